@@ -1,8 +1,15 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   plugins: [react()],
+  resolve: {
+    alias: {
+      // The demo network's authorization-server library names a module that only Cloudflare's runtime has.
+      'cloudflare:workers': fileURLToPath(new URL('src/birdsong/cloudflare-workers.ts', import.meta.url)),
+    },
+  },
   build: { target: 'es2022', modulePreload: { polyfill: false } },
   test: {
     projects: [
@@ -12,7 +19,10 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['tests/**/*.test.ts'],
+          exclude: ['tests/browser/**'],
           setupFiles: ['tests/support/fail-on-console-error.ts'],
+          // Inlined, so that the alias above reaches its import.
+          server: { deps: { inline: ['@cloudflare/workers-oauth-provider'] } },
         },
       },
       {

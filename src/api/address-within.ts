@@ -1,0 +1,22 @@
+import { ApiError } from './errors.ts';
+
+/**
+ * Resolves a path, or an address that an API gave as its next page, below a resource, and refuses whatever leaves it:
+ * another origin, another path, a path that only begins with the same letters (API-2; RFC 9700 §4.9.1).
+ * @param resource the resource identifier, for instance `https://api.example/v1`
+ * @throws ApiError `outside-connection`
+ */
+export function addressWithin(resource: string, path: string): string {
+  const base = new URL(resource.endsWith('/') ? resource : `${resource}/`);
+  const relative = path.startsWith('/') ? path.slice(1) : path;
+  const url = URL.canParse(relative, base.href) ? new URL(relative, base.href) : undefined;
+  const isWithin =
+    url?.origin === base.origin &&
+    url.username === '' &&
+    url.password === '' &&
+    (url.pathname.startsWith(base.pathname) || `${url.pathname}/` === base.pathname) &&
+    // An encoded dot segment or slash may mean something else to the server than to us.
+    !/%2e|%2f|%5c/i.test(url.pathname);
+  if (!url || !isWithin) throw new ApiError('outside-connection', 'the address is not below the resource');
+  return url.href;
+}

@@ -1,0 +1,113 @@
+import type { AccessTokens } from '#connections/access-token.ts';
+import { ConnectionError } from '#connections/errors.ts';
+import type { ConnectionStore } from '#connections/store.ts';
+import type { Wire } from '#connections/wire.ts';
+import { bearerChallenge } from '#oauth/challenge.ts';
+import { OAuthError } from '#oauth/errors.ts';
+import type { TraceTag } from '#trace/event.ts';
+
+import { ApiError } from './errors.ts';
+import { addressWithin } from './address-within.ts';
+
+/** One call; the body is text, so that it can be sent a second time (API-6). */
+export interface ApiCall {
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  headers?: Record<string, string>;
+  body?: string;
+  signal?: AbortSignal;
+}
+
+/** A fetch that acts for one connection. `path` is below the resource, or an address the API gave, held to the same rule. */
+export type AuthorizedFetch = (path: string, call?: ApiCall) => Promise<Response>;
+
+export interface AuthorizedFetchNeeds {
+  store: ConnectionStore;
+  tokens: AccessTokens;
+  wire: Wire;
+}
+
+/**
+ * A fetch with the connection's token, for its own origin and path alone (API-1, API-2). On 401 the token is renewed once
+ * and the call is sent once more (API-5); nothing else is repeated (API-6). Gives 2xx answers.
+ * @throws ApiError for everything else
+ */
+export function authorizedFetch(needs: AuthorizedFetchNeeds, connectionId: string): AuthorizedFetch {
+  return async (path, call = {}) => {
+    const { store, tokens, wire } = needs;
+    try {
+      await store.ready;
+      const connection = store.find(connectionId);
+      if (!connection) throw new ApiError('no-connection', 'there is no such connection');
+      const url = addressWithin(connection.service.resource, path);
+      const tag: TraceTag = {
+        flow: crypto.randomUUID(),
+        kind: 'call',
+        service: connection.service.name,
+        connection: connectionId,
+      };
+      const send = (token: string): Promise<Response> =>
+        wire.apiFetch(tag)(url, { ...call, headers: { ...call.headers, authorization: `Bearer ${token}` } });
+
+      const token = await tokens.current(connectionId);
+      let response = await send(token);
+      if (response.status === 401) {
+        response = await send(await tokens.renew(connectionId, token));
+        if (response.status === 401) {
+          await tokens.giveUp(connectionId);
+          throw new ApiError('needs-sign-in', 'a new token was refused too', { status: 401 });
+        }
+      }
+      if (response.ok) return response;
+      throw await apiErrorOf(response);
+    } catch (error) {
+      throw asApiError(error);
+    }
+  };
+}
+
+/** API-7: 403 with `insufficient_scope` asks for more permission; any other 403 is final. */
+async function apiErrorOf(response: Response): Promise<ApiError> {
+  const { status } = response;
+  const detail = await problemDetail(response);
+  const options = { status, ...(detail !== undefined && { detail }) };
+  if (status === 403) {
+    const challenge = bearerChallenge(response.headers.get('www-authenticate'));
+    if (challenge?.parameters.error === 'insufficient_scope') {
+      const missingScope = (challenge.parameters.scope ?? '').split(' ').filter((scope) => scope !== '');
+      return new ApiError('insufficient-scope', 'the grant does not cover this call', { ...options, missingScope });
+    }
+    return new ApiError('forbidden', 'the call is not allowed', options);
+  }
+  if (status === 429) return new ApiError('rate-limited', 'too many calls', options);
+  if (status >= 500) return new ApiError('server-fault', 'the API failed', options);
+  return new ApiError('refused', 'the API refused the call', options);
+}
+
+/** The `detail` or `title` of problem JSON (RFC 9457 §3.1), capped; nothing of any other body. */
+async function problemDetail(response: Response): Promise<string | undefined> {
+  if (!/[/+]json\b/i.test(response.headers.get('content-type') ?? '')) return undefined;
+  try {
+    const problem: unknown = await response.json();
+    if (typeof problem !== 'object' || problem === null) return undefined;
+    const { detail, title } = problem as { detail?: unknown; title?: unknown };
+    const text = typeof detail === 'string' ? detail : title;
+    return typeof text === 'string' ? text.slice(0, 300) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function asApiError(error: unknown): unknown {
+  if (error instanceof OAuthError) {
+    const code = error.code === 'timed-out' || error.code === 'cancelled' ? error.code : 'unreachable';
+    return new ApiError(error.code === 'response-too-large' ? 'malformed-response' : code, error.message, {
+      cause: error,
+    });
+  }
+  if (!(error instanceof ConnectionError)) return error;
+  if (error.code === 'refresh-failed') {
+    const isServers = error.oauth === 'server-fault' || error.oauth === 'malformed-response';
+    return new ApiError(isServers ? 'server-fault' : 'unreachable', error.message, { cause: error });
+  }
+  return new ApiError(error.code, error.message, { cause: error });
+}

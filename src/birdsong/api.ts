@@ -1,0 +1,105 @@
+import { OAuthResourceServer, insufficientScope } from '@cloudflare/workers-oauth-provider';
+import type { OAuthResourceAuth } from '@cloudflare/workers-oauth-provider';
+import type { Addresses } from './addresses.ts';
+import { executionContext } from './authorization-server.ts';
+import type { AuthorizationServer, GrantProps } from './authorization-server.ts';
+import { claimsOf } from './identity.ts';
+import { findPerson } from './people.ts';
+import type { Person } from './people.ts';
+import { API_SCOPES } from './permissions.ts';
+import type { PostHandlers } from './post-handlers.ts';
+import { createProblemMaker } from './problem.ts';
+
+/** Who is calling, and what the access token allows. */
+export interface Caller {
+  readonly person: Person;
+  readonly clientId: string | undefined;
+}
+
+interface Operation {
+  readonly scope: (typeof API_SCOPES)[number];
+  run(request: Request, caller: Caller, auth: OAuthResourceAuth): Response | Promise<Response>;
+}
+
+type Operations = Readonly<Partial<Record<string, Operation>>>;
+
+export interface ApiOptions {
+  readonly addresses: Addresses;
+  readonly server: AuthorizationServer;
+  readonly posts: PostHandlers;
+}
+
+/** The protected resource: its metadata and its operations. */
+export interface Api {
+  /** RFC 9728 §3.2. */
+  metadata(): Promise<Response>;
+  handle(request: Request): Promise<Response>;
+}
+
+/**
+ * Birdsong's API. The library challenges and validates tokens; what they allow is decided here, operation by operation.
+ *
+ * @param options addresses, the server that knows the tokens, and what to do about posts
+ * @returns the API; its answers carry no CORS headers of ours yet
+ */
+export function createApi({ addresses, server, posts }: ApiOptions): Api {
+  const problem = createProblemMaker(addresses);
+  const resource = new OAuthResourceServer<undefined, GrantProps>({
+    resourceMetadata: {
+      resource: addresses.resource,
+      authorization_servers: [addresses.issuer],
+      resource_name: 'Birdsong',
+    },
+    validateToken: () => (_resource, token) => server.validate(token),
+    handler: { fetch: (request, _environment, { auth }) => operate(request, auth) },
+  });
+
+  function operationsAt(path: string): Operations | undefined {
+    if (path === '/me') return { GET: { scope: 'profile', run: (_request, { person }, auth) => me(person, auth) } };
+    if (path === '/posts') {
+      return { GET: { scope: 'posts:read', run: posts.list }, POST: { scope: 'posts:write', run: posts.create } };
+    }
+    if (path === '/statistics') return { GET: { scope: 'stats:read', run: posts.statistics } };
+    const id = /^\/posts\/([^/]+)$/.exec(path)?.[1];
+    if (id === undefined) return undefined;
+    return {
+      GET: { scope: 'posts:read', run: (_request, caller) => posts.read(id, caller) },
+      DELETE: { scope: 'posts:write', run: (_request, caller) => posts.remove(id, caller) },
+    };
+  }
+
+  function me(person: Person, auth: OAuthResourceAuth): Response {
+    return Response.json({ id: person.id, ...claimsOf(person, auth.scope, addresses) });
+  }
+
+  async function operate(request: Request, auth: OAuthResourceAuth): Promise<Response> {
+    const path = new URL(request.url).href.split('?')[0]?.slice(addresses.resource.length) ?? '';
+    const operations = operationsAt(path);
+    const person = findPerson(auth.userId);
+    if (operations === undefined || person === undefined) return problem('not-found', 'The API has no such address.');
+    const operation = operations[request.method === 'HEAD' ? 'GET' : request.method];
+    if (operation === undefined) {
+      const allowed = [...Object.keys(operations), 'OPTIONS'].join(', ');
+      return problem('method-not-allowed', `Here one can ${allowed}.`, { headers: { Allow: allowed } });
+    }
+    if (!auth.scope.includes(operation.scope)) {
+      const challenge = insufficientScope(auth, [operation.scope]).headers.get('WWW-Authenticate') ?? '';
+      return problem('insufficient-scope', `This needs the scope ${operation.scope}.`, {
+        headers: { 'WWW-Authenticate': challenge },
+      });
+    }
+    const response = await operation.run(request, { person, clientId: auth.clientId }, auth);
+    if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'no-store');
+    return request.method === 'HEAD' ? new Response(null, response) : response;
+  }
+
+  return {
+    async metadata() {
+      const response = await resource.fetch(new Request(addresses.resourceMetadata), undefined, executionContext());
+      const metadata: object = await response.json();
+      // Set here: the library would name all of them in every 401 as well, and a client would ask for too much.
+      return Response.json({ ...metadata, scopes_supported: API_SCOPES });
+    },
+    handle: (request) => resource.fetch(request, undefined, executionContext()),
+  };
+}

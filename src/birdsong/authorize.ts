@@ -1,0 +1,152 @@
+import { AuthorizationError } from '@cloudflare/workers-oauth-provider';
+import type { AuthRequest } from '@cloudflare/workers-oauth-provider';
+import type { Addresses } from './addresses.ts';
+import type { AuthorizationServer, GrantProps } from './authorization-server.ts';
+import { clientName, consentPage } from './consent-page.ts';
+import type { FormGuard } from './form-guard.ts';
+import { errorPage } from './page.ts';
+import type { PageMaker } from './page.ts';
+import { findPerson } from './people.ts';
+import { grantedScopes, permissionsFor } from './permissions.ts';
+import type { Permission } from './permissions.ts';
+import { readForm } from './request-body.ts';
+
+/** A request that may be asked about, or the response that ends it. */
+type Reading =
+  | { readonly outcome: 'valid'; readonly request: AuthRequest; readonly permissions: readonly Permission[] }
+  | { readonly outcome: 'refused'; readonly response: Response };
+
+export interface AuthorizeOptions {
+  readonly addresses: Addresses;
+  readonly server: AuthorizationServer;
+  readonly guard: FormGuard;
+  readonly makePage: PageMaker;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/**
+ * The authorization endpoint (RFC 6749 §3.1): GET asks, POST decides. The form posts to the very URL it was asked with,
+ * so that the request is read and checked a second time and nothing about it is taken from the form.
+ *
+ * @param options the server and what it takes to make a page
+ * @returns a function from request to response: a page, or a redirect to the client with `state` and `iss` (RFC 9207)
+ */
+export function createAuthorize({ addresses, server, guard, makePage, now }: AuthorizeOptions) {
+  const page = (status: number, heading: string, detail: string): Response =>
+    errorPage(addresses, makePage, { status, heading, detail });
+  const unusable = (detail: string): Response => page(400, 'This request cannot be answered', detail);
+
+  async function read(url: URL): Promise<Reading> {
+    const refused = (response: Response): Reading => ({ outcome: 'refused', response });
+    if (url.search.length > 8192) return refused(unusable('It is longer than any app needs.'));
+    const repeated = [...url.searchParams.keys()].find(
+      (name, index, names) => name !== 'resource' && names.indexOf(name) !== index,
+    );
+    // RFC 6749 §3.1. Which of the two redirect URIs would be told?
+    if (repeated !== undefined) return refused(unusable('A parameter stands in it twice.'));
+    let request: AuthRequest;
+    try {
+      request = await server.helpers.parseAuthRequest(new Request(url));
+    } catch (error) {
+      if (!(error instanceof AuthorizationError)) throw error;
+      // Without a redirect URI that the client registered nobody is sent anywhere (RFC 9700 §4.11.2).
+      return refused(error.redirectTo === undefined ? unusable(explain(error)) : redirect(error.redirectTo));
+    }
+    const errorBack = (code: string, description: string): Reading =>
+      refused(redirect(errorResponse(request, code, description)));
+    if (request.codeChallenge === undefined) return errorBack('invalid_request', 'PKCE is required');
+    const mode = url.searchParams.get('response_mode');
+    if (mode !== null && mode !== 'query') return errorBack('invalid_request', 'response_mode must be query');
+    // OpenID Connect Core §3.1.2.1: nobody is ever signed in here already.
+    if (url.searchParams.get('prompt')?.split(' ').includes('none')) {
+      return errorBack('login_required', 'Birdsong always asks');
+    }
+    const permissions = permissionsFor(request.scope);
+    if (permissions.length === 0) return errorBack('invalid_scope', 'Birdsong knows none of these scopes');
+    return { outcome: 'valid', request, permissions };
+  }
+
+  async function decide(url: URL, form: URLSearchParams, reading: Reading & { outcome: 'valid' }): Promise<Response> {
+    const { request, permissions } = reading;
+    const denied = (): Response => redirect(errorResponse(request, 'access_denied', 'The person said no'));
+    if (form.get('decision') !== 'allow') return denied();
+    const person = findPerson(form.get('person'));
+    if (person === undefined) return unusable('It names nobody that Birdsong knows.');
+    const scope = grantedScopes(permissions, form.getAll('permission'));
+    if (scope.length === 0) return denied();
+    const nonce = url.searchParams.get('nonce');
+    const props: GrantProps = { authTime: Math.floor(now() / 1000), ...(nonce === null ? {} : { nonce }) };
+    const { redirectTo } = await server.helpers.completeAuthorization({
+      request,
+      userId: person.id,
+      metadata: { clientName: clientName(await server.helpers.describeConsent(request)) },
+      scope,
+      props,
+      // An earlier grant ends when the client revokes it: if the code of the new one never arrives, the old one serves.
+      revokeExistingGrants: false,
+    });
+    return redirect(redirectTo);
+  }
+
+  return async (incoming: Request): Promise<Response> => {
+    if (!['GET', 'HEAD', 'POST'].includes(incoming.method)) {
+      const response = page(405, 'This is not how to ask', 'A browser opens this address, or posts its form.');
+      response.headers.set('Allow', 'GET, HEAD, POST');
+      return response;
+    }
+    const url = new URL(incoming.url);
+    const purpose = `authorize${url.search}`;
+    if (incoming.method === 'POST') {
+      const form = await readForm(incoming);
+      if (form === undefined || !(await guard.accepts(incoming, purpose, form.get('guard')))) {
+        return page(
+          403,
+          'Nothing was allowed',
+          'This form is out of date or did not come from Birdsong. Start again in the app.',
+        );
+      }
+      const reading = await read(url);
+      return reading.outcome === 'valid' ? decide(url, form, reading) : reading.response;
+    }
+    const reading = await read(url);
+    if (reading.outcome === 'refused') return reading.response;
+    return makePage(
+      consentPage({
+        description: await server.helpers.describeConsent(reading.request),
+        permissions: reading.permissions,
+        action: url.pathname + url.search,
+        guard: await guard.issue(purpose),
+      }),
+    );
+  };
+}
+
+/** RFC 6749 §4.1.2.1 with RFC 9207 §2. */
+function errorResponse(request: AuthRequest, code: string, description: string): string {
+  const url = new URL(request.redirectUri);
+  url.searchParams.set('error', code);
+  url.searchParams.set('error_description', description);
+  if (request.state !== '') url.searchParams.set('state', request.state);
+  if (request.issuer !== undefined) url.searchParams.set('iss', request.issuer);
+  return url.href;
+}
+
+/** 303, so that the browser leaves what was posted behind (RFC 9700 §4.12). */
+function redirect(location: string): Response {
+  return new Response(null, {
+    status: 303,
+    headers: { Location: location, 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' },
+  });
+}
+
+function explain(error: AuthorizationError): string {
+  switch (error.description) {
+    case 'Invalid client_id':
+      return 'Birdsong does not know the app that sent you. It may have been registered before Birdsong started over.';
+    case 'Invalid redirect URI':
+      return 'The app asked to send you to an address that it never registered. Birdsong does not go there.';
+    default:
+      return 'It lacks what an app has to say about itself.';
+  }
+}

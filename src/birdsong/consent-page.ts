@@ -1,0 +1,90 @@
+import type { ConsentDescription } from '@cloudflare/workers-oauth-provider';
+import { PICTURES } from './drawings.ts';
+import { html, plainName } from './html.ts';
+import type { Markup } from './html.ts';
+import type { Page } from './page.ts';
+import { PEOPLE } from './people.ts';
+import type { Permission } from './permissions.ts';
+
+export interface ConsentPage {
+  readonly description: ConsentDescription;
+  readonly permissions: readonly Permission[];
+  /** Where the form goes: the authorization request itself, path and query, so that it is read and checked anew. */
+  readonly action: string;
+  readonly guard: string;
+}
+
+/**
+ * The page that asks who somebody is and what the app may do. Whatever the app says about itself is shown as its claim;
+ * where the answer goes is a fact (RFC 9700 §4.11, RFC 7591 §5).
+ *
+ * @param consent the request and what may be granted
+ * @returns the page
+ */
+export function consentPage({ description, permissions, action, guard }: ConsentPage): Page {
+  const name = html`<bdi>${clientName(description)}</bdi>`;
+  return {
+    title: 'Allow an app',
+    formTarget: formTarget(description.redirectUri),
+    aside: html`<h1>${name} would like to use your account</h1>
+      <p>You decide what it may do. You can take it back at any time, here or in ${name}.</p>`,
+    card: html`<form method="post" action="${action}">
+      <input type="hidden" name="guard" value="${guard}" />
+      <fieldset>
+        <legend>Sign in as</legend>
+        <div class="people">${PEOPLE.map((person, index) => personChoice(person, index === 0))}</div>
+      </fieldset>
+      <fieldset>
+        <legend>${name} may</legend>
+        <div>${permissions.map(permissionChoice)}</div>
+      </fieldset>
+      <div class="acts">
+        <button class="button" name="decision" value="deny">Deny</button
+        ><button class="button button--yes" name="decision" value="allow">Allow</button>
+      </div>
+      ${finePrint(description)}
+    </form>`,
+  };
+}
+
+/**
+ * @param description what the library says about the request
+ * @returns the app's name as it may be shown
+ */
+export function clientName(description: ConsentDescription): string {
+  return plainName(description.clientName, 48) || 'An app without a name';
+}
+
+function personChoice(person: (typeof PEOPLE)[number], isChosen: boolean): Markup {
+  const input = isChosen
+    ? html`<input type="radio" name="person" value="${person.id}" checked />`
+    : html`<input type="radio" name="person" value="${person.id}" />`;
+  return html`<label class="person"
+    >${input}<span>${PICTURES[person.id]}<b>${person.name}</b>@${person.handle}</span></label
+  >`;
+}
+
+function permissionChoice({ id, title, detail, isNeeded }: Permission): Markup {
+  // A disabled box is not posted; the server grants what is needed anyway.
+  const input = isNeeded
+    ? html`<input type="checkbox" checked disabled />`
+    : html`<input type="checkbox" name="permission" value="${id}" checked />`;
+  return html`<label class="check"
+    >${input}<span class="check__body"><b>${title}</b><small>${detail}</small></span></label
+  >`;
+}
+
+function finePrint({ clientUri, redirectUri }: ConsentDescription): Markup {
+  const target = new URL(redirectUri);
+  const claim =
+    clientUri === undefined ? undefined : html`The app says it is <code>${new URL(clientUri).host}</code>. `;
+  return html`<p class="fine">
+    ${claim}You go back to <code>${plainName(target.host + target.pathname, 120)}</code> either way.
+  </p>`;
+}
+
+/** The redirect's origin as a CSP source. CSP has no way to write an IPv6 host: there the scheme must do. */
+function formTarget(redirectUri: string): string {
+  const { origin, hostname, protocol } = new URL(redirectUri);
+  return hostname.startsWith('[') ? protocol : origin;
+}

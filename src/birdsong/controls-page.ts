@@ -1,0 +1,198 @@
+import type { Addresses } from './addresses.ts';
+import type { Controls, ControlsState } from './controls.ts';
+import type { FormGuard } from './form-guard.ts';
+import { html } from './html.ts';
+import type { Markup } from './html.ts';
+import { errorPage } from './page.ts';
+import type { Page, PageMaker } from './page.ts';
+import { PERMISSIONS } from './permissions.ts';
+import { readForm } from './request-body.ts';
+
+const PURPOSE = 'controls';
+
+interface Action {
+  readonly button: string;
+  /** Said afterwards. */
+  readonly done: string;
+  run(controls: Controls): Promise<void>;
+}
+
+const ACTIONS = {
+  expire: {
+    button: 'Expire access tokens now',
+    done: 'Every access token has ended. The next call gets a 401, and the app should refresh.',
+    run: (controls) => controls.expireAccessTokens(),
+  },
+  revoke: {
+    button: 'Revoke the app’s access',
+    done: 'All access is withdrawn, refresh tokens too. The app has to ask again.',
+    run: (controls) => controls.revokeAccess(),
+  },
+  'fail-temporary': {
+    button: 'Fail the next refresh: try later',
+    done: 'The next refresh gets a 503. The one after that works.',
+    run: (controls) => controls.failNextRefresh('temporary'),
+  },
+  'fail-refused': {
+    button: 'Fail the next refresh: refused',
+    done: 'The next refresh gets invalid_grant, and the access it stood for ends.',
+    run: (controls) => controls.failNextRefresh('refused'),
+  },
+  'fail-not': {
+    button: 'Let the next refresh work',
+    done: 'The next refresh works as usual.',
+    run: (controls) => controls.failNextRefresh('normal'),
+  },
+  slow: {
+    button: 'Answer slowly',
+    done: 'The API and the token endpoint now take 3 seconds longer.',
+    run: (controls) => controls.answerSlowly(true),
+  },
+  quick: {
+    button: 'Answer at once',
+    done: 'Answers come at once again.',
+    run: (controls) => controls.answerSlowly(false),
+  },
+  'start-over': {
+    button: 'Start over',
+    done: 'Birdsong has forgotten everything: posts, apps, permissions, settings.',
+    run: (controls) => controls.startOver(),
+  },
+} as const satisfies Record<string, Action>;
+
+type ActionId = keyof typeof ACTIONS;
+
+const isActionId = (value: string | null): value is ActionId => value !== null && Object.hasOwn(ACTIONS, value);
+
+export interface ControlsEndpointOptions {
+  readonly addresses: Addresses;
+  readonly controls: Controls;
+  readonly guard: FormGuard;
+  readonly makePage: PageMaker;
+  readonly now: () => number;
+}
+
+/**
+ * The controls: GET shows how things stand, POST does one thing and leads back with 303 (and to what it says about it, which a small screen would not show otherwise).
+ *
+ * @param options the controls and what it takes to make a page
+ * @returns a function from request to response
+ */
+export function createControlsEndpoint({ addresses, controls, guard, makePage, now }: ControlsEndpointOptions) {
+  const refuse = (status: number, heading: string, detail: string): Response =>
+    errorPage(addresses, makePage, { status, heading, detail });
+
+  return async (request: Request): Promise<Response> => {
+    if (request.method === 'POST') {
+      const form = await readForm(request);
+      const action = form?.get('action') ?? null;
+      if (form === undefined || !(await guard.accepts(request, PURPOSE, form.get('guard')))) {
+        return refuse(403, 'Nothing was changed', 'This form is out of date or did not come from Birdsong.');
+      }
+      if (!isActionId(action)) return refuse(400, 'Nothing was changed', 'There is no such control.');
+      await ACTIONS[action].run(controls);
+      return new Response(null, { status: 303, headers: { Location: `${addresses.controls}?done=${action}#done` } });
+    }
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      const response = refuse(405, 'This is not how to ask', 'A browser opens this address, or posts its form.');
+      response.headers.set('Allow', 'GET, HEAD, POST');
+      return response;
+    }
+    const done = new URL(request.url).searchParams.get('done');
+    const message = isActionId(done) ? ACTIONS[done].done : undefined;
+    return makePage(
+      controlsPage(addresses, await controls.state(), { message, guard: await guard.issue(PURPOSE), now: now() }),
+    );
+  };
+}
+
+function controlsPage(
+  addresses: Addresses,
+  state: ControlsState,
+  { message, guard, now }: { readonly message: string | undefined; readonly guard: string; readonly now: number },
+): Page {
+  const button = (id: ActionId, look = ''): Markup =>
+    html`<button class="button${look}" name="action" value="${id}">${ACTIONS[id].button}</button>`;
+  return {
+    // First thing a screen reader says about the page that follows an action.
+    title: message ?? 'Controls',
+    isCardFirst: true,
+    aside: html`<h1>Make things go wrong</h1>
+      <p>These controls belong to the demo. They act on the network’s side, as a real one might do at any moment.</p>
+      <p><a href="${addresses.app}">Back to the app</a></p>`,
+    card: html`${message === undefined ? undefined : html`<p class="done" id="done" role="status">${message}</p>`}
+      <section>
+        <h2>Who has access</h2>
+        ${accessList(state)}
+        <p class="soft">${tokenLine(state.tokenEnds, now)}</p>
+      </section>
+      <form method="post" action="${addresses.controls}">
+        <input type="hidden" name="guard" value="${guard}" />
+        <section>
+          <h2>Access</h2>
+          <div class="buttons">${button('expire')}${button('revoke')}</div>
+        </section>
+        <section>
+          <h2>Refreshing</h2>
+          <p class="soft">${REFRESH_LINES[state.nextRefresh]}</p>
+          <div class="buttons">
+            ${
+              state.nextRefresh === 'normal'
+                ? [button('fail-temporary'), button('fail-refused')]
+                : button('fail-not', ' button--yes')
+            }
+          </div>
+        </section>
+        <section>
+          <h2>Speed</h2>
+          <p class="soft">
+            ${state.isSlow ? 'The API and the token endpoint take 3 seconds longer.' : 'Answers come at once.'}
+          </p>
+          <div class="buttons">${state.isSlow ? button('quick', ' button--yes') : button('slow')}</div>
+        </section>
+        <section>
+          <h2>Everything</h2>
+          <p class="soft">Forgets all posts, apps and permissions on Birdsong. What the app itself stores stays.</p>
+          <div class="buttons">${button('start-over')}</div>
+        </section>
+      </form>`,
+  };
+}
+
+const REFRESH_LINES = {
+  normal: 'The next refresh works.',
+  temporary: 'The next refresh fails with a 503, once.',
+  refused: 'The next refresh is refused with invalid_grant.',
+} as const;
+
+function accessList({ accesses }: ControlsState): Markup {
+  if (accesses.length === 0) return html`<p>Nobody. Connect Birdsong in the app first.</p>`;
+  return html`<ul class="accesses">
+    ${accesses.map(
+      ({ person, clientName, scopes, since }) =>
+        html`<li>
+          <b><bdi>${clientName}</bdi></b> as @${person.handle}
+          <small>since ${clockTime(since)} · ${titlesOf(scopes)}</small>
+        </li>`,
+    )}
+  </ul>`;
+}
+
+function titlesOf(scopes: readonly string[]): string {
+  return PERMISSIONS.filter((permission) => permission.scopes.some((scope) => scopes.includes(scope)))
+    .map(({ title }) => title)
+    .join(', ');
+}
+
+function tokenLine(ends: readonly number[], now: number): string {
+  const [soonest] = ends;
+  if (soonest === undefined) return 'No access token is valid at the moment.';
+  const seconds = Math.max(0, Math.round((soonest - now) / 1000));
+  return ends.length === 1
+    ? `One access token is valid, for another ${seconds} s.`
+    : `${ends.length} access tokens are valid, the first for another ${seconds} s.`;
+}
+
+function clockTime(instant: number): string {
+  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }).format(instant);
+}

@@ -1,0 +1,54 @@
+import type { Addresses } from './addresses.ts';
+import { html } from './html.ts';
+import type { Page } from './page.ts';
+import { PROBLEMS } from './problem.ts';
+
+/**
+ * Birdsong's front door: what it is, where its controls are, and what its API may complain about.
+ *
+ * @param addresses for the links
+ * @returns the page
+ */
+export function homePage(addresses: Addresses): Page {
+  const problems = Object.entries(PROBLEMS).map(
+    ([kind, { status, title }]) =>
+      html`<dt id="${kind}"><code>${kind}</code> ${status}</dt>
+        <dd>${title}</dd>`,
+  );
+  return {
+    title: 'A demo network',
+    isCardFirst: true,
+    aside: html`<h1>A small network to try things on</h1>
+      <p>
+        Birdsong has two people, their posts, and a real authorization server in front of them: discovery, registration,
+        PKCE, consent, refreshing, revocation.
+      </p>`,
+    card: html`<section>
+        <h2>Where to go</h2>
+        <p>
+          Connect it from the app. While it is connected, the controls make things go wrong on purpose: an expired key,
+          a withdrawn permission, a refresh that fails.
+        </p>
+        <p class="links">
+          <a class="button button--yes" href="${addresses.controls}">Open the controls</a
+          ><a class="button" href="${addresses.app}">Back to the app</a>
+        </p>
+      </section>
+      <section>
+        <h2>For developers</h2>
+        <dl class="facts">
+          <dt>API</dt>
+          <dd><code>${addresses.resource}</code></dd>
+          <dt>Issuer</dt>
+          <dd><code>${addresses.issuer}</code></dd>
+          <dt>Metadata</dt>
+          <dd><a href="${addresses.serverMetadata}">Authorization server</a></dd>
+          <dd><a href="${addresses.resourceMetadata}">Protected resource</a></dd>
+        </dl>
+        <details>
+          <summary>What the API’s problems mean</summary>
+          <dl class="facts">${problems}</dl>
+        </details>
+      </section>`,
+  };
+}

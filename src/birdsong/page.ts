@@ -1,0 +1,105 @@
+import type { Addresses } from './addresses.ts';
+import { WORDMARK } from './drawings.ts';
+import { html } from './html.ts';
+import type { Markup } from './html.ts';
+
+/** The note that stands on every page, so that nobody takes Birdsong for a real network. */
+const DEMO_NOTE = html`<p class="demo">
+  <b>A demo network</b>Birdsong lives in this browser. Its people, posts and sign-ins are made up, and nothing here
+  reaches the internet.
+</p>`;
+
+export interface Page {
+  /** Shown in the tab, before "Birdsong". */
+  readonly title: string;
+  /** Beside the card: the heading and what goes with it. */
+  readonly aside: Markup;
+  /** The card's content. */
+  readonly card: Markup;
+  readonly status?: number;
+  /** On a narrow screen the card comes before the note about the demo. */
+  readonly isCardFirst?: boolean;
+  /** Where a form of this page may end up beside Birdsong itself: Chromium holds form-action against redirects too. */
+  readonly formTarget?: string;
+}
+
+/** Makes pages for one Birdsong. */
+export type PageMaker = (page: Page) => Response;
+
+/**
+ * @param addresses for links and the stylesheet
+ * @returns a function that makes a page: no script, no inline style, nothing from elsewhere, never framed, never stored
+ */
+export function createPageMaker(addresses: Addresses): PageMaker {
+  return ({ title, aside, card, status = 200, isCardFirst = false, formTarget }) => {
+    const document = html`<!doctype html>
+      <html lang="en">
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="color-scheme" content="light dark" />
+          <title>${title} · Birdsong</title>
+          <link rel="icon" href="${addresses.icon}" type="image/svg+xml" />
+          <link rel="stylesheet" href="${addresses.stylesheet}" />
+        </head>
+        <body>
+          <main class="page${isCardFirst ? ' page--card-first' : ''}">
+            <section class="side">
+              <p class="brand">${WORDMARK}Birdsong</p>
+              ${aside}
+            </section>
+            ${DEMO_NOTE}
+            <div class="card">${card}</div>
+          </main>
+        </body>
+      </html>`;
+    return new Response(document.text, {
+      status,
+      headers: {
+        'Content-Type': 'text/html; charset=utf-8',
+        'Content-Security-Policy': policy(formTarget),
+        'Referrer-Policy': 'no-referrer',
+        'X-Content-Type-Options': 'nosniff',
+        'X-Frame-Options': 'DENY',
+        'Cache-Control': 'no-store',
+      },
+    });
+  };
+}
+
+function policy(formTarget: string | undefined): string {
+  return [
+    "default-src 'none'",
+    "style-src 'self'",
+    "img-src 'self'",
+    `form-action 'self'${formTarget === undefined ? '' : ` ${formTarget}`}`,
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+/**
+ * A page that says what went wrong and where to go from here.
+ *
+ * @param addresses for the way back
+ * @param makePage makes the page
+ * @param message the heading, an explanation and the status
+ * @returns the response
+ */
+export function errorPage(
+  addresses: Addresses,
+  makePage: PageMaker,
+  { heading, detail, status }: { readonly heading: string; readonly detail: string; readonly status: number },
+): Response {
+  return makePage({
+    title: heading,
+    status,
+    isCardFirst: true,
+    aside: html`<h1>${heading}</h1>`,
+    card: html`<p class="lead">${detail}</p>
+      <p class="links">
+        <a class="button button--yes" href="${addresses.app}">Back to the app</a
+        ><a class="button" href="${addresses.home}">About Birdsong</a>
+      </p>`,
+  });
+}

@@ -1,0 +1,87 @@
+/** One line of the consent page: what a person allows, and the scopes it stands for. */
+export interface Permission {
+  readonly id: string;
+  readonly scopes: readonly string[];
+  readonly title: string;
+  readonly detail: string;
+  /** Without it there is no connection at all, so it cannot be unticked. */
+  readonly isNeeded: boolean;
+}
+
+export const PERMISSIONS: readonly Permission[] = [
+  {
+    id: 'identity',
+    scopes: ['openid', 'profile'],
+    title: 'See your name and picture',
+    detail: 'Needed to connect at all',
+    isNeeded: true,
+  },
+  {
+    id: 'email',
+    scopes: ['email'],
+    title: 'See your email address',
+    detail: 'As made up as everything else here',
+    isNeeded: false,
+  },
+  {
+    id: 'posts-read',
+    scopes: ['posts:read'],
+    title: 'See your posts',
+    detail: 'Published ones and those that wait for their time',
+    isNeeded: false,
+  },
+  {
+    id: 'posts-write',
+    scopes: ['posts:write'],
+    title: 'Post for you',
+    detail: 'Publish, schedule, and delete what this app posted. It cannot touch any other post.',
+    isNeeded: false,
+  },
+  {
+    id: 'stats-read',
+    scopes: ['stats:read'],
+    title: 'See how your posts did',
+    detail: 'Likes, reposts and replies',
+    isNeeded: false,
+  },
+  {
+    id: 'offline',
+    scopes: ['offline_access'],
+    title: 'Stay connected',
+    detail: 'Its key lasts 60 seconds. This lets it fetch a new one without asking you again.',
+    isNeeded: false,
+  },
+];
+
+/** Every scope Birdsong can grant. */
+export const SCOPES: readonly string[] = PERMISSIONS.flatMap((permission) => permission.scopes);
+
+/** The scopes that open something in the API; the others concern the sign-in itself. */
+export const API_SCOPES = ['profile', 'email', 'posts:read', 'posts:write', 'stats:read'] as const;
+
+/**
+ * The lines a consent page shows for a request. Scopes that Birdsong does not know drop out here and nowhere else: the
+ * library would grant them.
+ *
+ * @param requested the scopes of the authorization request
+ * @returns the permissions behind them, each with only those of its scopes that were requested
+ */
+export function permissionsFor(requested: readonly string[]): Permission[] {
+  return PERMISSIONS.map((permission) => ({
+    ...permission,
+    scopes: permission.scopes.filter((scope) => requested.includes(scope)),
+  })).filter((permission) => permission.scopes.length > 0);
+}
+
+/**
+ * The scopes a person grants with the form.
+ *
+ * @param permissions what the page showed
+ * @param ticked the ids of the ticked lines; ids that were not shown are ignored
+ * @returns the granted scopes
+ */
+export function grantedScopes(permissions: readonly Permission[], ticked: readonly string[]): string[] {
+  return permissions
+    .filter((permission) => permission.isNeeded || ticked.includes(permission.id))
+    .flatMap((permission) => permission.scopes);
+}

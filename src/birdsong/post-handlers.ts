@@ -1,0 +1,138 @@
+import type { Addresses } from './addresses.ts';
+import type { Caller } from './api.ts';
+import { isObject } from './is-object.ts';
+import { parsePostInput } from './post-input.ts';
+import { createPosts, isPostId, publishedAt, viewPost } from './posts.ts';
+import type { PostRecord } from './posts.ts';
+import { createProblemMaker } from './problem.ts';
+import { createQueue } from './queue.ts';
+import { readText } from './request-body.ts';
+import { statisticsAt } from './statistics.ts';
+import type { Store } from './store.ts';
+
+const DAY = 86_400_000;
+const MAX_BODY = 16_384;
+const MAX_PAGE = 50;
+
+/** The API's operations on posts, each after the token and its scope were checked. */
+export interface PostHandlers {
+  list(request: Request, caller: Caller): Promise<Response>;
+  create(request: Request, caller: Caller): Promise<Response>;
+  read(id: string, caller: Caller): Promise<Response>;
+  remove(id: string, caller: Caller): Promise<Response>;
+  statistics(request: Request, caller: Caller): Promise<Response>;
+}
+
+/** What an idempotency key stands for: the body it came with, and the post that came of it. */
+interface KeyedRequest {
+  readonly body: string;
+  readonly postId: string;
+}
+
+/**
+ * @param options the store, the addresses for links, the clock in milliseconds
+ * @returns the operations
+ */
+export function createPostHandlers({
+  store,
+  addresses,
+  now,
+}: {
+  readonly store: Store;
+  readonly addresses: Addresses;
+  readonly now: () => number;
+}): PostHandlers {
+  const problem = createProblemMaker(addresses);
+  const postsOf = createPosts(store, now);
+  const oneAtATime = createQueue();
+  const none = (): Response => problem('not-found', 'There is no such post.');
+
+  function shown(record: PostRecord, status: 200 | 201): Response {
+    const headers = { Location: `${addresses.resource}/posts/${record.id}` };
+    return Response.json(viewPost(record, now()), status === 201 ? { status, headers } : { status });
+  }
+
+  async function createOnce(key: string, body: string, { person, clientId }: Caller): Promise<Response> {
+    const entryKey = `idempotency:${person.id}:${clientId ?? ''}:${key}`;
+    const earlier = (await store.get(entryKey))?.value;
+    // Before validation: a retry that comes late must not fail because its time has passed meanwhile.
+    if (isKeyedRequest(earlier)) {
+      if (earlier.body !== body) return problem('idempotency-mismatch', 'This key came with another body before.');
+      const record = await postsOf(person.id).find(earlier.postId);
+      return record === undefined ? problem('not-found', 'The post of this key was deleted.') : shown(record, 200);
+    }
+    let parsed: unknown;
+    try {
+      parsed = JSON.parse(body);
+    } catch {
+      return problem('invalid-request', 'The body is not JSON.');
+    }
+    const result = parsePostInput(parsed, now());
+    if (result.outcome === 'invalid') {
+      return problem('invalid-post', 'See errors for what is wrong with it.', { errors: result.errors });
+    }
+    const record = await postsOf(person.id).add(result.input, clientId);
+    await store.put(entryKey, { value: { body, postId: record.id } satisfies KeyedRequest, expiresAt: now() + DAY });
+    return shown(record, 201);
+  }
+
+  return {
+    async create(request, caller) {
+      const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
+      if (type !== 'application/json') return problem('unsupported-media-type', 'Send application/json.');
+      const key = request.headers.get('idempotency-key') ?? '';
+      if (!/^[\x21-\x7e]{1,128}$/.test(key)) {
+        const errors = [{ field: 'Idempotency-Key', detail: 'A header of 1 to 128 visible characters is expected.' }];
+        return problem('invalid-request', 'Every post needs an idempotency key.', { errors });
+      }
+      const body = await readText(request, MAX_BODY);
+      if (body === undefined) return problem('too-large', `${MAX_BODY} bytes are the most.`);
+      return oneAtATime(() => createOnce(key, body, caller));
+    },
+    async list(request, { person }) {
+      const query = new URL(request.url).searchParams;
+      const limit = Number(query.get('limit') ?? 20);
+      const cursor = query.get('cursor');
+      const errors = [];
+      if (!Number.isInteger(limit) || limit < 1 || limit > MAX_PAGE) {
+        errors.push({ field: 'limit', detail: `A whole number from 1 to ${MAX_PAGE} is expected.` });
+      }
+      if (cursor !== null && !isPostId(cursor))
+        errors.push({ field: 'cursor', detail: 'Take it from next, unchanged.' });
+      if (errors.length > 0) return problem('invalid-request', 'The query cannot be used.', { errors });
+      // One more than asked for tells whether there is a next page.
+      const found = await postsOf(person.id).list({ limit: limit + 1, ...(cursor === null ? {} : { after: cursor }) });
+      const page = found.slice(0, limit);
+      const last = found.length > limit ? page.at(-1) : undefined;
+      const next = last === undefined ? null : `${addresses.resource}/posts?limit=${limit}&cursor=${last.id}`;
+      return Response.json({ posts: page.map((record) => viewPost(record, now())), next });
+    },
+    async read(id, { person }) {
+      const record = await postsOf(person.id).find(id);
+      return record === undefined ? none() : shown(record, 200);
+    },
+    async remove(id, { person, clientId }) {
+      const record = await postsOf(person.id).find(id);
+      if (record === undefined) return none();
+      if (record.clientId !== clientId) return problem('not-your-post', 'An app deletes only what it posted itself.');
+      await postsOf(person.id).remove(id);
+      return new Response(null, { status: 204 });
+    },
+    async statistics(request, { person }) {
+      const ids = (new URL(request.url).searchParams.get('ids') ?? '').split(',').filter((id) => id !== '');
+      if (ids.length === 0 || ids.length > MAX_PAGE) {
+        const errors = [{ field: 'ids', detail: `1 to ${MAX_PAGE} post ids are expected, with commas between them.` }];
+        return problem('invalid-request', 'The query cannot be used.', { errors });
+      }
+      const found = await Promise.all([...new Set(ids)].map((id) => postsOf(person.id).find(id)));
+      const statistics = found
+        .filter((record) => record !== undefined)
+        .map((record) => ({ id: record.id, ...statisticsAt(record.id, now() - publishedAt(record)) }));
+      return Response.json({ statistics });
+    },
+  };
+}
+
+function isKeyedRequest(value: unknown): value is KeyedRequest {
+  return isObject(value) && typeof value['body'] === 'string' && typeof value['postId'] === 'string';
+}

@@ -1,0 +1,127 @@
+import { isObject } from './is-object.ts';
+import type { PostInput } from './post-input.ts';
+import type { Store } from './store.ts';
+
+/** A post as it is kept. Whether it is out already depends on when one asks. */
+export interface PostRecord {
+  readonly id: string;
+  readonly text: string;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  /** Milliseconds since the epoch; null when it went out at once. */
+  readonly scheduledAt: number | null;
+  /** The client that made it. */
+  readonly clientId: string | undefined;
+}
+
+/** A post as the API shows it. */
+export interface Post {
+  readonly id: string;
+  readonly text: string;
+  readonly status: 'published' | 'scheduled';
+  readonly created_at: string;
+  readonly published_at: string | null;
+  readonly scheduled_at: string | null;
+}
+
+/** One person's posts. */
+export interface Posts {
+  add(input: PostInput, clientId: string | undefined): Promise<PostRecord>;
+  find(id: string): Promise<PostRecord | undefined>;
+  /** Newest first, from behind the post with the id `after`. */
+  list(options: { readonly limit: number; readonly after?: string }): Promise<PostRecord[]>;
+  remove(id: string): Promise<void>;
+}
+
+const ID = /^[0-9a-z]{9}[0-9a-f]{8}$/;
+
+/**
+ * @param id what a client sent as a post's id
+ * @returns whether it looks like one, and so is fit to be part of a key
+ */
+export function isPostId(id: string): boolean {
+  return ID.test(id);
+}
+
+/**
+ * @param store where posts are kept
+ * @param now the clock, milliseconds
+ * @returns a function from a person's id to that person's posts
+ */
+export function createPosts(store: Store, now: () => number): (personId: string) => Posts {
+  let latest = 0;
+
+  /** Ids sort by time: 9 digits to base 36 hold milliseconds until the year 5188. The random rest makes them unique. */
+  function nextId(): string {
+    latest = Math.max(now(), latest + 1);
+    const rest = Array.from(crypto.getRandomValues(new Uint8Array(4)), (byte) => byte.toString(16).padStart(2, '0'));
+    return latest.toString(36).padStart(9, '0') + rest.join('');
+  }
+
+  return (personId) => {
+    const prefix = `post:${personId}:`;
+    return {
+      async add(input, clientId) {
+        const record: PostRecord = { id: nextId(), ...input, createdAt: now(), clientId };
+        await store.put(prefix + record.id, { value: record });
+        return record;
+      },
+      async find(id) {
+        const entry = isPostId(id) ? await store.get(prefix + id) : undefined;
+        return isPostRecord(entry?.value) ? entry.value : undefined;
+      },
+      async list({ limit, after }) {
+        const found = await store.list({
+          prefix,
+          limit,
+          isDescending: true,
+          ...(after === undefined ? {} : { after: prefix + after }),
+        });
+        return found.map(({ value }) => value).filter(isPostRecord);
+      },
+      async remove(id) {
+        await store.delete(prefix + id);
+      },
+    };
+  };
+}
+
+/**
+ * When a post went or goes out.
+ *
+ * @param record the post
+ * @returns milliseconds since the epoch
+ */
+export function publishedAt(record: PostRecord): number {
+  return record.scheduledAt ?? record.createdAt;
+}
+
+/**
+ * A post as it stands at one moment: a worker has no timer, so a scheduled post comes out by being looked at.
+ *
+ * @param record the post as kept
+ * @param now milliseconds since the epoch
+ * @returns the post for the API
+ */
+export function viewPost(record: PostRecord, now: number): Post {
+  const due = publishedAt(record);
+  const isOut = due <= now;
+  return {
+    id: record.id,
+    text: record.text,
+    status: isOut ? 'published' : 'scheduled',
+    created_at: new Date(record.createdAt).toISOString(),
+    published_at: isOut ? new Date(due).toISOString() : null,
+    scheduled_at: record.scheduledAt === null ? null : new Date(record.scheduledAt).toISOString(),
+  };
+}
+
+function isPostRecord(value: unknown): value is PostRecord {
+  return (
+    isObject(value) &&
+    typeof value['id'] === 'string' &&
+    typeof value['text'] === 'string' &&
+    typeof value['createdAt'] === 'number' &&
+    (value['scheduledAt'] === null || typeof value['scheduledAt'] === 'number')
+  );
+}

@@ -1,0 +1,52 @@
+import type { Addresses } from './addresses.ts';
+
+/** Everything that can be wrong with an API request: a short title and the status it comes with. */
+export const PROBLEMS = {
+  'invalid-request': { status: 400, title: 'The request is not well formed' },
+  'insufficient-scope': { status: 403, title: 'The access token does not allow this' },
+  'not-your-post': { status: 403, title: 'Another app, or the person, made this post' },
+  'not-found': { status: 404, title: 'There is nothing here' },
+  'method-not-allowed': { status: 405, title: 'This method has no meaning here' },
+  'too-large': { status: 413, title: 'The request is too large' },
+  'unsupported-media-type': { status: 415, title: 'The API understands JSON only' },
+  'invalid-post': { status: 422, title: 'The post cannot be taken as it is' },
+  'idempotency-mismatch': { status: 422, title: 'The idempotency key belongs to another request' },
+  'server-fault': { status: 500, title: 'Birdsong failed' },
+} as const;
+
+export type ProblemKind = keyof typeof PROBLEMS;
+
+/** What is wrong with one part of the input. */
+export interface FieldError {
+  readonly field: string;
+  readonly detail: string;
+}
+
+export interface ProblemOptions {
+  readonly errors?: readonly FieldError[];
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Makes problem responses (RFC 9457) for one Birdsong. */
+export type ProblemMaker = (kind: ProblemKind, detail: string, options?: ProblemOptions) => Response;
+
+/**
+ * @param addresses whose home page lists the problem types
+ * @returns a function that makes an `application/problem+json` response; `type` leads to its entry on the home page
+ */
+export function createProblemMaker(addresses: Addresses): ProblemMaker {
+  return (kind, detail, { errors, headers } = {}) => {
+    const { status, title } = PROBLEMS[kind];
+    const body = {
+      type: `${addresses.home}#${kind}`,
+      title,
+      status,
+      detail,
+      ...(errors === undefined ? {} : { errors }),
+    };
+    return new Response(JSON.stringify(body), {
+      status,
+      headers: { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store', ...headers },
+    });
+  };
+}

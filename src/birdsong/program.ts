@@ -1,0 +1,181 @@
+import { addressesOf, isOwned } from './addresses.ts';
+import type { Addresses } from './addresses.ts';
+import { createApi } from './api.ts';
+import { createAuthorizationServer } from './authorization-server.ts';
+import { createAuthorize } from './authorize.ts';
+import { createControlsEndpoint } from './controls-page.ts';
+import { createControls } from './controls.ts';
+import type { Controls } from './controls.ts';
+import { preflight, withCors } from './cors.ts';
+import { ICON, PICTURES } from './drawings.ts';
+import { createFormGuard } from './form-guard.ts';
+import { homePage } from './home-page.ts';
+import { createIdentity } from './identity.ts';
+import { createKeyValueBinding } from './key-value-binding.ts';
+import { createPageMaker, errorPage } from './page.ts';
+import { createPostHandlers } from './post-handlers.ts';
+import { createProblemMaker } from './problem.ts';
+import type { Store } from './store.ts';
+import { STYLESHEET } from './stylesheet.ts';
+import { answerUserinfo } from './userinfo.ts';
+
+const SLOWNESS = 3000;
+const FAULT = 'Something is wrong with Birdsong itself. Reloading may help; so may starting over at its controls.';
+
+export interface BirdsongOptions {
+  /** The folder Birdsong lives in, for example `https://host/planner/birdsong`; with no slash at its end, the issuer. */
+  readonly base: URL;
+  readonly store: Store;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Resolves after so many milliseconds; for answering slowly. Left out, a real timer. */
+  readonly wait?: (milliseconds: number) => Promise<void>;
+  /** Told of faults, after which the request gets a 500. */
+  readonly onFault: (error: unknown) => void;
+}
+
+export interface Birdsong {
+  /** Whether a request to this URL is Birdsong's: under its folder, or one of its own well-known documents. */
+  owns(url: URL): boolean;
+  /** Answers a request that Birdsong owns. Never rejects. */
+  handle(request: Request): Promise<Response>;
+  readonly addresses: Addresses;
+  readonly controls: Controls;
+}
+
+type Handler = (request: Request) => Response | Promise<Response>;
+
+/** What answers at one address. */
+interface Route {
+  readonly answer: Handler;
+  /** Open to browser apps of other origins (CORS). */
+  readonly isShared?: true;
+  /** Waits when the controls say so. */
+  readonly canBeSlow?: true;
+}
+
+/**
+ * The demo network as a function from request to response: an authorization server, an API, and the pages of both.
+ * Nothing runs between requests, so a service worker can host it.
+ *
+ * @param options where it lives, what it remembers with, what time it is
+ * @returns the program
+ * @throws TypeError when `base` is neither https nor loopback: no issuer can live there (RFC 8414 §2)
+ */
+export function createBirdsong({ base, store, now, wait = realWait, onFault }: BirdsongOptions): Birdsong {
+  const addresses = addressesOf(base);
+  const identity = createIdentity({ store, addresses, now });
+  const controls = createControls(store, () => server.helpers);
+  const server = createAuthorizationServer({
+    addresses,
+    identity,
+    binding: createKeyValueBinding(store, now),
+    takeRefreshFault: controls.takeRefreshFault,
+  });
+  const api = createApi({ addresses, server, posts: createPostHandlers({ store, addresses, now }) });
+  const guard = createFormGuard(store, addresses.origin);
+  const makePage = createPageMaker(addresses);
+  const problem = createProblemMaker(addresses);
+  const pages = { addresses, guard, makePage, now };
+
+  const reading =
+    (answer: Handler): Handler =>
+    (request) =>
+      request.method === 'GET' || request.method === 'HEAD'
+        ? answer(request)
+        : problem('method-not-allowed', 'Here one can only read.', { headers: { Allow: 'GET, HEAD, OPTIONS' } });
+  const document = (answer: Handler): Route => ({ answer: reading(answer), isShared: true });
+
+  const routes = new Map<string, Route>([
+    [addresses.home, { answer: reading(() => makePage(homePage(addresses))) }],
+    [addresses.issuer, { answer: () => new Response(null, { status: 308, headers: { Location: addresses.home } }) }],
+    [addresses.authorization, { answer: createAuthorize({ ...pages, server }) }],
+    [addresses.controls, { answer: createControlsEndpoint({ ...pages, controls }) }],
+    [addresses.stylesheet, { answer: reading(() => file(STYLESHEET, 'text/css')) }],
+    [addresses.icon, { answer: reading(() => file(ICON.text, 'image/svg+xml')) }],
+    ...Object.entries(PICTURES).map(([id, picture]): [string, Route] => [
+      `${addresses.pictures}/${id}.svg`,
+      document(() => file(picture.text, 'image/svg+xml')),
+    ]),
+    [addresses.resourceMetadata, document(() => api.metadata())],
+    ...[addresses.serverMetadata, ...addresses.openidMetadata].map((address): [string, Route] => [
+      address,
+      document(() => server.metadata()),
+    ]),
+    [addresses.jwks, document(async () => Response.json(await identity.keys()))],
+    [addresses.registration, { answer: server.register, isShared: true }],
+    [addresses.token, { answer: server.token, isShared: true, canBeSlow: true }],
+    [addresses.revocation, { answer: server.revoke, isShared: true, canBeSlow: true }],
+    [
+      addresses.userinfo,
+      { answer: (request) => answerUserinfo(request, server, addresses), isShared: true, canBeSlow: true },
+    ],
+  ]);
+  const apiRoute: Route = { answer: api.handle, isShared: true, canBeSlow: true };
+  const nothing: Route = {
+    answer: () =>
+      errorPage(addresses, makePage, {
+        status: 404,
+        heading: 'There is nothing here',
+        detail: 'Birdsong is small. This address is not one of its pages.',
+      }),
+  };
+
+  const faultPage = (): Response =>
+    errorPage(addresses, makePage, { status: 500, heading: 'Birdsong failed', detail: FAULT });
+
+  function routeOf(address: string): Route {
+    const isApi = address === addresses.resource || address.startsWith(`${addresses.resource}/`);
+    return isApi ? apiRoute : (routes.get(address) ?? nothing);
+  }
+
+  /** The answer; on a fault, what stands in for it. */
+  async function attempt(answer: () => Response | Promise<Response>, onFailure: () => Response): Promise<Response> {
+    try {
+      return await answer();
+    } catch (error) {
+      onFault(error);
+      return onFailure();
+    }
+  }
+
+  async function handle(request: Request): Promise<Response> {
+    const { origin, pathname } = new URL(request.url);
+    const { answer, isShared, canBeSlow } = routeOf(origin + pathname);
+    if (isShared === undefined) return attempt(() => answer(request), faultPage);
+    if (request.method === 'OPTIONS') return preflight();
+    // A fault gets CORS headers like any answer: without them a client elsewhere would take it for a network failure.
+    return attempt(
+      async () => {
+        if (canBeSlow !== undefined && (await controls.settings()).isSlow) await wait(SLOWNESS);
+        return withCors(await answer(request));
+      },
+      () => withCors(problem('server-fault', FAULT)),
+    );
+  }
+
+  return {
+    addresses,
+    controls,
+    owns: (url) => isOwned(addresses, url),
+    handle,
+  };
+}
+
+function realWait(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
+}
+
+function file(text: string, type: string): Response {
+  return new Response(text, {
+    headers: {
+      'Content-Type': `${type}; charset=utf-8`,
+      'X-Content-Type-Options': 'nosniff',
+      // An SVG that is opened as a page must be able to do nothing.
+      'Content-Security-Policy': "default-src 'none'; style-src 'self'",
+      'Cache-Control': 'no-cache',
+    },
+  });
+}

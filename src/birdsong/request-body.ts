@@ -1,0 +1,37 @@
+/**
+ * The text of a request's body, up to a limit.
+ *
+ * @param request the request; its body is used up
+ * @param limit the most bytes to take
+ * @returns the text, or undefined when the body is longer
+ */
+export async function readText(request: Request, limit: number): Promise<string | undefined> {
+  if (request.body === null) return '';
+  const reader = request.body.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  let length = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    length += value.byteLength;
+    if (length > limit) {
+      await reader.cancel();
+      return undefined;
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
+/**
+ * The fields of a form that was posted.
+ *
+ * @param request the request; its body is used up
+ * @returns the fields, or undefined when the body is not a form or unreasonably long
+ */
+export async function readForm(request: Request): Promise<URLSearchParams | undefined> {
+  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/x-www-form-urlencoded') return undefined;
+  const text = await readText(request, 16_384);
+  return text === undefined ? undefined : new URLSearchParams(text);
+}

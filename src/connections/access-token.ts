@@ -1,0 +1,127 @@
+import { OAuthError } from '#oauth/errors.ts';
+import { refreshTokens } from '#oauth/refresh.ts';
+import type { TraceTag } from '#trace/event.ts';
+
+import type { Connection } from './connection-view.ts';
+import { ConnectionError } from './errors.ts';
+import { grantOf } from './grant.ts';
+import type { Lock } from './lock.ts';
+import type { EndedBy, Grant } from './state.ts';
+import type { ConnectionStore } from './store.ts';
+import type { Wire } from './wire.ts';
+
+/** Access tokens for calls. They are handed to the caller of one call and belong nowhere else. */
+export interface AccessTokens {
+  /** The token of a connection, from memory. @throws ConnectionError */
+  current(connectionId: string): Promise<string>;
+  /**
+   * A token to use instead of `refused`. However many calls ask in however many tabs, one request is made (REF-3).
+   * @throws ConnectionError `needs-sign-in` when the grant is over, `refresh-failed` when it is kept but can't be renewed now
+   */
+  renew(connectionId: string, refused: string): Promise<string>;
+  /** The grant is of no use: calls are refused with a new token too (API-5). */
+  giveUp(connectionId: string): Promise<void>;
+}
+
+const RETRY_AFTER_MS = 5_000;
+
+export interface AccessTokenNeeds {
+  store: ConnectionStore;
+  wire: Wire;
+  lock: Lock;
+}
+
+/** Access tokens over the connection store. */
+export function createAccessTokens({ store, wire, lock }: AccessTokenNeeds): AccessTokens {
+  const running = new Map<string, Promise<string>>();
+  return {
+    async current(connectionId) {
+      await store.ready;
+      return grantIn(store.find(connectionId)).accessToken;
+    },
+    async renew(connectionId, refused) {
+      requireNotWaiting(store.find(connectionId), wire.now());
+      const key = `${connectionId} ${refused}`;
+      const renewal =
+        running.get(key) ??
+        lock(`refresh ${connectionId}`, () => renewLocked({ store, wire }, connectionId, refused)).finally(() =>
+          running.delete(key),
+        );
+      running.set(key, renewal);
+      return renewal;
+    },
+    giveUp: (connectionId) => store.apply(connectionId, { type: 'ended', reason: 'token-refused', at: wire.now() }),
+  };
+}
+
+type RenewNeeds = Pick<AccessTokenNeeds, 'store' | 'wire'>;
+
+/** Inside the lock: whoever had it before may have renewed, so the vault is read first (REF-3, REF-4). */
+async function renewLocked({ store, wire }: RenewNeeds, connectionId: string, refused: string): Promise<string> {
+  const connection = await store.reload(connectionId);
+  const grant = grantIn(connection);
+  const tag: TraceTag = {
+    flow: crypto.randomUUID(),
+    kind: 'refresh',
+    service: connection?.service.name ?? '',
+    connection: connectionId,
+  };
+  if (grant.accessToken !== refused) {
+    wire.recorder.record(tag, { type: 'token-adopted' });
+    return grant.accessToken;
+  }
+  if (grant.refreshToken === undefined) throw await ended({ store, wire }, connectionId, 'token-refused');
+  await store.apply(connectionId, { type: 'refresh-started' });
+  try {
+    const tokens = await refreshTokens(wire.exchange(tag), {
+      ...grant,
+      refreshToken: grant.refreshToken,
+      resource: connection?.service.resource,
+    });
+    // REF-2: on disk before it is used.
+    await store.apply(connectionId, { type: 'granted', grant: grantOf(grant, tokens, wire.now()) });
+    return tokens.accessToken;
+  } catch (error) {
+    throw await refreshFailure({ store, wire }, connectionId, error);
+  }
+}
+
+/** Only the server's own word ends a grant; offline, time-outs, 5xx and strange answers leave it alone (REF-4, REF-5). */
+async function refreshFailure(needs: RenewNeeds, connectionId: string, error: unknown): Promise<unknown> {
+  if (!(error instanceof OAuthError)) return error;
+  const { serverError, status } = error.details;
+  if (serverError === 'invalid_client' || serverError === 'unauthorized_client') {
+    return ended(needs, connectionId, 'client-unknown');
+  }
+  // Some servers refuse with an empty 400.
+  if (
+    serverError === 'invalid_grant' ||
+    (error.code === 'server-error' && serverError === undefined && status === 400)
+  ) {
+    return ended(needs, connectionId, 'grant-refused');
+  }
+  await needs.store.apply(connectionId, { type: 'refresh-failed', until: needs.wire.now() + RETRY_AFTER_MS });
+  return new ConnectionError('refresh-failed', 'the token could not be renewed now', {
+    cause: error,
+    oauth: error.code,
+  });
+}
+
+async function ended({ store, wire }: RenewNeeds, connectionId: string, reason: EndedBy): Promise<ConnectionError> {
+  await store.apply(connectionId, { type: 'ended', reason, at: wire.now() });
+  return new ConnectionError('needs-sign-in', 'the grant is over');
+}
+
+/** REF-5: after a failed refresh the server is left in peace for a while. */
+function requireNotWaiting(connection: Connection | undefined, now: number): void {
+  if (connection?.state.kind !== 'waiting' || connection.state.until <= now) return;
+  throw new ConnectionError('refresh-failed', 'the last attempt to renew the token failed just now', {
+    oauth: 'server-fault',
+  });
+}
+
+function grantIn(connection: Connection | undefined): Grant {
+  if (!connection) throw new ConnectionError('no-connection', 'there is no such connection');
+  if (connection.state.kind === 'needs-sign-in') throw new ConnectionError('needs-sign-in', 'the grant is over');
+  return connection.state.grant;
+}

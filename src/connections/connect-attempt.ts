@@ -1,0 +1,15 @@
+import type { OAuthErrorCode } from '#oauth/errors.ts';
+
+/** A connection being made, up to the moment the page leaves for the service. */
+export type ConnectAttempt =
+  | { kind: 'idle' }
+  | { kind: 'working'; serviceId: string; connectionId?: string }
+  | {
+      kind: 'failed';
+      serviceId: string;
+      connectionId?: string;
+      code: OAuthErrorCode;
+      /** The address asked, without query. */
+      url?: string;
+      serverError?: string;
+    };

@@ -1,0 +1,78 @@
+import type { Identity } from '#oauth/identity.ts';
+
+import type { ConnectionRecord } from './record.ts';
+import type { ServiceReference } from './service.ts';
+import type { ConnectionState, EndedBy } from './state.ts';
+
+/** A connection at work: as the vault keeps it, but in any state. */
+export type Connection = Omit<ConnectionRecord, 'state'> & { state: ConnectionState };
+
+/** What a screen may know of a connection: everything but tokens. Times are milliseconds since 1970. */
+export interface ConnectionView {
+  id: string;
+  service: ServiceReference;
+  identity?: Identity;
+  /** Scopes that are granted; empty when sign-in is needed. */
+  scope: readonly string[];
+  connectedAt: number;
+  status: ConnectionStatus;
+  details?: ConnectionDetails;
+}
+
+export type ConnectionStatus =
+  | { kind: 'connected'; expiresAt?: number; refreshesItself: boolean }
+  | { kind: 'refreshing' }
+  | { kind: 'waiting'; until: number }
+  | { kind: 'revoking' }
+  | { kind: 'needs-sign-in'; reason: EndedBy; at: number };
+
+export interface ConnectionDetails {
+  issuer: string;
+  clientId: string;
+  obtainedAt: number;
+  /** By its look alone (M-11): nothing is ever read out of it. */
+  accessTokenForm: 'jwt' | 'opaque';
+  hasRefreshToken: boolean;
+}
+
+/** The view of a connection: no token in it, so that it may go anywhere a screen's data goes. */
+export function viewOf({ id, service, identity, connectedAt, state }: Connection): ConnectionView {
+  const grant = state.kind === 'needs-sign-in' ? undefined : state.grant;
+  return {
+    id,
+    service,
+    ...(identity && { identity }),
+    connectedAt,
+    scope: grant?.scope ?? [],
+    status: statusOf(state),
+    ...(grant && {
+      details: {
+        issuer: grant.server.issuer,
+        clientId: grant.clientId,
+        obtainedAt: grant.obtainedAt,
+        accessTokenForm: /^[\w-]+\.[\w-]+\.[\w-]*$/.test(grant.accessToken) ? 'jwt' : 'opaque',
+        hasRefreshToken: grant.refreshToken !== undefined,
+      },
+    }),
+  };
+}
+
+function statusOf(state: ConnectionState): ConnectionStatus {
+  switch (state.kind) {
+    case 'connected': {
+      const { expiresAt, refreshToken } = state.grant;
+      return {
+        kind: 'connected',
+        refreshesItself: refreshToken !== undefined,
+        ...(expiresAt !== undefined && { expiresAt }),
+      };
+    }
+    case 'waiting':
+      return { kind: 'waiting', until: state.until };
+    case 'refreshing':
+    case 'revoking':
+      return { kind: state.kind };
+    case 'needs-sign-in':
+      return { kind: 'needs-sign-in', reason: state.reason, at: state.at };
+  }
+}

@@ -1,0 +1,89 @@
+import type { ServerMetadata } from '#oauth/server-metadata.ts';
+
+import { isServiceReference, isStoredServer } from './record.ts';
+import { safeReturnPath } from './return-path.ts';
+import type { ServiceReference } from './service.ts';
+
+/** All that a sign-in needs when it comes back, kept from before the page leaves (AUTH-4). Times in milliseconds. */
+export interface PendingSignIn {
+  state: string;
+  codeVerifier: string;
+  nonce?: string;
+  /** Issuer and endpoints as they were: metadata may change meanwhile (CB-7). */
+  server: ServerMetadata;
+  clientId: string;
+  redirectUri: string;
+  service: ServiceReference;
+  scope: string[];
+  returnTo: string;
+  /** The connection that this sign-in renews; none for a new one. */
+  connectionId?: string;
+  /** The trace's flow, so that both halves stand together. */
+  flow: string;
+  expiresAt: number;
+}
+
+export const SIGN_IN_LIFETIME_MS = 10 * 60 * 1000;
+
+/** The sign-ins that left this tab and have not come back: one sessionStorage record each, keyed by state. */
+export interface PendingSignIns {
+  keep(signIn: PendingSignIn): void;
+  /** Looks without taking; the record stays. */
+  peek(state: string): PendingSignIn | undefined;
+  /** Reads and deletes: a record is given out once (CB-3). Undefined when unknown, expired or unreadable. */
+  take(state: string): PendingSignIn | undefined;
+  /** Deletes and gives those that left for `issuer` and never came back. */
+  takeUnanswered(issuer: string): PendingSignIn[];
+}
+
+const PREFIX = 'sign-in ';
+
+/** Pending sign-ins in `storage`, which is this tab's sessionStorage. */
+export function createPendingSignIns(storage: Storage, now: () => number): PendingSignIns {
+  const read = (key: string): PendingSignIn | undefined => {
+    const signIn = parse(storage.getItem(key));
+    return signIn && signIn.expiresAt > now() ? signIn : undefined;
+  };
+  const keys = (): string[] => Object.keys(storage).filter((key) => key.startsWith(PREFIX));
+  return {
+    keep: (signIn) => storage.setItem(PREFIX + signIn.state, JSON.stringify(signIn)),
+    peek: (state) => read(PREFIX + state),
+    take(state) {
+      const signIn = read(PREFIX + state);
+      storage.removeItem(PREFIX + state);
+      return signIn;
+    },
+    takeUnanswered(issuer) {
+      const unanswered: PendingSignIn[] = [];
+      for (const key of keys()) {
+        const signIn = parse(storage.getItem(key));
+        const isOver = !signIn || signIn.expiresAt <= now();
+        if (signIn?.server.issuer === issuer) unanswered.push(signIn);
+        if (isOver || signIn.server.issuer === issuer) storage.removeItem(key);
+      }
+      return unanswered;
+    },
+  };
+}
+
+function parse(text: string | null): PendingSignIn | undefined {
+  try {
+    const value: unknown = JSON.parse(text ?? 'null');
+    return isPendingSignIn(value) ? { ...value, returnTo: safeReturnPath(value.returnTo) } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isPendingSignIn(value: unknown): value is PendingSignIn {
+  if (typeof value !== 'object' || value === null) return false;
+  const signIn = value as Partial<Record<keyof PendingSignIn, unknown>>;
+  const texts = [signIn.state, signIn.codeVerifier, signIn.clientId, signIn.redirectUri, signIn.returnTo, signIn.flow];
+  return (
+    texts.every((text) => typeof text === 'string') &&
+    typeof signIn.expiresAt === 'number' &&
+    isStoredServer(signIn.server) &&
+    isServiceReference(signIn.service) &&
+    Array.isArray(signIn.scope)
+  );
+}

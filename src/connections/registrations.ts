@@ -1,0 +1,38 @@
+import { del, get, set, type UseStore } from 'idb-keyval';
+
+import type { Exchange } from '#oauth/exchange.ts';
+import { registerClient, type ClientDescription, type Registration } from '#oauth/registration.ts';
+import type { ServerMetadata } from '#oauth/server-metadata.ts';
+import { openKeyValueStore } from '#storage/key-value-store.ts';
+
+import type { Lock } from './lock.ts';
+
+/** The client ids this browser was given, one per issuer and redirect URI: an id is never shown to another server (REG-2). */
+export interface Registrations {
+  /** The kept registration, or a new one; one request at a time over all tabs (REG-7). */
+  obtain(exchange: Exchange, server: ServerMetadata, description: ClientDescription): Promise<Registration>;
+  forget(issuer: string, redirectUri: string): Promise<void>;
+}
+
+/** Registrations in IndexedDB. */
+export function openRegistrations(lock: Lock, store: UseStore = openKeyValueStore('registrations')): Registrations {
+  return {
+    obtain(exchange, server, description) {
+      const key = keyOf(server.issuer, description.redirectUri);
+      return lock(`register ${key}`, async () => {
+        const kept = await get<unknown>(key, store);
+        if (isRegistration(kept)) return kept;
+        const registration = await registerClient(exchange, server, description);
+        await set(key, registration, store);
+        return registration;
+      });
+    },
+    forget: (issuer, redirectUri) => del(keyOf(issuer, redirectUri), store),
+  };
+}
+
+const keyOf = (issuer: string, redirectUri: string): string => `${issuer} ${redirectUri}`;
+
+function isRegistration(value: unknown): value is Registration {
+  return typeof value === 'object' && value !== null && 'clientId' in value && typeof value.clientId === 'string';
+}

@@ -1,0 +1,68 @@
+import { OAuthError } from '#oauth/errors.ts';
+
+import type { ConnectAttempt } from './connect-attempt.ts';
+import type { SignInRequest } from './start-sign-in.ts';
+
+/** Starts sign-ins for the screens, one at a time, and says how far the way to the service's page has come. */
+export interface SignInStarter {
+  attempt(): ConnectAttempt;
+  subscribe(listener: () => void): () => void;
+  begin(request: Omit<SignInRequest, 'signal'>): Promise<void>;
+  cancel(): void;
+}
+
+/**
+ * @param start finds the address to go to
+ * @param leave sends the page there
+ */
+export function createSignInStarter(
+  start: (request: SignInRequest) => Promise<string>,
+  leave: (url: string) => void,
+): SignInStarter {
+  let attempt: ConnectAttempt = { kind: 'idle' };
+  let running: AbortController | undefined;
+  const listeners = new Set<() => void>();
+  const become = (next: ConnectAttempt): void => {
+    attempt = next;
+    for (const listener of listeners) listener();
+  };
+  return {
+    attempt: () => attempt,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async begin(request) {
+      running?.abort();
+      const own = new AbortController();
+      running = own;
+      const about = {
+        serviceId: request.service.id,
+        ...(request.connectionId !== undefined && { connectionId: request.connectionId }),
+      };
+      become({ kind: 'working', ...about });
+      try {
+        const url = await start({ ...request, signal: own.signal });
+        if (!own.signal.aborted) leave(url);
+      } catch (error) {
+        if (running !== own || own.signal.aborted) return;
+        if (!(error instanceof OAuthError)) {
+          become({ kind: 'idle' });
+          throw error;
+        }
+        const { url, serverError } = error.details;
+        become({
+          kind: 'failed',
+          ...about,
+          code: error.code,
+          ...(url !== undefined && { url }),
+          ...(serverError !== undefined && { serverError }),
+        });
+      }
+    },
+    cancel() {
+      running?.abort();
+      become({ kind: 'idle' });
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import type { ChangeChannel } from '#storage/change-channel.ts';
+import { createCollection } from '#storage/collection.ts';
+
+import { viewOf, type Connection, type ConnectionView } from './connection-view.ts';
+import { settled, transition, type ConnectionEvent, type ConnectionState } from './state.ts';
+import type { Vault } from './vault.ts';
+
+/** The connections of this browser: the records of the vault, and what is being done with them just now. */
+export interface ConnectionStore {
+  /** Resolves when the vault has been read. */
+  ready: Promise<void>;
+  find(id: string): Connection | undefined;
+  /** For screens: without tokens; undefined until the vault has been read; the same array until something changes. */
+  views(): readonly ConnectionView[] | undefined;
+  subscribe(listener: () => void): () => void;
+  /** Moves a connection on. What is settled is on disk before it is used here; one that is gone stays gone. */
+  apply(id: string, event: ConnectionEvent): Promise<void>;
+  /** Reads one connection anew, as another tab left it. */
+  reload(id: string): Promise<Connection | undefined>;
+  remove(id: string): Promise<void>;
+}
+
+/** A store over `vault`, kept in step with other tabs by `channel`. */
+export function createConnectionStore(vault: Vault, channel: ChangeChannel): ConnectionStore {
+  const records = createCollection(vault, channel);
+  /** Refreshing, waiting, revoking: what lasts as long as an errand of this tab, and is never on disk. */
+  const errands = new Map<string, ConnectionState>();
+  const listeners = new Set<() => void>();
+  let views: readonly ConnectionView[] | undefined;
+
+  const find = (id: string): Connection | undefined => {
+    const record = records.get(id);
+    return record && { ...record, state: errands.get(id) ?? record.state };
+  };
+  const publish = (): void => {
+    const connections = records.all()?.map(({ id }) => find(id));
+    views = connections
+      ?.filter((connection) => connection !== undefined)
+      .toSorted((a, b) => a.connectedAt - b.connectedAt)
+      .map(viewOf);
+    for (const listener of listeners) listener();
+  };
+  records.subscribe(publish);
+
+  return {
+    ready: records.ready,
+    find,
+    views: () => views,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async apply(id, event) {
+      const connection = find(id);
+      if (!connection) return;
+      const state = transition(connection.state, event);
+      if (state === connection.state) return;
+      if (event.type === 'granted' || event.type === 'ended') {
+        errands.delete(id);
+        await records.put({ ...connection, state: settled(state) });
+      } else {
+        errands.set(id, state);
+        publish();
+      }
+    },
+    async reload(id) {
+      errands.delete(id);
+      await records.reload(id);
+      return find(id);
+    },
+    async remove(id) {
+      errands.delete(id);
+      await records.remove(id);
+    },
+  };
+}

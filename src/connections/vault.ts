@@ -1,0 +1,12 @@
+import { openKeyValueStore } from '#storage/key-value-store.ts';
+import { createRepository, type Repository } from '#storage/repository.ts';
+
+import { readRecord, type ConnectionRecord } from './record.ts';
+
+/** Where connections, and with them all tokens, are kept. */
+export type Vault = Repository<ConnectionRecord>;
+
+/** The vault in IndexedDB. Any script of this origin can read it: docs/decisions/storage.md says what follows (STO-1). */
+export function openVault(now: () => number): Vault {
+  return createRepository(openKeyValueStore('connections'), (id, value) => readRecord(id, value, now()));
+}

@@ -1,0 +1,37 @@
+import type { ServerMetadata } from './server-metadata.ts';
+
+export interface AuthorizationRequest {
+  clientId: string;
+  redirectUri: string;
+  scope: readonly string[];
+  state: string;
+  codeChallenge: string;
+  /** Present whenever `openid` is asked for (AUTH-3). */
+  nonce?: string;
+  /** The resource identifier exactly as published (AUTH-6; RFC 8707 §2). */
+  resource?: string;
+}
+
+/**
+ * The address to send the person to (RFC 6749 §4.1.1, RFC 7636 §4.3). The endpoint's own query is kept and no parameter
+ * stands twice (AUTH-5). `prompt=consent` goes with `offline_access` where OpenID is spoken (AUTH-9; OIDC Core §11).
+ */
+export function authorizationUrl(server: ServerMetadata, request: AuthorizationRequest): string {
+  const url = new URL(server.authorization_endpoint);
+  const parameters: Record<string, string | undefined> = {
+    response_type: 'code',
+    client_id: request.clientId,
+    redirect_uri: request.redirectUri,
+    scope: request.scope.join(' '),
+    state: request.state,
+    code_challenge: request.codeChallenge,
+    code_challenge_method: 'S256',
+    nonce: request.nonce,
+    resource: request.resource,
+    prompt: request.scope.includes('openid') && request.scope.includes('offline_access') ? 'consent' : undefined,
+  };
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== undefined) url.searchParams.set(name, value);
+  }
+  return url.href;
+}

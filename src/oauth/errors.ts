@@ -1,0 +1,48 @@
+/** Why a protocol step did not give what it should. */
+export type OAuthErrorCode =
+  /** No answer that script may read: offline, or the server does not allow browser apps (CORS). Fetch hides which. */
+  | 'unreachable'
+  | 'timed-out'
+  | 'cancelled'
+  /** The document or endpoint answered 404 or another plain refusal. */
+  | 'not-found'
+  /** HTML, no JSON, a wrong type in a member that we use, a wrong status. */
+  | 'malformed-response'
+  | 'response-too-large'
+  | 'server-fault'
+  /** A JSON error of RFC 6749 §5.2 or RFC 7591 §3.2.2; its name is in `serverError`. */
+  | 'server-error'
+  | 'resource-mismatch'
+  | 'issuer-mismatch'
+  | 'no-authorization-server'
+  | 'unsafe-url'
+  | 'pkce-unsupported'
+  | 'registration-unsupported'
+  /** The server registered something else than we asked for (REG-6). */
+  | 'registration-altered'
+  | 'unknown-token-type'
+  | 'id-token-invalid';
+
+export interface OAuthErrorDetails {
+  /** The address asked, without query: never a place where a secret could stand. */
+  url?: string;
+  status?: number;
+  /** `error` of the server's JSON answer, capped. */
+  serverError?: string;
+  /** `error_description`, capped plain text: a claim of the server, to be shown as such. */
+  serverDescription?: string;
+  cause?: unknown;
+}
+
+/** A fault in a protocol exchange. The message carries no token, code or verifier. */
+export class OAuthError extends Error {
+  override readonly name = 'OAuthError';
+  readonly code: OAuthErrorCode;
+  readonly details: Omit<OAuthErrorDetails, 'cause'>;
+
+  constructor(code: OAuthErrorCode, message: string, { cause, ...details }: OAuthErrorDetails = {}) {
+    super(message, { cause });
+    this.code = code;
+    this.details = details;
+  }
+}

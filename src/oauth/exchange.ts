@@ -1,0 +1,64 @@
+import { OAuthError, type OAuthErrorCode, type OAuthErrorDetails } from './errors.ts';
+
+/** The requests this app makes in a flow, by what they are for. */
+export type ExchangeStep =
+  | 'unauthorized-call'
+  | 'resource-metadata'
+  | 'server-metadata'
+  | 'registration'
+  | 'token-exchange'
+  | 'signing-keys'
+  | 'userinfo'
+  | 'refresh'
+  | 'revocation';
+
+/** The rules an answer is held against before it is used, by what they claim. */
+export type CheckRule =
+  | 'resource-matches'
+  | 'issuer-matches'
+  | 'endpoints-are-safe'
+  | 'pkce-is-supported'
+  | 'registration-is-kept'
+  | 'no-repeated-parameter'
+  | 'state-is-known'
+  | 'response-issuer-matches'
+  | 'redirect-uri-matches'
+  | 'token-type-is-known'
+  | 'id-token-claims-hold'
+  | 'id-token-signature-holds';
+
+/** One rule held against one answer. `expected` and `actual` never carry a secret. */
+export interface Check {
+  rule: CheckRule;
+  outcome: 'passed' | 'failed';
+  expected?: string;
+  actual?: string;
+}
+
+/** The platform's fetch, or one around it. */
+export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+
+/** What a protocol function needs from outside: the wire, a listener for checks, and what the page's own host excuses. */
+export interface Exchange {
+  /** The fetch to use for one step; bounded in time and size, and recorded by whoever provides it. */
+  readonly fetchFor: (step: ExchangeStep) => Fetch;
+  readonly onCheck: (check: Check) => void;
+  /** DISC-9: plain http to a loopback server is excused only while the page itself is on one. */
+  readonly allowLoopbackHttp: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Reports that `rule` was applied and throws when it did not hold.
+ * @throws OAuthError with `code`, naming the rule, the expected and the actual value.
+ */
+export function requireRule(
+  exchange: Pick<Exchange, 'onCheck'>,
+  holds: boolean,
+  check: Omit<Check, 'outcome'>,
+  code: OAuthErrorCode,
+  details: OAuthErrorDetails = {},
+): void {
+  exchange.onCheck({ ...check, outcome: holds ? 'passed' : 'failed' });
+  if (!holds) throw new OAuthError(code, `${check.rule} does not hold`, details);
+}

@@ -1,0 +1,47 @@
+import { OAuthError } from './errors.ts';
+import { withoutQuery } from './safe-url.ts';
+
+export type JsonObject = Record<string, unknown>;
+
+/**
+ * Reads an answer as a JSON object: status 200, a JSON media type, an object at the top (DISC-11; RFC 8414 §3.2).
+ * @throws OAuthError `not-found` (4xx) | `server-fault` (5xx) | `malformed-response`
+ */
+export async function readJsonDocument(response: Response, address: string): Promise<JsonObject> {
+  const details = { url: withoutQuery(address), status: response.status };
+  if (response.status >= 500) throw new OAuthError('server-fault', 'the server failed', details);
+  if (response.status >= 400) throw new OAuthError('not-found', 'no document at this address', details);
+  if (response.status !== 200) throw new OAuthError('malformed-response', 'unexpected status', details);
+  if (!hasJsonType(response)) throw new OAuthError('malformed-response', 'the answer is not JSON', details);
+  const body = await parseJsonObject(response);
+  if (!body) throw new OAuthError('malformed-response', 'the answer is not a JSON object', details);
+  return body;
+}
+
+/** Whether the media type is `application/json` or has the `+json` suffix (RFC 6839 §3.1). */
+export function hasJsonType(response: Response): boolean {
+  return /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(response.headers.get('content-type') ?? '');
+}
+
+/** The body as a JSON object; undefined for anything else, so that no part of a stray body reaches a message. */
+export async function parseJsonObject(response: Response): Promise<JsonObject | undefined> {
+  try {
+    const body: unknown = await response.json();
+    return isJsonObject(body) ? body : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a parsed JSON value is an object (neither array nor null). */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Plain text of a server, cut to a length that a screen can bear; control characters removed (UI-2, CB-9). */
+export function cappedText(value: unknown, maxLength = 300): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+  const text = value.replaceAll(/[\u0000-\u001f\u007f]/g, ' ').trim();
+  return text === '' ? undefined : text.slice(0, maxLength);
+}

@@ -1,0 +1,38 @@
+import * as oauth from 'oauth4webapi';
+
+import type { Exchange } from './exchange.ts';
+import { asOAuthError } from './server-error.ts';
+import type { ServerMetadata } from './server-metadata.ts';
+import { tidyTokenResponse, tokenSetOf, type TokenSet } from './token-response.ts';
+
+export interface RefreshRequest {
+  server: ServerMetadata;
+  clientId: string;
+  refreshToken: string;
+  resource?: string;
+  /** What was granted: it holds where the answer names no scope. It is not sent, so that nothing is widened (REF-1). */
+  scope: readonly string[];
+}
+
+/**
+ * Gets a new access token for a refresh token (RFC 6749 §6). Where the answer has no new refresh token the old one stays
+ * good, and is given back (REF-2).
+ * @throws OAuthError; `server-error` with `invalid_grant` means that the refresh token is dead
+ */
+export async function refreshTokens(exchange: Exchange, request: RefreshRequest): Promise<TokenSet> {
+  const { server } = request;
+  const client: oauth.Client = { client_id: request.clientId };
+  try {
+    const response = await oauth.refreshTokenGrantRequest(server, client, oauth.None(), request.refreshToken, {
+      [oauth.customFetch]: exchange.fetchFor('refresh'),
+      [oauth.allowInsecureRequests]: exchange.allowLoopbackHttp,
+      additionalParameters: request.resource === undefined ? {} : { resource: request.resource },
+      signal: exchange.signal,
+    });
+    const tidied = await tidyTokenResponse(response, server.token_endpoint);
+    const answer = await oauth.processRefreshTokenResponse(server, client, tidied);
+    return { refreshToken: request.refreshToken, ...tokenSetOf(exchange, answer, request.scope) };
+  } catch (error) {
+    throw asOAuthError(error, server.token_endpoint);
+  }
+}

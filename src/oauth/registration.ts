@@ -1,0 +1,87 @@
+import {
+  allowInsecureRequests,
+  customFetch,
+  dynamicClientRegistrationRequest,
+  processDynamicClientRegistrationResponse,
+} from 'oauth4webapi';
+
+import { OAuthError } from './errors.ts';
+import { requireRule, type Exchange } from './exchange.ts';
+import { asOAuthError } from './server-error.ts';
+import type { ServerMetadata } from './server-metadata.ts';
+
+/** How the app describes itself to a server that it registers with (RFC 7591 §2). */
+export interface ClientDescription {
+  redirectUri: string;
+  clientName: string;
+  clientUri: string;
+}
+
+/** What a registration leaves us with. The access token manages the registration itself (RFC 7592) and is a secret. */
+export interface Registration {
+  clientId: string;
+  managementUri?: string;
+  managementToken?: string;
+}
+
+/**
+ * Registers a public client (REG-5; RFC 7591 §3.1) and refuses an answer that changed what matters: our redirect URI and
+ * `none` as the authentication method must survive, and no secret may be forced on us (REG-6; §3.2.1).
+ * No scope is registered: it would cap every later request, and servers refuse scopes that only a resource knows.
+ * @throws OAuthError `registration-unsupported` | `registration-altered` | `server-error` | those of the fetch
+ */
+export async function registerClient(
+  exchange: Exchange,
+  server: ServerMetadata,
+  description: ClientDescription,
+): Promise<Registration> {
+  if (!server.registration_endpoint) {
+    throw new OAuthError('registration-unsupported', 'the server offers no registration');
+  }
+  try {
+    const response = await dynamicClientRegistrationRequest(
+      server,
+      {
+        redirect_uris: [description.redirectUri],
+        token_endpoint_auth_method: 'none',
+        grant_types: ['authorization_code', 'refresh_token'],
+        response_types: ['code'],
+        application_type: 'web',
+        client_name: description.clientName,
+        client_uri: description.clientUri,
+      },
+      {
+        [customFetch]: exchange.fetchFor('registration'),
+        [allowInsecureRequests]: exchange.allowLoopbackHttp,
+        signal: exchange.signal,
+      },
+    );
+    const client = await processDynamicClientRegistrationResponse(asCreated(response));
+    requireRule(
+      exchange,
+      isKept(client.redirect_uris, description.redirectUri) && (client.token_endpoint_auth_method ?? 'none') === 'none',
+      { rule: 'registration-is-kept', expected: `${description.redirectUri} with none` },
+      'registration-altered',
+    );
+    return {
+      clientId: client.client_id,
+      ...(typeof client.registration_client_uri === 'string' && { managementUri: client.registration_client_uri }),
+      ...(typeof client.registration_access_token === 'string' && {
+        managementToken: client.registration_access_token,
+      }),
+    };
+  } catch (error) {
+    throw asOAuthError(error, server.registration_endpoint);
+  }
+}
+
+/** An answer without `redirect_uris` did not change them; one with a list must still hold ours. */
+function isKept(registered: unknown, redirectUri: string): boolean {
+  return registered === undefined || (Array.isArray(registered) && registered.includes(redirectUri));
+}
+
+/** Some servers answer 200 where RFC 7591 §3.2.1 says 201. */
+function asCreated(response: Response): Response {
+  if (response.status !== 200) return response;
+  return new Response(response.body, { status: 201, headers: response.headers });
+}

@@ -1,0 +1,69 @@
+import { OAuthError } from './errors.ts';
+import { requireRule, type Exchange } from './exchange.ts';
+import { readJsonDocument, type JsonObject } from './json-document.ts';
+import { parseSafeUrl } from './safe-url.ts';
+import { resourceMetadataUrl } from './well-known.ts';
+
+/** What we use of a protected resource's metadata (RFC 9728 §2). */
+export interface ResourceMetadata {
+  resource: string;
+  /** Issuer identifiers, as written; at least one. */
+  authorization_servers: [string, ...string[]];
+  scopes_supported?: string[];
+}
+
+/**
+ * Fetches and validates the metadata of `resource` (RFC 9728 §3).
+ * @param challengedUrl the `resource_metadata` of a challenge; it is used only on the resource's own origin (DISC-3)
+ * @throws OAuthError `resource-mismatch` | `no-authorization-server` | those of the fetch and of the document
+ */
+export async function fetchResourceMetadata(
+  exchange: Exchange,
+  resource: string,
+  challengedUrl?: string,
+): Promise<ResourceMetadata> {
+  const url = usableChallengeUrl(exchange, resource, challengedUrl) ?? resourceMetadataUrl(resource);
+  const response = await exchange.fetchFor('resource-metadata')(url, {
+    headers: { accept: 'application/json' },
+    signal: exchange.signal,
+  });
+  return validateResourceMetadata(exchange, resource, await readJsonDocument(response, url));
+}
+
+/** A challenge that names metadata elsewhere is no reason to fail: the well-known address is tried instead. */
+function usableChallengeUrl(exchange: Exchange, resource: string, challengedUrl?: string): string | undefined {
+  const url = parseSafeUrl(challengedUrl, exchange.allowLoopbackHttp);
+  return url?.origin === new URL(resource).origin ? url.href : undefined;
+}
+
+/**
+ * Holds a parsed document against RFC 9728 §3.3: its `resource` must be the identifier we were configured with, character
+ * by character; otherwise all of it is discarded (DISC-2).
+ */
+export function validateResourceMetadata(exchange: Exchange, resource: string, document: JsonObject): ResourceMetadata {
+  const actual = typeof document.resource === 'string' ? document.resource : 'none';
+  requireRule(
+    exchange,
+    document.resource === resource,
+    { rule: 'resource-matches', expected: resource, actual: actual.slice(0, 300) },
+    'resource-mismatch',
+  );
+  const servers = Array.isArray(document.authorization_servers) ? document.authorization_servers : [];
+  const [first, ...others] = servers.filter((issuer): issuer is string => isIssuer(issuer, exchange.allowLoopbackHttp));
+  if (first === undefined) throw new OAuthError('no-authorization-server', 'the resource names no usable server');
+  const scopes = document.scopes_supported;
+  return {
+    resource,
+    authorization_servers: [first, ...others],
+    ...(isStringArray(scopes) && { scopes_supported: scopes }),
+  };
+}
+
+/** RFC 8414 §2: an issuer is an https address without query or fragment. */
+export function isIssuer(value: unknown, allowLoopbackHttp: boolean): boolean {
+  return parseSafeUrl(value, allowLoopbackHttp)?.search === '';
+}
+
+export function isStringArray(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}

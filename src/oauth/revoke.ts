@@ -1,0 +1,33 @@
+import * as oauth from 'oauth4webapi';
+
+import { OAuthError } from './errors.ts';
+import type { Exchange } from './exchange.ts';
+import { asOAuthError } from './server-error.ts';
+import type { ServerMetadata } from './server-metadata.ts';
+
+export interface RevocationRequest {
+  server: ServerMetadata;
+  clientId: string;
+  token: string;
+  hint: 'access_token' | 'refresh_token';
+}
+
+/**
+ * Asks the server to revoke a token (REV-1, REV-2; RFC 7009 §2). Any 200 means done, whatever its body says.
+ * @throws OAuthError when the server did not confirm, or offers no revocation (`not-found`)
+ */
+export async function revokeToken(exchange: Exchange, request: RevocationRequest): Promise<void> {
+  const { server, clientId, token, hint } = request;
+  if (!server.revocation_endpoint) throw new OAuthError('not-found', 'the server offers no revocation');
+  try {
+    const response = await oauth.revocationRequest(server, { client_id: clientId }, oauth.None(), token, {
+      [oauth.customFetch]: exchange.fetchFor('revocation'),
+      [oauth.allowInsecureRequests]: exchange.allowLoopbackHttp,
+      additionalParameters: { token_type_hint: hint },
+      signal: exchange.signal,
+    });
+    await oauth.processRevocationResponse(response);
+  } catch (error) {
+    throw asOAuthError(error, server.revocation_endpoint);
+  }
+}

@@ -1,0 +1,46 @@
+import * as oauth from 'oauth4webapi';
+
+import { OAuthError, type OAuthErrorCode } from './errors.ts';
+import { cappedText } from './json-document.ts';
+import { withoutQuery } from './safe-url.ts';
+
+const CODES: Partial<Record<string, OAuthErrorCode>> = {
+  [oauth.UNSUPPORTED_OPERATION]: 'unknown-token-type',
+  [oauth.JWT_TIMESTAMP_CHECK]: 'id-token-invalid',
+  [oauth.JWT_CLAIM_COMPARISON]: 'id-token-invalid',
+  [oauth.KEY_SELECTION]: 'id-token-invalid',
+};
+
+/**
+ * Gives any failure of oauth4webapi our own form, without its `cause`: the library hangs whole response bodies there, and a
+ * token must not travel in an error (TOK-7). JSON errors keep their name, HTML and 5xx become a server fault.
+ */
+export function asOAuthError(error: unknown, endpoint: string): OAuthError {
+  if (error instanceof OAuthError) return error;
+  const url = withoutQuery(endpoint);
+  if (error instanceof oauth.ResponseBodyError) {
+    const code = error.status >= 500 ? 'server-fault' : 'server-error';
+    return new OAuthError(code, 'the server answered with an OAuth error', {
+      url,
+      status: error.status,
+      serverError: cappedText(error.error, 100),
+      serverDescription: cappedText(error.error_description),
+    });
+  }
+  if (error instanceof oauth.WWWAuthenticateChallengeError) {
+    const serverError = cappedText(error.cause.find(({ parameters }) => parameters.error)?.parameters.error, 100);
+    return new OAuthError('server-error', 'the server answered with a challenge', {
+      url,
+      status: error.status,
+      serverError: serverError ?? 'invalid_client',
+    });
+  }
+  const status = error instanceof Error && error.cause instanceof Response ? error.cause.status : undefined;
+  if (status !== undefined && status >= 500)
+    return new OAuthError('server-fault', 'the server failed', { url, status });
+  if (status !== undefined && status >= 400) {
+    return new OAuthError('server-error', 'the server refused without a reason', { url, status });
+  }
+  const code = error instanceof Error && 'code' in error ? CODES[String(error.code)] : undefined;
+  return new OAuthError(code ?? 'malformed-response', 'the answer is not what the specification asks', { url, status });
+}

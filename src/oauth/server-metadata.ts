@@ -1,0 +1,102 @@
+import { OAuthError } from './errors.ts';
+import { requireRule, type Exchange } from './exchange.ts';
+import { readJsonDocument, type JsonObject } from './json-document.ts';
+import { isStringArray } from './resource-metadata.ts';
+import { parseSafeUrl } from './safe-url.ts';
+import { serverMetadataUrls } from './well-known.ts';
+
+const OPTIONAL_ENDPOINTS = [
+  'registration_endpoint',
+  'revocation_endpoint',
+  'userinfo_endpoint',
+  'jwks_uri',
+  'end_session_endpoint',
+] as const;
+const OPTIONAL_LISTS = [
+  'scopes_supported',
+  'code_challenge_methods_supported',
+  'id_token_signing_alg_values_supported',
+] as const;
+
+/** What we use of an authorization server's metadata, by the names of RFC 8414 §2; every address is validated. */
+export type ServerMetadata = {
+  /** The identifier as written, never normalised (DISC-8). */
+  issuer: string;
+  authorization_endpoint: string;
+  token_endpoint: string;
+  /** RFC 9207 §3. */
+  authorization_response_iss_parameter_supported?: boolean;
+} & Partial<Record<(typeof OPTIONAL_ENDPOINTS)[number], string>> &
+  Partial<Record<(typeof OPTIONAL_LISTS)[number], string[]>>;
+
+/**
+ * Finds the metadata of `issuer` at the addresses of DISC-7. What is missing or unreadable falls through to the next
+ * address (a 404 without CORS headers looks like a network failure); a document of another issuer ends the search.
+ * @throws OAuthError `issuer-mismatch` | `unsafe-url` | `pkce-unsupported` | the first failure when no address has it
+ */
+export async function fetchServerMetadata(exchange: Exchange, issuer: string): Promise<ServerMetadata> {
+  let first: OAuthError | undefined;
+  for (const url of serverMetadataUrls(issuer)) {
+    let document: JsonObject;
+    try {
+      const response = await exchange.fetchFor('server-metadata')(url, {
+        headers: { accept: 'application/json' },
+        signal: exchange.signal,
+      });
+      document = await readJsonDocument(response, url);
+    } catch (error) {
+      if (!(error instanceof OAuthError) || !FALLS_THROUGH.has(error.code)) throw error;
+      first ??= error;
+      continue;
+    }
+    return validateServerMetadata(exchange, issuer, document);
+  }
+  throw first ?? new OAuthError('not-found', 'no metadata address');
+}
+
+const FALLS_THROUGH: ReadonlySet<string> = new Set(['not-found', 'malformed-response', 'server-fault', 'unreachable']);
+
+/**
+ * Holds a parsed document against RFC 8414 §3.3: the issuer equals the one asked, character by character (DISC-8), every
+ * address that we use is safe (DISC-9, DISC-10), and S256 is offered (DISC-13). Members we don't know are left out.
+ */
+export function validateServerMetadata(exchange: Exchange, issuer: string, document: JsonObject): ServerMetadata {
+  const actual = typeof document.issuer === 'string' ? document.issuer : 'none';
+  requireRule(
+    exchange,
+    document.issuer === issuer,
+    { rule: 'issuer-matches', expected: issuer, actual: actual.slice(0, 300) },
+    'issuer-mismatch',
+  );
+  const endpoint = (name: string): string => {
+    const url = document[name];
+    if (typeof url === 'string' && parseSafeUrl(url, exchange.allowLoopbackHttp)) return url;
+    exchange.onCheck({ rule: 'endpoints-are-safe', outcome: 'failed', expected: name });
+    throw new OAuthError('unsafe-url', `the server's ${name} is missing or not a safe address`);
+  };
+  const metadata: ServerMetadata = {
+    issuer,
+    authorization_endpoint: endpoint('authorization_endpoint'),
+    token_endpoint: endpoint('token_endpoint'),
+  };
+  for (const name of OPTIONAL_ENDPOINTS) if (document[name] !== undefined) metadata[name] = endpoint(name);
+  exchange.onCheck({ rule: 'endpoints-are-safe', outcome: 'passed' });
+  for (const name of OPTIONAL_LISTS) {
+    const list = document[name];
+    if (isStringArray(list)) metadata[name] = list;
+  }
+  if (document.authorization_response_iss_parameter_supported === true) {
+    metadata.authorization_response_iss_parameter_supported = true;
+  }
+  requireRule(
+    exchange,
+    metadata.code_challenge_methods_supported?.includes('S256') === true,
+    {
+      rule: 'pkce-is-supported',
+      expected: 'S256',
+      actual: metadata.code_challenge_methods_supported?.join(' ').slice(0, 100) ?? 'none',
+    },
+    'pkce-unsupported',
+  );
+  return metadata;
+}

@@ -1,0 +1,74 @@
+import type { TokenEndpointResponse } from 'oauth4webapi';
+
+import { OAuthError } from './errors.ts';
+import type { Exchange } from './exchange.ts';
+import { hasJsonType, parseJsonObject } from './json-document.ts';
+import { withoutQuery } from './safe-url.ts';
+
+/** What a token endpoint granted (RFC 6749 §5.1). */
+export interface TokenSet {
+  accessToken: string;
+  refreshToken?: string;
+  /** Seconds from now; undefined means: use it until a call is refused (TOK-4). */
+  expiresIn?: number;
+  /** Authoritative: what was granted, which may be less than what was asked for (TOK-5). */
+  scope: string[];
+}
+
+const LONGEST_LIFETIME = 365 * 24 * 60 * 60;
+
+/**
+ * The lifetime in seconds as a sane number (TOK-4): strings of digits count, negative becomes 0, absurd is cut to a year,
+ * and what is no number at all is as if it were missing.
+ */
+export function clampedLifetime(expiresIn: unknown): number | undefined {
+  const seconds = typeof expiresIn === 'string' && /^-?\d+(\.\d+)?$/.test(expiresIn) ? Number(expiresIn) : expiresIn;
+  if (typeof seconds !== 'number' || Number.isNaN(seconds)) return undefined;
+  return Math.min(Math.max(0, Math.floor(seconds)), LONGEST_LIFETIME);
+}
+
+/**
+ * Prepares a token answer for oauth4webapi, which would refuse a negative lifetime and accept JSON under any media type:
+ * a success must be JSON (TOK-3, TOK-7), its lifetime is clamped (TOK-4), an empty `id_token` or `refresh_token` is dropped.
+ */
+export async function tidyTokenResponse(response: Response, endpoint: string): Promise<Response> {
+  if (response.status !== 200) return response;
+  const details = { url: withoutQuery(endpoint), status: response.status };
+  const body = hasJsonType(response) ? await parseJsonObject(response) : undefined;
+  if (!body) throw new OAuthError('malformed-response', 'the token answer is not a JSON object', details);
+  const { expires_in, refresh_token, id_token, ...rest } = body;
+  const lifetime = clampedLifetime(expires_in);
+  return Response.json({
+    ...rest,
+    ...(lifetime !== undefined && { expires_in: lifetime }),
+    ...(isFilled(refresh_token) && { refresh_token }),
+    ...(isFilled(id_token) && { id_token }),
+  });
+}
+
+const isFilled = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
+
+/**
+ * The tokens of a validated answer. Only Bearer is spoken so far: another type is not used (TOK-3).
+ * @param asked what was asked for; it holds where the answer names no scope (TOK-5)
+ */
+export function tokenSetOf(
+  exchange: Pick<Exchange, 'onCheck'>,
+  answer: TokenEndpointResponse,
+  asked: readonly string[],
+): TokenSet {
+  const isBearer = answer.token_type === 'bearer';
+  exchange.onCheck({
+    rule: 'token-type-is-known',
+    outcome: isBearer ? 'passed' : 'failed',
+    expected: 'bearer',
+    actual: answer.token_type.slice(0, 40),
+  });
+  if (!isBearer) throw new OAuthError('unknown-token-type', 'the token is of a type this app does not use');
+  return {
+    accessToken: answer.access_token,
+    ...(answer.refresh_token !== undefined && { refreshToken: answer.refresh_token }),
+    ...(answer.expires_in !== undefined && { expiresIn: answer.expires_in }),
+    scope: answer.scope === undefined ? [...asked] : answer.scope.split(' ').filter((scope) => scope !== ''),
+  };
+}

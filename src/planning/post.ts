@@ -1,0 +1,55 @@
+/** Why a delivery failed, by what a person can do about it. */
+export type FailureReason =
+  'needs-sign-in' | 'not-allowed' | 'refused' | 'unreachable' | 'server-fault' | 'rate-limited' | 'not-connected';
+
+/** What one network makes of a post. Times are milliseconds since 1970. */
+export type DeliveryState =
+  | { kind: 'sending'; since: number }
+  /** The network holds it and sends it by itself at the planned time. */
+  | { kind: 'scheduled'; remoteId: string; at: number }
+  | { kind: 'sent'; remoteId: string; at: number }
+  | { kind: 'failed'; reason: FailureReason; at: number; /** The network's own words, capped. */ detail?: string };
+
+/** One network that a post goes to. The key makes sending again safe: the network knows it for the same post. */
+export interface Delivery {
+  connectionId: string;
+  /** As shown, so that the card still says where it went after a disconnect. */
+  network: string;
+  account: string;
+  idempotencyKey: string;
+  state: DeliveryState;
+}
+
+/** A post, or the draft of one. `plannedFor` missing means "now" once it is sent. */
+export interface Post {
+  version: 1;
+  id: string;
+  text: string;
+  createdAt: number;
+  updatedAt: number;
+  plannedFor?: number;
+  /** The connections ticked in the composer while it is a draft. */
+  targets: string[];
+  /** Empty while it is a draft. */
+  deliveries: Delivery[];
+}
+
+/** What a post's card says: the state that most needs a person wins. */
+export type PostStatus = 'draft' | 'sending' | 'scheduled' | 'sent' | 'sent-in-part' | 'failed';
+
+/** The status of a whole post from its deliveries. */
+export function statusOf({ deliveries }: Pick<Post, 'deliveries'>): PostStatus {
+  if (deliveries.length === 0) return 'draft';
+  const kinds = deliveries.map(({ state }) => state.kind);
+  if (kinds.includes('sending')) return 'sending';
+  if (kinds.every((kind) => kind === 'failed')) return 'failed';
+  if (kinds.includes('failed')) return 'sent-in-part';
+  return kinds.includes('scheduled') ? 'scheduled' : 'sent';
+}
+
+/** When the post stands in the list: its planned time, else when it went out, else when it was last written. */
+export function timeOf(post: Post): number {
+  if (post.plannedFor !== undefined) return post.plannedFor;
+  const times = post.deliveries.map(({ state }) => ('at' in state ? state.at : state.since));
+  return times.length > 0 ? Math.min(...times) : post.updatedAt;
+}

@@ -1,0 +1,68 @@
+import type { ChangeChannel } from './change-channel.ts';
+import type { Repository } from './repository.ts';
+
+/** A repository in memory, kept in step with other tabs: read once, and again where one of them changed a record. */
+export interface Collection<T> {
+  /** Resolves when the repository has been read. */
+  ready: Promise<void>;
+  get(id: string): T | undefined;
+  /** The same array until something changes; undefined until the repository has been read. */
+  all(): readonly T[] | undefined;
+  subscribe(listener: () => void): () => void;
+  /** On disk first, then here, then other tabs are told. */
+  put(record: T): Promise<void>;
+  remove(id: string): Promise<void>;
+  /** Reads one record anew, as another tab may have left it. */
+  reload(id: string): Promise<T | undefined>;
+}
+
+/** A collection over `repository`; `channel` carries word to and from other tabs. */
+export function createCollection<T extends { id: string }>(
+  repository: Repository<T>,
+  channel: ChangeChannel,
+): Collection<T> {
+  const records = new Map<string, T>();
+  const listeners = new Set<() => void>();
+  let all: readonly T[] | undefined;
+
+  const publish = (): void => {
+    all = [...records.values()];
+    for (const listener of listeners) listener();
+  };
+  const place = (id: string, record: T | undefined): void => {
+    if (record) records.set(id, record);
+    else records.delete(id);
+    if (all) publish(); // before the first reading there is no whole to show
+  };
+  const load = async (): Promise<void> => {
+    for (const record of await repository.all()) if (!records.has(record.id)) records.set(record.id, record);
+    publish();
+  };
+  const reload = async (id: string): Promise<T | undefined> => {
+    const record = await repository.read(id);
+    place(id, record);
+    return record;
+  };
+  channel.listen((id) => void reload(id));
+
+  return {
+    ready: load(),
+    get: (id) => records.get(id),
+    all: () => all,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async put(record) {
+      await repository.write(record);
+      place(record.id, record);
+      channel.announce(record.id);
+    },
+    async remove(id) {
+      await repository.remove(id);
+      place(id, undefined);
+      channel.announce(id);
+    },
+    reload,
+  };
+}

@@ -1,0 +1,41 @@
+import type { UseStore } from 'idb-keyval';
+
+/**
+ * A key-value store of its own database for idb-keyval, which by itself can't ask for strict durability: here a write has
+ * reached the disk when its promise resolves, so that a rotated refresh token survives a crash (STO-6, REF-2).
+ * The connection is opened when first used and again after the browser closed it.
+ */
+export function openKeyValueStore(name: string): UseStore {
+  let opening: Promise<IDBDatabase> | undefined;
+  const open = (): Promise<IDBDatabase> => {
+    opening ??= openDatabase(name, () => (opening = undefined)).catch((error: unknown) => {
+      opening = undefined;
+      throw error;
+    });
+    return opening;
+  };
+  return async (mode, callback) => {
+    const database = await open();
+    return callback(database.transaction(STORE, mode, { durability: 'strict' }).objectStore(STORE));
+  };
+}
+
+const STORE = 'entries';
+
+function openDatabase(name: string, onClosed: () => void): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(name, 1);
+    request.addEventListener('upgradeneeded', () => request.result.createObjectStore(STORE));
+    request.addEventListener('error', () => reject(request.error ?? new Error(`${name} can't be opened`)));
+    request.addEventListener('success', () => {
+      const database = request.result;
+      database.addEventListener('close', onClosed);
+      // Another page wants to erase or upgrade: it must not wait for us.
+      database.addEventListener('versionchange', () => {
+        database.close();
+        onClosed();
+      });
+      resolve(database);
+    });
+  });
+}

@@ -1,0 +1,62 @@
+import type { TraceEvent, TraceStep, TraceTag } from './event.ts';
+
+const CAPACITY = 2000;
+
+/** Where a tab keeps its trace while the page is away at an authorization server: sessionStorage, or nothing. */
+export type TraceStorage = Pick<Storage, 'getItem' | 'setItem'>;
+const STORAGE_KEY = 'trace';
+
+/** The last 2,000 events of this tab, oldest first, and a way to hear of new ones. Events hold masked values only. */
+export interface Recorder {
+  record(tag: TraceTag, step: TraceStep): number;
+  /** The same array until something is recorded, so that React may compare it. */
+  events(): readonly TraceEvent[];
+  subscribe(listener: () => void): () => void;
+  clear(): void;
+  /** Keeps the events for the next page of this tab. */
+  save(): void;
+}
+
+/** A recorder that starts with what the tab kept. `now` gives milliseconds since 1970. */
+export function createRecorder(now: () => number, storage?: TraceStorage): Recorder {
+  let events: readonly TraceEvent[] = restored(storage);
+  const listeners = new Set<() => void>();
+  const replace = (next: readonly TraceEvent[]): void => {
+    events = next;
+    for (const listener of listeners) listener();
+  };
+  return {
+    record(tag, step) {
+      const id = (events.at(-1)?.id ?? 0) + 1;
+      replace([...events.slice(-(CAPACITY - 1)), { ...tag, ...step, id, at: now() }]);
+      return id;
+    },
+    events: () => events,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    clear: () => replace([]),
+    save() {
+      try {
+        storage?.setItem(STORAGE_KEY, JSON.stringify(events));
+      } catch {
+        // A full or blocked store costs the trace of the page before, nothing that anyone entrusted to us.
+      }
+    },
+  };
+}
+
+function restored(storage?: TraceStorage): readonly TraceEvent[] {
+  try {
+    const kept: unknown = JSON.parse(storage?.getItem(STORAGE_KEY) ?? '[]');
+    return Array.isArray(kept) ? kept.filter(isEvent) : [];
+  } catch {
+    return [];
+  }
+}
+
+function isEvent(value: unknown): value is TraceEvent {
+  if (typeof value !== 'object' || value === null) return false;
+  return 'id' in value && typeof value.id === 'number' && 'type' in value && 'flow' in value && 'at' in value;
+}

@@ -1,0 +1,145 @@
+import * as oauth from 'oauth4webapi';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startBirdsong } from '#tests/support/birdsong-server.ts';
+import type { BirdsongServer } from '#tests/support/birdsong-server.ts';
+import { attribute, call, connect, post, refresh, startFlow } from './client.ts';
+
+let birdsong: BirdsongServer;
+let waits: number[];
+beforeEach(async () => {
+  waits = [];
+  birdsong = await startBirdsong({
+    wait: (milliseconds) => {
+      waits.push(milliseconds);
+      return Promise.resolve();
+    },
+  });
+});
+afterEach(() => birdsong.stop());
+
+const page = async (address: string = birdsong.addresses.controls): Promise<string> => (await fetch(address)).text();
+
+/** Presses a button of the controls page, as a browser without scripts would. */
+async function press(action: string): Promise<string> {
+  const markup = await page();
+  expect(markup).toContain(`value="${action}"`);
+  const body = new URLSearchParams({ guard: attribute(markup, /name="guard" value="([^"]*)"/), action });
+  const response = await fetch(birdsong.addresses.controls, { method: 'POST', body, redirect: 'manual' });
+  expect(response.status).toBe(303);
+  return page(String(response.headers.get('location')));
+}
+
+describe('the controls page', () => {
+  it('shows who has access and for how long', async () => {
+    expect(await page()).toContain('Nobody.');
+    await connect(birdsong, { person: 'robin', permissions: ['posts-read'] });
+    const markup = await page();
+    expect(markup).toContain('<bdi>Content Planner</bdi></b> as @robin');
+    expect(markup).toContain('See your name and picture, See your posts');
+    expect(markup).toContain('One access token is valid, for another 60 s.');
+  });
+
+  it('ends access tokens, and the refresh token brings a new one', async () => {
+    const connection = await connect(birdsong);
+    const markup = await press('expire');
+    expect(markup).toContain('role="status">Every access token has ended');
+    expect(markup).toContain('<title>Every access token has ended');
+    expect((await call(birdsong, connection.tokens.access_token, '/me')).status).toBe(401);
+    const renewed = await refresh(connection);
+    expect((await call(birdsong, renewed.access_token, '/me')).status).toBe(200);
+  });
+
+  it('withdraws the app’s access', async () => {
+    const connection = await connect(birdsong);
+    await connect(birdsong, { person: 'robin' });
+    expect(await press('revoke')).toContain('Nobody.');
+    expect((await call(birdsong, connection.tokens.access_token, '/me')).status).toBe(401);
+    await expect(refresh(connection)).rejects.toMatchObject({ error: 'invalid_grant' });
+  });
+
+  it('fails the next refresh for a while, and the same token works afterwards', async () => {
+    const connection = await connect(birdsong);
+    expect(await press('fail-temporary')).toContain('The next refresh fails with a 503, once.');
+    const { flow, tokens } = connection;
+    const body = new URLSearchParams({
+      grant_type: 'refresh_token',
+      client_id: flow.client.client_id,
+      refresh_token: String(tokens.refresh_token),
+    });
+    const failed = await fetch(String(flow.server.token_endpoint), { method: 'POST', body });
+    expect(failed.status).toBe(503);
+    expect(failed.headers.get('retry-after')).toBe('2');
+    expect(await failed.json()).toMatchObject({ error: 'temporarily_unavailable' });
+    expect(await page()).toContain('The next refresh works.');
+    await expect(refresh(connection)).resolves.toHaveProperty('access_token');
+  });
+
+  it('refuses the next refresh for good', async () => {
+    const connection = await connect(birdsong);
+    await press('fail-refused');
+    await expect(refresh(connection)).rejects.toMatchObject({ error: 'invalid_grant' });
+    await expect(refresh(connection)).rejects.toMatchObject({ error: 'invalid_grant' });
+    expect((await call(birdsong, connection.tokens.access_token, '/me')).status).toBe(401);
+  });
+
+  it('takes a planned failure back', async () => {
+    const connection = await connect(birdsong);
+    await press('fail-refused');
+    expect(await press('fail-not')).toContain('The next refresh works.');
+    await expect(refresh(connection)).resolves.toHaveProperty('access_token');
+  });
+
+  it('lets a failure planned for refreshing not touch a sign-in', async () => {
+    await press('fail-refused');
+    await expect(connect(birdsong)).resolves.toHaveProperty('tokens');
+  });
+
+  it('makes the API and the token endpoint slow, and nothing else, until it is turned off', async () => {
+    const connection = await connect(birdsong);
+    expect(await press('slow')).toContain('take 3 seconds longer');
+    await call(birdsong, connection.tokens.access_token, '/me');
+    await refresh(connection);
+    await page();
+    await fetch(birdsong.addresses.serverMetadata);
+    expect(waits).toEqual([3000, 3000]);
+    expect(await press('quick')).toContain('Answers come at once.');
+    await call(birdsong, connection.tokens.access_token, '/me');
+    expect(waits).toHaveLength(2);
+  });
+
+  it('starts over: posts, apps, grants, keys and settings are forgotten', async () => {
+    const { flow, tokens } = await connect(birdsong);
+    await post(birdsong, tokens.access_token, { text: 'Forget me' });
+    await press('slow');
+    const keysBefore = await (await fetch(birdsong.addresses.jwks)).text();
+    expect(await press('start-over')).toContain('Answers come at once.');
+    expect((await call(birdsong, tokens.access_token, '/me')).status).toBe(401);
+    const known = await startFlow(birdsong, {}, flow.client);
+    const refused = await fetch(known.url, { redirect: 'manual' });
+    expect(refused.status).toBe(400);
+    expect(await refused.text()).toContain('before Birdsong started over');
+    await expect(refresh({ flow, tokens })).rejects.toBeInstanceOf(oauth.ResponseBodyError);
+    expect(await (await fetch(birdsong.addresses.jwks)).text()).not.toBe(keysBefore);
+    const again = await connect(birdsong);
+    const posts = await call(birdsong, again.tokens.access_token, '/posts');
+    expect(await posts.json()).toEqual({ posts: [], next: null });
+  });
+
+  it.each([
+    ['without the value only Birdsong can make', {}, {}],
+    ['from another site', { guard: 'own' }, { 'sec-fetch-site': 'cross-site' }],
+    ['from another origin', { guard: 'own' }, { origin: 'https://evil.example' }],
+  ])('refuses a post %s', async (_what, { guard }: { guard?: string }, headers) => {
+    const connection = await connect(birdsong);
+    const own = attribute(await page(), /name="guard" value="([^"]*)"/);
+    const body = new URLSearchParams({ action: 'start-over', ...(guard === undefined ? {} : { guard: own }) });
+    const response = await fetch(birdsong.addresses.controls, { method: 'POST', body, redirect: 'manual', headers });
+    expect(response.status).toBe(403);
+    expect((await call(birdsong, connection.tokens.access_token, '/me')).status).toBe(200);
+  });
+
+  it('says nothing that an address makes up', async () => {
+    expect(await page(`${birdsong.addresses.controls}?done=<b>hacked</b>`)).not.toContain('hacked');
+    expect(await page(`${birdsong.addresses.controls}?done=constructor`)).not.toContain('role="status"');
+  });
+});

@@ -1,0 +1,105 @@
+/** The same flow against an independent, certified server: what works with Birdsong must not be Birdsong's kindness. */
+import { afterEach, describe, expect, test } from 'vitest';
+
+import type { Fetch } from '#oauth/exchange.ts';
+import type { JsonObject } from '#oauth/json-document.ts';
+import { APP_URL, openBrowser, serviceAt, type Tab } from '#tests/support/browser.ts';
+import { startOidcServer, type OidcServer, type OidcServerOptions } from '#tests/support/oidc-server.ts';
+import { visit } from '#tests/support/visitor.ts';
+
+const SCOPE = ['openid', 'profile', 'offline_access', 'notices:read'];
+let server: OidcServer | undefined;
+afterEach(async () => {
+  await server?.stop();
+  server = undefined;
+});
+
+async function connect(tab: Tab, options: OidcServerOptions = {}): Promise<{ id: string; server: OidcServer }> {
+  server = await startOidcServer(options);
+  const service = serviceAt(server.resource, { id: 'notices', name: 'Notices' });
+  const callback = await visit(await tab.start({ service, scope: SCOPE }), APP_URL);
+  const outcome = await tab.finish(callback);
+  expect(outcome).toMatchObject({ kind: 'connected' });
+  return { id: outcome.kind === 'connected' ? outcome.connectionId : '', server };
+}
+
+async function read(tab: Tab, id: string): Promise<unknown> {
+  return (await tab.call(id)('')).json();
+}
+
+describe('oidc-provider as the authorization server', () => {
+  test.each(['opaque', 'jwt'] as const)('connects and calls with an access token that is %s', async (form) => {
+    const tab = openBrowser().openTab();
+    const { id } = await connect(tab, { accessTokenFormat: form });
+    expect(tab.store.views()).toMatchObject([
+      {
+        identity: { subject: 'ada', name: 'Ada Byron', username: 'ada' },
+        details: { accessTokenForm: form, hasRefreshToken: true },
+        status: { kind: 'connected', refreshesItself: true },
+      },
+    ]);
+    if (form === 'opaque') expect(await read(tab, id)).toMatchObject({ subject: 'ada', scope: 'notices:read' });
+  });
+
+  test('a rotated refresh token is used next: two refreshes in a row, the family lives', async () => {
+    const tab = openBrowser().openTab();
+    const { id } = await connect(tab);
+    for (let round = 0; round < 2; round += 1) {
+      await tab.tokens.renew(id, await tab.tokens.current(id));
+      expect(await read(tab, id)).toMatchObject({ subject: 'ada' });
+    }
+  });
+
+  test('REF-3: two tabs refresh at once where reuse kills the family; one request, and both go on', async () => {
+    const browser = openBrowser();
+    const first = browser.openTab();
+    const { id, server: peer } = await connect(first);
+    const second = browser.openTab();
+    const [one, two] = await Promise.all([first.tokens.current(id), second.tokens.current(id)]);
+    expect(one).toBe(two);
+    const before = peer.requests.length;
+    await Promise.all([first.tokens.renew(id, one), second.tokens.renew(id, two)]);
+    expect(peer.requests.slice(before)).toEqual(['POST /token']);
+    expect(await read(first, id)).toEqual(await read(second, id));
+  });
+
+  test('M-10: disconnecting revokes at the server', async () => {
+    const tab = openBrowser().openTab();
+    const { id, server: peer } = await connect(tab);
+    const token = await tab.tokens.current(id);
+    expect(await tab.disconnect(id)).toEqual({ confirmed: true });
+    const answer = await fetch(peer.resource, { headers: { authorization: `Bearer ${token}` } });
+    expect(answer.status).toBe(401);
+  });
+
+  test('TOK-8: a code that was used elsewhere gives a failure, and nothing is stored', async () => {
+    const tab = openBrowser().openTab();
+    server = await startOidcServer();
+    const service = serviceAt(server.resource, { id: 'notices' });
+    const callback = await visit(await tab.start({ service, scope: SCOPE }), APP_URL);
+    callback.searchParams.set('code', 'a-code-of-someone-else');
+    expect(await tab.finish(callback)).toMatchObject({
+      kind: 'failed',
+      code: 'server-error',
+      serverError: 'invalid_grant',
+    });
+    expect(await tab.vault.all()).toEqual([]);
+    expect(server.requests.filter((request) => request === 'POST /token')).toHaveLength(1);
+  });
+
+  test('CB-6: a server that does not send iss gets a redirect URI of its own', async () => {
+    const withoutIss: Fetch = async (input, init) => {
+      const response = await fetch(input, init);
+      if (!String(input).includes('/.well-known/oauth-authorization-server')) return response;
+      const { authorization_response_iss_parameter_supported: _, ...metadata } = (await response.json()) as JsonObject;
+      return Response.json(metadata);
+    };
+    const tab = openBrowser({ fetch: withoutIss }).openTab();
+    server = await startOidcServer();
+    const service = serviceAt(server.resource, { id: 'notices' });
+    const url = new URL(await tab.start({ service, scope: SCOPE }));
+    expect(url.searchParams.get('redirect_uri')).toMatch(/^http:\/\/localhost:4173\/callback\/[0-9a-f]{16}$/);
+    // An unadvertised `iss` that matches is accepted (CB-4).
+    expect(await tab.finish(await visit(url.href, APP_URL))).toMatchObject({ kind: 'connected' });
+  });
+});

@@ -1,0 +1,124 @@
+/** Birdsong behind node:http, on an origin of its own: the same program as in the browser, with a store in memory. */
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { register } from 'node:module';
+import { buffer } from 'node:stream/consumers';
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import type { Addresses } from '#birdsong/addresses.ts';
+import type { Controls } from '#birdsong/controls.ts';
+import type { Store } from '#birdsong/store.ts';
+
+export interface BirdsongServerOptions {
+  /** Milliseconds since the epoch; the real clock when left out. */
+  readonly now?: () => number;
+  /** A free port when left out. */
+  readonly port?: number;
+  /** The folder Birdsong lives in. */
+  readonly path?: string;
+  /** How "answer slowly" waits; a real timer when left out. */
+  readonly wait?: (milliseconds: number) => Promise<void>;
+}
+
+export interface BirdsongServer {
+  readonly issuer: string;
+  /** The API's resource identifier. */
+  readonly resource: string;
+  readonly origin: string;
+  readonly addresses: Addresses;
+  /** What the controls page does, without the page. */
+  readonly controls: Controls;
+  readonly store: Store;
+  /** Every request so far, oldest first, as `METHOD path`. */
+  readonly requests: readonly string[];
+  /** Closes the server. Throws when Birdsong had faults of its own. */
+  stop(): Promise<void>;
+}
+
+/**
+ * @param options clock, port and folder
+ * @returns the running server, on 127.0.0.1
+ */
+export async function startBirdsong({
+  now = Date.now,
+  port = 0,
+  path = '/birdsong',
+  wait,
+}: BirdsongServerOptions = {}): Promise<BirdsongServer> {
+  loading ??= loadProgram();
+  const { createBirdsong, createIndexedDbStore } = await loading;
+  const store = createIndexedDbStore({ factory: new IDBFactory(), keyRange: IDBKeyRange, name: 'birdsong', now });
+  const requests: string[] = [];
+  const faults: unknown[] = [];
+  const http = createServer((incoming, outgoing) => {
+    requests.push(`${incoming.method} ${incoming.url}`);
+    answer(incoming, outgoing).catch((error: unknown) => {
+      faults.push(error);
+      outgoing.destroy();
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', reject).listen(port, '127.0.0.1', resolve);
+  });
+  const address = http.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port');
+  const origin = `http://127.0.0.1:${address.port}`;
+  const birdsong = createBirdsong({
+    base: new URL(path, origin),
+    store,
+    now,
+    ...(wait === undefined ? {} : { wait }),
+    onFault: (error) => faults.push(error),
+  });
+
+  async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const url = new URL(incoming.url ?? '/', origin);
+    const response = birdsong.owns(url)
+      ? await birdsong.handle(await toRequest(incoming, url))
+      : new Response('Not Birdsong', { status: 404 });
+    outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+    outgoing.end(Buffer.from(await response.arrayBuffer()));
+  }
+
+  return {
+    issuer: birdsong.addresses.issuer,
+    resource: birdsong.addresses.resource,
+    origin,
+    addresses: birdsong.addresses,
+    controls: birdsong.controls,
+    store,
+    requests,
+    async stop() {
+      http.closeAllConnections();
+      await new Promise<void>((resolve, reject) => {
+        http.close((error) => (error === undefined ? resolve() : reject(error)));
+      });
+      if (faults.length > 0) throw new AggregateError(faults, 'Birdsong had faults');
+    },
+  };
+}
+
+async function toRequest(incoming: IncomingMessage, url: URL): Promise<Request> {
+  const method = incoming.method ?? 'GET';
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(incoming.headers)) headers.set(name, String(value));
+  const hasBody = method !== 'GET' && method !== 'HEAD';
+  return new Request(url, { method, headers, ...(hasBody ? { body: new Uint8Array(await buffer(incoming)) } : {}) });
+}
+
+let loading: ReturnType<typeof loadProgram> | undefined;
+
+/**
+ * Loads the program. Where no bundler has mapped `cloudflare:workers`, as in Playwright's runner, Node is told to take
+ * Birdsong's stand-in for it; that has to happen before the library is imported.
+ */
+async function loadProgram() {
+  const standIn = new URL('../../src/birdsong/cloudflare-workers.ts', import.meta.url).href;
+  const hook = `export const resolve = (name, context, next) =>
+    next(name === 'cloudflare:workers' ? ${JSON.stringify(standIn)} : name, context);`;
+  register(`data:text/javascript,${encodeURIComponent(hook)}`);
+  const [{ createBirdsong }, { createIndexedDbStore }] = await Promise.all([
+    import('#birdsong/program.ts'),
+    import('#birdsong/indexeddb-store.ts'),
+  ]);
+  return { createBirdsong, createIndexedDbStore };
+}

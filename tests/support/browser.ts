@@ -1,0 +1,113 @@
+/** The app's own modules in Node, put together as src/app does it: a browser with tabs, of which each is one page of the app. */
+import { IDBFactory } from 'fake-indexeddb';
+
+import { authorizedFetch, type AuthorizedFetch } from '#api/authorized-fetch.ts';
+import { createAccessTokens } from '#connections/access-token.ts';
+import { disconnect } from '#connections/disconnect.ts';
+import { finishSignIn } from '#connections/finish-sign-in.ts';
+import { createTabLock } from '#connections/lock.ts';
+import { createPendingSignIns } from '#connections/pending-sign-in.ts';
+import { openRegistrations } from '#connections/registrations.ts';
+import type { Service } from '#connections/service.ts';
+import type { SignInOutcome, SignInStage } from '#connections/sign-in-outcome.ts';
+import { startSignIn, type SignInRequest } from '#connections/start-sign-in.ts';
+import { createConnectionStore } from '#connections/store.ts';
+import { openUsedStates } from '#connections/used-states.ts';
+import { openVault } from '#connections/vault.ts';
+import { createWire } from '#connections/wire.ts';
+import type { Fetch } from '#oauth/exchange.ts';
+import type { ChangeChannel } from '#storage/change-channel.ts';
+import { createRecorder } from '#trace/recorder.ts';
+
+import { MemoryStorage } from './memory-storage.ts';
+
+export const APP_URL = 'http://localhost:4173/';
+
+export interface BrowserOptions {
+  now?: () => number;
+  /** Stands between the app and the network: for faults. */
+  fetch?: Fetch;
+}
+
+/** A browser with nothing stored; its tabs share IndexedDB, locks and broadcasts, and each has a sessionStorage. */
+export function openBrowser({ now = Date.now, fetch = globalThis.fetch }: BrowserOptions = {}) {
+  globalThis.indexedDB = new IDBFactory();
+  const lock = createTabLock();
+  const channels: { tab: number; listener: (id: string) => void }[] = [];
+  let tabs = 0;
+  const openTab = (sessionStorage: Storage = new MemoryStorage()) => {
+    const tab = tabs++;
+    const channel: ChangeChannel = {
+      announce: (id) => channels.filter((other) => other.tab !== tab).forEach(({ listener }) => listener(id)),
+      listen: (listener) => channels.push({ tab, listener }),
+    };
+    const recorder = createRecorder(now, sessionStorage);
+    const requests: Request[] = [];
+    const wire = createWire({
+      fetch: (input, init) => {
+        requests.push(new Request(input, init));
+        return fetch(input, init);
+      },
+      recorder,
+      now,
+      allowLoopbackHttp: true,
+    });
+    const vault = openVault(now);
+    const pending = createPendingSignIns(sessionStorage, now);
+    const registrations = openRegistrations(lock);
+    const usedStates = openUsedStates(now);
+    const store = createConnectionStore(vault, channel);
+    const tokens = createAccessTokens({ store, wire, lock });
+    const stages: SignInStage[] = [];
+    return {
+      sessionStorage,
+      recorder,
+      wire,
+      vault,
+      pending,
+      store,
+      tokens,
+      /** Every request this tab has sent. */
+      requests,
+      stages,
+      start: (request: Omit<SignInRequest, 'returnTo'> & { returnTo?: string }) =>
+        startSignIn(
+          { wire, pending, registrations, appUrl: APP_URL, clientName: 'Content Planner' },
+          { returnTo: '/', ...request },
+        ),
+      finish: async (callback: URL): Promise<SignInOutcome> => {
+        const outcome = await finishSignIn(
+          {
+            wire,
+            vault,
+            pending,
+            usedStates,
+            whenReachable: () => Promise.resolve(),
+            onStage: (stage) => stages.push(stage),
+          },
+          { redirectUri: callback.origin + callback.pathname, parameters: callback.searchParams },
+        );
+        if (outcome.kind === 'connected') await store.reload(outcome.connectionId);
+        return outcome;
+      },
+      call: (connectionId: string): AuthorizedFetch => authorizedFetch({ store, tokens, wire }, connectionId),
+      disconnect: (connectionId: string) => disconnect({ store, wire, lock }, connectionId),
+    };
+  };
+  return { openTab };
+}
+
+export type Tab = ReturnType<ReturnType<typeof openBrowser>['openTab']>;
+
+/** A service by its resource identifier; the scopes are Birdsong's unless others are given. */
+export function serviceAt(resource: string, changes: Partial<Service> = {}): Service {
+  return {
+    id: 'birdsong',
+    name: 'Birdsong',
+    resource,
+    firstScopes: ['openid', 'profile', 'posts:read', 'posts:write', 'stats:read', 'offline_access'],
+    permissions: [],
+    place: 'on this machine',
+    ...changes,
+  };
+}
