@@ -48,7 +48,7 @@ a { color: var(--leaf); text-underline-offset: .18em; text-decoration-thickness:
 
 .page {
   max-width: 1000px; min-height: 100vh; margin: 0 auto; padding: 40px 24px 32px;
-  display: grid; grid-template: "side card" 1fr "note card" auto / 300px minmax(0, 1fr); gap: 32px 64px; align-content: center;
+  display: grid; grid-template: "side card" auto "note card" auto / 300px minmax(0, 1fr); gap: 32px 64px; align-content: center;
 }
 .side { grid-area: side; display: flex; flex-direction: column; gap: 22px; padding-top: 8px; }
 .side h1 { font: 700 36px/1.08 var(--display-font); letter-spacing: -.025em; text-wrap: balance; }
@@ -59,7 +59,7 @@ a { color: var(--leaf); text-underline-offset: .18em; text-decoration-thickness:
 .brand .body { fill: var(--ink); }
 .brand .hole { fill: var(--sky); }
 .demo {
-  grid-area: note; display: grid; gap: 4px; padding: 14px 16px; color: var(--ink-2); line-height: 22px;
+  grid-area: note; align-self: end; display: grid; gap: 4px; padding: 14px 16px; color: var(--ink-2); line-height: 22px;
   border: 1.5px dashed var(--control); border-radius: 16px; font-size: .8125rem;
 }
 .demo b { color: var(--ink); }

@@ -17,6 +17,8 @@ export interface ConnectionStore {
   apply(id: string, event: ConnectionEvent): Promise<void>;
   /** Reads one connection anew, as another tab left it. */
   reload(id: string): Promise<Connection | undefined>;
+  /** Takes in a connection that a returning sign-in has put into the vault, and tells other tabs. */
+  admit(id: string): Promise<void>;
   remove(id: string): Promise<void>;
 }
 
@@ -67,6 +69,10 @@ export function createConnectionStore(vault: Vault, channel: ChangeChannel): Con
       errands.delete(id);
       await records.reload(id);
       return find(id);
+    },
+    async admit(id) {
+      await records.reload(id);
+      channel.announce(id);
     },
     async remove(id) {
       errands.delete(id);

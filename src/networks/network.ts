@@ -36,6 +36,8 @@ export interface Network {
   countCharacters(text: string): number;
   /** The scopes without which it refuses a post. */
   scopeToPost: readonly string[];
+  /** The scopes without which it shows no statistics. */
+  scopeToReadStatistics: readonly string[];
   publish(call: AuthorizedFetch, post: NewPost): Promise<RemotePost>;
   /** A page of the person's own posts, newest first; `next` of the page before, or none for the first. */
   list(call: AuthorizedFetch, next?: string): Promise<RemotePage>;

@@ -20,11 +20,12 @@ export function reconciled(post: Post, connectionId: string, remote: ReadonlyMap
   return changed ? { ...post, deliveries } : post;
 }
 
-/** When the next post is due that a network will send by itself: the moment to ask it again. Undefined when there is none. */
-export function nextDue(posts: readonly Post[], now: number): number | undefined {
-  const times = posts
+/** The times at which a connection's network sends by itself what it holds, earliest first. */
+export function scheduledTimes(posts: readonly Post[], connectionId: string): number[] {
+  return posts
     .flatMap(({ deliveries }) => deliveries)
-    .map(({ state }) => (state.kind === 'scheduled' ? state.at : Number.NaN))
-    .filter((at) => at > now);
-  return times.length > 0 ? Math.min(...times) : undefined;
+    .flatMap((delivery) =>
+      delivery.connectionId === connectionId && delivery.state.kind === 'scheduled' ? [delivery.state.at] : [],
+    )
+    .toSorted((a, b) => a - b);
 }

@@ -1,0 +1,27 @@
+/** What package-lock.json must not hold, and what it must. Pure. */
+
+/**
+ * @typedef {{ resolved?: string, hasInstallScript?: boolean, link?: boolean,
+ *   optionalDependencies?: Record<string, string> }} LockEntry
+ */
+
+/**
+ * @param {{ packages: Record<string, LockEntry> }} lock package-lock.json
+ * @returns {string[]} one line a fault: a download address (the file must hold for whatever registry a machine uses), a
+ *   script that runs code of others while installing, a package of another platform that was not there to be locked
+ */
+export function lockfileFaults({ packages }) {
+  const others = Object.entries(packages).filter(([path, { link }]) => path !== '' && !link);
+  const addressed = others.filter(([, { resolved }]) => resolved !== undefined);
+  const scripted = others.filter(([, { hasInstallScript }]) => hasInstallScript);
+  const missing = others.flatMap(([path, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies)
+      .filter((name) => !packages[`node_modules/${name}`] && !packages[`${path}/node_modules/${name}`])
+      .map((name) => `${path} wants ${name}, which is left out: npm ci will refuse the file`),
+  );
+  return [
+    ...addressed.map(([path]) => `${path} names a download address`),
+    ...scripted.map(([path]) => `${path} runs a script when installed`),
+    ...missing,
+  ];
+}

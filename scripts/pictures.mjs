@@ -1,0 +1,69 @@
+/** `npm run pictures`: the built app's screens, wide and narrow, light and dark; `-- --docs` renews the README's picture. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ensureInstalled, root, stop } from './installed.mjs';
+import { README_STEP, STORY } from './picture-story.mjs';
+
+/** @typedef {{ width: number, height: number, theme: 'light' | 'dark' }} View */
+
+/** @type {View[]} */
+const VIEWS = [
+  { width: 1440, height: 900, theme: 'light' },
+  { width: 1440, height: 900, theme: 'dark' },
+  { width: 390, height: 844, theme: 'light' },
+  { width: 390, height: 844, theme: 'dark' },
+];
+
+ensureInstalled();
+await takePictures(process.argv.includes('--docs')).catch(stop);
+
+/** @param {boolean} docs only the README's picture, into docs/planner.png */
+async function takePictures(docs) {
+  const { chromium } = await import('@playwright/test');
+  const { build } = await import('./build.mjs');
+  const { chromiumArgs } = await import('./chromium-args.mjs');
+  const { obtainChromium } = await import('./chromium.mjs');
+  const { serve } = await import('./serve.mjs');
+
+  await build();
+  const folder = join(root, '.cache/pictures');
+  await mkdir(folder, { recursive: true });
+  const site = await serve(join(root, 'dist'));
+  const browser = await chromium.launch({ executablePath: await obtainChromium(), args: chromiumArgs() });
+  try {
+    for (const view of docs ? VIEWS.slice(0, 1) : VIEWS) {
+      await tellStory(browser, site.url, view, async (page, step) => {
+        const file = docs ? 'docs/planner.png' : `.cache/pictures/${step}-${view.width}-${view.theme}.png`;
+        if (docs && step !== README_STEP) return;
+        await page.screenshot({ path: join(root, file), animations: 'disabled' });
+        process.stdout.write(`${file}\n`);
+      });
+    }
+  } finally {
+    await browser.close();
+    await site.close();
+  }
+}
+
+/**
+ * Plays the story in a browser profile of its own.
+ * @param {import('@playwright/test').Browser} browser
+ * @param {string} url
+ * @param {View} view
+ * @param {(page: import('@playwright/test').Page, step: string) => Promise<void>} picture after each step
+ */
+async function tellStory(browser, url, { width, height, theme }, picture) {
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: theme,
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+    deviceScaleFactor: width < 500 ? 2 : 1,
+  });
+  const page = await context.newPage();
+  for (const step of STORY) {
+    await step.act(page, url);
+    await picture(page, step.name);
+  }
+  await context.close();
+}

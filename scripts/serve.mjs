@@ -1,0 +1,81 @@
+/** A small static server for the built app, by the rules in hosting.mjs. On Node's own modules. */
+import { createServer } from 'node:http';
+import { cacheControl, contentType, responseRules } from './hosting.mjs';
+import { listen } from './port.mjs';
+import { chosenEncoding, decodedPath, encodedBody, fileReader } from './served-file.mjs';
+
+/** @typedef {(path: string) => Promise<import('./served-file.mjs').ServedFile | null>} ReadFile */
+
+/**
+ * Serves a folder until closed.
+ * @param {string} folder
+ * @param {{ port?: number, host?: string }} [options] port 0 takes a free one; host is this machine unless told otherwise
+ * @returns {Promise<{ url: string, port: number, close: () => Promise<void> }>} url ends with a slash; close drops open
+ *   connections
+ * @throws {import('./port.mjs').PortTakenError}
+ */
+export async function serve(folder, { port = 0, host = '127.0.0.1' } = {}) {
+  const readFile = await fileReader(folder);
+  const server = createServer((request, response) => {
+    answer(readFile, request, response).catch((error) => {
+      process.stderr.write(`${request.url}: ${error}\n`);
+      if (response.headersSent) response.destroy();
+      else refuse(response, 500, 'Server error');
+    });
+  });
+  const listening = await listen(server, port, host);
+  return {
+    url: `http://${host === '127.0.0.1' ? 'localhost' : host}:${listening}/`,
+    port: listening,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/**
+ * @param {ReadFile} readFile
+ * @param {import('node:http').IncomingMessage} request
+ * @param {import('node:http').ServerResponse} response
+ */
+async function answer(readFile, request, response) {
+  const path = decodedPath(request.url ?? '');
+  const rules = responseRules(path ?? '/', { method: request.method, host: request.headers.host });
+  for (const [name, value] of Object.entries(rules.headers)) response.setHeader(name, value);
+  if (!rules.allowed) return refuse(response, 405, 'Method not allowed', { Allow: 'GET, HEAD' });
+  if (path === null) return refuse(response, 400, 'Bad request');
+
+  const file =
+    (await readFile(path === '/' ? '/index.html' : path)) ?? (rules.fallback && (await readFile(rules.fallback)));
+  if (!file) return refuse(response, 404, 'Not found');
+
+  const type = contentType(file.path);
+  const isText = /^text\/|json|svg/.test(type);
+  response.setHeader('Content-Type', type);
+  response.setHeader('Cache-Control', cacheControl(file.path));
+  response.setHeader('ETag', file.etag);
+  if (isText) response.setHeader('Vary', 'Accept-Encoding');
+  const known = request.headers['if-none-match']?.split(',').map((tag) => tag.trim());
+  if (known?.some((tag) => tag === '*' || tag === file.etag)) {
+    response.writeHead(304).end();
+    return;
+  }
+  const encoding = isText ? chosenEncoding(request.headers['accept-encoding']?.toString()) : null;
+  const body = await encodedBody(file, encoding);
+  if (encoding) response.setHeader('Content-Encoding', encoding);
+  response.setHeader('Content-Length', body.length);
+  response.writeHead(200).end(request.method === 'HEAD' ? undefined : body);
+}
+
+/**
+ * @param {import('node:http').ServerResponse} response
+ * @param {number} status
+ * @param {string} text
+ * @param {Record<string, string>} [headers]
+ */
+function refuse(response, status, text, headers = {}) {
+  const common = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' };
+  response.writeHead(status, { ...common, ...headers }).end(`${text}\n`);
+}

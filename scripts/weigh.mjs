@@ -1,0 +1,112 @@
+/** Which of the built files load when, and what they may weigh. Pure: figures in, figures out. */
+import { WORKER_FILES } from './worker-build.mjs';
+
+/**
+ * @typedef {{ file: string, imports?: string[], css?: string[] }} Chunk
+ * @typedef {Record<string, Chunk>} Manifest Vite's, keyed by source file
+ * @typedef {{ raw: number, gzip: number }} Size in bytes
+ * @typedef {'before React' | 'first screen' | 'service worker' | 'later'} Moment
+ * @typedef {Size & { file: string, moment: Moment }} Row
+ * @typedef {Size & { name: string, budget: number }} Total budget in gzip bytes
+ * @typedef {{ rows: Row[], totals: Total[] }} Weights
+ */
+
+/** @type {Moment[]} */
+const MOMENTS = ['before React', 'first screen', 'service worker', 'later'];
+
+const kB = 1000;
+
+/** @type {{ name: string, budget: number, counts: (row: Row) => boolean }[]} */
+const BUDGETS = [
+  {
+    name: 'script before React',
+    budget: 20 * kB,
+    counts: ({ file, moment }) => file.endsWith('.js') && moment === 'before React',
+  },
+  {
+    name: 'script of the first screen',
+    budget: 170 * kB,
+    counts: ({ file, moment }) => file.endsWith('.js') && MOMENTS.indexOf(moment) < 2,
+  },
+  {
+    name: 'style of the first screen',
+    budget: 20 * kB,
+    counts: ({ file, moment }) => file.endsWith('.css') && MOMENTS.indexOf(moment) < 2,
+  },
+];
+
+/**
+ * The files that load with a chunk: its own, its styles', and those of its static imports.
+ * @param {Manifest} manifest
+ * @param {string[]} keys of the chunks
+ * @returns {Set<string>}
+ * @throws {Error} when the manifest lacks one: the figures would be of nothing
+ */
+export function filesLoadedWith(manifest, keys) {
+  /** @type {Set<string>} */
+  const seen = new Set();
+  /** @type {Set<string>} */
+  const files = new Set();
+  const waiting = [...keys];
+  for (let key = waiting.pop(); key !== undefined; key = waiting.pop()) {
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const chunk = manifest[key];
+    if (!chunk) throw new Error(`The build's manifest lacks ${key}.`);
+    files.add(chunk.file);
+    for (const style of chunk.css ?? []) files.add(style);
+    waiting.push(...(chunk.imports ?? []));
+  }
+  return files;
+}
+
+/**
+ * @param {Manifest} manifest
+ * @param {Record<string, Size>} sizes scripts and styles of dist, by path
+ * @returns {Weights} rows in the order of loading, and totals with their budgets
+ * @throws {Error} when the manifest has no page, or no src/main.tsx
+ */
+export function weigh(manifest, sizes) {
+  const beforeReact = filesLoadedWith(manifest, ['index.html']).add('theme.js');
+  const firstScreen = filesLoadedWith(manifest, ['index.html', 'src/main.tsx']);
+  /** @type {(file: string) => Moment} */
+  const momentOf = (file) => {
+    if (beforeReact.has(file)) return 'before React';
+    if (firstScreen.has(file)) return 'first screen';
+    return WORKER_FILES.some((name) => name === file) ? 'service worker' : 'later';
+  };
+  const rows = Object.entries(sizes).map(([file, { raw, gzip }]) => ({ file, raw, gzip, moment: momentOf(file) }));
+  rows.sort((a, b) => MOMENTS.indexOf(a.moment) - MOMENTS.indexOf(b.moment) || b.gzip - a.gzip);
+  const totals = BUDGETS.map(({ name, budget, counts }) => {
+    const counted = rows.filter(counts);
+    return { name, budget, raw: sum(counted.map(({ raw }) => raw)), gzip: sum(counted.map(({ gzip }) => gzip)) };
+  });
+  return { rows, totals };
+}
+
+/**
+ * @param {Weights} weights
+ * @returns {Total[]} what is over its budget
+ */
+export const overBudget = ({ totals }) => totals.filter(({ gzip, budget }) => gzip > budget);
+
+/**
+ * @param {Weights} weights
+ * @returns {string} lines for a terminal, kB being 1000 bytes
+ */
+export function weightTable({ rows, totals }) {
+  const files = rows.map((row) => line(row.file, inKB(row.raw), inKB(row.gzip), row.moment));
+  const sums = totals.map(({ name, budget, raw, gzip }) =>
+    line(name, inKB(raw), inKB(gzip), `${gzip > budget ? 'OVER its budget of' : 'of'} ${budget / kB} kB`),
+  );
+  return ['', line('File', 'kB', 'gzip kB', 'Loads'), ...files, '', ...sums, ''].join('\n');
+}
+
+/** @type {(name: string, raw: string, gzip: string, note: string) => string} */
+const line = (name, raw, gzip, note) => `${name.padEnd(36)}${raw.padStart(9)}${gzip.padStart(9)}  ${note}`;
+
+/** @type {(bytes: number) => string} */
+const inKB = (bytes) => (bytes / kB).toFixed(1);
+
+/** @type {(figures: number[]) => number} */
+const sum = (figures) => figures.reduce((total, figure) => total + figure, 0);

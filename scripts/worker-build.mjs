@@ -1,0 +1,42 @@
+/** How the two worker files are built: one classic, self-contained script each, under a name without a hash. */
+import { join } from 'node:path';
+import { root } from './installed.mjs';
+
+/**
+ * @typedef {'worker.js' | 'birdsong.js'} WorkerFile
+ * @type {Record<WorkerFile, string>}
+ */
+const WORKER_ENTRIES = { 'worker.js': 'src/worker.ts', 'birdsong.js': 'src/birdsong/worker-entry.ts' };
+
+/** @type {WorkerFile[]} */
+export const WORKER_FILES = ['worker.js', 'birdsong.js'];
+
+/**
+ * Vite's configuration for one worker file. It stands alone: nothing of the app's own build applies to it.
+ * @param {WorkerFile} file
+ * @param {{ outDir: string, write?: boolean, minify?: boolean }} output
+ * @returns {import('vite').InlineConfig}
+ */
+export function workerBuild(file, { outDir, write = true, minify = true }) {
+  return {
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    publicDir: false,
+    // The authorization server's library is written for Cloudflare and imports this one module of that platform.
+    resolve: { alias: { 'cloudflare:workers': join(root, 'src/birdsong/cloudflare-workers.ts') } },
+    build: {
+      target: 'es2022',
+      outDir,
+      emptyOutDir: false,
+      write,
+      minify,
+      modulePreload: false,
+      reportCompressedSize: false,
+      rolldownOptions: {
+        input: join(root, WORKER_ENTRIES[file]),
+        output: { format: 'iife', codeSplitting: false, entryFileNames: file },
+      },
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import { useSyncExternalStore } from 'react';
+
+import { appUrl } from '#base.ts';
+import { useConnectAttempt, useConnections } from '#connections/use-connections.ts';
+import { ConnectionsScreen } from '#features/connect/connections-screen.tsx';
+
+import type { Services } from '#app/services.ts';
+import { useSignIn } from '#app/use-sign-in.ts';
+
+/** Who the app may act for, and the ways to change it. */
+export function ConnectionsRoute({ services }: { services: Services }) {
+  const connections = useConnections(services.connections);
+  const attempt = useConnectAttempt(services.starter);
+  const workerState = useSyncExternalStore(services.worker.subscribe, services.worker.state);
+  const { connect, reconnect } = useSignIn(services);
+  return (
+    <ConnectionsScreen
+      connections={connections}
+      services={services.services}
+      attempt={attempt}
+      workerState={workerState}
+      demoControlsUrl={new URL('birdsong/controls', appUrl).href}
+      onConnect={connect}
+      onReconnect={(connectionId) => reconnect(connectionId)}
+      onDisconnect={services.disconnect}
+      onCancel={services.starter.cancel}
+    />
+  );
+}

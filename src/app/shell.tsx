@@ -1,0 +1,82 @@
+import type { MouseEvent, ReactNode } from 'react';
+import { NavLink } from 'react-router';
+
+import { messages } from '#messages/en.ts';
+import { Brand } from '#ui/brand.tsx';
+import { Icon, type IconName } from '#ui/icon.tsx';
+import { switchTheme } from '#ui/theme.ts';
+
+import styles from './shell.module.css';
+
+const words = messages.shell;
+
+const PLACES: readonly { to: string; icon: IconName; label: string; shortLabel: string }[] = [
+  { to: '/', icon: 'calendar', label: words.planner, shortLabel: words.planner },
+  { to: '/connections', icon: 'connections', label: words.connections, shortLabel: words.connections },
+  { to: '/inspector', icon: 'flow', label: words.inspector, shortLabel: words.inspectorShort },
+];
+
+interface ShellProps {
+  /** How many connections wait for a person; shown at Connections. */
+  needsSignInCount: number;
+  children: ReactNode;
+}
+
+/** The frame of every screen: the rail, or the tab bar on phones, and the main landmark. */
+export function Shell({ needsSignInCount, children }: ShellProps) {
+  return (
+    <>
+      {/* Not followed as a link: the address would change, and with it what the router restores. */}
+      <a className={styles.skip} href="#main" onClick={goToMain}>
+        {words.skip}
+      </a>
+      <div className={styles.app}>
+        <aside className={styles.rail}>
+          <div className={styles.brand}>
+            <Brand>
+              <span className={styles.name}>{messages.appName}</span>
+            </Brand>
+          </div>
+          <nav aria-label={words.navigation}>
+            {PLACES.map(({ to, icon, label }) => (
+              <NavLink className={styles.link} to={to} end={to === '/'} key={to}>
+                <Icon name={icon} />
+                <span className={styles.name}>{label}</span>
+                {to === '/connections' && needsSignInCount > 0 && (
+                  <span className={styles.count} role="img" aria-label={words.needSignIn(needsSignInCount)}>
+                    {needsSignInCount}
+                  </span>
+                )}
+              </NavLink>
+            ))}
+          </nav>
+          <div className={styles.foot}>
+            <button className={styles.link} type="button" onClick={switchTheme}>
+              <Icon name="theme" />
+              <span className={styles.name}>{words.switchTheme}</span>
+            </button>
+          </div>
+        </aside>
+        <main className={styles.main} id="main" tabIndex={-1}>
+          {children}
+        </main>
+        <nav className={styles.tabs} aria-label={words.navigation}>
+          {PLACES.map(({ to, icon, shortLabel }) => (
+            <NavLink className={styles.tab} to={to} end={to === '/'} key={to}>
+              <Icon name={icon} />
+              {shortLabel}
+              {to === '/connections' && needsSignInCount > 0 && (
+                <span className={styles.dot} role="img" aria-label={words.needSignIn(needsSignInCount)} />
+              )}
+            </NavLink>
+          ))}
+        </nav>
+      </div>
+    </>
+  );
+}
+
+function goToMain(event: MouseEvent): void {
+  event.preventDefault();
+  document.getElementById('main')?.focus();
+}

@@ -1,0 +1,73 @@
+import { trustedWorkerUrl } from './trusted-types.ts';
+
+/** `missing`: this browser or window has no service workers, or ours did not start. */
+export type WorkerState = 'starting' | 'ready' | 'missing';
+
+/** The service worker, in which the demo network lives, as this page sees it. */
+export interface WorkerControl {
+  state(): WorkerState;
+  subscribe(listener: () => void): () => void;
+  /** Resolves when the worker answers this page's requests, or when it is certain that it will not. */
+  settled: Promise<void>;
+}
+
+const PATIENCE_MS = 10_000;
+
+/** Registers the worker and sees to it that it controls this page, after a hard reload too. */
+export function startWorker(appUrl: string): WorkerControl {
+  let state: WorkerState = 'starting';
+  const listeners = new Set<() => void>();
+  const become = (next: WorkerState): void => {
+    state = next;
+    for (const listener of listeners) listener();
+  };
+  const settled = gainControl(appUrl).then(
+    () => become('ready'),
+    () => become('missing'),
+  );
+  return {
+    state: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    settled,
+  };
+}
+
+async function gainControl(appUrl: string): Promise<void> {
+  // Missing where the context is not secure, and in some private windows.
+  const container = 'serviceWorker' in navigator ? navigator.serviceWorker : undefined;
+  if (!container) throw new Error('no service workers here');
+  const workerUrl = new URL('worker.js', appUrl).href;
+  await container.register(trustedWorkerUrl(workerUrl), { scope: appUrl, updateViaCache: 'none' });
+  if (container.controller) return;
+  const { active } = await within(container.ready, PATIENCE_MS);
+  if (active) await within(claimed(active), PATIENCE_MS);
+  if (!container.controller) throw new Error('the worker does not control this page');
+}
+
+/**
+ * After a hard reload the page has no controller and none will come by itself: `ready` resolves, `controllerchange` never
+ * fires, and requests would reach the static host. Asked to, the active worker claims the page, and says when it has.
+ */
+function claimed(worker: ServiceWorker): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.addEventListener('message', () => resolve(), { once: true });
+    port1.start();
+    worker.postMessage('claim', [port2]);
+  });
+}
+
+async function within<T>(promise: Promise<T>, ms: number): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(reject, ms, new Error('the worker did not answer in time'));
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,64 @@
+import type { ConnectAttempt } from '#connections/connect-attempt.ts';
+import type { Service } from '#connections/service.ts';
+import { messages } from '#messages/en.ts';
+import { Button } from '#ui/button.tsx';
+import type { ButtonLook } from '#ui/button-look.ts';
+import { Notice } from '#ui/notice.tsx';
+
+import { AttemptFailure } from './attempt-failure.tsx';
+import styles from './connect-button.module.css';
+import { BIRDSONG, type WorkerState } from './worker-state.ts';
+
+const words = messages.connect;
+
+interface ConnectButtonProps {
+  service: Service;
+  label: string;
+  variant?: ButtonLook['variant'];
+  size?: ButtonLook['size'];
+  workerState: WorkerState;
+  attempt: ConnectAttempt;
+  onConnect: (serviceId: string) => void;
+  onCancel: () => void;
+}
+
+/** The way to a new connection: the button, or in its place why there is none; below it what became of the last try. */
+export function ConnectButton(props: ConnectButtonProps) {
+  const { service, label, variant = 'primary', size, workerState, attempt, onConnect, onCancel } = props;
+  const isDemo = service.id === BIRDSONG;
+  if (isDemo && workerState === 'missing') {
+    return (
+      <Notice tone="warn" icon="alert" title={words.workerMissing.title(service.name)}>
+        {words.workerMissing.text(service.name)}
+      </Notice>
+    );
+  }
+  const isMine = attempt.kind !== 'idle' && attempt.serviceId === service.id && attempt.connectionId === undefined;
+  const isOpening = isMine && attempt.kind === 'working';
+  const isStarting = isDemo && workerState === 'starting';
+  return (
+    <div className={styles.stack}>
+      <div className={styles.buttons}>
+        <Button
+          variant={variant}
+          size={size}
+          busy={isOpening || isStarting}
+          onClick={() => {
+            onConnect(service.id);
+          }}
+        >
+          {isOpening ? words.opening(service.name) : label}
+        </Button>
+        {isOpening && (
+          <Button variant="quiet" size={size} onClick={onCancel}>
+            {words.cancel}
+          </Button>
+        )}
+      </div>
+      <div role="status">
+        {isStarting && <p className={styles.hint}>{words.starting(service.name)}</p>}
+        {isMine && attempt.kind === 'failed' && <AttemptFailure serviceName={service.name} attempt={attempt} />}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+import { Link } from 'react-router';
+
+import type { ConnectAttempt } from '#connections/connect-attempt.ts';
+import type { Service } from '#connections/service.ts';
+import { messages } from '#messages/en.ts';
+
+import { ConnectButton } from './connect-button.tsx';
+import styles from './first-run.module.css';
+import { GhostWeek } from './ghost-week.tsx';
+import type { WorkerState } from './worker-state.ts';
+
+const words = messages.firstRun;
+
+interface FirstRunScreenProps {
+  birdsong: Service;
+  workerState: WorkerState;
+  attempt: ConnectAttempt;
+  onConnect: (serviceId: string) => void;
+  onCancel: () => void;
+}
+
+/** What a person sees before anything is connected: what this is, and the one thing to do. */
+export function FirstRunScreen({ birdsong, workerState, attempt, onConnect, onCancel }: FirstRunScreenProps) {
+  return (
+    <div className={styles.first}>
+      <title>{messages.title(words.title)}</title>
+      <div className={styles.top}>
+        <section>
+          <h1>{words.heading}</h1>
+          <p className={styles.lede}>{words.lede}</p>
+          <div className={styles.action}>
+            <ConnectButton
+              service={birdsong}
+              label={words.connect(birdsong.name)}
+              size="l"
+              workerState={workerState}
+              attempt={attempt}
+              onConnect={onConnect}
+              onCancel={onCancel}
+            />
+          </div>
+          <p className={styles.note}>{words.note(birdsong.name)}</p>
+        </section>
+        <ol className={styles.steps}>
+          {words.steps.map(({ title, text }, place) => (
+            <li key={title}>
+              <h2>{title}</h2>
+              <p>
+                {text(birdsong.name)}
+                {place === words.steps.length - 1 && (
+                  <>
+                    {' '}
+                    <Link to="/inspector">{words.inspector}</Link>.
+                  </>
+                )}
+              </p>
+            </li>
+          ))}
+        </ol>
+      </div>
+      <GhostWeek />
+    </div>
+  );
+}

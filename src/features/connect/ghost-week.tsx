@@ -1,0 +1,38 @@
+import { daysAway, weekAround } from '#messages/calendar.ts';
+import { dayParts, formatDay } from '#messages/format.ts';
+import { classes } from '#ui/classes.ts';
+import { useNow } from '#ui/use-now.ts';
+
+import styles from './ghost-week.module.css';
+
+const HOURS = ['09', '12', '18'];
+
+/** This week, still empty: a picture of where posts will stand. Nothing in it can be pressed, so it is not read out. */
+export function GhostWeek() {
+  const now = useNow(60_000);
+  return (
+    <div className={styles.week} aria-hidden="true">
+      <div className={styles.axis}>
+        <span />
+        {HOURS.map((hour) => (
+          <span key={hour}>{hour}</span>
+        ))}
+      </div>
+      {weekAround(now).map((day) => {
+        const { number, weekday } = dayParts(day);
+        const away = daysAway(day, now);
+        return (
+          <div className={styles.day} key={day}>
+            <p className={classes(styles.head, away < 0 && styles.past, away === 0 && styles.today)}>
+              <b>{number}</b>
+              {away === 0 ? `${weekday} · ${formatDay(day, now)}` : weekday}
+            </p>
+            {HOURS.map((hour) => (
+              <span className={styles.band} key={hour} />
+            ))}
+          </div>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import type { ReactNode } from 'react';
+
+import type { ConnectionStatus } from '#connections/connection-view.ts';
+import { messages } from '#messages/en.ts';
+import { formatDuration, formatWhen } from '#messages/format.ts';
+import { classes } from '#ui/classes.ts';
+import { Icon, type IconName } from '#ui/icon.tsx';
+import { Spinner } from '#ui/spinner.tsx';
+import { useNow } from '#ui/use-now.ts';
+import { VisuallyHidden } from '#ui/visually-hidden.tsx';
+
+import styles from './token-status.module.css';
+
+const words = messages.connections;
+
+/** How a connection's token stands. It counts on screen each second, and is announced only when it needs a person. */
+export function TokenStatus({ service, status }: { service: string; status: ConnectionStatus }) {
+  const now = useNow();
+  const { icon, title, text, code, isWarning } = describe(service, status, now);
+  const needsPerson = status.kind === 'needs-sign-in';
+  return (
+    <div className={classes(styles.status, isWarning && styles.warn)}>
+      <b>
+        {icon ? <Icon name={icon} small /> : <Spinner />}
+        {title}
+      </b>
+      <span>
+        {text} {code !== undefined && <code>{code}</code>}
+      </span>
+      <VisuallyHidden>
+        <span role="status">{needsPerson && `${service}: ${title}`}</span>
+      </VisuallyHidden>
+    </div>
+  );
+}
+
+interface Description {
+  /** Missing: something is at work. */
+  icon?: IconName;
+  title: string;
+  text: ReactNode;
+  code?: string;
+  isWarning?: boolean;
+}
+
+function describe(service: string, status: ConnectionStatus, now: number): Description {
+  switch (status.kind) {
+    case 'connected': {
+      const { expiresAt, refreshesItself } = status;
+      if (expiresAt === undefined) return { icon: 'check', title: words.signedIn, text: words.noExpiry };
+      const icon = refreshesItself ? 'refresh' : 'clock';
+      if (expiresAt > now) {
+        const title = words.expiresIn(formatDuration(expiresAt - now));
+        return { icon, title, text: refreshesItself ? words.refreshesItself : words.endsThen };
+      }
+      return refreshesItself
+        ? { icon, title: words.expired, text: words.refreshesAtUse }
+        : { icon, title: words.expired, text: words.ended, isWarning: true };
+    }
+    case 'refreshing':
+      return { title: words.refreshing, text: words.refreshingText(service) };
+    case 'waiting':
+      return {
+        icon: 'clock',
+        title: words.waiting(formatDuration(status.until - now)),
+        text: words.waitingText(service),
+        isWarning: true,
+      };
+    case 'revoking':
+      return { title: words.revoking, text: words.revokingText(service) };
+    case 'needs-sign-in': {
+      const { text, code } = words.endedBy[status.reason];
+      const when = formatWhen(status.at, now);
+      return { icon: 'alert', title: words.needsSignIn, text: text(service, when), code, isWarning: true };
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Whether the demo network can run here: it lives in a service worker. */
+export type WorkerState = 'ready' | 'starting' | 'missing';
+
+/** The service that needs the worker; no other does. */
+export const BIRDSONG = 'birdsong';

@@ -1,0 +1,17 @@
+import { messages } from '#messages/en.ts';
+import { ButtonLink } from '#ui/button-link.tsx';
+import { Page } from '#ui/page.tsx';
+
+const words = messages.notFound;
+
+/** For an address that leads nowhere. */
+export function NotFoundScreen() {
+  return (
+    <Page title={words.title} lede={words.text}>
+      <title>{messages.title(words.title)}</title>
+      <ButtonLink variant="primary" to="/">
+        {words.home}
+      </ButtonLink>
+    </Page>
+  );
+}

@@ -1,0 +1,133 @@
+import type { ReactNode } from 'react';
+
+import type { ConnectionView } from '#connections/connection-view.ts';
+import { daysAway } from '#messages/calendar.ts';
+import { messages } from '#messages/en.ts';
+import { dayParts, formatDay } from '#messages/format.ts';
+import type { Post } from '#planning/post.ts';
+import { Bones } from '#ui/bones.tsx';
+import { Button } from '#ui/button.tsx';
+import { classes } from '#ui/classes.ts';
+import { Empty } from '#ui/empty.tsx';
+import { Icon } from '#ui/icon.tsx';
+import { Page } from '#ui/page.tsx';
+import { useNow } from '#ui/use-now.ts';
+
+import styles from './planner-screen.module.css';
+import { PostCard } from './post-card.tsx';
+import { groupPosts } from './post-groups.ts';
+import type { Counts } from './post-status.tsx';
+import { useNewPostKey } from './use-new-post-key.ts';
+
+const words = messages.planner;
+
+interface PlannerScreenProps {
+  /** Undefined while they are read. */
+  posts: readonly Post[] | undefined;
+  connections: readonly ConnectionView[];
+  /** By the id the network gave the post. */
+  statistics: ReadonlyMap<string, Counts>;
+  notice?: ReactNode;
+  onNew: () => void;
+  /** Called for drafts: they alone can be written on. */
+  onOpen: (postId: string) => void;
+  onTryAgain: (postId: string) => void;
+  onDiscard: (postId: string) => void;
+}
+
+/** The posts by day: today, what comes, the drafts, what was. */
+export function PlannerScreen(props: PlannerScreenProps) {
+  const { posts, connections, statistics, notice, onNew, onOpen, onTryAgain, onDiscard } = props;
+  const now = useNow(30_000);
+  useNewPostKey(onNew);
+
+  const cards = (ofGroup: readonly Post[]) => (
+    <div className={styles.cards}>
+      {ofGroup.map((post) => (
+        <PostCard
+          key={post.id}
+          post={post}
+          connections={connections}
+          statistics={statistics}
+          now={now}
+          onOpen={onOpen}
+          onTryAgain={onTryAgain}
+          onDiscard={onDiscard}
+        />
+      ))}
+    </div>
+  );
+  const newPost = (
+    <Button variant="primary" aria-keyshortcuts="C" onClick={onNew}>
+      <Icon name="plus" />
+      {words.newPost}
+    </Button>
+  );
+  const groups = posts && groupPosts(posts, now);
+  return (
+    <Page
+      title={words.title}
+      actions={posts && posts.length > 0 ? <div className={styles.new}>{newPost}</div> : undefined}
+    >
+      <title>{messages.title(words.title)}</title>
+      {notice !== undefined && <div className={styles.notice}>{notice}</div>}
+      {!posts && <Bones count={3} label={words.loading} />}
+      {posts?.length === 0 && (
+        <Empty title={words.empty.title} text={words.empty.text}>
+          {newPost}
+        </Empty>
+      )}
+      {groups && posts.length > 0 && (
+        <>
+          <Group title={words.today}>
+            <DayRow start={now} now={now}>
+              {groups.today.length > 0 ? cards(groups.today) : <p className={styles.none}>{words.nothingToday}</p>}
+            </DayRow>
+          </Group>
+          {groups.upcoming.length > 0 && (
+            <Group title={words.upcoming}>
+              {groups.upcoming.map((day) => (
+                <DayRow start={day.start} now={now} key={day.start}>
+                  {cards(day.posts)}
+                </DayRow>
+              ))}
+            </Group>
+          )}
+          {groups.drafts.length > 0 && <Group title={words.drafts}>{cards(groups.drafts)}</Group>}
+          {groups.earlier.length > 0 && (
+            <Group title={words.earlier}>
+              {groups.earlier.map((day) => (
+                <DayRow start={day.start} now={now} key={day.start}>
+                  {cards(day.posts)}
+                </DayRow>
+              ))}
+            </Group>
+          )}
+          <div className={styles.bottom} />
+        </>
+      )}
+    </Page>
+  );
+}
+
+function Group({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className={styles.group} aria-label={title}>
+      <h2>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function DayRow({ start, now, children }: { start: number; now: number; children: ReactNode }) {
+  const { number, weekday, month } = dayParts(start);
+  const away = daysAway(start, now);
+  return (
+    <div className={styles.day}>
+      <h3 className={classes(styles.date, away === 0 && styles.isToday, away < 0 && styles.isPast)}>
+        <b>{number}</b> {Math.abs(away) <= 1 ? `${weekday} · ${formatDay(start, now)}` : weekday} <small>{month}</small>
+      </h3>
+      {children}
+    </div>
+  );
+}

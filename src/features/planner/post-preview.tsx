@@ -1,0 +1,52 @@
+import type { ConnectionView } from '#connections/connection-view.ts';
+import { messages } from '#messages/en.ts';
+import { formatNumber } from '#messages/format.ts';
+import { Avatar } from '#ui/avatar.tsx';
+import { classes } from '#ui/classes.ts';
+import { Mark } from '#ui/mark.tsx';
+
+import { fittingLength } from './overflow.ts';
+import styles from './post-preview.module.css';
+
+const words = messages.composer;
+
+interface PostPreviewProps {
+  connection: ConnectionView;
+  text: string;
+  limit: number;
+  countCharacters: (text: string) => number;
+}
+
+/** The post as a network will show it; what does not fit is struck out. */
+export function PostPreview({ connection, text, limit, countCharacters }: PostPreviewProps) {
+  const { service, identity } = connection;
+  const over = countCharacters(text) - limit;
+  const cut = fittingLength(text, limit, countCharacters);
+  const name = identity?.name ?? identity?.username ?? service.name;
+  return (
+    <section className={styles.preview} aria-label={words.previewOf(service.name)}>
+      <header className={styles.bar}>
+        <Mark network={service.name} />
+        <h4>{service.name}</h4>
+        {over > 0 && <span>{words.tooMany(formatNumber(over))}</span>}
+      </header>
+      <div className={styles.body}>
+        <Avatar name={name} small />
+        <p className={styles.by}>
+          <b>
+            <bdi>{name}</bdi>
+          </b>
+          {identity?.username !== undefined && (
+            <span>
+              <bdi>@{identity.username}</bdi>
+            </span>
+          )}
+        </p>
+        <p className={classes(styles.text, text === '' && styles.empty)} dir="auto">
+          {text === '' ? words.previewEmpty : text.slice(0, cut)}
+          {cut < text.length && <mark>{text.slice(cut)}</mark>}
+        </p>
+      </div>
+    </section>
+  );
+}

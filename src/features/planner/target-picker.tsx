@@ -1,0 +1,52 @@
+import type { ConnectionView } from '#connections/connection-view.ts';
+import { messages } from '#messages/en.ts';
+import { classes } from '#ui/classes.ts';
+import { Icon } from '#ui/icon.tsx';
+import { Mark } from '#ui/mark.tsx';
+
+import styles from './target-picker.module.css';
+
+const words = messages.composer;
+
+interface TargetPickerProps {
+  connections: readonly ConnectionView[];
+  targets: readonly string[];
+  canPost: (connection: ConnectionView) => boolean;
+  onChange: (targets: string[]) => void;
+}
+
+/** Where the post goes: each connection can be ticked; one that can't post says so. */
+export function TargetPicker({ connections, targets, canPost, onChange }: TargetPickerProps) {
+  return (
+    <div className={styles.networks}>
+      {connections.map((connection) => {
+        const { id, service, identity, status } = connection;
+        const account = identity?.username === undefined ? (identity?.name ?? '') : `@${identity.username}`;
+        const obstacle = status.kind === 'needs-sign-in' ? words.needsSignIn : !canPost(connection) && words.readOnly;
+        return (
+          <label className={styles.network} key={id}>
+            <input
+              type="checkbox"
+              checked={targets.includes(id)}
+              onChange={({ target }) => {
+                onChange(target.checked ? [...targets, id] : targets.filter((other) => other !== id));
+              }}
+            />
+            <span className={styles.face}>
+              <Mark network={service.name} large />
+              <b>{service.name}</b>
+              <small className={classes(obstacle && styles.warn)}>
+                <bdi>{account}</bdi>
+                {account !== '' && obstacle && ' · '}
+                {obstacle}
+              </small>
+              <span className={styles.tick}>
+                <Icon name="check" />
+              </span>
+            </span>
+          </label>
+        );
+      })}
+    </div>
+  );
+}

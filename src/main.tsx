@@ -1,0 +1,23 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+
+import { App } from '#app/app.tsx';
+import type { Foundation } from '#app/foundation.ts';
+import type { ReturningSignIn } from '#app/returning-sign-in.ts';
+import { createServices } from '#app/services.ts';
+
+import '#ui/tokens.css';
+import '#ui/base.css';
+
+/** Puts the app on the page. */
+export function mount(foundation: Foundation, signIn: ReturningSignIn | undefined): void {
+  const root = document.querySelector('#root');
+  if (!root) throw new Error('index.html has no #root');
+  const services = createServices(foundation);
+  void services.publisher.resume();
+  createRoot(root).render(
+    <StrictMode>
+      <App services={services} signIn={signIn} />
+    </StrictMode>,
+  );
+}

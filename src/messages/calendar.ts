@@ -1,0 +1,18 @@
+/** The first moment of the day, in the browser's time zone. */
+export function startOfDay(at: number): number {
+  return new Date(at).setHours(0, 0, 0, 0);
+}
+
+/** How many calendar days `at` is away from `now`: -1 is yesterday. A day of 23 or 25 hours counts as one. */
+export function daysAway(at: number, now: number): number {
+  return Math.round((startOfDay(at) - startOfDay(now)) / 86_400_000);
+}
+
+/** The seven days of the week around `now`, Monday first. */
+export function weekAround(now: number): number[] {
+  const today = new Date(startOfDay(now));
+  const sinceMonday = (today.getDay() + 6) % 7;
+  return Array.from({ length: 7 }, (_, day) =>
+    new Date(today.getFullYear(), today.getMonth(), today.getDate() - sinceMonday + day).getTime(),
+  );
+}

@@ -1,0 +1,63 @@
+import { queryOptions } from '@tanstack/react-query';
+
+import type { RemotePost, Statistics } from '#networks/network.ts';
+
+import type { Post } from './post.ts';
+import type { PostStore } from './post-store.ts';
+import type { Target } from './publisher.ts';
+import { reconciled } from './reconcile.ts';
+
+/** The most posts of which statistics are asked at once. */
+const ASKED_AT_ONCE = 50;
+
+/**
+ * Statistics of the posts that went out through one connection, by remote id. The key holds ids and nothing else; the
+ * token is read when the query runs.
+ */
+export function statisticsQuery(target: Target, remoteIds: readonly string[]) {
+  const asked = remoteIds.slice(0, ASKED_AT_ONCE);
+  return queryOptions({
+    queryKey: ['statistics', target.connectionId, asked],
+    queryFn: (): Promise<Map<string, Statistics>> => target.network.statistics(target.call, asked),
+    enabled: asked.length > 0,
+  });
+}
+
+/**
+ * Asks a network what became of the posts it was to send, and brings the records up to date. `dueAt` is the time of the
+ * latest that should be out: asked once for each, since a network tells nothing by itself.
+ * @returns how many of its posts were looked at
+ */
+export function dueQuery(posts: PostStore, target: Target, dueAt: number | undefined) {
+  return queryOptions({
+    queryKey: ['due', target.connectionId, dueAt ?? 'none'],
+    queryFn: () => bringUpToDate(posts, target),
+    enabled: dueAt !== undefined,
+  });
+}
+
+async function bringUpToDate(posts: PostStore, target: Target): Promise<number> {
+  const remote = new Map<string, RemotePost>();
+  let next: string | undefined;
+  do {
+    const page = await target.network.list(target.call, next);
+    for (const post of page.posts) remote.set(post.id, post);
+    next = page.next;
+  } while (next !== undefined && remote.size < 500);
+  for (const post of posts.all() ?? []) {
+    const updated = reconciled(post, target.connectionId, remote);
+    if (updated !== post) await posts.put(updated);
+  }
+  return remote.size;
+}
+
+/** Remote ids of what went out through a connection, latest first. */
+export function sentThrough(posts: readonly Post[], connectionId: string): string[] {
+  return posts
+    .flatMap(({ deliveries }) => deliveries)
+    .flatMap((delivery) =>
+      delivery.connectionId === connectionId && delivery.state.kind === 'sent' ? [delivery.state] : [],
+    )
+    .toSorted((a, b) => b.at - a.at)
+    .map(({ remoteId }) => remoteId);
+}

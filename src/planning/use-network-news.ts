@@ -1,0 +1,53 @@
+import { useQueries } from '@tanstack/react-query';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+
+import type { Statistics } from '#networks/network.ts';
+
+import { dueQuery, sentThrough, statisticsQuery } from './network-news.ts';
+import type { Post } from './post.ts';
+import type { PostStore } from './post-store.ts';
+import type { Target } from './publisher.ts';
+import { scheduledTimes } from './reconcile.ts';
+
+/** Posts and drafts; undefined until they have been read. */
+export function usePosts(posts: PostStore): readonly Post[] | undefined {
+  return useSyncExternalStore(posts.subscribe, posts.all);
+}
+
+/** Keeps scheduled posts up to date with what their networks did at their times, as long as the component is there. */
+export function useDuePosts(posts: PostStore, targets: readonly Target[]): void {
+  const all = usePosts(posts) ?? [];
+  const times = targets.map(({ connectionId }) => scheduledTimes(all, connectionId));
+  const now = useNowAt(Math.min(...times.flat()));
+  useQueries({
+    queries: targets.map((target, index) =>
+      dueQuery(
+        posts,
+        target,
+        times[index]?.findLast((at) => at <= now),
+      ),
+    ),
+  });
+}
+
+/** Statistics by remote id of everything sent through `targets`, as far as they are known. */
+export function useStatistics(posts: readonly Post[], targets: readonly Target[]): ReadonlyMap<string, Statistics> {
+  return useQueries({
+    queries: targets.map((target) => statisticsQuery(target, sentThrough(posts, target.connectionId))),
+    combine: (results) => new Map(results.flatMap(({ data }) => [...(data ?? [])])),
+  });
+}
+
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
+
+/** The time, in milliseconds since 1970, told again at `moment`. */
+function useNowAt(moment: number): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    if (!Number.isFinite(moment)) return undefined;
+    // A moment that has passed meanwhile is told at once.
+    const timer = setTimeout(() => setNow(Date.now()), Math.min(Math.max(0, moment - Date.now()), LONGEST_TIMEOUT_MS));
+    return () => clearTimeout(timer);
+  }, [moment]);
+  return now;
+}

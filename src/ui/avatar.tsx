@@ -1,0 +1,34 @@
+import styles from './avatar.module.css';
+import { classes } from './classes.ts';
+import { Mark } from './mark.tsx';
+
+interface AvatarProps {
+  /** Whom it stands for; the initials come from here. */
+  name: string;
+  /** The network whose mark sits on its edge. */
+  network?: string;
+  small?: boolean;
+}
+
+/** The initials of a person or a brand. The name stands beside it, so it is not read out. */
+export function Avatar({ name, network, small = false }: AvatarProps) {
+  return (
+    <span className={classes(styles.avatar, small && styles.small)} aria-hidden="true">
+      {initialsOf(name)}
+      {network !== undefined && (
+        <span className={styles.mark}>
+          <Mark network={network} />
+        </span>
+      )}
+    </span>
+  );
+}
+
+function initialsOf(name: string): string {
+  return name
+    .split(/[\s._-]+/u)
+    .flatMap((word) => /[\p{L}\p{N}]/u.exec(word) ?? [])
+    .slice(0, 2)
+    .join('')
+    .toUpperCase();
+}

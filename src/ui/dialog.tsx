@@ -1,0 +1,39 @@
+import { type ReactNode, useId } from 'react';
+
+import { Button } from './button.tsx';
+import styles from './dialog.module.css';
+import { useModal } from './use-modal.ts';
+
+interface DialogProps {
+  title: string;
+  children: ReactNode;
+  cancelLabel: string;
+  confirmLabel: string;
+  /** What was asked for is under way. */
+  busy?: boolean;
+  onCancel: () => void;
+  onConfirm: () => void;
+}
+
+/** Asks before something that can't be taken back. The safe answer comes first and has the focus. */
+export function Dialog({ title, children, cancelLabel, confirmLabel, busy = false, onCancel, onConfirm }: DialogProps) {
+  const titleId = useId();
+  const textId = useId();
+  const modal = useModal(onCancel);
+  return (
+    <dialog {...modal} className={styles.dialog} aria-labelledby={titleId} aria-describedby={textId}>
+      <h2 id={titleId}>{title}</h2>
+      <div className={styles.text} id={textId}>
+        {children}
+      </div>
+      <div className={styles.buttons}>
+        <Button variant="quiet" onClick={onCancel}>
+          {cancelLabel}
+        </Button>
+        <Button variant="danger-solid" busy={busy} onClick={onConfirm}>
+          {confirmLabel}
+        </Button>
+      </div>
+    </dialog>
+  );
+}

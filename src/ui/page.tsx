@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react';
+
+import styles from './page.module.css';
+
+interface PageProps {
+  title: string;
+  lede?: string;
+  /** Buttons beside the title. */
+  actions?: ReactNode;
+  children: ReactNode;
+}
+
+/** A screen's frame: its title, a sentence on what it is for, what can be done here, and the content. */
+export function Page({ title, lede, actions, children }: PageProps) {
+  return (
+    <div className={styles.page}>
+      <header className={styles.head}>
+        <div>
+          <h1>{title}</h1>
+          {lede !== undefined && <p className={styles.lede}>{lede}</p>}
+        </div>
+        {actions !== undefined && <div className={styles.actions}>{actions}</div>}
+      </header>
+      {children}
+    </div>
+  );
+}

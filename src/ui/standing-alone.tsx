@@ -1,0 +1,42 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+
+import { Brand } from './brand.tsx';
+import { classes } from './classes.ts';
+import { Icon, type IconName } from './icon.tsx';
+import { Spinner } from './spinner.tsx';
+import styles from './standing-alone.module.css';
+
+interface StandingAloneProps {
+  appName: string;
+  tone: 'plain' | 'go' | 'ok' | 'warn' | 'bad';
+  /** Missing: something is at work, and the ring shows it. */
+  icon?: IconName;
+  title: string;
+  children: ReactNode;
+  actions?: ReactNode;
+}
+
+/** A screen of one card, outside the app's frame: it has its own main landmark, and its title takes the focus. */
+export function StandingAlone({ appName, tone, icon, title, children, actions }: StandingAloneProps) {
+  const titleRef = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    titleRef.current?.focus();
+  }, []);
+  return (
+    <main className={styles.screen} id="main">
+      <Brand>{appName}</Brand>
+      <section className={styles.card}>
+        <div>
+          <div className={classes(styles.glyph, tone !== 'plain' && styles[tone])}>
+            {icon === undefined ? <Spinner large /> : <Icon name={icon} />}
+          </div>
+          <h1 ref={titleRef} tabIndex={-1}>
+            {title}
+          </h1>
+        </div>
+        {children}
+        {actions !== undefined && <div className={styles.actions}>{actions}</div>}
+      </section>
+    </main>
+  );
+}

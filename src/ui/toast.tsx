@@ -1,0 +1,69 @@
+import { useEffect, useState } from 'react';
+
+import { classes } from './classes.ts';
+import styles from './toast.module.css';
+
+const STAYS_FOR = 8_000;
+
+export interface ToastContent {
+  /** A new id starts the time anew. */
+  id: number;
+  text: string;
+  action?: { label: string; onAction: () => void };
+}
+
+interface ToastProps {
+  toast: ToastContent | undefined;
+  onDone: () => void;
+}
+
+/** Says what has just happened, for 8 seconds; longer while the pointer or the focus is on it. */
+export function Toast({ toast, onDone }: ToastProps) {
+  const [isHeld, setIsHeld] = useState(false);
+  const id = toast?.id;
+  useEffect(() => {
+    if (id === undefined || isHeld) return;
+    const timer = setTimeout(() => {
+      onDone();
+    }, STAYS_FOR);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [id, isHeld, onDone]);
+
+  const hold = (): void => {
+    setIsHeld(true);
+  };
+  const release = (): void => {
+    setIsHeld(false);
+  };
+  const action = toast?.action;
+  return (
+    <div className={styles.area} role="status">
+      {toast && (
+        <div
+          key={id}
+          className={classes(styles.toast, action && styles.withAction)}
+          onPointerEnter={hold}
+          onPointerLeave={release}
+          onFocus={hold}
+          onBlur={release}
+        >
+          <span>{toast.text}</span>
+          {action && (
+            <button
+              type="button"
+              onClick={() => {
+                release();
+                action.onAction();
+                onDone();
+              }}
+            >
+              {action.label}
+            </button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+
+import { authorizationUrl } from '#oauth/authorize.ts';
+
+const server = {
+  issuer: 'https://as.example',
+  authorization_endpoint: 'https://as.example/authorize?tenant=7&state=fixed',
+  token_endpoint: 'https://as.example/token',
+};
+const request = {
+  clientId: 'app',
+  redirectUri: 'https://planner.example/callback',
+  scope: ['posts:read', 'posts:write'],
+  state: 'a-state',
+  codeChallenge: 'a-challenge',
+};
+
+test('AUTH-1, AUTH-2, AUTH-5: code and S256, the endpoint’s own query kept, no parameter twice', () => {
+  const { searchParams } = new URL(authorizationUrl(server, request));
+  expect([...searchParams].toSorted()).toEqual([
+    ['client_id', 'app'],
+    ['code_challenge', 'a-challenge'],
+    ['code_challenge_method', 'S256'],
+    ['redirect_uri', 'https://planner.example/callback'],
+    ['response_type', 'code'],
+    ['scope', 'posts:read posts:write'],
+    ['state', 'a-state'],
+    ['tenant', '7'],
+  ]);
+});
+
+test('AUTH-6: the resource is sent exactly as published', () => {
+  const url = authorizationUrl(server, { ...request, resource: 'https://api.example' });
+  expect(new URL(url).searchParams.get('resource')).toBe('https://api.example');
+});
+
+test('AUTH-9: prompt=consent goes with offline_access where OpenID is spoken', () => {
+  const promptOf = (...scope: string[]) =>
+    new URL(authorizationUrl(server, { ...request, scope })).searchParams.get('prompt');
+  expect(promptOf('openid', 'offline_access')).toBe('consent');
+  expect(promptOf('offline_access')).toBeNull();
+  expect(promptOf('openid')).toBeNull();
+});

@@ -1,0 +1,78 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import { boundedFetch } from '#oauth/bounded-fetch.ts';
+
+let server: Server;
+let origin: string;
+let respond: (path: string, response: ServerResponse) => void;
+beforeEach(async () => {
+  server = createServer((request, response) => respond(request.url ?? '', response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  origin = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+});
+afterEach(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+const limited = boundedFetch(fetch, { timeoutMs: 60_000, maxBytes: 1000 });
+
+describe('a fetch with bounds', () => {
+  test('gives the answer with its body read', async () => {
+    respond = (_path, response) => response.writeHead(201, { 'content-type': 'application/json' }).end('{"a":1}');
+    const response = await limited(`${origin}/`);
+    expect([response.status, response.headers.get('content-type'), await response.json()]).toEqual([
+      201,
+      'application/json',
+      { a: 1 },
+    ]);
+  });
+
+  test('204 has no body', async () => {
+    respond = (_path, response) => response.writeHead(204).end();
+    expect((await limited(`${origin}/`)).status).toBe(204);
+  });
+
+  test('DISC-12: an endless body is left at the cap', async () => {
+    respond = (_path, response) => {
+      response.writeHead(200);
+      const more = (): void => void response.write('x'.repeat(400), () => !response.destroyed && setImmediate(more));
+      more();
+    };
+    await expect(limited(`${origin}/big?secret=1`)).rejects.toMatchObject({
+      code: 'response-too-large',
+      details: { url: `${origin}/big` },
+    });
+  });
+
+  test('DISC-12: an answer that does not end is left after its time', async () => {
+    respond = (_path, response) => response.writeHead(200).write('slow');
+    const hasty = boundedFetch(fetch, { timeoutMs: 50, maxBytes: 1000 });
+    await expect(hasty(`${origin}/`)).rejects.toMatchObject({ code: 'timed-out' });
+  });
+
+  test('a request that the person stops is told apart', async () => {
+    const stop = new AbortController();
+    respond = () => stop.abort();
+    await expect(limited(`${origin}/`, { signal: stop.signal })).rejects.toMatchObject({ code: 'cancelled' });
+  });
+
+  test('TOK-2, API-3: a redirect is not followed', async () => {
+    const asked: string[] = [];
+    respond = (path, response) => {
+      asked.push(path);
+      response.writeHead(307, { location: '/elsewhere' }).end();
+    };
+    await expect(limited(`${origin}/token`, { method: 'POST', body: 'code=x' })).rejects.toMatchObject({
+      code: 'unreachable',
+    });
+    expect(asked).toEqual(['/token']);
+  });
+
+  test('no server at all is unreachable', async () => {
+    await new Promise((resolve) => server.close(resolve));
+    await expect(limited(`${origin}/`)).rejects.toMatchObject({ code: 'unreachable', details: { url: `${origin}/` } });
+    server = createServer().listen(0);
+  });
+});

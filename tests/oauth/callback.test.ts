@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+import { hasAuthorizationResponse, issuerMatches, readAuthorizationResponse } from '#oauth/callback.ts';
+
+const read = (query: string) => readAuthorizationResponse(new URLSearchParams(query));
+
+describe('reading an authorization response', () => {
+  test('a code, with and without iss (RFC 6749 §4.1.2, RFC 9207 §2)', () => {
+    expect(read('code=SplxlOBeZQQYbYS6WxSbIA&state=xyz')).toEqual({
+      kind: 'code',
+      state: 'xyz',
+      code: 'SplxlOBeZQQYbYS6WxSbIA',
+    });
+    expect(read('code=x1848ZT64p4IirMPT0R-X3141MFPTuBX&state=s&iss=https%3A%2F%2Fhonest.as.example')).toMatchObject({
+      iss: 'https://honest.as.example',
+    });
+  });
+
+  test('an error, its description as plain text of bearable length (CB-9)', () => {
+    expect(
+      read('error=access_denied&state=s&error_description=%3Cb%3Eno%3C%2Fb%3E%0A%00now&error_uri=javascript:1'),
+    ).toEqual({
+      kind: 'error',
+      state: 's',
+      error: 'access_denied',
+      description: '<b>no</b>  now',
+    });
+    const long = read(`error=x&state=s&error_description=${'a'.repeat(10_000)}`);
+    expect(long.kind === 'error' && long.description).toHaveLength(300);
+  });
+
+  test.each([
+    ['code=a&code=b&state=s', 'repeated-parameter'],
+    ['code=a&state=s&utm=1&utm=2', 'repeated-parameter'],
+    ['code=a', 'no-state'],
+    ['code=a&state=', 'no-state'],
+    ['state=s', 'neither-code-nor-error'],
+    ['state=s&code=', 'neither-code-nor-error'],
+    ['access_token=t&state=s&code=a', 'foreign-response'],
+    ['id_token=t&state=s', 'foreign-response'],
+    ['response=jwt', 'foreign-response'],
+  ])('%s is unusable: %s', (query, reason) => {
+    expect(read(query)).toEqual({ kind: 'unusable', reason });
+  });
+
+  test('unknown parameters are ignored', () => {
+    expect(read('code=a&state=s&session_state=zzz&foo=bar')).toEqual({ kind: 'code', state: 's', code: 'a' });
+  });
+
+  test('a bare visit of the callback page is not a response', () => {
+    expect(hasAuthorizationResponse(new URLSearchParams('utm_source=x'))).toBe(false);
+    expect(hasAuthorizationResponse(new URLSearchParams('state=x'))).toBe(true);
+  });
+
+  test('CB-2: whatever parameters come, a repeated one is never acted upon, and a code needs a state', () => {
+    const names = fc.constantFrom('code', 'state', 'iss', 'error', 'error_description', 'id_token', 'other');
+    fc.assert(
+      fc.property(fc.array(fc.tuple(names, fc.string())), (pairs) => {
+        const response = readAuthorizationResponse(new URLSearchParams(pairs));
+        const given = (name: string): string[] => pairs.filter(([other]) => other === name).map(([, value]) => value);
+        if (new Set(pairs.map(([name]) => name)).size < pairs.length) {
+          expect(response).toEqual({ kind: 'unusable', reason: 'repeated-parameter' });
+        }
+        if (response.kind === 'code') {
+          expect([response.code, response.state]).toEqual([given('code')[0], given('state')[0]]);
+          expect(response.code && response.state).toBeTruthy();
+        }
+      }),
+    );
+  });
+});
+
+describe('CB-4: the issuer of a response', () => {
+  const always = { issuer: 'https://as.example', authorization_response_iss_parameter_supported: true };
+  test('must be equal, character by character', () => {
+    expect(issuerMatches({ iss: 'https://as.example' }, always)).toBe(true);
+    expect(issuerMatches({ iss: 'https://as.example/' }, always)).toBe(false);
+    expect(issuerMatches({ iss: 'https://AS.example' }, always)).toBe(false);
+  });
+  test('must be there where the server says it always sends it; unadvertised it must match', () => {
+    expect(issuerMatches({}, always)).toBe(false);
+    expect(issuerMatches({}, { issuer: 'https://as.example' })).toBe(true);
+    expect(issuerMatches({ iss: 'https://other.example' }, { issuer: 'https://as.example' })).toBe(false);
+  });
+});

@@ -1,0 +1,216 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+import { OAuthError } from '#oauth/errors.ts';
+import { fetchResourceMetadata, validateResourceMetadata } from '#oauth/resource-metadata.ts';
+import { isLoopbackHost, parseSafeUrl } from '#oauth/safe-url.ts';
+import { fetchServerMetadata, validateServerMetadata } from '#oauth/server-metadata.ts';
+import { resourceMetadataUrl, serverMetadataUrls } from '#oauth/well-known.ts';
+import { answering, testExchange } from '#tests/support/exchange.ts';
+
+const RESOURCE = 'https://api.example/v1';
+const ISSUER = 'https://as.example/tenant';
+const resourceDocument = { resource: RESOURCE, authorization_servers: [ISSUER] };
+const serverDocument = {
+  issuer: ISSUER,
+  authorization_endpoint: 'https://as.example/authorize?t=1',
+  token_endpoint: 'https://as.example/token',
+  code_challenge_methods_supported: ['plain', 'S256'],
+};
+
+describe('where metadata stands', () => {
+  test.each([
+    // RFC 9728 §3.1
+    ['https://resource.example.com', 'https://resource.example.com/.well-known/oauth-protected-resource'],
+    ['https://resource.example.com/', 'https://resource.example.com/.well-known/oauth-protected-resource'],
+    [
+      'https://resource.example.com/resource1',
+      'https://resource.example.com/.well-known/oauth-protected-resource/resource1',
+    ],
+    ['https://api.example/v1/x?y', 'https://api.example/.well-known/oauth-protected-resource/v1/x?y'],
+  ])('DISC-1: %s', (resource, expected) => {
+    expect(resourceMetadataUrl(resource)).toBe(expected);
+  });
+
+  test('DISC-7: inserted, inserted, appended; each once', () => {
+    expect(serverMetadataUrls('https://example.com/issuer1')).toEqual([
+      'https://example.com/.well-known/oauth-authorization-server/issuer1',
+      'https://example.com/.well-known/openid-configuration/issuer1',
+      'https://example.com/issuer1/.well-known/openid-configuration',
+    ]);
+    expect(serverMetadataUrls('https://example.com/')).toEqual([
+      'https://example.com/.well-known/oauth-authorization-server',
+      'https://example.com/.well-known/openid-configuration',
+    ]);
+  });
+});
+
+describe('which addresses may be used', () => {
+  test('DISC-9: loopback is exact', () => {
+    for (const host of ['localhost', 'app.localhost', '127.0.0.1', '[::1]']) expect(isLoopbackHost(host)).toBe(true);
+    for (const host of ['localhost.evil.example', '127.0.0.1.evil.example', 'xlocalhost', '128.0.0.1']) {
+      expect(isLoopbackHost(host)).toBe(false);
+    }
+  });
+
+  test.each([
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'http://as.example/',
+    'https://user@as.example/',
+    'https://user:pass@as.example/',
+    'https://as.example/#f',
+    'https://as.example/#',
+    'http://localhost.evil.example/',
+    '/relative',
+    '',
+    42,
+    null,
+    `https://as.example/${'a'.repeat(3000)}`,
+  ])('DISC-10: refused: %s', (value) => {
+    expect(parseSafeUrl(value, true)).toBeUndefined();
+  });
+
+  test('DISC-9: http to loopback only while the page is on loopback itself', () => {
+    expect(parseSafeUrl('http://localhost:3000/x', true)?.href).toBe('http://localhost:3000/x');
+    expect(parseSafeUrl('http://localhost:3000/x', false)).toBeUndefined();
+  });
+});
+
+describe('a protected resource’s metadata (RFC 9728)', () => {
+  test.each([
+    'https://evil.example/v1',
+    'https://api.example/v1/',
+    'https://api.example/',
+    'https://API.example/v1',
+    undefined,
+  ])('DISC-2: a resource that names itself %s is discarded whole', (resource) => {
+    const exchange = testExchange();
+    expect(() => validateResourceMetadata(exchange, RESOURCE, { ...resourceDocument, resource })).toThrow(
+      expect.objectContaining({ code: 'resource-mismatch' }),
+    );
+    expect(exchange.checks).toMatchObject([{ rule: 'resource-matches', outcome: 'failed', expected: RESOURCE }]);
+  });
+
+  test('DISC-3: a challenge may not send us to another origin for metadata; the well-known address is asked instead', async () => {
+    const wellKnown = 'https://api.example/.well-known/oauth-protected-resource/v1';
+    const { fetch, asked } = answering({ [wellKnown]: () => Response.json(resourceDocument) });
+    await fetchResourceMetadata(testExchange(fetch), RESOURCE, 'https://evil.example/metadata');
+    expect(asked).toEqual([wellKnown]);
+  });
+
+  test('the address that a challenge names on the same origin is asked', async () => {
+    const { fetch, asked } = answering({ 'https://api.example/meta': () => Response.json(resourceDocument) });
+    const metadata = await fetchResourceMetadata(testExchange(fetch), RESOURCE, 'https://api.example/meta');
+    expect(metadata.authorization_servers).toEqual([ISSUER]);
+    expect(asked).toEqual(['https://api.example/meta']);
+  });
+
+  test('servers that are no issuers are left out; none left is an error', () => {
+    const servers = ['javascript:x', 'http://as.example', 'https://as.example?x', ISSUER, 7];
+    const document = { resource: RESOURCE, authorization_servers: servers };
+    expect(validateResourceMetadata(testExchange(), RESOURCE, document).authorization_servers).toEqual([ISSUER]);
+    expect(() => validateResourceMetadata(testExchange(), RESOURCE, { resource: RESOURCE })).toThrow(
+      expect.objectContaining({ code: 'no-authorization-server' }),
+    );
+  });
+});
+
+describe('an authorization server’s metadata (RFC 8414)', () => {
+  const [inserted = '', openIdInserted = '', appended = ''] = serverMetadataUrls(ISSUER);
+
+  test('is taken from the only place where it stands', async () => {
+    for (const place of [inserted, openIdInserted, appended]) {
+      const { fetch } = answering({ [place]: () => Response.json(serverDocument) });
+      expect(await fetchServerMetadata(testExchange(fetch), ISSUER)).toMatchObject({ issuer: ISSUER });
+    }
+  });
+
+  test('DISC-11: HTML with 200 is no metadata, and falls through to the next place', async () => {
+    const { fetch, asked } = answering({
+      [inserted]: () => new Response('<!doctype html>', { headers: { 'content-type': 'text/html' } }),
+      [openIdInserted]: () => Response.json(serverDocument),
+    });
+    await fetchServerMetadata(testExchange(fetch), ISSUER);
+    expect(asked).toEqual([inserted, openIdInserted]);
+  });
+
+  test('a place that cannot be read (no CORS on its 404) falls through as well', async () => {
+    const { fetch } = answering({ [appended]: () => Response.json(serverDocument) });
+    const exchange = testExchange((input, init) =>
+      String(input) === appended ? fetch(input, init) : Promise.reject(new OAuthError('unreachable', 'no answer')),
+    );
+    expect(await fetchServerMetadata(exchange, ISSUER)).toMatchObject({ issuer: ISSUER });
+  });
+
+  test('the first failure is told when no place has it', async () => {
+    const exchange = testExchange(() => Promise.reject(new OAuthError('unreachable', 'no answer', { url: inserted })));
+    await expect(fetchServerMetadata(exchange, ISSUER)).rejects.toMatchObject({ code: 'unreachable' });
+    await expect(fetchServerMetadata(testExchange(answering({}).fetch), ISSUER)).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+
+  test.each(['https://as.example/tenant/', 'https://as.example/Tenant', 'https://as.example', undefined])(
+    'DISC-8: an issuer that calls itself %s ends the search',
+    async (issuer) => {
+      const { fetch, asked } = answering({ [inserted]: () => Response.json({ ...serverDocument, issuer }) });
+      await expect(fetchServerMetadata(testExchange(fetch), ISSUER)).rejects.toMatchObject({ code: 'issuer-mismatch' });
+      expect(asked).toEqual([inserted]);
+    },
+  );
+
+  test.each(['authorization_endpoint', 'token_endpoint', 'registration_endpoint', 'jwks_uri', 'revocation_endpoint'])(
+    'DISC-10: %s as javascript: or with a password is refused at parse',
+    (name) => {
+      for (const address of ['javascript:alert(1)', 'https://a:b@as.example/', 'http://as.example/', 12]) {
+        expect(() => validateServerMetadata(testExchange(), ISSUER, { ...serverDocument, [name]: address })).toThrow(
+          expect.objectContaining({ code: 'unsafe-url' }),
+        );
+      }
+    },
+  );
+
+  test.each([undefined, ['plain'], 'S256', []])('DISC-13: without S256 (%s) the server is not used', (methods) => {
+    const document = { ...serverDocument, code_challenge_methods_supported: methods };
+    expect(() => validateServerMetadata(testExchange(), ISSUER, document)).toThrow(
+      expect.objectContaining({ code: 'pkce-unsupported' }),
+    );
+  });
+
+  test('whatever a document holds, it is refused, or everything that comes out of it is safe', () => {
+    const address = fc.oneof(fc.webUrl(), fc.webUrl({ validSchemes: ['http', 'ftp', 'javascript'] }), fc.string());
+    const member = fc.oneof(address, fc.jsonValue());
+    const document = fc.record(
+      {
+        issuer: fc.oneof(fc.constant(ISSUER), member),
+        authorization_endpoint: member,
+        token_endpoint: member,
+        registration_endpoint: member,
+        jwks_uri: member,
+        code_challenge_methods_supported: fc.oneof(fc.constant(['S256']), fc.jsonValue()),
+        scopes_supported: fc.jsonValue(),
+        authorization_response_iss_parameter_supported: fc.jsonValue(),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(document, (candidate) => {
+        try {
+          const metadata = validateServerMetadata(testExchange(), ISSUER, candidate);
+          expect(metadata.issuer).toBe(ISSUER);
+          for (const name of [
+            'authorization_endpoint',
+            'token_endpoint',
+            'registration_endpoint',
+            'jwks_uri',
+          ] as const) {
+            if (metadata[name] !== undefined) expect(new URL(metadata[name]).protocol).toBe('https:');
+          }
+        } catch (error) {
+          expect(error).toBeInstanceOf(OAuthError);
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+
+import { registerClient } from '#oauth/registration.ts';
+import { testExchange } from '#tests/support/exchange.ts';
+
+const server = {
+  issuer: 'https://as.example',
+  authorization_endpoint: 'https://as.example/authorize',
+  token_endpoint: 'https://as.example/token',
+  registration_endpoint: 'https://as.example/register',
+};
+const description = {
+  redirectUri: 'https://planner.example/callback',
+  clientName: 'Content Planner',
+  clientUri: 'https://planner.example/',
+};
+const registered = { client_id: 'app-1', redirect_uris: [description.redirectUri], token_endpoint_auth_method: 'none' };
+
+function register(body: unknown, status = 201) {
+  const sent: unknown[] = [];
+  const exchange = testExchange((_input, init) => {
+    sent.push(JSON.parse(String(init?.body)));
+    return Promise.resolve(Response.json(body, { status }));
+  });
+  return { sent, exchange, result: registerClient(exchange, server, description) };
+}
+
+describe('dynamic registration (RFC 7591)', () => {
+  test('REG-5: asks for a public client, and nothing that caps later requests', async () => {
+    const { sent, result } = register(registered);
+    expect(await result).toEqual({ clientId: 'app-1' });
+    expect(sent).toEqual([
+      {
+        redirect_uris: [description.redirectUri],
+        token_endpoint_auth_method: 'none',
+        grant_types: ['authorization_code', 'refresh_token'],
+        response_types: ['code'],
+        application_type: 'web',
+        client_name: 'Content Planner',
+        client_uri: 'https://planner.example/',
+      },
+    ]);
+  });
+
+  test('keeps what manages the registration later (RFC 7592)', async () => {
+    const managed = { registration_client_uri: 'https://as.example/r/1', registration_access_token: 'm' };
+    expect(await register({ ...registered, ...managed }).result).toEqual({
+      clientId: 'app-1',
+      managementUri: 'https://as.example/r/1',
+      managementToken: 'm',
+    });
+  });
+
+  test('200 instead of 201 is survived, and so is an answer that repeats nothing', async () => {
+    expect(await register({ client_id: 'app-2' }, 200).result).toEqual({ clientId: 'app-2' });
+  });
+
+  test.each([
+    ['another redirect URI', { redirect_uris: ['https://evil.example/callback'] }],
+    ['a secret as the way to authenticate', { token_endpoint_auth_method: 'client_secret_basic' }],
+  ])('REG-6: %s is refused', async (_name, changes) => {
+    const { exchange, result } = register({ ...registered, ...changes });
+    await expect(result).rejects.toMatchObject({ code: 'registration-altered' });
+    expect(exchange.checks).toMatchObject([{ rule: 'registration-is-kept', outcome: 'failed' }]);
+  });
+
+  test.each([
+    [400, { error: 'invalid_client_metadata' }, 'server-error'],
+    [500, {}, 'server-fault'],
+    [201, {}, 'malformed-response'],
+  ])('%i %j is %s', async (status, body, code) => {
+    await expect(register(body, status).result).rejects.toMatchObject({ code });
+  });
+
+  test('a server without the endpoint is told apart, and not asked', async () => {
+    const { registration_endpoint: _, ...without } = server;
+    await expect(registerClient(testExchange(), without, description)).rejects.toMatchObject({
+      code: 'registration-unsupported',
+    });
+  });
+});

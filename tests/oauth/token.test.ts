@@ -1,0 +1,208 @@
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { describe, expect, test } from 'vitest';
+
+import { exchangeCode, type CodeExchange } from '#oauth/token.ts';
+import { clampedLifetime } from '#oauth/token-response.ts';
+import { refreshTokens } from '#oauth/refresh.ts';
+import { testExchange } from '#tests/support/exchange.ts';
+
+const server = {
+  issuer: 'https://as.example',
+  authorization_endpoint: 'https://as.example/authorize',
+  token_endpoint: 'https://as.example/token',
+  jwks_uri: 'https://as.example/jwks',
+  id_token_signing_alg_values_supported: ['ES256'],
+};
+const request: CodeExchange = {
+  server,
+  clientId: 'app',
+  redirectUri: 'https://planner.example/callback',
+  codeVerifier: 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk',
+  code: 'the-code',
+  state: 'the-state',
+  resource: 'https://api.example/v1',
+  scope: ['a', 'b'],
+};
+const answer = { access_token: 'the-token', token_type: 'Bearer', expires_in: 60, refresh_token: 'r', scope: 'a' };
+const json = (body: unknown, status = 200) => Response.json(body, { status });
+
+function exchangeAnswering(respond: (body: URLSearchParams) => Response) {
+  const bodies: URLSearchParams[] = [];
+  const exchange = testExchange((_input, init) => {
+    const body = new URLSearchParams(init?.body as URLSearchParams);
+    bodies.push(body);
+    return Promise.resolve(respond(body));
+  });
+  return Object.assign(exchange, { bodies });
+}
+
+describe('the token request', () => {
+  test('TOK-1: a form with everything that was stored, and no secret', async () => {
+    const exchange = exchangeAnswering(() => json(answer));
+    await exchangeCode(exchange, request);
+    expect(Object.fromEntries(exchange.bodies[0] ?? [])).toEqual({
+      grant_type: 'authorization_code',
+      code: 'the-code',
+      client_id: 'app',
+      code_verifier: request.codeVerifier,
+      redirect_uri: request.redirectUri,
+      resource: request.resource,
+    });
+  });
+
+  test('TOK-8: it is sent once, also when it fails', async () => {
+    const exchange = exchangeAnswering(() => json({}, 503));
+    await expect(exchangeCode(exchange, request)).rejects.toMatchObject({ code: 'server-fault' });
+    expect(exchange.bodies).toHaveLength(1);
+  });
+
+  test('REF-1: a refresh asks for no scope', async () => {
+    const exchange = exchangeAnswering(() => json({ ...answer, refresh_token: undefined }));
+    const tokens = await refreshTokens(exchange, { server, clientId: 'app', refreshToken: 'old', scope: ['a'] });
+    expect(Object.fromEntries(exchange.bodies[0] ?? [])).toEqual({
+      grant_type: 'refresh_token',
+      refresh_token: 'old',
+      client_id: 'app',
+    });
+    // REF-2: no new refresh token means that the old one stays.
+    expect(tokens.refreshToken).toBe('old');
+  });
+});
+
+describe('the token answer', () => {
+  const exchanged = (body: unknown, status?: number) =>
+    exchangeCode(
+      exchangeAnswering(() => json(body, status)),
+      request,
+    );
+
+  test.each(['bEaReR', 'bearer', 'Bearer'])('TOK-3: the type %s is known', async (token_type) => {
+    expect(await exchanged({ ...answer, token_type })).toMatchObject({ tokens: { accessToken: 'the-token' } });
+  });
+
+  test.each(['MAC', 'N_A', 'DPoP'])('TOK-3: a token of type %s is not used', async (token_type) => {
+    await expect(exchanged({ ...answer, token_type })).rejects.toMatchObject({ code: 'unknown-token-type' });
+  });
+
+  test.each([{ ...answer, access_token: '' }, { ...answer, access_token: 7 }, { access_token: 'x' }, [], 'text', null])(
+    'TOK-3: %j is no token answer',
+    async (body) => {
+      await expect(exchanged(body)).rejects.toMatchObject({ code: 'malformed-response' });
+    },
+  );
+
+  test('TOK-5: scope as answered, else as asked', async () => {
+    expect((await exchanged(answer)).tokens.scope).toEqual(['a']);
+    expect((await exchanged({ ...answer, scope: undefined })).tokens.scope).toEqual(['a', 'b']);
+  });
+
+  test.each([
+    [60, 60],
+    ['3600', 3600],
+    [-1, 0],
+    ['-1', 0],
+    [1e12, 31_536_000],
+    [Number.POSITIVE_INFINITY, 31_536_000],
+    [Number.NaN, undefined],
+    ['soon', undefined],
+    [null, undefined],
+    [undefined, undefined],
+  ])('TOK-4: a lifetime of %s is %s', (given, expected) => {
+    expect(clampedLifetime(given)).toBe(expected);
+  });
+
+  test('TOK-4: a negative or missing lifetime is no reason to fail', async () => {
+    expect((await exchanged({ ...answer, expires_in: -1 })).tokens.expiresIn).toBe(0);
+    expect((await exchanged({ ...answer, expires_in: undefined })).tokens).not.toHaveProperty('expiresIn');
+  });
+
+  test('TOK-7: a JSON error keeps its name; its description is capped', async () => {
+    const failing = exchanged({ error: 'invalid_grant', error_description: 'x'.repeat(1000) }, 400);
+    await expect(failing).rejects.toMatchObject({ code: 'server-error', details: { serverError: 'invalid_grant' } });
+    await failing.catch((error) => expect(error.details.serverDescription).toHaveLength(300));
+  });
+
+  test.each([
+    [502, 'server-fault'],
+    [200, 'malformed-response'],
+    [400, 'server-error'],
+  ])('TOK-7: HTML with status %i is %s, and none of it is in the error', async (status, code) => {
+    const html = () => new Response('<h1>the-token</h1>', { status, headers: { 'content-type': 'text/html' } });
+    const failing = exchangeCode(exchangeAnswering(html), request);
+    await expect(failing).rejects.toMatchObject({ code });
+    await failing.catch((error) =>
+      expect(JSON.stringify([error.message, error.details, error.cause])).not.toContain('h1'),
+    );
+  });
+
+  test('no token, code or verifier is in any error', async () => {
+    const bodies = [
+      { ...answer, token_type: 'MAC' },
+      { ...answer, scope: 7 },
+      { ...answer, id_token: 'a.b.c' },
+    ];
+    for (const body of bodies) {
+      const error: Error = await exchanged(body).then(
+        () => expect.unreachable(),
+        (thrown) => thrown,
+      );
+      const said = JSON.stringify([error.message, error.stack, error.cause, { ...error }]);
+      for (const secret of ['the-token', 'the-code', request.codeVerifier]) expect(said).not.toContain(secret);
+    }
+  });
+});
+
+describe('TOK-6: the id_token', async () => {
+  const { privateKey, publicKey } = await generateKeyPair('ES256');
+  const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'k1', alg: 'ES256', use: 'sig' }] };
+  const stranger = await generateKeyPair('ES256');
+  const now = Math.floor(Date.now() / 1000);
+  const claims = { iss: server.issuer, aud: 'app', sub: 'ada', nonce: 'n-1', iat: now, exp: now + 300, name: 'Ada' };
+
+  async function signedIn(changes: Record<string, unknown> = {}, key = privateKey, header = {}) {
+    const payload = Object.fromEntries(
+      Object.entries({ ...claims, ...changes }).filter(([, value]) => value !== undefined),
+    );
+    const id_token = await new SignJWT(payload).setProtectedHeader({ alg: 'ES256', kid: 'k1', ...header }).sign(key);
+    const exchange = testExchange((input) =>
+      Promise.resolve(String(input) === server.jwks_uri ? json(jwks) : json({ ...answer, id_token })),
+    );
+    return { exchange, result: exchangeCode(exchange, { ...request, nonce: 'n-1' }) };
+  }
+
+  test('says who signed in once claims and signature hold', async () => {
+    const { exchange, result } = await signedIn();
+    expect(await result).toMatchObject({ identity: { issuer: server.issuer, subject: 'ada', name: 'Ada' } });
+    expect(exchange.checks.map(({ rule, outcome }) => `${rule} ${outcome}`)).toEqual([
+      'token-type-is-known passed',
+      'id-token-claims-hold passed',
+      'id-token-signature-holds passed',
+    ]);
+  });
+
+  test.each([
+    ['another nonce', { nonce: 'n-2' }],
+    ['no nonce', { nonce: undefined }],
+    ['another issuer', { iss: 'https://evil.example' }],
+    ['another audience', { aud: 'someone-else' }],
+    ['no subject', { sub: undefined }],
+    ['no iat', { iat: undefined }],
+    ['an end long ago', { exp: now - 3600 }],
+  ])('with %s: nothing is used, though the access token is good', async (_name, changes) => {
+    await expect((await signedIn(changes)).result).rejects.toMatchObject({ name: 'OAuthError' });
+  });
+
+  test('signed by a stranger: nothing is used', async () => {
+    await expect((await signedIn({}, stranger.privateKey)).result).rejects.toMatchObject({ name: 'OAuthError' });
+  });
+
+  test('missing although openid was asked for: nothing is used', async () => {
+    const exchange = testExchange(() => Promise.resolve(json(answer)));
+    await expect(exchangeCode(exchange, { ...request, nonce: 'n-1' })).rejects.toMatchObject({ name: 'OAuthError' });
+  });
+
+  test('UI-2: names are cut to a bearable length', async () => {
+    const { result } = await signedIn({ name: 'x'.repeat(10_000) });
+    expect((await result).identity?.name).toHaveLength(80);
+  });
+});

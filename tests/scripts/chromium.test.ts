@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { chromiumArgs } from '#scripts/chromium-args.mjs';
+import { findChromium, obtainChromium, type Machine } from '#scripts/chromium.mjs';
+
+interface Setting extends Partial<Omit<Machine, 'runs' | 'install'>> {
+  /** The browsers that start. */
+  browsers?: string[];
+  /** What each way of installing adds. */
+  installs?: Partial<Record<'apt' | 'playwright', string>>;
+}
+
+function machine({ browsers = [], installs = {}, ...rest }: Setting) {
+  const present = new Set(browsers);
+  const tried: string[] = [];
+  const given: Machine = {
+    platform: 'linux',
+    env: { PATH: ['/usr/local/bin', '/usr/bin'].join(process.platform === 'win32' ? ';' : ':') },
+    isRoot: false,
+    runs: (path) => Promise.resolve(present.has(path)),
+    playwrightPath: () => Promise.resolve('/cache/playwright/chrome'),
+    install: (how) => {
+      tried.push(how);
+      const added = installs[how];
+      if (added) present.add(added);
+      return Promise.resolve(added !== undefined);
+    },
+    say: () => undefined,
+    ...rest,
+  };
+  return { given, tried };
+}
+
+describe('finding Chromium', () => {
+  const onPath = join('/usr/bin', 'chromium');
+
+  test.for([
+    ['on the PATH', [onPath, '/cache/playwright/chrome'], onPath],
+    ['Chrome, where there is no Chromium', [join('/usr/bin', 'google-chrome')], join('/usr/bin', 'google-chrome')],
+    ['in Playwright’s cache', ['/cache/playwright/chrome'], '/cache/playwright/chrome'],
+    ['nowhere', [], null],
+  ] as const)('%s', async ([, browsers, expected]) => {
+    expect(await findChromium(machine({ browsers: [...browsers] }).given)).toBe(expected);
+  });
+
+  test('the CHROMIUM variable comes first', async () => {
+    const env = { CHROMIUM: '/opt/mine', PATH: '/usr/bin' };
+    expect(await findChromium(machine({ browsers: [onPath, '/opt/mine'], env }).given)).toBe('/opt/mine');
+  });
+
+  test('a CHROMIUM that does not start is an error, not a reason to take another', async () => {
+    const env = { CHROMIUM: '/opt/gone', PATH: '/usr/bin' };
+    await expect(findChromium(machine({ browsers: [onPath], env }).given)).rejects.toThrow('CHROMIUM is /opt/gone');
+  });
+
+  test('macOS and Windows keep browsers in places of their own', async () => {
+    const mac = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
+    expect(await findChromium(machine({ platform: 'darwin', browsers: [mac] }).given)).toBe(mac);
+    const windows = 'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe';
+    const env = { PROGRAMFILES: 'C:\\Program Files' };
+    expect(await findChromium(machine({ platform: 'win32', env, browsers: [windows] }).given)).toBe(windows);
+  });
+});
+
+describe('getting Chromium', () => {
+  const installed = join('/usr/bin', 'chromium');
+
+  test('nothing is installed where one is found', async () => {
+    const { given, tried } = machine({ browsers: [installed] });
+    expect(await obtainChromium(given)).toBe(installed);
+    expect(tried).toEqual([]);
+  });
+
+  test('root on Linux uses apt', async () => {
+    const { given, tried } = machine({ isRoot: true, installs: { apt: installed } });
+    expect(await obtainChromium(given)).toBe(installed);
+    expect(tried).toEqual(['apt']);
+  });
+
+  test('where apt has none, Playwright’s is taken', async () => {
+    const { given, tried } = machine({ isRoot: true, installs: { playwright: '/cache/playwright/chrome' } });
+    expect(await obtainChromium(given)).toBe('/cache/playwright/chrome');
+    expect(tried).toEqual(['apt', 'playwright']);
+  });
+
+  test('others use Playwright’s alone', async () => {
+    const { given, tried } = machine({ installs: { playwright: '/cache/playwright/chrome' } });
+    expect(await obtainChromium(given)).toBe('/cache/playwright/chrome');
+    expect(tried).toEqual(['playwright']);
+  });
+
+  test('an installation that brought nothing is not taken for one that did', async () => {
+    const { given } = machine({ isRoot: true, installs: { apt: '/somewhere/else', playwright: '/elsewhere' } });
+    await expect(obtainChromium(given)).rejects.toThrow('Install the package "chromium"');
+  });
+});
+
+test('only root goes without Chromium’s sandbox', () => {
+  expect(chromiumArgs(0)).toContain('--no-sandbox');
+  expect(chromiumArgs(1000)).not.toContain('--no-sandbox');
+});

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { playwrightCounts, summed, vitestCounts } from '#scripts/test-counts.mjs';
+
+describe('what vitest reports', () => {
+  const file = (status: string, tests: string[]) => ({
+    status,
+    assertionResults: tests.map((one) => ({ status: one })),
+  });
+
+  test('is counted as it is', () => {
+    const report = {
+      numPassedTests: 7,
+      numFailedTests: 2,
+      testResults: [file('failed', ['passed', 'failed', 'failed'])],
+    };
+    expect(vitestCounts(report, 1)).toEqual({ passed: 7, failed: 2 });
+  });
+
+  test('misses files that broke before their tests ran: each is a failure', () => {
+    const report = {
+      numPassedTests: 7,
+      numFailedTests: 0,
+      testResults: [file('passed', ['passed']), file('failed', [])],
+    };
+    expect(vitestCounts(report, 1)).toEqual({ passed: 7, failed: 1 });
+  });
+
+  test('may be nothing at all, or good in spite of a bad exit: both are failures', () => {
+    expect(vitestCounts(null, 1)).toEqual({ passed: 0, failed: 1 });
+    expect(vitestCounts({ numPassedTests: 3, numFailedTests: 0, testResults: [] }, 1)).toEqual({
+      passed: 3,
+      failed: 1,
+    });
+  });
+});
+
+describe('what Playwright reports', () => {
+  test('counts a flaky test and an error outside of tests as failures', () => {
+    const report = { stats: { expected: 5, unexpected: 1, flaky: 1 }, errors: [{}] };
+    expect(playwrightCounts(report, 1)).toEqual({ passed: 5, failed: 3 });
+  });
+
+  test('may be nothing at all', () => {
+    expect(playwrightCounts(null, 1)).toEqual({ passed: 0, failed: 1 });
+  });
+});
+
+test('the sum is good when something passed and nothing failed', () => {
+  expect(
+    summed([
+      { passed: 3, failed: 0 },
+      { passed: 2, failed: 0 },
+    ]),
+  ).toEqual({ passed: 5, failed: 0, ok: true });
+  expect(
+    summed([
+      { passed: 3, failed: 0 },
+      { passed: 2, failed: 1 },
+    ]),
+  ).toMatchObject({ failed: 1, ok: false });
+  expect(summed([{ passed: 0, failed: 0 }]).ok).toBe(false);
+  expect(summed([]).ok).toBe(false);
+});

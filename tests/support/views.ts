@@ -1,0 +1,104 @@
+/** Builders of what screens are given: a plausible value, changed where a test or a picture cares. */
+import type { ConnectionView } from '#connections/connection-view.ts';
+import type { Service } from '#connections/service.ts';
+import type { SignInOutcome } from '#connections/sign-in-outcome.ts';
+import type { Delivery, DeliveryState, Post } from '#planning/post.ts';
+import type { TraceEvent, TraceStep } from '#trace/event.ts';
+
+/** Wednesday 25 November 2026, 11:24 local time. */
+export const NOW = new Date(2026, 10, 25, 11, 24).getTime();
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+export const birdsong: Service = {
+  id: 'birdsong',
+  name: 'Birdsong',
+  resource: 'https://planner.example/birdsong/api',
+  firstScopes: ['openid', 'profile', 'posts:read', 'posts:write', 'stats:read', 'offline_access'],
+  permissions: [
+    { scopes: ['openid', 'profile'], label: 'See your name and picture' },
+    { scopes: ['posts:write'], label: 'Post for you' },
+    { scopes: ['posts:read'], label: 'See your posts' },
+    { scopes: ['stats:read'], label: 'See how your posts did' },
+  ],
+  place: 'in this browser',
+};
+
+/** A connection at work, as a screen knows it. */
+export function connectionView(changes: Partial<ConnectionView> = {}): ConnectionView {
+  const { id, name, resource } = birdsong;
+  return {
+    id: 'c1',
+    service: { id, name, resource },
+    identity: { issuer: 'https://planner.example/birdsong', subject: 'u1', name: 'Lowtide Press', username: 'lowtide' },
+    scope: birdsong.firstScopes,
+    connectedAt: NOW - 2 * HOUR,
+    status: { kind: 'connected', expiresAt: NOW + 42_000, refreshesItself: true },
+    details: {
+      issuer: 'https://planner.example/birdsong',
+      clientId: 'https://planner.example/client.json',
+      obtainedAt: NOW - 18_000,
+      accessTokenForm: 'opaque',
+      hasRefreshToken: true,
+    },
+    ...changes,
+  };
+}
+
+/** A draft without a time, for the one connection. */
+export function draft(changes: Partial<Post> = {}): Post {
+  return {
+    version: 1,
+    id: 'p1',
+    text: 'Signed copies of Tidewrack go on sale this evening.',
+    createdAt: NOW - HOUR,
+    updatedAt: NOW - HOUR,
+    targets: ['c1'],
+    deliveries: [],
+    ...changes,
+  };
+}
+
+/** What one network made of a post. */
+export function delivery(state: DeliveryState, changes: Partial<Delivery> = {}): Delivery {
+  return {
+    connectionId: 'c1',
+    network: 'Birdsong',
+    account: '@lowtide',
+    idempotencyKey: 'k1',
+    state,
+    ...changes,
+  };
+}
+
+/** A post that was handed to one network. */
+export function post(state: DeliveryState, changes: Partial<Post> = {}): Post {
+  return draft({ deliveries: [delivery(state)], ...changes });
+}
+
+/** A service as an outcome names it. */
+export const service: Extract<SignInOutcome, { kind: 'denied' }>['service'] = {
+  id: birdsong.id,
+  name: birdsong.name,
+  resource: birdsong.resource,
+};
+
+/** Events of one flow, a tenth of a second apart. */
+export function flow(
+  name: string,
+  kind: TraceEvent['kind'],
+  startsAt: number,
+  steps: readonly TraceStep[],
+  firstId = 1,
+): TraceEvent[] {
+  return steps.map((step, place) => ({
+    ...step,
+    flow: name,
+    kind,
+    service: 'Birdsong',
+    connection: 'c1',
+    id: firstId + place,
+    at: startsAt + place * 100,
+  }));
+}
