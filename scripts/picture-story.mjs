@@ -1,7 +1,8 @@
 /** What the pictures show: named steps, each going on from the page as the one before left it. */
 
 /**
- * @typedef {{ name: string, act: (page: import('@playwright/test').Page, url: string) => Promise<void> }} Step
+ * @typedef {import('@playwright/test').Page} Page
+ * @typedef {{ name: string, act: (page: Page, url: string) => Promise<void> }} Step
  * @type {Step[]}
  */
 export const STORY = [
@@ -12,7 +13,95 @@ export const STORY = [
       await page.getByRole('heading', { level: 1 }).waitFor();
     },
   },
+  {
+    name: 'consent',
+    act: async (page) => {
+      await page.getByRole('button', { name: /^Connect Birdsong/ }).click();
+      await page.getByRole('button', { name: 'Allow' }).waitFor();
+    },
+  },
+  {
+    name: 'planner-empty',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Allow' }).click();
+      await page.getByText('Connected to Birdsong').waitFor();
+    },
+  },
+  {
+    name: 'composer',
+    act: async (page) => {
+      await write(page, 'Staff picks for the long nights. Ines chose a novel about a lighthouse that moves.');
+      await page.getByRole('radio', { name: 'Pick time' }).check();
+      await page.getByLabel('Date').fill(tomorrow());
+      await page.getByLabel('Time', { exact: true }).fill('17:00');
+    },
+  },
+  {
+    name: 'composer-too-long',
+    act: async (page) => {
+      await page.getByRole('textbox', { name: 'Text' }).fill('A sentence that goes on for rather too long. '.repeat(7));
+      await page.getByRole('button', { name: /^Schedule/ }).click();
+    },
+  },
+  {
+    name: 'planner',
+    act: async (page) => {
+      await page
+        .getByRole('textbox', { name: 'Text' })
+        .fill('Staff picks for the long nights. Ines chose a novel about a lighthouse that moves.');
+      await page.getByRole('button', { name: /^Schedule/ }).click();
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      await write(page, 'Our winter list is here: nine books, four debuts, all printed in Leith.');
+      await page.getByRole('button', { name: 'Post now on Birdsong' }).click();
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      await write(page, 'Reading group: January vote');
+      await page.keyboard.press('Escape');
+      await page.getByLabel('Likes').or(page.getByText('Likes')).first().waitFor();
+    },
+  },
+  {
+    name: 'connections',
+    act: async (page, url) => {
+      await page.goto(`${url}connections`);
+      await page.getByText('Details').click();
+    },
+  },
+  {
+    name: 'inspector',
+    act: async (page, url) => {
+      await page.goto(`${url}inspector`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+    },
+  },
+  {
+    name: 'callback-unknown',
+    act: async (page, url) => {
+      await page.goto(`${url}callback?code=abc&state=made-up`);
+      await page.getByRole('heading', { name: 'This sign-in began somewhere else' }).waitFor();
+    },
+  },
+  {
+    name: 'not-found',
+    act: async (page, url) => {
+      await page.goto(`${url}nowhere`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+    },
+  },
 ];
 
 /** The step shown in the README, at full width in the light theme. */
-export const README_STEP = 'first-run';
+export const README_STEP = 'planner';
+
+/**
+ * @param {Page} page
+ * @param {string} text
+ */
+async function write(page, text) {
+  await page.getByRole('button', { name: 'New post' }).click();
+  await page.getByRole('textbox', { name: 'Text' }).fill(text);
+}
+
+/** @returns {string} as a date field takes it */
+function tomorrow() {
+  return new Date(Date.now() + 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+}

@@ -91,7 +91,7 @@ function describeExchange({ request, answer }: Extract<TraceRow, { kind: 'exchan
         {request.method} {pathOf(request.url)}
       </span>
     ),
-    result: <ExchangeResult answer={answer} />,
+    result: <ExchangeResult step={request.step} answer={answer} />,
     about: words.steps[request.step] ?? words.otherStep,
     detail: (
       <>
@@ -110,7 +110,9 @@ function describeExchange({ request, answer }: Extract<TraceRow, { kind: 'exchan
   };
 }
 
-function ExchangeResult({ answer }: Pick<Extract<TraceRow, { kind: 'exchange' }>, 'answer'>) {
+type ExchangeResultProps = { step: string } & Pick<Extract<TraceRow, { kind: 'exchange' }>, 'answer'>;
+
+function ExchangeResult({ step, answer }: ExchangeResultProps) {
   if (!answer) return words.pending;
   const time = formatMilliseconds(answer.ms);
   if (answer.type === 'request-failed') {
@@ -122,9 +124,15 @@ function ExchangeResult({ answer }: Pick<Extract<TraceRow, { kind: 'exchange' }>
   }
   return (
     <>
-      <b className={answer.status >= 400 ? styles.bad : styles.ok}>{answer.status}</b> {time}
+      <b className={lookOf(step, answer.status)}>{answer.status}</b> {time}
     </>
   );
+}
+
+function lookOf(step: string, status: number): string | undefined {
+  if (status < 400) return styles.ok;
+  // The first call is made in order to be refused.
+  return step === 'unauthorized-call' ? undefined : styles.bad;
 }
 
 function FieldList({ title, fields }: { title?: string; fields: Fields }) {

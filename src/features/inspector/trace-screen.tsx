@@ -58,7 +58,7 @@ export function TraceScreen({ events, onClear, onConnect }: TraceScreenProps) {
 function FlowSection({ flow }: { flow: Flow }) {
   const { id, kind, service, startedAt, took, hasFailed, rows } = flow;
   return (
-    <section className={styles.flow} aria-labelledby={`flow-${id}`}>
+    <article className={styles.flow} aria-labelledby={`flow-${id}`}>
       <header className={classes(styles.head, hasFailed && styles.bad)}>
         <Icon name={hasFailed ? 'alert' : ICONS[kind]} />
         <h2 id={`flow-${id}`}>{words.flows[kind](service)}</h2>
@@ -78,7 +78,7 @@ function FlowSection({ flow }: { flow: Flow }) {
           <TraceRowItem row={row} service={service} key={row.id} />
         ))}
       </ol>
-    </section>
+    </article>
   );
 }
 

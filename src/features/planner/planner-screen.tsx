@@ -93,7 +93,11 @@ export function PlannerScreen(props: PlannerScreenProps) {
               ))}
             </Group>
           )}
-          {groups.drafts.length > 0 && <Group title={words.drafts}>{cards(groups.drafts)}</Group>}
+          {groups.drafts.length > 0 && (
+            <Group title={words.drafts}>
+              <div className={styles.unplanned}>{cards(groups.drafts)}</div>
+            </Group>
+          )}
           {groups.earlier.length > 0 && (
             <Group title={words.earlier}>
               {groups.earlier.map((day) => (

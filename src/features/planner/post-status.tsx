@@ -95,8 +95,7 @@ function Reasons({ deliveries, now }: { deliveries: readonly Delivery[]; now: nu
     if (state.kind !== 'failed') return null;
     return (
       <span key={connectionId}>
-        {words.reasons[state.reason](network)}{' '}
-        {state.detail !== undefined && <bdi>{words.quoted(network, state.detail)} </bdi>}
+        {words.reasons[state.reason](network)} {state.detail !== undefined && <bdi>{words.quoted(state.detail)} </bdi>}
         {words.triedAt(formatWhen(state.at, now))}{' '}
       </span>
     );

@@ -37,8 +37,7 @@ export function TargetPicker({ connections, targets, canPost, onChange }: Target
               <b>{service.name}</b>
               <small className={classes(obstacle && styles.warn)}>
                 <bdi>{account}</bdi>
-                {account !== '' && obstacle && ' · '}
-                {obstacle}
+                {obstacle && <span>{account === '' ? obstacle : `· ${obstacle}`}</span>}
               </small>
               <span className={styles.tick}>
                 <Icon name="check" />

@@ -1,0 +1,77 @@
+/** The built app in Chromium. Every test fails on a console error or warning, an uncaught error, or a CSP violation. */
+import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
+
+import { serve } from '#scripts/serve.mjs';
+
+interface WorkerFixtures {
+  /** The address of the built app, with its last slash. */
+  appUrl: string;
+}
+
+export const test = base.extend<{ complaints: string[] }, WorkerFixtures>({
+  appUrl: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed off this pattern
+    async ({}, use) => {
+      const server = await serve('dist');
+      await use(server.url);
+      await server.close();
+    },
+    { scope: 'worker' },
+  ],
+  complaints: [
+    async ({ context }, use) => {
+      const complaints: string[] = [];
+      guard(context, complaints);
+      await use(complaints);
+      expect(complaints).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+export { expect };
+
+/** Collects what a page complains of. CSP violations are console errors in Chromium. */
+export function guard(context: BrowserContext, complaints: string[]): void {
+  context.on('weberror', (error) => complaints.push(`uncaught: ${error.error().message}`));
+  context.on('console', (message) => {
+    if (!['error', 'warning'].includes(message.type())) return;
+    // Chromium logs each answer of 400 and more by itself: for an OAuth client a 401 is a step, not a fault.
+    if (/^Failed to load resource: the server responded with a status of 4\d\d/.test(message.text())) return;
+    complaints.push(`${message.type()}: ${message.text()} (${message.location().url})`);
+  });
+}
+
+/** From the first-run screen, or Connections, to Birdsong's page. */
+export async function goToBirdsong(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Connect (Birdsong|another account)/ }).click();
+  await expect(page).toHaveTitle(/Birdsong/);
+}
+
+/** Answers Birdsong's page. `untick` names permissions that are not granted. */
+export async function allow(page: Page, { person = 'Lowtide Press', untick = [] as string[] } = {}): Promise<void> {
+  await page.getByRole('radio', { name: person }).check();
+  for (const permission of untick) await page.getByRole('checkbox', { name: permission }).uncheck();
+  await page.getByRole('button', { name: 'Allow' }).click();
+}
+
+/** A newcomer who has connected Birdsong and stands before the planner. */
+export async function connected(page: Page, appUrl: string, answer: Parameters<typeof allow>[1] = {}): Promise<void> {
+  await page.goto(appUrl);
+  await goToBirdsong(page);
+  await allow(page, answer);
+  await expect(page.getByRole('button', { name: 'New post' })).toBeVisible();
+}
+
+/** Writes a post and sends it at once. */
+export async function postNow(page: Page, text: string): Promise<void> {
+  await page.getByRole('button', { name: 'New post' }).click();
+  await page.getByRole('textbox', { name: 'Text' }).fill(text);
+  await page.getByRole('button', { name: 'Post now on Birdsong' }).click();
+}
+
+/** Birdsong's own page on which a presenter plays its server. Gives the page, to press its buttons. */
+export async function openControls(page: Page, appUrl: string): Promise<Page> {
+  const controls = await page.context().newPage();
+  await controls.goto(`${appUrl}birdsong/controls`);
+  return controls;
+}

@@ -1,0 +1,103 @@
+import { allow, connected, expect, goToBirdsong, openControls, postNow, test } from './app.ts';
+
+test('a newcomer connects Birdsong, publishes, and sees it sent', async ({ page, appUrl }) => {
+  await page.goto(appUrl);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Plan the week’s posts and send them as yourself.');
+  await goToBirdsong(page);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Content Planner would like to use your account');
+  await allow(page);
+
+  await expect(page).toHaveURL(appUrl);
+  await expect(page.getByText('Connected to Birdsong as Lowtide Press')).toBeVisible();
+  await postNow(page, 'Our winter list is here.');
+  const card = page.getByRole('article').filter({ hasText: 'Our winter list is here.' });
+  await expect(card).toContainText('Sent');
+  await expect(card).toContainText('Likes');
+});
+
+test('M-7: an expired token is refreshed on the way, and the person never notices', async ({ page, appUrl }) => {
+  await connected(page, appUrl);
+  const controls = await openControls(page, appUrl);
+  await controls.getByRole('button', { name: /Expire/ }).click();
+  await controls.close();
+
+  const calls: string[] = [];
+  page.on('response', (response) => {
+    const { pathname } = new URL(response.url());
+    if (response.request().method() === 'POST') calls.push(`${response.status()} ${pathname}`);
+  });
+  await postNow(page, 'Late, but out.');
+  await expect(page.getByRole('article').filter({ hasText: 'Late, but out.' })).toContainText('Sent');
+  expect(calls).toEqual(['401 /birdsong/api/posts', '200 /birdsong/token', '201 /birdsong/api/posts']);
+});
+
+test('REF-3: two tabs refresh at once with exactly one token request', async ({ page, appUrl, context }) => {
+  await connected(page, appUrl);
+  await postNow(page, 'Something to read statistics of.');
+  await expect(page.getByRole('article')).toContainText('Likes');
+  const second = await context.newPage();
+  await second.goto(appUrl);
+  await expect(second.getByRole('article')).toContainText('Likes');
+
+  const controls = await openControls(page, appUrl);
+  await controls.getByRole('button', { name: /Expire/ }).click();
+  await controls.close();
+  const tokenRequests: string[] = [];
+  context.on('request', (request) => {
+    if (request.url() === `${appUrl}birdsong/token`) tokenRequests.push(request.method());
+  });
+  await Promise.all([page, second].map((tab) => tab.getByRole('button', { name: 'New post' }).click()));
+  await page.getByRole('textbox', { name: 'Text' }).fill('From the first tab');
+  await second.getByRole('textbox', { name: 'Text' }).fill('From the second tab');
+  await Promise.all([page, second].map((tab) => tab.getByRole('button', { name: 'Post now on Birdsong' }).click()));
+  for (const tab of [page, second]) {
+    await expect(tab.getByRole('dialog')).toBeHidden();
+    await expect(tab.getByRole('article').filter({ hasText: 'From the first tab' })).toContainText('Sent');
+    await expect(tab.getByRole('article').filter({ hasText: 'From the second tab' })).toContainText('Sent');
+  }
+  expect(tokenRequests).toEqual(['POST']);
+});
+
+test('after a hard reload the app regains the worker by itself', async ({ page, appUrl }) => {
+  await connected(page, appUrl);
+  const session = await page.context().newCDPSession(page);
+  await Promise.all([page.waitForEvent('load'), session.send('Page.reload', { ignoreCache: true })]);
+  await postNow(page, 'Still here.');
+  await expect(page.getByRole('article').filter({ hasText: 'Still here.' })).toContainText('Sent');
+});
+
+test('a post with a time is held by the server', async ({ page, appUrl }) => {
+  await connected(page, appUrl);
+  await page.getByRole('button', { name: 'New post' }).click();
+  await page.getByRole('textbox', { name: 'Text' }).fill('Tomorrow’s news');
+  await page.getByRole('radio', { name: 'Pick time' }).check();
+  await page.getByLabel('Date').fill(new Date(Date.now() + 86_400_000).toISOString().slice(0, 10));
+  await page.getByLabel('Time', { exact: true }).fill('23:30');
+  await page.getByRole('button', { name: 'Schedule on Birdsong' }).click();
+  const card = page.getByRole('article').filter({ hasText: 'Tomorrow’s news' });
+  await expect(card).toContainText('Scheduled');
+  await expect(card).toContainText('sent by the server');
+});
+
+test('a draft outlives reload and sign-in', async ({ page, appUrl }) => {
+  await connected(page, appUrl);
+  await page.getByRole('button', { name: 'New post' }).click();
+  await page.getByRole('textbox', { name: 'Text' }).fill('Not yet');
+  await page.reload();
+  await expect(page.getByRole('textbox', { name: 'Text' })).toHaveValue('Not yet');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('article').filter({ hasText: 'Not yet' })).toContainText('Draft');
+});
+
+test('a denial connects nothing, and says so', async ({ page, appUrl }) => {
+  await page.goto(appUrl);
+  await goToBirdsong(page);
+  await page.getByRole('button', { name: 'Deny' }).click();
+  await expect(page.getByRole('heading', { name: 'You said no to Birdsong' })).toBeVisible();
+  await page
+    .getByRole('button', { name: 'Back to the planner' })
+    .or(page.getByRole('link', { name: 'Back to the planner' }))
+    .click();
+  await page.getByRole('link', { name: 'Connections' }).click();
+  await expect(page.getByText('No connections yet')).toBeVisible();
+});
