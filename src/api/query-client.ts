@@ -6,7 +6,7 @@ import { ApiError, type ApiErrorCode } from './errors.ts';
 const PASSING: ReadonlySet<ApiErrorCode> = new Set(['unreachable', 'timed-out', 'server-fault', 'rate-limited']);
 
 /** Whether a failed read is tried again: twice, and only after a passing fault. */
-export function shouldRetry(failures: number, error: Error): boolean {
+function shouldRetry(failures: number, error: Error): boolean {
   return failures < 2 && error instanceof ApiError && PASSING.has(error.code);
 }
 

@@ -15,7 +15,7 @@ const PATIENCE_MS = 10_000;
 
 /** Registers the worker and sees to it that it controls this page, after a hard reload too. */
 export function startWorker(appUrl: string): WorkerControl {
-  let state: WorkerState = 'starting';
+  let state: WorkerState = isControlled() ? 'ready' : 'starting';
   const listeners = new Set<() => void>();
   const become = (next: WorkerState): void => {
     state = next;
@@ -35,16 +35,21 @@ export function startWorker(appUrl: string): WorkerControl {
   };
 }
 
+/** Service workers are missing where the context is not secure, and in some private windows. */
+const isSupported = (): boolean => 'serviceWorker' in navigator;
+const isControlled = (): boolean => isSupported() && navigator.serviceWorker.controller !== null;
+
 async function gainControl(appUrl: string): Promise<void> {
-  // Missing where the context is not secure, and in some private windows.
-  const container = 'serviceWorker' in navigator ? navigator.serviceWorker : undefined;
-  if (!container) throw new Error('no service workers here');
+  if (!isSupported()) throw new Error('no service workers here');
+  const { serviceWorker } = navigator;
   const workerUrl = new URL('worker.js', appUrl).href;
-  await container.register(trustedWorkerUrl(workerUrl), { scope: appUrl, updateViaCache: 'none' });
-  if (container.controller) return;
-  const { active } = await within(container.ready, PATIENCE_MS);
+  const registered = serviceWorker.register(trustedWorkerUrl(workerUrl), { scope: appUrl, updateViaCache: 'none' });
+  // A worker in control answers already; a failed look for a newer one is no reason to wait or to do without it.
+  if (isControlled()) return void registered.catch(() => undefined);
+  await registered;
+  const { active } = await within(serviceWorker.ready, PATIENCE_MS);
   if (active) await within(claimed(active), PATIENCE_MS);
-  if (!container.controller) throw new Error('the worker does not control this page');
+  if (!isControlled()) throw new Error('the worker does not control this page');
 }
 
 /**

@@ -158,7 +158,6 @@ export const messages = {
   connect: {
     connect: (service: string) => `Connect ${service}`,
     connectAnother: 'Connect another account',
-    at: (service: string) => `at ${service}`,
     opening: (service: string) => `Opening ${service}…`,
     cancel: 'Cancel',
     starting: (service: string) => `${service} is starting in this browser. This takes a moment, once.`,
@@ -229,8 +228,7 @@ export const messages = {
       hasRefreshTokenText: 'Fetches new access tokens without asking you',
       noRefreshToken: 'None',
       noRefreshTokenText: 'When the access token is over, you sign in again',
-      lastRefresh: 'Last refresh',
-      lastRefreshText: 'Or the sign-in, where that was later',
+      obtained: 'Token received',
       scopes: 'Scopes',
       noScopes: 'None named',
       connected: 'Connected',
@@ -349,9 +347,9 @@ export const messages = {
     nothingToday: 'Nothing today.',
     noText: 'No text yet',
     noTime: 'No time yet',
-    edit: 'Edit draft:',
+    editDraft: (text: string) => `Edit draft: ${text}`,
     tryAgain: 'Try again',
-    discard: 'Discard',
+    edit: 'Edit',
     openConnections: 'Open Connections',
   },
 
@@ -565,6 +563,3 @@ export const messages = {
     home: 'Go to the planner',
   },
 };
-
-/** The shape every language has to fill. */
-export type Messages = typeof messages;

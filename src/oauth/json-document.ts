@@ -34,7 +34,7 @@ export async function parseJsonObject(response: Response): Promise<JsonObject | 
 }
 
 /** Whether a parsed JSON value is an object (neither array nor null). */
-export function isJsonObject(value: unknown): value is JsonObject {
+function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

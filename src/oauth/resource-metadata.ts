@@ -60,10 +60,11 @@ export function validateResourceMetadata(exchange: Exchange, resource: string, d
 }
 
 /** RFC 8414 §2: an issuer is an https address without query or fragment. */
-export function isIssuer(value: unknown, allowLoopbackHttp: boolean): boolean {
+function isIssuer(value: unknown, allowLoopbackHttp: boolean): boolean {
   return parseSafeUrl(value, allowLoopbackHttp)?.search === '';
 }
 
+/** Whether a member is a list of strings, as RFC 8414 §2 and RFC 9728 §2 have them. */
 export function isStringArray(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }

@@ -19,7 +19,7 @@ export function createPostStore(repository: Repository<Post>, channel: ChangeCha
 }
 
 /** Reads a stored post. Its text is what must survive: whatever else can't be read makes it a draft again. */
-export function readPost(id: string, value: unknown): Post | undefined {
+function readPost(id: string, value: unknown): Post | undefined {
   if (!isObject(value) || value.version !== 1 || value.id !== id || typeof value.text !== 'string') return undefined;
   const targets = Array.isArray(value.targets) ? value.targets.filter((target) => typeof target === 'string') : [];
   const deliveries = Array.isArray(value.deliveries) && value.deliveries.every(isDelivery) ? value.deliveries : [];

@@ -20,7 +20,7 @@ const COMPACT_JWT = /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g;
 const BODY_CAP = 32 * 1024;
 
 /** Hides a secret but keeps what helps to tell two apart: its length, and its last four characters when it is long. */
-export function masked(secret: string): string {
+function masked(secret: string): string {
   const tail = secret.length >= 16 ? secret.slice(-4) : '';
   return `••••••${tail} (${secret.length} characters)`;
 }

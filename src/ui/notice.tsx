@@ -20,7 +20,7 @@ interface NoticeProps {
 /** Says what is so, then the one thing that helps. */
 export function Notice({ tone = 'plain', icon, title, children, action, ref }: NoticeProps) {
   return (
-    <div className={classes(styles.notice, tone !== 'plain' && styles[tone])} ref={ref} tabIndex={ref && -1}>
+    <div className={classes(styles.notice, tone !== 'plain' && styles[tone])} ref={ref} tabIndex={ref ? -1 : undefined}>
       <Icon name={icon} />
       <div className={styles.body}>
         <p className={styles.text}>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 import { classes } from './classes.ts';
 import styles from './toast.module.css';
@@ -20,7 +20,17 @@ interface ToastProps {
 /** Says what has just happened, for 8 seconds; longer while the pointer or the focus is on it. */
 export function Toast({ toast, onDone }: ToastProps) {
   const [isHeld, setIsHeld] = useState(false);
+  const ref = useRef<HTMLDivElement>(null);
   const id = toast?.id;
+  useLayoutEffect(() => {
+    const element = ref.current;
+    // A popover stands above an open dialog. Browsers from before 2024 have none: there it stands above the page alone.
+    if (id === undefined || !element || !('showPopover' in element)) return;
+    element.showPopover();
+    return () => {
+      element.hidePopover();
+    };
+  }, [id]);
   useEffect(() => {
     if (id === undefined || isHeld) return;
     const timer = setTimeout(() => {
@@ -39,10 +49,12 @@ export function Toast({ toast, onDone }: ToastProps) {
   };
   const action = toast?.action;
   return (
-    <div className={styles.area} role="status">
+    <div role="status">
       {toast && (
         <div
           key={id}
+          ref={ref}
+          popover="manual"
           className={classes(styles.toast, action && styles.withAction)}
           onPointerEnter={hold}
           onPointerLeave={release}

@@ -6,7 +6,7 @@ import type { BirdsongServer } from '#tests/support/birdsong-server.ts';
 export const loopback = { [oauth.allowInsecureRequests]: true };
 
 export const REDIRECT_URI = 'https://planner.example/callback';
-export const EVERY_SCOPE = 'openid profile email posts:read posts:write stats:read offline_access';
+const EVERY_SCOPE = 'openid profile email posts:read posts:write stats:read offline_access';
 const EVERY_PERMISSION = ['email', 'posts-read', 'posts-write', 'stats-read', 'offline'];
 
 export interface Flow {

@@ -31,7 +31,7 @@ export const test = base.extend<{ complaints: string[] }, WorkerFixtures>({
 export { expect };
 
 /** Collects what a page complains of. CSP violations are console errors in Chromium. */
-export function guard(context: BrowserContext, complaints: string[]): void {
+function guard(context: BrowserContext, complaints: string[]): void {
   context.on('weberror', (error) => complaints.push(`uncaught: ${error.error().message}`));
   context.on('console', (message) => {
     if (!['error', 'warning'].includes(message.type())) return;
@@ -67,6 +67,7 @@ export async function postNow(page: Page, text: string): Promise<void> {
   await page.getByRole('button', { name: 'New post' }).click();
   await page.getByRole('textbox', { name: 'Text' }).fill(text);
   await page.getByRole('button', { name: 'Post now on Birdsong' }).click();
+  await expect(page.getByRole('dialog')).toBeHidden();
 }
 
 /** Birdsong's own page on which a presenter plays its server. Gives the page, to press its buttons. */

@@ -90,7 +90,7 @@ describe('oidc-provider as the authorization server', () => {
   test('CB-6: a server that does not send iss gets a redirect URI of its own', async () => {
     const withoutIss: Fetch = async (input, init) => {
       const response = await fetch(input, init);
-      if (!String(input).includes('/.well-known/oauth-authorization-server')) return response;
+      if (!new Request(input).url.includes('/.well-known/oauth-authorization-server')) return response;
       const { authorization_response_iss_parameter_supported: _, ...metadata } = (await response.json()) as JsonObject;
       return Response.json(metadata);
     };

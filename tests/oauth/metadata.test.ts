@@ -138,7 +138,9 @@ describe('an authorization server’s metadata (RFC 8414)', () => {
   test('a place that cannot be read (no CORS on its 404) falls through as well', async () => {
     const { fetch } = answering({ [appended]: () => Response.json(serverDocument) });
     const exchange = testExchange((input, init) =>
-      String(input) === appended ? fetch(input, init) : Promise.reject(new OAuthError('unreachable', 'no answer')),
+      new Request(input).url === appended
+        ? fetch(input, init)
+        : Promise.reject(new OAuthError('unreachable', 'no answer')),
     );
     expect(await fetchServerMetadata(exchange, ISSUER)).toMatchObject({ issuer: ISSUER });
   });

@@ -18,9 +18,9 @@ const registered = { client_id: 'app-1', redirect_uris: [description.redirectUri
 
 function register(body: unknown, status = 201) {
   const sent: unknown[] = [];
-  const exchange = testExchange((_input, init) => {
-    sent.push(JSON.parse(String(init?.body)));
-    return Promise.resolve(Response.json(body, { status }));
+  const exchange = testExchange(async (input, init) => {
+    sent.push(await new Request(input, init).json());
+    return Response.json(body, { status });
   });
   return { sent, exchange, result: registerClient(exchange, server, description) };
 }

@@ -146,7 +146,7 @@ describe('the token answer', () => {
         () => expect.unreachable(),
         (thrown) => thrown,
       );
-      const said = JSON.stringify([error.message, error.stack, error.cause, { ...error }]);
+      const said = JSON.stringify([error.message, error.stack, error.cause, Object.entries(error)]);
       for (const secret of ['the-token', 'the-code', request.codeVerifier]) expect(said).not.toContain(secret);
     }
   });
@@ -165,7 +165,7 @@ describe('TOK-6: the id_token', async () => {
     );
     const id_token = await new SignJWT(payload).setProtectedHeader({ alg: 'ES256', kid: 'k1', ...header }).sign(key);
     const exchange = testExchange((input) =>
-      Promise.resolve(String(input) === server.jwks_uri ? json(jwks) : json({ ...answer, id_token })),
+      Promise.resolve(new Request(input).url === server.jwks_uri ? json(jwks) : json({ ...answer, id_token })),
     );
     return { exchange, result: exchangeCode(exchange, { ...request, nonce: 'n-1' }) };
   }

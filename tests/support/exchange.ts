@@ -15,7 +15,7 @@ export function answering(answers: Record<string, () => Response>): { fetch: Fet
   return {
     asked,
     fetch: (input) => {
-      const url = String(input instanceof Request ? input.url : input);
+      const { url } = new Request(input);
       asked.push(url);
       return Promise.resolve(answers[url]?.() ?? new Response('nothing here', { status: 404 }));
     },

@@ -19,6 +19,10 @@ export function PlannerRoute({ services }: { services: Services }) {
   const navigate = useNavigate();
   const news = useNews(services);
 
+  const editAgain = async (postId: string): Promise<void> => {
+    await services.publisher.reopen(postId);
+    await navigate(`/compose/${postId}`);
+  };
   const [birdsong] = services.services;
   if (birdsong && connections?.length === 0 && posts?.length === 0) {
     return (
@@ -39,7 +43,7 @@ export function PlannerRoute({ services }: { services: Services }) {
       onNew={() => void navigate(`/compose/${crypto.randomUUID()}`)}
       onOpen={(postId) => void navigate(`/compose/${postId}`)}
       onTryAgain={(postId) => void services.publisher.tryAgain(postId)}
-      onDiscard={(postId) => void services.posts.remove(postId)}
+      onEdit={(postId) => void editAgain(postId)}
     />
   );
 }

@@ -41,7 +41,7 @@ export function ConnectionFacts({ connectedAt, scope, details }: ConnectionFacts
               {words.noRefreshToken}
             </Fact>
           )}
-          <Fact name={words.lastRefresh} note={words.lastRefreshText}>
+          <Fact name={words.obtained}>
             {`${formatDay(details.obtainedAt, now)}, ${formatClock(details.obtainedAt)}`}
           </Fact>
           <Fact name={words.scopes}>{scope.length > 0 ? <code>{scope.join(' ')}</code> : words.noScopes}</Fact>

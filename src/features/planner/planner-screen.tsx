@@ -32,12 +32,13 @@ interface PlannerScreenProps {
   /** Called for drafts: they alone can be written on. */
   onOpen: (postId: string) => void;
   onTryAgain: (postId: string) => void;
-  onDiscard: (postId: string) => void;
+  /** Called for what no network took, to be written on again. */
+  onEdit: (postId: string) => void;
 }
 
 /** The posts by day: today, what comes, the drafts, what was. */
 export function PlannerScreen(props: PlannerScreenProps) {
-  const { posts, connections, statistics, notice, onNew, onOpen, onTryAgain, onDiscard } = props;
+  const { posts, connections, statistics, notice, onNew, onOpen, onTryAgain, onEdit } = props;
   const now = useNow(30_000);
   useNewPostKey(onNew);
 
@@ -52,7 +53,7 @@ export function PlannerScreen(props: PlannerScreenProps) {
           now={now}
           onOpen={onOpen}
           onTryAgain={onTryAgain}
-          onDiscard={onDiscard}
+          onEdit={onEdit}
         />
       ))}
     </div>

@@ -29,11 +29,11 @@ interface PostCardProps {
   now: number;
   onOpen: (postId: string) => void;
   onTryAgain: (postId: string) => void;
-  onDiscard: (postId: string) => void;
+  onEdit: (postId: string) => void;
 }
 
 /** One post: when, where to, what, and how it stands. A draft opens as a whole. */
-export function PostCard({ post, connections, statistics, now, onOpen, onTryAgain, onDiscard }: PostCardProps) {
+export function PostCard({ post, connections, statistics, now, onOpen, onTryAgain, onEdit }: PostCardProps) {
   const status = statusOf(post);
   const isDraft = status === 'draft';
   const networks = isDraft
@@ -58,7 +58,7 @@ export function PostCard({ post, connections, statistics, now, onOpen, onTryAgai
         <button
           className={classes(styles.text, styles.open, text === '' && styles.noText)}
           type="button"
-          aria-label={`${words.edit} ${text || words.noText}`}
+          aria-label={words.editDraft(text || words.noText)}
           onClick={() => {
             onOpen(post.id);
           }}
@@ -86,10 +86,10 @@ export function PostCard({ post, connections, statistics, now, onOpen, onTryAgai
           {status === 'failed' && (
             <TextButton
               onClick={() => {
-                onDiscard(post.id);
+                onEdit(post.id);
               }}
             >
-              {words.discard}
+              {words.edit}
             </TextButton>
           )}
         </div>

@@ -24,7 +24,7 @@ export function PostPreview({ connection, text, limit, countCharacters }: PostPr
   const cut = fittingLength(text, limit, countCharacters);
   const name = identity?.name ?? identity?.username ?? service.name;
   return (
-    <article className={styles.preview} aria-label={words.previewOf(service.name, name)}>
+    <section className={styles.preview} aria-label={words.previewOf(service.name, name)}>
       <header className={styles.bar}>
         <Mark network={service.name} />
         <h4>{service.name}</h4>
@@ -47,6 +47,6 @@ export function PostPreview({ connection, text, limit, countCharacters }: PostPr
           {cut < text.length && <mark>{text.slice(cut)}</mark>}
         </p>
       </div>
-    </article>
+    </section>
   );
 }

@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+import { addressWithin } from '#api/address-within.ts';
+
+const RESOURCE = 'https://api.example/v1';
+
+describe('API-2: a token goes to its own origin and path alone', () => {
+  test.each([
+    ['posts', 'https://api.example/v1/posts'],
+    ['/posts?limit=2', 'https://api.example/v1/posts?limit=2'],
+    ['', 'https://api.example/v1/'],
+    ['https://api.example/v1/posts?cursor=x', 'https://api.example/v1/posts?cursor=x'],
+    ['https://api.example/v1', 'https://api.example/v1'],
+  ])('%j is %s', (path, expected) => {
+    expect(addressWithin(RESOURCE, path)).toBe(expected);
+  });
+
+  test.each([
+    'https://evil.example/v1/posts',
+    'http://api.example/v1/posts',
+    'https://api.example:8443/v1/posts',
+    'https://api.example/v1x/posts',
+    'https://api.example/',
+    'https://api.example@evil.example/v1/',
+    'https://user:pass@api.example/v1/posts',
+    '../admin',
+    'a/../../admin',
+    '//evil.example/v1/',
+    '\\\\evil.example',
+    '%2e%2e/admin',
+    'a/%2E%2E/%2e%2e/admin',
+    'a%2f..%2fadmin',
+    'javascript:alert(1)',
+  ])('%s is refused before anything is sent', (path) => {
+    expect(() => addressWithin(RESOURCE, path)).toThrow(expect.objectContaining({ code: 'outside-connection' }));
+  });
+
+  test('whatever it is given, what comes out is below the resource', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.webUrl(), fc.webPath()), (path) => {
+        let address: string;
+        try {
+          address = addressWithin(RESOURCE, path);
+        } catch {
+          return;
+        }
+        expect(address.startsWith('https://api.example/v1')).toBe(true);
+        expect(new URL(address).origin).toBe('https://api.example');
+      }),
+    );
+  });
+});

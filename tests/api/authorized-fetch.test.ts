@@ -1,0 +1,176 @@
+import { describe, expect, test } from 'vitest';
+
+import { authorizedFetch } from '#api/authorized-fetch.ts';
+import { ApiError } from '#api/errors.ts';
+import { createQueryClient } from '#api/query-client.ts';
+import { createAccessTokens } from '#connections/access-token.ts';
+import { createTabLock } from '#connections/lock.ts';
+import { createConnectionStore } from '#connections/store.ts';
+import { createWire } from '#connections/wire.ts';
+import { createRecorder } from '#trace/recorder.ts';
+import { grant, record } from '#tests/support/records.ts';
+import type { ConnectionRecord } from '#connections/record.ts';
+
+/** A server that refuses every token but `good`, and answers a refresh with the next of `tokens`. */
+function setUp(respond: (request: Request) => Response | Promise<Response>, start = record()) {
+  const vault = new Map([[start.id, start]]);
+  const store = createConnectionStore(
+    {
+      all: () => Promise.resolve([...vault.values()]),
+      read: (id) => Promise.resolve(vault.get(id)),
+      write: (changed: ConnectionRecord) => Promise.resolve(void vault.set(changed.id, changed)),
+      remove: (id) => Promise.resolve(void vault.delete(id)),
+    },
+    { announce: () => {}, listen: () => {} },
+  );
+  const sent: Request[] = [];
+  const recorder = createRecorder(() => 0);
+  const wire = createWire({
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      sent.push(request.clone());
+      return respond(request);
+    },
+    recorder,
+    now: () => 0,
+    allowLoopbackHttp: false,
+  });
+  const tokens = createAccessTokens({ store, wire, lock: createTabLock() });
+  return { sent, store, vault, call: authorizedFetch({ store, tokens, wire }, start.id) };
+}
+const bearer = (request: Request): string | null => request.headers.get('authorization');
+const paths = (sent: Request[]): string[] => sent.map(({ method, url }) => `${method} ${new URL(url).pathname}`);
+const renewed = () => Response.json({ access_token: 'access-2', token_type: 'Bearer', expires_in: 60 });
+
+describe('a call on a person’s behalf', () => {
+  test('API-1, API-3: the token is in Authorization alone; no cookie, no redirect, no referrer', async () => {
+    const { sent, call } = setUp(() => Response.json({}));
+    await call('posts', { method: 'POST', body: '{}' });
+    const [request] = sent;
+    expect(request && bearer(request)).toBe('Bearer access-1');
+    expect(request?.url).toBe('https://api.example/v1/posts');
+    expect([request?.credentials, request?.redirect, request?.referrerPolicy]).toEqual([
+      'omit',
+      'error',
+      'no-referrer',
+    ]);
+  });
+
+  test('API-5: a refused token is renewed once, and the call is sent once more with its body', async () => {
+    const { sent, call } = setUp((request) => {
+      if (request.url.endsWith('/token')) return renewed();
+      return bearer(request) === 'Bearer access-2' ? Response.json({ ok: true }) : new Response(null, { status: 401 });
+    });
+    expect(await (await call('posts', { method: 'POST', body: '{"text":"x"}' })).json()).toEqual({ ok: true });
+    expect(paths(sent)).toEqual(['POST /v1/posts', 'POST /token', 'POST /v1/posts']);
+    expect(await sent[2]?.text()).toBe('{"text":"x"}');
+  });
+
+  test('API-5: two attempts and no more, then sign-in', async () => {
+    const { sent, call, vault } = setUp((request) =>
+      request.url.endsWith('/token') ? renewed() : new Response(null, { status: 401 }),
+    );
+    await expect(call('me')).rejects.toMatchObject({ code: 'needs-sign-in' });
+    expect(paths(sent)).toEqual(['GET /v1/me', 'POST /token', 'GET /v1/me']);
+    expect(vault.get('c-1')?.state).toMatchObject({ kind: 'needs-sign-in', reason: 'token-refused' });
+    await expect(call('me')).rejects.toMatchObject({ code: 'needs-sign-in' });
+    expect(sent).toHaveLength(3);
+  });
+
+  test('a token that the vault has renewed meanwhile is used without asking the server', async () => {
+    const { sent, call, vault } = setUp((request) =>
+      bearer(request) === 'Bearer access-9' ? Response.json({}) : new Response(null, { status: 401 }),
+    );
+    vault.set('c-1', record({ state: { kind: 'connected', grant: grant({ accessToken: 'access-9' }) } }));
+    // The store read the vault when it was made; the other tab's word has not come yet.
+    await call('me');
+    expect(paths(sent).filter((path) => path.includes('token'))).toEqual([]);
+  });
+
+  test('without a refresh token a refused call asks for sign-in', async () => {
+    const { refreshToken: _, ...withoutRefresh } = grant();
+    const start = record({ state: { kind: 'connected', grant: withoutRefresh } });
+    const { sent, call } = setUp(() => new Response(null, { status: 401 }), start);
+    await expect(call('me')).rejects.toMatchObject({ code: 'needs-sign-in' });
+    expect(paths(sent)).toEqual(['GET /v1/me']);
+  });
+
+  test.each([
+    [400, 'invalid_grant', 'needs-sign-in', 'needs-sign-in'],
+    [401, 'invalid_client', 'needs-sign-in', 'needs-sign-in'],
+    [503, undefined, 'server-fault', 'waiting'],
+    [429, undefined, 'unreachable', 'waiting'],
+  ])('REF-4, REF-5: a refresh answered with %i %s', async (status, error, code, state) => {
+    const { call, store } = setUp((request) =>
+      request.url.endsWith('/token') ? Response.json({ error }, { status }) : new Response(null, { status: 401 }),
+    );
+    await expect(call('me')).rejects.toMatchObject({ name: 'ApiError', code });
+    expect(store.views()?.[0]?.status.kind).toBe(state);
+  });
+
+  test('REF-5: offline during a refresh keeps the grant', async () => {
+    const { call, store } = setUp((request) =>
+      request.url.endsWith('/token') ? Promise.reject(new TypeError('offline')) : new Response(null, { status: 401 }),
+    );
+    await expect(call('me')).rejects.toMatchObject({ code: 'unreachable' });
+    expect(store.views()?.[0]?.status.kind).toBe('waiting');
+  });
+
+  test('API-7: insufficient_scope names what is missing and refreshes nothing; plain 403 is final', async () => {
+    const challenge = 'Bearer error="insufficient_scope", scope="posts:write media:write"';
+    const missing = setUp(() => new Response(null, { status: 403, headers: { 'www-authenticate': challenge } }));
+    await expect(missing.call('posts')).rejects.toMatchObject({
+      code: 'insufficient-scope',
+      missingScope: ['posts:write', 'media:write'],
+    });
+    const plain = setUp(() => new Response(null, { status: 403 }));
+    await expect(plain.call('posts')).rejects.toMatchObject({ code: 'forbidden' });
+    expect([missing.sent.length, plain.sent.length]).toEqual([1, 1]);
+  });
+
+  test('API-6: a mutation that may have arrived is not sent again', async () => {
+    const { sent, call } = setUp(() => Promise.reject(new TypeError('connection reset')));
+    await expect(call('posts', { method: 'POST', body: '{}' })).rejects.toMatchObject({ code: 'unreachable' });
+    expect(sent).toHaveLength(1);
+  });
+
+  test('RFC 9457: the server’s own words, capped; nothing of a body that is no problem', async () => {
+    const problem = { title: 'Too long', detail: 'x'.repeat(500) };
+    const headers = { 'content-type': 'application/problem+json' };
+    const said = setUp(() => new Response(JSON.stringify(problem), { status: 422, headers }));
+    const error = await said.call('posts').catch((thrown: ApiError) => thrown);
+    expect(error).toMatchObject({ code: 'refused', status: 422 });
+    expect((error as ApiError).detail).toHaveLength(300);
+    const html = setUp(() => new Response('<h1>No</h1>', { status: 400, headers: { 'content-type': 'text/html' } }));
+    await expect(html.call('posts')).rejects.toMatchObject({ code: 'refused', detail: undefined });
+  });
+});
+
+describe('API-6: the query client', () => {
+  async function attempts(code: ApiError['code']): Promise<number> {
+    const client = createQueryClient();
+    const retry = client.getDefaultOptions().queries?.retry;
+    let count = 0;
+    const queryFn = () => {
+      count += 1;
+      return Promise.reject(new ApiError(code, 'no'));
+    };
+    await expect(client.fetchQuery({ queryKey: ['x', 'c-1'], queryFn, retry, retryDelay: 0 })).rejects.toThrow('no');
+    return count;
+  }
+  test.each(['needs-sign-in', 'insufficient-scope', 'forbidden', 'refused', 'no-connection'] as const)(
+    'does not repeat a read that ended with %s',
+    async (code) => {
+      expect(await attempts(code)).toBe(1);
+    },
+  );
+  test.each(['unreachable', 'server-fault', 'rate-limited', 'timed-out'] as const)(
+    'repeats one after %s, twice',
+    async (code) => {
+      expect(await attempts(code)).toBe(3);
+    },
+  );
+  test('never repeats a mutation', () => {
+    expect(createQueryClient().getDefaultOptions().mutations?.retry).toBe(false);
+  });
+});

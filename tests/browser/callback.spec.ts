@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+
+import type { Page } from '@playwright/test';
+
+import { allow, connected, expect, goToBirdsong, test } from './app.ts';
+
+/** Lets Birdsong answer, but holds the browser before it opens the callback. Gives that address. */
+async function answerHeld(page: Page, appUrl: string): Promise<URL> {
+  await page.goto(appUrl);
+  await goToBirdsong(page);
+  const held = new Promise<URL>((resolve) => {
+    void page.route(/\/callback\?/, async (route) => {
+      resolve(new URL(route.request().url()));
+      await route.abort();
+    });
+  });
+  await allow(page);
+  const address = await held;
+  await page.unroute(/\/callback\?/);
+  return address;
+}
+
+test.describe('the callback page', () => {
+  test('CB-3: an answer that this tab did not ask for is not used', async ({ page, appUrl }) => {
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(new URL(request.url()).pathname));
+    await page.goto(`${appUrl}callback?code=stolen&state=made-up`);
+    await expect(page.getByRole('heading', { name: 'This sign-in began somewhere else' })).toBeFocused();
+    expect(requests.filter((path) => path.includes('token'))).toEqual([]);
+    expect(await page.evaluate(() => location.search)).toBe('');
+  });
+
+  test('CB-2: a repeated parameter refuses all of it', async ({ page, appUrl }) => {
+    await page.goto(`${appUrl}callback?code=a&code=b&state=s`);
+    await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+    await expect(page.getByText(/more than once|twice/)).toBeVisible();
+  });
+
+  test('CB-4: an answer of another issuer is thrown away', async ({ page, appUrl }) => {
+    const held = await answerHeld(page, appUrl);
+    held.searchParams.set('iss', 'https://attacker.example');
+    await page.goto(held.href);
+    await expect(page.getByRole('heading', { name: 'The answer came from a different service' })).toBeVisible();
+    await expect(page.getByText('attacker.example')).toBeVisible();
+  });
+
+  test('CB-1, CB-8: the code is off the address at once; reload and Back redeem nothing', async ({ page, appUrl }) => {
+    const redeemed: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().endsWith('/birdsong/token')) redeemed.push(request.postData() ?? '');
+    });
+    const held = await answerHeld(page, appUrl);
+    await page.goto(held.href);
+    await expect(page.getByRole('button', { name: 'New post' })).toBeVisible();
+    expect(redeemed).toHaveLength(1);
+    await page.goto(held.href);
+    await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+    await page.reload();
+    await expect(page.getByText('Nothing to finish here')).toBeVisible();
+    expect(redeemed).toHaveLength(1);
+  });
+
+  test('the sign-in comes back to the draft that it interrupted', async ({ page, appUrl }) => {
+    await connected(page, appUrl, { untick: ['Post for you'] });
+    await page.getByRole('button', { name: 'New post' }).click();
+    await page.getByRole('textbox', { name: 'Text' }).fill('Worth keeping');
+    await page.getByRole('checkbox', { name: /Birdsong/ }).check();
+    await page.getByRole('button', { name: 'Allow posting' }).first().click();
+    await expect(page).toHaveTitle(/Birdsong/);
+    await allow(page);
+    await expect(page.getByRole('textbox', { name: 'Text' })).toHaveValue('Worth keeping');
+    await page.getByRole('button', { name: 'Post now on Birdsong' }).click();
+    await expect(page.getByRole('article').filter({ hasText: 'Worth keeping' })).toContainText('Sent');
+  });
+
+  test('at most 20 kB of script load before the token request leaves', async ({ page, appUrl }) => {
+    const held = await answerHeld(page, appUrl);
+    const left = page.waitForRequest((request) => request.url().endsWith('/birdsong/token'));
+    const scripts: string[] = [];
+    page.on('request', (request) => {
+      if (request.resourceType() === 'script') scripts.push(new URL(request.url()).pathname);
+    });
+    await page.goto(held.href, { waitUntil: 'commit' });
+    await left;
+    const loaded = scripts.map((path) => gzipSync(readFileSync(`dist${path}`)).length);
+    const bytes = loaded.reduce((sum, size) => sum + size, 0);
+    expect(bytes).toBeGreaterThan(5_000);
+    expect(bytes).toBeLessThanOrEqual(20_000);
+  });
+});

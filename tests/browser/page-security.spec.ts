@@ -1,0 +1,100 @@
+import { connected, expect, goToBirdsong, postNow, test } from './app.ts';
+
+test('PAGE-5: nothing but the app’s own origin is asked for, over the whole story', async ({
+  page,
+  appUrl,
+  context,
+}) => {
+  const origins = new Set<string>();
+  context.on('request', (request) => origins.add(new URL(request.url()).origin));
+  await connected(page, appUrl);
+  await postNow(page, 'From here alone');
+  await expect(page.getByRole('article').filter({ hasText: 'From here alone' })).toContainText('Sent');
+  expect([...origins]).toEqual([new URL(appUrl).origin]);
+});
+
+test('PAGE-1, PAGE-3: an inline script, a string as HTML and a second policy are refused', async ({
+  page,
+  appUrl,
+  complaints,
+}) => {
+  await page.goto(appUrl);
+  const outcome = await page.evaluate(() => {
+    const refusals: string[] = [];
+    const inline = document.createElement('script');
+    const attempt = (name: string, act: () => void): void => {
+      try {
+        act();
+      } catch {
+        refusals.push(name);
+      }
+    };
+    attempt('innerHTML', () => (document.body.innerHTML = '<p>x</p>'));
+    attempt('script text', () => (inline.text = 'globalThis.isInjected = true'));
+    document.body.append(inline);
+    const { trustedTypes } = globalThis as unknown as {
+      trustedTypes: { createPolicy(name: string, rules: object): void };
+    };
+    attempt('policy', () => trustedTypes.createPolicy('another', {}));
+    return { refusals, isInjected: 'isInjected' in globalThis };
+  });
+  expect(outcome).toEqual({ refusals: ['innerHTML', 'script text', 'policy'], isInjected: false });
+  expect(complaints.length).toBeGreaterThan(0);
+  complaints.length = 0; // the refusals themselves
+});
+
+test('STO-4: no token, code or verifier is in the address, the history, localStorage, sessionStorage or the page', async ({
+  page,
+  appUrl,
+  context,
+}) => {
+  const secrets = new Set<string>();
+  const addresses: string[] = [];
+  context.on('request', (request) => {
+    addresses.push(request.url());
+    const form = new URLSearchParams(request.url().endsWith('/token') ? (request.postData() ?? '') : '');
+    for (const name of ['code', 'code_verifier', 'refresh_token'])
+      for (const value of form.getAll(name)) secrets.add(value);
+    const bearer = request.headers()['authorization']?.replace('Bearer ', '');
+    if (bearer !== undefined) secrets.add(bearer);
+  });
+  await connected(page, appUrl);
+  await postNow(page, 'Look everywhere');
+  await expect(page.getByRole('article').filter({ hasText: 'Look everywhere' })).toContainText('Sent');
+  const verifierOrToken = [...secrets];
+  expect(verifierOrToken.length).toBeGreaterThanOrEqual(3);
+  await page.getByRole('link', { name: 'Flow inspector' }).click();
+  await expect(page.getByText('Connect Birdsong')).toBeVisible();
+  const seen = await page.evaluate(() =>
+    JSON.stringify([location.href, document.documentElement.outerHTML, { ...localStorage }, { ...sessionStorage }]),
+  );
+  // The callback's own address carries the code, as RFC 6749 §4.1.2 has it; it is taken off at once.
+  const ours = addresses.filter((address) => !new URL(address).pathname.endsWith('/callback')).join(' ');
+  for (const secret of verifierOrToken) {
+    expect(seen).not.toContain(secret);
+    expect(ours).not.toContain(secret);
+  }
+});
+
+test('without service workers the app says so in plain words, and works otherwise', async ({ page, appUrl }) => {
+  await page.addInitScript(() => {
+    Reflect.deleteProperty(Navigator.prototype, 'serviceWorker');
+  });
+  await page.goto(appUrl);
+  await expect(page.getByText('Birdsong cannot run in this window.')).toBeVisible();
+  await expect(page.getByRole('button', { name: /Connect Birdsong/ })).toBeHidden();
+  await page.getByRole('link', { name: 'Flow inspector', exact: true }).first().click();
+  await expect(page.getByRole('heading', { name: 'Flow inspector' })).toBeVisible();
+});
+
+test('a connection that is going on can be cancelled', async ({ page, appUrl }) => {
+  await page.goto(appUrl);
+  await expect(page.getByRole('button', { name: /^Connect Birdsong/ })).toBeEnabled();
+  await page.goto(`${appUrl}birdsong/controls`);
+  await page.getByRole('button', { name: /slow/i }).click();
+  await page.goto(appUrl);
+  await page.getByRole('button', { name: /^Connect Birdsong/ }).click();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('button', { name: /^Connect Birdsong/ })).toBeEnabled();
+  await goToBirdsong(page);
+});

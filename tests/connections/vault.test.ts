@@ -1,0 +1,156 @@
+import { IDBDatabase, IDBFactory } from 'fake-indexeddb';
+import { createStore, set } from 'idb-keyval';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+
+import { createConnectionStore } from '#connections/store.ts';
+import { openUsedStates } from '#connections/used-states.ts';
+import { openVault } from '#connections/vault.ts';
+import { openKeyValueStore } from '#storage/key-value-store.ts';
+import { grant, record } from '#tests/support/records.ts';
+
+const silent = { announce: () => {}, listen: () => {} };
+beforeEach(() => {
+  globalThis.indexedDB = new IDBFactory();
+});
+
+describe('the vault', () => {
+  test('gives back what was written, one record each', async () => {
+    const vault = openVault(() => 7);
+    await vault.write(record());
+    await vault.write(record({ id: 'c-2' }));
+    expect(await vault.read('c-1')).toEqual(record());
+    expect((await vault.all()).map(({ id }) => id)).toEqual(['c-1', 'c-2']);
+    await vault.remove('c-1');
+    expect(await vault.read('c-1')).toBeUndefined();
+  });
+
+  test.each([
+    ['a grant without a token', { state: { kind: 'connected', grant: { ...grant(), accessToken: '' } } }],
+    ['a grant without addresses', { state: { kind: 'connected', grant: { ...grant(), server: {} } } }],
+    ['a state nobody knows', { state: { kind: 'dancing' } }],
+    ['no state', { state: null }],
+  ])('STO-6: %s asks for sign-in, and the others live', async (_name, damage) => {
+    await set('c-1', { ...record(), ...damage }, openKeyValueStore('connections'));
+    const vault = openVault(() => 7);
+    await vault.write(record({ id: 'c-2' }));
+    expect(await vault.all()).toMatchObject([
+      { id: 'c-1', service: { name: 'Birdsong' }, state: { kind: 'needs-sign-in', reason: 'record-damaged', at: 7 } },
+      { id: 'c-2', state: { kind: 'connected' } },
+    ]);
+  });
+
+  test.each([
+    null,
+    'text',
+    7,
+    [],
+    {},
+    { ...record(), version: 2 },
+    { ...record(), id: 'c-9' },
+    { ...record(), service: {} },
+  ])('STO-6: %j is no connection, and is left alone', async (value) => {
+    const store = openKeyValueStore('connections');
+    await set('c-1', value, store);
+    expect(await openVault(() => 7).all()).toEqual([]);
+  });
+
+  test('writes with strict durability: a rotated token is on disk when the promise resolves', async () => {
+    const vault = openVault(() => 7);
+    await vault.all();
+    const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction');
+    await vault.write(record());
+    expect(transaction.mock.calls.map(([, mode, options]) => [mode, options?.durability])).toEqual([
+      ['readwrite', 'strict'],
+    ]);
+  });
+
+  test('opens anew after the browser closed the connection, and makes way for one that erases', async () => {
+    const vault = openVault(() => 7);
+    await vault.write(record());
+    const erased = indexedDB.deleteDatabase('connections');
+    await new Promise((resolve) => erased.addEventListener('success', resolve));
+    expect(await vault.all()).toEqual([]);
+    await vault.write(record());
+    expect(await vault.all()).toHaveLength(1);
+  });
+
+  test('is a database that idb-keyval’s own store could not have opened twice', async () => {
+    await openVault(() => 7).write(record());
+    await expect(set('x', 1, createStore('connections', 'other'))).rejects.toThrow();
+  });
+});
+
+describe('the connection store', () => {
+  test('is read once, shows no token, and keeps what settles on disk', async () => {
+    const vault = openVault(() => 7);
+    await vault.write(record());
+    const store = createConnectionStore(vault, silent);
+    expect(store.views()).toBeUndefined();
+    await store.ready;
+    const before = store.views();
+    expect(store.views()).toBe(before);
+
+    await store.apply('c-1', { type: 'refresh-started' });
+    expect(store.views()?.[0]?.status).toEqual({ kind: 'refreshing' });
+    expect((await vault.read('c-1'))?.state.kind).toBe('connected');
+
+    await store.apply('c-1', { type: 'granted', grant: grant({ accessToken: 'access-2' }) });
+    expect((await vault.read('c-1'))?.state).toMatchObject({ grant: { accessToken: 'access-2' } });
+  });
+
+  test('REF-2: a token that could not be stored is not used', async () => {
+    const vault = openVault(() => 7);
+    await vault.write(record());
+    const failing = { ...vault, write: () => Promise.reject(new DOMException('full', 'QuotaExceededError')) };
+    const store = createConnectionStore(failing, silent);
+    await store.ready;
+    await expect(store.apply('c-1', { type: 'granted', grant: grant({ accessToken: 'new' }) })).rejects.toThrow('full');
+    expect(store.find('c-1')?.state).toMatchObject({ grant: { accessToken: 'access-1' } });
+  });
+
+  test('REF-8: a result for a connection that is gone brings nothing back', async () => {
+    const vault = openVault(() => 7);
+    await vault.write(record());
+    const store = createConnectionStore(vault, silent);
+    await store.ready;
+    await store.remove('c-1');
+    await store.apply('c-1', { type: 'granted', grant: grant() });
+    expect(await vault.all()).toEqual([]);
+  });
+
+  test('another tab’s change is read, and what is announced is an id alone', async () => {
+    const vault = openVault(() => 7);
+    await vault.write(record());
+    const announced: string[] = [];
+    let hear = (_id: string): void => {};
+    const store = createConnectionStore(vault, { announce: (id) => announced.push(id), listen: (on) => (hear = on) });
+    await store.ready;
+    await vault.write(record({ state: { kind: 'needs-sign-in', reason: 'grant-refused', at: 3 } }));
+    const changed = new Promise<void>((resolve) => store.subscribe(resolve));
+    hear('c-1');
+    await changed;
+    expect(store.views()?.[0]?.status.kind).toBe('needs-sign-in');
+    await store.apply('c-1', { type: 'granted', grant: grant() });
+    expect(announced).toEqual(['c-1']);
+  });
+});
+
+describe('CB-8: used states', () => {
+  test('only the first of many gets to use one', async () => {
+    const [one, two] = [openUsedStates(() => 1), openUsedStates(() => 1)];
+    const claims = await Promise.all([one, two, one, two, one].map((tab) => tab.claim('the-state')));
+    expect(claims.filter(Boolean)).toHaveLength(1);
+    expect(await two.isUsed('the-state')).toBe(true);
+    expect(await two.isUsed('another')).toBe(false);
+  });
+
+  test('are kept as hashes, for a day', async () => {
+    let now = 0;
+    const states = openUsedStates(() => now);
+    await states.claim('first');
+    now += 25 * 60 * 60 * 1000;
+    await states.claim('second');
+    expect(await states.isUsed('first')).toBe(false);
+    expect(await states.isUsed('second')).toBe(true);
+  });
+});

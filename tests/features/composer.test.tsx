@@ -1,0 +1,229 @@
+import { fireEvent, render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { type ComponentProps, useState } from 'react';
+import { MemoryRouter } from 'react-router';
+import { describe, expect, it, vi } from 'vitest';
+
+import { Composer } from '#features/planner/composer.tsx';
+import { fieldsOf } from '#features/planner/planned-time.ts';
+import type { Post } from '#planning/post.ts';
+import { birdsong, connectionView, DAY, draft, HOUR, MINUTE, NOW } from '#tests/support/views.ts';
+
+type Props = ComponentProps<typeof Composer>;
+
+/** The composer over a draft that takes every change, as the app has it. */
+function write(start: Post, changes: Partial<Props> = {}) {
+  const calls = { onSend: vi.fn(), onDelete: vi.fn(), onClose: vi.fn(), onReconnect: vi.fn(), onChange: vi.fn() };
+  function Desk() {
+    const [post, setPost] = useState(start);
+    return (
+      <Composer
+        draft={post}
+        connections={[connectionView()]}
+        characterLimitOf={() => 280}
+        countCharacters={(text) => text.length}
+        canPost={({ scope }) => scope.includes('posts:write')}
+        sending={false}
+        now={() => NOW}
+        {...calls}
+        {...changes}
+        onChange={(patch) => {
+          calls.onChange(patch);
+          setPost((before) => ({ ...before, ...patch }));
+        }}
+      />
+    );
+  }
+  render(
+    <MemoryRouter>
+      <Desk />
+    </MemoryRouter>,
+  );
+  return calls;
+}
+
+const text = () => screen.getByLabelText<HTMLTextAreaElement>('Text');
+const main = () => screen.getByRole('button', { name: /^(Post now|Schedule|Sending|Scheduling)/ });
+const readOnly = connectionView({ id: 'c2', scope: ['openid', 'posts:read'] });
+const ended = connectionView({ id: 'c3', status: { kind: 'needs-sign-in', reason: 'grant-refused', at: NOW } });
+const other = connectionView({ id: 'c4', service: { id: 'other', name: 'Other', resource: birdsong.resource } });
+
+describe('writing', () => {
+  it('begins in the text and hands out every change', async () => {
+    const { onChange } = write(draft({ text: '' }));
+    expect(screen.getByRole('dialog', { name: 'New post' })).toBeDefined();
+    expect(document.activeElement).toBe(text());
+    await userEvent.type(text(), 'Hi');
+    expect(onChange.mock.calls).toEqual([[{ text: 'H' }], [{ text: 'Hi' }]]);
+  });
+
+  it('says how much room is left, and shows the post as the network will', async () => {
+    write(draft({ text: 'Four' }));
+    expect(screen.getByText('4 / 280')).toBeDefined();
+    expect(screen.getByText('276 left')).toBeDefined();
+    const preview = screen.getByRole('article', { name: 'Birdsong preview, Lowtide Press' });
+    expect(preview.textContent).toContain('Four');
+    await userEvent.clear(text());
+    expect(preview.textContent).toContain('Your text shows here.');
+  });
+
+  it('strikes out what does not fit, at a whole character as a person sees it', () => {
+    write(draft({ text: 'abc👩‍👩‍👧d' }), { characterLimitOf: () => 5 });
+    const preview = screen.getByRole('article', { name: /preview/ });
+    expect(preview.querySelector('mark')?.textContent).toBe('👩‍👩‍👧d');
+  });
+
+  it('keeps the draft on Escape, on Close and on Keep as draft', async () => {
+    const { onClose, onDelete } = write(draft());
+    await userEvent.keyboard('{Escape}');
+    await userEvent.click(screen.getByRole('button', { name: 'Close' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Keep as draft' }));
+    expect(onClose).toHaveBeenCalledTimes(3);
+    expect(onDelete).not.toHaveBeenCalled();
+    expect(screen.getByText('Draft kept on this device')).toBeDefined();
+  });
+
+  it('asks before it deletes a text, and not where there is none', async () => {
+    const { onDelete } = write(draft());
+    await userEvent.click(screen.getByRole('button', { name: 'Delete draft' }));
+    const question = screen.getByRole('dialog', { name: 'Delete this draft?' });
+    expect(onDelete).not.toHaveBeenCalled();
+    await userEvent.click(within(question).getByRole('button', { name: 'Delete draft' }));
+    expect(onDelete).toHaveBeenCalledOnce();
+  });
+
+  it('deletes an empty draft at once', async () => {
+    const { onDelete } = write(draft({ text: ' ' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Delete draft' }));
+    expect(onDelete).toHaveBeenCalledOnce();
+  });
+});
+
+describe('the button that sends', () => {
+  it.each([
+    [{ targets: ['c1'] }, 'Post now on Birdsong'],
+    [{ targets: ['c1'], plannedFor: NOW + DAY }, 'Schedule on Birdsong'],
+    [{ targets: ['c1', 'c4'], plannedFor: NOW + DAY }, 'Schedule on 2 networks'],
+    [{ targets: ['c1', 'c2'] }, 'Post now on 2 Birdsong accounts'],
+    [{ targets: [] }, 'Post now'],
+  ])('says what happens: %o', (changes, name) => {
+    write(draft(changes), { connections: [connectionView(), readOnly, other], canPost: () => true });
+    expect(main().textContent).toBe(name);
+  });
+
+  it('sends a draft that can go', async () => {
+    const { onSend } = write(draft());
+    await userEvent.click(main());
+    expect(onSend).toHaveBeenCalledOnce();
+  });
+
+  it.each(['{Control>}{Enter}{/Control}', '{Meta>}{Enter}{/Meta}'])('is pressed by %s from the text', async (keys) => {
+    const { onSend, onChange } = write(draft());
+    await userEvent.type(text(), keys, { skipClick: true });
+    expect(onSend).toHaveBeenCalledOnce();
+    expect(onChange).not.toHaveBeenCalled();
+  });
+
+  it('does nothing more while it is sending, and says so', async () => {
+    const { onSend } = write(draft(), { sending: true });
+    expect(main().textContent).toBe('Sending…');
+    await userEvent.click(main());
+    expect(onSend).not.toHaveBeenCalled();
+  });
+});
+
+describe('what keeps a draft from going out, beside the field', () => {
+  it('an empty text, named once a person wants to send it', async () => {
+    const { onSend } = write(draft({ text: '  ' }));
+    expect(screen.queryByText('Write something first.')).toBeNull();
+    await userEvent.click(main());
+    expect(screen.getByText('Write something first.')).toBeDefined();
+    expect(document.activeElement).toBe(text());
+    expect(text().getAttribute('aria-invalid')).toBe('true');
+    expect(onSend).not.toHaveBeenCalled();
+  });
+
+  it('a text that is too long, named at once', async () => {
+    const { onSend } = write(draft({ text: 'x'.repeat(286) }));
+    expect(screen.getAllByText('6 too many').length).toBeGreaterThan(0);
+    expect(screen.getByText('6 too many for Birdsong. Shorten the text.')).toBeDefined();
+    await userEvent.click(main());
+    expect(onSend).not.toHaveBeenCalled();
+  });
+
+  it('no network', async () => {
+    const { onSend, onChange } = write(draft());
+    await userEvent.click(screen.getByRole('checkbox', { name: /Birdsong/ }));
+    expect(onChange).toHaveBeenCalledWith({ targets: [] });
+    await userEvent.click(main());
+    expect(screen.getByText('Tick a network to post to.')).toBeDefined();
+    expect(document.activeElement).toBe(screen.getByRole('checkbox', { name: /Birdsong/ }));
+    expect(onSend).not.toHaveBeenCalled();
+  });
+
+  it('no connection at all, with the way to one', () => {
+    write(draft({ targets: [] }), { connections: [] });
+    expect(screen.getByText('No network is connected.')).toBeDefined();
+    expect(screen.getByRole('link', { name: 'Open Connections' }).getAttribute('href')).toBe('/connections');
+  });
+
+  it('a connection that may only read, with the way to allow posting', async () => {
+    const { onSend, onReconnect } = write(draft({ targets: ['c2'] }), { connections: [readOnly] });
+    expect(screen.getByText('Birdsong lets Content Planner read, not post.')).toBeDefined();
+    await userEvent.click(main());
+    expect(onSend).not.toHaveBeenCalled();
+    await userEvent.click(screen.getByRole('button', { name: 'Allow posting' }));
+    expect(onReconnect).toHaveBeenCalledWith('c2');
+  });
+
+  it('a connection that needs sign-in, with the way to renew it', async () => {
+    const { onSend, onReconnect } = write(draft({ targets: ['c3'] }), { connections: [ended] });
+    expect(screen.getByText('Birdsong needs sign-in.')).toBeDefined();
+    await userEvent.click(main());
+    expect(onSend).not.toHaveBeenCalled();
+    await userEvent.click(screen.getByRole('button', { name: 'Reconnect' }));
+    expect(onReconnect).toHaveBeenCalledWith('c3');
+  });
+
+  it('a time that has passed', async () => {
+    const { onSend } = write(draft({ plannedFor: NOW - MINUTE }));
+    expect(screen.getByText('That time has passed. Pick a later one, or Now.')).toBeDefined();
+    await userEvent.click(main());
+    expect(onSend).not.toHaveBeenCalled();
+    expect(screen.getByLabelText('Date').getAttribute('aria-invalid')).toBe('true');
+  });
+
+  it('a date or a time that is not filled in', async () => {
+    const { onSend } = write(draft({ plannedFor: NOW + DAY }));
+    fireEvent.change(screen.getByLabelText('Time'), { target: { value: '' } });
+    expect(screen.getByText('Give a date and a time.')).toBeDefined();
+    await userEvent.click(main());
+    expect(onSend).not.toHaveBeenCalled();
+  });
+});
+
+describe('when', () => {
+  it('offers the next full hour when a time is to be picked, and says who sends it', async () => {
+    const { onChange } = write(draft());
+    expect(screen.getByText('Birdsong: sent at once.')).toBeDefined();
+    await userEvent.click(screen.getByRole('radio', { name: 'Pick time' }));
+    const offered = fieldsOf(NOW + 36 * MINUTE);
+    expect(screen.getByLabelText<HTMLInputElement>('Date').value).toBe(offered.date);
+    expect(screen.getByLabelText<HTMLInputElement>('Time').value).toBe('12:00');
+    expect(onChange).toHaveBeenCalledWith({ plannedFor: NOW + 36 * MINUTE });
+    expect(screen.getByText('Birdsong: sent by the server, even if this app is closed.')).toBeDefined();
+  });
+
+  it('takes the time of this device', () => {
+    const { onChange } = write(draft({ plannedFor: NOW + DAY }));
+    fireEvent.change(screen.getByLabelText('Time'), { target: { value: '17:30' } });
+    expect(onChange).toHaveBeenCalledWith({ plannedFor: new Date(2026, 10, 26, 17, 30).getTime() });
+  });
+
+  it('goes back to now', async () => {
+    const { onChange } = write(draft({ plannedFor: NOW + HOUR }));
+    await userEvent.click(screen.getByRole('radio', { name: 'Now' }));
+    expect(onChange).toHaveBeenCalledWith({ plannedFor: undefined });
+    expect(main().textContent).toBe('Post now on Birdsong');
+  });
+});

@@ -1,0 +1,67 @@
+import { render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import type { ComponentProps } from 'react';
+import { MemoryRouter } from 'react-router';
+import { describe, expect, it, vi } from 'vitest';
+
+import { FirstRunScreen } from '#features/connect/first-run-screen.tsx';
+import { birdsong } from '#tests/support/views.ts';
+
+type Props = ComponentProps<typeof FirstRunScreen>;
+
+function show(changes: Partial<Props> = {}) {
+  const props: Props = {
+    birdsong,
+    workerState: 'ready',
+    attempt: { kind: 'idle' },
+    onConnect: vi.fn(),
+    onCancel: vi.fn(),
+    ...changes,
+  };
+  render(
+    <MemoryRouter>
+      <FirstRunScreen {...props} />
+    </MemoryRouter>,
+  );
+  return props;
+}
+
+const connect = () => screen.queryByRole('button', { name: 'Connect Birdsong (built-in demo network)' });
+
+describe('the first run', () => {
+  it('says what will be asked for and offers the demo network, and no other', async () => {
+    const { onConnect } = show();
+    expect(screen.getByText(/asks to see your name, to post for you, and to read your posts/)).toBeDefined();
+    expect(screen.getAllByRole('button')).toEqual([connect()]);
+    await userEvent.click(screen.getByRole('button'));
+    expect(onConnect).toHaveBeenCalledWith('birdsong');
+  });
+
+  it('waits for the demo network and says so beside the button', async () => {
+    const { onConnect } = show({ workerState: 'starting' });
+    expect(screen.getByRole('status').textContent).toContain('Birdsong is starting in this browser.');
+    await userEvent.click(screen.getByRole('button'));
+    expect(onConnect).not.toHaveBeenCalled();
+  });
+
+  it('explains in place of the button that the demo needs a service worker, and that nothing else does', () => {
+    show({ workerState: 'missing' });
+    expect(connect()).toBeNull();
+    expect(screen.getByText('Birdsong cannot run in this window.')).toBeDefined();
+    expect(screen.getByText(/Nothing else in Content Planner needs one/)).toBeDefined();
+  });
+
+  it('can be stopped while Birdsong is being opened', async () => {
+    const { onCancel } = show({ attempt: { kind: 'working', serviceId: 'birdsong' } });
+    expect(screen.getByRole('button', { name: 'Opening Birdsong…' })).toBeDefined();
+    await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+    expect(onCancel).toHaveBeenCalledOnce();
+  });
+
+  it('says why it failed and keeps the button for another try', async () => {
+    const { onConnect } = show({ attempt: { kind: 'failed', serviceId: 'birdsong', code: 'server-fault' } });
+    expect(screen.getByRole('status').textContent).toContain('Birdsong had a fault.');
+    await userEvent.click(connect() ?? screen.getByRole('main'));
+    expect(onConnect).toHaveBeenCalledOnce();
+  });
+});

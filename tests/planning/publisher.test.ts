@@ -1,0 +1,167 @@
+import { describe, expect, test } from 'vitest';
+
+import { ApiError } from '#api/errors.ts';
+import { statusOf } from '#planning/post.ts';
+import { createPublisher, type Target } from '#planning/publisher.ts';
+import { reconciled, scheduledTimes } from '#planning/reconcile.ts';
+import { draft, postStore, target } from '#tests/support/posts.ts';
+
+const published = { id: 'r-1', text: 'Hello', state: { kind: 'published', at: 50 } } as const;
+const held = { id: 'r-1', text: 'Hello', state: { kind: 'scheduled', at: 900 } } as const;
+
+function setUp(targets: Target[], ...posts: Parameters<typeof postStore>) {
+  const store = postStore(...posts);
+  const publisher = createPublisher({
+    posts: store,
+    targetFor: (id) => targets.find(({ connectionId }) => connectionId === id),
+    lock: (_name, task) => task(),
+    now: () => 10,
+  });
+  return { store, publisher };
+}
+
+describe('publishing', () => {
+  test('a post that a network takes is sent', async () => {
+    const network = target('c-1', () => published);
+    const { store, publisher } = setUp([network]);
+    await publisher.send(draft());
+    expect(store.get('p-1')?.deliveries).toMatchObject([
+      { network: 'Birdsong', account: 'lowtide', state: { kind: 'sent', remoteId: 'r-1', at: 50 } },
+    ]);
+    expect(network.received).toMatchObject([{ text: 'Hello' }]);
+    expect(network.received[0]).not.toHaveProperty('scheduledFor');
+  });
+
+  test('it is kept as sending before anything is sent', async () => {
+    const states: unknown[] = [];
+    const network = target('c-1', () => {
+      states.push(store.get('p-1')?.deliveries[0]?.state.kind);
+      return published;
+    });
+    const { store, publisher } = setUp([network]);
+    await publisher.send(draft());
+    expect(states).toEqual(['sending']);
+  });
+
+  test('a post with a time is held by the network', async () => {
+    const network = target('c-1', () => held);
+    const { store, publisher } = setUp([network]);
+    await publisher.send(draft({ plannedFor: 900 }));
+    expect(network.received[0]?.scheduledFor).toBe(900);
+    expect(store.get('p-1')?.deliveries[0]?.state).toEqual({ kind: 'scheduled', remoteId: 'r-1', at: 900 });
+  });
+
+  test.each([
+    ['needs-sign-in', 'needs-sign-in'],
+    ['insufficient-scope', 'not-allowed'],
+    ['refused', 'refused'],
+    ['rate-limited', 'rate-limited'],
+    ['unreachable', 'unreachable'],
+    ['server-fault', 'server-fault'],
+  ] as const)('%s leaves the text where it is, as failed: %s', async (code, reason) => {
+    const network = target('c-1', () => new ApiError(code, 'no', { detail: 'their words' }));
+    const { store, publisher } = setUp([network]);
+    await publisher.send(draft());
+    expect(store.get('p-1')).toMatchObject({
+      text: 'Hello',
+      deliveries: [{ state: { kind: 'failed', reason, at: 10, detail: 'their words' } }],
+    });
+  });
+
+  test('trying again sends under the same key, and only what failed', async () => {
+    let works = false;
+    const failing = target('c-1', () => (works ? published : new ApiError('unreachable', 'no')));
+    const fine = target('c-2', () => published);
+    const { store, publisher } = setUp([failing, fine]);
+    await publisher.send(draft({ targets: ['c-1', 'c-2'] }));
+    expect(statusOf(store.get('p-1') ?? draft())).toBe('sent-in-part');
+    works = true;
+    await publisher.tryAgain('p-1');
+    expect(statusOf(store.get('p-1') ?? draft())).toBe('sent');
+    expect(failing.received).toHaveLength(2);
+    expect(failing.received[0]?.idempotencyKey).toBe(failing.received[1]?.idempotencyKey);
+    expect(fine.received).toHaveLength(1);
+  });
+
+  test('two networks have a key each', async () => {
+    const [one, two] = [target('c-1', () => published), target('c-2', () => published)];
+    await setUp([one, two]).publisher.send(draft({ targets: ['c-1', 'c-2'] }));
+    expect(one.received[0]?.idempotencyKey).not.toBe(two.received[0]?.idempotencyKey);
+  });
+
+  test('what a closed page left in sending goes out at the next start, under the same key', async () => {
+    const network = target('c-1', () => published);
+    const left = { connectionId: 'c-1', network: 'Birdsong', account: 'lowtide', idempotencyKey: 'k-1' };
+    const { store, publisher } = setUp(
+      [network],
+      draft({ deliveries: [{ ...left, state: { kind: 'sending', since: 1 } }] }),
+    );
+    await publisher.resume();
+    expect(network.received).toMatchObject([{ idempotencyKey: 'k-1' }]);
+    expect(store.get('p-1')?.deliveries[0]?.state.kind).toBe('sent');
+  });
+
+  test('a connection that is gone is said to be gone', async () => {
+    const { store, publisher } = setUp([]);
+    await publisher.send(draft());
+    expect(store.get('p-1')?.deliveries[0]?.state).toMatchObject({ kind: 'failed', reason: 'not-connected' });
+  });
+
+  test('what no network took can be written on again; what one has can not', async () => {
+    const network = target('c-1', () => new ApiError('refused', 'no'));
+    const { store, publisher } = setUp([network]);
+    await publisher.send(draft());
+    await publisher.reopen('p-1');
+    expect(statusOf(store.get('p-1') ?? draft({ deliveries: [] }))).toBe('draft');
+    const sent = setUp([target('c-1', () => published)]);
+    await sent.publisher.send(draft());
+    await sent.publisher.reopen('p-1');
+    expect(statusOf(sent.store.get('p-1') ?? draft())).toBe('sent');
+  });
+
+  test('a post that was discarded while it was being sent does not come back', async () => {
+    let discarded = Promise.resolve();
+    const network = target('c-1', () => {
+      discarded = store.remove('p-1');
+      return published;
+    });
+    const { store, publisher } = setUp([network]);
+    await publisher.send(draft());
+    await discarded;
+    expect(store.get('p-1')).toBeUndefined();
+  });
+});
+
+describe('what a network did at its time', () => {
+  const scheduled = draft({
+    deliveries: [
+      {
+        connectionId: 'c-1',
+        network: 'Birdsong',
+        account: 'lowtide',
+        idempotencyKey: 'k',
+        state: { kind: 'scheduled', remoteId: 'r-1', at: 900 },
+      },
+    ],
+  });
+
+  test('a post that is out is sent, at the time the network says', () => {
+    const remote = new Map([['r-1', { ...published, state: { kind: 'published', at: 905 } } as const]]);
+    expect(reconciled(scheduled, 'c-1', remote).deliveries[0]?.state).toEqual({
+      kind: 'sent',
+      remoteId: 'r-1',
+      at: 905,
+    });
+  });
+
+  test('nothing changes for one that is not out, is another connection’s, or is not listed', () => {
+    expect(reconciled(scheduled, 'c-1', new Map([['r-1', held]]))).toBe(scheduled);
+    expect(reconciled(scheduled, 'c-2', new Map([['r-1', published]]))).toBe(scheduled);
+    expect(reconciled(scheduled, 'c-1', new Map())).toBe(scheduled);
+  });
+
+  test('the times to ask at', () => {
+    expect(scheduledTimes([scheduled, draft()], 'c-1')).toEqual([900]);
+    expect(scheduledTimes([scheduled], 'c-2')).toEqual([]);
+  });
+});

@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+import { maskBody, maskHeaders, maskParameters, maskUrl } from '#trace/mask.ts';
+
+const FORM = 'application/x-www-form-urlencoded;charset=UTF-8';
+const SECRETS = ['access_token', 'refresh_token', 'id_token', 'code', 'code_verifier', 'client_secret', 'token'];
+
+describe('secrets are masked when they are recorded', () => {
+  test('length and last four characters stay, so that two can be told apart', () => {
+    expect(maskParameters(new URLSearchParams({ code: 'SplxlOBeZQQYbYS6WxSbIA', state: 'xyz' }))).toEqual([
+      ['code', '••••••SbIA (22 characters)'],
+      ['state', 'xyz'],
+    ]);
+  });
+
+  test('a short secret shows nothing but its length', () => {
+    expect(maskParameters(new URLSearchParams({ code: 'abcdefgh' }))).toEqual([['code', '•••••• (8 characters)']]);
+  });
+
+  test('credentials in headers keep their scheme', () => {
+    const headers = new Headers({ authorization: 'Bearer mF_9.B5f-4.1JqM-long-enough', accept: 'application/json' });
+    expect(maskHeaders(headers)).toEqual([
+      ['accept', 'application/json'],
+      ['authorization', 'Bearer ••••••ough (27 characters)'],
+    ]);
+  });
+
+  const secret = fc.stringMatching(/^[\w.~+/-]{8,80}$/);
+  const name = fc.constantFrom(...SECRETS);
+
+  test('no secret of 8 or more characters survives in a form, an address, JSON at any depth, or a header', () => {
+    fc.assert(
+      fc.property(name, secret, (member, value) => {
+        const seen = [
+          maskBody(new URLSearchParams({ [member]: value }).toString(), FORM),
+          maskBody(JSON.stringify({ a: [{ [member]: value }], [member]: value }), 'application/json; charset=utf-8'),
+          maskUrl(`https://as.example/callback?${new URLSearchParams({ [member]: value }).toString()}`),
+          JSON.stringify(maskHeaders(new Headers({ authorization: `Bearer ${value}`, dpop: value, cookie: value }))),
+        ];
+        for (const text of seen) expect(text).not.toContain(value);
+      }),
+    );
+  });
+
+  test('a JWT is masked wherever it stands, whatever its member is called', () => {
+    const jwt = 'eyJhbGciOiJub25lIn0.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl';
+    expect(maskBody(JSON.stringify({ note: `see ${jwt}` }), 'application/json')).not.toContain('eyJzdWIi');
+    expect(maskUrl(`https://as.example/?hint=${jwt}#x=${jwt}`)).not.toContain('eyJzdWIi');
+  });
+
+  test('a body of another type is left out: nothing tells where a secret stands in it', () => {
+    expect(maskBody('<p>secret</p>', 'text/html')).toBe('(13 characters, text/html)');
+    expect(maskBody('{"access_token":', 'application/json')).toBe('(16 characters, not JSON)');
+    expect(maskBody('', null)).toBeUndefined();
+  });
+
+  test('at most 32 KiB of a body are kept', () => {
+    expect(maskBody(JSON.stringify({ a: 'x'.repeat(100_000) }), 'application/json')).toHaveLength(32 * 1024);
+  });
+});
