@@ -61,7 +61,7 @@ describe('writing', () => {
     write(draft({ text: 'Four' }));
     expect(screen.getByText('4 / 280')).toBeDefined();
     expect(screen.getByText('276 left')).toBeDefined();
-    const preview = screen.getByRole('article', { name: 'Birdsong preview, Lowtide Press' });
+    const preview = screen.getByRole('region', { name: 'Birdsong preview, Lowtide Press' });
     expect(preview.textContent).toContain('Four');
     await userEvent.clear(text());
     expect(preview.textContent).toContain('Your text shows here.');
@@ -69,7 +69,7 @@ describe('writing', () => {
 
   it('strikes out what does not fit, at a whole character as a person sees it', () => {
     write(draft({ text: 'abc👩‍👩‍👧d' }), { characterLimitOf: () => 5 });
-    const preview = screen.getByRole('article', { name: /preview/ });
+    const preview = screen.getByRole('region', { name: /preview/ });
     expect(preview.querySelector('mark')?.textContent).toBe('👩‍👩‍👧d');
   });
 
