@@ -66,7 +66,7 @@ test('STO-4: no token, code or verifier is in the address, the history, localSto
   await page.getByRole('link', { name: 'Flow inspector' }).click();
   await expect(page.getByText('Connect Birdsong')).toBeVisible();
   const seen = await page.evaluate(() =>
-    JSON.stringify([location.href, document.documentElement.outerHTML, { ...localStorage }, { ...sessionStorage }]),
+    JSON.stringify([location.href, document.documentElement.outerHTML, localStorage, sessionStorage]),
   );
   // The callback's own address carries the code, as RFC 6749 §4.1.2 has it; it is taken off at once.
   const ours = addresses.filter((address) => !new URL(address).pathname.endsWith('/callback')).join(' ');
