@@ -26,7 +26,7 @@ export function followSignIn(
     for (const listener of listeners) listener();
   };
   const onStage = (stage: SignInStage, service?: ServiceReference): void => {
-    if (progress.kind === 'done') return;
+    if (progress.kind !== 'working') return;
     const stages = [...progress.stages, { stage, at: wire.now() }];
     become({ kind: 'working', stages, ...(service && { service }) });
     if (stage === 'exchanging') queueMicrotask(requestHasLeft);
@@ -35,7 +35,10 @@ export function followSignIn(
     { wire, vault, pending, usedStates, onStage, whenReachable: () => worker.settled },
     captured,
   )
-    .then((outcome) => become({ kind: 'done', outcome }))
+    .then(
+      (outcome) => become({ kind: 'done', outcome }),
+      (error: unknown) => become({ kind: 'broken', error }),
+    )
     .finally(requestHasLeft);
   return {
     progress: () => progress,

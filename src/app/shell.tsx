@@ -1,5 +1,5 @@
 import type { MouseEvent, ReactNode } from 'react';
-import { NavLink } from 'react-router';
+import { Link, useLocation } from 'react-router';
 
 import { messages } from '#messages/en.ts';
 import { Brand } from '#ui/brand.tsx';
@@ -24,6 +24,9 @@ interface ShellProps {
 
 /** The frame of every screen: the rail, or the tab bar on phones, and the main landmark. */
 export function Shell({ needsSignInCount, children }: ShellProps) {
+  const { pathname } = useLocation();
+  /** A post is written over the planner. */
+  const isAt = (place: string): boolean => (place === '/' ? /^\/(?:compose\/|$)/.test(pathname) : pathname === place);
   return (
     <>
       {/* Not followed as a link: the address would change, and with it what the router restores. */}
@@ -39,7 +42,7 @@ export function Shell({ needsSignInCount, children }: ShellProps) {
           </div>
           <nav aria-label={words.navigation}>
             {PLACES.map(({ to, icon, label }) => (
-              <NavLink className={styles.link} to={to} end={to === '/'} key={to}>
+              <Link className={styles.link} to={to} aria-current={isAt(to) ? 'page' : undefined} key={to}>
                 <Icon name={icon} />
                 <span className={styles.name}>{label}</span>
                 {to === '/connections' && needsSignInCount > 0 && (
@@ -47,7 +50,7 @@ export function Shell({ needsSignInCount, children }: ShellProps) {
                     {needsSignInCount}
                   </span>
                 )}
-              </NavLink>
+              </Link>
             ))}
           </nav>
           <div className={styles.foot}>
@@ -62,13 +65,13 @@ export function Shell({ needsSignInCount, children }: ShellProps) {
         </main>
         <nav className={styles.tabs} aria-label={words.navigation}>
           {PLACES.map(({ to, icon, shortLabel }) => (
-            <NavLink className={styles.tab} to={to} end={to === '/'} key={to}>
+            <Link className={styles.tab} to={to} aria-current={isAt(to) ? 'page' : undefined} key={to}>
               <Icon name={icon} />
               {shortLabel}
               {to === '/connections' && needsSignInCount > 0 && (
                 <span className={styles.dot} role="img" aria-label={words.needSignIn(needsSignInCount)} />
               )}
-            </NavLink>
+            </Link>
           ))}
         </nav>
       </div>

@@ -1,4 +1,4 @@
-import type { OAuthErrorCode } from '#oauth/errors.ts';
+import type { SignInFault } from './errors.ts';
 
 /** A connection being made, up to the moment the page leaves for the service. */
 export type ConnectAttempt =
@@ -8,7 +8,7 @@ export type ConnectAttempt =
       kind: 'failed';
       serviceId: string;
       connectionId?: string;
-      code: OAuthErrorCode;
+      code: SignInFault;
       /** The address asked, without query. */
       url?: string;
       serverError?: string;

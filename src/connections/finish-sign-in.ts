@@ -7,6 +7,7 @@ import type { TokenSet } from '#oauth/token-response.ts';
 import { maskParameters } from '#trace/mask.ts';
 import type { TraceTag } from '#trace/event.ts';
 
+import { isStorageFault } from './errors.ts';
 import { grantOf } from './grant.ts';
 import type { PendingSignIn, PendingSignIns } from './pending-sign-in.ts';
 import type { ConnectionRecord } from './record.ts';
@@ -35,7 +36,8 @@ export interface FinishSignInNeeds {
 
 /**
  * Finishes a sign-in: checks the response in the order of CB-2, exchanges the code once, stores the connection (M-5).
- * A response that is not ours causes no request and no change (CB-3). Never throws: every end is an outcome.
+ * A response that is not ours causes no request and no change (CB-3). Every end is an outcome; only a fault of the app
+ * itself is thrown.
  */
 export async function finishSignIn(needs: FinishSignInNeeds, captured: CapturedResponse): Promise<SignInOutcome> {
   const response = readAuthorizationResponse(captured.parameters);
@@ -51,18 +53,32 @@ export async function finishSignIn(needs: FinishSignInNeeds, captured: CapturedR
     url: captured.redirectUri,
     parameters: maskParameters(captured.parameters),
   });
+  needs.onStage('received', peeked?.service);
+  try {
+    return await checkAndRedeem(needs, captured, response, tag);
+  } catch (error) {
+    if (!peeked || !isStorageFault(error)) throw error;
+    return { kind: 'failed', service: peeked.service, returnTo: peeked.returnTo, code: 'not-stored' };
+  }
+}
+
+async function checkAndRedeem(
+  needs: FinishSignInNeeds,
+  captured: CapturedResponse,
+  response: AuthorizationResponse,
+  tag: TraceTag,
+): Promise<SignInOutcome> {
   const check = (rule: Check['rule'], holds: boolean, values: Partial<Check> = {}): boolean => {
     needs.wire.recorder.record(tag, { type: 'check', rule, outcome: holds ? 'passed' : 'failed', ...values });
     return holds;
   };
-  needs.onStage('received', peeked?.service);
-
   if (response.kind === 'unusable') {
     check('no-repeated-parameter', response.reason !== 'repeated-parameter');
     return refused(response.reason);
   }
   check('no-repeated-parameter', true);
-  if (peeked) await needs.whenReachable(peeked.service);
+  const known = needs.pending.peek(response.state);
+  if (known) await needs.whenReachable(known.service);
   const signIn = needs.pending.take(response.state);
   if (!check('state-is-known', signIn !== undefined) || !signIn) {
     return refused((await needs.usedStates.isUsed(response.state)) ? 'already-used' : 'unknown-state');

@@ -1,6 +1,6 @@
 import type { UnusableReason } from '#oauth/callback.ts';
-import type { OAuthErrorCode } from '#oauth/errors.ts';
 
+import type { SignInFault } from './errors.ts';
 import type { ServiceReference } from './service.ts';
 
 /** How far a returning sign-in has come; each stage includes those before it. */
@@ -24,9 +24,11 @@ export type SignInOutcome =
   | { kind: 'server-said-no'; service: ServiceReference; returnTo: string; error: string; description?: string }
   | { kind: 'refused'; reason: RefusedReason; service?: ServiceReference }
   | { kind: 'issuer-mismatch'; service: ServiceReference; expected: string; actual: string }
-  | { kind: 'failed'; service: ServiceReference; returnTo: string; code: OAuthErrorCode; serverError?: string };
+  | { kind: 'failed'; service: ServiceReference; returnTo: string; code: SignInFault; serverError?: string };
 
 /** A returning sign-in as a screen follows it. */
 export type SignInProgress =
   | { kind: 'working'; service?: ServiceReference; stages: readonly { stage: SignInStage; at: number }[] }
-  | { kind: 'done'; outcome: SignInOutcome };
+  | { kind: 'done'; outcome: SignInOutcome }
+  /** A fault of the app itself. */
+  | { kind: 'broken'; error: unknown };

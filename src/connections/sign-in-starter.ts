@@ -1,6 +1,7 @@
 import { OAuthError } from '#oauth/errors.ts';
 
 import type { ConnectAttempt } from './connect-attempt.ts';
+import { isStorageFault } from './errors.ts';
 import type { SignInRequest } from './start-sign-in.ts';
 
 /** Starts sign-ins for the screens, one at a time, and says how far the way to the service's page has come. */
@@ -46,18 +47,16 @@ export function createSignInStarter(
         if (!own.signal.aborted) leave(url);
       } catch (error) {
         if (running !== own || own.signal.aborted) return;
-        if (!(error instanceof OAuthError)) {
+        if (error instanceof OAuthError) {
+          const { url, serverError } = error.details;
+          const details = { ...(url !== undefined && { url }), ...(serverError !== undefined && { serverError }) };
+          become({ kind: 'failed', ...about, code: error.code, ...details });
+        } else if (isStorageFault(error)) {
+          become({ kind: 'failed', ...about, code: 'not-stored' });
+        } else {
           become({ kind: 'idle' });
           throw error;
         }
-        const { url, serverError } = error.details;
-        become({
-          kind: 'failed',
-          ...about,
-          code: error.code,
-          ...(url !== undefined && { url }),
-          ...(serverError !== undefined && { serverError }),
-        });
       }
     },
     cancel() {

@@ -80,6 +80,11 @@ const faults = {
     text: 'The app does not know how to use it safely, so it was thrown away.',
     next: 'It is for whoever runs the service to mend.',
   }),
+  'not-stored': (service: string) => ({
+    title: 'This browser would not keep the sign-in',
+    text: `${service} answered, but the browser stores nothing for this page: it is blocked, or the disk is full.`,
+    next: 'Allow this site to store data, or make room, then start again.',
+  }),
   'id-token-invalid': (service: string) => ({
     title: `${service} did not prove who signed in`,
     text: 'The proof that came with the sign-in does not hold, so everything that came with it was thrown away.',

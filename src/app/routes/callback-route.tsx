@@ -35,6 +35,7 @@ export function CallbackRoute({ services, signIn }: CallbackRouteProps) {
     };
     void goOn();
   }, [connected, connections, toasts, navigate]);
+  if (progress?.kind === 'broken') throw progress.error; // for the error boundary
   return <CallbackScreen progress={progress} onStartAgain={connectThere} onGo={(path) => void navigate(path)} />;
 }
 

@@ -13,7 +13,7 @@ const words = messages.callback;
 
 interface CallbackScreenProps {
   /** Undefined: a bare visit of the page, with no answer in the address. */
-  progress: SignInProgress | undefined;
+  progress: Exclude<SignInProgress, { kind: 'broken' }> | undefined;
   onStartAgain: (serviceId: string | undefined) => void;
   onGo: (path: string) => void;
 }
