@@ -3,21 +3,23 @@ import userEvent from '@testing-library/user-event';
 import { MemoryRouter } from 'react-router';
 import { describe, expect, it, vi } from 'vitest';
 
-import type { SignInOutcome, SignInProgress } from '#connections/sign-in-outcome.ts';
+import type { SignInOutcome } from '#connections/sign-in-outcome.ts';
 import { CallbackScreen } from '#features/connect/callback-screen.tsx';
 import { messages } from '#messages/en.ts';
 import { NOW, service } from '#tests/support/views.ts';
 
-function show(progress: SignInProgress | undefined) {
+type Progress = Parameters<typeof CallbackScreen>[0]['progress'];
+
+function show(progress: Progress) {
   const onStartAgain = vi.fn();
   const onGo = vi.fn();
-  const view = (shown: SignInProgress | undefined) => (
+  const view = (shown: Progress) => (
     <MemoryRouter>
       <CallbackScreen progress={shown} onStartAgain={onStartAgain} onGo={onGo} />
     </MemoryRouter>
   );
   const { rerender } = render(view(progress));
-  return { onStartAgain, onGo, update: (next: SignInProgress) => rerender(view(next)) };
+  return { onStartAgain, onGo, update: (next: Progress) => rerender(view(next)) };
 }
 
 const showOutcome = (outcome: SignInOutcome) => show({ kind: 'done', outcome });
