@@ -13,7 +13,7 @@ import '#ui/base.css';
 export function mount(foundation: Foundation, signIn: ReturningSignIn | undefined): void {
   const root = document.querySelector('#root');
   if (!root) throw new Error('index.html has no #root');
-  const services = createServices(foundation);
+  const services = createServices(foundation, signIn);
   void services.publisher.resume();
   createRoot(root).render(
     <StrictMode>

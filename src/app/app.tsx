@@ -66,5 +66,5 @@ function Framed({ services }: { services: Services }): ReactNode {
 }
 
 function Toasts({ services: { toasts } }: { services: Services }): ReactNode {
-  return <Toast toast={useSyncExternalStore(toasts.subscribe, toasts.current)} onDone={toasts.clear} />;
+  return <Toast toast={useSyncExternalStore(toasts.subscribe, toasts.get)} onDone={toasts.clear} />;
 }

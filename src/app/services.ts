@@ -17,13 +17,14 @@ import { openChangeChannel } from '#storage/change-channel.ts';
 
 import { birdsongService } from './birdsong-service.ts';
 import type { Foundation } from './foundation.ts';
+import type { ReturningSignIn } from './returning-sign-in.ts';
 import { createToastStore } from './toast-store.ts';
 
 /** Everything the screens work with, wired. */
 export type Services = ReturnType<typeof createServices>;
 
 /** Wires the app: the one place that knows which parts there are and how they hang together. */
-export function createServices({ wire, vault, pending, worker }: Foundation) {
+export function createServices({ wire, vault, pending, worker }: Foundation, signIn: ReturningSignIn | undefined) {
   const lock: Lock = 'locks' in navigator ? webLock : createTabLock();
   const services = [birdsongService(appUrl)];
   const networks: readonly Network[] = [birdsong];
@@ -39,6 +40,8 @@ export function createServices({ wire, vault, pending, worker }: Foundation) {
     },
     (url) => location.assign(url),
   );
+  /** Resolves when the connection that a returning sign-in made is known here, wherever the person has gone meanwhile. */
+  const admitted = signIn?.connected.then((id) => (id === undefined ? undefined : connections.admit(id)));
   const networkOf = (serviceId: string): Network | undefined => networks.find((one) => one.serviceId === serviceId);
 
   /** What can be posted to through a connection: undefined where it is gone, or its service is no network. */
@@ -60,6 +63,7 @@ export function createServices({ wire, vault, pending, worker }: Foundation) {
   return {
     services,
     connections,
+    admitted,
     starter,
     posts,
     publisher: createPublisher({ posts, targetFor, lock, now: wire.now }),

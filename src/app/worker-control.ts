@@ -1,3 +1,5 @@
+import { createObservable, type Observable } from '#storage/observable.ts';
+
 import { trustedWorkerUrl } from './trusted-types.ts';
 
 /** `missing`: this browser or window has no service workers, or ours did not start. */
@@ -5,8 +7,7 @@ export type WorkerState = 'starting' | 'ready' | 'missing';
 
 /** The service worker, in which the demo network lives, as this page sees it. */
 export interface WorkerControl {
-  state(): WorkerState;
-  subscribe(listener: () => void): () => void;
+  state: Observable<WorkerState>;
   /** Resolves when the worker answers this page's requests, or when it is certain that it will not. */
   settled: Promise<void>;
 }
@@ -15,24 +16,12 @@ const PATIENCE_MS = 10_000;
 
 /** Registers the worker and sees to it that it controls this page, after a hard reload too. */
 export function startWorker(appUrl: string): WorkerControl {
-  let state: WorkerState = isControlled() ? 'ready' : 'starting';
-  const listeners = new Set<() => void>();
-  const become = (next: WorkerState): void => {
-    state = next;
-    for (const listener of listeners) listener();
-  };
+  const state = createObservable<WorkerState>(isControlled() ? 'ready' : 'starting');
   const settled = gainControl(appUrl).then(
-    () => become('ready'),
-    () => become('missing'),
+    () => state.set('ready'),
+    () => state.set('missing'),
   );
-  return {
-    state: () => state,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    settled,
-  };
+  return { state, settled };
 }
 
 /** Service workers are missing where the context is not secure, and in some private windows. */

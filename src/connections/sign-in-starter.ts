@@ -1,13 +1,14 @@
 import { OAuthError } from '#oauth/errors.ts';
 
+import { createObservable, type Observable } from '#storage/observable.ts';
+
 import type { ConnectAttempt } from './connect-attempt.ts';
 import { isStorageFault } from './errors.ts';
 import type { SignInRequest } from './start-sign-in.ts';
 
 /** Starts sign-ins for the screens, one at a time, and says how far the way to the service's page has come. */
 export interface SignInStarter {
-  attempt(): ConnectAttempt;
-  subscribe(listener: () => void): () => void;
+  attempt: Observable<ConnectAttempt>;
   begin(request: Omit<SignInRequest, 'signal'>): Promise<void>;
   cancel(): void;
 }
@@ -20,19 +21,10 @@ export function createSignInStarter(
   start: (request: SignInRequest) => Promise<string>,
   leave: (url: string) => void,
 ): SignInStarter {
-  let attempt: ConnectAttempt = { kind: 'idle' };
+  const attempt = createObservable<ConnectAttempt>({ kind: 'idle' });
   let running: AbortController | undefined;
-  const listeners = new Set<() => void>();
-  const become = (next: ConnectAttempt): void => {
-    attempt = next;
-    for (const listener of listeners) listener();
-  };
   return {
-    attempt: () => attempt,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    attempt,
     async begin(request) {
       running?.abort();
       const own = new AbortController();
@@ -41,7 +33,7 @@ export function createSignInStarter(
         serviceId: request.service.id,
         ...(request.connectionId !== undefined && { connectionId: request.connectionId }),
       };
-      become({ kind: 'working', ...about });
+      attempt.set({ kind: 'working', ...about });
       try {
         const url = await start({ ...request, signal: own.signal });
         if (!own.signal.aborted) leave(url);
@@ -50,18 +42,18 @@ export function createSignInStarter(
         if (error instanceof OAuthError) {
           const { url, serverError } = error.details;
           const details = { ...(url !== undefined && { url }), ...(serverError !== undefined && { serverError }) };
-          become({ kind: 'failed', ...about, code: error.code, ...details });
+          attempt.set({ kind: 'failed', ...about, code: error.code, ...details });
         } else if (isStorageFault(error)) {
-          become({ kind: 'failed', ...about, code: 'not-stored' });
+          attempt.set({ kind: 'failed', ...about, code: 'not-stored' });
         } else {
-          become({ kind: 'idle' });
+          attempt.set({ kind: 'idle' });
           throw error;
         }
       }
     },
     cancel() {
       running?.abort();
-      become({ kind: 'idle' });
+      attempt.set({ kind: 'idle' });
     },
   };
 }

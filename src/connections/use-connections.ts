@@ -12,5 +12,5 @@ export function useConnections(store: ConnectionStore): readonly ConnectionView[
 
 /** How far a sign-in has come that this tab has started. */
 export function useConnectAttempt(starter: SignInStarter): ConnectAttempt {
-  return useSyncExternalStore(starter.subscribe, starter.attempt);
+  return useSyncExternalStore(starter.attempt.subscribe, starter.attempt.get);
 }

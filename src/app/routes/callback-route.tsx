@@ -18,23 +18,23 @@ interface CallbackRouteProps {
 /** Where services send the browser back to: follows the sign-in, and goes on when it has worked. */
 export function CallbackRoute({ services, signIn }: CallbackRouteProps) {
   const progress = useSyncExternalStore<SignInProgress | undefined>(
-    signIn?.subscribe ?? notAtAll,
-    signIn?.progress ?? nothing,
+    signIn?.progress.subscribe ?? notAtAll,
+    signIn?.progress.get ?? nothing,
   );
   const navigate = useNavigate();
   const { connectThere } = useSignIn(services);
-  const { connections, toasts } = services;
+  const { admitted, connections, toasts } = services;
   const connected = progress?.kind === 'done' && progress.outcome.kind === 'connected' ? progress.outcome : undefined;
   useEffect(() => {
     if (!connected) return;
     const { service, connectionId, returnTo } = connected;
     const goOn = async (): Promise<void> => {
-      await connections.admit(connectionId);
+      await admitted;
       toasts.show(messages.toasts.connected(service.name, connections.find(connectionId)?.identity?.name ?? ''));
       await navigate(returnTo, { replace: true });
     };
     void goOn();
-  }, [connected, connections, toasts, navigate]);
+  }, [connected, admitted, connections, toasts, navigate]);
   if (progress?.kind === 'broken') throw progress.error; // for the error boundary
   return <CallbackScreen progress={progress} onStartAgain={connectThere} onGo={(path) => void navigate(path)} />;
 }

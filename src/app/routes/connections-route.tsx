@@ -11,7 +11,7 @@ import { useSignIn } from '#app/use-sign-in.ts';
 export function ConnectionsRoute({ services }: { services: Services }) {
   const connections = useConnections(services.connections);
   const attempt = useConnectAttempt(services.starter);
-  const workerState = useSyncExternalStore(services.worker.subscribe, services.worker.state);
+  const workerState = useSyncExternalStore(services.worker.state.subscribe, services.worker.state.get);
   const { connect, reconnect } = useSignIn(services);
   return (
     <ConnectionsScreen

@@ -14,7 +14,7 @@ export function PlannerRoute({ services }: { services: Services }) {
   const connections = useConnections(services.connections);
   const posts = usePosts(services.posts);
   const attempt = useConnectAttempt(services.starter);
-  const workerState = useSyncExternalStore(services.worker.subscribe, services.worker.state);
+  const workerState = useSyncExternalStore(services.worker.state.subscribe, services.worker.state.get);
   const { connect } = useSignIn(services);
   const navigate = useNavigate();
   const news = useNews(services);
