@@ -27,7 +27,9 @@ function masked(secret: string): string {
 
 /** A field's value, masked when its name says secret; a JWT is masked wherever it stands. */
 function maskValue(name: string, value: string): string {
-  return SECRET_NAMES.has(name.toLowerCase()) ? masked(value) : value.slice(0, BODY_CAP).replaceAll(COMPACT_JWT, masked);
+  return SECRET_NAMES.has(name.toLowerCase())
+    ? masked(value)
+    : value.slice(0, BODY_CAP).replaceAll(COMPACT_JWT, masked);
 }
 
 /** The parameters of a query or of a form body, secrets masked. */
