@@ -19,7 +19,7 @@ export interface Foundation {
 
 /** Lays the foundation on the platform's own fetch, clock and stores. */
 export function layFoundation(): Foundation {
-  const now = Date.now;
+  const now = (): number => Date.now();
   const recorder = createRecorder(now, sessionStorage);
   addEventListener('pagehide', () => recorder.save());
   return {

@@ -42,6 +42,8 @@ export function createServices({ wire, vault, pending, worker }: Foundation, sig
   );
   /** Resolves when the connection that a returning sign-in made is known here, wherever the person has gone meanwhile. */
   const admitted = signIn?.connected.then((id) => (id === undefined ? undefined : connections.admit(id)));
+  // A page that comes back from the browser's memory is on its way nowhere any more.
+  addEventListener('pageshow', ({ persisted }) => persisted && starter.cancel());
   const networkOf = (serviceId: string): Network | undefined => networks.find((one) => one.serviceId === serviceId);
 
   /** What can be posted to through a connection: undefined where it is gone, or its service is no network. */

@@ -5,7 +5,7 @@ import type { Services } from './services.ts';
 /** Ways to begin a sign-in from a screen. Progress and failure are shown at Connections and on the first-run screen. */
 export interface SignInActions {
   /** A new connection, with what the service asks for at first. */
-  connect(serviceId: string): void;
+  connect(serviceId: string, returnTo?: string): void;
   /** The same connection again, with all it had and what the service asks for at first (AUTH-7). */
   reconnect(connectionId: string, returnTo?: string): void;
   /** Goes to Connections and connects there, from a screen that can't show progress. */
@@ -26,12 +26,14 @@ export function useSignIn({ services, connections, starter }: Services): SignInA
     const connection = connections.find(connectionId);
     const service = connection && serviceOf(connection.service.id);
     if (!service) return;
-    const granted = connection.state.kind === 'needs-sign-in' ? [] : connection.state.grant.scope;
+    const { state } = connection;
+    const granted = state.kind === 'needs-sign-in' ? [] : state.grant.scope;
     const scope = [...new Set([...granted, ...service.firstScopes])];
-    void starter.begin({ service, scope, returnTo, connectionId });
+    const isForgotten = state.kind === 'needs-sign-in' && state.reason === 'client-unknown';
+    void starter.begin({ service, scope, returnTo, connectionId, isForgotten });
   };
   return {
-    connect: (serviceId) => connect(serviceId),
+    connect,
     reconnect,
     connectThere(serviceId) {
       void navigate('/connections');

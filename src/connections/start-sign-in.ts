@@ -21,6 +21,8 @@ export interface SignInRequest {
   returnTo: string;
   /** The connection to renew; none for a new one. */
   connectionId?: string;
+  /** The server has said that it no longer knows this app: it is registered anew (REF-7). */
+  isForgotten?: boolean;
   signal?: AbortSignal;
 }
 
@@ -51,7 +53,7 @@ export async function startSignIn(needs: StartSignInNeeds, request: SignInReques
   const exchange = wire.exchange(tag, request.signal);
   const server = await discoverServer(exchange, service);
   const redirectUri = await redirectUriFor(needs.appUrl, server);
-  const clientId = await clientIdFor(needs, exchange, server, redirectUri);
+  const clientId = await clientIdFor(needs, exchange, server, redirectUri, request.isForgotten);
 
   const state = createRandomValue();
   const codeVerifier = createCodeVerifier();
@@ -121,8 +123,10 @@ async function clientIdFor(
   exchange: Exchange,
   server: ServerMetadata,
   redirectUri: string,
+  isForgotten = false,
 ): Promise<string> {
-  if (pending.takeUnanswered(server.issuer).length > 0) await registrations.forget(server.issuer, redirectUri);
+  const neverCameBack = pending.takeUnanswered(server.issuer).length > 0;
+  if (neverCameBack || isForgotten) await registrations.forget(server.issuer, redirectUri);
   const description = { redirectUri, clientName, clientUri: appUrl };
   return (await registrations.obtain(exchange, server, description)).clientId;
 }

@@ -196,8 +196,9 @@ export const messages = {
     noExpiry: 'This server’s tokens do not expire.',
     refreshing: 'Refreshing',
     refreshingText: (service: string) => `Asking ${service} for a new token.`,
-    waiting: (left: string) => `Trying again in ${left}`,
-    waitingText: (service: string) => `${service} could not refresh the token. The sign-in is kept.`,
+    waiting: 'Not refreshed',
+    waitingText: (service: string) =>
+      `${service} could not refresh the token. The sign-in is kept, and the next use tries again.`,
     revoking: 'Disconnecting',
     revokingText: (service: string) => `Asking ${service} to revoke the token.`,
     needsSignIn: 'Needs sign-in',

@@ -82,7 +82,7 @@ describe('a connection', () => {
       'After that you sign in again.',
     ],
     [{ kind: 'refreshing' }, 'Refreshing', 'Asking Birdsong for a new token.'],
-    [{ kind: 'waiting', until: NOW + 12_000 }, 'Trying again in 12 s', 'The sign-in is kept.'],
+    [{ kind: 'waiting', until: NOW + 12_000 }, 'Not refreshed', 'The sign-in is kept, and the next use tries again.'],
     [{ kind: 'revoking' }, 'Disconnecting', 'Asking Birdsong to revoke the token.'],
   ])('says in words how it stands: %o', (status, title, text) => {
     showStatus(status);

@@ -20,7 +20,7 @@ export function ConnectionsRoute({ services }: { services: Services }) {
       attempt={attempt}
       workerState={workerState}
       demoControlsUrl={new URL('birdsong/controls', appUrl).href}
-      onConnect={connect}
+      onConnect={(serviceId) => connect(serviceId, '/connections')}
       onReconnect={(connectionId) => reconnect(connectionId)}
       onDisconnect={services.disconnect}
       onCancel={services.starter.cancel}

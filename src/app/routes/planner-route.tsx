@@ -30,7 +30,7 @@ export function PlannerRoute({ services }: { services: Services }) {
         birdsong={birdsong}
         workerState={workerState}
         attempt={attempt}
-        onConnect={connect}
+        onConnect={(serviceId) => connect(serviceId)}
         onCancel={services.starter.cancel}
       />
     );

@@ -62,7 +62,7 @@ function describe(service: string, status: ConnectionStatus, now: number): Descr
     case 'waiting':
       return {
         icon: 'clock',
-        title: words.waiting(formatDuration(status.until - now)),
+        title: words.waiting,
         text: words.waitingText(service),
         isWarning: true,
       };
