@@ -1,6 +1,14 @@
 /** Why a delivery failed, by what a person can do about it. */
 export type FailureReason =
-  'needs-sign-in' | 'not-allowed' | 'refused' | 'unreachable' | 'server-fault' | 'rate-limited' | 'not-connected';
+  | 'needs-sign-in'
+  | 'not-allowed'
+  | 'refused'
+  | 'unreachable'
+  | 'server-fault'
+  | 'rate-limited'
+  | 'not-connected'
+  /** Something in the app itself went wrong. */
+  | 'app-fault';
 
 /** What one network makes of a post. Times are milliseconds since 1970. */
 export type DeliveryState =

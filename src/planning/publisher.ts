@@ -21,6 +21,8 @@ export interface PublisherNeeds {
   /** Runs a task while no other tab runs one of the same name. */
   lock: <T>(name: string, task: () => Promise<T>) => Promise<T>;
   now: () => number;
+  /** Told of a fault that is the app's own: the post says that there was one, and no more. */
+  onFault: (error: unknown) => void;
 }
 
 /** Sends posts. Every outcome is in the post's deliveries: nothing is thrown for a network's refusal. */
@@ -102,7 +104,10 @@ async function attempt(needs: PublisherNeeds, post: Post, delivery: Delivery): P
     });
     return deliveredState(remote);
   } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
+    if (!(error instanceof ApiError)) {
+      needs.onFault(error);
+      return { kind: 'failed', reason: 'app-fault', at: needs.now() };
+    }
     const { detail } = error;
     return { kind: 'failed', reason: REASONS[error.code], at: needs.now(), ...(detail !== undefined && { detail }) };
   }

@@ -11,13 +11,15 @@ const held = { id: 'r-1', text: 'Hello', state: { kind: 'scheduled', at: 900 } }
 
 function setUp(targets: Target[], ...posts: Parameters<typeof postStore>) {
   const store = postStore(...posts);
+  const faults: unknown[] = [];
   const publisher = createPublisher({
     posts: store,
     targetFor: (id) => targets.find(({ connectionId }) => connectionId === id),
     lock: (_name, task) => task(),
     now: () => 10,
+    onFault: (error) => faults.push(error),
   });
-  return { store, publisher };
+  return { store, publisher, faults };
 }
 
 describe('publishing', () => {
@@ -66,6 +68,17 @@ describe('publishing', () => {
       text: 'Hello',
       deliveries: [{ state: { kind: 'failed', reason, at: 10, detail: 'their words' } }],
     });
+  });
+
+  test('a fault of the app leaves no post in sending, and is reported', async () => {
+    const fault = new TypeError('a mistake of ours');
+    const network = target('c-1', () => {
+      throw fault;
+    });
+    const { store, publisher, faults } = setUp([network]);
+    await publisher.send(draft());
+    expect(store.get('p-1')?.deliveries[0]?.state).toMatchObject({ kind: 'failed', reason: 'app-fault' });
+    expect(faults).toEqual([fault]);
   });
 
   test('trying again sends under the same key, and only what failed', async () => {
