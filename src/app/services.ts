@@ -68,7 +68,7 @@ export function createServices({ wire, vault, pending, worker }: Foundation, sig
     admitted,
     starter,
     posts,
-    publisher: createPublisher({ posts, targetFor, lock, now: wire.now, onFault: reportError }),
+    publisher: createPublisher({ posts, targetFor, lock, now: wire.now, onFault: (error) => reportError(error) }),
     targetFor,
     networkOf,
     async disconnect(connectionId: string): Promise<{ confirmed: boolean }> {
