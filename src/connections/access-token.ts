@@ -88,7 +88,12 @@ async function renewLocked({ store, wire }: RenewNeeds, connectionId: string, re
 
 /** Only the server's own word ends a grant; offline, time-outs, 5xx and strange answers leave it alone (REF-4, REF-5). */
 async function refreshFailure(needs: RenewNeeds, connectionId: string, error: unknown): Promise<unknown> {
-  if (!(error instanceof OAuthError)) return error;
+  const failedForNow = (): Promise<void> =>
+    needs.store.apply(connectionId, { type: 'refresh-failed', until: needs.wire.now() + RETRY_AFTER_MS });
+  if (!(error instanceof OAuthError)) {
+    await failedForNow();
+    return error;
+  }
   const { serverError, status } = error.details;
   if (serverError === 'invalid_client' || serverError === 'unauthorized_client') {
     return ended(needs, connectionId, 'client-unknown');
@@ -100,7 +105,7 @@ async function refreshFailure(needs: RenewNeeds, connectionId: string, error: un
   ) {
     return ended(needs, connectionId, 'grant-refused');
   }
-  await needs.store.apply(connectionId, { type: 'refresh-failed', until: needs.wire.now() + RETRY_AFTER_MS });
+  await failedForNow();
   return new ConnectionError('refresh-failed', 'the token could not be renewed now', {
     cause: error,
     oauth: error.code,

@@ -2,7 +2,7 @@ import type { ChangeChannel } from '#storage/change-channel.ts';
 import { createCollection } from '#storage/collection.ts';
 
 import { viewOf, type Connection, type ConnectionView } from './connection-view.ts';
-import { settled, transition, type ConnectionEvent, type ConnectionState } from './state.ts';
+import { settled, transition, type ConnectionEvent, type ConnectionState, type SettledState } from './state.ts';
 import type { Vault } from './vault.ts';
 
 /** The connections of this browser: the records of the vault, and what is being done with them just now. */
@@ -22,6 +22,16 @@ export interface ConnectionStore {
   remove(id: string): Promise<void>;
 }
 
+/** An errand counts as long as the grant it began with is the one on record: another tab may have renewed it meanwhile. */
+function currentState(settledState: SettledState, errand: ConnectionState | undefined): ConnectionState {
+  const isSameGrant =
+    errand !== undefined &&
+    errand.kind !== 'needs-sign-in' &&
+    settledState.kind === 'connected' &&
+    errand.grant.accessToken === settledState.grant.accessToken;
+  return isSameGrant ? errand : settledState;
+}
+
 /** A store over `vault`, kept in step with other tabs by `channel`. */
 export function createConnectionStore(vault: Vault, channel: ChangeChannel): ConnectionStore {
   const records = createCollection(vault, channel);
@@ -32,7 +42,7 @@ export function createConnectionStore(vault: Vault, channel: ChangeChannel): Con
 
   const find = (id: string): Connection | undefined => {
     const record = records.get(id);
-    return record && { ...record, state: errands.get(id) ?? record.state };
+    return record && { ...record, state: currentState(record.state, errands.get(id)) };
   };
   const publish = (): void => {
     const connections = records.all()?.map(({ id }) => find(id));
@@ -58,12 +68,12 @@ export function createConnectionStore(vault: Vault, channel: ChangeChannel): Con
       const state = transition(connection.state, event);
       if (state === connection.state) return;
       if (event.type === 'granted' || event.type === 'ended') {
-        errands.delete(id);
         await records.put({ ...connection, state: settled(state) });
+        errands.delete(id);
       } else {
         errands.set(id, state);
-        publish();
       }
+      publish();
     },
     async reload(id) {
       errands.delete(id);

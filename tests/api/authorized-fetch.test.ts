@@ -116,6 +116,19 @@ describe('a call on a person’s behalf', () => {
     expect(store.views()?.[0]?.status.kind).toBe('waiting');
   });
 
+  test('a vault that cannot store the new token keeps the old grant and does not stay in refreshing', async () => {
+    const { call, store, vault } = setUp((request) =>
+      request.url.endsWith('/token') ? renewed() : new Response(null, { status: 401 }),
+    );
+    await store.ready;
+    vault.set = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+    await expect(call('me')).rejects.toThrow('full');
+    expect(store.views()?.[0]?.status.kind).toBe('waiting');
+    expect(store.find('c-1')?.state).toMatchObject({ grant: { accessToken: 'access-1' } });
+  });
+
   test('API-7: insufficient_scope names what is missing and refreshes nothing; plain 403 is final', async () => {
     const challenge = 'Bearer error="insufficient_scope", scope="posts:write media:write"';
     const missing = setUp(() => new Response(null, { status: 403, headers: { 'www-authenticate': challenge } }));

@@ -118,6 +118,22 @@ describe('the connection store', () => {
     expect(await vault.all()).toEqual([]);
   });
 
+  test('a tab that waits after a failed refresh goes on as soon as another has renewed the grant', async () => {
+    const vault = openVault(() => 7);
+    await vault.write(record());
+    let hear = (_id: string): void => {};
+    const store = createConnectionStore(vault, { announce: () => {}, listen: (on) => (hear = on) });
+    await store.ready;
+    await store.apply('c-1', { type: 'refresh-started' });
+    await store.apply('c-1', { type: 'refresh-failed', until: 99 });
+    expect(store.views()?.[0]?.status.kind).toBe('waiting');
+    await vault.write(record({ state: { kind: 'connected', grant: grant({ accessToken: 'access-2' }) } }));
+    const changed = new Promise<void>((resolve) => store.subscribe(resolve));
+    hear('c-1');
+    await changed;
+    expect(store.find('c-1')?.state).toMatchObject({ kind: 'connected', grant: { accessToken: 'access-2' } });
+  });
+
   test('another tab’s change is read, and what is announced is an id alone', async () => {
     const vault = openVault(() => 7);
     await vault.write(record());

@@ -65,12 +65,20 @@ function DraftEditor({ services, connections, stored, id }: DraftEditorProps) {
   };
   const send = async (): Promise<void> => {
     setSending(true);
-    await saver.settled();
-    await publisher.send(draft);
-    const sent = posts.get(id);
-    const status = sent && statusOf(sent);
-    if (status === 'sent' || status === 'scheduled') toasts.show(messages.toasts[status]);
-    else if (status) toasts.show(messages.toasts.failed);
+    try {
+      await saver.settled();
+      await publisher.send(draft);
+      const sent = posts.get(id);
+      const status = sent && statusOf(sent);
+      if (status === 'sent' || status === 'scheduled') toasts.show(messages.toasts[status]);
+      else if (status) toasts.show(messages.toasts.failed);
+    } catch (error) {
+      // Nothing is sent before it is kept.
+      toasts.show(messages.toasts.notSaved);
+      reportError(error);
+    } finally {
+      setSending(false);
+    }
   };
   const remove = async (): Promise<void> => {
     await saver.settled();
