@@ -70,9 +70,15 @@ export async function postNow(page: Page, text: string): Promise<void> {
   await expect(page.getByRole('dialog')).toBeHidden();
 }
 
-/** Birdsong's own page on which a presenter plays its server. Gives the page, to press its buttons. */
-export async function openControls(page: Page, appUrl: string): Promise<Page> {
+/** Presses buttons on Birdsong's own page, on which a presenter plays its server, and comes back to `page`. */
+export async function pressControls(page: Page, appUrl: string, ...names: (string | RegExp)[]): Promise<void> {
   const controls = await page.context().newPage();
   await controls.goto(`${appUrl}birdsong/controls`);
-  return controls;
+  for (const name of names) {
+    const answered = controls.waitForEvent('load');
+    await controls.getByRole('button', { name }).click();
+    await answered;
+  }
+  await controls.close();
+  await page.bringToFront(); // a tab that stays behind is drawn so seldom that clicks in it wait
 }

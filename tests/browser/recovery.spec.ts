@@ -1,4 +1,4 @@
-import { allow, connected, expect, openControls, postNow, test } from './app.ts';
+import { allow, connected, expect, postNow, pressControls, test } from './app.ts';
 
 /** What the network does of its own accord, and what the app says of it. */
 const TROUBLE = [
@@ -14,9 +14,7 @@ const TROUBLE = [
 for (const { press, says, code } of TROUBLE) {
   test(`after “${press.join('” and “')}” one click connects again, and the post goes out`, async ({ page, appUrl }) => {
     await connected(page, appUrl);
-    const controls = await openControls(page, appUrl);
-    for (const name of press) await controls.getByRole('button', { name }).click();
-    await controls.close();
+    await pressControls(page, appUrl, ...press);
     await postNow(page, 'Kept all the while');
     const card = page.getByRole('article').filter({ hasText: 'Kept all the while' });
     await expect(card).toContainText('Birdsong needs sign-in.');
@@ -34,10 +32,7 @@ for (const { press, says, code } of TROUBLE) {
 
 test('REF-5: a refresh that fails for now loses nothing', async ({ page, appUrl, complaints }) => {
   await connected(page, appUrl);
-  const controls = await openControls(page, appUrl);
-  await controls.getByRole('button', { name: 'Fail the next refresh: try later' }).click();
-  await controls.getByRole('button', { name: 'Expire access tokens now' }).click();
-  await controls.close();
+  await pressControls(page, appUrl, 'Fail the next refresh: try later', 'Expire access tokens now');
   await page.clock.install();
   await postNow(page, 'A moment later');
   const card = page.getByRole('article').filter({ hasText: 'A moment later' });

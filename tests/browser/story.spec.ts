@@ -1,4 +1,4 @@
-import { allow, connected, expect, goToBirdsong, openControls, postNow, test } from './app.ts';
+import { allow, connected, expect, goToBirdsong, postNow, pressControls, test } from './app.ts';
 
 test('a newcomer connects Birdsong, publishes, and sees it sent', async ({ page, appUrl }) => {
   await page.goto(appUrl);
@@ -17,9 +17,7 @@ test('a newcomer connects Birdsong, publishes, and sees it sent', async ({ page,
 
 test('M-7: an expired token is refreshed on the way, and the person never notices', async ({ page, appUrl }) => {
   await connected(page, appUrl);
-  const controls = await openControls(page, appUrl);
-  await controls.getByRole('button', { name: /Expire/ }).click();
-  await controls.close();
+  await pressControls(page, appUrl, /Expire/);
 
   const calls: string[] = [];
   page.on('response', (response) => {
@@ -39,9 +37,7 @@ test('REF-3: two tabs refresh at once with exactly one token request', async ({ 
   await second.goto(appUrl);
   await expect(second.getByRole('article')).toContainText('Likes');
 
-  const controls = await openControls(page, appUrl);
-  await controls.getByRole('button', { name: /Expire/ }).click();
-  await controls.close();
+  await pressControls(page, appUrl, /Expire/);
   const tokenRequests: string[] = [];
   context.on('request', (request) => {
     if (request.url() === `${appUrl}birdsong/token`) tokenRequests.push(request.method());
