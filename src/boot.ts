@@ -7,8 +7,16 @@ import { capturedResponse } from '#app/captured-response.ts'; // first: it acts 
 import { layFoundation } from '#app/foundation.ts';
 import { followSignIn } from '#app/returning-sign-in.ts';
 
+/** A server or a disk that does not answer keeps nobody before an empty page for longer. */
+const PATIENCE_MS = 1_000;
+
 const foundation = layFoundation();
 const signIn = capturedResponse && followSignIn(foundation, capturedResponse);
-await signIn?.requestLeft;
-const { mount } = await import('./main.tsx');
-mount(foundation, signIn);
+if (signIn) await Promise.race([signIn.requestLeft, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
+try {
+  const { mount } = await import('./main.tsx');
+  mount(foundation, signIn);
+} catch (error) {
+  document.querySelector('#not-loaded')?.removeAttribute('hidden');
+  throw error;
+}

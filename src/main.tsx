@@ -14,7 +14,7 @@ export function mount(foundation: Foundation, signIn: ReturningSignIn | undefine
   const root = document.querySelector('#root');
   if (!root) throw new Error('index.html has no #root');
   const services = createServices(foundation, signIn);
-  void services.publisher.resume();
+  void services.connections.ready.then(() => services.publisher.resume());
   createRoot(root).render(
     <StrictMode>
       <App services={services} signIn={signIn} />

@@ -8,8 +8,7 @@ import { ApiError } from './errors.ts';
  */
 export function addressWithin(resource: string, path: string): string {
   const base = new URL(resource.endsWith('/') ? resource : `${resource}/`);
-  const relative = path.startsWith('/') ? path.slice(1) : path;
-  const url = URL.canParse(relative, base.href) ? new URL(relative, base.href) : undefined;
+  const url = URL.canParse(path, base.href) ? new URL(path, base.href) : undefined;
   const isWithin =
     url?.origin === base.origin &&
     url.username === '' &&

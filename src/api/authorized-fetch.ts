@@ -51,9 +51,10 @@ export function authorizedFetch(needs: AuthorizedFetchNeeds, connectionId: strin
       const token = await tokens.current(connectionId);
       let response = await send(token);
       if (response.status === 401) {
-        response = await send(await tokens.renew(connectionId, token));
+        const renewed = await tokens.renew(connectionId, token);
+        response = await send(renewed);
         if (response.status === 401) {
-          await tokens.giveUp(connectionId);
+          await tokens.giveUp(connectionId, renewed);
           throw new ApiError('needs-sign-in', 'a new token was refused too', { status: 401 });
         }
       }

@@ -1,8 +1,10 @@
 import { appUrl } from '#base.ts';
+import { createTabLock, webLock, type Lock } from '#connections/lock.ts';
 import { createPendingSignIns, type PendingSignIns } from '#connections/pending-sign-in.ts';
 import { openUsedStates, type UsedStates } from '#connections/used-states.ts';
 import { openVault, type Vault } from '#connections/vault.ts';
 import { createWire, type Wire } from '#connections/wire.ts';
+import type { Fetch } from '#oauth/exchange.ts';
 import { isLoopbackHost } from '#oauth/safe-url.ts';
 import { createRecorder } from '#trace/recorder.ts';
 
@@ -15,16 +17,33 @@ export interface Foundation {
   pending: PendingSignIns;
   usedStates: UsedStates;
   worker: WorkerControl;
+  lock: Lock;
+}
+
+/**
+ * The platform's fetch, except that a request to this origin waits for the worker: all that is called here is the demo
+ * network, and a request that passes the worker by would hand its token to the static host (API-2, STO-4).
+ */
+function fetchThrough(worker: WorkerControl): Fetch {
+  return async (input, init) => {
+    const { origin } = new URL(input instanceof Request ? input.url : input);
+    if (origin === location.origin) {
+      await worker.settled;
+      if (worker.state.get() !== 'ready') throw new TypeError('the demo network does not run in this window');
+    }
+    return fetch(input, init);
+  };
 }
 
 /** Lays the foundation on the platform's own fetch, clock and stores. */
 export function layFoundation(): Foundation {
   const now = (): number => Date.now();
   const recorder = createRecorder(now, sessionStorage);
+  const worker = startWorker(appUrl);
   addEventListener('pagehide', () => recorder.save());
   return {
     wire: createWire({
-      fetch: fetch.bind(globalThis),
+      fetch: fetchThrough(worker),
       recorder,
       now,
       allowLoopbackHttp: isLoopbackHost(location.hostname),
@@ -32,6 +51,7 @@ export function layFoundation(): Foundation {
     vault: openVault(now),
     pending: createPendingSignIns(sessionStorage, now),
     usedStates: openUsedStates(now),
-    worker: startWorker(appUrl),
+    worker,
+    lock: 'locks' in navigator ? webLock : createTabLock(),
   };
 }

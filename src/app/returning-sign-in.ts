@@ -16,7 +16,7 @@ export interface ReturningSignIn {
 
 /** Begins to finish the sign-in that `captured` answers; it goes on by itself. */
 export function followSignIn(
-  { wire, vault, pending, usedStates, worker }: Foundation,
+  { wire, vault, pending, usedStates, worker, lock }: Foundation,
   captured: CapturedResponse,
 ): ReturningSignIn {
   const progress = createObservable<SignInProgress>({ kind: 'working', stages: [] });
@@ -33,7 +33,7 @@ export function followSignIn(
     if (last?.type === 'request' && last.step === 'token-exchange') requestHasLeft();
   });
   const connected = finishSignIn(
-    { wire, vault, pending, usedStates, onStage, whenReachable: () => worker.settled },
+    { wire, vault, pending, usedStates, lock, onStage, whenReachable: () => worker.settled },
     captured,
   )
     .then(

@@ -3,7 +3,6 @@ import { authorizedFetch } from '#api/authorized-fetch.ts';
 import { appUrl } from '#base.ts';
 import { createAccessTokens } from '#connections/access-token.ts';
 import { disconnect } from '#connections/disconnect.ts';
-import { createTabLock, webLock, type Lock } from '#connections/lock.ts';
 import { openRegistrations } from '#connections/registrations.ts';
 import { createSignInStarter } from '#connections/sign-in-starter.ts';
 import { startSignIn } from '#connections/start-sign-in.ts';
@@ -24,8 +23,10 @@ import { createToastStore } from './toast-store.ts';
 export type Services = ReturnType<typeof createServices>;
 
 /** Wires the app: the one place that knows which parts there are and how they hang together. */
-export function createServices({ wire, vault, pending, worker }: Foundation, signIn: ReturningSignIn | undefined) {
-  const lock: Lock = 'locks' in navigator ? webLock : createTabLock();
+export function createServices(
+  { wire, vault, pending, worker, lock }: Foundation,
+  signIn: ReturningSignIn | undefined,
+) {
   const services = [birdsongService(appUrl)];
   const networks: readonly Network[] = [birdsong];
 
@@ -41,7 +42,9 @@ export function createServices({ wire, vault, pending, worker }: Foundation, sig
     (url) => location.assign(url),
   );
   /** Resolves when the connection that a returning sign-in made is known here, wherever the person has gone meanwhile. */
-  const admitted = signIn?.connected.then((id) => (id === undefined ? undefined : connections.admit(id)));
+  const admitted = signIn?.connected.then((id) =>
+    id === undefined ? undefined : connections.admit(id).catch(reportFault),
+  );
   // A page that comes back from the browser's memory is on its way nowhere any more.
   addEventListener('pageshow', ({ persisted }) => persisted && starter.cancel());
   const networkOf = (serviceId: string): Network | undefined => networks.find((one) => one.serviceId === serviceId);
@@ -68,7 +71,7 @@ export function createServices({ wire, vault, pending, worker }: Foundation, sig
     admitted,
     starter,
     posts,
-    publisher: createPublisher({ posts, targetFor, lock, now: wire.now, onFault: (error) => reportError(error) }),
+    publisher: createPublisher({ posts, targetFor, lock, now: wire.now, onFault: reportFault }),
     targetFor,
     networkOf,
     async disconnect(connectionId: string): Promise<{ confirmed: boolean }> {
@@ -83,4 +86,9 @@ export function createServices({ wire, vault, pending, worker }: Foundation, sig
     worker,
     now: wire.now,
   };
+}
+
+/** Reports as the window's own uncaught errors are reported. */
+function reportFault(error: unknown): void {
+  reportError(error);
 }

@@ -35,9 +35,10 @@ async function gainControl(appUrl: string): Promise<void> {
   const registered = serviceWorker.register(trustedWorkerUrl(workerUrl), { scope: appUrl, updateViaCache: 'none' });
   // A worker in control answers already; a failed look for a newer one is no reason to wait or to do without it.
   if (isControlled()) return void registered.catch(() => undefined);
-  await registered;
+  await within(registered, PATIENCE_MS);
   const { active } = await within(serviceWorker.ready, PATIENCE_MS);
-  if (active) await within(claimed(active), PATIENCE_MS);
+  // What counts is control, whichever way it came.
+  if (active) await within(claimed(active), PATIENCE_MS).catch(() => undefined);
   if (!isControlled()) throw new Error('the worker does not control this page');
 }
 

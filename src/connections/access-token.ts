@@ -19,8 +19,8 @@ export interface AccessTokens {
    * @throws ConnectionError `needs-sign-in` when the grant is over, `refresh-failed` when it is kept but can't be renewed now
    */
   renew(connectionId: string, refused: string): Promise<string>;
-  /** The grant is of no use: calls are refused with a new token too (API-5). */
-  giveUp(connectionId: string): Promise<void>;
+  /** The grant is of no use: calls are refused with `refused` too, which had just been renewed (API-5). */
+  giveUp(connectionId: string, refused: string): Promise<void>;
 }
 
 const RETRY_AFTER_MS = 5_000;
@@ -50,7 +50,13 @@ export function createAccessTokens({ store, wire, lock }: AccessTokenNeeds): Acc
       running.set(key, renewal);
       return renewal;
     },
-    giveUp: (connectionId) => store.apply(connectionId, { type: 'ended', reason: 'token-refused', at: wire.now() }),
+    giveUp: (connectionId, refused) =>
+      lock(`refresh ${connectionId}`, async () => {
+        const state = (await store.reload(connectionId))?.state;
+        // Another tab may have renewed it, or signed in anew: that grant is not the one that was refused.
+        if (state?.kind !== 'connected' || state.grant.accessToken !== refused) return;
+        await store.apply(connectionId, { type: 'ended', reason: 'token-refused', at: wire.now() });
+      }),
   };
 }
 
@@ -66,7 +72,8 @@ async function renewLocked({ store, wire }: RenewNeeds, connectionId: string, re
     service: connection?.service.name ?? '',
     connection: connectionId,
   };
-  if (grant.accessToken !== refused) {
+  const hasExpired = grant.expiresAt !== undefined && grant.expiresAt <= wire.now();
+  if (grant.accessToken !== refused && !hasExpired) {
     wire.recorder.record(tag, { type: 'token-adopted' });
     return grant.accessToken;
   }

@@ -9,6 +9,7 @@ import type { TraceTag } from '#trace/event.ts';
 
 import { isStorageFault } from './errors.ts';
 import { grantOf } from './grant.ts';
+import type { Lock } from './lock.ts';
 import type { PendingSignIn, PendingSignIns } from './pending-sign-in.ts';
 import type { ConnectionRecord } from './record.ts';
 import type { ServiceReference } from './service.ts';
@@ -29,6 +30,7 @@ export interface FinishSignInNeeds {
   pending: PendingSignIns;
   usedStates: UsedStates;
   vault: Vault;
+  lock: Lock;
   /** Resolves when the service can be reached: the demo network lives in a worker that must be at work first. */
   whenReachable(service: ServiceReference): Promise<void>;
   onStage(stage: SignInStage, service?: ServiceReference): void;
@@ -120,7 +122,8 @@ async function redeem(
     });
     needs.onStage('identifying', service);
     const record = await connectionRecord(needs, signIn, tokens, identity);
-    await needs.vault.write(record);
+    // A refresh of the old grant that is under way would write over the new one: it comes to its end first.
+    await needs.lock(`refresh ${record.id}`, () => needs.vault.write(record));
     return { kind: 'connected', connectionId: record.id, service, returnTo };
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error;

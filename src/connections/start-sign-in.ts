@@ -67,6 +67,7 @@ export async function startSignIn(needs: StartSignInNeeds, request: SignInReques
     resource: service.resource,
     ...(nonce !== undefined && { nonce }),
   });
+  if (request.signal?.aborted) throw new OAuthError('cancelled', 'cancelled before the page left');
   pending.keep({
     state,
     codeVerifier,

@@ -9,6 +9,7 @@ export const birdsong: Network = {
   characterLimit: 280,
   countCharacters: (text) => [...new Intl.Segmenter().segment(text)].length,
   scopeToPost: ['posts:write'],
+  scopeToReadPosts: ['posts:read'],
   scopeToReadStatistics: ['stats:read'],
 
   async publish(call, { text, scheduledFor, idempotencyKey }) {

@@ -36,6 +36,8 @@ export interface Network {
   countCharacters(text: string): number;
   /** The scopes without which it refuses a post. */
   scopeToPost: readonly string[];
+  /** The scopes without which it lists no posts. */
+  scopeToReadPosts: readonly string[];
   /** The scopes without which it shows no statistics. */
   scopeToReadStatistics: readonly string[];
   publish(call: AuthorizedFetch, post: NewPost): Promise<RemotePost>;

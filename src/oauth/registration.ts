@@ -59,7 +59,8 @@ export async function registerClient(
     const client = await processDynamicClientRegistrationResponse(asCreated(response));
     requireRule(
       exchange,
-      isKept(client.redirect_uris, description.redirectUri) && (client.token_endpoint_auth_method ?? 'none') === 'none',
+      isKept(client.redirect_uris, description.redirectUri) &&
+        isPublic(client.token_endpoint_auth_method, client.client_secret),
       { rule: 'registration-is-kept', expected: `${description.redirectUri} with none` },
       'registration-altered',
     );
@@ -78,6 +79,11 @@ export async function registerClient(
 /** An answer without `redirect_uris` did not change them; one with a list must still hold ours. */
 function isKept(registered: unknown, redirectUri: string): boolean {
   return registered === undefined || (Array.isArray(registered) && registered.includes(redirectUri));
+}
+
+/** Without a method the default would be a secret (RFC 7591 §2): silence is believed only where none was issued. */
+function isPublic(method: unknown, secret: unknown): boolean {
+  return method === 'none' || (method === undefined && secret === undefined);
 }
 
 /** Some servers answer 200 where RFC 7591 §3.2.1 says 201. */

@@ -28,11 +28,14 @@ export function asOAuthError(error: unknown, endpoint: string): OAuthError {
     });
   }
   if (error instanceof oauth.WWWAuthenticateChallengeError) {
-    const serverError = cappedText(error.cause.find(({ parameters }) => parameters.error)?.parameters.error, 100);
-    return new OAuthError('server-error', 'the server answered with a challenge', {
+    const { status } = error;
+    const named = cappedText(error.cause.find(({ parameters }) => parameters.error)?.parameters.error, 100);
+    // RFC 6749 §5.2: 401 with a challenge is how a server says that it does not know the client.
+    const serverError = named ?? (status === 401 ? 'invalid_client' : undefined);
+    return new OAuthError(status >= 500 ? 'server-fault' : 'server-error', 'the server answered with a challenge', {
       url,
-      status: error.status,
-      serverError: serverError ?? 'invalid_client',
+      status,
+      ...(serverError !== undefined && { serverError }),
     });
   }
   const status = error instanceof Error && error.cause instanceof Response ? error.cause.status : undefined;

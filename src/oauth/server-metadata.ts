@@ -79,7 +79,9 @@ export function validateServerMetadata(exchange: Exchange, issuer: string, docum
     authorization_endpoint: endpoint('authorization_endpoint'),
     token_endpoint: endpoint('token_endpoint'),
   };
-  for (const name of OPTIONAL_ENDPOINTS) if (document[name] !== undefined) metadata[name] = endpoint(name);
+  for (const name of OPTIONAL_ENDPOINTS) {
+    if (document[name] !== undefined && document[name] !== null) metadata[name] = endpoint(name);
+  }
   exchange.onCheck({ rule: 'endpoints-are-safe', outcome: 'passed' });
   for (const name of OPTIONAL_LISTS) {
     const list = document[name];

@@ -32,18 +32,35 @@ export function clampedLifetime(expiresIn: unknown): number | undefined {
  * a success must be JSON (TOK-3, TOK-7), its lifetime is clamped (TOK-4), an empty `id_token` or `refresh_token` is dropped.
  */
 export async function tidyTokenResponse(response: Response, endpoint: string): Promise<Response> {
-  if (response.status !== 200) return response;
+  if (response.status !== 200) return tidyRefusal(response, endpoint);
   const details = { url: withoutQuery(endpoint), status: response.status };
   const body = hasJsonType(response) ? await parseJsonObject(response) : undefined;
   if (!body) throw new OAuthError('malformed-response', 'the token answer is not a JSON object', details);
-  const { expires_in, refresh_token, id_token, ...rest } = body;
+  const { expires_in, refresh_token, id_token, scope, ...rest } = body;
   const lifetime = clampedLifetime(expires_in);
   return Response.json({
     ...rest,
     ...(lifetime !== undefined && { expires_in: lifetime }),
     ...(isFilled(refresh_token) && { refresh_token }),
     ...(isFilled(id_token) && { id_token }),
+    ...(scope !== null && scope !== undefined && { scope }),
   });
+}
+
+/**
+ * A refusal as it is to be understood: the JSON error before any challenge beside it, and a 4xx page of a proxy as no word
+ * of the server at all (TOK-7). An empty body is left as it is: some servers refuse that way.
+ */
+async function tidyRefusal(response: Response, endpoint: string): Promise<Response> {
+  const { status } = response;
+  if (status >= 500) return new Response(null, { status });
+  if (hasJsonType(response)) {
+    return new Response(await response.text(), { status, headers: { 'content-type': 'application/json' } });
+  }
+  if ((await response.clone().text()) !== '') {
+    throw new OAuthError('malformed-response', 'the refusal is not JSON', { url: withoutQuery(endpoint), status });
+  }
+  return response;
 }
 
 const isFilled = (value: unknown): boolean => value !== undefined && value !== null && value !== '';

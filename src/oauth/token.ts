@@ -1,6 +1,7 @@
 import * as oauth from 'oauth4webapi';
 
-import type { Exchange } from './exchange.ts';
+import { OAuthError } from './errors.ts';
+import { requireRule, type Exchange } from './exchange.ts';
 import { identityOfClaims, type Identity } from './identity.ts';
 import { asOAuthError } from './server-error.ts';
 import type { ServerMetadata } from './server-metadata.ts';
@@ -65,7 +66,10 @@ export async function exchangeCode(exchange: Exchange, request: CodeExchange): P
     return { tokens, identity: identityOfClaims(server.issuer, claims) };
   } catch (error) {
     const failure = asOAuthError(error, server.token_endpoint);
-    if (failure.code === 'id-token-invalid') exchange.onCheck({ rule: 'id-token-claims-hold', outcome: 'failed' });
+    const isOurs = error instanceof OAuthError; // already reported where it was checked
+    if (failure.code === 'id-token-invalid' && !isOurs) {
+      exchange.onCheck({ rule: 'id-token-claims-hold', outcome: 'failed' });
+    }
     throw failure;
   }
 }
@@ -79,10 +83,16 @@ function validatedParameters(server: ServerMetadata, client: oauth.Client, reque
 
 /** ID-2: TLS would excuse it (OIDC Core §3.1.3.7), but an account's name is worth one more request. */
 async function requireSignature(exchange: Exchange, server: ServerMetadata, response: Response): Promise<void> {
-  await oauth.validateApplicationLevelSignature(server, response, {
-    [oauth.customFetch]: exchange.fetchFor('signing-keys'),
-    [oauth.allowInsecureRequests]: exchange.allowLoopbackHttp,
-    signal: exchange.signal,
-  });
-  exchange.onCheck({ rule: 'id-token-signature-holds', outcome: 'passed' });
+  let holds = false;
+  try {
+    await oauth.validateApplicationLevelSignature(server, response, {
+      [oauth.customFetch]: exchange.fetchFor('signing-keys'),
+      [oauth.allowInsecureRequests]: exchange.allowLoopbackHttp,
+      signal: exchange.signal,
+    });
+    holds = true;
+  } catch (error) {
+    if (error instanceof OAuthError) throw error; // the keys could not be fetched: nothing is known of the signature
+  }
+  requireRule(exchange, holds, { rule: 'id-token-signature-holds' }, 'id-token-invalid');
 }

@@ -18,7 +18,10 @@ export interface DraftSaver {
  * soon as the disk allows.
  * @param onFailure told when a write failed; the text is then only on the screen
  */
-export function createDraftSaver(posts: Pick<PostStore, 'put'>, onFailure: (error: unknown) => void): DraftSaver {
+export function createDraftSaver(
+  posts: Pick<PostStore, 'put' | 'get'>,
+  onFailure: (error: unknown) => void,
+): DraftSaver {
   let latest: Post | undefined;
   let writing: Promise<void> | undefined;
   const write = async (): Promise<void> => {
@@ -26,7 +29,9 @@ export function createDraftSaver(posts: Pick<PostStore, 'put'>, onFailure: (erro
       const draft = latest;
       latest = undefined;
       try {
-        await posts.put(draft);
+        // What another tab has sent meanwhile is no draft any more; its deliveries must not be lost.
+        const isOnItsWay = (posts.get(draft.id)?.deliveries.length ?? 0) > 0;
+        if (!isOnItsWay) await posts.put(draft);
       } catch (error) {
         onFailure(error);
       }

@@ -9,6 +9,7 @@ import { reconciled } from './reconcile.ts';
 
 /** The most posts of which statistics are asked at once. */
 const ASKED_AT_ONCE = 50;
+const MOST_PAGES = 10;
 
 /**
  * Statistics of the posts that went out through one connection, by remote id. The key holds ids and nothing else; the
@@ -38,15 +39,20 @@ export function dueQuery(posts: PostStore, target: Target, dueAt: number | undef
 
 async function bringUpToDate(posts: PostStore, target: Target): Promise<number> {
   const remote = new Map<string, RemotePost>();
+  const seen = new Set<string | undefined>();
   let next: string | undefined;
-  do {
-    const page = await target.network.list(target.call, next);
-    for (const post of page.posts) remote.set(post.id, post);
-    next = page.next;
-  } while (next !== undefined && remote.size < 500);
-  for (const post of posts.all() ?? []) {
-    const updated = reconciled(post, target.connectionId, remote);
-    if (updated !== post) await posts.put(updated);
+  // A network that sends us in a circle, or on for ever, is left after a while.
+  for (let page = 0; page < MOST_PAGES && !seen.has(next); page += 1) {
+    seen.add(next);
+    const { posts: listed, next: following } = await target.network.list(target.call, next);
+    for (const post of listed) remote.set(post.id, post);
+    if (following === undefined) break;
+    next = following;
+  }
+  for (const { id } of posts.all() ?? []) {
+    const post = posts.get(id); // as it is now: others write between two of our writes
+    const updated = post && reconciled(post, target.connectionId, remote);
+    if (updated && updated !== post) await posts.put(updated);
   }
   return remote.size;
 }

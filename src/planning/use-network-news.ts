@@ -18,7 +18,7 @@ export function usePosts(posts: PostStore): readonly Post[] | undefined {
 export function useDuePosts(posts: PostStore, targets: readonly Target[]): void {
   const all = usePosts(posts) ?? [];
   const times = targets.map(({ connectionId }) => scheduledTimes(all, connectionId));
-  const now = useNowAt(Math.min(...times.flat()));
+  const now = useNowPassing(times.flat());
   useQueries({
     queries: targets.map((target, index) =>
       dueQuery(
@@ -40,14 +40,17 @@ export function useStatistics(posts: readonly Post[], targets: readonly Target[]
 
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
-/** The time, in milliseconds since 1970, told again at `moment`. */
-function useNowAt(moment: number): number {
+/** The time, in milliseconds since 1970, told again as each of `moments` passes. */
+function useNowPassing(moments: readonly number[]): number {
   const [now, setNow] = useState(() => Date.now());
+  const next = Math.min(...moments.filter((moment) => moment > now));
   useEffect(() => {
-    if (!Number.isFinite(moment)) return undefined;
-    // A moment that has passed meanwhile is told at once.
-    const timer = setTimeout(() => setNow(Date.now()), Math.min(Math.max(0, moment - Date.now()), LONGEST_TIMEOUT_MS));
+    if (!Number.isFinite(next)) return undefined;
+    const timer = setTimeout(
+      () => setNow(Date.now()),
+      Math.min(Math.max(0, next - Math.max(now, Date.now())), LONGEST_TIMEOUT_MS),
+    );
     return () => clearTimeout(timer);
-  }, [moment]);
+  }, [next, now]);
   return now;
 }

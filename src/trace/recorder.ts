@@ -38,10 +38,13 @@ export function createRecorder(now: () => number, storage?: TraceStorage): Recor
     },
     clear: () => replace([]),
     save() {
-      try {
-        storage?.setItem(STORAGE_KEY, JSON.stringify(events));
-      } catch {
-        // A full or blocked store costs the trace of the page before, nothing that anyone entrusted to us.
+      for (const count of [CAPACITY, 100]) {
+        try {
+          storage?.setItem(STORAGE_KEY, JSON.stringify(events.slice(-count)));
+          return;
+        } catch {
+          // Full: fewer may fit. Blocked: it costs the trace of the page before, nothing that anyone entrusted to us.
+        }
       }
     },
   };

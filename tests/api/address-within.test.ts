@@ -8,7 +8,8 @@ const RESOURCE = 'https://api.example/v1';
 describe('API-2: a token goes to its own origin and path alone', () => {
   test.each([
     ['posts', 'https://api.example/v1/posts'],
-    ['/posts?limit=2', 'https://api.example/v1/posts?limit=2'],
+    ['posts?limit=2', 'https://api.example/v1/posts?limit=2'],
+    ['/v1/posts?cursor=2', 'https://api.example/v1/posts?cursor=2'],
     ['', 'https://api.example/v1/'],
     ['https://api.example/v1/posts?cursor=x', 'https://api.example/v1/posts?cursor=x'],
     ['https://api.example/v1', 'https://api.example/v1'],
@@ -25,6 +26,7 @@ describe('API-2: a token goes to its own origin and path alone', () => {
     'https://api.example@evil.example/v1/',
     'https://user:pass@api.example/v1/posts',
     '../admin',
+    '/posts',
     'a/../../admin',
     '//evil.example/v1/',
     '\\\\evil.example',

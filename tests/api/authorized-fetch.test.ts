@@ -108,6 +108,41 @@ describe('a call on a person’s behalf', () => {
     expect(store.views()?.[0]?.status.kind).toBe(state);
   });
 
+  test('REF-5: a proxy’s page with 400 is no word of the server, and keeps the grant', async () => {
+    const { call, store } = setUp((request) =>
+      request.url.endsWith('/token')
+        ? new Response('<h1>Bad request</h1>', { status: 400, headers: { 'content-type': 'text/html' } })
+        : new Response(null, { status: 401 }),
+    );
+    await expect(call('me')).rejects.toMatchObject({ code: 'server-fault' });
+    expect(store.views()?.[0]?.status.kind).toBe('waiting');
+  });
+
+  test('API-5: a grant that another tab renewed meanwhile is not given up', async () => {
+    const { call, vault } = setUp((request) => {
+      if (request.url.endsWith('/token')) return renewed();
+      if (bearer(request) === 'Bearer access-2') {
+        vault.set('c-1', record({ state: { kind: 'connected', grant: grant({ accessToken: 'access-3' }) } }));
+      }
+      return new Response(null, { status: 401 });
+    });
+    await expect(call('me')).rejects.toMatchObject({ code: 'needs-sign-in' });
+    expect(vault.get('c-1')?.state).toMatchObject({ kind: 'connected', grant: { accessToken: 'access-3' } });
+  });
+
+  test('a stored token that has itself expired is not adopted but renewed', async () => {
+    const { sent, call, vault } = setUp((request) => {
+      if (request.url.endsWith('/token')) return renewed();
+      return bearer(request) === 'Bearer access-2' ? Response.json({}) : new Response(null, { status: 401 });
+    });
+    vault.set(
+      'c-1',
+      record({ state: { kind: 'connected', grant: grant({ accessToken: 'access-9', expiresAt: -1 }) } }),
+    );
+    await call('me');
+    expect(paths(sent)).toContain('POST /token');
+  });
+
   test('REF-5: offline during a refresh keeps the grant', async () => {
     const { call, store } = setUp((request) =>
       request.url.endsWith('/token') ? Promise.reject(new TypeError('offline')) : new Response(null, { status: 401 }),

@@ -63,10 +63,18 @@ test('REF-3: two tabs refresh at once with exactly one token request', async ({ 
 
 test('after a hard reload the app regains the worker by itself', async ({ page, appUrl }) => {
   await connected(page, appUrl);
+  await postNow(page, 'Before the reload');
+  await expect(page.getByRole('article')).toContainText('Likes');
+  const passedBy: string[] = [];
+  page.on('response', (response) => {
+    if (response.url().includes('/birdsong/') && !response.fromServiceWorker()) passedBy.push(response.url());
+  });
   const session = await page.context().newCDPSession(page);
   await Promise.all([page.waitForEvent('load'), session.send('Page.reload', { ignoreCache: true })]);
   await postNow(page, 'Still here.');
   await expect(page.getByRole('article').filter({ hasText: 'Still here.' })).toContainText('Sent');
+  await expect(page.getByRole('article').filter({ hasText: 'Before the reload' })).toContainText('Likes');
+  expect(passedBy).toEqual([]);
 });
 
 test('a post with a time is held by the server', async ({ page, appUrl }) => {

@@ -58,6 +58,10 @@ describe('dynamic registration (RFC 7591)', () => {
   test.each([
     ['another redirect URI', { redirect_uris: ['https://evil.example/callback'] }],
     ['a secret as the way to authenticate', { token_endpoint_auth_method: 'client_secret_basic' }],
+    [
+      'a secret without a word on its use',
+      { token_endpoint_auth_method: undefined, client_secret: 's', client_secret_expires_at: 0 },
+    ],
   ])('REG-6: %s is refused', async (_name, changes) => {
     const { exchange, result } = register({ ...registered, ...changes });
     await expect(result).rejects.toMatchObject({ code: 'registration-altered' });

@@ -125,7 +125,7 @@ describe('the token answer', () => {
   test.each([
     [502, 'server-fault'],
     [200, 'malformed-response'],
-    [400, 'server-error'],
+    [400, 'malformed-response'],
   ])('TOK-7: HTML with status %i is %s, and none of it is in the error', async (status, code) => {
     const html = () => new Response('<h1>the-token</h1>', { status, headers: { 'content-type': 'text/html' } });
     const failing = exchangeCode(exchangeAnswering(html), request);
@@ -134,6 +134,21 @@ describe('the token answer', () => {
       expect(JSON.stringify([error.message, error.details, error.cause])).not.toContain('h1'),
     );
   });
+
+  test.each([
+    [401, 'Basic realm="x"', { error: 'invalid_grant' }, 'server-error', 'invalid_grant'],
+    [401, 'Basic realm="x"', undefined, 'server-error', 'invalid_client'],
+    [503, 'Basic realm="x"', undefined, 'server-fault', undefined],
+  ])(
+    '%i with a challenge and %j is understood by its body first',
+    async (status, challenge, body, code, serverError) => {
+      const headers = { 'www-authenticate': challenge, ...(body && { 'content-type': 'application/json' }) };
+      const respond = () => new Response(body ? JSON.stringify(body) : null, { status, headers });
+      const failing = exchangeCode(exchangeAnswering(respond), request);
+      await expect(failing).rejects.toMatchObject({ code });
+      await failing.catch((error) => expect(error.details.serverError).toBe(serverError));
+    },
+  );
 
   test('no token, code or verifier is in any error', async () => {
     const bodies = [
@@ -193,7 +208,9 @@ describe('TOK-6: the id_token', async () => {
   });
 
   test('signed by a stranger: nothing is used', async () => {
-    await expect((await signedIn({}, stranger.privateKey)).result).rejects.toMatchObject({ name: 'OAuthError' });
+    const { exchange, result } = await signedIn({}, stranger.privateKey);
+    await expect(result).rejects.toMatchObject({ code: 'id-token-invalid' });
+    expect(exchange.checks.at(-1)).toEqual({ rule: 'id-token-signature-holds', outcome: 'failed' });
   });
 
   test('missing although openid was asked for: nothing is used', async () => {

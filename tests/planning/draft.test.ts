@@ -20,7 +20,7 @@ describe('a draft is saved as it is typed', () => {
       written.push(post.text);
       return new Promise<void>((resolve) => finish.push(resolve));
     };
-    const saver = createDraftSaver({ put }, () => expect.unreachable());
+    const saver = createDraftSaver({ put, get: () => undefined }, () => expect.unreachable());
     for (const text of ['a', 'ab', 'abc']) saver.save(draft({ text }));
     expect(written).toEqual(['a']);
     const settled = saver.settled();
@@ -35,7 +35,7 @@ describe('a draft is saved as it is typed', () => {
     const failures: unknown[] = [];
     let works = false;
     const put = () => (works ? Promise.resolve() : Promise.reject(new Error('full')));
-    const saver = createDraftSaver({ put }, (error) => failures.push(error));
+    const saver = createDraftSaver({ put, get: () => undefined }, (error) => failures.push(error));
     saver.save(draft());
     await saver.settled();
     works = true;

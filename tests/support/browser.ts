@@ -82,6 +82,7 @@ export function openBrowser({ now = Date.now, fetch = globalThis.fetch }: Browse
             vault,
             pending,
             usedStates,
+            lock,
             whenReachable: () => Promise.resolve(),
             onStage: (stage) => stages.push(stage),
           },

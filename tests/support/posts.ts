@@ -50,6 +50,7 @@ export function target(
       characterLimit: 280,
       countCharacters: (text) => text.length,
       scopeToPost: [],
+      scopeToReadPosts: [],
       scopeToReadStatistics: [],
       publish: (_call, post) => {
         received.push(post);

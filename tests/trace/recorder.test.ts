@@ -49,8 +49,19 @@ describe('the recorder', () => {
     expect(createRecorder(() => 6, storage).events()).toEqual(before.events());
     storage.setItem('trace', '{"not":"a list"}');
     expect(createRecorder(() => 6, storage).events()).toEqual([]);
-    const full = { getItem: () => null, setItem: () => expect.fail() };
-    expect(() => createRecorder(() => 0, { ...full, setItem: throwing }).save()).not.toThrow();
+    expect(() => createRecorder(() => 0, { getItem: () => null, setItem: throwing }).save()).not.toThrow();
+  });
+
+  test('keeps its last events where not all of them fit', () => {
+    const kept: string[] = [];
+    const setItem = (_key: string, value: string): void => {
+      if (value.length > 30_000) throwing();
+      kept.push(value);
+    };
+    const recorder = createRecorder(() => 0, { getItem: () => null, setItem });
+    for (let count = 0; count < 1000; count += 1) recorder.record(tag, { type: 'token-adopted' });
+    recorder.save();
+    expect(JSON.parse(kept[0] ?? '[]')).toEqual(recorder.events().slice(-100));
   });
 });
 

@@ -55,10 +55,13 @@ function DraftEditor({ services, connections, stored, id }: DraftEditorProps) {
       ),
   );
   const [saver] = useState(() => createDraftSaver(posts, () => toasts.show(messages.toasts.notSaved)));
+  // Another tab has written on: what was typed last is what stays.
+  if (stored && stored.updatedAt > draft.updatedAt) setDraft(stored);
   const [sending, setSending] = useState(false);
   const close = (): void => void navigate('/');
 
   const change = (patch: Partial<Post>): void => {
+    if (sending) return; // it is on its way as it stands
     const next = { ...draft, ...patch, updatedAt: now() };
     setDraft(next);
     saver.save(next);
@@ -73,7 +76,6 @@ function DraftEditor({ services, connections, stored, id }: DraftEditorProps) {
       if (status === 'sent' || status === 'scheduled') toasts.show(messages.toasts[status]);
       else if (status) toasts.show(messages.toasts.failed);
     } catch (error) {
-      // Nothing is sent before it is kept.
       toasts.show(messages.toasts.notSaved);
       reportError(error);
     } finally {

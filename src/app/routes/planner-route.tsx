@@ -4,6 +4,8 @@ import { useNavigate } from 'react-router';
 import { useConnectAttempt, useConnections } from '#connections/use-connections.ts';
 import { FirstRunScreen } from '#features/connect/first-run-screen.tsx';
 import { PlannerScreen } from '#features/planner/planner-screen.tsx';
+import type { Network } from '#networks/network.ts';
+import type { Target } from '#planning/publisher.ts';
 import { useDuePosts, usePosts, useStatistics } from '#planning/use-network-news.ts';
 
 import type { Services } from '#app/services.ts';
@@ -61,15 +63,16 @@ function useNews({ connections, posts, targetFor }: Services) {
         }),
     [views, targetFor],
   );
+  const targetsWith = (needs: (network: Network) => readonly string[]): Target[] =>
+    usable
+      .filter(({ target, scope }) => needs(target.network).every((one) => scope.includes(one)))
+      .map(({ target }) => target);
   useDuePosts(
     posts,
-    usable.map(({ target }) => target),
-  );
-  const withStatistics = usable.filter(({ target, scope }) =>
-    target.network.scopeToReadStatistics.every((needed) => scope.includes(needed)),
+    targetsWith(({ scopeToReadPosts }) => scopeToReadPosts),
   );
   return useStatistics(
     usePosts(posts) ?? [],
-    withStatistics.map(({ target }) => target),
+    targetsWith(({ scopeToReadStatistics }) => scopeToReadStatistics),
   );
 }
