@@ -35,10 +35,20 @@ function fetchThrough(worker: WorkerControl): Fetch {
   };
 }
 
+/** This tab's sessionStorage; undefined where the browser blocks it, which it does by throwing at the first look. */
+function tabStorage(): Storage | undefined {
+  try {
+    return sessionStorage;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Lays the foundation on the platform's own fetch, clock and stores. */
 export function layFoundation(): Foundation {
   const now = (): number => Date.now();
-  const recorder = createRecorder(now, sessionStorage);
+  const storage = tabStorage();
+  const recorder = createRecorder(now, storage);
   const worker = startWorker(appUrl);
   addEventListener('pagehide', () => recorder.save());
   return {
@@ -49,7 +59,7 @@ export function layFoundation(): Foundation {
       allowLoopbackHttp: isLoopbackHost(location.hostname),
     }),
     vault: openVault(now),
-    pending: createPendingSignIns(sessionStorage, now),
+    pending: createPendingSignIns(storage, now),
     usedStates: openUsedStates(now),
     worker,
     lock: 'locks' in navigator ? webLock : createTabLock(),

@@ -38,28 +38,31 @@ export interface PendingSignIns {
 
 const PREFIX = 'sign-in ';
 
-/** Pending sign-ins in `storage`, which is this tab's sessionStorage. */
-export function createPendingSignIns(storage: Storage, now: () => number): PendingSignIns {
+/** Pending sign-ins in `storage`, which is this tab's sessionStorage; without one none can be kept, and `keep` throws. */
+export function createPendingSignIns(storage: Storage | undefined, now: () => number): PendingSignIns {
   const read = (key: string): PendingSignIn | undefined => {
-    const signIn = parse(storage.getItem(key));
+    const signIn = parse(storage?.getItem(key) ?? null);
     return signIn && signIn.expiresAt > now() ? signIn : undefined;
   };
-  const keys = (): string[] => Object.keys(storage).filter((key) => key.startsWith(PREFIX));
+  const keys = (): string[] => Object.keys(storage ?? {}).filter((key) => key.startsWith(PREFIX));
   return {
-    keep: (signIn) => storage.setItem(PREFIX + signIn.state, JSON.stringify(signIn)),
+    keep(signIn) {
+      if (!storage) throw new DOMException('sessionStorage is blocked', 'SecurityError');
+      storage.setItem(PREFIX + signIn.state, JSON.stringify(signIn));
+    },
     peek: (state) => read(PREFIX + state),
     take(state) {
       const signIn = read(PREFIX + state);
-      storage.removeItem(PREFIX + state);
+      storage?.removeItem(PREFIX + state);
       return signIn;
     },
     takeUnanswered(issuer) {
       const unanswered: PendingSignIn[] = [];
       for (const key of keys()) {
-        const signIn = parse(storage.getItem(key));
+        const signIn = parse(storage?.getItem(key) ?? null);
         const isOver = !signIn || signIn.expiresAt <= now();
         if (signIn?.server.issuer === issuer) unanswered.push(signIn);
-        if (isOver || signIn.server.issuer === issuer) storage.removeItem(key);
+        if (isOver || signIn.server.issuer === issuer) storage?.removeItem(key);
       }
       return unanswered;
     },

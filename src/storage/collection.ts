@@ -35,7 +35,11 @@ export function createCollection<T extends { id: string }>(
     if (all) publish(); // before the first reading there is no whole to show
   };
   const load = async (): Promise<void> => {
-    for (const record of await repository.all()) if (!records.has(record.id)) records.set(record.id, record);
+    try {
+      for (const record of await repository.all()) if (!records.has(record.id)) records.set(record.id, record);
+    } catch {
+      // A browser that refuses its storage leaves the collection empty; whoever writes to it is told.
+    }
     publish();
   };
   const reload = async (id: string): Promise<T | undefined> => {

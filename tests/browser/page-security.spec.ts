@@ -87,6 +87,22 @@ test('without service workers the app says so in plain words, and works otherwis
   await expect(page.getByRole('heading', { name: 'Flow inspector' })).toBeVisible();
 });
 
+test('STO-6: a browser that stores nothing is told of in plain words, not by an empty page', async ({
+  page,
+  appUrl,
+}) => {
+  await page.addInitScript(() => {
+    const blocked = (): never => {
+      throw new DOMException('blocked', 'SecurityError');
+    };
+    Object.defineProperty(globalThis, 'sessionStorage', { get: blocked });
+    IDBFactory.prototype.open = blocked;
+  });
+  await page.goto(appUrl);
+  await page.getByRole('button', { name: /^Connect Birdsong/ }).click();
+  await expect(page.getByText('This browser would not keep the sign-in')).toBeVisible();
+});
+
 test('a connection that is going on can be cancelled', async ({ page, appUrl }) => {
   await page.goto(appUrl);
   await expect(page.getByRole('button', { name: /^Connect Birdsong/ })).toBeEnabled();
