@@ -35,10 +35,7 @@ export function createServices(
   const registrations = openRegistrations(lock);
   const clientName = messages.appName;
   const starter = createSignInStarter(
-    async (request) => {
-      await worker.settled;
-      return startSignIn({ wire, pending, registrations, appUrl, clientName }, request);
-    },
+    (request) => startSignIn({ wire, pending, registrations, appUrl, clientName }, request),
     (url) => location.assign(url),
   );
   /** Resolves when the connection that a returning sign-in made is known here, wherever the person has gone meanwhile. */

@@ -380,6 +380,8 @@ export const messages = {
       unreachable: (network: string) => `${network} could not be reached.`,
       'server-fault': (network: string) => `${network} had a fault.`,
       'not-connected': (network: string) => `${network} is no longer connected.`,
+      interrupted: (network: string) =>
+        `This page closed while it was being sent. Look at ${network} first: it may be out.`,
       'app-fault': () => 'Something in Content Planner itself went wrong.',
       'rate-limited': (network: string) => `${network} is limiting posts.`,
     },

@@ -81,6 +81,8 @@ function validatedParameters(server: ServerMetadata, client: oauth.Client, reque
   return oauth.validateAuthResponse(server, client, parameters, state);
 }
 
+const SIGNATURE_VERDICTS = new Set([oauth.INVALID_RESPONSE, oauth.KEY_SELECTION, oauth.UNSUPPORTED_OPERATION]);
+
 /** ID-2: TLS would excuse it (OIDC Core §3.1.3.7), but an account's name is worth one more request. */
 async function requireSignature(exchange: Exchange, server: ServerMetadata, response: Response): Promise<void> {
   let holds = false;
@@ -92,7 +94,9 @@ async function requireSignature(exchange: Exchange, server: ServerMetadata, resp
     });
     holds = true;
   } catch (error) {
-    if (error instanceof OAuthError) throw error; // the keys could not be fetched: nothing is known of the signature
+    // Keys that could not be fetched or read say nothing of the signature.
+    const isVerdict = error instanceof Error && 'code' in error && SIGNATURE_VERDICTS.has(String(error.code));
+    if (!isVerdict) throw asOAuthError(error, server.jwks_uri ?? server.token_endpoint);
   }
   requireRule(exchange, holds, { rule: 'id-token-signature-holds' }, 'id-token-invalid');
 }

@@ -7,6 +7,8 @@ export type FailureReason =
   | 'server-fault'
   | 'rate-limited'
   | 'not-connected'
+  /** The page closed while it was being sent, too long ago to send it again unasked. It may be out. */
+  | 'interrupted'
   /** Something in the app itself went wrong. */
   | 'app-fault';
 

@@ -33,7 +33,7 @@ export interface Publisher {
   tryAgain(postId: string): Promise<void>;
   /** Makes a draft again of a post that no network took, so that it can be changed. */
   reopen(postId: string): Promise<void>;
-  /** Sends once more what a closed page left in sending: the keys make that safe. */
+  /** Sends once more what a closed page has just left in sending: the keys make that safe. What is older is failed. */
   resume(): Promise<void>;
 }
 
@@ -70,6 +70,7 @@ export function createPublisher(needs: PublisherNeeds): Publisher {
     },
     async resume() {
       await posts.ready;
+      for (const post of posts.all() ?? []) await closeStale(needs, post);
       const open = (posts.all() ?? []).filter(({ deliveries }) =>
         deliveries.some(({ state }) => state.kind === 'sending'),
       );
@@ -87,6 +88,17 @@ function newDelivery({ targetFor }: PublisherNeeds, connectionId: string, state:
     idempotencyKey: crypto.randomUUID(),
     state,
   };
+}
+
+/** A network forgets keys, and nobody expects an old post to go out: after this long a person decides. */
+const RESUMED_WITHIN_MS = 10 * 60 * 1000;
+
+async function closeStale({ posts, now }: PublisherNeeds, post: Post): Promise<void> {
+  const isStale = ({ state }: Delivery): boolean => state.kind === 'sending' && now() - state.since > RESUMED_WITHIN_MS;
+  if (!post.deliveries.some(isStale)) return;
+  const state: DeliveryState = { kind: 'failed', reason: 'interrupted', at: now() };
+  const deliveries = post.deliveries.map((delivery) => (isStale(delivery) ? { ...delivery, state } : delivery));
+  await posts.put({ ...post, deliveries });
 }
 
 async function deliver(needs: PublisherNeeds, post: Post, delivery: Delivery): Promise<Delivery> {

@@ -213,6 +213,19 @@ describe('TOK-6: the id_token', async () => {
     expect(exchange.checks.at(-1)).toEqual({ rule: 'id-token-signature-holds', outcome: 'failed' });
   });
 
+  test('keys that cannot be fetched are no word on the signature', async () => {
+    const { exchange } = await signedIn();
+    const failing = {
+      ...exchange,
+      fetchFor: (step: string) =>
+        step === 'signing-keys' ? () => Promise.resolve(json({}, 503)) : exchange.fetchFor('token-exchange'),
+    };
+    await expect(exchangeCode(failing, { ...request, server: { ...server }, nonce: 'n-1' })).rejects.toMatchObject({
+      code: 'server-fault',
+    });
+    expect(exchange.checks).not.toContainEqual({ rule: 'id-token-signature-holds', outcome: 'failed' });
+  });
+
   test('missing although openid was asked for: nothing is used', async () => {
     const exchange = testExchange(() => Promise.resolve(json(answer)));
     await expect(exchangeCode(exchange, { ...request, nonce: 'n-1' })).rejects.toMatchObject({ name: 'OAuthError' });

@@ -114,6 +114,19 @@ describe('publishing', () => {
     expect(store.get('p-1')?.deliveries[0]?.state.kind).toBe('sent');
   });
 
+  test('one that was left long ago is not sent unasked', async () => {
+    const network = target('c-1', () => published);
+    const left = { connectionId: 'c-1', network: 'Birdsong', account: 'lowtide', idempotencyKey: 'k-1' };
+    const since = 10 - 10 * 60 * 1000 - 1;
+    const { store, publisher } = setUp(
+      [network],
+      draft({ deliveries: [{ ...left, state: { kind: 'sending', since } }] }),
+    );
+    await publisher.resume();
+    expect(network.received).toEqual([]);
+    expect(store.get('p-1')?.deliveries[0]?.state).toMatchObject({ kind: 'failed', reason: 'interrupted' });
+  });
+
   test('a connection that is gone is said to be gone', async () => {
     const { store, publisher } = setUp([]);
     await publisher.send(draft());
