@@ -132,7 +132,7 @@ async function redeem(
   }
 }
 
-/** The same person at the same service keeps the connection; another person gets one of their own (UI-4, ID-7). */
+/** The same person at the same service keeps the connection; another person gets one of their own, never merged (ID-7). */
 async function connectionRecord(
   { vault, wire }: FinishSignInNeeds,
   signIn: PendingSignIn,

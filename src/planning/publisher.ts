@@ -31,7 +31,7 @@ export interface Publisher {
   send(draft: Post): Promise<void>;
   /** Sends what failed once more, under the same keys. */
   tryAgain(postId: string): Promise<void>;
-  /** Makes a draft again of a post that no network took, so that it can be changed. */
+  /** Makes a draft again of a post that no network is known to have; sent anew, it goes out under new keys. */
   reopen(postId: string): Promise<void>;
   /** Sends once more what a closed page has just left in sending: the keys make that safe. What is older is failed. */
   resume(): Promise<void>;
