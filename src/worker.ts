@@ -16,8 +16,7 @@ self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim(
 
 // A page that was reloaded past the worker asks to be controlled again.
 self.addEventListener('message', (event) => {
-  if (event.data !== 'claim') return;
-  event.waitUntil(self.clients.claim().then(() => event.ports[0]?.postMessage('claimed')));
+  if (event.data === 'claim') event.waitUntil(self.clients.claim());
 });
 
 self.addEventListener('fetch', (event) => {

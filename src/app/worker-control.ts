@@ -37,21 +37,20 @@ async function gainControl(appUrl: string): Promise<void> {
   if (isControlled()) return void registered.catch(() => undefined);
   await within(registered, PATIENCE_MS);
   const { active } = await within(serviceWorker.ready, PATIENCE_MS);
-  // What counts is control, whichever way it came.
-  if (active) await within(claimed(active), PATIENCE_MS).catch(() => undefined);
-  if (!isControlled()) throw new Error('the worker does not control this page');
+  const control = controlled();
+  // After a hard reload no control comes by itself: the active worker is asked to claim the page.
+  active?.postMessage('claim');
+  await within(control, PATIENCE_MS);
 }
 
 /**
- * After a hard reload the page has no controller and none will come by itself: `ready` resolves, `controllerchange` never
- * fires, and requests would reach the static host. Asked to, the active worker claims the page, and says when it has.
+ * Resolves once a worker controls this page. Only this event tells: a worker's own word that it has claimed its pages can
+ * arrive before the browser has told this one.
  */
-function claimed(worker: ServiceWorker): Promise<void> {
+function controlled(): Promise<void> {
   return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.addEventListener('message', () => resolve(), { once: true });
-    port1.start();
-    worker.postMessage('claim', [port2]);
+    if (isControlled()) resolve();
+    else navigator.serviceWorker.addEventListener('controllerchange', () => resolve(), { once: true });
   });
 }
 
