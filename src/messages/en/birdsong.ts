@@ -1,0 +1,11 @@
+/** The demo network. */
+export const birdsong = {
+  place: 'in this browser',
+  permissions: {
+    profile: 'See your name and picture',
+    post: 'Post for you',
+    read: 'See your posts',
+    statistics: 'See how your posts did',
+    stayConnected: 'Stay connected',
+  },
+};

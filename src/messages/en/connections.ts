@@ -1,0 +1,87 @@
+/** Connections. */
+export const connections = {
+  title: 'Connections',
+  lede: 'Sign-ins are kept in this browser. Each service sees only what you allowed there.',
+  loading: 'Reading your connections',
+  empty: {
+    title: 'No connections yet',
+    text: (service: string) => `Start with ${service}, the demo network in this browser. It needs no account.`,
+  },
+  unnamed: 'An account without a name',
+  permissions: 'What the app may do',
+  notAllowed: 'Not allowed:',
+  noPermissions: 'Nothing is allowed while this needs sign-in.',
+  expiresIn: (left: string) => `Expires in ${left}`,
+  expired: 'Expired',
+  refreshesItself: 'Refreshes itself.',
+  refreshesAtUse: 'Refreshes itself at the next use.',
+  endsThen: 'After that you sign in again.',
+  ended: 'Reconnect to go on.',
+  signedIn: 'Signed in',
+  noExpiry: 'This server’s tokens do not expire.',
+  refreshing: 'Refreshing',
+  refreshingText: (service: string) => `Asking ${service} for a new token.`,
+  waiting: 'Not refreshed',
+  waitingText: (service: string) =>
+    `${service} could not refresh the token. The sign-in is kept, and the next use tries again.`,
+  revoking: 'Disconnecting',
+  revokingText: (service: string) => `Asking ${service} to revoke the token.`,
+  needsSignIn: 'Needs sign-in',
+  endedBy: {
+    'grant-refused': {
+      text: (service: string, when: string) => `${service} ended this sign-in ${when}.`,
+      code: 'invalid_grant',
+    },
+    'client-unknown': {
+      text: (service: string, when: string) => `${service} no longer knows this app, since ${when}.`,
+      code: 'invalid_client',
+    },
+    'token-refused': {
+      text: (service: string, when: string) => `${service} refused the token ${when}.`,
+      code: 'invalid_token',
+    },
+    'record-damaged': {
+      text: (_service: string, when: string) => `What this browser kept could not be read ${when}.`,
+      code: undefined,
+    },
+  },
+  details: 'Details',
+  facts: {
+    issuer: 'Issuer',
+    clientId: 'Client id',
+    clientIdDocument: 'A client metadata document at this address',
+    accessToken: 'Access token',
+    jwt: 'JWT, bearer',
+    opaque: 'Opaque, bearer',
+    bearer: 'Works for whoever holds it',
+    refreshToken: 'Refresh token',
+    hasRefreshToken: 'Kept in this browser',
+    hasRefreshTokenText: 'Fetches new access tokens without asking you',
+    noRefreshToken: 'None',
+    noRefreshTokenText: 'When the access token is over, you sign in again',
+    obtained: 'Token received',
+    scopes: 'Scopes',
+    noScopes: 'None named',
+    connected: 'Connected',
+  },
+  reconnect: 'Reconnect',
+  disconnect: 'Disconnect',
+  demoControls: (service: string) => `${service}’s demo controls`,
+  dialog: {
+    title: (service: string) => `Disconnect ${service}?`,
+    text: (service: string) =>
+      `Content Planner asks ${service} to revoke the token, then forgets it. Posts already sent stay where they are. So do those waiting on ${service}’s server. Your drafts stay.`,
+    textAfterEnd: (service: string) =>
+      `${service} already ended this sign-in. Content Planner forgets it. Posts already sent stay where they are, and your drafts stay.`,
+    failed: 'This browser could not finish it. Nothing was forgotten.',
+    keep: 'Keep',
+    confirm: 'Disconnect',
+  },
+  disconnected: {
+    confirmed: (service: string) => `${service} is disconnected.`,
+    confirmedText: (service: string) => `${service} confirmed that the token is revoked, and it is forgotten here.`,
+    unconfirmed: (service: string) => `${service} is forgotten here.`,
+    unconfirmedText: (service: string) =>
+      `${service} did not confirm that the token is revoked. It may work there until it expires; you can end it on ${service}’s own pages.`,
+  },
+};
