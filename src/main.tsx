@@ -3,8 +3,11 @@ import { createRoot } from 'react-dom/client';
 
 import { App } from '#app/app.tsx';
 import type { Foundation } from '#app/foundation.ts';
+import { onErasedElsewhere } from '#app/erased-elsewhere.ts';
+import { openPreferences } from '#app/preferences.ts';
 import type { ReturningSignIn } from '#app/returning-sign-in.ts';
 import { createServices } from '#app/services.ts';
+import { appUrl } from '#base.ts';
 
 import '#ui/tokens.css';
 import '#ui/base.css';
@@ -15,9 +18,11 @@ export function mount(foundation: Foundation, signIn: ReturningSignIn | undefine
   if (!root) throw new Error('index.html has no #root');
   const services = createServices(foundation, signIn);
   void services.connections.ready.then(() => services.publisher.resume());
+  onErasedElsewhere(() => location.replace(appUrl));
+  const preferences = openPreferences();
   createRoot(root).render(
     <StrictMode>
-      <App services={services} signIn={signIn} />
+      <App services={services} preferences={preferences} signIn={signIn} />
     </StrictMode>,
   );
 }

@@ -3,10 +3,11 @@ import { ConnectionError } from '#connections/errors.ts';
 import type { ConnectionStore } from '#connections/store.ts';
 import type { Wire } from '#connections/wire.ts';
 import { bearerChallenge } from '#oauth/challenge.ts';
-import { OAuthError } from '#oauth/errors.ts';
+import { OAuthError, type OAuthErrorCode } from '#oauth/errors.ts';
+import { cappedText } from '#oauth/json-document.ts';
 import type { TraceTag } from '#trace/event.ts';
 
-import { ApiError } from './errors.ts';
+import { ApiError, type ApiErrorCode } from './errors.ts';
 import { addressWithin } from './address-within.ts';
 
 /** One call; the body is text, so that it can be sent a second time (API-6). */
@@ -92,23 +93,28 @@ async function problemDetail(response: Response): Promise<string | undefined> {
     if (typeof problem !== 'object' || problem === null) return undefined;
     const { detail, title } = problem as { detail?: unknown; title?: unknown };
     const text = typeof detail === 'string' ? detail : title;
-    return typeof text === 'string' ? text.slice(0, 300) : undefined;
+    return cappedText(text);
   } catch {
     return undefined;
   }
 }
 
 function asApiError(error: unknown): unknown {
-  if (error instanceof OAuthError) {
-    const code = error.code === 'timed-out' || error.code === 'cancelled' ? error.code : 'unreachable';
-    return new ApiError(error.code === 'response-too-large' ? 'malformed-response' : code, error.message, {
-      cause: error,
-    });
-  }
+  if (error instanceof OAuthError) return new ApiError(apiCodeOf(error.code), error.message, { cause: error });
   if (!(error instanceof ConnectionError)) return error;
   if (error.code === 'refresh-failed') {
-    const isServers = error.oauth === 'server-fault' || error.oauth === 'malformed-response';
-    return new ApiError(isServers ? 'server-fault' : 'unreachable', error.message, { cause: error });
+    return new ApiError(error.oauth ? apiCodeOf(error.oauth) : 'server-fault', error.message, { cause: error });
   }
   return new ApiError(error.code, error.message, { cause: error });
 }
+
+const WIRE_FAULTS: Partial<Record<OAuthErrorCode, ApiErrorCode>> = {
+  unreachable: 'unreachable',
+  'timed-out': 'timed-out',
+  cancelled: 'cancelled',
+  'rate-limited': 'rate-limited',
+  'response-too-large': 'malformed-response',
+};
+
+/** What a fault of the wire, or of the token endpoint, is to whoever made the call. */
+const apiCodeOf = (code: OAuthErrorCode): ApiErrorCode => WIRE_FAULTS[code] ?? 'server-fault';

@@ -1,66 +1,84 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { lazy, Suspense, useSyncExternalStore, type ReactNode } from 'react';
+import { Suspense, useSyncExternalStore, type ReactNode } from 'react';
 import { BrowserRouter, Outlet, Route, Routes } from 'react-router';
 
 import { appUrl } from '#base.ts';
 import { useConnections } from '#connections/use-connections.ts';
 import { NotFoundScreen } from '#features/not-found/not-found-screen.tsx';
+import { messages } from '#messages/en.ts';
+import { LetterKeys } from '#ui/letter-keys.ts';
+import { currentTheme } from '#ui/theme.ts';
 import { Toast } from '#ui/toast.tsx';
 
+import { AppKeys } from './app-keys.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
+import { lazyScreen } from './lazy-screen.ts';
+import type { PreferenceStore } from './preferences.ts';
 import type { ReturningSignIn } from './returning-sign-in.ts';
 import { PlannerRoute } from './routes/planner-route.tsx';
 import type { Services } from './services.ts';
 import { Shell } from './shell.tsx';
+import { StorageNotice } from './storage-notice.tsx';
 
 // Loaded when first gone to: a newcomer's first screen needs none of them.
-const ComposeRoute = lazy(async () => ({ default: (await import('./routes/compose-route.tsx')).ComposeRoute }));
-const ConnectionsRoute = lazy(async () => ({
-  default: (await import('./routes/connections-route.tsx')).ConnectionsRoute,
-}));
-const CallbackRoute = lazy(async () => ({ default: (await import('./routes/callback-route.tsx')).CallbackRoute }));
-const InspectorRoute = lazy(async () => ({ default: (await import('./routes/inspector-route.tsx')).InspectorRoute }));
+const ComposeRoute = lazyScreen(async () => (await import('./routes/compose-route.tsx')).ComposeRoute);
+const ConnectionsRoute = lazyScreen(async () => (await import('./routes/connections-route.tsx')).ConnectionsRoute);
+const CallbackRoute = lazyScreen(async () => (await import('./routes/callback-route.tsx')).CallbackRoute);
+const InspectorRoute = lazyScreen(async () => (await import('./routes/inspector-route.tsx')).InspectorRoute);
+const SettingsRoute = lazyScreen(async () => (await import('./routes/settings-route.tsx')).SettingsRoute);
 
 interface AppProps {
   services: Services;
+  preferences: PreferenceStore;
   signIn: ReturningSignIn | undefined;
 }
 
-/** The app: its providers and its pages. */
-export function App({ services, signIn }: AppProps) {
+/** The app: its providers and its pages. A changed preference draws all of it again: any of it may show a date. */
+export function App({ services, preferences, signIn }: AppProps) {
+  const { letterKeys } = useSyncExternalStore(preferences.subscribe, preferences.get);
   const callback = <CallbackRoute services={services} signIn={signIn} />;
   return (
     <QueryClientProvider client={services.queryClient}>
-      <BrowserRouter basename={new URL(appUrl).pathname}>
-        <ErrorBoundary>
-          <Suspense>
-            <Routes>
-              <Route path="callback" element={callback} />
-              <Route path="callback/:issuerId" element={callback} />
-              <Route element={<Framed services={services} />}>
-                <Route index element={<PlannerRoute services={services} />} />
-                <Route path="compose/:postId" element={<ComposeRoute services={services} />} />
-                <Route path="connections" element={<ConnectionsRoute services={services} />} />
-                <Route path="inspector" element={<InspectorRoute services={services} />} />
-                <Route path="*" element={<NotFoundScreen />} />
-              </Route>
-            </Routes>
-          </Suspense>
-        </ErrorBoundary>
-        <Toasts services={services} />
-      </BrowserRouter>
+      <LetterKeys value={letterKeys}>
+        <BrowserRouter basename={new URL(appUrl).pathname}>
+          <ErrorBoundary>
+            <Suspense>
+              <Routes>
+                <Route path="callback" element={callback} />
+                <Route path="callback/:issuerId" element={callback} />
+                <Route element={<Framed services={services} preferences={preferences} />}>
+                  <Route index element={<PlannerRoute services={services} />} />
+                  <Route path="compose/:postId" element={<ComposeRoute services={services} />} />
+                  <Route path="connections" element={<ConnectionsRoute services={services} />} />
+                  <Route path="inspector" element={<InspectorRoute services={services} />} />
+                  <Route path="settings" element={<SettingsRoute services={services} preferences={preferences} />} />
+                  <Route path="*" element={<NotFoundScreen />} />
+                </Route>
+              </Routes>
+            </Suspense>
+          </ErrorBoundary>
+          <Toasts services={services} />
+        </BrowserRouter>
+      </LetterKeys>
     </QueryClientProvider>
   );
 }
 
-function Framed({ services }: { services: Services }): ReactNode {
+function Framed({ services, preferences }: { services: Services; preferences: PreferenceStore }): ReactNode {
   const connections = useConnections(services.connections) ?? [];
   const needsSignIn = connections.filter(({ status }) => status.kind === 'needs-sign-in');
   return (
-    <Shell needsSignInCount={needsSignIn.length}>
-      <Suspense>
-        <Outlet />
-      </Suspense>
+    <Shell
+      needsSignInCount={needsSignIn.length}
+      notice={<StorageNotice storage={services.storage} />}
+      onSwitchTheme={() => preferences.change({ theme: currentTheme() === 'dark' ? 'light' : 'dark' })}
+    >
+      <ErrorBoundary framed>
+        <Suspense>
+          <Outlet />
+        </Suspense>
+      </ErrorBoundary>
+      <AppKeys onNotLoaded={() => services.toasts.show(messages.shell.keyMapNotLoaded)} />
     </Shell>
   );
 }

@@ -1,6 +1,9 @@
 import type { Service } from '#connections/service.ts';
 import { messages } from '#messages/en.ts';
 
+/** Where the demo network keeps what it knows: a program of its own, so its name is all that is known of it here. */
+export const BIRDSONG_DATABASE = 'birdsong';
+
 /** Birdsong, the demo network in this browser, as a service: the app knows no more of it than of any other. */
 export function birdsongService(appUrl: string): Service {
   const { permissions, place } = messages.birdsong;
@@ -18,5 +21,6 @@ export function birdsongService(appUrl: string): Service {
       { scopes: ['offline_access'], label: permissions.stayConnected },
     ],
     place,
+    accessUrl: new URL('birdsong/controls', appUrl).href,
   };
 }

@@ -6,6 +6,10 @@ import { openVault, type Vault } from '#connections/vault.ts';
 import { createWire, type Wire } from '#connections/wire.ts';
 import type { Fetch } from '#oauth/exchange.ts';
 import { isLoopbackHost } from '#oauth/safe-url.ts';
+import type { DatabaseName } from '#storage/databases.ts';
+import { openKeptStore, type KeptStore } from '#storage/kept-store.ts';
+import type { Observable } from '#storage/observable.ts';
+import { createStorageHealth, type StorageState } from '#storage/storage-health.ts';
 import { createRecorder } from '#trace/recorder.ts';
 
 import { startWorker, type WorkerControl } from './worker-control.ts';
@@ -18,6 +22,10 @@ export interface Foundation {
   usedStates: UsedStates;
   worker: WorkerControl;
   lock: Lock;
+  /** Opens a store; all of them tell `storage` how they do. */
+  openStore: (name: DatabaseName) => KeptStore;
+  /** Whether what is written outlives this page. */
+  storage: Observable<StorageState>;
 }
 
 /**
@@ -47,8 +55,10 @@ function tabStorage(): Storage | undefined {
 /** Lays the foundation on the platform's own fetch, clock and stores. */
 export function layFoundation(): Foundation {
   const now = (): number => Date.now();
-  const storage = tabStorage();
-  const recorder = createRecorder(now, storage);
+  const tab = tabStorage();
+  const health = createStorageHealth();
+  const openStore = (name: DatabaseName): KeptStore => openKeptStore(name, health);
+  const recorder = createRecorder(now, tab);
   const worker = startWorker(appUrl);
   addEventListener('pagehide', () => recorder.save());
   return {
@@ -58,10 +68,12 @@ export function layFoundation(): Foundation {
       now,
       allowLoopbackHttp: isLoopbackHost(location.hostname),
     }),
-    vault: openVault(now),
-    pending: createPendingSignIns(storage, now),
-    usedStates: openUsedStates(now),
+    vault: openVault(now, openStore('connections')),
+    pending: createPendingSignIns(tab),
+    usedStates: openUsedStates(now, openStore('used-sign-ins')),
     worker,
     lock: 'locks' in navigator ? webLock : createTabLock(),
+    openStore,
+    storage: health.state,
   };
 }

@@ -1,17 +1,23 @@
 import { finishSignIn, type CapturedResponse } from '#connections/finish-sign-in.ts';
-import type { SignInProgress, SignInStage } from '#connections/sign-in-outcome.ts';
+import type { OtherPersonChoice, SignInOutcome, SignInProgress, SignInStage } from '#connections/sign-in-outcome.ts';
 import type { ServiceReference } from '#connections/service.ts';
 import { createObservable, type Observable } from '#storage/observable.ts';
 
 import type { Foundation } from './foundation.ts';
+
+type ConnectedSignIn = Extract<SignInOutcome, { kind: 'connected' }>;
 
 /** A sign-in on its way back, for a screen to follow. */
 export interface ReturningSignIn {
   progress: Observable<SignInProgress>;
   /** Resolves when the token request has left, or when there will be none. */
   requestLeft: Promise<void>;
-  /** The connection's id, once there is one; undefined when the sign-in came to nothing. */
-  connected: Promise<string | undefined>;
+  /** What was connected, once it is; undefined when the sign-in came to nothing. */
+  connected: Promise<ConnectedSignIn | undefined>;
+  /** Ends the requests under way: nothing is stored. */
+  cancel(): void;
+  /** Says what is to become of a sign-in that is another person's. */
+  decide(choice: OtherPersonChoice): Promise<void>;
 }
 
 /** Begins to finish the sign-in that `captured` answers; it goes on by itself. */
@@ -20,35 +26,42 @@ export function followSignIn(
   captured: CapturedResponse,
 ): ReturningSignIn {
   const progress = createObservable<SignInProgress>({ kind: 'working', stages: [] });
-  const { promise: requestLeft, resolve: requestHasLeft } = Promise.withResolvers<void>();
+  let requestHasLeft = (): void => undefined;
+  let settle = (_connected: ConnectedSignIn | undefined): void => undefined;
+  const requestLeft = new Promise<void>((resolve) => (requestHasLeft = resolve));
+  const connected = new Promise<ConnectedSignIn | undefined>((resolve) => (settle = resolve));
+  const controller = new AbortController();
   const onStage = (stage: SignInStage, service?: ServiceReference): void => {
+    if (stage === 'exchanging') requestHasLeft();
     const now = progress.get();
     if (now.kind !== 'working') return;
     const stages = [...now.stages, { stage, at: wire.now() }];
     progress.set({ kind: 'working', stages, ...(service && { service }) });
   };
-  // The trace hears of a request in the very moment before it is sent.
-  const stopListening = wire.recorder.subscribe(() => {
-    const last = wire.recorder.events().at(-1);
-    if (last?.type === 'request' && last.step === 'token-exchange') requestHasLeft();
+  /** Follows a task to its outcome. Another person's sign-in is settled once somebody has decided. */
+  const follow = async (task: Promise<SignInOutcome>): Promise<void> => {
+    try {
+      const outcome = await task;
+      progress.set({ kind: 'done', outcome });
+      if (outcome.kind !== 'other-person') settle(outcome.kind === 'connected' ? outcome : undefined);
+    } catch (error) {
+      progress.set({ kind: 'broken', error });
+      settle(undefined);
+    }
+  };
+  const needs = { wire, vault, pending, usedStates, lock, onStage, signal: controller.signal };
+  const finished = finishSignIn({ ...needs, whenReachable: () => worker.settled }, captured).finally(() => {
+    requestHasLeft();
   });
-  const connected = finishSignIn(
-    { wire, vault, pending, usedStates, lock, onStage, whenReachable: () => worker.settled },
-    captured,
-  )
-    .then(
-      (outcome) => {
-        progress.set({ kind: 'done', outcome });
-        return outcome.kind === 'connected' ? outcome.connectionId : undefined;
-      },
-      (error: unknown) => {
-        progress.set({ kind: 'broken', error });
-        return undefined;
-      },
-    )
-    .finally(() => {
-      stopListening();
-      requestHasLeft();
-    });
-  return { progress, requestLeft, connected };
+  void follow(finished);
+  return {
+    progress,
+    requestLeft,
+    connected,
+    cancel: () => controller.abort(),
+    async decide(choice) {
+      const now = progress.get();
+      if (now.kind === 'done' && now.outcome.kind === 'other-person') await follow(now.outcome.decide(choice));
+    },
+  };
 }

@@ -2,7 +2,7 @@ import { createQueryClient } from '#api/query-client.ts';
 import { authorizedFetch } from '#api/authorized-fetch.ts';
 import { appUrl } from '#base.ts';
 import { createAccessTokens } from '#connections/access-token.ts';
-import { disconnect } from '#connections/disconnect.ts';
+import { disconnect, type DisconnectOutcome } from '#connections/disconnect.ts';
 import { openRegistrations } from '#connections/registrations.ts';
 import { createSignInStarter } from '#connections/sign-in-starter.ts';
 import { startSignIn } from '#connections/start-sign-in.ts';
@@ -12,9 +12,11 @@ import { birdsong } from '#networks/birdsong.ts';
 import type { Network } from '#networks/network.ts';
 import { createPostStore, openPostRepository } from '#planning/post-store.ts';
 import { createPublisher, type Target } from '#planning/publisher.ts';
+import { tokenFormOf, type TokenForm } from '#oauth/token-form.ts';
 import { openChangeChannel } from '#storage/change-channel.ts';
 
 import { birdsongService } from './birdsong-service.ts';
+import type { EraseResult } from './erase.ts';
 import type { Foundation } from './foundation.ts';
 import type { ReturningSignIn } from './returning-sign-in.ts';
 import { createToastStore } from './toast-store.ts';
@@ -24,7 +26,7 @@ export type Services = ReturnType<typeof createServices>;
 
 /** Wires the app: the one place that knows which parts there are and how they hang together. */
 export function createServices(
-  { wire, vault, pending, worker, lock }: Foundation,
+  { wire, vault, pending, worker, lock, openStore, storage }: Foundation,
   signIn: ReturningSignIn | undefined,
 ) {
   const services = [birdsongService(appUrl)];
@@ -32,15 +34,11 @@ export function createServices(
 
   const connections = createConnectionStore(vault, openChangeChannel('connections'));
   const tokens = createAccessTokens({ store: connections, wire, lock });
-  const registrations = openRegistrations(lock);
+  const registrations = openRegistrations(lock, openStore('registrations'));
   const clientName = messages.appName;
   const starter = createSignInStarter(
     (request) => startSignIn({ wire, pending, registrations, appUrl, clientName }, request),
     (url) => location.assign(url),
-  );
-  /** Resolves when the connection that a returning sign-in made is known here, wherever the person has gone meanwhile. */
-  const admitted = signIn?.connected.then((id) =>
-    id === undefined ? undefined : connections.admit(id).catch(reportFault),
   );
   // A page that comes back from the browser's memory is on its way nowhere any more.
   addEventListener('pageshow', ({ persisted }) => persisted && starter.cancel());
@@ -56,27 +54,48 @@ export function createServices(
       connectionId,
       network,
       networkName: service.name,
-      account: identity?.username ?? identity?.name ?? '',
+      account: identity?.username === undefined ? (identity?.name ?? '') : `@${identity.username}`,
       call: authorizedFetch({ store: connections, tokens, wire }, connectionId),
     };
   };
+  const endConnection = (connectionId: string): Promise<DisconnectOutcome> =>
+    disconnect({ store: connections, wire }, connectionId);
   const queryClient = createQueryClient();
-  const posts = createPostStore(openPostRepository(), openChangeChannel('posts'));
+  // REV-4: what was read through a connection goes with it, whichever tab ended it. Every key names its connection second.
+  connections.subscribe(() => {
+    const isGone = (id: unknown): boolean => typeof id === 'string' && !connections.find(id);
+    queryClient.removeQueries({ predicate: ({ queryKey }) => isGone(queryKey[1]) });
+  });
+  const posts = createPostStore(openPostRepository(openStore('posts')), openChangeChannel('posts'));
+  const publisher = createPublisher({ posts, targetFor, lock, now: wire.now, onFault: reportFault });
+  /** Takes in what a returning sign-in has connected, wherever the person has gone meanwhile, and sends what waited for it. */
+  const admit = async (connected: ReturningSignIn['connected']): Promise<void> => {
+    const outcome = await connected;
+    if (!outcome) return;
+    await connections.admit(outcome.connectionId);
+    if (outcome.resumes !== undefined) void publisher.tryAgain(outcome.resumes).catch(reportFault);
+  };
   return {
     services,
     connections,
-    admitted,
+    /** Resolves when what a returning sign-in has connected is known here. */
+    admitted: signIn && admit(signIn.connected).catch(reportFault),
     starter,
     posts,
-    publisher: createPublisher({ posts, targetFor, lock, now: wire.now, onFault: reportFault }),
+    publisher,
     targetFor,
     networkOf,
-    async disconnect(connectionId: string): Promise<{ confirmed: boolean }> {
-      const outcome = await disconnect({ store: connections, wire, lock }, connectionId);
-      // REV-4: what was read through it goes too. Every key names its connection second.
-      queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[1] === connectionId });
-      return outcome;
+    disconnect: endConnection,
+    /** The access token's form, for showing only: undefined where there is no token. */
+    tokenFormOf(connectionId: string): TokenForm | undefined {
+      const state = connections.find(connectionId)?.state;
+      return state && state.kind !== 'needs-sign-in' ? tokenFormOf(state.grant.accessToken) : undefined;
     },
+    async erase(): Promise<EraseResult> {
+      const { eraseEverything } = await import('./erase.ts');
+      return eraseEverything({ connections, disconnect: endConnection, recorder: wire.recorder, appUrl });
+    },
+    storage,
     queryClient,
     toasts: createToastStore(),
     recorder: wire.recorder,

@@ -3,27 +3,24 @@ import { Link, useLocation } from 'react-router';
 
 import { messages } from '#messages/en.ts';
 import { Brand } from '#ui/brand.tsx';
-import { Icon, type IconName } from '#ui/icon.tsx';
-import { switchTheme } from '#ui/theme.ts';
+import { Icon } from '#ui/icon.tsx';
 
+import { PLACES } from './places.ts';
 import styles from './shell.module.css';
 
 const words = messages.shell;
 
-const PLACES: readonly { to: string; icon: IconName; label: string; shortLabel: string }[] = [
-  { to: '/', icon: 'calendar', label: words.planner, shortLabel: words.planner },
-  { to: '/connections', icon: 'connections', label: words.connections, shortLabel: words.connections },
-  { to: '/inspector', icon: 'flow', label: words.inspector, shortLabel: words.inspectorShort },
-];
-
 interface ShellProps {
   /** How many connections wait for a person; shown at Connections. */
   needsSignInCount: number;
+  onSwitchTheme: () => void;
+  /** What is to be said on every screen. */
+  notice?: ReactNode;
   children: ReactNode;
 }
 
 /** The frame of every screen: the rail, or the tab bar on phones, and the main landmark. */
-export function Shell({ needsSignInCount, children }: ShellProps) {
+export function Shell({ needsSignInCount, onSwitchTheme, notice, children }: ShellProps) {
   const { pathname } = useLocation();
   /** A post is written over the planner. */
   const isAt = (place: string): boolean => (place === '/' ? /^\/(?:compose\/|$)/.test(pathname) : pathname === place);
@@ -54,13 +51,14 @@ export function Shell({ needsSignInCount, children }: ShellProps) {
             ))}
           </nav>
           <div className={styles.foot}>
-            <button className={styles.link} type="button" onClick={switchTheme}>
+            <button className={styles.link} type="button" onClick={onSwitchTheme}>
               <Icon name="theme" />
               <span className={styles.name}>{words.switchTheme}</span>
             </button>
           </div>
         </aside>
         <main className={styles.main} id="main" tabIndex={-1}>
+          {notice}
           {children}
         </main>
         <nav className={styles.tabs} aria-label={words.navigation}>

@@ -1,16 +1,31 @@
 import { useNavigate } from 'react-router';
 
+import type { Connection } from '#connections/connection-view.ts';
+import { grantedScope } from '#connections/state.ts';
+
 import type { Services } from './services.ts';
+
+/** What a person wants of a connection that exists. */
+export interface AgainRequest {
+  connectionId: string;
+  returnTo: string;
+  /** Wanted beside what is granted already (M-9). */
+  scope?: readonly string[];
+  /** The post that waits for it, and goes out when it is granted. */
+  resumes?: string;
+  /** The server has said that it does not know this app any more. */
+  isForgotten?: boolean;
+}
 
 /** Ways to begin a sign-in from a screen. Progress and failure are shown at Connections and on the first-run screen. */
 export interface SignInActions {
   /** A new connection, with what the service asks for at first. */
-  connect(serviceId: string, returnTo?: string): void;
-  /** The same connection again, with all it had and what the service asks for at first (AUTH-7). */
-  reconnect(connectionId: string, returnTo?: string): void;
-  /** Goes to Connections and connects there, from a screen that can't show progress. */
-  connectThere(serviceId: string | undefined): void;
-  reconnectThere(connectionId: string, returnTo: string): void;
+  connect(serviceId: string, options?: { returnTo?: string; isForgotten?: boolean }): void;
+  /** The same connection again: with what it was granted, and what is wanted beside it (AUTH-7). */
+  signInAgain(request: AgainRequest): void;
+  /** As those two, from a screen that can't show progress: goes to Connections first. */
+  connectThere(serviceId: string | undefined, options?: { isForgotten?: boolean }): void;
+  signInAgainThere(request: AgainRequest): void;
 }
 
 /** The ways, for one screen. */
@@ -18,30 +33,43 @@ export function useSignIn({ services, connections, starter }: Services): SignInA
   const navigate = useNavigate();
   const serviceOf = (id: string) => services.find((service) => service.id === id);
 
-  const connect = (serviceId: string, returnTo = '/'): void => {
+  const connect: SignInActions['connect'] = (serviceId, { returnTo = '/', isForgotten = false } = {}) => {
     const service = serviceOf(serviceId);
-    if (service) void starter.begin({ service, scope: service.firstScopes, returnTo });
+    if (service) void starter.begin({ service, scope: service.firstScopes, returnTo, isForgotten });
   };
-  const reconnect = (connectionId: string, returnTo = '/connections'): void => {
+  const signInAgain: SignInActions['signInAgain'] = (request) => {
+    const { connectionId, returnTo, scope: wanted = [], resumes, isForgotten = false } = request;
     const connection = connections.find(connectionId);
     const service = connection && serviceOf(connection.service.id);
     if (!service) return;
     const { state } = connection;
-    const granted = state.kind === 'needs-sign-in' ? [] : state.grant.scope;
-    const scope = [...new Set([...granted, ...service.firstScopes])];
-    const isForgotten = state.kind === 'needs-sign-in' && state.reason === 'client-unknown';
-    void starter.begin({ service, scope, returnTo, connectionId, isForgotten });
+    const granted = grantedScope(state);
+    const loginHint = loginHintOf(connection);
+    void starter.begin({
+      service,
+      scope: [...new Set([...(granted.length > 0 ? granted : service.firstScopes), ...wanted])],
+      returnTo,
+      connectionId,
+      isForgotten: isForgotten || (state.kind === 'needs-sign-in' && state.reason === 'client-unknown'),
+      ...(resumes !== undefined && { resumes }),
+      ...(loginHint !== undefined && { loginHint }),
+    });
   };
   return {
     connect,
-    reconnect,
-    connectThere(serviceId) {
+    signInAgain,
+    connectThere(serviceId, options) {
       void navigate('/connections');
-      if (serviceId !== undefined) connect(serviceId, '/connections');
+      if (serviceId !== undefined) connect(serviceId, { returnTo: '/connections', ...options });
     },
-    reconnectThere(connectionId, returnTo) {
+    signInAgainThere(request) {
       void navigate('/connections');
-      reconnect(connectionId, returnTo);
+      signInAgain(request);
     },
   };
+}
+
+/** What the server knows the person by: it may then offer that account first. */
+function loginHintOf({ identity }: Connection): string | undefined {
+  return identity?.username ?? identity?.email;
 }

@@ -115,6 +115,7 @@ export function createAuthorize({ addresses, server, guard, makePage, now }: Aut
       consentPage({
         description: await server.helpers.describeConsent(reading.request),
         permissions: reading.permissions,
+        loginHint: url.searchParams.get('login_hint'),
         action: url.pathname + url.search,
         guard: await guard.issue(purpose),
       }),

@@ -9,6 +9,8 @@ import type { Permission } from './permissions.ts';
 export interface ConsentPage {
   readonly description: ConsentDescription;
   readonly permissions: readonly Permission[];
+  /** Whom the app expects (OpenID Connect Core §3.1.2.1): offered first, where Birdsong knows them by it. */
+  readonly loginHint?: string | null;
   /** Where the form goes: the authorization request itself, path and query, so that it is read and checked anew. */
   readonly action: string;
   readonly guard: string;
@@ -21,8 +23,9 @@ export interface ConsentPage {
  * @param consent the request and what may be granted
  * @returns the page
  */
-export function consentPage({ description, permissions, action, guard }: ConsentPage): Page {
+export function consentPage({ description, permissions, loginHint, action, guard }: ConsentPage): Page {
   const name = html`<bdi>${clientName(description)}</bdi>`;
+  const expected = PEOPLE.find(({ handle, email }) => loginHint === handle || loginHint === email) ?? PEOPLE[0];
   return {
     title: 'Allow an app',
     formTarget: formTarget(description.redirectUri),
@@ -32,7 +35,7 @@ export function consentPage({ description, permissions, action, guard }: Consent
       <input type="hidden" name="guard" value="${guard}" />
       <fieldset>
         <legend>Sign in as</legend>
-        <div class="people">${PEOPLE.map((person, index) => personChoice(person, index === 0))}</div>
+        <div class="people">${PEOPLE.map((person) => personChoice(person, person === expected))}</div>
       </fieldset>
       <fieldset>
         <legend>${name} may</legend>

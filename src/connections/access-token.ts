@@ -1,4 +1,4 @@
-import { OAuthError } from '#oauth/errors.ts';
+import { OAuthError, type OAuthErrorCode } from '#oauth/errors.ts';
 import { refreshTokens } from '#oauth/refresh.ts';
 import type { TraceTag } from '#trace/event.ts';
 
@@ -6,6 +6,7 @@ import type { Connection } from './connection-view.ts';
 import { ConnectionError } from './errors.ts';
 import { grantOf } from './grant.ts';
 import type { Lock } from './lock.ts';
+import { revokeGrant } from './revoke-grant.ts';
 import type { EndedBy, Grant } from './state.ts';
 import type { ConnectionStore } from './store.ts';
 import type { Wire } from './wire.ts';
@@ -84,10 +85,14 @@ async function renewLocked({ store, wire }: RenewNeeds, connectionId: string, re
       ...grant,
       refreshToken: grant.refreshToken,
       resource: connection?.service.resource,
+      subject: connection?.identity?.subject,
     });
     // REF-2: on disk before it is used.
-    await store.apply(connectionId, { type: 'granted', grant: grantOf(grant, tokens, wire.now()) });
-    return tokens.accessToken;
+    const renewed = grantOf(grant, tokens, wire.now());
+    if (await store.apply(connectionId, { type: 'granted', grant: renewed })) return tokens.accessToken;
+    // REF-8: it was disconnected meanwhile, so what came after it ends too.
+    await revokeGrant(wire.exchange(tag), renewed);
+    throw new ConnectionError('no-connection', 'it was disconnected while its token was renewed');
   } catch (error) {
     throw await refreshFailure({ store, wire }, connectionId, error);
   }
@@ -95,8 +100,11 @@ async function renewLocked({ store, wire }: RenewNeeds, connectionId: string, re
 
 /** Only the server's own word ends a grant; offline, time-outs, 5xx and strange answers leave it alone (REF-4, REF-5). */
 async function refreshFailure(needs: RenewNeeds, connectionId: string, error: unknown): Promise<unknown> {
-  const failedForNow = (): Promise<void> =>
-    needs.store.apply(connectionId, { type: 'refresh-failed', until: needs.wire.now() + RETRY_AFTER_MS });
+  const failedForNow = (because?: OAuthErrorCode): Promise<boolean> => {
+    const until = needs.wire.now() + RETRY_AFTER_MS;
+    return needs.store.apply(connectionId, { type: 'refresh-failed', until, ...(because && { because }) });
+  };
+  if (error instanceof ConnectionError) return error;
   if (!(error instanceof OAuthError)) {
     await failedForNow();
     return error;
@@ -112,7 +120,7 @@ async function refreshFailure(needs: RenewNeeds, connectionId: string, error: un
   ) {
     return ended(needs, connectionId, 'grant-refused');
   }
-  await failedForNow();
+  await failedForNow(error.code);
   return new ConnectionError('refresh-failed', 'the token could not be renewed now', {
     cause: error,
     oauth: error.code,
@@ -128,7 +136,7 @@ async function ended({ store, wire }: RenewNeeds, connectionId: string, reason: 
 function requireNotWaiting(connection: Connection | undefined, now: number): void {
   if (connection?.state.kind !== 'waiting' || connection.state.until <= now) return;
   throw new ConnectionError('refresh-failed', 'the last attempt to renew the token failed just now', {
-    oauth: 'server-fault',
+    ...(connection.state.because && { oauth: connection.state.because }),
   });
 }
 

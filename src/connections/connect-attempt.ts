@@ -1,15 +1,7 @@
-import type { SignInFault } from './errors.ts';
+import type { SignInFailure } from './sign-in-failure.ts';
 
 /** A connection being made, up to the moment the page leaves for the service. */
 export type ConnectAttempt =
   | { kind: 'idle' }
   | { kind: 'working'; serviceId: string; connectionId?: string }
-  | {
-      kind: 'failed';
-      serviceId: string;
-      connectionId?: string;
-      code: SignInFault;
-      /** The address asked, without query. */
-      url?: string;
-      serverError?: string;
-    };
+  | ({ kind: 'failed'; serviceId: string; connectionId?: string } & SignInFailure);

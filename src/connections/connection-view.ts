@@ -1,4 +1,5 @@
 import type { Identity } from '#oauth/identity.ts';
+import { tokenFormOf, type TokenForm } from '#oauth/token-form.ts';
 
 import type { ConnectionRecord } from './record.ts';
 import type { ServiceReference } from './service.ts';
@@ -23,15 +24,14 @@ export type ConnectionStatus =
   | { kind: 'connected'; expiresAt?: number; refreshesItself: boolean }
   | { kind: 'refreshing' }
   | { kind: 'waiting'; until: number }
-  | { kind: 'revoking' }
   | { kind: 'needs-sign-in'; reason: EndedBy; at: number };
 
 export interface ConnectionDetails {
   issuer: string;
   clientId: string;
   obtainedAt: number;
-  /** By its look alone (M-11): nothing is ever read out of it. */
-  accessTokenForm: 'jwt' | 'opaque';
+  /** By its look alone (M-11); what stands in it is read for showing only, and when somebody asks. */
+  accessTokenForm: TokenForm['kind'];
   hasRefreshToken: boolean;
 }
 
@@ -50,7 +50,7 @@ export function viewOf({ id, service, identity, connectedAt, state }: Connection
         issuer: grant.server.issuer,
         clientId: grant.clientId,
         obtainedAt: grant.obtainedAt,
-        accessTokenForm: /^[\w-]+\.[\w-]+\.[\w-]*$/.test(grant.accessToken) ? 'jwt' : 'opaque',
+        accessTokenForm: tokenFormOf(grant.accessToken).kind,
         hasRefreshToken: grant.refreshToken !== undefined,
       },
     }),
@@ -70,8 +70,7 @@ function statusOf(state: ConnectionState): ConnectionStatus {
     case 'waiting':
       return { kind: 'waiting', until: state.until };
     case 'refreshing':
-    case 'revoking':
-      return { kind: state.kind };
+      return { kind: 'refreshing' };
     case 'needs-sign-in':
       return { kind: 'needs-sign-in', reason: state.reason, at: state.at };
   }

@@ -1,21 +1,5 @@
 import type { OAuthErrorCode } from '#oauth/errors.ts';
 
-/** Why a sign-in came to nothing: the protocol's reason, or a browser that keeps nothing for this page. */
-export type SignInFault = OAuthErrorCode | 'not-stored';
-
-const STORAGE_FAULTS = new Set([
-  'QuotaExceededError',
-  'SecurityError',
-  'InvalidStateError',
-  'UnknownError',
-  'NotFoundError',
-]);
-
-/** Whether the browser refused to store something: blocked, full, or erased meanwhile. IndexedDB and sessionStorage say so alike. */
-export function isStorageFault(error: unknown): boolean {
-  return error instanceof DOMException && STORAGE_FAULTS.has(error.name);
-}
-
 export type ConnectionErrorCode =
   /** The connection is not there: disconnected here or in another tab. */
   | 'no-connection'

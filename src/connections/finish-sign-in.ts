@@ -1,22 +1,16 @@
 import { issuerMatches, readAuthorizationResponse, type AuthorizationResponse } from '#oauth/callback.ts';
-import { OAuthError } from '#oauth/errors.ts';
 import type { Check } from '#oauth/exchange.ts';
-import type { Identity } from '#oauth/identity.ts';
-import { exchangeCode } from '#oauth/token.ts';
-import type { TokenSet } from '#oauth/token-response.ts';
+import { requestTokens } from '#oauth/token-request.ts';
 import { maskParameters } from '#trace/mask.ts';
 import type { TraceTag } from '#trace/event.ts';
+import type { Recorder } from '#trace/recorder.ts';
 
-import { isStorageFault } from './errors.ts';
-import { grantOf } from './grant.ts';
-import type { Lock } from './lock.ts';
-import type { PendingSignIn, PendingSignIns } from './pending-sign-in.ts';
-import type { ConnectionRecord } from './record.ts';
+import type { AdmitGrantNeeds } from './admit-grant.ts';
+import { purposeOf, type PendingSignIn, type PendingSignIns } from './pending-sign-in.ts';
 import type { ServiceReference } from './service.ts';
-import type { RefusedReason, SignInOutcome, SignInStage } from './sign-in-outcome.ts';
+import { signInFailureOf } from './sign-in-failure.ts';
+import type { RefusedReason, SignInOutcome, SignInPurpose, SignInStage } from './sign-in-outcome.ts';
 import type { UsedStates } from './used-states.ts';
-import type { Vault } from './vault.ts';
-import type { Wire } from './wire.ts';
 
 /** The callback address as it was found: where the page was called, and with which parameters. */
 export interface CapturedResponse {
@@ -25,15 +19,14 @@ export interface CapturedResponse {
   parameters: URLSearchParams;
 }
 
-export interface FinishSignInNeeds {
-  wire: Wire;
+export interface FinishSignInNeeds extends AdmitGrantNeeds {
   pending: PendingSignIns;
   usedStates: UsedStates;
-  vault: Vault;
-  lock: Lock;
   /** Resolves when the service can be reached: the demo network lives in a worker that must be at work first. */
   whenReachable(service: ServiceReference): Promise<void>;
   onStage(stage: SignInStage, service?: ServiceReference): void;
+  /** Ends the requests under way. A code that was sent is spent all the same. */
+  signal?: AbortSignal;
 }
 
 /**
@@ -59,8 +52,9 @@ export async function finishSignIn(needs: FinishSignInNeeds, captured: CapturedR
   try {
     return await checkAndRedeem(needs, captured, response, tag);
   } catch (error) {
-    if (!peeked || !isStorageFault(error)) throw error;
-    return { kind: 'failed', service: peeked.service, returnTo: peeked.returnTo, code: 'not-stored' };
+    const failure = signInFailureOf(error);
+    if (!peeked || !failure) throw error;
+    return { kind: 'failed', ...purposeOf(peeked), ...failure };
   }
 }
 
@@ -74,90 +68,73 @@ async function checkAndRedeem(
     needs.wire.recorder.record(tag, { type: 'check', rule, outcome: holds ? 'passed' : 'failed', ...values });
     return holds;
   };
+  const isRepeated = response.kind === 'unusable' && response.reason === 'repeated-parameter';
+  if (!check('no-repeated-parameter', !isRepeated)) return refused('repeated-parameter');
   if (response.kind === 'unusable') {
-    check('no-repeated-parameter', response.reason !== 'repeated-parameter');
+    check('response-is-usable', false, { actual: response.reason });
     return refused(response.reason);
   }
-  check('no-repeated-parameter', true);
   const known = needs.pending.peek(response.state);
   if (known) await needs.whenReachable(known.service);
   const signIn = needs.pending.take(response.state);
   if (!check('state-is-known', signIn !== undefined) || !signIn) {
     return refused((await needs.usedStates.isUsed(response.state)) ? 'already-used' : 'unknown-state');
   }
-  const { service, server, returnTo } = signIn;
+  const { service, server } = signIn;
+  const purpose = purposeOf(signIn);
+  if (!check('state-is-fresh', signIn.expiresAt > needs.wire.now())) return refused('expired-state', purpose);
   const expected = signIn.redirectUri;
   if (!check('redirect-uri-matches', captured.redirectUri === expected, { expected, actual: captured.redirectUri })) {
-    return refused('wrong-redirect-uri', service);
+    return refused('wrong-redirect-uri', purpose);
   }
   const actual = (response.iss ?? 'none').slice(0, 300);
   if (!check('response-issuer-matches', issuerMatches(response, server), { expected: server.issuer, actual })) {
-    return { kind: 'issuer-mismatch', service, expected: server.issuer, actual };
+    return { kind: 'issuer-mismatch', ...purpose, expected: server.issuer, actual };
   }
+  const isUnused = await needs.usedStates.claim(response.state);
+  if (!check('state-is-unused', isUnused)) return refused('already-used', purpose);
   if (response.kind === 'error') {
     const { error, description } = response;
     const kind = error === 'access_denied' ? 'denied' : 'server-said-no';
-    return { kind, service, returnTo, error, ...(description !== undefined && { description }) };
+    return { kind, ...purpose, error, ...(description !== undefined && { description }) };
   }
   needs.onStage('matched', service);
-  if (!(await needs.usedStates.claim(response.state))) return refused('already-used', service);
-  return redeem(needs, signIn, response, tag);
+  return sendCode(needs, signIn, response, tag);
 }
 
-/** CB-7, CB-8: the code goes once, to the endpoint that was stored, with what was stored. */
-async function redeem(
+/**
+ * CB-7, CB-8: the code goes once, to the endpoint that was stored, with what was stored. What reads the answer is loaded
+ * while the server is at work, so that the request waits for no more script than it needs.
+ */
+async function sendCode(
   needs: FinishSignInNeeds,
   signIn: PendingSignIn,
-  response: Extract<AuthorizationResponse, { kind: 'code' }>,
+  { code }: Extract<AuthorizationResponse, { kind: 'code' }>,
   tag: TraceTag,
 ): Promise<SignInOutcome> {
-  const { service, returnTo } = signIn;
+  const { service } = signIn;
+  const exchange = needs.wire.exchange(tag, needs.signal);
+  const request = { ...signIn, resource: service.resource, code };
+  const leaves = recorded(needs.wire.recorder, tag.flow);
+  const sent = requestTokens(exchange, request);
+  await Promise.race([leaves, sent.catch(() => undefined)]);
   needs.onStage('exchanging', service);
-  try {
-    const { tokens, identity } = await exchangeCode(needs.wire.exchange(tag), {
-      ...signIn,
-      resource: service.resource,
-      code: response.code,
-      ...(response.iss !== undefined && { iss: response.iss }),
+  const { redeem } = await import('./redeem.ts');
+  return redeem(needs, { signIn, request, sent, exchange, tag }, () => needs.onStage('identifying', service));
+}
+
+/** Resolves when the token request of a flow is recorded, which is in the very moment before it is sent. */
+function recorded(recorder: Recorder, flow: string): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = recorder.subscribe(() => {
+      const last = recorder.events().at(-1);
+      if (last?.flow !== flow || last.type !== 'request' || last.step !== 'token-exchange') return;
+      stop();
+      resolve();
     });
-    needs.onStage('identifying', service);
-    const record = await connectionRecord(needs, signIn, tokens, identity);
-    // A refresh of the old grant that is under way would write over the new one: it comes to its end first.
-    await needs.lock(`refresh ${record.id}`, () => needs.vault.write(record));
-    return { kind: 'connected', connectionId: record.id, service, returnTo };
-  } catch (error) {
-    if (!(error instanceof OAuthError)) throw error;
-    const { serverError } = error.details;
-    return { kind: 'failed', service, returnTo, code: error.code, ...(serverError !== undefined && { serverError }) };
-  }
+  });
 }
 
-/** The same person at the same service keeps the connection; another person gets one of their own, never merged (ID-7). */
-async function connectionRecord(
-  { vault, wire }: FinishSignInNeeds,
-  signIn: PendingSignIn,
-  tokens: TokenSet,
-  identity: Identity | undefined,
-): Promise<ConnectionRecord> {
-  const now = wire.now();
-  const existing = (await vault.all()).find(
-    (record) => record.service.id === signIn.service.id && isSamePerson(record, identity, signIn.connectionId),
-  );
-  return {
-    version: 1,
-    id: existing?.id ?? crypto.randomUUID(),
-    service: signIn.service,
-    ...(identity && { identity }),
-    connectedAt: existing?.connectedAt ?? now,
-    state: { kind: 'connected', grant: grantOf(signIn, tokens, now) },
-  };
-}
-
-function isSamePerson(record: ConnectionRecord, identity: Identity | undefined, renewed: string | undefined): boolean {
-  if (!identity || !record.identity) return record.id === renewed;
-  return record.identity.issuer === identity.issuer && record.identity.subject === identity.subject;
-}
-
-function refused(reason: RefusedReason, service?: ServiceReference): SignInOutcome {
-  return { kind: 'refused', reason, ...(service && { service }) };
+function refused(reason: RefusedReason, purpose: Partial<SignInPurpose> = {}): SignInOutcome {
+  return { kind: 'refused', reason, ...purpose };
 }

@@ -3,6 +3,7 @@ import type { ServerMetadata } from '#oauth/server-metadata.ts';
 import { isServiceReference, isStoredServer } from './record.ts';
 import { safeReturnPath } from './return-path.ts';
 import type { ServiceReference } from './service.ts';
+import type { SignInPurpose } from './sign-in-outcome.ts';
 
 /** All that a sign-in needs when it comes back, kept from before the page leaves (AUTH-4). Times in milliseconds. */
 export interface PendingSignIn {
@@ -18,6 +19,8 @@ export interface PendingSignIn {
   returnTo: string;
   /** The connection that this sign-in renews; none for a new one. */
   connectionId?: string;
+  /** The post that waits for the permission asked for, to be sent when it is given. */
+  resumes?: string;
   /** The trace's flow, so that both halves stand together. */
   flow: string;
   expiresAt: number;
@@ -30,20 +33,17 @@ export interface PendingSignIns {
   keep(signIn: PendingSignIn): void;
   /** Looks without taking; the record stays. */
   peek(state: string): PendingSignIn | undefined;
-  /** Reads and deletes: a record is given out once (CB-3). Undefined when unknown, expired or unreadable. */
+  /** Reads and deletes: a record is given out once (CB-3). Undefined when unknown or unreadable. */
   take(state: string): PendingSignIn | undefined;
   /** Deletes and gives those that left for `issuer` and never came back. */
-  takeUnanswered(issuer: string): PendingSignIn[];
+  takeUnanswered(issuer: string, now: number): PendingSignIn[];
 }
 
 const PREFIX = 'sign-in ';
 
 /** Pending sign-ins in `storage`, which is this tab's sessionStorage; without one none can be kept, and `keep` throws. */
-export function createPendingSignIns(storage: Storage | undefined, now: () => number): PendingSignIns {
-  const read = (key: string): PendingSignIn | undefined => {
-    const signIn = parse(storage?.getItem(key) ?? null);
-    return signIn && signIn.expiresAt > now() ? signIn : undefined;
-  };
+export function createPendingSignIns(storage: Storage | undefined): PendingSignIns {
+  const read = (key: string): PendingSignIn | undefined => parse(storage?.getItem(key) ?? null);
   const keys = (): string[] => Object.keys(storage ?? {}).filter((key) => key.startsWith(PREFIX));
   return {
     keep(signIn) {
@@ -56,11 +56,11 @@ export function createPendingSignIns(storage: Storage | undefined, now: () => nu
       storage?.removeItem(PREFIX + state);
       return signIn;
     },
-    takeUnanswered(issuer) {
+    takeUnanswered(issuer, now) {
       const unanswered: PendingSignIn[] = [];
       for (const key of keys()) {
-        const signIn = parse(storage?.getItem(key) ?? null);
-        const isOver = !signIn || signIn.expiresAt <= now();
+        const signIn = read(key);
+        const isOver = !signIn || signIn.expiresAt <= now;
         if (signIn?.server.issuer === issuer) unanswered.push(signIn);
         if (isOver || signIn.server.issuer === issuer) storage?.removeItem(key);
       }
@@ -89,4 +89,15 @@ function isPendingSignIn(value: unknown): value is PendingSignIn {
     isServiceReference(signIn.service) &&
     Array.isArray(signIn.scope)
   );
+}
+
+/** What a sign-in was for, without its secrets. */
+export function purposeOf({ service, returnTo, scope, connectionId, resumes }: PendingSignIn): SignInPurpose {
+  return {
+    service,
+    returnTo,
+    scope,
+    ...(connectionId !== undefined && { connectionId }),
+    ...(resumes !== undefined && { resumes }),
+  };
 }

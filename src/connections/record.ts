@@ -1,7 +1,7 @@
 import type { Identity } from '#oauth/identity.ts';
 
 import type { ServiceReference } from './service.ts';
-import type { Grant, SettledState } from './state.ts';
+import { isEndedBy, type Grant, type SettledState } from './state.ts';
 
 /** One connection as the vault keeps it. */
 export interface ConnectionRecord {
@@ -11,6 +11,8 @@ export interface ConnectionRecord {
   identity?: Identity;
   connectedAt: number;
   state: SettledState;
+  /** Refresh tokens that a newer sign-in has taken the place of, latest first: to be revoked with the rest (M-10). */
+  replaced?: readonly string[];
 }
 
 /**
@@ -27,13 +29,15 @@ export function readRecord(id: string, value: unknown, now: number): ConnectionR
     service: { id: service.id, name: service.name, resource: service.resource },
     ...(isIdentity(value.identity) && { identity: value.identity }),
     connectedAt: typeof value.connectedAt === 'number' ? value.connectedAt : now,
-    state: isSettledState(value.state) ? value.state : { kind: 'needs-sign-in', reason: 'record-damaged', at: now },
+    state: readState(value.state, now),
+    ...(isTexts(value.replaced) && value.replaced.length > 0 && { replaced: value.replaced }),
   };
 }
 
 type Unknown = Record<string, unknown>;
 const isObject = (value: unknown): value is Unknown => typeof value === 'object' && value !== null;
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
 const isOptional = (value: unknown, type: 'string' | 'number'): boolean => value === undefined || typeof value === type;
 
 /** Whether a value names a service well enough to act for it. */
@@ -63,13 +67,16 @@ function isGrant(value: unknown): value is Grant {
     isOptional(value.refreshToken, 'string') &&
     isOptional(value.expiresAt, 'number') &&
     typeof value.obtainedAt === 'number' &&
-    Array.isArray(value.scope) &&
-    value.scope.every(isText)
+    isTexts(value.scope)
   );
 }
 
-function isSettledState(value: unknown): value is SettledState {
-  if (!isObject(value)) return false;
-  if (value.kind === 'connected') return isGrant(value.grant);
-  return value.kind === 'needs-sign-in' && isText(value.reason) && typeof value.at === 'number';
+function readState(value: unknown, now: number): SettledState {
+  if (isObject(value) && value.kind === 'connected' && isGrant(value.grant)) {
+    return { kind: 'connected', grant: value.grant };
+  }
+  if (!isObject(value) || value.kind !== 'needs-sign-in' || !isEndedBy(value.reason) || typeof value.at !== 'number') {
+    return { kind: 'needs-sign-in', reason: 'record-damaged', at: now, scope: [] };
+  }
+  return { kind: 'needs-sign-in', reason: value.reason, at: value.at, scope: isTexts(value.scope) ? value.scope : [] };
 }

@@ -1,9 +1,7 @@
-import { del, get, set, type UseStore } from 'idb-keyval';
-
 import type { Exchange } from '#oauth/exchange.ts';
 import { registerClient, type ClientDescription, type Registration } from '#oauth/registration.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
-import { openKeyValueStore } from '#storage/key-value-store.ts';
+import { openKeptStore, type KeptStore } from '#storage/kept-store.ts';
 
 import type { Lock } from './lock.ts';
 
@@ -15,19 +13,19 @@ export interface Registrations {
 }
 
 /** Registrations in IndexedDB. */
-export function openRegistrations(lock: Lock, store: UseStore = openKeyValueStore('registrations')): Registrations {
+export function openRegistrations(lock: Lock, store: KeptStore = openKeptStore('registrations')): Registrations {
   return {
     obtain(exchange, server, description) {
       const key = keyOf(server.issuer, description.redirectUri);
       return lock(`register ${key}`, async () => {
-        const kept = await get<unknown>(key, store);
+        const kept = await store.get(key);
         if (isRegistration(kept)) return kept;
         const registration = await registerClient(exchange, server, description);
-        await set(key, registration, store);
+        await store.set(key, registration);
         return registration;
       });
     },
-    forget: (issuer, redirectUri) => del(keyOf(issuer, redirectUri), store),
+    forget: (issuer, redirectUri) => store.delete(keyOf(issuer, redirectUri)),
   };
 }
 

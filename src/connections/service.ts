@@ -18,6 +18,8 @@ export interface Service {
   permissions: readonly Permission[];
   /** Where the service is, in words; shown beside its name. */
   place: string;
+  /** Where a person can look after this app's access by hand; shown when the service did not confirm a revocation. */
+  accessUrl?: string;
 }
 
 /** The part of a service that a connection or a pending sign-in remembers. */

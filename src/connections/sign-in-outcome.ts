@@ -1,7 +1,8 @@
 import type { UnusableReason } from '#oauth/callback.ts';
+import type { Identity } from '#oauth/identity.ts';
 
-import type { SignInFault } from './errors.ts';
 import type { ServiceReference } from './service.ts';
+import type { SignInFailure } from './sign-in-failure.ts';
 
 /** How far a returning sign-in has come; each stage includes those before it. */
 export type SignInStage = 'received' | 'matched' | 'exchanging' | 'identifying';
@@ -11,20 +12,49 @@ export type RefusedReason =
   | UnusableReason
   /** This tab has no sign-in with that state: begun elsewhere, or an address that someone made up. */
   | 'unknown-state'
-  /** The response was redeemed before: a reload, Back, or a copied tab (CB-8). */
+  /** The person was away for longer than a sign-in may take. */
+  | 'expired-state'
+  /** The response was used before: a reload, Back, or a copied tab (CB-8). */
   | 'already-used'
   /** It came to another address than the one this sign-in was given (CB-6). */
   | 'wrong-redirect-uri';
 
+/** What to do with a sign-in that turned out to be another person's. */
+export type OtherPersonChoice = 'keep-both' | 'discard';
+
+/** What a sign-in was for: enough to begin it once more. */
+export interface SignInPurpose {
+  service: ServiceReference;
+  returnTo: string;
+  scope?: readonly string[];
+  /** The connection that it was to renew; none for a new one. */
+  connectionId?: string;
+  /** The post that waits for what was asked for. */
+  resumes?: string;
+}
+
 /** What came of an authorization response. */
 export type SignInOutcome =
-  | { kind: 'connected'; connectionId: string; service: ServiceReference; returnTo: string }
-  | { kind: 'denied'; service: ServiceReference; returnTo: string; error: string; description?: string }
+  | ({ kind: 'connected'; connectionId: string } & SignInPurpose)
+  | ({ kind: 'denied'; error: string; description?: string } & SignInPurpose)
   /** The server answered with an error other than a denial. */
-  | { kind: 'server-said-no'; service: ServiceReference; returnTo: string; error: string; description?: string }
-  | { kind: 'refused'; reason: RefusedReason; service?: ServiceReference }
-  | { kind: 'issuer-mismatch'; service: ServiceReference; expected: string; actual: string }
-  | { kind: 'failed'; service: ServiceReference; returnTo: string; code: SignInFault; serverError?: string };
+  | ({ kind: 'server-said-no'; error: string; description?: string } & SignInPurpose)
+  /** Without a purpose where it is not known which sign-in was answered. */
+  | ({ kind: 'refused'; reason: RefusedReason } & Partial<SignInPurpose>)
+  | ({ kind: 'issuer-mismatch'; expected: string; actual: string } & Omit<SignInPurpose, 'returnTo'>)
+  /** Someone else signed in than the connection's person. Nothing is stored until somebody decides (UI-4). */
+  | ({
+      kind: 'other-person';
+      connectionId: string;
+      expected: Identity;
+      /** Missing: the server does not say who signed in. */
+      actual?: Identity;
+      /** Stores it as a connection of its own, or asks the server to revoke it. To be called once. */
+      decide(choice: OtherPersonChoice): Promise<SignInOutcome>;
+    } & SignInPurpose)
+  /** The other person's sign-in was thrown away, as the person wished. */
+  | ({ kind: 'discarded' } & SignInPurpose)
+  | ({ kind: 'failed' } & SignInPurpose & SignInFailure);
 
 /** A returning sign-in as a screen follows it. */
 export type SignInProgress =

@@ -1,9 +1,7 @@
-import { OAuthError } from '#oauth/errors.ts';
-
 import { createObservable, type Observable } from '#storage/observable.ts';
 
 import type { ConnectAttempt } from './connect-attempt.ts';
-import { isStorageFault } from './errors.ts';
+import { signInFailureOf } from './sign-in-failure.ts';
 import type { SignInRequest } from './start-sign-in.ts';
 
 /** Starts sign-ins for the screens, one at a time, and says how far the way to the service's page has come. */
@@ -39,16 +37,9 @@ export function createSignInStarter(
         if (!own.signal.aborted) leave(url);
       } catch (error) {
         if (running !== own || own.signal.aborted) return;
-        if (error instanceof OAuthError) {
-          const { url, serverError } = error.details;
-          const details = { ...(url !== undefined && { url }), ...(serverError !== undefined && { serverError }) };
-          attempt.set({ kind: 'failed', ...about, code: error.code, ...details });
-        } else if (isStorageFault(error)) {
-          attempt.set({ kind: 'failed', ...about, code: 'not-stored' });
-        } else {
-          attempt.set({ kind: 'idle' });
-          throw error;
-        }
+        const failure = signInFailureOf(error);
+        attempt.set(failure ? { kind: 'failed', ...about, ...failure } : { kind: 'idle' });
+        if (!failure) throw error;
       }
     },
     cancel() {

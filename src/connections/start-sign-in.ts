@@ -1,7 +1,7 @@
 import { authorizationUrl } from '#oauth/authorize.ts';
 import { bearerChallenge, type Challenge } from '#oauth/challenge.ts';
 import { OAuthError } from '#oauth/errors.ts';
-import type { Exchange } from '#oauth/exchange.ts';
+import { inStep, type Exchange } from '#oauth/exchange.ts';
 import { codeChallengeOf, createCodeVerifier, createRandomValue } from '#oauth/pkce.ts';
 import { fetchResourceMetadata } from '#oauth/resource-metadata.ts';
 import { fetchServerMetadata, type ServerMetadata } from '#oauth/server-metadata.ts';
@@ -21,6 +21,10 @@ export interface SignInRequest {
   returnTo: string;
   /** The connection to renew; none for a new one. */
   connectionId?: string;
+  /** The post that waits for what is asked for. */
+  resumes?: string;
+  /** Who is to sign in, as the server named them. */
+  loginHint?: string;
   /** The server has said that it no longer knows this app: it is registered anew (REF-7). */
   isForgotten?: boolean;
   signal?: AbortSignal;
@@ -66,6 +70,7 @@ export async function startSignIn(needs: StartSignInNeeds, request: SignInReques
     codeChallenge: await codeChallengeOf(codeVerifier),
     resource: service.resource,
     ...(nonce !== undefined && { nonce }),
+    ...(request.loginHint !== undefined && { loginHint: request.loginHint }),
   });
   if (request.signal?.aborted) throw new OAuthError('cancelled', 'cancelled before the page left');
   pending.keep({
@@ -81,6 +86,7 @@ export async function startSignIn(needs: StartSignInNeeds, request: SignInReques
     expiresAt: wire.now() + SIGN_IN_LIFETIME_MS,
     ...(nonce !== undefined && { nonce }),
     ...(request.connectionId !== undefined && { connectionId: request.connectionId }),
+    ...(request.resumes !== undefined && { resumes: request.resumes }),
   });
   const { origin, pathname, searchParams } = new URL(url);
   wire.recorder.record(tag, {
@@ -98,8 +104,19 @@ async function discoverServer(exchange: Exchange, service: SignInRequest['servic
   const metadata = await fetchResourceMetadata(exchange, service.resource, challenge?.parameters.resource_metadata);
   const [first, ...others] = metadata.authorization_servers;
   const issuer = service.issuer === undefined ? first : [first, ...others].find((named) => named === service.issuer);
-  if (issuer === undefined) {
-    throw new OAuthError('no-authorization-server', 'the resource does not name the server that is expected');
+  const isNamed = issuer !== undefined;
+  exchange.onCheck({
+    rule: 'server-is-named',
+    outcome: isNamed ? 'passed' : 'failed',
+    ...(service.issuer !== undefined && {
+      expected: service.issuer,
+      actual: [first, ...others].join(' ').slice(0, 300),
+    }),
+  });
+  if (!isNamed) {
+    throw new OAuthError('no-authorization-server', 'the resource does not name the server that is expected', {
+      step: 'resource-metadata',
+    });
   }
   return fetchServerMetadata(exchange, issuer);
 }
@@ -107,10 +124,11 @@ async function discoverServer(exchange: Exchange, service: SignInRequest['servic
 /** DISC-4: a header, or an answer, that script may not read is no reason to stop: the well-known address is tried next. */
 async function unauthorizedChallenge(exchange: Exchange, resource: string): Promise<Challenge | undefined> {
   try {
-    const refused = await exchange.fetchFor('unauthorized-call')(resource, { signal: exchange.signal });
+    const ask = exchange.fetchFor('unauthorized-call');
+    const refused = await inStep('unauthorized-call', () => ask(resource, { signal: exchange.signal }));
     return bearerChallenge(refused.headers.get('www-authenticate'));
   } catch (error) {
-    if (error instanceof OAuthError && error.code === 'unreachable') return undefined;
+    if (error instanceof OAuthError && error.code !== 'cancelled') return undefined;
     throw error;
   }
 }
@@ -120,13 +138,13 @@ async function unauthorizedChallenge(exchange: Exchange, resource: string): Prom
  * us: it then shows its own error page, from which no answer returns. So the registration is made anew.
  */
 async function clientIdFor(
-  { pending, registrations, appUrl, clientName }: StartSignInNeeds,
+  { wire, pending, registrations, appUrl, clientName }: StartSignInNeeds,
   exchange: Exchange,
   server: ServerMetadata,
   redirectUri: string,
   isForgotten = false,
 ): Promise<string> {
-  const neverCameBack = pending.takeUnanswered(server.issuer).length > 0;
+  const neverCameBack = pending.takeUnanswered(server.issuer, wire.now()).length > 0;
   if (neverCameBack || isForgotten) await registrations.forget(server.issuer, redirectUri);
   const description = { redirectUri, clientName, clientUri: appUrl };
   return (await registrations.obtain(exchange, server, description)).clientId;

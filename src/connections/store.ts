@@ -13,8 +13,11 @@ export interface ConnectionStore {
   /** For screens: without tokens; undefined until the vault has been read; the same array until something changes. */
   views(): readonly ConnectionView[] | undefined;
   subscribe(listener: () => void): () => void;
-  /** Moves a connection on. What is settled is on disk before it is used here; one that is gone stays gone. */
-  apply(id: string, event: ConnectionEvent): Promise<void>;
+  /**
+   * Moves a connection on. What is settled is on disk before it is used here.
+   * @returns false when the connection is gone, in whichever tab: it stays gone (REF-8)
+   */
+  apply(id: string, event: ConnectionEvent): Promise<boolean>;
   /** Reads one connection anew, as another tab left it. */
   reload(id: string): Promise<Connection | undefined>;
   /** Takes in a connection that a returning sign-in has put into the vault, and tells other tabs. */
@@ -35,7 +38,7 @@ function currentState(settledState: SettledState, errand: ConnectionState | unde
 /** A store over `vault`, kept in step with other tabs by `channel`. */
 export function createConnectionStore(vault: Vault, channel: ChangeChannel): ConnectionStore {
   const records = createCollection(vault, channel);
-  /** Refreshing, waiting, revoking: what lasts as long as an errand of this tab, and is never on disk. */
+  /** Refreshing and waiting: what lasts as long as an errand of this tab, and is never on disk. */
   const errands = new Map<string, ConnectionState>();
   const listeners = new Set<() => void>();
   let views: readonly ConnectionView[] | undefined;
@@ -64,16 +67,17 @@ export function createConnectionStore(vault: Vault, channel: ChangeChannel): Con
     },
     async apply(id, event) {
       const connection = find(id);
-      if (!connection) return;
+      if (!connection) return false;
       const state = transition(connection.state, event);
-      if (state === connection.state) return;
+      if (state === connection.state) return true;
       if (event.type === 'granted' || event.type === 'ended') {
-        await records.put({ ...connection, state: settled(state) });
+        const wasThere = await records.replace({ ...connection, state: settled(state) });
         errands.delete(id);
-      } else {
-        errands.set(id, state);
+        return wasThere;
       }
+      errands.set(id, state);
       publish();
+      return true;
     },
     async reload(id) {
       errands.delete(id);

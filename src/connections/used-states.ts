@@ -1,6 +1,4 @@
-import { delMany, entries, get, update, type UseStore } from 'idb-keyval';
-
-import { openKeyValueStore } from '#storage/key-value-store.ts';
+import { openKeptStore, type KeptStore } from '#storage/kept-store.ts';
 
 /** Remembers which authorization responses were redeemed, over all tabs: a duplicated tab copies sessionStorage (CB-8). */
 export interface UsedStates {
@@ -11,27 +9,18 @@ export interface UsedStates {
 
 const KEPT_FOR_MS = 24 * 60 * 60 * 1000;
 
-/** Used states in IndexedDB, as hashes with their time; older than a day they are dropped. */
-export function openUsedStates(now: () => number, store: UseStore = openKeyValueStore('used-sign-ins')): UsedStates {
+/** Used states in `store`, as hashes with their time; older than a day they are dropped. */
+export function openUsedStates(now: () => number, store: KeptStore = openKeptStore('used-sign-ins')): UsedStates {
   return {
     async claim(state) {
-      const key = await hashOf(state);
-      let isFirst = false;
-      await update<number>(
-        key,
-        (usedAt) => {
-          isFirst = usedAt === undefined;
-          return usedAt ?? now();
-        },
-        store,
-      );
-      const all = await entries<string, number>(store);
-      const old = all.filter(([, usedAt]) => now() - usedAt > KEPT_FOR_MS).map(([hash]) => hash);
-      if (old.length > 0) await delMany(old, store);
+      const isFirst = await store.add(await hashOf(state), now());
+      for (const [hash, usedAt] of await store.entries()) {
+        if (typeof usedAt !== 'number' || now() - usedAt > KEPT_FOR_MS) await store.delete(hash);
+      }
       return isFirst;
     },
     async isUsed(state) {
-      return (await get<number>(await hashOf(state), store)) !== undefined;
+      return (await store.get(await hashOf(state))) !== undefined;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { openKeyValueStore } from '#storage/key-value-store.ts';
+import { openKeptStore, type KeptStore } from '#storage/kept-store.ts';
 import { createRepository, type Repository } from '#storage/repository.ts';
 
 import { readRecord, type ConnectionRecord } from './record.ts';
@@ -7,6 +7,6 @@ import { readRecord, type ConnectionRecord } from './record.ts';
 export type Vault = Repository<ConnectionRecord>;
 
 /** The vault in IndexedDB. Any script of this origin can read it: docs/decisions/storage.md says what follows (STO-1). */
-export function openVault(now: () => number): Vault {
-  return createRepository(openKeyValueStore('connections'), (id, value) => readRecord(id, value, now()));
+export function openVault(now: () => number, store: KeptStore = openKeptStore('connections')): Vault {
+  return createRepository(store, (id, value) => readRecord(id, value, now()));
 }

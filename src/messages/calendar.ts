@@ -8,11 +8,14 @@ export function daysAway(at: number, now: number): number {
   return Math.round((startOfDay(at) - startOfDay(now)) / 86_400_000);
 }
 
-/** The seven days of the week around `now`, Monday first. */
-export function weekAround(now: number): number[] {
+/**
+ * The seven days of the week around `now`, each by its first moment.
+ * @param firstDay the day a week begins with: 1 is Monday, 7 is Sunday (ISO 8601)
+ */
+export function weekAround(now: number, firstDay: number): number[] {
   const today = new Date(startOfDay(now));
-  const sinceMonday = (today.getDay() + 6) % 7;
+  const sinceFirst = (today.getDay() - firstDay + 7) % 7;
   return Array.from({ length: 7 }, (_, day) =>
-    new Date(today.getFullYear(), today.getMonth(), today.getDate() - sinceMonday + day).getTime(),
+    new Date(today.getFullYear(), today.getMonth(), today.getDate() - sinceFirst + day).getTime(),
   );
 }

@@ -9,6 +9,7 @@ import { firstRun } from './en/first-run.ts';
 import { inspector } from './en/inspector.ts';
 import { notFound } from './en/not-found.ts';
 import { planner } from './en/planner.ts';
+import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
 import { status } from './en/status.ts';
 import { toasts } from './en/toasts.ts';
@@ -28,6 +29,7 @@ export const messages = {
   inspector,
   notFound,
   planner,
+  settings,
   shell,
   status,
   toasts,

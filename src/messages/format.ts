@@ -1,28 +1,82 @@
 import { daysAway } from './calendar.ts';
 
-/** Formats in the browser's language and time zone. Times are milliseconds since 1970. */
-const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
-const timeWithSeconds = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'short' });
-const dayAndMonth = new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short' });
-const month = new Intl.DateTimeFormat(undefined, { month: 'long' });
-const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
-const number = new Intl.NumberFormat();
+/** How a person wants dates, times and numbers written. */
+export interface FormatChoice {
+  /** A language tag (BCP 47) that `isKnownLocale`; undefined: as the browser. */
+  locale: string | undefined;
+  hourCycle: 'language' | '24h' | '12h';
+  weekStart: 'language' | 'monday' | 'sunday' | 'saturday';
+}
+
+/** As the browser and its language have it. */
+export const BROWSER_FORMATS: FormatChoice = { locale: undefined, hourCycle: 'language', weekStart: 'language' };
+
+const HOUR_CYCLES = { language: undefined, '24h': 'h23', '12h': 'h12' } as const;
+/** As ISO 8601 counts them. */
+const WEEKDAYS = { monday: 1, saturday: 6, sunday: 7 } as const;
+
+let formats = formatsFor(BROWSER_FORMATS);
+
+/** What the functions below format by from now on. Times are milliseconds since 1970, in the browser's time zone. */
+export function setFormats(choice: FormatChoice): void {
+  formats = formatsFor(choice);
+}
+
+function formatsFor({ locale, hourCycle: chosenCycle, weekStart }: FormatChoice) {
+  const hourCycle = HOUR_CYCLES[chosenCycle];
+  return {
+    time: new Intl.DateTimeFormat(locale, { timeStyle: 'short', hourCycle }),
+    timeWithSeconds: new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle }),
+    hour: new Intl.DateTimeFormat(locale, { hour: 'numeric', hourCycle }),
+    weekday: new Intl.DateTimeFormat(locale, { weekday: 'short' }),
+    dayAndMonth: new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short' }),
+    month: new Intl.DateTimeFormat(locale, { month: 'long' }),
+    relative: new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }),
+    number: new Intl.NumberFormat(locale),
+    firstDay: weekStart === 'language' ? firstDayIn(locale) : WEEKDAYS[weekStart],
+  };
+}
+
+/** The day a week begins with where the language is spoken; Monday where the browser cannot tell. */
+function firstDayIn(locale: string | undefined): number {
+  // Once a property, by now a method, and not in every browser yet.
+  const spoken: Intl.Locale & { getWeekInfo?(): { firstDay: number }; weekInfo?: { firstDay: number } } =
+    new Intl.Locale(locale ?? new Intl.NumberFormat().resolvedOptions().locale);
+  return (spoken.getWeekInfo?.() ?? spoken.weekInfo)?.firstDay ?? WEEKDAYS.monday;
+}
+
+/** Whether this browser can format by a language tag, whatever it came from. */
+export function isKnownLocale(tag: string): boolean {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(tag).length > 0;
+  } catch {
+    return false; // no language tag at all
+  }
+}
 
 /** "16:04", or as the language writes it. */
 export function formatTime(at: number): string {
-  return time.format(at);
+  return formats.time.format(at);
 }
 
 /** "16:04:31" */
 export function formatClock(at: number): string {
-  return timeWithSeconds.format(at);
+  return formats.timeWithSeconds.format(at);
+}
+
+/** A full hour at the edge of a calendar, from 0 to 23: "09", "9 AM". */
+export function formatHour(hour: number): string {
+  return formats.hour
+    .formatToParts(new Date(2000, 0, 1, hour))
+    .filter(({ type }) => type === 'hour' || type === 'dayPeriod')
+    .map(({ value }) => value)
+    .join(' ');
 }
 
 /** "yesterday", "today" and "tomorrow"; other days as "Thu, 26 Nov". */
 export function formatDay(at: number, now: number): string {
   const days = daysAway(at, now);
-  return Math.abs(days) <= 1 ? relative.format(days, 'day') : dayAndMonth.format(at);
+  return Math.abs(days) <= 1 ? formats.relative.format(days, 'day') : formats.dayAndMonth.format(at);
 }
 
 /** "yesterday, 16:04" */
@@ -31,31 +85,40 @@ export function formatWhen(at: number, now: number): string {
 }
 
 /** The parts of a day's heading: "26", "Thu", "November". */
-export function dayParts(at: number): { number: number; weekday: string; month: string } {
-  return { number: new Date(at).getDate(), weekday: weekday.format(at), month: month.format(at) };
+export function dayParts(at: number): { number: string; weekday: string; month: string } {
+  return {
+    number: formatNumber(new Date(at).getDate()),
+    weekday: formats.weekday.format(at),
+    month: formats.month.format(at),
+  };
+}
+
+/** The day a week begins with: 1 is Monday, 7 is Sunday (ISO 8601). */
+export function firstDayOfWeek(): number {
+  return formats.firstDay;
 }
 
 /** What is left or has passed, in one unit: "42 s", "11 min", "3 h", "2 d". Less than nothing counts as nothing. */
 export function formatDuration(milliseconds: number): string {
   const seconds = Math.max(0, Math.ceil(milliseconds / 1_000));
-  if (seconds < 100) return `${seconds} s`;
+  if (seconds < 100) return `${formatNumber(seconds)} s`;
   const minutes = Math.round(seconds / 60);
-  if (minutes < 100) return `${minutes} min`;
+  if (minutes < 100) return `${formatNumber(minutes)} min`;
   const hours = Math.round(minutes / 60);
-  return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} d`;
+  return hours < 48 ? `${formatNumber(hours)} h` : `${formatNumber(Math.round(hours / 24))} d`;
 }
 
 /** How long a step took: "38 ms", "1.2 s". */
 export function formatMilliseconds(milliseconds: number): string {
-  if (milliseconds < 1_000) return `${Math.round(milliseconds)} ms`;
+  if (milliseconds < 1_000) return `${formatNumber(Math.round(milliseconds))} ms`;
   return milliseconds < 10_000
-    ? `${number.format(Math.round(milliseconds / 100) / 10)} s`
+    ? `${formatNumber(Math.round(milliseconds / 100) / 10)} s`
     : formatDuration(milliseconds);
 }
 
 /** "1,204" */
 export function formatNumber(value: number): string {
-  return number.format(value);
+  return formats.number.format(value);
 }
 
 /** The place whose time is meant, from the browser's time zone: "London", "UTC". */

@@ -10,6 +10,8 @@ export interface AuthorizationRequest {
   nonce?: string;
   /** The resource identifier exactly as published (AUTH-6; RFC 8707 §2). */
   resource?: string;
+  /** Who is to sign in, as the server named them: it may offer that account first (AUTH-7; OIDC Core §3.1.2.1). */
+  loginHint?: string;
 }
 
 /**
@@ -28,6 +30,7 @@ export function authorizationUrl(server: ServerMetadata, request: AuthorizationR
     code_challenge_method: 'S256',
     nonce: request.nonce,
     resource: request.resource,
+    login_hint: request.loginHint,
     prompt: request.scope.includes('openid') && request.scope.includes('offline_access') ? 'consent' : undefined,
   };
   for (const [name, value] of Object.entries(parameters)) {

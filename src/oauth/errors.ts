@@ -1,3 +1,5 @@
+import type { ExchangeStep } from './step.ts';
+
 /** Why a protocol step did not give what it should. */
 export type OAuthErrorCode =
   /** No answer that script may read: offline, or the server does not allow browser apps (CORS). Fetch hides which. */
@@ -10,6 +12,8 @@ export type OAuthErrorCode =
   | 'malformed-response'
   | 'response-too-large'
   | 'server-fault'
+  /** 429: too many requests for now. */
+  | 'rate-limited'
   /** A JSON error of RFC 6749 §5.2 or RFC 7591 §3.2.2; its name is in `serverError`. */
   | 'server-error'
   | 'resource-mismatch'
@@ -24,6 +28,8 @@ export type OAuthErrorCode =
   | 'id-token-invalid';
 
 export interface OAuthErrorDetails {
+  /** The request that it happened at. */
+  step?: ExchangeStep;
   /** The address asked, without query: never a place where a secret could stand. */
   url?: string;
   status?: number;
@@ -44,5 +50,11 @@ export class OAuthError extends Error {
     super(message, { cause });
     this.code = code;
     this.details = details;
+  }
+
+  /** The same error, with the step it happened at unless it has one. */
+  in(step: ExchangeStep): OAuthError {
+    const { message, cause, details } = this;
+    return details.step === undefined ? new OAuthError(this.code, message, { ...details, cause, step }) : this;
   }
 }

@@ -1,16 +1,5 @@
 import { OAuthError, type OAuthErrorCode, type OAuthErrorDetails } from './errors.ts';
-
-/** The requests this app makes in a flow, by what they are for. */
-export type ExchangeStep =
-  | 'unauthorized-call'
-  | 'resource-metadata'
-  | 'server-metadata'
-  | 'registration'
-  | 'token-exchange'
-  | 'signing-keys'
-  | 'userinfo'
-  | 'refresh'
-  | 'revocation';
+import type { ExchangeStep } from './step.ts';
 
 /** The rules an answer is held against before it is used, by what they claim. */
 export type CheckRule =
@@ -19,13 +8,20 @@ export type CheckRule =
   | 'endpoints-are-safe'
   | 'pkce-is-supported'
   | 'registration-is-kept'
+  | 'server-is-named'
   | 'no-repeated-parameter'
+  | 'response-is-usable'
   | 'state-is-known'
+  | 'state-is-fresh'
+  | 'state-is-unused'
   | 'response-issuer-matches'
   | 'redirect-uri-matches'
   | 'token-type-is-known'
   | 'id-token-claims-hold'
-  | 'id-token-signature-holds';
+  | 'id-token-signature-holds'
+  | 'access-token-hash-holds'
+  | 'userinfo-subject-matches'
+  | 'same-person';
 
 /** One rule held against one answer. `expected` and `actual` never carry a secret. */
 export interface Check {
@@ -61,4 +57,16 @@ export function requireRule(
 ): void {
   exchange.onCheck({ ...check, outcome: holds ? 'passed' : 'failed' });
   if (!holds) throw new OAuthError(code, `${check.rule} does not hold`, details);
+}
+
+/**
+ * Runs what belongs to one step, and names the step in the error it may end with.
+ * @throws what `task` throws
+ */
+export async function inStep<T>(step: ExchangeStep, task: () => Promise<T>): Promise<T> {
+  try {
+    return await task();
+  } catch (error) {
+    throw error instanceof OAuthError ? error.in(step) : error;
+  }
 }

@@ -1,6 +1,4 @@
-import type { IDToken } from 'oauth4webapi';
-
-import { cappedText } from './json-document.ts';
+import { cappedText, type JsonObject } from './json-document.ts';
 
 /** Who a connection acts for: issuer and subject identify (ID-7); the rest are claims of the server, capped (UI-2). */
 export interface Identity {
@@ -11,8 +9,8 @@ export interface Identity {
   email?: string;
 }
 
-/** The identity that validated id_token claims describe (OIDC Core §2, §5.1). */
-export function identityOfClaims(issuer: string, claims: IDToken): Identity {
+/** The identity that claims of a validated id_token or of a userinfo answer describe (OIDC Core §2, §5.1, §5.3.2). */
+export function identityOfClaims(issuer: string, claims: { sub: string } & JsonObject): Identity {
   const name = cappedText(claims.name, 80);
   const username = cappedText(claims.preferred_username, 80);
   const email = cappedText(claims.email, 120);
@@ -23,4 +21,14 @@ export function identityOfClaims(issuer: string, claims: IDToken): Identity {
     ...(username !== undefined && { username }),
     ...(email !== undefined && { email }),
   };
+}
+
+/** Whether an identity says more than that there is somebody. */
+export function isNamed({ name, username, email }: Identity): boolean {
+  return name !== undefined || username !== undefined || email !== undefined;
+}
+
+/** Whether two identities are of one person: issuer and subject together, and nothing else (ID-7; OIDC Core §5.7). */
+export function isSamePerson(one: Identity, other: Identity): boolean {
+  return one.issuer === other.issuer && one.subject === other.subject;
 }

@@ -10,6 +10,7 @@ export type JsonObject = Record<string, unknown>;
 export async function readJsonDocument(response: Response, address: string): Promise<JsonObject> {
   const details = { url: withoutQuery(address), status: response.status };
   if (response.status >= 500) throw new OAuthError('server-fault', 'the server failed', details);
+  if (response.status === 429) throw new OAuthError('rate-limited', 'too many requests', details);
   if (response.status >= 400) throw new OAuthError('not-found', 'no document at this address', details);
   if (response.status !== 200) throw new OAuthError('malformed-response', 'unexpected status', details);
   if (!hasJsonType(response)) throw new OAuthError('malformed-response', 'the answer is not JSON', details);
@@ -25,9 +26,14 @@ export function hasJsonType(response: Response): boolean {
 
 /** The body as a JSON object; undefined for anything else, so that no part of a stray body reaches a message. */
 export async function parseJsonObject(response: Response): Promise<JsonObject | undefined> {
+  return parseJsonText(await response.text());
+}
+
+/** A text as a JSON object; undefined for anything else. */
+export function parseJsonText(text: string): JsonObject | undefined {
   try {
-    const body: unknown = await response.json();
-    return isJsonObject(body) ? body : undefined;
+    const value: unknown = JSON.parse(text);
+    return isJsonObject(value) ? value : undefined;
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 import * as oauth from 'oauth4webapi';
 
-import type { Exchange } from './exchange.ts';
+import { requireRule, type Exchange } from './exchange.ts';
 import { asOAuthError } from './server-error.ts';
 import type { ServerMetadata } from './server-metadata.ts';
 import { tidyTokenResponse, tokenSetOf, type TokenSet } from './token-response.ts';
@@ -12,11 +12,14 @@ export interface RefreshRequest {
   resource?: string;
   /** What was granted: it holds where the answer names no scope. It is not sent, so that nothing is widened (REF-1). */
   scope: readonly string[];
+  /** Whose grant it is, where that is known: an id_token about somebody else makes the answer void (ID-5). */
+  subject?: string;
 }
 
 /**
  * Gets a new access token for a refresh token (RFC 6749 §6). Where the answer has no new refresh token the old one stays
  * good, and is given back (REF-2).
+ * An id_token in the answer is looked at for its subject alone, and names nobody, so its signature is not asked for.
  * @throws OAuthError; `server-error` with `invalid_grant` means that the refresh token is dead
  */
 export async function refreshTokens(exchange: Exchange, request: RefreshRequest): Promise<TokenSet> {
@@ -31,8 +34,14 @@ export async function refreshTokens(exchange: Exchange, request: RefreshRequest)
     });
     const tidied = await tidyTokenResponse(response, server.token_endpoint);
     const answer = await oauth.processRefreshTokenResponse(server, client, tidied);
+    requireSubject(exchange, oauth.getValidatedIdTokenClaims(answer)?.sub, request.subject);
     return { refreshToken: request.refreshToken, ...tokenSetOf(exchange, answer, request.scope) };
   } catch (error) {
-    throw asOAuthError(error, server.token_endpoint);
+    throw asOAuthError(error, server.token_endpoint, 'refresh');
   }
+}
+
+function requireSubject(exchange: Exchange, actual: string | undefined, expected: string | undefined): void {
+  if (actual === undefined || expected === undefined) return;
+  requireRule(exchange, actual === expected, { rule: 'same-person' }, 'id-token-invalid');
 }

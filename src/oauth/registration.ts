@@ -72,7 +72,7 @@ export async function registerClient(
       }),
     };
   } catch (error) {
-    throw asOAuthError(error, server.registration_endpoint);
+    throw asOAuthError(error, server.registration_endpoint, 'registration');
   }
 }
 

@@ -1,5 +1,5 @@
 import { OAuthError } from './errors.ts';
-import { requireRule, type Exchange } from './exchange.ts';
+import { inStep, requireRule, type Exchange } from './exchange.ts';
 import { readJsonDocument, type JsonObject } from './json-document.ts';
 import { parseSafeUrl } from './safe-url.ts';
 import { resourceMetadataUrl } from './well-known.ts';
@@ -23,11 +23,13 @@ export async function fetchResourceMetadata(
   challengedUrl?: string,
 ): Promise<ResourceMetadata> {
   const url = usableChallengeUrl(exchange, resource, challengedUrl) ?? resourceMetadataUrl(resource);
-  const response = await exchange.fetchFor('resource-metadata')(url, {
-    headers: { accept: 'application/json' },
-    signal: exchange.signal,
+  return inStep('resource-metadata', async () => {
+    const response = await exchange.fetchFor('resource-metadata')(url, {
+      headers: { accept: 'application/json' },
+      signal: exchange.signal,
+    });
+    return validateResourceMetadata(exchange, resource, await readJsonDocument(response, url));
   });
-  return validateResourceMetadata(exchange, resource, await readJsonDocument(response, url));
 }
 
 /** A challenge that names metadata elsewhere is no reason to fail: the well-known address is tried instead. */
@@ -50,7 +52,10 @@ export function validateResourceMetadata(exchange: Exchange, resource: string, d
   );
   const servers = Array.isArray(document.authorization_servers) ? document.authorization_servers : [];
   const [first, ...others] = servers.filter((issuer): issuer is string => isIssuer(issuer, exchange.allowLoopbackHttp));
-  if (first === undefined) throw new OAuthError('no-authorization-server', 'the resource names no usable server');
+  if (first === undefined) {
+    exchange.onCheck({ rule: 'server-is-named', outcome: 'failed' });
+    throw new OAuthError('no-authorization-server', 'the resource names no usable server');
+  }
   const scopes = document.scopes_supported;
   return {
     resource,

@@ -19,15 +19,17 @@ export interface RevocationRequest {
 export async function revokeToken(exchange: Exchange, request: RevocationRequest): Promise<void> {
   const { server, clientId, token, hint } = request;
   if (!server.revocation_endpoint) throw new OAuthError('not-found', 'the server offers no revocation');
+  const send = exchange.fetchFor('revocation');
   try {
     const response = await oauth.revocationRequest(server, { client_id: clientId }, oauth.None(), token, {
-      [oauth.customFetch]: exchange.fetchFor('revocation'),
+      // A page that is closed meanwhile must not leave the token alive.
+      [oauth.customFetch]: (url, init) => send(url, { ...init, keepalive: true }),
       [oauth.allowInsecureRequests]: exchange.allowLoopbackHttp,
       additionalParameters: { token_type_hint: hint },
       signal: exchange.signal,
     });
     await oauth.processRevocationResponse(response);
   } catch (error) {
-    throw asOAuthError(error, server.revocation_endpoint);
+    throw asOAuthError(error, server.revocation_endpoint, 'revocation');
   }
 }

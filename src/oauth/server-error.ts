@@ -3,6 +3,7 @@ import * as oauth from 'oauth4webapi';
 import { OAuthError, type OAuthErrorCode } from './errors.ts';
 import { cappedText } from './json-document.ts';
 import { withoutQuery } from './safe-url.ts';
+import type { ExchangeStep } from './step.ts';
 
 const CODES: Partial<Record<string, OAuthErrorCode>> = {
   [oauth.UNSUPPORTED_OPERATION]: 'unknown-token-type',
@@ -15,12 +16,15 @@ const CODES: Partial<Record<string, OAuthErrorCode>> = {
  * Gives any failure of oauth4webapi our own form, without its `cause`: the library hangs whole response bodies there, and a
  * token must not travel in an error (TOK-7). JSON errors keep their name, HTML and 5xx become a server fault.
  */
-export function asOAuthError(error: unknown, endpoint: string): OAuthError {
+export function asOAuthError(error: unknown, endpoint: string, step: ExchangeStep): OAuthError {
+  return translated(error, endpoint).in(step);
+}
+
+function translated(error: unknown, endpoint: string): OAuthError {
   if (error instanceof OAuthError) return error;
   const url = withoutQuery(endpoint);
   if (error instanceof oauth.ResponseBodyError) {
-    const code = error.status >= 500 ? 'server-fault' : 'server-error';
-    return new OAuthError(code, 'the server answered with an OAuth error', {
+    return new OAuthError(refusalCode(error.status), 'the server answered with an OAuth error', {
       url,
       status: error.status,
       serverError: cappedText(error.error, 100),
@@ -32,18 +36,21 @@ export function asOAuthError(error: unknown, endpoint: string): OAuthError {
     const named = cappedText(error.cause.find(({ parameters }) => parameters.error)?.parameters.error, 100);
     // RFC 6749 §5.2: 401 with a challenge is how a server says that it does not know the client.
     const serverError = named ?? (status === 401 ? 'invalid_client' : undefined);
-    return new OAuthError(status >= 500 ? 'server-fault' : 'server-error', 'the server answered with a challenge', {
+    return new OAuthError(refusalCode(status), 'the server answered with a challenge', {
       url,
       status,
       ...(serverError !== undefined && { serverError }),
     });
   }
   const status = error instanceof Error && error.cause instanceof Response ? error.cause.status : undefined;
-  if (status !== undefined && status >= 500)
-    return new OAuthError('server-fault', 'the server failed', { url, status });
   if (status !== undefined && status >= 400) {
-    return new OAuthError('server-error', 'the server refused without a reason', { url, status });
+    return new OAuthError(refusalCode(status), 'the server refused without a reason', { url, status });
   }
   const code = error instanceof Error && 'code' in error ? CODES[String(error.code)] : undefined;
   return new OAuthError(code ?? 'malformed-response', 'the answer is not what the specification asks', { url, status });
+}
+
+function refusalCode(status: number): OAuthErrorCode {
+  if (status === 429) return 'rate-limited';
+  return status >= 500 ? 'server-fault' : 'server-error';
 }

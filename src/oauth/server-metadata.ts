@@ -1,5 +1,5 @@
 import { OAuthError } from './errors.ts';
-import { requireRule, type Exchange } from './exchange.ts';
+import { inStep, requireRule, type Exchange } from './exchange.ts';
 import { readJsonDocument, type JsonObject } from './json-document.ts';
 import { isStringArray } from './resource-metadata.ts';
 import { parseSafeUrl } from './safe-url.ts';
@@ -34,7 +34,11 @@ export type ServerMetadata = {
  * address (a 404 without CORS headers looks like a network failure); a document of another issuer ends the search.
  * @throws OAuthError `issuer-mismatch` | `unsafe-url` | `pkce-unsupported` | the first failure when no address has it
  */
-export async function fetchServerMetadata(exchange: Exchange, issuer: string): Promise<ServerMetadata> {
+export function fetchServerMetadata(exchange: Exchange, issuer: string): Promise<ServerMetadata> {
+  return inStep('server-metadata', () => firstMetadata(exchange, issuer));
+}
+
+async function firstMetadata(exchange: Exchange, issuer: string): Promise<ServerMetadata> {
   let first: OAuthError | undefined;
   for (const url of serverMetadataUrls(issuer)) {
     let document: JsonObject;
@@ -54,7 +58,13 @@ export async function fetchServerMetadata(exchange: Exchange, issuer: string): P
   throw first ?? new OAuthError('not-found', 'no metadata address');
 }
 
-const FALLS_THROUGH: ReadonlySet<string> = new Set(['not-found', 'malformed-response', 'server-fault', 'unreachable']);
+const FALLS_THROUGH: ReadonlySet<string> = new Set([
+  'not-found',
+  'malformed-response',
+  'server-fault',
+  'rate-limited',
+  'unreachable',
+]);
 
 /**
  * Holds a parsed document against RFC 8414 §3.3: the issuer equals the one asked, character by character (DISC-8), every

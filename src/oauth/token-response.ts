@@ -15,6 +15,8 @@ export interface TokenSet {
   scope: string[];
 }
 
+/** Visible ASCII (RFC 6749 A.12, without the space): anything else would end in an error that quotes the header, token and all. */
+const SENDABLE = /^[!-~]+$/;
 const LONGEST_LIFETIME = 365 * 24 * 60 * 60;
 
 /**
@@ -54,8 +56,14 @@ export async function tidyTokenResponse(response: Response, endpoint: string): P
 async function tidyRefusal(response: Response, endpoint: string): Promise<Response> {
   const { status } = response;
   if (status >= 500) return new Response(null, { status });
+  if (status === 429)
+    throw new OAuthError('rate-limited', 'too many requests', { url: withoutQuery(endpoint), status });
   if (hasJsonType(response)) {
-    return new Response(await response.text(), { status, headers: { 'content-type': 'application/json' } });
+    const refusal = await parseJsonObject(response);
+    if (typeof refusal?.error !== 'string') {
+      throw new OAuthError('malformed-response', 'the refusal names no error', { url: withoutQuery(endpoint), status });
+    }
+    return Response.json(refusal, { status });
   }
   if ((await response.clone().text()) !== '') {
     throw new OAuthError('malformed-response', 'the refusal is not JSON', { url: withoutQuery(endpoint), status });
@@ -82,6 +90,7 @@ export function tokenSetOf(
     actual: answer.token_type.slice(0, 40),
   });
   if (!isBearer) throw new OAuthError('unknown-token-type', 'the token is of a type this app does not use');
+  if (!SENDABLE.test(answer.access_token)) throw new OAuthError('malformed-response', 'the token fits into no header');
   return {
     accessToken: answer.access_token,
     ...(answer.refresh_token !== undefined && { refreshToken: answer.refresh_token }),

@@ -1,102 +1,55 @@
 import * as oauth from 'oauth4webapi';
 
 import { OAuthError } from './errors.ts';
-import { requireRule, type Exchange } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
 import { identityOfClaims, type Identity } from './identity.ts';
+import { requireAccessTokenHash, requireAsymmetric, requireSignature } from './id-token.ts';
+import { parseJsonObject } from './json-document.ts';
 import { asOAuthError } from './server-error.ts';
-import type { ServerMetadata } from './server-metadata.ts';
+import { requestTokens, type CodeExchange } from './token-request.ts';
 import { tidyTokenResponse, tokenSetOf, type TokenSet } from './token-response.ts';
-
-/** Everything that was stored before the person left, and the code that came back (CB-7). */
-export interface CodeExchange {
-  server: ServerMetadata;
-  clientId: string;
-  redirectUri: string;
-  codeVerifier: string;
-  code: string;
-  /** The state of the response, already compared with the stored one. */
-  state: string;
-  iss?: string;
-  nonce?: string;
-  resource?: string;
-  scope: readonly string[];
-}
 
 export interface CodeExchangeResult {
   tokens: TokenSet;
-  /** Who signed in, where `openid` was asked for: from the validated id_token (TOK-6). */
+  /** Who signed in, where `openid` was asked for: from the validated id_token (TOK-6); none where the grant is without `openid`. */
   identity?: Identity;
 }
 
 /**
- * Exchanges an authorization code for tokens, without a secret (TOK-1; RFC 6749 §4.1.3, RFC 7636 §4.5). It is sent once:
- * after an uncertain failure the code is not sent again (TOK-8).
+ * Exchanges an authorization code for tokens (RFC 6749 §4.1.3, §4.1.4).
  * With a nonce the id_token is required, its claims and signature are validated before anything is given out (ID-1, ID-2).
+ * @param sent the answer, where the request has left already
  * @throws OAuthError
  */
-export async function exchangeCode(exchange: Exchange, request: CodeExchange): Promise<CodeExchangeResult> {
+export async function exchangeCode(
+  exchange: Exchange,
+  request: CodeExchange,
+  sent: Promise<Response> = requestTokens(exchange, request),
+): Promise<CodeExchangeResult> {
   const { server, nonce } = request;
   const client: oauth.Client = { client_id: request.clientId };
   try {
-    const response = await tidyTokenResponse(
-      await oauth.authorizationCodeGrantRequest(
-        server,
-        client,
-        oauth.None(),
-        validatedParameters(server, client, request),
-        request.redirectUri,
-        request.codeVerifier,
-        {
-          [oauth.customFetch]: exchange.fetchFor('token-exchange'),
-          [oauth.allowInsecureRequests]: exchange.allowLoopbackHttp,
-          additionalParameters: request.resource === undefined ? {} : { resource: request.resource },
-          signal: exchange.signal,
-        },
-      ),
-      server.token_endpoint,
-    );
+    const response = await tidyTokenResponse(await sent, server.token_endpoint);
+    const { scope, id_token } = (await parseJsonObject(response.clone())) ?? {};
+    if (typeof id_token === 'string') requireAsymmetric(exchange, id_token);
+    // A person may take `openid` out of the grant; without it no id_token is owed (TOK-5).
+    const isOpenId = id_token !== undefined || typeof scope !== 'string' || scope.split(' ').includes('openid');
     const answer = await oauth.processAuthorizationCodeResponse(server, client, response, {
-      ...(nonce !== undefined && { expectedNonce: nonce, requireIdToken: true }),
+      ...(nonce !== undefined && isOpenId && { expectedNonce: nonce, requireIdToken: true }),
     });
     const tokens = tokenSetOf(exchange, answer, request.scope);
     const claims = oauth.getValidatedIdTokenClaims(answer);
-    if (!claims) return { tokens };
+    if (!claims || answer.id_token === undefined) return { tokens };
     exchange.onCheck({ rule: 'id-token-claims-hold', outcome: 'passed' });
     await requireSignature(exchange, server, response);
+    await requireAccessTokenHash(exchange, answer.id_token, tokens.accessToken);
     return { tokens, identity: identityOfClaims(server.issuer, claims) };
   } catch (error) {
-    const failure = asOAuthError(error, server.token_endpoint);
+    const failure = asOAuthError(error, server.token_endpoint, 'token-exchange');
     const isOurs = error instanceof OAuthError; // already reported where it was checked
     if (failure.code === 'id-token-invalid' && !isOurs) {
       exchange.onCheck({ rule: 'id-token-claims-hold', outcome: 'failed' });
     }
     throw failure;
   }
-}
-
-/** oauth4webapi wants the parameters as validated by itself; state and issuer were compared before, and are once more. */
-function validatedParameters(server: ServerMetadata, client: oauth.Client, request: CodeExchange): URLSearchParams {
-  const { code, state, iss } = request;
-  const parameters = new URLSearchParams({ code, state, ...(iss !== undefined && { iss }) });
-  return oauth.validateAuthResponse(server, client, parameters, state);
-}
-
-const SIGNATURE_VERDICTS = new Set([oauth.INVALID_RESPONSE, oauth.KEY_SELECTION, oauth.UNSUPPORTED_OPERATION]);
-
-/** ID-2: TLS would excuse it (OIDC Core §3.1.3.7), but an account's name is worth one more request. */
-async function requireSignature(exchange: Exchange, server: ServerMetadata, response: Response): Promise<void> {
-  let holds = false;
-  try {
-    await oauth.validateApplicationLevelSignature(server, response, {
-      [oauth.customFetch]: exchange.fetchFor('signing-keys'),
-      [oauth.allowInsecureRequests]: exchange.allowLoopbackHttp,
-      signal: exchange.signal,
-    });
-    holds = true;
-  } catch (error) {
-    // Keys that could not be fetched or read say nothing of the signature.
-    const isVerdict = error instanceof Error && 'code' in error && SIGNATURE_VERDICTS.has(String(error.code));
-    if (!isVerdict) throw asOAuthError(error, server.jwks_uri ?? server.token_endpoint);
-  }
-  requireRule(exchange, holds, { rule: 'id-token-signature-holds' }, 'id-token-invalid');
 }

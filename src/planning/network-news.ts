@@ -11,16 +11,22 @@ import { reconciled } from './reconcile.ts';
 const ASKED_AT_ONCE = 50;
 const MOST_PAGES = 10;
 
+/** A connection that posts went out through, and whether its network can be asked what became of them. */
+export interface StatisticsSource {
+  target: Target;
+  canAsk: boolean;
+}
+
 /**
- * Statistics of the posts that went out through one connection, by remote id. The key holds ids and nothing else; the
- * token is read when the query runs.
+ * Statistics of the posts that went out through one connection, by remote id: as they were when it was last asked, where
+ * it can't be asked now. The key holds ids and nothing else; the token is read when the query runs.
  */
-export function statisticsQuery(target: Target, remoteIds: readonly string[]) {
+export function statisticsQuery({ target, canAsk }: StatisticsSource, remoteIds: readonly string[]) {
   const asked = remoteIds.slice(0, ASKED_AT_ONCE);
   return queryOptions({
     queryKey: ['statistics', target.connectionId, asked],
     queryFn: (): Promise<Map<string, Statistics>> => target.network.statistics(target.call, asked),
-    enabled: asked.length > 0,
+    enabled: canAsk && asked.length > 0,
   });
 }
 
@@ -52,7 +58,7 @@ async function bringUpToDate(posts: PostStore, target: Target): Promise<number> 
   for (const { id } of posts.all() ?? []) {
     const post = posts.get(id); // as it is now: others write between two of our writes
     const updated = post && reconciled(post, target.connectionId, remote);
-    if (updated && updated !== post) await posts.put(updated);
+    if (updated && updated !== post) await posts.replace(updated);
   }
   return remote.size;
 }

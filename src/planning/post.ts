@@ -1,16 +1,27 @@
-/** Why a delivery failed, by what a person can do about it. */
-export type FailureReason =
-  | 'needs-sign-in'
-  | 'not-allowed'
-  | 'refused'
-  | 'unreachable'
-  | 'server-fault'
-  | 'rate-limited'
-  | 'not-connected'
+const FAILURE_REASONS = [
+  'needs-sign-in',
+  /** The grant does not cover it: the person can be asked for more (API-7). */
+  'more-permission',
+  /** Refused for a reason that more permission does not mend. */
+  'not-allowed',
+  'refused',
+  'unreachable',
+  'server-fault',
+  'rate-limited',
+  'not-connected',
   /** The page closed while it was being sent, too long ago to send it again unasked. It may be out. */
-  | 'interrupted'
+  'interrupted',
   /** Something in the app itself went wrong. */
-  | 'app-fault';
+  'app-fault',
+] as const;
+
+/** Why a delivery failed, by what a person can do about it. */
+export type FailureReason = (typeof FAILURE_REASONS)[number];
+
+/** Whether a stored value names a reason that this code knows. */
+export function isFailureReason(value: unknown): value is FailureReason {
+  return FAILURE_REASONS.some((reason) => reason === value);
+}
 
 /** What one network makes of a post. Times are milliseconds since 1970. */
 export type DeliveryState =
@@ -18,7 +29,21 @@ export type DeliveryState =
   /** The network holds it and sends it by itself at the planned time. */
   | { kind: 'scheduled'; remoteId: string; at: number }
   | { kind: 'sent'; remoteId: string; at: number }
-  | { kind: 'failed'; reason: FailureReason; at: number; /** The network's own words, capped. */ detail?: string };
+  | FailedState;
+
+/** Why a post is not out, and when that was tried. `detail` is the network's own words, capped. */
+export type FailedState = { kind: 'failed'; at: number; detail?: string } & (
+  | { reason: Exclude<FailureReason, 'more-permission'> }
+  | {
+      reason: 'more-permission';
+      /** Without these the network refuses it; never empty. */ missingScope: readonly string[];
+    }
+);
+
+/** Whether the network may have the post all the same: its answer was lost, or was about another fault. */
+export function mayHaveArrived({ reason }: FailedState): boolean {
+  return ['unreachable', 'server-fault', 'interrupted', 'app-fault'].includes(reason);
+}
 
 /** One network that a post goes to. The key makes sending again safe: the network knows it for the same post. */
 export interface Delivery {

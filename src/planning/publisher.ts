@@ -1,8 +1,8 @@
 import type { AuthorizedFetch } from '#api/authorized-fetch.ts';
-import { ApiError, type ApiErrorCode } from '#api/errors.ts';
-import type { Network, RemotePost } from '#networks/network.ts';
+import type { Network } from '#networks/network.ts';
 
-import { statusOf, type Delivery, type DeliveryState, type FailureReason, type Post } from './post.ts';
+import { attempt } from './delivery-attempt.ts';
+import { mayHaveArrived, statusOf, type Delivery, type DeliveryState, type Post } from './post.ts';
 import type { PostStore } from './post-store.ts';
 
 /** A connection that posts can go to: what the network is, and a fetch that acts for the person there. */
@@ -29,7 +29,7 @@ export interface PublisherNeeds {
 export interface Publisher {
   /** Sends a draft to its targets, now or for its planned time. */
   send(draft: Post): Promise<void>;
-  /** Sends what failed once more, under the same keys. */
+  /** Sends what failed once more, under the same keys: at its planned time, or now when that has passed. */
   tryAgain(postId: string): Promise<void>;
   /** Makes a draft again of a post that no network is known to have; sent anew, it goes out under new keys. */
   reopen(postId: string): Promise<void>;
@@ -45,7 +45,8 @@ export function createPublisher(needs: PublisherNeeds): Publisher {
       const post = await posts.reload(postId);
       if (!post) return;
       const deliveries = await Promise.all(post.deliveries.map((delivery) => deliver(needs, post, delivery)));
-      if (posts.get(postId)) await posts.put({ ...post, deliveries }); // else it was discarded meanwhile
+      const isThrough = deliveries.every(({ state }) => state.kind !== 'failed');
+      await posts.replace({ ...(isThrough ? withoutPastTime(post, needs.now()) : post), deliveries });
     });
   return {
     async send(draft) {
@@ -56,17 +57,20 @@ export function createPublisher(needs: PublisherNeeds): Publisher {
     },
     async tryAgain(postId) {
       const post = await posts.reload(postId);
-      if (!post) return;
+      // Made a draft again, or out by now: what comes back from a sign-in may come late.
+      if (!post?.deliveries.some(({ state }) => state.kind === 'failed')) return;
       const started: DeliveryState = { kind: 'sending', since: needs.now() };
       const deliveries = post.deliveries.map((delivery) =>
         delivery.state.kind === 'failed' ? { ...delivery, state: started } : delivery,
       );
-      await posts.put({ ...post, deliveries });
+      // What may have arrived must be sent as it was, for its key to be known again.
+      const isNew = !post.deliveries.some(({ state }) => state.kind === 'failed' && mayHaveArrived(state));
+      await posts.replace({ ...(isNew ? withoutPastTime(post, needs.now()) : post), deliveries });
       await deliverOpen(postId);
     },
     async reopen(postId) {
       const post = await posts.reload(postId);
-      if (post && statusOf(post) === 'failed') await posts.put({ ...post, deliveries: [], updatedAt: needs.now() });
+      if (post && statusOf(post) === 'failed') await posts.replace({ ...post, deliveries: [], updatedAt: needs.now() });
     },
     async resume() {
       await posts.ready;
@@ -98,50 +102,20 @@ async function closeStale({ posts, now }: PublisherNeeds, post: Post): Promise<v
   if (!post.deliveries.some(isStale)) return;
   const state: DeliveryState = { kind: 'failed', reason: 'interrupted', at: now() };
   const deliveries = post.deliveries.map((delivery) => (isStale(delivery) ? { ...delivery, state } : delivery));
-  await posts.put({ ...post, deliveries });
+  await posts.replace({ ...post, deliveries });
 }
 
 async function deliver(needs: PublisherNeeds, post: Post, delivery: Delivery): Promise<Delivery> {
-  return delivery.state.kind === 'sending' ? { ...delivery, state: await attempt(needs, post, delivery) } : delivery;
-}
-
-async function attempt(needs: PublisherNeeds, post: Post, delivery: Delivery): Promise<DeliveryState> {
+  if (delivery.state.kind !== 'sending') return delivery;
   const target = needs.targetFor(delivery.connectionId);
-  if (!target) return { kind: 'failed', reason: 'not-connected', at: needs.now() };
-  try {
-    const remote = await target.network.publish(target.call, {
-      text: post.text,
-      idempotencyKey: delivery.idempotencyKey,
-      ...(post.plannedFor !== undefined && { scheduledFor: post.plannedFor }),
-    });
-    return deliveredState(remote);
-  } catch (error) {
-    if (!(error instanceof ApiError)) {
-      needs.onFault(error);
-      return { kind: 'failed', reason: 'app-fault', at: needs.now() };
-    }
-    const { detail } = error;
-    return { kind: 'failed', reason: REASONS[error.code], at: needs.now(), ...(detail !== undefined && { detail }) };
-  }
+  const state: DeliveryState = target
+    ? await attempt(needs, target, post, delivery.idempotencyKey)
+    : { kind: 'failed', reason: 'not-connected', at: needs.now() };
+  return { ...delivery, state };
 }
 
-const REASONS: Record<ApiErrorCode, FailureReason> = {
-  'needs-sign-in': 'needs-sign-in',
-  'insufficient-scope': 'not-allowed',
-  forbidden: 'not-allowed',
-  refused: 'refused',
-  'rate-limited': 'rate-limited',
-  'server-fault': 'server-fault',
-  'malformed-response': 'server-fault',
-  unreachable: 'unreachable',
-  'timed-out': 'unreachable',
-  cancelled: 'unreachable',
-  'outside-connection': 'refused',
-  'no-connection': 'not-connected',
-};
-
-/** What a delivery is once the network has the post. */
-export function deliveredState(remote: RemotePost): DeliveryState {
-  const kind = remote.state.kind === 'published' ? 'sent' : 'scheduled';
-  return { kind, remoteId: remote.id, at: remote.state.at };
+/** A post whose time has passed goes out now, and stands where it went out. */
+function withoutPastTime(post: Post, now: number): Post {
+  const { plannedFor, ...unplanned } = post;
+  return plannedFor !== undefined && plannedFor <= now ? unplanned : post;
 }

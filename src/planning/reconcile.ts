@@ -1,7 +1,7 @@
 import type { RemotePost } from '#networks/network.ts';
 
+import { deliveredState } from './delivery-attempt.ts';
 import type { Post } from './post.ts';
-import { deliveredState } from './publisher.ts';
 
 /**
  * A post after what a network says of it now: what it has sent meanwhile is sent. Gives the same object when nothing changed.

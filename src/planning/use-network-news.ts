@@ -3,7 +3,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 
 import type { Statistics } from '#networks/network.ts';
 
-import { dueQuery, sentThrough, statisticsQuery } from './network-news.ts';
+import { dueQuery, sentThrough, statisticsQuery, type StatisticsSource } from './network-news.ts';
 import type { Post } from './post.ts';
 import type { PostStore } from './post-store.ts';
 import type { Target } from './publisher.ts';
@@ -30,10 +30,13 @@ export function useDuePosts(posts: PostStore, targets: readonly Target[]): void 
   });
 }
 
-/** Statistics by remote id of everything sent through `targets`, as far as they are known. */
-export function useStatistics(posts: readonly Post[], targets: readonly Target[]): ReadonlyMap<string, Statistics> {
+/** Statistics by remote id of everything sent through `sources`, as far as they are known. */
+export function useStatistics(
+  posts: readonly Post[],
+  sources: readonly StatisticsSource[],
+): ReadonlyMap<string, Statistics> {
   return useQueries({
-    queries: targets.map((target) => statisticsQuery(target, sentThrough(posts, target.connectionId))),
+    queries: sources.map((source) => statisticsQuery(source, sentThrough(posts, source.target.connectionId))),
     combine: (results) => new Map(results.flatMap(({ data }) => [...(data ?? [])])),
   });
 }

@@ -11,6 +11,8 @@ export interface Collection<T> {
   subscribe(listener: () => void): () => void;
   /** On disk first, then here, then other tabs are told. */
   put(record: T): Promise<void>;
+  /** As `put`, but what was removed meanwhile, in any tab, stays gone. Resolves whether it was there. */
+  replace(record: T): Promise<boolean>;
   remove(id: string): Promise<void>;
   /** Reads one record anew, as another tab may have left it. */
   reload(id: string): Promise<T | undefined>;
@@ -35,11 +37,7 @@ export function createCollection<T extends { id: string }>(
     if (all) publish(); // before the first reading there is no whole to show
   };
   const load = async (): Promise<void> => {
-    try {
-      for (const record of await repository.all()) if (!records.has(record.id)) records.set(record.id, record);
-    } catch {
-      // A browser that refuses its storage leaves the collection empty; whoever writes to it is told.
-    }
+    for (const record of await repository.all()) if (!records.has(record.id)) records.set(record.id, record);
     publish();
   };
   const reload = async (id: string): Promise<T | undefined> => {
@@ -61,6 +59,12 @@ export function createCollection<T extends { id: string }>(
       await repository.write(record);
       place(record.id, record);
       channel.announce(record.id);
+    },
+    async replace(record) {
+      const wasThere = await repository.replace(record);
+      place(record.id, wasThere ? record : undefined);
+      channel.announce(record.id);
+      return wasThere;
     },
     async remove(id) {
       await repository.remove(id);

@@ -1,11 +1,13 @@
 import type { UseStore } from 'idb-keyval';
 
+import type { DatabaseName } from './databases.ts';
+
 /**
  * A key-value store of its own database for idb-keyval, which by itself can't ask for strict durability: here a write has
  * reached the disk when its promise resolves, so that a rotated refresh token survives a crash (STO-6, REF-2).
  * The connection is opened when first used and again after the browser closed it.
  */
-export function openKeyValueStore(name: string): UseStore {
+export function openKeyValueStore(name: DatabaseName): UseStore {
   let opening: Promise<IDBDatabase> | undefined;
   const open = (): Promise<IDBDatabase> => {
     opening ??= openDatabase(name, () => (opening = undefined)).catch((error: unknown) => {

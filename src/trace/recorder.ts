@@ -3,7 +3,7 @@ import type { TraceEvent, TraceStep, TraceTag } from './event.ts';
 const CAPACITY = 2000;
 
 /** Where a tab keeps its trace while the page is away at an authorization server: sessionStorage, or nothing. */
-export type TraceStorage = Pick<Storage, 'getItem' | 'setItem'>;
+export type TraceStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 const STORAGE_KEY = 'trace';
 
 /** The last 2,000 events of this tab, oldest first, and a way to hear of new ones. Events hold masked values only. */
@@ -40,7 +40,8 @@ export function createRecorder(now: () => number, storage?: TraceStorage): Recor
     save() {
       for (const count of [CAPACITY, 100]) {
         try {
-          storage?.setItem(STORAGE_KEY, JSON.stringify(events.slice(-count)));
+          if (events.length === 0) storage?.removeItem(STORAGE_KEY);
+          else storage?.setItem(STORAGE_KEY, JSON.stringify(events.slice(-count)));
           return;
         } catch {
           // Full: fewer may fit. Blocked: it costs the trace of the page before, nothing that anyone entrusted to us.

@@ -3,10 +3,21 @@ import type { ReactNode } from 'react';
 import styles from './disclosure.module.css';
 import { Icon } from './icon.tsx';
 
+interface DisclosureProps {
+  label: string;
+  /** Called as it opens and closes. */
+  onToggle?: (isOpen: boolean) => void;
+  children: ReactNode;
+}
+
 /** More of the same, shown on request. */
-export function Disclosure({ label, children }: { label: string; children: ReactNode }) {
+export function Disclosure({ label, onToggle, children }: DisclosureProps) {
   return (
-    <details>
+    <details
+      onToggle={({ currentTarget }) => {
+        onToggle?.(currentTarget.open);
+      }}
+    >
       <summary className={styles.summary}>
         <Icon name="chevron" small />
         {label}

@@ -1,32 +1,42 @@
 import { Button } from './button.tsx';
 import { ButtonLink } from './button-link.tsx';
+import { Page } from './page.tsx';
 import { StandingAlone } from './standing-alone.tsx';
 
 interface ErrorScreenProps {
-  words: { appName: string; title: string; text: string; reload: string; home: string };
+  appName: string;
+  words: { title: string; text: string; reload: string; home: string };
+  /** Inside the app's frame, which still works; otherwise it stands in for the whole page. */
+  framed?: boolean;
   onReload: () => void;
 }
 
-/** Stands in for a screen that broke: says so in plain words, offers to load it anew or to leave. */
-export function ErrorScreen({ words, onReload }: ErrorScreenProps) {
+/** Stands in for a screen that cannot be shown: says so in plain words, offers to load it anew or to leave. */
+export function ErrorScreen({ appName, words, framed = false, onReload }: ErrorScreenProps) {
+  const title = <title>{`${words.title} · ${appName}`}</title>;
+  const actions = (
+    <>
+      <Button variant="primary" onClick={onReload}>
+        {words.reload}
+      </Button>
+      <ButtonLink variant="quiet" to="/" reloadDocument>
+        {words.home}
+      </ButtonLink>
+    </>
+  );
+  if (framed) {
+    return (
+      <div role="alert">
+        {title}
+        <Page title={words.title} lede={words.text}>
+          {actions}
+        </Page>
+      </div>
+    );
+  }
   return (
-    <StandingAlone
-      appName={words.appName}
-      tone="bad"
-      icon="alert"
-      title={words.title}
-      actions={
-        <>
-          <Button variant="primary" onClick={onReload}>
-            {words.reload}
-          </Button>
-          <ButtonLink variant="quiet" to="/" reloadDocument>
-            {words.home}
-          </ButtonLink>
-        </>
-      }
-    >
-      <title>{`${words.title} · ${words.appName}`}</title>
+    <StandingAlone appName={appName} tone="bad" icon="alert" title={words.title} actions={actions}>
+      {title}
       <p>{words.text}</p>
     </StandingAlone>
   );

@@ -1,18 +1,24 @@
 import { useId } from 'react';
 
+import { Icon, type IconName } from './icon.tsx';
 import styles from './segmented.module.css';
 
 interface SegmentedProps<Value extends string> {
-  options: readonly { value: Value; label: string }[];
+  /** The id of what names the group; missing where a fieldset around it does. */
+  labelledBy?: string;
+  options: readonly { value: Value; label: string; icon?: IconName }[];
   value: Value;
   onChange: (value: Value) => void;
 }
 
-/** One of a few: radio buttons side by side. The group's name comes from the fieldset around it. */
-export function Segmented<Value extends string>({ options, value, onChange }: SegmentedProps<Value>) {
+/** One of a few: radio buttons side by side. */
+export function Segmented<Value extends string>({ labelledBy, options, value, onChange }: SegmentedProps<Value>) {
   const name = useId();
   return (
-    <div className={styles.segmented}>
+    <div
+      className={styles.segmented}
+      {...(labelledBy !== undefined && { role: 'radiogroup', 'aria-labelledby': labelledBy })}
+    >
       {options.map((option) => (
         <label key={option.value}>
           <input
@@ -23,7 +29,10 @@ export function Segmented<Value extends string>({ options, value, onChange }: Se
               onChange(option.value);
             }}
           />
-          <span>{option.label}</span>
+          <span>
+            {option.icon && <Icon name={option.icon} small />}
+            {option.label}
+          </span>
         </label>
       ))}
     </div>

@@ -1,7 +1,8 @@
-/** The looks a person can choose; without a choice the system decides. `public/theme.js` applies it before the first paint. */
+/** The looks there are. */
 export type Theme = 'light' | 'dark';
 
-const KEY = 'theme';
+/** What a person can choose: a look, or the one the system has. */
+export type ThemeChoice = 'system' | Theme;
 
 /** The look on screen now. */
 export function currentTheme(): Theme {
@@ -10,14 +11,8 @@ export function currentTheme(): Theme {
   return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
 }
 
-/** Changes to the other look and remembers it; where storage is blocked, for this page only. */
-export function switchTheme(): Theme {
-  const theme = currentTheme() === 'dark' ? 'light' : 'dark';
-  document.documentElement.dataset.theme = theme;
-  try {
-    localStorage.setItem(KEY, theme);
-  } catch {
-    // Blocked storage: the look lasts as long as the page.
-  }
-  return theme;
+/** Shows the chosen look. Before the first paint `public/theme.js` has done the same. */
+export function showTheme(choice: ThemeChoice): void {
+  if (choice === 'system') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = choice;
 }

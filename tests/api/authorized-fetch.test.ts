@@ -19,6 +19,11 @@ function setUp(respond: (request: Request) => Response | Promise<Response>, star
       all: () => Promise.resolve([...vault.values()]),
       read: (id) => Promise.resolve(vault.get(id)),
       write: (changed: ConnectionRecord) => Promise.resolve(void vault.set(changed.id, changed)),
+      replace: (changed) => {
+        const wasThere = vault.has(changed.id);
+        if (wasThere) vault.set(changed.id, changed);
+        return Promise.resolve(wasThere);
+      },
       remove: (id) => Promise.resolve(void vault.delete(id)),
     },
     { announce: () => {}, listen: () => {} },
@@ -99,7 +104,7 @@ describe('a call on a person’s behalf', () => {
     [400, 'invalid_grant', 'needs-sign-in', 'needs-sign-in'],
     [401, 'invalid_client', 'needs-sign-in', 'needs-sign-in'],
     [503, undefined, 'server-fault', 'waiting'],
-    [429, undefined, 'unreachable', 'waiting'],
+    [429, undefined, 'rate-limited', 'waiting'],
   ])('REF-4, REF-5: a refresh answered with %i %s', async (status, error, code, state) => {
     const { call, store } = setUp((request) =>
       request.url.endsWith('/token') ? Response.json({ error }, { status }) : new Response(null, { status: 401 }),

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { viewOf } from '#connections/connection-view.ts';
-import { settled, transition, type ConnectionEvent, type ConnectionState } from '#connections/state.ts';
+import { grantedScope, settled, transition, type ConnectionEvent, type ConnectionState } from '#connections/state.ts';
 import { grant, record } from '#tests/support/records.ts';
 
 const connected: ConnectionState = { kind: 'connected', grant: grant() };
-const ended: ConnectionState = { kind: 'needs-sign-in', reason: 'grant-refused', at: 5 };
+const ended: ConnectionState = { kind: 'needs-sign-in', reason: 'grant-refused', at: 5, scope: grant().scope };
 
 describe('a connection’s life', () => {
   test('a refresh that works', () => {
@@ -28,15 +28,15 @@ describe('a connection’s life', () => {
     expect(transition(ended, { type: 'granted', grant: grant() })).toEqual(connected);
   });
 
-  test('REF-8: nothing brings back what is being revoked', () => {
-    const revoking = transition(connected, { type: 'revocation-started' });
-    const events: ConnectionEvent[] = [
-      { type: 'granted', grant: grant() },
-      { type: 'refresh-started' },
-      { type: 'refresh-failed', until: 1 },
-      { type: 'ended', reason: 'grant-refused', at: 1 },
-    ];
-    for (const event of events) expect(transition(revoking, event)).toBe(revoking);
+  test('AUTH-7: what was granted is remembered for the next sign-in, however often it ends', () => {
+    const again = transition(ended, { type: 'ended', reason: 'token-refused', at: 9 });
+    expect(again).toEqual({ ...ended, reason: 'token-refused', at: 9 });
+    expect(grantedScope(again)).toEqual(grantedScope(connected));
+  });
+
+  test('a refresh begins on no grant that has ended', () => {
+    expect(transition(ended, { type: 'refresh-started' })).toBe(ended);
+    expect(transition(ended, { type: 'refresh-failed', until: 1 })).toBe(ended);
   });
 
   test('whatever happens, the grant is only ever lost by the word of the server', () => {
@@ -44,7 +44,6 @@ describe('a connection’s life', () => {
       { type: 'refresh-started' },
       { type: 'refresh-failed', until: 1 },
       { type: 'granted', grant: grant() },
-      { type: 'revocation-started' },
     );
     fc.assert(
       fc.property(fc.array(event), (events) => {
@@ -60,7 +59,6 @@ describe('what a screen sees', () => {
     connected,
     { kind: 'refreshing', grant: grant() },
     { kind: 'waiting', grant: grant(), until: 9 },
-    { kind: 'revoking', grant: grant() },
     ended,
   ];
   test.each(states)('STO-4: no token in any state ($kind)', (state) => {

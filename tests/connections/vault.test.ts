@@ -101,10 +101,12 @@ describe('the connection store', () => {
   test('REF-2: a token that could not be stored is not used', async () => {
     const vault = openVault(() => 7);
     await vault.write(record());
-    const failing = { ...vault, write: () => Promise.reject(new DOMException('full', 'QuotaExceededError')) };
+    const failing = { ...vault, replace: () => Promise.reject(new Error('broken')) };
     const store = createConnectionStore(failing, silent);
     await store.ready;
-    await expect(store.apply('c-1', { type: 'granted', grant: grant({ accessToken: 'new' }) })).rejects.toThrow('full');
+    await expect(store.apply('c-1', { type: 'granted', grant: grant({ accessToken: 'new' }) })).rejects.toThrow(
+      'broken',
+    );
     expect(store.find('c-1')?.state).toMatchObject({ grant: { accessToken: 'access-1' } });
   });
 
@@ -114,8 +116,19 @@ describe('the connection store', () => {
     const store = createConnectionStore(vault, silent);
     await store.ready;
     await store.remove('c-1');
-    await store.apply('c-1', { type: 'granted', grant: grant() });
+    expect(await store.apply('c-1', { type: 'granted', grant: grant() })).toBe(false);
     expect(await vault.all()).toEqual([]);
+  });
+
+  test('REF-8: nor for one that another tab has removed and this one has not heard of', async () => {
+    const vault = openVault(() => 7);
+    await vault.write(record());
+    const store = createConnectionStore(vault, silent);
+    await store.ready;
+    await vault.remove('c-1');
+    expect(await store.apply('c-1', { type: 'granted', grant: grant() })).toBe(false);
+    expect(await vault.all()).toEqual([]);
+    expect(store.views()).toEqual([]);
   });
 
   test('a tab that waits after a failed refresh goes on as soon as another has renewed the grant', async () => {
@@ -141,7 +154,7 @@ describe('the connection store', () => {
     let hear = (_id: string): void => {};
     const store = createConnectionStore(vault, { announce: (id) => announced.push(id), listen: (on) => (hear = on) });
     await store.ready;
-    await vault.write(record({ state: { kind: 'needs-sign-in', reason: 'grant-refused', at: 3 } }));
+    await vault.write(record({ state: { kind: 'needs-sign-in', reason: 'grant-refused', at: 3, scope: [] } }));
     const changed = new Promise<void>((resolve) => store.subscribe(resolve));
     hear('c-1');
     await changed;

@@ -5,26 +5,32 @@ import { describe, expect, it, vi } from 'vitest';
 
 import type { SignInOutcome } from '#connections/sign-in-outcome.ts';
 import { CallbackScreen } from '#features/connect/callback-screen.tsx';
+import { corsHeadersFor } from '#features/connect/cors-headers.ts';
 import { messages } from '#messages/en.ts';
+import { PROTOCOL_LIMITS } from '#oauth/bounded-fetch.ts';
 import { NOW, service } from '#tests/support/views.ts';
 
 type Progress = Parameters<typeof CallbackScreen>[0]['progress'];
 
 function show(progress: Progress) {
   const onStartAgain = vi.fn();
+  const onCancel = vi.fn();
+  const onDecide = vi.fn();
   const onGo = vi.fn();
+  const actions = { onStartAgain, onCancel, onDecide, onGo };
   const view = (shown: Progress) => (
     <MemoryRouter>
-      <CallbackScreen progress={shown} onStartAgain={onStartAgain} onGo={onGo} />
+      <CallbackScreen progress={shown} {...actions} />
     </MemoryRouter>
   );
   const { rerender } = render(view(progress));
-  return { onStartAgain, onGo, update: (next: Progress) => rerender(view(next)) };
+  return { ...actions, update: (next: Progress) => rerender(view(next)) };
 }
 
 const showOutcome = (outcome: SignInOutcome) => show({ kind: 'done', outcome });
 const heading = () => screen.getByRole('heading', { level: 1 });
 const main = () => screen.getByRole('main');
+const press = (name: string) => userEvent.click(screen.getByRole('button', { name }));
 
 describe('a sign-in that comes back', () => {
   const stages = [
@@ -60,6 +66,25 @@ describe('a sign-in that comes back', () => {
     expect(document.activeElement).toBe(heading());
   });
 
+  it('can be stopped, and watched in the inspector', async () => {
+    const { onCancel, onGo } = show({ kind: 'working', service, stages });
+    await press('Cancel');
+    expect(onCancel).toHaveBeenCalledOnce();
+    await press('Watch in the Flow inspector');
+    expect(onGo).toHaveBeenCalledWith('/inspector');
+  });
+
+  it('says in the title of the document what the screen says', () => {
+    const { update } = show({ kind: 'working', service, stages });
+    expect(document.title).toBe('Finishing sign-in with Birdsong · Content Planner');
+    update({ kind: 'done', outcome: { kind: 'refused', reason: 'expired-state', service } });
+    expect(document.title).toBe('You were away too long · Content Planner');
+    update({ kind: 'done', outcome: { kind: 'connected', connectionId: 'c1', service, returnTo: '/' } });
+    expect(document.title).toBe('Birdsong is connected · Content Planner');
+    update(undefined);
+    expect(document.title).toBe('Nothing to finish here · Content Planner');
+  });
+
   it('goes on to where the person came from', async () => {
     const { onGo } = showOutcome({ kind: 'connected', connectionId: 'c1', service, returnTo: '/?write=p1' });
     expect(heading().textContent).toBe('Birdsong is connected');
@@ -69,7 +94,7 @@ describe('a sign-in that comes back', () => {
 });
 
 describe('a sign-in that came to nothing', () => {
-  it('says that a denial stored nothing, quotes the server as plain text, and offers to ask again', async () => {
+  it('says that a denial stored nothing and left older connections alone, quotes the server as plain text, and offers to ask again', async () => {
     const { onStartAgain, onGo } = showOutcome({
       kind: 'denied',
       service,
@@ -77,10 +102,10 @@ describe('a sign-in that came to nothing', () => {
       error: 'access_denied',
       description: '<b>No</b>',
     });
-    expect(main().textContent).toContain('Nothing was connected and nothing was stored.');
+    expect(main().textContent).toContain('Nothing was stored, and what was connected before is as it was.');
     expect(main().textContent).toContain('error_description="<b>No</b>"');
     await userEvent.click(screen.getByRole('button', { name: 'Ask again' }));
-    expect(onStartAgain).toHaveBeenCalledWith('birdsong');
+    expect(onStartAgain).toHaveBeenCalledWith({ isForgotten: false });
     await userEvent.click(screen.getByRole('button', { name: 'Back to Connections' }));
     expect(onGo).toHaveBeenCalledWith('/connections');
   });
@@ -93,12 +118,20 @@ describe('a sign-in that came to nothing', () => {
     ['no-state', 'This answer belongs to no sign-in', 'Nothing was sent and nothing changed.'],
     ['foreign-response', 'This answer is of a kind nobody asked for', 'thrown away unread'],
     ['neither-code-nor-error', 'This answer is empty', 'Nothing was sent and nothing changed.'],
-  ] as const)('explains %s and starts anew without a service', async (reason, title, sentence) => {
+  ] as const)('explains %s', async (reason, title, sentence) => {
     const { onStartAgain } = showOutcome({ kind: 'refused', reason });
     expect(heading().textContent).toBe(title);
     expect(main().textContent).toContain(sentence);
     await userEvent.click(screen.getByRole('button', { name: 'Start again here' }));
-    expect(onStartAgain).toHaveBeenCalledWith(undefined);
+    expect(onStartAgain).toHaveBeenCalledWith({ isForgotten: false });
+  });
+
+  it('says how long a sign-in may take to someone who was away longer, and starts anew', async () => {
+    const { onStartAgain } = showOutcome({ kind: 'refused', reason: 'expired-state', service });
+    expect(heading().textContent).toBe('You were away too long');
+    expect(main().textContent).toContain('A sign-in may take 10 min');
+    await press('Start again');
+    expect(onStartAgain).toHaveBeenCalledWith({ isForgotten: false });
   });
 
   it('marks the character in which the issuers differ and offers no new try', async () => {
@@ -123,6 +156,12 @@ describe('a sign-in that came to nothing', () => {
     expect(screen.getByText('/').tagName).toBe('MARK');
   });
 
+  it('says that an answer names no issuer', () => {
+    showOutcome({ kind: 'issuer-mismatch', service, expected: 'https://a.example', actual: 'none' });
+    expect(screen.getAllByRole('definition').at(-1)?.textContent).toBe('without a name');
+    expect(main().querySelector('mark')).toBeNull();
+  });
+
   it.each([
     ['invalid_scope', 'does not know a permission'],
     ['temporarily_unavailable', 'overloaded'],
@@ -135,24 +174,167 @@ describe('a sign-in that came to nothing', () => {
     expect(screen.getByRole('button', { name: 'Back to the planner' })).toBeDefined();
   });
 
-  it('names both reasons where the browser does not say which', () => {
-    showOutcome({ kind: 'failed', service, returnTo: '/', code: 'unreachable' });
-    expect(main().textContent).toMatch(/offline.*CORS/s);
-  });
-
-  it.each(Object.keys(messages.faults) as (keyof typeof messages.faults)[])(
+  it.each(Object.keys(messages.faults.codes) as (keyof typeof messages.faults.codes)[])(
     'says for %s what happened, what was kept, and what to do next',
     async (code) => {
-      const { onStartAgain } = showOutcome({ kind: 'failed', service, returnTo: '/', code, serverError: 'invalid_x' });
+      const { onStartAgain } = showOutcome({
+        kind: 'failed',
+        service,
+        returnTo: '/',
+        code,
+        step: 'registration',
+        serverError: 'invalid_x',
+      });
       const paragraphs = within(main()).getAllByRole('paragraph');
       expect(heading().textContent).not.toBe('');
       expect(paragraphs.length).toBeGreaterThanOrEqual(3);
-      expect(main().textContent).toContain('Nothing new was stored');
+      expect(main().textContent).toContain('Nothing was stored, and what was connected before is as it was.');
       expect(main().textContent).toContain('error=invalid_x');
-      await userEvent.click(screen.getByRole('button', { name: 'Start again' }));
-      expect(onStartAgain).toHaveBeenCalledWith('birdsong');
+      if (code !== 'not-stored') expect(main().textContent).toContain('the registration at Birdsong’s sign-in server');
+      await press('Start again');
+      expect(onStartAgain).toHaveBeenCalledWith({ isForgotten: false });
     },
   );
+
+  const failed = { kind: 'failed', service, returnTo: '/', url: 'https://login.birdsong.example/x' } as const;
+
+  it.each([
+    ['resource-metadata', 'Birdsong’s description of itself'],
+    ['server-metadata', 'the description of Birdsong’s sign-in server'],
+    ['registration', 'the registration at Birdsong’s sign-in server'],
+    ['token-exchange', 'the exchange of the code at Birdsong’s sign-in server'],
+    ['signing-keys', 'the signing keys of Birdsong’s sign-in server'],
+    [undefined, 'an answer from Birdsong'],
+  ] as const)('names what was asked for at %s, and both reasons where the browser does not say which', (step, what) => {
+    showOutcome({ ...failed, code: 'unreachable', ...(step && { step }) });
+    expect(main().textContent).toContain(`The app asked for ${what}, and no answer came`);
+    expect(main().textContent).toMatch(/offline.*CORS/s);
+  });
+
+  it('says plainly that this device is offline, and gives the server no advice', () => {
+    vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+    showOutcome({ ...failed, code: 'unreachable', step: 'registration' });
+    expect(heading().textContent).toBe('This device is offline');
+    expect(main().textContent).not.toContain('CORS');
+    expect(main().textContent).not.toContain('Access-Control');
+  });
+
+  it('lists for whoever runs the server the headers that the step needs, and that no redirect is followed', () => {
+    showOutcome({ ...failed, code: 'unreachable', step: 'registration' });
+    expect(screen.getByText('For whoever runs the server')).toBeDefined();
+    expect(main().querySelector('pre')?.textContent?.split('\n')).toEqual([
+      `Access-Control-Allow-Origin: ${location.origin}`,
+      'Access-Control-Allow-Methods: POST',
+      'Access-Control-Allow-Headers: Content-Type',
+    ]);
+    expect(main().textContent).toContain('Redirects are not followed');
+  });
+
+  it.each([
+    ['unauthorized-call', ['Access-Control-Expose-Headers: WWW-Authenticate'], false],
+    ['resource-metadata', [], false],
+    ['server-metadata', [], false],
+    ['registration', ['Access-Control-Allow-Methods: POST', 'Access-Control-Allow-Headers: Content-Type'], true],
+    ['token-exchange', [], false],
+    ['signing-keys', [], false],
+    ['userinfo', ['Access-Control-Allow-Headers: Authorization'], true],
+    ['refresh', [], false],
+    ['revocation', [], false],
+  ] as const)('knows what a server must send at %s beside the origin', (step, more, hasPreflight) => {
+    expect(corsHeadersFor(step, 'https://planner.example')).toEqual({
+      headers: ['Access-Control-Allow-Origin: https://planner.example', ...more],
+      hasPreflight,
+    });
+  });
+
+  it('names the limits that the app keeps', () => {
+    const { update } = showOutcome({ ...failed, code: 'timed-out', step: 'token-exchange' });
+    expect(main().textContent).toContain(`after ${PROTOCOL_LIMITS.timeoutMs / 1_000} seconds`);
+    update({ kind: 'done', outcome: { ...failed, code: 'response-too-large', step: 'token-exchange' } });
+    expect(main().textContent).toContain(`More than ${PROTOCOL_LIMITS.maxBytes / 1_024} KB`);
+  });
+
+  it('says calmly that the person stopped it', () => {
+    showOutcome({ ...failed, code: 'cancelled', step: 'token-exchange' });
+    expect(heading().textContent).toBe('You stopped the sign-in with Birdsong');
+    expect(main().textContent).toContain('Nothing was stored');
+  });
+
+  it('registers anew when the server no longer knows the app', async () => {
+    const { onStartAgain } = showOutcome({
+      ...failed,
+      code: 'server-error',
+      step: 'token-exchange',
+      status: 401,
+      serverError: 'invalid_client',
+    });
+    expect(heading().textContent).toBe('Birdsong no longer knows this app');
+    expect(main().textContent).toContain('Status: 401');
+    expect(main().textContent).toContain('https://login.birdsong.example/x');
+    await press('Start again');
+    expect(onStartAgain).toHaveBeenCalledWith({ isForgotten: true });
+  });
+});
+
+describe('a sign-in of someone else than expected (UI-4)', () => {
+  const issuer = 'https://planner.example/birdsong';
+  const lowtide = { issuer, subject: 'u1', name: 'Lowtide Press', username: 'lowtide' };
+  const robin = { issuer, subject: 'u2', name: 'Robin', username: 'robin' };
+  const otherPerson = (actual?: typeof robin): SignInOutcome => ({
+    kind: 'other-person',
+    service,
+    returnTo: '/connections',
+    connectionId: 'c1',
+    expected: lowtide,
+    ...(actual && { actual }),
+    decide: () => Promise.reject(new Error('the screen leaves this to its route')),
+  });
+  const people = () => screen.getAllByRole('definition').map(({ textContent }) => textContent);
+
+  it('names both, each set apart, and says that nothing is stored yet', () => {
+    showOutcome(otherPerson(robin));
+    expect(heading().textContent).toBe('Someone else signed in to Birdsong');
+    expect(people()).toEqual(['Lowtide Press, @lowtide', 'Robin, @robin']);
+    expect(screen.getByText('Robin, @robin').tagName).toBe('BDI');
+    expect(screen.getByText('@robin').tagName).toBe('BDI');
+    expect(main().textContent).toContain('Nothing is stored yet.');
+  });
+
+  it.each([
+    ['Keep @robin as a connection of its own', 'keep-both', 'Storing it'],
+    ['Throw it away', 'discard', 'Asking Birdsong to revoke'],
+    ['Sign in again as @lowtide', 'sign-in-again', 'Asking Birdsong to revoke'],
+  ])('offers: %s; asks once, and says that it is under way', async (name, wish, words) => {
+    const { onDecide } = showOutcome(otherPerson(robin));
+    expect(screen.getAllByRole('button')).toHaveLength(3);
+    await press(name);
+    await press(name);
+    expect(onDecide.mock.calls).toEqual([[wish]]);
+    expect(screen.getAllByRole('button')).toHaveLength(1);
+    expect(screen.getByRole('button').getAttribute('aria-busy')).toBe('true');
+    expect(screen.getByRole('status').textContent).toContain(words);
+  });
+
+  it('says when the service does not name who signed in, and still offers to keep it', async () => {
+    const { onDecide } = showOutcome(otherPerson());
+    expect(heading().textContent).toBe('Birdsong does not say who signed in');
+    expect(people()).toEqual(['Lowtide Press, @lowtide', 'Not said']);
+    await press('Keep it as a connection of its own');
+    expect(onDecide).toHaveBeenCalledWith('keep-both');
+  });
+
+  it('tells two people of one name apart by what the server knows them by', () => {
+    showOutcome(otherPerson({ ...lowtide, subject: 'u2' }));
+    expect(people()).toEqual(['Lowtide Press, @lowtideAccount id u1', 'Lowtide Press, @lowtideAccount id u2']);
+  });
+
+  it('says what was thrown away, and leads back', async () => {
+    const { onGo } = showOutcome({ kind: 'discarded', service, returnTo: '/connections' });
+    expect(heading().textContent).toBe('The sign-in was thrown away');
+    expect(main().textContent).toContain('what was connected before is as it was');
+    await press('Back to Connections');
+    expect(onGo).toHaveBeenCalledWith('/connections');
+  });
 });
 
 describe('a visit without an answer', () => {

@@ -5,24 +5,37 @@ import { MemoryRouter } from 'react-router';
 import { describe, expect, it, vi } from 'vitest';
 
 import { Composer } from '#features/planner/composer.tsx';
+import { firstTargets } from '#features/planner/composer-problems.ts';
 import { fieldsOf } from '#features/planner/planned-time.ts';
 import type { Post } from '#planning/post.ts';
 import { birdsong, connectionView, DAY, draft, HOUR, MINUTE, NOW } from '#tests/support/views.ts';
 
 type Props = ComponentProps<typeof Composer>;
 
+const canPost: Props['canPost'] = ({ scope, status }) =>
+  status.kind !== 'needs-sign-in' && scope.includes('posts:write');
+
 /** The composer over a draft that takes every change, as the app has it. */
 function write(start: Post, changes: Partial<Props> = {}) {
-  const calls = { onSend: vi.fn(), onDelete: vi.fn(), onClose: vi.fn(), onReconnect: vi.fn(), onChange: vi.fn() };
+  const calls = {
+    onSend: vi.fn(),
+    onDelete: vi.fn(),
+    onClose: vi.fn(),
+    onAllowPosting: vi.fn(),
+    onReconnect: vi.fn(),
+    onChange: vi.fn(),
+  };
   function Desk() {
     const [post, setPost] = useState(start);
     return (
       <Composer
         draft={post}
+        isKept
+        keptIn="device"
         connections={[connectionView()]}
         characterLimitOf={() => 280}
         countCharacters={(text) => text.length}
-        canPost={({ scope }) => scope.includes('posts:write')}
+        canPost={canPost}
         sending={false}
         now={() => NOW}
         {...calls}
@@ -44,8 +57,13 @@ function write(start: Post, changes: Partial<Props> = {}) {
 
 const text = () => screen.getByLabelText<HTMLTextAreaElement>('Text');
 const main = () => screen.getByRole('button', { name: /^(Post now|Schedule|Sending|Scheduling)/ });
-const readOnly = connectionView({ id: 'c2', scope: ['openid', 'posts:read'] });
-const ended = connectionView({ id: 'c3', status: { kind: 'needs-sign-in', reason: 'grant-refused', at: NOW } });
+const robin = { issuer: 'https://planner.example/birdsong', subject: 'u2', username: 'robin' };
+const readOnly = connectionView({ id: 'c2', scope: ['openid', 'posts:read'], identity: robin });
+const ended = connectionView({
+  id: 'c3',
+  scope: [],
+  status: { kind: 'needs-sign-in', reason: 'grant-refused', at: NOW },
+});
 const other = connectionView({ id: 'c4', service: { id: 'other', name: 'Other', resource: birdsong.resource } });
 
 describe('writing', () => {
@@ -80,7 +98,15 @@ describe('writing', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Keep as draft' }));
     expect(onClose).toHaveBeenCalledTimes(3);
     expect(onDelete).not.toHaveBeenCalled();
-    expect(screen.getByText('Draft kept on this device')).toBeDefined();
+  });
+
+  it.each<[string, Partial<Props>, string | undefined]>([
+    ['nothing while nothing is kept', { isKept: false }, undefined],
+    ['that it is kept on this device', {}, 'Draft kept on this device'],
+    ['that it is not, where the browser keeps nothing', { keptIn: 'tab' }, 'Kept in this tab only'],
+  ])('says of the draft %s', (_name, changes, note) => {
+    write(draft(), changes);
+    expect(screen.queryByText(/kept/i)?.textContent).toBe(note);
   });
 
   it('asks before it deletes a text, and not where there is none', async () => {
@@ -167,22 +193,29 @@ describe('what keeps a draft from going out, beside the field', () => {
     expect(screen.getByRole('link', { name: 'Open Connections' }).getAttribute('href')).toBe('/connections');
   });
 
-  it('a connection that may only read, with the way to allow posting', async () => {
-    const { onSend, onReconnect } = write(draft({ targets: ['c2'] }), { connections: [readOnly] });
-    expect(screen.getByText('Birdsong lets Content Planner read, not post.')).toBeDefined();
-    await userEvent.click(main());
-    expect(onSend).not.toHaveBeenCalled();
-    await userEvent.click(screen.getByRole('button', { name: 'Allow posting' }));
-    expect(onReconnect).toHaveBeenCalledWith('c2');
-  });
-
   it('a connection that needs sign-in, with the way to renew it', async () => {
     const { onSend, onReconnect } = write(draft({ targets: ['c3'] }), { connections: [ended] });
     expect(screen.getByText('Birdsong needs sign-in.')).toBeDefined();
     await userEvent.click(main());
     expect(onSend).not.toHaveBeenCalled();
-    await userEvent.click(screen.getByRole('button', { name: 'Reconnect' }));
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Reconnect' }));
+    await userEvent.keyboard('{Enter}');
     expect(onReconnect).toHaveBeenCalledWith('c3');
+  });
+
+  it('one of several accounts, by its name, and the focus goes to what helps there', async () => {
+    const { onSend } = write(draft({ targets: ['c2', 'c3'] }), { connections: [readOnly, ended] });
+    expect(screen.getByText('Birdsong (@robin) lets Content Planner read, not post.')).toBeDefined();
+    expect(screen.getByText('Birdsong (@lowtide) needs sign-in.')).toBeDefined();
+    await userEvent.click(screen.getByRole('button', { name: 'Post now on 2 Birdsong accounts' }));
+    expect(onSend).not.toHaveBeenCalled();
+    expect(document.activeElement?.textContent).toBe('Reconnect');
+  });
+
+  it('the text is not promised to be kept where it is in this tab only', () => {
+    write(draft({ targets: ['c3'] }), { connections: [ended], keptIn: 'tab' });
+    expect(screen.queryByText('Your text is kept while you sign in.')).toBeNull();
+    expect(screen.getByText(/Copy it before you sign in\./)).toBeDefined();
   });
 
   it('a time that has passed', async () => {
@@ -199,6 +232,33 @@ describe('what keeps a draft from going out, beside the field', () => {
     expect(screen.getByText('Give a date and a time.')).toBeDefined();
     await userEvent.click(main());
     expect(onSend).not.toHaveBeenCalled();
+  });
+});
+
+describe('a connection that may not post, as far as is known', () => {
+  it('says so, with the way to allow it', async () => {
+    const { onAllowPosting } = write(draft({ targets: ['c2'] }), { connections: [readOnly] });
+    expect(screen.getByRole('checkbox', { name: /Birdsong.*@robin.*posting not allowed/ })).toBeDefined();
+    expect(screen.getByText('Birdsong lets Content Planner read, not post.')).toBeDefined();
+    await userEvent.click(screen.getByRole('button', { name: 'Allow posting' }));
+    expect(onAllowPosting).toHaveBeenCalledWith('c2');
+  });
+
+  it('API-7: is sent to all the same: the server decides', async () => {
+    const { onSend } = write(draft({ targets: ['c2'] }), { connections: [readOnly] });
+    await userEvent.click(main());
+    expect(onSend).toHaveBeenCalledOnce();
+  });
+});
+
+describe('the connections that a new draft is for', () => {
+  it.each([
+    ['those that can post', [connectionView(), readOnly, ended], ['c1']],
+    ['else those with a sign-in', [readOnly, ended], ['c2']],
+    ['else all', [ended], ['c3']],
+    ['none where there is none', [], []],
+  ])('%s', (_name, connections, ids) => {
+    expect(firstTargets(connections, canPost)).toEqual(ids);
   });
 });
 

@@ -5,6 +5,7 @@ import { MemoryRouter } from 'react-router';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import type { ConnectionStatus } from '#connections/connection-view.ts';
+import type { DisconnectOutcome } from '#connections/disconnect.ts';
 import { ConnectionsScreen } from '#features/connect/connections-screen.tsx';
 import { formatWhen } from '#messages/format.ts';
 import { birdsong, connectionView, DAY, NOW } from '#tests/support/views.ts';
@@ -18,8 +19,10 @@ function show(changes: Partial<Props> = {}) {
     attempt: { kind: 'idle' },
     workerState: 'ready',
     onConnect: vi.fn(),
+    tokenFormOf: vi.fn(() => undefined),
     onReconnect: vi.fn(),
-    onDisconnect: vi.fn(() => Promise.resolve({ confirmed: true })),
+    onAllow: vi.fn(),
+    onDisconnect: vi.fn(() => Promise.resolve<DisconnectOutcome>({ kind: 'revoked' })),
     onCancel: vi.fn(),
     ...changes,
   };
@@ -32,7 +35,9 @@ function show(changes: Partial<Props> = {}) {
   return { ...props, update: (more: Partial<Props>) => rerender(view({ ...props, ...more })) };
 }
 
-const card = () => screen.getByRole('article', { name: 'Birdsong, Lowtide Press, @lowtide' });
+const ACCOUNT = 'Birdsong, Lowtide Press, @lowtide';
+const card = () => screen.getByRole('article', { name: ACCOUNT });
+const reconnect = () => within(card()).getByRole('button', { name: `Reconnect ${ACCOUNT}` });
 const showStatus = (status: ConnectionStatus) => show({ connections: [connectionView({ status })] });
 
 beforeEach(() => {
@@ -48,10 +53,16 @@ describe('a connection', () => {
     const permissions = within(screen.getByRole('list', { name: 'What the app may do' })).getAllByRole('listitem');
     expect(permissions.map(({ textContent }) => textContent)).toEqual([
       'See your name and picture',
-      'Not allowed: Post for you',
+      'Not allowed: Post for you Allow',
       'See your posts',
-      'Not allowed: See how your posts did',
+      'Not allowed: See how your posts did Allow',
     ]);
+  });
+
+  it('asks for a permission that is not allowed, from beside it', async () => {
+    const { onAllow } = show({ connections: [connectionView({ scope: ['openid', 'profile', 'posts:read'] })] });
+    await userEvent.click(screen.getByRole('button', { name: `Allow: Post for you. ${ACCOUNT}` }));
+    expect(onAllow).toHaveBeenCalledWith('c1', ['posts:write']);
   });
 
   it('counts down each second and says that it refreshes itself', () => {
@@ -83,7 +94,6 @@ describe('a connection', () => {
     ],
     [{ kind: 'refreshing' }, 'Refreshing', 'Asking Birdsong for a new token.'],
     [{ kind: 'waiting', until: NOW + 12_000 }, 'Not refreshed', 'The sign-in is kept, and the next use tries again.'],
-    [{ kind: 'revoking' }, 'Disconnecting', 'Asking Birdsong to revoke the token.'],
   ])('says in words how it stands: %o', (status, title, text) => {
     showStatus(status);
     expect(within(card()).getByText(title)).toBeDefined();
@@ -103,8 +113,23 @@ describe('a connection', () => {
     expect(card().textContent).toContain(formatWhen(at, NOW));
     expect(card().textContent).toContain(code);
     expect(within(card()).getByRole('status').textContent).toBe('Birdsong: Needs sign-in');
-    await userEvent.click(within(card()).getByRole('button', { name: 'Reconnect' }));
+    await userEvent.click(reconnect());
     expect(onReconnect).toHaveBeenCalledWith('c1');
+  });
+
+  it('makes reconnecting the thing to do only where a person is needed', () => {
+    const { update } = showStatus({ kind: 'connected', expiresAt: NOW + 30_000, refreshesItself: false });
+    const quiet = reconnect().className;
+    update({ connections: [connectionView({ status: { kind: 'needs-sign-in', reason: 'grant-refused', at: NOW } })] });
+    const primary = reconnect().className;
+    expect(primary).not.toBe(quiet);
+    update({ connections: [connectionView({ status: { kind: 'connected', expiresAt: NOW, refreshesItself: true } })] });
+    expect(reconnect().className).toBe(quiet);
+    update({
+      connections: [connectionView({ status: { kind: 'connected', expiresAt: NOW, refreshesItself: false } })],
+    });
+    expect(reconnect().className).toBe(primary);
+    expect(within(card()).getByRole('status').textContent).toBe('Birdsong: Expired');
   });
 
   it('keeps the words of the protocol in the details', () => {
@@ -113,9 +138,29 @@ describe('a connection', () => {
     const text = facts.map(({ textContent }) => textContent).join('\n');
     expect(text).toContain('https://planner.example/birdsong');
     expect(text).toContain('https://planner.example/client.json');
-    expect(text).toContain('Opaque, bearer');
+    expect(text).toContain('Opaque: what it means is known to Birdsong alone.');
     expect(text).toContain('Kept in this browser');
     expect(text).toContain('openid profile posts:read posts:write stats:read offline_access');
+  });
+
+  it('reads what stands in a JWT only when it is opened, and shows it as capped text', async () => {
+    const details = { ...connectionView().details!, accessTokenForm: 'jwt' as const };
+    const exp = NOW / 1_000;
+    const claims = { exp, iat: 1e300, name: 'x'.repeat(1_000), note: '<b>\u202eevil</b>' };
+    const tokenFormOf = vi.fn(() => ({ kind: 'jwt' as const, header: { alg: 'ES256' }, claims }));
+    show({ connections: [connectionView({ details })], tokenFormOf });
+    expect(card().textContent).toContain('the app never relies on what stands in it');
+    expect(tokenFormOf).not.toHaveBeenCalled();
+    await userEvent.click(within(card()).getByText('Details'));
+    await userEvent.click(within(card()).getByText('What stands in it'));
+    expect(await within(card()).findByText('"ES256"')).toBeDefined();
+    expect(tokenFormOf).toHaveBeenCalledWith('c1');
+    expect(within(card()).getByText(String(exp)).nextSibling?.textContent).toBe(
+      new Date(NOW).toISOString().replace('.000Z', 'Z'),
+    );
+    expect(within(card()).getByText('1e+300').nextSibling).toBeNull();
+    expect(within(card()).getByText(/^"x+…$/).textContent).toHaveLength(301);
+    expect(within(card()).getByText('"<b>\u202eevil</b>"').tagName).toBe('BDI');
   });
 
   it('leads to the demo controls of Birdsong alone', () => {
@@ -160,6 +205,8 @@ describe('connecting', () => {
         serviceId: 'birdsong',
         connectionId: 'c1',
         code: 'server-error',
+        step: 'registration',
+        status: 400,
         serverError: 'invalid_client_metadata',
         url: 'https://planner.example/birdsong/register',
       },
@@ -167,6 +214,7 @@ describe('connecting', () => {
     expect(card().textContent).toContain('Birdsong refused the request.');
     expect(card().textContent).toContain('invalid_client_metadata');
     expect(card().textContent).toContain('https://planner.example/birdsong/register');
+    expect(card().textContent).toContain('Status: 400');
   });
 
   it('says why there is no demo in a window without service workers', () => {
@@ -184,13 +232,14 @@ describe('connecting', () => {
 
 describe('disconnecting', () => {
   const ask = async () => {
-    await userEvent.click(within(card()).getByRole('button', { name: 'Disconnect' }));
+    await userEvent.click(within(card()).getByRole('button', { name: `Disconnect ${ACCOUNT}` }));
     return screen.getByRole('dialog', { name: 'Disconnect Birdsong?' });
   };
 
   it('asks first and changes nothing when the answer is to keep', async () => {
     const { onDisconnect } = show();
     const dialog = await ask();
+    expect(within(dialog).getByText('Lowtide Press, @lowtide').tagName).toBe('BDI');
     expect(dialog.textContent).toContain('Posts already sent stay where they are.');
     await userEvent.click(within(dialog).getByRole('button', { name: 'Keep' }));
     expect(screen.queryByRole('dialog')).toBeNull();
@@ -214,13 +263,35 @@ describe('disconnecting', () => {
     const report = await screen.findByText('Birdsong is disconnected.');
     expect(screen.queryByRole('dialog')).toBeNull();
     expect(document.activeElement?.contains(report)).toBe(true);
+    expect(document.activeElement?.textContent).toContain('what it gave out for Lowtide Press, @lowtide is revoked');
   });
 
-  it('is honest when the server did not confirm (REV-3)', async () => {
-    show({ onDisconnect: () => Promise.resolve({ confirmed: false }) });
+  const end = async (outcome: DisconnectOutcome, services = [birdsong]) => {
+    show({ onDisconnect: () => Promise.resolve(outcome), services });
     await userEvent.click(within(await ask()).getByRole('button', { name: 'Disconnect' }));
+  };
+
+  it('says when there was no token left to revoke', async () => {
+    await end({ kind: 'nothing-to-revoke' });
+    expect(await screen.findByText('Birdsong is disconnected.')).toBeDefined();
+    expect(document.activeElement?.textContent).toContain('there was no token left to revoke');
+  });
+
+  it('is honest when the server did not confirm: until when it may work, and where to end it by hand (REV-3)', async () => {
+    const worksUntil = NOW + 600_000;
+    await end({ kind: 'unconfirmed', worksUntil }, [{ ...birdsong, accessUrl: 'https://planner.example/access' }]);
     expect(await screen.findByText('Birdsong is forgotten here.')).toBeDefined();
-    expect(screen.getByText(/did not confirm that the token is revoked/)).toBeDefined();
+    const notice = document.activeElement;
+    expect(notice?.textContent).toContain('did not confirm that what it gave out for Lowtide Press, @lowtide');
+    expect(notice?.textContent).toContain(`It may work there until ${formatWhen(worksUntil, NOW)}.`);
+    const link = screen.getByRole('link', { name: 'Birdsong’s controls' });
+    expect(link.getAttribute('href')).toBe('https://planner.example/access');
+  });
+
+  it('names no time and no page that it does not know', async () => {
+    await end({ kind: 'unconfirmed' });
+    expect(await screen.findByText(/It may go on working there\./)).toBeDefined();
+    expect(screen.queryByRole('link', { name: 'Birdsong’s controls' })).toBeNull();
   });
 
   it('stays open and says so when this browser could not finish it', async () => {
@@ -229,30 +300,34 @@ describe('disconnecting', () => {
     await userEvent.click(within(dialog).getByRole('button', { name: 'Disconnect' }));
     await waitFor(() => {
       expect(within(dialog).getByRole('alert').textContent).toBe(
-        'This browser could not finish it. Nothing was forgotten.',
+        'This browser could not finish it. What is still listed here is still connected.',
       );
     });
   });
 
-  it('does not ask twice while it is under way', async () => {
-    let finish = (_result: { confirmed: boolean }): void => {};
+  it('does not ask twice while it is under way, and waits on when the connection has left the list', async () => {
+    let finish = (_outcome: DisconnectOutcome): void => {};
     const onDisconnect = vi.fn(
       () =>
-        new Promise<{ confirmed: boolean }>((resolve) => {
+        new Promise<DisconnectOutcome>((resolve) => {
           finish = resolve;
         }),
     );
-    show({ onDisconnect });
+    const { update } = show({ onDisconnect });
     const dialog = await ask();
     const confirm = within(dialog).getByRole('button', { name: 'Disconnect' });
     await userEvent.click(confirm);
     await userEvent.click(confirm);
     await userEvent.keyboard('{Escape}');
     expect(onDisconnect).toHaveBeenCalledOnce();
-    expect(screen.getByRole('dialog')).toBeDefined();
-    finish({ confirmed: true });
+    update({ connections: [] });
+    expect(screen.queryByRole('article')).toBeNull();
+    expect(screen.getByRole('dialog').textContent).toContain('Asking Birdsong to revoke…');
+    expect(screen.getByRole('dialog').textContent).toContain('Lowtide Press, @lowtide');
+    finish({ kind: 'revoked' });
     await waitFor(() => {
       expect(screen.queryByRole('dialog')).toBeNull();
     });
+    expect(document.activeElement?.textContent).toContain('Birdsong is disconnected.');
   });
 });

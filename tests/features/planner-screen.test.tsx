@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { PlannerScreen } from '#features/planner/planner-screen.tsx';
 import { formatWhen } from '#messages/format.ts';
-import type { FailureReason, Post } from '#planning/post.ts';
+import type { DeliveryState, FailureReason, Post } from '#planning/post.ts';
 import { connectionView, DAY, delivery, draft, HOUR, NOW, post } from '#tests/support/views.ts';
 
 type Props = ComponentProps<typeof PlannerScreen>;
@@ -16,9 +16,11 @@ function show(posts: readonly Post[] | undefined, changes: Partial<Props> = {}) 
     posts,
     connections: [connectionView()],
     statistics: new Map(),
+    silent: [],
     onNew: vi.fn(),
     onOpen: vi.fn(),
     onTryAgain: vi.fn(),
+    onSignIn: vi.fn(),
     onEdit: vi.fn(),
     ...changes,
   };
@@ -132,13 +134,13 @@ describe('the status of a post, in words', () => {
     expect(cardText()).toMatch(/Sent$/);
   });
 
-  it.each<[FailureReason, string]>([
-    ['needs-sign-in', 'Failed. Birdsong needs sign-in.'],
-    ['not-allowed', 'Failed. Birdsong lets Content Planner read, not post.'],
+  it.each<[Exclude<FailureReason, 'more-permission'>, string]>([
+    ['not-allowed', 'Failed. Birdsong does not allow this post.'],
     ['refused', 'Failed. Birdsong refused it.'],
     ['unreachable', 'Failed. Birdsong could not be reached.'],
     ['server-fault', 'Failed. Birdsong had a fault.'],
     ['not-connected', 'Failed. Birdsong is no longer connected.'],
+    ['needs-sign-in', 'Failed. Birdsong needs sign-in.'],
     ['rate-limited', 'Failed. Birdsong is limiting posts.'],
   ])('Failed, for %s, with what was tried and another try', async (reason, words) => {
     const { onTryAgain, onEdit } = show([post({ kind: 'failed', reason, at: NOW - HOUR })]);
@@ -150,21 +152,22 @@ describe('the status of a post, in words', () => {
     expect(onEdit).toHaveBeenCalledWith('p1');
   });
 
-  it('quotes the network, and leads to Connections where only that helps', () => {
-    show([
-      post({ kind: 'failed', reason: 'refused', detail: 'You posted this before.', at: NOW }, { id: 'a' }),
-      post({ kind: 'failed', reason: 'needs-sign-in', at: NOW }, { id: 'b' }),
-    ]);
-    const [refused, signIn] = screen.getAllByRole('article');
-    expect(refused?.textContent).toContain('It says: “You posted this before.”');
-    expect(within(refused ?? document.body).queryByRole('link')).toBeNull();
-    expect(within(signIn ?? document.body).getByRole('link', { name: 'Open Connections' })).toBeDefined();
+  it('quotes the network', () => {
+    show([post({ kind: 'failed', reason: 'refused', detail: 'You posted this before.', at: NOW })]);
+    expect(cardText()).toContain('It says: “You posted this before.”');
+    expect(screen.queryByRole('link')).toBeNull();
+  });
+
+  it('leads to Connections where a connection is gone', () => {
+    show([post({ kind: 'failed', reason: 'not-connected', at: NOW })], { connections: [] });
+    expect(screen.getByRole('link', { name: 'Open Connections' }).getAttribute('href')).toBe('/connections');
   });
 
   it('Sent in part, naming how many and why', () => {
-    const failed = delivery({ kind: 'failed', reason: 'unreachable', at: NOW }, { connectionId: 'c2' });
+    const robin = { connectionId: 'c2', account: '@robin' };
+    const failed = delivery({ kind: 'failed', reason: 'unreachable', at: NOW }, robin);
     show([draft({ deliveries: [delivery({ kind: 'sent', remoteId: 'a', at: NOW }), failed] })]);
-    expect(cardText()).toContain('Sent to 1 of 2. Birdsong could not be reached.');
+    expect(cardText()).toContain('Sent to 1 of 2. Birdsong (@robin) could not be reached.');
     expect(screen.getByRole('button', { name: 'Try again' })).toBeDefined();
     expect(screen.queryByRole('button', { name: 'Edit' })).toBeNull();
   });
@@ -173,6 +176,135 @@ describe('the status of a post, in words', () => {
     const failed = delivery({ kind: 'failed', reason: 'refused', at: NOW }, { connectionId: 'c2' });
     show([draft({ deliveries: [delivery({ kind: 'scheduled', remoteId: 'a', at: NOW }), failed] })]);
     expect(cardText()).toContain('Scheduled on 1 of 2.');
+  });
+});
+
+describe('a post that waits for a sign-in', () => {
+  const missing = { kind: 'failed', reason: 'more-permission', missingScope: ['posts:write'], at: NOW } as const;
+  const endedNow = { kind: 'failed', reason: 'needs-sign-in', at: NOW } as const;
+  const reader = connectionView({ scope: ['openid'] });
+  const ended = connectionView({ scope: [], status: { kind: 'needs-sign-in', reason: 'grant-refused', at: NOW } });
+  const buttons = () =>
+    screen.queryAllByRole('button', { name: /^(?!New post)/ }).map(({ textContent }) => textContent);
+
+  it('API-7: asks for the permission that it failed for', async () => {
+    const { onSignIn, onTryAgain } = show([post(missing)], { connections: [reader] });
+    expect(cardText()).toContain('Failed. Birdsong lets Content Planner read, not post.');
+    expect(buttons()).toEqual(['Allow posting', 'Edit']);
+    await userEvent.click(screen.getByRole('button', { name: 'Allow posting' }));
+    expect(onSignIn).toHaveBeenCalledWith({ connectionId: 'c1', scope: ['posts:write'], resumes: 'p1' });
+    expect(onTryAgain).not.toHaveBeenCalled();
+  });
+
+  it('API-7: does not ask again for what was granted when the network refused', async () => {
+    const { onTryAgain } = show([post({ ...missing, detail: 'This account is new.' })]);
+    expect(cardText()).toContain('Birdsong still does not let Content Planner post. Ask whoever runs it.');
+    expect(cardText()).toContain('It says: “This account is new.”');
+    expect(buttons()).toEqual(['Try again', 'Edit']);
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(onTryAgain).toHaveBeenCalledWith('p1');
+  });
+
+  it('is tried again where the permission has been given since, for another post', () => {
+    show([post({ ...missing, at: NOW - HOUR })]);
+    expect(cardText()).toContain('Birdsong did not let Content Planner post.');
+    expect(buttons()).toEqual(['Try again', 'Edit']);
+  });
+
+  it('reconnects, and goes on by itself', async () => {
+    const { onSignIn } = show([post(endedNow)], { connections: [ended] });
+    expect(buttons()).toEqual(['Reconnect', 'Edit']);
+    await userEvent.click(screen.getByRole('button', { name: 'Reconnect' }));
+    expect(onSignIn).toHaveBeenCalledWith({ connectionId: 'c1', resumes: 'p1' });
+  });
+
+  it('offers one sign-in at a time, and another try for what needs none', () => {
+    const deliveries = ([endedNow, missing, { kind: 'failed', reason: 'unreachable', at: NOW }] as const).map(
+      (state: DeliveryState, place) => delivery(state, { connectionId: `c${place + 1}` }),
+    );
+    const connections = [ended, connectionView({ id: 'c2', scope: [] }), connectionView({ id: 'c3' })];
+    show([draft({ deliveries })], { connections });
+    expect(buttons()).toEqual(['Reconnect', 'Try again', 'Edit']);
+  });
+});
+
+describe('the account that a post goes to', () => {
+  const two = [
+    connectionView(),
+    connectionView({ id: 'c2', identity: { issuer: 'i', subject: 'u2', username: 'robin' } }),
+  ];
+
+  it('goes without saying where there is one', () => {
+    show([draft(), post({ kind: 'failed', reason: 'unreachable', at: NOW }, { id: 'p2' })]);
+    expect(screen.queryByText(/@lowtide/)).toBeNull();
+  });
+
+  it('is named where there are more of the network', () => {
+    show([draft({ targets: ['c1', 'c2'] }), post({ kind: 'failed', reason: 'unreachable', at: NOW }, { id: 'p2' })], {
+      connections: two,
+    });
+    expect(within(group('Drafts')).getByText('@lowtide, @robin')).toBeDefined();
+    expect(within(group('Today')).getByText('@lowtide')).toBeDefined();
+    expect(group('Today').textContent).toContain('Birdsong (@lowtide) could not be reached.');
+  });
+
+  it('is named still when it is connected no more', () => {
+    show([post({ kind: 'sent', remoteId: 'r', at: NOW })], { connections: two.slice(1) });
+    expect(screen.getByText('@lowtide')).toBeDefined();
+  });
+});
+
+describe('numbers that only a sign-in lets ask for', () => {
+  const connection = connectionView();
+  const sent = post({ kind: 'sent', remoteId: 'a', at: NOW });
+
+  it('are said to be missing, with the way to see them', async () => {
+    const { onSignIn } = show([sent], { silent: [{ connection, isKnownFromBefore: false }] });
+    expect(screen.getByText(/Birdsong \(@lowtide\) needs sign-in: its numbers are not shown\./)).toBeDefined();
+    await userEvent.click(screen.getByRole('button', { name: 'Reconnect' }));
+    expect(onSignIn).toHaveBeenCalledWith({ connectionId: 'c1' });
+  });
+
+  it('stay as they were, and are said to be so', () => {
+    show([sent], {
+      silent: [{ connection, isKnownFromBefore: true }],
+      statistics: new Map([['a', { likes: 4, reposts: 0, replies: 0 }]]),
+    });
+    expect(screen.getByText(/its numbers are from before\./)).toBeDefined();
+    expect(cardText()).toContain('Likes 4');
+  });
+});
+
+describe('where the focus goes when the composer has closed', () => {
+  it.each<[string, Props['opener'], readonly Post[], () => HTMLElement]>([
+    ['New post', { kind: 'new-post' }, [draft()], () => screen.getByRole('button', { name: 'New post' })],
+    [
+      'the card of the draft',
+      { kind: 'card', postId: 'p2' },
+      [draft(), draft({ id: 'p2', text: 'Two' })],
+      () => screen.getByRole('button', { name: 'Edit draft: Two' }),
+    ],
+    [
+      'the card of what was sent',
+      { kind: 'card', postId: 'p1' },
+      [post({ kind: 'sent', remoteId: 'r', at: NOW })],
+      () => screen.getByRole('article'),
+    ],
+    [
+      'the heading, when the card is gone',
+      { kind: 'card', postId: 'gone' },
+      [draft()],
+      () => screen.getByRole('heading', { name: 'Planner' }),
+    ],
+    ['nowhere, when it was not open', undefined, [draft()], () => document.body],
+  ])('%s', (_name, opener, posts, expected) => {
+    show(posts, { opener });
+    expect(document.activeElement).toBe(expected());
+  });
+
+  it('nowhere, on a page that is still reading', () => {
+    show(undefined, { opener: { kind: 'new-post' } });
+    expect(document.activeElement).toBe(document.body);
   });
 });
 

@@ -197,7 +197,7 @@ describe('the way back', () => {
     const tab = openBrowser({ now: () => now }).openTab();
     const callback = await answered(tab);
     now += 10 * 60 * 1000 + 1;
-    expect(await tab.finish(callback)).toEqual({ kind: 'refused', reason: 'unknown-state' });
+    expect(await tab.finish(callback)).toMatchObject({ kind: 'refused', reason: 'expired-state' });
     expect(tokenRequests(tab)).toBe(0);
   });
 });
@@ -297,7 +297,7 @@ describe('calling the API', () => {
     const id = await connect(tab);
     const state = (await tab.vault.read(id))?.state;
     const token = state?.kind === 'connected' ? state.grant.accessToken : '';
-    expect(await tab.disconnect(id)).toEqual({ confirmed: true });
+    expect(await tab.disconnect(id)).toEqual({ kind: 'revoked' });
     expect(await tab.vault.all()).toEqual([]);
     const answer = await fetch(`${server.resource}/me`, { headers: { authorization: `Bearer ${token}` } });
     expect(answer.status).toBe(401);

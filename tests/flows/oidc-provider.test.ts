@@ -67,7 +67,7 @@ describe('oidc-provider as the authorization server', () => {
     const tab = openBrowser().openTab();
     const { id, server: peer } = await connect(tab);
     const token = await tab.tokens.current(id);
-    expect(await tab.disconnect(id)).toEqual({ confirmed: true });
+    expect(await tab.disconnect(id)).toEqual({ kind: 'revoked' });
     const answer = await fetch(peer.resource, { headers: { authorization: `Bearer ${token}` } });
     expect(answer.status).toBe(401);
   });

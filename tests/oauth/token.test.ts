@@ -1,7 +1,8 @@
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
 
-import { exchangeCode, type CodeExchange } from '#oauth/token.ts';
+import { exchangeCode } from '#oauth/token.ts';
+import type { CodeExchange } from '#oauth/token-request.ts';
 import { clampedLifetime } from '#oauth/token-response.ts';
 import { refreshTokens } from '#oauth/refresh.ts';
 import { testExchange } from '#tests/support/exchange.ts';
@@ -19,7 +20,6 @@ const request: CodeExchange = {
   redirectUri: 'https://planner.example/callback',
   codeVerifier: 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk',
   code: 'the-code',
-  state: 'the-state',
   resource: 'https://api.example/v1',
   scope: ['a', 'b'],
 };
@@ -207,6 +207,44 @@ describe('TOK-6: the id_token', async () => {
     await expect((await signedIn(changes)).result).rejects.toMatchObject({ name: 'OAuthError' });
   });
 
+  test('ID-3: a key that the server has just changed to is found by asking for the keys once more', async () => {
+    let asked = 0;
+    const id_token = await new SignJWT(claims).setProtectedHeader({ alg: 'ES256', kid: 'k1' }).sign(privateKey);
+    const older = { keys: jwks.keys.map((key) => ({ ...key, kid: 'k0' })) };
+    const exchange = testExchange((input) => {
+      if (new Request(input).url !== server.jwks_uri) return Promise.resolve(json({ ...answer, id_token }));
+      asked += 1;
+      return Promise.resolve(json(asked === 1 ? older : jwks));
+    });
+    expect(await exchangeCode(exchange, { ...request, nonce: 'n-1' })).toMatchObject({ identity: { subject: 'ada' } });
+    expect(asked).toBe(2);
+  });
+
+  test('ID-3: a key that nobody has is asked for twice and no more', async () => {
+    const id_token = await new SignJWT(claims).setProtectedHeader({ alg: 'ES256', kid: 'unknown' }).sign(privateKey);
+    let asked = 0;
+    const exchange = testExchange((input) => {
+      if (new Request(input).url !== server.jwks_uri) return Promise.resolve(json({ ...answer, id_token }));
+      asked += 1;
+      return Promise.resolve(json(jwks));
+    });
+    await expect(exchangeCode(exchange, { ...request, nonce: 'n-1' })).rejects.toMatchObject({
+      code: 'id-token-invalid',
+    });
+    expect(asked).toBe(2);
+  });
+
+  test('ID-4: an access token that is not the one the id_token came with is not used', async () => {
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode('the-token')));
+    const at_hash = Buffer.from(digest.slice(0, 16)).toString('base64url');
+    expect(await (await signedIn({ at_hash })).result).toMatchObject({ identity: { subject: 'ada' } });
+    for (const wrong of ['AAAAAAAAAAAAAAAAAAAAAA', '', 7]) {
+      const { exchange, result } = await signedIn({ at_hash: wrong });
+      await expect(result).rejects.toMatchObject({ code: 'id-token-invalid' });
+      expect(exchange.checks.at(-1)).toEqual({ rule: 'access-token-hash-holds', outcome: 'failed' });
+    }
+  });
+
   test('signed by a stranger: nothing is used', async () => {
     const { exchange, result } = await signedIn({}, stranger.privateKey);
     await expect(result).rejects.toMatchObject({ code: 'id-token-invalid' });
@@ -227,8 +265,17 @@ describe('TOK-6: the id_token', async () => {
   });
 
   test('missing although openid was asked for: nothing is used', async () => {
-    const exchange = testExchange(() => Promise.resolve(json(answer)));
-    await expect(exchangeCode(exchange, { ...request, nonce: 'n-1' })).rejects.toMatchObject({ name: 'OAuthError' });
+    for (const scope of ['openid a', undefined]) {
+      const exchange = testExchange(() => Promise.resolve(json({ ...answer, scope })));
+      await expect(exchangeCode(exchange, { ...request, nonce: 'n-1' })).rejects.toMatchObject({ name: 'OAuthError' });
+    }
+  });
+
+  test('missing since openid was not granted: signed in, without a name (TOK-5)', async () => {
+    const exchange = testExchange(() => Promise.resolve(json({ ...answer, scope: 'a' })));
+    const result = await exchangeCode(exchange, { ...request, nonce: 'n-1' });
+    expect(result.tokens.scope).toEqual(['a']);
+    expect(result.identity).toBeUndefined();
   });
 
   test('UI-2: names are cut to a bearable length', async () => {

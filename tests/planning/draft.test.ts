@@ -3,7 +3,7 @@ import { set } from 'idb-keyval';
 import { beforeEach, describe, expect, test } from 'vitest';
 
 import { createDraftSaver } from '#planning/draft.ts';
-import type { Post } from '#planning/post.ts';
+import type { DeliveryState, Post } from '#planning/post.ts';
 import { openPostRepository } from '#planning/post-store.ts';
 import { openKeyValueStore } from '#storage/key-value-store.ts';
 import { draft } from '#tests/support/posts.ts';
@@ -50,6 +50,32 @@ describe('posts on disk', () => {
     const post = draft({ plannedFor: 900 });
     await openPostRepository().write(post);
     expect(await openPostRepository().all()).toEqual([post]);
+  });
+
+  const failed = { kind: 'failed', at: 900 } as const;
+  const delivered = { connectionId: 'c-1', network: 'Birdsong', account: 'lowtide', idempotencyKey: 'k-1' };
+
+  test.each<DeliveryState>([
+    { kind: 'sending', since: 900 },
+    { kind: 'scheduled', remoteId: 'r-1', at: 900 },
+    { kind: 'sent', remoteId: 'r-1', at: 900 },
+    { ...failed, reason: 'refused', detail: 'Too loud.' },
+    { ...failed, reason: 'more-permission', missingScope: ['posts:write'] },
+  ])('know what became of them: $kind $reason', async (state) => {
+    const post = draft({ deliveries: [{ ...delivered, state }] });
+    await openPostRepository().write(post);
+    expect(await openPostRepository().all()).toEqual([post]);
+  });
+
+  test.each([
+    ['a state without its time', { kind: 'sent', remoteId: 'r-1' }],
+    ['a reason nobody knows', { ...failed, reason: 'whim' }],
+    ['more permission without a scope', { ...failed, reason: 'more-permission' }],
+    ['more permission with an empty scope', { ...failed, reason: 'more-permission', missingScope: [] }],
+    ['more permission with what is no scope', { ...failed, reason: 'more-permission', missingScope: ['a b'] }],
+  ])('STO-6: %s makes a draft of it again', async (_name, state) => {
+    await set('p-1', { ...draft(), deliveries: [{ ...delivered, state }] }, openKeyValueStore('posts'));
+    expect(await openPostRepository().all()).toEqual([draft()]);
   });
 
   test.each([

@@ -12,14 +12,16 @@ const held = { id: 'r-1', text: 'Hello', state: { kind: 'scheduled', at: 900 } }
 function setUp(targets: Target[], ...posts: Parameters<typeof postStore>) {
   const store = postStore(...posts);
   const faults: unknown[] = [];
+  let now = 10;
   const publisher = createPublisher({
     posts: store,
     targetFor: (id) => targets.find(({ connectionId }) => connectionId === id),
     lock: (_name, task) => task(),
-    now: () => 10,
+    now: () => now,
     onFault: (error) => faults.push(error),
   });
-  return { store, publisher, faults };
+  const pass = (milliseconds: number): void => void (now += milliseconds);
+  return { store, publisher, faults, pass };
 }
 
 describe('publishing', () => {
@@ -55,7 +57,7 @@ describe('publishing', () => {
 
   test.each([
     ['needs-sign-in', 'needs-sign-in'],
-    ['insufficient-scope', 'not-allowed'],
+    ['forbidden', 'not-allowed'],
     ['refused', 'refused'],
     ['rate-limited', 'rate-limited'],
     ['unreachable', 'unreachable'],
@@ -68,6 +70,29 @@ describe('publishing', () => {
       text: 'Hello',
       deliveries: [{ state: { kind: 'failed', reason, at: 10, detail: 'their words' } }],
     });
+  });
+
+  test.each([
+    ['what the network names', ['posts:write', 'media'], ['posts:write', 'media']],
+    ['what posting takes, where it names nothing', [], ['posts:write']],
+    ['what posting takes, where it names nothing that can be asked for', ['posts"'], ['posts:write']],
+  ])('API-7: a grant that does not cover it asks for %s', async (_name, missingScope, asked) => {
+    const network = target('c-1', () => new ApiError('insufficient-scope', 'no', { missingScope }));
+    const { store, publisher } = setUp([network]);
+    await publisher.send(draft());
+    expect(store.get('p-1')?.deliveries[0]?.state).toEqual({
+      kind: 'failed',
+      reason: 'more-permission',
+      missingScope: asked,
+      at: 10,
+    });
+  });
+
+  test('without a scope that could be asked for, nobody can give more', async () => {
+    const network = target('c-1', () => new ApiError('insufficient-scope', 'no'));
+    const { store, publisher } = setUp([{ ...network, network: { ...network.network, scopeToPost: [] } }]);
+    await publisher.send(draft());
+    expect(store.get('p-1')?.deliveries[0]?.state).toMatchObject({ kind: 'failed', reason: 'not-allowed' });
   });
 
   test('a fault of the app leaves no post in sending, and is reported', async () => {
@@ -94,6 +119,74 @@ describe('publishing', () => {
     expect(failing.received).toHaveLength(2);
     expect(failing.received[0]?.idempotencyKey).toBe(failing.received[1]?.idempotencyKey);
     expect(fine.received).toHaveLength(1);
+  });
+
+  test('M-9: after more was allowed, a post with a time keeps it, under the same key', async () => {
+    let isAllowed = false;
+    const network = target('c-1', () => (isAllowed ? held : new ApiError('insufficient-scope', 'no')));
+    const { store, publisher } = setUp([network]);
+    await publisher.send(draft({ plannedFor: 900 }));
+    isAllowed = true;
+    await publisher.tryAgain('p-1');
+    expect(network.received.map(({ scheduledFor }) => scheduledFor)).toEqual([900, 900]);
+    expect(network.received[1]?.idempotencyKey).toBe(network.received[0]?.idempotencyKey);
+    expect(store.get('p-1')).toMatchObject({
+      plannedFor: 900,
+      deliveries: [{ state: { kind: 'scheduled', at: 900 } }],
+    });
+  });
+
+  test.each(['insufficient-scope', 'needs-sign-in', 'refused', 'rate-limited'] as const)(
+    'after %s, a post whose time has passed meanwhile goes out now',
+    async (code) => {
+      let works = false;
+      const network = target('c-1', () => (works ? published : new ApiError(code, 'no')));
+      const { store, publisher, pass } = setUp([network]);
+      await publisher.send(draft({ plannedFor: 900 }));
+      works = true;
+      pass(1_000);
+      await publisher.tryAgain('p-1');
+      expect(network.received.map(({ scheduledFor }) => scheduledFor)).toEqual([900, undefined]);
+      expect(store.get('p-1')).not.toHaveProperty('plannedFor');
+      expect(statusOf(store.get('p-1') ?? draft())).toBe('sent');
+    },
+  );
+
+  test('whose answer was lost, it is asked for as it was: the network has it from before', async () => {
+    let works = false;
+    const network = target('c-1', () => (works ? published : new ApiError('unreachable', 'no')));
+    const { store, publisher, pass } = setUp([network]);
+    await publisher.send(draft({ plannedFor: 900 }));
+    works = true;
+    pass(1_000);
+    await publisher.tryAgain('p-1');
+    expect(network.received.map(({ scheduledFor }) => scheduledFor)).toEqual([900, 900]);
+    expect(store.get('p-1')).not.toHaveProperty('plannedFor');
+  });
+
+  test('whose answer was lost, and which the network refuses for its time, goes out now under the same key', async () => {
+    let works = false;
+    const network = target('c-1', ({ scheduledFor }) => {
+      if (!works) return new ApiError('unreachable', 'no');
+      return scheduledFor === undefined ? published : new ApiError('refused', 'past');
+    });
+    const { store, publisher, pass } = setUp([network]);
+    await publisher.send(draft({ plannedFor: 900 }));
+    works = true;
+    pass(1_000);
+    await publisher.tryAgain('p-1');
+    expect(network.received.map(({ scheduledFor }) => scheduledFor)).toEqual([900, 900, undefined]);
+    expect(new Set(network.received.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
+    expect(store.get('p-1')).not.toHaveProperty('plannedFor');
+    expect(statusOf(store.get('p-1') ?? draft())).toBe('sent');
+  });
+
+  test('a draft is not sent by trying again: it may have been reopened meanwhile', async () => {
+    const network = target('c-1', () => published);
+    const { store, publisher } = setUp([network], draft({ plannedFor: 5 }));
+    await publisher.tryAgain('p-1');
+    expect(network.received).toEqual([]);
+    expect(store.get('p-1')).toEqual(draft({ plannedFor: 5 }));
   });
 
   test('two networks have a key each', async () => {

@@ -53,7 +53,7 @@ export function openBrowser({ now = Date.now, fetch = globalThis.fetch }: Browse
       allowLoopbackHttp: true,
     });
     const vault = openVault(now);
-    const pending = createPendingSignIns(sessionStorage, now);
+    const pending = createPendingSignIns(sessionStorage);
     const registrations = openRegistrations(lock);
     const usedStates = openUsedStates(now);
     const store = createConnectionStore(vault, channel);
@@ -92,7 +92,7 @@ export function openBrowser({ now = Date.now, fetch = globalThis.fetch }: Browse
         return outcome;
       },
       call: (connectionId: string): AuthorizedFetch => authorizedFetch({ store, tokens, wire }, connectionId),
-      disconnect: (connectionId: string) => disconnect({ store, wire, lock }, connectionId),
+      disconnect: (connectionId: string) => disconnect({ store, wire }, connectionId),
     };
   };
   return { openTab };

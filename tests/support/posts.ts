@@ -27,6 +27,7 @@ export function postStore(...posts: Post[]): PostStore {
       all: () => Promise.resolve([...kept.values()]),
       read: (id) => Promise.resolve(kept.get(id)),
       write: (post) => Promise.resolve(void kept.set(post.id, post)),
+      replace: (post) => Promise.resolve(kept.has(post.id) && kept.set(post.id, post) === kept),
       remove: (id) => Promise.resolve(void kept.delete(id)),
     },
     { announce: () => {}, listen: () => {} },
@@ -49,7 +50,7 @@ export function target(
       serviceId: 'birdsong',
       characterLimit: 280,
       countCharacters: (text) => text.length,
-      scopeToPost: [],
+      scopeToPost: ['posts:write'],
       scopeToReadPosts: [],
       scopeToReadStatistics: [],
       publish: (_call, post) => {

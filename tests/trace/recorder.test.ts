@@ -49,7 +49,20 @@ describe('the recorder', () => {
     expect(createRecorder(() => 6, storage).events()).toEqual(before.events());
     storage.setItem('trace', '{"not":"a list"}');
     expect(createRecorder(() => 6, storage).events()).toEqual([]);
-    expect(() => createRecorder(() => 0, { getItem: () => null, setItem: throwing }).save()).not.toThrow();
+    const refusing = Object.assign(new MemoryStorage(), { setItem: throwing });
+    const full = createRecorder(() => 0, refusing);
+    full.record(tag, { type: 'token-adopted' });
+    expect(() => full.save()).not.toThrow();
+  });
+
+  test('leaves nothing in storage once it is cleared', () => {
+    const storage = new MemoryStorage();
+    const recorder = createRecorder(() => 5, storage);
+    recorder.record(tag, { type: 'token-adopted' });
+    recorder.save();
+    recorder.clear();
+    recorder.save();
+    expect(storage).toHaveLength(0);
   });
 
   test('keeps its last events where not all of them fit', () => {
@@ -58,7 +71,7 @@ describe('the recorder', () => {
       if (value.length > 30_000) throwing();
       kept.push(value);
     };
-    const recorder = createRecorder(() => 0, { getItem: () => null, setItem });
+    const recorder = createRecorder(() => 0, Object.assign(new MemoryStorage(), { setItem }));
     for (let count = 0; count < 1000; count += 1) recorder.record(tag, { type: 'token-adopted' });
     recorder.save();
     expect(JSON.parse(kept[0] ?? '[]')).toEqual(recorder.events().slice(-100));

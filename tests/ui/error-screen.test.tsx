@@ -6,15 +6,30 @@ import { expect, it, vi } from 'vitest';
 import { messages } from '#messages/en.ts';
 import { ErrorScreen } from '#ui/error-screen.tsx';
 
-it('says that a screen broke, takes the focus, and offers to load it anew or to leave', async () => {
+const { fault, home } = messages.broken;
+
+function show(framed: boolean) {
   const onReload = vi.fn();
   render(
     <MemoryRouter>
-      <ErrorScreen words={messages.broken} onReload={onReload} />
+      <ErrorScreen appName="Content Planner" words={{ ...fault, home }} framed={framed} onReload={onReload} />
     </MemoryRouter>,
   );
+  return onReload;
+}
+
+it('says that a screen broke, takes the focus, and offers to load it anew or to leave', async () => {
+  const onReload = show(false);
   expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'This screen stopped working' }));
   await userEvent.click(screen.getByRole('button', { name: 'Load anew' }));
   expect(onReload).toHaveBeenCalledOnce();
   expect(screen.getByRole('link', { name: 'Go to the planner' }).getAttribute('href')).toBe('/');
+});
+
+it('inside the frame is announced, and brings no main landmark of its own', async () => {
+  const onReload = show(true);
+  expect(screen.getByRole('alert').textContent).toContain('This screen stopped working');
+  expect(screen.queryByRole('main')).toBeNull();
+  await userEvent.click(screen.getByRole('button', { name: 'Load anew' }));
+  expect(onReload).toHaveBeenCalledOnce();
 });

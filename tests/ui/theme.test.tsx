@@ -1,19 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { currentTheme, switchTheme } from '#ui/theme.ts';
+import { currentTheme, showTheme } from '#ui/theme.ts';
 
 const root = document.documentElement;
 
-beforeEach(() => {
-  localStorage.clear();
+function clear(): void {
   delete root.dataset.theme;
-});
-afterEach(() => {
-  delete root.dataset.theme;
-});
+}
+beforeEach(clear);
+afterEach(clear);
 
 describe('the theme', () => {
-  it('follows the system until a person chooses', () => {
+  it('is the system’s until a person chooses', () => {
     const query = matchMedia('(prefers-color-scheme: dark)');
     vi.spyOn(window, 'matchMedia').mockReturnValue(query);
     const system = vi.spyOn(query, 'matches', 'get').mockReturnValue(true);
@@ -22,21 +20,13 @@ describe('the theme', () => {
     expect(currentTheme()).toBe('light');
   });
 
-  it('changes to the other look and is remembered', () => {
-    root.dataset.theme = 'dark';
-    switchTheme();
-    expect(root.dataset.theme).toBe('light');
-    expect(localStorage.getItem('theme')).toBe('light');
-    switchTheme();
-    expect(localStorage.getItem('theme')).toBe('dark');
-  });
-
-  it('changes for this page where storage is blocked', () => {
-    root.dataset.theme = 'light';
-    vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
-      throw new DOMException('blocked', 'SecurityError');
-    });
-    expect(switchTheme()).toBe('dark');
+  it('is the chosen one, and the system’s again', () => {
+    showTheme('dark');
     expect(root.dataset.theme).toBe('dark');
+    expect(currentTheme()).toBe('dark');
+    showTheme('light');
+    expect(currentTheme()).toBe('light');
+    showTheme('system');
+    expect(root.dataset.theme).toBeUndefined();
   });
 });

@@ -1,8 +1,9 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import { useNavigate } from 'react-router';
 
-import type { SignInProgress } from '#connections/sign-in-outcome.ts';
+import type { SignInProgress, SignInPurpose } from '#connections/sign-in-outcome.ts';
 import { CallbackScreen } from '#features/connect/callback-screen.tsx';
+import type { OtherPersonWish } from '#features/connect/other-person.tsx';
 import { messages } from '#messages/en.ts';
 
 import type { ReturningSignIn } from '#app/returning-sign-in.ts';
@@ -22,7 +23,7 @@ export function CallbackRoute({ services, signIn }: CallbackRouteProps) {
     signIn?.progress.get ?? nothing,
   );
   const navigate = useNavigate();
-  const { connectThere } = useSignIn(services);
+  const { connectThere, signInAgainThere } = useSignIn(services);
   const { admitted, connections, toasts } = services;
   const connected = progress?.kind === 'done' && progress.outcome.kind === 'connected' ? progress.outcome : undefined;
   useEffect(() => {
@@ -35,8 +36,33 @@ export function CallbackRoute({ services, signIn }: CallbackRouteProps) {
     };
     void goOn();
   }, [connected, admitted, connections, toasts, navigate]);
+  const startAgain = (options: { isForgotten: boolean }): void => {
+    const purpose: Partial<SignInPurpose> = progress?.kind === 'done' ? progress.outcome : {};
+    const { service, connectionId, returnTo = '/connections', scope, resumes } = purpose;
+    if (connectionId === undefined || !connections.find(connectionId)) {
+      connectThere(service?.id, options);
+      return;
+    }
+    const again = { connectionId, returnTo, ...(scope && { scope }), ...(resumes !== undefined && { resumes }) };
+    signInAgainThere({ ...again, ...options });
+  };
+  const decide = async (wish: OtherPersonWish): Promise<void> => {
+    if (!signIn || progress?.kind !== 'done' || progress.outcome.kind !== 'other-person') return;
+    const { connectionId, returnTo } = progress.outcome;
+    await signIn.decide(wish === 'keep-both' ? 'keep-both' : 'discard');
+    const { kind } = signIn.progress.get(); // a fault is shown in place of this screen
+    if (wish === 'sign-in-again' && kind === 'done') signInAgainThere({ connectionId, returnTo });
+  };
   if (progress?.kind === 'broken') throw progress.error; // for the error boundary
-  return <CallbackScreen progress={progress} onStartAgain={connectThere} onGo={(path) => void navigate(path)} />;
+  return (
+    <CallbackScreen
+      progress={progress}
+      onStartAgain={startAgain}
+      onCancel={() => signIn?.cancel()}
+      onDecide={(wish) => void decide(wish)}
+      onGo={(path) => void navigate(path)}
+    />
+  );
 }
 
 const notAtAll = (): (() => void) => () => {};

@@ -1,64 +1,81 @@
-import { useState } from 'react';
-import { Navigate, useNavigate, useParams } from 'react-router';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { Navigate, useLocation, useNavigate, useParams } from 'react-router';
 
 import type { ConnectionView } from '#connections/connection-view.ts';
 import { useConnections } from '#connections/use-connections.ts';
+import { firstTargets } from '#features/planner/composer-problems.ts';
 import { Composer } from '#features/planner/composer.tsx';
+import type { Opener } from '#features/planner/use-return-focus.ts';
 import { messages } from '#messages/en.ts';
 import { createDraftSaver, emptyDraft } from '#planning/draft.ts';
 import { statusOf, type Post } from '#planning/post.ts';
 import { usePosts } from '#planning/use-network-news.ts';
 
 import type { Services } from '#app/services.ts';
-import { useSignIn } from '#app/use-sign-in.ts';
-import { PlannerRoute } from './planner-route.tsx';
+import { type AgainRequest, useSignIn } from '#app/use-sign-in.ts';
+import { isNewPost, PlannerRoute } from './planner-route.tsx';
 
 /** A draft, over the planner. The address names it, so that a reload or a sign-in comes back to it. */
 export function ComposeRoute({ services }: { services: Services }) {
   const { postId = '' } = useParams();
   const posts = usePosts(services.posts);
   const connections = useConnections(services.connections);
+  const isNew = isNewPost(useLocation().state);
   const planner = <PlannerRoute services={services} />;
   if (!posts || !connections) return planner;
-  const stored = posts.find(({ id }) => id === postId);
-  // On its way: no draft any more.
-  if (stored && statusOf(stored) !== 'draft') return <Navigate to="/" replace />;
   return (
     <>
       {planner}
-      <DraftEditor services={services} connections={connections} stored={stored} key={postId} id={postId} />
+      <Draft
+        services={services}
+        connections={connections.filter(({ service }) => services.networkOf(service.id))}
+        stored={posts.find(({ id }) => id === postId)}
+        key={postId}
+        id={postId}
+        opener={isNew ? { kind: 'new-post' } : { kind: 'card', postId }}
+      />
     </>
   );
 }
 
-interface DraftEditorProps {
+interface DraftProps {
   services: Services;
+  /** Those of networks. */
   connections: readonly ConnectionView[];
   stored: Post | undefined;
   id: string;
+  opener: Opener;
 }
 
-function DraftEditor({ services, connections, stored, id }: DraftEditorProps) {
-  const { posts, publisher, networkOf, now, toasts } = services;
+/** Decides once what the address leads to: a draft is begun by New post alone, and is then kept under its address. */
+function Draft(props: DraftProps) {
+  const { services, stored, opener } = props;
+  const [isThere] = useState(stored !== undefined || opener.kind === 'new-post');
+  if (!isThere) return <Gone services={services} />;
+  // On its way: no draft any more.
+  if (stored && statusOf(stored) !== 'draft') return <Navigate to="/" state={{ opener }} replace />;
+  return <DraftEditor {...props} />;
+}
+
+function Gone({ services: { toasts } }: { services: Services }) {
+  useEffect(() => toasts.show(messages.toasts.draftGone), [toasts]);
+  return <Navigate to="/" replace />;
+}
+
+function DraftEditor({ services, connections, stored, id, opener }: DraftProps) {
+  const { posts, publisher, networkOf, storage, now, toasts } = services;
   const navigate = useNavigate();
-  const { reconnectThere } = useSignIn(services);
+  const { signInAgainThere } = useSignIn(services);
+  const storageState = useSyncExternalStore(storage.subscribe, storage.get);
   const canPost = ({ service, scope, status }: ConnectionView): boolean =>
     status.kind !== 'needs-sign-in' &&
     networkOf(service.id)?.scopeToPost.every((needed) => scope.includes(needed)) === true;
-  const [draft, setDraft] = useState(
-    () =>
-      stored ??
-      emptyDraft(
-        id,
-        connections.filter(canPost).map((connection) => connection.id),
-        now(),
-      ),
-  );
+  const [draft, setDraft] = useState(() => stored ?? emptyDraft(id, firstTargets(connections, canPost), now()));
   const [saver] = useState(() => createDraftSaver(posts, () => toasts.show(messages.toasts.notSaved)));
   // Another tab has written on: what was typed last is what stays.
   if (stored && stored.updatedAt > draft.updatedAt) setDraft(stored);
   const [sending, setSending] = useState(false);
-  const close = (): void => void navigate('/');
+  const close = (): void => void navigate('/', { state: { opener } });
 
   const change = (patch: Partial<Post>): void => {
     if (sending) return; // it is on its way as it stands
@@ -70,11 +87,11 @@ function DraftEditor({ services, connections, stored, id }: DraftEditorProps) {
     setSending(true);
     try {
       await saver.settled();
-      await publisher.send(draft);
+      // What has been disconnected is not shown as ticked any more.
+      const targets = draft.targets.filter((target) => connections.some((connection) => connection.id === target));
+      await publisher.send({ ...draft, targets });
       const sent = posts.get(id);
-      const status = sent && statusOf(sent);
-      if (status === 'sent' || status === 'scheduled') toasts.show(messages.toasts[status]);
-      else if (status) toasts.show(messages.toasts.failed);
+      if (sent) toasts.show(wordsFor(sent));
     } catch (error) {
       toasts.show(messages.toasts.notSaved);
       reportError(error);
@@ -85,13 +102,25 @@ function DraftEditor({ services, connections, stored, id }: DraftEditorProps) {
   const remove = async (): Promise<void> => {
     await saver.settled();
     await posts.remove(id);
-    close();
+    await navigate('/', { state: { opener }, replace: true }); // Back must not begin it anew
+  };
+  /** Goes to the service and comes back to this draft, which is therefore kept, even if nothing is written yet. */
+  const signIn = async (request: Omit<AgainRequest, 'returnTo'>): Promise<void> => {
+    saver.save(draft);
+    await saver.settled();
+    signInAgainThere({ ...request, returnTo: `/compose/${id}` });
+  };
+  const scopeToPost = (connectionId: string): readonly string[] => {
+    const connection = connections.find((one) => one.id === connectionId);
+    return (connection && networkOf(connection.service.id)?.scopeToPost) ?? [];
   };
   const network = connections.map(({ service }) => networkOf(service.id)).find((one) => one !== undefined);
   return (
     <Composer
       draft={draft}
-      connections={connections.filter(({ service }) => networkOf(service.id))}
+      isKept={stored !== undefined}
+      keptIn={storageState === 'kept' ? 'device' : 'tab'}
+      connections={connections}
       characterLimitOf={(serviceId) => networkOf(serviceId)?.characterLimit ?? Infinity}
       countCharacters={(text) => network?.countCharacters(text) ?? text.length}
       canPost={canPost}
@@ -101,7 +130,15 @@ function DraftEditor({ services, connections, stored, id }: DraftEditorProps) {
       onSend={() => void send()}
       onDelete={() => void remove()}
       onClose={close}
-      onReconnect={(connectionId) => reconnectThere(connectionId, `/compose/${id}`)}
+      onAllowPosting={(connectionId) => void signIn({ connectionId, scope: scopeToPost(connectionId) })}
+      onReconnect={(connectionId) => void signIn({ connectionId })}
     />
   );
+}
+
+/** What has become of a post that was sent just now. */
+function wordsFor(post: Post): string {
+  const status = statusOf(post);
+  if (status === 'sent' || status === 'scheduled') return messages.toasts[status];
+  return status === 'sent-in-part' ? messages.toasts.sentInPart : messages.toasts.failed;
 }

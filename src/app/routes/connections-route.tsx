@@ -7,12 +7,14 @@ import { ConnectionsScreen } from '#features/connect/connections-screen.tsx';
 import type { Services } from '#app/services.ts';
 import { useSignIn } from '#app/use-sign-in.ts';
 
+const returnTo = '/connections';
+
 /** Who the app may act for, and the ways to change it. */
 export function ConnectionsRoute({ services }: { services: Services }) {
   const connections = useConnections(services.connections);
   const attempt = useConnectAttempt(services.starter);
   const workerState = useSyncExternalStore(services.worker.state.subscribe, services.worker.state.get);
-  const { connect, reconnect } = useSignIn(services);
+  const { connect, signInAgain } = useSignIn(services);
   return (
     <ConnectionsScreen
       connections={connections}
@@ -20,8 +22,10 @@ export function ConnectionsRoute({ services }: { services: Services }) {
       attempt={attempt}
       workerState={workerState}
       demoControlsUrl={new URL('birdsong/controls', appUrl).href}
-      onConnect={(serviceId) => connect(serviceId, '/connections')}
-      onReconnect={(connectionId) => reconnect(connectionId)}
+      tokenFormOf={services.tokenFormOf}
+      onConnect={(serviceId) => connect(serviceId, { returnTo })}
+      onReconnect={(connectionId) => signInAgain({ connectionId, returnTo })}
+      onAllow={(connectionId, scope) => signInAgain({ connectionId, returnTo, scope })}
       onDisconnect={services.disconnect}
       onCancel={services.starter.cancel}
     />

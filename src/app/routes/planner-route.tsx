@@ -1,11 +1,15 @@
 import { useMemo, useSyncExternalStore } from 'react';
-import { useNavigate } from 'react-router';
+import { useLocation, useNavigate } from 'react-router';
 
+import type { ConnectionView } from '#connections/connection-view.ts';
+import { grantedScope } from '#connections/state.ts';
 import { useConnectAttempt, useConnections } from '#connections/use-connections.ts';
 import { FirstRunScreen } from '#features/connect/first-run-screen.tsx';
 import { PlannerScreen } from '#features/planner/planner-screen.tsx';
-import type { Network } from '#networks/network.ts';
-import type { Target } from '#planning/publisher.ts';
+import type { SilentConnection } from '#features/planner/silent-statistics.tsx';
+import type { Opener } from '#features/planner/use-return-focus.ts';
+import type { Statistics } from '#networks/network.ts';
+import { sentThrough } from '#planning/network-news.ts';
 import { useDuePosts, usePosts, useStatistics } from '#planning/use-network-news.ts';
 
 import type { Services } from '#app/services.ts';
@@ -17,9 +21,10 @@ export function PlannerRoute({ services }: { services: Services }) {
   const posts = usePosts(services.posts);
   const attempt = useConnectAttempt(services.starter);
   const workerState = useSyncExternalStore(services.worker.state.subscribe, services.worker.state.get);
-  const { connect } = useSignIn(services);
+  const { connect, signInAgainThere } = useSignIn(services);
   const navigate = useNavigate();
-  const news = useNews(services);
+  const opener = openerIn(useLocation().state);
+  const { statistics, silent } = useNews(services);
 
   const editAgain = async (postId: string): Promise<void> => {
     await services.publisher.reopen(postId);
@@ -41,38 +46,74 @@ export function PlannerRoute({ services }: { services: Services }) {
     <PlannerScreen
       posts={connections && posts}
       connections={connections ?? []}
-      statistics={news}
-      onNew={() => void navigate(`/compose/${crypto.randomUUID()}`)}
+      statistics={statistics}
+      silent={silent}
+      opener={opener}
+      onNew={() => void navigate(`/compose/${crypto.randomUUID()}`, { state: { isNew: true } })}
       onOpen={(postId) => void navigate(`/compose/${postId}`)}
       onTryAgain={(postId) => void services.publisher.tryAgain(postId)}
+      onSignIn={(wish) => signInAgainThere({ ...wish, returnTo: '/' })}
       onEdit={(postId) => void editAgain(postId)}
     />
   );
 }
 
-/** Keeps scheduled posts up to date and gives statistics of the sent ones, through every connection that may ask. */
-function useNews({ connections, posts, targetFor }: Services) {
+type Unknown = Record<string, unknown>;
+const isObject = (value: unknown): value is Unknown => typeof value === 'object' && value !== null;
+
+/** Whether the history entry of a composer was made by New post. It is told by the entry, so that a reload keeps it. */
+export function isNewPost(historyState: unknown): boolean {
+  return isObject(historyState) && historyState.isNew === true;
+}
+
+/** What opened the composer that a history entry says was closed. */
+function openerIn(historyState: unknown): Opener | undefined {
+  const opener = isObject(historyState) ? historyState.opener : undefined;
+  if (!isObject(opener)) return undefined;
+  if (opener.kind === 'new-post') return { kind: 'new-post' };
+  return typeof opener.postId === 'string' ? { kind: 'card', postId: opener.postId } : undefined;
+}
+
+/**
+ * Keeps scheduled posts up to date and gives statistics of the sent ones, through every connection that may ask. What
+ * only a sign-in lets ask is named as silent.
+ */
+function useNews({ connections, posts, targetFor }: Services): {
+  statistics: ReadonlyMap<string, Statistics>;
+  silent: SilentConnection[];
+} {
   const views = useConnections(connections);
-  const usable = useMemo(
+  const all = usePosts(posts) ?? [];
+  const known = useMemo(
     () =>
-      (views ?? [])
-        .filter(({ status }) => status.kind !== 'needs-sign-in')
-        .flatMap(({ id, scope }) => {
-          const target = targetFor(id);
-          return target ? [{ target, scope }] : [];
-        }),
+      (views ?? []).flatMap((view) => {
+        const target = targetFor(view.id);
+        return target ? [{ view, target }] : [];
+      }),
     [views, targetFor],
   );
-  const targetsWith = (needs: (network: Network) => readonly string[]): Target[] =>
-    usable
-      .filter(({ target, scope }) => needs(target.network).every((one) => scope.includes(one)))
-      .map(({ target }) => target);
   useDuePosts(
     posts,
-    targetsWith(({ scopeToReadPosts }) => scopeToReadPosts),
+    known.filter(({ view, target }) => covers(view, target.network.scopeToReadPosts)).map(({ target }) => target),
   );
-  return useStatistics(
-    usePosts(posts) ?? [],
-    targetsWith(({ scopeToReadStatistics }) => scopeToReadStatistics),
+  const statistics = useStatistics(
+    all,
+    known.map(({ view, target }) => ({ target, canAsk: covers(view, target.network.scopeToReadStatistics) })),
   );
+  const silent = known.flatMap(({ view, target }): SilentConnection[] => {
+    const state = connections.find(view.id)?.state;
+    if (state?.kind !== 'needs-sign-in') return [];
+    const wasGranted = grantedScope(state);
+    const couldAsk = target.network.scopeToReadStatistics.every((scope) => wasGranted.includes(scope));
+    const sent = sentThrough(all, view.id);
+    // Where it is not known what was granted, the numbers are missing as well.
+    if (sent.length === 0 || !(couldAsk || wasGranted.length === 0)) return [];
+    return [{ connection: view, isKnownFromBefore: sent.every((id) => statistics.has(id)) }];
+  });
+  return { statistics, silent };
+}
+
+/** Whether a connection is at work, and granted what a call needs, as far as is known. */
+function covers({ status, scope }: ConnectionView, needed: readonly string[]): boolean {
+  return status.kind !== 'needs-sign-in' && needed.every((one) => scope.includes(one));
 }

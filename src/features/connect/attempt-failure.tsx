@@ -1,8 +1,10 @@
 import type { ConnectAttempt } from '#connections/connect-attempt.ts';
-import { messages } from '#messages/en.ts';
 import { Notice } from '#ui/notice.tsx';
 
 import styles from './attempt-failure.module.css';
+import { describeFault } from './fault-text.ts';
+import { OperatorAdvice } from './operator-advice.tsx';
+import { useIsOnline } from './use-is-online.ts';
 
 interface AttemptFailureProps {
   serviceName: string;
@@ -11,17 +13,19 @@ interface AttemptFailureProps {
 
 /** Why a sign-in could not begin, and what helps (UI-3). */
 export function AttemptFailure({ serviceName, attempt }: AttemptFailureProps) {
-  const { title, text, next } = messages.faults[attempt.code](serviceName);
+  const isOnline = useIsOnline();
+  const { tone, title, text, next, wire } = describeFault(serviceName, attempt, isOnline);
   return (
-    <Notice tone="bad" icon="alert" title={`${title}.`}>
-      {text} {next}
-      {attempt.serverError !== undefined && (
-        <bdi className={styles.wire}>
-          {'error='}
-          {attempt.serverError}
-        </bdi>
-      )}
-      {attempt.url !== undefined && <bdi className={styles.wire}>{messages.connect.failed(attempt.url)}</bdi>}
-    </Notice>
+    <div className={styles.failure}>
+      <Notice tone={tone} icon={tone === 'plain' ? 'minus' : 'alert'} title={`${title}.`}>
+        {text} {next}
+        {wire.map((line) => (
+          <bdi className={styles.wire} key={line}>
+            {line}
+          </bdi>
+        ))}
+      </Notice>
+      <OperatorAdvice failure={attempt} isOnline={isOnline} />
+    </div>
   );
 }

@@ -1,11 +1,15 @@
+import { SIGN_IN_LIFETIME_MS } from '#connections/pending-sign-in.ts';
 import type { SignInOutcome } from '#connections/sign-in-outcome.ts';
 import { messages } from '#messages/en.ts';
+import { formatDuration } from '#messages/format.ts';
 import type { IconName } from '#ui/icon.tsx';
+
+import { describeFault, isForgotten } from './fault-text.ts';
 
 const words = messages.callback;
 
 type Outcome<Kind extends SignInOutcome['kind']> = Extract<SignInOutcome, { kind: Kind }>;
-export type Failure = Exclude<SignInOutcome, Outcome<'connected'>>;
+export type Failure = Exclude<SignInOutcome, Outcome<'connected' | 'other-person'>>;
 
 /** What a screen says of a sign-in that came to nothing: what happened, what was kept, what to do next (CB-9, UI-3). */
 export interface FailureText {
@@ -15,50 +19,66 @@ export interface FailureText {
   paragraphs: readonly string[];
   /** As it stood on the wire; plain text, a claim of the server. */
   wire: readonly string[];
-  /** The button for another try; missing where trying again would be unwise. */
-  again?: string;
+  /** What helps: another try, a look at what happened where trying again would be unwise, or just the way back. */
+  help: { kind: 'again'; label: string; isForgotten?: boolean } | { kind: 'inspect' } | { kind: 'none' };
 }
 
-/** The words for a sign-in that did not end in a connection. Total: every outcome and every code has its own. */
-export function describeFailure(outcome: Failure): FailureText {
+/**
+ * The words for a sign-in that did not end in a connection. Total: every outcome and every code has its own.
+ * @param isOnline whether the browser believes that this device has a network
+ */
+export function describeFailure(outcome: Failure, isOnline: boolean): FailureText {
   switch (outcome.kind) {
     case 'denied': {
       const { title, text } = words.denied(outcome.service.name);
-      return { tone: 'plain', icon: 'minus', title, paragraphs: [text], wire: wireOf(outcome), again: words.askAgain };
+      const help = { kind: 'again', label: words.askAgain } as const;
+      return { tone: 'plain', icon: 'minus', title, paragraphs: [text], wire: wireOf(outcome), help };
     }
     case 'server-said-no': {
       const { title, text } = words.serverSaidNo(outcome.service.name, outcome.error);
-      return { tone: 'bad', icon: 'alert', title, paragraphs: [text], wire: wireOf(outcome), again: words.startAgain };
+      const help = { kind: 'again', label: words.startAgain } as const;
+      return { tone: 'bad', icon: 'alert', title, paragraphs: [text], wire: wireOf(outcome), help };
     }
-    case 'refused': {
-      const { title, text } = words.refused[outcome.reason];
-      const isHarmless = outcome.reason === 'unknown-state' || outcome.reason === 'already-used';
-      return {
-        tone: isHarmless ? 'warn' : 'bad',
-        icon: isHarmless ? 'window' : 'alert',
-        title,
-        paragraphs: [text],
-        wire: [],
-        again: words.startAgainHere,
-      };
-    }
+    case 'refused':
+      return describeRefusal(outcome.reason);
     case 'issuer-mismatch': {
       const { title, text } = words.issuerMismatch;
-      return { tone: 'bad', icon: 'alert', title, paragraphs: [text], wire: [] };
+      return { tone: 'bad', icon: 'alert', title, paragraphs: [text], wire: [], help: { kind: 'inspect' } };
+    }
+    case 'discarded': {
+      const { title, text } = words.discarded(outcome.service.name);
+      return { tone: 'plain', icon: 'minus', title, paragraphs: [text], wire: [], help: { kind: 'none' } };
     }
     case 'failed': {
-      const { title, text, next } = messages.faults[outcome.code](outcome.service.name);
-      const wire = outcome.serverError === undefined ? [] : [`error=${outcome.serverError}`];
+      const { tone, title, text, next, wire } = describeFault(outcome.service.name, outcome, isOnline);
       return {
-        tone: 'bad',
-        icon: 'alert',
+        tone,
+        icon: tone === 'plain' ? 'minus' : 'alert',
         title,
         paragraphs: [text, words.kept, next],
         wire,
-        again: words.startAgain,
+        help: { kind: 'again', label: words.startAgain, isForgotten: isForgotten(outcome) },
       };
     }
   }
+}
+
+function describeRefusal(reason: Outcome<'refused'>['reason']): FailureText {
+  if (reason === 'expired-state') {
+    const { title, text } = words.expired(formatDuration(SIGN_IN_LIFETIME_MS));
+    const help = { kind: 'again', label: words.startAgain } as const;
+    return { tone: 'warn', icon: 'clock', title, paragraphs: [text], wire: [], help };
+  }
+  const { title, text } = words.refused[reason];
+  const isHarmless = reason === 'unknown-state' || reason === 'already-used';
+  return {
+    tone: isHarmless ? 'warn' : 'bad',
+    icon: isHarmless ? 'window' : 'alert',
+    title,
+    paragraphs: [text],
+    wire: [],
+    help: { kind: 'again', label: words.startAgainHere },
+  };
 }
 
 function wireOf({ error, description }: Outcome<'denied' | 'server-said-no'>): string[] {

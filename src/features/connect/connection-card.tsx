@@ -1,18 +1,20 @@
 import type { ConnectAttempt } from '#connections/connect-attempt.ts';
 import type { ConnectionView } from '#connections/connection-view.ts';
-import type { Permission, Service } from '#connections/service.ts';
+import type { Service } from '#connections/service.ts';
 import { messages } from '#messages/en.ts';
 import { Avatar } from '#ui/avatar.tsx';
 import { Button } from '#ui/button.tsx';
 import { classes } from '#ui/classes.ts';
 import { Disclosure } from '#ui/disclosure.tsx';
-import { Icon } from '#ui/icon.tsx';
-import { VisuallyHidden } from '#ui/visually-hidden.tsx';
+import { useNow } from '#ui/use-now.ts';
 
-import { accountName, accountText } from './account-name.ts';
+import { accountName, accountText, fullName } from './account-name.ts';
 import { AttemptFailure } from './attempt-failure.tsx';
 import styles from './connection-card.module.css';
 import { ConnectionFacts } from './connection-facts.tsx';
+import { needsPerson } from './needs-person.ts';
+import { PermissionList } from './permission-list.tsx';
+import type { TokenShown } from './token-contents.tsx';
 import { TokenStatus } from './token-status.tsx';
 
 const words = messages.connections;
@@ -23,24 +25,27 @@ interface ConnectionCardProps {
   service: Service | undefined;
   attempt: ConnectAttempt;
   demoControlsUrl: string | undefined;
+  /** Reads the access token's form, when somebody wants to see it. */
+  tokenFormOf: (connectionId: string) => TokenShown | undefined;
   onReconnect: (connectionId: string) => void;
+  /** Asks for more than is granted. */
+  onAllow: (connectionId: string, scopes: readonly string[]) => void;
   onDisconnect: () => void;
   onCancel: () => void;
 }
 
 /** One connection. What the server says of the account is set apart from the words around it (UI-2). */
 export function ConnectionCard(props: ConnectionCardProps) {
-  const { connection, service, attempt, demoControlsUrl, onReconnect, onDisconnect, onCancel } = props;
-  const { id, status, details } = connection;
+  const { connection, service, attempt, demoControlsUrl, tokenFormOf } = props;
+  const { onReconnect, onAllow, onDisconnect, onCancel } = props;
+  const { id, status } = connection;
   const { name } = connection.service;
-  const needsSignIn = status.kind === 'needs-sign-in';
+  const needsThem = needsPerson(status, useNow());
   const mine = attempt.kind !== 'idle' && attempt.connectionId === id ? attempt : undefined;
   const isOpening = mine?.kind === 'working';
+  const account = fullName(connection);
   return (
-    <article
-      className={classes(styles.card, needsSignIn && styles.warn)}
-      aria-label={`${name}, ${accountText(connection)}`}
-    >
+    <article className={classes(styles.card, needsThem && styles.warn)} aria-label={account}>
       <div className={styles.main}>
         <div className={styles.account}>
           <Avatar name={accountName(connection)} network={name} />
@@ -52,10 +57,17 @@ export function ConnectionCard(props: ConnectionCardProps) {
             {service && <p className={styles.place}>{service.place}</p>}
           </div>
         </div>
-        {needsSignIn ? (
+        {status.kind === 'needs-sign-in' ? (
           <p className={styles.none}>{words.noPermissions}</p>
         ) : (
-          <Permissions permissions={service?.permissions ?? []} scope={connection.scope} />
+          <PermissionList
+            permissions={service?.permissions ?? []}
+            scope={connection.scope}
+            account={account}
+            onAllow={(scopes) => {
+              onAllow(id, scopes);
+            }}
+          />
         )}
         <TokenStatus service={name} status={status} />
       </div>
@@ -66,7 +78,7 @@ export function ConnectionCard(props: ConnectionCardProps) {
       )}
       <div className={styles.rest}>
         <Disclosure label={words.details}>
-          <ConnectionFacts connectedAt={connection.connectedAt} scope={connection.scope} details={details} />
+          <ConnectionFacts connection={connection} readToken={() => tokenFormOf(id)} />
         </Disclosure>
         <div className={styles.foot}>
           {demoControlsUrl !== undefined && (
@@ -81,42 +93,20 @@ export function ConnectionCard(props: ConnectionCardProps) {
           )}
           <Button
             size="s"
-            variant={needsSignIn ? 'primary' : 'quiet'}
+            variant={needsThem ? 'primary' : 'quiet'}
             busy={isOpening}
+            aria-label={isOpening ? undefined : words.reconnectAccount(account)}
             onClick={() => {
               onReconnect(id);
             }}
           >
             {isOpening ? messages.connect.opening(name) : words.reconnect}
           </Button>
-          <Button size="s" variant="danger" busy={status.kind === 'revoking'} onClick={onDisconnect}>
+          <Button size="s" variant="danger" aria-label={words.disconnectAccount(account)} onClick={onDisconnect}>
             {words.disconnect}
           </Button>
         </div>
       </div>
     </article>
-  );
-}
-
-function Permissions({ permissions, scope }: { permissions: readonly Permission[]; scope: readonly string[] }) {
-  return (
-    <ul className={styles.permissions} aria-label={words.permissions}>
-      {permissions.map(({ label, scopes }) =>
-        scopes.every((name) => scope.includes(name)) ? (
-          <li key={label}>
-            <Icon name="check" small />
-            <span>{label}</span>
-          </li>
-        ) : (
-          <li className={styles.not} key={label}>
-            <Icon name="minus" small />
-            <span>
-              <VisuallyHidden>{words.notAllowed} </VisuallyHidden>
-              {label}
-            </span>
-          </li>
-        ),
-      )}
-    </ul>
   );
 }

@@ -1,36 +1,44 @@
 import type { ReactNode } from 'react';
 
-import type { ConnectionDetails } from '#connections/connection-view.ts';
+import type { ConnectionView } from '#connections/connection-view.ts';
 import { messages } from '#messages/en.ts';
 import { formatClock, formatDay, formatWhen } from '#messages/format.ts';
 import { useNow } from '#ui/use-now.ts';
 
 import styles from './connection-facts.module.css';
+import { TokenContents, type TokenShown } from './token-contents.tsx';
 
 const words = messages.connections.facts;
 
 interface ConnectionFactsProps {
-  connectedAt: number;
-  scope: readonly string[];
-  /** Missing when there is no grant any more. */
-  details: ConnectionDetails | undefined;
+  connection: ConnectionView;
+  readToken: () => TokenShown | undefined;
 }
 
 /** A connection in the words of the protocol, without its secrets. */
-export function ConnectionFacts({ connectedAt, scope, details }: ConnectionFactsProps) {
+export function ConnectionFacts({ connection, readToken }: ConnectionFactsProps) {
+  const { connectedAt, scope, details, service } = connection;
   const now = useNow(60_000);
   return (
     <dl className={styles.facts}>
       {details && (
         <>
           <Fact name={words.issuer}>
-            <code>{details.issuer}</code>
+            <code>
+              <bdi>{details.issuer}</bdi>
+            </code>
           </Fact>
           <Fact name={words.clientId} note={isUrl(details.clientId) ? words.clientIdDocument : undefined}>
-            <code>{details.clientId}</code>
+            <code>
+              <bdi>{details.clientId}</bdi>
+            </code>
           </Fact>
-          <Fact name={words.accessToken} note={words.bearer}>
-            {words[details.accessTokenForm]}
+          <Fact
+            name={words.accessToken}
+            note={words.bearer}
+            more={details.accessTokenForm === 'jwt' && <TokenContents readToken={readToken} />}
+          >
+            {details.accessTokenForm === 'jwt' ? words.jwt : words.opaque(service.name)}
           </Fact>
           {details.hasRefreshToken ? (
             <Fact name={words.refreshToken} note={words.hasRefreshTokenText}>
@@ -44,7 +52,15 @@ export function ConnectionFacts({ connectedAt, scope, details }: ConnectionFacts
           <Fact name={words.obtained}>
             {`${formatDay(details.obtainedAt, now)}, ${formatClock(details.obtainedAt)}`}
           </Fact>
-          <Fact name={words.scopes}>{scope.length > 0 ? <code>{scope.join(' ')}</code> : words.noScopes}</Fact>
+          <Fact name={words.scopes}>
+            {scope.length > 0 ? (
+              <code>
+                <bdi>{scope.join(' ')}</bdi>
+              </code>
+            ) : (
+              words.noScopes
+            )}
+          </Fact>
         </>
       )}
       <Fact name={words.connected}>{formatWhen(connectedAt, now)}</Fact>
@@ -52,13 +68,21 @@ export function ConnectionFacts({ connectedAt, scope, details }: ConnectionFacts
   );
 }
 
-function Fact({ name, note, children }: { name: string; note?: string; children: ReactNode }) {
+interface FactProps {
+  name: string;
+  note?: string;
+  children: ReactNode;
+  more?: ReactNode;
+}
+
+function Fact({ name, note, children, more }: FactProps) {
   return (
     <div>
       <dt>{name}</dt>
       <dd>
         {children}
         {note !== undefined && <small>{note}</small>}
+        {more}
       </dd>
     </div>
   );

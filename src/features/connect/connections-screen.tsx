@@ -1,19 +1,20 @@
-import { type Ref, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 import type { ConnectAttempt } from '#connections/connect-attempt.ts';
 import type { ConnectionView } from '#connections/connection-view.ts';
+import type { DisconnectOutcome } from '#connections/disconnect.ts';
 import type { Service } from '#connections/service.ts';
 import { messages } from '#messages/en.ts';
 import { Bones } from '#ui/bones.tsx';
 import { Empty } from '#ui/empty.tsx';
-import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
-import { ThemeSwitch } from '#ui/theme-switch.tsx';
 
 import { ConnectButton } from './connect-button.tsx';
 import { ConnectionCard } from './connection-card.tsx';
 import styles from './connections-screen.module.css';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
+import { DisconnectResult } from './disconnect-result.tsx';
+import type { TokenShown } from './token-contents.tsx';
 import { BIRDSONG, type WorkerState } from './worker-state.ts';
 
 const words = messages.connections;
@@ -27,22 +28,28 @@ interface ConnectionsScreenProps {
   /** Birdsong's own page where a person plays its server. */
   demoControlsUrl?: string;
   onConnect: (serviceId: string) => void;
+  /** Reads an access token's form, when somebody wants to see it. */
+  tokenFormOf: (connectionId: string) => TokenShown | undefined;
   onReconnect: (connectionId: string) => void;
-  /** Revokes and forgets; says whether the server confirmed the revocation (REV-3). */
-  onDisconnect: (connectionId: string) => Promise<{ confirmed: boolean }>;
+  /** Asks for more than is granted. */
+  onAllow: (connectionId: string, scopes: readonly string[]) => void;
+  /** Forgets and revokes; says whether the server confirmed the revocation (REV-3). */
+  onDisconnect: (connectionId: string) => Promise<DisconnectOutcome>;
   onCancel: () => void;
 }
 
 /** Every connection: who, what is allowed, how its token stands, and the ways to renew and to end it. */
 export function ConnectionsScreen(props: ConnectionsScreenProps) {
-  const { connections, services, attempt, workerState, demoControlsUrl, onConnect, onReconnect, onCancel } = props;
+  const { connections, services, attempt, workerState, demoControlsUrl, onConnect, onCancel } = props;
   const [leaving, setLeaving] = useState<ConnectionView>();
-  const [outcome, setOutcome] = useState<{ service: string; confirmed: boolean }>();
+  const [ended, setEnded] = useState<{ connection: ConnectionView; outcome: DisconnectOutcome }>();
   const outcomeRef = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // The button that was pressed is gone with its card.
-    if (outcome) outcomeRef.current?.focus();
-  }, [outcome]);
+    if (ended) outcomeRef.current?.focus();
+  }, [ended]);
+  const serviceOf = (connection: ConnectionView): Service | undefined =>
+    services.find(({ id }) => id === connection.service.id);
 
   const connectButtons = (hasSome: boolean) =>
     services.map((service) => (
@@ -62,11 +69,8 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
   return (
     <Page title={words.title} lede={words.lede} actions={connections && !isEmpty ? connectButtons(true) : undefined}>
       <title>{messages.title(words.title)}</title>
-      <div className={styles.theme}>
-        <ThemeSwitch label={messages.shell.switchTheme} />
-      </div>
       <div className={styles.outcome} role="status">
-        {outcome && <DisconnectOutcome {...outcome} ref={outcomeRef} />}
+        {ended && <DisconnectResult {...ended} accessUrl={serviceOf(ended.connection)?.accessUrl} ref={outcomeRef} />}
       </div>
       {!connections && <Bones count={2} label={words.loading} />}
       {isEmpty && (
@@ -79,12 +83,14 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
           <ConnectionCard
             key={connection.id}
             connection={connection}
-            service={services.find(({ id }) => id === connection.service.id)}
+            service={serviceOf(connection)}
             attempt={attempt}
             demoControlsUrl={connection.service.id === BIRDSONG ? demoControlsUrl : undefined}
-            onReconnect={onReconnect}
+            tokenFormOf={props.tokenFormOf}
+            onReconnect={props.onReconnect}
+            onAllow={props.onAllow}
             onDisconnect={() => {
-              setOutcome(undefined);
+              setEnded(undefined);
               setLeaving(connection);
             }}
             onCancel={onCancel}
@@ -95,8 +101,8 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
         <DisconnectDialog
           connection={leaving}
           onDisconnect={props.onDisconnect}
-          onDone={({ confirmed }) => {
-            setOutcome({ service: leaving.service.name, confirmed });
+          onDone={(outcome) => {
+            setEnded({ connection: leaving, outcome });
             setLeaving(undefined);
           }}
           onKeep={() => {
@@ -105,24 +111,5 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
         />
       )}
     </Page>
-  );
-}
-
-interface DisconnectOutcomeProps {
-  service: string;
-  confirmed: boolean;
-  ref: Ref<HTMLDivElement>;
-}
-
-function DisconnectOutcome({ service, confirmed, ref }: DisconnectOutcomeProps) {
-  const said = words.disconnected;
-  return confirmed ? (
-    <Notice icon="check" title={said.confirmed(service)} ref={ref}>
-      {said.confirmedText(service)}
-    </Notice>
-  ) : (
-    <Notice tone="warn" icon="alert" title={said.unconfirmed(service)} ref={ref}>
-      {said.unconfirmedText(service)}
-    </Notice>
   );
 }

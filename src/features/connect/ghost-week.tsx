@@ -1,11 +1,11 @@
 import { daysAway, weekAround } from '#messages/calendar.ts';
-import { dayParts, formatDay } from '#messages/format.ts';
+import { dayParts, firstDayOfWeek, formatDay, formatHour } from '#messages/format.ts';
 import { classes } from '#ui/classes.ts';
 import { useNow } from '#ui/use-now.ts';
 
 import styles from './ghost-week.module.css';
 
-const HOURS = ['09', '12', '18'];
+const HOURS = [9, 12, 18];
 
 /** This week, still empty: a picture of where posts will stand. Nothing in it can be pressed, so it is not read out. */
 export function GhostWeek() {
@@ -15,10 +15,10 @@ export function GhostWeek() {
       <div className={styles.axis}>
         <span />
         {HOURS.map((hour) => (
-          <span key={hour}>{hour}</span>
+          <span key={hour}>{formatHour(hour)}</span>
         ))}
       </div>
-      {weekAround(now).map((day) => {
+      {weekAround(now, firstDayOfWeek()).map((day) => {
         const { number, weekday } = dayParts(day);
         const away = daysAway(day, now);
         return (

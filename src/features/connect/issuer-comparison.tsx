@@ -1,13 +1,17 @@
 import { messages } from '#messages/en.ts';
 
+import styles from './comparison.module.css';
 import { differenceOf } from './difference.ts';
-import styles from './issuer-comparison.module.css';
 
 const words = messages.callback.issuerMismatch;
 
+/** An answer that should have named its issuer and did not (RFC 9207 §2.4). */
+const UNNAMED = 'none';
+
 /** The issuer that was asked and the one that answered, with what differs marked. */
 export function IssuerComparison({ expected, actual }: { expected: string; actual: string }) {
-  const difference = differenceOf(expected, actual);
+  const isNamed = actual !== UNNAMED;
+  const difference = differenceOf(expected, isNamed ? actual : expected);
   return (
     <dl className={styles.compare}>
       <div>
@@ -23,9 +27,7 @@ export function IssuerComparison({ expected, actual }: { expected: string; actua
       </div>
       <div>
         <dt>{words.answered}</dt>
-        <dd>
-          {actual === '' ? words.nobody : <Marked value={actual} part={difference.actual} start={difference.start} />}
-        </dd>
+        <dd>{isNamed ? <Marked value={actual} part={difference.actual} start={difference.start} /> : words.nobody}</dd>
       </div>
     </dl>
   );

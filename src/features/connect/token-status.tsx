@@ -9,6 +9,7 @@ import { Spinner } from '#ui/spinner.tsx';
 import { useNow } from '#ui/use-now.ts';
 import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
+import { needsPerson } from './needs-person.ts';
 import styles from './token-status.module.css';
 
 const words = messages.connections;
@@ -17,7 +18,6 @@ const words = messages.connections;
 export function TokenStatus({ service, status }: { service: string; status: ConnectionStatus }) {
   const now = useNow();
   const { icon, title, text, code, isWarning } = describe(service, status, now);
-  const needsPerson = status.kind === 'needs-sign-in';
   return (
     <div className={classes(styles.status, isWarning && styles.warn)}>
       <b>
@@ -28,7 +28,7 @@ export function TokenStatus({ service, status }: { service: string; status: Conn
         {text} {code !== undefined && <code>{code}</code>}
       </span>
       <VisuallyHidden>
-        <span role="status">{needsPerson && `${service}: ${title}`}</span>
+        <span role="status">{needsPerson(status, now) && `${service}: ${title}`}</span>
       </VisuallyHidden>
     </div>
   );
@@ -66,8 +66,6 @@ function describe(service: string, status: ConnectionStatus, now: number): Descr
         text: words.waitingText(service),
         isWarning: true,
       };
-    case 'revoking':
-      return { title: words.revoking, text: words.revokingText(service) };
     case 'needs-sign-in': {
       const { text, code } = words.endedBy[status.reason];
       const when = formatWhen(status.at, now);

@@ -1,10 +1,10 @@
 import type { ConnectionView } from '#connections/connection-view.ts';
 import type { Post } from '#planning/post.ts';
 
-/** What keeps a draft from going out, by the field where it is put right. */
+/** What is wrong with a draft, by the field where it is put right. */
 export type Problem =
   | { field: 'targets'; kind: 'no-connection' | 'no-target' }
-  | { field: 'targets'; kind: 'read-only' | 'needs-sign-in'; connection: ConnectionView }
+  | { field: 'targets'; kind: 'posting-not-allowed' | 'needs-sign-in'; connection: ConnectionView }
   | { field: 'text'; kind: 'no-text' }
   | { field: 'text'; kind: 'too-long'; network: string; over: number }
   | { field: 'when'; kind: 'no-time' | 'past' };
@@ -20,7 +20,12 @@ export interface DraftCheck {
   now: number;
 }
 
-/** Everything that keeps the draft from going out, in the order of the form; empty when it can go. */
+/** Whether a problem keeps the draft from going out. What is allowed is hearsay here: the server decides. */
+export function isBlocking({ kind }: Problem): boolean {
+  return kind !== 'posting-not-allowed';
+}
+
+/** Everything that is wrong with the draft, in the order of the form. */
 export function problemsOf(check: DraftCheck): Problem[] {
   const { draft, connections, isTimeIncomplete, now } = check;
   return [
@@ -39,7 +44,7 @@ function targetProblems({ draft, connections, canPost }: DraftCheck): Problem[] 
   if (ticked.length === 0) return [{ field: 'targets', kind: 'no-target' }];
   return ticked.flatMap((connection): Problem[] => {
     if (connection.status.kind === 'needs-sign-in') return [{ field: 'targets', kind: 'needs-sign-in', connection }];
-    return canPost(connection) ? [] : [{ field: 'targets', kind: 'read-only', connection }];
+    return canPost(connection) ? [] : [{ field: 'targets', kind: 'posting-not-allowed', connection }];
   });
 }
 
@@ -51,6 +56,20 @@ function textProblems(check: DraftCheck, connections: readonly ConnectionView[])
     const over = used - characterLimitOf(id);
     return over > 0 ? [{ field: 'text', kind: 'too-long', network: name, over }] : [];
   });
+}
+
+/**
+ * The connections that a new draft is for: those that can post, else those that at least have a sign-in, else all, so that
+ * what keeps them from posting is said from the start.
+ */
+export function firstTargets(
+  connections: readonly ConnectionView[],
+  canPost: (connection: ConnectionView) => boolean,
+): string[] {
+  const ready = connections.filter(canPost);
+  const signedIn = connections.filter(({ status }) => status.kind !== 'needs-sign-in');
+  const chosen = [ready, signedIn, connections].find(({ length }) => length > 0) ?? [];
+  return chosen.map(({ id }) => id);
 }
 
 /** The services of the ticked connections, each once. */

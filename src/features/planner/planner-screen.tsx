@@ -10,14 +10,17 @@ import { Button } from '#ui/button.tsx';
 import { classes } from '#ui/classes.ts';
 import { Empty } from '#ui/empty.tsx';
 import { Icon } from '#ui/icon.tsx';
+import { useLetterKeys } from '#ui/letter-keys.ts';
 import { Page } from '#ui/page.tsx';
 import { useNow } from '#ui/use-now.ts';
 
 import styles from './planner-screen.module.css';
+import type { SignInWish } from './post-actions.tsx';
 import { PostCard } from './post-card.tsx';
 import { groupPosts } from './post-groups.ts';
 import type { Counts } from './post-status.tsx';
-import { useNewPostKey } from './use-new-post-key.ts';
+import { type SilentConnection, SilentStatistics } from './silent-statistics.tsx';
+import { type Opener, useReturnFocus } from './use-return-focus.ts';
 
 const words = messages.planner;
 
@@ -27,20 +30,27 @@ interface PlannerScreenProps {
   connections: readonly ConnectionView[];
   /** By the id the network gave the post. */
   statistics: ReadonlyMap<string, Counts>;
+  /** Those that `statistics` has nothing new of. */
+  silent: readonly SilentConnection[];
   notice?: ReactNode;
+  /** What opened the composer that has just been closed. */
+  opener?: Opener;
   onNew: () => void;
   /** Called for drafts: they alone can be written on. */
   onOpen: (postId: string) => void;
   onTryAgain: (postId: string) => void;
+  onSignIn: (wish: SignInWish) => void;
   /** Called for what no network took, to be written on again. */
   onEdit: (postId: string) => void;
 }
 
 /** The posts by day: today, what comes, the drafts, what was. */
 export function PlannerScreen(props: PlannerScreenProps) {
-  const { posts, connections, statistics, notice, onNew, onOpen, onTryAgain, onEdit } = props;
+  const { posts, connections, statistics, silent, notice, opener, onNew, onOpen, onTryAgain, onSignIn, onEdit } = props;
   const now = useNow(30_000);
-  useNewPostKey(onNew);
+  // A page that has yet to read the posts has just been loaded: there the focus is the browser's.
+  const { newPostRef, cardRef } = useReturnFocus(posts && opener);
+  const hasLetterKeys = useLetterKeys({ c: onNew });
 
   const cards = (ofGroup: readonly Post[]) => (
     <div className={styles.cards}>
@@ -53,13 +63,15 @@ export function PlannerScreen(props: PlannerScreenProps) {
           now={now}
           onOpen={onOpen}
           onTryAgain={onTryAgain}
+          onSignIn={onSignIn}
           onEdit={onEdit}
+          ref={opener?.kind === 'card' && opener.postId === post.id ? cardRef : undefined}
         />
       ))}
     </div>
   );
   const newPost = (
-    <Button variant="primary" aria-keyshortcuts="C" onClick={onNew}>
+    <Button ref={newPostRef} variant="primary" aria-keyshortcuts={hasLetterKeys ? 'C' : undefined} onClick={onNew}>
       <Icon name="plus" />
       {words.newPost}
     </Button>
@@ -72,6 +84,7 @@ export function PlannerScreen(props: PlannerScreenProps) {
     >
       <title>{messages.title(words.title)}</title>
       {notice !== undefined && <div className={styles.notice}>{notice}</div>}
+      <SilentStatistics silent={silent} onSignIn={onSignIn} />
       {!posts && <Bones count={3} label={words.loading} />}
       {posts?.length === 0 && (
         <Empty title={words.empty.title} text={words.empty.text}>

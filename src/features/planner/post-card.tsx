@@ -1,4 +1,4 @@
-import { Link } from 'react-router';
+import type { Ref } from 'react';
 
 import type { ConnectionView } from '#connections/connection-view.ts';
 import { messages } from '#messages/en.ts';
@@ -6,8 +6,9 @@ import { formatTime, formatWhen } from '#messages/format.ts';
 import { type Post, type PostStatus, statusOf, timeOf } from '#planning/post.ts';
 import { classes } from '#ui/classes.ts';
 import { Mark } from '#ui/mark.tsx';
-import { TextButton } from '#ui/text-button.tsx';
 
+import { destinationsOf } from './destinations.ts';
+import { PostActions, type SignInWish } from './post-actions.tsx';
 import styles from './post-card.module.css';
 import { type Counts, PostStatusLine } from './post-status.tsx';
 
@@ -29,19 +30,20 @@ interface PostCardProps {
   now: number;
   onOpen: (postId: string) => void;
   onTryAgain: (postId: string) => void;
+  onSignIn: (wish: SignInWish) => void;
   onEdit: (postId: string) => void;
+  /** Set to move the focus here. */
+  ref?: Ref<HTMLElement>;
 }
 
 /** One post: when, where to, what, and how it stands. A draft opens as a whole. */
-export function PostCard({ post, connections, statistics, now, onOpen, onTryAgain, onEdit }: PostCardProps) {
+export function PostCard(props: PostCardProps) {
+  const { post, connections, statistics, now, onOpen, onTryAgain, onSignIn, onEdit, ref } = props;
   const status = statusOf(post);
   const isDraft = status === 'draft';
-  const networks = isDraft
-    ? connections.filter(({ id }) => post.targets.includes(id)).map(({ service }) => service.name)
-    : post.deliveries.map(({ network }) => network);
   const text = post.text.trim();
   return (
-    <article className={classes(styles.post, LOOKS[status])}>
+    <article className={classes(styles.post, LOOKS[status])} ref={ref} tabIndex={ref ? -1 : undefined}>
       <header className={styles.head}>
         {isDraft && post.plannedFor === undefined ? (
           <span className={classes(styles.time, styles.noTime)}>{words.noTime}</span>
@@ -50,9 +52,7 @@ export function PostCard({ post, connections, statistics, now, onOpen, onTryAgai
             {isDraft ? formatWhen(timeOf(post), now) : formatTime(timeOf(post))}
           </time>
         )}
-        {[...new Set(networks)].map((network) => (
-          <Mark network={network} labelled key={network} />
-        ))}
+        <Destinations post={post} connections={connections} />
       </header>
       {isDraft ? (
         <button
@@ -68,39 +68,33 @@ export function PostCard({ post, connections, statistics, now, onOpen, onTryAgai
       ) : (
         <p className={styles.text}>{text}</p>
       )}
-      <PostStatusLine post={post} statistics={statistics} now={now} />
+      <PostStatusLine post={post} connections={connections} statistics={statistics} now={now} />
       {(status === 'failed' || status === 'sent-in-part') && (
-        <div className={styles.actions}>
-          <TextButton
-            onClick={() => {
-              onTryAgain(post.id);
-            }}
-          >
-            {words.tryAgain}
-          </TextButton>
-          {needsConnections(post) && (
-            <Link className={styles.link} to="/connections">
-              {words.openConnections}
-            </Link>
-          )}
-          {status === 'failed' && (
-            <TextButton
-              onClick={() => {
-                onEdit(post.id);
-              }}
-            >
-              {words.edit}
-            </TextButton>
-          )}
-        </div>
+        <PostActions
+          post={post}
+          connections={connections}
+          onTryAgain={onTryAgain}
+          onSignIn={onSignIn}
+          onEdit={onEdit}
+        />
       )}
     </article>
   );
 }
 
-/** Whether what failed can only be put right at Connections. */
-function needsConnections({ deliveries }: Post): boolean {
-  return deliveries.some(
-    ({ state }) => state.kind === 'failed' && ['needs-sign-in', 'not-allowed', 'not-connected'].includes(state.reason),
-  );
+/** The mark of each network once, and beside it the accounts where the network alone does not tell. */
+function Destinations({ post, connections }: Pick<PostCardProps, 'post' | 'connections'>) {
+  const destinations = destinationsOf(post, connections);
+  const networks = [...new Set(destinations.map(({ network }) => network))];
+  return networks.map((network) => {
+    const accounts = destinations.flatMap((one) =>
+      one.network === network && one.account !== '' ? [one.account] : [],
+    );
+    return (
+      <span className={styles.network} key={network}>
+        <Mark network={network} labelled />
+        {accounts.length > 0 && <bdi className={styles.account}>{accounts.join(', ')}</bdi>}
+      </span>
+    );
+  });
 }

@@ -1,14 +1,17 @@
 import type { ReactNode } from 'react';
 
+import type { ConnectionView } from '#connections/connection-view.ts';
 import { messages } from '#messages/en.ts';
 import { formatNumber, formatWhen } from '#messages/format.ts';
-import { type Delivery, type Post, statusOf } from '#planning/post.ts';
+import { type Delivery, type FailedState, type Post, statusOf } from '#planning/post.ts';
 import { classes } from '#ui/classes.ts';
 import { Icon } from '#ui/icon.tsx';
 import { Spinner } from '#ui/spinner.tsx';
 import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
+import { destinationsOf } from './destinations.ts';
 import styles from './post-status.module.css';
+import { permissionOf } from './remedies.ts';
 
 const words = messages.status;
 
@@ -21,12 +24,13 @@ export interface Counts {
 
 interface PostStatusLineProps {
   post: Post;
+  connections: readonly ConnectionView[];
   statistics: ReadonlyMap<string, Counts>;
   now: number;
 }
 
 /** How a post stands, in words that are the same everywhere. */
-export function PostStatusLine({ post, statistics, now }: PostStatusLineProps) {
+export function PostStatusLine({ post, connections, statistics, now }: PostStatusLineProps) {
   switch (statusOf(post)) {
     case 'draft':
       return (
@@ -60,13 +64,13 @@ export function PostStatusLine({ post, statistics, now }: PostStatusLineProps) {
     case 'sent-in-part':
       return (
         <Line look={styles.bad} icon={<Icon name="alert" small />}>
-          <b>{inPart(post.deliveries)}</b> <Reasons deliveries={post.deliveries} now={now} />
+          <b>{inPart(post.deliveries)}</b> <Reasons post={post} connections={connections} now={now} />
         </Line>
       );
     case 'failed':
       return (
         <Line look={styles.bad} icon={<Icon name="alert" small />}>
-          <b>{words.failed}</b> <Reasons deliveries={post.deliveries} now={now} />
+          <b>{words.failed}</b> <Reasons post={post} connections={connections} now={now} />
         </Line>
       );
   }
@@ -90,16 +94,32 @@ function inPart(deliveries: readonly Delivery[]): string {
 }
 
 /** Who or what stood in the way, in the network's own words where it gave any, and when it was tried. */
-function Reasons({ deliveries, now }: { deliveries: readonly Delivery[]; now: number }) {
-  return deliveries.map(({ connectionId, network, state }) => {
+function Reasons({ post, connections, now }: Omit<PostStatusLineProps, 'statistics'>) {
+  const destinations = destinationsOf(post, connections);
+  return post.deliveries.map(({ connectionId, network, state }, place) => {
     if (state.kind !== 'failed') return null;
+    const connection = connections.find(({ id }) => id === connectionId);
+    const name = words.named(network, destinations[place]?.account ?? '');
+    const { text, detail } = reasonOf(state, connection, name);
     return (
       <span key={connectionId}>
-        {words.reasons[state.reason](network)} {state.detail !== undefined && <bdi>{words.quoted(state.detail)} </bdi>}
+        {text} {detail !== undefined && <bdi>{words.quoted(detail)} </bdi>}
         {words.triedAt(formatWhen(state.at, now))}{' '}
       </span>
     );
   });
+}
+
+function reasonOf(
+  state: FailedState,
+  connection: ConnectionView | undefined,
+  name: string,
+): { text: string; detail?: string } {
+  if (state.reason !== 'more-permission') return { text: words.reasons[state.reason](name), detail: state.detail };
+  const permission = permissionOf(state, connection);
+  const text = words.permission[permission](name);
+  // What it says at first is said better here; once asking has not helped, only its own words may.
+  return permission === 'given-in-vain' ? { text, detail: state.detail } : { text };
 }
 
 function CountList({ counts }: { counts: Counts }) {

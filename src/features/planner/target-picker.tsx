@@ -4,6 +4,7 @@ import { classes } from '#ui/classes.ts';
 import { Icon } from '#ui/icon.tsx';
 import { Mark } from '#ui/mark.tsx';
 
+import { accountOf } from './destinations.ts';
 import styles from './target-picker.module.css';
 
 const words = messages.composer;
@@ -15,14 +16,15 @@ interface TargetPickerProps {
   onChange: (targets: string[]) => void;
 }
 
-/** Where the post goes: each connection can be ticked; one that can't post says so. */
+/** Where the post goes: each connection can be ticked; one that can't post, as far as is known, says so. */
 export function TargetPicker({ connections, targets, canPost, onChange }: TargetPickerProps) {
   return (
     <div className={styles.networks}>
       {connections.map((connection) => {
-        const { id, service, identity, status } = connection;
-        const account = identity?.username === undefined ? (identity?.name ?? '') : `@${identity.username}`;
-        const obstacle = status.kind === 'needs-sign-in' ? words.needsSignIn : !canPost(connection) && words.readOnly;
+        const { id, service, status } = connection;
+        const account = accountOf(connection);
+        const obstacle =
+          status.kind === 'needs-sign-in' ? words.needsSignIn : !canPost(connection) && words.postingNotAllowed;
         return (
           <label className={styles.network} key={id}>
             <input

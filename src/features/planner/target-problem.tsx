@@ -8,13 +8,18 @@ import { ProblemLine } from './problem-line.tsx';
 
 const words = messages.composer;
 
-interface TargetProblemProps {
+export interface TargetProblemProps {
   problem: Extract<Problem, { field: 'targets' }>;
+  /** The connection's, where it is about one. */
+  name: string;
+  /** Whether the text outlives the way to the service and back. */
+  textIsKept: boolean;
+  onAllowPosting: (connectionId: string) => void;
   onReconnect: (connectionId: string) => void;
 }
 
 /** Why the post can't go where it is meant to go, with the one thing that helps. */
-export function TargetProblem({ problem, onReconnect }: TargetProblemProps) {
+export function TargetProblem({ problem, name, textIsKept, onAllowPosting, onReconnect }: TargetProblemProps) {
   switch (problem.kind) {
     case 'no-target':
       return <ProblemLine text={words.problems.noTarget} />;
@@ -33,28 +38,27 @@ export function TargetProblem({ problem, onReconnect }: TargetProblemProps) {
           {words.problems.noConnection.text}
         </Notice>
       );
-    case 'read-only':
+    case 'posting-not-allowed':
     case 'needs-sign-in': {
-      const { id, service } = problem.connection;
-      const isReadOnly = problem.kind === 'read-only';
-      const { title, text } = (isReadOnly ? words.problems.readOnly : words.problems.needsSignIn)(service.name);
+      const { id } = problem.connection;
+      const isEnded = problem.kind === 'needs-sign-in';
       return (
         <Notice
           tone="warn"
-          icon={isReadOnly ? 'lock' : 'alert'}
-          title={title}
+          icon={isEnded ? 'alert' : 'lock'}
+          title={(isEnded ? words.problems.needsSignIn : words.problems.postingNotAllowed)(name)}
           action={
             <Button
               size="s"
               onClick={() => {
-                onReconnect(id);
+                (isEnded ? onReconnect : onAllowPosting)(id);
               }}
             >
-              {isReadOnly ? words.allowPosting : words.signInAgain}
+              {isEnded ? words.signInAgain : words.allowPosting}
             </Button>
           }
         >
-          {text}
+          {textIsKept ? words.problems.textIsKept : words.problems.textIsNotKept}
         </Notice>
       );
     }

@@ -15,7 +15,6 @@ const refusals: Partial<Record<string, string>> = {
 
 /** Coming back from a sign-in. */
 export const callback = {
-  title: 'Finishing sign-in',
   working: (service: string | undefined) =>
     service === undefined ? 'Finishing sign-in' : `Finishing sign-in with ${service}`,
   stages: {
@@ -27,6 +26,7 @@ export const callback = {
   stageDone: 'Done:',
   stageNow: 'Now:',
   watch: 'Watch in the Flow inspector',
+  cancel: 'Cancel',
   startAgain: 'Start again',
   startAgainHere: 'Start again here',
   askAgain: 'Ask again',
@@ -41,11 +41,11 @@ export const callback = {
   }),
   denied: (service: string) => ({
     title: `You said no to ${service}`,
-    text: 'Nothing was connected and nothing was stored. If that was a slip, you can ask again with fewer permissions.',
+    text: 'Nothing was stored, and what was connected before is as it was. If that was a slip, you can ask again.',
   }),
   serverSaidNo: (service: string, error: string) => ({
     title: `${service} refused the sign-in`,
-    text: `${refusals[error] ?? 'It gave an error that Content Planner does not know.'} Nothing new was stored, and a connection you had before is as it was.`,
+    text: `${refusals[error] ?? 'It gave an error that Content Planner does not know.'} Nothing was stored, and what was connected before is as it was.`,
   }),
   issuerMismatch: {
     title: 'The answer came from a different service',
@@ -84,7 +84,32 @@ export const callback = {
       text: 'It carries neither a code nor an error. Nothing was sent and nothing changed.',
     },
   },
-  kept: 'Nothing new was stored, and a connection you had before is as it was.',
+  expired: (mayTake: string) => ({
+    title: 'You were away too long',
+    text: `A sign-in may take ${mayTake}, and this one took longer. The code was not used, and nothing changed.`,
+  }),
+  otherPerson: {
+    title: (service: string) => `Someone else signed in to ${service}`,
+    text: 'This sign-in was to renew one person’s connection and came back for another. Nothing is stored yet. What shall become of it?',
+    unnamedTitle: (service: string) => `${service} does not say who signed in`,
+    unnamedText:
+      'This sign-in was to renew one person’s connection, and it may be another’s. Nothing is stored yet. What shall become of it?',
+    expected: 'Expected',
+    actual: 'Signed in',
+    nobody: 'Not said',
+    id: (subject: string) => `Account id ${subject}`,
+    signInAgain: <Person>(person: Person) => ['Sign in again as ', person],
+    keep: <Person>(person: Person) => ['Keep ', person, ' as a connection of its own'],
+    keepUnnamed: 'Keep it as a connection of its own',
+    discard: 'Throw it away',
+    keeping: 'Storing it as a connection of its own…',
+    discarding: (service: string) => `Asking ${service} to revoke what it gave out…`,
+  },
+  discarded: (service: string) => ({
+    title: 'The sign-in was thrown away',
+    text: `Content Planner asked ${service} to revoke what it gave out. Nothing was stored, and what was connected before is as it was.`,
+  }),
+  kept: 'Nothing was stored, and what was connected before is as it was.',
   nothing: {
     title: 'Nothing to finish here',
     text: 'Services send you to this page at the end of a sign-in. None is under way in this tab.',

@@ -10,5 +10,4 @@ export const connect = {
     text: (service: string) =>
       `${service}, the demo network, lives in a service worker, and this browser or private window has none. Nothing else in Content Planner needs one. Open it in a normal window, or in another browser, to try the demo.`,
   },
-  failed: (url: string) => `Asked: ${url}`,
 };

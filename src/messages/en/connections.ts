@@ -8,8 +8,12 @@ export const connections = {
     text: (service: string) => `Start with ${service}, the demo network in this browser. It needs no account.`,
   },
   unnamed: 'An account without a name',
+  /** The same within a sentence. */
+  unnamedShort: 'that account',
   permissions: 'What the app may do',
   notAllowed: 'Not allowed:',
+  allow: 'Allow',
+  allowFor: (permission: string, account: string) => `Allow: ${permission}. ${account}`,
   noPermissions: 'Nothing is allowed while this needs sign-in.',
   expiresIn: (left: string) => `Expires in ${left}`,
   expired: 'Expired',
@@ -24,8 +28,6 @@ export const connections = {
   waiting: 'Not refreshed',
   waitingText: (service: string) =>
     `${service} could not refresh the token. The sign-in is kept, and the next use tries again.`,
-  revoking: 'Disconnecting',
-  revokingText: (service: string) => `Asking ${service} to revoke the token.`,
   needsSignIn: 'Needs sign-in',
   endedBy: {
     'grant-refused': {
@@ -51,8 +53,8 @@ export const connections = {
     clientId: 'Client id',
     clientIdDocument: 'A client metadata document at this address',
     accessToken: 'Access token',
-    jwt: 'JWT, bearer',
-    opaque: 'Opaque, bearer',
+    jwt: 'JWT. Read for showing only; the app never relies on what stands in it.',
+    opaque: (service: string) => `Opaque: what it means is known to ${service} alone.`,
     bearer: 'Works for whoever holds it',
     refreshToken: 'Refresh token',
     hasRefreshToken: 'Kept in this browser',
@@ -64,24 +66,51 @@ export const connections = {
     noScopes: 'None named',
     connected: 'Connected',
   },
+  token: {
+    label: 'What stands in it',
+    header: 'Header',
+    claims: 'Claims',
+    more: (count: number) => `And ${count} more.`,
+  },
   reconnect: 'Reconnect',
+  reconnectAccount: (account: string) => `Reconnect ${account}`,
   disconnect: 'Disconnect',
+  disconnectAccount: (account: string) => `Disconnect ${account}`,
   demoControls: (service: string) => `${service}’s demo controls`,
   dialog: {
     title: (service: string) => `Disconnect ${service}?`,
+    account: <Account>(account: Account) => ['This is the connection of ', account, '.'],
     text: (service: string) =>
-      `Content Planner asks ${service} to revoke the token, then forgets it. Posts already sent stay where they are. So do those waiting on ${service}’s server. Your drafts stay.`,
+      `Content Planner forgets it, then asks ${service} to revoke what it gave out. Posts already sent stay where they are. So do those waiting on ${service}’s server. Your drafts stay.`,
     textAfterEnd: (service: string) =>
       `${service} already ended this sign-in. Content Planner forgets it. Posts already sent stay where they are, and your drafts stay.`,
-    failed: 'This browser could not finish it. Nothing was forgotten.',
+    revoking: (service: string) => `Asking ${service} to revoke…`,
+    forgetting: 'Forgetting it…',
+    failed: 'This browser could not finish it. What is still listed here is still connected.',
     keep: 'Keep',
     confirm: 'Disconnect',
   },
   disconnected: {
-    confirmed: (service: string) => `${service} is disconnected.`,
-    confirmedText: (service: string) => `${service} confirmed that the token is revoked, and it is forgotten here.`,
-    unconfirmed: (service: string) => `${service} is forgotten here.`,
-    unconfirmedText: (service: string) =>
-      `${service} did not confirm that the token is revoked. It may work there until it expires; you can end it on ${service}’s own pages.`,
+    title: (service: string) => `${service} is disconnected.`,
+    revoked: <Account>(service: string, account: Account) => [
+      `${service} confirmed that what it gave out for `,
+      account,
+      ' is revoked, and it is forgotten here.',
+    ],
+    nothingToRevoke: <Account>(account: Account) => [
+      'The sign-in of ',
+      account,
+      ' is forgotten here; there was no token left to revoke.',
+    ],
+    unconfirmedTitle: (service: string) => `${service} is forgotten here.`,
+    unconfirmed: <Account>(service: string, account: Account) => [
+      `${service} did not confirm that what it gave out for `,
+      account,
+      ' is revoked.',
+    ],
+    worksUntil: (when: string) => `It may work there until ${when}.`,
+    mayWork: 'It may go on working there.',
+    endThere: (service: string) => `You can end it by hand on ${service}’s own pages.`,
+    controls: (service: string) => `${service}’s controls`,
   },
 };

@@ -1,93 +1,142 @@
-/** What happened when a service could not be used, and what helps. By the codes of the protocol layer. */
+/**
+ * What happened when a service could not be used, and what helps. By the codes of the protocol layer; `what` is what the
+ * app had asked for, of `asked` below.
+ */
 export const faults = {
-  unreachable: (service: string) => ({
-    title: `${service} could not be reached`,
-    text: `Either this device is offline, or ${service}’s server does not let browser apps call it (CORS). The browser does not say which.`,
-    next: 'Check the connection, then start again. If it stays so, only the people who run that server can change it.',
+  /** What the app asks for, by step: each goes into "The app asked for …". */
+  asked: {
+    'unauthorized-call': (service: string) => `a first answer from ${service}`,
+    'resource-metadata': (service: string) => `${service}’s description of itself`,
+    'server-metadata': (service: string) => `the description of ${service}’s sign-in server`,
+    registration: (service: string) => `the registration at ${service}’s sign-in server`,
+    'token-exchange': (service: string) => `the exchange of the code at ${service}’s sign-in server`,
+    'signing-keys': (service: string) => `the signing keys of ${service}’s sign-in server`,
+    userinfo: (service: string) => `your account’s name at ${service}`,
+    refresh: (service: string) => `a new token from ${service}’s sign-in server`,
+    revocation: (service: string) => `the revocation of a token at ${service}’s sign-in server`,
+  },
+  /** Where the step is not known. */
+  askedSomething: (service: string) => `an answer from ${service}`,
+  wire: {
+    error: (name: string) => `error=${name}`,
+    status: (status: number) => `Status: ${status}`,
+    address: (url: string) => `Asked: ${url}`,
+  },
+  operator: {
+    label: 'For whoever runs the server',
+    headers: 'A browser lets this app read the answer only if it carries:',
+    anyOrigin: 'An asterisk in the place of this app’s address serves as well.',
+    preflight:
+      'The browser asks for leave first, with OPTIONS. The answer to that needs the same headers and a 2xx status.',
+    redirects: 'Redirects are not followed: what is asked for has to be at this very address.',
+  },
+  codes: {
+    unreachable: (service: string, what: string) => ({
+      title: `${service} could not be reached`,
+      text: `The app asked for ${what}, and no answer came that it may read. Either this device was offline or the server out of reach, or the server does not let browser apps read it (CORS). The browser does not say which.`,
+      next: 'Check the network, then start again. If it stays so, only the people who run that server can change it.',
+    }),
+    'timed-out': (service: string, what: string) => ({
+      title: `${service} took too long`,
+      text: `The app asked for ${what}. The answer was not complete after 10 seconds, so the app stopped waiting.`,
+      next: 'Start again in a moment.',
+    }),
+    cancelled: (service: string, what: string) => ({
+      title: `You stopped the sign-in with ${service}`,
+      text: `The app was asking for ${what}, and did not wait for it any longer.`,
+      next: 'Start again when you like.',
+    }),
+    'not-found': (service: string, what: string) => ({
+      title: `${service} is not where it should be`,
+      text: `The app asked for ${what}. The server has nothing at that address, or does not give it out.`,
+      next: 'It may have moved. Start again; if it stays so, tell whoever runs the service.',
+    }),
+    'malformed-response': (service: string, what: string) => ({
+      title: `${service} gave an answer that cannot be used`,
+      text: `The app asked for ${what}. What came is not what the specification asks for, so the app did not act on it.`,
+      next: 'Start again. If it stays so, the answer is in the Flow inspector for whoever runs the service.',
+    }),
+    'response-too-large': (service: string, what: string) => ({
+      title: `${service} gave an answer that is too large`,
+      text: `The app asked for ${what}. More than 256 KB came, so the app stopped reading.`,
+      next: 'Start again. If it stays so, tell whoever runs the service.',
+    }),
+    'server-fault': (service: string, what: string) => ({
+      title: `${service} had a fault`,
+      text: `The app asked for ${what}, and the server failed while it was working on that.`,
+      next: 'Start again in a few minutes.',
+    }),
+    'rate-limited': (service: string, what: string) => ({
+      title: `${service} is limiting requests`,
+      text: `The app asked for ${what}. The server put it off: it has had too many requests for now.`,
+      next: 'Start again in a few minutes.',
+    }),
+    'server-error': (service: string, what: string) => ({
+      title: `${service} refused the request`,
+      text: `The app asked for ${what}, and the server answered with an error instead.`,
+      next: 'Start again. If it stays so, its error is what whoever runs the service needs.',
+    }),
+    'resource-mismatch': (service: string, what: string) => ({
+      title: `${service} describes another service`,
+      text: `The app asked for ${what}. It names an address that is not the one the app called, so it was thrown away.`,
+      next: 'Do not go on if you did not expect this. It is for whoever runs the service to mend.',
+    }),
+    'issuer-mismatch': (service: string, what: string) => ({
+      title: `${service}’s sign-in server names itself differently`,
+      text: `The app asked for ${what}. The name in it is not the one that was asked for, so it was thrown away.`,
+      next: 'Do not go on if you did not expect this. It is for whoever runs the service to mend.',
+    }),
+    'no-authorization-server': (service: string, what: string) => ({
+      title: `${service} does not say where to sign in`,
+      text: `The app asked for ${what}. It names no sign-in server that can be used.`,
+      next: 'It is for whoever runs the service to mend.',
+    }),
+    'unsafe-url': (service: string, what: string) => ({
+      title: `${service} gave an address that is not safe`,
+      text: `The app asked for ${what}. An address in it is missing, not encrypted, or no web address. The app did not follow it.`,
+      next: 'It is for whoever runs the service to mend.',
+    }),
+    'pkce-unsupported': (service: string, what: string) => ({
+      title: `${service} lacks a protection that browser apps need`,
+      text: `The app asked for ${what}. It does not say that the server supports PKCE with S256, without which a stolen code could be used by others.`,
+      next: 'It is for whoever runs the service to turn on.',
+    }),
+    'registration-unsupported': (service: string, what: string) => ({
+      title: `${service} does not know this app`,
+      text: `The app needs ${what}, but that server takes no registrations, and the app has no client id there.`,
+      next: 'Whoever runs the service can register Content Planner by hand.',
+    }),
+    'registration-altered': (service: string, what: string) => ({
+      title: `${service} registered something else`,
+      text: `The app asked for ${what}. What the server confirmed is not what the app had described, so it was not used.`,
+      next: 'It is for whoever runs the service to mend.',
+    }),
+    'unknown-token-type': (service: string, what: string) => ({
+      title: `${service} gave a token of an unknown kind`,
+      text: `The app asked for ${what}. It does not know how to use what came safely, so it was thrown away.`,
+      next: 'It is for whoever runs the service to mend.',
+    }),
+    'not-stored': (service: string) => ({
+      title: 'This browser would not keep the sign-in',
+      text: `${service} answered, but the browser stores nothing for this page: it is blocked, or the disk is full.`,
+      next: 'Allow this site to store data, or make room, then start again.',
+    }),
+    'id-token-invalid': (service: string, what: string) => ({
+      title: `${service} did not prove who signed in`,
+      text: `The app asked for ${what}. The proof of who signed in does not hold, so everything that came with it was thrown away.`,
+      next: 'Start again. If it stays so, check that this device’s clock is right.',
+    }),
+  },
+  /** Unreachable, and the browser says why. */
+  offline: (what: string) => ({
+    title: 'This device is offline',
+    text: `The app asked for ${what}, and there is no network.`,
+    next: 'Start again when this device is online.',
   }),
-  'timed-out': (service: string) => ({
-    title: `${service} took too long`,
-    text: 'The server did not finish its answer in time, so the app stopped waiting.',
-    next: 'Start again in a moment.',
-  }),
-  cancelled: (service: string) => ({
-    title: 'Stopped',
-    text: `The request to ${service} was stopped before it ended.`,
-    next: 'Start again when you like.',
-  }),
-  'not-found': (service: string) => ({
-    title: `${service} is not where it should be`,
-    text: 'The address that the sign-in needs does not exist on the server.',
-    next: 'It may have moved. Start again; if it stays so, tell whoever runs the service.',
-  }),
-  'malformed-response': (service: string) => ({
-    title: `${service} gave an answer that cannot be used`,
-    text: 'It is not what the specification asks for, so the app did not act on it.',
-    next: 'Start again. If it stays so, the answer is in the Flow inspector for whoever runs the service.',
-  }),
-  'response-too-large': (service: string) => ({
-    title: `${service} gave an answer that is too large`,
-    text: 'The app stopped reading it.',
-    next: 'Start again. If it stays so, tell whoever runs the service.',
-  }),
-  'server-fault': (service: string) => ({
-    title: `${service} had a fault`,
-    text: 'The server failed while it was working on the request.',
-    next: 'Start again in a few minutes.',
-  }),
-  'server-error': (service: string) => ({
-    title: `${service} refused the request`,
-    text: 'It answered with an error instead of what was asked for.',
-    next: 'Start again. If it stays so, its error name is what whoever runs the service needs.',
-  }),
-  'resource-mismatch': (service: string) => ({
-    title: `${service} describes another service`,
-    text: 'Its description names an address that is not the one the app called, so it was thrown away.',
-    next: 'Do not go on if you did not expect this. It is for whoever runs the service to mend.',
-  }),
-  'issuer-mismatch': (service: string) => ({
-    title: `${service}’s sign-in server names itself differently`,
-    text: 'The name in its description is not the one that was asked for, so the description was thrown away.',
-    next: 'Do not go on if you did not expect this. It is for whoever runs the service to mend.',
-  }),
-  'no-authorization-server': (service: string) => ({
-    title: `${service} does not say where to sign in`,
-    text: 'Its description names no sign-in server that can be used.',
-    next: 'It is for whoever runs the service to mend.',
-  }),
-  'unsafe-url': (service: string) => ({
-    title: `${service} gave an address that is not safe`,
-    text: 'It is not encrypted, or is no web address. The app did not follow it.',
-    next: 'It is for whoever runs the service to mend.',
-  }),
-  'pkce-unsupported': (service: string) => ({
-    title: `${service} lacks a protection that browser apps need`,
-    text: 'Its sign-in server does not say that it supports PKCE with S256. Without it a stolen code could be used by others.',
-    next: 'It is for whoever runs the service to turn on.',
-  }),
-  'registration-unsupported': (service: string) => ({
-    title: `${service} does not know this app`,
-    text: 'Its sign-in server takes no registrations, and the app has no client id there.',
-    next: 'Whoever runs the service can register Content Planner by hand.',
-  }),
-  'registration-altered': (service: string) => ({
-    title: `${service} registered something else`,
-    text: 'What it confirmed is not what the app asked for, so the registration was not used.',
-    next: 'It is for whoever runs the service to mend.',
-  }),
-  'unknown-token-type': (service: string) => ({
-    title: `${service} gave a token of an unknown kind`,
-    text: 'The app does not know how to use it safely, so it was thrown away.',
-    next: 'It is for whoever runs the service to mend.',
-  }),
-  'not-stored': (service: string) => ({
-    title: 'This browser would not keep the sign-in',
-    text: `${service} answered, but the browser stores nothing for this page: it is blocked, or the disk is full.`,
-    next: 'Allow this site to store data, or make room, then start again.',
-  }),
-  'id-token-invalid': (service: string) => ({
-    title: `${service} did not prove who signed in`,
-    text: 'The proof that came with the sign-in does not hold, so everything that came with it was thrown away.',
-    next: 'Start again. If it stays so, check that this device’s clock is right.',
+  /** The server's error is `invalid_client`. */
+  forgotten: (service: string, what: string) => ({
+    title: `${service} no longer knows this app`,
+    text: `The app asked for ${what}. The server answered that it does not know the client id.`,
+    next: 'Start again: the app registers anew.',
   }),
 };

@@ -80,11 +80,21 @@ export const inspector = {
     },
     'issuer-matches': { text: 'The server names itself as it was asked for', rfc: 'RFC 8414 §3.3' },
     'endpoints-are-safe': {
-      text: 'Every address in the description is encrypted and well formed',
+      text: 'Every address in the description is well formed, and is encrypted or on this machine',
       rfc: 'RFC 8414 §2',
     },
     'pkce-is-supported': { text: 'The server supports PKCE with S256', rfc: 'RFC 9700 §2.1.1' },
     'registration-is-kept': { text: 'The server registered what was asked for', rfc: 'RFC 7591 §3.2.1' },
+    'server-is-named': {
+      text: 'The service’s description names a sign-in server that the app accepts',
+      rfc: 'RFC 9728 §2, §7.6',
+    },
+    'response-is-usable': {
+      text: 'The answer carries a state, and a code or an error, and no tokens',
+      rfc: 'RFC 6749 §4.1.2, §4.1.2.1',
+    },
+    'state-is-fresh': { text: 'The answer came within the time a sign-in may take', rfc: 'RFC 9700 §2.1' },
+    'state-is-unused': { text: 'The answer has not been used before, in any tab', rfc: 'RFC 9700 §4.2.4' },
     'no-repeated-parameter': { text: 'No part of the answer stands in it twice', rfc: 'RFC 6749 §3.1' },
     'state-is-known': { text: 'This tab began the sign-in that is answered', rfc: 'RFC 6749 §10.12' },
     'response-issuer-matches': { text: 'The answer comes from the server that was asked', rfc: 'RFC 9207 §2.4' },
@@ -100,6 +110,18 @@ export const inspector = {
     'id-token-signature-holds': {
       text: 'The id token is signed by the server',
       rfc: 'OpenID Connect Core §3.1.3.7',
+    },
+    'access-token-hash-holds': {
+      text: 'The id token belongs to the access token it came with',
+      rfc: 'OpenID Connect Core §3.1.3.8',
+    },
+    'userinfo-subject-matches': {
+      text: 'The account’s name is about the person who signed in',
+      rfc: 'OpenID Connect Core §5.3.2',
+    },
+    'same-person': {
+      text: 'The person who signed in is the one whose connection is renewed',
+      rfc: 'OpenID Connect Core §5.7',
     },
   } as Partial<Record<string, { text: string; rfc?: string }>>,
 };

@@ -16,6 +16,10 @@ export const planner = {
   noTime: 'No time yet',
   editDraft: (text: string) => `Edit draft: ${text}`,
   tryAgain: 'Try again',
+  allowPosting: 'Allow posting',
+  reconnect: 'Reconnect',
   edit: 'Edit',
   openConnections: 'Open Connections',
+  numbersNotShown: (network: string) => `${network} needs sign-in: its numbers are not shown.`,
+  numbersFromBefore: (network: string) => `${network} needs sign-in: its numbers are from before.`,
 };

@@ -10,12 +10,14 @@ export const status = {
   scheduledInPart: (done: number, all: number) => `Scheduled on ${done} of ${all}.`,
   triedAt: (when: string) => `Tried ${when}.`,
   quoted: (words: string) => `It says: “${words}”`,
+  /** A network, with the account where its name alone does not tell which. */
+  named: (network: string, account: string) => (account === '' ? network : `${network} (${account})`),
   likes: 'Likes',
   reposts: 'Reposts',
   replies: 'Replies',
   reasons: {
     'needs-sign-in': (network: string) => `${network} needs sign-in.`,
-    'not-allowed': (network: string) => `${network} lets Content Planner read, not post.`,
+    'not-allowed': (network: string) => `${network} does not allow this post.`,
     refused: (network: string) => `${network} refused it.`,
     unreachable: (network: string) => `${network} could not be reached.`,
     'server-fault': (network: string) => `${network} had a fault.`,
@@ -24,5 +26,11 @@ export const status = {
       `This page closed while it was being sent. Look at ${network} first: it may be out.`,
     'app-fault': () => 'Something in Content Planner itself went wrong.',
     'rate-limited': (network: string) => `${network} is limiting posts.`,
+  },
+  /** For want of permission, by what has become of asking for it. */
+  permission: {
+    'not-given': (network: string) => `${network} lets Content Planner read, not post.`,
+    'given-since': (network: string) => `${network} did not let Content Planner post.`,
+    'given-in-vain': (network: string) => `${network} still does not let Content Planner post. Ask whoever runs it.`,
   },
 };

@@ -5,5 +5,7 @@ export const toasts = {
   sent: 'Sent',
   scheduled: 'Scheduled',
   failed: 'Not sent. Its card says why.',
+  sentInPart: 'Not sent everywhere. Its card says why.',
+  draftGone: 'That draft is not here any more.',
   notSaved: 'This browser would not save the draft. Its text is only on this screen.',
 };

@@ -1,0 +1,34 @@
+import { useSyncExternalStore } from 'react';
+
+import { appUrl } from '#base.ts';
+import { useConnections } from '#connections/use-connections.ts';
+import { eraseSummaryOf } from '#features/settings/erase-summary.ts';
+import { SettingsScreen } from '#features/settings/settings-screen.tsx';
+import { birdsong } from '#networks/birdsong.ts';
+import { usePosts } from '#planning/use-network-news.ts';
+
+import type { PreferenceStore } from '#app/preferences.ts';
+import type { Services } from '#app/services.ts';
+
+interface SettingsRouteProps {
+  services: Services;
+  preferences: PreferenceStore;
+}
+
+/** What the person can choose, and the way back to the first day. */
+export function SettingsRoute({ services, preferences }: SettingsRouteProps) {
+  const chosen = useSyncExternalStore(preferences.subscribe, preferences.get);
+  const posts = usePosts(services.posts);
+  const connections = useConnections(services.connections);
+  const demo = services.services.find(({ id }) => id === birdsong.serviceId);
+  return (
+    <SettingsScreen
+      preferences={chosen}
+      languages={navigator.languages}
+      onChange={preferences.change}
+      eraseSummary={posts && connections && eraseSummaryOf(posts, connections, demo?.name)}
+      onErase={services.erase}
+      onLeave={() => location.replace(appUrl)}
+    />
+  );
+}

@@ -1,0 +1,33 @@
+import { isSamePerson, type Identity } from '#oauth/identity.ts';
+
+import type { ConnectionRecord } from './record.ts';
+import type { ServiceReference } from './service.ts';
+
+/** What a finished sign-in is to the connections there are. */
+export type Placement =
+  | { kind: 'new' }
+  /** The same person again: the new grant takes the place of the old one. */
+  | { kind: 'renewal'; of: ConnectionRecord }
+  /** It was to renew this connection, but somebody else signed in, or nobody who is named (UI-4). */
+  | { kind: 'other-person'; of: ConnectionRecord & { identity: Identity } };
+
+/**
+ * Places a finished sign-in by issuer and subject alone (ID-7): the same person keeps the connection, and nobody's is
+ * ever merged with another's. A connection of which nobody is known yet may become known.
+ * @param signIn the service, and the connection that was to be renewed, if any
+ */
+export function placementOf(
+  records: readonly ConnectionRecord[],
+  signIn: { service: ServiceReference; connectionId?: string },
+  identity: Identity | undefined,
+): Placement {
+  const ofService = records.filter(({ service }) => service.id === signIn.service.id);
+  const renewed = ofService.find(({ id }) => id === signIn.connectionId);
+  const known = renewed?.identity;
+  if (renewed && known && (!identity || !isSamePerson(known, identity))) {
+    return { kind: 'other-person', of: { ...renewed, identity: known } };
+  }
+  const same = ofService.find((record) => identity && record.identity && isSamePerson(record.identity, identity));
+  const of = same ?? renewed;
+  return of ? { kind: 'renewal', of } : { kind: 'new' };
+}

@@ -1,0 +1,32 @@
+import { OAuthError, type OAuthErrorCode } from '#oauth/errors.ts';
+import type { ExchangeStep } from '#oauth/step.ts';
+import { isStorageFault } from '#storage/storage-health.ts';
+
+/** Why a sign-in came to nothing: the protocol's reason, or a browser that keeps nothing for this page. */
+export type SignInFault = OAuthErrorCode | 'not-stored';
+
+/** A sign-in that came to nothing, as far as a screen may know. */
+export interface SignInFailure {
+  code: SignInFault;
+  /** The request that it happened at. */
+  step?: ExchangeStep;
+  /** The address asked, without query. */
+  url?: string;
+  status?: number;
+  /** The name of the server's error, capped. */
+  serverError?: string;
+}
+
+/** An error as a failure of a sign-in; undefined for a fault of the app itself, which is to be thrown on. */
+export function signInFailureOf(error: unknown): SignInFailure | undefined {
+  if (isStorageFault(error)) return { code: 'not-stored' };
+  if (!(error instanceof OAuthError)) return undefined;
+  const { step, url, status, serverError } = error.details;
+  return {
+    code: error.code,
+    ...(step !== undefined && { step }),
+    ...(url !== undefined && { url }),
+    ...(status !== undefined && { status }),
+    ...(serverError !== undefined && { serverError }),
+  };
+}

@@ -1,0 +1,58 @@
+import type { Ref } from 'react';
+
+import type { ConnectionView } from '#connections/connection-view.ts';
+import type { DisconnectOutcome } from '#connections/disconnect.ts';
+import { messages } from '#messages/en.ts';
+import { formatWhen } from '#messages/format.ts';
+import { Notice } from '#ui/notice.tsx';
+import { useNow } from '#ui/use-now.ts';
+
+import { accountText } from './account-name.ts';
+
+const words = messages.connections.disconnected;
+
+interface DisconnectResultProps {
+  /** As it was. */
+  connection: ConnectionView;
+  outcome: DisconnectOutcome;
+  /** Where a person can end it by hand. */
+  accessUrl: string | undefined;
+  ref: Ref<HTMLDivElement>;
+}
+
+/** What became of a connection that was ended, and what the server did not confirm (REV-3). */
+export function DisconnectResult({ connection, outcome, accessUrl, ref }: DisconnectResultProps) {
+  const now = useNow(60_000);
+  const service = connection.service.name;
+  const account = <bdi key="account">{accountText(connection)}</bdi>;
+  switch (outcome.kind) {
+    case 'revoked':
+      return (
+        <Notice icon="check" title={words.title(service)} ref={ref}>
+          {words.revoked(service, account)}
+        </Notice>
+      );
+    case 'nothing-to-revoke':
+      return (
+        <Notice icon="check" title={words.title(service)} ref={ref}>
+          {words.nothingToRevoke(account)}
+        </Notice>
+      );
+    case 'unconfirmed': {
+      const { worksUntil } = outcome;
+      return (
+        <Notice
+          tone="warn"
+          icon="alert"
+          title={words.unconfirmedTitle(service)}
+          ref={ref}
+          action={accessUrl === undefined ? undefined : <a href={accessUrl}>{words.controls(service)}</a>}
+        >
+          {words.unconfirmed(service, account)}{' '}
+          {worksUntil === undefined ? words.mayWork : words.worksUntil(formatWhen(worksUntil, now))}{' '}
+          {words.endThere(service)}
+        </Notice>
+      );
+    }
+  }
+}

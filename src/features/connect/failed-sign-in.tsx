@@ -1,0 +1,76 @@
+import { messages } from '#messages/en.ts';
+import { Button } from '#ui/button.tsx';
+import { StandingAlone } from '#ui/standing-alone.tsx';
+
+import { describeFailure, type Failure, type FailureText } from './callback-failure.ts';
+import styles from './failed-sign-in.module.css';
+import { GoButton } from './go-button.tsx';
+import { IssuerComparison } from './issuer-comparison.tsx';
+import { OperatorAdvice } from './operator-advice.tsx';
+import { useIsOnline } from './use-is-online.ts';
+
+const words = messages.callback;
+
+interface FailedSignInProps {
+  outcome: Failure;
+  onStartAgain: (options: { isForgotten: boolean }) => void;
+  onGo: (path: string) => void;
+}
+
+/** A sign-in that came to nothing: why, what was kept, and what helps. */
+export function FailedSignIn({ outcome, onStartAgain, onGo }: FailedSignInProps) {
+  const isOnline = useIsOnline();
+  const { tone, icon, title, paragraphs, wire, help } = describeFailure(outcome, isOnline);
+  return (
+    <StandingAlone
+      appName={messages.appName}
+      tone={tone}
+      icon={icon}
+      title={title}
+      actions={<Help help={help} outcome={outcome} onStartAgain={onStartAgain} onGo={onGo} />}
+    >
+      <title>{messages.title(title)}</title>
+      {paragraphs.map((paragraph) => (
+        <p key={paragraph}>{paragraph}</p>
+      ))}
+      {outcome.kind === 'issuer-mismatch' && <IssuerComparison expected={outcome.expected} actual={outcome.actual} />}
+      {wire.length > 0 && (
+        <p className={styles.wire}>
+          {wire.map((line) => (
+            <bdi key={line}>{line}</bdi>
+          ))}
+        </p>
+      )}
+      {outcome.kind === 'failed' && <OperatorAdvice failure={outcome} isOnline={isOnline} />}
+    </StandingAlone>
+  );
+}
+
+function Help({ help, outcome, onStartAgain, onGo }: FailedSignInProps & Pick<FailureText, 'help'>) {
+  const returnTo = ('returnTo' in outcome ? outcome.returnTo : undefined) ?? '/connections';
+  switch (help.kind) {
+    case 'none':
+      return <GoButton to={returnTo} variant="primary" onGo={onGo} />;
+    case 'inspect':
+      return (
+        <>
+          <GoButton to="/inspector" variant="primary" label={words.openInspector} onGo={onGo} />
+          <GoButton to={returnTo} onGo={onGo} />
+        </>
+      );
+    case 'again':
+      return (
+        <>
+          <Button
+            variant="primary"
+            onClick={() => {
+              onStartAgain({ isForgotten: help.isForgotten === true });
+            }}
+          >
+            {help.label}
+          </Button>
+          <GoButton to={returnTo} onGo={onGo} />
+        </>
+      );
+  }
+}

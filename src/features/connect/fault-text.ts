@@ -1,0 +1,44 @@
+import type { SignInFailure } from '#connections/sign-in-failure.ts';
+import { messages } from '#messages/en.ts';
+
+const words = messages.faults;
+
+/** What a screen says of a request that failed: what happened, what helps, and the facts for whoever looks into it. */
+export interface FaultText {
+  /** Plain: the person wished it so. */
+  tone: 'plain' | 'bad';
+  title: string;
+  text: string;
+  next: string;
+  /** As it stood on the wire: plain text, partly a claim of the server. */
+  wire: readonly string[];
+}
+
+/**
+ * The words for a failure (UI-3). Total: every code has its own, and names what the app had asked for.
+ * @param isOnline whether the browser believes that this device has a network
+ */
+export function describeFault(service: string, failure: SignInFailure, isOnline: boolean): FaultText {
+  const { code, step, url, status, serverError } = failure;
+  const what = (step === undefined ? words.askedSomething : words.asked[step])(service);
+  return {
+    tone: code === 'cancelled' ? 'plain' : 'bad',
+    ...sentences(service, failure, what, isOnline),
+    wire: [
+      ...(serverError === undefined ? [] : [words.wire.error(serverError)]),
+      ...(status === undefined ? [] : [words.wire.status(status)]),
+      ...(url === undefined || code === 'cancelled' ? [] : [words.wire.address(url)]),
+    ],
+  };
+}
+
+function sentences(service: string, failure: SignInFailure, what: string, isOnline: boolean) {
+  if (isForgotten(failure)) return words.forgotten(service, what);
+  if (failure.code === 'unreachable' && !isOnline) return words.offline(what);
+  return words.codes[failure.code](service, what);
+}
+
+/** Whether the server has said that it does not know this app any more: the next sign-in registers anew (REF-7). */
+export function isForgotten({ code, serverError }: SignInFailure): boolean {
+  return code === 'server-error' && serverError === 'invalid_client';
+}

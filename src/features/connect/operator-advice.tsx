@@ -1,0 +1,35 @@
+import type { SignInFailure } from '#connections/sign-in-failure.ts';
+import { messages } from '#messages/en.ts';
+import { Disclosure } from '#ui/disclosure.tsx';
+
+import { corsHeadersFor } from './cors-headers.ts';
+import styles from './operator-advice.module.css';
+
+const words = messages.faults.operator;
+
+interface OperatorAdviceProps {
+  failure: SignInFailure;
+  isOnline: boolean;
+}
+
+/** What a server has to send so that this page may read it; nothing where that can't have been the reason. */
+export function OperatorAdvice({ failure: { code, step, url }, isOnline }: OperatorAdviceProps) {
+  if (code !== 'unreachable' || !isOnline || step === undefined || url === undefined) return null;
+  const { headers, hasPreflight } = corsHeadersFor(step, location.origin);
+  return (
+    <Disclosure label={words.label}>
+      <div className={styles.advice}>
+        <p>{words.headers}</p>
+        <pre>{headers.join('\n')}</pre>
+        <p>{words.anyOrigin}</p>
+        {hasPreflight && <p>{words.preflight}</p>}
+        <p>{words.redirects}</p>
+        <p>
+          <code>
+            <bdi>{url}</bdi>
+          </code>
+        </p>
+      </div>
+    </Disclosure>
+  );
+}

@@ -1,0 +1,92 @@
+import { useState, type ReactNode } from 'react';
+
+import type { SignInOutcome } from '#connections/sign-in-outcome.ts';
+import { messages } from '#messages/en.ts';
+import { Button } from '#ui/button.tsx';
+import type { ButtonLook } from '#ui/button-look.ts';
+import { StandingAlone } from '#ui/standing-alone.tsx';
+
+import { accountText, shortName, type AccountIdentity } from './account-name.ts';
+import styles from './comparison.module.css';
+
+const words = messages.callback.otherPerson;
+
+/** What a person may wish of a sign-in that is another's. To sign in again throws it away first. */
+export type OtherPersonWish = 'sign-in-again' | 'keep-both' | 'discard';
+
+interface OtherPersonProps {
+  outcome: Extract<SignInOutcome, { kind: 'other-person' }>;
+  onDecide: (wish: OtherPersonWish) => void;
+}
+
+/** Someone else signed in than was to (UI-4): says who and who, and asks what shall become of it. */
+export function OtherPerson({ outcome: { service, expected, actual }, onDecide }: OtherPersonProps) {
+  const [wish, setWish] = useState<OtherPersonWish>();
+  const title = actual ? words.title(service.name) : words.unnamedTitle(service.name);
+  const isAlike = actual !== undefined && accountText({ identity: expected }) === accountText({ identity: actual });
+  const choice = (own: OtherPersonWish, variant: ButtonLook['variant'], label: ReactNode) => (
+    <Button
+      key={own}
+      variant={variant}
+      busy={wish === own}
+      onClick={() => {
+        setWish(own);
+        onDecide(own);
+      }}
+    >
+      <span>{label}</span>
+    </Button>
+  );
+  const choices = {
+    'sign-in-again': choice('sign-in-again', 'primary', words.signInAgain(named(expected))),
+    'keep-both': choice('keep-both', 'plain', actual ? words.keep(named(actual)) : words.keepUnnamed),
+    discard: choice('discard', 'danger', words.discard),
+  };
+  return (
+    <StandingAlone
+      appName={messages.appName}
+      tone="warn"
+      icon="alert"
+      title={title}
+      // What was chosen can't be changed any more: the others go.
+      actions={wish === undefined ? Object.values(choices) : choices[wish]}
+    >
+      <title>{messages.title(title)}</title>
+      <p>{actual ? words.text : words.unnamedText}</p>
+      <dl className={styles.compare}>
+        <Person label={words.expected} identity={expected} withId={isAlike} />
+        <Person label={words.actual} identity={actual} withId={isAlike} />
+      </dl>
+      <p role="status">
+        {wish !== undefined && (wish === 'keep-both' ? words.keeping : words.discarding(service.name))}
+      </p>
+    </StandingAlone>
+  );
+}
+
+interface PersonProps {
+  label: string;
+  identity: AccountIdentity | undefined;
+  /** Tells apart two people who are called the same. */
+  withId: boolean;
+}
+
+function Person({ label, identity, withId }: PersonProps) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>
+        {identity ? <bdi>{accountText({ identity })}</bdi> : words.nobody}
+        {identity && withId && (
+          <small>
+            <bdi>{words.id(identity.subject.slice(0, 80))}</bdi>
+          </small>
+        )}
+      </dd>
+    </div>
+  );
+}
+
+function named(identity: AccountIdentity): ReactNode {
+  return <bdi key="person">{shortName(identity)}</bdi>;
+}

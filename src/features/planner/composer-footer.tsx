@@ -1,0 +1,42 @@
+import { messages } from '#messages/en.ts';
+import { Button } from '#ui/button.tsx';
+import { Icon } from '#ui/icon.tsx';
+
+import styles from './composer.module.css';
+
+const words = messages.composer;
+
+interface ComposerFooterProps {
+  isPlanned: boolean;
+  sending: boolean;
+  /** The names of the networks that the post goes to. */
+  networks: readonly string[];
+  /** How many accounts it goes to. */
+  accounts: number;
+  onDelete: () => void;
+  onKeep: () => void;
+  onSend: () => void;
+}
+
+/** What becomes of the draft: deleted, kept, or sent. */
+export function ComposerFooter(props: ComposerFooterProps) {
+  const { isPlanned, sending, networks, accounts, onDelete, onKeep, onSend } = props;
+  const atWork = isPlanned ? words.scheduling : words.sending;
+  const verb = isPlanned ? words.schedule : words.postNow;
+  return (
+    <>
+      <Button variant="quiet" onClick={onDelete}>
+        <span className={styles.deleteIcon}>
+          <Icon name="trash" />
+        </span>
+        <span className={styles.deleteWord}>{words.deleteDraft}</span>
+      </Button>
+      <div className={styles.end}>
+        <Button onClick={onKeep}>{words.keepAsDraft}</Button>
+        <Button variant="primary" busy={sending} aria-keyshortcuts="Control+Enter Meta+Enter" onClick={onSend}>
+          {sending ? atWork : verb(networks, accounts)}
+        </Button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,59 @@
+import type { Ref } from 'react';
+
+import type { ConnectionView } from '#connections/connection-view.ts';
+import { messages } from '#messages/en.ts';
+
+import { isBlocking, type Problem } from './composer-problems.ts';
+import styles from './composer.module.css';
+import { connectionName } from './destinations.ts';
+import { TargetPicker } from './target-picker.tsx';
+import { TargetProblem, type TargetProblemProps } from './target-problem.tsx';
+
+const words = messages.composer;
+
+interface TargetFieldProps extends Pick<TargetProblemProps, 'textIsKept' | 'onAllowPosting' | 'onReconnect'> {
+  connections: readonly ConnectionView[];
+  targets: readonly string[];
+  canPost: (connection: ConnectionView) => boolean;
+  problems: readonly TargetProblemProps['problem'][];
+  onChange: (targets: string[]) => void;
+  ref: Ref<HTMLFieldSetElement>;
+  /** Of the first problem that keeps the post from going out. */
+  problemRef: Ref<HTMLDivElement>;
+}
+
+/** Where the post goes, and what stands in its way there. */
+export function TargetField(props: TargetFieldProps) {
+  const {
+    connections,
+    targets,
+    canPost,
+    problems,
+    textIsKept,
+    onChange,
+    onAllowPosting,
+    onReconnect,
+    ref,
+    problemRef,
+  } = props;
+  const blocking = problems.find(isBlocking);
+  return (
+    <fieldset className={styles.field} ref={ref}>
+      <legend className={styles.label}>{words.postTo}</legend>
+      <TargetPicker connections={connections} targets={targets} canPost={canPost} onChange={onChange} />
+      {problems.map((problem) => (
+        <div key={keyOf(problem)} ref={problem === blocking ? problemRef : undefined}>
+          <TargetProblem
+            problem={problem}
+            name={'connection' in problem ? connectionName(problem.connection, connections) : ''}
+            textIsKept={textIsKept}
+            onAllowPosting={onAllowPosting}
+            onReconnect={onReconnect}
+          />
+        </div>
+      ))}
+    </fieldset>
+  );
+}
+
+const keyOf = (problem: Problem): string => ('connection' in problem ? problem.connection.id : problem.kind);

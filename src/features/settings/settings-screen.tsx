@@ -1,0 +1,96 @@
+import { useId, useState } from 'react';
+
+import { messages } from '#messages/en.ts';
+import { Button } from '#ui/button.tsx';
+import { Page } from '#ui/page.tsx';
+import { Segmented } from '#ui/segmented.tsx';
+
+import { EraseSetting } from './erase-setting.tsx';
+import type { EraseSummary } from './erase-summary.ts';
+import { FormatSetting } from './format-setting.tsx';
+import { KeyMap } from './key-map.tsx';
+import type { Preferences } from './preferences.ts';
+import { Setting } from './setting.tsx';
+
+const words = messages.settings;
+
+const WEEK_STARTS = ['language', 'monday', 'sunday', 'saturday'] as const;
+
+interface SettingsScreenProps {
+  preferences: Preferences;
+  /** The person's languages as the browser gives them, as language tags. */
+  languages: readonly string[];
+  onChange: (patch: Partial<Preferences>) => void;
+  /** Undefined while it is counted. */
+  eraseSummary: EraseSummary | undefined;
+  /** Erases everything, and names the services that did not confirm it; rejects when something stays here. */
+  onErase: () => Promise<{ unconfirmed: readonly string[] }>;
+  /** Called when all is gone: the page is of no use any more. */
+  onLeave: () => void;
+}
+
+/** What can be chosen, each choice at work at once, and the way back to the first day. */
+export function SettingsScreen(props: SettingsScreenProps) {
+  const { preferences, languages, onChange, eraseSummary, onErase, onLeave } = props;
+  const id = useId();
+  const [isMapShown, setIsMapShown] = useState(false);
+  return (
+    <Page title={words.title} lede={words.lede}>
+      <title>{messages.title(words.title)}</title>
+      <Setting title={words.theme.title} titleId={`${id}theme`}>
+        <Segmented
+          labelledBy={`${id}theme`}
+          options={[
+            { value: 'system', label: words.theme.system, icon: 'system' },
+            { value: 'light', label: words.theme.light, icon: 'light' },
+            { value: 'dark', label: words.theme.dark, icon: 'theme' },
+          ]}
+          value={preferences.theme}
+          onChange={(theme) => {
+            onChange({ theme });
+          }}
+        />
+      </Setting>
+      <FormatSetting choice={preferences} languages={languages} onChange={onChange} />
+      <Setting title={words.weekStart.title} titleId={`${id}week`}>
+        <Segmented
+          labelledBy={`${id}week`}
+          options={WEEK_STARTS.map((value) => ({ value, label: words.weekStart.days[value] }))}
+          value={preferences.weekStart}
+          onChange={(weekStart) => {
+            onChange({ weekStart });
+          }}
+        />
+      </Setting>
+      <Setting title={words.letterKeys.title} titleId={`${id}keys`} text={words.letterKeys.text}>
+        <Segmented
+          labelledBy={`${id}keys`}
+          options={[
+            { value: 'on', label: words.letterKeys.on },
+            { value: 'off', label: words.letterKeys.off },
+          ]}
+          value={preferences.letterKeys ? 'on' : 'off'}
+          onChange={(choice) => {
+            onChange({ letterKeys: choice === 'on' });
+          }}
+        />
+        <Button
+          aria-haspopup="dialog"
+          onClick={() => {
+            setIsMapShown(true);
+          }}
+        >
+          {words.letterKeys.map}
+        </Button>
+      </Setting>
+      <EraseSetting summary={eraseSummary} onErase={onErase} onLeave={onLeave} />
+      {isMapShown && (
+        <KeyMap
+          onClose={() => {
+            setIsMapShown(false);
+          }}
+        />
+      )}
+    </Page>
+  );
+}

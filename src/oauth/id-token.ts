@@ -1,0 +1,95 @@
+import * as oauth from 'oauth4webapi';
+
+import { OAuthError } from './errors.ts';
+import { requireRule, type Exchange, type Fetch } from './exchange.ts';
+import { readJsonDocument } from './json-document.ts';
+import { withoutQuery } from './safe-url.ts';
+import { asOAuthError } from './server-error.ts';
+import type { ServerMetadata } from './server-metadata.ts';
+import { tokenFormOf } from './token-form.ts';
+
+const SIGNATURE_VERDICTS = new Set([oauth.INVALID_RESPONSE, oauth.KEY_SELECTION, oauth.UNSUPPORTED_OPERATION]);
+
+/**
+ * Checks the signature of the id_token in a token answer that oauth4webapi has processed (ID-2). TLS would excuse it (OIDC
+ * Core §3.1.3.7), but an account's name is worth one more request. Keys are fetched anew; where they lack the one that
+ * signed, once more, since a server may just be changing them (ID-3; OIDC Core §10.1).
+ * @throws OAuthError `id-token-invalid`, or what the fetch of the keys ended with
+ */
+export async function requireSignature(exchange: Exchange, server: ServerMetadata, response: Response): Promise<void> {
+  let refusal = await signatureRefusal(exchange, server, response);
+  if (refusal === oauth.KEY_SELECTION) refusal = await signatureRefusal(exchange, server, response);
+  requireRule(exchange, refusal === undefined, { rule: 'id-token-signature-holds' }, 'id-token-invalid');
+}
+
+/** Why the signature does not hold; undefined when it does. Keys that can't be fetched or read say nothing: that throws. */
+async function signatureRefusal(
+  exchange: Exchange,
+  server: ServerMetadata,
+  response: Response,
+): Promise<string | undefined> {
+  try {
+    // A copy, since the library keeps the keys of each server object it has seen.
+    await oauth.validateApplicationLevelSignature({ ...server }, response, {
+      [oauth.customFetch]: readableKeys(exchange.fetchFor('signing-keys')),
+      [oauth.allowInsecureRequests]: exchange.allowLoopbackHttp,
+      signal: exchange.signal,
+    });
+    return undefined;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (!SIGNATURE_VERDICTS.has(code))
+      throw asOAuthError(error, server.jwks_uri ?? server.token_endpoint, 'signing-keys');
+    return code;
+  }
+}
+
+/** The library says of keys that can't be read what it says of a signature that does not hold: here they are told apart. */
+function readableKeys(send: Fetch): Fetch {
+  return async (input, init) => {
+    const response = await send(input, init);
+    const { url } = new Request(input);
+    const { keys } = await readJsonDocument(response.clone(), url);
+    if (Array.isArray(keys)) return response;
+    throw new OAuthError('malformed-response', 'no list of keys', { step: 'signing-keys', url: withoutQuery(url) });
+  };
+}
+
+/**
+ * Refuses an id_token that is not signed with a private key: `none`, or a secret, which a public client does not have (ID-2).
+ * @throws OAuthError `id-token-invalid`
+ */
+export function requireAsymmetric(exchange: Pick<Exchange, 'onCheck'>, idToken: string): void {
+  const form = tokenFormOf(idToken);
+  const algorithm = form.kind === 'jwt' ? String(form.header.alg).slice(0, 20) : 'none';
+  if (!/^none$|^HS/i.test(algorithm)) return;
+  const check = { rule: 'id-token-signature-holds', expected: 'a private key', actual: algorithm } as const;
+  requireRule(exchange, false, check, 'id-token-invalid');
+}
+
+/**
+ * Holds an access token against the `at_hash` of the id_token it came with, where there is one (ID-4; OIDC Core §3.1.3.8).
+ * @throws OAuthError `id-token-invalid`
+ */
+export async function requireAccessTokenHash(
+  exchange: Pick<Exchange, 'onCheck'>,
+  idToken: string,
+  accessToken: string,
+): Promise<void> {
+  const form = tokenFormOf(idToken);
+  if (form.kind !== 'jwt' || form.claims.at_hash === undefined) return;
+  const hash = await leftHalfHash(String(form.header.alg), accessToken);
+  const rule = { rule: 'access-token-hash-holds' } as const;
+  requireRule(exchange, form.claims.at_hash === hash, rule, 'id-token-invalid');
+}
+
+/** The left half of the hash that goes with a signature algorithm (RFC 7518 §3.1; EdDSA with Ed25519 hashes with SHA-512). */
+async function leftHalfHash(algorithm: string, text: string): Promise<string> {
+  const bits = /(256|384|512)$/.exec(algorithm)?.[1] ?? '512';
+  const digest = new Uint8Array(await crypto.subtle.digest(`SHA-${bits}`, new TextEncoder().encode(text)));
+  const half = digest.slice(0, digest.length / 2);
+  return btoa(String.fromCharCode(...half))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+}

@@ -1,0 +1,11 @@
+/** The requests this app makes in a flow, by what they are for. */
+export type ExchangeStep =
+  | 'unauthorized-call'
+  | 'resource-metadata'
+  | 'server-metadata'
+  | 'registration'
+  | 'token-exchange'
+  | 'signing-keys'
+  | 'userinfo'
+  | 'refresh'
+  | 'revocation';

@@ -1,0 +1,75 @@
+import type { AuthorizedFetch } from '#api/authorized-fetch.ts';
+import { ApiError, type ApiErrorCode } from '#api/errors.ts';
+import type { Network, RemotePost } from '#networks/network.ts';
+
+import type { DeliveryState, FailedState, FailureReason, Post } from './post.ts';
+import { isScopeToken } from './stored-post.ts';
+
+interface AttemptNeeds {
+  now: () => number;
+  /** Told of a fault that is the app's own. */
+  onFault: (error: unknown) => void;
+}
+
+interface Recipient {
+  network: Network;
+  call: AuthorizedFetch;
+}
+
+/**
+ * Sends a post to one network, for its time or now. Gives what came of it: a refusal is no exception.
+ * A time that has passed is asked for all the same: a network that has the post, its answer lost, knows it by that; one
+ * that refuses the time does not have it, and is sent it for now.
+ */
+export async function attempt(
+  { now, onFault }: AttemptNeeds,
+  { network, call }: Recipient,
+  { text, plannedFor }: Post,
+  idempotencyKey: string,
+): Promise<DeliveryState> {
+  const publish = async (scheduledFor: number | undefined): Promise<DeliveryState> => {
+    try {
+      const post = { text, idempotencyKey, ...(scheduledFor !== undefined && { scheduledFor }) };
+      return deliveredState(await network.publish(call, post));
+    } catch (error) {
+      if (error instanceof ApiError) return failedState(error, network, now());
+      onFault(error);
+      return { kind: 'failed', reason: 'app-fault', at: now() };
+    }
+  };
+  const state = await publish(plannedFor);
+  const isRefused = state.kind === 'failed' && state.reason === 'refused';
+  return isRefused && plannedFor !== undefined && plannedFor <= now() ? publish(undefined) : state;
+}
+
+/** What a delivery is once the network has the post. */
+export function deliveredState(remote: RemotePost): DeliveryState {
+  const kind = remote.state.kind === 'published' ? 'sent' : 'scheduled';
+  return { kind, remoteId: remote.id, at: remote.state.at };
+}
+
+function failedState(error: ApiError, network: Network, at: number): FailedState {
+  const about = { kind: 'failed', at, ...(error.detail !== undefined && { detail: error.detail }) } as const;
+  if (error.code !== 'insufficient-scope') return { ...about, reason: REASONS[error.code] };
+  const named = error.missingScope.filter(isScopeToken);
+  const missingScope = named.length > 0 ? named : network.scopeToPost;
+  // Without a scope to ask for, nobody can give more.
+  return missingScope.length > 0
+    ? { ...about, reason: 'more-permission', missingScope }
+    : { ...about, reason: 'not-allowed' };
+}
+
+type OtherCode = Exclude<ApiErrorCode, 'insufficient-scope'>;
+const REASONS: Record<OtherCode, Exclude<FailureReason, 'more-permission'>> = {
+  'needs-sign-in': 'needs-sign-in',
+  forbidden: 'not-allowed',
+  refused: 'refused',
+  'rate-limited': 'rate-limited',
+  'server-fault': 'server-fault',
+  'malformed-response': 'server-fault',
+  unreachable: 'unreachable',
+  'timed-out': 'unreachable',
+  cancelled: 'unreachable',
+  'outside-connection': 'refused',
+  'no-connection': 'not-connected',
+};

@@ -1,0 +1,59 @@
+import { isFailureReason, type Delivery, type DeliveryState, type Post } from './post.ts';
+
+/**
+ * Reads a stored post (STO-6); undefined for what is none. Its text is what must survive: where its deliveries can't be
+ * read, it is a draft again.
+ */
+export function readPost(id: string, value: unknown): Post | undefined {
+  if (!isObject(value) || value.version !== 1 || value.id !== id || !isText(value.text)) return undefined;
+  const targets = Array.isArray(value.targets) ? value.targets.filter(isText) : [];
+  const deliveries = Array.isArray(value.deliveries) && value.deliveries.every(isDelivery) ? value.deliveries : [];
+  return {
+    version: 1,
+    id,
+    text: value.text,
+    createdAt: time(value.createdAt),
+    updatedAt: time(value.updatedAt),
+    ...(isTime(value.plannedFor) && { plannedFor: value.plannedFor }),
+    targets,
+    deliveries,
+  };
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isTime = (value: unknown): value is number => typeof value === 'number';
+const time = (member: unknown): number => (isTime(member) ? member : 0);
+
+function isDelivery(value: unknown): value is Delivery {
+  if (!isObject(value)) return false;
+  const texts = [value.connectionId, value.network, value.account, value.idempotencyKey];
+  return texts.every(isText) && isDeliveryState(value.state);
+}
+
+function isDeliveryState(value: unknown): value is DeliveryState {
+  if (!isObject(value)) return false;
+  switch (value.kind) {
+    case 'sending':
+      return isTime(value.since);
+    case 'scheduled':
+    case 'sent':
+      return isText(value.remoteId) && isTime(value.at);
+    case 'failed':
+      return (
+        isTime(value.at) &&
+        isFailureReason(value.reason) &&
+        (value.detail === undefined || isText(value.detail)) &&
+        (value.reason !== 'more-permission' || isScope(value.missingScope))
+      );
+    default:
+      return false;
+  }
+}
+
+const isScope = (value: unknown): boolean => Array.isArray(value) && value.length > 0 && value.every(isScopeToken);
+
+/** Whether a value is one scope as an authorization request may name it (RFC 6749 §3.3). */
+export function isScopeToken(value: unknown): value is string {
+  return isText(value) && /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(value);
+}

@@ -1,0 +1,62 @@
+import { connected, expect, test } from './app.ts';
+
+test('a choice holds at once, in another tab too, and on the next visit', async ({ page, appUrl, context }) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await connected(page, appUrl);
+  const other = await context.newPage();
+  await other.goto(`${appUrl}settings`);
+  await other.getByRole('radio', { name: 'Dark' }).check();
+  await other.getByRole('combobox', { name: 'Formats of' }).selectOption('de-DE');
+  await other.getByRole('radio', { name: '12 h' }).check();
+  await other.close();
+
+  await page.bringToFront();
+  const root = page.locator('html');
+  await expect(root).toHaveAttribute('data-theme', 'dark');
+  await page.keyboard.press('g');
+  await page.keyboard.press('s');
+  await expect(page.getByRole('radio', { name: 'Dark' })).toBeChecked();
+  await expect(page.getByText(/^Example:/)).toHaveText(/04:30\sPM 12\.345,6$/);
+
+  await page.reload();
+  await expect(root).toHaveAttribute('data-theme', 'dark');
+  await expect(page.getByText(/^Example:/)).toHaveText(/04:30\sPM 12\.345,6$/);
+  await page.getByRole('radio', { name: 'System' }).check();
+  await expect(root).not.toHaveAttribute('data-theme');
+});
+
+test('the map of keys opens by key and by button, and hands the focus back', async ({ page, appUrl }) => {
+  await page.goto(`${appUrl}settings`);
+  const map = page.getByRole('dialog', { name: 'Keyboard' });
+  const button = page.getByRole('button', { name: 'Keyboard' });
+  await button.focus();
+  for (const open of ['Enter', '?']) {
+    await page.keyboard.press(open);
+    await expect(map).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(map).toBeHidden();
+    await expect(button).toBeFocused();
+  }
+  await page.getByRole('radio', { name: 'Off' }).check();
+  await page.keyboard.press('?');
+  await page.keyboard.press('g');
+  await page.keyboard.press('c');
+  await expect(map).toBeHidden();
+  await expect(page).toHaveURL(`${appUrl}settings`);
+});
+
+test('a screen whose script does not come leaves the other places at work', async ({ page, appUrl, complaints }) => {
+  await connected(page, appUrl);
+  await page.route(/inspector-route/, (route) => route.abort());
+  await page.getByRole('navigation').getByRole('link', { name: 'Flow inspector' }).click();
+  await expect(page.getByRole('heading', { name: 'This screen could not be loaded' })).toBeVisible();
+  await page.getByRole('navigation').getByRole('link', { name: 'Connections' }).click();
+  await expect(page.getByRole('heading', { name: 'Connections', level: 1 })).toBeVisible();
+
+  await page.unrouteAll();
+  await page.getByRole('navigation').getByRole('link', { name: 'Flow inspector' }).click();
+  await page.getByRole('button', { name: 'Load the page again' }).click();
+  await expect(page.getByRole('heading', { name: 'Flow inspector', level: 1 })).toBeVisible();
+  // What was aborted is on the console, by the browser and by React; nothing else may be.
+  expect(complaints.splice(0).filter((text) => !/ERR_FAILED|ScreenNotLoadedError/.test(text))).toEqual([]);
+});

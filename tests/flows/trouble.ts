@@ -1,0 +1,100 @@
+/** What the tests of trouble share: a browser beside a misbehaving server, and what must hold however it misbehaves. */
+import { inspect } from 'node:util';
+import { expect, vi } from 'vitest';
+
+import { consent, locationOf } from '#tests/birdsong/client.ts';
+import { openBrowser, serviceAt, type BrowserOptions, type Tab } from '#tests/support/browser.ts';
+import type { Fault, Json, MisbehavingServer } from '#tests/support/misbehaving-server.ts';
+
+const HTML = '<!doctype html><title>Proxy</title><h1>Something went wrong</h1>';
+
+/** A web page where JSON was expected. */
+export const page = (status: number): Fault => ({
+  kind: 'answer',
+  status,
+  headers: { 'content-type': 'text/html; charset=utf-8' },
+  body: HTML,
+});
+
+/** Any JSON value as the answer. */
+export const json = (status: number, body: unknown, headers: Record<string, string> = {}): Fault => ({
+  kind: 'answer',
+  status,
+  headers: { 'content-type': 'application/json', ...headers },
+  body: JSON.stringify(body),
+});
+
+/** A redirect that keeps method and body, so that a client which follows it hands over everything. */
+export const redirectTo = (location: string): Fault => ({ kind: 'answer', status: 307, headers: { location } });
+
+/** The server's own document with some members set; undefined takes one away. */
+export const changed = (members: Json): Fault => ({
+  kind: 'edited',
+  edit: (document) => ({ ...document, ...members }),
+});
+
+/** A tab of a new browser. */
+export const openTab = (options?: BrowserOptions): Tab => openBrowser(options).openTab();
+
+/** Begins a sign-in at the server: discovery and registration. */
+export function begin(tab: Tab, server: MisbehavingServer, options: { signal?: AbortSignal } = {}): Promise<string> {
+  const service = serviceAt(server.addresses.resource);
+  return tab.start({ service, scope: service.firstScopes, ...options });
+}
+
+/** Begins a sign-in and lets the person allow it; gives the address it comes back to. */
+export async function allowed(tab: Tab, server: MisbehavingServer): Promise<URL> {
+  return locationOf(await consent(new URL(await begin(tab, server))));
+}
+
+/** A whole sign-in that succeeds; gives the connection's id. */
+export async function connect(tab: Tab, server: MisbehavingServer): Promise<string> {
+  const outcome = await tab.finish(await allowed(tab, server));
+  expect(outcome).toMatchObject({ kind: 'connected' });
+  return outcome.kind === 'connected' ? outcome.connectionId : '';
+}
+
+/** What the browser keeps: connections with their tokens, and sign-ins under way. */
+export async function kept(tab: Tab) {
+  const signIns = Object.keys(tab.sessionStorage).filter((key) => key.startsWith('sign-in '));
+  return { connections: await tab.vault.all(), signIns };
+}
+
+/** What a call threw. */
+export async function failureOf(call: Promise<unknown>): Promise<unknown> {
+  return call.then(
+    () => expect.fail('it should have failed'),
+    (error: unknown) => error,
+  );
+}
+
+/**
+ * STO-4, API-1: none of the tokens, codes and verifiers that the server has seen or given is in an address, in the trace,
+ * in what screens see, in this tab's sessionStorage, or anywhere in `thrown`, causes included.
+ */
+export function expectNoSecretSeen(tab: Tab, server: MisbehavingServer, ...thrown: unknown[]): void {
+  tab.recorder.save();
+  const seen = {
+    addresses: tab.requests.map(({ url }) => `${url} ${decodeURIComponent(url)}`).join('\n'),
+    trace: JSON.stringify(tab.recorder.events()),
+    views: JSON.stringify(tab.store.views()),
+    sessionStorage: JSON.stringify(tab.sessionStorage),
+    thrown: inspect(thrown, { depth: 20, showHidden: true, maxStringLength: null }) + JSON.stringify(thrown),
+  };
+  expect(server.secrets.size).toBeGreaterThanOrEqual(2);
+  for (const [place, text] of Object.entries(seen)) {
+    const found = [...server.secrets].filter((secret) => text.includes(secret));
+    expect(found, place).toEqual([]);
+  }
+}
+
+/** Deadlines that run out when the test says so. Until then nothing times out. */
+export function holdDeadlines(): { runOut(): void } {
+  const deadlines: AbortController[] = [];
+  vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => {
+    const deadline = new AbortController();
+    deadlines.push(deadline);
+    return deadline.signal;
+  });
+  return { runOut: () => deadlines.at(-1)?.abort(new DOMException('the time is over', 'TimeoutError')) };
+}

@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+
+import { fetchUserInfo } from '#oauth/userinfo.ts';
+import { testExchange } from '#tests/support/exchange.ts';
+
+const server = {
+  issuer: 'https://as.example',
+  authorization_endpoint: 'https://as.example/authorize',
+  token_endpoint: 'https://as.example/token',
+  userinfo_endpoint: 'https://as.example/me',
+};
+const request = { server, accessToken: 'the-token' };
+const answering = (response: () => Response) => {
+  const sent: Request[] = [];
+  const exchange = testExchange((input, init) => {
+    sent.push(new Request(input, init));
+    return Promise.resolve(response());
+  });
+  return { sent, exchange };
+};
+
+describe('M-13: who signed in, where no id_token says so', () => {
+  test('is asked with the token in Authorization alone', async () => {
+    const { sent, exchange } = answering(() => Response.json({ sub: 'ada', name: 'Ada', preferred_username: 'ada' }));
+    expect(await fetchUserInfo(exchange, request)).toEqual({
+      issuer: server.issuer,
+      subject: 'ada',
+      name: 'Ada',
+      username: 'ada',
+    });
+    expect(sent.map(({ url, headers }) => [url, headers.get('authorization')])).toEqual([
+      ['https://as.example/me', 'Bearer the-token'],
+    ]);
+  });
+
+  test('ID-6: an answer about somebody else is discarded', async () => {
+    const { exchange } = answering(() => Response.json({ sub: 'eve', name: 'Ada' }));
+    expect(await fetchUserInfo(exchange, { ...request, subject: 'ada' })).toBeUndefined();
+    expect(exchange.checks).toEqual([{ rule: 'userinfo-subject-matches', outcome: 'failed' }]);
+  });
+
+  test.each([
+    ['no sub', () => Response.json({ name: 'Ada' })],
+    ['a sub that is no text', () => Response.json({ sub: 7 })],
+    ['a signed answer', () => new Response('a.b.c', { headers: { 'content-type': 'application/jwt' } })],
+    ['a refusal', () => Response.json({ error: 'invalid_token' }, { status: 401 })],
+    ['a web page', () => new Response('<p>', { headers: { 'content-type': 'text/html' } })],
+  ])('%s leaves the account without a name and the sign-in alone', async (_name, response) => {
+    expect(await fetchUserInfo(answering(response).exchange, request)).toBeUndefined();
+  });
+
+  test('a server without userinfo is not asked', async () => {
+    const { userinfo_endpoint: _none, ...plain } = server;
+    expect(await fetchUserInfo(testExchange(), { ...request, server: plain })).toBeUndefined();
+  });
+});

@@ -1,0 +1,172 @@
+/** Birdsong behind a front that misbehaves as it is told, one address at a time, over real sockets. */
+import { EventEmitter, once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+
+import type { Addresses } from '#birdsong/addresses.ts';
+import type { Controls } from '#birdsong/controls.ts';
+import { createIndexedDbStore } from '#birdsong/indexeddb-store.ts';
+import { createBirdsong } from '#birdsong/program.ts';
+
+export type Json = Record<string, unknown>;
+
+export type Fault =
+  /** Another answer than Birdsong's, which does not see the request. */
+  | { kind: 'answer'; status: number; headers?: Record<string, string>; body?: string }
+  /** A JSON body without end, as fast as it is read. */
+  | { kind: 'flood' }
+  /** A JSON body that comes one space at a time and never ends. */
+  | { kind: 'drip' }
+  /** Not even headers. */
+  | { kind: 'silence' }
+  /** The connection ends before Birdsong has seen the request. */
+  | { kind: 'hang-up' }
+  /** Birdsong does what it was asked, and the connection ends before its answer is out. */
+  | { kind: 'lost-answer' }
+  /** Birdsong does what it was asked; its answer waits. */
+  | { kind: 'late'; until: Promise<unknown> }
+  /** Birdsong's own JSON, changed on its way. */
+  | { kind: 'edited'; edit: (document: Json) => Json | Promise<Json> };
+
+export interface MisbehavingServer {
+  readonly addresses: Addresses;
+  readonly controls: Controls;
+  /** Every request so far, oldest first, as `METHOD path`. */
+  readonly requests: readonly string[];
+  /** Every token, code and verifier that has passed, in a request or in an answer. */
+  readonly secrets: ReadonlySet<string>;
+  /** From now on `address` has this fault, for so many requests. It takes the place of an earlier one. */
+  misbehave(address: string, fault: Fault, times?: number): void;
+  /** All faults are over. */
+  behave(): void;
+  /** How often an address was asked, whatever the query. */
+  count(address: string): number;
+  /** Resolves when a request to `address` hangs: in silence, in a drip, or waiting for a late answer. */
+  hanging(address: string): Promise<unknown>;
+  /** Closes the server. Throws when Birdsong had faults of its own. */
+  stop(): Promise<void>;
+}
+
+const SECRETS = 'access_token refresh_token id_token registration_access_token token code code_verifier'.split(' ');
+
+/** Starts one on a free port of 127.0.0.1. Until it is told otherwise it behaves. */
+export async function startMisbehavingServer(): Promise<MisbehavingServer> {
+  const http = createServer((incoming, outgoing) => {
+    answer(incoming, outgoing).catch((error: unknown) => {
+      faults.push(error);
+      outgoing.destroy();
+    });
+  });
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  const address = http.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  const origin = `http://127.0.0.1:${address.port}`;
+  const faults: unknown[] = [];
+  const now = Date.now;
+  const store = createIndexedDbStore({ factory: new IDBFactory(), keyRange: IDBKeyRange, name: 'birdsong', now });
+  const base = new URL('/birdsong', origin);
+  const birdsong = createBirdsong({ base, store, now, onFault: (error) => faults.push(error) });
+  const requests: string[] = [];
+  const secrets = new Set<string>();
+  const told = new Map<string, { fault: Fault; left: number }>();
+  const hangings = new EventEmitter();
+
+  /** The message itself, after its secrets were taken down. */
+  async function noted<Message extends Request | Response>(message: Message): Promise<Message> {
+    for (const secret of await secretsOf(message.clone())) secrets.add(secret);
+    return message;
+  }
+
+  async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const url = new URL(incoming.url ?? '/', origin);
+    requests.push(`${incoming.method} ${url.pathname}`);
+    const request = await noted(await toRequest(incoming, url));
+    const order = told.get(origin + url.pathname);
+    if (!order || order.left <= 0) return send(outgoing, await noted(await birdsong.handle(request)));
+    order.left -= 1;
+    await misbehave(order.fault, request, outgoing, () => hangings.emit(origin + url.pathname));
+  }
+
+  async function misbehave(fault: Fault, request: Request, outgoing: ServerResponse, hangs: () => void) {
+    switch (fault.kind) {
+      case 'flood':
+        return pour(' '.repeat(64 * 1024), 0, outgoing);
+      case 'drip':
+        return pour(' ', 5, outgoing, hangs);
+      case 'answer': {
+        const { status, headers, body } = fault;
+        return send(outgoing, new Response(body ?? null, { status, ...(headers && { headers }) }));
+      }
+      case 'silence':
+        return hangs();
+      case 'hang-up':
+        return void outgoing.destroy();
+      case 'lost-answer':
+        await noted(await birdsong.handle(request));
+        return void outgoing.destroy();
+      case 'late': {
+        const response = await noted(await birdsong.handle(request));
+        hangs();
+        await fault.until;
+        return send(outgoing, response);
+      }
+      case 'edited': {
+        const response = await noted(await birdsong.handle(request));
+        const document = await fault.edit((await response.json()) as Json);
+        return send(outgoing, await noted(Response.json(document, response)));
+      }
+    }
+  }
+
+  return {
+    addresses: birdsong.addresses,
+    controls: birdsong.controls,
+    requests,
+    secrets,
+    misbehave: (at, fault, times = Infinity) => void told.set(at, { fault, left: times }),
+    behave: () => told.clear(),
+    count: (at) => requests.filter((request) => request.endsWith(` ${new URL(at).pathname}`)).length,
+    hanging: (at) => once(hangings, at),
+    async stop() {
+      http.closeAllConnections();
+      await new Promise((resolve) => http.close(resolve));
+      if (faults.length > 0) throw new AggregateError(faults, 'Birdsong had faults');
+    },
+  };
+}
+
+/** Writes until the other side goes away; tells when headers and a few chunks are out. */
+async function pour(chunk: string, pauseMs: number, outgoing: ServerResponse, onFlowing?: () => void): Promise<void> {
+  outgoing.writeHead(200, { 'content-type': 'application/json' });
+  for (let written = 0; !outgoing.destroyed; written += 1) {
+    outgoing.write(chunk);
+    if (written === 3) onFlowing?.();
+    await pause(pauseMs);
+  }
+}
+
+async function toRequest(incoming: IncomingMessage, url: URL): Promise<Request> {
+  const { method = 'GET' } = incoming;
+  const headers = Object.entries(incoming.headers).map(([name, value]): [string, string] => [name, String(value)]);
+  const hasBody = method !== 'GET' && method !== 'HEAD';
+  return new Request(url, { method, headers, ...(hasBody && { body: new Uint8Array(await buffer(incoming)) }) });
+}
+
+async function send(outgoing: ServerResponse, response: Response): Promise<void> {
+  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  outgoing.end(Buffer.from(await response.arrayBuffer()));
+}
+
+/** The secrets of a form or of a JSON object, by their names, and the one of an Authorization header. */
+async function secretsOf(message: Request | Response): Promise<string[]> {
+  const type = message.headers.get('content-type') ?? '';
+  const text = await message.text();
+  let fields: Json = {};
+  if (type.includes('form')) fields = Object.fromEntries(new URLSearchParams(text));
+  if (type.includes('json')) fields = (JSON.parse(text) ?? {}) as Json;
+  const bearer = /^Bearer (.+)$/.exec(message.headers.get('authorization') ?? '')?.[1];
+  const values = [...SECRETS.map((name) => fields[name]), bearer];
+  return values.filter((value) => typeof value === 'string').filter((value) => value !== '');
+}
