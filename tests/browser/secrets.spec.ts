@@ -1,0 +1,140 @@
+/** STO-4: where tokens, codes and verifiers may never be, looked for over a whole story with the real ones. */
+import type { BrowserContext, Page } from '@playwright/test';
+
+import { allow, connected, expect, postNow, pressControls, test } from './app.ts';
+
+interface Seen {
+  /** Tokens, codes and verifiers as they crossed the wire. */
+  secrets: Set<string>;
+  addresses: string[];
+  consoleTexts: string[];
+}
+
+/** Collects the secrets of every token request, and everything that could give them away. */
+async function watch(context: BrowserContext): Promise<Seen> {
+  const seen: Seen = { secrets: new Set(), addresses: [], consoleTexts: [] };
+  context.on('console', (message) => seen.consoleTexts.push(message.text()));
+  context.on('request', (request) => {
+    seen.addresses.push(request.url());
+    const form = new URLSearchParams(request.url().endsWith('/token') ? (request.postData() ?? '') : '');
+    for (const name of ['code', 'code_verifier', 'refresh_token']) {
+      for (const value of form.getAll(name)) seen.secrets.add(value);
+    }
+    const bearer = request.headers()['authorization']?.replace('Bearer ', '');
+    if (bearer !== undefined) seen.secrets.add(bearer);
+  });
+  await context.addInitScript(() => {
+    const said: unknown[] = [];
+    Object.assign(globalThis, { said });
+    const { postMessage } = BroadcastChannel.prototype;
+    BroadcastChannel.prototype.postMessage = function (message: unknown) {
+      said.push(message);
+      postMessage.call(this, message);
+    };
+    for (const name of ['pushState', 'replaceState'] as const) {
+      const real = history[name].bind(history);
+      history[name] = (state: unknown, unused: string, url?: string | URL | null) => {
+        said.push(state, url);
+        real(state, unused, url);
+      };
+    }
+  });
+  return seen;
+}
+
+/** Everything that this page shows, keeps outside the vault, or has told other tabs and the history. */
+function everythingOf(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const read = (name: string): Promise<unknown> =>
+      new Promise((resolve, reject) => {
+        const opening = indexedDB.open(name);
+        opening.addEventListener('error', () => reject(new Error(name)));
+        opening.addEventListener('success', () => {
+          const database = opening.result;
+          const [store] = [...database.objectStoreNames];
+          if (store === undefined) return resolve([]);
+          const reading = database.transaction(store).objectStore(store).getAll();
+          reading.addEventListener('success', () => {
+            database.close();
+            resolve(reading.result);
+          });
+        });
+      });
+    const all = await indexedDB.databases();
+    // The vault holds them, and Birdsong is the server that gave them out.
+    const others = all.map(({ name = '' }) => name).filter((name) => name !== 'connections' && name !== 'birdsong');
+    const stored = await Promise.all(others.map(async (name) => [name, await read(name)]));
+    const { said } = globalThis as unknown as { said: unknown };
+    const shown = document.documentElement.outerHTML;
+    return JSON.stringify([location.href, document.title, localStorage, sessionStorage, stored, said, shown]);
+  });
+}
+
+test('no token, code or verifier is in any address, the history, the console, a broadcast, a store but the vault, or a page', async ({
+  page,
+  appUrl,
+  context,
+}) => {
+  const seen = await watch(context);
+  const pages: string[] = [];
+  const look = async (): Promise<void> => void pages.push(await everythingOf(page));
+
+  await connected(page, appUrl, { untick: ['Post for you'] });
+  await look();
+  await postNow(page, 'Look everywhere');
+  await page.getByRole('article').getByRole('button', { name: 'Allow posting' }).click();
+  await allow(page);
+  const card = page.getByRole('article').filter({ hasText: 'Look everywhere' });
+  await expect(card).toContainText('Sent');
+  await look();
+  await pressControls(page, appUrl, 'Expire access tokens now');
+  await postNow(page, 'After a refresh');
+  await expect(page.getByRole('article').filter({ hasText: 'After a refresh' })).toContainText('Sent');
+  await page.getByRole('link', { name: 'Connections' }).click();
+  await page.getByText('Details').click();
+  await look();
+  await page.getByRole('link', { name: 'Flow inspector' }).click();
+  for (const summary of await page.locator('summary').all()) await summary.click();
+  await look();
+  await page.getByRole('link', { name: 'Connections' }).click();
+  await page.getByRole('button', { name: /^Disconnect/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click();
+  await expect(page.getByRole('main')).toContainText('is disconnected');
+  await look();
+
+  // Two codes, two verifiers, a refresh token, three access tokens: else this looks for nothing.
+  expect(seen.secrets.size).toBeGreaterThanOrEqual(8);
+  // The callback's own address carries the code, as RFC 6749 §4.1.2 has it; it is taken off at once.
+  const addresses = seen.addresses.filter((address) => !new URL(address).pathname.endsWith('/callback'));
+  const everything = [...addresses, ...seen.consoleTexts, ...pages].join(' ');
+  for (const secret of seen.secrets) expect(everything.includes(secret), `…${secret.slice(-4)}`).toBe(false);
+});
+
+test('M-14: with two people connected, no call carries the other’s token', async ({ page, appUrl, context }) => {
+  const bearers = new Map<string, Set<string>>();
+  context.on('request', (request) => {
+    const token = request.headers()['authorization'];
+    const text = /"text":"For (\w+)"/.exec(request.postData() ?? '')?.[1];
+    if (token === undefined || text === undefined) return;
+    bearers.set(text, (bearers.get(text) ?? new Set()).add(token));
+  });
+  await connected(page, appUrl);
+  await page.getByRole('link', { name: 'Connections' }).click();
+  await page.getByRole('button', { name: 'Connect another account' }).click();
+  await allow(page, { person: 'Robin Adeyemi' });
+  await expect(page.getByText('Robin Adeyemi, @robin')).toBeVisible();
+  await page.getByRole('link', { name: 'Planner', exact: true }).click();
+  for (const [untick, text] of [
+    [/@robin/, 'Lowtide'],
+    [/@lowtide/, 'Robin'],
+  ] as const) {
+    await page.getByRole('button', { name: 'New post' }).click();
+    await page.getByRole('checkbox', { name: untick }).uncheck();
+    await page.getByRole('textbox', { name: 'Text' }).fill(`For ${text}`);
+    await page.getByRole('button', { name: 'Post now on Birdsong' }).click();
+    await expect(page.getByRole('article').filter({ hasText: `For ${text}` })).toContainText('Sent');
+  }
+  const [lowtides = new Set(), robins = new Set()] = [bearers.get('Lowtide'), bearers.get('Robin')];
+  expect([lowtides.size, robins.size]).toEqual([1, 1]);
+  expect([...lowtides]).not.toEqual([...robins]);
+});

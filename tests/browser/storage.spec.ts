@@ -1,0 +1,157 @@
+/** STO-6: a browser that keeps nothing, a full disk, a damaged record, and the end of everything. */
+import type { Page } from '@playwright/test';
+
+import { allow, connected, expect, goToBirdsong, postNow, test } from './app.ts';
+
+const blockDatabases = (page: Page): Promise<unknown> =>
+  page.addInitScript(() => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException('blocked', 'SecurityError');
+    };
+  });
+
+test('databases are blocked: everything works in memory, and it is said on every screen', async ({ page, appUrl }) => {
+  await blockDatabases(page);
+  await page.goto(appUrl);
+  const notice = page.getByText('This browser will not let the app keep anything.');
+  await expect(notice).toBeVisible();
+  await goToBirdsong(page);
+  await allow(page);
+  await expect(notice).toBeVisible();
+  await postNow(page, 'From memory');
+  await expect(page.getByRole('article').filter({ hasText: 'From memory' })).toContainText('Sent');
+  await page.getByRole('button', { name: 'New post' }).click();
+  await page.getByRole('textbox', { name: 'Text' }).fill('A thought');
+  await expect(page.getByRole('dialog')).toContainText('Kept in this tab only');
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await expect(notice).toBeVisible();
+  await page.getByRole('link', { name: 'Planner', exact: true }).click();
+  await expect(page.getByRole('article').filter({ hasText: 'A thought' })).toBeVisible();
+});
+
+test('sessionStorage is blocked too: nothing can be connected, and the reason is given before the page leaves', async ({
+  page,
+  appUrl,
+}) => {
+  await blockDatabases(page);
+  await page.addInitScript(() => {
+    Object.defineProperty(globalThis, 'sessionStorage', {
+      get: () => {
+        throw new DOMException('blocked', 'SecurityError');
+      },
+    });
+  });
+  await page.goto(appUrl);
+  await page.getByRole('button', { name: /^Connect Birdsong/ }).click();
+  await expect(page.getByText('This browser would not keep the sign-in')).toBeVisible();
+});
+
+test('a full disk: the text being written is not lost, and is kept once there is room', async ({ page, appUrl }) => {
+  await connected(page, appUrl);
+  await page.evaluate(() => {
+    const { put } = IDBObjectStore.prototype;
+    Object.assign(globalThis, { makeRoom: () => (IDBObjectStore.prototype.put = put) });
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException('no room', 'QuotaExceededError');
+    };
+  });
+  await page.getByRole('button', { name: 'New post' }).click();
+  await page.getByRole('textbox', { name: 'Text' }).fill('Too much for this disk');
+  await expect(page.getByRole('dialog')).toContainText('Kept in this tab only');
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('This device has no room left.')).toBeVisible();
+  const card = page.getByRole('article').filter({ hasText: 'Too much for this disk' });
+  await expect(card).toBeVisible();
+  await page.evaluate(() => (globalThis as unknown as { makeRoom: () => void }).makeRoom());
+  await card.getByRole('button').click();
+  await page.getByRole('textbox', { name: 'Text' }).fill('Too much for this disk, but not any more');
+  await expect(page.getByRole('dialog')).toContainText('Draft kept on this device');
+  await page.reload();
+  await expect(page.getByRole('textbox', { name: 'Text' })).toHaveValue('Too much for this disk, but not any more');
+});
+
+test('a damaged record: that connection asks for sign-in, the other lives', async ({ page, appUrl }) => {
+  await connected(page, appUrl);
+  await page.getByRole('link', { name: 'Connections' }).click();
+  await page.getByRole('button', { name: 'Connect another account' }).click();
+  await allow(page, { person: 'Robin Adeyemi' });
+  await expect(page.getByText('Robin Adeyemi, @robin')).toBeVisible();
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const opening = indexedDB.open('connections');
+        opening.addEventListener('success', () => {
+          const transaction = opening.result.transaction('entries', 'readwrite');
+          const cursor = transaction.objectStore('entries').openCursor();
+          cursor.addEventListener('success', () => {
+            const record = cursor.result?.value as { identity: { username: string }; state: unknown } | undefined;
+            if (record?.identity.username === 'lowtide')
+              cursor.result?.update({ ...record, state: { kind: 'connected' } });
+            cursor.result?.continue();
+          });
+          transaction.addEventListener('complete', () => {
+            opening.result.close();
+            resolve();
+          });
+        });
+      }),
+  );
+  await page.reload();
+  const card = (name: RegExp) => page.getByRole('article', { name });
+  await expect(card(/@lowtide/)).toContainText('could not be read');
+  await expect(card(/@robin/)).toContainText('Refreshes itself');
+  await card(/@lowtide/)
+    .getByRole('button', { name: /Reconnect/ })
+    .click();
+  await allow(page);
+  await expect(card(/@lowtide/)).toContainText('Refreshes itself');
+  await expect(page.getByRole('main').getByRole('article')).toHaveCount(2);
+});
+
+test('“Erase everything” leaves no database, storage, cache or worker, in two tabs, and starts from the first day', async ({
+  page,
+  appUrl,
+  context,
+}) => {
+  await connected(page, appUrl);
+  await postNow(page, 'Soon forgotten');
+  const second = await context.newPage();
+  await second.goto(appUrl);
+  await expect(second.getByRole('article')).toContainText('Soon forgotten');
+  await page.bringToFront();
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('radio', { name: 'Dark' }).check();
+  const revoked = page.waitForResponse((response) => response.url().endsWith('/birdsong/revoke'));
+  await page.getByRole('textbox', { name: /erase/ }).fill('erase');
+  // Held at the door, so that what is left can be counted before the app starts anew.
+  await page.route(appUrl, (route) => route.fulfill({ contentType: 'text/html', body: '<title>Left</title>' }));
+  await second.close();
+  await page.getByRole('button', { name: 'Erase everything' }).click();
+  expect((await revoked).status()).toBe(200);
+  await expect(page).toHaveTitle('Left');
+  const left = await page.evaluate(async () => ({
+    databases: (await indexedDB.databases()).map(({ name }) => name),
+    caches: await caches.keys(),
+    workers: (await navigator.serviceWorker.getRegistrations()).length,
+    local: Object.keys(localStorage),
+    session: Object.keys(sessionStorage),
+  }));
+  expect(left).toEqual({ databases: [], caches: [], workers: 0, local: [], session: [] });
+  await page.unroute(appUrl);
+  await page.goto(appUrl);
+  await expect(page.getByRole('button', { name: /^Connect Birdsong/ })).toBeEnabled();
+});
+
+test('a tab that stays open follows when another erases everything', async ({ page, appUrl, context }) => {
+  await connected(page, appUrl);
+  const second = await context.newPage();
+  await second.goto(`${appUrl}connections`);
+  await expect(second.getByText('Lowtide Press, @lowtide')).toBeVisible();
+  await page.bringToFront();
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('textbox', { name: /erase/ }).fill('erase');
+  await page.getByRole('button', { name: 'Erase everything' }).click();
+  await expect(page.getByRole('button', { name: /^Connect Birdsong/ })).toBeVisible();
+  await expect(second.getByRole('button', { name: /^Connect Birdsong/ })).toBeVisible();
+});

@@ -1,0 +1,223 @@
+/**
+ * What a person sees when servers misbehave, and that nothing they wrote is lost. The page's requests to one address are
+ * led to a server of another origin that really behaves so; tests/flows has many more cases, in Node.
+ */
+import type { Page } from '@playwright/test';
+
+import { startFaultServer, type FaultKind } from '#tests/support/fault-server.ts';
+
+import { allow, connected, expect, postNow, pressControls, test as base } from './app.ts';
+
+const test = base.extend<{ misbehave: (page: Page, ending: string, kind: FaultKind) => Promise<void> }>({
+  // The faults themselves are console errors of the browser: a test says which words it expects on the page instead.
+  misbehave: async ({ complaints }, provide) => {
+    const server = await startFaultServer();
+    await provide((page, ending, kind) =>
+      page.evaluate(
+        ([path, url]) => sessionStorage.setItem('test-fault', JSON.stringify({ path, url })),
+        [ending, server.urlOf(kind)],
+      ),
+    );
+    await server.stop();
+    const unexpected = complaints.filter((complaint) => !/CORS|Failed to load resource/.test(complaint));
+    expect(unexpected).toEqual([]);
+    complaints.length = 0;
+  },
+  page: async ({ page }, provide) => {
+    await page.addInitScript(() => {
+      const { fetch } = globalThis;
+      globalThis.fetch = (input, init) => {
+        const asked = input instanceof Request ? input : new Request(input, init);
+        const fault = JSON.parse(sessionStorage.getItem('test-fault') ?? '{}') as { path?: string; url?: string };
+        const isLedAway = fault.path !== undefined && new URL(asked.url).pathname.endsWith(fault.path);
+        return isLedAway && fault.url !== undefined ? fetch(fault.url, { ...init }) : fetch(input, init);
+      };
+    });
+    await provide(page);
+  },
+});
+
+const heal = (page: Page): Promise<void> => page.evaluate(() => sessionStorage.removeItem('test-fault'));
+
+const DRAFT = 'Half a sentence that must not be lost';
+
+/** Connected, with a draft, and at Connections: ready to connect a second account, which will meet trouble. */
+async function readyToConnect(page: Page, appUrl: string): Promise<void> {
+  await connected(page, appUrl);
+  await page.getByRole('button', { name: 'New post' }).click();
+  await page.getByRole('textbox', { name: 'Text' }).fill(DRAFT);
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: 'Connections' }).click();
+  await expect(page.getByRole('button', { name: 'Connect another account' })).toBeEnabled();
+}
+
+/** The draft and the first connection are as they were. */
+async function expectNothingLost(page: Page, appUrl: string): Promise<void> {
+  await page.goto(`${appUrl}connections`);
+  await expect(page.getByText('Lowtide Press, @lowtide')).toBeVisible();
+  await expect(page.getByRole('main').getByRole('article')).toHaveCount(1);
+  await page.getByRole('link', { name: 'Planner', exact: true }).click();
+  await expect(page.getByRole('article').filter({ hasText: DRAFT })).toContainText('Draft');
+}
+
+const RESOURCE = 'oauth-protected-resource/birdsong/api';
+const DOCUMENT = 'Birdsong’s description of itself';
+
+const BEFORE_LEAVING: [FaultKind, string, RegExp[]][] = [
+  ['missing', RESOURCE, [/Birdsong is not where it should be/, new RegExp(DOCUMENT)]],
+  ['html', RESOURCE, [/Birdsong gave an answer that cannot be used/, new RegExp(DOCUMENT)]],
+  ['huge', RESOURCE, [/Birdsong gave an answer that is too large/, /256 KB/, new RegExp(DOCUMENT)]],
+  ['failing', RESOURCE, [/Birdsong had a fault/, new RegExp(DOCUMENT)]],
+  ['limiting', RESOURCE, [/Birdsong is limiting requests/, new RegExp(DOCUMENT)]],
+  [
+    'no-cors',
+    RESOURCE,
+    [/Birdsong could not be reached/, new RegExp(DOCUMENT), /offline/, /CORS/, /Access-Control-Allow-Origin: http/],
+  ],
+  ['cutting', '/birdsong/register', [/Birdsong could not be reached/, /the registration/, /Access-Control-Allow-Head/]],
+  ['html', '/birdsong/register', [/Birdsong gave an answer that cannot be used/, /the registration/]],
+];
+
+for (const [kind, ending, sentences] of BEFORE_LEAVING) {
+  test(`${ending} is ${kind}: said in plain words, nothing is lost, and the next try works`, async ({
+    page,
+    appUrl,
+    misbehave,
+  }) => {
+    await readyToConnect(page, appUrl);
+    if (ending.endsWith('register')) await forgetRegistration(page);
+    await misbehave(page, ending, kind);
+    await page.getByRole('button', { name: 'Connect another account' }).click();
+    const main = page.getByRole('main');
+    for (const sentence of sentences) await expect(main).toContainText(sentence);
+    await expectNothingLost(page, appUrl);
+    await heal(page);
+    await page.getByRole('link', { name: 'Connections' }).click();
+    await page.getByRole('button', { name: 'Connect another account' }).click();
+    await allow(page, { person: 'Robin Adeyemi' });
+    await expect(page.getByText('Robin Adeyemi, @robin')).toBeVisible();
+  });
+}
+
+/** As if this browser had never registered: the next connection has to. */
+function forgetRegistration(page: Page): Promise<void> {
+  return page.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const request = indexedDB.deleteDatabase('registrations');
+        request.addEventListener('success', () => resolve());
+        request.addEventListener('error', () => reject(new Error('registrations are in use')));
+      }),
+  );
+}
+
+test('a description that never comes can be cancelled, at once and calmly', async ({ page, appUrl, misbehave }) => {
+  await readyToConnect(page, appUrl);
+  await misbehave(page, RESOURCE, 'hanging');
+  await page.getByRole('button', { name: 'Connect another account' }).click();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('button', { name: 'Connect another account' })).toBeEnabled();
+  await expectNothingLost(page, appUrl);
+});
+
+test('a description that never comes is given up after ten seconds', async ({ page, appUrl, misbehave }) => {
+  await readyToConnect(page, appUrl);
+  await misbehave(page, RESOURCE, 'hanging');
+  await page.getByRole('button', { name: 'Connect another account' }).click();
+  await expect(page.getByRole('main')).toContainText('Birdsong took too long', { timeout: 15_000 });
+  await expect(page.getByRole('main')).toContainText('after 10 seconds');
+});
+
+const AFTER_RETURNING: [FaultKind, string, RegExp[]][] = [
+  ['refusing', '/birdsong/token', [/Birdsong refused the request/, /the exchange of the code/, /invalid_grant/]],
+  ['failing', '/birdsong/token', [/Birdsong had a fault/, /the exchange of the code/]],
+  ['html', '/birdsong/token', [/Birdsong gave an answer that cannot be used/, /the exchange of the code/]],
+  ['no-cors', '/birdsong/token', [/Birdsong could not be reached/, /CORS/, /Access-Control-Allow-Origin: http/]],
+  ['cutting', '/birdsong/jwks', [/Birdsong could not be reached/, /the signing keys/]],
+];
+
+for (const [kind, ending, sentences] of AFTER_RETURNING) {
+  test(`on the way back ${ending} is ${kind}: said in plain words, nothing is lost, and the next try works`, async ({
+    page,
+    appUrl,
+    misbehave,
+  }) => {
+    await readyToConnect(page, appUrl);
+    await misbehave(page, ending, kind);
+    await page.getByRole('button', { name: 'Connect another account' }).click();
+    await allow(page, { person: 'Robin Adeyemi' });
+    const main = page.getByRole('main');
+    for (const sentence of sentences) await expect(main).toContainText(sentence);
+    await heal(page);
+    await page.getByRole('button', { name: 'Start again' }).click();
+    await allow(page, { person: 'Robin Adeyemi' });
+    await expect(page.getByText('Robin Adeyemi, @robin')).toBeVisible();
+    await page.getByRole('link', { name: 'Planner', exact: true }).click();
+    await expect(page.getByRole('article').filter({ hasText: DRAFT })).toContainText('Draft');
+  });
+}
+
+test('an exchange that never ends can be cancelled on the callback page', async ({ page, appUrl, misbehave }) => {
+  await readyToConnect(page, appUrl);
+  await misbehave(page, '/birdsong/token', 'hanging');
+  await page.getByRole('button', { name: 'Connect another account' }).click();
+  await allow(page, { person: 'Robin Adeyemi' });
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('heading', { name: 'You stopped the sign-in with Birdsong' })).toBeFocused();
+  await expectNothingLost(page, appUrl);
+});
+
+const REFRESHING: [FaultKind, RegExp, RegExp][] = [
+  ['refusing', /Birdsong needs sign-in/, /Needs sign-in/],
+  ['failing', /Birdsong had a fault/, /Not refreshed/],
+  ['cutting', /Birdsong could not be reached/, /Not refreshed/],
+  ['limiting', /Birdsong is limiting posts/, /Not refreshed/],
+];
+
+for (const [kind, card, status] of REFRESHING) {
+  test(`a refresh that is ${kind}: the post is kept and says why`, async ({ page, appUrl, misbehave }) => {
+    await connected(page, appUrl);
+    await pressControls(page, appUrl, 'Expire access tokens now');
+    await misbehave(page, '/birdsong/token', kind);
+    await postNow(page, 'Kept whatever happens');
+    const post = page.getByRole('article').filter({ hasText: 'Kept whatever happens' });
+    await expect(post).toContainText(card);
+    await page.getByRole('link', { name: 'Connections' }).click();
+    await expect(page.getByRole('main')).toContainText(status);
+  });
+}
+
+test('REV-4: a server that does not confirm: forgotten here all the same, and where to end it by hand', async ({
+  page,
+  appUrl,
+  misbehave,
+}) => {
+  await connected(page, appUrl);
+  await misbehave(page, '/birdsong/revoke', 'failing');
+  await page.getByRole('link', { name: 'Connections' }).click();
+  await page.getByRole('button', { name: /^Disconnect/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click();
+  await expect(page.getByRole('main')).toContainText('did not confirm');
+  await expect(page.getByRole('main').getByRole('link', { name: /controls/ })).toHaveAttribute(
+    'href',
+    `${appUrl}birdsong/controls`,
+  );
+  await expect(page.getByRole('main').getByRole('article')).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByText('No connections yet')).toBeVisible();
+});
+
+test('API: a post that cannot be sent is kept, and goes out when the network is back', async ({
+  page,
+  appUrl,
+  misbehave,
+}) => {
+  await connected(page, appUrl);
+  await misbehave(page, '/birdsong/api/posts', 'cutting');
+  await postNow(page, 'When the line is back');
+  const post = page.getByRole('article').filter({ hasText: 'When the line is back' });
+  await expect(post).toContainText('Birdsong could not be reached.');
+  await heal(page);
+  await post.getByRole('button', { name: 'Try again' }).click();
+  await expect(post).toContainText('Sent');
+});
