@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureInstalled, root, stop } from './installed.mjs';
 import { README_STEP, STORY } from './picture-story.mjs';
+import { TROUBLE } from './picture-trouble.mjs';
 
 /** @typedef {{ width: number, height: number, theme: 'light' | 'dark' }} View */
 
@@ -32,12 +33,13 @@ async function takePictures(docs) {
   const browser = await chromium.launch({ executablePath: await obtainChromium(), args: chromiumArgs() });
   try {
     for (const view of docs ? VIEWS.slice(0, 1) : VIEWS) {
-      await tellStory(browser, site.url, view, async (page, step) => {
+      const take = async (/** @type {import('@playwright/test').Page} */ page, /** @type {string} */ step) => {
         const file = docs ? 'docs/planner.png' : `.cache/pictures/${step}-${view.width}-${view.theme}.png`;
         if (docs && step !== README_STEP) return;
         await page.screenshot({ path: join(root, file), animations: 'disabled' });
         process.stdout.write(`${file}\n`);
-      });
+      };
+      for (const steps of docs ? [STORY] : [STORY, TROUBLE]) await tellStory(browser, site.url, view, steps, take);
     }
   } finally {
     await browser.close();
@@ -46,13 +48,14 @@ async function takePictures(docs) {
 }
 
 /**
- * Plays the story in a browser profile of its own.
+ * Plays a story in a browser profile of its own.
  * @param {import('@playwright/test').Browser} browser
  * @param {string} url
  * @param {View} view
+ * @param {import('./picture-story.mjs').Step[]} steps
  * @param {(page: import('@playwright/test').Page, step: string) => Promise<void>} picture after each step
  */
-async function tellStory(browser, url, { width, height, theme }, picture) {
+async function tellStory(browser, url, { width, height, theme }, steps, picture) {
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: theme,
@@ -61,7 +64,7 @@ async function tellStory(browser, url, { width, height, theme }, picture) {
     deviceScaleFactor: width < 500 ? 2 : 1,
   });
   const page = await context.newPage();
-  for (const step of STORY) {
+  for (const step of steps) {
     await step.act(page, url);
     await picture(page, step.name);
   }

@@ -1,4 +1,5 @@
 /** The built app in Chromium. Every test fails on a console error or warning, an uncaught error, or a CSP violation. */
+import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
 
 import { serve } from '#scripts/serve.mjs';
@@ -81,4 +82,14 @@ export async function pressControls(page: Page, appUrl: string, ...names: (strin
   }
   await controls.close();
   await page.bringToFront(); // a tab that stays behind is drawn so seldom that clicks in it wait
+}
+
+/** What axe has against the page as it stands, WCAG 2.2 A and AA: the rule and where. */
+export async function axeViolations(page: Page): Promise<string[]> {
+  // Colours under way would be measured: what moves comes to its end first.
+  await page.evaluate(() => document.getAnimations().forEach((animation) => animation.finish()));
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }

@@ -1,0 +1,180 @@
+/** What the pictures show beside the story: settings, missing permission, other people, and what goes wrong. */
+
+/**
+ * @typedef {import('@playwright/test').Page} Page
+ * @typedef {import('./picture-story.mjs').Step} Step
+ * @type {Step[]}
+ */
+export const TROUBLE = [
+  {
+    name: 'composer-not-allowed',
+    act: async (page, url) => {
+      await page.goto(url);
+      await page.getByRole('button', { name: /^Connect Birdsong/ }).click();
+      await page.getByRole('checkbox', { name: 'Post for you' }).uncheck();
+      await page.getByRole('button', { name: 'Allow' }).click();
+      await page.getByRole('button', { name: 'New post' }).click();
+      await page.getByRole('textbox', { name: 'Text' }).fill('Nine books, four debuts, all printed in Leith.');
+    },
+  },
+  {
+    name: 'planner-more-permission',
+    act: async (page) => {
+      await page.getByRole('button', { name: /^Post now/ }).click();
+      await page.getByRole('article').getByRole('button', { name: 'Allow posting' }).waitFor();
+    },
+  },
+  {
+    name: 'connections-missing-permission',
+    act: async (page, url) => {
+      await page.goto(`${url}connections`);
+      await page.getByText('Details').click();
+    },
+  },
+  {
+    name: 'callback-denied',
+    act: async (page) => {
+      await page
+        .getByRole('button', { name: /^Allow/ })
+        .first()
+        .click();
+      await page.getByRole('button', { name: 'Deny' }).click();
+      await page.getByRole('heading', { name: 'You said no to Birdsong' }).waitFor();
+    },
+  },
+  {
+    name: 'callback-other-person',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Ask again' }).click();
+      await page.getByRole('radio', { name: 'Robin Adeyemi' }).check();
+      await page.getByRole('button', { name: 'Allow' }).click();
+      await page.getByRole('button', { name: /as a connection of its own/ }).waitFor();
+    },
+  },
+  {
+    name: 'connections-two',
+    act: async (page) => {
+      await page.getByRole('button', { name: /as a connection of its own/ }).click();
+      await page.getByText('Robin Adeyemi, @robin').waitFor();
+    },
+  },
+  {
+    name: 'connect-failed',
+    act: async (page) => {
+      await page.evaluate(() => {
+        globalThis.fetch = () => Promise.reject(new TypeError('Failed to fetch'));
+      });
+      await page.getByRole('button', { name: 'Connect another account' }).click();
+      await page.getByText('For whoever runs the server').click();
+    },
+  },
+  {
+    name: 'callback-failed',
+    act: async (page, url) => {
+      await page.goto(`${url}connections`);
+      await page.addInitScript(() => {
+        const { fetch } = globalThis;
+        globalThis.fetch = (input, init) =>
+          sessionStorage.getItem('fails') !== null && new Request(input, init).url.endsWith('/token')
+            ? Promise.resolve(new Response('<h1>Bad gateway</h1>', { status: 502 }))
+            : fetch(input, init);
+      });
+      await page.evaluate(() => sessionStorage.setItem('fails', 'yes'));
+      await page.getByRole('button', { name: 'Connect another account' }).click();
+      await page.getByRole('button', { name: 'Allow' }).click();
+      await page.getByRole('heading', { name: 'Birdsong had a fault' }).waitFor();
+      await page.evaluate(() => sessionStorage.removeItem('fails'));
+    },
+  },
+  {
+    name: 'callback-repeated',
+    act: async (page, url) => {
+      await page.goto(`${url}callback?code=a&code=b&state=c`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+    },
+  },
+  {
+    name: 'callback-bare',
+    act: async (page, url) => {
+      await page.goto(`${url}callback`);
+      await page.getByRole('heading', { name: 'Nothing to finish here' }).waitFor();
+    },
+  },
+  {
+    name: 'planner-needs-sign-in',
+    act: async (page, url) => {
+      const controls = await page.context().newPage();
+      await controls.goto(`${url}birdsong/controls`);
+      await controls.getByRole('button', { name: 'Revoke the app’s access' }).click();
+      await controls.waitForLoadState('load');
+      await controls.close();
+      await page.bringToFront();
+      await page.goto(url);
+      await page.getByRole('button', { name: 'New post' }).click();
+      await page.getByRole('textbox', { name: 'Text' }).fill('Reading group: the January vote is open.');
+      await page.getByRole('button', { name: /^Post now/ }).click();
+      await page.getByRole('article').getByRole('button', { name: 'Reconnect' }).first().waitFor();
+    },
+  },
+  {
+    name: 'connections-needs-sign-in',
+    act: async (page, url) => {
+      await page.goto(`${url}connections`);
+      await page.getByText('Birdsong ended this sign-in').first().waitFor();
+    },
+  },
+  {
+    name: 'disconnect-dialog',
+    act: async (page) => {
+      await page
+        .getByRole('button', { name: /^Disconnect/ })
+        .first()
+        .click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'disconnect-result',
+    act: async (page) => {
+      await page.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click();
+      await page.getByText('is disconnected').first().waitFor();
+    },
+  },
+  {
+    name: 'storage-full',
+    act: async (page, url) => {
+      await page.goto(url);
+      await page.evaluate(() => {
+        IDBObjectStore.prototype.put = () => {
+          throw new DOMException('no room', 'QuotaExceededError');
+        };
+      });
+      await page.getByRole('button', { name: 'New post' }).click();
+      await page.getByRole('textbox', { name: 'Text' }).fill('Too much for this disk');
+      await page.keyboard.press('Escape');
+      await page.getByText('This device has no room left.').waitFor();
+    },
+  },
+  {
+    name: 'settings',
+    act: async (page, url) => {
+      await page.goto(`${url}settings`);
+      await page.getByRole('heading', { name: 'Settings' }).waitFor();
+    },
+  },
+  {
+    name: 'key-map',
+    act: async (page) => {
+      await page.keyboard.press('?');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'erase',
+    act: async (page) => {
+      await page.keyboard.press('Escape');
+      await page.getByRole('textbox', { name: /erase/ }).fill('erase');
+      await page.getByRole('textbox', { name: /erase/ }).scrollIntoViewIfNeeded();
+    },
+  },
+];
