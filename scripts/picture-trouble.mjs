@@ -145,8 +145,14 @@ export const TROUBLE = [
     act: async (page, url) => {
       await page.goto(url);
       await page.evaluate(() => {
-        IDBObjectStore.prototype.put = () => {
-          throw new DOMException('no room', 'QuotaExceededError');
+        const { put } = IDBObjectStore.prototype;
+        IDBObjectStore.prototype.put = function (value, key) {
+          const request = put.call(this, value, key);
+          Object.defineProperty(this.transaction, 'error', {
+            value: new DOMException('no room', 'QuotaExceededError'),
+          });
+          this.transaction.abort();
+          return request;
         };
       });
       await page.getByRole('button', { name: 'New post' }).click();

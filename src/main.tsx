@@ -18,7 +18,7 @@ export function mount(foundation: Foundation, signIn: ReturningSignIn | undefine
   if (!root) throw new Error('index.html has no #root');
   const services = createServices(foundation, signIn);
   void services.connections.ready.then(() => services.publisher.resume());
-  onErasedElsewhere(() => location.replace(appUrl));
+  onErasedElsewhere(services.recorder, () => location.replace(appUrl));
   const preferences = openPreferences();
   createRoot(root).render(
     <StrictMode>

@@ -110,6 +110,7 @@ function asApiError(error: unknown): unknown {
 
 const WIRE_FAULTS: Partial<Record<OAuthErrorCode, ApiErrorCode>> = {
   unreachable: 'unreachable',
+  'not-running': 'unreachable',
   'timed-out': 'timed-out',
   cancelled: 'cancelled',
   'rate-limited': 'rate-limited',

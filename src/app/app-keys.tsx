@@ -3,6 +3,7 @@ import { useNavigate } from 'react-router';
 
 import { useLetterKeys } from '#ui/letter-keys.ts';
 
+import { GONE_TO } from './arrival-focus.tsx';
 import { PLACES } from './places.ts';
 
 /**
@@ -21,7 +22,7 @@ export function AppKeys({ onNotLoaded }: { onNotLoaded: () => void }): ReactNode
     }
   };
   useLetterKeys({
-    ...Object.fromEntries(PLACES.map(({ letter, to }) => [`g ${letter}`, () => void navigate(to)])),
+    ...Object.fromEntries(PLACES.map(({ letter, to }) => [`g ${letter}`, () => void navigate(to, { state: GONE_TO })])),
     '?': () => void showMap(),
   });
   return KeyMap && <KeyMap onClose={() => setKeyMap(undefined)} />;

@@ -11,6 +11,7 @@ import { currentTheme } from '#ui/theme.ts';
 import { Toast } from '#ui/toast.tsx';
 
 import { AppKeys } from './app-keys.tsx';
+import { ArrivalFocus } from './arrival-focus.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { lazyScreen } from './lazy-screen.ts';
 import type { PreferenceStore } from './preferences.ts';
@@ -18,6 +19,7 @@ import type { ReturningSignIn } from './returning-sign-in.ts';
 import { PlannerRoute } from './routes/planner-route.tsx';
 import type { Services } from './services.ts';
 import { Shell } from './shell.tsx';
+import { useSignInNews } from './sign-in-news.ts';
 import { StorageNotice } from './storage-notice.tsx';
 
 // Loaded when first gone to: a newcomer's first screen needs none of them.
@@ -57,7 +59,7 @@ export function App({ services, preferences, signIn }: AppProps) {
               </Routes>
             </Suspense>
           </ErrorBoundary>
-          <Toasts services={services} />
+          <Toasts services={services} signIn={signIn} />
         </BrowserRouter>
       </LetterKeys>
     </QueryClientProvider>
@@ -76,6 +78,7 @@ function Framed({ services, preferences }: { services: Services; preferences: Pr
       <ErrorBoundary framed>
         <Suspense>
           <Outlet />
+          <ArrivalFocus />
         </Suspense>
       </ErrorBoundary>
       <AppKeys onNotLoaded={() => services.toasts.show(messages.shell.keyMapNotLoaded)} />
@@ -83,6 +86,14 @@ function Framed({ services, preferences }: { services: Services; preferences: Pr
   );
 }
 
-function Toasts({ services: { toasts } }: { services: Services }): ReactNode {
-  return <Toast toast={useSyncExternalStore(toasts.subscribe, toasts.get)} onDone={toasts.clear} />;
+function Toasts({ services: { toasts }, signIn }: Pick<AppProps, 'services' | 'signIn'>): ReactNode {
+  const said = useSyncExternalStore(toasts.subscribe, toasts.get);
+  const news = useSignInNews(signIn);
+  return (
+    <Toast
+      toast={news.toast ?? said}
+      closeLabel={messages.shell.closeToast}
+      onDone={news.toast ? news.onDone : toasts.clear}
+    />
+  );
 }

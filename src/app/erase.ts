@@ -4,13 +4,16 @@ import type { Recorder } from '#trace/recorder.ts';
 import { DATABASES } from '#storage/databases.ts';
 
 import { BIRDSONG_DATABASE } from './birdsong-service.ts';
-import { announceErased } from './erased-elsewhere.ts';
+import { announceErased, eraseTab } from './erased-elsewhere.ts';
+import { forgetPreferences } from './preferences.ts';
 
 export interface EraseNeeds {
   connections: ConnectionStore;
   disconnect: (connectionId: string) => Promise<DisconnectOutcome>;
   recorder: Recorder;
   appUrl: string;
+  /** Names of services that did not confirm; kept by the caller, so that another try still tells of the first. */
+  unconfirmed: Set<string>;
 }
 
 /** The services that did not confirm that their tokens are revoked, by name; empty when all did. */
@@ -19,30 +22,25 @@ export interface EraseResult {
 }
 
 /**
- * Puts this browser back to the first day: asks each service to revoke its tokens, then removes every database, both web
- * storages, caches and the worker, whatever the services answered. The page is of no use afterwards and is to be left.
+ * Puts this browser back to the first day: asks each service to revoke its tokens, then removes every database, what is in
+ * the web storages, and the worker, whatever the services answered. The page is of no use afterwards and is to be left.
+ * @throws DOMException when the browser does not let go of a database
  */
 export async function eraseEverything(needs: EraseNeeds): Promise<EraseResult> {
-  const { connections, disconnect, recorder, appUrl } = needs;
+  const { connections, disconnect, recorder, appUrl, unconfirmed } = needs;
   await connections.ready;
   const ended = (connections.views() ?? []).map(async ({ id, service }) => {
-    const { kind } = await disconnect(id);
-    return kind === 'unconfirmed' ? [service.name] : [];
+    const outcome = await disconnect(id).catch(() => undefined);
+    if (outcome === undefined || outcome.kind === 'unconfirmed') unconfirmed.add(service.name);
   });
-  const unconfirmed = [...new Set((await Promise.all(ended)).flat())];
-  recorder.clear();
-  await removeAll(appUrl);
+  await Promise.all(ended);
   announceErased();
-  return { unconfirmed };
-}
-
-async function removeAll(appUrl: string): Promise<void> {
+  eraseTab(recorder);
   const registration = await navigator.serviceWorker?.getRegistration(appUrl);
   await registration?.unregister();
   await Promise.all([...DATABASES, BIRDSONG_DATABASE].map(removeDatabase));
-  for (const name of await caches.keys()) await caches.delete(name);
-  localStorage.clear();
-  sessionStorage.clear();
+  forgetPreferences();
+  return { unconfirmed: [...unconfirmed] };
 }
 
 /** Resolves when the database is gone. Pages and the worker let go of it when asked to. */

@@ -1,13 +1,28 @@
-const CHANNEL = 'erase';
+import type { Recorder } from '#trace/recorder.ts';
 
-/** Tells the other tabs that everything was erased: what they hold in memory would else be written down again. */
+/** One for both directions: what it sends it does not hear itself, and the tab that erases must not leave before it has. */
+let channel: BroadcastChannel | undefined;
+const openChannel = (): BroadcastChannel => (channel ??= new BroadcastChannel('erase'));
+
+/** Tells the other tabs that everything is erased: what they hold in memory would else be written down again. */
 export function announceErased(): void {
-  const channel = new BroadcastChannel(CHANNEL);
-  channel.postMessage('erased');
-  channel.close();
+  openChannel().postMessage('erased');
 }
 
-/** Calls `leave` when another tab has erased everything. */
-export function onErasedElsewhere(leave: () => void): void {
-  new BroadcastChannel(CHANNEL).addEventListener('message', leave);
+/** When another tab erases everything, erases what is this tab's and calls `leave`. */
+export function onErasedElsewhere(recorder: Recorder, leave: () => void): void {
+  openChannel().addEventListener('message', () => {
+    eraseTab(recorder);
+    leave();
+  });
+}
+
+/** Erases what belongs to this tab alone: its trace, and sign-ins on their way. */
+export function eraseTab(recorder: Recorder): void {
+  recorder.clear();
+  try {
+    sessionStorage.clear();
+  } catch {
+    // Blocked: then there is nothing in it.
+  }
 }

@@ -9,10 +9,11 @@ import { isLoopbackHost } from '#oauth/safe-url.ts';
 import type { DatabaseName } from '#storage/databases.ts';
 import { openKeptStore, type KeptStore } from '#storage/kept-store.ts';
 import type { Observable } from '#storage/observable.ts';
+import { createOverflow } from '#storage/overflow.ts';
 import { createStorageHealth, type StorageState } from '#storage/storage-health.ts';
 import { createRecorder } from '#trace/recorder.ts';
 
-import { startWorker, type WorkerControl } from './worker-control.ts';
+import { startWorker, workerAtWork, type WorkerControl } from './worker-control.ts';
 
 /** What both halves of the app stand on: the small one that finishes a sign-in, and the large one with the screens. */
 export interface Foundation {
@@ -35,10 +36,8 @@ export interface Foundation {
 function fetchThrough(worker: WorkerControl): Fetch {
   return async (input, init) => {
     const { origin } = new URL(input instanceof Request ? input.url : input);
-    if (origin === location.origin) {
-      await worker.settled;
-      if (worker.state.get() !== 'ready') throw new TypeError('the demo network does not run in this window');
-    }
+    const isAtWork = worker.state.get() === 'ready';
+    if (origin === location.origin && !isAtWork) await workerAtWork(worker, init?.signal ?? undefined);
     return fetch(input, init);
   };
 }
@@ -57,7 +56,12 @@ export function layFoundation(): Foundation {
   const now = (): number => Date.now();
   const tab = tabStorage();
   const health = createStorageHealth();
-  const openStore = (name: DatabaseName): KeptStore => openKeptStore(name, health);
+  const openStore = (name: DatabaseName): KeptStore =>
+    openKeptStore(name, {
+      health,
+      // Texts outlive a reload and a sign-in where the disk takes none; tokens are never there (STO-4).
+      ...(name === 'posts' && { overflow: createOverflow(tab, 'posts') }),
+    });
   const recorder = createRecorder(now, tab);
   const worker = startWorker(appUrl);
   addEventListener('pagehide', () => recorder.save());

@@ -13,7 +13,6 @@ const THEME_KEY = 'theme';
 const KEY = 'preferences';
 
 const HOUR_CYCLES: readonly FormatChoice['hourCycle'][] = ['language', '24h', '12h'];
-const WEEK_STARTS: readonly FormatChoice['weekStart'][] = ['language', 'monday', 'sunday', 'saturday'];
 
 interface PreferenceParts {
   /** Missing where the browser blocks it: then choices last as long as the page. */
@@ -48,6 +47,11 @@ export function createPreferences({ storage, events, apply }: PreferenceParts): 
   };
 }
 
+/** Removes all choices from this browser. */
+export function forgetPreferences(): void {
+  for (const key of [THEME_KEY, KEY]) sharedStorage()?.removeItem(key);
+}
+
 /** The preferences of this browser, applied to the page. */
 export function openPreferences(): PreferenceStore {
   return createPreferences({
@@ -71,12 +75,11 @@ function sharedStorage(): Storage | undefined {
 
 function read(storage: Storage | undefined): Preferences {
   const theme = storage?.getItem(THEME_KEY);
-  const { locale, hourCycle, weekStart, letterKeys } = storedObject(storage);
+  const { locale, hourCycle, letterKeys } = storedObject(storage);
   return {
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
     locale: typeof locale === 'string' && isKnownLocale(locale) ? locale : BROWSER_FORMATS.locale,
     hourCycle: HOUR_CYCLES.find((one) => one === hourCycle) ?? BROWSER_FORMATS.hourCycle,
-    weekStart: WEEK_STARTS.find((one) => one === weekStart) ?? BROWSER_FORMATS.weekStart,
     letterKeys: letterKeys !== false,
   };
 }

@@ -1,9 +1,11 @@
 import { finishSignIn, type CapturedResponse } from '#connections/finish-sign-in.ts';
 import type { OtherPersonChoice, SignInOutcome, SignInProgress, SignInStage } from '#connections/sign-in-outcome.ts';
 import type { ServiceReference } from '#connections/service.ts';
+import { OAuthError } from '#oauth/errors.ts';
 import { createObservable, type Observable } from '#storage/observable.ts';
 
 import type { Foundation } from './foundation.ts';
+import { workerAtWork } from './worker-control.ts';
 
 type ConnectedSignIn = Extract<SignInOutcome, { kind: 'connected' }>;
 
@@ -50,10 +52,19 @@ export function followSignIn(
     }
   };
   const needs = { wire, vault, pending, usedStates, lock, onStage, signal: controller.signal };
-  const finished = finishSignIn({ ...needs, whenReachable: () => worker.settled }, captured).finally(() => {
+  const whenReachable = (): Promise<void> =>
+    workerAtWork(worker, controller.signal).catch((error: unknown) => {
+      throw controller.signal.aborted ? new OAuthError('cancelled', 'cancelled before the worker was there') : error;
+    });
+  const finished = finishSignIn({ ...needs, whenReachable }, captured).finally(() => {
     requestHasLeft();
   });
   void follow(finished);
+  // Who leaves without deciding leaves no grant behind that nobody here knows of.
+  addEventListener('pagehide', ({ persisted }) => {
+    const now = progress.get();
+    if (!persisted && now.kind === 'done' && now.outcome.kind === 'other-person') void now.outcome.decide('discard');
+  });
   return {
     progress,
     requestLeft,

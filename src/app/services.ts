@@ -1,15 +1,18 @@
 import { createQueryClient } from '#api/query-client.ts';
 import { authorizedFetch } from '#api/authorized-fetch.ts';
 import { appUrl } from '#base.ts';
+import { accountLabel } from '#connections/account-label.ts';
 import { createAccessTokens } from '#connections/access-token.ts';
 import { disconnect, type DisconnectOutcome } from '#connections/disconnect.ts';
 import { openRegistrations } from '#connections/registrations.ts';
 import { createSignInStarter } from '#connections/sign-in-starter.ts';
 import { startSignIn } from '#connections/start-sign-in.ts';
 import { createConnectionStore } from '#connections/store.ts';
+import { toastAfterSignIn } from '#features/planner/post-toast.ts';
 import { messages } from '#messages/en.ts';
 import { birdsong } from '#networks/birdsong.ts';
 import type { Network } from '#networks/network.ts';
+import { connectionAt, placeOf, type AccountIdentity } from '#planning/account.ts';
 import { createPostStore, openPostRepository } from '#planning/post-store.ts';
 import { createPublisher, type Target } from '#planning/publisher.ts';
 import { tokenFormOf, type TokenForm } from '#oauth/token-form.ts';
@@ -44,22 +47,27 @@ export function createServices(
   addEventListener('pageshow', ({ persisted }) => persisted && starter.cancel());
   const networkOf = (serviceId: string): Network | undefined => networks.find((one) => one.serviceId === serviceId);
 
-  /** What can be posted to through a connection: undefined where it is gone, or its service is no network. */
-  const targetFor = (connectionId: string): Target | undefined => {
-    const connection = connections.find(connectionId);
+  /**
+   * What can be posted to through a connection, or through the one of the same account that came after it. Undefined where
+   * there is none, or its service is no network.
+   */
+  const targetFor = (connectionId: string, account?: AccountIdentity): Target | undefined => {
+    const place = { connectionId, ...(account && { identity: account }) };
+    const connection = connectionAt(place, connections.views() ?? []);
     const network = connection && networkOf(connection.service.id);
     if (!network) return undefined;
     const { service, identity } = connection;
     return {
-      connectionId,
+      ...placeOf(connection),
       network,
       networkName: service.name,
-      account: identity?.username === undefined ? (identity?.name ?? '') : `@${identity.username}`,
-      call: authorizedFetch({ store: connections, tokens, wire }, connectionId),
+      account: accountLabel(identity),
+      call: authorizedFetch({ store: connections, tokens, wire }, connection.id),
     };
   };
   const endConnection = (connectionId: string): Promise<DisconnectOutcome> =>
     disconnect({ store: connections, wire }, connectionId);
+  const toasts = createToastStore();
   const queryClient = createQueryClient();
   // REV-4: what was read through a connection goes with it, whichever tab ended it. Every key names its connection second.
   connections.subscribe(() => {
@@ -73,8 +81,16 @@ export function createServices(
     const outcome = await connected;
     if (!outcome) return;
     await connections.admit(outcome.connectionId);
-    if (outcome.resumes !== undefined) void publisher.tryAgain(outcome.resumes).catch(reportFault);
+    if (outcome.resumes !== undefined) void resume(outcome.resumes, outcome.connectionId).catch(reportFault);
   };
+  const resume = async (postId: string, connectionId: string): Promise<void> => {
+    await publisher.tryAgain(postId, connectionId);
+    const post = posts.get(postId);
+    const said = post && toastAfterSignIn(post, connectionId);
+    if (said !== undefined) toasts.show(said);
+  };
+  /** Kept over several tries of erasing, of which only the first can ask the services. */
+  const unconfirmed = new Set<string>();
   return {
     services,
     connections,
@@ -93,11 +109,11 @@ export function createServices(
     },
     async erase(): Promise<EraseResult> {
       const { eraseEverything } = await import('./erase.ts');
-      return eraseEverything({ connections, disconnect: endConnection, recorder: wire.recorder, appUrl });
+      return eraseEverything({ connections, disconnect: endConnection, recorder: wire.recorder, appUrl, unconfirmed });
     },
     storage,
     queryClient,
-    toasts: createToastStore(),
+    toasts,
     recorder: wire.recorder,
     worker,
     now: wire.now,

@@ -5,6 +5,7 @@ import { messages } from '#messages/en.ts';
 import { Brand } from '#ui/brand.tsx';
 import { Icon } from '#ui/icon.tsx';
 
+import { GONE_TO } from './arrival-focus.tsx';
 import { PLACES } from './places.ts';
 import styles from './shell.module.css';
 
@@ -39,7 +40,13 @@ export function Shell({ needsSignInCount, onSwitchTheme, notice, children }: She
           </div>
           <nav aria-label={words.navigation}>
             {PLACES.map(({ to, icon, label }) => (
-              <Link className={styles.link} to={to} aria-current={isAt(to) ? 'page' : undefined} key={to}>
+              <Link
+                className={styles.link}
+                to={to}
+                state={GONE_TO}
+                aria-current={isAt(to) ? 'page' : undefined}
+                key={to}
+              >
                 <Icon name={icon} />
                 <span className={styles.name}>{label}</span>
                 {to === '/connections' && needsSignInCount > 0 && (
@@ -63,7 +70,7 @@ export function Shell({ needsSignInCount, onSwitchTheme, notice, children }: She
         </main>
         <nav className={styles.tabs} aria-label={words.navigation}>
           {PLACES.map(({ to, icon, shortLabel }) => (
-            <Link className={styles.tab} to={to} aria-current={isAt(to) ? 'page' : undefined} key={to}>
+            <Link className={styles.tab} to={to} state={GONE_TO} aria-current={isAt(to) ? 'page' : undefined} key={to}>
               <Icon name={icon} />
               {shortLabel}
               {to === '/connections' && needsSignInCount > 0 && (

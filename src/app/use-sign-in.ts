@@ -24,7 +24,7 @@ export interface SignInActions {
   /** The same connection again: with what it was granted, and what is wanted beside it (AUTH-7). */
   signInAgain(request: AgainRequest): void;
   /** As those two, from a screen that can't show progress: goes to Connections first. */
-  connectThere(serviceId: string | undefined, options?: { isForgotten?: boolean }): void;
+  connectThere(serviceId: string | undefined, options?: { returnTo?: string; isForgotten?: boolean }): void;
   signInAgainThere(request: AgainRequest): void;
 }
 

@@ -1,3 +1,4 @@
+import { OAuthError } from '#oauth/errors.ts';
 import { createObservable, type Observable } from '#storage/observable.ts';
 
 import { trustedWorkerUrl } from './trusted-types.ts';
@@ -22,6 +23,24 @@ export function startWorker(appUrl: string): WorkerControl {
     () => state.set('missing'),
   );
   return { state, settled };
+}
+
+/**
+ * Resolves when the worker answers this page's requests.
+ * @throws OAuthError `not-running` when it never will; what `signal` was aborted with
+ */
+export async function workerAtWork(worker: WorkerControl, signal?: AbortSignal): Promise<void> {
+  await Promise.race([worker.settled, aborted(signal)]);
+  if (worker.state.get() !== 'ready') throw new OAuthError('not-running', 'the worker does not run in this window');
+}
+
+/** Throws what `signal` was aborted with, when it is. */
+async function aborted(signal: AbortSignal | undefined): Promise<void> {
+  await new Promise<void>((resolve) => {
+    if (signal?.aborted) resolve();
+    signal?.addEventListener('abort', () => resolve(), { once: true });
+  });
+  signal?.throwIfAborted();
 }
 
 /** Service workers are missing where the context is not secure, and in some private windows. */

@@ -2,7 +2,7 @@ import { AuthorizationError } from '@cloudflare/workers-oauth-provider';
 import type { AuthRequest } from '@cloudflare/workers-oauth-provider';
 import type { Addresses } from './addresses.ts';
 import type { AuthorizationServer, GrantProps } from './authorization-server.ts';
-import { clientName, consentPage } from './consent-page.ts';
+import { clientName, consentPage, personExpected } from './consent-page.ts';
 import type { FormGuard } from './form-guard.ts';
 import { errorPage } from './page.ts';
 import type { PageMaker } from './page.ts';
@@ -89,6 +89,12 @@ export function createAuthorize({ addresses, server, guard, makePage, now }: Aut
     return redirect(redirectTo);
   }
 
+  /** What a person has allowed an app in all the grants it still has. */
+  async function allowedBefore(personId: string, clientId: string): Promise<string[]> {
+    const { items } = await server.helpers.listUserGrants(personId);
+    return items.filter((grant) => grant.clientId === clientId).flatMap(({ scope }) => scope);
+  }
+
   return async (incoming: Request): Promise<Response> => {
     if (!['GET', 'HEAD', 'POST'].includes(incoming.method)) {
       const response = page(405, 'This is not how to ask', 'A browser opens this address, or posts its form.');
@@ -111,11 +117,13 @@ export function createAuthorize({ addresses, server, guard, makePage, now }: Aut
     }
     const reading = await read(url);
     if (reading.outcome === 'refused') return reading.response;
+    const expected = personExpected(url.searchParams.get('login_hint'));
     return makePage(
       consentPage({
         description: await server.helpers.describeConsent(reading.request),
         permissions: reading.permissions,
-        loginHint: url.searchParams.get('login_hint'),
+        ...(expected && { expected }),
+        allowedScopes: expected ? await allowedBefore(expected.id, reading.request.clientId) : [],
         action: url.pathname + url.search,
         guard: await guard.issue(purpose),
       }),

@@ -4,13 +4,16 @@ import { html, plainName } from './html.ts';
 import type { Markup } from './html.ts';
 import type { Page } from './page.ts';
 import { PEOPLE } from './people.ts';
+import type { Person } from './people.ts';
 import type { Permission } from './permissions.ts';
 
 export interface ConsentPage {
   readonly description: ConsentDescription;
   readonly permissions: readonly Permission[];
-  /** Whom the app expects (OpenID Connect Core §3.1.2.1): offered first, where Birdsong knows them by it. */
-  readonly loginHint?: string | null;
+  /** Whom the app expects: offered first. */
+  readonly expected?: Person;
+  /** What the expected person has allowed this app before. */
+  readonly allowedScopes: readonly string[];
   /** Where the form goes: the authorization request itself, path and query, so that it is read and checked anew. */
   readonly action: string;
   readonly guard: string;
@@ -23,9 +26,11 @@ export interface ConsentPage {
  * @param consent the request and what may be granted
  * @returns the page
  */
-export function consentPage({ description, permissions, loginHint, action, guard }: ConsentPage): Page {
+export function consentPage({ description, permissions, expected, allowedScopes, action, guard }: ConsentPage): Page {
   const name = html`<bdi>${clientName(description)}</bdi>`;
-  const expected = PEOPLE.find(({ handle, email }) => loginHint === handle || loginHint === email) ?? PEOPLE[0];
+  const offered = expected ?? PEOPLE[0];
+  const allowedBy = ({ scopes }: Permission): Person | undefined =>
+    scopes.every((scope) => allowedScopes.includes(scope)) ? expected : undefined;
   return {
     title: 'Allow an app',
     formTarget: formTarget(description.redirectUri),
@@ -35,11 +40,11 @@ export function consentPage({ description, permissions, loginHint, action, guard
       <input type="hidden" name="guard" value="${guard}" />
       <fieldset>
         <legend>Sign in as</legend>
-        <div class="people">${PEOPLE.map((person) => personChoice(person, person === expected))}</div>
+        <div class="people">${PEOPLE.map((person) => personChoice(person, person === offered))}</div>
       </fieldset>
       <fieldset>
         <legend>${name} may</legend>
-        <div>${permissions.map(permissionChoice)}</div>
+        <div>${permissions.map((permission) => permissionChoice(permission, allowedBy(permission)))}</div>
       </fieldset>
       <div class="acts">
         <button class="button" name="decision" value="deny">Deny</button
@@ -48,6 +53,14 @@ export function consentPage({ description, permissions, loginHint, action, guard
       ${finePrint(description)}
     </form>`,
   };
+}
+
+/**
+ * @param loginHint what the app knows the person by (OpenID Connect Core §3.1.2.1)
+ * @returns whom it means, where Birdsong knows them by it
+ */
+export function personExpected(loginHint: string | null): Person | undefined {
+  return PEOPLE.find(({ handle, email }) => loginHint === handle || loginHint === email);
 }
 
 /**
@@ -67,13 +80,15 @@ function personChoice(person: (typeof PEOPLE)[number], isChosen: boolean): Marku
   >`;
 }
 
-function permissionChoice({ id, title, detail, isNeeded }: Permission): Markup {
+function permissionChoice({ id, title, detail, isNeeded }: Permission, allowedBy: Person | undefined): Markup {
+  // Somebody else can still be picked on the page, so it says who.
+  const mark = allowedBy && html`<small>Already allowed by @${allowedBy.handle}</small>`;
   // A disabled box is not posted; the server grants what is needed anyway.
   const input = isNeeded
     ? html`<input type="checkbox" checked disabled />`
     : html`<input type="checkbox" name="permission" value="${id}" checked />`;
   return html`<label class="check"
-    >${input}<span class="check__body"><b>${title}</b><small>${detail}</small></span></label
+    >${input}<span class="check__body"><b>${title}</b><small>${detail}</small>${mark}</span></label
   >`;
 }
 

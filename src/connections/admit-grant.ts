@@ -4,8 +4,9 @@ import type { TraceTag } from '#trace/event.ts';
 import type { Lock } from './lock.ts';
 import { purposeOf, type PendingSignIn } from './pending-sign-in.ts';
 import { placementOf, type Placement } from './placement.ts';
-import type { ConnectionRecord } from './record.ts';
+import { leftoversAfter, type ConnectionRecord } from './record.ts';
 import { revokeGrant } from './revoke-grant.ts';
+import type { ServiceReference } from './service.ts';
 import type { SignInOutcome } from './sign-in-outcome.ts';
 import type { Grant } from './state.ts';
 import type { Vault } from './vault.ts';
@@ -18,9 +19,6 @@ export interface AdmitGrantNeeds {
 }
 
 type Connected = Extract<SignInOutcome, { kind: 'connected' }>;
-
-/** How many replaced refresh tokens are remembered, to be revoked when the person disconnects. */
-const REMEMBERED = 5;
 
 /**
  * Stores what a sign-in brought: as a new connection, or in the place of the same person's older grant. Somebody else's is
@@ -38,11 +36,15 @@ export function admitGrant(
   const { service } = signIn;
   const purpose = purposeOf(signIn);
   const store = async (placement: Exclude<Placement, { kind: 'other-person' }>): Promise<Connected> => {
-    const older = placement.kind === 'renewal' ? placement.of : undefined;
-    const record = recordOf(signIn, grant, identity, older, wire.now());
-    // A refresh of the old grant that is under way would write over the new one: it comes to its end first.
-    await lock(`refresh ${record.id}`, () => vault.write(record));
-    return { ...purpose, kind: 'connected', connectionId: record.id };
+    const id = placement.kind === 'renewal' ? placement.of.id : crypto.randomUUID();
+    // A refresh of the old grant that is under way would write over the new one: it comes to its end first, and what it
+    // leaves is what is replaced. A connection that was removed meanwhile does not come back: it begins anew.
+    return lock(`refresh ${id}`, async () => {
+      const older = await vault.read(id);
+      const record = recordOf(older?.id ?? crypto.randomUUID(), signIn.service, grant, identity, older, wire.now());
+      await vault.write(record);
+      return { ...purpose, kind: 'connected', connectionId: record.id };
+    });
   };
   return lock(`sign-in ${service.id}`, async () => {
     const placement = placementOf(await vault.all(), signIn, identity);
@@ -76,22 +78,24 @@ export function admitGrant(
 }
 
 function recordOf(
-  { service }: PendingSignIn,
+  id: string,
+  service: ServiceReference,
   grant: Grant,
   identity: Identity | undefined,
   older: ConnectionRecord | undefined,
   now: number,
 ): ConnectionRecord {
-  const who = identity ?? older?.identity;
-  const replaced = older?.state.kind === 'connected' ? older.state.grant.refreshToken : undefined;
+  // A name that was known stays known where this sign-in says none.
+  const who = identity && { ...older?.identity, ...identity };
+  const replaced = older?.state.kind === 'connected' ? older.state.grant : undefined;
   return {
     version: 1,
-    id: older?.id ?? crypto.randomUUID(),
+    id,
     service,
-    ...(who && { identity: who }),
+    ...((who ?? older?.identity) && { identity: who ?? older?.identity }),
     connectedAt: older?.connectedAt ?? now,
     state: { kind: 'connected', grant },
     // Not revoked now: a server may end the new grant along with the old one (RFC 7009 §2.1).
-    replaced: [...(replaced === undefined ? [] : [replaced]), ...(older?.replaced ?? [])].slice(0, REMEMBERED),
+    leftovers: leftoversAfter(replaced, older?.leftovers),
   };
 }

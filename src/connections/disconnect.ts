@@ -5,11 +5,14 @@ import type { ConnectionStore } from './store.ts';
 import type { Wire } from './wire.ts';
 
 export type DisconnectOutcome =
-  RevocationOutcome | /** The sign-in was over: no token was left. */ { kind: 'nothing-to-revoke' };
+  | RevocationOutcome
+  /** The server had ended the sign-in, and no older token was left. */
+  | { kind: 'nothing-to-revoke' };
 
 /**
  * Ends a connection: forgets it here at once, in every tab and whatever the server will say (REV-4), then asks the server
  * to revoke what it gave out. A refresh under way finds the connection gone and revokes what it gets (REF-8).
+ * @throws DOMException when the disk does not let go of it: nothing is forgotten then, and nothing was asked
  */
 export async function disconnect(
   { store, wire }: { store: ConnectionStore; wire: Wire },
@@ -17,12 +20,17 @@ export async function disconnect(
 ): Promise<DisconnectOutcome> {
   const connection = await store.reload(connectionId);
   await store.remove(connectionId);
-  if (!connection || connection.state.kind === 'needs-sign-in') return { kind: 'nothing-to-revoke' };
+  if (!connection) return { kind: 'nothing-to-revoke' };
+  const { state, service, leftovers = [] } = connection;
+  const grant = state.kind === 'needs-sign-in' ? undefined : state.grant;
+  // Of a record that could not be read nobody knows which tokens live on.
+  if (state.kind === 'needs-sign-in' && state.reason === 'record-damaged') return { kind: 'unconfirmed' };
+  if (!grant && leftovers.length === 0) return { kind: 'nothing-to-revoke' };
   const tag: TraceTag = {
     flow: crypto.randomUUID(),
     kind: 'disconnect',
-    service: connection.service.name,
+    service: service.name,
     connection: connectionId,
   };
-  return revokeGrant(wire.exchange(tag), connection.state.grant, connection.replaced);
+  return revokeGrant(wire.exchange(tag), grant, leftovers);
 }

@@ -22,7 +22,10 @@ export interface CapturedResponse {
 export interface FinishSignInNeeds extends AdmitGrantNeeds {
   pending: PendingSignIns;
   usedStates: UsedStates;
-  /** Resolves when the service can be reached: the demo network lives in a worker that must be at work first. */
+  /**
+   * Resolves when the service can be reached: the demo network lives in a worker that must be at work first.
+   * @throws OAuthError `not-running` | `cancelled`; the sign-in can be finished later then
+   */
   whenReachable(service: ServiceReference): Promise<void>;
   onStage(stage: SignInStage, service?: ServiceReference): void;
   /** Ends the requests under way. A code that was sent is spent all the same. */
@@ -119,8 +122,9 @@ async function sendCode(
   const sent = requestTokens(exchange, request);
   await Promise.race([leaves, sent.catch(() => undefined)]);
   needs.onStage('exchanging', service);
-  const { redeem } = await import('./redeem.ts');
-  return redeem(needs, { signIn, request, sent, exchange, tag }, () => needs.onStage('identifying', service));
+  const rest = await import('./redeem.ts').catch(() => undefined);
+  if (!rest) return { kind: 'failed', ...purposeOf(signIn), code: 'not-loaded' };
+  return rest.redeem(needs, { signIn, request, sent, exchange, tag }, () => needs.onStage('identifying', service));
 }
 
 /** Resolves when the token request of a flow is recorded, which is in the very moment before it is sent. */

@@ -1,5 +1,6 @@
 import type { Identity } from '#oauth/identity.ts';
 
+import type { Leftover } from './revoke-grant.ts';
 import type { ServiceReference } from './service.ts';
 import { isEndedBy, type Grant, type SettledState } from './state.ts';
 
@@ -11,8 +12,8 @@ export interface ConnectionRecord {
   identity?: Identity;
   connectedAt: number;
   state: SettledState;
-  /** Refresh tokens that a newer sign-in has taken the place of, latest first: to be revoked with the rest (M-10). */
-  replaced?: readonly string[];
+  /** Refresh tokens that are not used any more, latest first: to be revoked with the rest (M-10). */
+  leftovers?: readonly Leftover[];
 }
 
 /**
@@ -30,7 +31,7 @@ export function readRecord(id: string, value: unknown, now: number): ConnectionR
     ...(isIdentity(value.identity) && { identity: value.identity }),
     connectedAt: typeof value.connectedAt === 'number' ? value.connectedAt : now,
     state: readState(value.state, now),
-    ...(isTexts(value.replaced) && value.replaced.length > 0 && { replaced: value.replaced }),
+    ...(Array.isArray(value.leftovers) && { leftovers: value.leftovers.filter(isLeftover) }),
   };
 }
 
@@ -69,6 +70,20 @@ function isGrant(value: unknown): value is Grant {
     typeof value.obtainedAt === 'number' &&
     isTexts(value.scope)
   );
+}
+
+function isLeftover(value: unknown): value is Leftover {
+  return isObject(value) && isStoredServer(value.server) && isText(value.clientId) && isText(value.refreshToken);
+}
+
+/** How many tokens that are not used any more are remembered. */
+const REMEMBERED = 5;
+
+/** What is to be revoked one day once `grant` is not used any more. */
+export function leftoversAfter(grant: Grant | undefined, older: readonly Leftover[] = []): readonly Leftover[] {
+  if (grant?.refreshToken === undefined) return older;
+  const { server, clientId, refreshToken } = grant;
+  return [{ server, clientId, refreshToken }, ...older].slice(0, REMEMBERED);
 }
 
 function readState(value: unknown, now: number): SettledState {

@@ -1,6 +1,6 @@
 import type { Exchange } from '#oauth/exchange.ts';
 import { isNamed, type Identity } from '#oauth/identity.ts';
-import { exchangeCode } from '#oauth/token.ts';
+import { exchangeCode, type UnusedTokens } from '#oauth/token.ts';
 import type { CodeExchange } from '#oauth/token-request.ts';
 import { fetchUserInfo } from '#oauth/userinfo.ts';
 import type { TraceTag } from '#trace/event.ts';
@@ -8,6 +8,7 @@ import type { TraceTag } from '#trace/event.ts';
 import { admitGrant, type AdmitGrantNeeds } from './admit-grant.ts';
 import { grantOf } from './grant.ts';
 import type { PendingSignIn } from './pending-sign-in.ts';
+import { revokeGrant } from './revoke-grant.ts';
 import type { SignInOutcome } from './sign-in-outcome.ts';
 
 /** A code on its way to the server, and what it answers to. */
@@ -31,15 +32,24 @@ export async function redeem(
   { signIn, request, sent, exchange, tag }: SentCode,
   onTokens: () => void,
 ): Promise<SignInOutcome> {
-  const { tokens, identity } = await exchangeCode(exchange, request, sent);
+  const { server, clientId } = signIn;
+  // Tokens that are thrown away end at the server too, and nobody waits for it: the person has cancelled, or was not proved.
+  const revokeUnused = (unused: UnusedTokens): void => {
+    const grant = { server, clientId, scope: [], obtainedAt: needs.wire.now(), ...unused };
+    void revokeGrant(needs.wire.exchange(tag), grant);
+  };
+  const { tokens, identity } = await exchangeCode(exchange, request, sent, revokeUnused);
   onTokens();
-  const { server } = signIn;
   const subject = identity?.subject;
   const { accessToken } = tokens;
   // Without an id_token, or with one that names nobody (M-13).
-  const asked: Identity | undefined =
-    identity && isNamed(identity)
-      ? undefined
-      : await fetchUserInfo(exchange, { server, accessToken, ...(subject !== undefined && { subject }) });
+  let asked: Identity | undefined;
+  if (!identity || !isNamed(identity)) {
+    const about = { server, accessToken, ...(subject !== undefined && { subject }) };
+    asked = await fetchUserInfo(exchange, about).catch((error: unknown) => {
+      revokeUnused(tokens);
+      throw error;
+    });
+  }
   return admitGrant(needs, signIn, grantOf(signIn, tokens, needs.wire.now()), asked ?? identity, tag);
 }

@@ -1,6 +1,6 @@
 import { OAuthError } from '#oauth/errors.ts';
 import type { Exchange } from '#oauth/exchange.ts';
-import { revokeToken } from '#oauth/revoke.ts';
+import { revokeToken, type RevocationRequest } from '#oauth/revoke.ts';
 
 import type { Grant } from './state.ts';
 
@@ -11,29 +11,38 @@ export type RevocationOutcome =
   /** It did not: offline, a fault, a refusal, or it takes no revocations. What it gave out may work there until then. */
   | { kind: 'unconfirmed'; worksUntil?: number };
 
+/** A refresh token that is not used any more, and where it can be revoked. */
+export type Leftover = Pick<Grant, 'server' | 'clientId'> & { refreshToken: string };
+
 /**
- * Asks the server to revoke a grant: the refresh token, then the access token (REV-1), then what they replaced, since not
- * every server ends an older grant when it gives a newer one. One refusal does not keep the others from being asked.
+ * Asks servers to revoke: the refresh token first, since the grant often ends with it (REV-1), then the access token and what
+ * newer sign-ins have replaced, at once. One refusal does not keep the others from being asked.
  */
 export async function revokeGrant(
   exchange: Exchange,
-  grant: Grant,
-  replaced: readonly string[] = [],
+  grant: Grant | undefined,
+  leftovers: readonly Leftover[] = [],
 ): Promise<RevocationOutcome> {
-  const tokens = [
-    ...(grant.refreshToken === undefined ? [] : [{ token: grant.refreshToken, hint: 'refresh_token' } as const]),
-    { token: grant.accessToken, hint: 'access_token' } as const,
-    ...replaced.map((token) => ({ token, hint: 'refresh_token' }) as const),
-  ];
-  let isConfirmed = true;
-  for (const token of tokens) {
-    try {
-      await revokeToken(exchange, { ...grant, ...token });
-    } catch (error) {
-      if (!(error instanceof OAuthError)) throw error;
-      isConfirmed = false;
-    }
+  const rest: RevocationRequest[] = leftovers.map((one) => ({
+    ...one,
+    token: one.refreshToken,
+    hint: 'refresh_token',
+  }));
+  if (grant) rest.unshift({ ...grant, token: grant.accessToken, hint: 'access_token' });
+  const confirmed =
+    grant?.refreshToken === undefined ||
+    (await isConfirmed(exchange, { ...grant, token: grant.refreshToken, hint: 'refresh_token' }));
+  const others = await Promise.all(rest.map((request) => isConfirmed(exchange, request)));
+  if (confirmed && others.every(Boolean)) return { kind: 'revoked' };
+  return { kind: 'unconfirmed', ...(grant?.expiresAt !== undefined && { worksUntil: grant.expiresAt }) };
+}
+
+async function isConfirmed(exchange: Exchange, request: RevocationRequest): Promise<boolean> {
+  try {
+    await revokeToken(exchange, request);
+    return true;
+  } catch (error) {
+    if (error instanceof OAuthError) return false;
+    throw error;
   }
-  if (isConfirmed) return { kind: 'revoked' };
-  return { kind: 'unconfirmed', ...(grant.expiresAt !== undefined && { worksUntil: grant.expiresAt }) };
 }

@@ -2,8 +2,12 @@ import { OAuthError, type OAuthErrorCode } from '#oauth/errors.ts';
 import type { ExchangeStep } from '#oauth/step.ts';
 import { isStorageFault } from '#storage/storage-health.ts';
 
-/** Why a sign-in came to nothing: the protocol's reason, or a browser that keeps nothing for this page. */
-export type SignInFault = OAuthErrorCode | 'not-stored';
+/** Why a sign-in came to nothing: the protocol's reason, or the page's own. */
+export type SignInFault =
+  | OAuthErrorCode
+  | 'not-stored'
+  /** The code had left, and what reads the answer could not be fetched: offline, or the app was renewed meanwhile. */
+  | 'not-loaded';
 
 /** A sign-in that came to nothing, as far as a screen may know. */
 export interface SignInFailure {

@@ -2,6 +2,7 @@ import type { ChangeChannel } from '#storage/change-channel.ts';
 import { createCollection } from '#storage/collection.ts';
 
 import { viewOf, type Connection, type ConnectionView } from './connection-view.ts';
+import { leftoversAfter, type ConnectionRecord } from './record.ts';
 import { settled, transition, type ConnectionEvent, type ConnectionState, type SettledState } from './state.ts';
 import type { Vault } from './vault.ts';
 
@@ -33,6 +34,14 @@ function currentState(settledState: SettledState, errand: ConnectionState | unde
     settledState.kind === 'connected' &&
     errand.grant.accessToken === settledState.grant.accessToken;
   return isSameGrant ? errand : settledState;
+}
+
+/** What is written of a connection. A token that was refused without the server's word on the grant may live on there. */
+function afterEvent(connection: Connection, state: ConnectionState, event: ConnectionEvent): ConnectionRecord {
+  const { state: before, leftovers, ...rest } = connection;
+  const isRefused = event.type === 'ended' && event.reason === 'token-refused' && before.kind !== 'needs-sign-in';
+  const left = isRefused ? leftoversAfter(before.grant, leftovers) : leftovers;
+  return { ...rest, state: settled(state), ...(left && { leftovers: left }) };
 }
 
 /** A store over `vault`, kept in step with other tabs by `channel`. */
@@ -71,7 +80,7 @@ export function createConnectionStore(vault: Vault, channel: ChangeChannel): Con
       const state = transition(connection.state, event);
       if (state === connection.state) return true;
       if (event.type === 'granted' || event.type === 'ended') {
-        const wasThere = await records.replace({ ...connection, state: settled(state) });
+        const wasThere = await records.replace(afterEvent(connection, state, event));
         errands.delete(id);
         return wasThere;
       }

@@ -5,15 +5,16 @@ export interface FormatChoice {
   /** A language tag (BCP 47) that `isKnownLocale`; undefined: as the browser. */
   locale: string | undefined;
   hourCycle: 'language' | '24h' | '12h';
-  weekStart: 'language' | 'monday' | 'sunday' | 'saturday';
 }
 
 /** As the browser and its language have it. */
-export const BROWSER_FORMATS: FormatChoice = { locale: undefined, hourCycle: 'language', weekStart: 'language' };
+export const BROWSER_FORMATS: FormatChoice = { locale: undefined, hourCycle: 'language' };
 
 const HOUR_CYCLES = { language: undefined, '24h': 'h23', '12h': 'h12' } as const;
-/** As ISO 8601 counts them. */
-const WEEKDAYS = { monday: 1, saturday: 6, sunday: 7 } as const;
+/** As ISO 8601 counts the days of the week. */
+const MONDAY = 1;
+/** The language of the words, which a relative day is one of: it stands between them whatever the formats are. */
+const relativeDay = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 
 let formats = formatsFor(BROWSER_FORMATS);
 
@@ -22,18 +23,27 @@ export function setFormats(choice: FormatChoice): void {
   formats = formatsFor(choice);
 }
 
-function formatsFor({ locale, hourCycle: chosenCycle, weekStart }: FormatChoice) {
+function formatsFor({ locale, hourCycle: chosenCycle }: FormatChoice) {
   const hourCycle = HOUR_CYCLES[chosenCycle];
+  const toTheMinute = { hour: 'numeric', minute: '2-digit', hourCycle } as const;
+  const toTheSecond = { ...toTheMinute, second: '2-digit' } as const;
+  const day = { weekday: 'short', day: 'numeric', month: 'short' } as const;
   return {
-    time: new Intl.DateTimeFormat(locale, { timeStyle: 'short', hourCycle }),
-    timeWithSeconds: new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle }),
+    time: {
+      minutes: new Intl.DateTimeFormat(locale, toTheMinute),
+      seconds: new Intl.DateTimeFormat(locale, toTheSecond),
+    },
+    /** A day with its time: only together does the language's own sign stand between them. */
+    dayAndTime: {
+      minutes: new Intl.DateTimeFormat(locale, { ...day, ...toTheMinute }),
+      seconds: new Intl.DateTimeFormat(locale, { ...day, ...toTheSecond }),
+    },
     hour: new Intl.DateTimeFormat(locale, { hour: 'numeric', hourCycle }),
     weekday: new Intl.DateTimeFormat(locale, { weekday: 'short' }),
-    dayAndMonth: new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short' }),
+    dayAndMonth: new Intl.DateTimeFormat(locale, day),
     month: new Intl.DateTimeFormat(locale, { month: 'long' }),
-    relative: new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }),
     number: new Intl.NumberFormat(locale),
-    firstDay: weekStart === 'language' ? firstDayIn(locale) : WEEKDAYS[weekStart],
+    firstDay: firstDayIn(locale),
   };
 }
 
@@ -42,7 +52,7 @@ function firstDayIn(locale: string | undefined): number {
   // Once a property, by now a method, and not in every browser yet.
   const spoken: Intl.Locale & { getWeekInfo?(): { firstDay: number }; weekInfo?: { firstDay: number } } =
     new Intl.Locale(locale ?? new Intl.NumberFormat().resolvedOptions().locale);
-  return (spoken.getWeekInfo?.() ?? spoken.weekInfo)?.firstDay ?? WEEKDAYS.monday;
+  return (spoken.getWeekInfo?.() ?? spoken.weekInfo)?.firstDay ?? MONDAY;
 }
 
 /** Whether this browser can format by a language tag, whatever it came from. */
@@ -56,12 +66,12 @@ export function isKnownLocale(tag: string): boolean {
 
 /** "16:04", or as the language writes it. */
 export function formatTime(at: number): string {
-  return formats.time.format(at);
+  return formats.time.minutes.format(at);
 }
 
 /** "16:04:31" */
 export function formatClock(at: number): string {
-  return formats.timeWithSeconds.format(at);
+  return formats.time.seconds.format(at);
 }
 
 /** A full hour at the edge of a calendar, from 0 to 23: "09", "9 AM". */
@@ -75,13 +85,20 @@ export function formatHour(hour: number): string {
 
 /** "yesterday", "today" and "tomorrow"; other days as "Thu, 26 Nov". */
 export function formatDay(at: number, now: number): string {
-  const days = daysAway(at, now);
-  return Math.abs(days) <= 1 ? formats.relative.format(days, 'day') : formats.dayAndMonth.format(at);
+  return relativeWord(at, now) ?? formats.dayAndMonth.format(at);
 }
 
-/** "yesterday, 16:04" */
-export function formatWhen(at: number, now: number): string {
-  return `${formatDay(at, now)}, ${formatTime(at)}`;
+/** "yesterday, 16:04"; other days as "Thu, 26 Nov, 16:04". */
+export function formatWhen(at: number, now: number, precision: 'minutes' | 'seconds' = 'minutes'): string {
+  const word = relativeWord(at, now);
+  return word === undefined
+    ? formats.dayAndTime[precision].format(at)
+    : `${word}, ${formats.time[precision].format(at)}`;
+}
+
+function relativeWord(at: number, now: number): string | undefined {
+  const days = daysAway(at, now);
+  return Math.abs(days) <= 1 ? relativeDay.format(days, 'day') : undefined;
 }
 
 /** The parts of a day's heading: "26", "Thu", "November". */

@@ -4,6 +4,8 @@ import type { ExchangeStep } from './step.ts';
 export type OAuthErrorCode =
   /** No answer that script may read: offline, or the server does not allow browser apps (CORS). Fetch hides which. */
   | 'unreachable'
+  /** The server is part of this browser and is not at work in this window. */
+  | 'not-running'
   | 'timed-out'
   | 'cancelled'
   /** The document or endpoint answered 404 or another plain refusal. */

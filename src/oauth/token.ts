@@ -4,7 +4,7 @@ import { OAuthError } from './errors.ts';
 import type { Exchange } from './exchange.ts';
 import { identityOfClaims, type Identity } from './identity.ts';
 import { requireAccessTokenHash, requireAsymmetric, requireSignature } from './id-token.ts';
-import { parseJsonObject } from './json-document.ts';
+import { parseJsonObject, type JsonObject } from './json-document.ts';
 import { asOAuthError } from './server-error.ts';
 import { requestTokens, type CodeExchange } from './token-request.ts';
 import { tidyTokenResponse, tokenSetOf, type TokenSet } from './token-response.ts';
@@ -15,22 +15,30 @@ export interface CodeExchangeResult {
   identity?: Identity;
 }
 
+/** Tokens that a server gave and that nobody uses. */
+export type UnusedTokens = Pick<TokenSet, 'accessToken' | 'refreshToken'>;
+
 /**
  * Exchanges an authorization code for tokens (RFC 6749 §4.1.3, §4.1.4).
  * With a nonce the id_token is required, its claims and signature are validated before anything is given out (ID-1, ID-2).
  * @param sent the answer, where the request has left already
+ * @param onUnused given the tokens of an answer that is thrown away, so that they can be revoked
  * @throws OAuthError
  */
 export async function exchangeCode(
   exchange: Exchange,
   request: CodeExchange,
   sent: Promise<Response> = requestTokens(exchange, request),
+  onUnused: (tokens: UnusedTokens) => void = () => undefined,
 ): Promise<CodeExchangeResult> {
   const { server, nonce } = request;
   const client: oauth.Client = { client_id: request.clientId };
+  let unused: UnusedTokens | undefined;
   try {
     const response = await tidyTokenResponse(await sent, server.token_endpoint);
-    const { scope, id_token } = (await parseJsonObject(response.clone())) ?? {};
+    const body = (await parseJsonObject(response.clone())) ?? {};
+    unused = tokensIn(body);
+    const { scope, id_token } = body;
     if (typeof id_token === 'string') requireAsymmetric(exchange, id_token);
     // A person may take `openid` out of the grant; without it no id_token is owed (TOK-5).
     const isOpenId = id_token !== undefined || typeof scope !== 'string' || scope.split(' ').includes('openid');
@@ -50,6 +58,12 @@ export async function exchangeCode(
     if (failure.code === 'id-token-invalid' && !isOurs) {
       exchange.onCheck({ rule: 'id-token-claims-hold', outcome: 'failed' });
     }
+    if (unused) onUnused(unused);
     throw failure;
   }
+}
+
+function tokensIn({ access_token, refresh_token }: JsonObject): UnusedTokens | undefined {
+  if (typeof access_token !== 'string' || access_token === '') return undefined;
+  return { accessToken: access_token, ...(typeof refresh_token === 'string' && { refreshToken: refresh_token }) };
 }

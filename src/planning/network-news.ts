@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 
 import type { RemotePost, Statistics } from '#networks/network.ts';
 
+import { isSamePlace, type AccountPlace } from './account.ts';
 import type { Post } from './post.ts';
 import type { PostStore } from './post-store.ts';
 import type { Target } from './publisher.ts';
@@ -57,19 +58,17 @@ async function bringUpToDate(posts: PostStore, target: Target): Promise<number> 
   }
   for (const { id } of posts.all() ?? []) {
     const post = posts.get(id); // as it is now: others write between two of our writes
-    const updated = post && reconciled(post, target.connectionId, remote);
+    const updated = post && reconciled(post, target, remote);
     if (updated && updated !== post) await posts.replace(updated);
   }
   return remote.size;
 }
 
-/** Remote ids of what went out through a connection, latest first. */
-export function sentThrough(posts: readonly Post[], connectionId: string): string[] {
+/** Remote ids of what went out through an account, by whichever connection, latest first. */
+export function sentThrough(posts: readonly Post[], place: AccountPlace): string[] {
   return posts
     .flatMap(({ deliveries }) => deliveries)
-    .flatMap((delivery) =>
-      delivery.connectionId === connectionId && delivery.state.kind === 'sent' ? [delivery.state] : [],
-    )
+    .flatMap((delivery) => (isSamePlace(delivery, place) && delivery.state.kind === 'sent' ? [delivery.state] : []))
     .toSorted((a, b) => b.at - a.at)
     .map(({ remoteId }) => remoteId);
 }

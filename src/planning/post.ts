@@ -1,3 +1,5 @@
+import type { AccountPlace } from './account.ts';
+
 const FAILURE_REASONS = [
   'needs-sign-in',
   /** The grant does not cover it: the person can be asked for more (API-7). */
@@ -46,8 +48,7 @@ export function mayHaveArrived({ reason }: FailedState): boolean {
 }
 
 /** One network that a post goes to. The key makes sending again safe: the network knows it for the same post. */
-export interface Delivery {
-  connectionId: string;
+export interface Delivery extends AccountPlace {
   /** As shown, so that the card still says where it went after a disconnect. */
   network: string;
   account: string;

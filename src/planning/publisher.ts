@@ -1,13 +1,13 @@
 import type { AuthorizedFetch } from '#api/authorized-fetch.ts';
 import type { Network } from '#networks/network.ts';
 
+import { type AccountIdentity, type AccountPlace } from './account.ts';
 import { attempt } from './delivery-attempt.ts';
-import { mayHaveArrived, statusOf, type Delivery, type DeliveryState, type Post } from './post.ts';
+import { mayHaveArrived, statusOf, type Delivery, type DeliveryState, type Post, type PostStatus } from './post.ts';
 import type { PostStore } from './post-store.ts';
 
 /** A connection that posts can go to: what the network is, and a fetch that acts for the person there. */
-export interface Target {
-  connectionId: string;
+export interface Target extends AccountPlace {
   network: Network;
   networkName: string;
   account: string;
@@ -16,8 +16,11 @@ export interface Target {
 
 export interface PublisherNeeds {
   posts: PostStore;
-  /** Undefined once it is disconnected. */
-  targetFor: (connectionId: string) => Target | undefined;
+  /**
+   * The connection of that id; once that is gone, the one of the same account, where somebody has connected it again.
+   * Undefined while neither is there.
+   */
+  targetFor: (connectionId: string, identity?: AccountIdentity) => Target | undefined;
   /** Runs a task while no other tab runs one of the same name. */
   lock: <T>(name: string, task: () => Promise<T>) => Promise<T>;
   now: () => number;
@@ -29,8 +32,12 @@ export interface PublisherNeeds {
 export interface Publisher {
   /** Sends a draft to its targets, now or for its planned time. */
   send(draft: Post): Promise<void>;
-  /** Sends what failed once more, under the same keys: at its planned time, or now when that has passed. */
-  tryAgain(postId: string): Promise<void>;
+  /**
+   * Sends what failed once more, under the same keys: at its planned time, or now when that has passed.
+   * @param connectionId a sign-in for one account sends nothing to the others: only what failed there goes out again
+   * @returns how the post stands then; undefined when it is not there any more
+   */
+  tryAgain(postId: string, connectionId?: string): Promise<PostStatus | undefined>;
   /** Makes a draft again of a post that no network is known to have; sent anew, it goes out under new keys. */
   reopen(postId: string): Promise<void>;
   /** Sends once more what a closed page has just left in sending: the keys make that safe. What is older is failed. */
@@ -40,53 +47,71 @@ export interface Publisher {
 /** A publisher over the post store. */
 export function createPublisher(needs: PublisherNeeds): Publisher {
   const { posts, lock } = needs;
-  const deliverOpen = (postId: string): Promise<void> =>
+  /**
+   * Delivers what `prepare` makes of a post. All of it happens inside the lock: what another tab is sending is left to it.
+   * Gives how the post stands then.
+   */
+  const deliverOpen = (postId: string, prepare: (post: Post) => Post): Promise<PostStatus | undefined> =>
     lock(`publish ${postId}`, async () => {
-      const post = await posts.reload(postId);
-      if (!post) return;
+      const found = await posts.reload(postId);
+      if (!found) return undefined;
+      const post = prepare(found);
+      if (post !== found && !(await posts.replace(post))) return undefined;
+      if (statusOf(post) !== 'sending') return statusOf(post);
       const deliveries = await Promise.all(post.deliveries.map((delivery) => deliver(needs, post, delivery)));
       const isThrough = deliveries.every(({ state }) => state.kind !== 'failed');
-      await posts.replace({ ...(isThrough ? withoutPastTime(post, needs.now()) : post), deliveries });
+      const delivered = { ...(isThrough ? withoutPastTime(post, needs.now()) : post), deliveries };
+      return (await posts.replace(delivered)) ? statusOf(delivered) : undefined;
     });
   return {
     async send(draft) {
       const started: DeliveryState = { kind: 'sending', since: needs.now() };
       const deliveries = draft.targets.map((connectionId) => newDelivery(needs, connectionId, started));
       await posts.put({ ...draft, updatedAt: needs.now(), deliveries });
-      await deliverOpen(draft.id);
+      await deliverOpen(draft.id, (post) => post);
     },
-    async tryAgain(postId) {
-      const post = await posts.reload(postId);
-      // Made a draft again, or out by now: what comes back from a sign-in may come late.
-      if (!post?.deliveries.some(({ state }) => state.kind === 'failed')) return;
-      const started: DeliveryState = { kind: 'sending', since: needs.now() };
-      const deliveries = post.deliveries.map((delivery) =>
-        delivery.state.kind === 'failed' ? { ...delivery, state: started } : delivery,
-      );
-      // What may have arrived must be sent as it was, for its key to be known again.
-      const isNew = !post.deliveries.some(({ state }) => state.kind === 'failed' && mayHaveArrived(state));
-      await posts.replace({ ...(isNew ? withoutPastTime(post, needs.now()) : post), deliveries });
-      await deliverOpen(postId);
-    },
-    async reopen(postId) {
-      const post = await posts.reload(postId);
-      if (post && statusOf(post) === 'failed') await posts.replace({ ...post, deliveries: [], updatedAt: needs.now() });
-    },
+    tryAgain: (postId, connectionId) => deliverOpen(postId, (post) => restarted(needs, post, connectionId)),
+    reopen: (postId) =>
+      lock(`publish ${postId}`, async () => {
+        const post = await posts.reload(postId);
+        if (!post || statusOf(post) !== 'failed') return;
+        const targets = post.deliveries.map((delivery) => currentPlace(needs, delivery).connectionId);
+        await posts.replace({ ...post, targets: [...new Set(targets)], deliveries: [], updatedAt: needs.now() });
+      }),
     async resume() {
       await posts.ready;
-      for (const post of posts.all() ?? []) await closeStale(needs, post);
-      const open = (posts.all() ?? []).filter(({ deliveries }) =>
-        deliveries.some(({ state }) => state.kind === 'sending'),
-      );
-      await Promise.all(open.map(({ id }) => deliverOpen(id)));
+      const open = (posts.all() ?? []).filter((post) => statusOf(post) === 'sending');
+      await Promise.all(open.map(({ id }) => deliverOpen(id, (post) => closedWhereStale(post, needs.now()))));
     },
   };
+}
+
+/** Where a delivery leads now. Without a connection it stays what it was. */
+function currentPlace({ targetFor }: PublisherNeeds, delivery: Delivery): AccountPlace {
+  return targetFor(delivery.connectionId, delivery.identity) ?? delivery;
+}
+
+/** A post of which what failed is being sent once more, through one connection or all. The same object where nothing is. */
+function restarted(needs: PublisherNeeds, post: Post, connectionId: string | undefined): Post {
+  const isMeant = (delivery: Delivery): boolean =>
+    delivery.state.kind === 'failed' &&
+    (connectionId === undefined || currentPlace(needs, delivery).connectionId === connectionId);
+  // Made a draft again, or out by now: what comes back from a sign-in may come late.
+  if (!post.deliveries.some(isMeant)) return post;
+  const started: DeliveryState = { kind: 'sending', since: needs.now() };
+  const deliveries = post.deliveries.map((delivery) =>
+    isMeant(delivery) ? { ...delivery, state: started } : delivery,
+  );
+  // What may have arrived must be sent as it was, for its key to be known again.
+  const isNew = !post.deliveries.some(({ state }) => state.kind === 'failed' && mayHaveArrived(state));
+  return { ...(isNew ? withoutPastTime(post, needs.now()) : post), deliveries };
 }
 
 function newDelivery({ targetFor }: PublisherNeeds, connectionId: string, state: DeliveryState): Delivery {
   const target = targetFor(connectionId);
   return {
     connectionId,
+    ...(target?.identity && { identity: target.identity }),
     network: target?.networkName ?? '',
     account: target?.account ?? '',
     idempotencyKey: crypto.randomUUID(),
@@ -97,21 +122,24 @@ function newDelivery({ targetFor }: PublisherNeeds, connectionId: string, state:
 /** A network forgets keys, and nobody expects an old post to go out: after this long a person decides. */
 const RESUMED_WITHIN_MS = 10 * 60 * 1000;
 
-async function closeStale({ posts, now }: PublisherNeeds, post: Post): Promise<void> {
-  const isStale = ({ state }: Delivery): boolean => state.kind === 'sending' && now() - state.since > RESUMED_WITHIN_MS;
-  if (!post.deliveries.some(isStale)) return;
-  const state: DeliveryState = { kind: 'failed', reason: 'interrupted', at: now() };
-  const deliveries = post.deliveries.map((delivery) => (isStale(delivery) ? { ...delivery, state } : delivery));
-  await posts.replace({ ...post, deliveries });
+/** A post of which what a page left in sending long ago is failed. The same object where nothing is. */
+function closedWhereStale(post: Post, now: number): Post {
+  const isStale = ({ state }: Delivery): boolean => state.kind === 'sending' && now - state.since > RESUMED_WITHIN_MS;
+  if (!post.deliveries.some(isStale)) return post;
+  const state: DeliveryState = { kind: 'failed', reason: 'interrupted', at: now };
+  return {
+    ...post,
+    deliveries: post.deliveries.map((delivery) => (isStale(delivery) ? { ...delivery, state } : delivery)),
+  };
 }
 
 async function deliver(needs: PublisherNeeds, post: Post, delivery: Delivery): Promise<Delivery> {
   if (delivery.state.kind !== 'sending') return delivery;
-  const target = needs.targetFor(delivery.connectionId);
-  const state: DeliveryState = target
-    ? await attempt(needs, target, post, delivery.idempotencyKey)
-    : { kind: 'failed', reason: 'not-connected', at: needs.now() };
-  return { ...delivery, state };
+  const target = needs.targetFor(delivery.connectionId, delivery.identity);
+  if (!target) return { ...delivery, state: { kind: 'failed', reason: 'not-connected', at: needs.now() } };
+  const { connectionId, identity } = target;
+  const state = await attempt(needs, target, post, delivery.idempotencyKey);
+  return { ...delivery, connectionId, ...(identity && { identity }), state };
 }
 
 /** A post whose time has passed goes out now, and stands where it went out. */

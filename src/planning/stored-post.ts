@@ -1,3 +1,4 @@
+import type { AccountIdentity } from './account.ts';
 import { isFailureReason, type Delivery, type DeliveryState, type Post } from './post.ts';
 
 /**
@@ -28,7 +29,12 @@ const time = (member: unknown): number => (isTime(member) ? member : 0);
 function isDelivery(value: unknown): value is Delivery {
   if (!isObject(value)) return false;
   const texts = [value.connectionId, value.network, value.account, value.idempotencyKey];
-  return texts.every(isText) && isDeliveryState(value.state);
+  const isNobodyOrKnown = value.identity === undefined || isIdentity(value.identity);
+  return texts.every(isText) && isNobodyOrKnown && isDeliveryState(value.state);
+}
+
+function isIdentity(value: unknown): value is AccountIdentity {
+  return isObject(value) && [value.serviceId, value.issuer, value.subject].every(isText);
 }
 
 function isDeliveryState(value: unknown): value is DeliveryState {

@@ -17,7 +17,7 @@ export function usePosts(posts: PostStore): readonly Post[] | undefined {
 /** Keeps scheduled posts up to date with what their networks did at their times, as long as the component is there. */
 export function useDuePosts(posts: PostStore, targets: readonly Target[]): void {
   const all = usePosts(posts) ?? [];
-  const times = targets.map(({ connectionId }) => scheduledTimes(all, connectionId));
+  const times = targets.map((target) => scheduledTimes(all, target));
   const now = useNowPassing(times.flat());
   useQueries({
     queries: targets.map((target, index) =>
@@ -36,7 +36,7 @@ export function useStatistics(
   sources: readonly StatisticsSource[],
 ): ReadonlyMap<string, Statistics> {
   return useQueries({
-    queries: sources.map((source) => statisticsQuery(source, sentThrough(posts, source.target.connectionId))),
+    queries: sources.map((source) => statisticsQuery(source, sentThrough(posts, source.target))),
     combine: (results) => new Map(results.flatMap(({ data }) => [...(data ?? [])])),
   });
 }

@@ -1,5 +1,6 @@
 import type { ChangeChannel } from './change-channel.ts';
 import type { Repository } from './repository.ts';
+import { isStorageFault } from './storage-health.ts';
 
 /** A repository in memory, kept in step with other tabs: read once, and again where one of them changed a record. */
 export interface Collection<T> {
@@ -41,9 +42,13 @@ export function createCollection<T extends { id: string }>(
     publish();
   };
   const reload = async (id: string): Promise<T | undefined> => {
-    const record = await repository.read(id);
-    place(id, record);
-    return record;
+    try {
+      place(id, await repository.read(id));
+    } catch (error) {
+      // A disk that can't be read for once says nothing about the record.
+      if (!isStorageFault(error)) throw error;
+    }
+    return records.get(id);
   };
   channel.listen((id) => void reload(id));
 

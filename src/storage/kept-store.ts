@@ -1,96 +1,129 @@
-import { del, entries, get, promisifyRequest, set } from 'idb-keyval';
+import { entries, get, promisifyRequest } from 'idb-keyval';
 
 import type { DatabaseName } from './databases.ts';
 import { openKeyValueStore } from './key-value-store.ts';
+import { createOverflow, type Overflow } from './overflow.ts';
 import { isStorageFault, type StorageHealth } from './storage-health.ts';
 
 /** Values by key, on disk where the browser allows it. Values are unvalidated: whoever reads them checks them (STO-6). */
 export interface KeptStore {
+  /** @throws DOMException when the disk, which worked before, can't be read now */
   get(key: string): Promise<unknown>;
+  /** @throws DOMException as `get` */
   entries(): Promise<[string, unknown][]>;
-  /** Resolves when the value is on disk, or in memory where there is no disk. */
+  /** Resolves when the value is on disk, or in memory where the disk does not take it. */
   set(key: string, value: unknown): Promise<void>;
   /** Sets a value unless there is one; resolves whether it did. Of all tabs only one is the first. */
   add(key: string, value: unknown): Promise<boolean>;
   /** Sets a value where there is one; resolves whether it did: what another tab has removed stays gone. */
   replace(key: string, value: unknown): Promise<boolean>;
+  /** @throws DOMException when the disk does not let go of it: it would be back with the next page */
   delete(key: string): Promise<void>;
 }
 
-/**
- * A store of its own database. What the disk refuses, since it is blocked or full, is kept in memory as long as the page
- * lives, and `health` is told: nobody's text or token is lost to a full disk.
- */
-export function openKeptStore(name: DatabaseName, health?: StorageHealth): KeptStore {
-  const disk = openKeyValueStore(name);
-  /** What the disk refused: newer than what is on it. */
-  const refused = new Map<string, unknown>();
+export interface KeptStoreOptions {
+  health?: StorageHealth;
+  /** Where to put what the disk refuses, so that it outlives the page; memory alone for what must not be there. */
+  overflow?: Overflow;
+}
 
-  /** Reads from disk; one that can't be read has nothing. */
-  const reading = async <T>(read: () => Promise<T>, otherwise: T): Promise<T> => {
+/**
+ * A store of its own database. What the disk refuses, since it is blocked or full, is kept in memory over what is on disk,
+ * and `health` is told: nobody's text or token is lost to a full disk. A disk that never worked for this page counts as
+ * empty; of one that worked before nothing is assumed.
+ */
+export function openKeptStore(name: DatabaseName, { health, overflow }: KeptStoreOptions = {}): KeptStore {
+  const disk = openKeyValueStore(name);
+  const refused = overflow ?? createOverflow();
+  let hasWorked = false;
+
+  /** Runs `task` on disk; `otherwise` where the disk is not to be had. */
+  const onDisk = async <T>(task: () => Promise<T>, otherwise: (fault: DOMException) => T | Promise<T>): Promise<T> => {
     try {
-      return await read();
-    } catch (error) {
-      if (!isStorageFault(error)) throw error;
-      health?.note(name, 'blocked');
-      return otherwise;
-    }
-  };
-  const writing = async <T>(write: () => Promise<T>, inMemory: () => T): Promise<T> => {
-    try {
-      const result = await write();
-      health?.note(name, refused.size > 0 ? 'full' : 'kept');
+      const result = await task();
+      hasWorked = true;
+      health?.note(name, refused.size() > 0 ? 'full' : 'kept');
       return result;
     } catch (error) {
       if (!isStorageFault(error)) throw error;
       health?.note(name, error.name === 'QuotaExceededError' ? 'full' : 'blocked');
-      return inMemory();
+      return otherwise(error);
     }
   };
-  const setOnDisk = async (key: string, value: unknown): Promise<void> => {
-    await set(key, value, disk);
-    refused.delete(key);
-  };
-  const setAnyway = (key: string, value: unknown): Promise<void> =>
-    writing(
-      () => setOnDisk(key, value),
-      () => void refused.set(key, value),
-    );
-  /** Sets a value where there is one, or where there is none: in one transaction, so that no tab comes between. */
-  const setWhere = async (isWanted: (isThere: boolean) => boolean, key: string, value: unknown): Promise<boolean> => {
-    if (refused.has(key)) {
-      if (isWanted(true)) await setAnyway(key, value);
-      return isWanted(true);
-    }
-    return writing(
-      () =>
-        disk('readwrite', async (values) => {
-          const isThere = (await promisifyRequest(values.getKey(key))) !== undefined;
-          if (isWanted(isThere)) values.put(value, key);
-          await promisifyRequest(values.transaction);
-          return isWanted(isThere);
-        }),
+  const reading = <T>(read: () => Promise<T>, empty: T): Promise<T> =>
+    onDisk(read, (fault) => {
+      if (hasWorked) throw fault;
+      return empty;
+    });
+  /** One transaction that looks whether `key` is there and then acts; resolves when it is on disk. */
+  const change = <T>(key: string, act: (values: IDBObjectStore, isThere: boolean) => T): Promise<T> =>
+    disk('readwrite', async (values) => {
+      const done = committed(values.transaction);
+      const work = promisifyRequest(values.getKey(key)).then((found) => act(values, found !== undefined));
+      const [result] = await Promise.all([work, done]);
+      return result;
+    });
+  /** Sets a value where `isWanted` says so of its being there already. */
+  const setWhere = (isWanted: (isThere: boolean) => boolean, key: string, value: unknown): Promise<boolean> => {
+    let looked: { isOnDisk: boolean; sets: boolean } | undefined;
+    return onDisk(
+      async () => {
+        const held = refused.get(key);
+        const isSet = await change(key, (values, isOnDisk) => {
+          // What was on disk when it was refused, and is not any more, another tab has removed.
+          const sets = isWanted(isOnDisk || (held !== undefined && !held.wasOnDisk));
+          looked = { isOnDisk, sets };
+          if (sets) values.put(value, key);
+          return sets;
+        });
+        refused.delete(key);
+        return isSet;
+      },
       () => {
-        refused.set(key, value);
-        return true;
+        // Where it could not even be looked: a disk that never worked is empty, and of another no removal is assumed.
+        const sets = looked?.sets ?? (hasWorked || isWanted(refused.get(key) !== undefined));
+        if (sets) refused.set(key, { value, wasOnDisk: looked?.isOnDisk ?? false });
+        return sets;
       },
     );
   };
   return {
-    get: async (key) => (refused.has(key) ? refused.get(key) : reading(() => get<unknown>(key, disk), undefined)),
-    async entries() {
-      const found = await reading(() => entries<string, unknown>(disk), []);
-      return [...new Map([...found, ...refused])];
+    async get(key) {
+      const held = refused.get(key);
+      const onDiskNow = await reading(() => get<unknown>(key, disk), undefined);
+      if (held && !(held.wasOnDisk && onDiskNow === undefined)) return held.value;
+      refused.delete(key);
+      return onDiskNow;
     },
-    set: setAnyway,
+    async entries() {
+      const found = new Map(await reading(() => entries<string, unknown>(disk), []));
+      for (const [key, { value, wasOnDisk }] of refused.entries()) {
+        if (wasOnDisk && !found.has(key)) refused.delete(key);
+        else found.set(key, value);
+      }
+      return [...found];
+    },
+    set: async (key, value) => void (await setWhere(() => true, key, value)),
     add: (key, value) => setWhere((isThere) => !isThere, key, value),
     replace: (key, value) => setWhere((isThere) => isThere, key, value),
     async delete(key) {
-      refused.delete(key);
-      await writing(
-        () => del(key, disk),
-        () => undefined,
+      await onDisk(
+        () => change(key, (values) => void values.delete(key)),
+        (fault) => {
+          if (hasWorked) throw fault;
+        },
       );
+      refused.delete(key);
     },
   };
+}
+
+/** Resolves when a transaction is on disk. A full disk is told of by the abort, after the request's own error event. */
+function committed(transaction: IDBTransaction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    transaction.addEventListener('complete', () => resolve());
+    transaction.addEventListener('abort', () => {
+      reject(transaction.error ?? new DOMException('the disk gave up without saying why', 'UnknownError'));
+    });
+  });
 }

@@ -17,8 +17,15 @@ export function openKeyValueStore(name: DatabaseName): UseStore {
     return opening;
   };
   return async (mode, callback) => {
-    const database = await open();
-    return callback(database.transaction(STORE, mode, { durability: 'strict' }).objectStore(STORE));
+    const begin = async (): Promise<IDBObjectStore> =>
+      (await open()).transaction(STORE, mode, { durability: 'strict' }).objectStore(STORE);
+    const store = await begin().catch((error: unknown) => {
+      // A connection that the browser has dropped without a word: once more, with a new one.
+      if (!(error instanceof DOMException) || error.name !== 'InvalidStateError') throw error;
+      opening = undefined;
+      return begin();
+    });
+    return callback(store);
   };
 }
 

@@ -9,7 +9,7 @@ interface DialogProps {
   children: ReactNode;
   cancelLabel: string;
   confirmLabel: string;
-  /** What was asked for is under way. */
+  /** What was asked for is under way: there is no way back any more. */
   busy?: boolean;
   onCancel: () => void;
   onConfirm: () => void;
@@ -27,9 +27,11 @@ export function Dialog({ title, children, cancelLabel, confirmLabel, busy = fals
         {children}
       </div>
       <div className={styles.buttons}>
-        <Button variant="quiet" onClick={onCancel}>
-          {cancelLabel}
-        </Button>
+        {!busy && (
+          <Button variant="quiet" onClick={onCancel}>
+            {cancelLabel}
+          </Button>
+        )}
         <Button variant="danger-solid" busy={busy} onClick={onConfirm}>
           {confirmLabel}
         </Button>

@@ -6,7 +6,7 @@ interface EmptyProps {
   /** Drawn above the words. */
   picture?: ReactNode;
   title: string;
-  text: string;
+  text?: string;
   /** What to do first. */
   children?: ReactNode;
 }
@@ -17,7 +17,7 @@ export function Empty({ picture, title, text, children }: EmptyProps) {
     <section className={styles.empty}>
       {picture}
       <h2>{title}</h2>
-      <p>{text}</p>
+      {text !== undefined && <p>{text}</p>}
       {children !== undefined && <div className={styles.actions}>{children}</div>}
     </section>
   );

@@ -14,10 +14,12 @@ interface StandingAloneProps {
   title: string;
   children: ReactNode;
   actions?: ReactNode;
+  /** Long choices stand one below the other. */
+  arrange?: 'row' | 'column';
 }
 
 /** A screen of one card, outside the app's frame: it has its own main landmark, and its title takes the focus. */
-export function StandingAlone({ appName, tone, icon, title, children, actions }: StandingAloneProps) {
+export function StandingAlone({ appName, tone, icon, title, children, actions, arrange = 'row' }: StandingAloneProps) {
   const titleRef = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     titleRef.current?.focus();
@@ -35,7 +37,9 @@ export function StandingAlone({ appName, tone, icon, title, children, actions }:
           </h1>
         </div>
         {children}
-        {actions !== undefined && <div className={styles.actions}>{actions}</div>}
+        {actions !== undefined && (
+          <div className={classes(styles.actions, arrange === 'column' && styles.column)}>{actions}</div>
+        )}
       </section>
     </main>
   );

@@ -1,6 +1,6 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
-import { classes } from './classes.ts';
+import { Icon } from './icon.tsx';
 import styles from './toast.module.css';
 
 const STAYS_FOR = 8_000;
@@ -14,11 +14,12 @@ export interface ToastContent {
 
 interface ToastProps {
   toast: ToastContent | undefined;
+  closeLabel: string;
   onDone: () => void;
 }
 
-/** Says what has just happened, for 8 seconds; longer while the pointer or the focus is on it. */
-export function Toast({ toast, onDone }: ToastProps) {
+/** Says what has just happened, for 8 seconds; longer while the pointer or the focus is on it, shorter when closed. */
+export function Toast({ toast, closeLabel, onDone }: ToastProps) {
   const [isHeld, setIsHeld] = useState(false);
   const ref = useRef<HTMLDivElement>(null);
   const id = toast?.id;
@@ -47,6 +48,16 @@ export function Toast({ toast, onDone }: ToastProps) {
   const release = (): void => {
     setIsHeld(false);
   };
+  /** What goes while it has the focus never says that it lost it. */
+  const close = (): void => {
+    release();
+    onDone();
+  };
+  const closeByKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    close();
+  };
   const action = toast?.action;
   return (
     <div role="status">
@@ -55,7 +66,7 @@ export function Toast({ toast, onDone }: ToastProps) {
           key={id}
           ref={ref}
           popover="manual"
-          className={classes(styles.toast, action && styles.withAction)}
+          className={styles.toast}
           onPointerEnter={hold}
           onPointerLeave={release}
           onFocus={hold}
@@ -65,15 +76,18 @@ export function Toast({ toast, onDone }: ToastProps) {
           {action && (
             <button
               type="button"
+              onKeyDown={closeByKey}
               onClick={() => {
-                release();
                 action.onAction();
-                onDone();
+                close();
               }}
             >
               {action.label}
             </button>
           )}
+          <button type="button" className={styles.close} aria-label={closeLabel} onKeyDown={closeByKey} onClick={close}>
+            <Icon name="close" small />
+          </button>
         </div>
       )}
     </div>

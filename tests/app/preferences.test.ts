@@ -8,14 +8,12 @@ const FIRST_DAY: Preferences = {
   theme: 'system',
   locale: undefined,
   hourCycle: 'language',
-  weekStart: 'language',
   letterKeys: true,
 };
 const CHOSEN: Preferences = {
   theme: 'dark',
   locale: 'de-DE',
   hourCycle: '24h',
-  weekStart: 'saturday',
   letterKeys: false,
 };
 
@@ -70,7 +68,7 @@ describe('preferences', () => {
     'no JSON',
     'null',
     '[1]',
-    '{"locale":"not a tag","hourCycle":"7h","weekStart":8,"letterKeys":"no"}',
+    '{"locale":"not a tag","hourCycle":"7h","letterKeys":"no"}',
     '{"locale":["de-DE"],"hourCycle":"toString"}',
   ])('are as on the first day where what is stored makes no sense: %s', (stored) => {
     const storage = new MemoryStorage();

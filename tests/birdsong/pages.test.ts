@@ -73,6 +73,22 @@ describe('the consent page', () => {
     expect(markup.match(/type="radio"/g)).toHaveLength(2);
   });
 
+  it('marks what the expected person has allowed this app before, and nothing of anybody else', async () => {
+    const { flow } = await connect(birdsong, { person: 'robin', permissions: ['posts-read'] });
+    const marks = async (hint: string): Promise<string[]> => {
+      const { url } = await startFlow(birdsong, { login_hint: hint }, flow.client);
+      const markup = await (await fetch(url)).text();
+      return [...markup.matchAll(/<b>([^<]*)<\/b><small>[^<]*<\/small><small>Already allowed by @robin</g)].map(
+        ([, title]) => title ?? '',
+      );
+    };
+    expect(await marks('robin')).toEqual(['See your name and picture', 'See your posts']);
+    expect(await marks('lowtide')).toEqual([]);
+    expect(await marks('nobody')).toEqual([]);
+    const { url } = await startFlow(birdsong, { login_hint: 'robin' });
+    expect(await (await fetch(url)).text()).not.toContain('Already allowed');
+  });
+
   it('lets its form end at the registered address and nowhere else', async () => {
     const response = await consentPage();
     expect(response.headers.get('content-security-policy')).toContain("form-action 'self' https://planner.example;");

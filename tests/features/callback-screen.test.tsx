@@ -10,6 +10,9 @@ import { messages } from '#messages/en.ts';
 import { PROTOCOL_LIMITS } from '#oauth/bounded-fetch.ts';
 import { NOW, service } from '#tests/support/views.ts';
 
+/** What failed was no request. */
+const WITHOUT_REQUEST = new Set(['not-stored', 'not-loaded', 'not-running']);
+
 type Progress = Parameters<typeof CallbackScreen>[0]['progress'];
 
 function show(progress: Progress) {
@@ -30,6 +33,7 @@ function show(progress: Progress) {
 const showOutcome = (outcome: SignInOutcome) => show({ kind: 'done', outcome });
 const heading = () => screen.getByRole('heading', { level: 1 });
 const main = () => screen.getByRole('main');
+const buttons = () => screen.getAllByRole('button').map(({ textContent }) => textContent);
 const press = (name: string) => userEvent.click(screen.getByRole('button', { name }));
 
 describe('a sign-in that comes back', () => {
@@ -111,19 +115,47 @@ describe('a sign-in that came to nothing', () => {
   });
 
   it.each([
-    ['unknown-state', 'This sign-in began somewhere else', 'The code was not used.'],
+    ['unknown-state', 'This sign-in began somewhere else', 'Its answer was not used, and nothing changed.'],
     ['already-used', 'This sign-in is already finished', 'Nothing was sent and nothing changed.'],
-    ['wrong-redirect-uri', 'The answer came to the wrong address', 'The code was thrown away'],
-    ['repeated-parameter', 'Someone added to this address', 'The code was not used.'],
+    ['wrong-redirect-uri', 'The answer came to the wrong address', 'The answer was thrown away'],
+    ['repeated-parameter', 'Someone added to this address', 'It was not used, and nothing changed.'],
     ['no-state', 'This answer belongs to no sign-in', 'Nothing was sent and nothing changed.'],
     ['foreign-response', 'This answer is of a kind nobody asked for', 'thrown away unread'],
     ['neither-code-nor-error', 'This answer is empty', 'Nothing was sent and nothing changed.'],
-  ] as const)('explains %s', async (reason, title, sentence) => {
-    const { onStartAgain } = showOutcome({ kind: 'refused', reason });
-    expect(heading().textContent).toBe(title);
-    expect(main().textContent).toContain(sentence);
-    await userEvent.click(screen.getByRole('button', { name: 'Start again here' }));
+  ] as const)(
+    'explains %s, and leads back where it is not known what to start again',
+    async (reason, title, sentence) => {
+      const { onGo } = showOutcome({ kind: 'refused', reason });
+      expect(heading().textContent).toBe(title);
+      expect(main().textContent).toContain(sentence);
+      expect(buttons()).toEqual(['Back to Connections']);
+      await press('Back to Connections');
+      expect(onGo).toHaveBeenCalledWith('/connections');
+    },
+  );
+
+  it('claims of an answer that was not acted upon no code that it may not have carried', () => {
+    const { update } = show(undefined);
+    for (const reason of ['unknown-state', 'wrong-redirect-uri', 'repeated-parameter', 'expired-state'] as const) {
+      update({ kind: 'done', outcome: { kind: 'refused', reason, service } });
+      expect(main().textContent).not.toContain('code');
+    }
+  });
+
+  it('offers the way back first where a sign-in is finished already, and another try where it was not', async () => {
+    const purpose = { kind: 'refused', service, returnTo: '/' } as const;
+    const { update, onStartAgain } = showOutcome({ ...purpose, reason: 'already-used' });
+    expect(buttons()).toEqual(['Back to the planner', 'Start again']);
+    await press('Start again');
     expect(onStartAgain).toHaveBeenCalledWith({ isForgotten: false });
+    update({ kind: 'done', outcome: { ...purpose, reason: 'wrong-redirect-uri' } });
+    expect(buttons()).toEqual(['Start again', 'Back to the planner']);
+  });
+
+  it('leads back to the draft that the sign-in was for', async () => {
+    const { onGo } = showOutcome({ kind: 'denied', service, returnTo: '/compose/p1', error: 'access_denied' });
+    await press('Back to the draft');
+    expect(onGo).toHaveBeenCalledWith('/compose/p1');
   });
 
   it('says how long a sign-in may take to someone who was away longer, and starts anew', async () => {
@@ -190,7 +222,10 @@ describe('a sign-in that came to nothing', () => {
       expect(paragraphs.length).toBeGreaterThanOrEqual(3);
       expect(main().textContent).toContain('Nothing was stored, and what was connected before is as it was.');
       expect(main().textContent).toContain('error=invalid_x');
-      if (code !== 'not-stored') expect(main().textContent).toContain('the registration at Birdsong’s sign-in server');
+      if (!WITHOUT_REQUEST.has(code))
+        expect(main().textContent).toContain('the registration at Birdsong’s sign-in server');
+      // Where the demo network does not run, another try comes to the same.
+      if (code === 'not-running') return expect(buttons()).toEqual(['Back to the planner']);
       await press('Start again');
       expect(onStartAgain).toHaveBeenCalledWith({ isForgotten: false });
     },

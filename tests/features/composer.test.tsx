@@ -212,10 +212,9 @@ describe('what keeps a draft from going out, beside the field', () => {
     expect(document.activeElement?.textContent).toBe('Reconnect');
   });
 
-  it('the text is not promised to be kept where it is in this tab only', () => {
-    write(draft({ targets: ['c3'] }), { connections: [ended], keptIn: 'tab' });
-    expect(screen.queryByText('Your text is kept while you sign in.')).toBeNull();
-    expect(screen.getByText(/Copy it before you sign in\./)).toBeDefined();
+  it.each(['device', 'tab'] as const)('the text is kept while somebody signs in, in the %s', (keptIn) => {
+    write(draft({ targets: ['c3'] }), { connections: [ended], keptIn });
+    expect(screen.getByText('Your text is kept while you sign in.')).toBeDefined();
   });
 
   it('a time that has passed', async () => {

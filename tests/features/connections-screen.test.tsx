@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ConnectionStatus } from '#connections/connection-view.ts';
 import type { DisconnectOutcome } from '#connections/disconnect.ts';
 import { ConnectionsScreen } from '#features/connect/connections-screen.tsx';
-import { formatWhen } from '#messages/format.ts';
+import { formatClock, formatWhen } from '#messages/format.ts';
 import { birdsong, connectionView, DAY, NOW } from '#tests/support/views.ts';
 
 type Props = ComponentProps<typeof ConnectionsScreen>;
@@ -93,7 +93,12 @@ describe('a connection', () => {
       'After that you sign in again.',
     ],
     [{ kind: 'refreshing' }, 'Refreshing', 'Asking Birdsong for a new token.'],
-    [{ kind: 'waiting', until: NOW + 12_000 }, 'Not refreshed', 'The sign-in is kept, and the next use tries again.'],
+    [
+      { kind: 'waiting', until: NOW + 12_000 },
+      'Not refreshed',
+      `The sign-in is kept, and a use after ${formatClock(NOW + 12_000)} tries again.`,
+    ],
+    [{ kind: 'waiting', until: NOW }, 'Not refreshed', 'The last refresh failed. The sign-in is kept,'],
   ])('says in words how it stands: %o', (status, title, text) => {
     showStatus(status);
     expect(within(card()).getByText(title)).toBeDefined();
@@ -139,7 +144,7 @@ describe('a connection', () => {
     expect(text).toContain('https://planner.example/birdsong');
     expect(text).toContain('https://planner.example/client.json');
     expect(text).toContain('Opaque: what it means is known to Birdsong alone.');
-    expect(text).toContain('Kept in this browser');
+    expect(text).toContain('Held in this browser');
     expect(text).toContain('openid profile posts:read posts:write stats:read offline_access');
   });
 
@@ -192,10 +197,18 @@ describe('connecting', () => {
 
   it('can be stopped while the service is being opened', async () => {
     const { onCancel, onConnect } = show({ attempt: { kind: 'working', serviceId: 'birdsong' } });
-    await userEvent.click(screen.getByRole('button', { name: 'Opening Birdsong…' }));
+    const button = screen.getByRole('button', { name: 'Opening Birdsong…' });
+    await userEvent.click(button);
     expect(onConnect).not.toHaveBeenCalled();
     await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));
     expect(onCancel).toHaveBeenCalledOnce();
+    expect(document.activeElement).toBe(button);
+  });
+
+  it('gives the focus back to the button of its card when a reconnect is stopped', async () => {
+    show({ attempt: { kind: 'working', serviceId: 'birdsong', connectionId: 'c1' } });
+    await userEvent.click(within(card()).getByRole('button', { name: 'Cancel' }));
+    expect(document.activeElement?.textContent).toBe('Opening Birdsong…');
   });
 
   it('shows at its card why a reconnect could not begin', () => {
@@ -221,6 +234,8 @@ describe('connecting', () => {
     show({ connections: [], workerState: 'missing' });
     expect(screen.queryByRole('button', { name: 'Connect Birdsong' })).toBeNull();
     expect(screen.getByText('Birdsong cannot run in this window.')).toBeDefined();
+    expect(screen.getByRole('heading', { name: 'No connections yet' })).toBeDefined();
+    expect(screen.queryByText(/Start with Birdsong/)).toBeNull();
   });
 
   it('says that the connections are being read', () => {
@@ -277,6 +292,29 @@ describe('disconnecting', () => {
     expect(document.activeElement?.textContent).toContain('there was no token left to revoke');
   });
 
+  it.each([
+    ['grant-refused', 'already ended this sign-in', 'there was no token left to revoke'],
+    ['client-unknown', 'no longer knows this app', 'could not be asked to revoke'],
+    ['token-refused', 'refused the token', 'could not be asked to revoke'],
+    ['record-damaged', 'could not be read', 'could not be asked to revoke'],
+  ] as const)('says of a sign-in that is over what may still stand there: %s', async (reason, before, after) => {
+    const kind = reason === 'record-damaged' ? 'unconfirmed' : 'nothing-to-revoke';
+    const accessUrl = 'https://planner.example/access';
+    show({
+      connections: [connectionView({ status: { kind: 'needs-sign-in', reason, at: NOW - DAY } })],
+      services: [{ ...birdsong, accessUrl }],
+      onDisconnect: () => Promise.resolve({ kind }),
+    });
+    const dialog = await ask();
+    expect(dialog.textContent).toContain(before);
+    expect(dialog.textContent?.includes('end it by hand')).toBe(reason !== 'grant-refused');
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Disconnect' }));
+    await waitFor(() => expect(document.activeElement?.textContent).toContain(after));
+    expect(screen.queryByRole('link', { name: 'Birdsong’s controls' })?.getAttribute('href')).toBe(
+      reason === 'grant-refused' ? undefined : accessUrl,
+    );
+  });
+
   it('is honest when the server did not confirm: until when it may work, and where to end it by hand (REV-3)', async () => {
     const worksUntil = NOW + 600_000;
     await end({ kind: 'unconfirmed', worksUntil }, [{ ...birdsong, accessUrl: 'https://planner.example/access' }]);
@@ -319,6 +357,8 @@ describe('disconnecting', () => {
     await userEvent.click(confirm);
     await userEvent.click(confirm);
     await userEvent.keyboard('{Escape}');
+    expect(screen.getByRole('dialog', { name: 'Disconnecting Birdsong' })).toBe(dialog);
+    expect(within(dialog).queryByRole('button', { name: 'Keep' })).toBeNull();
     expect(onDisconnect).toHaveBeenCalledOnce();
     update({ connections: [] });
     expect(screen.queryByRole('article')).toBeNull();

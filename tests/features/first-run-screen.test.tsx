@@ -49,13 +49,15 @@ describe('the first run', () => {
     expect(connect()).toBeNull();
     expect(screen.getByText('Birdsong cannot run in this window.')).toBeDefined();
     expect(screen.getByText(/Nothing else in Content Planner needs one/)).toBeDefined();
+    expect(screen.queryByText(/needs no account/)).toBeNull();
   });
 
   it('can be stopped while Birdsong is being opened', async () => {
     const { onCancel } = show({ attempt: { kind: 'working', serviceId: 'birdsong' } });
-    expect(screen.getByRole('button', { name: 'Opening Birdsong…' })).toBeDefined();
+    const button = screen.getByRole('button', { name: 'Opening Birdsong…' });
     await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));
     expect(onCancel).toHaveBeenCalledOnce();
+    expect(document.activeElement).toBe(button);
   });
 
   it('says why it failed and keeps the button for another try', async () => {

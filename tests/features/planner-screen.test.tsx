@@ -5,7 +5,8 @@ import { MemoryRouter } from 'react-router';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { PlannerScreen } from '#features/planner/planner-screen.tsx';
-import { formatWhen } from '#messages/format.ts';
+import { toastAfterSignIn } from '#features/planner/post-toast.ts';
+import { formatClock, formatTime, formatWhen } from '#messages/format.ts';
 import type { DeliveryState, FailureReason, Post } from '#planning/post.ts';
 import { connectionView, DAY, delivery, draft, HOUR, NOW, post } from '#tests/support/views.ts';
 
@@ -17,19 +18,21 @@ function show(posts: readonly Post[] | undefined, changes: Partial<Props> = {}) 
     connections: [connectionView()],
     statistics: new Map(),
     silent: [],
+    keptIn: 'device',
     onNew: vi.fn(),
     onOpen: vi.fn(),
-    onTryAgain: vi.fn(),
+    onTryAgain: vi.fn(() => Promise.resolve()),
     onSignIn: vi.fn(),
     onEdit: vi.fn(),
     ...changes,
   };
-  render(
+  const screenOf = (shown: Props) => (
     <MemoryRouter>
-      <PlannerScreen {...props} />
-    </MemoryRouter>,
+      <PlannerScreen {...shown} />
+    </MemoryRouter>
   );
-  return props;
+  const { rerender } = render(screenOf(props));
+  return { ...props, turnTo: (next: Partial<Props>) => rerender(screenOf({ ...props, ...next })) };
 }
 
 const group = (name: string) => screen.getByRole('region', { name });
@@ -139,7 +142,7 @@ describe('the status of a post, in words', () => {
     ['refused', 'Failed. Birdsong refused it.'],
     ['unreachable', 'Failed. Birdsong could not be reached.'],
     ['server-fault', 'Failed. Birdsong had a fault.'],
-    ['not-connected', 'Failed. Birdsong is no longer connected.'],
+    ['not-connected', 'Failed. Birdsong was not connected.'],
     ['needs-sign-in', 'Failed. Birdsong needs sign-in.'],
     ['rate-limited', 'Failed. Birdsong is limiting posts.'],
   ])('Failed, for %s, with what was tried and another try', async (reason, words) => {
@@ -158,8 +161,11 @@ describe('the status of a post, in words', () => {
     expect(screen.queryByRole('link')).toBeNull();
   });
 
-  it('leads to Connections where a connection is gone', () => {
-    show([post({ kind: 'failed', reason: 'not-connected', at: NOW })], { connections: [] });
+  it('says that an account is gone, not what stood in the way before, and leads to Connections', () => {
+    show([post({ kind: 'failed', reason: 'needs-sign-in', at: NOW })], { connections: [] });
+    expect(cardText()).toContain('Failed. Birdsong (@lowtide) is not connected any more.');
+    expect(cardText()).not.toContain('needs sign-in');
+    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
     expect(screen.getByRole('link', { name: 'Open Connections' }).getAttribute('href')).toBe('/connections');
   });
 
@@ -167,8 +173,8 @@ describe('the status of a post, in words', () => {
     const robin = { connectionId: 'c2', account: '@robin' };
     const failed = delivery({ kind: 'failed', reason: 'unreachable', at: NOW }, robin);
     show([draft({ deliveries: [delivery({ kind: 'sent', remoteId: 'a', at: NOW }), failed] })]);
-    expect(cardText()).toContain('Sent to 1 of 2. Birdsong (@robin) could not be reached.');
-    expect(screen.getByRole('button', { name: 'Try again' })).toBeDefined();
+    expect(cardText()).toContain('Sent to 1 of 2. Birdsong (@robin) is not connected any more.');
+    expect(screen.getByRole('link', { name: 'Open Connections' })).toBeDefined();
     expect(screen.queryByRole('button', { name: 'Edit' })).toBeNull();
   });
 
@@ -228,6 +234,84 @@ describe('a post that waits for a sign-in', () => {
   });
 });
 
+describe('what is said of a post that waited for a sign-in', () => {
+  const missing = { kind: 'failed', reason: 'more-permission', missingScope: ['posts:write'], at: NOW } as const;
+  it.each<[string, Post, string | undefined]>([
+    ['out', post({ kind: 'sent', remoteId: 'r', at: NOW }), 'Sent'],
+    ['refused as before', post(missing), 'Posting is still not allowed.'],
+    [
+      'failed for another reason',
+      post({ kind: 'failed', reason: 'unreachable', at: NOW }),
+      'Not sent. Its card says why.',
+    ],
+    ['a draft by now', draft(), undefined],
+  ])('%s', (_name, after, words) => {
+    expect(toastAfterSignIn(after, 'c1')).toBe(words);
+  });
+});
+
+describe('another try', () => {
+  const failedAt = (at: number) => post({ kind: 'failed', reason: 'server-fault', at });
+
+  it('that fails is seen and heard to have been one, and the focus stays at the card', async () => {
+    let finish = (): void => {};
+    const onTryAgain = () => new Promise<void>((resolve) => (finish = resolve));
+    const { turnTo } = show([failedAt(NOW - DAY)], { onTryAgain });
+    const button = screen.getByRole('button', { name: 'Try again' });
+    await userEvent.click(button);
+    turnTo({ posts: [post({ kind: 'sending', since: NOW })], onTryAgain });
+    expect(document.activeElement).toBe(screen.getByRole('article'));
+    expect(screen.getByRole('status').textContent).toBe('');
+    turnTo({ posts: [failedAt(NOW)], onTryAgain });
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Try again' }));
+    finish();
+    await vi.waitFor(() => {
+      expect(screen.getByRole('status').textContent).toBe('Tried again. Birdsong had a fault.');
+    });
+    expect(cardText()).toContain(formatClock(NOW));
+  });
+
+  it('that gets through keeps the focus at the card, whatever day it stands in then', async () => {
+    const { turnTo } = show([failedAt(NOW - DAY)]);
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    turnTo({ posts: [post({ kind: 'sent', remoteId: 'r', at: NOW })] });
+    expect(document.activeElement).toBe(screen.getByRole('article'));
+    expect(screen.getByRole('status').textContent).toBe('Tried again. Sent.');
+  });
+
+  it('waits as long as the network is left in peace, and says so', async () => {
+    const waiting = connectionView({ status: { kind: 'waiting', until: NOW + 4_000 } });
+    const { onTryAgain } = show([failedAt(NOW)], { connections: [waiting] });
+    expect(cardText()).toContain('Birdsong asks to wait. Try again in 4 s.');
+    const button = screen.getByRole('button', { name: 'Try again' });
+    expect(button.getAttribute('aria-disabled')).toBe('true');
+    await userEvent.click(button);
+    expect(onTryAgain).not.toHaveBeenCalled();
+    expect(document.activeElement).toBe(button);
+  });
+
+  it('goes when the wait is over', async () => {
+    const waited = connectionView({ status: { kind: 'waiting', until: NOW } });
+    const { onTryAgain } = show([failedAt(NOW)], { connections: [waited] });
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(onTryAgain).toHaveBeenCalledWith('p1');
+  });
+});
+
+describe('the time of a draft', () => {
+  it('has its year where that is not this one', () => {
+    show([draft({ plannedFor: new Date(2027, 10, 26, 17).getTime() })]);
+    expect(screen.getByRole('article').querySelector('time')?.textContent).toMatch(/2027/);
+  });
+
+  it('has none in this year, and is said to have passed', () => {
+    const at = NOW - HOUR;
+    show([draft({ plannedFor: at })]);
+    expect(screen.getByRole('article').querySelector('time')?.textContent).toBe(formatWhen(at, NOW));
+    expect(cardText()).toContain(`Draft. ${formatTime(at)} has passed.`);
+  });
+});
+
 describe('the account that a post goes to', () => {
   const two = [
     connectionView(),
@@ -246,6 +330,21 @@ describe('the account that a post goes to', () => {
     expect(within(group('Drafts')).getByText('@lowtide, @robin')).toBeDefined();
     expect(within(group('Today')).getByText('@lowtide')).toBeDefined();
     expect(group('Today').textContent).toContain('Birdsong (@lowtide) could not be reached.');
+  });
+
+  it('is named by what there is, where two would look the same', () => {
+    const email = (id: string) =>
+      connectionView({ id, identity: { issuer: 'i', subject: id, email: `${id}@b.example` } });
+    show([draft({ targets: ['c1'] })], { connections: [email('c1'), email('c2')] });
+    expect(screen.getByText('c1@b.example')).toBeDefined();
+  });
+
+  it('is the one that is connected again, under another id', () => {
+    const identity = { serviceId: 'birdsong', issuer: 'i', subject: 'u2' };
+    const failed = delivery({ kind: 'failed', reason: 'server-fault', at: NOW }, { connectionId: 'old', identity });
+    show([draft({ deliveries: [failed] })], { connections: two.slice(1) });
+    expect(cardText()).toContain('Failed. Birdsong had a fault.');
+    expect(screen.getByRole('button', { name: 'Try again' })).toBeDefined();
   });
 
   it('is named still when it is connected no more', () => {

@@ -34,6 +34,7 @@ function Settings(props: Omit<Props, 'preferences'>) {
 function show(changes: Partial<Props> = {}) {
   const props = {
     languages: ['en-GB', 'cy-GB'],
+    isKept: true,
     onChange: vi.fn(),
     eraseSummary: { posts: 18, connections: 4, waitingAt: [{ service: 'Mastodon', count: 2 }] },
     onErase: vi.fn(() => Promise.resolve({ unconfirmed: [] as string[] })),
@@ -62,12 +63,6 @@ describe('what can be chosen', () => {
   it.each([
     ['radiogroup', 'Theme', ['System', 'Light', 'Dark'], { theme: 'dark' }],
     ['group', 'Time', ['As the language writes it', '24 h', '12 h'], { hourCycle: '12h' }],
-    [
-      'radiogroup',
-      'Week starts on',
-      ['As the language has it', 'Monday', 'Sunday', 'Saturday'],
-      { weekStart: 'saturday' },
-    ],
     ['radiogroup', 'Single-letter keys', ['On', 'Off'], { letterKeys: false }],
   ])('%s %s', async (role, name, words, patch) => {
     const { onChange } = show();
@@ -78,6 +73,14 @@ describe('what can be chosen', () => {
     await userEvent.click(within(group).getByRole('radio', { name: last }));
     expect(onChange).toHaveBeenCalledExactlyOnceWith(patch);
     expect(checked(group)).toEqual([last]);
+  });
+
+  it.each([
+    [true, 'Kept in this browser. Changes take effect at once.'],
+    [false, 'Changes take effect at once.'],
+  ])('is said to be kept only where it is: %s', (isKept, lede) => {
+    show({ isKept });
+    expect(screen.getByText(lede)).toBeDefined();
   });
 
   it('is a language too, named in itself, with an example that follows and is announced', async () => {
@@ -96,7 +99,7 @@ describe('what can be chosen', () => {
     expect(list.value).toBe('de-DE');
     expect(example.textContent).toMatch(/, 16:30 12\.345,6$/);
     await userEvent.click(screen.getByRole('radio', { name: '12 h' }));
-    expect(example.textContent).toMatch(/, 04:30\sPM 12\.345,6$/);
+    expect(example.textContent).toMatch(/, 4:30\sPM 12\.345,6$/);
 
     await userEvent.selectOptions(list, names[0] ?? '');
     expect(onChange).toHaveBeenLastCalledWith({ locale: undefined });

@@ -4,6 +4,7 @@ import { MemoryRouter, useLocation } from 'react-router';
 import { describe, expect, it, vi } from 'vitest';
 
 import { AppKeys } from '#app/app-keys.tsx';
+import { ArrivalFocus } from '#app/arrival-focus.tsx';
 import { Shell } from '#app/shell.tsx';
 import { NotFoundScreen } from '#features/not-found/not-found-screen.tsx';
 
@@ -13,6 +14,7 @@ function show(needsSignInCount: number, path = '/connections') {
     <MemoryRouter initialEntries={[path]}>
       <Shell needsSignInCount={needsSignInCount} onSwitchTheme={onSwitchTheme}>
         <NotFoundScreen />
+        <ArrivalFocus />
         <Address />
         <AppKeys onNotLoaded={vi.fn()} />
       </Shell>
@@ -48,6 +50,15 @@ describe('the frame of every screen', () => {
     expect(document.activeElement).toBe(screen.getByRole('main'));
   });
 
+  it('moves the focus to the heading of a page that it leads to, and of no page that was there at first', async () => {
+    show(0);
+    expect(document.activeElement).toBe(document.body);
+    const [link] = screen.getAllByRole('link', { name: 'Settings' });
+    await userEvent.click(link ?? document.body);
+    expect(screen.getByLabelText('Address').textContent).toBe('/settings');
+    expect(document.activeElement).toBe(screen.getByRole('heading', { level: 1 }));
+  });
+
   it('leads home from an address that leads nowhere', () => {
     show(0, '/nowhere');
     expect(screen.getByRole('heading', { name: 'Nothing at this address' })).toBeDefined();
@@ -71,6 +82,7 @@ describe('the keys of every screen', () => {
     show(0, '/nowhere');
     await userEvent.keyboard(keys);
     expect(screen.getByLabelText('Address').textContent).toBe(address);
+    expect(document.activeElement).toBe(screen.getByRole('heading', { level: 1 }));
   });
 
   it('? shows the keys that work, and none of them works while they are shown', async () => {

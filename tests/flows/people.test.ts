@@ -13,16 +13,16 @@ beforeEach(async () => {
 afterEach(() => server.stop());
 
 type Answer = Parameters<typeof consent>[1];
-type Request = Partial<Parameters<Tab['start']>[0]>;
+type SignInChanges = Partial<Parameters<Tab['start']>[0]>;
 
 /** Goes to the consent page and answers it; the address that it leads back to. */
-async function signIn(tab: Tab, answer: Answer = {}, request: Request = {}): Promise<URL> {
+async function signIn(tab: Tab, answer: Answer = {}, request: SignInChanges = {}): Promise<URL> {
   const service = serviceAt(server.resource);
   const url = await tab.start({ service, scope: service.firstScopes, ...request });
   return locationOf(await consent(new URL(url), answer));
 }
 
-async function connect(tab: Tab, answer: Answer = {}, request: Request = {}): Promise<string> {
+async function connect(tab: Tab, answer: Answer = {}, request: SignInChanges = {}): Promise<string> {
   const outcome = await tab.finish(await signIn(tab, answer, request));
   if (outcome.kind !== 'connected') throw new Error(`not connected: ${outcome.kind}`);
   return outcome.connectionId;
@@ -134,6 +134,27 @@ describe('M-9: more permission later', () => {
   });
 });
 
+/** A network that can hold back one answer of the token endpoint: the server has done its part by then. */
+function tokenGate() {
+  let letGo = (): void => {};
+  let hasReached: (() => void) | undefined;
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  return {
+    async fetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
+      const { url } = new Request(input, init);
+      const response = await fetch(input, init);
+      if (url !== server.addresses.token || !hasReached) return response;
+      hasReached();
+      hasReached = undefined;
+      await held;
+      return response;
+    },
+    /** Resolves when the next answer is there and held back. */
+    holdNext: () => new Promise<void>((resolve) => (hasReached = resolve)),
+    letGo: () => letGo(),
+  };
+}
+
 describe('M-10: the end of a connection', () => {
   test('grants that newer sign-ins replaced are revoked too', async () => {
     const tab = openBrowser().openTab();
@@ -141,7 +162,7 @@ describe('M-10: the end of a connection', () => {
     const first = await tab.vault.read(id);
     await connect(tab, {}, { connectionId: id });
     await connect(tab, {}, { connectionId: id });
-    expect((await tab.vault.read(id))?.replaced).toHaveLength(2);
+    expect((await tab.vault.read(id))?.leftovers).toHaveLength(2);
     expect(await tab.disconnect(id)).toEqual({ kind: 'revoked' });
     const oldest = first?.state.kind === 'connected' ? first.state.grant : undefined;
     const answer = await fetch(server.addresses.token, {
@@ -156,6 +177,42 @@ describe('M-10: the end of a connection', () => {
     expect(await isAccepted(oldest?.accessToken ?? '')).toBe(false);
   });
 
+  test('a token that a call was refused with may live on: it is revoked', async () => {
+    const tab = openBrowser().openTab();
+    const id = await connect(tab);
+    await tab.store.apply(id, { type: 'ended', reason: 'token-refused', at: 1 });
+    expect((await tab.vault.read(id))?.leftovers).toHaveLength(1);
+    expect(await tab.disconnect(id)).toEqual({ kind: 'revoked' });
+    expect(server.requests.filter((request) => request === 'POST /birdsong/revoke')).toHaveLength(1);
+  });
+
+  test('of a record that could not be read nobody claims that its tokens are revoked', async () => {
+    const tab = openBrowser().openTab();
+    const id = await connect(tab);
+    await tab.store.apply(id, { type: 'ended', reason: 'record-damaged', at: 1 });
+    expect(await tab.disconnect(id)).toEqual({ kind: 'unconfirmed' });
+  });
+
+  test('a refresh that ends while a newer sign-in waits for it leaves its own token to be revoked', async () => {
+    const gate = tokenGate();
+    const browser = openBrowser({ fetch: gate.fetch });
+    const [tab, other] = [browser.openTab(), browser.openTab()];
+    const id = await connect(tab);
+    await other.store.reload(id);
+    const first = await tab.vault.read(id);
+    const callback = await signIn(tab, {}, { connectionId: id });
+    const isHeld = gate.holdNext();
+    const renewed = other.tokens.renew(id, await tokenOf(tab, id));
+    await isHeld;
+    const finished = tab.finish(callback);
+    gate.letGo();
+    await Promise.all([renewed, finished]);
+    const [leftover] = (await tab.vault.read(id))?.leftovers ?? [];
+    const before = first?.state.kind === 'connected' ? first.state.grant.refreshToken : '';
+    expect(leftover?.refreshToken).toMatch(/./);
+    expect(leftover?.refreshToken).not.toBe(before);
+  });
+
   test('of a sign-in that is over there is nothing to revoke, and no claim that there was', async () => {
     const tab = openBrowser().openTab();
     const id = await connect(tab);
@@ -165,33 +222,19 @@ describe('M-10: the end of a connection', () => {
   });
 
   test('REV-4, REF-8: it is gone here before the server answers, and what a refresh brings then is revoked', async () => {
-    let letGo = (): void => {};
-    let hasAsked = (): void => {};
-    const held = new Promise<void>((resolve) => (letGo = resolve));
-    const asked = new Promise<void>((resolve) => (hasAsked = resolve));
-    let holds = false;
-    const browser = openBrowser({
-      async fetch(input, init) {
-        const isToken = new Request(input, init).url === server.addresses.token;
-        const response = await fetch(input, init);
-        if (holds && isToken) {
-          hasAsked();
-          await held;
-        }
-        return response;
-      },
-    });
+    const gate = tokenGate();
+    const browser = openBrowser({ fetch: gate.fetch });
     const tab = browser.openTab();
     const id = await connect(tab);
     const other = browser.openTab();
     await other.store.ready;
     const token = await tokenOf(tab, id);
-    holds = true;
+    const isHeld = gate.holdNext();
     const refresh = expect(other.tokens.renew(id, token)).rejects.toMatchObject({ code: 'no-connection' });
-    await asked; // the server has rotated, its answer is on the way
+    await isHeld; // the server has rotated, its answer is on the way
     await tab.disconnect(id);
     expect(await tab.vault.all()).toEqual([]);
-    letGo();
+    gate.letGo();
     await refresh;
     expect(await tab.vault.all()).toEqual([]);
     const late = other.requests.filter(({ url }) => url === server.addresses.revocation);

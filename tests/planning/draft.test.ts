@@ -67,6 +67,20 @@ describe('posts on disk', () => {
     expect(await openPostRepository().all()).toEqual([post]);
   });
 
+  test('know whose account they were for', async () => {
+    const identity = { serviceId: 'birdsong', issuer: 'https://b.example', subject: 'u1' };
+    const state: DeliveryState = { kind: 'sent', remoteId: 'r-1', at: 900 };
+    const post = draft({ deliveries: [{ ...delivered, identity, state }] });
+    await openPostRepository().write(post);
+    expect(await openPostRepository().all()).toEqual([post]);
+    await set(
+      'p-1',
+      { ...post, deliveries: [{ ...delivered, identity: { ...identity, subject: 7 }, state }] },
+      openKeyValueStore('posts'),
+    );
+    expect(await openPostRepository().all()).toEqual([draft()]);
+  });
+
   test.each([
     ['a state without its time', { kind: 'sent', remoteId: 'r-1' }],
     ['a reason nobody knows', { ...failed, reason: 'whim' }],

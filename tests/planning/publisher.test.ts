@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 
 import { ApiError } from '#api/errors.ts';
+import { isSamePlace } from '#planning/account.ts';
+import { sentThrough } from '#planning/network-news.ts';
 import { statusOf } from '#planning/post.ts';
-import { createPublisher, type Target } from '#planning/publisher.ts';
+import { createPublisher, type PublisherNeeds, type Target } from '#planning/publisher.ts';
 import { reconciled, scheduledTimes } from '#planning/reconcile.ts';
 import { draft, postStore, target } from '#tests/support/posts.ts';
 
@@ -10,13 +12,18 @@ const published = { id: 'r-1', text: 'Hello', state: { kind: 'published', at: 50
 const held = { id: 'r-1', text: 'Hello', state: { kind: 'scheduled', at: 900 } } as const;
 
 function setUp(targets: Target[], ...posts: Parameters<typeof postStore>) {
+  return setUpLocked((_name, task) => task(), targets, ...posts);
+}
+
+function setUpLocked(lock: PublisherNeeds['lock'], targets: Target[], ...posts: Parameters<typeof postStore>) {
   const store = postStore(...posts);
   const faults: unknown[] = [];
   let now = 10;
   const publisher = createPublisher({
     posts: store,
-    targetFor: (id) => targets.find(({ connectionId }) => connectionId === id),
-    lock: (_name, task) => task(),
+    targetFor: (connectionId, identity) =>
+      targets.find((one) => isSamePlace({ connectionId, ...(identity && { identity }) }, one)),
+    lock,
     now: () => now,
     onFault: (error) => faults.push(error),
   });
@@ -181,6 +188,69 @@ describe('publishing', () => {
     expect(statusOf(store.get('p-1') ?? draft())).toBe('sent');
   });
 
+  test('after a sign-in for one account only what failed there goes out again', async () => {
+    let works = false;
+    const answer = () => (works ? published : new ApiError('insufficient-scope', 'no'));
+    const [one, two] = [target('c-1', answer), target('c-2', answer)];
+    const { store, publisher } = setUp([one, two]);
+    await publisher.send(draft({ targets: ['c-1', 'c-2'] }));
+    works = true;
+    expect(await publisher.tryAgain('p-1', 'c-2')).toBe('sent-in-part');
+    expect([one.received.length, two.received.length]).toEqual([1, 2]);
+    expect(store.get('p-1')?.deliveries.map(({ state }) => state.kind)).toEqual(['failed', 'sent']);
+    expect(await publisher.tryAgain('p-1', 'c-3')).toBe('sent-in-part');
+    expect(await publisher.tryAgain('p-1')).toBe('sent');
+    expect(await publisher.tryAgain('p-2')).toBeUndefined();
+  });
+
+  test('an account that is connected again under another id is the one it was', async () => {
+    const identity = { serviceId: 'birdsong', issuer: 'https://b.example', subject: 'u1' };
+    const before = { ...target('c-1', () => new ApiError('unreachable', 'no')), identity };
+    const targets: Target[] = [before];
+    const { store, publisher } = setUp(targets);
+    await publisher.send(draft());
+    const again = { ...target('c-9', () => published), identity };
+    targets.splice(0, 1, again);
+    expect(await publisher.tryAgain('p-1', 'c-9')).toBe('sent');
+    expect(store.get('p-1')?.deliveries[0]).toMatchObject({ connectionId: 'c-9', identity });
+    expect(again.received[0]?.idempotencyKey).toBe(before.received[0]?.idempotencyKey);
+  });
+
+  test('what was sent through a connection that is gone counts for the account’s new one; written on again, that is ticked', async () => {
+    const identity = { serviceId: 'birdsong', issuer: 'https://b.example', subject: 'u1' };
+    const delivered = {
+      connectionId: 'c-1',
+      identity,
+      network: 'Birdsong',
+      account: '@lowtide',
+      idempotencyKey: 'k-1',
+    };
+    const sent = draft({ deliveries: [{ ...delivered, state: { kind: 'sent', remoteId: 'r-1', at: 5 } }] });
+    expect(sentThrough([sent], { connectionId: 'c-9', identity })).toEqual(['r-1']);
+    expect(sentThrough([sent], { connectionId: 'c-9', identity: { ...identity, subject: 'u2' } })).toEqual([]);
+    const failed = draft({ deliveries: [{ ...delivered, state: { kind: 'failed', reason: 'refused', at: 5 } }] });
+    const { store, publisher } = setUp([{ ...target('c-9', () => published), identity }], failed);
+    await publisher.reopen('p-1');
+    expect(store.get('p-1')).toMatchObject({ targets: ['c-9'], deliveries: [] });
+  });
+
+  test('what another tab is still sending is left to it, however long it takes', async () => {
+    const left = { connectionId: 'c-1', network: 'Birdsong', account: 'lowtide', idempotencyKey: 'k-1' };
+    const state = { kind: 'sending', since: 10 - 10 * 60 * 1000 - 1 } as const;
+    const sending = draft({ deliveries: [{ ...left, state }] });
+    const sent = draft({ deliveries: [{ ...left, state: { kind: 'sent', remoteId: 'r-1', at: 9 } }] });
+    const { store, publisher } = setUpLocked(
+      async (_name, task) => {
+        await store.put(sent); // the other tab ends while this one waits
+        return task();
+      },
+      [target('c-1', () => published)],
+      sending,
+    );
+    await publisher.resume();
+    expect(store.get('p-1')).toEqual(sent);
+  });
+
   test('a draft is not sent by trying again: it may have been reopened meanwhile', async () => {
     const network = target('c-1', () => published);
     const { store, publisher } = setUp([network], draft({ plannedFor: 5 }));
@@ -266,7 +336,7 @@ describe('what a network did at its time', () => {
 
   test('a post that is out is sent, at the time the network says', () => {
     const remote = new Map([['r-1', { ...published, state: { kind: 'published', at: 905 } } as const]]);
-    expect(reconciled(scheduled, 'c-1', remote).deliveries[0]?.state).toEqual({
+    expect(reconciled(scheduled, { connectionId: 'c-1' }, remote).deliveries[0]?.state).toEqual({
       kind: 'sent',
       remoteId: 'r-1',
       at: 905,
@@ -274,13 +344,13 @@ describe('what a network did at its time', () => {
   });
 
   test('nothing changes for one that is not out, is another connection’s, or is not listed', () => {
-    expect(reconciled(scheduled, 'c-1', new Map([['r-1', held]]))).toBe(scheduled);
-    expect(reconciled(scheduled, 'c-2', new Map([['r-1', published]]))).toBe(scheduled);
-    expect(reconciled(scheduled, 'c-1', new Map())).toBe(scheduled);
+    expect(reconciled(scheduled, { connectionId: 'c-1' }, new Map([['r-1', held]]))).toBe(scheduled);
+    expect(reconciled(scheduled, { connectionId: 'c-2' }, new Map([['r-1', published]]))).toBe(scheduled);
+    expect(reconciled(scheduled, { connectionId: 'c-1' }, new Map())).toBe(scheduled);
   });
 
   test('the times to ask at', () => {
-    expect(scheduledTimes([scheduled, draft()], 'c-1')).toEqual([900]);
-    expect(scheduledTimes([scheduled], 'c-2')).toEqual([]);
+    expect(scheduledTimes([scheduled, draft()], { connectionId: 'c-1' })).toEqual([900]);
+    expect(scheduledTimes([scheduled], { connectionId: 'c-2' })).toEqual([]);
   });
 });

@@ -1,20 +1,34 @@
-import { IDBFactory, IDBObjectStore } from 'fake-indexeddb';
+import { IDBDatabase, IDBFactory, IDBObjectStore } from 'fake-indexeddb';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { openKeptStore } from '#storage/kept-store.ts';
+import { createOverflow } from '#storage/overflow.ts';
 import { createStorageHealth, isStorageFault } from '#storage/storage-health.ts';
+import { MemoryStorage } from '#tests/support/memory-storage.ts';
 
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
 });
 
-const full = (): never => {
-  throw new DOMException('no room', 'QuotaExceededError');
-};
-const block = () =>
-  vi.spyOn(indexedDB, 'open').mockImplementation(() => {
-    throw new DOMException('blocked', 'SecurityError');
+const quota = (): DOMException => new DOMException('no room', 'QuotaExceededError');
+/** From now on nothing fits: told as browsers tell it, by an aborted transaction. */
+function fill() {
+  const { put } = IDBObjectStore.prototype;
+  return vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value, key) {
+    const request = put.call(this, value, key);
+    this.transaction.abort();
+    Object.defineProperty(this.transaction, 'error', { get: quota });
+    return request;
   });
+}
+/** From now on the databases can't be opened, and open connections are dead. */
+function block() {
+  const refuse = (): never => {
+    throw new DOMException('blocked', 'SecurityError');
+  };
+  vi.spyOn(indexedDB, 'open').mockImplementation(refuse);
+  return vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(refuse);
+}
 
 describe('a store on disk', () => {
   test('keeps values for the next page', async () => {
@@ -47,7 +61,7 @@ describe('a browser that blocks storage', () => {
   test('everything works in memory, and it is said', async () => {
     block();
     const health = createStorageHealth();
-    const store = openKeptStore('posts', health);
+    const store = openKeptStore('posts', { health });
     expect(health.state.get()).toBe('kept');
     expect(await store.entries()).toEqual([]);
     expect(health.state.get()).toBe('blocked');
@@ -63,8 +77,45 @@ describe('a browser that blocks storage', () => {
     expect(await store.get('a')).toBeUndefined();
   });
 
+  test('what is not there is replaced by nothing, and may be deleted', async () => {
+    block();
+    const store = openKeptStore('posts');
+    expect(await store.replace('a', 1)).toBe(false);
+    await store.delete('a');
+    expect(await store.entries()).toEqual([]);
+  });
+
+  test('a disk that worked before and can’t be read now is not taken for an empty one', async () => {
+    const store = openKeptStore('posts');
+    await store.set('a', 1);
+    const blocked = block();
+    await expect(store.get('a')).rejects.toThrow('blocked');
+    await expect(store.entries()).rejects.toThrow('blocked');
+    expect(await store.replace('a', 2)).toBe(true);
+    blocked.mockRestore();
+    expect(await store.get('a')).toBe(2);
+  });
+
+  test('REV-4: what the disk does not let go of is not said to be gone', async () => {
+    const store = openKeptStore('posts');
+    await store.set('a', 1);
+    const blocked = block();
+    await expect(store.delete('a')).rejects.toThrow('blocked');
+    blocked.mockRestore();
+    expect(await store.get('a')).toBe(1);
+  });
+
+  test('a connection that the browser dropped without a word is opened anew', async () => {
+    const store = openKeptStore('posts');
+    await store.set('a', 1);
+    vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementationOnce(() => {
+      throw new DOMException('closing', 'InvalidStateError');
+    });
+    expect(await store.get('a')).toBe(1);
+  });
+
   test('faults that are not the storage’s own are thrown on', async () => {
-    const store = openKeptStore('posts', createStorageHealth());
+    const store = openKeptStore('posts', { health: createStorageHealth() });
     await expect(store.set('a', () => 'a function cannot be stored')).rejects.toThrow();
   });
 });
@@ -72,9 +123,9 @@ describe('a browser that blocks storage', () => {
 describe('a full disk', () => {
   test('what does not fit is kept in memory, over what is on disk, until it fits', async () => {
     const health = createStorageHealth();
-    const store = openKeptStore('posts', health);
+    const store = openKeptStore('posts', { health });
     await store.set('a', 'old');
-    const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(full);
+    const put = fill();
     await store.set('a', 'new');
     expect(health.state.get()).toBe('full');
     expect(await store.get('a')).toBe('new');
@@ -87,17 +138,51 @@ describe('a full disk', () => {
   });
 
   test('REF-2: a rotated token that does not fit is not lost', async () => {
-    const store = openKeptStore('connections', createStorageHealth());
+    const store = openKeptStore('connections', { health: createStorageHealth() });
     await store.set('a', 'first');
-    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(full);
+    fill();
     expect(await store.replace('a', 'second')).toBe(true);
     expect(await store.get('a')).toBe('second');
+  });
+
+  test('of many that add a value to a full disk the first still is the first', async () => {
+    fill();
+    const store = openKeptStore('used-sign-ins');
+    expect(await store.add('a', 1)).toBe(true);
+    expect(await store.add('a', 2)).toBe(false);
+  });
+
+  test('REF-8: what another tab removes meanwhile is gone here too, and does not come back', async () => {
+    const store = openKeptStore('connections');
+    await store.set('a', 'old');
+    const put = fill();
+    await store.replace('a', 'new');
+    await openKeptStore('connections').delete('a');
+    put.mockRestore();
+    expect(await store.replace('a', 'newer')).toBe(false);
+    expect(await store.get('a')).toBeUndefined();
+    expect(await openKeptStore('connections').entries()).toEqual([]);
+  });
+
+  test('what did not fit outlives the page where there is an overflow for it', async () => {
+    const tab = new MemoryStorage();
+    const put = fill();
+    await openKeptStore('posts', { overflow: createOverflow(tab, 'posts') }).set('a', 'a text');
+    const next = openKeptStore('posts', { overflow: createOverflow(tab, 'posts') });
+    expect(await next.entries()).toEqual([['a', 'a text']]);
+    put.mockRestore();
+    await next.set('a', 'a text');
+    expect(tab).toHaveLength(0);
+    tab.setItem('posts', '[["b", 7], 3, ["c"]]');
+    expect(await openKeptStore('posts', { overflow: createOverflow(tab, 'posts') }).entries()).toEqual([
+      ['a', 'a text'],
+    ]);
   });
 
   test('what is deleted is gone from memory and disk', async () => {
     const store = openKeptStore('posts');
     await store.set('a', 'old');
-    const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(full);
+    const put = fill();
     await store.set('a', 'new');
     put.mockRestore();
     await store.delete('a');

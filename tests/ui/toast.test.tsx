@@ -18,15 +18,15 @@ const wait = (milliseconds: number) => {
 
 describe('a toast', () => {
   it('is said in a status region that was there before it', () => {
-    const { rerender } = render(<Toast toast={undefined} onDone={vi.fn()} />);
+    const { rerender } = render(<Toast closeLabel="Close" toast={undefined} onDone={vi.fn()} />);
     const region = screen.getByRole('status');
-    rerender(<Toast toast={{ id: 1, text: 'Scheduled on Birdsong' }} onDone={vi.fn()} />);
+    rerender(<Toast closeLabel="Close" toast={{ id: 1, text: 'Scheduled on Birdsong' }} onDone={vi.fn()} />);
     expect(region.textContent).toBe('Scheduled on Birdsong');
   });
 
   it('stays for 8 seconds', () => {
     const onDone = vi.fn();
-    render(<Toast toast={{ id: 1, text: 'Sent' }} onDone={onDone} />);
+    render(<Toast closeLabel="Close" toast={{ id: 1, text: 'Sent' }} onDone={onDone} />);
     wait(7_999);
     expect(onDone).not.toHaveBeenCalled();
     wait(1);
@@ -35,7 +35,7 @@ describe('a toast', () => {
 
   it('stays while the pointer is on it', () => {
     const onDone = vi.fn();
-    render(<Toast toast={{ id: 1, text: 'Sent' }} onDone={onDone} />);
+    render(<Toast closeLabel="Close" toast={{ id: 1, text: 'Sent' }} onDone={onDone} />);
     fireEvent.pointerEnter(screen.getByText('Sent'));
     wait(60_000);
     expect(onDone).not.toHaveBeenCalled();
@@ -47,7 +47,13 @@ describe('a toast', () => {
   it('stays while its button has the focus, and goes when that is pressed', () => {
     const onDone = vi.fn();
     const onAction = vi.fn();
-    render(<Toast toast={{ id: 1, text: 'Deleted', action: { label: 'Undo', onAction } }} onDone={onDone} />);
+    render(
+      <Toast
+        closeLabel="Close"
+        toast={{ id: 1, text: 'Deleted', action: { label: 'Undo', onAction } }}
+        onDone={onDone}
+      />,
+    );
     const undo = screen.getByRole('button', { name: 'Undo' });
     act(() => {
       undo.focus();
@@ -59,11 +65,35 @@ describe('a toast', () => {
     expect(onDone).toHaveBeenCalledOnce();
   });
 
+  it('goes when it is closed, and the one after it has all its time', () => {
+    const onDone = vi.fn();
+    const { rerender } = render(<Toast closeLabel="Close" toast={{ id: 1, text: 'One' }} onDone={onDone} />);
+    fireEvent.pointerEnter(screen.getByText('One'));
+    fireEvent.click(screen.getByRole('button', { name: 'Close' }));
+    expect(onDone).toHaveBeenCalledOnce();
+    rerender(<Toast closeLabel="Close" toast={{ id: 2, text: 'Two' }} onDone={onDone} />);
+    wait(8_000);
+    expect(onDone).toHaveBeenCalledTimes(2);
+  });
+
+  it('goes with Escape while it has the focus, and keeps that key to itself', () => {
+    const onDone = vi.fn();
+    const onOther = vi.fn();
+    document.addEventListener('keydown', onOther);
+    render(<Toast closeLabel="Close" toast={{ id: 1, text: 'Sent' }} onDone={onDone} />);
+    fireEvent.keyDown(screen.getByRole('button', { name: 'Close' }), { key: 'a' });
+    expect(onDone).not.toHaveBeenCalled();
+    fireEvent.keyDown(screen.getByRole('button', { name: 'Close' }), { key: 'Escape' });
+    expect(onDone).toHaveBeenCalledOnce();
+    expect(onOther).toHaveBeenCalledOnce();
+    document.removeEventListener('keydown', onOther);
+  });
+
   it('gives the next one its own time', () => {
     const onDone = vi.fn();
-    const { rerender } = render(<Toast toast={{ id: 1, text: 'One' }} onDone={onDone} />);
+    const { rerender } = render(<Toast closeLabel="Close" toast={{ id: 1, text: 'One' }} onDone={onDone} />);
     wait(5_000);
-    rerender(<Toast toast={{ id: 2, text: 'Two' }} onDone={onDone} />);
+    rerender(<Toast closeLabel="Close" toast={{ id: 2, text: 'Two' }} onDone={onDone} />);
     wait(5_000);
     expect(onDone).not.toHaveBeenCalled();
   });

@@ -28,19 +28,21 @@ export function CallbackRoute({ services, signIn }: CallbackRouteProps) {
   const connected = progress?.kind === 'done' && progress.outcome.kind === 'connected' ? progress.outcome : undefined;
   useEffect(() => {
     if (!connected) return;
-    const { service, connectionId, returnTo } = connected;
+    const { service, connectionId, returnTo, resumes } = connected;
     const goOn = async (): Promise<void> => {
       await admitted;
-      toasts.show(messages.toasts.connected(service.name, connections.find(connectionId)?.identity?.name ?? ''));
+      // Of a post that waited, what becomes of it is said instead.
+      if (resumes === undefined)
+        toasts.show(messages.toasts.connected(service.name, connections.find(connectionId)?.identity?.name ?? ''));
       await navigate(returnTo, { replace: true });
     };
     void goOn();
   }, [connected, admitted, connections, toasts, navigate]);
-  const startAgain = (options: { isForgotten: boolean }): void => {
-    const purpose: Partial<SignInPurpose> = progress?.kind === 'done' ? progress.outcome : {};
+  /** Begins what was answered once more, with all that it was for. */
+  const beginAgain = (purpose: Partial<SignInPurpose>, options: { isForgotten?: boolean } = {}): void => {
     const { service, connectionId, returnTo = '/connections', scope, resumes } = purpose;
     if (connectionId === undefined || !connections.find(connectionId)) {
-      connectThere(service?.id, options);
+      connectThere(service?.id, { returnTo, ...options });
       return;
     }
     const again = { connectionId, returnTo, ...(scope && { scope }), ...(resumes !== undefined && { resumes }) };
@@ -48,16 +50,16 @@ export function CallbackRoute({ services, signIn }: CallbackRouteProps) {
   };
   const decide = async (wish: OtherPersonWish): Promise<void> => {
     if (!signIn || progress?.kind !== 'done' || progress.outcome.kind !== 'other-person') return;
-    const { connectionId, returnTo } = progress.outcome;
+    const { outcome } = progress;
     await signIn.decide(wish === 'keep-both' ? 'keep-both' : 'discard');
     const { kind } = signIn.progress.get(); // a fault is shown in place of this screen
-    if (wish === 'sign-in-again' && kind === 'done') signInAgainThere({ connectionId, returnTo });
+    if (wish === 'sign-in-again' && kind === 'done') beginAgain(outcome);
   };
   if (progress?.kind === 'broken') throw progress.error; // for the error boundary
   return (
     <CallbackScreen
       progress={progress}
-      onStartAgain={startAgain}
+      onStartAgain={(options) => beginAgain(progress?.kind === 'done' ? progress.outcome : {}, options)}
       onCancel={() => signIn?.cancel()}
       onDecide={(wish) => void decide(wish)}
       onGo={(path) => void navigate(path)}

@@ -5,6 +5,7 @@ import type { ConnectionView } from '#connections/connection-view.ts';
 import { useConnections } from '#connections/use-connections.ts';
 import { firstTargets } from '#features/planner/composer-problems.ts';
 import { Composer } from '#features/planner/composer.tsx';
+import { toastAfterSending } from '#features/planner/post-toast.ts';
 import type { Opener } from '#features/planner/use-return-focus.ts';
 import { messages } from '#messages/en.ts';
 import { createDraftSaver, emptyDraft } from '#planning/draft.ts';
@@ -91,7 +92,7 @@ function DraftEditor({ services, connections, stored, id, opener }: DraftProps) 
       const targets = draft.targets.filter((target) => connections.some((connection) => connection.id === target));
       await publisher.send({ ...draft, targets });
       const sent = posts.get(id);
-      if (sent) toasts.show(wordsFor(sent));
+      if (sent) toasts.show(toastAfterSending(sent));
     } catch (error) {
       toasts.show(messages.toasts.notSaved);
       reportError(error);
@@ -134,11 +135,4 @@ function DraftEditor({ services, connections, stored, id, opener }: DraftProps) 
       onReconnect={(connectionId) => void signIn({ connectionId })}
     />
   );
-}
-
-/** What has become of a post that was sent just now. */
-function wordsFor(post: Post): string {
-  const status = statusOf(post);
-  if (status === 'sent' || status === 'scheduled') return messages.toasts[status];
-  return status === 'sent-in-part' ? messages.toasts.sentInPart : messages.toasts.failed;
 }

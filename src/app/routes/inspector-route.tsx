@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
+import { canRun } from '#features/connect/worker-state.ts';
 import { TraceScreen } from '#features/inspector/trace-screen.tsx';
 
 import type { Services } from '#app/services.ts';
@@ -10,6 +11,9 @@ export function InspectorRoute({ services }: { services: Services }) {
   const { recorder } = services;
   const events = useSyncExternalStore(recorder.subscribe, recorder.events);
   const { connectThere } = useSignIn(services);
-  const [first] = services.services;
-  return <TraceScreen events={events} onClear={recorder.clear} onConnect={() => connectThere(first?.id)} />;
+  const workerState = useSyncExternalStore(services.worker.state.subscribe, services.worker.state.get);
+  const first = services.services.find((service) => canRun(service, workerState));
+  return (
+    <TraceScreen events={events} onClear={recorder.clear} {...(first && { onConnect: () => connectThere(first.id) })} />
+  );
 }

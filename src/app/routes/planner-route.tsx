@@ -9,6 +9,7 @@ import { PlannerScreen } from '#features/planner/planner-screen.tsx';
 import type { SilentConnection } from '#features/planner/silent-statistics.tsx';
 import type { Opener } from '#features/planner/use-return-focus.ts';
 import type { Statistics } from '#networks/network.ts';
+import { placeOf } from '#planning/account.ts';
 import { sentThrough } from '#planning/network-news.ts';
 import { useDuePosts, usePosts, useStatistics } from '#planning/use-network-news.ts';
 
@@ -23,6 +24,7 @@ export function PlannerRoute({ services }: { services: Services }) {
   const workerState = useSyncExternalStore(services.worker.state.subscribe, services.worker.state.get);
   const { connect, signInAgainThere } = useSignIn(services);
   const navigate = useNavigate();
+  const storageState = useSyncExternalStore(services.storage.subscribe, services.storage.get);
   const opener = openerIn(useLocation().state);
   const { statistics, silent } = useNews(services);
 
@@ -48,10 +50,11 @@ export function PlannerRoute({ services }: { services: Services }) {
       connections={connections ?? []}
       statistics={statistics}
       silent={silent}
+      keptIn={storageState === 'kept' ? 'device' : 'tab'}
       opener={opener}
       onNew={() => void navigate(`/compose/${crypto.randomUUID()}`, { state: { isNew: true } })}
       onOpen={(postId) => void navigate(`/compose/${postId}`)}
-      onTryAgain={(postId) => void services.publisher.tryAgain(postId)}
+      onTryAgain={(postId) => services.publisher.tryAgain(postId)}
       onSignIn={(wish) => signInAgainThere({ ...wish, returnTo: '/' })}
       onEdit={(postId) => void editAgain(postId)}
     />
@@ -105,7 +108,7 @@ function useNews({ connections, posts, targetFor }: Services): {
     if (state?.kind !== 'needs-sign-in') return [];
     const wasGranted = grantedScope(state);
     const couldAsk = target.network.scopeToReadStatistics.every((scope) => wasGranted.includes(scope));
-    const sent = sentThrough(all, view.id);
+    const sent = sentThrough(all, placeOf(view));
     // Where it is not known what was granted, the numbers are missing as well.
     if (sent.length === 0 || !(couldAsk || wasGranted.length === 0)) return [];
     return [{ connection: view, isKnownFromBefore: sent.every((id) => statistics.has(id)) }];

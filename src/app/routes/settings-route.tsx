@@ -18,6 +18,7 @@ interface SettingsRouteProps {
 /** What the person can choose, and the way back to the first day. */
 export function SettingsRoute({ services, preferences }: SettingsRouteProps) {
   const chosen = useSyncExternalStore(preferences.subscribe, preferences.get);
+  const storage = useSyncExternalStore(services.storage.subscribe, services.storage.get);
   const posts = usePosts(services.posts);
   const connections = useConnections(services.connections);
   const demo = services.services.find(({ id }) => id === birdsong.serviceId);
@@ -25,6 +26,7 @@ export function SettingsRoute({ services, preferences }: SettingsRouteProps) {
     <SettingsScreen
       preferences={chosen}
       languages={navigator.languages}
+      isKept={storage === 'kept'}
       onChange={preferences.change}
       eraseSummary={posts && connections && eraseSummaryOf(posts, connections, demo?.name)}
       onErase={services.erase}

@@ -4,7 +4,7 @@ import { messages } from '#messages/en.ts';
 import { formatDuration } from '#messages/format.ts';
 import type { IconName } from '#ui/icon.tsx';
 
-import { describeFault, isForgotten } from './fault-text.ts';
+import { canWorkHere, describeFault, isForgotten } from './fault-text.ts';
 
 const words = messages.callback;
 
@@ -19,8 +19,12 @@ export interface FailureText {
   paragraphs: readonly string[];
   /** As it stood on the wire; plain text, a claim of the server. */
   wire: readonly string[];
-  /** What helps: another try, a look at what happened where trying again would be unwise, or just the way back. */
-  help: { kind: 'again'; label: string; isForgotten?: boolean } | { kind: 'inspect' } | { kind: 'none' };
+  /**
+   * What helps: another try; a look at what happened, where trying again would be unwise; or the way back, with another
+   * try as the second choice where there may be need of one.
+   */
+  help:
+    { kind: 'again'; label: string; isForgotten?: boolean } | { kind: 'inspect' } | { kind: 'back'; again?: string };
 }
 
 /**
@@ -40,14 +44,14 @@ export function describeFailure(outcome: Failure, isOnline: boolean): FailureTex
       return { tone: 'bad', icon: 'alert', title, paragraphs: [text], wire: wireOf(outcome), help };
     }
     case 'refused':
-      return describeRefusal(outcome.reason);
+      return describeRefusal(outcome);
     case 'issuer-mismatch': {
       const { title, text } = words.issuerMismatch;
       return { tone: 'bad', icon: 'alert', title, paragraphs: [text], wire: [], help: { kind: 'inspect' } };
     }
     case 'discarded': {
       const { title, text } = words.discarded(outcome.service.name);
-      return { tone: 'plain', icon: 'minus', title, paragraphs: [text], wire: [], help: { kind: 'none' } };
+      return { tone: 'plain', icon: 'minus', title, paragraphs: [text], wire: [], help: { kind: 'back' } };
     }
     case 'failed': {
       const { tone, title, text, next, wire } = describeFault(outcome.service.name, outcome, isOnline);
@@ -57,17 +61,25 @@ export function describeFailure(outcome: Failure, isOnline: boolean): FailureTex
         title,
         paragraphs: [text, words.kept, next],
         wire,
-        help: { kind: 'again', label: words.startAgain, isForgotten: isForgotten(outcome) },
+        help: canWorkHere(outcome)
+          ? { kind: 'again', label: words.startAgain, isForgotten: isForgotten(outcome) }
+          : { kind: 'back' },
       };
     }
   }
 }
 
-function describeRefusal(reason: Outcome<'refused'>['reason']): FailureText {
+function describeRefusal({ reason, service }: Outcome<'refused'>): FailureText {
   if (reason === 'expired-state') {
     const { title, text } = words.expired(formatDuration(SIGN_IN_LIFETIME_MS));
-    const help = { kind: 'again', label: words.startAgain } as const;
-    return { tone: 'warn', icon: 'clock', title, paragraphs: [text], wire: [], help };
+    return {
+      tone: 'warn',
+      icon: 'clock',
+      title,
+      paragraphs: [text],
+      wire: [],
+      help: helpAfterRefusal(reason, service),
+    };
   }
   const { title, text } = words.refused[reason];
   const isHarmless = reason === 'unknown-state' || reason === 'already-used';
@@ -77,8 +89,16 @@ function describeRefusal(reason: Outcome<'refused'>['reason']): FailureText {
     title,
     paragraphs: [text],
     wire: [],
-    help: { kind: 'again', label: words.startAgainHere },
+    help: helpAfterRefusal(reason, service),
   };
+}
+
+/** Where it is not known which service was to be signed in to, there is nothing to start again. */
+function helpAfterRefusal(reason: Outcome<'refused'>['reason'], service: Outcome<'refused'>['service']) {
+  if (!service) return { kind: 'back' } as const;
+  return reason === 'already-used'
+    ? ({ kind: 'back', again: words.startAgain } as const)
+    : ({ kind: 'again', label: words.startAgain } as const);
 }
 
 function wireOf({ error, description }: Outcome<'denied' | 'server-said-no'>): string[] {

@@ -1,3 +1,5 @@
+import { useRef } from 'react';
+
 import type { ConnectAttempt } from '#connections/connect-attempt.ts';
 import type { Service } from '#connections/service.ts';
 import { messages } from '#messages/en.ts';
@@ -7,7 +9,7 @@ import { Notice } from '#ui/notice.tsx';
 
 import { AttemptFailure } from './attempt-failure.tsx';
 import styles from './connect-button.module.css';
-import { BIRDSONG, type WorkerState } from './worker-state.ts';
+import { BIRDSONG, canRun, type WorkerState } from './worker-state.ts';
 
 const words = messages.connect;
 
@@ -25,21 +27,27 @@ interface ConnectButtonProps {
 /** The way to a new connection: the button, or in its place why there is none; below it what became of the last try. */
 export function ConnectButton(props: ConnectButtonProps) {
   const { service, label, variant = 'primary', size, workerState, attempt, onConnect, onCancel } = props;
+  const buttonRef = useRef<HTMLButtonElement>(null);
   const isDemo = service.id === BIRDSONG;
-  if (isDemo && workerState === 'missing') {
+  if (!canRun(service, workerState)) {
     return (
-      <Notice tone="warn" icon="alert" title={words.workerMissing.title(service.name)}>
-        {words.workerMissing.text(service.name)}
+      <Notice tone="warn" icon="alert" title={`${words.workerMissing.title(service.name)}.`}>
+        {words.workerMissing.text(service.name)} {words.workerMissing.next}
       </Notice>
     );
   }
   const isMine = attempt.kind !== 'idle' && attempt.serviceId === service.id && attempt.connectionId === undefined;
   const isOpening = isMine && attempt.kind === 'working';
   const isStarting = isDemo && workerState === 'starting';
+  const cancel = (): void => {
+    buttonRef.current?.focus(); // Cancel goes
+    onCancel();
+  };
   return (
     <div className={styles.stack}>
       <div className={styles.buttons}>
         <Button
+          ref={buttonRef}
           variant={variant}
           size={size}
           busy={isOpening || isStarting}
@@ -50,7 +58,7 @@ export function ConnectButton(props: ConnectButtonProps) {
           {isOpening ? words.opening(service.name) : label}
         </Button>
         {isOpening && (
-          <Button variant="quiet" size={size} onClick={onCancel}>
+          <Button variant="quiet" size={size} onClick={cancel}>
             {words.cancel}
           </Button>
         )}

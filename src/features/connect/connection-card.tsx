@@ -1,3 +1,5 @@
+import { useRef } from 'react';
+
 import type { ConnectAttempt } from '#connections/connect-attempt.ts';
 import type { ConnectionView } from '#connections/connection-view.ts';
 import type { Service } from '#connections/service.ts';
@@ -44,6 +46,11 @@ export function ConnectionCard(props: ConnectionCardProps) {
   const mine = attempt.kind !== 'idle' && attempt.connectionId === id ? attempt : undefined;
   const isOpening = mine?.kind === 'working';
   const account = fullName(connection);
+  const reconnectRef = useRef<HTMLButtonElement>(null);
+  const cancel = (): void => {
+    reconnectRef.current?.focus(); // Cancel goes
+    onCancel();
+  };
   return (
     <article className={classes(styles.card, needsThem && styles.warn)} aria-label={account}>
       <div className={styles.main}>
@@ -87,11 +94,12 @@ export function ConnectionCard(props: ConnectionCardProps) {
             </a>
           )}
           {isOpening && (
-            <Button size="s" variant="quiet" onClick={onCancel}>
+            <Button size="s" variant="quiet" onClick={cancel}>
               {messages.connect.cancel}
             </Button>
           )}
           <Button
+            ref={reconnectRef}
             size="s"
             variant={needsThem ? 'primary' : 'quiet'}
             busy={isOpening}

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 
 import type { ConnectionView } from '#connections/connection-view.ts';
 import { messages } from '#messages/en.ts';
-import { formatClock, formatDay, formatWhen } from '#messages/format.ts';
+import { formatWhen } from '#messages/format.ts';
 import { useNow } from '#ui/use-now.ts';
 
 import styles from './connection-facts.module.css';
@@ -49,9 +49,7 @@ export function ConnectionFacts({ connection, readToken }: ConnectionFactsProps)
               {words.noRefreshToken}
             </Fact>
           )}
-          <Fact name={words.obtained}>
-            {`${formatDay(details.obtainedAt, now)}, ${formatClock(details.obtainedAt)}`}
-          </Fact>
+          <Fact name={words.obtained}>{formatWhen(details.obtainedAt, now, 'seconds')}</Fact>
           <Fact name={words.scopes}>
             {scope.length > 0 ? (
               <code>

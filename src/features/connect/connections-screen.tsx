@@ -15,7 +15,7 @@ import styles from './connections-screen.module.css';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
 import { DisconnectResult } from './disconnect-result.tsx';
 import type { TokenShown } from './token-contents.tsx';
-import { BIRDSONG, type WorkerState } from './worker-state.ts';
+import { BIRDSONG, canRun, type WorkerState } from './worker-state.ts';
 
 const words = messages.connections;
 
@@ -66,6 +66,7 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
     ));
 
   const isEmpty = connections?.length === 0;
+  const first = services.find((service) => canRun(service, workerState));
   return (
     <Page title={words.title} lede={words.lede} actions={connections && !isEmpty ? connectButtons(true) : undefined}>
       <title>{messages.title(words.title)}</title>
@@ -74,7 +75,7 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
       </div>
       {!connections && <Bones count={2} label={words.loading} />}
       {isEmpty && (
-        <Empty title={words.empty.title} text={words.empty.text(services[0]?.name ?? '')}>
+        <Empty title={words.empty.title} text={first && words.empty.text(first.name)}>
           {connectButtons(false)}
         </Empty>
       )}

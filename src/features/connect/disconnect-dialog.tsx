@@ -21,7 +21,10 @@ interface DisconnectDialogProps {
 export function DisconnectDialog({ connection, onDisconnect, onDone, onKeep }: DisconnectDialogProps) {
   const [state, setState] = useState<'asking' | 'working' | 'failed'>('asking');
   const service = connection.service.name;
-  const hasEnded = connection.status.kind === 'needs-sign-in';
+  const { status } = connection;
+  /** Of other sign-ins that are over, the service takes no word any more. */
+  const isAsked = status.kind !== 'needs-sign-in' || status.reason === 'token-refused';
+  const isWorking = state === 'working';
   const disconnect = async (): Promise<void> => {
     setState('working');
     try {
@@ -32,21 +35,25 @@ export function DisconnectDialog({ connection, onDisconnect, onDone, onKeep }: D
   };
   return (
     <Dialog
-      title={words.title(service)}
+      title={isWorking ? words.workingTitle(service) : words.title(service)}
       cancelLabel={words.keep}
       confirmLabel={words.confirm}
-      busy={state === 'working'}
+      busy={isWorking}
       onCancel={() => {
         // What is under way can't be taken back any more.
-        if (state !== 'working') onKeep();
+        if (!isWorking) onKeep();
       }}
       onConfirm={() => {
         void disconnect();
       }}
     >
       <p>{words.account(<bdi key="account">{accountText(connection)}</bdi>)}</p>
-      <p>{hasEnded ? words.textAfterEnd(service) : words.text(service)}</p>
-      <p role="status">{state === 'working' && (hasEnded ? words.forgetting : words.revoking(service))}</p>
+      <p>
+        {status.kind === 'needs-sign-in'
+          ? `${words.ended[status.reason](service)} ${words.afterEnd}`
+          : words.text(service)}
+      </p>
+      <p role="status">{isWorking && (isAsked ? words.revoking(service) : words.forgetting)}</p>
       <p role="alert">{state === 'failed' && words.failed}</p>
     </Dialog>
   );

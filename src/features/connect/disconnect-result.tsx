@@ -1,4 +1,4 @@
-import type { Ref } from 'react';
+import type { ReactNode, Ref } from 'react';
 
 import type { ConnectionView } from '#connections/connection-view.ts';
 import type { DisconnectOutcome } from '#connections/disconnect.ts';
@@ -25,6 +25,19 @@ export function DisconnectResult({ connection, outcome, accessUrl, ref }: Discon
   const now = useNow(60_000);
   const service = connection.service.name;
   const account = <bdi key="account">{accountText(connection)}</bdi>;
+  const endedBy = connection.status.kind === 'needs-sign-in' ? connection.status.reason : undefined;
+  const unconfirmed = (sentence: ReactNode, worksUntil?: number) => (
+    <Notice
+      tone="warn"
+      icon="alert"
+      title={words.unconfirmedTitle(service)}
+      ref={ref}
+      action={accessUrl === undefined ? undefined : <a href={accessUrl}>{words.controls(service)}</a>}
+    >
+      {sentence} {worksUntil === undefined ? words.mayWork : words.worksUntil(formatWhen(worksUntil, now))}{' '}
+      {words.endThere(service)}
+    </Notice>
+  );
   switch (outcome.kind) {
     case 'revoked':
       return (
@@ -33,26 +46,17 @@ export function DisconnectResult({ connection, outcome, accessUrl, ref }: Discon
         </Notice>
       );
     case 'nothing-to-revoke':
+      // Only the server's own word ends a grant there.
+      if (endedBy !== undefined && endedBy !== 'grant-refused') return unconfirmed(words.notAsked(service, account));
       return (
         <Notice icon="check" title={words.title(service)} ref={ref}>
           {words.nothingToRevoke(account)}
         </Notice>
       );
-    case 'unconfirmed': {
-      const { worksUntil } = outcome;
-      return (
-        <Notice
-          tone="warn"
-          icon="alert"
-          title={words.unconfirmedTitle(service)}
-          ref={ref}
-          action={accessUrl === undefined ? undefined : <a href={accessUrl}>{words.controls(service)}</a>}
-        >
-          {words.unconfirmed(service, account)}{' '}
-          {worksUntil === undefined ? words.mayWork : words.worksUntil(formatWhen(worksUntil, now))}{' '}
-          {words.endThere(service)}
-        </Notice>
+    case 'unconfirmed':
+      return unconfirmed(
+        endedBy === 'record-damaged' ? words.notAsked(service, account) : words.unconfirmed(service, account),
+        outcome.worksUntil,
       );
-    }
   }
 }

@@ -48,9 +48,24 @@ export function FailedSignIn({ outcome, onStartAgain, onGo }: FailedSignInProps)
 
 function Help({ help, outcome, onStartAgain, onGo }: FailedSignInProps & Pick<FailureText, 'help'>) {
   const returnTo = ('returnTo' in outcome ? outcome.returnTo : undefined) ?? '/connections';
+  const again = (variant: 'primary' | 'quiet', label: string, isForgotten = false) => (
+    <Button
+      variant={variant}
+      onClick={() => {
+        onStartAgain({ isForgotten });
+      }}
+    >
+      {label}
+    </Button>
+  );
   switch (help.kind) {
-    case 'none':
-      return <GoButton to={returnTo} variant="primary" onGo={onGo} />;
+    case 'back':
+      return (
+        <>
+          <GoButton to={returnTo} variant="primary" onGo={onGo} />
+          {help.again !== undefined && again('quiet', help.again)}
+        </>
+      );
     case 'inspect':
       return (
         <>
@@ -61,14 +76,7 @@ function Help({ help, outcome, onStartAgain, onGo }: FailedSignInProps & Pick<Fa
     case 'again':
       return (
         <>
-          <Button
-            variant="primary"
-            onClick={() => {
-              onStartAgain({ isForgotten: help.isForgotten === true });
-            }}
-          >
-            {help.label}
-          </Button>
+          {again('primary', help.label, help.isForgotten)}
           <GoButton to={returnTo} onGo={onGo} />
         </>
       );

@@ -38,6 +38,11 @@ function sentences(service: string, failure: SignInFailure, what: string, isOnli
   return words.codes[failure.code](service, what);
 }
 
+/** Whether another try in this window can come to anything. */
+export function canWorkHere({ code }: SignInFailure): boolean {
+  return code !== 'not-running';
+}
+
 /** Whether the server has said that it does not know this app any more: the next sign-in registers anew (REF-7). */
 export function isForgotten({ code, serverError }: SignInFailure): boolean {
   return code === 'server-error' && serverError === 'invalid_client';

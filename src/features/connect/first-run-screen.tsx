@@ -7,7 +7,7 @@ import { messages } from '#messages/en.ts';
 import { ConnectButton } from './connect-button.tsx';
 import styles from './first-run.module.css';
 import { GhostWeek } from './ghost-week.tsx';
-import type { WorkerState } from './worker-state.ts';
+import { canRun, type WorkerState } from './worker-state.ts';
 
 const words = messages.firstRun;
 
@@ -39,7 +39,7 @@ export function FirstRunScreen({ birdsong, workerState, attempt, onConnect, onCa
               onCancel={onCancel}
             />
           </div>
-          <p className={styles.note}>{words.note(birdsong.name)}</p>
+          {canRun(birdsong, workerState) && <p className={styles.note}>{words.note(birdsong.name)}</p>}
         </section>
         <ol className={styles.steps}>
           {words.steps.map(({ title, text }, place) => (

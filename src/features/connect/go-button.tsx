@@ -27,5 +27,6 @@ export function GoButton({ to, variant = 'quiet', label = backTo(to), onGo }: Go
 
 function backTo(path: string): string {
   if (path.startsWith('/connections')) return words.backToConnections;
+  if (path.startsWith('/compose/')) return words.backToDraft;
   return path.startsWith('/inspector') ? words.backToInspector : words.backToPlanner;
 }

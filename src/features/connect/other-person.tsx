@@ -48,6 +48,7 @@ export function OtherPerson({ outcome: { service, expected, actual }, onDecide }
       tone="warn"
       icon="alert"
       title={title}
+      arrange="column"
       // What was chosen can't be changed any more: the others go.
       actions={wish === undefined ? Object.values(choices) : choices[wish]}
     >

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 
 import type { ConnectionStatus } from '#connections/connection-view.ts';
 import { messages } from '#messages/en.ts';
-import { formatDuration, formatWhen } from '#messages/format.ts';
+import { formatClock, formatDuration, formatWhen } from '#messages/format.ts';
 import { classes } from '#ui/classes.ts';
 import { Icon, type IconName } from '#ui/icon.tsx';
 import { Spinner } from '#ui/spinner.tsx';
@@ -63,7 +63,7 @@ function describe(service: string, status: ConnectionStatus, now: number): Descr
       return {
         icon: 'clock',
         title: words.waiting,
-        text: words.waitingText(service),
+        text: status.until > now ? words.waitingText(service, formatClock(status.until)) : words.waitedText,
         isWarning: true,
       };
     case 'needs-sign-in': {

@@ -23,7 +23,7 @@ interface ComposerProps {
   draft: Post;
   /** Whether anything of the draft is kept yet. */
   isKept: boolean;
-  /** Where drafts are kept: a tab alone loses them when it closes. */
+  /** Where drafts are kept: a tab keeps them through a reload and a sign-in, until it closes. */
   keptIn: 'device' | 'tab';
   connections: readonly ConnectionView[];
   characterLimitOf: (serviceId: string) => number;
@@ -131,7 +131,6 @@ export function Composer(props: ComposerProps) {
             targets={draft.targets}
             canPost={canPost}
             problems={shown.filter((problem) => problem.field === 'targets')}
-            textIsKept={props.keptIn === 'device'}
             onChange={(targets) => onChange({ targets })}
             onAllowPosting={props.onAllowPosting}
             onReconnect={props.onReconnect}

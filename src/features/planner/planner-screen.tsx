@@ -13,14 +13,17 @@ import { Icon } from '#ui/icon.tsx';
 import { useLetterKeys } from '#ui/letter-keys.ts';
 import { Page } from '#ui/page.tsx';
 import { useNow } from '#ui/use-now.ts';
+import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
 import styles from './planner-screen.module.css';
 import type { SignInWish } from './post-actions.tsx';
+import { formatMonth } from './planned-day.ts';
 import { PostCard } from './post-card.tsx';
 import { groupPosts } from './post-groups.ts';
 import type { Counts } from './post-status.tsx';
 import { type SilentConnection, SilentStatistics } from './silent-statistics.tsx';
 import { type Opener, useReturnFocus } from './use-return-focus.ts';
+import { useTryAgain } from './use-try-again.ts';
 
 const words = messages.planner;
 
@@ -34,11 +37,14 @@ interface PlannerScreenProps {
   silent: readonly SilentConnection[];
   notice?: ReactNode;
   /** What opened the composer that has just been closed. */
+  /** Where drafts are kept. */
+  keptIn: 'device' | 'tab';
   opener?: Opener;
   onNew: () => void;
   /** Called for drafts: they alone can be written on. */
   onOpen: (postId: string) => void;
-  onTryAgain: (postId: string) => void;
+  /** Resolves when it has been tried. */
+  onTryAgain: (postId: string) => Promise<unknown>;
   onSignIn: (wish: SignInWish) => void;
   /** Called for what no network took, to be written on again. */
   onEdit: (postId: string) => void;
@@ -46,12 +52,17 @@ interface PlannerScreenProps {
 
 /** The posts by day: today, what comes, the drafts, what was. */
 export function PlannerScreen(props: PlannerScreenProps) {
-  const { posts, connections, statistics, silent, notice, opener, onNew, onOpen, onTryAgain, onSignIn, onEdit } = props;
+  const { posts, connections, statistics, silent, notice, opener, onNew, onOpen, onSignIn, onEdit } = props;
   const now = useNow(30_000);
   // A page that has yet to read the posts has just been loaded: there the focus is the browser's.
   const { newPostRef, cardRef } = useReturnFocus(posts && opener);
+  const { tried, tryAgain, triedCardRef, announcement } = useTryAgain(posts, connections, props.onTryAgain);
   const hasLetterKeys = useLetterKeys({ c: onNew });
 
+  const refOf = (postId: string) => {
+    if (tried === postId) return triedCardRef;
+    return opener?.kind === 'card' && opener.postId === postId ? cardRef : undefined;
+  };
   const cards = (ofGroup: readonly Post[]) => (
     <div className={styles.cards}>
       {ofGroup.map((post) => (
@@ -62,10 +73,10 @@ export function PlannerScreen(props: PlannerScreenProps) {
           statistics={statistics}
           now={now}
           onOpen={onOpen}
-          onTryAgain={onTryAgain}
+          onTryAgain={tryAgain}
           onSignIn={onSignIn}
           onEdit={onEdit}
-          ref={opener?.kind === 'card' && opener.postId === post.id ? cardRef : undefined}
+          ref={refOf(post.id)}
         />
       ))}
     </div>
@@ -85,9 +96,14 @@ export function PlannerScreen(props: PlannerScreenProps) {
       <title>{messages.title(words.title)}</title>
       {notice !== undefined && <div className={styles.notice}>{notice}</div>}
       <SilentStatistics silent={silent} onSignIn={onSignIn} />
+      {posts && (
+        <div role="status">
+          <VisuallyHidden>{announcement}</VisuallyHidden>
+        </div>
+      )}
       {!posts && <Bones count={3} label={words.loading} />}
       {posts?.length === 0 && (
-        <Empty title={words.empty.title} text={words.empty.text}>
+        <Empty title={words.empty.title} text={words.empty.text[props.keptIn]}>
           {newPost}
         </Empty>
       )}
@@ -138,12 +154,13 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
 }
 
 function DayRow({ start, now, children }: { start: number; now: number; children: ReactNode }) {
-  const { number, weekday, month } = dayParts(start);
+  const { number, weekday } = dayParts(start);
   const away = daysAway(start, now);
   return (
     <div className={styles.day}>
       <h3 className={classes(styles.date, away === 0 && styles.isToday, away < 0 && styles.isPast)}>
-        <b>{number}</b> {Math.abs(away) <= 1 ? `${weekday} · ${formatDay(start, now)}` : weekday} <small>{month}</small>
+        <b>{number}</b> {Math.abs(away) <= 1 ? `${weekday} · ${formatDay(start, now)}` : weekday}{' '}
+        <small>{formatMonth(start, now)}</small>
       </h3>
       {children}
     </div>

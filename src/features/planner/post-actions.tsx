@@ -5,8 +5,10 @@ import { messages } from '#messages/en.ts';
 import { type Post, statusOf } from '#planning/post.ts';
 import { TextButton } from '#ui/text-button.tsx';
 
+import { connectionName } from './destinations.ts';
 import styles from './post-card.module.css';
-import { type Remedy, remediesOf } from './remedies.ts';
+import { isGone, type Remedy, remediesOf } from './remedies.ts';
+import { TryAgainButton } from './try-again-button.tsx';
 
 const words = messages.planner;
 
@@ -29,30 +31,35 @@ interface PostActionsProps {
 
 /** What can be done for a post that failed, somewhere or everywhere. */
 export function PostActions({ post, connections, onTryAgain, onSignIn, onEdit }: PostActionsProps) {
-  const take = (remedy: Remedy): void => {
-    if (remedy.kind === 'try-again') {
-      onTryAgain(post.id);
-      return;
-    }
+  const signIn = (remedy: SignInRemedy): void => {
     const scope = remedy.kind === 'allow-posting' ? { scope: remedy.scope } : undefined;
     onSignIn({ connectionId: remedy.connectionId, resumes: post.id, ...scope });
   };
-  const isDisconnected = post.deliveries.some(
-    ({ connectionId, state }) => state.kind === 'failed' && !connections.some(({ id }) => id === connectionId),
-  );
   return (
     <div className={styles.actions}>
-      {remediesOf(post, connections).map((remedy) => (
-        <TextButton
-          key={remedy.kind}
-          onClick={() => {
-            take(remedy);
-          }}
-        >
-          {LABELS[remedy.kind]}
-        </TextButton>
-      ))}
-      {isDisconnected && (
+      {remediesOf(post, connections).map((remedy) =>
+        remedy.kind === 'try-again' ? (
+          <TryAgainButton
+            key={remedy.kind}
+            wait={
+              remedy.wait && { until: remedy.wait.until, name: connectionName(remedy.wait.connection, connections) }
+            }
+            onClick={() => {
+              onTryAgain(post.id);
+            }}
+          />
+        ) : (
+          <TextButton
+            key={remedy.kind}
+            onClick={() => {
+              signIn(remedy);
+            }}
+          >
+            {LABELS[remedy.kind]}
+          </TextButton>
+        ),
+      )}
+      {post.deliveries.some((delivery) => isGone(delivery, connections)) && (
         <Link className={styles.link} to="/connections">
           {words.openConnections}
         </Link>
@@ -70,8 +77,9 @@ export function PostActions({ post, connections, onTryAgain, onSignIn, onEdit }:
   );
 }
 
-const LABELS: Record<Remedy['kind'], string> = {
-  'try-again': words.tryAgain,
+type SignInRemedy = Exclude<Remedy, { kind: 'try-again' }>;
+
+const LABELS: Record<SignInRemedy['kind'], string> = {
   reconnect: words.reconnect,
   'allow-posting': words.allowPosting,
 };

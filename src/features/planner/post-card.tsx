@@ -2,11 +2,12 @@ import type { Ref } from 'react';
 
 import type { ConnectionView } from '#connections/connection-view.ts';
 import { messages } from '#messages/en.ts';
-import { formatTime, formatWhen } from '#messages/format.ts';
+import { formatTime } from '#messages/format.ts';
 import { type Post, type PostStatus, statusOf, timeOf } from '#planning/post.ts';
 import { classes } from '#ui/classes.ts';
 import { Mark } from '#ui/mark.tsx';
 
+import { formatPlannedTime } from './planned-day.ts';
 import { destinationsOf } from './destinations.ts';
 import { PostActions, type SignInWish } from './post-actions.tsx';
 import styles from './post-card.module.css';
@@ -49,7 +50,7 @@ export function PostCard(props: PostCardProps) {
           <span className={classes(styles.time, styles.noTime)}>{words.noTime}</span>
         ) : (
           <time className={styles.time} dateTime={new Date(timeOf(post)).toISOString()}>
-            {isDraft ? formatWhen(timeOf(post), now) : formatTime(timeOf(post))}
+            {isDraft ? formatPlannedTime(timeOf(post), now) : formatTime(timeOf(post))}
           </time>
         )}
         <Destinations post={post} connections={connections} />

@@ -1,3 +1,4 @@
+import { accountLabel } from '#connections/account-label.ts';
 import type { ConnectionView } from '#connections/connection-view.ts';
 import { messages } from '#messages/en.ts';
 import { formatNumber } from '#messages/format.ts';
@@ -22,7 +23,7 @@ export function PostPreview({ connection, text, limit, countCharacters }: PostPr
   const { service, identity } = connection;
   const over = countCharacters(text) - limit;
   const cut = fittingLength(text, limit, countCharacters);
-  const name = identity?.name ?? identity?.username ?? service.name;
+  const name = identity?.name ?? identity?.username ?? (accountLabel(identity) || service.name);
   return (
     <section className={styles.preview} aria-label={words.previewOf(service.name, name)}>
       <header className={styles.bar}>

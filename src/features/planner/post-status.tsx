@@ -2,16 +2,15 @@ import type { ReactNode } from 'react';
 
 import type { ConnectionView } from '#connections/connection-view.ts';
 import { messages } from '#messages/en.ts';
-import { formatNumber, formatWhen } from '#messages/format.ts';
-import { type Delivery, type FailedState, type Post, statusOf } from '#planning/post.ts';
+import { formatClock, formatDay, formatNumber, formatTime, formatWhen } from '#messages/format.ts';
+import { type Delivery, type Post, statusOf, timeOf } from '#planning/post.ts';
 import { classes } from '#ui/classes.ts';
 import { Icon } from '#ui/icon.tsx';
 import { Spinner } from '#ui/spinner.tsx';
 import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
-import { destinationsOf } from './destinations.ts';
+import { failureWords } from './failure-words.ts';
 import styles from './post-status.module.css';
-import { permissionOf } from './remedies.ts';
 
 const words = messages.status;
 
@@ -36,6 +35,7 @@ export function PostStatusLine({ post, connections, statistics, now }: PostStatu
       return (
         <Line icon={<Icon name="pencil" small />}>
           <b>{words.draft}</b>
+          {hasPassed(post, now) && `. ${words.hasPassed(formatTime(timeOf(post)))}`}
         </Line>
       );
     case 'sending':
@@ -76,6 +76,8 @@ export function PostStatusLine({ post, connections, statistics, now }: PostStatu
   }
 }
 
+const hasPassed = ({ plannedFor }: Post, now: number): boolean => plannedFor !== undefined && plannedFor <= now;
+
 function Line({ look, icon, children }: { look?: string; icon: ReactNode; children: ReactNode }) {
   return (
     <p className={classes(styles.status, look)}>
@@ -95,31 +97,19 @@ function inPart(deliveries: readonly Delivery[]): string {
 
 /** Who or what stood in the way, in the network's own words where it gave any, and when it was tried. */
 function Reasons({ post, connections, now }: Omit<PostStatusLineProps, 'statistics'>) {
-  const destinations = destinationsOf(post, connections);
-  return post.deliveries.map(({ connectionId, network, state }, place) => {
-    if (state.kind !== 'failed') return null;
-    const connection = connections.find(({ id }) => id === connectionId);
-    const name = words.named(network, destinations[place]?.account ?? '');
-    const { text, detail } = reasonOf(state, connection, name);
-    return (
-      <span key={connectionId}>
-        {text} {detail !== undefined && <bdi>{words.quoted(detail)} </bdi>}
-        {words.triedAt(formatWhen(state.at, now))}{' '}
-      </span>
-    );
-  });
+  return failureWords(post, connections).map(({ connectionId, text, detail, at }) => (
+    <span key={connectionId}>
+      {text} {detail !== undefined && <bdi>{words.quoted(detail)} </bdi>}
+      {words.triedAt(triedWhen(at, now))}{' '}
+    </span>
+  ));
 }
 
-function reasonOf(
-  state: FailedState,
-  connection: ConnectionView | undefined,
-  name: string,
-): { text: string; detail?: string } {
-  if (state.reason !== 'more-permission') return { text: words.reasons[state.reason](name), detail: state.detail };
-  const permission = permissionOf(state, connection);
-  const text = words.permission[permission](name);
-  // What it says at first is said better here; once asking has not helped, only its own words may.
-  return permission === 'given-in-vain' ? { text, detail: state.detail } : { text };
+const JUST_NOW_MS = 60_000;
+
+/** With seconds at first, so that another try is seen to have been one. */
+function triedWhen(at: number, now: number): string {
+  return now - at < JUST_NOW_MS ? `${formatDay(at, now)}, ${formatClock(at)}` : formatWhen(at, now);
 }
 
 function CountList({ counts }: { counts: Counts }) {

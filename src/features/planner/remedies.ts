@@ -1,11 +1,18 @@
 import type { ConnectionView } from '#connections/connection-view.ts';
+import { connectionAt } from '#planning/account.ts';
 import type { Delivery, FailedState, Post } from '#planning/post.ts';
 
 /** What helps a post that is not out everywhere. */
 export type Remedy =
-  | { kind: 'try-again' }
+  | { kind: 'try-again'; wait?: Wait }
   | { kind: 'reconnect'; connectionId: string }
   | { kind: 'allow-posting'; connectionId: string; scope: readonly string[] };
+
+/** A connection that has failed to renew its token just now, and the moment until which it is left in peace. */
+export interface Wait {
+  connection: ConnectionView;
+  until: number;
+}
 
 type PermissionMissing = Extract<FailedState, { reason: 'more-permission' }>;
 
@@ -24,22 +31,36 @@ export function permissionOf(
 
 /**
  * The remedies for what failed, the most helpful first: at most one sign-in at a time, after which the post goes on by
- * itself, and another try for what may get through without one.
+ * itself, and another try for what may get through without one. Nothing here helps an account that is gone.
  */
 export function remediesOf({ deliveries }: Post, connections: readonly ConnectionView[]): Remedy[] {
   const remedies = deliveries.flatMap((delivery) => remedyOf(delivery, connections) ?? []);
   const signIn = remedies.find(({ kind }) => kind !== 'try-again');
-  const again = remedies.find(({ kind }) => kind === 'try-again');
+  const tries = remedies.filter((remedy) => remedy.kind === 'try-again');
+  const again = tries.find(({ wait }) => wait === undefined) ?? firstOver(tries);
   return [signIn, again].filter((remedy) => remedy !== undefined);
 }
 
-function remedyOf({ connectionId, state }: Delivery, connections: readonly ConnectionView[]): Remedy | undefined {
+type TryAgain = Extract<Remedy, { kind: 'try-again' }>;
+
+/** Where all have to wait, the one that waits least. */
+function firstOver(tries: readonly TryAgain[]): TryAgain | undefined {
+  return tries.toSorted((a, b) => (a.wait?.until ?? 0) - (b.wait?.until ?? 0))[0];
+}
+
+/** Whether a delivery failed whose account is not connected any more. */
+export function isGone(delivery: Delivery, connections: readonly ConnectionView[]): boolean {
+  return delivery.state.kind === 'failed' && !connectionAt(delivery, connections);
+}
+
+function remedyOf(delivery: Delivery, connections: readonly ConnectionView[]): Remedy | undefined {
+  const { state } = delivery;
   if (state.kind !== 'failed') return undefined;
-  const connection = connections.find(({ id }) => id === connectionId);
-  if (!connection) return { kind: 'try-again' };
+  const connection = connectionAt(delivery, connections);
+  if (!connection) return undefined;
+  const { id: connectionId, status } = connection;
   if (state.reason === 'more-permission' && permissionOf(state, connection) === 'not-given')
     return { kind: 'allow-posting', connectionId, scope: state.missingScope };
-  if (state.reason === 'needs-sign-in' && connection.status.kind === 'needs-sign-in')
-    return { kind: 'reconnect', connectionId };
-  return { kind: 'try-again' };
+  if (state.reason === 'needs-sign-in' && status.kind === 'needs-sign-in') return { kind: 'reconnect', connectionId };
+  return { kind: 'try-again', ...(status.kind === 'waiting' && { wait: { connection, until: status.until } }) };
 }

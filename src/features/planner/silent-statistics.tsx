@@ -1,8 +1,8 @@
+import { accountLabel } from '#connections/account-label.ts';
 import type { ConnectionView } from '#connections/connection-view.ts';
 import { messages } from '#messages/en.ts';
 import { TextButton } from '#ui/text-button.tsx';
 
-import { accountOf } from './destinations.ts';
 import type { SignInWish } from './post-actions.tsx';
 import styles from './silent-statistics.module.css';
 
@@ -23,7 +23,7 @@ interface SilentStatisticsProps {
 /** Says which numbers are missing from the cards, and why. */
 export function SilentStatistics({ silent, onSignIn }: SilentStatisticsProps) {
   return silent.map(({ connection, isKnownFromBefore }) => {
-    const name = messages.status.named(connection.service.name, accountOf(connection));
+    const name = messages.status.named(connection.service.name, accountLabel(connection.identity));
     return (
       <p className={styles.line} key={connection.id}>
         {(isKnownFromBefore ? words.numbersFromBefore : words.numbersNotShown)(name)}{' '}

@@ -11,7 +11,7 @@ import { TargetProblem, type TargetProblemProps } from './target-problem.tsx';
 
 const words = messages.composer;
 
-interface TargetFieldProps extends Pick<TargetProblemProps, 'textIsKept' | 'onAllowPosting' | 'onReconnect'> {
+interface TargetFieldProps extends Pick<TargetProblemProps, 'onAllowPosting' | 'onReconnect'> {
   connections: readonly ConnectionView[];
   targets: readonly string[];
   canPost: (connection: ConnectionView) => boolean;
@@ -24,18 +24,7 @@ interface TargetFieldProps extends Pick<TargetProblemProps, 'textIsKept' | 'onAl
 
 /** Where the post goes, and what stands in its way there. */
 export function TargetField(props: TargetFieldProps) {
-  const {
-    connections,
-    targets,
-    canPost,
-    problems,
-    textIsKept,
-    onChange,
-    onAllowPosting,
-    onReconnect,
-    ref,
-    problemRef,
-  } = props;
+  const { connections, targets, canPost, problems, onChange, onAllowPosting, onReconnect, ref, problemRef } = props;
   const blocking = problems.find(isBlocking);
   return (
     <fieldset className={styles.field} ref={ref}>
@@ -46,7 +35,6 @@ export function TargetField(props: TargetFieldProps) {
           <TargetProblem
             problem={problem}
             name={'connection' in problem ? connectionName(problem.connection, connections) : ''}
-            textIsKept={textIsKept}
             onAllowPosting={onAllowPosting}
             onReconnect={onReconnect}
           />

@@ -1,10 +1,10 @@
+import { accountLabel } from '#connections/account-label.ts';
 import type { ConnectionView } from '#connections/connection-view.ts';
 import { messages } from '#messages/en.ts';
 import { classes } from '#ui/classes.ts';
 import { Icon } from '#ui/icon.tsx';
 import { Mark } from '#ui/mark.tsx';
 
-import { accountOf } from './destinations.ts';
 import styles from './target-picker.module.css';
 
 const words = messages.composer;
@@ -21,8 +21,8 @@ export function TargetPicker({ connections, targets, canPost, onChange }: Target
   return (
     <div className={styles.networks}>
       {connections.map((connection) => {
-        const { id, service, status } = connection;
-        const account = accountOf(connection);
+        const { id, service, status, identity } = connection;
+        const account = accountLabel(identity);
         const obstacle =
           status.kind === 'needs-sign-in' ? words.needsSignIn : !canPost(connection) && words.postingNotAllowed;
         return (

@@ -12,14 +12,12 @@ export interface TargetProblemProps {
   problem: Extract<Problem, { field: 'targets' }>;
   /** The connection's, where it is about one. */
   name: string;
-  /** Whether the text outlives the way to the service and back. */
-  textIsKept: boolean;
   onAllowPosting: (connectionId: string) => void;
   onReconnect: (connectionId: string) => void;
 }
 
 /** Why the post can't go where it is meant to go, with the one thing that helps. */
-export function TargetProblem({ problem, name, textIsKept, onAllowPosting, onReconnect }: TargetProblemProps) {
+export function TargetProblem({ problem, name, onAllowPosting, onReconnect }: TargetProblemProps) {
   switch (problem.kind) {
     case 'no-target':
       return <ProblemLine text={words.problems.noTarget} />;
@@ -58,7 +56,7 @@ export function TargetProblem({ problem, name, textIsKept, onAllowPosting, onRec
             </Button>
           }
         >
-          {textIsKept ? words.problems.textIsKept : words.problems.textIsNotKept}
+          {words.problems.textIsKept}
         </Notice>
       );
     }

@@ -14,12 +14,12 @@ import { Setting } from './setting.tsx';
 
 const words = messages.settings;
 
-const WEEK_STARTS = ['language', 'monday', 'sunday', 'saturday'] as const;
-
 interface SettingsScreenProps {
   preferences: Preferences;
   /** The person's languages as the browser gives them, as language tags. */
   languages: readonly string[];
+  /** Whether what is chosen outlives this page. */
+  isKept: boolean;
   onChange: (patch: Partial<Preferences>) => void;
   /** Undefined while it is counted. */
   eraseSummary: EraseSummary | undefined;
@@ -31,11 +31,11 @@ interface SettingsScreenProps {
 
 /** What can be chosen, each choice at work at once, and the way back to the first day. */
 export function SettingsScreen(props: SettingsScreenProps) {
-  const { preferences, languages, onChange, eraseSummary, onErase, onLeave } = props;
+  const { preferences, languages, isKept, onChange, eraseSummary, onErase, onLeave } = props;
   const id = useId();
   const [isMapShown, setIsMapShown] = useState(false);
   return (
-    <Page title={words.title} lede={words.lede}>
+    <Page title={words.title} lede={isKept ? words.lede : words.ledeUnkept}>
       <title>{messages.title(words.title)}</title>
       <Setting title={words.theme.title} titleId={`${id}theme`}>
         <Segmented
@@ -52,16 +52,6 @@ export function SettingsScreen(props: SettingsScreenProps) {
         />
       </Setting>
       <FormatSetting choice={preferences} languages={languages} onChange={onChange} />
-      <Setting title={words.weekStart.title} titleId={`${id}week`}>
-        <Segmented
-          labelledBy={`${id}week`}
-          options={WEEK_STARTS.map((value) => ({ value, label: words.weekStart.days[value] }))}
-          value={preferences.weekStart}
-          onChange={(weekStart) => {
-            onChange({ weekStart });
-          }}
-        />
-      </Setting>
       <Setting title={words.letterKeys.title} titleId={`${id}keys`} text={words.letterKeys.text}>
         <Segmented
           labelledBy={`${id}keys`}

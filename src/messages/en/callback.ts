@@ -28,16 +28,16 @@ export const callback = {
   watch: 'Watch in the Flow inspector',
   cancel: 'Cancel',
   startAgain: 'Start again',
-  startAgainHere: 'Start again here',
   askAgain: 'Ask again',
   goOn: 'Go on',
   openInspector: 'Open in the Flow inspector',
   backToConnections: 'Back to Connections',
+  backToDraft: 'Back to the draft',
   backToPlanner: 'Back to the planner',
   backToInspector: 'Back to the Flow inspector',
   connected: (service: string) => ({
     title: `${service} is connected`,
-    text: 'The sign-in is kept in this browser.',
+    text: 'You can go on where you left off.',
   }),
   denied: (service: string) => ({
     title: `You said no to ${service}`,
@@ -49,7 +49,7 @@ export const callback = {
   }),
   issuerMismatch: {
     title: 'The answer came from a different service',
-    text: 'The code was thrown away. Passing it on could have handed your account to someone else.',
+    text: 'It was thrown away. Passing it on could have handed your account to someone else.',
     asked: 'Asked',
     answered: 'Answered',
     nobody: 'without a name',
@@ -57,7 +57,7 @@ export const callback = {
   refused: {
     'unknown-state': {
       title: 'This sign-in began somewhere else',
-      text: 'This tab did not start it. Usually that means it began in another tab or a private window, or it was left open too long. The code was not used.',
+      text: 'This tab did not start it. Usually that means it began in another tab or a private window, or it was left open too long. Its answer was not used, and nothing changed.',
     },
     'already-used': {
       title: 'This sign-in is already finished',
@@ -65,11 +65,11 @@ export const callback = {
     },
     'wrong-redirect-uri': {
       title: 'The answer came to the wrong address',
-      text: 'This sign-in was given another address to come back to. The code was thrown away: passing it on could have handed your account to someone else.',
+      text: 'This sign-in was given another address to come back to. The answer was thrown away: passing it on could have handed your account to someone else.',
     },
     'repeated-parameter': {
       title: 'Someone added to this address',
-      text: 'A part of the answer stands in it twice, so none of it can be relied upon. The code was not used.',
+      text: 'A part of the answer stands in it twice, so none of it can be relied upon. It was not used, and nothing changed.',
     },
     'no-state': {
       title: 'This answer belongs to no sign-in',
@@ -86,7 +86,7 @@ export const callback = {
   },
   expired: (mayTake: string) => ({
     title: 'You were away too long',
-    text: `A sign-in may take ${mayTake}, and this one took longer. The code was not used, and nothing changed.`,
+    text: `A sign-in may take ${mayTake}, and this one took longer. Its answer was not used, and nothing changed.`,
   }),
   otherPerson: {
     title: (service: string) => `Someone else signed in to ${service}`,
@@ -104,6 +104,12 @@ export const callback = {
     discard: 'Throw it away',
     keeping: 'Storing it as a connection of its own…',
     discarding: (service: string) => `Asking ${service} to revoke what it gave out…`,
+  },
+  /** It ended while the person was elsewhere in the app. */
+  endedElsewhere: {
+    undecided: 'The sign-in waits for your decision.',
+    ended: 'The sign-in came to nothing.',
+    look: 'See what happened',
   },
   discarded: (service: string) => ({
     title: 'The sign-in was thrown away',

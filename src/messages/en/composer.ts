@@ -39,7 +39,7 @@ export const composer = {
   deleteDraft: 'Delete draft',
   deleteDialog: {
     title: 'Delete this draft?',
-    text: 'Its text is only on this device and cannot be brought back.',
+    text: 'Its text is nowhere else and cannot be brought back.',
     keep: 'Keep',
     confirm: 'Delete draft',
   },
@@ -52,7 +52,6 @@ export const composer = {
     postingNotAllowed: (network: string) => `${network} lets Content Planner read, not post.`,
     needsSignIn: (network: string) => `${network} needs sign-in.`,
     textIsKept: 'Your text is kept while you sign in.',
-    textIsNotKept: 'This browser keeps your text in this tab only. Copy it before you sign in.',
     noText: 'Write something first.',
     tooLong: (network: string, over: string) => `${over} too many for ${network}. Shorten the text.`,
     noTime: 'Give a date and a time.',

@@ -6,8 +6,9 @@ export const connect = {
   cancel: 'Cancel',
   starting: (service: string) => `${service} is starting in this browser. This takes a moment, once.`,
   workerMissing: {
-    title: (service: string) => `${service} cannot run in this window.`,
+    title: (service: string) => `${service} cannot run in this window`,
     text: (service: string) =>
-      `${service}, the demo network, lives in a service worker, and this browser or private window has none. Nothing else in Content Planner needs one. Open it in a normal window, or in another browser, to try the demo.`,
+      `${service}, the demo network, lives in a service worker, and this browser or private window has none. Nothing else in Content Planner needs one.`,
+    next: 'Open it in a normal window, or in another browser, to try the demo.',
   },
 };

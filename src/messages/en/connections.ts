@@ -1,7 +1,7 @@
 /** Connections. */
 export const connections = {
   title: 'Connections',
-  lede: 'Sign-ins are kept in this browser. Each service sees only what you allowed there.',
+  lede: 'Sign-ins stay in this browser. Each service sees only what you allowed there.',
   loading: 'Reading your connections',
   empty: {
     title: 'No connections yet',
@@ -26,8 +26,9 @@ export const connections = {
   refreshing: 'Refreshing',
   refreshingText: (service: string) => `Asking ${service} for a new token.`,
   waiting: 'Not refreshed',
-  waitingText: (service: string) =>
-    `${service} could not refresh the token. The sign-in is kept, and the next use tries again.`,
+  waitingText: (service: string, until: string) =>
+    `${service} could not refresh the token. The sign-in is kept, and a use after ${until} tries again.`,
+  waitedText: 'The last refresh failed. The sign-in is kept, and the next use tries again.',
   needsSignIn: 'Needs sign-in',
   endedBy: {
     'grant-refused': {
@@ -57,7 +58,7 @@ export const connections = {
     opaque: (service: string) => `Opaque: what it means is known to ${service} alone.`,
     bearer: 'Works for whoever holds it',
     refreshToken: 'Refresh token',
-    hasRefreshToken: 'Kept in this browser',
+    hasRefreshToken: 'Held in this browser',
     hasRefreshTokenText: 'Fetches new access tokens without asking you',
     noRefreshToken: 'None',
     noRefreshTokenText: 'When the access token is over, you sign in again',
@@ -79,12 +80,22 @@ export const connections = {
   demoControls: (service: string) => `${service}’s demo controls`,
   dialog: {
     title: (service: string) => `Disconnect ${service}?`,
+    workingTitle: (service: string) => `Disconnecting ${service}`,
     account: <Account>(account: Account) => ['This is the connection of ', account, '.'],
     text: (service: string) =>
       `Content Planner forgets it, then asks ${service} to revoke what it gave out. Posts already sent stay where they are. So do those waiting on ${service}’s server. Your drafts stay.`,
-    textAfterEnd: (service: string) =>
-      `${service} already ended this sign-in. Content Planner forgets it. Posts already sent stay where they are, and your drafts stay.`,
-    revoking: (service: string) => `Asking ${service} to revoke…`,
+    /** By what ended the sign-in. */
+    ended: {
+      'grant-refused': (service: string) => `${service} already ended this sign-in. Content Planner forgets it.`,
+      'client-unknown': (service: string) =>
+        `${service} no longer knows this app, so it may revoke nothing for it. What you allowed may still stand there: end it by hand on ${service}’s own pages. Content Planner forgets it here.`,
+      'token-refused': (service: string) =>
+        `${service} refused the token, but what you allowed may still stand there. Content Planner forgets it here, then asks ${service} to revoke it. If that is not confirmed, end it by hand on ${service}’s own pages.`,
+      'record-damaged': (service: string) =>
+        `What this browser kept could not be read, so nothing can be revoked from here. What you allowed may still stand there: end it by hand on ${service}’s own pages. Content Planner forgets it here.`,
+    },
+    afterEnd: 'Posts already sent stay where they are, and your drafts stay.',
+    revoking: (service: string) => `Asking ${service} to revoke… This can no longer be stopped.`,
     forgetting: 'Forgetting it…',
     failed: 'This browser could not finish it. What is still listed here is still connected.',
     keep: 'Keep',
@@ -101,6 +112,12 @@ export const connections = {
       'The sign-in of ',
       account,
       ' is forgotten here; there was no token left to revoke.',
+    ],
+    /** Of a sign-in that was over, but perhaps not for the server. */
+    notAsked: <Account>(service: string, account: Account) => [
+      `${service} could not be asked to revoke what it gave out for `,
+      account,
+      '.',
     ],
     unconfirmedTitle: (service: string) => `${service} is forgotten here.`,
     unconfirmed: <Account>(service: string, account: Account) => [

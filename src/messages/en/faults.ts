@@ -1,3 +1,5 @@
+import { connect } from './connect.ts';
+
 /**
  * What happened when a service could not be used, and what helps. By the codes of the protocol layer; `what` is what the
  * app had asked for, of `asked` below.
@@ -120,6 +122,16 @@ export const faults = {
       title: 'This browser would not keep the sign-in',
       text: `${service} answered, but the browser stores nothing for this page: it is blocked, or the disk is full.`,
       next: 'Allow this site to store data, or make room, then start again.',
+    }),
+    'not-loaded': (service: string) => ({
+      title: 'The sign-in could not be finished',
+      text: `${service} was asked for the tokens, but the part of Content Planner that reads its answer could not be loaded.`,
+      next: 'An answer works only once, so sign in again when this device is online.',
+    }),
+    'not-running': (service: string) => ({
+      title: connect.workerMissing.title(service),
+      text: connect.workerMissing.text(service),
+      next: connect.workerMissing.next,
     }),
     'id-token-invalid': (service: string, what: string) => ({
       title: `${service} did not prove who signed in`,

@@ -5,7 +5,7 @@ export const inspector = {
   clear: 'Clear',
   empty: {
     title: 'No flows yet',
-    text: 'Connect a service or send a post. Each request appears here as it happens, and stays in this tab only.',
+    text: 'Each request of a sign-in or a post appears here as it happens, and stays in this tab only.',
     connect: 'Connect Birdsong',
   },
   lanes: ['Content Planner', 'Authorization service', 'Resource service'],

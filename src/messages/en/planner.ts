@@ -5,7 +5,10 @@ export const planner = {
   loading: 'Reading your posts',
   empty: {
     title: 'Nothing planned yet',
-    text: 'Write a post, pick its time, and it goes out by itself. Drafts stay on this device.',
+    text: {
+      device: 'Write a post, pick its time, and it goes out by itself. Drafts stay on this device.',
+      tab: 'Write a post, pick its time, and it goes out by itself. Drafts stay in this tab until it closes.',
+    },
   },
   today: 'Today',
   upcoming: 'Upcoming',
@@ -15,7 +18,11 @@ export const planner = {
   noText: 'No text yet',
   noTime: 'No time yet',
   editDraft: (text: string) => `Edit draft: ${text}`,
+  /** "Thu, 26 Nov 2027": a day of another year than this one. */
+  dayOfYear: (day: string, year: number) => `${day} ${year}`,
   tryAgain: 'Try again',
+  wait: (network: string, time: string) => `${network} asks to wait. Try again in ${time}.`,
+  triedAgain: (outcome: string) => `Tried again. ${outcome}`,
   allowPosting: 'Allow posting',
   reconnect: 'Reconnect',
   edit: 'Edit',

@@ -6,19 +6,17 @@ const all = (parts: readonly string[]): string =>
 export const settings = {
   title: 'Settings',
   lede: 'Kept in this browser. Changes take effect at once.',
+  /** Where the browser keeps nothing, or has no room. */
+  ledeUnkept: 'Changes take effect at once.',
   theme: { title: 'Theme', system: 'System', light: 'Light', dark: 'Dark' },
   formats: {
     title: 'Language and formats',
-    text: 'How dates, times and numbers are written. The words stay English.',
+    text: 'How dates, times and numbers are written. The words stay English. Date fields follow the browser.',
     locale: 'Formats of',
     asBrowser: (locale: string) => `As this browser: ${locale}`,
     hourCycle: 'Time',
     hourCycles: { language: 'As the language writes it', '24h': '24 h', '12h': '12 h' },
     example: 'Example:',
-  },
-  weekStart: {
-    title: 'Week starts on',
-    days: { language: 'As the language has it', monday: 'Monday', sunday: 'Sunday', saturday: 'Saturday' },
   },
   letterKeys: {
     title: 'Single-letter keys',

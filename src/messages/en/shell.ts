@@ -12,12 +12,13 @@ export const shell = {
   storage: {
     blocked: {
       title: 'This browser will not let the app keep anything.',
-      text: 'Drafts and sign-ins last until you close this tab. Allow this site to store data, then load the page again.',
+      text: 'Drafts last until you close this tab. Sign-ins end when this page is loaded again or left to sign in elsewhere. Allow this site to store data, then load the page again.',
     },
     full: {
       title: 'This device has no room left.',
-      text: 'What you write and sign in to now lasts until you close this tab. It is kept as soon as there is room again.',
+      text: 'What you write now lasts until you close this tab. A new sign-in ends when this page is loaded again or left to sign in elsewhere. Both are kept once there is room again.',
     },
   },
+  closeToast: 'Close',
   keyMapNotLoaded: 'The map of keys could not be loaded. Load the page again when you are online.',
 };

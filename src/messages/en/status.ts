@@ -1,6 +1,8 @@
 /** How a post stands. */
 export const status = {
   draft: 'Draft',
+  /** Of a draft's time. */
+  hasPassed: (when: string) => `${when} has passed.`,
   scheduled: 'Scheduled',
   byServer: 'sent by the server',
   sending: 'Sending…',
@@ -21,12 +23,13 @@ export const status = {
     refused: (network: string) => `${network} refused it.`,
     unreachable: (network: string) => `${network} could not be reached.`,
     'server-fault': (network: string) => `${network} had a fault.`,
-    'not-connected': (network: string) => `${network} is no longer connected.`,
+    'not-connected': (network: string) => `${network} was not connected.`,
     interrupted: (network: string) =>
       `This page closed while it was being sent. Look at ${network} first: it may be out.`,
     'app-fault': () => 'Something in Content Planner itself went wrong.',
     'rate-limited': (network: string) => `${network} is limiting posts.`,
   },
+  gone: (network: string) => `${network} is not connected any more.`,
   /** For want of permission, by what has become of asking for it. */
   permission: {
     'not-given': (network: string) => `${network} lets Content Planner read, not post.`,

@@ -1,0 +1,27 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import { useLocation } from 'react-router';
+
+/** The state of a history entry whose page was gone to by the frame: by the rail, the tab bar or the keys of places. */
+export const GONE_TO = { isGoneTo: true };
+
+/**
+ * Moves the focus to the heading of a page that the frame has led to, so that screen readers say where one is. Stands
+ * beside the page within its Suspense: it is at work once the page is there.
+ */
+export function ArrivalFocus(): ReactNode {
+  const { key, state } = useLocation();
+  const [loadedAt] = useState(key);
+  const arrival = key !== loadedAt && isMarked(state) ? key : undefined;
+  useEffect(() => {
+    if (arrival === undefined) return;
+    const main = document.getElementById('main');
+    const heading = main?.querySelector('h1');
+    heading?.setAttribute('tabindex', '-1');
+    (heading ?? main)?.focus();
+  }, [arrival]);
+  return null;
+}
+
+function isMarked(state: unknown): boolean {
+  return typeof state === 'object' && state !== null && 'isGoneTo' in state;
+}

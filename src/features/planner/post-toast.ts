@@ -1,0 +1,22 @@
+import { messages } from '#messages/en.ts';
+import { type Post, statusOf } from '#planning/post.ts';
+
+const words = messages.toasts;
+
+/** What has become of a post that was sent just now. */
+export function toastAfterSending(post: Post): string {
+  const status = statusOf(post);
+  if (status === 'sent' || status === 'scheduled') return words[status];
+  return status === 'sent-in-part' ? words.sentInPart : words.failed;
+}
+
+/**
+ * What has become of a post that waited for a sign-in, once it was tried again; undefined where it waits no more, as a
+ * draft does.
+ */
+export function toastAfterSignIn(post: Post, connectionId: string): string | undefined {
+  if (statusOf(post) === 'draft') return undefined;
+  const there = post.deliveries.find((delivery) => delivery.connectionId === connectionId);
+  const isRefused = there?.state.kind === 'failed' && ['more-permission', 'not-allowed'].includes(there.state.reason);
+  return isRefused ? words.stillNotAllowed : toastAfterSending(post);
+}

@@ -1,0 +1,39 @@
+import { useId } from 'react';
+
+import { messages } from '#messages/en.ts';
+import { formatDuration } from '#messages/format.ts';
+import { TextButton } from '#ui/text-button.tsx';
+import { useNow } from '#ui/use-now.ts';
+
+import styles from './post-card.module.css';
+
+const words = messages.planner;
+
+interface TryAgainButtonProps {
+  /** Until when the network is left in peace, in milliseconds since 1970, and its name. */
+  wait: { until: number; name: string } | undefined;
+  onClick: () => void;
+}
+
+/** Another try. While its network is left in peace it does nothing, says why, and keeps the focus. */
+export function TryAgainButton({ wait, onClick }: TryAgainButtonProps) {
+  const id = useId();
+  const now = useNow(1_000);
+  const waiting = wait && wait.until > now ? wait : undefined;
+  return (
+    <>
+      <TextButton
+        aria-disabled={waiting !== undefined}
+        aria-describedby={waiting && id}
+        onClick={waiting ? undefined : onClick}
+      >
+        {words.tryAgain}
+      </TextButton>
+      {waiting && (
+        <span className={styles.wait} id={id}>
+          {words.wait(waiting.name, formatDuration(waiting.until - now))}
+        </span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+/** A value that the disk refused. */
+export interface Refused {
+  value: unknown;
+  /** Whether an older value of the same key was on disk then: if it is gone later, another tab has removed it. */
+  wasOnDisk: boolean;
+}
+
+/** What the disk refused, by key: newer than what is on it. */
+export interface Overflow {
+  get(key: string): Refused | undefined;
+  set(key: string, refused: Refused): void;
+  delete(key: string): void;
+  entries(): [string, Refused][];
+  size(): number;
+}
+
+/**
+ * What the disk refuses, in memory; and in this tab's sessionStorage as far as it fits, where `storage` is given: then it
+ * outlives a reload and the way to a sign-in page and back. Never for tokens (STO-4).
+ */
+export function createOverflow(storage?: Storage, key = ''): Overflow {
+  const values = new Map<string, Refused>(restored(storage, key));
+  const save = (): void => {
+    try {
+      if (values.size === 0) storage?.removeItem(key);
+      else storage?.setItem(key, JSON.stringify([...values]));
+    } catch {
+      // It does not fit here either: memory has it.
+    }
+  };
+  return {
+    get: (name) => values.get(name),
+    set(name, refused) {
+      values.set(name, refused);
+      save();
+    },
+    delete(name) {
+      if (values.delete(name)) save();
+    },
+    entries: () => [...values],
+    size: () => values.size,
+  };
+}
+
+function restored(storage: Storage | undefined, key: string): [string, Refused][] {
+  try {
+    const kept: unknown = JSON.parse(storage?.getItem(key) ?? '[]');
+    return Array.isArray(kept) ? kept.filter(isEntry) : [];
+  } catch {
+    return [];
+  }
+}
+
+function isEntry(entry: unknown): entry is [string, Refused] {
+  if (!Array.isArray(entry) || entry.length !== 2 || typeof entry[0] !== 'string') return false;
+  const refused: unknown = entry[1];
+  return typeof refused === 'object' && refused !== null && 'value' in refused && 'wasOnDisk' in refused;
+}

@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest';
+
+import { connectionAt, isSamePlace, placeOf } from '#planning/account.ts';
+
+const lowtide = { issuer: 'https://b.example', subject: 'u1' };
+const connection = (id: string, identity?: typeof lowtide, service = 'birdsong') => ({
+  id,
+  service: { id: service },
+  ...(identity && { identity }),
+});
+const before = placeOf(connection('c-1', lowtide));
+
+describe('the connection that leads to an account', () => {
+  test('is the one it is known by', () => {
+    const connections = [connection('c-2', lowtide), connection('c-1', lowtide)];
+    expect(connectionAt(before, connections)?.id).toBe('c-1');
+  });
+
+  test('is the new one of the same account, once that is gone', () => {
+    expect(connectionAt(before, [connection('c-2', lowtide)])?.id).toBe('c-2');
+  });
+
+  test.each([
+    ['another person', connection('c-2', { ...lowtide, subject: 'u2' })],
+    ['the same subject of another issuer', connection('c-2', { ...lowtide, issuer: 'https://other.example' })],
+    ['the same person at another service', connection('c-2', lowtide, 'other')],
+    ['nobody known', connection('c-2')],
+  ])('is not that of %s', (_name, other) => {
+    expect(connectionAt(before, [other])).toBeUndefined();
+  });
+
+  test('is not found where it is not known whose it was', () => {
+    expect(isSamePlace({ connectionId: 'c-1' }, placeOf(connection('c-2')))).toBe(false);
+    expect(connectionAt({ connectionId: 'c-1' }, [connection('c-2', lowtide)])).toBeUndefined();
+  });
+});
