@@ -87,6 +87,12 @@ export function openKeptStore(name: DatabaseName, { health, overflow }: KeptStor
       },
     );
   };
+  /** Writes what was refused before, now that there may be room. What has changed or was removed meanwhile stays so. */
+  const flush = async (): Promise<void> => {
+    for (const [key, held] of refused.entries()) {
+      await setWhere((isThere) => refused.get(key) === held && (isThere || !held.wasOnDisk), key, held.value);
+    }
+  };
   return {
     async get(key) {
       const held = refused.get(key);
@@ -101,6 +107,7 @@ export function openKeptStore(name: DatabaseName, { health, overflow }: KeptStor
         if (wasOnDisk && !found.has(key)) refused.delete(key);
         else found.set(key, value);
       }
+      if (refused.size() > 0) void flush();
       return [...found];
     },
     set: async (key, value) => void (await setWhere(() => true, key, value)),

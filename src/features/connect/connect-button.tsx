@@ -20,13 +20,16 @@ interface ConnectButtonProps {
   size?: ButtonLook['size'];
   workerState: WorkerState;
   attempt: ConnectAttempt;
+  /** Where it is told how the last try went; `elsewhere`: the screen shows a ConnectStatus itself. */
+  status?: 'below' | 'elsewhere';
   onConnect: (serviceId: string) => void;
   onCancel: () => void;
 }
 
 /** The way to a new connection: the button, or in its place why there is none; below it what became of the last try. */
 export function ConnectButton(props: ConnectButtonProps) {
-  const { service, label, variant = 'primary', size, workerState, attempt, onConnect, onCancel } = props;
+  const { service, label, variant = 'primary', size, workerState, attempt, status = 'below' } = props;
+  const { onConnect, onCancel } = props;
   const buttonRef = useRef<HTMLButtonElement>(null);
   const isDemo = service.id === BIRDSONG;
   if (!canRun(service, workerState)) {
@@ -36,8 +39,7 @@ export function ConnectButton(props: ConnectButtonProps) {
       </Notice>
     );
   }
-  const isMine = attempt.kind !== 'idle' && attempt.serviceId === service.id && attempt.connectionId === undefined;
-  const isOpening = isMine && attempt.kind === 'working';
+  const isOpening = isFor(service, attempt) && attempt.kind === 'working';
   const isStarting = isDemo && workerState === 'starting';
   const cancel = (): void => {
     buttonRef.current?.focus(); // Cancel goes
@@ -63,10 +65,29 @@ export function ConnectButton(props: ConnectButtonProps) {
           </Button>
         )}
       </div>
-      <div role="status">
-        {isStarting && <p className={styles.hint}>{words.starting(service.name)}</p>}
-        {isMine && attempt.kind === 'failed' && <AttemptFailure serviceName={service.name} attempt={attempt} />}
-      </div>
+      {status === 'below' && <ConnectStatus {...{ service, workerState, attempt }} />}
     </div>
   );
+}
+
+/** That the demo network is starting, or why the last try to connect a service failed. */
+export function ConnectStatus({
+  service,
+  workerState,
+  attempt,
+}: Pick<ConnectButtonProps, 'service' | 'workerState' | 'attempt'>) {
+  const isStarting = service.id === BIRDSONG && workerState === 'starting';
+  return (
+    <div role="status">
+      {isStarting && <p className={styles.hint}>{words.starting(service.name)}</p>}
+      {isFor(service, attempt) && attempt.kind === 'failed' && (
+        <AttemptFailure serviceName={service.name} attempt={attempt} />
+      )}
+    </div>
+  );
+}
+
+/** Whether an attempt is about a new connection of the service. */
+function isFor(service: Service, attempt: ConnectAttempt): boolean {
+  return attempt.kind !== 'idle' && attempt.serviceId === service.id && attempt.connectionId === undefined;
 }

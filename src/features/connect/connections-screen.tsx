@@ -9,7 +9,7 @@ import { Bones } from '#ui/bones.tsx';
 import { Empty } from '#ui/empty.tsx';
 import { Page } from '#ui/page.tsx';
 
-import { ConnectButton } from './connect-button.tsx';
+import { ConnectButton, ConnectStatus } from './connect-button.tsx';
 import { ConnectionCard } from './connection-card.tsx';
 import styles from './connections-screen.module.css';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
@@ -60,6 +60,7 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
         label={hasSome ? messages.connect.connectAnother : messages.connect.connect(service.name)}
         workerState={workerState}
         attempt={attempt}
+        status={hasSome ? 'elsewhere' : 'below'}
         onConnect={onConnect}
         onCancel={onCancel}
       />
@@ -70,6 +71,13 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
   return (
     <Page title={words.title} lede={words.lede} actions={connections && !isEmpty ? connectButtons(true) : undefined}>
       <title>{messages.title(words.title)}</title>
+      {connections && !isEmpty && (
+        <div className={styles.outcome}>
+          {services.map((service) => (
+            <ConnectStatus key={service.id} {...{ service, workerState, attempt }} />
+          ))}
+        </div>
+      )}
       <div className={styles.outcome} role="status">
         {ended && <DisconnectResult {...ended} accessUrl={serviceOf(ended.connection)?.accessUrl} ref={outcomeRef} />}
       </div>
