@@ -12,7 +12,7 @@ import { addressWithin } from './address-within.ts';
 
 /** One call; the body is text, so that it can be sent a second time (API-6). */
 export interface ApiCall {
-  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   headers?: Record<string, string>;
   body?: string;
   signal?: AbortSignal;
@@ -33,38 +33,59 @@ export interface AuthorizedFetchNeeds {
  * @throws ApiError for everything else
  */
 export function authorizedFetch(needs: AuthorizedFetchNeeds, connectionId: string): AuthorizedFetch {
-  return async (path, call = {}) => {
-    const { store, tokens, wire } = needs;
-    try {
-      await store.ready;
-      const connection = store.find(connectionId);
-      if (!connection) throw new ApiError('no-connection', 'there is no such connection');
-      const url = addressWithin(connection.service.resource, path);
-      const tag: TraceTag = {
-        flow: crypto.randomUUID(),
-        kind: 'call',
-        service: connection.service.name,
-        connection: connectionId,
-      };
-      const send = (token: string): Promise<Response> =>
-        wire.apiFetch(tag)(url, { ...call, headers: { ...call.headers, authorization: `Bearer ${token}` } });
-
-      const token = await tokens.current(connectionId);
-      let response = await send(token);
-      if (response.status === 401) {
-        const renewed = await tokens.renew(connectionId, token);
-        response = await send(renewed);
-        if (response.status === 401) {
-          await tokens.giveUp(connectionId, renewed);
-          throw new ApiError('needs-sign-in', 'a new token was refused too', { status: 401 });
-        }
-      }
-      if (response.ok) return response;
-      throw await apiErrorOf(response);
-    } catch (error) {
-      throw asApiError(error);
+  return async (path, call) => {
+    const { response, token } = await sendAuthorized(needs, connectionId, path, call);
+    if (response.status === 401) {
+      await needs.tokens.giveUp(connectionId, token);
+      throw new ApiError('needs-sign-in', 'a new token was refused too', { status: 401 });
     }
+    if (response.ok) return response;
+    throw await apiErrorOf(response);
   };
+}
+
+/** The last answer to a call, whatever its status, and what it was sent with: for the API layer alone. */
+export interface AuthorizedAnswer {
+  response: Response;
+  /** The token that the answer is to: with 401 it was renewed just before, and refused all the same. */
+  token: string;
+  /** How long this answer took, in milliseconds: without the renewal and the refused call that may stand before it. */
+  took: number;
+}
+
+/**
+ * Sends a call with the connection's token, and once more with a new one when the first is refused (API-1, API-2, API-5).
+ * Gives every answer.
+ * @throws ApiError when there is no answer
+ */
+export async function sendAuthorized(
+  { store, tokens, wire }: AuthorizedFetchNeeds,
+  connectionId: string,
+  path: string,
+  call: ApiCall = {},
+): Promise<AuthorizedAnswer> {
+  try {
+    await store.ready;
+    const connection = store.find(connectionId);
+    if (!connection) throw new ApiError('no-connection', 'there is no such connection');
+    const url = addressWithin(connection.service.resource, path);
+    const tag: TraceTag = {
+      flow: crypto.randomUUID(),
+      kind: 'call',
+      service: connection.service.name,
+      connection: connectionId,
+    };
+    const send = async (token: string): Promise<AuthorizedAnswer> => {
+      const startedAt = wire.now();
+      const headers = { ...call.headers, authorization: `Bearer ${token}` };
+      const response = await wire.apiFetch(tag)(url, { ...call, headers });
+      return { response, token, took: wire.now() - startedAt };
+    };
+    const answer = await send(await tokens.current(connectionId));
+    return answer.response.status === 401 ? await send(await tokens.renew(connectionId, answer.token)) : answer;
+  } catch (error) {
+    throw asApiError(error);
+  }
 }
 
 /** API-7: 403 with `insufficient_scope` asks for more permission; any other 403 is final. */
@@ -73,9 +94,8 @@ async function apiErrorOf(response: Response): Promise<ApiError> {
   const detail = await problemDetail(response);
   const options = { status, ...(detail !== undefined && { detail }) };
   if (status === 403) {
-    const challenge = bearerChallenge(response.headers.get('www-authenticate'));
-    if (challenge?.parameters.error === 'insufficient_scope') {
-      const missingScope = (challenge.parameters.scope ?? '').split(' ').filter((scope) => scope !== '');
+    const missingScope = missingScopeOf(response);
+    if (missingScope) {
       return new ApiError('insufficient-scope', 'the grant does not cover this call', { ...options, missingScope });
     }
     return new ApiError('forbidden', 'the call is not allowed', options);
@@ -83,6 +103,13 @@ async function apiErrorOf(response: Response): Promise<ApiError> {
   if (status === 429) return new ApiError('rate-limited', 'too many calls', options);
   if (status >= 500) return new ApiError('server-fault', 'the API failed', options);
   return new ApiError('refused', 'the API refused the call', options);
+}
+
+/** What a refusal asks for beside the grant, perhaps without naming it; undefined where that is not the reason (RFC 6750 §3.1). */
+export function missingScopeOf(response: Response): readonly string[] | undefined {
+  const challenge = bearerChallenge(response.headers.get('www-authenticate'));
+  if (challenge?.parameters.error !== 'insufficient_scope') return undefined;
+  return (challenge.parameters.scope ?? '').split(' ').filter((scope) => scope !== '');
 }
 
 /** The `detail` or `title` of problem JSON (RFC 9457 §3.1), capped; nothing of any other body. */

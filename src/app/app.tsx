@@ -27,6 +27,8 @@ const ComposeRoute = lazyScreen(async () => (await import('./routes/compose-rout
 const ConnectionsRoute = lazyScreen(async () => (await import('./routes/connections-route.tsx')).ConnectionsRoute);
 const CallbackRoute = lazyScreen(async () => (await import('./routes/callback-route.tsx')).CallbackRoute);
 const InspectorRoute = lazyScreen(async () => (await import('./routes/inspector-route.tsx')).InspectorRoute);
+const AddServiceRoute = lazyScreen(async () => (await import('./routes/add-service-route.tsx')).AddServiceRoute);
+const ConsoleRoute = lazyScreen(async () => (await import('./routes/console-route.tsx')).ConsoleRoute);
 const SettingsRoute = lazyScreen(async () => (await import('./routes/settings-route.tsx')).SettingsRoute);
 
 interface AppProps {
@@ -52,6 +54,8 @@ export function App({ services, preferences, signIn }: AppProps) {
                   <Route index element={<PlannerRoute services={services} />} />
                   <Route path="compose/:postId" element={<ComposeRoute services={services} />} />
                   <Route path="connections" element={<ConnectionsRoute services={services} />} />
+                  <Route path="connections/:connectionId/console" element={<ConsoleRoute services={services} />} />
+                  <Route path="services/new" element={<AddServiceRoute services={services} />} />
                   <Route path="inspector" element={<InspectorRoute services={services} />} />
                   <Route path="settings" element={<SettingsRoute services={services} preferences={preferences} />} />
                   <Route path="*" element={<NotFoundScreen />} />

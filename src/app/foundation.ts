@@ -1,4 +1,5 @@
 import { appUrl } from '#base.ts';
+import { openDiscoveryCache } from '#connections/discovery-cache.ts';
 import { createTabLock, webLock, type Lock } from '#connections/lock.ts';
 import { createPendingSignIns, type PendingSignIns } from '#connections/pending-sign-in.ts';
 import { openUsedStates, type UsedStates } from '#connections/used-states.ts';
@@ -27,6 +28,8 @@ export interface Foundation {
   openStore: (name: DatabaseName) => KeptStore;
   /** Whether what is written outlives this page. */
   storage: Observable<StorageState>;
+  /** True while the page's own host is loopback (DISC-9). */
+  allowLoopbackHttp: boolean;
 }
 
 /**
@@ -64,13 +67,15 @@ export function layFoundation(): Foundation {
     });
   const recorder = createRecorder(now, tab);
   const worker = startWorker(appUrl);
+  const allowLoopbackHttp = isLoopbackHost(location.hostname);
   addEventListener('pagehide', () => recorder.save());
   return {
     wire: createWire({
       fetch: fetchThrough(worker),
       recorder,
       now,
-      allowLoopbackHttp: isLoopbackHost(location.hostname),
+      allowLoopbackHttp,
+      discovery: openDiscoveryCache(now, openStore('discovery')),
     }),
     vault: openVault(now, openStore('connections')),
     pending: createPendingSignIns(tab),
@@ -79,5 +84,6 @@ export function layFoundation(): Foundation {
     lock: 'locks' in navigator ? webLock : createTabLock(),
     openStore,
     storage: health.state,
+    allowLoopbackHttp,
   };
 }

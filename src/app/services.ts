@@ -1,7 +1,9 @@
 import { createQueryClient } from '#api/query-client.ts';
 import { authorizedFetch } from '#api/authorized-fetch.ts';
+import { consoleCall, type ConsoleCall } from '#api/console-call.ts';
 import { appUrl } from '#base.ts';
 import { accountLabel } from '#connections/account-label.ts';
+import type { ConnectionView } from '#connections/connection-view.ts';
 import { createAccessTokens } from '#connections/access-token.ts';
 import { disconnect, type DisconnectOutcome } from '#connections/disconnect.ts';
 import { openRegistrations } from '#connections/registrations.ts';
@@ -15,10 +17,13 @@ import type { Network } from '#networks/network.ts';
 import { connectionAt, placeOf, type AccountIdentity } from '#planning/account.ts';
 import { createPostStore, openPostRepository } from '#planning/post-store.ts';
 import { createPublisher, type Target } from '#planning/publisher.ts';
+import { OAuthError } from '#oauth/errors.ts';
 import { tokenFormOf, type TokenForm } from '#oauth/token-form.ts';
 import { openChangeChannel } from '#storage/change-channel.ts';
 
+import { createServiceSearch } from './add-service.ts';
 import { birdsongService } from './birdsong-service.ts';
+import { openCatalogue } from './catalogue.ts';
 import type { EraseResult } from './erase.ts';
 import type { Foundation } from './foundation.ts';
 import type { ReturningSignIn } from './returning-sign-in.ts';
@@ -29,10 +34,15 @@ export type Services = ReturnType<typeof createServices>;
 
 /** Wires the app: the one place that knows which parts there are and how they hang together. */
 export function createServices(
-  { wire, vault, pending, worker, lock, openStore, storage }: Foundation,
+  { wire, vault, pending, worker, lock, openStore, storage, allowLoopbackHttp }: Foundation,
   signIn: ReturningSignIn | undefined,
 ) {
-  const services = [birdsongService(appUrl)];
+  const catalogue = openCatalogue({
+    appUrl,
+    birdsong: birdsongService(appUrl),
+    allowLoopbackHttp,
+    store: openStore('services'),
+  });
   const networks: readonly Network[] = [birdsong];
 
   const connections = createConnectionStore(vault, openChangeChannel('connections'));
@@ -42,9 +52,14 @@ export function createServices(
   const starter = createSignInStarter(
     (request) => startSignIn({ wire, pending, registrations, appUrl, clientName }, request),
     (url) => location.assign(url),
+    () => pending.unanswered(wire.now()),
   );
   // A page that comes back from the browser's memory is on its way nowhere any more.
-  addEventListener('pageshow', ({ persisted }) => persisted && starter.cancel());
+  addEventListener('pageshow', ({ persisted }) => {
+    if (!persisted) return;
+    starter.cancel();
+    starter.look();
+  });
   const networkOf = (serviceId: string): Network | undefined => networks.find((one) => one.serviceId === serviceId);
 
   /**
@@ -65,8 +80,20 @@ export function createServices(
       call: authorizedFetch({ store: connections, tokens, wire }, connection.id),
     };
   };
-  const endConnection = (connectionId: string): Promise<DisconnectOutcome> =>
-    disconnect({ store: connections, wire }, connectionId);
+  const endConnection = async (connectionId: string): Promise<DisconnectOutcome> => {
+    const ended = connections.views()?.find(({ id }) => id === connectionId);
+    const outcome = await disconnect({ store: connections, wire }, connectionId);
+    if (ended) await tidyAfter(ended).catch(reportUnlessServers);
+    return outcome;
+  };
+  /** What only this connection needed: its registration, and a service that somebody had added for it. */
+  const tidyAfter = async ({ service, details }: ConnectionView): Promise<void> => {
+    const others = connections.views() ?? [];
+    if (!others.some((one) => one.service.id === service.id)) await catalogue.custom.remove(service.id);
+    if (!details || others.some((one) => one.details?.clientId === details.clientId)) return;
+    const tag = { flow: crypto.randomUUID(), kind: 'disconnect', service: service.name } as const;
+    await registrations.release(wire.exchange(tag), details.clientId);
+  };
   const toasts = createToastStore();
   const queryClient = createQueryClient();
   // REV-4: what was read through a connection goes with it, whichever tab ended it. Every key names its connection second.
@@ -92,7 +119,8 @@ export function createServices(
   /** Kept over several tries of erasing, of which only the first can ask the services. */
   const unconfirmed = new Set<string>();
   return {
-    services,
+    catalogue,
+    search: createServiceSearch(wire),
     connections,
     /** Resolves when what a returning sign-in has connected is known here. */
     admitted: signIn && admit(signIn.connected).catch(reportFault),
@@ -100,6 +128,9 @@ export function createServices(
     posts,
     publisher,
     targetFor,
+    /** Calls on behalf of a connection that give every answer, for the console. */
+    consoleCallFor: (connectionId: string): ConsoleCall =>
+      consoleCall({ store: connections, tokens, wire }, connectionId),
     networkOf,
     disconnect: endConnection,
     /** The access token's form, for showing only: undefined where there is no token. */
@@ -118,6 +149,11 @@ export function createServices(
     worker,
     now: wire.now,
   };
+}
+
+/** That a server keeps a registration is no fault of the app. */
+function reportUnlessServers(error: unknown): void {
+  if (!(error instanceof OAuthError)) reportFault(error);
 }
 
 /** Reports as the window's own uncaught errors are reported. */

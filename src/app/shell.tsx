@@ -23,8 +23,11 @@ interface ShellProps {
 /** The frame of every screen: the rail, or the tab bar on phones, and the main landmark. */
 export function Shell({ needsSignInCount, onSwitchTheme, notice, children }: ShellProps) {
   const { pathname } = useLocation();
-  /** A post is written over the planner. */
-  const isAt = (place: string): boolean => (place === '/' ? /^\/(?:compose\/|$)/.test(pathname) : pathname === place);
+  /** A post is written over the planner; services are added, and called by hand, at Connections. */
+  const isAt = (place: string): boolean => {
+    if (place === '/') return /^\/(?:compose\/|$)/.test(pathname);
+    return pathname === place || (place === '/connections' && /^\/(?:connections|services)\//.test(pathname));
+  };
   return (
     <>
       {/* Not followed as a link: the address would change, and with it what the router restores. */}

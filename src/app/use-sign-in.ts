@@ -1,6 +1,7 @@
 import { useNavigate } from 'react-router';
 
 import type { Connection } from '#connections/connection-view.ts';
+import { scopeAgain } from '#connections/scope-again.ts';
 import { grantedScope } from '#connections/state.ts';
 
 import type { Services } from './services.ts';
@@ -29,9 +30,9 @@ export interface SignInActions {
 }
 
 /** The ways, for one screen. */
-export function useSignIn({ services, connections, starter }: Services): SignInActions {
+export function useSignIn({ catalogue, connections, starter }: Services): SignInActions {
   const navigate = useNavigate();
-  const serviceOf = (id: string) => services.find((service) => service.id === id);
+  const serviceOf = (id: string) => catalogue.get()?.services.find((service) => service.id === id);
 
   const connect: SignInActions['connect'] = (serviceId, { returnTo = '/', isForgotten = false } = {}) => {
     const service = serviceOf(serviceId);
@@ -40,14 +41,15 @@ export function useSignIn({ services, connections, starter }: Services): SignInA
   const signInAgain: SignInActions['signInAgain'] = (request) => {
     const { connectionId, returnTo, scope: wanted = [], resumes, isForgotten = false } = request;
     const connection = connections.find(connectionId);
-    const service = connection && serviceOf(connection.service.id);
-    if (!service) return;
+    if (!connection) return;
     const { state } = connection;
     const granted = grantedScope(state);
+    // What is no longer offered can still be renewed where it is connected.
+    const service = serviceOf(connection.service.id) ?? { ...connection.service, firstScopes: granted };
     const loginHint = loginHintOf(connection);
     void starter.begin({
       service,
-      scope: [...new Set([...(granted.length > 0 ? granted : service.firstScopes), ...wanted])],
+      scope: scopeAgain(granted, service.firstScopes, wanted),
       returnTo,
       connectionId,
       isForgotten: isForgotten || (state.kind === 'needs-sign-in' && state.reason === 'client-unknown'),

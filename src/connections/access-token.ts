@@ -1,12 +1,14 @@
 import { OAuthError, type OAuthErrorCode } from '#oauth/errors.ts';
-import { refreshTokens } from '#oauth/refresh.ts';
+import { refreshTokens, type RefreshRequest } from '#oauth/refresh.ts';
 import type { TraceTag } from '#trace/event.ts';
 
 import type { Connection } from './connection-view.ts';
 import { ConnectionError } from './errors.ts';
 import { grantOf } from './grant.ts';
+import { movedServer } from './healing.ts';
 import type { Lock } from './lock.ts';
 import { revokeGrant } from './revoke-grant.ts';
+import { resourceParameter } from './service.ts';
 import type { EndedBy, Grant } from './state.ts';
 import type { ConnectionStore } from './store.ts';
 import type { Wire } from './wire.ts';
@@ -81,14 +83,21 @@ async function renewLocked({ store, wire }: RenewNeeds, connectionId: string, re
   if (grant.refreshToken === undefined) throw await ended({ store, wire }, connectionId, 'token-refused');
   await store.apply(connectionId, { type: 'refresh-started' });
   try {
-    const tokens = await refreshTokens(wire.exchange(tag), {
+    const request: RefreshRequest = {
       ...grant,
       refreshToken: grant.refreshToken,
-      resource: connection?.service.resource,
+      resource: connection && resourceParameter(connection.service),
       subject: connection?.identity?.subject,
+    };
+    let { server } = grant;
+    const tokens = await refreshTokens(wire.exchange(tag), request).catch(async (error: unknown) => {
+      const moved = await movedServer(wire.exchange(tag, undefined, { fresh: true }), server, error);
+      if (!moved) throw error;
+      server = moved;
+      return refreshTokens(wire.exchange(tag), { ...request, server });
     });
     // REF-2: on disk before it is used.
-    const renewed = grantOf(grant, tokens, wire.now());
+    const renewed = grantOf({ ...grant, server }, tokens, wire.now());
     if (await store.apply(connectionId, { type: 'granted', grant: renewed })) return tokens.accessToken;
     // REF-8: it was disconnected meanwhile, so what came after it ends too.
     await revokeGrant(wire.exchange(tag), renewed);

@@ -7,7 +7,7 @@ import type { Recorder } from '#trace/recorder.ts';
 
 import type { AdmitGrantNeeds } from './admit-grant.ts';
 import { purposeOf, type PendingSignIn, type PendingSignIns } from './pending-sign-in.ts';
-import type { ServiceReference } from './service.ts';
+import { resourceParameter, type ServiceReference } from './service.ts';
 import { signInFailureOf } from './sign-in-failure.ts';
 import type { RefusedReason, SignInOutcome, SignInPurpose, SignInStage } from './sign-in-outcome.ts';
 import type { UsedStates } from './used-states.ts';
@@ -117,7 +117,7 @@ async function sendCode(
 ): Promise<SignInOutcome> {
   const { service } = signIn;
   const exchange = needs.wire.exchange(tag, needs.signal);
-  const request = { ...signIn, resource: service.resource, code };
+  const request = { ...signIn, resource: resourceParameter(service), code };
   const leaves = recorded(needs.wire.recorder, tag.flow);
   const sent = requestTokens(exchange, request);
   await Promise.race([leaves, sent.catch(() => undefined)]);

@@ -35,8 +35,10 @@ export interface PendingSignIns {
   peek(state: string): PendingSignIn | undefined;
   /** Reads and deletes: a record is given out once (CB-3). Undefined when unknown or unreadable. */
   take(state: string): PendingSignIn | undefined;
-  /** Deletes and gives those that left for `issuer` and never came back. */
-  takeUnanswered(issuer: string, now: number): PendingSignIn[];
+  /** Deletes and gives those that left for a service and never came back. */
+  takeUnanswered(serviceId: string, now: number): PendingSignIn[];
+  /** The services that a sign-in left for and has not come back from. */
+  unanswered(now: number): readonly string[];
 }
 
 const PREFIX = 'sign-in ';
@@ -56,13 +58,19 @@ export function createPendingSignIns(storage: Storage | undefined): PendingSignI
       storage?.removeItem(PREFIX + state);
       return signIn;
     },
-    takeUnanswered(issuer, now) {
+    unanswered: (now) => {
+      const open = keys()
+        .map(read)
+        .filter((signIn) => signIn !== undefined && signIn.expiresAt > now);
+      return [...new Set(open.map((signIn) => signIn?.service.id ?? ''))];
+    },
+    takeUnanswered(serviceId, now) {
       const unanswered: PendingSignIn[] = [];
       for (const key of keys()) {
         const signIn = read(key);
         const isOver = !signIn || signIn.expiresAt <= now;
-        if (signIn?.server.issuer === issuer) unanswered.push(signIn);
-        if (isOver || signIn.server.issuer === issuer) storage?.removeItem(key);
+        if (signIn?.service.id === serviceId) unanswered.push(signIn);
+        if (isOver || signIn.service.id === serviceId) storage?.removeItem(key);
       }
       return unanswered;
     },

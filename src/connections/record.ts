@@ -1,7 +1,7 @@
 import type { Identity } from '#oauth/identity.ts';
 
 import type { Leftover } from './revoke-grant.ts';
-import type { ServiceReference } from './service.ts';
+import { referenceTo, type ServiceReference } from './service.ts';
 import { isEndedBy, type Grant, type SettledState } from './state.ts';
 
 /** One connection as the vault keeps it. */
@@ -27,7 +27,7 @@ export function readRecord(id: string, value: unknown, now: number): ConnectionR
   return {
     version: 1,
     id,
-    service: { id: service.id, name: service.name, resource: service.resource },
+    service: referenceTo(service),
     ...(isIdentity(value.identity) && { identity: value.identity }),
     connectedAt: typeof value.connectedAt === 'number' ? value.connectedAt : now,
     state: readState(value.state, now),

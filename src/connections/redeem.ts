@@ -7,6 +7,7 @@ import type { TraceTag } from '#trace/event.ts';
 
 import { admitGrant, type AdmitGrantNeeds } from './admit-grant.ts';
 import { grantOf } from './grant.ts';
+import { movedServer } from './healing.ts';
 import type { PendingSignIn } from './pending-sign-in.ts';
 import { revokeGrant } from './revoke-grant.ts';
 import type { SignInOutcome } from './sign-in-outcome.ts';
@@ -32,13 +33,21 @@ export async function redeem(
   { signIn, request, sent, exchange, tag }: SentCode,
   onTokens: () => void,
 ): Promise<SignInOutcome> {
-  const { server, clientId } = signIn;
+  const { clientId } = signIn;
+  let { server } = signIn;
   // Tokens that are thrown away end at the server too, and nobody waits for it: the person has cancelled, or was not proved.
   const revokeUnused = (unused: UnusedTokens): void => {
     const grant = { server, clientId, scope: [], obtainedAt: needs.wire.now(), ...unused };
     void revokeGrant(needs.wire.exchange(tag), grant);
   };
-  const { tokens, identity } = await exchangeCode(exchange, request, sent, revokeUnused);
+  const { tokens, identity } = await exchangeCode(exchange, request, sent, revokeUnused).catch(
+    async (error: unknown) => {
+      const moved = await movedServer(needs.wire.exchange(tag, exchange.signal, { fresh: true }), server, error);
+      if (!moved) throw error;
+      server = moved;
+      return exchangeCode(exchange, { ...request, server }, undefined, revokeUnused);
+    },
+  );
   onTokens();
   const subject = identity?.subject;
   const { accessToken } = tokens;
@@ -51,5 +60,5 @@ export async function redeem(
       throw error;
     });
   }
-  return admitGrant(needs, signIn, grantOf(signIn, tokens, needs.wire.now()), asked ?? identity, tag);
+  return admitGrant(needs, signIn, grantOf({ server, clientId }, tokens, needs.wire.now()), asked ?? identity, tag);
 }

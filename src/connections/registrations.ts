@@ -1,5 +1,5 @@
 import type { Exchange } from '#oauth/exchange.ts';
-import { registerClient, type ClientDescription, type Registration } from '#oauth/registration.ts';
+import { deleteRegistration, registerClient, type ClientDescription, type Registration } from '#oauth/registration.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
 import { openKeptStore, type KeptStore } from '#storage/kept-store.ts';
 
@@ -10,6 +10,11 @@ export interface Registrations {
   /** The kept registration, or a new one; one request at a time over all tabs (REG-7). */
   obtain(exchange: Exchange, server: ServerMetadata, description: ClientDescription): Promise<Registration>;
   forget(issuer: string, redirectUri: string): Promise<void>;
+  /**
+   * Ends the registration of a client id that no connection uses any more, where the server lets it be managed; a server that
+   * does not keeps it, and so does this browser: the next connection uses it again.
+   */
+  release(exchange: Exchange, clientId: string): Promise<void>;
 }
 
 /** Registrations in IndexedDB. */
@@ -26,6 +31,13 @@ export function openRegistrations(lock: Lock, store: KeptStore = openKeptStore('
       });
     },
     forget: (issuer, redirectUri) => store.delete(keyOf(issuer, redirectUri)),
+    async release(exchange, clientId) {
+      for (const [key, kept] of await store.entries()) {
+        if (!isRegistration(kept) || kept.clientId !== clientId || kept.managementUri === undefined) continue;
+        await store.delete(key);
+        await deleteRegistration(exchange, kept);
+      }
+    },
   };
 }
 

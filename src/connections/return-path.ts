@@ -1,4 +1,4 @@
-const KNOWN_PATHS = /^\/(?:connections|inspector|settings|compose(?:\/[\w-]{1,64})?)?$/;
+const KNOWN_PATHS = /^\/(?:connections(?:\/[\w-]{1,64}\/console)?|inspector|settings|compose(?:\/[\w-]{1,64})?)?$/;
 
 /**
  * Where to go after a sign-in: one of the app's own pages, else the start (PAGE-6; RFC 9700 §4.11.1). It is a path within

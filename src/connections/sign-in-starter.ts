@@ -7,6 +7,10 @@ import type { SignInRequest } from './start-sign-in.ts';
 /** Starts sign-ins for the screens, one at a time, and says how far the way to the service's page has come. */
 export interface SignInStarter {
   attempt: Observable<ConnectAttempt>;
+  /** The services that a sign-in of this tab left for and never came back from: they may have forgotten this app (REF-7). */
+  unanswered: Observable<readonly string[]>;
+  /** Looks for such sign-ins anew, when the page is back. */
+  look(): void;
   begin(request: Omit<SignInRequest, 'signal'>): Promise<void>;
   cancel(): void;
 }
@@ -14,15 +18,20 @@ export interface SignInStarter {
 /**
  * @param start finds the address to go to
  * @param leave sends the page there
+ * @param findUnanswered the services that a sign-in has not come back from
  */
 export function createSignInStarter(
   start: (request: SignInRequest) => Promise<string>,
   leave: (url: string) => void,
+  findUnanswered: () => readonly string[],
 ): SignInStarter {
+  const unanswered = createObservable(findUnanswered());
   const attempt = createObservable<ConnectAttempt>({ kind: 'idle' });
   let running: AbortController | undefined;
   return {
     attempt,
+    unanswered,
+    look: () => unanswered.set(findUnanswered()),
     async begin(request) {
       running?.abort();
       const own = new AbortController();
@@ -31,6 +40,7 @@ export function createSignInStarter(
         serviceId: request.service.id,
         ...(request.connectionId !== undefined && { connectionId: request.connectionId }),
       };
+      unanswered.set(unanswered.get().filter((serviceId) => serviceId !== request.service.id));
       attempt.set({ kind: 'working', ...about });
       try {
         const url = await start({ ...request, signal: own.signal });

@@ -1,21 +1,20 @@
 import { authorizationUrl } from '#oauth/authorize.ts';
-import { bearerChallenge, type Challenge } from '#oauth/challenge.ts';
 import { OAuthError } from '#oauth/errors.ts';
-import { inStep, type Exchange } from '#oauth/exchange.ts';
+import type { Exchange } from '#oauth/exchange.ts';
 import { codeChallengeOf, createCodeVerifier, createRandomValue } from '#oauth/pkce.ts';
-import { fetchResourceMetadata } from '#oauth/resource-metadata.ts';
-import { fetchServerMetadata, type ServerMetadata } from '#oauth/server-metadata.ts';
+import type { ServerMetadata } from '#oauth/server-metadata.ts';
 import { maskParameters } from '#trace/mask.ts';
 import type { TraceTag } from '#trace/event.ts';
 
+import { discoverServer } from './discover.ts';
 import { redirectUriFor } from './redirect-uri.ts';
 import { SIGN_IN_LIFETIME_MS, type PendingSignIns } from './pending-sign-in.ts';
 import type { Registrations } from './registrations.ts';
-import type { Service } from './service.ts';
+import { referenceTo, resourceParameter, type Service } from './service.ts';
 import type { Wire } from './wire.ts';
 
 export interface SignInRequest {
-  service: Pick<Service, 'id' | 'name' | 'resource' | 'issuer'>;
+  service: Pick<Service, 'id' | 'name' | 'resource' | 'kind' | 'issuer' | 'clientId' | 'endpoints'>;
   scope: readonly string[];
   /** A page of the app to go back to. */
   returnTo: string;
@@ -54,10 +53,12 @@ export async function startSignIn(needs: StartSignInNeeds, request: SignInReques
     service: service.name,
     ...(request.connectionId !== undefined && { connection: request.connectionId }),
   };
-  const exchange = wire.exchange(tag, request.signal);
+  // A sign-in that never came back may have gone to an address that has moved: then everything is asked anew (M-2).
+  const fresh = pending.takeUnanswered(service.id, wire.now()).length > 0 || request.isForgotten === true;
+  const exchange = wire.exchange(tag, request.signal, { fresh });
   const server = await discoverServer(exchange, service);
   const redirectUri = await redirectUriFor(needs.appUrl, server);
-  const clientId = await clientIdFor(needs, exchange, server, redirectUri, request.isForgotten);
+  const clientId = service.clientId ?? (await registeredId(needs, exchange, server, redirectUri, request.isForgotten));
 
   const state = createRandomValue();
   const codeVerifier = createCodeVerifier();
@@ -68,7 +69,7 @@ export async function startSignIn(needs: StartSignInNeeds, request: SignInReques
     scope,
     state,
     codeChallenge: await codeChallengeOf(codeVerifier),
-    resource: service.resource,
+    resource: resourceParameter(service),
     ...(nonce !== undefined && { nonce }),
     ...(request.loginHint !== undefined && { loginHint: request.loginHint }),
   });
@@ -79,7 +80,7 @@ export async function startSignIn(needs: StartSignInNeeds, request: SignInReques
     server,
     clientId,
     redirectUri,
-    service: { id: service.id, name: service.name, resource: service.resource },
+    service: referenceTo(service),
     scope: [...scope],
     returnTo: request.returnTo,
     flow: tag.flow,
@@ -98,54 +99,14 @@ export async function startSignIn(needs: StartSignInNeeds, request: SignInReques
   return url;
 }
 
-/** M-1, M-2: the refused call names the resource's metadata, which names the server. */
-async function discoverServer(exchange: Exchange, service: SignInRequest['service']): Promise<ServerMetadata> {
-  const challenge = await unauthorizedChallenge(exchange, service.resource);
-  const metadata = await fetchResourceMetadata(exchange, service.resource, challenge?.parameters.resource_metadata);
-  const [first, ...others] = metadata.authorization_servers;
-  const issuer = service.issuer === undefined ? first : [first, ...others].find((named) => named === service.issuer);
-  const isNamed = issuer !== undefined;
-  exchange.onCheck({
-    rule: 'server-is-named',
-    outcome: isNamed ? 'passed' : 'failed',
-    ...(service.issuer !== undefined && {
-      expected: service.issuer,
-      actual: [first, ...others].join(' ').slice(0, 300),
-    }),
-  });
-  if (!isNamed) {
-    throw new OAuthError('no-authorization-server', 'the resource does not name the server that is expected', {
-      step: 'resource-metadata',
-    });
-  }
-  return fetchServerMetadata(exchange, issuer);
-}
-
-/** DISC-4: a header, or an answer, that script may not read is no reason to stop: the well-known address is tried next. */
-async function unauthorizedChallenge(exchange: Exchange, resource: string): Promise<Challenge | undefined> {
-  try {
-    const ask = exchange.fetchFor('unauthorized-call');
-    const refused = await inStep('unauthorized-call', () => ask(resource, { signal: exchange.signal }));
-    return bearerChallenge(refused.headers.get('www-authenticate'));
-  } catch (error) {
-    if (error instanceof OAuthError && error.code !== 'cancelled') return undefined;
-    throw error;
-  }
-}
-
-/**
- * The client id for this server. A sign-in that left for it and never came back may mean that the server has forgotten
- * us: it then shows its own error page, from which no answer returns. So the registration is made anew.
- */
-async function clientIdFor(
-  { wire, pending, registrations, appUrl, clientName }: StartSignInNeeds,
+/** The client id that this browser has at a server, or gets now (REG-1). One that the server has forgotten is dropped first. */
+async function registeredId(
+  { registrations, appUrl, clientName }: StartSignInNeeds,
   exchange: Exchange,
   server: ServerMetadata,
   redirectUri: string,
   isForgotten = false,
 ): Promise<string> {
-  const neverCameBack = pending.takeUnanswered(server.issuer, wire.now()).length > 0;
-  if (neverCameBack || isForgotten) await registrations.forget(server.issuer, redirectUri);
-  const description = { redirectUri, clientName, clientUri: appUrl };
-  return (await registrations.obtain(exchange, server, description)).clientId;
+  if (isForgotten) await registrations.forget(server.issuer, redirectUri);
+  return (await registrations.obtain(exchange, server, { redirectUri, clientName, clientUri: appUrl })).clientId;
 }

@@ -6,15 +6,13 @@ import { connect } from './en/connect.ts';
 import { connections } from './en/connections.ts';
 import { faults } from './en/faults.ts';
 import { firstRun } from './en/first-run.ts';
-import { inspector } from './en/inspector.ts';
 import { notFound } from './en/not-found.ts';
 import { planner } from './en/planner.ts';
-import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
 import { status } from './en/status.ts';
 import { toasts } from './en/toasts.ts';
 
-/** Every word the app shows, by screen. */
+/** The words of the first screens, by screen. Those of screens that are loaded later come with them, from files of their own. */
 export const messages = {
   appName: 'Content Planner',
   title: (screen: string) => `${screen} · Content Planner`,
@@ -26,10 +24,8 @@ export const messages = {
   connections,
   faults,
   firstRun,
-  inspector,
   notFound,
   planner,
-  settings,
   shell,
   status,
   toasts,

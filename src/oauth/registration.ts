@@ -6,7 +6,8 @@ import {
 } from 'oauth4webapi';
 
 import { OAuthError } from './errors.ts';
-import { requireRule, type Exchange } from './exchange.ts';
+import { inStep, requireRule, type Exchange } from './exchange.ts';
+import { parseSafeUrl } from './safe-url.ts';
 import { asOAuthError } from './server-error.ts';
 import type { ServerMetadata } from './server-metadata.ts';
 
@@ -90,4 +91,24 @@ function isPublic(method: unknown, secret: unknown): boolean {
 function asCreated(response: Response): Response {
   if (response.status !== 200) return response;
   return new Response(response.body, { status: 201, headers: response.headers });
+}
+
+/**
+ * Deletes a registration by its management address (REG-7; RFC 7592 §2.3), where the server gave one.
+ * @throws OAuthError; the registration then lives on at the server
+ */
+export async function deleteRegistration(exchange: Exchange, registration: Registration): Promise<void> {
+  const { managementUri, managementToken } = registration;
+  const url = parseSafeUrl(managementUri, exchange.allowLoopbackHttp);
+  if (!url || managementToken === undefined) return;
+  await inStep('registration', async () => {
+    const response = await exchange.fetchFor('registration')(url.href, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${managementToken}` },
+      keepalive: true,
+      signal: exchange.signal,
+    });
+    if (!response.ok)
+      throw new OAuthError('server-error', 'the server keeps the registration', { status: response.status });
+  });
 }

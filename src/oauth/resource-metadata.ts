@@ -1,6 +1,6 @@
 import { OAuthError } from './errors.ts';
 import { inStep, requireRule, type Exchange } from './exchange.ts';
-import { readJsonDocument, type JsonObject } from './json-document.ts';
+import { cappedText, readJsonDocument, type JsonObject } from './json-document.ts';
 import { parseSafeUrl } from './safe-url.ts';
 import { resourceMetadataUrl } from './well-known.ts';
 
@@ -10,6 +10,8 @@ export interface ResourceMetadata {
   /** Issuer identifiers, as written; at least one. */
   authorization_servers: [string, ...string[]];
   scopes_supported?: string[];
+  /** A claim of the resource, capped. */
+  name?: string;
 }
 
 /**
@@ -57,10 +59,12 @@ export function validateResourceMetadata(exchange: Exchange, resource: string, d
     throw new OAuthError('no-authorization-server', 'the resource names no usable server');
   }
   const scopes = document.scopes_supported;
+  const name = cappedText(document.resource_name, 80);
   return {
     resource,
     authorization_servers: [first, ...others],
     ...(isStringArray(scopes) && { scopes_supported: scopes }),
+    ...(name !== undefined && { name }),
   };
 }
 

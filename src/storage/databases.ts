@@ -1,4 +1,4 @@
 /** Every database of the app, so that all of them can be erased. The demo network has one of its own. */
-export const DATABASES = ['connections', 'used-sign-ins', 'registrations', 'posts'] as const;
+export const DATABASES = ['connections', 'used-sign-ins', 'registrations', 'discovery', 'services', 'posts'] as const;
 
 export type DatabaseName = (typeof DATABASES)[number];

@@ -47,9 +47,9 @@ describe('AUTH-4: sign-ins on their way', () => {
 
   test('those that are over are deleted when another begins, whoever their issuer is', () => {
     pending().keep(signIn);
-    expect(pending().takeUnanswered('https://other.example', signIn.expiresAt - 1)).toEqual([]);
+    expect(pending().takeUnanswered('other', signIn.expiresAt - 1)).toEqual([]);
     expect(Object.keys(storage)).toHaveLength(1);
-    pending().takeUnanswered('https://other.example', signIn.expiresAt);
+    pending().takeUnanswered('other', signIn.expiresAt);
     expect(Object.keys(storage)).toHaveLength(0);
   });
 
@@ -61,16 +61,18 @@ describe('AUTH-4: sign-ins on their way', () => {
     },
   );
 
-  test('those that never came back are given once, for their issuer alone', () => {
+  test('those that never came back are given once, for their service alone', () => {
     pending().keep(signIn);
-    pending().keep({ ...signIn, state: 'b', server: { ...signIn.server, issuer: 'https://other.example' } });
+    pending().keep({ ...signIn, state: 'b', service: { ...signIn.service, id: 'other' } });
     storage.setItem('theme', 'dark');
     expect(
       pending()
-        .takeUnanswered('https://as.example', 0)
+        .takeUnanswered('birdsong', 0)
         .map(({ state }) => state),
     ).toEqual(['a-state']);
-    expect(pending().takeUnanswered('https://as.example', 0)).toEqual([]);
+    expect(pending().takeUnanswered('birdsong', 0)).toEqual([]);
+    expect(pending().unanswered(0)).toEqual(['other']);
+    expect(pending().unanswered(signIn.expiresAt)).toEqual([]);
     expect(pending().peek('b')).toBeDefined();
     expect(storage.getItem('theme')).toBe('dark');
   });

@@ -18,6 +18,8 @@ function show(changes: Partial<Props> = {}) {
     services: [birdsong],
     attempt: { kind: 'idle' },
     workerState: 'ready',
+    unanswered: [],
+    problems: [],
     onConnect: vi.fn(),
     tokenFormOf: vi.fn(() => undefined),
     onReconnect: vi.fn(),
@@ -63,6 +65,12 @@ describe('a connection', () => {
     const { onAllow } = show({ connections: [connectionView({ scope: ['openid', 'profile', 'posts:read'] })] });
     await userEvent.click(screen.getByRole('button', { name: `Allow: Post for you. ${ACCOUNT}` }));
     expect(onAllow).toHaveBeenCalledWith('c1', ['posts:write']);
+  });
+
+  it('leads to its console', () => {
+    show();
+    const link = within(card()).getByRole('link', { name: `Console of ${ACCOUNT}` });
+    expect(link.getAttribute('href')).toBe('/connections/c1/console');
   });
 
   it('counts down each second and says that it refreshes itself', () => {

@@ -12,9 +12,13 @@ beforeEach(async () => {
 afterEach(() => server.stop());
 
 /** The whole way: to the consent page, Allow, and back. */
-async function connect(tab: Tab, answer: Parameters<typeof consent>[1] = {}): Promise<string> {
+async function connect(
+  tab: Tab,
+  answer: Parameters<typeof consent>[1] = {},
+  request: Partial<Parameters<Tab['start']>[0]> = {},
+): Promise<string> {
   const service = serviceAt(server.resource);
-  const url = await tab.start({ service, scope: service.firstScopes, returnTo: '/connections' });
+  const url = await tab.start({ service, scope: service.firstScopes, returnTo: '/connections', ...request });
   const outcome = await tab.finish(locationOf(await consent(new URL(url), answer)));
   expect(outcome).toMatchObject({ kind: 'connected', returnTo: '/connections' });
   return outcome.kind === 'connected' ? outcome.connectionId : '';
@@ -95,13 +99,18 @@ describe('connecting Birdsong', () => {
     expect(tab.store.views()).toHaveLength(2);
   });
 
-  test('REG-2: a sign-in that never came back makes the next one register anew, as after "Start over"', async () => {
+  test('REG-7: after "Start over" a sign-in never comes back; registering anew is offered, and done once when wished', async () => {
     const tab = openBrowser().openTab();
     const service = serviceAt(server.resource);
     await tab.start({ service, scope: service.firstScopes });
+    const registrations = (): number => server.requests.filter((request) => request.includes('register')).length;
+    expect(tab.pending.unanswered(Date.now())).toEqual(['birdsong']);
     await server.controls.startOver();
-    await connect(tab);
-    expect(server.requests.filter((request) => request.includes('register'))).toHaveLength(2);
+    await tab.start({ service, scope: service.firstScopes });
+    expect(registrations()).toBe(1);
+    await connect(tab, {}, { isForgotten: true });
+    expect(registrations()).toBe(2);
+    expect(tab.pending.unanswered(Date.now())).toEqual([]);
   });
 });
 

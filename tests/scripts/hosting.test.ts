@@ -49,6 +49,7 @@ describe('the rules of an answer', () => {
     '/assets/main-abc.js',
     '/client-metadata.json',
     '/worker.js',
+    '/services.json',
     '/.env',
     '/old/picture.png',
   ])('%s without a file is not found (PAGE-7)', (path) => {

@@ -3,6 +3,7 @@ import { IDBFactory } from 'fake-indexeddb';
 
 import { authorizedFetch, type AuthorizedFetch } from '#api/authorized-fetch.ts';
 import { createAccessTokens } from '#connections/access-token.ts';
+import { openDiscoveryCache } from '#connections/discovery-cache.ts';
 import { disconnect } from '#connections/disconnect.ts';
 import { finishSignIn } from '#connections/finish-sign-in.ts';
 import { createTabLock } from '#connections/lock.ts';
@@ -51,6 +52,7 @@ export function openBrowser({ now = Date.now, fetch = globalThis.fetch }: Browse
       recorder,
       now,
       allowLoopbackHttp: true,
+      discovery: openDiscoveryCache(now),
     });
     const vault = openVault(now);
     const pending = createPendingSignIns(sessionStorage);

@@ -1,14 +1,22 @@
 /** An independent peer: oidc-provider (a certified server) with a small API of its own beside it, on one loopback origin. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
+import { exportJWK, generateKeyPair } from 'jose';
 import { errors, Provider, type Configuration } from 'oidc-provider';
 
+import { createNoticesApi, json, SCOPES } from '#tests/support/notices-api.ts';
+import { answerAtOnce, createSignInPages, PEOPLE } from '#tests/support/oidc-sign-in.ts';
+
 export interface OidcServerOptions {
+  /** The host in its issuer; it listens on 127.0.0.1 in any case. */
+  host?: '127.0.0.1' | 'localhost';
   /** Seconds that an access token lives. */
   accessTokenSeconds?: number;
   accessTokenFormat?: 'opaque' | 'jwt';
+  /** `at-once`: whoever is sent there is Ada, and allows everything. `pages`: a person answers two pages. */
+  signIn?: 'at-once' | 'pages';
   /** Changes over what a public client with rotation needs. */
-  configuration?: Configuration;
+  configuration?: Omit<Configuration, 'jwks'>;
 }
 
 export interface OidcServer {
@@ -21,33 +29,47 @@ export interface OidcServer {
   stop(): Promise<void>;
 }
 
-const SCOPES = 'notices:read notices:write';
-
-/** Starts the server on a free port of 127.0.0.1. Whoever is sent there is Ada, and allows everything. */
+/** Starts the server on a free port. Browser apps of every origin may use all that a client needs (CORS). */
 export async function startOidcServer(options: OidcServerOptions = {}): Promise<OidcServer> {
+  signingKey ??= makeSigningKey();
+  const key = await signingKey;
   const http = createServer();
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const address = http.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  const issuer = `http://127.0.0.1:${address.port}`;
+  const issuer = `http://${options.host ?? '127.0.0.1'}:${address.port}`;
   const resource = `${issuer}/api`;
-  const provider = quietly(() => new Provider(issuer, configurationFor(resource, options)));
+  const provider = quietly(
+    () => new Provider(issuer, { ...configurationFor(resource, options), jwks: { keys: [key] } }),
+  );
   const faults: unknown[] = [];
   provider.on('server_error', (_context, error) => faults.push(error));
   const requests: string[] = [];
   const answer = provider.callback();
-  http.on('request', (request: IncomingMessage, response: ServerResponse) => {
+  const api = createNoticesApi({ provider, resource, key });
+  const signIn = options.signIn === 'pages' ? createSignInPages(provider) : answerAtOnce(provider);
+
+  async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname } = new URL(request.url ?? '/', issuer);
     requests.push(`${request.method} ${pathname}`);
-    if (pathname === '/.well-known/oauth-protected-resource/api') {
-      json(response, 200, { resource, authorization_servers: [issuer], scopes_supported: SCOPES.split(' ') });
-    } else if (pathname.startsWith('/api')) {
-      void api(provider, resource, request, response);
-    } else if (pathname.startsWith('/interaction/')) {
-      void interact(provider, request, response);
-    } else {
-      void answer(request, response);
-    }
+    if (pathname.startsWith('/interaction/')) return signIn(request, response);
+    const isMetadata = pathname === '/.well-known/oauth-protected-resource/api';
+    const isApi = pathname === '/api' || pathname.startsWith('/api/');
+    // oidc-provider sends CORS headers by itself, but none where clients register.
+    if (!isMetadata && !isApi && !/^\/reg(\/|$)/.test(pathname)) return answer(request, response);
+    response.setHeader('access-control-allow-origin', '*');
+    response.setHeader('access-control-expose-headers', 'WWW-Authenticate');
+    if (request.method === 'OPTIONS') return preflight(response);
+    if (isApi) return api(request, response);
+    if (!isMetadata) return answer(request, response);
+    json(response, 200, { resource, authorization_servers: [issuer], scopes_supported: SCOPES });
+  }
+
+  http.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    route(request, response).catch((error: unknown) => {
+      faults.push(error);
+      response.destroy();
+    });
   });
   return {
     issuer,
@@ -71,7 +93,7 @@ function configurationFor(resource: string, options: OidcServerOptions): Configu
     clientBasedCORS: () => true,
     findAccount: (_context, sub) => ({
       accountId: sub,
-      claims: () => ({ sub, name: 'Ada Byron', preferred_username: 'ada' }),
+      claims: () => ({ sub, name: PEOPLE[sub], preferred_username: sub }),
     }),
     interactions: { url: (_context, interaction) => `/interaction/${interaction.uid}` },
     pkce: { required: () => true },
@@ -87,7 +109,7 @@ function configurationFor(resource: string, options: OidcServerOptions): Configu
         getResourceServerInfo: (_context, indicator) => {
           if (indicator !== resource) throw new errors.InvalidTarget();
           return {
-            scope: SCOPES,
+            scope: SCOPES.join(' '),
             audience: resource,
             accessTokenTTL: seconds,
             accessTokenFormat: options.accessTokenFormat ?? 'opaque',
@@ -101,48 +123,25 @@ function configurationFor(resource: string, options: OidcServerOptions): Configu
   };
 }
 
-/** Signs Ada in and grants what is asked, as a person would by two clicks. */
-async function interact(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { prompt, params, session, grantId } = await provider.interactionDetails(request, response);
-  if (prompt.name === 'login') {
-    await provider.interactionFinished(request, response, { login: { accountId: 'ada' } });
-    return;
-  }
-  const known = grantId === undefined ? undefined : await provider.Grant.find(grantId);
-  const grant =
-    known ?? new provider.Grant({ accountId: String(session?.accountId), clientId: String(params.client_id) });
-  const scope = String(params.scope);
-  grant.addOIDCScope(scope);
-  if (typeof params.resource === 'string') grant.addResourceScope(params.resource, scope);
-  const consent = { grantId: await grant.save() };
-  await provider.interactionFinished(request, response, { consent }, { mergeWithLastSubmission: true });
+function preflight(response: ServerResponse): void {
+  response
+    .writeHead(204, {
+      'access-control-allow-methods': 'GET, POST, PUT, DELETE',
+      // By name: the wildcard does not cover Authorization (Fetch, CORS protocol).
+      'access-control-allow-headers': 'Authorization, Content-Type',
+    })
+    .end();
 }
 
-async function api(
-  provider: Provider,
-  resource: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const metadata = `${new URL(resource).origin}/.well-known/oauth-protected-resource/api`;
-  const presented = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
-  if (presented === undefined) {
-    response.setHeader('www-authenticate', `Bearer resource_metadata="${metadata}"`);
-    return json(response, 401, {});
-  }
-  const token = await provider.AccessToken.find(presented);
-  if (!token?.isValid || token.aud !== resource) {
-    response.setHeader('www-authenticate', `Bearer error="invalid_token", resource_metadata="${metadata}"`);
-    return json(response, 401, {});
-  }
-  json(response, 200, { subject: token.accountId, scope: token.scope });
+let signingKey: ReturnType<typeof makeSigningKey> | undefined;
+
+/** One for all servers of a test file: making an RSA key takes a while. */
+async function makeSigningKey() {
+  const { privateKey } = await generateKeyPair('RS256', { extractable: true });
+  return { ...(await exportJWK(privateKey)), kty: 'RSA', kid: 'of-the-tests', use: 'sig' };
 }
 
-function json(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-}
-
-/** It warns that its keys and its memory are for development only, which is what they are here. */
+/** It warns that its memory is for development only, which is what it is here. */
 function quietly<T>(make: () => T): T {
   const { warn } = console;
   console.warn = () => {};

@@ -5,6 +5,7 @@ import { useConnectAttempt, useConnections } from '#connections/use-connections.
 import { ConnectionsScreen } from '#features/connect/connections-screen.tsx';
 
 import type { Services } from '#app/services.ts';
+import { useCatalogue } from '#app/use-catalogue.ts';
 import { useSignIn } from '#app/use-sign-in.ts';
 
 const returnTo = '/connections';
@@ -14,16 +15,21 @@ export function ConnectionsRoute({ services }: { services: Services }) {
   const connections = useConnections(services.connections);
   const attempt = useConnectAttempt(services.starter);
   const workerState = useSyncExternalStore(services.worker.state.subscribe, services.worker.state.get);
+  const catalogue = useCatalogue(services);
+  const unanswered = useSyncExternalStore(services.starter.unanswered.subscribe, services.starter.unanswered.get);
   const { connect, signInAgain } = useSignIn(services);
   return (
     <ConnectionsScreen
-      connections={connections}
-      services={services.services}
+      connections={catalogue && connections}
+      services={catalogue?.services ?? []}
+      problems={catalogue?.problems ?? []}
+      unanswered={unanswered}
+      {...(catalogue?.offersAddService && { addServicePath: '/services/new' })}
       attempt={attempt}
       workerState={workerState}
       demoControlsUrl={new URL('birdsong/controls', appUrl).href}
       tokenFormOf={services.tokenFormOf}
-      onConnect={(serviceId) => connect(serviceId, { returnTo })}
+      onConnect={(serviceId, options) => connect(serviceId, { returnTo, ...options })}
       onReconnect={(connectionId) => signInAgain({ connectionId, returnTo })}
       onAllow={(connectionId, scope) => signInAgain({ connectionId, returnTo, scope })}
       onDisconnect={services.disconnect}

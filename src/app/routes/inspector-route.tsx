@@ -4,6 +4,7 @@ import { canRun } from '#features/connect/worker-state.ts';
 import { TraceScreen } from '#features/inspector/trace-screen.tsx';
 
 import type { Services } from '#app/services.ts';
+import { useCatalogue } from '#app/use-catalogue.ts';
 import { useSignIn } from '#app/use-sign-in.ts';
 
 /** What happened on the wire in this tab. */
@@ -12,7 +13,7 @@ export function InspectorRoute({ services }: { services: Services }) {
   const events = useSyncExternalStore(recorder.subscribe, recorder.events);
   const { connectThere } = useSignIn(services);
   const workerState = useSyncExternalStore(services.worker.state.subscribe, services.worker.state.get);
-  const first = services.services.find((service) => canRun(service, workerState));
+  const first = useCatalogue(services)?.services.find((service) => canRun(service, workerState));
   return (
     <TraceScreen events={events} onClear={recorder.clear} {...(first && { onConnect: () => connectThere(first.id) })} />
   );

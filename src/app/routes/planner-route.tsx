@@ -1,5 +1,5 @@
 import { useMemo, useSyncExternalStore } from 'react';
-import { useLocation, useNavigate } from 'react-router';
+import { Navigate, useLocation, useNavigate } from 'react-router';
 
 import type { ConnectionView } from '#connections/connection-view.ts';
 import { grantedScope } from '#connections/state.ts';
@@ -8,12 +8,14 @@ import { FirstRunScreen } from '#features/connect/first-run-screen.tsx';
 import { PlannerScreen } from '#features/planner/planner-screen.tsx';
 import type { SilentConnection } from '#features/planner/silent-statistics.tsx';
 import type { Opener } from '#features/planner/use-return-focus.ts';
+import { birdsong } from '#networks/birdsong.ts';
 import type { Statistics } from '#networks/network.ts';
 import { placeOf } from '#planning/account.ts';
 import { sentThrough } from '#planning/network-news.ts';
 import { useDuePosts, usePosts, useStatistics } from '#planning/use-network-news.ts';
 
 import type { Services } from '#app/services.ts';
+import { useCatalogue } from '#app/use-catalogue.ts';
 import { useSignIn } from '#app/use-sign-in.ts';
 
 /** The start: what this is for a newcomer, the posts for everyone else. */
@@ -32,11 +34,14 @@ export function PlannerRoute({ services }: { services: Services }) {
     await services.publisher.reopen(postId);
     await navigate(`/compose/${postId}`);
   };
-  const [birdsong] = services.services;
-  if (birdsong && connections?.length === 0 && posts?.length === 0) {
+  const catalogue = useCatalogue(services);
+  const demo = catalogue?.services.find(({ id }) => id === birdsong.serviceId);
+  const isNewcomer = connections?.length === 0 && posts?.length === 0;
+  if (isNewcomer && catalogue && !demo) return <Navigate to="/connections" replace />;
+  if (isNewcomer && demo) {
     return (
       <FirstRunScreen
-        birdsong={birdsong}
+        birdsong={demo}
         workerState={workerState}
         attempt={attempt}
         onConnect={(serviceId) => connect(serviceId)}
@@ -46,7 +51,7 @@ export function PlannerRoute({ services }: { services: Services }) {
   }
   return (
     <PlannerScreen
-      posts={connections && posts}
+      posts={isNewcomer ? undefined : connections && posts}
       connections={connections ?? []}
       statistics={statistics}
       silent={silent}

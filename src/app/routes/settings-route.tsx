@@ -9,6 +9,7 @@ import { usePosts } from '#planning/use-network-news.ts';
 
 import type { PreferenceStore } from '#app/preferences.ts';
 import type { Services } from '#app/services.ts';
+import { useCatalogue } from '#app/use-catalogue.ts';
 
 interface SettingsRouteProps {
   services: Services;
@@ -21,7 +22,7 @@ export function SettingsRoute({ services, preferences }: SettingsRouteProps) {
   const storage = useSyncExternalStore(services.storage.subscribe, services.storage.get);
   const posts = usePosts(services.posts);
   const connections = useConnections(services.connections);
-  const demo = services.services.find(({ id }) => id === birdsong.serviceId);
+  const demo = useCatalogue(services)?.services.find(({ id }) => id === birdsong.serviceId);
   return (
     <SettingsScreen
       preferences={chosen}

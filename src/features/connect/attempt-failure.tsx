@@ -4,7 +4,7 @@ import { Notice } from '#ui/notice.tsx';
 import styles from './attempt-failure.module.css';
 import { describeFault } from './fault-text.ts';
 import { OperatorAdvice } from './operator-advice.tsx';
-import { useIsOnline } from './use-is-online.ts';
+import { useIsOnline } from '#ui/use-is-online.ts';
 
 interface AttemptFailureProps {
   serviceName: string;

@@ -13,6 +13,9 @@ import { BIRDSONG, canRun, type WorkerState } from './worker-state.ts';
 
 const words = messages.connect;
 
+/** Begins a connection; `isForgotten`: the service does not know this app any more, which registers anew. */
+export type OnConnect = (serviceId: string, options?: { isForgotten: boolean }) => void;
+
 interface ConnectButtonProps {
   service: Service;
   label: string;
@@ -22,14 +25,16 @@ interface ConnectButtonProps {
   attempt: ConnectAttempt;
   /** Where it is told how the last try went; `elsewhere`: the screen shows a ConnectStatus itself. */
   status?: 'below' | 'elsewhere';
-  onConnect: (serviceId: string) => void;
+  /** A sign-in left for the service and never came back: it may have forgotten this app. */
+  isUnanswered?: boolean;
+  onConnect: OnConnect;
   onCancel: () => void;
 }
 
 /** The way to a new connection: the button, or in its place why there is none; below it what became of the last try. */
 export function ConnectButton(props: ConnectButtonProps) {
   const { service, label, variant = 'primary', size, workerState, attempt, status = 'below' } = props;
-  const { onConnect, onCancel } = props;
+  const { isUnanswered = false, onConnect, onCancel } = props;
   const buttonRef = useRef<HTMLButtonElement>(null);
   const isDemo = service.id === BIRDSONG;
   if (!canRun(service, workerState)) {
@@ -65,23 +70,43 @@ export function ConnectButton(props: ConnectButtonProps) {
           </Button>
         )}
       </div>
-      {status === 'below' && <ConnectStatus {...{ service, workerState, attempt }} />}
+      {status === 'below' && <ConnectStatus {...{ service, workerState, attempt, isUnanswered, onConnect }} />}
     </div>
   );
 }
 
-/** That the demo network is starting, or why the last try to connect a service failed. */
+/** That the demo network is starting, that the last sign-in never came back, or why the last try to connect a service failed. */
 export function ConnectStatus({
   service,
   workerState,
   attempt,
-}: Pick<ConnectButtonProps, 'service' | 'workerState' | 'attempt'>) {
+  isUnanswered,
+  onConnect,
+}: Pick<ConnectButtonProps, 'service' | 'workerState' | 'attempt' | 'isUnanswered' | 'onConnect'>) {
   const isStarting = service.id === BIRDSONG && workerState === 'starting';
   return (
     <div role="status">
       {isStarting && <p className={styles.hint}>{words.starting(service.name)}</p>}
       {isFor(service, attempt) && attempt.kind === 'failed' && (
         <AttemptFailure serviceName={service.name} attempt={attempt} />
+      )}
+      {isUnanswered && attempt.kind === 'idle' && (
+        <Notice
+          icon="alert"
+          title={words.unanswered.title(service.name)}
+          action={
+            <Button
+              size="s"
+              onClick={() => {
+                onConnect(service.id, { isForgotten: true });
+              }}
+            >
+              {words.unanswered.again}
+            </Button>
+          }
+        >
+          {words.unanswered.text(service.name)}
+        </Notice>
       )}
     </div>
   );

@@ -6,6 +6,7 @@ import type { Service } from '#connections/service.ts';
 import { messages } from '#messages/en.ts';
 import { Avatar } from '#ui/avatar.tsx';
 import { Button } from '#ui/button.tsx';
+import { ButtonLink } from '#ui/button-link.tsx';
 import { classes } from '#ui/classes.ts';
 import { Disclosure } from '#ui/disclosure.tsx';
 import { useNow } from '#ui/use-now.ts';
@@ -93,6 +94,14 @@ export function ConnectionCard(props: ConnectionCardProps) {
               {words.demoControls(name)}
             </a>
           )}
+          <ButtonLink
+            size="s"
+            variant="quiet"
+            to={`/connections/${id}/console`}
+            aria-label={messages.connections.consoleOf(account)}
+          >
+            {messages.connections.console}
+          </ButtonLink>
           {isOpening && (
             <Button size="s" variant="quiet" onClick={cancel}>
               {messages.connect.cancel}

@@ -6,10 +6,12 @@ import type { DisconnectOutcome } from '#connections/disconnect.ts';
 import type { Service } from '#connections/service.ts';
 import { messages } from '#messages/en.ts';
 import { Bones } from '#ui/bones.tsx';
+import { ButtonLink } from '#ui/button-link.tsx';
 import { Empty } from '#ui/empty.tsx';
+import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 
-import { ConnectButton, ConnectStatus } from './connect-button.tsx';
+import { ConnectButton, ConnectStatus, type OnConnect } from './connect-button.tsx';
 import { ConnectionCard } from './connection-card.tsx';
 import styles from './connections-screen.module.css';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
@@ -27,7 +29,13 @@ interface ConnectionsScreenProps {
   workerState: WorkerState;
   /** Birdsong's own page where a person plays its server. */
   demoControlsUrl?: string;
-  onConnect: (serviceId: string) => void;
+  /** Services that a sign-in left for and never came back from. */
+  unanswered: readonly string[];
+  /** Mistakes in the deployer's list of services. */
+  problems: readonly { line: number; field: string; message: string }[];
+  /** Where services are added by their address; missing where the deployer offers none. */
+  addServicePath?: string;
+  onConnect: OnConnect;
   /** Reads an access token's form, when somebody wants to see it. */
   tokenFormOf: (connectionId: string) => TokenShown | undefined;
   onReconnect: (connectionId: string) => void;
@@ -41,6 +49,7 @@ interface ConnectionsScreenProps {
 /** Every connection: who, what is allowed, how its token stands, and the ways to renew and to end it. */
 export function ConnectionsScreen(props: ConnectionsScreenProps) {
   const { connections, services, attempt, workerState, demoControlsUrl, onConnect, onCancel } = props;
+  const { unanswered, problems, addServicePath } = props;
   const [leaving, setLeaving] = useState<ConnectionView>();
   const [ended, setEnded] = useState<{ connection: ConnectionView; outcome: DisconnectOutcome }>();
   const outcomeRef = useRef<HTMLDivElement>(null);
@@ -51,20 +60,34 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
   const serviceOf = (connection: ConnectionView): Service | undefined =>
     services.find(({ id }) => id === connection.service.id);
 
-  const connectButtons = (hasSome: boolean) =>
-    services.map((service) => (
+  const labelFor = ({ id, name }: Service): string => {
+    const isConnected = connections?.some(({ service }) => service.id === id) === true;
+    if (services.length === 1 && connections?.length !== 0) return messages.connect.connectAnother;
+    return isConnected ? messages.connect.connectAnotherOf(name) : messages.connect.connect(name);
+  };
+  const connectButtons = (hasSome: boolean) => [
+    ...services.map((service) => (
       <ConnectButton
         key={service.id}
         service={service}
-        variant={hasSome ? 'plain' : 'primary'}
-        label={hasSome ? messages.connect.connectAnother : messages.connect.connect(service.name)}
+        variant={hasSome || service !== services[0] ? 'plain' : 'primary'}
+        label={labelFor(service)}
         workerState={workerState}
         attempt={attempt}
         status={hasSome ? 'elsewhere' : 'below'}
+        isUnanswered={unanswered.includes(service.id)}
         onConnect={onConnect}
         onCancel={onCancel}
       />
-    ));
+    )),
+    ...(addServicePath === undefined
+      ? []
+      : [
+          <ButtonLink key="add" to={addServicePath} variant="quiet">
+            {messages.connect.addService}
+          </ButtonLink>,
+        ]),
+  ];
 
   const isEmpty = connections?.length === 0;
   const first = services.find((service) => canRun(service, workerState));
@@ -74,13 +97,18 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
       {connections && !isEmpty && (
         <div className={styles.outcome}>
           {services.map((service) => (
-            <ConnectStatus key={service.id} {...{ service, workerState, attempt }} />
+            <ConnectStatus
+              key={service.id}
+              {...{ service, workerState, attempt, onConnect }}
+              isUnanswered={unanswered.includes(service.id)}
+            />
           ))}
         </div>
       )}
       <div className={styles.outcome} role="status">
         {ended && <DisconnectResult {...ended} accessUrl={serviceOf(ended.connection)?.accessUrl} ref={outcomeRef} />}
       </div>
+      {problems.length > 0 && <ServicesProblems problems={problems} />}
       {!connections && <Bones count={2} label={words.loading} />}
       {isEmpty && (
         <Empty title={words.empty.title} text={first && words.empty.text(first.name)}>
@@ -120,5 +148,20 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
         />
       )}
     </Page>
+  );
+}
+
+/** What a deployer has to mend; each line can be found in the file. */
+function ServicesProblems({ problems }: Pick<ConnectionsScreenProps, 'problems'>) {
+  const { title, text, line } = messages.connect.servicesFile;
+  return (
+    <Notice tone="warn" icon="alert" title={title(problems.length)}>
+      {text}
+      {problems.map((problem) => (
+        <code className={styles.problem} key={`${problem.line} ${problem.field} ${problem.message}`}>
+          <bdi>{line(problem.line, problem.field, problem.message)}</bdi>
+        </code>
+      ))}
+    </Notice>
   );
 }

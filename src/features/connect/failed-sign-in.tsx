@@ -7,7 +7,7 @@ import styles from './failed-sign-in.module.css';
 import { GoButton } from './go-button.tsx';
 import { IssuerComparison } from './issuer-comparison.tsx';
 import { OperatorAdvice } from './operator-advice.tsx';
-import { useIsOnline } from './use-is-online.ts';
+import { useIsOnline } from '#ui/use-is-online.ts';
 
 const words = messages.callback;
 

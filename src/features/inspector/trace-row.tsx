@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-import { messages } from '#messages/en.ts';
+import { inspector } from '#messages/en/inspector.ts';
 import { formatClock, formatMilliseconds } from '#messages/format.ts';
 import type { Fields } from '#trace/event.ts';
 import { Icon } from '#ui/icon.tsx';
@@ -8,7 +8,7 @@ import { Icon } from '#ui/icon.tsx';
 import type { TraceRow } from './trace-flows.ts';
 import styles from './trace-row.module.css';
 
-const words = messages.inspector;
+const words = inspector;
 
 /** One line of a flow; it opens to everything that is known of it. */
 export function TraceRowItem({ row, service }: { row: TraceRow; service: string }) {

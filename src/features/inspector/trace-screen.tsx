@@ -1,4 +1,5 @@
 import { messages } from '#messages/en.ts';
+import { inspector } from '#messages/en/inspector.ts';
 import { formatClock, formatMilliseconds } from '#messages/format.ts';
 import type { FlowKind, TraceEvent } from '#trace/event.ts';
 import { Button } from '#ui/button.tsx';
@@ -11,7 +12,7 @@ import { type Flow, flowsOf } from './trace-flows.ts';
 import { TraceRowItem } from './trace-row.tsx';
 import styles from './trace-screen.module.css';
 
-const words = messages.inspector;
+const words = inspector;
 
 const ICONS: Record<FlowKind, IconName> = {
   connect: 'connections',

@@ -1,13 +1,13 @@
 import { useId } from 'react';
 
-import { messages } from '#messages/en.ts';
+import { settings } from '#messages/en/settings.ts';
 import { Button } from '#ui/button.tsx';
 import { Spinner } from '#ui/spinner.tsx';
 import { useModal } from '#ui/use-modal.ts';
 
 import styles from './erase-dialog.module.css';
 
-const words = messages.settings.erase;
+const words = settings.erase;
 
 /** How far erasing has come. */
 export type ErasingStage = { kind: 'erasing' } | { kind: 'unconfirmed'; services: readonly string[] };

@@ -1,6 +1,6 @@
 import { type FormEvent, useId, useRef, useState } from 'react';
 
-import { messages } from '#messages/en.ts';
+import { settings } from '#messages/en/settings.ts';
 import { formatNumber } from '#messages/format.ts';
 import { Button } from '#ui/button.tsx';
 import { Icon } from '#ui/icon.tsx';
@@ -11,7 +11,7 @@ import styles from './erase-setting.module.css';
 import type { EraseSummary } from './erase-summary.ts';
 import { Setting } from './setting.tsx';
 
-const words = messages.settings.erase;
+const words = settings.erase;
 
 interface EraseSettingProps {
   /** Undefined while it is counted. */

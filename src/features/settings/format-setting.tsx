@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 
-import { messages } from '#messages/en.ts';
+import { settings } from '#messages/en/settings.ts';
 import { formatNumber, formatWhen, type FormatChoice } from '#messages/format.ts';
 import { browserLocale, localeName, localeOptions } from '#messages/locales.ts';
 import { Segmented } from '#ui/segmented.tsx';
@@ -8,7 +8,7 @@ import { Segmented } from '#ui/segmented.tsx';
 import styles from './format-setting.module.css';
 import { Setting } from './setting.tsx';
 
-const words = messages.settings.formats;
+const words = settings.formats;
 
 const HOUR_CYCLES = ['language', '24h', '12h'] as const;
 const AS_BROWSER = '';

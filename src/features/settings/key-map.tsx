@@ -1,6 +1,6 @@
 import { type ReactNode, useContext, useId } from 'react';
 
-import { messages } from '#messages/en.ts';
+import { settings } from '#messages/en/settings.ts';
 import { Button } from '#ui/button.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { LetterKeys } from '#ui/letter-keys.ts';
@@ -8,7 +8,7 @@ import { useModal } from '#ui/use-modal.ts';
 
 import styles from './key-map.module.css';
 
-const words = messages.settings.keyMap;
+const words = settings.keyMap;
 
 interface KeyEntry {
   keys: ReactNode;

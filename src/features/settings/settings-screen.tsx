@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 
 import { messages } from '#messages/en.ts';
+import { settings } from '#messages/en/settings.ts';
 import { Button } from '#ui/button.tsx';
 import { Page } from '#ui/page.tsx';
 import { Segmented } from '#ui/segmented.tsx';
@@ -12,7 +13,7 @@ import { KeyMap } from './key-map.tsx';
 import type { Preferences } from './preferences.ts';
 import { Setting } from './setting.tsx';
 
-const words = messages.settings;
+const words = settings;
 
 interface SettingsScreenProps {
   preferences: Preferences;

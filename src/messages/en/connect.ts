@@ -2,6 +2,20 @@
 export const connect = {
   connect: (service: string) => `Connect ${service}`,
   connectAnother: 'Connect another account',
+  connectAnotherOf: (service: string) => `Connect another ${service} account`,
+  addService: 'Add a service',
+  unanswered: {
+    title: (service: string) => `The last sign-in with ${service} did not come back.`,
+    text: (service: string) =>
+      `If you turned back yourself, just connect. If ${service}’s page said that it does not know this app, register it there anew.`,
+    again: 'Register anew and connect',
+  },
+  servicesFile: {
+    title: (count: number) =>
+      count === 1 ? 'There is a mistake in services.json.' : `There are ${count} mistakes in services.json.`,
+    text: 'It is for whoever runs this app. What is not named here works.',
+    line: (line: number, field: string, message: string) => `Line ${line}, ${field}: ${message}`,
+  },
   opening: (service: string) => `Opening ${service}…`,
   cancel: 'Cancel',
   starting: (service: string) => `${service} is starting in this browser. This takes a moment, once.`,

@@ -73,6 +73,8 @@ export const connections = {
     claims: 'Claims',
     more: (count: number) => `And ${count} more.`,
   },
+  console: 'Console',
+  consoleOf: (account: string) => `Console of ${account}`,
   reconnect: 'Reconnect',
   reconnectAccount: (account: string) => `Reconnect ${account}`,
   disconnect: 'Disconnect',

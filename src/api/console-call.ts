@@ -1,0 +1,42 @@
+import { missingScopeOf, sendAuthorized, type ApiCall, type AuthorizedFetchNeeds } from './authorized-fetch.ts';
+
+/** What came back, whatever its status. */
+export interface ConsoleAnswer {
+  response: Response;
+  /** In milliseconds, of the last request alone. */
+  took: number;
+  refusal: Refusal | undefined;
+}
+
+/** Why a call was refused, where permission may be the reason (API-7). */
+export type Refusal =
+  /** The token had just been renewed. */
+  | { kind: 'token' }
+  /** `insufficient_scope`; the scopes are empty where the service names none. */
+  | { kind: 'scope'; missing: readonly string[] }
+  /** 403 without a challenge that script may read: want of scope can't be told from a plain refusal. */
+  | { kind: 'unexplained' };
+
+/** Sends one request for a person who wants to see the answer. `path` is below the resource. */
+export type ConsoleCall = (path: string, call?: ApiCall) => Promise<ConsoleAnswer>;
+
+/**
+ * Calls with the connection's token as every other call of the app has it: below the resource alone, renewed once on 401
+ * (API-2, API-5). A refused new token is an answer too, and does not end the sign-in: who tries addresses out may well
+ * have found one that takes no such token.
+ * @throws ApiError when there is no answer
+ */
+export function consoleCall(needs: AuthorizedFetchNeeds, connectionId: string): ConsoleCall {
+  return async (path, call) => {
+    const { response, took } = await sendAuthorized(needs, connectionId, path, call);
+    return { response, took, refusal: refusalOf(response) };
+  };
+}
+
+function refusalOf(response: Response): Refusal | undefined {
+  if (response.status === 401) return { kind: 'token' };
+  if (response.status !== 403) return undefined;
+  const missing = missingScopeOf(response);
+  if (missing) return { kind: 'scope', missing };
+  return response.headers.has('www-authenticate') ? undefined : { kind: 'unexplained' };
+}

@@ -1,0 +1,75 @@
+import type { FoundService, Search } from '#connections/found-service.ts';
+import { findService, NothingFound } from '#connections/discover.ts';
+import { isOpenIdScope } from '#connections/scope-again.ts';
+import type { Service } from '#connections/service.ts';
+import type { Wire } from '#connections/wire.ts';
+import { OAuthError } from '#oauth/errors.ts';
+import { createObservable, type Observable } from '#storage/observable.ts';
+
+/** A search for a service by its address. */
+export interface ServiceSearch {
+  state: Observable<Search>;
+  begin(address: string): Promise<void>;
+  /** Ends what is under way, and forgets what was found. */
+  reset(): void;
+}
+
+/** Searches over the wire; only descriptions are read. */
+export function createServiceSearch(wire: Wire): ServiceSearch {
+  const state = createObservable<Search>({ kind: 'idle' });
+  let running: AbortController | undefined;
+  return {
+    state,
+    async begin(address) {
+      running?.abort();
+      const own = new AbortController();
+      running = own;
+      state.set({ kind: 'searching', address });
+      const tag = { flow: crypto.randomUUID(), kind: 'connect', service: new URL(address).host } as const;
+      try {
+        const found = await findService(wire.exchange(tag, own.signal, { fresh: true }), address);
+        if (running === own) state.set({ kind: 'found', address, found });
+      } catch (error) {
+        const isStopped = error instanceof OAuthError && error.code === 'cancelled';
+        if (running !== own || isStopped) return;
+        if (!(error instanceof NothingFound)) throw error;
+        state.set({ kind: 'nothing', address, asked: error.asked });
+      }
+    },
+    reset() {
+      running?.abort();
+      running = undefined;
+      state.set({ kind: 'idle' });
+    },
+  };
+}
+
+/** What a person chose of what was found. */
+export interface ServiceChoice {
+  issuer: string;
+  scopes: readonly string[];
+  clientId?: string;
+}
+
+/** A found service as one that can be connected. Its own name is a claim, so that its host is said beside it (UI-2). */
+export function serviceOf(
+  id: string,
+  address: string,
+  found: FoundService,
+  { issuer, scopes, clientId }: ServiceChoice,
+): Service {
+  const resource = found.resource?.identifier ?? address;
+  const { host } = new URL(resource);
+  const offered = [...new Set([...found.scopes, ...scopes])].filter((scope) => !isOpenIdScope(scope));
+  return {
+    id,
+    name: found.resource?.name ?? host,
+    resource,
+    ...(!found.resource && { kind: 'server' as const }),
+    issuer,
+    ...(clientId !== undefined && { clientId }),
+    firstScopes: scopes,
+    permissions: offered.map((scope) => ({ scopes: [scope], label: scope })),
+    place: host,
+  };
+}

@@ -1,0 +1,77 @@
+import { openCustomServices } from '#connections/custom-services.ts';
+import type { Service } from '#connections/service.ts';
+import type { ServicesFile } from '#connections/services-file.ts';
+import { openChangeChannel } from '#storage/change-channel.ts';
+import { createCollection, type Collection } from '#storage/collection.ts';
+import type { KeptStore } from '#storage/kept-store.ts';
+import { createObservable, type Observable } from '#storage/observable.ts';
+
+/** The services that can be connected here. */
+export interface Catalogue {
+  services: readonly Service[];
+  /** Whether people may add services by their address. */
+  offersAddService: boolean;
+  /** Mistakes in the deployer's services.json. */
+  problems: ServicesFile['problems'];
+}
+
+export interface CatalogueStore extends Observable<Catalogue | undefined> {
+  /** Services that people added: removed and put here. */
+  custom: Collection<Service>;
+}
+
+export interface CatalogueNeeds {
+  appUrl: string;
+  birdsong: Service;
+  allowLoopbackHttp: boolean;
+  store: KeptStore;
+}
+
+const PATIENCE_MS = 5_000;
+
+/**
+ * The demo network, what the deployer names in services.json, and what people added. Undefined until all of it is read; a
+ * services.json that is missing or does not come is no reason to offer nothing.
+ */
+export function openCatalogue({ appUrl, birdsong, allowLoopbackHttp, store }: CatalogueNeeds): CatalogueStore {
+  const custom = createCollection(openCustomServices(store), openChangeChannel('services'));
+  const catalogue = createObservable<Catalogue | undefined>(undefined);
+  let file: ServicesFile | undefined;
+  const publish = (): void => {
+    const added = custom.all();
+    if (!file || !added) return;
+    const { services, offersBirdsong, offersAddService, problems } = file;
+    catalogue.set({
+      services: [...(offersBirdsong ? [birdsong] : []), ...services, ...added],
+      offersAddService,
+      problems,
+    });
+  };
+  custom.subscribe(publish);
+  const readFile = async (): Promise<void> => {
+    // The reader comes while the file does: it is of no use before.
+    const [text, reader] = await Promise.all([servicesText(appUrl), import('#connections/services-file.ts')]);
+    file = reader.readServicesFile(text, { appUrl, allowLoopbackHttp });
+    publish();
+  };
+  readFile().catch((error: unknown) => {
+    file = { services: [], offersBirdsong: true, offersAddService: true, problems: [] };
+    publish();
+    reportError(error);
+  });
+  return { get: catalogue.get, subscribe: catalogue.subscribe, custom };
+}
+
+const NONE = '{}';
+
+async function servicesText(appUrl: string): Promise<string> {
+  try {
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const response = await fetch(new URL('services.json', appUrl), { credentials: 'omit', redirect: 'error', signal });
+    // A host that answers every address with the app's own page has no such file.
+    const isPage = response.headers.get('content-type')?.includes('html') === true;
+    return response.ok && !isPage ? await response.text() : NONE;
+  } catch {
+    return NONE;
+  }
+}

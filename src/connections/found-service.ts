@@ -1,0 +1,28 @@
+import type { ServerMetadata } from '#oauth/server-metadata.ts';
+
+import type { SignInFailure } from './sign-in-failure.ts';
+
+/** What an address that somebody typed turned out to be. Names and scopes are claims of the server (UI-2). */
+export interface FoundService {
+  /** The protected resource; missing where the address is an authorization server's. */
+  resource?: { identifier: string; name?: string };
+  /** Scopes that the resource names, else those of its server; empty where neither names any. */
+  scopes: readonly string[];
+  /** Scopes that the refused call asked for (RFC 6750 §3): the least that is needed. */
+  neededScopes: readonly string[];
+  /** The authorization servers it names, in its order; at least one. */
+  servers: readonly [FoundServer, ...FoundServer[]];
+}
+
+/** One authorization server: its description, or why there is none that can be used. */
+export type FoundServer =
+  | { kind: 'usable'; issuer: string; metadata: ServerMetadata }
+  | { kind: 'unusable'; issuer: string; failure: SignInFailure };
+
+/** A search under way, for a screen to follow. */
+export type Search =
+  | { kind: 'idle' }
+  | { kind: 'searching'; address: string }
+  | { kind: 'found'; address: string; found: FoundService }
+  /** Nothing usable at the address: what was asked, and what came of each. */
+  | { kind: 'nothing'; address: string; asked: readonly SignInFailure[] };

@@ -1,0 +1,27 @@
+/** OpenID's own scopes (OIDC Core §5.4, §11): about who signs in and for how long, not about what an API allows. */
+const OPENID_SCOPES: ReadonlySet<string> = new Set([
+  'openid',
+  'profile',
+  'email',
+  'address',
+  'phone',
+  'offline_access',
+]);
+
+/** Whether a scope is OpenID's own. */
+export const isOpenIdScope = (scope: string): boolean => OPENID_SCOPES.has(scope);
+
+/**
+ * What to ask for when a person signs in again (AUTH-7): what was granted, and what is wanted beside it (M-9). A server that
+ * names none of OpenID's scopes in its grant leaves them out of its list: those that were asked for at first are asked for
+ * again, else the next sign-in would be of nobody, and would not last. Where nothing is known, all of `first`.
+ */
+export function scopeAgain(
+  granted: readonly string[],
+  first: readonly string[],
+  wanted: readonly string[] = [],
+): string[] {
+  if (granted.length === 0) return [...new Set([...first, ...wanted])];
+  const unnamed = granted.some(isOpenIdScope) ? [] : first.filter(isOpenIdScope);
+  return [...new Set([...unnamed, ...granted, ...wanted])];
+}

@@ -1,0 +1,70 @@
+import { type Ref, type SubmitEvent, useState } from 'react';
+
+import type { Search } from '#connections/found-service.ts';
+import { addService } from '#messages/en/add-service.ts';
+import { Button } from '#ui/button.tsx';
+import { TextButton } from '#ui/text-button.tsx';
+
+import styles from './add-service.module.css';
+import { Field } from './field.tsx';
+import { Step } from './step.tsx';
+import { readTypedAddress, type TypedAddress } from './typed-address.ts';
+
+const words = addService.address;
+
+interface AddressStepProps {
+  search: Search;
+  /** The rule for hosts that may be asked without encryption (DISC-9). */
+  isHttpAllowed: (hostname: string) => boolean;
+  onSearch: (address: string) => void;
+  onChange: () => void;
+  ref: Ref<HTMLInputElement>;
+}
+
+/** Where to look: a field while there is something to type, the address once it led somewhere. */
+export function AddressStep({ search, isHttpAllowed, onSearch, onChange, ref }: AddressStepProps) {
+  const [typed, setTyped] = useState(search.kind === 'idle' ? '' : search.address);
+  const [isTried, setIsTried] = useState(false);
+  if (search.kind === 'searching' || search.kind === 'found') {
+    return (
+      <Step number={1} state={search.kind === 'found' ? 'done' : 'now'} title={words.title}>
+        <div className={styles.row}>
+          <code>
+            <bdi>{search.address}</bdi>
+          </code>
+          {search.kind === 'found' && <TextButton onClick={onChange}>{words.change}</TextButton>}
+        </div>
+      </Step>
+    );
+  }
+  const reading = readTypedAddress(typed, isHttpAllowed);
+  const submit = (event: SubmitEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    setIsTried(reading.kind === 'problem');
+    if (reading.kind === 'address') onSearch(reading.address);
+    else event.currentTarget.querySelector('input')?.focus();
+  };
+  return (
+    <Step number={1} state={search.kind === 'nothing' ? 'bad' : 'now'} title={words.title}>
+      <form noValidate onSubmit={submit}>
+        <Field
+          ref={ref}
+          label={words.label}
+          hint={words.hint}
+          inputMode="url"
+          value={typed}
+          problem={isTried ? problemOf(reading) : undefined}
+          onChange={setTyped}
+        >
+          <Button type="submit" variant={search.kind === 'nothing' ? 'plain' : 'primary'}>
+            {words.search}
+          </Button>
+        </Field>
+      </form>
+    </Step>
+  );
+}
+
+function problemOf(reading: TypedAddress): string | undefined {
+  return reading.kind === 'problem' ? words.problems[reading.problem] : undefined;
+}

@@ -1,0 +1,80 @@
+import { useId, useRef } from 'react';
+
+import type { ConnectAttempt } from '#connections/connect-attempt.ts';
+import { addService } from '#messages/en/add-service.ts';
+import { Button } from '#ui/button.tsx';
+import { Notice } from '#ui/notice.tsx';
+
+import styles from './add-service.module.css';
+import type { Readiness } from './connect-choice.ts';
+import { faultWords } from './fault-words.ts';
+
+const words = addService.connect;
+
+interface ConnectActionProps {
+  readiness: Readiness;
+  /** Where it leads, for sentences. */
+  host: string;
+  attempt: ConnectAttempt;
+  isOnline: boolean;
+  onCancel: () => void;
+}
+
+/** The way out to the service, or what is missing for it; below it why the last try came to nothing (UI-3). */
+export function ConnectAction({ readiness, host, attempt, isOnline, onCancel }: ConnectActionProps) {
+  const hintId = useId();
+  const buttonRef = useRef<HTMLButtonElement>(null);
+  const isOpening = attempt.kind === 'working';
+  const isReady = readiness.kind === 'ready';
+  return (
+    <div className={styles.stack}>
+      <div className={styles.row}>
+        <Button
+          ref={buttonRef}
+          type="submit"
+          variant="primary"
+          size="l"
+          busy={isOpening}
+          aria-disabled={!isReady}
+          aria-describedby={hintId}
+        >
+          {isOpening ? words.opening(host) : words.connect}
+        </Button>
+        {isOpening && (
+          <Button
+            variant="quiet"
+            size="l"
+            onClick={() => {
+              buttonRef.current?.focus(); // Cancel goes
+              onCancel();
+            }}
+          >
+            {words.cancel}
+          </Button>
+        )}
+        <span className={styles.soft} id={hintId}>
+          {isReady ? words.leaves : words.missing[readiness.what]}
+        </span>
+      </div>
+      <div role="status">{attempt.kind === 'failed' && <Failure {...{ host, attempt, isOnline }} />}</div>
+    </div>
+  );
+}
+
+function Failure({
+  host,
+  attempt,
+  isOnline,
+}: {
+  host: string;
+  attempt: Extract<ConnectAttempt, { kind: 'failed' }>;
+  isOnline: boolean;
+}) {
+  const { title, text, next } = faultWords(host, attempt, isOnline);
+  const isCancelled = attempt.code === 'cancelled';
+  return (
+    <Notice tone={isCancelled ? 'plain' : 'bad'} icon={isCancelled ? 'minus' : 'alert'} title={`${title}.`}>
+      {text} {next}
+    </Notice>
+  );
+}

@@ -1,0 +1,50 @@
+import type { FoundServer, FoundService } from '#connections/found-service.ts';
+
+import { readTypedScopes } from './scopes.ts';
+
+/** How the server comes to know the app. */
+export type ClientWay = 'registration' | 'own';
+
+/** What a person decided to connect with. */
+export interface ConnectChoice {
+  issuer: string;
+  scopes: readonly string[];
+  /** Missing: the app registers itself. */
+  clientId?: string;
+}
+
+/** Whether everything is there to connect, or what is missing. */
+export type Readiness =
+  | { kind: 'ready'; choice: ConnectChoice }
+  | { kind: 'missing'; what: 'no-server' | 'server-not-chosen' | 'no-client-id' | 'bad-scopes' };
+
+/** The server that needs no choosing: the only one that can be used. */
+export function onlyUsable({ servers }: FoundService): FoundServer | undefined {
+  const usable = servers.filter(({ kind }) => kind === 'usable');
+  return usable.length === 1 ? usable[0] : undefined;
+}
+
+interface Filled {
+  found: FoundService;
+  server: FoundServer | undefined;
+  offered: readonly string[];
+  chosenScopes: readonly string[];
+  typedScopes: string;
+  way: ClientWay;
+  clientId: string;
+}
+
+/** What the form as filled in comes to; the first thing that is missing, from the top. */
+export function readinessOf(filled: Filled): Readiness {
+  const { found, server, offered, chosenScopes, typedScopes, way, clientId } = filled;
+  if (!found.servers.some(({ kind }) => kind === 'usable')) return { kind: 'missing', what: 'no-server' };
+  if (server?.kind !== 'usable') return { kind: 'missing', what: 'server-not-chosen' };
+  const scopes = offered.length > 0 ? chosenScopes : readTypedScopes(typedScopes);
+  if (!scopes) return { kind: 'missing', what: 'bad-scopes' };
+  const { issuer } = server;
+  if (way === 'registration') return { kind: 'ready', choice: { issuer, scopes } };
+  const ownId = clientId.trim();
+  return ownId === ''
+    ? { kind: 'missing', what: 'no-client-id' }
+    : { kind: 'ready', choice: { issuer, scopes, clientId: ownId } };
+}

@@ -1,0 +1,60 @@
+import { type ReactNode, type Ref, useId } from 'react';
+
+import { Icon } from '#ui/icon.tsx';
+
+import styles from './field.module.css';
+
+interface FieldProps {
+  label: string;
+  hint?: string;
+  value: string;
+  inputMode?: 'url';
+  /** What is wrong with the value, in words. */
+  problem?: string;
+  /** Stands beside the input. */
+  children?: ReactNode;
+  ref?: Ref<HTMLInputElement>;
+  onChange: (value: string) => void;
+}
+
+/** A line of text for machines: no capitals, spelling or completion are added to it. */
+export function Field({ label, hint, value, inputMode, problem, children, ref, onChange }: FieldProps) {
+  const id = useId();
+  return (
+    <div className={styles.field}>
+      <label htmlFor={`${id}input`}>{label}</label>
+      <div className={styles.row}>
+        <input
+          id={`${id}input`}
+          ref={ref}
+          type="text"
+          inputMode={inputMode}
+          autoCapitalize="off"
+          autoComplete="off"
+          autoCorrect="off"
+          spellCheck={false}
+          value={value}
+          aria-invalid={problem !== undefined}
+          aria-describedby={hint === undefined ? `${id}problem` : `${id}problem ${id}hint`}
+          onChange={({ target }) => {
+            onChange(target.value);
+          }}
+        />
+        {children}
+      </div>
+      <div id={`${id}problem`} role="status">
+        {problem !== undefined && (
+          <p className={styles.problem}>
+            <Icon name="alert" small />
+            {problem}
+          </p>
+        )}
+      </div>
+      {hint !== undefined && (
+        <p className={styles.hint} id={`${id}hint`}>
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}

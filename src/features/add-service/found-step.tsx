@@ -1,0 +1,110 @@
+import { type Ref, useId } from 'react';
+
+import type { FoundServer, FoundService } from '#connections/found-service.ts';
+import { addService } from '#messages/en/add-service.ts';
+
+import styles from './add-service.module.css';
+import { capped } from './capped.ts';
+import { Choice } from './choice.tsx';
+import { faultWords } from './fault-words.ts';
+import { HostName, HostNotes } from './host-name.tsx';
+import { hostOf } from './host-parts.ts';
+import { Protection } from './protection.tsx';
+import { Step } from './step.tsx';
+
+const words = addService.found;
+
+interface FoundStepProps {
+  found: FoundService;
+  chosen: FoundServer | undefined;
+  isOnline: boolean;
+  onChoose: (issuer: string) => void;
+  titleRef: Ref<HTMLHeadingElement>;
+}
+
+/** What the address turned out to be: where to sign in, where the data is, and what protects the way (UI-1). */
+export function FoundStep({ found, chosen, isOnline, onChoose, titleRef }: FoundStepProps) {
+  const { resource, servers } = found;
+  return (
+    <Step number={2} state="now" title={words.title} titleRef={titleRef}>
+      {servers.length > 1 && <ServerChoice {...{ servers, chosen, isOnline, onChoose }} />}
+      <div className={styles.group}>
+        {servers.length === 1 && (
+          <div className={styles.cell}>
+            <span className={styles.key}>{words.signInAt}</span>
+            <HostName address={servers[0].issuer} />
+            <ServerNotes server={servers[0]} isOnline={isOnline} />
+          </div>
+        )}
+        <div className={styles.cell}>
+          {resource ? (
+            <>
+              <span className={styles.key}>{words.dataAt}</span>
+              <bdi className={styles.wire}>{resource.identifier}</bdi>
+              {resource.name !== undefined && (
+                <span className={styles.claim}>
+                  {words.callsItself(<bdi key="claim">{capped(resource.name)}</bdi>)}
+                </span>
+              )}
+            </>
+          ) : (
+            <span className={styles.claim}>{words.serverOnly}</span>
+          )}
+        </div>
+        {chosen?.kind === 'usable' && <Protection metadata={chosen.metadata} />}
+      </div>
+    </Step>
+  );
+}
+
+/** Several servers: a person chooses, whatever the order they are named in (DISC-6). */
+function ServerChoice({
+  servers,
+  chosen,
+  isOnline,
+  onChoose,
+}: Pick<FoundStepProps, 'chosen' | 'isOnline' | 'onChoose'> & { servers: readonly FoundServer[] }) {
+  const name = useId();
+  return (
+    <fieldset>
+      <legend className={styles.legend}>{words.chooseServer}</legend>
+      <div className={styles.group}>
+        {servers.map((server) =>
+          server.kind === 'usable' ? (
+            <Choice
+              key={server.issuer}
+              type="radio"
+              name={name}
+              checked={server.issuer === chosen?.issuer}
+              label={<HostName address={server.issuer} />}
+              onChange={() => {
+                onChoose(server.issuer);
+              }}
+            >
+              <HostNotes issuer={server.issuer} />
+            </Choice>
+          ) : (
+            <div className={styles.cell} key={server.issuer}>
+              <HostName address={server.issuer} />
+              <ServerNotes server={server} isOnline={isOnline} />
+            </div>
+          ),
+        )}
+      </div>
+    </fieldset>
+  );
+}
+
+function ServerNotes({ server, isOnline }: { server: FoundServer; isOnline: boolean }) {
+  const fault = server.kind === 'unusable' ? faultWords(hostOf(server.issuer), server.failure, isOnline) : undefined;
+  return (
+    <>
+      <HostNotes issuer={server.issuer} />
+      {fault && (
+        <span className={styles.claim}>
+          <b className={styles.bad}>{words.unusable}</b> {fault.title}. {fault.text}
+        </span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+import type { FoundServer } from '#connections/found-service.ts';
+import { addService } from '#messages/en/add-service.ts';
+import { classes } from '#ui/classes.ts';
+import { Icon } from '#ui/icon.tsx';
+
+import styles from './add-service.module.css';
+
+const words = addService.protection;
+
+type Metadata = Extract<FoundServer, { kind: 'usable' }>['metadata'];
+
+/** What the sign-in is protected by, as far as the server's description says, and what it lacks. */
+export function Protection({ metadata }: { metadata: Metadata }) {
+  return (
+    <div className={styles.cell}>
+      <h3 className={styles.key}>{words.title}</h3>
+      <ul className={styles.facts}>
+        {protectionsOf(metadata).map(({ isGiven, text }) => (
+          <li className={classes(!isGiven && styles.lacking)} key={text}>
+            <Icon name={isGiven ? 'check' : 'minus'} small />
+            {text}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function protectionsOf(metadata: Metadata): { isGiven: boolean; text: string }[] {
+  const hasKeys = metadata.jwks_uri !== undefined;
+  const hasRevocation = metadata.revocation_endpoint !== undefined;
+  const namesItself = metadata.authorization_response_iss_parameter_supported === true;
+  return [
+    { isGiven: true, text: words.pkce },
+    { isGiven: true, text: namesItself ? words.issuerInAnswer : words.ownRedirect },
+    { isGiven: hasKeys, text: hasKeys ? words.signedIdentity : words.noSignedIdentity },
+    { isGiven: hasRevocation, text: hasRevocation ? words.revocation : words.noRevocation },
+  ];
+}

@@ -1,0 +1,102 @@
+import { addService } from '#messages/en/add-service.ts';
+import { formatNumber } from '#messages/format.ts';
+import { VisuallyHidden } from '#ui/visually-hidden.tsx';
+
+import styles from './add-service.module.css';
+import { capped } from './capped.ts';
+import { Choice } from './choice.tsx';
+import { Field } from './field.tsx';
+import { describeScope, isBroad, leastScopes, readTypedScopes } from './scopes.ts';
+import { Step } from './step.tsx';
+
+const words = addService.scopes;
+
+/** A server may name thousands; nobody chooses among them. */
+const MOST_LISTED = 100;
+
+interface ScopesStepProps {
+  offered: readonly string[];
+  needed: readonly string[];
+  chosen: readonly string[];
+  /** What was typed, where none are offered. */
+  typed: string;
+  onChoose: (scopes: readonly string[]) => void;
+  onType: (typed: string) => void;
+}
+
+/** What to ask for: a box for each scope that is offered, or a field where none is. */
+export function ScopesStep({ offered, needed, chosen, typed, onChoose, onType }: ScopesStepProps) {
+  if (offered.length === 0) {
+    return (
+      <Step number={3} state="now" title={words.title}>
+        <Field
+          label={words.typed}
+          hint={words.none}
+          value={typed}
+          problem={readTypedScopes(typed) ? undefined : words.badTyped}
+          onChange={onType}
+        />
+      </Step>
+    );
+  }
+  const listed = offered.slice(0, MOST_LISTED);
+  return (
+    <Step number={3} state="now" title={words.title} aside={countWords(offered, needed, chosen)}>
+      <fieldset className={styles.group}>
+        <legend>
+          <VisuallyHidden>{words.title}</VisuallyHidden>
+        </legend>
+        {listed.map((scope) => (
+          <ScopeChoice
+            key={scope}
+            scope={scope}
+            isNeeded={needed.includes(scope)}
+            isChosen={chosen.includes(scope)}
+            onChange={(isChosen) => {
+              onChoose(offered.filter((other) => (other === scope ? isChosen : chosen.includes(other))));
+            }}
+          />
+        ))}
+      </fieldset>
+      {offered.length > listed.length && (
+        <p className={styles.key}>{words.more(formatNumber(offered.length - listed.length))}</p>
+      )}
+    </Step>
+  );
+}
+
+interface ScopeChoiceProps {
+  scope: string;
+  isNeeded: boolean;
+  isChosen: boolean;
+  onChange: (isChosen: boolean) => void;
+}
+
+function ScopeChoice({ scope, isNeeded, isChosen, onChange }: ScopeChoiceProps) {
+  const meaning = describeScope(scope);
+  return (
+    <Choice
+      type="checkbox"
+      checked={isChosen}
+      label={
+        <>
+          {meaning && <span>{capped(meaning.label)}</span>}
+          <code>
+            <bdi>{capped(scope, 200)}</bdi>
+          </code>
+        </>
+      }
+      onChange={onChange}
+    >
+      {meaning?.detail !== undefined && <span>{meaning.detail}</span>}
+      {isNeeded && <span>{words.needed}</span>}
+      {isBroad(scope) && <span className={styles.risk}>{words.broad}</span>}
+    </Choice>
+  );
+}
+
+function countWords(offered: readonly string[], needed: readonly string[], chosen: readonly string[]): string {
+  const least = leastScopes(offered, needed);
+  const isLeast = least.length > 0 && least.length === chosen.length && least.every((scope) => chosen.includes(scope));
+  return words[isLeast ? 'leastCount' : 'count'](formatNumber(chosen.length), formatNumber(offered.length));
+}

@@ -1,0 +1,84 @@
+import type { FoundServer, FoundService } from '#connections/found-service.ts';
+import { addService } from '#messages/en/add-service.ts';
+
+const words = addService.scopes;
+
+/** `scope-token` of RFC 6749 §3.3. A name with a space in it would be two scopes behind one checkbox. */
+const SCOPE_TOKEN = /^[\u0021\u0023-\u005B\u005D-\u007E]+$/;
+
+/** Standing permissions of OpenID Connect: a resource need not name them for its server to grant them. */
+const OF_THE_SERVER = ['openid', 'profile', 'offline_access'];
+
+/** What can be asked for: what is needed, what the service names, and what its server grants about the person. */
+export function offeredScopes(found: FoundService, server: FoundServer | undefined): string[] {
+  const ofServer = server?.kind === 'usable' ? (server.metadata.scopes_supported ?? []) : [];
+  const offered = [
+    ...found.neededScopes,
+    ...found.scopes,
+    ...OF_THE_SERVER.filter((scope) => ofServer.includes(scope)),
+  ];
+  return [...new Set(offered)].filter((scope) => SCOPE_TOKEN.test(scope));
+}
+
+/** The least to begin with (AUTH-7): what the service asked for, else who signs in and staying so; never broad ones. */
+export function leastScopes(offered: readonly string[], needed: readonly string[]): string[] {
+  const least = needed.length > 0 ? needed : OF_THE_SERVER;
+  return offered.filter((scope) => least.includes(scope) && !isBroad(scope));
+}
+
+/** Scopes typed with spaces between; undefined where one of them can't be a scope. */
+export function readTypedScopes(typed: string): string[] | undefined {
+  const scopes = typed.split(/\s+/).filter((scope) => scope !== '');
+  return scopes.every((scope) => SCOPE_TOKEN.test(scope)) ? [...new Set(scopes)] : undefined;
+}
+
+const BROAD: ReadonlySet<string> = new Set([
+  '*',
+  'admin',
+  'all',
+  'delete',
+  'full',
+  'manage',
+  'owner',
+  'root',
+  'sudo',
+  'superuser',
+]);
+
+/** Whether a scope's name says that it reaches far. Names are the server's: an innocent one proves nothing. */
+export function isBroad(scope: string): boolean {
+  return partsOf(scope).some((part) => BROAD.has(part.toLowerCase()));
+}
+
+function partsOf(scope: string): string[] {
+  return scope.replaceAll(/([a-z])([A-Z])/g, '$1 $2').split(/[\s:._/-]+/);
+}
+
+/** What a scope most likely means, in plain words; undefined where only its name can be shown. */
+export function describeScope(scope: string): { label: string; detail?: string } | undefined {
+  const known: Partial<Record<string, { label: string; detail: string }>> = words.known;
+  if (Object.hasOwn(known, scope)) return known[scope];
+  const [first = '', second, ...more] = scope.split(/[:.]/);
+  if (more.length > 0) return undefined;
+  const firstVerb = verbOf(first);
+  if (second === undefined) return firstVerb && { label: words[`${firstVerb}Any`] };
+  const secondVerb = verbOf(second);
+  const verb = secondVerb ?? firstVerb;
+  if (verb === undefined) return undefined;
+  const what = secondVerb === undefined ? second : first;
+  return { label: words[verb](/^(\*|all)$/i.test(what) ? words.everything : what) };
+}
+
+function verbOf(part: string): 'read' | 'write' | 'delete' | 'admin' | undefined {
+  switch (part) {
+    case 'read':
+    case 'write':
+    case 'delete':
+    case 'admin':
+      return part;
+    case 'manage':
+      return 'admin';
+    default:
+      return undefined;
+  }
+}

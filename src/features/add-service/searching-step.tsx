@@ -1,0 +1,31 @@
+import type { Ref } from 'react';
+
+import { addService } from '#messages/en/add-service.ts';
+import { Bones } from '#ui/bones.tsx';
+import { TextButton } from '#ui/text-button.tsx';
+
+import styles from './add-service.module.css';
+import { Step } from './step.tsx';
+
+const words = addService;
+
+interface SearchingStepProps {
+  host: string;
+  onStop: () => void;
+  stopRef: Ref<HTMLButtonElement>;
+}
+
+/** The description is being read: bars where it will stand, and a way to stop. */
+export function SearchingStep({ host, onStop, stopRef }: SearchingStepProps) {
+  return (
+    <Step number={2} state="now" title={words.found.title}>
+      <Bones count={2} label={words.searching.label(host)} />
+      <p className={styles.soft}>
+        {words.searching.text(<bdi key="claim">{host}</bdi>)}
+        <TextButton ref={stopRef} onClick={onStop}>
+          {words.searching.stop}
+        </TextButton>
+      </p>
+    </Step>
+  );
+}

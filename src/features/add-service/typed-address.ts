@@ -1,0 +1,32 @@
+/** What somebody typed as an address: what to search at, as written, or what is wrong with it. */
+export type TypedAddress =
+  | { kind: 'address'; address: string }
+  | { kind: 'problem'; problem: 'empty' | 'not-an-address' | 'not-https' | 'user-name' | 'fragment' };
+
+const LONGEST = 2048;
+
+/**
+ * Reads a typed address. A missing `https://` is added, nothing else is changed: identifiers are compared character by
+ * character (DISC-8). Allows what DISC-9 and DISC-10 allow.
+ * @param isHttpAllowed whether a host may be asked without encryption
+ */
+export function readTypedAddress(typed: string, isHttpAllowed: (hostname: string) => boolean): TypedAddress {
+  const text = typed.trim();
+  if (text === '') return problem('empty');
+  const hasScheme = /^[a-z][a-z\d+.-]*:\/\//i.test(text);
+  // `mailto:someone`, `https:/host`; a colon before a digit is a port's.
+  const isOtherScheme = !hasScheme && /^[a-z][a-z\d+.-]*:(?!\d)/i.test(text);
+  const address = hasScheme ? text : `https://${text}`;
+  if (isOtherScheme || /[\s\\]/.test(text) || text.length > LONGEST || !URL.canParse(address)) {
+    return problem('not-an-address');
+  }
+  const { protocol, hostname, username, password } = new URL(address);
+  if (protocol !== 'https:' && !(protocol === 'http:' && isHttpAllowed(hostname))) return problem('not-https');
+  if (username !== '' || password !== '') return problem('user-name');
+  if (address.includes('#')) return problem('fragment');
+  return { kind: 'address', address };
+}
+
+function problem(what: Extract<TypedAddress, { kind: 'problem' }>['problem']): TypedAddress {
+  return { kind: 'problem', problem: what };
+}

@@ -1,0 +1,98 @@
+import type { ReactNode } from 'react';
+
+import type { ConnectionView } from '#connections/connection-view.ts';
+import type { Service } from '#connections/service.ts';
+import { resourceConsole } from '#messages/en/console.ts';
+import { formatMilliseconds } from '#messages/format.ts';
+import { Button } from '#ui/button.tsx';
+import { Notice } from '#ui/notice.tsx';
+import { VisuallyHidden } from '#ui/visually-hidden.tsx';
+
+import { AnswerView, statusLine } from './answer-view.tsx';
+import { byteCount } from './byte-count.ts';
+import styles from './console-screen.module.css';
+import { failureText } from './failure-text.ts';
+import { scopeOffer } from './offered-scopes.ts';
+import { PermissionOffer } from './permission-offer.tsx';
+import type { ShownAnswer } from './shown-answer.ts';
+import type { Sending } from './use-sending.ts';
+
+const words = resourceConsole;
+
+interface AnswerPaneProps {
+  sending: Sending;
+  connection: ConnectionView;
+  service: Service | undefined;
+  onAllow: (scopes: readonly string[]) => void;
+  onReconnect: () => void;
+}
+
+/** What came of the last request. What came is said to screen readers in one sentence, the rest is there to be read. */
+export function AnswerPane(props: AnswerPaneProps) {
+  const { sending, connection } = props;
+  return (
+    <>
+      <div role="status">{announced(sending, connection)}</div>
+      {sending.kind === 'answered' && <Answered {...props} answer={sending.answer} />}
+      {isSignInOver(sending, connection) && <Button onClick={props.onReconnect}>{words.reconnect}</Button>}
+    </>
+  );
+}
+
+function announced(sending: Sending, { service: { name } }: ConnectionView): ReactNode {
+  switch (sending.kind) {
+    case 'idle':
+      return <p className={styles.muted}>{words.noAnswerYet}</p>;
+    case 'running':
+      return <p className={styles.muted}>{words.sending}</p>;
+    case 'answered': {
+      const { took, size } = sending.answer;
+      return (
+        <VisuallyHidden>
+          {words.summary(statusLine(sending.answer), formatMilliseconds(took), byteCount(size))}
+        </VisuallyHidden>
+      );
+    }
+    case 'failed': {
+      const { title, text } = failureText(name, sending.error);
+      const isWished = sending.error.code === 'cancelled';
+      return (
+        <Notice tone={isWished ? 'plain' : 'bad'} icon={isWished ? 'close' : 'alert'} title={title}>
+          {text}
+        </Notice>
+      );
+    }
+    case 'broken':
+      return (
+        <Notice tone="bad" icon="alert" title={words.failures.broken.title}>
+          {words.failures.broken.text}
+        </Notice>
+      );
+  }
+}
+
+/** Unless the notice above the form, which then stands for as long, offers the same. */
+function isSignInOver(sending: Sending, { status }: ConnectionView): boolean {
+  return sending.kind === 'failed' && sending.error.code === 'needs-sign-in' && status.kind !== 'needs-sign-in';
+}
+
+function Answered({ answer, connection, service, onAllow, onReconnect }: AnswerPaneProps & { answer: ShownAnswer }) {
+  const { name } = connection.service;
+  const offer = scopeOffer(answer.refusal, connection, service);
+  return (
+    <>
+      {offer && <PermissionOffer service={name} offer={offer} onAllow={onAllow} />}
+      {answer.refusal?.kind === 'token' && (
+        <Notice
+          tone="warn"
+          icon="alert"
+          title={words.refusedToken.title}
+          action={<Button onClick={onReconnect}>{words.reconnect}</Button>}
+        >
+          {words.refusedToken.text(name)}
+        </Notice>
+      )}
+      <AnswerView answer={answer} />
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import { useId, useRef } from 'react';
+
+import { resourceConsole } from '#messages/en/console.ts';
+import { TextButton } from '#ui/text-button.tsx';
+
+import { lacksJsonType, type RequestForm, takesBody } from './request.ts';
+import styles from './request-form.module.css';
+
+const words = resourceConsole;
+const JSON_TYPE = 'Content-Type: application/json';
+
+interface BodyFieldProps {
+  form: RequestForm;
+  onChange: (patch: Partial<RequestForm>) => void;
+}
+
+/** What the request carries, for methods that carry anything; offers to name it where it is JSON. */
+export function BodyField({ form, onChange }: BodyFieldProps) {
+  const id = useId();
+  const bodyRef = useRef<HTMLTextAreaElement>(null);
+  if (!takesBody(form.method)) return <p className={styles.hint}>{words.noBody}</p>;
+  const addJsonType = (): void => {
+    bodyRef.current?.focus(); // the button goes
+    const before = form.headers.trimEnd();
+    onChange({ headers: before === '' ? JSON_TYPE : `${before}\n${JSON_TYPE}` });
+  };
+  return (
+    <div className={styles.field}>
+      <label className={styles.label} htmlFor={id}>
+        {words.body}
+      </label>
+      <textarea
+        className={styles.area}
+        id={id}
+        ref={bodyRef}
+        rows={6}
+        dir="auto"
+        spellCheck={false}
+        value={form.body}
+        onChange={({ target }) => {
+          onChange({ body: target.value });
+        }}
+      />
+      {lacksJsonType(form) && (
+        <p className={styles.hint}>
+          {words.jsonSuggestion} <TextButton onClick={addJsonType}>{words.addJsonType}</TextButton>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+import { useId, useRef, useState } from 'react';
+
+import type { ConsoleCall } from '#api/console-call.ts';
+import type { ConnectionView } from '#connections/connection-view.ts';
+import type { Service } from '#connections/service.ts';
+import { messages } from '#messages/en.ts';
+import { resourceConsole } from '#messages/en/console.ts';
+import { Button } from '#ui/button.tsx';
+import { ButtonLink } from '#ui/button-link.tsx';
+import { Notice } from '#ui/notice.tsx';
+import { Page } from '#ui/page.tsx';
+
+import { AnswerPane } from './answer-pane.tsx';
+import styles from './console-screen.module.css';
+import { HistoryList } from './history-list.tsx';
+import { RequestForm } from './request-form.tsx';
+import type { RequestForm as Form } from './request.ts';
+import { useSending } from './use-sending.ts';
+
+const words = resourceConsole;
+const EMPTY: Form = { method: 'GET', path: '', headers: '', body: '' };
+
+interface ConsoleScreenProps {
+  connection: ConnectionView;
+  /** Missing where the deployment no longer lists the service. */
+  service: Service | undefined;
+  call: ConsoleCall;
+  now: () => number;
+  /** Asks for more than is granted. */
+  onAllow: (scopes: readonly string[]) => void;
+  onReconnect: () => void;
+}
+
+/** A request to one connected service, by hand, and what came back. */
+export function ConsoleScreen({ connection, service, call, now, onAllow, onReconnect }: ConsoleScreenProps) {
+  const answerId = useId();
+  const pathRef = useRef<HTMLInputElement>(null);
+  const [form, setForm] = useState(EMPTY);
+  const { sending, history, send, cancel } = useSending(call, now);
+  const { name, resource } = connection.service;
+  const { identity } = connection;
+  const account = identity?.username === undefined ? identity?.name : `@${identity.username}`;
+  const change = (patch: Partial<Form>): void => setForm((before) => ({ ...before, ...patch }));
+  return (
+    <Page
+      title={words.title}
+      lede={words.lede(name)}
+      actions={
+        <ButtonLink variant="quiet" to="/connections">
+          {words.back}
+        </ButtonLink>
+      }
+    >
+      <title>{messages.title(words.title)}</title>
+      <div className={styles.columns}>
+        <div className={styles.main}>
+          {account !== undefined && (
+            <p className={styles.as}>
+              {words.as} <bdi>{account}</bdi>
+            </p>
+          )}
+          {connection.status.kind === 'needs-sign-in' && (
+            <Notice
+              tone="warn"
+              icon="alert"
+              title={words.needsSignIn.title(name)}
+              action={<Button onClick={onReconnect}>{words.reconnect}</Button>}
+            >
+              {words.needsSignIn.text}
+            </Notice>
+          )}
+          <RequestForm
+            resource={resource}
+            form={form}
+            isRunning={sending.kind === 'running'}
+            onChange={change}
+            onSend={(request) => void send(request)}
+            onCancel={cancel}
+            pathRef={pathRef}
+          />
+          <section className={styles.answer} aria-labelledby={answerId}>
+            <h2 id={answerId}>{words.answer}</h2>
+            <AnswerPane
+              sending={sending}
+              connection={connection}
+              service={service}
+              onAllow={onAllow}
+              onReconnect={onReconnect}
+            />
+          </section>
+        </div>
+        <HistoryList
+          history={history}
+          onAgain={({ method, path }) => {
+            change({ method, path });
+            pathRef.current?.focus();
+          }}
+        />
+      </div>
+    </Page>
+  );
+}

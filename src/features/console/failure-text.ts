@@ -1,0 +1,12 @@
+import type { ApiError } from '#api/errors.ts';
+import { ConnectionError } from '#connections/errors.ts';
+import { resourceConsole } from '#messages/en/console.ts';
+
+const words = resourceConsole.failures;
+
+/** Why there is no answer to show: what happened, and what helps. */
+export function failureText(service: string, { code, cause, status }: ApiError): { title: string; text: string } {
+  const isRenewal = cause instanceof ConnectionError && cause.code === 'refresh-failed';
+  const { title, text } = isRenewal ? words.notRenewed(service) : words.codes[code](service);
+  return { title: status === undefined ? title : words.withStatus(title, status), text };
+}

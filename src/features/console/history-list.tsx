@@ -1,0 +1,50 @@
+import { useId } from 'react';
+
+import { resourceConsole } from '#messages/en/console.ts';
+import { formatClock } from '#messages/format.ts';
+import { classes } from '#ui/classes.ts';
+
+import type { PastRequest } from './history.ts';
+import styles from './history-list.module.css';
+
+const words = resourceConsole.history;
+
+interface HistoryListProps {
+  history: readonly PastRequest[];
+  onAgain: (past: PastRequest) => void;
+}
+
+/** What was sent from this page, newest first; a click fills it in again. */
+export function HistoryList({ history, onAgain }: HistoryListProps) {
+  const id = useId();
+  return (
+    <section className={styles.history} aria-labelledby={id}>
+      <h2 id={id}>{words.title}</h2>
+      <p className={styles.hint}>{history.length > 0 ? words.hint : words.none}</p>
+      <ol>
+        {history.map((past) => (
+          <li key={past.id}>
+            <button
+              className={styles.past}
+              type="button"
+              title={words.again(past.method, past.path || words.root)}
+              onClick={() => {
+                onAgain(past);
+              }}
+            >
+              <span className={styles.wire}>
+                <b>{past.method}</b> <bdi>{past.path || words.root}</bdi>
+              </span>
+              <span className={styles.end}>
+                <span className={classes((past.status ?? 400) < 400 ? styles.ok : styles.bad)}>
+                  {past.status ?? words.noAnswer}
+                </span>{' '}
+                {formatClock(past.at)}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,54 @@
+/** A text that may have been cut. */
+export interface CappedText {
+  text: string;
+  isCut: boolean;
+}
+
+const INDENT = '  ';
+const PIECE = /"(?:[^"\\]|\\.)*"|[[\]{},:]|[^\s"[\]{},:]+/gy;
+const SPACE = /[ \t\r\n]*/y;
+
+/**
+ * JSON with one member a line, at most `max` characters of it; undefined where the text is not JSON. Every value stands as
+ * it came: parsing and writing it again would round long numbers and drop members whose name stands twice.
+ */
+export function indentedJson(json: string, max: number): CappedText | undefined {
+  if (!isJson(json)) return undefined;
+  let text = '';
+  let depth = 0;
+  let position = 0;
+  let previous = '';
+  const skipSpace = (): void => {
+    SPACE.lastIndex = position;
+    position += SPACE.exec(json)?.[0].length ?? 0;
+  };
+  for (skipSpace(); position < json.length && text.length <= max; skipSpace()) {
+    PIECE.lastIndex = position;
+    const piece = PIECE.exec(json)?.[0] ?? '';
+    position += piece.length;
+    const isClosing = piece === ']' || piece === '}';
+    const isOpened = previous === '[' || previous === '{';
+    if (isClosing) depth -= 1;
+    if (isClosing ? !isOpened : isOpened || previous === ',') text += `\n${INDENT.repeat(depth)}`;
+    text += piece === ':' ? ': ' : piece;
+    if (piece === '[' || piece === '{') depth += 1;
+    previous = piece;
+  }
+  return capped(text, max);
+}
+
+/** At most `max` characters of a text. */
+export function capped(text: string, max: number): CappedText {
+  const isCut = text.length > max;
+  // Not between the halves of one sign.
+  return { text: isCut ? text.slice(0, max).replace(/[\uD800-\uDBFF]$/, '') : text, isCut };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

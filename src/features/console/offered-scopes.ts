@@ -1,0 +1,44 @@
+import type { Refusal } from '#api/console-call.ts';
+import type { ConnectionView } from '#connections/connection-view.ts';
+import type { Service } from '#connections/service.ts';
+
+/** Scopes that go together, and what they are for where the service's entry says so. */
+export interface ScopeChoice {
+  label: string | undefined;
+  scopes: readonly string[];
+}
+
+/** What asking for more permission could do about a refusal. */
+export type ScopeOffer =
+  /** The service has named what is missing. */
+  | { kind: 'named'; scopes: readonly string[] }
+  /** It has not: what it has and has not granted yet, to choose from. */
+  | { kind: 'choices'; choices: readonly ScopeChoice[]; isCertain: boolean }
+  /** All that it names is granted, and it refuses all the same: asking again would change nothing (API-7). */
+  | { kind: 'in-vain' };
+
+/** What can be asked for after a refusal; undefined where permission is not the reason, or there is nothing to ask for. */
+export function scopeOffer(
+  refusal: Refusal | undefined,
+  connection: ConnectionView,
+  service: Service | undefined,
+): ScopeOffer | undefined {
+  if (refusal === undefined || refusal.kind === 'token') return undefined;
+  const isMissing = (scope: string): boolean => !connection.scope.includes(scope);
+  if (refusal.kind === 'scope' && refusal.missing.length > 0) {
+    const scopes = refusal.missing.filter(isMissing);
+    return scopes.length > 0 ? { kind: 'named', scopes } : { kind: 'in-vain' };
+  }
+  const choices = choicesOf(service, isMissing);
+  return choices.length > 0 ? { kind: 'choices', choices, isCertain: refusal.kind === 'scope' } : undefined;
+}
+
+function choicesOf(service: Service | undefined, isMissing: (scope: string) => boolean): ScopeChoice[] {
+  const { permissions = [], firstScopes = [] } = service ?? {};
+  const described = new Set(permissions.flatMap(({ scopes }) => scopes));
+  const single = firstScopes.filter((scope) => !described.has(scope));
+  return [
+    ...permissions.map(({ label, scopes }) => ({ label, scopes: scopes.filter(isMissing) })),
+    ...single.map((scope) => ({ label: undefined, scopes: [scope].filter(isMissing) })),
+  ].filter(({ scopes }) => scopes.length > 0);
+}

@@ -1,0 +1,17 @@
+import { resourceConsole } from '#messages/en/console.ts';
+
+import type { HeaderProblem } from './header-lines.ts';
+
+const words = resourceConsole.problems;
+
+/** Why a path is refused, and what helps. */
+export function pathProblemText(path: string, resource: string): string {
+  return /^\/[^/\\]/.test(path.trim()) ? words.pathWithSlash(resource) : words.path(resource);
+}
+
+/** Why a line of the headers is refused. */
+export function headerProblemText(problem: HeaderProblem): string {
+  return problem.kind === 'no-colon'
+    ? words.header['no-colon'](problem.line)
+    : words.header[problem.kind](problem.line, problem.name);
+}

@@ -1,0 +1,141 @@
+/** The console: a request to a connected service, and its answer. */
+export const resourceConsole = {
+  title: 'Console',
+  lede: (service: string) => `Sends a request to ${service} with this connection’s token, and shows what comes back.`,
+  back: 'Connections',
+  as: 'Sends as',
+  gone: {
+    title: 'This connection is not here any more',
+    text: 'It was disconnected, or the address is not right.',
+  },
+  needsSignIn: {
+    title: (service: string) => `${service} needs sign-in.`,
+    text: 'There is no token to send a request with.',
+  },
+  reconnect: 'Reconnect',
+  request: 'Request',
+  method: 'Method',
+  path: 'Path',
+  sentTo: 'Goes to',
+  headers: 'More headers',
+  headersHint: 'One on each line, as “Name: value”. The token’s own header is added when it is sent.',
+  body: 'Body',
+  noBody: 'GET carries no body.',
+  jsonSuggestion: 'This is JSON, and would go out as plain text.',
+  addJsonType: 'Add Content-Type: application/json',
+  send: 'Send',
+  sending: 'Sending…',
+  cancel: 'Cancel',
+  copyCurl: 'Copy as curl',
+  copied: 'Copied. The token is masked in it.',
+  notCopied: 'This browser would not copy it.',
+  problems: {
+    path: (resource: string) => `This leads out of ${resource}. The token goes nowhere else, so it is not sent.`,
+    pathWithSlash: (resource: string) =>
+      `With a slash in front it leads out of ${resource}. Leave the slash away: the token goes nowhere else.`,
+    header: {
+      'no-colon': (line: number) => `Line ${line} has no colon. Write “Name: value”.`,
+      'invalid-name': (line: number, name: string) =>
+        `Line ${line}: “${name}” is no header name. Letters, digits and - are safe; spaces are not allowed.`,
+      'invalid-value': (line: number, name: string) =>
+        `Line ${line}: the value of ${name} has signs that a header can’t carry, such as letters beyond Latin.`,
+      credential: (line: number, name: string) =>
+        `Line ${line}: ${name} is left to the app, which sends this connection’s token and nothing else.`,
+      forbidden: (line: number, name: string) => `Line ${line}: ${name} is left to the browser. A page can’t set it.`,
+    },
+  },
+  answer: 'Answer',
+  noAnswerYet: 'Nothing sent yet.',
+  facts: { status: 'Status', took: 'Time', size: 'Size' },
+  summary: (status: string, took: string, size: string) => `Answer: ${status}, ${took}, ${size}`,
+  bytes: (count: string) => `${count} bytes`,
+  kilobytes: (count: string) => `${count} KB`,
+  megabytes: (count: string) => `${count} MB`,
+  answerHeaders: 'Headers',
+  answerHeadersHint: 'Those that the service lets this app read.',
+  noHeaders: 'The service lets this app read none.',
+  answerBody: 'Body',
+  emptyBody: 'The answer has no body.',
+  binary: (type: string, size: string) => `Not shown: it is ${type}, ${size}.`,
+  unknownType: 'of no type that is known',
+  cut: 'Cut: the first 256 KB are shown.',
+  refusedToken: {
+    title: 'The token was refused.',
+    text: (service: string) =>
+      `${service} refused a new one too. This address may need another kind of token. If others are refused as well, reconnect.`,
+  },
+  more: {
+    named: 'This needs more permission:',
+    choices: (service: string) => `${service} does not say what it needs. What is not allowed yet:`,
+    perhaps: 'It may need more permission. What is not allowed yet:',
+    allow: 'Allow this',
+    chooseFirst: 'Choose at least one.',
+    inVain: {
+      title: 'All that it asks for is allowed already.',
+      text: (service: string) => `${service} refuses it all the same. Ask whoever runs it.`,
+    },
+  },
+  history: {
+    title: 'Sent from here',
+    hint: 'The last 20, as long as this page is open.',
+    none: 'None yet.',
+    noAnswer: 'no answer',
+    again: (method: string, path: string) => `Fill in ${method} ${path}`,
+    root: '(the resource itself)',
+  },
+  failures: {
+    withStatus: (title: string, status: number) => `${title} (${status})`,
+    broken: {
+      title: 'Something in Content Planner itself went wrong.',
+      text: 'Whether the request was sent is not known.',
+    },
+    notRenewed: (service: string) => ({
+      title: `${service} refused the token (401).`,
+      text: 'A new one could not be had just now. The sign-in is kept; try again in a moment.',
+    }),
+    codes: {
+      'needs-sign-in': (service: string) => ({
+        title: `${service} needs sign-in.`,
+        text: 'It refused the token, and there is no way to a new one but to sign in again.',
+      }),
+      'insufficient-scope': (service: string) => ({
+        title: `${service} wants more permission.`,
+        text: 'The token does not cover this request.',
+      }),
+      forbidden: (service: string) => ({
+        title: `${service} does not allow it.`,
+        text: 'More permission would not change that.',
+      }),
+      refused: (service: string) => ({ title: `${service} refused the request.`, text: 'It was not accepted.' }),
+      'rate-limited': (service: string) => ({
+        title: `${service} is limiting requests.`,
+        text: 'Try again in a few minutes.',
+      }),
+      'server-fault': (service: string) => ({ title: `${service} had a fault.`, text: 'Try again in a few minutes.' }),
+      unreachable: (service: string) => ({
+        title: `No answer from ${service} that this app may read.`,
+        text: 'This device is offline, the server is out of reach, or it does not let browser apps use this address, method or header (CORS). It may also have led to another address, which is not followed. The browser does not say which.',
+      }),
+      'timed-out': (service: string) => ({
+        title: `${service} took too long.`,
+        text: 'The answer was not complete after 30 seconds. The request may have had its effect.',
+      }),
+      cancelled: () => ({
+        title: 'You stopped waiting.',
+        text: 'If the request had gone out already, it may have had its effect.',
+      }),
+      'malformed-response': (service: string) => ({
+        title: `${service} sent too much.`,
+        text: 'More than 5 MB came, so the app stopped reading.',
+      }),
+      'outside-connection': () => ({
+        title: 'Nothing was sent.',
+        text: 'The path leads out of the connection’s resource.',
+      }),
+      'no-connection': (service: string) => ({
+        title: `${service} is not connected any more.`,
+        text: 'It was disconnected, perhaps in another tab.',
+      }),
+    },
+  },
+};

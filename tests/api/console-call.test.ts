@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+
+import { consoleCall } from '#api/console-call.ts';
+import { createAccessTokens } from '#connections/access-token.ts';
+import { createTabLock } from '#connections/lock.ts';
+import type { ConnectionRecord } from '#connections/record.ts';
+import { createConnectionStore } from '#connections/store.ts';
+import { createWire } from '#connections/wire.ts';
+import { createRecorder } from '#trace/recorder.ts';
+import { grant, record } from '#tests/support/records.ts';
+
+/** A connection to a server that answers as told; each request takes 7 ms. */
+function setUp(respond: (request: Request) => Response | Promise<Response>, start = record()) {
+  const vault = new Map([[start.id, start]]);
+  const keep = (changed: ConnectionRecord) => Promise.resolve(void vault.set(changed.id, changed));
+  const store = createConnectionStore(
+    {
+      all: () => Promise.resolve([...vault.values()]),
+      read: (id) => Promise.resolve(vault.get(id)),
+      write: keep,
+      replace: async (changed) => {
+        await keep(changed);
+        return true;
+      },
+      remove: (id) => Promise.resolve(void vault.delete(id)),
+    },
+    { announce: () => {}, listen: () => {} },
+  );
+  const sent: Request[] = [];
+  let clock = 0;
+  const wire = createWire({
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      request.signal.throwIfAborted();
+      sent.push(request.clone());
+      clock += 7;
+      return respond(request);
+    },
+    recorder: createRecorder(() => 0),
+    now: () => clock,
+    allowLoopbackHttp: false,
+  });
+  const tokens = createAccessTokens({ store, wire, lock: createTabLock() });
+  return { sent, vault, call: consoleCall({ store, tokens, wire }, start.id) };
+}
+const bearer = (request: Request | undefined) => request?.headers.get('authorization');
+const paths = (sent: readonly Request[]) => sent.map(({ method, url }) => `${method} ${new URL(url).pathname}`);
+const renewed = () => Response.json({ access_token: 'access-2', token_type: 'Bearer', expires_in: 60 });
+const refusal = (status: number, challenge?: string) =>
+  new Response(null, { status, headers: challenge === undefined ? {} : { 'www-authenticate': challenge } });
+
+describe('a call of the console', () => {
+  test.each([200, 204, 302, 404, 422, 429, 500])('gives an answer with %i as an answer', async (status) => {
+    const { call } = setUp(() => new Response(null, { status }));
+    const { response, took, refusal: why } = await call('posts');
+    expect([response.status, took, why]).toEqual([status, 7, undefined]);
+  });
+
+  test('API-1: sends method, headers and body with the token of the connection', async () => {
+    const { sent, call } = setUp(() => Response.json({}));
+    await call('posts/1', { method: 'PATCH', headers: { 'X-Trace': '7' }, body: '{"a":1}' });
+    const [request] = sent;
+    expect([request?.method, request?.url, bearer(request)]).toEqual([
+      'PATCH',
+      'https://api.example/v1/posts/1',
+      'Bearer access-1',
+    ]);
+    expect(request?.headers.get('x-trace')).toBe('7');
+    expect(await request?.text()).toBe('{"a":1}');
+  });
+
+  test('API-2: an address outside the resource is refused before anything is sent', async () => {
+    const { sent, call } = setUp(() => Response.json({}));
+    await expect(call('https://evil.example/')).rejects.toMatchObject({ code: 'outside-connection' });
+    expect(sent).toEqual([]);
+  });
+
+  test('API-5: a refused token is renewed once and the call sent once more; the time is that of the last', async () => {
+    const { sent, call } = setUp((request) => {
+      if (request.url.endsWith('/token')) return renewed();
+      return bearer(request) === 'Bearer access-2' ? Response.json({ ok: true }) : refusal(401);
+    });
+    const { response, took } = await call('posts', { method: 'POST', body: 'x' });
+    expect([await response.json(), took]).toEqual([{ ok: true }, 7]);
+    expect(paths(sent)).toEqual(['POST /v1/posts', 'POST /token', 'POST /v1/posts']);
+    expect(await sent[2]?.text()).toBe('x');
+  });
+
+  test('a new token that is refused too is an answer, and the sign-in is kept', async () => {
+    const { sent, call, vault } = setUp((request) => (request.url.endsWith('/token') ? renewed() : refusal(401)));
+    const answer = await call('odd');
+    expect([answer.response.status, answer.refusal]).toEqual([401, { kind: 'token' }]);
+    expect(sent).toHaveLength(3);
+    expect(vault.get('c-1')?.state).toMatchObject({ kind: 'connected', grant: { accessToken: 'access-2' } });
+  });
+
+  test('without a way to a new token a refused one asks for sign-in', async () => {
+    const { refreshToken: _, ...withoutRefresh } = grant();
+    const start = record({ state: { kind: 'connected', grant: withoutRefresh } });
+    const { call } = setUp(() => refusal(401), start);
+    await expect(call('me')).rejects.toMatchObject({ name: 'ApiError', code: 'needs-sign-in' });
+  });
+
+  test.each([
+    ['Bearer error="insufficient_scope", scope="a b"', { kind: 'scope', missing: ['a', 'b'] }],
+    ['Bearer error="insufficient_scope"', { kind: 'scope', missing: [] }],
+    ['Bearer error="invalid_request"', undefined],
+    [undefined, { kind: 'unexplained' }],
+  ])('API-7: says of a 403 with %j what may be missing', async (challenge, expected) => {
+    const { sent, call } = setUp(() => refusal(403, challenge));
+    expect((await call('posts')).refusal).toEqual(expected);
+    expect(sent).toHaveLength(1);
+  });
+
+  test('can be cancelled, also while the token is renewed', async () => {
+    const controller = new AbortController();
+    const { sent, call } = setUp((request) => {
+      if (!request.url.endsWith('/token')) return refusal(401);
+      controller.abort();
+      return renewed();
+    });
+    await expect(call('posts', { signal: controller.signal })).rejects.toMatchObject({ code: 'cancelled' });
+    expect(paths(sent)).toEqual(['GET /v1/posts', 'POST /token']);
+  });
+
+  test('API-6: a request that may have arrived is not sent again', async () => {
+    const { sent, call } = setUp(() => Promise.reject(new TypeError('connection reset')));
+    await expect(call('posts', { method: 'POST' })).rejects.toMatchObject({ code: 'unreachable' });
+    expect(sent).toHaveLength(1);
+  });
+});

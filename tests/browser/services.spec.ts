@@ -1,0 +1,182 @@
+/** Services of other makers, on origins of their own: added by their address, connected, called by hand, ended. */
+import type { Page } from '@playwright/test';
+
+import { startPeers, type Peers } from '#tests/support/peers.ts';
+
+import { axeViolations, connected, expect, test as base } from './app.ts';
+
+const test = base.extend<{ peers: Peers }>({
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed off this pattern
+  peers: async ({}, provide) => {
+    const peers = await startPeers({ accessTokenSeconds: 60 });
+    await provide(peers);
+    await peers.stop();
+  },
+});
+
+/** Types an address and waits for what is found there. */
+async function search(page: Page, appUrl: string, address: string): Promise<void> {
+  await page.goto(`${appUrl}connections`);
+  await page.getByRole('link', { name: 'Add a service' }).first().click();
+  await page.getByRole('textbox', { name: 'Service address' }).fill(address);
+  await page.keyboard.press('Enter');
+}
+
+/** What the browser says of addresses that no page may read: looking for a description means asking there. */
+function forgiveCors(complaints: string[]): void {
+  complaints.splice(0, complaints.length, ...complaints.filter((one) => !/CORS|Failed to load resource/.test(one)));
+}
+
+/** Answers oidc-provider's pages. */
+async function signInAsAda(page: Page): Promise<void> {
+  const ada = page.getByRole('button', { name: 'Ada Byron', exact: true });
+  const allow = page.getByRole('button', { name: 'Allow', exact: true });
+  await expect(page).toHaveURL(/\/interaction\//);
+  // Whom the server knows already it does not ask again.
+  if (await ada.isVisible()) await ada.click();
+  await allow.click();
+}
+
+test('oidc-provider: found by its API, connected with the least, called, more allowed, ended', async ({
+  page,
+  appUrl,
+  peers: { oidc },
+}) => {
+  await search(page, appUrl, oidc.resource);
+  await expect(page.getByRole('main')).toContainText('What was found');
+  await expect(page.getByRole('main')).toContainText(new URL(oidc.issuer).host);
+  expect(await axeViolations(page)).toEqual([]);
+  expect(oidc.requests.filter((request) => request.startsWith('POST'))).toEqual([]);
+  await page.getByRole('checkbox', { name: /notices:read/ }).check();
+  await page.getByRole('button', { name: /^Connect/ }).click();
+  await signInAsAda(page);
+  await expect(page).toHaveURL(`${appUrl}connections`);
+  const card = page.getByRole('article', { name: /Ada Byron/ });
+  await expect(card).toContainText('Refreshes itself');
+
+  await card.getByRole('link', { name: /Console/ }).click();
+  await page.getByRole('textbox', { name: 'Path' }).fill('notices');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByRole('main')).toContainText('200');
+  await page.getByRole('combobox', { name: 'Method' }).selectOption('POST');
+  await page.getByRole('textbox', { name: 'More headers' }).fill('Content-Type: application/json');
+  await page.getByRole('textbox', { name: 'Body' }).fill('{"text": "Hello"}');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByRole('main')).toContainText('403');
+  expect(await axeViolations(page)).toEqual([]);
+  await page.getByRole('button', { name: /Allow/ }).click();
+  await signInAsAda(page);
+  await expect(page).toHaveURL(/console$/);
+  await page.getByRole('combobox', { name: 'Method' }).selectOption('POST');
+  await page.getByRole('textbox', { name: 'Path' }).fill('notices');
+  await page.getByRole('textbox', { name: 'More headers' }).fill('Content-Type: application/json');
+  await page.getByRole('textbox', { name: 'Body' }).fill('{"text": "Hello"}');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByRole('main')).toContainText('201');
+
+  await page.goto(`${appUrl}connections`);
+  await expect(page.getByRole('main').getByRole('article')).toHaveCount(1);
+  await card.getByRole('button', { name: /^Disconnect/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click();
+  await expect(page.getByRole('main')).toContainText('is disconnected');
+  await expect(page.getByRole('article')).toHaveCount(0);
+});
+
+test('workers-oauth-provider on another origin, found by its sign-in server alone', async ({
+  page,
+  appUrl,
+  peers,
+  complaints,
+}) => {
+  await search(page, appUrl, peers.birdsong.issuer);
+  await page.getByRole('button', { name: /^Connect/ }).click();
+  await page.getByRole('button', { name: 'Allow' }).click();
+  await expect(page).toHaveURL(`${appUrl}connections`);
+  await expect(page.getByRole('article', { name: /@lowtide/ })).toBeVisible();
+  forgiveCors(complaints);
+});
+
+test('M-14: Birdsong and another service at once, each with its own token', async ({
+  page,
+  appUrl,
+  peers,
+  context,
+}) => {
+  const bearers = new Map<string, Set<string>>();
+  context.on('request', (request) => {
+    const token = request.headers()['authorization'];
+    if (token === undefined) return;
+    const { origin } = new URL(request.url());
+    bearers.set(origin, (bearers.get(origin) ?? new Set()).add(token));
+  });
+  await connected(page, appUrl);
+  await search(page, appUrl, peers.birdsong.resource);
+  await page.getByRole('checkbox', { name: /posts:read/ }).check();
+  await page.getByRole('button', { name: /^Connect/ }).click();
+  await page.getByRole('button', { name: 'Allow' }).click();
+  await expect(page.getByRole('main').getByRole('article')).toHaveCount(2);
+  await page
+    .getByRole('article', { name: /@lowtide/ })
+    .last()
+    .getByRole('link', { name: /Console/ })
+    .click();
+  await page.getByRole('textbox', { name: 'Path' }).fill('posts');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByRole('main')).toContainText('200');
+  const tokens = [...bearers.values()].flatMap((ofOrigin) => [...ofOrigin]);
+  expect(new Set(tokens).size).toBe(tokens.length);
+});
+
+test('nothing is there: what was asked, why, and a report to copy', async ({
+  page,
+  appUrl,
+  peers,
+  context,
+  complaints,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await search(page, appUrl, `${new URL(peers.oidc.issuer).origin}/nothing`);
+  await expect(page.getByRole('heading', { name: 'Nothing usable was found' })).toBeVisible();
+  expect(await axeViolations(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Copy report' }).click();
+  const report = await page.evaluate(() => navigator.clipboard.readText());
+  expect(report).toContain(new URL(peers.oidc.issuer).host);
+  expect(report).toContain('.well-known');
+  forgiveCors(complaints);
+});
+
+test('services.json names services without a rebuild, and a mistake by line and field', async ({
+  page,
+  appUrl,
+  peers,
+}) => {
+  await page.route('**/services.json', (route) =>
+    route.fulfill({
+      json: {
+        birdsong: false,
+        addService: false,
+        services: [
+          {
+            id: 'notices',
+            name: 'Notices',
+            resource: peers.oidc.resource,
+            issuer: peers.oidc.issuer,
+            scopes: [
+              { scope: ['openid', 'profile', 'offline_access'], label: 'Know who you are', first: true },
+              { scope: 'notices:read', label: 'Read the notices', first: true },
+            ],
+          },
+          { id: 'broken', name: 'Broken', resource: 'ftp://nowhere.example' },
+        ],
+      },
+    }),
+  );
+  await page.goto(appUrl);
+  await expect(page).toHaveURL(`${appUrl}connections`);
+  await expect(page.getByRole('main')).toContainText('services[1].resource');
+  await expect(page.getByRole('link', { name: 'Add a service' })).toBeHidden();
+  await expect(page.getByRole('button', { name: /Birdsong/ })).toBeHidden();
+  await page.getByRole('button', { name: 'Connect Notices' }).click();
+  await signInAsAda(page);
+  await expect(page.getByRole('article', { name: /Notices, Ada Byron/ })).toContainText('Read the notices');
+});

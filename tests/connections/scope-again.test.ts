@@ -1,0 +1,27 @@
+import { describe, expect, test } from 'vitest';
+
+import { scopeAgain } from '#connections/scope-again.ts';
+
+const first = ['openid', 'offline_access', 'notices:read'];
+
+describe('AUTH-7: what is asked for again', () => {
+  test('what was granted, and what is wanted beside it, once', () => {
+    expect(scopeAgain(['openid', 'notices:read'], first, ['notices:write', 'notices:read'])).toEqual([
+      'openid',
+      'notices:read',
+      'notices:write',
+    ]);
+  });
+
+  test('OpenID’s scopes too, where the server leaves them out of its list', () => {
+    expect(scopeAgain(['notices:read'], first)).toEqual(['openid', 'offline_access', 'notices:read']);
+  });
+
+  test('what a person took out stays out', () => {
+    expect(scopeAgain(['openid'], first)).toEqual(['openid']);
+  });
+
+  test('all of the first, where nothing is known', () => {
+    expect(scopeAgain([], first, ['notices:write'])).toEqual([...first, 'notices:write']);
+  });
+});

@@ -1,0 +1,221 @@
+import { domainToASCII } from 'node:url';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { blockedReport } from '#features/add-service/blocked-report.ts';
+import { capped } from '#features/add-service/capped.ts';
+import { hostPartsOf } from '#features/add-service/host-parts.ts';
+import { decodeLabel } from '#features/add-service/punycode.ts';
+import { describeScope, isBroad, leastScopes, offeredScopes, readTypedScopes } from '#features/add-service/scopes.ts';
+import { readTypedAddress } from '#features/add-service/typed-address.ts';
+import { isLoopbackHost } from '#oauth/safe-url.ts';
+
+describe('punycode', () => {
+  it.each([
+    ['xn--hfen-loa', 'häfen'],
+    ['xn--bcher-kva', 'bücher'],
+    // RFC 3492 §7.1, A, B, C and L
+    ['xn--egbpdaj6bu4bxfgehfvwxn', 'ليهمابتكلموشعربي؟'],
+    ['xn--ihqwcrb4cv8a8dqg056pqjye', '他们为什么不说中文'],
+    ['xn--ihqwctvzc91f659drss3x8bo0yb', '他們爲什麽不說中文'],
+    ['xn--3B-ww4c5e180e575a65lsy2b', '3年B組金八先生'],
+    ['hafen', 'hafen'],
+  ])('reads %s as %s', (label, read) => {
+    expect(decodeLabel(label)).toBe(read);
+  });
+
+  it.each(['xn--a-é', 'xn--99999999', 'xn--b!', 'xn--hfen-lo'])('has no reading for %s', (label) => {
+    expect(decodeLabel(label)).toBeUndefined();
+  });
+
+  it('reads what a platform encodes', () => {
+    const letters = fc.constantFrom(...Array.from('abcxyzäöüßéñłșабвгдежאבגקひらカ漢字😀'));
+    fc.assert(
+      fc.property(fc.array(letters, { minLength: 1, maxLength: 12 }), (chosen) => {
+        const ascii = domainToASCII(chosen.join(''));
+        fc.pre(ascii.startsWith('xn--'));
+        const read = decodeLabel(ascii);
+        expect(read).toBeDefined();
+        expect(domainToASCII(read ?? '')).toBe(ascii);
+      }),
+    );
+  });
+
+  it('ends for any text', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        const read = decodeLabel(`xn--${text}`);
+        expect(read === undefined || read.length <= text.length * 2).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('a host (UI-1)', () => {
+  it.each([
+    ['https://login.hafen.example/x', 'login.', 'hafen.example', ''],
+    ['https://hafen.example:8443', '', 'hafen.example', ':8443'],
+    ['https://a.b.hafen.co.uk', 'a.b.', 'hafen.co.uk', ''],
+    ['https://paypal.com.evil.example', 'paypal.com.', 'evil.example', ''],
+    ['https://192.0.2.7', '', '192.0.2.7', ''],
+    ['https://[2001:db8::1]', '', '[2001:db8::1]', ''],
+    ['http://birdsong.localhost:4000', '', 'birdsong.localhost', ':4000'],
+  ])('%s', (address, prefix, registrable, port) => {
+    expect(hostPartsOf(address)).toMatchObject({ prefix, registrable, port, reading: { kind: 'same' } });
+  });
+
+  it('stands in punycode, with how it reads beside it', () => {
+    expect(hostPartsOf('https://login.häfen.example')).toMatchObject({
+      prefix: 'login.',
+      registrable: 'xn--hfen-loa.example',
+      reading: { kind: 'as', name: 'login.häfen.example' },
+    });
+  });
+});
+
+describe('a typed address', () => {
+  const read = (typed: string, own = 'planner.example') =>
+    readTypedAddress(typed, (hostname) => isLoopbackHost(own) && isLoopbackHost(hostname));
+
+  it.each([
+    ['api.hafen.example', 'https://api.hafen.example'],
+    [' https://api.hafen.example/v2/ ', 'https://api.hafen.example/v2/'],
+    ['HAFEN.example', 'https://HAFEN.example'],
+    ['hafen.example:8443/x', 'https://hafen.example:8443/x'],
+  ])('takes %j as it stands (DISC-8)', (typed, address) => {
+    expect(read(typed)).toEqual({ kind: 'address', address });
+  });
+
+  it.each([
+    ['', 'empty'],
+    ['two words', 'not-an-address'],
+    ['https://', 'not-an-address'],
+    ['https:/hafen.example', 'not-an-address'],
+    ['javascript:alert(1)', 'not-an-address'],
+    ['mailto:ada@hafen.example', 'not-an-address'],
+    ['https:\\\\hafen.example', 'not-an-address'],
+    [`hafen.example/${'x'.repeat(2048)}`, 'not-an-address'],
+    ['http://hafen.example', 'not-https'],
+    ['http://localhost:3000', 'not-https'],
+    ['ftp://hafen.example', 'not-https'],
+    ['ada@hafen.example', 'user-name'],
+    ['https://ada:secret@hafen.example', 'user-name'],
+    ['https://hafen.example/#top', 'fragment'],
+    ['hafen.example#', 'fragment'],
+  ])('refuses %j: %s (DISC-9, DISC-10)', (typed, problem) => {
+    expect(read(typed)).toEqual({ kind: 'problem', problem });
+  });
+
+  it('lets this machine’s own hosts do without encryption only where the app runs on one (DISC-9)', () => {
+    expect(read('http://localhost:3000', 'localhost').kind).toBe('address');
+    expect(read('http://localhost.evil.example', 'localhost')).toEqual({ kind: 'problem', problem: 'not-https' });
+  });
+});
+
+describe('scopes', () => {
+  const issuer = 'https://login.hafen.example';
+  const server = (scopes: string[]) => ({
+    kind: 'usable' as const,
+    issuer,
+    metadata: {
+      issuer,
+      authorization_endpoint: `${issuer}/authorize`,
+      token_endpoint: `${issuer}/token`,
+      scopes_supported: scopes,
+    },
+  });
+  const found = (scopes: string[], neededScopes: string[] = []) => {
+    const only = server(['openid', 'offline_access', 'admin']);
+    return { found: { scopes, neededScopes, servers: [only] as const }, only };
+  };
+
+  it('are those of the service, and of its server what is about the person alone', () => {
+    const { found: service, only } = found(['posts:read', 'posts:write', 'two scopes'], ['posts:read']);
+    expect(offeredScopes(service, only)).toEqual(['posts:read', 'posts:write', 'openid', 'offline_access']);
+  });
+
+  it('begin with what the service asked for, else with who signs in (AUTH-7)', () => {
+    expect(leastScopes(['posts:read', 'openid'], ['posts:read'])).toEqual(['posts:read']);
+    expect(leastScopes(['posts:read', 'openid', 'offline_access', 'email'], [])).toEqual(['openid', 'offline_access']);
+  });
+
+  it('never begin with broad ones, whoever asks for them (AUTH-7)', () => {
+    expect(leastScopes(['posts:read', 'account:admin'], ['posts:read', 'account:admin'])).toEqual(['posts:read']);
+  });
+
+  it.each([
+    'admin',
+    'account:admin',
+    'write:all',
+    '*',
+    'repo.full',
+    'fullAccess',
+    'users_manage',
+    'posts:delete',
+    'posts:*',
+  ])('are broad by name: %s', (scope) => {
+    expect(isBroad(scope)).toBe(true);
+  });
+
+  it.each(['posts:read', 'openid', 'administrate-not', 'fullness', 'recall'])('are not broad: %s', (scope) => {
+    expect(isBroad(scope)).toBe(false);
+  });
+
+  it.each([
+    ['offline_access', 'Stay connected'],
+    ['posts:read', 'See: posts'],
+    ['read:posts', 'See: posts'],
+    ['write:all', 'Add and change: everything'],
+    ['account:admin', 'Manage: account'],
+    ['read', 'See what is there'],
+  ])('in plain words: %s', (scope, label) => {
+    expect(describeScope(scope)?.label).toBe(label);
+  });
+
+  it.each(['urn:hafen:read', 'constructor', 'toString:valueOf', 'payments'])('have no words: %s', (scope) => {
+    expect(describeScope(scope)).toBeUndefined();
+  });
+
+  it('can be typed, each of the characters that a scope may have (RFC 6749 §3.3)', () => {
+    expect(readTypedScopes('  a  b:c a ')).toEqual(['a', 'b:c']);
+    expect(readTypedScopes('')).toEqual([]);
+    expect(readTypedScopes('say "a"')).toBeUndefined();
+  });
+});
+
+describe('the report', () => {
+  const report = blockedReport({
+    origin: 'https://planner.example',
+    address: 'https://quay.example/api?token=mine',
+    asked: [
+      { code: 'unreachable', step: 'unauthorized-call', url: 'https://quay.example/api' },
+      {
+        code: 'not-found',
+        step: 'server-metadata',
+        url: 'https://quay.example/.well-known/oauth-authorization-server',
+        status: 404,
+      },
+      { code: 'server-error', step: 'resource-metadata', status: 400, serverError: 'bad\nHeaders: forged' },
+    ],
+  });
+  const lines = report.split('\n');
+
+  it('holds the page’s origin, each address with what came of it, and the headers', () => {
+    expect(lines).toContain('The app runs at: https://planner.example');
+    expect(lines).toContain('- https://quay.example/api: No answer came that script may read.');
+    expect(report).toMatch(/- https:\/\/quay\.example\/\.well-known\/oauth-authorization-server: .* Status: 404\.\n/);
+    expect(lines).toContain('  Access-Control-Allow-Origin: https://planner.example');
+    expect(lines).toContain('  Access-Control-Expose-Headers: WWW-Authenticate');
+  });
+
+  it('holds no query that somebody typed, and no line of the server’s making', () => {
+    expect(report).not.toContain('mine');
+    expect(lines.some((line) => line.startsWith('Headers: forged'))).toBe(false);
+  });
+});
+
+it('a claim is cut at its length, never within a character (UI-2)', () => {
+  expect(capped('Hafen')).toBe('Hafen');
+  expect(capped('x'.repeat(81))).toBe(`${'x'.repeat(80)}…`);
+  expect(capped('😀'.repeat(81))).toBe(`${'😀'.repeat(80)}…`);
+});

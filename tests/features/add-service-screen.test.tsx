@@ -1,0 +1,362 @@
+import { render, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+
+import type { FoundServer, FoundService, Search } from '#connections/found-service.ts';
+import { AddServiceScreen, type AddServiceScreenProps } from '#features/add-service/add-service-screen.tsx';
+
+const ADDRESS = 'https://api.hafen.example/v2';
+const ISSUER = 'https://login.xn--hfen-loa.example';
+const REDIRECT_URI = 'https://planner.example/callback/0123456789abcdef';
+
+type Usable = Extract<FoundServer, { kind: 'usable' }>;
+
+function usable(issuer = ISSUER, more: Partial<Usable['metadata']> = {}): Usable {
+  return {
+    kind: 'usable',
+    issuer,
+    metadata: {
+      issuer,
+      authorization_endpoint: `${issuer}/authorize`,
+      token_endpoint: `${issuer}/token`,
+      registration_endpoint: `${issuer}/register`,
+      ...more,
+    },
+  };
+}
+function withoutRegistration(): Usable {
+  const { metadata, ...rest } = usable();
+  const { registration_endpoint: _none, ...others } = metadata;
+  return { ...rest, metadata: others };
+}
+const closed: FoundServer = {
+  kind: 'unusable',
+  issuer: 'https://id.quay.example',
+  failure: { code: 'pkce-unsupported', step: 'server-metadata' },
+};
+const hafen: FoundService = {
+  resource: { identifier: ADDRESS, name: 'Hafen' },
+  scopes: ['profile:read', 'posts:read', 'posts:write', 'media:write', 'account:admin'],
+  neededScopes: ['profile:read', 'posts:read'],
+  servers: [usable()],
+};
+const foundSearch = (changes: Partial<FoundService> = {}): Search => ({
+  kind: 'found',
+  address: ADDRESS,
+  found: { ...hafen, ...changes },
+});
+const nothing: Search = {
+  kind: 'nothing',
+  address: 'https://quay.example',
+  asked: [
+    { code: 'unreachable', step: 'unauthorized-call', url: 'https://quay.example/' },
+    { code: 'not-found', step: 'server-metadata', url: 'https://quay.example/.well-known/x', status: 404 },
+  ],
+};
+
+function show(changes: Partial<AddServiceScreenProps> = {}) {
+  const props: AddServiceScreenProps = {
+    search: { kind: 'idle' },
+    redirectUri: REDIRECT_URI,
+    attempt: { kind: 'idle' },
+    isOnline: true,
+    isHttpAllowed: () => false,
+    onSearch: vi.fn(),
+    onStop: vi.fn(),
+    onChange: vi.fn(),
+    onChoose: vi.fn(),
+    onConnect: vi.fn(),
+    onCancel: vi.fn(),
+    ...changes,
+  };
+  const { rerender } = render(<AddServiceScreen {...props} />);
+  return {
+    ...props,
+    update: (more: Partial<AddServiceScreenProps>) => {
+      rerender(<AddServiceScreen {...props} {...more} />);
+    },
+  };
+}
+
+const field = () => screen.getByRole('textbox', { name: 'Service address' });
+const button = (name: string) => screen.getByRole('button', { name });
+const connect = () => button('Connect');
+const chosenScopes = () =>
+  screen
+    .getAllByRole<HTMLInputElement>('checkbox')
+    .filter(({ checked }) => checked)
+    .map((box) => box.closest('label')?.querySelector('code')?.textContent);
+const descriptionOf = (element: HTMLElement) =>
+  (element.getAttribute('aria-describedby') ?? '')
+    .split(' ')
+    .map((id) => document.querySelector(`[id="${id}"]`)?.textContent)
+    .join(' ');
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+describe('the address', () => {
+  it('is searched at Enter, with the https:// that was missing', async () => {
+    const { onSearch } = show();
+    await userEvent.type(field(), 'api.hafen.example{Enter}');
+    expect(onSearch).toHaveBeenCalledWith('https://api.hafen.example');
+  });
+
+  it('is left as it is by keyboards that mend texts', () => {
+    show();
+    expect(field().getAttribute('autocapitalize')).toBe('off');
+    expect(field().getAttribute('spellcheck')).toBe('false');
+    expect(field().getAttribute('inputmode')).toBe('url');
+  });
+
+  it('that cannot be searched is said in words, until it can', async () => {
+    const { onSearch } = show();
+    await userEvent.type(field(), 'http://api.hafen.example');
+    expect(field().getAttribute('aria-invalid')).toBe('false');
+    await userEvent.click(button('Search'));
+    expect(onSearch).not.toHaveBeenCalled();
+    expect(field().getAttribute('aria-invalid')).toBe('true');
+    expect(descriptionOf(field())).toContain('has to begin with https://');
+    expect(document.activeElement).toBe(field());
+    await userEvent.clear(field());
+    await userEvent.type(field(), 'api.hafen.example');
+    expect(field().getAttribute('aria-invalid')).toBe('false');
+  });
+});
+
+describe('the search', () => {
+  it('says what is read and can be stopped', async () => {
+    const { update, onStop } = show();
+    update({ search: { kind: 'searching', address: ADDRESS } });
+    expect(screen.getByText('Reading the description of api.hafen.example')).toBeDefined();
+    expect(document.activeElement).toBe(button('Stop'));
+    await userEvent.click(button('Stop'));
+    expect(onStop).toHaveBeenCalledOnce();
+  });
+
+  it('moves the focus to what was found and announces it; back at the address, to the field', async () => {
+    const { update, onChange } = show({ search: { kind: 'searching', address: ADDRESS } });
+    update({ search: foundSearch() });
+    expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'What was found' }));
+    const spoken = screen.getAllByRole('status').map(({ textContent }) => textContent);
+    expect(spoken).toContain('api.hafen.example describes how to sign in.');
+    await userEvent.click(button('Change'));
+    expect(onChange).toHaveBeenCalledOnce();
+    update({ search: { kind: 'idle' } });
+    expect(document.activeElement).toBe(field());
+    expect(field()).toHaveProperty('value', ADDRESS);
+  });
+});
+
+describe('what was found', () => {
+  it('shows the host in punycode, what was registered in bold, and how it reads (UI-1)', () => {
+    show({ search: foundSearch() });
+    expect(screen.getByText('xn--hfen-loa.example').tagName).toBe('B');
+    expect(screen.getByText(/letters beyond a–z/).textContent).toBe(
+      'This name has letters beyond a–z. It reads as login.häfen.example. Is that the one you expect?',
+    );
+  });
+
+  it('shows the resource, and its name apart, as a claim (UI-2)', () => {
+    const name = `\u202Enefah ${'x'.repeat(10_000)}`;
+    show({ search: foundSearch({ resource: { identifier: ADDRESS, name } }) });
+    const claim = screen.getByText(/^\u202Enefah/);
+    expect(claim.tagName).toBe('BDI');
+    expect(claim.textContent.length).toBeLessThan(100);
+    expect(screen.getAllByText(ADDRESS).length).toBe(2);
+  });
+
+  it('leaves the choice among several servers to the person, and says why one cannot be used (DISC-6)', async () => {
+    const other = usable('https://other.example/tenant');
+    const { onConnect, onChoose } = show({ search: foundSearch({ servers: [usable(), other, closed] }) });
+    const radios = within(screen.getByRole('group', { name: 'Where do you want to sign in?' })).getAllByRole('radio');
+    expect(radios.map((radio) => (radio as HTMLInputElement).checked)).toEqual([false, false]);
+    expect(screen.getByText(/lacks a protection that browser apps need/)).toBeDefined();
+    expect(screen.getByText('https://other.example/tenant')).toBeDefined();
+    await userEvent.click(connect());
+    expect(onConnect).not.toHaveBeenCalled();
+    expect(descriptionOf(connect())).toBe('Choose where to sign in first.');
+    await userEvent.click(screen.getByRole('radio', { name: 'other.example' }));
+    expect(onChoose).toHaveBeenCalledWith('https://other.example/tenant');
+    await userEvent.click(connect());
+    expect(onConnect).toHaveBeenCalledWith({ issuer: other.issuer, scopes: hafen.neededScopes });
+  });
+
+  it('needs no choice where one server alone can be used', () => {
+    const { onChoose } = show({ search: foundSearch({ servers: [closed, usable()] }) });
+    expect(screen.getByRole<HTMLInputElement>('radio', { name: /xn--hfen-loa\.example/ }).checked).toBe(true);
+    expect(onChoose).toHaveBeenCalledWith(ISSUER);
+  });
+
+  it('cannot be connected where no server can be used', () => {
+    show({ search: foundSearch({ servers: [closed] }) });
+    expect(connect().getAttribute('aria-disabled')).toBe('true');
+    expect(descriptionOf(connect())).toContain('None of the sign-in servers can be used');
+  });
+
+  it('says what protects the sign-in, and what is lacking', () => {
+    const { update } = show({ search: foundSearch() });
+    expect(screen.getByText(/redirect address kept for this server alone/)).toBeDefined();
+    expect(screen.getByText(/offers no revocation/)).toBeDefined();
+    const server = usable(ISSUER, {
+      authorization_response_iss_parameter_supported: true,
+      revocation_endpoint: `${ISSUER}/revoke`,
+      jwks_uri: `${ISSUER}/keys`,
+    });
+    update({ search: foundSearch({ servers: [server] }) });
+    expect(screen.getByText(/RFC 9207/)).toBeDefined();
+    expect(screen.getByText('Disconnecting revokes the tokens at the server.')).toBeDefined();
+    expect(screen.getByText(/the signature is checked/)).toBeDefined();
+  });
+});
+
+describe('permissions', () => {
+  it('begin with the least that is needed (AUTH-7)', async () => {
+    const { onConnect } = show({ search: foundSearch() });
+    expect(screen.getByText('2 of 5, the least it needs')).toBeDefined();
+    expect(chosenScopes()).toEqual(['profile:read', 'posts:read']);
+    await userEvent.click(screen.getByRole('checkbox', { name: /posts:write/ }));
+    expect(screen.getByText('3 of 5')).toBeDefined();
+    await userEvent.click(connect());
+    expect(onConnect).toHaveBeenCalledWith({ issuer: ISSUER, scopes: ['profile:read', 'posts:read', 'posts:write'] });
+  });
+
+  it('of a service that names no need begin with who signs in, and staying so', () => {
+    const scopes = ['openid', 'email', 'offline_access', 'write:all'];
+    show({ search: foundSearch({ scopes, neededScopes: [] }) });
+    expect(chosenScopes()).toEqual(['openid', 'offline_access']);
+    expect(screen.getByRole('checkbox', { name: /^Stay connected/ })).toBeDefined();
+  });
+
+  it('that reach far carry a warning and are left to the person', () => {
+    show({ search: foundSearch({ neededScopes: ['posts:read', 'account:admin'] }) });
+    const admin = screen.getByRole<HTMLInputElement>('checkbox', { name: /account:admin/ });
+    expect(admin.checked).toBe(false);
+    expect(descriptionOf(admin)).toContain('Wide-reaching');
+    expect(descriptionOf(screen.getByRole('checkbox', { name: /posts:read/ }))).not.toContain('Wide-reaching');
+  });
+
+  it('are typed where none are offered, and may stay empty', async () => {
+    const { onConnect } = show({ search: foundSearch({ scopes: [], neededScopes: [] }) });
+    await userEvent.click(connect());
+    expect(onConnect).toHaveBeenLastCalledWith({ issuer: ISSUER, scopes: [] });
+    const scopes = screen.getByRole('textbox', { name: 'Scopes, separated by spaces' });
+    await userEvent.type(scopes, 'posts:read "x"');
+    expect(scopes.getAttribute('aria-invalid')).toBe('true');
+    expect(connect().getAttribute('aria-disabled')).toBe('true');
+    await userEvent.clear(scopes);
+    await userEvent.type(scopes, 'posts:read  stats:read{Enter}');
+    expect(onConnect).toHaveBeenLastCalledWith({ issuer: ISSUER, scopes: ['posts:read', 'stats:read'] });
+  });
+});
+
+describe('how the app says who it is', () => {
+  it('is registration where that is offered, with its risk', () => {
+    show({ search: foundSearch() });
+    const registration = screen.getByRole<HTMLInputElement>('radio', { name: /Dynamic registration/ });
+    expect(registration.checked).toBe(true);
+    expect(descriptionOf(registration)).toContain('Anyone can register under any name');
+  });
+
+  it('can be a client id of one’s own', async () => {
+    const { onConnect } = show({ search: foundSearch() });
+    await userEvent.click(screen.getByRole('radio', { name: 'Your own client id' }));
+    expect(descriptionOf(connect())).toBe('Enter a client id first.');
+    await userEvent.click(connect());
+    expect(onConnect).not.toHaveBeenCalled();
+    await userEvent.type(screen.getByRole('textbox', { name: 'Client id' }), ' planner-7 ');
+    await userEvent.click(connect());
+    expect(onConnect).toHaveBeenCalledWith({ issuer: ISSUER, scopes: hafen.neededScopes, clientId: 'planner-7' });
+  });
+
+  it('has to be one’s own where no registration is offered; the redirect URI is there to be copied', async () => {
+    const user = userEvent.setup();
+    show({ search: foundSearch({ servers: [withoutRegistration()] }) });
+    expect(screen.queryByRole('radio')).toBeNull();
+    expect(screen.getByText(/never paste a secret here/)).toBeDefined();
+    expect(screen.getByText(REDIRECT_URI)).toBeDefined();
+    await user.click(button('Copy redirect URI'));
+    expect(await screen.findByText('Copied.')).toBeDefined();
+    expect(await navigator.clipboard.readText()).toBe(REDIRECT_URI);
+  });
+
+  it('says so where the browser does not allow copying', async () => {
+    const user = userEvent.setup();
+    show({ search: foundSearch({ servers: [withoutRegistration()] }) });
+    vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new DOMException('', 'NotAllowedError'));
+    await user.click(button('Copy redirect URI'));
+    expect(await screen.findByText(/did not allow copying/)).toBeDefined();
+  });
+});
+
+describe('connecting', () => {
+  it('is at work until it leaves, and can be cancelled', async () => {
+    const { onConnect, onCancel, update } = show({ search: foundSearch() });
+    update({ attempt: { kind: 'working', serviceId: 'hafen' } });
+    const opening = button('Opening login.xn--hfen-loa.example…');
+    await userEvent.click(opening);
+    expect(onConnect).not.toHaveBeenCalled();
+    await userEvent.click(button('Cancel'));
+    expect(onCancel).toHaveBeenCalledOnce();
+    await waitFor(() => {
+      expect(document.activeElement).toBe(opening);
+    });
+  });
+
+  it('that failed says why, and what helps (UI-3)', () => {
+    const attempt = { kind: 'failed', serviceId: 'hafen', code: 'timed-out', step: 'registration' } as const;
+    show({ search: foundSearch(), attempt });
+    const told = screen.getAllByRole('status').map(({ textContent }) => textContent);
+    expect(told.some((text) => text.includes('took too long') && text.includes('Start again in a moment.'))).toBe(true);
+  });
+});
+
+it('a failure is told of the server that it came from, whatever is chosen since', async () => {
+  const search = foundSearch({ servers: [usable('https://one.example'), usable('https://two.example')] });
+  const { update } = show({ search });
+  await userEvent.click(screen.getByRole('radio', { name: 'one.example' }));
+  await userEvent.click(connect());
+  update({ search, attempt: { kind: 'failed', serviceId: 'hafen', code: 'timed-out', step: 'registration' } });
+  await userEvent.click(screen.getByRole('radio', { name: 'two.example' }));
+  expect(screen.getByText('one.example took too long.')).toBeDefined();
+});
+
+describe('nothing found', () => {
+  it('says what was asked, what came of each, and the headers that are lacking (API-9)', () => {
+    const { update } = show({ search: { kind: 'searching', address: 'https://quay.example' } });
+    update({ search: nothing });
+    expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'Nothing usable was found' }));
+    expect(screen.getByText(/\(CORS\)/)).toBeDefined();
+    const asked = screen.getAllByRole('listitem').map(({ textContent }) => textContent);
+    expect(asked[0]).toContain('https://quay.example/No answer came that this page may read.');
+    expect(asked[1]).toContain('https://quay.example/.well-known/x');
+    expect(asked[1]).toContain('Status: 404');
+    expect(screen.getAllByText(/Access-Control-Expose-Headers: WWW-Authenticate/)).not.toHaveLength(0);
+  });
+
+  it('can be tried again, and reported', async () => {
+    const user = userEvent.setup();
+    const { onSearch } = show({ search: nothing });
+    await user.click(button('Try again'));
+    expect(onSearch).toHaveBeenCalledWith('https://quay.example');
+    await user.click(button('Copy report'));
+    await screen.findByText('Copied.');
+    const report = await navigator.clipboard.readText();
+    expect(report).toContain(`The app runs at: ${location.origin}`);
+    expect(report).toContain('https://quay.example/.well-known/x');
+  });
+
+  it('is a matter of the network where this device is offline', () => {
+    show({ search: nothing, isOnline: false });
+    expect(screen.getByText('This device is offline.')).toBeDefined();
+    expect(screen.queryByText(/\(CORS\)/)).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Copy report' })).toBeNull();
+  });
+
+  it('blames nobody’s headers where each answer could be read', () => {
+    show({ search: { ...nothing, asked: nothing.asked.slice(1) } });
+    expect(screen.getByText('The service answered, but does not describe how to sign in.')).toBeDefined();
+    expect(screen.queryByText(/\(CORS\)/)).toBeNull();
+  });
+});

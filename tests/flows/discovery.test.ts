@@ -1,0 +1,170 @@
+/** M-2: what a server says of itself is kept as long as it may be, found again when it has moved, and looked for by address. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import { findService, NothingFound } from '#connections/discover.ts';
+import { birdsong as network } from '#networks/birdsong.ts';
+import { openBrowser, serviceAt, type Tab } from '#tests/support/browser.ts';
+import { startMisbehavingServer, type MisbehavingServer } from '#tests/support/misbehaving-server.ts';
+
+import { allowed, changed, connect } from './trouble.ts';
+
+let server: MisbehavingServer;
+beforeEach(async () => {
+  server = await startMisbehavingServer();
+});
+afterEach(() => server.stop());
+
+const start = (tab: Tab): Promise<string> => {
+  const service = serviceAt(server.addresses.resource);
+  return tab.start({ service, scope: service.firstScopes });
+};
+const exchangeOf = (tab: Tab) => tab.wire.exchange({ flow: 'f', kind: 'connect', service: 'typed' });
+
+describe('M-2: descriptions are kept', () => {
+  test('a cold sign-in asks four times before the page leaves, a warm one not at all', async () => {
+    const tab = openBrowser().openTab();
+    await start(tab);
+    expect(server.requests).toEqual([
+      'GET /birdsong/api',
+      'GET /.well-known/oauth-protected-resource/birdsong/api',
+      'GET /.well-known/oauth-authorization-server/birdsong',
+      'POST /birdsong/register',
+    ]);
+    tab.pending.takeUnanswered('birdsong', 0);
+    await start(tab);
+    expect(server.requests).toHaveLength(4);
+  });
+
+  test('a sign-in that never came back makes the next one ask anew', async () => {
+    const tab = openBrowser().openTab();
+    await start(tab);
+    await start(tab);
+    expect(server.count(server.addresses.serverMetadata)).toBe(2);
+    expect(server.count(server.addresses.registration)).toBe(1);
+  });
+
+  test('for a day at most', async () => {
+    let now = Date.now();
+    const tab = openBrowser({ now: () => now }).openTab();
+    await start(tab);
+    now += 24 * 60 * 60 * 1000 + 1;
+    tab.pending.takeUnanswered('birdsong', 0);
+    await start(tab);
+    expect(server.count(server.addresses.serverMetadata)).toBe(2);
+  });
+});
+
+describe('M-2: a token endpoint that has moved', () => {
+  const moved = (): string => server.addresses.issuer + '/token-moved';
+  /** The description names an address where nothing is any more, until it is asked again. */
+  const lie = (): void => server.misbehave(server.addresses.serverMetadata, changed({ token_endpoint: moved() }), 1);
+
+  test.each([404, 405, 410])(
+    'answers %i: the description is asked for once more, and the code is sent there',
+    async (status) => {
+      lie();
+      const tab = openBrowser().openTab();
+      const callback = await allowed(tab, server);
+      server.misbehave(moved(), { kind: 'answer', status });
+      expect(await tab.finish(callback)).toMatchObject({ kind: 'connected' });
+      expect([server.count(moved()), server.count(server.addresses.token)]).toEqual([1, 1]);
+      expect(server.count(server.addresses.serverMetadata)).toBe(2);
+      const [record] = await tab.vault.all();
+      expect(record?.state).toMatchObject({ grant: { server: { token_endpoint: server.addresses.token } } });
+    },
+  );
+
+  test('of another issuer is not followed, and the code goes nowhere else', async () => {
+    lie();
+    const tab = openBrowser().openTab();
+    const callback = await allowed(tab, server);
+    server.misbehave(moved(), { kind: 'answer', status: 404 });
+    server.misbehave(server.addresses.serverMetadata, changed({ issuer: 'https://evil.example' }));
+    expect(await tab.finish(callback)).toMatchObject({ kind: 'failed', status: 404 });
+    expect(server.count(server.addresses.token)).toBe(0);
+  });
+
+  test('that is where it was is not asked twice', async () => {
+    const tab = openBrowser().openTab();
+    const callback = await allowed(tab, server);
+    server.misbehave(server.addresses.token, { kind: 'answer', status: 410 });
+    expect(await tab.finish(callback)).toMatchObject({ kind: 'failed', status: 410 });
+    expect(server.count(server.addresses.token)).toBe(1);
+  });
+
+  test('heals a refresh, and the connection stays', async () => {
+    const tab = openBrowser().openTab();
+    const id = await connect(tab, server);
+    const record = await tab.vault.read(id);
+    if (record?.state.kind !== 'connected') throw new Error('not connected');
+    const { grant } = record.state;
+    const older = { ...grant, server: { ...grant.server, token_endpoint: moved() } };
+    await tab.vault.write({ ...record, state: { kind: 'connected', grant: older } });
+    await tab.store.reload(id);
+    server.misbehave(moved(), { kind: 'answer', status: 404 });
+    await server.controls.expireAccessTokens();
+    expect((await network.list(tab.call(id))).posts).toEqual([]);
+    expect(server.count(moved())).toBe(1);
+    const now = (await tab.vault.read(id))?.state;
+    expect(now).toMatchObject({ kind: 'connected', grant: { server: { token_endpoint: server.addresses.token } } });
+  });
+});
+
+describe('what is at an address', () => {
+  test('of an API: its server, its permissions, and nothing is registered', async () => {
+    const tab = openBrowser().openTab();
+    const found = await findService(exchangeOf(tab), server.addresses.resource);
+    expect(found).toMatchObject({
+      resource: { identifier: server.addresses.resource, name: 'Birdsong' },
+      servers: [{ kind: 'usable', issuer: server.addresses.issuer }],
+    });
+    expect(found.scopes).toContain('posts:write');
+    expect(server.requests.filter((request) => !request.startsWith('GET'))).toEqual([]);
+  });
+
+  test('of a sign-in server', async () => {
+    const tab = openBrowser().openTab();
+    const found = await findService(exchangeOf(tab), server.addresses.issuer);
+    expect(found.resource).toBeUndefined();
+    expect(found.servers).toMatchObject([{ kind: 'usable', issuer: server.addresses.issuer }]);
+  });
+
+  test('with its last slash the other way than it is written there', async () => {
+    const tab = openBrowser().openTab();
+    const found = await findService(exchangeOf(tab), `${server.addresses.issuer}/`);
+    expect(found.servers[0].issuer).toBe(server.addresses.issuer);
+  });
+
+  test('DISC-6: of several servers each is described, and one that can’t be used says why', async () => {
+    const other = 'http://127.0.0.1:9/nobody';
+    server.misbehave(
+      server.addresses.resourceMetadata,
+      changed({ authorization_servers: [other, server.addresses.issuer] }),
+    );
+    const found = await findService(exchangeOf(openBrowser().openTab()), server.addresses.resource);
+    expect(found.servers).toMatchObject([
+      { kind: 'unusable', issuer: other, failure: { code: 'unreachable', step: 'server-metadata' } },
+      { kind: 'usable', issuer: server.addresses.issuer },
+    ]);
+  });
+
+  test('where there is nothing: what was asked, and what came of each', async () => {
+    const address = `${server.addresses.issuer}/nothing-here`;
+    const error = await findService(exchangeOf(openBrowser().openTab()), address).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(NothingFound);
+    expect(error).toMatchObject({
+      asked: [{ step: 'resource-metadata' }, { step: 'server-metadata' }],
+    });
+  });
+
+  test('a slow one can be stopped', async () => {
+    server.misbehave(server.addresses.resourceMetadata, { kind: 'silence' });
+    const tab = openBrowser().openTab();
+    const stop = new AbortController();
+    const exchange = tab.wire.exchange({ flow: 'f', kind: 'connect', service: 'typed' }, stop.signal);
+    const search = findService(exchange, server.addresses.resource);
+    await server.hanging(server.addresses.resourceMetadata);
+    stop.abort();
+    await expect(search).rejects.toMatchObject({ code: 'cancelled' });
+  });
+});

@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { idsIn, namings, readCatalogue, requirementTable, stringsOf } from '#scripts/requirement-names.mjs';
+
+// Kinds of its own: the command reads this file too.
+const CATALOGUE = `# Title
+Words with **WALK-9** in them.
+
+## Walking
+
+- **WALK-1** One foot first.
+- **WALK-2** Then the other.
+- **WALK-10** Look both ways.
+
+## Empty
+
+## Swimming
+
+- **SWIM-1** Breathe.
+`;
+
+test('the catalogue keeps its order and its groups', () => {
+  expect(readCatalogue(CATALOGUE)).toEqual([
+    {
+      heading: 'Walking',
+      requirements: [
+        { id: 'WALK-1', text: 'One foot first.' },
+        { id: 'WALK-2', text: 'Then the other.' },
+        { id: 'WALK-10', text: 'Look both ways.' },
+      ],
+    },
+    { heading: 'Swimming', requirements: [{ id: 'SWIM-1', text: 'Breathe.' }] },
+  ]);
+});
+
+test('the catalogue of this repository has every requirement once, numbered through', () => {
+  const groups = readCatalogue(readFileSync(new URL('../../docs/requirements.md', import.meta.url), 'utf8'));
+  expect(groups.length).toBeGreaterThan(10);
+  for (const { requirements } of groups) {
+    const kind = requirements[0]?.id.replace(/\d+$/, '');
+    expect(requirements.map(({ id }) => id)).toEqual(requirements.map((_, index) => `${kind}${index + 1}`));
+  }
+});
+
+describe('ids in a title', () => {
+  test.for([
+    ['WALK-1: steps', ['WALK-1']],
+    ['steps (WALK-1, SWIM-2)', ['WALK-1', 'SWIM-2']],
+    ['WALK-1 and WALK-1', ['WALK-1']],
+    ['WALK-8 to WALK-10: all of it', ['WALK-8', 'WALK-9', 'WALK-10']],
+    ['WALK-1 to 3', ['WALK-1', 'WALK-2', 'WALK-3']],
+    ['WALK-1–WALK-2', ['WALK-1', 'WALK-2']],
+    ['WALK-1 to SWIM-3 is no range', ['WALK-1', 'SWIM-3']],
+    ['SIDEWALK-1, WALK-, WALK-1x, RUN-1', []],
+  ] as const)('%s', ([title, ids]) => {
+    expect(idsIn(title, ['WALK', 'SWIM'])).toEqual(ids);
+  });
+});
+
+test('strings are titles and rows, with any quote; comments are none', () => {
+  const source = [
+    "test('one', () => {",
+    'describe("two’s", () => {',
+    'test.each(rows)(`three`, () => {',
+    "  ['four', 4], ['five', 5], // 'six'",
+    "  // test('seven')",
+    "/** test('eight') */",
+    " * 'nine'",
+    String.raw`  test('it\'s "ten"', () => {`,
+    "  fetch('https://eleven.example/');",
+  ].join('\n');
+  expect(stringsOf(source)).toEqual([
+    'one',
+    'two’s',
+    'three',
+    'four',
+    'five',
+    String.raw`it\'s "ten"`,
+    'https://eleven.example/',
+  ]);
+});
+
+test('the table says what holds each, what nothing holds, and what nobody knows', () => {
+  const groups = readCatalogue(CATALOGUE);
+  const tests = [
+    { file: 'a.test.ts', source: "test('WALK-1 to WALK-2: goes', () => {});" },
+    { file: 'b.test.ts', source: "test('WALK-1: comes back', () => {});\ntest('WALK-7: jumps', () => {});" },
+  ];
+  expect(requirementTable(groups, namings(groups, tests))).toBe(`Walking
+  WALK-1    2  One foot first.
+               a.test.ts: WALK-1 to WALK-2: goes
+               b.test.ts: WALK-1: comes back
+  WALK-2    1  Then the other.
+               a.test.ts: WALK-1 to WALK-2: goes
+  WALK-10   0  Look both ways.
+
+Swimming
+  SWIM-1    0  Breathe.
+
+2 of 4 are named by a test.
+Named by none: WALK-10, SWIM-1
+Not in the catalogue: WALK-7
+`);
+});

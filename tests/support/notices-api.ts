@@ -1,0 +1,77 @@
+/** A small API that oidc-provider guards: notices to read and to write, a scope for each. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { json as readJson } from 'node:stream/consumers';
+
+import { createLocalJWKSet, jwtVerify, type JWK } from 'jose';
+import type { Provider } from 'oidc-provider';
+
+export const SCOPES = ['notices:read', 'notices:write'];
+
+export interface NoticesApiOptions {
+  provider: Provider;
+  /** Its resource identifier; `GET` there says who calls, `/notices` below it are the notices. */
+  resource: string;
+  /** The key that the provider signs with. */
+  key: JWK & { kty: string };
+}
+
+/** What an access token means, whatever its form. */
+interface Meaning {
+  subject: string;
+  scope: string;
+}
+
+/** The API as a listener of node:http. It keeps the notices in memory. */
+export function createNoticesApi({ provider, resource, key }: NoticesApiOptions) {
+  const { origin } = new URL(resource);
+  const metadata = `${origin}/.well-known/oauth-protected-resource/api`;
+  const { kty, n, e, kid } = key;
+  const keys = createLocalJWKSet({ keys: [{ kty, kid, ...(n && e && { n, e }) }] });
+  const notices: { id: number; by: string; text: string }[] = [];
+
+  function refuse(response: ServerResponse, status: 401 | 403, parameters: Record<string, string>): void {
+    const listed = Object.entries({ ...parameters, resource_metadata: metadata });
+    response.setHeader('www-authenticate', `Bearer ${listed.map(([name, value]) => `${name}="${value}"`).join(', ')}`);
+    json(response, status, {});
+  }
+
+  async function meaningOf(presented: string): Promise<Meaning | undefined> {
+    if (presented.split('.').length === 3) {
+      const checks = { issuer: origin, audience: resource, typ: 'at+jwt' };
+      const payload = await jwtVerify(presented, keys, checks).then(
+        (verified) => verified.payload,
+        () => undefined,
+      );
+      return payload && { subject: String(payload.sub), scope: String(payload.scope) };
+    }
+    const token = await provider.AccessToken.find(presented);
+    return token?.isValid && token.aud === resource
+      ? { subject: token.accountId, scope: token.scope ?? '' }
+      : undefined;
+  }
+
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const presented = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
+    if (presented === undefined) return refuse(response, 401, {});
+    const meaning = await meaningOf(presented);
+    if (meaning === undefined) return refuse(response, 401, { error: 'invalid_token' });
+    const isWriting = request.method === 'POST';
+    const needed = isWriting ? 'notices:write' : 'notices:read';
+    if (!meaning.scope.split(' ').includes(needed)) {
+      return refuse(response, 403, { error: 'insufficient_scope', scope: needed });
+    }
+    const { pathname } = new URL(request.url ?? '/', origin);
+    if (pathname === '/api' || pathname === '/api/') return json(response, 200, meaning);
+    if (pathname !== '/api/notices') return json(response, 404, {});
+    if (!isWriting) return json(response, 200, { notices });
+    const { text } = (await readJson(request)) as { text?: unknown };
+    const notice = { id: notices.length + 1, by: meaning.subject, text: String(text) };
+    notices.push(notice);
+    json(response, 201, notice);
+  };
+}
+
+/** Answers with a JSON body. */
+export function json(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}

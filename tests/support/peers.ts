@@ -1,0 +1,32 @@
+/** Two services of other makers on origins of their own, for the app in a real browser: everything crosses origins. */
+import { startBirdsong, type BirdsongServer } from '#tests/support/birdsong-server.ts';
+import { startOidcServer, type OidcServer, type OidcServerOptions } from '#tests/support/oidc-server.ts';
+
+export interface Peers {
+  /** oidc-provider with the notices API, at `http://localhost:PORT`. A person answers its pages. */
+  oidc: OidcServer;
+  /** `@cloudflare/workers-oauth-provider` with Birdsong's API and pages, at `http://127.0.0.1:PORT/birdsong`. */
+  birdsong: BirdsongServer;
+  /** Closes both. Throws when one had faults of its own. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts both on free ports.
+ * @param options of oidc-provider: for how long its access tokens live, and their form
+ */
+export async function startPeers(options: Omit<OidcServerOptions, 'host' | 'signIn'> = {}): Promise<Peers> {
+  const [oidc, birdsong] = await Promise.all([
+    startOidcServer({ ...options, host: 'localhost', signIn: 'pages' }),
+    startBirdsong(),
+  ]);
+  return {
+    oidc,
+    birdsong,
+    async stop() {
+      const ends = await Promise.allSettled([oidc.stop(), birdsong.stop()]);
+      const faults = ends.filter((end) => end.status === 'rejected').map((end): unknown => end.reason);
+      if (faults.length > 0) throw new AggregateError(faults, 'a peer had faults');
+    },
+  };
+}
