@@ -2,6 +2,7 @@ import type { AccessTokens } from '#connections/access-token.ts';
 import { ConnectionError } from '#connections/errors.ts';
 import type { ConnectionStore } from '#connections/store.ts';
 import type { Wire } from '#connections/wire.ts';
+import { authenticationDemand, type AuthenticationDemand } from '#oauth/authentication-demand.ts';
 import { bearerChallenge } from '#oauth/challenge.ts';
 import { OAuthError, type OAuthErrorCode } from '#oauth/errors.ts';
 import { cappedText } from '#oauth/json-document.ts';
@@ -35,6 +36,9 @@ export interface AuthorizedFetchNeeds {
 export function authorizedFetch(needs: AuthorizedFetchNeeds, connectionId: string): AuthorizedFetch {
   return async (path, call) => {
     const { response, token } = await sendAuthorized(needs, connectionId, path, call);
+    if (demandIn(response)) {
+      throw new ApiError('needs-authentication', 'the call wants a newer or stronger sign-in', { status: 401 });
+    }
     if (response.status === 401) {
       await needs.tokens.giveUp(connectionId, token);
       throw new ApiError('needs-sign-in', 'a new token was refused too', { status: 401 });
@@ -82,10 +86,17 @@ export async function sendAuthorized(
       return { response, token, took: wire.now() - startedAt };
     };
     const answer = await send(await tokens.current(connectionId));
-    return answer.response.status === 401 ? await send(await tokens.renew(connectionId, answer.token)) : answer;
+    // API-8: a new token for the same sign-in would be refused for the same reason.
+    if (answer.response.status !== 401 || demandIn(answer.response)) return answer;
+    return await send(await tokens.renew(connectionId, answer.token));
   } catch (error) {
     throw asApiError(error);
   }
+}
+
+/** What a refusal demands of the sign-in itself; undefined where that is not the reason. */
+export function demandIn(response: Response): AuthenticationDemand | undefined {
+  return response.status === 401 ? authenticationDemand(response.headers.get('www-authenticate')) : undefined;
 }
 
 /** API-7: 403 with `insufficient_scope` asks for more permission; any other 403 is final. */

@@ -1,4 +1,12 @@
-import { missingScopeOf, sendAuthorized, type ApiCall, type AuthorizedFetchNeeds } from './authorized-fetch.ts';
+import type { AuthenticationDemand } from '#oauth/authentication-demand.ts';
+
+import {
+  demandIn,
+  missingScopeOf,
+  sendAuthorized,
+  type ApiCall,
+  type AuthorizedFetchNeeds,
+} from './authorized-fetch.ts';
 
 /** What came back, whatever its status. */
 export interface ConsoleAnswer {
@@ -12,6 +20,8 @@ export interface ConsoleAnswer {
 export type Refusal =
   /** The token had just been renewed. */
   | { kind: 'token' }
+  /** A newer or stronger sign-in is wanted (API-8). */
+  | { kind: 'authentication'; demand: AuthenticationDemand }
   /** `insufficient_scope`; the scopes are empty where the service names none. */
   | { kind: 'scope'; missing: readonly string[] }
   /** 403 without a challenge that script may read: want of scope can't be told from a plain refusal. */
@@ -34,6 +44,8 @@ export function consoleCall(needs: AuthorizedFetchNeeds, connectionId: string): 
 }
 
 function refusalOf(response: Response): Refusal | undefined {
+  const demand = demandIn(response);
+  if (demand) return { kind: 'authentication', demand };
   if (response.status === 401) return { kind: 'token' };
   if (response.status !== 403) return undefined;
   const missing = missingScopeOf(response);

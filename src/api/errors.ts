@@ -3,6 +3,8 @@ export type ApiErrorCode =
   | 'needs-sign-in'
   /** The grant does not cover the call; `missingScope` says what would (RFC 6750 §3.1). */
   | 'insufficient-scope'
+  /** The person has to sign in anew, or in another way, for this call (RFC 9470 §3). */
+  | 'needs-authentication'
   /** Refused for a reason that more permission does not mend. */
   | 'forbidden'
   /** 4xx: the request itself was not accepted. */

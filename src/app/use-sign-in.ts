@@ -1,5 +1,7 @@
 import { useNavigate } from 'react-router';
 
+import type { AuthenticationDemand } from '#oauth/authentication-demand.ts';
+
 import type { Connection } from '#connections/connection-view.ts';
 import { scopeAgain } from '#connections/scope-again.ts';
 import { grantedScope } from '#connections/state.ts';
@@ -14,6 +16,8 @@ export interface AgainRequest {
   scope?: readonly string[];
   /** The post that waits for it, and goes out when it is granted. */
   resumes?: string;
+  /** How the person has to sign in this time (API-8). */
+  authentication?: AuthenticationDemand;
   /** The server has said that it does not know this app any more. */
   isForgotten?: boolean;
 }
@@ -54,6 +58,7 @@ export function useSignIn({ catalogue, connections, starter }: Services): SignIn
       connectionId,
       isForgotten: isForgotten || (state.kind === 'needs-sign-in' && state.reason === 'client-unknown'),
       ...(resumes !== undefined && { resumes }),
+      ...(request.authentication && { authentication: request.authentication }),
       ...(loginHint !== undefined && { loginHint }),
     });
   };

@@ -1,6 +1,6 @@
 import { bearerChallenge, type Challenge } from '#oauth/challenge.ts';
 import { OAuthError } from '#oauth/errors.ts';
-import { inStep, type Exchange } from '#oauth/exchange.ts';
+import { inStep, requireRule, type Exchange } from '#oauth/exchange.ts';
 import { fetchResourceMetadata } from '#oauth/resource-metadata.ts';
 import { fetchServerMetadata, type ServerMetadata } from '#oauth/server-metadata.ts';
 
@@ -37,7 +37,16 @@ export async function discoverServer(
       step: 'resource-metadata',
     });
   }
-  return fetchServerMetadata(exchange, issuer);
+  return requireNamed(exchange, metadata.resource, await fetchServerMetadata(exchange, issuer));
+}
+
+/** DISC-6: a server that lists the resources it looks after has to list this one (RFC 9728 §4), else anyone could name it. */
+function requireNamed(exchange: Exchange, resource: string, server: ServerMetadata): ServerMetadata {
+  const { protected_resources: listed } = server;
+  if (listed === undefined) return server;
+  const check = { rule: 'resource-is-listed', expected: resource, actual: listed.join(' ').slice(0, 300) } as const;
+  requireRule(exchange, listed.includes(resource), check, 'resource-mismatch', { step: 'server-metadata' });
+  return server;
 }
 
 /** Nothing usable at an address: what was asked, and what came of each. */
@@ -65,8 +74,8 @@ export async function findService(exchange: Exchange, address: string): Promise<
   const neededScopes = (challenge?.parameters.scope ?? '').split(' ').filter((scope) => scope !== '');
   if (resource) {
     const [first, ...others] = resource.authorization_servers;
-    const servers: [FoundServer, ...FoundServer[]] = [await describe(exchange, first)];
-    for (const issuer of others) servers.push(await describe(exchange, issuer));
+    const servers: [FoundServer, ...FoundServer[]] = [await describe(exchange, resource.resource, first)];
+    for (const issuer of others) servers.push(await describe(exchange, resource.resource, issuer));
     return {
       resource: { identifier: resource.resource, ...(resource.name !== undefined && { name: resource.name }) },
       scopes: resource.scopes_supported ?? scopesOf(servers),
@@ -95,9 +104,11 @@ async function firstOf<T>(
   return orNote([], () => task(address.endsWith('/') ? address.slice(0, -1) : `${address}/`));
 }
 
-async function describe(exchange: Exchange, issuer: string): Promise<FoundServer> {
+async function describe(exchange: Exchange, resource: string, issuer: string): Promise<FoundServer> {
   const asked: SignInFailure[] = [];
-  const metadata = await orNote(asked, () => fetchServerMetadata(exchange, issuer));
+  const metadata = await orNote(asked, async () =>
+    requireNamed(exchange, resource, await fetchServerMetadata(exchange, issuer)),
+  );
   if (metadata) return { kind: 'usable', issuer, metadata };
   return { kind: 'unusable', issuer, failure: asked[0] ?? { code: 'not-found' } };
 }

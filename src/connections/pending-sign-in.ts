@@ -19,6 +19,8 @@ export interface PendingSignIn {
   returnTo: string;
   /** The connection that this sign-in renews; none for a new one. */
   connectionId?: string;
+  /** How many seconds ago the person may have signed in at most, where a call demanded it (API-8). */
+  maxAge?: number;
   /** The post that waits for the permission asked for, to be sent when it is given. */
   resumes?: string;
   /** The trace's flow, so that both halves stand together. */

@@ -1,3 +1,4 @@
+import type { AuthenticationDemand } from '#oauth/authentication-demand.ts';
 import { authorizationUrl } from '#oauth/authorize.ts';
 import { OAuthError } from '#oauth/errors.ts';
 import type { Exchange } from '#oauth/exchange.ts';
@@ -24,6 +25,8 @@ export interface SignInRequest {
   resumes?: string;
   /** Who is to sign in, as the server named them. */
   loginHint?: string;
+  /** How the person has to sign in this time, as a call demanded (API-8). */
+  authentication?: AuthenticationDemand;
   /** The server has said that it no longer knows this app: it is registered anew (REF-7). */
   isForgotten?: boolean;
   signal?: AbortSignal;
@@ -72,6 +75,7 @@ export async function startSignIn(needs: StartSignInNeeds, request: SignInReques
     resource: resourceParameter(service),
     ...(nonce !== undefined && { nonce }),
     ...(request.loginHint !== undefined && { loginHint: request.loginHint }),
+    ...(request.authentication && { authentication: request.authentication }),
   });
   if (request.signal?.aborted) throw new OAuthError('cancelled', 'cancelled before the page left');
   pending.keep({
@@ -88,6 +92,7 @@ export async function startSignIn(needs: StartSignInNeeds, request: SignInReques
     ...(nonce !== undefined && { nonce }),
     ...(request.connectionId !== undefined && { connectionId: request.connectionId }),
     ...(request.resumes !== undefined && { resumes: request.resumes }),
+    ...(request.authentication?.maxAge !== undefined && { maxAge: request.authentication.maxAge }),
   });
   const { origin, pathname, searchParams } = new URL(url);
   wire.recorder.record(tag, {

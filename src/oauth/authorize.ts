@@ -1,3 +1,4 @@
+import type { AuthenticationDemand } from './authentication-demand.ts';
 import type { ServerMetadata } from './server-metadata.ts';
 
 export interface AuthorizationRequest {
@@ -12,6 +13,8 @@ export interface AuthorizationRequest {
   resource?: string;
   /** Who is to sign in, as the server named them: it may offer that account first (AUTH-7; OIDC Core §3.1.2.1). */
   loginHint?: string;
+  /** How the person has to sign in this time (API-8; RFC 9470 §4). */
+  authentication?: AuthenticationDemand;
 }
 
 /**
@@ -31,6 +34,8 @@ export function authorizationUrl(server: ServerMetadata, request: AuthorizationR
     nonce: request.nonce,
     resource: request.resource,
     login_hint: request.loginHint,
+    acr_values: request.authentication?.acrValues,
+    max_age: request.authentication?.maxAge?.toString(),
     prompt: request.scope.includes('openid') && request.scope.includes('offline_access') ? 'consent' : undefined,
   };
   for (const [name, value] of Object.entries(parameters)) {

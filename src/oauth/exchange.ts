@@ -9,6 +9,7 @@ export type CheckRule =
   | 'pkce-is-supported'
   | 'registration-is-kept'
   | 'server-is-named'
+  | 'resource-is-listed'
   | 'no-repeated-parameter'
   | 'response-is-usable'
   | 'state-is-known'

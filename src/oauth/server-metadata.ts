@@ -16,6 +16,7 @@ const OPTIONAL_LISTS = [
   'scopes_supported',
   'code_challenge_methods_supported',
   'id_token_signing_alg_values_supported',
+  'protected_resources',
 ] as const;
 
 /** What we use of an authorization server's metadata, by the names of RFC 8414 §2; every address is validated. */

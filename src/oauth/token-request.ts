@@ -11,6 +11,8 @@ export interface CodeExchange {
   codeVerifier: string;
   code: string;
   nonce?: string;
+  /** How many seconds ago the person may have signed in at most, where that was asked for; the id_token has to say. */
+  maxAge?: number;
   resource?: string;
   scope: readonly string[];
 }

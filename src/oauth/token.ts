@@ -44,6 +44,7 @@ export async function exchangeCode(
     const isOpenId = id_token !== undefined || typeof scope !== 'string' || scope.split(' ').includes('openid');
     const answer = await oauth.processAuthorizationCodeResponse(server, client, response, {
       ...(nonce !== undefined && isOpenId && { expectedNonce: nonce, requireIdToken: true }),
+      ...(request.maxAge !== undefined && isOpenId && { maxAge: request.maxAge }),
     });
     const tokens = tokenSetOf(exchange, answer, request.scope);
     const claims = oauth.getValidatedIdTokenClaims(answer);

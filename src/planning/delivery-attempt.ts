@@ -62,6 +62,7 @@ function failedState(error: ApiError, network: Network, at: number): FailedState
 type OtherCode = Exclude<ApiErrorCode, 'insufficient-scope'>;
 const REASONS: Record<OtherCode, Exclude<FailureReason, 'more-permission'>> = {
   'needs-sign-in': 'needs-sign-in',
+  'needs-authentication': 'not-allowed',
   forbidden: 'not-allowed',
   refused: 'refused',
   'rate-limited': 'rate-limited',

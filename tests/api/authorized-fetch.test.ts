@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { authorizedFetch } from '#api/authorized-fetch.ts';
+import { authorizedFetch, demandIn } from '#api/authorized-fetch.ts';
 import { ApiError } from '#api/errors.ts';
 import { createQueryClient } from '#api/query-client.ts';
 import { createAccessTokens } from '#connections/access-token.ts';
@@ -226,4 +226,26 @@ describe('API-6: the query client', () => {
   test('never repeats a mutation', () => {
     expect(createQueryClient().getDefaultOptions().mutations?.retry).toBe(false);
   });
+});
+
+describe('API-8: a call that wants another sign-in', () => {
+  const challenge =
+    'Bearer error="insufficient_user_authentication", error_description="x", acr_values="strong stronger", max_age="60"';
+  const demanding = () => new Response(null, { status: 401, headers: { 'www-authenticate': challenge } });
+
+  test('is not renewed, ends nothing, and says what is wanted', async () => {
+    const { call, sent, store } = setUp(demanding);
+    await expect(call('me')).rejects.toMatchObject({ code: 'needs-authentication' });
+    expect(paths(sent)).toEqual(['GET /v1/me']);
+    expect(store.views()?.[0]?.status.kind).toBe('connected');
+    expect(demandIn(demanding())).toEqual({ acrValues: 'strong stronger', maxAge: 60 });
+  });
+
+  test.each(['Bearer error="insufficient_user_authentication", max_age="soon"', 'Bearer error="invalid_token"'])(
+    'nothing is read out of %s that is not there',
+    (header) => {
+      const demand = demandIn(new Response(null, { status: 401, headers: { 'www-authenticate': header } }));
+      expect(demand?.maxAge).toBeUndefined();
+    },
+  );
 });

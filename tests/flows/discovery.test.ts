@@ -148,6 +148,31 @@ describe('what is at an address', () => {
     ]);
   });
 
+  test('DISC-6: a server that lists its resources and not this one is refused, at the search and at the sign-in', async () => {
+    const lists = (resources: string[]) =>
+      server.misbehave(server.addresses.serverMetadata, changed({ protected_resources: resources }));
+    const tab = openBrowser().openTab();
+    lists(['https://other.example']);
+    const found = await findService(exchangeOf(tab), server.addresses.resource);
+    expect(found.servers).toMatchObject([{ kind: 'unusable', failure: { code: 'resource-mismatch' } }]);
+    await expect(start(openBrowser().openTab())).rejects.toMatchObject({ code: 'resource-mismatch' });
+    lists([server.addresses.resource]);
+    await start(openBrowser().openTab());
+  });
+
+  test('REG-2: a client id is shown to the server that gave it and to no other', async () => {
+    const other = await startMisbehavingServer();
+    const tab = openBrowser().openTab();
+    const service = serviceAt(other.addresses.resource, { id: 'other' });
+    const first = new URL(await start(tab)).searchParams.get('client_id');
+    const second = new URL(await tab.start({ service, scope: service.firstScopes })).searchParams.get('client_id');
+    expect(second).not.toBe(first);
+    expect(
+      JSON.stringify([other.requests, tab.requests.filter(({ url }) => url.startsWith(other.addresses.issuer))]),
+    ).not.toContain(first);
+    await other.stop();
+  });
+
   test('where there is nothing: what was asked, and what came of each', async () => {
     const address = `${server.addresses.issuer}/nothing-here`;
     const error = await findService(exchangeOf(openBrowser().openTab()), address).catch((thrown: unknown) => thrown);

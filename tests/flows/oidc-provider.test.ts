@@ -63,6 +63,18 @@ describe('oidc-provider as the authorization server', () => {
     expect(await read(first, id)).toEqual(await read(second, id));
   });
 
+  test('REG-7: a registration that nobody uses any more is deleted where the server lets it be managed', async () => {
+    const tab = openBrowser().openTab();
+    const { server: peer } = await connect(tab, {
+      configuration: { features: { registrationManagement: { enabled: true } } },
+    });
+    const clientId = tab.store.views()?.[0]?.details?.clientId ?? '';
+    const exchange = tab.wire.exchange({ flow: 'f', kind: 'disconnect', service: 'Notices' });
+    await tab.registrations.release(exchange, clientId);
+    expect(peer.requests).toContain(`DELETE /reg/${clientId}`);
+    expect(await peer.provider.Client.find(clientId)).toBeUndefined();
+  });
+
   test('M-10: disconnecting revokes at the server', async () => {
     const tab = openBrowser().openTab();
     const { id, server: peer } = await connect(tab);

@@ -42,3 +42,9 @@ test('AUTH-9: prompt=consent goes with offline_access where OpenID is spoken', (
   expect(promptOf('offline_access')).toBeNull();
   expect(promptOf('openid')).toBeNull();
 });
+
+test('API-8: how the person has to sign in is asked for as the call demanded it', () => {
+  const authentication = { acrValues: 'strong stronger', maxAge: 0 };
+  const { searchParams } = new URL(authorizationUrl(server, { ...request, authentication }));
+  expect([searchParams.get('acr_values'), searchParams.get('max_age')]).toEqual(['strong stronger', '0']);
+});

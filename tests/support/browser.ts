@@ -67,6 +67,7 @@ export function openBrowser({ now = Date.now, fetch = globalThis.fetch }: Browse
       wire,
       vault,
       pending,
+      registrations,
       store,
       tokens,
       /** Every request this tab has sent. */

@@ -86,6 +86,7 @@ export async function startOidcServer(options: OidcServerOptions = {}): Promise<
 
 function configurationFor(resource: string, options: OidcServerOptions): Configuration {
   const seconds = options.accessTokenSeconds ?? 60;
+  const { features, ...others } = options.configuration ?? {};
   return {
     scopes: ['openid', 'offline_access', 'profile'],
     claims: { openid: ['sub'], profile: ['name', 'preferred_username'] },
@@ -118,8 +119,9 @@ function configurationFor(resource: string, options: OidcServerOptions): Configu
         },
         useGrantedResource: () => true,
       },
+      ...features,
     },
-    ...options.configuration,
+    ...others,
   };
 }
 

@@ -30,8 +30,8 @@ export function ConsoleRoute({ services }: { services: Services }) {
       onAllow={(scope) => {
         signInAgainThere({ connectionId, returnTo, scope });
       }}
-      onReconnect={() => {
-        signInAgainThere({ connectionId, returnTo });
+      onReconnect={(authentication) => {
+        signInAgainThere({ connectionId, returnTo, ...(authentication && { authentication }) });
       }}
     />
   );

@@ -14,7 +14,7 @@ import styles from './console-screen.module.css';
 import { failureText } from './failure-text.ts';
 import { scopeOffer } from './offered-scopes.ts';
 import { PermissionOffer } from './permission-offer.tsx';
-import type { ShownAnswer } from './shown-answer.ts';
+import type { ShownAnswer, SignInWish } from './shown-answer.ts';
 import type { Sending } from './use-sending.ts';
 
 const words = resourceConsole;
@@ -24,7 +24,8 @@ interface AnswerPaneProps {
   connection: ConnectionView;
   service: Service | undefined;
   onAllow: (scopes: readonly string[]) => void;
-  onReconnect: () => void;
+  /** `demand`: how the person has to sign in this time. */
+  onReconnect: (demand?: SignInWish) => void;
 }
 
 /** What came of the last request. What came is said to screen readers in one sentence, the rest is there to be read. */
@@ -34,7 +35,7 @@ export function AnswerPane(props: AnswerPaneProps) {
     <>
       <div role="status">{announced(sending, connection)}</div>
       {sending.kind === 'answered' && <Answered {...props} answer={sending.answer} />}
-      {isSignInOver(sending, connection) && <Button onClick={props.onReconnect}>{words.reconnect}</Button>}
+      {isSignInOver(sending, connection) && <Button onClick={() => props.onReconnect()}>{words.reconnect}</Button>}
     </>
   );
 }
@@ -87,12 +88,38 @@ function Answered({ answer, connection, service, onAllow, onReconnect }: AnswerP
           tone="warn"
           icon="alert"
           title={words.refusedToken.title}
-          action={<Button onClick={onReconnect}>{words.reconnect}</Button>}
+          action={<Button onClick={() => onReconnect()}>{words.reconnect}</Button>}
         >
           {words.refusedToken.text(name)}
         </Notice>
       )}
+      {answer.refusal?.kind === 'authentication' && (
+        <SignInDemand service={name} demand={answer.refusal.demand} onReconnect={onReconnect} />
+      )}
       <AnswerView answer={answer} />
     </>
+  );
+}
+
+interface SignInDemandProps {
+  service: string;
+  demand: SignInWish;
+  onReconnect: (demand: SignInWish) => void;
+}
+
+/** A newer or stronger sign-in is wanted for this call, and can be made (API-8). */
+function SignInDemand({ service, demand, onReconnect }: SignInDemandProps) {
+  const { title, text, again } = words.demand;
+  const { acrValues, maxAge } = demand;
+  return (
+    <Notice tone="warn" icon="lock" title={title} action={<Button onClick={() => onReconnect(demand)}>{again}</Button>}>
+      {text(service)}{' '}
+      {acrValues !== undefined && (
+        <code>
+          <bdi>{`acr_values=${acrValues}`}</bdi>
+        </code>
+      )}{' '}
+      {maxAge !== undefined && <code>{`max_age=${maxAge}`}</code>}
+    </Notice>
   );
 }

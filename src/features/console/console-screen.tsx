@@ -11,6 +11,7 @@ import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 
 import { AnswerPane } from './answer-pane.tsx';
+import type { SignInWish } from './shown-answer.ts';
 import styles from './console-screen.module.css';
 import { HistoryList } from './history-list.tsx';
 import { RequestForm } from './request-form.tsx';
@@ -28,7 +29,8 @@ interface ConsoleScreenProps {
   now: () => number;
   /** Asks for more than is granted. */
   onAllow: (scopes: readonly string[]) => void;
-  onReconnect: () => void;
+  /** `wish`: how the person has to sign in this time. */
+  onReconnect: (wish?: SignInWish) => void;
 }
 
 /** A request to one connected service, by hand, and what came back. */
@@ -64,7 +66,7 @@ export function ConsoleScreen({ connection, service, call, now, onAllow, onRecon
               tone="warn"
               icon="alert"
               title={words.needsSignIn.title(name)}
-              action={<Button onClick={onReconnect}>{words.reconnect}</Button>}
+              action={<Button onClick={() => onReconnect()}>{words.reconnect}</Button>}
             >
               {words.needsSignIn.text}
             </Notice>

@@ -23,7 +23,7 @@ export function scopeOffer(
   connection: ConnectionView,
   service: Service | undefined,
 ): ScopeOffer | undefined {
-  if (refusal === undefined || refusal.kind === 'token') return undefined;
+  if (refusal === undefined || refusal.kind === 'token' || refusal.kind === 'authentication') return undefined;
   const isMissing = (scope: string): boolean => !connection.scope.includes(scope);
   if (refusal.kind === 'scope' && refusal.missing.length > 0) {
     const scopes = refusal.missing.filter(isMissing);

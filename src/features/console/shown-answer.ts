@@ -5,6 +5,9 @@ import { capped, indentedJson, type CappedText } from './indented-json.ts';
 /** As much of a body is shown, in characters. */
 export const SHOWN_CHARACTERS = 256 * 1024;
 
+/** How the person has to sign in for a call to be accepted. */
+export type SignInWish = Extract<Refusal, { kind: 'authentication' }>['demand'];
+
 /** An answer, ready to be looked at. */
 export interface ShownAnswer {
   status: number;

@@ -64,6 +64,11 @@ export const resourceConsole = {
     text: (service: string) =>
       `${service} refused a new one too. This address may need another kind of token. If others are refused as well, reconnect.`,
   },
+  demand: {
+    title: 'This needs a fresh sign-in.',
+    text: (service: string) => `${service} wants you to sign in again, or in a stronger way, before it answers this.`,
+    again: 'Sign in again',
+  },
   more: {
     named: 'This needs more permission:',
     choices: (service: string) => `${service} does not say what it needs. What is not allowed yet:`,
@@ -97,6 +102,10 @@ export const resourceConsole = {
       'needs-sign-in': (service: string) => ({
         title: `${service} needs sign-in.`,
         text: 'It refused the token, and there is no way to a new one but to sign in again.',
+      }),
+      'needs-authentication': (service: string) => ({
+        title: `${service} wants a fresh sign-in.`,
+        text: 'It does not answer this before you have signed in again, or in a stronger way.',
       }),
       'insufficient-scope': (service: string) => ({
         title: `${service} wants more permission.`,

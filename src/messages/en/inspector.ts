@@ -85,6 +85,7 @@ export const inspector = {
     },
     'pkce-is-supported': { text: 'The server supports PKCE with S256', rfc: 'RFC 9700 §2.1.1' },
     'registration-is-kept': { text: 'The server registered what was asked for', rfc: 'RFC 7591 §3.2.1' },
+    'resource-is-listed': { text: 'The server lists the service that named it', rfc: 'RFC 9728 §4' },
     'server-is-named': {
       text: 'The service’s description names a sign-in server that the app accepts',
       rfc: 'RFC 9728 §2, §7.6',
