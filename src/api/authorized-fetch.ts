@@ -60,6 +60,7 @@ export interface AuthorizedAnswer {
 /**
  * Sends a call with the connection's token, and once more with a new one when the first is refused (API-1, API-2, API-5).
  * Gives every answer.
+ * @param options `endsSignIn: false` takes a refusal that no renewal can mend for an answer, and not for the end of the grant
  * @throws ApiError when there is no answer
  */
 export async function sendAuthorized(
@@ -67,6 +68,7 @@ export async function sendAuthorized(
   connectionId: string,
   path: string,
   call: ApiCall = {},
+  { endsSignIn = true }: { endsSignIn?: boolean } = {},
 ): Promise<AuthorizedAnswer> {
   try {
     await store.ready;
@@ -88,6 +90,7 @@ export async function sendAuthorized(
     const answer = await send(await tokens.current(connectionId));
     // API-8: a new token for the same sign-in would be refused for the same reason.
     if (answer.response.status !== 401 || demandIn(answer.response)) return answer;
+    if (!endsSignIn && !tokens.canRenew(connectionId)) return answer;
     return await send(await tokens.renew(connectionId, answer.token));
   } catch (error) {
     throw asApiError(error);

@@ -18,7 +18,7 @@ export interface ConsoleAnswer {
 
 /** Why a call was refused, where permission may be the reason (API-7). */
 export type Refusal =
-  /** The token had just been renewed. */
+  /** The token had just been renewed, or can't be. */
   | { kind: 'token' }
   /** A newer or stronger sign-in is wanted (API-8). */
   | { kind: 'authentication'; demand: AuthenticationDemand }
@@ -38,7 +38,7 @@ export type ConsoleCall = (path: string, call?: ApiCall) => Promise<ConsoleAnswe
  */
 export function consoleCall(needs: AuthorizedFetchNeeds, connectionId: string): ConsoleCall {
   return async (path, call) => {
-    const { response, took } = await sendAuthorized(needs, connectionId, path, call);
+    const { response, took } = await sendAuthorized(needs, connectionId, path, call, { endsSignIn: false });
     return { response, took, refusal: refusalOf(response) };
   };
 }

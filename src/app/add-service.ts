@@ -51,7 +51,7 @@ export interface ServiceChoice {
   clientId?: string;
 }
 
-/** A found service as one that can be connected. Its own name is a claim, so that its host is said beside it (UI-2). */
+/** A found service as one that can be connected. It is called by its host: its own name is a claim, and may be another's (UI-2). */
 export function serviceOf(
   id: string,
   address: string,
@@ -63,7 +63,7 @@ export function serviceOf(
   const offered = [...new Set([...found.scopes, ...scopes])].filter((scope) => !isOpenIdScope(scope));
   return {
     id,
-    name: found.resource?.name ?? host,
+    name: host,
     resource,
     ...(!found.resource && { kind: 'server' as const }),
     issuer,

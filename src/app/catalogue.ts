@@ -51,7 +51,8 @@ export function openCatalogue({ appUrl, birdsong, allowLoopbackHttp, store }: Ca
   const readFile = async (): Promise<void> => {
     // The reader comes while the file does: it is of no use before.
     const [text, reader] = await Promise.all([servicesText(appUrl), import('#connections/services-file.ts')]);
-    file = reader.readServicesFile(text, { appUrl, allowLoopbackHttp });
+    // Whatever else came in its place, such as the page of a host that answers every address with one, is a mistake to name.
+    file = reader.readServicesFile(text ?? '{}', { appUrl, allowLoopbackHttp });
     publish();
   };
   readFile().catch((error: unknown) => {
@@ -62,16 +63,13 @@ export function openCatalogue({ appUrl, birdsong, allowLoopbackHttp, store }: Ca
   return { get: catalogue.get, subscribe: catalogue.subscribe, custom };
 }
 
-const NONE = '{}';
-
-async function servicesText(appUrl: string): Promise<string> {
+/** The file's text; undefined where there is none, or where it did not come. */
+async function servicesText(appUrl: string): Promise<string | undefined> {
   try {
     const signal = AbortSignal.timeout(PATIENCE_MS);
     const response = await fetch(new URL('services.json', appUrl), { credentials: 'omit', redirect: 'error', signal });
-    // A host that answers every address with the app's own page has no such file.
-    const isPage = response.headers.get('content-type')?.includes('html') === true;
-    return response.ok && !isPage ? await response.text() : NONE;
+    return response.status === 404 ? undefined : await response.text();
   } catch {
-    return NONE;
+    return undefined;
   }
 }

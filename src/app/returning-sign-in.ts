@@ -52,10 +52,13 @@ export function followSignIn(
     }
   };
   const needs = { wire, vault, pending, usedStates, lock, onStage, signal: controller.signal };
-  const whenReachable = (): Promise<void> =>
-    workerAtWork(worker, controller.signal).catch((error: unknown) => {
+  // Only the demo network needs the worker: it is the one service of this origin.
+  const whenReachable = async ({ resource }: ServiceReference): Promise<void> => {
+    if (new URL(resource).origin !== location.origin) return;
+    await workerAtWork(worker, controller.signal).catch((error: unknown) => {
       throw controller.signal.aborted ? new OAuthError('cancelled', 'cancelled before the worker was there') : error;
     });
+  };
   const finished = finishSignIn({ ...needs, whenReachable }, captured).finally(() => {
     requestHasLeft();
   });

@@ -90,9 +90,11 @@ export function createServices(
   const tidyAfter = async ({ service, details }: ConnectionView): Promise<void> => {
     const others = connections.views() ?? [];
     if (!others.some((one) => one.service.id === service.id)) await catalogue.custom.remove(service.id);
-    if (!details || others.some((one) => one.details?.clientId === details.clientId)) return;
+    if (!details) return;
+    const { issuer, clientId } = details;
+    if (others.some((one) => one.details?.issuer === issuer && one.details.clientId === clientId)) return;
     const tag = { flow: crypto.randomUUID(), kind: 'disconnect', service: service.name } as const;
-    await registrations.release(wire.exchange(tag), details.clientId);
+    await registrations.release(wire.exchange(tag), issuer, clientId);
   };
   const toasts = createToastStore();
   const queryClient = createQueryClient();
@@ -106,6 +108,7 @@ export function createServices(
   /** Takes in what a returning sign-in has connected, wherever the person has gone meanwhile, and sends what waited for it. */
   const admit = async (connected: ReturningSignIn['connected']): Promise<void> => {
     const outcome = await connected;
+    starter.look();
     if (!outcome) return;
     await connections.admit(outcome.connectionId);
     if (outcome.resumes !== undefined) void resume(outcome.resumes, outcome.connectionId).catch(reportFault);

@@ -4,7 +4,7 @@ import type { AuthenticationDemand } from '#oauth/authentication-demand.ts';
 
 import type { Connection } from '#connections/connection-view.ts';
 import { scopeAgain } from '#connections/scope-again.ts';
-import { grantedScope } from '#connections/state.ts';
+import { grantedScope, type ConnectionState } from '#connections/state.ts';
 
 import type { Services } from './services.ts';
 
@@ -50,10 +50,12 @@ export function useSignIn({ catalogue, connections, starter }: Services): SignIn
     const granted = grantedScope(state);
     // What is no longer offered can still be renewed where it is connected.
     const service = serviceOf(connection.service.id) ?? { ...connection.service, firstScopes: granted };
+    // DISC-5: a resource that has come to name another server is not followed there.
+    const issuer = service.issuer ?? connection.identity?.issuer ?? issuerOf(state);
     const loginHint = loginHintOf(connection);
     void starter.begin({
-      service,
-      scope: scopeAgain(granted, service.firstScopes, wanted),
+      service: { ...service, ...(issuer !== undefined && { issuer }) },
+      scope: scopeAgain(granted, service.firstScopes, wanted, hasRefreshToken(state)),
       returnTo,
       connectionId,
       isForgotten: isForgotten || (state.kind === 'needs-sign-in' && state.reason === 'client-unknown'),
@@ -75,6 +77,12 @@ export function useSignIn({ catalogue, connections, starter }: Services): SignIn
     },
   };
 }
+
+const hasRefreshToken = (state: ConnectionState): boolean =>
+  state.kind !== 'needs-sign-in' && state.grant.refreshToken !== undefined;
+
+const issuerOf = (state: ConnectionState): string | undefined =>
+  state.kind === 'needs-sign-in' ? undefined : state.grant.server.issuer;
 
 /** What the server knows the person by: it may then offer that account first. */
 function loginHintOf({ identity }: Connection): string | undefined {

@@ -22,6 +22,8 @@ export interface AccessTokens {
    * @throws ConnectionError `needs-sign-in` when the grant is over, `refresh-failed` when it is kept but can't be renewed now
    */
   renew(connectionId: string, refused: string): Promise<string>;
+  /** Whether a token can be had in the place of a refused one without the person. */
+  canRenew(connectionId: string): boolean;
   /** The grant is of no use: calls are refused with `refused` too, which had just been renewed (API-5). */
   giveUp(connectionId: string, refused: string): Promise<void>;
 }
@@ -52,6 +54,10 @@ export function createAccessTokens({ store, wire, lock }: AccessTokenNeeds): Acc
         );
       running.set(key, renewal);
       return renewal;
+    },
+    canRenew(connectionId) {
+      const state = store.find(connectionId)?.state;
+      return state !== undefined && state.kind !== 'needs-sign-in' && state.grant.refreshToken !== undefined;
     },
     giveUp: (connectionId, refused) =>
       lock(`refresh ${connectionId}`, async () => {

@@ -94,6 +94,10 @@ function readService(node: JsonNode, options: ServicesFileOptions, reports: Memb
   if (members.api && members.resource) mistake(members.api, 'A service with a "resource" is called there: no "api".');
   if (members.endpoints && !members.issuer) mistake(members.endpoints, 'Endpoints need the "issuer" that they are of.');
 
+  if (members.clientId && !members.issuer) {
+    mistake(members.clientId, 'A client id needs the "issuer" that gave it: it is shown to no other server.');
+  }
+
   const target = resource ?? api ?? issuer;
   if (id === undefined || name === undefined || target === undefined) return undefined;
   return {

@@ -1,7 +1,7 @@
 import { bearerChallenge, type Challenge } from '#oauth/challenge.ts';
 import { OAuthError } from '#oauth/errors.ts';
 import { inStep, requireRule, type Exchange } from '#oauth/exchange.ts';
-import { fetchResourceMetadata } from '#oauth/resource-metadata.ts';
+import { fetchResourceMetadata, scopeTokens } from '#oauth/resource-metadata.ts';
 import { fetchServerMetadata, type ServerMetadata } from '#oauth/server-metadata.ts';
 
 import type { FoundServer, FoundService } from './found-service.ts';
@@ -26,7 +26,9 @@ export async function discoverServer(
   const challenge = await unauthorizedChallenge(exchange, service.resource);
   const metadata = await fetchResourceMetadata(exchange, service.resource, challenge?.parameters.resource_metadata);
   const named = metadata.authorization_servers;
-  const issuer = expected === undefined ? named[0] : named.find((one) => one === expected);
+  // DISC-6: of several the app does not choose.
+  const only = named.length === 1 ? named[0] : undefined;
+  const issuer = expected === undefined ? only : named.find((one) => one === expected);
   exchange.onCheck({
     rule: 'server-is-named',
     outcome: issuer === undefined ? 'failed' : 'passed',
@@ -71,7 +73,7 @@ export async function findService(exchange: Exchange, address: string): Promise<
   const challenge = await unauthorizedChallenge(exchange, address);
   const named = challenge?.parameters.resource_metadata;
   const resource = await firstOf(address, asked, (written) => fetchResourceMetadata(exchange, written, named));
-  const neededScopes = (challenge?.parameters.scope ?? '').split(' ').filter((scope) => scope !== '');
+  const neededScopes = scopeTokens((challenge?.parameters.scope ?? '').split(' '));
   if (resource) {
     const [first, ...others] = resource.authorization_servers;
     const servers: [FoundServer, ...FoundServer[]] = [await describe(exchange, resource.resource, first)];

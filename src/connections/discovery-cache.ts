@@ -7,7 +7,14 @@ import { openKeptStore, type KeptStore } from '#storage/kept-store.ts';
  */
 export interface DiscoveryCache {
   /** A fetch that answers from the cache where it can. `fresh` asks anew, and keeps what comes. */
-  through(fetch: Fetch, options?: { fresh?: boolean }): Fetch;
+  through(fetch: Fetch, options?: DiscoveryOptions): Fetch;
+}
+
+export interface DiscoveryOptions {
+  /** Asks the server and not the cache. */
+  fresh?: boolean;
+  /** Told when an answer came from the cache. */
+  onCached?: () => void;
 }
 
 /** An answer as it is kept. `until` in milliseconds since 1970. */
@@ -26,11 +33,12 @@ const LONGEST_MS = 24 * HOUR_MS;
 export function openDiscoveryCache(now: () => number, store: KeptStore = openKeptStore('discovery')): DiscoveryCache {
   return {
     through:
-      (fetch, { fresh = false } = {}) =>
+      (fetch, { fresh = false, onCached } = {}) =>
       async (input, init) => {
         const { url } = new Request(input);
         const kept = fresh ? undefined : await store.get(url);
         if (isKeptAnswer(kept) && kept.until > now()) {
+          onCached?.();
           return new Response(kept.body, { status: kept.status, headers: kept.headers });
         }
         const response = await fetch(input, init);

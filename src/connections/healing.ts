@@ -1,5 +1,6 @@
 import { OAuthError } from '#oauth/errors.ts';
 import type { Exchange } from '#oauth/exchange.ts';
+import { withoutQuery } from '#oauth/safe-url.ts';
 import { fetchServerMetadata, type ServerMetadata } from '#oauth/server-metadata.ts';
 
 /** Statuses of an address at which nothing takes tokens any more: whatever was sent there was not looked at. */
@@ -16,7 +17,10 @@ export async function movedServer(
   server: ServerMetadata,
   error: unknown,
 ): Promise<ServerMetadata | undefined> {
-  if (!(error instanceof OAuthError) || !MOVED.has(error.details.status ?? 0)) return undefined;
+  if (!(error instanceof OAuthError)) return undefined;
+  const { status, url } = error.details;
+  // Only what the token endpoint said: after tokens came, a code is spent (TOK-8).
+  if (!MOVED.has(status ?? 0) || url !== withoutQuery(server.token_endpoint)) return undefined;
   try {
     const now = await fetchServerMetadata(fresh, server.issuer);
     return now.token_endpoint === server.token_endpoint ? undefined : now;

@@ -14,7 +14,7 @@ export interface Registrations {
    * Ends the registration of a client id that no connection uses any more, where the server lets it be managed; a server that
    * does not keeps it, and so does this browser: the next connection uses it again.
    */
-  release(exchange: Exchange, clientId: string): Promise<void>;
+  release(exchange: Exchange, issuer: string, clientId: string): Promise<void>;
 }
 
 /** Registrations in IndexedDB. */
@@ -31,9 +31,10 @@ export function openRegistrations(lock: Lock, store: KeptStore = openKeptStore('
       });
     },
     forget: (issuer, redirectUri) => store.delete(keyOf(issuer, redirectUri)),
-    async release(exchange, clientId) {
+    async release(exchange, issuer, clientId) {
       for (const [key, kept] of await store.entries()) {
-        if (!isRegistration(kept) || kept.clientId !== clientId || kept.managementUri === undefined) continue;
+        const isMeant = key.startsWith(`${issuer} `) && isRegistration(kept) && kept.clientId === clientId;
+        if (!isMeant || kept.managementUri === undefined) continue;
         await store.delete(key);
         await deleteRegistration(exchange, kept);
       }

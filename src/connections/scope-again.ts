@@ -8,6 +8,8 @@ const OPENID_SCOPES: ReadonlySet<string> = new Set([
   'offline_access',
 ]);
 
+const OFFLINE = 'offline_access';
+
 /** Whether a scope is OpenID's own. */
 export const isOpenIdScope = (scope: string): boolean => OPENID_SCOPES.has(scope);
 
@@ -15,13 +17,16 @@ export const isOpenIdScope = (scope: string): boolean => OPENID_SCOPES.has(scope
  * What to ask for when a person signs in again (AUTH-7): what was granted, and what is wanted beside it (M-9). A server that
  * names none of OpenID's scopes in its grant leaves them out of its list: those that were asked for at first are asked for
  * again, else the next sign-in would be of nobody, and would not last. Where nothing is known, all of `first`.
+ * @param isOffline whether a refresh token was given: some servers give one and do not name the scope for it
  */
 export function scopeAgain(
   granted: readonly string[],
   first: readonly string[],
   wanted: readonly string[] = [],
+  isOffline = false,
 ): string[] {
   if (granted.length === 0) return [...new Set([...first, ...wanted])];
-  const unnamed = granted.some(isOpenIdScope) ? [] : first.filter(isOpenIdScope);
+  const namesSome = granted.some(isOpenIdScope);
+  const unnamed = first.filter((scope) => isOpenIdScope(scope) && (!namesSome || (scope === OFFLINE && isOffline)));
   return [...new Set([...unnamed, ...granted, ...wanted])];
 }

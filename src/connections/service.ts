@@ -41,11 +41,18 @@ export type ServiceEndpoints = Pick<ServerMetadata, 'authorization_endpoint' | '
   Partial<Pick<ServerMetadata, 'revocation_endpoint' | 'userinfo_endpoint' | 'registration_endpoint' | 'jwks_uri'>>;
 
 /** The part of a service that a connection or a pending sign-in remembers. */
-export type ServiceReference = Pick<Service, 'id' | 'name' | 'resource' | 'kind'>;
+export type ServiceReference = Pick<Service, 'id' | 'name' | 'resource' | 'kind' | 'issuer' | 'clientId'>;
 
 /** The reference to a service. */
-export function referenceTo({ id, name, resource, kind }: ServiceReference): ServiceReference {
-  return { id, name, resource, ...(kind === 'server' && { kind }) };
+export function referenceTo({ id, name, resource, kind, issuer, clientId }: ServiceReference): ServiceReference {
+  return {
+    id,
+    name,
+    resource,
+    ...(kind === 'server' && { kind }),
+    ...(typeof issuer === 'string' && { issuer }),
+    ...(typeof clientId === 'string' && { clientId }),
+  };
 }
 
 /** What is named to the server as the resource that tokens are for (RFC 8707 §2); nothing where only the server is known. */

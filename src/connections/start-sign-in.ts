@@ -58,8 +58,13 @@ export async function startSignIn(needs: StartSignInNeeds, request: SignInReques
   };
   // A sign-in that never came back may have gone to an address that has moved: then everything is asked anew (M-2).
   const fresh = pending.takeUnanswered(service.id, wire.now()).length > 0 || request.isForgotten === true;
-  const exchange = wire.exchange(tag, request.signal, { fresh });
-  const server = await discoverServer(exchange, service);
+  let isCached = false;
+  const exchange = wire.exchange(tag, request.signal, { fresh, onCached: () => (isCached = true) });
+  const server = await discoverServer(exchange, service).catch((error: unknown) => {
+    // What was kept may be what is wrong, and the server may have mended it since.
+    if (!isCached || !(error instanceof OAuthError) || error.code === 'cancelled') throw error;
+    return discoverServer(wire.exchange(tag, request.signal, { fresh: true }), service);
+  });
   const redirectUri = await redirectUriFor(needs.appUrl, server);
   const clientId = service.clientId ?? (await registeredId(needs, exchange, server, redirectUri, request.isForgotten));
 

@@ -5,7 +5,7 @@ import type { TraceTag } from '#trace/event.ts';
 import type { Recorder } from '#trace/recorder.ts';
 import { tracedFetch } from '#trace/traced-fetch.ts';
 
-import type { DiscoveryCache } from './discovery-cache.ts';
+import type { DiscoveryCache, DiscoveryOptions } from './discovery-cache.ts';
 
 /** The only way to the network: every request is bounded, recorded, and tagged with its flow. */
 export interface Wire {
@@ -13,7 +13,7 @@ export interface Wire {
    * What the protocol functions need for one flow. Descriptions of servers may come from the cache, unless they are asked
    * for `fresh`.
    */
-  exchange(tag: TraceTag, signal?: AbortSignal, options?: { fresh?: boolean }): Exchange;
+  exchange(tag: TraceTag, signal?: AbortSignal, options?: DiscoveryOptions): Exchange;
   /** A fetch for one API call. */
   apiFetch(tag: TraceTag): Fetch;
   recorder: Recorder;

@@ -27,7 +27,7 @@ export function authorizationUrl(server: ServerMetadata, request: AuthorizationR
     response_type: 'code',
     client_id: request.clientId,
     redirect_uri: request.redirectUri,
-    scope: request.scope.join(' '),
+    scope: request.scope.length > 0 ? request.scope.join(' ') : undefined,
     state: request.state,
     code_challenge: request.codeChallenge,
     code_challenge_method: 'S256',

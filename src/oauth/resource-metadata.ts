@@ -53,7 +53,8 @@ export function validateResourceMetadata(exchange: Exchange, resource: string, d
     'resource-mismatch',
   );
   const servers = Array.isArray(document.authorization_servers) ? document.authorization_servers : [];
-  const [first, ...others] = servers.filter((issuer): issuer is string => isIssuer(issuer, exchange.allowLoopbackHttp));
+  const issuers = servers.filter((issuer): issuer is string => isIssuer(issuer, exchange.allowLoopbackHttp));
+  const [first, ...others] = [...new Set(issuers)].slice(0, MOST_SERVERS);
   if (first === undefined) {
     exchange.onCheck({ rule: 'server-is-named', outcome: 'failed' });
     throw new OAuthError('no-authorization-server', 'the resource names no usable server');
@@ -63,9 +64,19 @@ export function validateResourceMetadata(exchange: Exchange, resource: string, d
   return {
     resource,
     authorization_servers: [first, ...others],
-    ...(isStringArray(scopes) && { scopes_supported: scopes }),
+    ...(isStringArray(scopes) && { scopes_supported: scopeTokens(scopes) }),
     ...(name !== undefined && { name }),
   };
+}
+
+/** Nobody chooses among more, and each is asked for its description. */
+const MOST_SERVERS = 10;
+const MOST_SCOPES = 100;
+
+/** What can be a scope (RFC 6749 §3.3), each once: a name with a space would ask for two, and one without end for nothing. */
+export function scopeTokens(names: readonly string[]): string[] {
+  const tokens = names.filter((name) => name.length <= 200 && /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(name));
+  return [...new Set(tokens)].slice(0, MOST_SCOPES);
 }
 
 /** RFC 8414 §2: an issuer is an https address without query or fragment. */

@@ -1,7 +1,7 @@
 import { OAuthError } from './errors.ts';
 import { inStep, requireRule, type Exchange } from './exchange.ts';
 import { readJsonDocument, type JsonObject } from './json-document.ts';
-import { isStringArray } from './resource-metadata.ts';
+import { isStringArray, scopeTokens } from './resource-metadata.ts';
 import { parseSafeUrl } from './safe-url.ts';
 import { serverMetadataUrls } from './well-known.ts';
 
@@ -96,7 +96,7 @@ export function validateServerMetadata(exchange: Exchange, issuer: string, docum
   exchange.onCheck({ rule: 'endpoints-are-safe', outcome: 'passed' });
   for (const name of OPTIONAL_LISTS) {
     const list = document[name];
-    if (isStringArray(list)) metadata[name] = list;
+    if (isStringArray(list)) metadata[name] = name === 'scopes_supported' ? scopeTokens(list) : list;
   }
   if (document.authorization_response_iss_parameter_supported === true) {
     metadata.authorization_response_iss_parameter_supported = true;

@@ -14,8 +14,14 @@ const SECRET_NAMES = new Set([
   'registration_access_token',
   'assertion',
   'password',
+  'secret',
+  'api_key',
+  'apikey',
+  'key',
 ]);
 const SECRET_HEADERS = new Set(['authorization', 'dpop', 'cookie', 'set-cookie', 'proxy-authorization']);
+/** Keys of an API that has its own: `x-api-key`, `x-auth-token`, `x-amz-security-token`. */
+const SECRET_HEADER = /(?:^|-)(?:api-?key|key|token|secret|auth|password|signature)(?:$|-)/;
 const COMPACT_JWT = /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g;
 const BODY_CAP = 32 * 1024;
 
@@ -44,10 +50,13 @@ export function maskUrl(url: string): string {
   return origin + pathname + (query.length > 0 ? `?${query.join('&')}` : '');
 }
 
+const NO_SECRETS = new Set(['idempotency-key', 'sec-websocket-key']);
+const isSecretHeader = (name: string): boolean => SECRET_HEADER.test(name) && !NO_SECRETS.has(name);
+
 /** Headers as fields; credentials keep their scheme and lose the rest. */
 export function maskHeaders(headers: Headers): Fields {
   return [...headers].map(([name, value]) => {
-    if (!SECRET_HEADERS.has(name)) return [name, maskValue(name, value)];
+    if (!SECRET_HEADERS.has(name) && !isSecretHeader(name)) return [name, maskValue(name, value)];
     const [, scheme, credentials] = /^([\w-]+) (.+)$/.exec(value) ?? [];
     return [name, credentials === undefined ? masked(value) : `${scheme} ${masked(credentials)}`];
   });

@@ -94,11 +94,12 @@ describe('a call of the console', () => {
     expect(vault.get('c-1')?.state).toMatchObject({ kind: 'connected', grant: { accessToken: 'access-2' } });
   });
 
-  test('without a way to a new token a refused one asks for sign-in', async () => {
+  test('without a way to a new token a refusal is an answer too, and ends nothing', async () => {
     const { refreshToken: _, ...withoutRefresh } = grant();
     const start = record({ state: { kind: 'connected', grant: withoutRefresh } });
-    const { call } = setUp(() => refusal(401), start);
-    await expect(call('me')).rejects.toMatchObject({ name: 'ApiError', code: 'needs-sign-in' });
+    const { call, vault } = setUp(() => refusal(401), start);
+    expect((await call('me')).refusal).toEqual({ kind: 'token' });
+    expect(vault.get(start.id)?.state.kind).toBe('connected');
   });
 
   test.each([

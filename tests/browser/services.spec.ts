@@ -180,3 +180,13 @@ test('services.json names services without a rebuild, and a mistake by line and 
   await signInAsAda(page);
   await expect(page.getByRole('article', { name: /Notices, Ada Byron/ })).toContainText('Read the notices');
 });
+
+test('a browser without service workers connects other services all the same', async ({ page, appUrl, peers }) => {
+  await page.addInitScript(() => {
+    Reflect.deleteProperty(Navigator.prototype, 'serviceWorker');
+  });
+  await search(page, appUrl, peers.oidc.resource);
+  await page.getByRole('button', { name: /^Connect/ }).click();
+  await signInAsAda(page);
+  await expect(page.getByRole('article', { name: /Ada Byron/ })).toBeVisible();
+});

@@ -17,6 +17,14 @@ describe('AUTH-7: what is asked for again', () => {
     expect(scopeAgain(['notices:read'], first)).toEqual(['openid', 'offline_access', 'notices:read']);
   });
 
+  test('offline access too, where a refresh token was given under another name', () => {
+    expect(scopeAgain(['openid', 'notices:read'], first, [], true)).toEqual([
+      'offline_access',
+      'openid',
+      'notices:read',
+    ]);
+  });
+
   test('what a person took out stays out', () => {
     expect(scopeAgain(['openid'], first)).toEqual(['openid']);
   });

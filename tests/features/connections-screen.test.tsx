@@ -1,4 +1,4 @@
-import { act, render, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ComponentProps } from 'react';
 import { MemoryRouter } from 'react-router';
@@ -20,6 +20,8 @@ function show(changes: Partial<Props> = {}) {
     workerState: 'ready',
     unanswered: [],
     problems: [],
+    removable: [],
+    onRemove: vi.fn(),
     onConnect: vi.fn(),
     tokenFormOf: vi.fn(() => undefined),
     onReconnect: vi.fn(),
@@ -377,5 +379,40 @@ describe('disconnecting', () => {
       expect(screen.queryByRole('dialog')).toBeNull();
     });
     expect(document.activeElement?.textContent).toContain('Birdsong is disconnected.');
+  });
+});
+
+describe('services of every kind', () => {
+  const notices = { ...birdsong, id: 'notices', name: 'Notices' };
+
+  it('have a button each, that says whether an account is connected already', () => {
+    show({ services: [birdsong, notices] });
+    expect(screen.getByRole('button', { name: 'Connect another Birdsong account' })).toBeDefined();
+    expect(screen.getByRole('button', { name: 'Connect Notices' })).toBeDefined();
+  });
+
+  it('can be taken off the list where nothing is connected', () => {
+    const { onRemove } = show({ services: [birdsong, notices], removable: ['notices'] });
+    fireEvent.click(screen.getByRole('button', { name: 'Take Notices off the list' }));
+    expect(onRemove).toHaveBeenCalledWith('notices');
+    expect(screen.queryByRole('button', { name: 'Take Birdsong off the list' })).toBeNull();
+  });
+
+  it('that a sign-in never came back from are offered to be registered with anew, once asked for', () => {
+    const { onConnect } = show({ unanswered: ['birdsong'] });
+    expect(screen.getByText('The last sign-in with Birdsong did not come back.')).toBeDefined();
+    expect(onConnect).not.toHaveBeenCalled();
+    fireEvent.click(screen.getByRole('button', { name: 'Register anew and connect' }));
+    expect(onConnect).toHaveBeenCalledWith('birdsong', { isForgotten: true });
+  });
+
+  it('that a deployer named with a mistake are said by line and field', () => {
+    show({ problems: [{ line: 12, field: 'services[1].issuer', message: 'This must be an https address.' }] });
+    expect(screen.getByText(/Line 12, services\[1\]\.issuer/)).toBeDefined();
+  });
+
+  it('can be added where the deployer lets people', () => {
+    show({ addServicePath: '/services/new' });
+    expect(screen.getByRole('link', { name: 'Add a service' }).getAttribute('href')).toBe('/services/new');
   });
 });

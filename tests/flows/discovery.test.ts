@@ -6,7 +6,7 @@ import { birdsong as network } from '#networks/birdsong.ts';
 import { openBrowser, serviceAt, type Tab } from '#tests/support/browser.ts';
 import { startMisbehavingServer, type MisbehavingServer } from '#tests/support/misbehaving-server.ts';
 
-import { allowed, changed, connect } from './trouble.ts';
+import { allowed, changed, connect, json } from './trouble.ts';
 
 let server: MisbehavingServer;
 beforeEach(async () => {
@@ -51,6 +51,44 @@ describe('M-2: descriptions are kept', () => {
     tab.pending.takeUnanswered('birdsong', 0);
     await start(tab);
     expect(server.count(server.addresses.serverMetadata)).toBe(2);
+  });
+});
+
+describe('hostile descriptions', () => {
+  const names = (members: Record<string, unknown>): void =>
+    server.misbehave(server.addresses.resourceMetadata, changed(members));
+
+  test('a bad one that was kept is asked for anew, and the sign-in goes on', async () => {
+    const tab = openBrowser().openTab();
+    server.misbehave(
+      server.addresses.serverMetadata,
+      json(200, { issuer: 'https://evil.example' }, { 'cache-control': 'max-age=86400' }),
+    );
+    await expect(start(tab)).rejects.toMatchObject({ code: 'issuer-mismatch' });
+    server.behave();
+    expect(new URL(await start(tab)).origin).toBe(new URL(server.addresses.issuer).origin);
+  });
+
+  test('that name thousands of servers make the browser ask ten', async () => {
+    const many = Array.from({ length: 3000 }, (_, index) => `${server.addresses.issuer}/${index % 1500}`);
+    names({ authorization_servers: many });
+    const found = await findService(exchangeOf(openBrowser().openTab()), server.addresses.resource);
+    expect(found.servers).toHaveLength(10);
+    expect(server.requests.length).toBeLessThan(40);
+  });
+
+  test('DISC-6: of several servers the app chooses none by itself', async () => {
+    names({ authorization_servers: ['http://127.0.0.1:9', server.addresses.issuer] });
+    await expect(start(openBrowser().openTab())).rejects.toMatchObject({ code: 'no-authorization-server' });
+    const tab = openBrowser().openTab();
+    const service = serviceAt(server.addresses.resource, { issuer: server.addresses.issuer });
+    expect(await tab.start({ service, scope: ['openid'] })).toContain(server.addresses.issuer);
+  });
+
+  test('UI-2: scopes that are no scopes are not offered', async () => {
+    names({ scopes_supported: ['read', 'read', 'post:read admin:all', 'x'.repeat(10_000), '\u202egnirts', ''] });
+    const found = await findService(exchangeOf(openBrowser().openTab()), server.addresses.resource);
+    expect(found.scopes).toEqual(['read']);
   });
 });
 

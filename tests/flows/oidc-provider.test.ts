@@ -70,7 +70,9 @@ describe('oidc-provider as the authorization server', () => {
     });
     const clientId = tab.store.views()?.[0]?.details?.clientId ?? '';
     const exchange = tab.wire.exchange({ flow: 'f', kind: 'disconnect', service: 'Notices' });
-    await tab.registrations.release(exchange, clientId);
+    await tab.registrations.release(exchange, 'https://other.example', clientId);
+    expect(peer.requests).not.toContain(`DELETE /reg/${clientId}`);
+    await tab.registrations.release(exchange, peer.issuer, clientId);
     expect(peer.requests).toContain(`DELETE /reg/${clientId}`);
     expect(await peer.provider.Client.find(clientId)).toBeUndefined();
   });

@@ -18,6 +18,18 @@ describe('secrets are masked when they are recorded', () => {
     expect(maskParameters(new URLSearchParams({ code: 'abcdefgh' }))).toEqual([['code', '•••••• (8 characters)']]);
   });
 
+  test('keys of an API that has its own are masked by the name they stand under', () => {
+    const headers = new Headers({
+      'x-api-key': 'sk_live_SECRET',
+      'x-auth-token': 'SECRET',
+      'idempotency-key': 'post-1',
+    });
+    const shown = maskHeaders(headers);
+    expect(JSON.stringify(shown)).not.toContain('SECRET');
+    expect(shown).toContainEqual(['idempotency-key', 'post-1']);
+    expect(maskUrl('https://api.example/x?api_key=SECRET')).not.toContain('SECRET');
+  });
+
   test('credentials in headers keep their scheme', () => {
     const headers = new Headers({ authorization: 'Bearer mF_9.B5f-4.1JqM-long-enough', accept: 'application/json' });
     expect(maskHeaders(headers)).toEqual([

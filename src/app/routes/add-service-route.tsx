@@ -3,14 +3,16 @@ import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { appUrl } from '#base.ts';
 import type { FoundService } from '#connections/found-service.ts';
 import { redirectUriFor } from '#connections/redirect-uri.ts';
+import type { Service } from '#connections/service.ts';
 import { useConnectAttempt } from '#connections/use-connections.ts';
 import { AddServiceScreen } from '#features/add-service/add-service-screen.tsx';
+import { NotFoundScreen } from '#features/not-found/not-found-screen.tsx';
 import { useIsOnline } from '#ui/use-is-online.ts';
 import { isLoopbackHost } from '#oauth/safe-url.ts';
 
 import { serviceOf, type ServiceChoice } from '#app/add-service.ts';
 import type { Services } from '#app/services.ts';
-import { useSignIn } from '#app/use-sign-in.ts';
+import { useCatalogue } from '#app/use-catalogue.ts';
 
 const isHttpAllowed = (hostname: string): boolean => isLoopbackHost(hostname) && isLoopbackHost(location.hostname);
 
@@ -18,10 +20,10 @@ const isHttpAllowed = (hostname: string): boolean => isLoopbackHost(hostname) &&
 export function AddServiceRoute({ services }: { services: Services }) {
   const { search, catalogue, starter } = services;
   const state = useSyncExternalStore(search.state.subscribe, search.state.get);
+  const offered = useCatalogue(services);
   const attempt = useConnectAttempt(starter);
-  const { connect } = useSignIn(services);
   const isOnline = useIsOnline();
-  const [serviceId] = useState(() => crypto.randomUUID());
+  const [serviceId, setServiceId] = useState<string>();
   const [redirectUri, setRedirectUri] = useState<string>();
   useEffect(() => search.reset, [search]); // what was found is of no use elsewhere
   const found = state.kind === 'found' ? state.found : undefined;
@@ -34,9 +36,16 @@ export function AddServiceRoute({ services }: { services: Services }) {
   );
   const begin = async (choice: ServiceChoice): Promise<void> => {
     if (state.kind !== 'found') return;
-    await catalogue.custom.put(serviceOf(serviceId, state.address, state.found, choice));
-    connect(serviceId, { returnTo: '/connections' });
+    const chosen = serviceOf(crypto.randomUUID(), state.address, state.found, choice);
+    // What was added before is not added twice: another of its accounts, or the same once more.
+    const known = catalogue.custom.all()?.find((one) => isSameService(one, chosen));
+    const service = { ...chosen, id: known?.id ?? chosen.id };
+    setServiceId(service.id);
+    await catalogue.custom.put(service);
+    await starter.begin({ service, scope: service.firstScopes, returnTo: '/connections' });
   };
+  if (!offered) return null;
+  if (!offered.offersAddService) return <NotFoundScreen />;
   return (
     <AddServiceScreen
       search={state}
@@ -53,6 +62,9 @@ export function AddServiceRoute({ services }: { services: Services }) {
     />
   );
 }
+
+const isSameService = (one: Service, other: Service): boolean =>
+  one.resource === other.resource && one.issuer === other.issuer && one.clientId === other.clientId;
 
 /** Where the server sends people back to; a client id of one's own has to be registered with it. */
 async function redirectUriAt(found: FoundService | undefined, issuer: string): Promise<string | undefined> {

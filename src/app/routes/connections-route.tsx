@@ -16,6 +16,8 @@ export function ConnectionsRoute({ services }: { services: Services }) {
   const attempt = useConnectAttempt(services.starter);
   const workerState = useSyncExternalStore(services.worker.state.subscribe, services.worker.state.get);
   const catalogue = useCatalogue(services);
+  const { all, subscribe } = services.catalogue.custom;
+  const custom = (useSyncExternalStore(subscribe, all) ?? []).map(({ id }) => id);
   const unanswered = useSyncExternalStore(services.starter.unanswered.subscribe, services.starter.unanswered.get);
   const { connect, signInAgain } = useSignIn(services);
   return (
@@ -23,6 +25,8 @@ export function ConnectionsRoute({ services }: { services: Services }) {
       connections={catalogue && connections}
       services={catalogue?.services ?? []}
       problems={catalogue?.problems ?? []}
+      removable={custom.filter((id) => !connections?.some(({ service }) => service.id === id))}
+      onRemove={(serviceId) => void services.catalogue.custom.remove(serviceId)}
       unanswered={unanswered}
       {...(catalogue?.offersAddService && { addServicePath: '/services/new' })}
       attempt={attempt}

@@ -40,7 +40,8 @@ export function FoundStep({ found, chosen, isOnline, onChoose, titleRef }: Found
           {resource ? (
             <>
               <span className={styles.key}>{words.dataAt}</span>
-              <bdi className={styles.wire}>{resource.identifier}</bdi>
+              <HostName address={resource.identifier} />
+              <bdi className={styles.wire}>{new URL(resource.identifier).href}</bdi>
               {resource.name !== undefined && (
                 <span className={styles.claim}>
                   {words.callsItself(<bdi key="claim">{capped(resource.name)}</bdi>)}

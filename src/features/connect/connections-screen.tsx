@@ -6,6 +6,7 @@ import type { DisconnectOutcome } from '#connections/disconnect.ts';
 import type { Service } from '#connections/service.ts';
 import { messages } from '#messages/en.ts';
 import { Bones } from '#ui/bones.tsx';
+import { Button } from '#ui/button.tsx';
 import { ButtonLink } from '#ui/button-link.tsx';
 import { Empty } from '#ui/empty.tsx';
 import { Notice } from '#ui/notice.tsx';
@@ -35,6 +36,9 @@ interface ConnectionsScreenProps {
   problems: readonly { line: number; field: string; message: string }[];
   /** Where services are added by their address; missing where the deployer offers none. */
   addServicePath?: string;
+  /** Services that somebody added here and that no connection uses: they can be taken off the list. */
+  removable: readonly string[];
+  onRemove: (serviceId: string) => void;
   onConnect: OnConnect;
   /** Reads an access token's form, when somebody wants to see it. */
   tokenFormOf: (connectionId: string) => TokenShown | undefined;
@@ -49,7 +53,7 @@ interface ConnectionsScreenProps {
 /** Every connection: who, what is allowed, how its token stands, and the ways to renew and to end it. */
 export function ConnectionsScreen(props: ConnectionsScreenProps) {
   const { connections, services, attempt, workerState, demoControlsUrl, onConnect, onCancel } = props;
-  const { unanswered, problems, addServicePath } = props;
+  const { unanswered, problems, addServicePath, removable } = props;
   const [leaving, setLeaving] = useState<ConnectionView>();
   const [ended, setEnded] = useState<{ connection: ConnectionView; outcome: DisconnectOutcome }>();
   const outcomeRef = useRef<HTMLDivElement>(null);
@@ -60,6 +64,8 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
   const serviceOf = (connection: ConnectionView): Service | undefined =>
     services.find(({ id }) => id === connection.service.id);
 
+  /** A client id of one's own is registered by nobody but its owner. */
+  const mayBeForgotten = ({ id, clientId }: Service): boolean => unanswered.includes(id) && clientId === undefined;
   const labelFor = ({ id, name }: Service): string => {
     const isConnected = connections?.some(({ service }) => service.id === id) === true;
     if (services.length === 1 && connections?.length !== 0) return messages.connect.connectAnother;
@@ -75,11 +81,24 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
         workerState={workerState}
         attempt={attempt}
         status={hasSome ? 'elsewhere' : 'below'}
-        isUnanswered={unanswered.includes(service.id)}
+        isUnanswered={mayBeForgotten(service)}
         onConnect={onConnect}
         onCancel={onCancel}
       />
     )),
+    ...services
+      .filter(({ id }) => removable.includes(id))
+      .map(({ id, name }) => (
+        <Button
+          key={`remove ${id}`}
+          variant="quiet"
+          onClick={() => {
+            props.onRemove(id);
+          }}
+        >
+          {messages.connect.remove(name)}
+        </Button>
+      )),
     ...(addServicePath === undefined
       ? []
       : [
@@ -100,7 +119,7 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
             <ConnectStatus
               key={service.id}
               {...{ service, workerState, attempt, onConnect }}
-              isUnanswered={unanswered.includes(service.id)}
+              isUnanswered={mayBeForgotten(service)}
             />
           ))}
         </div>
@@ -108,7 +127,11 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
       <div className={styles.outcome} role="status">
         {ended && <DisconnectResult {...ended} accessUrl={serviceOf(ended.connection)?.accessUrl} ref={outcomeRef} />}
       </div>
-      {problems.length > 0 && <ServicesProblems problems={problems} />}
+      {problems.length > 0 && (
+        <div className={styles.outcome}>
+          <ServicesProblems problems={problems} />
+        </div>
+      )}
       {!connections && <Bones count={2} label={words.loading} />}
       {isEmpty && (
         <Empty title={words.empty.title} text={first && words.empty.text(first.name)}>

@@ -4,6 +4,7 @@ export const connect = {
   connectAnother: 'Connect another account',
   connectAnotherOf: (service: string) => `Connect another ${service} account`,
   addService: 'Add a service',
+  remove: (service: string) => `Take ${service} off the list`,
   unanswered: {
     title: (service: string) => `The last sign-in with ${service} did not come back.`,
     text: (service: string) =>
@@ -14,7 +15,8 @@ export const connect = {
     title: (count: number) =>
       count === 1 ? 'There is a mistake in services.json.' : `There are ${count} mistakes in services.json.`,
     text: 'It is for whoever runs this app. What is not named here works.',
-    line: (line: number, field: string, message: string) => `Line ${line}, ${field}: ${message}`,
+    line: (line: number, field: string, message: string) =>
+      field === '' ? `Line ${line}: ${message}` : `Line ${line}, ${field}: ${message}`,
   },
   opening: (service: string) => `Opening ${service}…`,
   cancel: 'Cancel',
