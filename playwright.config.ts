@@ -9,9 +9,11 @@ export default defineConfig({
   outputDir: '.cache/playwright',
   forbidOnly: true,
   retries: 0,
-  workers: 2,
-  fullyParallel: false,
-  timeout: 30_000,
+  // Much of a test is waiting for pages: more of them than cores, and patience for the slow ones.
+  workers: 3,
+  expect: { timeout: 10_000 },
+  fullyParallel: true,
+  timeout: 60_000,
   reporter: [['list'], ['json', { outputFile: '.cache/playwright.json' }]],
   use: {
     browserName: 'chromium',

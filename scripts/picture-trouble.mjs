@@ -61,8 +61,12 @@ export const TROUBLE = [
   {
     name: 'connect-failed',
     act: async (page) => {
-      await page.evaluate(() => {
+      await page.evaluate(async () => {
         globalThis.fetch = () => Promise.reject(new TypeError('Failed to fetch'));
+        // What the app knows of the server already would lead it on.
+        await new Promise((resolve) => {
+          indexedDB.deleteDatabase('discovery').addEventListener('success', resolve);
+        });
       });
       await page.getByRole('button', { name: 'Connect another account' }).click();
       await page.getByText('For whoever runs the server').click();
@@ -81,7 +85,8 @@ export const TROUBLE = [
       });
       await page.evaluate(() => sessionStorage.setItem('fails', 'yes'));
       await page.getByRole('button', { name: 'Connect another account' }).click();
-      await page.getByRole('button', { name: 'Allow' }).click();
+      // Exactly: the connections have buttons to allow more, until the page has left.
+      await page.getByRole('button', { name: 'Allow', exact: true }).click();
       await page.getByRole('heading', { name: 'Birdsong had a fault' }).waitFor();
       await page.evaluate(() => sessionStorage.removeItem('fails'));
     },

@@ -41,6 +41,19 @@ const heal = (page: Page): Promise<void> => page.evaluate(() => sessionStorage.r
 
 const DRAFT = 'Half a sentence that must not be lost';
 
+/** As if this browser had never asked the server what it is, nor registered there: the next connection has to. */
+function forgetServer(page: Page): Promise<void> {
+  return page.evaluate(async () => {
+    for (const name of ['discovery', 'registrations']) {
+      await new Promise<void>((resolve, reject) => {
+        const request = indexedDB.deleteDatabase(name);
+        request.addEventListener('success', () => resolve());
+        request.addEventListener('error', () => reject(new Error(`${name} is in use`)));
+      });
+    }
+  });
+}
+
 /** Connected, with a draft, and at Connections: ready to connect a second account, which will meet trouble. */
 async function readyToConnect(page: Page, appUrl: string): Promise<void> {
   await connected(page, appUrl);
@@ -49,6 +62,7 @@ async function readyToConnect(page: Page, appUrl: string): Promise<void> {
   await page.keyboard.press('Escape');
   await page.getByRole('link', { name: 'Connections' }).click();
   await expect(page.getByRole('button', { name: 'Connect another account' })).toBeEnabled();
+  await forgetServer(page);
 }
 
 /** The draft and the first connection are as they were. */
@@ -85,7 +99,6 @@ for (const [kind, ending, sentences] of BEFORE_LEAVING) {
     misbehave,
   }) => {
     await readyToConnect(page, appUrl);
-    if (ending.endsWith('register')) await forgetRegistration(page);
     await misbehave(page, ending, kind);
     await page.getByRole('button', { name: 'Connect another account' }).click();
     const main = page.getByRole('main');
@@ -97,18 +110,6 @@ for (const [kind, ending, sentences] of BEFORE_LEAVING) {
     await allow(page, { person: 'Robin Adeyemi' });
     await expect(page.getByText('Robin Adeyemi, @robin')).toBeVisible();
   });
-}
-
-/** As if this browser had never registered: the next connection has to. */
-function forgetRegistration(page: Page): Promise<void> {
-  return page.evaluate(
-    () =>
-      new Promise<void>((resolve, reject) => {
-        const request = indexedDB.deleteDatabase('registrations');
-        request.addEventListener('success', () => resolve());
-        request.addEventListener('error', () => reject(new Error('registrations are in use')));
-      }),
-  );
 }
 
 test('a description that never comes can be cancelled, at once and calmly', async ({ page, appUrl, misbehave }) => {

@@ -11,11 +11,12 @@ import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 
 import { AnswerPane } from './answer-pane.tsx';
-import type { SignInWish } from './shown-answer.ts';
 import styles from './console-screen.module.css';
 import { HistoryList } from './history-list.tsx';
+import { keepForm, takeForm } from './kept-form.ts';
 import { RequestForm } from './request-form.tsx';
 import type { RequestForm as Form } from './request.ts';
+import type { SignInWish } from './shown-answer.ts';
 import { useSending } from './use-sending.ts';
 
 const words = resourceConsole;
@@ -37,7 +38,15 @@ interface ConsoleScreenProps {
 export function ConsoleScreen({ connection, service, call, now, onAllow, onReconnect }: ConsoleScreenProps) {
   const answerId = useId();
   const pathRef = useRef<HTMLInputElement>(null);
-  const [form, setForm] = useState(EMPTY);
+  const { id } = connection;
+  const [form, setForm] = useState(() => takeForm(id) ?? EMPTY);
+  /** The way to a sign-in page leads back here: what is filled in is there again then. */
+  const leaving =
+    <Wish,>(leave: (wish: Wish) => void) =>
+    (wish: Wish): void => {
+      keepForm(id, form);
+      leave(wish);
+    };
   const { sending, history, send, cancel } = useSending(call, now);
   const { name, resource } = connection.service;
   const { identity } = connection;
@@ -66,7 +75,7 @@ export function ConsoleScreen({ connection, service, call, now, onAllow, onRecon
               tone="warn"
               icon="alert"
               title={words.needsSignIn.title(name)}
-              action={<Button onClick={() => onReconnect()}>{words.reconnect}</Button>}
+              action={<Button onClick={() => leaving(onReconnect)(undefined)}>{words.reconnect}</Button>}
             >
               {words.needsSignIn.text}
             </Notice>
@@ -86,8 +95,8 @@ export function ConsoleScreen({ connection, service, call, now, onAllow, onRecon
               sending={sending}
               connection={connection}
               service={service}
-              onAllow={onAllow}
-              onReconnect={onReconnect}
+              onAllow={leaving(onAllow)}
+              onReconnect={leaving(onReconnect)}
             />
           </section>
         </div>
