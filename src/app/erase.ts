@@ -30,6 +30,7 @@ export async function eraseEverything(needs: EraseNeeds): Promise<EraseResult> {
   const { connections, disconnect, recorder, appUrl, unconfirmed } = needs;
   await connections.ready;
   const ended = (connections.views() ?? []).map(async ({ id, service }) => {
+    // What could not even be tried is not confirmed either, and is no reason to keep the rest.
     const outcome = await disconnect(id).catch(() => undefined);
     if (outcome === undefined || outcome.kind === 'unconfirmed') unconfirmed.add(service.name);
   });

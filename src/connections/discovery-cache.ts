@@ -50,7 +50,10 @@ export function openDiscoveryCache(now: () => number, store: KeptStore = openKep
   };
 }
 
-/** Descriptions, and the refusal that says where they are; milliseconds. An hour where the server says nothing (RFC 9111 §4.2.2). */
+/**
+ * How long an answer is kept, in milliseconds: descriptions as long as they say, else an hour (RFC 9111 §4.2.2). A refusal is
+ * kept for an hour whatever it says: nothing of it is used but where the description stands.
+ */
 function lifetimeOf(response: Response): number {
   if (response.status !== 200 && response.status !== 401) return 0;
   const directives = response.headers.get('cache-control') ?? '';

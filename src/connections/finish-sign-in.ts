@@ -120,6 +120,7 @@ async function sendCode(
   const request = { ...signIn, resource: resourceParameter(service), code };
   const leaves = recorded(needs.wire.recorder, tag.flow);
   const sent = requestTokens(exchange, request);
+  // How it ends is for whoever reads the answer; here it only must not be waited for in vain.
   await Promise.race([leaves, sent.catch(() => undefined)]);
   needs.onStage('exchanging', service);
   const rest = await import('./redeem.ts').catch(() => undefined);

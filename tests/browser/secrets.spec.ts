@@ -64,6 +64,7 @@ function everythingOf(page: Page): Promise<string> {
     // The vault holds them, and Birdsong is the server that gave them out.
     const others = all.map(({ name = '' }) => name).filter((name) => name !== 'connections' && name !== 'birdsong');
     const stored = await Promise.all(others.map(async (name) => [name, await read(name)]));
+    // Put there by `watch`, above.
     const { said } = globalThis as unknown as { said: unknown };
     const shown = document.documentElement.outerHTML;
     return JSON.stringify([location.href, document.title, localStorage, sessionStorage, stored, said, shown]);
