@@ -1,9 +1,11 @@
-import type { AccessTokens } from '#connections/access-token.ts';
+import type { AccessTokens, Credential } from '#connections/access-token.ts';
 import { ConnectionError } from '#connections/errors.ts';
+import type { EndedBy } from '#connections/state.ts';
 import type { ConnectionStore } from '#connections/store.ts';
 import type { Wire } from '#connections/wire.ts';
 import { authenticationDemand, type AuthenticationDemand } from '#oauth/authentication-demand.ts';
-import { bearerChallenge } from '#oauth/challenge.ts';
+import { authorizationHeader } from '#oauth/authorization-header.ts';
+import { parseChallenges, tokenChallenge } from '#oauth/challenge.ts';
 import { OAuthError, type OAuthErrorCode } from '#oauth/errors.ts';
 import { cappedText } from '#oauth/json-document.ts';
 import type { TraceTag } from '#trace/event.ts';
@@ -35,12 +37,12 @@ export interface AuthorizedFetchNeeds {
  */
 export function authorizedFetch(needs: AuthorizedFetchNeeds, connectionId: string): AuthorizedFetch {
   return async (path, call) => {
-    const { response, token } = await sendAuthorized(needs, connectionId, path, call);
+    const { response, credential } = await sendAuthorized(needs, connectionId, path, call);
     if (demandIn(response)) {
       throw new ApiError('needs-authentication', 'the call wants a newer or stronger sign-in', { status: 401 });
     }
     if (response.status === 401) {
-      await needs.tokens.giveUp(connectionId, token);
+      await needs.tokens.giveUp(connectionId, credential.accessToken, endingAfter(response, credential));
       throw new ApiError('needs-sign-in', 'a new token was refused too', { status: 401 });
     }
     if (response.ok) return response;
@@ -51,8 +53,8 @@ export function authorizedFetch(needs: AuthorizedFetchNeeds, connectionId: strin
 /** The last answer to a call, whatever its status, and what it was sent with: for the API layer alone. */
 export interface AuthorizedAnswer {
   response: Response;
-  /** The token that the answer is to: with 401 it was renewed just before, and refused all the same. */
-  token: string;
+  /** What the answer is to: with 401 the token was renewed just before, and refused all the same. */
+  credential: Credential;
   /** How long this answer took, in milliseconds: without the renewal and the refused call that may stand before it. */
   took: number;
 }
@@ -81,20 +83,34 @@ export async function sendAuthorized(
       service: connection.service.name,
       connection: connectionId,
     };
-    const send = async (token: string): Promise<AuthorizedAnswer> => {
+    const send = async (credential: Credential): Promise<AuthorizedAnswer> => {
+      const { accessToken, bound } = credential;
       const startedAt = wire.now();
-      const headers = { ...call.headers, authorization: `Bearer ${token}` };
-      const response = await wire.apiFetch(tag)(url, { ...call, headers });
-      return { response, token, took: wire.now() - startedAt };
+      const headers = { ...call.headers, authorization: authorizationHeader(accessToken, bound !== undefined) };
+      const sending = wire.apiFetch(tag, bound)(url, { ...call, headers });
+      const response = await sending.catch(async (error: unknown) => {
+        if (!(error instanceof OAuthError) || error.code !== 'key-missing') throw error;
+        await tokens.giveUp(connectionId, accessToken, 'key-lost');
+        throw new ApiError('needs-sign-in', 'the key that the token is bound to is gone', { cause: error });
+      });
+      return { response, credential, took: wire.now() - startedAt };
     };
     const answer = await send(await tokens.current(connectionId));
     // API-8: a new token for the same sign-in would be refused for the same reason.
     if (answer.response.status !== 401 || demandIn(answer.response)) return answer;
     if (!endsSignIn && !tokens.canRenew(connectionId)) return answer;
-    return await send(await tokens.renew(connectionId, answer.token));
+    return await send(await tokens.renew(connectionId, answer.credential.accessToken));
   } catch (error) {
     throw asApiError(error);
   }
+}
+
+/** Why a grant is of no use whose new token was refused too. Of a bound one DPoP may be the matter (DPOP-5, DPOP-7). */
+function endingAfter(response: Response, { bound }: Credential): EndedBy {
+  const isAboutBoundTokens = parseChallenges(response.headers.get('www-authenticate')).some(
+    ({ scheme }) => scheme === 'dpop',
+  );
+  return bound && !isAboutBoundTokens ? 'bound-token-refused' : 'token-refused';
 }
 
 /** What a refusal demands of the sign-in itself; undefined where that is not the reason. */
@@ -121,7 +137,7 @@ async function apiErrorOf(response: Response): Promise<ApiError> {
 
 /** What a refusal asks for beside the grant, perhaps without naming it; undefined where that is not the reason (RFC 6750 §3.1). */
 export function missingScopeOf(response: Response): readonly string[] | undefined {
-  const challenge = bearerChallenge(response.headers.get('www-authenticate'));
+  const challenge = tokenChallenge(response.headers.get('www-authenticate'));
   if (challenge?.parameters.error !== 'insufficient_scope') return undefined;
   return (challenge.parameters.scope ?? '').split(' ').filter((scope) => scope !== '');
 }
@@ -156,6 +172,8 @@ const WIRE_FAULTS: Partial<Record<OAuthErrorCode, ApiErrorCode>> = {
   cancelled: 'cancelled',
   'rate-limited': 'rate-limited',
   'response-too-large': 'malformed-response',
+  'nonce-unreadable': 'nonce-unreadable',
+  'proof-refused': 'proof-refused',
 };
 
 /** What a fault of the wire, or of the token endpoint, is to whoever made the call. */

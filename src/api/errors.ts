@@ -9,6 +9,10 @@ export type ApiErrorCode =
   | 'forbidden'
   /** 4xx: the request itself was not accepted. */
   | 'refused'
+  /** The service wants a nonce in the proof of the key, and lets no script read it (DPOP-7). */
+  | 'nonce-unreadable'
+  /** The proof of the key was not accepted; often a clock is wrong. */
+  | 'proof-refused'
   | 'rate-limited'
   | 'server-fault'
   /** Offline, or the API does not allow browser apps (CORS): fetch does not tell which (API-9). */

@@ -32,7 +32,8 @@ export async function eraseEverything(needs: EraseNeeds): Promise<EraseResult> {
   const ended = (connections.views() ?? []).map(async ({ id, service }) => {
     // What could not even be tried is not confirmed either, and is no reason to keep the rest.
     const outcome = await disconnect(id).catch(() => undefined);
-    if (outcome === undefined || outcome.kind === 'unconfirmed') unconfirmed.add(service.name);
+    if (outcome === undefined || outcome.kind === 'unconfirmed' || outcome.kind === 'ineffective')
+      unconfirmed.add(service.name);
   });
   await Promise.all(ended);
   announceErased();

@@ -2,6 +2,8 @@ import { appUrl } from '#base.ts';
 import { openDiscoveryCache } from '#connections/discovery-cache.ts';
 import { createTabLock, webLock, type Lock } from '#connections/lock.ts';
 import { createPendingSignIns, type PendingSignIns } from '#connections/pending-sign-in.ts';
+import { openProofKeys, type ProofKeys } from '#connections/proof-keys.ts';
+import { createProofs } from '#connections/proofs.ts';
 import { openUsedStates, type UsedStates } from '#connections/used-states.ts';
 import { openVault, type Vault } from '#connections/vault.ts';
 import { createWire, type Wire } from '#connections/wire.ts';
@@ -21,6 +23,7 @@ export interface Foundation {
   wire: Wire;
   vault: Vault;
   pending: PendingSignIns;
+  keys: ProofKeys;
   usedStates: UsedStates;
   worker: WorkerControl;
   lock: Lock;
@@ -68,6 +71,7 @@ export function layFoundation(): Foundation {
   const recorder = createRecorder(now, tab);
   const worker = startWorker(appUrl);
   const allowLoopbackHttp = isLoopbackHost(location.hostname);
+  const keys = openProofKeys(now);
   addEventListener('pagehide', () => recorder.save());
   return {
     wire: createWire({
@@ -75,10 +79,12 @@ export function layFoundation(): Foundation {
       recorder,
       now,
       allowLoopbackHttp,
+      proofs: createProofs(keys, now, tab),
       discovery: openDiscoveryCache(now, openStore('discovery')),
     }),
     vault: openVault(now, openStore('connections')),
     pending: createPendingSignIns(tab),
+    keys,
     usedStates: openUsedStates(now, openStore('used-sign-ins')),
     worker,
     lock: 'locks' in navigator ? webLock : createTabLock(),

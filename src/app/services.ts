@@ -3,9 +3,11 @@ import { authorizedFetch } from '#api/authorized-fetch.ts';
 import { consoleCall, type ConsoleCall } from '#api/console-call.ts';
 import { appUrl } from '#base.ts';
 import { accountLabel } from '#connections/account-label.ts';
+import { openClientDocument } from '#connections/client-document.ts';
 import type { ConnectionView } from '#connections/connection-view.ts';
 import { createAccessTokens } from '#connections/access-token.ts';
 import { disconnect, type DisconnectOutcome } from '#connections/disconnect.ts';
+import { keysOf } from '#connections/record.ts';
 import { openRegistrations } from '#connections/registrations.ts';
 import { createSignInStarter } from '#connections/sign-in-starter.ts';
 import { startSignIn } from '#connections/start-sign-in.ts';
@@ -34,7 +36,7 @@ export type Services = ReturnType<typeof createServices>;
 
 /** Wires the app: the one place that knows which parts there are and how they hang together. */
 export function createServices(
-  { wire, vault, pending, worker, lock, openStore, storage, allowLoopbackHttp }: Foundation,
+  { wire, vault, pending, keys, worker, lock, openStore, storage, allowLoopbackHttp }: Foundation,
   signIn: ReturningSignIn | undefined,
 ) {
   const catalogue = openCatalogue({
@@ -48,9 +50,10 @@ export function createServices(
   const connections = createConnectionStore(vault, openChangeChannel('connections'));
   const tokens = createAccessTokens({ store: connections, wire, lock });
   const registrations = openRegistrations(lock, openStore('registrations'));
+  const clientDocument = openClientDocument(appUrl, (input, init) => fetch(input, init));
   const clientName = messages.appName;
   const starter = createSignInStarter(
-    (request) => startSignIn({ wire, pending, registrations, appUrl, clientName }, request),
+    (request) => startSignIn({ wire, pending, keys, registrations, clientDocument, appUrl, clientName }, request),
     (url) => location.assign(url),
     () => pending.unanswered(wire.now()),
   );
@@ -82,7 +85,7 @@ export function createServices(
   };
   const endConnection = async (connectionId: string): Promise<DisconnectOutcome> => {
     const ended = connections.views()?.find(({ id }) => id === connectionId);
-    const outcome = await disconnect({ store: connections, wire }, connectionId);
+    const outcome = await disconnect({ store: connections, wire, keys }, connectionId);
     if (ended) await tidyAfter(ended).catch(reportUnlessServers);
     return outcome;
   };
@@ -96,6 +99,7 @@ export function createServices(
     const tag = { flow: crypto.randomUUID(), kind: 'disconnect', service: service.name } as const;
     await registrations.release(wire.exchange(tag), issuer, clientId);
   };
+  const sweepKeys = async (): Promise<void> => keys.sweep(keysOf(await vault.all()));
   const toasts = createToastStore();
   const queryClient = createQueryClient();
   // REV-4: what was read through a connection goes with it, whichever tab ended it. Every key names its connection second.
@@ -111,6 +115,7 @@ export function createServices(
     starter.look();
     if (!outcome) return;
     await connections.admit(outcome.connectionId);
+    void sweepKeys().catch(reportFault);
     if (outcome.resumes !== undefined) void resume(outcome.resumes, outcome.connectionId).catch(reportFault);
   };
   const resume = async (postId: string, connectionId: string): Promise<void> => {

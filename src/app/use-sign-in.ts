@@ -4,7 +4,7 @@ import type { AuthenticationDemand } from '#oauth/authentication-demand.ts';
 
 import type { Connection } from '#connections/connection-view.ts';
 import { scopeAgain } from '#connections/scope-again.ts';
-import { grantedScope, type ConnectionState } from '#connections/state.ts';
+import { grantedScope, wasBound, type ConnectionState } from '#connections/state.ts';
 
 import type { Services } from './services.ts';
 
@@ -59,6 +59,7 @@ export function useSignIn({ catalogue, connections, starter }: Services): SignIn
       returnTo,
       connectionId,
       isForgotten: isForgotten || (state.kind === 'needs-sign-in' && state.reason === 'client-unknown'),
+      ...(wasBound(state) && { isBound: true }),
       ...(resumes !== undefined && { resumes }),
       ...(request.authentication && { authentication: request.authentication }),
       ...(loginHint !== undefined && { loginHint }),

@@ -4,28 +4,36 @@ import type { TraceTag } from '#trace/event.ts';
 
 import type { Connection } from './connection-view.ts';
 import { ConnectionError } from './errors.ts';
-import { grantOf } from './grant.ts';
+import { bindingOf, grantOf } from './grant.ts';
 import { movedServer } from './healing.ts';
 import type { Lock } from './lock.ts';
+import type { BoundKey } from './proofs.ts';
 import { revokeGrant } from './revoke-grant.ts';
 import { resourceParameter } from './service.ts';
-import type { EndedBy, Grant } from './state.ts';
+import { boundKeyOf, type EndedBy, type Grant } from './state.ts';
 import type { ConnectionStore } from './store.ts';
 import type { Wire } from './wire.ts';
 
-/** Access tokens for calls. They are handed to the caller of one call and belong nowhere else. */
+/** What one call is made with. It is handed to the caller of that call and belongs nowhere else. */
+export interface Credential {
+  accessToken: string;
+  /** The key that the token is bound to: it is sent with proofs, or not at all (DPOP-5). */
+  bound?: BoundKey;
+}
+
+/** Access tokens for calls. */
 export interface AccessTokens {
   /** The token of a connection, from memory. @throws ConnectionError */
-  current(connectionId: string): Promise<string>;
+  current(connectionId: string): Promise<Credential>;
   /**
    * A token to use instead of `refused`. However many calls ask in however many tabs, one request is made (REF-3).
    * @throws ConnectionError `needs-sign-in` when the grant is over, `refresh-failed` when it is kept but can't be renewed now
    */
-  renew(connectionId: string, refused: string): Promise<string>;
+  renew(connectionId: string, refused: string): Promise<Credential>;
   /** Whether a token can be had in the place of a refused one without the person. */
   canRenew(connectionId: string): boolean;
-  /** The grant is of no use: calls are refused with `refused` too, which had just been renewed (API-5). */
-  giveUp(connectionId: string, refused: string): Promise<void>;
+  /** The grant is of no use: calls are refused with `refused` too, which had just been renewed (API-5), or its key is gone. */
+  giveUp(connectionId: string, refused: string, reason: EndedBy): Promise<void>;
 }
 
 const RETRY_AFTER_MS = 5_000;
@@ -38,11 +46,11 @@ export interface AccessTokenNeeds {
 
 /** Access tokens over the connection store. */
 export function createAccessTokens({ store, wire, lock }: AccessTokenNeeds): AccessTokens {
-  const running = new Map<string, Promise<string>>();
+  const running = new Map<string, Promise<Credential>>();
   return {
     async current(connectionId) {
       await store.ready;
-      return grantIn(store.find(connectionId)).accessToken;
+      return credentialOf(grantIn(store.find(connectionId)));
     },
     async renew(connectionId, refused) {
       requireNotWaiting(store.find(connectionId), wire.now());
@@ -59,12 +67,12 @@ export function createAccessTokens({ store, wire, lock }: AccessTokenNeeds): Acc
       const state = store.find(connectionId)?.state;
       return state !== undefined && state.kind !== 'needs-sign-in' && state.grant.refreshToken !== undefined;
     },
-    giveUp: (connectionId, refused) =>
+    giveUp: (connectionId, refused, reason) =>
       lock(`refresh ${connectionId}`, async () => {
         const state = (await store.reload(connectionId))?.state;
         // Another tab may have renewed it, or signed in anew: that grant is not the one that was refused.
         if (state?.kind !== 'connected' || state.grant.accessToken !== refused) return;
-        await store.apply(connectionId, { type: 'ended', reason: 'token-refused', at: wire.now() });
+        await store.apply(connectionId, { type: 'ended', reason, at: wire.now() });
       }),
   };
 }
@@ -72,7 +80,7 @@ export function createAccessTokens({ store, wire, lock }: AccessTokenNeeds): Acc
 type RenewNeeds = Pick<AccessTokenNeeds, 'store' | 'wire'>;
 
 /** Inside the lock: whoever had it before may have renewed, so the vault is read first (REF-3, REF-4). */
-async function renewLocked({ store, wire }: RenewNeeds, connectionId: string, refused: string): Promise<string> {
+async function renewLocked({ store, wire }: RenewNeeds, connectionId: string, refused: string): Promise<Credential> {
   const connection = await store.reload(connectionId);
   const grant = grantIn(connection);
   const tag: TraceTag = {
@@ -84,29 +92,34 @@ async function renewLocked({ store, wire }: RenewNeeds, connectionId: string, re
   const hasExpired = grant.expiresAt !== undefined && grant.expiresAt <= wire.now();
   if (grant.accessToken !== refused && !hasExpired) {
     wire.recorder.record(tag, { type: 'token-adopted' });
-    return grant.accessToken;
+    return credentialOf(grant);
   }
   if (grant.refreshToken === undefined) throw await ended({ store, wire }, connectionId, 'token-refused');
   await store.apply(connectionId, { type: 'refresh-started' });
+  const bound = boundKeyOf(grant);
   try {
     const request: RefreshRequest = {
       ...grant,
       refreshToken: grant.refreshToken,
       resource: connection && resourceParameter(connection.service),
       subject: connection?.identity?.subject,
+      isBound: bound !== undefined,
     };
     let { server } = grant;
-    const tokens = await refreshTokens(wire.exchange(tag), request).catch(async (error: unknown) => {
+    const exchange = wire.exchange(tag, undefined, bound && { bound });
+    const tokens = await refreshTokens(exchange, request).catch(async (error: unknown) => {
       const moved = await movedServer(wire.exchange(tag, undefined, { fresh: true }), server, error);
       if (!moved) throw error;
       server = moved;
-      return refreshTokens(wire.exchange(tag), { ...request, server });
+      return refreshTokens(exchange, { ...request, server });
     });
     // REF-2: on disk before it is used.
-    const renewed = grantOf({ ...grant, server }, tokens, wire.now());
-    if (await store.apply(connectionId, { type: 'granted', grant: renewed })) return tokens.accessToken;
+    const now = wire.now();
+    const binding = bound ? bindingOf(bound.keyId, tokens, now) : grant.binding;
+    const renewed = grantOf({ ...grant, server }, tokens, now, binding);
+    if (await store.apply(connectionId, { type: 'granted', grant: renewed })) return credentialOf(renewed);
     // REF-8: it was disconnected meanwhile, so what came after it ends too.
-    await revokeGrant(wire.exchange(tag), renewed);
+    await revokeGrant((key) => wire.exchange(tag, undefined, key && { bound: key }), renewed);
     throw new ConnectionError('no-connection', 'it was disconnected while its token was renewed');
   } catch (error) {
     throw await refreshFailure({ store, wire }, connectionId, error);
@@ -124,6 +137,8 @@ async function refreshFailure(needs: RenewNeeds, connectionId: string, error: un
     await failedForNow();
     return error;
   }
+  if (error.code === 'key-missing') return ended(needs, connectionId, 'key-lost');
+  if (error.code === 'binding-refused') return ended(needs, connectionId, 'binding-dropped');
   const { serverError, status } = error.details;
   if (serverError === 'invalid_client' || serverError === 'unauthorized_client') {
     return ended(needs, connectionId, 'client-unknown');
@@ -159,4 +174,9 @@ function grantIn(connection: Connection | undefined): Grant {
   if (!connection) throw new ConnectionError('no-connection', 'there is no such connection');
   if (connection.state.kind === 'needs-sign-in') throw new ConnectionError('needs-sign-in', 'the grant is over');
   return connection.state.grant;
+}
+
+function credentialOf(grant: Grant): Credential {
+  const bound = boundKeyOf(grant);
+  return { accessToken: grant.accessToken, ...(bound && { bound }) };
 }

@@ -61,7 +61,7 @@ export function admitGrant(
       ...(identity && { actual: identity }),
       async decide(choice) {
         if (choice === 'discard') {
-          await revokeGrant(wire.exchange(tag), grant);
+          await revokeGrant((bound) => wire.exchange(tag, undefined, bound && { bound }), grant);
           return { ...purpose, kind: 'discarded' };
         }
         return lock(`sign-in ${service.id}`, async () => {

@@ -3,7 +3,7 @@ import { tokenFormOf, type TokenForm } from '#oauth/token-form.ts';
 
 import type { ConnectionRecord } from './record.ts';
 import type { ServiceReference } from './service.ts';
-import type { ConnectionState, EndedBy } from './state.ts';
+import type { Binding, ConnectionState, EndedBy } from './state.ts';
 
 /** A connection at work: as the vault keeps it, but in any state. */
 export type Connection = Omit<ConnectionRecord, 'state'> & { state: ConnectionState };
@@ -33,6 +33,8 @@ export interface ConnectionDetails {
   /** By its look alone (M-11); what stands in it is read for showing only, and when somebody asks. */
   accessTokenForm: TokenForm['kind'];
   hasRefreshToken: boolean;
+  /** `bearer`: the server offers no binding. The others say why tokens that could be bound are not. */
+  binding: 'bound' | 'bearer' | 'key-not-kept' | 'not-granted';
 }
 
 /** The view of a connection: no token in it, so that it may go anywhere a screen's data goes. */
@@ -52,9 +54,15 @@ export function viewOf({ id, service, identity, connectedAt, state }: Connection
         obtainedAt: grant.obtainedAt,
         accessTokenForm: tokenFormOf(grant.accessToken).kind,
         hasRefreshToken: grant.refreshToken !== undefined,
+        binding: shownBinding(grant.binding),
       },
     }),
   };
+}
+
+function shownBinding(binding: Binding | undefined): ConnectionDetails['binding'] {
+  if (!binding) return 'bearer';
+  return binding.kind === 'bound' ? 'bound' : binding.because;
 }
 
 function statusOf(state: ConnectionState): ConnectionStatus {

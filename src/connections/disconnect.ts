@@ -1,6 +1,9 @@
 import type { TraceTag } from '#trace/event.ts';
 
+import type { ProofKeys } from './proof-keys.ts';
+import { keysOf } from './record.ts';
 import { revokeGrant, type RevocationOutcome } from './revoke-grant.ts';
+import { stillWorks } from './still-works.ts';
 import type { ConnectionStore } from './store.ts';
 import type { Wire } from './wire.ts';
 
@@ -11,11 +14,11 @@ export type DisconnectOutcome =
 
 /**
  * Ends a connection: forgets it here at once, in every tab and whatever the server will say (REV-4), then asks the server
- * to revoke what it gave out. A refresh under way finds the connection gone and revokes what it gets (REF-8).
+ * to revoke what it gave out, and sees whether that had an effect. A refresh under way finds the connection gone and revokes what it gets (REF-8).
  * @throws DOMException when the disk does not let go of it: nothing is forgotten then, and nothing was asked
  */
 export async function disconnect(
-  { store, wire }: { store: ConnectionStore; wire: Wire },
+  { store, wire, keys }: { store: ConnectionStore; wire: Wire; keys: Pick<ProofKeys, 'remove'> },
   connectionId: string,
 ): Promise<DisconnectOutcome> {
   const connection = await store.reload(connectionId);
@@ -32,5 +35,9 @@ export async function disconnect(
     service: service.name,
     connection: connectionId,
   };
-  return revokeGrant(wire.exchange(tag), grant, leftovers);
+  const outcome = await revokeGrant((bound) => wire.exchange(tag, undefined, bound && { bound }), grant, leftovers);
+  const isIneffective = outcome.kind === 'revoked' && grant && (await stillWorks(wire, tag, service, grant));
+  for (const keyId of keysOf([connection])) await keys.remove(keyId);
+  if (!isIneffective) return outcome;
+  return { kind: 'ineffective', ...(grant.expiresAt !== undefined && { worksUntil: grant.expiresAt }) };
 }

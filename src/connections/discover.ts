@@ -1,12 +1,19 @@
-import { bearerChallenge, type Challenge } from '#oauth/challenge.ts';
+import { demandsBoundToken, parseChallenges, tokenChallenge } from '#oauth/challenge.ts';
 import { OAuthError } from '#oauth/errors.ts';
 import { inStep, requireRule, type Exchange } from '#oauth/exchange.ts';
-import { fetchResourceMetadata, scopeTokens } from '#oauth/resource-metadata.ts';
+import { fetchResourceMetadata, scopeTokens, type ResourceMetadata } from '#oauth/resource-metadata.ts';
 import { fetchServerMetadata, type ServerMetadata } from '#oauth/server-metadata.ts';
 
 import type { FoundServer, FoundService } from './found-service.ts';
 import type { Service } from './service.ts';
 import { signInFailureOf, type SignInFailure } from './sign-in-failure.ts';
+
+/** What is to be known before a sign-in. */
+export interface Discovered {
+  server: ServerMetadata;
+  /** The resource takes bound tokens alone: by its metadata, or by its refusal (RFC 9728 §2, RFC 9449 §7.1). */
+  requiresBinding: boolean;
+}
 
 /**
  * The authorization server of a service that is known (M-1, M-2): as the deployer configured it, else by its own
@@ -16,15 +23,18 @@ import { signInFailureOf, type SignInFailure } from './sign-in-failure.ts';
 export async function discoverServer(
   exchange: Exchange,
   service: Pick<Service, 'resource' | 'kind' | 'issuer' | 'endpoints'>,
-): Promise<ServerMetadata> {
+): Promise<Discovered> {
   const { issuer: expected, endpoints } = service;
   // DISC-13: that a configured server knows S256 is the deployer's word.
   if (expected !== undefined && endpoints) {
-    return { issuer: expected, ...endpoints, code_challenge_methods_supported: ['S256'] };
+    const server = { issuer: expected, ...endpoints, code_challenge_methods_supported: ['S256'] };
+    return { server, requiresBinding: false };
   }
-  if (service.kind === 'server' && expected !== undefined) return fetchServerMetadata(exchange, expected);
-  const challenge = await unauthorizedChallenge(exchange, service.resource);
-  const metadata = await fetchResourceMetadata(exchange, service.resource, challenge?.parameters.resource_metadata);
+  if (service.kind === 'server' && expected !== undefined) {
+    return { server: await fetchServerMetadata(exchange, expected), requiresBinding: false };
+  }
+  const challenge = await challengeOf(exchange, service.resource);
+  const metadata = await fetchResourceMetadata(exchange, service.resource, metadataNamedIn(challenge));
   const named = metadata.authorization_servers;
   // DISC-6: of several the app does not choose.
   const only = named.length === 1 ? named[0] : undefined;
@@ -39,7 +49,18 @@ export async function discoverServer(
       step: 'resource-metadata',
     });
   }
-  return requireNamed(exchange, metadata.resource, await fetchServerMetadata(exchange, issuer));
+  const server = requireNamed(exchange, metadata.resource, await fetchServerMetadata(exchange, issuer));
+  return { server, requiresBinding: requiresBinding(challenge, metadata) };
+}
+
+function requiresBinding(challenge: string | null, metadata: ResourceMetadata): boolean {
+  return metadata.dpop_bound_access_tokens_required === true || demandsBoundToken(challenge);
+}
+
+/** The address of its metadata that a refused call names, in whichever challenge (RFC 9728 §5.1). */
+function metadataNamedIn(challenge: string | null): string | undefined {
+  return parseChallenges(challenge).find(({ parameters }) => parameters.resource_metadata !== undefined)?.parameters
+    .resource_metadata;
 }
 
 /** DISC-6: a server that lists the resources it looks after has to list this one (RFC 9728 §4), else anyone could name it. */
@@ -70,10 +91,10 @@ export class NothingFound extends Error {
  */
 export async function findService(exchange: Exchange, address: string): Promise<FoundService> {
   const asked: SignInFailure[] = [];
-  const challenge = await unauthorizedChallenge(exchange, address);
-  const named = challenge?.parameters.resource_metadata;
+  const challenge = await challengeOf(exchange, address);
+  const named = metadataNamedIn(challenge);
   const resource = await firstOf(address, asked, (written) => fetchResourceMetadata(exchange, written, named));
-  const neededScopes = scopeTokens((challenge?.parameters.scope ?? '').split(' '));
+  const neededScopes = scopeTokens((tokenChallenge(challenge)?.parameters.scope ?? '').split(' '));
   if (resource) {
     const [first, ...others] = resource.authorization_servers;
     const servers: [FoundServer, ...FoundServer[]] = [await describe(exchange, resource.resource, first)];
@@ -83,12 +104,13 @@ export async function findService(exchange: Exchange, address: string): Promise<
       scopes: resource.scopes_supported ?? scopesOf(servers),
       neededScopes,
       servers,
+      requiresBinding: requiresBinding(challenge, resource),
     };
   }
   const metadata = await firstOf(address, asked, (written) => fetchServerMetadata(exchange, written));
   if (!metadata) throw new NothingFound(asked);
   const { issuer, scopes_supported: scopes = [] } = metadata;
-  return { scopes, neededScopes: [], servers: [{ kind: 'usable', issuer, metadata }] };
+  return { scopes, neededScopes: [], servers: [{ kind: 'usable', issuer, metadata }], requiresBinding: false };
 }
 
 /** An address as it was typed, then with its last slash the other way: people do not type identifiers, and those are exact. */
@@ -131,13 +153,13 @@ async function orNote<T>(asked: SignInFailure[], task: () => Promise<T>): Promis
 }
 
 /** DISC-4: a header, or an answer, that script may not read is no reason to stop: the well-known address is tried next. */
-async function unauthorizedChallenge(exchange: Exchange, resource: string): Promise<Challenge | undefined> {
+async function challengeOf(exchange: Exchange, resource: string): Promise<string | null> {
   try {
     const ask = exchange.fetchFor('unauthorized-call');
     const refused = await inStep('unauthorized-call', () => ask(resource, { signal: exchange.signal }));
-    return bearerChallenge(refused.headers.get('www-authenticate'));
+    return refused.headers.get('www-authenticate');
   } catch (error) {
-    if (error instanceof OAuthError && error.code !== 'cancelled') return undefined;
+    if (error instanceof OAuthError && error.code !== 'cancelled') return null;
     throw error;
   }
 }

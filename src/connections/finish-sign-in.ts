@@ -1,6 +1,7 @@
 import { issuerMatches, readAuthorizationResponse, type AuthorizationResponse } from '#oauth/callback.ts';
 import type { Check } from '#oauth/exchange.ts';
 import { requestTokens } from '#oauth/token-request.ts';
+import type { BindingWish } from '#oauth/token-response.ts';
 import { maskParameters } from '#trace/mask.ts';
 import type { TraceTag } from '#trace/event.ts';
 import type { Recorder } from '#trace/recorder.ts';
@@ -91,7 +92,8 @@ async function checkAndRedeem(
     return refused('wrong-redirect-uri', purpose);
   }
   const actual = (response.iss ?? 'none').slice(0, 300);
-  if (!check('response-issuer-matches', issuerMatches(response, server), { expected: server.issuer, actual })) {
+  const named = { ...server, ...(signIn.mustNameIssuer && { authorization_response_iss_parameter_supported: true }) };
+  if (!check('response-issuer-matches', issuerMatches(response, named), { expected: server.issuer, actual })) {
     return { kind: 'issuer-mismatch', ...purpose, expected: server.issuer, actual };
   }
   const isUnused = await needs.usedStates.claim(response.state);
@@ -116,8 +118,11 @@ async function sendCode(
   tag: TraceTag,
 ): Promise<SignInOutcome> {
   const { service } = signIn;
-  const exchange = needs.wire.exchange(tag, needs.signal);
-  const request = { ...signIn, resource: resourceParameter(service), code };
+  const { binding: key } = signIn;
+  const bound = key?.kind === 'key' ? { bound: { keyId: key.keyId } } : undefined;
+  const exchange = needs.wire.exchange(tag, needs.signal, bound);
+  const binding = bindingWish(key);
+  const request = { ...signIn, resource: resourceParameter(service), code, binding };
   const leaves = recorded(needs.wire.recorder, tag.flow);
   const sent = requestTokens(exchange, request);
   // How it ends is for whoever reads the answer; here it only must not be waited for in vain.
@@ -126,6 +131,11 @@ async function sendCode(
   const rest = await import('./redeem.ts').catch(() => undefined);
   if (!rest) return { kind: 'failed', ...purposeOf(signIn), code: 'not-loaded' };
   return rest.redeem(needs, { signIn, request, sent, exchange, tag }, () => needs.onStage('identifying', service));
+}
+
+function bindingWish(binding: PendingSignIn['binding']): BindingWish {
+  if (binding?.kind !== 'key') return 'none';
+  return binding.isRequired ? 'required' : 'wanted';
 }
 
 /** Resolves when the token request of a flow is recorded, which is in the very moment before it is sent. */

@@ -10,6 +10,8 @@ export interface FoundService {
   scopes: readonly string[];
   /** Scopes that the refused call asked for (RFC 6750 §3): the least that is needed. */
   neededScopes: readonly string[];
+  /** Whether it takes tokens alone that are bound to a key of this browser. */
+  requiresBinding: boolean;
   /** The authorization servers it names, in its order; at least one. */
   servers: readonly [FoundServer, ...FoundServer[]];
 }

@@ -1,13 +1,16 @@
-import type { ServerMetadata } from '#oauth/server-metadata.ts';
 import type { TokenSet } from '#oauth/token-response.ts';
 
-import type { Grant } from './state.ts';
+import type { Binding, Grant } from './state.ts';
 
-/** The grant that a token answer makes, received at `now` (milliseconds since 1970). */
+/**
+ * The grant that a token answer makes, received at `now` (milliseconds since 1970).
+ * @param binding what the tokens are bound to, or why to nothing where the server offers it
+ */
 export function grantOf(
-  { server, clientId }: { server: ServerMetadata; clientId: string },
+  { server, clientId }: Pick<Grant, 'server' | 'clientId'>,
   tokens: TokenSet,
   now: number,
+  binding?: Binding,
 ): Grant {
   return {
     server,
@@ -17,5 +20,12 @@ export function grantOf(
     obtainedAt: now,
     ...(tokens.refreshToken !== undefined && { refreshToken: tokens.refreshToken }),
     ...(tokens.expiresIn !== undefined && { expiresAt: now + tokens.expiresIn * 1000 }),
+    ...(binding && { binding }),
   };
+}
+
+/** The binding of tokens that came for proofs of `keyId`; the server's clock is noted where they say its time. */
+export function bindingOf(keyId: string, { isBound, issuedAt }: TokenSet, now: number): Binding {
+  if (!isBound) return { kind: 'bearer', because: 'not-granted' };
+  return { kind: 'bound', keyId, ...(issuedAt !== undefined && { clockOffset: issuedAt * 1000 - now }) };
 }

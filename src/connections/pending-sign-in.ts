@@ -21,12 +21,18 @@ export interface PendingSignIn {
   connectionId?: string;
   /** How many seconds ago the person may have signed in at most, where a call demanded it (API-8). */
   maxAge?: number;
+  /** The key that the tokens are to be bound to, or that none could be kept; missing where the server offers no binding. */
+  binding?: PendingBinding;
+  /** The answer has to name its issuer, whatever the server says of itself: our redirect URI is not its own (CB-6). */
+  mustNameIssuer?: true;
   /** The post that waits for the permission asked for, to be sent when it is given. */
   resumes?: string;
   /** The trace's flow, so that both halves stand together. */
   flow: string;
   expiresAt: number;
 }
+
+export type PendingBinding = { kind: 'key'; keyId: string; isRequired: boolean } | { kind: 'key-not-kept' };
 
 export const SIGN_IN_LIFETIME_MS = 10 * 60 * 1000;
 
@@ -97,8 +103,15 @@ function isPendingSignIn(value: unknown): value is PendingSignIn {
     typeof signIn.expiresAt === 'number' &&
     isStoredServer(signIn.server) &&
     isServiceReference(signIn.service) &&
-    Array.isArray(signIn.scope)
+    Array.isArray(signIn.scope) &&
+    (signIn.binding === undefined || isPendingBinding(signIn.binding))
   );
+}
+
+function isPendingBinding(value: unknown): value is PendingBinding {
+  if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
+  if (value.kind === 'key-not-kept') return true;
+  return value.kind === 'key' && 'keyId' in value && typeof value.keyId === 'string' && 'isRequired' in value;
 }
 
 /** What a sign-in was for, without its secrets. */

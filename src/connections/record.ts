@@ -1,8 +1,10 @@
 import type { Identity } from '#oauth/identity.ts';
 
+import type { Connection } from './connection-view.ts';
+import type { BoundKey } from './proofs.ts';
 import type { Leftover } from './revoke-grant.ts';
 import { referenceTo, type ServiceReference } from './service.ts';
-import { isEndedBy, type Grant, type SettledState } from './state.ts';
+import { boundKeyOf, isEndedBy, type Binding, type Grant, type SettledState } from './state.ts';
 
 /** One connection as the vault keeps it. */
 export interface ConnectionRecord {
@@ -68,12 +70,24 @@ function isGrant(value: unknown): value is Grant {
     isOptional(value.refreshToken, 'string') &&
     isOptional(value.expiresAt, 'number') &&
     typeof value.obtainedAt === 'number' &&
-    isTexts(value.scope)
+    isTexts(value.scope) &&
+    (value.binding === undefined || isBinding(value.binding))
   );
 }
 
+function isBinding(value: unknown): value is Binding {
+  if (!isObject(value)) return false;
+  if (value.kind === 'bound') return isBoundKey(value);
+  return value.kind === 'bearer' && (value.because === 'key-not-kept' || value.because === 'not-granted');
+}
+
+function isBoundKey(value: unknown): value is BoundKey {
+  return isObject(value) && isText(value.keyId) && isOptional(value.clockOffset, 'number');
+}
+
 function isLeftover(value: unknown): value is Leftover {
-  return isObject(value) && isStoredServer(value.server) && isText(value.clientId) && isText(value.refreshToken);
+  if (!isObject(value) || !isStoredServer(value.server) || !isText(value.clientId)) return false;
+  return isText(value.refreshToken) && (value.bound === undefined || isBoundKey(value.bound));
 }
 
 /** How many tokens that are not used any more are remembered. */
@@ -83,7 +97,8 @@ const REMEMBERED = 5;
 export function leftoversAfter(grant: Grant | undefined, older: readonly Leftover[] = []): readonly Leftover[] {
   if (grant?.refreshToken === undefined) return older;
   const { server, clientId, refreshToken } = grant;
-  return [{ server, clientId, refreshToken }, ...older].slice(0, REMEMBERED);
+  const bound = boundKeyOf(grant);
+  return [{ server, clientId, refreshToken, ...(bound && { bound }) }, ...older].slice(0, REMEMBERED);
 }
 
 function readState(value: unknown, now: number): SettledState {
@@ -93,5 +108,20 @@ function readState(value: unknown, now: number): SettledState {
   if (!isObject(value) || value.kind !== 'needs-sign-in' || !isEndedBy(value.reason) || typeof value.at !== 'number') {
     return { kind: 'needs-sign-in', reason: 'record-damaged', at: now, scope: [] };
   }
-  return { kind: 'needs-sign-in', reason: value.reason, at: value.at, scope: isTexts(value.scope) ? value.scope : [] };
+  return {
+    kind: 'needs-sign-in',
+    reason: value.reason,
+    at: value.at,
+    scope: isTexts(value.scope) ? value.scope : [],
+    ...(value.wasBound === true && { wasBound: true }),
+  };
+}
+
+/** The keys that records need: those of their grants, and of what is to be revoked one day. */
+export function keysOf(records: readonly Pick<Connection, 'state' | 'leftovers'>[]): Set<string> {
+  const bound = records.flatMap(({ state, leftovers = [] }) => [
+    state.kind === 'needs-sign-in' ? undefined : boundKeyOf(state.grant),
+    ...leftovers.map((leftover) => leftover.bound),
+  ]);
+  return new Set(bound.flatMap((key) => key?.keyId ?? []));
 }

@@ -2,15 +2,18 @@ import type { Exchange } from '#oauth/exchange.ts';
 import { isNamed, type Identity } from '#oauth/identity.ts';
 import { exchangeCode, type UnusedTokens } from '#oauth/token.ts';
 import type { CodeExchange } from '#oauth/token-request.ts';
+import type { TokenSet } from '#oauth/token-response.ts';
 import { fetchUserInfo } from '#oauth/userinfo.ts';
 import type { TraceTag } from '#trace/event.ts';
 
 import { admitGrant, type AdmitGrantNeeds } from './admit-grant.ts';
-import { grantOf } from './grant.ts';
+import { bindingOf, grantOf } from './grant.ts';
 import { movedServer } from './healing.ts';
 import type { PendingSignIn } from './pending-sign-in.ts';
+import type { BoundKey } from './proofs.ts';
 import { revokeGrant } from './revoke-grant.ts';
 import type { SignInOutcome } from './sign-in-outcome.ts';
+import type { Binding } from './state.ts';
 
 /** A code on its way to the server, and what it answers to. */
 export interface SentCode {
@@ -33,12 +36,14 @@ export async function redeem(
   { signIn, request, sent, exchange, tag }: SentCode,
   onTokens: () => void,
 ): Promise<SignInOutcome> {
-  const { clientId } = signIn;
+  const { clientId, binding: asked } = signIn;
+  const bound: BoundKey | undefined = asked?.kind === 'key' ? asked : undefined;
   let { server } = signIn;
   // Tokens that are thrown away end at the server too, and nobody waits for it: the person has cancelled, or was not proved.
   const revokeUnused = (unused: UnusedTokens): void => {
-    const grant = { server, clientId, scope: [], obtainedAt: needs.wire.now(), ...unused };
-    void revokeGrant(needs.wire.exchange(tag), grant);
+    const binding: Binding | undefined = bound && { kind: 'bound', keyId: bound.keyId };
+    const grant = { server, clientId, scope: [], obtainedAt: needs.wire.now(), ...unused, ...(binding && { binding }) };
+    void revokeGrant((key) => needs.wire.exchange(tag, undefined, key && { bound: key }), grant);
   };
   const { tokens, identity } = await exchangeCode(exchange, request, sent, revokeUnused).catch(
     async (error: unknown) => {
@@ -50,15 +55,25 @@ export async function redeem(
   );
   onTokens();
   const subject = identity?.subject;
-  const { accessToken } = tokens;
+  const { accessToken, isBound } = tokens;
   // Without an id_token, or with one that names nobody (M-13).
-  let asked: Identity | undefined;
+  let named: Identity | undefined;
   if (!identity || !isNamed(identity)) {
-    const about = { server, accessToken, ...(subject !== undefined && { subject }) };
-    asked = await fetchUserInfo(exchange, about).catch((error: unknown) => {
+    // A token that is not bound is sent without proofs.
+    const plain = bound && !isBound ? needs.wire.exchange(tag, exchange.signal) : exchange;
+    const about = { server, accessToken, isBound, ...(subject !== undefined && { subject }) };
+    named = await fetchUserInfo(plain, about).catch((error: unknown) => {
       revokeUnused(tokens);
       throw error;
     });
   }
-  return admitGrant(needs, signIn, grantOf({ server, clientId }, tokens, needs.wire.now()), asked ?? identity, tag);
+  const now = needs.wire.now();
+  const grant = grantOf({ server, clientId }, tokens, now, bindingNow(asked, tokens, now));
+  return admitGrant(needs, signIn, grant, named ?? identity, tag);
+}
+
+/** What the tokens are bound to; nothing is said where the server offers no binding. */
+function bindingNow(asked: PendingSignIn['binding'], tokens: TokenSet, now: number): Binding | undefined {
+  if (asked?.kind === 'key') return bindingOf(asked.keyId, tokens, now);
+  return asked && { kind: 'bearer', because: 'key-not-kept' };
 }

@@ -7,9 +7,14 @@ export async function redirectUriFor(
   appUrl: string,
   server: { issuer: string; authorization_response_iss_parameter_supported?: boolean },
 ): Promise<string> {
-  const shared = new URL('callback', appUrl).href;
+  const shared = sharedRedirectUri(appUrl);
   if (server.authorization_response_iss_parameter_supported) return shared;
   return `${shared}/${await issuerId(server.issuer)}`;
+}
+
+/** The redirect URI for all servers that name themselves in their answers. */
+export function sharedRedirectUri(appUrl: string): string {
+  return new URL('callback', appUrl).href;
 }
 
 /** A short name for an issuer: the first 16 hexadecimal digits of its SHA-256. */

@@ -1,5 +1,5 @@
 import type { AuthenticationDemand } from '#oauth/authentication-demand.ts';
-import { authorizationUrl } from '#oauth/authorize.ts';
+import { authorizationParameters, authorizationUrl, pushedParameters } from '#oauth/authorize.ts';
 import { OAuthError } from '#oauth/errors.ts';
 import type { Exchange } from '#oauth/exchange.ts';
 import { codeChallengeOf, createCodeVerifier, createRandomValue } from '#oauth/pkce.ts';
@@ -8,9 +8,10 @@ import { maskParameters } from '#trace/mask.ts';
 import type { TraceTag } from '#trace/event.ts';
 
 import { discoverServer } from './discover.ts';
-import { redirectUriFor } from './redirect-uri.ts';
-import { SIGN_IN_LIFETIME_MS, type PendingSignIns } from './pending-sign-in.ts';
-import type { Registrations } from './registrations.ts';
+import { identifyClient, type IdentifyClientNeeds } from './identify-client.ts';
+import { SIGN_IN_LIFETIME_MS, type PendingBinding, type PendingSignIns } from './pending-sign-in.ts';
+import type { ProofKeys } from './proof-keys.ts';
+import { protectionOf, type Protection } from './protection.ts';
 import { referenceTo, resourceParameter, type Service } from './service.ts';
 import type { Wire } from './wire.ts';
 
@@ -27,29 +28,28 @@ export interface SignInRequest {
   loginHint?: string;
   /** How the person has to sign in this time, as a call demanded (API-8). */
   authentication?: AuthenticationDemand;
+  /** What is to be renewed is bound to a key: what comes has to be so too (DPOP-4). */
+  isBound?: boolean;
   /** The server has said that it no longer knows this app: it is registered anew (REF-7). */
   isForgotten?: boolean;
   signal?: AbortSignal;
 }
 
-export interface StartSignInNeeds {
+export interface StartSignInNeeds extends IdentifyClientNeeds {
   wire: Wire;
   pending: PendingSignIns;
-  registrations: Registrations;
-  /** The folder the app is served from, with its last slash. */
-  appUrl: string;
-  clientName: string;
+  keys: ProofKeys;
 }
 
 /**
  * Finds out how to sign in at a service and gives the address to send the person to (M-1 to M-4): the unauthorised call and
- * its challenge, the resource's metadata, the server's, this app's registration there. Everything the way back needs is
- * kept before the address is given out (AUTH-4).
- * @throws OAuthError; nothing is kept then but a registration
+ * its challenge, the resource's metadata, the server's, this app's registration there; with the strongest protection that the
+ * server offers (M-20). Everything the way back needs is kept before the address is given out (AUTH-4).
+ * @throws OAuthError; nothing is kept then but a registration, and a key that is swept away later
  */
 export async function startSignIn(needs: StartSignInNeeds, request: SignInRequest): Promise<string> {
   const { wire, pending } = needs;
-  const { service, scope } = request;
+  const { service, scope, signal } = request;
   const tag: TraceTag = {
     flow: crypto.randomUUID(),
     kind: 'connect',
@@ -59,21 +59,27 @@ export async function startSignIn(needs: StartSignInNeeds, request: SignInReques
   // A sign-in that never came back may have gone to an address that has moved: then everything is asked anew (M-2).
   const fresh = pending.takeUnanswered(service.id, wire.now()).length > 0 || request.isForgotten === true;
   let isCached = false;
-  const exchange = wire.exchange(tag, request.signal, { fresh, onCached: () => (isCached = true) });
-  const server = await discoverServer(exchange, service).catch((error: unknown) => {
+  const exchange = wire.exchange(tag, signal, { fresh, onCached: () => (isCached = true) });
+  const { server, ...found } = await discoverServer(exchange, service).catch((error: unknown) => {
     // What was kept may be what is wrong, and the server may have mended it since.
     if (!isCached || !(error instanceof OAuthError) || error.code === 'cancelled') throw error;
-    return discoverServer(wire.exchange(tag, request.signal, { fresh: true }), service);
+    return discoverServer(wire.exchange(tag, signal, { fresh: true }), service);
   });
-  const redirectUri = await redirectUriFor(needs.appUrl, server);
-  const clientId = service.clientId ?? (await registeredId(needs, exchange, server, redirectUri, request.isForgotten));
+  const requiresBinding = found.requiresBinding || request.isBound === true;
+  const protection = protectionOf(server, requiresBinding);
+  const binding = await bindingFor(needs.keys, protection);
+  const { clientId, isForgotten } = { ...service, ...request };
+  const identify = { clientId, isForgotten, requiresBinding: protection.tokens === 'bound' };
+  const client = await identifyClient(needs, exchange, server, identify);
 
   const state = createRandomValue();
   const codeVerifier = createCodeVerifier();
   const nonce = scope.includes('openid') ? createRandomValue() : undefined;
-  const url = authorizationUrl(server, {
-    clientId,
-    redirectUri,
+  const bound = binding?.kind === 'key' ? { keyId: binding.keyId } : undefined;
+  const keyThumbprint = bound && (await thumbprintFor(needs.keys, bound.keyId));
+  const asked = authorizationParameters({
+    clientId: client.clientId,
+    redirectUri: client.redirectUri,
     scope,
     state,
     codeChallenge: await codeChallengeOf(codeVerifier),
@@ -81,24 +87,29 @@ export async function startSignIn(needs: StartSignInNeeds, request: SignInReques
     ...(nonce !== undefined && { nonce }),
     ...(request.loginHint !== undefined && { loginHint: request.loginHint }),
     ...(request.authentication && { authentication: request.authentication }),
+    ...(keyThumbprint !== undefined && { keyThumbprint }),
   });
-  if (request.signal?.aborted) throw new OAuthError('cancelled', 'cancelled before the page left');
+  const sent = await pushed(wire.exchange(tag, signal, bound && { bound }), server, protection, asked);
+  if (signal?.aborted) throw new OAuthError('cancelled', 'cancelled before the page left');
   pending.keep({
     state,
     codeVerifier,
     server,
-    clientId,
-    redirectUri,
+    clientId: client.clientId,
+    redirectUri: client.redirectUri,
     service: referenceTo(service),
     scope: [...scope],
     returnTo: request.returnTo,
     flow: tag.flow,
     expiresAt: wire.now() + SIGN_IN_LIFETIME_MS,
     ...(nonce !== undefined && { nonce }),
+    ...(binding && { binding }),
+    ...(client.mustNameIssuer && { mustNameIssuer: true }),
     ...(request.connectionId !== undefined && { connectionId: request.connectionId }),
     ...(request.resumes !== undefined && { resumes: request.resumes }),
     ...(request.authentication?.maxAge !== undefined && { maxAge: request.authentication.maxAge }),
   });
+  const url = authorizationUrl(server, sent);
   const { origin, pathname, searchParams } = new URL(url);
   wire.recorder.record(tag, {
     type: 'redirect-out',
@@ -109,14 +120,43 @@ export async function startSignIn(needs: StartSignInNeeds, request: SignInReques
   return url;
 }
 
-/** The client id that this browser has at a server, or gets now (REG-1). One that the server has forgotten is dropped first. */
-async function registeredId(
-  { registrations, appUrl, clientName }: StartSignInNeeds,
+/**
+ * A new key for the tokens, where the server offers to bind them (DPOP-1).
+ * @throws OAuthError `binding-impossible` where they have to be bound and can't
+ */
+async function bindingFor(keys: ProofKeys, { tokens }: Protection): Promise<PendingBinding | undefined> {
+  if (tokens === 'bearer') return undefined;
+  const keyId = tokens === 'impossible' ? undefined : await keys.create();
+  if (keyId !== undefined) return { kind: 'key', keyId, isRequired: tokens === 'bound' };
+  if (tokens === 'bound-if-possible') return { kind: 'key-not-kept' };
+  throw new OAuthError('binding-impossible', 'tokens have to be bound to a key, and no key of that kind can be kept');
+}
+
+/** DPOP-8: the key is new in this request, so that a code bound to it is of use to nobody else. */
+async function thumbprintFor(keys: ProofKeys, keyId: string): Promise<string | undefined> {
+  const [{ thumbprintOf }, key] = await Promise.all([import('#oauth/dpop-proof.ts'), keys.find(keyId)]);
+  return key && thumbprintOf(key);
+}
+
+/** What is left for the address once the rest has been pushed; all of it where the server takes none, or offers it in vain. */
+async function pushed(
   exchange: Exchange,
   server: ServerMetadata,
-  redirectUri: string,
-  isForgotten = false,
-): Promise<string> {
-  if (isForgotten) await registrations.forget(server.issuer, redirectUri);
-  return (await registrations.obtain(exchange, server, { redirectUri, clientName, clientUri: appUrl })).clientId;
+  { request }: Protection,
+  asked: URLSearchParams,
+): Promise<URLSearchParams> {
+  if (request === 'in-address') return asked;
+  const { pushAuthorizationRequest } = await import('#oauth/pushed-request.ts');
+  try {
+    const requestUri = await pushAuthorizationRequest(exchange, server, asked);
+    return pushedParameters(asked.get('client_id') ?? '', requestUri);
+  } catch (error) {
+    const isNotThere =
+      error instanceof OAuthError && (error.code === 'unreachable' || ABSENT.has(error.details.status ?? 0));
+    if (request === 'pushed' || !isNotThere) throw error;
+    return asked;
+  }
 }
+
+/** Nothing at that address takes requests; a refusal of the request itself is another matter. */
+const ABSENT: ReadonlySet<number> = new Set([404, 405, 410]);

@@ -1,6 +1,14 @@
 import type { OAuthErrorCode } from '#oauth/errors.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
 
+import type { BoundKey } from './proofs.ts';
+
+/** Whether a stolen copy of a grant's tokens is of use to anyone (M-20). */
+export type Binding =
+  | ({ kind: 'bound' } & BoundKey)
+  /** The server offers binding: this browser could not keep a key, or the server gave out other tokens all the same. */
+  | { kind: 'bearer'; because: 'key-not-kept' | 'not-granted' };
+
 /** What a server granted, and everything needed to use and renew it. Times are milliseconds since 1970. */
 export interface Grant {
   server: ServerMetadata;
@@ -11,6 +19,8 @@ export interface Grant {
   obtainedAt: number;
   /** Missing: the server gave no lifetime; the token is used until a call is refused (TOK-4). */
   expiresAt?: number;
+  /** Missing: the server offers no binding. */
+  binding?: Binding;
 }
 
 const ENDINGS = [
@@ -20,6 +30,12 @@ const ENDINGS = [
   'client-unknown',
   /** A call was refused although the token had just been renewed, or it could not be renewed at all. */
   'token-refused',
+  /** A bound token was refused, just renewed, and nothing says why that this page may read; or only Bearer is spoken (DPOP-5). */
+  'bound-token-refused',
+  /** A refresh of a bound grant brought a token that anyone could use: it was thrown away (DPOP-4). */
+  'binding-dropped',
+  /** The key that the tokens were bound to is gone from this browser. */
+  'key-lost',
   /** What was stored could not be read. */
   'record-damaged',
 ] as const;
@@ -44,6 +60,8 @@ export type ConnectionState =
       at: number;
       /** What had been granted: what the next sign-in asks for (AUTH-7). Empty where it is not known. */
       scope: readonly string[];
+      /** The grant was bound: so must be the next one (DPOP-4). */
+      wasBound?: true;
     };
 
 export type SettledState = Extract<ConnectionState, { kind: 'connected' | 'needs-sign-in' }>;
@@ -72,7 +90,13 @@ export function transition(state: ConnectionState, event: ConnectionEvent): Conn
       const { type: _type, ...wait } = event;
       return { kind: 'waiting', grant: state.grant, ...wait };
     case 'ended':
-      return { kind: 'needs-sign-in', reason: event.reason, at: event.at, scope: grantedScope(state) };
+      return {
+        kind: 'needs-sign-in',
+        reason: event.reason,
+        at: event.at,
+        scope: grantedScope(state),
+        ...(wasBound(state) && { wasBound: true }),
+      };
   }
 }
 
@@ -84,4 +108,14 @@ export function settled(state: ConnectionState): SettledState {
 /** What is granted, or was when the sign-in ended. */
 export function grantedScope(state: ConnectionState): readonly string[] {
   return state.kind === 'needs-sign-in' ? state.scope : state.grant.scope;
+}
+
+/** Whether the tokens are bound to a key, or were when the sign-in ended. */
+export function wasBound(state: ConnectionState): boolean {
+  return state.kind === 'needs-sign-in' ? state.wasBound === true : boundKeyOf(state.grant) !== undefined;
+}
+
+/** The key that a grant is bound to; undefined for tokens that whoever has a copy can use. */
+export function boundKeyOf({ binding }: Pick<Grant, 'binding'>): BoundKey | undefined {
+  return binding?.kind === 'bound' ? binding : undefined;
 }

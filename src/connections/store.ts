@@ -3,7 +3,14 @@ import { createCollection } from '#storage/collection.ts';
 
 import { viewOf, type Connection, type ConnectionView } from './connection-view.ts';
 import { leftoversAfter, type ConnectionRecord } from './record.ts';
-import { settled, transition, type ConnectionEvent, type ConnectionState, type SettledState } from './state.ts';
+import {
+  settled,
+  transition,
+  type ConnectionEvent,
+  type ConnectionState,
+  type EndedBy,
+  type SettledState,
+} from './state.ts';
 import type { Vault } from './vault.ts';
 
 /** The connections of this browser: the records of the vault, and what is being done with them just now. */
@@ -36,11 +43,14 @@ function currentState(settledState: SettledState, errand: ConnectionState | unde
   return isSameGrant ? errand : settledState;
 }
 
-/** What is written of a connection. A token that was refused without the server's word on the grant may live on there. */
+/** Endings by which the server itself has ended the grant, or by which nothing is known of it. */
+const NOTHING_LEFT: ReadonlySet<EndedBy> = new Set(['grant-refused', 'client-unknown', 'record-damaged']);
+
+/** What is written of a connection. A grant that ended here without the server's word may live on there. */
 function afterEvent(connection: Connection, state: ConnectionState, event: ConnectionEvent): ConnectionRecord {
   const { state: before, leftovers, ...rest } = connection;
-  const isRefused = event.type === 'ended' && event.reason === 'token-refused' && before.kind !== 'needs-sign-in';
-  const left = isRefused ? leftoversAfter(before.grant, leftovers) : leftovers;
+  const livesOn = event.type === 'ended' && !NOTHING_LEFT.has(event.reason) && before.kind !== 'needs-sign-in';
+  const left = livesOn ? leftoversAfter(before.grant, leftovers) : leftovers;
   return { ...rest, state: settled(state), ...(left && { leftovers: left }) };
 }
 

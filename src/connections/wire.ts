@@ -6,18 +6,23 @@ import type { Recorder } from '#trace/recorder.ts';
 import { tracedFetch } from '#trace/traced-fetch.ts';
 
 import type { DiscoveryCache, DiscoveryOptions } from './discovery-cache.ts';
+import type { BoundKey, Proofs } from './proofs.ts';
 
 /** The only way to the network: every request is bounded, recorded, and tagged with its flow. */
 export interface Wire {
   /**
    * What the protocol functions need for one flow. Descriptions of servers may come from the cache, unless they are asked
-   * for `fresh`.
+   * for `fresh`. With `bound`, whatever acts for the grant proves its key (DPOP-3).
    */
-  exchange(tag: TraceTag, signal?: AbortSignal, options?: DiscoveryOptions): Exchange;
-  /** A fetch for one API call. */
-  apiFetch(tag: TraceTag): Fetch;
+  exchange(tag: TraceTag, signal?: AbortSignal, options?: ExchangeOptions): Exchange;
+  /** A fetch for one API call; with `bound`, it proves the key that its token is bound to (DPOP-4). */
+  apiFetch(tag: TraceTag, bound?: BoundKey): Fetch;
   recorder: Recorder;
   now: () => number;
+}
+
+export interface ExchangeOptions extends DiscoveryOptions {
+  bound?: BoundKey;
 }
 
 const API_LIMITS: FetchLimits = { timeoutMs: 30_000, maxBytes: 5 * 1024 * 1024 };
@@ -28,27 +33,39 @@ export interface WireOptions {
   now: () => number;
   /** True while the page's own host is loopback (DISC-9). */
   allowLoopbackHttp: boolean;
+  proofs: Proofs;
   /** Missing: everything is asked anew. */
   discovery?: DiscoveryCache;
 }
 
 const DISCOVERY: ReadonlySet<ExchangeStep> = new Set(['unauthorized-call', 'resource-metadata', 'server-metadata']);
+const PROVEN: ReadonlySet<ExchangeStep> = new Set([
+  'pushed-request',
+  'token-exchange',
+  'userinfo',
+  'refresh',
+  'revocation',
+]);
 
 /** Puts the wire together from the platform's fetch. */
-export function createWire({ fetch, recorder, now, allowLoopbackHttp, discovery }: WireOptions): Wire {
+export function createWire({ fetch, recorder, now, allowLoopbackHttp, proofs, discovery }: WireOptions): Wire {
   const traced = (limits: FetchLimits, tag: TraceTag, step: string): Fetch =>
     tracedFetch(boundedFetch(fetch, limits), recorder, tag, step, now);
   return {
-    exchange: (tag, signal, options) => ({
+    exchange: (tag, signal, { bound, ...options } = {}) => ({
       fetchFor(step) {
         const fetchOnce = traced(PROTOCOL_LIMITS, tag, step);
+        if (bound && PROVEN.has(step)) return proofs.through(fetchOnce, 'authorization', bound);
         return discovery && DISCOVERY.has(step) ? discovery.through(fetchOnce, options) : fetchOnce;
       },
       onCheck: (check) => void recorder.record(tag, { type: 'check', ...check }),
       allowLoopbackHttp,
       ...(signal && { signal }),
     }),
-    apiFetch: (tag) => traced(API_LIMITS, tag, 'api-call'),
+    apiFetch(tag, bound) {
+      const fetchOnce = traced(API_LIMITS, tag, 'api-call');
+      return bound ? proofs.through(fetchOnce, 'resource', bound) : fetchOnce;
+    },
     recorder,
     now,
   };

@@ -1,4 +1,4 @@
-import { bearerChallenge } from './challenge.ts';
+import { tokenChallenge } from './challenge.ts';
 
 /** How a person has to sign in for a call to be accepted (RFC 9470 §3): claims of the resource server. */
 export interface AuthenticationDemand {
@@ -10,7 +10,7 @@ export interface AuthenticationDemand {
 
 /** What a 401 demands with `insufficient_user_authentication`; undefined where that is not its reason. */
 export function authenticationDemand(header: string | null): AuthenticationDemand | undefined {
-  const parameters = bearerChallenge(header)?.parameters;
+  const parameters = tokenChallenge(header)?.parameters;
   if (parameters?.error !== 'insufficient_user_authentication') return undefined;
   const { acr_values: acrValues, max_age: age } = parameters;
   return {

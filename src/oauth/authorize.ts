@@ -15,14 +15,15 @@ export interface AuthorizationRequest {
   loginHint?: string;
   /** How the person has to sign in this time (API-8; RFC 9470 §4). */
   authentication?: AuthenticationDemand;
+  /** The thumbprint of the key that the code is to be bound to (DPOP-8; RFC 9449 §10). */
+  keyThumbprint?: string;
 }
 
 /**
- * The address to send the person to (RFC 6749 §4.1.1, RFC 7636 §4.3). The endpoint's own query is kept and no parameter
- * stands twice (AUTH-5). `prompt=consent` goes with `offline_access` where OpenID is spoken (AUTH-9; OIDC Core §11).
+ * What is asked of the authorization endpoint (RFC 6749 §4.1.1, RFC 7636 §4.3). `prompt=consent` goes with `offline_access`
+ * where OpenID is spoken (AUTH-9; OIDC Core §11).
  */
-export function authorizationUrl(server: ServerMetadata, request: AuthorizationRequest): string {
-  const url = new URL(server.authorization_endpoint);
+export function authorizationParameters(request: AuthorizationRequest): URLSearchParams {
   const parameters: Record<string, string | undefined> = {
     response_type: 'code',
     client_id: request.clientId,
@@ -36,10 +37,21 @@ export function authorizationUrl(server: ServerMetadata, request: AuthorizationR
     login_hint: request.loginHint,
     acr_values: request.authentication?.acrValues,
     max_age: request.authentication?.maxAge?.toString(),
+    dpop_jkt: request.keyThumbprint,
     prompt: request.scope.includes('openid') && request.scope.includes('offline_access') ? 'consent' : undefined,
   };
-  for (const [name, value] of Object.entries(parameters)) {
-    if (value !== undefined) url.searchParams.set(name, value);
-  }
+  const given = Object.entries(parameters).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+  return new URLSearchParams(given);
+}
+
+/** The address to send the person to. The endpoint's own query is kept and no parameter stands twice (AUTH-5). */
+export function authorizationUrl(server: ServerMetadata, parameters: URLSearchParams): string {
+  const url = new URL(server.authorization_endpoint);
+  for (const [name, value] of parameters) url.searchParams.set(name, value);
   return url.href;
+}
+
+/** What is left of a request that was pushed: who asks, and what stands for the rest (RFC 9126 §4). */
+export function pushedParameters(clientId: string, requestUri: string): URLSearchParams {
+  return new URLSearchParams({ client_id: clientId, request_uri: requestUri });
 }

@@ -28,9 +28,19 @@ export function parseChallenges(header: string | null): Challenge[] {
   return challenges;
 }
 
-/** The first challenge of the Bearer scheme (RFC 6750 §3). */
-export function bearerChallenge(header: string | null): Challenge | undefined {
-  return parseChallenges(header).find(({ scheme }) => scheme === 'bearer');
+/**
+ * The challenge that is about access tokens, of the Bearer or the DPoP scheme (RFC 6750 §3, RFC 9449 §7.1): of several the
+ * first that gives a reason.
+ */
+export function tokenChallenge(header: string | null): Challenge | undefined {
+  const ours = parseChallenges(header).filter(({ scheme }) => scheme === 'bearer' || scheme === 'dpop');
+  return ours.find(({ parameters }) => parameters.error !== undefined) ?? ours[0];
+}
+
+/** Whether a refusal asks for bound tokens, and for no other (RFC 9449 §7.1). */
+export function demandsBoundToken(header: string | null): boolean {
+  const schemes = new Set(parseChallenges(header).map(({ scheme }) => scheme));
+  return schemes.has('dpop') && !schemes.has('bearer');
 }
 
 function readChallenge(reader: Reader): Challenge | undefined {

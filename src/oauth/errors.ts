@@ -27,6 +27,16 @@ export type OAuthErrorCode =
   /** The server registered something else than we asked for (REG-6). */
   | 'registration-altered'
   | 'unknown-token-type'
+  /** A token that anyone could use came where one bound to our key is required (DPOP-4). */
+  | 'binding-refused'
+  /** Bound tokens are required, and this browser can't keep a key, or the server wants another kind (DPOP-1, DPOP-9). */
+  | 'binding-impossible'
+  /** The key that a grant is bound to is not in this browser any more. */
+  | 'key-missing'
+  /** The server wants a nonce in the proof, and lets no script read it (DPOP-7). */
+  | 'nonce-unreadable'
+  /** The proof of the key was not accepted, after what could be mended. */
+  | 'proof-refused'
   | 'id-token-invalid';
 
 export interface OAuthErrorDetails {

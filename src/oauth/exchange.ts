@@ -18,6 +18,7 @@ export type CheckRule =
   | 'response-issuer-matches'
   | 'redirect-uri-matches'
   | 'token-type-is-known'
+  | 'token-is-bound'
   | 'id-token-claims-hold'
   | 'id-token-signature-holds'
   | 'access-token-hash-holds'

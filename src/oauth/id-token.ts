@@ -1,5 +1,6 @@
 import * as oauth from 'oauth4webapi';
 
+import { base64url } from './base64url.ts';
 import { OAuthError } from './errors.ts';
 import { requireRule, type Exchange, type Fetch } from './exchange.ts';
 import { readJsonDocument } from './json-document.ts';
@@ -88,8 +89,5 @@ async function leftHalfHash(algorithm: string, text: string): Promise<string> {
   const bits = /(256|384|512)$/.exec(algorithm)?.[1] ?? '512';
   const digest = new Uint8Array(await crypto.subtle.digest(`SHA-${bits}`, new TextEncoder().encode(text)));
   const half = digest.slice(0, digest.length / 2);
-  return btoa(String.fromCharCode(...half))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
+  return base64url(half);
 }

@@ -12,6 +12,8 @@ export interface RefreshRequest {
   resource?: string;
   /** What was granted: it holds where the answer names no scope. It is not sent, so that nothing is widened (REF-1). */
   scope: readonly string[];
+  /** Whether the grant is bound to the key that the exchange proves: then so must be what comes (DPOP-3). */
+  isBound?: boolean;
   /** Whose grant it is, where that is known: an id_token about somebody else makes the answer void (ID-5). */
   subject?: string;
 }
@@ -35,7 +37,8 @@ export async function refreshTokens(exchange: Exchange, request: RefreshRequest)
     const tidied = await tidyTokenResponse(response, server.token_endpoint);
     const answer = await oauth.processRefreshTokenResponse(server, client, tidied);
     requireSubject(exchange, oauth.getValidatedIdTokenClaims(answer)?.sub, request.subject);
-    return { refreshToken: request.refreshToken, ...tokenSetOf(exchange, answer, request.scope) };
+    const binding = request.isBound ? 'required' : 'none';
+    return { refreshToken: request.refreshToken, ...tokenSetOf(exchange, answer, request.scope, binding) };
   } catch (error) {
     throw asOAuthError(error, server.token_endpoint, 'refresh');
   }

@@ -5,6 +5,7 @@ import {
   processDynamicClientRegistrationResponse,
 } from 'oauth4webapi';
 
+import { asCreated } from './as-created.ts';
 import { OAuthError } from './errors.ts';
 import { inStep, requireRule, type Exchange } from './exchange.ts';
 import { parseSafeUrl } from './safe-url.ts';
@@ -16,6 +17,8 @@ export interface ClientDescription {
   redirectUri: string;
   clientName: string;
   clientUri: string;
+  /** The server is to give out bound tokens alone (RFC 9449 §5.2). */
+  requiresBinding?: boolean;
 }
 
 /** What a registration leaves us with. The access token manages the registration itself (RFC 7592) and is a secret. */
@@ -50,6 +53,7 @@ export async function registerClient(
         application_type: 'web',
         client_name: description.clientName,
         client_uri: description.clientUri,
+        ...(description.requiresBinding && { dpop_bound_access_tokens: true }),
       },
       {
         [customFetch]: exchange.fetchFor('registration'),
@@ -85,12 +89,6 @@ function isKept(registered: unknown, redirectUri: string): boolean {
 /** Without a method the default would be a secret (RFC 7591 §2): silence is believed only where none was issued. */
 function isPublic(method: unknown, secret: unknown): boolean {
   return method === 'none' || (method === undefined && secret === undefined);
-}
-
-/** Some servers answer 200 where RFC 7591 §3.2.1 says 201. */
-function asCreated(response: Response): Response {
-  if (response.status !== 200) return response;
-  return new Response(response.body, { status: 201, headers: response.headers });
 }
 
 /**

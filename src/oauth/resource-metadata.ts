@@ -10,6 +10,8 @@ export interface ResourceMetadata {
   /** Issuer identifiers, as written; at least one. */
   authorization_servers: [string, ...string[]];
   scopes_supported?: string[];
+  /** Whether it takes bound tokens alone (RFC 9728 §2). */
+  dpop_bound_access_tokens_required?: true;
   /** A claim of the resource, capped. */
   name?: string;
 }
@@ -65,6 +67,7 @@ export function validateResourceMetadata(exchange: Exchange, resource: string, d
     resource,
     authorization_servers: [first, ...others],
     ...(isStringArray(scopes) && { scopes_supported: scopeTokens(scopes) }),
+    ...(document.dpop_bound_access_tokens_required === true && { dpop_bound_access_tokens_required: true }),
     ...(name !== undefined && { name }),
   };
 }

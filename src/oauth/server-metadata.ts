@@ -7,6 +7,7 @@ import { serverMetadataUrls } from './well-known.ts';
 
 const OPTIONAL_ENDPOINTS = [
   'registration_endpoint',
+  'pushed_authorization_request_endpoint',
   'revocation_endpoint',
   'userinfo_endpoint',
   'jwks_uri',
@@ -17,6 +18,12 @@ const OPTIONAL_LISTS = [
   'code_challenge_methods_supported',
   'id_token_signing_alg_values_supported',
   'protected_resources',
+  'dpop_signing_alg_values_supported',
+] as const;
+const OPTIONAL_CLAIMS = [
+  'authorization_response_iss_parameter_supported',
+  'require_pushed_authorization_requests',
+  'client_id_metadata_document_supported',
 ] as const;
 
 /** What we use of an authorization server's metadata, by the names of RFC 8414 §2; every address is validated. */
@@ -25,10 +32,10 @@ export type ServerMetadata = {
   issuer: string;
   authorization_endpoint: string;
   token_endpoint: string;
-  /** RFC 9207 §3. */
-  authorization_response_iss_parameter_supported?: boolean;
 } & Partial<Record<(typeof OPTIONAL_ENDPOINTS)[number], string>> &
-  Partial<Record<(typeof OPTIONAL_LISTS)[number], string[]>>;
+  Partial<Record<(typeof OPTIONAL_LISTS)[number], string[]>> &
+  /** RFC 9207 §3, RFC 9126 §5, and the draft on client id metadata documents, §5. */
+  Partial<Record<(typeof OPTIONAL_CLAIMS)[number], boolean>>;
 
 /**
  * Finds the metadata of `issuer` at the addresses of DISC-7. What is missing or unreadable falls through to the next
@@ -98,8 +105,8 @@ export function validateServerMetadata(exchange: Exchange, issuer: string, docum
     const list = document[name];
     if (isStringArray(list)) metadata[name] = name === 'scopes_supported' ? scopeTokens(list) : list;
   }
-  if (document.authorization_response_iss_parameter_supported === true) {
-    metadata.authorization_response_iss_parameter_supported = true;
+  for (const name of OPTIONAL_CLAIMS) {
+    if (document[name] === true) metadata[name] = true;
   }
   requireRule(
     exchange,

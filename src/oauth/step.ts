@@ -4,6 +4,7 @@ export type ExchangeStep =
   | 'resource-metadata'
   | 'server-metadata'
   | 'registration'
+  | 'pushed-request'
   | 'token-exchange'
   | 'signing-keys'
   | 'userinfo'

@@ -2,6 +2,7 @@ import { OAuthError } from './errors.ts';
 import type { Exchange } from './exchange.ts';
 import { parseSafeUrl } from './safe-url.ts';
 import type { ServerMetadata } from './server-metadata.ts';
+import type { BindingWish } from './token-response.ts';
 
 /** Everything that was stored before the person left, and the code that came back (CB-7). */
 export interface CodeExchange {
@@ -15,6 +16,8 @@ export interface CodeExchange {
   maxAge?: number;
   resource?: string;
   scope: readonly string[];
+  /** Whether the tokens are to be bound to the key that the exchange proves. */
+  binding?: BindingWish;
 }
 
 /**

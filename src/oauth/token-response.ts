@@ -1,9 +1,10 @@
 import type { TokenEndpointResponse } from 'oauth4webapi';
 
 import { OAuthError } from './errors.ts';
-import type { Exchange } from './exchange.ts';
+import { requireRule, type Exchange } from './exchange.ts';
 import { hasJsonType, parseJsonObject } from './json-document.ts';
 import { withoutQuery } from './safe-url.ts';
+import { tokenFormOf } from './token-form.ts';
 
 /** What a token endpoint granted (RFC 6749 §5.1). */
 export interface TokenSet {
@@ -13,7 +14,14 @@ export interface TokenSet {
   expiresIn?: number;
   /** Authoritative: what was granted, which may be less than what was asked for (TOK-5). */
   scope: string[];
+  /** Whether the access token works with proofs of our key alone (RFC 9449 §5). */
+  isBound: boolean;
+  /** When the server issued it, in seconds since 1970 by the server's own clock, where something in the answer says so. */
+  issuedAt?: number;
 }
+
+/** Whether tokens are to be bound to our key: `wanted` takes others too, where a server offers binding and does not do it. */
+export type BindingWish = 'none' | 'wanted' | 'required';
 
 /** Visible ASCII (RFC 6749 A.12, without the space): anything else would end in an error that quotes the header, token and all. */
 const SENDABLE = /^[!-~]+$/;
@@ -74,27 +82,40 @@ async function tidyRefusal(response: Response, endpoint: string): Promise<Respon
 const isFilled = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
 
 /**
- * The tokens of a validated answer. Only Bearer is spoken so far: another type is not used (TOK-3).
+ * The tokens of a validated answer. Of a type that was not asked for they are not used (TOK-3), nor are those that anyone
+ * could use where binding is required (DPOP-4).
  * @param asked what was asked for; it holds where the answer names no scope (TOK-5)
+ * @throws OAuthError `unknown-token-type` | `binding-refused` | `malformed-response`
  */
 export function tokenSetOf(
   exchange: Pick<Exchange, 'onCheck'>,
   answer: TokenEndpointResponse,
   asked: readonly string[],
+  binding: BindingWish,
 ): TokenSet {
-  const isBearer = answer.token_type === 'bearer';
-  exchange.onCheck({
-    rule: 'token-type-is-known',
-    outcome: isBearer ? 'passed' : 'failed',
-    expected: 'bearer',
-    actual: answer.token_type.slice(0, 40),
-  });
-  if (!isBearer) throw new OAuthError('unknown-token-type', 'the token is of a type this app does not use');
+  const type = answer.token_type;
+  const isBound = type === 'dpop' && binding !== 'none';
+  requireRule(
+    exchange,
+    type === 'bearer' || isBound,
+    { rule: 'token-type-is-known', expected: binding === 'none' ? 'bearer' : 'dpop', actual: type.slice(0, 40) },
+    'unknown-token-type',
+  );
+  if (binding === 'required') requireRule(exchange, isBound, { rule: 'token-is-bound' }, 'binding-refused');
   if (!SENDABLE.test(answer.access_token)) throw new OAuthError('malformed-response', 'the token fits into no header');
   return {
     accessToken: answer.access_token,
     ...(answer.refresh_token !== undefined && { refreshToken: answer.refresh_token }),
     ...(answer.expires_in !== undefined && { expiresIn: answer.expires_in }),
+    ...issueTimeIn(answer),
+    isBound,
     scope: answer.scope === undefined ? [...asked] : answer.scope.split(' ').filter((scope) => scope !== ''),
   };
+}
+
+/** The `iat` of the id_token or of a JWT access token: no more than a hint at the server's clock (ID-7). */
+function issueTimeIn({ id_token, access_token }: TokenEndpointResponse): Pick<TokenSet, 'issuedAt'> {
+  const form = tokenFormOf(id_token ?? access_token);
+  const issuedAt = form.kind === 'jwt' ? form.claims.iat : undefined;
+  return typeof issuedAt === 'number' && Number.isFinite(issuedAt) ? { issuedAt } : {};
 }

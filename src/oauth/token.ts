@@ -46,7 +46,7 @@ export async function exchangeCode(
       ...(nonce !== undefined && isOpenId && { expectedNonce: nonce, requireIdToken: true }),
       ...(request.maxAge !== undefined && isOpenId && { maxAge: request.maxAge }),
     });
-    const tokens = tokenSetOf(exchange, answer, request.scope);
+    const tokens = tokenSetOf(exchange, answer, request.scope, request.binding ?? 'none');
     const claims = oauth.getValidatedIdTokenClaims(answer);
     if (!claims || answer.id_token === undefined) return { tokens };
     exchange.onCheck({ rule: 'id-token-claims-hold', outcome: 'passed' });

@@ -1,3 +1,4 @@
+import { authorizationHeader } from './authorization-header.ts';
 import { OAuthError } from './errors.ts';
 import type { Exchange } from './exchange.ts';
 import { identityOfClaims, type Identity } from './identity.ts';
@@ -7,6 +8,8 @@ import type { ServerMetadata } from './server-metadata.ts';
 export interface UserInfoRequest {
   server: ServerMetadata;
   accessToken: string;
+  /** Whether the token is bound to the key that the exchange proves. */
+  isBound?: boolean;
   /** The `sub` of the id_token, where there was one: an answer about somebody else is discarded (ID-6). */
   subject?: string;
 }
@@ -18,11 +21,11 @@ export interface UserInfoRequest {
  * @throws OAuthError `cancelled`
  */
 export async function fetchUserInfo(exchange: Exchange, request: UserInfoRequest): Promise<Identity | undefined> {
-  const { server, accessToken, subject } = request;
+  const { server, accessToken, isBound, subject } = request;
   if (server.userinfo_endpoint === undefined) return undefined;
   try {
     const response = await exchange.fetchFor('userinfo')(server.userinfo_endpoint, {
-      headers: { accept: 'application/json', authorization: `Bearer ${accessToken}` },
+      headers: { accept: 'application/json', authorization: authorizationHeader(accessToken, isBound) },
       signal: exchange.signal,
     });
     const { sub, ...claims } = await readJsonDocument(response, server.userinfo_endpoint);

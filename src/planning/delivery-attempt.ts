@@ -67,6 +67,8 @@ const REASONS: Record<OtherCode, Exclude<FailureReason, 'more-permission'>> = {
   refused: 'refused',
   'rate-limited': 'rate-limited',
   'server-fault': 'server-fault',
+  'nonce-unreadable': 'server-fault',
+  'proof-refused': 'server-fault',
   'malformed-response': 'server-fault',
   unreachable: 'unreachable',
   'timed-out': 'unreachable',

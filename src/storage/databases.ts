@@ -1,4 +1,12 @@
 /** Every database of the app, so that all of them can be erased. The demo network has one of its own. */
-export const DATABASES = ['connections', 'used-sign-ins', 'registrations', 'discovery', 'services', 'posts'] as const;
+export const DATABASES = [
+  'connections',
+  'used-sign-ins',
+  'registrations',
+  'discovery',
+  'services',
+  'posts',
+  'proof-keys',
+] as const;
 
 export type DatabaseName = (typeof DATABASES)[number];

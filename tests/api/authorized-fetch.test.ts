@@ -5,6 +5,7 @@ import { ApiError } from '#api/errors.ts';
 import { createQueryClient } from '#api/query-client.ts';
 import { createAccessTokens } from '#connections/access-token.ts';
 import { createTabLock } from '#connections/lock.ts';
+import { createProofs } from '#connections/proofs.ts';
 import { createConnectionStore } from '#connections/store.ts';
 import { createWire } from '#connections/wire.ts';
 import { createRecorder } from '#trace/recorder.ts';
@@ -39,6 +40,7 @@ function setUp(respond: (request: Request) => Response | Promise<Response>, star
     recorder,
     now: () => 0,
     allowLoopbackHttp: false,
+    proofs: createProofs({ find: () => Promise.resolve(undefined) }, () => 0),
   });
   const tokens = createAccessTokens({ store, wire, lock: createTabLock() });
   return { sent, store, vault, call: authorizedFetch({ store, tokens, wire }, start.id) };

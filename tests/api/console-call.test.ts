@@ -4,6 +4,7 @@ import { consoleCall } from '#api/console-call.ts';
 import { createAccessTokens } from '#connections/access-token.ts';
 import { createTabLock } from '#connections/lock.ts';
 import type { ConnectionRecord } from '#connections/record.ts';
+import { createProofs } from '#connections/proofs.ts';
 import { createConnectionStore } from '#connections/store.ts';
 import { createWire } from '#connections/wire.ts';
 import { createRecorder } from '#trace/recorder.ts';
@@ -39,6 +40,7 @@ function setUp(respond: (request: Request) => Response | Promise<Response>, star
     recorder: createRecorder(() => 0),
     now: () => clock,
     allowLoopbackHttp: false,
+    proofs: createProofs({ find: () => Promise.resolve(undefined) }, () => 0),
   });
   const tokens = createAccessTokens({ store, wire, lock: createTabLock() });
   return { sent, vault, call: consoleCall({ store, tokens, wire }, start.id) };

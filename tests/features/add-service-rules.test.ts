@@ -126,7 +126,7 @@ describe('scopes', () => {
   });
   const found = (scopes: string[], neededScopes: string[] = []) => {
     const only = server(['openid', 'offline_access', 'admin']);
-    return { found: { scopes, neededScopes, servers: [only] as const }, only };
+    return { found: { scopes, neededScopes, servers: [only] as const, requiresBinding: false }, only };
   };
 
   it('are those of the service, and of its server what is about the person alone', () => {

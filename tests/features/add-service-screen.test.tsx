@@ -39,6 +39,7 @@ const hafen: FoundService = {
   scopes: ['profile:read', 'posts:read', 'posts:write', 'media:write', 'account:admin'],
   neededScopes: ['profile:read', 'posts:read'],
   servers: [usable()],
+  requiresBinding: false,
 };
 const foundSearch = (changes: Partial<FoundService> = {}): Search => ({
   kind: 'found',

@@ -28,7 +28,7 @@ async function connect(tab: Tab, answer: Answer = {}, request: SignInChanges = {
   return outcome.connectionId;
 }
 
-const tokenOf = (tab: Tab, id: string): Promise<string> => tab.tokens.current(id);
+const tokenOf = async (tab: Tab, id: string): Promise<string> => (await tab.tokens.current(id)).accessToken;
 const isAccepted = async (token: string): Promise<boolean> =>
   (await fetch(`${server.resource}/me`, { headers: { authorization: `Bearer ${token}` } })).ok;
 

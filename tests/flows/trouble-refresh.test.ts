@@ -119,7 +119,7 @@ describe('a refresh ends the grant', () => {
     const scope = ['openid', 'offline_access', 'notices:read'];
     const outcome = await tab.finish(await visit(await tab.start({ service, scope }), 'http://localhost:4173/'));
     const notices = outcome.kind === 'connected' ? outcome.connectionId : '';
-    const old = await tab.tokens.current(notices);
+    const { accessToken: old } = await tab.tokens.current(notices);
     strict.provider.once('grant.success', (context) => context.res.destroy());
     const asked = strict.requests.length;
     await expect(tab.tokens.renew(notices, old)).rejects.toMatchObject({ code: 'refresh-failed' });

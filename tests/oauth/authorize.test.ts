@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { authorizationUrl } from '#oauth/authorize.ts';
+import { authorizationParameters, authorizationUrl } from '#oauth/authorize.ts';
 
 const server = {
   issuer: 'https://as.example',
@@ -16,7 +16,7 @@ const request = {
 };
 
 test('AUTH-1, AUTH-2, AUTH-5: code and S256, the endpoint’s own query kept, no parameter twice', () => {
-  const { searchParams } = new URL(authorizationUrl(server, request));
+  const { searchParams } = new URL(authorizationUrl(server, authorizationParameters(request)));
   searchParams.sort();
   expect([...searchParams]).toEqual([
     ['client_id', 'app'],
@@ -31,13 +31,13 @@ test('AUTH-1, AUTH-2, AUTH-5: code and S256, the endpoint’s own query kept, no
 });
 
 test('AUTH-6: the resource is sent exactly as published', () => {
-  const url = authorizationUrl(server, { ...request, resource: 'https://api.example' });
+  const url = authorizationUrl(server, authorizationParameters({ ...request, resource: 'https://api.example' }));
   expect(new URL(url).searchParams.get('resource')).toBe('https://api.example');
 });
 
 test('AUTH-9: prompt=consent goes with offline_access where OpenID is spoken', () => {
   const promptOf = (...scope: string[]) =>
-    new URL(authorizationUrl(server, { ...request, scope })).searchParams.get('prompt');
+    new URL(authorizationUrl(server, authorizationParameters({ ...request, scope }))).searchParams.get('prompt');
   expect(promptOf('openid', 'offline_access')).toBe('consent');
   expect(promptOf('offline_access')).toBeNull();
   expect(promptOf('openid')).toBeNull();
@@ -45,6 +45,6 @@ test('AUTH-9: prompt=consent goes with offline_access where OpenID is spoken', (
 
 test('API-8: how the person has to sign in is asked for as the call demanded it', () => {
   const authentication = { acrValues: 'strong stronger', maxAge: 0 };
-  const { searchParams } = new URL(authorizationUrl(server, { ...request, authentication }));
+  const { searchParams } = new URL(authorizationUrl(server, authorizationParameters({ ...request, authentication })));
   expect([searchParams.get('acr_values'), searchParams.get('max_age')]).toEqual(['strong stronger', '0']);
 });

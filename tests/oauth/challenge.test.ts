@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { bearerChallenge, parseChallenges } from '#oauth/challenge.ts';
+import { tokenChallenge, parseChallenges } from '#oauth/challenge.ts';
 
 describe('API-4: parsing WWW-Authenticate (RFC 9110 §11.6.1)', () => {
   test.each([
@@ -62,7 +62,7 @@ describe('API-4: parsing WWW-Authenticate (RFC 9110 §11.6.1)', () => {
 
   test('no header is no challenge', () => {
     expect(parseChallenges(null)).toEqual([]);
-    expect(bearerChallenge('Basic realm="x"')).toBeUndefined();
+    expect(tokenChallenge('Basic realm="x"')).toBeUndefined();
   });
 
   const token = fc.stringMatching(/^[a-z][a-z0-9-]{0,10}$/);

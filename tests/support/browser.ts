@@ -3,11 +3,14 @@ import { IDBFactory } from 'fake-indexeddb';
 
 import { authorizedFetch, type AuthorizedFetch } from '#api/authorized-fetch.ts';
 import { createAccessTokens } from '#connections/access-token.ts';
+import { openClientDocument } from '#connections/client-document.ts';
 import { openDiscoveryCache } from '#connections/discovery-cache.ts';
 import { disconnect } from '#connections/disconnect.ts';
 import { finishSignIn } from '#connections/finish-sign-in.ts';
 import { createTabLock } from '#connections/lock.ts';
 import { createPendingSignIns } from '#connections/pending-sign-in.ts';
+import { openProofKeys } from '#connections/proof-keys.ts';
+import { createProofs } from '#connections/proofs.ts';
 import { openRegistrations } from '#connections/registrations.ts';
 import type { Service } from '#connections/service.ts';
 import type { SignInOutcome, SignInStage } from '#connections/sign-in-outcome.ts';
@@ -28,10 +31,12 @@ export interface BrowserOptions {
   now?: () => number;
   /** Stands between the app and the network: for faults. */
   fetch?: Fetch;
+  /** Where the app is; its client id metadata document is asked for there, over `fetch`. */
+  appUrl?: string;
 }
 
 /** A browser with nothing stored; its tabs share IndexedDB, locks and broadcasts, and each has a sessionStorage. */
-export function openBrowser({ now = Date.now, fetch = globalThis.fetch }: BrowserOptions = {}) {
+export function openBrowser({ now = Date.now, fetch = globalThis.fetch, appUrl = APP_URL }: BrowserOptions = {}) {
   globalThis.indexedDB = new IDBFactory();
   const lock = createTabLock();
   const channels: { tab: number; listener: (id: string) => void }[] = [];
@@ -44,6 +49,7 @@ export function openBrowser({ now = Date.now, fetch = globalThis.fetch }: Browse
     };
     const recorder = createRecorder(now, sessionStorage);
     const requests: Request[] = [];
+    const keys = openProofKeys(now);
     const wire = createWire({
       fetch: (input, init) => {
         requests.push(new Request(input, init));
@@ -52,10 +58,12 @@ export function openBrowser({ now = Date.now, fetch = globalThis.fetch }: Browse
       recorder,
       now,
       allowLoopbackHttp: true,
+      proofs: createProofs(keys, now, sessionStorage),
       discovery: openDiscoveryCache(now),
     });
     const vault = openVault(now);
     const pending = createPendingSignIns(sessionStorage);
+    const clientDocument = openClientDocument(appUrl, fetch);
     const registrations = openRegistrations(lock);
     const usedStates = openUsedStates(now);
     const store = createConnectionStore(vault, channel);
@@ -68,6 +76,7 @@ export function openBrowser({ now = Date.now, fetch = globalThis.fetch }: Browse
       vault,
       pending,
       registrations,
+      keys,
       store,
       tokens,
       /** Every request this tab has sent. */
@@ -75,7 +84,7 @@ export function openBrowser({ now = Date.now, fetch = globalThis.fetch }: Browse
       stages,
       start: (request: Omit<SignInRequest, 'returnTo'> & { returnTo?: string }) =>
         startSignIn(
-          { wire, pending, registrations, appUrl: APP_URL, clientName: 'Content Planner' },
+          { wire, pending, keys, registrations, clientDocument, appUrl, clientName: 'Content Planner' },
           { returnTo: '/', ...request },
         ),
       finish: async (callback: URL): Promise<SignInOutcome> => {
@@ -95,7 +104,7 @@ export function openBrowser({ now = Date.now, fetch = globalThis.fetch }: Browse
         return outcome;
       },
       call: (connectionId: string): AuthorizedFetch => authorizedFetch({ store, tokens, wire }, connectionId),
-      disconnect: (connectionId: string) => disconnect({ store, wire }, connectionId),
+      disconnect: (connectionId: string) => disconnect({ store, wire, keys }, connectionId),
     };
   };
   return { openTab };

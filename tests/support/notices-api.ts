@@ -5,6 +5,8 @@ import { json as readJson } from 'node:stream/consumers';
 import { createLocalJWKSet, jwtVerify, type JWK } from 'jose';
 import type { Provider } from 'oidc-provider';
 
+import { createProofCheck } from '#tests/support/proof-check.ts';
+
 export const SCOPES = ['notices:read', 'notices:write'];
 
 export interface NoticesApiOptions {
@@ -13,25 +15,40 @@ export interface NoticesApiOptions {
   resource: string;
   /** The key that the provider signs with. */
   key: JWK & { kty: string };
+  /** What becomes of bound tokens. `nonces`: every proof needs a new nonce. `required`: no others are taken. */
+  binding?: ApiBinding;
 }
+
+export type ApiBinding = 'offered' | 'nonces' | 'required' | 'required-with-nonces';
 
 /** What an access token means, whatever its form. */
 interface Meaning {
   subject: string;
   scope: string;
+  /** The thumbprint of the key that it is bound to. */
+  boundTo?: string;
 }
 
 /** The API as a listener of node:http. It keeps the notices in memory. */
-export function createNoticesApi({ provider, resource, key }: NoticesApiOptions) {
+export function createNoticesApi({ provider, resource, key, binding = 'offered' }: NoticesApiOptions) {
   const { origin } = new URL(resource);
   const metadata = `${origin}/.well-known/oauth-protected-resource/api`;
   const { kty, n, e, kid } = key;
   const keys = createLocalJWKSet({ keys: [{ kty, kid, ...(n && e && { n, e }) }] });
+  const isRequired = binding.startsWith('required');
+  const proofs = createProofCheck({ origin, wantsNonce: binding.endsWith('nonces') });
   const notices: { id: number; by: string; text: string }[] = [];
 
-  function refuse(response: ServerResponse, status: 401 | 403, parameters: Record<string, string>): void {
-    const listed = Object.entries({ ...parameters, resource_metadata: metadata });
-    response.setHeader('www-authenticate', `Bearer ${listed.map(([name, value]) => `${name}="${value}"`).join(', ')}`);
+  function refuse(
+    response: ServerResponse,
+    status: 401 | 403,
+    parameters: Record<string, string>,
+    scheme = isRequired ? 'DPoP' : 'Bearer',
+  ): void {
+    const algorithms = scheme === 'DPoP' && { algs: 'ES256' };
+    const listed = Object.entries({ ...parameters, ...algorithms, resource_metadata: metadata });
+    const challenge = `${scheme} ${listed.map(([name, value]) => `${name}="${value}"`).join(', ')}`;
+    response.setHeader('www-authenticate', challenge);
     json(response, status, {});
   }
 
@@ -42,19 +59,33 @@ export function createNoticesApi({ provider, resource, key }: NoticesApiOptions)
         (verified) => verified.payload,
         () => undefined,
       );
-      return payload && { subject: String(payload.sub), scope: String(payload.scope) };
+      return (
+        payload && {
+          subject: String(payload.sub),
+          scope: String(payload.scope),
+          ...boundTo((payload.cnf as { jkt?: string } | undefined)?.jkt),
+        }
+      );
     }
     const token = await provider.AccessToken.find(presented);
     return token?.isValid && token.aud === resource
-      ? { subject: token.accountId, scope: token.scope ?? '' }
+      ? { subject: token.accountId, scope: token.scope ?? '', ...boundTo(token.jkt) }
       : undefined;
   }
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const presented = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
-    if (presented === undefined) return refuse(response, 401, {});
+    const [, scheme, presented] = /^(Bearer|DPoP) (.+)$/.exec(request.headers.authorization ?? '') ?? [];
+    if (scheme === undefined || presented === undefined) return refuse(response, 401, {});
     const meaning = await meaningOf(presented);
-    if (meaning === undefined) return refuse(response, 401, { error: 'invalid_token' });
+    if (scheme === 'DPoP') {
+      const fault = meaning?.boundTo && (await proofs.faultOf(request, presented, meaning.boundTo));
+      const nonce = proofs.nextNonce();
+      if (nonce !== undefined) response.setHeader('dpop-nonce', nonce);
+      if (fault) return refuse(response, 401, { error: fault }, scheme);
+    }
+    // A bound token under the other scheme is a stolen one, and the other way round nothing is proved.
+    const isRightScheme = (scheme === 'DPoP') === (meaning?.boundTo !== undefined);
+    if (meaning === undefined || !isRightScheme) return refuse(response, 401, { error: 'invalid_token' }, scheme);
     const isWriting = request.method === 'POST';
     const needed = isWriting ? 'notices:write' : 'notices:read';
     if (!meaning.scope.split(' ').includes(needed)) {
@@ -70,6 +101,8 @@ export function createNoticesApi({ provider, resource, key }: NoticesApiOptions)
     json(response, 201, notice);
   };
 }
+
+const boundTo = (thumbprint: string | undefined) => (thumbprint === undefined ? {} : { boundTo: thumbprint });
 
 /** Answers with a JSON body. */
 export function json(response: ServerResponse, status: number, body: unknown): void {

@@ -1,10 +1,11 @@
 /** An independent peer: oidc-provider (a certified server) with a small API of its own beside it, on one loopback origin. */
+import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
 import { exportJWK, generateKeyPair } from 'jose';
 import { errors, Provider, type Configuration } from 'oidc-provider';
 
-import { createNoticesApi, json, SCOPES } from '#tests/support/notices-api.ts';
+import { createNoticesApi, json, SCOPES, type ApiBinding } from '#tests/support/notices-api.ts';
 import { answerAtOnce, createSignInPages, PEOPLE } from '#tests/support/oidc-sign-in.ts';
 
 export interface OidcServerOptions {
@@ -15,6 +16,13 @@ export interface OidcServerOptions {
   accessTokenFormat?: 'opaque' | 'jwt';
   /** `at-once`: whoever is sent there is Ada, and allows everything. `pages`: a person answers two pages. */
   signIn?: 'at-once' | 'pages';
+  /**
+   * How it binds tokens (DPoP): not at all, where asked, or with a nonce in every proof, at the server and the API alike.
+   * `required`: the API takes no others.
+   */
+  binding?: 'none' | ApiBinding;
+  /** Whether every authorization request has to be pushed; it may be in any case. */
+  requiresPushing?: boolean;
   /** Changes over what a public client with rotation needs. */
   configuration?: Omit<Configuration, 'jwks'>;
 }
@@ -46,7 +54,8 @@ export async function startOidcServer(options: OidcServerOptions = {}): Promise<
   provider.on('server_error', (_context, error) => faults.push(error));
   const requests: string[] = [];
   const answer = provider.callback();
-  const api = createNoticesApi({ provider, resource, key });
+  const { binding = 'offered' } = options;
+  const api = createNoticesApi({ provider, resource, key, ...(binding !== 'none' && { binding }) });
   const signIn = options.signIn === 'pages' ? createSignInPages(provider) : answerAtOnce(provider);
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -58,11 +67,12 @@ export async function startOidcServer(options: OidcServerOptions = {}): Promise<
     // oidc-provider sends CORS headers by itself, but none where clients register.
     if (!isMetadata && !isApi && !/^\/reg(\/|$)/.test(pathname)) return answer(request, response);
     response.setHeader('access-control-allow-origin', '*');
-    response.setHeader('access-control-expose-headers', 'WWW-Authenticate');
+    response.setHeader('access-control-expose-headers', 'WWW-Authenticate, DPoP-Nonce');
     if (request.method === 'OPTIONS') return preflight(response);
     if (isApi) return api(request, response);
     if (!isMetadata) return answer(request, response);
-    json(response, 200, { resource, authorization_servers: [issuer], scopes_supported: SCOPES });
+    const demands = binding.startsWith('required') && { dpop_bound_access_tokens_required: true };
+    json(response, 200, { resource, authorization_servers: [issuer], scopes_supported: SCOPES, ...demands });
   }
 
   http.on('request', (request: IncomingMessage, response: ServerResponse) => {
@@ -87,6 +97,7 @@ export async function startOidcServer(options: OidcServerOptions = {}): Promise<
 function configurationFor(resource: string, options: OidcServerOptions): Configuration {
   const seconds = options.accessTokenSeconds ?? 60;
   const { features, ...others } = options.configuration ?? {};
+  const { binding = 'offered', requiresPushing = false } = options;
   return {
     scopes: ['openid', 'offline_access', 'profile'],
     claims: { openid: ['sub'], profile: ['name', 'preferred_username'] },
@@ -103,6 +114,11 @@ function configurationFor(resource: string, options: OidcServerOptions): Configu
     cookies: { keys: ['only-for-tests'] },
     features: {
       devInteractions: { enabled: false },
+      dPoP: {
+        enabled: binding !== 'none',
+        ...(binding.endsWith('nonces') && { nonceSecret: randomBytes(32), requireNonce: () => true }),
+      },
+      pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: requiresPushing },
       registration: { enabled: true },
       revocation: { enabled: true },
       resourceIndicators: {
@@ -130,7 +146,7 @@ function preflight(response: ServerResponse): void {
     .writeHead(204, {
       'access-control-allow-methods': 'GET, POST, PUT, DELETE',
       // By name: the wildcard does not cover Authorization (Fetch, CORS protocol).
-      'access-control-allow-headers': 'Authorization, Content-Type',
+      'access-control-allow-headers': 'Authorization, Content-Type, DPoP',
     })
     .end();
 }

@@ -41,6 +41,7 @@ export function connectionView(changes: Partial<ConnectionView> = {}): Connectio
       obtainedAt: NOW - 18_000,
       accessTokenForm: 'opaque',
       hasRefreshToken: true,
+      binding: 'bearer',
     },
     ...changes,
   };

@@ -35,7 +35,7 @@ export function ConnectionFacts({ connection, readToken }: ConnectionFactsProps)
           </Fact>
           <Fact
             name={words.accessToken}
-            note={words.bearer}
+            note={words.binding[details.binding]}
             more={details.accessTokenForm === 'jwt' && <TokenContents readToken={readToken} />}
           >
             {details.accessTokenForm === 'jwt' ? words.jwt : words.opaque(service.name)}

@@ -53,6 +53,8 @@ export function DisconnectResult({ connection, outcome, accessUrl, ref }: Discon
           {words.nothingToRevoke(account)}
         </Notice>
       );
+    case 'ineffective':
+      return unconfirmed(words.ineffective(service, account), outcome.worksUntil);
     case 'unconfirmed':
       return unconfirmed(
         endedBy === 'record-damaged' ? words.notAsked(service, account) : words.unconfirmed(service, account),

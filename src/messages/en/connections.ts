@@ -43,6 +43,21 @@ export const connections = {
       text: (service: string, when: string) => `${service} refused the token ${when}.`,
       code: 'invalid_token',
     },
+    'bound-token-refused': {
+      text: (service: string, when: string) =>
+        `${service} refused the token ${when}, though it was new. The token is bound to a key of this browser (DPoP). Either the service takes plain tokens alone, and a bound one is never sent as such; or it wants a nonce that this page can’t read (it has to expose WWW-Authenticate and DPoP-Nonce).`,
+      code: undefined,
+    },
+    'binding-dropped': {
+      text: (service: string, when: string) =>
+        `${service} answered ${when} with a token that anyone could use, where the one before was bound to this browser. It was thrown away.`,
+      code: undefined,
+    },
+    'key-lost': {
+      text: (service: string, when: string) =>
+        `The key that the tokens of ${service} are bound to was gone from this browser ${when}, so nobody can use them any more.`,
+      code: undefined,
+    },
     'record-damaged': {
       text: (_service: string, when: string) => `What this browser kept could not be read ${when}.`,
       code: undefined,
@@ -56,7 +71,13 @@ export const connections = {
     accessToken: 'Access token',
     jwt: 'JWT. Read for showing only; the app never relies on what stands in it.',
     opaque: (service: string) => `Opaque: what it means is known to ${service} alone.`,
-    bearer: 'Works for whoever holds it',
+    binding: {
+      bound: 'Bound to a key of this browser that can’t be copied (DPoP): a stolen token is of no use elsewhere',
+      bearer: 'Works for whoever holds it: the server offers no binding',
+      'not-granted': 'Works for whoever holds it: the server offers binding, and did not bind this one',
+      'key-not-kept':
+        'Works for whoever holds it: the server offers binding, and this browser could keep no key for it',
+    },
     refreshToken: 'Refresh token',
     hasRefreshToken: 'Held in this browser',
     hasRefreshTokenText: 'Fetches new access tokens without asking you',
@@ -93,6 +114,12 @@ export const connections = {
         `${service} no longer knows this app, so it may revoke nothing for it. What you allowed may still stand there: end it by hand on ${service}’s own pages. Content Planner forgets it here.`,
       'token-refused': (service: string) =>
         `${service} refused the token, but what you allowed may still stand there. Content Planner forgets it here, then asks ${service} to revoke it. If that is not confirmed, end it by hand on ${service}’s own pages.`,
+      'bound-token-refused': (service: string) =>
+        `${service} refused the token, but what you allowed may still stand there. Content Planner forgets it here, then asks ${service} to revoke it. If that is not confirmed, end it by hand on ${service}’s own pages.`,
+      'binding-dropped': (service: string) =>
+        `${service} stopped binding its tokens to this browser, and what you allowed may still stand there. Content Planner forgets it here, then asks ${service} to revoke it.`,
+      'key-lost': (service: string) =>
+        `The key that the tokens were bound to is gone, but what you allowed may still stand there. Content Planner forgets it here, then asks ${service} to revoke it. If that is not confirmed, end it by hand on ${service}’s own pages.`,
       'record-damaged': (service: string) =>
         `What this browser kept could not be read, so nothing can be revoked from here. What you allowed may still stand there: end it by hand on ${service}’s own pages. Content Planner forgets it here.`,
     },
@@ -120,6 +147,11 @@ export const connections = {
       `${service} could not be asked to revoke what it gave out for `,
       account,
       '.',
+    ],
+    ineffective: <Account>(service: string, account: Account) => [
+      `${service} confirmed that what it gave out for `,
+      account,
+      ' is revoked, but a call with the token was accepted all the same.',
     ],
     unconfirmedTitle: (service: string) => `${service} is forgotten here.`,
     unconfirmed: <Account>(service: string, account: Account) => [

@@ -120,6 +120,14 @@ export const resourceConsole = {
         title: `${service} is limiting requests.`,
         text: 'Try again in a few minutes.',
       }),
+      'nonce-unreadable': (service: string) => ({
+        title: `${service} does not let browser apps read its nonce.`,
+        text: 'The token is bound to a key of this browser, and the service wants its nonce in the proof of that key. Whoever runs it has to send Access-Control-Expose-Headers: DPoP-Nonce.',
+      }),
+      'proof-refused': (service: string) => ({
+        title: `${service} did not accept the proof of the key.`,
+        text: 'The token is bound to a key of this browser. Most often a proof is refused since a clock is wrong: check this device’s, then send again.',
+      }),
       'server-fault': (service: string) => ({ title: `${service} had a fault.`, text: 'Try again in a few minutes.' }),
       unreachable: (service: string) => ({
         title: `No answer from ${service} that this app may read.`,

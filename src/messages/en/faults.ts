@@ -11,6 +11,7 @@ export const faults = {
     'resource-metadata': (service: string) => `${service}’s description of itself`,
     'server-metadata': (service: string) => `the description of ${service}’s sign-in server`,
     registration: (service: string) => `the registration at ${service}’s sign-in server`,
+    'pushed-request': (service: string) => `the handing over of the sign-in request to ${service}’s sign-in server`,
     'token-exchange': (service: string) => `the exchange of the code at ${service}’s sign-in server`,
     'signing-keys': (service: string) => `the signing keys of ${service}’s sign-in server`,
     userinfo: (service: string) => `your account’s name at ${service}`,
@@ -117,6 +118,31 @@ export const faults = {
       title: `${service} gave a token of an unknown kind`,
       text: `The app asked for ${what}. It does not know how to use what came safely, so it was thrown away.`,
       next: 'It is for whoever runs the service to mend.',
+    }),
+    'binding-refused': (service: string, what: string) => ({
+      title: `${service} gave a token that anyone could use`,
+      text: `The app asked for ${what}. The token has to be bound to a key of this browser and is not, so it was thrown away.`,
+      next: 'Start again. If it stays so, it is for whoever runs the service to mend.',
+    }),
+    'binding-impossible': (service: string) => ({
+      title: `${service} wants a key that this browser can’t keep`,
+      text: `${service} takes only tokens that are bound to a key of this browser (DPoP). This browser stores no such key, as in some private windows, or the service wants a kind of key that the app does not have. Nothing was sent.`,
+      next: 'Try an ordinary window of an up-to-date browser.',
+    }),
+    'key-missing': (service: string) => ({
+      title: 'The key of this sign-in is gone',
+      text: `The tokens of ${service} are bound to a key in this browser, and the browser does not have it any more: its data was cleared.`,
+      next: 'Start again: a new key is made.',
+    }),
+    'nonce-unreadable': (service: string, what: string) => ({
+      title: `${service} does not let browser apps read its nonce`,
+      text: `The app asked for ${what}. The server wants its nonce in the proof of the key (DPoP), and does not let a page of another origin read the header that has it.`,
+      next: 'It is for whoever runs the service to mend: its answers need Access-Control-Expose-Headers: DPoP-Nonce.',
+    }),
+    'proof-refused': (service: string, what: string) => ({
+      title: `${service} did not accept the proof of the key`,
+      text: `The app asked for ${what}, and proved that this browser has the key (DPoP). The server did not accept the proof; most often that is since a clock is wrong.`,
+      next: 'Check that this device’s clock is right, then start again.',
     }),
     'not-stored': (service: string) => ({
       title: 'This browser would not keep the sign-in',

@@ -1,0 +1,57 @@
+import type { Exchange } from '#oauth/exchange.ts';
+import type { ServerMetadata } from '#oauth/server-metadata.ts';
+
+import type { ClientDocument } from './client-document.ts';
+import { clientIdentificationAt } from './protection.ts';
+import { redirectUriFor, sharedRedirectUri } from './redirect-uri.ts';
+import type { Registrations } from './registrations.ts';
+
+export interface IdentifyClientNeeds {
+  registrations: Registrations;
+  clientDocument: ClientDocument;
+  /** The folder the app is served from, with its last slash. */
+  appUrl: string;
+  clientName: string;
+}
+
+/** What the server knows the app by in one sign-in. */
+export interface IdentifiedClient {
+  clientId: string;
+  redirectUri: string;
+  /** Answers come to an address that this client has for all servers: they have to name their issuer (CB-6). */
+  mustNameIssuer: boolean;
+}
+
+export interface IdentifyClientOptions {
+  /** A client id that the deployer or the person has from the server. */
+  clientId?: string | undefined;
+  requiresBinding: boolean;
+  /** The server has forgotten what it was told before. */
+  isForgotten?: boolean | undefined;
+}
+
+/**
+ * The client id for a sign-in, in the order of REG-1: one from the server itself, our metadata document, a registration that
+ * this browser has there or gets now.
+ * @throws OAuthError `registration-unsupported` where there is no way | those of a registration
+ */
+export async function identifyClient(
+  needs: IdentifyClientNeeds,
+  exchange: Exchange,
+  server: ServerMetadata,
+  { clientId, requiresBinding, isForgotten = false }: IdentifyClientOptions,
+): Promise<IdentifiedClient> {
+  const { appUrl, clientName, clientDocument, registrations } = needs;
+  const redirectUri = await redirectUriFor(appUrl, server);
+  if (clientId !== undefined) return { clientId, redirectUri, mustNameIssuer: false };
+  const shared = sharedRedirectUri(appUrl);
+  const documentId = server.client_id_metadata_document_supported ? await clientDocument.idFor(shared) : undefined;
+  const way = clientIdentificationAt(server, { hasClientId: false, hasDocument: documentId !== undefined });
+  if (way === 'document' && documentId !== undefined) {
+    return { clientId: documentId, redirectUri: shared, mustNameIssuer: true };
+  }
+  if (isForgotten) await registrations.forget(server.issuer, redirectUri);
+  const description = { redirectUri, clientName, clientUri: appUrl, requiresBinding };
+  const registration = await registrations.obtain(exchange, server, description);
+  return { clientId: registration.clientId, redirectUri, mustNameIssuer: false };
+}

@@ -1,0 +1,68 @@
+import type { Prover, ServerRole } from '#oauth/dpop-fetch.ts';
+import { OAuthError } from '#oauth/errors.ts';
+import type { Fetch } from '#oauth/exchange.ts';
+
+import type { ProofKeys } from './proof-keys.ts';
+
+/** The key that a request proves. */
+export interface BoundKey {
+  keyId: string;
+  /** How far the server's clock was ahead of ours, in milliseconds, when it issued the tokens, where they said so. */
+  clockOffset?: number;
+}
+
+/** Proofs for requests that act for a grant which is bound to a key (M-20). */
+export interface Proofs {
+  /** A fetch whose requests prove the key. @throws OAuthError `key-missing` | those of the proving fetch */
+  through(fetch: Fetch, role: ServerRole, bound: BoundKey): Fetch;
+}
+
+const NONCES = 'dpop-nonces';
+
+/**
+ * Proofs with the keys of this browser. What makes them is loaded when the first is needed: most sign-ins have none.
+ * @param storage keeps the servers' nonces over the way to a sign-in page, so that the code is not sent twice for want of one
+ */
+export function createProofs(keys: Pick<ProofKeys, 'find'>, now: () => number, storage?: Storage): Proofs {
+  const clockOffsets = new Map<string, number>();
+  const nonces = createNonces(storage);
+  return {
+    through: (fetch, role, { keyId, clockOffset }) => {
+      return async (input, init) => {
+        const [{ provingFetch }, key] = await Promise.all([import('#oauth/dpop-fetch.ts'), keys.find(keyId)]);
+        if (!key) throw new OAuthError('key-missing', 'the key that the tokens are bound to is not here');
+        const offset = clockOffset !== undefined && { issuedOffset: clockOffset };
+        return provingFetch(fetch, { key, role, now, nonces, clockOffsets, ...offset })(input, init);
+      };
+    },
+  };
+}
+
+/** The nonces of this tab, which are no secrets (RFC 9449 §8). */
+function createNonces(storage: Storage | undefined): Prover['nonces'] {
+  const nonces = new Map(restored(storage));
+  return {
+    get: (server) => nonces.get(server),
+    set(server, nonce) {
+      if (nonces.get(server) === nonce) return;
+      nonces.set(server, nonce);
+      try {
+        storage?.setItem(NONCES, JSON.stringify([...nonces]));
+      } catch {
+        // No room: the next page of this tab asks for one.
+      }
+    },
+  };
+}
+
+function restored(storage: Storage | undefined): [string, string][] {
+  try {
+    const kept: unknown = JSON.parse(storage?.getItem(NONCES) ?? '[]');
+    return Array.isArray(kept) ? kept.filter(isPair) : [];
+  } catch {
+    return [];
+  }
+}
+
+const isPair = (value: unknown): value is [string, string] =>
+  Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === 'string');

@@ -1,0 +1,31 @@
+import { authorizationHeader } from '#oauth/authorization-header.ts';
+import { OAuthError } from '#oauth/errors.ts';
+import type { TraceTag } from '#trace/event.ts';
+
+import type { ServiceReference } from './service.ts';
+import { boundKeyOf, type Grant } from './state.ts';
+import type { Wire } from './wire.ts';
+
+/** How a call without a token may be refused. */
+const REFUSALS: ReadonlySet<number> = new Set([400, 401, 403]);
+
+/**
+ * Whether an API takes a token that its server has confirmed to be revoked: some confirm and do nothing, as for a JWT that is
+ * checked by its signature alone, or for want of a proof (REV-2). Called is the resource itself; what it answers counts only
+ * where it answers otherwise without the token, so that a public page proves nothing. False where nothing can be told.
+ */
+export async function stillWorks(wire: Wire, tag: TraceTag, service: ServiceReference, grant: Grant): Promise<boolean> {
+  const { server, accessToken } = grant;
+  const address = service.kind === 'server' ? (server.userinfo_endpoint ?? service.resource) : service.resource;
+  const bound = boundKeyOf(grant);
+  try {
+    const authorization = authorizationHeader(accessToken, bound !== undefined);
+    const taken = await wire.apiFetch(tag, bound)(address, { headers: { authorization } });
+    if (taken.status === 401) return false;
+    const without = await wire.apiFetch(tag)(address);
+    return without.status === 401 || (taken.ok && REFUSALS.has(without.status));
+  } catch (error) {
+    if (error instanceof OAuthError) return false;
+    throw error;
+  }
+}

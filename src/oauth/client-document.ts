@@ -1,0 +1,21 @@
+import { isStringArray } from './resource-metadata.ts';
+import type { JsonObject } from './json-document.ts';
+
+/** The name of our client id metadata document, below the app's address. */
+export const CLIENT_DOCUMENT = 'client-metadata.json';
+
+/**
+ * Whether a document is one that a server can take this app's description from (REG-3, REG-4; draft on client id metadata
+ * documents, §3, §4): it names its own address as the client id, over https, has the redirect URI, and no secret.
+ */
+export function isClientDocument(document: JsonObject, address: string, redirectUri: string): boolean {
+  const { client_id: clientId, redirect_uris: redirectUris, token_endpoint_auth_method: method } = document;
+  return (
+    clientId === address &&
+    new URL(address).protocol === 'https:' &&
+    isStringArray(redirectUris) &&
+    redirectUris.includes(redirectUri) &&
+    method === 'none' &&
+    !('client_secret' in document)
+  );
+}

@@ -1,0 +1,58 @@
+import { base64url } from './base64url.ts';
+import { PROOF_ALGORITHM } from './proof-algorithm.ts';
+import { withoutQuery } from './safe-url.ts';
+
+const KEY = { name: 'ECDSA', namedCurve: 'P-256' } as const;
+const SIGNATURE = { name: 'ECDSA', hash: 'SHA-256' } as const;
+
+/** What one proof says. */
+export interface ProofClaims {
+  method: string;
+  /** The address that is asked; its query is left out of the proof. */
+  url: string;
+  /** Seconds since 1970. */
+  issuedAt: number;
+  /** The latest nonce of that server. */
+  nonce?: string;
+  /** The token that the request carries; its hash goes into the proof. */
+  accessToken?: string;
+}
+
+/** A new key pair; no script can export its private half, ours included (DPOP-1; RFC 9449 §11.4). */
+export function createProofKey(): Promise<CryptoKeyPair> {
+  return crypto.subtle.generateKey(KEY, false, ['sign', 'verify']);
+}
+
+/** A new proof that whoever sends a request has the key (DPOP-2; RFC 9449 §4.2). It is good for one sending. */
+export async function createProof(key: CryptoKeyPair, claims: ProofClaims): Promise<string> {
+  const { method, url, issuedAt, nonce, accessToken } = claims;
+  const header = { typ: 'dpop+jwt', alg: PROOF_ALGORITHM, jwk: await publicJwk(key) };
+  const payload = {
+    jti: base64url(crypto.getRandomValues(new Uint8Array(16))),
+    htm: method.toUpperCase(),
+    htu: withoutQuery(url),
+    iat: issuedAt,
+    ...(nonce !== undefined && { nonce }),
+    ...(accessToken !== undefined && { ath: await hashOf(accessToken) }),
+  };
+  const signed = `${encoded(header)}.${encoded(payload)}`;
+  const signature = await crypto.subtle.sign(SIGNATURE, key.privateKey, new TextEncoder().encode(signed));
+  return `${signed}.${base64url(new Uint8Array(signature))}`;
+}
+
+/** The thumbprint of the public key, by which a request can name it beforehand (`dpop_jkt`; RFC 7638 §3, RFC 9449 §10). */
+export async function thumbprintOf(key: CryptoKeyPair): Promise<string> {
+  const { crv, kty, x, y } = await publicJwk(key);
+  return hashOf(JSON.stringify({ crv, kty, x, y }));
+}
+
+async function publicJwk(key: CryptoKeyPair): Promise<Pick<JsonWebKey, 'kty' | 'crv' | 'x' | 'y'>> {
+  const { kty, crv, x, y } = await crypto.subtle.exportKey('jwk', key.publicKey);
+  return { ...(kty && { kty }), ...(crv && { crv }), ...(x && { x }), ...(y && { y }) };
+}
+
+const encoded = (part: object): string => base64url(new TextEncoder().encode(JSON.stringify(part)));
+
+async function hashOf(text: string): Promise<string> {
+  return base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))));
+}

@@ -1,0 +1,34 @@
+import * as oauth from 'oauth4webapi';
+
+import { OAuthError } from './errors.ts';
+import type { Exchange } from './exchange.ts';
+import { asCreated } from './as-created.ts';
+import { asOAuthError } from './server-error.ts';
+import type { ServerMetadata } from './server-metadata.ts';
+
+/**
+ * Hands an authorization request to the server before the person goes there (RFC 9126 §2), so that nobody on the way, the
+ * person's own address bar included, can read or change it.
+ * @param parameters those of the authorization request, `client_id` among them
+ * @returns the `request_uri` that stands for them
+ * @throws OAuthError
+ */
+export async function pushAuthorizationRequest(
+  exchange: Exchange,
+  server: ServerMetadata,
+  parameters: URLSearchParams,
+): Promise<string> {
+  const endpoint = server.pushed_authorization_request_endpoint;
+  if (endpoint === undefined) throw new OAuthError('not-found', 'the server takes no pushed requests');
+  const client: oauth.Client = { client_id: parameters.get('client_id') ?? '' };
+  try {
+    const response = await oauth.pushedAuthorizationRequest(server, client, oauth.None(), parameters, {
+      [oauth.customFetch]: exchange.fetchFor('pushed-request'),
+      [oauth.allowInsecureRequests]: exchange.allowLoopbackHttp,
+      signal: exchange.signal,
+    });
+    return (await oauth.processPushedAuthorizationResponse(server, client, asCreated(response))).request_uri;
+  } catch (error) {
+    throw asOAuthError(error, endpoint, 'pushed-request');
+  }
+}

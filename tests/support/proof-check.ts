@@ -1,0 +1,74 @@
+/** A resource server's half of DPoP (RFC 9449 §4.3, §7): whether a request has the key that its token is bound to. */
+import { createHash, randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+
+import { calculateJwkThumbprint, EmbeddedJWK, jwtVerify } from 'jose';
+
+export interface ProofCheckOptions {
+  origin: string;
+  /** A proof needs a nonce, of which every answer brings a new one; else it may be five minutes old. */
+  wantsNonce: boolean;
+  now?: () => number;
+}
+
+/** What is wrong with the proof of a request. */
+export type ProofFault = 'invalid_dpop_proof' | 'use_dpop_nonce' | 'invalid_token';
+
+export interface ProofCheck {
+  /** The nonce for the next request; undefined where none is wanted. */
+  nextNonce(): string | undefined;
+  /** @param boundTo the thumbprint of the key that the token is bound to */
+  faultOf(request: IncomingMessage, token: string, boundTo: string): Promise<ProofFault | undefined>;
+}
+
+const WINDOW_S = 300;
+/** Requests that are under way at once can't all have the latest. */
+const ACCEPTED_NONCES = 4;
+
+/** Checks as strictly as the specification; a `jti` is good for one request. */
+export function createProofCheck({ origin, wantsNonce, now = Date.now }: ProofCheckOptions): ProofCheck {
+  const seen = new Set<string>();
+  const nonces: string[] = [];
+  return {
+    nextNonce() {
+      if (!wantsNonce) return undefined;
+      const nonce = randomBytes(12).toString('base64url');
+      nonces.unshift(nonce);
+      nonces.length = Math.min(nonces.length, ACCEPTED_NONCES);
+      return nonce;
+    },
+    async faultOf(request, token, boundTo) {
+      const { dpop } = request.headers;
+      const proof = await verified(typeof dpop === 'string' ? dpop : '');
+      if (!proof) return 'invalid_dpop_proof';
+      const { pathname } = new URL(request.url ?? '/', origin);
+      const { payload } = proof;
+      const holds =
+        payload.htm === request.method &&
+        payload.htu === origin + pathname &&
+        payload.ath === createHash('sha256').update(token).digest('base64url') &&
+        typeof payload.jti === 'string' &&
+        payload.jti.length >= 16 &&
+        !seen.has(payload.jti);
+      if (!holds) return 'invalid_dpop_proof';
+      seen.add(String(payload.jti));
+      if (wantsNonce && !nonces.includes(String(payload.nonce))) return 'use_dpop_nonce';
+      if (!wantsNonce && Math.abs(now() / 1000 - Number(payload.iat)) > WINDOW_S) return 'invalid_dpop_proof';
+      return proof.thumbprint === boundTo ? undefined : 'invalid_token';
+    },
+  };
+}
+
+async function verified(proof: string) {
+  try {
+    const { payload, protectedHeader } = await jwtVerify(proof, EmbeddedJWK, {
+      typ: 'dpop+jwt',
+      algorithms: ['ES256'],
+      // The times are the check's own business: a clock that is off is a fault of its own.
+      currentDate: new Date(0),
+    });
+    return { payload, thumbprint: await calculateJwkThumbprint(protectedHeader.jwk ?? {}) };
+  } catch {
+    return undefined;
+  }
+}
