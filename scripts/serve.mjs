@@ -1,5 +1,6 @@
 /** A small static server for the built app, by the rules in hosting.mjs. On Node's own modules. */
 import { createServer } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { cacheControl, contentType, responseRules } from './hosting.mjs';
 import { listen } from './port.mjs';
 import { chosenEncoding, decodedPath, encodedBody, fileReader } from './served-file.mjs';
@@ -9,23 +10,26 @@ import { chosenEncoding, decodedPath, encodedBody, fileReader } from './served-f
 /**
  * Serves a folder until closed.
  * @param {string} folder
- * @param {{ port?: number, host?: string }} [options] port 0 takes a free one; host is this machine unless told otherwise
+ * @param {{ port?: number, host?: string, tls?: { key: string, cert: string } }} [options] port 0 takes a free one; host is
+ *   this machine unless told otherwise; tls (PEM) serves by https
  * @returns {Promise<{ url: string, port: number, close: () => Promise<void> }>} url ends with a slash; close drops open
  *   connections
  * @throws {import('./port.mjs').PortTakenError}
  */
-export async function serve(folder, { port = 0, host = '127.0.0.1' } = {}) {
+export async function serve(folder, { port = 0, host = '127.0.0.1', tls } = {}) {
   const readFile = await fileReader(folder);
-  const server = createServer((request, response) => {
-    answer(readFile, request, response).catch((error) => {
+  /** @type {import('node:http').RequestListener} */
+  const onRequest = (request, response) => {
+    answer(readFile, request, response, tls !== undefined).catch((error) => {
       process.stderr.write(`${request.url}: ${error}\n`);
       if (response.headersSent) response.destroy();
       else refuse(response, 500, 'Server error');
     });
-  });
+  };
+  const server = tls ? createSecureServer(tls, onRequest) : createServer(onRequest);
   const listening = await listen(server, port, host);
   return {
-    url: `http://${host === '127.0.0.1' ? 'localhost' : host}:${listening}/`,
+    url: `${tls ? 'https' : 'http'}://${host === '127.0.0.1' ? 'localhost' : host}:${listening}/`,
     port: listening,
     close: () =>
       new Promise((resolve) => {
@@ -39,10 +43,11 @@ export async function serve(folder, { port = 0, host = '127.0.0.1' } = {}) {
  * @param {ReadFile} readFile
  * @param {import('node:http').IncomingMessage} request
  * @param {import('node:http').ServerResponse} response
+ * @param {boolean} secure arrived by https
  */
-async function answer(readFile, request, response) {
+async function answer(readFile, request, response, secure) {
   const path = decodedPath(request.url ?? '');
-  const rules = responseRules(path ?? '/', { method: request.method, host: request.headers.host });
+  const rules = responseRules(path ?? '/', { method: request.method, host: request.headers.host, secure });
   for (const [name, value] of Object.entries(rules.headers)) response.setHeader(name, value);
   if (!rules.allowed) return refuse(response, 405, 'Method not allowed', { Allow: 'GET, HEAD' });
   if (path === null) return refuse(response, 400, 'Bad request');

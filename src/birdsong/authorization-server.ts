@@ -43,6 +43,8 @@ export interface AuthorizationServerOptions {
   readonly identity: Identity;
   /** What the controls have in store for this refresh; asked once a refresh. */
   readonly takeRefreshFault: () => Promise<RefreshFault>;
+  /** Whether a client may describe itself by a document at its own address instead of registering. */
+  readonly acceptsClientDocuments?: boolean;
 }
 
 /** The library wants a Workers execution context; nothing of it outlives a request here. */
@@ -77,6 +79,7 @@ export function createAuthorizationServer({
   binding,
   identity,
   takeRefreshFault,
+  acceptsClientDocuments = false,
 }: AuthorizationServerOptions): AuthorizationServer {
   const environment: Environment = { OAUTH_KV: binding };
   const oneAtATime = createQueue();
@@ -89,6 +92,7 @@ export function createAuthorizationServer({
     scopesSupported: [...SCOPES],
     accessTokenTTL: 60,
     refreshTokenTTL: 30 * DAY,
+    clientIdMetadataDocumentEnabled: acceptsClientDocuments,
     onError: () => undefined,
     async tokenExchangeCallback({ grantType, scope, props }) {
       if (grantType === GrantType.AUTHORIZATION_CODE) {

@@ -32,6 +32,8 @@ export interface BirdsongOptions {
   readonly wait?: (milliseconds: number) => Promise<void>;
   /** Told of faults, after which the request gets a 500. */
   readonly onFault: (error: unknown) => void;
+  /** Whether clients may describe themselves by a document at their own address, which Birdsong then fetches. */
+  readonly acceptsClientDocuments?: boolean;
 }
 
 export interface Birdsong {
@@ -62,7 +64,8 @@ interface Route {
  * @returns the program
  * @throws TypeError when `base` is neither https nor loopback: no issuer can live there (RFC 8414 §2)
  */
-export function createBirdsong({ base, store, now, wait = realWait, onFault }: BirdsongOptions): Birdsong {
+export function createBirdsong(options: BirdsongOptions): Birdsong {
+  const { base, store, now, wait = realWait, onFault, acceptsClientDocuments = false } = options;
   const addresses = addressesOf(base);
   const identity = createIdentity({ store, addresses, now });
   const controls = createControls(store, () => server.helpers);
@@ -71,6 +74,7 @@ export function createBirdsong({ base, store, now, wait = realWait, onFault }: B
     identity,
     binding: createKeyValueBinding(store, now),
     takeRefreshFault: controls.takeRefreshFault,
+    acceptsClientDocuments,
   });
   const api = createApi({ addresses, server, posts: createPostHandlers({ store, addresses, now }) });
   const guard = createFormGuard(store, addresses.origin);

@@ -17,6 +17,8 @@ export interface BirdsongServerOptions {
   readonly path?: string;
   /** How "answer slowly" waits; a real timer when left out. */
   readonly wait?: (milliseconds: number) => Promise<void>;
+  /** Whether it takes client id metadata documents; the library then wants a flag of Cloudflare's runtime as well. */
+  readonly acceptsClientDocuments?: boolean;
 }
 
 export interface BirdsongServer {
@@ -43,6 +45,7 @@ export async function startBirdsong({
   port = 0,
   path = '/birdsong',
   wait,
+  acceptsClientDocuments = false,
 }: BirdsongServerOptions = {}): Promise<BirdsongServer> {
   loading ??= loadProgram();
   const { createBirdsong, createIndexedDbStore } = await loading;
@@ -67,6 +70,7 @@ export async function startBirdsong({
     store,
     now,
     ...(wait === undefined ? {} : { wait }),
+    acceptsClientDocuments,
     onFault: (error) => faults.push(error),
   });
 

@@ -15,11 +15,11 @@ export interface NoticesApiOptions {
   resource: string;
   /** The key that the provider signs with. */
   key: JWK & { kty: string };
-  /** What becomes of bound tokens. `nonces`: every proof needs a new nonce. `required`: no others are taken. */
-  binding?: ApiBinding;
+  /** Whether it takes bound tokens alone. */
+  isRequired: boolean;
+  /** Whether every proof needs a nonce of its own. */
+  wantsNonces: boolean;
 }
-
-export type ApiBinding = 'offered' | 'nonces' | 'required' | 'required-with-nonces';
 
 /** What an access token means, whatever its form. */
 interface Meaning {
@@ -30,13 +30,12 @@ interface Meaning {
 }
 
 /** The API as a listener of node:http. It keeps the notices in memory. */
-export function createNoticesApi({ provider, resource, key, binding = 'offered' }: NoticesApiOptions) {
+export function createNoticesApi({ provider, resource, key, isRequired, wantsNonces }: NoticesApiOptions) {
   const { origin } = new URL(resource);
   const metadata = `${origin}/.well-known/oauth-protected-resource/api`;
   const { kty, n, e, kid } = key;
   const keys = createLocalJWKSet({ keys: [{ kty, kid, ...(n && e && { n, e }) }] });
-  const isRequired = binding.startsWith('required');
-  const proofs = createProofCheck({ origin, wantsNonce: binding.endsWith('nonces') });
+  const proofs = createProofCheck({ origin, wantsNonces });
   const notices: { id: number; by: string; text: string }[] = [];
 
   function refuse(

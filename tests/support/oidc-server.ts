@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { exportJWK, generateKeyPair } from 'jose';
 import { errors, Provider, type Configuration } from 'oidc-provider';
 
-import { createNoticesApi, json, SCOPES, type ApiBinding } from '#tests/support/notices-api.ts';
+import { createNoticesApi, json, SCOPES } from '#tests/support/notices-api.ts';
 import { answerAtOnce, createSignInPages, PEOPLE } from '#tests/support/oidc-sign-in.ts';
 
 export interface OidcServerOptions {
@@ -16,11 +16,10 @@ export interface OidcServerOptions {
   accessTokenFormat?: 'opaque' | 'jwt';
   /** `at-once`: whoever is sent there is Ada, and allows everything. `pages`: a person answers two pages. */
   signIn?: 'at-once' | 'pages';
-  /**
-   * How it binds tokens (DPoP): not at all, where asked, or with a nonce in every proof, at the server and the API alike.
-   * `required`: the API takes no others.
-   */
-  binding?: 'none' | ApiBinding;
+  /** How it binds tokens (DPoP): not at all, where asked, or with a nonce in every proof. `required`: the API takes no others. */
+  binding?: 'none' | 'offered' | 'nonces' | 'required' | 'required-with-nonces';
+  /** Whether the API wants nonces; as the server does if left out. */
+  apiWantsNonces?: boolean;
   /** Whether every authorization request has to be pushed; it may be in any case. */
   requiresPushing?: boolean;
   /** Changes over what a public client with rotation needs. */
@@ -55,7 +54,8 @@ export async function startOidcServer(options: OidcServerOptions = {}): Promise<
   const requests: string[] = [];
   const answer = provider.callback();
   const { binding = 'offered' } = options;
-  const api = createNoticesApi({ provider, resource, key, ...(binding !== 'none' && { binding }) });
+  const wantsNonces = options.apiWantsNonces ?? binding.endsWith('nonces');
+  const api = createNoticesApi({ provider, resource, key, isRequired: binding.startsWith('required'), wantsNonces });
   const signIn = options.signIn === 'pages' ? createSignInPages(provider) : answerAtOnce(provider);
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {

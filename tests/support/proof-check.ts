@@ -7,7 +7,7 @@ import { calculateJwkThumbprint, EmbeddedJWK, jwtVerify } from 'jose';
 export interface ProofCheckOptions {
   origin: string;
   /** A proof needs a nonce, of which every answer brings a new one; else it may be five minutes old. */
-  wantsNonce: boolean;
+  wantsNonces: boolean;
   now?: () => number;
 }
 
@@ -26,12 +26,12 @@ const WINDOW_S = 300;
 const ACCEPTED_NONCES = 4;
 
 /** Checks as strictly as the specification; a `jti` is good for one request. */
-export function createProofCheck({ origin, wantsNonce, now = Date.now }: ProofCheckOptions): ProofCheck {
+export function createProofCheck({ origin, wantsNonces, now = Date.now }: ProofCheckOptions): ProofCheck {
   const seen = new Set<string>();
   const nonces: string[] = [];
   return {
     nextNonce() {
-      if (!wantsNonce) return undefined;
+      if (!wantsNonces) return undefined;
       const nonce = randomBytes(12).toString('base64url');
       nonces.unshift(nonce);
       nonces.length = Math.min(nonces.length, ACCEPTED_NONCES);
@@ -52,8 +52,8 @@ export function createProofCheck({ origin, wantsNonce, now = Date.now }: ProofCh
         !seen.has(payload.jti);
       if (!holds) return 'invalid_dpop_proof';
       seen.add(String(payload.jti));
-      if (wantsNonce && !nonces.includes(String(payload.nonce))) return 'use_dpop_nonce';
-      if (!wantsNonce && Math.abs(now() / 1000 - Number(payload.iat)) > WINDOW_S) return 'invalid_dpop_proof';
+      if (wantsNonces && !nonces.includes(String(payload.nonce))) return 'use_dpop_nonce';
+      if (!wantsNonces && Math.abs(now() / 1000 - Number(payload.iat)) > WINDOW_S) return 'invalid_dpop_proof';
       return proof.thumbprint === boundTo ? undefined : 'invalid_token';
     },
   };

@@ -1,0 +1,59 @@
+/** The client id metadata document of a deployment: its address is the client id, so no server has to register the app. */
+
+/** Beside index.html; src/oauth/client-document.ts looks for it there. */
+export const CLIENT_METADATA_FILE = 'client-metadata.json';
+
+const NAME = 'Content Planner';
+
+/** Servers need not read more. REG-4 */
+const MAX_BYTES = 5 * 1024;
+
+/**
+ * What keeps an address from being one that the app can be deployed at and known by. REG-3
+ * @param {string} address as given
+ * @returns {string | null} a sentence; null for a good address
+ */
+export function deploymentAddressFault(address) {
+  if (!URL.canParse(address)) return `"${address}" is no address: it begins with https:// and ends with a slash.`;
+  const url = new URL(address);
+  if (url.protocol !== 'https:') return 'It has to begin with https://: a server fetches the description over TLS.';
+  if (url.username || url.password) return 'It must not have a user name or a password.';
+  if (url.search || url.hash || /[?#]/.test(address)) return 'It must not have a query or a fragment.';
+  if (!url.pathname.endsWith('/')) return 'It has to end with a slash: it is the folder that index.html lies in.';
+  // As it was typed: URL has taken dot segments out already.
+  if (/\/\.{1,2}(\/|$)|%2e/i.test(address)) return 'It must not have dot segments.';
+  return null;
+}
+
+/**
+ * The document for an app that is deployed at `address`. REG-4
+ * @param {string} address without a {@link deploymentAddressFault}
+ * @returns {{ client_id: string, [member: string]: unknown }}
+ */
+export function clientMetadata(address) {
+  const at = (/** @type {string} */ path) => new URL(path, address).href;
+  return {
+    client_id: at(CLIENT_METADATA_FILE),
+    client_name: NAME,
+    client_uri: at('.'),
+    logo_uri: at('icon.svg'),
+    redirect_uris: [at('callback')],
+    grant_types: ['authorization_code', 'refresh_token'],
+    response_types: ['code'],
+    token_endpoint_auth_method: 'none',
+    application_type: 'web',
+    dpop_bound_access_tokens: true,
+  };
+}
+
+/**
+ * @param {string} address without a {@link deploymentAddressFault}
+ * @returns {string} the file's text
+ * @throws {RangeError} when an address is so long that servers may refuse to read it all
+ */
+export function clientMetadataText(address) {
+  const text = `${JSON.stringify(clientMetadata(address), null, 2)}\n`;
+  if (Buffer.byteLength(text) > MAX_BYTES)
+    throw new RangeError('The address is too long: the description has over 5 KB.');
+  return text;
+}

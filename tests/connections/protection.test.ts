@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+
+import { identifyClient } from '#connections/identify-client.ts';
+import { clientIdentificationAt, protectionOf } from '#connections/protection.ts';
+import { openClientDocument } from '#connections/client-document.ts';
+import type { Registrations } from '#connections/registrations.ts';
+import type { ServerMetadata } from '#oauth/server-metadata.ts';
+import { testExchange } from '#tests/support/exchange.ts';
+
+const APP = 'https://planner.example/';
+const server = (changes: Partial<ServerMetadata> = {}): ServerMetadata => ({
+  issuer: 'https://as.example',
+  authorization_endpoint: 'https://as.example/authorize',
+  token_endpoint: 'https://as.example/token',
+  ...changes,
+});
+
+describe('the strongest protection that a server offers', () => {
+  test.each([
+    ['says nothing of binding', undefined, false, 'bearer'],
+    ['binds to keys like ours', ['ES256', 'EdDSA'], false, 'bound-if-possible'],
+    ['binds to other keys', ['EdDSA'], false, 'bearer'],
+    ['says nothing, and its resource requires binding', undefined, true, 'bound'],
+    ['binds, and its resource requires it', ['ES256'], true, 'bound'],
+    ['binds to other keys, and its resource requires binding (DPOP-9)', ['EdDSA'], true, 'impossible'],
+  ] as const)('for tokens: a server that %s', (_name, algorithms, isRequired, tokens) => {
+    const metadata = server(algorithms && { dpop_signing_alg_values_supported: [...algorithms] });
+    expect(protectionOf(metadata, isRequired).tokens).toBe(tokens);
+  });
+
+  test('for requests: pushed where that is offered or demanded (RFC 9126 §5)', () => {
+    const endpoint = { pushed_authorization_request_endpoint: 'https://as.example/par' };
+    expect(protectionOf(server(), false).request).toBe('in-address');
+    expect(protectionOf(server(endpoint), false).request).toBe('pushed-if-possible');
+    expect(protectionOf(server({ require_pushed_authorization_requests: true }), false).request).toBe('pushed');
+  });
+});
+
+describe('how a server comes to know the app (REG-1)', () => {
+  const takesDocuments = {
+    client_id_metadata_document_supported: true,
+    authorization_response_iss_parameter_supported: true,
+  };
+  const registers = { registration_endpoint: 'https://as.example/register' };
+  const all = server({ ...takesDocuments, ...registers });
+
+  test('a client id of its own first, then our document, then a registration', () => {
+    expect(clientIdentificationAt(all, { hasClientId: true, hasDocument: true })).toBe('configured');
+    expect(clientIdentificationAt(all, { hasClientId: false, hasDocument: true })).toBe('document');
+    expect(clientIdentificationAt(all, { hasClientId: false, hasDocument: false })).toBe('registration');
+    expect(clientIdentificationAt(server(takesDocuments), { hasClientId: false, hasDocument: false })).toBe('none');
+  });
+
+  test('CB-6: a server that does not name itself is registered with where it can be: the document has one redirect URI', () => {
+    const nameless = { client_id_metadata_document_supported: true };
+    const known = { hasClientId: false, hasDocument: true };
+    expect(clientIdentificationAt(server({ ...nameless, ...registers }), known)).toBe('registration');
+    expect(clientIdentificationAt(server(nameless), known)).toBe('document');
+  });
+
+  const document = {
+    client_id: `${APP}client-metadata.json`,
+    redirect_uris: [`${APP}callback`],
+    token_endpoint_auth_method: 'none',
+  };
+  const registrations: Registrations = {
+    obtain: () => Promise.resolve({ clientId: 'registered' }),
+    forget: () => Promise.resolve(),
+    release: () => Promise.resolve(),
+  };
+  const identify = (metadata: ServerMetadata, answer: () => Response, appUrl = APP) =>
+    identifyClient(
+      {
+        registrations,
+        clientDocument: openClientDocument(appUrl, () => Promise.resolve(answer())),
+        appUrl,
+        clientName: 'Content Planner',
+      },
+      testExchange(),
+      metadata,
+      { requiresBinding: false },
+    );
+
+  test('the document is used where it is really there, and then the answer has to name its issuer (CB-6)', async () => {
+    expect(await identify(all, () => Response.json(document))).toEqual({
+      clientId: `${APP}client-metadata.json`,
+      redirectUri: `${APP}callback`,
+      mustNameIssuer: true,
+    });
+  });
+
+  test.each([
+    ['is missing', () => new Response(null, { status: 404 })],
+    [
+      'is the page of a host that answers everything',
+      () => new Response('<!doctype html>', { headers: { 'content-type': 'text/html' } }),
+    ],
+    [
+      'is of another deployment',
+      () => Response.json({ ...document, client_id: 'https://other.example/client-metadata.json' }),
+    ],
+  ])('REG-4: a document that %s is told to no server', async (_name, answer) => {
+    expect(await identify(all, answer)).toMatchObject({ clientId: 'registered', mustNameIssuer: false });
+  });
+
+  test('REG-3: an app that is not served over https has none', async () => {
+    const here = { ...document, client_id: 'http://localhost:4173/client-metadata.json' };
+    expect(await identify(all, () => Response.json(here), 'http://localhost:4173/')).toMatchObject({
+      clientId: 'registered',
+    });
+  });
+});

@@ -1,0 +1,131 @@
+import { decodeJwt } from 'jose';
+import { beforeEach, describe, expect, test } from 'vitest';
+
+import { createProofKey } from '#oauth/dpop-proof.ts';
+import { provingFetch, type Prover } from '#oauth/dpop-fetch.ts';
+
+const TOKEN = 'https://as.example/token';
+const NOW = Date.UTC(2026, 0, 1);
+
+let sent: Headers[] = [];
+let prover: Prover;
+beforeEach(async () => {
+  sent = [];
+  prover = {
+    key: await createProofKey(),
+    role: 'authorization',
+    now: () => NOW,
+    nonces: new Map(),
+    clockOffsets: new Map(),
+  };
+});
+
+/** Sends through a server that gives these answers in turn, the last one for ever. */
+function post(answers: Response[], changes: Partial<Prover> = {}, headers: Record<string, string> = {}) {
+  const send = provingFetch(
+    (_input, init) => {
+      sent.push(new Headers(init?.headers));
+      return Promise.resolve((answers.length > 1 ? answers.shift() : answers[0])?.clone() ?? Response.error());
+    },
+    { ...prover, ...changes },
+  );
+  return send(TOKEN, { method: 'POST', headers, body: new URLSearchParams({ code: 'c' }) });
+}
+const proofs = () => sent.map((headers) => decodeJwt(headers.get('dpop') ?? ''));
+const refusal = (error: string, headers: Record<string, string> = {}, status = 400) =>
+  Response.json({ error }, { status, headers });
+const fine = () => Response.json({});
+
+describe('nonces (DPOP-6)', () => {
+  test('are taken from any answer, and sent with the next request', async () => {
+    await post([Response.json({}, { headers: { 'dpop-nonce': 'one' } })]);
+    await post([fine()]);
+    expect(proofs().map(({ nonce }) => nonce)).toEqual([undefined, 'one']);
+  });
+
+  test('that are asked for cost one more request, with a proof of its own', async () => {
+    const answer = await post([refusal('use_dpop_nonce', { 'dpop-nonce': 'one' }), fine()]);
+    expect(answer.status).toBe(200);
+    expect(proofs().map(({ nonce }) => nonce)).toEqual([undefined, 'one']);
+    expect(proofs()[0]?.jti).not.toBe(proofs()[1]?.jti);
+  });
+
+  test('of one part of a server are not sent to the other, nor to another origin', async () => {
+    await post([Response.json({}, { headers: { 'dpop-nonce': 'one' } })]);
+    await post([fine()], { role: 'resource' });
+    expect(proofs()[1]?.nonce).toBeUndefined();
+  });
+
+  test('that are asked for again and again are no reason to go on (case 27)', async () => {
+    const churn = [1, 2, 3].map((round) => refusal('use_dpop_nonce', { 'dpop-nonce': `n${round}` }));
+    await expect(post(churn)).rejects.toMatchObject({ code: 'proof-refused' });
+    expect(sent).toHaveLength(2);
+  });
+
+  test('that can’t be read are named as the cause (DPOP-7)', async () => {
+    await expect(post([refusal('use_dpop_nonce')])).rejects.toMatchObject({ code: 'nonce-unreadable' });
+    expect(sent).toHaveLength(1);
+  });
+
+  test('that are none are not sent back', async () => {
+    await post([Response.json({}, { headers: { 'dpop-nonce': 'a "quoted" one' } })]);
+    await post([fine()]);
+    expect(proofs()[1]?.nonce).toBeUndefined();
+  });
+
+  test('are asked for by an API in its challenge, beside one of another scheme', async () => {
+    const challenge = { 'www-authenticate': 'Bearer realm="x", DPoP error="use_dpop_nonce"', 'dpop-nonce': 'one' };
+    await post([new Response(null, { status: 401, headers: challenge }), fine()], { role: 'resource' });
+    expect(sent).toHaveLength(2);
+  });
+});
+
+describe('the clock (DPOP-9)', () => {
+  const at = (offset: number) => ({ date: new Date(NOW + offset).toUTCString() });
+  const MINUTES = 60_000;
+
+  test.each([10, -10])('%i minutes off is corrected once, and stays so', async (minutes) => {
+    await post([refusal('invalid_dpop_proof', at(minutes * MINUTES)), fine()]);
+    await post([fine()]);
+    const expected = (NOW + minutes * MINUTES) / 1000;
+    expect(proofs().map(({ iat }) => iat)).toEqual([NOW / 1000, expected, expected]);
+  });
+
+  test('right already is no reason to send again', async () => {
+    await expect(post([refusal('invalid_dpop_proof', at(0))])).rejects.toMatchObject({ code: 'proof-refused' });
+    expect(sent).toHaveLength(1);
+  });
+
+  test('by the time of the tokens where the Date can’t be read', async () => {
+    await post([refusal('invalid_dpop_proof'), fine()], { issuedOffset: 10 * MINUTES });
+    expect(proofs()[1]?.iat).toBe(NOW / 1000 + 600);
+  });
+
+  test('days away is not believed: proofs of another day would serve whoever collects them', async () => {
+    const answers = [refusal('invalid_dpop_proof', at(3 * 24 * 60 * MINUTES)), fine()];
+    await expect(post(answers)).rejects.toMatchObject({ code: 'proof-refused' });
+  });
+
+  test('and a nonce: each is mended once', async () => {
+    const answers = [
+      refusal('use_dpop_nonce', { 'dpop-nonce': 'one' }),
+      refusal('invalid_dpop_proof', at(10 * MINUTES)),
+      refusal('invalid_dpop_proof', at(20 * MINUTES)),
+    ];
+    await expect(post(answers)).rejects.toMatchObject({ code: 'proof-refused' });
+    expect(sent).toHaveLength(3);
+  });
+});
+
+test('any other refusal is an answer, and its body can still be read', async () => {
+  const answer = await post([refusal('invalid_grant')]);
+  expect(await answer.json()).toEqual({ error: 'invalid_grant' });
+  expect(sent).toHaveLength(1);
+});
+
+test('DPOP-4: a bound token’s hash stands in the proof; what else is sent stays as it was', async () => {
+  await post([fine()], {}, { authorization: 'DPoP abc', accept: 'application/json' });
+  expect(proofs()[0]?.ath).toMatch(/^[\w-]{43}$/);
+  expect(sent[0]?.get('accept')).toBe('application/json');
+  expect(sent[0]?.get('authorization')).toBe('DPoP abc');
+});

@@ -1,0 +1,20 @@
+/** A certificate for this machine that nobody trusts, made for one test and thrown away. */
+import { generate } from 'selfsigned';
+
+/** Key and certificate as PEM, for `localhost` and 127.0.0.1. */
+export async function throwAwayCertificate(): Promise<{ key: string; cert: string }> {
+  const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], {
+    keyType: 'ec',
+    extensions: [
+      { name: 'basicConstraints', cA: true },
+      {
+        name: 'subjectAltName',
+        altNames: [
+          { type: 2, value: 'localhost' },
+          { type: 7, ip: '127.0.0.1' },
+        ],
+      },
+    ],
+  });
+  return { key, cert };
+}
