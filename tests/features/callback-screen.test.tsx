@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 
 import type { SignInOutcome } from '#connections/sign-in-outcome.ts';
 import { CallbackScreen } from '#features/connect/callback-screen.tsx';
-import { corsHeadersFor } from '#features/connect/cors-headers.ts';
+import { corsHeadersFor } from '#faults/cors-headers.ts';
 import { messages } from '#messages/en.ts';
 import { PROTOCOL_LIMITS } from '#oauth/bounded-fetch.ts';
 import { NOW, service } from '#tests/support/views.ts';

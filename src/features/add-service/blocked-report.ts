@@ -1,8 +1,8 @@
 import type { SignInFailure } from '#connections/sign-in-failure.ts';
+import { describeFault } from '#faults/fault-text.ts';
 import { messages } from '#messages/en.ts';
 import { addService } from '#messages/en/add-service.ts';
 
-import { faultWords } from './fault-words.ts';
 import { hostOf } from './host-parts.ts';
 
 const words = addService.report;
@@ -52,7 +52,7 @@ function outcomeOf(failure: SignInFailure, address: string): string {
   const came = [
     status === undefined && failure.code === 'unreachable'
       ? words.noStatus
-      : faultWords(hostOf(url), failure, true).text,
+      : describeFault(hostOf(url), failure, true).text,
     ...(status === undefined ? [] : [words.status(status)]),
     ...(serverError === undefined ? [] : [messages.faults.wire.error(oneLine(serverError))]),
   ];

@@ -1,13 +1,12 @@
 import { useId, useRef } from 'react';
 
 import type { ConnectAttempt } from '#connections/connect-attempt.ts';
+import { AttemptFailure } from '#faults/attempt-failure.tsx';
 import { addService } from '#messages/en/add-service.ts';
 import { Button } from '#ui/button.tsx';
-import { Notice } from '#ui/notice.tsx';
 
 import styles from './add-service.module.css';
 import type { Readiness } from './connect-choice.ts';
-import { faultWords } from './fault-words.ts';
 
 const words = addService.connect;
 
@@ -16,12 +15,11 @@ interface ConnectActionProps {
   /** Where it leads, for sentences. */
   host: string;
   attempt: ConnectAttempt;
-  isOnline: boolean;
   onCancel: () => void;
 }
 
 /** The way out to the service, or what is missing for it; below it why the last try came to nothing (UI-3). */
-export function ConnectAction({ readiness, host, attempt, isOnline, onCancel }: ConnectActionProps) {
+export function ConnectAction({ readiness, host, attempt, onCancel }: ConnectActionProps) {
   const hintId = useId();
   const buttonRef = useRef<HTMLButtonElement>(null);
   const isOpening = attempt.kind === 'working';
@@ -56,25 +54,7 @@ export function ConnectAction({ readiness, host, attempt, isOnline, onCancel }: 
           {isReady ? words.leaves : words.missing[readiness.what]}
         </span>
       </div>
-      <div role="status">{attempt.kind === 'failed' && <Failure {...{ host, attempt, isOnline }} />}</div>
+      <div role="status">{attempt.kind === 'failed' && <AttemptFailure serviceName={host} attempt={attempt} />}</div>
     </div>
-  );
-}
-
-function Failure({
-  host,
-  attempt,
-  isOnline,
-}: {
-  host: string;
-  attempt: Extract<ConnectAttempt, { kind: 'failed' }>;
-  isOnline: boolean;
-}) {
-  const { title, text, next } = faultWords(host, attempt, isOnline);
-  const isCancelled = attempt.code === 'cancelled';
-  return (
-    <Notice tone={isCancelled ? 'plain' : 'bad'} icon={isCancelled ? 'minus' : 'alert'} title={`${title}.`}>
-      {text} {next}
-    </Notice>
   );
 }

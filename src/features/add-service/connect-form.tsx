@@ -63,7 +63,7 @@ export function ConnectForm(props: ConnectFormProps) {
       />
       <ClientStep {...{ server, way, clientId, redirectUri }} onChooseWay={setChosenWay} onType={setClientId}>
         <ConnectAction
-          {...{ readiness, attempt, isOnline, onCancel }}
+          {...{ readiness, attempt, onCancel }}
           host={hostOf(tried ?? issuer ?? found.servers[0].issuer)}
         />
       </ClientStep>

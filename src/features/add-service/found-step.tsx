@@ -1,12 +1,12 @@
 import { type Ref, useId } from 'react';
 
 import type { FoundServer, FoundService } from '#connections/found-service.ts';
+import { describeFault } from '#faults/fault-text.ts';
 import { addService } from '#messages/en/add-service.ts';
 
 import styles from './add-service.module.css';
 import { capped } from './capped.ts';
 import { Choice } from './choice.tsx';
-import { faultWords } from './fault-words.ts';
 import { HostName, HostNotes } from './host-name.tsx';
 import { hostOf } from './host-parts.ts';
 import { Protection } from './protection.tsx';
@@ -97,7 +97,7 @@ function ServerChoice({
 }
 
 function ServerNotes({ server, isOnline }: { server: FoundServer; isOnline: boolean }) {
-  const fault = server.kind === 'unusable' ? faultWords(hostOf(server.issuer), server.failure, isOnline) : undefined;
+  const fault = server.kind === 'unusable' ? describeFault(hostOf(server.issuer), server.failure, isOnline) : undefined;
   return (
     <>
       <HostNotes issuer={server.issuer} />

@@ -2,6 +2,7 @@ import type { Ref } from 'react';
 
 import type { Search } from '#connections/found-service.ts';
 import type { SignInFailure } from '#connections/sign-in-failure.ts';
+import { describeFault } from '#faults/fault-text.ts';
 import { messages } from '#messages/en.ts';
 import { addService } from '#messages/en/add-service.ts';
 import { Button } from '#ui/button.tsx';
@@ -11,7 +12,6 @@ import { Notice } from '#ui/notice.tsx';
 import styles from './add-service.module.css';
 import { blockedReport, neededHeaders } from './blocked-report.ts';
 import { CopyButton } from './copy-button.tsx';
-import { faultWords } from './fault-words.ts';
 import { hostOf } from './host-parts.ts';
 import { Step } from './step.tsx';
 
@@ -81,7 +81,7 @@ function Asked({ failure, address, isOnline }: { failure: SignInFailure; address
         <bdi>{url}</bdi>
       </code>
       <span className={styles.claim}>
-        {isUnread ? words.unreachable.title : faultWords(hostOf(url), failure, isOnline).text}{' '}
+        {isUnread ? words.unreachable.title : describeFault(hostOf(url), failure, isOnline).text}{' '}
         {status !== undefined && wire.status(status)}{' '}
         {serverError !== undefined && <bdi className={styles.wire}>{wire.error(serverError)}</bdi>}
       </span>

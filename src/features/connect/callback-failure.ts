@@ -1,10 +1,9 @@
 import { SIGN_IN_LIFETIME_MS } from '#connections/pending-sign-in.ts';
 import type { SignInOutcome } from '#connections/sign-in-outcome.ts';
+import { canWorkHere, describeFault, isForgotten } from '#faults/fault-text.ts';
 import { messages } from '#messages/en.ts';
 import { formatDuration } from '#messages/format.ts';
 import type { IconName } from '#ui/icon.tsx';
-
-import { canWorkHere, describeFault, isForgotten } from './fault-text.ts';
 
 const words = messages.callback;
 

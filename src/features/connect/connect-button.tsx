@@ -2,12 +2,12 @@ import { useRef } from 'react';
 
 import type { ConnectAttempt } from '#connections/connect-attempt.ts';
 import type { Service } from '#connections/service.ts';
+import { AttemptFailure } from '#faults/attempt-failure.tsx';
 import { messages } from '#messages/en.ts';
 import { Button } from '#ui/button.tsx';
 import type { ButtonLook } from '#ui/button-look.ts';
 import { Notice } from '#ui/notice.tsx';
 
-import { AttemptFailure } from './attempt-failure.tsx';
 import styles from './connect-button.module.css';
 import { BIRDSONG, canRun, type WorkerState } from './worker-state.ts';
 

@@ -3,6 +3,7 @@ import { useRef } from 'react';
 import type { ConnectAttempt } from '#connections/connect-attempt.ts';
 import type { ConnectionView } from '#connections/connection-view.ts';
 import type { Service } from '#connections/service.ts';
+import { AttemptFailure } from '#faults/attempt-failure.tsx';
 import { messages } from '#messages/en.ts';
 import { Avatar } from '#ui/avatar.tsx';
 import { Button } from '#ui/button.tsx';
@@ -12,7 +13,6 @@ import { Disclosure } from '#ui/disclosure.tsx';
 import { useNow } from '#ui/use-now.ts';
 
 import { accountName, accountText, fullName } from './account-name.ts';
-import { AttemptFailure } from './attempt-failure.tsx';
 import styles from './connection-card.module.css';
 import { ConnectionFacts } from './connection-facts.tsx';
 import { needsPerson } from './needs-person.ts';

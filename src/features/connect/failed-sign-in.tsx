@@ -1,13 +1,13 @@
+import { OperatorAdvice } from '#faults/operator-advice.tsx';
 import { messages } from '#messages/en.ts';
 import { Button } from '#ui/button.tsx';
 import { StandingAlone } from '#ui/standing-alone.tsx';
+import { useIsOnline } from '#ui/use-is-online.ts';
 
 import { describeFailure, type Failure, type FailureText } from './callback-failure.ts';
 import styles from './failed-sign-in.module.css';
 import { GoButton } from './go-button.tsx';
 import { IssuerComparison } from './issuer-comparison.tsx';
-import { OperatorAdvice } from './operator-advice.tsx';
-import { useIsOnline } from '#ui/use-is-online.ts';
 
 const words = messages.callback;
 

@@ -1,10 +1,10 @@
 import type { ConnectAttempt } from '#connections/connect-attempt.ts';
 import { Notice } from '#ui/notice.tsx';
+import { useIsOnline } from '#ui/use-is-online.ts';
 
 import styles from './attempt-failure.module.css';
 import { describeFault } from './fault-text.ts';
 import { OperatorAdvice } from './operator-advice.tsx';
-import { useIsOnline } from '#ui/use-is-online.ts';
 
 interface AttemptFailureProps {
   serviceName: string;
