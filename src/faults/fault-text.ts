@@ -19,13 +19,14 @@ export interface FaultText {
  * @param isOnline whether the browser believes that this device has a network
  */
 export function describeFault(service: string, failure: SignInFailure, isOnline: boolean): FaultText {
-  const { code, step, url, status, serverError } = failure;
+  const { code, step, url, status, serverError, serverDescription } = failure;
   const what = (step === undefined ? words.askedSomething : words.asked[step])(service);
   return {
     tone: code === 'cancelled' ? 'plain' : 'bad',
     ...sentences(service, failure, what, isOnline),
     wire: [
       ...(serverError === undefined ? [] : [words.wire.error(serverError)]),
+      ...(serverDescription === undefined ? [] : [words.wire.description(serverDescription)]),
       ...(status === undefined ? [] : [words.wire.status(status)]),
       ...(url === undefined || code === 'cancelled' ? [] : [words.wire.address(url)]),
     ],

@@ -312,6 +312,34 @@ describe('connecting', () => {
   });
 });
 
+it('UI-2, REG-7: a refused registration is told with the server’s error, and its description as plain text apart', () => {
+  const attempt = {
+    kind: 'failed',
+    serviceId: 'hafen',
+    code: 'server-error',
+    step: 'registration',
+    status: 400,
+    serverError: 'invalid_redirect_uri',
+    serverDescription: '\u202E<b>no</b>',
+  } as const;
+  show({ search: foundSearch(), attempt });
+  expect(screen.getByText(/refused the request\.$/)).toBeDefined();
+  expect(screen.getByText(/the registration at login\.xn--hfen-loa\.example’s sign-in server/)).toBeDefined();
+  expect(screen.getByText('error=invalid_redirect_uri').tagName).toBe('BDI');
+  expect(screen.getByText('error_description="\u202E<b>no</b>"').tagName).toBe('BDI');
+  expect(screen.getByText('Status: 400')).toBeDefined();
+  expect(screen.getByRole('radio', { name: 'Your own client id' })).toBeDefined(); // the other way
+});
+
+it('a registration that the page may not read is told with the headers that it needs (API-9)', () => {
+  const url = `${ISSUER}/register`;
+  const attempt = { kind: 'failed', serviceId: 'hafen', code: 'unreachable', step: 'registration', url } as const;
+  show({ search: foundSearch(), attempt });
+  expect(screen.getByText(/Access-Control-Allow-Headers: Content-Type/).textContent).toContain(
+    'Access-Control-Allow-Methods: POST',
+  );
+});
+
 it('a failure is told of the server that it came from, whatever is chosen since', async () => {
   const search = foundSearch({ servers: [usable('https://one.example'), usable('https://two.example')] });
   const { update } = show({ search });

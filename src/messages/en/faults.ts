@@ -21,6 +21,7 @@ export const faults = {
   askedSomething: (service: string) => `an answer from ${service}`,
   wire: {
     error: (name: string) => `error=${name}`,
+    description: (text: string) => `error_description="${text}"`,
     status: (status: number) => `Status: ${status}`,
     address: (url: string) => `Asked: ${url}`,
   },
