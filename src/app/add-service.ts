@@ -1,5 +1,5 @@
 import type { FoundService, Search } from '#connections/found-service.ts';
-import { findService, NothingFound } from '#connections/discover.ts';
+import { findService, NothingFound } from '#connections/find-service.ts';
 import { isOpenIdScope } from '#connections/scope-again.ts';
 import type { Service } from '#connections/service.ts';
 import type { Wire } from '#connections/wire.ts';

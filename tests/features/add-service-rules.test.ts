@@ -188,14 +188,22 @@ describe('the report', () => {
     origin: 'https://planner.example',
     address: 'https://quay.example/api?token=mine',
     asked: [
-      { code: 'unreachable', step: 'unauthorized-call', url: 'https://quay.example/api' },
+      { kind: 'answered', url: 'https://quay.example/api/', status: 401, namesMetadata: false },
+      { kind: 'failed', code: 'unreachable', step: 'unauthorized-call', url: 'https://quay.example/api' },
       {
+        kind: 'failed',
         code: 'not-found',
         step: 'server-metadata',
         url: 'https://quay.example/.well-known/oauth-authorization-server',
         status: 404,
       },
-      { code: 'server-error', step: 'resource-metadata', status: 400, serverError: 'bad\nHeaders: forged' },
+      {
+        kind: 'failed',
+        code: 'server-error',
+        step: 'resource-metadata',
+        status: 400,
+        serverError: 'bad\nHeaders: forged',
+      },
     ],
   });
   const lines = report.split('\n');
@@ -203,7 +211,13 @@ describe('the report', () => {
   it('holds the page’s origin, each address with what came of it, and the headers', () => {
     expect(lines).toContain('The app runs at: https://planner.example');
     expect(lines).toContain('- https://quay.example/api: No answer came that script may read.');
+    expect(report).toMatch(
+      /- https:\/\/quay\.example\/api\/: .*does not let this page read that header\. Status: 401\.\n/,
+    );
     expect(report).toMatch(/- https:\/\/quay\.example\/\.well-known\/oauth-authorization-server: .* Status: 404\.\n/);
+    expect(lines).toContain(
+      '  If it did answer, browsers need there: Access-Control-Allow-Origin: https://planner.example; Access-Control-Expose-Headers: WWW-Authenticate',
+    );
     expect(lines).toContain('  Access-Control-Allow-Origin: https://planner.example');
     expect(lines).toContain('  Access-Control-Expose-Headers: WWW-Authenticate');
   });

@@ -33,6 +33,10 @@ const closed: FoundServer = {
   kind: 'unusable',
   issuer: 'https://id.quay.example',
   failure: { code: 'pkce-unsupported', step: 'server-metadata' },
+  asked: [
+    { kind: 'failed', code: 'unreachable', step: 'server-metadata', url: 'https://id.quay.example/.well-known/a' },
+    { kind: 'failed', code: 'pkce-unsupported', step: 'server-metadata', url: 'https://id.quay.example/.well-known/b' },
+  ],
 };
 const hafen: FoundService = {
   resource: { identifier: ADDRESS, name: 'Hafen' },
@@ -49,8 +53,14 @@ const nothing: Search = {
   kind: 'nothing',
   address: 'https://quay.example',
   asked: [
-    { code: 'unreachable', step: 'unauthorized-call', url: 'https://quay.example/' },
-    { code: 'not-found', step: 'server-metadata', url: 'https://quay.example/.well-known/x', status: 404 },
+    { kind: 'failed', code: 'unreachable', step: 'unauthorized-call', url: 'https://quay.example/' },
+    {
+      kind: 'failed',
+      code: 'not-found',
+      step: 'server-metadata',
+      url: 'https://quay.example/.well-known/x',
+      status: 404,
+    },
   ],
 };
 
@@ -181,6 +191,21 @@ describe('what was found', () => {
     expect(onChoose).toHaveBeenCalledWith('https://other.example/tenant');
     await userEvent.click(connect());
     expect(onConnect).toHaveBeenCalledWith({ issuer: other.issuer, scopes: hafen.neededScopes });
+  });
+
+  it('shows of a server that cannot be used each address that was asked, and has a report on it (DISC-7, API-9)', async () => {
+    const user = userEvent.setup();
+    show({ search: foundSearch({ servers: [usable(), closed] }) });
+    await user.click(screen.getByText('What was asked'));
+    const asked = within(screen.getByRole('list', { name: 'What was asked' })).getAllByRole('listitem');
+    expect(asked.map(({ textContent }) => textContent)).toEqual([
+      expect.stringMatching(/well-known\/aNo answer came.*Access-Control-Allow-Origin/),
+      expect.stringMatching(/well-known\/bThe app asked for.*PKCE/),
+    ]);
+    await user.click(button('Copy report on id.quay.example'));
+    const report = await navigator.clipboard.readText();
+    expect(report).toContain('https://id.quay.example/.well-known/a: No answer came that script may read.');
+    expect(report).toContain('https://id.quay.example/.well-known/b: ');
   });
 
   it('needs no choice where one server alone can be used', () => {
@@ -361,6 +386,29 @@ describe('nothing found', () => {
     expect(asked[1]).toContain('https://quay.example/.well-known/x');
     expect(asked[1]).toContain('Status: 404');
     expect(screen.getAllByText(/Access-Control-Expose-Headers: WWW-Authenticate/)).not.toHaveLength(0);
+  });
+
+  it('names for each unread answer the headers that it needs, and for no other', () => {
+    const url = 'https://quay.example/.well-known/y';
+    const asked = [...nothing.asked, { kind: 'failed', code: 'unreachable', step: 'server-metadata', url } as const];
+    show({ search: { ...nothing, asked } });
+    const [call, missing, metadata] = screen.getAllByRole('listitem').map(({ textContent }) => textContent);
+    expect(call).toContain('Access-Control-Expose-Headers: WWW-Authenticate');
+    expect(missing).not.toContain('Access-Control');
+    expect(metadata).toContain(`Access-Control-Allow-Origin: ${location.origin}`);
+    expect(metadata).not.toContain('Access-Control-Expose-Headers');
+    expect(screen.getByText('What could be read does not describe how to sign in.')).toBeDefined();
+  });
+
+  it.each([
+    [401, false, 'names no description in WWW-Authenticate, or does not let this page read that header'],
+    [401, true, 'named where its description is'],
+    [200, false, 'asked for no sign-in'],
+  ])('says what the call without a token came to: %i, %s', (status, namesMetadata, words) => {
+    const call = { kind: 'answered', url: 'https://quay.example/', status, namesMetadata } as const;
+    show({ search: { ...nothing, asked: [call] } });
+    expect(screen.getByRole('listitem').textContent).toContain(words);
+    expect(screen.getByRole('listitem').textContent).toContain(`Status: ${status}`);
   });
 
   it('can be tried again, and reported', async () => {

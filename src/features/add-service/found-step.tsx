@@ -3,10 +3,14 @@ import { type Ref, useId } from 'react';
 import type { FoundServer, FoundService } from '#connections/found-service.ts';
 import { describeFault } from '#faults/fault-text.ts';
 import { addService } from '#messages/en/add-service.ts';
+import { Disclosure } from '#ui/disclosure.tsx';
 
 import styles from './add-service.module.css';
+import { AskedList } from './asked-list.tsx';
+import { blockedReport } from './blocked-report.ts';
 import { capped } from './capped.ts';
 import { Choice } from './choice.tsx';
+import { CopyButton } from './copy-button.tsx';
 import { HostName, HostNotes } from './host-name.tsx';
 import { hostOf } from './host-parts.ts';
 import { Protection } from './protection.tsx';
@@ -106,6 +110,28 @@ function ServerNotes({ server, isOnline }: { server: FoundServer; isOnline: bool
           <b className={styles.bad}>{words.unusable}</b> {fault.title}. {fault.text}
         </span>
       )}
+      {server.kind === 'unusable' && <Evidence server={server} isOnline={isOnline} />}
     </>
+  );
+}
+
+/** Why a server can't be used, address by address, and a report for whoever runs it. */
+function Evidence({ server, isOnline }: { server: Extract<FoundServer, { kind: 'unusable' }>; isOnline: boolean }) {
+  const { issuer, asked } = server;
+  return (
+    <Disclosure label={addService.asked.title}>
+      <div className={styles.stack}>
+        <AskedList asked={asked} address={issuer} isOnline={isOnline} />
+        {isOnline && (
+          <div className={styles.row}>
+            <CopyButton
+              text={blockedReport({ origin: location.origin, address: issuer, asked })}
+              label={addService.nothing.copyReport}
+              fullLabel={words.copyReportOn(hostOf(issuer))}
+            />
+          </div>
+        )}
+      </div>
+    </Disclosure>
   );
 }
