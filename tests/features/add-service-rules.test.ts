@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 import { blockedReport } from '#features/add-service/blocked-report.ts';
 import { capped } from '#features/add-service/capped.ts';
+import { readFilledForm } from '#features/add-service/filled-form.ts';
 import { hostPartsOf } from '#features/add-service/host-parts.ts';
 import { decodeLabel } from '#features/add-service/punycode.ts';
 import { describeScope, isBroad, leastScopes, offeredScopes, readTypedScopes } from '#features/add-service/scopes.ts';
@@ -180,6 +181,36 @@ describe('scopes', () => {
     expect(readTypedScopes('  a  b:c a ')).toEqual(['a', 'b:c']);
     expect(readTypedScopes('')).toEqual([]);
     expect(readTypedScopes('say "a"')).toBeUndefined();
+  });
+});
+
+describe('what was filled in before the page left', () => {
+  const filled = {
+    address: 'https://quay.example/api',
+    issuer: 'https://login.quay.example',
+    scopes: ['posts:read'],
+    typedScopes: '',
+    way: 'own',
+    clientId: 'planner-7',
+  };
+  const read = (value: unknown) => readFilledForm(value, () => false);
+
+  it('is read as it was kept', () => {
+    expect(read(filled)).toEqual(filled);
+    const { scopes: _scopes, ...proposed } = filled;
+    expect(read(proposed)).toEqual(proposed);
+  });
+
+  it.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['a text', 'https://quay.example'],
+    ['an address that is not searched', { ...filled, address: 'javascript:alert(1)' }],
+    ['an address without encryption (DISC-9)', { ...filled, address: 'http://quay.example' }],
+    ['scopes that are no texts', { ...filled, scopes: [7] }],
+    ['a way that there is not', { ...filled, way: 'secret' }],
+    ['a client id without end', { ...filled, clientId: 'x'.repeat(5000) }],
+  ])('STO-6: %s counts as a fresh visit', (_name, value) => {
+    expect(read(value)).toBeUndefined();
   });
 });
 

@@ -1,4 +1,4 @@
-import { render, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
@@ -190,7 +190,7 @@ describe('what was found', () => {
     await userEvent.click(screen.getByRole('radio', { name: 'other.example' }));
     expect(onChoose).toHaveBeenCalledWith('https://other.example/tenant');
     await userEvent.click(connect());
-    expect(onConnect).toHaveBeenCalledWith({ issuer: other.issuer, scopes: hafen.neededScopes });
+    expect(onConnect).toHaveBeenCalledWith({ issuer: other.issuer, scopes: hafen.neededScopes }, expect.anything());
   });
 
   it('shows of a server that cannot be used each address that was asked, and has a report on it (DISC-7, API-9)', async () => {
@@ -244,7 +244,10 @@ describe('permissions', () => {
     await userEvent.click(screen.getByRole('checkbox', { name: /posts:write/ }));
     expect(screen.getByText('3 of 5')).toBeDefined();
     await userEvent.click(connect());
-    expect(onConnect).toHaveBeenCalledWith({ issuer: ISSUER, scopes: ['profile:read', 'posts:read', 'posts:write'] });
+    expect(onConnect).toHaveBeenCalledWith(
+      { issuer: ISSUER, scopes: ['profile:read', 'posts:read', 'posts:write'] },
+      expect.anything(),
+    );
   });
 
   it('of a service that names no need begin with who signs in, and staying so', () => {
@@ -265,14 +268,17 @@ describe('permissions', () => {
   it('are typed where none are offered, and may stay empty', async () => {
     const { onConnect } = show({ search: foundSearch({ scopes: [], neededScopes: [] }) });
     await userEvent.click(connect());
-    expect(onConnect).toHaveBeenLastCalledWith({ issuer: ISSUER, scopes: [] });
+    expect(onConnect).toHaveBeenLastCalledWith({ issuer: ISSUER, scopes: [] }, expect.anything());
     const scopes = screen.getByRole('textbox', { name: 'Scopes, separated by spaces' });
     await userEvent.type(scopes, 'posts:read "x"');
     expect(scopes.getAttribute('aria-invalid')).toBe('true');
     expect(connect().getAttribute('aria-disabled')).toBe('true');
     await userEvent.clear(scopes);
     await userEvent.type(scopes, 'posts:read  stats:read{Enter}');
-    expect(onConnect).toHaveBeenLastCalledWith({ issuer: ISSUER, scopes: ['posts:read', 'stats:read'] });
+    expect(onConnect).toHaveBeenLastCalledWith(
+      { issuer: ISSUER, scopes: ['posts:read', 'stats:read'] },
+      expect.anything(),
+    );
   });
 });
 
@@ -292,7 +298,10 @@ describe('how the app says who it is', () => {
     expect(onConnect).not.toHaveBeenCalled();
     await userEvent.type(screen.getByRole('textbox', { name: 'Client id' }), ' planner-7 ');
     await userEvent.click(connect());
-    expect(onConnect).toHaveBeenCalledWith({ issuer: ISSUER, scopes: hafen.neededScopes, clientId: 'planner-7' });
+    expect(onConnect).toHaveBeenCalledWith(
+      { issuer: ISSUER, scopes: hafen.neededScopes, clientId: 'planner-7' },
+      expect.anything(),
+    );
   });
 
   it('has to be one’s own where no registration is offered; the redirect URI is there to be copied', async () => {
@@ -312,6 +321,45 @@ describe('how the app says who it is', () => {
     vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new DOMException('', 'NotAllowedError'));
     await user.click(button('Copy redirect URI'));
     expect(await screen.findByText(/did not allow copying/)).toBeDefined();
+  });
+});
+
+describe('coming back from the sign-in page', () => {
+  const servers: [Usable, Usable] = [usable('https://one.example'), usable('https://two.example')];
+
+  it('everything that was chosen is there again', async () => {
+    const { onConnect } = show({ search: foundSearch({ servers }) });
+    await userEvent.click(screen.getByRole('radio', { name: 'two.example' }));
+    await userEvent.click(screen.getByRole('checkbox', { name: /posts:write/ }));
+    await userEvent.click(screen.getByRole('radio', { name: 'Your own client id' }));
+    await userEvent.type(screen.getByRole('textbox', { name: 'Client id' }), 'planner-7');
+    await userEvent.click(connect());
+    const [choice, filled] = vi.mocked(onConnect).mock.calls[0] ?? [];
+    expect(filled).toBeDefined();
+    cleanup();
+    const again = show({ search: foundSearch({ servers }), ...(filled && { filled }) });
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Client id' }).value).toBe('planner-7');
+    await userEvent.click(connect());
+    expect(again.onConnect).toHaveBeenCalledWith(choice, filled);
+  });
+
+  it('another address starts empty', () => {
+    const filled = {
+      address: 'https://elsewhere.example',
+      issuer: 'https://two.example',
+      typedScopes: '',
+      way: 'own',
+      clientId: 'planner-7',
+    } as const;
+    show({ search: foundSearch({ servers }), filled });
+    expect(screen.getByRole<HTMLInputElement>('radio', { name: 'two.example' }).checked).toBe(false);
+    expect(screen.queryByDisplayValue('planner-7')).toBeNull();
+  });
+
+  it('a server that can no longer be used is not chosen', () => {
+    const filled = { address: ADDRESS, issuer: closed.issuer, typedScopes: '', way: 'own', clientId: '' } as const;
+    show({ search: foundSearch({ servers: [...servers, closed] }), filled });
+    expect(descriptionOf(connect())).toBe('Choose where to sign in first.');
   });
 });
 
