@@ -3,10 +3,10 @@ import { type Ref, type SubmitEvent, useState } from 'react';
 import type { Search } from '#connections/found-service.ts';
 import { addService } from '#messages/en/add-service.ts';
 import { Button } from '#ui/button.tsx';
+import { Field } from '#ui/field.tsx';
 import { TextButton } from '#ui/text-button.tsx';
 
 import styles from './add-service.module.css';
-import { Field } from './field.tsx';
 import type { FilledForm } from './filled-form.ts';
 import { Step } from './step.tsx';
 import { readTypedAddress, type TypedAddress } from './typed-address.ts';

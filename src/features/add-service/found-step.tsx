@@ -3,6 +3,8 @@ import { type Ref, useId } from 'react';
 import type { FoundServer, FoundService } from '#connections/found-service.ts';
 import { describeFault } from '#faults/fault-text.ts';
 import { addService } from '#messages/en/add-service.ts';
+import { copying } from '#messages/en/copying.ts';
+import { CopyButton } from '#ui/copy-button.tsx';
 import { Disclosure } from '#ui/disclosure.tsx';
 
 import styles from './add-service.module.css';
@@ -10,7 +12,6 @@ import { AskedList } from './asked-list.tsx';
 import { blockedReport } from './blocked-report.ts';
 import { capped } from './capped.ts';
 import { Choice } from './choice.tsx';
-import { CopyButton } from './copy-button.tsx';
 import { HostName, HostNotes } from './host-name.tsx';
 import { hostOf } from './host-parts.ts';
 import { Protection } from './protection.tsx';
@@ -128,6 +129,7 @@ function Evidence({ server, isOnline }: { server: Extract<FoundServer, { kind: '
               text={blockedReport({ origin: location.origin, address: issuer, asked })}
               label={addService.nothing.copyReport}
               fullLabel={words.copyReportOn(hostOf(issuer))}
+              outcomes={copying}
             />
           </div>
         )}

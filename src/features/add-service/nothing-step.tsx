@@ -3,14 +3,15 @@ import type { Ref } from 'react';
 import type { Asked, Search } from '#connections/found-service.ts';
 import { messages } from '#messages/en.ts';
 import { addService } from '#messages/en/add-service.ts';
+import { copying } from '#messages/en/copying.ts';
 import { Button } from '#ui/button.tsx';
+import { CopyButton } from '#ui/copy-button.tsx';
 import { Disclosure } from '#ui/disclosure.tsx';
 import { Notice } from '#ui/notice.tsx';
 
 import styles from './add-service.module.css';
 import { AskedList } from './asked-list.tsx';
 import { blockedReport, neededHeaders } from './blocked-report.ts';
-import { CopyButton } from './copy-button.tsx';
 import { Step } from './step.tsx';
 
 const words = addService.nothing;
@@ -59,7 +60,7 @@ export function NothingStep({ search: { address, asked }, isOnline, onTryAgain, 
         <Button variant="primary" onClick={onTryAgain}>
           {words.tryAgain}
         </Button>
-        {verdict !== 'offline' && <CopyButton text={report} label={words.copyReport} />}
+        {verdict !== 'offline' && <CopyButton text={report} label={words.copyReport} outcomes={copying} />}
       </div>
     </Step>
   );

@@ -90,15 +90,8 @@ export const addService = {
     registrationRisk:
       'Anyone can register under any name, so the sign-in page cannot vouch that it is really this app.',
     own: 'Your own client id',
-    ownText: 'From the service’s developer page. Public clients only: never paste a secret here.',
     noRegistration: 'This server takes no registrations, so it has to know a client id that you bring.',
-    clientId: 'Client id',
-    redirectUri: 'Redirect URI to enter there, exactly',
-    copy: 'Copy',
-    copyRedirectUri: 'Copy redirect URI',
   },
-  copied: 'Copied.',
-  notCopied: 'The browser did not allow copying. Select the text and copy it by hand.',
   connect: {
     connect: 'Connect',
     opening: (host: string) => `Opening ${host}…`,
