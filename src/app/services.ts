@@ -6,7 +6,10 @@ import { accountLabel } from '#connections/account-label.ts';
 import type { ConnectionView } from '#connections/connection-view.ts';
 import { createAccessTokens } from '#connections/access-token.ts';
 import { disconnect, type DisconnectOutcome } from '#connections/disconnect.ts';
+import { discoverServer } from '#connections/discover.ts';
+import { redirectUriFor } from '#connections/redirect-uri.ts';
 import { openRegistrations } from '#connections/registrations.ts';
+import type { Service } from '#connections/service.ts';
 import { createSignInStarter } from '#connections/sign-in-starter.ts';
 import { startSignIn } from '#connections/start-sign-in.ts';
 import { createConnectionStore } from '#connections/store.ts';
@@ -135,6 +138,14 @@ export function createServices(
     consoleCallFor: (connectionId: string): ConsoleCall =>
       consoleCall({ store: connections, tokens, wire }, connectionId),
     networkOf,
+    /**
+     * Where the server of a service sends people back to; a client id of one's own has to be registered with it.
+     * @throws OAuthError
+     */
+    async redirectUriOf(service: Service, signal: AbortSignal): Promise<string> {
+      const tag = { flow: crypto.randomUUID(), kind: 'connect', service: service.name } as const;
+      return redirectUriFor(appUrl, await discoverServer(wire.exchange(tag, signal), service));
+    },
     disconnect: endConnection,
     /** The access token's form, for showing only: undefined where there is no token. */
     tokenFormOf(connectionId: string): TokenForm | undefined {

@@ -6,7 +6,7 @@ import { addService } from '#messages/en/add-service.ts';
 import { Button } from '#ui/button.tsx';
 
 import styles from './add-service.module.css';
-import type { Readiness } from './connect-choice.ts';
+import type { ClientWay, Readiness } from './connect-choice.ts';
 
 const words = addService.connect;
 
@@ -14,12 +14,13 @@ interface ConnectActionProps {
   readiness: Readiness;
   /** Where it leads, for sentences. */
   host: string;
+  way: ClientWay;
   attempt: ConnectAttempt;
   onCancel: () => void;
 }
 
 /** The way out to the service, or what is missing for it; below it why the last try came to nothing (UI-3). */
-export function ConnectAction({ readiness, host, attempt, onCancel }: ConnectActionProps) {
+export function ConnectAction({ readiness, host, way, attempt, onCancel }: ConnectActionProps) {
   const hintId = useId();
   const buttonRef = useRef<HTMLButtonElement>(null);
   const isOpening = attempt.kind === 'working';
@@ -54,7 +55,11 @@ export function ConnectAction({ readiness, host, attempt, onCancel }: ConnectAct
           {isReady ? words.leaves : words.missing[readiness.what]}
         </span>
       </div>
-      <div role="status">{attempt.kind === 'failed' && <AttemptFailure serviceName={host} attempt={attempt} />}</div>
+      <div role="status">
+        {attempt.kind === 'failed' && (
+          <AttemptFailure serviceName={host} failure={attempt} origin={way === 'own' ? 'typed' : 'registered'} />
+        )}
+      </div>
     </div>
   );
 }

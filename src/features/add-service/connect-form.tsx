@@ -76,7 +76,7 @@ export function ConnectForm(props: ConnectFormProps) {
       />
       <ClientStep {...{ server, way, clientId, redirectUri }} onChooseWay={setChosenWay} onType={setClientId}>
         <ConnectAction
-          {...{ readiness, attempt, onCancel }}
+          {...{ readiness, way, attempt, onCancel }}
           host={hostOf(tried ?? issuer ?? found.servers[0].issuer)}
         />
       </ClientStep>
