@@ -1,5 +1,5 @@
 import type { FoundService, Search } from '#connections/found-service.ts';
-import { findService, NothingFound } from '#connections/discover.ts';
+import { findService, NothingFound } from '#connections/find-service.ts';
 import { isOpenIdScope } from '#connections/scope-again.ts';
 import type { Service } from '#connections/service.ts';
 import type { Wire } from '#connections/wire.ts';
@@ -72,4 +72,19 @@ export function serviceOf(
     permissions: offered.map((scope) => ({ scopes: [scope], label: scope })),
     place: host,
   };
+}
+
+/**
+ * The id to keep a chosen service under. What was added before is not added twice: another of its accounts, or the same once
+ * more. A sign-in that was left behind and is begun anew with another client id takes the place of the first.
+ */
+export function idFor(
+  chosen: Service,
+  added: readonly Service[],
+  { leftBehind, isConnected }: { leftBehind: string | undefined; isConnected: (id: string) => boolean },
+): string {
+  const alike = added.filter(({ resource, issuer }) => resource === chosen.resource && issuer === chosen.issuer);
+  const same = alike.find(({ clientId }) => clientId === chosen.clientId);
+  const unfinished = alike.find(({ id }) => id === leftBehind && !isConnected(id));
+  return (same ?? unfinished ?? chosen).id;
 }

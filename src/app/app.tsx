@@ -28,6 +28,7 @@ const ConnectionsRoute = lazyScreen(async () => (await import('./routes/connecti
 const CallbackRoute = lazyScreen(async () => (await import('./routes/callback-route.tsx')).CallbackRoute);
 const InspectorRoute = lazyScreen(async () => (await import('./routes/inspector-route.tsx')).InspectorRoute);
 const AddServiceRoute = lazyScreen(async () => (await import('./routes/add-service-route.tsx')).AddServiceRoute);
+const ClientIdRoute = lazyScreen(async () => (await import('./routes/client-id-route.tsx')).ClientIdRoute);
 const ConsoleRoute = lazyScreen(async () => (await import('./routes/console-route.tsx')).ConsoleRoute);
 const SettingsRoute = lazyScreen(async () => (await import('./routes/settings-route.tsx')).SettingsRoute);
 
@@ -56,6 +57,7 @@ export function App({ services, preferences, signIn }: AppProps) {
                   <Route path="connections" element={<ConnectionsRoute services={services} />} />
                   <Route path="connections/:connectionId/console" element={<ConsoleRoute services={services} />} />
                   <Route path="services/new" element={<AddServiceRoute services={services} />} />
+                  <Route path="services/:serviceId/client-id" element={<ClientIdRoute services={services} />} />
                   <Route path="inspector" element={<InspectorRoute services={services} />} />
                   <Route path="settings" element={<SettingsRoute services={services} preferences={preferences} />} />
                   <Route path="*" element={<NotFoundScreen />} />

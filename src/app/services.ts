@@ -7,8 +7,11 @@ import { openClientDocument } from '#connections/client-document.ts';
 import type { ConnectionView } from '#connections/connection-view.ts';
 import { createAccessTokens } from '#connections/access-token.ts';
 import { disconnect, type DisconnectOutcome } from '#connections/disconnect.ts';
+import { discoverServer } from '#connections/discover.ts';
 import { keysOf } from '#connections/record.ts';
+import { redirectUriFor } from '#connections/redirect-uri.ts';
 import { openRegistrations } from '#connections/registrations.ts';
+import type { Service } from '#connections/service.ts';
 import { createSignInStarter } from '#connections/sign-in-starter.ts';
 import { startSignIn } from '#connections/start-sign-in.ts';
 import { createConnectionStore } from '#connections/store.ts';
@@ -140,6 +143,15 @@ export function createServices(
     consoleCallFor: (connectionId: string): ConsoleCall =>
       consoleCall({ store: connections, tokens, wire }, connectionId),
     networkOf,
+    /**
+     * Where the server of a service sends people back to; a client id of one's own has to be registered with it.
+     * @throws OAuthError
+     */
+    async redirectUriOf(service: Service, signal: AbortSignal): Promise<string> {
+      const tag = { flow: crypto.randomUUID(), kind: 'connect', service: service.name } as const;
+      const { server } = await discoverServer(wire.exchange(tag, signal), service);
+      return redirectUriFor(appUrl, server);
+    },
     disconnect: endConnection,
     /** The access token's form, for showing only: undefined where there is no token. */
     tokenFormOf(connectionId: string): TokenForm | undefined {

@@ -1,12 +1,10 @@
-import { demandsBoundToken, parseChallenges, tokenChallenge } from '#oauth/challenge.ts';
+import { demandsBoundToken, parseChallenges } from '#oauth/challenge.ts';
 import { OAuthError } from '#oauth/errors.ts';
 import { inStep, requireRule, type Exchange } from '#oauth/exchange.ts';
-import { fetchResourceMetadata, scopeTokens, type ResourceMetadata } from '#oauth/resource-metadata.ts';
+import { fetchResourceMetadata, type ResourceMetadata } from '#oauth/resource-metadata.ts';
 import { fetchServerMetadata, type ServerMetadata } from '#oauth/server-metadata.ts';
 
-import type { FoundServer, FoundService } from './found-service.ts';
 import type { Service } from './service.ts';
-import { signInFailureOf, type SignInFailure } from './sign-in-failure.ts';
 
 /** What is to be known before a sign-in. */
 export interface Discovered {
@@ -53,18 +51,19 @@ export async function discoverServer(
   return { server, requiresBinding: requiresBinding(challenge, metadata) };
 }
 
-function requiresBinding(challenge: string | null, metadata: ResourceMetadata): boolean {
+/** Whether a resource takes bound tokens alone. */
+export function requiresBinding(challenge: string | null, metadata: ResourceMetadata): boolean {
   return metadata.dpop_bound_access_tokens_required === true || demandsBoundToken(challenge);
 }
 
 /** The address of its metadata that a refused call names, in whichever challenge (RFC 9728 §5.1). */
-function metadataNamedIn(challenge: string | null): string | undefined {
+export function metadataNamedIn(challenge: string | null): string | undefined {
   return parseChallenges(challenge).find(({ parameters }) => parameters.resource_metadata !== undefined)?.parameters
     .resource_metadata;
 }
 
 /** DISC-6: a server that lists the resources it looks after has to list this one (RFC 9728 §4), else anyone could name it. */
-function requireNamed(exchange: Exchange, resource: string, server: ServerMetadata): ServerMetadata {
+export function requireNamed(exchange: Exchange, resource: string, server: ServerMetadata): ServerMetadata {
   const { protected_resources: listed } = server;
   if (listed === undefined) return server;
   const check = { rule: 'resource-is-listed', expected: resource, actual: listed.join(' ').slice(0, 300) } as const;
@@ -72,92 +71,24 @@ function requireNamed(exchange: Exchange, resource: string, server: ServerMetada
   return server;
 }
 
-/** Nothing usable at an address: what was asked, and what came of each. */
-export class NothingFound extends Error {
-  override readonly name = 'NothingFound';
-  readonly asked: readonly SignInFailure[];
-
-  constructor(asked: readonly SignInFailure[]) {
-    super('no resource and no authorization server at this address');
-    this.asked = asked;
-  }
-}
-
 /**
- * Finds out what an address is that somebody typed: a protected resource (RFC 9728), else an authorization server (RFC 8414,
- * OpenID Connect Discovery). Only descriptions are read; nothing is registered.
- * @param address an https address, or http on this machine
- * @throws NothingFound | OAuthError `cancelled`
+ * Asks a resource without a token: its refusal may say where its description stands (RFC 9728 §5.1).
+ * @throws OAuthError
  */
-export async function findService(exchange: Exchange, address: string): Promise<FoundService> {
-  const asked: SignInFailure[] = [];
-  const challenge = await challengeOf(exchange, address);
-  const named = metadataNamedIn(challenge);
-  const resource = await firstOf(address, asked, (written) => fetchResourceMetadata(exchange, written, named));
-  const neededScopes = scopeTokens((tokenChallenge(challenge)?.parameters.scope ?? '').split(' '));
-  if (resource) {
-    const [first, ...others] = resource.authorization_servers;
-    const servers: [FoundServer, ...FoundServer[]] = [await describe(exchange, resource.resource, first)];
-    for (const issuer of others) servers.push(await describe(exchange, resource.resource, issuer));
-    return {
-      resource: { identifier: resource.resource, ...(resource.name !== undefined && { name: resource.name }) },
-      scopes: resource.scopes_supported ?? scopesOf(servers),
-      neededScopes,
-      servers,
-      requiresBinding: requiresBinding(challenge, resource),
-    };
-  }
-  const metadata = await firstOf(address, asked, (written) => fetchServerMetadata(exchange, written));
-  if (!metadata) throw new NothingFound(asked);
-  const { issuer, scopes_supported: scopes = [] } = metadata;
-  return { scopes, neededScopes: [], servers: [{ kind: 'usable', issuer, metadata }], requiresBinding: false };
+export function unauthorizedCall(exchange: Exchange, resource: string): Promise<Response> {
+  const ask = exchange.fetchFor('unauthorized-call');
+  return inStep('unauthorized-call', () => ask(resource, { signal: exchange.signal }), resource);
 }
 
-/** An address as it was typed, then with its last slash the other way: people do not type identifiers, and those are exact. */
-async function firstOf<T>(
-  address: string,
-  asked: SignInFailure[],
-  task: (written: string) => Promise<T>,
-): Promise<T | undefined> {
-  const first: SignInFailure[] = [];
-  const found = await orNote(first, () => task(address));
-  asked.push(...first);
-  if (found !== undefined || !first.some(({ code }) => code === 'resource-mismatch' || code === 'issuer-mismatch')) {
-    return found;
-  }
-  return orNote([], () => task(address.endsWith('/') ? address.slice(0, -1) : `${address}/`));
-}
-
-async function describe(exchange: Exchange, resource: string, issuer: string): Promise<FoundServer> {
-  const asked: SignInFailure[] = [];
-  const metadata = await orNote(asked, async () =>
-    requireNamed(exchange, resource, await fetchServerMetadata(exchange, issuer)),
-  );
-  if (metadata) return { kind: 'usable', issuer, metadata };
-  return { kind: 'unusable', issuer, failure: asked[0] ?? { code: 'not-found' } };
-}
-
-const scopesOf = (servers: readonly FoundServer[]): readonly string[] =>
-  servers.flatMap((server) => (server.kind === 'usable' ? (server.metadata.scopes_supported ?? []) : []));
-
-/** Runs a step of the search; a failure is noted, and the search goes on unless it was cancelled. */
-async function orNote<T>(asked: SignInFailure[], task: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await task();
-  } catch (error) {
-    const failure = signInFailureOf(error);
-    if (!failure || failure.code === 'cancelled') throw error;
-    asked.push(failure);
-    return undefined;
-  }
+/** The challenges of a refusal as it wrote them, as far as this page may read them. */
+export function challengeIn(refusal: Response): string | null {
+  return refusal.headers.get('www-authenticate');
 }
 
 /** DISC-4: a header, or an answer, that script may not read is no reason to stop: the well-known address is tried next. */
 async function challengeOf(exchange: Exchange, resource: string): Promise<string | null> {
   try {
-    const ask = exchange.fetchFor('unauthorized-call');
-    const refused = await inStep('unauthorized-call', () => ask(resource, { signal: exchange.signal }));
-    return refused.headers.get('www-authenticate');
+    return challengeIn(await unauthorizedCall(exchange, resource));
   } catch (error) {
     if (error instanceof OAuthError && error.code !== 'cancelled') return null;
     throw error;

@@ -19,7 +19,12 @@ export interface FoundService {
 /** One authorization server: its description, or why there is none that can be used. */
 export type FoundServer =
   | { kind: 'usable'; issuer: string; metadata: ServerMetadata }
-  | { kind: 'unusable'; issuer: string; failure: SignInFailure };
+  | { kind: 'unusable'; issuer: string; failure: SignInFailure; asked: readonly Asked[] };
+
+/** One address that was asked in a search, and what came of it. Addresses are without query. */
+export type Asked =
+  /** The call without a token came back, with a challenge that names the description or without one that may be read. */
+  { kind: 'answered'; url: string; status: number; namesMetadata: boolean } | ({ kind: 'failed' } & SignInFailure);
 
 /** A search under way, for a screen to follow. */
 export type Search =
@@ -27,4 +32,4 @@ export type Search =
   | { kind: 'searching'; address: string }
   | { kind: 'found'; address: string; found: FoundService }
   /** Nothing usable at the address: what was asked, and what came of each. */
-  | { kind: 'nothing'; address: string; asked: readonly SignInFailure[] };
+  | { kind: 'nothing'; address: string; asked: readonly Asked[] };

@@ -19,18 +19,23 @@ export interface SignInFailure {
   status?: number;
   /** The name of the server's error, capped. */
   serverError?: string;
+  /** How the server describes the error, capped plain text: its claim (UI-2). Of registrations alone (TOK-7). */
+  serverDescription?: string;
 }
 
 /** An error as a failure of a sign-in; undefined for a fault of the app itself, which is to be thrown on. */
 export function signInFailureOf(error: unknown): SignInFailure | undefined {
   if (isStorageFault(error)) return { code: 'not-stored' };
   if (!(error instanceof OAuthError)) return undefined;
-  const { step, url, status, serverError } = error.details;
+  const { step, url, status, serverError, serverDescription } = error.details;
+  // What went to a token endpoint may come back in its description (TOK-7). A registration holds no secret.
+  const isHarmless = step === 'registration';
   return {
     code: error.code,
     ...(step !== undefined && { step }),
     ...(url !== undefined && { url }),
     ...(status !== undefined && { status }),
     ...(serverError !== undefined && { serverError }),
+    ...(isHarmless && serverDescription !== undefined && { serverDescription }),
   };
 }

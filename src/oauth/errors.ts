@@ -64,9 +64,10 @@ export class OAuthError extends Error {
     this.details = details;
   }
 
-  /** The same error, with the step it happened at unless it has one. */
-  in(step: ExchangeStep): OAuthError {
+  /** The same error, with the request it happened at as far as it names none. `url` is without query. */
+  in(step: ExchangeStep, url?: string): OAuthError {
     const { message, cause, details } = this;
-    return details.step === undefined ? new OAuthError(this.code, message, { ...details, cause, step }) : this;
+    if (details.step !== undefined && (details.url !== undefined || url === undefined)) return this;
+    return new OAuthError(this.code, message, { step, ...(url !== undefined && { url }), ...details, cause });
   }
 }

@@ -1,4 +1,5 @@
 import { OAuthError, type OAuthErrorCode, type OAuthErrorDetails } from './errors.ts';
+import { withoutQuery } from './safe-url.ts';
 import type { ExchangeStep } from './step.ts';
 
 /** The rules an answer is held against before it is used, by what they claim. */
@@ -62,13 +63,13 @@ export function requireRule(
 }
 
 /**
- * Runs what belongs to one step, and names the step in the error it may end with.
+ * Runs what belongs to one step, and names the step, and the address where it is given, in the error it may end with.
  * @throws what `task` throws
  */
-export async function inStep<T>(step: ExchangeStep, task: () => Promise<T>): Promise<T> {
+export async function inStep<T>(step: ExchangeStep, task: () => Promise<T>, address?: string): Promise<T> {
   try {
     return await task();
   } catch (error) {
-    throw error instanceof OAuthError ? error.in(step) : error;
+    throw error instanceof OAuthError ? error.in(step, address && withoutQuery(address)) : error;
   }
 }

@@ -27,13 +27,14 @@ export async function fetchResourceMetadata(
   challengedUrl?: string,
 ): Promise<ResourceMetadata> {
   const url = usableChallengeUrl(exchange, resource, challengedUrl) ?? resourceMetadataUrl(resource);
-  return inStep('resource-metadata', async () => {
+  const read = async (): Promise<ResourceMetadata> => {
     const response = await exchange.fetchFor('resource-metadata')(url, {
       headers: { accept: 'application/json' },
       signal: exchange.signal,
     });
     return validateResourceMetadata(exchange, resource, await readJsonDocument(response, url));
-  });
+  };
+  return inStep('resource-metadata', read, url);
 }
 
 /** A challenge that names metadata elsewhere is no reason to fail: the well-known address is tried instead. */

@@ -40,13 +40,22 @@ export type ServerMetadata = {
 /**
  * Finds the metadata of `issuer` at the addresses of DISC-7. What is missing or unreadable falls through to the next
  * address (a 404 without CORS headers looks like a network failure); a document of another issuer ends the search.
+ * @param onMissed told what came of each address that does not have it
  * @throws OAuthError `issuer-mismatch` | `unsafe-url` | `pkce-unsupported` | the first failure when no address has it
  */
-export function fetchServerMetadata(exchange: Exchange, issuer: string): Promise<ServerMetadata> {
-  return inStep('server-metadata', () => firstMetadata(exchange, issuer));
+export function fetchServerMetadata(
+  exchange: Exchange,
+  issuer: string,
+  onMissed: (failure: OAuthError) => void = () => undefined,
+): Promise<ServerMetadata> {
+  return inStep('server-metadata', () => firstMetadata(exchange, issuer, onMissed));
 }
 
-async function firstMetadata(exchange: Exchange, issuer: string): Promise<ServerMetadata> {
+async function firstMetadata(
+  exchange: Exchange,
+  issuer: string,
+  onMissed: (failure: OAuthError) => void,
+): Promise<ServerMetadata> {
   let first: OAuthError | undefined;
   for (const url of serverMetadataUrls(issuer)) {
     let document: JsonObject;
@@ -58,10 +67,12 @@ async function firstMetadata(exchange: Exchange, issuer: string): Promise<Server
       document = await readJsonDocument(response, url);
     } catch (error) {
       if (!(error instanceof OAuthError) || !FALLS_THROUGH.has(error.code)) throw error;
-      first ??= error;
+      const missed = error.in('server-metadata');
+      onMissed(missed);
+      first ??= missed;
       continue;
     }
-    return validateServerMetadata(exchange, issuer, document);
+    return inStep('server-metadata', async () => validateServerMetadata(exchange, issuer, document), url);
   }
   throw first ?? new OAuthError('not-found', 'no metadata address');
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 import { blockedReport } from '#features/add-service/blocked-report.ts';
 import { capped } from '#features/add-service/capped.ts';
+import { readFilledForm } from '#features/add-service/filled-form.ts';
 import { hostPartsOf } from '#features/add-service/host-parts.ts';
 import { decodeLabel } from '#features/add-service/punycode.ts';
 import { describeScope, isBroad, leastScopes, offeredScopes, readTypedScopes } from '#features/add-service/scopes.ts';
@@ -183,19 +184,57 @@ describe('scopes', () => {
   });
 });
 
+describe('what was filled in before the page left', () => {
+  const filled = {
+    address: 'https://quay.example/api',
+    issuer: 'https://login.quay.example',
+    scopes: ['posts:read'],
+    typedScopes: '',
+    way: 'own',
+    clientId: 'planner-7',
+  };
+  const read = (value: unknown) => readFilledForm(value, () => false);
+
+  it('is read as it was kept', () => {
+    expect(read(filled)).toEqual(filled);
+    const { scopes: _scopes, ...proposed } = filled;
+    expect(read(proposed)).toEqual(proposed);
+  });
+
+  it.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['a text', 'https://quay.example'],
+    ['an address that is not searched', { ...filled, address: 'javascript:alert(1)' }],
+    ['an address without encryption (DISC-9)', { ...filled, address: 'http://quay.example' }],
+    ['scopes that are no texts', { ...filled, scopes: [7] }],
+    ['a way that there is not', { ...filled, way: 'secret' }],
+    ['a client id without end', { ...filled, clientId: 'x'.repeat(5000) }],
+  ])('STO-6: %s counts as a fresh visit', (_name, value) => {
+    expect(read(value)).toBeUndefined();
+  });
+});
+
 describe('the report', () => {
   const report = blockedReport({
     origin: 'https://planner.example',
     address: 'https://quay.example/api?token=mine',
     asked: [
-      { code: 'unreachable', step: 'unauthorized-call', url: 'https://quay.example/api' },
+      { kind: 'answered', url: 'https://quay.example/api/', status: 401, namesMetadata: false },
+      { kind: 'failed', code: 'unreachable', step: 'unauthorized-call', url: 'https://quay.example/api' },
       {
+        kind: 'failed',
         code: 'not-found',
         step: 'server-metadata',
         url: 'https://quay.example/.well-known/oauth-authorization-server',
         status: 404,
       },
-      { code: 'server-error', step: 'resource-metadata', status: 400, serverError: 'bad\nHeaders: forged' },
+      {
+        kind: 'failed',
+        code: 'server-error',
+        step: 'resource-metadata',
+        status: 400,
+        serverError: 'bad\nHeaders: forged',
+      },
     ],
   });
   const lines = report.split('\n');
@@ -203,7 +242,13 @@ describe('the report', () => {
   it('holds the page’s origin, each address with what came of it, and the headers', () => {
     expect(lines).toContain('The app runs at: https://planner.example');
     expect(lines).toContain('- https://quay.example/api: No answer came that script may read.');
+    expect(report).toMatch(
+      /- https:\/\/quay\.example\/api\/: .*does not let this page read that header\. Status: 401\.\n/,
+    );
     expect(report).toMatch(/- https:\/\/quay\.example\/\.well-known\/oauth-authorization-server: .* Status: 404\.\n/);
+    expect(lines).toContain(
+      '  If it did answer, browsers need there: Access-Control-Allow-Origin: https://planner.example; Access-Control-Expose-Headers: WWW-Authenticate',
+    );
     expect(lines).toContain('  Access-Control-Allow-Origin: https://planner.example');
     expect(lines).toContain('  Access-Control-Expose-Headers: WWW-Authenticate');
   });

@@ -1,4 +1,4 @@
-import { render, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
@@ -33,6 +33,10 @@ const closed: FoundServer = {
   kind: 'unusable',
   issuer: 'https://id.quay.example',
   failure: { code: 'pkce-unsupported', step: 'server-metadata' },
+  asked: [
+    { kind: 'failed', code: 'unreachable', step: 'server-metadata', url: 'https://id.quay.example/.well-known/a' },
+    { kind: 'failed', code: 'pkce-unsupported', step: 'server-metadata', url: 'https://id.quay.example/.well-known/b' },
+  ],
 };
 const hafen: FoundService = {
   resource: { identifier: ADDRESS, name: 'Hafen' },
@@ -50,8 +54,14 @@ const nothing: Search = {
   kind: 'nothing',
   address: 'https://quay.example',
   asked: [
-    { code: 'unreachable', step: 'unauthorized-call', url: 'https://quay.example/' },
-    { code: 'not-found', step: 'server-metadata', url: 'https://quay.example/.well-known/x', status: 404 },
+    { kind: 'failed', code: 'unreachable', step: 'unauthorized-call', url: 'https://quay.example/' },
+    {
+      kind: 'failed',
+      code: 'not-found',
+      step: 'server-metadata',
+      url: 'https://quay.example/.well-known/x',
+      status: 404,
+    },
   ],
 };
 
@@ -181,7 +191,22 @@ describe('what was found', () => {
     await userEvent.click(screen.getByRole('radio', { name: 'other.example' }));
     expect(onChoose).toHaveBeenCalledWith('https://other.example/tenant');
     await userEvent.click(connect());
-    expect(onConnect).toHaveBeenCalledWith({ issuer: other.issuer, scopes: hafen.neededScopes });
+    expect(onConnect).toHaveBeenCalledWith({ issuer: other.issuer, scopes: hafen.neededScopes }, expect.anything());
+  });
+
+  it('shows of a server that cannot be used each address that was asked, and has a report on it (DISC-7, API-9)', async () => {
+    const user = userEvent.setup();
+    show({ search: foundSearch({ servers: [usable(), closed] }) });
+    await user.click(screen.getByText('What was asked'));
+    const asked = within(screen.getByRole('list', { name: 'What was asked' })).getAllByRole('listitem');
+    expect(asked.map(({ textContent }) => textContent)).toEqual([
+      expect.stringMatching(/well-known\/aNo answer came.*Access-Control-Allow-Origin/),
+      expect.stringMatching(/well-known\/bThe app asked for.*PKCE/),
+    ]);
+    await user.click(button('Copy report on id.quay.example'));
+    const report = await navigator.clipboard.readText();
+    expect(report).toContain('https://id.quay.example/.well-known/a: No answer came that script may read.');
+    expect(report).toContain('https://id.quay.example/.well-known/b: ');
   });
 
   it('needs no choice where one server alone can be used', () => {
@@ -220,7 +245,10 @@ describe('permissions', () => {
     await userEvent.click(screen.getByRole('checkbox', { name: /posts:write/ }));
     expect(screen.getByText('3 of 5')).toBeDefined();
     await userEvent.click(connect());
-    expect(onConnect).toHaveBeenCalledWith({ issuer: ISSUER, scopes: ['profile:read', 'posts:read', 'posts:write'] });
+    expect(onConnect).toHaveBeenCalledWith(
+      { issuer: ISSUER, scopes: ['profile:read', 'posts:read', 'posts:write'] },
+      expect.anything(),
+    );
   });
 
   it('of a service that names no need begin with who signs in, and staying so', () => {
@@ -241,14 +269,17 @@ describe('permissions', () => {
   it('are typed where none are offered, and may stay empty', async () => {
     const { onConnect } = show({ search: foundSearch({ scopes: [], neededScopes: [] }) });
     await userEvent.click(connect());
-    expect(onConnect).toHaveBeenLastCalledWith({ issuer: ISSUER, scopes: [] });
+    expect(onConnect).toHaveBeenLastCalledWith({ issuer: ISSUER, scopes: [] }, expect.anything());
     const scopes = screen.getByRole('textbox', { name: 'Scopes, separated by spaces' });
     await userEvent.type(scopes, 'posts:read "x"');
     expect(scopes.getAttribute('aria-invalid')).toBe('true');
     expect(connect().getAttribute('aria-disabled')).toBe('true');
     await userEvent.clear(scopes);
     await userEvent.type(scopes, 'posts:read  stats:read{Enter}');
-    expect(onConnect).toHaveBeenLastCalledWith({ issuer: ISSUER, scopes: ['posts:read', 'stats:read'] });
+    expect(onConnect).toHaveBeenLastCalledWith(
+      { issuer: ISSUER, scopes: ['posts:read', 'stats:read'] },
+      expect.anything(),
+    );
   });
 });
 
@@ -268,7 +299,10 @@ describe('how the app says who it is', () => {
     expect(onConnect).not.toHaveBeenCalled();
     await userEvent.type(screen.getByRole('textbox', { name: 'Client id' }), ' planner-7 ');
     await userEvent.click(connect());
-    expect(onConnect).toHaveBeenCalledWith({ issuer: ISSUER, scopes: hafen.neededScopes, clientId: 'planner-7' });
+    expect(onConnect).toHaveBeenCalledWith(
+      { issuer: ISSUER, scopes: hafen.neededScopes, clientId: 'planner-7' },
+      expect.anything(),
+    );
   });
 
   it('has to be one’s own where no registration is offered; the redirect URI is there to be copied', async () => {
@@ -288,6 +322,45 @@ describe('how the app says who it is', () => {
     vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new DOMException('', 'NotAllowedError'));
     await user.click(button('Copy redirect URI'));
     expect(await screen.findByText(/did not allow copying/)).toBeDefined();
+  });
+});
+
+describe('coming back from the sign-in page', () => {
+  const servers: [Usable, Usable] = [usable('https://one.example'), usable('https://two.example')];
+
+  it('everything that was chosen is there again', async () => {
+    const { onConnect } = show({ search: foundSearch({ servers }) });
+    await userEvent.click(screen.getByRole('radio', { name: 'two.example' }));
+    await userEvent.click(screen.getByRole('checkbox', { name: /posts:write/ }));
+    await userEvent.click(screen.getByRole('radio', { name: 'Your own client id' }));
+    await userEvent.type(screen.getByRole('textbox', { name: 'Client id' }), 'planner-7');
+    await userEvent.click(connect());
+    const [choice, filled] = vi.mocked(onConnect).mock.calls[0] ?? [];
+    expect(filled).toBeDefined();
+    cleanup();
+    const again = show({ search: foundSearch({ servers }), ...(filled && { filled }) });
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Client id' }).value).toBe('planner-7');
+    await userEvent.click(connect());
+    expect(again.onConnect).toHaveBeenCalledWith(choice, filled);
+  });
+
+  it('another address starts empty', () => {
+    const filled = {
+      address: 'https://elsewhere.example',
+      issuer: 'https://two.example',
+      typedScopes: '',
+      way: 'own',
+      clientId: 'planner-7',
+    } as const;
+    show({ search: foundSearch({ servers }), filled });
+    expect(screen.getByRole<HTMLInputElement>('radio', { name: 'two.example' }).checked).toBe(false);
+    expect(screen.queryByDisplayValue('planner-7')).toBeNull();
+  });
+
+  it('a server that can no longer be used is not chosen', () => {
+    const filled = { address: ADDRESS, issuer: closed.issuer, typedScopes: '', way: 'own', clientId: '' } as const;
+    show({ search: foundSearch({ servers: [...servers, closed] }), filled });
+    expect(descriptionOf(connect())).toBe('Choose where to sign in first.');
   });
 });
 
@@ -313,6 +386,34 @@ describe('connecting', () => {
   });
 });
 
+it('UI-2, REG-7: a refused registration is told with the server’s error, and its description as plain text apart', () => {
+  const attempt = {
+    kind: 'failed',
+    serviceId: 'hafen',
+    code: 'server-error',
+    step: 'registration',
+    status: 400,
+    serverError: 'invalid_redirect_uri',
+    serverDescription: '\u202E<b>no</b>',
+  } as const;
+  show({ search: foundSearch(), attempt });
+  expect(screen.getByText(/refused the request\.$/)).toBeDefined();
+  expect(screen.getByText(/the registration at login\.xn--hfen-loa\.example’s sign-in server/)).toBeDefined();
+  expect(screen.getByText('error=invalid_redirect_uri').tagName).toBe('BDI');
+  expect(screen.getByText('error_description="\u202E<b>no</b>"').tagName).toBe('BDI');
+  expect(screen.getByText('Status: 400')).toBeDefined();
+  expect(screen.getByRole('radio', { name: 'Your own client id' })).toBeDefined(); // the other way
+});
+
+it('a registration that the page may not read is told with the headers that it needs (API-9)', () => {
+  const url = `${ISSUER}/register`;
+  const attempt = { kind: 'failed', serviceId: 'hafen', code: 'unreachable', step: 'registration', url } as const;
+  show({ search: foundSearch(), attempt });
+  expect(screen.getByText(/Access-Control-Allow-Headers: Content-Type/).textContent).toContain(
+    'Access-Control-Allow-Methods: POST',
+  );
+});
+
 it('a failure is told of the server that it came from, whatever is chosen since', async () => {
   const search = foundSearch({ servers: [usable('https://one.example'), usable('https://two.example')] });
   const { update } = show({ search });
@@ -334,6 +435,29 @@ describe('nothing found', () => {
     expect(asked[1]).toContain('https://quay.example/.well-known/x');
     expect(asked[1]).toContain('Status: 404');
     expect(screen.getAllByText(/Access-Control-Expose-Headers: WWW-Authenticate/)).not.toHaveLength(0);
+  });
+
+  it('names for each unread answer the headers that it needs, and for no other', () => {
+    const url = 'https://quay.example/.well-known/y';
+    const asked = [...nothing.asked, { kind: 'failed', code: 'unreachable', step: 'server-metadata', url } as const];
+    show({ search: { ...nothing, asked } });
+    const [call, missing, metadata] = screen.getAllByRole('listitem').map(({ textContent }) => textContent);
+    expect(call).toContain('Access-Control-Expose-Headers: WWW-Authenticate');
+    expect(missing).not.toContain('Access-Control');
+    expect(metadata).toContain(`Access-Control-Allow-Origin: ${location.origin}`);
+    expect(metadata).not.toContain('Access-Control-Expose-Headers');
+    expect(screen.getByText('What could be read does not describe how to sign in.')).toBeDefined();
+  });
+
+  it.each([
+    [401, false, 'names no description in WWW-Authenticate, or does not let this page read that header'],
+    [401, true, 'named where its description is'],
+    [200, false, 'asked for no sign-in'],
+  ])('says what the call without a token came to: %i, %s', (status, namesMetadata, words) => {
+    const call = { kind: 'answered', url: 'https://quay.example/', status, namesMetadata } as const;
+    show({ search: { ...nothing, asked: [call] } });
+    expect(screen.getByRole('listitem').textContent).toContain(words);
+    expect(screen.getByRole('listitem').textContent).toContain(`Status: ${status}`);
   });
 
   it('can be tried again, and reported', async () => {

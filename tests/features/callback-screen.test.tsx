@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 
 import type { SignInOutcome } from '#connections/sign-in-outcome.ts';
 import { CallbackScreen } from '#features/connect/callback-screen.tsx';
-import { corsHeadersFor } from '#features/connect/cors-headers.ts';
+import { corsHeadersFor } from '#faults/cors-headers.ts';
 import { messages } from '#messages/en.ts';
 import { PROTOCOL_LIMITS } from '#oauth/bounded-fetch.ts';
 import { NOW, service } from '#tests/support/views.ts';
@@ -15,7 +15,7 @@ const WITHOUT_REQUEST = new Set(['binding-impossible', 'key-missing', 'not-store
 
 type Progress = Parameters<typeof CallbackScreen>[0]['progress'];
 
-function show(progress: Progress) {
+function show(progress: Progress, typedClientIds: readonly string[] = []) {
   const onStartAgain = vi.fn();
   const onCancel = vi.fn();
   const onDecide = vi.fn();
@@ -23,14 +23,15 @@ function show(progress: Progress) {
   const actions = { onStartAgain, onCancel, onDecide, onGo };
   const view = (shown: Progress) => (
     <MemoryRouter>
-      <CallbackScreen progress={shown} {...actions} />
+      <CallbackScreen progress={shown} typedClientIds={typedClientIds} {...actions} />
     </MemoryRouter>
   );
   const { rerender } = render(view(progress));
   return { ...actions, update: (next: Progress) => rerender(view(next)) };
 }
 
-const showOutcome = (outcome: SignInOutcome) => show({ kind: 'done', outcome });
+const showOutcome = (outcome: SignInOutcome, typedClientIds?: readonly string[]) =>
+  show({ kind: 'done', outcome }, typedClientIds);
 const heading = () => screen.getByRole('heading', { level: 1 });
 const main = () => screen.getByRole('main');
 const buttons = () => screen.getAllByRole('button').map(({ textContent }) => textContent);
@@ -308,6 +309,58 @@ describe('a sign-in that came to nothing', () => {
     expect(main().textContent).toContain('https://login.birdsong.example/x');
     await press('Start again');
     expect(onStartAgain).toHaveBeenCalledWith({ isForgotten: true });
+  });
+});
+
+describe('a client id that the server does not accept', () => {
+  const own = { ...service, issuer: 'https://login.birdsong.example', clientId: 'planer-7' };
+  const atToken = (serverError: string) =>
+    ({
+      kind: 'failed',
+      service: own,
+      returnTo: '/connections',
+      code: 'server-error',
+      step: 'token-exchange',
+      status: 401,
+      serverError,
+    }) as const;
+  const atSignIn = (error: string) => ({ kind: 'server-said-no', service: own, returnTo: '/', error }) as const;
+
+  it.each([
+    ['invalid_client at the token endpoint', atToken('invalid_client')],
+    ['unauthorized_client at the token endpoint', atToken('unauthorized_client')],
+    ['unauthorized_client on the way back', atSignIn('unauthorized_client')],
+    ['invalid_client on the way back', atSignIn('invalid_client')],
+  ])('REG-1: can be changed where somebody typed it in: %s', async (_name, outcome) => {
+    const { onGo, onStartAgain } = showOutcome(outcome, [own.id]);
+    expect(main().textContent).not.toContain('registers anew');
+    await press('Change client id');
+    expect(onGo).toHaveBeenCalledWith('/services/birdsong/client-id');
+    await press('Start again');
+    expect(onStartAgain).toHaveBeenCalledWith({ isForgotten: false });
+  });
+
+  it('is changed for the connection that was to be renewed', async () => {
+    const { onGo } = showOutcome({ ...atToken('invalid_client'), connectionId: 'c1' }, [own.id]);
+    await press('Change client id');
+    expect(onGo).toHaveBeenCalledWith('/services/birdsong/client-id?connection=c1');
+  });
+
+  it('is for the deployer to mend where services.json names it', () => {
+    showOutcome(atToken('invalid_client'));
+    expect(main().textContent).toContain('The client id stands in services.json.');
+    expect(buttons()).not.toContain('Change client id');
+  });
+
+  it('is registered anew where it was registered (REF-7)', async () => {
+    const { onStartAgain } = showOutcome({ kind: 'server-said-no', service, returnTo: '/', error: 'invalid_client' });
+    await press('Start again');
+    expect(onStartAgain).toHaveBeenCalledWith({ isForgotten: true });
+  });
+
+  it('has nothing to do with other errors', () => {
+    showOutcome(atSignIn('invalid_scope'), [own.id]);
+    expect(buttons()).not.toContain('Change client id');
   });
 });
 

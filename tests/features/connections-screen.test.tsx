@@ -21,6 +21,7 @@ function show(changes: Partial<Props> = {}) {
     unanswered: [],
     problems: [],
     removable: [],
+    typedClientIds: [],
     onRemove: vi.fn(),
     onConnect: vi.fn(),
     tokenFormOf: vi.fn(() => undefined),
@@ -404,6 +405,44 @@ describe('services of every kind', () => {
     expect(onConnect).not.toHaveBeenCalled();
     fireEvent.click(screen.getByRole('button', { name: 'Register anew and connect' }));
     expect(onConnect).toHaveBeenCalledWith('birdsong', { isForgotten: true });
+  });
+
+  describe('with a client id that somebody typed in', () => {
+    const own = { ...birdsong, id: 'quay', name: 'Quay', clientId: 'planer-7' };
+    const typedClientIds = [own.id];
+    const changing = (name = 'Change client id') => screen.getByRole('link', { name }).getAttribute('href');
+
+    it('can have it changed from the list, without being taken off it', () => {
+      show({ services: [birdsong, own], removable: [own.id], typedClientIds });
+      expect(changing('Change Quay’s client id')).toBe('/services/quay/client-id');
+    });
+
+    it('and a sign-in that never came back are offered to change it, not to register', () => {
+      show({ services: [birdsong, own], unanswered: [own.id], typedClientIds });
+      expect(screen.getByText('The last sign-in with Quay did not come back.')).toBeDefined();
+      expect(changing()).toBe('/services/quay/client-id');
+      expect(screen.queryByRole('button', { name: 'Register anew and connect' })).toBeNull();
+    });
+
+    it('have it changed from their connection’s details, for that connection', () => {
+      const connection = connectionView({ service: own });
+      show({ services: [own], connections: [connection], typedClientIds });
+      fireEvent.click(screen.getByText('Details'));
+      expect(changing()).toBe('/services/quay/client-id?connection=c1');
+    });
+
+    it('have it changed beside Reconnect, once the server does not know it any more', () => {
+      const status: ConnectionStatus = { kind: 'needs-sign-in', reason: 'client-unknown', at: NOW };
+      const { details: _none, ...ended } = connectionView({ service: own, status });
+      show({ services: [own], connections: [ended], typedClientIds });
+      expect(changing()).toBe('/services/quay/client-id?connection=c1');
+    });
+
+    it('of services.json is nothing that a person here could change', () => {
+      show({ services: [own], connections: [connectionView({ service: own })], unanswered: [own.id] });
+      expect(screen.queryByRole('link', { name: /client id/ })).toBeNull();
+      expect(screen.queryByText(/did not come back/)).toBeNull();
+    });
   });
 
   it('that a deployer named with a mistake are said by line and field', () => {

@@ -158,7 +158,9 @@ describe('the same as curl', () => {
 describe('the history', () => {
   it('keeps the last 20, newest first', () => {
     let history: readonly PastRequest[] = [];
-    for (let at = 1; at <= 25; at += 1) history = withPast(history, { method: 'GET', path: `p${at}`, status: 200, at });
+    for (let at = 1; at <= 25; at += 1) {
+      history = withPast(history, { method: 'GET', path: `p${at}`, rest: { kind: 'too-long' }, status: 200, at });
+    }
     expect(history.map(({ path }) => path)).toEqual(Array.from({ length: 20 }, (_, place) => `p${25 - place}`));
     expect(new Set(history.map(({ id }) => id)).size).toBe(20);
   });

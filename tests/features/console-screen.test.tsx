@@ -1,4 +1,4 @@
-import { act, render, screen, within } from '@testing-library/react';
+import { act, fireEvent, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ComponentProps } from 'react';
 import { MemoryRouter } from 'react-router';
@@ -8,6 +8,7 @@ import type { ConsoleAnswer, ConsoleCall, Refusal } from '#api/console-call.ts';
 import { ApiError } from '#api/errors.ts';
 import { ConnectionError } from '#connections/errors.ts';
 import { ConsoleScreen } from '#features/console/console-screen.tsx';
+import { KEPT_CHARACTERS } from '#features/console/history.ts';
 import { formatClock } from '#messages/format.ts';
 import { birdsong, connectionView, NOW } from '#tests/support/views.ts';
 
@@ -270,5 +271,66 @@ describe('the history of the console', () => {
     expect((path() as HTMLInputElement).value).toBe('posts');
     expect(screen.getByLabelText<HTMLSelectElement>('Method').value).toBe('GET');
     expect(call).toHaveBeenCalledTimes(2);
+  });
+
+  const body = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Body' });
+  const fill = (field: HTMLElement, value: string) => fireEvent.change(field, { target: { value } });
+  async function post(user: ReturnType<typeof userEvent.setup>, text: string) {
+    await user.selectOptions(screen.getByLabelText('Method'), 'POST');
+    fill(body(), text);
+    await user.click(send());
+  }
+
+  it('fills in the whole request again: headers and body too', async () => {
+    const { user, call } = show();
+    fill(path(), 'posts');
+    fill(headers(), 'Content-Type: application/json\nX-Trace: 7');
+    await post(user, '{"text": "Hello"}');
+    fill(path(), 'elsewhere');
+    fill(headers(), '');
+    await user.clear(body());
+    await user.selectOptions(screen.getByLabelText('Method'), 'DELETE');
+    expect(past()[0]?.textContent).toContain('{"text": "Hello"}');
+    await user.click(past()[0] as HTMLElement);
+    await user.click(send());
+    const sent = { method: 'POST', body: '{"text": "Hello"}' };
+    const named = { 'Content-Type': 'application/json', 'X-Trace': '7' };
+    expect(call).toHaveBeenCalledTimes(2);
+    expect(call).toHaveBeenLastCalledWith('posts', expect.objectContaining({ ...sent, headers: named }));
+  });
+
+  it('leaves what is written for another method where the past one carried nothing', async () => {
+    const { user } = show();
+    await user.click(send());
+    await user.selectOptions(screen.getByLabelText('Method'), 'POST');
+    fill(body(), 'a long text');
+    await user.click(past()[0] as HTMLElement);
+    await user.selectOptions(screen.getByLabelText('Method'), 'POST');
+    expect(body().value).toBe('a long text');
+  });
+
+  it('keeps no body beyond its size, and says so', async () => {
+    const { user } = show();
+    await post(user, 'x'.repeat(KEPT_CHARACTERS + 1));
+    expect(past()[0]?.textContent).toContain('Its headers and body are too long to be kept.');
+    await user.click(past()[0] as HTMLElement);
+    expect(body().value).toBe('');
+  });
+
+  it('STO-4: holds no token, since none can be sent by hand', async () => {
+    const { user, call } = show();
+    fill(headers(), 'authorization: Bearer x');
+    await user.click(send());
+    expect(call).not.toHaveBeenCalled();
+    expect(past()).toEqual([]);
+  });
+
+  it('M-14: is one connection’s own', async () => {
+    const { user, unmount } = show();
+    await user.click(send());
+    expect(past()).toHaveLength(1);
+    unmount();
+    show({ connection: connectionView({ id: 'c2' }) });
+    expect(past()).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 /** M-2: what a server says of itself is kept as long as it may be, found again when it has moved, and looked for by address. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { findService, NothingFound } from '#connections/discover.ts';
+import { findService, NothingFound } from '#connections/find-service.ts';
 import { birdsong as network } from '#networks/birdsong.ts';
 import { openBrowser, serviceAt, type Tab } from '#tests/support/browser.ts';
 import { startMisbehavingServer, type MisbehavingServer } from '#tests/support/misbehaving-server.ts';
@@ -215,9 +215,47 @@ describe('what is at an address', () => {
     const address = `${server.addresses.issuer}/nothing-here`;
     const error = await findService(exchangeOf(openBrowser().openTab()), address).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(NothingFound);
-    expect(error).toMatchObject({
-      asked: [{ step: 'resource-metadata' }, { step: 'server-metadata' }],
-    });
+    const at = (path: string) => ({ kind: 'failed', code: 'not-found', status: 404, url: new URL(path, address).href });
+    expect((error as NothingFound).asked).toEqual([
+      { kind: 'answered', url: address, status: 404, namesMetadata: false },
+      { ...at('/.well-known/oauth-protected-resource/birdsong/nothing-here'), step: 'resource-metadata' },
+      { ...at('/.well-known/oauth-authorization-server/birdsong/nothing-here'), step: 'server-metadata' },
+      { ...at('/.well-known/openid-configuration/birdsong/nothing-here'), step: 'server-metadata' },
+      { ...at('/birdsong/nothing-here/.well-known/openid-configuration'), step: 'server-metadata' },
+    ]);
+  });
+
+  test('DISC-7: of a server that can’t be used, what came of each of its addresses', async () => {
+    const [appended = '', inserted = ''] = server.addresses.openidMetadata;
+    server.misbehave(server.addresses.serverMetadata, { kind: 'hang-up' });
+    server.misbehave(inserted, { kind: 'answer', status: 200, headers: { 'content-type': 'text/html' }, body: '<p>' });
+    server.misbehave(appended, json(200, { issuer: 'https://evil.example' }));
+    const found = await findService(exchangeOf(openBrowser().openTab()), server.addresses.resource);
+    expect(found.servers).toMatchObject([
+      {
+        kind: 'unusable',
+        failure: { code: 'issuer-mismatch', url: appended },
+        asked: [
+          { kind: 'failed', code: 'unreachable', url: server.addresses.serverMetadata },
+          { kind: 'failed', code: 'malformed-response', url: inserted, status: 200 },
+          { kind: 'failed', code: 'issuer-mismatch', url: appended },
+        ],
+      },
+    ]);
+  });
+
+  test('a challenge that names a description is told apart from one that does not', async () => {
+    server.misbehave(server.addresses.resourceMetadata, json(404, {}));
+    const error = await findService(exchangeOf(openBrowser().openTab()), server.addresses.resource).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect((error as NothingFound).asked).toMatchObject([
+      { kind: 'answered', status: 401, namesMetadata: true },
+      { kind: 'failed', code: 'not-found', url: server.addresses.resourceMetadata },
+      { kind: 'failed', step: 'server-metadata' },
+      { kind: 'failed', step: 'server-metadata' },
+      { kind: 'failed', step: 'server-metadata' },
+    ]);
   });
 
   test('a slow one can be stopped', async () => {

@@ -12,6 +12,7 @@ const LAYERS = [
   'api',
   'networks',
   'planning',
+  'faults',
 ];
 const TARGETS = [...LAYERS, 'features/planner', 'features/connect', 'app'];
 const UNDER_APP = TARGETS.filter((target) => target !== 'birdsong');
@@ -28,8 +29,9 @@ const MAY_IMPORT: Record<string, string[]> = {
   api: ['connections', 'oauth', 'trace'],
   networks: ['api'],
   planning: ['networks', 'api', 'storage'],
-  'features/planner': ['planning', 'networks', 'api', 'connections', 'trace', 'ui', 'messages'],
-  'features/connect': ['planning', 'networks', 'api', 'connections', 'trace', 'ui', 'messages'],
+  faults: ['connections', 'ui', 'messages'],
+  'features/planner': ['planning', 'networks', 'api', 'connections', 'trace', 'faults', 'ui', 'messages'],
+  'features/connect': ['planning', 'networks', 'api', 'connections', 'trace', 'faults', 'ui', 'messages'],
   newcomer: [],
   app: UNDER_APP,
   'boot.ts': UNDER_APP,

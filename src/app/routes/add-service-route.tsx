@@ -1,16 +1,17 @@
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { useCallback, useLayoutEffect, useState, useSyncExternalStore } from 'react';
+import { useLocation, useNavigate } from 'react-router';
 
 import { appUrl } from '#base.ts';
 import type { FoundService } from '#connections/found-service.ts';
 import { redirectUriFor } from '#connections/redirect-uri.ts';
-import type { Service } from '#connections/service.ts';
 import { useConnectAttempt } from '#connections/use-connections.ts';
 import { AddServiceScreen } from '#features/add-service/add-service-screen.tsx';
+import { readFilledForm, type FilledForm } from '#features/add-service/filled-form.ts';
 import { NotFoundScreen } from '#features/not-found/not-found-screen.tsx';
 import { useIsOnline } from '#ui/use-is-online.ts';
 import { isLoopbackHost } from '#oauth/safe-url.ts';
 
-import { serviceOf, type ServiceChoice } from '#app/add-service.ts';
+import { idFor, serviceOf, type ServiceChoice } from '#app/add-service.ts';
 import type { Services } from '#app/services.ts';
 import { useCatalogue } from '#app/use-catalogue.ts';
 
@@ -18,14 +19,21 @@ const isHttpAllowed = (hostname: string): boolean => isLoopbackHost(hostname) &&
 
 /** Connects a service that somebody names by its address. It is kept once the person goes to sign in there. */
 export function AddServiceRoute({ services }: { services: Services }) {
-  const { search, catalogue, starter } = services;
+  const { search, catalogue, connections, starter } = services;
   const state = useSyncExternalStore(search.state.subscribe, search.state.get);
   const offered = useCatalogue(services);
   const attempt = useConnectAttempt(starter);
   const isOnline = useIsOnline();
-  const [serviceId, setServiceId] = useState<string>();
+  const navigate = useNavigate();
+  const { state: historyState } = useLocation();
+  /** What this history entry kept when the page left; a fresh visit is an entry of its own. */
+  const [kept] = useState(() => keptIn(historyState));
+  const [serviceId, setServiceId] = useState(kept?.serviceId);
   const [redirectUri, setRedirectUri] = useState<string>();
-  useEffect(() => search.reset, [search]); // what was found is of no use elsewhere
+  useLayoutEffect(() => {
+    if (kept) void search.begin(kept.form.address);
+    return search.reset; // what was found is of no use elsewhere
+  }, [search, kept]);
   const found = state.kind === 'found' ? state.found : undefined;
   const choose = useCallback(
     (issuer: string) => {
@@ -34,13 +42,16 @@ export function AddServiceRoute({ services }: { services: Services }) {
     },
     [found],
   );
-  const begin = async (choice: ServiceChoice): Promise<void> => {
+  const begin = async (choice: ServiceChoice, form: FilledForm): Promise<void> => {
     if (state.kind !== 'found') return;
     const chosen = serviceOf(crypto.randomUUID(), state.address, state.found, choice);
-    // What was added before is not added twice: another of its accounts, or the same once more.
-    const known = catalogue.custom.all()?.find((one) => isSameService(one, chosen));
-    const service = { ...chosen, id: known?.id ?? chosen.id };
+    const isConnected = (id: string): boolean => connections.views()?.some((one) => one.service.id === id) ?? true;
+    const service = {
+      ...chosen,
+      id: idFor(chosen, catalogue.custom.all() ?? [], { leftBehind: serviceId, isConnected }),
+    };
     setServiceId(service.id);
+    await navigate('.', { replace: true, state: { form, serviceId: service.id } satisfies Kept });
     await catalogue.custom.put(service);
     await starter.begin({ service, scope: service.firstScopes, returnTo: '/connections' });
   };
@@ -57,14 +68,24 @@ export function AddServiceRoute({ services }: { services: Services }) {
       onStop={search.reset}
       onChange={search.reset}
       onChoose={choose}
-      onConnect={(choice) => void begin(choice)}
+      {...(kept && { filled: kept.form })}
+      onConnect={(choice, form) => void begin(choice, form)}
       onCancel={starter.cancel}
     />
   );
 }
 
-const isSameService = (one: Service, other: Service): boolean =>
-  one.resource === other.resource && one.issuer === other.issuer && one.clientId === other.clientId;
+interface Kept {
+  form: FilledForm;
+  /** What the service that was left for is kept under. */
+  serviceId: string;
+}
+
+function keptIn(historyState: unknown): Kept | undefined {
+  const { form, serviceId } = (historyState ?? {}) as Partial<Record<keyof Kept, unknown>>;
+  const filled = readFilledForm(form, isHttpAllowed);
+  return filled && typeof serviceId === 'string' ? { form: filled, serviceId } : undefined;
+}
 
 /** Where the server sends people back to; a client id of one's own has to be registered with it. */
 async function redirectUriAt(found: FoundService | undefined, issuer: string): Promise<string | undefined> {

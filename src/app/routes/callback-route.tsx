@@ -9,6 +9,7 @@ import { messages } from '#messages/en.ts';
 import type { ReturningSignIn } from '#app/returning-sign-in.ts';
 import type { Services } from '#app/services.ts';
 import { useSignIn } from '#app/use-sign-in.ts';
+import { useTypedClientIds } from '#app/use-typed-client-ids.ts';
 
 interface CallbackRouteProps {
   services: Services;
@@ -24,6 +25,7 @@ export function CallbackRoute({ services, signIn }: CallbackRouteProps) {
   );
   const navigate = useNavigate();
   const { connectThere, signInAgainThere } = useSignIn(services);
+  const typedClientIds = useTypedClientIds(services);
   const { admitted, connections, toasts } = services;
   const connected = progress?.kind === 'done' && progress.outcome.kind === 'connected' ? progress.outcome : undefined;
   useEffect(() => {
@@ -59,6 +61,7 @@ export function CallbackRoute({ services, signIn }: CallbackRouteProps) {
   return (
     <CallbackScreen
       progress={progress}
+      typedClientIds={typedClientIds}
       onStartAgain={(options) => beginAgain(progress?.kind === 'done' ? progress.outcome : {}, options)}
       onCancel={() => signIn?.cancel()}
       onDecide={(wish) => void decide(wish)}

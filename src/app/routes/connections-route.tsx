@@ -6,6 +6,7 @@ import { ConnectionsScreen } from '#features/connect/connections-screen.tsx';
 
 import type { Services } from '#app/services.ts';
 import { useCatalogue } from '#app/use-catalogue.ts';
+import { useTypedClientIds } from '#app/use-typed-client-ids.ts';
 import { useSignIn } from '#app/use-sign-in.ts';
 
 const returnTo = '/connections';
@@ -19,6 +20,7 @@ export function ConnectionsRoute({ services }: { services: Services }) {
   const { all, subscribe } = services.catalogue.custom;
   const custom = (useSyncExternalStore(subscribe, all) ?? []).map(({ id }) => id);
   const unanswered = useSyncExternalStore(services.starter.unanswered.subscribe, services.starter.unanswered.get);
+  const typedClientIds = useTypedClientIds(services);
   const { connect, signInAgain } = useSignIn(services);
   return (
     <ConnectionsScreen
@@ -27,6 +29,7 @@ export function ConnectionsRoute({ services }: { services: Services }) {
       problems={catalogue?.problems ?? []}
       removable={custom.filter((id) => !connections?.some(({ service }) => service.id === id))}
       onRemove={(serviceId) => void services.catalogue.custom.remove(serviceId)}
+      typedClientIds={typedClientIds}
       unanswered={unanswered}
       {...(catalogue?.offersAddService && { addServicePath: '/services/new' })}
       attempt={attempt}

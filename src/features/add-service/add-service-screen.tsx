@@ -11,6 +11,7 @@ import styles from './add-service.module.css';
 import { AddressStep } from './address-step.tsx';
 import type { ConnectChoice } from './connect-choice.ts';
 import { ConnectForm } from './connect-form.tsx';
+import type { FilledForm } from './filled-form.ts';
 import { hostOf } from './host-parts.ts';
 import { NothingStep } from './nothing-step.tsx';
 import { SearchingStep } from './searching-step.tsx';
@@ -32,13 +33,16 @@ export interface AddServiceScreenProps {
   onChange: () => void;
   /** A server is chosen, by a person or as the only one: its redirect URI is to be given. Has to be a stable function. */
   onChoose: (issuer: string) => void;
-  onConnect: (choice: ConnectChoice) => void;
+  /** What was chosen before the page left for the sign-in; missing on a fresh visit. */
+  filled?: FilledForm;
+  /** `form`: what it was chosen with, to be given as `filled` if the person comes back. */
+  onConnect: (choice: ConnectChoice, form: FilledForm) => void;
   onCancel: () => void;
 }
 
 /** From an address to a connection: search, look at what was found, decide, leave for the service. */
 export function AddServiceScreen(props: AddServiceScreenProps) {
-  const { search, redirectUri, attempt, isOnline, isHttpAllowed } = props;
+  const { search, redirectUri, attempt, isOnline, isHttpAllowed, filled } = props;
   const { onSearch, onStop, onChange, onChoose, onConnect, onCancel } = props;
   const fieldRef = useRef<HTMLInputElement>(null);
   const stopRef = useRef<HTMLButtonElement>(null);
@@ -58,13 +62,15 @@ export function AddServiceScreen(props: AddServiceScreenProps) {
         <VisuallyHidden>{announcementOf(search)}</VisuallyHidden>
       </div>
       <div className={styles.steps}>
-        <AddressStep ref={fieldRef} {...{ search, isHttpAllowed, onSearch, onChange }} />
+        <AddressStep ref={fieldRef} {...{ search, filled, isHttpAllowed, onSearch, onChange }} />
         {search.kind === 'searching' && (
           <SearchingStep host={hostOf(search.address)} onStop={onStop} stopRef={stopRef} />
         )}
         {search.kind === 'found' && (
           <ConnectForm
             found={search.found}
+            address={search.address}
+            filled={filled?.address === search.address ? filled : undefined}
             {...{ redirectUri, attempt, isOnline, onChoose, onConnect, onCancel, titleRef }}
           />
         )}

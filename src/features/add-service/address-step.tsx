@@ -3,10 +3,11 @@ import { type Ref, type SubmitEvent, useState } from 'react';
 import type { Search } from '#connections/found-service.ts';
 import { addService } from '#messages/en/add-service.ts';
 import { Button } from '#ui/button.tsx';
+import { Field } from '#ui/field.tsx';
 import { TextButton } from '#ui/text-button.tsx';
 
 import styles from './add-service.module.css';
-import { Field } from './field.tsx';
+import type { FilledForm } from './filled-form.ts';
 import { Step } from './step.tsx';
 import { readTypedAddress, type TypedAddress } from './typed-address.ts';
 
@@ -14,6 +15,8 @@ const words = addService.address;
 
 interface AddressStepProps {
   search: Search;
+  /** What was looked for before the page left. */
+  filled: Pick<FilledForm, 'address'> | undefined;
   /** The rule for hosts that may be asked without encryption (DISC-9). */
   isHttpAllowed: (hostname: string) => boolean;
   onSearch: (address: string) => void;
@@ -22,8 +25,8 @@ interface AddressStepProps {
 }
 
 /** Where to look: a field while there is something to type, the address once it led somewhere. */
-export function AddressStep({ search, isHttpAllowed, onSearch, onChange, ref }: AddressStepProps) {
-  const [typed, setTyped] = useState(search.kind === 'idle' ? '' : search.address);
+export function AddressStep({ search, filled, isHttpAllowed, onSearch, onChange, ref }: AddressStepProps) {
+  const [typed, setTyped] = useState(search.kind === 'idle' ? (filled?.address ?? '') : search.address);
   const [isTried, setIsTried] = useState(false);
   if (search.kind === 'searching' || search.kind === 'found') {
     return (

@@ -1,8 +1,9 @@
-import type { SignInFailure } from '#connections/sign-in-failure.ts';
+import type { Asked } from '#connections/found-service.ts';
+import { corsHeadersFor } from '#faults/cors-headers.ts';
+import { describeFault } from '#faults/fault-text.ts';
 import { messages } from '#messages/en.ts';
 import { addService } from '#messages/en/add-service.ts';
 
-import { faultWords } from './fault-words.ts';
 import { hostOf } from './host-parts.ts';
 
 const words = addService.report;
@@ -23,7 +24,7 @@ interface Report {
   origin: string;
   /** As it was typed. */
   address: string;
-  asked: readonly SignInFailure[];
+  asked: readonly Asked[];
 }
 
 /**
@@ -38,7 +39,7 @@ export function blockedReport({ origin, address, asked }: Report): string {
     words.looked(withoutQuery(address)),
     '',
     words.asked,
-    ...asked.map((failure) => `- ${outcomeOf(failure, address)}`),
+    ...asked.flatMap((one) => linesOf(one, address, origin)),
     '',
     words.headers,
     ...neededHeaders(origin).map((line) => `  ${line}`),
@@ -47,16 +48,18 @@ export function blockedReport({ origin, address, asked }: Report): string {
   ].join('\n');
 }
 
-function outcomeOf(failure: SignInFailure, address: string): string {
-  const { url = address, status, serverError } = failure;
-  const came = [
-    status === undefined && failure.code === 'unreachable'
-      ? words.noStatus
-      : faultWords(hostOf(url), failure, true).text,
-    ...(status === undefined ? [] : [words.status(status)]),
-    ...(serverError === undefined ? [] : [messages.faults.wire.error(oneLine(serverError))]),
-  ];
-  return `${withoutQuery(url)}: ${came.join(' ')}`;
+function linesOf(one: Asked, address: string, origin: string): string[] {
+  const { url = address, status } = one;
+  const line = (came: string, ...more: string[]): string =>
+    `- ${withoutQuery(url)}: ${[came, ...(status === undefined ? [] : [words.status(status)]), ...more].join(' ')}`;
+  if (one.kind === 'answered') return [line(addService.asked.answered(one))];
+  const { code, step, serverError } = one;
+  if (code === 'unreachable') {
+    const { headers } = step === undefined ? { headers: [] } : corsHeadersFor(step, origin);
+    return [line(words.noStatus), ...(headers.length > 0 ? [`  ${words.needs(headers.join('; '))}`] : [])];
+  }
+  const named = serverError === undefined ? [] : [messages.faults.wire.error(oneLine(serverError))];
+  return [line(describeFault(hostOf(url), one, true).text, ...named)];
 }
 
 function withoutQuery(address: string): string {

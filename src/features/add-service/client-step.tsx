@@ -2,13 +2,15 @@ import { type ReactNode, useId } from 'react';
 
 import type { FoundServer } from '#connections/found-service.ts';
 import { addService } from '#messages/en/add-service.ts';
+import { clientId as ownIdWords } from '#messages/en/client-id.ts';
+import { copying } from '#messages/en/copying.ts';
+import { CopyLine } from '#ui/copy-line.tsx';
+import { Field } from '#ui/field.tsx';
 import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
 import styles from './add-service.module.css';
 import { Choice } from './choice.tsx';
 import type { ClientWay } from './connect-choice.ts';
-import { CopyButton } from './copy-button.tsx';
-import { Field } from './field.tsx';
 import { Step } from './step.tsx';
 
 const words = addService.client;
@@ -31,8 +33,16 @@ export function ClientStep(props: ClientStepProps) {
   const name = useId();
   const field = (
     <div className={styles.own}>
-      <Field label={words.clientId} value={clientId} onChange={onType} />
-      {redirectUri !== undefined && <RedirectUri redirectUri={redirectUri} />}
+      <Field label={ownIdWords.label} value={clientId} onChange={onType} />
+      {redirectUri !== undefined && (
+        <CopyLine
+          label={ownIdWords.redirectUri}
+          text={redirectUri}
+          copyLabel={ownIdWords.copy}
+          fullCopyLabel={ownIdWords.copyRedirectUri}
+          outcomes={copying}
+        />
+      )}
     </div>
   );
   return (
@@ -41,7 +51,7 @@ export function ClientStep(props: ClientStepProps) {
       {server?.kind === 'usable' && server.metadata.registration_endpoint === undefined && (
         <>
           <p className={styles.soft}>
-            {words.noRegistration} {words.ownText}
+            {words.noRegistration} {ownIdWords.publicOnly}
           </p>
           <div className={styles.group}>{field}</div>
         </>
@@ -77,24 +87,12 @@ export function ClientStep(props: ClientStepProps) {
               onChooseWay('own');
             }}
           >
-            <span>{words.ownText}</span>
+            <span>{ownIdWords.publicOnly}</span>
           </Choice>
           {way === 'own' && field}
         </fieldset>
       )}
       {children}
     </Step>
-  );
-}
-
-function RedirectUri({ redirectUri }: { redirectUri: string }) {
-  return (
-    <div className={styles.stack}>
-      <span className={styles.key}>{words.redirectUri}</span>
-      <div className={styles.row}>
-        <code>{redirectUri}</code>
-        <CopyButton text={redirectUri} label={words.copy} fullLabel={words.copyRedirectUri} />
-      </div>
-    </div>
   );
 }

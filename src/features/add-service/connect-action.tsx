@@ -1,13 +1,12 @@
 import { useId, useRef } from 'react';
 
 import type { ConnectAttempt } from '#connections/connect-attempt.ts';
+import { AttemptFailure } from '#faults/attempt-failure.tsx';
 import { addService } from '#messages/en/add-service.ts';
 import { Button } from '#ui/button.tsx';
-import { Notice } from '#ui/notice.tsx';
 
 import styles from './add-service.module.css';
-import type { Readiness } from './connect-choice.ts';
-import { faultWords } from './fault-words.ts';
+import type { ClientWay, Readiness } from './connect-choice.ts';
 
 const words = addService.connect;
 
@@ -15,13 +14,13 @@ interface ConnectActionProps {
   readiness: Readiness;
   /** Where it leads, for sentences. */
   host: string;
+  way: ClientWay;
   attempt: ConnectAttempt;
-  isOnline: boolean;
   onCancel: () => void;
 }
 
 /** The way out to the service, or what is missing for it; below it why the last try came to nothing (UI-3). */
-export function ConnectAction({ readiness, host, attempt, isOnline, onCancel }: ConnectActionProps) {
+export function ConnectAction({ readiness, host, way, attempt, onCancel }: ConnectActionProps) {
   const hintId = useId();
   const buttonRef = useRef<HTMLButtonElement>(null);
   const isOpening = attempt.kind === 'working';
@@ -56,25 +55,11 @@ export function ConnectAction({ readiness, host, attempt, isOnline, onCancel }: 
           {isReady ? words.leaves : words.missing[readiness.what]}
         </span>
       </div>
-      <div role="status">{attempt.kind === 'failed' && <Failure {...{ host, attempt, isOnline }} />}</div>
+      <div role="status">
+        {attempt.kind === 'failed' && (
+          <AttemptFailure serviceName={host} failure={attempt} origin={way === 'own' ? 'typed' : 'registered'} />
+        )}
+      </div>
     </div>
-  );
-}
-
-function Failure({
-  host,
-  attempt,
-  isOnline,
-}: {
-  host: string;
-  attempt: Extract<ConnectAttempt, { kind: 'failed' }>;
-  isOnline: boolean;
-}) {
-  const { title, text, next } = faultWords(host, attempt, isOnline);
-  const isCancelled = attempt.code === 'cancelled';
-  return (
-    <Notice tone={isCancelled ? 'plain' : 'bad'} icon={isCancelled ? 'minus' : 'alert'} title={`${title}.`}>
-      {text} {next}
-    </Notice>
   );
 }

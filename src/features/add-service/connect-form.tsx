@@ -7,6 +7,7 @@ import styles from './add-service.module.css';
 import { ClientStep } from './client-step.tsx';
 import { ConnectAction } from './connect-action.tsx';
 import { type ClientWay, type ConnectChoice, onlyUsable, readinessOf } from './connect-choice.ts';
+import type { FilledForm } from './filled-form.ts';
 import { FoundStep } from './found-step.tsx';
 import { hostOf } from './host-parts.ts';
 import { leastScopes, offeredScopes } from './scopes.ts';
@@ -14,24 +15,28 @@ import { ScopesStep } from './scopes-step.tsx';
 
 interface ConnectFormProps {
   found: FoundService;
+  /** Where it was found. */
+  address: string;
+  /** What was chosen of it before the page left for the sign-in. */
+  filled: FilledForm | undefined;
   redirectUri: string | undefined;
   attempt: ConnectAttempt;
   isOnline: boolean;
   onChoose: (issuer: string) => void;
-  onConnect: (choice: ConnectChoice) => void;
+  onConnect: (choice: ConnectChoice, form: FilledForm) => void;
   onCancel: () => void;
   titleRef: Ref<HTMLHeadingElement>;
 }
 
 /** What was found, and everything that a person decides before leaving for the service. */
 export function ConnectForm(props: ConnectFormProps) {
-  const { found, redirectUri, attempt, isOnline, onChoose, onConnect, onCancel, titleRef } = props;
-  const [issuer, setIssuer] = useState(onlyUsable(found)?.issuer);
+  const { found, address, filled, redirectUri, attempt, isOnline, onChoose, onConnect, onCancel, titleRef } = props;
+  const [issuer, setIssuer] = useState(onlyUsable(found)?.issuer ?? usableAt(found, filled?.issuer));
   /** Undefined until somebody changes what is proposed. */
-  const [wished, setWished] = useState<readonly string[]>();
-  const [typedScopes, setTypedScopes] = useState('');
-  const [chosenWay, setChosenWay] = useState<ClientWay>('registration');
-  const [clientId, setClientId] = useState('');
+  const [wished, setWished] = useState(filled?.scopes);
+  const [typedScopes, setTypedScopes] = useState(filled?.typedScopes ?? '');
+  const [chosenWay, setChosenWay] = useState<ClientWay>(filled?.way ?? 'registration');
+  const [clientId, setClientId] = useState(filled?.clientId ?? '');
   /** The server that `attempt` is about, whatever is chosen since. */
   const [tried, setTried] = useState<string>();
   useEffect(() => {
@@ -47,8 +52,16 @@ export function ConnectForm(props: ConnectFormProps) {
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     if (readiness.kind !== 'ready' || attempt.kind === 'working') return;
-    setTried(readiness.choice.issuer);
-    onConnect(readiness.choice);
+    const { choice } = readiness;
+    setTried(choice.issuer);
+    onConnect(choice, {
+      address,
+      issuer: choice.issuer,
+      typedScopes,
+      way,
+      clientId,
+      ...(wished && { scopes: wished }),
+    });
   };
   return (
     <form className={styles.form} noValidate onSubmit={submit}>
@@ -63,10 +76,15 @@ export function ConnectForm(props: ConnectFormProps) {
       />
       <ClientStep {...{ server, way, clientId, redirectUri }} onChooseWay={setChosenWay} onType={setClientId}>
         <ConnectAction
-          {...{ readiness, attempt, isOnline, onCancel }}
+          {...{ readiness, way, attempt, onCancel }}
           host={hostOf(tried ?? issuer ?? found.servers[0].issuer)}
         />
       </ClientStep>
     </form>
   );
+}
+
+/** The server that was chosen before, if it still can be. */
+function usableAt({ servers }: FoundService, issuer: string | undefined): string | undefined {
+  return servers.find((server) => server.kind === 'usable' && server.issuer === issuer)?.issuer;
 }

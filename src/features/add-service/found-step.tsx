@@ -1,12 +1,17 @@
 import { type Ref, useId } from 'react';
 
 import type { FoundServer, FoundService } from '#connections/found-service.ts';
+import { describeFault } from '#faults/fault-text.ts';
 import { addService } from '#messages/en/add-service.ts';
+import { copying } from '#messages/en/copying.ts';
+import { CopyButton } from '#ui/copy-button.tsx';
+import { Disclosure } from '#ui/disclosure.tsx';
 
 import styles from './add-service.module.css';
+import { AskedList } from './asked-list.tsx';
+import { blockedReport } from './blocked-report.ts';
 import { capped } from './capped.ts';
 import { Choice } from './choice.tsx';
-import { faultWords } from './fault-words.ts';
 import { HostName, HostNotes } from './host-name.tsx';
 import { hostOf } from './host-parts.ts';
 import { Protection } from './protection.tsx';
@@ -97,7 +102,7 @@ function ServerChoice({
 }
 
 function ServerNotes({ server, isOnline }: { server: FoundServer; isOnline: boolean }) {
-  const fault = server.kind === 'unusable' ? faultWords(hostOf(server.issuer), server.failure, isOnline) : undefined;
+  const fault = server.kind === 'unusable' ? describeFault(hostOf(server.issuer), server.failure, isOnline) : undefined;
   return (
     <>
       <HostNotes issuer={server.issuer} />
@@ -106,6 +111,29 @@ function ServerNotes({ server, isOnline }: { server: FoundServer; isOnline: bool
           <b className={styles.bad}>{words.unusable}</b> {fault.title}. {fault.text}
         </span>
       )}
+      {server.kind === 'unusable' && <Evidence server={server} isOnline={isOnline} />}
     </>
+  );
+}
+
+/** Why a server can't be used, address by address, and a report for whoever runs it. */
+function Evidence({ server, isOnline }: { server: Extract<FoundServer, { kind: 'unusable' }>; isOnline: boolean }) {
+  const { issuer, asked } = server;
+  return (
+    <Disclosure label={addService.asked.title}>
+      <div className={styles.stack}>
+        <AskedList asked={asked} address={issuer} isOnline={isOnline} />
+        {isOnline && (
+          <div className={styles.row}>
+            <CopyButton
+              text={blockedReport({ origin: location.origin, address: issuer, asked })}
+              label={addService.nothing.copyReport}
+              fullLabel={words.copyReportOn(hostOf(issuer))}
+              outcomes={copying}
+            />
+          </div>
+        )}
+      </div>
+    </Disclosure>
   );
 }

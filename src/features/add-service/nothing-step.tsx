@@ -1,18 +1,17 @@
 import type { Ref } from 'react';
 
-import type { Search } from '#connections/found-service.ts';
-import type { SignInFailure } from '#connections/sign-in-failure.ts';
+import type { Asked, Search } from '#connections/found-service.ts';
 import { messages } from '#messages/en.ts';
 import { addService } from '#messages/en/add-service.ts';
+import { copying } from '#messages/en/copying.ts';
 import { Button } from '#ui/button.tsx';
+import { CopyButton } from '#ui/copy-button.tsx';
 import { Disclosure } from '#ui/disclosure.tsx';
 import { Notice } from '#ui/notice.tsx';
 
 import styles from './add-service.module.css';
+import { AskedList } from './asked-list.tsx';
 import { blockedReport, neededHeaders } from './blocked-report.ts';
-import { CopyButton } from './copy-button.tsx';
-import { faultWords } from './fault-words.ts';
-import { hostOf } from './host-parts.ts';
 import { Step } from './step.tsx';
 
 const words = addService.nothing;
@@ -34,18 +33,14 @@ export function NothingStep({ search: { address, asked }, isOnline, onTryAgain, 
         {words[verdict].text}
       </Notice>
       <div className={styles.stack}>
-        <h3>{words.asked}</h3>
-        <ol className={styles.asked}>
-          {distinct(asked).map(([key, failure]) => (
-            <Asked key={key} {...{ failure, address, isOnline }} />
-          ))}
-        </ol>
+        <h3>{addService.asked.title}</h3>
+        <AskedList {...{ asked, address, isOnline }} />
       </div>
       {verdict !== 'offline' && (
         <>
           <div className={styles.stack}>
             <h3>{words.ifYours}</h3>
-            {verdict === 'unusable' && <p className={styles.soft}>{words.publish}</p>}
+            {verdict !== 'unreachable' && <p className={styles.soft}>{words.publish}</p>}
             <p className={styles.soft}>{words.headers}</p>
             <pre className={styles.code}>{neededHeaders(location.origin).join('\n')}</pre>
             <p className={styles.soft}>
@@ -65,36 +60,15 @@ export function NothingStep({ search: { address, asked }, isOnline, onTryAgain, 
         <Button variant="primary" onClick={onTryAgain}>
           {words.tryAgain}
         </Button>
-        {verdict !== 'offline' && <CopyButton text={report} label={words.copyReport} />}
+        {verdict !== 'offline' && <CopyButton text={report} label={words.copyReport} outcomes={copying} />}
       </div>
     </Step>
   );
 }
 
-function Asked({ failure, address, isOnline }: { failure: SignInFailure; address: string; isOnline: boolean }) {
-  const { url = address, status, serverError } = failure;
-  const isUnread = failure.code === 'unreachable' && isOnline;
-  const { wire } = messages.faults;
-  return (
-    <li>
-      <code>
-        <bdi>{url}</bdi>
-      </code>
-      <span className={styles.claim}>
-        {isUnread ? words.unreachable.title : faultWords(hostOf(url), failure, isOnline).text}{' '}
-        {status !== undefined && wire.status(status)}{' '}
-        {serverError !== undefined && <bdi className={styles.wire}>{wire.error(serverError)}</bdi>}
-      </span>
-    </li>
-  );
-}
-
-/** The failures by what a person sees of them; of equal ones, one. */
-function distinct(asked: readonly SignInFailure[]): [string, SignInFailure][] {
-  return [...new Map(asked.map((failure) => [JSON.stringify(failure), failure]))];
-}
-
-function verdictOf(asked: readonly SignInFailure[], isOnline: boolean): 'offline' | 'unreachable' | 'unusable' {
-  if (!asked.some(({ code }) => code === 'unreachable')) return 'unusable';
-  return isOnline ? 'unreachable' : 'offline';
+function verdictOf(asked: readonly Asked[], isOnline: boolean): 'offline' | 'unreachable' | 'partly' | 'unusable' {
+  const isUnread = (one: Asked): boolean => one.kind === 'failed' && one.code === 'unreachable';
+  if (!asked.some(isUnread)) return 'unusable';
+  if (!isOnline) return 'offline';
+  return asked.every(isUnread) ? 'unreachable' : 'partly';
 }

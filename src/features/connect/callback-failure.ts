@@ -1,10 +1,16 @@
 import { SIGN_IN_LIFETIME_MS } from '#connections/pending-sign-in.ts';
 import type { SignInOutcome } from '#connections/sign-in-outcome.ts';
+import {
+  canWorkHere,
+  describeFault,
+  isClientError,
+  isClientRefused,
+  isForgotten,
+  type ClientIdOrigin,
+} from '#faults/fault-text.ts';
 import { messages } from '#messages/en.ts';
 import { formatDuration } from '#messages/format.ts';
 import type { IconName } from '#ui/icon.tsx';
-
-import { canWorkHere, describeFault, isForgotten } from './fault-text.ts';
 
 const words = messages.callback;
 
@@ -20,18 +26,25 @@ export interface FailureText {
   /** As it stood on the wire; plain text, a claim of the server. */
   wire: readonly string[];
   /**
-   * What helps: another try; a look at what happened, where trying again would be unwise; or the way back, with another
+   * What helps: another try; another client id, where a person typed one in and the server refuses it; a look at what happened, where trying again would be unwise; or the way back, with another
    * try as the second choice where there may be need of one.
    */
   help:
-    { kind: 'again'; label: string; isForgotten?: boolean } | { kind: 'inspect' } | { kind: 'back'; again?: string };
+    | { kind: 'again'; label: string; isForgotten?: boolean }
+    | { kind: 'change-client-id'; again: string }
+    | { kind: 'inspect' }
+    | { kind: 'back'; again?: string };
 }
 
 /**
  * The words for a sign-in that did not end in a connection. Total: every outcome and every code has its own.
  * @param isOnline whether the browser believes that this device has a network
  */
-export function describeFailure(outcome: Failure, isOnline: boolean): FailureText {
+export function describeFailure(
+  outcome: Failure,
+  isOnline: boolean,
+  origin: ClientIdOrigin = 'registered',
+): FailureText {
   switch (outcome.kind) {
     case 'denied': {
       const { title, text } = words.denied(outcome.service.name);
@@ -40,7 +53,7 @@ export function describeFailure(outcome: Failure, isOnline: boolean): FailureTex
     }
     case 'server-said-no': {
       const { title, text } = words.serverSaidNo(outcome.service.name, outcome.error);
-      const help = { kind: 'again', label: words.startAgain } as const;
+      const help = helpAfterClientError(isClientError(outcome.error), outcome.error === 'invalid_client', origin);
       return { tone: 'bad', icon: 'alert', title, paragraphs: [text], wire: wireOf(outcome), help };
     }
     case 'refused':
@@ -54,7 +67,7 @@ export function describeFailure(outcome: Failure, isOnline: boolean): FailureTex
       return { tone: 'plain', icon: 'minus', title, paragraphs: [text], wire: [], help: { kind: 'back' } };
     }
     case 'failed': {
-      const { tone, title, text, next, wire } = describeFault(outcome.service.name, outcome, isOnline);
+      const { tone, title, text, next, wire } = describeFault(outcome.service.name, outcome, isOnline, origin);
       return {
         tone,
         icon: tone === 'plain' ? 'minus' : 'alert',
@@ -62,7 +75,7 @@ export function describeFailure(outcome: Failure, isOnline: boolean): FailureTex
         paragraphs: [text, words.kept, next],
         wire,
         help: canWorkHere(outcome)
-          ? { kind: 'again', label: words.startAgain, isForgotten: isForgotten(outcome) }
+          ? helpAfterClientError(isClientRefused(outcome), isForgotten(outcome), origin)
           : { kind: 'back' },
       };
     }
@@ -91,6 +104,12 @@ function describeRefusal({ reason, service }: Outcome<'refused'>): FailureText {
     wire: [],
     help: helpAfterRefusal(reason, service),
   };
+}
+
+/** Another client id can be typed in, or registered; one of services.json is not this person's to change. */
+function helpAfterClientError(isRefused: boolean, isForgottenHere: boolean, origin: ClientIdOrigin) {
+  if (isRefused && origin === 'typed') return { kind: 'change-client-id', again: words.startAgain } as const;
+  return { kind: 'again', label: words.startAgain, isForgotten: isForgottenHere && origin === 'registered' } as const;
 }
 
 /** Where it is not known which service was to be signed in to, there is nothing to start again. */

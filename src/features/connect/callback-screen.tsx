@@ -16,6 +16,8 @@ const words = messages.callback;
 interface CallbackScreenProps {
   /** Undefined: a bare visit of the page, with no answer in the address. */
   progress: Exclude<SignInProgress, { kind: 'broken' }> | undefined;
+  /** Services whose client id somebody typed in here: it can be changed. */
+  typedClientIds: readonly string[];
   /** Begins what was answered once more. */
   onStartAgain: (options: { isForgotten: boolean }) => void;
   /** Ends what is under way. */
@@ -26,13 +28,14 @@ interface CallbackScreenProps {
 }
 
 /** Where a service sends the browser back: what is under way, and what came of it. Stands outside the shell. */
-export function CallbackScreen({ progress, onStartAgain, onCancel, onDecide, onGo }: CallbackScreenProps): ReactNode {
+export function CallbackScreen(props: CallbackScreenProps): ReactNode {
+  const { progress, typedClientIds, onStartAgain, onCancel, onDecide, onGo } = props;
   if (!progress) return <NothingToFinish onGo={onGo} />;
   if (progress.kind === 'working') return <Working progress={progress} onCancel={onCancel} onGo={onGo} />;
   const { outcome } = progress;
   if (outcome.kind === 'connected') return <Connected outcome={outcome} onGo={onGo} />;
   if (outcome.kind === 'other-person') return <OtherPerson outcome={outcome} onDecide={onDecide} />;
-  return <FailedSignIn outcome={outcome} onStartAgain={onStartAgain} onGo={onGo} />;
+  return <FailedSignIn {...{ outcome, typedClientIds, onStartAgain, onGo }} />;
 }
 
 type OnGo = Pick<CallbackScreenProps, 'onGo'>;

@@ -2,12 +2,15 @@ import { useRef } from 'react';
 
 import type { ConnectAttempt } from '#connections/connect-attempt.ts';
 import type { Service } from '#connections/service.ts';
+import { AttemptFailure } from '#faults/attempt-failure.tsx';
+import type { ClientIdOrigin } from '#faults/fault-text.ts';
 import { messages } from '#messages/en.ts';
 import { Button } from '#ui/button.tsx';
+import { ButtonLink } from '#ui/button-link.tsx';
 import type { ButtonLook } from '#ui/button-look.ts';
 import { Notice } from '#ui/notice.tsx';
 
-import { AttemptFailure } from './attempt-failure.tsx';
+import { clientIdPath } from './client-id.ts';
 import styles from './connect-button.module.css';
 import { BIRDSONG, canRun, type WorkerState } from './worker-state.ts';
 
@@ -25,8 +28,10 @@ interface ConnectButtonProps {
   attempt: ConnectAttempt;
   /** Where it is told how the last try went; `elsewhere`: the screen shows a ConnectStatus itself. */
   status?: 'below' | 'elsewhere';
-  /** A sign-in left for the service and never came back: it may have forgotten this app. */
+  /** A sign-in left for the service and never came back: it may have forgotten this app, or not know the client id. */
   isUnanswered?: boolean;
+  /** Where the service's client id comes from. */
+  origin?: ClientIdOrigin;
   onConnect: OnConnect;
   onCancel: () => void;
 }
@@ -34,7 +39,7 @@ interface ConnectButtonProps {
 /** The way to a new connection: the button, or in its place why there is none; below it what became of the last try. */
 export function ConnectButton(props: ConnectButtonProps) {
   const { service, label, variant = 'primary', size, workerState, attempt, status = 'below' } = props;
-  const { isUnanswered = false, onConnect, onCancel } = props;
+  const { isUnanswered = false, origin = 'registered', onConnect, onCancel } = props;
   const buttonRef = useRef<HTMLButtonElement>(null);
   const isDemo = service.id === BIRDSONG;
   if (!canRun(service, workerState)) {
@@ -70,7 +75,7 @@ export function ConnectButton(props: ConnectButtonProps) {
           </Button>
         )}
       </div>
-      {status === 'below' && <ConnectStatus {...{ service, workerState, attempt, isUnanswered, onConnect }} />}
+      {status === 'below' && <ConnectStatus {...{ service, workerState, attempt, isUnanswered, origin, onConnect }} />}
     </div>
   );
 }
@@ -80,33 +85,19 @@ export function ConnectStatus({
   service,
   workerState,
   attempt,
-  isUnanswered,
+  isUnanswered = false,
+  origin = 'registered',
   onConnect,
-}: Pick<ConnectButtonProps, 'service' | 'workerState' | 'attempt' | 'isUnanswered' | 'onConnect'>) {
+}: Pick<ConnectButtonProps, 'service' | 'workerState' | 'attempt' | 'isUnanswered' | 'origin' | 'onConnect'>) {
   const isStarting = service.id === BIRDSONG && workerState === 'starting';
   return (
     <div role="status">
       {isStarting && <p className={styles.hint}>{words.starting(service.name)}</p>}
       {isFor(service, attempt) && attempt.kind === 'failed' && (
-        <AttemptFailure serviceName={service.name} attempt={attempt} />
+        <AttemptFailure serviceName={service.name} failure={attempt} origin={origin} />
       )}
-      {isUnanswered && attempt.kind === 'idle' && (
-        <Notice
-          icon="alert"
-          title={words.unanswered.title(service.name)}
-          action={
-            <Button
-              size="s"
-              onClick={() => {
-                onConnect(service.id, { isForgotten: true });
-              }}
-            >
-              {words.unanswered.again}
-            </Button>
-          }
-        >
-          {words.unanswered.text(service.name)}
-        </Notice>
+      {isUnanswered && attempt.kind === 'idle' && origin !== 'configured' && (
+        <Unanswered {...{ service, origin, onConnect }} />
       )}
     </div>
   );
@@ -115,4 +106,35 @@ export function ConnectStatus({
 /** Whether an attempt is about a new connection of the service. */
 function isFor(service: Service, attempt: ConnectAttempt): boolean {
   return attempt.kind !== 'idle' && attempt.serviceId === service.id && attempt.connectionId === undefined;
+}
+
+interface UnansweredProps {
+  service: Service;
+  origin: Exclude<ClientIdOrigin, 'configured'>;
+  onConnect: OnConnect;
+}
+
+/** The last sign-in never came back. A person who turned back can't be told from a server that does not know the app. */
+function Unanswered({ service, origin, onConnect }: UnansweredProps) {
+  const { title, text, again, typedText } = words.unanswered;
+  const action =
+    origin === 'typed' ? (
+      <ButtonLink size="s" to={clientIdPath(service.id)}>
+        {words.changeClientId}
+      </ButtonLink>
+    ) : (
+      <Button
+        size="s"
+        onClick={() => {
+          onConnect(service.id, { isForgotten: true });
+        }}
+      >
+        {again}
+      </Button>
+    );
+  return (
+    <Notice icon="alert" title={title(service.name)} action={action}>
+      {(origin === 'typed' ? typedText : text)(service.name)}
+    </Notice>
+  );
 }

@@ -3,6 +3,7 @@ import { useRef } from 'react';
 import type { ConnectAttempt } from '#connections/connect-attempt.ts';
 import type { ConnectionView } from '#connections/connection-view.ts';
 import type { Service } from '#connections/service.ts';
+import { AttemptFailure } from '#faults/attempt-failure.tsx';
 import { messages } from '#messages/en.ts';
 import { Avatar } from '#ui/avatar.tsx';
 import { Button } from '#ui/button.tsx';
@@ -12,7 +13,7 @@ import { Disclosure } from '#ui/disclosure.tsx';
 import { useNow } from '#ui/use-now.ts';
 
 import { accountName, accountText, fullName } from './account-name.ts';
-import { AttemptFailure } from './attempt-failure.tsx';
+import { clientIdPath, originOf } from './client-id.ts';
 import styles from './connection-card.module.css';
 import { ConnectionFacts } from './connection-facts.tsx';
 import { needsPerson } from './needs-person.ts';
@@ -26,6 +27,8 @@ interface ConnectionCardProps {
   connection: ConnectionView;
   /** Missing where the deployment no longer lists the service. */
   service: Service | undefined;
+  /** Its service's client id was typed in here: it can be changed. */
+  hasTypedClientId: boolean;
   attempt: ConnectAttempt;
   demoControlsUrl: string | undefined;
   /** Reads the access token's form, when somebody wants to see it. */
@@ -39,7 +42,7 @@ interface ConnectionCardProps {
 
 /** One connection. What the server says of the account is set apart from the words around it (UI-2). */
 export function ConnectionCard(props: ConnectionCardProps) {
-  const { connection, service, attempt, demoControlsUrl, tokenFormOf } = props;
+  const { connection, service, hasTypedClientId, attempt, demoControlsUrl, tokenFormOf } = props;
   const { onReconnect, onAllow, onDisconnect, onCancel } = props;
   const { id, status } = connection;
   const { name } = connection.service;
@@ -47,6 +50,7 @@ export function ConnectionCard(props: ConnectionCardProps) {
   const mine = attempt.kind !== 'idle' && attempt.connectionId === id ? attempt : undefined;
   const isOpening = mine?.kind === 'working';
   const account = fullName(connection);
+  const changePath = hasTypedClientId ? clientIdPath(connection.service.id, id) : undefined;
   const reconnectRef = useRef<HTMLButtonElement>(null);
   const cancel = (): void => {
     reconnectRef.current?.focus(); // Cancel goes
@@ -81,18 +85,31 @@ export function ConnectionCard(props: ConnectionCardProps) {
       </div>
       {mine?.kind === 'failed' && (
         <div className={styles.failure} role="status">
-          <AttemptFailure serviceName={name} attempt={mine} />
+          <AttemptFailure
+            serviceName={name}
+            failure={mine}
+            origin={originOf(service ?? connection.service, hasTypedClientId ? [connection.service.id] : [])}
+          />
         </div>
       )}
       <div className={styles.rest}>
         <Disclosure label={words.details}>
-          <ConnectionFacts connection={connection} readToken={() => tokenFormOf(id)} />
+          <ConnectionFacts
+            connection={connection}
+            readToken={() => tokenFormOf(id)}
+            {...(changePath !== undefined && { clientIdPath: changePath })}
+          />
         </Disclosure>
         <div className={styles.foot}>
           {demoControlsUrl !== undefined && (
             <a className={styles.demo} href={demoControlsUrl}>
               {words.demoControls(name)}
             </a>
+          )}
+          {changePath !== undefined && status.kind === 'needs-sign-in' && status.reason === 'client-unknown' && (
+            <ButtonLink size="s" variant="quiet" to={changePath}>
+              {messages.connect.changeClientId}
+            </ButtonLink>
           )}
           <ButtonLink
             size="s"

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Link } from 'react-router';
 
 import type { ConnectionView } from '#connections/connection-view.ts';
 import { messages } from '#messages/en.ts';
@@ -13,10 +14,12 @@ const words = messages.connections.facts;
 interface ConnectionFactsProps {
   connection: ConnectionView;
   readToken: () => TokenShown | undefined;
+  /** Where its client id can be changed; missing where nobody typed it in here. */
+  clientIdPath?: string;
 }
 
 /** A connection in the words of the protocol, without its secrets. */
-export function ConnectionFacts({ connection, readToken }: ConnectionFactsProps) {
+export function ConnectionFacts({ connection, readToken, clientIdPath }: ConnectionFactsProps) {
   const { connectedAt, scope, details, service } = connection;
   const now = useNow(60_000);
   return (
@@ -28,7 +31,11 @@ export function ConnectionFacts({ connection, readToken }: ConnectionFactsProps)
               <bdi>{details.issuer}</bdi>
             </code>
           </Fact>
-          <Fact name={words.clientId} note={isUrl(details.clientId) ? words.clientIdDocument : undefined}>
+          <Fact
+            name={words.clientId}
+            note={isUrl(details.clientId) ? words.clientIdDocument : undefined}
+            more={clientIdPath !== undefined && <Link to={clientIdPath}>{messages.connect.changeClientId}</Link>}
+          >
             <code>
               <bdi>{details.clientId}</bdi>
             </code>

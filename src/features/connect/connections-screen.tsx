@@ -12,6 +12,7 @@ import { Empty } from '#ui/empty.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 
+import { clientIdPath, originOf } from './client-id.ts';
 import { ConnectButton, ConnectStatus, type OnConnect } from './connect-button.tsx';
 import { ConnectionCard } from './connection-card.tsx';
 import styles from './connections-screen.module.css';
@@ -38,6 +39,8 @@ interface ConnectionsScreenProps {
   addServicePath?: string;
   /** Services that somebody added here and that no connection uses: they can be taken off the list. */
   removable: readonly string[];
+  /** Services whose client id somebody typed in here: it can be changed. */
+  typedClientIds: readonly string[];
   onRemove: (serviceId: string) => void;
   onConnect: OnConnect;
   /** Reads an access token's form, when somebody wants to see it. */
@@ -53,7 +56,7 @@ interface ConnectionsScreenProps {
 /** Every connection: who, what is allowed, how its token stands, and the ways to renew and to end it. */
 export function ConnectionsScreen(props: ConnectionsScreenProps) {
   const { connections, services, attempt, workerState, demoControlsUrl, onConnect, onCancel } = props;
-  const { unanswered, problems, addServicePath, removable } = props;
+  const { unanswered, problems, addServicePath, removable, typedClientIds } = props;
   const [leaving, setLeaving] = useState<ConnectionView>();
   const [ended, setEnded] = useState<{ connection: ConnectionView; outcome: DisconnectOutcome }>();
   const outcomeRef = useRef<HTMLDivElement>(null);
@@ -64,8 +67,6 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
   const serviceOf = (connection: ConnectionView): Service | undefined =>
     services.find(({ id }) => id === connection.service.id);
 
-  /** A client id of one's own is registered by nobody but its owner. */
-  const mayBeForgotten = ({ id, clientId }: Service): boolean => unanswered.includes(id) && clientId === undefined;
   const labelFor = ({ id, name }: Service): string => {
     const isConnected = connections?.some(({ service }) => service.id === id) === true;
     if (services.length === 1 && connections?.length !== 0) return messages.connect.connectAnother;
@@ -81,11 +82,19 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
         workerState={workerState}
         attempt={attempt}
         status={hasSome ? 'elsewhere' : 'below'}
-        isUnanswered={mayBeForgotten(service)}
+        isUnanswered={unanswered.includes(service.id)}
+        origin={originOf(service, typedClientIds)}
         onConnect={onConnect}
         onCancel={onCancel}
       />
     )),
+    ...services
+      .filter(({ id }) => removable.includes(id) && typedClientIds.includes(id))
+      .map(({ id, name }) => (
+        <ButtonLink key={`client id ${id}`} variant="quiet" to={clientIdPath(id)}>
+          {messages.connect.changeClientIdOf(name)}
+        </ButtonLink>
+      )),
     ...services
       .filter(({ id }) => removable.includes(id))
       .map(({ id, name }) => (
@@ -119,7 +128,8 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
             <ConnectStatus
               key={service.id}
               {...{ service, workerState, attempt, onConnect }}
-              isUnanswered={mayBeForgotten(service)}
+              isUnanswered={unanswered.includes(service.id)}
+              origin={originOf(service, typedClientIds)}
             />
           ))}
         </div>
@@ -144,6 +154,7 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
             key={connection.id}
             connection={connection}
             service={serviceOf(connection)}
+            hasTypedClientId={typedClientIds.includes(connection.service.id)}
             attempt={attempt}
             demoControlsUrl={connection.service.id === BIRDSONG ? demoControlsUrl : undefined}
             tokenFormOf={props.tokenFormOf}

@@ -1,26 +1,32 @@
+import { OperatorAdvice } from '#faults/operator-advice.tsx';
 import { messages } from '#messages/en.ts';
 import { Button } from '#ui/button.tsx';
 import { StandingAlone } from '#ui/standing-alone.tsx';
+import { useIsOnline } from '#ui/use-is-online.ts';
 
 import { describeFailure, type Failure, type FailureText } from './callback-failure.ts';
 import styles from './failed-sign-in.module.css';
+import { clientIdPath, originOf } from './client-id.ts';
 import { GoButton } from './go-button.tsx';
 import { IssuerComparison } from './issuer-comparison.tsx';
-import { OperatorAdvice } from './operator-advice.tsx';
-import { useIsOnline } from '#ui/use-is-online.ts';
 
 const words = messages.callback;
 
 interface FailedSignInProps {
   outcome: Failure;
+  typedClientIds: readonly string[];
   onStartAgain: (options: { isForgotten: boolean }) => void;
   onGo: (path: string) => void;
 }
 
 /** A sign-in that came to nothing: why, what was kept, and what helps. */
-export function FailedSignIn({ outcome, onStartAgain, onGo }: FailedSignInProps) {
+export function FailedSignIn({ outcome, typedClientIds, onStartAgain, onGo }: FailedSignInProps) {
   const isOnline = useIsOnline();
-  const { tone, icon, title, paragraphs, wire, help } = describeFailure(outcome, isOnline);
+  const { tone, icon, title, paragraphs, wire, help } = describeFailure(
+    outcome,
+    isOnline,
+    outcome.service && originOf(outcome.service, typedClientIds),
+  );
   return (
     <StandingAlone
       appName={messages.appName}
@@ -46,7 +52,12 @@ export function FailedSignIn({ outcome, onStartAgain, onGo }: FailedSignInProps)
   );
 }
 
-function Help({ help, outcome, onStartAgain, onGo }: FailedSignInProps & Pick<FailureText, 'help'>) {
+function Help({
+  help,
+  outcome,
+  onStartAgain,
+  onGo,
+}: Omit<FailedSignInProps, 'typedClientIds'> & Pick<FailureText, 'help'>) {
   const returnTo = ('returnTo' in outcome ? outcome.returnTo : undefined) ?? '/connections';
   const again = (variant: 'primary' | 'quiet', label: string, isForgotten = false) => (
     <Button
@@ -70,6 +81,21 @@ function Help({ help, outcome, onStartAgain, onGo }: FailedSignInProps & Pick<Fa
       return (
         <>
           <GoButton to="/inspector" variant="primary" label={words.openInspector} onGo={onGo} />
+          <GoButton to={returnTo} onGo={onGo} />
+        </>
+      );
+    case 'change-client-id':
+      return (
+        <>
+          {outcome.service && (
+            <GoButton
+              to={clientIdPath(outcome.service.id, 'connectionId' in outcome ? outcome.connectionId : undefined)}
+              variant="primary"
+              label={messages.connect.changeClientId}
+              onGo={onGo}
+            />
+          )}
+          {again('quiet', help.again)}
           <GoButton to={returnTo} onGo={onGo} />
         </>
       );

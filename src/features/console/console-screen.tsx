@@ -12,6 +12,7 @@ import { Page } from '#ui/page.tsx';
 
 import { AnswerPane } from './answer-pane.tsx';
 import styles from './console-screen.module.css';
+import { formOf } from './history.ts';
 import { HistoryList } from './history-list.tsx';
 import { keepForm, takeForm } from './kept-form.ts';
 import { RequestForm } from './request-form.tsx';
@@ -85,7 +86,7 @@ export function ConsoleScreen({ connection, service, call, now, onAllow, onRecon
             form={form}
             isRunning={sending.kind === 'running'}
             onChange={change}
-            onSend={(request) => void send(request)}
+            onSend={(request) => void send(request, form)}
             onCancel={cancel}
             pathRef={pathRef}
           />
@@ -102,8 +103,8 @@ export function ConsoleScreen({ connection, service, call, now, onAllow, onRecon
         </div>
         <HistoryList
           history={history}
-          onAgain={({ method, path }) => {
-            change({ method, path });
+          onAgain={(past) => {
+            change(formOf(past));
             pathRef.current?.focus();
           }}
         />

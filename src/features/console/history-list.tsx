@@ -9,6 +9,9 @@ import styles from './history-list.module.css';
 
 const words = resourceConsole.history;
 
+/** Enough to tell requests apart; CSS shows one line of it. */
+const SHOWN_OF_BODY = 120;
+
 interface HistoryListProps {
   history: readonly PastRequest[];
   onAgain: (past: PastRequest) => void;
@@ -35,6 +38,10 @@ export function HistoryList({ history, onAgain }: HistoryListProps) {
               <span className={styles.wire}>
                 <b>{past.method}</b> <bdi>{past.path || words.root}</bdi>
               </span>
+              {past.rest.kind === 'too-long' && <span className={styles.end}>{words.tooLong}</span>}
+              {past.rest.kind === 'kept' && past.rest.body !== '' && (
+                <bdi className={styles.body}>{past.rest.body.slice(0, SHOWN_OF_BODY)}</bdi>
+              )}
               <span className={styles.end}>
                 <span className={classes((past.status ?? 400) < 400 ? styles.ok : styles.bad)}>
                   {past.status ?? words.noAnswer}

@@ -3,8 +3,8 @@ import { useEffect, useRef, useState } from 'react';
 import { ApiError } from '#api/errors.ts';
 import type { ConsoleCall } from '#api/console-call.ts';
 
-import { type PastRequest, withPast } from './history.ts';
-import { callOf, type ReadyRequest } from './request.ts';
+import { pastOf, type PastRequest, withPast } from './history.ts';
+import { callOf, type ReadyRequest, type RequestForm } from './request.ts';
 import { readAnswer, type ShownAnswer } from './shown-answer.ts';
 
 /** How a request stands. */
@@ -23,16 +23,16 @@ export function useSending(call: ConsoleCall, now: () => number) {
   const running = useRef<AbortController>(undefined);
   useEffect(() => () => running.current?.abort(), []);
 
-  const send = async (request: ReadyRequest): Promise<void> => {
+  /** `form`: what the request was made of. */
+  const send = async (request: ReadyRequest, form: RequestForm): Promise<void> => {
     if (running.current) return;
     const controller = new AbortController();
     running.current = controller;
     setSending({ kind: 'running' });
-    const { method, path } = request;
     const at = now();
     const result = await outcomeOf(call, request, controller.signal);
     running.current = undefined;
-    setHistory((before) => withPast(before, { method, path, at, status: statusOf(result) }));
+    setHistory((before) => withPast(before, pastOf(form, { at, status: statusOf(result) })));
     setSending(result);
   };
   const cancel = (): void => running.current?.abort();

@@ -36,6 +36,7 @@ export const addService = {
     ],
     beyondAsciiUnread: 'This name has letters beyond a–z that cannot be shown. Go on only if you expect that.',
     unusable: 'Cannot be used.',
+    copyReportOn: (host: string) => `Copy report on ${host}`,
     dataAt: 'Your posts and data are at',
     callsItself: <Name>(name: Name) => ['It calls itself ', name, '. Anyone can choose any name.'],
     serverOnly: 'This is the address of a sign-in server. It does not say which service it is for.',
@@ -89,15 +90,8 @@ export const addService = {
     registrationRisk:
       'Anyone can register under any name, so the sign-in page cannot vouch that it is really this app.',
     own: 'Your own client id',
-    ownText: 'From the service’s developer page. Public clients only: never paste a secret here.',
     noRegistration: 'This server takes no registrations, so it has to know a client id that you bring.',
-    clientId: 'Client id',
-    redirectUri: 'Redirect URI to enter there, exactly',
-    copy: 'Copy',
-    copyRedirectUri: 'Copy redirect URI',
   },
-  copied: 'Copied.',
-  notCopied: 'The browser did not allow copying. Select the text and copy it by hand.',
   connect: {
     connect: 'Connect',
     opening: (host: string) => `Opening ${host}…`,
@@ -121,11 +115,14 @@ export const addService = {
       title: 'This device is offline.',
       text: 'The service could not be asked. Try again when there is a network.',
     },
+    partly: {
+      title: 'What could be read does not describe how to sign in.',
+      text: 'Some answers could not be read: either the server is out of reach there, or it does not let browser apps read them (CORS). The browser does not say which. It may well work for other apps.',
+    },
     unusable: {
       title: 'The service answered, but does not describe how to sign in.',
       text: 'Check the address. An API and its sign-in server often have addresses other than the website.',
     },
-    asked: 'What was asked',
     ifYours: 'If the server is yours',
     headers: 'Answer with these on the metadata, token and registration addresses. The sign-in page itself needs none.',
     publish:
@@ -136,6 +133,18 @@ export const addService = {
     tryAgain: 'Try again',
     copyReport: 'Copy report',
   },
+  /** Addresses that were asked for a description. */
+  asked: {
+    title: 'What was asked',
+    unread: 'No answer came that this page may read.',
+    needs: 'If it did answer, browsers need:',
+    answered: ({ status, namesMetadata }: { status: number; namesMetadata: boolean }) => {
+      if (namesMetadata) return 'It answered, and named where its description is.';
+      return status === 401
+        ? 'It wants a sign-in, but names no description in WWW-Authenticate, or does not let this page read that header.'
+        : 'It answered, but asked for no sign-in.';
+    },
+  },
   /** Plain text for whoever runs the server. */
   report: {
     title: 'A browser app could not read how to sign in at this service.',
@@ -144,6 +153,7 @@ export const addService = {
     asked: 'Asked, each with GET and without cookies:',
     status: (status: number) => `Status: ${status}.`,
     noStatus: 'No answer came that script may read.',
+    needs: (headers: string) => `If it did answer, browsers need there: ${headers}`,
     headers: 'Headers that the answers of the metadata, token and registration addresses need:',
     preflight:
       'Requests with Authorization or a JSON body are preceded by OPTIONS: answer it with these headers and a 2xx status.',

@@ -1,6 +1,7 @@
 /** What each error of an authorization response means (RFC 6749 §4.1.2.1, OIDC Core §3.1.2.6, RFC 8707 §2). */
 const refusals: Partial<Record<string, string>> = {
   invalid_request: 'It says that something in the request is missing or wrong.',
+  invalid_client: 'It says that it does not know this app.',
   unauthorized_client: 'It says that this app may not ask for a sign-in this way.',
   unsupported_response_type: 'It says that it does not give out codes.',
   invalid_scope: 'It says that it does not know a permission that was asked for, or does not give it.',

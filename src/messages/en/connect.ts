@@ -4,12 +4,16 @@ export const connect = {
   connectAnother: 'Connect another account',
   connectAnotherOf: (service: string) => `Connect another ${service} account`,
   addService: 'Add a service',
+  changeClientId: 'Change client id',
+  changeClientIdOf: (service: string) => `Change ${service}’s client id`,
   remove: (service: string) => `Take ${service} off the list`,
   unanswered: {
     title: (service: string) => `The last sign-in with ${service} did not come back.`,
     text: (service: string) =>
       `If you turned back yourself, just connect. If ${service}’s page said that it does not know this app, register it there anew.`,
     again: 'Register anew and connect',
+    typedText: (service: string) =>
+      `If you turned back yourself, just connect. If ${service}’s page said that it does not know this app, the client id may be wrong.`,
   },
   servicesFile: {
     title: (count: number) =>

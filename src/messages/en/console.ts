@@ -82,9 +82,10 @@ export const resourceConsole = {
   },
   history: {
     title: 'Sent from here',
-    hint: 'The last 20, as long as this page is open.',
+    hint: 'The last 20, as long as this page is open. A click fills one in again, with its headers and body.',
     none: 'None yet.',
     noAnswer: 'no answer',
+    tooLong: 'Its headers and body are too long to be kept.',
     again: (method: string, path: string) => `Fill in ${method} ${path}`,
     root: '(the resource itself)',
   },

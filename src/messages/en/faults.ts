@@ -22,6 +22,7 @@ export const faults = {
   askedSomething: (service: string) => `an answer from ${service}`,
   wire: {
     error: (name: string) => `error=${name}`,
+    description: (text: string) => `error_description="${text}"`,
     status: (status: number) => `Status: ${status}`,
     address: (url: string) => `Asked: ${url}`,
   },
@@ -177,4 +178,17 @@ export const faults = {
     text: `The app asked for ${what}. The server answered that it does not know the client id.`,
     next: 'Start again: the app registers anew.',
   }),
+  /** The server refuses a client id that it did not give to this browser itself. */
+  clientRefused: {
+    typed: (service: string, what: string) => ({
+      title: `${service} does not accept the client id`,
+      text: `The app asked for ${what}. The server answered that it does not know the client id that was typed in, or that it may not sign people in this way.`,
+      next: 'Change the client id: it has to be that of a public client, with this app’s redirect URI.',
+    }),
+    configured: (service: string, what: string) => ({
+      title: `${service} does not accept the client id`,
+      text: `The app asked for ${what}. The server answered that it does not know the client id, or that it may not sign people in this way.`,
+      next: 'The client id stands in services.json. It is for whoever runs this app to mend.',
+    }),
+  },
 };

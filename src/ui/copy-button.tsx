@@ -1,21 +1,24 @@
 import { useState } from 'react';
 
-import { addService } from '#messages/en/add-service.ts';
-import { Button } from '#ui/button.tsx';
+import { Button } from './button.tsx';
+import styles from './copy-button.module.css';
 
-import styles from './add-service.module.css';
-
-const words = addService;
+/** What is said after copying. */
+export interface CopyOutcomes {
+  copied: string;
+  notCopied: string;
+}
 
 interface CopyButtonProps {
   text: string;
   label: string;
   /** Where the label needs what stands beside it. */
   fullLabel?: string;
+  outcomes: CopyOutcomes;
 }
 
 /** Puts a text on the clipboard, and says whether the browser did it. */
-export function CopyButton({ text, label, fullLabel }: CopyButtonProps) {
+export function CopyButton({ text, label, fullLabel, outcomes }: CopyButtonProps) {
   const [outcome, setOutcome] = useState<{ text: string; isCopied: boolean }>();
   const copy = async (): Promise<void> => {
     setOutcome(undefined);
@@ -26,8 +29,8 @@ export function CopyButton({ text, label, fullLabel }: CopyButtonProps) {
       <Button aria-label={fullLabel} onClick={() => void copy()}>
         {label}
       </Button>
-      <span className={styles.key} role="status">
-        {outcome?.text === text && (outcome.isCopied ? words.copied : words.notCopied)}
+      <span className={styles.outcome} role="status">
+        {outcome?.text === text && (outcome.isCopied ? outcomes.copied : outcomes.notCopied)}
       </span>
     </>
   );

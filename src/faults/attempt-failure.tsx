@@ -1,20 +1,22 @@
-import type { ConnectAttempt } from '#connections/connect-attempt.ts';
+import type { SignInFailure } from '#connections/sign-in-failure.ts';
 import { Notice } from '#ui/notice.tsx';
+import { useIsOnline } from '#ui/use-is-online.ts';
 
 import styles from './attempt-failure.module.css';
-import { describeFault } from './fault-text.ts';
+import { describeFault, type ClientIdOrigin } from './fault-text.ts';
 import { OperatorAdvice } from './operator-advice.tsx';
-import { useIsOnline } from '#ui/use-is-online.ts';
 
 interface AttemptFailureProps {
   serviceName: string;
-  attempt: Extract<ConnectAttempt, { kind: 'failed' }>;
+  failure: SignInFailure;
+  /** Where the client id comes from. */
+  origin?: ClientIdOrigin;
 }
 
 /** Why a sign-in could not begin, and what helps (UI-3). */
-export function AttemptFailure({ serviceName, attempt }: AttemptFailureProps) {
+export function AttemptFailure({ serviceName, failure, origin }: AttemptFailureProps) {
   const isOnline = useIsOnline();
-  const { tone, title, text, next, wire } = describeFault(serviceName, attempt, isOnline);
+  const { tone, title, text, next, wire } = describeFault(serviceName, failure, isOnline, origin);
   return (
     <div className={styles.failure}>
       <Notice tone={tone} icon={tone === 'plain' ? 'minus' : 'alert'} title={`${title}.`}>
@@ -25,7 +27,7 @@ export function AttemptFailure({ serviceName, attempt }: AttemptFailureProps) {
           </bdi>
         ))}
       </Notice>
-      <OperatorAdvice failure={attempt} isOnline={isOnline} />
+      <OperatorAdvice failure={failure} isOnline={isOnline} />
     </div>
   );
 }

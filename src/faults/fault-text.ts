@@ -14,26 +14,36 @@ export interface FaultText {
   wire: readonly string[];
 }
 
+/** Where a client id comes from, and so who can mend it: a registration of this browser, a person here, services.json. */
+export type ClientIdOrigin = 'registered' | 'typed' | 'configured';
+
 /**
  * The words for a failure (UI-3). Total: every code has its own, and names what the app had asked for.
  * @param isOnline whether the browser believes that this device has a network
  */
-export function describeFault(service: string, failure: SignInFailure, isOnline: boolean): FaultText {
-  const { code, step, url, status, serverError } = failure;
+export function describeFault(
+  service: string,
+  failure: SignInFailure,
+  isOnline: boolean,
+  origin: ClientIdOrigin = 'registered',
+): FaultText {
+  const { code, step, url, status, serverError, serverDescription } = failure;
   const what = (step === undefined ? words.askedSomething : words.asked[step])(service);
   return {
     tone: code === 'cancelled' ? 'plain' : 'bad',
-    ...sentences(service, failure, what, isOnline),
+    ...sentences(service, failure, what, isOnline, origin),
     wire: [
       ...(serverError === undefined ? [] : [words.wire.error(serverError)]),
+      ...(serverDescription === undefined ? [] : [words.wire.description(serverDescription)]),
       ...(status === undefined ? [] : [words.wire.status(status)]),
       ...(url === undefined || code === 'cancelled' ? [] : [words.wire.address(url)]),
     ],
   };
 }
 
-function sentences(service: string, failure: SignInFailure, what: string, isOnline: boolean) {
-  if (isForgotten(failure)) return words.forgotten(service, what);
+function sentences(service: string, failure: SignInFailure, what: string, isOnline: boolean, origin: ClientIdOrigin) {
+  if (origin === 'registered' && isForgotten(failure)) return words.forgotten(service, what);
+  if (origin !== 'registered' && isClientRefused(failure)) return words.clientRefused[origin](service, what);
   if (failure.code === 'unreachable' && !isOnline) return words.offline(what);
   return words.codes[failure.code](service, what);
 }
@@ -43,7 +53,17 @@ export function canWorkHere({ code }: SignInFailure): boolean {
   return code !== 'not-running';
 }
 
-/** Whether the server has said that it does not know this app any more: the next sign-in registers anew (REF-7). */
+/** Whether the server has said that the client id is wrong, or not one of a public client with this redirect URI. */
+export function isClientRefused({ code, serverError }: SignInFailure): boolean {
+  return code === 'server-error' && isClientError(serverError);
+}
+
+/** Whether a server's error is about the client (RFC 6749 §4.1.2.1, §5.2). */
+export function isClientError(error: string | undefined): boolean {
+  return error === 'invalid_client' || error === 'unauthorized_client';
+}
+
+/** Whether the server has said that it does not know this app any more: where it was registered, it can be so anew (REF-7). */
 export function isForgotten({ code, serverError }: SignInFailure): boolean {
   return code === 'server-error' && serverError === 'invalid_client';
 }

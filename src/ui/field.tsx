@@ -1,8 +1,7 @@
 import { type ReactNode, type Ref, useId } from 'react';
 
-import { Icon } from '#ui/icon.tsx';
-
 import styles from './field.module.css';
+import { Icon } from './icon.tsx';
 
 interface FieldProps {
   label: string;

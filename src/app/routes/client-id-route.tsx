@@ -1,0 +1,71 @@
+import { useEffect, useState } from 'react';
+import { useParams, useSearchParams } from 'react-router';
+
+import type { Service } from '#connections/service.ts';
+import { signInFailureOf } from '#connections/sign-in-failure.ts';
+import { ClientIdScreen, type RedirectUri } from '#features/client-id/client-id-screen.tsx';
+import { NotFoundScreen } from '#features/not-found/not-found-screen.tsx';
+
+import type { Services } from '#app/services.ts';
+import { useCatalogue } from '#app/use-catalogue.ts';
+import { useTypedClientIds } from '#app/use-typed-client-ids.ts';
+import { useSignIn } from '#app/use-sign-in.ts';
+
+/** Changes a client id that somebody typed in, for the service that the address names. */
+export function ClientIdRoute({ services }: { services: Services }) {
+  const { serviceId = '' } = useParams();
+  const catalogue = useCatalogue(services);
+  const isTyped = useTypedClientIds(services).includes(serviceId);
+  if (!catalogue) return null;
+  const service = catalogue.services.find(({ id }) => id === serviceId);
+  if (!isTyped || !service) return <NotFoundScreen />;
+  return <Change key={serviceId} services={services} service={service} />;
+}
+
+const returnTo = '/connections';
+
+function Change({ services, service }: { services: Services; service: Service }) {
+  const { catalogue, connections } = services;
+  const [parameters] = useSearchParams();
+  const { connectThere, signInAgainThere } = useSignIn(services);
+  // As it was when the page came: what is saved here asks nothing anew.
+  const [asked] = useState(service);
+  const redirectUri = useRedirectUri(services, asked);
+  const save = async (clientId: string): Promise<void> => {
+    // What was taken off the list meanwhile, in any tab, stays off it.
+    if (!(await catalogue.custom.replace({ ...service, clientId }))) return;
+    const connectionId = parameters.get('connection') ?? '';
+    if (connections.find(connectionId)) signInAgainThere({ connectionId, returnTo });
+    else connectThere(service.id, { returnTo });
+  };
+  return (
+    <ClientIdScreen
+      service={service.name}
+      clientId={asked.clientId ?? ''}
+      redirectUri={redirectUri}
+      onSave={(clientId) => void save(clientId)}
+    />
+  );
+}
+
+/** Reads the server's description for it; nothing is registered. */
+function useRedirectUri({ redirectUriOf }: Services, service: Service): RedirectUri {
+  const [redirectUri, setRedirectUri] = useState<RedirectUri>({ kind: 'asked' });
+  useEffect(() => {
+    const controller = new AbortController();
+    const ask = async (): Promise<void> => {
+      try {
+        const uri = await redirectUriOf(service, controller.signal);
+        setRedirectUri({ kind: 'known', uri });
+      } catch (error) {
+        if (controller.signal.aborted) return;
+        const failure = signInFailureOf(error);
+        if (failure) setRedirectUri({ kind: 'failed', ...failure });
+        else reportError(error);
+      }
+    };
+    void ask();
+    return () => controller.abort();
+  }, [redirectUriOf, service]);
+  return redirectUri;
+}

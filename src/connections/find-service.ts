@@ -1,0 +1,113 @@
+import { tokenChallenge } from '#oauth/challenge.ts';
+import type { OAuthError } from '#oauth/errors.ts';
+import type { Exchange } from '#oauth/exchange.ts';
+import { fetchResourceMetadata, scopeTokens } from '#oauth/resource-metadata.ts';
+import { withoutQuery } from '#oauth/safe-url.ts';
+import { fetchServerMetadata } from '#oauth/server-metadata.ts';
+
+import { challengeIn, metadataNamedIn, requireNamed, requiresBinding, unauthorizedCall } from './discover.ts';
+import type { Asked, FoundServer, FoundService } from './found-service.ts';
+import { signInFailureOf, type SignInFailure } from './sign-in-failure.ts';
+
+/** Nothing usable at an address: what was asked, and what came of each. */
+export class NothingFound extends Error {
+  override readonly name = 'NothingFound';
+  readonly asked: readonly Asked[];
+
+  constructor(asked: readonly Asked[]) {
+    super('no resource and no authorization server at this address');
+    this.asked = asked;
+  }
+}
+
+/**
+ * Finds out what an address is that somebody typed: a protected resource (RFC 9728), else an authorization server (RFC 8414,
+ * OpenID Connect Discovery). Only descriptions are read; nothing is registered.
+ * @param address an https address, or http on this machine
+ * @throws NothingFound | OAuthError `cancelled`
+ */
+export async function findService(exchange: Exchange, address: string): Promise<FoundService> {
+  const log = createLog();
+  const refusal = await log.orNote(() => unauthorizedCall(exchange, address));
+  const challenge = refusal ? challengeIn(refusal) : null;
+  const named = metadataNamedIn(challenge);
+  if (refusal) {
+    const { status } = refusal;
+    log.note({ kind: 'answered', url: withoutQuery(address), status, namesMetadata: named !== undefined });
+  }
+  const resource = await firstOf(log, address, (written) => fetchResourceMetadata(exchange, written, named));
+  if (resource) {
+    const [first, ...others] = resource.authorization_servers;
+    const servers: [FoundServer, ...FoundServer[]] = [await describe(exchange, resource.resource, first)];
+    for (const issuer of others) servers.push(await describe(exchange, resource.resource, issuer));
+    return {
+      resource: { identifier: resource.resource, ...(resource.name !== undefined && { name: resource.name }) },
+      scopes: resource.scopes_supported ?? scopesOf(servers),
+      neededScopes: scopeTokens((tokenChallenge(challenge)?.parameters.scope ?? '').split(' ')),
+      servers,
+      requiresBinding: requiresBinding(challenge, resource),
+    };
+  }
+  const metadata = await firstOf(log, address, (written) => fetchServerMetadata(exchange, written, log.noteMissed));
+  if (!metadata) throw new NothingFound(log.asked());
+  const { issuer, scopes_supported: scopes = [] } = metadata;
+  return { scopes, neededScopes: [], servers: [{ kind: 'usable', issuer, metadata }], requiresBinding: false };
+}
+
+/** An address as it was typed, then with its last slash the other way: people do not type identifiers, and those are exact. */
+async function firstOf<T>(
+  log: SearchLog,
+  address: string,
+  task: (written: string) => Promise<T>,
+): Promise<T | undefined> {
+  const found = await log.orNote(() => task(address));
+  const { code } = log.lastFailure() ?? {};
+  if (found !== undefined || (code !== 'resource-mismatch' && code !== 'issuer-mismatch')) return found;
+  return log.orNote(() => task(address.endsWith('/') ? address.slice(0, -1) : `${address}/`));
+}
+
+async function describe(exchange: Exchange, resource: string, issuer: string): Promise<FoundServer> {
+  const log = createLog();
+  const metadata = await log.orNote(async () =>
+    requireNamed(exchange, resource, await fetchServerMetadata(exchange, issuer, log.noteMissed)),
+  );
+  if (metadata) return { kind: 'usable', issuer, metadata };
+  return { kind: 'unusable', issuer, failure: log.lastFailure() ?? { code: 'not-found' }, asked: log.asked() };
+}
+
+const scopesOf = (servers: readonly FoundServer[]): readonly string[] =>
+  servers.flatMap((server) => (server.kind === 'usable' ? (server.metadata.scopes_supported ?? []) : []));
+
+/** What a search has asked so far. */
+type SearchLog = ReturnType<typeof createLog>;
+
+function createLog() {
+  const asked = new Map<string, Asked>();
+  let last: SignInFailure | undefined;
+  /** The same twice is said once. */
+  const note = (one: Asked): void => void asked.set(JSON.stringify(one), one);
+  const noteFailure = (failure: SignInFailure): void => {
+    last = failure;
+    note({ kind: 'failed', ...failure });
+  };
+  return {
+    note,
+    noteMissed(error: OAuthError): void {
+      const failure = signInFailureOf(error);
+      if (failure) noteFailure(failure);
+    },
+    /** Runs a step of the search; a failure is noted, and the search goes on unless it was cancelled. */
+    async orNote<T>(task: () => Promise<T>): Promise<T | undefined> {
+      try {
+        return await task();
+      } catch (error) {
+        const failure = signInFailureOf(error);
+        if (!failure || failure.code === 'cancelled') throw error;
+        noteFailure(failure);
+        return undefined;
+      }
+    },
+    lastFailure: () => last,
+    asked: (): readonly Asked[] => [...asked.values()],
+  };
+}

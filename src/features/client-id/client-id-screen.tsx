@@ -1,0 +1,79 @@
+import { type SubmitEvent, useRef, useState } from 'react';
+
+import type { SignInFailure } from '#connections/sign-in-failure.ts';
+import { AttemptFailure } from '#faults/attempt-failure.tsx';
+import { messages } from '#messages/en.ts';
+import { clientId as words } from '#messages/en/client-id.ts';
+import { copying } from '#messages/en/copying.ts';
+import { Bones } from '#ui/bones.tsx';
+import { Button } from '#ui/button.tsx';
+import { ButtonLink } from '#ui/button-link.tsx';
+import { CopyLine } from '#ui/copy-line.tsx';
+import { Field } from '#ui/field.tsx';
+import { Page } from '#ui/page.tsx';
+
+import styles from './client-id-screen.module.css';
+
+/** Where the server sends people back to, which has to be registered with the client id. */
+export type RedirectUri = { kind: 'asked' } | { kind: 'known'; uri: string } | ({ kind: 'failed' } & SignInFailure);
+
+interface ClientIdScreenProps {
+  /** The service's name. */
+  service: string;
+  /** The one so far. */
+  clientId: string;
+  redirectUri: RedirectUri;
+  /** Keeps another client id and leaves for the service. */
+  onSave: (clientId: string) => void;
+}
+
+/** A client id that turned out wrong is mended where it is; the service stays, and so do its connections. */
+export function ClientIdScreen({ service, clientId, redirectUri, onSave }: ClientIdScreenProps) {
+  const [typed, setTyped] = useState(clientId);
+  const [hasTried, setHasTried] = useState(false);
+  const fieldRef = useRef<HTMLInputElement>(null);
+  const isEmpty = typed.trim() === '';
+  const submit = (event: SubmitEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    setHasTried(true);
+    if (isEmpty) fieldRef.current?.focus();
+    else onSave(typed.trim());
+  };
+  return (
+    <Page title={words.title} lede={words.lede(service)}>
+      <title>{messages.title(words.title)}</title>
+      <form className={styles.form} noValidate onSubmit={submit}>
+        <Field
+          ref={fieldRef}
+          label={words.label}
+          hint={words.publicOnly}
+          value={typed}
+          problem={hasTried && isEmpty ? words.empty : undefined}
+          onChange={setTyped}
+        />
+        <div className={styles.redirect}>
+          {redirectUri.kind === 'asked' && <Bones count={1} label={words.readingRedirectUri} />}
+          {redirectUri.kind === 'known' && (
+            <CopyLine
+              label={words.redirectUri}
+              text={redirectUri.uri}
+              copyLabel={words.copy}
+              fullCopyLabel={words.copyRedirectUri}
+              outcomes={copying}
+            />
+          )}
+          {redirectUri.kind === 'failed' && <AttemptFailure serviceName={service} failure={redirectUri} />}
+        </div>
+        <p className={styles.kept}>{words.kept}</p>
+        <div className={styles.actions}>
+          <Button type="submit" variant="primary">
+            {words.save}
+          </Button>
+          <ButtonLink variant="quiet" to="/connections">
+            {words.back}
+          </ButtonLink>
+        </div>
+      </form>
+    </Page>
+  );
+}

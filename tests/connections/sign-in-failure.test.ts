@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+
+import { signInFailureOf } from '#connections/sign-in-failure.ts';
+import { OAuthError } from '#oauth/errors.ts';
+import type { ExchangeStep } from '#oauth/step.ts';
+
+const refusedAt = (step: ExchangeStep) =>
+  signInFailureOf(
+    new OAuthError('server-error', 'refused', {
+      step,
+      serverError: 'invalid_redirect_uri',
+      serverDescription: 'code abc is not known',
+    }),
+  );
+
+describe('what a screen may know of a failure', () => {
+  test('UI-2: of a registration, also how the server describes it', () => {
+    expect(refusedAt('registration')).toMatchObject({
+      serverError: 'invalid_redirect_uri',
+      serverDescription: 'code abc is not known',
+    });
+  });
+
+  test.each(['token-exchange', 'refresh', 'revocation', 'userinfo'] as const)(
+    'TOK-7: of %s only its name, since a server may repeat in words what it was sent',
+    (step) => {
+      expect(refusedAt(step)).toEqual({ code: 'server-error', step, serverError: 'invalid_redirect_uri' });
+    },
+  );
+
+  test('nothing of a fault of the app itself', () => {
+    expect(signInFailureOf(new TypeError('x is undefined'))).toBeUndefined();
+  });
+});

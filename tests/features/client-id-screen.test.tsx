@@ -1,0 +1,68 @@
+import { render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import type { ComponentProps } from 'react';
+import { MemoryRouter } from 'react-router';
+import { describe, expect, it, vi } from 'vitest';
+
+import { ClientIdScreen } from '#features/client-id/client-id-screen.tsx';
+
+const URI = 'https://planner.example/callback/0123456789abcdef';
+
+function show(changes: Partial<ComponentProps<typeof ClientIdScreen>> = {}) {
+  const props: ComponentProps<typeof ClientIdScreen> = {
+    service: 'api.quay.example',
+    clientId: 'planer-7',
+    redirectUri: { kind: 'known', uri: URI },
+    onSave: vi.fn(),
+    ...changes,
+  };
+  const user = userEvent.setup();
+  render(
+    <MemoryRouter>
+      <ClientIdScreen {...props} />
+    </MemoryRouter>,
+  );
+  return { ...props, user };
+}
+
+const field = () => screen.getByRole<HTMLInputElement>('textbox', { name: 'Client id' });
+
+describe('changing a client id', () => {
+  it('begins with the one there is, and saves another at Enter, without the spaces around it', async () => {
+    const { user, onSave } = show();
+    expect(field().value).toBe('planer-7');
+    await user.clear(field());
+    await user.type(field(), ' planner-7 {Enter}');
+    expect(onSave).toHaveBeenCalledExactlyOnceWith('planner-7');
+  });
+
+  it('shows the exact redirect URI, to be copied', async () => {
+    const { user } = show();
+    expect(screen.getByText(URI).tagName).toBe('CODE');
+    await user.click(screen.getByRole('button', { name: 'Copy redirect URI' }));
+    expect(await navigator.clipboard.readText()).toBe(URI);
+    expect(screen.getByText('Copied.')).toBeDefined();
+  });
+
+  it('saves no empty one, and says so', async () => {
+    const { user, onSave } = show();
+    await user.clear(field());
+    await user.click(screen.getByRole('button', { name: 'Save and sign in' }));
+    expect(onSave).not.toHaveBeenCalled();
+    expect(screen.getByText('Enter a client id first.')).toBeDefined();
+    expect(document.activeElement).toBe(field());
+  });
+
+  it('can be saved although the redirect URI is not known, and says why it is not (UI-3)', async () => {
+    const { user, onSave } = show({ redirectUri: { kind: 'failed', code: 'timed-out', step: 'server-metadata' } });
+    expect(screen.getByText('api.quay.example took too long.')).toBeDefined();
+    await user.type(field(), '{Enter}');
+    expect(onSave).toHaveBeenCalledWith('planer-7');
+  });
+
+  it('leads back without saving', () => {
+    show({ redirectUri: { kind: 'asked' } });
+    expect(screen.getByRole('link', { name: 'Back to Connections' }).getAttribute('href')).toBe('/connections');
+    expect(screen.getByText('Asking the service where it sends people back to')).toBeDefined();
+  });
+});
