@@ -143,6 +143,7 @@ export function createServices(
     consoleCallFor: (connectionId: string): ConsoleCall =>
       consoleCall({ store: connections, tokens, wire }, connectionId),
     networkOf,
+    clientDocument,
     /**
      * Where the server of a service sends people back to; a client id of one's own has to be registered with it.
      * @throws OAuthError

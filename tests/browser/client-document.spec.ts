@@ -73,10 +73,11 @@ test('REG-1, REG-3, REG-4: known by its document where the server takes one, wit
     location.searchParams.delete('iss');
     return route.fulfill({ response, headers: { ...response.headers(), location: location.href } });
   });
-  await page.getByRole('button', { name: /another account/ }).click();
+  await page.getByRole('button', { name: /^Connect another .* account/ }).click();
+  await expect(page).toHaveTitle(/Birdsong/);
   await page.getByRole('button', { name: 'Allow' }).click();
   await expect(page.getByRole('main')).toContainText(peer.issuer);
-  await expect(page.getByRole('main')).toContainText('none');
+  await expect(page.getByRole('main')).toContainText('without a name');
   expect(await tokenRequests(peer)).toBe(exchanged);
 });
 

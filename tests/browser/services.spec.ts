@@ -1,8 +1,7 @@
 /** Services of other makers, on origins of their own: added by their address, connected, called by hand, ended. */
-import type { Page } from '@playwright/test';
-
 import { startPeers, type Peers } from '#tests/support/peers.ts';
 
+import { search, signInAsAda } from './add-service.ts';
 import { axeViolations, connected, expect, test as base } from './app.ts';
 
 const test = base.extend<{ peers: Peers }>({
@@ -14,27 +13,9 @@ const test = base.extend<{ peers: Peers }>({
   },
 });
 
-/** Types an address and waits for what is found there. */
-async function search(page: Page, appUrl: string, address: string): Promise<void> {
-  await page.goto(`${appUrl}connections`);
-  await page.getByRole('link', { name: 'Add a service' }).first().click();
-  await page.getByRole('textbox', { name: 'Service address' }).fill(address);
-  await page.keyboard.press('Enter');
-}
-
 /** What the browser says of addresses that no page may read: looking for a description means asking there. */
 function forgiveCors(complaints: string[]): void {
   complaints.splice(0, complaints.length, ...complaints.filter((one) => !/CORS|Failed to load resource/.test(one)));
-}
-
-/** Answers oidc-provider's pages. */
-async function signInAsAda(page: Page): Promise<void> {
-  const ada = page.getByRole('button', { name: 'Ada Byron', exact: true });
-  const allow = page.getByRole('button', { name: 'Allow', exact: true });
-  await expect(page).toHaveURL(/\/interaction\//);
-  // Whom the server knows already it does not ask again.
-  if (await ada.isVisible()) await ada.click();
-  await allow.click();
 }
 
 test('oidc-provider: found by its API, connected with the least, called, more allowed, ended', async ({

@@ -69,6 +69,7 @@ function show(changes: Partial<AddServiceScreenProps> = {}) {
   const props: AddServiceScreenProps = {
     search: { kind: 'idle' },
     redirectUri: REDIRECT_URI,
+    documentId: undefined,
     attempt: { kind: 'idle' },
     isOnline: true,
     isHttpAllowed: () => false,
@@ -483,5 +484,59 @@ describe('nothing found', () => {
     show({ search: { ...nothing, asked: nothing.asked.slice(1) } });
     expect(screen.getByText('The service answered, but does not describe how to sign in.')).toBeDefined();
     expect(screen.queryByText(/\(CORS\)/)).toBeNull();
+  });
+});
+
+describe('what protects the sign-in (M-20)', () => {
+  const shown = (metadata: Partial<Usable['metadata']>, requiresBinding = false) => {
+    show({ search: foundSearch({ servers: [usable(ISSUER, metadata)], requiresBinding }) });
+    return document.body.textContent;
+  };
+
+  it('is the strongest that the server offers, in plain words', () => {
+    const text = shown({
+      dpop_signing_alg_values_supported: ['ES256'],
+      pushed_authorization_request_endpoint: `${ISSUER}/par`,
+    });
+    expect(text).toContain('Tokens are bound to a key of this browser (DPoP): a stolen token is of no use.');
+    expect(text).toContain('handed over beforehand (PAR)');
+  });
+
+  it('is said to be lacking where the server offers none', () => {
+    const text = shown({});
+    expect(text).toContain('The server does not bind tokens');
+    expect(text).toContain('stands in the address of the sign-in page');
+  });
+
+  it('is said to be impossible where the service wants keys of another kind (DPOP-9)', () => {
+    expect(shown({ dpop_signing_alg_values_supported: ['EdDSA'] }, true)).toContain('it cannot connect');
+  });
+});
+
+describe('the app’s own description (REG-1)', () => {
+  const DOCUMENT = 'https://planner.example/client-metadata.json';
+  const takesDocuments = {
+    client_id_metadata_document_supported: true,
+    authorization_response_iss_parameter_supported: true,
+  };
+
+  it('comes before a registration where the server takes it and this deployment has it', async () => {
+    const { onConnect } = show({
+      search: foundSearch({ servers: [usable(ISSUER, takesDocuments)] }),
+      documentId: DOCUMENT,
+    });
+    expect(screen.getByRole('radio', { name: /own description/ })).toHaveProperty('checked', true);
+    expect(document.body.textContent).toContain(DOCUMENT);
+    expect(screen.queryByRole('radio', { name: /Dynamic registration/ })).toBeNull();
+    await userEvent.click(connect());
+    expect(onConnect).toHaveBeenCalledWith(
+      { issuer: ISSUER, scopes: ['profile:read', 'posts:read'] },
+      expect.objectContaining({ way: 'automatic' }),
+    );
+  });
+
+  it('is not spoken of where this deployment has none', () => {
+    show({ search: foundSearch({ servers: [usable(ISSUER, takesDocuments)] }) });
+    expect(screen.getByRole('radio', { name: /Dynamic registration/ })).toHaveProperty('checked', true);
   });
 });

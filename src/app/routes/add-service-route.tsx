@@ -3,7 +3,7 @@ import { useLocation, useNavigate } from 'react-router';
 
 import { appUrl } from '#base.ts';
 import type { FoundService } from '#connections/found-service.ts';
-import { redirectUriFor } from '#connections/redirect-uri.ts';
+import { redirectUriFor, sharedRedirectUri } from '#connections/redirect-uri.ts';
 import { useConnectAttempt } from '#connections/use-connections.ts';
 import { AddServiceScreen } from '#features/add-service/add-service-screen.tsx';
 import { readFilledForm, type FilledForm } from '#features/add-service/filled-form.ts';
@@ -19,7 +19,7 @@ const isHttpAllowed = (hostname: string): boolean => isLoopbackHost(hostname) &&
 
 /** Connects a service that somebody names by its address. It is kept once the person goes to sign in there. */
 export function AddServiceRoute({ services }: { services: Services }) {
-  const { search, catalogue, connections, starter } = services;
+  const { search, catalogue, connections, starter, clientDocument } = services;
   const state = useSyncExternalStore(search.state.subscribe, search.state.get);
   const offered = useCatalogue(services);
   const attempt = useConnectAttempt(starter);
@@ -30,6 +30,7 @@ export function AddServiceRoute({ services }: { services: Services }) {
   const [kept] = useState(() => keptIn(historyState));
   const [serviceId, setServiceId] = useState(kept?.serviceId);
   const [redirectUri, setRedirectUri] = useState<string>();
+  const [documentId, setDocumentId] = useState<string>();
   useLayoutEffect(() => {
     if (kept) void search.begin(kept.form.address);
     return search.reset; // what was found is of no use elsewhere
@@ -39,8 +40,9 @@ export function AddServiceRoute({ services }: { services: Services }) {
     (issuer: string) => {
       setRedirectUri(undefined);
       void redirectUriAt(found, issuer).then((uri) => setRedirectUri(uri));
+      void clientDocument.idFor(sharedRedirectUri(appUrl)).then((id) => setDocumentId(id));
     },
-    [found],
+    [found, clientDocument],
   );
   const begin = async (choice: ServiceChoice, form: FilledForm): Promise<void> => {
     if (state.kind !== 'found') return;
@@ -61,6 +63,7 @@ export function AddServiceRoute({ services }: { services: Services }) {
     <AddServiceScreen
       search={state}
       redirectUri={redirectUri}
+      documentId={documentId}
       attempt={attempt.kind !== 'idle' && attempt.serviceId === serviceId ? attempt : { kind: 'idle' }}
       isOnline={isOnline}
       isHttpAllowed={isHttpAllowed}

@@ -22,6 +22,8 @@ export interface AddServiceScreenProps {
   search: Search;
   /** Of the server chosen last, for a client id of one's own; undefined while it is not known. */
   redirectUri: string | undefined;
+  /** The address of this deployment's client id metadata document; undefined where there is none. */
+  documentId: string | undefined;
   /** The attempt to connect what was found here. */
   attempt: ConnectAttempt;
   isOnline: boolean;
@@ -42,7 +44,7 @@ export interface AddServiceScreenProps {
 
 /** From an address to a connection: search, look at what was found, decide, leave for the service. */
 export function AddServiceScreen(props: AddServiceScreenProps) {
-  const { search, redirectUri, attempt, isOnline, isHttpAllowed, filled } = props;
+  const { search, redirectUri, documentId, attempt, isOnline, isHttpAllowed, filled } = props;
   const { onSearch, onStop, onChange, onChoose, onConnect, onCancel } = props;
   const fieldRef = useRef<HTMLInputElement>(null);
   const stopRef = useRef<HTMLButtonElement>(null);
@@ -71,7 +73,7 @@ export function AddServiceScreen(props: AddServiceScreenProps) {
             found={search.found}
             address={search.address}
             filled={filled?.address === search.address ? filled : undefined}
-            {...{ redirectUri, attempt, isOnline, onChoose, onConnect, onCancel, titleRef }}
+            {...{ redirectUri, documentId, attempt, isOnline, onChoose, onConnect, onCancel, titleRef }}
           />
         )}
         {search.kind === 'nothing' && (

@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react';
 
-import type { FoundServer } from '#connections/found-service.ts';
+import type { ClientIdentification } from '#connections/protection.ts';
 import { addService } from '#messages/en/add-service.ts';
 import { clientId as ownIdWords } from '#messages/en/client-id.ts';
 import { copying } from '#messages/en/copying.ts';
@@ -16,7 +16,10 @@ import { Step } from './step.tsx';
 const words = addService.client;
 
 interface ClientStepProps {
-  server: FoundServer | undefined;
+  /** How it comes to know the app without anybody's help; undefined while no server is chosen. */
+  identification: ClientIdentification | undefined;
+  /** The address of this deployment's client id metadata document. */
+  documentId: string | undefined;
   way: ClientWay;
   clientId: string;
   /** Undefined while it is not known. */
@@ -27,9 +30,9 @@ interface ClientStepProps {
   children: ReactNode;
 }
 
-/** How the server comes to know the app: by registering now, or by a client id that somebody brings (REG-1). */
+/** How the server comes to know the app: by our document or a registration, or by a client id that somebody brings (REG-1). */
 export function ClientStep(props: ClientStepProps) {
-  const { server, way, clientId, redirectUri, onChooseWay, onType, children } = props;
+  const { identification, documentId, way, clientId, redirectUri, onChooseWay, onType, children } = props;
   const name = useId();
   const field = (
     <div className={styles.own}>
@@ -47,8 +50,8 @@ export function ClientStep(props: ClientStepProps) {
   );
   return (
     <Step number={4} state="now" title={words.title}>
-      {server?.kind !== 'usable' && <p className={styles.soft}>{words.chooseFirst}</p>}
-      {server?.kind === 'usable' && server.metadata.registration_endpoint === undefined && (
+      {identification === undefined && <p className={styles.soft}>{words.chooseFirst}</p>}
+      {identification === 'none' && (
         <>
           <p className={styles.soft}>
             {words.noRegistration} {ownIdWords.publicOnly}
@@ -56,7 +59,7 @@ export function ClientStep(props: ClientStepProps) {
           <div className={styles.group}>{field}</div>
         </>
       )}
-      {server?.kind === 'usable' && server.metadata.registration_endpoint !== undefined && (
+      {(identification === 'document' || identification === 'registration') && (
         <fieldset className={styles.group}>
           <legend>
             <VisuallyHidden>{words.legend}</VisuallyHidden>
@@ -64,19 +67,24 @@ export function ClientStep(props: ClientStepProps) {
           <Choice
             type="radio"
             name={name}
-            checked={way === 'registration'}
+            checked={way === 'automatic'}
             label={
               <span>
-                {words.registration}
+                {words[identification].label}
                 <span className={styles.tag}>{words.supported}</span>
               </span>
             }
             onChange={() => {
-              onChooseWay('registration');
+              onChooseWay('automatic');
             }}
           >
-            <span>{words.registrationText}</span>
-            <span className={styles.risk}>{words.registrationRisk}</span>
+            <span>{words[identification].text}</span>
+            {identification === 'registration' && <span className={styles.risk}>{words.registration.risk}</span>}
+            {identification === 'document' && (
+              <code className={styles.wire}>
+                <bdi>{documentId}</bdi>
+              </code>
+            )}
           </Choice>
           <Choice
             type="radio"

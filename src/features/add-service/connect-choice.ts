@@ -2,14 +2,14 @@ import type { FoundServer, FoundService } from '#connections/found-service.ts';
 
 import { readTypedScopes } from './scopes.ts';
 
-/** How the server comes to know the app. */
-export type ClientWay = 'registration' | 'own';
+/** How the server comes to know the app: by the best way that there is without a person's help, or by a client id of theirs. */
+export type ClientWay = 'automatic' | 'own';
 
 /** What a person decided to connect with. */
 export interface ConnectChoice {
   issuer: string;
   scopes: readonly string[];
-  /** Missing: the app registers itself. */
+  /** Missing: the app sees to it itself. */
   clientId?: string;
 }
 
@@ -42,7 +42,7 @@ export function readinessOf(filled: Filled): Readiness {
   const scopes = offered.length > 0 ? chosenScopes : readTypedScopes(typedScopes);
   if (!scopes) return { kind: 'missing', what: 'bad-scopes' };
   const { issuer } = server;
-  if (way === 'registration') return { kind: 'ready', choice: { issuer, scopes } };
+  if (way === 'automatic') return { kind: 'ready', choice: { issuer, scopes } };
   const ownId = clientId.trim();
   return ownId === ''
     ? { kind: 'missing', what: 'no-client-id' }

@@ -2,6 +2,7 @@ import { type Ref, type SubmitEvent, useEffect, useState } from 'react';
 
 import type { ConnectAttempt } from '#connections/connect-attempt.ts';
 import type { FoundService } from '#connections/found-service.ts';
+import { clientIdentificationAt } from '#connections/protection.ts';
 
 import styles from './add-service.module.css';
 import { ClientStep } from './client-step.tsx';
@@ -20,6 +21,7 @@ interface ConnectFormProps {
   /** What was chosen of it before the page left for the sign-in. */
   filled: FilledForm | undefined;
   redirectUri: string | undefined;
+  documentId: string | undefined;
   attempt: ConnectAttempt;
   isOnline: boolean;
   onChoose: (issuer: string) => void;
@@ -30,12 +32,24 @@ interface ConnectFormProps {
 
 /** What was found, and everything that a person decides before leaving for the service. */
 export function ConnectForm(props: ConnectFormProps) {
-  const { found, address, filled, redirectUri, attempt, isOnline, onChoose, onConnect, onCancel, titleRef } = props;
+  const {
+    found,
+    address,
+    filled,
+    redirectUri,
+    documentId,
+    attempt,
+    isOnline,
+    onChoose,
+    onConnect,
+    onCancel,
+    titleRef,
+  } = props;
   const [issuer, setIssuer] = useState(onlyUsable(found)?.issuer ?? usableAt(found, filled?.issuer));
   /** Undefined until somebody changes what is proposed. */
   const [wished, setWished] = useState(filled?.scopes);
   const [typedScopes, setTypedScopes] = useState(filled?.typedScopes ?? '');
-  const [chosenWay, setChosenWay] = useState<ClientWay>(filled?.way ?? 'registration');
+  const [chosenWay, setChosenWay] = useState<ClientWay>(filled?.way ?? 'automatic');
   const [clientId, setClientId] = useState(filled?.clientId ?? '');
   /** The server that `attempt` is about, whatever is chosen since. */
   const [tried, setTried] = useState<string>();
@@ -46,8 +60,9 @@ export function ConnectForm(props: ConnectFormProps) {
   const server = found.servers.find((each) => each.issuer === issuer);
   const offered = offeredScopes(found, server);
   const chosenScopes = wished?.filter((scope) => offered.includes(scope)) ?? leastScopes(offered, found.neededScopes);
-  const canRegister = server?.kind === 'usable' && server.metadata.registration_endpoint !== undefined;
-  const way = canRegister ? chosenWay : 'own';
+  const known = { hasClientId: false, hasDocument: documentId !== undefined };
+  const identification = server?.kind === 'usable' ? clientIdentificationAt(server.metadata, known) : undefined;
+  const way = identification === 'none' || identification === undefined ? 'own' : chosenWay;
   const readiness = readinessOf({ found, server, offered, chosenScopes, typedScopes, way, clientId });
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
@@ -74,7 +89,11 @@ export function ConnectForm(props: ConnectFormProps) {
         onChoose={setWished}
         onType={setTypedScopes}
       />
-      <ClientStep {...{ server, way, clientId, redirectUri }} onChooseWay={setChosenWay} onType={setClientId}>
+      <ClientStep
+        {...{ identification, documentId, way, clientId, redirectUri }}
+        onChooseWay={setChosenWay}
+        onType={setClientId}
+      >
         <ConnectAction
           {...{ readiness, way, attempt, onCancel }}
           host={hostOf(tried ?? issuer ?? found.servers[0].issuer)}

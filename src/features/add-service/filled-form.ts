@@ -27,7 +27,7 @@ export function readFilledForm(value: unknown, isHttpAllowed: (hostname: string)
   if (typeof value !== 'object' || value === null) return undefined;
   const { address, issuer, scopes, typedScopes, way, clientId } = value as Partial<Record<keyof FilledForm, unknown>>;
   if (!isText(address) || !isText(issuer) || !isText(typedScopes) || !isText(clientId)) return undefined;
-  if (way !== 'registration' && way !== 'own') return undefined;
+  if (way !== 'automatic' && way !== 'own') return undefined;
   const isChosen = Array.isArray(scopes) && scopes.every(isText);
   if (readTypedAddress(address, isHttpAllowed).kind !== 'address' || (scopes !== undefined && !isChosen)) {
     return undefined;

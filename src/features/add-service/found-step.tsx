@@ -57,7 +57,7 @@ export function FoundStep({ found, chosen, isOnline, onChoose, titleRef }: Found
             <span className={styles.claim}>{words.serverOnly}</span>
           )}
         </div>
-        {chosen?.kind === 'usable' && <Protection metadata={chosen.metadata} />}
+        {chosen?.kind === 'usable' && <Protection metadata={chosen.metadata} requiresBinding={found.requiresBinding} />}
       </div>
     </Step>
   );

@@ -1,4 +1,5 @@
 import type { FoundServer } from '#connections/found-service.ts';
+import { protectionOf } from '#connections/protection.ts';
 import { addService } from '#messages/en/add-service.ts';
 import { classes } from '#ui/classes.ts';
 import { Icon } from '#ui/icon.tsx';
@@ -10,12 +11,12 @@ const words = addService.protection;
 type Metadata = Extract<FoundServer, { kind: 'usable' }>['metadata'];
 
 /** What the sign-in is protected by, as far as the server's description says, and what it lacks. */
-export function Protection({ metadata }: { metadata: Metadata }) {
+export function Protection({ metadata, requiresBinding }: { metadata: Metadata; requiresBinding: boolean }) {
   return (
     <div className={styles.cell}>
       <h3 className={styles.key}>{words.title}</h3>
       <ul className={styles.facts}>
-        {protectionsOf(metadata).map(({ isGiven, text }) => (
+        {protectionsOf(metadata, requiresBinding).map(({ isGiven, text }) => (
           <li className={classes(!isGiven && styles.lacking)} key={text}>
             <Icon name={isGiven ? 'check' : 'minus'} small />
             {text}
@@ -26,13 +27,15 @@ export function Protection({ metadata }: { metadata: Metadata }) {
   );
 }
 
-function protectionsOf(metadata: Metadata): { isGiven: boolean; text: string }[] {
+function protectionsOf(metadata: Metadata, requiresBinding: boolean): { isGiven: boolean; text: string }[] {
+  const { tokens, request, answer } = protectionOf(metadata, requiresBinding);
   const hasKeys = metadata.jwks_uri !== undefined;
   const hasRevocation = metadata.revocation_endpoint !== undefined;
-  const namesItself = metadata.authorization_response_iss_parameter_supported === true;
   return [
     { isGiven: true, text: words.pkce },
-    { isGiven: true, text: namesItself ? words.issuerInAnswer : words.ownRedirect },
+    { isGiven: tokens === 'bound' || tokens === 'bound-if-possible', text: words.tokens[tokens] },
+    { isGiven: request !== 'in-address', text: words.request[request] },
+    { isGiven: true, text: answer === 'names-issuer' ? words.issuerInAnswer : words.ownRedirect },
     { isGiven: hasKeys, text: hasKeys ? words.signedIdentity : words.noSignedIdentity },
     { isGiven: hasRevocation, text: hasRevocation ? words.revocation : words.noRevocation },
   ];

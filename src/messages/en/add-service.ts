@@ -44,6 +44,18 @@ export const addService = {
   protection: {
     title: 'What protects the sign-in',
     pkce: 'PKCE with S256: a stolen code is of no use to others.',
+    tokens: {
+      bound: 'Tokens are bound to a key of this browser (DPoP), and no others are taken: a stolen token is of no use.',
+      'bound-if-possible': 'Tokens are bound to a key of this browser (DPoP): a stolen token is of no use.',
+      bearer: 'The server does not bind tokens: a stolen token works for whoever holds it, until it expires.',
+      impossible: 'Tokens have to be bound to a kind of key that this app does not have, so it cannot connect.',
+    },
+    request: {
+      pushed: 'The request is handed over beforehand (PAR), so that nobody on the way can read or change it.',
+      'pushed-if-possible':
+        'The request is handed over beforehand (PAR), so that nobody on the way can read or change it.',
+      'in-address': 'The request stands in the address of the sign-in page; the server takes it no other way.',
+    },
     issuerInAnswer: 'The answer names its server (RFC 9207), so another’s cannot pass for it.',
     ownRedirect: 'The answer comes to a redirect address kept for this server alone.',
     signedIdentity: 'Who signed in is signed by the server, and the signature is checked.',
@@ -84,11 +96,16 @@ export const addService = {
     title: 'How the app says who it is',
     legend: 'Way to identify the app',
     chooseFirst: 'Choose where to sign in first. The rest follows from it.',
-    registration: 'Dynamic registration',
     supported: 'Supported',
-    registrationText: 'The service hands this browser a new client id.',
-    registrationRisk:
-      'Anyone can register under any name, so the sign-in page cannot vouch that it is really this app.',
+    document: {
+      label: 'The app’s own description',
+      text: 'The server reads who the app is at this address, which it can vouch for; nothing is registered.',
+    },
+    registration: {
+      label: 'Dynamic registration',
+      text: 'The service hands this browser a new client id.',
+      risk: 'Anyone can register under any name, so the sign-in page cannot vouch that it is really this app.',
+    },
     own: 'Your own client id',
     noRegistration: 'This server takes no registrations, so it has to know a client id that you bring.',
   },

@@ -1,0 +1,230 @@
+/** DPoP and PAR in Chromium, against oidc-provider on another origin (M-20). */
+import type { BrowserContext, Page } from '@playwright/test';
+
+import { startPeers, type Peers } from '#tests/support/peers.ts';
+
+import { connectService } from './add-service.ts';
+import { axeViolations, expect, test as base } from './app.ts';
+
+type Options = Parameters<typeof startPeers>[0];
+
+const test = base.extend<{ options: Options; peers: Peers }>({
+  options: [{ binding: 'required-with-nonces', requiresPushing: true, accessTokenSeconds: 3600 }, { option: true }],
+  peers: async ({ options }, provide) => {
+    const peers = await startPeers(options);
+    await provide(peers);
+    await peers.stop();
+  },
+});
+
+/** Calls the notices from the console of the one connection. */
+async function send(page: Page, appUrl: string): Promise<void> {
+  await page.goto(`${appUrl}connections`);
+  await page.getByRole('link', { name: /Console/ }).click();
+  await page.getByRole('textbox', { name: 'Path' }).fill('notices');
+  await page.getByRole('button', { name: 'Send' }).click();
+}
+const card = (page: Page) => page.getByRole('article', { name: /Ada Byron/ });
+
+/** What script of this origin can do with the keys that are kept. */
+function keysIn(page: Page) {
+  return page.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open('proof-keys');
+      request.addEventListener('success', () => resolve(request.result));
+      request.addEventListener('error', () => reject(new Error('no keys')));
+    });
+    const kept = await new Promise<{ key: CryptoKeyPair }[]>((resolve) => {
+      const request = database.transaction('entries').objectStore('entries').getAll();
+      request.addEventListener('success', () => resolve(request.result));
+    });
+    database.close();
+    return Promise.all(
+      kept.map(async ({ key: { privateKey } }) => ({
+        isExtractable: privateKey.extractable,
+        exported: await crypto.subtle.exportKey('jwk', privateKey).then(
+          () => 'exported',
+          (error: unknown) => (error instanceof DOMException ? error.name : 'another error'),
+        ),
+      })),
+    );
+  });
+}
+
+/** Every request with a proof so far: its address, and the proof. */
+function proofsSent(context: BrowserContext): { url: string; headers: Record<string, string> }[] {
+  const sent: { url: string; headers: Record<string, string> }[] = [];
+  context.on('request', (request) => {
+    if (request.headers()['dpop'] !== undefined) sent.push({ url: request.url(), headers: request.headers() });
+  });
+  return sent;
+}
+
+test('DPOP-1 to DPOP-6, PAR: what the server demands is shown, done, and said of the connection', async ({
+  page,
+  appUrl,
+  context,
+  peers: { oidc },
+}) => {
+  const sent = proofsSent(context);
+  await connectService(page, appUrl, oidc.resource, {
+    scopes: [/notices:read/],
+    async whenFound() {
+      const found = page.getByRole('main');
+      await expect(found).toContainText('bound to a key of this browser');
+      await expect(found).toContainText('handed over beforehand');
+      expect(await axeViolations(page)).toEqual([]);
+    },
+    async whenLeft() {
+      expect(oidc.requests.filter((request) => request === 'POST /request')).toHaveLength(2); // the nonce
+    },
+  });
+  await card(page).getByText('Details').click();
+  await expect(card(page)).toContainText('Bound to a key of this browser');
+  expect(await axeViolations(page)).toEqual([]);
+
+  await send(page, appUrl);
+  await expect(page.getByRole('main')).toContainText('200');
+  expect(sent.map(({ url }) => new URL(url).pathname)).toEqual(
+    expect.arrayContaining(['/request', '/token', '/api/notices']),
+  );
+
+  await page.reload();
+  expect(await keysIn(page)).toEqual([{ isExtractable: false, exported: 'InvalidAccessError' }]);
+  await page.getByRole('textbox', { name: 'Path' }).fill('notices');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByRole('main')).toContainText('200');
+
+  // A proof that somebody caught is of no use to them.
+  const caught = sent.findLast(({ url }) => url.endsWith('/api/notices'));
+  const again = await fetch(caught?.url ?? '', { headers: caught?.headers ?? {} });
+  expect(again.status).toBe(401);
+  expect(again.headers.get('www-authenticate')).toContain('invalid_dpop_proof');
+
+  await page.goto(`${appUrl}connections`);
+  await card(page)
+    .getByRole('button', { name: /^Disconnect/ })
+    .click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click();
+  await expect(page.getByRole('main')).toContainText('is disconnected');
+  await expect(page.getByRole('main')).toContainText('is revoked');
+  await expect.poll(() => keysIn(page)).toEqual([]);
+});
+
+test('two tabs with one key: both call, and one refresh serves both (REF-3)', async ({
+  page,
+  appUrl,
+  context,
+  peers: { oidc },
+}) => {
+  const sent = proofsSent(context);
+  await connectService(page, appUrl, oidc.resource, { scopes: [/notices:read/, /offline_access/] });
+  await send(page, appUrl);
+  await expect(page.getByRole('main')).toContainText('200');
+  const other = await context.newPage();
+  await send(other, appUrl);
+  await expect(other.getByRole('main')).toContainText('200');
+  expect(await keysIn(other)).toHaveLength(1);
+
+  let refreshes = 0;
+  oidc.provider.on('grant.success', () => (refreshes += 1));
+  const token = sent.at(-1)?.headers['authorization']?.replace('DPoP ', '') ?? '';
+  await (await oidc.provider.AccessToken.find(token))?.destroy();
+  await Promise.all([page, other].map((one) => one.getByRole('button', { name: 'Send' }).click()));
+  for (const one of [page, other]) await expect(one.getByRole('main')).toContainText('200');
+  // Each tab has called with the new token.
+  const isRenewed = ({ headers }: { headers: Record<string, string> }) =>
+    headers['authorization'] !== undefined && headers['authorization'] !== `DPoP ${token}`;
+  await expect.poll(() => sent.filter(isRenewed).length).toBeGreaterThanOrEqual(2);
+  expect(refreshes).toBe(1);
+});
+
+test.describe('a clock that is off by 10 minutes', () => {
+  for (const minutes of [10, -10]) {
+    for (const apiWantsNonces of [true, false]) {
+      test.describe(`${minutes} minutes, ${apiWantsNonces ? 'with' : 'without'} nonces at the API`, () => {
+        test.use({ options: { binding: 'nonces', apiWantsNonces, accessTokenSeconds: 3600 } });
+        test('DPOP-9: signs in and calls all the same', async ({ page, appUrl, peers: { oidc } }) => {
+          await page.addInitScript((ahead) => {
+            const now = Date.now.bind(Date);
+            Date.now = () => now() + ahead;
+          }, minutes * 60_000);
+          await connectService(page, appUrl, oidc.resource, { scopes: [/notices:read/] });
+          await send(page, appUrl);
+          await expect(page.getByRole('main')).toContainText('200');
+        });
+      });
+    }
+  }
+});
+
+test.describe('a server that offers to bind tokens', () => {
+  test.use({ options: { binding: 'nonces', accessTokenSeconds: 3600 } });
+
+  test('DPOP-7: and does not let the page read its nonce is named for it', async ({
+    page,
+    appUrl,
+    peers: { oidc },
+  }) => {
+    await page.route(`${oidc.issuer}/request`, async (route) => {
+      if (route.request().method() !== 'POST') return route.continue();
+      const response = await route.fetch();
+      return route.fulfill({
+        response,
+        headers: { ...response.headers(), 'access-control-expose-headers': 'WWW-Authenticate' },
+      });
+    });
+    await connectService(page, appUrl, oidc.resource, { scopes: [/notices:read/], failsAt: 'start' });
+    await expect(page.getByRole('main')).toContainText('does not let browser apps read its nonce');
+    await expect(page.getByRole('main')).toContainText('Access-Control-Expose-Headers: DPoP-Nonce');
+  });
+
+  test('DPOP-4: and gives a plain token is told from one that binds', async ({ page, appUrl, peers: { oidc } }) => {
+    await page.route(`${oidc.issuer}/token`, async (route) => {
+      const response = await route.fetch();
+      if (!response.ok() || route.request().method() !== 'POST') return route.fulfill({ response });
+      const answer = (await response.json()) as object;
+      return route.fulfill({ response, json: { ...answer, token_type: 'Bearer' } });
+    });
+    await connectService(page, appUrl, oidc.resource, { scopes: [/notices:read/] });
+    await card(page).getByText('Details').click();
+    await expect(card(page)).toContainText('did not bind this one');
+  });
+});
+
+test.describe('a resource that takes bound tokens alone', () => {
+  test.use({ options: { binding: 'required', accessTokenSeconds: 3600 } });
+
+  test('DPOP-4: a plain token is thrown away, and nothing is connected (case 28)', async ({
+    page,
+    appUrl,
+    peers: { oidc },
+  }) => {
+    await page.route(`${oidc.issuer}/token`, async (route) => {
+      const response = await route.fetch();
+      if (!response.ok() || route.request().method() !== 'POST') return route.fulfill({ response });
+      const answer = (await response.json()) as object;
+      return route.fulfill({ response, json: { ...answer, token_type: 'Bearer' } });
+    });
+    await connectService(page, appUrl, oidc.resource, { scopes: [/notices:read/], failsAt: 'callback' });
+    await expect(page.getByRole('main')).toContainText('gave a token that anyone could use');
+    expect(await axeViolations(page)).toEqual([]);
+  });
+
+  test('DPOP-1: a browser that keeps no key is told so before the page leaves', async ({
+    page,
+    appUrl,
+    peers: { oidc },
+  }) => {
+    await page.addInitScript(() => {
+      const put = IDBObjectStore.prototype.put;
+      IDBObjectStore.prototype.put = function (...[value, key]: Parameters<typeof put>) {
+        if (this.transaction.db.name !== 'proof-keys') return put.call(this, value, key);
+        throw new DOMException('the object could not be cloned', 'DataCloneError');
+      };
+    });
+    await connectService(page, appUrl, oidc.resource, { scopes: [/notices:read/], failsAt: 'start' });
+    await expect(page.getByRole('main')).toContainText('wants a key that this browser can’t keep');
+    expect(oidc.requests.filter((request) => request.startsWith('POST'))).toEqual([]);
+  });
+});
