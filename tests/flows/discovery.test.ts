@@ -4,9 +4,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findService, NothingFound } from '#connections/discover.ts';
 import { birdsong as network } from '#networks/birdsong.ts';
 import { openBrowser, serviceAt, type Tab } from '#tests/support/browser.ts';
+import { bare, changed, json } from '#tests/support/fault.ts';
 import { startMisbehavingServer, type MisbehavingServer } from '#tests/support/misbehaving-server.ts';
 
-import { allowed, changed, connect, json } from './trouble.ts';
+import { allowed, connect } from './trouble.ts';
 
 let server: MisbehavingServer;
 beforeEach(async () => {
@@ -103,7 +104,7 @@ describe('M-2: a token endpoint that has moved', () => {
       lie();
       const tab = openBrowser().openTab();
       const callback = await allowed(tab, server);
-      server.misbehave(moved(), { kind: 'answer', status });
+      server.misbehave(moved(), bare(status));
       expect(await tab.finish(callback)).toMatchObject({ kind: 'connected' });
       expect([server.count(moved()), server.count(server.addresses.token)]).toEqual([1, 1]);
       expect(server.count(server.addresses.serverMetadata)).toBe(2);
@@ -116,7 +117,7 @@ describe('M-2: a token endpoint that has moved', () => {
     lie();
     const tab = openBrowser().openTab();
     const callback = await allowed(tab, server);
-    server.misbehave(moved(), { kind: 'answer', status: 404 });
+    server.misbehave(moved(), bare(404));
     server.misbehave(server.addresses.serverMetadata, changed({ issuer: 'https://evil.example' }));
     expect(await tab.finish(callback)).toMatchObject({ kind: 'failed', status: 404 });
     expect(server.count(server.addresses.token)).toBe(0);
@@ -125,7 +126,7 @@ describe('M-2: a token endpoint that has moved', () => {
   test('that is where it was is not asked twice', async () => {
     const tab = openBrowser().openTab();
     const callback = await allowed(tab, server);
-    server.misbehave(server.addresses.token, { kind: 'answer', status: 410 });
+    server.misbehave(server.addresses.token, bare(410));
     expect(await tab.finish(callback)).toMatchObject({ kind: 'failed', status: 410 });
     expect(server.count(server.addresses.token)).toBe(1);
   });
@@ -139,7 +140,7 @@ describe('M-2: a token endpoint that has moved', () => {
     const older = { ...grant, server: { ...grant.server, token_endpoint: moved() } };
     await tab.vault.write({ ...record, state: { kind: 'connected', grant: older } });
     await tab.store.reload(id);
-    server.misbehave(moved(), { kind: 'answer', status: 404 });
+    server.misbehave(moved(), bare(404));
     await server.controls.expireAccessTokens();
     expect((await network.list(tab.call(id))).posts).toEqual([]);
     expect(server.count(moved())).toBe(1);

@@ -3,14 +3,10 @@ import { decodeJwt, SignJWT, UnsecuredJWT, type JWK } from 'jose';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import type { Tab } from '#tests/support/browser.ts';
-import {
-  startMisbehavingServer,
-  type Fault,
-  type Json,
-  type MisbehavingServer,
-} from '#tests/support/misbehaving-server.ts';
+import { json, page, redirectTo, type Fault, type Json } from '#tests/support/fault.ts';
+import { startMisbehavingServer, type MisbehavingServer } from '#tests/support/misbehaving-server.ts';
 
-import { allowed, connect, expectNoSecretSeen, failureOf, json, kept, openTab, page, redirectTo } from './trouble.ts';
+import { allowed, connect, expectNoSecretSeen, failureOf, kept, openTab } from './trouble.ts';
 import { idToken, makeKey, signAs } from './trouble-signing.ts';
 
 let server: MisbehavingServer;

@@ -2,22 +2,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { openBrowser, serviceAt, type Tab } from '#tests/support/browser.ts';
-import { startMisbehavingServer, type Fault, type MisbehavingServer } from '#tests/support/misbehaving-server.ts';
+import { bare, changed, json, page, redirectTo, type Fault } from '#tests/support/fault.ts';
+import { startMisbehavingServer, type MisbehavingServer } from '#tests/support/misbehaving-server.ts';
 import { startOidcServer } from '#tests/support/oidc-server.ts';
 import { visit } from '#tests/support/visitor.ts';
 
-import {
-  changed,
-  connect,
-  expectNoSecretSeen,
-  failureOf,
-  holdDeadlines,
-  json,
-  kept,
-  openTab,
-  page,
-  redirectTo,
-} from './trouble.ts';
+import { connect, expectNoSecretSeen, failureOf, holdDeadlines, kept, openTab } from './trouble.ts';
 
 const REFRESH = 'POST /birdsong/token';
 const CALL = 'GET /birdsong/api/posts';
@@ -99,7 +89,7 @@ describe('a refresh keeps the grant and is tried again later, when the answer', 
 describe('a refresh ends the grant', () => {
   test.each<[string, Fault, string]>([
     ['REF-4: by invalid_grant', json(400, { error: 'invalid_grant' }), 'grant-refused'],
-    ['by a refusal without a word', { kind: 'answer', status: 400 }, 'grant-refused'],
+    ['by a refusal without a word', bare(400), 'grant-refused'],
     ['REF-7: by invalid_client', json(401, { error: 'invalid_client' }), 'client-unknown'],
   ])('%s, and no second one is tried', async (_name, fault, reason) => {
     const asked = server.requests.length;

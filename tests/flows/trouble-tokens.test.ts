@@ -2,20 +2,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import type { Tab } from '#tests/support/browser.ts';
-import { startMisbehavingServer, type Fault, type MisbehavingServer } from '#tests/support/misbehaving-server.ts';
+import { bare, changed, json, page, redirectTo, type Fault } from '#tests/support/fault.ts';
+import { startMisbehavingServer, type MisbehavingServer } from '#tests/support/misbehaving-server.ts';
 
-import {
-  allowed,
-  changed,
-  connect,
-  expectNoSecretSeen,
-  holdDeadlines,
-  json,
-  kept,
-  openTab,
-  page,
-  redirectTo,
-} from './trouble.ts';
+import { allowed, connect, expectNoSecretSeen, holdDeadlines, kept, openTab } from './trouble.ts';
 
 const NOW = Date.UTC(2030, 0, 1);
 let server: MisbehavingServer;
@@ -58,7 +48,7 @@ describe('the token answer is', () => {
       json(401, { error: 'invalid_client' }, { 'www-authenticate': 'Basic' }),
       { code: 'server-error', serverError: 'invalid_client' },
     ],
-    ['a refusal without a word', { kind: 'answer', status: 400 }, { code: 'server-error' }],
+    ['a refusal without a word', bare(400), { code: 'server-error' }],
     ['TOK-7: a refusal by a web page', page(400), { code: 'malformed-response' }],
     ['a failure', json(500, { error: 'server_error' }), { code: 'server-fault' }],
     ['TOK-7: the web page of a proxy', page(502), { code: 'server-fault' }],
