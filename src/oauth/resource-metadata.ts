@@ -59,12 +59,12 @@ export function validateResourceMetadata(exchange: Exchange, resource: string, d
     exchange.onCheck({ rule: 'server-is-named', outcome: 'failed' });
     throw new OAuthError('no-authorization-server', 'the resource names no usable server');
   }
-  const scopes = document.scopes_supported;
+  const scopes = textsOf(document.scopes_supported);
   const name = cappedText(document.resource_name, 80);
   return {
     resource,
     authorization_servers: [first, ...others],
-    ...(isStringArray(scopes) && { scopes_supported: scopeTokens(scopes) }),
+    ...(scopes && { scopes_supported: scopeTokens(scopes) }),
     ...(name !== undefined && { name }),
   };
 }
@@ -84,7 +84,11 @@ function isIssuer(value: unknown, allowLoopbackHttp: boolean): boolean {
   return parseSafeUrl(value, allowLoopbackHttp)?.search === '';
 }
 
-/** Whether a member is a list of strings, as RFC 8414 §2 and RFC 9728 §2 have them. */
-export function isStringArray(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+/**
+ * The texts of a list, as RFC 8414 §2 and RFC 9728 §2 have them. A list without any says nothing: it should not be there
+ * (RFC 8414 §3.2), and is not taken for "none at all".
+ */
+export function textsOf(value: unknown): string[] | undefined {
+  const texts = Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+  return texts.length > 0 ? texts : undefined;
 }

@@ -1,7 +1,7 @@
 import { OAuthError } from './errors.ts';
 import { inStep, requireRule, type Exchange } from './exchange.ts';
 import { readJsonDocument, type JsonObject } from './json-document.ts';
-import { isStringArray, scopeTokens } from './resource-metadata.ts';
+import { scopeTokens, textsOf } from './resource-metadata.ts';
 import { parseSafeUrl } from './safe-url.ts';
 import { serverMetadataUrls } from './well-known.ts';
 
@@ -59,6 +59,9 @@ async function firstMetadata(exchange: Exchange, issuer: string): Promise<Server
   throw first ?? new OAuthError('not-found', 'no metadata address');
 }
 
+/** Members without a value are to be left out (RFC 8414 §3.2); some servers write null or nothing instead. */
+const isUnsaid = (value: unknown): boolean => value === undefined || value === null || value === '';
+
 const FALLS_THROUGH: ReadonlySet<string> = new Set([
   'not-found',
   'malformed-response',
@@ -91,12 +94,12 @@ export function validateServerMetadata(exchange: Exchange, issuer: string, docum
     token_endpoint: endpoint('token_endpoint'),
   };
   for (const name of OPTIONAL_ENDPOINTS) {
-    if (document[name] !== undefined && document[name] !== null) metadata[name] = endpoint(name);
+    if (!isUnsaid(document[name])) metadata[name] = endpoint(name);
   }
   exchange.onCheck({ rule: 'endpoints-are-safe', outcome: 'passed' });
   for (const name of OPTIONAL_LISTS) {
-    const list = document[name];
-    if (isStringArray(list)) metadata[name] = name === 'scopes_supported' ? scopeTokens(list) : list;
+    const list = textsOf(document[name]);
+    if (list) metadata[name] = name === 'scopes_supported' ? scopeTokens(list) : list;
   }
   if (document.authorization_response_iss_parameter_supported === true) {
     metadata.authorization_response_iss_parameter_supported = true;

@@ -1,0 +1,78 @@
+/** Servers that mean well and write otherwise than the specifications have it, as seen in the wild: connected all the same. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import { findService } from '#connections/discover.ts';
+import type { Tab } from '#tests/support/browser.ts';
+import { changed, page, type Fault, type Json } from '#tests/support/fault.ts';
+import { startMisbehavingServer, type MisbehavingServer } from '#tests/support/misbehaving-server.ts';
+
+import { connect, openTab } from './trouble.ts';
+
+let server: MisbehavingServer;
+let tab: Tab;
+beforeEach(async () => {
+  server = await startMisbehavingServer();
+  tab = openTab();
+});
+afterEach(() => server.stop());
+
+/** The person is connected, and the first call succeeds. */
+async function expectConnected(): Promise<void> {
+  const id = await connect(tab, server);
+  expect((await tab.call(id)('posts')).status).toBe(200);
+}
+
+const find = (address: string) =>
+  findService(tab.wire.exchange({ flow: 'f', kind: 'connect', service: 'typed' }), address);
+
+/** How JSON may be named and begun without being another thing (RFC 9110 §8.3.1, RFC 6839 §3.1, RFC 8259 §8.1). */
+const DISGUISES: [string, Fault][] = [
+  ['with a charset', { kind: 'disguised', headers: { 'content-type': 'application/json;charset=UTF-8' } }],
+  ['in capitals', { kind: 'disguised', headers: { 'content-type': 'Application/JSON ; charset="utf-8"' } }],
+  ['by a name of its own', { kind: 'disguised', headers: { 'content-type': 'application/vnd.x-y+json' } }],
+  ['after a byte order mark', { kind: 'disguised', write: (text) => `\uFEFF${text}` }],
+];
+
+describe('descriptions', () => {
+  test.each(DISGUISES)('in JSON that is written %s', async (_name, fault) => {
+    const { resourceMetadata, serverMetadata, jwks } = server.addresses;
+    for (const address of [resourceMetadata, serverMetadata, jwks]) server.misbehave(address, fault);
+    await expectConnected();
+  });
+
+  test.each<[string, Json]>([
+    [
+      'null for what it does not have',
+      { revocation_endpoint: null, end_session_endpoint: null, scopes_supported: null },
+    ],
+    ['nothing for what it does not have', { revocation_endpoint: '', end_session_endpoint: '' }],
+    ['lists without members', { protected_resources: [], scopes_supported: [], grant_types_supported: [] }],
+    ['numbers among texts', { code_challenge_methods_supported: [256, 'S256'], scopes_supported: [7, 'posts:read'] }],
+    ['members that nobody knows', { 'x-rays': { on: true }, token_endpoint_auth_methods_supported: 'none' }],
+  ])('of a server, with %s', async (_name, members) => {
+    server.misbehave(server.addresses.serverMetadata, changed(members));
+    await expectConnected();
+  });
+
+  test('of a server, whose members stand twice: the last of them counts, and is what is compared', async () => {
+    const { serverMetadata } = server.addresses;
+    const before = (text: string): string => text.replace('{', '{"issuer":"https://evil.example",');
+    server.misbehave(serverMetadata, { kind: 'disguised', write: before });
+    await expectConnected();
+  });
+
+  test('of a server, only where OpenID inserts its name', async () => {
+    server.misbehave(server.addresses.serverMetadata, page(404));
+    await expectConnected();
+  });
+
+  test('of a resource, with null and with members that nobody knows', async () => {
+    server.misbehave(server.addresses.resourceMetadata, changed({ resource_name: null, jwks_uri: 7, x: [null] }));
+    await expectConnected();
+  });
+
+  test('of a resource that names no scopes in its list of them: those of its server are offered', async () => {
+    server.misbehave(server.addresses.resourceMetadata, changed({ scopes_supported: [] }));
+    expect((await find(server.addresses.resource)).scopes).toContain('posts:write');
+  });
+});
