@@ -76,3 +76,19 @@ describe('descriptions', () => {
     expect((await find(server.addresses.resource)).scopes).toContain('posts:write');
   });
 });
+
+describe('a registration', () => {
+  test.each<[string, Fault]>([
+    ...DISGUISES,
+    ['with 200', { kind: 'disguised', status: 200 }],
+    ['with null for what it does not have', changed({ client_secret: null, redirect_uris: null, logo_uri: null })],
+    ['with null for all that was asked', changed({ token_endpoint_auth_method: null, client_secret: null })],
+    ['with a secret that is nothing', changed({ client_secret: '', client_secret_expires_at: undefined })],
+    ['with a secret beside “none”', changed({ client_secret: 'unused', client_secret_expires_at: undefined })],
+    ['with members that nobody knows', changed({ client_id_issued_at: 'now', owner: { id: 7 } })],
+    ['with an id and nothing else', { kind: 'edited', edit: ({ client_id }) => ({ client_id }) }],
+  ])('%s', async (_name, fault) => {
+    server.misbehave(server.addresses.registration, fault);
+    await expectConnected();
+  });
+});
