@@ -1,12 +1,14 @@
 /** Servers that mean well and write otherwise than the specifications have it, as seen in the wild: connected all the same. */
+import { decodeJwt, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { findService } from '#connections/discover.ts';
 import type { Tab } from '#tests/support/browser.ts';
-import { changed, page, type Fault, type Json } from '#tests/support/fault.ts';
+import { changed, json, page, type Fault, type Json } from '#tests/support/fault.ts';
 import { startMisbehavingServer, type MisbehavingServer } from '#tests/support/misbehaving-server.ts';
 
 import { connect, openTab } from './trouble.ts';
+import { idToken, signAs } from './trouble-signing.ts';
 
 let server: MisbehavingServer;
 let tab: Tab;
@@ -89,6 +91,39 @@ describe('a registration', () => {
     ['with an id and nothing else', { kind: 'edited', edit: ({ client_id }) => ({ client_id }) }],
   ])('%s', async (_name, fault) => {
     server.misbehave(server.addresses.registration, fault);
+    await expectConnected();
+  });
+});
+
+describe('an id_token', () => {
+  const now = Math.floor(Date.now() / 1000);
+
+  test.each(['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA'])(
+    'ID-2: signed with %s by a server that names no algorithms, with a key of which only the form is said',
+    async (alg) => {
+      const { privateKey, publicKey } = await generateKeyPair(alg);
+      const { token, jwks, serverMetadata } = server.addresses;
+      server.misbehave(serverMetadata, changed({ id_token_signing_alg_values_supported: undefined }));
+      server.misbehave(
+        token,
+        idToken((real) => new SignJWT(decodeJwt(real)).setProtectedHeader({ alg }).sign(privateKey)),
+      );
+      const keys = { keys: [await exportJWK(publicKey)] };
+      server.misbehave(jwks, json(200, keys, { 'content-type': 'application/jwk-set+json' }));
+      await expectConnected();
+    },
+  );
+
+  test.each<[string, (own: Json) => Json]>([
+    ['its audience in a list', ({ aud }) => ({ aud: [aud] })],
+    ['another audience that it was not made for', ({ aud }) => ({ aud: [aud, 'https://api.example'], azp: aud })],
+    ['this app as its authorized party', ({ aud }) => ({ azp: aud })],
+    ['no hash of the access token', () => ({ at_hash: undefined })],
+    ['a beginning that is a little ahead', () => ({ iat: now + 20, nbf: now + 20 })],
+    ['a beginning ten minutes ahead, since one of the two clocks is wrong', () => ({ iat: now + 600 })],
+    ['claims of its own', () => ({ roles: [{ id: 1 }], amr: 'pwd', acr: 0 })],
+  ])('ID-1: is believed with %s', async (_name, change) => {
+    await signAs(server, (own) => ({ ...own, ...change(own) }));
     await expectConnected();
   });
 });
