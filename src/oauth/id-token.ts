@@ -78,6 +78,18 @@ export function requireAsymmetric(exchange: Pick<Exchange, 'onCheck'>, idToken: 
   requireRule(exchange, false, check, 'id-token-invalid');
 }
 
+/** How far a server's clock may be ahead of this device's, in seconds: beyond, an id_token is from no clock that runs. */
+const MOST_AHEAD_S = 15 * 60;
+
+/**
+ * Refuses an id_token from the future (ID-1; OIDC Core §3.1.3.7); the library holds all its other claims against the request.
+ * @throws OAuthError `id-token-invalid`
+ */
+export function requireBegun(exchange: Pick<Exchange, 'onCheck'>, issuedAt: number): void {
+  const hasBegun = issuedAt <= Date.now() / 1000 + MOST_AHEAD_S;
+  requireRule(exchange, hasBegun, { rule: 'id-token-claims-hold' }, 'id-token-invalid');
+}
+
 /**
  * Holds an access token against the `at_hash` of the id_token it came with, where there is one (ID-4; OIDC Core §3.1.3.8).
  * @throws OAuthError `id-token-invalid`

@@ -3,7 +3,13 @@ import * as oauth from 'oauth4webapi';
 import { OAuthError } from './errors.ts';
 import type { Exchange } from './exchange.ts';
 import { identityOfClaims, type Identity } from './identity.ts';
-import { requireAccessTokenHash, requireAsymmetric, requireSignature, withAlgorithms } from './id-token.ts';
+import {
+  requireAccessTokenHash,
+  requireAsymmetric,
+  requireBegun,
+  requireSignature,
+  withAlgorithms,
+} from './id-token.ts';
 import { parseJsonObject, type JsonObject } from './json-document.ts';
 import { asOAuthError } from './server-error.ts';
 import { requestTokens, type CodeExchange } from './token-request.ts';
@@ -49,7 +55,7 @@ export async function exchangeCode(
     const tokens = tokenSetOf(exchange, answer, request.scope);
     const claims = oauth.getValidatedIdTokenClaims(answer);
     if (!claims || answer.id_token === undefined) return { tokens };
-    exchange.onCheck({ rule: 'id-token-claims-hold', outcome: 'passed' });
+    requireBegun(exchange, claims.iat);
     await requireSignature(exchange, server, response);
     await requireAccessTokenHash(exchange, answer.id_token, tokens.accessToken);
     return { tokens, identity: identityOfClaims(server.issuer, claims) };
