@@ -89,6 +89,7 @@ describe('a refresh keeps the grant and is tried again later, when the answer', 
 describe('a refresh ends the grant', () => {
   test.each<[string, Fault, string]>([
     ['REF-4: by invalid_grant', json(400, { error: 'invalid_grant' }), 'grant-refused'],
+    ['REF-4: by invalid_grant under status 200', json(200, { error: 'invalid_grant' }), 'grant-refused'],
     ['by a refusal without a word', bare(400), 'grant-refused'],
     ['REF-7: by invalid_client', json(401, { error: 'invalid_client' }), 'client-unknown'],
   ])('%s, and no second one is tried', async (_name, fault, reason) => {

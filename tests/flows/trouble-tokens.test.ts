@@ -61,7 +61,22 @@ describe('the token answer is', () => {
     ['TOK-3: a token that is a number', changed({ access_token: 7 }), { code: 'malformed-response' }],
     ['TOK-3: of an unknown type', changed({ token_type: 'MAC' }), { code: 'unknown-token-type' }],
     ['TOK-3: of no type', changed({ token_type: undefined }), { code: 'malformed-response' }],
-    ['a scope that is a list', changed({ scope: ['posts:read'] }), { code: 'malformed-response' }],
+    ['a scope that is no text', changed({ scope: [7] }), { code: 'malformed-response' }],
+    [
+      'a refusal with 200',
+      json(200, { error: 'invalid_grant' }),
+      { code: 'server-error', serverError: 'invalid_grant' },
+    ],
+    [
+      'a refusal by a name of its own',
+      json(403, { error: 'invalid_code' }),
+      { code: 'server-error', serverError: 'invalid_code' },
+    ],
+    [
+      'AUTH-6: a refusal of the resource',
+      json(400, { error: 'invalid_target' }),
+      { code: 'server-error', serverError: 'invalid_target' },
+    ],
     ['TOK-8: cut off', { kind: 'hang-up' }, { code: 'unreachable' }],
     ['TOK-8: lost on its way', { kind: 'lost-answer' }, { code: 'unreachable' }],
   ])('%s', async (_name, fault, failure) => {
@@ -105,6 +120,13 @@ describe('the token answer has', () => {
     expect((await tab.call(id)('posts')).status).toBe(200);
   });
 
+  test('UI-2: thousands of scopes; no screen has to bear them all', async () => {
+    const scope = ['openid', 'posts:read', ...Array.from({ length: 5000 }, (_, index) => `s${index}`)].join(' ');
+    server.misbehave(token, changed({ scope }));
+    await connect(tab, server);
+    expect(tab.store.views()?.[0]?.scope).toHaveLength(100);
+  });
+
   test('TOK-3: its type in other letters', async () => {
     server.misbehave(token, changed({ token_type: 'bEaReR' }));
     const id = await connect(tab, server);
@@ -113,6 +135,13 @@ describe('the token answer has', () => {
 
   test.each([
     ['TOK-5: fewer scopes than asked', 'openid posts:read', ['openid', 'posts:read']],
+    ['TOK-5: fewer scopes, in a list', ['openid', 'posts:read'], ['openid', 'posts:read']],
+    ['TOK-5: nothing for a scope, which means those asked', null, expect.arrayContaining(['posts:write'])],
+    [
+      'UI-2: names that can be no scopes',
+      'openid \u202Esdaer posts:read ' + 'x'.repeat(9000),
+      ['openid', 'posts:read'],
+    ],
     ['TOK-5: no scope, which means those asked', undefined, expect.arrayContaining(['posts:write', 'stats:read'])],
   ])('%s', async (_name, scope, granted) => {
     server.misbehave(token, changed({ scope }));
