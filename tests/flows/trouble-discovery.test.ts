@@ -193,6 +193,11 @@ describe('the registration is', () => {
       { code: 'server-error', details: { status: 400, serverError: 'invalid_redirect_uri' } },
     ],
     ['refused without a word', bare(400), { code: 'server-error' }],
+    [
+      'for those alone who have a token for it',
+      challenged('Bearer'),
+      { code: 'server-error', details: expect.not.objectContaining({ serverError: 'invalid_client' }) },
+    ],
     ['failing', json(500, { error: 'server_error' }), { code: 'server-fault' }],
     ['failing behind a web page', page(502), { code: 'server-fault' }],
     ['a web page', page(201), { code: 'malformed-response' }],

@@ -91,6 +91,12 @@ describe('a refresh ends the grant', () => {
     ['REF-4: by invalid_grant', json(400, { error: 'invalid_grant' }), 'grant-refused'],
     ['REF-4: by invalid_grant under status 200', json(200, { error: 'invalid_grant' }), 'grant-refused'],
     ['by a refusal without a word', bare(400), 'grant-refused'],
+    ['REF-7: by 401 without a word', bare(401), 'client-unknown'],
+    [
+      'REF-7: by 401 with a challenge',
+      { kind: 'answer', status: 401, headers: { 'www-authenticate': 'Basic' } },
+      'client-unknown',
+    ],
     ['REF-7: by invalid_client', json(401, { error: 'invalid_client' }), 'client-unknown'],
   ])('%s, and no second one is tried', async (_name, fault, reason) => {
     const asked = server.requests.length;

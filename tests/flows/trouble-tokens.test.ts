@@ -48,6 +48,7 @@ describe('the token answer is', () => {
       json(401, { error: 'invalid_client' }, { 'www-authenticate': 'Basic' }),
       { code: 'server-error', serverError: 'invalid_client' },
     ],
+    ['a refusal of this app without a word', bare(401), { code: 'server-error', serverError: 'invalid_client' }],
     ['a refusal without a word', bare(400), { code: 'server-error' }],
     ['TOK-7: a refusal by a web page', page(400), { code: 'malformed-response' }],
     ['a failure', json(500, { error: 'server_error' }), { code: 'server-fault' }],
