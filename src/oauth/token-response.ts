@@ -58,9 +58,11 @@ export async function tidyTokenResponse(response: Response, endpoint: string): P
  */
 async function tidyRefusal(response: Response, endpoint: string): Promise<Response> {
   const { status } = response;
-  if (status >= 500) return new Response(null, { status });
-  if (status === 429)
-    throw new OAuthError('rate-limited', 'too many requests', { url: withoutQuery(endpoint), status });
+  if (status >= 500 || status === 429) {
+    const details = { url: withoutQuery(endpoint), status, ...retryAfterOf(response) };
+    if (status === 429) throw new OAuthError('rate-limited', 'too many requests', details);
+    throw new OAuthError('server-fault', 'the server failed', details);
+  }
   if (hasJsonType(response)) {
     const refusal = await parseJsonObject(response);
     if (typeof refusal?.error !== 'string') {
@@ -72,6 +74,12 @@ async function tidyRefusal(response: Response, endpoint: string): Promise<Respon
     throw new OAuthError('malformed-response', 'the refusal is not JSON', { url: withoutQuery(endpoint), status });
   }
   return response;
+}
+
+/** `Retry-After` in seconds, where script may read it (REF-5). A date is left alone: it takes two clocks that agree. */
+function retryAfterOf({ headers }: Response): { retryAfter?: number } {
+  const seconds = /^\s*(\d+)\s*$/.exec(headers.get('retry-after') ?? '')?.[1];
+  return seconds === undefined ? {} : { retryAfter: Math.min(Number(seconds), 3600) };
 }
 
 const isTexts = (value: unknown): value is string[] =>

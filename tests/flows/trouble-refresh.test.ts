@@ -69,6 +69,25 @@ describe('a refresh keeps the grant and is tried again later, when the answer', 
     await expectKept(fault, code);
   });
 
+  test('REF-5: is 503 again and again; each time it waits as long as the server asks, then it succeeds', async () => {
+    const later = (retryAfter: string) => json(503, {}, { 'retry-after': retryAfter });
+    for (const [retryAfter, seconds] of [
+      ['30', 30],
+      ['86400', 3600],
+      ['Thu, 01 Jan 2099 00:00:00 GMT', 5],
+    ] as const) {
+      misbehave(later(retryAfter));
+      expect(await failureOf(call())).toMatchObject({ code: 'server-fault' });
+      expect(tab.store.views()?.[0]?.status).toEqual({ kind: 'waiting', until: now + seconds * 1000 });
+      const asked = server.count(token);
+      now += seconds * 1000 - 1;
+      expect(await failureOf(call())).toMatchObject({ code: 'server-fault' });
+      expect(server.count(token)).toBe(asked);
+      now += 2;
+    }
+    expect((await call()).status).toBe(200);
+  });
+
   test('TOK-2: is on another origin; the redirect is not followed', async () => {
     const other = await startMisbehavingServer();
     await expectKept(redirectTo(other.addresses.token), 'unreachable');
