@@ -1,4 +1,4 @@
-import { bearerChallenge, type Challenge } from '#oauth/challenge.ts';
+import { resourceChallenge, type Challenge } from '#oauth/challenge.ts';
 import { OAuthError } from '#oauth/errors.ts';
 import { inStep, requireRule, type Exchange } from '#oauth/exchange.ts';
 import { fetchResourceMetadata, scopeTokens } from '#oauth/resource-metadata.ts';
@@ -135,7 +135,7 @@ async function unauthorizedChallenge(exchange: Exchange, resource: string): Prom
   try {
     const ask = exchange.fetchFor('unauthorized-call');
     const refused = await inStep('unauthorized-call', () => ask(resource, { signal: exchange.signal }));
-    return bearerChallenge(refused.headers.get('www-authenticate'));
+    return resourceChallenge(refused.headers.get('www-authenticate'));
   } catch (error) {
     if (error instanceof OAuthError && error.code !== 'cancelled') return undefined;
     throw error;

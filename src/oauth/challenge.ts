@@ -28,9 +28,16 @@ export function parseChallenges(header: string | null): Challenge[] {
   return challenges;
 }
 
-/** The first challenge of the Bearer scheme (RFC 6750 §3). */
+/** The challenge of the Bearer scheme (RFC 6750 §3); of several, as from a gateway and the API behind it, the first that says why. */
 export function bearerChallenge(header: string | null): Challenge | undefined {
-  return parseChallenges(header).find(({ scheme }) => scheme === 'bearer');
+  const challenges = parseChallenges(header).filter(({ scheme }) => scheme === 'bearer');
+  return challenges.find(({ parameters }) => parameters.error !== undefined) ?? challenges[0];
+}
+
+/** The challenge that names the resource's metadata, whatever its scheme (RFC 9728 §5.1); else that of the Bearer scheme. */
+export function resourceChallenge(header: string | null): Challenge | undefined {
+  const naming = parseChallenges(header).find(({ parameters }) => parameters.resource_metadata !== undefined);
+  return naming ?? bearerChallenge(header);
 }
 
 function readChallenge(reader: Reader): Challenge | undefined {

@@ -1,6 +1,6 @@
 import { OAuthError } from './errors.ts';
 import { inStep, requireRule, type Exchange } from './exchange.ts';
-import { cappedText, readJsonDocument, type JsonObject } from './json-document.ts';
+import { cappedText, isAbsence, readJsonDocument, type JsonObject } from './json-document.ts';
 import { parseSafeUrl } from './safe-url.ts';
 import { resourceMetadataUrl } from './well-known.ts';
 
@@ -16,7 +16,8 @@ export interface ResourceMetadata {
 
 /**
  * Fetches and validates the metadata of `resource` (RFC 9728 §3).
- * @param challengedUrl the `resource_metadata` of a challenge; it is used only on the resource's own origin (DISC-3)
+ * @param challengedUrl the `resource_metadata` of a challenge; it is used only on the resource's own origin (DISC-3), and where
+ *   nothing readable stands there the well-known address is tried
  * @throws OAuthError `resource-mismatch` | `no-authorization-server` | those of the fetch and of the document
  */
 export async function fetchResourceMetadata(
@@ -24,14 +25,23 @@ export async function fetchResourceMetadata(
   resource: string,
   challengedUrl?: string,
 ): Promise<ResourceMetadata> {
-  const url = usableChallengeUrl(exchange, resource, challengedUrl) ?? resourceMetadataUrl(resource);
+  const wellKnown = resourceMetadataUrl(resource);
+  const url = usableChallengeUrl(exchange, resource, challengedUrl) ?? wellKnown;
   return inStep('resource-metadata', async () => {
-    const response = await exchange.fetchFor('resource-metadata')(url, {
-      headers: { accept: 'application/json' },
-      signal: exchange.signal,
+    const document = await fetchDocument(exchange, url).catch((error: unknown) => {
+      if (url === wellKnown || !isAbsence(error)) throw error;
+      return fetchDocument(exchange, wellKnown);
     });
-    return validateResourceMetadata(exchange, resource, await readJsonDocument(response, url));
+    return validateResourceMetadata(exchange, resource, document);
   });
+}
+
+async function fetchDocument(exchange: Exchange, url: string): Promise<JsonObject> {
+  const response = await exchange.fetchFor('resource-metadata')(url, {
+    headers: { accept: 'application/json' },
+    signal: exchange.signal,
+  });
+  return readJsonDocument(response, url);
 }
 
 /** A challenge that names metadata elsewhere is no reason to fail: the well-known address is tried instead. */

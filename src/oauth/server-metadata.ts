@@ -1,6 +1,6 @@
 import { OAuthError } from './errors.ts';
 import { inStep, requireRule, type Exchange } from './exchange.ts';
-import { readJsonDocument, type JsonObject } from './json-document.ts';
+import { isAbsence, readJsonDocument, type JsonObject } from './json-document.ts';
 import { scopeTokens, textsOf } from './resource-metadata.ts';
 import { parseSafeUrl } from './safe-url.ts';
 import { serverMetadataUrls } from './well-known.ts';
@@ -50,7 +50,7 @@ async function firstMetadata(exchange: Exchange, issuer: string): Promise<Server
       });
       document = await readJsonDocument(response, url);
     } catch (error) {
-      if (!(error instanceof OAuthError) || !FALLS_THROUGH.has(error.code)) throw error;
+      if (!isAbsence(error)) throw error;
       first ??= error;
       continue;
     }
@@ -61,14 +61,6 @@ async function firstMetadata(exchange: Exchange, issuer: string): Promise<Server
 
 /** Members without a value are to be left out (RFC 8414 §3.2); some servers write null or nothing instead. */
 const isUnsaid = (value: unknown): boolean => value === undefined || value === null || value === '';
-
-const FALLS_THROUGH: ReadonlySet<string> = new Set([
-  'not-found',
-  'malformed-response',
-  'server-fault',
-  'rate-limited',
-  'unreachable',
-]);
 
 /**
  * Holds a parsed document against RFC 8414 §3.3: the issuer equals the one asked, character by character (DISC-8), every

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { findService } from '#connections/discover.ts';
 import type { Tab } from '#tests/support/browser.ts';
-import { changed, json, page, type Fault, type Json } from '#tests/support/fault.ts';
+import { bare, challenged, changed, json, page, type Fault, type Json } from '#tests/support/fault.ts';
 import { startMisbehavingServer, type MisbehavingServer } from '#tests/support/misbehaving-server.ts';
 
 import { connect, openTab } from './trouble.ts';
@@ -76,6 +76,47 @@ describe('descriptions', () => {
   test('of a resource that names no scopes in its list of them: those of its server are offered', async () => {
     server.misbehave(server.addresses.resourceMetadata, changed({ scopes_supported: [] }));
     expect((await find(server.addresses.resource)).scopes).toContain('posts:write');
+  });
+});
+
+describe('the first call is refused', () => {
+  /** The resource's metadata stands at an address of its own, and nowhere else. */
+  async function hideMetadata(): Promise<string> {
+    const { issuer, resourceMetadata } = server.addresses;
+    const hidden = `${issuer}/about-the-api`;
+    server.misbehave(hidden, json(200, await (await fetch(resourceMetadata)).json()));
+    server.misbehave(resourceMetadata, page(404));
+    return hidden;
+  }
+
+  test.each([
+    ['by several challenges in one header', (at: string) => `Basic realm="a, b", Bearer resource_metadata="${at}"`],
+    ['by a gateway’s challenge and the API’s own', (at: string) => `Bearer, Bearer resource_metadata="${at}"`],
+    ['by a challenge of another scheme', (at: string) => `DPoP algs="ES256", resource_metadata="${at}"`],
+    ['by a challenge in other letters', (at: string) => `BEARER Resource_Metadata = "${at}" , realm=x`],
+  ])('%s', async (_name, challenge) => {
+    const hidden = await hideMetadata();
+    server.misbehave(server.addresses.resource, challenged(challenge(hidden)));
+    await expectConnected();
+    expect(server.count(hidden)).toBe(1);
+  });
+
+  test.each<[string, (origin: string) => Fault]>([
+    ['without a challenge', () => bare(401)],
+    [
+      'with a challenge that names a place without encryption',
+      () => challenged('Bearer resource_metadata="http://api.example/"'),
+    ],
+    [
+      'with a challenge that names a place where nothing is',
+      (at) => challenged(`Bearer resource_metadata="${at}/gone"`),
+    ],
+    ['with a challenge that is none', () => challenged('Bearer resource_metadata=https://api.example')],
+    ['with success', () => json(200, { hello: 'world' })],
+  ])('DISC-4: %s: the well-known address is asked', async (_name, fault) => {
+    server.misbehave(server.addresses.resource, fault(server.addresses.origin));
+    await expectConnected();
+    expect(server.count(server.addresses.resourceMetadata)).toBe(1);
   });
 });
 
