@@ -13,7 +13,8 @@ export interface RevocationRequest {
 }
 
 /**
- * Asks the server to revoke a token (REV-1, REV-2; RFC 7009 §2). Any 200 means done, whatever its body says.
+ * Asks the server to revoke a token (REV-1, REV-2; RFC 7009 §2). Any 200 means done, whatever its body says, and so does 204,
+ * which some servers answer since there is nothing to say.
  * @throws OAuthError when the server did not confirm, or offers no revocation (`not-found`)
  */
 export async function revokeToken(exchange: Exchange, request: RevocationRequest): Promise<void> {
@@ -28,7 +29,7 @@ export async function revokeToken(exchange: Exchange, request: RevocationRequest
       additionalParameters: { token_type_hint: hint },
       signal: exchange.signal,
     });
-    await oauth.processRevocationResponse(response);
+    if (response.status !== 204) await oauth.processRevocationResponse(response);
   } catch (error) {
     throw asOAuthError(error, server.revocation_endpoint, 'revocation');
   }

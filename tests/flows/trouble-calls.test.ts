@@ -164,6 +164,8 @@ describe('disconnecting', () => {
 
   test.each<[string, Fault, 'revoked' | 'unconfirmed']>([
     ['answered by a web page with 200 (REV-2)', page(200), 'revoked'],
+    ['answered with 204 and nothing else (REV-2)', bare(204), 'revoked'],
+    ['refused with 401 and without a word (REV-3)', bare(401), 'unconfirmed'],
     [
       'put off with 503 (REV-3)',
       json(503, { error: 'temporarily_unavailable' }, { 'retry-after': '9' }),
