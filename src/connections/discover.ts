@@ -64,7 +64,8 @@ export class NothingFound extends Error {
 
 /**
  * Finds out what an address is that somebody typed: a protected resource (RFC 9728), else an authorization server (RFC 8414,
- * OpenID Connect Discovery). Only descriptions are read; nothing is registered.
+ * OpenID Connect Discovery), else a resource whose own origin is its authorization server. Only descriptions are read;
+ * nothing is registered.
  * @param address an https address, or http on this machine
  * @throws NothingFound | OAuthError `cancelled`
  */
@@ -85,11 +86,32 @@ export async function findService(exchange: Exchange, address: string): Promise<
       servers,
     };
   }
-  const metadata = await firstOf(address, asked, (written) => fetchServerMetadata(exchange, written));
+  const metadata =
+    (await firstOf(address, asked, (written) => fetchServerMetadata(exchange, written))) ??
+    (await serverOfOrigin(exchange, address, asked));
   if (!metadata) throw new NothingFound(asked);
   const { issuer, scopes_supported: scopes = [] } = metadata;
   return { scopes, neededScopes: [], servers: [{ kind: 'usable', issuer, metadata }] };
 }
+
+/**
+ * The authorization server at the root of the typed address's own origin: where services stand that are older than RFC 9728,
+ * or say of themselves no server. Whoever typed the address trusted that origin, tokens go nowhere else, and the issuer has to
+ * be that origin; a document that names another resource or issuer than it should ends the search all the same (DISC-2, DISC-8).
+ */
+async function serverOfOrigin(
+  exchange: Exchange,
+  address: string,
+  asked: SignInFailure[],
+): Promise<ServerMetadata | undefined> {
+  const { origin, pathname, search } = new URL(address);
+  if (`${pathname}${search}` === '/' || asked.some(isMismatch)) return undefined;
+  return firstOf(origin, asked, async (written) =>
+    requireNamed(exchange, address, await fetchServerMetadata(exchange, written)),
+  );
+}
+
+const isMismatch = ({ code }: SignInFailure): boolean => code === 'resource-mismatch' || code === 'issuer-mismatch';
 
 /** An address as it was typed, then with its last slash the other way: people do not type identifiers, and those are exact. */
 async function firstOf<T>(
@@ -100,9 +122,7 @@ async function firstOf<T>(
   const first: SignInFailure[] = [];
   const found = await orNote(first, () => task(address));
   asked.push(...first);
-  if (found !== undefined || !first.some(({ code }) => code === 'resource-mismatch' || code === 'issuer-mismatch')) {
-    return found;
-  }
+  if (found !== undefined || !first.some(isMismatch)) return found;
   return orNote([], () => task(address.endsWith('/') ? address.slice(0, -1) : `${address}/`));
 }
 

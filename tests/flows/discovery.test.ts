@@ -1,11 +1,14 @@
 /** M-2: what a server says of itself is kept as long as it may be, found again when it has moved, and looked for by address. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
+import { serviceOf } from '#app/add-service.ts';
 import { findService, NothingFound } from '#connections/discover.ts';
 import { birdsong as network } from '#networks/birdsong.ts';
 import { openBrowser, serviceAt, type Tab } from '#tests/support/browser.ts';
 import { bare, changed, json } from '#tests/support/fault.ts';
 import { startMisbehavingServer, type MisbehavingServer } from '#tests/support/misbehaving-server.ts';
+import { startOidcServer } from '#tests/support/oidc-server.ts';
+import { visit } from '#tests/support/visitor.ts';
 
 import { allowed, connect } from './trouble.ts';
 
@@ -217,7 +220,72 @@ describe('what is at an address', () => {
     const error = await findService(exchangeOf(openBrowser().openTab()), address).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(NothingFound);
     expect(error).toMatchObject({
-      asked: [{ step: 'resource-metadata' }, { step: 'server-metadata' }],
+      asked: [{ step: 'resource-metadata' }, { step: 'server-metadata' }, { step: 'server-metadata' }],
+    });
+  });
+
+  describe('whose own origin is its server, as before RFC 9728', () => {
+    const find = (address: string) => findService(exchangeOf(openBrowser().openTab()), address);
+    const atRoot = (): string => `${server.addresses.origin}/.well-known/oauth-authorization-server`;
+    const rootSays = (members: Record<string, unknown>): void =>
+      server.misbehave(
+        atRoot(),
+        json(200, {
+          authorization_endpoint: server.addresses.authorization,
+          token_endpoint: server.addresses.token,
+          code_challenge_methods_supported: ['S256'],
+          ...members,
+        }),
+      );
+
+    test('it is found there, connected, and calls stay below what was typed', async () => {
+      const oidc = await startOidcServer();
+      const tab = openBrowser().openTab();
+      const address = `${oidc.issuer}/mcp`;
+      const found = await findService(exchangeOf(tab), address);
+      expect(found).toMatchObject({ servers: [{ kind: 'usable', issuer: oidc.issuer }] });
+      expect(found.resource).toBeUndefined();
+      const service = serviceOf('typed', address, found, { issuer: oidc.issuer, scopes: ['openid'] });
+      const url = await tab.start({ service, scope: service.firstScopes });
+      expect(new URL(url).searchParams.has('resource')).toBe(false);
+      const outcome = await tab.finish(await visit(url, 'http://localhost:4173/'));
+      const id = outcome.kind === 'connected' ? outcome.connectionId : '';
+      await expect(tab.call(id)('/api/notices')).rejects.toMatchObject({ code: 'outside-connection' });
+      await oidc.stop();
+    });
+
+    test('with its last slash or without', async () => {
+      const { origin } = server.addresses;
+      for (const issuer of [origin, `${origin}/`]) {
+        rootSays({ issuer });
+        expect((await find(`${origin}/mcp?x=1`)).servers).toMatchObject([{ kind: 'usable', issuer }]);
+      }
+    });
+
+    test('also where it describes itself and names no server', async () => {
+      const { origin, resource, resourceMetadata } = server.addresses;
+      rootSays({ issuer: origin });
+      server.misbehave(resourceMetadata, changed({ authorization_servers: undefined }));
+      expect((await find(resource)).servers).toMatchObject([{ kind: 'usable', issuer: origin }]);
+    });
+
+    test('DISC-8: a server there that says it is another is not used', async () => {
+      rootSays({ issuer: 'https://evil.example' });
+      await expect(find(`${server.addresses.origin}/mcp`)).rejects.toMatchObject({ name: 'NothingFound' });
+    });
+
+    test('DISC-6: a server there that lists its resources and not this one is not used', async () => {
+      const { origin } = server.addresses;
+      rootSays({ issuer: origin, protected_resources: [`${origin}/other`] });
+      await expect(find(`${origin}/mcp`)).rejects.toMatchObject({ name: 'NothingFound' });
+    });
+
+    test('DISC-2: after metadata of another resource it is not asked', async () => {
+      const { origin, resource, resourceMetadata } = server.addresses;
+      rootSays({ issuer: origin });
+      server.misbehave(resourceMetadata, changed({ resource: `${resource}x` }));
+      await expect(find(resource)).rejects.toMatchObject({ name: 'NothingFound' });
+      expect(server.count(atRoot())).toBe(0);
     });
   });
 
