@@ -2,6 +2,7 @@ import * as oauth from 'oauth4webapi';
 
 import { OAuthError } from './errors.ts';
 import type { Exchange } from './exchange.ts';
+import { parseSafeUrl } from './safe-url.ts';
 import { asOAuthError } from './server-error.ts';
 import type { ServerMetadata } from './server-metadata.ts';
 
@@ -20,6 +21,9 @@ export interface RevocationRequest {
 export async function revokeToken(exchange: Exchange, request: RevocationRequest): Promise<void> {
   const { server, clientId, token, hint } = request;
   if (!server.revocation_endpoint) throw new OAuthError('not-found', 'the server offers no revocation');
+  if (!parseSafeUrl(server.revocation_endpoint, exchange.allowLoopbackHttp)) {
+    throw new OAuthError('unsafe-url', 'the revocation endpoint is not a safe address', { step: 'revocation' });
+  }
   const send = exchange.fetchFor('revocation');
   try {
     const response = await oauth.revocationRequest(server, { client_id: clientId }, oauth.None(), token, {

@@ -58,7 +58,7 @@ describe('an id_token that the server has signed', () => {
     ['a beginning in a year', { iat: now + 365 * 86_400 }],
     ['a beginning that is no number', { iat: String(now) }],
     ['an app as audience that it was not made for', { aud: ['another-app', 'third-app'], azp: 'third-app' }],
-  ])('ID-1: is refused with %s', async (_name, claims) => {
+  ])('ID-1, TOK-6: is refused with %s, and so is the good access token beside it', async (_name, claims) => {
     await signAs(server, (own) => ({ ...own, ...claims }));
     await expectFailure(NOT_BELIEVED, 0);
   });

@@ -150,7 +150,7 @@ describe('the token answer has', () => {
     expect(tab.store.views()?.[0]?.scope).toEqual(granted);
   });
 
-  test('no refresh token: the connection works as long as its access token does', async () => {
+  test('AUTH-9: no refresh token, though one was asked for: the connection works as long as its access token does', async () => {
     server.misbehave(token, changed({ refresh_token: '' }));
     const id = await connect(tab, server);
     expect((await tab.call(id)('posts')).status).toBe(200);
