@@ -3,11 +3,13 @@ import { ApiError } from './errors.ts';
 /**
  * Resolves a path, or an address that an API gave as its next page, below a resource, and refuses whatever leaves it:
  * another origin, another path, a path that only begins with the same letters (API-2; RFC 9700 §4.9.1).
- * @param resource the resource identifier, for instance `https://api.example/v1`
+ * @param resource the resource identifier, for instance `https://api.example/v1`; a query in it is of no account to what is below
  * @throws ApiError `outside-connection`
  */
 export function addressWithin(resource: string, path: string): string {
-  const base = new URL(resource.endsWith('/') ? resource : `${resource}/`);
+  const base = new URL(resource);
+  base.search = '';
+  if (!base.pathname.endsWith('/')) base.pathname += '/';
   const url = URL.canParse(path, base.href) ? new URL(path, base.href) : undefined;
   const isWithin =
     url?.origin === base.origin &&

@@ -128,8 +128,8 @@ async function renewLocked({ store, wire }: RenewNeeds, connectionId: string, re
 
 /** Only the server's own word ends a grant; offline, time-outs, 5xx and strange answers leave it alone (REF-4, REF-5). */
 async function refreshFailure(needs: RenewNeeds, connectionId: string, error: unknown): Promise<unknown> {
-  const failedForNow = (because?: OAuthErrorCode): Promise<boolean> => {
-    const until = needs.wire.now() + RETRY_AFTER_MS;
+  const failedForNow = (because?: OAuthErrorCode, retryAfter = 0): Promise<boolean> => {
+    const until = needs.wire.now() + Math.max(RETRY_AFTER_MS, retryAfter * 1000);
     return needs.store.apply(connectionId, { type: 'refresh-failed', until, ...(because && { because }) });
   };
   if (error instanceof ConnectionError) return error;
@@ -139,7 +139,7 @@ async function refreshFailure(needs: RenewNeeds, connectionId: string, error: un
   }
   if (error.code === 'key-missing') return ended(needs, connectionId, 'key-lost');
   if (error.code === 'binding-refused') return ended(needs, connectionId, 'binding-dropped');
-  const { serverError, status } = error.details;
+  const { serverError, status, retryAfter } = error.details;
   if (serverError === 'invalid_client' || serverError === 'unauthorized_client') {
     return ended(needs, connectionId, 'client-unknown');
   }
@@ -150,7 +150,7 @@ async function refreshFailure(needs: RenewNeeds, connectionId: string, error: un
   ) {
     return ended(needs, connectionId, 'grant-refused');
   }
-  await failedForNow(error.code);
+  await failedForNow(error.code, retryAfter);
   return new ConnectionError('refresh-failed', 'the token could not be renewed now', {
     cause: error,
     oauth: error.code,

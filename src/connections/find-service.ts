@@ -3,11 +3,11 @@ import type { OAuthError } from '#oauth/errors.ts';
 import type { Exchange } from '#oauth/exchange.ts';
 import { fetchResourceMetadata, scopeTokens } from '#oauth/resource-metadata.ts';
 import { withoutQuery } from '#oauth/safe-url.ts';
-import { fetchServerMetadata } from '#oauth/server-metadata.ts';
+import { fetchServerMetadata, type ServerMetadata } from '#oauth/server-metadata.ts';
 
 import { challengeIn, metadataNamedIn, requireNamed, requiresBinding, unauthorizedCall } from './discover.ts';
 import type { Asked, FoundServer, FoundService } from './found-service.ts';
-import { signInFailureOf, type SignInFailure } from './sign-in-failure.ts';
+import { signInFailureOf, type SignInFailure, type SignInFault } from './sign-in-failure.ts';
 
 /** Nothing usable at an address: what was asked, and what came of each. */
 export class NothingFound extends Error {
@@ -22,7 +22,8 @@ export class NothingFound extends Error {
 
 /**
  * Finds out what an address is that somebody typed: a protected resource (RFC 9728), else an authorization server (RFC 8414,
- * OpenID Connect Discovery). Only descriptions are read; nothing is registered.
+ * OpenID Connect Discovery), else a resource whose own origin is its authorization server. Only descriptions are read;
+ * nothing is registered.
  * @param address an https address, or http on this machine
  * @throws NothingFound | OAuthError `cancelled`
  */
@@ -48,11 +49,35 @@ export async function findService(exchange: Exchange, address: string): Promise<
       requiresBinding: requiresBinding(challenge, resource),
     };
   }
-  const metadata = await firstOf(log, address, (written) => fetchServerMetadata(exchange, written, log.noteMissed));
+  const metadata =
+    (await firstOf(log, address, (written) => fetchServerMetadata(exchange, written, log.noteMissed))) ??
+    (await serverOfOrigin(exchange, address, log));
   if (!metadata) throw new NothingFound(log.asked());
   const { issuer, scopes_supported: scopes = [] } = metadata;
   return { scopes, neededScopes: [], servers: [{ kind: 'usable', issuer, metadata }], requiresBinding: false };
 }
+
+/**
+ * The authorization server at the root of the typed address's own origin: where services stand that are older than RFC 9728,
+ * or say of themselves no server. Whoever typed the address trusted that origin, tokens go nowhere else, and the issuer has to
+ * be that origin; a document that names another resource or issuer than it should ends the search all the same (DISC-2, DISC-8).
+ */
+async function serverOfOrigin(
+  exchange: Exchange,
+  address: string,
+  log: SearchLog,
+): Promise<ServerMetadata | undefined> {
+  const { origin, pathname, search } = new URL(address);
+  if (`${pathname}${search}` === '/' || log.asked().some((one) => one.kind === 'failed' && isMismatch(one.code))) {
+    return undefined;
+  }
+  return firstOf(log, origin, async (written) =>
+    requireNamed(exchange, address, await fetchServerMetadata(exchange, written, log.noteMissed)),
+  );
+}
+
+const isMismatch = (code: SignInFault | undefined): boolean =>
+  code === 'resource-mismatch' || code === 'issuer-mismatch';
 
 /** An address as it was typed, then with its last slash the other way: people do not type identifiers, and those are exact. */
 async function firstOf<T>(
@@ -62,7 +87,7 @@ async function firstOf<T>(
 ): Promise<T | undefined> {
   const found = await log.orNote(() => task(address));
   const { code } = log.lastFailure() ?? {};
-  if (found !== undefined || (code !== 'resource-mismatch' && code !== 'issuer-mismatch')) return found;
+  if (found !== undefined || !isMismatch(code)) return found;
   return log.orNote(() => task(address.endsWith('/') ? address.slice(0, -1) : `${address}/`));
 }
 

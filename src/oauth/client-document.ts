@@ -1,4 +1,3 @@
-import { isStringArray } from './resource-metadata.ts';
 import type { JsonObject } from './json-document.ts';
 
 /** The name of our client id metadata document, below the app's address. */
@@ -13,7 +12,7 @@ export function isClientDocument(document: JsonObject, address: string, redirect
   return (
     clientId === address &&
     new URL(address).protocol === 'https:' &&
-    isStringArray(redirectUris) &&
+    Array.isArray(redirectUris) &&
     redirectUris.includes(redirectUri) &&
     method === 'none' &&
     !('client_secret' in document)

@@ -45,6 +45,8 @@ export interface OAuthErrorDetails {
   /** The address asked, without query: never a place where a secret could stand. */
   url?: string;
   status?: number;
+  /** How many seconds the server asks to be left in peace, an hour at most (RFC 9110 §10.2.3). */
+  retryAfter?: number;
   /** `error` of the server's JSON answer, capped. */
   serverError?: string;
   /** `error_description`, capped plain text: a claim of the server, to be shown as such. */

@@ -9,6 +9,17 @@ import { asOAuthError } from './server-error.ts';
 import type { ServerMetadata } from './server-metadata.ts';
 import { tokenFormOf } from './token-form.ts';
 
+/** Algorithms with a private key that this app accepts where the server does not say which it uses (ID-2; RFC 7518 §3.1). */
+const ALGORITHMS = ['RS', 'PS', 'ES'].flatMap((family) => ['256', '384', '512'].map((bits) => family + bits));
+
+/**
+ * A server as oauth4webapi is to know it for an id_token. Metadata of RFC 8414 need not name signature algorithms, and the
+ * library would then believe RS256 alone; the key that fits decides, as it does for servers that name several.
+ */
+export function withAlgorithms(server: ServerMetadata): ServerMetadata {
+  return { id_token_signing_alg_values_supported: [...ALGORITHMS, 'EdDSA', 'Ed25519'], ...server };
+}
+
 const SIGNATURE_VERDICTS = new Set([oauth.INVALID_RESPONSE, oauth.KEY_SELECTION, oauth.UNSUPPORTED_OPERATION]);
 
 /**
@@ -31,7 +42,7 @@ async function signatureRefusal(
 ): Promise<string | undefined> {
   try {
     // A copy, since the library keeps the keys of each server object it has seen.
-    await oauth.validateApplicationLevelSignature({ ...server }, response, {
+    await oauth.validateApplicationLevelSignature(withAlgorithms(server), response, {
       [oauth.customFetch]: readableKeys(exchange.fetchFor('signing-keys')),
       [oauth.allowInsecureRequests]: exchange.allowLoopbackHttp,
       signal: exchange.signal,
@@ -66,6 +77,18 @@ export function requireAsymmetric(exchange: Pick<Exchange, 'onCheck'>, idToken: 
   if (!/^none$|^HS/i.test(algorithm)) return;
   const check = { rule: 'id-token-signature-holds', expected: 'a private key', actual: algorithm } as const;
   requireRule(exchange, false, check, 'id-token-invalid');
+}
+
+/** How far a server's clock may be ahead of this device's, in seconds: beyond, an id_token is from no clock that runs. */
+const MOST_AHEAD_S = 15 * 60;
+
+/**
+ * Refuses an id_token from the future (ID-1; OIDC Core §3.1.3.7); the library holds all its other claims against the request.
+ * @throws OAuthError `id-token-invalid`
+ */
+export function requireBegun(exchange: Pick<Exchange, 'onCheck'>, issuedAt: number): void {
+  const hasBegun = issuedAt <= Date.now() / 1000 + MOST_AHEAD_S;
+  requireRule(exchange, hasBegun, { rule: 'id-token-claims-hold' }, 'id-token-invalid');
 }
 
 /**

@@ -19,6 +19,19 @@ export async function readJsonDocument(response: Response, address: string): Pro
   return body;
 }
 
+const ABSENCES: ReadonlySet<string> = new Set([
+  'not-found',
+  'malformed-response',
+  'server-fault',
+  'rate-limited',
+  'unreachable',
+]);
+
+/** Whether a document could not be had at one address, which is no reason not to look at another. */
+export function isAbsence(error: unknown): error is OAuthError {
+  return error instanceof OAuthError && ABSENCES.has(error.code);
+}
+
 /** Whether the media type is `application/json` or has the `+json` suffix (RFC 6839 §3.1). */
 export function hasJsonType(response: Response): boolean {
   return /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(response.headers.get('content-type') ?? '');

@@ -2,7 +2,6 @@ import * as oauth from 'oauth4webapi';
 
 import { OAuthError } from './errors.ts';
 import type { Exchange } from './exchange.ts';
-import { asCreated } from './as-created.ts';
 import { asOAuthError } from './server-error.ts';
 import type { ServerMetadata } from './server-metadata.ts';
 
@@ -31,4 +30,10 @@ export async function pushAuthorizationRequest(
   } catch (error) {
     throw asOAuthError(error, endpoint, 'pushed-request');
   }
+}
+
+/** Some servers answer 200 where RFC 9126 §2.2 says 201. */
+function asCreated(response: Response): Response {
+  if (response.status !== 200) return response;
+  return new Response(response.body, { status: 201, headers: response.headers });
 }

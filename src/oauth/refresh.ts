@@ -1,6 +1,7 @@
 import * as oauth from 'oauth4webapi';
 
 import { requireRule, type Exchange } from './exchange.ts';
+import { withAlgorithms } from './id-token.ts';
 import { asOAuthError } from './server-error.ts';
 import type { ServerMetadata } from './server-metadata.ts';
 import { tidyTokenResponse, tokenSetOf, type TokenSet } from './token-response.ts';
@@ -35,7 +36,7 @@ export async function refreshTokens(exchange: Exchange, request: RefreshRequest)
       signal: exchange.signal,
     });
     const tidied = await tidyTokenResponse(response, server.token_endpoint);
-    const answer = await oauth.processRefreshTokenResponse(server, client, tidied);
+    const answer = await oauth.processRefreshTokenResponse(withAlgorithms(server), client, tidied);
     requireSubject(exchange, oauth.getValidatedIdTokenClaims(answer)?.sub, request.subject);
     const binding = request.isBound ? 'required' : 'none';
     return { refreshToken: request.refreshToken, ...tokenSetOf(exchange, answer, request.scope, binding) };

@@ -5,9 +5,9 @@ import {
   processDynamicClientRegistrationResponse,
 } from 'oauth4webapi';
 
-import { asCreated } from './as-created.ts';
 import { OAuthError } from './errors.ts';
 import { inStep, requireRule, type Exchange } from './exchange.ts';
+import { parseJsonObject } from './json-document.ts';
 import { parseSafeUrl } from './safe-url.ts';
 import { asOAuthError } from './server-error.ts';
 import type { ServerMetadata } from './server-metadata.ts';
@@ -61,7 +61,7 @@ export async function registerClient(
         signal: exchange.signal,
       },
     );
-    const client = await processDynamicClientRegistrationResponse(asCreated(response));
+    const client = await processDynamicClientRegistrationResponse(await tidied(response));
     requireRule(
       exchange,
       isKept(client.redirect_uris, description.redirectUri) &&
@@ -89,6 +89,18 @@ function isKept(registered: unknown, redirectUri: string): boolean {
 /** Without a method the default would be a secret (RFC 7591 §2): silence is believed only where none was issued. */
 function isPublic(method: unknown, secret: unknown): boolean {
   return method === 'none' || (method === undefined && secret === undefined);
+}
+
+/**
+ * A registration as RFC 7591 §3.2.1 has it. Some servers answer 200 where it says 201, write null or nothing for what they
+ * do not give, or leave out when a secret expires: to whoever may not use one, that is all the same.
+ */
+async function tidied(response: Response): Promise<Response> {
+  if (response.status !== 200 && response.status !== 201) return response;
+  const body = await parseJsonObject(response.clone());
+  if (!body) return response;
+  const said = Object.entries(body).filter(([, value]) => value !== null && value !== '');
+  return Response.json({ client_secret_expires_at: 0, ...Object.fromEntries(said) }, { status: 201 });
 }
 
 /**

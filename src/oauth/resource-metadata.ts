@@ -1,6 +1,6 @@
 import { OAuthError } from './errors.ts';
 import { inStep, requireRule, type Exchange } from './exchange.ts';
-import { cappedText, readJsonDocument, type JsonObject } from './json-document.ts';
+import { cappedText, isAbsence, readJsonDocument, type JsonObject } from './json-document.ts';
 import { parseSafeUrl } from './safe-url.ts';
 import { resourceMetadataUrl } from './well-known.ts';
 
@@ -18,7 +18,8 @@ export interface ResourceMetadata {
 
 /**
  * Fetches and validates the metadata of `resource` (RFC 9728 §3).
- * @param challengedUrl the `resource_metadata` of a challenge; it is used only on the resource's own origin (DISC-3)
+ * @param challengedUrl the `resource_metadata` of a challenge; it is used only on the resource's own origin (DISC-3), and where
+ *   nothing readable stands there the well-known address is tried
  * @throws OAuthError `resource-mismatch` | `no-authorization-server` | those of the fetch and of the document
  */
 export async function fetchResourceMetadata(
@@ -26,15 +27,24 @@ export async function fetchResourceMetadata(
   resource: string,
   challengedUrl?: string,
 ): Promise<ResourceMetadata> {
-  const url = usableChallengeUrl(exchange, resource, challengedUrl) ?? resourceMetadataUrl(resource);
+  const wellKnown = resourceMetadataUrl(resource);
+  const url = usableChallengeUrl(exchange, resource, challengedUrl) ?? wellKnown;
   const read = async (): Promise<ResourceMetadata> => {
-    const response = await exchange.fetchFor('resource-metadata')(url, {
-      headers: { accept: 'application/json' },
-      signal: exchange.signal,
+    const document = await fetchDocument(exchange, url).catch((error: unknown) => {
+      if (url === wellKnown || !isAbsence(error)) throw error;
+      return fetchDocument(exchange, wellKnown);
     });
-    return validateResourceMetadata(exchange, resource, await readJsonDocument(response, url));
+    return validateResourceMetadata(exchange, resource, document);
   };
   return inStep('resource-metadata', read, url);
+}
+
+async function fetchDocument(exchange: Exchange, url: string): Promise<JsonObject> {
+  const response = await exchange.fetchFor('resource-metadata')(url, {
+    headers: { accept: 'application/json' },
+    signal: exchange.signal,
+  });
+  return readJsonDocument(response, url);
 }
 
 /** A challenge that names metadata elsewhere is no reason to fail: the well-known address is tried instead. */
@@ -62,12 +72,12 @@ export function validateResourceMetadata(exchange: Exchange, resource: string, d
     exchange.onCheck({ rule: 'server-is-named', outcome: 'failed' });
     throw new OAuthError('no-authorization-server', 'the resource names no usable server');
   }
-  const scopes = document.scopes_supported;
+  const scopes = textsOf(document.scopes_supported);
   const name = cappedText(document.resource_name, 80);
   return {
     resource,
     authorization_servers: [first, ...others],
-    ...(isStringArray(scopes) && { scopes_supported: scopeTokens(scopes) }),
+    ...(scopes && { scopes_supported: scopeTokens(scopes) }),
     ...(document.dpop_bound_access_tokens_required === true && { dpop_bound_access_tokens_required: true }),
     ...(name !== undefined && { name }),
   };
@@ -88,7 +98,11 @@ function isIssuer(value: unknown, allowLoopbackHttp: boolean): boolean {
   return parseSafeUrl(value, allowLoopbackHttp)?.search === '';
 }
 
-/** Whether a member is a list of strings, as RFC 8414 §2 and RFC 9728 §2 have them. */
-export function isStringArray(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+/**
+ * The texts of a list, as RFC 8414 §2 and RFC 9728 §2 have them. A list without any says nothing: it should not be there
+ * (RFC 8414 §3.2), and is not taken for "none at all".
+ */
+export function textsOf(value: unknown): string[] | undefined {
+  const texts = Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+  return texts.length > 0 ? texts : undefined;
 }

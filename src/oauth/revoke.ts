@@ -2,6 +2,7 @@ import * as oauth from 'oauth4webapi';
 
 import { OAuthError } from './errors.ts';
 import type { Exchange } from './exchange.ts';
+import { parseSafeUrl } from './safe-url.ts';
 import { asOAuthError } from './server-error.ts';
 import type { ServerMetadata } from './server-metadata.ts';
 
@@ -13,12 +14,16 @@ export interface RevocationRequest {
 }
 
 /**
- * Asks the server to revoke a token (REV-1, REV-2; RFC 7009 §2). Any 200 means done, whatever its body says.
+ * Asks the server to revoke a token (REV-1, REV-2; RFC 7009 §2). Any 200 means done, whatever its body says, and so does 204,
+ * which some servers answer since there is nothing to say.
  * @throws OAuthError when the server did not confirm, or offers no revocation (`not-found`)
  */
 export async function revokeToken(exchange: Exchange, request: RevocationRequest): Promise<void> {
   const { server, clientId, token, hint } = request;
   if (!server.revocation_endpoint) throw new OAuthError('not-found', 'the server offers no revocation');
+  if (!parseSafeUrl(server.revocation_endpoint, exchange.allowLoopbackHttp)) {
+    throw new OAuthError('unsafe-url', 'the revocation endpoint is not a safe address', { step: 'revocation' });
+  }
   const send = exchange.fetchFor('revocation');
   try {
     const response = await oauth.revocationRequest(server, { client_id: clientId }, oauth.None(), token, {
@@ -28,7 +33,7 @@ export async function revokeToken(exchange: Exchange, request: RevocationRequest
       additionalParameters: { token_type_hint: hint },
       signal: exchange.signal,
     });
-    await oauth.processRevocationResponse(response);
+    if (response.status !== 204) await oauth.processRevocationResponse(response);
   } catch (error) {
     throw asOAuthError(error, server.revocation_endpoint, 'revocation');
   }

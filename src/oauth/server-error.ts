@@ -17,10 +17,13 @@ const CODES: Partial<Record<string, OAuthErrorCode>> = {
  * token must not travel in an error (TOK-7). JSON errors keep their name, HTML and 5xx become a server fault.
  */
 export function asOAuthError(error: unknown, endpoint: string, step: ExchangeStep): OAuthError {
-  return translated(error, endpoint).in(step);
+  return translated(error, endpoint, step).in(step);
 }
 
-function translated(error: unknown, endpoint: string): OAuthError {
+/** Where a client is known by its id: elsewhere, as at a registration, 401 says nothing of that. */
+const KNOWS_CLIENTS: ReadonlySet<ExchangeStep> = new Set(['token-exchange', 'refresh', 'revocation']);
+
+function translated(error: unknown, endpoint: string, step: ExchangeStep): OAuthError {
   if (error instanceof OAuthError) return error;
   const url = withoutQuery(endpoint);
   if (error instanceof oauth.ResponseBodyError) {
@@ -34,20 +37,30 @@ function translated(error: unknown, endpoint: string): OAuthError {
   if (error instanceof oauth.WWWAuthenticateChallengeError) {
     const { status } = error;
     const named = cappedText(error.cause.find(({ parameters }) => parameters.error)?.parameters.error, 100);
-    // RFC 6749 §5.2: 401 with a challenge is how a server says that it does not know the client.
-    const serverError = named ?? (status === 401 ? 'invalid_client' : undefined);
     return new OAuthError(refusalCode(status), 'the server answered with a challenge', {
       url,
       status,
-      ...(serverError !== undefined && { serverError }),
+      ...(named === undefined ? meantBy(status, step) : { serverError: named }),
     });
   }
   const status = error instanceof Error && error.cause instanceof Response ? error.cause.status : undefined;
   if (status !== undefined && status >= 400) {
-    return new OAuthError(refusalCode(status), 'the server refused without a reason', { url, status });
+    return new OAuthError(refusalCode(status), 'the server refused without a reason', {
+      url,
+      status,
+      ...meantBy(status, step),
+    });
   }
   const code = error instanceof Error && 'code' in error ? CODES[String(error.code)] : undefined;
   return new OAuthError(code ?? 'malformed-response', 'the answer is not what the specification asks', { url, status });
+}
+
+/**
+ * RFC 6749 §5.2: 401 is how a server says that it does not know the client. The challenge that goes with it can't be read
+ * across origins, so a bare 401 says the same.
+ */
+function meantBy(status: number, step: ExchangeStep): { serverError?: string } {
+  return status === 401 && KNOWS_CLIENTS.has(step) ? { serverError: 'invalid_client' } : {};
 }
 
 function refusalCode(status: number): OAuthErrorCode {

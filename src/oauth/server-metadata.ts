@@ -1,7 +1,7 @@
 import { OAuthError } from './errors.ts';
 import { inStep, requireRule, type Exchange } from './exchange.ts';
-import { readJsonDocument, type JsonObject } from './json-document.ts';
-import { isStringArray, scopeTokens } from './resource-metadata.ts';
+import { isAbsence, readJsonDocument, type JsonObject } from './json-document.ts';
+import { scopeTokens, textsOf } from './resource-metadata.ts';
 import { parseSafeUrl } from './safe-url.ts';
 import { serverMetadataUrls } from './well-known.ts';
 
@@ -66,7 +66,7 @@ async function firstMetadata(
       });
       document = await readJsonDocument(response, url);
     } catch (error) {
-      if (!(error instanceof OAuthError) || !FALLS_THROUGH.has(error.code)) throw error;
+      if (!isAbsence(error)) throw error;
       const missed = error.in('server-metadata');
       onMissed(missed);
       first ??= missed;
@@ -77,13 +77,8 @@ async function firstMetadata(
   throw first ?? new OAuthError('not-found', 'no metadata address');
 }
 
-const FALLS_THROUGH: ReadonlySet<string> = new Set([
-  'not-found',
-  'malformed-response',
-  'server-fault',
-  'rate-limited',
-  'unreachable',
-]);
+/** Members without a value are to be left out (RFC 8414 §3.2); some servers write null or nothing instead. */
+const isUnsaid = (value: unknown): boolean => value === undefined || value === null || value === '';
 
 /**
  * Holds a parsed document against RFC 8414 §3.3: the issuer equals the one asked, character by character (DISC-8), every
@@ -109,12 +104,12 @@ export function validateServerMetadata(exchange: Exchange, issuer: string, docum
     token_endpoint: endpoint('token_endpoint'),
   };
   for (const name of OPTIONAL_ENDPOINTS) {
-    if (document[name] !== undefined && document[name] !== null) metadata[name] = endpoint(name);
+    if (!isUnsaid(document[name])) metadata[name] = endpoint(name);
   }
   exchange.onCheck({ rule: 'endpoints-are-safe', outcome: 'passed' });
   for (const name of OPTIONAL_LISTS) {
-    const list = document[name];
-    if (isStringArray(list)) metadata[name] = name === 'scopes_supported' ? scopeTokens(list) : list;
+    const list = textsOf(document[name]);
+    if (list) metadata[name] = name === 'scopes_supported' ? scopeTokens(list) : list;
   }
   for (const name of OPTIONAL_CLAIMS) {
     if (document[name] === true) metadata[name] = true;

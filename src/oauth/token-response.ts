@@ -3,6 +3,7 @@ import type { TokenEndpointResponse } from 'oauth4webapi';
 import { OAuthError } from './errors.ts';
 import { requireRule, type Exchange } from './exchange.ts';
 import { hasJsonType, parseJsonObject } from './json-document.ts';
+import { scopeTokens } from './resource-metadata.ts';
 import { withoutQuery } from './safe-url.ts';
 import { tokenFormOf } from './token-form.ts';
 
@@ -39,13 +40,15 @@ export function clampedLifetime(expiresIn: unknown): number | undefined {
 
 /**
  * Prepares a token answer for oauth4webapi, which would refuse a negative lifetime and accept JSON under any media type:
- * a success must be JSON (TOK-3, TOK-7), its lifetime is clamped (TOK-4), an empty `id_token` or `refresh_token` is dropped.
+ * a success must be JSON (TOK-3, TOK-7), its lifetime is clamped (TOK-4), an empty `id_token` or `refresh_token` is dropped,
+ * scopes in a list are read as the text they should be. A refusal under status 200, as some servers give it, stays one.
  */
 export async function tidyTokenResponse(response: Response, endpoint: string): Promise<Response> {
   if (response.status !== 200) return tidyRefusal(response, endpoint);
   const details = { url: withoutQuery(endpoint), status: response.status };
   const body = hasJsonType(response) ? await parseJsonObject(response) : undefined;
   if (!body) throw new OAuthError('malformed-response', 'the token answer is not a JSON object', details);
+  if (body.access_token === undefined && typeof body.error === 'string') return Response.json(body, { status: 400 });
   const { expires_in, refresh_token, id_token, scope, ...rest } = body;
   const lifetime = clampedLifetime(expires_in);
   return Response.json({
@@ -53,7 +56,7 @@ export async function tidyTokenResponse(response: Response, endpoint: string): P
     ...(lifetime !== undefined && { expires_in: lifetime }),
     ...(isFilled(refresh_token) && { refresh_token }),
     ...(isFilled(id_token) && { id_token }),
-    ...(scope !== null && scope !== undefined && { scope }),
+    ...(scope !== null && scope !== undefined && { scope: isTexts(scope) ? scope.join(' ') : scope }),
   });
 }
 
@@ -63,9 +66,11 @@ export async function tidyTokenResponse(response: Response, endpoint: string): P
  */
 async function tidyRefusal(response: Response, endpoint: string): Promise<Response> {
   const { status } = response;
-  if (status >= 500) return new Response(null, { status });
-  if (status === 429)
-    throw new OAuthError('rate-limited', 'too many requests', { url: withoutQuery(endpoint), status });
+  if (status >= 500 || status === 429) {
+    const details = { url: withoutQuery(endpoint), status, ...retryAfterOf(response) };
+    if (status === 429) throw new OAuthError('rate-limited', 'too many requests', details);
+    throw new OAuthError('server-fault', 'the server failed', details);
+  }
   if (hasJsonType(response)) {
     const refusal = await parseJsonObject(response);
     if (typeof refusal?.error !== 'string') {
@@ -79,6 +84,14 @@ async function tidyRefusal(response: Response, endpoint: string): Promise<Respon
   return response;
 }
 
+/** `Retry-After` in seconds, where script may read it (REF-5). A date is left alone: it takes two clocks that agree. */
+function retryAfterOf({ headers }: Response): { retryAfter?: number } {
+  const seconds = /^\s*(\d+)\s*$/.exec(headers.get('retry-after') ?? '')?.[1];
+  return seconds === undefined ? {} : { retryAfter: Math.min(Number(seconds), 3600) };
+}
+
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string');
 const isFilled = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
 
 /**
@@ -109,7 +122,7 @@ export function tokenSetOf(
     ...(answer.expires_in !== undefined && { expiresIn: answer.expires_in }),
     ...issueTimeIn(answer),
     isBound,
-    scope: answer.scope === undefined ? [...asked] : answer.scope.split(' ').filter((scope) => scope !== ''),
+    scope: answer.scope === undefined ? [...asked] : scopeTokens(answer.scope.split(' ')),
   };
 }
 

@@ -3,7 +3,13 @@ import * as oauth from 'oauth4webapi';
 import { OAuthError } from './errors.ts';
 import type { Exchange } from './exchange.ts';
 import { identityOfClaims, type Identity } from './identity.ts';
-import { requireAccessTokenHash, requireAsymmetric, requireSignature } from './id-token.ts';
+import {
+  requireAccessTokenHash,
+  requireAsymmetric,
+  requireBegun,
+  requireSignature,
+  withAlgorithms,
+} from './id-token.ts';
 import { parseJsonObject, type JsonObject } from './json-document.ts';
 import { asOAuthError } from './server-error.ts';
 import { requestTokens, type CodeExchange } from './token-request.ts';
@@ -42,14 +48,14 @@ export async function exchangeCode(
     if (typeof id_token === 'string') requireAsymmetric(exchange, id_token);
     // A person may take `openid` out of the grant; without it no id_token is owed (TOK-5).
     const isOpenId = id_token !== undefined || typeof scope !== 'string' || scope.split(' ').includes('openid');
-    const answer = await oauth.processAuthorizationCodeResponse(server, client, response, {
+    const answer = await oauth.processAuthorizationCodeResponse(withAlgorithms(server), client, response, {
       ...(nonce !== undefined && isOpenId && { expectedNonce: nonce, requireIdToken: true }),
       ...(request.maxAge !== undefined && isOpenId && { maxAge: request.maxAge }),
     });
     const tokens = tokenSetOf(exchange, answer, request.scope, request.binding ?? 'none');
     const claims = oauth.getValidatedIdTokenClaims(answer);
     if (!claims || answer.id_token === undefined) return { tokens };
-    exchange.onCheck({ rule: 'id-token-claims-hold', outcome: 'passed' });
+    requireBegun(exchange, claims.iat);
     await requireSignature(exchange, server, response);
     await requireAccessTokenHash(exchange, answer.id_token, tokens.accessToken);
     return { tokens, identity: identityOfClaims(server.issuer, claims) };

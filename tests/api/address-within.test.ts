@@ -38,6 +38,20 @@ describe('API-2: a token goes to its own origin and path alone', () => {
     expect(() => addressWithin(RESOURCE, path)).toThrow(expect.objectContaining({ code: 'outside-connection' }));
   });
 
+  test('a resource with a query: below it is what is below its path', () => {
+    const resource = `${RESOURCE}?tenant=7`;
+    expect(addressWithin(resource, 'posts')).toBe('https://api.example/v1/posts');
+    for (const path of ['/posts', 'https://api.example/v1x', '/v1evil/posts']) {
+      expect(() => addressWithin(resource, path), path).toThrow(
+        expect.objectContaining({ code: 'outside-connection' }),
+      );
+    }
+  });
+
+  test('a resource whose path looks like another host stays at its own', () => {
+    expect(addressWithin('https://api.example//evil.example', 'posts')).toBe('https://api.example//evil.example/posts');
+  });
+
   test('whatever it is given, what comes out is below the resource', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.webUrl(), fc.webPath()), (path) => {

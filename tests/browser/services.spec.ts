@@ -114,12 +114,12 @@ test('nothing is there: what was asked, why, and a report to copy', async ({
   complaints,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await search(page, appUrl, `${new URL(peers.oidc.issuer).origin}/nothing`);
+  await search(page, appUrl, `${peers.birdsong.origin}/nothing`);
   await expect(page.getByRole('heading', { name: 'Nothing usable was found' })).toBeVisible();
   expect(await axeViolations(page)).toEqual([]);
   await page.getByRole('button', { name: 'Copy report' }).click();
   const report = await page.evaluate(() => navigator.clipboard.readText());
-  expect(report).toContain(new URL(peers.oidc.issuer).host);
+  expect(report).toContain(new URL(peers.birdsong.origin).host);
   expect(report).toContain('.well-known');
   forgiveCors(complaints);
 });

@@ -4,20 +4,39 @@
  */
 import type { Page } from '@playwright/test';
 
-import { startFaultServer, type FaultKind } from '#tests/support/fault-server.ts';
+import { json, page as webPage, redirectTo, type Fault } from '#tests/support/fault.ts';
+import { startMisbehavingServer } from '#tests/support/misbehaving-server.ts';
 
 import { allow, connected, expect, postNow, pressControls, test as base } from './app.ts';
 
-const test = base.extend<{ misbehave: (page: Page, ending: string, kind: FaultKind) => Promise<void> }>({
+/** The misbehaviours by the names that the tests have. */
+const FAULTS = {
+  missing: json(404, { nothing: 'here' }),
+  html: webPage(200),
+  huge: json(200, { padding: 'x'.repeat(300 * 1024) }),
+  failing: webPage(500),
+  refusing: json(400, { error: 'invalid_grant' }),
+  limiting: json(429, {}),
+  redirecting: redirectTo('/elsewhere'),
+  'no-cors': { kind: 'unreadable' },
+  'no-preflight': { kind: 'preflight-refused' },
+  hanging: { kind: 'silence' },
+  cutting: { kind: 'hang-up' },
+} satisfies Record<string, Fault>;
+type FaultName = keyof typeof FAULTS;
+
+const test = base.extend<{ misbehave: (page: Page, ending: string, name: FaultName) => Promise<void> }>({
   // The faults themselves are console errors of the browser: a test says which words it expects on the page instead.
   misbehave: async ({ complaints }, provide) => {
-    const server = await startFaultServer();
-    await provide((page, ending, kind) =>
-      page.evaluate(
+    const server = await startMisbehavingServer();
+    await provide((page, ending, name) => {
+      const trouble = `${server.addresses.issuer}/trouble`;
+      server.misbehave(trouble, FAULTS[name]);
+      return page.evaluate(
         ([path, url]) => sessionStorage.setItem('test-fault', JSON.stringify({ path, url })),
-        [ending, server.urlOf(kind)],
-      ),
-    );
+        [ending, trouble],
+      );
+    });
     await server.stop();
     const unexpected = complaints.filter((complaint) => !/CORS|Failed to load resource/.test(complaint));
     expect(unexpected).toEqual([]);
@@ -77,7 +96,7 @@ async function expectNothingLost(page: Page, appUrl: string): Promise<void> {
 const RESOURCE = 'oauth-protected-resource/birdsong/api';
 const DOCUMENT = 'Birdsong’s description of itself';
 
-const BEFORE_LEAVING: [FaultKind, string, RegExp[]][] = [
+const BEFORE_LEAVING: [FaultName, string, RegExp[]][] = [
   ['missing', RESOURCE, [/Birdsong is not where it should be/, new RegExp(DOCUMENT)]],
   ['html', RESOURCE, [/Birdsong gave an answer that cannot be used/, new RegExp(DOCUMENT)]],
   ['huge', RESOURCE, [/Birdsong gave an answer that is too large/, /256 KB/, new RegExp(DOCUMENT)]],
@@ -88,6 +107,7 @@ const BEFORE_LEAVING: [FaultKind, string, RegExp[]][] = [
     RESOURCE,
     [/Birdsong could not be reached/, new RegExp(DOCUMENT), /offline/, /CORS/, /Access-Control-Allow-Origin: http/],
   ],
+  ['redirecting', RESOURCE, [/Birdsong could not be reached/, new RegExp(DOCUMENT), /Redirects are not followed/]],
   ['cutting', '/birdsong/register', [/Birdsong could not be reached/, /the registration/, /Access-Control-Allow-Head/]],
   ['html', '/birdsong/register', [/Birdsong gave an answer that cannot be used/, /the registration/]],
 ];
@@ -129,7 +149,7 @@ test('a description that never comes is given up after ten seconds', async ({ pa
   await expect(page.getByRole('main')).toContainText('after 10 seconds');
 });
 
-const AFTER_RETURNING: [FaultKind, string, RegExp[]][] = [
+const AFTER_RETURNING: [FaultName, string, RegExp[]][] = [
   ['refusing', '/birdsong/token', [/Birdsong refused the request/, /the exchange of the code/, /invalid_grant/]],
   ['failing', '/birdsong/token', [/Birdsong had a fault/, /the exchange of the code/]],
   ['html', '/birdsong/token', [/Birdsong gave an answer that cannot be used/, /the exchange of the code/]],
@@ -168,7 +188,7 @@ test('an exchange that never ends can be cancelled on the callback page', async 
   await expectNothingLost(page, appUrl);
 });
 
-const REFRESHING: [FaultKind, RegExp, RegExp][] = [
+const REFRESHING: [FaultName, RegExp, RegExp][] = [
   ['refusing', /Birdsong needs sign-in/, /Needs sign-in/],
   ['failing', /Birdsong had a fault/, /Not refreshed/],
   ['cutting', /Birdsong could not be reached/, /Not refreshed/],

@@ -1,12 +1,16 @@
 /** M-2: what a server says of itself is kept as long as it may be, found again when it has moved, and looked for by address. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
+import { serviceOf } from '#app/add-service.ts';
 import { findService, NothingFound } from '#connections/find-service.ts';
 import { birdsong as network } from '#networks/birdsong.ts';
 import { openBrowser, serviceAt, type Tab } from '#tests/support/browser.ts';
+import { bare, changed, json } from '#tests/support/fault.ts';
 import { startMisbehavingServer, type MisbehavingServer } from '#tests/support/misbehaving-server.ts';
+import { startOidcServer } from '#tests/support/oidc-server.ts';
+import { visit } from '#tests/support/visitor.ts';
 
-import { allowed, changed, connect, json } from './trouble.ts';
+import { allowed, connect } from './trouble.ts';
 
 let server: MisbehavingServer;
 beforeEach(async () => {
@@ -103,7 +107,7 @@ describe('M-2: a token endpoint that has moved', () => {
       lie();
       const tab = openBrowser().openTab();
       const callback = await allowed(tab, server);
-      server.misbehave(moved(), { kind: 'answer', status });
+      server.misbehave(moved(), bare(status));
       expect(await tab.finish(callback)).toMatchObject({ kind: 'connected' });
       expect([server.count(moved()), server.count(server.addresses.token)]).toEqual([1, 1]);
       expect(server.count(server.addresses.serverMetadata)).toBe(2);
@@ -116,7 +120,7 @@ describe('M-2: a token endpoint that has moved', () => {
     lie();
     const tab = openBrowser().openTab();
     const callback = await allowed(tab, server);
-    server.misbehave(moved(), { kind: 'answer', status: 404 });
+    server.misbehave(moved(), bare(404));
     server.misbehave(server.addresses.serverMetadata, changed({ issuer: 'https://evil.example' }));
     expect(await tab.finish(callback)).toMatchObject({ kind: 'failed', status: 404 });
     expect(server.count(server.addresses.token)).toBe(0);
@@ -125,7 +129,7 @@ describe('M-2: a token endpoint that has moved', () => {
   test('that is where it was is not asked twice', async () => {
     const tab = openBrowser().openTab();
     const callback = await allowed(tab, server);
-    server.misbehave(server.addresses.token, { kind: 'answer', status: 410 });
+    server.misbehave(server.addresses.token, bare(410));
     expect(await tab.finish(callback)).toMatchObject({ kind: 'failed', status: 410 });
     expect(server.count(server.addresses.token)).toBe(1);
   });
@@ -139,7 +143,7 @@ describe('M-2: a token endpoint that has moved', () => {
     const older = { ...grant, server: { ...grant.server, token_endpoint: moved() } };
     await tab.vault.write({ ...record, state: { kind: 'connected', grant: older } });
     await tab.store.reload(id);
-    server.misbehave(moved(), { kind: 'answer', status: 404 });
+    server.misbehave(moved(), bare(404));
     await server.controls.expireAccessTokens();
     expect((await network.list(tab.call(id))).posts).toEqual([]);
     expect(server.count(moved())).toBe(1);
@@ -222,6 +226,8 @@ describe('what is at an address', () => {
       { ...at('/.well-known/oauth-authorization-server/birdsong/nothing-here'), step: 'server-metadata' },
       { ...at('/.well-known/openid-configuration/birdsong/nothing-here'), step: 'server-metadata' },
       { ...at('/birdsong/nothing-here/.well-known/openid-configuration'), step: 'server-metadata' },
+      { ...at('/.well-known/oauth-authorization-server'), step: 'server-metadata' },
+      { ...at('/.well-known/openid-configuration'), step: 'server-metadata' },
     ]);
   });
 
@@ -252,10 +258,74 @@ describe('what is at an address', () => {
     expect((error as NothingFound).asked).toMatchObject([
       { kind: 'answered', status: 401, namesMetadata: true },
       { kind: 'failed', code: 'not-found', url: server.addresses.resourceMetadata },
-      { kind: 'failed', step: 'server-metadata' },
-      { kind: 'failed', step: 'server-metadata' },
-      { kind: 'failed', step: 'server-metadata' },
+      // Three addresses of what was typed as an issuer, two of its origin.
+      ...Array.from({ length: 5 }, () => ({ kind: 'failed', step: 'server-metadata' })),
     ]);
+  });
+
+  describe('whose own origin is its server, as before RFC 9728', () => {
+    const find = (address: string) => findService(exchangeOf(openBrowser().openTab()), address);
+    const atRoot = (): string => `${server.addresses.origin}/.well-known/oauth-authorization-server`;
+    const rootSays = (members: Record<string, unknown>): void =>
+      server.misbehave(
+        atRoot(),
+        json(200, {
+          authorization_endpoint: server.addresses.authorization,
+          token_endpoint: server.addresses.token,
+          code_challenge_methods_supported: ['S256'],
+          ...members,
+        }),
+      );
+
+    test('it is found there, connected, and calls stay below what was typed', async () => {
+      const oidc = await startOidcServer();
+      const tab = openBrowser().openTab();
+      const address = `${oidc.issuer}/mcp`;
+      const found = await findService(exchangeOf(tab), address);
+      expect(found).toMatchObject({ servers: [{ kind: 'usable', issuer: oidc.issuer }] });
+      expect(found.resource).toBeUndefined();
+      const service = serviceOf('typed', address, found, { issuer: oidc.issuer, scopes: ['openid'] });
+      const url = await tab.start({ service, scope: service.firstScopes });
+      expect(new URL(url).searchParams.has('resource')).toBe(false);
+      const outcome = await tab.finish(await visit(url, 'http://localhost:4173/'));
+      const id = outcome.kind === 'connected' ? outcome.connectionId : '';
+      await expect(tab.call(id)('/api/notices')).rejects.toMatchObject({ code: 'outside-connection' });
+      await oidc.stop();
+    });
+
+    test('with its last slash or without', async () => {
+      const { origin } = server.addresses;
+      for (const issuer of [origin, `${origin}/`]) {
+        rootSays({ issuer });
+        expect((await find(`${origin}/mcp?x=1`)).servers).toMatchObject([{ kind: 'usable', issuer }]);
+      }
+    });
+
+    test('also where it describes itself and names no server', async () => {
+      const { origin, resource, resourceMetadata } = server.addresses;
+      rootSays({ issuer: origin });
+      server.misbehave(resourceMetadata, changed({ authorization_servers: undefined }));
+      expect((await find(resource)).servers).toMatchObject([{ kind: 'usable', issuer: origin }]);
+    });
+
+    test('DISC-8: a server there that says it is another is not used', async () => {
+      rootSays({ issuer: 'https://evil.example' });
+      await expect(find(`${server.addresses.origin}/mcp`)).rejects.toMatchObject({ name: 'NothingFound' });
+    });
+
+    test('DISC-6: a server there that lists its resources and not this one is not used', async () => {
+      const { origin } = server.addresses;
+      rootSays({ issuer: origin, protected_resources: [`${origin}/other`] });
+      await expect(find(`${origin}/mcp`)).rejects.toMatchObject({ name: 'NothingFound' });
+    });
+
+    test('DISC-2: after metadata of another resource it is not asked', async () => {
+      const { origin, resource, resourceMetadata } = server.addresses;
+      rootSays({ issuer: origin });
+      server.misbehave(resourceMetadata, changed({ resource: `${resource}x` }));
+      await expect(find(resource)).rejects.toMatchObject({ name: 'NothingFound' });
+      expect(server.count(atRoot())).toBe(0);
+    });
   });
 
   test('a slow one can be stopped', async () => {

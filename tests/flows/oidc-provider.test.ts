@@ -28,7 +28,7 @@ async function read(tab: Tab, id: string): Promise<unknown> {
 }
 
 describe('oidc-provider as the authorization server', () => {
-  test.each(['opaque', 'jwt'] as const)('connects and calls with an access token that is %s', async (form) => {
+  test.each(['opaque', 'jwt'] as const)('ID-7: connects and calls with an access token that is %s', async (form) => {
     const tab = openBrowser().openTab();
     const { id } = await connect(tab, { accessTokenFormat: form });
     expect(tab.store.views()).toMatchObject([
@@ -50,17 +50,35 @@ describe('oidc-provider as the authorization server', () => {
     }
   });
 
-  test('REF-3: two tabs refresh at once where reuse kills the family; one request, and both go on', async () => {
+  test('REF-3: five tabs refresh at once where reuse kills the family; one request, and all go on', async () => {
     const browser = openBrowser();
     const first = browser.openTab();
     const { id, server: peer } = await connect(first);
-    const second = browser.openTab();
-    const [one, two] = await Promise.all([first.tokens.current(id), second.tokens.current(id)]);
-    expect(one).toEqual(two);
+    const tabs = [first, ...Array.from({ length: 4 }, () => browser.openTab())];
+    const old = await Promise.all(tabs.map(async ({ tokens }) => (await tokens.current(id)).accessToken));
+    expect(new Set(old).size).toBe(1);
     const before = peer.requests.length;
-    await Promise.all([first.tokens.renew(id, one.accessToken), second.tokens.renew(id, two.accessToken)]);
+    const renewed = await Promise.all(tabs.map(({ tokens }, place) => tokens.renew(id, old[place] ?? '')));
+    expect(new Set(renewed.map(({ accessToken }) => accessToken)).size).toBe(1);
     expect(peer.requests.slice(before)).toEqual(['POST /token']);
-    expect(await read(first, id)).toEqual(await read(second, id));
+    for (const one of tabs) expect(await read(one, id)).toMatchObject({ subject: 'ada' });
+  });
+
+  test('REF-7: a client that was deleted there ends the sign-in; the next one registers once, and connects', async () => {
+    const tab = openBrowser().openTab();
+    const { id, server: peer } = await connect(tab);
+    const clientId = tab.store.views()?.[0]?.details?.clientId ?? '';
+    // Where its types say nothing of it: the store of its clients.
+    const { adapter } = peer.provider.Client as unknown as { adapter: { destroy(id: string): Promise<void> } };
+    await adapter.destroy(clientId);
+    const { accessToken } = await tab.tokens.current(id);
+    await expect(tab.tokens.renew(id, accessToken)).rejects.toMatchObject({ code: 'needs-sign-in' });
+    expect(tab.store.views()?.[0]?.status).toMatchObject({ kind: 'needs-sign-in', reason: 'client-unknown' });
+    expect(peer.requests.filter((request) => request === 'POST /reg')).toHaveLength(1);
+    const service = serviceAt(peer.resource, { id: 'notices' });
+    const url = await tab.start({ service, scope: SCOPE, connectionId: id, isForgotten: true });
+    expect(await tab.finish(await visit(url, APP_URL))).toMatchObject({ kind: 'connected', connectionId: id });
+    expect(peer.requests.filter((request) => request === 'POST /reg')).toHaveLength(2);
   });
 
   test('REG-7: a registration that nobody uses any more is deleted where the server lets it be managed', async () => {

@@ -3,20 +3,10 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { birdsong as network } from '#networks/birdsong.ts';
 import type { Tab } from '#tests/support/browser.ts';
-import { startMisbehavingServer, type Fault, type MisbehavingServer } from '#tests/support/misbehaving-server.ts';
+import { bare, challenged, changed, json, page, redirectTo, type Fault } from '#tests/support/fault.ts';
+import { startMisbehavingServer, type MisbehavingServer } from '#tests/support/misbehaving-server.ts';
 
-import {
-  changed,
-  connect,
-  expectNoSecretSeen,
-  failureOf,
-  holdDeadlines,
-  json,
-  kept,
-  openTab,
-  page,
-  redirectTo,
-} from './trouble.ts';
+import { connect, expectNoSecretSeen, failureOf, holdDeadlines, kept, openTab } from './trouble.ts';
 
 let server: MisbehavingServer;
 let other: MisbehavingServer;
@@ -36,7 +26,7 @@ afterEach(async () => {
 });
 
 describe('the API', () => {
-  const REFUSED = { 'www-authenticate': 'Bearer error="invalid_token"' };
+  const REFUSED = 'Bearer error="invalid_token"';
   const MORE = { 'www-authenticate': 'Bearer error="insufficient_scope", scope="posts:write admin"' };
 
   /** One request with the token and no other; the connection stays as it was. */
@@ -115,7 +105,7 @@ describe('the API', () => {
   });
 
   test('API-5: refuses every token; two attempts and one refresh, then sign-in is asked for', async () => {
-    server.misbehave(posts, json(401, {}, REFUSED));
+    server.misbehave(posts, challenged(REFUSED));
     const asked = server.requests.length;
     const thrown = await failureOf(network.list(tab.call(id)));
     expect(thrown).toMatchObject({ code: 'needs-sign-in' });
@@ -131,7 +121,7 @@ describe('the API', () => {
   });
 
   test('API-5: refuses every token of five calls at once; one refresh, and all of them end', async () => {
-    server.misbehave(posts, json(401, {}, REFUSED));
+    server.misbehave(posts, challenged(REFUSED));
     const tokens = server.count(server.addresses.token);
     const failures = await Promise.all(Array.from({ length: 5 }, () => failureOf(network.list(tab.call(id)))));
     expect(failures.map((failure) => (failure as { code?: string }).code)).toEqual(Array(5).fill('needs-sign-in'));
@@ -140,9 +130,9 @@ describe('the API', () => {
   });
 
   test.each<[string, Fault]>([
-    ['with a challenge', json(401, {}, REFUSED)],
+    ['with a challenge', challenged(REFUSED)],
     ['with a web page', page(401)],
-    ['with a challenge that nobody can read', json(401, {}, { 'www-authenticate': 'Bearer error="' })],
+    ['with a challenge that nobody can read', challenged('Bearer error="')],
   ])('API-5: refuses one token %s; the next one is good', async (_name, fault) => {
     server.misbehave(posts, fault, 1);
     expect((await network.list(tab.call(id))).posts).toBeInstanceOf(Array);
@@ -177,6 +167,8 @@ describe('disconnecting', () => {
   test.each<[string, Fault, 'ineffective' | 'unconfirmed']>([
     // Any 200 is the end of it, and then the token is tried: here it still works.
     ['answered by a web page with 200 (REV-2)', page(200), 'ineffective'],
+    ['answered with 204 and nothing else (REV-2)', bare(204), 'ineffective'],
+    ['refused with 401 and without a word (REV-3)', bare(401), 'unconfirmed'],
     [
       'put off with 503 (REV-3)',
       json(503, { error: 'temporarily_unavailable' }, { 'retry-after': '9' }),
@@ -184,7 +176,7 @@ describe('disconnecting', () => {
     ],
     ['not done for this type of token (REV-3)', json(400, { error: 'unsupported_token_type' }), 'unconfirmed'],
     ['failed by a web page', page(500), 'unconfirmed'],
-    ['refused without a word', { kind: 'answer', status: 400 }, 'unconfirmed'],
+    ['refused without a word', bare(400), 'unconfirmed'],
     ['answered without end', { kind: 'flood' }, 'unconfirmed'],
     ['cut off', { kind: 'hang-up' }, 'unconfirmed'],
     ['done, but its answer is lost', { kind: 'lost-answer' }, 'unconfirmed'],

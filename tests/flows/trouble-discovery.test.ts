@@ -2,9 +2,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import type { Tab } from '#tests/support/browser.ts';
-import { startMisbehavingServer, type Fault, type MisbehavingServer } from '#tests/support/misbehaving-server.ts';
+import { bare, challenged, changed, json, page, redirectTo, type Fault } from '#tests/support/fault.ts';
+import { startMisbehavingServer, type MisbehavingServer } from '#tests/support/misbehaving-server.ts';
 
-import { begin, changed, connect, failureOf, holdDeadlines, json, kept, openTab, page, redirectTo } from './trouble.ts';
+import { begin, connect, failureOf, holdDeadlines, kept, openTab } from './trouble.ts';
 
 let server: MisbehavingServer;
 let other: MisbehavingServer;
@@ -123,7 +124,7 @@ describe('the first call', () => {
 
   test('DISC-3: names metadata on another origin: the well-known address is used', async () => {
     const challenge = `Bearer resource_metadata="${other.addresses.resourceMetadata}"`;
-    server.misbehave(server.addresses.resource, json(401, {}, { 'www-authenticate': challenge }));
+    server.misbehave(server.addresses.resource, challenged(challenge));
     await connect(tab, server);
     expect(server.count(server.addresses.resourceMetadata)).toBe(1);
     expect(other.requests).toEqual([]);
@@ -191,7 +192,12 @@ describe('the registration is', () => {
       json(400, { error: 'invalid_redirect_uri', error_description: 'not here' }),
       { code: 'server-error', details: { status: 400, serverError: 'invalid_redirect_uri' } },
     ],
-    ['refused without a word', { kind: 'answer', status: 400 }, { code: 'server-error' }],
+    ['refused without a word', bare(400), { code: 'server-error' }],
+    [
+      'for those alone who have a token for it',
+      challenged('Bearer'),
+      { code: 'server-error', details: expect.not.objectContaining({ serverError: 'invalid_client' }) },
+    ],
     ['failing', json(500, { error: 'server_error' }), { code: 'server-fault' }],
     ['failing behind a web page', page(502), { code: 'server-fault' }],
     ['a web page', page(201), { code: 'malformed-response' }],

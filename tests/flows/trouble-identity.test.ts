@@ -3,14 +3,10 @@ import { decodeJwt, SignJWT, UnsecuredJWT, type JWK } from 'jose';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import type { Tab } from '#tests/support/browser.ts';
-import {
-  startMisbehavingServer,
-  type Fault,
-  type Json,
-  type MisbehavingServer,
-} from '#tests/support/misbehaving-server.ts';
+import { json, page, redirectTo, type Fault, type Json } from '#tests/support/fault.ts';
+import { startMisbehavingServer, type MisbehavingServer } from '#tests/support/misbehaving-server.ts';
 
-import { allowed, connect, expectNoSecretSeen, failureOf, json, kept, openTab, page, redirectTo } from './trouble.ts';
+import { allowed, connect, expectNoSecretSeen, failureOf, kept, openTab } from './trouble.ts';
 import { idToken, makeKey, signAs } from './trouble-signing.ts';
 
 let server: MisbehavingServer;
@@ -59,7 +55,10 @@ describe('an id_token that the server has signed', () => {
     ['an end long ago', { exp: now - 3600 }],
     ['no end', { exp: undefined }],
     ['no beginning', { iat: undefined }],
-  ])('ID-1: is refused with %s', async (_name, claims) => {
+    ['a beginning in a year', { iat: now + 365 * 86_400 }],
+    ['a beginning that is no number', { iat: String(now) }],
+    ['an app as audience that it was not made for', { aud: ['another-app', 'third-app'], azp: 'third-app' }],
+  ])('ID-1, TOK-6: is refused with %s, and so is the good access token beside it', async (_name, claims) => {
     await signAs(server, (own) => ({ ...own, ...claims }));
     await expectFailure(NOT_BELIEVED, 0);
   });

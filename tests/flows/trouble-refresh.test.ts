@@ -2,22 +2,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { openBrowser, serviceAt, type Tab } from '#tests/support/browser.ts';
-import { startMisbehavingServer, type Fault, type MisbehavingServer } from '#tests/support/misbehaving-server.ts';
+import { bare, changed, json, page, redirectTo, type Fault } from '#tests/support/fault.ts';
+import { startMisbehavingServer, type MisbehavingServer } from '#tests/support/misbehaving-server.ts';
 import { startOidcServer } from '#tests/support/oidc-server.ts';
 import { visit } from '#tests/support/visitor.ts';
 
-import {
-  changed,
-  connect,
-  expectNoSecretSeen,
-  failureOf,
-  holdDeadlines,
-  json,
-  kept,
-  openTab,
-  page,
-  redirectTo,
-} from './trouble.ts';
+import { connect, expectNoSecretSeen, failureOf, holdDeadlines, kept, openTab } from './trouble.ts';
 
 const REFRESH = 'POST /birdsong/token';
 const CALL = 'GET /birdsong/api/posts';
@@ -79,6 +69,25 @@ describe('a refresh keeps the grant and is tried again later, when the answer', 
     await expectKept(fault, code);
   });
 
+  test('REF-5: is 503 again and again; each time it waits as long as the server asks, then it succeeds', async () => {
+    const later = (retryAfter: string) => json(503, {}, { 'retry-after': retryAfter });
+    for (const [retryAfter, seconds] of [
+      ['30', 30],
+      ['86400', 3600],
+      ['Thu, 01 Jan 2099 00:00:00 GMT', 5],
+    ] as const) {
+      misbehave(later(retryAfter));
+      expect(await failureOf(call())).toMatchObject({ code: 'server-fault' });
+      expect(tab.store.views()?.[0]?.status).toEqual({ kind: 'waiting', until: now + seconds * 1000 });
+      const asked = server.count(token);
+      now += seconds * 1000 - 1;
+      expect(await failureOf(call())).toMatchObject({ code: 'server-fault' });
+      expect(server.count(token)).toBe(asked);
+      now += 2;
+    }
+    expect((await call()).status).toBe(200);
+  });
+
   test('TOK-2: is on another origin; the redirect is not followed', async () => {
     const other = await startMisbehavingServer();
     await expectKept(redirectTo(other.addresses.token), 'unreachable');
@@ -99,7 +108,14 @@ describe('a refresh keeps the grant and is tried again later, when the answer', 
 describe('a refresh ends the grant', () => {
   test.each<[string, Fault, string]>([
     ['REF-4: by invalid_grant', json(400, { error: 'invalid_grant' }), 'grant-refused'],
-    ['by a refusal without a word', { kind: 'answer', status: 400 }, 'grant-refused'],
+    ['REF-4: by invalid_grant under status 200', json(200, { error: 'invalid_grant' }), 'grant-refused'],
+    ['by a refusal without a word', bare(400), 'grant-refused'],
+    ['REF-7: by 401 without a word', bare(401), 'client-unknown'],
+    [
+      'REF-7: by 401 with a challenge',
+      { kind: 'answer', status: 401, headers: { 'www-authenticate': 'Basic' } },
+      'client-unknown',
+    ],
     ['REF-7: by invalid_client', json(401, { error: 'invalid_client' }), 'client-unknown'],
   ])('%s, and no second one is tried', async (_name, fault, reason) => {
     const asked = server.requests.length;

@@ -1,9 +1,8 @@
 /** A server that signs what it should not, or with a key of which it says nothing. */
 import { decodeJwt, exportJWK, generateKeyPair, SignJWT, type JWK, type JWTPayload } from 'jose';
 
-import type { Fault, Json, MisbehavingServer } from '#tests/support/misbehaving-server.ts';
-
-import { json } from './trouble.ts';
+import { json, type Fault, type Json } from '#tests/support/fault.ts';
+import type { MisbehavingServer } from '#tests/support/misbehaving-server.ts';
 
 /** The server's own token answer with another id_token. */
 export const idToken = (edit: (idToken: string) => unknown): Fault => ({

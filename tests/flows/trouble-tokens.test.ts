@@ -2,20 +2,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import type { Tab } from '#tests/support/browser.ts';
-import { startMisbehavingServer, type Fault, type MisbehavingServer } from '#tests/support/misbehaving-server.ts';
+import { bare, changed, json, page, redirectTo, type Fault } from '#tests/support/fault.ts';
+import { startMisbehavingServer, type MisbehavingServer } from '#tests/support/misbehaving-server.ts';
 
-import {
-  allowed,
-  changed,
-  connect,
-  expectNoSecretSeen,
-  holdDeadlines,
-  json,
-  kept,
-  openTab,
-  page,
-  redirectTo,
-} from './trouble.ts';
+import { allowed, connect, expectNoSecretSeen, holdDeadlines, kept, openTab } from './trouble.ts';
 
 const NOW = Date.UTC(2030, 0, 1);
 let server: MisbehavingServer;
@@ -58,7 +48,8 @@ describe('the token answer is', () => {
       json(401, { error: 'invalid_client' }, { 'www-authenticate': 'Basic' }),
       { code: 'server-error', serverError: 'invalid_client' },
     ],
-    ['a refusal without a word', { kind: 'answer', status: 400 }, { code: 'server-error' }],
+    ['a refusal of this app without a word', bare(401), { code: 'server-error', serverError: 'invalid_client' }],
+    ['a refusal without a word', bare(400), { code: 'server-error' }],
     ['TOK-7: a refusal by a web page', page(400), { code: 'malformed-response' }],
     ['a failure', json(500, { error: 'server_error' }), { code: 'server-fault' }],
     ['TOK-7: the web page of a proxy', page(502), { code: 'server-fault' }],
@@ -71,7 +62,22 @@ describe('the token answer is', () => {
     ['TOK-3: a token that is a number', changed({ access_token: 7 }), { code: 'malformed-response' }],
     ['TOK-3: of an unknown type', changed({ token_type: 'MAC' }), { code: 'unknown-token-type' }],
     ['TOK-3: of no type', changed({ token_type: undefined }), { code: 'malformed-response' }],
-    ['a scope that is a list', changed({ scope: ['posts:read'] }), { code: 'malformed-response' }],
+    ['a scope that is no text', changed({ scope: [7] }), { code: 'malformed-response' }],
+    [
+      'a refusal with 200',
+      json(200, { error: 'invalid_grant' }),
+      { code: 'server-error', serverError: 'invalid_grant' },
+    ],
+    [
+      'a refusal by a name of its own',
+      json(403, { error: 'invalid_code' }),
+      { code: 'server-error', serverError: 'invalid_code' },
+    ],
+    [
+      'AUTH-6: a refusal of the resource',
+      json(400, { error: 'invalid_target' }),
+      { code: 'server-error', serverError: 'invalid_target' },
+    ],
     ['TOK-8: cut off', { kind: 'hang-up' }, { code: 'unreachable' }],
     ['TOK-8: lost on its way', { kind: 'lost-answer' }, { code: 'unreachable' }],
   ])('%s', async (_name, fault, failure) => {
@@ -115,6 +121,13 @@ describe('the token answer has', () => {
     expect((await tab.call(id)('posts')).status).toBe(200);
   });
 
+  test('UI-2: thousands of scopes; no screen has to bear them all', async () => {
+    const scope = ['openid', 'posts:read', ...Array.from({ length: 5000 }, (_, index) => `s${index}`)].join(' ');
+    server.misbehave(token, changed({ scope }));
+    await connect(tab, server);
+    expect(tab.store.views()?.[0]?.scope).toHaveLength(100);
+  });
+
   test('TOK-3: its type in other letters', async () => {
     server.misbehave(token, changed({ token_type: 'bEaReR' }));
     const id = await connect(tab, server);
@@ -123,6 +136,13 @@ describe('the token answer has', () => {
 
   test.each([
     ['TOK-5: fewer scopes than asked', 'openid posts:read', ['openid', 'posts:read']],
+    ['TOK-5: fewer scopes, in a list', ['openid', 'posts:read'], ['openid', 'posts:read']],
+    ['TOK-5: nothing for a scope, which means those asked', null, expect.arrayContaining(['posts:write'])],
+    [
+      'UI-2: names that can be no scopes',
+      'openid \u202Esdaer posts:read ' + 'x'.repeat(9000),
+      ['openid', 'posts:read'],
+    ],
     ['TOK-5: no scope, which means those asked', undefined, expect.arrayContaining(['posts:write', 'stats:read'])],
   ])('%s', async (_name, scope, granted) => {
     server.misbehave(token, changed({ scope }));
@@ -130,7 +150,7 @@ describe('the token answer has', () => {
     expect(tab.store.views()?.[0]?.scope).toEqual(granted);
   });
 
-  test('no refresh token: the connection works as long as its access token does', async () => {
+  test('AUTH-9: no refresh token, though one was asked for: the connection works as long as its access token does', async () => {
     server.misbehave(token, changed({ refresh_token: '' }));
     const id = await connect(tab, server);
     expect((await tab.call(id)('posts')).status).toBe(200);

@@ -4,34 +4,7 @@ import { expect, vi } from 'vitest';
 
 import { consent, locationOf } from '#tests/birdsong/client.ts';
 import { openBrowser, serviceAt, type BrowserOptions, type Tab } from '#tests/support/browser.ts';
-import type { Fault, Json, MisbehavingServer } from '#tests/support/misbehaving-server.ts';
-
-const HTML = '<!doctype html><title>Proxy</title><h1>Something went wrong</h1>';
-
-/** A web page where JSON was expected. */
-export const page = (status: number): Fault => ({
-  kind: 'answer',
-  status,
-  headers: { 'content-type': 'text/html; charset=utf-8' },
-  body: HTML,
-});
-
-/** Any JSON value as the answer. */
-export const json = (status: number, body: unknown, headers: Record<string, string> = {}): Fault => ({
-  kind: 'answer',
-  status,
-  headers: { 'content-type': 'application/json', ...headers },
-  body: JSON.stringify(body),
-});
-
-/** A redirect that keeps method and body, so that a client which follows it hands over everything. */
-export const redirectTo = (location: string): Fault => ({ kind: 'answer', status: 307, headers: { location } });
-
-/** The server's own document with some members set; undefined takes one away. */
-export const changed = (members: Json): Fault => ({
-  kind: 'edited',
-  edit: (document) => ({ ...document, ...members }),
-});
+import type { MisbehavingServer } from '#tests/support/misbehaving-server.ts';
 
 /** A tab of a new browser. */
 export const openTab = (options?: BrowserOptions): Tab => openBrowser(options).openTab();

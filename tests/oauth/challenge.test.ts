@@ -48,6 +48,12 @@ describe('API-4: parsing WWW-Authenticate (RFC 9110 §11.6.1)', () => {
     expect(parseChallenges(header)).toEqual(expected);
   });
 
+  test('of several Bearer challenges the one counts that says why', () => {
+    const header = 'Bearer realm="gateway", Bearer error="insufficient_scope", scope="a"';
+    expect(tokenChallenge(header)?.parameters).toEqual({ error: 'insufficient_scope', scope: 'a' });
+    expect(tokenChallenge('Basic, Bearer realm="one", Bearer realm="two"')?.parameters).toEqual({ realm: 'one' });
+  });
+
   test.each([
     'Bearer realm="open',
     '"quoted"',

@@ -80,6 +80,7 @@ describe('which addresses may be used', () => {
 describe('a protected resource’s metadata (RFC 9728)', () => {
   test.each([
     'https://evil.example/v1',
+    'https://api.example/v1x',
     'https://api.example/v1/',
     'https://api.example/',
     'https://API.example/v1',
@@ -90,6 +91,14 @@ describe('a protected resource’s metadata (RFC 9728)', () => {
       expect.objectContaining({ code: 'resource-mismatch' }),
     );
     expect(exchange.checks).toMatchObject([{ rule: 'resource-matches', outcome: 'failed', expected: RESOURCE }]);
+  });
+
+  test('DISC-1: a resource with a path and a query is described where both come after the well-known name, and only there', async () => {
+    const resource = 'https://api.example/v1/x?y';
+    const place = 'https://api.example/.well-known/oauth-protected-resource/v1/x?y';
+    const { fetch, asked } = answering({ [place]: () => Response.json({ ...resourceDocument, resource }) });
+    expect(await fetchResourceMetadata(testExchange(fetch), resource)).toMatchObject({ resource });
+    expect(asked).toEqual([place]);
   });
 
   test('DISC-3: a challenge may not send us to another origin for metadata; the well-known address is asked instead', async () => {

@@ -1,12 +1,11 @@
 /** Birdsong behind node:http, on an origin of its own: the same program as in the browser, with a store in memory. */
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { register } from 'node:module';
-import { buffer } from 'node:stream/consumers';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import type { Addresses } from '#birdsong/addresses.ts';
 import type { Controls } from '#birdsong/controls.ts';
 import type { Store } from '#birdsong/store.ts';
+import { loadBirdsong, toRequest } from './birdsong-program.ts';
 
 export interface BirdsongServerOptions {
   /** Milliseconds since the epoch; the real clock when left out. */
@@ -47,8 +46,7 @@ export async function startBirdsong({
   wait,
   acceptsClientDocuments = false,
 }: BirdsongServerOptions = {}): Promise<BirdsongServer> {
-  loading ??= loadProgram();
-  const { createBirdsong, createIndexedDbStore } = await loading;
+  const { createBirdsong, createIndexedDbStore } = await loadBirdsong();
   const store = createIndexedDbStore({ factory: new IDBFactory(), keyRange: IDBKeyRange, name: 'birdsong', now });
   const requests: string[] = [];
   const faults: unknown[] = [];
@@ -99,30 +97,4 @@ export async function startBirdsong({
       if (faults.length > 0) throw new AggregateError(faults, 'Birdsong had faults');
     },
   };
-}
-
-async function toRequest(incoming: IncomingMessage, url: URL): Promise<Request> {
-  const method = incoming.method ?? 'GET';
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(incoming.headers)) headers.set(name, String(value));
-  const hasBody = method !== 'GET' && method !== 'HEAD';
-  return new Request(url, { method, headers, ...(hasBody ? { body: new Uint8Array(await buffer(incoming)) } : {}) });
-}
-
-let loading: ReturnType<typeof loadProgram> | undefined;
-
-/**
- * Loads the program. Where no bundler has mapped `cloudflare:workers`, as in Playwright's runner, Node is told to take
- * Birdsong's stand-in for it; that has to happen before the library is imported.
- */
-async function loadProgram() {
-  const standIn = new URL('../../src/birdsong/cloudflare-workers.ts', import.meta.url).href;
-  const hook = `export const resolve = (name, context, next) =>
-    next(name === 'cloudflare:workers' ? ${JSON.stringify(standIn)} : name, context);`;
-  register(`data:text/javascript,${encodeURIComponent(hook)}`);
-  const [{ createBirdsong }, { createIndexedDbStore }] = await Promise.all([
-    import('#birdsong/program.ts'),
-    import('#birdsong/indexeddb-store.ts'),
-  ]);
-  return { createBirdsong, createIndexedDbStore };
 }

@@ -1,39 +1,19 @@
 /** Birdsong behind a front that misbehaves as it is told, one address at a time, over real sockets. */
 import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { buffer } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 
 import type { Addresses } from '#birdsong/addresses.ts';
 import type { Controls } from '#birdsong/controls.ts';
-import { createIndexedDbStore } from '#birdsong/indexeddb-store.ts';
-import { createBirdsong } from '#birdsong/program.ts';
 
-export type Json = Record<string, unknown>;
-
-export type Fault =
-  /** Another answer than Birdsong's, which does not see the request. */
-  | { kind: 'answer'; status: number; headers?: Record<string, string>; body?: string }
-  /** A JSON body without end, as fast as it is read. */
-  | { kind: 'flood' }
-  /** A JSON body that comes one space at a time and never ends. */
-  | { kind: 'drip' }
-  /** Not even headers. */
-  | { kind: 'silence' }
-  /** The connection ends before Birdsong has seen the request. */
-  | { kind: 'hang-up' }
-  /** Birdsong does what it was asked, and the connection ends before its answer is out. */
-  | { kind: 'lost-answer' }
-  /** Birdsong does what it was asked; its answer waits. */
-  | { kind: 'late'; until: Promise<unknown> }
-  /** Birdsong's own JSON, changed on its way. */
-  | { kind: 'edited'; edit: (document: Json) => Json | Promise<Json> };
+import { loadBirdsong, toRequest } from './birdsong-program.ts';
+import type { Fault, Json } from './fault.ts';
 
 export interface MisbehavingServer {
   readonly addresses: Addresses;
   readonly controls: Controls;
-  /** Every request so far, oldest first, as `METHOD path`. */
+  /** Every request so far, oldest first, as `METHOD path`; what a browser asks before it sends (OPTIONS) is left out. */
   readonly requests: readonly string[];
   /** Every token, code and verifier that has passed, in a request or in an answer. */
   readonly secrets: ReadonlySet<string>;
@@ -49,10 +29,17 @@ export interface MisbehavingServer {
   stop(): Promise<void>;
 }
 
+/** What lets a page of any origin read an answer. */
+const READABLE = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'WWW-Authenticate, Retry-After',
+};
+
 const SECRETS = 'access_token refresh_token id_token registration_access_token token code code_verifier'.split(' ');
 
 /** Starts one on a free port of 127.0.0.1. Until it is told otherwise it behaves. */
 export async function startMisbehavingServer(): Promise<MisbehavingServer> {
+  const { createBirdsong, createIndexedDbStore } = await loadBirdsong();
   const http = createServer((incoming, outgoing) => {
     answer(incoming, outgoing).catch((error: unknown) => {
       faults.push(error);
@@ -81,12 +68,14 @@ export async function startMisbehavingServer(): Promise<MisbehavingServer> {
 
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const url = new URL(incoming.url ?? '/', origin);
-    requests.push(`${incoming.method} ${url.pathname}`);
-    const request = await noted(await toRequest(incoming, url));
     const order = told.get(origin + url.pathname);
-    if (!order || order.left <= 0) return send(outgoing, await noted(await birdsong.handle(request)));
+    const fault = order && order.left > 0 ? order.fault : undefined;
+    if (incoming.method === 'OPTIONS' && fault) return send(outgoing, preflight(fault));
+    const request = await noted(await toRequest(incoming, url));
+    if (incoming.method !== 'OPTIONS') requests.push(`${incoming.method} ${url.pathname}`);
+    if (!order || !fault) return send(outgoing, await noted(await birdsong.handle(request)));
     order.left -= 1;
-    await misbehave(order.fault, request, outgoing, () => hangings.emit(origin + url.pathname));
+    await misbehave(fault, request, outgoing, () => hangings.emit(origin + url.pathname));
   }
 
   async function misbehave(fault: Fault, request: Request, outgoing: ServerResponse, hangs: () => void) {
@@ -97,7 +86,7 @@ export async function startMisbehavingServer(): Promise<MisbehavingServer> {
         return pour(' ', 5, outgoing, hangs);
       case 'answer': {
         const { status, headers, body } = fault;
-        return send(outgoing, new Response(body ?? null, { status, ...(headers && { headers }) }));
+        return send(outgoing, new Response(body ?? null, { status, headers: { ...READABLE, ...headers } }));
       }
       case 'silence':
         return hangs();
@@ -117,6 +106,20 @@ export async function startMisbehavingServer(): Promise<MisbehavingServer> {
         const document = await fault.edit((await response.json()) as Json);
         return send(outgoing, await noted(Response.json(document, response)));
       }
+      case 'disguised': {
+        const { status, headers = {}, write = (text: string) => text } = fault;
+        const response = await noted(await birdsong.handle(request));
+        const changes = { ...Object.fromEntries(response.headers), ...headers };
+        const body = write(await response.text());
+        return send(outgoing, new Response(body, { status: status ?? response.status, headers: changes }));
+      }
+      case 'unreadable': {
+        const response = await noted(await birdsong.handle(request));
+        response.headers.delete('access-control-allow-origin');
+        return send(outgoing, response);
+      }
+      case 'preflight-refused':
+        return send(outgoing, await noted(await birdsong.handle(request)));
     }
   }
 
@@ -147,11 +150,14 @@ async function pour(chunk: string, pauseMs: number, outgoing: ServerResponse, on
   }
 }
 
-async function toRequest(incoming: IncomingMessage, url: URL): Promise<Request> {
-  const { method = 'GET' } = incoming;
-  const headers = Object.entries(incoming.headers).map(([name, value]): [string, string] => [name, String(value)]);
-  const hasBody = method !== 'GET' && method !== 'HEAD';
-  return new Request(url, { method, headers, ...(hasBody && { body: new Uint8Array(await buffer(incoming)) }) });
+/** Leave to send, which a browser asks for first (Fetch, CORS protocol); faults show at the request itself. */
+function preflight(fault: Fault): Response {
+  if (fault.kind === 'preflight-refused') return new Response(null, { status: 403 });
+  const allowed = {
+    'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
+    'access-control-allow-headers': 'Authorization, Content-Type, Idempotency-Key',
+  };
+  return new Response(null, { status: 204, headers: { ...READABLE, ...allowed } });
 }
 
 async function send(outgoing: ServerResponse, response: Response): Promise<void> {

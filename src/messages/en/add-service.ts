@@ -39,7 +39,8 @@ export const addService = {
     copyReportOn: (host: string) => `Copy report on ${host}`,
     dataAt: 'Your posts and data are at',
     callsItself: <Name>(name: Name) => ['It calls itself ', name, '. Anyone can choose any name.'],
-    serverOnly: 'This is the address of a sign-in server. It does not say which service it is for.',
+    serverOnly:
+      'The sign-in server does not say which service it is for. Requests go below the address that you typed.',
   },
   protection: {
     title: 'What protects the sign-in',
