@@ -1,9 +1,9 @@
 import type { SignInFailure } from '#connections/sign-in-failure.ts';
 import { messages } from '#messages/en.ts';
 import { addService } from '#messages/en/add-service.ts';
+import { hostOf } from '#ui/host-parts.ts';
 
 import { faultWords } from './fault-words.ts';
-import { hostOf } from './host-parts.ts';
 
 const words = addService.report;
 

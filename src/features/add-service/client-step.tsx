@@ -2,10 +2,10 @@ import { type ReactNode, useId } from 'react';
 
 import type { FoundServer } from '#connections/found-service.ts';
 import { addService } from '#messages/en/add-service.ts';
+import { Choice } from '#ui/choice.tsx';
 import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
 import styles from './add-service.module.css';
-import { Choice } from './choice.tsx';
 import type { ClientWay } from './connect-choice.ts';
 import { CopyButton } from './copy-button.tsx';
 import { Field } from './field.tsx';

@@ -2,13 +2,14 @@ import { type Ref, useId } from 'react';
 
 import type { FoundServer, FoundService } from '#connections/found-service.ts';
 import { addService } from '#messages/en/add-service.ts';
+import { host } from '#messages/en/host.ts';
+import { Choice } from '#ui/choice.tsx';
+import { HostName, HostNotes } from '#ui/host-name.tsx';
+import { hostOf } from '#ui/host-parts.ts';
 
 import styles from './add-service.module.css';
 import { capped } from './capped.ts';
-import { Choice } from './choice.tsx';
 import { faultWords } from './fault-words.ts';
-import { HostName, HostNotes } from './host-name.tsx';
-import { hostOf } from './host-parts.ts';
 import { Protection } from './protection.tsx';
 import { Step } from './step.tsx';
 
@@ -82,7 +83,7 @@ function ServerChoice({
                 onChoose(server.issuer);
               }}
             >
-              <HostNotes issuer={server.issuer} />
+              <HostNotes issuer={server.issuer} words={host} />
             </Choice>
           ) : (
             <div className={styles.cell} key={server.issuer}>
@@ -100,7 +101,7 @@ function ServerNotes({ server, isOnline }: { server: FoundServer; isOnline: bool
   const fault = server.kind === 'unusable' ? faultWords(hostOf(server.issuer), server.failure, isOnline) : undefined;
   return (
     <>
-      <HostNotes issuer={server.issuer} />
+      <HostNotes issuer={server.issuer} words={host} />
       {fault && (
         <span className={styles.claim}>
           <b className={styles.bad}>{words.unusable}</b> {fault.title}. {fault.text}

@@ -6,13 +6,13 @@ import { messages } from '#messages/en.ts';
 import { addService } from '#messages/en/add-service.ts';
 import { Button } from '#ui/button.tsx';
 import { Disclosure } from '#ui/disclosure.tsx';
+import { hostOf } from '#ui/host-parts.ts';
 import { Notice } from '#ui/notice.tsx';
 
 import styles from './add-service.module.css';
 import { blockedReport, neededHeaders } from './blocked-report.ts';
 import { CopyButton } from './copy-button.tsx';
 import { faultWords } from './fault-words.ts';
-import { hostOf } from './host-parts.ts';
 import { Step } from './step.tsx';
 
 const words = addService.nothing;
