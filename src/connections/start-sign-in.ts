@@ -8,7 +8,7 @@ import { maskParameters } from '#trace/mask.ts';
 import type { TraceTag } from '#trace/event.ts';
 
 import { discoverServer } from './discover.ts';
-import { redirectUriFor } from './redirect-uri.ts';
+import { redirectUriFor, signOutReturnUri } from './redirect-uri.ts';
 import { SIGN_IN_LIFETIME_MS, type PendingSignIns } from './pending-sign-in.ts';
 import type { Registrations } from './registrations.ts';
 import { referenceTo, resourceParameter, type Service } from './service.ts';
@@ -118,5 +118,6 @@ async function registeredId(
   isForgotten = false,
 ): Promise<string> {
   if (isForgotten) await registrations.forget(server.issuer, redirectUri);
-  return (await registrations.obtain(exchange, server, { redirectUri, clientName, clientUri: appUrl })).clientId;
+  const description = { redirectUri, clientName, clientUri: appUrl, signOutReturnUri: signOutReturnUri(appUrl) };
+  return (await registrations.obtain(exchange, server, description)).clientId;
 }
