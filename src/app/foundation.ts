@@ -2,6 +2,7 @@ import { appUrl } from '#base.ts';
 import { openDiscoveryCache } from '#connections/discovery-cache.ts';
 import { createTabLock, webLock, type Lock } from '#connections/lock.ts';
 import { createPendingSignIns, type PendingSignIns } from '#connections/pending-sign-in.ts';
+import { createPendingSignOuts, type PendingSignOuts } from '#connections/pending-sign-out.ts';
 import { openUsedStates, type UsedStates } from '#connections/used-states.ts';
 import { openVault, type Vault } from '#connections/vault.ts';
 import { createWire, type Wire } from '#connections/wire.ts';
@@ -21,6 +22,7 @@ export interface Foundation {
   wire: Wire;
   vault: Vault;
   pending: PendingSignIns;
+  pendingSignOuts: PendingSignOuts;
   usedStates: UsedStates;
   worker: WorkerControl;
   lock: Lock;
@@ -79,6 +81,7 @@ export function layFoundation(): Foundation {
     }),
     vault: openVault(now, openStore('connections')),
     pending: createPendingSignIns(tab),
+    pendingSignOuts: createPendingSignOuts(tab),
     usedStates: openUsedStates(now, openStore('used-sign-ins')),
     worker,
     lock: 'locks' in navigator ? webLock : createTabLock(),

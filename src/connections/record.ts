@@ -48,7 +48,8 @@ export function isServiceReference(value: unknown): value is ServiceReference {
   );
 }
 
-function isIdentity(value: unknown): value is Identity {
+/** Whether a value names a person as the vault keeps one. */
+export function isIdentity(value: unknown): value is Identity {
   if (!isObject(value) || !isText(value.issuer) || !isText(value.subject)) return false;
   return ['name', 'username', 'email'].every((member) => isOptional(value[member], 'string'));
 }

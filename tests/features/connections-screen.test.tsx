@@ -27,6 +27,8 @@ function show(changes: Partial<Props> = {}) {
     onReconnect: vi.fn(),
     onAllow: vi.fn(),
     onDisconnect: vi.fn(() => Promise.resolve<DisconnectOutcome>({ kind: 'revoked' })),
+    findSignOut: vi.fn(() => Promise.resolve(undefined)),
+    onForgetSignOut: vi.fn(),
     onCancel: vi.fn(),
     ...changes,
   };
@@ -284,7 +286,7 @@ describe('disconnecting', () => {
   it('reports that the server confirmed, and moves the focus there', async () => {
     const { onDisconnect } = show();
     await userEvent.click(within(await ask()).getByRole('button', { name: 'Disconnect' }));
-    expect(onDisconnect).toHaveBeenCalledWith('c1');
+    expect(onDisconnect).toHaveBeenCalledWith('c1', { signsOut: false });
     const report = await screen.findByText('Birdsong is disconnected.');
     expect(screen.queryByRole('dialog')).toBeNull();
     expect(document.activeElement?.contains(report)).toBe(true);
@@ -379,6 +381,71 @@ describe('disconnecting', () => {
       expect(screen.queryByRole('dialog')).toBeNull();
     });
     expect(document.activeElement?.textContent).toContain('Birdsong is disconnected.');
+  });
+});
+
+describe('signing out at the provider too (REV-5)', () => {
+  const offer = (leadsBack: boolean) => ({
+    findSignOut: () => Promise.resolve({ host: 'login.birdsong.example', leadsBack }),
+  });
+  const ask = async () => {
+    await userEvent.click(within(card()).getByRole('button', { name: `Disconnect ${ACCOUNT}` }));
+    return screen.findByRole('dialog', { name: 'Disconnect Birdsong?' });
+  };
+
+  it('is not offered where the provider has no such thing', async () => {
+    show();
+    expect(within(await ask()).queryByRole('checkbox')).toBeNull();
+  });
+
+  it('is a choice that nobody has made beforehand, with what it does beside it', async () => {
+    const { onDisconnect } = show(offer(true));
+    const dialog = await ask();
+    const choice = within(dialog).getByRole<HTMLInputElement>('checkbox', {
+      name: 'Also sign out at login.birdsong.example',
+    });
+    expect(choice.checked).toBe(false);
+    expect(dialog.textContent).toContain('for other apps too. It leads you back here.');
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Disconnect' }));
+    expect(onDisconnect).toHaveBeenCalledWith('c1', { signsOut: false });
+    expect(document.activeElement?.textContent).not.toContain('sign out at');
+  });
+
+  it('says beforehand when the provider’s page will not lead back', async () => {
+    show(offer(false));
+    expect((await ask()).textContent).toContain('It does not lead back here: come back by yourself.');
+  });
+
+  it('follows the disconnect once it is chosen', async () => {
+    const { onDisconnect } = show(offer(true));
+    const dialog = await ask();
+    await userEvent.click(within(dialog).getByRole('checkbox'));
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Disconnect and sign out' }));
+    expect(onDisconnect).toHaveBeenCalledWith('c1', { signsOut: true });
+    await waitFor(() => {
+      expect(document.activeElement?.textContent).toContain('Next, you sign out at login.birdsong.example');
+    });
+  });
+
+  it.each([
+    ['ledBack', 'login.birdsong.example led you back from its sign-out. Unless you chose to stay, you are signed out'],
+    ['unknown', 'Whether you are signed out at login.birdsong.example is not known here.'],
+  ] as const)('tells what became of it all once the person is back: %s', async (progress, sentence) => {
+    const { service, identity } = connectionView();
+    const { onForgetSignOut } = show({
+      connections: [],
+      isBackFromSignOut: true,
+      signedOut: {
+        service,
+        ...(identity && { identity }),
+        outcome: { kind: 'unconfirmed' },
+        signOut: { host: 'login.birdsong.example', progress },
+      },
+    });
+    expect(document.activeElement?.textContent).toContain('did not confirm');
+    expect(document.activeElement?.textContent).toContain(sentence);
+    await userEvent.click(screen.getByRole('button', { name: 'Close' }));
+    expect(onForgetSignOut).toHaveBeenCalledOnce();
   });
 });
 

@@ -8,6 +8,7 @@ import { disconnect } from '#connections/disconnect.ts';
 import { finishSignIn } from '#connections/finish-sign-in.ts';
 import { createTabLock } from '#connections/lock.ts';
 import { createPendingSignIns } from '#connections/pending-sign-in.ts';
+import { createPendingSignOuts } from '#connections/pending-sign-out.ts';
 import { openRegistrations } from '#connections/registrations.ts';
 import type { Service } from '#connections/service.ts';
 import type { SignInOutcome, SignInStage } from '#connections/sign-in-outcome.ts';
@@ -56,6 +57,7 @@ export function openBrowser({ now = Date.now, fetch = globalThis.fetch }: Browse
     });
     const vault = openVault(now);
     const pending = createPendingSignIns(sessionStorage);
+    const pendingSignOuts = createPendingSignOuts(sessionStorage);
     const registrations = openRegistrations(lock);
     const usedStates = openUsedStates(now);
     const store = createConnectionStore(vault, channel);
@@ -67,6 +69,7 @@ export function openBrowser({ now = Date.now, fetch = globalThis.fetch }: Browse
       wire,
       vault,
       pending,
+      pendingSignOuts,
       registrations,
       store,
       tokens,

@@ -5,7 +5,7 @@ import { exportJWK, generateKeyPair } from 'jose';
 import { errors, Provider, type Configuration } from 'oidc-provider';
 
 import { createNoticesApi, json, SCOPES } from '#tests/support/notices-api.ts';
-import { answerAtOnce, createSignInPages, PEOPLE } from '#tests/support/oidc-sign-in.ts';
+import { answerAtOnce, createSignInPages, PEOPLE, signOutPage } from '#tests/support/oidc-sign-in.ts';
 
 export interface OidcServerOptions {
   /** The host in its issuer; it listens on 127.0.0.1 in any case. */
@@ -105,6 +105,12 @@ function configurationFor(resource: string, options: OidcServerOptions): Configu
       devInteractions: { enabled: false },
       registration: { enabled: true },
       revocation: { enabled: true },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: (context, form) => {
+          context.body = signOutPage(form);
+        },
+      },
       resourceIndicators: {
         enabled: true,
         getResourceServerInfo: (_context, indicator) => {

@@ -85,6 +85,20 @@ export function createSignInPages(provider: Provider): Listener {
   };
 }
 
+/** Asks a person who is to be signed out. `form` is the provider's own, with the id that its buttons name. */
+export function signOutPage(form: string): string {
+  return `<!doctype html>
+<html lang="en">
+  <meta charset="utf-8">
+  <link rel="icon" href="data:,">
+  <title>Sign out?</title>
+  <h1>Sign out?</h1>
+  ${form}
+  <button form="op.logoutForm" name="logout" value="yes">Yes, sign me out</button>
+  <button form="op.logoutForm">No, stay signed in</button>
+</html>`;
+}
+
 const scopesOf = (params: Interaction['params']): string[] => String(params.scope).split(' ').filter(Boolean);
 
 /** A page with a button for each answer, which it posts to its own address. */

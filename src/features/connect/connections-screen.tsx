@@ -2,7 +2,6 @@ import { useEffect, useRef, useState } from 'react';
 
 import type { ConnectAttempt } from '#connections/connect-attempt.ts';
 import type { ConnectionView } from '#connections/connection-view.ts';
-import type { DisconnectOutcome } from '#connections/disconnect.ts';
 import type { Service } from '#connections/service.ts';
 import { messages } from '#messages/en.ts';
 import { Bones } from '#ui/bones.tsx';
@@ -15,8 +14,8 @@ import { Page } from '#ui/page.tsx';
 import { ConnectButton, ConnectStatus, type OnConnect } from './connect-button.tsx';
 import { ConnectionCard } from './connection-card.tsx';
 import styles from './connections-screen.module.css';
-import { DisconnectDialog } from './disconnect-dialog.tsx';
-import { DisconnectResult } from './disconnect-result.tsx';
+import { DisconnectDialog, type OnDisconnect, type SignOutOffer } from './disconnect-dialog.tsx';
+import { DisconnectResult, type EndedConnection } from './disconnect-result.tsx';
 import type { TokenShown } from './token-contents.tsx';
 import { BIRDSONG, canRun, type WorkerState } from './worker-state.ts';
 
@@ -46,22 +45,35 @@ interface ConnectionsScreenProps {
   /** Asks for more than is granted. */
   onAllow: (connectionId: string, scopes: readonly string[]) => void;
   /** Forgets and revokes; says whether the server confirmed the revocation (REV-3). */
-  onDisconnect: (connectionId: string) => Promise<DisconnectOutcome>;
+  onDisconnect: OnDisconnect;
+  /** Where a person can sign out too when a connection ends; undefined where its provider offers no such thing. */
+  findSignOut: (connectionId: string) => Promise<SignOutOffer | undefined>;
+  /** The connection before the last sign-out, told until somebody has read it. */
+  signedOut?: EndedConnection;
+  /** Whether the page comes back from that sign-out just now. */
+  isBackFromSignOut?: boolean;
+  onForgetSignOut: () => void;
   onCancel: () => void;
 }
 
 /** Every connection: who, what is allowed, how its token stands, and the ways to renew and to end it. */
 export function ConnectionsScreen(props: ConnectionsScreenProps) {
   const { connections, services, attempt, workerState, demoControlsUrl, onConnect, onCancel } = props;
-  const { unanswered, problems, addServicePath, removable } = props;
-  const [leaving, setLeaving] = useState<ConnectionView>();
-  const [ended, setEnded] = useState<{ connection: ConnectionView; outcome: DisconnectOutcome }>();
+  const { unanswered, problems, addServicePath, removable, signedOut, isBackFromSignOut = false } = props;
+  const [leaving, setLeaving] = useState<{ connection: ConnectionView; signOut: SignOutOffer | undefined }>();
+  const [ended, setEnded] = useState<EndedConnection>();
+  const told = ended ?? signedOut;
   const outcomeRef = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // The button that was pressed is gone with its card.
-    if (ended) outcomeRef.current?.focus();
-  }, [ended]);
-  const serviceOf = (connection: ConnectionView): Service | undefined =>
+    // The button that was pressed is gone with its card; or the page was left since.
+    if (ended || isBackFromSignOut) outcomeRef.current?.focus();
+  }, [ended, isBackFromSignOut]);
+  const askBefore = async (connection: ConnectionView): Promise<void> => {
+    setEnded(undefined);
+    if (signedOut) props.onForgetSignOut();
+    setLeaving({ connection, signOut: await props.findSignOut(connection.id) });
+  };
+  const serviceOf = (connection: Pick<ConnectionView, 'service'>): Service | undefined =>
     services.find(({ id }) => id === connection.service.id);
 
   /** A client id of one's own is registered by nobody but its owner. */
@@ -125,7 +137,14 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
         </div>
       )}
       <div className={styles.outcome} role="status">
-        {ended && <DisconnectResult {...ended} accessUrl={serviceOf(ended.connection)?.accessUrl} ref={outcomeRef} />}
+        {told && (
+          <DisconnectResult
+            ended={told}
+            accessUrl={serviceOf(told)?.accessUrl}
+            onClose={told === signedOut ? props.onForgetSignOut : undefined}
+            ref={outcomeRef}
+          />
+        )}
       </div>
       {problems.length > 0 && (
         <div className={styles.outcome}>
@@ -149,20 +168,17 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
             tokenFormOf={props.tokenFormOf}
             onReconnect={props.onReconnect}
             onAllow={props.onAllow}
-            onDisconnect={() => {
-              setEnded(undefined);
-              setLeaving(connection);
-            }}
+            onDisconnect={() => void askBefore(connection)}
             onCancel={onCancel}
           />
         ))}
       </div>
       {leaving && (
         <DisconnectDialog
-          connection={leaving}
+          {...leaving}
           onDisconnect={props.onDisconnect}
-          onDone={(outcome) => {
-            setEnded({ connection: leaving, outcome });
+          onDone={(outcome, { signsOut }) => {
+            setEnded(endedConnection(leaving, outcome, signsOut));
             setLeaving(undefined);
           }}
           onKeep={() => {
@@ -172,6 +188,21 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
       )}
     </Page>
   );
+}
+
+function endedConnection(
+  { connection, signOut }: { connection: ConnectionView; signOut: SignOutOffer | undefined },
+  outcome: EndedConnection['outcome'],
+  signsOut: boolean,
+): EndedConnection {
+  const { service, identity, status } = connection;
+  return {
+    service,
+    outcome,
+    ...(identity && { identity }),
+    ...(status.kind === 'needs-sign-in' && { endedBy: status.reason }),
+    ...(signOut && signsOut && { signOut: { host: signOut.host, progress: 'leaving' } }),
+  };
 }
 
 /** What a deployer has to mend; each line can be found in the file. */

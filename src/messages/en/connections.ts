@@ -100,8 +100,16 @@ export const connections = {
     revoking: (service: string) => `Asking ${service} to revoke… This can no longer be stopped.`,
     forgetting: 'Forgetting it…',
     failed: 'This browser could not finish it. What is still listed here is still connected.',
+    signOut: {
+      label: <Host>(host: Host) => ['Also sign out at ', host],
+      text: 'Its own page opens and may ask you to confirm. You are then signed out there in this browser, for other apps too.',
+      leadsBack: 'It leads you back here.',
+      leadsNotBack:
+        'It does not lead back here: come back by yourself. Connections then says what became of this connection.',
+    },
     keep: 'Keep',
     confirm: 'Disconnect',
+    confirmBoth: 'Disconnect and sign out',
   },
   disconnected: {
     title: (service: string) => `${service} is disconnected.`,
@@ -131,5 +139,14 @@ export const connections = {
     mayWork: 'It may go on working there.',
     endThere: (service: string) => `You can end it by hand on ${service}’s own pages.`,
     controls: (service: string) => `${service}’s controls`,
+    signOut: {
+      leaving: <Host>(host: Host) => ['Next, you sign out at ', host, ' on its own page.'],
+      ledBack: <Host>(host: Host) => [
+        host,
+        ' led you back from its sign-out. Unless you chose to stay, you are signed out there.',
+      ],
+      unknown: <Host>(host: Host) => ['Whether you are signed out at ', host, ' is not known here.'],
+    },
+    close: 'Close',
   },
 };
