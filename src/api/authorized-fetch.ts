@@ -36,8 +36,9 @@ export interface AuthorizedFetchNeeds {
 export function authorizedFetch(needs: AuthorizedFetchNeeds, connectionId: string): AuthorizedFetch {
   return async (path, call) => {
     const { response, token } = await sendAuthorized(needs, connectionId, path, call);
-    if (demandIn(response)) {
-      throw new ApiError('needs-authentication', 'the call wants a newer or stronger sign-in', { status: 401 });
+    const demand = demandIn(response);
+    if (demand) {
+      throw new ApiError('needs-authentication', 'the call wants a newer or stronger sign-in', { status: 401, demand });
     }
     if (response.status === 401) {
       await needs.tokens.giveUp(connectionId, token);

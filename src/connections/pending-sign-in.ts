@@ -1,3 +1,4 @@
+import type { AuthenticationDemand } from '#oauth/authentication-demand.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
 
 import { isServiceReference, isStoredServer } from './record.ts';
@@ -19,7 +20,9 @@ export interface PendingSignIn {
   returnTo: string;
   /** The connection that this sign-in renews; none for a new one. */
   connectionId?: string;
-  /** How many seconds ago the person may have signed in at most, where a call demanded it (API-8). */
+  /** How the person has to sign in, where a call demanded it (API-8). */
+  authentication?: AuthenticationDemand;
+  /** Of that, what the id_token has to prove: how many seconds ago the person may have signed in at most. */
   maxAge?: number;
   /** The post that waits for the permission asked for, to be sent when it is given. */
   resumes?: string;
@@ -102,12 +105,14 @@ function isPendingSignIn(value: unknown): value is PendingSignIn {
 }
 
 /** What a sign-in was for, without its secrets. */
-export function purposeOf({ service, returnTo, scope, connectionId, resumes }: PendingSignIn): SignInPurpose {
+export function purposeOf(signIn: PendingSignIn): SignInPurpose {
+  const { service, returnTo, scope, connectionId, resumes, authentication } = signIn;
   return {
     service,
     returnTo,
     scope,
     ...(connectionId !== undefined && { connectionId }),
     ...(resumes !== undefined && { resumes }),
+    ...(authentication && { authentication }),
   };
 }

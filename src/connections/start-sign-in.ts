@@ -97,6 +97,7 @@ export async function startSignIn(needs: StartSignInNeeds, request: SignInReques
     ...(nonce !== undefined && { nonce }),
     ...(request.connectionId !== undefined && { connectionId: request.connectionId }),
     ...(request.resumes !== undefined && { resumes: request.resumes }),
+    ...(request.authentication && { authentication: request.authentication }),
     ...(request.authentication?.maxAge !== undefined && { maxAge: request.authentication.maxAge }),
   });
   const { origin, pathname, searchParams } = new URL(url);

@@ -19,7 +19,8 @@ export interface AuthorizationRequest {
 
 /**
  * The address to send the person to (RFC 6749 §4.1.1, RFC 7636 §4.3). The endpoint's own query is kept and no parameter
- * stands twice (AUTH-5). `prompt=consent` goes with `offline_access` where OpenID is spoken (AUTH-9; OIDC Core §11).
+ * stands twice (AUTH-5). `prompt=consent` goes with `offline_access` where OpenID is spoken (AUTH-9; OIDC Core §11);
+ * `prompt=login` says a demand that names neither a way nor an age, which a server would else meet without asking anybody.
  */
 export function authorizationUrl(server: ServerMetadata, request: AuthorizationRequest): string {
   const url = new URL(server.authorization_endpoint);
@@ -36,10 +37,17 @@ export function authorizationUrl(server: ServerMetadata, request: AuthorizationR
     login_hint: request.loginHint,
     acr_values: request.authentication?.acrValues,
     max_age: request.authentication?.maxAge?.toString(),
-    prompt: request.scope.includes('openid') && request.scope.includes('offline_access') ? 'consent' : undefined,
+    prompt: promptFor(request),
   };
   for (const [name, value] of Object.entries(parameters)) {
     if (value !== undefined) url.searchParams.set(name, value);
   }
   return url.href;
+}
+
+function promptFor({ scope, authentication }: AuthorizationRequest): string | undefined {
+  if (!scope.includes('openid')) return undefined;
+  const isBare = authentication && authentication.acrValues === undefined && authentication.maxAge === undefined;
+  const prompts = [...(isBare ? ['login'] : []), ...(scope.includes('offline_access') ? ['consent'] : [])];
+  return prompts.length > 0 ? prompts.join(' ') : undefined;
 }

@@ -235,7 +235,10 @@ describe('API-8: a call that wants another sign-in', () => {
 
   test('is not renewed, ends nothing, and says what is wanted', async () => {
     const { call, sent, store } = setUp(demanding);
-    await expect(call('me')).rejects.toMatchObject({ code: 'needs-authentication' });
+    await expect(call('me')).rejects.toMatchObject({
+      code: 'needs-authentication',
+      demand: { acrValues: 'strong stronger', maxAge: 60 },
+    });
     expect(paths(sent)).toEqual(['GET /v1/me']);
     expect(store.views()?.[0]?.status.kind).toBe('connected');
     expect(demandIn(demanding())).toEqual({ acrValues: 'strong stronger', maxAge: 60 });

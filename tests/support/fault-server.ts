@@ -11,6 +11,11 @@ const FAULTS = {
   html: (response: ServerResponse) => send(response, 200, 'text/html', '<title>Welcome</title><p>Please sign in.'),
   huge: (response: ServerResponse) => json(response, 200, { padding: 'x'.repeat(300 * 1024) }),
   failing: (response: ServerResponse) => send(response, 500, 'text/html', '<h1>Internal error</h1>'),
+  demanding: (response: ServerResponse) => {
+    response.setHeader('Access-Control-Expose-Headers', 'WWW-Authenticate');
+    response.setHeader('WWW-Authenticate', 'Bearer error="insufficient_user_authentication", max_age="300"');
+    json(response, 401, {});
+  },
   refusing: (response: ServerResponse) => json(response, 400, { error: 'invalid_grant' }),
   limiting: (response: ServerResponse) => json(response, 429, {}),
   'no-cors': (response: ServerResponse) => {

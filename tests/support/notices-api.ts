@@ -13,16 +13,20 @@ export interface NoticesApiOptions {
   resource: string;
   /** The key that the provider signs with. */
   key: JWK & { kty: string };
+  /** How a person has to have signed in to write (RFC 9470); of opaque tokens alone it is known. */
+  acrToWrite?: string | undefined;
 }
 
 /** What an access token means, whatever its form. */
 interface Meaning {
   subject: string;
   scope: string;
+  /** How the person had signed in. */
+  acr?: string | undefined;
 }
 
 /** The API as a listener of node:http. It keeps the notices in memory. */
-export function createNoticesApi({ provider, resource, key }: NoticesApiOptions) {
+export function createNoticesApi({ provider, resource, key, acrToWrite }: NoticesApiOptions) {
   const { origin } = new URL(resource);
   const metadata = `${origin}/.well-known/oauth-protected-resource/api`;
   const { kty, n, e, kid } = key;
@@ -45,9 +49,9 @@ export function createNoticesApi({ provider, resource, key }: NoticesApiOptions)
       return payload && { subject: String(payload.sub), scope: String(payload.scope) };
     }
     const token = await provider.AccessToken.find(presented);
-    return token?.isValid && token.aud === resource
-      ? { subject: token.accountId, scope: token.scope ?? '' }
-      : undefined;
+    if (!token?.isValid || token.aud !== resource) return undefined;
+    const session = await provider.Session.findByUid(token.sessionUid ?? '');
+    return { subject: token.accountId, scope: token.scope ?? '', acr: session?.acr };
   }
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -60,8 +64,12 @@ export function createNoticesApi({ provider, resource, key }: NoticesApiOptions)
     if (!meaning.scope.split(' ').includes(needed)) {
       return refuse(response, 403, { error: 'insufficient_scope', scope: needed });
     }
+    if (isWriting && acrToWrite !== undefined && meaning.acr !== acrToWrite) {
+      return refuse(response, 401, { error: 'insufficient_user_authentication', acr_values: acrToWrite });
+    }
     const { pathname } = new URL(request.url ?? '/', origin);
-    if (pathname === '/api' || pathname === '/api/') return json(response, 200, meaning);
+    if (pathname === '/api' || pathname === '/api/')
+      return json(response, 200, { subject: meaning.subject, scope: meaning.scope });
     if (pathname !== '/api/notices') return json(response, 404, {});
     if (!isWriting) return json(response, 200, { notices });
     const { text } = (await readJson(request)) as { text?: unknown };

@@ -15,6 +15,8 @@ export interface OidcServerOptions {
   accessTokenFormat?: 'opaque' | 'jwt';
   /** `at-once`: whoever is sent there is Ada, and allows everything. `pages`: a person answers two pages. */
   signIn?: 'at-once' | 'pages';
+  /** Who writes a notice has to have signed in this way (RFC 9470). */
+  acrToWrite?: string;
   /** Changes over what a public client with rotation needs. */
   configuration?: Omit<Configuration, 'jwks'>;
 }
@@ -46,7 +48,7 @@ export async function startOidcServer(options: OidcServerOptions = {}): Promise<
   provider.on('server_error', (_context, error) => faults.push(error));
   const requests: string[] = [];
   const answer = provider.callback();
-  const api = createNoticesApi({ provider, resource, key });
+  const api = createNoticesApi({ provider, resource, key, acrToWrite: options.acrToWrite });
   const signIn = options.signIn === 'pages' ? createSignInPages(provider) : answerAtOnce(provider);
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -97,6 +99,7 @@ function configurationFor(resource: string, options: OidcServerOptions): Configu
       claims: () => ({ sub, name: PEOPLE[sub], preferred_username: sub }),
     }),
     interactions: { url: (_context, interaction) => `/interaction/${interaction.uid}` },
+    ...(options.acrToWrite !== undefined && { acrValues: [options.acrToWrite] }),
     pkce: { required: () => true },
     rotateRefreshToken: true,
     ttl: { AccessToken: seconds, Grant: 3600, IdToken: 3600, Interaction: 600, RefreshToken: 3600, Session: 3600 },

@@ -15,7 +15,7 @@ export function answerAtOnce(provider: Provider): Listener {
   return async (request, response) => {
     const { prompt, params, session, grantId } = await provider.interactionDetails(request, response);
     if (prompt.name === 'login') {
-      return provider.interactionFinished(request, response, { login: { accountId: 'ada' } });
+      return provider.interactionFinished(request, response, { login: { accountId: 'ada', ...acrFor(params) } });
     }
     const known = grantId === undefined ? undefined : await provider.Grant.find(grantId);
     const grant =
@@ -98,6 +98,9 @@ export function signOutPage(form: string): string {
   <button form="op.logoutForm">No, stay signed in</button>
 </html>`;
 }
+
+/** Who is asked to sign in in some way does so. */
+const acrFor = ({ acr_values: asked }: Interaction['params']) => (typeof asked === 'string' ? { acr: asked } : {});
 
 const scopesOf = (params: Interaction['params']): string[] => String(params.scope).split(' ').filter(Boolean);
 
