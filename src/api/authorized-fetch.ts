@@ -41,7 +41,7 @@ export function authorizedFetch(needs: AuthorizedFetchNeeds, connectionId: strin
       throw new ApiError('needs-authentication', 'the call wants a newer or stronger sign-in', { status: 401, demand });
     }
     if (response.status === 401) {
-      await needs.tokens.giveUp(connectionId, token);
+      await needs.tokens.giveUp(connectionId, token, metadataUrlOf(response));
       throw new ApiError('needs-sign-in', 'a new token was refused too', { status: 401 });
     }
     if (response.ok) return response;
@@ -101,6 +101,11 @@ export async function sendAuthorized(
 /** What a refusal demands of the sign-in itself; undefined where that is not the reason. */
 export function demandIn(response: Response): AuthenticationDemand | undefined {
   return response.status === 401 ? authenticationDemand(response.headers.get('www-authenticate')) : undefined;
+}
+
+/** Where a refusal says that the resource describes itself (RFC 9728 §5.1). */
+export function metadataUrlOf(response: Response): string | undefined {
+  return bearerChallenge(response.headers.get('www-authenticate'))?.parameters.resource_metadata;
 }
 
 /** API-7: 403 with `insufficient_scope` asks for more permission; any other 403 is final. */

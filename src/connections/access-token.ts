@@ -3,13 +3,14 @@ import { refreshTokens, type RefreshRequest } from '#oauth/refresh.ts';
 import type { TraceTag } from '#trace/event.ts';
 
 import type { Connection } from './connection-view.ts';
+import { endRefused } from './end-refused.ts';
 import { ConnectionError } from './errors.ts';
 import { grantOf } from './grant.ts';
 import { movedServer } from './healing.ts';
 import type { Lock } from './lock.ts';
 import { revokeGrant } from './revoke-grant.ts';
 import { resourceParameter } from './service.ts';
-import type { EndedBy, Grant } from './state.ts';
+import type { Grant } from './state.ts';
 import type { ConnectionStore } from './store.ts';
 import type { Wire } from './wire.ts';
 
@@ -24,8 +25,13 @@ export interface AccessTokens {
   renew(connectionId: string, refused: string): Promise<string>;
   /** Whether a token can be had in the place of a refused one without the person. */
   canRenew(connectionId: string): boolean;
-  /** The grant is of no use: calls are refused with `refused` too, which had just been renewed (API-5). */
-  giveUp(connectionId: string, refused: string): Promise<void>;
+  /**
+   * The grant is of no use: calls are refused with `refused` too, which had just been renewed (API-5).
+   * @param metadataUrl the `resource_metadata` that the refusal names: the resource may have changed its server (DISC-5)
+   */
+  giveUp(connectionId: string, refused: string, metadataUrl?: string): Promise<void>;
+  /** As `giveUp`, but only where the resource has changed its server: else one refusal is no reason. */
+  giveUpIfMoved(connectionId: string, refused: string, metadataUrl?: string): Promise<void>;
 }
 
 const RETRY_AFTER_MS = 5_000;
@@ -59,13 +65,12 @@ export function createAccessTokens({ store, wire, lock }: AccessTokenNeeds): Acc
       const state = store.find(connectionId)?.state;
       return state !== undefined && state.kind !== 'needs-sign-in' && state.grant.refreshToken !== undefined;
     },
-    giveUp: (connectionId, refused) =>
-      lock(`refresh ${connectionId}`, async () => {
-        const state = (await store.reload(connectionId))?.state;
-        // Another tab may have renewed it, or signed in anew: that grant is not the one that was refused.
-        if (state?.kind !== 'connected' || state.grant.accessToken !== refused) return;
-        await store.apply(connectionId, { type: 'ended', reason: 'token-refused', at: wire.now() });
-      }),
+    giveUp: (connectionId, refused, metadataUrl) =>
+      lock(`refresh ${connectionId}`, () => endRefused({ store, wire }, connectionId, refused, { metadataUrl })),
+    giveUpIfMoved: (connectionId, refused, metadataUrl) =>
+      lock(`refresh ${connectionId}`, () =>
+        endRefused({ store, wire }, connectionId, refused, { metadataUrl, onlyIfMoved: true }),
+      ),
   };
 }
 
@@ -86,7 +91,10 @@ async function renewLocked({ store, wire }: RenewNeeds, connectionId: string, re
     wire.recorder.record(tag, { type: 'token-adopted' });
     return grant.accessToken;
   }
-  if (grant.refreshToken === undefined) throw await ended({ store, wire }, connectionId, 'token-refused');
+  if (grant.refreshToken === undefined) {
+    await endRefused({ store, wire }, connectionId, grant.accessToken);
+    throw new ConnectionError('needs-sign-in', 'the grant is over');
+  }
   await store.apply(connectionId, { type: 'refresh-started' });
   try {
     const request: RefreshRequest = {
@@ -142,7 +150,9 @@ async function refreshFailure(needs: RenewNeeds, connectionId: string, error: un
   });
 }
 
-async function ended({ store, wire }: RenewNeeds, connectionId: string, reason: EndedBy): Promise<ConnectionError> {
+type ServersWord = 'client-unknown' | 'grant-refused';
+
+async function ended({ store, wire }: RenewNeeds, connectionId: string, reason: ServersWord): Promise<ConnectionError> {
   await store.apply(connectionId, { type: 'ended', reason, at: wire.now() });
   return new ConnectionError('needs-sign-in', 'the grant is over');
 }

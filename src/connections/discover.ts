@@ -34,8 +34,15 @@ export async function discoverServer(
     outcome: issuer === undefined ? 'failed' : 'passed',
     ...(expected !== undefined && { expected, actual: named.join(' ').slice(0, 300) }),
   });
+  if (issuer === undefined && expected !== undefined) {
+    const change = { from: expected, to: named };
+    throw new OAuthError('server-changed', 'the resource does not name the server that is expected', {
+      step: 'resource-metadata',
+      change,
+    });
+  }
   if (issuer === undefined) {
-    throw new OAuthError('no-authorization-server', 'the resource does not name the server that is expected', {
+    throw new OAuthError('no-authorization-server', 'the resource names several servers', {
       step: 'resource-metadata',
     });
   }

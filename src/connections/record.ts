@@ -1,3 +1,4 @@
+import type { ServerChange } from '#oauth/errors.ts';
 import type { Identity } from '#oauth/identity.ts';
 
 import type { Leftover } from './revoke-grant.ts';
@@ -77,6 +78,9 @@ function isLeftover(value: unknown): value is Leftover {
   return isObject(value) && isStoredServer(value.server) && isText(value.clientId) && isText(value.refreshToken);
 }
 
+const isServerChange = (value: unknown): value is ServerChange =>
+  isObject(value) && isText(value.from) && isTexts(value.to) && value.to.length > 0;
+
 /** How many tokens that are not used any more are remembered. */
 const REMEMBERED = 5;
 
@@ -94,5 +98,8 @@ function readState(value: unknown, now: number): SettledState {
   if (!isObject(value) || value.kind !== 'needs-sign-in' || !isEndedBy(value.reason) || typeof value.at !== 'number') {
     return { kind: 'needs-sign-in', reason: 'record-damaged', at: now, scope: [] };
   }
-  return { kind: 'needs-sign-in', reason: value.reason, at: value.at, scope: isTexts(value.scope) ? value.scope : [] };
+  const about = { kind: 'needs-sign-in', at: value.at, scope: isTexts(value.scope) ? value.scope : [] } as const;
+  const { reason, change } = value;
+  if (reason !== 'server-changed') return { ...about, reason };
+  return isServerChange(change) ? { ...about, reason, change } : { ...about, reason: 'token-refused' };
 }

@@ -1,4 +1,4 @@
-import { OAuthError, type OAuthErrorCode } from '#oauth/errors.ts';
+import { OAuthError, type OAuthErrorCode, type ServerChange } from '#oauth/errors.ts';
 import type { ExchangeStep } from '#oauth/step.ts';
 import { isStorageFault } from '#storage/storage-health.ts';
 
@@ -19,18 +19,21 @@ export interface SignInFailure {
   status?: number;
   /** The name of the server's error, capped. */
   serverError?: string;
+  /** The servers that the resource names in the place of the one that is expected (DISC-5). */
+  change?: ServerChange;
 }
 
 /** An error as a failure of a sign-in; undefined for a fault of the app itself, which is to be thrown on. */
 export function signInFailureOf(error: unknown): SignInFailure | undefined {
   if (isStorageFault(error)) return { code: 'not-stored' };
   if (!(error instanceof OAuthError)) return undefined;
-  const { step, url, status, serverError } = error.details;
+  const { step, url, status, serverError, change } = error.details;
   return {
     code: error.code,
     ...(step !== undefined && { step }),
     ...(url !== undefined && { url }),
     ...(status !== undefined && { status }),
     ...(serverError !== undefined && { serverError }),
+    ...(change && { change }),
   };
 }

@@ -3,7 +3,14 @@ import { createCollection } from '#storage/collection.ts';
 
 import { viewOf, type Connection, type ConnectionView } from './connection-view.ts';
 import { leftoversAfter, type ConnectionRecord } from './record.ts';
-import { settled, transition, type ConnectionEvent, type ConnectionState, type SettledState } from './state.ts';
+import {
+  settled,
+  transition,
+  type ConnectionEvent,
+  type ConnectionState,
+  type EndedBy,
+  type SettledState,
+} from './state.ts';
 import type { Vault } from './vault.ts';
 
 /** The connections of this browser: the records of the vault, and what is being done with them just now. */
@@ -36,10 +43,13 @@ function currentState(settledState: SettledState, errand: ConnectionState | unde
   return isSameGrant ? errand : settledState;
 }
 
+/** Endings of which the server that gave the tokens has said nothing. */
+const LIVES_ON: ReadonlySet<EndedBy> = new Set(['token-refused', 'server-changed']);
+
 /** What is written of a connection. A token that was refused without the server's word on the grant may live on there. */
 function afterEvent(connection: Connection, state: ConnectionState, event: ConnectionEvent): ConnectionRecord {
   const { state: before, leftovers, ...rest } = connection;
-  const isRefused = event.type === 'ended' && event.reason === 'token-refused' && before.kind !== 'needs-sign-in';
+  const isRefused = event.type === 'ended' && LIVES_ON.has(event.reason) && before.kind !== 'needs-sign-in';
   const left = isRefused ? leftoversAfter(before.grant, leftovers) : leftovers;
   return { ...rest, state: settled(state), ...(left && { leftovers: left }) };
 }

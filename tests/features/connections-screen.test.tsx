@@ -27,6 +27,8 @@ function show(changes: Partial<Props> = {}) {
     onReconnect: vi.fn(),
     onAllow: vi.fn(),
     onDisconnect: vi.fn(() => Promise.resolve<DisconnectOutcome>({ kind: 'revoked' })),
+    isServerFixed: () => false,
+    onApproveServer: vi.fn(),
     findSignOut: vi.fn(() => Promise.resolve(undefined)),
     onForgetSignOut: vi.fn(),
     onCancel: vi.fn(),
@@ -446,6 +448,59 @@ describe('signing out at the provider too (REV-5)', () => {
     expect(document.activeElement?.textContent).toContain(sentence);
     await userEvent.click(screen.getByRole('button', { name: 'Close' }));
     expect(onForgetSignOut).toHaveBeenCalledOnce();
+  });
+});
+
+describe('a service that has come to name another sign-in server (DISC-5)', () => {
+  const change = { from: 'https://login.birdsong.example', to: ['https://xn--hfen-loa.example/tenant'] };
+  const ended: ConnectionStatus = { kind: 'needs-sign-in', reason: 'server-changed', change, at: NOW - DAY };
+
+  it('says so, with the old host and the new one in punycode, and goes there after a click alone (UI-1)', async () => {
+    const { onApproveServer, onReconnect } = show({ connections: [connectionView({ status: ended })] });
+    expect(card().textContent).toContain('Birdsong refused the token');
+    expect(card().textContent).toContain('You signed in at login.birdsong.example.');
+    expect(card().textContent).toContain('xn--hfen-loa.example');
+    expect(card().textContent).toContain('It reads as häfen.example.');
+    expect(card().textContent).toContain('In full: https://xn--hfen-loa.example/tenant');
+    expect(onApproveServer).not.toHaveBeenCalled();
+    // Back to the old one leads no way.
+    expect(within(card()).queryByRole('button', { name: /Reconnect/ })).toBeNull();
+    await userEvent.click(within(card()).getByRole('button', { name: 'Sign in at xn--hfen-loa.example' }));
+    expect(onApproveServer).toHaveBeenCalledWith('c1', 'https://xn--hfen-loa.example/tenant');
+    expect(onReconnect).not.toHaveBeenCalled();
+  });
+
+  it('shows each of several, and chooses none (DISC-6)', () => {
+    const both = { ...change, to: ['https://a.example', 'https://b.example'] };
+    show({ connections: [connectionView({ status: { ...ended, change: both } })] });
+    expect(within(card()).getByRole('button', { name: 'Sign in at a.example' })).toBeDefined();
+    expect(within(card()).getByRole('button', { name: 'Sign in at b.example' })).toBeDefined();
+  });
+
+  it('offers no way there where the deployer has named the server', () => {
+    show({ connections: [connectionView({ status: ended })], isServerFixed: () => true });
+    expect(card().textContent).toContain('has set it to sign in at login.birdsong.example alone');
+    expect(within(card()).queryByRole('button', { name: /^Sign in at/ })).toBeNull();
+  });
+
+  it('says the same where it comes out when reconnecting, which stays possible', () => {
+    const attempt = {
+      kind: 'failed',
+      serviceId: 'birdsong',
+      connectionId: 'c1',
+      code: 'server-changed',
+      change,
+    } as const;
+    show({ attempt });
+    expect(card().textContent).toContain('You signed in at login.birdsong.example.');
+    expect(within(card()).getByRole('button', { name: 'Sign in at xn--hfen-loa.example' })).toBeDefined();
+    expect(reconnect()).toBeDefined();
+  });
+
+  it('is disconnected with what was given at the old server in mind', async () => {
+    show({ connections: [connectionView({ status: ended })] });
+    await userEvent.click(within(card()).getByRole('button', { name: /^Disconnect/ }));
+    expect((await screen.findByRole('dialog')).textContent).toContain('then asks the old one to revoke it');
   });
 });
 

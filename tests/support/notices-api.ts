@@ -8,7 +8,8 @@ import type { Provider } from 'oidc-provider';
 export const SCOPES = ['notices:read', 'notices:write'];
 
 export interface NoticesApiOptions {
-  provider: Provider;
+  /** Whose tokens it takes, now. */
+  provider: () => Provider;
   /** Its resource identifier; `GET` there says who calls, `/notices` below it are the notices. */
   resource: string;
   /** The key that the provider signs with. */
@@ -48,9 +49,9 @@ export function createNoticesApi({ provider, resource, key, acrToWrite }: Notice
       );
       return payload && { subject: String(payload.sub), scope: String(payload.scope) };
     }
-    const token = await provider.AccessToken.find(presented);
+    const token = await provider().AccessToken.find(presented);
     if (!token?.isValid || token.aud !== resource) return undefined;
-    const session = await provider.Session.findByUid(token.sessionUid ?? '');
+    const session = await provider().Session.findByUid(token.sessionUid ?? '');
     return { subject: token.accountId, scope: token.scope ?? '', acr: session?.acr };
   }
 

@@ -28,6 +28,10 @@ export interface OidcServer {
   /** Every request so far, oldest first, as `METHOD path`. */
   requests: readonly string[];
   provider: Provider;
+  /** From now on its API is guarded by another server, and says so; tokens of its own are refused. */
+  moveApiTo(other: OidcServer): void;
+  /** Gives tokens for another's API too. */
+  guard(resource: string): void;
   stop(): Promise<void>;
 }
 
@@ -41,14 +45,21 @@ export async function startOidcServer(options: OidcServerOptions = {}): Promise<
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
   const issuer = `http://${options.host ?? '127.0.0.1'}:${address.port}`;
   const resource = `${issuer}/api`;
+  const guarded = new Set([resource]);
+  let guardian: Pick<OidcServer, 'issuer' | 'provider'> | undefined;
   const provider = quietly(
-    () => new Provider(issuer, { ...configurationFor(resource, options), jwks: { keys: [key] } }),
+    () => new Provider(issuer, { ...configurationFor(guarded, options), jwks: { keys: [key] } }),
   );
   const faults: unknown[] = [];
   provider.on('server_error', (_context, error) => faults.push(error));
   const requests: string[] = [];
   const answer = provider.callback();
-  const api = createNoticesApi({ provider, resource, key, acrToWrite: options.acrToWrite });
+  const api = createNoticesApi({
+    provider: () => guardian?.provider ?? provider,
+    resource,
+    key,
+    acrToWrite: options.acrToWrite,
+  });
   const signIn = options.signIn === 'pages' ? createSignInPages(provider) : answerAtOnce(provider);
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -64,7 +75,7 @@ export async function startOidcServer(options: OidcServerOptions = {}): Promise<
     if (request.method === 'OPTIONS') return preflight(response);
     if (isApi) return api(request, response);
     if (!isMetadata) return answer(request, response);
-    json(response, 200, { resource, authorization_servers: [issuer], scopes_supported: SCOPES });
+    json(response, 200, { resource, authorization_servers: [guardian?.issuer ?? issuer], scopes_supported: SCOPES });
   }
 
   http.on('request', (request: IncomingMessage, response: ServerResponse) => {
@@ -78,6 +89,11 @@ export async function startOidcServer(options: OidcServerOptions = {}): Promise<
     resource,
     requests,
     provider,
+    moveApiTo(other) {
+      other.guard(resource);
+      guardian = other;
+    },
+    guard: (other) => void guarded.add(other),
     async stop() {
       http.closeAllConnections();
       await new Promise((resolve) => http.close(resolve));
@@ -86,7 +102,7 @@ export async function startOidcServer(options: OidcServerOptions = {}): Promise<
   };
 }
 
-function configurationFor(resource: string, options: OidcServerOptions): Configuration {
+function configurationFor(guarded: ReadonlySet<string>, options: OidcServerOptions): Configuration {
   const seconds = options.accessTokenSeconds ?? 60;
   const { features, ...others } = options.configuration ?? {};
   return {
@@ -117,10 +133,10 @@ function configurationFor(resource: string, options: OidcServerOptions): Configu
       resourceIndicators: {
         enabled: true,
         getResourceServerInfo: (_context, indicator) => {
-          if (indicator !== resource) throw new errors.InvalidTarget();
+          if (!guarded.has(indicator)) throw new errors.InvalidTarget();
           return {
             scope: SCOPES.join(' '),
-            audience: resource,
+            audience: indicator,
             accessTokenTTL: seconds,
             accessTokenFormat: options.accessTokenFormat ?? 'opaque',
             jwt: { sign: { alg: 'RS256' } },

@@ -5,7 +5,7 @@ import { appUrl } from '#base.ts';
 import type { PendingSignOut } from '#connections/pending-sign-out.ts';
 import { useConnectAttempt, useConnections } from '#connections/use-connections.ts';
 import { ConnectionsScreen } from '#features/connect/connections-screen.tsx';
-import type { EndedConnection } from '#features/connect/disconnect-result.tsx';
+import type { EndedConnection } from '#features/connect/ended-connection.ts';
 
 import type { Services } from '#app/services.ts';
 import { useCatalogue } from '#app/use-catalogue.ts';
@@ -24,7 +24,7 @@ export function ConnectionsRoute({ services }: { services: Services }) {
   const unanswered = useSyncExternalStore(services.starter.unanswered.subscribe, services.starter.unanswered.get);
   const { endings } = services;
   const signedOut = useSyncExternalStore(endings.signedOut.subscribe, endings.signedOut.get);
-  const { connect, signInAgain } = useSignIn(services);
+  const { connect, signInAgain, isServerFixed, approveServer } = useSignIn(services);
   return (
     <ConnectionsScreen
       connections={catalogue && connections}
@@ -40,6 +40,8 @@ export function ConnectionsRoute({ services }: { services: Services }) {
       tokenFormOf={services.tokenFormOf}
       onConnect={(serviceId, options) => connect(serviceId, { returnTo, ...options })}
       onReconnect={(connectionId) => signInAgain({ connectionId, returnTo })}
+      isServerFixed={isServerFixed}
+      onApproveServer={(connectionId, issuer) => void approveServer(connectionId, issuer)}
       onAllow={(connectionId, scope) => signInAgain({ connectionId, returnTo, scope })}
       onDisconnect={endings.disconnect}
       findSignOut={endings.signOutOf}

@@ -2,20 +2,21 @@ import { useEffect, useRef, useState } from 'react';
 
 import type { ConnectAttempt } from '#connections/connect-attempt.ts';
 import type { ConnectionView } from '#connections/connection-view.ts';
-import type { Service } from '#connections/service.ts';
+import type { Service, ServiceReference } from '#connections/service.ts';
 import { messages } from '#messages/en.ts';
 import { Bones } from '#ui/bones.tsx';
 import { Button } from '#ui/button.tsx';
 import { ButtonLink } from '#ui/button-link.tsx';
 import { Empty } from '#ui/empty.tsx';
-import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 
 import { ConnectButton, ConnectStatus, type OnConnect } from './connect-button.tsx';
 import { ConnectionCard } from './connection-card.tsx';
 import styles from './connections-screen.module.css';
 import { DisconnectDialog, type OnDisconnect, type SignOutOffer } from './disconnect-dialog.tsx';
-import { DisconnectResult, type EndedConnection } from './disconnect-result.tsx';
+import { DisconnectResult } from './disconnect-result.tsx';
+import { endedConnection, type EndedConnection } from './ended-connection.ts';
+import { ServicesProblems, type ServicesProblem } from './services-problems.tsx';
 import type { TokenShown } from './token-contents.tsx';
 import { BIRDSONG, canRun, type WorkerState } from './worker-state.ts';
 
@@ -32,7 +33,7 @@ interface ConnectionsScreenProps {
   /** Services that a sign-in left for and never came back from. */
   unanswered: readonly string[];
   /** Mistakes in the deployer's list of services. */
-  problems: readonly { line: number; field: string; message: string }[];
+  problems: readonly ServicesProblem[];
   /** Where services are added by their address; missing where the deployer offers none. */
   addServicePath?: string;
   /** Services that somebody added here and that no connection uses: they can be taken off the list. */
@@ -42,6 +43,10 @@ interface ConnectionsScreenProps {
   /** Reads an access token's form, when somebody wants to see it. */
   tokenFormOf: (connectionId: string) => TokenShown | undefined;
   onReconnect: (connectionId: string) => void;
+  /** Whether nobody here may choose another sign-in server for a service: the deployer has. */
+  isServerFixed: (service: ServiceReference) => boolean;
+  /** A sign-in server that a service has come to name was looked at, and is to be used from now on (DISC-5). */
+  onApproveServer: (connectionId: string, issuer: string) => void;
   /** Asks for more than is granted. */
   onAllow: (connectionId: string, scopes: readonly string[]) => void;
   /** Forgets and revokes; says whether the server confirmed the revocation (REV-3). */
@@ -168,6 +173,10 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
             tokenFormOf={props.tokenFormOf}
             onReconnect={props.onReconnect}
             onAllow={props.onAllow}
+            isServerFixed={props.isServerFixed(connection.service)}
+            onApproveServer={(issuer) => {
+              props.onApproveServer(connection.id, issuer);
+            }}
             onDisconnect={() => void askBefore(connection)}
             onCancel={onCancel}
           />
@@ -178,7 +187,7 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
           {...leaving}
           onDisconnect={props.onDisconnect}
           onDone={(outcome, { signsOut }) => {
-            setEnded(endedConnection(leaving, outcome, signsOut));
+            setEnded(endedConnection(leaving.connection, outcome, signsOut ? leaving.signOut : undefined));
             setLeaving(undefined);
           }}
           onKeep={() => {
@@ -187,35 +196,5 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
         />
       )}
     </Page>
-  );
-}
-
-function endedConnection(
-  { connection, signOut }: { connection: ConnectionView; signOut: SignOutOffer | undefined },
-  outcome: EndedConnection['outcome'],
-  signsOut: boolean,
-): EndedConnection {
-  const { service, identity, status } = connection;
-  return {
-    service,
-    outcome,
-    ...(identity && { identity }),
-    ...(status.kind === 'needs-sign-in' && { endedBy: status.reason }),
-    ...(signOut && signsOut && { signOut: { host: signOut.host, progress: 'leaving' } }),
-  };
-}
-
-/** What a deployer has to mend; each line can be found in the file. */
-function ServicesProblems({ problems }: Pick<ConnectionsScreenProps, 'problems'>) {
-  const { title, text, line } = messages.connect.servicesFile;
-  return (
-    <Notice tone="warn" icon="alert" title={title(problems.length)}>
-      {text}
-      {problems.map((problem) => (
-        <code className={styles.problem} key={`${problem.line} ${problem.field} ${problem.message}`}>
-          <bdi>{line(problem.line, problem.field, problem.message)}</bdi>
-        </code>
-      ))}
-    </Notice>
   );
 }

@@ -37,7 +37,8 @@ export function DisconnectDialog({ connection, signOut, onDisconnect, onDone, on
   const service = connection.service.name;
   const { status } = connection;
   /** Of other sign-ins that are over, the service takes no word any more. */
-  const isAsked = status.kind !== 'needs-sign-in' || status.reason === 'token-refused';
+  const isAsked =
+    status.kind !== 'needs-sign-in' || status.reason === 'token-refused' || status.reason === 'server-changed';
   const isWorking = state === 'working';
   const disconnect = async (): Promise<void> => {
     setState('working');

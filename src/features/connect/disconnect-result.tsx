@@ -1,8 +1,5 @@
 import type { ReactNode, Ref } from 'react';
 
-import type { ConnectionView } from '#connections/connection-view.ts';
-import type { DisconnectOutcome } from '#connections/disconnect.ts';
-import type { EndedBy } from '#connections/state.ts';
 import { messages } from '#messages/en.ts';
 import { formatWhen } from '#messages/format.ts';
 import { Button } from '#ui/button.tsx';
@@ -10,17 +7,9 @@ import { Notice } from '#ui/notice.tsx';
 import { useNow } from '#ui/use-now.ts';
 
 import { accountText } from './account-name.ts';
+import type { EndedConnection } from './ended-connection.ts';
 
 const words = messages.connections.disconnected;
-
-/** A connection that is no more, as far as telling of it goes. */
-export interface EndedConnection extends Pick<ConnectionView, 'service' | 'identity'> {
-  /** What had ended its sign-in before. */
-  endedBy?: EndedBy;
-  outcome: DisconnectOutcome;
-  /** The sign-out at its provider, where that was chosen (REV-5). */
-  signOut?: { host: string; progress: 'leaving' | 'ledBack' | 'unknown' };
-}
 
 interface DisconnectResultProps {
   ended: EndedConnection;

@@ -43,10 +43,32 @@ export const connections = {
       text: (service: string, when: string) => `${service} refused the token ${when}.`,
       code: 'invalid_token',
     },
+    'server-changed': {
+      text: (service: string, when: string) =>
+        `${service} refused the token ${when}, and names another sign-in server.`,
+      code: 'invalid_token',
+    },
     'record-damaged': {
       text: (_service: string, when: string) => `What this browser kept could not be read ${when}.`,
       code: undefined,
     },
+  },
+  /** The service names other sign-in servers than the one that was used. */
+  serverChange: {
+    text: <Host>(service: string, old: Host) => [
+      'You signed in at ',
+      old,
+      `. ${service} does not name it any more. It now says that people sign in at:`,
+    ],
+    caution:
+      'Go on only if you expect this name. Until you do, nothing is sent there, and what you were given before never is.',
+    alone: 'Signing in there makes a connection of its own. This one stays until you disconnect it.',
+    fixed: <Host>(old: Host) => [
+      'Whoever runs this app has set it to sign in at ',
+      old,
+      ' alone, and has to change that first.',
+    ],
+    signInAt: (host: string) => `Sign in at ${host}`,
   },
   details: 'Details',
   facts: {
@@ -93,6 +115,8 @@ export const connections = {
         `${service} no longer knows this app, so it may revoke nothing for it. What you allowed may still stand there: end it by hand on ${service}’s own pages. Content Planner forgets it here.`,
       'token-refused': (service: string) =>
         `${service} refused the token, but what you allowed may still stand there. Content Planner forgets it here, then asks ${service} to revoke it. If that is not confirmed, end it by hand on ${service}’s own pages.`,
+      'server-changed': (service: string) =>
+        `${service} names another sign-in server now, but what you allowed may still stand at the old one. Content Planner forgets it here, then asks the old one to revoke it.`,
       'record-damaged': (service: string) =>
         `What this browser kept could not be read, so nothing can be revoked from here. What you allowed may still stand there: end it by hand on ${service}’s own pages. Content Planner forgets it here.`,
     },
