@@ -77,7 +77,7 @@ export function transition(state: ConnectionState, event: ConnectionEvent): Conn
       const { type: _type, ...wait } = event;
       return { kind: 'waiting', grant: state.grant, ...wait };
     case 'ended': {
-      const { type: _type, ...ending } = event;
+      const { type: _ended, ...ending } = event;
       return { kind: 'needs-sign-in', ...ending, scope: grantedScope(state) };
     }
   }

@@ -234,10 +234,10 @@ describe('DISC-5: a resource that refuses a token which was renewed just now', (
   const resource = 'https://api.example/v1';
   const moved = { resource, authorization_servers: ['https://new.example', 'https://other.example'] };
   const refusing =
-    (describe: (url: string) => Response, challenge = 'Bearer error="invalid_token"') =>
+    (description: () => Response, challenge = 'Bearer error="invalid_token"') =>
     ({ url }: Request) => {
       if (url.endsWith('/token')) return renewed();
-      if (url.includes('/.well-known/') || url.includes('/about')) return describe(url);
+      if (url.includes('/.well-known/') || url.includes('/about')) return description();
       return new Response(null, { status: 401, headers: { 'www-authenticate': challenge } });
     };
   const stateAfter = async (respond: Parameters<typeof setUp>[0], start = record()) => {
@@ -298,8 +298,8 @@ describe('DISC-5: a resource that refuses a token which was renewed just now', (
     ['names no server that is one', () => Response.json({ ...moved, authorization_servers: ['javascript:alert(1)'] })],
     ['gives a web page', () => new Response('<p>', { headers: { 'content-type': 'text/html' } })],
     ['gives nothing', () => new Response(null, { status: 404 })],
-  ])('and %s: only the token is over', async (_name, describe) => {
-    const { record: left } = await stateAfter(refusing(describe));
+  ])('and %s: only the token is over', async (_name, description) => {
+    const { record: left } = await stateAfter(refusing(description));
     expect(left?.state).toMatchObject({ kind: 'needs-sign-in', reason: 'token-refused' });
   });
 

@@ -2,10 +2,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
 import { exportJWK, generateKeyPair } from 'jose';
-import { errors, Provider, type Configuration } from 'oidc-provider';
+import { errors, Provider, type Adapter, type Configuration } from 'oidc-provider';
 
 import { createNoticesApi, json, SCOPES } from '#tests/support/notices-api.ts';
-import { answerAtOnce, createSignInPages, PEOPLE, signOutPage } from '#tests/support/oidc-sign-in.ts';
+import { answerAtOnce, createSignInPages, errorPage, PEOPLE, signOutPage } from '#tests/support/oidc-sign-in.ts';
 
 export interface OidcServerOptions {
   /** The host in its issuer; it listens on 127.0.0.1 in any case. */
@@ -28,6 +28,8 @@ export interface OidcServer {
   /** Every request so far, oldest first, as `METHOD path`. */
   requests: readonly string[];
   provider: Provider;
+  /** Knows none of the clients any more that have registered so far. */
+  forgetClients(): Promise<void>;
   /** From now on its API is guarded by another server, and says so; tokens of its own are refused. */
   moveApiTo(other: OidcServer): void;
   /** Gives tokens for another's API too. */
@@ -50,6 +52,8 @@ export async function startOidcServer(options: OidcServerOptions = {}): Promise<
   const provider = quietly(
     () => new Provider(issuer, { ...configurationFor(guarded, options), jwks: { keys: [key] } }),
   );
+  const registered = new Set<string>();
+  provider.on('registration_create.success', (_context, client) => registered.add(client.clientId));
   const faults: unknown[] = [];
   provider.on('server_error', (_context, error) => faults.push(error));
   const requests: string[] = [];
@@ -89,6 +93,11 @@ export async function startOidcServer(options: OidcServerOptions = {}): Promise<
     resource,
     requests,
     provider,
+    async forgetClients() {
+      // Missing in its types.
+      const { adapter } = provider.Client as unknown as { adapter: Adapter };
+      await Promise.all([...registered].map((clientId) => adapter.destroy(clientId)));
+    },
     moveApiTo(other) {
       other.guard(resource);
       guardian = other;
@@ -116,6 +125,10 @@ function configurationFor(guarded: ReadonlySet<string>, options: OidcServerOptio
     }),
     interactions: { url: (_context, interaction) => `/interaction/${interaction.uid}` },
     ...(options.acrToWrite !== undefined && { acrValues: [options.acrToWrite] }),
+    renderError: (context, { error }) => {
+      context.type = 'html';
+      context.body = errorPage(error);
+    },
     pkce: { required: () => true },
     rotateRefreshToken: true,
     ttl: { AccessToken: seconds, Grant: 3600, IdToken: 3600, Interaction: 600, RefreshToken: 3600, Session: 3600 },

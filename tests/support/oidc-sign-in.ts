@@ -85,6 +85,9 @@ export function createSignInPages(provider: Provider): Listener {
   };
 }
 
+/** Says on the server's own page that a request was no good; it leads nowhere. */
+export const errorPage = (error: string): string => page(`The server says: ${error}`, '', {});
+
 /** Asks a person who is to be signed out. `form` is the provider's own, with the id that its buttons name. */
 export function signOutPage(form: string): string {
   return `<!doctype html>
