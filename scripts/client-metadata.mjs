@@ -30,7 +30,7 @@ export function deploymentAddressFault(address) {
  * @param {string} address without a {@link deploymentAddressFault}
  * @returns {{ client_id: string, [member: string]: unknown }}
  */
-export function clientMetadata(address) {
+function clientMetadata(address) {
   const at = (/** @type {string} */ path) => new URL(path, address).href;
   return {
     client_id: at(CLIENT_METADATA_FILE),

@@ -4,6 +4,7 @@
  */
 import { capturedResponse } from '#app/captured-response.ts'; // first: it acts when it is evaluated (CB-1)
 
+import '#app/captured-sign-out.ts'; // as the next: what a provider added to the address is off it at once
 import { layFoundation } from '#app/foundation.ts';
 import { followSignIn } from '#app/returning-sign-in.ts';
 

@@ -1,11 +1,10 @@
 import type { AccessTokens, Credential } from '#connections/access-token.ts';
 import { ConnectionError } from '#connections/errors.ts';
-import type { EndedBy } from '#connections/state.ts';
 import type { ConnectionStore } from '#connections/store.ts';
 import type { Wire } from '#connections/wire.ts';
 import { authenticationDemand, type AuthenticationDemand } from '#oauth/authentication-demand.ts';
 import { authorizationHeader } from '#oauth/authorization-header.ts';
-import { parseChallenges, tokenChallenge } from '#oauth/challenge.ts';
+import { namedMetadata, parseChallenges, tokenChallenge } from '#oauth/challenge.ts';
 import { OAuthError, type OAuthErrorCode } from '#oauth/errors.ts';
 import { cappedText } from '#oauth/json-document.ts';
 import type { TraceTag } from '#trace/event.ts';
@@ -38,11 +37,13 @@ export interface AuthorizedFetchNeeds {
 export function authorizedFetch(needs: AuthorizedFetchNeeds, connectionId: string): AuthorizedFetch {
   return async (path, call) => {
     const { response, credential } = await sendAuthorized(needs, connectionId, path, call);
-    if (demandIn(response)) {
-      throw new ApiError('needs-authentication', 'the call wants a newer or stronger sign-in', { status: 401 });
+    const demand = demandIn(response);
+    if (demand) {
+      throw new ApiError('needs-authentication', 'the call wants a newer or stronger sign-in', { status: 401, demand });
     }
     if (response.status === 401) {
-      await needs.tokens.giveUp(connectionId, credential.accessToken, endingAfter(response, credential));
+      const about = { metadataUrl: metadataUrlOf(response), reason: endingAfter(response, credential) };
+      await needs.tokens.giveUp(connectionId, credential.accessToken, about);
       throw new ApiError('needs-sign-in', 'a new token was refused too', { status: 401 });
     }
     if (response.ok) return response;
@@ -90,7 +91,7 @@ export async function sendAuthorized(
       const sending = wire.apiFetch(tag, bound)(url, { ...call, headers });
       const response = await sending.catch(async (error: unknown) => {
         if (!(error instanceof OAuthError) || error.code !== 'key-missing') throw error;
-        await tokens.giveUp(connectionId, accessToken, 'key-lost');
+        await tokens.loseKey(connectionId, accessToken);
         throw new ApiError('needs-sign-in', 'the key that the token is bound to is gone', { cause: error });
       });
       return { response, credential, took: wire.now() - startedAt };
@@ -106,7 +107,7 @@ export async function sendAuthorized(
 }
 
 /** Why a grant is of no use whose new token was refused too. Of a bound one DPoP may be the matter (DPOP-5, DPOP-7). */
-function endingAfter(response: Response, { bound }: Credential): EndedBy {
+function endingAfter(response: Response, { bound }: Credential): 'bound-token-refused' | 'token-refused' {
   const isAboutBoundTokens = parseChallenges(response.headers.get('www-authenticate')).some(
     ({ scheme }) => scheme === 'dpop',
   );
@@ -116,6 +117,11 @@ function endingAfter(response: Response, { bound }: Credential): EndedBy {
 /** What a refusal demands of the sign-in itself; undefined where that is not the reason. */
 export function demandIn(response: Response): AuthenticationDemand | undefined {
   return response.status === 401 ? authenticationDemand(response.headers.get('www-authenticate')) : undefined;
+}
+
+/** Where a refusal says that the resource describes itself (RFC 9728 §5.1). */
+export function metadataUrlOf(response: Response): string | undefined {
+  return namedMetadata(response.headers.get('www-authenticate'));
 }
 
 /** API-7: 403 with `insufficient_scope` asks for more permission; any other 403 is final. */

@@ -2,6 +2,7 @@ import type { AuthenticationDemand } from '#oauth/authentication-demand.ts';
 
 import {
   demandIn,
+  metadataUrlOf,
   missingScopeOf,
   sendAuthorized,
   type ApiCall,
@@ -33,13 +34,17 @@ export type ConsoleCall = (path: string, call?: ApiCall) => Promise<ConsoleAnswe
 /**
  * Calls with the connection's token as every other call of the app has it: below the resource alone, renewed once on 401
  * (API-2, API-5). A refused new token is an answer too, and does not end the sign-in: who tries addresses out may well
- * have found one that takes no such token.
+ * have found one that takes no such token. It does where the resource has changed its server (DISC-5).
  * @throws ApiError when there is no answer
  */
 export function consoleCall(needs: AuthorizedFetchNeeds, connectionId: string): ConsoleCall {
   return async (path, call) => {
-    const { response, took } = await sendAuthorized(needs, connectionId, path, call, { endsSignIn: false });
-    return { response, took, refusal: refusalOf(response) };
+    const { response, credential, took } = await sendAuthorized(needs, connectionId, path, call, { endsSignIn: false });
+    const refusal = refusalOf(response);
+    if (refusal?.kind === 'token') {
+      await needs.tokens.giveUpIfMoved(connectionId, credential.accessToken, metadataUrlOf(response));
+    }
+    return { response, took, refusal };
   };
 }
 

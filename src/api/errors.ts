@@ -1,9 +1,11 @@
+import type { AuthenticationDemand } from '#oauth/authentication-demand.ts';
+
 export type ApiErrorCode =
   /** Only the person can go on: the grant is over. */
   | 'needs-sign-in'
   /** The grant does not cover the call; `missingScope` says what would (RFC 6750 §3.1). */
   | 'insufficient-scope'
-  /** The person has to sign in anew, or in another way, for this call (RFC 9470 §3). */
+  /** The person has to sign in anew, or in another way, for this call; `demand` says how (RFC 9470 §3). */
   | 'needs-authentication'
   /** Refused for a reason that more permission does not mend. */
   | 'forbidden'
@@ -31,16 +33,24 @@ export class ApiError extends Error {
   readonly status: number | undefined;
   readonly detail: string | undefined;
   readonly missingScope: readonly string[];
+  readonly demand: AuthenticationDemand | undefined;
 
   constructor(
     code: ApiErrorCode,
     message: string,
-    options: { cause?: unknown; status?: number; detail?: string; missingScope?: readonly string[] } = {},
+    options: {
+      cause?: unknown;
+      status?: number;
+      detail?: string;
+      missingScope?: readonly string[];
+      demand?: AuthenticationDemand;
+    } = {},
   ) {
     super(message, { cause: options.cause });
     this.code = code;
     this.status = options.status;
     this.detail = options.detail;
     this.missingScope = options.missingScope ?? [];
+    this.demand = options.demand;
   }
 }

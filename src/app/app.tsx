@@ -25,6 +25,7 @@ import { StorageNotice } from './storage-notice.tsx';
 // Loaded when first gone to: a newcomer's first screen needs none of them.
 const ComposeRoute = lazyScreen(async () => (await import('./routes/compose-route.tsx')).ComposeRoute);
 const ConnectionsRoute = lazyScreen(async () => (await import('./routes/connections-route.tsx')).ConnectionsRoute);
+const SignedOutRoute = lazyScreen(async () => (await import('./routes/connections-route.tsx')).SignedOutRoute);
 const CallbackRoute = lazyScreen(async () => (await import('./routes/callback-route.tsx')).CallbackRoute);
 const InspectorRoute = lazyScreen(async () => (await import('./routes/inspector-route.tsx')).InspectorRoute);
 const AddServiceRoute = lazyScreen(async () => (await import('./routes/add-service-route.tsx')).AddServiceRoute);
@@ -55,6 +56,7 @@ export function App({ services, preferences, signIn }: AppProps) {
                   <Route index element={<PlannerRoute services={services} />} />
                   <Route path="compose/:postId" element={<ComposeRoute services={services} />} />
                   <Route path="connections" element={<ConnectionsRoute services={services} />} />
+                  <Route path="signed-out" element={<SignedOutRoute />} />
                   <Route path="connections/:connectionId/console" element={<ConsoleRoute services={services} />} />
                   <Route path="services/new" element={<AddServiceRoute services={services} />} />
                   <Route path="services/:serviceId/client-id" element={<ClientIdRoute services={services} />} />

@@ -2,6 +2,7 @@ import { appUrl } from '#base.ts';
 import { openDiscoveryCache } from '#connections/discovery-cache.ts';
 import { createTabLock, webLock, type Lock } from '#connections/lock.ts';
 import { createPendingSignIns, type PendingSignIns } from '#connections/pending-sign-in.ts';
+import { createPendingSignOuts, type PendingSignOuts } from '#connections/pending-sign-out.ts';
 import { openProofKeys, type ProofKeys } from '#connections/proof-keys.ts';
 import { createProofs } from '#connections/proofs.ts';
 import { openUsedStates, type UsedStates } from '#connections/used-states.ts';
@@ -24,6 +25,7 @@ export interface Foundation {
   vault: Vault;
   pending: PendingSignIns;
   keys: ProofKeys;
+  pendingSignOuts: PendingSignOuts;
   usedStates: UsedStates;
   worker: WorkerControl;
   lock: Lock;
@@ -85,6 +87,7 @@ export function layFoundation(): Foundation {
     vault: openVault(now, openStore('connections')),
     pending: createPendingSignIns(tab),
     keys,
+    pendingSignOuts: createPendingSignOuts(tab),
     usedStates: openUsedStates(now, openStore('used-sign-ins')),
     worker,
     lock: 'locks' in navigator ? webLock : createTabLock(),

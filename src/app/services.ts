@@ -4,9 +4,7 @@ import { consoleCall, type ConsoleCall } from '#api/console-call.ts';
 import { appUrl } from '#base.ts';
 import { accountLabel } from '#connections/account-label.ts';
 import { openClientDocument } from '#connections/client-document.ts';
-import type { ConnectionView } from '#connections/connection-view.ts';
 import { createAccessTokens } from '#connections/access-token.ts';
-import { disconnect, type DisconnectOutcome } from '#connections/disconnect.ts';
 import { discoverServer } from '#connections/discover.ts';
 import { keysOf } from '#connections/record.ts';
 import { redirectUriFor } from '#connections/redirect-uri.ts';
@@ -22,13 +20,14 @@ import type { Network } from '#networks/network.ts';
 import { connectionAt, placeOf, type AccountIdentity } from '#planning/account.ts';
 import { createPostStore, openPostRepository } from '#planning/post-store.ts';
 import { createPublisher, type Target } from '#planning/publisher.ts';
-import { OAuthError } from '#oauth/errors.ts';
 import { tokenFormOf, type TokenForm } from '#oauth/token-form.ts';
 import { openChangeChannel } from '#storage/change-channel.ts';
 
 import { createServiceSearch } from './add-service.ts';
 import { birdsongService } from './birdsong-service.ts';
+import { capturedSignOut } from './captured-sign-out.ts';
 import { openCatalogue } from './catalogue.ts';
+import { createEndings } from './endings.ts';
 import type { EraseResult } from './erase.ts';
 import type { Foundation } from './foundation.ts';
 import type { ReturningSignIn } from './returning-sign-in.ts';
@@ -39,7 +38,7 @@ export type Services = ReturnType<typeof createServices>;
 
 /** Wires the app: the one place that knows which parts there are and how they hang together. */
 export function createServices(
-  { wire, vault, pending, keys, worker, lock, openStore, storage, allowLoopbackHttp }: Foundation,
+  { wire, vault, pending, pendingSignOuts, keys, worker, lock, openStore, storage, allowLoopbackHttp }: Foundation,
   signIn: ReturningSignIn | undefined,
 ) {
   const catalogue = openCatalogue({
@@ -86,22 +85,6 @@ export function createServices(
       call: authorizedFetch({ store: connections, tokens, wire }, connection.id),
     };
   };
-  const endConnection = async (connectionId: string): Promise<DisconnectOutcome> => {
-    const ended = connections.views()?.find(({ id }) => id === connectionId);
-    const outcome = await disconnect({ store: connections, wire, keys }, connectionId);
-    if (ended) await tidyAfter(ended).catch(reportUnlessServers);
-    return outcome;
-  };
-  /** What only this connection needed: its registration, and a service that somebody had added for it. */
-  const tidyAfter = async ({ service, details }: ConnectionView): Promise<void> => {
-    const others = connections.views() ?? [];
-    if (!others.some((one) => one.service.id === service.id)) await catalogue.custom.remove(service.id);
-    if (!details) return;
-    const { issuer, clientId } = details;
-    if (others.some((one) => one.details?.issuer === issuer && one.details.clientId === clientId)) return;
-    const tag = { flow: crypto.randomUUID(), kind: 'disconnect', service: service.name } as const;
-    await registrations.release(wire.exchange(tag), issuer, clientId);
-  };
   const sweepKeys = async (): Promise<void> => keys.sweep(keysOf(await vault.all()));
   const toasts = createToastStore();
   const queryClient = createQueryClient();
@@ -127,6 +110,21 @@ export function createServices(
     const said = post && toastAfterSignIn(post, connectionId);
     if (said !== undefined) toasts.show(said);
   };
+  // Resolves when what a returning sign-in has connected is known here.
+  const admitted = signIn && admit(signIn.connected).catch(reportFault);
+  const endings = createEndings({
+    store: connections,
+    wire,
+    keys,
+    registrations,
+    pendingSignOuts,
+    appUrl,
+    catalogue,
+    leave: (url) => location.assign(url),
+    captured: capturedSignOut,
+    admitted,
+    onFault: reportFault,
+  });
   /** Kept over several tries of erasing, of which only the first can ask the services. */
   const unconfirmed = new Set<string>();
   return {
@@ -134,7 +132,7 @@ export function createServices(
     search: createServiceSearch(wire),
     connections,
     /** Resolves when what a returning sign-in has connected is known here. */
-    admitted: signIn && admit(signIn.connected).catch(reportFault),
+    admitted,
     starter,
     posts,
     publisher,
@@ -153,7 +151,7 @@ export function createServices(
       const { server } = await discoverServer(wire.exchange(tag, signal), service);
       return redirectUriFor(appUrl, server);
     },
-    disconnect: endConnection,
+    endings,
     /** The access token's form, for showing only: undefined where there is no token. */
     tokenFormOf(connectionId: string): TokenForm | undefined {
       const state = connections.find(connectionId)?.state;
@@ -161,7 +159,8 @@ export function createServices(
     },
     async erase(): Promise<EraseResult> {
       const { eraseEverything } = await import('./erase.ts');
-      return eraseEverything({ connections, disconnect: endConnection, recorder: wire.recorder, appUrl, unconfirmed });
+      const { disconnect } = endings;
+      return eraseEverything({ connections, disconnect, recorder: wire.recorder, appUrl, unconfirmed });
     },
     storage,
     queryClient,
@@ -170,11 +169,6 @@ export function createServices(
     worker,
     now: wire.now,
   };
-}
-
-/** That a server keeps a registration is no fault of the app. */
-function reportUnlessServers(error: unknown): void {
-  if (!(error instanceof OAuthError)) reportFault(error);
 }
 
 /** Reports as the window's own uncaught errors are reported. */

@@ -4,6 +4,7 @@ import type { AuthenticationDemand } from '#oauth/authentication-demand.ts';
 
 import type { Connection } from '#connections/connection-view.ts';
 import { scopeAgain } from '#connections/scope-again.ts';
+import type { ServiceReference } from '#connections/service.ts';
 import { grantedScope, wasBound, type ConnectionState } from '#connections/state.ts';
 
 import type { Services } from './services.ts';
@@ -28,6 +29,13 @@ export interface SignInActions {
   connect(serviceId: string, options?: { returnTo?: string; isForgotten?: boolean }): void;
   /** The same connection again: with what it was granted, and what is wanted beside it (AUTH-7). */
   signInAgain(request: AgainRequest): void;
+  /** Whether nobody here may choose another server for a service: the deployer has named one (DISC-6). */
+  isServerFixed(service: ServiceReference): boolean;
+  /**
+   * Signs in at a server that the service has come to name, and that somebody has looked at (DISC-5). Another issuer means
+   * another person, so this is a connection of its own; the older one stays as it is (UI-4).
+   */
+  approveServer(connectionId: string, issuer: string): Promise<void>;
   /** As those two, from a screen that can't show progress: goes to Connections first. */
   connectThere(serviceId: string | undefined, options?: { returnTo?: string; isForgotten?: boolean }): void;
   signInAgainThere(request: AgainRequest): void;
@@ -47,6 +55,8 @@ export function useSignIn({ catalogue, connections, starter }: Services): SignIn
     const connection = connections.find(connectionId);
     if (!connection) return;
     const { state } = connection;
+    // DISC-5: nobody has looked at the new server yet; the connection's card asks for that.
+    if (state.kind === 'needs-sign-in' && state.reason === 'server-changed') return;
     const granted = grantedScope(state);
     // What is no longer offered can still be renewed where it is connected.
     const service = serviceOf(connection.service.id) ?? { ...connection.service, firstScopes: granted };
@@ -65,9 +75,24 @@ export function useSignIn({ catalogue, connections, starter }: Services): SignIn
       ...(loginHint !== undefined && { loginHint }),
     });
   };
+  const isAdded = ({ id }: ServiceReference): boolean => catalogue.custom.get(id) !== undefined;
+  const isServerFixed: SignInActions['isServerFixed'] = (service) =>
+    (serviceOf(service.id) ?? service).issuer !== undefined && !isAdded(service);
+  const approveServer: SignInActions['approveServer'] = async (connectionId, issuer) => {
+    const connection = connections.find(connectionId);
+    if (!connection || isServerFixed(connection.service)) return;
+    const added = catalogue.custom.get(connection.service.id);
+    const listed = serviceOf(connection.service.id);
+    const { firstScopes } = listed ?? { firstScopes: grantedScope(connection.state) };
+    if (added) await catalogue.custom.put(movedTo(added, issuer));
+    const service = movedTo(listed ?? connection.service, issuer);
+    await starter.begin({ service, scope: firstScopes, returnTo: '/connections' });
+  };
   return {
     connect,
     signInAgain,
+    isServerFixed,
+    approveServer,
     connectThere(serviceId, options) {
       void navigate('/connections');
       if (serviceId !== undefined) connect(serviceId, { returnTo: '/connections', ...options });
@@ -77,6 +102,11 @@ export function useSignIn({ catalogue, connections, starter }: Services): SignIn
       signInAgain(request);
     },
   };
+}
+
+/** A service at another server. A client id that somebody brought is the old one's, and shown to no other (REG-2). */
+function movedTo<S extends ServiceReference>({ clientId: _old, ...service }: S, issuer: string) {
+  return { ...service, issuer };
 }
 
 const hasRefreshToken = (state: ConnectionState): boolean =>

@@ -3,6 +3,7 @@ import { refreshTokens, type RefreshRequest } from '#oauth/refresh.ts';
 import type { TraceTag } from '#trace/event.ts';
 
 import type { Connection } from './connection-view.ts';
+import { endRefused, type Refusal } from './end-refused.ts';
 import { ConnectionError } from './errors.ts';
 import { bindingOf, grantOf } from './grant.ts';
 import { movedServer } from './healing.ts';
@@ -32,8 +33,12 @@ export interface AccessTokens {
   renew(connectionId: string, refused: string): Promise<Credential>;
   /** Whether a token can be had in the place of a refused one without the person. */
   canRenew(connectionId: string): boolean;
-  /** The grant is of no use: calls are refused with `refused` too, which had just been renewed (API-5), or its key is gone. */
-  giveUp(connectionId: string, refused: string, reason: EndedBy): Promise<void>;
+  /** The grant is of no use: calls are refused with `refused` too, which had just been renewed (API-5). */
+  giveUp(connectionId: string, refused: string, about: Refusal): Promise<void>;
+  /** As `giveUp`, but only where the resource has changed its server: else one refusal is no reason. */
+  giveUpIfMoved(connectionId: string, refused: string, metadataUrl?: string): Promise<void>;
+  /** The key that `accessToken` is bound to is gone from this browser. */
+  loseKey(connectionId: string, accessToken: string): Promise<void>;
 }
 
 const RETRY_AFTER_MS = 5_000;
@@ -67,12 +72,17 @@ export function createAccessTokens({ store, wire, lock }: AccessTokenNeeds): Acc
       const state = store.find(connectionId)?.state;
       return state !== undefined && state.kind !== 'needs-sign-in' && state.grant.refreshToken !== undefined;
     },
-    giveUp: (connectionId, refused, reason) =>
+    giveUp: (connectionId, refused, about) =>
+      lock(`refresh ${connectionId}`, () => endRefused({ store, wire }, connectionId, refused, about)),
+    giveUpIfMoved: (connectionId, refused, metadataUrl) =>
+      lock(`refresh ${connectionId}`, () =>
+        endRefused({ store, wire }, connectionId, refused, { metadataUrl, reason: 'only-if-moved' }),
+      ),
+    loseKey: (connectionId, accessToken) =>
       lock(`refresh ${connectionId}`, async () => {
         const state = (await store.reload(connectionId))?.state;
-        // Another tab may have renewed it, or signed in anew: that grant is not the one that was refused.
-        if (state?.kind !== 'connected' || state.grant.accessToken !== refused) return;
-        await store.apply(connectionId, { type: 'ended', reason, at: wire.now() });
+        if (state?.kind !== 'connected' || state.grant.accessToken !== accessToken) return;
+        await store.apply(connectionId, { type: 'ended', reason: 'key-lost', at: wire.now() });
       }),
   };
 }
@@ -94,7 +104,10 @@ async function renewLocked({ store, wire }: RenewNeeds, connectionId: string, re
     wire.recorder.record(tag, { type: 'token-adopted' });
     return credentialOf(grant);
   }
-  if (grant.refreshToken === undefined) throw await ended({ store, wire }, connectionId, 'token-refused');
+  if (grant.refreshToken === undefined) {
+    await endRefused({ store, wire }, connectionId, grant.accessToken);
+    throw new ConnectionError('needs-sign-in', 'the grant is over');
+  }
   await store.apply(connectionId, { type: 'refresh-started' });
   const bound = boundKeyOf(grant);
   try {
@@ -157,7 +170,11 @@ async function refreshFailure(needs: RenewNeeds, connectionId: string, error: un
   });
 }
 
-async function ended({ store, wire }: RenewNeeds, connectionId: string, reason: EndedBy): Promise<ConnectionError> {
+async function ended(
+  { store, wire }: RenewNeeds,
+  connectionId: string,
+  reason: Exclude<EndedBy, 'server-changed'>,
+): Promise<ConnectionError> {
   await store.apply(connectionId, { type: 'ended', reason, at: wire.now() });
   return new ConnectionError('needs-sign-in', 'the grant is over');
 }

@@ -35,7 +35,13 @@ const MEMBERS = [
   'accessUrl',
 ] as const;
 const NEEDED_ENDPOINTS = ['authorization_endpoint', 'token_endpoint'] as const;
-const OTHER_ENDPOINTS = ['revocation_endpoint', 'userinfo_endpoint', 'registration_endpoint', 'jwks_uri'] as const;
+const OTHER_ENDPOINTS = [
+  'revocation_endpoint',
+  'userinfo_endpoint',
+  'registration_endpoint',
+  'jwks_uri',
+  'end_session_endpoint',
+] as const;
 
 const ID = /^(?=.{1,64}$)[a-z0-9]+(?:-[a-z0-9]+)*$/;
 /** RFC 6749 appendix A.1. */

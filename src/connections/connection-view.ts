@@ -3,7 +3,7 @@ import { tokenFormOf, type TokenForm } from '#oauth/token-form.ts';
 
 import type { ConnectionRecord } from './record.ts';
 import type { ServiceReference } from './service.ts';
-import type { Binding, ConnectionState, EndedBy } from './state.ts';
+import type { Binding, ConnectionState, Ending } from './state.ts';
 
 /** A connection at work: as the vault keeps it, but in any state. */
 export type Connection = Omit<ConnectionRecord, 'state'> & { state: ConnectionState };
@@ -24,7 +24,7 @@ export type ConnectionStatus =
   | { kind: 'connected'; expiresAt?: number; refreshesItself: boolean }
   | { kind: 'refreshing' }
   | { kind: 'waiting'; until: number }
-  | { kind: 'needs-sign-in'; reason: EndedBy; at: number };
+  | ({ kind: 'needs-sign-in'; at: number } & Ending);
 
 export interface ConnectionDetails {
   issuer: string;
@@ -79,7 +79,9 @@ function statusOf(state: ConnectionState): ConnectionStatus {
       return { kind: 'waiting', until: state.until };
     case 'refreshing':
       return { kind: 'refreshing' };
-    case 'needs-sign-in':
-      return { kind: 'needs-sign-in', reason: state.reason, at: state.at };
+    case 'needs-sign-in': {
+      const { scope: _scope, ...status } = state;
+      return status;
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { demandsBoundToken, parseChallenges } from '#oauth/challenge.ts';
+import { demandsBoundToken, namedMetadata } from '#oauth/challenge.ts';
 import { OAuthError } from '#oauth/errors.ts';
 import { inStep, requireRule, type Exchange } from '#oauth/exchange.ts';
 import { fetchResourceMetadata, type ResourceMetadata } from '#oauth/resource-metadata.ts';
@@ -32,7 +32,7 @@ export async function discoverServer(
     return { server: await fetchServerMetadata(exchange, expected), requiresBinding: false };
   }
   const challenge = await challengeOf(exchange, service.resource);
-  const metadata = await fetchResourceMetadata(exchange, service.resource, metadataNamedIn(challenge));
+  const metadata = await fetchResourceMetadata(exchange, service.resource, namedMetadata(challenge));
   const named = metadata.authorization_servers;
   // DISC-6: of several the app does not choose.
   const only = named.length === 1 ? named[0] : undefined;
@@ -42,8 +42,15 @@ export async function discoverServer(
     outcome: issuer === undefined ? 'failed' : 'passed',
     ...(expected !== undefined && { expected, actual: named.join(' ').slice(0, 300) }),
   });
+  if (issuer === undefined && expected !== undefined) {
+    const change = { from: expected, to: named };
+    throw new OAuthError('server-changed', 'the resource does not name the server that is expected', {
+      step: 'resource-metadata',
+      change,
+    });
+  }
   if (issuer === undefined) {
-    throw new OAuthError('no-authorization-server', 'the resource does not name the server that is expected', {
+    throw new OAuthError('no-authorization-server', 'the resource names several servers', {
       step: 'resource-metadata',
     });
   }
@@ -54,12 +61,6 @@ export async function discoverServer(
 /** Whether a resource takes bound tokens alone. */
 export function requiresBinding(challenge: string | null, metadata: ResourceMetadata): boolean {
   return metadata.dpop_bound_access_tokens_required === true || demandsBoundToken(challenge);
-}
-
-/** The address of its metadata that a refused call names, in whichever challenge (RFC 9728 §5.1). */
-export function metadataNamedIn(challenge: string | null): string | undefined {
-  return parseChallenges(challenge).find(({ parameters }) => parameters.resource_metadata !== undefined)?.parameters
-    .resource_metadata;
 }
 
 /** DISC-6: a server that lists the resources it looks after has to list this one (RFC 9728 §4), else anyone could name it. */

@@ -1,11 +1,11 @@
-import { tokenChallenge } from '#oauth/challenge.ts';
+import { namedMetadata, tokenChallenge } from '#oauth/challenge.ts';
 import type { OAuthError } from '#oauth/errors.ts';
 import type { Exchange } from '#oauth/exchange.ts';
 import { fetchResourceMetadata, scopeTokens } from '#oauth/resource-metadata.ts';
 import { withoutQuery } from '#oauth/safe-url.ts';
 import { fetchServerMetadata, type ServerMetadata } from '#oauth/server-metadata.ts';
 
-import { challengeIn, metadataNamedIn, requireNamed, requiresBinding, unauthorizedCall } from './discover.ts';
+import { challengeIn, requireNamed, requiresBinding, unauthorizedCall } from './discover.ts';
 import type { Asked, FoundServer, FoundService } from './found-service.ts';
 import { signInFailureOf, type SignInFailure, type SignInFault } from './sign-in-failure.ts';
 
@@ -31,7 +31,7 @@ export async function findService(exchange: Exchange, address: string): Promise<
   const log = createLog();
   const refusal = await log.orNote(() => unauthorizedCall(exchange, address));
   const challenge = refusal ? challengeIn(refusal) : null;
-  const named = metadataNamedIn(challenge);
+  const named = namedMetadata(challenge);
   if (refusal) {
     const { status } = refusal;
     log.note({ kind: 'answered', url: withoutQuery(address), status, namesMetadata: named !== undefined });

@@ -3,7 +3,7 @@ import type { ServerMetadata } from '#oauth/server-metadata.ts';
 
 import type { ClientDocument } from './client-document.ts';
 import { clientIdentificationAt } from './protection.ts';
-import { redirectUriFor, sharedRedirectUri } from './redirect-uri.ts';
+import { redirectUriFor, sharedRedirectUri, signOutReturnUri } from './redirect-uri.ts';
 import type { Registrations } from './registrations.ts';
 
 export interface IdentifyClientNeeds {
@@ -51,7 +51,13 @@ export async function identifyClient(
     return { clientId: documentId, redirectUri: shared, mustNameIssuer: true };
   }
   if (isForgotten) await registrations.forget(server.issuer, redirectUri);
-  const description = { redirectUri, clientName, clientUri: appUrl, requiresBinding };
+  const description = {
+    redirectUri,
+    clientName,
+    clientUri: appUrl,
+    signOutReturnUri: signOutReturnUri(appUrl),
+    requiresBinding,
+  };
   const registration = await registrations.obtain(exchange, server, description);
   return { clientId: registration.clientId, redirectUri, mustNameIssuer: false };
 }

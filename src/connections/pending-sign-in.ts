@@ -1,3 +1,4 @@
+import type { AuthenticationDemand } from '#oauth/authentication-demand.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
 
 import { isServiceReference, isStoredServer } from './record.ts';
@@ -19,7 +20,9 @@ export interface PendingSignIn {
   returnTo: string;
   /** The connection that this sign-in renews; none for a new one. */
   connectionId?: string;
-  /** How many seconds ago the person may have signed in at most, where a call demanded it (API-8). */
+  /** How the person has to sign in, where a call demanded it (API-8). */
+  authentication?: AuthenticationDemand;
+  /** Of that, what the id_token has to prove: how many seconds ago the person may have signed in at most. */
   maxAge?: number;
   /** The key that the tokens are to be bound to, or that none could be kept; missing where the server offers no binding. */
   binding?: PendingBinding;
@@ -115,12 +118,14 @@ function isPendingBinding(value: unknown): value is PendingBinding {
 }
 
 /** What a sign-in was for, without its secrets. */
-export function purposeOf({ service, returnTo, scope, connectionId, resumes }: PendingSignIn): SignInPurpose {
+export function purposeOf(signIn: PendingSignIn): SignInPurpose {
+  const { service, returnTo, scope, connectionId, resumes, authentication } = signIn;
   return {
     service,
     returnTo,
     scope,
     ...(connectionId !== undefined && { connectionId }),
     ...(resumes !== undefined && { resumes }),
+    ...(authentication && { authentication }),
   };
 }

@@ -1,3 +1,4 @@
+import type { ServerChange } from '#oauth/errors.ts';
 import type { Identity } from '#oauth/identity.ts';
 
 import type { Connection } from './connection-view.ts';
@@ -50,7 +51,8 @@ export function isServiceReference(value: unknown): value is ServiceReference {
   );
 }
 
-function isIdentity(value: unknown): value is Identity {
+/** Whether a value names a person as the vault keeps one. */
+export function isIdentity(value: unknown): value is Identity {
   if (!isObject(value) || !isText(value.issuer) || !isText(value.subject)) return false;
   return ['name', 'username', 'email'].every((member) => isOptional(value[member], 'string'));
 }
@@ -90,6 +92,9 @@ function isLeftover(value: unknown): value is Leftover {
   return isText(value.refreshToken) && (value.bound === undefined || isBoundKey(value.bound));
 }
 
+const isServerChange = (value: unknown): value is ServerChange =>
+  isObject(value) && isText(value.from) && isTexts(value.to) && value.to.length > 0;
+
 /** How many tokens that are not used any more are remembered. */
 const REMEMBERED = 5;
 
@@ -108,13 +113,15 @@ function readState(value: unknown, now: number): SettledState {
   if (!isObject(value) || value.kind !== 'needs-sign-in' || !isEndedBy(value.reason) || typeof value.at !== 'number') {
     return { kind: 'needs-sign-in', reason: 'record-damaged', at: now, scope: [] };
   }
-  return {
+  const about = {
     kind: 'needs-sign-in',
-    reason: value.reason,
     at: value.at,
     scope: isTexts(value.scope) ? value.scope : [],
-    ...(value.wasBound === true && { wasBound: true }),
-  };
+    ...(value.wasBound === true && { wasBound: true as const }),
+  } as const;
+  const { reason, change } = value;
+  if (reason !== 'server-changed') return { ...about, reason };
+  return isServerChange(change) ? { ...about, reason, change } : { ...about, reason: 'token-refused' };
 }
 
 /** The keys that records need: those of their grants, and of what is to be revoked one day. */

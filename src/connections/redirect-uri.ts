@@ -17,6 +17,11 @@ export function sharedRedirectUri(appUrl: string): string {
   return new URL('callback', appUrl).href;
 }
 
+/** Where a sign-out at a provider leads back to (REV-5); `appUrl` as above. */
+export function signOutReturnUri(appUrl: string): string {
+  return new URL('signed-out', appUrl).href;
+}
+
 /** A short name for an issuer: the first 16 hexadecimal digits of its SHA-256. */
 async function issuerId(issuer: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(issuer));

@@ -9,6 +9,8 @@ import type { Lock } from './lock.ts';
 export interface Registrations {
   /** The kept registration, or a new one; one request at a time over all tabs (REG-7). */
   obtain(exchange: Exchange, server: ServerMetadata, description: ClientDescription): Promise<Registration>;
+  /** The kept registration that gave a client id; undefined for one that was configured or typed. */
+  find(issuer: string, clientId: string): Promise<Registration | undefined>;
   forget(issuer: string, redirectUri: string): Promise<void>;
   /**
    * Ends the registration of a client id that no connection uses any more, where the server lets it be managed; a server that
@@ -19,6 +21,10 @@ export interface Registrations {
 
 /** Registrations in IndexedDB. */
 export function openRegistrations(lock: Lock, store: KeptStore = openKeptStore('registrations')): Registrations {
+  const keptOf = async (issuer: string, clientId: string): Promise<[string, Registration][]> =>
+    (await store.entries()).flatMap(([key, kept]): [string, Registration][] =>
+      key.startsWith(`${issuer} `) && isRegistration(kept) && kept.clientId === clientId ? [[key, kept]] : [],
+    );
   return {
     obtain(exchange, server, description) {
       const key = keyOf(server.issuer, description.redirectUri);
@@ -30,11 +36,11 @@ export function openRegistrations(lock: Lock, store: KeptStore = openKeptStore('
         return registration;
       });
     },
+    find: async (issuer, clientId) => (await keptOf(issuer, clientId))[0]?.[1],
     forget: (issuer, redirectUri) => store.delete(keyOf(issuer, redirectUri)),
     async release(exchange, issuer, clientId) {
-      for (const [key, kept] of await store.entries()) {
-        const isMeant = key.startsWith(`${issuer} `) && isRegistration(kept) && kept.clientId === clientId;
-        if (!isMeant || kept.managementUri === undefined) continue;
+      for (const [key, kept] of await keptOf(issuer, clientId)) {
+        if (kept.managementUri === undefined) continue;
         await store.delete(key);
         await deleteRegistration(exchange, kept);
       }

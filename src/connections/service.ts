@@ -38,7 +38,12 @@ export interface Service {
 
 /** The addresses of an authorization server that publishes no metadata, by the names of RFC 8414 §2. */
 export type ServiceEndpoints = Pick<ServerMetadata, 'authorization_endpoint' | 'token_endpoint'> &
-  Partial<Pick<ServerMetadata, 'revocation_endpoint' | 'userinfo_endpoint' | 'registration_endpoint' | 'jwks_uri'>>;
+  Partial<
+    Pick<
+      ServerMetadata,
+      'revocation_endpoint' | 'userinfo_endpoint' | 'registration_endpoint' | 'jwks_uri' | 'end_session_endpoint'
+    >
+  >;
 
 /** The part of a service that a connection or a pending sign-in remembers. */
 export type ServiceReference = Pick<Service, 'id' | 'name' | 'resource' | 'kind' | 'issuer' | 'clientId'>;

@@ -1,4 +1,4 @@
-import { OAuthError, type OAuthErrorCode } from '#oauth/errors.ts';
+import { OAuthError, type OAuthErrorCode, type ServerChange } from '#oauth/errors.ts';
 import type { ExchangeStep } from '#oauth/step.ts';
 import { isStorageFault } from '#storage/storage-health.ts';
 
@@ -21,13 +21,15 @@ export interface SignInFailure {
   serverError?: string;
   /** How the server describes the error, capped plain text: its claim (UI-2). Of registrations alone (TOK-7). */
   serverDescription?: string;
+  /** The servers that the resource names in the place of the one that is expected (DISC-5). */
+  change?: ServerChange;
 }
 
 /** An error as a failure of a sign-in; undefined for a fault of the app itself, which is to be thrown on. */
 export function signInFailureOf(error: unknown): SignInFailure | undefined {
   if (isStorageFault(error)) return { code: 'not-stored' };
   if (!(error instanceof OAuthError)) return undefined;
-  const { step, url, status, serverError, serverDescription } = error.details;
+  const { step, url, status, serverError, serverDescription, change } = error.details;
   // What went to a token endpoint may come back in its description (TOK-7). A registration holds no secret.
   const isHarmless = step === 'registration';
   return {
@@ -37,5 +39,6 @@ export function signInFailureOf(error: unknown): SignInFailure | undefined {
     ...(status !== undefined && { status }),
     ...(serverError !== undefined && { serverError }),
     ...(isHarmless && serverDescription !== undefined && { serverDescription }),
+    ...(change && { change }),
   };
 }

@@ -1,3 +1,4 @@
+import type { AuthenticationDemand } from '#oauth/authentication-demand.ts';
 import type { UnusableReason } from '#oauth/callback.ts';
 import type { Identity } from '#oauth/identity.ts';
 
@@ -31,6 +32,8 @@ export interface SignInPurpose {
   connectionId?: string;
   /** The post that waits for what was asked for. */
   resumes?: string;
+  /** How the person had to sign in (API-8). */
+  authentication?: AuthenticationDemand;
 }
 
 /** What came of an authorization response. */

@@ -107,6 +107,7 @@ export async function startSignIn(needs: StartSignInNeeds, request: SignInReques
     ...(client.mustNameIssuer && { mustNameIssuer: true }),
     ...(request.connectionId !== undefined && { connectionId: request.connectionId }),
     ...(request.resumes !== undefined && { resumes: request.resumes }),
+    ...(request.authentication && { authentication: request.authentication }),
     ...(request.authentication?.maxAge !== undefined && { maxAge: request.authentication.maxAge }),
   });
   const url = authorizationUrl(server, sent);

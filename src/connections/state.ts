@@ -1,4 +1,4 @@
-import type { OAuthErrorCode } from '#oauth/errors.ts';
+import type { OAuthErrorCode, ServerChange } from '#oauth/errors.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
 
 import type { BoundKey } from './proofs.ts';
@@ -36,12 +36,18 @@ const ENDINGS = [
   'binding-dropped',
   /** The key that the tokens were bound to is gone from this browser. */
   'key-lost',
+  /** So was it, and the resource names another authorization server now (DISC-5). */
+  'server-changed',
   /** What was stored could not be read. */
   'record-damaged',
 ] as const;
 
 /** What ended a sign-in. */
 export type EndedBy = (typeof ENDINGS)[number];
+
+/** Why a sign-in is over, with what there is to know of it. */
+export type Ending =
+  { reason: Exclude<EndedBy, 'server-changed'> } | { reason: 'server-changed'; change: ServerChange };
 
 /** Whether a stored value names an ending that this code knows. */
 export function isEndedBy(value: unknown): value is EndedBy {
@@ -54,15 +60,14 @@ export type ConnectionState =
   | { kind: 'refreshing'; grant: Grant }
   /** The last refresh failed for now; calls wait until then before they try again. */
   | { kind: 'waiting'; grant: Grant; until: number; because?: OAuthErrorCode }
-  | {
+  | ({
       kind: 'needs-sign-in';
-      reason: EndedBy;
       at: number;
       /** What had been granted: what the next sign-in asks for (AUTH-7). Empty where it is not known. */
       scope: readonly string[];
       /** The grant was bound: so must be the next one (DPOP-4). */
       wasBound?: true;
-    };
+    } & Ending);
 
 export type SettledState = Extract<ConnectionState, { kind: 'connected' | 'needs-sign-in' }>;
 
@@ -71,7 +76,7 @@ export type ConnectionEvent =
   | { type: 'refresh-started' }
   /** `because` is missing after a fault of the app itself. */
   | { type: 'refresh-failed'; until: number; because?: OAuthErrorCode }
-  | { type: 'ended'; reason: EndedBy; at: number };
+  | ({ type: 'ended'; at: number } & Ending);
 
 /**
  * The state after `event`. Pure and total: an event that no longer fits changes nothing, as when a refresh begins on a
@@ -89,14 +94,11 @@ export function transition(state: ConnectionState, event: ConnectionEvent): Conn
       if (state.kind !== 'refreshing') return state;
       const { type: _type, ...wait } = event;
       return { kind: 'waiting', grant: state.grant, ...wait };
-    case 'ended':
-      return {
-        kind: 'needs-sign-in',
-        reason: event.reason,
-        at: event.at,
-        scope: grantedScope(state),
-        ...(wasBound(state) && { wasBound: true }),
-      };
+    case 'ended': {
+      const { type: _ended, ...ending } = event;
+      const bound = wasBound(state) && { wasBound: true as const };
+      return { kind: 'needs-sign-in', ...ending, scope: grantedScope(state), ...bound };
+    }
   }
 }
 

@@ -21,7 +21,8 @@ export interface AuthorizationRequest {
 
 /**
  * What is asked of the authorization endpoint (RFC 6749 §4.1.1, RFC 7636 §4.3). `prompt=consent` goes with `offline_access`
- * where OpenID is spoken (AUTH-9; OIDC Core §11).
+ * where OpenID is spoken (AUTH-9; OIDC Core §11); `prompt=login` says a demand that names neither a way nor an age, which a
+ * server would else meet without asking anybody.
  */
 export function authorizationParameters(request: AuthorizationRequest): URLSearchParams {
   const parameters: Record<string, string | undefined> = {
@@ -38,7 +39,7 @@ export function authorizationParameters(request: AuthorizationRequest): URLSearc
     acr_values: request.authentication?.acrValues,
     max_age: request.authentication?.maxAge?.toString(),
     dpop_jkt: request.keyThumbprint,
-    prompt: request.scope.includes('openid') && request.scope.includes('offline_access') ? 'consent' : undefined,
+    prompt: promptFor(request),
   };
   const given = Object.entries(parameters).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
   return new URLSearchParams(given);
@@ -54,4 +55,11 @@ export function authorizationUrl(server: ServerMetadata, parameters: URLSearchPa
 /** What is left of a request that was pushed: who asks, and what stands for the rest (RFC 9126 §4). */
 export function pushedParameters(clientId: string, requestUri: string): URLSearchParams {
   return new URLSearchParams({ client_id: clientId, request_uri: requestUri });
+}
+
+function promptFor({ scope, authentication }: AuthorizationRequest): string | undefined {
+  if (!scope.includes('openid')) return undefined;
+  const isBare = authentication && authentication.acrValues === undefined && authentication.maxAge === undefined;
+  const prompts = [...(isBare ? ['login'] : []), ...(scope.includes('offline_access') ? ['consent'] : [])];
+  return prompts.length > 0 ? prompts.join(' ') : undefined;
 }

@@ -43,6 +43,12 @@ export function demandsBoundToken(header: string | null): boolean {
   return schemes.has('dpop') && !schemes.has('bearer');
 }
 
+/** The address of its metadata that a resource's refusal names, in a challenge of whichever scheme (RFC 9728 §5.1). */
+export function namedMetadata(header: string | null): string | undefined {
+  const challenge = parseChallenges(header).find(({ parameters }) => parameters.resource_metadata !== undefined);
+  return challenge?.parameters.resource_metadata;
+}
+
 function readChallenge(reader: Reader): Challenge | undefined {
   const scheme = reader.take(TOKEN)?.toLowerCase();
   if (scheme === undefined) return undefined;

@@ -21,6 +21,8 @@ export type OAuthErrorCode =
   | 'resource-mismatch'
   | 'issuer-mismatch'
   | 'no-authorization-server'
+  /** The resource names servers, and not the one that is expected; they are in `change` (DISC-5). */
+  | 'server-changed'
   | 'unsafe-url'
   | 'pkce-unsupported'
   | 'registration-unsupported'
@@ -39,6 +41,12 @@ export type OAuthErrorCode =
   | 'proof-refused'
   | 'id-token-invalid';
 
+/** A resource that has come to name other authorization servers: issuers, as they are written. */
+export interface ServerChange {
+  from: string;
+  to: readonly string[];
+}
+
 export interface OAuthErrorDetails {
   /** The request that it happened at. */
   step?: ExchangeStep;
@@ -51,6 +59,7 @@ export interface OAuthErrorDetails {
   serverError?: string;
   /** `error_description`, capped plain text: a claim of the server, to be shown as such. */
   serverDescription?: string;
+  change?: ServerChange;
   cause?: unknown;
 }
 

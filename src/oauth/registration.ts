@@ -19,6 +19,8 @@ export interface ClientDescription {
   clientUri: string;
   /** The server is to give out bound tokens alone (RFC 9449 §5.2). */
   requiresBinding?: boolean;
+  /** Where a sign-out at the provider leads back to (OpenID Connect RP-Initiated Logout 1.0 §3.1). */
+  signOutReturnUri: string;
 }
 
 /** What a registration leaves us with. The access token manages the registration itself (RFC 7592) and is a secret. */
@@ -26,6 +28,8 @@ export interface Registration {
   clientId: string;
   managementUri?: string;
   managementToken?: string;
+  /** Where a sign-out may lead back to, if the server has kept it. */
+  signOutReturnUri?: string;
 }
 
 /**
@@ -42,6 +46,8 @@ export async function registerClient(
   if (!server.registration_endpoint) {
     throw new OAuthError('registration-unsupported', 'the server offers no registration');
   }
+  // Of no meaning to a server without a sign-out of its own.
+  const signOutReturns = server.end_session_endpoint === undefined ? [] : [description.signOutReturnUri];
   try {
     const response = await dynamicClientRegistrationRequest(
       server,
@@ -54,6 +60,7 @@ export async function registerClient(
         client_name: description.clientName,
         client_uri: description.clientUri,
         ...(description.requiresBinding && { dpop_bound_access_tokens: true }),
+        ...(signOutReturns.length > 0 && { post_logout_redirect_uris: signOutReturns }),
       },
       {
         [customFetch]: exchange.fetchFor('registration'),
@@ -71,6 +78,9 @@ export async function registerClient(
     );
     return {
       clientId: client.client_id,
+      ...(isListed(client.post_logout_redirect_uris, description.signOutReturnUri) && {
+        signOutReturnUri: description.signOutReturnUri,
+      }),
       ...(typeof client.registration_client_uri === 'string' && { managementUri: client.registration_client_uri }),
       ...(typeof client.registration_access_token === 'string' && {
         managementToken: client.registration_access_token,
@@ -81,9 +91,14 @@ export async function registerClient(
   }
 }
 
+/** Silence is no yes here: the address would be refused on the provider's own page, where nothing can be mended. */
+function isListed(registered: unknown, uri: string): boolean {
+  return Array.isArray(registered) && registered.includes(uri);
+}
+
 /** An answer without `redirect_uris` did not change them; one with a list must still hold ours. */
 function isKept(registered: unknown, redirectUri: string): boolean {
-  return registered === undefined || (Array.isArray(registered) && registered.includes(redirectUri));
+  return registered === undefined || isListed(registered, redirectUri);
 }
 
 /** Without a method the default would be a secret (RFC 7591 §2): silence is believed only where none was issued. */

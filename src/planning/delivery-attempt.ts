@@ -2,7 +2,7 @@ import type { AuthorizedFetch } from '#api/authorized-fetch.ts';
 import { ApiError, type ApiErrorCode } from '#api/errors.ts';
 import type { Network, RemotePost } from '#networks/network.ts';
 
-import type { DeliveryState, FailedState, FailureReason, Post } from './post.ts';
+import type { DeliveryState, FailedState, PlainReason, Post, SignInDemand } from './post.ts';
 import { isScopeToken } from './stored-post.ts';
 
 interface AttemptNeeds {
@@ -25,14 +25,14 @@ export async function attempt(
   { now, onFault }: AttemptNeeds,
   { network, call }: Recipient,
   { text, plannedFor }: Post,
-  idempotencyKey: string,
+  { idempotencyKey, met }: { idempotencyKey: string; met?: SignInDemand },
 ): Promise<DeliveryState> {
   const publish = async (scheduledFor: number | undefined): Promise<DeliveryState> => {
     try {
       const post = { text, idempotencyKey, ...(scheduledFor !== undefined && { scheduledFor }) };
       return deliveredState(await network.publish(call, post));
     } catch (error) {
-      if (error instanceof ApiError) return failedState(error, network, now());
+      if (error instanceof ApiError) return failedState(error, network, now(), met);
       onFault(error);
       return { kind: 'failed', reason: 'app-fault', at: now() };
     }
@@ -48,8 +48,12 @@ export function deliveredState(remote: RemotePost): DeliveryState {
   return { kind, remoteId: remote.id, at: remote.state.at };
 }
 
-function failedState(error: ApiError, network: Network, at: number): FailedState {
+function failedState(error: ApiError, network: Network, at: number, met: SignInDemand | undefined): FailedState {
   const about = { kind: 'failed', at, ...(error.detail !== undefined && { detail: error.detail }) } as const;
+  if (error.code === 'needs-authentication') {
+    const demand = error.demand ?? {};
+    return { ...about, reason: met && isSame(demand, met) ? 'authentication-in-vain' : 'needs-authentication', demand };
+  }
   if (error.code !== 'insufficient-scope') return { ...about, reason: REASONS[error.code] };
   const named = error.missingScope.filter(isScopeToken);
   const missingScope = named.length > 0 ? named : network.scopeToPost;
@@ -59,10 +63,13 @@ function failedState(error: ApiError, network: Network, at: number): FailedState
     : { ...about, reason: 'not-allowed' };
 }
 
-type OtherCode = Exclude<ApiErrorCode, 'insufficient-scope'>;
-const REASONS: Record<OtherCode, Exclude<FailureReason, 'more-permission'>> = {
+/** At most one sign-in for the same demand: who asks for the same again is not asked a second time (UI-3). */
+const isSame = (one: SignInDemand, other: SignInDemand): boolean =>
+  one.acrValues === other.acrValues && one.maxAge === other.maxAge;
+
+type OtherCode = Exclude<ApiErrorCode, 'insufficient-scope' | 'needs-authentication'>;
+const REASONS: Record<OtherCode, PlainReason> = {
   'needs-sign-in': 'needs-sign-in',
-  'needs-authentication': 'not-allowed',
   forbidden: 'not-allowed',
   refused: 'refused',
   'rate-limited': 'rate-limited',

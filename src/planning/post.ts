@@ -4,6 +4,10 @@ const FAILURE_REASONS = [
   'needs-sign-in',
   /** The grant does not cover it: the person can be asked for more (API-7). */
   'more-permission',
+  /** The network wants a newer or another sign-in before it takes the post (API-8). */
+  'needs-authentication',
+  /** It got the sign-in it wanted, and wants the same again. */
+  'authentication-in-vain',
   /** Refused for a reason that more permission does not mend. */
   'not-allowed',
   'refused',
@@ -25,17 +29,31 @@ export function isFailureReason(value: unknown): value is FailureReason {
   return FAILURE_REASONS.some((reason) => reason === value);
 }
 
+/** How a person has to sign in for a network to take a post, by its own word (RFC 9470 §3). Without a member: just again. */
+export interface SignInDemand {
+  /** Ways to sign in, best first, space separated. */
+  acrValues?: string;
+  /** How many seconds ago it may be at most. */
+  maxAge?: number;
+}
+
 /** What one network makes of a post. Times are milliseconds since 1970. */
 export type DeliveryState =
-  | { kind: 'sending'; since: number }
+  /** `met`: what the person has signed in for since the last try; the same demand once more leads nowhere. */
+  | { kind: 'sending'; since: number; met?: SignInDemand }
   /** The network holds it and sends it by itself at the planned time. */
   | { kind: 'scheduled'; remoteId: string; at: number }
   | { kind: 'sent'; remoteId: string; at: number }
   | FailedState;
 
+type AuthenticationReason = 'needs-authentication' | 'authentication-in-vain';
+/** A reason of which there is no more to know. */
+export type PlainReason = Exclude<FailureReason, 'more-permission' | AuthenticationReason>;
+
 /** Why a post is not out, and when that was tried. `detail` is the network's own words, capped. */
 export type FailedState = { kind: 'failed'; at: number; detail?: string } & (
-  | { reason: Exclude<FailureReason, 'more-permission'> }
+  | { reason: PlainReason }
+  | { reason: AuthenticationReason; demand: SignInDemand }
   | {
       reason: 'more-permission';
       /** Without these the network refuses it; never empty. */ missingScope: readonly string[];

@@ -98,13 +98,20 @@ function restarted(needs: PublisherNeeds, post: Post, connectionId: string | und
     (connectionId === undefined || currentPlace(needs, delivery).connectionId === connectionId);
   // Made a draft again, or out by now: what comes back from a sign-in may come late.
   if (!post.deliveries.some(isMeant)) return post;
-  const started: DeliveryState = { kind: 'sending', since: needs.now() };
+  const hasSignedIn = connectionId !== undefined;
   const deliveries = post.deliveries.map((delivery) =>
-    isMeant(delivery) ? { ...delivery, state: started } : delivery,
+    isMeant(delivery) ? { ...delivery, state: startedAgain(delivery.state, hasSignedIn, needs.now()) } : delivery,
   );
   // What may have arrived must be sent as it was, for its key to be known again.
   const isNew = !post.deliveries.some(({ state }) => state.kind === 'failed' && mayHaveArrived(state));
   return { ...(isNew ? withoutPastTime(post, needs.now()) : post), deliveries };
+}
+
+/** A delivery on its way once more, with what a sign-in was made for since it failed: the same demand is then in vain. */
+function startedAgain(state: DeliveryState, hasSignedIn: boolean, since: number): DeliveryState {
+  if (state.kind !== 'failed') return state;
+  const isMet = state.reason === 'authentication-in-vain' || (state.reason === 'needs-authentication' && hasSignedIn);
+  return { kind: 'sending', since, ...(isMet && { met: state.demand }) };
 }
 
 function newDelivery({ targetFor }: PublisherNeeds, connectionId: string, state: DeliveryState): Delivery {
@@ -138,7 +145,9 @@ async function deliver(needs: PublisherNeeds, post: Post, delivery: Delivery): P
   const target = needs.targetFor(delivery.connectionId, delivery.identity);
   if (!target) return { ...delivery, state: { kind: 'failed', reason: 'not-connected', at: needs.now() } };
   const { connectionId, identity } = target;
-  const state = await attempt(needs, target, post, delivery.idempotencyKey);
+  const { met } = delivery.state;
+  const { idempotencyKey } = delivery;
+  const state = await attempt(needs, target, post, { idempotencyKey, ...(met && { met }) });
   return { ...delivery, connectionId, ...(identity && { identity }), state };
 }
 

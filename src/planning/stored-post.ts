@@ -1,5 +1,12 @@
 import type { AccountIdentity } from './account.ts';
-import { isFailureReason, type Delivery, type DeliveryState, type Post } from './post.ts';
+import {
+  isFailureReason,
+  type Delivery,
+  type DeliveryState,
+  type FailureReason,
+  type Post,
+  type SignInDemand,
+} from './post.ts';
 
 /**
  * Reads a stored post (STO-6); undefined for what is none. Its text is what must survive: where its deliveries can't be
@@ -41,7 +48,7 @@ function isDeliveryState(value: unknown): value is DeliveryState {
   if (!isObject(value)) return false;
   switch (value.kind) {
     case 'sending':
-      return isTime(value.since);
+      return isTime(value.since) && (value.met === undefined || isDemand(value.met));
     case 'scheduled':
     case 'sent':
       return isText(value.remoteId) && isTime(value.at);
@@ -50,11 +57,22 @@ function isDeliveryState(value: unknown): value is DeliveryState {
         isTime(value.at) &&
         isFailureReason(value.reason) &&
         (value.detail === undefined || isText(value.detail)) &&
-        (value.reason !== 'more-permission' || isScope(value.missingScope))
+        (value.reason !== 'more-permission' || isScope(value.missingScope)) &&
+        (!isAuthenticationReason(value.reason) || isDemand(value.demand))
       );
     default:
       return false;
   }
+}
+
+const isAuthenticationReason = (reason: FailureReason): boolean =>
+  reason === 'needs-authentication' || reason === 'authentication-in-vain';
+
+function isDemand(value: unknown): value is SignInDemand {
+  if (!isObject(value)) return false;
+  return (
+    (value.acrValues === undefined || isText(value.acrValues)) && (value.maxAge === undefined || isTime(value.maxAge))
+  );
 }
 
 const isScope = (value: unknown): boolean => Array.isArray(value) && value.length > 0 && value.every(isScopeToken);

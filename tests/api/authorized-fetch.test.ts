@@ -10,7 +10,7 @@ import { createConnectionStore } from '#connections/store.ts';
 import { createWire } from '#connections/wire.ts';
 import { createRecorder } from '#trace/recorder.ts';
 import { grant, record } from '#tests/support/records.ts';
-import type { ConnectionRecord } from '#connections/record.ts';
+import { readRecord, type ConnectionRecord } from '#connections/record.ts';
 
 /** A server that refuses every token but `good`, and answers a refresh with the next of `tokens`. */
 function setUp(respond: (request: Request) => Response | Promise<Response>, start = record()) {
@@ -47,6 +47,8 @@ function setUp(respond: (request: Request) => Response | Promise<Response>, star
 }
 const bearer = (request: Request): string | null => request.headers.get('authorization');
 const paths = (sent: Request[]): string[] => sent.map(({ method, url }) => `${method} ${new URL(url).pathname}`);
+/** What the resource says of itself, looked at anew when it takes no token any more (DISC-5). */
+const DESCRIPTION = 'GET /.well-known/oauth-protected-resource/v1';
 const renewed = () => Response.json({ access_token: 'access-2', token_type: 'Bearer', expires_in: 60 });
 
 describe('a call on a person’s behalf', () => {
@@ -78,10 +80,10 @@ describe('a call on a person’s behalf', () => {
       request.url.endsWith('/token') ? renewed() : new Response(null, { status: 401 }),
     );
     await expect(call('me')).rejects.toMatchObject({ code: 'needs-sign-in' });
-    expect(paths(sent)).toEqual(['GET /v1/me', 'POST /token', 'GET /v1/me']);
+    expect(paths(sent)).toEqual(['GET /v1/me', 'POST /token', 'GET /v1/me', DESCRIPTION]);
     expect(vault.get('c-1')?.state).toMatchObject({ kind: 'needs-sign-in', reason: 'token-refused' });
     await expect(call('me')).rejects.toMatchObject({ code: 'needs-sign-in' });
-    expect(sent).toHaveLength(3);
+    expect(sent).toHaveLength(4);
   });
 
   test('a token that the vault has renewed meanwhile is used without asking the server', async () => {
@@ -99,7 +101,7 @@ describe('a call on a person’s behalf', () => {
     const start = record({ state: { kind: 'connected', grant: withoutRefresh } });
     const { sent, call } = setUp(() => new Response(null, { status: 401 }), start);
     await expect(call('me')).rejects.toMatchObject({ code: 'needs-sign-in' });
-    expect(paths(sent)).toEqual(['GET /v1/me']);
+    expect(paths(sent)).toEqual(['GET /v1/me', DESCRIPTION]);
   });
 
   test.each([
@@ -230,6 +232,90 @@ describe('API-6: the query client', () => {
   });
 });
 
+describe('DISC-5: a resource that refuses a token which was renewed just now', () => {
+  const resource = 'https://api.example/v1';
+  const moved = { resource, authorization_servers: ['https://new.example', 'https://other.example'] };
+  const refusing =
+    (description: () => Response, challenge = 'Bearer error="invalid_token"') =>
+    ({ url }: Request) => {
+      if (url.endsWith('/token')) return renewed();
+      if (url.includes('/.well-known/') || url.includes('/about')) return description();
+      return new Response(null, { status: 401, headers: { 'www-authenticate': challenge } });
+    };
+  const stateAfter = async (respond: Parameters<typeof setUp>[0], start = record()) => {
+    const { call, sent, vault, store } = setUp(respond, start);
+    await expect(call('me')).rejects.toMatchObject({ code: 'needs-sign-in' });
+    return { sent, record: vault.get('c-1'), view: store.views()?.[0] };
+  };
+
+  test('and names other servers: that is why it is over, and nothing is sent there', async () => {
+    const { sent, record: left, view } = await stateAfter(refusing(() => Response.json(moved)));
+    const change = { from: 'https://as.example', to: moved.authorization_servers };
+    expect(left?.state).toEqual({
+      kind: 'needs-sign-in',
+      reason: 'server-changed',
+      change,
+      at: 0,
+      scope: ['posts:read'],
+    });
+    expect(view?.status).toEqual({ kind: 'needs-sign-in', reason: 'server-changed', change, at: 0 });
+    expect(new Set(sent.map(({ url }) => new URL(url).origin))).toEqual(
+      new Set(['https://api.example', 'https://as.example']),
+    );
+    // What the old server gave is revoked there one day.
+    expect(left?.leftovers).toMatchObject([{ server: { issuer: 'https://as.example' }, refreshToken: 'refresh-1' }]);
+    expect(readRecord('c-1', structuredClone(left), 0)).toEqual(left);
+  });
+
+  test('is described where its refusal says', async () => {
+    const challenge = 'Bearer error="invalid_token", resource_metadata="https://api.example/about"';
+    const { sent, record: left } = await stateAfter(refusing(() => Response.json(moved), challenge));
+    expect(paths(sent).at(-1)).toBe('GET /about');
+    expect(left?.state).toMatchObject({ reason: 'server-changed' });
+  });
+
+  test('is not described by anybody else (DISC-3)', async () => {
+    const challenge = 'Bearer error="invalid_token", resource_metadata="https://evil.example/about"';
+    const { sent } = await stateAfter(refusing(() => Response.json(moved), challenge));
+    expect(paths(sent).at(-1)).toBe(DESCRIPTION);
+  });
+
+  test('also where there was no way to renew it', async () => {
+    const { refreshToken: _, ...withoutRefresh } = grant();
+    const start = record({ state: { kind: 'connected', grant: withoutRefresh } });
+    const { record: left } = await stateAfter(
+      refusing(() => Response.json(moved)),
+      start,
+    );
+    expect(left?.state).toMatchObject({ reason: 'server-changed' });
+  });
+
+  test.each<[string, () => Response]>([
+    ['names the same server still', () => Response.json({ ...moved, authorization_servers: ['https://as.example'] })],
+    [
+      'names it among others',
+      () => Response.json({ ...moved, authorization_servers: ['https://b.example', 'https://as.example'] }),
+    ],
+    ['describes another resource', () => Response.json({ ...moved, resource: 'https://api.example/v2' })],
+    ['names no server that is one', () => Response.json({ ...moved, authorization_servers: ['javascript:alert(1)'] })],
+    ['gives a web page', () => new Response('<p>', { headers: { 'content-type': 'text/html' } })],
+    ['gives nothing', () => new Response(null, { status: 404 })],
+  ])('and %s: only the token is over', async (_name, description) => {
+    const { record: left } = await stateAfter(refusing(description));
+    expect(left?.state).toMatchObject({ kind: 'needs-sign-in', reason: 'token-refused' });
+  });
+
+  test('is not asked where only a server is known', async () => {
+    const start = record({ service: { ...record().service, kind: 'server' } });
+    const { sent, record: left } = await stateAfter(
+      refusing(() => Response.json(moved)),
+      start,
+    );
+    expect(paths(sent)).not.toContain(DESCRIPTION);
+    expect(left?.state).toMatchObject({ reason: 'token-refused' });
+  });
+});
+
 describe('API-8: a call that wants another sign-in', () => {
   const challenge =
     'Bearer error="insufficient_user_authentication", error_description="x", acr_values="strong stronger", max_age="60"';
@@ -237,7 +323,10 @@ describe('API-8: a call that wants another sign-in', () => {
 
   test('is not renewed, ends nothing, and says what is wanted', async () => {
     const { call, sent, store } = setUp(demanding);
-    await expect(call('me')).rejects.toMatchObject({ code: 'needs-authentication' });
+    await expect(call('me')).rejects.toMatchObject({
+      code: 'needs-authentication',
+      demand: { acrValues: 'strong stronger', maxAge: 60 },
+    });
     expect(paths(sent)).toEqual(['GET /v1/me']);
     expect(store.views()?.[0]?.status.kind).toBe('connected');
     expect(demandIn(demanding())).toEqual({ acrValues: 'strong stronger', maxAge: 60 });

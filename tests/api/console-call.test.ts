@@ -92,8 +92,22 @@ describe('a call of the console', () => {
     const { sent, call, vault } = setUp((request) => (request.url.endsWith('/token') ? renewed() : refusal(401)));
     const answer = await call('odd');
     expect([answer.response.status, answer.refusal]).toEqual([401, { kind: 'token' }]);
-    expect(sent).toHaveLength(3);
+    // A call, a renewal, the call again, and a look at what the resource says of itself (DISC-5).
+    expect(sent).toHaveLength(4);
     expect(vault.get('c-1')?.state).toMatchObject({ kind: 'connected', grant: { accessToken: 'access-2' } });
+  });
+
+  test('DISC-5: a resource that names another server by now ends the sign-in for that reason', async () => {
+    const { call, vault } = setUp(({ url }) => {
+      if (url.endsWith('/token')) return renewed();
+      if (!url.includes('/.well-known/')) return refusal(401);
+      return Response.json({ resource: 'https://api.example/v1', authorization_servers: ['https://new.example'] });
+    });
+    expect((await call('me')).refusal).toEqual({ kind: 'token' });
+    expect(vault.get('c-1')?.state).toMatchObject({
+      reason: 'server-changed',
+      change: { from: 'https://as.example', to: ['https://new.example'] },
+    });
   });
 
   test('without a way to a new token a refusal is an answer too, and ends nothing', async () => {

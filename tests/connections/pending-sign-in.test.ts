@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 
 import { createTabLock } from '#connections/lock.ts';
-import { createPendingSignIns, type PendingSignIn } from '#connections/pending-sign-in.ts';
+import { createPendingSignIns, purposeOf, type PendingSignIn } from '#connections/pending-sign-in.ts';
 import { redirectUriFor } from '#connections/redirect-uri.ts';
 import { safeReturnPath } from '#connections/return-path.ts';
 import { MemoryStorage } from '#tests/support/memory-storage.ts';
@@ -36,6 +36,21 @@ describe('AUTH-4: sign-ins on their way', () => {
     expect(pending().take('a-state')).toEqual(signIn);
     expect(pending().take('a-state')).toBeUndefined();
     expect(Object.keys(storage)).toHaveLength(0);
+  });
+
+  test('what it was for is known without its secrets, so that it can begin once more (API-8)', () => {
+    const authentication = { acrValues: 'mfa', maxAge: 60 };
+    pending().keep({ ...signIn, connectionId: 'c-1', resumes: 'p-1', authentication, maxAge: 60 });
+    const { service, returnTo, scope } = signIn;
+    const kept = pending().take('a-state');
+    expect(kept && purposeOf(kept)).toEqual({
+      service,
+      returnTo,
+      scope,
+      connectionId: 'c-1',
+      resumes: 'p-1',
+      authentication,
+    });
   });
 
   test('two at once do not get in each other’s way', () => {

@@ -64,6 +64,7 @@ describe('how a server comes to know the app (REG-1)', () => {
     token_endpoint_auth_method: 'none',
   };
   const registrations: Registrations = {
+    find: () => Promise.resolve(undefined),
     obtain: () => Promise.resolve({ clientId: 'registered' }),
     forget: () => Promise.resolve(),
     release: () => Promise.resolve(),

@@ -24,6 +24,7 @@ const full = {
     userinfo_endpoint: 'https://board.example/me',
     registration_endpoint: 'https://board.example/register',
     jwks_uri: 'https://board.example/keys',
+    end_session_endpoint: 'https://board.example/logout',
   },
   clientId: 'planner-1',
   scopes: [

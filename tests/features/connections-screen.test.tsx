@@ -28,6 +28,10 @@ function show(changes: Partial<Props> = {}) {
     onReconnect: vi.fn(),
     onAllow: vi.fn(),
     onDisconnect: vi.fn(() => Promise.resolve<DisconnectOutcome>({ kind: 'revoked' })),
+    isServerFixed: () => false,
+    onApproveServer: vi.fn(),
+    findSignOut: vi.fn(() => Promise.resolve(undefined)),
+    onForgetSignOut: vi.fn(),
     onCancel: vi.fn(),
     ...changes,
   };
@@ -285,7 +289,7 @@ describe('disconnecting', () => {
   it('reports that the server confirmed, and moves the focus there', async () => {
     const { onDisconnect } = show();
     await userEvent.click(within(await ask()).getByRole('button', { name: 'Disconnect' }));
-    expect(onDisconnect).toHaveBeenCalledWith('c1');
+    expect(onDisconnect).toHaveBeenCalledWith('c1', { signsOut: false });
     const report = await screen.findByText('Birdsong is disconnected.');
     expect(screen.queryByRole('dialog')).toBeNull();
     expect(document.activeElement?.contains(report)).toBe(true);
@@ -380,6 +384,124 @@ describe('disconnecting', () => {
       expect(screen.queryByRole('dialog')).toBeNull();
     });
     expect(document.activeElement?.textContent).toContain('Birdsong is disconnected.');
+  });
+});
+
+describe('signing out at the provider too (REV-5)', () => {
+  const offer = (leadsBack: boolean) => ({
+    findSignOut: () => Promise.resolve({ host: 'login.birdsong.example', leadsBack }),
+  });
+  const ask = async () => {
+    await userEvent.click(within(card()).getByRole('button', { name: `Disconnect ${ACCOUNT}` }));
+    return screen.findByRole('dialog', { name: 'Disconnect Birdsong?' });
+  };
+
+  it('is not offered where the provider has no such thing', async () => {
+    show();
+    expect(within(await ask()).queryByRole('checkbox')).toBeNull();
+  });
+
+  it('is a choice that nobody has made beforehand, with what it does beside it', async () => {
+    const { onDisconnect } = show(offer(true));
+    const dialog = await ask();
+    const choice = within(dialog).getByRole<HTMLInputElement>('checkbox', {
+      name: 'Also sign out at login.birdsong.example',
+    });
+    expect(choice.checked).toBe(false);
+    expect(dialog.textContent).toContain('for other apps too. It leads you back here.');
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Disconnect' }));
+    expect(onDisconnect).toHaveBeenCalledWith('c1', { signsOut: false });
+    expect(document.activeElement?.textContent).not.toContain('sign out at');
+  });
+
+  it('says beforehand when the provider’s page will not lead back', async () => {
+    show(offer(false));
+    expect((await ask()).textContent).toContain('It does not lead back here: come back by yourself.');
+  });
+
+  it('follows the disconnect once it is chosen', async () => {
+    const { onDisconnect } = show(offer(true));
+    const dialog = await ask();
+    await userEvent.click(within(dialog).getByRole('checkbox'));
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Disconnect and sign out' }));
+    expect(onDisconnect).toHaveBeenCalledWith('c1', { signsOut: true });
+    await waitFor(() => {
+      expect(document.activeElement?.textContent).toContain('Next, you sign out at login.birdsong.example');
+    });
+  });
+
+  it.each([
+    ['ledBack', 'login.birdsong.example led you back from its sign-out. Unless you chose to stay, you are signed out'],
+    ['unknown', 'Whether you are signed out at login.birdsong.example is not known here.'],
+  ] as const)('tells what became of it all once the person is back: %s', async (progress, sentence) => {
+    const { service, identity } = connectionView();
+    const { onForgetSignOut } = show({
+      connections: [],
+      isBackFromSignOut: true,
+      signedOut: {
+        service,
+        ...(identity && { identity }),
+        outcome: { kind: 'unconfirmed' },
+        signOut: { host: 'login.birdsong.example', progress },
+      },
+    });
+    expect(document.activeElement?.textContent).toContain('did not confirm');
+    expect(document.activeElement?.textContent).toContain(sentence);
+    await userEvent.click(screen.getByRole('button', { name: 'Close' }));
+    expect(onForgetSignOut).toHaveBeenCalledOnce();
+  });
+});
+
+describe('a service that has come to name another sign-in server (DISC-5)', () => {
+  const change = { from: 'https://login.birdsong.example', to: ['https://xn--hfen-loa.example/tenant'] };
+  const ended: ConnectionStatus = { kind: 'needs-sign-in', reason: 'server-changed', change, at: NOW - DAY };
+
+  it('says so, with the old host and the new one in punycode, and goes there after a click alone (UI-1)', async () => {
+    const { onApproveServer, onReconnect } = show({ connections: [connectionView({ status: ended })] });
+    expect(card().textContent).toContain('Birdsong refused the token');
+    expect(card().textContent).toContain('You signed in at login.birdsong.example.');
+    expect(card().textContent).toContain('xn--hfen-loa.example');
+    expect(card().textContent).toContain('It reads as häfen.example.');
+    expect(card().textContent).toContain('In full: https://xn--hfen-loa.example/tenant');
+    expect(onApproveServer).not.toHaveBeenCalled();
+    // Back to the old one leads no way.
+    expect(within(card()).queryByRole('button', { name: /Reconnect/ })).toBeNull();
+    await userEvent.click(within(card()).getByRole('button', { name: 'Sign in at xn--hfen-loa.example' }));
+    expect(onApproveServer).toHaveBeenCalledWith('c1', 'https://xn--hfen-loa.example/tenant');
+    expect(onReconnect).not.toHaveBeenCalled();
+  });
+
+  it('shows each of several, and chooses none (DISC-6)', () => {
+    const both = { ...change, to: ['https://a.example', 'https://b.example'] };
+    show({ connections: [connectionView({ status: { ...ended, change: both } })] });
+    expect(within(card()).getByRole('button', { name: 'Sign in at a.example' })).toBeDefined();
+    expect(within(card()).getByRole('button', { name: 'Sign in at b.example' })).toBeDefined();
+  });
+
+  it('offers no way there where the deployer has named the server', () => {
+    show({ connections: [connectionView({ status: ended })], isServerFixed: () => true });
+    expect(card().textContent).toContain('has set it to sign in at login.birdsong.example alone');
+    expect(within(card()).queryByRole('button', { name: /^Sign in at/ })).toBeNull();
+  });
+
+  it('says the same where it comes out when reconnecting, which stays possible', () => {
+    const attempt = {
+      kind: 'failed',
+      serviceId: 'birdsong',
+      connectionId: 'c1',
+      code: 'server-changed',
+      change,
+    } as const;
+    show({ attempt });
+    expect(card().textContent).toContain('You signed in at login.birdsong.example.');
+    expect(within(card()).getByRole('button', { name: 'Sign in at xn--hfen-loa.example' })).toBeDefined();
+    expect(reconnect()).toBeDefined();
+  });
+
+  it('is disconnected with what was given at the old server in mind', async () => {
+    show({ connections: [connectionView({ status: ended })] });
+    await userEvent.click(within(card()).getByRole('button', { name: /^Disconnect/ }));
+    expect((await screen.findByRole('dialog')).textContent).toContain('then asks the old one to revoke it');
   });
 });
 

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PlannerScreen } from '#features/planner/planner-screen.tsx';
 import { toastAfterSignIn } from '#features/planner/post-toast.ts';
 import { formatClock, formatTime, formatWhen } from '#messages/format.ts';
-import type { DeliveryState, FailureReason, Post } from '#planning/post.ts';
+import type { DeliveryState, PlainReason, Post, SignInDemand } from '#planning/post.ts';
 import { connectionView, DAY, delivery, draft, HOUR, NOW, post } from '#tests/support/views.ts';
 
 type Props = ComponentProps<typeof PlannerScreen>;
@@ -137,7 +137,7 @@ describe('the status of a post, in words', () => {
     expect(cardText()).toMatch(/Sent$/);
   });
 
-  it.each<[Exclude<FailureReason, 'more-permission'>, string]>([
+  it.each<[PlainReason, string]>([
     ['not-allowed', 'Failed. Birdsong does not allow this post.'],
     ['refused', 'Failed. Birdsong refused it.'],
     ['unreachable', 'Failed. Birdsong could not be reached.'],
@@ -209,6 +209,38 @@ describe('a post that waits for a sign-in', () => {
     expect(buttons()).toEqual(['Try again', 'Edit']);
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(onTryAgain).toHaveBeenCalledWith('p1');
+  });
+
+  describe('API-8: because the network wants another sign-in', () => {
+    const demanded = (demand: SignInDemand) =>
+      post({ kind: 'failed', reason: 'needs-authentication', demand, at: NOW });
+
+    it.each<[string, SignInDemand, RegExp]>([
+      [
+        'a fresh one',
+        { maxAge: 300 },
+        /wants you to sign in again before it takes this post\. It then goes out by itself/,
+      ],
+      ['just another one', {}, /wants you to sign in again before/],
+      [
+        'a stronger one',
+        { acrValues: 'mfa', maxAge: 0 },
+        /wants you to sign in in another way, perhaps a stronger one/,
+      ],
+    ])('says so and signs in as is demanded, by one click: %s', async (_name, demand, sentence) => {
+      const { onSignIn, onTryAgain } = show([demanded(demand)]);
+      expect(cardText()).toMatch(sentence);
+      expect(buttons()).toEqual(['Sign in again', 'Edit']);
+      await userEvent.click(screen.getByRole('button', { name: 'Sign in again' }));
+      expect(onSignIn).toHaveBeenCalledWith({ connectionId: 'c1', authentication: demand, resumes: 'p1' });
+      expect(onTryAgain).not.toHaveBeenCalled();
+    });
+
+    it('and the same once more after it: says so, and offers no third', () => {
+      show([post({ kind: 'failed', reason: 'authentication-in-vain', demand: { maxAge: 0 }, at: NOW })]);
+      expect(cardText()).toContain('You signed in as Birdsong wanted, and it wants the same again.');
+      expect(buttons()).toEqual(['Try again', 'Edit']);
+    });
   });
 
   it('is tried again where the permission has been given since, for another post', () => {

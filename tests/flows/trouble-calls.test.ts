@@ -114,6 +114,7 @@ describe('the API', () => {
       'GET /birdsong/api/posts',
       'POST /birdsong/token',
       'GET /birdsong/api/posts',
+      'GET /.well-known/oauth-protected-resource/birdsong/api', // DISC-5
     ]);
     const [connection] = (await kept(tab)).connections;
     expect(connection?.state).toMatchObject({ kind: 'needs-sign-in', reason: 'token-refused' });

@@ -48,3 +48,13 @@ test('API-8: how the person has to sign in is asked for as the call demanded it'
   const { searchParams } = new URL(authorizationUrl(server, authorizationParameters({ ...request, authentication })));
   expect([searchParams.get('acr_values'), searchParams.get('max_age')]).toEqual(['strong stronger', '0']);
 });
+
+test('API-8: a demand without a word on how asks the server to ask the person, whoever it knows already', () => {
+  const promptOf = (...scope: string[]) =>
+    new URL(
+      authorizationUrl(server, authorizationParameters({ ...request, scope, authentication: {} })),
+    ).searchParams.get('prompt');
+  expect(promptOf('openid')).toBe('login');
+  expect(promptOf('openid', 'offline_access')).toBe('login consent');
+  expect(promptOf('posts:read')).toBeNull();
+});

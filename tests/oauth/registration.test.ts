@@ -13,16 +13,17 @@ const description = {
   redirectUri: 'https://planner.example/callback',
   clientName: 'Content Planner',
   clientUri: 'https://planner.example/',
+  signOutReturnUri: 'https://planner.example/signed-out',
 };
 const registered = { client_id: 'app-1', redirect_uris: [description.redirectUri], token_endpoint_auth_method: 'none' };
 
-function register(body: unknown, status = 201) {
+function register(body: unknown, status = 201, changes: { end_session_endpoint?: string } = {}) {
   const sent: unknown[] = [];
   const exchange = testExchange(async (input, init) => {
     sent.push(await new Request(input, init).json());
     return Response.json(body, { status });
   });
-  return { sent, exchange, result: registerClient(exchange, server, description) };
+  return { sent, exchange, result: registerClient(exchange, { ...server, ...changes }, description) };
 }
 
 describe('dynamic registration (RFC 7591)', () => {
@@ -40,6 +41,25 @@ describe('dynamic registration (RFC 7591)', () => {
         client_uri: 'https://planner.example/',
       },
     ]);
+  });
+
+  describe('at a server with a sign-out of its own', () => {
+    const signsOut = { end_session_endpoint: 'https://as.example/logout' };
+    const post_logout_redirect_uris = [description.signOutReturnUri];
+
+    test('REV-5: the way back from it is registered too', async () => {
+      const { sent, result } = register({ ...registered, post_logout_redirect_uris }, 201, signsOut);
+      expect(await result).toEqual({ clientId: 'app-1', signOutReturnUri: description.signOutReturnUri });
+      expect(sent).toMatchObject([{ post_logout_redirect_uris }]);
+    });
+
+    test.each([[undefined], [[]], [['https://planner.example/other']], [description.signOutReturnUri]])(
+      'REV-5: an answer that lists %j has dropped it: it will not be sent, and the app is registered all the same',
+      async (listed) => {
+        const { result } = register({ ...registered, post_logout_redirect_uris: listed }, 201, signsOut);
+        expect(await result).toEqual({ clientId: 'app-1' });
+      },
+    );
   });
 
   test('keeps what manages the registration later (RFC 7592)', async () => {

@@ -9,6 +9,7 @@ import { disconnect } from '#connections/disconnect.ts';
 import { finishSignIn } from '#connections/finish-sign-in.ts';
 import { createTabLock } from '#connections/lock.ts';
 import { createPendingSignIns } from '#connections/pending-sign-in.ts';
+import { createPendingSignOuts } from '#connections/pending-sign-out.ts';
 import { openProofKeys } from '#connections/proof-keys.ts';
 import { createProofs } from '#connections/proofs.ts';
 import { openRegistrations } from '#connections/registrations.ts';
@@ -64,6 +65,7 @@ export function openBrowser({ now = Date.now, fetch = globalThis.fetch, appUrl =
     const vault = openVault(now);
     const pending = createPendingSignIns(sessionStorage);
     const clientDocument = openClientDocument(appUrl, fetch);
+    const pendingSignOuts = createPendingSignOuts(sessionStorage);
     const registrations = openRegistrations(lock);
     const usedStates = openUsedStates(now);
     const store = createConnectionStore(vault, channel);
@@ -75,6 +77,7 @@ export function openBrowser({ now = Date.now, fetch = globalThis.fetch, appUrl =
       wire,
       vault,
       pending,
+      pendingSignOuts,
       registrations,
       keys,
       store,

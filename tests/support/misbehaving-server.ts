@@ -155,7 +155,7 @@ function preflight(fault: Fault): Response {
   if (fault.kind === 'preflight-refused') return new Response(null, { status: 403 });
   const allowed = {
     'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
-    'access-control-allow-headers': 'Authorization, Content-Type, Idempotency-Key',
+    'access-control-allow-headers': 'Authorization, Content-Type, DPoP, Idempotency-Key',
   };
   return new Response(null, { status: 204, headers: { ...READABLE, ...allowed } });
 }

@@ -10,7 +10,8 @@ import { createProofCheck } from '#tests/support/proof-check.ts';
 export const SCOPES = ['notices:read', 'notices:write'];
 
 export interface NoticesApiOptions {
-  provider: Provider;
+  /** Whose tokens it takes, now. */
+  provider: () => Provider;
   /** Its resource identifier; `GET` there says who calls, `/notices` below it are the notices. */
   resource: string;
   /** The key that the provider signs with. */
@@ -19,6 +20,8 @@ export interface NoticesApiOptions {
   isRequired: boolean;
   /** Whether every proof needs a nonce of its own. */
   wantsNonces: boolean;
+  /** How a person has to have signed in to write (RFC 9470); of opaque tokens alone it is known. */
+  acrToWrite?: string | undefined;
 }
 
 /** What an access token means, whatever its form. */
@@ -27,10 +30,13 @@ interface Meaning {
   scope: string;
   /** The thumbprint of the key that it is bound to. */
   boundTo?: string;
+  /** How the person had signed in. */
+  acr?: string | undefined;
 }
 
 /** The API as a listener of node:http. It keeps the notices in memory. */
-export function createNoticesApi({ provider, resource, key, isRequired, wantsNonces }: NoticesApiOptions) {
+export function createNoticesApi(options: NoticesApiOptions) {
+  const { provider, resource, key, isRequired, wantsNonces, acrToWrite } = options;
   const { origin } = new URL(resource);
   const metadata = `${origin}/.well-known/oauth-protected-resource/api`;
   const { kty, n, e, kid } = key;
@@ -66,10 +72,10 @@ export function createNoticesApi({ provider, resource, key, isRequired, wantsNon
         }
       );
     }
-    const token = await provider.AccessToken.find(presented);
-    return token?.isValid && token.aud === resource
-      ? { subject: token.accountId, scope: token.scope ?? '', ...boundTo(token.jkt) }
-      : undefined;
+    const token = await provider().AccessToken.find(presented);
+    if (!token?.isValid || token.aud !== resource) return undefined;
+    const session = await provider().Session.findByUid(token.sessionUid ?? '');
+    return { subject: token.accountId, scope: token.scope ?? '', acr: session?.acr, ...boundTo(token.jkt) };
   }
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -90,8 +96,12 @@ export function createNoticesApi({ provider, resource, key, isRequired, wantsNon
     if (!meaning.scope.split(' ').includes(needed)) {
       return refuse(response, 403, { error: 'insufficient_scope', scope: needed });
     }
+    if (isWriting && acrToWrite !== undefined && meaning.acr !== acrToWrite) {
+      return refuse(response, 401, { error: 'insufficient_user_authentication', acr_values: acrToWrite });
+    }
     const { pathname } = new URL(request.url ?? '/', origin);
-    if (pathname === '/api' || pathname === '/api/') return json(response, 200, meaning);
+    if (pathname === '/api' || pathname === '/api/')
+      return json(response, 200, { subject: meaning.subject, scope: meaning.scope });
     if (pathname !== '/api/notices') return json(response, 404, {});
     if (!isWriting) return json(response, 200, { notices });
     const { text } = (await readJson(request)) as { text?: unknown };

@@ -3,10 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
 import { exportJWK, generateKeyPair } from 'jose';
-import { errors, Provider, type Configuration } from 'oidc-provider';
+import { errors, Provider, type Adapter, type Configuration } from 'oidc-provider';
 
 import { createNoticesApi, json, SCOPES } from '#tests/support/notices-api.ts';
-import { answerAtOnce, createSignInPages, PEOPLE } from '#tests/support/oidc-sign-in.ts';
+import { answerAtOnce, createSignInPages, errorPage, PEOPLE, signOutPage } from '#tests/support/oidc-sign-in.ts';
 
 export interface OidcServerOptions {
   /** The host in its issuer; it listens on 127.0.0.1 in any case. */
@@ -22,6 +22,8 @@ export interface OidcServerOptions {
   apiWantsNonces?: boolean;
   /** Whether every authorization request has to be pushed; it may be in any case. */
   requiresPushing?: boolean;
+  /** Who writes a notice has to have signed in this way (RFC 9470). */
+  acrToWrite?: string;
   /** Changes over what a public client with rotation needs. */
   configuration?: Omit<Configuration, 'jwks'>;
 }
@@ -33,6 +35,12 @@ export interface OidcServer {
   /** Every request so far, oldest first, as `METHOD path`. */
   requests: readonly string[];
   provider: Provider;
+  /** Knows none of the clients any more that have registered so far. */
+  forgetClients(): Promise<void>;
+  /** From now on its API is guarded by another server, and says so; tokens of its own are refused. */
+  moveApiTo(other: OidcServer): void;
+  /** Gives tokens for another's API too. */
+  guard(resource: string): void;
   stop(): Promise<void>;
 }
 
@@ -46,16 +54,27 @@ export async function startOidcServer(options: OidcServerOptions = {}): Promise<
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
   const issuer = `http://${options.host ?? '127.0.0.1'}:${address.port}`;
   const resource = `${issuer}/api`;
+  const guarded = new Set([resource]);
+  let guardian: Pick<OidcServer, 'issuer' | 'provider'> | undefined;
   const provider = quietly(
-    () => new Provider(issuer, { ...configurationFor(resource, options), jwks: { keys: [key] } }),
+    () => new Provider(issuer, { ...configurationFor(guarded, options), jwks: { keys: [key] } }),
   );
+  const registered = new Set<string>();
+  provider.on('registration_create.success', (_context, client) => registered.add(client.clientId));
   const faults: unknown[] = [];
   provider.on('server_error', (_context, error) => faults.push(error));
   const requests: string[] = [];
   const answer = provider.callback();
   const { binding = 'offered' } = options;
   const wantsNonces = options.apiWantsNonces ?? binding.endsWith('nonces');
-  const api = createNoticesApi({ provider, resource, key, isRequired: binding.startsWith('required'), wantsNonces });
+  const api = createNoticesApi({
+    provider: () => guardian?.provider ?? provider,
+    resource,
+    key,
+    isRequired: binding.startsWith('required'),
+    wantsNonces,
+    acrToWrite: options.acrToWrite,
+  });
   const signIn = options.signIn === 'pages' ? createSignInPages(provider) : answerAtOnce(provider);
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -72,7 +91,8 @@ export async function startOidcServer(options: OidcServerOptions = {}): Promise<
     if (isApi) return api(request, response);
     if (!isMetadata) return answer(request, response);
     const demands = binding.startsWith('required') && { dpop_bound_access_tokens_required: true };
-    json(response, 200, { resource, authorization_servers: [issuer], scopes_supported: SCOPES, ...demands });
+    const servers = [guardian?.issuer ?? issuer];
+    json(response, 200, { resource, authorization_servers: servers, scopes_supported: SCOPES, ...demands });
   }
 
   http.on('request', (request: IncomingMessage, response: ServerResponse) => {
@@ -86,6 +106,16 @@ export async function startOidcServer(options: OidcServerOptions = {}): Promise<
     resource,
     requests,
     provider,
+    async forgetClients() {
+      // Missing in its types.
+      const { adapter } = provider.Client as unknown as { adapter: Adapter };
+      await Promise.all([...registered].map((clientId) => adapter.destroy(clientId)));
+    },
+    moveApiTo(other) {
+      other.guard(resource);
+      guardian = other;
+    },
+    guard: (other) => void guarded.add(other),
     async stop() {
       http.closeAllConnections();
       await new Promise((resolve) => http.close(resolve));
@@ -94,7 +124,7 @@ export async function startOidcServer(options: OidcServerOptions = {}): Promise<
   };
 }
 
-function configurationFor(resource: string, options: OidcServerOptions): Configuration {
+function configurationFor(guarded: ReadonlySet<string>, options: OidcServerOptions): Configuration {
   const seconds = options.accessTokenSeconds ?? 60;
   const { features, ...others } = options.configuration ?? {};
   const { binding = 'offered', requiresPushing = false } = options;
@@ -108,6 +138,11 @@ function configurationFor(resource: string, options: OidcServerOptions): Configu
       claims: () => ({ sub, name: PEOPLE[sub], preferred_username: sub }),
     }),
     interactions: { url: (_context, interaction) => `/interaction/${interaction.uid}` },
+    ...(options.acrToWrite !== undefined && { acrValues: [options.acrToWrite] }),
+    renderError: (context, { error }) => {
+      context.type = 'html';
+      context.body = errorPage(error);
+    },
     pkce: { required: () => true },
     rotateRefreshToken: true,
     ttl: { AccessToken: seconds, Grant: 3600, IdToken: 3600, Interaction: 600, RefreshToken: 3600, Session: 3600 },
@@ -121,13 +156,19 @@ function configurationFor(resource: string, options: OidcServerOptions): Configu
       pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: requiresPushing },
       registration: { enabled: true },
       revocation: { enabled: true },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: (context, form) => {
+          context.body = signOutPage(form);
+        },
+      },
       resourceIndicators: {
         enabled: true,
         getResourceServerInfo: (_context, indicator) => {
-          if (indicator !== resource) throw new errors.InvalidTarget();
+          if (!guarded.has(indicator)) throw new errors.InvalidTarget();
           return {
             scope: SCOPES.join(' '),
-            audience: resource,
+            audience: indicator,
             accessTokenTTL: seconds,
             accessTokenFormat: options.accessTokenFormat ?? 'opaque',
             jwt: { sign: { alg: 'RS256' } },

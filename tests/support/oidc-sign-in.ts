@@ -15,7 +15,7 @@ export function answerAtOnce(provider: Provider): Listener {
   return async (request, response) => {
     const { prompt, params, session, grantId } = await provider.interactionDetails(request, response);
     if (prompt.name === 'login') {
-      return provider.interactionFinished(request, response, { login: { accountId: 'ada' } });
+      return provider.interactionFinished(request, response, { login: { accountId: 'ada', ...acrFor(params) } });
     }
     const known = grantId === undefined ? undefined : await provider.Grant.find(grantId);
     const grant =
@@ -84,6 +84,26 @@ export function createSignInPages(provider: Provider): Listener {
     }
   };
 }
+
+/** Says on the server's own page that a request was no good; it leads nowhere. */
+export const errorPage = (error: string): string => page(`The server says: ${error}`, '', {});
+
+/** Asks a person who is to be signed out. `form` is the provider's own, with the id that its buttons name. */
+export function signOutPage(form: string): string {
+  return `<!doctype html>
+<html lang="en">
+  <meta charset="utf-8">
+  <link rel="icon" href="data:,">
+  <title>Sign out?</title>
+  <h1>Sign out?</h1>
+  ${form}
+  <button form="op.logoutForm" name="logout" value="yes">Yes, sign me out</button>
+  <button form="op.logoutForm">No, stay signed in</button>
+</html>`;
+}
+
+/** Who is asked to sign in in some way does so. */
+const acrFor = ({ acr_values: asked }: Interaction['params']) => (typeof asked === 'string' ? { acr: asked } : {});
 
 const scopesOf = (params: Interaction['params']): string[] => String(params.scope).split(' ').filter(Boolean);
 

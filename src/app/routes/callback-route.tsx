@@ -42,13 +42,19 @@ export function CallbackRoute({ services, signIn }: CallbackRouteProps) {
   }, [connected, admitted, connections, toasts, navigate]);
   /** Begins what was answered once more, with all that it was for. */
   const beginAgain = (purpose: Partial<SignInPurpose>, options: { isForgotten?: boolean } = {}): void => {
-    const { service, connectionId, returnTo = '/connections', scope, resumes } = purpose;
+    const { service, connectionId, returnTo = '/connections', scope, resumes, authentication } = purpose;
     if (connectionId === undefined || !connections.find(connectionId)) {
       connectThere(service?.id, { returnTo, ...options });
       return;
     }
-    const again = { connectionId, returnTo, ...(scope && { scope }), ...(resumes !== undefined && { resumes }) };
-    signInAgainThere({ ...again, ...options });
+    signInAgainThere({
+      connectionId,
+      returnTo,
+      ...(scope && { scope }),
+      ...(resumes !== undefined && { resumes }),
+      ...(authentication && { authentication }),
+      ...options,
+    });
   };
   const decide = async (wish: OtherPersonWish): Promise<void> => {
     if (!signIn || progress?.kind !== 'done' || progress.outcome.kind !== 'other-person') return;

@@ -1,8 +1,11 @@
 import { useSyncExternalStore } from 'react';
+import { Navigate, useLocation } from 'react-router';
 
 import { appUrl } from '#base.ts';
+import type { PendingSignOut } from '#connections/pending-sign-out.ts';
 import { useConnectAttempt, useConnections } from '#connections/use-connections.ts';
 import { ConnectionsScreen } from '#features/connect/connections-screen.tsx';
+import type { EndedConnection } from '#features/connect/ended-connection.ts';
 
 import type { Services } from '#app/services.ts';
 import { useCatalogue } from '#app/use-catalogue.ts';
@@ -21,7 +24,9 @@ export function ConnectionsRoute({ services }: { services: Services }) {
   const custom = (useSyncExternalStore(subscribe, all) ?? []).map(({ id }) => id);
   const unanswered = useSyncExternalStore(services.starter.unanswered.subscribe, services.starter.unanswered.get);
   const typedClientIds = useTypedClientIds(services);
-  const { connect, signInAgain } = useSignIn(services);
+  const { endings } = services;
+  const signedOut = useSyncExternalStore(endings.signedOut.subscribe, endings.signedOut.get);
+  const { connect, signInAgain, isServerFixed, approveServer } = useSignIn(services);
   return (
     <ConnectionsScreen
       connections={catalogue && connections}
@@ -38,9 +43,28 @@ export function ConnectionsRoute({ services }: { services: Services }) {
       tokenFormOf={services.tokenFormOf}
       onConnect={(serviceId, options) => connect(serviceId, { returnTo, ...options })}
       onReconnect={(connectionId) => signInAgain({ connectionId, returnTo })}
+      isServerFixed={isServerFixed}
+      onApproveServer={(connectionId, issuer) => void approveServer(connectionId, issuer)}
       onAllow={(connectionId, scope) => signInAgain({ connectionId, returnTo, scope })}
-      onDisconnect={services.disconnect}
+      onDisconnect={endings.disconnect}
+      findSignOut={endings.signOutOf}
+      {...(signedOut && { signedOut: endedBefore(signedOut) })}
+      isBackFromSignOut={isBack(useLocation().state)}
+      onForgetSignOut={endings.forgetSignOut}
       onCancel={services.starter.cancel}
     />
   );
+}
+
+const BACK = { isBackFromSignOut: true };
+const isBack = (state: unknown): boolean => typeof state === 'object' && state !== null && 'isBackFromSignOut' in state;
+
+/** Where a provider leads back to after its sign-out: what became of the connection is told at Connections (REV-5). */
+export function SignedOutRoute() {
+  return <Navigate to="/connections" state={BACK} replace />;
+}
+
+function endedBefore({ service, identity, outcome, host, isLedBack }: PendingSignOut): EndedConnection {
+  const progress = isLedBack ? 'ledBack' : 'unknown';
+  return { service, outcome, ...(identity && { identity }), signOut: { host, progress } };
 }

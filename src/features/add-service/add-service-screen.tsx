@@ -4,6 +4,7 @@ import type { ConnectAttempt } from '#connections/connect-attempt.ts';
 import type { Search } from '#connections/found-service.ts';
 import { messages } from '#messages/en.ts';
 import { addService } from '#messages/en/add-service.ts';
+import { hostOf } from '#ui/host-parts.ts';
 import { Page } from '#ui/page.tsx';
 import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
@@ -12,7 +13,6 @@ import { AddressStep } from './address-step.tsx';
 import type { ConnectChoice } from './connect-choice.ts';
 import { ConnectForm } from './connect-form.tsx';
 import type { FilledForm } from './filled-form.ts';
-import { hostOf } from './host-parts.ts';
 import { NothingStep } from './nothing-step.tsx';
 import { SearchingStep } from './searching-step.tsx';
 

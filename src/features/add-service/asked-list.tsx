@@ -6,7 +6,7 @@ import { messages } from '#messages/en.ts';
 import { addService } from '#messages/en/add-service.ts';
 
 import styles from './add-service.module.css';
-import { hostOf } from './host-parts.ts';
+import { hostOf } from '#ui/host-parts.ts';
 
 const words = addService.asked;
 const { wire } = messages.faults;

@@ -3,8 +3,7 @@ import { corsHeadersFor } from '#faults/cors-headers.ts';
 import { describeFault } from '#faults/fault-text.ts';
 import { messages } from '#messages/en.ts';
 import { addService } from '#messages/en/add-service.ts';
-
-import { hostOf } from './host-parts.ts';
+import { hostOf } from '#ui/host-parts.ts';
 
 const words = addService.report;
 

@@ -4,12 +4,12 @@ import type { ClientIdentification } from '#connections/protection.ts';
 import { addService } from '#messages/en/add-service.ts';
 import { clientId as ownIdWords } from '#messages/en/client-id.ts';
 import { copying } from '#messages/en/copying.ts';
+import { Choice } from '#ui/choice.tsx';
 import { CopyLine } from '#ui/copy-line.tsx';
 import { Field } from '#ui/field.tsx';
 import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
 import styles from './add-service.module.css';
-import { Choice } from './choice.tsx';
 import type { ClientWay } from './connect-choice.ts';
 import { Step } from './step.tsx';
 

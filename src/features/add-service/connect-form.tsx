@@ -3,6 +3,7 @@ import { type Ref, type SubmitEvent, useEffect, useState } from 'react';
 import type { ConnectAttempt } from '#connections/connect-attempt.ts';
 import type { FoundService } from '#connections/found-service.ts';
 import { clientIdentificationAt } from '#connections/protection.ts';
+import { hostOf } from '#ui/host-parts.ts';
 
 import styles from './add-service.module.css';
 import { ClientStep } from './client-step.tsx';
@@ -10,7 +11,6 @@ import { ConnectAction } from './connect-action.tsx';
 import { type ClientWay, type ConnectChoice, onlyUsable, readinessOf } from './connect-choice.ts';
 import type { FilledForm } from './filled-form.ts';
 import { FoundStep } from './found-step.tsx';
-import { hostOf } from './host-parts.ts';
 import { leastScopes, offeredScopes } from './scopes.ts';
 import { ScopesStep } from './scopes-step.tsx';
 

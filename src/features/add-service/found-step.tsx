@@ -4,16 +4,17 @@ import type { FoundServer, FoundService } from '#connections/found-service.ts';
 import { describeFault } from '#faults/fault-text.ts';
 import { addService } from '#messages/en/add-service.ts';
 import { copying } from '#messages/en/copying.ts';
+import { host } from '#messages/en/host.ts';
+import { Choice } from '#ui/choice.tsx';
 import { CopyButton } from '#ui/copy-button.tsx';
 import { Disclosure } from '#ui/disclosure.tsx';
+import { HostName, HostNotes } from '#ui/host-name.tsx';
+import { hostOf } from '#ui/host-parts.ts';
 
 import styles from './add-service.module.css';
 import { AskedList } from './asked-list.tsx';
 import { blockedReport } from './blocked-report.ts';
 import { capped } from './capped.ts';
-import { Choice } from './choice.tsx';
-import { HostName, HostNotes } from './host-name.tsx';
-import { hostOf } from './host-parts.ts';
 import { Protection } from './protection.tsx';
 import { Step } from './step.tsx';
 
@@ -87,7 +88,7 @@ function ServerChoice({
                 onChoose(server.issuer);
               }}
             >
-              <HostNotes issuer={server.issuer} />
+              <HostNotes issuer={server.issuer} words={host} />
             </Choice>
           ) : (
             <div className={styles.cell} key={server.issuer}>
@@ -105,7 +106,7 @@ function ServerNotes({ server, isOnline }: { server: FoundServer; isOnline: bool
   const fault = server.kind === 'unusable' ? describeFault(hostOf(server.issuer), server.failure, isOnline) : undefined;
   return (
     <>
-      <HostNotes issuer={server.issuer} />
+      <HostNotes issuer={server.issuer} words={host} />
       {fault && (
         <span className={styles.claim}>
           <b className={styles.bad}>{words.unusable}</b> {fault.title}. {fault.text}

@@ -1,11 +1,11 @@
 import { addService } from '#messages/en/add-service.ts';
 import { formatNumber } from '#messages/format.ts';
+import { Choice } from '#ui/choice.tsx';
 import { Field } from '#ui/field.tsx';
 import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
 import styles from './add-service.module.css';
 import { capped } from './capped.ts';
-import { Choice } from './choice.tsx';
 import { describeScope, isBroad, leastScopes, readTypedScopes } from './scopes.ts';
 import { Step } from './step.tsx';
 

@@ -1,9 +1,10 @@
 import { useRef } from 'react';
 
 import type { ConnectAttempt } from '#connections/connect-attempt.ts';
-import type { ConnectionView } from '#connections/connection-view.ts';
+import type { ConnectionStatus, ConnectionView } from '#connections/connection-view.ts';
 import type { Service } from '#connections/service.ts';
 import { AttemptFailure } from '#faults/attempt-failure.tsx';
+import type { SignInFailure } from '#connections/sign-in-failure.ts';
 import { messages } from '#messages/en.ts';
 import { Avatar } from '#ui/avatar.tsx';
 import { Button } from '#ui/button.tsx';
@@ -18,6 +19,7 @@ import styles from './connection-card.module.css';
 import { ConnectionFacts } from './connection-facts.tsx';
 import { needsPerson } from './needs-person.ts';
 import { PermissionList } from './permission-list.tsx';
+import { ServerChange } from './server-change.tsx';
 import type { TokenShown } from './token-contents.tsx';
 import { TokenStatus } from './token-status.tsx';
 
@@ -36,6 +38,10 @@ interface ConnectionCardProps {
   onReconnect: (connectionId: string) => void;
   /** Asks for more than is granted. */
   onAllow: (connectionId: string, scopes: readonly string[]) => void;
+  /** Whether nobody here may choose another server for the service. */
+  isServerFixed: boolean;
+  /** A new server was looked at and is to be used (DISC-5). */
+  onApproveServer: (issuer: string) => void;
   onDisconnect: () => void;
   onCancel: () => void;
 }
@@ -49,6 +55,9 @@ export function ConnectionCard(props: ConnectionCardProps) {
   const needsThem = needsPerson(status, useNow());
   const mine = attempt.kind !== 'idle' && attempt.connectionId === id ? attempt : undefined;
   const isOpening = mine?.kind === 'working';
+  const change = changeOf(status, mine);
+  // There is no way back to the old server, and none to a new one but by looking at it.
+  const isMoved = status.kind === 'needs-sign-in' && status.reason === 'server-changed';
   const account = fullName(connection);
   const changePath = hasTypedClientId ? clientIdPath(connection.service.id, id) : undefined;
   const reconnectRef = useRef<HTMLButtonElement>(null);
@@ -83,7 +92,17 @@ export function ConnectionCard(props: ConnectionCardProps) {
         )}
         <TokenStatus service={name} status={status} />
       </div>
-      {mine?.kind === 'failed' && (
+      {change && (
+        <div className={styles.failure} role="status">
+          <ServerChange
+            service={name}
+            change={change}
+            isFixed={props.isServerFixed}
+            onApprove={props.onApproveServer}
+          />
+        </div>
+      )}
+      {mine?.kind === 'failed' && !change && (
         <div className={styles.failure} role="status">
           <AttemptFailure
             serviceName={name}
@@ -124,18 +143,20 @@ export function ConnectionCard(props: ConnectionCardProps) {
               {messages.connect.cancel}
             </Button>
           )}
-          <Button
-            ref={reconnectRef}
-            size="s"
-            variant={needsThem ? 'primary' : 'quiet'}
-            busy={isOpening}
-            aria-label={isOpening ? undefined : words.reconnectAccount(account)}
-            onClick={() => {
-              onReconnect(id);
-            }}
-          >
-            {isOpening ? messages.connect.opening(name) : words.reconnect}
-          </Button>
+          {!isMoved && (
+            <Button
+              ref={reconnectRef}
+              size="s"
+              variant={needsThem ? 'primary' : 'quiet'}
+              busy={isOpening}
+              aria-label={isOpening ? undefined : words.reconnectAccount(account)}
+              onClick={() => {
+                onReconnect(id);
+              }}
+            >
+              {isOpening ? messages.connect.opening(name) : words.reconnect}
+            </Button>
+          )}
           <Button size="s" variant="danger" aria-label={words.disconnectAccount(account)} onClick={onDisconnect}>
             {words.disconnect}
           </Button>
@@ -143,4 +164,10 @@ export function ConnectionCard(props: ConnectionCardProps) {
       </div>
     </article>
   );
+}
+
+/** The servers that a service has come to name: that is why it ended, or why it can't be renewed just now. */
+function changeOf(status: ConnectionStatus, attempt: ConnectAttempt | undefined): SignInFailure['change'] {
+  if (status.kind === 'needs-sign-in' && status.reason === 'server-changed') return status.change;
+  return attempt?.kind === 'failed' ? attempt.change : undefined;
 }

@@ -2,22 +2,22 @@ import { useEffect, useRef, useState } from 'react';
 
 import type { ConnectAttempt } from '#connections/connect-attempt.ts';
 import type { ConnectionView } from '#connections/connection-view.ts';
-import type { DisconnectOutcome } from '#connections/disconnect.ts';
-import type { Service } from '#connections/service.ts';
+import type { Service, ServiceReference } from '#connections/service.ts';
 import { messages } from '#messages/en.ts';
 import { Bones } from '#ui/bones.tsx';
 import { Button } from '#ui/button.tsx';
 import { ButtonLink } from '#ui/button-link.tsx';
 import { Empty } from '#ui/empty.tsx';
-import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 
 import { clientIdPath, originOf } from './client-id.ts';
 import { ConnectButton, ConnectStatus, type OnConnect } from './connect-button.tsx';
 import { ConnectionCard } from './connection-card.tsx';
 import styles from './connections-screen.module.css';
-import { DisconnectDialog } from './disconnect-dialog.tsx';
+import { DisconnectDialog, type OnDisconnect, type SignOutOffer } from './disconnect-dialog.tsx';
 import { DisconnectResult } from './disconnect-result.tsx';
+import { endedConnection, type EndedConnection } from './ended-connection.ts';
+import { ServicesProblems, type ServicesProblem } from './services-problems.tsx';
 import type { TokenShown } from './token-contents.tsx';
 import { BIRDSONG, canRun, type WorkerState } from './worker-state.ts';
 
@@ -34,7 +34,7 @@ interface ConnectionsScreenProps {
   /** Services that a sign-in left for and never came back from. */
   unanswered: readonly string[];
   /** Mistakes in the deployer's list of services. */
-  problems: readonly { line: number; field: string; message: string }[];
+  problems: readonly ServicesProblem[];
   /** Where services are added by their address; missing where the deployer offers none. */
   addServicePath?: string;
   /** Services that somebody added here and that no connection uses: they can be taken off the list. */
@@ -46,25 +46,50 @@ interface ConnectionsScreenProps {
   /** Reads an access token's form, when somebody wants to see it. */
   tokenFormOf: (connectionId: string) => TokenShown | undefined;
   onReconnect: (connectionId: string) => void;
+  /** Whether nobody here may choose another sign-in server for a service: the deployer has. */
+  isServerFixed: (service: ServiceReference) => boolean;
+  /** A sign-in server that a service has come to name was looked at, and is to be used from now on (DISC-5). */
+  onApproveServer: (connectionId: string, issuer: string) => void;
   /** Asks for more than is granted. */
   onAllow: (connectionId: string, scopes: readonly string[]) => void;
   /** Forgets and revokes; says whether the server confirmed the revocation (REV-3). */
-  onDisconnect: (connectionId: string) => Promise<DisconnectOutcome>;
+  onDisconnect: OnDisconnect;
+  /** Where a person can sign out too when a connection ends; undefined where its provider offers no such thing. */
+  findSignOut: (connectionId: string) => Promise<SignOutOffer | undefined>;
+  /** The connection before the last sign-out, told until somebody has read it. */
+  signedOut?: EndedConnection;
+  /** Whether the page comes back from that sign-out just now. */
+  isBackFromSignOut?: boolean;
+  onForgetSignOut: () => void;
   onCancel: () => void;
 }
 
 /** Every connection: who, what is allowed, how its token stands, and the ways to renew and to end it. */
 export function ConnectionsScreen(props: ConnectionsScreenProps) {
   const { connections, services, attempt, workerState, demoControlsUrl, onConnect, onCancel } = props;
-  const { unanswered, problems, addServicePath, removable, typedClientIds } = props;
-  const [leaving, setLeaving] = useState<ConnectionView>();
-  const [ended, setEnded] = useState<{ connection: ConnectionView; outcome: DisconnectOutcome }>();
+  const {
+    unanswered,
+    problems,
+    addServicePath,
+    removable,
+    typedClientIds,
+    signedOut,
+    isBackFromSignOut = false,
+  } = props;
+  const [leaving, setLeaving] = useState<{ connection: ConnectionView; signOut: SignOutOffer | undefined }>();
+  const [ended, setEnded] = useState<EndedConnection>();
+  const told = ended ?? signedOut;
   const outcomeRef = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // The button that was pressed is gone with its card.
-    if (ended) outcomeRef.current?.focus();
-  }, [ended]);
-  const serviceOf = (connection: ConnectionView): Service | undefined =>
+    // The button that was pressed is gone with its card; or the page was left since.
+    if (ended || isBackFromSignOut) outcomeRef.current?.focus();
+  }, [ended, isBackFromSignOut]);
+  const askBefore = async (connection: ConnectionView): Promise<void> => {
+    setEnded(undefined);
+    if (signedOut) props.onForgetSignOut();
+    setLeaving({ connection, signOut: await props.findSignOut(connection.id) });
+  };
+  const serviceOf = (connection: Pick<ConnectionView, 'service'>): Service | undefined =>
     services.find(({ id }) => id === connection.service.id);
 
   const labelFor = ({ id, name }: Service): string => {
@@ -135,7 +160,14 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
         </div>
       )}
       <div className={styles.outcome} role="status">
-        {ended && <DisconnectResult {...ended} accessUrl={serviceOf(ended.connection)?.accessUrl} ref={outcomeRef} />}
+        {told && (
+          <DisconnectResult
+            ended={told}
+            accessUrl={serviceOf(told)?.accessUrl}
+            onClose={told === signedOut ? props.onForgetSignOut : undefined}
+            ref={outcomeRef}
+          />
+        )}
       </div>
       {problems.length > 0 && (
         <div className={styles.outcome}>
@@ -160,20 +192,21 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
             tokenFormOf={props.tokenFormOf}
             onReconnect={props.onReconnect}
             onAllow={props.onAllow}
-            onDisconnect={() => {
-              setEnded(undefined);
-              setLeaving(connection);
+            isServerFixed={props.isServerFixed(connection.service)}
+            onApproveServer={(issuer) => {
+              props.onApproveServer(connection.id, issuer);
             }}
+            onDisconnect={() => void askBefore(connection)}
             onCancel={onCancel}
           />
         ))}
       </div>
       {leaving && (
         <DisconnectDialog
-          connection={leaving}
+          {...leaving}
           onDisconnect={props.onDisconnect}
-          onDone={(outcome) => {
-            setEnded({ connection: leaving, outcome });
+          onDone={(outcome, { signsOut }) => {
+            setEnded(endedConnection(leaving.connection, outcome, signsOut ? leaving.signOut : undefined));
             setLeaving(undefined);
           }}
           onKeep={() => {
@@ -182,20 +215,5 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
         />
       )}
     </Page>
-  );
-}
-
-/** What a deployer has to mend; each line can be found in the file. */
-function ServicesProblems({ problems }: Pick<ConnectionsScreenProps, 'problems'>) {
-  const { title, text, line } = messages.connect.servicesFile;
-  return (
-    <Notice tone="warn" icon="alert" title={title(problems.length)}>
-      {text}
-      {problems.map((problem) => (
-        <code className={styles.problem} key={`${problem.line} ${problem.field} ${problem.message}`}>
-          <bdi>{line(problem.line, problem.field, problem.message)}</bdi>
-        </code>
-      ))}
-    </Notice>
   );
 }

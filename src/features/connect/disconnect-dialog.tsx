@@ -3,32 +3,47 @@ import { useState } from 'react';
 import type { ConnectionView } from '#connections/connection-view.ts';
 import type { DisconnectOutcome } from '#connections/disconnect.ts';
 import { messages } from '#messages/en.ts';
+import { Choice } from '#ui/choice.tsx';
 import { Dialog } from '#ui/dialog.tsx';
 
 import { accountText } from './account-name.ts';
+import styles from './disconnect-dialog.module.css';
 
 const words = messages.connections.dialog;
+
+/** A provider's own sign-out. */
+export interface SignOutOffer {
+  host: string;
+  leadsBack: boolean;
+}
+
+/** Ends a connection; `signsOut`: the page then leaves for the provider's own sign-out. */
+export type OnDisconnect = (connectionId: string, options: { signsOut: boolean }) => Promise<DisconnectOutcome>;
 
 interface DisconnectDialogProps {
   /** As it was when the person asked: it is forgotten while the server is still being waited for. */
   connection: ConnectionView;
-  onDisconnect: (connectionId: string) => Promise<DisconnectOutcome>;
-  onDone: (outcome: DisconnectOutcome) => void;
+  /** Where a person can sign out too (REV-5); missing where the provider offers no such thing. */
+  signOut: SignOutOffer | undefined;
+  onDisconnect: OnDisconnect;
+  onDone: (outcome: DisconnectOutcome, options: { signsOut: boolean }) => void;
   onKeep: () => void;
 }
 
 /** Asks before a connection ends, and stays until it has. */
-export function DisconnectDialog({ connection, onDisconnect, onDone, onKeep }: DisconnectDialogProps) {
+export function DisconnectDialog({ connection, signOut, onDisconnect, onDone, onKeep }: DisconnectDialogProps) {
+  const [signsOut, setSignsOut] = useState(false);
   const [state, setState] = useState<'asking' | 'working' | 'failed'>('asking');
   const service = connection.service.name;
   const { status } = connection;
   /** Of other sign-ins that are over, the service takes no word any more. */
-  const isAsked = status.kind !== 'needs-sign-in' || status.reason === 'token-refused';
+  const isAsked =
+    status.kind !== 'needs-sign-in' || status.reason === 'token-refused' || status.reason === 'server-changed';
   const isWorking = state === 'working';
   const disconnect = async (): Promise<void> => {
     setState('working');
     try {
-      onDone(await onDisconnect(connection.id));
+      onDone(await onDisconnect(connection.id, { signsOut }), { signsOut });
     } catch {
       setState('failed');
     }
@@ -37,7 +52,7 @@ export function DisconnectDialog({ connection, onDisconnect, onDone, onKeep }: D
     <Dialog
       title={isWorking ? words.workingTitle(service) : words.title(service)}
       cancelLabel={words.keep}
-      confirmLabel={words.confirm}
+      confirmLabel={signsOut ? words.confirmBoth : words.confirm}
       busy={isWorking}
       onCancel={() => {
         // What is under way can't be taken back any more.
@@ -53,6 +68,20 @@ export function DisconnectDialog({ connection, onDisconnect, onDone, onKeep }: D
           ? `${words.ended[status.reason](service)} ${words.afterEnd}`
           : words.text(service)}
       </p>
+      {signOut && !isWorking && (
+        <div className={styles.choice}>
+          <Choice
+            type="checkbox"
+            checked={signsOut}
+            label={<span>{words.signOut.label(<bdi key="host">{signOut.host}</bdi>)}</span>}
+            onChange={setSignsOut}
+          >
+            <span>
+              {words.signOut.text} {signOut.leadsBack ? words.signOut.leadsBack : words.signOut.leadsNotBack}
+            </span>
+          </Choice>
+        </div>
+      )}
       <p role="status">{isWorking && (isAsked ? words.revoking(service) : words.forgetting)}</p>
       <p role="alert">{state === 'failed' && words.failed}</p>
     </Dialog>

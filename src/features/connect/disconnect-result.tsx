@@ -1,56 +1,68 @@
 import type { ReactNode, Ref } from 'react';
 
-import type { ConnectionView } from '#connections/connection-view.ts';
-import type { DisconnectOutcome } from '#connections/disconnect.ts';
 import { messages } from '#messages/en.ts';
 import { formatWhen } from '#messages/format.ts';
+import { Button } from '#ui/button.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { useNow } from '#ui/use-now.ts';
 
 import { accountText } from './account-name.ts';
+import type { EndedConnection } from './ended-connection.ts';
 
 const words = messages.connections.disconnected;
 
 interface DisconnectResultProps {
-  /** As it was. */
-  connection: ConnectionView;
-  outcome: DisconnectOutcome;
+  ended: EndedConnection;
   /** Where a person can end it by hand. */
   accessUrl: string | undefined;
+  /** Missing: it goes by itself. */
+  onClose?: () => void;
   ref: Ref<HTMLDivElement>;
 }
 
 /** What became of a connection that was ended, and what the server did not confirm (REV-3). */
-export function DisconnectResult({ connection, outcome, accessUrl, ref }: DisconnectResultProps) {
+export function DisconnectResult({ ended, accessUrl, onClose, ref }: DisconnectResultProps) {
   const now = useNow(60_000);
-  const service = connection.service.name;
-  const account = <bdi key="account">{accountText(connection)}</bdi>;
-  const endedBy = connection.status.kind === 'needs-sign-in' ? connection.status.reason : undefined;
+  const { endedBy, outcome, signOut } = ended;
+  const service = ended.service.name;
+  const account = <bdi key="account">{accountText(ended)}</bdi>;
+  const signedOut = signOut && words.signOut[signOut.progress](<bdi key="host">{signOut.host}</bdi>);
+  const close = onClose && (
+    <Button size="s" variant="quiet" onClick={onClose}>
+      {words.close}
+    </Button>
+  );
   const unconfirmed = (sentence: ReactNode, worksUntil?: number) => (
     <Notice
       tone="warn"
       icon="alert"
       title={words.unconfirmedTitle(service)}
       ref={ref}
-      action={accessUrl === undefined ? undefined : <a href={accessUrl}>{words.controls(service)}</a>}
+      action={
+        (accessUrl !== undefined || close) && (
+          <>
+            {accessUrl !== undefined && <a href={accessUrl}>{words.controls(service)}</a>} {close}
+          </>
+        )
+      }
     >
       {sentence} {worksUntil === undefined ? words.mayWork : words.worksUntil(formatWhen(worksUntil, now))}{' '}
-      {words.endThere(service)}
+      {words.endThere(service)} {signedOut}
     </Notice>
   );
   switch (outcome.kind) {
     case 'revoked':
       return (
-        <Notice icon="check" title={words.title(service)} ref={ref}>
-          {words.revoked(service, account)}
+        <Notice icon="check" title={words.title(service)} action={close} ref={ref}>
+          {words.revoked(service, account)} {signedOut}
         </Notice>
       );
     case 'nothing-to-revoke':
       // Only the server's own word ends a grant there.
       if (endedBy !== undefined && endedBy !== 'grant-refused') return unconfirmed(words.notAsked(service, account));
       return (
-        <Notice icon="check" title={words.title(service)} ref={ref}>
-          {words.nothingToRevoke(account)}
+        <Notice icon="check" title={words.title(service)} action={close} ref={ref}>
+          {words.nothingToRevoke(account)} {signedOut}
         </Notice>
       );
     case 'ineffective':

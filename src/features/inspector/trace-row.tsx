@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 
 import { inspector } from '#messages/en/inspector.ts';
 import { formatClock, formatMilliseconds } from '#messages/format.ts';
-import type { Fields } from '#trace/event.ts';
+import type { Fields, FlowKind } from '#trace/event.ts';
 import { Icon } from '#ui/icon.tsx';
 
 import type { TraceRow } from './trace-flows.ts';
@@ -35,6 +35,12 @@ export function TraceRowItem({ row, service }: { row: TraceRow; service: string 
   );
 }
 
+/** A page leaves to sign in, or once a connection is gone to sign out. */
+function aboutRedirect(isOut: boolean, kind: FlowKind): RowDescription['about'] {
+  if (kind === 'disconnect') return isOut ? words.about.signOut : words.about.signOutBack;
+  return isOut ? words.about.redirectOut : words.about.redirectBack;
+}
+
 interface RowDescription {
   what: ReactNode;
   result?: ReactNode;
@@ -50,7 +56,7 @@ function describe(row: TraceRow, service: string): RowDescription {
       const isOut = row.event.type === 'redirect-out';
       return {
         what: isOut ? words.redirectOut(service) : words.redirectBack,
-        about: isOut ? words.about.redirectOut : words.about.redirectBack,
+        about: aboutRedirect(isOut, row.event.kind),
         detail: (
           <>
             <FieldList title={words.fields.url} fields={[[words.fields.url, row.event.url]]} />

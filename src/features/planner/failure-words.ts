@@ -38,6 +38,11 @@ function reasonOf(
   // What stood in the way before it was disconnected does not matter any more.
   if (!connection) return { text: words.gone(name) };
   const own = state.detail === undefined ? {} : { detail: state.detail };
+  if (state.reason === 'authentication-in-vain') return { text: words.authentication.inVain(name), ...own };
+  if (state.reason === 'needs-authentication') {
+    const way = state.demand.acrValues === undefined ? 'again' : 'otherWay';
+    return { text: words.authentication[way](name), ...own };
+  }
   if (state.reason !== 'more-permission') return { text: words.reasons[state.reason](name), ...own };
   const permission = permissionOf(state, connection);
   const text = words.permission[permission](name);

@@ -2,7 +2,7 @@ import { Link } from 'react-router';
 
 import type { ConnectionView } from '#connections/connection-view.ts';
 import { messages } from '#messages/en.ts';
-import { type Post, statusOf } from '#planning/post.ts';
+import { type Post, type SignInDemand, statusOf } from '#planning/post.ts';
 import { TextButton } from '#ui/text-button.tsx';
 
 import { connectionName } from './destinations.ts';
@@ -17,6 +17,8 @@ export interface SignInWish {
   connectionId: string;
   /** Wanted beside what is granted already. */
   scope?: readonly string[];
+  /** How the person has to sign in this time (API-8). */
+  authentication?: SignInDemand;
   /** The post that goes on after it. */
   resumes?: string;
 }
@@ -32,8 +34,12 @@ interface PostActionsProps {
 /** What can be done for a post that failed, somewhere or everywhere. */
 export function PostActions({ post, connections, onTryAgain, onSignIn, onEdit }: PostActionsProps) {
   const signIn = (remedy: SignInRemedy): void => {
-    const scope = remedy.kind === 'allow-posting' ? { scope: remedy.scope } : undefined;
-    onSignIn({ connectionId: remedy.connectionId, resumes: post.id, ...scope });
+    onSignIn({
+      connectionId: remedy.connectionId,
+      resumes: post.id,
+      ...(remedy.kind === 'allow-posting' && { scope: remedy.scope }),
+      ...(remedy.kind === 'sign-in-again' && { authentication: remedy.demand }),
+    });
   };
   return (
     <div className={styles.actions}>
@@ -82,4 +88,5 @@ type SignInRemedy = Exclude<Remedy, { kind: 'try-again' }>;
 const LABELS: Record<SignInRemedy['kind'], string> = {
   reconnect: words.reconnect,
   'allow-posting': words.allowPosting,
+  'sign-in-again': words.signInAgain,
 };

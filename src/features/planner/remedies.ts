@@ -1,12 +1,14 @@
 import type { ConnectionView } from '#connections/connection-view.ts';
 import { connectionAt } from '#planning/account.ts';
-import type { Delivery, FailedState, Post } from '#planning/post.ts';
+import type { Delivery, FailedState, Post, SignInDemand } from '#planning/post.ts';
 
 /** What helps a post that is not out everywhere. */
 export type Remedy =
   | { kind: 'try-again'; wait?: Wait }
   | { kind: 'reconnect'; connectionId: string }
-  | { kind: 'allow-posting'; connectionId: string; scope: readonly string[] };
+  | { kind: 'allow-posting'; connectionId: string; scope: readonly string[] }
+  /** As the network demands (API-8). */
+  | { kind: 'sign-in-again'; connectionId: string; demand: SignInDemand };
 
 /** A connection that has failed to renew its token just now, and the moment until which it is left in peace. */
 export interface Wait {
@@ -61,6 +63,7 @@ function remedyOf(delivery: Delivery, connections: readonly ConnectionView[]): R
   const { id: connectionId, status } = connection;
   if (state.reason === 'more-permission' && permissionOf(state, connection) === 'not-given')
     return { kind: 'allow-posting', connectionId, scope: state.missingScope };
+  if (state.reason === 'needs-authentication') return { kind: 'sign-in-again', connectionId, demand: state.demand };
   if (state.reason === 'needs-sign-in' && status.kind === 'needs-sign-in') return { kind: 'reconnect', connectionId };
   return { kind: 'try-again', ...(status.kind === 'waiting' && { wait: { connection, until: status.until } }) };
 }

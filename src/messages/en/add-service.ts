@@ -28,13 +28,6 @@ export const addService = {
     announced: (host: string) => `${host} describes how to sign in.`,
     signInAt: 'You will sign in at',
     chooseServer: 'Where do you want to sign in?',
-    issuer: 'In full:',
-    beyondAscii: <Name>(name: Name) => [
-      'This name has letters beyond a–z. It reads as ',
-      name,
-      '. Is that the one you expect?',
-    ],
-    beyondAsciiUnread: 'This name has letters beyond a–z that cannot be shown. Go on only if you expect that.',
     unusable: 'Cannot be used.',
     copyReportOn: (host: string) => `Copy report on ${host}`,
     dataAt: 'Your posts and data are at',

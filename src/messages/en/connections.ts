@@ -58,10 +58,32 @@ export const connections = {
         `The key that the tokens of ${service} are bound to was gone from this browser ${when}, so nobody can use them any more.`,
       code: undefined,
     },
+    'server-changed': {
+      text: (service: string, when: string) =>
+        `${service} refused the token ${when}, and names another sign-in server.`,
+      code: 'invalid_token',
+    },
     'record-damaged': {
       text: (_service: string, when: string) => `What this browser kept could not be read ${when}.`,
       code: undefined,
     },
+  },
+  /** The service names other sign-in servers than the one that was used. */
+  serverChange: {
+    text: <Host>(service: string, old: Host) => [
+      'You signed in at ',
+      old,
+      `. ${service} does not name it any more. It now says that people sign in at:`,
+    ],
+    caution:
+      'Go on only if you expect this name. Until you do, nothing is sent there, and what you were given before never is.',
+    alone: 'Signing in there makes a connection of its own. This one stays until you disconnect it.',
+    fixed: <Host>(old: Host) => [
+      'Whoever runs this app has set it to sign in at ',
+      old,
+      ' alone, and has to change that first.',
+    ],
+    signInAt: (host: string) => `Sign in at ${host}`,
   },
   details: 'Details',
   facts: {
@@ -120,6 +142,8 @@ export const connections = {
         `${service} stopped binding its tokens to this browser, and what you allowed may still stand there. Content Planner forgets it here, then asks ${service} to revoke it.`,
       'key-lost': (service: string) =>
         `The key that the tokens were bound to is gone, but what you allowed may still stand there. Content Planner forgets it here, then asks ${service} to revoke it. If that is not confirmed, end it by hand on ${service}’s own pages.`,
+      'server-changed': (service: string) =>
+        `${service} names another sign-in server now, but what you allowed may still stand at the old one. Content Planner forgets it here, then asks the old one to revoke it.`,
       'record-damaged': (service: string) =>
         `What this browser kept could not be read, so nothing can be revoked from here. What you allowed may still stand there: end it by hand on ${service}’s own pages. Content Planner forgets it here.`,
     },
@@ -127,8 +151,16 @@ export const connections = {
     revoking: (service: string) => `Asking ${service} to revoke… This can no longer be stopped.`,
     forgetting: 'Forgetting it…',
     failed: 'This browser could not finish it. What is still listed here is still connected.',
+    signOut: {
+      label: <Host>(host: Host) => ['Also sign out at ', host],
+      text: 'Its own page opens and may ask you to confirm. You are then signed out there in this browser, for other apps too.',
+      leadsBack: 'It leads you back here.',
+      leadsNotBack:
+        'It does not lead back here: come back by yourself. Connections then says what became of this connection.',
+    },
     keep: 'Keep',
     confirm: 'Disconnect',
+    confirmBoth: 'Disconnect and sign out',
   },
   disconnected: {
     title: (service: string) => `${service} is disconnected.`,
@@ -163,5 +195,14 @@ export const connections = {
     mayWork: 'It may go on working there.',
     endThere: (service: string) => `You can end it by hand on ${service}’s own pages.`,
     controls: (service: string) => `${service}’s controls`,
+    signOut: {
+      leaving: <Host>(host: Host) => ['Next, you sign out at ', host, ' on its own page.'],
+      ledBack: <Host>(host: Host) => [
+        host,
+        ' led you back from its sign-out. Unless you chose to stay, you are signed out there.',
+      ],
+      unknown: <Host>(host: Host) => ['Whether you are signed out at ', host, ' is not known here.'],
+    },
+    close: 'Close',
   },
 };

@@ -95,6 +95,11 @@ export const faults = {
       text: `The app asked for ${what}. It names no sign-in server that can be used.`,
       next: 'It is for whoever runs the service to mend.',
     }),
+    'server-changed': (service: string, what: string) => ({
+      title: `${service} names another sign-in server`,
+      text: `The app asked for ${what}. It does not name the server that is expected any more, so the app stayed here.`,
+      next: 'Go on only if you expected this. If you did not, ask whoever runs the service.',
+    }),
     'unsafe-url': (service: string, what: string) => ({
       title: `${service} gave an address that is not safe`,
       text: `The app asked for ${what}. An address in it is missing, not encrypted, or no web address. The app did not follow it.`,

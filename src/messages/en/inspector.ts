@@ -44,6 +44,14 @@ export const inspector = {
       text: 'The service sends the browser back with a code or an error. The app takes it off the address at once.',
       rfc: 'RFC 6749 §4.1.2, RFC 9207',
     },
+    signOut: {
+      text: 'You sign out on the provider’s own page. It learns which app sends you, and no token is in the address.',
+      rfc: 'OpenID Connect RP-Initiated Logout 1.0 §2',
+    },
+    signOutBack: {
+      text: 'The provider leads the browser back. Whether you signed out there or chose to stay, it does not say.',
+      rfc: 'OpenID Connect RP-Initiated Logout 1.0 §3',
+    },
     tokenAdopted: {
       text: 'Two tabs with one refresh token take turns, so that it is never used twice. This tab found the work done.',
       rfc: 'RFC 9700 §4.14.2',

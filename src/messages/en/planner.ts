@@ -25,6 +25,7 @@ export const planner = {
   triedAgain: (outcome: string) => `Tried again. ${outcome}`,
   allowPosting: 'Allow posting',
   reconnect: 'Reconnect',
+  signInAgain: 'Sign in again',
   edit: 'Edit',
   openConnections: 'Open Connections',
   numbersNotShown: (network: string) => `${network} needs sign-in: its numbers are not shown.`,

@@ -30,6 +30,15 @@ export const status = {
     'rate-limited': (network: string) => `${network} is limiting posts.`,
   },
   gone: (network: string) => `${network} is not connected any more.`,
+  /** Before it takes the post: the same again, or another way. */
+  authentication: {
+    again: (network: string) =>
+      `${network} wants you to sign in again before it takes this post. It then goes out by itself.`,
+    otherWay: (network: string) =>
+      `${network} wants you to sign in in another way, perhaps a stronger one, before it takes this post. It then goes out by itself.`,
+    inVain: (network: string) =>
+      `You signed in as ${network} wanted, and it wants the same again. Another sign-in would not help: ask whoever runs it.`,
+  },
   /** For want of permission, by what has become of asking for it. */
   permission: {
     'not-given': (network: string) => `${network} lets Content Planner read, not post.`,

@@ -1,10 +1,8 @@
-import { addService } from '#messages/en/add-service.ts';
-import { Icon } from '#ui/icon.tsx';
+import type { ReactNode } from 'react';
 
 import styles from './host-name.module.css';
 import { hostPartsOf } from './host-parts.ts';
-
-const words = addService.found;
+import { Icon } from './icon.tsx';
 
 /** The host where somebody is about to sign in: in punycode, what was registered in bold (UI-1). */
 export function HostName({ address }: { address: string }) {
@@ -24,8 +22,18 @@ export function HostName({ address }: { address: string }) {
   );
 }
 
+interface HostNotesProps {
+  issuer: string;
+  words: {
+    /** Before the whole issuer. */
+    issuer: string;
+    beyondAscii: (name: ReactNode) => ReactNode;
+    beyondAsciiUnread: string;
+  };
+}
+
 /** How a host reads that has letters beyond a–z, and the whole issuer where it is more than its host. */
-export function HostNotes({ issuer }: { issuer: string }) {
+export function HostNotes({ issuer, words }: HostNotesProps) {
   const reading = hostPartsOf(issuer)?.reading ?? { kind: 'same' };
   return (
     <>

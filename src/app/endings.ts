@@ -1,0 +1,85 @@
+import type { ConnectionView } from '#connections/connection-view.ts';
+import { disconnect, type DisconnectOutcome } from '#connections/disconnect.ts';
+import type { PendingSignOut } from '#connections/pending-sign-out.ts';
+import type { ProofKeys } from '#connections/proof-keys.ts';
+import { noteSignOutReturn, signOutOf, type SignOut, type SignOutNeeds } from '#connections/sign-out.ts';
+import { OAuthError } from '#oauth/errors.ts';
+import { createObservable, type Observable } from '#storage/observable.ts';
+
+import type { CatalogueStore } from './catalogue.ts';
+
+/** The ends of connections: here, at their servers, and on choice at their providers. */
+export interface Endings {
+  /** `signsOut`: the page then leaves, to sign out at the provider too. */
+  disconnect(connectionId: string, options?: { signsOut: boolean }): Promise<DisconnectOutcome>;
+  /** Whether and how a person can sign out at the provider too (REV-5). */
+  signOutOf(connectionId: string): Promise<Pick<SignOut, 'host' | 'leadsBack'> | undefined>;
+  /** The last sign-out of this tab that nobody has read of yet. */
+  signedOut: Observable<PendingSignOut | undefined>;
+  forgetSignOut(): void;
+}
+
+export interface EndingNeeds extends SignOutNeeds {
+  keys: ProofKeys;
+  catalogue: CatalogueStore;
+  leave: (url: string) => void;
+  /** What came with the address, where this page was led back from a sign-out. */
+  captured: URLSearchParams | undefined;
+  /** Resolves when what a returning sign-in has connected is known here. */
+  admitted: Promise<void> | undefined;
+  onFault: (error: unknown) => void;
+}
+
+/** The ends of connections, wired. */
+export function createEndings(needs: EndingNeeds): Endings {
+  const { store, wire, keys, registrations, pendingSignOuts, catalogue, leave, captured, admitted } = needs;
+  const reportUnlessServers = (error: unknown): void => {
+    if (!(error instanceof OAuthError)) needs.onFault(error); // that a server keeps a registration is no fault of the app
+  };
+  const release = async (
+    service: string,
+    { issuer, clientId }: { issuer: string; clientId: string },
+  ): Promise<void> => {
+    const isUsed = store.views()?.some(({ details }) => details?.issuer === issuer && details.clientId === clientId);
+    if (isUsed) return;
+    const tag = { flow: crypto.randomUUID(), kind: 'disconnect', service } as const;
+    await registrations.release(wire.exchange(tag), issuer, clientId);
+  };
+  /** What only this connection needed: its registration, and a service that somebody had added for it. */
+  const tidyAfter = async ({ service, details }: ConnectionView, keepsRegistration: boolean): Promise<void> => {
+    const others = store.views() ?? [];
+    if (!others.some((one) => one.service.id === service.id)) await catalogue.custom.remove(service.id);
+    if (details && !keepsRegistration) await release(service.name, details);
+  };
+
+  /** A provider knows whom it signs out by the registration, which therefore ends only once the person is back. */
+  const releaseAfterSignOut = async (): Promise<void> => {
+    const signOut = pendingSignOuts.find();
+    if (!signOut?.registration) return;
+    await Promise.all([store.ready, admitted]);
+    const { registration, ...rest } = signOut;
+    if (pendingSignOuts.find()) pendingSignOuts.keep(rest); // else somebody has read it meanwhile
+    await release(signOut.service.name, registration);
+  };
+  if (captured) noteSignOutReturn(needs, captured);
+  const signedOut = createObservable(pendingSignOuts.find());
+  releaseAfterSignOut().catch(reportUnlessServers);
+
+  const forgetSignOut = (): void => {
+    pendingSignOuts.forget();
+    signedOut.set(undefined);
+  };
+  return {
+    async disconnect(connectionId, { signsOut } = { signsOut: false }) {
+      const ended = store.views()?.find(({ id }) => id === connectionId);
+      const signOut = signsOut ? await signOutOf(needs, connectionId) : undefined;
+      const outcome = await disconnect({ store, wire, keys }, connectionId);
+      if (ended) await tidyAfter(ended, signOut !== undefined).catch(reportUnlessServers);
+      if (signOut) leave(signOut.begin(outcome));
+      return outcome;
+    },
+    signOutOf: (connectionId) => signOutOf(needs, connectionId),
+    signedOut,
+    forgetSignOut,
+  };
+}

@@ -1,0 +1,34 @@
+import { changedServer } from './changed-server.ts';
+import type { EndedBy } from './state.ts';
+import type { ConnectionStore } from './store.ts';
+import type { Wire } from './wire.ts';
+
+/** A refusal that no renewal has mended. */
+export interface Refusal {
+  /** The `resource_metadata` that it names: the resource may have changed its server (DISC-5). */
+  metadataUrl?: string | undefined;
+  /** What ended the sign-in where the server is the same; `only-if-moved`: then nothing has. */
+  reason?: Exclude<EndedBy, 'server-changed'> | 'only-if-moved';
+}
+
+/**
+ * Ends a grant whose token is refused and can't be renewed, for the reason that its resource gives (API-5, DISC-5). To be
+ * called inside the connection's lock.
+ */
+export async function endRefused(
+  { store, wire }: { store: ConnectionStore; wire: Wire },
+  connectionId: string,
+  refused: string,
+  { metadataUrl, reason = 'token-refused' }: Refusal = {},
+): Promise<void> {
+  const connection = await store.reload(connectionId);
+  // Another tab may have renewed it, or signed in anew: that grant is not the one that was refused.
+  if (connection?.state.kind !== 'connected' || connection.state.grant.accessToken !== refused) return;
+  const { service, state } = connection;
+  const tag = { flow: crypto.randomUUID(), kind: 'refresh', service: service.name, connection: connectionId } as const;
+  const fresh = wire.exchange(tag, undefined, { fresh: true });
+  const change = await changedServer(fresh, service, state.grant.server.issuer, metadataUrl);
+  const at = wire.now();
+  if (change) await store.apply(connectionId, { type: 'ended', reason: 'server-changed', change, at });
+  else if (reason !== 'only-if-moved') await store.apply(connectionId, { type: 'ended', reason, at });
+}

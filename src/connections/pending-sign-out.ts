@@ -1,0 +1,78 @@
+import type { Identity } from '#oauth/identity.ts';
+
+import type { DisconnectOutcome } from './disconnect.ts';
+import { isIdentity, isServiceReference } from './record.ts';
+import type { ServiceReference } from './service.ts';
+
+/** A sign-out at a provider that the page has left for, and what became of the connection before. Nothing of it is a secret. */
+export interface PendingSignOut {
+  /** Missing: the provider's page does not lead back here. */
+  state?: string;
+  /** Whether the page was led back with that state (OpenID Connect RP-Initiated Logout 1.0 §3). */
+  isLedBack?: boolean;
+  /** Where the person was to sign out, with its port. */
+  host: string;
+  service: ServiceReference;
+  identity?: Identity;
+  outcome: DisconnectOutcome;
+  /** The registration that the provider had to know until now; missing once somebody has looked after it. */
+  registration?: { issuer: string; clientId: string };
+  /** The trace's flow, so that both halves stand together. */
+  flow: string;
+}
+
+/** The last sign-out of this tab, in sessionStorage: it lasts until the person has read what became of it. */
+export interface PendingSignOuts {
+  keep(signOut: PendingSignOut): void;
+  find(): PendingSignOut | undefined;
+  forget(): void;
+  /** Whether anything can be kept here. */
+  isUsable: boolean;
+}
+
+const KEY = 'sign-out';
+
+/** The pending sign-out in `storage`, which is this tab's sessionStorage; without one nothing is kept. */
+export function createPendingSignOuts(storage: Storage | undefined): PendingSignOuts {
+  return {
+    isUsable: storage !== undefined,
+    keep: (signOut) => storage?.setItem(KEY, JSON.stringify(signOut)),
+    find: () => parse(storage?.getItem(KEY) ?? null),
+    forget: () => storage?.removeItem(KEY),
+  };
+}
+
+function parse(text: string | null): PendingSignOut | undefined {
+  try {
+    const value: unknown = JSON.parse(text ?? 'null');
+    return isPendingSignOut(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isPendingSignOut(value: unknown): value is PendingSignOut {
+  if (typeof value !== 'object' || value === null) return false;
+  const signOut = value as Partial<Record<keyof PendingSignOut, unknown>>;
+  return (
+    typeof signOut.host === 'string' &&
+    typeof signOut.flow === 'string' &&
+    isServiceReference(signOut.service) &&
+    (signOut.identity === undefined || isIdentity(signOut.identity)) &&
+    (signOut.registration === undefined || isRegistration(signOut.registration)) &&
+    isOutcome(signOut.outcome)
+  );
+}
+
+function isRegistration(value: unknown): value is PendingSignOut['registration'] {
+  if (typeof value !== 'object' || value === null) return false;
+  return (
+    'issuer' in value && 'clientId' in value && [value.issuer, value.clientId].every((one) => typeof one === 'string')
+  );
+}
+
+function isOutcome(value: unknown): value is DisconnectOutcome {
+  if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
+  if (value.kind === 'revoked' || value.kind === 'nothing-to-revoke') return true;
+  return value.kind === 'unconfirmed' && (!('worksUntil' in value) || typeof value.worksUntil === 'number');
+}

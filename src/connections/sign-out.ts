@@ -1,0 +1,94 @@
+import { endSessionUrl } from '#oauth/end-session.ts';
+import { createRandomValue } from '#oauth/pkce.ts';
+import { maskParameters } from '#trace/mask.ts';
+import type { TraceTag } from '#trace/event.ts';
+
+import type { DisconnectOutcome } from './disconnect.ts';
+import type { PendingSignOut, PendingSignOuts } from './pending-sign-out.ts';
+import { signOutReturnUri } from './redirect-uri.ts';
+import type { Registrations } from './registrations.ts';
+import type { ConnectionStore } from './store.ts';
+import type { Wire } from './wire.ts';
+
+export interface SignOutNeeds {
+  store: ConnectionStore;
+  wire: Wire;
+  registrations: Registrations;
+  pendingSignOuts: PendingSignOuts;
+  /** The folder the app is served from, with its last slash. */
+  appUrl: string;
+}
+
+/** A sign-out at the provider that can follow a disconnect (REV-5). */
+export interface SignOut {
+  /** Where, with its port. */
+  host: string;
+  /** Whether its page leads back here: only where it has registered the way for this browser. */
+  leadsBack: boolean;
+  /** Keeps what became of the connection, and gives the address to go to. */
+  begin(outcome: DisconnectOutcome): string;
+}
+
+/**
+ * How a person can sign out at a connection's provider once the connection is gone; undefined where its server offers no such
+ * thing, or where nobody is signed in. To be asked before the connection ends: afterwards nobody here knows its server.
+ */
+export async function signOutOf(needs: SignOutNeeds, connectionId: string): Promise<SignOut | undefined> {
+  const { store, wire, registrations, pendingSignOuts, appUrl } = needs;
+  const connection = store.find(connectionId);
+  if (!connection || connection.state.kind === 'needs-sign-in') return undefined;
+  const { service, identity } = connection;
+  const { server, clientId } = connection.state.grant;
+  const tag: TraceTag = { flow: crypto.randomUUID(), kind: 'disconnect', service: service.name };
+  const { allowLoopbackHttp } = wire.exchange(tag);
+  const registration = await registrations.find(server.issuer, clientId);
+  const returnUri = signOutReturnUri(appUrl);
+  const leadsBack = pendingSignOuts.isUsable && registration?.signOutReturnUri === returnUri;
+  const state = createRandomValue();
+  const request = { clientId, ...(leadsBack && { wayBack: { uri: returnUri, state } }) };
+  const url = endSessionUrl(server, request, allowLoopbackHttp);
+  if (url === undefined) return undefined;
+  const { host, origin, pathname, searchParams } = new URL(url);
+  return {
+    host,
+    leadsBack,
+    begin(outcome) {
+      const signOut: PendingSignOut = {
+        host,
+        service,
+        outcome,
+        flow: tag.flow,
+        ...(leadsBack && { state }),
+        ...(identity && { identity }),
+        ...(registration && { registration: { issuer: server.issuer, clientId } }),
+      };
+      pendingSignOuts.keep(signOut);
+      wire.recorder.record(tag, {
+        type: 'redirect-out',
+        url: origin + pathname,
+        parameters: maskParameters(searchParams),
+      });
+      wire.recorder.save();
+      return url;
+    },
+  };
+}
+
+/**
+ * Takes in that the page was led back from a sign-out. A missing or foreign state is no fault: it only tells nothing.
+ * @param parameters of the address it came to
+ */
+export function noteSignOutReturn(
+  { pendingSignOuts, wire, appUrl }: Pick<SignOutNeeds, 'pendingSignOuts' | 'wire' | 'appUrl'>,
+  parameters: URLSearchParams,
+): void {
+  const signOut = pendingSignOuts.find();
+  if (!signOut) return;
+  wire.recorder.record(
+    { flow: signOut.flow, kind: 'disconnect', service: signOut.service.name },
+    { type: 'redirect-back', url: signOutReturnUri(appUrl), parameters: maskParameters(parameters) },
+  );
+  const states = parameters.getAll('state');
+  if (signOut.state === undefined || states.length !== 1 || states[0] !== signOut.state) return;
+  pendingSignOuts.keep({ ...signOut, isLedBack: true });
+}

@@ -1,0 +1,27 @@
+import type { ConnectionView } from '#connections/connection-view.ts';
+import type { DisconnectOutcome } from '#connections/disconnect.ts';
+import type { EndedBy } from '#connections/state.ts';
+
+/** A connection that is no more, as far as telling of it goes. */
+export interface EndedConnection extends Pick<ConnectionView, 'service' | 'identity'> {
+  /** What had ended its sign-in before. */
+  endedBy?: EndedBy;
+  outcome: DisconnectOutcome;
+  /** The sign-out at its provider, where that was chosen (REV-5). */
+  signOut?: { host: string; progress: 'leaving' | 'ledBack' | 'unknown' };
+}
+
+/** What is to be told of a connection as it was. `signOut`: where the person signs out next. */
+export function endedConnection(
+  { service, identity, status }: ConnectionView,
+  outcome: DisconnectOutcome,
+  signOut: { host: string } | undefined,
+): EndedConnection {
+  return {
+    service,
+    outcome,
+    ...(identity && { identity }),
+    ...(status.kind === 'needs-sign-in' && { endedBy: status.reason }),
+    ...(signOut && { signOut: { host: signOut.host, progress: 'leaving' } }),
+  };
+}

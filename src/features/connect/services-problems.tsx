@@ -1,0 +1,26 @@
+import { messages } from '#messages/en.ts';
+import { Notice } from '#ui/notice.tsx';
+
+import styles from './connections-screen.module.css';
+
+/** A mistake in the deployer's list of services. */
+export interface ServicesProblem {
+  line: number;
+  field: string;
+  message: string;
+}
+
+/** What a deployer has to mend; each line can be found in the file. */
+export function ServicesProblems({ problems }: { problems: readonly ServicesProblem[] }) {
+  const { title, text, line } = messages.connect.servicesFile;
+  return (
+    <Notice tone="warn" icon="alert" title={title(problems.length)}>
+      {text}
+      {problems.map((problem) => (
+        <code className={styles.problem} key={`${problem.line} ${problem.field} ${problem.message}`}>
+          <bdi>{line(problem.line, problem.field, problem.message)}</bdi>
+        </code>
+      ))}
+    </Notice>
+  );
+}

@@ -1,0 +1,85 @@
+/** DISC-5: an API that has moved to another sign-in server, as a person meets it in the console and at Connections. */
+import { startOidcServer, type OidcServer } from '#tests/support/oidc-server.ts';
+
+import { axeViolations, expect } from './app.ts';
+import { offerNotices, signInAsAda, test as base } from './notices.ts';
+
+const test = base.extend<{ next: OidcServer }>({
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed off this pattern
+  next: async ({}, provide) => {
+    const next = await startOidcServer({ host: 'localhost', signIn: 'pages' });
+    await provide(next);
+    await next.stop();
+  },
+});
+
+test('DISC-5, UI-1: it is said which server is named now; one click goes there, and makes a connection of its own', async ({
+  page,
+  appUrl,
+  peers,
+  next,
+}) => {
+  await offerNotices(page, appUrl, peers);
+  await page.getByRole('button', { name: 'Connect Notices' }).click();
+  await signInAsAda(page);
+  const cards = page.getByRole('main').getByRole('article');
+  await expect(cards).toHaveCount(1);
+
+  peers.oidc.moveApiTo(next);
+  await cards.getByRole('link', { name: /Console/ }).click();
+  await page.getByRole('textbox', { name: 'Path' }).fill('notices');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByRole('main')).toContainText('Notices needs sign-in.');
+  await page.getByRole('button', { name: 'Reconnect' }).first().click();
+
+  await expect(page).toHaveURL(`${appUrl}connections`);
+  const host = new URL(next.issuer).host;
+  await expect(cards).toContainText(`You signed in at ${new URL(peers.oidc.issuer).host}.`);
+  await expect(cards).toContainText(host);
+  expect(await axeViolations(page)).toEqual([]);
+  // Looking at it has sent nothing there.
+  expect(next.requests).toEqual([]);
+  await page.reload();
+  await cards.getByRole('button', { name: `Sign in at ${host}` }).click();
+  await signInAsAda(page);
+
+  await expect(cards).toHaveCount(2);
+  await cards
+    .last()
+    .getByRole('link', { name: /Console/ })
+    .click();
+  await page.getByRole('textbox', { name: 'Path' }).fill('notices');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByRole('main')).toContainText('200');
+
+  await page.goto(`${appUrl}connections`);
+  await cards
+    .first()
+    .getByRole('button', { name: /^Disconnect/ })
+    .click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click();
+  await expect(cards).toHaveCount(1);
+  await expect(cards).toContainText('Refreshes itself');
+  expect(next.requests.filter((request) => request.endsWith('/revocation'))).toEqual([]);
+});
+
+test('DISC-6: where the deployer has named the server, nobody is led to another one', async ({
+  page,
+  appUrl,
+  peers,
+  next,
+}) => {
+  await offerNotices(page, appUrl, peers, { issuer: peers.oidc.issuer });
+  await page.getByRole('button', { name: 'Connect Notices' }).click();
+  await signInAsAda(page);
+  const card = page.getByRole('main').getByRole('article');
+  await expect(card).toHaveCount(1);
+  peers.oidc.moveApiTo(next);
+  await card.getByRole('link', { name: /Console/ }).click();
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByRole('main')).toContainText('Notices needs sign-in.');
+  await page.goto(`${appUrl}connections`);
+  await expect(card).toContainText('has set it to sign in at');
+  await expect(card.getByRole('button', { name: /^Sign in at/ })).toHaveCount(0);
+  expect(next.requests).toEqual([]);
+});

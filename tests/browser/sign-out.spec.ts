@@ -1,0 +1,76 @@
+/** REV-5: after a disconnect a person can sign out at the provider too, and learns here what became of it all. */
+import type { Page } from '@playwright/test';
+
+import { axeViolations, expect } from './app.ts';
+import { offerNotices, signInAsAda, test } from './notices.ts';
+
+const card = (page: Page) => page.getByRole('article', { name: /Notices, Ada Byron/ });
+
+async function askToDisconnect(page: Page): Promise<void> {
+  await card(page)
+    .getByRole('button', { name: /^Disconnect/ })
+    .click();
+}
+
+test('REV-5: chosen, the page goes to the provider with no token in its address, and back to what became of it', async ({
+  page,
+  appUrl,
+  peers,
+}) => {
+  await offerNotices(page, appUrl, peers);
+  await page.getByRole('button', { name: 'Connect Notices' }).click();
+  await signInAsAda(page);
+  await askToDisconnect(page);
+  const dialog = page.getByRole('dialog');
+  const choice = dialog.getByRole('checkbox', { name: `Also sign out at ${new URL(peers.oidc.issuer).host}` });
+  await expect(choice).not.toBeChecked();
+  expect(await axeViolations(page)).toEqual([]);
+  await choice.check();
+  await dialog.getByRole('button', { name: 'Disconnect and sign out' }).click();
+
+  await expect(page).toHaveURL(/\/session\/end\?/);
+  const { searchParams } = new URL(page.url());
+  expect([...searchParams.keys()].toSorted((a, b) => a.localeCompare(b))).toEqual([
+    'client_id',
+    'post_logout_redirect_uri',
+    'state',
+  ]);
+  expect(peers.oidc.requests.filter((request) => request.endsWith('/revocation'))).toHaveLength(2);
+  await page.getByRole('button', { name: /^Yes/ }).click();
+
+  await expect(page).toHaveURL(`${appUrl}connections`);
+  const told = page.getByRole('main').getByRole('status').filter({ hasText: 'Notices is disconnected.' });
+  await expect(told).toContainText('confirmed that what it gave out for Ada Byron, @ada is revoked');
+  await expect(told).toContainText('led you back from its sign-out');
+  expect(await axeViolations(page)).toEqual([]);
+  await page.reload();
+  await expect(told).toContainText('led you back from its sign-out');
+  await told.getByRole('button', { name: 'Close' }).click();
+  await expect(told).toBeHidden();
+
+  // The provider has forgotten the person: it asks again who it is.
+  await page.getByRole('button', { name: 'Connect Notices' }).click();
+  await expect(page.getByRole('button', { name: 'Ada Byron', exact: true })).toBeVisible();
+});
+
+test('REV-5: a way back by somebody’s made-up address is survived, and so is none at all', async ({
+  page,
+  appUrl,
+  peers,
+}) => {
+  await offerNotices(page, appUrl, peers);
+  await page.goto(`${appUrl}signed-out?state=made-up&x=1#y`);
+  await expect(page).toHaveURL(`${appUrl}connections`);
+  await expect(page.getByRole('heading', { name: 'Connections', exact: true })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Connect Notices' }).click();
+  await signInAsAda(page);
+  await askToDisconnect(page);
+  await page.getByRole('dialog').getByRole('checkbox').check();
+  await page.getByRole('dialog').getByRole('button', { name: 'Disconnect and sign out' }).click();
+  await expect(page).toHaveURL(/\/session\/end\?/);
+  // Not confirmed: the person comes back by hand.
+  await page.goto(`${appUrl}connections`);
+  const told = page.getByRole('main').getByRole('status').filter({ hasText: 'Notices is disconnected.' });
+  await expect(told).toContainText('is not known here');
+});

@@ -1,0 +1,163 @@
+/** REV-5: signing out at the provider after a disconnect, at a server that really has a sign-out (RP-Initiated Logout 1.0). */
+import { afterEach, describe, expect, test, vi } from 'vitest';
+
+import { createEndings, type Endings } from '#app/endings.ts';
+import { APP_URL, openBrowser, serviceAt, type Tab } from '#tests/support/browser.ts';
+import { startOidcServer, type OidcServer, type OidcServerOptions } from '#tests/support/oidc-server.ts';
+import { visit } from '#tests/support/visitor.ts';
+
+const SCOPE = ['openid', 'profile', 'offline_access', 'notices:read'];
+let server: OidcServer;
+afterEach(() => server.stop());
+
+async function connected(options: OidcServerOptions = {}, clientId?: string): Promise<{ tab: Tab; id: string }> {
+  server = await startOidcServer(options);
+  const tab = openBrowser().openTab();
+  const service = serviceAt(server.resource, {
+    id: 'notices',
+    name: 'Notices',
+    ...(clientId !== undefined && { clientId, issuer: server.issuer }),
+  });
+  const outcome = await tab.finish(await visit(await tab.start({ service, scope: SCOPE }), APP_URL));
+  expect(outcome).toMatchObject({ kind: 'connected' });
+  return { tab, id: outcome.kind === 'connected' ? outcome.connectionId : '' };
+}
+
+/** The ends of connections as the app wires them; `captured` is what the page's address carried. */
+function endingsOf(tab: Tab, captured?: URL): { endings: Endings; left: string[] } {
+  const left: string[] = [];
+  const endings = createEndings({
+    ...tab,
+    appUrl: APP_URL,
+    catalogue: { custom: { remove: vi.fn() } } as never,
+    leave: (url) => left.push(url),
+    captured: captured?.searchParams,
+    admitted: undefined,
+    onFault: (error) => expect.fail(String(error)),
+  });
+  return { endings, left };
+}
+
+/** Answers the provider's page with yes, and gives the address that it leads to. */
+async function confirm(url: string): Promise<URL> {
+  const shown = await fetch(url);
+  const page = await shown.text();
+  expect(page).toContain('name="xsrf"');
+  const answered = await fetch(`${server.issuer}/session/end/confirm`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: {
+      cookie: shown.headers
+        .getSetCookie()
+        .map((cookie) => cookie.split(';')[0])
+        .join('; '),
+    },
+    body: new URLSearchParams({ xsrf: /name="xsrf" value="([^"]+)"/.exec(page)?.[1] ?? '', logout: 'yes' }),
+  });
+  return new URL(answered.headers.get('location') ?? '');
+}
+
+describe('REV-5: signing out at the provider', () => {
+  test('comes after the revocations, carries no token, and leads back to what became of the connection', async () => {
+    const { tab, id } = await connected();
+    const token = await tab.tokens.current(id);
+    const { endings, left } = endingsOf(tab);
+    expect(await endings.signOutOf(id)).toMatchObject({ host: new URL(server.issuer).host, leadsBack: true });
+    expect(await endings.disconnect(id, { signsOut: true })).toEqual({ kind: 'revoked' });
+    expect(tab.store.views()).toEqual([]);
+    expect(server.requests.filter((request) => request.endsWith('/revocation'))).toHaveLength(2);
+    const [url = ''] = left;
+    const { searchParams } = new URL(url);
+    expect([...searchParams.keys()].toSorted((a, b) => a.localeCompare(b))).toEqual([
+      'client_id',
+      'post_logout_redirect_uri',
+      'state',
+    ]);
+    expect(url + JSON.stringify(tab.sessionStorage)).not.toContain(token);
+    expect(JSON.stringify(tab.sessionStorage)).not.toMatch(/eyJ|Token"/);
+
+    const back = await confirm(url);
+    expect(back.origin + back.pathname).toBe(`${APP_URL}signed-out`);
+    const { endings: later } = endingsOf(tab, back);
+    expect(later.signedOut.get()).toMatchObject({
+      isLedBack: true,
+      host: new URL(server.issuer).host,
+      service: { name: 'Notices' },
+      identity: { username: 'ada' },
+      outcome: { kind: 'revoked' },
+    });
+    later.forgetSignOut();
+    expect(endingsOf(tab).endings.signedOut.get()).toBeUndefined();
+  });
+
+  test.each(['', '?state=somebody-elses', '?state=a&state=b'])(
+    'survives a way back with the query "%s": the connection’s end is told, the sign-out is not claimed',
+    async (query) => {
+      const { tab, id } = await connected();
+      await endingsOf(tab).endings.disconnect(id, { signsOut: true });
+      const { endings } = endingsOf(tab, new URL(`${APP_URL}signed-out${query}`));
+      expect(endings.signedOut.get()).toMatchObject({ outcome: { kind: 'revoked' } });
+      expect(endings.signedOut.get()?.isLedBack).toBeUndefined();
+    },
+  );
+
+  test('a way back that nobody here has begun changes nothing', async () => {
+    const { tab } = await connected();
+    const { endings } = endingsOf(tab, new URL(`${APP_URL}signed-out?state=made-up`));
+    expect(endings.signedOut.get()).toBeUndefined();
+    expect(tab.store.views()).toHaveLength(1);
+  });
+
+  test('without the choice the page stays', async () => {
+    const { tab, id } = await connected();
+    const { endings, left } = endingsOf(tab);
+    await endings.disconnect(id);
+    expect(left).toEqual([]);
+    expect(endings.signedOut.get()).toBeUndefined();
+  });
+
+  test('with a client id of one’s own asks for no way back that may not be registered', async () => {
+    const own = {
+      client_id: 'own',
+      token_endpoint_auth_method: 'none' as const,
+      redirect_uris: [`${APP_URL}callback`],
+      grant_types: ['authorization_code', 'refresh_token'],
+    };
+    const { tab, id } = await connected({ configuration: { clients: [own] } }, 'own');
+    const { endings, left } = endingsOf(tab);
+    expect(await endings.signOutOf(id)).toMatchObject({ leadsBack: false });
+    await endings.disconnect(id, { signsOut: true });
+    expect([...new URL(left[0] ?? '').searchParams]).toEqual([['client_id', 'own']]);
+    expect(await (await fetch(left[0] ?? '')).text()).toContain('name="xsrf"');
+  });
+
+  test('is not offered where the server has no sign-out', async () => {
+    const { tab, id } = await connected({ configuration: { features: { rpInitiatedLogout: { enabled: false } } } });
+    expect(await endingsOf(tab).endings.signOutOf(id)).toBeUndefined();
+  });
+
+  test('is not offered for a stored address that is not safe', async () => {
+    const { tab, id } = await connected();
+    const record = await tab.vault.read(id);
+    if (record?.state.kind !== 'connected') throw new Error('not connected');
+    record.state.grant.server.end_session_endpoint = 'javascript:alert(1)';
+    await tab.vault.write(record);
+    await tab.store.reload(id);
+    expect(await endingsOf(tab).endings.signOutOf(id)).toBeUndefined();
+  });
+
+  test('REG-7: the registration lives until the person is back, since the provider asks for whom it signs out', async () => {
+    const { tab, id } = await connected({
+      configuration: { features: { registrationManagement: { enabled: true } } },
+    });
+    const clientId = tab.store.views()?.[0]?.details?.clientId ?? '';
+    const { endings, left } = endingsOf(tab);
+    await endings.disconnect(id, { signsOut: true });
+    const back = await confirm(left[0] ?? '');
+    expect(server.requests).not.toContain(`DELETE /reg/${clientId}`);
+    endingsOf(tab, back);
+    await vi.waitFor(() => expect(server.requests).toContain(`DELETE /reg/${clientId}`));
+    expect(await tab.registrations.find(server.issuer, clientId)).toBeUndefined();
+    expect(tab.pendingSignOuts.find()).toMatchObject({ isLedBack: true });
+  });
+});
