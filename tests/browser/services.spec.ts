@@ -1,41 +1,6 @@
 /** Services of other makers, on origins of their own: added by their address, connected, called by hand, ended. */
-import type { Page } from '@playwright/test';
-
-import { startPeers, type Peers } from '#tests/support/peers.ts';
-
-import { axeViolations, connected, expect, test as base } from './app.ts';
-
-const test = base.extend<{ peers: Peers }>({
-  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed off this pattern
-  peers: async ({}, provide) => {
-    const peers = await startPeers({ accessTokenSeconds: 60 });
-    await provide(peers);
-    await peers.stop();
-  },
-});
-
-/** Types an address and waits for what is found there. */
-async function search(page: Page, appUrl: string, address: string): Promise<void> {
-  await page.goto(`${appUrl}connections`);
-  await page.getByRole('link', { name: 'Add a service' }).first().click();
-  await page.getByRole('textbox', { name: 'Service address' }).fill(address);
-  await page.keyboard.press('Enter');
-}
-
-/** What the browser says of addresses that no page may read: looking for a description means asking there. */
-function forgiveCors(complaints: string[]): void {
-  complaints.splice(0, complaints.length, ...complaints.filter((one) => !/CORS|Failed to load resource/.test(one)));
-}
-
-/** Answers oidc-provider's pages. */
-async function signInAsAda(page: Page): Promise<void> {
-  const ada = page.getByRole('button', { name: 'Ada Byron', exact: true });
-  const allow = page.getByRole('button', { name: 'Allow', exact: true });
-  await expect(page).toHaveURL(/\/interaction\//);
-  // Whom the server knows already it does not ask again.
-  if (await ada.isVisible()) await ada.click();
-  await allow.click();
-}
+import { axeViolations, connected, expect } from './app.ts';
+import { forgiveCors, search, signInAsAda, test } from './peers.ts';
 
 test('oidc-provider: found by its API, connected with the least, called, more allowed, ended', async ({
   page,

@@ -96,6 +96,11 @@ function configurationFor(resource: string, options: OidcServerOptions): Configu
       accountId: sub,
       claims: () => ({ sub, name: PEOPLE[sub], preferred_username: sub }),
     }),
+    // Its own page fetches a font from elsewhere.
+    renderError: (context, error) => {
+      context.type = 'text';
+      context.body = Object.values(error).join('\n');
+    },
     interactions: { url: (_context, interaction) => `/interaction/${interaction.uid}` },
     pkce: { required: () => true },
     rotateRefreshToken: true,
