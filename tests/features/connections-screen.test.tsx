@@ -407,6 +407,16 @@ describe('services of every kind', () => {
     expect(onConnect).toHaveBeenCalledWith('birdsong', { isForgotten: true });
   });
 
+  it('are shown by their picture, in the button and on the card (services.json)', () => {
+    const icon = 'https://planner.example/notices.svg';
+    const pictured = { ...birdsong, id: 'notices', name: 'Notices', icon };
+    show({ services: [pictured, birdsong], connections: [connectionView({ service: pictured })] });
+    const pictureIn = (element: HTMLElement) => element.querySelector('img')?.getAttribute('src');
+    expect(pictureIn(screen.getByRole('article'))).toBe(icon);
+    expect(pictureIn(screen.getByRole('button', { name: 'Connect another Notices account' }))).toBe(icon);
+    expect(pictureIn(screen.getByRole('button', { name: 'Connect Birdsong' }))).toBeUndefined();
+  });
+
   describe('with a client id that somebody typed in', () => {
     const own = { ...birdsong, id: 'quay', name: 'Quay', clientId: 'planer-7' };
     const typedClientIds = [own.id];

@@ -128,6 +128,12 @@ describe('the console: what is sent', () => {
   });
 });
 
+it('the console says whose it is: the service’s picture and the account', () => {
+  show({ service: { ...birdsong, icon: 'https://planner.example/notices.svg' } });
+  const account = screen.getByText('@lowtide').closest('div');
+  expect(account?.querySelector('img')?.getAttribute('src')).toBe('https://planner.example/notices.svg');
+});
+
 describe('the console: while it runs', () => {
   it('can be cancelled, and says that it may have arrived', async () => {
     let signal: AbortSignal | undefined;

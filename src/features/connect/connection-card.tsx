@@ -60,7 +60,7 @@ export function ConnectionCard(props: ConnectionCardProps) {
     <article className={classes(styles.card, needsThem && styles.warn)} aria-label={account}>
       <div className={styles.main}>
         <div className={styles.account}>
-          <Avatar name={accountName(connection)} network={name} />
+          <Avatar name={accountName(connection)} network={name} icon={service?.icon} />
           <div>
             <h2>{name}</h2>
             <p>

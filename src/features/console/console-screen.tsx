@@ -7,6 +7,7 @@ import { messages } from '#messages/en.ts';
 import { resourceConsole } from '#messages/en/console.ts';
 import { Button } from '#ui/button.tsx';
 import { ButtonLink } from '#ui/button-link.tsx';
+import { Mark } from '#ui/mark.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 
@@ -66,11 +67,18 @@ export function ConsoleScreen({ connection, service, call, now, onAllow, onRecon
       <title>{messages.title(words.title)}</title>
       <div className={styles.columns}>
         <div className={styles.main}>
-          {account !== undefined && (
+          <div className={styles.who}>
+            <Mark network={name} icon={service?.icon} large />
             <p className={styles.as}>
-              {words.as} <bdi>{account}</bdi>
+              {account === undefined ? (
+                <bdi>{name}</bdi>
+              ) : (
+                <>
+                  {words.as} <bdi>{account}</bdi>
+                </>
+              )}
             </p>
-          )}
+          </div>
           {connection.status.kind === 'needs-sign-in' && (
             <Notice
               tone="warn"
