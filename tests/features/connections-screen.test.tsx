@@ -417,6 +417,14 @@ describe('services of every kind', () => {
     expect(pictureIn(screen.getByRole('button', { name: 'Connect Birdsong' }))).toBeUndefined();
   });
 
+  it('say in their connection’s details how long a post may be, where services.json does', () => {
+    const limited = { ...birdsong, limits: { characters: 1500 } };
+    const { update } = show({ services: [limited] });
+    expect(screen.getByText('One post may have 1,500 characters.')).toBeDefined();
+    update({ services: [birdsong] });
+    expect(screen.queryByText(/One post may have/)).toBeNull();
+  });
+
   describe('with a client id that somebody typed in', () => {
     const own = { ...birdsong, id: 'quay', name: 'Quay', clientId: 'planer-7' };
     const typedClientIds = [own.id];

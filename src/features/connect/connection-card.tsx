@@ -97,6 +97,7 @@ export function ConnectionCard(props: ConnectionCardProps) {
           <ConnectionFacts
             connection={connection}
             readToken={() => tokenFormOf(id)}
+            characterLimit={service?.limits?.characters}
             {...(changePath !== undefined && { clientIdPath: changePath })}
           />
         </Disclosure>

@@ -65,6 +65,8 @@ export const connections = {
     obtained: 'Token received',
     scopes: 'Scopes',
     noScopes: 'None named',
+    limits: 'Limits',
+    characterLimit: (count: string) => `One post may have ${count} characters.`,
     connected: 'Connected',
   },
   token: {
