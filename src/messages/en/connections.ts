@@ -6,6 +6,7 @@ export const connections = {
   empty: {
     title: 'No connections yet',
     text: (service: string) => `Start with ${service}, the demo network in this browser. It needs no account.`,
+    otherText: (service: string) => `Start with ${service}. You sign in on its own page.`,
   },
   unnamed: 'An account without a name',
   /** The same within a sentence. */
