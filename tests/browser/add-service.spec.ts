@@ -73,8 +73,6 @@ test('REG-1: a wrong client id: Back has what was chosen, and Connections the wa
   await page.getByRole('link', { name: 'Change client id', exact: true }).click();
   await expect(clientId(page)).toHaveValue('a-typing-error');
   await expect(page.getByText(redirectUri)).toBeVisible();
-  await page.setViewportSize({ width: 390, height: 844 });
-  await expectSound(page);
   await clientId(page).fill(await registerByHand(oidc.issuer, redirectUri));
   await page.getByRole('button', { name: 'Save and sign in' }).click();
   await signInAsAda(page);
@@ -84,6 +82,24 @@ test('REG-1: a wrong client id: Back has what was chosen, and Connections the wa
   await expect(page.getByRole('button', { name: /^Connect another .*:\d+ account/ })).toHaveCount(1);
   await card.getByText('Details').click();
   await expect(card.getByRole('link', { name: 'Change client id' })).toBeVisible();
+});
+
+test('on a phone, in both themes: a sign-in that did not come back, and the change of its client id', async ({
+  page,
+  appUrl,
+  peers: { oidc },
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await search(page, appUrl, oidc.resource);
+  await page.getByRole('radio', { name: 'Your own client id' }).check();
+  await clientId(page).fill('a-typing-error');
+  await page.getByRole('button', { name: /^Connect/ }).click();
+  await expect(page.locator('body')).toContainText('invalid_client');
+  await page.goto(`${appUrl}connections`);
+  await page.getByRole('link', { name: 'Change client id', exact: true }).waitFor();
+  await expectSound(page);
+  await page.getByRole('link', { name: 'Change client id', exact: true }).click();
+  await page.getByRole('button', { name: 'Copy redirect URI' }).waitFor();
   await expectSound(page);
 });
 

@@ -38,8 +38,10 @@ test('M-12: its picture stands wherever its mark does, and nothing moves when it
     await mayCome;
     await route.fulfill({ contentType: 'image/svg+xml', body: PICTURE });
   });
+  // Not until all has come: the picture does not yet.
   await page.goto(`${appUrl}connections`, { waitUntil: 'domcontentloaded' });
   const connect = page.getByRole('button', { name: 'Connect Notices' });
+  await connect.waitFor();
   await expect(connect).toContainText('N');
   const before = await boxes(page);
   letCome();
