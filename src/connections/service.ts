@@ -32,7 +32,7 @@ export interface Service {
   accessUrl?: string;
   /** A picture that is served with the app: an absolute address below the app's own. */
   icon?: string;
-  /** What the service takes in one post, where the deployer says so. */
+  /** What the service takes in one post, where the deployer says so: told to whoever writes one by hand. */
   limits?: { characters: number };
 }
 

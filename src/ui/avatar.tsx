@@ -7,17 +7,19 @@ interface AvatarProps {
   name: string;
   /** The network whose mark sits on its edge. */
   network?: string;
+  /** The address of the network's picture, where it has one. */
+  icon?: string | undefined;
   small?: boolean;
 }
 
 /** The initials of a person or a brand. The name stands beside it, so it is not read out. */
-export function Avatar({ name, network, small = false }: AvatarProps) {
+export function Avatar({ name, network, icon, small = false }: AvatarProps) {
   return (
     <span className={classes(styles.avatar, small && styles.small)} aria-hidden="true">
       {initialsOf(name)}
       {network !== undefined && (
         <span className={styles.mark}>
-          <Mark network={network} />
+          <Mark network={network} icon={icon} />
         </span>
       )}
     </span>

@@ -1,3 +1,5 @@
+import { useState } from 'react';
+
 import { classes } from './classes.ts';
 import styles from './mark.module.css';
 
@@ -9,26 +11,36 @@ const DRAWINGS: Partial<Record<string, string>> = {
 interface MarkProps {
   /** The network's name as shown; one without a drawing gets its first letter. */
   network: string;
+  /** The address of its picture, served with the app; it takes the letter's place once it is there. */
+  icon?: string | undefined;
   large?: boolean;
   /** Where the name does not stand beside it, the mark says it. */
   labelled?: boolean;
 }
 
-/** The small mark of a network, in ink. */
-export function Mark({ network, large = false, labelled = false }: MarkProps) {
+/** The small mark of a network: in ink, or the picture that its deployer gave it. */
+export function Mark({ network, icon, large = false, labelled = false }: MarkProps) {
   const drawing = DRAWINGS[network.toLowerCase()];
+  /** The picture that has come; of one that does not come the letter stays. */
+  const [loaded, setLoaded] = useState<string>();
+  const isLoaded = icon !== undefined && loaded === icon;
   return (
     <span
-      className={classes(styles.mark, large && styles.large)}
+      className={classes(styles.mark, large && styles.large, isLoaded && styles.pictured)}
       {...(labelled ? { role: 'img', 'aria-label': network } : { 'aria-hidden': true })}
     >
-      {drawing ? (
-        <svg viewBox="0 0 16 16" focusable="false">
-          <path d={drawing} />
-        </svg>
-      ) : (
-        network.slice(0, 1).toUpperCase()
+      {!isLoaded && (drawing ? <Drawing path={drawing} /> : network.slice(0, 1).toUpperCase())}
+      {icon !== undefined && (
+        <img src={icon} alt="" draggable={false} onLoad={() => setLoaded(icon)} onError={() => setLoaded(undefined)} />
       )}
     </span>
+  );
+}
+
+function Drawing({ path }: { path: string }) {
+  return (
+    <svg viewBox="0 0 16 16" focusable="false">
+      <path d={path} />
+    </svg>
   );
 }

@@ -1,22 +1,6 @@
 /** Services of other makers, on origins of their own: added by their address, connected, called by hand, ended. */
-import { startPeers, type Peers } from '#tests/support/peers.ts';
-
-import { search, signInAsAda } from './add-service.ts';
-import { axeViolations, connected, expect, test as base } from './app.ts';
-
-const test = base.extend<{ peers: Peers }>({
-  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed off this pattern
-  peers: async ({}, provide) => {
-    const peers = await startPeers({ accessTokenSeconds: 60 });
-    await provide(peers);
-    await peers.stop();
-  },
-});
-
-/** What the browser says of addresses that no page may read: looking for a description means asking there. */
-function forgiveCors(complaints: string[]): void {
-  complaints.splice(0, complaints.length, ...complaints.filter((one) => !/CORS|Failed to load resource/.test(one)));
-}
+import { axeViolations, connected, expect } from './app.ts';
+import { forgiveCors, search, signInAsAda, test } from './peers.ts';
 
 test('oidc-provider: found by its API, connected with the least, called, more allowed, ended', async ({
   page,

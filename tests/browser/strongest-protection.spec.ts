@@ -1,21 +1,11 @@
 /** DPoP and PAR in Chromium, against oidc-provider on another origin (M-20). */
 import type { BrowserContext, Page } from '@playwright/test';
 
-import { startPeers, type Peers } from '#tests/support/peers.ts';
+import { axeViolations, expect } from './app.ts';
+import { connectService } from './connect-service.ts';
+import { test } from './peers.ts';
 
-import { connectService } from './add-service.ts';
-import { axeViolations, expect, test as base } from './app.ts';
-
-type Options = Parameters<typeof startPeers>[0];
-
-const test = base.extend<{ options: Options; peers: Peers }>({
-  options: [{ binding: 'required-with-nonces', requiresPushing: true, accessTokenSeconds: 3600 }, { option: true }],
-  peers: async ({ options }, provide) => {
-    const peers = await startPeers(options);
-    await provide(peers);
-    await peers.stop();
-  },
-});
+test.use({ peerOptions: { binding: 'required-with-nonces', requiresPushing: true, accessTokenSeconds: 3600 } });
 
 /** Calls the notices from the console of the one connection. */
 async function send(page: Page, appUrl: string): Promise<void> {
@@ -143,7 +133,7 @@ test.describe('a clock that is off by 10 minutes', () => {
   for (const minutes of [10, -10]) {
     for (const apiWantsNonces of [true, false]) {
       test.describe(`${minutes} minutes, ${apiWantsNonces ? 'with' : 'without'} nonces at the API`, () => {
-        test.use({ options: { binding: 'nonces', apiWantsNonces, accessTokenSeconds: 3600 } });
+        test.use({ peerOptions: { binding: 'nonces', apiWantsNonces, accessTokenSeconds: 3600 } });
         test('DPOP-9: signs in and calls all the same', async ({ page, appUrl, peers: { oidc } }) => {
           await page.addInitScript((ahead) => {
             const now = Date.now.bind(Date);
@@ -159,7 +149,7 @@ test.describe('a clock that is off by 10 minutes', () => {
 });
 
 test.describe('a server that offers to bind tokens', () => {
-  test.use({ options: { binding: 'nonces', accessTokenSeconds: 3600 } });
+  test.use({ peerOptions: { binding: 'nonces', accessTokenSeconds: 3600 } });
 
   test('DPOP-7: and does not let the page read its nonce is named for it', async ({
     page,
@@ -193,7 +183,7 @@ test.describe('a server that offers to bind tokens', () => {
 });
 
 test.describe('a resource that takes bound tokens alone', () => {
-  test.use({ options: { binding: 'required', accessTokenSeconds: 3600 } });
+  test.use({ peerOptions: { binding: 'required', accessTokenSeconds: 3600 } });
 
   test('DPOP-4: a plain token is thrown away, and nothing is connected (case 28)', async ({
     page,

@@ -529,6 +529,31 @@ describe('services of every kind', () => {
     expect(onConnect).toHaveBeenCalledWith('birdsong', { isForgotten: true });
   });
 
+  it('are shown by their picture, in the button and on the card (services.json)', () => {
+    const icon = 'https://planner.example/notices.svg';
+    const pictured = { ...birdsong, id: 'notices', name: 'Notices', icon };
+    show({ services: [pictured, birdsong], connections: [connectionView({ service: pictured })] });
+    const pictureIn = (element: HTMLElement) => element.querySelector('img')?.getAttribute('src');
+    expect(pictureIn(screen.getByRole('article'))).toBe(icon);
+    expect(pictureIn(screen.getByRole('button', { name: 'Connect another Notices account' }))).toBe(icon);
+    expect(pictureIn(screen.getByRole('button', { name: 'Connect Birdsong' }))).toBeUndefined();
+  });
+
+  it('are not called a demo network, nor said to need no account, unless it is Birdsong', () => {
+    const { update } = show({ services: [{ ...birdsong, id: 'notices', name: 'Notices' }], connections: [] });
+    expect(screen.getByText('Start with Notices. You sign in on its own page.')).toBeDefined();
+    update({ services: [birdsong], connections: [] });
+    expect(screen.getByText(/^Start with Birdsong, the demo network/)).toBeDefined();
+  });
+
+  it('say in their connection’s details how long a post may be, where services.json does', () => {
+    const limited = { ...birdsong, limits: { characters: 1500 } };
+    const { update } = show({ services: [limited] });
+    expect(screen.getByText('One post may have 1,500 characters.')).toBeDefined();
+    update({ services: [birdsong] });
+    expect(screen.queryByText(/One post may have/)).toBeNull();
+  });
+
   describe('with a client id that somebody typed in', () => {
     const own = { ...birdsong, id: 'quay', name: 'Quay', clientId: 'planer-7' };
     const typedClientIds = [own.id];
@@ -537,6 +562,11 @@ describe('services of every kind', () => {
     it('can have it changed from the list, without being taken off it', () => {
       show({ services: [birdsong, own], removable: [own.id], typedClientIds });
       expect(changing('Change Quay’s client id')).toBe('/services/quay/client-id');
+    });
+
+    it('have it offered once where a sign-in never came back', () => {
+      show({ services: [birdsong, own], unanswered: [own.id], removable: [own.id], typedClientIds });
+      expect(screen.getAllByRole('link', { name: /client id/ })).toHaveLength(1);
     });
 
     it('and a sign-in that never came back are offered to change it, not to register', () => {

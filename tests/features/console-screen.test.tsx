@@ -128,6 +128,20 @@ describe('the console: what is sent', () => {
   });
 });
 
+it('the console says whose it is: the service’s picture and the account', () => {
+  show({ service: { ...birdsong, icon: 'https://planner.example/notices.svg' } });
+  const account = screen.getByText('@lowtide').closest('div');
+  expect(account?.querySelector('img')?.getAttribute('src')).toBe('https://planner.example/notices.svg');
+});
+
+it('the console says below the body how long a post may be, where services.json does', async () => {
+  const { user } = show({ service: { ...birdsong, limits: { characters: 500 } } });
+  await user.selectOptions(screen.getByLabelText('Method'), 'POST');
+  const body = screen.getByRole('textbox', { name: 'Body' });
+  const hint = document.querySelector(`[id="${body.getAttribute('aria-describedby')}"]`);
+  expect(hint?.textContent).toBe('One post at Birdsong may have 500 characters.');
+});
+
 describe('the console: while it runs', () => {
   it('can be cancelled, and says that it may have arrived', async () => {
     let signal: AbortSignal | undefined;

@@ -139,6 +139,7 @@ function configurationFor(guarded: ReadonlySet<string>, options: OidcServerOptio
     }),
     interactions: { url: (_context, interaction) => `/interaction/${interaction.uid}` },
     ...(options.acrToWrite !== undefined && { acrValues: [options.acrToWrite] }),
+    // Its own page fetches a font from elsewhere.
     renderError: (context, { error }) => {
       context.type = 'html';
       context.body = errorPage(error);

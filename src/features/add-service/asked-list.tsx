@@ -44,20 +44,15 @@ function Failed({ failure, address, isOnline }: { failure: SignInFailure; addres
   const { code, step, url = address, status, serverError } = failure;
   const isUnread = code === 'unreachable' && isOnline;
   return (
-    <>
-      <span className={styles.claim}>
-        {isUnread ? words.unread : describeFault(hostOf(url), failure, isOnline).text}{' '}
-        {status !== undefined && wire.status(status)}{' '}
-        {serverError !== undefined && <bdi className={styles.wire}>{wire.error(serverError)}</bdi>}
-      </span>
-      {isUnread && step !== undefined && (
-        <span className={styles.needs}>
-          {words.needs}{' '}
-          {corsHeadersFor(step, location.origin).headers.map((line) => (
-            <code key={line}>{line}</code>
-          ))}
-        </span>
-      )}
-    </>
+    <span className={styles.claim}>
+      {isUnread ? words.unread : describeFault(hostOf(url), failure, isOnline).text}{' '}
+      {isUnread && step !== undefined && words.needs(neededNames(step))} {status !== undefined && wire.status(status)}{' '}
+      {serverError !== undefined && <bdi className={styles.wire}>{wire.error(serverError)}</bdi>}
+    </span>
   );
+}
+
+/** Their values stand below the list, once for all. */
+function neededNames(step: NonNullable<SignInFailure['step']>): string[] {
+  return corsHeadersFor(step, location.origin).headers.map((line) => line.replace(/:.*/, ''));
 }

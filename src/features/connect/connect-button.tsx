@@ -8,6 +8,7 @@ import { messages } from '#messages/en.ts';
 import { Button } from '#ui/button.tsx';
 import { ButtonLink } from '#ui/button-link.tsx';
 import type { ButtonLook } from '#ui/button-look.ts';
+import { Mark } from '#ui/mark.tsx';
 import { Notice } from '#ui/notice.tsx';
 
 import { clientIdPath } from './client-id.ts';
@@ -67,6 +68,7 @@ export function ConnectButton(props: ConnectButtonProps) {
             onConnect(service.id);
           }}
         >
+          {service.icon !== undefined && <Mark network={service.name} icon={service.icon} />}
           {isOpening ? words.opening(service.name) : label}
         </Button>
         {isOpening && (

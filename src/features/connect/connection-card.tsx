@@ -69,7 +69,7 @@ export function ConnectionCard(props: ConnectionCardProps) {
     <article className={classes(styles.card, needsThem && styles.warn)} aria-label={account}>
       <div className={styles.main}>
         <div className={styles.account}>
-          <Avatar name={accountName(connection)} network={name} />
+          <Avatar name={accountName(connection)} network={name} icon={service?.icon} />
           <div>
             <h2>{name}</h2>
             <p>
@@ -116,6 +116,7 @@ export function ConnectionCard(props: ConnectionCardProps) {
           <ConnectionFacts
             connection={connection}
             readToken={() => tokenFormOf(id)}
+            characterLimit={service?.limits?.characters}
             {...(changePath !== undefined && { clientIdPath: changePath })}
           />
         </Disclosure>

@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 
 import type { ConnectionView } from '#connections/connection-view.ts';
 import { messages } from '#messages/en.ts';
-import { formatWhen } from '#messages/format.ts';
+import { formatNumber, formatWhen } from '#messages/format.ts';
 import { useNow } from '#ui/use-now.ts';
 
 import styles from './connection-facts.module.css';
@@ -14,12 +14,14 @@ const words = messages.connections.facts;
 interface ConnectionFactsProps {
   connection: ConnectionView;
   readToken: () => TokenShown | undefined;
+  /** How many characters one post may have, where the deployer says so. */
+  characterLimit?: number | undefined;
   /** Where its client id can be changed; missing where nobody typed it in here. */
   clientIdPath?: string;
 }
 
 /** A connection in the words of the protocol, without its secrets. */
-export function ConnectionFacts({ connection, readToken, clientIdPath }: ConnectionFactsProps) {
+export function ConnectionFacts({ connection, readToken, characterLimit, clientIdPath }: ConnectionFactsProps) {
   const { connectedAt, scope, details, service } = connection;
   const now = useNow(60_000);
   return (
@@ -67,6 +69,9 @@ export function ConnectionFacts({ connection, readToken, clientIdPath }: Connect
             )}
           </Fact>
         </>
+      )}
+      {characterLimit !== undefined && (
+        <Fact name={words.limits}>{words.characterLimit(formatNumber(characterLimit))}</Fact>
       )}
       <Fact name={words.connected}>{formatWhen(connectedAt, now)}</Fact>
     </dl>

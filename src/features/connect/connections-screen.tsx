@@ -114,7 +114,8 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
       />
     )),
     ...services
-      .filter(({ id }) => removable.includes(id) && typedClientIds.includes(id))
+      // Where a sign-in never came back, that is offered with the reason beside it.
+      .filter(({ id }) => removable.includes(id) && typedClientIds.includes(id) && !unanswered.includes(id))
       .map(({ id, name }) => (
         <ButtonLink key={`client id ${id}`} variant="quiet" to={clientIdPath(id)}>
           {messages.connect.changeClientIdOf(name)}
@@ -176,7 +177,7 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
       )}
       {!connections && <Bones count={2} label={words.loading} />}
       {isEmpty && (
-        <Empty title={words.empty.title} text={first && words.empty.text(first.name)}>
+        <Empty title={words.empty.title} text={first && emptyTextFor(first)}>
           {connectButtons(false)}
         </Empty>
       )}
@@ -216,4 +217,9 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
       )}
     </Page>
   );
+}
+
+/** What to begin with. Only the demo network needs no account. */
+function emptyTextFor({ id, name }: Service): string {
+  return id === BIRDSONG ? words.empty.text(name) : words.empty.otherText(name);
 }

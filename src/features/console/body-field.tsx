@@ -11,11 +11,13 @@ const JSON_TYPE = 'Content-Type: application/json';
 
 interface BodyFieldProps {
   form: RequestForm;
+  /** What else is to be known of what is written here. */
+  hint: string | undefined;
   onChange: (patch: Partial<RequestForm>) => void;
 }
 
 /** What the request carries, for methods that carry anything; offers to name it where it is JSON. */
-export function BodyField({ form, onChange }: BodyFieldProps) {
+export function BodyField({ form, hint, onChange }: BodyFieldProps) {
   const id = useId();
   const bodyRef = useRef<HTMLTextAreaElement>(null);
   if (!takesBody(form.method)) return <p className={styles.hint}>{words.noBody}</p>;
@@ -37,10 +39,16 @@ export function BodyField({ form, onChange }: BodyFieldProps) {
         dir="auto"
         spellCheck={false}
         value={form.body}
+        aria-describedby={hint === undefined ? undefined : `${id}hint`}
         onChange={({ target }) => {
           onChange({ body: target.value });
         }}
       />
+      {hint !== undefined && (
+        <p className={styles.hint} id={`${id}hint`}>
+          {hint}
+        </p>
+      )}
       {lacksJsonType(form) && (
         <p className={styles.hint}>
           {words.jsonSuggestion} <TextButton onClick={addJsonType}>{words.addJsonType}</TextButton>

@@ -5,8 +5,10 @@ import type { ConnectionView } from '#connections/connection-view.ts';
 import type { Service } from '#connections/service.ts';
 import { messages } from '#messages/en.ts';
 import { resourceConsole } from '#messages/en/console.ts';
+import { formatNumber } from '#messages/format.ts';
 import { Button } from '#ui/button.tsx';
 import { ButtonLink } from '#ui/button-link.tsx';
+import { Mark } from '#ui/mark.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 
@@ -51,6 +53,7 @@ export function ConsoleScreen({ connection, service, call, now, onAllow, onRecon
   const { sending, history, send, cancel } = useSending(call, now);
   const { name, resource } = connection.service;
   const { identity } = connection;
+  const limit = service?.limits?.characters;
   const account = identity?.username === undefined ? identity?.name : `@${identity.username}`;
   const change = (patch: Partial<Form>): void => setForm((before) => ({ ...before, ...patch }));
   return (
@@ -66,11 +69,18 @@ export function ConsoleScreen({ connection, service, call, now, onAllow, onRecon
       <title>{messages.title(words.title)}</title>
       <div className={styles.columns}>
         <div className={styles.main}>
-          {account !== undefined && (
+          <div className={styles.who}>
+            <Mark network={name} icon={service?.icon} large />
             <p className={styles.as}>
-              {words.as} <bdi>{account}</bdi>
+              {account === undefined ? (
+                <bdi>{name}</bdi>
+              ) : (
+                <>
+                  {words.as} <bdi>{account}</bdi>
+                </>
+              )}
             </p>
-          )}
+          </div>
           {connection.status.kind === 'needs-sign-in' && (
             <Notice
               tone="warn"
@@ -84,6 +94,7 @@ export function ConsoleScreen({ connection, service, call, now, onAllow, onRecon
           <RequestForm
             resource={resource}
             form={form}
+            bodyHint={limit === undefined ? undefined : words.characterLimit(name, formatNumber(limit))}
             isRunning={sending.kind === 'running'}
             onChange={change}
             onSend={(request) => void send(request, form)}

@@ -16,6 +16,8 @@ const words = resourceConsole;
 interface RequestFormProps {
   resource: string;
   form: Form;
+  /** Stands below the body. */
+  bodyHint: string | undefined;
   isRunning: boolean;
   onChange: (patch: Partial<Form>) => void;
   onSend: (request: ReadyRequest) => void;
@@ -24,7 +26,8 @@ interface RequestFormProps {
 }
 
 /** What is to be sent. Nothing is, while something in it is refused. */
-export function RequestForm({ resource, form, isRunning, onChange, onSend, onCancel, pathRef }: RequestFormProps) {
+export function RequestForm(props: RequestFormProps) {
+  const { resource, form, bodyHint, isRunning, onChange, onSend, onCancel, pathRef } = props;
   const id = useId();
   const formRef = useRef<HTMLFormElement>(null);
   const sendRef = useRef<HTMLButtonElement>(null);
@@ -147,7 +150,7 @@ export function RequestForm({ resource, form, isRunning, onChange, onSend, onCan
         </p>
         <ProblemLine id={`${id}headersProblem`} text={headerProblem && headerProblemText(headerProblem)} />
       </div>
-      <BodyField form={form} onChange={onChange} />
+      <BodyField form={form} hint={bodyHint} onChange={onChange} />
       <div className={styles.actions}>
         <Button
           ref={sendRef}

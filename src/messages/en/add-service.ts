@@ -148,7 +148,7 @@ export const addService = {
   asked: {
     title: 'What was asked',
     unread: 'No answer came that this page may read.',
-    needs: 'If it did answer, browsers need:',
+    needs: (headers: readonly string[]) => `If one came, it lacks ${headers.join(' or ')}.`,
     answered: ({ status, namesMetadata }: { status: number; namesMetadata: boolean }) => {
       if (namesMetadata) return 'It answered, and named where its description is.';
       return status === 401

@@ -1,7 +1,7 @@
 /** A client id that somebody has from a service's developer page; and the screen where it is changed. */
 export const clientId = {
   title: 'Change client id',
-  lede: (service: string) => `By its client id, the sign-in server of ${service} knows this app.`,
+  lede: (service: string) => `The client id is what ${service}’s sign-in server knows this app by.`,
   save: 'Save and sign in',
   back: 'Back to Connections',
   empty: 'Enter a client id first.',

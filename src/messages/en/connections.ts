@@ -6,6 +6,7 @@ export const connections = {
   empty: {
     title: 'No connections yet',
     text: (service: string) => `Start with ${service}, the demo network in this browser. It needs no account.`,
+    otherText: (service: string) => `Start with ${service}. You sign in on its own page.`,
   },
   unnamed: 'An account without a name',
   /** The same within a sentence. */
@@ -108,6 +109,8 @@ export const connections = {
     obtained: 'Token received',
     scopes: 'Scopes',
     noScopes: 'None named',
+    limits: 'Limits',
+    characterLimit: (count: string) => `One post may have ${count} characters.`,
     connected: 'Connected',
   },
   token: {

@@ -21,6 +21,7 @@ export const resourceConsole = {
   headersHint: 'One on each line, as “Name: value”. The token’s own header is added when it is sent.',
   body: 'Body',
   noBody: 'GET carries no body.',
+  characterLimit: (service: string, count: string) => `One post at ${service} may have ${count} characters.`,
   jsonSuggestion: 'This is JSON, and would go out as plain text.',
   addJsonType: 'Add Content-Type: application/json',
   send: 'Send',

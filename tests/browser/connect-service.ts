@@ -2,24 +2,7 @@
 import type { Page } from '@playwright/test';
 
 import { expect } from './app.ts';
-
-/** Types an address and waits for what is found there. */
-export async function search(page: Page, appUrl: string, address: string): Promise<void> {
-  await page.goto(`${appUrl}connections`);
-  await page.getByRole('link', { name: 'Add a service' }).first().click();
-  await page.getByRole('textbox', { name: 'Service address' }).fill(address);
-  await page.keyboard.press('Enter');
-}
-
-/** Answers oidc-provider's pages. */
-export async function signInAsAda(page: Page): Promise<void> {
-  const ada = page.getByRole('button', { name: 'Ada Byron', exact: true });
-  const allow = page.getByRole('button', { name: 'Allow', exact: true });
-  await expect(page).toHaveURL(/\/interaction\//);
-  // Whom the server knows already it does not ask again.
-  if (await ada.isVisible()) await ada.click();
-  await allow.click();
-}
+import { search, signInAsAda } from './peers.ts';
 
 export interface ConnectOptions {
   /** Permissions to tick besides those that are. */
