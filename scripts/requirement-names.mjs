@@ -1,4 +1,4 @@
-/** Which tests name which requirements: the catalogue and the titles of tests, read as text. Pure. */
+/** Which tests name which requirements, and which pages say the rest: the catalogue, titles of tests, pages. Pure. */
 
 /**
  * @typedef {{ id: string, text: string }} Requirement
@@ -59,7 +59,7 @@ export function idsIn(text, kinds) {
  * @returns {Map<string, Naming[]>} by id; also ids of these kinds that the catalogue does not have
  */
 export function namings(groups, tests) {
-  const kinds = [...new Set(allIds(groups).map((id) => id.slice(0, id.lastIndexOf('-'))))];
+  const kinds = kindsOf(groups);
   /** @type {Map<string, Naming[]>} */
   const found = new Map();
   for (const { file, source } of tests)
@@ -70,10 +70,40 @@ export function namings(groups, tests) {
 
 /**
  * @param {Group[]} groups the catalogue
- * @param {Map<string, Naming[]>} found
- * @returns {string} a table, then the ids that no test names, then those that the catalogue does not have
+ * @param {{ file: string, source: string }[]} pages Markdown
+ * @returns {Map<string, string[]>} the pages that speak of a requirement, by its id
  */
-export function requirementTable(groups, found) {
+export function tellings(groups, pages) {
+  const kinds = kindsOf(groups);
+  /** @type {Map<string, string[]>} */
+  const told = new Map();
+  for (const { file, source } of pages)
+    for (const id of idsIn(source, kinds)) told.set(id, [...(told.get(id) ?? []), file]);
+  return told;
+}
+
+/**
+ * @param {Group[]} groups
+ * @param {string[]} wanted ids such as `CB-7`, or what they begin with, such as `CB`; none for all
+ * @returns {Group[]} what is wanted of the catalogue
+ */
+export function selected(groups, wanted) {
+  if (wanted.length === 0) return groups;
+  const isWanted = (/** @type {Requirement} */ { id }) => wanted.some((one) => id === one || id.startsWith(`${one}-`));
+  return groups
+    .map(({ heading, requirements }) => ({ heading, requirements: requirements.filter(isWanted) }))
+    .filter(({ requirements }) => requirements.length > 0);
+}
+
+/**
+ * @param {Group[]} groups the catalogue, or a part of it
+ * @param {Map<string, Naming[]>} found by tests
+ * @param {Map<string, string[]>} [told] by pages: it counts where no test can hold a requirement
+ * @param {Group[]} [catalogue] all of it, where `groups` is a part
+ * @returns {string} a table, then the ids that pages alone speak of, those that nothing names, and those that the catalogue
+ *   does not have
+ */
+export function requirementTable(groups, found, told = new Map(), catalogue = groups) {
   const lines = groups.flatMap(({ heading, requirements }) => [
     heading,
     ...requirements.flatMap(({ id, text }) => {
@@ -81,18 +111,25 @@ export function requirementTable(groups, found) {
       return [
         `  ${id.padEnd(8)}${String(tests.length).padStart(3)}  ${text}`,
         ...tests.map(({ file, title }) => `${' '.repeat(15)}${file}: ${title}`),
+        ...(tests.length === 0 ? (told.get(id) ?? []).map((file) => `${' '.repeat(15)}said in ${file}`) : []),
       ];
     }),
     '',
   ]);
   const known = allIds(groups);
-  const unnamed = known.filter((id) => !found.has(id));
-  const unknown = [...found.keys()].filter((id) => !known.includes(id));
-  lines.push(`${known.length - unnamed.length} of ${known.length} are named by a test.`);
+  const unheld = known.filter((id) => !found.has(id));
+  const said = unheld.filter((id) => told.has(id));
+  const unnamed = unheld.filter((id) => !told.has(id));
+  const unknown = [...found.keys()].filter((id) => !allIds(catalogue).includes(id));
+  lines.push(`${known.length - unheld.length} of ${known.length} are named by a test.`);
+  if (said.length > 0) lines.push(`On paper alone: ${said.join(', ')}`);
   if (unnamed.length > 0) lines.push(`Named by none: ${unnamed.join(', ')}`);
   if (unknown.length > 0) lines.push(`Not in the catalogue: ${unknown.join(', ')}`);
   return `${lines.join('\n')}\n`;
 }
+
+/** @type {(groups: Group[]) => string[]} what ids begin with */
+const kindsOf = (groups) => [...new Set(allIds(groups).map((id) => id.slice(0, id.lastIndexOf('-'))))];
 
 /** @type {(groups: Group[]) => string[]} */
 const allIds = (groups) => groups.flatMap(({ requirements }) => requirements.map(({ id }) => id));

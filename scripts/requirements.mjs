@@ -1,14 +1,33 @@
-/** `npm run requirements`: each requirement of docs/requirements.md with the tests that name it, then those that none names. */
+/**
+ * `npm run requirements`: each requirement of docs/requirements.md with the tests that name it, then those that none names.
+ *
+ *     npm run requirements -- CB-7 REV    only these
+ */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './installed.mjs';
-import { namings, readCatalogue, requirementTable } from './requirement-names.mjs';
+import { namings, readCatalogue, requirementTable, selected, tellings } from './requirement-names.mjs';
 
 const catalogue = readCatalogue(readFileSync(join(root, 'docs/requirements.md'), 'utf8'));
-const tests = readdirSync(join(root, 'tests'), { recursive: true, encoding: 'utf8' })
-  .filter((path) => /\.tsx?$/.test(path))
-  .map((path) => path.replaceAll('\\', '/'))
-  .toSorted()
-  .map((file) => ({ file, source: readFileSync(join(root, 'tests', file), 'utf8') }));
+const tests = filesIn('tests', /\.tsx?$/).map(({ file, source }) => ({ file: file.slice('tests/'.length), source }));
+const wanted = selected(catalogue, process.argv.slice(2));
 
-process.stdout.write(requirementTable(catalogue, namings(catalogue, tests)));
+if (wanted.length === 0) {
+  process.stderr.write('docs/requirements.md has no such requirement. Ids look like CB-7, or CB for all of them.\n');
+  process.exitCode = 1;
+} else {
+  const told = tellings(catalogue, filesIn('docs/decisions', /\.md$/));
+  process.stdout.write(requirementTable(wanted, namings(catalogue, tests), told, catalogue));
+}
+
+/**
+ * @param {string} folder
+ * @param {RegExp} name
+ */
+function filesIn(folder, name) {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => name.test(path))
+    .map((path) => `${folder}/${path.replaceAll('\\', '/')}`)
+    .toSorted()
+    .map((file) => ({ file, source: readFileSync(join(root, file), 'utf8') }));
+}

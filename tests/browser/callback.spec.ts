@@ -47,18 +47,67 @@ test.describe('the callback page', () => {
 
   test('CB-1, CB-8: the code is off the address at once; reload and Back redeem nothing', async ({ page, appUrl }) => {
     const redeemed: string[] = [];
+    const referrers: (string | undefined)[] = [];
+    await page.addInitScript(() => {
+      const { fetch } = globalThis;
+      const fetchedFrom: string[] = [];
+      Object.assign(globalThis, { fetchedFrom });
+      globalThis.fetch = (...request) => {
+        fetchedFrom.push(location.href);
+        return fetch(...request);
+      };
+    });
     page.on('request', (request) => {
+      referrers.push(request.headers()['referer']);
       if (request.url().endsWith('/birdsong/token')) redeemed.push(request.postData() ?? '');
     });
     const held = await answerHeld(page, appUrl);
     await page.goto(held.href);
     await expect(page.getByRole('button', { name: 'New post' })).toBeVisible();
     expect(redeemed).toHaveLength(1);
+    // Put there above.
+    const fetchedFrom = await page.evaluate(() => (globalThis as unknown as { fetchedFrom: string[] }).fetchedFrom);
+    expect(fetchedFrom.length).toBeGreaterThan(0);
+    expect([...fetchedFrom, ...referrers].filter((address) => address?.includes('code='))).toEqual([]);
     await page.goto(held.href);
     await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
     await page.reload();
     await expect(page.getByText('Nothing to finish here')).toBeVisible();
     expect(redeemed).toHaveLength(1);
+  });
+
+  test('AUTH-8: the whole page goes to the server and comes back; a forged message is listened to by nobody', async ({
+    page,
+    appUrl,
+    context,
+  }) => {
+    const redeemed: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().endsWith('/birdsong/token'))
+        redeemed.push(new URLSearchParams(request.postData() ?? '').get('code') ?? '');
+    });
+    const forge = (): Promise<void> =>
+      page.evaluate(() => {
+        const state = Object.keys(sessionStorage)
+          .find((key) => key.startsWith('sign-in '))
+          ?.slice('sign-in '.length);
+        const answer = { code: 'stolen', state, url: `/callback?code=stolen&state=${state}` };
+        for (const message of [answer, { type: 'authorization_response', response: answer }])
+          window.postMessage(message, '*');
+      });
+    await page.goto(appUrl);
+    await forge();
+    await goToBirdsong(page);
+    expect(context.pages()).toHaveLength(1);
+    expect(page.frames()).toHaveLength(1);
+    // Back at the app, with a sign-in on its way.
+    await page.goto(appUrl);
+    await forge();
+    await goToBirdsong(page);
+    await allow(page);
+    await expect(page.getByRole('button', { name: 'New post' })).toBeVisible();
+    expect(redeemed).toHaveLength(1);
+    expect(redeemed).not.toContain('stolen');
   });
 
   test('the sign-in comes back to the draft that it interrupted', async ({ page, appUrl }) => {

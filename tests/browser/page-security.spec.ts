@@ -44,6 +44,30 @@ test('PAGE-1, PAGE-3: an inline script, a string as HTML and a second policy are
   complaints.length = 0; // the refusals themselves
 });
 
+test('PAGE-2: no address without encryption is asked but those of this machine', async ({
+  page,
+  appUrl,
+  complaints,
+}) => {
+  await page.goto(appUrl);
+  const refused = await page.evaluate(async () => {
+    const addresses = ['http://192.0.2.1/', 'http://localhost.evil.example/'];
+    const directives: string[] = [];
+    const all = new Promise<void>((resolve) => {
+      addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
+        directives.push(effectiveDirective);
+        if (directives.length === addresses.length) resolve();
+      });
+    });
+    const answers = await Promise.allSettled(addresses.map((address) => fetch(address)));
+    await all;
+    return [...directives, ...answers.map(({ status }) => status)];
+  });
+  expect(refused).toEqual(['connect-src', 'connect-src', 'rejected', 'rejected']);
+  expect(complaints.length).toBeGreaterThan(0);
+  complaints.length = 0; // the refusals themselves
+});
+
 test('without service workers the app says so in plain words, and works otherwise', async ({ page, appUrl }) => {
   await page.addInitScript(() => {
     Reflect.deleteProperty(Navigator.prototype, 'serviceWorker');

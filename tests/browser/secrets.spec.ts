@@ -71,7 +71,7 @@ function everythingOf(page: Page): Promise<string> {
   });
 }
 
-test('no token, code or verifier is in any address, the history, the console, a broadcast, a store but the vault, or a page', async ({
+test('STO-4, API-1: no token, code or verifier is in any address, the history, the console, a broadcast, a store but the vault, or a page', async ({
   page,
   appUrl,
   context,

@@ -228,17 +228,26 @@ test('REV-4: a server that does not confirm: forgotten here all the same, and wh
   await expect(page.getByText('No connections yet')).toBeVisible();
 });
 
-test('API: a post that cannot be sent is kept, and goes out when the network is back', async ({
-  page,
-  appUrl,
-  misbehave,
-}) => {
-  await connected(page, appUrl);
-  await misbehave(page, '/birdsong/api/posts', 'cutting');
-  await postNow(page, 'When the line is back');
-  const post = page.getByRole('article').filter({ hasText: 'When the line is back' });
-  await expect(post).toContainText('Birdsong could not be reached.');
-  await heal(page);
-  await post.getByRole('button', { name: 'Try again' }).click();
-  await expect(post).toContainText('Sent');
-});
+const UNSENT: [FaultName, string][] = [
+  ['cutting', 'the line is cut'],
+  ['no-preflight', 'the browser is not given leave'],
+];
+
+for (const [name, how] of UNSENT) {
+  test(`API-9: a post that cannot be sent since ${how} is kept, says both what it may be, and goes out later`, async ({
+    page,
+    appUrl,
+    misbehave,
+  }) => {
+    await connected(page, appUrl);
+    await misbehave(page, '/birdsong/api/posts', name);
+    await postNow(page, 'When the line is back');
+    const post = page.getByRole('article').filter({ hasText: 'When the line is back' });
+    await expect(post).toContainText('Birdsong could not be reached.');
+    await expect(post).toContainText('offline');
+    await expect(post).toContainText('CORS');
+    await heal(page);
+    await post.getByRole('button', { name: 'Try again' }).click();
+    await expect(post).toContainText('Sent');
+  });
+}

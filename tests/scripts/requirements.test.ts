@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { idsIn, namings, readCatalogue, requirementTable, stringsOf } from '#scripts/requirement-names.mjs';
+import {
+  idsIn,
+  namings,
+  readCatalogue,
+  requirementTable,
+  selected,
+  stringsOf,
+  tellings,
+} from '#scripts/requirement-names.mjs';
 
 // Kinds of its own: the command reads this file too.
 const CATALOGUE = `# Title
@@ -101,4 +109,45 @@ Swimming
 Named by none: WALK-10, SWIM-1
 Not in the catalogue: WALK-7
 `);
+});
+
+test('a requirement that no test can hold is said on a page, and the page is named', () => {
+  const groups = readCatalogue(CATALOGUE);
+  const tests = [{ file: 'a.test.ts', source: "test('WALK-1 to WALK-10: goes', () => {});" }];
+  const pages = [{ file: 'docs/water.md', source: 'Under water nobody can (SWIM-1), and WALK-1 neither.' }];
+  const table = requirementTable(groups, namings(groups, tests), tellings(groups, pages));
+  expect(table).toContain(`  SWIM-1    0  Breathe.
+               said in docs/water.md
+
+3 of 4 are named by a test.
+On paper alone: SWIM-1
+`);
+  expect(table).not.toContain('Named by none');
+});
+
+test('a part of the catalogue knows of the rest', () => {
+  const groups = readCatalogue(CATALOGUE);
+  const tests = [{ file: 'a.test.ts', source: "test('WALK-1, WALK-7: goes', () => {});" }];
+  const part = selected(groups, ['SWIM']);
+  expect(requirementTable(part, namings(groups, tests), new Map(), groups)).toBe(`Swimming
+  SWIM-1    0  Breathe.
+
+0 of 1 are named by a test.
+Named by none: SWIM-1
+Not in the catalogue: WALK-7
+`);
+});
+
+test.for([
+  [['WALK'], ['WALK-1', 'WALK-2', 'WALK-10']],
+  [['WALK-1'], ['WALK-1']],
+  [
+    ['SWIM', 'WALK-2'],
+    ['WALK-2', 'SWIM-1'],
+  ],
+  [['WA', 'RUN-1'], []],
+  [[], ['WALK-1', 'WALK-2', 'WALK-10', 'SWIM-1']],
+] as const)('of all of them %j selects %j', ([wanted, ids]) => {
+  const chosen = selected(readCatalogue(CATALOGUE), [...wanted]);
+  expect(chosen.flatMap(({ requirements }) => requirements.map(({ id }) => id))).toEqual(ids);
 });

@@ -21,7 +21,8 @@ export const status = {
     'needs-sign-in': (network: string) => `${network} needs sign-in.`,
     'not-allowed': (network: string) => `${network} does not allow this post.`,
     refused: (network: string) => `${network} refused it.`,
-    unreachable: (network: string) => `${network} could not be reached.`,
+    unreachable: (network: string) =>
+      `${network} could not be reached. Either this device was offline, or ${network} does not let browser apps send this (CORS).`,
     'server-fault': (network: string) => `${network} had a fault.`,
     'not-connected': (network: string) => `${network} was not connected.`,
     interrupted: (network: string) =>
