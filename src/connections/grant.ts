@@ -5,7 +5,7 @@ import type { Grant } from './state.ts';
 
 /** The grant that a token answer makes, received at `now` (milliseconds since 1970). */
 export function grantOf(
-  { server, clientId }: { server: ServerMetadata; clientId: string },
+  { server, clientId, nonce }: { server: ServerMetadata; clientId: string; nonce?: string | undefined },
   tokens: TokenSet,
   now: number,
 ): Grant {
@@ -15,6 +15,7 @@ export function grantOf(
     scope: tokens.scope,
     accessToken: tokens.accessToken,
     obtainedAt: now,
+    ...(nonce !== undefined && { nonce }),
     ...(tokens.refreshToken !== undefined && { refreshToken: tokens.refreshToken }),
     ...(tokens.expiresIn !== undefined && { expiresAt: now + tokens.expiresIn * 1000 }),
   };

@@ -33,7 +33,7 @@ export async function redeem(
   { signIn, request, sent, exchange, tag }: SentCode,
   onTokens: () => void,
 ): Promise<SignInOutcome> {
-  const { clientId } = signIn;
+  const { clientId, nonce } = signIn;
   let { server } = signIn;
   // Tokens that are thrown away end at the server too, and nobody waits for it: the person has cancelled, or was not proved.
   const revokeUnused = (unused: UnusedTokens): void => {
@@ -60,5 +60,11 @@ export async function redeem(
       throw error;
     });
   }
-  return admitGrant(needs, signIn, grantOf({ server, clientId }, tokens, needs.wire.now()), asked ?? identity, tag);
+  return admitGrant(
+    needs,
+    signIn,
+    grantOf({ server, clientId, nonce }, tokens, needs.wire.now()),
+    asked ?? identity,
+    tag,
+  );
 }
