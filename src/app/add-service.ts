@@ -1,5 +1,5 @@
 import type { FoundService, Search } from '#connections/found-service.ts';
-import { findService, NothingFound } from '#connections/find-service.ts';
+import { loaded } from '#connections/part-not-loaded.ts';
 import { isOpenIdScope } from '#connections/scope-again.ts';
 import type { Service } from '#connections/service.ts';
 import type { Wire } from '#connections/wire.ts';
@@ -26,6 +26,7 @@ export function createServiceSearch(wire: Wire): ServiceSearch {
       running = own;
       state.set({ kind: 'searching', address });
       const tag = { flow: crypto.randomUUID(), kind: 'connect', service: new URL(address).host } as const;
+      const { findService, NothingFound } = await loaded(() => import('#connections/find-service.ts'));
       try {
         const found = await findService(wire.exchange(tag, own.signal, { fresh: true }), address);
         if (running === own) state.set({ kind: 'found', address, found });

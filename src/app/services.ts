@@ -5,13 +5,12 @@ import { appUrl } from '#base.ts';
 import { accountLabel } from '#connections/account-label.ts';
 import { openClientDocument } from '#connections/client-document.ts';
 import { createAccessTokens } from '#connections/access-token.ts';
-import { discoverServer } from '#connections/discover.ts';
+import { loaded } from '#connections/part-not-loaded.ts';
 import { keysOf } from '#connections/record.ts';
 import { redirectUriFor } from '#connections/redirect-uri.ts';
 import { openRegistrations } from '#connections/registrations.ts';
 import type { Service } from '#connections/service.ts';
 import { createSignInStarter } from '#connections/sign-in-starter.ts';
-import { startSignIn } from '#connections/start-sign-in.ts';
 import { createConnectionStore } from '#connections/store.ts';
 import { toastAfterSignIn } from '#features/planner/post-toast.ts';
 import { messages } from '#messages/en.ts';
@@ -55,7 +54,10 @@ export function createServices(
   const clientDocument = openClientDocument(appUrl, (input, init) => fetch(input, init));
   const clientName = messages.appName;
   const starter = createSignInStarter(
-    (request) => startSignIn({ wire, pending, keys, registrations, clientDocument, appUrl, clientName }, request),
+    async (request) => {
+      const { startSignIn } = await loaded(() => import('#connections/start-sign-in.ts'));
+      return startSignIn({ wire, pending, keys, registrations, clientDocument, appUrl, clientName }, request);
+    },
     (url) => location.assign(url),
     () => pending.unanswered(wire.now()),
   );
@@ -148,6 +150,7 @@ export function createServices(
      */
     async redirectUriOf(service: Service, signal: AbortSignal): Promise<string> {
       const tag = { flow: crypto.randomUUID(), kind: 'connect', service: service.name } as const;
+      const { discoverServer } = await loaded(() => import('#connections/discover.ts'));
       const { server } = await discoverServer(wire.exchange(tag, signal), service);
       return redirectUriFor(appUrl, server);
     },

@@ -7,7 +7,7 @@ import type { Binding, Grant } from './state.ts';
  * @param binding what the tokens are bound to, or why to nothing where the server offers it
  */
 export function grantOf(
-  { server, clientId }: Pick<Grant, 'server' | 'clientId'>,
+  { server, clientId, nonce }: Pick<Grant, 'server' | 'clientId'> & { nonce?: string | undefined },
   tokens: TokenSet,
   now: number,
   binding?: Binding,
@@ -18,6 +18,7 @@ export function grantOf(
     scope: tokens.scope,
     accessToken: tokens.accessToken,
     obtainedAt: now,
+    ...(nonce !== undefined && { nonce }),
     ...(tokens.refreshToken !== undefined && { refreshToken: tokens.refreshToken }),
     ...(tokens.expiresIn !== undefined && { expiresAt: now + tokens.expiresIn * 1000 }),
     ...(binding && { binding }),

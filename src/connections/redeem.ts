@@ -36,7 +36,7 @@ export async function redeem(
   { signIn, request, sent, exchange, tag }: SentCode,
   onTokens: () => void,
 ): Promise<SignInOutcome> {
-  const { clientId, binding: asked } = signIn;
+  const { clientId, nonce, binding: asked } = signIn;
   const bound: BoundKey | undefined = asked?.kind === 'key' ? asked : undefined;
   let { server } = signIn;
   // Tokens that are thrown away end at the server too, and nobody waits for it: the person has cancelled, or was not proved.
@@ -68,7 +68,7 @@ export async function redeem(
     });
   }
   const now = needs.wire.now();
-  const grant = grantOf({ server, clientId }, tokens, now, bindingNow(asked, tokens, now));
+  const grant = grantOf({ server, clientId, nonce }, tokens, now, bindingNow(asked, tokens, now));
   return admitGrant(needs, signIn, grant, named ?? identity, tag);
 }
 

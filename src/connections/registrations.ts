@@ -1,5 +1,5 @@
 import type { Exchange } from '#oauth/exchange.ts';
-import { deleteRegistration, registerClient, type ClientDescription, type Registration } from '#oauth/registration.ts';
+import type { ClientDescription, Registration } from '#oauth/registration.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
 import { openKeptStore, type KeptStore } from '#storage/kept-store.ts';
 
@@ -31,6 +31,7 @@ export function openRegistrations(lock: Lock, store: KeptStore = openKeptStore('
       return lock(`register ${key}`, async () => {
         const kept = await store.get(key);
         if (isRegistration(kept)) return kept;
+        const { registerClient } = await import('#oauth/registration.ts');
         const registration = await registerClient(exchange, server, description);
         await store.set(key, registration);
         return registration;
@@ -41,6 +42,7 @@ export function openRegistrations(lock: Lock, store: KeptStore = openKeptStore('
     async release(exchange, issuer, clientId) {
       for (const [key, kept] of await keptOf(issuer, clientId)) {
         if (kept.managementUri === undefined) continue;
+        const { deleteRegistration } = await import('#oauth/registration.ts');
         await store.delete(key);
         await deleteRegistration(exchange, kept);
       }

@@ -1,7 +1,8 @@
 import { OAuthError, type OAuthErrorCode } from '#oauth/errors.ts';
 import type { Exchange } from '#oauth/exchange.ts';
-import { revokeToken, type RevocationRequest } from '#oauth/revoke.ts';
+import type { RevocationRequest } from '#oauth/revoke.ts';
 
+import { loaded, PartNotLoaded } from './part-not-loaded.ts';
 import type { BoundKey } from './proofs.ts';
 import { boundKeyOf, type Grant } from './state.ts';
 
@@ -65,9 +66,11 @@ async function isConfirmed(
   request: RevocationRequest,
 ): Promise<boolean> {
   try {
+    const { revokeToken } = await loaded(() => import('#oauth/revoke.ts'));
     await revokeToken(exchangeFor(bound), request);
     return true;
   } catch (error) {
+    if (error instanceof PartNotLoaded) return false;
     if (!(error instanceof OAuthError)) throw error;
     return bound !== undefined && WITHOUT_PROOF.has(error.code) && isConfirmed(exchangeFor, undefined, request);
   }

@@ -2,12 +2,16 @@ import { OAuthError, type OAuthErrorCode, type ServerChange } from '#oauth/error
 import type { ExchangeStep } from '#oauth/step.ts';
 import { isStorageFault } from '#storage/storage-health.ts';
 
+import { PartNotLoaded } from './part-not-loaded.ts';
+
 /** Why a sign-in came to nothing: the protocol's reason, or the page's own. */
 export type SignInFault =
   | OAuthErrorCode
   | 'not-stored'
   /** The code had left, and what reads the answer could not be fetched: offline, or the app was renewed meanwhile. */
-  | 'not-loaded';
+  | 'not-loaded'
+  /** Nothing was sent: the part of the app that would have could not be fetched. */
+  | 'part-not-loaded';
 
 /** A sign-in that came to nothing, as far as a screen may know. */
 export interface SignInFailure {
@@ -28,6 +32,7 @@ export interface SignInFailure {
 /** An error as a failure of a sign-in; undefined for a fault of the app itself, which is to be thrown on. */
 export function signInFailureOf(error: unknown): SignInFailure | undefined {
   if (isStorageFault(error)) return { code: 'not-stored' };
+  if (error instanceof PartNotLoaded) return { code: 'part-not-loaded' };
   if (!(error instanceof OAuthError)) return undefined;
   const { step, url, status, serverError, serverDescription, change } = error.details;
   // What went to a token endpoint may come back in its description (TOK-7). A registration holds no secret.

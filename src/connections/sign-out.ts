@@ -1,5 +1,4 @@
 import { endSessionUrl } from '#oauth/end-session.ts';
-import { createRandomValue } from '#oauth/pkce.ts';
 import { maskParameters } from '#trace/mask.ts';
 import type { TraceTag } from '#trace/event.ts';
 
@@ -44,6 +43,7 @@ export async function signOutOf(needs: SignOutNeeds, connectionId: string): Prom
   const registration = await registrations.find(server.issuer, clientId);
   const returnUri = signOutReturnUri(appUrl);
   const leadsBack = pendingSignOuts.isUsable && registration?.signOutReturnUri === returnUri;
+  const { createRandomValue } = await import('#oauth/pkce.ts');
   const state = createRandomValue();
   const request = { clientId, ...(leadsBack && { wayBack: { uri: returnUri, state } }) };
   const url = endSessionUrl(server, request, allowLoopbackHttp);

@@ -16,6 +16,8 @@ export interface Grant {
   scope: readonly string[];
   accessToken: string;
   refreshToken?: string;
+  /** Of the sign-in: an id_token out of a refresh may repeat it, and have no other (ID-5). */
+  nonce?: string;
   obtainedAt: number;
   /** Missing: the server gave no lifetime; the token is used until a call is refused (TOK-4). */
   expiresAt?: number;

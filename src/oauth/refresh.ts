@@ -17,6 +17,8 @@ export interface RefreshRequest {
   isBound?: boolean;
   /** Whose grant it is, where that is known: an id_token about somebody else makes the answer void (ID-5). */
   subject?: string;
+  /** The nonce of the sign-in, where that is known: an id_token may repeat it, and have no other (ID-5; OIDC Core §12.2). */
+  nonce?: string;
 }
 
 /**
@@ -37,7 +39,9 @@ export async function refreshTokens(exchange: Exchange, request: RefreshRequest)
     });
     const tidied = await tidyTokenResponse(response, server.token_endpoint);
     const answer = await oauth.processRefreshTokenResponse(withAlgorithms(server), client, tidied);
-    requireSubject(exchange, oauth.getValidatedIdTokenClaims(answer)?.sub, request.subject);
+    const claims = oauth.getValidatedIdTokenClaims(answer);
+    requireSubject(exchange, claims?.sub, request.subject);
+    requireNonce(exchange, claims?.nonce, request.nonce);
     const binding = request.isBound ? 'required' : 'none';
     return { refreshToken: request.refreshToken, ...tokenSetOf(exchange, answer, request.scope, binding) };
   } catch (error) {
@@ -48,4 +52,9 @@ export async function refreshTokens(exchange: Exchange, request: RefreshRequest)
 function requireSubject(exchange: Exchange, actual: string | undefined, expected: string | undefined): void {
   if (actual === undefined || expected === undefined) return;
   requireRule(exchange, actual === expected, { rule: 'same-person' }, 'id-token-invalid');
+}
+
+function requireNonce(exchange: Exchange, actual: unknown, expected: string | undefined): void {
+  if (actual === undefined || expected === undefined) return;
+  requireRule(exchange, actual === expected, { rule: 'id-token-claims-hold' }, 'id-token-invalid');
 }

@@ -45,65 +45,7 @@ async function registerByHand(issuer: string, redirectUri: string): Promise<stri
   return id;
 }
 
-test('REG-1: a wrong client id: Back has what was chosen, and Connections the way to change it', async ({
-  page,
-  appUrl,
-  peers: { oidc },
-}) => {
-  await search(page, appUrl, oidc.resource);
-  await page.getByRole('checkbox', { name: /notices:read/ }).check();
-  await page.getByRole('radio', { name: 'Your own client id' }).check();
-  await clientId(page).fill('a-typing-error');
-  const redirectUri = await page.getByText(/\/callback/).innerText();
-  await page.getByRole('button', { name: /^Connect/ }).click();
-  await expect(page.locator('body')).toContainText('invalid_client');
-
-  await page.goBack();
-  await expect(clientId(page)).toHaveValue('a-typing-error');
-  await expect(page.getByRole('checkbox', { name: /notices:read/ })).toBeChecked();
-  expect(await page.evaluate(() => JSON.stringify(history.state))).not.toMatch(/verifier|token|nonce/i);
-
-  // A fresh visit starts empty.
-  await page.getByRole('link', { name: 'Connections' }).first().click();
-  await page.getByRole('link', { name: 'Add a service' }).click();
-  await expect(page.getByRole('textbox', { name: 'Service address' })).toHaveValue('');
-
-  await page.getByRole('link', { name: 'Connections' }).first().click();
-  await expect(page.getByRole('main')).toContainText('did not come back');
-  await page.getByRole('link', { name: 'Change client id', exact: true }).click();
-  await expect(clientId(page)).toHaveValue('a-typing-error');
-  await expect(page.getByText(redirectUri)).toBeVisible();
-  await clientId(page).fill(await registerByHand(oidc.issuer, redirectUri));
-  await page.getByRole('button', { name: 'Save and sign in' }).click();
-  await signInAsAda(page);
-  const card = page.getByRole('article', { name: /Ada Byron/ });
-  await expect(card).toContainText('Refreshes itself');
-  // It was mended, not added once more.
-  await expect(page.getByRole('button', { name: /^Connect another .*:\d+ account/ })).toHaveCount(1);
-  await card.getByText('Details').click();
-  await expect(card.getByRole('link', { name: 'Change client id' })).toBeVisible();
-});
-
-test('on a phone, in both themes: a sign-in that did not come back, and the change of its client id', async ({
-  page,
-  appUrl,
-  peers: { oidc },
-}) => {
-  await page.setViewportSize({ width: 390, height: 844 });
-  await search(page, appUrl, oidc.resource);
-  await page.getByRole('radio', { name: 'Your own client id' }).check();
-  await clientId(page).fill('a-typing-error');
-  await page.getByRole('button', { name: /^Connect/ }).click();
-  await expect(page.locator('body')).toContainText('invalid_client');
-  await page.goto(`${appUrl}connections`);
-  await page.getByRole('link', { name: 'Change client id', exact: true }).waitFor();
-  await expectSound(page);
-  await page.getByRole('link', { name: 'Change client id', exact: true }).click();
-  await page.getByRole('button', { name: 'Copy redirect URI' }).waitFor();
-  await expectSound(page);
-});
-
-test('from a mended client id back at the form, one service is on the list', async ({
+test('REG-1: a wrong client id is told before the page leaves where requests are pushed, and mended in place', async ({
   page,
   appUrl,
   peers: { oidc },
@@ -113,13 +55,94 @@ test('from a mended client id back at the form, one service is on the list', asy
   await clientId(page).fill('a-typing-error');
   const redirectUri = await page.getByText(/\/callback/).innerText();
   await page.getByRole('button', { name: /^Connect/ }).click();
-  await expect(page.locator('body')).toContainText('invalid_client');
-  await page.goBack();
+  await expect(page.getByRole('main')).toContainText('error=invalid_client');
   await clientId(page).fill(await registerByHand(oidc.issuer, redirectUri));
   await page.getByRole('button', { name: /^Connect/ }).click();
   await signInAsAda(page);
   await expect(page.getByRole('article', { name: /Ada Byron/ })).toBeVisible();
-  await expect(page.getByRole('button', { name: /:\d+/ }).filter({ hasText: /off the list|^Connect/ })).toHaveCount(1);
+});
+
+test.describe('a wrong client id that the server tells on its own page', () => {
+  test.use({ peerOptions: { pushing: 'none', accessTokenSeconds: 60 } });
+
+  test('REG-1: a wrong client id: Back has what was chosen, and Connections the way to change it', async ({
+    page,
+    appUrl,
+    peers: { oidc },
+  }) => {
+    await search(page, appUrl, oidc.resource);
+    await page.getByRole('checkbox', { name: /notices:read/ }).check();
+    await page.getByRole('radio', { name: 'Your own client id' }).check();
+    await clientId(page).fill('a-typing-error');
+    const redirectUri = await page.getByText(/\/callback/).innerText();
+    await page.getByRole('button', { name: /^Connect/ }).click();
+    await expect(page.locator('body')).toContainText('invalid_client');
+
+    await page.goBack();
+    await expect(clientId(page)).toHaveValue('a-typing-error');
+    await expect(page.getByRole('checkbox', { name: /notices:read/ })).toBeChecked();
+    expect(await page.evaluate(() => JSON.stringify(history.state))).not.toMatch(/verifier|token|nonce/i);
+
+    // A fresh visit starts empty.
+    await page.getByRole('link', { name: 'Connections' }).first().click();
+    await page.getByRole('link', { name: 'Add a service' }).click();
+    await expect(page.getByRole('textbox', { name: 'Service address' })).toHaveValue('');
+
+    await page.getByRole('link', { name: 'Connections' }).first().click();
+    await expect(page.getByRole('main')).toContainText('did not come back');
+    await page.getByRole('link', { name: 'Change client id', exact: true }).click();
+    await expect(clientId(page)).toHaveValue('a-typing-error');
+    await expect(page.getByText(redirectUri)).toBeVisible();
+    await clientId(page).fill(await registerByHand(oidc.issuer, redirectUri));
+    await page.getByRole('button', { name: 'Save and sign in' }).click();
+    await signInAsAda(page);
+    const card = page.getByRole('article', { name: /Ada Byron/ });
+    await expect(card).toContainText('Refreshes itself');
+    // It was mended, not added once more.
+    await expect(page.getByRole('button', { name: /^Connect another .*:\d+ account/ })).toHaveCount(1);
+    await card.getByText('Details').click();
+    await expect(card.getByRole('link', { name: 'Change client id' })).toBeVisible();
+  });
+
+  test('on a phone, in both themes: a sign-in that did not come back, and the change of its client id', async ({
+    page,
+    appUrl,
+    peers: { oidc },
+  }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await search(page, appUrl, oidc.resource);
+    await page.getByRole('radio', { name: 'Your own client id' }).check();
+    await clientId(page).fill('a-typing-error');
+    await page.getByRole('button', { name: /^Connect/ }).click();
+    await expect(page.locator('body')).toContainText('invalid_client');
+    await page.goto(`${appUrl}connections`);
+    await page.getByRole('link', { name: 'Change client id', exact: true }).waitFor();
+    await expectSound(page);
+    await page.getByRole('link', { name: 'Change client id', exact: true }).click();
+    await page.getByRole('button', { name: 'Copy redirect URI' }).waitFor();
+    await expectSound(page);
+  });
+
+  test('from a mended client id back at the form, one service is on the list', async ({
+    page,
+    appUrl,
+    peers: { oidc },
+  }) => {
+    await search(page, appUrl, oidc.resource);
+    await page.getByRole('radio', { name: 'Your own client id' }).check();
+    await clientId(page).fill('a-typing-error');
+    const redirectUri = await page.getByText(/\/callback/).innerText();
+    await page.getByRole('button', { name: /^Connect/ }).click();
+    await expect(page.locator('body')).toContainText('invalid_client');
+    await page.goBack();
+    await clientId(page).fill(await registerByHand(oidc.issuer, redirectUri));
+    await page.getByRole('button', { name: /^Connect/ }).click();
+    await signInAsAda(page);
+    await expect(page.getByRole('article', { name: /Ada Byron/ })).toBeVisible();
+    await expect(page.getByRole('button', { name: /:\d+/ }).filter({ hasText: /off the list|^Connect/ })).toHaveCount(
+      1,
+    );
+  });
 });
 
 test('by keyboard alone, from Connections to the sign-in page', async ({ page, appUrl, peers: { oidc } }) => {
@@ -152,7 +175,7 @@ test('by keyboard alone, from Connections to the sign-in page', async ({ page, a
 test('on a phone, in both themes: the address, what was found, and nothing found', async ({
   page,
   appUrl,
-  peers: { oidc },
+  peers: { oidc, birdsong },
   complaints,
 }) => {
   await page.setViewportSize({ width: 390, height: 844 });
@@ -163,7 +186,7 @@ test('on a phone, in both themes: the address, what was found, and nothing found
   await search(page, appUrl, oidc.resource);
   await page.getByRole('radio', { name: 'Your own client id' }).check();
   await expectSound(page);
-  const long = `${new URL(oidc.issuer).origin}/${'a-path-without-an-end-'.repeat(8)}`;
+  const long = `${birdsong.origin}/${'a-path-without-an-end-'.repeat(8)}`;
   await search(page, appUrl, long);
   await expect(page.getByRole('heading', { name: 'Nothing usable was found' })).toBeVisible();
   await page.getByText('What the report says').click();
@@ -174,12 +197,12 @@ test('on a phone, in both themes: the address, what was found, and nothing found
 test('DISC-7: all that was asked is named, and the report has each address', async ({
   page,
   appUrl,
-  peers: { oidc },
+  peers: { birdsong },
   context,
   complaints,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  const { origin } = new URL(oidc.issuer);
+  const { origin } = birdsong;
   await search(page, appUrl, `${origin}/nothing`);
   const asked = page.getByRole('list', { name: 'What was asked' }).getByRole('listitem');
   const addresses = [
@@ -188,6 +211,9 @@ test('DISC-7: all that was asked is named, and the report has each address', asy
     `${origin}/.well-known/oauth-authorization-server/nothing`,
     `${origin}/.well-known/openid-configuration/nothing`,
     `${origin}/nothing/.well-known/openid-configuration`,
+    // A server at the origin itself, as before RFC 9728.
+    `${origin}/.well-known/oauth-authorization-server`,
+    `${origin}/.well-known/openid-configuration`,
   ];
   await expect(asked).toHaveCount(addresses.length);
   await page.getByRole('button', { name: 'Copy report' }).click();

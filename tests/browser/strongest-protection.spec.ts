@@ -5,7 +5,7 @@ import { axeViolations, expect } from './app.ts';
 import { connectService } from './connect-service.ts';
 import { test } from './peers.ts';
 
-test.use({ peerOptions: { binding: 'required-with-nonces', requiresPushing: true, accessTokenSeconds: 3600 } });
+test.use({ peerOptions: { binding: 'required-with-nonces', pushing: 'required', accessTokenSeconds: 3600 } });
 
 /** Calls the notices from the console of the one connection. */
 async function send(page: Page, appUrl: string): Promise<void> {

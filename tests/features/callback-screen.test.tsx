@@ -11,7 +11,14 @@ import { PROTOCOL_LIMITS } from '#oauth/bounded-fetch.ts';
 import { NOW, service } from '#tests/support/views.ts';
 
 /** What failed was no request. */
-const WITHOUT_REQUEST = new Set(['binding-impossible', 'key-missing', 'not-stored', 'not-loaded', 'not-running']);
+const WITHOUT_REQUEST = new Set([
+  'binding-impossible',
+  'key-missing',
+  'not-stored',
+  'not-loaded',
+  'not-running',
+  'part-not-loaded',
+]);
 
 type Progress = Parameters<typeof CallbackScreen>[0]['progress'];
 

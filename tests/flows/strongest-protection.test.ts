@@ -11,7 +11,7 @@ const SCOPE = ['openid', 'profile', 'offline_access', 'notices:read'];
 const MINUTES = 60_000;
 /** Where calls go. */
 const API = '/api/';
-const STRICT: OidcServerOptions = { binding: 'required-with-nonces', requiresPushing: true };
+const STRICT: OidcServerOptions = { binding: 'required-with-nonces', pushing: 'required' };
 
 let server: OidcServer;
 afterEach(async () => {
@@ -229,7 +229,7 @@ describe('a server that offers what it does not demand', () => {
   });
 
   test('a server that demands pushed requests and can’t be reached for them gets none in the open', async () => {
-    server = await startOidcServer({ requiresPushing: true });
+    server = await startOidcServer({ pushing: 'required' });
     const gone = changing('/request', () => new Response(null, { status: 404 }));
     const tab = openBrowser({ fetch: gone }).openTab();
     await expect(leave(tab)).rejects.toMatchObject({ details: { step: 'pushed-request', status: 404 } });

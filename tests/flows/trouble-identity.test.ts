@@ -87,8 +87,11 @@ describe('a refresh brings an id_token', () => {
     return () => tab.call(id)('posts');
   }
 
-  test('of the same person: the token is used', async () => {
-    const call = await refreshWith({});
+  test.each<[string, Json]>([
+    ['and its nonce', {}],
+    ['without a nonce', { nonce: undefined }],
+  ])('of the same person %s: the token is used', async (_name, claims) => {
+    const call = await refreshWith(claims);
     expect((await call()).status).toBe(200);
   });
 
@@ -96,6 +99,7 @@ describe('a refresh brings an id_token', () => {
     ['person', { sub: 'mallory' }],
     ['app', { aud: 'another-app' }],
     ['issuer', { iss: 'https://evil.example' }],
+    ['sign-in', { nonce: 'of-another-sign-in' }],
   ])('ID-5: of another %s: all of the answer is thrown away', async (_name, claims) => {
     const call = await refreshWith(claims);
     const before = await kept(tab);

@@ -20,8 +20,8 @@ export interface OidcServerOptions {
   binding?: 'none' | 'offered' | 'nonces' | 'required' | 'required-with-nonces';
   /** Whether the API wants nonces; as the server does if left out. */
   apiWantsNonces?: boolean;
-  /** Whether every authorization request has to be pushed; it may be in any case. */
-  requiresPushing?: boolean;
+  /** Whether authorization requests may be pushed to it (PAR), have to be, or can't be. */
+  pushing?: 'none' | 'offered' | 'required';
   /** Who writes a notice has to have signed in this way (RFC 9470). */
   acrToWrite?: string;
   /** Changes over what a public client with rotation needs. */
@@ -127,7 +127,7 @@ export async function startOidcServer(options: OidcServerOptions = {}): Promise<
 function configurationFor(guarded: ReadonlySet<string>, options: OidcServerOptions): Configuration {
   const seconds = options.accessTokenSeconds ?? 60;
   const { features, ...others } = options.configuration ?? {};
-  const { binding = 'offered', requiresPushing = false } = options;
+  const { binding = 'offered', pushing = 'offered' } = options;
   return {
     scopes: ['openid', 'offline_access', 'profile'],
     claims: { openid: ['sub'], profile: ['name', 'preferred_username'] },
@@ -154,7 +154,10 @@ function configurationFor(guarded: ReadonlySet<string>, options: OidcServerOptio
         enabled: binding !== 'none',
         ...(binding.endsWith('nonces') && { nonceSecret: randomBytes(32), requireNonce: () => true }),
       },
-      pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: requiresPushing },
+      pushedAuthorizationRequests: {
+        enabled: pushing !== 'none',
+        requirePushedAuthorizationRequests: pushing === 'required',
+      },
       registration: { enabled: true },
       revocation: { enabled: true },
       rpInitiatedLogout: {

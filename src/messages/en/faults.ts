@@ -160,6 +160,11 @@ export const faults = {
       text: `${service} was asked for the tokens, but the part of Content Planner that reads its answer could not be loaded.`,
       next: 'An answer works only once, so sign in again when this device is online.',
     }),
+    'part-not-loaded': (service: string) => ({
+      title: 'A part of Content Planner could not be loaded',
+      text: `It is needed to talk to ${service}. This device may be offline, or the app was renewed meanwhile. Nothing was sent.`,
+      next: 'Reload this page when the device is online, then start again.',
+    }),
     'not-running': (service: string) => ({
       title: connect.workerMissing.title(service),
       text: connect.workerMissing.text(service),
