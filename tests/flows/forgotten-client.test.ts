@@ -12,7 +12,8 @@ const SCOPE = ['openid', 'profile', 'offline_access', 'notices:read'];
 let server: OidcServer;
 let tab: Tab;
 beforeEach(async () => {
-  server = await startOidcServer();
+  // What is asked stands in the address of its own page.
+  server = await startOidcServer({ pushing: 'none' });
   tab = openBrowser().openTab();
 });
 afterEach(() => server.stop());

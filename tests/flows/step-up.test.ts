@@ -13,7 +13,7 @@ let server: OidcServer;
 afterEach(() => server.stop());
 
 test('API-8: the post waits, the sign-in asks for just that, and the post goes out by itself, once', async () => {
-  server = await startOidcServer({ acrToWrite: 'strong' });
+  server = await startOidcServer({ acrToWrite: 'strong', pushing: 'none' });
   const tab = openBrowser().openTab();
   const service = serviceAt(server.resource, { id: 'notices', name: 'Notices' });
   const signIn = async (request: object): Promise<{ url: URL; connectionId: string }> => {
