@@ -1,4 +1,10 @@
-/** The service worker: hands each request to whoever answers it. The demo network is a program of its own, in a second file. */
+/**
+ * The service worker: a switchboard. It hands each request to whoever answers it, and renews tokens for pages that may be gone
+ * before the answer is there. The demo network is a program of its own, in a second file.
+ */
+import { openRenewalDesk, type RenewalDesk } from '#connections/renewal-desk.ts';
+import { readRenewalRequest } from '#connections/worker-renewal.ts';
+
 declare const self: ServiceWorkerGlobalScope & {
   birdsong?: { owns(url: URL): boolean; handle(request: Request): Promise<Response> };
 };
@@ -14,13 +20,24 @@ importScripts(policy?.createScriptURL(birdsongUrl) ?? birdsongUrl);
 self.addEventListener('install', (event) => event.waitUntil(self.skipWaiting()));
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 
-// A page that was reloaded past the worker asks to be controlled again.
+/** A worker's own requests do not pass its `fetch` listener: the demo network's are handed to it here. */
+async function fetchFromWorker(input: string | URL | Request, init?: RequestInit): Promise<Response> {
+  const request = new Request(input, init);
+  return self.birdsong?.owns(new URL(request.url)) ? self.birdsong.handle(request) : fetch(request);
+}
+
+let desk: RenewalDesk | undefined;
+
 self.addEventListener('message', (event) => {
-  if (event.data === 'claim') event.waitUntil(self.clients.claim());
+  // A page that was reloaded past the worker asks to be controlled again.
+  if (event.data === 'claim') return event.waitUntil(self.clients.claim());
+  const renewal = readRenewalRequest(event.data);
+  const [port] = event.ports;
+  if (!renewal || !port) return;
+  desk ??= openRenewalDesk(fetchFromWorker, (error) => self.reportError(error));
+  event.waitUntil(desk.answer(renewal, port));
 });
 
 self.addEventListener('fetch', (event) => {
   if (self.birdsong?.owns(new URL(event.request.url))) event.respondWith(self.birdsong.handle(event.request));
 });
-
-export {};

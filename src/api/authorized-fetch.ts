@@ -1,4 +1,5 @@
-import type { AccessTokens, Credential } from '#connections/access-token.ts';
+import type { AccessTokens } from '#connections/access-token.ts';
+import type { Credential } from '#connections/credential.ts';
 import { ConnectionError } from '#connections/errors.ts';
 import type { ConnectionStore } from '#connections/store.ts';
 import type { Wire } from '#connections/wire.ts';

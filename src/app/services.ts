@@ -12,6 +12,7 @@ import { openRegistrations } from '#connections/registrations.ts';
 import type { Service } from '#connections/service.ts';
 import { createSignInStarter } from '#connections/sign-in-starter.ts';
 import { createConnectionStore } from '#connections/store.ts';
+import { createAskWorker } from '#connections/worker-renewal.ts';
 import { toastAfterSignIn } from '#features/planner/post-toast.ts';
 import { messages } from '#messages/en.ts';
 import { birdsong } from '#networks/birdsong.ts';
@@ -30,6 +31,8 @@ import { createEndings } from './endings.ts';
 import type { EraseResult } from './erase.ts';
 import type { Foundation } from './foundation.ts';
 import type { ReturningSignIn } from './returning-sign-in.ts';
+import { resumeRenewals } from './resume-renewals.ts';
+import { sendToWorker } from './send-to-worker.ts';
 import { createToastStore } from './toast-store.ts';
 
 /** Everything the screens work with, wired. */
@@ -48,8 +51,17 @@ export function createServices(
   });
   const networks: readonly Network[] = [birdsong];
 
-  const connections = createConnectionStore(vault, openChangeChannel('connections'));
-  const tokens = createAccessTokens({ store: connections, wire, lock });
+  const connections = createConnectionStore(vault, openChangeChannel('connections'), wire.now);
+  // Without locks over all of this origin two would renew at once: then the page alone does.
+  const askWorker = 'locks' in navigator ? createAskWorker(sendToWorker, lock, wire.recorder) : undefined;
+  const tokens = createAccessTokens({
+    store: connections,
+    wire,
+    lock,
+    random: Math.random,
+    ...(askWorker && { askWorker }),
+  });
+  resumeRenewals({ connections, tokens, now: wire.now, onFault: reportFault });
   const registrations = openRegistrations(lock, openStore('registrations'));
   const clientDocument = openClientDocument(appUrl, (input, init) => fetch(input, init));
   const clientName = messages.appName;

@@ -20,8 +20,14 @@ export function startWorker(appUrl: string): WorkerControl {
   const state = createObservable<WorkerState>(isControlled() ? 'ready' : 'starting');
   const settled = gainControl(appUrl).then(
     () => state.set('ready'),
-    () => state.set('missing'),
+    () => state.set(isControlled() ? 'ready' : 'missing'),
   );
+  // One that takes longer than anybody is patient for is welcome all the same.
+  if (isSupported()) {
+    navigator.serviceWorker.addEventListener('controllerchange', () => {
+      if (isControlled()) state.set('ready');
+    });
+  }
   return { state, settled };
 }
 

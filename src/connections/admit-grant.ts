@@ -1,10 +1,11 @@
 import type { Identity } from '#oauth/identity.ts';
 import type { TraceTag } from '#trace/event.ts';
 
-import type { Lock } from './lock.ts';
+import { lockOf, type Lock } from './lock.ts';
 import { purposeOf, type PendingSignIn } from './pending-sign-in.ts';
 import { placementOf, type Placement } from './placement.ts';
 import { leftoversAfter, type ConnectionRecord } from './record.ts';
+import { RECORD_VERSION } from './record-migrations.ts';
 import { revokeGrant } from './revoke-grant.ts';
 import type { ServiceReference } from './service.ts';
 import type { SignInOutcome } from './sign-in-outcome.ts';
@@ -39,7 +40,7 @@ export function admitGrant(
     const id = placement.kind === 'renewal' ? placement.of.id : crypto.randomUUID();
     // A refresh of the old grant that is under way would write over the new one: it comes to its end first, and what it
     // leaves is what is replaced. A connection that was removed meanwhile does not come back: it begins anew.
-    return lock(`refresh ${id}`, async () => {
+    return lock(lockOf(id), async () => {
       const older = await vault.read(id);
       const record = recordOf(older?.id ?? crypto.randomUUID(), signIn.service, grant, identity, older, wire.now());
       await vault.write(record);
@@ -89,7 +90,7 @@ function recordOf(
   const who = identity && { ...older?.identity, ...identity };
   const replaced = older?.state.kind === 'connected' ? older.state.grant : undefined;
   return {
-    version: 1,
+    version: RECORD_VERSION,
     id,
     service,
     ...((who ?? older?.identity) && { identity: who ?? older?.identity }),

@@ -1,14 +1,24 @@
-/** Runs `task` while no other holder of `name` runs, in this tab or another of this origin. */
-export type Lock = <T>(name: string, task: () => Promise<T>) => Promise<T>;
+/**
+ * Runs `task` while no other holder of `name` runs, in this tab or another of this origin, or in the worker. A `signal` gives up
+ * waiting for it.
+ */
+export type Lock = <T>(name: string, task: () => Promise<T>, signal?: AbortSignal) => Promise<T>;
 
-/** A lock across tabs by the Web Locks API. The browser frees it when the tab that holds it dies. */
-export const webLock: Lock = (name, task) => navigator.locks.request(name, task);
+/** The lock of whatever changes a connection's grant. */
+export const lockOf = (connectionId: string): string => `refresh ${connectionId}`;
+
+/** A lock across tabs by the Web Locks API. The browser frees it when the tab or worker that holds it dies. */
+export const webLock: Lock = (name, task, signal) => navigator.locks.request(name, signal ? { signal } : {}, task);
 
 /** A lock within this tab only, for a browser without Web Locks: two tabs may then both refresh, and one may lose. */
 export function createTabLock(): Lock {
   const tails = new Map<string, Promise<unknown>>();
-  return (name, task) => {
-    const turn = (tails.get(name) ?? Promise.resolve()).then(task, task);
+  return (name, task, signal) => {
+    const whenFree = async () => {
+      signal?.throwIfAborted();
+      return task();
+    };
+    const turn = (tails.get(name) ?? Promise.resolve()).then(whenFree, whenFree);
     tails.set(name, turn);
     return turn;
   };

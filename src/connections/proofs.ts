@@ -1,6 +1,7 @@
 import type { Prover, ServerRole } from '#oauth/dpop-fetch.ts';
 import { OAuthError } from '#oauth/errors.ts';
 import type { Fetch } from '#oauth/exchange.ts';
+import type { TextStorage } from '#storage/overflow.ts';
 
 import type { ProofKeys } from './proof-keys.ts';
 
@@ -23,7 +24,7 @@ const NONCES = 'dpop-nonces';
  * Proofs with the keys of this browser. What makes them is loaded when the first is needed: most sign-ins have none.
  * @param storage keeps the servers' nonces over the way to a sign-in page, so that the code is not sent twice for want of one
  */
-export function createProofs(keys: Pick<ProofKeys, 'find'>, now: () => number, storage?: Storage): Proofs {
+export function createProofs(keys: Pick<ProofKeys, 'find'>, now: () => number, storage?: TextStorage): Proofs {
   const clockOffsets = new Map<string, number>();
   const nonces = createNonces(storage);
   return {
@@ -39,7 +40,7 @@ export function createProofs(keys: Pick<ProofKeys, 'find'>, now: () => number, s
 }
 
 /** The nonces of this tab, which are no secrets (RFC 9449 §8). */
-function createNonces(storage: Storage | undefined): Prover['nonces'] {
+function createNonces(storage: TextStorage | undefined): Prover['nonces'] {
   const nonces = new Map(restored(storage));
   return {
     get: (server) => nonces.get(server),
@@ -55,7 +56,7 @@ function createNonces(storage: Storage | undefined): Prover['nonces'] {
   };
 }
 
-function restored(storage: Storage | undefined): [string, string][] {
+function restored(storage: TextStorage | undefined): [string, string][] {
   try {
     const kept: unknown = JSON.parse(storage?.getItem(NONCES) ?? '[]');
     return Array.isArray(kept) ? kept.filter(isPair) : [];

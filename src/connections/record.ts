@@ -1,20 +1,23 @@
 import type { ServerChange } from '#oauth/errors.ts';
 import type { Identity } from '#oauth/identity.ts';
 
-import type { Connection } from './connection-view.ts';
+import { readJournal, type RefreshJournal } from './journal.ts';
 import type { BoundKey } from './proofs.ts';
+import { migrated, RECORD_VERSION } from './record-migrations.ts';
 import type { Leftover } from './revoke-grant.ts';
 import { referenceTo, type ServiceReference } from './service.ts';
-import { boundKeyOf, isEndedBy, type Binding, type Grant, type SettledState } from './state.ts';
+import { boundKeyOf, isEndedBy, type Binding, type ConnectionState, type Grant, type SettledState } from './state.ts';
 
 /** One connection as the vault keeps it. */
 export interface ConnectionRecord {
-  version: 1;
+  version: typeof RECORD_VERSION;
   id: string;
   service: ServiceReference;
   identity?: Identity;
   connectedAt: number;
   state: SettledState;
+  /** What is being done about renewing the grant; missing: nothing. */
+  journal?: RefreshJournal;
   /** Refresh tokens that are not used any more, latest first: to be revoked with the rest (M-10). */
   leftovers?: readonly Leftover[];
 }
@@ -23,17 +26,19 @@ export interface ConnectionRecord {
  * Reads what the vault holds under `id` (STO-6). A record whose grant can't be read becomes a connection that asks for
  * sign-in; one of which not even the service is known, or of a format this code does not know, is undefined.
  */
-export function readRecord(id: string, value: unknown, now: number): ConnectionRecord | undefined {
-  if (!isObject(value) || value.version !== 1 || value.id !== id || !isServiceReference(value.service))
-    return undefined;
+export function readRecord(id: string, stored: unknown, now: number): ConnectionRecord | undefined {
+  const value = isObject(stored) ? migrated(stored) : undefined;
+  if (value?.id !== id || !isServiceReference(value.service)) return undefined;
   const { service } = value;
+  const journal = readJournal(value.journal);
   return {
-    version: 1,
+    version: RECORD_VERSION,
     id,
     service: referenceTo(service),
     ...(isIdentity(value.identity) && { identity: value.identity }),
     connectedAt: typeof value.connectedAt === 'number' ? value.connectedAt : now,
     state: readState(value.state, now),
+    ...(journal && { journal }),
     ...(Array.isArray(value.leftovers) && { leftovers: value.leftovers.filter(isLeftover) }),
   };
 }
@@ -126,7 +131,9 @@ function readState(value: unknown, now: number): SettledState {
 }
 
 /** The keys that records need: those of their grants, and of what is to be revoked one day. */
-export function keysOf(records: readonly Pick<Connection, 'state' | 'leftovers'>[]): Set<string> {
+export function keysOf(
+  records: readonly (Pick<ConnectionRecord, 'leftovers'> & { state: ConnectionState })[],
+): Set<string> {
   const bound = records.flatMap(({ state, leftovers = [] }) => [
     state.kind === 'needs-sign-in' ? undefined : boundKeyOf(state.grant),
     ...leftovers.map((leftover) => leftover.bound),

@@ -1,6 +1,7 @@
 import type { OAuthErrorCode, ServerChange } from '#oauth/errors.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
 
+import type { Attempts } from './journal.ts';
 import type { BoundKey } from './proofs.ts';
 
 /** Whether a stolen copy of a grant's tokens is of use to anyone (M-20). */
@@ -40,6 +41,8 @@ const ENDINGS = [
   'key-lost',
   /** So was it, and the resource names another authorization server now (DISC-5). */
   'server-changed',
+  /** The server had replaced the refresh token, and its answer was lost: with a tab that crashed, or on the way (REF-6). */
+  'answer-lost',
   /** What was stored could not be read. */
   'record-damaged',
 ] as const;
@@ -56,12 +59,12 @@ export function isEndedBy(value: unknown): value is EndedBy {
   return ENDINGS.some((ending) => ending === value);
 }
 
-/** A connection's life. `connected` and `needs-sign-in` are kept in the vault; the others last as long as an errand. */
+/** A connection's life, over all tabs. What is more than a grant or its end is kept as the refresh journal. */
 export type ConnectionState =
   | { kind: 'connected'; grant: Grant }
-  | { kind: 'refreshing'; grant: Grant }
+  | ({ kind: 'refreshing'; grant: Grant; at: number; isRetry?: true } & Attempts)
   /** The last refresh failed for now; calls wait until then before they try again. */
-  | { kind: 'waiting'; grant: Grant; until: number; because?: OAuthErrorCode }
+  | ({ kind: 'waiting'; grant: Grant; until: number; because?: OAuthErrorCode } & Attempts)
   | ({
       kind: 'needs-sign-in';
       at: number;
@@ -75,9 +78,9 @@ export type SettledState = Extract<ConnectionState, { kind: 'connected' | 'needs
 
 export type ConnectionEvent =
   | { type: 'granted'; grant: Grant }
-  | { type: 'refresh-started' }
+  | ({ type: 'refresh-started'; at: number; isRetry?: true } & Attempts)
   /** `because` is missing after a fault of the app itself. */
-  | { type: 'refresh-failed'; until: number; because?: OAuthErrorCode }
+  | ({ type: 'refresh-failed'; until: number; because?: OAuthErrorCode } & Attempts)
   | ({ type: 'ended'; at: number } & Ending);
 
 /**
@@ -88,10 +91,11 @@ export function transition(state: ConnectionState, event: ConnectionEvent): Conn
   switch (event.type) {
     case 'granted':
       return { kind: 'connected', grant: event.grant };
-    case 'refresh-started':
-      return state.kind === 'connected' || state.kind === 'waiting'
-        ? { kind: 'refreshing', grant: state.grant }
-        : state;
+    case 'refresh-started': {
+      if (state.kind === 'needs-sign-in') return state;
+      const { type: _type, ...refresh } = event;
+      return { kind: 'refreshing', grant: state.grant, ...refresh };
+    }
     case 'refresh-failed':
       if (state.kind !== 'refreshing') return state;
       const { type: _type, ...wait } = event;
@@ -102,11 +106,6 @@ export function transition(state: ConnectionState, event: ConnectionEvent): Conn
       return { kind: 'needs-sign-in', ...ending, scope: grantedScope(state), ...bound };
     }
   }
-}
-
-/** The state to keep in the vault: what an errand has not yet changed. */
-export function settled(state: ConnectionState): SettledState {
-  return state.kind === 'needs-sign-in' ? state : { kind: 'connected', grant: state.grant };
 }
 
 /** What is granted, or was when the sign-in ended. */

@@ -2,18 +2,12 @@ import type { ChangeChannel } from '#storage/change-channel.ts';
 import { createCollection } from '#storage/collection.ts';
 
 import { viewOf, type Connection, type ConnectionView } from './connection-view.ts';
+import { keptOf, stateOf } from './journal.ts';
 import { leftoversAfter, type ConnectionRecord } from './record.ts';
-import {
-  settled,
-  transition,
-  type ConnectionEvent,
-  type ConnectionState,
-  type EndedBy,
-  type SettledState,
-} from './state.ts';
+import { transition, type ConnectionEvent, type ConnectionState, type EndedBy } from './state.ts';
 import type { Vault } from './vault.ts';
 
-/** The connections of this browser: the records of the vault, and what is being done with them just now. */
+/** The connections of this browser: the records of the vault, in the same state in every tab. */
 export interface ConnectionStore {
   /** Resolves when the vault has been read. */
   ready: Promise<void>;
@@ -22,7 +16,7 @@ export interface ConnectionStore {
   views(): readonly ConnectionView[] | undefined;
   subscribe(listener: () => void): () => void;
   /**
-   * Moves a connection on. What is settled is on disk before it is used here.
+   * Moves a connection on; it is on disk before it is used here, or told to other tabs.
    * @returns false when the connection is gone, in whichever tab: it stays gone (REF-8)
    */
   apply(id: string, event: ConnectionEvent): Promise<boolean>;
@@ -33,48 +27,35 @@ export interface ConnectionStore {
   remove(id: string): Promise<void>;
 }
 
-/** An errand counts as long as the grant it began with is the one on record: another tab may have renewed it meanwhile. */
-function currentState(settledState: SettledState, errand: ConnectionState | undefined): ConnectionState {
-  const isSameGrant =
-    errand !== undefined &&
-    errand.kind !== 'needs-sign-in' &&
-    settledState.kind === 'connected' &&
-    errand.grant.accessToken === settledState.grant.accessToken;
-  return isSameGrant ? errand : settledState;
-}
-
 /** Endings by which the server itself has ended the grant, or by which nothing is known of it. */
 const NOTHING_LEFT: ReadonlySet<EndedBy> = new Set(['grant-refused', 'client-unknown', 'record-damaged']);
 
 /** What is written of a connection. A grant that ended here without the server's word may live on there. */
-function afterEvent(connection: Connection, state: ConnectionState, event: ConnectionEvent): ConnectionRecord {
-  const { state: before, leftovers, ...rest } = connection;
-  const livesOn = event.type === 'ended' && !NOTHING_LEFT.has(event.reason) && before.kind !== 'needs-sign-in';
-  const left = livesOn ? leftoversAfter(before.grant, leftovers) : leftovers;
-  return { ...rest, state: settled(state), ...(left && { leftovers: left }) };
+function afterEvent(before: Connection, state: ConnectionState, event: ConnectionEvent): ConnectionRecord {
+  const { state: old, leftovers, journal: _over, ...rest } = before;
+  const livesOn = event.type === 'ended' && !NOTHING_LEFT.has(event.reason) && old.kind !== 'needs-sign-in';
+  const left = livesOn ? leftoversAfter(old.grant, leftovers) : leftovers;
+  return { ...rest, ...keptOf(state), ...(left && { leftovers: left }) };
 }
 
-/** A store over `vault`, kept in step with other tabs by `channel`. */
-export function createConnectionStore(vault: Vault, channel: ChangeChannel): ConnectionStore {
+/** A store over `vault`, kept in step with other tabs and the worker by `channel`. */
+export function createConnectionStore(vault: Vault, channel: ChangeChannel, now: () => number): ConnectionStore {
   const records = createCollection(vault, channel);
-  /** Refreshing and waiting: what lasts as long as an errand of this tab, and is never on disk. */
-  const errands = new Map<string, ConnectionState>();
   const listeners = new Set<() => void>();
   let views: readonly ConnectionView[] | undefined;
 
   const find = (id: string): Connection | undefined => {
     const record = records.get(id);
-    return record && { ...record, state: currentState(record.state, errands.get(id)) };
+    return record && { ...record, state: stateOf(record.state, record.journal, now()) };
   };
-  const publish = (): void => {
+  records.subscribe(() => {
     const connections = records.all()?.map(({ id }) => find(id));
     views = connections
       ?.filter((connection) => connection !== undefined)
       .toSorted((a, b) => a.connectedAt - b.connectedAt)
       .map(viewOf);
     for (const listener of listeners) listener();
-  };
-  records.subscribe(publish);
+  });
 
   return {
     ready: records.ready,
@@ -88,18 +69,9 @@ export function createConnectionStore(vault: Vault, channel: ChangeChannel): Con
       const connection = find(id);
       if (!connection) return false;
       const state = transition(connection.state, event);
-      if (state === connection.state) return true;
-      if (event.type === 'granted' || event.type === 'ended') {
-        const wasThere = await records.replace(afterEvent(connection, state, event));
-        errands.delete(id);
-        return wasThere;
-      }
-      errands.set(id, state);
-      publish();
-      return true;
+      return state === connection.state || records.replace(afterEvent(connection, state, event));
     },
     async reload(id) {
-      errands.delete(id);
       await records.reload(id);
       return find(id);
     },
@@ -107,9 +79,6 @@ export function createConnectionStore(vault: Vault, channel: ChangeChannel): Con
       await records.reload(id);
       channel.announce(id);
     },
-    async remove(id) {
-      errands.delete(id);
-      await records.remove(id);
-    },
+    remove: (id) => records.remove(id),
   };
 }

@@ -25,6 +25,8 @@ export interface ExchangeOptions extends DiscoveryOptions {
   bound?: BoundKey;
 }
 
+/** A refresh is worth waiting for longer than anybody waits: its answer may hold the only refresh token there is. */
+const REFRESH_LIMITS: FetchLimits = { ...PROTOCOL_LIMITS, timeoutMs: 45_000 };
 const API_LIMITS: FetchLimits = { timeoutMs: 30_000, maxBytes: 5 * 1024 * 1024 };
 
 export interface WireOptions {
@@ -54,7 +56,7 @@ export function createWire({ fetch, recorder, now, allowLoopbackHttp, proofs, di
   return {
     exchange: (tag, signal, { bound, ...options } = {}) => ({
       fetchFor(step) {
-        const fetchOnce = traced(PROTOCOL_LIMITS, tag, step);
+        const fetchOnce = traced(step === 'refresh' ? REFRESH_LIMITS : PROTOCOL_LIMITS, tag, step);
         if (bound && PROVEN.has(step)) return proofs.through(fetchOnce, 'authorization', bound);
         return discovery && DISCOVERY.has(step) ? discovery.through(fetchOnce, options) : fetchOnce;
       },

@@ -1,3 +1,10 @@
+/** What a web storage can do; a worker has none. */
+export interface TextStorage {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
+
 /** A value that the disk refused. */
 export interface Refused {
   value: unknown;
@@ -18,7 +25,7 @@ export interface Overflow {
  * What the disk refuses, in memory; and in this tab's sessionStorage as far as it fits, where `storage` is given: then it
  * outlives a reload and the way to a sign-in page and back. Never for tokens (STO-4).
  */
-export function createOverflow(storage?: Storage, key = ''): Overflow {
+export function createOverflow(storage?: TextStorage, key = ''): Overflow {
   const values = new Map<string, Refused>(restored(storage, key));
   const save = (): void => {
     try {
@@ -42,7 +49,7 @@ export function createOverflow(storage?: Storage, key = ''): Overflow {
   };
 }
 
-function restored(storage: Storage | undefined, key: string): [string, Refused][] {
+function restored(storage: TextStorage | undefined, key: string): [string, Refused][] {
   try {
     const kept: unknown = JSON.parse(storage?.getItem(key) ?? '[]');
     return Array.isArray(kept) ? kept.filter(isEntry) : [];

@@ -23,6 +23,8 @@ export type TraceStep =
   /** The page came back with an authorization response. */
   | { type: 'redirect-back'; url: string; parameters: Fields }
   | { type: 'check'; rule: string; outcome: 'passed' | 'failed'; expected?: string; actual?: string }
+  /** The answer to the last refresh was lost: it is asked for once more with the same token, which the server may have replaced. */
+  | { type: 'retry-declared' }
   /** Another tab had refreshed: its token is used, and no request is sent. */
   | { type: 'token-adopted' };
 

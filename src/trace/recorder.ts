@@ -3,12 +3,18 @@ import type { TraceEvent, TraceStep, TraceTag } from './event.ts';
 const CAPACITY = 2000;
 
 /** Where a tab keeps its trace while the page is away at an authorization server: sessionStorage, or nothing. */
-export type TraceStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+export interface TraceStorage {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
 const STORAGE_KEY = 'trace';
 
 /** The last 2,000 events of this tab, oldest first, and a way to hear of new ones. Events hold masked values only. */
 export interface Recorder {
   record(tag: TraceTag, step: TraceStep): number;
+  /** Takes in what the worker has recorded for this tab. */
+  adopt(recorded: readonly TraceEvent[]): void;
   /** The same array until something is recorded, so that React may compare it. */
   events(): readonly TraceEvent[];
   subscribe(listener: () => void): () => void;
@@ -30,6 +36,15 @@ export function createRecorder(now: () => number, storage?: TraceStorage): Recor
       const id = (events.at(-1)?.id ?? 0) + 1;
       replace([...events.slice(-(CAPACITY - 1)), { ...tag, ...step, id, at: now() }]);
       return id;
+    },
+    adopt(recorded) {
+      const first = (events.at(-1)?.id ?? 0) + 1 - (recorded[0]?.id ?? 0);
+      const own = recorded.filter(isEvent).map((event) => ({
+        ...event,
+        id: event.id + first,
+        ...('request' in event && { request: event.request + first }),
+      }));
+      if (own.length > 0) replace([...events, ...own].slice(-CAPACITY));
     },
     events: () => events,
     subscribe(listener) {

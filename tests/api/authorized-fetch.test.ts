@@ -28,6 +28,7 @@ function setUp(respond: (request: Request) => Response | Promise<Response>, star
       remove: (id) => Promise.resolve(void vault.delete(id)),
     },
     { announce: () => {}, listen: () => {} },
+    () => 0,
   );
   const sent: Request[] = [];
   const recorder = createRecorder(() => 0);
@@ -42,7 +43,7 @@ function setUp(respond: (request: Request) => Response | Promise<Response>, star
     allowLoopbackHttp: false,
     proofs: createProofs({ find: () => Promise.resolve(undefined) }, () => 0),
   });
-  const tokens = createAccessTokens({ store, wire, lock: createTabLock() });
+  const tokens = createAccessTokens({ store, wire, lock: createTabLock(), random: () => 0.5 });
   return { sent, store, vault, call: authorizedFetch({ store, tokens, wire }, start.id) };
 }
 const bearer = (request: Request): string | null => request.headers.get('authorization');
@@ -165,8 +166,10 @@ describe('a call on a person’s behalf', () => {
       request.url.endsWith('/token') ? renewed() : new Response(null, { status: 401 }),
     );
     await store.ready;
-    vault.set = () => {
-      throw new DOMException('full', 'QuotaExceededError');
+    const { set } = vault;
+    vault.set = (id, changed) => {
+      if (JSON.stringify(changed).includes('access-2')) throw new DOMException('full', 'QuotaExceededError');
+      return set.call(vault, id, changed);
     };
     await expect(call('me')).rejects.toThrow('full');
     expect(store.views()?.[0]?.status.kind).toBe('waiting');

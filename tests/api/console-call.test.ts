@@ -26,6 +26,7 @@ function setUp(respond: (request: Request) => Response | Promise<Response>, star
       remove: (id) => Promise.resolve(void vault.delete(id)),
     },
     { announce: () => {}, listen: () => {} },
+    () => 0,
   );
   const sent: Request[] = [];
   let clock = 0;
@@ -42,7 +43,7 @@ function setUp(respond: (request: Request) => Response | Promise<Response>, star
     allowLoopbackHttp: false,
     proofs: createProofs({ find: () => Promise.resolve(undefined) }, () => 0),
   });
-  const tokens = createAccessTokens({ store, wire, lock: createTabLock() });
+  const tokens = createAccessTokens({ store, wire, lock: createTabLock(), random: () => 0.5 });
   return { sent, vault, call: consoleCall({ store, tokens, wire }, start.id) };
 }
 const bearer = (request: Request | undefined) => request?.headers.get('authorization');

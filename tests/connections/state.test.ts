@@ -2,25 +2,29 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { viewOf } from '#connections/connection-view.ts';
-import { grantedScope, settled, transition, type ConnectionEvent, type ConnectionState } from '#connections/state.ts';
+import { keptOf, NO_ATTEMPTS } from '#connections/journal.ts';
+import { grantedScope, transition, type ConnectionEvent, type ConnectionState } from '#connections/state.ts';
 import { grant, record } from '#tests/support/records.ts';
+
+const STARTED: ConnectionEvent = { type: 'refresh-started', at: 3, ...NO_ATTEMPTS };
+const failed = (until: number): ConnectionEvent => ({ type: 'refresh-failed', until, failures: 1, lost: 0 });
 
 const connected: ConnectionState = { kind: 'connected', grant: grant() };
 const ended: ConnectionState = { kind: 'needs-sign-in', reason: 'grant-refused', at: 5, scope: grant().scope };
 
 describe('a connection’s life', () => {
   test('a refresh that works', () => {
-    const refreshing = transition(connected, { type: 'refresh-started' });
+    const refreshing = transition(connected, STARTED);
     expect(refreshing.kind).toBe('refreshing');
     const next = grant({ accessToken: 'access-2' });
     expect(transition(refreshing, { type: 'granted', grant: next })).toEqual({ kind: 'connected', grant: next });
   });
 
   test('a refresh that fails for now keeps the grant and waits; the next may start', () => {
-    const refreshing = transition(connected, { type: 'refresh-started' });
-    const waiting = transition(refreshing, { type: 'refresh-failed', until: 9 });
-    expect(waiting).toEqual({ kind: 'waiting', grant: grant(), until: 9 });
-    expect(transition(waiting, { type: 'refresh-started' }).kind).toBe('refreshing');
+    const refreshing = transition(connected, STARTED);
+    const waiting = transition(refreshing, failed(9));
+    expect(waiting).toEqual({ kind: 'waiting', grant: grant(), until: 9, failures: 1, lost: 0 });
+    expect(transition(waiting, STARTED).kind).toBe('refreshing');
   });
 
   test('a grant that ended is renewed by signing in', () => {
@@ -35,20 +39,16 @@ describe('a connection’s life', () => {
   });
 
   test('a refresh begins on no grant that has ended', () => {
-    expect(transition(ended, { type: 'refresh-started' })).toBe(ended);
-    expect(transition(ended, { type: 'refresh-failed', until: 1 })).toBe(ended);
+    expect(transition(ended, STARTED)).toBe(ended);
+    expect(transition(ended, failed(1))).toBe(ended);
   });
 
   test('whatever happens, the grant is only ever lost by the word of the server', () => {
-    const event = fc.constantFrom<ConnectionEvent>(
-      { type: 'refresh-started' },
-      { type: 'refresh-failed', until: 1 },
-      { type: 'granted', grant: grant() },
-    );
+    const event = fc.constantFrom<ConnectionEvent>(STARTED, failed(1), { type: 'granted', grant: grant() });
     fc.assert(
       fc.property(fc.array(event), (events) => {
         const end = events.reduce(transition, connected);
-        expect(settled(end)).toEqual(connected);
+        expect(keptOf(end).state).toEqual(connected);
       }),
     );
   });
@@ -57,8 +57,8 @@ describe('a connection’s life', () => {
 describe('what a screen sees', () => {
   const states: ConnectionState[] = [
     connected,
-    { kind: 'refreshing', grant: grant() },
-    { kind: 'waiting', grant: grant(), until: 9 },
+    { kind: 'refreshing', grant: grant(), at: 3, ...NO_ATTEMPTS },
+    { kind: 'waiting', grant: grant(), until: 9, ...NO_ATTEMPTS },
     ended,
   ];
   test.each(states)('STO-4: no token in any state ($kind)', (state) => {

@@ -45,7 +45,7 @@ describe('the vault', () => {
     7,
     [],
     {},
-    { ...record(), version: 2 },
+    { ...record(), version: 3 },
     { ...record(), id: 'c-9' },
     { ...record(), service: {} },
   ])('STO-6: %j is no connection, and is left alone', async (value) => {
@@ -84,13 +84,13 @@ describe('the connection store', () => {
   test('is read once, shows no token, and keeps what settles on disk', async () => {
     const vault = openVault(() => 7);
     await vault.write(record());
-    const store = createConnectionStore(vault, silent);
+    const store = createConnectionStore(vault, silent, () => 7);
     expect(store.views()).toBeUndefined();
     await store.ready;
     const before = store.views();
     expect(store.views()).toBe(before);
 
-    await store.apply('c-1', { type: 'refresh-started' });
+    await store.apply('c-1', { type: 'refresh-started', at: 7, failures: 0, lost: 0 });
     expect(store.views()?.[0]?.status).toEqual({ kind: 'refreshing' });
     expect((await vault.read('c-1'))?.state.kind).toBe('connected');
 
@@ -102,7 +102,7 @@ describe('the connection store', () => {
     const vault = openVault(() => 7);
     await vault.write(record());
     const failing = { ...vault, replace: () => Promise.reject(new Error('broken')) };
-    const store = createConnectionStore(failing, silent);
+    const store = createConnectionStore(failing, silent, () => 7);
     await store.ready;
     await expect(store.apply('c-1', { type: 'granted', grant: grant({ accessToken: 'new' }) })).rejects.toThrow(
       'broken',
@@ -113,7 +113,7 @@ describe('the connection store', () => {
   test('REF-8: a result for a connection that is gone brings nothing back', async () => {
     const vault = openVault(() => 7);
     await vault.write(record());
-    const store = createConnectionStore(vault, silent);
+    const store = createConnectionStore(vault, silent, () => 7);
     await store.ready;
     await store.remove('c-1');
     expect(await store.apply('c-1', { type: 'granted', grant: grant() })).toBe(false);
@@ -123,7 +123,7 @@ describe('the connection store', () => {
   test('REF-8: nor for one that another tab has removed and this one has not heard of', async () => {
     const vault = openVault(() => 7);
     await vault.write(record());
-    const store = createConnectionStore(vault, silent);
+    const store = createConnectionStore(vault, silent, () => 7);
     await store.ready;
     await vault.remove('c-1');
     expect(await store.apply('c-1', { type: 'granted', grant: grant() })).toBe(false);
@@ -135,10 +135,10 @@ describe('the connection store', () => {
     const vault = openVault(() => 7);
     await vault.write(record());
     let hear = (_id: string): void => {};
-    const store = createConnectionStore(vault, { announce: () => {}, listen: (on) => (hear = on) });
+    const store = createConnectionStore(vault, { announce: () => {}, listen: (on) => (hear = on) }, () => 7);
     await store.ready;
-    await store.apply('c-1', { type: 'refresh-started' });
-    await store.apply('c-1', { type: 'refresh-failed', until: 99 });
+    await store.apply('c-1', { type: 'refresh-started', at: 7, failures: 0, lost: 0 });
+    await store.apply('c-1', { type: 'refresh-failed', until: 99, failures: 1, lost: 0 });
     expect(store.views()?.[0]?.status.kind).toBe('waiting');
     await vault.write(record({ state: { kind: 'connected', grant: grant({ accessToken: 'access-2' }) } }));
     const changed = new Promise<void>((resolve) => store.subscribe(resolve));
@@ -152,7 +152,8 @@ describe('the connection store', () => {
     await vault.write(record());
     const announced: string[] = [];
     let hear = (_id: string): void => {};
-    const store = createConnectionStore(vault, { announce: (id) => announced.push(id), listen: (on) => (hear = on) });
+    const channel = { announce: (id: string) => announced.push(id), listen: (on: typeof hear) => (hear = on) };
+    const store = createConnectionStore(vault, channel, () => 7);
     await store.ready;
     await vault.write(record({ state: { kind: 'needs-sign-in', reason: 'grant-refused', at: 3, scope: [] } }));
     const changed = new Promise<void>((resolve) => store.subscribe(resolve));

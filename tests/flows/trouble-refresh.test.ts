@@ -11,6 +11,8 @@ import { connect, expectNoSecretSeen, failureOf, holdDeadlines, kept, openTab } 
 
 const REFRESH = 'POST /birdsong/token';
 const CALL = 'GET /birdsong/api/posts';
+/** Whether the server is there at all. */
+const LOOK = 'GET /.well-known/oauth-authorization-server/birdsong';
 
 let server: MisbehavingServer;
 let tab: Tab;
@@ -32,23 +34,31 @@ const misbehave = (fault: Fault): void => server.misbehave(token, fault, 1);
 const since = (asked: number): readonly string[] => server.requests.slice(asked);
 
 describe('a refresh keeps the grant and is tried again later, when the answer', () => {
-  async function expectKept(fault: Fault, code: string, during: () => Promise<void> = () => Promise.resolve()) {
+  /** @param isLost no answer came: the server is looked at, and what it may have done is remembered */
+  async function expectKept(
+    fault: Fault,
+    code: string,
+    { isLost = false, during = () => Promise.resolve() }: { isLost?: boolean; during?: () => Promise<void> } = {},
+  ) {
     const before = await kept(tab);
     const asked = server.requests.length;
     misbehave(fault);
     const [failure] = await Promise.all([failureOf(call()), during()]);
     expect(failure).toMatchObject({ name: 'ApiError', code });
-    expect(await kept(tab)).toEqual(before);
-    expect(tab.store.views()?.[0]?.status).toEqual({ kind: 'waiting', until: now + 5000 });
-    expect(since(asked)).toEqual([CALL, REFRESH]);
+    const [{ journal, ...after } = {}] = (await kept(tab)).connections;
+    expect([after]).toEqual(before.connections);
+    expect(journal).toMatchObject({ kind: 'waiting', failures: 1, lost: isLost ? 1 : 0 });
+    expect(tab.store.views()?.[0]?.status).toMatchObject({ kind: 'waiting', until: now + 5000 });
+    const looks = isLost ? [LOOK] : [];
+    expect(since(asked)).toEqual([CALL, REFRESH, ...looks]);
 
     // REF-5: until then the server is left in peace.
     await failureOf(call());
-    expect(since(asked)).toEqual([CALL, REFRESH, CALL]);
+    expect(since(asked)).toEqual([CALL, REFRESH, ...looks, CALL]);
 
     now += 5001;
     expect((await call()).status).toBe(200);
-    expect(since(asked).slice(3)).toEqual([CALL, REFRESH, CALL]);
+    expect(since(asked).slice(3 + looks.length)).toEqual([CALL, REFRESH, CALL]);
     expectNoSecretSeen(tab, server, failure);
   }
 
@@ -66,7 +76,7 @@ describe('a refresh keeps the grant and is tried again later, when the answer', 
     ['REF-5: is cut off', { kind: 'hang-up' }, 'unreachable'],
     ['REF-6: is lost on its way, after the server has renewed', { kind: 'lost-answer' }, 'unreachable'],
   ])('%s', async (_name, fault, code) => {
-    await expectKept(fault, code);
+    await expectKept(fault, code, { isLost: code === 'unreachable' });
   });
 
   test('REF-5: is 503 again and again; each time it waits as long as the server asks, then it succeeds', async () => {
@@ -74,7 +84,7 @@ describe('a refresh keeps the grant and is tried again later, when the answer', 
     for (const [retryAfter, seconds] of [
       ['30', 30],
       ['86400', 3600],
-      ['Thu, 01 Jan 2099 00:00:00 GMT', 5],
+      ['Thu, 01 Jan 2099 00:00:00 GMT', 3600],
     ] as const) {
       misbehave(later(retryAfter));
       expect(await failureOf(call())).toMatchObject({ code: 'server-fault' });
@@ -90,7 +100,7 @@ describe('a refresh keeps the grant and is tried again later, when the answer', 
 
   test('TOK-2: is on another origin; the redirect is not followed', async () => {
     const other = await startMisbehavingServer();
-    await expectKept(redirectTo(other.addresses.token), 'unreachable');
+    await expectKept(redirectTo(other.addresses.token), 'unreachable', { isLost: true });
     expect(other.requests).toEqual([]);
     await other.stop();
   });
@@ -98,10 +108,11 @@ describe('a refresh keeps the grant and is tried again later, when the answer', 
   test.each(['silence', 'drip'] as const)('REF-5: is slow (%s), and the ten seconds are over', async (kind) => {
     const deadlines = holdDeadlines();
     const hanging = server.hanging(token);
-    await expectKept({ kind }, 'timed-out', async () => {
+    const during = async () => {
       await hanging;
       deadlines.runOut();
-    });
+    };
+    await expectKept({ kind }, 'timed-out', { isLost: true, during });
   });
 });
 
@@ -142,7 +153,11 @@ describe('a refresh ends the grant', () => {
     now += 5001;
     await expect(tab.tokens.renew(notices, old)).rejects.toMatchObject({ code: 'needs-sign-in' });
     await expect(tab.tokens.renew(notices, old)).rejects.toMatchObject({ code: 'needs-sign-in' });
-    expect(strict.requests.slice(asked)).toEqual(['POST /token', 'POST /token']);
+    const posts = strict.requests.slice(asked).filter((request) => request.startsWith('POST'));
+    expect(posts).toEqual(['POST /token', 'POST /token']);
+    // The cause is named, and is not that somebody ended it.
+    const view = tab.store.views()?.find((one) => one.id === notices);
+    expect(view?.status).toMatchObject({ kind: 'needs-sign-in', reason: 'answer-lost' });
     await strict.stop();
   });
 });
@@ -218,6 +233,9 @@ test('REF-3: a tab whose refresh fails learns of it when another tab has renewed
   await server.controls.expireAccessTokens();
   misbehave(json(503, { error: 'temporarily_unavailable' }));
   expect(await failureOf(first.call(shared)('posts'))).toMatchObject({ code: 'server-fault' });
+  // REF-5: the server is left in peace by all tabs.
+  expect(await failureOf(second.call(shared)('posts'))).toMatchObject({ code: 'server-fault' });
+  now += 5001;
   expect((await second.call(shared)('posts')).status).toBe(200);
   expect((await first.call(shared)('posts')).status).toBe(200);
 });

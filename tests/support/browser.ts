@@ -68,8 +68,8 @@ export function openBrowser({ now = Date.now, fetch = globalThis.fetch, appUrl =
     const pendingSignOuts = createPendingSignOuts(sessionStorage);
     const registrations = openRegistrations(lock);
     const usedStates = openUsedStates(now);
-    const store = createConnectionStore(vault, channel);
-    const tokens = createAccessTokens({ store, wire, lock });
+    const store = createConnectionStore(vault, channel, now);
+    const tokens = createAccessTokens({ store, wire, lock, random: () => 0.5 });
     const stages: SignInStage[] = [];
     return {
       sessionStorage,

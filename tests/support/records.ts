@@ -22,7 +22,7 @@ export function grant(changes: Partial<Grant> = {}): Grant {
 /** A connection as the vault keeps it. */
 export function record(changes: Partial<ConnectionRecord> = {}): ConnectionRecord {
   return {
-    version: 1,
+    version: 2,
     id: 'c-1',
     service: { id: 'birdsong', name: 'Birdsong', resource: 'https://api.example/v1' },
     identity: { issuer: 'https://as.example', subject: 'ada', name: 'Ada' },

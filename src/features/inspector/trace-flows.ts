@@ -7,7 +7,9 @@ export type TraceRow =
   | { kind: 'exchange'; id: number; at: number; request: Of<'request'>; answer?: Of<'response' | 'request-failed'> }
   | { kind: 'redirect'; id: number; at: number; event: Of<'redirect-out' | 'redirect-back'> }
   | { kind: 'check'; id: number; at: number; event: Of<'check'> }
-  | { kind: 'adopted'; id: number; at: number };
+  | { kind: 'adopted'; id: number; at: number }
+  /** An answer was lost, and the same token is sent once more. */
+  | { kind: 'declared'; id: number; at: number };
 
 export interface Flow {
   id: string;
@@ -60,6 +62,8 @@ function rowsOf(events: readonly TraceEvent[]): TraceRow[] {
         return [{ kind: 'check', id, at, event }];
       case 'token-adopted':
         return [{ kind: 'adopted', id, at }];
+      case 'retry-declared':
+        return [{ kind: 'declared', id, at }];
       case 'response':
       case 'request-failed':
         // Shown with its request; one whose request is no longer in the buffer is left out.

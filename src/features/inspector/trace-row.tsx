@@ -86,6 +86,8 @@ function describe(row: TraceRow, service: string): RowDescription {
     }
     case 'adopted':
       return { what: words.tokenAdopted, about: words.about.tokenAdopted };
+    case 'declared':
+      return { what: words.retryDeclared, about: words.about.retryDeclared };
   }
 }
 

@@ -64,6 +64,11 @@ export const connections = {
         `${service} refused the token ${when}, and names another sign-in server.`,
       code: 'invalid_token',
     },
+    'answer-lost': {
+      text: (service: string, when: string) =>
+        `${service} had replaced the token, and its answer was lost ${when}: with a tab that ended, or on the way. Another try did not bring it back.`,
+      code: undefined,
+    },
     'record-damaged': {
       text: (_service: string, when: string) => `What this browser kept could not be read ${when}.`,
       code: undefined,
@@ -147,6 +152,8 @@ export const connections = {
         `The key that the tokens were bound to is gone, but what you allowed may still stand there. Content Planner forgets it here, then asks ${service} to revoke it. If that is not confirmed, end it by hand on ${service}’s own pages.`,
       'server-changed': (service: string) =>
         `${service} names another sign-in server now, but what you allowed may still stand at the old one. Content Planner forgets it here, then asks the old one to revoke it.`,
+      'answer-lost': (service: string) =>
+        `The last token of ${service} was lost on its way, but what you allowed may still stand there. Content Planner forgets it here, then asks ${service} to revoke it. If that is not confirmed, end it by hand on ${service}’s own pages.`,
       'record-damaged': (service: string) =>
         `What this browser kept could not be read, so nothing can be revoked from here. What you allowed may still stand there: end it by hand on ${service}’s own pages. Content Planner forgets it here.`,
     },

@@ -24,6 +24,7 @@ export const inspector = {
   redirectOut: (service: string) => `The page leaves for ${service}`,
   redirectBack: 'The page comes back with the answer',
   tokenAdopted: 'Another tab had refreshed; its token is used',
+  retryDeclared: 'One more try with the same token',
   fields: {
     url: 'Address',
     reason: 'Reason',
@@ -54,6 +55,10 @@ export const inspector = {
     },
     tokenAdopted: {
       text: 'Two tabs with one refresh token take turns, so that it is never used twice. This tab found the work done.',
+      rfc: 'RFC 9700 §4.14.2',
+    },
+    retryDeclared: {
+      text: 'The answer to the last refresh was lost, with its tab or on the way. The server may have replaced the token: this is tried once.',
       rfc: 'RFC 9700 §4.14.2',
     },
   },

@@ -1,0 +1,97 @@
+import { OAuthError } from '#oauth/errors.ts';
+import { refreshTokens, type RefreshRequest } from '#oauth/refresh.ts';
+import type { TokenSet } from '#oauth/token-response.ts';
+import type { TraceTag } from '#trace/event.ts';
+
+import type { Connection } from './connection-view.ts';
+import { credentialOf, grantIn, requireNotWaiting, tokenMark, type Credential } from './credential.ts';
+import { endRefused } from './end-refused.ts';
+import { ConnectionError } from './errors.ts';
+import { bindingOf, grantOf } from './grant.ts';
+import { movedServer } from './healing.ts';
+import { NO_ATTEMPTS, type Attempts } from './journal.ts';
+import { ended, renewalFailure, type RenewNeeds } from './renewal-failure.ts';
+import { revokeGrant } from './revoke-grant.ts';
+import { resourceParameter } from './service.ts';
+import { boundKeyOf, type Grant } from './state.ts';
+
+/**
+ * Renews a connection's token; inside its lock, by whoever runs it: the service worker, which outlives a tab, or a page. Whoever
+ * had the lock before may have renewed, so the vault is read first (REF-3, REF-4). Before the request leaves, the journal says so
+ * on disk; what it brings is on disk before it is used (REF-2).
+ * @param wanted `refused`: the mark of the token that is of no use; `isUrged`: a wait is passed over
+ * @throws ConnectionError `needs-sign-in` | `refresh-failed` | `no-connection`
+ */
+export async function renewLocked(
+  needs: RenewNeeds,
+  connectionId: string,
+  { refused, isUrged }: { refused: string; isUrged: boolean },
+): Promise<Credential> {
+  const { store, wire } = needs;
+  const connection = await store.reload(connectionId);
+  const grant = grantIn(connection);
+  const tag: TraceTag = {
+    flow: crypto.randomUUID(),
+    kind: 'refresh',
+    service: connection?.service.name ?? '',
+    connection: connectionId,
+  };
+  const hasExpired = grant.expiresAt !== undefined && grant.expiresAt <= wire.now();
+  if (!hasExpired && (await tokenMark(grant.accessToken)) !== refused) {
+    wire.recorder.record(tag, { type: 'token-adopted' });
+    return credentialOf(grant);
+  }
+  if (!connection || grant.refreshToken === undefined) {
+    await endRefused({ store, wire }, connectionId, grant.accessToken);
+    throw new ConnectionError('needs-sign-in', 'the grant is over');
+  }
+  // Whoever had the lock before may have failed just now (REF-5).
+  if (!isUrged) requireNotWaiting(connection, wire.now());
+  const { journal } = connection;
+  const wasLeft = journal?.kind === 'in-flight';
+  // Whoever left it in flight has died over it, and so has the one retry that was made of it (REF-6).
+  if (wasLeft && journal.isRetry) throw await ended(needs, connectionId, 'answer-lost');
+  if (wasLeft) wire.recorder.record(tag, { type: 'retry-declared' });
+  const { failures, lost } = journal ?? NO_ATTEMPTS;
+  const attempts: Attempts = { failures, lost: wasLeft ? lost + 1 : lost };
+  const isRetry = wasLeft && { isRetry: true as const };
+  await store.apply(connectionId, { type: 'refresh-started', at: wire.now(), ...isRetry, ...attempts });
+  try {
+    const { tokens, server } = await refreshed(needs, connection, { ...grant, refreshToken: grant.refreshToken }, tag);
+    const now = wire.now();
+    const bound = boundKeyOf(grant);
+    const binding = bound ? bindingOf(bound.keyId, tokens, now) : grant.binding;
+    const renewed = grantOf({ ...grant, server }, tokens, now, binding);
+    if (await store.apply(connectionId, { type: 'granted', grant: renewed })) return credentialOf(renewed);
+    // REF-8: it was disconnected meanwhile, so what came after it ends too.
+    await revokeGrant((key) => wire.exchange(tag, undefined, key && { bound: key }), renewed);
+    throw new ConnectionError('no-connection', 'it was disconnected while its token was renewed');
+  } catch (error) {
+    throw await renewalFailure(needs, { connectionId, grant, attempts, tag }, error);
+  }
+}
+
+/** The tokens for a refresh token, from where the server has moved to if it has (M-2). */
+async function refreshed(
+  { wire }: RenewNeeds,
+  { service, identity }: Connection,
+  grant: Grant & { refreshToken: string },
+  tag: TraceTag,
+): Promise<{ tokens: TokenSet; server: Grant['server'] }> {
+  const bound = boundKeyOf(grant);
+  const exchange = wire.exchange(tag, undefined, bound && { bound });
+  const request: RefreshRequest = {
+    ...grant,
+    resource: resourceParameter(service),
+    subject: identity?.subject,
+    isBound: bound !== undefined,
+  };
+  const { server } = grant;
+  try {
+    return { tokens: await refreshTokens(exchange, request), server };
+  } catch (error) {
+    const moved = await movedServer(wire.exchange(tag, undefined, { fresh: true }), server, error);
+    if (!moved || !(error instanceof OAuthError)) throw error;
+    return { tokens: await refreshTokens(exchange, { ...request, server: moved }), server: moved };
+  }
+}

@@ -1,0 +1,52 @@
+import { isLoopbackHost } from '#oauth/safe-url.ts';
+import type { Fetch } from '#oauth/exchange.ts';
+import { openChangeChannel } from '#storage/change-channel.ts';
+import { createRecorder } from '#trace/recorder.ts';
+
+import { ConnectionError } from './errors.ts';
+import { lockOf, webLock } from './lock.ts';
+import { openProofKeys } from './proof-keys.ts';
+import { createProofs } from './proofs.ts';
+import { renewLocked } from './renew.ts';
+import { createConnectionStore } from './store.ts';
+import { openVault } from './vault.ts';
+import { createWire } from './wire.ts';
+import type { RenewalRequest, RenewalWord } from './worker-renewal.ts';
+
+/** Renews tokens in the service worker, for pages that may be gone before the answer is there. */
+export interface RenewalDesk {
+  /** Resolves when whatever came of it is in the vault: the worker is to be kept alive until then. */
+  answer(request: RenewalRequest, port: Pick<MessagePort, 'postMessage'>): Promise<void>;
+}
+
+/**
+ * The desk, over this origin's own vault and locks.
+ * @param fetch of the worker: one that hands requests for the demo network to it
+ * @param onFault told of faults of the app itself
+ */
+export function openRenewalDesk(fetch: Fetch, onFault: (error: unknown) => void): RenewalDesk {
+  const now = (): number => Date.now();
+  const store = createConnectionStore(openVault(now), openChangeChannel('connections'), now);
+  const proofs = createProofs(openProofKeys(now), now);
+  const allowLoopbackHttp = isLoopbackHost(location.hostname);
+  return {
+    async answer({ connectionId, refused, isUrged }, port) {
+      const say = (word: RenewalWord): void => port.postMessage(word);
+      const recorder = createRecorder(now);
+      const wire = createWire({ fetch, recorder, now, allowLoopbackHttp, proofs });
+      say({ type: 'heard' });
+      // The lock is taken here, by whoever runs the refresh, and never by the asker: it dies with this worker alone.
+      await webLock(lockOf(connectionId), async () => {
+        say({ type: 'at-work' });
+        try {
+          await store.ready;
+          await renewLocked({ store, wire, random: Math.random }, connectionId, { refused, isUrged });
+        } catch (error) {
+          // What became of the grant is in the vault, where the page reads it.
+          if (!(error instanceof ConnectionError)) onFault(error);
+        }
+      });
+      say({ type: 'done', events: recorder.events() });
+    },
+  };
+}

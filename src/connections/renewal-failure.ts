@@ -1,0 +1,104 @@
+import { OAuthError, type OAuthErrorCode } from '#oauth/errors.ts';
+import { fetchServerMetadata } from '#oauth/server-metadata.ts';
+import type { TraceTag } from '#trace/event.ts';
+
+import { backoffAfter } from './backoff.ts';
+import { ConnectionError } from './errors.ts';
+import type { Attempts } from './journal.ts';
+import type { EndedBy, Grant } from './state.ts';
+import type { ConnectionStore } from './store.ts';
+import type { Wire } from './wire.ts';
+
+export interface RenewNeeds {
+  store: ConnectionStore;
+  wire: Wire;
+  /** 0 to 1: spreads the next tries. */
+  random: () => number;
+}
+
+/** A renewal that came to nothing. */
+export interface FailedRenewal {
+  connectionId: string;
+  grant: Grant;
+  /** Those before it. */
+  attempts: Attempts;
+  tag: TraceTag;
+}
+
+/** No answer came that says anything of the request's fate. */
+const UNCERTAIN: ReadonlySet<OAuthErrorCode> = new Set(['unreachable', 'timed-out']);
+
+/**
+ * Takes down what became of a renewal. Only the server's own word ends a grant; offline, time-outs, 5xx and strange answers leave
+ * it alone, and the next try waits (REF-4, REF-5). Where an answer was lost and the server then refuses the token, it had replaced
+ * it: that is the reason told (REF-6).
+ * @returns the error for whoever asked
+ */
+export async function renewalFailure(needs: RenewNeeds, failed: FailedRenewal, error: unknown): Promise<unknown> {
+  const { connectionId, attempts } = failed;
+  if (error instanceof ConnectionError) return error;
+  if (!(error instanceof OAuthError)) {
+    await failedForNow(needs, connectionId, attempts);
+    return error;
+  }
+  const reason = endingOf(error, attempts);
+  if (reason) return ended(needs, connectionId, reason);
+  const isLost = UNCERTAIN.has(error.code) && (await isThere(needs, failed));
+  const now: Attempts = { failures: attempts.failures, lost: attempts.lost + (isLost ? 1 : 0) };
+  await failedForNow(needs, connectionId, now, error.code, error.details.retryAfter);
+  return new ConnectionError('refresh-failed', 'the token could not be renewed now', {
+    cause: error,
+    oauth: error.code,
+  });
+}
+
+/** What the server's own word ends; undefined for everything else. */
+function endingOf(
+  { code, details: { serverError, status } }: OAuthError,
+  { lost }: Attempts,
+): Exclude<EndedBy, 'server-changed'> | undefined {
+  if (code === 'key-missing') return 'key-lost';
+  if (code === 'binding-refused') return 'binding-dropped';
+  if (serverError === 'invalid_client' || serverError === 'unauthorized_client') return 'client-unknown';
+  // Some servers refuse with an empty 400.
+  const isRefused =
+    serverError === 'invalid_grant' || (code === 'server-error' && serverError === undefined && status === 400);
+  if (!isRefused) return undefined;
+  return lost > 0 ? 'answer-lost' : 'grant-refused';
+}
+
+/**
+ * Whether the server can be reached all the same: then the request has probably arrived, and its answer is lost; else this device
+ * is offline, and it never left. A server whose endpoints were configured describes itself nowhere: of it nothing is known.
+ */
+async function isThere({ wire }: RenewNeeds, { grant, tag }: FailedRenewal): Promise<boolean> {
+  try {
+    await fetchServerMetadata(wire.exchange(tag, undefined, { fresh: true }), grant.server.issuer);
+    return true;
+  } catch (error) {
+    // Any answer at all is one.
+    return error instanceof OAuthError && error.details.status !== undefined;
+  }
+}
+
+function failedForNow(
+  { store, wire, random }: RenewNeeds,
+  connectionId: string,
+  { failures, lost }: Attempts,
+  because?: OAuthErrorCode,
+  retryAfter = 0,
+): Promise<boolean> {
+  const until = wire.now() + backoffAfter(failures + 1, retryAfter, random());
+  const event = { type: 'refresh-failed', until, failures: failures + 1, lost } as const;
+  return store.apply(connectionId, { ...event, ...(because && { because }) });
+}
+
+/** Ends a grant. @returns the error for whoever asked */
+export async function ended(
+  { store, wire }: Pick<RenewNeeds, 'store' | 'wire'>,
+  connectionId: string,
+  reason: Exclude<EndedBy, 'server-changed'>,
+): Promise<ConnectionError> {
+  await store.apply(connectionId, { type: 'ended', reason, at: wire.now() });
+  return new ConnectionError('needs-sign-in', 'the grant is over');
+}

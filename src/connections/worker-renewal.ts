@@ -1,0 +1,74 @@
+import type { TraceEvent } from '#trace/event.ts';
+import type { Recorder } from '#trace/recorder.ts';
+
+import { lockOf, type Lock } from './lock.ts';
+
+/** What a page asks the service worker: to renew a connection's token, in which no token travels (STO-4). */
+export interface RenewalRequest {
+  type: 'renew';
+  connectionId: string;
+  /** The mark of the token that is of no use. */
+  refused: string;
+  /** A wait is passed over: the network is back. */
+  isUrged: boolean;
+}
+
+/** What the worker says to that, on the port that came with it. */
+export type RenewalWord =
+  | { type: 'heard' }
+  /** It holds the connection's lock now. */
+  | { type: 'at-work' }
+  /** Whatever came of it is in the vault. `events`: what it has recorded, masked. */
+  | { type: 'done'; events: readonly TraceEvent[] };
+
+/** Reads a message to the worker; undefined for any other. */
+export function readRenewalRequest(data: unknown): RenewalRequest | undefined {
+  if (typeof data !== 'object' || data === null) return undefined;
+  const { type, connectionId, refused, isUrged } = data as Partial<Record<keyof RenewalRequest, unknown>>;
+  if (type !== 'renew' || typeof connectionId !== 'string' || typeof refused !== 'string') return undefined;
+  return { type, connectionId, refused, isUrged: isUrged === true };
+}
+
+/** Sends a message to the worker, with a port for the answer; false where there is none. */
+export type SendToWorker = (message: RenewalRequest, port: MessagePort) => boolean;
+
+/** Asks the worker to renew a token. Resolves whether it did all there was to do; false: the page has to see to it itself. */
+export type AskWorker = (request: Omit<RenewalRequest, 'type'>) => Promise<boolean>;
+
+/** A worker that is there says so at once; one that starts takes a moment. */
+const HEARD_WITHIN_MS = 2_000;
+
+/**
+ * Asks over `send`. A worker that falls silent before it holds the lock is not waited for; one that dies while it holds it is
+ * found out by the lock, which the browser frees then.
+ */
+export function createAskWorker(send: SendToWorker, lock: Lock, recorder: Recorder): AskWorker {
+  return (request) =>
+    new Promise((resolve) => {
+      const { port1: port, port2 } = new MessageChannel();
+      const watch = new AbortController();
+      const end = (isDone: boolean): void => {
+        clearTimeout(silence);
+        watch.abort();
+        port.close();
+        resolve(isDone);
+      };
+      const silence = setTimeout(() => end(false), HEARD_WITHIN_MS);
+      port.addEventListener('message', ({ data }: MessageEvent<RenewalWord>) => {
+        clearTimeout(silence);
+        if (data.type === 'at-work') watchOver(lock, request.connectionId, watch.signal, () => end(false));
+        if (data.type !== 'done') return;
+        recorder.adopt(data.events);
+        end(true);
+      });
+      port.start();
+      if (!send({ type: 'renew', ...request }, port2)) end(false);
+    });
+}
+
+/** Calls `onFree` once the lock that the worker holds is free: it has died, or is done and its word on the way. */
+function watchOver(lock: Lock, connectionId: string, signal: AbortSignal, onFree: () => void): void {
+  lock(lockOf(connectionId), () => Promise.resolve(onFree()), signal).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
+}
