@@ -178,7 +178,7 @@ describe('a server that offers what it does not demand', () => {
     const tab = openBrowser().openTab();
     const id = await connect(tab);
     expect(bindingOf(tab)).toBe('bound');
-    if (accessTokenFormat === 'opaque') expect(await read(tab, id)).toMatchObject({ subject: 'ada' });
+    expect(await read(tab, id)).toMatchObject({ subject: 'ada' });
   });
 
   test('DPOP-4: tokens that it does not bind are used as what they are, and it is said', async () => {
