@@ -217,6 +217,40 @@ describe('a server that offers what it does not demand', () => {
     expect(bindingOf(tab)).toBe('bound');
   });
 
+  test.each([404, 405, 410])(
+    'a pushed request that nobody takes (%i) is sent in the address instead',
+    async (status) => {
+      server = await startOidcServer();
+      const tab = openBrowser({ fetch: changing('/request', () => new Response('gone', { status })) }).openTab();
+      const url = new URL(await leave(tab));
+      expect(url.searchParams.get('request_uri')).toBeNull();
+      expect(url.searchParams.get('code_challenge_method')).toBe('S256');
+    },
+  );
+
+  test.each([
+    ['with 200, and no word of its end', 200, { expires_in: undefined }],
+    ['with its end as a text', 201, { expires_in: '60' }],
+  ])('a pushed request that is taken %s is taken', async (_name, status, members) => {
+    server = await startOidcServer();
+    const loose = changing('/request', async (response) =>
+      response.ok ? Response.json({ ...((await response.json()) as object), ...members }, { status }) : response,
+    );
+    const tab = openBrowser({ fetch: loose }).openTab();
+    const url = new URL(await leave(tab));
+    expect([...url.searchParams.keys()]).toEqual(['client_id', 'request_uri']);
+    expect(await tab.finish(await visit(url.href, APP_URL))).toMatchObject({ kind: 'connected' });
+  });
+
+  test('a pushed request for which a web page comes has not been taken', async () => {
+    server = await startOidcServer();
+    const page = changing(
+      '/request',
+      () => new Response('{"request_uri":"x"}', { headers: { 'content-type': 'text/html' } }),
+    );
+    await expect(leave(openBrowser({ fetch: page }).openTab())).rejects.toMatchObject({ code: 'malformed-response' });
+  });
+
   test('a pushed request that is refused is no reason to ask for the same in the open', async () => {
     server = await startOidcServer();
     const refused = changing('/request', () => Response.json({ error: 'invalid_scope' }, { status: 400 }));
