@@ -29,6 +29,11 @@ export interface SignInFailure {
   change?: ServerChange;
 }
 
+/** Whether the server has said that it does not know this app any more: where it was registered, it can be so anew (REF-7). */
+export function isForgotten({ code, serverError }: SignInFailure): boolean {
+  return code === 'server-error' && serverError === 'invalid_client';
+}
+
 /** An error as a failure of a sign-in; undefined for a fault of the app itself, which is to be thrown on. */
 export function signInFailureOf(error: unknown): SignInFailure | undefined {
   if (isStorageFault(error)) return { code: 'not-stored' };

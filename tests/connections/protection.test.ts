@@ -69,7 +69,7 @@ describe('how a server comes to know the app (REG-1)', () => {
     forget: () => Promise.resolve(),
     release: () => Promise.resolve(),
   };
-  const identify = (metadata: ServerMetadata, answer: () => Response, appUrl = APP) =>
+  const identify = (metadata: ServerMetadata, answer: () => Response, appUrl = APP, isForgotten = false) =>
     identifyClient(
       {
         registrations,
@@ -79,7 +79,7 @@ describe('how a server comes to know the app (REG-1)', () => {
       },
       testExchange(),
       metadata,
-      { requiresBinding: false },
+      { requiresBinding: false, isForgotten },
     );
 
   test('the document is used where it is really there, and then the answer has to name its issuer (CB-6)', async () => {
@@ -88,6 +88,12 @@ describe('how a server comes to know the app (REG-1)', () => {
       redirectUri: `${APP}callback`,
       mustNameIssuer: true,
     });
+  });
+
+  test('REF-7: a server that knows nobody by the document, as one that can’t fetch it, is registered with where it can be', async () => {
+    const there = () => Response.json(document);
+    expect(await identify(all, there, APP, true)).toMatchObject({ clientId: 'registered', mustNameIssuer: false });
+    expect(await identify(server(takesDocuments), there, APP, true)).toMatchObject({ clientId: document.client_id });
   });
 
   test.each([
