@@ -2,6 +2,8 @@ import { del, entries, get, set } from 'idb-keyval';
 
 import { openKeyValueStore } from '#storage/key-value-store.ts';
 
+import { loaded } from './part-not-loaded.ts';
+
 /** The keys that tokens are bound to: one for each sign-in, and so for each connection (DPOP-1). */
 export interface ProofKeys {
   /** Makes a key and gives its id. Undefined where this browser keeps no keys: some can't store them, some store nothing. */
@@ -30,7 +32,7 @@ export function openProofKeys(now: () => number): ProofKeys {
   const known = new Map<string, CryptoKeyPair>();
   return {
     async create() {
-      const { createProofKey } = await import('#oauth/dpop-proof.ts');
+      const { createProofKey } = await loaded(() => import('#oauth/dpop-proof.ts'));
       const id = crypto.randomUUID();
       const kept: KeptKey = { key: await createProofKey(), madeAt: now() };
       return onDisk(async () => {
