@@ -2,6 +2,8 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { afterEach, describe, expect, test } from 'vitest';
 
+import { findService } from '#connections/find-service.ts';
+import { protectionOf } from '#connections/protection.ts';
 import type { Fetch } from '#oauth/exchange.ts';
 import { APP_URL, openBrowser, serviceAt, type BrowserOptions, type Tab } from '#tests/support/browser.ts';
 import { startOidcServer, type OidcServer, type OidcServerOptions } from '#tests/support/oidc-server.ts';
@@ -215,6 +217,40 @@ describe('a server that offers what it does not demand', () => {
     expect(url.searchParams.get('dpop_jkt')).toMatch(/^[\w-]{43}$/);
     expect(await tab.finish(await visit(url.href, APP_URL))).toMatchObject({ kind: 'connected' });
     expect(bindingOf(tab)).toBe('bound');
+  });
+
+  const describing = (members: object) =>
+    changing('/.well-known/oauth-protected-resource/api', async (response) =>
+      Response.json({ ...((await response.json()) as object), ...members }),
+    );
+  const challenging = (challenge: string) =>
+    changing('/api', () => new Response(null, { status: 401, headers: { 'www-authenticate': challenge } }));
+
+  test.each([
+    ['in its metadata', () => describing({ dpop_signing_alg_values_supported: ['EdDSA'] })],
+    ['in its challenge', () => challenging('Bearer, DPoP algs="EdDSA PS256"')],
+  ])('DPOP-9: tokens are plain where the API says %s that it checks other proofs than ours', async (_name, says) => {
+    server = await startOidcServer();
+    const tab = openBrowser({ fetch: says() }).openTab();
+    await connect(tab);
+    expect(bindingOf(tab)).toBe('bearer');
+  });
+
+  test('DPOP-9: and bound where ours are among them', async () => {
+    server = await startOidcServer();
+    const tab = openBrowser({ fetch: challenging('Bearer, DPoP algs="EdDSA ES256"') }).openTab();
+    await connect(tab);
+    expect(bindingOf(tab)).toBe('bound');
+  });
+
+  test('DPOP-9: an API that takes bound tokens alone, and checks other proofs, is found to be out of reach', async () => {
+    server = await startOidcServer({ binding: 'required' });
+    const tab = openBrowser({ fetch: describing({ dpop_signing_alg_values_supported: ['EdDSA'] }) }).openTab();
+    const exchange = tab.wire.exchange({ flow: 'f', kind: 'connect', service: 'typed' });
+    const { servers, requiresBinding } = await findService(exchange, server.resource);
+    const [found] = servers;
+    expect(found.kind === 'usable' && protectionOf(found.metadata, requiresBinding).tokens).toBe('impossible');
+    await expect(leave(tab)).rejects.toMatchObject({ code: 'binding-impossible' });
   });
 
   test.each([404, 405, 410])(
