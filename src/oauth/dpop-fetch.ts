@@ -44,7 +44,10 @@ export function provingFetch(fetch: Fetch, prover: Prover): Fetch {
     const tried = new Set<Remedy>();
     for (;;) {
       const sentNonce = prover.nonces.get(server);
-      const response = await fetch(input, { ...init, headers: await provenHeaders(prover, server, request) });
+      const headers = await provenHeaders(prover, server, request);
+      const response = await fetch(input, { ...init, headers }).catch((error: unknown) => {
+        throw error instanceof OAuthError ? withProof(error) : error;
+      });
       const nonce = response.headers.get('dpop-nonce');
       const isOne = nonce !== null && NONCE.test(nonce);
       if (isOne) prover.nonces.set(server, nonce);
@@ -63,6 +66,10 @@ export function provingFetch(fetch: Fetch, prover: Prover): Fetch {
       tried.add(remedy);
     }
   };
+}
+
+function withProof({ code, message, cause, details }: OAuthError): OAuthError {
+  return new OAuthError(code, message, { ...details, hadProof: true, cause });
 }
 
 async function provenHeaders(prover: Prover, server: string, { url, method, headers }: Request): Promise<Headers> {

@@ -2,6 +2,7 @@ import { decodeJwt } from 'jose';
 import { beforeEach, describe, expect, test } from 'vitest';
 
 import { createProofKey } from '#oauth/dpop-proof.ts';
+import { OAuthError } from '#oauth/errors.ts';
 import { provingFetch, type Prover } from '#oauth/dpop-fetch.ts';
 
 const TOKEN = 'https://as.example/token';
@@ -156,6 +157,11 @@ test('DPOP-2: the method and address of a Request stand in the proof as they do 
   }, prover);
   await send(request);
   expect(decodeJwt(proof)).toMatchObject({ htm: 'PUT', htu: TOKEN });
+});
+
+test('API-9: a failure says that the request had a proof, which a server may have given no leave for (CORS)', async () => {
+  const send = provingFetch(() => Promise.reject(new OAuthError('unreachable', 'no answer', { url: TOKEN })), prover);
+  await expect(send(TOKEN)).rejects.toMatchObject({ code: 'unreachable', details: { url: TOKEN, hadProof: true } });
 });
 
 test('any other refusal is an answer, and its body can still be read', async () => {
