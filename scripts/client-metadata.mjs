@@ -27,6 +27,8 @@ export function deploymentAddressFault(address) {
 
 /**
  * The document for an app that is deployed at `address`. REG-4
+ * It does not promise `dpop_bound_access_tokens`: one document serves all servers and browsers, and where a server binds to
+ * other keys, or a browser keeps none, that promise would have every token request refused (RFC 9449 §5.2).
  * @param {string} address without a {@link deploymentAddressFault}
  * @returns {{ client_id: string, [member: string]: unknown }}
  */
@@ -42,7 +44,6 @@ function clientMetadata(address) {
     response_types: ['code'],
     token_endpoint_auth_method: 'none',
     application_type: 'web',
-    dpop_bound_access_tokens: true,
   };
 }
 

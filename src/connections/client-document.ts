@@ -1,4 +1,5 @@
-import { CLIENT_DOCUMENT, isClientDocument } from '#oauth/client-document.ts';
+import { boundedFetch } from '#oauth/bounded-fetch.ts';
+import { CLIENT_DOCUMENT, CLIENT_DOCUMENT_BYTES, isClientDocument } from '#oauth/client-document.ts';
 import type { Fetch } from '#oauth/exchange.ts';
 import { readJsonDocument } from '#oauth/json-document.ts';
 
@@ -16,10 +17,8 @@ export interface ClientDocument {
 export function openClientDocument(appUrl: string, fetch: Fetch): ClientDocument {
   const address = new URL(CLIENT_DOCUMENT, appUrl).href;
   let reading: ReturnType<typeof read> | undefined;
-  const read = async () => {
-    const signal = AbortSignal.timeout(5_000);
-    return readJsonDocument(await fetch(address, { credentials: 'omit', redirect: 'error', signal }), address);
-  };
+  const bounded = boundedFetch(fetch, { timeoutMs: 5_000, maxBytes: CLIENT_DOCUMENT_BYTES });
+  const read = async () => readJsonDocument(await bounded(address), address);
   return {
     async idFor(redirectUri) {
       // Servers fetch it themselves, so that it is of use at a public https address alone.

@@ -1,15 +1,16 @@
-import { demandsBoundToken, namedMetadata } from '#oauth/challenge.ts';
+import { namedMetadata } from '#oauth/challenge.ts';
 import { OAuthError } from '#oauth/errors.ts';
 import { inStep, requireRule, type Exchange } from '#oauth/exchange.ts';
-import { fetchResourceMetadata, type ResourceMetadata } from '#oauth/resource-metadata.ts';
+import { fetchResourceMetadata } from '#oauth/resource-metadata.ts';
 import { fetchServerMetadata, type ServerMetadata } from '#oauth/server-metadata.ts';
 
+import { resourceBinding, servingResource } from './resource-binding.ts';
 import type { Service } from './service.ts';
 
 /** What is to be known before a sign-in. */
 export interface Discovered {
   server: ServerMetadata;
-  /** The resource takes bound tokens alone: by its metadata, or by its refusal (RFC 9728 §2, RFC 9449 §7.1). */
+  /** The resource takes bound tokens alone. */
   requiresBinding: boolean;
 }
 
@@ -55,12 +56,8 @@ export async function discoverServer(
     });
   }
   const server = requireNamed(exchange, metadata.resource, await fetchServerMetadata(exchange, issuer));
-  return { server, requiresBinding: requiresBinding(challenge, metadata) };
-}
-
-/** Whether a resource takes bound tokens alone. */
-export function requiresBinding(challenge: string | null, metadata: ResourceMetadata): boolean {
-  return metadata.dpop_bound_access_tokens_required === true || demandsBoundToken(challenge);
+  const binding = resourceBinding(challenge, metadata);
+  return { server: servingResource(server, binding), requiresBinding: binding.isRequired };
 }
 
 /** DISC-6: a server that lists the resources it looks after has to list this one (RFC 9728 §4), else anyone could name it. */

@@ -5,8 +5,9 @@ import { fetchResourceMetadata, scopeTokens } from '#oauth/resource-metadata.ts'
 import { withoutQuery } from '#oauth/safe-url.ts';
 import { fetchServerMetadata, type ServerMetadata } from '#oauth/server-metadata.ts';
 
-import { challengeIn, requireNamed, requiresBinding, unauthorizedCall } from './discover.ts';
+import { challengeIn, requireNamed, unauthorizedCall } from './discover.ts';
 import type { Asked, FoundServer, FoundService } from './found-service.ts';
+import { resourceBinding, servingResource } from './resource-binding.ts';
 import { signInFailureOf, type SignInFailure, type SignInFault } from './sign-in-failure.ts';
 
 /** Nothing usable at an address: what was asked, and what came of each. */
@@ -38,15 +39,20 @@ export async function findService(exchange: Exchange, address: string): Promise<
   }
   const resource = await firstOf(log, address, (written) => fetchResourceMetadata(exchange, written, named));
   if (resource) {
+    const binding = resourceBinding(challenge, resource);
+    const serverOf = async (issuer: string): Promise<FoundServer> => {
+      const server = await describe(exchange, resource.resource, issuer);
+      return server.kind === 'usable' ? { ...server, metadata: servingResource(server.metadata, binding) } : server;
+    };
     const [first, ...others] = resource.authorization_servers;
-    const servers: [FoundServer, ...FoundServer[]] = [await describe(exchange, resource.resource, first)];
-    for (const issuer of others) servers.push(await describe(exchange, resource.resource, issuer));
+    const servers: [FoundServer, ...FoundServer[]] = [await serverOf(first)];
+    for (const issuer of others) servers.push(await serverOf(issuer));
     return {
       resource: { identifier: resource.resource, ...(resource.name !== undefined && { name: resource.name }) },
       scopes: resource.scopes_supported ?? scopesOf(servers),
       neededScopes: scopeTokens((tokenChallenge(challenge)?.parameters.scope ?? '').split(' ')),
       servers,
-      requiresBinding: requiresBinding(challenge, resource),
+      requiresBinding: binding.isRequired,
     };
   }
   const metadata =

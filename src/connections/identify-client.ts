@@ -26,7 +26,7 @@ export interface IdentifyClientOptions {
   /** A client id that the deployer or the person has from the server. */
   clientId?: string | undefined;
   requiresBinding: boolean;
-  /** The server has forgotten what it was told before. */
+  /** The server has said that it does not know the client id that it was told before, which can be the document's. */
   isForgotten?: boolean | undefined;
 }
 
@@ -45,7 +45,10 @@ export async function identifyClient(
   const redirectUri = await redirectUriFor(appUrl, server);
   if (clientId !== undefined) return { clientId, redirectUri, mustNameIssuer: false };
   const shared = sharedRedirectUri(appUrl);
-  const documentId = server.client_id_metadata_document_supported ? await clientDocument.idFor(shared) : undefined;
+  // A server that knows nobody by the document, as one that can't fetch it, may take a registration.
+  const triesDocument = !isForgotten || server.registration_endpoint === undefined;
+  const takesDocuments = triesDocument && server.client_id_metadata_document_supported;
+  const documentId = takesDocuments ? await clientDocument.idFor(shared) : undefined;
   const way = clientIdentificationAt(server, { hasClientId: false, hasDocument: documentId !== undefined });
   if (way === 'document' && documentId !== undefined) {
     return { clientId: documentId, redirectUri: shared, mustNameIssuer: true };

@@ -2,10 +2,13 @@ import { del, entries, get, set } from 'idb-keyval';
 
 import { openKeyValueStore } from '#storage/key-value-store.ts';
 
+import { loaded } from './part-not-loaded.ts';
+
 /** The keys that tokens are bound to: one for each sign-in, and so for each connection (DPOP-1). */
 export interface ProofKeys {
   /** Makes a key and gives its id. Undefined where this browser keeps no keys: some can't store them, some store nothing. */
   create(): Promise<string | undefined>;
+  /** Undefined where it is gone. @throws DOMException when the disk can't be read now: then nobody knows */
   find(id: string): Promise<CryptoKeyPair | undefined>;
   remove(id: string): Promise<void>;
   /** Removes what sign-ins that came to nothing have left: all but `used`, and those that may still be on their way. */
@@ -29,7 +32,7 @@ export function openProofKeys(now: () => number): ProofKeys {
   const known = new Map<string, CryptoKeyPair>();
   return {
     async create() {
-      const { createProofKey } = await import('#oauth/dpop-proof.ts');
+      const { createProofKey } = await loaded(() => import('#oauth/dpop-proof.ts'));
       const id = crypto.randomUUID();
       const kept: KeptKey = { key: await createProofKey(), madeAt: now() };
       return onDisk(async () => {
@@ -41,7 +44,7 @@ export function openProofKeys(now: () => number): ProofKeys {
     async find(id) {
       const held = known.get(id);
       if (held) return held;
-      const kept = await onDisk(() => get<unknown>(id, disk));
+      const kept = await get<unknown>(id, disk);
       if (!isKeptKey(kept)) return undefined;
       known.set(id, kept.key);
       return kept.key;

@@ -14,7 +14,7 @@ export interface BoundKey {
 
 /** Proofs for requests that act for a grant which is bound to a key (M-20). */
 export interface Proofs {
-  /** A fetch whose requests prove the key. @throws OAuthError `key-missing` | those of the proving fetch */
+  /** A fetch whose requests prove the key. @throws OAuthError `key-missing` | `unreachable` | those of the proving fetch */
   through(fetch: Fetch, role: ServerRole, bound: BoundKey): Fetch;
 }
 
@@ -30,13 +30,22 @@ export function createProofs(keys: Pick<ProofKeys, 'find'>, now: () => number, s
   return {
     through: (fetch, role, { keyId, clockOffset }) => {
       return async (input, init) => {
-        const [{ provingFetch }, key] = await Promise.all([import('#oauth/dpop-fetch.ts'), keys.find(keyId)]);
+        const [provingFetch, key] = await Promise.all([loadProvingFetch(), keys.find(keyId)]);
         if (!key) throw new OAuthError('key-missing', 'the key that the tokens are bound to is not here');
         const offset = clockOffset !== undefined && { issuedOffset: clockOffset };
         return provingFetch(fetch, { key, role, now, nonces, clockOffsets, ...offset })(input, init);
       };
     },
   };
+}
+
+/** What makes proofs. Where it can't be loaded, nothing leaves: to whoever called, that is a network which is not there. */
+async function loadProvingFetch() {
+  try {
+    return (await import('#oauth/dpop-fetch.ts')).provingFetch;
+  } catch (cause) {
+    throw new OAuthError('unreachable', 'what makes the proof of the key could not be loaded', { cause });
+  }
 }
 
 /** The nonces of this tab, which are no secrets (RFC 9449 §8). */

@@ -4,6 +4,7 @@ import type { ServerMetadata } from '#oauth/server-metadata.ts';
 import { openKeptStore, type KeptStore } from '#storage/kept-store.ts';
 
 import type { Lock } from './lock.ts';
+import { loaded } from './part-not-loaded.ts';
 
 /** The client ids this browser was given, one per issuer and redirect URI: an id is never shown to another server (REG-2). */
 export interface Registrations {
@@ -31,7 +32,7 @@ export function openRegistrations(lock: Lock, store: KeptStore = openKeptStore('
       return lock(`register ${key}`, async () => {
         const kept = await store.get(key);
         if (isRegistration(kept)) return kept;
-        const { registerClient } = await import('#oauth/registration.ts');
+        const { registerClient } = await loaded(() => import('#oauth/registration.ts'));
         const registration = await registerClient(exchange, server, description);
         await store.set(key, registration);
         return registration;
@@ -42,7 +43,7 @@ export function openRegistrations(lock: Lock, store: KeptStore = openKeptStore('
     async release(exchange, issuer, clientId) {
       for (const [key, kept] of await keptOf(issuer, clientId)) {
         if (kept.managementUri === undefined) continue;
-        const { deleteRegistration } = await import('#oauth/registration.ts');
+        const { deleteRegistration } = await loaded(() => import('#oauth/registration.ts'));
         await store.delete(key);
         await deleteRegistration(exchange, kept);
       }

@@ -25,8 +25,15 @@ export interface SignInFailure {
   serverError?: string;
   /** How the server describes the error, capped plain text: its claim (UI-2). Of registrations alone (TOK-7). */
   serverDescription?: string;
+  /** The request had a proof of a key (DPoP). */
+  hadProof?: true;
   /** The servers that the resource names in the place of the one that is expected (DISC-5). */
   change?: ServerChange;
+}
+
+/** Whether the server has said that it does not know this app any more: where it was registered, it can be so anew (REF-7). */
+export function isForgotten({ code, serverError }: SignInFailure): boolean {
+  return code === 'server-error' && serverError === 'invalid_client';
 }
 
 /** An error as a failure of a sign-in; undefined for a fault of the app itself, which is to be thrown on. */
@@ -34,7 +41,7 @@ export function signInFailureOf(error: unknown): SignInFailure | undefined {
   if (isStorageFault(error)) return { code: 'not-stored' };
   if (error instanceof PartNotLoaded) return { code: 'part-not-loaded' };
   if (!(error instanceof OAuthError)) return undefined;
-  const { step, url, status, serverError, serverDescription, change } = error.details;
+  const { step, url, status, serverError, serverDescription, change, hadProof } = error.details;
   // What went to a token endpoint may come back in its description (TOK-7). A registration holds no secret.
   const isHarmless = step === 'registration';
   return {
@@ -44,6 +51,7 @@ export function signInFailureOf(error: unknown): SignInFailure | undefined {
     ...(status !== undefined && { status }),
     ...(serverError !== undefined && { serverError }),
     ...(isHarmless && serverDescription !== undefined && { serverDescription }),
+    ...(hadProof && { hadProof }),
     ...(change && { change }),
   };
 }

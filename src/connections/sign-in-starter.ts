@@ -1,7 +1,7 @@
 import { createObservable, type Observable } from '#storage/observable.ts';
 
 import type { ConnectAttempt } from './connect-attempt.ts';
-import { signInFailureOf } from './sign-in-failure.ts';
+import { isForgotten, signInFailureOf } from './sign-in-failure.ts';
 import type { SignInRequest } from './start-sign-in.ts';
 
 /** Starts sign-ins for the screens, one at a time, and says how far the way to the service's page has come. */
@@ -28,6 +28,11 @@ export function createSignInStarter(
   const unanswered = createObservable(findUnanswered());
   const attempt = createObservable<ConnectAttempt>({ kind: 'idle' });
   let running: AbortController | undefined;
+  /** Whether somebody has read that a service does not know this app, and that to go on is to register anew (REF-7). */
+  const isToldForgotten = (serviceId: string): boolean => {
+    const last = attempt.get();
+    return last.kind === 'failed' && last.serviceId === serviceId && isForgotten(last);
+  };
   return {
     attempt,
     unanswered,
@@ -40,10 +45,11 @@ export function createSignInStarter(
         serviceId: request.service.id,
         ...(request.connectionId !== undefined && { connectionId: request.connectionId }),
       };
+      const registersAnew = isToldForgotten(request.service.id) && { isForgotten: true };
       unanswered.set(unanswered.get().filter((serviceId) => serviceId !== request.service.id));
       attempt.set({ kind: 'working', ...about });
       try {
-        const url = await start({ ...request, signal: own.signal });
+        const url = await start({ ...request, ...registersAnew, signal: own.signal });
         if (!own.signal.aborted) leave(url);
       } catch (error) {
         if (running !== own || own.signal.aborted) return;

@@ -9,6 +9,7 @@ import type { TraceTag } from '#trace/event.ts';
 
 import { discoverServer } from './discover.ts';
 import { identifyClient, type IdentifyClientNeeds } from './identify-client.ts';
+import { loaded } from './part-not-loaded.ts';
 import { SIGN_IN_LIFETIME_MS, type PendingBinding, type PendingSignIns } from './pending-sign-in.ts';
 import type { ProofKeys } from './proof-keys.ts';
 import { protectionOf, type Protection } from './protection.ts';
@@ -45,7 +46,7 @@ export interface StartSignInNeeds extends IdentifyClientNeeds {
  * Finds out how to sign in at a service and gives the address to send the person to (M-1 to M-4): the unauthorised call and
  * its challenge, the resource's metadata, the server's, this app's registration there; with the strongest protection that the
  * server offers (M-20). Everything the way back needs is kept before the address is given out (AUTH-4).
- * @throws OAuthError; nothing is kept then but a registration, and a key that is swept away later
+ * @throws OAuthError | PartNotLoaded; nothing is kept then but a registration, and a key that is swept away later
  */
 export async function startSignIn(needs: StartSignInNeeds, request: SignInRequest): Promise<string> {
   const { wire, pending } = needs;
@@ -135,7 +136,7 @@ async function bindingFor(keys: ProofKeys, { tokens }: Protection): Promise<Pend
 
 /** DPOP-8: the key is new in this request, so that a code bound to it is of use to nobody else. */
 async function thumbprintFor(keys: ProofKeys, keyId: string): Promise<string | undefined> {
-  const [{ thumbprintOf }, key] = await Promise.all([import('#oauth/dpop-proof.ts'), keys.find(keyId)]);
+  const [{ thumbprintOf }, key] = await Promise.all([loaded(() => import('#oauth/dpop-proof.ts')), keys.find(keyId)]);
   return key && thumbprintOf(key);
 }
 
@@ -147,7 +148,7 @@ async function pushed(
   asked: URLSearchParams,
 ): Promise<URLSearchParams> {
   if (request === 'in-address') return asked;
-  const { pushAuthorizationRequest } = await import('#oauth/pushed-request.ts');
+  const { pushAuthorizationRequest } = await loaded(() => import('#oauth/pushed-request.ts'));
   try {
     const requestUri = await pushAuthorizationRequest(exchange, server, asked);
     return pushedParameters(asked.get('client_id') ?? '', requestUri);

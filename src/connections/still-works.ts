@@ -6,8 +6,10 @@ import type { ServiceReference } from './service.ts';
 import { boundKeyOf, type Grant } from './state.ts';
 import type { Wire } from './wire.ts';
 
-/** How a call without a token may be refused. */
+/** How a call without a token may be refused; with one, it may mean the token or not. */
 const REFUSALS: ReadonlySet<number> = new Set([400, 401, 403]);
+/** For both calls together, in milliseconds: somebody is waiting to hear that the connection is gone. */
+const PATIENCE_MS = 5_000;
 
 /**
  * Whether an API takes a token that its server has confirmed to be revoked: some confirm and do nothing, as for a JWT that is
@@ -20,9 +22,10 @@ export async function stillWorks(wire: Wire, tag: TraceTag, service: ServiceRefe
   const bound = boundKeyOf(grant);
   try {
     const authorization = authorizationHeader(accessToken, bound !== undefined);
-    const taken = await wire.apiFetch(tag, bound)(address, { headers: { authorization } });
-    if (taken.status === 401) return false;
-    const without = await wire.apiFetch(tag)(address);
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const taken = await wire.apiFetch(tag, bound)(address, { headers: { authorization }, signal });
+    if (REFUSALS.has(taken.status) || taken.status === 429 || taken.status >= 500) return false;
+    const without = await wire.apiFetch(tag)(address, { signal });
     return without.status === 401 || (taken.ok && REFUSALS.has(without.status));
   } catch (error) {
     if (error instanceof OAuthError) return false;

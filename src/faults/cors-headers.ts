@@ -12,11 +12,13 @@ export interface CorsHeaders {
 
 /**
  * The headers that a step's answer needs. A GET for JSON and a POST of a form go out without a preflight; a JSON body or
- * an `Authorization` header has one.
+ * an `Authorization` header has one, and so has whatever proves a key: that is where a server that has just learned to bind
+ * tokens is likely to fail (DPOP-7, API-9).
  * @param origin of the page that asks
+ * @param hadProof whether the request proved a key
  */
-export function corsHeadersFor(step: Step, origin: string): CorsHeaders {
-  const more = BEYOND_THE_ORIGIN[step] ?? [];
+export function corsHeadersFor(step: Step, origin: string, hadProof = false): CorsHeaders {
+  const more = [...(BEYOND_THE_ORIGIN[step] ?? []), ...(hadProof ? FOR_PROOFS : [])];
   return {
     headers: [`Access-Control-Allow-Origin: ${origin}`, ...more],
     hasPreflight: more.some((line) => line.startsWith('Access-Control-Allow-Headers')),
@@ -28,3 +30,6 @@ const BEYOND_THE_ORIGIN: Partial<Record<Step, readonly string[]>> = {
   registration: ['Access-Control-Allow-Methods: POST', 'Access-Control-Allow-Headers: Content-Type'],
   userinfo: ['Access-Control-Allow-Headers: Authorization'],
 };
+
+/** Lines of one name add up (RFC 9110 §5.3). */
+const FOR_PROOFS = ['Access-Control-Allow-Headers: DPoP', 'Access-Control-Expose-Headers: DPoP-Nonce'];

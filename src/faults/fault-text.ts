@@ -1,4 +1,4 @@
-import type { SignInFailure } from '#connections/sign-in-failure.ts';
+import { isForgotten, type SignInFailure } from '#connections/sign-in-failure.ts';
 import { messages } from '#messages/en.ts';
 
 const words = messages.faults;
@@ -61,9 +61,4 @@ export function isClientRefused({ code, serverError }: SignInFailure): boolean {
 /** Whether a server's error is about the client (RFC 6749 §4.1.2.1, §5.2). */
 export function isClientError(error: string | undefined): boolean {
   return error === 'invalid_client' || error === 'unauthorized_client';
-}
-
-/** Whether the server has said that it does not know this app any more: where it was registered, it can be so anew (REF-7). */
-export function isForgotten({ code, serverError }: SignInFailure): boolean {
-  return code === 'server-error' && serverError === 'invalid_client';
 }

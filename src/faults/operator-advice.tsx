@@ -13,9 +13,9 @@ interface OperatorAdviceProps {
 }
 
 /** What a server has to send so that this page may read it; nothing where that can't have been the reason. */
-export function OperatorAdvice({ failure: { code, step, url }, isOnline }: OperatorAdviceProps) {
+export function OperatorAdvice({ failure: { code, step, url, hadProof }, isOnline }: OperatorAdviceProps) {
   if (code !== 'unreachable' || !isOnline || step === undefined || url === undefined) return null;
-  const { headers, hasPreflight } = corsHeadersFor(step, location.origin);
+  const { headers, hasPreflight } = corsHeadersFor(step, location.origin, hadProof);
   return (
     <Disclosure label={words.label}>
       <div className={styles.advice}>

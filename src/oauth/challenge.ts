@@ -43,6 +43,12 @@ export function demandsBoundToken(header: string | null): boolean {
   return schemes.has('dpop') && !schemes.has('bearer');
 }
 
+/** What a resource says it can check proofs with, in its refusal (RFC 9449 §7.1); undefined where it says nothing of it. */
+export function proofAlgorithms(header: string | null): readonly string[] | undefined {
+  const challenge = parseChallenges(header).find(({ scheme, parameters }) => scheme === 'dpop' && parameters.algs);
+  return challenge?.parameters.algs?.split(' ').filter((name) => name !== '');
+}
+
 /** The address of its metadata that a resource's refusal names, in a challenge of whichever scheme (RFC 9728 §5.1). */
 export function namedMetadata(header: string | null): string | undefined {
   const challenge = parseChallenges(header).find(({ parameters }) => parameters.resource_metadata !== undefined);

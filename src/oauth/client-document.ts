@@ -3,6 +3,9 @@ import type { JsonObject } from './json-document.ts';
 /** The name of our client id metadata document, below the app's address. */
 export const CLIENT_DOCUMENT = 'client-metadata.json';
 
+/** The largest document, in bytes, that servers are sure to read (draft, §6.6). */
+export const CLIENT_DOCUMENT_BYTES = 5 * 1024;
+
 /**
  * Whether a document is one that a server can take this app's description from (REG-3, REG-4; draft on client id metadata
  * documents, §3, §4): it names its own address as the client id, over https, has the redirect URI, and no secret.
@@ -15,6 +18,7 @@ export function isClientDocument(document: JsonObject, address: string, redirect
     Array.isArray(redirectUris) &&
     redirectUris.includes(redirectUri) &&
     method === 'none' &&
-    !('client_secret' in document)
+    !('client_secret' in document) &&
+    !('client_secret_expires_at' in document)
   );
 }

@@ -38,23 +38,28 @@ const BELIEVED_MS = 24 * 60 * 60 * 1000;
  * @throws OAuthError `nonce-unreadable` (DPOP-7) | `proof-refused` | those of `fetch`
  */
 export function provingFetch(fetch: Fetch, prover: Prover): Fetch {
-  return async (input, init = {}) => {
-    const url = input instanceof Request ? input.url : String(input);
-    const server = `${prover.role} ${new URL(url).origin}`;
+  return async (input, init) => {
+    const request = new Request(input, { method: init?.method, headers: init?.headers });
+    const server = `${prover.role} ${new URL(request.url).origin}`;
     const tried = new Set<Remedy>();
     for (;;) {
       const sentNonce = prover.nonces.get(server);
-      const response = await fetch(input, { ...init, headers: await provenHeaders(prover, server, url, init) });
+      const headers = await provenHeaders(prover, server, request);
+      const response = await fetch(input, { ...init, headers }).catch((error: unknown) => {
+        throw error instanceof OAuthError ? withProof(error) : error;
+      });
       const nonce = response.headers.get('dpop-nonce');
-      if (nonce !== null && NONCE.test(nonce)) prover.nonces.set(server, nonce);
-      const refusal = await refusalOf(response, nonce !== null && nonce !== sentNonce);
+      const isOne = nonce !== null && NONCE.test(nonce);
+      if (isOne) prover.nonces.set(server, nonce);
+      const isNew = isOne && nonce !== sentNonce;
+      const refusal = await refusalOf(response, isNew && !tried.has('nonce'));
       if (refusal === undefined) return response;
-      const details = { url: withoutQuery(url), status: response.status, serverError: refusal };
+      const details = { url: withoutQuery(request.url), status: response.status, serverError: refusal };
       if (refusal === 'use_dpop_nonce' && nonce === null) {
         throw new OAuthError('nonce-unreadable', 'the server wants a nonce that this page may not read', details);
       }
       const remedy = refusal === 'use_dpop_nonce' ? 'nonce' : 'clock';
-      const isOfUse = remedy === 'nonce' || isClockCorrected(prover, server, response);
+      const isOfUse = remedy === 'nonce' ? isOne : isClockCorrected(prover, server, response);
       if (tried.has(remedy) || !isOfUse) {
         throw new OAuthError('proof-refused', 'the server does not accept the proof of the key', details);
       }
@@ -63,35 +68,41 @@ export function provingFetch(fetch: Fetch, prover: Prover): Fetch {
   };
 }
 
-async function provenHeaders(prover: Prover, server: string, url: string, init: RequestInit): Promise<Headers> {
-  const headers = new Headers(init.headers);
+function withProof({ code, message, cause, details }: OAuthError): OAuthError {
+  return new OAuthError(code, message, { ...details, hadProof: true, cause });
+}
+
+async function provenHeaders(prover: Prover, server: string, { url, method, headers }: Request): Promise<Headers> {
   const accessToken = /^DPoP (.+)$/.exec(headers.get('authorization') ?? '')?.[1];
   const nonce = prover.nonces.get(server);
   const proof = await createProof(prover.key, {
-    method: init.method ?? 'GET',
+    method,
     url,
     issuedAt: Math.floor((prover.now() + (prover.clockOffsets.get(server) ?? 0)) / 1000),
     ...(nonce !== undefined && { nonce }),
     ...(accessToken !== undefined && { accessToken }),
   });
-  headers.set('dpop', proof);
-  return headers;
+  const proven = new Headers(headers);
+  proven.set('dpop', proof);
+  return proven;
 }
 
-/** Whether an answer refuses the proof, and as what: by the JSON of an authorization server or a resource server's challenge. */
+/**
+ * Whether an answer refuses the proof, and as what: by the JSON of an authorization server or a resource server's challenge.
+ * @param mayBeNonce whether a refusal that gives no reason this page may read can be for want of the nonce beside it
+ */
 async function refusalOf(
   response: Response,
-  hasNewNonce: boolean,
+  mayBeNonce: boolean,
 ): Promise<'use_dpop_nonce' | 'invalid_dpop_proof' | undefined> {
   if (response.status !== 400 && response.status !== 401) return undefined;
   const header = response.headers.get('www-authenticate');
-  const challenged = parseChallenges(header).find(({ scheme }) => scheme === 'dpop')?.parameters.error;
-  const named = challenged ?? (hasJsonType(response) ? (await parseJsonObject(response.clone()))?.error : undefined);
+  const challenged = parseChallenges(header).find(({ scheme, parameters }) => scheme === 'dpop' && parameters.error);
+  const named =
+    challenged?.parameters.error ??
+    (hasJsonType(response) ? (await parseJsonObject(response.clone()))?.error : undefined);
   if (named === 'use_dpop_nonce' || named === 'invalid_dpop_proof') return named;
-  // A refusal that gives no reason this page may read, and a new nonce: once more with that.
-  return response.status === 401 && header === null && named === undefined && hasNewNonce
-    ? 'use_dpop_nonce'
-    : undefined;
+  return response.status === 401 && header === null && named === undefined && mayBeNonce ? 'use_dpop_nonce' : undefined;
 }
 
 /** Takes over the server's clock where the refusal, or what the server issued, shows that ours is another (DPOP-9). */

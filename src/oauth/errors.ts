@@ -60,6 +60,8 @@ export interface OAuthErrorDetails {
   /** `error_description`, capped plain text: a claim of the server, to be shown as such. */
   serverDescription?: string;
   change?: ServerChange;
+  /** The request had a proof of a key: to a browser it needs the server's leave beforehand (CORS). */
+  hadProof?: true;
   cause?: unknown;
 }
 

@@ -2,6 +2,7 @@ import * as oauth from 'oauth4webapi';
 
 import { OAuthError } from './errors.ts';
 import type { Exchange } from './exchange.ts';
+import { hasJsonType, parseJsonObject } from './json-document.ts';
 import { asOAuthError } from './server-error.ts';
 import type { ServerMetadata } from './server-metadata.ts';
 
@@ -26,14 +27,17 @@ export async function pushAuthorizationRequest(
       [oauth.allowInsecureRequests]: exchange.allowLoopbackHttp,
       signal: exchange.signal,
     });
-    return (await oauth.processPushedAuthorizationResponse(server, client, asCreated(response))).request_uri;
+    return (await oauth.processPushedAuthorizationResponse(server, client, await tidied(response))).request_uri;
   } catch (error) {
     throw asOAuthError(error, endpoint, 'pushed-request');
   }
 }
 
-/** Some servers answer 200 where RFC 9126 §2.2 says 201. */
-function asCreated(response: Response): Response {
-  if (response.status !== 200) return response;
-  return new Response(response.body, { status: 201, headers: response.headers });
+/**
+ * An answer as RFC 9126 §2.2 has it: some servers say 200 for 201, or nothing usable of when the request ends, which nobody
+ * here waits for.
+ */
+async function tidied(response: Response): Promise<Response> {
+  if ((response.status !== 200 && response.status !== 201) || !hasJsonType(response)) return response;
+  return Response.json({ ...(await parseJsonObject(response)), expires_in: 1 }, { status: 201 });
 }

@@ -12,6 +12,8 @@ export interface ResourceMetadata {
   scopes_supported?: string[];
   /** Whether it takes bound tokens alone (RFC 9728 §2). */
   dpop_bound_access_tokens_required?: true;
+  /** What it can check proofs with (RFC 9728 §2). */
+  dpop_signing_alg_values_supported?: string[];
   /** A claim of the resource, capped. */
   name?: string;
 }
@@ -73,12 +75,14 @@ export function validateResourceMetadata(exchange: Exchange, resource: string, d
     throw new OAuthError('no-authorization-server', 'the resource names no usable server');
   }
   const scopes = textsOf(document.scopes_supported);
+  const algorithms = textsOf(document.dpop_signing_alg_values_supported);
   const name = cappedText(document.resource_name, 80);
   return {
     resource,
     authorization_servers: [first, ...others],
     ...(scopes && { scopes_supported: scopeTokens(scopes) }),
     ...(document.dpop_bound_access_tokens_required === true && { dpop_bound_access_tokens_required: true }),
+    ...(algorithms && { dpop_signing_alg_values_supported: algorithms }),
     ...(name !== undefined && { name }),
   };
 }

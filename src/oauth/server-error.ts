@@ -21,7 +21,7 @@ export function asOAuthError(error: unknown, endpoint: string, step: ExchangeSte
 }
 
 /** Where a client is known by its id: elsewhere, as at a registration, 401 says nothing of that. */
-const KNOWS_CLIENTS: ReadonlySet<ExchangeStep> = new Set(['token-exchange', 'refresh', 'revocation']);
+const KNOWS_CLIENTS: ReadonlySet<ExchangeStep> = new Set(['pushed-request', 'token-exchange', 'refresh', 'revocation']);
 
 function translated(error: unknown, endpoint: string, step: ExchangeStep): OAuthError {
   if (error instanceof OAuthError) return error;

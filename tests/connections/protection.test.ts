@@ -69,7 +69,7 @@ describe('how a server comes to know the app (REG-1)', () => {
     forget: () => Promise.resolve(),
     release: () => Promise.resolve(),
   };
-  const identify = (metadata: ServerMetadata, answer: () => Response, appUrl = APP) =>
+  const identify = (metadata: ServerMetadata, answer: () => Response, appUrl = APP, isForgotten = false) =>
     identifyClient(
       {
         registrations,
@@ -79,7 +79,7 @@ describe('how a server comes to know the app (REG-1)', () => {
       },
       testExchange(),
       metadata,
-      { requiresBinding: false },
+      { requiresBinding: false, isForgotten },
     );
 
   test('the document is used where it is really there, and then the answer has to name its issuer (CB-6)', async () => {
@@ -88,6 +88,12 @@ describe('how a server comes to know the app (REG-1)', () => {
       redirectUri: `${APP}callback`,
       mustNameIssuer: true,
     });
+  });
+
+  test('REF-7: a server that knows nobody by the document, as one that can’t fetch it, is registered with where it can be', async () => {
+    const there = () => Response.json(document);
+    expect(await identify(all, there, APP, true)).toMatchObject({ clientId: 'registered', mustNameIssuer: false });
+    expect(await identify(server(takesDocuments), there, APP, true)).toMatchObject({ clientId: document.client_id });
   });
 
   test.each([
@@ -100,8 +106,18 @@ describe('how a server comes to know the app (REG-1)', () => {
       'is of another deployment',
       () => Response.json({ ...document, client_id: 'https://other.example/client-metadata.json' }),
     ],
+    ['has more than a server reads', () => Response.json({ ...document, client_uri: 'x'.repeat(5 * 1024) })],
   ])('REG-4: a document that %s is told to no server', async (_name, answer) => {
     expect(await identify(all, answer)).toMatchObject({ clientId: 'registered', mustNameIssuer: false });
+  });
+
+  test('a document that could not be had is looked for anew by the next sign-in, and one that was had is not', async () => {
+    const answers = [new Response(null, { status: 503 }), Response.json(document), new Response(null, { status: 503 })];
+    const clientDocument = openClientDocument(APP, () => Promise.resolve(answers.shift() ?? Response.error()));
+    const ids = [];
+    for (let round = 0; round < 3; round += 1) ids.push(await clientDocument.idFor(`${APP}callback`));
+    expect(ids).toEqual([undefined, document.client_id, document.client_id]);
+    expect(answers).toHaveLength(1);
   });
 
   test('REG-3: an app that is not served over https has none', async () => {

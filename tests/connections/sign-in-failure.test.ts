@@ -32,3 +32,10 @@ describe('what a screen may know of a failure', () => {
     expect(signInFailureOf(new TypeError('x is undefined'))).toBeUndefined();
   });
 });
+
+test('API-9: a failure tells whether the request proved a key: browsers ask for leave to send that', () => {
+  const failure = signInFailureOf(
+    new OAuthError('unreachable', 'no answer', { step: 'token-exchange', hadProof: true }),
+  );
+  expect(failure).toEqual({ code: 'unreachable', step: 'token-exchange', hadProof: true });
+});

@@ -290,6 +290,19 @@ describe('a sign-in that came to nothing', () => {
     });
   });
 
+  it('DPOP-7, API-9: knows that a request with a proof needs leave for it, and its nonce shown', () => {
+    showOutcome({
+      ...failed,
+      code: 'unreachable',
+      step: 'token-exchange',
+      url: 'https://as.example/token',
+      hadProof: true,
+    });
+    expect(main().textContent).toContain('Access-Control-Allow-Headers: DPoP');
+    expect(main().textContent).toContain('Access-Control-Expose-Headers: DPoP-Nonce');
+    expect(main().textContent).toContain('with OPTIONS');
+  });
+
   it('names the limits that the app keeps', () => {
     const { update } = showOutcome({ ...failed, code: 'timed-out', step: 'token-exchange' });
     expect(main().textContent).toContain(`after ${PROTOCOL_LIMITS.timeoutMs / 1_000} seconds`);

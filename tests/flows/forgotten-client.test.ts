@@ -1,7 +1,9 @@
 /** REF-7, REG-7: a certified server that has forgotten this app, wherever that comes out: one new registration, once it is wished. */
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { isForgotten } from '#faults/fault-text.ts';
+import { isForgotten } from '#connections/sign-in-failure.ts';
+import { createSignInStarter } from '#connections/sign-in-starter.ts';
+import type { Fetch } from '#oauth/exchange.ts';
 import { APP_URL, openBrowser, serviceAt, type Tab } from '#tests/support/browser.ts';
 import { startOidcServer, type OidcServer } from '#tests/support/oidc-server.ts';
 import { visit } from '#tests/support/visitor.ts';
@@ -68,4 +70,53 @@ test('REG-7: on its own page, so that the sign-in never comes back: registering 
   expect(registrations()).toBe(2);
   expect(tab.store.views()).toHaveLength(1);
   expect(tab.pending.unanswered(Date.now())).toEqual([]);
+});
+
+describe('REF-7: where the request is pushed, so that the server says so before the page leaves', () => {
+  beforeEach(async () => {
+    await server.stop();
+    server = await startOidcServer({ pushing: 'required' });
+  });
+
+  /** The app's way to the server's page, as the screens have it: one click each. */
+  function screen(): { click: () => Promise<unknown>; left: string[] } {
+    const left: string[] = [];
+    const starter = createSignInStarter(
+      (request) => tab.start(request),
+      (url) => left.push(url),
+      () => [],
+    );
+    const service = serviceAt(server.resource, { id: 'notices', name: 'Notices' });
+    return {
+      left,
+      async click() {
+        await starter.begin({ service, scope: SCOPE, returnTo: '/' });
+        return starter.attempt.get();
+      },
+    };
+  }
+
+  test('that is told, and the next click registers anew', async () => {
+    const { click, left } = screen();
+    await click();
+    expect(await tab.finish(await visit(left.pop() ?? '', APP_URL))).toMatchObject({ kind: 'connected' });
+    await server.forgetClients();
+    expect(await click()).toMatchObject({ kind: 'failed', step: 'pushed-request', serverError: 'invalid_client' });
+    expect(registrations()).toBe(1);
+    await click();
+    expect(await tab.finish(await visit(left.pop() ?? '', APP_URL))).toMatchObject({ kind: 'connected' });
+    expect(registrations()).toBe(2);
+    // Once: the click after that finds the new one.
+    await click();
+    expect(registrations()).toBe(2);
+  });
+
+  test('a bare 401 says the same there (RFC 9126 §2.3)', async () => {
+    const mute: Fetch = (input, init) =>
+      new URL(new Request(input).url).pathname === '/request'
+        ? Promise.resolve(new Response(null, { status: 401 }))
+        : fetch(input, init);
+    tab = openBrowser({ fetch: mute }).openTab();
+    expect(await screen().click()).toMatchObject({ kind: 'failed', serverError: 'invalid_client' });
+  });
 });

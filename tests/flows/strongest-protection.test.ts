@@ -2,6 +2,8 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { afterEach, describe, expect, test } from 'vitest';
 
+import { findService } from '#connections/find-service.ts';
+import { protectionOf } from '#connections/protection.ts';
 import type { Fetch } from '#oauth/exchange.ts';
 import { APP_URL, openBrowser, serviceAt, type BrowserOptions, type Tab } from '#tests/support/browser.ts';
 import { startOidcServer, type OidcServer, type OidcServerOptions } from '#tests/support/oidc-server.ts';
@@ -178,7 +180,7 @@ describe('a server that offers what it does not demand', () => {
     const tab = openBrowser().openTab();
     const id = await connect(tab);
     expect(bindingOf(tab)).toBe('bound');
-    if (accessTokenFormat === 'opaque') expect(await read(tab, id)).toMatchObject({ subject: 'ada' });
+    expect(await read(tab, id)).toMatchObject({ subject: 'ada' });
   });
 
   test('DPOP-4: tokens that it does not bind are used as what they are, and it is said', async () => {
@@ -215,6 +217,74 @@ describe('a server that offers what it does not demand', () => {
     expect(url.searchParams.get('dpop_jkt')).toMatch(/^[\w-]{43}$/);
     expect(await tab.finish(await visit(url.href, APP_URL))).toMatchObject({ kind: 'connected' });
     expect(bindingOf(tab)).toBe('bound');
+  });
+
+  const describing = (members: object) =>
+    changing('/.well-known/oauth-protected-resource/api', async (response) =>
+      Response.json({ ...((await response.json()) as object), ...members }),
+    );
+  const challenging = (challenge: string) =>
+    changing('/api', () => new Response(null, { status: 401, headers: { 'www-authenticate': challenge } }));
+
+  test.each([
+    ['in its metadata', () => describing({ dpop_signing_alg_values_supported: ['EdDSA'] })],
+    ['in its challenge', () => challenging('Bearer, DPoP algs="EdDSA PS256"')],
+  ])('DPOP-9: tokens are plain where the API says %s that it checks other proofs than ours', async (_name, says) => {
+    server = await startOidcServer();
+    const tab = openBrowser({ fetch: says() }).openTab();
+    await connect(tab);
+    expect(bindingOf(tab)).toBe('bearer');
+  });
+
+  test('DPOP-9: and bound where ours are among them', async () => {
+    server = await startOidcServer();
+    const tab = openBrowser({ fetch: challenging('Bearer, DPoP algs="EdDSA ES256"') }).openTab();
+    await connect(tab);
+    expect(bindingOf(tab)).toBe('bound');
+  });
+
+  test('DPOP-9: an API that takes bound tokens alone, and checks other proofs, is found to be out of reach', async () => {
+    server = await startOidcServer({ binding: 'required' });
+    const tab = openBrowser({ fetch: describing({ dpop_signing_alg_values_supported: ['EdDSA'] }) }).openTab();
+    const exchange = tab.wire.exchange({ flow: 'f', kind: 'connect', service: 'typed' });
+    const { servers, requiresBinding } = await findService(exchange, server.resource);
+    const [found] = servers;
+    expect(found.kind === 'usable' && protectionOf(found.metadata, requiresBinding).tokens).toBe('impossible');
+    await expect(leave(tab)).rejects.toMatchObject({ code: 'binding-impossible' });
+  });
+
+  test.each([404, 405, 410])(
+    'a pushed request that nobody takes (%i) is sent in the address instead',
+    async (status) => {
+      server = await startOidcServer();
+      const tab = openBrowser({ fetch: changing('/request', () => new Response('gone', { status })) }).openTab();
+      const url = new URL(await leave(tab));
+      expect(url.searchParams.get('request_uri')).toBeNull();
+      expect(url.searchParams.get('code_challenge_method')).toBe('S256');
+    },
+  );
+
+  test.each([
+    ['with 200, and no word of its end', 200, { expires_in: undefined }],
+    ['with its end as a text', 201, { expires_in: '60' }],
+  ])('a pushed request that is taken %s is taken', async (_name, status, members) => {
+    server = await startOidcServer();
+    const loose = changing('/request', async (response) =>
+      response.ok ? Response.json({ ...((await response.json()) as object), ...members }, { status }) : response,
+    );
+    const tab = openBrowser({ fetch: loose }).openTab();
+    const url = new URL(await leave(tab));
+    expect([...url.searchParams.keys()]).toEqual(['client_id', 'request_uri']);
+    expect(await tab.finish(await visit(url.href, APP_URL))).toMatchObject({ kind: 'connected' });
+  });
+
+  test('a pushed request for which a web page comes has not been taken', async () => {
+    server = await startOidcServer();
+    const page = changing(
+      '/request',
+      () => new Response('{"request_uri":"x"}', { headers: { 'content-type': 'text/html' } }),
+    );
+    await expect(leave(openBrowser({ fetch: page }).openTab())).rejects.toMatchObject({ code: 'malformed-response' });
   });
 
   test('a pushed request that is refused is no reason to ask for the same in the open', async () => {

@@ -132,6 +132,46 @@ describe('the code goes to the endpoint that was kept', () => {
   });
 });
 
+describe('an app that is known by its document, which has one redirect URI for all servers', () => {
+  const DEPLOYED = 'https://planner.example/';
+  const document = {
+    client_id: `${DEPLOYED}client-metadata.json`,
+    redirect_uris: [`${DEPLOYED}callback`],
+    token_endpoint_auth_method: 'none',
+  };
+  beforeEach(() => {
+    tab = openTab({
+      appUrl: DEPLOYED,
+      fetch: (input, init) =>
+        new Request(input).url === document.client_id ? Promise.resolve(Response.json(document)) : fetch(input, init),
+    });
+    // It takes documents alone, and does not promise to name itself.
+    const members = {
+      client_id_metadata_document_supported: true,
+      registration_endpoint: undefined,
+      authorization_response_iss_parameter_supported: undefined,
+    };
+    server.misbehave(server.addresses.serverMetadata, changed(members));
+  });
+
+  test.each([
+    ['no server', {}],
+    ['another server', { iss: 'https://attacker.example' }],
+  ])('CB-6: does not believe an answer that names %s', async (_name, iss) => {
+    const url = await begin(tab, server);
+    expect(new URL(url).searchParams.get('client_id')).toBe(document.client_id);
+    const outcome = await tab.finish(forged(url, { code: 'another-server-gave-it', ...iss }));
+    expect(outcome).toMatchObject({ kind: 'issuer-mismatch', expected: server.addresses.issuer });
+    expect(tokenRequests()).toBe(0);
+  });
+
+  test('CB-6: takes one that names the server', async () => {
+    const { issuer } = server.addresses;
+    await tab.finish(forged(await begin(tab, server), { code: 'a-code', iss: issuer }));
+    expect(tokenRequests()).toBe(1);
+  });
+});
+
 describe('an answer that somebody else made', () => {
   test('with the code of another sign-in: its verifier does not fit, and nothing is stored', async () => {
     const stolen = await allowed(openTab(), server);

@@ -2,6 +2,7 @@ import { decodeJwt } from 'jose';
 import { beforeEach, describe, expect, test } from 'vitest';
 
 import { createProofKey } from '#oauth/dpop-proof.ts';
+import { OAuthError } from '#oauth/errors.ts';
 import { provingFetch, type Prover } from '#oauth/dpop-fetch.ts';
 
 const TOKEN = 'https://as.example/token';
@@ -73,9 +74,37 @@ describe('nonces (DPOP-6)', () => {
     expect(proofs()[1]?.nonce).toBeUndefined();
   });
 
+  test('that are none are no reason to ask again', async () => {
+    await expect(post([refusal('use_dpop_nonce', { 'dpop-nonce': 'a "quoted" one' })])).rejects.toMatchObject({
+      code: 'proof-refused',
+    });
+    expect(sent).toHaveLength(1);
+  });
+
   test('are asked for by an API in its challenge, beside one of another scheme', async () => {
     const challenge = { 'www-authenticate': 'Bearer realm="x", DPoP error="use_dpop_nonce"', 'dpop-nonce': 'one' };
     await post([new Response(null, { status: 401, headers: challenge }), fine()], { role: 'resource' });
+    expect(sent).toHaveLength(2);
+  });
+});
+
+describe('a refusal of which this page may read no reason', () => {
+  const unexplained = (nonce: string) => new Response(null, { status: 401, headers: { 'dpop-nonce': nonce } });
+  const call = (answers: Response[]) => post(answers, { role: 'resource' }, { authorization: 'DPoP abc' });
+
+  test('may be for want of the nonce beside it: once more with that', async () => {
+    expect((await call([unexplained('one'), fine()])).status).toBe(200);
+    expect(proofs().map(({ nonce }) => nonce)).toEqual([undefined, 'one']);
+  });
+
+  test('is an answer when it comes again: the token may have expired, and every answer bring a new nonce (API-5)', async () => {
+    expect((await call([unexplained('one'), unexplained('two'), unexplained('three')])).status).toBe(401);
+    expect(sent).toHaveLength(2);
+  });
+
+  test('is an answer where the nonce is the one that was sent', async () => {
+    await call([Response.json({}, { headers: { 'dpop-nonce': 'one' } })]);
+    expect((await call([unexplained('one')])).status).toBe(401);
     expect(sent).toHaveLength(2);
   });
 });
@@ -115,6 +144,24 @@ describe('the clock (DPOP-9)', () => {
     await expect(post(answers)).rejects.toMatchObject({ code: 'proof-refused' });
     expect(sent).toHaveLength(3);
   });
+});
+
+test('DPOP-2: the method and address of a Request stand in the proof as they do for an address', async () => {
+  const request = new Request(TOKEN, { method: 'PUT', headers: { accept: 'text/plain' }, body: 'x' });
+  let proof = '';
+  const send = provingFetch((_input, init) => {
+    const headers = new Headers(init?.headers);
+    proof = headers.get('dpop') ?? '';
+    expect(headers.get('accept')).toBe('text/plain');
+    return Promise.resolve(fine());
+  }, prover);
+  await send(request);
+  expect(decodeJwt(proof)).toMatchObject({ htm: 'PUT', htu: TOKEN });
+});
+
+test('API-9: a failure says that the request had a proof, which a server may have given no leave for (CORS)', async () => {
+  const send = provingFetch(() => Promise.reject(new OAuthError('unreachable', 'no answer', { url: TOKEN })), prover);
+  await expect(send(TOKEN)).rejects.toMatchObject({ code: 'unreachable', details: { url: TOKEN, hadProof: true } });
 });
 
 test('any other refusal is an answer, and its body can still be read', async () => {

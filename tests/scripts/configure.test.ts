@@ -30,6 +30,8 @@ describe('npm run configure', () => {
     });
     expect(Object.keys(document).filter((name) => name.includes('secret'))).toEqual([]);
     expect(readFileSync(join(folder, 'client-metadata.json')).length).toBeLessThan(5 * 1024);
+    // Who can't keep the promise to use bound tokens alone would get none (RFC 9449 §5.2).
+    expect(document).not.toHaveProperty('dpop_bound_access_tokens');
     // What the app itself will take for its document.
     expect(isClientDocument(document, `${AT}client-metadata.json`, `${AT}callback`)).toBe(true);
   });
@@ -74,5 +76,6 @@ describe('the app takes its document for what it is', () => {
     expect(isOurs({ redirect_uris: `${AT}callback` })).toBe(false);
     expect(isOurs({ token_endpoint_auth_method: 'client_secret_basic' })).toBe(false);
     expect(isOurs({ client_secret: 'x' })).toBe(false);
+    expect(isOurs({ client_secret_expires_at: 0 })).toBe(false);
   });
 });

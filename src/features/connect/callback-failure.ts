@@ -1,13 +1,7 @@
 import { SIGN_IN_LIFETIME_MS } from '#connections/pending-sign-in.ts';
+import { isForgotten } from '#connections/sign-in-failure.ts';
 import type { SignInOutcome } from '#connections/sign-in-outcome.ts';
-import {
-  canWorkHere,
-  describeFault,
-  isClientError,
-  isClientRefused,
-  isForgotten,
-  type ClientIdOrigin,
-} from '#faults/fault-text.ts';
+import { canWorkHere, describeFault, isClientError, isClientRefused, type ClientIdOrigin } from '#faults/fault-text.ts';
 import { messages } from '#messages/en.ts';
 import { formatDuration } from '#messages/format.ts';
 import type { IconName } from '#ui/icon.tsx';
