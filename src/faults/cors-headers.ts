@@ -8,6 +8,8 @@ export interface CorsHeaders {
   headers: readonly string[];
   /** The browser asks for leave before the request: the answer to OPTIONS needs the headers too. */
   hasPreflight: boolean;
+  /** Header lines beside them where the request has a proof of this browser's key (RFC 9449), which is asked leave for as well. */
+  whereBound: readonly string[];
 }
 
 /**
@@ -20,8 +22,13 @@ export function corsHeadersFor(step: Step, origin: string): CorsHeaders {
   return {
     headers: [`Access-Control-Allow-Origin: ${origin}`, ...more],
     hasPreflight: more.some((line) => line.startsWith('Access-Control-Allow-Headers')),
+    whereBound: PROVEN.has(step)
+      ? ['Access-Control-Allow-Headers: DPoP', 'Access-Control-Expose-Headers: DPoP-Nonce']
+      : [],
   };
 }
+
+const PROVEN: ReadonlySet<Step> = new Set(['pushed-request', 'token-exchange', 'userinfo', 'refresh', 'revocation']);
 
 const BEYOND_THE_ORIGIN: Partial<Record<Step, readonly string[]>> = {
   'unauthorized-call': ['Access-Control-Expose-Headers: WWW-Authenticate'],

@@ -15,7 +15,7 @@ interface OperatorAdviceProps {
 /** What a server has to send so that this page may read it; nothing where that can't have been the reason. */
 export function OperatorAdvice({ failure: { code, step, url }, isOnline }: OperatorAdviceProps) {
   if (code !== 'unreachable' || !isOnline || step === undefined || url === undefined) return null;
-  const { headers, hasPreflight } = corsHeadersFor(step, location.origin);
+  const { headers, hasPreflight, whereBound } = corsHeadersFor(step, location.origin);
   return (
     <Disclosure label={words.label}>
       <div className={styles.advice}>
@@ -23,6 +23,12 @@ export function OperatorAdvice({ failure: { code, step, url }, isOnline }: Opera
         <pre>{headers.join('\n')}</pre>
         <p>{words.anyOrigin}</p>
         {hasPreflight && <p>{words.preflight}</p>}
+        {whereBound.length > 0 && (
+          <>
+            <p>{words.whereBound}</p>
+            <pre>{whereBound.join('\n')}</pre>
+          </>
+        )}
         <p>{words.redirects}</p>
         <p>
           <code>
