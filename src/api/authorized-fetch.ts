@@ -164,7 +164,13 @@ async function problemDetail(response: Response): Promise<string | undefined> {
 }
 
 function asApiError(error: unknown): unknown {
-  if (error instanceof OAuthError) return new ApiError(apiCodeOf(error.code), error.message, { cause: error });
+  if (error instanceof OAuthError) {
+    const { status } = error.details;
+    return new ApiError(apiCodeOf(error.code), error.message, {
+      cause: error,
+      ...(status !== undefined && { status }),
+    });
+  }
   if (!(error instanceof ConnectionError)) return error;
   if (error.code === 'refresh-failed') {
     return new ApiError(error.oauth ? apiCodeOf(error.oauth) : 'server-fault', error.message, { cause: error });

@@ -52,12 +52,16 @@ export interface ServiceChoice {
   clientId?: string;
 }
 
-/** A found service as one that can be connected. It is called by its host: its own name is a claim, and may be another's (UI-2). */
+/**
+ * A found service as one that can be connected. It is called by its host: its own name is a claim, and may be another's (UI-2).
+ * @param labelOf what a scope is called among others
+ */
 export function serviceOf(
   id: string,
   address: string,
   found: FoundService,
   { issuer, scopes, clientId }: ServiceChoice,
+  labelOf: (scope: string, among: readonly string[]) => string,
 ): Service {
   const resource = found.resource?.identifier ?? address;
   const { host } = new URL(resource);
@@ -70,7 +74,7 @@ export function serviceOf(
     issuer,
     ...(clientId !== undefined && { clientId }),
     firstScopes: scopes,
-    permissions: offered.map((scope) => ({ scopes: [scope], label: scope })),
+    permissions: offered.map((scope) => ({ scopes: [scope], label: labelOf(scope, offered) })),
     place: host,
   };
 }

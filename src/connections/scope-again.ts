@@ -14,6 +14,17 @@ const OFFLINE = 'offline_access';
 export const isOpenIdScope = (scope: string): boolean => OPENID_SCOPES.has(scope);
 
 /**
+ * What a grant covers, as far as can be told: what it names, and of OpenID's scopes that were asked for those that a server
+ * leaves out of its list, as {@link scopeAgain} takes them.
+ */
+export function scopeHeld(granted: readonly string[], first: readonly string[], isOffline: boolean): readonly string[] {
+  if (granted.length === 0) return granted;
+  return scopeAgain(granted, first, [], isOffline).filter(
+    (scope) => scope !== OFFLINE || isOffline || granted.includes(OFFLINE),
+  );
+}
+
+/**
  * What to ask for when a person signs in again (AUTH-7): what was granted, and what is wanted beside it (M-9). A server that
  * names none of OpenID's scopes in its grant leaves them out of its list: those that were asked for at first are asked for
  * again, else the next sign-in would be of nobody, and would not last. Where nothing is known, all of `first`.

@@ -45,6 +45,9 @@ function sentences(service: string, failure: SignInFailure, what: string, isOnli
   if (origin === 'registered' && isForgotten(failure)) return words.forgotten(service, what);
   if (origin !== 'registered' && isClientRefused(failure)) return words.clientRefused[origin](service, what);
   if (failure.code === 'unreachable' && !isOnline) return words.offline(what);
+  if (failure.code === 'server-error' && failure.step === 'registration')
+    return words.registrationRefused(service, what);
+  if (failure.code === 'resource-mismatch' && failure.step === 'server-metadata') return words.notListed(service, what);
   return words.codes[failure.code](service, what);
 }
 

@@ -61,7 +61,7 @@ test('REG-1, REG-3, REG-4: known by its document where the server takes one, wit
   const card = page.getByRole('article');
   await card.getByText('Details').click();
   await expect(card).toContainText('client-metadata.json');
-  await expect(card).toContainText('A client metadata document at this address');
+  await expect(card).toContainText('A client metadata document');
   expect((await peer.requests()).filter((request) => request.includes('register'))).toEqual([]);
 
   // Without `iss` the answer could be another server's: it is not believed, and its code goes nowhere.

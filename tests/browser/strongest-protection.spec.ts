@@ -61,7 +61,7 @@ test('DPOP-1 to DPOP-6, PAR: what the server demands is shown, done, and said of
     scopes: [/notices:read/],
     async whenFound() {
       const found = page.getByRole('main');
-      await expect(found).toContainText('bound to a key of this browser');
+      await expect(found).toContainText('work only with a key of this browser (DPoP)');
       await expect(found).toContainText('handed over beforehand');
       expect(await axeViolations(page)).toEqual([]);
     },
@@ -70,7 +70,7 @@ test('DPOP-1 to DPOP-6, PAR: what the server demands is shown, done, and said of
     },
   });
   await card(page).getByText('Details').click();
-  await expect(card(page)).toContainText('Bound to a key of this browser');
+  await expect(card(page)).toContainText('Works only with a key of this browser');
   expect(await axeViolations(page)).toEqual([]);
 
   await send(page, appUrl);
@@ -165,7 +165,7 @@ test.describe('a server that offers to bind tokens', () => {
       });
     });
     await connectService(page, appUrl, oidc.resource, { scopes: [/notices:read/], failsAt: 'start' });
-    await expect(page.getByRole('main')).toContainText('does not let browser apps read its nonce');
+    await expect(page.getByRole('main')).toContainText('hides a value that browser apps need');
     await expect(page.getByRole('main')).toContainText('Access-Control-Expose-Headers: DPoP-Nonce');
   });
 

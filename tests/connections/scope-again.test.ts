@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { scopeAgain } from '#connections/scope-again.ts';
+import { scopeAgain, scopeHeld } from '#connections/scope-again.ts';
 
 const first = ['openid', 'offline_access', 'notices:read'];
 
@@ -31,5 +31,17 @@ describe('AUTH-7: what is asked for again', () => {
 
   test('all of the first, where nothing is known', () => {
     expect(scopeAgain([], first, ['notices:write'])).toEqual([...first, 'notices:write']);
+  });
+});
+
+describe('what a grant covers, as it is shown', () => {
+  test('is what it names, and what a server leaves out of its list of OpenID’s scopes', () => {
+    expect(scopeHeld(['notices:read'], first, true)).toEqual(['openid', 'offline_access', 'notices:read']);
+    expect(scopeHeld(['openid', 'notices:read'], first, false)).toEqual(['openid', 'notices:read']);
+  });
+
+  test('is no staying connected without a refresh token, and nothing where nothing is named', () => {
+    expect(scopeHeld(['notices:read'], first, false)).not.toContain('offline_access');
+    expect(scopeHeld([], first, true)).toEqual([]);
   });
 });

@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { blockedReport } from '#features/add-service/blocked-report.ts';
 import { capped } from '#features/add-service/capped.ts';
 import { readFilledForm } from '#features/add-service/filled-form.ts';
-import { describeScope, isBroad, leastScopes, offeredScopes, readTypedScopes } from '#features/add-service/scopes.ts';
+import { serviceOf } from '#app/add-service.ts';
+import {
+  describeScope,
+  isBroad,
+  leastScopes,
+  offeredScopes,
+  readTypedScopes,
+  scopeLabel,
+} from '#features/add-service/scopes.ts';
 import { readTypedAddress } from '#features/add-service/typed-address.ts';
 import { isLoopbackHost } from '#oauth/safe-url.ts';
 
@@ -147,6 +155,14 @@ describe('what was filled in before the page left', () => {
   });
 });
 
+it('M-9: a service that was added says what it may do as it was said when it was added, unless two would be the same', () => {
+  const issuer = 'https://login.quay.example';
+  const offered = ['posts:read', 'read:posts', 'posts:write', 'x-7'];
+  const found = { scopes: offered, neededScopes: [], requiresBinding: false, servers: [] as never };
+  const { permissions } = serviceOf('q', 'https://quay.example', found, { issuer, scopes: offered }, scopeLabel);
+  expect(permissions.map(({ label }) => label)).toEqual(['posts:read', 'read:posts', 'Add and change: posts', 'x-7']);
+});
+
 describe('the report', () => {
   const report = blockedReport({
     origin: 'https://planner.example',
@@ -183,7 +199,7 @@ describe('the report', () => {
       '  If it did answer, browsers need there: Access-Control-Allow-Origin: https://planner.example; Access-Control-Expose-Headers: WWW-Authenticate',
     );
     expect(lines).toContain('  Access-Control-Allow-Origin: https://planner.example');
-    expect(lines).toContain('  Access-Control-Expose-Headers: WWW-Authenticate');
+    expect(lines).toContain('  Access-Control-Expose-Headers: WWW-Authenticate, DPoP-Nonce');
   });
 
   it('holds no query that somebody typed, and no line of the server’s making', () => {

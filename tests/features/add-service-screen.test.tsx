@@ -202,7 +202,7 @@ describe('what was found', () => {
     const asked = within(screen.getByRole('list', { name: 'What was asked' })).getAllByRole('listitem');
     expect(asked.map(({ textContent }) => textContent)).toEqual([
       expect.stringMatching(/well-known\/aNo answer came.*Access-Control-Allow-Origin/),
-      expect.stringMatching(/well-known\/bThe app asked for.*PKCE/),
+      expect.stringMatching(/well-known\/bThe app asked .*PKCE/),
     ]);
     await user.click(button('Copy report on id.quay.example'));
     const report = await navigator.clipboard.readText();
@@ -234,7 +234,7 @@ describe('what was found', () => {
     update({ search: foundSearch({ servers: [server] }) });
     expect(screen.getByText(/RFC 9207/)).toBeDefined();
     expect(screen.getByText('Disconnecting revokes the tokens at the server.')).toBeDefined();
-    expect(screen.getByText(/the signature is checked/)).toBeDefined();
+    expect(screen.getByText(/the app checks the signature/)).toBeDefined();
   });
 });
 
@@ -398,8 +398,8 @@ it('UI-2, REG-7: a refused registration is told with the server’s error, and i
     serverDescription: '\u202E<b>no</b>',
   } as const;
   show({ search: foundSearch(), attempt });
-  expect(screen.getByText(/refused the request\.$/)).toBeDefined();
-  expect(screen.getByText(/the registration at login\.xn--hfen-loa\.example’s sign-in server/)).toBeDefined();
+  expect(screen.getByText(/did not register this app\.$/)).toBeDefined();
+  expect(screen.getByText(/asked login\.xn--hfen-loa\.example’s sign-in server to register it/)).toBeDefined();
   expect(screen.getByText('error=invalid_redirect_uri').tagName).toBe('BDI');
   expect(screen.getByText('error_description="\u202E<b>no</b>"').tagName).toBe('BDI');
   expect(screen.getByText('Status: 400')).toBeDefined();
@@ -497,13 +497,13 @@ describe('what protects the sign-in (M-20)', () => {
       dpop_signing_alg_values_supported: ['ES256'],
       pushed_authorization_request_endpoint: `${ISSUER}/par`,
     });
-    expect(text).toContain('Tokens are bound to a key of this browser (DPoP): a stolen token is of no use.');
-    expect(text).toContain('handed over beforehand (PAR)');
+    expect(text).toContain('tokens that work only with a key of this browser (DPoP): a stolen one is then of no use.');
+    expect(text).toContain('take the request beforehand (PAR)');
   });
 
   it('is said to be lacking where the server offers none', () => {
     const text = shown({});
-    expect(text).toContain('The server does not bind tokens');
+    expect(text).toContain('the server does not bind them to a key (DPoP)');
     expect(text).toContain('stands in the address of the sign-in page');
   });
 
@@ -512,7 +512,7 @@ describe('what protects the sign-in (M-20)', () => {
   });
 });
 
-describe('the app’s own description (REG-1)', () => {
+describe('the client metadata document (REG-1)', () => {
   const DOCUMENT = 'https://planner.example/client-metadata.json';
   const takesDocuments = {
     client_id_metadata_document_supported: true,
@@ -524,7 +524,7 @@ describe('the app’s own description (REG-1)', () => {
       search: foundSearch({ servers: [usable(ISSUER, takesDocuments)] }),
       documentId: DOCUMENT,
     });
-    expect(screen.getByRole('radio', { name: /own description/ })).toHaveProperty('checked', true);
+    expect(screen.getByRole('radio', { name: /Client metadata document/ })).toHaveProperty('checked', true);
     expect(document.body.textContent).toContain(DOCUMENT);
     expect(screen.queryByRole('radio', { name: /Dynamic registration/ })).toBeNull();
     await userEvent.click(connect());

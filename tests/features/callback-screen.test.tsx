@@ -18,6 +18,7 @@ const WITHOUT_REQUEST = new Set([
   'not-loaded',
   'not-running',
   'part-not-loaded',
+  'registration-unsupported',
 ]);
 
 type Progress = Parameters<typeof CallbackScreen>[0]['progress'];
@@ -231,7 +232,7 @@ describe('a sign-in that came to nothing', () => {
       expect(main().textContent).toContain('Nothing was stored, and what was connected before is as it was.');
       expect(main().textContent).toContain('error=invalid_x');
       if (!WITHOUT_REQUEST.has(code))
-        expect(main().textContent).toContain('the registration at Birdsong’s sign-in server');
+        expect(main().textContent).toMatch(/The app (asked|was asking) Birdsong’s sign-in server to register it/);
       // Where the demo network does not run, another try comes to the same.
       if (code === 'not-running') return expect(buttons()).toEqual(['Back to the planner']);
       await press('Start again');
@@ -242,16 +243,29 @@ describe('a sign-in that came to nothing', () => {
   const failed = { kind: 'failed', service, returnTo: '/', url: 'https://login.birdsong.example/x' } as const;
 
   it.each([
-    ['resource-metadata', 'Birdsong’s description of itself'],
-    ['server-metadata', 'the description of Birdsong’s sign-in server'],
-    ['registration', 'the registration at Birdsong’s sign-in server'],
-    ['token-exchange', 'the exchange of the code at Birdsong’s sign-in server'],
-    ['signing-keys', 'the signing keys of Birdsong’s sign-in server'],
-    [undefined, 'an answer from Birdsong'],
+    ['resource-metadata', 'Birdsong for its description of itself'],
+    ['server-metadata', 'Birdsong’s sign-in server for its description'],
+    ['registration', 'Birdsong’s sign-in server to register it'],
+    ['pushed-request', 'Birdsong’s sign-in server to take the sign-in request beforehand (PAR)'],
+    ['token-exchange', 'Birdsong’s sign-in server for tokens'],
+    ['signing-keys', 'Birdsong’s sign-in server for its signing keys'],
+    [undefined, 'Birdsong for an answer'],
   ] as const)('names what was asked for at %s, and both reasons where the browser does not say which', (step, what) => {
     showOutcome({ ...failed, code: 'unreachable', ...(step && { step }) });
-    expect(main().textContent).toContain(`The app asked for ${what}, and no answer came`);
+    expect(main().textContent).toContain(`The app asked ${what}, and no answer came`);
     expect(main().textContent).toMatch(/offline.*CORS/s);
+  });
+
+  it('REG-7: says of a refused registration who can help', () => {
+    showOutcome({ ...failed, code: 'server-error', step: 'registration', serverError: 'invalid_redirect_uri' });
+    expect(heading().textContent).toBe('Birdsong did not register this app');
+    expect(main().textContent).toContain('give out a client id to use instead');
+  });
+
+  it('DISC-6: says of a sign-in server that does not list the service just that', () => {
+    showOutcome({ ...failed, code: 'resource-mismatch', step: 'server-metadata' });
+    expect(heading().textContent).toBe('The sign-in server does not list this service');
+    expect(main().textContent).toContain('this one is not among them');
   });
 
   it('says plainly that this device is offline, and gives the server no advice', () => {
@@ -284,7 +298,7 @@ describe('a sign-in that came to nothing', () => {
     ['refresh', [], false],
     ['revocation', [], false],
   ] as const)('knows what a server must send at %s beside the origin', (step, more, hasPreflight) => {
-    expect(corsHeadersFor(step, 'https://planner.example')).toEqual({
+    expect(corsHeadersFor(step, 'https://planner.example')).toMatchObject({
       headers: ['Access-Control-Allow-Origin: https://planner.example', ...more],
       hasPreflight,
     });

@@ -239,7 +239,7 @@ describe('connecting', () => {
         url: 'https://planner.example/birdsong/register',
       },
     });
-    expect(card().textContent).toContain('Birdsong refused the request.');
+    expect(card().textContent).toContain('Birdsong did not register this app.');
     expect(card().textContent).toContain('invalid_client_metadata');
     expect(card().textContent).toContain('https://planner.example/birdsong/register');
     expect(card().textContent).toContain('Status: 400');
@@ -322,7 +322,7 @@ describe('disconnecting', () => {
     });
     const dialog = await ask();
     expect(dialog.textContent).toContain(before);
-    expect(dialog.textContent?.includes('end it by hand')).toBe(reason !== 'grant-refused');
+    expect(dialog.textContent?.includes('may still stand there')).toBe(reason !== 'grant-refused');
     await userEvent.click(within(dialog).getByRole('button', { name: 'Disconnect' }));
     await waitFor(() => expect(document.activeElement?.textContent).toContain(after));
     expect(screen.queryByRole('link', { name: 'Birdsong’s controls' })?.getAttribute('href')).toBe(
@@ -340,6 +340,25 @@ describe('disconnecting', () => {
     const link = screen.getByRole('link', { name: 'Birdsong’s controls' });
     expect(link.getAttribute('href')).toBe('https://planner.example/access');
   });
+
+  it('REV-2: says of a revocation that had no effect until when the token works', async () => {
+    const worksUntil = NOW + 600_000;
+    await end({ kind: 'ineffective', worksUntil });
+    expect(await screen.findByText(/a call with the token was accepted all the same/)).toBeDefined();
+    expect(document.activeElement?.textContent).toContain(`It works there until ${formatWhen(worksUntil, NOW)}.`);
+  });
+
+  it.each(['bound-token-refused', 'binding-dropped', 'key-lost'] as const)(
+    'says that the service is asked to revoke what is left of a sign-in that ended for %s',
+    async (reason) => {
+      show({
+        connections: [connectionView({ status: { kind: 'needs-sign-in', reason, at: NOW } })],
+        onDisconnect: () => new Promise<never>(() => undefined),
+      });
+      await userEvent.click(within(await ask()).getByRole('button', { name: 'Disconnect' }));
+      expect(screen.getByRole('dialog').textContent).toContain('Asking Birdsong to revoke…');
+    },
+  );
 
   it('names no time and no page that it does not know', async () => {
     await end({ kind: 'unconfirmed' });
@@ -501,7 +520,9 @@ describe('a service that has come to name another sign-in server (DISC-5)', () =
   it('is disconnected with what was given at the old server in mind', async () => {
     show({ connections: [connectionView({ status: ended })] });
     await userEvent.click(within(card()).getByRole('button', { name: /^Disconnect/ }));
-    expect((await screen.findByRole('dialog')).textContent).toContain('then asks the old one to revoke it');
+    expect((await screen.findByRole('dialog')).textContent).toContain(
+      'where it still can, asks the old one to revoke it',
+    );
   });
 });
 

@@ -90,12 +90,21 @@ describe('API-7: what can be asked for after a refusal', () => {
       { label: 'See how your posts did', scopes: ['stats:read'] },
       { label: undefined, scopes: ['offline_access'] },
     ];
-    expect(scopeOffer({ kind: 'unexplained' }, connection, birdsong)).toEqual({
+    const unlasting = connectionView({
+      ...connection,
+      ...(connection.details && { details: { ...connection.details, hasRefreshToken: false } }),
+    });
+    expect(scopeOffer({ kind: 'unexplained' }, unlasting, birdsong)).toEqual({
       kind: 'choices',
       choices,
       isCertain: false,
     });
     expect(scopeOffer({ kind: 'scope', missing: [] }, connection, birdsong)).toMatchObject({ isCertain: true });
+  });
+
+  it('offers nothing of OpenID’s that a server leaves out of its list and has granted', () => {
+    const reader = connectionView({ scope: ['posts:read', 'posts:write', 'stats:read'] });
+    expect(scopeOffer({ kind: 'unexplained' }, reader, birdsong)).toBeUndefined();
   });
 
   it('is nothing for other refusals, or where all is granted', () => {

@@ -209,8 +209,12 @@ describe('the console: what comes back', () => {
     [new ApiError('unreachable', ''), 'does not let browser apps use this address, method or header (CORS)'],
     [new ApiError('timed-out', ''), 'Birdsong took too long.'],
     [new ApiError('malformed-response', ''), 'More than 5 MB came'],
+    [
+      new ApiError('nonce-unreadable', '', { status: 401 }),
+      'Birdsong hides a value that browser apps need (401). It wants its one-time value (DPoP nonce)',
+    ],
     [new ApiError('no-connection', ''), 'Birdsong is not connected any more.'],
-    [new ApiError('server-fault', '', { status: 503 }), 'Birdsong had a fault. (503)'],
+    [new ApiError('server-fault', '', { status: 503 }), 'Birdsong had a fault (503).'],
     [
       new ApiError('unreachable', '', { cause: new ConnectionError('refresh-failed', '', { oauth: 'unreachable' }) }),
       'Birdsong refused the token (401). A new one could not be had just now.',
@@ -278,7 +282,7 @@ describe('the history of the console', () => {
     await user.click(send());
     const time = formatClock(NOW);
     expect(past().map(({ textContent }) => textContent)).toEqual([
-      `DELETE (the resource itself)no answer ${time}`,
+      `DELETE (the resource itself)failed ${time}`,
       `GET posts200 ${time}`,
     ]);
     await user.click(past()[1] as HTMLElement);

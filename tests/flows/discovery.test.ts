@@ -284,7 +284,8 @@ describe('what is at an address', () => {
       const found = await findService(exchangeOf(tab), address);
       expect(found).toMatchObject({ servers: [{ kind: 'usable', issuer: oidc.issuer }] });
       expect(found.resource).toBeUndefined();
-      const service = serviceOf('typed', address, found, { issuer: oidc.issuer, scopes: ['openid'] });
+      const choice = { issuer: oidc.issuer, scopes: ['openid'] };
+      const service = serviceOf('typed', address, found, choice, (scope) => scope);
       const url = await tab.start({ service, scope: service.firstScopes });
       expect(new URL(url).searchParams.has('resource')).toBe(false);
       const outcome = await tab.finish(await visit(url, 'http://localhost:4173/'));

@@ -7,6 +7,7 @@ import { redirectUriFor, sharedRedirectUri } from '#connections/redirect-uri.ts'
 import { useConnectAttempt } from '#connections/use-connections.ts';
 import { AddServiceScreen } from '#features/add-service/add-service-screen.tsx';
 import { readFilledForm, type FilledForm } from '#features/add-service/filled-form.ts';
+import { scopeLabel } from '#features/add-service/scopes.ts';
 import { NotFoundScreen } from '#features/not-found/not-found-screen.tsx';
 import { useIsOnline } from '#ui/use-is-online.ts';
 import { isLoopbackHost } from '#oauth/safe-url.ts';
@@ -46,7 +47,7 @@ export function AddServiceRoute({ services }: { services: Services }) {
   );
   const begin = async (choice: ServiceChoice, form: FilledForm): Promise<void> => {
     if (state.kind !== 'found') return;
-    const chosen = serviceOf(crypto.randomUUID(), state.address, state.found, choice);
+    const chosen = serviceOf(crypto.randomUUID(), state.address, state.found, choice, scopeLabel);
     const isConnected = (id: string): boolean => connections.views()?.some((one) => one.service.id === id) ?? true;
     const service = {
       ...chosen,

@@ -14,8 +14,8 @@ const words = addService.report;
 export function neededHeaders(origin: string): string[] {
   return [
     `Access-Control-Allow-Origin: ${origin}`,
-    'Access-Control-Allow-Headers: Authorization, Content-Type',
-    'Access-Control-Expose-Headers: WWW-Authenticate',
+    'Access-Control-Allow-Headers: Authorization, Content-Type, DPoP',
+    'Access-Control-Expose-Headers: WWW-Authenticate, DPoP-Nonce',
   ];
 }
 

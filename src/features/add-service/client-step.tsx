@@ -69,7 +69,7 @@ export function ClientStep(props: ClientStepProps) {
             name={name}
             checked={way === 'automatic'}
             label={
-              <span>
+              <span className={styles.named}>
                 {words[identification].label}
                 <span className={styles.tag}>{words.supported}</span>
               </span>

@@ -55,7 +55,7 @@ export function ConnectAction({ readiness, host, way, attempt, onCancel }: Conne
           {isReady ? words.leaves : words.missing[readiness.what]}
         </span>
       </div>
-      <div role="status">
+      <div className={styles.outcome} role="status">
         {attempt.kind === 'failed' && (
           <AttemptFailure serviceName={host} failure={attempt} origin={way === 'own' ? 'typed' : 'registered'} />
         )}

@@ -69,6 +69,13 @@ export function describeScope(scope: string): { label: string; detail?: string }
   return { label: words[verb](/^(\*|all)$/i.test(what) ? words.everything : what) };
 }
 
+/** What a scope is called where its name does not stand beside it: in plain words, unless others of `among` have the same. */
+export function scopeLabel(scope: string, among: readonly string[]): string {
+  const label = describeScope(scope)?.label;
+  const isTaken = among.some((other) => other !== scope && describeScope(other)?.label === label);
+  return label === undefined || isTaken ? scope : label;
+}
+
 function verbOf(part: string): 'read' | 'write' | 'delete' | 'admin' | undefined {
   switch (part) {
     case 'read':

@@ -2,6 +2,7 @@ import { useRef } from 'react';
 
 import type { ConnectAttempt } from '#connections/connect-attempt.ts';
 import type { ConnectionStatus, ConnectionView } from '#connections/connection-view.ts';
+import { scopeHeld } from '#connections/scope-again.ts';
 import type { Service } from '#connections/service.ts';
 import { AttemptFailure } from '#faults/attempt-failure.tsx';
 import type { SignInFailure } from '#connections/sign-in-failure.ts';
@@ -83,7 +84,11 @@ export function ConnectionCard(props: ConnectionCardProps) {
         ) : (
           <PermissionList
             permissions={service?.permissions ?? []}
-            scope={connection.scope}
+            scope={scopeHeld(
+              connection.scope,
+              service?.firstScopes ?? [],
+              connection.details?.hasRefreshToken === true,
+            )}
             account={account}
             onAllow={(scopes) => {
               onAllow(id, scopes);

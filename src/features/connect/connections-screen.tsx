@@ -97,6 +97,14 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
     if (services.length === 1 && connections?.length !== 0) return messages.connect.connectAnother;
     return isConnected ? messages.connect.connectAnotherOf(name) : messages.connect.connect(name);
   };
+  const statuses = services.map((service) => (
+    <ConnectStatus
+      key={service.id}
+      {...{ service, workerState, attempt, onConnect }}
+      isUnanswered={unanswered.includes(service.id)}
+      origin={originOf(service, typedClientIds)}
+    />
+  ));
   const connectButtons = (hasSome: boolean) => [
     ...services.map((service) => (
       <ConnectButton
@@ -106,9 +114,7 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
         label={labelFor(service)}
         workerState={workerState}
         attempt={attempt}
-        status={hasSome ? 'elsewhere' : 'below'}
-        isUnanswered={unanswered.includes(service.id)}
-        origin={originOf(service, typedClientIds)}
+        status="elsewhere"
         onConnect={onConnect}
         onCancel={onCancel}
       />
@@ -148,18 +154,7 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
   return (
     <Page title={words.title} lede={words.lede} actions={connections && !isEmpty ? connectButtons(true) : undefined}>
       <title>{messages.title(words.title)}</title>
-      {connections && !isEmpty && (
-        <div className={styles.outcome}>
-          {services.map((service) => (
-            <ConnectStatus
-              key={service.id}
-              {...{ service, workerState, attempt, onConnect }}
-              isUnanswered={unanswered.includes(service.id)}
-              origin={originOf(service, typedClientIds)}
-            />
-          ))}
-        </div>
-      )}
+      {connections && !isEmpty && <div className={styles.outcome}>{statuses}</div>}
       <div className={styles.outcome} role="status">
         {told && (
           <DisconnectResult
@@ -177,7 +172,7 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
       )}
       {!connections && <Bones count={2} label={words.loading} />}
       {isEmpty && (
-        <Empty title={words.empty.title} text={first && emptyTextFor(first)}>
+        <Empty title={words.empty.title} text={first && emptyTextFor(first)} note={statuses}>
           {connectButtons(false)}
         </Empty>
       )}

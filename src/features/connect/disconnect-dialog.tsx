@@ -17,6 +17,9 @@ export interface SignOutOffer {
   leadsBack: boolean;
 }
 
+/** After these endings the server takes no word any more. */
+const NOT_ASKED: ReadonlySet<string> = new Set(['grant-refused', 'client-unknown', 'record-damaged']);
+
 /** Ends a connection; `signsOut`: the page then leaves for the provider's own sign-out. */
 export type OnDisconnect = (connectionId: string, options: { signsOut: boolean }) => Promise<DisconnectOutcome>;
 
@@ -36,9 +39,7 @@ export function DisconnectDialog({ connection, signOut, onDisconnect, onDone, on
   const [state, setState] = useState<'asking' | 'working' | 'failed'>('asking');
   const service = connection.service.name;
   const { status } = connection;
-  /** Of other sign-ins that are over, the service takes no word any more. */
-  const isAsked =
-    status.kind !== 'needs-sign-in' || status.reason === 'token-refused' || status.reason === 'server-changed';
+  const isAsked = status.kind !== 'needs-sign-in' || !NOT_ASKED.has(status.reason);
   const isWorking = state === 'working';
   const disconnect = async (): Promise<void> => {
     setState('working');

@@ -32,7 +32,7 @@ export function DisconnectResult({ ended, accessUrl, onClose, ref }: DisconnectR
       {words.close}
     </Button>
   );
-  const unconfirmed = (sentence: ReactNode, worksUntil?: number) => (
+  const unconfirmed = (sentence: ReactNode, worksUntil?: number, until = words.worksUntil) => (
     <Notice
       tone="warn"
       icon="alert"
@@ -46,7 +46,7 @@ export function DisconnectResult({ ended, accessUrl, onClose, ref }: DisconnectR
         )
       }
     >
-      {sentence} {worksUntil === undefined ? words.mayWork : words.worksUntil(formatWhen(worksUntil, now))}{' '}
+      {sentence} {worksUntil === undefined ? words.mayWork : until(formatWhen(worksUntil, now))}{' '}
       {words.endThere(service)} {signedOut}
     </Notice>
   );
@@ -66,7 +66,7 @@ export function DisconnectResult({ ended, accessUrl, onClose, ref }: DisconnectR
         </Notice>
       );
     case 'ineffective':
-      return unconfirmed(words.ineffective(service, account), outcome.worksUntil);
+      return unconfirmed(words.ineffective(service, account), outcome.worksUntil, words.stillWorksUntil);
     case 'unconfirmed':
       return unconfirmed(
         endedBy === 'record-damaged' ? words.notAsked(service, account) : words.unconfirmed(service, account),

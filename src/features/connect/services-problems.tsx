@@ -12,14 +12,17 @@ export interface ServicesProblem {
 
 /** What a deployer has to mend; each line can be found in the file. */
 export function ServicesProblems({ problems }: { problems: readonly ServicesProblem[] }) {
-  const { title, text, line } = messages.connect.servicesFile;
+  const { title, text, place } = messages.connect.servicesFile;
   return (
     <Notice tone="warn" icon="alert" title={title(problems.length)}>
       {text}
       {problems.map((problem) => (
-        <code className={styles.problem} key={`${problem.line} ${problem.field} ${problem.message}`}>
-          <bdi>{line(problem.line, problem.field, problem.message)}</bdi>
-        </code>
+        <span className={styles.problem} key={`${problem.line} ${problem.field} ${problem.message}`}>
+          <code>
+            <bdi>{place(problem.line, problem.field)}</bdi>
+          </code>{' '}
+          <bdi>{problem.message}</bdi>
+        </span>
       ))}
     </Notice>
   );

@@ -83,7 +83,8 @@ function Answered({ answer, connection, service, onAllow, onReconnect }: AnswerP
   return (
     <>
       {offer && <PermissionOffer service={name} offer={offer} onAllow={onAllow} />}
-      {answer.refusal?.kind === 'token' && (
+      {/* Where it has ended the sign-in, the notice above the form says so. */}
+      {answer.refusal?.kind === 'token' && connection.status.kind !== 'needs-sign-in' && (
         <Notice
           tone="warn"
           icon="alert"

@@ -5,12 +5,13 @@ import type { ConnectionView } from '#connections/connection-view.ts';
 import type { Service } from '#connections/service.ts';
 import { messages } from '#messages/en.ts';
 import { resourceConsole } from '#messages/en/console.ts';
-import { formatNumber } from '#messages/format.ts';
+import { formatNumber, formatWhen } from '#messages/format.ts';
 import { Button } from '#ui/button.tsx';
 import { ButtonLink } from '#ui/button-link.tsx';
 import { Mark } from '#ui/mark.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
+import { useNow } from '#ui/use-now.ts';
 
 import { AnswerPane } from './answer-pane.tsx';
 import styles from './console-screen.module.css';
@@ -41,7 +42,8 @@ interface ConsoleScreenProps {
 export function ConsoleScreen({ connection, service, call, now, onAllow, onReconnect }: ConsoleScreenProps) {
   const answerId = useId();
   const pathRef = useRef<HTMLInputElement>(null);
-  const { id } = connection;
+  const { id, status } = connection;
+  const at = useNow(60_000);
   const [form, setForm] = useState(() => takeForm(id) ?? EMPTY);
   /** The way to a sign-in page leads back here: what is filled in is there again then. */
   const leaving =
@@ -81,14 +83,14 @@ export function ConsoleScreen({ connection, service, call, now, onAllow, onRecon
               )}
             </p>
           </div>
-          {connection.status.kind === 'needs-sign-in' && (
+          {status.kind === 'needs-sign-in' && (
             <Notice
               tone="warn"
               icon="alert"
-              title={words.needsSignIn.title(name)}
+              title={words.needsSignIn(name)}
               action={<Button onClick={() => leaving(onReconnect)(undefined)}>{words.reconnect}</Button>}
             >
-              {words.needsSignIn.text}
+              {messages.connections.endedBy[status.reason].text(name, formatWhen(status.at, at))}
             </Notice>
           )}
           <RequestForm

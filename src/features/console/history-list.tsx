@@ -44,7 +44,7 @@ export function HistoryList({ history, onAgain }: HistoryListProps) {
               )}
               <span className={styles.end}>
                 <span className={classes((past.status ?? 400) < 400 ? styles.ok : styles.bad)}>
-                  {past.status ?? words.noAnswer}
+                  {past.status ?? words.failed}
                 </span>{' '}
                 {formatClock(past.at)}
               </span>

@@ -9,7 +9,7 @@ export interface PastRequest {
   method: Method;
   path: string;
   rest: PastRest;
-  /** Undefined where no answer came. */
+  /** Undefined where there is no answer to show. */
   status: number | undefined;
   /** When it was sent, in milliseconds since 1970. */
   at: number;

@@ -1,5 +1,6 @@
 import type { Refusal } from '#api/console-call.ts';
 import type { ConnectionView } from '#connections/connection-view.ts';
+import { scopeHeld } from '#connections/scope-again.ts';
 import type { Service } from '#connections/service.ts';
 
 /** Scopes that go together, and what they are for where the service's entry says so. */
@@ -24,7 +25,9 @@ export function scopeOffer(
   service: Service | undefined,
 ): ScopeOffer | undefined {
   if (refusal === undefined || refusal.kind === 'token' || refusal.kind === 'authentication') return undefined;
-  const isMissing = (scope: string): boolean => !connection.scope.includes(scope);
+  const { scope: granted, details } = connection;
+  const held = scopeHeld(granted, service?.firstScopes ?? [], details?.hasRefreshToken === true);
+  const isMissing = (scope: string): boolean => !held.includes(scope);
   if (refusal.kind === 'scope' && refusal.missing.length > 0) {
     const scopes = refusal.missing.filter(isMissing);
     return scopes.length > 0 ? { kind: 'named', scopes } : { kind: 'in-vain' };

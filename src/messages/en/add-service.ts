@@ -37,23 +37,25 @@ export const addService = {
   },
   protection: {
     title: 'What protects the sign-in',
-    pkce: 'PKCE with S256: a stolen code is of no use to others.',
+    pkce: 'A stolen code is of no use to others (PKCE, S256).',
     tokens: {
-      bound: 'Tokens are bound to a key of this browser (DPoP), and no others are taken: a stolen token is of no use.',
-      'bound-if-possible': 'Tokens are bound to a key of this browser (DPoP): a stolen token is of no use.',
-      bearer: 'The server does not bind tokens: a stolen token works for whoever holds it, until it expires.',
-      impossible: 'Tokens have to be bound to a kind of key that this app does not have, so it cannot connect.',
+      bound:
+        'Tokens work only with a key of this browser (DPoP), and no others are taken: a stolen token is of no use.',
+      'bound-if-possible':
+        'The server offers tokens that work only with a key of this browser (DPoP): a stolen one is then of no use.',
+      bearer: 'Tokens work for whoever holds them, until they expire: the server does not bind them to a key (DPoP).',
+      impossible: 'Tokens have to be bound to a kind of key (DPoP) that this app does not have, so it cannot connect.',
     },
     request: {
-      pushed: 'The request is handed over beforehand (PAR), so that nobody on the way can read or change it.',
+      pushed: 'The request is handed over beforehand (PAR), so nobody on the way can read or change it.',
       'pushed-if-possible':
-        'The request is handed over beforehand (PAR), so that nobody on the way can read or change it.',
-      'in-address': 'The request stands in the address of the sign-in page; the server takes it no other way.',
+        'The server offers to take the request beforehand (PAR): nobody on the way can then read or change it.',
+      'in-address': 'The request stands in the address of the sign-in page: the server takes none beforehand (PAR).',
     },
-    issuerInAnswer: 'The answer names its server (RFC 9207), so another’s cannot pass for it.',
+    issuerInAnswer: 'The answer names its server, so another’s cannot pass for it (RFC 9207).',
     ownRedirect: 'The answer comes to a redirect address kept for this server alone.',
-    signedIdentity: 'Who signed in is signed by the server, and the signature is checked.',
-    noSignedIdentity: 'The server offers no keys to check a signed identity with.',
+    signedIdentity: 'The server signs its word on who signed in, and the app checks the signature.',
+    noSignedIdentity: 'The server offers no keys to check its word on who signed in.',
     revocation: 'Disconnecting revokes the tokens at the server.',
     noRevocation: 'The server offers no revocation: after disconnecting, tokens may work until they expire.',
   },
@@ -92,8 +94,8 @@ export const addService = {
     chooseFirst: 'Choose where to sign in first. The rest follows from it.',
     supported: 'Supported',
     document: {
-      label: 'The app’s own description',
-      text: 'The server reads who the app is at this address, which it can vouch for; nothing is registered.',
+      label: 'Client metadata document',
+      text: 'The service reads who the app is in a public file at the app’s address. Nothing is registered.',
     },
     registration: {
       label: 'Dynamic registration',

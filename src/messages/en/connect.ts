@@ -18,9 +18,8 @@ export const connect = {
   servicesFile: {
     title: (count: number) =>
       count === 1 ? 'There is a mistake in services.json.' : `There are ${count} mistakes in services.json.`,
-    text: 'It is for whoever runs this app. What is not named here works.',
-    line: (line: number, field: string, message: string) =>
-      field === '' ? `Line ${line}: ${message}` : `Line ${line}, ${field}: ${message}`,
+    text: 'For whoever runs this app to mend. Everything else works.',
+    place: (line: number, field: string) => (field === '' ? `Line ${line}` : `Line ${line}, ${field}`),
   },
   opening: (service: string) => `Opening ${service}…`,
   cancel: 'Cancel',

@@ -46,17 +46,17 @@ export const connections = {
     },
     'bound-token-refused': {
       text: (service: string, when: string) =>
-        `${service} refused the token ${when}, though it was new. The token is bound to a key of this browser (DPoP). Either the service takes plain tokens alone, and a bound one is never sent as such; or it wants a nonce that this page can’t read (it has to expose WWW-Authenticate and DPoP-Nonce).`,
+        `${service} refused a new token ${when}. The token works only with a key of this browser (DPoP): the service may not take such tokens, or may hide headers from browser apps (WWW-Authenticate, DPoP-Nonce). If reconnecting does not help, ask whoever runs it.`,
       code: undefined,
     },
     'binding-dropped': {
       text: (service: string, when: string) =>
-        `${service} answered ${when} with a token that anyone could use, where the one before was bound to this browser. It was thrown away.`,
+        `${service} sent a token ${when} that anyone could use. The one before worked only with a key of this browser (DPoP), so the new one was thrown away.`,
       code: undefined,
     },
     'key-lost': {
       text: (service: string, when: string) =>
-        `The key that the tokens of ${service} are bound to was gone from this browser ${when}, so nobody can use them any more.`,
+        `The key that the tokens of ${service} work with (DPoP) was gone from this browser ${when}. Reconnecting makes a new one.`,
       code: undefined,
     },
     'server-changed': {
@@ -95,16 +95,18 @@ export const connections = {
   facts: {
     issuer: 'Issuer',
     clientId: 'Client id',
-    clientIdDocument: 'A client metadata document at this address',
+    clientIdDocument: 'A client metadata document: the service reads it at this address',
     accessToken: 'Access token',
     jwt: 'JWT. Read for showing only; the app never relies on what stands in it.',
     opaque: (service: string) => `Opaque: what it means is known to ${service} alone.`,
     binding: {
-      bound: 'Bound to a key of this browser that can’t be copied (DPoP): a stolen token is of no use elsewhere',
-      bearer: 'Works for whoever holds it: the server offers no binding',
-      'not-granted': 'Works for whoever holds it: the server offers binding, and did not bind this one',
+      bound:
+        'Works only with a key of this browser, which can’t be copied (DPoP): a stolen token is of no use elsewhere',
+      bearer: 'Works for whoever holds it: the server does not bind tokens to a key (DPoP)',
+      'not-granted':
+        'Works for whoever holds it: the server offers to bind tokens to a key (DPoP), and did not bind this one',
       'key-not-kept':
-        'Works for whoever holds it: the server offers binding, and this browser could keep no key for it',
+        'Works for whoever holds it: the server offers to bind tokens to a key (DPoP), and this browser could keep none',
     },
     refreshToken: 'Refresh token',
     hasRefreshToken: 'Held in this browser',
@@ -143,17 +145,17 @@ export const connections = {
       'client-unknown': (service: string) =>
         `${service} no longer knows this app, so it may revoke nothing for it. What you allowed may still stand there: end it by hand on ${service}’s own pages. Content Planner forgets it here.`,
       'token-refused': (service: string) =>
-        `${service} refused the token, but what you allowed may still stand there. Content Planner forgets it here, then asks ${service} to revoke it. If that is not confirmed, end it by hand on ${service}’s own pages.`,
+        `${service} refused the token, but what you allowed may still stand there. Content Planner forgets it here and, where it still can, asks ${service} to revoke it.`,
       'bound-token-refused': (service: string) =>
-        `${service} refused the token, but what you allowed may still stand there. Content Planner forgets it here, then asks ${service} to revoke it. If that is not confirmed, end it by hand on ${service}’s own pages.`,
+        `${service} refused the token, but what you allowed may still stand there. Content Planner forgets it here and, where it still can, asks ${service} to revoke it.`,
       'binding-dropped': (service: string) =>
-        `${service} stopped binding its tokens to this browser, and what you allowed may still stand there. Content Planner forgets it here, then asks ${service} to revoke it.`,
+        `${service} stopped binding its tokens to this browser, and what you allowed may still stand there. Content Planner forgets it here and, where it still can, asks ${service} to revoke it.`,
       'key-lost': (service: string) =>
-        `The key that the tokens were bound to is gone, but what you allowed may still stand there. Content Planner forgets it here, then asks ${service} to revoke it. If that is not confirmed, end it by hand on ${service}’s own pages.`,
+        `The key that the tokens work with is gone, but what you allowed may still stand there. Content Planner forgets it here and, where it still can, asks ${service} to revoke it.`,
       'server-changed': (service: string) =>
-        `${service} names another sign-in server now, but what you allowed may still stand at the old one. Content Planner forgets it here, then asks the old one to revoke it.`,
+        `${service} names another sign-in server now, but what you allowed may still stand at the old one. Content Planner forgets it here and, where it still can, asks the old one to revoke it.`,
       'answer-lost': (service: string) =>
-        `The last token of ${service} was lost on its way, but what you allowed may still stand there. Content Planner forgets it here, then asks ${service} to revoke it. If that is not confirmed, end it by hand on ${service}’s own pages.`,
+        `The last token of ${service} was lost on its way, but what you allowed may still stand there. Content Planner forgets it here and, where it still can, asks ${service} to revoke it.`,
       'record-damaged': (service: string) =>
         `What this browser kept could not be read, so nothing can be revoked from here. What you allowed may still stand there: end it by hand on ${service}’s own pages. Content Planner forgets it here.`,
     },
@@ -202,8 +204,9 @@ export const connections = {
       ' is revoked.',
     ],
     worksUntil: (when: string) => `It may work there until ${when}.`,
+    stillWorksUntil: (when: string) => `It works there until ${when}.`,
     mayWork: 'It may go on working there.',
-    endThere: (service: string) => `You can end it by hand on ${service}’s own pages.`,
+    endThere: (service: string) => `${service}’s own pages may let you end it by hand.`,
     controls: (service: string) => `${service}’s controls`,
     signOut: {
       leaving: <Host>(host: Host) => ['Next, you sign out at ', host, ' on its own page.'],

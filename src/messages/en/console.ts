@@ -2,16 +2,13 @@
 export const resourceConsole = {
   title: 'Console',
   lede: (service: string) => `Sends a request to ${service} with this connection’s token, and shows what comes back.`,
-  back: 'Connections',
+  back: 'Back to Connections',
   as: 'Sends as',
   gone: {
     title: 'This connection is not here any more',
     text: 'It was disconnected, or the address is not right.',
   },
-  needsSignIn: {
-    title: (service: string) => `${service} needs sign-in.`,
-    text: 'There is no token to send a request with.',
-  },
+  needsSignIn: (service: string) => `${service} needs sign-in.`,
   reconnect: 'Reconnect',
   request: 'Request',
   method: 'Method',
@@ -85,13 +82,13 @@ export const resourceConsole = {
     title: 'Sent from here',
     hint: 'The last 20, as long as this page is open. A click fills one in again, with its headers and body.',
     none: 'None yet.',
-    noAnswer: 'no answer',
+    failed: 'failed',
     tooLong: 'Its headers and body are too long to be kept.',
     again: (method: string, path: string) => `Fill in ${method} ${path}`,
     root: '(the resource itself)',
   },
   failures: {
-    withStatus: (title: string, status: number) => `${title} (${status})`,
+    withStatus: (title: string, status: number) => `${title.replace(/\.$/, '')} (${status}).`,
     broken: {
       title: 'Something in Content Planner itself went wrong.',
       text: 'Whether the request was sent is not known.',
@@ -123,12 +120,12 @@ export const resourceConsole = {
         text: 'Try again in a few minutes.',
       }),
       'nonce-unreadable': (service: string) => ({
-        title: `${service} does not let browser apps read its nonce.`,
-        text: 'The token is bound to a key of this browser, and the service wants its nonce in the proof of that key. Whoever runs it has to send Access-Control-Expose-Headers: DPoP-Nonce.',
+        title: `${service} hides a value that browser apps need.`,
+        text: 'It wants its one-time value (DPoP nonce) sent back, and does not let this page read it. Whoever runs it has to send Access-Control-Expose-Headers: DPoP-Nonce.',
       }),
       'proof-refused': (service: string) => ({
-        title: `${service} did not accept the proof of the key.`,
-        text: 'The token is bound to a key of this browser. Most often a proof is refused since a clock is wrong: check this device’s, then send again.',
+        title: `${service} did not accept the proof of this browser’s key.`,
+        text: 'The token works only with a key of this browser (DPoP). Most often a proof is refused because a clock is wrong: check this device’s, then send again.',
       }),
       'server-fault': (service: string) => ({ title: `${service} had a fault.`, text: 'Try again in a few minutes.' }),
       unreachable: (service: string) => ({

@@ -5,21 +5,21 @@ import { connect } from './connect.ts';
  * app had asked for, of `asked` below.
  */
 export const faults = {
-  /** What the app asks for, by step: each goes into "The app asked for …". */
+  /** Whom the app asks and for what, by step: each goes into "The app asked …". */
   asked: {
-    'unauthorized-call': (service: string) => `a first answer from ${service}`,
-    'resource-metadata': (service: string) => `${service}’s description of itself`,
-    'server-metadata': (service: string) => `the description of ${service}’s sign-in server`,
-    registration: (service: string) => `the registration at ${service}’s sign-in server`,
-    'pushed-request': (service: string) => `the handing over of the sign-in request to ${service}’s sign-in server`,
-    'token-exchange': (service: string) => `the exchange of the code at ${service}’s sign-in server`,
-    'signing-keys': (service: string) => `the signing keys of ${service}’s sign-in server`,
-    userinfo: (service: string) => `your account’s name at ${service}`,
-    refresh: (service: string) => `a new token from ${service}’s sign-in server`,
-    revocation: (service: string) => `the revocation of a token at ${service}’s sign-in server`,
+    'unauthorized-call': (service: string) => `${service} for a first answer`,
+    'resource-metadata': (service: string) => `${service} for its description of itself`,
+    'server-metadata': (service: string) => `${service}’s sign-in server for its description`,
+    registration: (service: string) => `${service}’s sign-in server to register it`,
+    'pushed-request': (service: string) => `${service}’s sign-in server to take the sign-in request beforehand (PAR)`,
+    'token-exchange': (service: string) => `${service}’s sign-in server for tokens`,
+    'signing-keys': (service: string) => `${service}’s sign-in server for its signing keys`,
+    userinfo: (service: string) => `${service} for your account’s name`,
+    refresh: (service: string) => `${service}’s sign-in server for a new token`,
+    revocation: (service: string) => `${service}’s sign-in server to revoke a token`,
   },
   /** Where the step is not known. */
-  askedSomething: (service: string) => `an answer from ${service}`,
+  askedSomething: (service: string) => `${service} for an answer`,
   wire: {
     error: (name: string) => `error=${name}`,
     description: (text: string) => `error_description="${text}"`,
@@ -37,117 +37,117 @@ export const faults = {
   codes: {
     unreachable: (service: string, what: string) => ({
       title: `${service} could not be reached`,
-      text: `The app asked for ${what}, and no answer came that it may read. Either this device was offline or the server out of reach, or the server does not let browser apps read it (CORS). The browser does not say which.`,
+      text: `The app asked ${what}, and no answer came that it may read. Either this device was offline or the server out of reach, or the server does not let browser apps read it (CORS). The browser does not say which.`,
       next: 'Check the network, then start again. If it stays so, only the people who run that server can change it.',
     }),
     'timed-out': (service: string, what: string) => ({
       title: `${service} took too long`,
-      text: `The app asked for ${what}. The answer was not complete after 10 seconds, so the app stopped waiting.`,
+      text: `The app asked ${what}. The answer was not complete after 10 seconds, so the app stopped waiting.`,
       next: 'Start again in a moment.',
     }),
     cancelled: (service: string, what: string) => ({
       title: `You stopped the sign-in with ${service}`,
-      text: `The app was asking for ${what}, and did not wait for it any longer.`,
+      text: `The app was asking ${what}, and stopped waiting.`,
       next: 'Start again when you like.',
     }),
     'not-found': (service: string, what: string) => ({
       title: `${service} is not where it should be`,
-      text: `The app asked for ${what}. The server has nothing at that address, or does not give it out.`,
+      text: `The app asked ${what}. There is nothing at that address, or the server does not give it out.`,
       next: 'It may have moved. Start again; if it stays so, tell whoever runs the service.',
     }),
     'malformed-response': (service: string, what: string) => ({
       title: `${service} gave an answer that cannot be used`,
-      text: `The app asked for ${what}. What came is not what the specification asks for, so the app did not act on it.`,
+      text: `The app asked ${what}. The answer is not as the specification wants it, so the app did not act on it.`,
       next: 'Start again. If it stays so, the answer is in the Flow inspector for whoever runs the service.',
     }),
     'response-too-large': (service: string, what: string) => ({
       title: `${service} gave an answer that is too large`,
-      text: `The app asked for ${what}. More than 256 KB came, so the app stopped reading.`,
+      text: `The app asked ${what}. More than 256 KB came, so the app stopped reading.`,
       next: 'Start again. If it stays so, tell whoever runs the service.',
     }),
     'server-fault': (service: string, what: string) => ({
       title: `${service} had a fault`,
-      text: `The app asked for ${what}, and the server failed while it was working on that.`,
+      text: `The app asked ${what}, and the server failed at it.`,
       next: 'Start again in a few minutes.',
     }),
     'rate-limited': (service: string, what: string) => ({
       title: `${service} is limiting requests`,
-      text: `The app asked for ${what}. The server put it off: it has had too many requests for now.`,
+      text: `The app asked ${what}. The server has had too many requests for now.`,
       next: 'Start again in a few minutes.',
     }),
     'server-error': (service: string, what: string) => ({
       title: `${service} refused the request`,
-      text: `The app asked for ${what}, and the server answered with an error instead.`,
-      next: 'Start again. If it stays so, its error is what whoever runs the service needs.',
+      text: `The app asked ${what}, and the server answered with an error.`,
+      next: 'Start again. If it stays so, show the error to whoever runs the service.',
     }),
     'resource-mismatch': (service: string, what: string) => ({
       title: `${service} describes another service`,
-      text: `The app asked for ${what}. It names an address that is not the one the app called, so it was thrown away.`,
+      text: `The app asked ${what}. The answer is about another address than the one that was asked, so it was thrown away.`,
       next: 'Do not go on if you did not expect this. It is for whoever runs the service to mend.',
     }),
     'issuer-mismatch': (service: string, what: string) => ({
       title: `${service}’s sign-in server names itself differently`,
-      text: `The app asked for ${what}. The name in it is not the one that was asked for, so it was thrown away.`,
+      text: `The app asked ${what}. The answer bears another name than the one that was asked for, so it was thrown away.`,
       next: 'Do not go on if you did not expect this. It is for whoever runs the service to mend.',
     }),
     'no-authorization-server': (service: string, what: string) => ({
       title: `${service} does not say where to sign in`,
-      text: `The app asked for ${what}. It names no sign-in server that can be used.`,
+      text: `The app asked ${what}. The answer names no sign-in server that can be used.`,
       next: 'It is for whoever runs the service to mend.',
     }),
     'server-changed': (service: string, what: string) => ({
       title: `${service} names another sign-in server`,
-      text: `The app asked for ${what}. It does not name the server that is expected any more, so the app stayed here.`,
+      text: `The app asked ${what}. The answer no longer names the sign-in server that the app expects, so the app stayed here.`,
       next: 'Go on only if you expected this. If you did not, ask whoever runs the service.',
     }),
     'unsafe-url': (service: string, what: string) => ({
       title: `${service} gave an address that is not safe`,
-      text: `The app asked for ${what}. An address in it is missing, not encrypted, or no web address. The app did not follow it.`,
+      text: `The app asked ${what}. An address in the answer is missing, not encrypted, or no web address. The app did not follow it.`,
       next: 'It is for whoever runs the service to mend.',
     }),
     'pkce-unsupported': (service: string, what: string) => ({
       title: `${service} lacks a protection that browser apps need`,
-      text: `The app asked for ${what}. It does not say that the server supports PKCE with S256, without which a stolen code could be used by others.`,
+      text: `The app asked ${what}. The answer does not promise the protection (PKCE, S256) without which others could use a stolen code.`,
       next: 'It is for whoever runs the service to turn on.',
     }),
-    'registration-unsupported': (service: string, what: string) => ({
+    'registration-unsupported': (service: string) => ({
       title: `${service} does not know this app`,
-      text: `The app needs ${what}, but that server takes no registrations, and the app has no client id there.`,
+      text: 'Its sign-in server takes no registrations, and the app has no client id there.',
       next: 'Whoever runs the service can register Content Planner by hand.',
     }),
     'registration-altered': (service: string, what: string) => ({
       title: `${service} registered something else`,
-      text: `The app asked for ${what}. What the server confirmed is not what the app had described, so it was not used.`,
+      text: `The app asked ${what}. What it confirmed is not what the app had described, so it was not used.`,
       next: 'It is for whoever runs the service to mend.',
     }),
     'unknown-token-type': (service: string, what: string) => ({
       title: `${service} gave a token of an unknown kind`,
-      text: `The app asked for ${what}. It does not know how to use what came safely, so it was thrown away.`,
+      text: `The app asked ${what}. The app does not know how to use what came safely, so it was thrown away.`,
       next: 'It is for whoever runs the service to mend.',
     }),
     'binding-refused': (service: string, what: string) => ({
       title: `${service} gave a token that anyone could use`,
-      text: `The app asked for ${what}. The token has to be bound to a key of this browser and is not, so it was thrown away.`,
+      text: `The app asked ${what}. The token has to work only with a key of this browser (DPoP) and does not, so it was thrown away.`,
       next: 'Start again. If it stays so, it is for whoever runs the service to mend.',
     }),
     'binding-impossible': (service: string) => ({
       title: `${service} wants a key that this browser can’t keep`,
-      text: `${service} takes only tokens that are bound to a key of this browser (DPoP). This browser stores no such key, as in some private windows, or the service wants a kind of key that the app does not have. Nothing was sent.`,
+      text: `Its tokens work only with a key of this browser (DPoP). Either this browser keeps no such key, as in some private windows, or the service wants another kind of key. Nothing was sent.`,
       next: 'Try an ordinary window of an up-to-date browser.',
     }),
     'key-missing': (service: string) => ({
       title: 'The key of this sign-in is gone',
-      text: `The tokens of ${service} are bound to a key in this browser, and the browser does not have it any more: its data was cleared.`,
+      text: `The tokens of ${service} work only with a key of this browser (DPoP), and the browser does not have it any more.`,
       next: 'Start again: a new key is made.',
     }),
     'nonce-unreadable': (service: string, what: string) => ({
-      title: `${service} does not let browser apps read its nonce`,
-      text: `The app asked for ${what}. The server wants its nonce in the proof of the key (DPoP), and does not let a page of another origin read the header that has it.`,
+      title: `${service} hides a value that browser apps need`,
+      text: `The app asked ${what}. The server wants its one-time value (DPoP nonce) sent back, and does not let this page read it.`,
       next: 'It is for whoever runs the service to mend: its answers need Access-Control-Expose-Headers: DPoP-Nonce.',
     }),
     'proof-refused': (service: string, what: string) => ({
-      title: `${service} did not accept the proof of the key`,
-      text: `The app asked for ${what}, and proved that this browser has the key (DPoP). The server did not accept the proof; most often that is since a clock is wrong.`,
+      title: `${service} did not accept the proof of this browser’s key`,
+      text: `The app asked ${what}, and proved that this browser has the key (DPoP). The server did not accept the proof, most often because a clock is wrong.`,
       next: 'Check that this device’s clock is right, then start again.',
     }),
     'not-stored': (service: string) => ({
@@ -172,32 +172,44 @@ export const faults = {
     }),
     'id-token-invalid': (service: string, what: string) => ({
       title: `${service} did not prove who signed in`,
-      text: `The app asked for ${what}. The proof of who signed in does not hold, so everything that came with it was thrown away.`,
+      text: `The app asked ${what}. The proof of who signed in does not hold, so all that came was thrown away.`,
       next: 'Start again. If it stays so, check that this device’s clock is right.',
     }),
   },
   /** Unreachable, and the browser says why. */
   offline: (what: string) => ({
     title: 'This device is offline',
-    text: `The app asked for ${what}, and there is no network.`,
+    text: `The app was to ask ${what}, and there is no network.`,
     next: 'Start again when this device is online.',
+  }),
+  /** A server that registers apps, and not this one. */
+  registrationRefused: (service: string, what: string) => ({
+    title: `${service} did not register this app`,
+    text: `The app asked ${what}, and the server said no.`,
+    next: 'Whoever runs the service can say why, or give out a client id to use instead.',
+  }),
+  /** A sign-in server that a service names, and that does not name the service (DISC-6). */
+  notListed: (_service: string, what: string) => ({
+    title: 'The sign-in server does not list this service',
+    text: `The app asked ${what}. The answer says which services it signs people in for, and this one is not among them.`,
+    next: 'Do not go on if you did not expect this. It is for whoever runs the service to mend.',
   }),
   /** The server's error is `invalid_client`. */
   forgotten: (service: string, what: string) => ({
     title: `${service} no longer knows this app`,
-    text: `The app asked for ${what}. The server answered that it does not know the client id.`,
+    text: `The app asked ${what}. The server does not know the app’s client id any more.`,
     next: 'Start again: the app registers anew.',
   }),
   /** The server refuses a client id that it did not give to this browser itself. */
   clientRefused: {
     typed: (service: string, what: string) => ({
       title: `${service} does not accept the client id`,
-      text: `The app asked for ${what}. The server answered that it does not know the client id that was typed in, or that it may not sign people in this way.`,
-      next: 'Change the client id: it has to be that of a public client, with this app’s redirect URI.',
+      text: `The app asked ${what}. The server does not know the client id that was typed in, or does not let it sign people in this way.`,
+      next: 'Change the client id: it has to be that of a public client with this app’s redirect URI.',
     }),
     configured: (service: string, what: string) => ({
       title: `${service} does not accept the client id`,
-      text: `The app asked for ${what}. The server answered that it does not know the client id, or that it may not sign people in this way.`,
+      text: `The app asked ${what}. The server does not know the client id, or does not let it sign people in this way.`,
       next: 'The client id stands in services.json. It is for whoever runs this app to mend.',
     }),
   },
