@@ -2,6 +2,7 @@ import type { ConnectionView } from '#connections/connection-view.ts';
 import { disconnect, type DisconnectOutcome } from '#connections/disconnect.ts';
 import type { PendingSignOut } from '#connections/pending-sign-out.ts';
 import type { ProofKeys } from '#connections/proof-keys.ts';
+import type { UnsentRevocations } from '#connections/unsent-revocations.ts';
 import { noteSignOutReturn, signOutOf, type SignOut, type SignOutNeeds } from '#connections/sign-out.ts';
 import { OAuthError } from '#oauth/errors.ts';
 import { createObservable, type Observable } from '#storage/observable.ts';
@@ -21,6 +22,7 @@ export interface Endings {
 
 export interface EndingNeeds extends SignOutNeeds {
   keys: ProofKeys;
+  unsent: UnsentRevocations;
   catalogue: CatalogueStore;
   leave: (url: string) => void;
   /** What came with the address, where this page was led back from a sign-out. */
@@ -32,7 +34,7 @@ export interface EndingNeeds extends SignOutNeeds {
 
 /** The ends of connections, wired. */
 export function createEndings(needs: EndingNeeds): Endings {
-  const { store, wire, keys, registrations, pendingSignOuts, catalogue, leave, captured, admitted } = needs;
+  const { store, wire, keys, unsent, registrations, pendingSignOuts, catalogue, leave, captured, admitted } = needs;
   const reportUnlessServers = (error: unknown): void => {
     if (!(error instanceof OAuthError)) needs.onFault(error); // that a server keeps a registration is no fault of the app
   };
@@ -73,7 +75,7 @@ export function createEndings(needs: EndingNeeds): Endings {
     async disconnect(connectionId, { signsOut } = { signsOut: false }) {
       const ended = store.views()?.find(({ id }) => id === connectionId);
       const signOut = signsOut ? await signOutOf(needs, connectionId) : undefined;
-      const outcome = await disconnect({ store, wire, keys }, connectionId);
+      const outcome = await disconnect({ store, wire, keys, unsent }, connectionId);
       if (ended) await tidyAfter(ended, signOut !== undefined).catch(reportUnlessServers);
       if (signOut) leave(signOut.begin(outcome));
       return outcome;

@@ -12,6 +12,7 @@ import { openRegistrations } from '#connections/registrations.ts';
 import type { Service } from '#connections/service.ts';
 import { createSignInStarter } from '#connections/sign-in-starter.ts';
 import { createConnectionStore } from '#connections/store.ts';
+import { openUnsentRevocations } from '#connections/unsent-revocations.ts';
 import { createAskWorker } from '#connections/worker-renewal.ts';
 import { toastAfterSignIn } from '#features/planner/post-toast.ts';
 import { messages } from '#messages/en.ts';
@@ -99,7 +100,12 @@ export function createServices(
       call: authorizedFetch({ store: connections, tokens, wire }, connection.id),
     };
   };
-  const sweepKeys = async (): Promise<void> => keys.sweep(keysOf(await vault.all()));
+  const unsent = openUnsentRevocations({ store: openStore('revocations'), wire, lock, proofKeys: keys });
+  const sendUnsent = (): void => void unsent.send().catch(reportFault);
+  addEventListener('online', sendUnsent);
+  sendUnsent();
+  const sweepKeys = async (): Promise<void> =>
+    keys.sweep(new Set([...keysOf(await vault.all()), ...(await unsent.keys())]));
   const toasts = createToastStore();
   const queryClient = createQueryClient();
   // REV-4: what was read through a connection goes with it, whichever tab ended it. Every key names its connection second.
@@ -130,6 +136,7 @@ export function createServices(
     store: connections,
     wire,
     keys,
+    unsent,
     registrations,
     pendingSignOuts,
     appUrl,

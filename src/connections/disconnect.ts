@@ -2,9 +2,10 @@ import type { TraceTag } from '#trace/event.ts';
 
 import type { ProofKeys } from './proof-keys.ts';
 import { keysOf } from './record.ts';
-import { revokeGrant, type RevocationOutcome } from './revoke-grant.ts';
+import { revokeGrant, type ExchangeFor, type KeepUnsent, type RevocationOutcome } from './revoke-grant.ts';
 import { stillWorks } from './still-works.ts';
 import type { ConnectionStore } from './store.ts';
+import type { UnsentRevocations } from './unsent-revocations.ts';
 import type { Wire } from './wire.ts';
 
 export type DisconnectOutcome =
@@ -12,13 +13,22 @@ export type DisconnectOutcome =
   /** The server had ended the sign-in, and no older token was left. */
   | { kind: 'nothing-to-revoke' };
 
+export interface DisconnectNeeds {
+  store: ConnectionStore;
+  wire: Wire;
+  keys: Pick<ProofKeys, 'remove'>;
+  /** Where revocations go that no server has heard. */
+  unsent: Pick<UnsentRevocations, 'keep' | 'keys'>;
+}
+
 /**
  * Ends a connection: forgets it here at once, in every tab and whatever the server will say (REV-4), then asks the server
- * to revoke what it gave out, and sees whether that had an effect. A refresh under way finds the connection gone and revokes what it gets (REF-8).
+ * to revoke what it gave out, and sees whether that had an effect. What it does not hear is sent later (REV-3). A refresh under
+ * way finds the connection gone and revokes what it gets (REF-8).
  * @throws DOMException when the disk does not let go of it: nothing is forgotten then, and nothing was asked
  */
 export async function disconnect(
-  { store, wire, keys }: { store: ConnectionStore; wire: Wire; keys: Pick<ProofKeys, 'remove'> },
+  { store, wire, keys, unsent }: DisconnectNeeds,
   connectionId: string,
 ): Promise<DisconnectOutcome> {
   const connection = await store.reload(connectionId);
@@ -35,9 +45,13 @@ export async function disconnect(
     service: service.name,
     connection: connectionId,
   };
-  const outcome = await revokeGrant((bound) => wire.exchange(tag, undefined, bound && { bound }), grant, leftovers);
+  const keepUnsent: KeepUnsent = (request, bound) =>
+    unsent.keep({ request, service: service.name, at: wire.now(), ...(bound && { bound }) });
+  const exchangeFor: ExchangeFor = (bound) => wire.exchange(tag, undefined, bound && { bound });
+  const outcome = await revokeGrant(exchangeFor, grant, leftovers, keepUnsent);
   const isIneffective = outcome.kind === 'revoked' && grant && (await stillWorks(wire, tag, service, grant));
-  for (const keyId of keysOf([connection])) await keys.remove(keyId);
+  const needed = await unsent.keys();
+  for (const keyId of keysOf([connection])) if (!needed.has(keyId)) await keys.remove(keyId);
   if (!isIneffective) return outcome;
   return { kind: 'ineffective', ...(grant.expiresAt !== undefined && { worksUntil: grant.expiresAt }) };
 }

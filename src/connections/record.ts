@@ -89,7 +89,8 @@ function isBinding(value: unknown): value is Binding {
   return value.kind === 'bearer' && (value.because === 'key-not-kept' || value.because === 'not-granted');
 }
 
-function isBoundKey(value: unknown): value is BoundKey {
+/** Whether a value names a key of this browser. */
+export function isBoundKey(value: unknown): value is BoundKey {
   return isObject(value) && isText(value.keyId) && isOptional(value.clockOffset, 'number');
 }
 

@@ -13,7 +13,8 @@ export type RevocationOutcome =
   /** It confirmed all of it, and its API takes the access token all the same, just now. */
   | { kind: 'ineffective'; worksUntil?: number }
   /** It did not: offline, a fault, a refusal, or it takes no revocations. What it gave out may work there until then. */
-  | { kind: 'unconfirmed'; worksUntil?: number };
+  /** `asksAgain`: it has not heard of it, and is asked again as soon as it can be. */
+  | { kind: 'unconfirmed'; worksUntil?: number; asksAgain?: true };
 
 /** A refresh token that is not used any more, where it can be revoked, and the key that it is bound to. */
 export type Leftover = Pick<Grant, 'server' | 'clientId'> & { refreshToken: string; bound?: BoundKey };
@@ -21,35 +22,45 @@ export type Leftover = Pick<Grant, 'server' | 'clientId'> & { refreshToken: stri
 /** The wire of one flow, which proves a key for what is bound to it: some servers revoke nothing without a proof. */
 export type ExchangeFor = (bound: BoundKey | undefined) => Exchange;
 
+/** Takes what no server has heard, to be sent later. */
+export type KeepUnsent = (request: RevocationRequest, bound: BoundKey | undefined) => Promise<void>;
+
 /**
  * Asks servers to revoke: the refresh token first, since the grant often ends with it (REV-1), then the access token and what
  * newer sign-ins have replaced, at once. One refusal does not keep the others from being asked.
+ * @param keepUnsent missing: what is not heard is not asked again
  */
 export async function revokeGrant(
   exchangeFor: ExchangeFor,
   grant: Grant | undefined,
   leftovers: readonly Leftover[] = [],
+  keepUnsent?: KeepUnsent,
 ): Promise<RevocationOutcome> {
-  const rest: Promise<boolean>[] = [];
-  let confirmed = true;
+  const ask = async (bound: BoundKey | undefined, request: RevocationRequest): Promise<Verdict> => {
+    const verdict = await revokeOnce(exchangeFor, bound, request);
+    if (verdict === 'unsent') await keepUnsent?.(request, bound);
+    return verdict;
+  };
+  const verdicts: Promise<Verdict>[] = [];
   if (grant) {
     const bound = boundKeyOf(grant);
     const { server, clientId, refreshToken, accessToken } = grant;
     if (refreshToken !== undefined) {
-      confirmed = await isConfirmed(exchangeFor, bound, {
-        server,
-        clientId,
-        token: refreshToken,
-        hint: 'refresh_token',
-      });
+      const first = await ask(bound, { server, clientId, token: refreshToken, hint: 'refresh_token' });
+      verdicts.push(Promise.resolve(first));
     }
-    rest.push(isConfirmed(exchangeFor, bound, { server, clientId, token: accessToken, hint: 'access_token' }));
+    verdicts.push(ask(bound, { server, clientId, token: accessToken, hint: 'access_token' }));
   }
   for (const { bound, refreshToken, ...client } of leftovers) {
-    rest.push(isConfirmed(exchangeFor, bound, { ...client, token: refreshToken, hint: 'refresh_token' }));
+    verdicts.push(ask(bound, { ...client, token: refreshToken, hint: 'refresh_token' }));
   }
-  if ((await Promise.all(rest)).every(Boolean) && confirmed) return { kind: 'revoked' };
-  return { kind: 'unconfirmed', ...(grant?.expiresAt !== undefined && { worksUntil: grant.expiresAt }) };
+  const said = await Promise.all(verdicts);
+  if (said.every((verdict) => verdict === 'confirmed')) return { kind: 'revoked' };
+  return {
+    kind: 'unconfirmed',
+    ...(grant?.expiresAt !== undefined && { worksUntil: grant.expiresAt }),
+    ...(keepUnsent && said.includes('unsent') && { asksAgain: true }),
+  };
 }
 
 /** What keeps a proof from arriving. RFC 7009 asks for none: without one a revocation may still be taken. */
@@ -60,18 +71,25 @@ const WITHOUT_PROOF: ReadonlySet<OAuthErrorCode> = new Set([
   'unreachable',
 ]);
 
-async function isConfirmed(
+/** What one revocation came to; `unsent`: the server has not heard it, or failed over it. */
+export type Verdict = 'confirmed' | 'refused' | 'unsent';
+
+const PASSING: ReadonlySet<OAuthErrorCode> = new Set(['unreachable', 'timed-out', 'server-fault', 'rate-limited']);
+
+/** Asks for one revocation; with a proof of the key, and without where that does not arrive. */
+export async function revokeOnce(
   exchangeFor: ExchangeFor,
   bound: BoundKey | undefined,
   request: RevocationRequest,
-): Promise<boolean> {
+): Promise<Verdict> {
   try {
     const { revokeToken } = await loaded(() => import('#oauth/revoke.ts'));
     await revokeToken(exchangeFor(bound), request);
-    return true;
+    return 'confirmed';
   } catch (error) {
-    if (error instanceof PartNotLoaded) return false;
+    if (error instanceof PartNotLoaded) return 'unsent';
     if (!(error instanceof OAuthError)) throw error;
-    return bound !== undefined && WITHOUT_PROOF.has(error.code) && isConfirmed(exchangeFor, undefined, request);
+    if (bound !== undefined && WITHOUT_PROOF.has(error.code)) return revokeOnce(exchangeFor, undefined, request);
+    return PASSING.has(error.code) ? 'unsent' : 'refused';
   }
 }

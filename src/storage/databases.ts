@@ -7,6 +7,7 @@ export const DATABASES = [
   'services',
   'posts',
   'proof-keys',
+  'revocations',
 ] as const;
 
 export type DatabaseName = (typeof DATABASES)[number];

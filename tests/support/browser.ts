@@ -17,11 +17,13 @@ import type { Service } from '#connections/service.ts';
 import type { SignInOutcome, SignInStage } from '#connections/sign-in-outcome.ts';
 import { startSignIn, type SignInRequest } from '#connections/start-sign-in.ts';
 import { createConnectionStore } from '#connections/store.ts';
+import { openUnsentRevocations } from '#connections/unsent-revocations.ts';
 import { openUsedStates } from '#connections/used-states.ts';
 import { openVault } from '#connections/vault.ts';
 import { createWire } from '#connections/wire.ts';
 import type { Fetch } from '#oauth/exchange.ts';
 import type { ChangeChannel } from '#storage/change-channel.ts';
+import { openKeptStore } from '#storage/kept-store.ts';
 import { createRecorder } from '#trace/recorder.ts';
 
 import { MemoryStorage } from './memory-storage.ts';
@@ -67,6 +69,7 @@ export function openBrowser({ now = Date.now, fetch = globalThis.fetch, appUrl =
     const clientDocument = openClientDocument(appUrl, fetch);
     const pendingSignOuts = createPendingSignOuts(sessionStorage);
     const registrations = openRegistrations(lock);
+    const unsent = openUnsentRevocations({ store: openKeptStore('revocations'), wire, lock, proofKeys: keys });
     const usedStates = openUsedStates(now);
     const store = createConnectionStore(vault, channel, now);
     const tokens = createAccessTokens({ store, wire, lock, random: () => 0.5 });
@@ -80,6 +83,7 @@ export function openBrowser({ now = Date.now, fetch = globalThis.fetch, appUrl =
       pendingSignOuts,
       registrations,
       keys,
+      unsent,
       store,
       tokens,
       /** Every request this tab has sent. */
@@ -107,7 +111,7 @@ export function openBrowser({ now = Date.now, fetch = globalThis.fetch, appUrl =
         return outcome;
       },
       call: (connectionId: string): AuthorizedFetch => authorizedFetch({ store, tokens, wire }, connectionId),
-      disconnect: (connectionId: string) => disconnect({ store, wire, keys }, connectionId),
+      disconnect: (connectionId: string) => disconnect({ store, wire, keys, unsent }, connectionId),
     };
   };
   return { openTab };

@@ -47,7 +47,8 @@ export function DisconnectResult({ ended, accessUrl, onClose, ref }: DisconnectR
       }
     >
       {sentence} {worksUntil === undefined ? words.mayWork : until(formatWhen(worksUntil, now))}{' '}
-      {words.endThere(service)} {signedOut}
+      {outcome.kind === 'unconfirmed' && outcome.asksAgain ? words.asksAgain(service) : words.endThere(service)}{' '}
+      {signedOut}
     </Notice>
   );
   switch (outcome.kind) {

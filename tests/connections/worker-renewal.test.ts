@@ -1,0 +1,106 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+
+import { createTabLock, lockOf } from '#connections/lock.ts';
+import { createAskWorker, readRenewalRequest, type RenewalWord } from '#connections/worker-renewal.ts';
+import { createRecorder } from '#trace/recorder.ts';
+
+const WANTED = { connectionId: 'c-1', refused: 'mark', isUrged: false };
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** A worker that says these words, and a page that asks it. */
+function setUp(behave: (say: (word: RenewalWord) => void) => void, lock = createTabLock()) {
+  const recorder = createRecorder(() => 0);
+  const sent: unknown[] = [];
+  const ask = createAskWorker(
+    (message, port) => {
+      sent.push(message);
+      behave((word) => port.postMessage(word));
+      return true;
+    },
+    lock,
+    recorder,
+  );
+  return { ask, recorder, sent, lock };
+}
+
+describe('a page asks the worker to renew a token', () => {
+  test('STO-4: with the connection’s id and a mark; no token travels', async () => {
+    const { ask, sent } = setUp((say) => say({ type: 'done', events: [] }));
+    expect(await ask(WANTED)).toBe(true);
+    expect(sent).toEqual([{ type: 'renew', ...WANTED }]);
+    expect(readRenewalRequest(sent[0])).toEqual({ type: 'renew', ...WANTED });
+    expect(readRenewalRequest('claim')).toBeUndefined();
+  });
+
+  test('and takes in what it has recorded, in order and numbered anew', async () => {
+    const tag = { flow: 'f', kind: 'refresh', service: 'Birdsong' } as const;
+    const request = {
+      ...tag,
+      id: 1,
+      at: 5,
+      type: 'request',
+      step: 'refresh',
+      method: 'POST',
+      url: 'u',
+      headers: [],
+    } as const;
+    const response = {
+      ...tag,
+      id: 2,
+      at: 6,
+      type: 'response',
+      step: 'refresh',
+      request: 1,
+      status: 200,
+      headers: [],
+      ms: 1,
+    } as const;
+    const { ask, recorder } = setUp((say) => say({ type: 'done', events: [request, response] }));
+    recorder.record({ ...tag, flow: 'g' }, { type: 'token-adopted' });
+    await ask(WANTED);
+    expect(recorder.events().map(({ id, type }) => [id, type])).toEqual([
+      [1, 'token-adopted'],
+      [2, 'request'],
+      [3, 'response'],
+    ]);
+    expect(recorder.events()[2]).toMatchObject({ request: 2 });
+  });
+
+  test('without a worker it sees to it itself, at once', async () => {
+    const ask = createAskWorker(
+      () => false,
+      createTabLock(),
+      createRecorder(() => 0),
+    );
+    expect(await ask(WANTED)).toBe(false);
+  });
+
+  test('a worker that says nothing is not waited for', async () => {
+    const { ask } = setUp(() => {});
+    const answered = ask(WANTED);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(await answered).toBe(false);
+  });
+
+  test('one that dies at work is found out by its lock, which is free then', async () => {
+    const lock = createTabLock();
+    let die = (): void => {};
+    void lock(lockOf('c-1'), () => new Promise<void>((resolve) => (die = resolve)));
+    const { ask } = setUp((say) => {
+      say({ type: 'heard' });
+      say({ type: 'at-work' });
+      setTimeout(() => die(), 100);
+    }, lock);
+    const answered = ask(WANTED);
+    // Heard: its silence is work, however long.
+    await vi.advanceTimersByTimeAsync(99);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(await answered).toBe(false);
+  });
+});

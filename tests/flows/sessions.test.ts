@@ -1,0 +1,181 @@
+/** Sessions that are not lost: crashes, lost answers, waits, and revocations that nobody has heard. In Node; tests/browser has the worker. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import type { Fetch } from '#oauth/exchange.ts';
+import { openBrowser, type BrowserOptions, type Tab } from '#tests/support/browser.ts';
+import { bare, json } from '#tests/support/fault.ts';
+import { startMisbehavingServer, type MisbehavingServer } from '#tests/support/misbehaving-server.ts';
+
+import { connect, failureOf } from './trouble.ts';
+
+let server: MisbehavingServer;
+let now: number;
+beforeEach(async () => {
+  server = await startMisbehavingServer();
+  now = Date.now();
+});
+afterEach(() => server.stop());
+
+const openAt = (options: BrowserOptions = {}) => openBrowser({ now: () => now, ...options });
+const statusIn = (tab: Tab) => tab.store.views()?.[0]?.status;
+const refreshes = (): number => server.count(server.addresses.token);
+
+/** A tab that dies over a refresh: its request arrives, and nothing of its answer does. */
+async function crashOver(tab: Tab, id: string): Promise<void> {
+  const hanging = server.hanging(server.addresses.token);
+  server.misbehave(server.addresses.token, { kind: 'late', until: new Promise(() => {}) }, 1);
+  await server.controls.expireAccessTokens();
+  // Nobody hears how it ends: the tab is not used again.
+  tab
+    .call(id)('posts')
+    .catch(() => undefined);
+  await hanging;
+}
+
+describe('REF-6: a tab that died over a refresh', () => {
+  /** The lock of a dead tab is free: another browser over the same disk stands for the next start. */
+  async function nextStart(first: Tab): Promise<Tab> {
+    const records = await first.vault.all();
+    const tab = openAt().openTab();
+    for (const record of records) await tab.vault.write(record);
+    for (const { id } of records) await tab.store.admit(id);
+    return tab;
+  }
+
+  test('leaves its journal on disk, and the next start makes one retry, which it declares', async () => {
+    const first = openAt().openTab();
+    const id = await connect(first, server);
+    await crashOver(first, id);
+    expect((await first.vault.all())[0]?.journal).toMatchObject({ kind: 'in-flight', lost: 0 });
+
+    const tab = await nextStart(first);
+    const before = refreshes();
+    await tab.tokens.resume(id);
+    expect(refreshes()).toBe(before + 1);
+    expect(statusIn(tab)).toMatchObject({ kind: 'connected' });
+    expect((await tab.vault.all())[0]?.journal).toBeUndefined();
+    expect(tab.recorder.events().map(({ type }) => type)).toContain('retry-declared');
+    expect((await tab.call(id)('posts')).status).toBe(200);
+  });
+
+  test('and the retry too: the sign-in is over, with that as the reason, and no third request is sent', async () => {
+    const first = openAt().openTab();
+    const id = await connect(first, server);
+    await crashOver(first, id);
+    const second = await nextStart(first);
+    await crashOver(second, id);
+    expect((await second.vault.all())[0]?.journal).toMatchObject({ kind: 'in-flight', isRetry: true, lost: 1 });
+
+    const third = await nextStart(second);
+    const before = refreshes();
+    await third.tokens.resume(id);
+    expect(refreshes()).toBe(before);
+    expect(statusIn(third)).toMatchObject({ kind: 'needs-sign-in', reason: 'answer-lost' });
+    // What it may have left at the server is still known, to be revoked.
+    expect((await third.vault.all())[0]?.leftovers).toHaveLength(1);
+  });
+
+  test('and a server that takes a second use for theft: the reason is told, not that somebody ended it', async () => {
+    const first = openAt().openTab();
+    const id = await connect(first, server);
+    await crashOver(first, id);
+    const tab = await nextStart(first);
+    server.misbehave(server.addresses.token, json(400, { error: 'invalid_grant' }), 1);
+    await tab.tokens.resume(id);
+    expect(statusIn(tab)).toMatchObject({ kind: 'needs-sign-in', reason: 'answer-lost' });
+  });
+});
+
+describe('REF-5: a refresh that fails for now', () => {
+  test('waits longer each time, in all tabs, and the next page knows of it', async () => {
+    const browser = openAt();
+    const tab = browser.openTab();
+    const id = await connect(tab, server);
+    await server.controls.expireAccessTokens();
+    for (const wait of [5_000, 10_000, 20_000]) {
+      server.misbehave(server.addresses.token, bare(503), 1);
+      await failureOf(tab.call(id)('posts'));
+      expect(statusIn(tab)).toMatchObject({ kind: 'waiting', until: now + wait });
+      const next = browser.openTab();
+      await next.store.ready;
+      expect(statusIn(next)).toMatchObject({ kind: 'waiting', until: now + wait });
+      now += wait + 1;
+    }
+    expect((await tab.call(id)('posts')).status).toBe(200);
+    expect(statusIn(tab)).toMatchObject({ kind: 'connected' });
+  });
+
+  test('is not answered while this device is offline: nothing counts as lost, and it goes on when the network is back', async () => {
+    let isOffline = false;
+    const fetchUnless: Fetch = (input, init) =>
+      isOffline ? Promise.reject(new TypeError('Failed to fetch')) : fetch(input, init);
+    const tab = openAt({ fetch: fetchUnless }).openTab();
+    const id = await connect(tab, server);
+    await server.controls.expireAccessTokens();
+    isOffline = true;
+    const { accessToken } = await tab.tokens.current(id);
+    for (let round = 0; round < 4; round += 1) await tab.tokens.resume(id);
+    expect((await tab.vault.all())[0]?.journal).toMatchObject({ kind: 'waiting', because: 'unreachable', lost: 0 });
+    isOffline = false;
+    await tab.tokens.resume(id);
+    expect(statusIn(tab)).toMatchObject({ kind: 'connected' });
+    expect((await tab.tokens.current(id)).accessToken).not.toBe(accessToken);
+  });
+});
+
+describe('a token is renewed', () => {
+  test('before a call that would come too late, without a refused call', async () => {
+    const tab = openAt().openTab();
+    const id = await connect(tab, server);
+    now += 61_000;
+    const asked = server.requests.length;
+    await tab.call(id)('posts');
+    expect(server.requests.slice(asked)).toEqual(['POST /birdsong/token', 'GET /birdsong/api/posts']);
+  });
+
+  test('in its last moments in the background, while somebody uses it, and not before', async () => {
+    const tab = openAt().openTab();
+    const id = await connect(tab, server);
+    now += 40_000;
+    await tab.call(id)('posts');
+    expect(refreshes()).toBe(1); // of the sign-in
+    now += 14_000;
+    expect((await tab.call(id)('posts')).status).toBe(200);
+    await expect.poll(refreshes).toBe(2);
+  });
+});
+
+describe('REV-3: a revocation that no server has heard', () => {
+  test('is kept, said so, and sent when the server can be reached; nothing of it is left then', async () => {
+    const tab = openAt().openTab();
+    const id = await connect(tab, server);
+    const { accessToken } = await tab.tokens.current(id);
+    server.misbehave(server.addresses.revocation, { kind: 'hang-up' }, 2);
+    expect(await tab.disconnect(id)).toMatchObject({ kind: 'unconfirmed', asksAgain: true });
+    expect(tab.store.views()).toEqual([]);
+
+    server.misbehave(server.addresses.revocation, bare(503), 2);
+    await tab.unsent.send();
+    const headers = { authorization: `Bearer ${accessToken}` };
+    const isAccepted = async () => (await fetch(`${server.addresses.resource}/posts`, { headers })).status === 200;
+    expect(await isAccepted()).toBe(true);
+
+    await tab.unsent.send();
+    expect(await isAccepted()).toBe(false);
+    const asked = server.requests.length;
+    await tab.unsent.send();
+    expect(server.requests.length).toBe(asked);
+  });
+
+  test('is not repeated where the server has refused it', async () => {
+    const tab = openAt().openTab();
+    const id = await connect(tab, server);
+    server.misbehave(server.addresses.revocation, json(400, { error: 'unsupported_token_type' }), 2);
+    const outcome = await tab.disconnect(id);
+    expect(outcome).toMatchObject({ kind: 'unconfirmed' });
+    expect(outcome).not.toHaveProperty('asksAgain');
+    const asked = server.requests.length;
+    await tab.unsent.send();
+    expect(server.requests.length).toBe(asked);
+  });
+});
