@@ -1,6 +1,10 @@
 /** REG-7: a server whose own page says that it does not know this app: the sign-in never comes back, and one click mends it. */
 import { expect } from './app.ts';
-import { offerNotices, signInAsAda, test } from './notices.ts';
+import { offerNotices, signInAsAda } from './notices.ts';
+import { test } from './peers.ts';
+
+// Where requests are pushed, the server says it before the page leaves.
+test.use({ peerOptions: { pushing: 'none', accessTokenSeconds: 60 } });
 
 test('REG-7: back by hand, a person is offered to register anew, and is connected after one click', async ({
   page,
@@ -16,7 +20,7 @@ test('REG-7: back by hand, a person is offered to register anew, and is connecte
 
   await peers.oidc.forgetClients();
   await cards.getByRole('button', { name: /^Reconnect/ }).click();
-  await expect(page.getByRole('heading')).toHaveText('The server says: invalid_client');
+  await expect(page.getByRole('heading', { name: 'The server says: invalid_client' })).toBeVisible();
   await page.goto(`${appUrl}connections`);
   await expect(page.getByRole('main')).toContainText('The last sign-in with Notices did not come back.');
   expect(registrations()).toBe(1);
