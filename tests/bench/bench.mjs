@@ -5,7 +5,7 @@
  *     npm run bench -- storm --rounds 20     5 tabs x 40 calls at expiry
  *     npm run bench -- kill --rounds 30      a tab dies while its token is renewed
  *     npm run bench -- soak --minutes 30     3 tabs, tokens of 5 s, random faults
- *     npm run bench -- peers --bench FOLDER  our row of a side-by-side bench of client libraries
+ *     npm run bench -- peers --bench FOLDER  our row of a side-by-side bench of client libraries (--only b2,b4; --quick)
  */
 import { parseArgs } from 'node:util';
 import { ensureInstalled, stop } from '#scripts/installed.mjs';
@@ -21,7 +21,6 @@ async function bench() {
       minutes: { type: 'string' },
       bench: { type: 'string' },
       only: { type: 'string' },
-      scope: { type: 'string' },
       quick: { type: 'boolean', default: false },
     },
   });

@@ -20,11 +20,10 @@ const PATIENCE_MS = 30 * 60 * 1000;
 /**
  * Copies that bench to a folder that is removed afterwards, adds our line to its peers, has it measure that line alone, and
  * prints our row beside those that it holds. Its packages are taken from here, where they are the same.
- * @param {{ bench?: string, only?: string, scope?: string, quick?: boolean }} options only: b1 to b5, by commas; scope: what
- *   is asked for, `openid` unless told otherwise; quick: few rounds
+ * @param {{ bench?: string, only?: string, quick?: boolean }} options only: b1 to b5, by commas; quick: few rounds
  * @throws {Error} when the folder is no such bench, or it fails
  */
-export async function printRow({ bench, only, scope = 'openid', quick = false }) {
+export async function printRow({ bench, only, quick = false }) {
   if (!bench) throw new Error('--bench names the folder of the side-by-side bench.');
   const folder = await freshFolder('bench-peers-');
   try {
@@ -43,7 +42,7 @@ export async function printRow({ bench, only, scope = 'openid', quick = false })
       },
       clientId: 'spa',
       api,
-      scope: scope.split(' ').filter(Boolean),
+      scope: ['openid'],
     });
     await addLine(join(folder, 'peers.mjs'));
     await measure(folder, {

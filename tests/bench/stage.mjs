@@ -14,7 +14,7 @@ import { buildBenchPage, freshFolder } from './page-build.mjs';
  */
 
 /** Longer than anything the client waits for. */
-const CALL_PATIENCE_MS = 40_000;
+export const CALL_PATIENCE_MS = 40_000;
 
 /**
  * Serves the page as the product is served, beside a server of its own.

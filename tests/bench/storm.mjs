@@ -1,5 +1,5 @@
 /** The storm: tabs that call all at once, just after their one access token has expired at the server (REF-3). */
-import { call, isAlive, openTab, signedInContext } from './stage.mjs';
+import { CALL_PATIENCE_MS, call, isAlive, openTab, signedInContext } from './stage.mjs';
 
 /**
  * @typedef {{ tokenRequests: number, answered: number, calls: number, survived: boolean, ms: number }} Storm answered:
@@ -51,7 +51,9 @@ async function runStorm(context, site) {
   server.expire();
   server.takeTokenRequests();
   const at = Date.now() + START_MS;
-  const ended = await Promise.all(tabs.map((tab) => tab.evaluate(stormIn, { at, calls: CALLS })));
+  const ended = await Promise.all(
+    tabs.map((tab) => tab.evaluate(stormIn, { at, calls: CALLS, patience: CALL_PATIENCE_MS })),
+  );
   const tokenRequests = server.takeTokenRequests().length;
   await Promise.all(tabs.map((tab) => tab.close()));
   return {
@@ -63,10 +65,11 @@ async function runStorm(context, site) {
   };
 }
 
-/** Runs in the page. @param {{ at: number, calls: number }} orders */
-async function stormIn({ at, calls }) {
+/** Runs in the page. @param {{ at: number, calls: number, patience: number }} orders */
+async function stormIn({ at, calls, patience }) {
   await new Promise((resolve) => setTimeout(resolve, at - Date.now()));
-  const all = Array.from({ length: calls }, () => window.peer.api('/me').catch(() => 0));
+  const late = new Promise((resolve) => setTimeout(resolve, patience, 0));
+  const all = Array.from({ length: calls }, () => Promise.race([window.peer.api('/me').catch(() => 0), late]));
   return { statuses: await Promise.all(all), end: Date.now() };
 }
 
