@@ -1,0 +1,32 @@
+/** The bench page's stand-in for src/boot.ts: the same way from a callback to the token request, and no screens after it. */
+import { capturedResponse } from '#app/captured-response.ts'; // first, as there: it acts when it is evaluated (CB-1)
+
+import '#app/captured-sign-out.ts';
+import { layFoundation } from '#app/foundation.ts';
+import { followSignIn } from '#app/returning-sign-in.ts';
+
+import type { BenchPeer } from './settings.ts';
+
+const foundation = layFoundation();
+const signIn = capturedResponse && followSignIn(foundation, capturedResponse);
+const client = (async () => {
+  await signIn?.requestLeft;
+  const { createClient } = await import('./client.ts');
+  return createClient(foundation);
+})();
+
+/** Follows a sign-in to its end, and takes in what it connected. */
+async function becomeReady(): Promise<void> {
+  const connected = await signIn?.connected;
+  if (signIn && !connected) throw new Error(`the sign-in came to nothing: ${JSON.stringify(signIn.progress.get())}`);
+  if (connected) peer.signedInAt = performance.now();
+  await (await client).begin(connected?.connectionId);
+}
+
+const peer: BenchPeer = {
+  ready: Promise.resolve().then(becomeReady),
+  signIn: async () => (await client).signIn(),
+  api: async (path) => (await client).api(path),
+};
+peer.ready.catch((error: unknown) => (peer.error = String(error)));
+window.peer = peer;

@@ -1,0 +1,69 @@
+/** What comes after the callback path: calls, refresh and the way out to a sign-in, wired as src/app/services.ts does it. */
+import { authorizedFetch, type AuthorizedFetch } from '#api/authorized-fetch.ts';
+import { ApiError } from '#api/errors.ts';
+import type { Foundation } from '#app/foundation.ts';
+import { appUrl } from '#base.ts';
+import { createAccessTokens } from '#connections/access-token.ts';
+import { openClientDocument } from '#connections/client-document.ts';
+import { openRegistrations } from '#connections/registrations.ts';
+import { createConnectionStore, type ConnectionStore } from '#connections/store.ts';
+import { openChangeChannel } from '#storage/change-channel.ts';
+
+import { benchService } from './service.ts';
+
+/** The client that the page's `window.peer` stands for. */
+export function createClient({ wire, vault, pending, keys, lock, openStore }: Foundation) {
+  const store = createConnectionStore(vault, openChangeChannel('connections'));
+  const tokens = createAccessTokens({ store, wire, lock });
+  const callsOf = (connectionId: string): AuthorizedFetch =>
+    authorizedFetch({ store: underOwnHost(store), tokens, wire }, connectionId);
+  let calls: AuthorizedFetch | undefined;
+  const newest = (): string | undefined => store.views()?.at(-1)?.id;
+  return {
+    /** Reads the vault. `connectionId` was connected just now. */
+    async begin(connectionId: string | undefined): Promise<void> {
+      if (connectionId !== undefined) await store.admit(connectionId);
+      await store.ready;
+      const id = connectionId ?? newest();
+      if (id !== undefined) calls = callsOf(id);
+    },
+    async signIn(): Promise<void> {
+      const { startSignIn } = await import('#connections/start-sign-in.ts');
+      const registrations = openRegistrations(lock, openStore('registrations'));
+      const clientDocument = openClientDocument(appUrl, (input, init) => fetch(input, init));
+      const needs = { wire, pending, keys, registrations, clientDocument, appUrl, clientName: 'Content Planner' };
+      const url = await startSignIn(needs, { service: benchService, scope: benchService.firstScopes, returnTo: '/' });
+      location.assign(url);
+    },
+    async api(path: string): Promise<number> {
+      if (!calls) return 401;
+      try {
+        const { status } = await calls(path);
+        return status;
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        if (error.code === 'needs-sign-in' || error.code === 'no-connection') return 401;
+        if (error.status !== undefined) return error.status;
+        throw error;
+      }
+    },
+  };
+}
+
+/**
+ * With `?tab=N` this page calls the resource under a host name of its own: Chromium opens six connections to a host, and tabs
+ * that queue behind each other would hide the race that is looked for.
+ */
+function underOwnHost(store: ConnectionStore): ConnectionStore {
+  const tab = new URLSearchParams(location.search).get('tab');
+  if (tab === null) return store;
+  const host = new URL(benchService.resource);
+  host.hostname = `tab${tab}.${host.hostname}`;
+  return {
+    ...store,
+    find(id) {
+      const connection = store.find(id);
+      return connection && { ...connection, service: { ...connection.service, resource: host.origin } };
+    },
+  };
+}
