@@ -4,7 +4,6 @@ import { consoleCall, type ConsoleCall } from '#api/console-call.ts';
 import { appUrl } from '#base.ts';
 import { accountLabel } from '#connections/account-label.ts';
 import { openClientDocument } from '#connections/client-document.ts';
-import { createAccessTokens } from '#connections/access-token.ts';
 import { loaded } from '#connections/part-not-loaded.ts';
 import { keysOf } from '#connections/record.ts';
 import { redirectUriFor } from '#connections/redirect-uri.ts';
@@ -13,7 +12,6 @@ import type { Service } from '#connections/service.ts';
 import { createSignInStarter } from '#connections/sign-in-starter.ts';
 import { createConnectionStore } from '#connections/store.ts';
 import { openUnsentRevocations } from '#connections/unsent-revocations.ts';
-import { createAskWorker } from '#connections/worker-renewal.ts';
 import { toastAfterSignIn } from '#features/planner/post-toast.ts';
 import { messages } from '#messages/en.ts';
 import { birdsong } from '#networks/birdsong.ts';
@@ -24,6 +22,7 @@ import { createPublisher, type Target } from '#planning/publisher.ts';
 import { tokenFormOf, type TokenForm } from '#oauth/token-form.ts';
 import { openChangeChannel } from '#storage/change-channel.ts';
 
+import { openAccessTokens } from './access-tokens.ts';
 import { createServiceSearch } from './add-service.ts';
 import { birdsongService } from './birdsong-service.ts';
 import { capturedSignOut } from './captured-sign-out.ts';
@@ -33,7 +32,6 @@ import type { EraseResult } from './erase.ts';
 import type { Foundation } from './foundation.ts';
 import type { ReturningSignIn } from './returning-sign-in.ts';
 import { resumeRenewals } from './resume-renewals.ts';
-import { sendToWorker } from './send-to-worker.ts';
 import { createToastStore } from './toast-store.ts';
 
 /** Everything the screens work with, wired. */
@@ -53,15 +51,7 @@ export function createServices(
   const networks: readonly Network[] = [birdsong];
 
   const connections = createConnectionStore(vault, openChangeChannel('connections'), wire.now);
-  // Without locks over all of this origin two would renew at once: then the page alone does.
-  const askWorker = 'locks' in navigator ? createAskWorker(sendToWorker, lock, wire.recorder) : undefined;
-  const tokens = createAccessTokens({
-    store: connections,
-    wire,
-    lock,
-    random: Math.random,
-    ...(askWorker && { askWorker }),
-  });
+  const tokens = openAccessTokens({ wire, lock }, connections);
   resumeRenewals({ connections, tokens, now: wire.now, onFault: reportFault });
   const registrations = openRegistrations(lock, openStore('registrations'));
   const clientDocument = openClientDocument(appUrl, (input, init) => fetch(input, init));

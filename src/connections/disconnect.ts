@@ -37,8 +37,8 @@ export async function disconnect(
   const { state, service, leftovers = [] } = connection;
   const grant = state.kind === 'needs-sign-in' ? undefined : state.grant;
   // Of a record that could not be read nobody knows which tokens live on.
-  if (state.kind === 'needs-sign-in' && state.reason === 'record-damaged') return { kind: 'unconfirmed' };
-  if (!grant && leftovers.length === 0) return { kind: 'nothing-to-revoke' };
+  const isDamaged = state.kind === 'needs-sign-in' && state.reason === 'record-damaged';
+  if (!grant && leftovers.length === 0) return { kind: isDamaged ? 'unconfirmed' : 'nothing-to-revoke' };
   const tag: TraceTag = {
     flow: crypto.randomUUID(),
     kind: 'disconnect',
@@ -52,6 +52,7 @@ export async function disconnect(
   const isIneffective = outcome.kind === 'revoked' && grant && (await stillWorks(wire, tag, service, grant));
   const needed = await unsent.keys();
   for (const keyId of keysOf([connection])) if (!needed.has(keyId)) await keys.remove(keyId);
+  if (isDamaged) return { kind: 'unconfirmed' };
   if (!isIneffective) return outcome;
   return { kind: 'ineffective', ...(grant.expiresAt !== undefined && { worksUntil: grant.expiresAt }) };
 }

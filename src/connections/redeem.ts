@@ -54,6 +54,7 @@ export async function redeem(
     },
   );
   onTokens();
+  const now = needs.wire.now();
   const subject = identity?.subject;
   const { accessToken, isBound } = tokens;
   // Without an id_token, or with one that names nobody (M-13).
@@ -67,7 +68,6 @@ export async function redeem(
       throw error;
     });
   }
-  const now = needs.wire.now();
   const grant = grantOf({ server, clientId, nonce }, tokens, now, bindingNow(asked, tokens, now));
   return admitGrant(needs, signIn, grant, named ?? identity, tag);
 }

@@ -45,8 +45,9 @@ export function openRenewalDesk(fetch: Fetch, onFault: (error: unknown) => void)
           // What became of the grant is in the vault, where the page reads it.
           if (!(error instanceof ConnectionError)) onFault(error);
         }
+        // Said before the lock is free, which tells the page the same.
+        say({ type: 'done', events: recorder.events() });
       });
-      say({ type: 'done', events: recorder.events() });
     },
   };
 }

@@ -35,6 +35,9 @@ export type SendToWorker = (message: RenewalRequest, port: MessagePort) => boole
 /** Asks the worker to renew a token. Resolves whether it did all there was to do; false: the page has to see to it itself. */
 export type AskWorker = (request: Omit<RenewalRequest, 'type'>) => Promise<boolean>;
 
+/** For a word that is on its way when the lock is free already. */
+const GRACE_MS = 300;
+
 /** A worker that is there says so at once; one that starts takes a moment. */
 const HEARD_WITHIN_MS = 2_000;
 
@@ -53,10 +56,13 @@ export function createAskWorker(send: SendToWorker, lock: Lock, recorder: Record
         port.close();
         resolve(isDone);
       };
-      const silence = setTimeout(() => end(false), HEARD_WITHIN_MS);
+      let silence = setTimeout(() => end(false), HEARD_WITHIN_MS);
+      const onFree = (): void => {
+        silence = setTimeout(() => end(false), GRACE_MS);
+      };
       port.addEventListener('message', ({ data }: MessageEvent<RenewalWord>) => {
         clearTimeout(silence);
-        if (data.type === 'at-work') watchOver(lock, request.connectionId, watch.signal, () => end(false));
+        if (data.type === 'at-work') watchOver(lock, request.connectionId, watch.signal, onFree);
         if (data.type !== 'done') return;
         recorder.adopt(data.events);
         end(true);

@@ -1,9 +1,10 @@
 /**
- * Sessions that are not lost (M-7, M-8), in Chromium: two rounds of what `npm run bench -- storm` does at length. The page is
- * the bench's: the product's own modules and worker, and no screens.
+ * Sessions that are not lost (M-7, M-8), in Chromium: two rounds of what `npm run bench -- storm` and `-- kill` do at length. The
+ * page is the bench's: the product's own modules and worker, and no screens.
  */
 import { expect, test as base } from '@playwright/test';
 
+import { runKills } from '#tests/bench/kill.mjs';
 import { openSite, type Site } from '#tests/bench/stage.mjs';
 import { runStorms } from '#tests/bench/storm.mjs';
 
@@ -28,4 +29,18 @@ test('REF-3: five tabs that call at expiry make one token request, and every cal
   for (const { tokenRequests, answered, calls, survived } of storms) {
     expect({ tokenRequests, answered, survived }).toEqual({ tokenRequests: 1, answered: calls, survived: true });
   }
+});
+
+test('REF-2: a tab that is closed while its token is renewed costs nobody the sign-in', async ({ browser, site }) => {
+  // Before the server has given the new token, and when it is on its way to a page that is gone.
+  const kills = await runKills(browser, site, {
+    plan: [
+      { at: 'asked', death: 'close' },
+      { at: 'rotated', death: 'close' },
+    ],
+  });
+  expect(kills.map(({ at, asked, lost }) => ({ at, asked, lost }))).toEqual([
+    { at: 'asked', asked: true, lost: false },
+    { at: 'rotated', asked: true, lost: false },
+  ]);
 });

@@ -193,6 +193,16 @@ describe('M-10: the end of a connection', () => {
     expect(await tab.disconnect(id)).toEqual({ kind: 'unconfirmed' });
   });
 
+  test('of such a record, what can still be read of older tokens is revoked all the same', async () => {
+    const tab = openBrowser().openTab();
+    const id = await connect(tab);
+    await tab.store.apply(id, { type: 'ended', reason: 'token-refused', at: 1 });
+    const record = (await tab.vault.read(id)) ?? expect.fail('no record');
+    await tab.vault.write({ ...record, state: { kind: 'needs-sign-in', reason: 'record-damaged', at: 1, scope: [] } });
+    expect(await tab.disconnect(id)).toEqual({ kind: 'unconfirmed' });
+    expect(server.requests.filter((request) => request === 'POST /birdsong/revoke')).toHaveLength(1);
+  });
+
   test('a refresh that ends while a newer sign-in waits for it leaves its own token to be revoked', async () => {
     const gate = tokenGate();
     const browser = openBrowser({ fetch: gate.fetch });

@@ -434,4 +434,22 @@ describe('a clock that is off by 10 minutes (DPOP-9)', () => {
     });
     expect(server.requests.filter((request) => request === 'POST /request')).toHaveLength(1);
   });
+
+  test('is not thought to be off for the time that it takes to learn who signed in, nor do tokens live longer for it', async () => {
+    server = await startOidcServer({ accessTokenFormat: 'jwt' });
+    let later = 0;
+    const slow: Fetch = (input, init) => {
+      if (new URL(new Request(input).url).pathname === '/me') later = 8_000;
+      return fetch(input, init);
+    };
+    const tab = openBrowser({ now: () => Date.now() + later, fetch: slow }).openTab();
+    // Without openid no id_token says it.
+    const url = await tab.start({ service: service(), scope: ['notices:read'] });
+    expect(await tab.finish(await visit(url, APP_URL))).toMatchObject({ kind: 'connected' });
+    expect(later).toBe(8_000);
+    const [record] = await tab.vault.all();
+    const grant = record?.state.kind === 'connected' ? record.state.grant : expect.fail('not connected');
+    expect(grant.expiresAt).toBeLessThanOrEqual(Date.now() + 60_000);
+    expect(grant.binding?.kind === 'bound' && Math.abs(grant.binding.clockOffset ?? 0)).toBeLessThan(5_000);
+  });
 });

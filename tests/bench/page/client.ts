@@ -1,9 +1,9 @@
 /** What comes after the callback path: calls, refresh and the way out to a sign-in, wired as src/app/services.ts does it. */
 import { authorizedFetch, type AuthorizedFetch } from '#api/authorized-fetch.ts';
 import { ApiError } from '#api/errors.ts';
+import { openAccessTokens } from '#app/access-tokens.ts';
 import type { Foundation } from '#app/foundation.ts';
 import { appUrl } from '#base.ts';
-import { createAccessTokens } from '#connections/access-token.ts';
 import { openClientDocument } from '#connections/client-document.ts';
 import { openRegistrations } from '#connections/registrations.ts';
 import { createConnectionStore, type ConnectionStore } from '#connections/store.ts';
@@ -13,8 +13,8 @@ import { benchService } from './service.ts';
 
 /** The client that the page's `window.peer` stands for. */
 export function createClient({ wire, vault, pending, keys, lock, openStore }: Foundation) {
-  const store = createConnectionStore(vault, openChangeChannel('connections'));
-  const tokens = createAccessTokens({ store, wire, lock });
+  const store = createConnectionStore(vault, openChangeChannel('connections'), wire.now);
+  const tokens = openAccessTokens({ wire, lock }, store);
   const callsOf = (connectionId: string): AuthorizedFetch =>
     authorizedFetch({ store: underOwnHost(store), tokens, wire }, connectionId);
   let calls: AuthorizedFetch | undefined;
