@@ -12,6 +12,8 @@ export default defineConfig({
   },
   build: { target: 'es2022', modulePreload: { polyfill: false } },
   test: {
+    // Properties try many values, and these machines are shared.
+    testTimeout: 20_000,
     projects: [
       {
         extends: true,

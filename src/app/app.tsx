@@ -80,7 +80,7 @@ function Framed({ services, preferences }: { services: Services; preferences: Pr
   return (
     <Shell
       needsSignInCount={needsSignIn.length}
-      notice={<StorageNotice storage={services.storage} />}
+      notice={<StorageNotice storage={services.storage} wasCleared={services.wasCleared} />}
       onSwitchTheme={() => preferences.change({ theme: currentTheme() === 'dark' ? 'light' : 'dark' })}
     >
       <ErrorBoundary framed>

@@ -5,7 +5,8 @@ import { DATABASES } from '#storage/databases.ts';
 
 import { BIRDSONG_DATABASE } from './birdsong-service.ts';
 import { announceErased, eraseTab } from './erased-elsewhere.ts';
-import { forgetPreferences } from './preferences.ts';
+import { forgetMark } from './lasting-storage.ts';
+import { forgetPreferences, sharedStorage } from './preferences.ts';
 
 export interface EraseNeeds {
   connections: ConnectionStore;
@@ -42,6 +43,7 @@ export async function eraseEverything(needs: EraseNeeds): Promise<EraseResult> {
   await registration?.unregister();
   await Promise.all([...DATABASES, BIRDSONG_DATABASE].map(removeDatabase));
   forgetPreferences();
+  forgetMark(sharedStorage());
   return { unconfirmed: [...unconfirmed] };
 }
 

@@ -65,7 +65,7 @@ export function openPreferences(): PreferenceStore {
 }
 
 /** What all tabs share; undefined where the browser blocks it, which it does by throwing at the first look. */
-function sharedStorage(): Storage | undefined {
+export function sharedStorage(): Storage | undefined {
   try {
     return localStorage;
   } catch {

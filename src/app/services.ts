@@ -31,6 +31,8 @@ import { createEndings } from './endings.ts';
 import type { EraseResult } from './erase.ts';
 import type { Foundation } from './foundation.ts';
 import type { ReturningSignIn } from './returning-sign-in.ts';
+import { watchStorage } from './lasting-storage.ts';
+import { sharedStorage } from './preferences.ts';
 import { resumeRenewals } from './resume-renewals.ts';
 import { createToastStore } from './toast-store.ts';
 
@@ -94,8 +96,12 @@ export function createServices(
   const sendUnsent = (): void => void unsent.send().catch(reportFault);
   addEventListener('online', sendUnsent);
   sendUnsent();
-  const sweepKeys = async (): Promise<void> =>
-    keys.sweep(new Set([...keysOf(await vault.all()), ...(await unsent.keys())]));
+  /** What cannot be read may need keys that nobody here knows of. */
+  const sweepKeys = async (): Promise<void> => {
+    if (!(await vault.isWhole())) return;
+    await keys.sweep(new Set([...keysOf(await vault.all()), ...(await unsent.keys())]));
+  };
+  void sweepKeys().catch(reportFault);
   const toasts = createToastStore();
   const queryClient = createQueryClient();
   // REV-4: what was read through a connection goes with it, whichever tab ended it. Every key names its connection second.
@@ -136,6 +142,14 @@ export function createServices(
     admitted,
     onFault: reportFault,
   });
+  const wasCleared = watchStorage({
+    collections: [
+      { ready: connections.ready, subscribe: connections.subscribe, count: () => connections.views()?.length },
+      { ready: posts.ready, subscribe: posts.subscribe, count: () => posts.all()?.length },
+    ],
+    marks: sharedStorage(),
+    persist: () => void navigator.storage?.persist?.().catch(reportFault),
+  });
   /** Kept over several tries of erasing, of which only the first can ask the services. */
   const unconfirmed = new Set<string>();
   return {
@@ -175,6 +189,7 @@ export function createServices(
       return eraseEverything({ connections, disconnect, recorder: wire.recorder, appUrl, unconfirmed });
     },
     storage,
+    wasCleared,
     queryClient,
     toasts,
     recorder: wire.recorder,

@@ -7,11 +7,27 @@ import { Notice } from '#ui/notice.tsx';
 
 import styles from './storage-notice.module.css';
 
-/** Says that this browser keeps nothing, wherever one is: what is written then lasts as long as the tab (STO-6). */
-export function StorageNotice({ storage }: { storage: Observable<StorageState> }) {
+interface StorageNoticeProps {
+  storage: Observable<StorageState>;
+  wasCleared: Observable<boolean>;
+}
+
+/**
+ * Says that this browser keeps nothing, wherever one is: what is written then lasts as long as the tab; or that it has cleared
+ * what it kept (STO-6).
+ */
+export function StorageNotice({ storage, wasCleared }: StorageNoticeProps) {
   const state = useSyncExternalStore(storage.subscribe, storage.get);
+  const isCleared = useSyncExternalStore(wasCleared.subscribe, wasCleared.get);
   return (
     <div role="status">
+      {state === 'kept' && isCleared && (
+        <div className={styles.notice}>
+          <Notice tone="warn" icon="alert" title={messages.shell.cleared.title}>
+            {messages.shell.cleared.text}
+          </Notice>
+        </div>
+      )}
       {state !== 'kept' && (
         <div className={styles.notice}>
           <Notice tone="bad" icon="alert" title={messages.shell.storage[state].title}>

@@ -27,6 +27,6 @@ export function grantOf(
 
 /** The binding of tokens that came for proofs of `keyId`; the server's clock is noted where they say its time. */
 export function bindingOf(keyId: string, { isBound, issuedAt }: TokenSet, now: number): Binding {
-  if (!isBound) return { kind: 'bearer', because: 'not-granted' };
+  if (!isBound) return { kind: 'bearer', because: 'not-granted', keyId };
   return { kind: 'bound', keyId, ...(issuedAt !== undefined && { clockOffset: issuedAt * 1000 - now }) };
 }

@@ -6,7 +6,7 @@ import type { BoundKey } from './proofs.ts';
 import { migrated, RECORD_VERSION } from './record-migrations.ts';
 import type { Leftover } from './revoke-grant.ts';
 import { referenceTo, type ServiceReference } from './service.ts';
-import { boundKeyOf, isEndedBy, type Binding, type ConnectionState, type Grant, type SettledState } from './state.ts';
+import { isEndedBy, renewalKeyOf, type Binding, type ConnectionState, type Grant, type SettledState } from './state.ts';
 
 /** One connection as the vault keeps it. */
 export interface ConnectionRecord {
@@ -86,7 +86,8 @@ function isGrant(value: unknown): value is Grant {
 function isBinding(value: unknown): value is Binding {
   if (!isObject(value)) return false;
   if (value.kind === 'bound') return isBoundKey(value);
-  return value.kind === 'bearer' && (value.because === 'key-not-kept' || value.because === 'not-granted');
+  if (value.kind !== 'bearer') return false;
+  return value.because === 'key-not-kept' || (value.because === 'not-granted' && isOptional(value.keyId, 'string'));
 }
 
 /** Whether a value names a key of this browser. */
@@ -109,7 +110,7 @@ const REMEMBERED = 5;
 export function leftoversAfter(grant: Grant | undefined, older: readonly Leftover[] = []): readonly Leftover[] {
   if (grant?.refreshToken === undefined) return older;
   const { server, clientId, refreshToken } = grant;
-  const bound = boundKeyOf(grant);
+  const bound = renewalKeyOf(grant);
   return [{ server, clientId, refreshToken, ...(bound && { bound }) }, ...older].slice(0, REMEMBERED);
 }
 
@@ -136,7 +137,7 @@ export function keysOf(
   records: readonly (Pick<ConnectionRecord, 'leftovers'> & { state: ConnectionState })[],
 ): Set<string> {
   const bound = records.flatMap(({ state, leftovers = [] }) => [
-    state.kind === 'needs-sign-in' ? undefined : boundKeyOf(state.grant),
+    state.kind === 'needs-sign-in' ? undefined : renewalKeyOf(state.grant),
     ...leftovers.map((leftover) => leftover.bound),
   ]);
   return new Set(bound.flatMap((key) => key?.keyId ?? []));

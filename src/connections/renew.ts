@@ -13,7 +13,7 @@ import { NO_ATTEMPTS, type Attempts } from './journal.ts';
 import { ended, renewalFailure, type RenewNeeds } from './renewal-failure.ts';
 import { revokeGrant } from './revoke-grant.ts';
 import { resourceParameter } from './service.ts';
-import { boundKeyOf, type Grant } from './state.ts';
+import { boundKeyOf, renewalKeyOf, type Grant } from './state.ts';
 
 /**
  * Renews a connection's token; inside its lock, by whoever runs it: the service worker, which outlives a tab, or a page. Whoever
@@ -59,7 +59,7 @@ export async function renewLocked(
   try {
     const { tokens, server } = await refreshed(needs, connection, { ...grant, refreshToken: grant.refreshToken }, tag);
     const now = wire.now();
-    const bound = boundKeyOf(grant);
+    const bound = renewalKeyOf(grant);
     const binding = bound ? bindingOf(bound.keyId, tokens, now) : grant.binding;
     const renewed = grantOf({ ...grant, server }, tokens, now, binding);
     if (await store.apply(connectionId, { type: 'granted', grant: renewed })) return credentialOf(renewed);
@@ -78,13 +78,13 @@ async function refreshed(
   grant: Grant & { refreshToken: string },
   tag: TraceTag,
 ): Promise<{ tokens: TokenSet; server: Grant['server'] }> {
-  const bound = boundKeyOf(grant);
+  const bound = renewalKeyOf(grant);
   const exchange = wire.exchange(tag, undefined, bound && { bound });
   const request: RefreshRequest = {
     ...grant,
     resource: resourceParameter(service),
     subject: identity?.subject,
-    isBound: bound !== undefined,
+    binding: bound && (boundKeyOf(grant) ? 'required' : 'wanted'),
   };
   const { server } = grant;
   try {

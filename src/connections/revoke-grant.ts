@@ -4,7 +4,7 @@ import type { RevocationRequest } from '#oauth/revoke.ts';
 
 import { loaded, PartNotLoaded } from './part-not-loaded.ts';
 import type { BoundKey } from './proofs.ts';
-import { boundKeyOf, type Grant } from './state.ts';
+import { renewalKeyOf, type Grant } from './state.ts';
 
 /** What a server said of a revocation. */
 export type RevocationOutcome =
@@ -43,7 +43,7 @@ export async function revokeGrant(
   };
   const verdicts: Promise<Verdict>[] = [];
   if (grant) {
-    const bound = boundKeyOf(grant);
+    const bound = renewalKeyOf(grant);
     const { server, clientId, refreshToken, accessToken } = grant;
     if (refreshToken !== undefined) {
       const first = await ask(bound, { server, clientId, token: refreshToken, hint: 'refresh_token' });

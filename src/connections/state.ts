@@ -7,8 +7,10 @@ import type { BoundKey } from './proofs.ts';
 /** Whether a stolen copy of a grant's tokens is of use to anyone (M-20). */
 export type Binding =
   | ({ kind: 'bound' } & BoundKey)
-  /** The server offers binding: this browser could not keep a key, or the server gave out other tokens all the same. */
-  | { kind: 'bearer'; because: 'key-not-kept' | 'not-granted' };
+  /** The server offers binding, and this browser could not keep a key. */
+  | { kind: 'bearer'; because: 'key-not-kept' }
+  /** The server gave out a plain access token all the same; the refresh token may be bound to the key (RFC 9449 §5). */
+  | { kind: 'bearer'; because: 'not-granted'; keyId?: string };
 
 /** What a server granted, and everything needed to use and renew it. Times are milliseconds since 1970. */
 export interface Grant {
@@ -116,6 +118,15 @@ export function grantedScope(state: ConnectionState): readonly string[] {
 /** Whether the tokens are bound to a key, or were when the sign-in ended. */
 export function wasBound(state: ConnectionState): boolean {
   return state.kind === 'needs-sign-in' ? state.wasBound === true : boundKeyOf(state.grant) !== undefined;
+}
+
+/**
+ * The key to prove where a grant is renewed or revoked: of a public client the refresh token is bound to it, also where the
+ * access token is not (DPOP-3; RFC 9449 §5).
+ */
+export function renewalKeyOf({ binding }: Pick<Grant, 'binding'>): BoundKey | undefined {
+  if (binding?.kind === 'bound') return binding;
+  return binding?.because === 'not-granted' && binding.keyId !== undefined ? { keyId: binding.keyId } : undefined;
 }
 
 /** The key that a grant is bound to; undefined for tokens that whoever has a copy can use. */

@@ -4,7 +4,7 @@ import { requireRule, type Exchange } from './exchange.ts';
 import { withAlgorithms } from './id-token.ts';
 import { asOAuthError } from './server-error.ts';
 import type { ServerMetadata } from './server-metadata.ts';
-import { tidyTokenResponse, tokenSetOf, type TokenSet } from './token-response.ts';
+import { tidyTokenResponse, tokenSetOf, type BindingWish, type TokenSet } from './token-response.ts';
 
 export interface RefreshRequest {
   server: ServerMetadata;
@@ -13,8 +13,8 @@ export interface RefreshRequest {
   resource?: string;
   /** What was granted: it holds where the answer names no scope. It is not sent, so that nothing is widened (REF-1). */
   scope: readonly string[];
-  /** Whether the grant is bound to the key that the exchange proves: then so must be what comes (DPOP-3). */
-  isBound?: boolean;
+  /** `required`: the grant is bound to the key that the exchange proves, and so must be what comes (DPOP-3, DPOP-4). */
+  binding?: BindingWish | undefined;
   /** Whose grant it is, where that is known: an id_token about somebody else makes the answer void (ID-5). */
   subject?: string;
   /** The nonce of the sign-in, where that is known: an id_token may repeat it, and have no other (ID-5; OIDC Core §12.2). */
@@ -42,8 +42,10 @@ export async function refreshTokens(exchange: Exchange, request: RefreshRequest)
     const claims = oauth.getValidatedIdTokenClaims(answer);
     requireSubject(exchange, claims?.sub, request.subject);
     requireNonce(exchange, claims?.nonce, request.nonce);
-    const binding = request.isBound ? 'required' : 'none';
-    return { refreshToken: request.refreshToken, ...tokenSetOf(exchange, answer, request.scope, binding) };
+    return {
+      refreshToken: request.refreshToken,
+      ...tokenSetOf(exchange, answer, request.scope, request.binding ?? 'none'),
+    };
   } catch (error) {
     throw asOAuthError(error, server.token_endpoint, 'refresh');
   }

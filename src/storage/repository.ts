@@ -3,6 +3,8 @@ import type { KeptStore } from './kept-store.ts';
 /** Records of one kind on disk, by id. What is read is validated first (STO-6); what can't be read is left alone. */
 export interface Repository<T> {
   all(): Promise<T[]>;
+  /** Whether all that is stored can be read: else there is more than `all` gives, as of a newer version of the app. */
+  isWhole(): Promise<boolean>;
   read(id: string): Promise<T | undefined>;
   /** Resolves when the record is on disk. */
   write(record: T): Promise<void>;
@@ -24,6 +26,7 @@ export function createRepository<T extends { id: string }>(
       const found = await store.entries();
       return found.map(([id, value]) => parse(id, value)).filter((record) => record !== undefined);
     },
+    isWhole: async () => (await store.entries()).every(([id, value]) => parse(id, value) !== undefined),
     read: async (id) => parse(id, await store.get(id)),
     write: (record) => store.set(record.id, record),
     replace: (record) => store.replace(record.id, record),

@@ -94,7 +94,7 @@ async function expectNothingLost(page: Page, appUrl: string): Promise<void> {
 }
 
 const RESOURCE = 'oauth-protected-resource/birdsong/api';
-const DOCUMENT = 'Birdsong’s description of itself';
+const DOCUMENT = 'Birdsong for its description of itself';
 
 const BEFORE_LEAVING: [FaultName, string, RegExp[]][] = [
   ['missing', RESOURCE, [/Birdsong is not where it should be/, new RegExp(DOCUMENT)]],
@@ -108,8 +108,8 @@ const BEFORE_LEAVING: [FaultName, string, RegExp[]][] = [
     [/Birdsong could not be reached/, new RegExp(DOCUMENT), /offline/, /CORS/, /Access-Control-Allow-Origin: http/],
   ],
   ['redirecting', RESOURCE, [/Birdsong could not be reached/, new RegExp(DOCUMENT), /Redirects are not followed/]],
-  ['cutting', '/birdsong/register', [/Birdsong could not be reached/, /the registration/, /Access-Control-Allow-Head/]],
-  ['html', '/birdsong/register', [/Birdsong gave an answer that cannot be used/, /the registration/]],
+  ['cutting', '/birdsong/register', [/Birdsong could not be reached/, /to register it/, /Access-Control-Allow-Head/]],
+  ['html', '/birdsong/register', [/Birdsong gave an answer that cannot be used/, /to register it/]],
 ];
 
 for (const [kind, ending, sentences] of BEFORE_LEAVING) {
@@ -150,11 +150,11 @@ test('a description that never comes is given up after ten seconds', async ({ pa
 });
 
 const AFTER_RETURNING: [FaultName, string, RegExp[]][] = [
-  ['refusing', '/birdsong/token', [/Birdsong refused the request/, /the exchange of the code/, /invalid_grant/]],
-  ['failing', '/birdsong/token', [/Birdsong had a fault/, /the exchange of the code/]],
-  ['html', '/birdsong/token', [/Birdsong gave an answer that cannot be used/, /the exchange of the code/]],
+  ['refusing', '/birdsong/token', [/Birdsong refused the request/, /sign-in server for tokens/, /invalid_grant/]],
+  ['failing', '/birdsong/token', [/Birdsong had a fault/, /sign-in server for tokens/]],
+  ['html', '/birdsong/token', [/Birdsong gave an answer that cannot be used/, /sign-in server for tokens/]],
   ['no-cors', '/birdsong/token', [/Birdsong could not be reached/, /CORS/, /Access-Control-Allow-Origin: http/]],
-  ['cutting', '/birdsong/jwks', [/Birdsong could not be reached/, /the signing keys/]],
+  ['cutting', '/birdsong/jwks', [/Birdsong could not be reached/, /for its signing keys/]],
 ];
 
 for (const [kind, ending, sentences] of AFTER_RETURNING) {

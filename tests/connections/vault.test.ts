@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createConnectionStore } from '#connections/store.ts';
 import { openUsedStates } from '#connections/used-states.ts';
 import { openVault } from '#connections/vault.ts';
+import { openKeptStore } from '#storage/kept-store.ts';
 import { openKeyValueStore } from '#storage/key-value-store.ts';
 import { grant, record } from '#tests/support/records.ts';
 
@@ -78,6 +79,15 @@ describe('the vault', () => {
     await openVault(() => 7).write(record());
     await expect(set('x', 1, createStore('connections', 'other'))).rejects.toThrow();
   });
+});
+
+test('a vault with a record of a newer format is not whole: what it needs is not swept away', async () => {
+  const vault = openVault(() => 7);
+  await vault.write(record());
+  expect(await vault.isWhole()).toBe(true);
+  await openKeptStore('connections').set('c-2', { ...record({ id: 'c-2' }), version: 3 });
+  expect(await vault.isWhole()).toBe(false);
+  expect(await vault.all()).toHaveLength(1);
 });
 
 describe('the connection store', () => {

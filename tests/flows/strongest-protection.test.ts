@@ -195,6 +195,18 @@ describe('a server that offers what it does not demand', () => {
     expect(to(tab, API).at(-1)?.headers.get('authorization')).toMatch(/^Bearer /);
   });
 
+  test('DPOP-3: a plain access token whose refresh token is bound to the key is renewed with proofs (RFC 9449 §5)', async () => {
+    server = await startOidcServer();
+    const tab = openBrowser({ fetch: changing('/token', asBearer) }).openTab();
+    const id = await connect(tab);
+    expect(bindingOf(tab)).toBe('not-granted');
+    const { accessToken } = await tab.tokens.current(id);
+    expect((await tab.tokens.renew(id, accessToken)).accessToken).not.toBe(accessToken);
+    expect(bindingOf(tab)).toBe('not-granted');
+    expect(await tab.disconnect(id)).toEqual({ kind: 'revoked' });
+    expect(proofsOf(to(tab, '/token'))).not.toContain('');
+  });
+
   test('DPOP-9: a server that wants other keys than ours gives plain tokens', async () => {
     server = await startOidcServer();
     const others: Fetch = changing('/.well-known/oauth-authorization-server', async (response) =>

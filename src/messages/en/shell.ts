@@ -9,6 +9,10 @@ export const shell = {
   settings: 'Settings',
   switchTheme: 'Switch theme',
   needSignIn: (count: number) => (count === 1 ? '1 needs sign-in' : `${count} need sign-in`),
+  cleared: {
+    title: 'This browser has cleared what the app kept.',
+    text: 'Connections and drafts are gone from this device, as happens when room is short or site data is cleared. What you sent, and what waits on a service’s own server, is safe there. Connect again to go on.',
+  },
   storage: {
     blocked: {
       title: 'This browser will not let the app keep anything.',

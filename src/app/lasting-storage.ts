@@ -1,0 +1,58 @@
+import { createObservable, type Observable } from '#storage/observable.ts';
+
+/** A collection of this app as far as it matters here. */
+interface Kept {
+  ready: Promise<void>;
+  subscribe(listener: () => void): () => void;
+  /** How many records there are; undefined until they have been read. */
+  count(): number | undefined;
+}
+
+export interface LastingStorageNeeds {
+  collections: readonly Kept[];
+  /** Where a mark outlives an eviction of the databases; undefined where it is blocked. */
+  marks: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | undefined;
+  /** Asks the browser to keep what is stored when room is short; it may ask the person, or decide by itself. */
+  persist: () => void;
+}
+
+const MARK = 'kept';
+
+/**
+ * Whether the browser has cleared what the app kept: a mark says that there was something, and there is nothing. Browsers do so
+ * when room is short, or when a person clears a site's data in part; where the mark goes too, it can't be told. The browser is
+ * asked to keep it once there is something worth keeping, and not before.
+ */
+export function watchStorage({ collections, marks, persist }: LastingStorageNeeds): Observable<boolean> {
+  const wasCleared = createObservable(false);
+  let hasAsked = false;
+  const look = (): void => {
+    const counts = collections.map(({ count }) => count());
+    if (counts.includes(undefined)) return;
+    if (counts.every((count) => count === 0)) return marks?.removeItem(MARK);
+    wasCleared.set(false);
+    try {
+      marks?.setItem(MARK, 'yes');
+    } catch {
+      // Full: an eviction will then not be noticed.
+    }
+    if (hasAsked) return;
+    hasAsked = true;
+    persist();
+  };
+  const begin = async (): Promise<void> => {
+    await Promise.all(collections.map(({ ready }) => ready));
+    const isEmpty = collections.every(({ count }) => count() === 0);
+    wasCleared.set(isEmpty && marks?.getItem(MARK) === 'yes');
+    for (const { subscribe } of collections) subscribe(look);
+    look();
+  };
+  // A database that can't be read is told of by the storage's own health.
+  begin().catch(() => undefined);
+  return wasCleared;
+}
+
+/** Forgets that there was anything, after a person has erased it. */
+export function forgetMark(marks: LastingStorageNeeds['marks']): void {
+  marks?.removeItem(MARK);
+}
