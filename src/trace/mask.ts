@@ -30,6 +30,13 @@ export function readMask(value: string): { tail: string; length: number } | unde
   return tail === undefined ? undefined : { tail, length: Number(length) };
 }
 
+/** A text cut at its masks. */
+export function splitAtMasks(text: string): readonly (string | { mask: string })[] {
+  return text
+    .split(/(•{6}.{0,4}? \(\d+ characters\))/s)
+    .map((part, place) => (place % 2 === 0 ? part : { mask: part }));
+}
+
 /** A text that is no secret itself: what can be told for a secret in it is masked. */
 const maskText = (text: string): string => hideSecrets(text, masked);
 
