@@ -38,10 +38,10 @@ export function splitAtMasks(text: string): readonly (string | { mask: string })
 }
 
 /** A text that is no secret itself: what can be told for a secret in it is masked. */
-const maskText = (text: string): string => hideSecrets(text, masked);
+export const maskText = (text: string): string => hideSecrets(text, masked);
 
 /** A field's value, masked when its name says secret; elsewhere what can be told for a secret. */
-function maskValue(name: string, value: string): string {
+export function maskValue(name: string, value: string): string {
   return isSecretName(name) ? masked(value) : maskText(value.slice(0, BODY_CAP));
 }
 
@@ -89,6 +89,13 @@ function maskedUrl(address: string): string {
   return `${path}?${pairs.map(([, pair]) => pair).join('&')}`;
 }
 
+/** An address that was masked and cut already, or should have been: the secrets in it masked, and nothing else changed. */
+export function maskUrlAgain(address: string): string {
+  const [path = '', ...query] = address.replace(/#.*$/s, '').split('?');
+  if (query.length === 0) return maskText(path);
+  return `${maskText(path)}?${query.join('?').split('&').map(maskPair).join('&')}`;
+}
+
 /** One `name=value` of a query, as it was written. */
 function maskPair(pair: string): string {
   const [name = '', ...rest] = pair.split('=');
@@ -108,7 +115,7 @@ function decoded(text: string): string {
 }
 
 /** A header's value, masked where it is a credential, which keeps its scheme and loses the rest. `name` in lower case. */
-function maskHeader(name: string, value: string): string {
+export function maskHeader(name: string, value: string): string {
   if (!isSecretHeader(name)) return maskValue(name, value);
   const [, scheme, credentials] = CREDENTIALS.exec(value) ?? [];
   return credentials === undefined ? masked(value) : `${scheme} ${masked(credentials)}`;
@@ -151,7 +158,7 @@ export function maskBody(text: string, contentType: string | null): TraceBody | 
 const DEEPEST = 64;
 
 /** Whether JSON may be indented. Brackets in its texts are counted too: at worst a body is left out that need not be. */
-function isShallow(json: string): boolean {
+export function isShallow(json: string): boolean {
   let depth = 0;
   for (let at = 0; at < json.length; at += 1) {
     const code = json.charCodeAt(at) | 0x20; // of { and [ alike, and of } and ]

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Fields, Trace, TraceBody, TraceEvent, TraceStep, TraceTag } from '#trace/event.ts';
 import { maskBody, maskHeaders, maskMember, maskParameters, maskUrl, masked } from '#trace/mask.ts';
 
-const TAG: TraceTag = { flow: 'f-1', kind: 'connect', service: 'Birdsong' };
+export const TAG: TraceTag = { flow: 'f-1', kind: 'connect', service: 'Birdsong' };
 const BEGAN = Date.UTC(2026, 10, 26, 9);
 
 /** Events in this order, ten milliseconds apart, with the bodies of some by their place. */
@@ -14,6 +14,9 @@ export function traceOfSteps(steps: readonly TraceStep[], bodies: Readonly<Recor
   });
   return { events, bodyOf: (id) => bodies[id - 1] };
 }
+
+/** The bodies of a trace, for comparing. */
+export const bodiesOf = ({ events, bodyOf }: Trace) => events.map(({ id }) => bodyOf(id));
 
 export const REQUEST = {
   type: 'request',
