@@ -21,7 +21,7 @@ const UNDER_APP = TARGETS.filter((target) => target !== 'birdsong');
 /** Who may import whom. A layer not named here may import nothing: `newcomer` stands for one that was just added. */
 const MAY_IMPORT: Record<string, string[]> = {
   oauth: [],
-  trace: [],
+  trace: ['trace'],
   storage: [],
   ui: [],
   messages: [],
