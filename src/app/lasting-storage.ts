@@ -6,6 +6,8 @@ interface Kept {
   subscribe(listener: () => void): () => void;
   /** How many records there are; undefined until they have been read. */
   count(): number | undefined;
+  /** Whether that is all that is stored: else there is more, as of a newer version of the app. */
+  isWhole(): Promise<boolean>;
 }
 
 export interface LastingStorageNeeds {
@@ -26,10 +28,12 @@ const MARK = 'kept';
 export function watchStorage({ collections, marks, persist }: LastingStorageNeeds): Observable<boolean> {
   const wasCleared = createObservable(false);
   let hasAsked = false;
+  /** What can't be read is there all the same: nobody has cleared it. */
+  let holdsMore = false;
   const look = (): void => {
     const counts = collections.map(({ count }) => count());
     if (counts.includes(undefined)) return;
-    if (counts.every((count) => count === 0)) return marks?.removeItem(MARK);
+    if (counts.every((count) => count === 0)) return holdsMore ? undefined : marks?.removeItem(MARK);
     wasCleared.set(false);
     try {
       marks?.setItem(MARK, 'yes');
@@ -42,7 +46,8 @@ export function watchStorage({ collections, marks, persist }: LastingStorageNeed
   };
   const begin = async (): Promise<void> => {
     await Promise.all(collections.map(({ ready }) => ready));
-    const isEmpty = collections.every(({ count }) => count() === 0);
+    holdsMore = (await Promise.all(collections.map(({ isWhole }) => isWhole()))).includes(false);
+    const isEmpty = !holdsMore && collections.every(({ count }) => count() === 0);
     wasCleared.set(isEmpty && marks?.getItem(MARK) === 'yes');
     for (const { subscribe } of collections) subscribe(look);
     look();

@@ -109,7 +109,8 @@ export function createServices(
     const isGone = (id: unknown): boolean => typeof id === 'string' && !connections.find(id);
     queryClient.removeQueries({ predicate: ({ queryKey }) => isGone(queryKey[1]) });
   });
-  const posts = createPostStore(openPostRepository(openStore('posts')), openChangeChannel('posts'));
+  const postRepository = openPostRepository(openStore('posts'));
+  const posts = createPostStore(postRepository, openChangeChannel('posts'));
   const publisher = createPublisher({ posts, targetFor, lock, now: wire.now, onFault: reportFault });
   /** Takes in what a returning sign-in has connected, wherever the person has gone meanwhile, and sends what waited for it. */
   const admit = async (connected: ReturningSignIn['connected']): Promise<void> => {
@@ -144,8 +145,8 @@ export function createServices(
   });
   const wasCleared = watchStorage({
     collections: [
-      { ready: connections.ready, subscribe: connections.subscribe, count: () => connections.views()?.length },
-      { ready: posts.ready, subscribe: posts.subscribe, count: () => posts.all()?.length },
+      { ...connections, count: () => connections.views()?.length, isWhole: vault.isWhole },
+      { ...posts, count: () => posts.all()?.length, isWhole: postRepository.isWhole },
     ],
     marks: sharedStorage(),
     persist: () => void navigator.storage?.persist?.().catch(reportFault),
