@@ -23,6 +23,7 @@ import { tokenFormOf, type TokenForm } from '#oauth/token-form.ts';
 import { openChangeChannel } from '#storage/change-channel.ts';
 
 import { openAccessTokens } from './access-tokens.ts';
+import { askAgainAfterWaits } from './ask-again.ts';
 import { createServiceSearch } from './add-service.ts';
 import { birdsongService } from './birdsong-service.ts';
 import { capturedSignOut } from './captured-sign-out.ts';
@@ -109,6 +110,7 @@ export function createServices(
     const isGone = (id: unknown): boolean => typeof id === 'string' && !connections.find(id);
     queryClient.removeQueries({ predicate: ({ queryKey }) => isGone(queryKey[1]) });
   });
+  askAgainAfterWaits(connections, queryClient);
   const postRepository = openPostRepository(openStore('posts'));
   const posts = createPostStore(postRepository, openChangeChannel('posts'));
   const publisher = createPublisher({ posts, targetFor, lock, now: wire.now, onFault: reportFault });

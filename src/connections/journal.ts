@@ -48,7 +48,20 @@ interface Stored {
 }
 
 /** Those that are told apart on screens, or when the network is back. */
-const CAUSES = ['unreachable', 'timed-out', 'rate-limited', 'server-fault'] as const;
+const CAUSES = [
+  'unreachable',
+  'timed-out',
+  'rate-limited',
+  'server-fault',
+  'malformed-response',
+  'proof-refused',
+] as const satisfies readonly OAuthErrorCode[];
+
+/** Why a renewal waits, as far as it makes a difference. */
+export type WaitCause = (typeof CAUSES)[number];
+
+/** The cause that a value names; undefined for any other. */
+export const waitCauseOf = (value: unknown): WaitCause | undefined => CAUSES.find((one) => one === value);
 
 /** Reads a stored journal; one that makes no sense is as if the last attempt had been lost. */
 export function readJournal(value: unknown): RefreshJournal | undefined {
@@ -60,7 +73,7 @@ export function readJournal(value: unknown): RefreshJournal | undefined {
     const retry = isRetry === true && { isRetry: true as const };
     return { kind: 'in-flight', at: typeof at === 'number' ? at : 0, ...retry, ...attempts };
   }
-  const cause = CAUSES.find((one) => one === because);
+  const cause = waitCauseOf(because);
   return { kind: 'waiting', until, ...(cause && { because: cause }), ...attempts };
 }
 

@@ -311,10 +311,14 @@ describe('another try', () => {
     expect(screen.getByRole('status').textContent).toBe('Tried again. Sent.');
   });
 
-  it('waits as long as the network is left in peace, and says so', async () => {
-    const waiting = connectionView({ status: { kind: 'waiting', until: NOW + 4_000 } });
+  it.each([
+    ['rate-limited', 'Birdsong asks to wait.'],
+    ['unreachable', 'Waiting for the network.'],
+    ['server-fault', 'Birdsong gets a moment to recover.'],
+  ] as const)('REF-5: waits as long as the network is left in peace, and says why: %s', async (because, why) => {
+    const waiting = connectionView({ status: { kind: 'waiting', until: NOW + 4_000, because } });
     const { onTryAgain } = show([failedAt(NOW)], { connections: [waiting] });
-    expect(cardText()).toContain('Birdsong asks to wait. Try again in 4 s.');
+    expect(cardText()).toContain(`${why} Try again in 4 s.`);
     const button = screen.getByRole('button', { name: 'Try again' });
     expect(button.getAttribute('aria-disabled')).toBe('true');
     await userEvent.click(button);

@@ -26,10 +26,45 @@ export const connections = {
   noExpiry: 'This server’s tokens do not expire.',
   refreshing: 'Refreshing',
   refreshingText: (service: string) => `Asking ${service} for a new token.`,
-  waiting: 'Not refreshed',
-  waitingText: (service: string, until: string) =>
-    `${service} could not refresh the token. The sign-in is kept, and a use after ${until} tries again.`,
-  waitedText: 'The last refresh failed. The sign-in is kept, and the next use tries again.',
+  /** A refresh that failed for now, by its cause. */
+  waiting: {
+    unreachable: (service: string) => ({
+      title: 'Waiting for the network',
+      text: `${service} could not be reached.`,
+    }),
+    'timed-out': (service: string) => ({
+      title: 'Waiting for the network',
+      text: `${service} did not answer in time.`,
+    }),
+    'rate-limited': (service: string) => ({
+      title: `Waiting for ${service}`,
+      text: 'It has had too many requests for now.',
+    }),
+    'server-fault': (service: string) => ({
+      title: `Waiting for ${service}`,
+      text: 'It had a fault when it was asked for a new token.',
+    }),
+    'malformed-response': (service: string) => ({
+      title: `Waiting for ${service}`,
+      text: 'What it sent in the place of a new token cannot be used.',
+    }),
+    'proof-refused': (service: string) => ({
+      title: 'Not refreshed',
+      text: `${service} did not accept the proof of this browser’s key (DPoP), most often because a clock is wrong: check this device’s.`,
+    }),
+    other: (service: string) => ({
+      title: 'Not refreshed',
+      text: `${service} could not refresh the token.`,
+    }),
+    offline: {
+      title: 'Waiting for the network',
+      text: 'This device is offline. The sign-in is kept, and the app goes on by itself when the network is back.',
+    },
+    triesAgain: (left: string) => `The sign-in is kept. The app tries again by itself in ${left}.`,
+    triesAgainOrOnline: (left: string) =>
+      `The sign-in is kept. The app tries again by itself in ${left}, or as soon as the network is back.`,
+    triesNow: 'The sign-in is kept. The app tries again now.',
+  },
   needsSignIn: 'Needs sign-in',
   endedBy: {
     'grant-refused': {
