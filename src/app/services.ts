@@ -41,10 +41,20 @@ import { createToastStore } from './toast-store.ts';
 export type Services = ReturnType<typeof createServices>;
 
 /** Wires the app: the one place that knows which parts there are and how they hang together. */
-export function createServices(
-  { wire, vault, pending, pendingSignOuts, keys, worker, lock, openStore, storage, allowLoopbackHttp }: Foundation,
-  signIn: ReturningSignIn | undefined,
-) {
+export function createServices(foundation: Foundation, signIn: ReturningSignIn | undefined) {
+  const {
+    wire,
+    vault,
+    pending,
+    pendingSignOuts,
+    keys,
+    worker,
+    lock,
+    openStore,
+    storage,
+    storesDropped,
+    allowLoopbackHttp,
+  } = foundation;
   const catalogue = openCatalogue({
     appUrl,
     birdsong: birdsongService(appUrl),
@@ -150,6 +160,7 @@ export function createServices(
       { ...connections, count: () => connections.views()?.length, isWhole: vault.isWhole },
       { ...posts, count: () => posts.all()?.length, isWhole: postRepository.isWhole },
     ],
+    dropped: storesDropped,
     marks: sharedStorage(),
     persist: () => void navigator.storage?.persist?.().catch(reportFault),
   });

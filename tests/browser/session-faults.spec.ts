@@ -4,7 +4,7 @@
  * have been damaged by it. What a person would wait for is passed by on
  * the page's clock; the worker's runs on.
  */
-import type { Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 
 import type { Peers } from '#tests/support/peers.ts';
 
@@ -173,5 +173,114 @@ test('REF-6: an answer that is cut after the server has replaced the token: the 
     await signInAsAda(page);
     await expectBack(page);
     await expectAnswer(page);
+  }
+});
+
+const TEN_MINUTES_MS = 10 * 60 * 1000;
+
+/** Puts the worker's clock forward or back; 0 for the right time. The page's is Playwright's. */
+async function setWorkerClock(context: BrowserContext, ahead: number): Promise<void> {
+  const workers = context.serviceWorkers();
+  expect(workers).toHaveLength(1);
+  await workers[0]?.evaluate((by) => {
+    // A Date of its own tells the machine's time, whatever became of Date.now.
+    Date.now = () => new Date().getTime() + by;
+  }, ahead);
+}
+
+/** Renewed since the server has expired its token, and counted from this device's own clock, whatever the server's says. */
+async function expectRefresh(page: Page, peers: Peers): Promise<void> {
+  await peers.oidc.expireAccessTokens();
+  const before = refreshes(peers);
+  await expectAnswer(page);
+  expect(refreshes(peers)).toBeGreaterThan(before);
+  await goTo(page, 'Connections');
+  await expect(card(page)).toContainText(/Expires in (59|60) min/);
+}
+
+const CLOCKS: [name: string, ahead: number][] = [
+  ['fast', TEN_MINUTES_MS],
+  ['slow', -TEN_MINUTES_MS],
+];
+
+// With nonces no proof depends on a clock; without, see below.
+for (const binding of ['none', 'nonces'] as const) {
+  test.describe(`a server with ${binding === 'none' ? 'tokens for whoever holds them' : 'bound tokens'}`, () => {
+    test.use({ peerOptions: { accessTokenSeconds: 3600, binding } });
+
+    for (const [name, ahead] of CLOCKS) {
+      test(`REF-5, DPOP-9: a clock that is ten minutes ${name}: connected, refreshed twice, and again when it is set right`, async ({
+        page,
+        appUrl,
+        peers,
+        context,
+      }) => {
+        await page.clock.install({ time: Date.now() + ahead });
+        await connectNotices(page, appUrl, peers);
+        await setWorkerClock(context, ahead);
+        await expectRefresh(page, peers);
+        await expectRefresh(page, peers);
+        await page.clock.setSystemTime(Date.now());
+        await setWorkerClock(context, 0);
+        await expectRefresh(page, peers);
+      });
+    }
+  });
+}
+
+test('REF-5, DPOP-9: a clock that goes wrong where proofs depend on it and the server’s can’t be read: it is said, and goes on when it is right', async ({
+  page,
+  appUrl,
+  peers,
+  context,
+}) => {
+  await connectNotices(page, appUrl, peers);
+  await page.clock.install();
+  for (const [, ahead] of CLOCKS) {
+    await page.clock.setSystemTime(Date.now() + ahead);
+    await setWorkerClock(context, ahead);
+    await peers.oidc.expireAccessTokens();
+    await expectWait(page, /Not refreshed.*a clock is wrong: check this device’s/);
+    // Somebody does. What was counted by the wrong clock is no longer to be waited for.
+    await page.clock.setSystemTime(Date.now());
+    await setWorkerClock(context, 0);
+    await passBy(page, 7_000);
+    await expectBack(page);
+    await expectRefresh(page, peers);
+  }
+});
+
+/** As a browser does when room is short, or a person who clears a site's data. */
+async function clearStorage(page: Page, appUrl: string, what: 'indexeddb' | 'all'): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Storage.clearDataForOrigin', { origin: new URL(appUrl).origin, storageTypes: what });
+  await devtools.detach();
+}
+
+test('STO-6, REF-8: a storage that is cleared in the middle of a refresh: it is said, nothing of it comes back, and one click connects anew', async ({
+  page,
+  appUrl,
+  peers,
+}) => {
+  await connectNotices(page, appUrl, peers);
+  for (const what of ['indexeddb', 'all'] as const) {
+    let answer = (): void => undefined;
+    peers.oidc.failTokens({ kind: 'late', until: new Promise<void>((resolve) => (answer = resolve)) });
+    await peers.oidc.expireAccessTokens();
+    const before = refreshes(peers);
+    await call(page);
+    await expect.poll(() => refreshes(peers)).toBe(before + 1);
+    await clearStorage(page, appUrl, what);
+    await expect(page.getByText('This browser has cleared what the app kept.')).toBeVisible();
+    answer();
+    // What the refresh brought is revoked: nobody keeps it.
+    await expect.poll(() => peers.oidc.isLatestTokenGood()).toBe(false);
+    await goTo(page, 'Connections');
+    await expect(page.getByText('No connections yet')).toBeVisible();
+    await page.getByRole('button', { name: 'Connect Notices' }).click();
+    await signInAsAda(page);
+    await expectBack(page);
+    await expectAnswer(page);
+    await expect(page.getByText('This browser has cleared what the app kept.')).toBeHidden();
   }
 });
