@@ -6,9 +6,9 @@ import type { Peers } from '#tests/support/peers.ts';
 import { expect } from './app.ts';
 import { signInAsAda } from './peers.ts';
 
-/** Connections with the notices in the list. `changes`: what the deployer says of them beside. */
+/** Connections with the notices in the list, in every tab. `changes`: what the deployer says of them beside. */
 export async function offerNotices(page: Page, appUrl: string, { oidc }: Peers, changes: object = {}): Promise<void> {
-  await page.route('**/services.json', (route) =>
+  await page.context().route('**/services.json', (route) =>
     route.fulfill({
       json: {
         birdsong: false,
