@@ -145,6 +145,8 @@ describe('the status of a post, in words', () => {
     ['not-connected', 'Failed. Birdsong was not connected.'],
     ['needs-sign-in', 'Failed. Birdsong needs sign-in.'],
     ['rate-limited', 'Failed. Birdsong is limiting posts.'],
+    ['proof-refused', 'Failed. Birdsong did not accept the proof of this browser’s key (DPoP)'],
+    ['nonce-unreadable', 'Failed. Birdsong wants a value sent back (DPoP nonce)'],
   ])('Failed, for %s, with what was tried and another try', async (reason, words) => {
     const { onTryAgain, onEdit } = show([post({ kind: 'failed', reason, at: NOW - HOUR })]);
     expect(cardText()).toContain(words);
