@@ -29,6 +29,7 @@ function show(changes: Partial<Props> = {}) {
     onAllow: vi.fn(),
     onDisconnect: vi.fn(() => Promise.resolve<DisconnectOutcome>({ kind: 'revoked' })),
     isServerFixed: () => false,
+    takesPosts: () => true,
     onApproveServer: vi.fn(),
     findSignOut: vi.fn(() => Promise.resolve(undefined)),
     onForgetSignOut: vi.fn(),
@@ -321,6 +322,16 @@ describe('disconnecting', () => {
     show({ onDisconnect: () => Promise.resolve(outcome), services });
     await userEvent.click(within(await ask()).getByRole('button', { name: 'Disconnect' }));
   };
+
+  it.each<[string, ConnectionStatus | undefined]>([
+    ['connected', undefined],
+    ['over', { kind: 'needs-sign-in', reason: 'token-refused', at: NOW }],
+  ])('speaks of posts only where some go out through it: %s', async (_state, status) => {
+    show({ connections: [connectionView(status && { status })], takesPosts: () => false });
+    const dialog = await ask();
+    expect(dialog.textContent).toContain('What you have at Birdsong stays as it is.');
+    expect(dialog.textContent).not.toMatch(/post|draft/i);
+  });
 
   it('says when there was no token left to revoke', async () => {
     await end({ kind: 'nothing-to-revoke' });

@@ -172,8 +172,7 @@ export const connections = {
     title: (service: string) => `Disconnect ${service}?`,
     workingTitle: (service: string) => `Disconnecting ${service}`,
     account: <Account>(account: Account) => ['This is the connection of ', account, '.'],
-    text: (service: string) =>
-      `Content Planner forgets it, then asks ${service} to revoke what it gave out. Posts already sent stay where they are. So do those waiting on ${service}’s server. Your drafts stay.`,
+    text: (service: string) => `Content Planner forgets it, then asks ${service} to revoke what it gave out.`,
     /** By what ended the sign-in. */
     ended: {
       'grant-refused': (service: string) => `${service} already ended this sign-in. Content Planner forgets it.`,
@@ -194,7 +193,13 @@ export const connections = {
       'record-damaged': (service: string) =>
         `What this browser kept could not be read, so nothing can be revoked from here. What you allowed may still stand there: end it by hand on ${service}’s own pages. Content Planner forgets it here.`,
     },
-    afterEnd: 'Posts already sent stay where they are, and your drafts stay.',
+    /** What is not touched by it: of a service that takes posts, of one whose sign-in has ended, and of any other. */
+    stays: {
+      posts: (service: string) =>
+        `Posts already sent stay where they are. So do those waiting on ${service}’s server. Your drafts stay.`,
+      postsAfterEnd: () => 'Posts already sent stay where they are, and your drafts stay.',
+      data: (service: string) => `What you have at ${service} stays as it is.`,
+    },
     revoking: (service: string) => `Asking ${service} to revoke… This can no longer be stopped.`,
     forgetting: 'Forgetting it…',
     failed: 'This browser could not finish it. What is still listed here is still connected.',
