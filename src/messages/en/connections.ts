@@ -81,7 +81,7 @@ export const connections = {
     },
     'bound-token-refused': {
       text: (service: string, when: string) =>
-        `${service} refused a new token ${when}. The token works only with a key of this browser (DPoP): the service may not take such tokens, or may hide headers from browser apps (WWW-Authenticate, DPoP-Nonce). If reconnecting does not help, ask whoever runs it.`,
+        `${service} refused a new token ${when}. Reconnect to try once more. If that does not help, ask whoever runs it: the token works only with a key of this browser (DPoP), and the service may not take such tokens, or may hide headers from browser apps (WWW-Authenticate, DPoP-Nonce).`,
       code: undefined,
     },
     'binding-dropped': {
@@ -101,7 +101,7 @@ export const connections = {
     },
     'answer-lost': {
       text: (service: string, when: string) =>
-        `${service} had replaced the token, and its answer was lost ${when}: with a tab that ended, or on the way. Another try did not bring it back.`,
+        `${service} had replaced the token, and its answer was lost ${when}, on the way or with a tab that ended. The old token works only once. Reconnect to go on: nothing else is lost.`,
       code: undefined,
     },
     'record-damaged': {
