@@ -114,7 +114,7 @@ test('REF-8: a refresh that ends after another tab has disconnected: what it bri
     .click();
   await page.getByRole('button', { name: 'Send' }).click();
   await expect(cards(second)).toContainText('Refreshing');
-  expect(await peers.oidc.isLatestTokenGood()).toBe(true);
+  await expect.poll(() => peers.oidc.isLatestTokenGood()).toBe(true);
 
   await second.bringToFront();
   await second.getByRole('button', { name: /^Disconnect/ }).click();
