@@ -12,7 +12,7 @@ import type { Fetch } from '#oauth/exchange.ts';
 import { isLoopbackHost } from '#oauth/safe-url.ts';
 import type { DatabaseName } from '#storage/databases.ts';
 import { openKeptStore, type KeptStore } from '#storage/kept-store.ts';
-import type { Observable } from '#storage/observable.ts';
+import { createObservable, type Observable } from '#storage/observable.ts';
 import { createOverflow } from '#storage/overflow.ts';
 import { createStorageHealth, type StorageState } from '#storage/storage-health.ts';
 import { createGate } from '#trace/gate.ts';
@@ -34,6 +34,8 @@ export interface Foundation {
   openStore: (name: DatabaseName) => KeptStore;
   /** Whether what is written outlives this page. */
   storage: Observable<StorageState>;
+  /** How often the browser has closed a store unasked, as it does where it clears what was kept. */
+  storesDropped: Observable<number>;
   /** True while the page's own host is loopback (DISC-9). */
   allowLoopbackHttp: boolean;
 }
@@ -64,9 +66,11 @@ export function layFoundation(): Foundation {
   const now = (): number => Date.now();
   const tab = tabStorage();
   const health = createStorageHealth();
+  const storesDropped = createObservable(0);
   const openStore = (name: DatabaseName): KeptStore =>
     openKeptStore(name, {
       health,
+      onDropped: () => storesDropped.set(storesDropped.get() + 1),
       // Texts outlive a reload and a sign-in where the disk takes none; tokens are never there (STO-4).
       ...(name === 'posts' && { overflow: createOverflow(tab, 'posts') }),
     });
@@ -94,6 +98,7 @@ export function layFoundation(): Foundation {
     lock: 'locks' in navigator ? webLock : createTabLock(),
     openStore,
     storage: health.state,
+    storesDropped,
     allowLoopbackHttp,
   };
 }

@@ -23,6 +23,7 @@ import { tokenFormOf, type TokenForm } from '#oauth/token-form.ts';
 import { openChangeChannel } from '#storage/change-channel.ts';
 
 import { openAccessTokens } from './access-tokens.ts';
+import { askAgainAfterWaits } from './ask-again.ts';
 import { createServiceSearch } from './add-service.ts';
 import { birdsongService } from './birdsong-service.ts';
 import { capturedSignOut } from './captured-sign-out.ts';
@@ -41,10 +42,20 @@ import { createToastStore } from './toast-store.ts';
 export type Services = ReturnType<typeof createServices>;
 
 /** Wires the app: the one place that knows which parts there are and how they hang together. */
-export function createServices(
-  { wire, vault, pending, pendingSignOuts, keys, worker, lock, openStore, storage, allowLoopbackHttp }: Foundation,
-  signIn: ReturningSignIn | undefined,
-) {
+export function createServices(foundation: Foundation, signIn: ReturningSignIn | undefined) {
+  const {
+    wire,
+    vault,
+    pending,
+    pendingSignOuts,
+    keys,
+    worker,
+    lock,
+    openStore,
+    storage,
+    storesDropped,
+    allowLoopbackHttp,
+  } = foundation;
   const catalogue = openCatalogue({
     appUrl,
     birdsong: birdsongService(appUrl),
@@ -110,7 +121,9 @@ export function createServices(
     const isGone = (id: unknown): boolean => typeof id === 'string' && !connections.find(id);
     queryClient.removeQueries({ predicate: ({ queryKey }) => isGone(queryKey[1]) });
   });
-  const posts = createPostStore(openPostRepository(openStore('posts')), openChangeChannel('posts'));
+  askAgainAfterWaits(connections, queryClient);
+  const postRepository = openPostRepository(openStore('posts'));
+  const posts = createPostStore(postRepository, openChangeChannel('posts'));
   const publisher = createPublisher({ posts, targetFor, lock, now: wire.now, onFault: reportFault });
   /** Takes in what a returning sign-in has connected, wherever the person has gone meanwhile, and sends what waited for it. */
   const admit = async (connected: ReturningSignIn['connected']): Promise<void> => {
@@ -146,9 +159,10 @@ export function createServices(
   });
   const wasCleared = watchStorage({
     collections: [
-      { ready: connections.ready, subscribe: connections.subscribe, count: () => connections.views()?.length },
-      { ready: posts.ready, subscribe: posts.subscribe, count: () => posts.all()?.length },
+      { ...connections, count: () => connections.views()?.length, isWhole: vault.isWhole },
+      { ...posts, count: () => posts.all()?.length, isWhole: postRepository.isWhole },
     ],
+    dropped: storesDropped,
     marks: sharedStorage(),
     persist: () => void navigator.storage?.persist?.().catch(reportFault),
   });

@@ -2,6 +2,7 @@ import { credentialOf, grantIn, requireNotWaiting, tokenMark, type Credential } 
 import type { Refusal } from './end-refused.ts';
 import { ConnectionError } from './errors.ts';
 import { lockOf, type Lock } from './lock.ts';
+import type { WaitForOthers } from './other-tabs.ts';
 import { loaded, PartNotLoaded } from './part-not-loaded.ts';
 import type { WantedRenewal } from './renew.ts';
 import type { Grant } from './state.ts';
@@ -37,13 +38,16 @@ export interface AccessTokenNeeds {
   random: () => number;
   /** Missing: this page renews by itself, as where there is no worker. */
   askWorker?: AskWorker;
+  /** Where `lock` is of this tab alone. */
+  waitForOthers?: WaitForOthers;
 }
 
 /** Callers stop waiting then; the request runs on, and its answer is stored. */
 const PATIENCE_MS = 10_000;
 
 /** Access tokens over the connection store. */
-export function createAccessTokens({ store, wire, lock, random, askWorker }: AccessTokenNeeds): AccessTokens {
+export function createAccessTokens(needs: AccessTokenNeeds): AccessTokens {
+  const { store, wire, lock, random, askWorker, waitForOthers } = needs;
   /** One renewal for each connection in this tab (REF-3). */
   const running = new Map<string, Promise<Credential>>();
   const isStepping = (): boolean => wire.gate.state().kind === 'stepping';
@@ -51,6 +55,7 @@ export function createAccessTokens({ store, wire, lock, random, askWorker }: Acc
   const renewHere = (connectionId: string, wanted: Omit<WantedRenewal, 'waited'>): Promise<Credential> => {
     const asked = wire.now();
     return lock(lockOf(connectionId), async () => {
+      await waitForOthers?.(connectionId);
       const waited = wire.now() - asked;
       const { renewLocked } = await loaded(() => import('./renew.ts'));
       return renewLocked({ store, wire, random }, connectionId, { ...wanted, waited });

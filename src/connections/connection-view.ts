@@ -1,6 +1,7 @@
 import type { Identity } from '#oauth/identity.ts';
 import { tokenFormOf, type TokenForm } from '#oauth/token-form.ts';
 
+import { waitCauseOf, type WaitCause } from './journal.ts';
 import type { ConnectionRecord } from './record.ts';
 import type { ServiceReference } from './service.ts';
 import type { Binding, ConnectionState, Ending } from './state.ts';
@@ -23,7 +24,8 @@ export interface ConnectionView {
 export type ConnectionStatus =
   | { kind: 'connected'; expiresAt?: number; refreshesItself: boolean }
   | { kind: 'refreshing' }
-  | { kind: 'waiting'; until: number }
+  /** Tried again by itself then. Without `because` for a cause that is not told apart. */
+  | { kind: 'waiting'; until: number; because?: WaitCause }
   | ({ kind: 'needs-sign-in'; at: number } & Ending);
 
 export interface ConnectionDetails {
@@ -75,8 +77,10 @@ function statusOf(state: ConnectionState): ConnectionStatus {
         ...(expiresAt !== undefined && { expiresAt }),
       };
     }
-    case 'waiting':
-      return { kind: 'waiting', until: state.until };
+    case 'waiting': {
+      const because = waitCauseOf(state.because);
+      return { kind: 'waiting', until: state.until, ...(because && { because }) };
+    }
     case 'refreshing':
       return { kind: 'refreshing' };
     case 'needs-sign-in': {

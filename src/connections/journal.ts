@@ -10,8 +10,8 @@ import type { ConnectionState, SettledState } from './state.ts';
 export type RefreshJournal =
   /** `isRetry`: the one before it was left in flight too. */
   | ({ kind: 'in-flight'; at: number; isRetry?: true } & Attempts)
-  /** The last request failed for now: no other leaves before `until`. Without `because`, by a fault of the app itself. */
-  | ({ kind: 'waiting'; until: number; because?: OAuthErrorCode } & Attempts);
+  /** The last request failed for now, at `since`: no other leaves before `until`. Without `because`, by a fault of the app itself. */
+  | ({ kind: 'waiting'; since?: number; until: number; because?: OAuthErrorCode } & Attempts);
 
 /** What was tried with the present refresh token. */
 export interface Attempts {
@@ -30,8 +30,12 @@ const ABANDONED_MS = 60_000;
 export function stateOf(settled: SettledState, journal: RefreshJournal | undefined, now: number): ConnectionState {
   if (settled.kind === 'needs-sign-in' || !journal) return settled;
   const { grant } = settled;
-  if (journal.kind === 'waiting') return { ...journal, grant };
-  return now - journal.at > ABANDONED_MS ? settled : { ...journal, kind: 'refreshing', grant };
+  if (journal.kind === 'waiting') {
+    // A clock that was set back since would make the wait as long as it was wrong.
+    const until = journal.since !== undefined && now < journal.since ? now : journal.until;
+    return { ...journal, until, grant };
+  }
+  return Math.abs(now - journal.at) > ABANDONED_MS ? settled : { ...journal, kind: 'refreshing', grant };
 }
 
 /** What to keep of a state: the grant, or its end, and the journal of what is being done about it. */
@@ -48,20 +52,34 @@ interface Stored {
 }
 
 /** Those that are told apart on screens, or when the network is back. */
-const CAUSES = ['unreachable', 'timed-out', 'rate-limited', 'server-fault'] as const;
+const CAUSES = [
+  'unreachable',
+  'timed-out',
+  'rate-limited',
+  'server-fault',
+  'malformed-response',
+  'proof-refused',
+] as const satisfies readonly OAuthErrorCode[];
+
+/** Why a renewal waits, as far as it makes a difference. */
+export type WaitCause = (typeof CAUSES)[number];
+
+/** The cause that a value names; undefined for any other. */
+export const waitCauseOf = (value: unknown): WaitCause | undefined => CAUSES.find((one) => one === value);
 
 /** Reads a stored journal; one that makes no sense is as if the last attempt had been lost. */
 export function readJournal(value: unknown): RefreshJournal | undefined {
   if (value === undefined) return undefined;
   if (typeof value !== 'object' || value === null) return { kind: 'in-flight', at: 0, failures: 0, lost: 0 };
-  const { kind, at, until, because, failures, lost, isRetry }: Stored = { ...value };
+  const { kind, at, since, until, because, failures, lost, isRetry }: Stored = { ...value };
   const attempts = { failures: countOf(failures), lost: countOf(lost) };
   if (kind !== 'waiting' || typeof until !== 'number') {
     const retry = isRetry === true && { isRetry: true as const };
     return { kind: 'in-flight', at: typeof at === 'number' ? at : 0, ...retry, ...attempts };
   }
-  const cause = CAUSES.find((one) => one === because);
-  return { kind: 'waiting', until, ...(cause && { because: cause }), ...attempts };
+  const cause = waitCauseOf(because);
+  const began = typeof since === 'number' && { since };
+  return { kind: 'waiting', ...began, until, ...(cause && { because: cause }), ...attempts };
 }
 
 const countOf = (value: unknown): number => (typeof value === 'number' && value >= 0 ? Math.floor(value) : 0);

@@ -15,6 +15,7 @@ import { ended, renewalFailure, type RenewNeeds } from './renewal-failure.ts';
 import { revokeGrant } from './revoke-grant.ts';
 import { resourceParameter } from './service.ts';
 import { boundKeyOf, renewalKeyOf, type Grant } from './state.ts';
+import type { ConnectionStore } from './store.ts';
 
 /** What is wanted of a renewal. */
 export interface WantedRenewal {
@@ -85,8 +86,20 @@ export async function renewLocked(
     await revokeGrant((key) => wire.exchange(tag, undefined, key && { bound: key }), renewed);
     throw new ConnectionError('no-connection', 'it was disconnected while its token was renewed');
   } catch (error) {
+    const newer = await newerThan(grant, store, connectionId);
+    if (newer) {
+      wire.recorder.record(tag, { type: 'token-adopted' });
+      return credentialOf(newer);
+    }
     throw await renewalFailure(needs, { connectionId, grant, attempts, tag }, error);
   }
+}
+
+/** What another tab has renewed meanwhile, where no lock keeps tabs apart: a refusal is then of a token that is replaced (REF-4). */
+async function newerThan(grant: Grant, store: ConnectionStore, connectionId: string): Promise<Grant | undefined> {
+  const state = (await store.reload(connectionId))?.state;
+  if (!state || state.kind === 'needs-sign-in') return undefined;
+  return state.grant.accessToken === grant.accessToken ? undefined : state.grant;
 }
 
 function stored(what: string, names: readonly string[]): TraceStep {

@@ -88,8 +88,9 @@ function failedForNow(
   because?: OAuthErrorCode,
   retryAfter = 0,
 ): Promise<boolean> {
-  const until = wire.now() + backoffAfter(failures + 1, retryAfter, random());
-  const event = { type: 'refresh-failed', until, failures: failures + 1, lost } as const;
+  const since = wire.now();
+  const until = since + backoffAfter(failures + 1, retryAfter, random());
+  const event = { type: 'refresh-failed', since, until, failures: failures + 1, lost } as const;
   return store.apply(connectionId, { ...event, ...(because && { because }) });
 }
 

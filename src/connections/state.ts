@@ -66,7 +66,7 @@ export type ConnectionState =
   | { kind: 'connected'; grant: Grant }
   | ({ kind: 'refreshing'; grant: Grant; at: number; isRetry?: true } & Attempts)
   /** The last refresh failed for now; calls wait until then before they try again. */
-  | ({ kind: 'waiting'; grant: Grant; until: number; because?: OAuthErrorCode } & Attempts)
+  | ({ kind: 'waiting'; grant: Grant; since?: number; until: number; because?: OAuthErrorCode } & Attempts)
   | ({
       kind: 'needs-sign-in';
       at: number;
@@ -82,7 +82,7 @@ export type ConnectionEvent =
   | { type: 'granted'; grant: Grant }
   | ({ type: 'refresh-started'; at: number; isRetry?: true } & Attempts)
   /** `because` is missing after a fault of the app itself. */
-  | ({ type: 'refresh-failed'; until: number; because?: OAuthErrorCode } & Attempts)
+  | ({ type: 'refresh-failed'; since?: number; until: number; because?: OAuthErrorCode } & Attempts)
   | ({ type: 'ended'; at: number } & Ending);
 
 /**

@@ -22,6 +22,8 @@ export interface ConnectionStore {
   apply(id: string, event: ConnectionEvent): Promise<boolean>;
   /** Reads one connection anew, as another tab left it. */
   reload(id: string): Promise<Connection | undefined>;
+  /** Reads all of them anew, after the browser may have cleared them. */
+  reloadAll(): Promise<void>;
   /** Takes in a connection that a returning sign-in has put into the vault, and tells other tabs. */
   admit(id: string): Promise<void>;
   remove(id: string): Promise<void>;
@@ -75,6 +77,7 @@ export function createConnectionStore(vault: Vault, channel: ChangeChannel, now:
       await records.reload(id);
       return find(id);
     },
+    reloadAll: () => records.reloadAll(),
     async admit(id) {
       await records.reload(id);
       channel.announce(id);

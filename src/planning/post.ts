@@ -14,6 +14,10 @@ const FAILURE_REASONS = [
   'unreachable',
   'server-fault',
   'rate-limited',
+  /** The proof of the key was not accepted; often a clock is wrong (DPOP-9). */
+  'proof-refused',
+  /** A value that the proof needs may not be read here (DPOP-7). */
+  'nonce-unreadable',
   'not-connected',
   /** The page closed while it was being sent, too long ago to send it again unasked. It may be out. */
   'interrupted',

@@ -17,6 +17,8 @@ export interface Collection<T> {
   remove(id: string): Promise<void>;
   /** Reads one record anew, as another tab may have left it. */
   reload(id: string): Promise<T | undefined>;
+  /** Reads everything anew, as the browser may have left it. */
+  reloadAll(): Promise<void>;
 }
 
 /** A collection over `repository`; `channel` carries word to and from other tabs. */
@@ -77,5 +79,11 @@ export function createCollection<T extends { id: string }>(
       channel.announce(id);
     },
     reload,
+    async reloadAll() {
+      const found = await repository.all();
+      records.clear();
+      for (const record of found) records.set(record.id, record);
+      publish();
+    },
   };
 }

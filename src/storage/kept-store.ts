@@ -25,6 +25,8 @@ export interface KeptStoreOptions {
   health?: StorageHealth;
   /** Where to put what the disk refuses, so that it outlives the page; memory alone for what must not be there. */
   overflow?: Overflow;
+  /** Called when the browser has closed the database unasked: it may have cleared it. */
+  onDropped?: () => void;
 }
 
 /**
@@ -32,8 +34,9 @@ export interface KeptStoreOptions {
  * and `health` is told: nobody's text or token is lost to a full disk. A disk that never worked for this page counts as
  * empty; of one that worked before nothing is assumed.
  */
-export function openKeptStore(name: DatabaseName, { health, overflow }: KeptStoreOptions = {}): KeptStore {
-  const disk = openKeyValueStore(name);
+export function openKeptStore(name: DatabaseName, options: KeptStoreOptions = {}): KeptStore {
+  const { health, overflow, onDropped } = options;
+  const disk = openKeyValueStore(name, onDropped);
   const refused = overflow ?? createOverflow();
   let hasWorked = false;
 

@@ -1,32 +1,51 @@
 import { expect, test } from 'vitest';
 
 import { watchStorage } from '#app/lasting-storage.ts';
+import { createObservable } from '#storage/observable.ts';
 import { MemoryStorage } from '#tests/support/memory-storage.ts';
 
-/** A collection with so many records, that can be changed. */
-function collection(records: number) {
+/** A collection with so many records, that can be changed. `isWhole: false`: it holds more, which this code can't read. */
+function collection(records: number, isWhole = true) {
   const listeners = new Set<() => void>();
   let now = records;
+  let onDisk = records;
+  const become = (next: number): void => {
+    now = next;
+    for (const listener of listeners) listener();
+  };
   return {
     ready: Promise.resolve(),
     count: () => now,
+    isWhole: () => Promise.resolve(isWhole),
+    reloadAll: () => Promise.resolve(become(onDisk)),
     subscribe(listener: () => void) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    become(next: number) {
-      now = next;
-      for (const listener of listeners) listener();
-    },
+    become,
+    /** Another hand leaves so many on disk. */
+    leave: (next: number) => (onDisk = next),
   };
 }
 
-async function open(marks: Storage, ...counts: number[]) {
-  const collections = counts.map(collection);
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+const open = (marks: Storage, ...counts: number[]) =>
+  openOver(
+    marks,
+    counts.map((count) => collection(count)),
+  );
+
+async function openOver(marks: Storage, collections: ReturnType<typeof collection>[]) {
   let asked = 0;
-  const wasCleared = watchStorage({ collections, marks, persist: () => (asked += 1) });
-  await new Promise((resolve) => setImmediate(resolve));
-  return { wasCleared, collections, asked: () => asked };
+  const dropped = createObservable(0);
+  const wasCleared = watchStorage({ collections, dropped, marks, persist: () => (asked += 1) });
+  await settled();
+  const drop = async (): Promise<void> => {
+    dropped.set(dropped.get() + 1);
+    await settled();
+  };
+  return { wasCleared, collections, drop, asked: () => asked };
 }
 
 test('STO-6: a browser that has cleared what was kept is noticed at the next start, once', async () => {
@@ -34,6 +53,39 @@ test('STO-6: a browser that has cleared what was kept is noticed at the next sta
   expect((await open(marks, 1, 0)).wasCleared.get()).toBe(false);
   expect((await open(marks, 0, 0)).wasCleared.get()).toBe(true);
   expect((await open(marks, 0, 0)).wasCleared.get()).toBe(false);
+});
+
+test('STO-6: records of a newer version of the app are there, though this one shows none: nothing was cleared', async () => {
+  const marks = new MemoryStorage();
+  await open(marks, 1, 0);
+  const older = await openOver(marks, [collection(0, false), collection(0)]);
+  expect(older.wasCleared.get()).toBe(false);
+  older.collections[1]?.become(1);
+  older.collections[1]?.become(0);
+  // The mark was left alone meanwhile: when they go, it is noticed.
+  expect((await open(marks, 0, 0)).wasCleared.get()).toBe(true);
+});
+
+test('STO-6: a browser that clears what is kept while a page is open is noticed at once, with the mark or without', async () => {
+  for (const goesToo of [true, false]) {
+    const marks = new MemoryStorage();
+    const { wasCleared, collections, drop } = await open(marks, 2, 1);
+    if (goesToo) marks.clear();
+    for (const { leave } of collections) leave(0);
+    // Each store is closed, one after the other.
+    await drop();
+    await drop();
+    expect(wasCleared.get()).toBe(true);
+    collections[0]?.become(1);
+    expect(wasCleared.get()).toBe(false);
+  }
+});
+
+test('a store that is closed for another reason is read again, and nothing is said', async () => {
+  const { wasCleared, collections, drop } = await open(new MemoryStorage(), 2, 0);
+  collections[0]?.leave(1);
+  await drop();
+  expect(wasCleared.get()).toBe(false);
 });
 
 test('what a person has removed is not taken for cleared', async () => {

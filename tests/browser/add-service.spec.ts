@@ -204,7 +204,8 @@ test('DISC-7: all that was asked is named, and the report has each address', asy
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const { origin } = birdsong;
   await search(page, appUrl, `${origin}/nothing`);
-  const asked = page.getByRole('list', { name: 'What was asked' }).getByRole('listitem');
+  const list = page.getByRole('list', { name: 'What was asked' });
+  const asked = list.locator('code');
   const addresses = [
     `${origin}/nothing`,
     `${origin}/.well-known/oauth-protected-resource/nothing`,

@@ -2,7 +2,8 @@
 import { startOidcServer, type OidcServer } from '#tests/support/oidc-server.ts';
 
 import { axeViolations, expect } from './app.ts';
-import { offerNotices, signInAsAda, test as base } from './notices.ts';
+import { connectNotices } from './notices.ts';
+import { signInAsAda, test as base } from './peers.ts';
 
 const test = base.extend<{ next: OidcServer }>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed off this pattern
@@ -19,11 +20,7 @@ test('DISC-5, UI-1: it is said which server is named now; one click goes there, 
   peers,
   next,
 }) => {
-  await offerNotices(page, appUrl, peers);
-  await page.getByRole('button', { name: 'Connect Notices' }).click();
-  await signInAsAda(page);
-  const cards = page.getByRole('main').getByRole('article');
-  await expect(cards).toHaveCount(1);
+  const cards = await connectNotices(page, appUrl, peers);
 
   peers.oidc.moveApiTo(next);
   await cards.getByRole('link', { name: /Console/ }).click();
@@ -69,11 +66,7 @@ test('DISC-6: where the deployer has named the server, nobody is led to another 
   peers,
   next,
 }) => {
-  await offerNotices(page, appUrl, peers, { issuer: peers.oidc.issuer });
-  await page.getByRole('button', { name: 'Connect Notices' }).click();
-  await signInAsAda(page);
-  const card = page.getByRole('main').getByRole('article');
-  await expect(card).toHaveCount(1);
+  const card = await connectNotices(page, appUrl, peers, { issuer: peers.oidc.issuer });
   peers.oidc.moveApiTo(next);
   await card.getByRole('link', { name: /Console/ }).click();
   await page.getByRole('button', { name: 'Send' }).click();

@@ -1,18 +1,14 @@
 /** REF-7, REG-7: a server that does not know this app any more says so in the app or on its own page; one click mends it. */
 import { expect } from './app.ts';
-import { offerNotices, signInAsAda } from './notices.ts';
-import { test } from './peers.ts';
+import { connectNotices } from './notices.ts';
+import { signInAsAda, test } from './peers.ts';
 
 test('REF-7: told before the page leaves, a person registers anew with the next click', async ({
   page,
   appUrl,
   peers,
 }) => {
-  await offerNotices(page, appUrl, peers);
-  await page.getByRole('button', { name: 'Connect Notices' }).click();
-  await signInAsAda(page);
-  const cards = page.getByRole('main').getByRole('article');
-  await expect(cards).toHaveCount(1);
+  const cards = await connectNotices(page, appUrl, peers);
   const registrations = () => peers.oidc.requests.filter((request) => request === 'POST /reg').length;
 
   await peers.oidc.forgetClients();
@@ -35,11 +31,7 @@ test.describe('a server that takes no pushed requests', () => {
     appUrl,
     peers,
   }) => {
-    await offerNotices(page, appUrl, peers);
-    await page.getByRole('button', { name: 'Connect Notices' }).click();
-    await signInAsAda(page);
-    const cards = page.getByRole('main').getByRole('article');
-    await expect(cards).toHaveCount(1);
+    const cards = await connectNotices(page, appUrl, peers);
     const registrations = () => peers.oidc.requests.filter((request) => request === 'POST /reg').length;
 
     await peers.oidc.forgetClients();

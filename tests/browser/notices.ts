@@ -1,22 +1,14 @@
 /** The notices of oidc-provider, on an origin of their own, named by the deployer as the one service there is. */
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 
-import { startPeers, type Peers } from '#tests/support/peers.ts';
+import type { Peers } from '#tests/support/peers.ts';
 
-import { expect, test as base } from './app.ts';
+import { expect } from './app.ts';
+import { signInAsAda } from './peers.ts';
 
-export const test = base.extend<{ peers: Peers }>({
-  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed off this pattern
-  peers: async ({}, provide) => {
-    const peers = await startPeers({ accessTokenSeconds: 60 });
-    await provide(peers);
-    await peers.stop();
-  },
-});
-
-/** Connections with the notices in the list. `changes`: what the deployer says of them beside. */
+/** Connections with the notices in the list, in every tab. `changes`: what the deployer says of them beside. */
 export async function offerNotices(page: Page, appUrl: string, { oidc }: Peers, changes: object = {}): Promise<void> {
-  await page.route('**/services.json', (route) =>
+  await page.context().route('**/services.json', (route) =>
     route.fulfill({
       json: {
         birdsong: false,
@@ -39,11 +31,17 @@ export async function offerNotices(page: Page, appUrl: string, { oidc }: Peers, 
   await page.goto(`${appUrl}connections`);
 }
 
-/** Answers oidc-provider's pages. */
-export async function signInAsAda(page: Page): Promise<void> {
-  const ada = page.getByRole('button', { name: 'Ada Byron', exact: true });
-  await expect(page).toHaveURL(/\/interaction\//);
-  // Whom the server knows already it does not ask again.
-  if (await ada.isVisible()) await ada.click();
-  await page.getByRole('button', { name: 'Allow', exact: true }).click();
+/** Presses Connect, and signs in as Ada. */
+export async function connectOffered(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Connect Notices' }).click();
+  await signInAsAda(page);
+}
+
+/** Offers and connects them, and waits until the app is back. Gives the cards of Connections, of which there is one. */
+export async function connectNotices(page: Page, appUrl: string, peers: Peers, changes: object = {}): Promise<Locator> {
+  await offerNotices(page, appUrl, peers, changes);
+  await connectOffered(page);
+  const cards = page.getByRole('main').getByRole('article');
+  await expect(cards).toHaveCount(1);
+  return cards;
 }

@@ -2,7 +2,8 @@
 import type { Page } from '@playwright/test';
 
 import { axeViolations, expect } from './app.ts';
-import { offerNotices, signInAsAda, test } from './notices.ts';
+import { connectNotices, connectOffered, offerNotices } from './notices.ts';
+import { test } from './peers.ts';
 
 const card = (page: Page) => page.getByRole('article', { name: /Notices, Ada Byron/ });
 
@@ -17,9 +18,7 @@ test('REV-5: chosen, the page goes to the provider with no token in its address,
   appUrl,
   peers,
 }) => {
-  await offerNotices(page, appUrl, peers);
-  await page.getByRole('button', { name: 'Connect Notices' }).click();
-  await signInAsAda(page);
+  await connectNotices(page, appUrl, peers);
   await askToDisconnect(page);
   const dialog = page.getByRole('dialog');
   const choice = dialog.getByRole('checkbox', { name: `Also sign out at ${new URL(peers.oidc.issuer).host}` });
@@ -63,8 +62,7 @@ test('REV-5: a way back by somebody’s made-up address is survived, and so is n
   await expect(page).toHaveURL(`${appUrl}connections`);
   await expect(page.getByRole('heading', { name: 'Connections', exact: true })).toBeVisible();
 
-  await page.getByRole('button', { name: 'Connect Notices' }).click();
-  await signInAsAda(page);
+  await connectOffered(page);
   await askToDisconnect(page);
   await page.getByRole('dialog').getByRole('checkbox').check();
   await page.getByRole('dialog').getByRole('button', { name: 'Disconnect and sign out' }).click();

@@ -197,9 +197,9 @@ test('an exchange that never ends can be cancelled on the callback page', async 
 
 const REFRESHING: [FaultName, RegExp, RegExp][] = [
   ['refusing', /Birdsong needs sign-in/, /Needs sign-in/],
-  ['failing', /Birdsong had a fault/, /Not refreshed/],
-  ['cutting', /Birdsong could not be reached/, /Not refreshed/],
-  ['limiting', /Birdsong is limiting posts/, /Not refreshed/],
+  ['failing', /Birdsong had a fault/, /Waiting for Birdsong.*The app tries again/],
+  ['cutting', /Birdsong could not be reached/, /Waiting for the network.*The app tries again/],
+  ['limiting', /Birdsong is limiting posts/, /Waiting for Birdsong.*too many requests/],
 ];
 
 for (const [kind, card, status] of REFRESHING) {

@@ -13,6 +13,7 @@ describe('the refresh journal', () => {
     { kind: 'in-flight', at: 5, failures: 0, lost: 0 },
     { kind: 'in-flight', at: 5, isRetry: true, failures: 1, lost: 1 },
     { kind: 'waiting', until: 9, because: 'unreachable', failures: 2, lost: 1 },
+    { kind: 'waiting', since: 4, until: 9, because: 'server-fault', failures: 2, lost: 1 },
   ];
   test.each(journals)('is what the state is kept as, and read from ($kind)', (journal) => {
     const state = stateOf(connected, journal, 6);
@@ -22,6 +23,13 @@ describe('the refresh journal', () => {
 
   test('of a refresh that began long ago shows nobody at work', () => {
     expect(stateOf(connected, journals[0], 5 + 60_001)).toEqual(connected);
+  });
+
+  test('REF-5: of a wait is over where the clock was set back since it began, and not longer by as much', () => {
+    const waiting: RefreshJournal = { kind: 'waiting', since: 900_000, until: 905_000, failures: 1, lost: 0 };
+    expect(stateOf(connected, waiting, 901_000)).toMatchObject({ kind: 'waiting', until: 905_000 });
+    expect(stateOf(connected, waiting, 300_000)).toMatchObject({ kind: 'waiting', until: 300_000 });
+    expect(stateOf(connected, { kind: 'in-flight', at: 900_000, failures: 0, lost: 0 }, 300_000)).toEqual(connected);
   });
 
   test('STO-6: that makes no sense counts as a request in flight: it may have been one', () => {

@@ -438,6 +438,22 @@ describe('nothing found', () => {
     expect(screen.getAllByText(/Access-Control-Expose-Headers: WWW-Authenticate/)).not.toHaveLength(0);
   });
 
+  it('DISC-7: says once what came of several addresses alike, and names each of them', () => {
+    const at = (path: string) => `https://quay.example/.well-known/${path}`;
+    const missing = (path: string) =>
+      ({ kind: 'failed', code: 'not-found', step: 'server-metadata', url: at(path), status: 404 }) as const;
+    const other = { ...missing('b'), status: 403 };
+    show({ search: { ...nothing, asked: [missing('a'), other, missing('c'), missing('c')] } });
+    const [alike, alone, ...more] = screen.getAllByRole('listitem');
+    expect(more).toEqual([]);
+    expect([...(alike?.querySelectorAll('code') ?? [])].map(({ textContent }) => textContent)).toEqual([
+      at('a'),
+      at('c'),
+    ]);
+    expect(alike?.textContent?.match(/The app asked/g)).toHaveLength(1);
+    expect(alone?.textContent).toContain('Status: 403');
+  });
+
   it('names for each unread answer the headers that it needs, and for no other', () => {
     const url = 'https://quay.example/.well-known/y';
     const asked = [...nothing.asked, { kind: 'failed', code: 'unreachable', step: 'server-metadata', url } as const];

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ConnectionStatus } from '#connections/connection-view.ts';
 import type { DisconnectOutcome } from '#connections/disconnect.ts';
 import { ConnectionsScreen } from '#features/connect/connections-screen.tsx';
-import { formatClock, formatWhen } from '#messages/format.ts';
+import { formatWhen } from '#messages/format.ts';
 import { birdsong, connectionView, DAY, NOW } from '#tests/support/views.ts';
 
 type Props = ComponentProps<typeof ConnectionsScreen>;
@@ -29,6 +29,7 @@ function show(changes: Partial<Props> = {}) {
     onAllow: vi.fn(),
     onDisconnect: vi.fn(() => Promise.resolve<DisconnectOutcome>({ kind: 'revoked' })),
     isServerFixed: () => false,
+    takesPosts: () => true,
     onApproveServer: vi.fn(),
     findSignOut: vi.fn(() => Promise.resolve(undefined)),
     onForgetSignOut: vi.fn(),
@@ -108,16 +109,37 @@ describe('a connection', () => {
       'After that you sign in again.',
     ],
     [{ kind: 'refreshing' }, 'Refreshing', 'Asking Birdsong for a new token.'],
-    [
-      { kind: 'waiting', until: NOW + 12_000 },
-      'Not refreshed',
-      `The sign-in is kept, and a use after ${formatClock(NOW + 12_000)} tries again.`,
-    ],
-    [{ kind: 'waiting', until: NOW }, 'Not refreshed', 'The last refresh failed. The sign-in is kept,'],
+    [{ kind: 'waiting', until: NOW }, 'Not refreshed', 'The sign-in is kept. The app tries again now.'],
   ])('says in words how it stands: %o', (status, title, text) => {
     showStatus(status);
     expect(within(card()).getByText(title)).toBeDefined();
     expect(card().textContent).toContain(text);
+  });
+
+  it.each([
+    ['unreachable', 'Waiting for the network', 'could not be reached', 'in 12 s, or as soon as the network is back.'],
+    ['timed-out', 'Waiting for the network', 'did not answer in time', 'in 12 s, or as soon as the network is back.'],
+    ['rate-limited', 'Waiting for Birdsong', 'too many requests', 'in 12 s.'],
+    ['server-fault', 'Waiting for Birdsong', 'had a fault', 'in 12 s.'],
+    ['malformed-response', 'Waiting for Birdsong', 'cannot be used', 'in 12 s.'],
+    ['proof-refused', 'Not refreshed', 'a clock is wrong', 'in 12 s.'],
+    [undefined, 'Not refreshed', 'could not refresh the token', 'in 12 s.'],
+  ] as const)(
+    'REF-5: says why a refresh waits, that the sign-in is kept, and when it is tried again: %s',
+    (because, title, why, next) => {
+      showStatus({ kind: 'waiting', until: NOW + 12_000, ...(because && { because }) });
+      expect(within(card()).getByText(title)).toBeDefined();
+      expect(card().textContent).toContain(why);
+      expect(card().textContent).toContain(`The sign-in is kept. The app tries again by itself ${next}`);
+    },
+  );
+
+  it('REF-5: says that this device is offline where the browser knows it', () => {
+    vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+    showStatus({ kind: 'waiting', until: NOW + 12_000, because: 'unreachable' });
+    expect(within(card()).getByText('Waiting for the network')).toBeDefined();
+    expect(card().textContent).toContain('This device is offline. The sign-in is kept,');
+    expect(card().textContent).not.toContain('12 s');
   });
 
   it.each([
@@ -300,6 +322,16 @@ describe('disconnecting', () => {
     show({ onDisconnect: () => Promise.resolve(outcome), services });
     await userEvent.click(within(await ask()).getByRole('button', { name: 'Disconnect' }));
   };
+
+  it.each<[string, ConnectionStatus | undefined]>([
+    ['connected', undefined],
+    ['over', { kind: 'needs-sign-in', reason: 'token-refused', at: NOW }],
+  ])('speaks of posts only where some go out through it: %s', async (_state, status) => {
+    show({ connections: [connectionView(status && { status })], takesPosts: () => false });
+    const dialog = await ask();
+    expect(dialog.textContent).toContain('What you have at Birdsong stays as it is.');
+    expect(dialog.textContent).not.toMatch(/post|draft/i);
+  });
 
   it('says when there was no token left to revoke', async () => {
     await end({ kind: 'nothing-to-revoke' });

@@ -217,7 +217,7 @@ describe('the console: what comes back', () => {
     [new ApiError('server-fault', '', { status: 503 }), 'Birdsong had a fault (503).'],
     [
       new ApiError('unreachable', '', { cause: new ConnectionError('refresh-failed', '', { oauth: 'unreachable' }) }),
-      'Birdsong refused the token (401). A new one could not be had just now.',
+      'The token for Birdsong is over. A new one could not be had just now.',
     ],
   ])('says in words why there is none: %o', async (error, words) => {
     const { user } = show(failing(error));

@@ -145,6 +145,8 @@ describe('the status of a post, in words', () => {
     ['not-connected', 'Failed. Birdsong was not connected.'],
     ['needs-sign-in', 'Failed. Birdsong needs sign-in.'],
     ['rate-limited', 'Failed. Birdsong is limiting posts.'],
+    ['proof-refused', 'Failed. Birdsong did not accept the proof of this browser’s key (DPoP)'],
+    ['nonce-unreadable', 'Failed. Birdsong wants a value sent back (DPoP nonce)'],
   ])('Failed, for %s, with what was tried and another try', async (reason, words) => {
     const { onTryAgain, onEdit } = show([post({ kind: 'failed', reason, at: NOW - HOUR })]);
     expect(cardText()).toContain(words);
@@ -311,10 +313,14 @@ describe('another try', () => {
     expect(screen.getByRole('status').textContent).toBe('Tried again. Sent.');
   });
 
-  it('waits as long as the network is left in peace, and says so', async () => {
-    const waiting = connectionView({ status: { kind: 'waiting', until: NOW + 4_000 } });
+  it.each([
+    ['rate-limited', 'Birdsong asks to wait.'],
+    ['unreachable', 'Waiting for the network.'],
+    ['server-fault', 'Birdsong gets a moment to recover.'],
+  ] as const)('REF-5: waits as long as the network is left in peace, and says why: %s', async (because, why) => {
+    const waiting = connectionView({ status: { kind: 'waiting', until: NOW + 4_000, because } });
     const { onTryAgain } = show([failedAt(NOW)], { connections: [waiting] });
-    expect(cardText()).toContain('Birdsong asks to wait. Try again in 4 s.');
+    expect(cardText()).toContain(`${why} Try again in 4 s.`);
     const button = screen.getByRole('button', { name: 'Try again' });
     expect(button.getAttribute('aria-disabled')).toBe('true');
     await userEvent.click(button);

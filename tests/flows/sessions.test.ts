@@ -123,6 +123,61 @@ describe('REF-5: a refresh that fails for now', () => {
   });
 });
 
+describe('REF-3: without Web Locks', () => {
+  test('a tab that finds another at work waits for it, and uses what it gets', async () => {
+    const browser = openAt({ hasWebLocks: false });
+    const [first, second] = [browser.openTab(), browser.openTab()];
+    const id = await connect(first, server);
+    await second.store.admit(id);
+    let answer = (): void => undefined;
+    const until = new Promise<void>((resolve) => (answer = resolve));
+    const hanging = server.hanging(server.addresses.token);
+    server.misbehave(server.addresses.token, { kind: 'late', until }, 1);
+    await server.controls.expireAccessTokens();
+    const before = refreshes();
+    const asked = server.count(`${server.addresses.resource}/posts`);
+    const calls = [first.call(id)('posts')];
+    await hanging;
+    calls.push(second.call(id)('posts'));
+    await expect.poll(() => server.count(`${server.addresses.resource}/posts`)).toBe(asked + 2);
+    answer();
+    expect((await Promise.all(calls)).map(({ status }) => status)).toEqual([200, 200]);
+    expect(refreshes()).toBe(before + 1);
+  });
+
+  test('REF-4: what is refused to a tab after another has renewed is not believed: the newer token is used', async () => {
+    let isHeld = true;
+    let letGo = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (letGo = resolve));
+    let isAsked = (): void => undefined;
+    const asked = new Promise<void>((resolve) => (isAsked = resolve));
+    const slowFirst: Fetch = async (input, init) => {
+      const form = init?.body instanceof URLSearchParams ? init.body : new URLSearchParams();
+      const isRefresh = form.get('grant_type') === 'refresh_token';
+      if (isRefresh && isHeld) {
+        isHeld = false;
+        isAsked();
+        await gate;
+      }
+      return fetch(input, init);
+    };
+    const browser = openAt({ hasWebLocks: false, fetch: slowFirst });
+    const [first, second] = [browser.openTab(), browser.openTab()];
+    const id = await connect(first, server);
+    await second.store.admit(id);
+    await server.controls.expireAccessTokens();
+    const call = first.call(id)('posts');
+    await asked;
+    // As when a device has slept: the second takes the first for gone.
+    now += 61_000;
+    expect((await second.call(id)('posts')).status).toBe(200);
+    server.misbehave(server.addresses.token, json(400, { error: 'invalid_grant' }), 1);
+    letGo();
+    expect((await call).status).toBe(200);
+    for (const tab of [first, second]) expect(statusIn(tab)).toMatchObject({ kind: 'connected' });
+  });
+});
+
 describe('a token is renewed', () => {
   test('before a call that would come too late, without a refused call', async () => {
     const tab = openAt().openTab();

@@ -88,7 +88,8 @@ describe('a refresh keeps the grant and is tried again later, when the answer', 
     ] as const) {
       misbehave(later(retryAfter));
       expect(await failureOf(call())).toMatchObject({ code: 'server-fault' });
-      expect(tab.store.views()?.[0]?.status).toEqual({ kind: 'waiting', until: now + seconds * 1000 });
+      const until = now + seconds * 1000;
+      expect(tab.store.views()?.[0]?.status).toEqual({ kind: 'waiting', until, because: 'server-fault' });
       const asked = server.count(token);
       now += seconds * 1000 - 1;
       expect(await failureOf(call())).toMatchObject({ code: 'server-fault' });

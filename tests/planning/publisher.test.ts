@@ -72,6 +72,8 @@ describe('publishing', () => {
     ['rate-limited', 'rate-limited'],
     ['unreachable', 'unreachable'],
     ['server-fault', 'server-fault'],
+    ['proof-refused', 'proof-refused'],
+    ['nonce-unreadable', 'nonce-unreadable'],
   ] as const)('%s leaves the text where it is, as failed: %s', async (code, reason) => {
     const network = target('c-1', () => new ApiError(code, 'no', { detail: 'their words' }));
     const { store, publisher } = setUp([network]);

@@ -8,6 +8,7 @@ import { openDiscoveryCache } from '#connections/discovery-cache.ts';
 import { disconnect } from '#connections/disconnect.ts';
 import { finishSignIn } from '#connections/finish-sign-in.ts';
 import { createTabLock } from '#connections/lock.ts';
+import { createWaitForOthers } from '#connections/other-tabs.ts';
 import { createPendingSignIns } from '#connections/pending-sign-in.ts';
 import { createPendingSignOuts } from '#connections/pending-sign-out.ts';
 import { openProofKeys } from '#connections/proof-keys.ts';
@@ -36,16 +37,20 @@ export interface BrowserOptions {
   fetch?: Fetch;
   /** Where the app is; its client id metadata document is asked for there, over `fetch`. */
   appUrl?: string;
+  /** `false`: each tab has locks of its own alone, as in a browser without Web Locks. */
+  hasWebLocks?: boolean;
 }
 
 /** A browser with nothing stored; its tabs share IndexedDB, locks and broadcasts, and each has a sessionStorage. */
-export function openBrowser({ now = Date.now, fetch = globalThis.fetch, appUrl = APP_URL }: BrowserOptions = {}) {
+export function openBrowser(options: BrowserOptions = {}) {
+  const { now = Date.now, fetch = globalThis.fetch, appUrl = APP_URL, hasWebLocks = true } = options;
   globalThis.indexedDB = new IDBFactory();
-  const lock = createTabLock();
+  const webLock = createTabLock();
   const channels: { tab: number; listener: (id: string) => void }[] = [];
   let tabs = 0;
   const openTab = (sessionStorage: Storage = new MemoryStorage()) => {
     const tab = tabs++;
+    const lock = hasWebLocks ? webLock : createTabLock();
     const channel: ChangeChannel = {
       announce: (id) => channels.filter((other) => other.tab !== tab).forEach(({ listener }) => listener(id)),
       listen: (listener) => channels.push({ tab, listener }),
@@ -72,7 +77,8 @@ export function openBrowser({ now = Date.now, fetch = globalThis.fetch, appUrl =
     const unsent = openUnsentRevocations({ store: openKeptStore('revocations'), wire, lock, proofKeys: keys });
     const usedStates = openUsedStates(now);
     const store = createConnectionStore(vault, channel, now);
-    const tokens = createAccessTokens({ store, wire, lock, random: () => 0.5 });
+    const waitForOthers = !hasWebLocks && { waitForOthers: createWaitForOthers(store) };
+    const tokens = createAccessTokens({ store, wire, lock, random: () => 0.5, ...waitForOthers });
     const stages: SignInStage[] = [];
     return {
       sessionStorage,

@@ -7,6 +7,7 @@ import { errors, Provider, type Adapter, type Configuration } from 'oidc-provide
 
 import { createNoticesApi, json, SCOPES } from '#tests/support/notices-api.ts';
 import { answerAtOnce, createSignInPages, errorPage, PEOPLE, signOutPage } from '#tests/support/oidc-sign-in.ts';
+import { failToken, type TokenFault } from '#tests/support/token-faults.ts';
 
 export interface OidcServerOptions {
   /** The host in its issuer; it listens on 127.0.0.1 in any case. */
@@ -35,6 +36,12 @@ export interface OidcServer {
   /** Every request so far, oldest first, as `METHOD path`. */
   requests: readonly string[];
   provider: Provider;
+  /** Its next token requests fail so, one each. */
+  failTokens(...faults: TokenFault[]): void;
+  /** No access token that it has given out so far is good any more, and no client knows. Opaque ones. */
+  expireAccessTokens(): Promise<void>;
+  /** Whether the access token that it has given out last is still good. */
+  isLatestTokenGood(): Promise<boolean>;
   /** Knows none of the clients any more that have registered so far. */
   forgetClients(): Promise<void>;
   /** From now on its API is guarded by another server, and says so; tokens of its own are refused. */
@@ -61,6 +68,9 @@ export async function startOidcServer(options: OidcServerOptions = {}): Promise<
   );
   const registered = new Set<string>();
   provider.on('registration_create.success', (_context, client) => registered.add(client.clientId));
+  const issued: string[] = [];
+  provider.on('access_token.saved', ({ jti }) => issued.push(jti));
+  const tokenFaults: TokenFault[] = [];
   const faults: unknown[] = [];
   provider.on('server_error', (_context, error) => faults.push(error));
   const requests: string[] = [];
@@ -84,6 +94,8 @@ export async function startOidcServer(options: OidcServerOptions = {}): Promise<
     const isMetadata = pathname === '/.well-known/oauth-protected-resource/api';
     const isApi = pathname === '/api' || pathname.startsWith('/api/');
     // oidc-provider sends CORS headers by itself, but none where clients register.
+    const tokenFault = pathname === '/token' && request.method === 'POST' ? tokenFaults.shift() : undefined;
+    if (tokenFault) return failToken(tokenFault, answer, request, response);
     if (!isMetadata && !isApi && !/^\/reg(\/|$)/.test(pathname)) return answer(request, response);
     response.setHeader('access-control-allow-origin', '*');
     response.setHeader('access-control-expose-headers', 'WWW-Authenticate, DPoP-Nonce');
@@ -106,6 +118,11 @@ export async function startOidcServer(options: OidcServerOptions = {}): Promise<
     resource,
     requests,
     provider,
+    failTokens: (...next) => void tokenFaults.push(...next),
+    async expireAccessTokens() {
+      for (const jti of issued) await (await provider.AccessToken.find(jti))?.destroy();
+    },
+    isLatestTokenGood: async () => (await provider.AccessToken.find(issued.at(-1) ?? ''))?.isValid === true,
     async forgetClients() {
       // Missing in its types.
       const { adapter } = provider.Client as unknown as { adapter: Adapter };

@@ -46,6 +46,7 @@ export function ConnectionsRoute({ services }: { services: Services }) {
       isServerFixed={isServerFixed}
       onApproveServer={(connectionId, issuer) => void approveServer(connectionId, issuer)}
       onAllow={(connectionId, scope) => signInAgain({ connectionId, returnTo, scope })}
+      takesPosts={(serviceId) => services.networkOf(serviceId) !== undefined}
       onDisconnect={endings.disconnect}
       findSignOut={endings.signOutOf}
       {...(signedOut && { signedOut: endedBefore(signedOut) })}

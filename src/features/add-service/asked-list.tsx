@@ -18,39 +18,64 @@ interface AskedListProps {
   isOnline: boolean;
 }
 
-/** Every address that was asked, what came of it, and the headers that each unread answer may have lacked (API-9). */
+/**
+ * Every address that was asked, what came of it, and the headers that each unread answer may have lacked (API-9). Addresses of
+ * which the same came share one sentence.
+ */
 export function AskedList({ asked, address, isOnline }: AskedListProps) {
   return (
     <ol className={styles.asked} aria-label={words.title}>
-      {asked.map((one) => (
-        <li key={JSON.stringify(one)}>
-          <code>
-            <bdi>{one.url ?? address}</bdi>
-          </code>
-          {one.kind === 'answered' ? (
-            <span className={styles.claim}>
-              {words.answered(one)} {wire.status(one.status)}
-            </span>
-          ) : (
-            <Failed failure={one} address={address} isOnline={isOnline} />
-          )}
+      {groupsOf(asked, address, isOnline).map(({ addresses, outcome: { text, serverError } }) => (
+        <li key={text + serverError}>
+          {addresses.map((one) => (
+            <code key={one}>
+              <bdi>{one}</bdi>
+            </code>
+          ))}
+          <span className={styles.claim}>
+            {text} {serverError !== undefined && <bdi className={styles.wire}>{wire.error(serverError)}</bdi>}
+          </span>
         </li>
       ))}
     </ol>
   );
 }
 
-function Failed({ failure, address, isOnline }: { failure: SignInFailure; address: string; isOnline: boolean }) {
-  const { code, step, url = address, status, serverError } = failure;
-  const isUnread = code === 'unreachable' && isOnline;
-  return (
-    <span className={styles.claim}>
-      {isUnread ? words.unread : describeFault(hostOf(url), failure, isOnline).text}{' '}
-      {isUnread && step !== undefined && words.needs(neededNames(step))} {status !== undefined && wire.status(status)}{' '}
-      {serverError !== undefined && <bdi className={styles.wire}>{wire.error(serverError)}</bdi>}
-    </span>
-  );
+interface Outcome {
+  text: string;
+  /** The server's own word. */
+  serverError?: string | undefined;
 }
+
+interface Group {
+  addresses: string[];
+  outcome: Outcome;
+}
+
+function groupsOf(asked: readonly Asked[], address: string, isOnline: boolean): Group[] {
+  const groups = new Map<string, Group>();
+  for (const one of asked) {
+    const outcome =
+      one.kind === 'answered' ? { text: sentence(words.answered(one), one.status) } : failed(one, address, isOnline);
+    const key = JSON.stringify(outcome);
+    const addresses = groups.get(key)?.addresses ?? [];
+    const url = one.url ?? address;
+    groups.set(key, { outcome, addresses: addresses.includes(url) ? addresses : [...addresses, url] });
+  }
+  return [...groups.values()];
+}
+
+function failed(failure: SignInFailure, address: string, isOnline: boolean): Outcome {
+  const { code, step, url = address, status, serverError } = failure;
+  if (code !== 'unreachable' || !isOnline) {
+    return { text: sentence(describeFault(hostOf(url), failure, isOnline).text, status), serverError };
+  }
+  const needs = step === undefined ? '' : ` ${words.needs(neededNames(step))}`;
+  return { text: sentence(words.unread + needs, status), serverError };
+}
+
+const sentence = (text: string, status: number | undefined): string =>
+  status === undefined ? text : `${text} ${wire.status(status)}`;
 
 /** Their values stand below the list, once for all. */
 function neededNames(step: NonNullable<SignInFailure['step']>): string[] {

@@ -52,6 +52,8 @@ interface ConnectionsScreenProps {
   onApproveServer: (connectionId: string, issuer: string) => void;
   /** Asks for more than is granted. */
   onAllow: (connectionId: string, scopes: readonly string[]) => void;
+  /** Whether posts go out through a service. */
+  takesPosts: (serviceId: string) => boolean;
   /** Forgets and revokes; says whether the server confirmed the revocation (REV-3). */
   onDisconnect: OnDisconnect;
   /** Where a person can sign out too when a connection ends; undefined where its provider offers no such thing. */
@@ -200,6 +202,7 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
       {leaving && (
         <DisconnectDialog
           {...leaving}
+          takesPosts={props.takesPosts(leaving.connection.service.id)}
           onDisconnect={props.onDisconnect}
           onDone={(outcome, { signsOut }) => {
             setEnded(endedConnection(leaving.connection, outcome, signsOut ? leaving.signOut : undefined));

@@ -28,19 +28,24 @@ interface DisconnectDialogProps {
   connection: ConnectionView;
   /** Where a person can sign out too (REV-5); missing where the provider offers no such thing. */
   signOut: SignOutOffer | undefined;
+  /** Whether posts go out through it. */
+  takesPosts: boolean;
   onDisconnect: OnDisconnect;
   onDone: (outcome: DisconnectOutcome, options: { signsOut: boolean }) => void;
   onKeep: () => void;
 }
 
 /** Asks before a connection ends, and stays until it has. */
-export function DisconnectDialog({ connection, signOut, onDisconnect, onDone, onKeep }: DisconnectDialogProps) {
+export function DisconnectDialog(props: DisconnectDialogProps) {
+  const { connection, signOut, takesPosts, onDisconnect, onDone, onKeep } = props;
   const [signsOut, setSignsOut] = useState(false);
   const [state, setState] = useState<'asking' | 'working' | 'failed'>('asking');
   const service = connection.service.name;
   const { status } = connection;
   const isAsked = status.kind !== 'needs-sign-in' || !NOT_ASKED.has(status.reason);
   const isWorking = state === 'working';
+  const isEnded = status.kind === 'needs-sign-in';
+  const stays = words.stays[takesPosts ? (isEnded ? 'postsAfterEnd' : 'posts') : 'data'];
   const disconnect = async (): Promise<void> => {
     setState('working');
     try {
@@ -65,9 +70,7 @@ export function DisconnectDialog({ connection, signOut, onDisconnect, onDone, on
     >
       <p>{words.account(<bdi key="account">{accountText(connection)}</bdi>)}</p>
       <p>
-        {status.kind === 'needs-sign-in'
-          ? `${words.ended[status.reason](service)} ${words.afterEnd}`
-          : words.text(service)}
+        {isEnded ? words.ended[status.reason](service) : words.text(service)} {stays(service)}
       </p>
       {signOut && !isWorking && (
         <div className={styles.choice}>

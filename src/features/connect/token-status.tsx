@@ -2,10 +2,11 @@ import type { ReactNode } from 'react';
 
 import type { ConnectionStatus } from '#connections/connection-view.ts';
 import { messages } from '#messages/en.ts';
-import { formatClock, formatDuration, formatWhen } from '#messages/format.ts';
+import { formatDuration, formatWhen } from '#messages/format.ts';
 import { classes } from '#ui/classes.ts';
 import { Icon, type IconName } from '#ui/icon.tsx';
 import { Spinner } from '#ui/spinner.tsx';
+import { useIsOnline } from '#ui/use-is-online.ts';
 import { useNow } from '#ui/use-now.ts';
 import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
@@ -17,7 +18,7 @@ const words = messages.connections;
 /** How a connection's token stands. It counts on screen each second, and is announced only when it needs a person. */
 export function TokenStatus({ service, status }: { service: string; status: ConnectionStatus }) {
   const now = useNow();
-  const { icon, title, text, code, isWarning } = describe(service, status, now);
+  const { icon, title, text, code, isWarning } = describe(service, status, now, useIsOnline());
   return (
     <div className={classes(styles.status, isWarning && styles.warn)}>
       <b>
@@ -43,7 +44,7 @@ interface Description {
   isWarning?: boolean;
 }
 
-function describe(service: string, status: ConnectionStatus, now: number): Description {
+function describe(service: string, status: ConnectionStatus, now: number, isOnline: boolean): Description {
   switch (status.kind) {
     case 'connected': {
       const { expiresAt, refreshesItself } = status;
@@ -60,16 +61,28 @@ function describe(service: string, status: ConnectionStatus, now: number): Descr
     case 'refreshing':
       return { title: words.refreshing, text: words.refreshingText(service) };
     case 'waiting':
-      return {
-        icon: 'clock',
-        title: words.waiting,
-        text: status.until > now ? words.waitingText(service, formatClock(status.until)) : words.waitedText,
-        isWarning: true,
-      };
+      return { icon: 'clock', ...waitingWords(service, status, now, isOnline), isWarning: true };
     case 'needs-sign-in': {
       const { text, code } = words.endedBy[status.reason];
       const when = formatWhen(status.at, now);
       return { icon: 'alert', title: words.needsSignIn, text: text(service, when), code, isWarning: true };
     }
   }
+}
+
+type Waiting = Extract<ConnectionStatus, { kind: 'waiting' }>;
+
+/** Why a refresh waits, and when it is tried again: for what the network is in the way of, also as soon as that is back. */
+function waitingWords(
+  service: string,
+  { because, until }: Waiting,
+  now: number,
+  isOnline: boolean,
+): { title: string; text: string } {
+  const forNetwork = because === 'unreachable' || because === 'timed-out';
+  if (forNetwork && !isOnline) return words.waiting.offline;
+  const { title, text } = words.waiting[because ?? 'other'](service);
+  if (until <= now) return { title, text: `${text} ${words.waiting.triesNow}` };
+  const next = forNetwork ? words.waiting.triesAgainOrOnline : words.waiting.triesAgain;
+  return { title, text: `${text} ${next(formatDuration(until - now))}` };
 }

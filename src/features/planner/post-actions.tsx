@@ -47,9 +47,7 @@ export function PostActions({ post, connections, onTryAgain, onSignIn, onEdit }:
         remedy.kind === 'try-again' ? (
           <TryAgainButton
             key={remedy.kind}
-            wait={
-              remedy.wait && { until: remedy.wait.until, name: connectionName(remedy.wait.connection, connections) }
-            }
+            wait={remedy.wait && { ...remedy.wait, name: connectionName(remedy.wait.connection, connections) }}
             onClick={() => {
               onTryAgain(post.id);
             }}

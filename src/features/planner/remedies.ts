@@ -1,4 +1,5 @@
 import type { ConnectionView } from '#connections/connection-view.ts';
+import type { WaitCause } from '#connections/journal.ts';
 import { connectionAt } from '#planning/account.ts';
 import type { Delivery, FailedState, Post, SignInDemand } from '#planning/post.ts';
 
@@ -10,10 +11,11 @@ export type Remedy =
   /** As the network demands (API-8). */
   | { kind: 'sign-in-again'; connectionId: string; demand: SignInDemand };
 
-/** A connection that has failed to renew its token just now, and the moment until which it is left in peace. */
+/** A connection that has failed to renew its token just now, the moment until which it is left in peace, and why. */
 export interface Wait {
   connection: ConnectionView;
   until: number;
+  because: WaitCause | undefined;
 }
 
 type PermissionMissing = Extract<FailedState, { reason: 'more-permission' }>;
@@ -65,5 +67,6 @@ function remedyOf(delivery: Delivery, connections: readonly ConnectionView[]): R
     return { kind: 'allow-posting', connectionId, scope: state.missingScope };
   if (state.reason === 'needs-authentication') return { kind: 'sign-in-again', connectionId, demand: state.demand };
   if (state.reason === 'needs-sign-in' && status.kind === 'needs-sign-in') return { kind: 'reconnect', connectionId };
-  return { kind: 'try-again', ...(status.kind === 'waiting' && { wait: { connection, until: status.until } }) };
+  if (status.kind !== 'waiting') return { kind: 'try-again' };
+  return { kind: 'try-again', wait: { connection, until: status.until, because: status.because } };
 }

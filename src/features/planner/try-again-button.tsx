@@ -1,5 +1,6 @@
 import { useId } from 'react';
 
+import type { WaitCause } from '#connections/journal.ts';
 import { messages } from '#messages/en.ts';
 import { formatDuration } from '#messages/format.ts';
 import { TextButton } from '#ui/text-button.tsx';
@@ -10,8 +11,8 @@ import styles from './post-card.module.css';
 const words = messages.planner;
 
 interface TryAgainButtonProps {
-  /** Until when the network is left in peace, in milliseconds since 1970, and its name. */
-  wait: { until: number; name: string } | undefined;
+  /** Until when the network is left in peace, in milliseconds since 1970, its name, and why. */
+  wait: { until: number; name: string; because: WaitCause | undefined } | undefined;
   onClick: () => void;
 }
 
@@ -31,9 +32,14 @@ export function TryAgainButton({ wait, onClick }: TryAgainButtonProps) {
       </TextButton>
       {waiting && (
         <span className={styles.wait} id={id}>
-          {words.wait(waiting.name, formatDuration(waiting.until - now))}
+          {words.wait[kindOf(waiting.because)](waiting.name, formatDuration(waiting.until - now))}
         </span>
       )}
     </>
   );
+}
+
+function kindOf(because: WaitCause | undefined): keyof typeof words.wait {
+  if (because === 'rate-limited') return 'asked';
+  return because === 'unreachable' || because === 'timed-out' ? 'network' : 'recovery';
 }

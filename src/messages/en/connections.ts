@@ -26,10 +26,45 @@ export const connections = {
   noExpiry: 'This server’s tokens do not expire.',
   refreshing: 'Refreshing',
   refreshingText: (service: string) => `Asking ${service} for a new token.`,
-  waiting: 'Not refreshed',
-  waitingText: (service: string, until: string) =>
-    `${service} could not refresh the token. The sign-in is kept, and a use after ${until} tries again.`,
-  waitedText: 'The last refresh failed. The sign-in is kept, and the next use tries again.',
+  /** A refresh that failed for now, by its cause. */
+  waiting: {
+    unreachable: (service: string) => ({
+      title: 'Waiting for the network',
+      text: `${service} could not be reached.`,
+    }),
+    'timed-out': (service: string) => ({
+      title: 'Waiting for the network',
+      text: `${service} did not answer in time.`,
+    }),
+    'rate-limited': (service: string) => ({
+      title: `Waiting for ${service}`,
+      text: 'It has had too many requests for now.',
+    }),
+    'server-fault': (service: string) => ({
+      title: `Waiting for ${service}`,
+      text: 'It had a fault when it was asked for a new token.',
+    }),
+    'malformed-response': (service: string) => ({
+      title: `Waiting for ${service}`,
+      text: 'What it sent in the place of a new token cannot be used.',
+    }),
+    'proof-refused': (service: string) => ({
+      title: 'Not refreshed',
+      text: `${service} did not accept the proof of this browser’s key (DPoP), most often because a clock is wrong: check this device’s.`,
+    }),
+    other: (service: string) => ({
+      title: 'Not refreshed',
+      text: `${service} could not refresh the token.`,
+    }),
+    offline: {
+      title: 'Waiting for the network',
+      text: 'This device is offline. The sign-in is kept, and the app goes on by itself when the network is back.',
+    },
+    triesAgain: (left: string) => `The sign-in is kept. The app tries again by itself in ${left}.`,
+    triesAgainOrOnline: (left: string) =>
+      `The sign-in is kept. The app tries again by itself in ${left}, or as soon as the network is back.`,
+    triesNow: 'The sign-in is kept. The app tries again now.',
+  },
   needsSignIn: 'Needs sign-in',
   endedBy: {
     'grant-refused': {
@@ -46,7 +81,7 @@ export const connections = {
     },
     'bound-token-refused': {
       text: (service: string, when: string) =>
-        `${service} refused a new token ${when}. The token works only with a key of this browser (DPoP): the service may not take such tokens, or may hide headers from browser apps (WWW-Authenticate, DPoP-Nonce). If reconnecting does not help, ask whoever runs it.`,
+        `${service} refused a new token ${when}. Reconnect to try once more. If that does not help, ask whoever runs it: the token works only with a key of this browser (DPoP), and the service may not take such tokens, or may hide headers from browser apps (WWW-Authenticate, DPoP-Nonce).`,
       code: undefined,
     },
     'binding-dropped': {
@@ -66,7 +101,7 @@ export const connections = {
     },
     'answer-lost': {
       text: (service: string, when: string) =>
-        `${service} had replaced the token, and its answer was lost ${when}: with a tab that ended, or on the way. Another try did not bring it back.`,
+        `${service} had replaced the token, and its answer was lost ${when}, on the way or with a tab that ended. The old token works only once. Reconnect to go on: nothing else is lost.`,
       code: undefined,
     },
     'record-damaged': {
@@ -137,8 +172,7 @@ export const connections = {
     title: (service: string) => `Disconnect ${service}?`,
     workingTitle: (service: string) => `Disconnecting ${service}`,
     account: <Account>(account: Account) => ['This is the connection of ', account, '.'],
-    text: (service: string) =>
-      `Content Planner forgets it, then asks ${service} to revoke what it gave out. Posts already sent stay where they are. So do those waiting on ${service}’s server. Your drafts stay.`,
+    text: (service: string) => `Content Planner forgets it, then asks ${service} to revoke what it gave out.`,
     /** By what ended the sign-in. */
     ended: {
       'grant-refused': (service: string) => `${service} already ended this sign-in. Content Planner forgets it.`,
@@ -159,7 +193,13 @@ export const connections = {
       'record-damaged': (service: string) =>
         `What this browser kept could not be read, so nothing can be revoked from here. What you allowed may still stand there: end it by hand on ${service}’s own pages. Content Planner forgets it here.`,
     },
-    afterEnd: 'Posts already sent stay where they are, and your drafts stay.',
+    /** What is not touched by it: of a service that takes posts, of one whose sign-in has ended, and of any other. */
+    stays: {
+      posts: (service: string) =>
+        `Posts already sent stay where they are. So do those waiting on ${service}’s server. Your drafts stay.`,
+      postsAfterEnd: () => 'Posts already sent stay where they are, and your drafts stay.',
+      data: (service: string) => `What you have at ${service} stays as it is.`,
+    },
     revoking: (service: string) => `Asking ${service} to revoke… This can no longer be stopped.`,
     forgetting: 'Forgetting it…',
     failed: 'This browser could not finish it. What is still listed here is still connected.',

@@ -94,8 +94,8 @@ export const resourceConsole = {
       text: 'Whether the request was sent is not known.',
     },
     notRenewed: (service: string) => ({
-      title: `${service} refused the token (401).`,
-      text: 'A new one could not be had just now. The sign-in is kept; try again in a moment.',
+      title: `The token for ${service} is over.`,
+      text: 'A new one could not be had just now. The sign-in is kept, and the app asks again by itself: Connections says when. Then send this again.',
     }),
     codes: {
       'needs-sign-in': (service: string) => ({

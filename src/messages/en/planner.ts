@@ -21,7 +21,12 @@ export const planner = {
   /** "Thu, 26 Nov 2027": a day of another year than this one. */
   dayOfYear: (day: string, year: number) => `${day} ${year}`,
   tryAgain: 'Try again',
-  wait: (network: string, time: string) => `${network} asks to wait. Try again in ${time}.`,
+  /** Before another try, by why there is a wait. */
+  wait: {
+    asked: (network: string, time: string) => `${network} asks to wait. Try again in ${time}.`,
+    network: (_network: string, time: string) => `Waiting for the network. Try again in ${time}.`,
+    recovery: (network: string, time: string) => `${network} gets a moment to recover. Try again in ${time}.`,
+  },
   triedAgain: (outcome: string) => `Tried again. ${outcome}`,
   allowPosting: 'Allow posting',
   reconnect: 'Reconnect',

@@ -29,6 +29,10 @@ export const status = {
       `This page closed while it was being sent. Look at ${network} first: it may be out.`,
     'app-fault': () => 'Something in Content Planner itself went wrong.',
     'rate-limited': (network: string) => `${network} is limiting posts.`,
+    'proof-refused': (network: string) =>
+      `${network} did not accept the proof of this browser’s key (DPoP), most often because a clock is wrong. Check this device’s clock, then try again.`,
+    'nonce-unreadable': (network: string) =>
+      `${network} wants a value sent back (DPoP nonce) that it does not let browser apps read. Whoever runs it has to change that.`,
   },
   gone: (network: string) => `${network} is not connected any more.`,
   /** Before it takes the post: the same again, or another way. */

@@ -1,0 +1,130 @@
+/**
+ * All tabs agree: what one of them does with a connection, every other shows by itself. How long that took is noted with each
+ * test's result; it is asserted of none, since machines that run tests are slow now and then.
+ */
+import type { BrowserContext, Page } from '@playwright/test';
+
+import { expect } from './app.ts';
+import { connectNotices, offerNotices } from './notices.ts';
+import { signInAsAda, test } from './peers.ts';
+
+test.use({ peerOptions: { accessTokenSeconds: 3600 } });
+// Three tabs, and the way to a sign-in page and back.
+test.slow();
+
+const cards = (tab: Page) => tab.getByRole('main').getByRole('article');
+const card = (tab: Page, name: RegExp) => tab.getByRole('article', { name });
+
+/** Two more tabs at Connections, where they stay: nothing is loaded anew in them. */
+async function openOthers(context: BrowserContext, appUrl: string): Promise<Page[]> {
+  return Promise.all(
+    [1, 2].map(async () => {
+      const tab = await context.newPage();
+      await tab.goto(`${appUrl}connections`);
+      await expect(tab.getByRole('heading', { level: 1 })).toBeVisible();
+      return tab;
+    }),
+  );
+}
+
+/** Waits until all tabs show something, the one it was done in first, and notes how much later the last of them did. */
+async function allShow(what: string, [first, ...others]: Page[], shown: (tab: Page) => Promise<void>): Promise<void> {
+  if (first) await shown(first);
+  const since = Date.now();
+  await Promise.all(others.map(shown));
+  test.info().annotations.push({ type: what, description: `in all tabs ${Date.now() - since} ms after the first` });
+}
+
+test('M-8: connected, refreshed and disconnected in one tab, it is so in all of them', async ({
+  page,
+  appUrl,
+  peers,
+  context,
+}) => {
+  await offerNotices(page, appUrl, peers);
+  const others = await openOthers(context, appUrl);
+  const all = [page, ...others];
+  await page.bringToFront();
+  await page.getByRole('button', { name: 'Connect Notices' }).click();
+  await signInAsAda(page);
+  await allShow('connected', all, (tab) => expect(card(tab, /Ada Byron/)).toContainText('Refreshes itself.'));
+
+  let answer = (): void => undefined;
+  peers.oidc.failTokens({ kind: 'late', until: new Promise<void>((resolve) => (answer = resolve)) });
+  await peers.oidc.expireAccessTokens();
+  await cards(page)
+    .getByRole('link', { name: /Console/ })
+    .click();
+  await page.getByRole('button', { name: 'Send' }).click();
+  await allShow('refreshing', others, (tab) => expect(cards(tab)).toContainText('Refreshing'));
+  answer();
+  await expect(page.getByRole('main')).toContainText('200');
+  await allShow('refreshed', others, (tab) => expect(cards(tab)).toContainText('Refreshes itself.'));
+
+  const [second] = others;
+  await second?.bringToFront();
+  await second?.getByRole('button', { name: /^Disconnect/ }).click();
+  await second?.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click();
+  await allShow('disconnected', others, (tab) => expect(cards(tab)).toHaveCount(0));
+  await expect(page.getByRole('main')).toContainText('This connection is not here any more');
+});
+
+test('M-8, UI-4: another account in the place of the first, it is so in all tabs', async ({
+  page,
+  appUrl,
+  peers,
+  context,
+}) => {
+  await connectNotices(page, appUrl, peers);
+  const all = [page, ...(await openOthers(context, appUrl))];
+  await page.bringToFront();
+  await card(page, /Ada Byron/)
+    .getByRole('button', { name: /^Reconnect/ })
+    .click();
+  await expect(page).toHaveURL(/\/interaction\//);
+  await page.getByRole('button', { name: 'Use another account' }).click();
+  await page.getByRole('button', { name: 'Grace Hopper' }).click();
+  await page.getByRole('button', { name: 'Allow', exact: true }).click();
+  await page.getByRole('button', { name: /^Keep @grace/ }).click();
+  await expect(page).toHaveURL(`${appUrl}connections`);
+  await allShow('a second account', all, (tab) => expect(card(tab, /Grace Hopper/)).toContainText('Refreshes itself.'));
+  await card(page, /Ada Byron/)
+    .getByRole('button', { name: /^Disconnect/ })
+    .click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click();
+  await allShow('the first is gone', all, (tab) => expect(card(tab, /Ada Byron/)).toHaveCount(0));
+  for (const tab of all) await expect(cards(tab)).toHaveCount(1);
+});
+
+test('REF-8: a refresh that ends after another tab has disconnected: what it brings is revoked, and nothing comes back', async ({
+  page,
+  appUrl,
+  peers,
+  context,
+}) => {
+  await connectNotices(page, appUrl, peers);
+  const [second] = await openOthers(context, appUrl);
+  if (!second) throw new Error('there is no second tab');
+  let answer = (): void => undefined;
+  peers.oidc.failTokens({ kind: 'late', until: new Promise<void>((resolve) => (answer = resolve)) });
+  await peers.oidc.expireAccessTokens();
+  await page.bringToFront();
+  await cards(page)
+    .getByRole('link', { name: /Console/ })
+    .click();
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(cards(second)).toContainText('Refreshing');
+  await expect.poll(() => peers.oidc.isLatestTokenGood()).toBe(true);
+
+  await second.bringToFront();
+  await second.getByRole('button', { name: /^Disconnect/ }).click();
+  await second.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click();
+  await expect(second.getByRole('main')).toContainText('Notices is disconnected.');
+  answer();
+  await expect.poll(() => peers.oidc.isLatestTokenGood()).toBe(false);
+  await expect(page.getByRole('main')).toContainText('This connection is not here any more');
+  for (const tab of [page, second]) {
+    await tab.goto(`${appUrl}connections`);
+    await expect(tab.getByText('No connections yet')).toBeVisible();
+  }
+});

@@ -1,0 +1,58 @@
+/**
+ * How oidc-provider's token endpoint fails, over a real socket: a refresh runs in the service worker, whose requests pass no
+ * page's routes.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+export type TokenFault =
+  /** It does not look at what was sent. */
+  | { kind: 'unavailable'; status: 429 | 503; retryAfterSeconds?: number }
+  /** Half an answer, then the line is cut. `hasRotated`: the server did what it was asked; else a proxy in front of it failed. */
+  | { kind: 'cut'; hasRotated: boolean }
+  /** The server does what it is asked; its answer waits. */
+  | { kind: 'late'; until: Promise<unknown> };
+
+type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** Answers one token request with a fault; `answer` is the server's own. */
+export async function failToken(
+  fault: TokenFault,
+  answer: Listener,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  switch (fault.kind) {
+    case 'unavailable': {
+      const { status, retryAfterSeconds } = fault;
+      allowEveryOrigin(response);
+      if (retryAfterSeconds !== undefined) response.setHeader('retry-after', retryAfterSeconds);
+      return void response.writeHead(status).end();
+    }
+    case 'cut':
+      if (fault.hasRotated) {
+        instead(response, (body) => void response.write(body.subarray(0, body.length / 2), () => response.destroy()));
+        return answer(request, response);
+      }
+      allowEveryOrigin(response);
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': 900 });
+      return void response.write('{"access_token":"', () => response.destroy());
+    case 'late': {
+      const send = response.end.bind(response);
+      instead(response, (body) => void fault.until.then(() => send(body)));
+      return answer(request, response);
+    }
+  }
+}
+
+function allowEveryOrigin(response: ServerResponse): void {
+  response.setHeader('access-control-allow-origin', '*');
+  response.setHeader('access-control-expose-headers', 'Retry-After');
+}
+
+/** Has `send` called in the place of sending the answer. */
+function instead(response: ServerResponse, send: (body: Buffer) => void): void {
+  response.end = ((body: string | Buffer = '') => {
+    send(Buffer.from(body as string));
+    return response;
+  }) as typeof response.end;
+}
