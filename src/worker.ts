@@ -6,16 +6,25 @@ import { openRenewalDesk, type RenewalDesk } from '#connections/renewal-desk.ts'
 import { readRenewalRequest } from '#connections/worker-renewal.ts';
 
 declare const self: ServiceWorkerGlobalScope & {
+  /** Of deployment.js, which `npm run configure` writes. */
+  deployment?: { birdsong: boolean };
   birdsong?: { owns(url: URL): boolean; handle(request: Request): Promise<Response> };
 };
 
-const birdsongUrl = new URL('birdsong.js', self.location.href).href;
-const onlyBirdsong = (url: string): string => {
-  if (url !== birdsongUrl) throw new TypeError('not the address of the demo network');
-  return url;
+const parts = {
+  deployment: new URL('deployment.js', self.location.href).href,
+  birdsong: new URL('birdsong.js', self.location.href).href,
 };
-const policy = globalThis.trustedTypes?.createPolicy('content-planner', { createScriptURL: onlyBirdsong });
-importScripts(policy?.createScriptURL(birdsongUrl) ?? birdsongUrl);
+const policy = globalThis.trustedTypes?.createPolicy('content-planner', {
+  createScriptURL(url) {
+    if (!Object.values(parts).includes(url)) throw new TypeError('not the address of a part of the worker');
+    return url;
+  },
+});
+const load = (url: string): void => importScripts(policy?.createScriptURL(url) ?? url);
+
+load(parts.deployment);
+if (self.deployment?.birdsong !== false) load(parts.birdsong);
 
 self.addEventListener('install', (event) => event.waitUntil(self.skipWaiting()));
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
