@@ -1,8 +1,10 @@
 /** `npm run build`: the app, the service worker and the demo network, each by a pass of its own, into dist. */
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureInstalled, root, stop } from './installed.mjs';
+import { withIntegrity } from './integrity.mjs';
 import { weightTable } from './weigh.mjs';
 import { readWeights } from './weights.mjs';
 import { WORKER_FILES, workerBuild } from './worker-build.mjs';
@@ -24,6 +26,12 @@ export async function build() {
     experimental: { renderBuiltUrl: (_file, { hostType }) => (hostType === 'html' ? undefined : { relative: true }) },
   });
   for (const file of WORKER_FILES) await vite.build(workerBuild(file, { outDir }));
+
+  const page = readFileSync(join(outDir, 'index.html'), 'utf8');
+  await writeFile(
+    join(outDir, 'index.html'),
+    withIntegrity(page, (path) => readFileSync(join(outDir, path))),
+  );
 
   // The manifest is for the weights, not for the public.
   await mkdir(join(root, '.cache'), { recursive: true });
