@@ -2,18 +2,24 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
 
+import { serveByNginx } from '#scripts/nginx.mjs';
 import { serve } from '#scripts/serve.mjs';
 
-interface WorkerFixtures {
+/** Who serves the built app: the server of `npm start`, or nginx under this path, by the configuration written for it. */
+export interface Hosting {
+  nginxPath: string | undefined;
+}
+
+interface WorkerFixtures extends Hosting {
   /** The address of the built app, with its last slash. */
   appUrl: string;
 }
 
 export const test = base.extend<{ complaints: string[] }, WorkerFixtures>({
+  nginxPath: [undefined, { scope: 'worker', option: true }],
   appUrl: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed off this pattern
-    async ({}, use) => {
-      const server = await serve('dist');
+    async ({ nginxPath }, use) => {
+      const server = nginxPath === undefined ? await serve('dist') : await byNginx(nginxPath);
       await use(server.url);
       await server.close();
     },
@@ -30,6 +36,13 @@ export const test = base.extend<{ complaints: string[] }, WorkerFixtures>({
   ],
 });
 export { expect };
+
+/** @throws where there is no nginx: playwright.config.ts asks for it only where there is */
+function byNginx(path: string): ReturnType<typeof serveByNginx> {
+  const nginx = process.env['NGINX'];
+  if (nginx === undefined) throw new Error('NGINX is not set');
+  return serveByNginx(nginx, 'dist', { path });
+}
 
 /** Collects what a page complains of. CSP violations are console errors in Chromium. */
 function guard(context: BrowserContext, complaints: string[]): void {
