@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureInstalled, root, stop } from './installed.mjs';
 import { withIntegrity } from './integrity.mjs';
+import { shippedLicences } from './licences.mjs';
 import { weightTable } from './weigh.mjs';
 import { readWeights } from './weights.mjs';
 import { WORKER_FILES, workerBuild } from './worker-build.mjs';
@@ -32,6 +33,8 @@ export async function build() {
     join(outDir, 'index.html'),
     withIntegrity(page, (path) => readFileSync(join(outDir, path))),
   );
+
+  await writeFile(join(outDir, 'licences.txt'), shippedLicences());
 
   // The manifest is for the weights, not for the public.
   await mkdir(join(root, '.cache'), { recursive: true });
