@@ -1,6 +1,6 @@
 /** nginx as a process of its own, with a folder of its own: what `configure` writes for it is tried out by it. */
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -91,11 +91,11 @@ export async function serveByNginx(nginx, build, { path = '/', tls, choices = {}
     child.once('exit', resolve);
     child.once('error', resolve);
   });
-  let isUp = true;
-  void ended.then(() => (isUp = false));
-  while (isUp && !(await answers(url))) await new Promise((resolve) => setTimeout(resolve, 20));
-  if (!isUp) {
-    const words = readFileSync(join(prefix, 'error.log'), 'utf8');
+  const runs = () => child.pid !== undefined && child.exitCode === null;
+  while (runs() && !(await answers(url))) await new Promise((resolve) => setTimeout(resolve, 20));
+  if (!runs()) {
+    const log = join(prefix, 'error.log');
+    const words = existsSync(log) ? readFileSync(log, 'utf8') : `${nginx} cannot be run`;
     rmSync(prefix, { recursive: true });
     throw new Error(`nginx did not start:\n${words}`);
   }
@@ -119,7 +119,7 @@ http {
   access_log off;
 ${['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `  ${kind}_temp_path ${kind};\n`).join('')}
   server {
-    listen 127.0.0.1:${port}${tls ? ` ssl;\n    ssl_certificate ${prefix}/cert.pem;\n    ssl_certificate_key ${prefix}/key.pem` : ''};
+    listen 127.0.0.1:${port}${tls ? ` ssl http2;\n    ssl_certificate ${prefix}/cert.pem;\n    ssl_certificate_key ${prefix}/key.pem` : ''};
     root ${prefix}/www;
     include ${site};
   }

@@ -103,7 +103,12 @@ export function metadataFindings({ metadata: { status, type, text }, url }) {
   const faults = [
     ...(document['client_id'] === own
       ? []
-      : [fault(what, `names ${document['client_id']} as its client_id, and lies at ${own}: run configure`)]),
+      : [
+          fault(
+            what,
+            `names ${JSON.stringify(document['client_id'])} as its client_id, and lies at ${own}: run configure`,
+          ),
+        ]),
     ...(Array.isArray(redirects) && redirects.includes(new URL('callback', url).href)
       ? []
       : [fault(what, 'lacks the redirect URI of this address')]),

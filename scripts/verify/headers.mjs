@@ -21,9 +21,9 @@ export function headerFindings(site) {
   return Object.entries(wanted).map(([name, value]) => {
     const wrong = found.filter(({ headers }) => !satisfies(name, headers.get(name), value));
     if (wrong.length === 0) return ok(name, value.length > 60 ? `${value.slice(0, 57)}…` : value);
-    const first = wrong[0]?.headers.get(name);
-    const said = `${first == null ? 'is missing' : `is "${first}"`} at ${wrong.map(({ path }) => path).join(', ')}`;
-    if (!isMetaOnly(site) || first != null) return fault(name, `${said}, and has to be "${value}"`);
+    const first = wrong[0]?.headers.get(name) ?? null;
+    const said = `${first === null ? 'is missing' : `is "${first}"`} at ${wrong.map(({ path }) => path).join(', ')}`;
+    if (!isMetaOnly(site) || first !== null) return fault(name, `${said}, and has to be "${value}"`);
     return name === 'Referrer-Policy' && inPage ? weak(name, 'comes from the page alone') : weak(name, said);
   });
 }

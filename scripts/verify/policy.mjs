@@ -12,7 +12,7 @@ const unescaped = (text) => text.replaceAll('&quot;', '"').replaceAll('&amp;', '
  * @param {string} html
  * @returns {string | null} the policy that the page gives itself
  */
-export function policyInPage(html) {
+function policyInPage(html) {
   const found = /<meta http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1];
   return found === undefined ? null : unescaped(found);
 }
@@ -83,7 +83,7 @@ function connectFindings(policy, { services, url }) {
   const wide = sources.filter(
     (source) => /^[a-z]+:$|\*/.test(source) && !(isLoopbackHost(url.host) && /localhost|127/.test(source)),
   );
-  const file = /** @type {Record<string, unknown>} */ (jsonObject(services.text) ?? {});
+  const file = jsonObject(services.text) ?? {};
   const lacking = connectSources(file).origins.filter((origin) => !sources.includes(origin) && origin !== url.origin);
   return [
     ...wide.map((source) => fault(what, `"${source}" is more than the services need`)),

@@ -150,7 +150,7 @@ test.describe('behind nginx', () => {
       /Cache-Control of worker.js/,
       /worker.js +is text\/plain/,
       /Entry \/assets\/\S+ +is not what was built/,
-      /client-metadata.json +names \S+elsewhere.json as its client_id/,
+      /client-metadata.json +names "\S+elsewhere.json" as its client_id/,
       /client-metadata.json +lacks the redirect URI/,
       /security.txt +is expired/,
     ]) {
