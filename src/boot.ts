@@ -11,11 +11,17 @@ import { followSignIn } from '#app/returning-sign-in.ts';
 /** A server or a disk that does not answer keeps nobody before an empty page for longer. */
 const PATIENCE_MS = 1_000;
 
+/** This script does not wait for the document, so that no other file holds a sign-in back. */
+function documentIsRead(): Promise<void> {
+  if (document.readyState !== 'loading') return Promise.resolve();
+  return new Promise((resolve) => document.addEventListener('DOMContentLoaded', () => resolve(), { once: true }));
+}
+
 const foundation = layFoundation();
 const signIn = capturedResponse && followSignIn(foundation, capturedResponse);
 if (signIn) await Promise.race([signIn.requestLeft, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
 try {
-  const { mount } = await import('./main.tsx');
+  const [{ mount }] = await Promise.all([import('./main.tsx'), documentIsRead()]);
   mount(foundation, signIn);
 } catch (error) {
   document.querySelector('#not-loaded')?.removeAttribute('hidden');

@@ -7,6 +7,20 @@ import { ApiError } from './errors.ts';
  * @throws ApiError `outside-connection`
  */
 export function addressWithin(resource: string, path: string): string {
+  const key = `${resource} ${path}`;
+  const known = recent.get(key);
+  if (known !== undefined) return known;
+  const address = resolved(resource, path);
+  if (recent.size >= RECENT) recent.clear();
+  recent.set(key, address);
+  return address;
+}
+
+/** The same few addresses are called over and over, and reading them costs more than the rest of what a call does here. */
+const recent = new Map<string, string>();
+const RECENT = 100;
+
+function resolved(resource: string, path: string): string {
   const base = new URL(resource);
   base.search = '';
   if (!base.pathname.endsWith('/')) base.pathname += '/';

@@ -85,11 +85,11 @@ export async function sendAuthorized(
       service: connection.service.name,
       connection: connectionId,
     };
-    const send = async (credential: Credential): Promise<AuthorizedAnswer> => {
+    const send = async (credential: Credential, because?: 'renewed-token'): Promise<AuthorizedAnswer> => {
       const { accessToken, bound } = credential;
       const startedAt = wire.now();
       const headers = { ...call.headers, authorization: authorizationHeader(accessToken, bound !== undefined) };
-      const sending = wire.apiFetch(tag, bound)(url, { ...call, headers });
+      const sending = wire.apiFetch(tag, bound, because)(url, { ...call, headers });
       const response = await sending.catch(async (error: unknown) => {
         if (!(error instanceof OAuthError) || error.code !== 'key-missing') throw error;
         await tokens.loseKey(connectionId, accessToken);
@@ -97,11 +97,11 @@ export async function sendAuthorized(
       });
       return { response, credential, took: wire.now() - startedAt };
     };
-    const answer = await send(await tokens.current(connectionId));
+    const answer = await send(await tokens.current(connectionId, tag.flow));
     // API-8: a new token for the same sign-in would be refused for the same reason.
     if (answer.response.status !== 401 || demandIn(answer.response)) return answer;
     if (!endsSignIn && !tokens.canRenew(connectionId)) return answer;
-    return await send(await tokens.renew(connectionId, answer.credential.accessToken));
+    return await send(await tokens.renew(connectionId, answer.credential.accessToken, tag.flow), 'renewed-token');
   } catch (error) {
     throw asApiError(error);
   }

@@ -15,6 +15,7 @@ import { openKeptStore, type KeptStore } from '#storage/kept-store.ts';
 import type { Observable } from '#storage/observable.ts';
 import { createOverflow } from '#storage/overflow.ts';
 import { createStorageHealth, type StorageState } from '#storage/storage-health.ts';
+import { createGate } from '#trace/gate.ts';
 import { createRecorder } from '#trace/recorder.ts';
 
 import { startWorker, workerAtWork, type WorkerControl } from './worker-control.ts';
@@ -43,9 +44,8 @@ export interface Foundation {
  */
 function fetchThrough(worker: WorkerControl): Fetch {
   return async (input, init) => {
-    const { origin } = new URL(input instanceof Request ? input.url : input);
-    const isAtWork = worker.state.get() === 'ready';
-    if (origin === location.origin && !isAtWork) await workerAtWork(worker, init?.signal ?? undefined);
+    const isHere = (): boolean => new URL(input instanceof Request ? input.url : input).origin === location.origin;
+    if (worker.state.get() !== 'ready' && isHere()) await workerAtWork(worker, init?.signal ?? undefined);
     return fetch(input, init);
   };
 }
@@ -70,7 +70,7 @@ export function layFoundation(): Foundation {
       // Texts outlive a reload and a sign-in where the disk takes none; tokens are never there (STO-4).
       ...(name === 'posts' && { overflow: createOverflow(tab, 'posts') }),
     });
-  const recorder = createRecorder(now, tab);
+  const recorder = createRecorder(now, tab && { storage: tab });
   const worker = startWorker(appUrl);
   const allowLoopbackHttp = isLoopbackHost(location.hostname);
   const keys = openProofKeys(now);
@@ -79,6 +79,7 @@ export function layFoundation(): Foundation {
     wire: createWire({
       fetch: fetchThrough(worker),
       recorder,
+      gate: createGate(tab),
       now,
       allowLoopbackHttp,
       proofs: createProofs(keys, now, tab),

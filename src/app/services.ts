@@ -117,6 +117,7 @@ export function createServices(
     starter.look();
     if (!outcome) return;
     await connections.admit(outcome.connectionId);
+    void outcome.named?.then(() => connections.admit(outcome.connectionId)).catch(reportFault);
     void sweepKeys().catch(reportFault);
     if (outcome.resumes !== undefined) void resume(outcome.resumes, outcome.connectionId).catch(reportFault);
   };

@@ -3,20 +3,21 @@ import type { Refusal } from './end-refused.ts';
 import { ConnectionError } from './errors.ts';
 import { lockOf, type Lock } from './lock.ts';
 import { loaded, PartNotLoaded } from './part-not-loaded.ts';
+import type { WantedRenewal } from './renew.ts';
 import type { Grant } from './state.ts';
 import type { ConnectionStore } from './store.ts';
 import type { AskWorker } from './worker-renewal.ts';
 import type { Wire } from './wire.ts';
 
-/** Access tokens for calls. */
+/** Access tokens for calls. `cause` is the flow of the call. */
 export interface AccessTokens {
   /** The token of a connection, from memory; one that has expired is renewed first. @throws ConnectionError */
-  current(connectionId: string): Promise<Credential>;
+  current(connectionId: string, cause?: string): Promise<Credential>;
   /**
    * A token to use instead of `refused`. However many calls ask in however many tabs, one request is made (REF-3).
    * @throws ConnectionError `needs-sign-in` when the grant is over, `refresh-failed` when it is kept but can't be renewed now
    */
-  renew(connectionId: string, refused: string): Promise<Credential>;
+  renew(connectionId: string, refused: string, cause?: string): Promise<Credential>;
   /** Goes on with a renewal that was interrupted, or that waits, without anybody's asking for a token; never throws for it. */
   resume(connectionId: string): Promise<void>;
   /** Whether a token can be had in the place of a refused one without the person. */
@@ -45,25 +46,39 @@ const PATIENCE_MS = 10_000;
 export function createAccessTokens({ store, wire, lock, random, askWorker }: AccessTokenNeeds): AccessTokens {
   /** One renewal for each connection in this tab (REF-3). */
   const running = new Map<string, Promise<Credential>>();
+  const isStepping = (): boolean => wire.gate.state().kind === 'stepping';
 
-  const renewHere = (connectionId: string, wanted: { refused: string; isUrged: boolean }): Promise<Credential> =>
-    lock(lockOf(connectionId), async () => {
+  const renewHere = (connectionId: string, wanted: Omit<WantedRenewal, 'waited'>): Promise<Credential> => {
+    const asked = wire.now();
+    return lock(lockOf(connectionId), async () => {
+      const waited = wire.now() - asked;
       const { renewLocked } = await loaded(() => import('./renew.ts'));
-      return renewLocked({ store, wire, random }, connectionId, wanted);
+      return renewLocked({ store, wire, random }, connectionId, { ...wanted, waited });
     });
-  const renewAnywhere = async (connectionId: string, accessToken: string, isUrged: boolean): Promise<Credential> => {
-    const wanted = { refused: await tokenMark(accessToken), isUrged };
-    if (!(await askWorker?.({ connectionId, ...wanted }))) return renewHere(connectionId, wanted);
+  };
+  const renewAnywhere = async (
+    connectionId: string,
+    accessToken: string,
+    about: Pick<WantedRenewal, 'isUrged' | 'cause'>,
+  ): Promise<Credential> => {
+    const wanted = { refused: await tokenMark(accessToken), ...about };
+    // Who goes through it step by step holds it here.
+    const asked = isStepping() ? undefined : askWorker?.({ connectionId, ...wanted });
+    if (!(await asked)) return renewHere(connectionId, wanted);
     const connection = await store.reload(connectionId);
     requireNotWaiting(connection, wire.now());
     const grant = grantIn(connection);
     // What the worker has left is not what it was asked for: another look, with all the rules.
     return grant.accessToken === accessToken ? renewHere(connectionId, wanted) : credentialOf(grant);
   };
-  const renewOnce = (connectionId: string, accessToken: string, isUrged = false): Promise<Credential> => {
+  const renewOnce = (
+    connectionId: string,
+    accessToken: string,
+    about: Pick<WantedRenewal, 'isUrged' | 'cause'>,
+  ): Promise<Credential> => {
     const key = `${connectionId} ${accessToken}`;
     const renewal =
-      running.get(key) ?? renewAnywhere(connectionId, accessToken, isUrged).finally(() => running.delete(key));
+      running.get(key) ?? renewAnywhere(connectionId, accessToken, about).finally(() => running.delete(key));
     running.set(key, renewal);
     return renewal;
   };
@@ -74,25 +89,26 @@ export function createAccessTokens({ store, wire, lock, random, askWorker }: Acc
     });
 
   return {
-    async current(connectionId) {
+    async current(connectionId, cause) {
       await store.ready;
       const connection = store.find(connectionId);
       const grant = grantIn(connection);
       const left = grant.refreshToken === undefined ? 'enough' : leftOf(grant, wire.now(), random());
-      if (left === 'none') return this.renew(connectionId, grant.accessToken);
+      if (left === 'none') return this.renew(connectionId, grant.accessToken, cause);
       // Shortly before it ends, and only while somebody uses it; the call that is made now does not wait for it.
       if (left === 'little' && connection?.state.kind === 'connected') void this.resume(connectionId);
       return credentialOf(grant);
     },
-    async renew(connectionId, refused) {
+    async renew(connectionId, refused, cause) {
       requireNotWaiting(store.find(connectionId), wire.now());
-      return withPatience(renewOnce(connectionId, refused));
+      const renewal = renewOnce(connectionId, refused, { isUrged: false, ...(cause !== undefined && { cause }) });
+      return isStepping() ? renewal : withPatience(renewal);
     },
     async resume(connectionId) {
       const state = store.find(connectionId)?.state;
       if (!state || state.kind === 'needs-sign-in' || state.grant.refreshToken === undefined) return;
       try {
-        await renewOnce(connectionId, state.grant.accessToken, true);
+        await renewOnce(connectionId, state.grant.accessToken, { isUrged: true });
       } catch (error) {
         if (!(error instanceof ConnectionError || error instanceof PartNotLoaded)) throw error;
       }

@@ -1,4 +1,4 @@
-import type { Identity } from '#oauth/identity.ts';
+import { isSamePerson, type Identity } from '#oauth/identity.ts';
 import type { TraceTag } from '#trace/event.ts';
 
 import { lockOf, type Lock } from './lock.ts';
@@ -19,6 +19,13 @@ export interface AdmitGrantNeeds {
   lock: Lock;
 }
 
+/** Who signed in, as far as the server says. */
+export interface Newcomer {
+  who: Identity | undefined;
+  /** The same person with a name, once the server has told it: nothing waits for that. It never rejects. */
+  name?: Promise<Identity | undefined>;
+}
+
 type Connected = Extract<SignInOutcome, { kind: 'connected' }>;
 
 /**
@@ -30,7 +37,7 @@ export function admitGrant(
   needs: AdmitGrantNeeds,
   signIn: PendingSignIn,
   grant: Grant,
-  identity: Identity | undefined,
+  { who: identity, name }: Newcomer,
   tag: TraceTag,
 ): Promise<SignInOutcome> {
   const { vault, lock, wire } = needs;
@@ -44,7 +51,10 @@ export function admitGrant(
       const older = await vault.read(id);
       const record = recordOf(older?.id ?? crypto.randomUUID(), signIn.service, grant, identity, older, wire.now());
       await vault.write(record);
-      return { ...purpose, kind: 'connected', connectionId: record.id };
+      const names = Object.keys(grant);
+      wire.recorder.record(tag, { type: 'stored', where: 'IndexedDB', what: 'connection', names });
+      const named = name && name.then((known) => known && nameConnection(needs, record.id, known));
+      return { ...purpose, kind: 'connected', connectionId: record.id, ...(named && { named }) };
     });
   };
   return lock(`sign-in ${service.id}`, async () => {
@@ -54,12 +64,13 @@ export function admitGrant(
       wire.recorder.record(tag, { type: 'check', rule: 'same-person', outcome });
     }
     if (placement.kind !== 'other-person') return store(placement);
+    const actual = (await name) ?? identity;
     return {
       ...purpose,
       kind: 'other-person',
       connectionId: placement.of.id,
       expected: placement.of.identity,
-      ...(identity && { actual: identity }),
+      ...(actual && { actual }),
       async decide(choice) {
         if (choice === 'discard') {
           await revokeGrant((bound) => wire.exchange(tag, undefined, bound && { bound }), grant);
@@ -75,6 +86,15 @@ export function admitGrant(
         });
       },
     };
+  });
+}
+
+/** Takes in a name that came when the connection was stored already, unless it is another person's or gone by then. */
+async function nameConnection({ vault, lock }: AdmitGrantNeeds, id: string, known: Identity): Promise<void> {
+  await lock(lockOf(id), async () => {
+    const record = await vault.read(id);
+    if (!record?.identity || !isSamePerson(record.identity, known)) return;
+    await vault.replace({ ...record, identity: { ...record.identity, ...known } });
   });
 }
 

@@ -18,7 +18,7 @@ export function openClientDocument(appUrl: string, fetch: Fetch): ClientDocument
   const address = new URL(CLIENT_DOCUMENT, appUrl).href;
   let reading: ReturnType<typeof read> | undefined;
   const bounded = boundedFetch(fetch, { timeoutMs: 5_000, maxBytes: CLIENT_DOCUMENT_BYTES });
-  const read = async () => readJsonDocument(await bounded(address), address);
+  const read = async () => readJsonDocument((await bounded(address)).response, address);
   return {
     async idFor(redirectUri) {
       // Servers fetch it themselves, so that it is of use at a public https address alone.

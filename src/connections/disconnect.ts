@@ -35,16 +35,17 @@ export async function disconnect(
   await store.remove(connectionId);
   if (!connection) return { kind: 'nothing-to-revoke' };
   const { state, service, leftovers = [] } = connection;
-  const grant = state.kind === 'needs-sign-in' ? undefined : state.grant;
-  // Of a record that could not be read nobody knows which tokens live on.
-  const isDamaged = state.kind === 'needs-sign-in' && state.reason === 'record-damaged';
-  if (!grant && leftovers.length === 0) return { kind: isDamaged ? 'unconfirmed' : 'nothing-to-revoke' };
   const tag: TraceTag = {
     flow: crypto.randomUUID(),
     kind: 'disconnect',
     service: service.name,
     connection: connectionId,
   };
+  wire.recorder.record(tag, { type: 'removed', where: 'IndexedDB', what: 'connection' });
+  const grant = state.kind === 'needs-sign-in' ? undefined : state.grant;
+  // Of a record that could not be read nobody knows which tokens live on.
+  const isDamaged = state.kind === 'needs-sign-in' && state.reason === 'record-damaged';
+  if (!grant && leftovers.length === 0) return { kind: isDamaged ? 'unconfirmed' : 'nothing-to-revoke' };
   const keepUnsent: KeepUnsent = (request, bound) =>
     unsent.keep({ request, service: service.name, at: wire.now(), ...(bound && { bound }) });
   const exchangeFor: ExchangeFor = (bound) => wire.exchange(tag, undefined, bound && { bound });

@@ -14,7 +14,7 @@ export interface DiscoveryOptions {
   /** Asks the server and not the cache. */
   fresh?: boolean;
   /** Told when an answer came from the cache. */
-  onCached?: () => void;
+  onCached?: (url: string) => void;
 }
 
 /** An answer as it is kept. `until` in milliseconds since 1970. */
@@ -38,7 +38,7 @@ export function openDiscoveryCache(now: () => number, store: KeptStore = openKep
         const { url } = new Request(input);
         const kept = fresh ? undefined : await store.get(url);
         if (isKeptAnswer(kept) && kept.until > now()) {
-          onCached?.();
+          onCached?.(url);
           return new Response(kept.body, { status: kept.status, headers: kept.headers });
         }
         const response = await fetch(input, init);

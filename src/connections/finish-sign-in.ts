@@ -1,13 +1,17 @@
 import { issuerMatches, readAuthorizationResponse, type AuthorizationResponse } from '#oauth/callback.ts';
-import type { Check } from '#oauth/exchange.ts';
+import type { Check, Exchange } from '#oauth/exchange.ts';
+import { parseSafeUrl } from '#oauth/safe-url.ts';
+import type { ServerMetadata } from '#oauth/server-metadata.ts';
 import { requestTokens } from '#oauth/token-request.ts';
 import type { BindingWish } from '#oauth/token-response.ts';
 import { maskParameters } from '#trace/mask.ts';
 import type { TraceTag } from '#trace/event.ts';
+import type { GateState } from '#trace/gate.ts';
 import type { Recorder } from '#trace/recorder.ts';
 
 import type { AdmitGrantNeeds } from './admit-grant.ts';
-import { purposeOf, type PendingSignIn, type PendingSignIns } from './pending-sign-in.ts';
+import { askedEarly } from './early-request.ts';
+import { flowKindOf, purposeOf, type PendingSignIn, type PendingSignIns } from './pending-sign-in.ts';
 import { resourceParameter, type ServiceReference } from './service.ts';
 import { signInFailureOf } from './sign-in-failure.ts';
 import type { RefusedReason, SignInOutcome, SignInPurpose, SignInStage } from './sign-in-outcome.ts';
@@ -43,7 +47,7 @@ export async function finishSignIn(needs: FinishSignInNeeds, captured: CapturedR
   const peeked = response.kind === 'unusable' ? undefined : needs.pending.peek(response.state);
   const tag: TraceTag = {
     flow: peeked?.flow ?? crypto.randomUUID(),
-    kind: 'connect',
+    kind: peeked ? flowKindOf(peeked) : 'connect',
     service: peeked?.service.name ?? '',
     ...(peeked?.connectionId !== undefined && { connection: peeked.connectionId }),
   };
@@ -54,6 +58,7 @@ export async function finishSignIn(needs: FinishSignInNeeds, captured: CapturedR
   });
   needs.onStage('received', peeked?.service);
   try {
+    await needs.wire.pass(tag, 'redirect-back', needs.signal);
     return await checkAndRedeem(needs, captured, response, tag);
   } catch (error) {
     const failure = signInFailureOf(error);
@@ -81,6 +86,7 @@ async function checkAndRedeem(
   const known = needs.pending.peek(response.state);
   if (known) await needs.whenReachable(known.service);
   const signIn = needs.pending.take(response.state);
+  if (signIn) needs.wire.recorder.record(tag, { type: 'removed', where: 'sessionStorage', what: 'pending-sign-in' });
   if (!check('state-is-known', signIn !== undefined) || !signIn) {
     return refused((await needs.usedStates.isUsed(response.state)) ? 'already-used' : 'unknown-state');
   }
@@ -128,9 +134,24 @@ async function sendCode(
   // How it ends is for whoever reads the answer; here it only must not be waited for in vain.
   await Promise.race([leaves, sent.catch(() => undefined)]);
   needs.onStage('exchanging', service);
+  const reading = withKeys(exchange, signIn.scope, request.server, needs.wire.gate.state());
   const rest = await import('./redeem.ts').catch(() => undefined);
   if (!rest) return { kind: 'failed', ...purposeOf(signIn), code: 'not-loaded' };
-  return rest.redeem(needs, { signIn, request, sent, exchange, tag }, () => needs.onStage('identifying', service));
+  return rest.redeem(needs, { signIn, request, sent, exchange: reading, tag }, () =>
+    needs.onStage('identifying', service),
+  );
+}
+
+/** The keys that an id_token is signed with are asked for while the server is at the tokens; one after the other for who looks on. */
+function withKeys(
+  exchange: Exchange,
+  scope: readonly string[],
+  { jwks_uri: address }: ServerMetadata,
+  gate: GateState,
+): Exchange {
+  const isWanted = scope.includes('openid') && gate.kind === 'open' && address !== undefined;
+  if (!isWanted || !parseSafeUrl(address, exchange.allowLoopbackHttp)) return exchange;
+  return askedEarly(exchange, 'signing-keys', address);
 }
 
 function bindingWish(binding: PendingSignIn['binding']): BindingWish {
@@ -141,9 +162,8 @@ function bindingWish(binding: PendingSignIn['binding']): BindingWish {
 /** Resolves when the token request of a flow is recorded, which is in the very moment before it is sent. */
 function recorded(recorder: Recorder, flow: string): Promise<void> {
   return new Promise((resolve) => {
-    const stop = recorder.subscribe(() => {
-      const last = recorder.events().at(-1);
-      if (last?.flow !== flow || last.type !== 'request' || last.step !== 'token-exchange') return;
+    const stop = recorder.subscribe((event) => {
+      if (event?.flow !== flow || event.type !== 'request' || event.step !== 'token-exchange') return;
       stop();
       resolve();
     });

@@ -1,6 +1,8 @@
 import type { AuthenticationDemand } from '#oauth/authentication-demand.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
 
+import type { FlowKind } from '#trace/event.ts';
+
 import { isServiceReference, isStoredServer } from './record.ts';
 import { safeReturnPath } from './return-path.ts';
 import type { ServiceReference } from './service.ts';
@@ -115,6 +117,11 @@ function isPendingBinding(value: unknown): value is PendingBinding {
   if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
   if (value.kind === 'key-not-kept') return true;
   return value.kind === 'key' && 'keyId' in value && typeof value.keyId === 'string' && 'isRequired' in value;
+}
+
+/** What the trace calls it: more is asked of a grant that there is, for something that waits, or a grant is asked for. */
+export function flowKindOf({ resumes, authentication }: Pick<PendingSignIn, 'resumes' | 'authentication'>): FlowKind {
+  return resumes === undefined && authentication === undefined ? 'connect' : 'step-up';
 }
 
 /** What a sign-in was for, without its secrets. */

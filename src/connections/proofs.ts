@@ -1,6 +1,6 @@
 import type { Prover, ServerRole } from '#oauth/dpop-fetch.ts';
 import { OAuthError } from '#oauth/errors.ts';
-import type { Fetch } from '#oauth/exchange.ts';
+import type { Fetch, RepeatingFetch } from '#oauth/exchange.ts';
 import type { TextStorage } from '#storage/overflow.ts';
 
 import type { ProofKeys } from './proof-keys.ts';
@@ -15,7 +15,7 @@ export interface BoundKey {
 /** Proofs for requests that act for a grant which is bound to a key (M-20). */
 export interface Proofs {
   /** A fetch whose requests prove the key. @throws OAuthError `key-missing` | `unreachable` | those of the proving fetch */
-  through(fetch: Fetch, role: ServerRole, bound: BoundKey): Fetch;
+  through(fetch: RepeatingFetch, role: ServerRole, bound: BoundKey): Fetch;
 }
 
 const NONCES = 'dpop-nonces';

@@ -1,5 +1,5 @@
 import type { Exchange } from '#oauth/exchange.ts';
-import { isNamed, type Identity } from '#oauth/identity.ts';
+import { isNamed } from '#oauth/identity.ts';
 import { exchangeCode, type UnusedTokens } from '#oauth/token.ts';
 import type { CodeExchange } from '#oauth/token-request.ts';
 import type { TokenSet } from '#oauth/token-response.ts';
@@ -36,8 +36,8 @@ export async function redeem(
   { signIn, request, sent, exchange, tag }: SentCode,
   onTokens: () => void,
 ): Promise<SignInOutcome> {
-  const { clientId, nonce, binding: asked } = signIn;
-  const bound: BoundKey | undefined = asked?.kind === 'key' ? asked : undefined;
+  const { clientId, nonce, binding: pendingKey } = signIn;
+  const bound: BoundKey | undefined = pendingKey?.kind === 'key' ? pendingKey : undefined;
   let { server } = signIn;
   // Tokens that are thrown away end at the server too, and nobody waits for it: the person has cancelled, or was not proved.
   const revokeUnused = (unused: UnusedTokens): void => {
@@ -57,19 +57,21 @@ export async function redeem(
   const now = needs.wire.now();
   const subject = identity?.subject;
   const { accessToken, isBound } = tokens;
+  // A token that is not bound is sent without proofs.
+  const plain = bound && !isBound ? needs.wire.exchange(tag, exchange.signal) : exchange;
+  const about = { server, accessToken, isBound, ...(subject !== undefined && { subject }) };
   // Without an id_token, or with one that names nobody (M-13).
-  let named: Identity | undefined;
-  if (!identity || !isNamed(identity)) {
-    // A token that is not bound is sent without proofs.
-    const plain = bound && !isBound ? needs.wire.exchange(tag, exchange.signal) : exchange;
-    const about = { server, accessToken, isBound, ...(subject !== undefined && { subject }) };
-    named = await fetchUserInfo(plain, about).catch((error: unknown) => {
+  const asked = identity && isNamed(identity) ? undefined : fetchUserInfo(plain, about);
+  // Who it is has to be known before it is stored; what they are called does not.
+  const who =
+    identity ??
+    (await asked?.catch((error: unknown) => {
       revokeUnused(tokens);
       throw error;
-    });
-  }
-  const grant = grantOf({ server, clientId, nonce }, tokens, now, bindingNow(asked, tokens, now));
-  return admitGrant(needs, signIn, grant, named ?? identity, tag);
+    }));
+  const name = identity && asked?.catch(() => undefined);
+  const grant = grantOf({ server, clientId, nonce }, tokens, now, bindingNow(pendingKey, tokens, now));
+  return admitGrant(needs, signIn, grant, { who, ...(name && { name }) }, tag);
 }
 
 /** What the tokens are bound to; nothing is said where the server offers no binding. */

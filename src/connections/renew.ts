@@ -1,7 +1,7 @@
 import { OAuthError } from '#oauth/errors.ts';
 import { refreshTokens, type RefreshRequest } from '#oauth/refresh.ts';
 import type { TokenSet } from '#oauth/token-response.ts';
-import type { TraceTag } from '#trace/event.ts';
+import type { TraceStep, TraceTag } from '#trace/event.ts';
 
 import type { Connection } from './connection-view.ts';
 import { credentialOf, grantIn, requireNotWaiting, tokenMark, type Credential } from './credential.ts';
@@ -10,22 +10,34 @@ import { ConnectionError } from './errors.ts';
 import { bindingOf, grantOf } from './grant.ts';
 import { movedServer } from './healing.ts';
 import { NO_ATTEMPTS, type Attempts } from './journal.ts';
+import { lockOf } from './lock.ts';
 import { ended, renewalFailure, type RenewNeeds } from './renewal-failure.ts';
 import { revokeGrant } from './revoke-grant.ts';
 import { resourceParameter } from './service.ts';
 import { boundKeyOf, renewalKeyOf, type Grant } from './state.ts';
 
+/** What is wanted of a renewal. */
+export interface WantedRenewal {
+  /** The mark of the token that is of no use. */
+  refused: string;
+  /** A wait after a failure is passed over. */
+  isUrged: boolean;
+  /** How long the lock was waited for, in milliseconds. */
+  waited: number;
+  /** The flow that needs it. */
+  cause?: string;
+}
+
 /**
  * Renews a connection's token; inside its lock, by whoever runs it: the service worker, which outlives a tab, or a page. Whoever
  * had the lock before may have renewed, so the vault is read first (REF-3, REF-4). Before the request leaves, the journal says so
  * on disk; what it brings is on disk before it is used (REF-2).
- * @param wanted `refused`: the mark of the token that is of no use; `isUrged`: a wait is passed over
  * @throws ConnectionError `needs-sign-in` | `refresh-failed` | `no-connection`
  */
 export async function renewLocked(
   needs: RenewNeeds,
   connectionId: string,
-  { refused, isUrged }: { refused: string; isUrged: boolean },
+  { refused, isUrged, waited, cause }: WantedRenewal,
 ): Promise<Credential> {
   const { store, wire } = needs;
   const connection = await store.reload(connectionId);
@@ -35,7 +47,9 @@ export async function renewLocked(
     kind: 'refresh',
     service: connection?.service.name ?? '',
     connection: connectionId,
+    ...(cause !== undefined && { cause }),
   };
+  wire.recorder.record(tag, { type: 'lock-waited', lock: lockOf(connectionId), ms: waited });
   const hasExpired = grant.expiresAt !== undefined && grant.expiresAt <= wire.now();
   if (!hasExpired && (await tokenMark(grant.accessToken)) !== refused) {
     wire.recorder.record(tag, { type: 'token-adopted' });
@@ -56,19 +70,27 @@ export async function renewLocked(
   const attempts: Attempts = { failures, lost: wasLeft ? lost + 1 : lost };
   const isRetry = wasLeft && { isRetry: true as const };
   await store.apply(connectionId, { type: 'refresh-started', at: wire.now(), ...isRetry, ...attempts });
+  wire.recorder.record(tag, stored('journal', ['in-flight']));
   try {
     const { tokens, server } = await refreshed(needs, connection, { ...grant, refreshToken: grant.refreshToken }, tag);
     const now = wire.now();
     const bound = renewalKeyOf(grant);
     const binding = bound ? bindingOf(bound.keyId, tokens, now) : grant.binding;
     const renewed = grantOf({ ...grant, server }, tokens, now, binding);
-    if (await store.apply(connectionId, { type: 'granted', grant: renewed })) return credentialOf(renewed);
+    if (await store.apply(connectionId, { type: 'granted', grant: renewed })) {
+      wire.recorder.record(tag, stored('connection', Object.keys(renewed)));
+      return credentialOf(renewed);
+    }
     // REF-8: it was disconnected meanwhile, so what came after it ends too.
     await revokeGrant((key) => wire.exchange(tag, undefined, key && { bound: key }), renewed);
     throw new ConnectionError('no-connection', 'it was disconnected while its token was renewed');
   } catch (error) {
     throw await renewalFailure(needs, { connectionId, grant, attempts, tag }, error);
   }
+}
+
+function stored(what: string, names: readonly string[]): TraceStep {
+  return { type: 'stored', where: 'IndexedDB', what, names };
 }
 
 /** The tokens for a refresh token, from where the server has moved to if it has (M-2). */

@@ -30,23 +30,27 @@ export function openRenewalDesk(fetch: Fetch, onFault: (error: unknown) => void)
   const proofs = createProofs(openProofKeys(now), now);
   const allowLoopbackHttp = isLoopbackHost(location.hostname);
   return {
-    async answer({ connectionId, refused, isUrged }, port) {
+    async answer({ connectionId, ...wanted }, port) {
       const say = (word: RenewalWord): void => port.postMessage(word);
-      const recorder = createRecorder(now);
+      const recorder = createRecorder(now, { by: 'worker' });
       const wire = createWire({ fetch, recorder, now, allowLoopbackHttp, proofs });
+      const asked = now();
       say({ type: 'heard' });
       // The lock is taken here, by whoever runs the refresh, and never by the asker: it dies with this worker alone.
       await webLock(lockOf(connectionId), async () => {
         say({ type: 'at-work' });
         try {
           await store.ready;
-          await renewLocked({ store, wire, random: Math.random }, connectionId, { refused, isUrged });
+          await renewLocked({ store, wire, random: Math.random }, connectionId, {
+            ...wanted,
+            waited: now() - asked,
+          });
         } catch (error) {
           // What became of the grant is in the vault, where the page reads it.
           if (!(error instanceof ConnectionError)) onFault(error);
         }
         // Said before the lock is free, which tells the page the same.
-        say({ type: 'done', events: recorder.events() });
+        say({ type: 'done', trace: recorder.kept() });
       });
     },
   };

@@ -38,7 +38,8 @@ export interface SignInPurpose {
 
 /** What came of an authorization response. */
 export type SignInOutcome =
-  | ({ kind: 'connected'; connectionId: string } & SignInPurpose)
+  /** `named`: resolves when the account's name is stored too, where the server is still being asked for it. */
+  | ({ kind: 'connected'; connectionId: string; named?: Promise<void> } & SignInPurpose)
   | ({ kind: 'denied'; error: string; description?: string } & SignInPurpose)
   /** The server answered with an error other than a denial. */
   | ({ kind: 'server-said-no'; error: string; description?: string } & SignInPurpose)

@@ -10,7 +10,13 @@ import type { TraceTag } from '#trace/event.ts';
 import { discoverServer } from './discover.ts';
 import { identifyClient, type IdentifyClientNeeds } from './identify-client.ts';
 import { loaded } from './part-not-loaded.ts';
-import { SIGN_IN_LIFETIME_MS, type PendingBinding, type PendingSignIns } from './pending-sign-in.ts';
+import {
+  flowKindOf,
+  SIGN_IN_LIFETIME_MS,
+  type PendingBinding,
+  type PendingSignIn,
+  type PendingSignIns,
+} from './pending-sign-in.ts';
 import type { ProofKeys } from './proof-keys.ts';
 import { protectionOf, type Protection } from './protection.ts';
 import { referenceTo, resourceParameter, type Service } from './service.ts';
@@ -53,10 +59,12 @@ export async function startSignIn(needs: StartSignInNeeds, request: SignInReques
   const { service, scope, signal } = request;
   const tag: TraceTag = {
     flow: crypto.randomUUID(),
-    kind: 'connect',
+    kind: flowKindOf(request),
     service: service.name,
     ...(request.connectionId !== undefined && { connection: request.connectionId }),
   };
+  // What will read the answer is in the browser's cache by then: it keeps nobody waiting who comes back.
+  import('./redeem.ts').catch(() => undefined);
   // A sign-in that never came back may have gone to an address that has moved: then everything is asked anew (M-2).
   const fresh = pending.takeUnanswered(service.id, wire.now()).length > 0 || request.isForgotten === true;
   let isCached = false;
@@ -78,12 +86,14 @@ export async function startSignIn(needs: StartSignInNeeds, request: SignInReques
   const nonce = scope.includes('openid') ? createRandomValue() : undefined;
   const bound = binding?.kind === 'key' ? { keyId: binding.keyId } : undefined;
   const keyThumbprint = bound && (await thumbprintFor(needs.keys, bound.keyId));
+  const codeChallenge = await codeChallengeOf(codeVerifier);
+  wire.recorder.record(tag, { type: 'verifier-made', challenge: codeChallenge });
   const asked = authorizationParameters({
     clientId: client.clientId,
     redirectUri: client.redirectUri,
     scope,
     state,
-    codeChallenge: await codeChallengeOf(codeVerifier),
+    codeChallenge,
     resource: resourceParameter(service),
     ...(nonce !== undefined && { nonce }),
     ...(request.loginHint !== undefined && { loginHint: request.loginHint }),
@@ -91,8 +101,9 @@ export async function startSignIn(needs: StartSignInNeeds, request: SignInReques
     ...(keyThumbprint !== undefined && { keyThumbprint }),
   });
   const sent = await pushed(wire.exchange(tag, signal, bound && { bound }), server, protection, asked);
+  await wire.pass(tag, 'redirect-out', signal);
   if (signal?.aborted) throw new OAuthError('cancelled', 'cancelled before the page left');
-  pending.keep({
+  const signIn: PendingSignIn = {
     state,
     codeVerifier,
     server,
@@ -110,6 +121,13 @@ export async function startSignIn(needs: StartSignInNeeds, request: SignInReques
     ...(request.resumes !== undefined && { resumes: request.resumes }),
     ...(request.authentication && { authentication: request.authentication }),
     ...(request.authentication?.maxAge !== undefined && { maxAge: request.authentication.maxAge }),
+  };
+  pending.keep(signIn);
+  wire.recorder.record(tag, {
+    type: 'stored',
+    where: 'sessionStorage',
+    what: 'pending-sign-in',
+    names: Object.keys(signIn),
   });
   const url = authorizationUrl(server, sent);
   const { origin, pathname, searchParams } = new URL(url);

@@ -1,9 +1,12 @@
 import { boundedFetch, PROTOCOL_LIMITS, type FetchLimits } from '#oauth/bounded-fetch.ts';
+import { OAuthError } from '#oauth/errors.ts';
 import type { Exchange, Fetch } from '#oauth/exchange.ts';
 import type { ExchangeStep } from '#oauth/step.ts';
 import type { TraceTag } from '#trace/event.ts';
+import { createGate, type Gate } from '#trace/gate.ts';
+import { maskUrl } from '#trace/mask.ts';
 import type { Recorder } from '#trace/recorder.ts';
-import { tracedFetch } from '#trace/traced-fetch.ts';
+import { tracedFetch, type SentAgain, type TracedFetch } from '#trace/traced-fetch.ts';
 
 import type { DiscoveryCache, DiscoveryOptions } from './discovery-cache.ts';
 import type { BoundKey, Proofs } from './proofs.ts';
@@ -15,9 +18,13 @@ export interface Wire {
    * for `fresh`. With `bound`, whatever acts for the grant proves its key (DPOP-3).
    */
   exchange(tag: TraceTag, signal?: AbortSignal, options?: ExchangeOptions): Exchange;
-  /** A fetch for one API call; with `bound`, it proves the key that its token is bound to (DPOP-4). */
-  apiFetch(tag: TraceTag, bound?: BoundKey): Fetch;
+  /** A fetch for one API call; with `bound`, it proves the key that its token is bound to (DPOP-4). `because`: it is a second one. */
+  apiFetch(tag: TraceTag, bound?: BoundKey, because?: SentAgain): Fetch;
   recorder: Recorder;
+  /** Where each step waits while somebody goes through a flow step by step. */
+  gate: Gate;
+  /** Resolves when a step that is no request may be taken. @throws OAuthError `cancelled` */
+  pass(tag: TraceTag, step: 'redirect-out' | 'redirect-back', signal?: AbortSignal): Promise<void>;
   now: () => number;
 }
 
@@ -38,6 +45,8 @@ export interface WireOptions {
   proofs: Proofs;
   /** Missing: everything is asked anew. */
   discovery?: DiscoveryCache;
+  /** Missing: nothing is ever held. */
+  gate?: Gate;
 }
 
 const DISCOVERY: ReadonlySet<ExchangeStep> = new Set(['unauthorized-call', 'resource-metadata', 'server-metadata']);
@@ -50,25 +59,48 @@ const PROVEN: ReadonlySet<ExchangeStep> = new Set([
 ]);
 
 /** Puts the wire together from the platform's fetch. */
-export function createWire({ fetch, recorder, now, allowLoopbackHttp, proofs, discovery }: WireOptions): Wire {
-  const traced = (limits: FetchLimits, tag: TraceTag, step: string): Fetch =>
-    tracedFetch(boundedFetch(fetch, limits), recorder, tag, step, now);
+export function createWire({ fetch, recorder, now, allowLoopbackHttp, proofs, ...options }: WireOptions): Wire {
+  const { discovery, gate = createGate() } = options;
+  const pass = async (tag: TraceTag, step: string, signal?: AbortSignal): Promise<void> => {
+    try {
+      await gate.pass(tag, step, signal);
+    } catch (cause) {
+      throw new OAuthError('cancelled', 'cancelled before the step was taken', { cause });
+    }
+  };
+  const traced = (limits: FetchLimits, tag: TraceTag, step: string): TracedFetch => {
+    const send = tracedFetch(boundedFetch(fetch, limits), recorder, tag, step, now);
+    return async (input, init, because) => {
+      if (gate.state().kind === 'stepping') await pass(tag, step, init?.signal ?? undefined);
+      return send(input, init, because);
+    };
+  };
   return {
-    exchange: (tag, signal, { bound, ...options } = {}) => ({
+    exchange: (tag, signal, { bound, ...asked } = {}) => ({
       fetchFor(step) {
         const fetchOnce = traced(step === 'refresh' ? REFRESH_LIMITS : PROTOCOL_LIMITS, tag, step);
         if (bound && PROVEN.has(step)) return proofs.through(fetchOnce, 'authorization', bound);
-        return discovery && DISCOVERY.has(step) ? discovery.through(fetchOnce, options) : fetchOnce;
+        if (!discovery || !DISCOVERY.has(step)) return fetchOnce;
+        return discovery.through(fetchOnce, {
+          ...asked,
+          onCached: (url) => {
+            recorder.record(tag, { type: 'description-reused', step, url: maskUrl(url) });
+            asked.onCached?.(url);
+          },
+        });
       },
       onCheck: (check) => void recorder.record(tag, { type: 'check', ...check }),
       allowLoopbackHttp,
       ...(signal && { signal }),
     }),
-    apiFetch(tag, bound) {
-      const fetchOnce = traced(API_LIMITS, tag, 'api-call');
+    apiFetch(tag, bound, because) {
+      const send = traced(API_LIMITS, tag, 'api-call');
+      const fetchOnce: TracedFetch = because ? (input, init, again) => send(input, init, again ?? because) : send;
       return bound ? proofs.through(fetchOnce, 'resource', bound) : fetchOnce;
     },
     recorder,
+    gate,
+    pass,
     now,
   };
 }

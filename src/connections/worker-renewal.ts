@@ -1,4 +1,4 @@
-import type { TraceEvent } from '#trace/event.ts';
+import type { KeptTrace } from '#trace/kept-trace.ts';
 import type { Recorder } from '#trace/recorder.ts';
 
 import { lockOf, type Lock } from './lock.ts';
@@ -11,6 +11,8 @@ export interface RenewalRequest {
   refused: string;
   /** A wait is passed over: the network is back. */
   isUrged: boolean;
+  /** The flow that needs it. */
+  cause?: string;
 }
 
 /** What the worker says to that, on the port that came with it. */
@@ -18,15 +20,15 @@ export type RenewalWord =
   | { type: 'heard' }
   /** It holds the connection's lock now. */
   | { type: 'at-work' }
-  /** Whatever came of it is in the vault. `events`: what it has recorded, masked. */
-  | { type: 'done'; events: readonly TraceEvent[] };
+  /** Whatever came of it is in the vault. `trace`: what it has recorded, masked. */
+  | { type: 'done'; trace: KeptTrace };
 
 /** Reads a message to the worker; undefined for any other. */
 export function readRenewalRequest(data: unknown): RenewalRequest | undefined {
   if (typeof data !== 'object' || data === null) return undefined;
-  const { type, connectionId, refused, isUrged } = data as Partial<Record<keyof RenewalRequest, unknown>>;
+  const { type, connectionId, refused, isUrged, cause } = data as Partial<Record<keyof RenewalRequest, unknown>>;
   if (type !== 'renew' || typeof connectionId !== 'string' || typeof refused !== 'string') return undefined;
-  return { type, connectionId, refused, isUrged: isUrged === true };
+  return { type, connectionId, refused, isUrged: isUrged === true, ...(typeof cause === 'string' && { cause }) };
 }
 
 /** Sends a message to the worker, with a port for the answer; false where there is none. */
@@ -64,7 +66,7 @@ export function createAskWorker(send: SendToWorker, lock: Lock, recorder: Record
         clearTimeout(silence);
         if (data.type === 'at-work') watchOver(lock, request.connectionId, watch.signal, onFree);
         if (data.type !== 'done') return;
-        recorder.adopt(data.events);
+        recorder.adopt(data.trace);
         end(true);
       });
       port.start();

@@ -12,16 +12,24 @@ export interface FetchLimits {
 /** Metadata and token answers: 10 s and 256 KiB (DISC-12; RFC 9728 §7.10). */
 export const PROTOCOL_LIMITS: FetchLimits = { timeoutMs: 10_000, maxBytes: 256 * 1024 };
 
+/** An answer that is here as a whole. */
+export interface WholeAnswer {
+  /** Its body can be read once, and never fails. */
+  response: Response;
+  /** The body's bytes; none where there is no body. */
+  body?: Uint8Array;
+}
+
 /**
  * A fetch that a hostile or broken server can't hold up, flood or lead astray: it follows no redirect, sends no cookie and
- * no referrer, ends after a time and stops reading at a size (DISC-12, TOK-2, API-3). The answer's body is already read.
+ * no referrer, ends after a time and stops reading at a size (DISC-12, TOK-2, API-3).
  * @throws OAuthError `unreachable` | `timed-out` | `cancelled` | `response-too-large`
  */
-export function boundedFetch(fetch: Fetch, limits: FetchLimits): Fetch {
-  return async (input, init = {}) => {
-    const url = withoutQuery(input instanceof Request ? input.url : input);
-    const deadline = AbortSignal.timeout(limits.timeoutMs);
+export function boundedFetch(fetch: Fetch, limits: FetchLimits) {
+  return async (input: string | URL | Request, init: RequestInit = {}): Promise<WholeAnswer> => {
     const cancel = init.signal ?? undefined;
+    const deadline = AbortSignal.timeout(limits.timeoutMs);
+    const url = (): string => withoutQuery(input instanceof Request ? input.url : input);
     try {
       const response = await fetch(input, {
         ...init,
@@ -31,20 +39,24 @@ export function boundedFetch(fetch: Fetch, limits: FetchLimits): Fetch {
         referrerPolicy: 'no-referrer',
         signal: cancel ? AbortSignal.any([cancel, deadline]) : deadline,
       });
-      return await buffered(response, limits.maxBytes, url);
+      return response.body ? await whole(response, response.body, limits.maxBytes, url) : { response };
     } catch (cause) {
       if (cause instanceof OAuthError) throw cause;
-      if (cancel?.aborted) throw new OAuthError('cancelled', 'cancelled before an answer came', { url, cause });
-      if (deadline.aborted) throw new OAuthError('timed-out', 'no complete answer in time', { url, cause });
-      throw new OAuthError('unreachable', 'no answer that this page may read', { url, cause });
+      if (cancel?.aborted) throw new OAuthError('cancelled', 'cancelled before an answer came', { url: url(), cause });
+      if (deadline.aborted) throw new OAuthError('timed-out', 'no complete answer in time', { url: url(), cause });
+      throw new OAuthError('unreachable', 'no answer that this page may read', { url: url(), cause });
     }
   };
 }
 
 /** Reads the whole body, counting: a declared length can lie, and a slow drip is ended by the caller's deadline. */
-async function buffered(response: Response, maxBytes: number, url: string): Promise<Response> {
-  const reader = response.body?.getReader();
-  if (!reader) return response;
+async function whole(
+  response: Response,
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+  maxBytes: number,
+  url: () => string,
+): Promise<WholeAnswer> {
+  const reader = stream.getReader();
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
   for (;;) {
@@ -53,11 +65,30 @@ async function buffered(response: Response, maxBytes: number, url: string): Prom
     size += value.byteLength;
     if (size > maxBytes) {
       await reader.cancel();
-      throw new OAuthError('response-too-large', `more than ${maxBytes} bytes`, { url, status: response.status });
+      throw new OAuthError('response-too-large', `more than ${maxBytes} bytes`, {
+        url: url(),
+        status: response.status,
+      });
     }
     chunks.push(value);
   }
-  const hasBody = ![101, 204, 205, 304].includes(response.status);
   const { status, statusText, headers } = response;
-  return new Response(hasBody ? new Blob(chunks) : null, { status, statusText, headers });
+  if (BODILESS.has(status)) return { response: new Response(null, { status, statusText, headers }) };
+  const body = joined(chunks, size);
+  return { response: new Response(body, { status, statusText, headers }), body };
+}
+
+/** A `Response` of these may not be given a body. */
+const BODILESS: ReadonlySet<number> = new Set([101, 204, 205, 304]);
+
+function joined(chunks: Uint8Array<ArrayBuffer>[], size: number): Uint8Array<ArrayBuffer> {
+  const [only] = chunks;
+  if (only && chunks.length === 1) return only;
+  const bytes = new Uint8Array(size);
+  let place = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, place);
+    place += chunk.byteLength;
+  }
+  return bytes;
 }

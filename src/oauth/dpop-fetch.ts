@@ -1,7 +1,7 @@
 import { parseChallenges } from './challenge.ts';
 import { createProof } from './dpop-proof.ts';
 import { OAuthError } from './errors.ts';
-import type { Fetch } from './exchange.ts';
+import type { Fetch, RepeatingFetch } from './exchange.ts';
 import { hasJsonType, parseJsonObject } from './json-document.ts';
 import { withoutQuery } from './safe-url.ts';
 
@@ -37,15 +37,16 @@ const BELIEVED_MS = 24 * 60 * 60 * 1000;
  * (DPOP-6) and once where its clock turns out to be another (DPOP-9). Bodies must be reusable.
  * @throws OAuthError `nonce-unreadable` (DPOP-7) | `proof-refused` | those of `fetch`
  */
-export function provingFetch(fetch: Fetch, prover: Prover): Fetch {
+export function provingFetch(fetch: RepeatingFetch, prover: Prover): Fetch {
   return async (input, init) => {
     const request = new Request(input, { method: init?.method, headers: init?.headers });
     const server = `${prover.role} ${new URL(request.url).origin}`;
     const tried = new Set<Remedy>();
+    let because: 'new-nonce' | 'clock-corrected' | undefined;
     for (;;) {
       const sentNonce = prover.nonces.get(server);
       const headers = await provenHeaders(prover, server, request);
-      const response = await fetch(input, { ...init, headers }).catch((error: unknown) => {
+      const response = await fetch(input, { ...init, headers }, because).catch((error: unknown) => {
         throw error instanceof OAuthError ? withProof(error) : error;
       });
       const nonce = response.headers.get('dpop-nonce');
@@ -64,6 +65,7 @@ export function provingFetch(fetch: Fetch, prover: Prover): Fetch {
         throw new OAuthError('proof-refused', 'the server does not accept the proof of the key', details);
       }
       tried.add(remedy);
+      because = remedy === 'nonce' ? 'new-nonce' : 'clock-corrected';
     }
   };
 }

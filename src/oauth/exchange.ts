@@ -37,6 +37,13 @@ export interface Check {
 /** The platform's fetch, or one around it. */
 export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
+/** A fetch that is told why it sends something again. */
+export type RepeatingFetch = (
+  input: string | URL | Request,
+  init?: RequestInit,
+  because?: 'new-nonce' | 'clock-corrected',
+) => Promise<Response>;
+
 /** What a protocol function needs from outside: the wire, a listener for checks, and what the page's own host excuses. */
 export interface Exchange {
   /** The fetch to use for one step; bounded in time and size, and recorded by whoever provides it. */

@@ -1,52 +1,93 @@
-import type { TraceTag } from './event.ts';
-import { maskBody, maskHeaders, maskUrl } from './mask.ts';
+import type { ReadToken, TraceBody, TraceStep, TraceTag } from './event.ts';
+import { isReadable, leftOut, maskBody, maskForm, maskHeaders, maskUrl } from './mask.ts';
+import { readToken, tokensIn } from './read-token.ts';
 import type { Recorder } from './recorder.ts';
 
-type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+/** Why a request is sent a second time. */
+export type SentAgain = Extract<TraceStep, { type: 'request' }>['because'];
 
-/**
- * A fetch that records each request before it is sent, and then its answer or failure, under `tag` and `step`.
- * It expects answers that are already bounded: it reads a copy of each body.
- */
-export function tracedFetch(fetch: Fetch, recorder: Recorder, tag: TraceTag, step: string, now: () => number): Fetch {
-  return async (input, init) => {
-    const request = new Request(input, { method: init?.method, headers: init?.headers });
-    const headers = new Headers(request.headers);
-    const body = bodyText(init?.body);
-    if (init?.body instanceof URLSearchParams && !headers.has('content-type')) {
-      headers.set('content-type', 'application/x-www-form-urlencoded;charset=UTF-8');
-    }
+/** A fetch whose answer is here as a whole: `body` are its bytes, of which the response has a copy of its own to read. */
+type WholeFetch = (
+  input: string | URL | Request,
+  init?: RequestInit,
+) => Promise<{ response: Response; body?: Uint8Array }>;
+
+/** A fetch that is told why it sends something again. */
+export type TracedFetch = (input: string | URL | Request, init?: RequestInit, because?: SentAgain) => Promise<Response>;
+
+/** Records each request before it is sent, and then its answer or failure, under `tag` and `step`. */
+export function tracedFetch(
+  fetch: WholeFetch,
+  recorder: Recorder,
+  tag: TraceTag,
+  step: string,
+  now: () => number,
+): TracedFetch {
+  return async (input, init, because) => {
     const started = now();
-    const id = recorder.record(tag, {
-      type: 'request',
-      step,
-      method: request.method,
-      url: maskUrl(request.url),
-      headers: maskHeaders(headers),
-      body: body === undefined ? undefined : maskBody(body, headers.get('content-type')),
-    });
+    const [event, body] = requestEvent(input, init);
+    const request = recorder.record(tag, { ...event, step, ...(because && { because }) }, body);
     try {
-      const response = await fetch(input, init);
-      const text = await response.clone().text();
-      recorder.record(tag, {
-        type: 'response',
-        step,
-        request: id,
-        status: response.status,
-        headers: maskHeaders(response.headers),
-        body: maskBody(text, response.headers.get('content-type')),
-        ms: now() - started,
-      });
+      const { response, body: bytes } = await fetch(input, init);
+      const [answer, text] = answerEvent(response, bytes);
+      recorder.record(tag, { ...answer, step, request, ms: now() - started }, text);
       return response;
     } catch (error) {
       const reason = error instanceof Error && 'code' in error ? String(error.code) : 'failed';
-      recorder.record(tag, { type: 'request-failed', step, request: id, reason, ms: now() - started });
+      recorder.record(tag, { type: 'request-failed', step, request, reason, ms: now() - started });
       throw error;
     }
   };
 }
 
-function bodyText(body: BodyInit | null | undefined): string | undefined {
-  if (typeof body === 'string') return body;
-  return body instanceof URLSearchParams ? body.toString() : undefined;
+type RequestEvent = Omit<Extract<TraceStep, { type: 'request' }>, 'step'>;
+type AnswerEvent = Omit<Extract<TraceStep, { type: 'response' }>, 'step' | 'request' | 'ms'>;
+
+/** As text, a body is what a caller made; of any other kind nothing is sent here. */
+function requestEvent(input: string | URL | Request, init: RequestInit = {}): [RequestEvent, TraceBody | undefined] {
+  const isRequest = input instanceof Request;
+  const sent = init.headers ?? (isRequest ? input.headers : undefined);
+  const headers = maskHeaders(sent);
+  const { body } = init;
+  const form = body instanceof URLSearchParams ? body : undefined;
+  const text = form?.toString() ?? (typeof body === 'string' ? body : undefined);
+  const tokens = form ? tokensIn((name) => form.get(name)) : proofIn(sent);
+  const event: RequestEvent = {
+    type: 'request',
+    method: init.method ?? (isRequest ? input.method : 'GET'),
+    url: maskUrl(isRequest ? input.url : input instanceof URL ? input.href : input),
+    headers: form ? [...headers, ['content-type', 'application/x-www-form-urlencoded;charset=UTF-8']] : headers,
+    ...(text !== undefined && { bodySize: text.length }),
+    ...(tokens && { tokens }),
+  };
+  if (form) return [event, maskForm(form)];
+  const type = headers.find(([name]) => name === 'content-type')?.[1] ?? null;
+  return [event, text === undefined ? undefined : maskBody(text, type)];
+}
+
+/** The proof of possession that a request carries, to be read (RFC 9449 §4.2). */
+function proofIn(headers: HeadersInit | undefined): readonly ReadToken[] | undefined {
+  const proof = headers instanceof Headers ? headers.get('dpop') : null;
+  return proof === null ? undefined : [readToken('dpop', proof)];
+}
+
+function answerEvent(response: Response, bytes: Uint8Array | undefined): [AnswerEvent, TraceBody | undefined] {
+  const event: AnswerEvent = { type: 'response', status: response.status, headers: maskHeaders(response.headers) };
+  if (!bytes || bytes.length === 0) return [event, undefined];
+  const sized: AnswerEvent = { ...event, bodySize: bytes.length };
+  const type = response.headers.get('content-type');
+  if (!isReadable(bytes.length)) return [sized, leftOut(bytes.length, type)];
+  const text = new TextDecoder().decode(bytes);
+  const tokens = /"(?:access|refresh|id)_token"/.test(text) ? tokensOf(text) : undefined;
+  return [{ ...sized, ...(tokens && { tokens }) }, maskBody(text, type)];
+}
+
+function tokensOf(text: string): readonly ReadToken[] | undefined {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    const members = typeof parsed === 'object' && parsed !== null ? new Map(Object.entries(parsed)) : undefined;
+    return members && tokensIn((name) => members.get(name));
+  } catch {
+    return undefined;
+  }
 }

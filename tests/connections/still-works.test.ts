@@ -23,7 +23,7 @@ const GRANT: Grant = {
 function tried(fetch: Fetch): Promise<boolean> {
   const wire = createWire({
     fetch,
-    recorder: createRecorder(Date.now, undefined),
+    recorder: createRecorder(Date.now),
     now: Date.now,
     allowLoopbackHttp: false,
     proofs: { through: (plain) => plain },

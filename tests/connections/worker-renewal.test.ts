@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { createTabLock, lockOf } from '#connections/lock.ts';
 import { createAskWorker, readRenewalRequest, type RenewalWord } from '#connections/worker-renewal.ts';
+import type { TraceBody } from '#trace/event.ts';
 import { createRecorder } from '#trace/recorder.ts';
 
 const WANTED = { connectionId: 'c-1', refused: 'mark', isUrged: false };
@@ -29,9 +30,11 @@ function setUp(behave: (say: (word: RenewalWord) => void) => void, lock = create
   return { ask, recorder, sent, lock };
 }
 
+const ANSWER: TraceBody = { kind: 'json', text: '{}' };
+
 describe('a page asks the worker to renew a token', () => {
   test('STO-4: with the connection’s id and a mark; no token travels', async () => {
-    const { ask, sent } = setUp((say) => say({ type: 'done', events: [] }));
+    const { ask, sent } = setUp((say) => say({ type: 'done', trace: { events: [], bodies: [] } }));
     expect(await ask(WANTED)).toBe(true);
     expect(sent).toEqual([{ type: 'renew', ...WANTED }]);
     expect(readRenewalRequest(sent[0])).toEqual({ type: 'renew', ...WANTED });
@@ -44,6 +47,7 @@ describe('a page asks the worker to renew a token', () => {
       ...tag,
       id: 1,
       at: 5,
+      by: 'worker',
       type: 'request',
       step: 'refresh',
       method: 'POST',
@@ -54,6 +58,7 @@ describe('a page asks the worker to renew a token', () => {
       ...tag,
       id: 2,
       at: 6,
+      by: 'worker',
       type: 'response',
       step: 'refresh',
       request: 1,
@@ -61,7 +66,9 @@ describe('a page asks the worker to renew a token', () => {
       headers: [],
       ms: 1,
     } as const;
-    const { ask, recorder } = setUp((say) => say({ type: 'done', events: [request, response] }));
+    const { ask, recorder } = setUp((say) =>
+      say({ type: 'done', trace: { events: [request, response], bodies: [[2, ANSWER]] } }),
+    );
     recorder.record({ ...tag, flow: 'g' }, { type: 'token-adopted' });
     await ask(WANTED);
     expect(recorder.events().map(({ id, type }) => [id, type])).toEqual([

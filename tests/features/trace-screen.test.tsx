@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 
 import { TraceScreen } from '#features/inspector/trace-screen.tsx';
-import type { TraceEvent, TraceStep } from '#trace/event.ts';
+import type { TraceBody, TraceEvent, TraceStep } from '#trace/event.ts';
 import { flow, HOUR, NOW } from '#tests/support/views.ts';
 
 const request = (step: string, method = 'GET', url = 'https://api.example/me?x=1'): TraceStep => ({
@@ -12,7 +12,6 @@ const request = (step: string, method = 'GET', url = 'https://api.example/me?x=1
   method,
   url,
   headers: [['authorization', 'Bearer ••••']],
-  body: method === 'POST' ? 'code=••••' : undefined,
 });
 const response = (to: number, step: string, status: number): TraceStep => ({
   type: 'response',
@@ -20,13 +19,16 @@ const response = (to: number, step: string, status: number): TraceStep => ({
   request: to,
   status,
   headers: [['content-type', 'application/json']],
-  body: '{"ok":true}',
   ms: 38,
 });
 
+/** A form for a POST's request, JSON for any answer. */
+const bodyOf = (id: number): TraceBody =>
+  id % 2 === 1 ? { kind: 'form', fields: [['code', '••••']] } : { kind: 'json', text: '{"ok":true}' };
+
 function show(events: readonly TraceEvent[]) {
   const calls = { onClear: vi.fn(), onConnect: vi.fn() };
-  render(<TraceScreen events={events} {...calls} />);
+  render(<TraceScreen trace={{ events, bodyOf }} {...calls} />);
   return calls;
 }
 
@@ -65,7 +67,7 @@ describe('the flow inspector', () => {
     expect(row?.textContent).toContain('RFC 7636 §4.5');
     expect(row?.textContent).toContain('https://api.example/me?x=1');
     expect(row?.textContent).toContain('Bearer ••••');
-    expect(row?.textContent).toContain('code=••••');
+    expect(row?.textContent).toContain('code••••');
     expect(row?.textContent).toContain('{"ok":true}');
   });
 

@@ -81,7 +81,7 @@ describe('the API', () => {
   test('is slow, and the thirty seconds are over', async () => {
     const deadlines = holdDeadlines();
     const hanging = server.hanging(posts);
-    await Promise.all([hanging.then(deadlines.runOut), expectFailure({ kind: 'drip' }, { code: 'timed-out' })]);
+    await Promise.all([hanging.then(() => deadlines.runOut()), expectFailure({ kind: 'drip' }, { code: 'timed-out' })]);
     expect(vi.mocked(AbortSignal.timeout).mock.lastCall).toEqual([30_000]);
   });
 

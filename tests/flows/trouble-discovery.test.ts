@@ -95,7 +95,7 @@ describe('the resource metadata is', () => {
     const deadlines = holdDeadlines();
     const hanging = server.hanging(server.addresses.resourceMetadata);
     const attempt = expectFailure({ code: 'timed-out' }, ASKED);
-    await Promise.all([hanging.then(deadlines.runOut), attempt]);
+    await Promise.all([hanging.then(() => deadlines.runOut()), attempt]);
     expect(vi.mocked(AbortSignal.timeout).mock.lastCall).toEqual([10_000]);
   });
 });

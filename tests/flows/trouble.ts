@@ -61,13 +61,18 @@ export function expectNoSecretSeen(tab: Tab, server: MisbehavingServer, ...throw
   }
 }
 
-/** Deadlines that run out when the test says so. Until then nothing times out. */
-export function holdDeadlines(): { runOut(): void } {
-  const deadlines: AbortController[] = [];
-  vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => {
-    const deadline = new AbortController();
-    deadlines.push(deadline);
-    return deadline.signal;
+/** Deadlines that run out when the test says so: the last one, or all of a length in milliseconds. Until then nothing times out. */
+export function holdDeadlines(): { runOut(length?: number): void } {
+  const deadlines: { length: number; controller: AbortController }[] = [];
+  vi.spyOn(AbortSignal, 'timeout').mockImplementation((length) => {
+    const controller = new AbortController();
+    deadlines.push({ length, controller });
+    return controller.signal;
   });
-  return { runOut: () => deadlines.at(-1)?.abort(new DOMException('the time is over', 'TimeoutError')) };
+  return {
+    runOut(length) {
+      const over = length === undefined ? deadlines.slice(-1) : deadlines.filter((each) => each.length === length);
+      for (const { controller } of over) controller.abort(new DOMException('the time is over', 'TimeoutError'));
+    },
+  };
 }

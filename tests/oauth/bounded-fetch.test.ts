@@ -21,7 +21,8 @@ const limited = boundedFetch(fetch, { timeoutMs: 60_000, maxBytes: 1000 });
 describe('a fetch with bounds', () => {
   test('gives the answer with its body read', async () => {
     respond = (_path, response) => response.writeHead(201, { 'content-type': 'application/json' }).end('{"a":1}');
-    const response = await limited(`${origin}/`);
+    const { response, body } = await limited(`${origin}/`);
+    expect(new TextDecoder().decode(body)).toBe('{"a":1}');
     expect([response.status, response.headers.get('content-type'), await response.json()]).toEqual([
       201,
       'application/json',
@@ -31,7 +32,7 @@ describe('a fetch with bounds', () => {
 
   test('204 has no body', async () => {
     respond = (_path, response) => response.writeHead(204).end();
-    expect((await limited(`${origin}/`)).status).toBe(204);
+    expect((await limited(`${origin}/`)).response.status).toBe(204);
   });
 
   test('DISC-12: an endless body is left at the cap', async () => {

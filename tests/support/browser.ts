@@ -50,7 +50,7 @@ export function openBrowser({ now = Date.now, fetch = globalThis.fetch, appUrl =
       announce: (id) => channels.filter((other) => other.tab !== tab).forEach(({ listener }) => listener(id)),
       listen: (listener) => channels.push({ tab, listener }),
     };
-    const recorder = createRecorder(now, sessionStorage);
+    const recorder = createRecorder(now, { storage: sessionStorage });
     const requests: Request[] = [];
     const keys = openProofKeys(now);
     const wire = createWire({

@@ -101,5 +101,6 @@ export function flow(
     connection: 'c1',
     id: firstId + place,
     at: startsAt + place * 100,
+    by: 'page',
   }));
 }

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { maskBody, maskHeaders, maskParameters, maskUrl } from '#trace/mask.ts';
+import type { TraceBody } from '#trace/event.ts';
+import { maskBody, maskHeaders, maskParameters, maskUrl, readMask } from '#trace/mask.ts';
 
 const FORM = 'application/x-www-form-urlencoded;charset=UTF-8';
 const SECRETS = ['access_token', 'refresh_token', 'id_token', 'code', 'code_verifier', 'client_secret', 'token'];
+
+const textOf = (body: TraceBody | undefined): string => (body?.kind === 'json' ? body.text : JSON.stringify(body));
 
 describe('secrets are masked when they are recorded', () => {
   test('length and last four characters stay, so that two can be told apart', () => {
@@ -45,8 +48,10 @@ describe('secrets are masked when they are recorded', () => {
     fc.assert(
       fc.property(name, secret, (member, value) => {
         const seen = [
-          maskBody(new URLSearchParams({ [member]: value }).toString(), FORM),
-          maskBody(JSON.stringify({ a: [{ [member]: value }], [member]: value }), 'application/json; charset=utf-8'),
+          textOf(maskBody(new URLSearchParams({ [member]: value }).toString(), FORM)),
+          textOf(
+            maskBody(JSON.stringify({ a: [{ [member]: value }], [member]: value }), 'application/json; charset=utf-8'),
+          ),
           maskUrl(`https://as.example/callback?${new URLSearchParams({ [member]: value }).toString()}`),
           JSON.stringify(maskHeaders(new Headers({ authorization: `Bearer ${value}`, dpop: value, cookie: value }))),
         ];
@@ -57,17 +62,40 @@ describe('secrets are masked when they are recorded', () => {
 
   test('a JWT is masked wherever it stands, whatever its member is called', () => {
     const jwt = 'eyJhbGciOiJub25lIn0.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl';
-    expect(maskBody(JSON.stringify({ note: `see ${jwt}` }), 'application/json')).not.toContain('eyJzdWIi');
+    expect(textOf(maskBody(JSON.stringify({ note: `see ${jwt}` }), 'application/json'))).not.toContain('eyJzdWIi');
     expect(maskUrl(`https://as.example/?hint=${jwt}#x=${jwt}`)).not.toContain('eyJzdWIi');
   });
 
   test('a body of another type is left out: nothing tells where a secret stands in it', () => {
-    expect(maskBody('<p>secret</p>', 'text/html')).toBe('(13 characters, text/html)');
-    expect(maskBody('{"access_token":', 'application/json')).toBe('(16 characters, not JSON)');
+    const leftOut = (size: number, mediaType: string) => ({ kind: 'left-out', size, mediaType });
+    expect(maskBody('<p>secret</p>', 'text/html')).toEqual(leftOut(13, 'text/html'));
+    expect(maskBody('{"access_token":', 'application/json')).toEqual(leftOut(16, 'application/json'));
+    expect(maskBody('{"a":1}', null)).toEqual(leftOut(7, ''));
     expect(maskBody('', null)).toBeUndefined();
   });
 
   test('at most 32 KiB of a body are kept', () => {
-    expect(maskBody(JSON.stringify({ a: 'x'.repeat(100_000) }), 'application/json')).toHaveLength(32 * 1024);
+    const long = Object.fromEntries(Array.from({ length: 200 }, (_, place) => [place, 'x'.repeat(500)]));
+    const kept = textOf(maskBody(JSON.stringify(long), 'application/json'));
+    expect(kept.slice(0, 32 * 1024)).toContain('xxx');
+    expect(kept.slice(32 * 1024)).toMatch(/^… \(\d+ characters\)$/);
+  });
+
+  test('a body of more than 256 KiB is not read', () => {
+    const body = JSON.stringify({ a: 'x'.repeat(300_000) });
+    expect(maskBody(body, 'application/json')).toMatchObject({ kind: 'left-out', size: body.length });
+  });
+
+  test('an event without its body takes 2 KB at most, whatever a server sends', () => {
+    const headers = new Headers(Array.from({ length: 300 }, (_, place) => [`x-${place}`, 'y'.repeat(2_000)]));
+    const shown = maskHeaders(headers);
+    expect(JSON.stringify(shown).length).toBeLessThan(2_000);
+    expect(shown.at(-1)).toEqual(['…', `${300 - shown.length + 1} more`]);
+  });
+
+  test('what is left of a secret can be read again', () => {
+    const [[, value] = ['', '']] = maskParameters(new URLSearchParams({ code: 'SplxlOBeZQQYbYS6WxSbIA' }));
+    expect(readMask(value)).toEqual({ tail: 'SbIA', length: 22 });
+    expect(readMask('anything else')).toBeUndefined();
   });
 });

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 
-import type { TraceTag } from '#trace/event.ts';
+import { createBodyStore } from '#trace/body-store.ts';
+import type { TraceBody, TraceTag } from '#trace/event.ts';
 import { createRecorder } from '#trace/recorder.ts';
-import { tracedFetch } from '#trace/traced-fetch.ts';
 import { MemoryStorage } from '#tests/support/memory-storage.ts';
 
+const BODY: TraceBody = { kind: 'json', text: '{}' };
 const tag: TraceTag = { flow: 'f', kind: 'connect', service: 'Birdsong' };
 
 describe('the recorder', () => {
@@ -43,21 +44,21 @@ describe('the recorder', () => {
 
   test('survives the way to another page of the same tab, and storage that is full or holds nonsense', () => {
     const storage = new MemoryStorage();
-    const before = createRecorder(() => 5, storage);
+    const before = createRecorder(() => 5, { storage });
     before.record(tag, { type: 'token-adopted' });
     before.save();
-    expect(createRecorder(() => 6, storage).events()).toEqual(before.events());
+    expect(createRecorder(() => 6, { storage }).events()).toEqual(before.events());
     storage.setItem('trace', '{"not":"a list"}');
-    expect(createRecorder(() => 6, storage).events()).toEqual([]);
+    expect(createRecorder(() => 6, { storage }).events()).toEqual([]);
     const refusing = Object.assign(new MemoryStorage(), { setItem: throwing });
-    const full = createRecorder(() => 0, refusing);
+    const full = createRecorder(() => 0, { storage: refusing });
     full.record(tag, { type: 'token-adopted' });
     expect(() => full.save()).not.toThrow();
   });
 
   test('leaves nothing in storage once it is cleared', () => {
     const storage = new MemoryStorage();
-    const recorder = createRecorder(() => 5, storage);
+    const recorder = createRecorder(() => 5, { storage });
     recorder.record(tag, { type: 'token-adopted' });
     recorder.save();
     recorder.clear();
@@ -66,59 +67,44 @@ describe('the recorder', () => {
   });
 
   test('keeps its last events where not all of them fit', () => {
-    const kept: string[] = [];
-    const setItem = (_key: string, value: string): void => {
-      if (value.length > 30_000) throwing();
-      kept.push(value);
+    const storage = new MemoryStorage();
+    const small = {
+      getItem: (key: string) => storage.getItem(key),
+      removeItem: (key: string) => storage.removeItem(key),
+      setItem: (key: string, value: string) => (value.length > 30_000 ? throwing() : storage.setItem(key, value)),
     };
-    const recorder = createRecorder(() => 0, Object.assign(new MemoryStorage(), { setItem }));
+    const recorder = createRecorder(() => 0, { storage: small });
     for (let count = 0; count < 1000; count += 1) recorder.record(tag, { type: 'token-adopted' });
     recorder.save();
-    expect(JSON.parse(kept[0] ?? '[]')).toEqual(recorder.events().slice(-100));
+    expect(createRecorder(() => 0, { storage: small }).events()).toEqual(recorder.events().slice(-100));
+  });
+
+  test('bodies go along, by the ids of their events, and the next event is numbered on', () => {
+    const storage = new MemoryStorage();
+    const before = createRecorder(() => 5, { storage });
+    before.record(tag, { type: 'token-adopted' });
+    const id = before.record(tag, { type: 'token-adopted' }, BODY);
+    before.save();
+    const after = createRecorder(() => 6, { storage });
+    expect(after.record(tag, { type: 'token-adopted' })).toBe(id + 1);
+    expect(after.events().map(({ id: each }) => each)).toEqual([1, 2, 3]);
+    expect([after.bodyOf(1), after.bodyOf(id)]).toEqual([undefined, BODY]);
+    after.clear();
+    expect(after.bodyOf(id)).toBeUndefined();
+  });
+
+  test('the oldest bodies are given up first, and their events are not', () => {
+    const bodies = createBodyStore(10);
+    bodies.set(1, { kind: 'json', text: '123456' });
+    bodies.set(2, { kind: 'form', fields: [['ab', 'cd']] });
+    expect(bodies.get(1)).toBeDefined();
+    bodies.set(3, { kind: 'left-out', size: 1, mediaType: 'a/b' });
+    expect([1, 2, 3].map((id) => bodies.get(id)?.kind)).toEqual([undefined, 'form', 'left-out']);
+    expect(bodies.latest(4, 0).map(([id]) => id)).toEqual([3]);
+    expect(bodies.latest(100, 3).map(([id]) => id)).toEqual([3]);
   });
 });
 
 function throwing(): never {
   throw new DOMException('full', 'QuotaExceededError');
 }
-
-describe('the traced fetch', () => {
-  test('records the request before it is sent, then the answer, with secrets masked in both', async () => {
-    const recorder = createRecorder(() => 0);
-    const sent: number[] = [];
-    const fetch = tracedFetch(
-      () => {
-        sent.push(recorder.events().length);
-        return Promise.resolve(Response.json({ access_token: 'a-token-that-nobody-may-see' }));
-      },
-      recorder,
-      tag,
-      'token-exchange',
-      () => 0,
-    );
-    const body = new URLSearchParams({ grant_type: 'authorization_code', code: 'a-code-that-nobody-may-see' });
-    const response = await fetch('https://as.example/token', { method: 'POST', body });
-    expect(await response.json()).toEqual({ access_token: 'a-token-that-nobody-may-see' });
-    expect(sent).toEqual([1]);
-    expect(recorder.events()).toMatchObject([
-      { type: 'request', step: 'token-exchange', method: 'POST', url: 'https://as.example/token', flow: 'f' },
-      { type: 'response', request: 1, status: 200 },
-    ]);
-    expect(JSON.stringify(recorder.events())).not.toContain('nobody');
-    expect(JSON.stringify(recorder.events())).toContain('authorization_code');
-  });
-
-  test('records a failure by its code, and passes it on', async () => {
-    const recorder = createRecorder(() => 0);
-    const failure = Object.assign(new Error('no answer'), { code: 'unreachable' });
-    const fetch = tracedFetch(
-      () => Promise.reject(failure),
-      recorder,
-      tag,
-      'refresh',
-      () => 0,
-    );
-    await expect(fetch('https://as.example/token')).rejects.toBe(failure);
-    expect(recorder.events().at(-1)).toMatchObject({ type: 'request-failed', request: 1, reason: 'unreachable' });
-  });
-});

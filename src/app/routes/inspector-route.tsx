@@ -15,6 +15,10 @@ export function InspectorRoute({ services }: { services: Services }) {
   const workerState = useSyncExternalStore(services.worker.state.subscribe, services.worker.state.get);
   const first = useCatalogue(services)?.services.find((service) => canRun(service, workerState));
   return (
-    <TraceScreen events={events} onClear={recorder.clear} {...(first && { onConnect: () => connectThere(first.id) })} />
+    <TraceScreen
+      trace={{ events, bodyOf: recorder.bodyOf }}
+      onClear={recorder.clear}
+      {...(first && { onConnect: () => connectThere(first.id) })}
+    />
   );
 }

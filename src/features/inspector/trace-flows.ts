@@ -66,6 +66,12 @@ function rowsOf(events: readonly TraceEvent[]): TraceRow[] {
         return [{ kind: 'declared', id, at }];
       case 'response':
       case 'request-failed':
+      case 'verifier-made':
+      case 'lock-waited':
+      case 'stored':
+      case 'removed':
+      case 'description-reused':
+      case 'tampered':
         // Shown with its request; one whose request is no longer in the buffer is left out.
         return [];
     }

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 
 import { inspector } from '#messages/en/inspector.ts';
 import { formatClock, formatMilliseconds } from '#messages/format.ts';
-import type { Fields, FlowKind } from '#trace/event.ts';
+import type { Fields, FlowKind, Trace, TraceBody } from '#trace/event.ts';
 import { Icon } from '#ui/icon.tsx';
 
 import type { TraceRow } from './trace-flows.ts';
@@ -11,8 +11,8 @@ import styles from './trace-row.module.css';
 const words = inspector;
 
 /** One line of a flow; it opens to everything that is known of it. */
-export function TraceRowItem({ row, service }: { row: TraceRow; service: string }) {
-  const { what, result, about, detail } = describe(row, service);
+export function TraceRowItem({ row, service, bodyOf }: { row: TraceRow; service: string; bodyOf: Trace['bodyOf'] }) {
+  const { what, result, about, detail } = describe(row, service, bodyOf);
   return (
     <li className={styles.row}>
       <details>
@@ -48,10 +48,10 @@ interface RowDescription {
   detail?: ReactNode;
 }
 
-function describe(row: TraceRow, service: string): RowDescription {
+function describe(row: TraceRow, service: string, bodyOf: Trace['bodyOf']): RowDescription {
   switch (row.kind) {
     case 'exchange':
-      return describeExchange(row);
+      return describeExchange(row, bodyOf);
     case 'redirect': {
       const isOut = row.event.type === 'redirect-out';
       return {
@@ -91,7 +91,10 @@ function describe(row: TraceRow, service: string): RowDescription {
   }
 }
 
-function describeExchange({ request, answer }: Extract<TraceRow, { kind: 'exchange' }>): RowDescription {
+function describeExchange(
+  { request, answer }: Extract<TraceRow, { kind: 'exchange' }>,
+  bodyOf: Trace['bodyOf'],
+): RowDescription {
   const response = answer?.type === 'response' ? answer : undefined;
   return {
     what: (
@@ -110,9 +113,9 @@ function describeExchange({ request, answer }: Extract<TraceRow, { kind: 'exchan
           ]}
         />
         <FieldList title={words.fields.requestHeaders} fields={request.headers} />
-        <Body title={words.fields.requestBody} text={request.body} />
+        <Body title={words.fields.requestBody} body={bodyOf(request.id)} />
         {response && <FieldList title={words.fields.responseHeaders} fields={response.headers} />}
-        <Body title={words.fields.responseBody} text={response?.body} />
+        <Body title={words.fields.responseBody} body={answer && bodyOf(answer.id)} />
       </>
     ),
   };
@@ -168,8 +171,10 @@ function Pair({ name, value }: { name: string; value: string }) {
   );
 }
 
-function Body({ title, text }: { title: string; text: string | undefined }) {
-  if (text === undefined || text === '') return null;
+function Body({ title, body }: { title: string; body: TraceBody | undefined }) {
+  if (!body) return null;
+  if (body.kind === 'form') return <FieldList title={title} fields={body.fields} />;
+  const text = body.kind === 'json' ? body.text : `(${body.size}, ${body.mediaType})`;
   return (
     <div className={styles.block}>
       <h3>{title}</h3>

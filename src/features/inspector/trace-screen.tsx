@@ -1,7 +1,7 @@
 import { messages } from '#messages/en.ts';
 import { inspector } from '#messages/en/inspector.ts';
 import { formatClock, formatMilliseconds } from '#messages/format.ts';
-import type { FlowKind, TraceEvent } from '#trace/event.ts';
+import type { FlowKind, Trace } from '#trace/event.ts';
 import { Button } from '#ui/button.tsx';
 import { classes } from '#ui/classes.ts';
 import { Empty } from '#ui/empty.tsx';
@@ -18,19 +18,21 @@ const ICONS: Record<FlowKind, IconName> = {
   connect: 'connections',
   refresh: 'refresh',
   call: 'send',
+  'step-up': 'lock',
+  lesson: 'flow',
   disconnect: 'close',
 };
 
 interface TraceScreenProps {
-  events: readonly TraceEvent[];
+  trace: Trace;
   onClear: () => void;
   /** Offered while there is nothing to show. */
   onConnect?: () => void;
 }
 
 /** What happened on the wire, flow by flow, as it was recorded: secrets are masked before they come here. */
-export function TraceScreen({ events, onClear, onConnect }: TraceScreenProps) {
-  const flows = flowsOf(events);
+export function TraceScreen({ trace, onClear, onConnect }: TraceScreenProps) {
+  const flows = flowsOf(trace.events);
   const clear = (
     <Button onClick={onClear}>
       <Icon name="trash" />
@@ -50,13 +52,13 @@ export function TraceScreen({ events, onClear, onConnect }: TraceScreenProps) {
         </Empty>
       )}
       {flows.map((flow) => (
-        <FlowSection flow={flow} key={flow.id} />
+        <FlowSection flow={flow} bodyOf={trace.bodyOf} key={flow.id} />
       ))}
     </Page>
   );
 }
 
-function FlowSection({ flow }: { flow: Flow }) {
+function FlowSection({ flow, bodyOf }: { flow: Flow; bodyOf: Trace['bodyOf'] }) {
   const { id, kind, service, startedAt, took, hasFailed, rows } = flow;
   return (
     <article className={styles.flow} aria-labelledby={`flow-${id}`}>
@@ -76,7 +78,7 @@ function FlowSection({ flow }: { flow: Flow }) {
       </header>
       <ol>
         {rows.map((row) => (
-          <TraceRowItem row={row} service={service} key={row.id} />
+          <TraceRowItem row={row} service={service} bodyOf={bodyOf} key={row.id} />
         ))}
       </ol>
     </article>

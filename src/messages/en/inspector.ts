@@ -15,6 +15,8 @@ export const inspector = {
     connect: (service: string) => `Connect ${service}`,
     refresh: (service: string) => `Refresh ${service}`,
     call: (service: string) => `Call ${service}`,
+    'step-up': (service: string) => `More permission at ${service}`,
+    lesson: (service: string) => `What if, at ${service}`,
     disconnect: (service: string) => `Disconnect ${service}`,
   },
   stepCount: (count: number) => (count === 1 ? '1 step' : `${count} steps`),

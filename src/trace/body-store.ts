@@ -1,0 +1,50 @@
+import type { TraceBody } from './event.ts';
+
+/** Of all bodies together, in characters: 8 MB where a character takes a byte. */
+const CAPACITY = 8 * 1024 * 1024;
+
+/** The bodies of events, by the event's id; the oldest go when there is no room. */
+export interface BodyStore {
+  set(id: number, body: TraceBody): void;
+  get(id: number): TraceBody | undefined;
+  /** The newest that fit in `room` characters, of events from `firstId` on. */
+  latest(room: number, firstId: number): [id: number, body: TraceBody][];
+  clear(): void;
+}
+
+export function createBodyStore(capacity = CAPACITY): BodyStore {
+  const bodies = new Map<number, TraceBody>();
+  let size = 0;
+  return {
+    set(id, body) {
+      bodies.set(id, body);
+      size += sizeOf(body);
+      for (const [oldest, given] of bodies) {
+        if (size <= capacity) return;
+        bodies.delete(oldest);
+        size -= sizeOf(given);
+      }
+    },
+    get: (id) => bodies.get(id),
+    latest(room, firstId) {
+      let left = room;
+      const fitting = [...bodies].toReversed().filter(([id, body]) => id >= firstId && (left -= sizeOf(body)) >= 0);
+      return fitting.toReversed();
+    },
+    clear() {
+      bodies.clear();
+      size = 0;
+    },
+  };
+}
+
+function sizeOf(body: TraceBody): number {
+  switch (body.kind) {
+    case 'form':
+      return body.fields.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+    case 'json':
+      return body.text.length;
+    case 'left-out':
+      return body.mediaType.length;
+  }
+}

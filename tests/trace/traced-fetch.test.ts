@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+
+import type { TraceTag } from '#trace/event.ts';
+import { createRecorder, traceOf, type Recorder } from '#trace/recorder.ts';
+import { tracedFetch } from '#trace/traced-fetch.ts';
+import { unsignedJwt } from '#tests/support/jwt.ts';
+
+const tag: TraceTag = { flow: 'f', kind: 'connect', service: 'Birdsong' };
+const TOKEN_URL = 'https://as.example/token';
+
+/** A fetch that is answered with `response`, once `onSent` was told. */
+function answering(recorder: Recorder, response: Response, onSent: () => void = () => undefined) {
+  const fetch = async () => {
+    onSent();
+    const body = new Uint8Array(await response.clone().arrayBuffer());
+    return { response, ...(body.length > 0 && { body }) };
+  };
+  return tracedFetch(fetch, recorder, tag, 'token-exchange', () => 0);
+}
+
+/** Everything that was recorded, as text. */
+const recorded = (recorder: Recorder): string => JSON.stringify(recorder.kept());
+
+describe('the traced fetch', () => {
+  test('records the request before it is sent, then the answer, with secrets masked in both', async () => {
+    const recorder = createRecorder(() => 0);
+    const sent: number[] = [];
+    const answer = Response.json({ access_token: 'a-token-that-nobody-may-see' });
+    const fetch = answering(recorder, answer, () => sent.push(recorder.events().length));
+    const body = new URLSearchParams({ grant_type: 'authorization_code', code: 'a-code-that-nobody-may-see' });
+    const response = await fetch(TOKEN_URL, { method: 'POST', body });
+    expect(await response.json()).toEqual({ access_token: 'a-token-that-nobody-may-see' });
+    expect(sent).toEqual([1]);
+    expect(recorder.events()).toMatchObject([
+      { type: 'request', step: 'token-exchange', method: 'POST', url: TOKEN_URL, flow: 'f', by: 'page' },
+      { type: 'response', request: 1, status: 200 },
+    ]);
+    const { bodyOf } = traceOf(recorder);
+    expect(bodyOf(1)).toMatchObject({
+      kind: 'form',
+      fields: [
+        ['grant_type', 'authorization_code'],
+        ['code', '••••••-see (26 characters)'],
+      ],
+    });
+    expect(recorded(recorder)).not.toContain('nobody');
+  });
+
+  test('records a failure by its code, and passes it on', async () => {
+    const recorder = createRecorder(() => 0);
+    const failure = Object.assign(new Error('no answer'), { code: 'unreachable' });
+    const fetch = tracedFetch(
+      () => Promise.reject(failure),
+      recorder,
+      tag,
+      'refresh',
+      () => 0,
+    );
+    await expect(fetch(TOKEN_URL)).rejects.toBe(failure);
+    expect(recorder.events().at(-1)).toMatchObject({ type: 'request-failed', request: 1, reason: 'unreachable' });
+  });
+
+  test('says why something is sent again', async () => {
+    const recorder = createRecorder(() => 0);
+    await answering(recorder, new Response(null))('https://api.example/me', {}, 'renewed-token');
+    expect(recorder.events()[0]).toMatchObject({ type: 'request', because: 'renewed-token' });
+  });
+
+  test('M-11: a JWT is read as it passes, without its signature; any other token is named as one that says nothing', async () => {
+    const recorder = createRecorder(() => 0);
+    const jwt = unsignedJwt({ alg: 'RS256', typ: 'JWT' }, { sub: 'u1', nonce: 'n' }, 'the-signature-of-it');
+    const answer = Response.json({ access_token: 'opaque-and-secret-1234', id_token: jwt });
+    await answering(recorder, answer)(TOKEN_URL, { method: 'POST' });
+    expect(recorder.events()[1]).toMatchObject({
+      tokens: [
+        { name: 'access_token', form: 'opaque', masked: '••••••1234 (22 characters)' },
+        { name: 'id_token', form: 'jwt', header: { alg: 'RS256', typ: 'JWT' }, claims: { sub: 'u1', nonce: 'n' } },
+      ],
+    });
+    expect(recorded(recorder)).not.toContain(jwt.split('.')[2]);
+    expect(recorded(recorder)).not.toContain('secret');
+  });
+
+  test('DPOP-3: a proof is read too', async () => {
+    const recorder = createRecorder(() => 0);
+    const proof = unsignedJwt({ typ: 'dpop+jwt', alg: 'ES256' }, { htm: 'POST', htu: TOKEN_URL, jti: 'j' }, 'sig');
+    await answering(recorder, new Response(null))(TOKEN_URL, { method: 'POST', headers: new Headers({ dpop: proof }) });
+    expect(recorder.events()[0]).toMatchObject({ tokens: [{ name: 'dpop', form: 'jwt', claims: { htm: 'POST' } }] });
+    expect(recorded(recorder)).not.toContain(proof);
+  });
+});
