@@ -102,6 +102,7 @@ test('a draft outlives reload and sign-in', async ({ page, appUrl }) => {
   await connected(page, appUrl);
   await page.getByRole('button', { name: 'New post' }).click();
   await page.getByRole('textbox', { name: 'Text' }).fill('Not yet');
+  await expect(page.getByText('Draft kept on this device')).toBeVisible();
   await page.reload();
   await expect(page.getByRole('textbox', { name: 'Text' })).toHaveValue('Not yet');
   await page.keyboard.press('Escape');
