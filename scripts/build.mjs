@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { ensureInstalled, root, stop } from './installed.mjs';
 import { withIntegrity } from './integrity.mjs';
 import { shippedLicences } from './licences.mjs';
+import { writePrecache } from './precache.mjs';
 import { weightTable } from './weigh.mjs';
 import { readWeights } from './weights.mjs';
 import { WORKER_FILES, workerBuild } from './worker-build.mjs';
@@ -40,6 +41,7 @@ export async function build() {
   await mkdir(join(root, '.cache'), { recursive: true });
   await rename(join(outDir, '.vite/manifest.json'), join(root, '.cache/manifest.json'));
   await rm(join(outDir, '.vite'), { recursive: true });
+  writePrecache(outDir);
   process.stdout.write(weightTable(readWeights()));
 }
 

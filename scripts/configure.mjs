@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { CLIENT_METADATA_FILE } from './client-metadata.mjs';
 import { configuredFiles, securityTxtPath } from './configured-files.mjs';
+import { writePrecache } from './precache.mjs';
 
 const USAGE = `Usage: npm run configure -- --url https://host/path/ [choices] dist
 
@@ -28,11 +29,11 @@ export function configure(folder, { servicesFile, ...choices }) {
   if (!existsSync(folder) || !statSync(folder).isDirectory() || !existsSync(join(folder, 'index.html'))) {
     throw new Error(`${folder} is no built folder: there is no index.html in it. Run npm run build first.`);
   }
-  const own = join(folder, 'services.json');
-  const services = servicesFile ?? (existsSync(own) ? own : undefined);
+  const textOf = (/** @type {string} */ path) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
   const built = {
     page: readFileSync(join(folder, 'index.html'), 'utf8'),
-    services: services === undefined ? '{}\n' : readFileSync(services, 'utf8'),
+    services: servicesFile ? readFileSync(servicesFile, 'utf8') : (textOf(join(folder, 'services.json')) ?? '{}\n'),
+    manifest: textOf(join(folder, 'manifest.webmanifest')) ?? '{}\n',
   };
   const { deployment, files } = configuredFiles(built, choices, Date.now());
   for (const [path, text] of files) {
@@ -44,6 +45,7 @@ export function configure(folder, { servicesFile, ...choices }) {
     mkdirSync(dirname(place), { recursive: true });
     writeFileSync(place, text);
   }
+  writePrecache(folder);
   return report(deployment, choices.contact !== undefined);
 }
 

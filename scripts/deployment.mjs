@@ -21,7 +21,7 @@ import { contentSecurityPolicy, isLoopbackHost, pageHeaders } from './hosting.mj
  * }} Deployment base: the address's path; connect: null where the policy is open; services: services.json as it is to be served
  */
 
-const APP_NAME = 'Content Planner';
+export const APP_NAME = 'Content Planner';
 
 const MAX_NAME = 48;
 

@@ -55,10 +55,10 @@ function entryFinding({ file: { address, integrity }, answer: { status, type, te
  * @param {import('./visit.mjs').Site} site
  * @returns {import('./finding.mjs').Finding[]}
  */
-export function workerFindings({ worker, workerSettings, url }) {
-  return [worker, workerSettings].map(({ path, status, type, headers }) => {
+export function workerFindings({ worker, workerParts, url }) {
+  return [worker, ...workerParts].map(({ path, status, type, headers }) => {
     if (status >= 300 && status < 400) return fault(path, 'is behind a redirect, which a worker must not be');
-    if (status !== 200) return fault(path, `is ${status}: without it nothing is renewed in the background`);
+    if (status !== 200) return fault(path, `is ${status}: without it nothing is renewed in the background, nor kept`);
     if (!['text/javascript', 'application/javascript'].includes(type))
       return fault(path, `is ${type}, and has to be text/javascript`);
     const scope = headers.get('service-worker-allowed');

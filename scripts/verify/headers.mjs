@@ -45,8 +45,8 @@ function satisfies(name, found, wanted) {
  * @returns {import('./finding.mjs').Finding[]} one for each answer whose lifetime matters
  */
 export function lifetimeFindings(site) {
-  const { page, screens, worker, workerSettings, services, metadata, entries } = site;
-  const fresh = [page, ...screens, worker, workerSettings, services, metadata].filter(({ status }) => status === 200);
+  const { page, screens, worker, workerParts, services, metadata, entries } = site;
+  const fresh = [page, ...screens, worker, ...workerParts, services, metadata].filter(({ status }) => status === 200);
   const hashed = entries
     .map(({ answer }) => answer)
     .filter(({ path, status }) => path.includes('/assets/') && status === 200);

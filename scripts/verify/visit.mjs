@@ -1,6 +1,7 @@
 /** Asks a deployed site for everything that its checks look at. The only part of them that touches the network. */
 import { CLIENT_METADATA_FILE } from '#scripts/client-metadata.mjs';
 import { entryFiles } from '#scripts/integrity.mjs';
+import { PRECACHE_FILE } from '#scripts/precache.mjs';
 
 /**
  * @typedef {{ path: string, status: number, type: string, headers: Headers, text: string }} Answer path: as it is told to a
@@ -12,13 +13,16 @@ import { entryFiles } from '#scripts/integrity.mjs';
  *   screens: Answer[],
  *   missing: Answer[],
  *   worker: Answer,
- *   workerSettings: Answer,
+ *   workerParts: Answer[],
  *   services: Answer,
  *   metadata: Answer,
  *   securityTxt: Answer,
  *   entries: { file: ReturnType<typeof entryFiles>[number], answer: Answer }[],
  * }} Site screens: paths that have no file and are screens; missing: paths that are neither
  */
+
+/** What the worker takes in as it starts: without one of them it does not. */
+const WORKER_PARTS = ['deployment.js', PRECACHE_FILE];
 
 const SCREENS = ['connections', 'callback/0123456789abcdef'];
 
@@ -61,7 +65,7 @@ export async function visit(address, ask = fetch) {
     screens: await all(SCREENS),
     missing: await all(MISSING),
     worker: await get('worker.js'),
-    workerSettings: await get('deployment.js'),
+    workerParts: await all(WORKER_PARTS),
     services: await get('services.json'),
     metadata: await get(CLIENT_METADATA_FILE),
     securityTxt: await get('/.well-known/security.txt'),

@@ -1,8 +1,13 @@
 /** The built app in Chromium. Every test fails on a console error or warning, an uncaught error, or a CSP violation. */
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
 
 import { serveByNginx } from '#scripts/nginx.mjs';
+import { PRECACHE_FILE } from '#scripts/precache.mjs';
 import { serve } from '#scripts/serve.mjs';
 
 /** Who serves the built app: the server of `npm start`, or nginx under this path, by the configuration written for it. */
@@ -11,17 +16,22 @@ export interface Hosting {
 }
 
 interface WorkerFixtures extends Hosting {
+  /** Whether the service worker keeps the app's files; where it does, tests can't hold or change what comes from the host. */
+  keepsApp: boolean;
   /** The address of the built app, with its last slash. */
   appUrl: string;
 }
 
 export const test = base.extend<{ complaints: string[] }, WorkerFixtures>({
   nginxPath: [undefined, { scope: 'worker', option: true }],
+  keepsApp: [true, { scope: 'worker', option: true }],
   appUrl: [
-    async ({ nginxPath }, use) => {
-      const server = nginxPath === undefined ? await serve('dist') : await byNginx(nginxPath);
+    async ({ nginxPath, keepsApp }, use) => {
+      const folder = keepsApp ? 'dist' : await withoutPrecache();
+      const server = nginxPath === undefined ? await serve(folder) : await byNginx(nginxPath, folder);
       await use(server.url);
       await server.close();
+      if (!keepsApp) await rm(folder, { recursive: true });
     },
     { scope: 'worker' },
   ],
@@ -38,10 +48,18 @@ export const test = base.extend<{ complaints: string[] }, WorkerFixtures>({
 export { expect };
 
 /** @throws where there is no nginx: playwright.config.ts asks for it only where there is */
-function byNginx(path: string): ReturnType<typeof serveByNginx> {
+function byNginx(path: string, folder: string): ReturnType<typeof serveByNginx> {
   const nginx = process.env['NGINX'];
   if (nginx === undefined) throw new Error('NGINX is not set');
-  return serveByNginx(nginx, 'dist', { path });
+  return serveByNginx(nginx, folder, { path });
+}
+
+/** A copy of the built app whose worker has no list of files to keep. */
+async function withoutPrecache(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'app-'));
+  await cp('dist', folder, { recursive: true });
+  await writeFile(join(folder, PRECACHE_FILE), '');
+  return folder;
 }
 
 /** Collects what a page complains of. CSP violations are console errors in Chromium. */

@@ -113,6 +113,26 @@ describe('npm run configure', () => {
     expect(page()).toContain('<title>Content Planner</title>');
   });
 
+  test('M-18: the installed app is called so too, and what has changed is fetched anew by those who keep the app', () => {
+    writeFileSync(
+      join(folder, 'manifest.webmanifest'),
+      '{ "name": "Content Planner", "short_name": "Planner", "id": "./" }',
+    );
+    configure(folder, { url: AT });
+    const before = readFileSync(join(folder, 'precache.js'), 'utf8');
+    configure(folder, { url: AT, name: 'Town Planner' });
+    expect(JSON.parse(readFileSync(join(folder, 'manifest.webmanifest'), 'utf8'))).toEqual({
+      name: 'Town Planner',
+      short_name: 'Town Planner',
+      id: './',
+    });
+    const revisions = (text: string) =>
+      new Map((JSON.parse(text.slice(text.indexOf('{'), -2)) as { files: [string, string][] }).files);
+    const [old, now] = [revisions(before), revisions(readFileSync(join(folder, 'precache.js'), 'utf8'))];
+    expect([...now.keys()]).toEqual(['index.html', 'manifest.webmanifest']);
+    for (const [path, revision] of now) expect(revision).not.toBe(old.get(path));
+  });
+
   test('a locked deployment offers no "Add a service"; a services.json that needs no change is left as it is', () => {
     const mine = '{ "birdsong": true,\n "addService": true, "services": [] }\n';
     writeFileSync(join(folder, 'services.json'), mine);
