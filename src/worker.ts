@@ -15,9 +15,9 @@ declare const self: ServiceWorkerGlobalScope & {
 };
 
 const partUrl = (file: string): string => new URL(file, self.location.href).href;
-const parts = ['deployment.js', 'precache.js', 'birdsong.js'].map(partUrl);
+const parts = new Set(['deployment.js', 'precache.js', 'birdsong.js'].map(partUrl));
 const onlyParts = (url: string): string => {
-  if (!parts.includes(url)) throw new TypeError('not a part of this worker');
+  if (!parts.has(url)) throw new TypeError('not a part of this worker');
   return url;
 };
 const policy = globalThis.trustedTypes?.createPolicy('content-planner', { createScriptURL: onlyParts });
