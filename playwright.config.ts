@@ -1,10 +1,14 @@
 import { defineConfig } from '@playwright/test';
 import { chromiumArgs } from './scripts/chromium-args.mjs';
+import type { Hosting } from './tests/browser/app.ts';
 
 // `npm test` sets CHROMIUM to the browser it found; without it Playwright uses its own.
 const executablePath = process.env['CHROMIUM'];
 
-export default defineConfig({
+// `npm test` sets NGINX as well, where it has it: the story is told again behind it.
+const hasNginx = process.env['NGINX'] !== undefined;
+
+export default defineConfig<object, Hosting>({
   testDir: 'tests/browser',
   outputDir: '.cache/playwright',
   forbidOnly: true,
@@ -20,5 +24,14 @@ export default defineConfig({
     headless: true,
     launchOptions: { args: chromiumArgs(), ...(executablePath ? { executablePath } : {}) },
   },
-  projects: [{ name: 'chromium' }],
+  projects: [
+    { name: 'chromium', testIgnore: 'hosted.spec.ts' },
+    ...(hasNginx
+      ? [
+          { name: 'nginx at /', testMatch: 'story.spec.ts', use: { nginxPath: '/' } },
+          { name: 'nginx at /planner/', testMatch: 'story.spec.ts', use: { nginxPath: '/planner/' } },
+          { name: 'nginx', testMatch: 'hosted.spec.ts' },
+        ]
+      : []),
+  ],
 });

@@ -2,6 +2,12 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
+import { chunkGroups } from './scripts/chunks.mjs';
+
+const projectFolder = fileURLToPath(new URL('.', import.meta.url))
+  .replaceAll('\\', '/')
+  .replace(/\/$/, '');
+
 export default defineConfig({
   plugins: [react()],
   resolve: {
@@ -10,7 +16,13 @@ export default defineConfig({
       'cloudflare:workers': fileURLToPath(new URL('src/birdsong/cloudflare-workers.ts', import.meta.url)),
     },
   },
-  build: { target: 'es2022', modulePreload: { polyfill: false } },
+  build: {
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: { codeSplitting: { groups: chunkGroups(projectFolder) } },
+    },
+  },
   test: {
     // Properties try many values, and these machines are shared.
     testTimeout: 20_000,

@@ -1,8 +1,11 @@
 /** `npm run build`: the app, the service worker and the demo network, each by a pass of its own, into dist. */
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureInstalled, root, stop } from './installed.mjs';
+import { withIntegrity } from './integrity.mjs';
+import { shippedLicences } from './licences.mjs';
 import { writePrecache } from './precache.mjs';
 import { weightTable } from './weigh.mjs';
 import { readWeights } from './weights.mjs';
@@ -25,6 +28,14 @@ export async function build() {
     experimental: { renderBuiltUrl: (_file, { hostType }) => (hostType === 'html' ? undefined : { relative: true }) },
   });
   for (const file of WORKER_FILES) await vite.build(workerBuild(file, { outDir }));
+
+  const page = readFileSync(join(outDir, 'index.html'), 'utf8');
+  await writeFile(
+    join(outDir, 'index.html'),
+    withIntegrity(page, (path) => readFileSync(join(outDir, path))),
+  );
+
+  await writeFile(join(outDir, 'licences.txt'), shippedLicences());
 
   // The manifest is for the weights, not for the public.
   await mkdir(join(root, '.cache'), { recursive: true });

@@ -1,6 +1,7 @@
 /** Finds the Chromium that the browser tests and the pictures use, and gets one where there is none. */
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { installByApt } from './apt.mjs';
 import { run, runTool, tool } from './processes.mjs';
 
 const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -93,7 +94,7 @@ function thisMachine() {
     isRoot: process.getuid?.() === 0,
     runs,
     playwrightPath: async () => (await import('@playwright/test')).chromium.executablePath() || null,
-    install: async (how) => (how === 'apt' ? await installByApt() : await installByPlaywright()),
+    install: async (how) => (how === 'apt' ? await installByApt('chromium') : await installByPlaywright()),
     say: (line) => process.stdout.write(`${line}\n`),
   };
 }
@@ -112,12 +113,6 @@ async function runs(path) {
   }
   if (process.platform === 'win32') return true;
   return (await run(path, ['--version'], { quiet: true })).code === 0;
-}
-
-async function installByApt() {
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  if ((await run('apt-get', ['update', '-q'], { quiet: true, env })).code !== 0) return false;
-  return (await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], { env })).code === 0;
 }
 
 async function installByPlaywright() {

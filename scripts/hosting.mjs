@@ -1,6 +1,6 @@
 /**
  * How the app must be hosted: one source of headers and fallback rules, which the server here follows and from which
- * the configuration files for other hosts can be written. Data and pure functions only.
+ * the configuration files for other hosts (hosts/) are written. Data and pure functions only.
  */
 
 /** The one Trusted Types policy, in the page and in the worker (importScripts needs it too). PAGE-3 */
@@ -29,8 +29,21 @@ const COMMON_HEADERS = {
 /** Sent over https only, where alone it counts. Without includeSubDomains: other hosts of the domain are not ours. PAGE-4 */
 const TRANSPORT_SECURITY = { 'Strict-Transport-Security': 'max-age=63072000' };
 
-/** @type {Record<string, string>} */
-const CONTENT_TYPES = {
+/** What carries its content's hash in its name may be kept for ever; everything else is asked for anew each time. PAGE-7 */
+export const LIFETIMES = { hashed: 'public, max-age=31536000, immutable', other: 'no-cache' };
+
+/**
+ * Paths below the app's folder that are no screens: `.well-known` (a server's metadata must not turn out to be a page),
+ * hashed files, and whatever is named like a file. The source of a regular expression, to be matched as a whole; without
+ * look-around, which Caddy's has not. PAGE-7
+ */
+export const NO_SCREEN = String.raw`(?:\.well-known|assets)(?:/.*)?|.*\.[^/]*`;
+
+/** The screens by the first part of their path, for hosts that know no patterns; src/app/app.tsx has the routes. */
+export const SCREENS = ['callback', 'compose', 'connections', 'inspector', 'services', 'settings', 'signed-out'];
+
+/** @type {Record<string, string>} by extension */
+export const CONTENT_TYPES = {
   css: 'text/css; charset=utf-8',
   html: 'text/html; charset=utf-8',
   ico: 'image/x-icon',
@@ -49,10 +62,12 @@ const CONTENT_TYPES = {
 
 /**
  * The policy of every answer. A worker has the policy of its own script, so files carry it as pages do.
- * @param {{ loopback?: boolean }} [page] whether the page's own host is a loopback one
+ * @param {{ loopback?: boolean, connect?: readonly string[] | null }} [page] whether the page's own host is a loopback one;
+ *   the origins that it may call beside its own, null for every one that speaks https
  * @returns {string} PAGE-1, PAGE-2, PAGE-3
  */
-export function contentSecurityPolicy({ loopback = false } = {}) {
+export function contentSecurityPolicy({ loopback = false, connect = null } = {}) {
+  const open = ['https:', ...(loopback ? LOOPBACK_SOURCES : [])];
   return [
     "default-src 'none'",
     "script-src 'self'",
@@ -61,13 +76,28 @@ export function contentSecurityPolicy({ loopback = false } = {}) {
     "font-src 'self'",
     "manifest-src 'self'",
     "worker-src 'self'",
-    ["connect-src 'self' https:", ...(loopback ? LOOPBACK_SOURCES : [])].join(' '),
+    ["connect-src 'self'", ...(connect ?? open)].join(' '),
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
     `trusted-types ${TRUSTED_TYPES_POLICY}`,
   ].join('; ');
+}
+
+/**
+ * @param {string} policy of {@link contentSecurityPolicy}
+ * @returns {string} what of it a `<meta>` can say: browsers ignore, and complain of, a refusal of framing there
+ */
+export const metaPolicy = (policy) => policy.replace("frame-ancestors 'none'; ", '');
+
+/**
+ * The headers of every answer.
+ * @param {{ policy: string, secure: boolean }} deployment secure: served by https
+ * @returns {Record<string, string>} PAGE-1, PAGE-4
+ */
+export function pageHeaders({ policy, secure }) {
+  return { 'Content-Security-Policy': policy, ...COMMON_HEADERS, ...(secure ? TRANSPORT_SECURITY : {}) };
 }
 
 /**
@@ -89,23 +119,13 @@ export function contentType(path) {
 
 /**
  * @param {string} path of a file that exists, as a URL path
- * @returns {string} Cache-Control: only what carries its content's hash in its name may be kept
+ * @returns {string} Cache-Control
  */
 export function cacheControl(path) {
-  return path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
+  return path.startsWith('/assets/') ? LIFETIMES.hashed : LIFETIMES.other;
 }
 
-/**
- * Whether a path without a file is a screen of the app, and so is answered with index.html. PAGE-7
- * @param {string} path decoded URL path
- * @returns {boolean} never for `/.well-known` (a server's metadata must not turn out to be a page), hashed files, or
- *   anything named like a file
- */
-function isScreenPath(path) {
-  if (path === '/.well-known' || path.startsWith('/.well-known/')) return false;
-  if (path === '/assets' || path.startsWith('/assets/')) return false;
-  return !path.slice(path.lastIndexOf('/') + 1).includes('.');
-}
+const noScreen = new RegExp(`^/(?:${NO_SCREEN})$`, 's');
 
 /**
  * What a host does with a request.
@@ -117,11 +137,7 @@ function isScreenPath(path) {
 export function responseRules(path, { method = 'GET', host = '', secure = false } = {}) {
   return {
     allowed: method === 'GET' || method === 'HEAD',
-    fallback: isScreenPath(path) ? '/index.html' : null,
-    headers: {
-      'Content-Security-Policy': contentSecurityPolicy({ loopback: isLoopbackHost(host) }),
-      ...COMMON_HEADERS,
-      ...(secure ? TRANSPORT_SECURITY : {}),
-    },
+    fallback: noScreen.test(path) ? null : '/index.html',
+    headers: pageHeaders({ policy: contentSecurityPolicy({ loopback: isLoopbackHost(host) }), secure }),
   };
 }

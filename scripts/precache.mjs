@@ -8,7 +8,7 @@ export const PRECACHE_FILE = 'precache.js';
 
 /** What the app itself loads, by its ending. Host files, documents for others and what is never loaded by a page stay out. */
 const KEPT = /\.(?:html|js|css|svg|png|webmanifest|woff2)$/;
-const LEFT_OUT = new Set([...WORKER_FILES, PRECACHE_FILE, '404.html']);
+const LEFT_OUT = new Set([...WORKER_FILES, PRECACHE_FILE, 'deployment.js', '404.html']);
 
 /**
  * Lists a built folder as it is now; to be called again after any of its files has changed.
@@ -19,7 +19,7 @@ export function writePrecache(folder) {
   const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length).split(sep).join('/').replace(/^\//, ''))
-    .filter((path) => KEPT.test(path) && !LEFT_OUT.has(path) && !path.startsWith('.'))
+    .filter((path) => KEPT.test(path) && !LEFT_OUT.has(path) && !/^(?:\.|hosting\/)/.test(path))
     .toSorted();
   /** @type {[path: string, revision: string][]} */
   const files = paths.map((path) => [path, path.startsWith('assets/') ? '' : hashOf(readFileSync(join(folder, path)))]);

@@ -45,10 +45,11 @@ async function runVitest(filters) {
 async function runBrowser(filters) {
   const { build } = await import('./build.mjs');
   const { obtainChromium } = await import('./chromium.mjs');
+  const { obtainNginx } = await import('./nginx.mjs');
   const report = fresh('.cache/playwright.json');
   try {
     await build();
-    const env = { CHROMIUM: await obtainChromium() };
+    const env = { CHROMIUM: await obtainChromium(), NGINX: (await obtainNginx()) ?? undefined };
     const { code } = await runTool(tool('@playwright/test', 'playwright'), ['test', ...filters], { env });
     return playwrightCounts(read(report), code);
   } catch (error) {

@@ -8,17 +8,24 @@ import { readRenewalRequest } from '#connections/worker-renewal.ts';
 import { openShellCache, type Precache } from '#shell/shell-cache.ts';
 
 declare const self: ServiceWorkerGlobalScope & {
+  /** Of deployment.js, which `npm run configure` writes. */
+  deployment?: { birdsong: boolean };
   birdsong?: { owns(url: URL): boolean; handle(request: Request): Promise<Response> };
   precache?: Precache;
 };
 
-const parts = ['birdsong.js', 'precache.js'].map((file) => new URL(file, self.location.href).href);
+const partUrl = (file: string): string => new URL(file, self.location.href).href;
+const parts = new Set(['deployment.js', 'precache.js', 'birdsong.js'].map(partUrl));
 const onlyParts = (url: string): string => {
-  if (!parts.includes(url)) throw new TypeError('not a part of this worker');
+  if (!parts.has(url)) throw new TypeError('not a part of this worker');
   return url;
 };
 const policy = globalThis.trustedTypes?.createPolicy('content-planner', { createScriptURL: onlyParts });
-for (const part of parts) importScripts(policy?.createScriptURL(part) ?? part);
+const load = (file: string): void => importScripts(policy?.createScriptURL(partUrl(file)) ?? partUrl(file));
+
+load('deployment.js');
+load('precache.js');
+if (self.deployment?.birdsong !== false) load('birdsong.js');
 
 const { precache, caches, registration } = self;
 const fetchFile = (request: Request): Promise<Response> => fetch(request);

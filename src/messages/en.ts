@@ -1,3 +1,4 @@
+import { appName } from './en/app-name.ts';
 import { birdsong } from './en/birdsong.ts';
 import { broken } from './en/broken.ts';
 import { callback } from './en/callback.ts';
@@ -14,8 +15,8 @@ import { toasts } from './en/toasts.ts';
 
 /** The words of the first screens, by screen. Those of screens that are loaded later come with them, from files of their own. */
 export const messages = {
-  appName: 'Content Planner',
-  title: (screen: string) => `${screen} · Content Planner`,
+  appName,
+  title: (screen: string) => `${screen} · ${appName}`,
   birdsong,
   broken,
   callback,

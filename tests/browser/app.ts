@@ -6,10 +6,16 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
 
+import { serveByNginx } from '#scripts/nginx.mjs';
 import { PRECACHE_FILE } from '#scripts/precache.mjs';
 import { serve } from '#scripts/serve.mjs';
 
-interface WorkerFixtures {
+/** Who serves the built app: the server of `npm start`, or nginx under this path, by the configuration written for it. */
+export interface Hosting {
+  nginxPath: string | undefined;
+}
+
+interface WorkerFixtures extends Hosting {
   /** Whether the service worker keeps the app's files; where it does, tests can't hold or change what comes from the host. */
   keepsApp: boolean;
   /** The address of the built app, with its last slash. */
@@ -17,11 +23,12 @@ interface WorkerFixtures {
 }
 
 export const test = base.extend<{ complaints: string[] }, WorkerFixtures>({
+  nginxPath: [undefined, { scope: 'worker', option: true }],
   keepsApp: [true, { scope: 'worker', option: true }],
   appUrl: [
-    async ({ keepsApp }, use) => {
+    async ({ nginxPath, keepsApp }, use) => {
       const folder = keepsApp ? 'dist' : await withoutPrecache();
-      const server = await serve(folder);
+      const server = nginxPath === undefined ? await serve(folder) : await byNginx(nginxPath, folder);
       await use(server.url);
       await server.close();
       if (!keepsApp) await rm(folder, { recursive: true });
@@ -39,6 +46,13 @@ export const test = base.extend<{ complaints: string[] }, WorkerFixtures>({
   ],
 });
 export { expect };
+
+/** @throws where there is no nginx: playwright.config.ts asks for it only where there is */
+function byNginx(path: string, folder: string): ReturnType<typeof serveByNginx> {
+  const nginx = process.env['NGINX'];
+  if (nginx === undefined) throw new Error('NGINX is not set');
+  return serveByNginx(nginx, folder, { path });
+}
 
 /** A copy of the built app whose worker has no list of files to keep. */
 async function withoutPrecache(): Promise<string> {

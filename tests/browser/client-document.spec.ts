@@ -45,7 +45,7 @@ test('REG-1, REG-3, REG-4: known by its document where the server takes one, wit
   page,
   deployed: { url, folder, peer },
 }) => {
-  configure(folder, url);
+  configure(folder, { url });
   await page.goto(`${url}services/new`);
   await page.getByRole('textbox', { name: 'Service address' }).fill(peer.resource);
   await page.keyboard.press('Enter');

@@ -13,6 +13,37 @@ test('PAGE-5: nothing but the app’s own origin is asked for, over the whole st
   expect([...origins]).toEqual([new URL(appUrl).origin]);
 });
 
+test('PAGE-5: no screen asks anybody else for anything', async ({ page, appUrl, context }) => {
+  const origins = new Set<string>();
+  context.on('request', (request) => origins.add(new URL(request.url()).origin));
+  const routes = [
+    '',
+    'connections',
+    'services/new',
+    'inspector',
+    'settings',
+    'signed-out',
+    'compose/none',
+    'callback',
+    'none',
+  ];
+  for (const route of routes) {
+    await page.goto(`${appUrl}${route}`);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  }
+  expect([...origins]).toEqual([new URL(appUrl).origin]);
+});
+
+test('PAGE-4: a page of another origin cannot frame the app', async ({ page, appUrl, complaints }) => {
+  const elsewhere = new URL(appUrl.replace('localhost', '127.0.0.1'));
+  await page.route(`${elsewhere.origin}/frame`, (route) =>
+    route.fulfill({ contentType: 'text/html', body: `<iframe src="${appUrl}"></iframe>` }),
+  );
+  await page.goto(`${elsewhere.origin}/frame`);
+  await expect.poll(() => page.frames()[1]?.url()).toBe('chrome-error://chromewebdata/');
+  complaints.length = 0; // the refusal itself
+});
+
 test('PAGE-1, PAGE-3: an inline script, a string as HTML and a second policy are refused', async ({
   page,
   appUrl,

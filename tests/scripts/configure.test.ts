@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -8,10 +8,20 @@ import { deploymentAddressFault } from '#scripts/client-metadata.mjs';
 import { configure } from '#scripts/configure.mjs';
 
 const AT = 'https://planner.example/team/';
+const PAGE = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="application-name" content="Content Planner" />
+    <title>Content Planner</title>
+    <script type="module" crossorigin src="/assets/index-1.js"></script>
+  </head>
+</html>
+`;
 let folder = '';
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'configure-'));
-  writeFileSync(join(folder, 'index.html'), '<!doctype html>');
+  writeFileSync(join(folder, 'index.html'), PAGE);
 });
 afterEach(() => {
   rmSync(folder, { recursive: true });
@@ -19,9 +29,16 @@ afterEach(() => {
 const written = (): Record<string, unknown> =>
   JSON.parse(readFileSync(join(folder, 'client-metadata.json'), 'utf8')) as Record<string, unknown>;
 
+const page = (): string => readFileSync(join(folder, 'index.html'), 'utf8');
+const contents = (): [name: string, text: string][] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }): [string, string] => [name, readFileSync(join(parentPath, name), 'utf8')])
+    .toSorted(([one], [other]) => one.localeCompare(other));
+
 describe('npm run configure', () => {
   test('REG-4: writes a description that names its own address, exact redirect URIs, and no secret, under 5 KB', () => {
-    configure(folder, AT);
+    configure(folder, { url: AT });
     const document = written();
     expect(document).toMatchObject({
       client_id: `${AT}client-metadata.json`,
@@ -48,15 +65,127 @@ describe('npm run configure', () => {
       'https://planner.example/team',
       'https://planner.example/a/../b/',
       'https://planner.example/%2e%2e/b/',
+      'https://planner.example/a b/',
+      'http://localhost.evil.example/',
     ]) {
       expect([address, deploymentAddressFault(address)]).not.toEqual([address, null]);
-      expect(() => configure(folder, address)).toThrow('--url');
+      expect(() => configure(folder, { url: address })).toThrow('--url');
     }
+  });
+
+  test('M-18: the page names its files below the path that it is served at, and again below another', () => {
+    configure(folder, { url: AT });
+    expect(page()).toContain('src="/team/assets/index-1.js"');
+    configure(folder, { url: AT });
+    expect(page()).toContain('src="/team/assets/index-1.js"');
+    configure(folder, { url: 'https://planner.example/' });
+    expect(page()).toContain('src="/assets/index-1.js"');
+    expect(page()).not.toContain('<base');
+    // Elsewhere nothing of the earlier address is left.
+    expect(contents().filter(([, text]) => text.includes('team'))).toEqual([]);
+  });
+
+  test('twice is as once', () => {
+    const choices = { url: AT, name: 'Town & "Country"', policy: 'locked' };
+    configure(folder, choices);
+    const once = contents();
+    configure(folder, choices);
+    expect(contents()).toEqual(once);
+  });
+
+  test('PAGE-1: the page carries the policy once, before everything that it governs', () => {
+    configure(folder, { url: AT });
+    configure(folder, { url: AT });
+    const [before, ...after] = page().split(
+      '<meta http-equiv="Content-Security-Policy" content="default-src \'none\';',
+    );
+    expect(after).toHaveLength(1);
+    expect(before).not.toMatch(/<script|<link|<title/);
+    expect(after[0]).not.toContain('frame-ancestors');
+  });
+
+  test('M-18: the app is called as the deployer calls it, in the page and where servers look', () => {
+    configure(folder, { url: AT, name: 'Town & "Country"' });
+    expect(page()).toContain('<title>Town &amp; "Country"</title>');
+    expect(page()).toContain('<meta name="application-name" content="Town &amp; &quot;Country&quot;" />');
+    expect(written()).toMatchObject({ client_name: 'Town & "Country"' });
+    configure(folder, { url: AT });
+    expect(page()).toContain('<title>Content Planner</title>');
+  });
+
+  test('M-18: the installed app is called so too, and what has changed is fetched anew by those who keep the app', () => {
+    writeFileSync(
+      join(folder, 'manifest.webmanifest'),
+      '{ "name": "Content Planner", "short_name": "Planner", "id": "./" }',
+    );
+    configure(folder, { url: AT });
+    const before = readFileSync(join(folder, 'precache.js'), 'utf8');
+    configure(folder, { url: AT, name: 'Town Planner' });
+    expect(JSON.parse(readFileSync(join(folder, 'manifest.webmanifest'), 'utf8'))).toEqual({
+      name: 'Town Planner',
+      short_name: 'Town Planner',
+      id: './',
+    });
+    const revisions = (text: string) =>
+      new Map((JSON.parse(text.slice(text.indexOf('{'), -2)) as { files: [string, string][] }).files);
+    const [old, now] = [revisions(before), revisions(readFileSync(join(folder, 'precache.js'), 'utf8'))];
+    expect([...now.keys()]).toEqual(['index.html', 'manifest.webmanifest']);
+    for (const [path, revision] of now) expect(revision).not.toBe(old.get(path));
+  });
+
+  test('a locked deployment offers no "Add a service"; a services.json that needs no change is left as it is', () => {
+    const mine = '{ "birdsong": true,\n "addService": true, "services": [] }\n';
+    writeFileSync(join(folder, 'services.json'), mine);
+    configure(folder, { url: AT });
+    expect(readFileSync(join(folder, 'services.json'), 'utf8')).toBe(mine);
+    configure(folder, { url: AT, policy: 'locked' });
+    expect(JSON.parse(readFileSync(join(folder, 'services.json'), 'utf8'))).toMatchObject({ addService: false });
+  });
+
+  test('Birdsong that services.json turns off is not loaded by the worker either', () => {
+    configure(folder, { url: AT });
+    expect(readFileSync(join(folder, 'deployment.js'), 'utf8')).toContain('birdsong: true');
+    writeFileSync(join(folder, 'services.json'), '{ "birdsong": false }');
+    configure(folder, { url: AT });
+    expect(readFileSync(join(folder, 'deployment.js'), 'utf8')).toContain('birdsong: false');
+  });
+
+  test('what an open policy gives up is said', () => {
+    expect(configure(folder, { url: AT }).join('\n')).toContain('What this gives up');
+    expect(configure(folder, { url: AT, policy: 'locked' }).join('\n')).not.toContain('What this gives up');
+  });
+
+  test('an app on this machine has no description, which no server could fetch', () => {
+    configure(folder, { url: AT });
+    configure(folder, { url: 'http://localhost:8080/' });
+    expect(existsSync(join(folder, 'client-metadata.json'))).toBe(false);
+  });
+
+  test('security.txt has a contact, and ends within a year (RFC 9116)', () => {
+    configure(folder, { url: 'https://planner.example/', contact: 'mailto:safe@planner.example' });
+    const text = readFileSync(join(folder, '.well-known/security.txt'), 'utf8');
+    expect(text).toContain('Contact: mailto:safe@planner.example\n');
+    expect(text).toContain('Canonical: https://planner.example/.well-known/security.txt\n');
+    const days = (Date.parse(/Expires: (.+)/.exec(text)?.[1] ?? '') - Date.now()) / 86_400_000;
+    expect(days).toBeGreaterThan(360);
+    expect(days).toBeLessThan(365);
+    expect(() => configure(folder, { url: AT, contact: 'safe@planner.example' })).toThrow('--security-contact');
+  });
+
+  test('a mistake writes nothing', () => {
+    writeFileSync(join(folder, 'services.json'), '{ "services": [');
+    const before = contents();
+    expect(() => configure(folder, { url: AT })).toThrow('services.json is not JSON');
+    expect(() => configure(folder, { url: AT, servicesFile: join(folder, 'index.html') })).toThrow('not JSON');
+    writeFileSync(join(folder, 'index.html'), '<!doctype html><p>something else</p>');
+    writeFileSync(join(folder, 'services.json'), '{}');
+    expect(() => configure(folder, { url: AT })).toThrow('npm run build');
+    expect(contents().map(([name]) => name)).toEqual(before.map(([name]) => name));
   });
 
   test('a folder that is no build is left alone', () => {
     rmSync(join(folder, 'index.html'));
-    expect(() => configure(folder, AT)).toThrow('npm run build');
+    expect(() => configure(folder, { url: AT })).toThrow('npm run build');
   });
 });
 

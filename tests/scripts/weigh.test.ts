@@ -6,6 +6,7 @@ const manifest = {
   '_oauth.js': { file: 'assets/oauth-1.js' },
   'src/main.tsx': { file: 'assets/main-1.js', css: ['assets/main-1.css'], imports: ['_react.js', '_oauth.js'] },
   '_react.js': { file: 'assets/react-1.js', imports: ['src/main.tsx'] },
+  'src/oauth/dpop-fetch.ts': { file: 'assets/dpop-1.js', imports: ['_oauth.js'] },
   'src/features/inspector/screen.tsx': { file: 'assets/inspector-1.js', css: ['assets/inspector-1.css'] },
 };
 
@@ -17,6 +18,7 @@ const sizes = {
   'assets/main-1.js': size(50_000),
   'assets/react-1.js': size(100_000),
   'assets/main-1.css': size(20_000),
+  'assets/dpop-1.js': size(0),
   'assets/inspector-1.js': size(300_000),
   'assets/inspector-1.css': size(30_000),
   'worker.js': size(40_000),
@@ -41,6 +43,7 @@ test('each file is counted at the moment it loads, a shared one at the first', (
     'assets/main-1.js': 'first screen',
     'assets/react-1.js': 'first screen',
     'assets/main-1.css': 'first screen',
+    'assets/dpop-1.js': 'later',
     'assets/inspector-1.js': 'later',
     'assets/inspector-1.css': 'later',
     'worker.js': 'service worker',
@@ -48,6 +51,7 @@ test('each file is counted at the moment it loads, a shared one at the first', (
   });
   expect(totals.map(({ name, gzip, raw }) => [name, gzip, raw])).toEqual([
     ['script before React', 20_000, 60_000],
+    ['script before the token request', 20_000, 60_000],
     ['script of the first screen', 170_000, 510_000],
     ['style of the first screen', 20_000, 60_000],
   ]);
@@ -56,7 +60,13 @@ test('each file is counted at the moment it loads, a shared one at the first', (
 test('a budget holds to the byte', () => {
   expect(overBudget(weigh(manifest, sizes))).toEqual([]);
   const heavier = weigh(manifest, { ...sizes, 'theme.js': size(201) });
-  expect(overBudget(heavier).map(({ name }) => name)).toEqual(['script before React', 'script of the first screen']);
+  expect(overBudget(heavier).map(({ name }) => name)).toEqual([
+    'script before React',
+    'script before the token request',
+    'script of the first screen',
+  ]);
+  const binding = weigh(manifest, { ...sizes, 'assets/dpop-1.js': size(1) });
+  expect(overBudget(binding).map(({ name }) => name)).toEqual(['script before the token request']);
   expect(weightTable(heavier)).toContain('OVER its budget of 20 kB');
   const style = weigh(manifest, { ...sizes, 'assets/main-1.css': size(20_001) });
   expect(overBudget(style).map(({ name }) => name)).toEqual(['style of the first screen']);

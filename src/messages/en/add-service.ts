@@ -1,3 +1,5 @@
+import { appName } from './app-name.ts';
+
 /** Add a service: an address, what was found there, and what to ask it for. */
 export const addService = {
   title: 'Add a service',
@@ -73,9 +75,9 @@ export const addService = {
     known: {
       openid: { label: 'Know who signs in', detail: 'To show which account this is.' },
       profile: { label: 'See your name and picture', detail: 'To show which account this is.' },
-      email: { label: 'See your email address', detail: 'Content Planner does not need this.' },
-      address: { label: 'See your postal address', detail: 'Content Planner does not need this.' },
-      phone: { label: 'See your phone number', detail: 'Content Planner does not need this.' },
+      email: { label: 'See your email address', detail: `${appName} does not need this.` },
+      address: { label: 'See your postal address', detail: `${appName} does not need this.` },
+      phone: { label: 'See your phone number', detail: `${appName} does not need this.` },
       offline_access: { label: 'Stay connected', detail: 'The app may fetch new tokens without asking you again.' },
     },
     read: (what: string) => `See: ${what}`,

@@ -1,3 +1,5 @@
+import { appName } from './app-name.ts';
+
 /** A screen that cannot be shown. */
 export const broken = {
   /** A fault of the app itself. */
@@ -9,7 +11,7 @@ export const broken = {
   /** Its script did not come: no network, or a newer version has taken the place of this one. */
   notLoaded: {
     title: 'This screen could not be loaded',
-    text: 'The browser may be offline, or Content Planner was updated while this page was open. Nothing is lost: what you wrote is kept.',
+    text: `The browser may be offline, or ${appName} was updated while this page was open. Nothing is lost: what you wrote is kept.`,
     reload: 'Load the page again',
   },
   home: 'Go to the planner',

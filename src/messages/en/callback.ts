@@ -1,3 +1,5 @@
+import { appName } from './app-name.ts';
+
 /** What each error of an authorization response means (RFC 6749 §4.1.2.1, OIDC Core §3.1.2.6, RFC 8707 §2). */
 const refusals: Partial<Record<string, string>> = {
   invalid_request: 'It says that something in the request is missing or wrong.',
@@ -46,7 +48,7 @@ export const callback = {
   }),
   serverSaidNo: (service: string, error: string) => ({
     title: `${service} refused the sign-in`,
-    text: `${refusals[error] ?? 'It gave an error that Content Planner does not know.'} Nothing was stored, and what was connected before is as it was.`,
+    text: `${refusals[error] ?? `It gave an error that ${appName} does not know.`} Nothing was stored, and what was connected before is as it was.`,
   }),
   issuerMismatch: {
     title: 'The answer came from a different service',
@@ -78,7 +80,7 @@ export const callback = {
     },
     'foreign-response': {
       title: 'This answer is of a kind nobody asked for',
-      text: 'It carries tokens in the address, which Content Planner never asks for. They were thrown away unread.',
+      text: `It carries tokens in the address, which ${appName} never asks for. They were thrown away unread.`,
     },
     'neither-code-nor-error': {
       title: 'This answer is empty',
@@ -114,7 +116,7 @@ export const callback = {
   },
   discarded: (service: string) => ({
     title: 'The sign-in was thrown away',
-    text: `Content Planner asked ${service} to revoke what it gave out. Nothing was stored, and what was connected before is as it was.`,
+    text: `${appName} asked ${service} to revoke what it gave out. Nothing was stored, and what was connected before is as it was.`,
   }),
   kept: 'Nothing was stored, and what was connected before is as it was.',
   nothing: {

@@ -1,3 +1,5 @@
+import { appName } from './app-name.ts';
+
 const networks = (names: readonly string[], accounts: number): string => {
   const [only] = names;
   if (names.length > 1) return ` on ${names.length} networks`;
@@ -49,7 +51,7 @@ export const composer = {
   problems: {
     noConnection: { title: 'No network is connected.', text: 'The draft is kept while you connect one.' },
     noTarget: 'Tick a network to post to.',
-    postingNotAllowed: (network: string) => `${network} lets Content Planner read, not post.`,
+    postingNotAllowed: (network: string) => `${network} lets ${appName} read, not post.`,
     needsSignIn: (network: string) => `${network} needs sign-in.`,
     textIsKept: 'Your text is kept while you sign in.',
     noText: 'Write something first.',

@@ -1,3 +1,5 @@
+import { appName } from './app-name.ts';
+
 /** Beginning a connection. */
 export const connect = {
   connect: (service: string) => `Connect ${service}`,
@@ -27,7 +29,7 @@ export const connect = {
   workerMissing: {
     title: (service: string) => `${service} cannot run in this window`,
     text: (service: string) =>
-      `${service}, the demo network, lives in a service worker, and this browser or private window has none. Nothing else in Content Planner needs one.`,
+      `${service}, the demo network, lives in a service worker, and this browser or private window has none. Nothing else in ${appName} needs one.`,
     next: 'Open it in a normal window, or in another browser, to try the demo.',
   },
 };

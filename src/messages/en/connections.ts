@@ -1,3 +1,5 @@
+import { appName } from './app-name.ts';
+
 /** Connections. */
 export const connections = {
   title: 'Connections',
@@ -172,26 +174,26 @@ export const connections = {
     title: (service: string) => `Disconnect ${service}?`,
     workingTitle: (service: string) => `Disconnecting ${service}`,
     account: <Account>(account: Account) => ['This is the connection of ', account, '.'],
-    text: (service: string) => `Content Planner forgets it, then asks ${service} to revoke what it gave out.`,
+    text: (service: string) => `${appName} forgets it, then asks ${service} to revoke what it gave out.`,
     /** By what ended the sign-in. */
     ended: {
-      'grant-refused': (service: string) => `${service} already ended this sign-in. Content Planner forgets it.`,
+      'grant-refused': (service: string) => `${service} already ended this sign-in. ${appName} forgets it.`,
       'client-unknown': (service: string) =>
-        `${service} no longer knows this app, so it may revoke nothing for it. What you allowed may still stand there: end it by hand on ${service}’s own pages. Content Planner forgets it here.`,
+        `${service} no longer knows this app, so it may revoke nothing for it. What you allowed may still stand there: end it by hand on ${service}’s own pages. ${appName} forgets it here.`,
       'token-refused': (service: string) =>
-        `${service} refused the token, but what you allowed may still stand there. Content Planner forgets it here and, where it still can, asks ${service} to revoke it.`,
+        `${service} refused the token, but what you allowed may still stand there. ${appName} forgets it here and, where it still can, asks ${service} to revoke it.`,
       'bound-token-refused': (service: string) =>
-        `${service} refused the token, but what you allowed may still stand there. Content Planner forgets it here and, where it still can, asks ${service} to revoke it.`,
+        `${service} refused the token, but what you allowed may still stand there. ${appName} forgets it here and, where it still can, asks ${service} to revoke it.`,
       'binding-dropped': (service: string) =>
-        `${service} stopped binding its tokens to this browser, and what you allowed may still stand there. Content Planner forgets it here and, where it still can, asks ${service} to revoke it.`,
+        `${service} stopped binding its tokens to this browser, and what you allowed may still stand there. ${appName} forgets it here and, where it still can, asks ${service} to revoke it.`,
       'key-lost': (service: string) =>
-        `The key that the tokens work with is gone, but what you allowed may still stand there. Content Planner forgets it here and, where it still can, asks ${service} to revoke it.`,
+        `The key that the tokens work with is gone, but what you allowed may still stand there. ${appName} forgets it here and, where it still can, asks ${service} to revoke it.`,
       'server-changed': (service: string) =>
-        `${service} names another sign-in server now, but what you allowed may still stand at the old one. Content Planner forgets it here and, where it still can, asks the old one to revoke it.`,
+        `${service} names another sign-in server now, but what you allowed may still stand at the old one. ${appName} forgets it here and, where it still can, asks the old one to revoke it.`,
       'answer-lost': (service: string) =>
-        `The last token of ${service} was lost on its way, but what you allowed may still stand there. Content Planner forgets it here and, where it still can, asks ${service} to revoke it.`,
+        `The last token of ${service} was lost on its way, but what you allowed may still stand there. ${appName} forgets it here and, where it still can, asks ${service} to revoke it.`,
       'record-damaged': (service: string) =>
-        `What this browser kept could not be read, so nothing can be revoked from here. What you allowed may still stand there: end it by hand on ${service}’s own pages. Content Planner forgets it here.`,
+        `What this browser kept could not be read, so nothing can be revoked from here. What you allowed may still stand there: end it by hand on ${service}’s own pages. ${appName} forgets it here.`,
     },
     /** What is not touched by it: of a service that takes posts, of one whose sign-in has ended, and of any other. */
     stays: {

@@ -1,3 +1,5 @@
+import { appName } from './app-name.ts';
+
 /** The console: a request to a connected service, and its answer. */
 export const resourceConsole = {
   title: 'Console',
@@ -90,7 +92,7 @@ export const resourceConsole = {
   failures: {
     withStatus: (title: string, status: number) => `${title.replace(/\.$/, '')} (${status}).`,
     broken: {
-      title: 'Something in Content Planner itself went wrong.',
+      title: `Something in ${appName} itself went wrong.`,
       text: 'Whether the request was sent is not known.',
     },
     notRenewed: (service: string) => ({

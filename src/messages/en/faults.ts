@@ -1,3 +1,4 @@
+import { appName } from './app-name.ts';
 import { connect } from './connect.ts';
 
 /**
@@ -113,7 +114,7 @@ export const faults = {
     'registration-unsupported': (service: string) => ({
       title: `${service} does not know this app`,
       text: 'Its sign-in server takes no registrations, and the app has no client id there.',
-      next: 'Whoever runs the service can register Content Planner by hand.',
+      next: `Whoever runs the service can register ${appName} by hand.`,
     }),
     'registration-altered': (service: string, what: string) => ({
       title: `${service} registered something else`,
@@ -157,11 +158,11 @@ export const faults = {
     }),
     'not-loaded': (service: string) => ({
       title: 'The sign-in could not be finished',
-      text: `${service} was asked for the tokens, but the part of Content Planner that reads its answer could not be loaded.`,
+      text: `${service} was asked for the tokens, but the part of ${appName} that reads its answer could not be loaded.`,
       next: 'An answer works only once, so sign in again when this device is online.',
     }),
     'part-not-loaded': (service: string) => ({
-      title: 'A part of Content Planner could not be loaded',
+      title: `A part of ${appName} could not be loaded`,
       text: `It is needed to talk to ${service}. This device may be offline, or the app was renewed meanwhile. Nothing was sent.`,
       next: 'Reload this page when the device is online, then start again.',
     }),

@@ -1,8 +1,10 @@
+import { appName } from './app-name.ts';
+
 /** What a newcomer sees. */
 export const firstRun = {
   title: 'Start',
   heading: 'Plan the week’s posts and send them as yourself.',
-  lede: 'Content Planner runs in this browser and nowhere else. You sign in at each service, decide what the app may do there, and it posts for you on time.',
+  lede: `${appName} runs in this browser and nowhere else. You sign in at each service, decide what the app may do there, and it posts for you on time.`,
   connect: (service: string) => `Connect ${service} (built-in demo network)`,
   note: (service: string) => `${service} needs no account, and its posts never leave this browser.`,
   steps: [

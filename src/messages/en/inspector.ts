@@ -1,3 +1,5 @@
+import { appName } from './app-name.ts';
+
 /** The flow inspector. */
 export const inspector = {
   title: 'Flow inspector',
@@ -8,7 +10,7 @@ export const inspector = {
     text: 'Each request of a sign-in or a post appears here as it happens, and stays in this tab only.',
     connect: 'Connect Birdsong',
   },
-  lanes: ['Content Planner', 'Authorization service', 'Resource service'],
+  lanes: [appName, 'Authorization service', 'Resource service'],
   flows: {
     connect: (service: string) => `Connect ${service}`,
     refresh: (service: string) => `Refresh ${service}`,

@@ -1,3 +1,5 @@
+import { appName } from './app-name.ts';
+
 /** "a, b and c" */
 const all = (parts: readonly string[]): string =>
   parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
@@ -66,7 +68,7 @@ export const settings = {
     unconfirmed: {
       title: 'Everything here is erased',
       text: (services: readonly string[]) =>
-        `${all(services)} did not confirm that the tokens are revoked. To be sure, remove Content Planner in your account there.`,
+        `${all(services)} did not confirm that the tokens are revoked. To be sure, remove ${appName} in your account there.`,
     },
     startAfresh: 'Start afresh',
     failed: 'Not everything was erased.',

@@ -1,3 +1,5 @@
+import { appName } from './app-name.ts';
+
 /** How a post stands. */
 export const status = {
   draft: 'Draft',
@@ -27,7 +29,7 @@ export const status = {
     'not-connected': (network: string) => `${network} was not connected.`,
     interrupted: (network: string) =>
       `This page closed while it was being sent. Look at ${network} first: it may be out.`,
-    'app-fault': () => 'Something in Content Planner itself went wrong.',
+    'app-fault': () => `Something in ${appName} itself went wrong.`,
     'rate-limited': (network: string) => `${network} is limiting posts.`,
     'proof-refused': (network: string) =>
       `${network} did not accept the proof of this browser’s key (DPoP), most often because a clock is wrong. Check this device’s clock, then try again.`,
@@ -46,8 +48,8 @@ export const status = {
   },
   /** For want of permission, by what has become of asking for it. */
   permission: {
-    'not-given': (network: string) => `${network} lets Content Planner read, not post.`,
-    'given-since': (network: string) => `${network} did not let Content Planner post.`,
-    'given-in-vain': (network: string) => `${network} still does not let Content Planner post. Ask whoever runs it.`,
+    'not-given': (network: string) => `${network} lets ${appName} read, not post.`,
+    'given-since': (network: string) => `${network} did not let ${appName} post.`,
+    'given-in-vain': (network: string) => `${network} still does not let ${appName} post. Ask whoever runs it.`,
   },
 };

@@ -1,0 +1,35 @@
+/**
+ * `npm run licences`: the licences of everything in package-lock.json; ends with 1 where one is unknown or not fine. The build
+ * puts the texts of those that ship beside the app.
+ */
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { root, stop } from './installed.mjs';
+import { doubtfulLicences, licenceRows, licenceTable } from './licence-list.mjs';
+
+const rows = () => licenceRows(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages);
+
+/**
+ * @returns {string} the licence texts of what ships, as their authors ask for
+ * @throws {Error} where a package has none
+ */
+export function shippedLicences() {
+  const texts = rows()
+    .filter(({ ships }) => ships)
+    .map(({ name, version, licence }) => {
+      const folder = join(root, 'node_modules', name);
+      const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one));
+      if (!file) throw new Error(`${name} has no licence text.`);
+      return `${name} ${version} (${licence})\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
+    });
+  const own = readFileSync(join(root, 'LICENSE'), 'utf8').trim();
+  return [`Content Planner\n\n${own}\n`, ...texts].join(`\n${'-'.repeat(72)}\n\n`);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const all = rows();
+  process.stdout.write(licenceTable(all));
+  const doubtful = doubtfulLicences(all);
+  if (doubtful.length > 0) stop(`Not fine: ${doubtful.map(({ name, licence }) => `${name} (${licence})`).join(', ')}.`);
+}

@@ -1,0 +1,81 @@
+/**
+ * `npm run lighthouse`: Lighthouse on the built app behind nginx, as a phone and as a desktop. Prints the figures, and ends with 1
+ * where one is below 95. Fetched when it is asked for: its two hundred packages are of no use to anything else here, and it is
+ * no part of `npm test`, where a busy machine would decide.
+ */
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureInstalled, root, stop } from './installed.mjs';
+
+const LIGHTHOUSE = 'lighthouse@12.8.2';
+const ENOUGH = 95;
+
+/** @type {Record<string, string[]>} the usual is a phone on a slow network */
+const DEVICES = { phone: [], desktop: ['--preset=desktop'] };
+
+ensureInstalled();
+await measure().catch(stop);
+
+async function measure() {
+  const { build } = await import('./build.mjs');
+  const { obtainChromium } = await import('./chromium.mjs');
+  const { obtainNginx, serveByNginx } = await import('./nginx.mjs');
+  const { generate } = await import('selfsigned');
+
+  const nginx = await obtainNginx();
+  if (!nginx) throw new Error('Lighthouse measures the site behind nginx, and there is none.');
+  const chromium = await obtainChromium();
+  await build();
+  // As browsers meet it: by https, and so by HTTP/2.
+  const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], { keyType: 'ec' });
+  const site = await serveByNginx(nginx, join(root, 'dist'), { tls: { key, cert } });
+  mkdirSync(join(root, '.cache'), { recursive: true });
+  try {
+    for (const [device, args] of Object.entries(DEVICES)) {
+      report(
+        device,
+        await figures(site.url, { chromium, args, output: join(root, `.cache/lighthouse-${device}.json`) }),
+      );
+    }
+  } finally {
+    await site.close();
+  }
+}
+
+/**
+ * @typedef {{ title: string, score: number }} Category score: of 100
+ * @param {string} url
+ * @param {{ chromium: string, args: string[], output: string }} options
+ * @returns {Promise<{ categories: Category[], lacking: string[] }>} lacking: what keeps performance below 100, most first
+ */
+async function figures(url, { chromium, args, output }) {
+  const { chromiumArgs } = await import('./chromium-args.mjs');
+  const { run } = await import('./processes.mjs');
+  const flags = ['--headless=new', '--ignore-certificate-errors', ...chromiumArgs()].join(' ');
+  const own = [url, '--quiet', '--output=json', `--output-path=${output}`, `--chrome-flags=${flags}`, ...args];
+  const only = '--only-categories=performance,accessibility,best-practices';
+  const env = { CHROME_PATH: chromium };
+  const { code, output: words } = await run('npx', ['--yes', LIGHTHOUSE, ...own, only], { quiet: true, env });
+  if (code !== 0) throw new Error(`Lighthouse ended with ${code}:\n${words}`);
+  const { categories, audits } = JSON.parse(readFileSync(output, 'utf8'));
+  return {
+    categories: Object.values(categories).map(({ title, score }) => ({ title, score: Math.round(score * 100) })),
+    lacking: [
+      'first-contentful-paint',
+      'largest-contentful-paint',
+      'total-blocking-time',
+      'cumulative-layout-shift',
+      'speed-index',
+    ].map((id) => `${audits[id].title} ${audits[id].displayValue}`),
+  };
+}
+
+/**
+ * @param {string} device
+ * @param {Awaited<ReturnType<typeof figures>>} measured
+ */
+function report(device, { categories, lacking }) {
+  const scores = categories.map(({ title, score }) => `${title} ${score}${score < ENOUGH ? ` (below ${ENOUGH})` : ''}`);
+  process.stdout.write(`${device.padEnd(8)} ${scores.join(', ')}\n         ${lacking.join(', ')}\n`);
+  if (categories.some(({ score }) => score < ENOUGH)) process.exitCode = 1;
+}

@@ -1,0 +1,74 @@
+/** Asks a deployed site for everything that its checks look at. The only part of them that touches the network. */
+import { CLIENT_METADATA_FILE } from '#scripts/client-metadata.mjs';
+import { entryFiles } from '#scripts/integrity.mjs';
+import { PRECACHE_FILE } from '#scripts/precache.mjs';
+
+/**
+ * @typedef {{ path: string, status: number, type: string, headers: Headers, text: string }} Answer path: as it is told to a
+ *   person; type: the media type alone
+ *
+ * @typedef {{
+ *   url: URL,
+ *   page: Answer,
+ *   screens: Answer[],
+ *   missing: Answer[],
+ *   worker: Answer,
+ *   workerParts: Answer[],
+ *   services: Answer,
+ *   metadata: Answer,
+ *   securityTxt: Answer,
+ *   entries: { file: ReturnType<typeof entryFiles>[number], answer: Answer }[],
+ * }} Site screens: paths that have no file and are screens; missing: paths that are neither
+ */
+
+/** What the worker takes in as it starts: without one of them it does not. */
+const WORKER_PARTS = ['deployment.js', PRECACHE_FILE];
+
+const SCREENS = ['connections', 'callback/0123456789abcdef'];
+
+const MISSING = [
+  '.well-known/oauth-protected-resource',
+  '.well-known/openid-configuration',
+  'assets/no-such-file-00000000.js',
+  'no-such-file.json',
+];
+
+const PATIENCE_MS = 15_000;
+
+/**
+ * @param {string} address where index.html is, with its last slash
+ * @param {typeof fetch} [ask]
+ * @returns {Promise<Site>}
+ * @throws {Error} when nothing answers
+ */
+export async function visit(address, ask = fetch) {
+  const url = new URL(address);
+  /** @type {(path: string, from?: string | URL) => Promise<Answer>} */
+  const get = async (path, from = url) => {
+    const target = new URL(path, from);
+    // Redirects are looked at, not followed: no document and no script of the app may be behind one.
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const response = await ask(target, { redirect: 'manual', signal }).catch((cause) => {
+      throw new Error(`${target.href} did not answer: ${cause.cause?.message ?? cause.message}`, { cause });
+    });
+    const { status, headers } = response;
+    const type = (headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+    return { path: path || target.pathname, status, type, headers, text: await response.text() };
+  };
+  const all = (/** @type {string[]} */ paths) => Promise.all(paths.map((path) => get(path)));
+
+  const page = await get('');
+  const ownEntries = entryFiles(page.text).filter(({ address: entry }) => new URL(entry, url).origin === url.origin);
+  return {
+    url,
+    page,
+    screens: await all(SCREENS),
+    missing: await all(MISSING),
+    worker: await get('worker.js'),
+    workerParts: await all(WORKER_PARTS),
+    services: await get('services.json'),
+    metadata: await get(CLIENT_METADATA_FILE),
+    securityTxt: await get('/.well-known/security.txt'),
+    entries: await Promise.all(ownEntries.map(async (file) => ({ file, answer: await get(file.address) }))),
+  };
+}

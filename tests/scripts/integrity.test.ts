@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+
+import { entryFiles, integrityOf, withIntegrity } from '#scripts/integrity.mjs';
+
+const PAGE = `<link rel="icon" href="/icon.svg" />
+<script src="/theme.js"></script>
+<script type="module" crossorigin src="/assets/boot-1.js"></script>
+<link rel="modulepreload" crossorigin href="/assets/base-1.js">
+<link rel="stylesheet" href="/assets/main-1.css" />
+`;
+
+test('PAGE-5: scripts, styles and preloads of the page carry the hash of what was built; a picture needs none', () => {
+  const page = withIntegrity(PAGE, (path) => `content of ${path}`);
+  expect(entryFiles(page).map(({ address, integrity }) => [address, integrity])).toEqual(
+    ['theme.js', 'assets/boot-1.js', 'assets/base-1.js', 'assets/main-1.css'].map((path) => [
+      `/${path}`,
+      integrityOf(`content of ${path}`),
+    ]),
+  );
+  expect(page.replaceAll(/ integrity="[^"]+"/g, '')).toBe(PAGE);
+});
+
+test('a hash is SHA-384 in base64', () => {
+  // Of the empty text, as `openssl dgst -sha384 -binary /dev/null | base64` has it.
+  expect(integrityOf('')).toBe('sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb');
+});

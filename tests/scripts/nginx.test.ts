@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+
+import { obtainNginx, type Machine } from '#scripts/nginx.mjs';
+
+interface Setting extends Partial<Omit<Machine, 'runs' | 'install'>> {
+  present?: string[];
+  /** What installing brings. */
+  brings?: string;
+}
+
+function machine({ present = [], brings, ...rest }: Setting) {
+  const there = new Set(present);
+  const said: string[] = [];
+  const given: Machine = {
+    platform: 'linux',
+    env: { PATH: '/usr/bin' },
+    isRoot: false,
+    runs: (path) => Promise.resolve(there.has(path)),
+    install: () => {
+      if (brings !== undefined) there.add(brings);
+      return Promise.resolve(brings !== undefined);
+    },
+    say: (line) => said.push(line),
+    ...rest,
+  };
+  return { given, said };
+}
+
+describe('getting nginx', () => {
+  test('one that is there is taken, also where only services are', async () => {
+    expect(await obtainNginx(machine({ present: ['/usr/sbin/nginx'] }).given)).toBe('/usr/sbin/nginx');
+    expect(await obtainNginx(machine({ env: { NGINX: '/opt/nginx' } }).given)).toBe('/opt/nginx');
+  });
+
+  test('root installs it', async () => {
+    expect(await obtainNginx(machine({ isRoot: true, brings: '/usr/sbin/nginx' }).given)).toBe('/usr/sbin/nginx');
+  });
+
+  test('where it cannot be had that is said, and in continuous integration it is a failure', async () => {
+    const { given, said } = machine({});
+    expect(await obtainNginx(given)).toBeNull();
+    expect(said.join()).toContain('LEFT OUT');
+    await expect(obtainNginx(machine({ env: { CI: 'true' } }).given)).rejects.toThrow('nginx');
+    await expect(obtainNginx(machine({ isRoot: true, env: { CI: 'true' } }).given)).rejects.toThrow('nginx');
+  });
+});
