@@ -1,8 +1,9 @@
-import { useSyncExternalStore } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 
 import { canRun } from '#features/connect/worker-state.ts';
 import { TraceScreen } from '#features/inspector/trace-screen.tsx';
 
+import { onceAFrame } from '#app/once-a-frame.ts';
 import type { Services } from '#app/services.ts';
 import { useCatalogue } from '#app/use-catalogue.ts';
 import { useSignIn } from '#app/use-sign-in.ts';
@@ -10,7 +11,8 @@ import { useSignIn } from '#app/use-sign-in.ts';
 /** What happened on the wire in this tab. */
 export function InspectorRoute({ services }: { services: Services }) {
   const { recorder } = services;
-  const events = useSyncExternalStore(recorder.subscribe, recorder.events);
+  const subscribe = useMemo(() => onceAFrame(recorder.subscribe), [recorder]);
+  const events = useSyncExternalStore(subscribe, recorder.events);
   const { connectThere } = useSignIn(services);
   const workerState = useSyncExternalStore(services.worker.state.subscribe, services.worker.state.get);
   const first = useCatalogue(services)?.services.find((service) => canRun(service, workerState));
