@@ -194,6 +194,7 @@ export function createServices(
     queryClient,
     toasts,
     recorder: wire.recorder,
+    gate: wire.gate,
     worker,
     now: wire.now,
   };

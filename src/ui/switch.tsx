@@ -14,6 +14,8 @@ export function Switch({ isOn, onChange, children }: SwitchProps) {
     <label className={styles.switch}>
       <input
         type="checkbox"
+        // A checkbox tells by itself whether it is checked.
+        // oxlint-disable-next-line jsx-a11y/role-has-required-aria-props
         role="switch"
         checked={isOn}
         onChange={({ currentTarget }) => onChange(currentTarget.checked)}

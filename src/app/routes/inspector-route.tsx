@@ -10,15 +10,17 @@ import { useSignIn } from '#app/use-sign-in.ts';
 
 /** What happened on the wire in this tab. */
 export function InspectorRoute({ services }: { services: Services }) {
-  const { recorder } = services;
+  const { recorder, gate } = services;
   const subscribe = useMemo(() => onceAFrame(recorder.subscribe), [recorder]);
   const events = useSyncExternalStore(subscribe, recorder.events);
+  const gateState = useSyncExternalStore(gate.subscribe, gate.state);
   const { connectThere } = useSignIn(services);
   const workerState = useSyncExternalStore(services.worker.state.subscribe, services.worker.state.get);
   const first = useCatalogue(services)?.services.find((service) => canRun(service, workerState));
   return (
     <TraceScreen
       trace={{ events, bodyOf: recorder.bodyOf }}
+      gate={{ state: gateState, onStepping: gate.setStepping, onNext: gate.next }}
       onClear={recorder.clear}
       {...(first && { onConnect: () => connectThere(first.id) })}
     />

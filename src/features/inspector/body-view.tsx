@@ -55,9 +55,9 @@ export function BodyView({ event, body, size = 0, meanings }: BodyViewProps) {
 }
 
 function WholeText({ text }: { text: string }) {
-  // Long texts scroll; the keyboard must reach them.
-  // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
   return (
+    // Long texts scroll; the keyboard must reach them.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <pre className={styles.text} tabIndex={0} aria-label={words.wholeBody} role="group">
       {text}
     </pre>

@@ -13,6 +13,12 @@ export function waysOf({ kind, event }: Step): { from: Lane; to: Lane } {
   return { from: event.type === 'redirect-back' ? 'server' : 'app', to: 'app' };
 }
 
+/** The same of a step that waits to go on, by what it is for. */
+export function waysOfHeld(step: string): { from: Lane; to: Lane } {
+  if (step === 'redirect-back') return { from: 'server', to: 'app' };
+  return { from: 'app', to: step === 'redirect-out' ? 'server' : laneOfRequest(step) };
+}
+
 /** To whom a request of that step goes. */
 export function laneOfRequest(step: string): Lane {
   return AT_SERVICE.has(step) ? 'service' : 'server';

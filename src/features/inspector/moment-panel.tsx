@@ -6,6 +6,7 @@ import { FieldTable } from './field-table.tsx';
 import type { MomentStep } from './flow.ts';
 import { meaningOf, meaningsOfRedirect } from './meanings.ts';
 import styles from './moment-panel.module.css';
+import { titleOfRequest } from './step-words.ts';
 import { WireBlock, WireLine } from './wire-block.tsx';
 
 const words = inspector.moment;
@@ -45,8 +46,26 @@ export function MomentPanel({ step: { event } }: { step: MomentStep }) {
         <Facts
           facts={[
             [words.where, event.where, words.places[event.where]],
-            [words.what, event.what],
+            [words.what, event.what, words.records[event.what]],
             [words.names, event.names.join(', '), words.namesMeaning],
+          ]}
+        />
+      );
+    case 'removed':
+      return (
+        <Facts
+          facts={[
+            [words.removedFrom, event.where],
+            [words.what, event.what, words.records[event.what]],
+          ]}
+        />
+      );
+    case 'description-reused':
+      return (
+        <Facts
+          facts={[
+            [words.about, titleOfRequest(event.step)],
+            [words.address, event.url],
           ]}
         />
       );

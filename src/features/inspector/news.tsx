@@ -1,5 +1,6 @@
 import { inspector } from '#messages/en/inspector.ts';
 import type { Trace } from '#trace/event.ts';
+import type { HeldStep } from '#trace/gate.ts';
 import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
 import { failureName } from './failure-words.ts';
@@ -7,7 +8,6 @@ import type { Flow } from './flow.ts';
 import { failedStepOf, failureOf } from './outcome.ts';
 import { titleOfRequest } from './step-words.ts';
 import { useCalm } from './use-calm.ts';
-import type { HeldStep } from './with-held-flow.ts';
 
 const words = inspector.said;
 const CALM_MS = 1_500;

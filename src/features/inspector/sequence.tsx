@@ -6,7 +6,7 @@ import { classes } from '#ui/classes.ts';
 import { Icon } from '#ui/icon.tsx';
 
 import type { Flow, Step } from './flow.ts';
-import { actorsOf, laneOfRequest, LANES, type Lane, placesOf, waysOf } from './lanes.ts';
+import { actorsOf, LANES, type Lane, placesOf, waysOf, waysOfHeld } from './lanes.ts';
 import { moveByArrows } from './move-by-arrows.ts';
 import styles from './sequence.module.css';
 import { LineResult, lineOf, sayLine } from './step-line.tsx';
@@ -127,8 +127,8 @@ export function wayOf(step: Step): string {
 
 function Held({ step, number }: { step: string; number: number }): ReactNode {
   const { title, why } = wordsOfHeld(step);
-  const isRedirect = step === 'redirect-out';
-  const look = isRedirect ? classes(styles.toServer, styles.page) : wireLook('app', laneOfRequest(step));
+  const isRedirect = step === 'redirect-out' || step === 'redirect-back';
+  const { from, to } = waysOfHeld(step);
   return (
     <>
       <li className={styles.held}>
@@ -137,9 +137,9 @@ function Held({ step, number }: { step: string; number: number }): ReactNode {
           {words.held(number)} <span>{why}</span>
         </p>
       </li>
-      <li className={classes(styles.step, styles.message, styles.waiting, styles.app)}>
+      <li className={classes(styles.step, styles.message, styles.waiting, styles[from])}>
         <span className={styles.number}>{number}</span>
-        <span className={classes(styles.wire, look)}>
+        <span className={classes(styles.wire, wireLook(from, to), isRedirect && styles.page)}>
           <span className={styles.top}>{title}</span>
         </span>
       </li>

@@ -7,7 +7,7 @@ import type { Trace } from '#trace/event.ts';
 import type { Step } from './flow.ts';
 import { type Outcome, failureOf, outcomeOf, valueOf } from './outcome.ts';
 import { failureName } from './failure-words.ts';
-import { wordsOf } from './step-words.ts';
+import { titleOfRequest, wordsOf } from './step-words.ts';
 
 const words = inspector.sequence;
 
@@ -70,7 +70,10 @@ function lineOfMoment(step: Extract<Step, { kind: 'moment' }>): Omit<StepLine, '
     case 'lock-waited':
       return { what: title, isWire: false, result: words.waited(formatMilliseconds(event.ms)), ms: event.ms };
     case 'stored':
-      return { what: title, isWire: false, result: `${event.what}, ${event.where}` };
+    case 'removed':
+      return { what: title, isWire: false, result: inspector.moment.records[event.what] ?? event.what };
+    case 'description-reused':
+      return { what: title, isWire: false, result: titleOfRequest(event.step) };
     case 'tampered':
       return { what: title, isWire: false, result: event.what };
     case 'verifier-made':

@@ -1,8 +1,6 @@
-import type { GateState } from '#trace/gate.ts';
+import type { HeldStep } from '#trace/gate.ts';
 
 import type { Flow } from './flow.ts';
-
-export type HeldStep = Extract<GateState, { kind: 'stepping' }>['held'][number];
 
 /** The flows, and before them the one that is held before its first step, of which nothing is recorded yet. */
 export function withHeldFlow(flows: readonly Flow[], held: HeldStep | undefined, now: number): readonly Flow[] {

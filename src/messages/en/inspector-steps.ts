@@ -120,6 +120,18 @@ export const eventSteps: StepCatalogue = {
       'A tab closed at the wrong moment would lose the only copy of a token, or forget which answer it waits for.',
     specs: [],
   },
+  removed: {
+    title: 'Forget what is no longer needed',
+    why: 'What has served its purpose is removed at once, so that nobody can use it a second time.',
+    without: 'A used state or verifier would lie about in the browser, and an old answer might be taken for a new one.',
+    specs: [],
+  },
+  'description-reused': {
+    title: 'Use the description that is known',
+    why: 'The description was read a short while ago and is kept for a time. It is not asked for again, which is faster.',
+    without: 'Every sign-in would wait for the same documents once more.',
+    specs: ['RFC 9111 §4'],
+  },
   'retry-declared': {
     title: 'Ask once more with the same token',
     why: 'The answer to the last refresh was lost. The server may have replaced the token already, so this is tried once and no more.',

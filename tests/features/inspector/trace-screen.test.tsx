@@ -69,7 +69,7 @@ describe('the flow inspector', () => {
       within(table)
         .getAllByRole('columnheader')
         .map(({ textContent }) => textContent),
-    ).toEqual([...['Step', 'What', 'From and to', 'Result', 'Time']]);
+    ).toEqual(['Step', 'What', 'From and to', 'Result', 'Time']);
     const [, first] = within(table).getAllByRole('row');
     expect(first?.textContent).toMatch(
       /^1Renew the access tokenPOST \/tokenthe service worker to Authorization server200 .*41 ms$/,

@@ -27,8 +27,11 @@ function eventTypes(): string[] {
 }
 
 const allSpecs = [
-  ...[...Object.values(requestSteps), ...Object.values(eventSteps), ...Object.values(signOutSteps)],
-  ...[...Object.values(rules), ...Object.values(sentAgain)],
+  ...Object.values(requestSteps),
+  ...Object.values(eventSteps),
+  ...Object.values(signOutSteps),
+  ...Object.values(rules),
+  ...Object.values(sentAgain),
 ].flatMap((words) => words?.specs ?? []);
 
 describe('the words of the flow inspector', () => {
@@ -69,17 +72,38 @@ describe('the words of the flow inspector', () => {
   it('has cause and remedy for every error of the specifications', () => {
     const errors = [
       // RFC 6749 §4.1.2.1 and §5.2
-      ...['invalid_request', 'unauthorized_client', 'access_denied', 'unsupported_response_type', 'invalid_scope'],
-      ...['server_error', 'temporarily_unavailable', 'invalid_client', 'invalid_grant', 'unsupported_grant_type'],
+      'invalid_request',
+      'unauthorized_client',
+      'access_denied',
+      'unsupported_response_type',
+      'invalid_scope',
+      'server_error',
+      'temporarily_unavailable',
+      'invalid_client',
+      'invalid_grant',
+      'unsupported_grant_type',
       // RFC 6750 §3.1, RFC 7009 §2.2.1, RFC 8707 §2, RFC 9449 §5 and §8, RFC 9470 §3
-      ...['invalid_token', 'insufficient_scope', 'unsupported_token_type', 'invalid_target'],
-      ...['invalid_dpop_proof', 'use_dpop_nonce', 'insufficient_user_authentication'],
+      'invalid_token',
+      'insufficient_scope',
+      'unsupported_token_type',
+      'invalid_target',
+      'invalid_dpop_proof',
+      'use_dpop_nonce',
+      'insufficient_user_authentication',
       // RFC 7591 §3.2.2
-      ...['invalid_redirect_uri', 'invalid_client_metadata', 'invalid_software_statement'],
+      'invalid_redirect_uri',
+      'invalid_client_metadata',
+      'invalid_software_statement',
       'unapproved_software_statement',
       // OpenID Connect Core §3.1.2.6
-      ...['interaction_required', 'login_required', 'account_selection_required', 'consent_required'],
-      ...['invalid_request_uri', 'invalid_request_object', 'request_not_supported', 'request_uri_not_supported'],
+      'interaction_required',
+      'login_required',
+      'account_selection_required',
+      'consent_required',
+      'invalid_request_uri',
+      'invalid_request_object',
+      'request_not_supported',
+      'request_uri_not_supported',
       'registration_not_supported',
     ];
     expect(errors.filter((error) => serverErrors[error] === undefined)).toEqual([]);
