@@ -14,7 +14,7 @@ export function InspectorRoute({ services }: { services: Services }) {
   const subscribe = useMemo(() => onceAFrame(recorder.subscribe), [recorder]);
   const events = useSyncExternalStore(subscribe, recorder.events);
   const gateState = useSyncExternalStore(gate.subscribe, gate.state);
-  const { connectThere } = useSignIn(services);
+  const { connect, connectThere } = useSignIn(services);
   const workerState = useSyncExternalStore(services.worker.state.subscribe, services.worker.state.get);
   const first = useCatalogue(services)?.services.find((service) => canRun(service, workerState));
   return (
@@ -22,7 +22,11 @@ export function InspectorRoute({ services }: { services: Services }) {
       trace={{ events, bodyOf: recorder.bodyOf }}
       gate={{ state: gateState, onStepping: gate.setStepping, onNext: gate.next }}
       onClear={recorder.clear}
-      {...(first && { onConnect: () => connectThere(first.id) })}
+      {...(first && {
+        // Who goes step by step looks on from here.
+        onConnect: () =>
+          gateState.kind === 'stepping' ? connect(first.id, { returnTo: '/inspector' }) : connectThere(first.id),
+      })}
     />
   );
 }

@@ -12,6 +12,7 @@ import styles from './flow-list.module.css';
 import type { Flow } from './flow.ts';
 import { moveByArrows } from './move-by-arrows.ts';
 import { failedStepOf, failureOf } from './outcome.ts';
+import { useGrowing } from './use-growing.ts';
 
 const words = inspector.flows;
 
@@ -38,11 +39,12 @@ interface FlowListProps {
 /** All flows, by day, the newest first. */
 export function FlowList({ flows, selected, isUnderWay, held, now, bodyOf, onSelect }: FlowListProps) {
   const byId = new Map(flows.map((flow) => [flow.id, flow]));
+  const drawn = useGrowing(flows.length);
   return (
     // The arrows are a way beside Tab and Enter, which the buttons in it have by themselves.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <nav className={styles.flows} aria-label={words.label} onKeyDown={moveByArrows}>
-      {groupedByDay(flows, isUnderWay).map(({ day, flows: ofDay }) => (
+      {groupedByDay(flows.slice(0, drawn), isUnderWay).map(({ day, flows: ofDay }) => (
         <section className={styles.group} key={day}>
           <h2>{day === 'now' ? words.now : formatDay(day, now)}</h2>
           <ol>

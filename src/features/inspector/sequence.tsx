@@ -11,6 +11,7 @@ import { moveByArrows } from './move-by-arrows.ts';
 import styles from './sequence.module.css';
 import { LineResult, lineOf, sayLine } from './step-line.tsx';
 import { wordsOfHeld } from './step-words.ts';
+import { useGrowing } from './use-growing.ts';
 
 const words = inspector.sequence;
 
@@ -30,6 +31,7 @@ export interface SequenceProps {
  */
 export function Sequence({ flow, selected, held, bodyOf, onSelect, onOpen }: SequenceProps) {
   const places = placesOf(flow);
+  const drawn = useGrowing(flow.steps.length);
   return (
     <>
       <div className={styles.lanes} aria-hidden="true">
@@ -43,7 +45,7 @@ export function Sequence({ flow, selected, held, bodyOf, onSelect, onOpen }: Seq
       {/* The arrows are a way beside Tab and Enter, which the buttons in it have by themselves. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <ol className={styles.steps} aria-label={words.label} onKeyDown={moveByArrows}>
-        {flow.steps.map((step, place) => (
+        {flow.steps.slice(0, drawn).map((step, place) => (
           <SequenceItem
             step={step}
             number={place + 1}

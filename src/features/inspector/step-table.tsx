@@ -7,11 +7,13 @@ import { type SequenceProps, wayOf } from './sequence.tsx';
 import { LineResult, lineOf } from './step-line.tsx';
 import { wordsOf, wordsOfHeld } from './step-words.ts';
 import styles from './step-table.module.css';
+import { useGrowing } from './use-growing.ts';
 
 const words = inspector.sequence;
 
 /** The same as the diagram says, in rows and columns. */
 export function StepTable({ flow, selected, held, bodyOf, onSelect, onOpen }: SequenceProps) {
+  const drawn = useGrowing(flow.steps.length);
   return (
     <>
       {/* The arrows are a way beside Tab and Enter, which the buttons in it have by themselves. */}
@@ -27,7 +29,7 @@ export function StepTable({ flow, selected, held, bodyOf, onSelect, onOpen }: Se
           </tr>
         </thead>
         <tbody>
-          {flow.steps.map((step, place) => {
+          {flow.steps.slice(0, drawn).map((step, place) => {
             const line = lineOf(step, bodyOf);
             const { title } = wordsOf(step);
             return (
