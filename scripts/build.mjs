@@ -3,6 +3,7 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureInstalled, root, stop } from './installed.mjs';
+import { writePrecache } from './precache.mjs';
 import { weightTable } from './weigh.mjs';
 import { readWeights } from './weights.mjs';
 import { WORKER_FILES, workerBuild } from './worker-build.mjs';
@@ -29,6 +30,7 @@ export async function build() {
   await mkdir(join(root, '.cache'), { recursive: true });
   await rename(join(outDir, '.vite/manifest.json'), join(root, '.cache/manifest.json'));
   await rm(join(outDir, '.vite'), { recursive: true });
+  writePrecache(outDir);
   process.stdout.write(weightTable(readWeights()));
 }
 

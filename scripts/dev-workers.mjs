@@ -6,7 +6,10 @@ import { join, sep } from 'node:path';
 import { build } from 'vite';
 import { responseRules } from './hosting.mjs';
 import { root } from './installed.mjs';
+import { PRECACHE_FILE } from './precache.mjs';
 import { WORKER_FILES, workerBuild } from './worker-build.mjs';
+
+const SCRIPT = { 'Content-Type': 'text/javascript; charset=utf-8', 'Cache-Control': 'no-cache' };
 
 /**
  * A Vite plugin for the developer server.
@@ -24,9 +27,7 @@ export function devWorkers() {
     const script = built.get(file) ?? scriptOf(file);
     built.set(file, script);
     try {
-      response.setHeader('Content-Type', 'text/javascript; charset=utf-8');
-      response.setHeader('Cache-Control', 'no-cache');
-      response.end(await script);
+      response.writeHead(200, SCRIPT).end(await script);
     } catch (error) {
       built.delete(file);
       next(error);
@@ -42,7 +43,9 @@ export function devWorkers() {
       server.middlewares.use((request, response, next) => {
         const path = pathOf(request.originalUrl);
         const file = WORKER_FILES.find((name) => path === `/${name}`);
-        if (file) void sendScript(file, response, next);
+        // Nothing is kept while the sources change.
+        if (path === `/${PRECACHE_FILE}`) response.writeHead(200, SCRIPT).end('self.precache = undefined;\n');
+        else if (file) void sendScript(file, response, next);
         else next();
       });
       // After Vite has looked for a file of that name, and before it answers with the page. PAGE-7

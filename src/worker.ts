@@ -1,24 +1,37 @@
 /**
- * The service worker: a switchboard. It hands each request to whoever answers it, and renews tokens for pages that may be gone
- * before the answer is there. The demo network is a program of its own, in a second file.
+ * The service worker: a switchboard. It hands each request to whoever answers it, renews tokens for pages that may be gone before
+ * the answer is there, and opens the app without a network. The demo network is a program of its own, in a file of its own; the
+ * list of what is kept of the app is another.
  */
 import { openRenewalDesk, type RenewalDesk } from '#connections/renewal-desk.ts';
 import { readRenewalRequest } from '#connections/worker-renewal.ts';
+import { openShellCache, type Precache } from '#shell/shell-cache.ts';
 
 declare const self: ServiceWorkerGlobalScope & {
   birdsong?: { owns(url: URL): boolean; handle(request: Request): Promise<Response> };
+  precache?: Precache;
 };
 
-const birdsongUrl = new URL('birdsong.js', self.location.href).href;
-const onlyBirdsong = (url: string): string => {
-  if (url !== birdsongUrl) throw new TypeError('not the address of the demo network');
+const parts = ['birdsong.js', 'precache.js'].map((file) => new URL(file, self.location.href).href);
+const onlyParts = (url: string): string => {
+  if (!parts.includes(url)) throw new TypeError('not a part of this worker');
   return url;
 };
-const policy = globalThis.trustedTypes?.createPolicy('content-planner', { createScriptURL: onlyBirdsong });
-importScripts(policy?.createScriptURL(birdsongUrl) ?? birdsongUrl);
+const policy = globalThis.trustedTypes?.createPolicy('content-planner', { createScriptURL: onlyParts });
+for (const part of parts) importScripts(policy?.createScriptURL(part) ?? part);
 
-self.addEventListener('install', (event) => event.waitUntil(self.skipWaiting()));
-self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+const { precache, caches, registration } = self;
+const fetchFile = (request: Request): Promise<Response> => fetch(request);
+const shell = precache && openShellCache({ precache, scope: registration.scope, caches, fetch: fetchFile });
+
+const keepApp = async (): Promise<void> => shell?.fill();
+
+self.addEventListener('install', (event) => {
+  // The first one is at work at once, and keeps the app when the page has time. A newer one is complete before it is offered,
+  // and waits until a person wants it: pages of one version are never served by another.
+  event.waitUntil(registration.active ? keepApp() : self.skipWaiting());
+});
+self.addEventListener('activate', (event) => event.waitUntil(Promise.all([self.clients.claim(), shell?.sweep()])));
 
 /** A worker's own requests do not pass its `fetch` listener: the demo network's are handed to it here. */
 async function fetchFromWorker(input: string | URL | Request, init?: RequestInit): Promise<Response> {
@@ -29,8 +42,16 @@ async function fetchFromWorker(input: string | URL | Request, init?: RequestInit
 let desk: RenewalDesk | undefined;
 
 self.addEventListener('message', (event) => {
-  // A page that was reloaded past the worker asks to be controlled again.
-  if (event.data === 'claim') return event.waitUntil(self.clients.claim());
+  switch (event.data) {
+    // A page that was reloaded past the worker asks to be controlled again.
+    case 'claim':
+      return event.waitUntil(self.clients.claim());
+    // A file that can't be had now is fetched when the next page asks.
+    case 'keep-app':
+      return event.waitUntil(keepApp().catch(() => undefined));
+    case 'take-over':
+      return event.waitUntil(self.skipWaiting());
+  }
   const renewal = readRenewalRequest(event.data);
   const [port] = event.ports;
   if (!renewal || !port) return;
@@ -39,5 +60,7 @@ self.addEventListener('message', (event) => {
 });
 
 self.addEventListener('fetch', (event) => {
-  if (self.birdsong?.owns(new URL(event.request.url))) event.respondWith(self.birdsong.handle(event.request));
+  if (self.birdsong?.owns(new URL(event.request.url))) return event.respondWith(self.birdsong.handle(event.request));
+  const answer = shell?.answer(event.request);
+  if (answer) event.respondWith(answer);
 });

@@ -21,6 +21,7 @@ import type { Services } from './services.ts';
 import { Shell } from './shell.tsx';
 import { useSignInNews } from './sign-in-news.ts';
 import { StorageNotice } from './storage-notice.tsx';
+import { UpdateNotice } from './update-notice.tsx';
 
 // Loaded when first gone to: a newcomer's first screen needs none of them.
 const ComposeRoute = lazyScreen(async () => (await import('./routes/compose-route.tsx')).ComposeRoute);
@@ -80,7 +81,12 @@ function Framed({ services, preferences }: { services: Services; preferences: Pr
   return (
     <Shell
       needsSignInCount={needsSignIn.length}
-      notice={<StorageNotice storage={services.storage} wasCleared={services.wasCleared} />}
+      notice={
+        <>
+          <StorageNotice storage={services.storage} wasCleared={services.wasCleared} />
+          <UpdateNotice update={services.update} />
+        </>
+      }
       onSwitchTheme={() => preferences.change({ theme: currentTheme() === 'dark' ? 'light' : 'dark' })}
     >
       <ErrorBoundary framed>

@@ -1,5 +1,6 @@
 import type { ConnectionStore } from '#connections/store.ts';
 import type { DisconnectOutcome } from '#connections/disconnect.ts';
+import { isShellCache } from '#shell/cache-name.ts';
 import type { Recorder } from '#trace/recorder.ts';
 import { DATABASES } from '#storage/databases.ts';
 
@@ -42,9 +43,17 @@ export async function eraseEverything(needs: EraseNeeds): Promise<EraseResult> {
   const registration = await navigator.serviceWorker?.getRegistration(appUrl);
   await registration?.unregister();
   await Promise.all([...DATABASES, BIRDSONG_DATABASE].map(removeDatabase));
+  await removeShellCaches();
   forgetPreferences();
   forgetMark(sharedStorage());
   return { unconfirmed: [...unconfirmed] };
+}
+
+/** The app's own files, which the worker kept. @throws DOMException */
+async function removeShellCaches(): Promise<void> {
+  if (!('caches' in globalThis)) return;
+  const ours = (await caches.keys()).filter(isShellCache);
+  await Promise.all(ours.map((name) => caches.delete(name)));
 }
 
 /** Resolves when the database is gone. Pages and the worker let go of it when asked to. */

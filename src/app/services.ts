@@ -27,6 +27,7 @@ import { createServiceSearch } from './add-service.ts';
 import { birdsongService } from './birdsong-service.ts';
 import { capturedSignOut } from './captured-sign-out.ts';
 import { openCatalogue } from './catalogue.ts';
+import { watchForUpdate } from './app-update.ts';
 import { createEndings } from './endings.ts';
 import type { EraseResult } from './erase.ts';
 import type { Foundation } from './foundation.ts';
@@ -191,6 +192,7 @@ export function createServices(
     },
     storage,
     wasCleared,
+    update: watchForUpdate(wire.now),
     queryClient,
     toasts,
     recorder: wire.recorder,

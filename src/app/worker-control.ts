@@ -28,7 +28,16 @@ export function startWorker(appUrl: string): WorkerControl {
       if (isControlled()) state.set('ready');
     });
   }
+  void settled.then(keepAppWhenIdle);
   return { state, settled };
+}
+
+/** The files of the app are kept once everything else is done: nobody waits for a screen because of it. */
+function keepAppWhenIdle(): void {
+  const whenIdle = globalThis.requestIdleCallback ?? setTimeout;
+  const ask = (): void => void whenIdle(() => navigator.serviceWorker?.controller?.postMessage('keep-app'));
+  if (document.readyState === 'complete') ask();
+  else addEventListener('load', ask, { once: true });
 }
 
 /**

@@ -1,29 +1,9 @@
 import type { Fields, TraceBody } from './event.ts';
+import { isSecretHeader, isSecretName } from './secret-names.ts';
+import { hideSecrets } from './secret-text.ts';
 
-/** Parameters and members whose values are secrets or stand for one (RFC 6749, 7009, 7591, 7636, 9449; OIDC Core). */
-const SECRET_NAMES = new Set([
-  'access_token',
-  'refresh_token',
-  'id_token',
-  'id_token_hint',
-  'token',
-  'code',
-  'code_verifier',
-  'client_secret',
-  'client_assertion',
-  'registration_access_token',
-  'assertion',
-  'password',
-  'secret',
-  'api_key',
-  'apikey',
-  'key',
-]);
-const SECRET_HEADERS = new Set(['authorization', 'dpop', 'cookie', 'set-cookie', 'proxy-authorization']);
-/** Keys of an API that has its own: `x-api-key`, `x-auth-token`, `x-amz-security-token`. */
-const SECRET_HEADER = /(?:^|-)(?:api-?key|key|token|secret|auth|password|signature)(?:$|-)/;
-const NO_SECRETS = new Set(['idempotency-key', 'sec-websocket-key']);
-const COMPACT_JWT = /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g;
+/** A scheme is kept where it is known to be one: what stands there may be the first word of a secret. */
+const CREDENTIALS = /^(Bearer|DPoP|Basic|Digest|Token) (.+)$/is;
 
 /** How much of a body is kept, in characters. */
 const BODY_CAP = 32 * 1024;
@@ -33,13 +13,16 @@ const READ_CAP = 256 * 1024;
 const FIELDS_CAP = 1_500;
 const VALUE_CAP = 500;
 
+const DOTS = '••••••';
+const MASK = /^•{6}(.{0,4}) \((\d+) characters\)$/s;
+
 /** Hides a secret but keeps what helps to tell two apart: its length, and its last four characters when it is long. */
 export function masked(secret: string): string {
+  // What is masked already tells no more than a mask may.
+  if (secret.startsWith(DOTS) && MASK.test(secret)) return secret;
   const tail = secret.length >= 16 ? secret.slice(-4) : '';
-  return `••••••${tail} (${secret.length} characters)`;
+  return `${DOTS}${tail} (${secret.length} characters)`;
 }
-
-const MASK = /^••••••(.{0,4}) \((\d+) characters\)$/;
 
 /** What a masked value still tells of the secret; undefined of a value that is none. `tail` is '' of a short one. */
 export function readMask(value: string): { tail: string; length: number } | undefined {
@@ -47,11 +30,19 @@ export function readMask(value: string): { tail: string; length: number } | unde
   return tail === undefined ? undefined : { tail, length: Number(length) };
 }
 
-const maskJwts = (text: string): string => (text.includes('eyJ') ? text.replaceAll(COMPACT_JWT, masked) : text);
+/** A text cut at its masks. */
+export function splitAtMasks(text: string): readonly (string | { mask: string })[] {
+  return text
+    .split(/(•{6}.{0,4}? \(\d+ characters\))/s)
+    .map((part, place) => (place % 2 === 0 ? part : { mask: part }));
+}
 
-/** A field's value, masked when its name says secret; a JWT is masked wherever it stands. */
-function maskValue(name: string, value: string): string {
-  return SECRET_NAMES.has(name.toLowerCase()) ? masked(value) : maskJwts(value.slice(0, BODY_CAP));
+/** A text that is no secret itself: what can be told for a secret in it is masked. */
+export const maskText = (text: string): string => hideSecrets(text, masked);
+
+/** A field's value, masked when its name says secret; elsewhere what can be told for a secret. */
+export function maskValue(name: string, value: string): string {
+  return isSecretName(name) ? masked(value) : maskText(value.slice(0, BODY_CAP));
 }
 
 /** Fields that fit into an event: long values are cut, and what is too much is counted. */
@@ -70,7 +61,7 @@ export function maskParameters(parameters: URLSearchParams): Fields {
   return capped([...parameters].map(([name, value]) => [name, maskValue(name, value)]));
 }
 
-/** An address with the secrets in its query masked; a fragment is dropped. */
+/** An address with the secrets in its query masked; a fragment is dropped, and what is no secret stays as it was written. */
 export function maskUrl(address: string): string {
   if (/[?#@]/.test(address)) return maskedUrl(address);
   // The same few addresses are called over and over.
@@ -86,17 +77,48 @@ const recent = new Map<string, string>();
 const RECENT = 100;
 
 function maskedUrl(address: string): string {
-  const { origin, pathname, search, searchParams } = new URL(address);
-  const query = search === '' ? [] : maskParameters(searchParams).map(([name, value]) => `${name}=${value}`);
-  return cut(maskJwts(origin + pathname), 2 * VALUE_CAP) + (query.length > 0 ? `?${query.join('&')}` : '');
+  const { origin, pathname, search } = new URL(address);
+  const path = cut(maskText(origin + pathname), 2 * VALUE_CAP);
+  if (search.length < 2) return path;
+  const pairs = capped(
+    search
+      .slice(1)
+      .split('&')
+      .map((pair) => ['', maskPair(pair)]),
+  );
+  return `${path}?${pairs.map(([, pair]) => pair).join('&')}`;
 }
 
-function maskHeader(name: string, value: string): [name: string, value: string] {
-  const isSecret = SECRET_HEADERS.has(name) || (SECRET_HEADER.test(name) && !NO_SECRETS.has(name));
-  if (!isSecret) return [name, maskValue(name, value)];
-  // Credentials keep their scheme and lose the rest.
-  const [, scheme, credentials] = /^([\w-]+) (.+)$/.exec(value) ?? [];
-  return [name, credentials === undefined ? masked(value) : `${scheme} ${masked(credentials)}`];
+/** An address that was masked and cut already, or should have been: the secrets in it masked, and nothing else changed. */
+export function maskUrlAgain(address: string): string {
+  const [path = '', ...query] = address.replace(/#.*$/s, '').split('?');
+  if (query.length === 0) return maskText(path);
+  return `${maskText(path)}?${query.join('?').split('&').map(maskPair).join('&')}`;
+}
+
+/** One `name=value` of a query, as it was written. */
+function maskPair(pair: string): string {
+  const [name = '', ...rest] = pair.split('=');
+  if (rest.length === 0) return maskText(pair);
+  const value = decoded(rest.join('='));
+  const shown = maskValue(decoded(name), value);
+  return shown === value ? pair : `${name}=${shown.replaceAll(/[#&]/g, encodeURIComponent)}`;
+}
+
+function decoded(text: string): string {
+  if (!text.includes('%') && !text.includes('+')) return text;
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return text;
+  }
+}
+
+/** A header's value, masked where it is a credential, which keeps its scheme and loses the rest. `name` in lower case. */
+export function maskHeader(name: string, value: string): string {
+  if (!isSecretHeader(name)) return maskValue(name, value);
+  const [, scheme, credentials] = CREDENTIALS.exec(value) ?? [];
+  return credentials === undefined ? masked(value) : `${scheme} ${masked(credentials)}`;
 }
 
 /** Headers as fields, secrets masked. A plain object is read as it is: to make `Headers` of it costs more than all the rest. */
@@ -104,7 +126,7 @@ export function maskHeaders(headers: HeadersInit | undefined): Fields {
   if (!headers) return [];
   const isIterable = headers instanceof Headers || Array.isArray(headers);
   const pairs = isIterable ? [...headers] : Object.entries(headers);
-  return capped(pairs.map(([name, value]) => maskHeader(name.toLowerCase(), value)));
+  return capped(pairs.map(([name, value]) => [name.toLowerCase(), maskHeader(name.toLowerCase(), value)]));
 }
 
 /** The fields of a form, secrets masked. */
@@ -123,13 +145,28 @@ export function maskBody(text: string, contentType: string | null): TraceBody | 
   const mediaType = contentType ?? '';
   if (text.length > READ_CAP) return leftOut(text.length, mediaType);
   if (/^application\/x-www-form-urlencoded/i.test(mediaType)) return maskForm(new URLSearchParams(text));
-  if (!/[/+]json\b/i.test(mediaType)) return leftOut(text.length, mediaType);
+  if (!/[/+]json\b/i.test(mediaType) || !isShallow(text)) return leftOut(text.length, mediaType);
   try {
     const parsed: unknown = JSON.parse(text, maskMember);
     return { kind: 'json', text: cut(JSON.stringify(parsed, undefined, 2), BODY_CAP) };
   } catch {
     return leftOut(text.length, mediaType);
   }
+}
+
+/** Indented, what is nested a thousand deep takes a thousand times its size. */
+const DEEPEST = 64;
+
+/** Whether JSON may be indented. Brackets in its texts are counted too: at worst a body is left out that need not be. */
+export function isShallow(json: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < json.length; at += 1) {
+    const code = json.charCodeAt(at) | 0x20; // of { and [ alike, and of } and ]
+    if (code === 0x7b) depth += 1;
+    else if (code === 0x7d) depth -= 1;
+    if (depth > DEEPEST) return false;
+  }
+  return true;
 }
 
 /** What is said of a body that is not kept. `size` in bytes. */
@@ -142,5 +179,15 @@ export const isReadable = (size: number): boolean => size <= READ_CAP;
 
 /** A reviver that masks the secrets of JSON at any depth. */
 export function maskMember(name: string, value: unknown): unknown {
-  return typeof value === 'string' ? maskValue(name, value) : value;
+  if (typeof value === 'string') return maskValue(name, value);
+  return value !== null && typeof value !== 'boolean' && isSecretName(name) ? hidden(value) : value;
+}
+
+/** Everything in a member whose name says secret. Short numbers are none: codes of errors. */
+function hidden(value: unknown): unknown {
+  if (typeof value === 'string') return masked(value);
+  if (typeof value === 'number') return String(value).length < 8 ? value : masked(String(value));
+  if (Array.isArray(value)) return value.map(hidden);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, hidden(member)]));
 }

@@ -43,11 +43,15 @@ export function tracedFetch(
 type RequestEvent = Omit<Extract<TraceStep, { type: 'request' }>, 'step'>;
 type AnswerEvent = Omit<Extract<TraceStep, { type: 'response' }>, 'step' | 'request' | 'ms'>;
 
+/** What fetch calls a form that its caller has not named (Fetch, "extract a body"). */
+const FORM_TYPE = 'application/x-www-form-urlencoded;charset=UTF-8';
+
 /** As text, a body is what a caller made; of any other kind nothing is sent here. */
 function requestEvent(input: string | URL | Request, init: RequestInit = {}): [RequestEvent, TraceBody | undefined] {
   const isRequest = input instanceof Request;
   const sent = init.headers ?? (isRequest ? input.headers : undefined);
   const headers = maskHeaders(sent);
+  const type = headers.find(([name]) => name === 'content-type')?.[1];
   const { body } = init;
   const form = body instanceof URLSearchParams ? body : undefined;
   const text = form?.toString() ?? (typeof body === 'string' ? body : undefined);
@@ -56,13 +60,12 @@ function requestEvent(input: string | URL | Request, init: RequestInit = {}): [R
     type: 'request',
     method: init.method ?? (isRequest ? input.method : 'GET'),
     url: maskUrl(isRequest ? input.url : input instanceof URL ? input.href : input),
-    headers: form ? [...headers, ['content-type', 'application/x-www-form-urlencoded;charset=UTF-8']] : headers,
+    headers: form && type === undefined ? [...headers, ['content-type', FORM_TYPE]] : headers,
     ...(text !== undefined && { bodySize: text.length }),
     ...(tokens && { tokens }),
   };
   if (form) return [event, maskForm(form)];
-  const type = headers.find(([name]) => name === 'content-type')?.[1] ?? null;
-  return [event, text === undefined ? undefined : maskBody(text, type)];
+  return [event, text === undefined ? undefined : maskBody(text, type ?? null)];
 }
 
 /** The proof of possession that a request carries, to be read (RFC 9449 §4.2). */

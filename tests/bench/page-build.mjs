@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from '#scripts/installed.mjs';
+import { writePrecache } from '#scripts/precache.mjs';
 import { workerBuild } from '#scripts/worker-build.mjs';
 
 /** @typedef {import('./page/settings.ts').BenchSettings} BenchSettings */
@@ -29,6 +30,7 @@ export async function buildBenchPage(outDir, settings) {
   await build(workerBuild('worker.js', { outDir }));
   // No peer brings a demo network along: the worker finds none to take in.
   await writeFile(join(outDir, 'birdsong.js'), '// The bench has no demo network.\n');
+  writePrecache(outDir);
 }
 
 /**

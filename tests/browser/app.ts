@@ -1,21 +1,30 @@
 /** The built app in Chromium. Every test fails on a console error or warning, an uncaught error, or a CSP violation. */
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
 
+import { PRECACHE_FILE } from '#scripts/precache.mjs';
 import { serve } from '#scripts/serve.mjs';
 
 interface WorkerFixtures {
+  /** Whether the service worker keeps the app's files; where it does, tests can't hold or change what comes from the host. */
+  keepsApp: boolean;
   /** The address of the built app, with its last slash. */
   appUrl: string;
 }
 
 export const test = base.extend<{ complaints: string[] }, WorkerFixtures>({
+  keepsApp: [true, { scope: 'worker', option: true }],
   appUrl: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed off this pattern
-    async ({}, use) => {
-      const server = await serve('dist');
+    async ({ keepsApp }, use) => {
+      const folder = keepsApp ? 'dist' : await withoutPrecache();
+      const server = await serve(folder);
       await use(server.url);
       await server.close();
+      if (!keepsApp) await rm(folder, { recursive: true });
     },
     { scope: 'worker' },
   ],
@@ -30,6 +39,14 @@ export const test = base.extend<{ complaints: string[] }, WorkerFixtures>({
   ],
 });
 export { expect };
+
+/** A copy of the built app whose worker has no list of files to keep. */
+async function withoutPrecache(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'app-'));
+  await cp('dist', folder, { recursive: true });
+  await writeFile(join(folder, PRECACHE_FILE), '');
+  return folder;
+}
 
 /** Collects what a page complains of. CSP violations are console errors in Chromium. */
 function guard(context: BrowserContext, complaints: string[]): void {

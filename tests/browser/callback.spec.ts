@@ -5,6 +5,9 @@ import type { Page } from '@playwright/test';
 
 import { allow, connected, expect, goToBirdsong, test } from './app.ts';
 
+// The host's answers are held here, and what is loaded from it is weighed.
+test.use({ keepsApp: false });
+
 /** Lets Birdsong answer, but holds the browser before it opens the callback. Gives that address. */
 async function answerHeld(page: Page, appUrl: string): Promise<URL> {
   await page.goto(appUrl);

@@ -1,5 +1,5 @@
 /** The flow inspector in Chromium: what it shows of the app's own flows, how it is used, and what many events cost. */
-import { busyTrace, exchange, traceOf } from '#tests/support/traces.ts';
+import { busyTrace, exchange, traceOf } from '#tests/support/shown-traces.ts';
 import type { Trace } from '#trace/event.ts';
 import type { Page } from '@playwright/test';
 

@@ -1,12 +1,11 @@
-import { execFileSync } from 'node:child_process';
-
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { curlCommand } from '#features/console/curl-command.ts';
+import { curlOf } from '#features/console/as-curl.ts';
 import { readHeaderLines } from '#features/console/header-lines.ts';
 import { withPast, type PastRequest } from '#features/console/history.ts';
 import { checkRequest, lacksJsonType, type RequestForm } from '#features/console/request.ts';
+import { curlArguments } from '#tests/support/shell.ts';
 
 const form = (changes: Partial<RequestForm>): RequestForm => ({
   method: 'POST',
@@ -93,20 +92,14 @@ describe('a request', () => {
   });
 });
 
-/** What a real shell hands to curl: a function stands in its place. */
-function argumentsOf(command: string): string[] {
-  const script = `curl() { for word in "$@"; do printf '%s\\0' "$word"; done; }\n${command}\n`;
-  return execFileSync('/bin/sh', ['-s'], { input: script, encoding: 'utf8' }).split('\0').slice(0, -1);
-}
-
 describe('the same as curl', () => {
   const url = 'https://api.example/v1/posts';
 
   it('is a command that can be read', () => {
-    expect(curlCommand({ method: 'GET', url, headers: {}, body: undefined })).toBe(
+    expect(curlOf({ method: 'GET', url, headers: {}, body: undefined })).toBe(
       "curl 'https://api.example/v1/posts' \\\n  -H 'Authorization: Bearer ••••'",
     );
-    expect(curlCommand({ method: 'POST', url, headers: { 'Content-Type': 'application/json' }, body: '{}' })).toBe(
+    expect(curlOf({ method: 'POST', url, headers: { 'Content-Type': 'application/json' }, body: '{}' })).toBe(
       [
         "curl -X POST 'https://api.example/v1/posts'",
         "  -H 'Authorization: Bearer ••••'",
@@ -119,7 +112,7 @@ describe('the same as curl', () => {
   it.each(["it's", "'", "'; rm -rf ~; '", '$(id) `id` $HOME \\ "!"', 'two\nlines\n', '@/etc/passwd', '鳥 🐦 é', ' '])(
     'gives %j to curl as it stands',
     (text) => {
-      expect(argumentsOf(curlCommand({ method: 'PUT', url, headers: { 'X-A': text }, body: text }))).toEqual(
+      expect(curlArguments(curlOf({ method: 'PUT', url, headers: { 'X-A': text }, body: text }))).toEqual(
         ['-X', 'PUT', url, '-H', 'Authorization: Bearer ••••', '-H', `X-A: ${text}`].concat(
           ['-H', 'Content-Type: text/plain;charset=UTF-8', '--data-raw', text], // as fetch names it
         ),
@@ -131,20 +124,20 @@ describe('the same as curl', () => {
     const text = fc.string({ unit: 'grapheme', minLength: 1 }).filter((one) => !one.includes('\0'));
     fc.assert(
       fc.property(text, (body) => {
-        expect(argumentsOf(curlCommand({ method: 'POST', url, headers: {}, body })).at(-1)).toBe(body);
+        expect(curlArguments(curlOf({ method: 'POST', url, headers: {}, body })).at(-1)).toBe(body);
       }),
       { numRuns: 40 },
     );
   });
 
   it('keeps curl from reading patterns into the address, and from leaving out an empty header', () => {
-    const command = curlCommand({
+    const command = curlOf({
       method: 'GET',
       url: `${url}?ids[]={1}`,
       headers: { 'X-Empty': '' },
       body: undefined,
     });
-    expect(argumentsOf(command)).toEqual([
+    expect(curlArguments(command)).toEqual([
       '--globoff',
       `${url}?ids[]={1}`,
       '-H',

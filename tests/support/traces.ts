@@ -1,339 +1,126 @@
-/** Traces as the app records them, to show without running a flow. */
-import type { Fields, FlowKind, ReadToken, Trace, TraceBody, TraceEvent, TraceStep } from '#trace/event.ts';
+/** Traces to export and import: one that is plausible, and any that a recorder might hold. */
+import fc from 'fast-check';
 
-const BIRDSONG = 'https://planner.example/birdsong';
+import type { Fields, Trace, TraceBody, TraceEvent, TraceStep, TraceTag } from '#trace/event.ts';
+import { maskBody, maskHeaders, maskMember, maskParameters, maskUrl, masked } from '#trace/mask.ts';
 
-/** What a test says of one step; the rest is filled in. */
-interface Written {
-  step: TraceStep;
-  body?: TraceBody;
-  by?: TraceEvent['by'];
-}
+export const TAG: TraceTag = { flow: 'f-1', kind: 'connect', service: 'Birdsong' };
+const BEGAN = Date.UTC(2026, 10, 26, 9);
 
-interface FlowWritten {
-  kind: FlowKind;
-  service?: string;
-  startsAt: number;
-  cause?: string;
-  steps: readonly Written[];
-}
-
-/** A trace of these flows, by their names, in the order given. Steps are a tenth of a second apart. */
-export function traceOf(flows: Readonly<Record<string, FlowWritten>>): Trace {
-  const bodies = new Map<number, TraceBody>();
-  const events: TraceEvent[] = [];
-  for (const [flow, { kind, service = 'Birdsong', startsAt, cause, steps }] of Object.entries(flows)) {
-    for (const [place, { step, body, by = 'page' }] of steps.entries()) {
-      const id = events.length + 1;
-      if (body) bodies.set(id, body);
-      const request = 'request' in step ? { request: id + step.request } : {};
-      const tag = { flow, kind, service, connection: 'c1', ...(cause !== undefined && { cause }) };
-      events.push({ ...tag, ...step, ...request, id, at: startsAt + place * 100, by });
-    }
-  }
-  return { events, bodyOf: (id) => bodies.get(id) };
-}
-
-const json = (value: object): TraceBody => ({ kind: 'json', text: JSON.stringify(value, undefined, 2) });
-const masked = (tail: string, length = 43): string => `••••••${tail} (${length} characters)`;
-
-/** A request and its answer. */
-export function exchange(
-  step: string,
-  {
-    method = 'GET',
-    url = `${BIRDSONG}/api/posts`,
-    status = 200,
-    sent,
-    answer,
-    requestHeaders = [],
-    headers = [],
-    requestTokens,
-    tokens,
-    because,
-    by = 'page',
-    ms = 41,
-  }: {
-    method?: string;
-    url?: string;
-    /** `none`: no answer yet. A word: why none came. */
-    status?: number | 'none' | (string & {});
-    sent?: TraceBody;
-    answer?: object;
-    requestHeaders?: Fields;
-    headers?: Fields;
-    requestTokens?: readonly ReadToken[];
-    tokens?: readonly ReadToken[];
-    because?: 'renewed-token' | 'new-nonce' | 'clock-corrected';
-    by?: TraceEvent['by'];
-    ms?: number;
-  } = {},
-): Written[] {
-  const request: Written = {
-    step: {
-      type: 'request',
-      step,
-      method,
-      url,
-      headers: [['accept', 'application/json'], ...requestHeaders],
-      ...(sent && { bodySize: 412 }),
-      ...(requestTokens && { tokens: requestTokens }),
-      ...(because && { because }),
-    },
-    by,
-    ...(sent && { body: sent }),
-  };
-  if (status === 'none') return [request];
-  if (typeof status === 'string') {
-    return [request, { step: { type: 'request-failed', step, request: -1, reason: status, ms }, by }];
-  }
-  const answered: Written = {
-    step: {
-      type: 'response',
-      step,
-      // Of the event before this one.
-      request: -1,
-      status,
-      headers: [...(answer ? [['content-type', 'application/json'] as const] : []), ...headers],
-      ...(answer && { bodySize: JSON.stringify(answer).length }),
-      ...(tokens && { tokens }),
-      ms,
-    },
-    by,
-    ...(answer && { body: json(answer) }),
-  };
-  return [request, answered];
-}
-
-/** A rule that was held against an answer. */
-export function check(
-  rule: string,
-  outcome: 'passed' | 'failed' = 'passed',
-  expected?: string,
-  actual?: string,
-): Written {
-  const values = { ...(expected !== undefined && { expected }), ...(actual !== undefined && { actual }) };
-  return { step: { type: 'check', rule, outcome, ...values } };
-}
-
-const ACCESS_TOKEN: ReadToken = {
-  name: 'access_token',
-  form: 'jwt',
-  masked: masked('Zk0g', 812),
-  header: { typ: 'at+jwt', alg: 'ES256', kid: 'bs-2026-11' },
-  claims: {
-    iss: BIRDSONG,
-    sub: 'u_lowtide',
-    aud: `${BIRDSONG}/api`,
-    client_id: 'https://planner.example/client.json',
-    scope: 'profile:read posts:read posts:write',
-    iat: 1795605849,
-    exp: 1795605909,
-    cnf: { jkt: '0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I' },
-  },
-};
-const ID_TOKEN: ReadToken = {
-  name: 'id_token',
-  form: 'jwt',
-  masked: masked('x91Q', 640),
-  header: { alg: 'ES256', kid: 'bs-2026-11' },
-  claims: { iss: BIRDSONG, sub: 'u_lowtide', aud: 'c_1', nonce: 'n-0S6', iat: 1795605849, exp: 1795609449 },
-};
-
-/** The steps of a sign-in with everything in it. */
-export const SIGN_IN: readonly Written[] = [
-  ...exchange('unauthorized-call', {
-    status: 401,
-    headers: [['www-authenticate', `Bearer resource_metadata="${BIRDSONG}/.well-known/oauth-protected-resource"`]],
-  }),
-  ...exchange('resource-metadata', {
-    url: 'https://planner.example/.well-known/oauth-protected-resource/birdsong/api',
-    answer: { resource: `${BIRDSONG}/api`, authorization_servers: [BIRDSONG], bearer_methods_supported: ['header'] },
-  }),
-  check('resource-matches', 'passed', `${BIRDSONG}/api`, `${BIRDSONG}/api`),
-  ...exchange('server-metadata', {
-    url: 'https://planner.example/.well-known/oauth-authorization-server/birdsong',
-    answer: { issuer: BIRDSONG, token_endpoint: `${BIRDSONG}/token`, code_challenge_methods_supported: ['S256'] },
-  }),
-  check('issuer-matches', 'passed', BIRDSONG, BIRDSONG),
-  check('pkce-is-supported', 'passed', 'S256', 'S256'),
-  ...exchange('registration', {
-    method: 'POST',
-    url: `${BIRDSONG}/register`,
-    status: 201,
-    sent: json({ client_name: 'Content Planner', token_endpoint_auth_method: 'none' }),
-    answer: { client_id: 'c_1', client_id_issued_at: 1795605840, token_endpoint_auth_method: 'none' },
-  }),
-  { step: { type: 'verifier-made', challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM' } },
-  { step: { type: 'stored', where: 'sessionStorage', what: 'pending sign-in', names: ['state', 'verifier', 'nonce'] } },
-  {
-    step: {
-      type: 'redirect-out',
-      url: `${BIRDSONG}/authorize`,
-      parameters: [
-        ['response_type', 'code'],
-        ['client_id', 'c_1'],
-        ['redirect_uri', 'https://planner.example/callback'],
-        ['scope', 'profile:read posts:read posts:write'],
-        ['state', 'Vdn1…'],
-        ['code_challenge', 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM'],
-        ['code_challenge_method', 'S256'],
-      ],
-    },
-  },
-  {
-    step: {
-      type: 'redirect-back',
-      url: 'https://planner.example/callback',
-      parameters: [
-        ['code', masked('f3Qa')],
-        ['state', 'Vdn1…'],
-        ['iss', BIRDSONG],
-      ],
-    },
-  },
-  check('state-is-known'),
-  check('response-issuer-matches', 'passed', BIRDSONG, BIRDSONG),
-  ...exchange('token-exchange', {
-    method: 'POST',
-    url: `${BIRDSONG}/token`,
-    sent: {
-      kind: 'form',
-      fields: [
-        ['grant_type', 'authorization_code'],
-        ['code', masked('f3Qa')],
-        ['redirect_uri', 'https://planner.example/callback'],
-        ['client_id', 'c_1'],
-        ['code_verifier', masked('9xKe')],
-      ],
-    },
-    requestHeaders: [
-      ['content-type', 'application/x-www-form-urlencoded;charset=UTF-8'],
-      ['dpop', masked('mA2w', 480)],
-    ],
-    answer: {
-      access_token: masked('Zk0g', 812),
-      token_type: 'DPoP',
-      expires_in: 60,
-      refresh_token: masked('b7Lt'),
-      scope: 'profile:read posts:read posts:write',
-      id_token: masked('x91Q', 640),
-    },
-    requestTokens: [
-      {
-        name: 'dpop',
-        form: 'jwt',
-        masked: masked('mA2w', 480),
-        header: { typ: 'dpop+jwt', alg: 'ES256', jwk: { kty: 'EC', crv: 'P-256', x: 'f83O', y: 'x_FE' } },
-        claims: { jti: 'e1j3', htm: 'POST', htu: `${BIRDSONG}/token`, iat: 1795605849 },
-      },
-    ],
-    tokens: [ACCESS_TOKEN, ID_TOKEN, { name: 'refresh_token', form: 'opaque', masked: masked('b7Lt') }],
-  }),
-  check('token-type-is-known', 'passed', 'dpop', 'DPoP'),
-  check('token-is-bound'),
-  check('id-token-claims-hold'),
-  ...exchange('signing-keys', {
-    url: `${BIRDSONG}/jwks`,
-    answer: { keys: [{ kty: 'EC', kid: 'bs-2026-11', use: 'sig', crv: 'P-256', x: 'f83O', y: 'x_FE' }] },
-  }),
-  check('id-token-signature-holds'),
-  ...exchange('userinfo', { url: `${BIRDSONG}/userinfo`, answer: { sub: 'u_lowtide', name: 'Lowtide Press' } }),
-  check('userinfo-subject-matches'),
-  { step: { type: 'stored', where: 'IndexedDB', what: 'connection', names: ['grant', 'person', 'scope'] } },
-];
-
-/** A day with Birdsong: a sign-in, a call that needed a new token, a refusal, and a connection that ended. */
-export function busyTrace(now: number): Trace {
-  const minute = 60_000;
-  return traceOf({
-    ended: {
-      kind: 'refresh',
-      service: 'Harbour API',
-      startsAt: now - 20 * 60 * minute,
-      steps: [
-        { step: { type: 'lock-waited', lock: 'connection c2', ms: 120 } },
-        ...exchange('refresh', {
-          method: 'POST',
-          url: 'https://auth.harbour.example/token',
-          status: 400,
-          answer: { error: 'invalid_grant', error_description: 'The refresh token was revoked.' },
-        }),
-      ],
-    },
-    connect: { kind: 'connect', startsAt: now - 30 * minute, steps: SIGN_IN },
-    call: {
-      kind: 'call',
-      startsAt: now - 5 * minute,
-      steps: [
-        ...exchange('api-call', {
-          requestHeaders: [['authorization', `DPoP ${masked('Zk0g', 812)}`]],
-          status: 401,
-          headers: [['www-authenticate', 'DPoP error="invalid_token", algs="ES256"']],
-        }),
-        ...exchange('api-call', {
-          requestHeaders: [['authorization', `DPoP ${masked('Qq1x', 812)}`]],
-          because: 'renewed-token',
-          answer: { posts: [] },
-        }),
-      ],
-    },
-    refresh: {
-      kind: 'refresh',
-      startsAt: now - 5 * minute + 100,
-      cause: 'call',
-      steps: [
-        { step: { type: 'lock-waited', lock: 'connection c1', ms: 3 }, by: 'worker' },
-        ...exchange('refresh', {
-          method: 'POST',
-          url: `${BIRDSONG}/token`,
-          by: 'worker',
-          sent: {
-            kind: 'form',
-            fields: [
-              ['grant_type', 'refresh_token'],
-              ['refresh_token', masked('b7Lt')],
-            ],
-          },
-          answer: { access_token: masked('Qq1x', 812), token_type: 'DPoP', expires_in: 60 },
-        }),
-        { step: { type: 'stored', where: 'IndexedDB', what: 'connection', names: ['grant'] }, by: 'worker' },
-      ],
-    },
-    refused: {
-      kind: 'step-up',
-      startsAt: now - 2 * minute,
-      steps: [
-        ...exchange('api-call', {
-          method: 'POST',
-          status: 403,
-          headers: [['www-authenticate', 'DPoP error="insufficient_scope", scope="posts:write"']],
-        }),
-        { step: { type: 'verifier-made', challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM' } },
-        {
-          step: {
-            type: 'redirect-out',
-            url: `${BIRDSONG}/authorize`,
-            parameters: [
-              ['response_type', 'code'],
-              ['scope', 'posts:write'],
-            ],
-          },
-        },
-        {
-          step: {
-            type: 'redirect-back',
-            url: 'https://planner.example/callback',
-            parameters: [['code', masked('u88e')]],
-          },
-        },
-        check('state-is-known'),
-        ...exchange('token-exchange', {
-          method: 'POST',
-          url: `${BIRDSONG}/token`,
-          answer: { access_token: masked('L0pp', 812), token_type: 'DPoP', scope: 'posts:write' },
-        }),
-      ],
-    },
+/** Events in this order, ten milliseconds apart, with the bodies of some by their place. */
+export function traceOfSteps(steps: readonly TraceStep[], bodies: Readonly<Record<number, TraceBody>> = {}): Trace {
+  const events = steps.map((step, place): TraceEvent => {
+    return { ...TAG, ...step, id: place + 1, at: BEGAN + 10 * place, by: 'page' };
   });
+  return { events, bodyOf: (id) => bodies[id - 1] };
 }
+
+/** The bodies of a trace, for comparing. */
+export const bodiesOf = ({ events, bodyOf }: Trace) => events.map(({ id }) => bodyOf(id));
+
+export const REQUEST = {
+  type: 'request',
+  step: 'token-exchange',
+  method: 'POST',
+  url: 'https://as.example/token',
+  headers: [['content-type', 'application/x-www-form-urlencoded;charset=UTF-8']],
+} as const satisfies TraceStep;
+
+const secretText = fc.stringMatching(/^[\w.~+/-]{8,40}$/);
+const name = fc.constantFrom(
+  'access_token',
+  'state',
+  'code',
+  'scope',
+  'redirect_uri',
+  'iss',
+  'nonce',
+  'x y',
+  '__proto__',
+);
+const value = fc.oneof(secretText, fc.string(), fc.webUrl({ withQueryParameters: true }));
+const pairs = fc.array(fc.tuple(name, value), { maxLength: 6 });
+const parameters: fc.Arbitrary<Fields> = pairs.map((list) => maskParameters(new URLSearchParams(list)));
+const headers: fc.Arbitrary<Fields> = fc
+  .array(
+    fc.tuple(fc.constantFrom('authorization', 'dpop', 'accept', 'dpop-nonce', 'x-api-key', 'location'), secretText),
+  )
+  .map((list) => maskHeaders(list));
+const url = fc
+  .webUrl({ withQueryParameters: true, withFragments: true })
+  .chain((address) => pairs.map((list) => maskUrl(`${address.replace(/[?#].*$/s, '')}?${new URLSearchParams(list)}`)));
+const word = fc.stringMatching(/^[a-z][a-z-]{0,20}$/);
+const size = fc.nat();
+const ms = fc.double({ min: 0, max: 60_000, noNaN: true }).map((one) => one + 0);
+const json = fc.jsonValue({ maxDepth: 4 });
+const claims = fc
+  .dictionary(name, json)
+  .map((said) => JSON.parse(JSON.stringify(said), maskMember) as Record<string, unknown>);
+const token = fc.oneof(
+  fc.record({ name, form: fc.constant('opaque' as const), masked: secretText.map(masked) }),
+  fc.record({ name, form: fc.constant('jwt' as const), masked: secretText.map(masked), header: claims, claims }),
+);
+const message = { step: word, headers };
+const maybe = { bodySize: size, tokens: fc.array(token, { maxLength: 2 }) };
+
+const body: fc.Arbitrary<TraceBody | undefined> = fc.oneof(
+  json.map((said) => maskBody(JSON.stringify(said), 'application/json')),
+  pairs.map((list) => maskBody(new URLSearchParams(list).toString(), 'application/x-www-form-urlencoded')),
+  fc.string().map((text) => maskBody(text, 'text/html')),
+);
+
+const some = <Value extends object, Maybe extends object>(
+  always: { [Key in keyof Value]: fc.Arbitrary<Value[Key]> },
+  sometimes: { [Key in keyof Maybe]: fc.Arbitrary<Maybe[Key]> },
+): fc.Arbitrary<Value & Partial<Maybe>> =>
+  fc
+    .tuple(fc.record(always), fc.record(sometimes, { requiredKeys: [] }))
+    .map(([one, two]) => ({ ...one, ...two }) as Value & Partial<Maybe>);
+
+const of = <Type extends TraceStep['type']>(type: Type) => fc.constant(type);
+const where = fc.constantFrom('IndexedDB' as const, 'sessionStorage' as const);
+const step: fc.Arbitrary<TraceStep> = fc.oneof(
+  some(
+    { type: of('request'), ...message, method: fc.constantFrom('GET', 'POST', 'DELETE'), url },
+    { ...maybe, because: fc.constantFrom('renewed-token' as const, 'new-nonce' as const) },
+  ),
+  some({ type: of('response'), ...message, request: size, status: fc.integer({ min: 100, max: 599 }), ms }, maybe),
+  fc.record({ type: of('request-failed'), step: word, request: size, reason: word, ms }),
+  fc.record({ type: of('verifier-made'), challenge: secretText }),
+  fc.record({ type: of('redirect-out'), url, parameters }),
+  fc.record({ type: of('redirect-back'), url, parameters }),
+  some(
+    { type: of('check'), rule: word, outcome: fc.constantFrom('passed' as const, 'failed' as const) },
+    { expected: word, actual: word },
+  ),
+  fc.record({ type: of('lock-waited'), lock: word, ms }),
+  fc.record({ type: of('stored'), where, what: word, names: fc.array(word) }),
+  fc.record({ type: of('removed'), where, what: word }),
+  fc.record({ type: of('description-reused'), step: word, url }),
+  fc.record({ type: of('retry-declared') }),
+  fc.record({ type: of('token-adopted') }),
+  fc.record({ type: of('tampered'), what: word, from: word, to: word }),
+);
+const tag = some(
+  {
+    flow: fc.constantFrom('f-1', 'f-2', 'constructor'),
+    kind: fc.constantFrom('connect' as const, 'refresh' as const, 'lesson' as const),
+    service: fc.string(),
+  },
+  { connection: word, cause: word },
+);
+
+/** Any trace that a recorder might hold. */
+export const anyTrace: fc.Arbitrary<Trace> = fc
+  .array(fc.tuple(tag, step, body, fc.constantFrom('page' as const, 'worker' as const)), { maxLength: 20 })
+  .map((all) => ({
+    events: all.map(([tagged, recorded, , by], place) => ({
+      ...tagged,
+      ...recorded,
+      ...('request' in recorded && { request: Math.min(recorded.request, place) }),
+      id: place + 1,
+      at: BEGAN + place,
+      by,
+    })),
+    bodyOf: (id) => all[id - 1]?.[2],
+  }));

@@ -98,4 +98,41 @@ describe('secrets are masked when they are recorded', () => {
     expect(readMask(value)).toEqual({ tail: 'SbIA', length: 22 });
     expect(readMask('anything else')).toBeUndefined();
   });
+
+  test('the first word of a credential is kept where it is a scheme, and nowhere else', () => {
+    const headers = { authorization: 'DPoP aaaaaaaa', 'x-api-key': 'SECRET-ONE two', cookie: 'SECRET three' };
+    expect(maskHeaders(headers)).toEqual([
+      ['authorization', 'DPoP •••••• (8 characters)'],
+      ['x-api-key', '•••••• (14 characters)'],
+      ['cookie', '•••••• (12 characters)'],
+    ]);
+  });
+
+  test('lists, objects and long numbers are masked under a name that says secret; codes of errors stay', () => {
+    const body = { accessToken: ['SECRET'], token: { value: 'SECRET' }, otp: 123456789, error: { code: 404 } };
+    const shown = textOf(maskBody(JSON.stringify(body), 'application/json'));
+    expect(shown).not.toMatch(/SECRET|123456789/);
+    expect(shown).toContain('"code": 404');
+  });
+
+  test('an address stays as it was written, but for its secrets, those in another address among it', () => {
+    const url = 'https://api.example/x?q=a%26b+c&flag&redirect_uri=https%3A%2F%2Fapp.example%2F';
+    expect(maskUrl(url)).toBe(url);
+    expect(maskUrl(`https://as.example/?redirect_uri=${encodeURIComponent('https://app.example/?code=SECRET')}`)).toBe(
+      'https://as.example/?redirect_uri=https://app.example/?code=•••••• (6 characters)',
+    );
+  });
+
+  test('what is masked already stays as it is', () => {
+    const once = maskParameters(new URLSearchParams({ code: 'SplxlOBeZQQYbYS6WxSbIA' }));
+    expect(maskHeaders({ authorization: once[0]?.[1] ?? '' })[0]?.[1]).toBe(once[0]?.[1]);
+    // As much as a mask may tell, and no more.
+    expect(maskHeaders({ dpop: '••••••SECRET (6 characters)' })[0]?.[1]).not.toContain('SECRET');
+  });
+
+  test('a body that is nested deep is left out: indented, it would take a thousand times its size', () => {
+    const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
+    expect(maskBody(nested(64), 'application/json')).toMatchObject({ kind: 'json' });
+    expect(maskBody(nested(65), 'application/json')).toMatchObject({ kind: 'left-out', size: 130 });
+  });
 });

@@ -46,6 +46,18 @@ describe('the traced fetch', () => {
     expect(recorded(recorder)).not.toContain('nobody');
   });
 
+  test('says once what a form is, as its caller has it or as fetch does', async () => {
+    const recorder = createRecorder(() => 0);
+    const fetch = answering(recorder, new Response());
+    const body = new URLSearchParams({ a: 'b' });
+    await fetch(TOKEN_URL, { method: 'POST', body, headers: { 'Content-Type': 'application/x-www-form-urlencoded' } });
+    await fetch(TOKEN_URL, { method: 'POST', body });
+    expect(recorder.events().flatMap((event) => (event.type === 'request' ? [event.headers] : []))).toEqual([
+      [['content-type', 'application/x-www-form-urlencoded']],
+      [['content-type', 'application/x-www-form-urlencoded;charset=UTF-8']],
+    ]);
+  });
+
   test('records a failure by its code, and passes it on', async () => {
     const recorder = createRecorder(() => 0);
     const failure = Object.assign(new Error('no answer'), { code: 'unreachable' });

@@ -5,7 +5,7 @@ import { Button } from '#ui/button.tsx';
 import { Icon } from '#ui/icon.tsx';
 
 import { BodyField } from './body-field.tsx';
-import { curlCommand } from './curl-command.ts';
+import { curlOf } from './as-curl.ts';
 import { headerProblemText, pathProblemText } from './problem-text.ts';
 import { ProblemLine } from './problem-line.tsx';
 import { checkRequest, METHODS, type ReadyRequest, type RequestForm as Form } from './request.ts';
@@ -49,7 +49,7 @@ export function RequestForm(props: RequestFormProps) {
   };
   const copy = async (request: ReadyRequest): Promise<void> => {
     try {
-      await navigator.clipboard.writeText(curlCommand(request));
+      await navigator.clipboard.writeText(curlOf(request));
       setCopied(words.copied);
     } catch {
       setCopied(words.notCopied);

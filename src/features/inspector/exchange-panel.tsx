@@ -3,9 +3,13 @@ import { requestHeaders, responseHeaders, challengeParameters } from '#messages/
 import { authorizationRequest, type Meanings } from '#messages/en/inspector-parameters.ts';
 import { formatMilliseconds, formatNumber } from '#messages/format.ts';
 import type { Trace } from '#trace/event.ts';
+import { asCurl } from '#trace/export/as-curl.ts';
+import { asFetch } from '#trace/export/as-fetch.ts';
+import { CopyButton } from '#ui/copy-button.tsx';
 
 import { BodyView } from './body-view.tsx';
 import { challengesOf } from './challenges.ts';
+import styles from './exchange-panel.module.css';
 import { FieldTable } from './field-table.tsx';
 import type { ExchangeStep } from './flow.ts';
 import { meaningOf, meaningsOfRequest, meaningsOfResponse } from './meanings.ts';
@@ -24,17 +28,22 @@ export function ExchangePanel({ step, bodyOf }: { step: ExchangeStep; bodyOf: Tr
   const { event, answer } = step;
   const url = URL.parse(event.url);
   const meanings = meaningsOfRequest(event.step);
+  const sent = bodyOf(event.id);
   return (
     <>
       <WireBlock title={words.request} {...figureOf(event.bodySize)}>
         <WireLine lead={event.method} text={event.url} />
+        <div className={styles.copying}>
+          <CopyButton text={asCurl(event, sent)} label={words.copyAs.curl} outcomes={words.copyOutcomes} />
+          <CopyButton text={asFetch(event, sent)} label={words.copyAs.fetch} outcomes={words.copyOutcomes} />
+        </div>
         <FieldTable
           title={words.query}
           event={event}
           fields={[...(url?.searchParams ?? [])]}
           meaning={said(event.step === 'api-call' ? {} : authorizationRequest, words.ownMember)}
         />
-        <BodyView event={event} body={bodyOf(event.id)} size={event.bodySize} meanings={meanings} />
+        <BodyView event={event} body={sent} size={event.bodySize} meanings={meanings} />
         <FieldTable
           title={words.header}
           event={event}

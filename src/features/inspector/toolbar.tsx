@@ -9,8 +9,8 @@ import styles from './toolbar.module.css';
 
 const words = inspector.toolbar;
 
-export type ExportKind = 'har' | 'markdown' | 'json';
-const EXPORTS: readonly ExportKind[] = ['har', 'markdown', 'json'];
+export type ExportKind = 'har' | 'report' | 'json';
+const EXPORTS: readonly ExportKind[] = ['har', 'report', 'json'];
 
 /** What can be done with the trace as a whole. What is missing here is not offered. */
 export interface ToolbarActions {

@@ -14,7 +14,7 @@ export const inspector = {
     goOn: 'Go on',
     clear: 'Clear',
     export: 'Export',
-    exports: { har: 'HAR', markdown: 'Markdown', json: 'JSON' },
+    exports: { har: 'HAR', report: 'Markdown', json: 'JSON' },
     open: 'Open a trace',
     paused: (fresh: number) =>
       fresh === 0
@@ -136,7 +136,8 @@ export const inspector = {
     unknownParameter: 'An addition that this app does not know',
     unknownHeader: 'Not one of OAuth’s headers',
     ofAnAnswer: 'An answer of the service itself: its members mean what the service says they mean.',
-    copyAs: { curl: 'Copy as curl', fetch: 'Copy as fetch', copied: 'Copied.', notCopied: 'Not copied.' },
+    copyAs: { curl: 'Copy as curl', fetch: 'Copy as fetch' },
+    copyOutcomes: { copied: 'Copied. Secrets are left out.', notCopied: 'The browser did not copy it.' },
   },
 
   moment: {

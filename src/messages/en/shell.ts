@@ -23,6 +23,17 @@ export const shell = {
       text: 'What you write now lasts until you close this tab. A new sign-in ends when this page is loaded again or left to sign in elsewhere. Both are kept once there is room again.',
     },
   },
+  update: {
+    ready: {
+      title: 'A new version of Content Planner is ready.',
+      text: 'Nothing you wrote is lost by loading it: drafts and connections stay.',
+    },
+    replaced: {
+      title: 'Another tab has loaded a new version of Content Planner.',
+      text: 'This tab still shows the one before. Load it anew to go on; drafts and connections stay.',
+    },
+    reload: 'Load the new version',
+  },
   closeToast: 'Close',
   keyMapNotLoaded: 'The map of keys could not be loaded. Load the page again when you are online.',
 };

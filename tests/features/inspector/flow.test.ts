@@ -5,7 +5,7 @@ import { createFlowReader, type Flow } from '#features/inspector/flow.ts';
 import { placesOf, waysOf } from '#features/inspector/lanes.ts';
 import { failedStepOf, failureOf, outcomeOf } from '#features/inspector/outcome.ts';
 import type { Trace } from '#trace/event.ts';
-import { busyTrace, check, exchange, SIGN_IN, traceOf } from '#tests/support/traces.ts';
+import { busyTrace, check, exchange, SIGN_IN, traceOf } from '#tests/support/shown-traces.ts';
 import { HOUR, NOW } from '#tests/support/views.ts';
 
 const read = ({ events }: Trace): Flow[] => createFlowReader()(events);

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 
 import { TraceScreen, type TraceScreenProps } from '#features/inspector/trace-screen.tsx';
 import type { Trace } from '#trace/event.ts';
-import { busyTrace, check, exchange, SIGN_IN, traceOf } from '#tests/support/traces.ts';
+import { busyTrace, check, exchange, SIGN_IN, traceOf } from '#tests/support/shown-traces.ts';
 
 /** The screen reads the clock of this device. */
 const NOW = Date.now();
@@ -239,7 +239,7 @@ describe('the trace as a whole', () => {
     const [onClear, onExport, onImport] = [vi.fn(), vi.fn(), vi.fn()];
     show(one(exchange('api-call')), { onClear, onExport, onImport });
     await userEvent.click(screen.getByRole('button', { name: 'Markdown' }));
-    expect(onExport).toHaveBeenCalledWith('markdown');
+    expect(onExport).toHaveBeenCalledWith('report');
     const file = new File(['{}'], 'trace.json', { type: 'application/json' });
     const input = document.querySelector('input[type="file"]');
     if (input instanceof HTMLInputElement) await userEvent.upload(input, file);

@@ -1,0 +1,61 @@
+import type { TraceBody } from '#trace/event.ts';
+
+import { curlCommand, type CurlRequest } from './curl-command.ts';
+import type { EventOf } from './exchanges.ts';
+import { gapNames, type GappedText } from './gaps.ts';
+import { gappedRequest, type GappedRequest } from './gapped-request.ts';
+import { shellWord, type ShellText } from './shell-text.ts';
+
+/**
+ * A recorded request as a command for a POSIX shell. Where a secret was stands a variable, and a line before the command for
+ * each, to be completed: `ACCESS_TOKEN='<access token>'`. They are set there in any case, so that nothing out of the person's
+ * own environment goes to a server that a trace from elsewhere names.
+ */
+export function asCurl(request: EventOf<'request'>, body: TraceBody | undefined): string {
+  const gapped = gappedRequest(request, body);
+  const texts = [gapped.url, ...gapped.headers.map(([, value]) => value), ...bodyTexts(gapped.body)];
+  const settings = gapNames(texts).map((name) => `${variableOf(name)}=${shellWord([`<${name}>`])}`);
+  const command = curlCommand({
+    method: gapped.method,
+    url: shellText(gapped.url),
+    headers: gapped.headers.map(([name, value]) => [name, shellText(value)]),
+    data: dataOf(gapped.body),
+  });
+  return [...settings, command].join('\n');
+}
+
+function bodyTexts(body: GappedRequest['body']): readonly GappedText[] {
+  switch (body.kind) {
+    case 'none':
+      return [];
+    case 'text':
+      return [body.text];
+    case 'form':
+      return body.fields.map(([, value]) => value);
+  }
+}
+
+function dataOf(body: GappedRequest['body']): CurlRequest['data'] {
+  switch (body.kind) {
+    case 'none':
+      return [];
+    case 'text':
+      return [['--data-raw', shellText(body.text)]];
+    case 'form':
+      return body.fields.map(([name, value]) => formField(name, value));
+  }
+}
+
+/** What is filled in is encoded by curl, the rest already. */
+function formField(name: string, value: GappedText): CurlRequest['data'][number] {
+  if (gapNames([value]).length > 0) return ['--data-urlencode', [`${encodeURIComponent(name)}=`, ...shellText(value)]];
+  return [
+    '--data-raw',
+    [new URLSearchParams([[name, value.map((part) => (typeof part === 'string' ? part : '')).join('')]]).toString()],
+  ];
+}
+
+const shellText = (text: GappedText): ShellText =>
+  text.map((part) => (typeof part === 'string' ? part : { variable: variableOf(part.name) }));
+
+const variableOf = (gap: string): string => gap.toUpperCase().replaceAll(' ', '_');

@@ -1,0 +1,42 @@
+import type { TraceBody } from '#trace/event.ts';
+
+import type { EventOf } from './exchanges.ts';
+import type { GappedText } from './gaps.ts';
+import { escaped, gappedRequest, type GappedRequest } from './gapped-request.ts';
+
+/**
+ * A recorded request as JavaScript for a browser's console or a module, which leaves its answer in `response`. Where a secret
+ * was stands what is to be written there: `"Bearer <access token>"`.
+ */
+export function asFetch(request: EventOf<'request'>, body: TraceBody | undefined): string {
+  const gapped = gappedRequest(request, body);
+  const lines = [
+    `method: ${literal([gapped.method])},`,
+    // As pairs: in an object literal, "__proto__" would be no header.
+    ...(gapped.headers.length === 0 ? [] : ['headers: [', ...gapped.headers.map(headerLine), '],']),
+    ...bodyLines(gapped.body),
+  ];
+  return [`const response = await fetch(${literal(gapped.url)}, {`, ...lines.map((line) => `  ${line}`), '});'].join(
+    '\n',
+  );
+}
+
+const headerLine = ([name, value]: readonly [string, GappedText]): string =>
+  `  [${literal([name])}, ${literal(value)}],`;
+
+function bodyLines(body: GappedRequest['body']): string[] {
+  switch (body.kind) {
+    case 'none':
+      return [];
+    case 'text':
+      return [`body: ${literal(body.text)},`];
+    case 'form':
+      return ['body: new URLSearchParams([', ...body.fields.map(headerLine), ']),'];
+  }
+}
+
+/** A string of JavaScript, in characters that every editor shows. */
+function literal(text: GappedText): string {
+  const written = text.map((part) => (typeof part === 'string' ? part : `<${part.name}>`)).join('');
+  return JSON.stringify(written).replaceAll(/[^\x20-\x7e]/gu, escaped);
+}

@@ -1,0 +1,140 @@
+import type { Fields, FlowKind, Trace, TraceBody, TraceEvent } from '#trace/event.ts';
+
+import { answersOf, eventsByFlow, headerOf, type Answer, type EventOf } from './exchanges.ts';
+
+/** What a reader of the file is told in words. */
+export interface HarWords {
+  /** That secrets are masked. */
+  masked: string;
+  flow: (kind: FlowKind, service: string) => string;
+  /** That the page left, and the browser does not say what came back. */
+  redirect: string;
+  pending: string;
+  /** That a body was not kept. */
+  leftOut: string;
+}
+
+interface HarOptions {
+  words: HarWords;
+  creator: { name: string; version: string };
+}
+
+/**
+ * A trace as an HTTP archive, which the network panels of browsers open (HAR 1.2). A request is an entry with its answer, and so
+ * is each redirect out; one that came to nothing has status 0. Each flow is a page.
+ */
+export function harOf({ events, bodyOf }: Trace, { words, creator }: HarOptions) {
+  const answers = answersOf(events);
+  const entries = events.flatMap((event) => {
+    if (event.type === 'request') return [exchangeEntry(event, answers.get(event.id), bodyOf, words)];
+    return event.type === 'redirect-out' ? [redirectEntry(event, words.redirect)] : [];
+  });
+  const pages = eventsByFlow(events).map(([{ flow, kind, service, at }]) => ({
+    startedDateTime: new Date(at).toISOString(),
+    id: flow,
+    title: words.flow(kind, service),
+    pageTimings: { onContentLoad: -1, onLoad: -1 },
+  }));
+  return { log: { version: '1.2', creator, pages, entries, comment: words.masked } };
+}
+
+function exchangeEntry(
+  request: EventOf<'request'>,
+  answer: Answer | undefined,
+  bodyOf: Trace['bodyOf'],
+  words: HarWords,
+) {
+  const body = bodyOf(request.id);
+  const type = headerOf(request, 'content-type') ?? '';
+  return {
+    ...entryOf(request, answer?.ms ?? 0, 'fetch'),
+    request: {
+      ...requestOf(request.method, request.url, request.headers),
+      bodySize: request.bodySize ?? (body ? -1 : 0),
+      ...(body && { postData: { mimeType: type, ...contentOf(body, words.leftOut) } }),
+    },
+    response: responseOf(answer, answer && bodyOf(answer.id), words),
+    comment: request.step,
+  };
+}
+
+function redirectEntry(event: EventOf<'redirect-out'>, comment: string) {
+  return {
+    ...entryOf(event, 0, 'document'),
+    request: { ...requestOf('GET', event.url, []), bodySize: 0 },
+    response: NOTHING,
+    comment,
+  };
+}
+
+/** What every entry has. The browser does not say how long each part took: all of it counts as waiting. */
+function entryOf({ flow, at }: TraceEvent, ms: number, type: 'fetch' | 'document') {
+  return {
+    // As Chromium names it; HAR leaves names with a bar to whoever writes them.
+    _resourceType: type,
+    pageref: flow,
+    startedDateTime: new Date(at).toISOString(),
+    time: ms,
+    cache: {},
+    timings: { blocked: -1, dns: -1, connect: -1, ssl: -1, send: 0, wait: ms, receive: 0 },
+  };
+}
+
+function requestOf(method: string, address: string, headers: Fields) {
+  const url = URL.parse(address);
+  return {
+    method,
+    url: url?.href ?? address,
+    httpVersion: 'unknown',
+    cookies: [],
+    headers: pairs(headers),
+    queryString: pairs([...(url?.searchParams ?? [])]),
+    headersSize: -1,
+  };
+}
+
+/** Nothing came back that a page may read. */
+const NOTHING = {
+  status: 0,
+  statusText: '',
+  httpVersion: 'unknown',
+  cookies: [],
+  headers: [],
+  content: { size: 0, mimeType: 'x-unknown' },
+  redirectURL: '',
+  headersSize: -1,
+  bodySize: -1,
+};
+
+function responseOf(answer: Answer | undefined, body: TraceBody | undefined, words: HarWords) {
+  switch (answer?.type) {
+    case undefined:
+      return { ...NOTHING, comment: words.pending };
+    case 'request-failed':
+      return { ...NOTHING, _error: answer.reason };
+    case 'response': {
+      const mimeType = headerOf(answer, 'content-type') ?? 'x-unknown';
+      return {
+        ...NOTHING,
+        status: answer.status,
+        headers: pairs(answer.headers),
+        content: { size: answer.bodySize ?? -1, mimeType, ...(body && contentOf(body, words.leftOut)) },
+        redirectURL: headerOf(answer, 'location') ?? '',
+        bodySize: answer.bodySize ?? -1,
+      };
+    }
+  }
+}
+
+function contentOf(body: TraceBody, leftOut: string) {
+  switch (body.kind) {
+    case 'form':
+      return { text: new URLSearchParams(body.fields.map(([name, value]) => [name, value])).toString() };
+    case 'json':
+      return { text: body.text };
+    case 'left-out':
+      return { comment: leftOut };
+  }
+}
+
+const pairs = (fields: Fields) => fields.map(([name, value]) => ({ name, value }));

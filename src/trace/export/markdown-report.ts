@@ -1,0 +1,111 @@
+import type { Fields, ReadToken, Trace, TraceEvent } from '#trace/event.ts';
+
+import { answersOf, eventsByFlow, type Answer } from './exchanges.ts';
+import { codeBlock, codeSpan } from './markdown-text.ts';
+import type { ReportWords } from './report-words.ts';
+
+/** A trace as a report in Markdown, to be pasted into an issue: each flow with its steps, what was asked, answered and checked. */
+export function markdownReport({ events, bodyOf }: Trace, words: ReportWords): string {
+  const answers = answersOf(events);
+  const flows = eventsByFlow(events).flatMap((flow) => {
+    // An answer stands with its request; where that is given up already, by itself.
+    const asked = new Set(flow.filter(({ type }) => type === 'request').map(({ id }) => id));
+    const steps = flow.filter((event) => !('request' in event) || !asked.has(event.request));
+    const [{ kind, service, at }] = flow;
+    return [
+      `## ${words.flow(kind, codeSpan(service))}`,
+      words.began(new Date(at).toISOString(), steps.length),
+      ...steps.flatMap((event, place) => stepText(event, place + 1)),
+    ];
+  });
+  return `${[`# ${words.title}`, words.masked, ...flows].join('\n\n')}\n`;
+
+  function stepText(event: TraceEvent, place: number): string[] {
+    const [title, ...rest] = told(event);
+    return [`### ${place}. ${title}`, ...rest];
+  }
+
+  function told(event: TraceEvent): [title: string, ...paragraphs: string[]] {
+    switch (event.type) {
+      case 'request': {
+        const answer = answers.get(event.id);
+        return [
+          words.request(codeSpan(event.method), codeSpan(event.url)),
+          words.purpose(codeSpan(event.step)),
+          ...message(words.asked, event.headers, event.id, event.tokens),
+          ...(answer ? answered(answer) : [words.pending]),
+        ];
+      }
+      case 'response':
+      case 'request-failed': {
+        const [title = '', ...rest] = answered(event);
+        return [title, ...rest];
+      }
+      case 'redirect-out':
+        return [words.redirectOut(codeSpan(pathOf(event.url))), ...fieldBlock(event.parameters)];
+      case 'redirect-back':
+        return [words.redirectBack(codeSpan(pathOf(event.url))), ...fieldBlock(event.parameters)];
+      case 'check': {
+        const { rule, outcome, expected, actual } = event;
+        return [
+          words.check[outcome](codeSpan(rule)),
+          ...(expected === undefined ? [] : [words.expected(codeSpan(expected))]),
+          ...(actual === undefined ? [] : [words.actual(codeSpan(actual))]),
+        ];
+      }
+      case 'verifier-made':
+        return [words.verifierMade(codeSpan(event.challenge))];
+      case 'lock-waited':
+        return [words.lockWaited(codeSpan(event.lock), event.ms)];
+      case 'stored':
+        return [words.stored(codeSpan(event.what), event.where, event.names.map(codeSpan))];
+      case 'removed':
+        return [words.removed(codeSpan(event.what), event.where)];
+      case 'description-reused':
+        return [words.descriptionReused(codeSpan(event.url))];
+      case 'retry-declared':
+        return [words.retryDeclared];
+      case 'token-adopted':
+        return [words.tokenAdopted];
+      case 'tampered':
+        return [words.tampered(codeSpan(event.what), codeSpan(event.from), codeSpan(event.to))];
+    }
+  }
+
+  function answered(answer: Answer): string[] {
+    if (answer.type === 'request-failed') return [words.noAnswer(codeSpan(answer.reason), answer.ms)];
+    return [
+      words.answered(codeSpan(String(answer.status)), answer.ms),
+      ...message(words.answer, answer.headers, answer.id, answer.tokens),
+    ];
+  }
+
+  /** Headers and body, and what the tokens in them say. */
+  function message(title: string, headers: Fields, id: number, tokens: readonly ReadToken[] = []): string[] {
+    const body = bodyOf(id);
+    const blocks = [
+      ...fieldBlock(headers),
+      ...(body?.kind === 'form' ? fieldBlock(body.fields) : []),
+      ...(body?.kind === 'json' ? [codeBlock(body.text, 'json')] : []),
+      ...(body?.kind === 'left-out' ? [words.leftOut(codeSpan(body.mediaType), body.size)] : []),
+      ...tokens.flatMap(tokenText),
+    ];
+    return blocks.length === 0 ? [] : [title, ...blocks];
+  }
+
+  function tokenText(token: ReadToken): string[] {
+    const said = words.token[token.form](codeSpan(token.name), codeSpan(token.masked));
+    if (token.form === 'opaque') return [said];
+    const { header, claims } = token;
+    return [said, codeBlock(JSON.stringify({ header, claims }, undefined, 2), 'json')];
+  }
+}
+
+/** One line for each field, or nothing. */
+function fieldBlock(fields: Fields): string[] {
+  const lines = fields.map(([name, value]) => `${name}: ${value.replaceAll(/[\r\n]+/g, ' ')}`);
+  return lines.length === 0 ? [] : [codeBlock(lines.join('\n'), '')];
+}
+
+/** Without its query, whose parameters are listed below it. */
+const pathOf = (url: string): string => url.replace(/\?.*$/s, '');

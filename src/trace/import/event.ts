@@ -1,0 +1,97 @@
+import type { TraceEvent, TraceStep } from '#trace/event.ts';
+
+import { readFields, readHeaders, readText, readTokens, readUrl } from './fields.ts';
+import { amount, list, Malformed, matching, oneOf, text, whole, type Members } from './values.ts';
+
+/** What `Date` can tell, in milliseconds since 1970 (ECMA-262 §21.4.1.1). */
+const LATEST = 8.64e15;
+const A_DAY = 24 * 60 * 60 * 1_000;
+const MOST_NAMES = 200;
+
+/** Names of steps, rules and reasons are of the app's own making. */
+const readName = (value: unknown): string => matching(value, /^[\w-]+$/);
+const readMethod = (value: unknown): string => matching(value, /^[A-Za-z-]+$/);
+const readDuration = (value: unknown): number => amount(value, A_DAY);
+const readSize = (value: unknown): number => whole(value);
+
+const REASONS = ['renewed-token', 'new-nonce', 'clock-corrected'] as const;
+const STORES = ['IndexedDB', 'sessionStorage'] as const;
+
+/** How each type of event is read: each field by itself, and none that is not named here. */
+const STEPS: { [Type in TraceStep['type']]: (raw: Members) => Extract<TraceStep, { type: Type }> } = {
+  request: (raw) => ({
+    type: 'request',
+    step: readName(raw.step),
+    method: readMethod(raw.method),
+    url: readUrl(raw.url),
+    headers: readHeaders(raw.headers),
+    ...(raw.bodySize !== undefined && { bodySize: readSize(raw.bodySize) }),
+    ...(raw.tokens !== undefined && { tokens: readTokens(raw.tokens) }),
+    ...(raw.because !== undefined && { because: oneOf(raw.because, REASONS) }),
+  }),
+  response: (raw) => ({
+    type: 'response',
+    step: readName(raw.step),
+    request: whole(raw.request),
+    status: whole(raw.status, 999),
+    headers: readHeaders(raw.headers),
+    ...(raw.bodySize !== undefined && { bodySize: readSize(raw.bodySize) }),
+    ...(raw.tokens !== undefined && { tokens: readTokens(raw.tokens) }),
+    ms: readDuration(raw.ms),
+  }),
+  'request-failed': (raw) => ({
+    type: 'request-failed',
+    step: readName(raw.step),
+    request: whole(raw.request),
+    reason: readName(raw.reason),
+    ms: readDuration(raw.ms),
+  }),
+  'verifier-made': (raw) => ({ type: 'verifier-made', challenge: readText(raw.challenge) }),
+  'redirect-out': (raw) => ({ type: 'redirect-out', url: readUrl(raw.url), parameters: readFields(raw.parameters) }),
+  'redirect-back': (raw) => ({ type: 'redirect-back', url: readUrl(raw.url), parameters: readFields(raw.parameters) }),
+  check: (raw) => ({
+    type: 'check',
+    rule: readName(raw.rule),
+    outcome: oneOf(raw.outcome, ['passed', 'failed']),
+    ...(raw.expected !== undefined && { expected: readText(raw.expected) }),
+    ...(raw.actual !== undefined && { actual: readText(raw.actual) }),
+  }),
+  'lock-waited': (raw) => ({ type: 'lock-waited', lock: readText(raw.lock), ms: readDuration(raw.ms) }),
+  stored: (raw) => ({
+    type: 'stored',
+    where: oneOf(raw.where, STORES),
+    what: readText(raw.what),
+    names: list(raw.names, MOST_NAMES).map(readText),
+  }),
+  removed: (raw) => ({ type: 'removed', where: oneOf(raw.where, STORES), what: readText(raw.what) }),
+  'description-reused': (raw) => ({ type: 'description-reused', step: readName(raw.step), url: readUrl(raw.url) }),
+  'retry-declared': () => ({ type: 'retry-declared' }),
+  'token-adopted': () => ({ type: 'token-adopted' }),
+  tampered: (raw) => ({ type: 'tampered', what: readText(raw.what), from: readText(raw.from), to: readText(raw.to) }),
+};
+
+/**
+ * An event, rebuilt of what is checked and masked again; undefined where its type is not known.
+ * @throws Malformed where it is not as the recorder makes them
+ */
+export function readEvent(raw: Members): TraceEvent | undefined {
+  const type = text(raw.type);
+  if (!isKnown(type)) return undefined;
+  const step = STEPS[type](raw);
+  const id = whole(raw.id);
+  // An answer stands behind its request.
+  if ('request' in step && step.request >= id) throw new Malformed();
+  return {
+    flow: readName(raw.flow),
+    kind: oneOf(raw.kind, ['connect', 'step-up', 'refresh', 'call', 'disconnect', 'lesson']),
+    service: readText(raw.service),
+    ...(raw.connection !== undefined && { connection: readText(raw.connection) }),
+    ...(raw.cause !== undefined && { cause: readText(raw.cause) }),
+    ...step,
+    id,
+    at: amount(raw.at, LATEST),
+    by: oneOf(raw.by, ['page', 'worker']),
+  };
+}
+
+const isKnown = (type: string): type is TraceStep['type'] => Object.hasOwn(STEPS, type);

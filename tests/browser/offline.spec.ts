@@ -1,0 +1,84 @@
+/** The installed app: it opens without a network, and a newer version is offered and never forced. */
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { writePrecache } from '#scripts/precache.mjs';
+import { serve } from '#scripts/serve.mjs';
+
+import { connected, expect, test } from './app.ts';
+import type { Page } from '@playwright/test';
+
+/** The addresses that the worker's caches hold. */
+const keptAddresses = (page: Page): Promise<string[]> =>
+  page.evaluate(async () => {
+    const names = await caches.keys();
+    const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    return requests.flat().map(({ url }) => url);
+  });
+
+/** Waits until the whole app is kept. */
+const appIsKept = (page: Page, appUrl: string): Promise<void> =>
+  expect.poll(() => keptAddresses(page), { timeout: 30_000 }).toContain(`${appUrl}complete`);
+
+test('M-18: the app opens without a network, at any of its screens, with what was planned', async ({
+  page,
+  appUrl,
+  context,
+}) => {
+  await connected(page, appUrl);
+  await appIsKept(page, appUrl);
+  await context.setOffline(true);
+  await page.goto(`${appUrl}settings`);
+  await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
+  await page.goto(`${appUrl}connections`);
+  await expect(page.getByText('Lowtide Press')).toBeVisible();
+  await context.setOffline(false);
+});
+
+test('PAGE-7: what an authorization response carried is no key of a cache', async ({ page, appUrl }) => {
+  await connected(page, appUrl);
+  await appIsKept(page, appUrl);
+  // A second sign-in comes back to an app that is served from here.
+  await page.getByRole('link', { name: 'Connections' }).first().click();
+  await page.goto(`${appUrl}callback?code=a-code-that-nobody-keeps&state=unknown`);
+  await expect(page.getByRole('heading').first()).toBeVisible();
+  const kept = await keptAddresses(page);
+  expect(kept.filter((address) => address.includes('?') || address.includes('callback?'))).toEqual([]);
+  expect(kept.filter((address) => address.includes('/birdsong/'))).toEqual([]);
+});
+
+test('a newer version waits until it is wanted, and an open tab is told when another has loaded it', async ({
+  browser,
+}) => {
+  const folder = await mkdtemp(join(tmpdir(), 'deployed-'));
+  await cp('dist', folder, { recursive: true });
+  const server = await serve(folder);
+  const context = await browser.newContext();
+  try {
+    const page = await context.newPage();
+    await page.goto(server.url);
+    await appIsKept(page, server.url);
+
+    const index = join(folder, 'index.html');
+    await writeFile(index, (await readFile(index, 'utf8')).replace('lang="en"', 'lang="en" data-version="2"'));
+    writePrecache(folder);
+    const other = await context.newPage();
+    await other.goto(`${server.url}settings`);
+
+    // The old version is served until the new one is wanted.
+    const offer = page.getByRole('status').filter({ hasText: 'A new version of Content Planner is ready.' });
+    await expect(offer).toBeVisible({ timeout: 30_000 });
+    expect(await other.locator('html').getAttribute('data-version')).toBeNull();
+    await offer.getByRole('button', { name: 'Load the new version' }).click();
+    await expect(page.locator('html[data-version="2"]')).toBeAttached({ timeout: 30_000 });
+    await expect(other.getByText('Another tab has loaded a new version')).toBeVisible();
+    await other.getByRole('button', { name: 'Load the new version' }).click();
+    await expect(other.locator('html[data-version="2"]')).toBeAttached();
+    await expect(other.getByText('Another tab has loaded')).toBeHidden();
+  } finally {
+    await context.close();
+    await server.close();
+    await rm(folder, { recursive: true });
+  }
+});

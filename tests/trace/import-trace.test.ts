@@ -1,0 +1,288 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+import { inspectorExport } from '#messages/en/inspector-export.ts';
+import type { TraceStep } from '#trace/event.ts';
+import { jsonTrace } from '#trace/export/json-trace.ts';
+import { maskBody } from '#trace/mask.ts';
+import { importTrace, LARGEST_TRACE, type ImportedTrace } from '#trace/import-trace.ts';
+import { anyTrace, bodiesOf, REQUEST, TAG, traceOfSteps } from '#tests/support/traces.ts';
+
+const EVENT = { ...TAG, type: 'token-adopted', id: 1, at: 5, by: 'page' };
+const file = (changes: object): string =>
+  JSON.stringify({ format: 'content-planner-trace', version: 1, events: [EVENT], bodies: [], ...changes });
+const opened = (text: string) => {
+  const imported = importTrace(text);
+  if (imported.kind === 'refused') throw new Error(imported.why);
+  return imported;
+};
+
+describe('a trace that was exported', () => {
+  test('comes back as it was, events and bodies', () => {
+    fc.assert(
+      fc.property(anyTrace, (trace) => {
+        const { trace: back, dropped } = opened(jsonTrace(trace));
+        expect(back.events).toEqual(trace.events);
+        expect(bodiesOf(back)).toEqual(bodiesOf(trace));
+        expect(dropped).toBe(0);
+      }),
+    );
+  });
+
+  test('comes back too where it is the largest that is kept: 2,000 events of 2 KB, and 8 MB of bodies', () => {
+    const body = JSON.stringify(
+      Array.from({ length: 100 }, (_, at) => ({ [`a${at}`]: 'x'.repeat(20) })),
+      undefined,
+      2,
+    );
+    const trace = traceOfSteps(
+      Array.from({ length: 2_000 }, () => ({ ...REQUEST, headers: [['x-filling', 'x'.repeat(1_500)]] })),
+      Array.from({ length: 2_000 }, () => ({ kind: 'json', text: body })),
+    );
+    expect(2_000 * body.length).toBeGreaterThan(8_000_000);
+    expect(opened(jsonTrace(trace)).trace.events).toHaveLength(2_000);
+  });
+
+  test('comes back with the whole lines of a body that was cut, however deep it was', () => {
+    const posts = Array.from({ length: 2_000 }, (_, at) => ({
+      id: at,
+      text: 'x'.repeat(40),
+      replies: [{ to: ['me'] }],
+    }));
+    const body = maskBody(JSON.stringify({ posts }), 'application/json');
+    const { trace } = opened(jsonTrace(traceOfSteps([REQUEST], { 0: body ?? never() })));
+    const [cut, back] = [body, trace.bodyOf(1)].map((one) => (one?.kind === 'json' ? one.text.split('\n') : []));
+    expect(cut?.length).toBeGreaterThan(1_000);
+    expect(back?.slice(0, -2)).toEqual(cut?.slice(0, (back?.length ?? 0) - 2));
+    expect((cut?.length ?? 0) - (back?.length ?? 0)).toBeLessThan(3);
+    expect(back?.at(-1)).toMatch(/^… \(\d+ characters\)$/);
+  });
+
+  test('of a later version keeps what this one knows, and says how many events it does not know', () => {
+    const events = [
+      EVENT,
+      { ...EVENT, id: 2, type: 'constructor' },
+      { ...EVENT, id: 3, type: '__proto__' },
+      { ...EVENT, id: 4, type: 'telepathy' },
+    ];
+    const { trace, dropped } = opened(file({ events }));
+    expect(trace.events).toEqual([EVENT]);
+    expect(dropped).toBe(3);
+    expect(opened(file({ events: [{ ...EVENT, novelty: 'x' }] })).trace.events).toEqual([EVENT]);
+  });
+});
+
+describe('a file that is no trace', () => {
+  const request = { ...EVENT, ...REQUEST };
+  const response = { ...EVENT, type: 'response', step: 's', request: 1, status: 200, headers: [], ms: 1 };
+  test.for<[what: string, text: string, why: Extract<ImportedTrace, { kind: 'refused' }>['why']]>([
+    ['nothing', '', 'not-json'],
+    ['no JSON', '{"format":', 'not-json'],
+    ['a page', '<!doctype html>', 'not-json'],
+    ['other JSON', '{"log":{}}', 'no-trace'],
+    ['null', 'null', 'no-trace'],
+    ['a list', '[]', 'no-trace'],
+    ['a format that is inherited', '{"__proto__":{"format":"content-planner-trace"}}', 'no-trace'],
+    ['another version', file({ version: 2 }), 'other-version'],
+    ['a version that is no number', file({ version: '1' }), 'other-version'],
+    ['no events', file({ events: undefined }), 'malformed'],
+    ['events that are no list', file({ events: { length: 1 } }), 'malformed'],
+    [
+      '3,000 events',
+      file({ events: Array.from({ length: 3_000 }, (_, at) => ({ ...EVENT, id: at })) }),
+      'too-many-events',
+    ],
+    ['17 MB', file({ service: 'x'.repeat(17 * 1024 * 1024) }), 'too-large'],
+    ['an event that is null', file({ events: [null] }), 'malformed'],
+    ['an event without a type', file({ events: [{ ...EVENT, type: undefined }] }), 'malformed'],
+    ['an event without a flow', file({ events: [{ ...EVENT, flow: undefined }] }), 'malformed'],
+    ['a kind of flow that there is not', file({ events: [{ ...EVENT, kind: 'toString' }] }), 'malformed'],
+    ['a service of 5,000 characters', file({ events: [{ ...EVENT, service: 'x'.repeat(5_000) }] }), 'malformed'],
+    ['a time that no clock shows', file({ events: [{ ...EVENT, at: 1e300 }] }), 'malformed'],
+    ['a time that is a text', file({ events: [{ ...EVENT, at: '5' }] }), 'malformed'],
+    ['an id with a fraction', file({ events: [{ ...EVENT, id: 1.5 }] }), 'malformed'],
+    ['an id twice', file({ events: [EVENT, EVENT] }), 'malformed'],
+    ['ids that fall', file({ events: [{ ...EVENT, id: 2 }, EVENT] }), 'malformed'],
+    ['a script for an address', file({ events: [{ ...request, url: 'javascript:alert(1)' }] }), 'malformed'],
+    [
+      'an address with a password',
+      file({ events: [{ ...request, url: 'https://me:secret@a.example/' }] }),
+      'malformed',
+    ],
+    [
+      'an address that is an object',
+      file({ events: [{ ...request, url: { href: 'https://a.example/' } }] }),
+      'malformed',
+    ],
+    ['a method with a blank', file({ events: [{ ...request, method: 'GET /' }] }), 'malformed'],
+    ['headers that are no list', file({ events: [{ ...request, headers: { a: 'b' } }] }), 'malformed'],
+    ['a header of three', file({ events: [{ ...request, headers: [['a', 'b', 'c']] }] }), 'malformed'],
+    ['a header of one', file({ events: [{ ...request, headers: [['a']] }] }), 'malformed'],
+    [
+      '2,000 headers',
+      file({ events: [{ ...request, headers: Array.from({ length: 2_000 }, () => ['a', 'b']) }] }),
+      'malformed',
+    ],
+    ['a status that is a text', file({ events: [{ ...response, id: 2, status: '200' }] }), 'malformed'],
+    ['an answer to itself', file({ events: [response] }), 'malformed'],
+    ['a time taken below zero', file({ events: [{ ...response, id: 2, ms: -1 }] }), 'malformed'],
+    [
+      'claims that are a list',
+      file({ events: [{ ...request, tokens: [{ name: 'a', form: 'jwt', masked: 'b', header: {}, claims: [] }] }] }),
+      'malformed',
+    ],
+    ['a body without an id', file({ bodies: [[null, { kind: 'json', text: '{}' }]] }), 'malformed'],
+    [
+      'a body of 40 KB',
+      file({ bodies: [[1, { kind: 'json', text: JSON.stringify('x'.repeat(40_000)) }]] }),
+      'malformed',
+    ],
+    ['a body of no kind', file({ bodies: [[1, { kind: 'valueOf' }]] }), 'malformed'],
+  ])('%s is refused, and the reason has words', ([, text, why]) => {
+    expect(importTrace(text)).toEqual({ kind: 'refused', why });
+    expect(inspectorExport.refused[why]).not.toBe('');
+  });
+
+  test('says the size that is refused', () => {
+    expect(LARGEST_TRACE).toBe(16 * 1024 * 1024);
+    expect(inspectorExport.refused['too-large']).toContain('16 MB');
+  });
+});
+
+/** Reads a trace as a screen and an export do, so that whatever got through unchecked shows. */
+function readAll(imported: ImportedTrace): void {
+  if (imported.kind === 'trace') opened(jsonTrace(imported.trace));
+}
+
+describe('hostile files', () => {
+  const hostile = fc.oneof(
+    fc.string(),
+    fc.json(),
+    fc.jsonValue().map((events) => file({ events })),
+    fc.array(fc.jsonValue()).map((events) => file({ events })),
+    fc.jsonValue().map((bodies) => file({ bodies })),
+  );
+
+  test('never throw, whatever they are', () => {
+    fc.assert(
+      fc.property(hostile, (text) => readAll(importTrace(text))),
+      { numRuns: 500 },
+    );
+  });
+
+  test('with any one value in a real trace exchanged for another are refused, or what is opened is a trace', () => {
+    fc.assert(
+      fc.property(anyTrace, fc.jsonValue(), fc.nat(), (trace, value, seed) => {
+        const whole = JSON.parse(jsonTrace(trace)) as { events: Record<string, unknown>[] };
+        const event = whole.events[seed % Math.max(1, whole.events.length)] ?? {};
+        const names = Object.keys(event);
+        event[names[seed % Math.max(1, names.length)] ?? ''] = value;
+        readAll(importTrace(JSON.stringify(whole)));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('do not reach the prototype of anything', () => {
+    const text = file({}).replace(
+      '"id":1',
+      '"id":1,"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}',
+    );
+    const { trace } = opened(text);
+    expect(trace.events).toEqual([EVENT]);
+    expect(Object.getPrototypeOf(trace.events[0])).toBe(Object.prototype);
+    expect({}).not.toHaveProperty('polluted');
+    const claims = JSON.parse('{"__proto__":{"polluted":1},"sub":"ada"}') as unknown;
+    const token = { name: 'id_token', form: 'jwt', masked: '•••••• (9 characters)', header: {}, claims };
+    const { trace: withToken } = opened(file({ events: [{ ...EVENT, ...REQUEST, tokens: [token] }] }));
+    const [event] = withToken.events;
+    const read = event?.type === 'request' && event.tokens?.[0]?.form === 'jwt' ? event.tokens[0].claims : {};
+    expect(Object.keys(read)).toEqual(['__proto__', 'sub']);
+    expect(read).not.toHaveProperty('polluted');
+  });
+
+  test('nested a hundred thousand deep are refused, and their bodies left out', () => {
+    const deep = '['.repeat(100_000) + ']'.repeat(100_000);
+    expect(importTrace(deep)).toMatchObject({ kind: 'refused' });
+    const claims = `{"a":`.repeat(10_000) + '1' + '}'.repeat(10_000);
+    const event = JSON.stringify({
+      ...EVENT,
+      ...REQUEST,
+      tokens: [{ name: 'a', form: 'jwt', masked: 'b', header: {}, claims: 0 }],
+    });
+    expect(
+      importTrace(
+        file({ events: [] }).replace('"events":[]', `"events":[${event.replace('"claims":0', `"claims":${claims}`)}]`),
+      ),
+    ).toEqual({ kind: 'refused', why: 'malformed' });
+    const body = '['.repeat(16_000) + ']'.repeat(16_000);
+    const { trace } = opened(file({ bodies: [[1, { kind: 'json', text: body }]] }));
+    expect(trace.bodyOf(1)).toEqual({ kind: 'left-out', size: 32_000, mediaType: 'application/json' });
+  });
+});
+
+describe('what a trace from elsewhere has not masked is masked', () => {
+  const secret = 'canary-that-nobody-may-see';
+  const jwt = `eyJhbGciOiJub25lIn0.${secret}.c2lnbmF0dXJl`;
+  const form = { kind: 'form', fields: [['code', secret]] } as const;
+  const steps: TraceStep[] = [
+    {
+      ...REQUEST,
+      url: `https://as.example/t?access_token=${secret}`,
+      headers: [
+        ['Authorization', `Bearer ${secret}`],
+        ['dpop', jwt],
+      ],
+    },
+    {
+      type: 'response',
+      step: 's',
+      request: 1,
+      status: 200,
+      headers: [['set-cookie', secret]],
+      ms: 1,
+      tokens: [{ name: 'access_token', form: 'opaque', masked: secret }],
+    },
+    {
+      type: 'response',
+      step: 's',
+      request: 1,
+      status: 200,
+      headers: [],
+      ms: 1,
+      tokens: [{ name: 'id_token', form: 'jwt', masked: jwt, header: { x: jwt }, claims: { access_token: [secret] } }],
+    },
+    {
+      type: 'redirect-out',
+      url: `https://as.example/a?redirect_uri=${encodeURIComponent(`https://app.example/?code=${secret}`)}`,
+      parameters: [['id_token_hint', secret]],
+    },
+    { type: 'redirect-back', url: `https://app.example/#access_token=${secret}`, parameters: [['code', secret]] },
+    { type: 'check', rule: 'r', outcome: 'failed', expected: `code=${secret}`, actual: `Bearer ${secret}` },
+    { type: 'tampered', what: 'code', from: `code=${secret}`, to: jwt },
+    { type: 'stored', where: 'IndexedDB', what: jwt, names: [jwt] },
+  ];
+
+  test.for(steps)('in $type', (step) => {
+    const { trace } = opened(jsonTrace(traceOfSteps([REQUEST, step])));
+    expect(trace.events).toHaveLength(2);
+    expect(JSON.stringify(trace.events)).not.toContain(secret);
+  });
+
+  test.for([
+    form,
+    { kind: 'json', text: JSON.stringify({ a: [{ refresh_token: secret, note: `see ${jwt}` }] }) },
+    { kind: 'json', text: `{"access_token": "${secret}"` },
+    { kind: 'json', text: `{\n  "access_token": [\n    "a",\n    "${secret}",\n    "${secret}… (40000 characters)` },
+    { kind: 'json', text: `{\n  "access_token" "${secret}",\n  "… (40000 characters)` },
+    { kind: 'left-out', size: 1, mediaType: `text/plain; access_token=${secret}` },
+  ] as const)('in a body: %j', (body) => {
+    const { trace } = opened(jsonTrace(traceOfSteps([REQUEST], { 0: body })));
+    expect(trace.bodyOf(1)).toBeDefined();
+    expect(JSON.stringify(trace.bodyOf(1))).not.toContain(secret);
+  });
+});
+
+function never(): never {
+  throw new Error('no body');
+}
