@@ -77,7 +77,7 @@ const SequenceItem = memo(function SequenceItem(props: SequenceItemProps) {
     <li className={styles.step}>
       <button
         type="button"
-        className={classes(styles.message, styles[line.outcome], styles[from])}
+        className={classes(styles.message, from === to && styles.inside, styles[line.outcome], styles[from])}
         aria-current={isSelected ? 'step' : undefined}
         aria-label={`${number}. ${sayLine(line, wayOf(step))}`}
         tabIndex={isSelected ? 0 : -1}
