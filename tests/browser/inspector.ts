@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { expect } from './app.ts';
 
 /** Goes to the inspector by the frame. */
-export async function openInspector(page: Page): Promise<void> {
+async function openInspector(page: Page): Promise<void> {
   await page
     .getByRole('navigation')
     .getByRole('link', { name: /^(Flow )?[Ii]nspector$/ })
