@@ -210,6 +210,7 @@ export function createServices(foundation: Foundation, signIn: ReturningSignIn |
     queryClient,
     toasts,
     recorder: wire.recorder,
+    gate: wire.gate,
     worker,
     now: wire.now,
   };

@@ -3,6 +3,7 @@ import { Link, useLocation } from 'react-router';
 
 import { messages } from '#messages/en.ts';
 import { Brand } from '#ui/brand.tsx';
+import { classes } from '#ui/classes.ts';
 import { Icon } from '#ui/icon.tsx';
 
 import { GONE_TO } from './arrival-focus.tsx';
@@ -34,7 +35,8 @@ export function Shell({ needsSignInCount, onSwitchTheme, notice, children }: She
       <a className={styles.skip} href="#main" onClick={goToMain}>
         {words.skip}
       </a>
-      <div className={styles.app}>
+      {/* The inspector needs all the width there is. */}
+      <div className={classes(styles.app, isAt('/inspector') && styles.narrow)}>
         <aside className={styles.rail}>
           <div className={styles.brand}>
             <Brand>

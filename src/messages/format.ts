@@ -32,6 +32,7 @@ function formatsFor({ locale, hourCycle: chosenCycle }: FormatChoice) {
     time: {
       minutes: new Intl.DateTimeFormat(locale, toTheMinute),
       seconds: new Intl.DateTimeFormat(locale, toTheSecond),
+      milliseconds: new Intl.DateTimeFormat(locale, { ...toTheSecond, fractionalSecondDigits: 3 }),
     },
     /** A day with its time: only together does the language's own sign stand between them. */
     dayAndTime: {
@@ -72,6 +73,11 @@ export function formatTime(at: number): string {
 /** "16:04:31" */
 export function formatClock(at: number): string {
   return formats.time.seconds.format(at);
+}
+
+/** "16:04:31.412" */
+export function formatExactClock(at: number): string {
+  return formats.time.milliseconds.format(at);
 }
 
 /** A full hour at the edge of a calendar, from 0 to 23: "09", "9 AM". */

@@ -97,7 +97,8 @@ export async function runSoak(browser, site, { ms, seed = 11, onMinute }) {
       else soak.failed++;
       if (status === 401) await (signingIn ??= startOver().finally(() => (signingIn = undefined)));
       if (isFaulty || status !== 200) hasRecovered = false;
-      else if (!hasRecovered) {
+      // Good again while a fault that came since goes on: the next good answer counts.
+      else if (!hasRecovered && goodAgainSince > 0) {
         hasRecovered = true;
         soak.slowestRecoveryMs = Math.max(soak.slowestRecoveryMs, Date.now() - goodAgainSince);
       }

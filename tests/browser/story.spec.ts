@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 
 import { allow, connected, expect, goToBirdsong, postNow, pressControls, test } from './app.ts';
+import { stepsSeenIn } from './inspector.ts';
 
 test('a newcomer connects Birdsong, publishes, and sees it sent', async ({ page, appUrl }) => {
   await page.goto(appUrl);
@@ -35,9 +36,8 @@ test('M-7: an expired token is refreshed on the way, and the person never notice
 
 /** How many token requests the inspector of a tab shows: its own, and those that the worker made for it. */
 async function tokenRequestsSeenIn(page: Page, appUrl: string): Promise<number> {
-  await page.getByRole('link', { name: 'Flow inspector' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Flow inspector' })).toBeVisible();
-  return page.getByText(`POST ${new URL('birdsong/token', appUrl).pathname}`, { exact: true }).count();
+  const steps = await stepsSeenIn(page);
+  return steps.filter((step) => step.includes(`. POST ${new URL('birdsong/token', appUrl).pathname}, `)).length;
 }
 
 test('REF-3: two tabs refresh at once with exactly one token request', async ({ page, appUrl, context }) => {

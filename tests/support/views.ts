@@ -3,7 +3,6 @@ import type { ConnectionView } from '#connections/connection-view.ts';
 import type { Service } from '#connections/service.ts';
 import type { SignInOutcome } from '#connections/sign-in-outcome.ts';
 import type { Delivery, DeliveryState, Post } from '#planning/post.ts';
-import type { TraceEvent, TraceStep } from '#trace/event.ts';
 
 /** Wednesday 25 November 2026, 11:24 local time. */
 export const NOW = new Date(2026, 10, 25, 11, 24).getTime();
@@ -84,23 +83,3 @@ export const service: Extract<SignInOutcome, { kind: 'denied' }>['service'] = {
   name: birdsong.name,
   resource: birdsong.resource,
 };
-
-/** Events of one flow, a tenth of a second apart. */
-export function flow(
-  name: string,
-  kind: TraceEvent['kind'],
-  startsAt: number,
-  steps: readonly TraceStep[],
-  firstId = 1,
-): TraceEvent[] {
-  return steps.map((step, place) => ({
-    ...step,
-    flow: name,
-    kind,
-    service: 'Birdsong',
-    connection: 'c1',
-    id: firstId + place,
-    at: startsAt + place * 100,
-    by: 'page',
-  }));
-}

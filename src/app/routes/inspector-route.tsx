@@ -1,24 +1,57 @@
-import { useSyncExternalStore } from 'react';
+import { useMemo, useState, useSyncExternalStore } from 'react';
 
 import { canRun } from '#features/connect/worker-state.ts';
-import { TraceScreen } from '#features/inspector/trace-screen.tsx';
+import { TraceScreen, type TraceScreenProps } from '#features/inspector/trace-screen.tsx';
+import { inspectorExport } from '#messages/en/inspector-export.ts';
+import type { Trace } from '#trace/event.ts';
 
+import { onceAFrame } from '#app/once-a-frame.ts';
 import type { Services } from '#app/services.ts';
+import { openTrace, saveTrace } from '#app/trace-files.ts';
 import { useCatalogue } from '#app/use-catalogue.ts';
 import { useSignIn } from '#app/use-sign-in.ts';
 
-/** What happened on the wire in this tab. */
+/** What happened on the wire in this tab, or a trace of a file. */
 export function InspectorRoute({ services }: { services: Services }) {
-  const { recorder } = services;
-  const events = useSyncExternalStore(recorder.subscribe, recorder.events);
-  const { connectThere } = useSignIn(services);
-  const workerState = useSyncExternalStore(services.worker.state.subscribe, services.worker.state.get);
-  const first = useCatalogue(services)?.services.find((service) => canRun(service, workerState));
+  const [imported, setImported] = useState<{ name: string; trace: Trace }>();
+  const own = useOwnTrace(services);
+  const { trace } = imported ?? own;
+  const open = async (file: File): Promise<void> => {
+    const opened = await openTrace(file);
+    if (opened.kind === 'refused') return services.toasts.show(inspectorExport.refused[opened.why]);
+    setImported({ name: file.name, trace: opened.trace });
+    if (opened.dropped > 0) services.toasts.show(inspectorExport.dropped(opened.dropped));
+  };
   return (
     <TraceScreen
-      trace={{ events, bodyOf: recorder.bodyOf }}
-      onClear={recorder.clear}
-      {...(first && { onConnect: () => connectThere(first.id) })}
+      {...(imported
+        ? { trace: imported.trace, imported: { name: imported.name, onClose: () => setImported(undefined) } }
+        : own)}
+      onExport={(kind) => saveTrace(trace, kind, services.now())}
+      onImport={(file) => void open(file)}
+      // What was chosen in the one trace is not in the other.
+      key={imported ? 'imported' : 'own'}
     />
   );
+}
+
+/** What this tab has recorded, and what can be done with it. */
+function useOwnTrace(services: Services): TraceScreenProps {
+  const { recorder, gate } = services;
+  const subscribe = useMemo(() => onceAFrame(recorder.subscribe), [recorder]);
+  const events = useSyncExternalStore(subscribe, recorder.events);
+  const gateState = useSyncExternalStore(gate.subscribe, gate.state);
+  const { connect, connectThere } = useSignIn(services);
+  const workerState = useSyncExternalStore(services.worker.state.subscribe, services.worker.state.get);
+  const first = useCatalogue(services)?.services.find((service) => canRun(service, workerState));
+  return {
+    trace: { events, bodyOf: recorder.bodyOf },
+    gate: { state: gateState, onStepping: gate.setStepping, onNext: gate.next },
+    onClear: recorder.clear,
+    ...(first && {
+      // Who goes step by step looks on from here.
+      onConnect: () =>
+        gateState.kind === 'stepping' ? connect(first.id, { returnTo: '/inspector' }) : connectThere(first.id),
+    }),
+  };
 }

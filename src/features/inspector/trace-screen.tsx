@@ -1,96 +1,209 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+
 import { messages } from '#messages/en.ts';
 import { inspector } from '#messages/en/inspector.ts';
-import { formatClock, formatMilliseconds } from '#messages/format.ts';
-import type { FlowKind, Trace } from '#trace/event.ts';
+import type { Trace } from '#trace/event.ts';
+import type { GateState } from '#trace/gate.ts';
 import { Button } from '#ui/button.tsx';
 import { classes } from '#ui/classes.ts';
-import { Empty } from '#ui/empty.tsx';
-import { Icon, type IconName } from '#ui/icon.tsx';
-import { Page } from '#ui/page.tsx';
+import { Notice } from '#ui/notice.tsx';
+import { useNow } from '#ui/use-now.ts';
 
-import { type Flow, flowsOf } from './trace-flows.ts';
-import { TraceRowItem } from './trace-row.tsx';
+import { EmptyTrace } from './empty-trace.tsx';
+import { FlowHead, type FlowView } from './flow-head.tsx';
+import { FlowList } from './flow-list.tsx';
+import { isWaiting } from './flow-groups.ts';
+import { createFlowReader, type Step } from './flow.ts';
+import { News } from './news.tsx';
+import { Revealing, type RevealSecret } from './secret-value.tsx';
+import { Sequence } from './sequence.tsx';
+import { type DetailTab, StepDetail } from './step-detail.tsx';
+import { StepTable } from './step-table.tsx';
+import { type ExportKind, Toolbar } from './toolbar.tsx';
 import styles from './trace-screen.module.css';
+import { useInspectorKeys } from './use-inspector-keys.ts';
+import { useSelection } from './use-selection.ts';
+import { withHeldFlow } from './with-held-flow.ts';
 
 const words = inspector;
 
-const ICONS: Record<FlowKind, IconName> = {
-  connect: 'connections',
-  refresh: 'refresh',
-  call: 'send',
-  'step-up': 'lock',
-  lesson: 'flow',
-  disconnect: 'close',
-};
-
-interface TraceScreenProps {
+export interface TraceScreenProps {
   trace: Trace;
-  onClear: () => void;
+  /** Step by step; missing: steps can't be held. */
+  gate?: { state: GateState; onStepping: (isOn: boolean) => void; onNext: () => void };
+  onClear?: () => void;
+  onExport?: (kind: ExportKind) => void;
+  onImport?: (file: File) => void;
+  onReveal?: RevealSecret;
+  /** The trace comes from a file of this name, and is only looked at. */
+  imported?: { name: string; onClose: () => void };
   /** Offered while there is nothing to show. */
   onConnect?: () => void;
 }
 
 /** What happened on the wire, flow by flow, as it was recorded: secrets are masked before they come here. */
-export function TraceScreen({ trace, onClear, onConnect }: TraceScreenProps) {
-  const flows = flowsOf(trace.events);
-  const clear = (
-    <Button onClick={onClear}>
-      <Icon name="trash" />
-      {words.clear}
-    </Button>
+export function TraceScreen({
+  trace,
+  gate,
+  onClear,
+  onExport,
+  onImport,
+  onReveal,
+  imported,
+  onConnect,
+}: TraceScreenProps) {
+  const [frozen, setFrozen] = useState<Trace>();
+  const [readFlows] = useState(createFlowReader);
+  const [view, setView] = useState<FlowView>('diagram');
+  const [tab, setTab] = useState<DetailTab>('exchange');
+  const [opened, setOpened] = useState<{ byKeyboard: boolean }>();
+  const [hasAgreed, setHasAgreed] = useState(false);
+  const now = useNow(30_000);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const panes = useRef<HTMLDivElement>(null);
+
+  const shown = frozen ?? trace;
+  const { bodyOf } = shown;
+  const held = gate?.state.kind === 'stepping' ? gate.state.held[0] : undefined;
+  const flows = withHeldFlow(readFlows(shown.events), held, now);
+  const selection = useSelection(flows, held?.tag.flow, bodyOf);
+  const { flow, step, selectStep } = selection;
+
+  const goOn = (): void => {
+    if (!held) return;
+    gate?.onNext();
+    selection.follow();
+  };
+  const pause = (isPaused: boolean): void => setFrozen(isPaused ? trace : undefined);
+  const back = (): void => {
+    setOpened(undefined);
+    // Where the steps are hidden beside an open step, they must be there before one can have the focus.
+    requestAnimationFrame(() => stepButton(panes.current, step)?.focus());
+  };
+  const goTo = (next: Step | undefined): void => {
+    if (!next) return;
+    selectStep(next);
+    const button = stepButton(panes.current, next);
+    button?.focus();
+    // On phones the steps are hidden beside an open one.
+    if (document.activeElement !== button) setOpened({ byKeyboard: true });
+  };
+  const open = useCallback(
+    (next: Step, byKeyboard: boolean) => {
+      selectStep(next);
+      setOpened({ byKeyboard });
+    },
+    [selectStep],
   );
+  /** Who reads a step, or is about to do something in it, keeps it before the eyes. */
+  const hold = (): void => {
+    if (step) selectStep(step);
+  };
+  useInspectorKeys({ steps: flow?.steps ?? [], step, onStep: goTo, onNext: goOn, onPause: () => pause(!frozen) });
+  useEffect(() => {
+    if (opened && (opened.byKeyboard || matchMedia('(max-width: 820px)').matches)) heading.current?.focus();
+  }, [opened]);
+
+  const Steps = view === 'diagram' ? Sequence : StepTable;
   return (
-    <Page title={words.title} lede={words.lede} actions={flows.length > 0 ? clear : undefined}>
+    <div className={styles.screen}>
       <title>{messages.title(words.title)}</title>
-      {flows.length === 0 && (
-        <Empty title={words.empty.title} text={words.empty.text} picture={<Lanes />}>
-          {onConnect && (
-            <Button variant="primary" onClick={onConnect}>
-              {words.empty.connect}
-            </Button>
-          )}
-        </Empty>
+      <Toolbar
+        {...(gate && {
+          stepping: {
+            isOn: gate.state.kind === 'stepping',
+            isHeld: held !== undefined,
+            onChange: gate.onStepping,
+            onNext: goOn,
+          },
+        })}
+        {...(flows.length > 0 && {
+          ...(!imported && { pausing: { isPaused: frozen !== undefined, onChange: pause } }),
+          ...(onClear && {
+            onClear: () => {
+              setFrozen(undefined);
+              onClear();
+            },
+          }),
+          ...(onExport && { onExport }),
+        })}
+        {...(onImport && { onImport })}
+      />
+      {imported && (
+        <div className={styles.banner}>
+          <Notice
+            icon="file"
+            title={words.imported.title(imported.name)}
+            action={<Button onClick={imported.onClose}>{words.imported.close}</Button>}
+          >
+            {words.imported.text}
+          </Notice>
+        </div>
       )}
-      {flows.map((flow) => (
-        <FlowSection flow={flow} bodyOf={trace.bodyOf} key={flow.id} />
-      ))}
-    </Page>
-  );
-}
-
-function FlowSection({ flow, bodyOf }: { flow: Flow; bodyOf: Trace['bodyOf'] }) {
-  const { id, kind, service, startedAt, took, hasFailed, rows } = flow;
-  return (
-    <article className={styles.flow} aria-labelledby={`flow-${id}`}>
-      <header className={classes(styles.head, hasFailed && styles.bad)}>
-        <Icon name={hasFailed ? 'alert' : ICONS[kind]} />
-        <h2 id={`flow-${id}`}>{words.flows[kind](service)}</h2>
-        <time dateTime={new Date(startedAt).toISOString()}>{formatClock(startedAt)}</time>
-        <p>
-          {hasFailed && (
-            <>
-              <em>{words.failed}</em>
-              {' · '}
-            </>
-          )}
-          {words.stepCount(rows.length)} · {formatMilliseconds(took)}
-        </p>
-      </header>
-      <ol>
-        {rows.map((row) => (
-          <TraceRowItem row={row} service={service} bodyOf={bodyOf} key={row.id} />
-        ))}
-      </ol>
-    </article>
-  );
-}
-
-function Lanes() {
-  return (
-    <div className={styles.lanes} aria-hidden="true">
-      {words.lanes.map((lane) => (
-        <span key={lane}>{lane}</span>
-      ))}
+      {frozen && <p className={styles.paused}>{words.toolbar.paused(freshSince(frozen, trace))}</p>}
+      <News flow={flows[0]} held={held} bodyOf={bodyOf} />
+      {!flow && <EmptyTrace {...(onConnect && { onConnect })} />}
+      {flow && (
+        <div className={classes(styles.panes, opened && styles.opened)} ref={panes}>
+          <FlowList
+            flows={flows}
+            selected={flow.id}
+            held={held?.tag.flow}
+            isUnderWay={(one) => one.id === held?.tag.flow || (!imported && isWaiting(one, now))}
+            now={now}
+            bodyOf={bodyOf}
+            onSelect={selection.selectFlow}
+          />
+          <section className={styles.steps} aria-label={words.sequence.label}>
+            <FlowHead flow={flow} flows={flows} view={view} onView={setView} onSelectFlow={selection.selectFlow} />
+            <Steps
+              flow={flow}
+              selected={step}
+              held={held?.tag.flow === flow.id ? held.step : undefined}
+              bodyOf={bodyOf}
+              onSelect={selectStep}
+              onOpen={open}
+            />
+          </section>
+          {/* Escape is a way back beside the button for it. */}
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+          <section
+            className={styles.detail}
+            aria-label={words.step.label}
+            onFocus={hold}
+            onPointerDown={hold}
+            onKeyDown={({ key }) => {
+              if (key === 'Escape') back();
+            }}
+          >
+            <Revealing value={onReveal && { reveal: onReveal, hasAgreed, onAgree: () => setHasAgreed(true) }}>
+              {step ? (
+                <StepDetail
+                  flow={flow}
+                  step={step}
+                  bodyOf={bodyOf}
+                  tab={tab}
+                  onTab={setTab}
+                  onBack={back}
+                  heading={heading}
+                  key={step.event.id}
+                />
+              ) : (
+                <p className={styles.none}>{words.step.none}</p>
+              )}
+            </Revealing>
+          </section>
+        </div>
+      )}
     </div>
   );
+}
+
+function stepButton(within: HTMLElement | null, step: Step | undefined): HTMLElement | null | undefined {
+  return within?.querySelector<HTMLElement>(`[data-step="${step?.event.id}"]`);
+}
+
+function freshSince(frozen: Trace, { events }: Trace): number {
+  const last = frozen.events.at(-1)?.id ?? 0;
+  return events.filter(({ id }) => id > last).length;
 }

@@ -23,6 +23,19 @@ const goTo = (letter: string): ReactNode => (
 );
 
 const PLANNER: readonly KeyEntry[] = [{ keys: kbd('C'), does: words.planner.newPost }];
+const INSPECTOR: readonly KeyEntry[] = [
+  {
+    keys: (
+      <>
+        {kbd('J')} {words.or} {kbd('K')}
+      </>
+    ),
+    does: words.inspector.steps,
+  },
+  { keys: kbd('N'), does: words.inspector.goOn },
+  { keys: kbd('P'), does: words.inspector.pause },
+  { keys: kbd('R'), does: words.inspector.reveal },
+];
 const COMPOSER: readonly KeyEntry[] = [
   {
     keys: (
@@ -58,6 +71,7 @@ export function KeyMap({ onClose }: { onClose: () => void }) {
       {!areLettersOn && <p>{words.lettersOff}</p>}
       {areLettersOn && <Group title={words.planner.title} entries={PLANNER} />}
       <Group title={words.composer.title} entries={COMPOSER} />
+      {areLettersOn && <Group title={words.inspector.title} entries={INSPECTOR} />}
       {areLettersOn && <Group title={words.anywhere.title} entries={ANYWHERE} />}
     </dialog>
   );

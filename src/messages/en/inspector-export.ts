@@ -6,7 +6,7 @@ const masked = 'Secrets are masked: of each are left its length and, where it is
 export const inspectorExport = {
   har: {
     masked,
-    flow: (kind: keyof typeof inspector.flows, service: string) => inspector.flows[kind](service),
+    flow: (kind: keyof typeof inspector.flows.titles, service: string) => inspector.flows.titles[kind](service),
     redirect: 'The page left for this address. The browser does not say what came back.',
     pending: 'There was no answer yet.',
     leftOut: 'The body was not kept.',
@@ -14,7 +14,7 @@ export const inspectorExport = {
   report: {
     title: 'What happened on the wire',
     masked,
-    flow: (kind: keyof typeof inspector.flows, service: string) => inspector.flows[kind](service),
+    flow: (kind: keyof typeof inspector.flows.titles, service: string) => inspector.flows.titles[kind](service),
     began: (at: string, steps: number) => `Began ${at}, ${steps === 1 ? '1 step' : `${steps} steps`}.`,
     request: (method: string, url: string) => `${method} ${url}`,
     purpose: (step: string) => `What for: ${step}`,

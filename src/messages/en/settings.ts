@@ -34,6 +34,13 @@ export const settings = {
     or: 'or',
     lettersOff: 'Single-letter keys are off. Settings turns them on.',
     planner: { title: 'Planner', newPost: 'New post' },
+    inspector: {
+      title: 'Flow inspector',
+      steps: 'Next and previous step',
+      goOn: 'Let the held step go on',
+      pause: 'Pause and go on',
+      reveal: 'Reveal the secret that has the focus',
+    },
     composer: { title: 'Writing a post', send: 'Post or schedule', close: 'Close, the draft is kept' },
     anywhere: {
       title: 'Anywhere',

@@ -1,3 +1,5 @@
+import { appName } from './app-name.ts';
+
 /** The frame around every screen. */
 export const shell = {
   skip: 'Skip to content',
@@ -25,11 +27,11 @@ export const shell = {
   },
   update: {
     ready: {
-      title: 'A new version of Content Planner is ready.',
+      title: `A new version of ${appName} is ready.`,
       text: 'Nothing you wrote is lost by loading it: drafts and connections stay.',
     },
     replaced: {
-      title: 'Another tab has loaded a new version of Content Planner.',
+      title: `Another tab has loaded a new version of ${appName}.`,
       text: 'This tab still shows the one before. Load it anew to go on; drafts and connections stay.',
     },
     reload: 'Load the new version',

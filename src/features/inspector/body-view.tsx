@@ -1,0 +1,65 @@
+import { inspector } from '#messages/en/inspector.ts';
+import { formatNumber } from '#messages/format.ts';
+import type { Meanings } from '#messages/en/inspector-parameters.ts';
+import type { TraceBody, TraceEvent } from '#trace/event.ts';
+import { Disclosure } from '#ui/disclosure.tsx';
+
+import styles from './body-view.module.css';
+import { FieldTable } from './field-table.tsx';
+import { membersOfText } from './json-members.ts';
+import { meaningOf } from './meanings.ts';
+import { inWords } from './moments.ts';
+import { WireNote } from './wire-block.tsx';
+
+const words = inspector.exchange;
+
+interface BodyViewProps {
+  event: TraceEvent;
+  body: TraceBody | undefined;
+  /** In bytes, where one went over the wire. */
+  size: number | undefined;
+  /** What its names mean; undefined: they are the service’s own. */
+  meanings: Meanings | undefined;
+}
+
+/** A body by its names and values, each explained. */
+export function BodyView({ event, body, size = 0, meanings }: BodyViewProps) {
+  const meaning = (name: string, value: string): string => {
+    if (!meanings) return words.ownMember;
+    const known = meaningOf(meanings, name) ?? words.unknownParameter;
+    const time = inWords(name, value, event.at);
+    return time === undefined ? known : `${known}: ${time}`;
+  };
+  if (!body) return size > 0 ? <WireNote>{words.bodyGone}</WireNote> : null;
+  if (body.kind === 'left-out') {
+    return <WireNote>{words.leftOut(body.mediaType, words.bytes(body.size, formatNumber(body.size)))}</WireNote>;
+  }
+  if (body.kind === 'form') {
+    return <FieldTable title={words.form} event={event} fields={body.fields} meaning={meaning} />;
+  }
+  const members = membersOfText(body.text);
+  return (
+    <>
+      {members && <FieldTable title={words.member} event={event} fields={members.fields} meaning={meaning} />}
+      {members && members.more > 0 && <WireNote>{words.more(members.more)}</WireNote>}
+      {!meanings && <WireNote>{words.ofAnAnswer}</WireNote>}
+      {members ? (
+        <Disclosure label={words.wholeBody}>
+          <WholeText text={body.text} />
+        </Disclosure>
+      ) : (
+        <WholeText text={body.text} />
+      )}
+    </>
+  );
+}
+
+function WholeText({ text }: { text: string }) {
+  return (
+    // Long texts scroll; the keyboard must reach them.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <pre className={styles.text} tabIndex={0} aria-label={words.wholeBody} role="group">
+      {text}
+    </pre>
+  );
+}

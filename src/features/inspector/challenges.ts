@@ -1,0 +1,28 @@
+import type { Fields } from '#trace/event.ts';
+
+export interface ShownChallenge {
+  scheme: string;
+  parameters: Fields;
+}
+
+const TOKEN = "[!#$%&'*+.^_`|~\\w-]+";
+const PART = new RegExp(
+  `(?<name>${TOKEN})\\s*=\\s*(?:"(?<quoted>(?:[^"\\\\]|\\\\.)*)"|(?<plain>${TOKEN}))|(?<scheme>${TOKEN})`,
+  'g',
+);
+
+/** The challenges in an answer’s headers, for people to read; the app itself acts on its own reading (RFC 9110 §11.6.1). */
+export function challengesOf(headers: Fields): ShownChallenge[] {
+  const challenges: { scheme: string; parameters: [string, string][] }[] = [];
+  for (const [name, value] of headers) {
+    if (name.toLowerCase() !== 'www-authenticate') continue;
+    for (const { groups = {} } of value.slice(0, 4_000).matchAll(PART)) {
+      if (groups['scheme'] !== undefined) challenges.push({ scheme: groups['scheme'], parameters: [] });
+      else
+        challenges
+          .at(-1)
+          ?.parameters.push([(groups['name'] ?? '').toLowerCase(), groups['quoted'] ?? groups['plain'] ?? '']);
+    }
+  }
+  return challenges;
+}

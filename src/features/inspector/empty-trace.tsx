@@ -1,0 +1,33 @@
+import { inspector } from '#messages/en/inspector.ts';
+import { Button } from '#ui/button.tsx';
+import { Empty } from '#ui/empty.tsx';
+
+import styles from './empty-trace.module.css';
+import { LANES } from './lanes.ts';
+
+const words = inspector.empty;
+
+/** Where nothing has happened yet in this tab. */
+export function EmptyTrace({ onConnect }: { onConnect?: () => void }) {
+  return (
+    <div className={styles.empty}>
+      <Empty title={words.title} text={words.text} picture={<Lanes />}>
+        {onConnect && (
+          <Button variant="primary" onClick={onConnect}>
+            {words.connect}
+          </Button>
+        )}
+      </Empty>
+    </div>
+  );
+}
+
+function Lanes() {
+  return (
+    <div className={styles.lanes} aria-hidden="true">
+      {LANES.map((lane) => (
+        <span key={lane}>{inspector.sequence.lanes[lane]}</span>
+      ))}
+    </div>
+  );
+}

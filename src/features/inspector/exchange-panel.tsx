@@ -1,0 +1,101 @@
+import { inspector } from '#messages/en/inspector.ts';
+import { requestHeaders, responseHeaders, challengeParameters } from '#messages/en/inspector-headers.ts';
+import { authorizationRequest, type Meanings } from '#messages/en/inspector-parameters.ts';
+import { formatMilliseconds, formatNumber } from '#messages/format.ts';
+import type { Trace } from '#trace/event.ts';
+import { asCurl } from '#trace/export/as-curl.ts';
+import { asFetch } from '#trace/export/as-fetch.ts';
+import { CopyButton } from '#ui/copy-button.tsx';
+
+import { BodyView } from './body-view.tsx';
+import { challengesOf } from './challenges.ts';
+import styles from './exchange-panel.module.css';
+import { FieldTable } from './field-table.tsx';
+import type { ExchangeStep } from './flow.ts';
+import { meaningOf, meaningsOfRequest, meaningsOfResponse } from './meanings.ts';
+import { outcomeOf } from './outcome.ts';
+import { WireBlock, WireLine, WireNote } from './wire-block.tsx';
+
+const words = inspector.exchange;
+
+const said =
+  (meanings: Meanings, otherwise: string) =>
+  (name: string): string =>
+    meaningOf(meanings, name.toLowerCase()) ?? otherwise;
+
+/** A request and its answer, each part explained. */
+export function ExchangePanel({ step, bodyOf }: { step: ExchangeStep; bodyOf: Trace['bodyOf'] }) {
+  const { event, answer } = step;
+  const url = URL.parse(event.url);
+  const meanings = meaningsOfRequest(event.step);
+  const sent = bodyOf(event.id);
+  return (
+    <>
+      <WireBlock title={words.request} {...figureOf(event.bodySize)}>
+        <WireLine lead={event.method} text={event.url} />
+        <div className={styles.copying}>
+          <CopyButton text={asCurl(event, sent)} label={words.copyAs.curl} outcomes={words.copyOutcomes} />
+          <CopyButton text={asFetch(event, sent)} label={words.copyAs.fetch} outcomes={words.copyOutcomes} />
+        </div>
+        <FieldTable
+          title={words.query}
+          event={event}
+          fields={[...(url?.searchParams ?? [])]}
+          meaning={said(event.step === 'api-call' ? {} : authorizationRequest, words.ownMember)}
+        />
+        <BodyView event={event} body={sent} size={event.bodySize} meanings={meanings} />
+        <FieldTable
+          title={words.header}
+          event={event}
+          fields={event.headers}
+          meaning={said(requestHeaders, words.unknownHeader)}
+        />
+      </WireBlock>
+      {!answer && <WireNote>{words.waiting}</WireNote>}
+      {answer?.type === 'request-failed' && (
+        <WireBlock title={words.response} figure={formatMilliseconds(answer.ms)}>
+          <WireLine lead={answer.reason} tone="bad" text={words.noAnswer} />
+        </WireBlock>
+      )}
+      {answer?.type === 'response' && (
+        <WireBlock title={words.response} figure={formatMilliseconds(answer.ms)}>
+          <WireLine
+            lead={String(answer.status)}
+            {...toneOf(outcomeOf(step, bodyOf))}
+            text={answer.headers.find(([name]) => name === 'content-type')?.[1] ?? words.noBody}
+          />
+          {challengesOf(answer.headers).map(({ scheme, parameters }) => (
+            <FieldTable
+              title={words.challenge(scheme)}
+              event={answer}
+              fields={parameters}
+              meaning={said(challengeParameters, words.unknownParameter)}
+              key={scheme}
+            />
+          ))}
+          <BodyView
+            event={answer}
+            body={bodyOf(answer.id)}
+            size={answer.bodySize}
+            meanings={meaningsOfResponse(event.step, answer.status)}
+          />
+          <FieldTable
+            title={words.header}
+            event={answer}
+            fields={answer.headers}
+            meaning={said(responseHeaders, words.unknownHeader)}
+          />
+        </WireBlock>
+      )}
+    </>
+  );
+}
+
+function figureOf(size: number | undefined): { figure?: string } {
+  return size === undefined ? {} : { figure: words.bytes(size, formatNumber(size)) };
+}
+
+function toneOf(outcome: string): { tone?: 'ok' | 'bad' } {
+  if (outcome === 'expected') return {};
+  return { tone: outcome === 'failed' ? 'bad' : 'ok' };
+}

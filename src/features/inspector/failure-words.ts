@@ -1,0 +1,43 @@
+import {
+  otherFailure,
+  reasons,
+  serverErrors,
+  statusClasses,
+  statuses,
+  type FailureWords,
+} from '#messages/en/inspector-failures.ts';
+import { otherRule, rules } from '#messages/en/inspector-rules.ts';
+
+import type { Failure } from './outcome.ts';
+
+/** The cause of a failure and what helps, in plain words. */
+export function failureWords(failure: Failure): FailureWords {
+  switch (failure.by) {
+    case 'rule':
+      return rules[failure.rule] ?? otherRule;
+    case 'reason':
+      return reasons[failure.reason] ?? otherFailure;
+    case 'status':
+      return ofStatus(failure.status);
+    case 'error':
+      return serverErrors[failure.error] ?? (failure.status === undefined ? otherFailure : ofStatus(failure.status));
+  }
+}
+
+function ofStatus(status: number): FailureWords {
+  return statuses[status] ?? (status >= 500 ? statusClasses.fault : statusClasses.refused);
+}
+
+/** A failure in one word or two, as the wire has it: "invalid_grant", "503". */
+export function failureName(failure: Failure): string {
+  switch (failure.by) {
+    case 'rule':
+      return rules[failure.rule]?.title ?? failure.rule;
+    case 'reason':
+      return failure.reason;
+    case 'status':
+      return String(failure.status);
+    case 'error':
+      return failure.error;
+  }
+}

@@ -1,0 +1,61 @@
+import { useId } from 'react';
+
+import { inspector } from '#messages/en/inspector.ts';
+import { formatClock } from '#messages/format.ts';
+import { Segmented } from '#ui/segmented.tsx';
+import { TextButton } from '#ui/text-button.tsx';
+import { VisuallyHidden } from '#ui/visually-hidden.tsx';
+
+import styles from './flow-head.module.css';
+import type { Flow } from './flow.ts';
+
+const words = inspector.flows;
+
+export type FlowView = 'diagram' | 'table';
+
+interface FlowHeadProps {
+  flow: Flow;
+  flows: readonly Flow[];
+  view: FlowView;
+  onView: (view: FlowView) => void;
+  onSelectFlow: (flow: string) => void;
+}
+
+/** What a flow is about, which others it hangs together with, and how it is shown. */
+export function FlowHead({ flow, flows, view, onView, onSelectFlow }: FlowHeadProps) {
+  const labelId = useId();
+  const cause = flows.find(({ id }) => id === flow.cause);
+  const effects = flows.filter((other) => other.cause === flow.id);
+  return (
+    <header className={styles.head}>
+      <div className={styles.words}>
+        <h2>{words.titles[flow.kind](flow.service)}</h2>
+        <p>{words.about[flow.kind]}</p>
+        {cause && (
+          <TextButton onClick={() => onSelectFlow(cause.id)}>
+            {words.neededFor(words.kinds[cause.kind], formatClock(cause.startedAt))}
+          </TextButton>
+        )}
+        {effects.map((effect) => (
+          <TextButton onClick={() => onSelectFlow(effect.id)} key={effect.id}>
+            {words.ledTo(words.kinds[effect.kind], formatClock(effect.startedAt))}
+          </TextButton>
+        ))}
+      </div>
+      <div className={styles.view}>
+        <span id={labelId}>
+          <VisuallyHidden>{inspector.sequence.view}</VisuallyHidden>
+        </span>
+        <Segmented
+          labelledBy={labelId}
+          options={[
+            { value: 'diagram', label: inspector.sequence.diagram },
+            { value: 'table', label: inspector.sequence.table },
+          ]}
+          value={view}
+          onChange={onView}
+        />
+      </div>
+    </header>
+  );
+}

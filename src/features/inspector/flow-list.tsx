@@ -1,0 +1,113 @@
+import { memo } from 'react';
+
+import { inspector } from '#messages/en/inspector.ts';
+import { formatClock, formatDay, formatMilliseconds } from '#messages/format.ts';
+import type { FlowKind, Trace } from '#trace/event.ts';
+import { classes } from '#ui/classes.ts';
+import { Icon, type IconName } from '#ui/icon.tsx';
+
+import { failureName } from './failure-words.ts';
+import { groupedByDay } from './flow-groups.ts';
+import styles from './flow-list.module.css';
+import type { Flow } from './flow.ts';
+import { moveByArrows } from './move-by-arrows.ts';
+import { failedStepOf, failureOf } from './outcome.ts';
+import { useGrowing } from './use-growing.ts';
+
+const words = inspector.flows;
+
+const ICONS: Readonly<Record<FlowKind, IconName>> = {
+  connect: 'connections',
+  'step-up': 'plus',
+  refresh: 'refresh',
+  call: 'send',
+  disconnect: 'close',
+  lesson: 'lesson',
+};
+
+interface FlowListProps {
+  flows: readonly Flow[];
+  selected: string | undefined;
+  isUnderWay: (flow: Flow) => boolean;
+  /** The flow whose next step is held. */
+  held: string | undefined;
+  now: number;
+  bodyOf: Trace['bodyOf'];
+  onSelect: (flow: string) => void;
+}
+
+/** All flows, by day, the newest first. */
+export function FlowList({ flows, selected, isUnderWay, held, now, bodyOf, onSelect }: FlowListProps) {
+  const byId = new Map(flows.map((flow) => [flow.id, flow]));
+  const drawn = useGrowing(flows.length);
+  return (
+    // The arrows are a way beside Tab and Enter, which the buttons in it have by themselves.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <nav className={styles.flows} aria-label={words.label} onKeyDown={moveByArrows}>
+      {groupedByDay(flows.slice(0, drawn), isUnderWay).map(({ day, flows: ofDay }) => (
+        <section className={styles.group} key={day}>
+          <h2>{day === 'now' ? words.now : formatDay(day, now)}</h2>
+          <ol>
+            {ofDay.map((flow) => (
+              <FlowItem
+                flow={flow}
+                neededFor={byId.get(flow.cause ?? '')?.kind}
+                isSelected={flow.id === selected}
+                state={flow.id === held ? 'held' : day === 'now' ? 'under-way' : 'over'}
+                bodyOf={bodyOf}
+                onSelect={onSelect}
+                key={flow.id}
+              />
+            ))}
+          </ol>
+        </section>
+      ))}
+    </nav>
+  );
+}
+
+interface FlowItemProps {
+  flow: Flow;
+  neededFor: FlowKind | undefined;
+  isSelected: boolean;
+  state: 'held' | 'under-way' | 'over';
+  bodyOf: Trace['bodyOf'];
+  onSelect: (flow: string) => void;
+}
+
+const FlowItem = memo(function FlowItem({ flow, neededFor, isSelected, state, bodyOf, onSelect }: FlowItemProps) {
+  const { id, kind, service, startedAt, endedAt, steps } = flow;
+  const failedStep = state === 'over' ? failedStepOf(flow, bodyOf) : undefined;
+  const failure = failedStep && failureOf(failedStep, bodyOf);
+  return (
+    <li className={styles.item}>
+      <button
+        type="button"
+        className={classes(styles.flow, failure && styles.bad, state !== 'over' && styles.live)}
+        aria-current={isSelected ? 'true' : undefined}
+        tabIndex={isSelected ? 0 : -1}
+        onFocus={() => onSelect(id)}
+        onClick={() => onSelect(id)}
+      >
+        <Icon name={ICONS[kind]} />
+        <b>{words.kinds[kind]}</b>
+        <time dateTime={new Date(startedAt).toISOString()}>{formatClock(startedAt)}</time>
+        <small>
+          {service}
+          {neededFor && ` ${words.forAnother(words.kinds[neededFor])}`} ·{' '}
+          {failure ? (
+            <em>{words.failedBy(failureName(failure))}</em>
+          ) : (
+            <FlowProgress state={state} steps={steps.length} ms={endedAt - startedAt} />
+          )}
+        </small>
+      </button>
+    </li>
+  );
+});
+
+function FlowProgress({ state, steps, ms }: { state: FlowItemProps['state']; steps: number; ms: number }) {
+  if (state === 'held') return words.heldAt(steps + 1);
+  const count = words.stepCount(steps);
+  return state === 'under-way' ? `${count} · ${words.underWay}` : `${count} · ${formatMilliseconds(ms)}`;
+}

@@ -1,0 +1,43 @@
+import type { Fields } from '#trace/event.ts';
+
+const MOST_MEMBERS = 120;
+const LONGEST_VALUE = 600;
+
+/** Members of a JSON text, or of an object, each under its path: `cnf.jkt`, `keys[0].kty`. `more`: how many were left out. */
+export interface Members {
+  fields: Fields;
+  more: number;
+}
+
+/** The members of a JSON text; undefined where it is no object or list, or was cut off. */
+export function membersOfText(text: string): Members | undefined {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return typeof parsed === 'object' && parsed !== null ? membersOf(parsed) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The members of an object or a list. */
+export function membersOf(value: object): Members {
+  const fields: [string, string][] = [];
+  collect('', value, fields);
+  return { fields: fields.slice(0, MOST_MEMBERS), more: Math.max(0, fields.length - MOST_MEMBERS) };
+}
+
+function collect(path: string, value: unknown, fields: [string, string][]): void {
+  if (Array.isArray(value) && value.some((item) => typeof item === 'object' && item !== null)) {
+    for (const [place, item] of value.entries()) collect(`${path}[${place}]`, item, fields);
+  } else if (typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0) {
+    for (const [name, item] of Object.entries(value)) collect(path === '' ? name : `${path}.${name}`, item, fields);
+  } else {
+    fields.push([path, shown(value).slice(0, LONGEST_VALUE)]);
+  }
+}
+
+function shown(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value) && value.length > 0) return value.map((item) => shown(item)).join(', ');
+  return JSON.stringify(value) ?? '';
+}

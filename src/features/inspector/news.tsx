@@ -1,0 +1,40 @@
+import { inspector } from '#messages/en/inspector.ts';
+import type { Trace } from '#trace/event.ts';
+import type { HeldStep } from '#trace/gate.ts';
+import { VisuallyHidden } from '#ui/visually-hidden.tsx';
+
+import { failureName } from './failure-words.ts';
+import type { Flow } from './flow.ts';
+import { failedStepOf, failureOf } from './outcome.ts';
+import { titleOfRequest } from './step-words.ts';
+import { useCalm } from './use-calm.ts';
+
+const words = inspector.said;
+const CALM_MS = 1_500;
+
+interface NewsProps {
+  /** The newest. */
+  flow: Flow | undefined;
+  held: HeldStep | undefined;
+  bodyOf: Trace['bodyOf'];
+}
+
+/** Tells screen readers what has come, once it has come to rest. */
+export function News({ flow, held, bodyOf }: NewsProps) {
+  const said = useCalm(held ? words.held(titleOfRequest(held.step)) : newsOf(flow, bodyOf), CALM_MS);
+  return (
+    <div role="status">
+      <VisuallyHidden>{said}</VisuallyHidden>
+    </div>
+  );
+}
+
+function newsOf(flow: Flow | undefined, bodyOf: Trace['bodyOf']): string {
+  if (!flow) return '';
+  const title = inspector.flows.titles[flow.kind](flow.service);
+  const failedStep = failedStepOf(flow, bodyOf);
+  const failure = failedStep && failureOf(failedStep, bodyOf);
+  return failure
+    ? words.failed(title, inspector.flows.failedBy(failureName(failure)))
+    : words.steps(title, flow.steps.length);
+}

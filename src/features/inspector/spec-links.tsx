@@ -1,0 +1,29 @@
+import { inspector } from '#messages/en/inspector.ts';
+import { Icon } from '#ui/icon.tsx';
+import { VisuallyHidden } from '#ui/visually-hidden.tsx';
+
+import styles from './spec-links.module.css';
+import { specLink } from './specs.ts';
+
+const words = inspector.step;
+
+/** Where a step is specified, to read on. */
+export function SpecLinks({ references }: { references: readonly string[] }) {
+  if (references.length === 0) return <p>{words.noSpec}</p>;
+  return (
+    <ul className={styles.specs}>
+      {references.map((reference) => {
+        const { label, href } = specLink(reference);
+        return (
+          <li key={reference}>
+            <a href={href} target="_blank" rel="noopener noreferrer">
+              {label}
+              <Icon name="external" small />
+              <VisuallyHidden>{words.newTab}</VisuallyHidden>
+            </a>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,109 @@
+import type { ReactNode } from 'react';
+
+import { inspector } from '#messages/en/inspector.ts';
+import { formatMilliseconds } from '#messages/format.ts';
+import type { Trace } from '#trace/event.ts';
+
+import type { Step } from './flow.ts';
+import { type Outcome, failureOf, outcomeOf, valueOf } from './outcome.ts';
+import { failureName } from './failure-words.ts';
+import { titleOfRequest, wordsOf } from './step-words.ts';
+
+const words = inspector.sequence;
+
+/** A step in two short lines, as the diagram and the table have it. */
+export interface StepLine {
+  what: string;
+  /** What stands on the wire rather than words. */
+  isWire: boolean;
+  outcome: Outcome;
+  /** The status of an answer. */
+  status?: number;
+  /** What came of it, beside the status. */
+  result: string;
+  /** Milliseconds, where something was waited for. */
+  ms?: number;
+}
+
+/** Says a step in short. */
+export function lineOf(step: Step, bodyOf: Trace['bodyOf']): StepLine {
+  const outcome = outcomeOf(step, bodyOf);
+  return step.kind === 'exchange' ? { ...lineOfExchange(step, bodyOf), outcome } : { ...lineOfMoment(step), outcome };
+}
+
+function lineOfExchange(step: Extract<Step, { kind: 'exchange' }>, bodyOf: Trace['bodyOf']): Omit<StepLine, 'outcome'> {
+  const { event, answer } = step;
+  const what = `${event.method} ${pathOf(event.url)}`;
+  if (!answer) return { what, isWire: true, result: words.pending };
+  const { ms } = answer;
+  if (answer.type === 'request-failed')
+    return { what, isWire: true, result: `${words.noAnswer}, ${answer.reason}`, ms };
+  const failure = failureOf(step, bodyOf);
+  const result = failure?.by === 'error' ? failureName(failure) : wordsOf(step).title;
+  const isExpected = outcomeOf(step, bodyOf) === 'expected';
+  return {
+    what,
+    isWire: true,
+    status: answer.status,
+    result: isExpected && failure?.by !== 'error' ? words.refusedAsExpected : result,
+    ms,
+  };
+}
+
+function lineOfMoment(step: Extract<Step, { kind: 'moment' }>): Omit<StepLine, 'outcome'> {
+  const { event } = step;
+  const { title } = wordsOf(step);
+  switch (event.type) {
+    case 'redirect-out':
+      return { what: `GET ${pathOf(event.url)}`, isWire: true, result: words.pageLeaves(event.service) };
+    case 'redirect-back': {
+      const error = valueOf(event.parameters, 'error');
+      const carried = error === undefined ? carriedBack(event.parameters) : `?error=${error}`;
+      return {
+        what: `GET ${pathOf(event.url)}${carried}`,
+        isWire: true,
+        result: error === undefined ? words.pageReturns : words.saidNo(error),
+      };
+    }
+    case 'check':
+      return { what: title, isWire: false, result: event.outcome === 'passed' ? words.passed : words.checkFailed };
+    case 'lock-waited':
+      return { what: title, isWire: false, result: words.waited(formatMilliseconds(event.ms)), ms: event.ms };
+    case 'stored':
+    case 'removed':
+      return { what: title, isWire: false, result: inspector.moment.records[event.what] ?? event.what };
+    case 'description-reused':
+      return { what: title, isWire: false, result: titleOfRequest(event.step) };
+    case 'tampered':
+      return { what: title, isWire: false, result: event.what };
+    case 'verifier-made':
+    case 'retry-declared':
+    case 'token-adopted':
+      return { what: title, isWire: false, result: '' };
+  }
+}
+
+function carriedBack(parameters: readonly (readonly [string, string])[]): string {
+  if (valueOf(parameters, 'code') !== undefined) return '?code=…';
+  return parameters.length > 0 ? '?…' : '';
+}
+
+function pathOf(url: string): string {
+  return URL.parse(url)?.pathname ?? url;
+}
+
+/** Everything of a line in one sentence, for those who do not see how it is drawn. */
+export function sayLine(line: StepLine, way: string): string {
+  const result = [line.status, line.result].filter((part) => part !== undefined && part !== '').join(' ');
+  return [line.what, way, result].filter((part) => part !== '').join(', ');
+}
+
+/** The status of an answer with what came of it. */
+export function LineResult({ line, className }: { line: StepLine; className?: string }): ReactNode {
+  return (
+    <>
+      {line.status !== undefined && <b className={className}>{line.status} </b>}
+      {line.result}
+    </>
+  );
+}

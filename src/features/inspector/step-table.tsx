@@ -1,0 +1,73 @@
+import { inspector } from '#messages/en/inspector.ts';
+import { formatClock, formatMilliseconds } from '#messages/format.ts';
+import { classes } from '#ui/classes.ts';
+
+import { moveByArrows } from './move-by-arrows.ts';
+import { type SequenceProps, wayOf } from './sequence.tsx';
+import { LineResult, lineOf } from './step-line.tsx';
+import { wordsOf, wordsOfHeld } from './step-words.ts';
+import styles from './step-table.module.css';
+import { useGrowing } from './use-growing.ts';
+
+const words = inspector.sequence;
+
+/** The same as the diagram says, in rows and columns. */
+export function StepTable({ flow, selected, held, bodyOf, onSelect, onOpen }: SequenceProps) {
+  const drawn = useGrowing(flow.steps.length);
+  return (
+    <>
+      {/* The arrows are a way beside Tab and Enter, which the buttons in it have by themselves. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      <table className={styles.table} aria-label={words.label} onKeyDown={moveByArrows}>
+        <thead>
+          <tr>
+            <th scope="col">{words.columns.number}</th>
+            <th scope="col">{words.columns.what}</th>
+            <th scope="col">{words.columns.who}</th>
+            <th scope="col">{words.columns.result}</th>
+            <th scope="col">{words.columns.time}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {flow.steps.slice(0, drawn).map((step, place) => {
+            const line = lineOf(step, bodyOf);
+            const { title } = wordsOf(step);
+            return (
+              <tr className={classes(step === selected && styles.selected)} key={step.event.id}>
+                <td>{place + 1}</td>
+                <th scope="row">
+                  <button
+                    type="button"
+                    className={styles.open}
+                    aria-current={step === selected ? 'step' : undefined}
+                    tabIndex={step === selected ? 0 : -1}
+                    data-step={step.event.id}
+                    onFocus={() => onSelect(step)}
+                    onClick={({ detail }) => onOpen(step, detail === 0)}
+                  >
+                    {title}
+                  </button>
+                  {line.isWire && <code>{line.what}</code>}
+                </th>
+                <td>{wayOf(step)}</td>
+                <td className={styles[line.outcome]}>
+                  {/* What was asked for stands in the row already. */}
+                  <LineResult line={line.result === title ? { ...line, result: '' } : line} />
+                </td>
+                <td className={styles.time}>
+                  {formatClock(step.event.at)}
+                  {line.ms !== undefined && <small>{formatMilliseconds(line.ms)}</small>}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      {held !== undefined && (
+        <p className={styles.held}>
+          {words.held(flow.steps.length + 1)} {wordsOfHeld(held).title}: {wordsOfHeld(held).why}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,127 @@
+import { inspector } from '#messages/en/inspector.ts';
+import { rules } from '#messages/en/inspector-rules.ts';
+import type { ReadToken, TraceEvent } from '#trace/event.ts';
+import { Notice } from '#ui/notice.tsx';
+
+import { FieldTable } from './field-table.tsx';
+import type { ExchangeStep, EventOf, Flow } from './flow.ts';
+import { membersOf } from './json-members.ts';
+import { meaningOf, meaningsOfToken } from './meanings.ts';
+import { inWords } from './moments.ts';
+import { ShownValue } from './secret-value.tsx';
+import styles from './token-panel.module.css';
+import { WireBlock, WireNote } from './wire-block.tsx';
+
+const words = inspector.token;
+
+/** The tokens that went over the wire with a step: opaque ones named as such, others decoded. */
+export function TokenPanel({ step, flow }: { step: ExchangeStep; flow: Flow }) {
+  const { event, answer } = step;
+  const received = answer?.type === 'response' ? (answer.tokens ?? []).map((token) => ({ token, event: answer })) : [];
+  const shown = [...received, ...(event.tokens ?? []).map((token) => ({ token, event }))];
+  if (shown.length === 0) return <WireNote>{words.none}</WireNote>;
+  return shown.map(({ token, event: from }) => (
+    <TokenView
+      token={token}
+      event={from}
+      checks={from.type === 'response' ? checksAfter(flow, from, token.name) : []}
+      key={`${from.id} ${token.name}`}
+    />
+  ));
+}
+
+function TokenView({
+  token,
+  event,
+  checks,
+}: {
+  token: ReadToken;
+  event: TraceEvent;
+  checks: readonly EventOf<'check'>[];
+}) {
+  const title = words.names[token.name.toLowerCase()] ?? token.name;
+  return (
+    <article className={styles.token} aria-label={title}>
+      <h3>
+        {title}
+        <span>
+          <ShownValue event={event} name={token.name} value={token.masked} />
+        </span>
+      </h3>
+      {token.form === 'opaque' ? <WireNote>{words.opaque}</WireNote> : <DecodedToken token={token} event={event} />}
+      <TokenVerdict token={token} checks={checks} />
+    </article>
+  );
+}
+
+function DecodedToken({ token, event }: { token: Extract<ReadToken, { form: 'jwt' }>; event: TraceEvent }) {
+  const meanings = meaningsOfToken(token.header);
+  const other = inspector.exchange.unknownParameter;
+  return (
+    <>
+      <WireBlock title={words.header}>
+        <FieldTable
+          title={words.claim}
+          event={event}
+          fields={membersOf(token.header).fields}
+          meaning={(name) => meaningOf(meanings.header, name) ?? other}
+        />
+      </WireBlock>
+      <WireBlock title={words.claims}>
+        <FieldTable
+          title={words.claim}
+          event={event}
+          fields={membersOf(token.claims).fields}
+          meaning={(name, value) => {
+            const known = meaningOf(meanings.claims, name) ?? other;
+            const time = inWords(name, value, event.at);
+            return time === undefined ? known : `${known}: ${time}`;
+          }}
+        />
+      </WireBlock>
+    </>
+  );
+}
+
+function TokenVerdict({ token, checks }: { token: ReadToken; checks: readonly EventOf<'check'>[] }) {
+  const isIdToken = token.name === 'id_token';
+  const isProof = token.form === 'jwt' && token.header['typ'] === 'dpop+jwt';
+  if (isProof) return <WireNote>{words.proof}</WireNote>;
+  return (
+    <>
+      {checks.length > 0 && (
+        <>
+          <p>{isIdToken ? words.idToken : words.accessTokenChecks}</p>
+          <ul className={styles.checks}>
+            {checks.map(({ id, rule, outcome }) => (
+              <li className={styles[outcome]} key={id}>
+                {rules[rule]?.title ?? rule}:{' '}
+                <b>{outcome === 'passed' ? inspector.sequence.passed : inspector.sequence.checkFailed}</b>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {isIdToken && checks.length === 0 && <WireNote>{words.idTokenUnchecked}</WireNote>}
+      {!isIdToken && token.form === 'jwt' && <Notice icon="alert" title={words.decoded} />}
+    </>
+  );
+}
+
+const CHECKS: Readonly<Partial<Record<string, ReadonlySet<string>>>> = {
+  id_token: new Set([
+    'id-token-claims-hold',
+    'id-token-signature-holds',
+    'access-token-hash-holds',
+    'userinfo-subject-matches',
+    'same-person',
+  ]),
+  access_token: new Set(['token-type-is-known', 'token-is-bound']),
+};
+
+/** What a token that came with an answer was held against, from then on in its flow. */
+function checksAfter({ steps }: Flow, answer: TraceEvent, token: string): EventOf<'check'>[] {
+  return steps.flatMap(({ event }) =>
+    event.type === 'check' && event.id > answer.id && CHECKS[token]?.has(event.rule) ? [event] : [],
+  );
+}

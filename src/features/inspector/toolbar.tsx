@@ -1,0 +1,105 @@
+import { type ChangeEvent, useRef } from 'react';
+
+import { inspector } from '#messages/en/inspector.ts';
+import { Button } from '#ui/button.tsx';
+import { Icon } from '#ui/icon.tsx';
+import { Switch } from '#ui/switch.tsx';
+
+import styles from './toolbar.module.css';
+
+const words = inspector.toolbar;
+
+export type ExportKind = 'har' | 'report' | 'json';
+const EXPORTS: readonly ExportKind[] = ['har', 'report', 'json'];
+
+/** What can be done with the trace as a whole. What is missing here is not offered. */
+export interface ToolbarActions {
+  stepping?: { isOn: boolean; isHeld: boolean; onChange: (isOn: boolean) => void; onNext: () => void };
+  pausing?: { isPaused: boolean; onChange: (isPaused: boolean) => void };
+  onClear?: () => void;
+  onExport?: (kind: ExportKind) => void;
+  onImport?: (file: File) => void;
+}
+
+/** The head of the inspector. */
+export function Toolbar({ stepping, pausing, onClear, onExport, onImport }: ToolbarActions) {
+  return (
+    <header className={styles.toolbar}>
+      <h1>{inspector.title}</h1>
+      {stepping && (
+        <div className={styles.stepping}>
+          <Switch isOn={stepping.isOn} onChange={stepping.onChange}>
+            {words.stepping}
+          </Switch>
+          {stepping.isOn && (
+            <Button
+              variant={stepping.isHeld ? 'primary' : 'plain'}
+              size="s"
+              aria-disabled={!stepping.isHeld}
+              onClick={stepping.onNext}
+            >
+              <Icon name="next" small />
+              {words.next}
+            </Button>
+          )}
+          {stepping.isOn && !stepping.isHeld && <p className={styles.idle}>{words.nothingHeld}</p>}
+        </div>
+      )}
+      <div className={styles.actions}>
+        {pausing && (
+          <Button
+            variant="quiet"
+            size="s"
+            aria-pressed={pausing.isPaused}
+            onClick={() => pausing.onChange(!pausing.isPaused)}
+          >
+            <Icon name={pausing.isPaused ? 'play' : 'pause'} small />
+            <span className={styles.folding}>{pausing.isPaused ? words.goOn : words.pause}</span>
+          </Button>
+        )}
+        {onClear && (
+          <Button variant="quiet" size="s" onClick={onClear}>
+            <Icon name="trash" small />
+            <span className={styles.folding}>{words.clear}</span>
+          </Button>
+        )}
+        {onImport && <OpenTrace onImport={onImport} />}
+        {onExport && (
+          <div className={styles.exports} role="group" aria-label={words.export}>
+            {EXPORTS.map((kind, place) => (
+              <Button size="s" onClick={() => onExport(kind)} key={kind}>
+                {place === 0 && <Icon name="download" small />}
+                {words.exports[kind]}
+              </Button>
+            ))}
+          </div>
+        )}
+      </div>
+    </header>
+  );
+}
+
+function OpenTrace({ onImport }: { onImport: (file: File) => void }) {
+  const input = useRef<HTMLInputElement>(null);
+  const choose = ({ currentTarget }: ChangeEvent<HTMLInputElement>): void => {
+    const [file] = currentTarget.files ?? [];
+    currentTarget.value = ''; // else the same file could not be chosen twice
+    if (file) onImport(file);
+  };
+  return (
+    <>
+      <Button variant="quiet" size="s" onClick={() => input.current?.click()}>
+        <Icon name="file" small />
+        <span className={styles.folding}>{words.open}</span>
+      </Button>
+      <input
+        type="file"
+        accept="application/json,.json"
+        className={styles.file}
+        aria-label={words.open}
+        ref={input}
+        onChange={choose}
+      />
+    </>
+  );
+}

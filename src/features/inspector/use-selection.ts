@@ -1,0 +1,39 @@
+import { useCallback, useState } from 'react';
+
+import type { Trace } from '#trace/event.ts';
+
+import type { Flow, Step } from './flow.ts';
+import { failedStepOf } from './outcome.ts';
+
+export interface Selection {
+  flow: Flow | undefined;
+  step: Step | undefined;
+  selectFlow: (flow: string) => void;
+  selectStep: (step: Step) => void;
+  /** Goes along with what happens, as before anything was chosen. */
+  follow: () => void;
+}
+
+/**
+ * The flow and the step that are looked at. Until a person chooses, they are what happens now: the held flow or else the newest,
+ * and the step it failed by or else its last.
+ */
+export function useSelection(flows: readonly Flow[], held: string | undefined, bodyOf: Trace['bodyOf']): Selection {
+  const [chosen, setChosen] = useState<{ flow?: string; step?: number }>({});
+  const byId = (id: string | undefined): Flow | undefined => flows.find((flow) => flow.id === id);
+  const flow = byId(chosen.flow) ?? byId(held) ?? flows[0];
+  const step =
+    flow?.steps.find(({ event }) => event.id === chosen.step) ??
+    (flow && failedStepOf(flow, bodyOf)) ??
+    flow?.steps.at(-1);
+  return {
+    flow,
+    step,
+    selectFlow: useCallback((id) => setChosen((before) => (before.flow === id ? before : { flow: id })), []),
+    selectStep: useCallback(
+      ({ event }) => setChosen((before) => (before.step === event.id ? before : { flow: event.flow, step: event.id })),
+      [],
+    ),
+    follow: () => setChosen({}),
+  };
+}

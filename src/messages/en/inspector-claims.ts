@@ -1,0 +1,76 @@
+import type { Meanings } from './inspector-parameters.ts';
+import { keys } from './inspector-metadata.ts';
+
+/** The header of a JWT (RFC 7515 §4.1, RFC 7519 §5, RFC 9449 §4.2). */
+export const tokenHeader: Meanings = {
+  ...keys,
+  typ: 'What kind of token it is: at+jwt an access token, dpop+jwt a proof of a key',
+  alg: 'How it is signed',
+  kid: 'Which of the server’s keys signed it',
+  jwk: 'The public key whose private half signed it',
+  jku: 'Where keys are said to be; the app does not follow it',
+  cty: 'What kind of content is inside',
+  crit: 'Extensions that must be understood',
+};
+
+/** The claims of a JWT (RFC 7519 §4.1, 9068 §2.2, 7800 §3, 8693 §4; OpenID Connect Core §2, §3.1.3.6 and §5.1; RFC 9449 §4.2). */
+export const claims: Meanings = {
+  iss: 'Who issued it',
+  sub: 'Whose account it is, by an id within the issuer',
+  aud: 'Who it is for; anybody else has to refuse it',
+  exp: 'When it ends',
+  nbf: 'Not to be used before',
+  iat: 'When it was issued',
+  jti: 'A name of its own, by which a repetition shows',
+  client_id: 'Which app it was issued to',
+  azp: 'Which app it was issued to',
+  scope: 'The permissions it carries',
+  scp: 'The permissions it carries, as some servers call them',
+  auth_time: 'When you last signed in',
+  nonce: 'The random value that was sent with the request',
+  acr: 'How strongly you signed in',
+  amr: 'By which means you signed in',
+  at_hash: 'Half of the hash of the access token it came with',
+  c_hash: 'Half of the hash of the code it came with',
+  s_hash: 'Half of the hash of the state',
+  sid: 'The session at the provider',
+  cnf: 'What its holder has to prove',
+  'cnf.jkt': 'The thumbprint of the key that the token is bound to: this browser’s',
+  'cnf.x5t#S256': 'The thumbprint of the certificate that the token is bound to',
+  act: 'Who acts for you',
+  may_act: 'Who may act for you',
+  groups: 'Groups that you are in',
+  roles: 'Roles that you have',
+  entitlements: 'What you are entitled to',
+  authorization_details: 'Permissions in finer detail than a scope can say',
+  token_type: 'How the token is to be sent',
+  name: 'Your name',
+  given_name: 'Your first name',
+  family_name: 'Your last name',
+  middle_name: 'Your middle name',
+  nickname: 'What you are called',
+  preferred_username: 'Your name at the service; may change, so nothing is known by it',
+  profile: 'Your page',
+  picture: 'Your picture',
+  website: 'Your website',
+  email: 'Your address for mail',
+  email_verified: 'Whether the provider has made sure that the address is yours',
+  gender: 'Your gender',
+  birthdate: 'Your birthday',
+  zoneinfo: 'Your time zone',
+  locale: 'Your language',
+  phone_number: 'Your telephone number',
+  phone_number_verified: 'Whether the provider has made sure that the number is yours',
+  address: 'Where you live',
+  updated_at: 'When this was last changed',
+};
+
+/** The claims of a proof of a key (RFC 9449 §4.2): some mean something else here. */
+export const proofClaims: Meanings = {
+  jti: 'A name of its own: a server refuses the same proof twice',
+  htm: 'The method of the request that it is good for',
+  htu: 'The address of the request that it is good for, without query',
+  iat: 'When it was made; it is good for moments',
+  ath: 'The hash of the access token that it goes with',
+  nonce: 'The server’s latest nonce: shows that the proof was not made in advance',
+};

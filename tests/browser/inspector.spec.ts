@@ -1,0 +1,207 @@
+/** The flow inspector in Chromium: what it shows of the app's own flows, how it is used, and what many events cost. */
+import { busyTrace, exchange, traceOf } from '#tests/support/shown-traces.ts';
+import type { Trace } from '#trace/event.ts';
+import type { Page } from '@playwright/test';
+
+import { axeViolations, connected, expect, postNow, pressControls, test } from './app.ts';
+import { stepsSeenIn } from './inspector.ts';
+
+/** Goes to the inspector of a tab that has recorded this trace on the page before. */
+async function openWith(page: Page, appUrl: string, { events, bodyOf }: Trace): Promise<void> {
+  await page.goto(`${appUrl}settings`);
+  const bodies = events.flatMap(({ id }) => {
+    const body = bodyOf(id);
+    return body ? [[id, body]] : [];
+  });
+  await page.addInitScript(
+    (kept) => {
+      // As a page leaves it behind on its way to the sign-in page.
+      if (location.pathname.endsWith('/inspector')) sessionStorage.setItem('trace', kept);
+    },
+    `${events.at(-1)?.id} ${JSON.stringify({ events, bodies })}`,
+  );
+  await page.goto(`${appUrl}inspector`);
+  await expect(page.getByRole('navigation', { name: 'Flows' })).toBeVisible();
+}
+
+const step = (page: Page, name: RegExp) =>
+  page.getByRole('list', { name: 'Steps of the flow' }).getByRole('button', { name });
+
+test('M-16: every step of connecting and of an expired token stands there in order, in words', async ({
+  page,
+  appUrl,
+}) => {
+  await connected(page, appUrl);
+  await pressControls(page, appUrl, /Expire/);
+  await postNow(page, 'Watched on its way');
+  await expect(page.getByRole('article').filter({ hasText: 'Watched on its way' })).toContainText('Sent');
+  const steps = await stepsSeenIn(page);
+  const inOrder = (...expected: RegExp[]): void => {
+    const places = expected.map((pattern) => steps.findIndex((one) => pattern.test(one)));
+    expect(places, steps.join('\n')).not.toContain(-1);
+    expect(places, steps.join('\n')).toEqual(places.toSorted((one, other) => one - other));
+  };
+  inOrder(
+    /GET .*api.*, Content Planner to Resource service, 401 refused, as expected/,
+    /oauth-protected-resource.*200/,
+    /The description is of the service that was called.*passed/,
+    /oauth-authorization-server.*200/,
+    /The server supports PKCE with S256.*passed/,
+    /Make a PKCE verifier/,
+    /GET \/birdsong\/authorize, Content Planner to Authorization server/,
+    /GET \/callback.*\?code=…, Authorization server to Content Planner/,
+    /This tab began the sign-in that is answered.*passed/,
+    /The answer comes from the server that was asked.*passed/,
+    /POST \/birdsong\/token, Content Planner to Authorization server, 200/,
+  );
+  inOrder(/POST \/birdsong\/api\/posts.*401 invalid_token/, /POST \/birdsong\/api\/posts.*201/);
+  expect(steps.join('\n')).toMatch(/POST \/birdsong\/token, the service worker to Authorization server, 200/);
+});
+
+test('steps are held until they are let go, from the very first on', async ({ page, appUrl }) => {
+  await page.goto(`${appUrl}inspector`);
+  await page.getByRole('switch', { name: 'Step by step' }).check();
+  const connect = page.getByRole('button', { name: 'Connect Birdsong' });
+  await connect.click();
+  const held = page.getByText(/^Held before step \d+\. Nothing is sent until you go on\./);
+  await expect(held).toContainText('Held before step 1.');
+  let asked = 0;
+  page.on('request', () => (asked += 1));
+  await page.getByRole('button', { name: 'Next step' }).click();
+  await expect(step(page, /^1\. /)).toBeVisible();
+  await expect(held).toContainText('Held before step 2.');
+  expect(asked).toBeLessThanOrEqual(1);
+  await page.getByRole('switch', { name: 'Step by step' }).uncheck();
+  await expect(page).toHaveTitle(/Birdsong/);
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const width of [1440, 1000, 390]) {
+    test(`no axe violation in any part of the inspector, ${theme} at ${width} px, and nothing scrolls sideways`, async ({
+      page,
+      appUrl,
+    }) => {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      await page.setViewportSize({ width, height: 900 });
+      await openWith(page, appUrl, busyTrace(Date.now()));
+      const look = async (what: string): Promise<void> => {
+        expect(await axeViolations(page), what).toEqual([]);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect(overflow, what).toBeLessThanOrEqual(0);
+      };
+      await page
+        .getByRole('navigation', { name: 'Flows' })
+        .getByRole('button', { name: /^Connect/ })
+        .click();
+      await look('the diagram');
+      await step(page, /POST \/birdsong\/token/).click();
+      await look('an exchange');
+      for (const tab of ['Token', 'Timing']) {
+        await page.getByRole('tab', { name: tab }).click();
+        await look(tab);
+      }
+      if (width === 390) await page.getByRole('button', { name: 'Back to the steps' }).click();
+      else await page.getByRole('radio', { name: 'Table' }).check();
+      await page
+        .getByRole('navigation', { name: 'Flows' })
+        .getByRole('button', { name: /Harbour/ })
+        .click();
+      await look('a failure');
+    });
+  }
+}
+
+test('on a phone a step opens as a view of its own, and the way back ends at the same step', async ({
+  page,
+  appUrl,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await openWith(page, appUrl, busyTrace(Date.now()));
+  const token = step(page, /POST \/birdsong\/token/);
+  await token.click();
+  await expect(page.getByRole('heading', { name: 'Exchange the code for tokens' })).toBeFocused();
+  await expect(page.getByRole('list', { name: 'Steps of the flow' })).toBeHidden();
+  await page.getByRole('button', { name: 'Back to the steps' }).click();
+  await expect(token).toBeFocused();
+});
+
+test('by keyboard alone: to a flow, through its steps, into one, through its tabs, and back', async ({
+  page,
+  appUrl,
+}) => {
+  await openWith(page, appUrl, busyTrace(Date.now()));
+  const list = page.getByRole('navigation', { name: 'Flows' }).getByRole('button');
+  await list.first().focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(list.nth(1)).toBeFocused();
+  await expect(page.getByRole('heading', { level: 2, name: 'Refresh Birdsong' })).toBeVisible();
+  // At the last step J has nowhere to go.
+  await page.keyboard.press('j');
+  await page.keyboard.press('k');
+  await expect(step(page, /POST \/birdsong\/token/)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Renew the access token' })).toBeFocused();
+  await page.getByRole('tab', { name: 'Exchange' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('tab', { name: 'Token' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(step(page, /POST \/birdsong\/token/)).toBeFocused();
+});
+
+for (const [what, trace] of [
+  [
+    'in a thousand flows',
+    (now: number) =>
+      traceOf(
+        Object.fromEntries(
+          Array.from({ length: 1_000 }, (_, at) => [
+            `f${at}`,
+            { kind: 'call' as const, startsAt: now - (1_000 - at) * 5_000, steps: exchange('api-call') },
+          ]),
+        ),
+      ),
+  ],
+  [
+    'in one flow',
+    (now: number) =>
+      traceOf({
+        a: {
+          kind: 'call',
+          startsAt: now - 1_000_000,
+          steps: Array.from({ length: 1_000 }, () => exchange('api-call', { answer: { posts: [1, 2, 3] } })).flat(),
+        },
+      }),
+  ],
+] as const) {
+  test(`2,000 events ${what} stand there whole and can be scrolled through; what that costs is a figure of this test`, async ({
+    page,
+    appUrl,
+  }, info) => {
+    await openWith(page, appUrl, trace(Date.now()));
+    const pane =
+      what === 'in one flow'
+        ? page.getByRole('region', { name: 'Steps of the flow' })
+        : page.getByRole('navigation', { name: 'Flows' });
+    await expect(pane.getByRole('listitem')).toHaveCount(1_000);
+    // Long tasks of opening count as well. The machine is shared, so they are told and not judged.
+    const figures = await pane.evaluate(async (element) => {
+      const long: number[] = [];
+      const observer = new PerformanceObserver((list) => {
+        for (const { duration } of list.getEntries()) long.push(duration);
+      });
+      observer.observe({ type: 'longtask', buffered: true });
+      const frames: number[] = [];
+      let last = performance.now();
+      for (let at = 0; at < 60; at += 1) {
+        element.scrollTop = (element.scrollHeight * at) / 60;
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+        frames.push(performance.now() - last);
+        last = performance.now();
+      }
+      observer.disconnect();
+      return { longest: Math.max(0, ...long), worstFrame: Math.max(...frames), scrolled: element.scrollTop };
+    });
+    info.annotations.push({ type: 'figures', description: JSON.stringify(figures) });
+    expect(figures.scrolled).toBeGreaterThan(10_000);
+  });
+}

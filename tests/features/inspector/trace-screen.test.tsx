@@ -1,0 +1,323 @@
+import { act, render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it, vi } from 'vitest';
+
+import { TraceScreen, type TraceScreenProps } from '#features/inspector/trace-screen.tsx';
+import type { Trace } from '#trace/event.ts';
+import { busyTrace, check, exchange, SIGN_IN, traceOf } from '#tests/support/shown-traces.ts';
+
+/** The screen reads the clock of this device. */
+const NOW = Date.now();
+
+function show(trace: Trace, props: Partial<TraceScreenProps> = {}) {
+  const { rerender } = render(<TraceScreen trace={trace} {...props} />);
+  return (next: Trace, nextProps: Partial<TraceScreenProps> = props) =>
+    rerender(<TraceScreen trace={next} {...nextProps} />);
+}
+const one = (steps: Parameters<typeof traceOf>[0][string]['steps'], kind: 'call' | 'connect' | 'refresh' = 'call') =>
+  traceOf({ a: { kind, startsAt: NOW, steps } });
+
+const flows = () => within(screen.getByRole('navigation', { name: 'Flows' })).getAllByRole('button');
+const flowTexts = () => flows().map(({ textContent }) => textContent);
+const steps = () => within(screen.getByRole('list', { name: 'Steps of the flow' })).getAllByRole('button');
+const stepNames = () => steps().map((step) => step.getAttribute('aria-label'));
+const detail = () => screen.getByRole('region', { name: 'Selected step' });
+const heading = () => within(detail()).getByRole('heading', { level: 2 }).textContent;
+const row = (name: string) => within(detail()).getByRole('rowheader', { name }).closest('tr')?.textContent;
+
+describe('the flow inspector', () => {
+  it('says where there is nothing yet, and offers to connect', async () => {
+    const onConnect = vi.fn();
+    show({ events: [], bodyOf: () => undefined }, { onConnect, onClear: vi.fn(), onExport: vi.fn() });
+    expect(screen.getByRole('heading', { name: 'No flows yet' })).toBeDefined();
+    for (const name of ['Clear', 'Pause', 'HAR']) expect(screen.queryByRole('button', { name })).toBeNull();
+    await userEvent.click(screen.getByRole('button', { name: 'Connect Birdsong' }));
+    expect(onConnect).toHaveBeenCalledOnce();
+  });
+
+  it('lists the flows by day, the newest first, with service, steps, time, cause, and failure in words', () => {
+    show(busyTrace(NOW));
+    expect(flowTexts()).toEqual([
+      expect.stringMatching(/^Allow more.*Birdsong · 6 steps · 700 ms$/),
+      expect.stringMatching(/^Refresh.*Birdsong for Call · 3 steps · 300 ms$/),
+      expect.stringMatching(/^Call.*Birdsong · 2 steps · 300 ms$/),
+      expect.stringMatching(/^Connect.*Birdsong · 22 steps · 2.8 s$/),
+      expect.stringMatching(/^Refresh.*Harbour API · Failed: invalid_grant$/),
+    ]);
+    expect(flows()[0]?.getAttribute('aria-current')).toBe('true');
+  });
+
+  it('draws the steps between the parties, each said in words as well', () => {
+    show(one(SIGN_IN, 'connect'));
+    expect(stepNames().slice(0, 3)).toEqual([
+      '1. GET /birdsong/api/posts, Content Planner to Resource service, 401 refused, as expected',
+      '2. GET /.well-known/oauth-protected-resource/birdsong/api, Content Planner to Resource service, 200 Read the service’s description',
+      '3. The description is of the service that was called, within Content Planner, passed',
+    ]);
+    expect(stepNames().slice(8, 11)).toEqual([
+      expect.stringContaining('Write down what is needed later'),
+      '10. GET /birdsong/authorize, Content Planner to Authorization server, The page leaves for Birdsong',
+      '11. GET /callback?code=…, Authorization server to Content Planner, The page comes back',
+    ]);
+  });
+
+  it('says in a table what it draws', async () => {
+    show(one(exchange('refresh', { method: 'POST', url: 'https://as.example/token', by: 'worker' }), 'refresh'));
+    await userEvent.click(screen.getByRole('radio', { name: 'Table' }));
+    const table = screen.getByRole('table', { name: 'Steps of the flow' });
+    expect(
+      within(table)
+        .getAllByRole('columnheader')
+        .map(({ textContent }) => textContent),
+    ).toEqual(['Step', 'What', 'From and to', 'Result', 'Time']);
+    const [, first] = within(table).getAllByRole('row');
+    expect(first?.textContent).toMatch(
+      /^1Renew the access tokenPOST \/tokenthe service worker to Authorization server200 .*41 ms$/,
+    );
+  });
+
+  it('explains the selected step: why, where it is specified, and what would go wrong without it', () => {
+    show(one(exchange('token-exchange', { method: 'POST' }), 'connect'));
+    expect(heading()).toBe('Exchange the code for tokens');
+    expect(detail().textContent).toContain('only this tab knows the verifier that goes with it.');
+    expect(detail().textContent).toContain('What would go wrong without it');
+    const link = within(detail()).getByRole('link', { name: /RFC 7636 §4.5/ });
+    expect(link.getAttribute('href')).toBe('https://www.rfc-editor.org/rfc/rfc7636#section-4.5');
+    expect(link.getAttribute('rel')).toBe('noopener noreferrer');
+    expect(link.getAttribute('target')).toBe('_blank');
+  });
+
+  it('explains every parameter, header and member of an exchange', async () => {
+    show(one(SIGN_IN, 'connect'));
+    await userEvent.click(screen.getByRole('button', { name: /POST \/birdsong\/token/ }));
+    expect(row('grant_type')).toBe(
+      'grant_typeauthorization_codeWhat is exchanged for tokens: a code, or a refresh token',
+    );
+    expect(row('dpop')).toContain('made for this very request');
+    expect(row('expires_in')).toMatch(/from the answer on: 60 s$/);
+    expect(row('code_verifier')).toContain('••••••9xKehidden, 43 characters');
+  });
+
+  it('decodes tokens with what their claims mean and the checks they passed, and names opaque ones as such', async () => {
+    show(one(SIGN_IN, 'connect'));
+    await userEvent.click(screen.getByRole('button', { name: /POST \/birdsong\/token/ }));
+    await userEvent.click(screen.getByRole('tab', { name: 'Token' }));
+    const token = (name: string) => within(detail()).getByRole('article', { name });
+    expect(token('Access token').textContent).toContain('This browser’s'.toLowerCase());
+    expect(token('Access token').textContent).toContain('Decoded to read, not verified.');
+    expect(token('Access token').textContent).toContain('The token is bound to this browser’s key: passed');
+    expect(token('Id token').textContent).toContain('The id token is signed by the server: passed');
+    expect(token('Refresh token').textContent).toContain('An opaque token');
+    expect(token('Proof of a key').textContent).toContain('The method of the request that it is good for');
+  });
+
+  it('says the cause of a failure and what helps', () => {
+    show(one([check('issuer-matches', 'failed', 'https://a.example', 'https://b.example'), ...exchange('api-call')]));
+    expect(heading()).toBe('The server names itself as it was asked for');
+    expect(detail().textContent).toContain('carries another issuer');
+    expect(detail().textContent).toContain('What helps:');
+    expect(detail().textContent).toContain('https://b.example');
+  });
+
+  it('shows a rule and a step of tomorrow by their names', () => {
+    show(one([check('a-rule-of-tomorrow'), ...exchange('step-of-tomorrow')]));
+    expect(stepNames()[0]).toContain('a-rule-of-tomorrow');
+    expect(heading()).toBe('Send a request');
+  });
+
+  it('says that an answer is awaited, and why none came', () => {
+    const rerender = show(one(exchange('refresh', { status: 'none' })));
+    expect(stepNames()[0]).toContain('no answer yet');
+    expect(screen.getByRole('heading', { name: 'Now' })).toBeDefined();
+    rerender(one(exchange('refresh', { status: 'timed-out' })));
+    expect(stepNames()[0]).toContain('no answer, timed-out');
+    expect(detail().textContent).toContain('No answer came in time.');
+  });
+
+  it('goes along with what happens until a step is chosen', async () => {
+    const started = [...exchange('server-metadata'), check('issuer-matches')];
+    const rerender = show(one(started, 'connect'));
+    expect(heading()).toBe('The server names itself as it was asked for');
+    rerender(one([...started, check('pkce-is-supported')], 'connect'));
+    expect(heading()).toBe('The server supports PKCE with S256');
+    await userEvent.click(steps()[0] ?? document.body);
+    rerender(one([...started, check('pkce-is-supported'), ...exchange('registration')], 'connect'));
+    expect(heading()).toBe('Read the server’s description');
+  });
+
+  it('leads from a call to the refresh that it needed, and back', async () => {
+    show(busyTrace(NOW));
+    await userEvent.click(flows()[2] ?? document.body);
+    await userEvent.click(screen.getByRole('button', { name: /^Led to: Refresh/ }));
+    expect(screen.getByRole('heading', { name: 'Refresh Birdsong' })).toBeDefined();
+    await userEvent.click(screen.getByRole('button', { name: /^Needed for: Call/ }));
+    expect(screen.getByRole('heading', { name: 'Call Birdsong' })).toBeDefined();
+  });
+});
+
+describe('by keyboard', () => {
+  it('goes through the steps by arrows and by J and K, and into a step and back by Enter and Escape', async () => {
+    show(one(SIGN_IN, 'connect'));
+    await userEvent.click(steps()[0] ?? document.body);
+    await userEvent.keyboard('{ArrowDown}');
+    expect(document.activeElement).toBe(steps()[1]);
+    expect(heading()).toBe('Read the service’s description');
+    await userEvent.keyboard('jj');
+    expect(document.activeElement).toBe(steps()[3]);
+    await userEvent.keyboard('k{Home}{End}');
+    expect(document.activeElement).toBe(steps().at(-1));
+    await userEvent.keyboard('{Enter}');
+    expect(document.activeElement?.textContent).toBe('Write down what is needed later');
+    await userEvent.keyboard('{Escape}');
+    await vi.waitFor(() => expect(document.activeElement).toBe(steps().at(-1)));
+  });
+
+  it('has one stop of Tab for the steps and one for the tabs, which the arrows choose from', async () => {
+    show(one(exchange('api-call')));
+    expect(steps().filter(({ tabIndex }) => tabIndex === 0)).toHaveLength(1);
+    await userEvent.click(screen.getByRole('tab', { name: 'Exchange' }));
+    await userEvent.keyboard('{ArrowLeft}');
+    expect(screen.getByRole('tab', { name: 'Timing' }).getAttribute('aria-selected')).toBe('true');
+    expect(document.activeElement).toBe(screen.getByRole('tab', { name: 'Timing' }));
+    expect(screen.getByRole('tabpanel', { name: 'Timing' }).textContent).toContain('Waiting for the answer');
+  });
+});
+
+describe('secrets', () => {
+  const trace = one(SIGN_IN, 'connect');
+  const openExchange = () => userEvent.click(screen.getByRole('button', { name: /POST \/birdsong\/token/ }));
+
+  it('can’t be revealed where nobody could', async () => {
+    show(trace);
+    await openExchange();
+    expect(screen.queryByRole('button', { name: /^Reveal/ })).toBeNull();
+  });
+
+  it('are shown one by one after asking once, and hidden again when another step is chosen', async () => {
+    const onReveal = vi.fn(() => Promise.resolve<string | undefined>('live-value'));
+    show(trace, { onReveal });
+    await openExchange();
+    await userEvent.click(screen.getByRole('button', { name: 'Reveal code' }));
+    expect(onReveal).not.toHaveBeenCalled();
+    await userEvent.click(screen.getByRole('button', { name: 'Show' }));
+    expect(onReveal).toHaveBeenCalledWith(
+      trace.events.find(({ id }) => id === 18),
+      'code',
+      '••••••f3Qa (43 characters)',
+    );
+    expect(row('code')).toContain('live-value');
+    expect(row('code_verifier')).not.toContain('live-value');
+    await userEvent.click(screen.getByRole('button', { name: 'Reveal code_verifier' }));
+    expect(row('code_verifier')).toContain('live-value');
+    await userEvent.keyboard('{Home}');
+    await userEvent.click(steps()[0] ?? document.body);
+    await openExchange();
+    expect(detail().textContent).not.toContain('live-value');
+  });
+
+  it('are said to be kept nowhere any more', async () => {
+    show(trace, { onReveal: () => Promise.resolve(undefined) });
+    await openExchange();
+    await userEvent.click(screen.getByRole('button', { name: 'Reveal code' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Show' }));
+    expect(row('code')).toContain('Kept nowhere any more');
+  });
+
+  it('stay hidden where the question is answered so', async () => {
+    const onReveal = vi.fn(() => Promise.resolve('live-value'));
+    show(trace, { onReveal });
+    await openExchange();
+    await userEvent.click(screen.getByRole('button', { name: 'Reveal code' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Leave it hidden' }));
+    expect(onReveal).not.toHaveBeenCalled();
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Reveal code' }));
+  });
+});
+
+describe('the trace as a whole', () => {
+  it('is cleared, exported and opened where that is offered', async () => {
+    const [onClear, onExport, onImport] = [vi.fn(), vi.fn(), vi.fn()];
+    show(one(exchange('api-call')), { onClear, onExport, onImport });
+    await userEvent.click(screen.getByRole('button', { name: 'Markdown' }));
+    expect(onExport).toHaveBeenCalledWith('report');
+    const file = new File(['{}'], 'trace.json', { type: 'application/json' });
+    const input = document.querySelector('input[type="file"]');
+    if (input instanceof HTMLInputElement) await userEvent.upload(input, file);
+    expect(onImport).toHaveBeenCalledWith(file);
+    await userEvent.click(screen.getByRole('button', { name: 'Clear' }));
+    expect(onClear).toHaveBeenCalledOnce();
+  });
+
+  it('stands still while paused, and says how much is new', async () => {
+    const rerender = show(one(exchange('api-call')));
+    await userEvent.click(screen.getByRole('button', { name: 'Pause' }));
+    rerender(one([...exchange('api-call'), ...exchange('api-call')]));
+    expect(screen.getByText('Paused. 2 new events since.')).toBeDefined();
+    expect(steps()).toHaveLength(1);
+    await userEvent.keyboard('p');
+    expect(steps()).toHaveLength(2);
+  });
+
+  it('of a file is only looked at, and says so', async () => {
+    const onClose = vi.fn();
+    show(one(exchange('api-call', { status: 'none' })), { imported: { name: 'trace.json', onClose } });
+    expect(screen.getByText('You look at “trace.json”.')).toBeDefined();
+    expect(screen.queryByRole('button', { name: 'Pause' })).toBeNull();
+    expect(screen.queryByRole('heading', { name: 'Now' })).toBeNull();
+    await userEvent.click(screen.getByRole('button', { name: 'Back to this tab’s own' }));
+    expect(onClose).toHaveBeenCalledOnce();
+  });
+
+  it('tells screen readers what has come, once it has come to rest', () => {
+    vi.useFakeTimers();
+    try {
+      const rerender = show(one(exchange('api-call')));
+      rerender(one([...exchange('api-call'), ...exchange('api-call')]));
+      expect(screen.queryByText('Call Birdsong: 2 steps so far.')).toBeNull();
+      act(() => void vi.advanceTimersByTime(2_000));
+      expect(screen.getByText('Call Birdsong: 2 steps so far.').closest('[role="status"]')).not.toBeNull();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+describe('step by step', () => {
+  const tag = { flow: 'a', kind: 'connect', service: 'Birdsong' } as const;
+  const calls = () => ({ onStepping: vi.fn(), onNext: vi.fn() });
+
+  it('is turned on here, before anything has happened', async () => {
+    const { onStepping, onNext } = calls();
+    show({ events: [], bodyOf: () => undefined }, { gate: { state: { kind: 'open' }, onStepping, onNext } });
+    await userEvent.click(screen.getByRole('switch', { name: 'Step by step' }));
+    expect(onStepping).toHaveBeenCalledWith(true);
+    expect(screen.queryByRole('button', { name: 'Next step' })).toBeNull();
+  });
+
+  it('shows what is held, before which number and why it exists, and goes on by button and by N', async () => {
+    const gate = { ...calls(), state: { kind: 'stepping', held: [{ tag, step: 'token-exchange' }] } as const };
+    show(one([check('state-is-known'), check('response-issuer-matches')], 'connect'), { gate });
+    expect(flowTexts()[0]).toContain('held before step 3');
+    const list = screen.getByRole('list', { name: 'Steps of the flow' });
+    expect(list.textContent).toContain('Held before step 3. Nothing is sent until you go on.');
+    expect(list.textContent).toContain('only this tab knows the verifier');
+    await userEvent.click(screen.getByRole('button', { name: 'Next step' }));
+    await userEvent.keyboard('n');
+    expect(gate.onNext).toHaveBeenCalledTimes(2);
+  });
+
+  it('shows a flow that is held before its first step', () => {
+    const gate = { ...calls(), state: { kind: 'stepping', held: [{ tag, step: 'unauthorized-call' }] } as const };
+    show({ events: [], bodyOf: () => undefined }, { gate });
+    expect(screen.getByRole('heading', { name: 'Connect Birdsong' })).toBeDefined();
+    expect(screen.getByRole('list', { name: 'Steps of the flow' }).textContent).toContain('Held before step 1.');
+  });
+
+  it('does nothing by Next while nothing is held', async () => {
+    const gate = { ...calls(), state: { kind: 'stepping', held: [] } as const };
+    show(one(exchange('api-call')), { gate });
+    await userEvent.click(screen.getByRole('button', { name: 'Next step' }));
+    expect(gate.onNext).not.toHaveBeenCalled();
+    expect(screen.getByText('The next step will wait here.')).toBeDefined();
+  });
+});
