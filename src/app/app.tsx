@@ -20,6 +20,7 @@ import { PlannerRoute } from './routes/planner-route.tsx';
 import type { Services } from './services.ts';
 import { Shell } from './shell.tsx';
 import { useSignInNews } from './sign-in-news.ts';
+import { Stepping } from './stepping.tsx';
 import { StorageNotice } from './storage-notice.tsx';
 import { UpdateNotice } from './update-notice.tsx';
 
@@ -69,6 +70,7 @@ export function App({ services, preferences, signIn }: AppProps) {
             </Suspense>
           </ErrorBoundary>
           <Toasts services={services} signIn={signIn} />
+          <Stepping gate={services.gate} />
         </BrowserRouter>
       </LetterKeys>
     </QueryClientProvider>

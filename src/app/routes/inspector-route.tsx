@@ -6,6 +6,7 @@ import { inspectorExport } from '#messages/en/inspector-export.ts';
 import type { Trace } from '#trace/event.ts';
 
 import { onceAFrame } from '#app/once-a-frame.ts';
+import { liveSecret } from '#app/reveal.ts';
 import type { Services } from '#app/services.ts';
 import { openTrace, saveTrace } from '#app/trace-files.ts';
 import { useCatalogue } from '#app/use-catalogue.ts';
@@ -48,6 +49,7 @@ function useOwnTrace(services: Services): TraceScreenProps {
     trace: { events, bodyOf: recorder.bodyOf },
     gate: { state: gateState, onStepping: gate.setStepping, onNext: gate.next },
     onClear: recorder.clear,
+    onReveal: (event, _name, masked) => Promise.resolve(liveSecret(services.connections, event, masked)),
     ...(first && {
       // Who goes step by step looks on from here.
       onConnect: () =>

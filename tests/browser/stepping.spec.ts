@@ -1,0 +1,81 @@
+/** Step by step: the app's own flow, held before each step, over the way to the server's page and back. */
+import type { Page } from '@playwright/test';
+
+import { allow, axeViolations, connected, expect, test } from './app.ts';
+import { stepsSeenIn } from './inspector.ts';
+
+/** Lets held steps go on until `isThere`. Gives what was held. */
+async function goOnUntil(page: Page, isThere: () => Promise<boolean>): Promise<string[]> {
+  const held: string[] = [];
+  const bar = page.getByRole('region', { name: 'Step by step' });
+  await expect(async () => {
+    if (await isThere()) return;
+    const said = (await bar.getByRole('status').textContent({ timeout: 1_000 })) ?? '';
+    await bar.getByRole('button', { name: 'Next step' }).click({ timeout: 1_000 });
+    held.push(said.split('.')[0] ?? '');
+    expect(await isThere()).toBe(true);
+  }).toPass({ timeout: 40_000, intervals: [100] });
+  return held;
+}
+
+test('M-16: a sign-in is held before each step, also when it has come back, and what was held is what happened', async ({
+  page,
+  appUrl,
+}) => {
+  await page.goto(`${appUrl}inspector`);
+  await page.getByRole('switch', { name: 'Step by step' }).check();
+  await page.getByRole('navigation').getByRole('link', { name: 'Connections' }).first().click();
+  await page.getByRole('button', { name: /^Connect Birdsong/ }).click();
+  const out = await goOnUntil(page, async () => (await page.title()).includes('Birdsong'));
+  expect(out).toContain('Held before: Call without a token');
+  expect(out.at(-1)).toMatch(/^Held before: Leave for the sign-in page/);
+  await allow(page);
+
+  const bar = page.getByRole('region', { name: 'Step by step' });
+  await expect(bar).toContainText('good for a minute or so');
+  expect(await page.evaluate(() => location.search)).toBe('');
+  expect(await axeViolations(page)).toEqual([]);
+  const back = await goOnUntil(page, () => page.getByText('Lowtide Press').first().isVisible());
+  expect(back.some((step) => step.includes('Exchange the code'))).toBe(true);
+  await bar.getByRole('button', { name: 'Stop holding' }).click();
+  await expect(bar).toBeHidden();
+
+  const steps = (await stepsSeenIn(page)).join('\n');
+  expect(steps).toMatch(/GET \/callback.*\?code=…/);
+  expect(steps).toMatch(/POST \/birdsong\/token, Content Planner to Authorization server, 200/);
+});
+
+test('a token that is in use is revealed when asked for, once asked, and nowhere else', async ({ page, appUrl }) => {
+  await connected(page, appUrl);
+  await page.getByRole('navigation').getByRole('link', { name: 'Flow inspector' }).click();
+  await page
+    .getByRole('navigation', { name: 'Flows' })
+    .getByRole('button', { name: /Connect/ })
+    .first()
+    .click();
+  await page
+    .getByRole('list', { name: 'Steps of the flow' })
+    .getByRole('button', { name: /POST \/birdsong\/token/ })
+    .click();
+  const detail = page.getByRole('region', { name: 'Selected step' });
+  await detail
+    .getByRole('button', { name: /^Reveal access_token/ })
+    .first()
+    .click();
+  await detail.getByRole('button', { name: 'Show', exact: true }).click();
+  const token = await page.evaluate(async () => {
+    const opened = indexedDB.open('connections');
+    await new Promise((resolve) => opened.addEventListener('success', resolve));
+    const [store = ''] = [...opened.result.objectStoreNames];
+    const all = opened.result.transaction(store).objectStore(store).getAll();
+    await new Promise((resolve) => all.addEventListener('success', resolve));
+    const [record] = all.result as { state: { grant: { accessToken: string } } }[];
+    opened.result.close();
+    return record?.state.grant.accessToken ?? '';
+  });
+  expect(token.length).toBeGreaterThan(20);
+  await expect(detail).toContainText(token);
+  await page.getByRole('list', { name: 'Steps of the flow' }).getByRole('button').first().click();
+  await expect(page.getByRole('main')).not.toContainText(token);
+  expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain(token);
+});
