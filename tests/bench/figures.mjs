@@ -37,8 +37,12 @@ async function printCalls(browser, site) {
   const { overhead, transactions } = await page.evaluate(timeCalls, { batches: BATCHES, batch: BATCH });
   site.server.expire();
   const refreshed = await page.evaluate(countTransactionsOfRefresh);
+  const sizes = await page.evaluate(() => window.peer.eventSizes());
   await context.close();
   say(`A call on a stubbed fetch: ${micros(median(overhead))} more than a bare one (${range(overhead, micros)})`);
+  say(
+    `An event of the trace, two of which are in each call: ${median(sizes)} characters (at most ${Math.max(...sizes)})`,
+  );
   say(
     `IndexedDB transactions: ${transactions} in ${2 * BATCHES * BATCH} calls with a fresh token, ${refreshed} in a refresh`,
   );

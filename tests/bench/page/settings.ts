@@ -21,6 +21,8 @@ export interface BenchPeer {
   signedInAt?: number;
   /** Why a sign-in came to nothing. */
   error?: string;
+  /** How large the events are that this tab has recorded, without their bodies, in characters of JSON. */
+  eventSizes(): number[];
 }
 
 declare global {
