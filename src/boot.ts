@@ -5,8 +5,9 @@
 import { capturedResponse } from '#app/captured-response.ts'; // first: it acts when it is evaluated (CB-1)
 
 import '#app/captured-sign-out.ts'; // as the next: what a provider added to the address is off it at once
-import { layFoundation } from '#app/foundation.ts';
-import { followSignIn } from '#app/returning-sign-in.ts';
+import { layFoundation, type Foundation } from '#app/foundation.ts';
+import { followSignIn, type ReturningSignIn } from '#app/returning-sign-in.ts';
+import type { CapturedResponse } from '#connections/finish-sign-in.ts';
 
 /** A server or a disk that does not answer keeps nobody before an empty page for longer. */
 const PATIENCE_MS = 1_000;
@@ -17,10 +18,18 @@ function documentIsRead(): Promise<void> {
   return new Promise((resolve) => document.addEventListener('DOMContentLoaded', () => resolve(), { once: true }));
 }
 
-const foundation = layFoundation();
-const signIn = capturedResponse && followSignIn(foundation, capturedResponse);
-if (signIn) await Promise.race([signIn.requestLeft, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
+/** One that was begun for a lesson is meddled with on its way: what does that is loaded for it alone. */
+async function followed(foundation: Foundation, captured: CapturedResponse): Promise<ReturningSignIn> {
+  const begun = foundation.pending.peek(captured.parameters.get('state') ?? '');
+  if (!begun?.lesson) return followSignIn(foundation, captured);
+  const { meddledSignIn } = await import('#app/lessons/meddled-sign-in.ts');
+  return meddledSignIn(foundation, captured, begun);
+}
+
 try {
+  const foundation = layFoundation();
+  const signIn = capturedResponse && (await followed(foundation, capturedResponse));
+  if (signIn) await Promise.race([signIn.requestLeft, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
   const [{ mount }] = await Promise.all([import('./main.tsx'), documentIsRead()]);
   mount(foundation, signIn);
 } catch (error) {

@@ -14,6 +14,8 @@ export interface ReturningSignIn {
   progress: Observable<SignInProgress>;
   /** Resolves when the token request has left, or when there will be none. */
   requestLeft: Promise<void>;
+  /** The flow of the lesson that it was begun for. */
+  lesson?: string;
   /** What was connected, once it is; undefined when the sign-in came to nothing. */
   connected: Promise<ConnectedSignIn | undefined>;
   /** Ends the requests under way: nothing is stored. */

@@ -8,6 +8,7 @@ import { loaded } from '#connections/part-not-loaded.ts';
 import { keysOf } from '#connections/record.ts';
 import { redirectUriFor } from '#connections/redirect-uri.ts';
 import { openRegistrations } from '#connections/registrations.ts';
+import type { Lesson } from '#connections/lesson.ts';
 import type { Service } from '#connections/service.ts';
 import { createSignInStarter } from '#connections/sign-in-starter.ts';
 import { createConnectionStore } from '#connections/store.ts';
@@ -194,6 +195,17 @@ export function createServices(foundation: Foundation, signIn: ReturningSignIn |
       return redirectUriFor(appUrl, server);
     },
     endings,
+    /**
+     * Plays the attacker on the demo network.
+     * @param connectionId whose old token is presented, where the lesson is about one
+     * @returns the flow to look at, where it is over already
+     * @throws ConnectionError | PartNotLoaded
+     */
+    async tryLesson(lesson: Lesson, connectionId?: string): Promise<string | undefined> {
+      const { tryLesson } = await loaded(() => import('./lessons/try-lesson.ts'));
+      const service = birdsongService(appUrl);
+      return tryLesson({ wire, connections, tokens, starter, service, appUrl }, lesson, connectionId);
+    },
     /** The access token's form, for showing only: undefined where there is no token. */
     tokenFormOf(connectionId: string): TokenForm | undefined {
       const state = connections.find(connectionId)?.state;

@@ -22,6 +22,8 @@ export interface CapturedResponse {
   /** Origin and path, without query. */
   redirectUri: string;
   parameters: URLSearchParams;
+  /** What the trace tells it under, where its state does not say (a lesson). */
+  tag?: TraceTag;
 }
 
 export interface FinishSignInNeeds extends AdmitGrantNeeds {
@@ -45,7 +47,7 @@ export interface FinishSignInNeeds extends AdmitGrantNeeds {
 export async function finishSignIn(needs: FinishSignInNeeds, captured: CapturedResponse): Promise<SignInOutcome> {
   const response = readAuthorizationResponse(captured.parameters);
   const peeked = response.kind === 'unusable' ? undefined : needs.pending.peek(response.state);
-  const tag: TraceTag = {
+  const tag: TraceTag = captured.tag ?? {
     flow: peeked?.flow ?? crypto.randomUUID(),
     kind: peeked ? flowKindOf(peeked) : 'connect',
     service: peeked?.service.name ?? '',

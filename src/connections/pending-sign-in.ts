@@ -3,6 +3,7 @@ import type { ServerMetadata } from '#oauth/server-metadata.ts';
 
 import type { FlowKind } from '#trace/event.ts';
 
+import type { SignInLesson } from './lesson.ts';
 import { isServiceReference, isStoredServer } from './record.ts';
 import { safeReturnPath } from './return-path.ts';
 import type { ServiceReference } from './service.ts';
@@ -32,6 +33,8 @@ export interface PendingSignIn {
   mustNameIssuer?: true;
   /** The post that waits for the permission asked for, to be sent when it is given. */
   resumes?: string;
+  /** What somebody wants to see done to its answer. */
+  lesson?: SignInLesson;
   /** The trace's flow, so that both halves stand together. */
   flow: string;
   expiresAt: number;
@@ -119,8 +122,13 @@ function isPendingBinding(value: unknown): value is PendingBinding {
   return value.kind === 'key' && 'keyId' in value && typeof value.keyId === 'string' && 'isRequired' in value;
 }
 
-/** What the trace calls it: more is asked of a grant that there is, for something that waits, or a grant is asked for. */
-export function flowKindOf({ resumes, authentication }: Pick<PendingSignIn, 'resumes' | 'authentication'>): FlowKind {
+/** What the trace calls it: a lesson, more is asked of a grant that there is, for something that waits, or a grant is asked for. */
+export function flowKindOf({
+  lesson,
+  resumes,
+  authentication,
+}: Pick<PendingSignIn, 'lesson' | 'resumes' | 'authentication'>): FlowKind {
+  if (lesson) return 'lesson';
   return resumes === undefined && authentication === undefined ? 'connect' : 'step-up';
 }
 

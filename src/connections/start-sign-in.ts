@@ -9,6 +9,7 @@ import type { TraceTag } from '#trace/event.ts';
 
 import { discoverServer } from './discover.ts';
 import { identifyClient, type IdentifyClientNeeds } from './identify-client.ts';
+import type { SignInLesson } from './lesson.ts';
 import { loaded } from './part-not-loaded.ts';
 import {
   flowKindOf,
@@ -39,6 +40,8 @@ export interface SignInRequest {
   isBound?: boolean;
   /** The server has said that it no longer knows this app: it is registered anew (REF-7). */
   isForgotten?: boolean;
+  /** What somebody wants to see done to its answer. */
+  lesson?: SignInLesson;
   signal?: AbortSignal;
 }
 
@@ -119,6 +122,7 @@ export async function startSignIn(needs: StartSignInNeeds, request: SignInReques
     ...(client.mustNameIssuer && { mustNameIssuer: true }),
     ...(request.connectionId !== undefined && { connectionId: request.connectionId }),
     ...(request.resumes !== undefined && { resumes: request.resumes }),
+    ...(request.lesson && { lesson: request.lesson }),
     ...(request.authentication && { authentication: request.authentication }),
     ...(request.authentication?.maxAge !== undefined && { maxAge: request.authentication.maxAge }),
   };

@@ -2,6 +2,7 @@
 import { IDBFactory } from 'fake-indexeddb';
 
 import { authorizedFetch, type AuthorizedFetch } from '#api/authorized-fetch.ts';
+import type { WayBack } from '#app/lessons/meddle.ts';
 import { createAccessTokens } from '#connections/access-token.ts';
 import { openClientDocument } from '#connections/client-document.ts';
 import { openDiscoveryCache } from '#connections/discovery-cache.ts';
@@ -100,10 +101,13 @@ export function openBrowser(options: BrowserOptions = {}) {
           { wire, pending, keys, registrations, clientDocument, appUrl, clientName: 'Content Planner' },
           { returnTo: '/', ...request },
         ),
-      finish: async (callback: URL): Promise<SignInOutcome> => {
+      /** `meddle`: what is done to the response, and to the wire, on the way. */
+      finish: async (callback: URL, meddle = (way: WayBack): WayBack => way): Promise<SignInOutcome> => {
+        const response = { redirectUri: callback.origin + callback.pathname, parameters: callback.searchParams };
+        const way = meddle({ captured: response, wire });
         const outcome = await finishSignIn(
           {
-            wire,
+            wire: way.wire,
             vault,
             pending,
             usedStates,
@@ -111,7 +115,7 @@ export function openBrowser(options: BrowserOptions = {}) {
             whenReachable: () => Promise.resolve(),
             onStage: (stage) => stages.push(stage),
           },
-          { redirectUri: callback.origin + callback.pathname, parameters: callback.searchParams },
+          way.captured,
         );
         if (outcome.kind === 'connected') await store.reload(outcome.connectionId);
         return outcome;

@@ -8,6 +8,7 @@ import { messages } from '#messages/en.ts';
 
 import type { ReturningSignIn } from '#app/returning-sign-in.ts';
 import type { Services } from '#app/services.ts';
+import { lookingAt } from '#app/shown-flow.ts';
 import { useSignIn } from '#app/use-sign-in.ts';
 import { useTypedClientIds } from '#app/use-typed-client-ids.ts';
 
@@ -63,6 +64,7 @@ export function CallbackRoute({ services, signIn }: CallbackRouteProps) {
     const { kind } = signIn.progress.get(); // a fault is shown in place of this screen
     if (wish === 'sign-in-again' && kind === 'done') beginAgain(outcome);
   };
+  const lesson = progress?.kind === 'done' ? lessonTriedOn(signIn, services) : undefined;
   if (progress?.kind === 'broken') throw progress.error; // for the error boundary
   return (
     <CallbackScreen
@@ -72,8 +74,15 @@ export function CallbackRoute({ services, signIn }: CallbackRouteProps) {
       onCancel={() => signIn?.cancel()}
       onDecide={(wish) => void decide(wish)}
       onGo={(path) => void navigate(path)}
+      onSeeLesson={lesson === undefined ? undefined : () => void navigate('/inspector', { state: lookingAt(lesson) })}
     />
   );
+}
+
+/** The lesson's flow, if somebody has meddled with the sign-in: who says no at the service has seen none. */
+function lessonTriedOn(signIn: ReturningSignIn | undefined, { recorder }: Services): string | undefined {
+  const lesson = signIn?.lesson;
+  return recorder.events().some(({ flow, type }) => flow === lesson && type === 'tampered') ? lesson : undefined;
 }
 
 const notAtAll = (): (() => void) => () => {};

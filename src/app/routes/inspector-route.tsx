@@ -1,6 +1,6 @@
 import { useMemo, useState, useSyncExternalStore } from 'react';
 
-import { canRun } from '#features/connect/worker-state.ts';
+import { BIRDSONG, canRun } from '#features/connect/worker-state.ts';
 import { TraceScreen, type TraceScreenProps } from '#features/inspector/trace-screen.tsx';
 import { inspectorExport } from '#messages/en/inspector-export.ts';
 import type { Trace } from '#trace/event.ts';
@@ -8,9 +8,12 @@ import type { Trace } from '#trace/event.ts';
 import { onceAFrame } from '#app/once-a-frame.ts';
 import { liveSecret } from '#app/reveal.ts';
 import type { Services } from '#app/services.ts';
+import { useShownFlow } from '#app/shown-flow.ts';
 import { openTrace, saveTrace } from '#app/trace-files.ts';
 import { useCatalogue } from '#app/use-catalogue.ts';
 import { useSignIn } from '#app/use-sign-in.ts';
+
+import { useLessons } from './use-lessons.ts';
 
 /** What happened on the wire in this tab, or a trace of a file. */
 export function InspectorRoute({ services }: { services: Services }) {
@@ -44,12 +47,18 @@ function useOwnTrace(services: Services): TraceScreenProps {
   const gateState = useSyncExternalStore(gate.subscribe, gate.state);
   const { connect, connectThere } = useSignIn(services);
   const workerState = useSyncExternalStore(services.worker.state.subscribe, services.worker.state.get);
-  const first = useCatalogue(services)?.services.find((service) => canRun(service, workerState));
+  const catalogue = useCatalogue(services)?.services;
+  const first = catalogue?.find((service) => canRun(service, workerState));
+  const lessons = useLessons(services);
+  const hasPlayground = catalogue?.some((service) => service.id === BIRDSONG && canRun(service, workerState));
+  const firstFlow = useShownFlow();
   return {
     trace: { events, bodyOf: recorder.bodyOf },
     gate: { state: gateState, onStepping: gate.setStepping, onNext: gate.next },
     onClear: recorder.clear,
     onReveal: (event, _name, masked) => Promise.resolve(liveSecret(services.connections, event, masked)),
+    ...(hasPlayground && { lessons }),
+    firstFlow,
     ...(first && {
       // Who goes step by step looks on from here.
       onConnect: () =>

@@ -25,17 +25,19 @@ interface CallbackScreenProps {
   /** What is to become of a sign-in that is another person's; asked once. */
   onDecide: (wish: OtherPersonWish) => void;
   onGo: (path: string) => void;
+  /** Somebody has meddled with it for a lesson: leads to what caught that. */
+  onSeeLesson?: (() => void) | undefined;
 }
 
 /** Where a service sends the browser back: what is under way, and what came of it. Stands outside the shell. */
 export function CallbackScreen(props: CallbackScreenProps): ReactNode {
-  const { progress, typedClientIds, onStartAgain, onCancel, onDecide, onGo } = props;
+  const { progress, typedClientIds, onStartAgain, onCancel, onDecide, onGo, onSeeLesson } = props;
   if (!progress) return <NothingToFinish onGo={onGo} />;
   if (progress.kind === 'working') return <Working progress={progress} onCancel={onCancel} onGo={onGo} />;
   const { outcome } = progress;
   if (outcome.kind === 'connected') return <Connected outcome={outcome} onGo={onGo} />;
   if (outcome.kind === 'other-person') return <OtherPerson outcome={outcome} onDecide={onDecide} />;
-  return <FailedSignIn {...{ outcome, typedClientIds, onStartAgain, onGo }} />;
+  return <FailedSignIn {...{ outcome, typedClientIds, onStartAgain, onGo, onSeeLesson }} />;
 }
 
 type OnGo = Pick<CallbackScreenProps, 'onGo'>;

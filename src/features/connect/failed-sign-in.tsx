@@ -17,10 +17,11 @@ interface FailedSignInProps {
   typedClientIds: readonly string[];
   onStartAgain: (options: { isForgotten: boolean }) => void;
   onGo: (path: string) => void;
+  onSeeLesson?: (() => void) | undefined;
 }
 
 /** A sign-in that came to nothing: why, what was kept, and what helps. */
-export function FailedSignIn({ outcome, typedClientIds, onStartAgain, onGo }: FailedSignInProps) {
+export function FailedSignIn({ outcome, typedClientIds, onStartAgain, onGo, onSeeLesson }: FailedSignInProps) {
   const isOnline = useIsOnline();
   const { tone, icon, title, paragraphs, wire, help } = describeFailure(
     outcome,
@@ -33,9 +34,18 @@ export function FailedSignIn({ outcome, typedClientIds, onStartAgain, onGo }: Fa
       tone={tone}
       icon={icon}
       title={title}
-      actions={<Help help={help} outcome={outcome} onStartAgain={onStartAgain} onGo={onGo} />}
+      actions={
+        onSeeLesson ? (
+          <Button variant="primary" onClick={onSeeLesson}>
+            {words.lesson.look}
+          </Button>
+        ) : (
+          <Help help={help} outcome={outcome} onStartAgain={onStartAgain} onGo={onGo} />
+        )
+      }
     >
       <title>{messages.title(title)}</title>
+      {onSeeLesson && <p>{words.lesson.text}</p>}
       {paragraphs.map((paragraph) => (
         <p key={paragraph}>{paragraph}</p>
       ))}
@@ -57,7 +67,7 @@ function Help({
   outcome,
   onStartAgain,
   onGo,
-}: Omit<FailedSignInProps, 'typedClientIds'> & Pick<FailureText, 'help'>) {
+}: Omit<FailedSignInProps, 'typedClientIds' | 'onSeeLesson'> & Pick<FailureText, 'help'>) {
   const returnTo = ('returnTo' in outcome ? outcome.returnTo : undefined) ?? '/connections';
   const again = (variant: 'primary' | 'quiet', label: string, isForgotten = false) => (
     <Button

@@ -4,11 +4,13 @@ import { Empty } from '#ui/empty.tsx';
 
 import styles from './empty-trace.module.css';
 import { LANES } from './lanes.ts';
+import { LessonsButton } from './lessons-button.tsx';
+import type { LessonsOffer } from './lessons.ts';
 
 const words = inspector.empty;
 
 /** Where nothing has happened yet in this tab. */
-export function EmptyTrace({ onConnect }: { onConnect?: () => void }) {
+export function EmptyTrace({ onConnect, lessons }: { onConnect?: () => void; lessons?: LessonsOffer }) {
   return (
     <div className={styles.empty}>
       <Empty title={words.title} text={words.text} picture={<Lanes />}>
@@ -17,6 +19,7 @@ export function EmptyTrace({ onConnect }: { onConnect?: () => void }) {
             {words.connect}
           </Button>
         )}
+        {lessons && <LessonsButton offer={lessons} size="m" />}
       </Empty>
     </div>
   );

@@ -2,12 +2,14 @@ import { useId } from 'react';
 
 import { inspector } from '#messages/en/inspector.ts';
 import { formatClock } from '#messages/format.ts';
+import type { Trace } from '#trace/event.ts';
 import { Segmented } from '#ui/segmented.tsx';
 import { TextButton } from '#ui/text-button.tsx';
 import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
 import styles from './flow-head.module.css';
 import type { Flow } from './flow.ts';
+import { LessonVerdict } from './lesson-verdict.tsx';
 
 const words = inspector.flows;
 
@@ -17,12 +19,13 @@ interface FlowHeadProps {
   flow: Flow;
   flows: readonly Flow[];
   view: FlowView;
+  bodyOf: Trace['bodyOf'];
   onView: (view: FlowView) => void;
   onSelectFlow: (flow: string) => void;
 }
 
 /** What a flow is about, which others it hangs together with, and how it is shown. */
-export function FlowHead({ flow, flows, view, onView, onSelectFlow }: FlowHeadProps) {
+export function FlowHead({ flow, flows, view, bodyOf, onView, onSelectFlow }: FlowHeadProps) {
   const labelId = useId();
   const cause = flows.find(({ id }) => id === flow.cause);
   const effects = flows.filter((other) => other.cause === flow.id);
@@ -41,6 +44,7 @@ export function FlowHead({ flow, flows, view, onView, onSelectFlow }: FlowHeadPr
             {words.ledTo(words.kinds[effect.kind], formatClock(effect.startedAt))}
           </TextButton>
         ))}
+        {flow.kind === 'lesson' && <LessonVerdict flow={flow} bodyOf={bodyOf} />}
       </div>
       <div className={styles.view}>
         <span id={labelId}>

@@ -1,5 +1,6 @@
 import { memo } from 'react';
 
+import { inspectorLessons } from '#messages/en/inspector-lessons.ts';
 import { inspector } from '#messages/en/inspector.ts';
 import { formatClock, formatDay, formatMilliseconds } from '#messages/format.ts';
 import type { FlowKind, Trace } from '#trace/event.ts';
@@ -10,6 +11,7 @@ import { failureName } from './failure-words.ts';
 import { groupedByDay } from './flow-groups.ts';
 import styles from './flow-list.module.css';
 import type { Flow } from './flow.ts';
+import { triedIn } from './lessons.ts';
 import { moveByArrows } from './move-by-arrows.ts';
 import { failedStepOf, failureOf } from './outcome.ts';
 import { useGrowing } from './use-growing.ts';
@@ -79,11 +81,13 @@ const FlowItem = memo(function FlowItem({ flow, neededFor, isSelected, state, bo
   const { id, kind, service, startedAt, endedAt, steps } = flow;
   const failedStep = state === 'over' ? failedStepOf(flow, bodyOf) : undefined;
   const failure = failedStep && failureOf(failedStep, bodyOf);
+  // What a lesson meddled with is to be noticed: there it is no failure.
+  const isCaught = kind === 'lesson' && failure !== undefined && triedIn(flow, bodyOf)?.caughtBy !== undefined;
   return (
     <li className={styles.item}>
       <button
         type="button"
-        className={classes(styles.flow, failure && styles.bad, state !== 'over' && styles.live)}
+        className={classes(styles.flow, failure && !isCaught && styles.bad, state !== 'over' && styles.live)}
         aria-current={isSelected ? 'true' : undefined}
         tabIndex={isSelected ? 0 : -1}
         onFocus={() => onSelect(id)}
@@ -95,7 +99,9 @@ const FlowItem = memo(function FlowItem({ flow, neededFor, isSelected, state, bo
         <small>
           {service}
           {neededFor && ` ${words.forAnother(words.kinds[neededFor])}`} ·{' '}
-          {failure ? (
+          {isCaught ? (
+            inspectorLessons.caught(failureName(failure))
+          ) : failure ? (
             <em>{words.failedBy(failureName(failure))}</em>
           ) : (
             <FlowProgress state={state} steps={steps.length} ms={endedAt - startedAt} />

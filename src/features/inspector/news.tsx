@@ -1,3 +1,4 @@
+import { inspectorLessons } from '#messages/en/inspector-lessons.ts';
 import { inspector } from '#messages/en/inspector.ts';
 import type { Trace } from '#trace/event.ts';
 import type { HeldStep } from '#trace/gate.ts';
@@ -5,6 +6,7 @@ import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
 import { failureName } from './failure-words.ts';
 import type { Flow } from './flow.ts';
+import { triedIn } from './lessons.ts';
 import { failedStepOf, failureOf } from './outcome.ts';
 import { titleOfRequest } from './step-words.ts';
 import { useCalm } from './use-calm.ts';
@@ -34,6 +36,9 @@ function newsOf(flow: Flow | undefined, bodyOf: Trace['bodyOf']): string {
   const title = inspector.flows.titles[flow.kind](flow.service);
   const failedStep = failedStepOf(flow, bodyOf);
   const failure = failedStep && failureOf(failedStep, bodyOf);
+  if (failure && triedIn(flow, bodyOf)?.caughtBy) {
+    return words.failed(title, inspectorLessons.caught(failureName(failure)));
+  }
   return failure
     ? words.failed(title, inspector.flows.failedBy(failureName(failure)))
     : words.steps(title, flow.steps.length);

@@ -119,5 +119,6 @@ function placeOf({ steps }: Flow, step: Step): string {
 function kindOf({ kind, event }: Step): string {
   if (kind === 'exchange') return words.kinds.fetch;
   if (event.type === 'redirect-out' || event.type === 'redirect-back') return words.kinds.redirect;
+  if (event.type === 'tampered') return words.kinds.meddling;
   return event.type === 'check' ? words.kinds.check : words.kinds.within;
 }

@@ -5,6 +5,8 @@ import { Button } from '#ui/button.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { Switch } from '#ui/switch.tsx';
 
+import { LessonsButton } from './lessons-button.tsx';
+import type { LessonsOffer } from './lessons.ts';
 import styles from './toolbar.module.css';
 
 const words = inspector.toolbar;
@@ -16,13 +18,14 @@ const EXPORTS: readonly ExportKind[] = ['har', 'report', 'json'];
 export interface ToolbarActions {
   stepping?: { isOn: boolean; isHeld: boolean; onChange: (isOn: boolean) => void; onNext: () => void };
   pausing?: { isPaused: boolean; onChange: (isPaused: boolean) => void };
+  lessons?: LessonsOffer;
   onClear?: () => void;
   onExport?: (kind: ExportKind) => void;
   onImport?: (file: File) => void;
 }
 
 /** The head of the inspector. */
-export function Toolbar({ stepping, pausing, onClear, onExport, onImport }: ToolbarActions) {
+export function Toolbar({ stepping, pausing, lessons, onClear, onExport, onImport }: ToolbarActions) {
   return (
     <header className={styles.toolbar}>
       <h1>{inspector.title}</h1>
@@ -46,6 +49,7 @@ export function Toolbar({ stepping, pausing, onClear, onExport, onImport }: Tool
         </div>
       )}
       <div className={styles.actions}>
+        {lessons && <LessonsButton offer={lessons} />}
         {pausing && (
           <Button
             variant="quiet"

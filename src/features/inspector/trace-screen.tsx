@@ -23,6 +23,7 @@ import { type ExportKind, Toolbar } from './toolbar.tsx';
 import styles from './trace-screen.module.css';
 import { useInspectorKeys } from './use-inspector-keys.ts';
 import { useSelection } from './use-selection.ts';
+import { useTrying, type Trying } from './use-trying.ts';
 import { withHeldFlow } from './with-held-flow.ts';
 
 const words = inspector;
@@ -39,6 +40,9 @@ export interface TraceScreenProps {
   imported?: { name: string; onClose: () => void };
   /** Offered while there is nothing to show. */
   onConnect?: () => void;
+  lessons?: Trying;
+  /** The flow to look at first; missing: the newest. */
+  firstFlow?: string | undefined;
 }
 
 /** What happened on the wire, flow by flow, as it was recorded: secrets are masked before they come here. */
@@ -51,6 +55,8 @@ export function TraceScreen({
   onReveal,
   imported,
   onConnect,
+  lessons,
+  firstFlow,
 }: TraceScreenProps) {
   const [frozen, setFrozen] = useState<Trace>();
   const [readFlows] = useState(createFlowReader);
@@ -66,7 +72,7 @@ export function TraceScreen({
   const { bodyOf } = shown;
   const held = gate?.state.kind === 'stepping' ? gate.state.held[0] : undefined;
   const flows = withHeldFlow(readFlows(shown.events), held, now);
-  const selection = useSelection(flows, held?.tag.flow, bodyOf);
+  const selection = useSelection(flows, held?.tag.flow, bodyOf, firstFlow);
   const { flow, step, selectStep } = selection;
 
   const goOn = (): void => {
@@ -74,6 +80,7 @@ export function TraceScreen({
     gate?.onNext();
     selection.follow();
   };
+  const offer = useTrying(lessons, selection, () => setFrozen(undefined));
   const pause = (isPaused: boolean): void => setFrozen(isPaused ? trace : undefined);
   const back = (): void => {
     setOpened(undefined);
@@ -118,6 +125,7 @@ export function TraceScreen({
           },
         })}
         {...(flows.length > 0 && {
+          ...(offer && { lessons: offer }),
           ...(!imported && { pausing: { isPaused: frozen !== undefined, onChange: pause } }),
           ...(onClear && {
             onClear: () => {
@@ -142,7 +150,7 @@ export function TraceScreen({
       )}
       {frozen && <p className={styles.paused}>{words.toolbar.paused(freshSince(frozen, trace))}</p>}
       <News flow={flows[0]} held={held} bodyOf={bodyOf} />
-      {!flow && <EmptyTrace {...(onConnect && { onConnect })} />}
+      {!flow && <EmptyTrace {...(onConnect && { onConnect })} {...(offer && { lessons: offer })} />}
       {flow && (
         <div className={classes(styles.panes, opened && styles.opened)} ref={panes}>
           <FlowList
@@ -155,7 +163,14 @@ export function TraceScreen({
             onSelect={selection.selectFlow}
           />
           <section className={styles.steps} aria-label={words.sequence.label}>
-            <FlowHead flow={flow} flows={flows} view={view} onView={setView} onSelectFlow={selection.selectFlow} />
+            <FlowHead
+              flow={flow}
+              flows={flows}
+              view={view}
+              bodyOf={bodyOf}
+              onView={setView}
+              onSelectFlow={selection.selectFlow}
+            />
             <Steps
               flow={flow}
               selected={step}

@@ -16,10 +16,15 @@ export interface Selection {
 
 /**
  * The flow and the step that are looked at. Until a person chooses, they are what happens now: the held flow or else the newest,
- * and the step it failed by or else its last.
+ * and the step it failed by or else its last. `first`: the flow that they came for.
  */
-export function useSelection(flows: readonly Flow[], held: string | undefined, bodyOf: Trace['bodyOf']): Selection {
-  const [chosen, setChosen] = useState<{ flow?: string; step?: number }>({});
+export function useSelection(
+  flows: readonly Flow[],
+  held: string | undefined,
+  bodyOf: Trace['bodyOf'],
+  first?: string,
+): Selection {
+  const [chosen, setChosen] = useState<{ flow?: string; step?: number }>(first === undefined ? {} : { flow: first });
   const byId = (id: string | undefined): Flow | undefined => flows.find((flow) => flow.id === id);
   const flow = byId(chosen.flow) ?? byId(held) ?? flows[0];
   const step =

@@ -118,6 +118,11 @@ export const callback = {
     title: 'The sign-in was thrown away',
     text: `${appName} asked ${service} to revoke what it gave out. Nothing was stored, and what was connected before is as it was.`,
   }),
+  /** Somebody has meddled with the answer, because a person asked for it. */
+  lesson: {
+    text: 'This was a lesson: the answer was meddled with on its way, and this is what you are told when that happens for real.',
+    look: 'See what caught it in the inspector',
+  },
   kept: 'Nothing was stored, and what was connected before is as it was.',
   nothing: {
     title: 'Nothing to finish here',

@@ -104,7 +104,7 @@ export const inspector = {
     none: 'Nothing has happened in this flow yet.',
     back: 'Back to the steps',
     place: (number: number, count: number) => `Step ${number} of ${count}`,
-    kinds: { fetch: 'fetch', redirect: 'redirect', check: 'check', within: 'inside the app' },
+    kinds: { fetch: 'fetch', redirect: 'redirect', check: 'check', meddling: 'meddled with', within: 'inside the app' },
     byWorker: 'by the service worker',
     without: 'What would go wrong without it',
     noSpec: 'No standard asks for this; it is the app’s own care.',

@@ -4,11 +4,13 @@ import { describe, expect, it } from 'vitest';
 
 import { claims, proofClaims, tokenHeader } from '#messages/en/inspector-claims.ts';
 import { reasons, serverErrors, statuses } from '#messages/en/inspector-failures.ts';
+import { inspectorLessons } from '#messages/en/inspector-lessons.ts';
 import { registration, resourceMetadata, serverMetadata } from '#messages/en/inspector-metadata.ts';
 import { authorizationRequest, tokenRequest, tokenResponse } from '#messages/en/inspector-parameters.ts';
 import { rules } from '#messages/en/inspector-rules.ts';
 import { eventSteps, proven, requestSteps, sentAgain, signOutSteps } from '#messages/en/inspector-steps.ts';
 import { inspector } from '#messages/en/inspector.ts';
+import { LESSONS } from '#features/inspector/lessons.ts';
 import { specLink } from '#features/inspector/specs.ts';
 import { authorizationParameters } from '#oauth/authorize.ts';
 
@@ -32,6 +34,7 @@ const allSpecs = [
   ...Object.values(signOutSteps),
   ...Object.values(rules),
   ...Object.values(sentAgain),
+  ...Object.values(inspectorLessons.lessons),
 ].flatMap((words) => words?.specs ?? []);
 
 describe('the words of the flow inspector', () => {
@@ -53,6 +56,13 @@ describe('the words of the flow inspector', () => {
     const types = eventTypes().filter((type) => !others.has(type));
     expect(types.length).toBeGreaterThanOrEqual(8);
     expect(Object.keys(eventSteps).toSorted()).toEqual([...new Set(types)].toSorted());
+  });
+
+  it('has words for every lesson, and offers each', () => {
+    const lessons = [...membersOf('src/connections/lesson.ts', 'SignInLesson'), 'old-refresh-token'].toSorted();
+    expect(lessons).toHaveLength(5);
+    expect(LESSONS.toSorted()).toEqual(lessons);
+    expect(Object.keys(inspectorLessons.lessons).toSorted()).toEqual(lessons);
   });
 
   it('has a name and a sentence for every kind of flow', () => {

@@ -1,0 +1,79 @@
+import type { CapturedResponse } from '#connections/finish-sign-in.ts';
+import type { SignInLesson } from '#connections/lesson.ts';
+import type { Wire } from '#connections/wire.ts';
+import type { Fetch } from '#oauth/exchange.ts';
+import type { TraceTag } from '#trace/event.ts';
+import { maskValue } from '#trace/mask.ts';
+
+/** What lies between a server and the app on a sign-in's way back: the response, and the wire that its code goes out on. */
+export interface WayBack {
+  captured: CapturedResponse;
+  wire: Wire;
+}
+
+/** An issuer that nobody has asked; no such host can be (RFC 6761 §6.4). */
+const STRANGER = 'https://attacker.invalid';
+
+/**
+ * Plays the attacker on a sign-in's way back: changes the one thing that the lesson is about, and records what. Whether it is
+ * noticed is up to the app and the server, which know nothing of it.
+ */
+export function meddle(lesson: SignInLesson, tag: TraceTag, { captured, wire }: WayBack): WayBack {
+  const tell = (what: string, from: string, to: string): void =>
+    void wire.recorder.record(tag, { type: 'tampered', what, from, to });
+  /** The response with another value in it, still told of in the lesson's flow: its state may lead to none. */
+  const withParameter = (name: string, value: string): CapturedResponse => {
+    tell(name, shown(name, captured.parameters.get(name)), shown(name, value));
+    const parameters = new URLSearchParams(captured.parameters);
+    parameters.set(name, value);
+    return { ...captured, parameters, tag };
+  };
+  switch (lesson) {
+    case 'changed-state':
+      return { captured: withParameter('state', crypto.randomUUID()), wire };
+    case 'wrong-issuer':
+      return { captured: withParameter('iss', STRANGER), wire };
+    case 'missing-verifier':
+      return {
+        captured,
+        wire: withTokenRequest(wire, (send) => (input, init) => {
+          const body = formOf(init);
+          tell('code_verifier', shown('code_verifier', body.get('code_verifier')), NOTHING);
+          body.delete('code_verifier');
+          return send(input, { ...init, body });
+        }),
+      };
+    case 'replayed-code':
+      return {
+        captured,
+        wire: withTokenRequest(wire, (send) => async (input, init) => {
+          tell('code', 'sent once', 'sent twice');
+          // Who has copied the whole request is quicker than the app, and keeps the answer.
+          await send(input, { ...init, body: formOf(init) });
+          return send(input, init);
+        }),
+      };
+  }
+}
+
+const NOTHING = 'none';
+const shown = (name: string, value: string | null): string => (value === null ? NOTHING : maskValue(name, value));
+
+function formOf(init: RequestInit | undefined): URLSearchParams {
+  return new URLSearchParams(init?.body instanceof URLSearchParams ? init.body : '');
+}
+
+/** The wire, of which the token request alone goes another way. */
+function withTokenRequest(wire: Wire, change: (send: Fetch) => Fetch): Wire {
+  return {
+    ...wire,
+    exchange(...asked) {
+      const exchange = wire.exchange(...asked);
+      const { fetchFor } = exchange;
+      return {
+        ...exchange,
+        fetchFor: (step) => (step === 'token-exchange' ? change(fetchFor(step)) : fetchFor(step)),
+      };
+    },
+  };
+}

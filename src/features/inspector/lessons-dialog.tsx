@@ -1,0 +1,69 @@
+import { useId } from 'react';
+
+import type { Lesson } from '#connections/lesson.ts';
+import { inspectorLessons } from '#messages/en/inspector-lessons.ts';
+import { Button } from '#ui/button.tsx';
+import { Icon } from '#ui/icon.tsx';
+import { useModal } from '#ui/use-modal.ts';
+
+import styles from './lessons-dialog.module.css';
+import { LESSONS, type LessonsOffer } from './lessons.ts';
+import { SpecLinks } from './spec-links.tsx';
+
+const words = inspectorLessons;
+
+/** The lessons: what an attacker would do, what should catch it, and a button that does it. */
+export function LessonsDialog({ onTry, hasRefreshToken, onClose }: LessonsOffer & { onClose: () => void }) {
+  const titleId = useId();
+  const modal = useModal(onClose);
+  return (
+    <dialog {...modal} className={styles.lessons} closedby="any" aria-labelledby={titleId}>
+      <header className={styles.head}>
+        <h2 id={titleId}>{words.title}</h2>
+        <Button variant="quiet" iconOnly aria-label={words.close} onClick={onClose}>
+          <Icon name="close" />
+        </Button>
+      </header>
+      <div className={styles.about}>
+        <p>{words.text}</p>
+        <p>{words.signIn}</p>
+      </div>
+      <ol className={styles.list}>
+        {LESSONS.map((lesson) => (
+          <LessonItem
+            lesson={lesson}
+            isPossible={lesson !== 'old-refresh-token' || hasRefreshToken}
+            onTry={onTry}
+            key={lesson}
+          />
+        ))}
+      </ol>
+    </dialog>
+  );
+}
+
+interface LessonItemProps extends Pick<LessonsOffer, 'onTry'> {
+  lesson: Lesson;
+  isPossible: boolean;
+}
+
+function LessonItem({ lesson, isPossible, onTry }: LessonItemProps) {
+  const { title, attack, catches, specs } = words.lessons[lesson];
+  return (
+    <li className={styles.lesson}>
+      <h3>{title}</h3>
+      <p>{attack}</p>
+      <p className={styles.catches}>
+        <b>{words.catches}</b> {catches}
+      </p>
+      <SpecLinks references={specs} />
+      {isPossible ? (
+        <Button aria-label={words.tryLesson(title)} onClick={() => onTry(lesson)}>
+          {words.tryIt}
+        </Button>
+      ) : (
+        <p className={styles.needs}>{words.needsConnection}</p>
+      )}
+    </li>
+  );
+}

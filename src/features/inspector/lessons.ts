@@ -1,0 +1,48 @@
+import type { Lesson } from '#connections/lesson.ts';
+import type { Trace } from '#trace/event.ts';
+
+import type { Flow } from './flow.ts';
+import { type Failure, failedStepOf, failureOf } from './outcome.ts';
+
+/** In the order they are met in a sign-in. */
+export const LESSONS: readonly Lesson[] = [
+  'changed-state',
+  'wrong-issuer',
+  'missing-verifier',
+  'replayed-code',
+  'old-refresh-token',
+];
+
+/** Lessons that can be tried here. */
+export interface LessonsOffer {
+  onTry: (lesson: Lesson) => void;
+  /** Whether there is a refresh token to play with. */
+  hasRefreshToken: boolean;
+}
+
+/** What a lesson meddles with, as the trace names it. */
+const MEDDLED_WITH: Readonly<Partial<Record<string, Lesson>>> = {
+  state: 'changed-state',
+  iss: 'wrong-issuer',
+  code_verifier: 'missing-verifier',
+  code: 'replayed-code',
+  refresh_token: 'old-refresh-token',
+};
+
+/** What was tried in a flow, and what caught it. */
+export interface Tried {
+  lesson: Lesson;
+  /** Missing: nothing has, so far. */
+  caughtBy?: Failure;
+}
+
+/** Reads what was tried in a flow; undefined where nobody has meddled with it. */
+export function triedIn(flow: Flow, bodyOf: Trace['bodyOf']): Tried | undefined {
+  const at = flow.steps.findIndex(({ event }) => event.type === 'tampered');
+  const event = flow.steps[at]?.event;
+  const lesson = event?.type === 'tampered' ? MEDDLED_WITH[event.what] : undefined;
+  if (!lesson) return undefined;
+  const step = failedStepOf({ ...flow, steps: flow.steps.slice(at) }, bodyOf);
+  const caughtBy = step && failureOf(step, bodyOf);
+  return { lesson, ...(caughtBy && { caughtBy }) };
+}

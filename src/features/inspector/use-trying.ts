@@ -1,0 +1,25 @@
+import type { Lesson } from '#connections/lesson.ts';
+
+import type { LessonsOffer } from './lessons.ts';
+import type { Selection } from './use-selection.ts';
+
+/** Lessons as they are run: gives the flow to look at, where one is over already. */
+export interface Trying extends Omit<LessonsOffer, 'onTry'> {
+  onTry: (lesson: Lesson) => Promise<string | undefined>;
+}
+
+/** Lessons for a person who looks on: what happens is shown as it happens, and in the end what was tried. */
+export function useTrying(
+  lessons: Trying | undefined,
+  { follow, selectFlow }: Pick<Selection, 'follow' | 'selectFlow'>,
+  thaw: () => void,
+): LessonsOffer | undefined {
+  if (!lessons) return undefined;
+  const lookOn = async (lesson: Lesson): Promise<void> => {
+    thaw();
+    follow();
+    const tried = await lessons.onTry(lesson);
+    if (tried !== undefined) selectFlow(tried);
+  };
+  return { ...lessons, onTry: (lesson) => void lookOn(lesson) };
+}

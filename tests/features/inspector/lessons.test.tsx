@@ -1,0 +1,111 @@
+import { render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it, vi } from 'vitest';
+
+import { TraceScreen, type TraceScreenProps } from '#features/inspector/trace-screen.tsx';
+import { check, exchange, traceOf } from '#tests/support/shown-traces.ts';
+
+const NOW = Date.now();
+const NOTHING = { events: [], bodyOf: () => undefined };
+
+function show(trace: TraceScreenProps['trace'], props: Partial<TraceScreenProps> = {}) {
+  const onTry = vi.fn(() => Promise.resolve<string | undefined>(undefined));
+  render(<TraceScreen trace={trace} lessons={{ onTry, hasRefreshToken: true }} {...props} />);
+  return onTry;
+}
+const open = () => userEvent.click(screen.getByRole('button', { name: 'What if…' }));
+const dialog = () => screen.getByRole('dialog', { name: 'What if somebody meddled?' });
+const meddled = (what: string) => ({ step: { type: 'tampered' as const, what, from: 'one', to: 'another' } });
+const lesson = (...steps: Parameters<typeof traceOf>[0][string]['steps']) =>
+  traceOf({ a: { kind: 'lesson', startsAt: NOW - 60_000, steps } });
+
+describe('M-16: the lessons', () => {
+  it('are offered before anything has happened: what is done, what should catch it, where that is written', async () => {
+    const onTry = show(NOTHING);
+    await open();
+    const items = within(dialog())
+      .getAllByRole('listitem')
+      .filter((item) => within(item).queryByRole('heading'));
+    expect(items.map((item) => within(item).getByRole('heading').textContent)).toEqual([
+      'Another state comes back',
+      'Another server answers',
+      'The verifier is missing',
+      'The code is used twice',
+      'An old refresh token is presented',
+    ]);
+    for (const item of items) {
+      expect(item.textContent).toContain('What should catch it');
+      expect(within(item).getAllByRole('link').length).toBeGreaterThan(0);
+    }
+    await userEvent.click(screen.getByRole('button', { name: 'Try it: The verifier is missing' }));
+    expect(onTry).toHaveBeenCalledExactlyOnceWith('missing-verifier');
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('about a refresh token says what it wants where there is none', async () => {
+    show(NOTHING, { lessons: { onTry: vi.fn(), hasRefreshToken: false } });
+    await open();
+    expect(within(dialog()).getByText(/Birdsong has to be connected/)).toBeDefined();
+    expect(screen.queryByRole('button', { name: /old refresh token/ })).toBeNull();
+    expect(screen.getAllByRole('button', { name: /^Try it/ })).toHaveLength(4);
+  });
+
+  it('are not offered where they cannot run', () => {
+    render(<TraceScreen trace={NOTHING} />);
+    expect(screen.queryByRole('button', { name: 'What if…' })).toBeNull();
+  });
+
+  it.each([
+    ['state', check('state-is-known', 'failed'), /Caught by: Content Planner’s own check “This tab began the sign-in/],
+    [
+      'code_verifier',
+      exchange('token-exchange', { status: 400, answer: { error: 'invalid_request' } }),
+      /Caught by: Birdsong’s server, which answered invalid_request/,
+    ],
+  ] as const)('of %s says what caught it, and stands at that step', (what, caught, said) => {
+    show(lesson(meddled(what), ...[caught].flat()));
+    expect(screen.getByRole('region', { name: 'Steps of the flow' }).textContent).toMatch(said);
+    expect(screen.getByRole('button', { current: 'step' }).getAttribute('aria-label')).toMatch(/^2\. /);
+    // Caught is what it was to be.
+    expect(screen.getByRole('navigation', { name: 'Flows' }).textContent).toMatch(/Caught: /);
+    expect(screen.getByRole('navigation', { name: 'Flows' }).textContent).not.toMatch(/Failed/);
+  });
+
+  it('that nothing has caught says so', () => {
+    show(lesson(meddled('code'), ...[exchange('token-exchange', { status: 200 })].flat()));
+    expect(screen.getByText('Nothing has caught it so far.')).toBeDefined();
+    expect(screen.queryByText(/Caught by/)).toBeNull();
+  });
+
+  it('that failed before anybody meddled is a failure like any', () => {
+    show(lesson(...[exchange('server-metadata', { status: 500 })].flat()));
+    expect(screen.getByRole('navigation', { name: 'Flows' }).textContent).toMatch(/Failed: 500/);
+    expect(screen.queryByText(/aught/)).toBeNull();
+  });
+
+  it('that is over at once is looked at, whatever came after it', async () => {
+    const trace = traceOf({
+      tried: { kind: 'lesson', startsAt: NOW - 60_000, steps: [meddled('refresh_token')] },
+      later: { kind: 'call', startsAt: NOW - 30_000, steps: exchange('api-call') },
+    });
+    const onTry = vi.fn(() => Promise.resolve('tried'));
+    show(trace, { lessons: { onTry, hasRefreshToken: true } });
+    expect(screen.getByRole('heading', { level: 2, name: 'Call Birdsong' })).toBeDefined();
+    await open();
+    await userEvent.click(screen.getByRole('button', { name: 'Try it: An old refresh token is presented' }));
+    expect(await screen.findByRole('heading', { level: 2, name: 'Lesson on Birdsong' })).toBeDefined();
+  });
+
+  it('that somebody came for is looked at first', () => {
+    const trace = traceOf({
+      tried: {
+        kind: 'lesson',
+        startsAt: NOW - 60_000,
+        steps: [meddled('iss'), ...[check('response-issuer-matches', 'failed')].flat()],
+      },
+      later: { kind: 'call', startsAt: NOW - 30_000, steps: exchange('api-call') },
+    });
+    show(trace, { firstFlow: 'tried' });
+    expect(screen.getByRole('heading', { level: 2, name: 'Lesson on Birdsong' })).toBeDefined();
+  });
+});
