@@ -8,6 +8,8 @@ import { expect, test as base } from './app.ts';
 type PeerOptions = Parameters<typeof startPeers>[0];
 
 export const test = base.extend<{ peerOptions: PeerOptions; peers: Peers }>({
+  // Tests name services in a services.json of their own, which a worker that keeps the app would ask the host for.
+  keepsApp: [false, { scope: 'worker' }],
   /** How oidc-provider is. */
   peerOptions: [{ accessTokenSeconds: 60 }, { option: true }],
   peers: async ({ peerOptions }, provide) => {

@@ -3,6 +3,7 @@ import type { BrowserContext, Page } from '@playwright/test';
 
 import { axeViolations, expect } from './app.ts';
 import { connectService } from './connect-service.ts';
+import { stepsSeenIn } from './inspector.ts';
 import { test } from './peers.ts';
 
 test.use({ peerOptions: { binding: 'required-with-nonces', pushing: 'required', accessTokenSeconds: 3600 } });
@@ -99,6 +100,21 @@ test('DPOP-1 to DPOP-6, PAR: what the server demands is shown, done, and said of
   await expect(page.getByRole('main')).toContainText('is disconnected');
   await expect(page.getByRole('main')).toContainText('is revoked');
   await expect.poll(() => keysIn(page)).toEqual([]);
+
+  // M-16: the inspector tells all of it. The newest flow stands first, so each is looked for by itself.
+  const steps = await stepsSeenIn(page);
+  for (const told of [
+    /POST \/reg,.*201/,
+    /POST \/request,.*400 use_dpop_nonce/,
+    /POST \/request,.*201/,
+    /GET \/auth,.*Content Planner to Authorization server/,
+    /POST \/token,.*200/,
+    /GET \/me,.*200/,
+    /GET \/api\/notices,.*200/,
+    /POST \/token\/revocation,.*200/,
+  ]) {
+    expect(steps.filter((step) => told.test(step)).length, `${told} in\n${steps.join('\n')}`).toBeGreaterThan(0);
+  }
 });
 
 test('two tabs with one key: both call, and one refresh serves both (REF-3)', async ({
