@@ -52,9 +52,16 @@ export function failedStepOf({ steps }: Flow, bodyOf: BodyOf): Step | undefined 
   const check = steps.findLast(({ event }) => event.type === 'check' && event.outcome === 'failed');
   if (check) return check;
   const last = steps.findLast(
-    (step) => (step.kind === 'exchange' && step.answer !== undefined) || step.event.type === 'redirect-back',
+    (step) =>
+      (step.kind === 'exchange' && step.answer !== undefined && !isAside(step, bodyOf)) ||
+      step.event.type === 'redirect-back',
   );
   return last && outcomeOf(last, bodyOf) === 'failed' ? last : undefined;
+}
+
+/** The keys for an id_token are asked for while the tokens are on their way: got in vain, they are no end. */
+function isAside(step: Step, bodyOf: BodyOf): boolean {
+  return step.kind === 'exchange' && step.event.step === 'signing-keys' && outcomeOf(step, bodyOf) === 'done';
 }
 
 /** The error that an answer names: in a challenge (RFC 6750 §3), or in its JSON (RFC 6749 §5.2). */

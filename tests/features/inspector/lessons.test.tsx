@@ -71,6 +71,12 @@ describe('M-16: the lessons', () => {
     expect(screen.getByRole('navigation', { name: 'Flows' }).textContent).not.toMatch(/Failed/);
   });
 
+  it('is caught by the refusal of the code, whatever was asked for beside it', () => {
+    const refused = exchange('token-exchange', { status: 400, answer: { error: 'invalid_grant' } });
+    show(lesson(meddled('code'), ...refused, ...exchange('signing-keys', { answer: { keys: [] } })));
+    expect(screen.getByText(/Birdsong’s server, which answered invalid_grant/)).toBeDefined();
+  });
+
   it('that nothing has caught says so', () => {
     show(lesson(meddled('code'), ...[exchange('token-exchange', { status: 200 })].flat()));
     expect(screen.getByText('Nothing has caught it so far.')).toBeDefined();
