@@ -109,7 +109,6 @@ test('DPOP-1 to DPOP-6, PAR: what the server demands is shown, done, and said of
     /POST \/request,.*201/,
     /GET \/auth,.*Content Planner to Authorization server/,
     /POST \/token,.*200/,
-    /GET \/me,.*200/,
     /GET \/api\/notices,.*200/,
     /POST \/token\/revocation,.*200/,
   ]) {
