@@ -85,12 +85,12 @@ export function TraceScreen({
   const back = (): void => {
     setOpened(undefined);
     // Where the steps are hidden beside an open step, they must be there before one can have the focus.
-    requestAnimationFrame(() => stepButton(panes.current, step)?.focus());
+    requestAnimationFrame(() => stepButton(panes.current, step?.event.id)?.focus());
   };
   const goTo = (next: Step | undefined): void => {
     if (!next) return;
     selectStep(next);
-    const button = stepButton(panes.current, next);
+    const button = stepButton(panes.current, next.event.id);
     button?.focus();
     // On phones the steps are hidden beside an open one.
     if (document.activeElement !== button) setOpened({ byKeyboard: true });
@@ -107,8 +107,16 @@ export function TraceScreen({
     if (step) selectStep(step);
   };
   useInspectorKeys({ steps: flow?.steps ?? [], step, onStep: goTo, onNext: goOn, onPause: () => pause(!frozen) });
+  const shownStep = step?.event.id;
+  const hasVerdict = flow?.kind === 'lesson';
   useEffect(() => {
-    if (opened && (opened.byKeyboard || matchMedia('(max-width: 820px)').matches)) heading.current?.focus();
+    // What is selected by itself, as the step that a flow failed by, may be far down. Above the steps of a lesson stands what
+    // came of it, which is what it was tried for; and where steps are a page of their own, its top counts.
+    if (shownStep === undefined || hasVerdict || isNarrow()) return;
+    stepButton(panes.current, shownStep)?.scrollIntoView({ block: 'nearest' });
+  }, [shownStep, hasVerdict]);
+  useEffect(() => {
+    if (opened && (opened.byKeyboard || isNarrow())) heading.current?.focus();
   }, [opened]);
 
   const Steps = view === 'diagram' ? Sequence : StepTable;
@@ -214,8 +222,10 @@ export function TraceScreen({
   );
 }
 
-function stepButton(within: HTMLElement | null, step: Step | undefined): HTMLElement | null | undefined {
-  return within?.querySelector<HTMLElement>(`[data-step="${step?.event.id}"]`);
+const isNarrow = (): boolean => matchMedia('(max-width: 820px)').matches;
+
+function stepButton(within: HTMLElement | null, id: number | undefined): HTMLElement | null | undefined {
+  return within?.querySelector<HTMLElement>(`[data-step="${id}"]`);
 }
 
 function freshSince(frozen: Trace, { events }: Trace): number {
