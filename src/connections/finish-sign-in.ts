@@ -53,14 +53,14 @@ export async function finishSignIn(needs: FinishSignInNeeds, captured: CapturedR
     service: peeked?.service.name ?? '',
     ...(peeked?.connectionId !== undefined && { connection: peeked.connectionId }),
   };
-  needs.wire.recorder.record(tag, {
-    type: 'redirect-back',
-    url: captured.redirectUri,
-    parameters: maskParameters(captured.parameters),
-  });
   needs.onStage('received', peeked?.service);
   try {
     await needs.wire.pass(tag, 'redirect-back', needs.signal);
+    needs.wire.recorder.record(tag, {
+      type: 'redirect-back',
+      url: captured.redirectUri,
+      parameters: maskParameters(captured.parameters),
+    });
     return await checkAndRedeem(needs, captured, response, tag);
   } catch (error) {
     const failure = signInFailureOf(error);

@@ -108,13 +108,15 @@ export function TraceScreen({
   };
   useInspectorKeys({ steps: flow?.steps ?? [], step, onStep: goTo, onNext: goOn, onPause: () => pause(!frozen) });
   const shownStep = step?.event.id;
+  const isHeld = held !== undefined;
   const hasVerdict = flow?.kind === 'lesson';
   useEffect(() => {
     // What is selected by itself, as the step that a flow failed by, may be far down. Above the steps of a lesson stands what
     // came of it, which is what it was tried for; and where steps are a page of their own, its top counts.
     if (shownStep === undefined || hasVerdict || isNarrow()) return;
-    stepButton(panes.current, shownStep)?.scrollIntoView({ block: 'nearest' });
-  }, [shownStep, hasVerdict]);
+    // Below the last one stands what is held.
+    stepButton(panes.current, shownStep)?.scrollIntoView({ block: isHeld ? 'center' : 'nearest' });
+  }, [shownStep, hasVerdict, isHeld]);
   useEffect(() => {
     if (opened && (opened.byKeyboard || isNarrow())) heading.current?.focus();
   }, [opened]);
