@@ -10,10 +10,13 @@ async function goOnUntil(page: Page, isThere: () => Promise<boolean>): Promise<s
   const bar = page.getByRole('region', { name: 'Step by step' });
   await expect(async () => {
     if (await isThere()) return;
+    // With the button, it is said what it lets go.
+    const next = bar.getByRole('button', { name: 'Next step' });
+    await next.waitFor({ timeout: 2_000 });
     const said = (await bar.getByRole('status').textContent({ timeout: 1_000 })) ?? '';
     // Before the press, which on a busy machine may take effect and still come back too late.
     held.push(said.split('.')[0] ?? '');
-    await bar.getByRole('button', { name: 'Next step' }).click({ timeout: 2_000 });
+    await next.click({ timeout: 2_000 });
     expect(await isThere()).toBe(true);
   }).toPass({ timeout: 40_000, intervals: [100] });
   return held;
