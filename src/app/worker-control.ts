@@ -32,12 +32,14 @@ export function startWorker(appUrl: string): WorkerControl {
   return { state, settled };
 }
 
-/** The files of the app are kept once everything else is done: nobody waits for a screen because of it. */
+/** By then a first screen is there, and a sign-in that came back has its tokens. */
+const KEEP_AFTER_MS = 3_000;
+
+/** The files of the app are kept once everything else is done: nobody waits for a screen or a sign-in because of it. */
 function keepAppWhenIdle(): void {
   const whenIdle = globalThis.requestIdleCallback ?? setTimeout;
   const ask = (): void => void whenIdle(() => navigator.serviceWorker?.controller?.postMessage('keep-app'));
-  if (document.readyState === 'complete') ask();
-  else addEventListener('load', ask, { once: true });
+  setTimeout(ask, KEEP_AFTER_MS);
 }
 
 /**

@@ -71,6 +71,11 @@ export function openShellCache({ precache, scope, caches, fetch }: ShellCacheNee
     }
     return response;
   };
+  /** A deployment need not have any. */
+  const keepSettings = async (cache: Cache): Promise<void> => {
+    const response = await fetch(new Request(addressOf(SETTINGS), { cache: 'no-cache' }));
+    if (response.ok) await cache.put(addressOf(SETTINGS), response);
+  };
   const settings = async (request: Request): Promise<Response> => {
     try {
       const response = await fetch(request);
@@ -88,7 +93,7 @@ export function openShellCache({ precache, scope, caches, fetch }: ShellCacheNee
       if (whole) return;
       const cache = await open();
       if (await cache.match(addressOf(COMPLETE))) return;
-      await Promise.all(files.map(([path, revision]) => take(cache, path, revision)));
+      await Promise.all([...files.map(([path, revision]) => take(cache, path, revision)), keepSettings(cache)]);
       await cache.put(addressOf(COMPLETE), new Response());
     },
     answer(request) {
