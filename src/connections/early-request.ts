@@ -2,7 +2,8 @@ import type { Exchange } from '#oauth/exchange.ts';
 import type { ExchangeStep } from '#oauth/step.ts';
 
 /**
- * An exchange of which one request of a later step is sent now: whoever takes that step is given what comes of it, once. For what is known to be needed while the person waits for something else.
+ * An exchange of which one request of a later step is sent now: whoever takes that step is given what comes of it, once. For what
+ * is known to be needed while the person waits for something else.
  */
 export function askedEarly(exchange: Exchange, step: ExchangeStep, address: string): Exchange {
   const send = exchange.fetchFor(step);

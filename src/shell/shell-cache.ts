@@ -82,7 +82,8 @@ export function openShellCache({ precache, scope, caches, fetch }: ShellCacheNee
       if (response.ok && (await caches.has(name))) await (await open()).put(addressOf(SETTINGS), response.clone());
       return response;
     } catch (error) {
-      const last = await caches.match(addressOf(SETTINGS));
+      // Not the last deployment's, whose cache may still be there.
+      const last = (await kept(SETTINGS)) ?? (await caches.match(addressOf(SETTINGS)));
       if (last) return last;
       throw error;
     }

@@ -113,7 +113,6 @@ export function createRecorder(now: () => number, { storage, by = 'page' }: Reco
       tell();
     },
     save() {
-      // What was kept and never looked at is kept as it is, with what came since.
       for (const [count, room] of [
         [CAPACITY, BODIES_ALONG],
         [CAPACITY, 0],

@@ -112,6 +112,17 @@ describe('a newer deployment', () => {
 });
 
 describe('what the deployer sets', () => {
+  test('is this deployment’s, though the last one’s files are still there', async () => {
+    const caches = memoryCaches();
+    await setUp(caches).shell.fill();
+    const { shell, host } = setUp(caches, { version: 'v2', files: FILES });
+    await shell.fill();
+    host.answer = () => {
+      throw new TypeError('offline');
+    };
+    expect(await textOf(shell.answer(file('services.json')))).toBe('v2 services.json');
+  });
+
   test('is the host’s while it answers, and the last that was seen while it does not', async () => {
     const { shell, host } = setUp();
     await shell.fill();
