@@ -30,14 +30,16 @@ export function watchForUpdate(now: () => number): AppUpdate {
     waiting = worker;
     state.set('ready');
   };
-  const follow = (registration: ServiceWorkerRegistration): void => {
-    offer(registration.waiting);
-    registration.addEventListener('updatefound', () => {
-      const { installing } = registration;
-      installing?.addEventListener('statechange', () => {
-        if (installing.state === 'installed') offer(registration.waiting);
+  const watch = (registration: ServiceWorkerRegistration): void => {
+    const follow = (worker: ServiceWorker | null): void => {
+      worker?.addEventListener('statechange', () => {
+        if (worker.state === 'installed') offer(registration.waiting);
       });
-    });
+    };
+    offer(registration.waiting);
+    // The look that came with this page may have found one before it listened.
+    follow(registration.installing);
+    registration.addEventListener('updatefound', () => follow(registration.installing));
     let lookedAt = now();
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState !== 'visible' || now() - lookedAt < LOOK_AGAIN_MS) return;
@@ -46,7 +48,7 @@ export function watchForUpdate(now: () => number): AppUpdate {
       registration.update().catch(() => undefined);
     });
   };
-  void serviceWorker.ready.then(follow);
+  void serviceWorker.ready.then(watch);
   let isFirst = serviceWorker.controller === null;
   serviceWorker.addEventListener('controllerchange', () => {
     if (isWanted) return location.reload();
