@@ -26,13 +26,17 @@ export const NO_ATTEMPTS: Attempts = { failures: 0, lost: 0 };
 /** A refresh that began longer ago than one may take is nobody's any more: milliseconds. */
 const ABANDONED_MS = 60_000;
 
+/** Clocks are put right by less than this all the time, and a wait that grows by less is no harm: milliseconds. */
+const CLOCK_STEP_MS = 60_000;
+
 /** The state that a record and its journal describe. */
 export function stateOf(settled: SettledState, journal: RefreshJournal | undefined, now: number): ConnectionState {
   if (settled.kind === 'needs-sign-in' || !journal) return settled;
   const { grant } = settled;
   if (journal.kind === 'waiting') {
     // A clock that was set back since would make the wait as long as it was wrong.
-    const until = journal.since !== undefined && now < journal.since ? now : journal.until;
+    const isSetBack = journal.since !== undefined && journal.since - now > CLOCK_STEP_MS;
+    const until = isSetBack ? now : journal.until;
     return { ...journal, until, grant };
   }
   return Math.abs(now - journal.at) > ABANDONED_MS ? settled : { ...journal, kind: 'refreshing', grant };

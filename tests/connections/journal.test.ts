@@ -28,6 +28,8 @@ describe('the refresh journal', () => {
   test('REF-5: of a wait is over where the clock was set back since it began, and not longer by as much', () => {
     const waiting: RefreshJournal = { kind: 'waiting', since: 900_000, until: 905_000, failures: 1, lost: 0 };
     expect(stateOf(connected, waiting, 901_000)).toMatchObject({ kind: 'waiting', until: 905_000 });
+    // By as little as clocks are put right: the server is left in peace all the same.
+    expect(stateOf(connected, waiting, 899_500)).toMatchObject({ kind: 'waiting', until: 905_000 });
     expect(stateOf(connected, waiting, 300_000)).toMatchObject({ kind: 'waiting', until: 300_000 });
     expect(stateOf(connected, { kind: 'in-flight', at: 900_000, failures: 0, lost: 0 }, 300_000)).toEqual(connected);
   });
