@@ -44,14 +44,14 @@ const GRACE_MS = 300;
 const HEARD_WITHIN_MS = 2_000;
 
 /**
- * Asks over `send`. A worker that falls silent before it holds the lock is not waited for; one that dies while it holds it is
- * found out by the lock, which the browser frees then.
+ * Asks over `send`. A worker that says nothing is not waited for; one that dies at work, or while it waits for its turn, is found
+ * out by the lock, which the browser frees then.
  */
 export function createAskWorker(send: SendToWorker, lock: Lock, recorder: Recorder): AskWorker {
   return (request) =>
     new Promise((resolve) => {
       const { port1: port, port2 } = new MessageChannel();
-      const watch = new AbortController();
+      let watch = new AbortController();
       const end = (isDone: boolean): void => {
         clearTimeout(silence);
         watch.abort();
@@ -64,17 +64,21 @@ export function createAskWorker(send: SendToWorker, lock: Lock, recorder: Record
       };
       port.addEventListener('message', ({ data }: MessageEvent<RenewalWord>) => {
         clearTimeout(silence);
-        if (data.type === 'at-work') watchOver(lock, request.connectionId, watch.signal, onFree);
-        if (data.type !== 'done') return;
-        recorder.adopt(data.trace);
-        end(true);
+        if (data.type === 'done') {
+          recorder.adopt(data.trace);
+          return end(true);
+        }
+        // Behind the worker in the lock's queue: after 'heard' it waits for its turn there, and then has it.
+        watch.abort();
+        watch = new AbortController();
+        watchOver(lock, request.connectionId, watch.signal, onFree);
       });
       port.start();
       if (!send({ type: 'renew', ...request }, port2)) end(false);
     });
 }
 
-/** Calls `onFree` once the lock that the worker holds is free: it has died, or is done and its word on the way. */
+/** Calls `onFree` once the lock that the worker holds or waits for is free: it has died, or is done and its word on the way. */
 function watchOver(lock: Lock, connectionId: string, signal: AbortSignal, onFree: () => void): void {
   lock(lockOf(connectionId), () => Promise.resolve(onFree()), signal).catch((error: unknown) => {
     if (!signal.aborted) throw error;

@@ -110,4 +110,36 @@ describe('a page asks the worker to renew a token', () => {
     await vi.advanceTimersByTimeAsync(5_000);
     expect(await answered).toBe(false);
   });
+
+  test('so is one that dies while it waits for its turn: nobody waits for a worker that is gone', async () => {
+    const lock = createTabLock();
+    let leave = (): void => {};
+    // A page has the lock, and the worker that waits behind it is stopped before its turn.
+    void lock(lockOf('c-1'), () => new Promise<void>((resolve) => (leave = resolve)));
+    const { ask } = setUp((say) => say({ type: 'heard' }), lock);
+    const answered = ask(WANTED);
+    await vi.advanceTimersByTimeAsync(60_000);
+    leave();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await Promise.race([answered, Promise.resolve('still waiting')])).toBe(false);
+  });
+
+  test('one whose turn comes late is waited for all the same', async () => {
+    const lock = createTabLock();
+    let leave = (): void => {};
+    void lock(lockOf('c-1'), () => new Promise<void>((resolve) => (leave = resolve)));
+    const { ask } = setUp((say) => {
+      say({ type: 'heard' });
+      void lock(lockOf('c-1'), async () => {
+        say({ type: 'at-work' });
+        await new Promise((resolve) => setTimeout(resolve, 5_000));
+        say({ type: 'done', trace: { events: [], bodies: [] } });
+      });
+    }, lock);
+    const answered = ask(WANTED);
+    await vi.advanceTimersByTimeAsync(60_000);
+    leave();
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(await answered).toBe(true);
+  });
 });
