@@ -66,7 +66,7 @@ export function createServices(foundation: Foundation, signIn: ReturningSignIn |
   const networks: readonly Network[] = [birdsong];
 
   const connections = createConnectionStore(vault, openChangeChannel('connections'), wire.now);
-  const tokens = openAccessTokens({ wire, lock }, connections);
+  const tokens = openAccessTokens(foundation, connections);
   resumeRenewals({ connections, tokens, now: wire.now, onFault: reportFault });
   const registrations = openRegistrations(lock, openStore('registrations'));
   const clientDocument = openClientDocument(appUrl, (input, init) => fetch(input, init));

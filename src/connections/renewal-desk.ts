@@ -1,6 +1,8 @@
 import { isLoopbackHost } from '#oauth/safe-url.ts';
 import type { Fetch } from '#oauth/exchange.ts';
 import { openChangeChannel } from '#storage/change-channel.ts';
+import { openKeptStore } from '#storage/kept-store.ts';
+import { isStorageFault } from '#storage/storage-health.ts';
 import { createRecorder } from '#trace/recorder.ts';
 
 import { ConnectionError } from './errors.ts';
@@ -26,7 +28,9 @@ export interface RenewalDesk {
  */
 export function openRenewalDesk(fetch: Fetch, onFault: (error: unknown) => void): RenewalDesk {
   const now = (): number => Date.now();
-  const store = createConnectionStore(openVault(now), openChangeChannel('connections'), now);
+  // No page can read the memory of a worker: where the disk does not take the journal, no request leaves, and a page sees to it.
+  const vault = openVault(now, openKeptStore('connections', { isDiskOnly: true }));
+  const store = createConnectionStore(vault, openChangeChannel('connections'), now);
   const proofs = createProofs(openProofKeys(now), now);
   const allowLoopbackHttp = isLoopbackHost(location.hostname);
   return {
@@ -47,7 +51,7 @@ export function openRenewalDesk(fetch: Fetch, onFault: (error: unknown) => void)
           });
         } catch (error) {
           // What became of the grant is in the vault, where the page reads it.
-          if (!(error instanceof ConnectionError)) onFault(error);
+          if (!(error instanceof ConnectionError || isStorageFault(error))) onFault(error);
         }
         // Said before the lock is free, which tells the page the same.
         say({ type: 'done', trace: recorder.kept() });

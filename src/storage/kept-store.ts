@@ -11,7 +11,7 @@ export interface KeptStore {
   get(key: string): Promise<unknown>;
   /** @throws DOMException as `get` */
   entries(): Promise<[string, unknown][]>;
-  /** Resolves when the value is on disk, or in memory where the disk does not take it. */
+  /** Resolves when the value is on disk, or in memory where the disk does not take it. @throws DOMException where it is disk only */
   set(key: string, value: unknown): Promise<void>;
   /** Sets a value unless there is one; resolves whether it did. Of all tabs only one is the first. */
   add(key: string, value: unknown): Promise<boolean>;
@@ -25,6 +25,8 @@ export interface KeptStoreOptions {
   health?: StorageHealth;
   /** Where to put what the disk refuses, so that it outlives the page; memory alone for what must not be there. */
   overflow?: Overflow;
+  /** What the disk refuses is thrown, and not kept in memory: for a memory that whoever needs the value can't read. */
+  isDiskOnly?: true;
   /** Called when the browser has closed the database unasked: it may have cleared it. */
   onDropped?: () => void;
 }
@@ -35,7 +37,7 @@ export interface KeptStoreOptions {
  * empty; of one that worked before nothing is assumed.
  */
 export function openKeptStore(name: DatabaseName, options: KeptStoreOptions = {}): KeptStore {
-  const { health, overflow, onDropped } = options;
+  const { health, overflow, onDropped, isDiskOnly } = options;
   const disk = openKeyValueStore(name, onDropped);
   const refused = overflow ?? createOverflow();
   let hasWorked = false;
@@ -82,7 +84,8 @@ export function openKeptStore(name: DatabaseName, options: KeptStoreOptions = {}
         refused.delete(key);
         return isSet;
       },
-      () => {
+      (fault) => {
+        if (isDiskOnly) throw fault;
         // Where it could not even be looked: a disk that never worked is empty, and of another no removal is assumed.
         const sets = looked?.sets ?? (hasWorked || isWanted(refused.get(key) !== undefined));
         if (sets) refused.set(key, { value, wasOnDisk: looked?.isOnDisk ?? false });

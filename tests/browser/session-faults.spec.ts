@@ -287,3 +287,33 @@ test('STO-6, REF-8: a storage that is cleared in the middle of a refresh: it is 
     await expect(page.getByText('This browser has cleared what the app kept.')).toBeHidden();
   }
 });
+
+/** From now on nothing fits on the disk of a page or of the worker, as browsers tell it. */
+const fillDisk = (): void => {
+  const { put } = IDBObjectStore.prototype;
+  IDBObjectStore.prototype.put = function (value, key) {
+    const request = put.call(this, value, key);
+    Object.defineProperty(this.transaction, 'error', { value: new DOMException('no room', 'QuotaExceededError') });
+    this.transaction.abort();
+    return request;
+  };
+};
+
+test('STO-6, REF-2: a disk that fills up in the middle of a session: it is said, and refreshed twice without a sign-in', async ({
+  page,
+  appUrl,
+  peers,
+  context,
+}) => {
+  await connectNotices(page, appUrl, peers);
+  await expectAnswer(page);
+  await page.evaluate(fillDisk);
+  for (const worker of context.serviceWorkers()) await worker.evaluate(fillDisk);
+  for (const round of [1, 2]) {
+    const before = refreshes(peers);
+    await peers.oidc.expireAccessTokens();
+    await expectAnswer(page);
+    expect(refreshes(peers), `round ${round}`).toBe(before + 1);
+    await expect(page.getByText('This device has no room left.')).toBeVisible();
+  }
+});

@@ -145,6 +145,14 @@ describe('a full disk', () => {
     expect(await store.get('a')).toBe('second');
   });
 
+  test('REF-2: where only the disk will do, what it refuses is told, and not kept where nobody finds it', async () => {
+    const store = openKeptStore('connections', { isDiskOnly: true });
+    await store.set('a', 'first');
+    fill();
+    await expect(store.replace('a', 'second')).rejects.toThrow('no room');
+    expect(await store.get('a')).toBe('first');
+  });
+
   test('of many that add a value to a full disk the first still is the first', async () => {
     fill();
     const store = openKeptStore('used-sign-ins');
