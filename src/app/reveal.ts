@@ -1,6 +1,6 @@
 import type { ConnectionStore } from '#connections/store.ts';
 import type { TraceEvent } from '#trace/event.ts';
-import { readMask } from '#trace/mask.ts';
+import { readMask } from '#trace/read-mask.ts';
 
 /**
  * The token that a masked value stands for, while it is still in use: nothing else of what was recorded is kept anywhere. Two

@@ -1,4 +1,5 @@
 import type { Fields, TraceBody } from './event.ts';
+import { hideKnown } from './known-secrets.ts';
 import { isSecretHeader, isSecretName } from './secret-names.ts';
 import { hideSecrets } from './secret-text.ts';
 
@@ -14,7 +15,8 @@ const FIELDS_CAP = 1_500;
 const VALUE_CAP = 500;
 
 const DOTS = '••••••';
-const MASK = /^•{6}(.{0,4}) \((\d+) characters\)$/s;
+/** A masked value: its last characters, and its length. */
+export const MASK = /^•{6}(.{0,4}) \((\d+) characters\)$/s;
 
 /** Hides a secret but keeps what helps to tell two apart: its length, and its last four characters when it is long. */
 export function masked(secret: string): string {
@@ -24,21 +26,8 @@ export function masked(secret: string): string {
   return `${DOTS}${tail} (${secret.length} characters)`;
 }
 
-/** What a masked value still tells of the secret; undefined of a value that is none. `tail` is '' of a short one. */
-export function readMask(value: string): { tail: string; length: number } | undefined {
-  const [, tail, length] = MASK.exec(value) ?? [];
-  return tail === undefined ? undefined : { tail, length: Number(length) };
-}
-
-/** A text cut at its masks. */
-export function splitAtMasks(text: string): readonly (string | { mask: string })[] {
-  return text
-    .split(/(•{6}.{0,4}? \(\d+ characters\))/s)
-    .map((part, place) => (place % 2 === 0 ? part : { mask: part }));
-}
-
 /** A text that is no secret itself: what can be told for a secret in it is masked. */
-export const maskText = (text: string): string => hideSecrets(text, masked);
+export const maskText = (text: string): string => hideSecrets(hideKnown(text, masked), masked);
 
 /** A field's value, masked when its name says secret; elsewhere what can be told for a secret. */
 export function maskValue(name: string, value: string): string {
@@ -89,15 +78,8 @@ function maskedUrl(address: string): string {
   return `${path}?${pairs.map(([, pair]) => pair).join('&')}`;
 }
 
-/** An address that was masked and cut already, or should have been: the secrets in it masked, and nothing else changed. */
-export function maskUrlAgain(address: string): string {
-  const [path = '', ...query] = address.replace(/#.*$/s, '').split('?');
-  if (query.length === 0) return maskText(path);
-  return `${maskText(path)}?${query.join('?').split('&').map(maskPair).join('&')}`;
-}
-
 /** One `name=value` of a query, as it was written. */
-function maskPair(pair: string): string {
+export function maskPair(pair: string): string {
   const [name = '', ...rest] = pair.split('=');
   if (rest.length === 0) return maskText(pair);
   const value = decoded(rest.join('='));
@@ -148,7 +130,8 @@ export function maskBody(text: string, contentType: string | null): TraceBody | 
   if (!/[/+]json\b/i.test(mediaType) || !isShallow(text)) return leftOut(text.length, mediaType);
   try {
     const parsed: unknown = JSON.parse(text, maskMember);
-    return { kind: 'json', text: cut(JSON.stringify(parsed, undefined, 2), BODY_CAP) };
+    // Once more as a whole: a secret may be the name of a member.
+    return { kind: 'json', text: cut(hideKnown(JSON.stringify(parsed, undefined, 2), masked), BODY_CAP) };
   } catch {
     return leftOut(text.length, mediaType);
   }

@@ -1,4 +1,5 @@
 import type { ReadToken } from './event.ts';
+import { learnSecret } from './known-secrets.ts';
 import { masked, maskMember } from './mask.ts';
 
 /** What is kept of header and claims, in characters of JSON; a token that says more is named and not shown. */
@@ -23,7 +24,9 @@ const TOKEN_MEMBERS = ['access_token', 'refresh_token', 'id_token', 'token', 'id
 export function tokensIn(valueOf: (name: string) => unknown): readonly ReadToken[] | undefined {
   const tokens = TOKEN_MEMBERS.flatMap((name) => {
     const value = valueOf(name);
-    return typeof value === 'string' ? [readToken(name, value)] : [];
+    if (typeof value !== 'string') return [];
+    learnSecret(value);
+    return [readToken(name, value)];
   });
   return tokens.length > 0 ? tokens : undefined;
 }

@@ -1,3 +1,5 @@
+import { SECRET_ENDING } from './secret-names.ts';
+
 /** Words with dots between them, which a JWT may be among. From the start of a word alone, so that no text is slow to read. */
 const DOTTED = /(?<![\w-])[\w-]+(?:\.[\w-]*){2,}/g;
 /** The header of a JWT begins with a brace, perhaps with a blank behind it (RFC 7515 §7.1, RFC 7516 §7.1). */
@@ -7,7 +9,7 @@ const JWT_START = /ey[JA]/g;
  * sign between them is looked for first: it is rarer than the names.
  */
 const NAMED = new RegExp(
-  String.raw`(?=[=%"\\])(?<=token|secret|password|api_?key|private_?key|assertion|verifier|signature|id_token_hint|(?<![\w-])(?:device_|user_)?code)` +
+  String.raw`(?=[=%"\\])(?<=${SECRET_ENDING}|(?<![\w-])(?:device_|user_)?code)` +
     String.raw`((?:=|%3D)"?|\\?"\s*:\s*\\?")(?!•{6}.{0,4} \(\d+ characters\))([^&\s"'\\<>;,#]+)`,
   'gis',
 );

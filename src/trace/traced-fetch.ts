@@ -1,7 +1,9 @@
 import type { ReadToken, TraceBody, TraceStep, TraceTag } from './event.ts';
+import { learnSecret } from './known-secrets.ts';
 import { isReadable, leftOut, maskBody, maskForm, maskHeaders, maskUrl } from './mask.ts';
 import { readToken, tokensIn } from './read-token.ts';
 import type { Recorder } from './recorder.ts';
+import { isSecretName } from './secret-names.ts';
 
 /** Why a request is sent a second time. */
 export type SentAgain = Extract<TraceStep, { type: 'request' }>['because'];
@@ -50,10 +52,11 @@ const FORM_TYPE = 'application/x-www-form-urlencoded;charset=UTF-8';
 function requestEvent(input: string | URL | Request, init: RequestInit = {}): [RequestEvent, TraceBody | undefined] {
   const isRequest = input instanceof Request;
   const sent = init.headers ?? (isRequest ? input.headers : undefined);
-  const headers = maskHeaders(sent);
-  const type = headers.find(([name]) => name === 'content-type')?.[1];
   const { body } = init;
   const form = body instanceof URLSearchParams ? body : undefined;
+  learnFrom(sent, form);
+  const headers = maskHeaders(sent);
+  const type = headers.find(([name]) => name === 'content-type')?.[1];
   const text = form?.toString() ?? (typeof body === 'string' ? body : undefined);
   const tokens = form ? tokensIn((name) => form.get(name)) : proofIn(sent);
   const event: RequestEvent = {
@@ -68,6 +71,14 @@ function requestEvent(input: string | URL | Request, init: RequestInit = {}): [R
   return [event, text === undefined ? undefined : maskBody(text, type ?? null)];
 }
 
+/** Takes note of what is secret in a request: its answer may repeat it anywhere. */
+function learnFrom(headers: HeadersInit | undefined, form: URLSearchParams | undefined): void {
+  const isPlain = headers && !(headers instanceof Headers) && !Array.isArray(headers);
+  const credentials = isPlain ? headers.authorization : new Headers(headers).get('authorization');
+  if (credentials) learnSecret(credentials.slice(credentials.indexOf(' ') + 1));
+  for (const [name, value] of form ?? []) if (isSecretName(name)) learnSecret(value);
+}
+
 /** The proof of possession that a request carries, to be read (RFC 9449 §4.2). */
 function proofIn(headers: HeadersInit | undefined): readonly ReadToken[] | undefined {
   const proof = headers instanceof Headers ? headers.get('dpop') : null;
@@ -75,14 +86,20 @@ function proofIn(headers: HeadersInit | undefined): readonly ReadToken[] | undef
 }
 
 function answerEvent(response: Response, bytes: Uint8Array | undefined): [AnswerEvent, TraceBody | undefined] {
-  const event: AnswerEvent = { type: 'response', status: response.status, headers: maskHeaders(response.headers) };
-  if (!bytes || bytes.length === 0) return [event, undefined];
-  const sized: AnswerEvent = { ...event, bodySize: bytes.length };
-  const type = response.headers.get('content-type');
-  if (!isReadable(bytes.length)) return [sized, leftOut(bytes.length, type)];
-  const text = new TextDecoder().decode(bytes);
+  const { status, headers } = response;
+  const size = bytes?.length ?? 0;
+  const type = headers.get('content-type');
+  const text = size > 0 && isReadable(size) ? new TextDecoder().decode(bytes) : '';
+  // Before anything is masked: a header may repeat a token of the body.
   const tokens = /"(?:access|refresh|id)_token"/.test(text) ? tokensOf(text) : undefined;
-  return [{ ...sized, ...(tokens && { tokens }) }, maskBody(text, type)];
+  const event: AnswerEvent = {
+    type: 'response',
+    status,
+    headers: maskHeaders(headers),
+    ...(size > 0 && { bodySize: size }),
+    ...(tokens && { tokens }),
+  };
+  return [event, isReadable(size) ? maskBody(text, type) : leftOut(size, type)];
 }
 
 function tokensOf(text: string): readonly ReadToken[] | undefined {

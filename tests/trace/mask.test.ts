@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import type { TraceBody } from '#trace/event.ts';
-import { maskBody, maskHeaders, maskParameters, maskUrl, readMask } from '#trace/mask.ts';
+import { maskBody, maskHeaders, maskParameters, maskUrl } from '#trace/mask.ts';
+import { readMask } from '#trace/read-mask.ts';
 
 const FORM = 'application/x-www-form-urlencoded;charset=UTF-8';
 const SECRETS = ['access_token', 'refresh_token', 'id_token', 'code', 'code_verifier', 'client_secret', 'token'];
@@ -30,7 +31,10 @@ describe('secrets are masked when they are recorded', () => {
     const shown = maskHeaders(headers);
     expect(JSON.stringify(shown)).not.toContain('SECRET');
     expect(shown).toContainEqual(['idempotency-key', 'post-1']);
-    expect(maskUrl('https://api.example/x?api_key=SECRET')).not.toContain('SECRET');
+    expect(maskUrl('https://api.example/x?api_key=SECRET&sig=SECRET')).not.toContain('SECRET');
+    expect(textOf(maskBody('{"auth":"SECRET","bearer":"SECRET","pwd":"SECRET"}', 'application/json'))).not.toContain(
+      'SECRET',
+    );
   });
 
   test('credentials in headers keep their scheme', () => {

@@ -81,7 +81,23 @@ const MEMBERS = [
   'device_code',
 ];
 /** Names that APIs have for theirs. */
-const API_MEMBERS = [...MEMBERS, 'accessToken', 'refreshToken', 'clientSecret', 'apiKey', 'page_token', 'private_key'];
+const API_MEMBERS = [
+  ...MEMBERS,
+  'accessToken',
+  'refreshToken',
+  'clientSecret',
+  'apiKey',
+  'page_token',
+  'private_key',
+  'api-key',
+  'access_key',
+  'secret_key',
+  'tokens',
+  'secrets',
+  'session_id',
+  'sessionId',
+  'passphrase',
+];
 const HEADERS = [
   'authorization',
   'dpop',
@@ -93,6 +109,9 @@ const HEADERS = [
   'x-access-token',
   'private-token',
   'x-goog-signature',
+  'x-session-id',
+  'x-csrf',
+  'x-set-cookie',
 ];
 const SCHEMES = ['', 'Bearer ', 'DPoP ', 'Basic ', 'bearer ', 'token '];
 
@@ -116,6 +135,34 @@ describe('no secret of 8 or more characters is in the record, what is kept over 
         const pair = new URLSearchParams({ [isUpper ? name.toUpperCase() : name]: value, state: 'xyz' });
         const url = `https://as.example/x?${pair}#${pair}`;
         expectHidden(await everythingOf({ url, body: pair, headers: { location: url } }, url), value);
+      }),
+    );
+  });
+
+  test('where the answer repeats a token of the request, or of its own: in a sentence, a path, a name or a header of its own', async () => {
+    const token = fc.stringMatching(/^[\w.~+-]{16,60}Q9z[\w-]$/);
+    await fc.assert(
+      fc.asyncProperty(token, token, fc.boolean(), async (sent, given, isForm) => {
+        const body = JSON.stringify({
+          note: `the token ${sent} is not ${given}`,
+          list: [[{ echo: sent }]],
+          [sent]: given,
+          access_token: given,
+        });
+        const answerHeaders = {
+          ...JSON_TYPE,
+          location: `https://api.example/sessions/${given}`,
+          'www-authenticate': `Bearer realm="${sent}", error_description="no ${sent}"`,
+          'x-echo': sent,
+          link: `<https://api.example/?t=${given}>; rel="next"`,
+        };
+        const everything = await everythingOf({
+          ...(isForm
+            ? { body: new URLSearchParams({ grant_type: 'refresh_token', refresh_token: sent }) }
+            : { headers: { authorization: `Bearer ${sent}` } }),
+          answer: new Response(body, { status: 400, headers: answerHeaders }),
+        });
+        expectHidden(everything, sent, given);
       }),
     );
   });

@@ -3,7 +3,7 @@ import { createContext, useContext, useEffect, useRef, useState } from 'react';
 import { inspector } from '#messages/en/inspector.ts';
 import { formatNumber } from '#messages/format.ts';
 import type { TraceEvent } from '#trace/event.ts';
-import { readMask } from '#trace/mask.ts';
+import { readMask } from '#trace/read-mask.ts';
 import { Button } from '#ui/button.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { VisuallyHidden } from '#ui/visually-hidden.tsx';

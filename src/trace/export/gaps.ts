@@ -1,4 +1,4 @@
-import { splitAtMasks } from '#trace/mask.ts';
+import { splitAtMasks } from '#trace/read-mask.ts';
 
 /** A text with gaps where secrets stood, each named for what is to be filled in. */
 export type GappedText = readonly (string | Gap)[];

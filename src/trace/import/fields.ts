@@ -1,5 +1,5 @@
 import type { Fields, ReadToken, TraceBody } from '#trace/event.ts';
-import { leftOut, maskBody, masked, maskHeader, maskMember, maskText, maskUrlAgain, maskValue } from '#trace/mask.ts';
+import { leftOut, maskBody, masked, maskHeader, maskMember, maskPair, maskText, maskValue } from '#trace/mask.ts';
 
 import { maskCutJson } from './cut-json.ts';
 import { list, Malformed, object, oneOf, text, whole, type Members } from './values.ts';
@@ -17,6 +17,13 @@ export function readUrl(value: unknown): string {
   const url = /^https?:\/\//.test(address) ? URL.parse(address) : null;
   if (!url || url.username !== '' || url.password !== '') throw new Malformed();
   return maskUrlAgain(address);
+}
+
+/** An address that was masked and cut already, or should have been: the secrets in it masked, and nothing else changed. */
+function maskUrlAgain(address: string): string {
+  const [path = '', ...query] = address.replace(/#.*$/s, '').split('?');
+  if (query.length === 0) return maskText(path);
+  return `${maskText(path)}?${query.join('?').split('&').map(maskPair).join('&')}`;
 }
 
 /** Any other text, with what can be told for a secret in it masked. */
