@@ -79,11 +79,13 @@ export function createServices(foundation: Foundation, signIn: ReturningSignIn |
     (url) => location.assign(url),
     () => pending.unanswered(wire.now()),
   );
-  // A page that comes back from the browser's memory is on its way nowhere any more.
   addEventListener('pageshow', ({ persisted }) => {
     if (!persisted) return;
+    // A page that comes back from the browser's memory is on its way nowhere any more, and has heard nothing of other tabs.
     starter.cancel();
     starter.look();
+    connections.reloadAll().catch(reportFault);
+    posts.reloadAll().catch(reportFault);
   });
   const networkOf = (serviceId: string): Network | undefined => networks.find((one) => one.serviceId === serviceId);
 

@@ -96,6 +96,31 @@ test('M-8, UI-4: another account in the place of the first, it is so in all tabs
   for (const tab of all) await expect(cards(tab)).toHaveCount(1);
 });
 
+test('M-8: a page that comes back from the browser’s memory shows what other tabs did meanwhile, of which it heard nothing', async ({
+  page,
+  appUrl,
+  peers,
+}) => {
+  const connections = await connectNotices(page, appUrl, peers);
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const opening = indexedDB.open('connections');
+        opening.addEventListener('success', () => {
+          const transaction = opening.result.transaction('entries', 'readwrite');
+          transaction.objectStore('entries').clear();
+          transaction.addEventListener('complete', () => {
+            opening.result.close();
+            resolve();
+          });
+        });
+      }),
+  );
+  await expect(connections).toHaveCount(1);
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+  await expect(connections).toHaveCount(0);
+});
+
 test('REF-8: a refresh that ends after another tab has disconnected: what it brings is revoked, and nothing comes back', async ({
   page,
   appUrl,
