@@ -22,6 +22,8 @@ export function deploymentAddressFault(address) {
   if (!url.pathname.endsWith('/')) return 'It has to end with a slash: it is the folder that index.html lies in.';
   // As it was typed: URL has taken dot segments out already.
   if (/\/\.{1,2}(\/|$)|%2e/i.test(address)) return 'It must not have dot segments.';
+  // In the page a path that begins so would be the name of another host.
+  if (url.pathname.includes('//')) return 'It must not have two slashes in a row.';
   // It stands in the configuration of several hosts, each with a syntax of its own.
   if (!/^[\w.~/-]+$/.test(url.pathname)) return 'Its path may have letters, digits and . _ ~ - alone.';
   return null;

@@ -1,6 +1,7 @@
 /**
  * `npm run configure -- --url https://host/path/ dist`: fits a built folder to where and how it is served, without a
- * rebuild. It can be run again, with another address or other choices; what is not said is as usual again. docs/deployment.md
+ * rebuild. It can be run again, with another address or other choices; what is not said is as usual again, but for what stands in
+ * services.json. docs/deployment.md
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -56,12 +57,15 @@ export function configure(folder, { servicesFile, ...choices }) {
  */
 function report({ url, base, secure, connect, services, offersBirdsong }, hasContact) {
   const isShared = base !== '/';
+  const offersAdding = services['addService'] !== false;
   return [
     `Fitted to ${url}`,
     connect
-      ? `Policy: locked. The page may call ${['its own host', ...connect].join(', ')}. "Add a service" is not offered.`
+      ? `Policy: locked. The page may call ${['its own host', ...connect].join(', ')}. "Add a service" is not offered; "addService": false now stands in services.json.`
       : `Policy: open. The page may call every address that begins with https://${
-          services['addService'] === false ? '' : ', so that people can add services of their own'
+          offersAdding
+            ? ', so that people can add services of their own'
+            : '. "Add a service" is not offered all the same, since services.json has "addService": false'
         }. What this gives up: a script that got into the page could send what it reads there to any server.`,
     `Birdsong, the demo network: ${offersBirdsong ? 'on ("birdsong": false in services.json turns it off)' : 'off'}`,
     secure

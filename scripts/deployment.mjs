@@ -32,9 +32,11 @@ const MAX_NAME = 48;
  * @returns {Deployment}
  * @throws {Error} with a sentence on what is wrong
  */
-export function deploymentOf({ url, name = APP_NAME, policy: chosen, connect: more = [] }, services) {
-  const fault = deploymentAddressFault(url);
+export function deploymentOf({ url: typed, name = APP_NAME, policy: chosen, connect: more = [] }, services) {
+  const fault = deploymentAddressFault(typed);
   if (fault) throw new Error(`--url: ${fault}`);
+  // As browsers and servers will have it: client ids are compared letter by letter.
+  const url = new URL(typed).href;
   if (!name.trim() || name.length > MAX_NAME || /\p{Cc}/u.test(name)) {
     throw new Error(`--name: It has to be one line of 1 to ${MAX_NAME} characters.`);
   }

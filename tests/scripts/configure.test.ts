@@ -66,11 +66,19 @@ describe('npm run configure', () => {
       'https://planner.example/a/../b/',
       'https://planner.example/%2e%2e/b/',
       'https://planner.example/a b/',
+      // The page would load its scripts from the host "evil.example".
+      'https://planner.example//evil.example/',
       'http://localhost.evil.example/',
     ]) {
       expect([address, deploymentAddressFault(address)]).not.toEqual([address, null]);
       expect(() => configure(folder, { url: address })).toThrow('--url');
     }
+  });
+
+  test('REG-4: an address is taken as browsers write it, however it was typed', () => {
+    const said = configure(folder, { url: 'HTTPS://BÜCHER.example:443/Team/' }).join('\n');
+    expect(said).toContain('https://xn--bcher-kva.example/Team/client-metadata.json');
+    expect(said).not.toContain(':443');
   });
 
   test('M-18: the page names its files below the path that it is served at, and again below another', () => {
@@ -153,6 +161,11 @@ describe('npm run configure', () => {
   test('what an open policy gives up is said', () => {
     expect(configure(folder, { url: AT }).join('\n')).toContain('What this gives up');
     expect(configure(folder, { url: AT, policy: 'locked' }).join('\n')).not.toContain('What this gives up');
+  });
+
+  test('a locked policy stays in services.json, which is said, also where the policy is opened again', () => {
+    expect(configure(folder, { url: AT, policy: 'locked' }).join('\n')).toContain('now stands in services.json');
+    expect(configure(folder, { url: AT, policy: 'open' }).join('\n')).toContain('is not offered all the same');
   });
 
   test('an app on this machine has no description, which no server could fetch', () => {
