@@ -87,7 +87,7 @@ async function tidyRefusal(response: Response, endpoint: string): Promise<Respon
 /** `Retry-After` in seconds, where script may read it (REF-5). A date is left alone: it takes two clocks that agree. */
 function retryAfterOf({ headers }: Response): { retryAfter?: number } {
   const value = headers.get('retry-after') ?? '';
-  if (/^\d{1,9}$/.test(value)) return { retryAfter: Math.min(Number(value), LONGEST_PEACE) };
+  if (/^\d+$/.test(value)) return { retryAfter: Math.min(Number(value), LONGEST_PEACE) };
   // Against the server's own clock, where it says what that is.
   const since = Date.parse(headers.get('date') ?? '') || Date.now();
   const seconds = Math.ceil((Date.parse(value) - since) / 1000);

@@ -84,6 +84,7 @@ describe('a refresh keeps the grant and is tried again later, when the answer', 
     for (const [retryAfter, seconds] of [
       ['30', 30],
       ['86400', 3600],
+      ['99999999999999', 3600],
       ['Thu, 01 Jan 2099 00:00:00 GMT', 3600],
     ] as const) {
       misbehave(later(retryAfter));
