@@ -111,18 +111,60 @@ for (const theme of ['light', 'dark'] as const) {
   }
 }
 
-test('on a phone a step opens as a view of its own, and the way back ends at the same step', async ({
-  page,
-  appUrl,
-}) => {
-  await page.setViewportSize({ width: 390, height: 844 });
-  await openWith(page, appUrl, busyTrace(Date.now()));
-  const token = step(page, /POST \/birdsong\/token/);
-  await token.click();
-  await expect(page.getByRole('heading', { name: 'Exchange the code for tokens' })).toBeFocused();
-  await expect(page.getByRole('list', { name: 'Steps of the flow' })).toBeHidden();
-  await page.getByRole('button', { name: 'Back to the steps' }).click();
-  await expect(token).toBeFocused();
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+  const token = (page: Page) => step(page, /POST \/birdsong\/token/);
+  const opened = (page: Page, name = 'Exchange the code for tokens') => page.getByRole('heading', { level: 2, name });
+
+  test('a step opens as a view of its own, and each way back ends at the same step', async ({ page, appUrl }) => {
+    await openWith(page, appUrl, busyTrace(Date.now()));
+    // As by the tab bar, which leads to the heading of a page.
+    await page.getByRole('link', { name: 'Inspector' }).click();
+    for (const goBack of [
+      () => page.getByRole('button', { name: 'Back to the steps' }).click(),
+      () => page.goBack(),
+      () => page.keyboard.press('Escape'),
+    ]) {
+      await token(page).click();
+      await expect(opened(page)).toBeFocused();
+      await expect(page.getByRole('list', { name: 'Steps of the flow' })).toBeHidden();
+      await goBack();
+      await expect(token(page)).toBeFocused();
+      await expect(page).toHaveURL(`${appUrl}inspector`);
+    }
+    await page.goForward();
+    await expect(opened(page)).toBeFocused();
+  });
+
+  test('the address names the step: it is there again after a reload, and one step further is no further from the list', async ({
+    page,
+    appUrl,
+  }) => {
+    await openWith(page, appUrl, busyTrace(Date.now()));
+    await token(page).click();
+    await expect(opened(page)).toBeFocused();
+    await page.keyboard.press('k');
+    await expect(opened(page, 'This tab began the sign-in that is answered')).toBeFocused();
+    await page.reload();
+    await expect(opened(page, 'This tab began the sign-in that is answered')).toBeVisible();
+    await page.goBack();
+    await expect(step(page, /This tab began/)).toBeFocused();
+    await expect(page).toHaveURL(`${appUrl}inspector`);
+  });
+
+  test('who comes by a link to a step has the steps behind it; a link to what is not here leads to what is', async ({
+    page,
+    appUrl,
+  }) => {
+    await openWith(page, appUrl, busyTrace(Date.now()));
+    await page.goto(`${appUrl}inspector?flow=ended&step=2`);
+    await expect(opened(page, 'Renew the access token')).toBeVisible();
+    await page.getByRole('button', { name: 'Back to the steps' }).click();
+    await expect(step(page, /400 invalid_grant/)).toBeFocused();
+    await expect(page).toHaveURL(`${appUrl}inspector?flow=ended`);
+    await page.goto(`${appUrl}inspector?flow=elsewhere&step=2`);
+    await expect(page.getByRole('heading', { level: 2, name: 'Allow more on Birdsong' })).toBeVisible();
+  });
 });
 
 test('by keyboard alone: to a flow, through its steps, into one, through its tabs, and back', async ({

@@ -8,9 +8,10 @@ import { messages } from '#messages/en.ts';
 
 import type { ReturningSignIn } from '#app/returning-sign-in.ts';
 import type { Services } from '#app/services.ts';
-import { lookingAt } from '#app/shown-flow.ts';
 import { useSignIn } from '#app/use-sign-in.ts';
 import { useTypedClientIds } from '#app/use-typed-client-ids.ts';
+
+import { inspectorAt } from './use-looking.ts';
 
 interface CallbackRouteProps {
   services: Services;
@@ -74,7 +75,7 @@ export function CallbackRoute({ services, signIn }: CallbackRouteProps) {
       onCancel={() => signIn?.cancel()}
       onDecide={(wish) => void decide(wish)}
       onGo={(path) => void navigate(path)}
-      onSeeLesson={lesson === undefined ? undefined : () => void navigate('/inspector', { state: lookingAt(lesson) })}
+      onSeeLesson={lesson === undefined ? undefined : () => void navigate(inspectorAt({ flow: lesson }))}
     />
   );
 }

@@ -2,6 +2,7 @@ import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 
+import { NOWHERE } from '#features/inspector/looking.ts';
 import { TraceScreen, type TraceScreenProps } from '#features/inspector/trace-screen.tsx';
 import { check, exchange, traceOf } from '#tests/support/shown-traces.ts';
 
@@ -111,7 +112,7 @@ describe('M-16: the lessons', () => {
       },
       later: { kind: 'call', startsAt: NOW - 30_000, steps: exchange('api-call') },
     });
-    show(trace, { firstFlow: 'tried' });
+    show(trace, { looking: { ...NOWHERE, at: { flow: 'tried' } } });
     expect(screen.getByRole('heading', { level: 2, name: 'Lesson on Birdsong' })).toBeDefined();
   });
 });
