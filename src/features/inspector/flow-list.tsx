@@ -84,7 +84,7 @@ const FlowItem = memo(function FlowItem(props: FlowItemProps) {
   const failedStep = state === 'over' ? failedStepOf(flow, bodyOf) : undefined;
   const failure = failedStep && failureOf(failedStep, bodyOf);
   // What a lesson meddled with is to be noticed: there it is no failure.
-  const isCaught = kind === 'lesson' && failure !== undefined && triedIn(flow, bodyOf)?.caughtBy !== undefined;
+  const isCaught = kind === 'lesson' && failure !== undefined && triedIn(flow, bodyOf)?.caught !== undefined;
   return (
     <li className={styles.item}>
       <button
