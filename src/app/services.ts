@@ -121,6 +121,7 @@ export function createServices(foundation: Foundation, signIn: ReturningSignIn |
   connections.subscribe(() => {
     const isGone = (id: unknown): boolean => typeof id === 'string' && !connections.find(id);
     queryClient.removeQueries({ predicate: ({ queryKey }) => isGone(queryKey[1]) });
+    toasts.takeBack(isGone);
   });
   askAgainAfterWaits(connections, queryClient);
   const postRepository = openPostRepository(openStore('posts'));

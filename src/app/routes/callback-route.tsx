@@ -37,7 +37,10 @@ export function CallbackRoute({ services, signIn }: CallbackRouteProps) {
       await admitted;
       // Of a post that waited, what becomes of it is said instead.
       if (resumes === undefined)
-        toasts.show(messages.toasts.connected(service.name, connections.find(connectionId)?.identity?.name ?? ''));
+        toasts.show(
+          messages.toasts.connected(service.name, connections.find(connectionId)?.identity?.name ?? ''),
+          connectionId,
+        );
       await navigate(returnTo, { replace: true });
     };
     void goOn();
