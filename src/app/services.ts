@@ -105,7 +105,13 @@ export function createServices(foundation: Foundation, signIn: ReturningSignIn |
       call: authorizedFetch({ store: connections, tokens, wire }, connection.id),
     };
   };
-  const unsent = openUnsentRevocations({ store: openStore('revocations'), wire, lock, proofKeys: keys });
+  const unsent = openUnsentRevocations({
+    store: openStore('revocations'),
+    wire,
+    lock,
+    proofKeys: keys,
+    channel: openChangeChannel('revocations'),
+  });
   const sendUnsent = (): void => void unsent.send().catch(reportFault);
   addEventListener('online', sendUnsent);
   sendUnsent();
@@ -196,6 +202,8 @@ export function createServices(foundation: Foundation, signIn: ReturningSignIn |
       return redirectUriFor(appUrl, server);
     },
     endings,
+    /** What servers said that could not be asked when a connection ended. */
+    heardSince: unsent.heard,
     /**
      * Plays the attacker on the demo network.
      * @param connectionId whose old token is presented, where the lesson is about one

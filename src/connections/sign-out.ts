@@ -56,6 +56,7 @@ export async function signOutOf(needs: SignOutNeeds, connectionId: string): Prom
       const signOut: PendingSignOut = {
         host,
         service,
+        connection: connectionId,
         outcome,
         flow: tag.flow,
         ...(leadsBack && { state }),
