@@ -103,7 +103,7 @@ export function TraceScreen({
 
   const Steps = view === 'diagram' ? Sequence : StepTable;
   return (
-    <div className={styles.screen}>
+    <div className={classes(styles.screen, isOpened && gate?.state.kind !== 'stepping' && styles.alone)}>
       <title>{messages.title(words.title)}</title>
       <Toolbar
         {...(gate && {
