@@ -7,19 +7,7 @@ import { writePrecache } from '#scripts/precache.mjs';
 import { serve } from '#scripts/serve.mjs';
 
 import { connected, expect, test } from './app.ts';
-import type { Page } from '@playwright/test';
-
-/** The addresses that the worker's caches hold. */
-const keptAddresses = (page: Page): Promise<string[]> =>
-  page.evaluate(async () => {
-    const names = await caches.keys();
-    const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
-    return requests.flat().map(({ url }) => url);
-  });
-
-/** Waits until the whole app is kept. */
-const appIsKept = (page: Page, appUrl: string): Promise<void> =>
-  expect.poll(() => keptAddresses(page), { timeout: 30_000 }).toContain(`${appUrl}complete`);
+import { appIsKept, keptAddresses } from './kept-app.ts';
 
 test('M-18: the app opens without a network, at any of its screens, with what was planned', async ({
   page,
