@@ -96,6 +96,13 @@ for (const theme of ['light', 'dark'] as const) {
       await look('the diagram');
       await step(page, /POST \/birdsong\/token/).click();
       await look('an exchange');
+      await page
+        .getByRole('button', { name: /^Reveal access_token/ })
+        .first()
+        .click();
+      await expect(page.getByRole('group', { name: 'Show the secret?' })).toBeVisible();
+      await look('the question before a secret is shown');
+      await page.getByRole('button', { name: 'Leave it hidden' }).click();
       for (const tab of ['Token', 'Timing']) {
         await page.getByRole('tab', { name: tab }).click();
         await look(tab);
@@ -107,6 +114,20 @@ for (const theme of ['light', 'dark'] as const) {
         .getByRole('button', { name: /Harbour/ })
         .click();
       await look('a failure');
+      const saving = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'JSON' }).click();
+      await page
+        .getByLabel('Open a trace')
+        .last()
+        .setInputFiles(await (await saving).path());
+      await expect(page.getByText(/^You look at/)).toBeVisible();
+      await look('a trace from a file');
+      await page
+        .getByRole('navigation', { name: 'Flows' })
+        .getByRole('button', { name: /^Connect/ })
+        .click();
+      await step(page, /oauth-authorization-server/).click();
+      await look('a step of it');
     });
   }
 }

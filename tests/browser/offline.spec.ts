@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { writePrecache } from '#scripts/precache.mjs';
 import { serve } from '#scripts/serve.mjs';
 
-import { connected, expect, test } from './app.ts';
+import { axeViolations, connected, expect, test } from './app.ts';
 import { appIsKept, keptAddresses } from './kept-app.ts';
 
 test('M-18: the app opens without a network, at any of its screens, with what was planned', async ({
@@ -57,6 +57,14 @@ test('a newer version waits until it is wanted, and an open tab is told when ano
     // The old version is served until the new one is wanted.
     const offer = page.getByRole('status').filter({ hasText: 'A new version of Content Planner is ready.' });
     await expect(offer).toBeVisible({ timeout: 30_000 });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      for (const width of [1440, 390]) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await page.setViewportSize({ width, height: 900 });
+        expect(await axeViolations(page), `${colorScheme} at ${width} px`).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      }
+    }
     expect(await other.locator('html').getAttribute('data-version')).toBeNull();
     await offer.getByRole('button', { name: 'Load the new version' }).click();
     await expect(page.locator('html[data-version="2"]')).toBeAttached({ timeout: 30_000 });
