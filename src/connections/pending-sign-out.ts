@@ -76,7 +76,6 @@ function isRegistration(value: unknown): value is PendingSignOut['registration']
 
 function isOutcome(value: unknown): value is DisconnectOutcome {
   if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
-  if (value.kind === 'revoked' || value.kind === 'nothing-to-revoke') return true;
-  const isOpen = value.kind === 'unconfirmed' || value.kind === 'ineffective';
-  return isOpen && (!('worksUntil' in value) || typeof value.worksUntil === 'number');
+  if (!/^(?:revoked|nothing-to-revoke|ineffective|unconfirmed)$/.test(String(value.kind))) return false;
+  return !('worksUntil' in value) || typeof value.worksUntil === 'number';
 }

@@ -58,10 +58,10 @@ export function openUnsentRevocations({
   channel,
 }: UnsentRevocationNeeds): UnsentRevocations {
   const { get, set, subscribe } = createObservable<HeardSince>(new Map());
-  const note = (verdict: 'confirmed' | 'refused', connection: string): void => {
-    // A connection may have had several tokens: that one of them was refused counts.
-    if (get().get(connection) !== 'refused') set(new Map(get()).set(connection, verdict));
-  };
+  const note = (verdict: 'confirmed' | 'refused', connection: string): void =>
+    set(new Map(get()).set(connection, verdict));
+  /** Of connections of which something may still be unsent. */
+  const said = new Map<string, 'confirmed' | 'refused'>();
   channel.listen((heard) => {
     const [verdict, connection] = heard.split(' ');
     if (connection !== undefined && (verdict === 'confirmed' || verdict === 'refused')) note(verdict, connection);
@@ -81,10 +81,18 @@ export function openUnsentRevocations({
           await store.delete(id);
           const connection = isUnsent(value) ? value.connection : undefined;
           if (verdict === undefined || connection === undefined) continue;
+          // A connection may have had several tokens: that one of them was refused counts.
+          if (said.get(connection) !== 'refused') said.set(connection, verdict);
+        }
+        const after = await store.entries();
+        const waiting = new Set(after.map(([, value]) => isUnsent(value) && value.connection));
+        for (const [connection, verdict] of said) {
+          if (waiting.has(connection)) continue;
+          said.delete(connection);
           note(verdict, connection);
           channel.announce(`${verdict} ${connection}`);
         }
-        const left = keysOf(await store.entries());
+        const left = keysOf(after);
         for (const keyId of keysOf(before)) if (!left.has(keyId)) await proofKeys.remove(keyId);
       }),
   };
