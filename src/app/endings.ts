@@ -1,5 +1,6 @@
 import type { ConnectionView } from '#connections/connection-view.ts';
 import { disconnect, type DisconnectOutcome } from '#connections/disconnect.ts';
+import { PartNotLoaded } from '#connections/part-not-loaded.ts';
 import type { PendingSignOut } from '#connections/pending-sign-out.ts';
 import type { ProofKeys } from '#connections/proof-keys.ts';
 import type { UnsentRevocations } from '#connections/unsent-revocations.ts';
@@ -35,8 +36,9 @@ export interface EndingNeeds extends SignOutNeeds {
 /** The ends of connections, wired. */
 export function createEndings(needs: EndingNeeds): Endings {
   const { store, wire, keys, unsent, registrations, pendingSignOuts, catalogue, leave, captured, admitted } = needs;
+  /** That a server keeps a registration, or can't be asked offline, is no fault of the app. */
   const reportUnlessServers = (error: unknown): void => {
-    if (!(error instanceof OAuthError)) needs.onFault(error); // that a server keeps a registration is no fault of the app
+    if (!(error instanceof OAuthError || error instanceof PartNotLoaded)) needs.onFault(error);
   };
   const release = async (
     service: string,

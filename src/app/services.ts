@@ -107,7 +107,13 @@ export function createServices(foundation: Foundation, signIn: ReturningSignIn |
       call: authorizedFetch({ store: connections, tokens, wire }, connection.id),
     };
   };
-  const unsent = openUnsentRevocations({ store: openStore('revocations'), wire, lock, proofKeys: keys });
+  const unsent = openUnsentRevocations({
+    store: openStore('revocations'),
+    wire,
+    lock,
+    proofKeys: keys,
+    channel: openChangeChannel('revocations'),
+  });
   const sendUnsent = (): void => void unsent.send().catch(reportFault);
   addEventListener('online', sendUnsent);
   sendUnsent();
@@ -123,6 +129,7 @@ export function createServices(foundation: Foundation, signIn: ReturningSignIn |
   connections.subscribe(() => {
     const isGone = (id: unknown): boolean => typeof id === 'string' && !connections.find(id);
     queryClient.removeQueries({ predicate: ({ queryKey }) => isGone(queryKey[1]) });
+    toasts.takeBack(isGone);
   });
   askAgainAfterWaits(connections, queryClient);
   const postRepository = openPostRepository(openStore('posts'));
@@ -197,6 +204,8 @@ export function createServices(foundation: Foundation, signIn: ReturningSignIn |
       return redirectUriFor(appUrl, server);
     },
     endings,
+    /** What servers said that could not be asked when a connection ended. */
+    heardSince: unsent.heard,
     /**
      * Plays the attacker on the demo network.
      * @param connectionId whose old token is presented, where the lesson is about one

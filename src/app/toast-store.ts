@@ -3,13 +3,28 @@ import type { ToastContent } from '#ui/toast.tsx';
 
 /** The one thing that was just said to the person, and how to say the next. */
 export interface ToastStore extends Observable<ToastContent | undefined> {
-  show(text: string): void;
+  /** `about`: the id of what it is true of. */
+  show(text: string, about?: string): void;
   clear(): void;
+  /** Takes back what was said about something that is no more. */
+  takeBack(isGone: (about: string) => boolean): void;
 }
 
 /** An empty toast store. */
 export function createToastStore(): ToastStore {
   const { get, set, subscribe } = createObservable<ToastContent | undefined>(undefined);
   let shown = 0;
-  return { get, subscribe, show: (text) => set({ id: ++shown, text }), clear: () => set(undefined) };
+  let shownAbout: string | undefined;
+  return {
+    get,
+    subscribe,
+    show(text, about) {
+      shownAbout = about;
+      set({ id: ++shown, text });
+    },
+    clear: () => set(undefined),
+    takeBack(isGone) {
+      if (get() && shownAbout !== undefined && isGone(shownAbout)) set(undefined);
+    },
+  };
 }

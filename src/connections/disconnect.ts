@@ -47,7 +47,13 @@ export async function disconnect(
   const isDamaged = state.kind === 'needs-sign-in' && state.reason === 'record-damaged';
   if (!grant && leftovers.length === 0) return { kind: isDamaged ? 'unconfirmed' : 'nothing-to-revoke' };
   const keepUnsent: KeepUnsent = (request, bound) =>
-    unsent.keep({ request, service: service.name, at: wire.now(), ...(bound && { bound }) });
+    unsent.keep({
+      request,
+      service: service.name,
+      connection: connectionId,
+      at: wire.now(),
+      ...(bound && { bound }),
+    });
   const exchangeFor: ExchangeFor = (bound) => wire.exchange(tag, undefined, bound && { bound });
   const outcome = await revokeGrant(exchangeFor, grant, leftovers, keepUnsent);
   const isIneffective = outcome.kind === 'revoked' && grant && (await stillWorks(wire, tag, service, grant));

@@ -13,6 +13,8 @@ export interface PendingSignOut {
   /** Where the person was to sign out, with its port. */
   host: string;
   service: ServiceReference;
+  /** The id of the connection before. */
+  connection?: string;
   identity?: Identity;
   outcome: DisconnectOutcome;
   /** The registration that the provider had to know until now; missing once somebody has looked after it. */
@@ -58,6 +60,7 @@ function isPendingSignOut(value: unknown): value is PendingSignOut {
     typeof signOut.host === 'string' &&
     typeof signOut.flow === 'string' &&
     isServiceReference(signOut.service) &&
+    (signOut.connection === undefined || typeof signOut.connection === 'string') &&
     (signOut.identity === undefined || isIdentity(signOut.identity)) &&
     (signOut.registration === undefined || isRegistration(signOut.registration)) &&
     isOutcome(signOut.outcome)
@@ -73,6 +76,6 @@ function isRegistration(value: unknown): value is PendingSignOut['registration']
 
 function isOutcome(value: unknown): value is DisconnectOutcome {
   if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
-  if (value.kind === 'revoked' || value.kind === 'nothing-to-revoke') return true;
-  return value.kind === 'unconfirmed' && (!('worksUntil' in value) || typeof value.worksUntil === 'number');
+  if (!/^(?:revoked|nothing-to-revoke|ineffective|unconfirmed)$/.test(String(value.kind))) return false;
+  return !('worksUntil' in value) || typeof value.worksUntil === 'number';
 }

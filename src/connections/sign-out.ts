@@ -3,6 +3,7 @@ import { maskParameters } from '#trace/mask.ts';
 import type { TraceTag } from '#trace/event.ts';
 
 import type { DisconnectOutcome } from './disconnect.ts';
+import { loaded, PartNotLoaded } from './part-not-loaded.ts';
 import type { PendingSignOut, PendingSignOuts } from './pending-sign-out.ts';
 import { signOutReturnUri } from './redirect-uri.ts';
 import type { Registrations } from './registrations.ts';
@@ -43,8 +44,8 @@ export async function signOutOf(needs: SignOutNeeds, connectionId: string): Prom
   const registration = await registrations.find(server.issuer, clientId);
   const returnUri = signOutReturnUri(appUrl);
   const leadsBack = pendingSignOuts.isUsable && registration?.signOutReturnUri === returnUri;
-  const { createRandomValue } = await import('#oauth/pkce.ts');
-  const state = createRandomValue();
+  const state = await newState();
+  if (state === undefined) return undefined;
   const request = { clientId, ...(leadsBack && { wayBack: { uri: returnUri, state } }) };
   const url = endSessionUrl(server, request, allowLoopbackHttp);
   if (url === undefined) return undefined;
@@ -56,6 +57,7 @@ export async function signOutOf(needs: SignOutNeeds, connectionId: string): Prom
       const signOut: PendingSignOut = {
         host,
         service,
+        connection: connectionId,
         outcome,
         flow: tag.flow,
         ...(leadsBack && { state }),
@@ -72,6 +74,17 @@ export async function signOutOf(needs: SignOutNeeds, connectionId: string): Prom
       return url;
     },
   };
+}
+
+/** Undefined where its script does not come, as offline: a connection can be ended without a sign-out. */
+async function newState(): Promise<string | undefined> {
+  try {
+    const { createRandomValue } = await loaded(() => import('#oauth/pkce.ts'));
+    return createRandomValue();
+  } catch (error) {
+    if (error instanceof PartNotLoaded) return undefined;
+    throw error;
+  }
 }
 
 /**

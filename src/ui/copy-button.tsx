@@ -9,28 +9,36 @@ export interface CopyOutcomes {
   notCopied: string;
 }
 
-interface CopyButtonProps {
+interface Copied {
   text: string;
   label: string;
   /** Where the label needs what stands beside it. */
   fullLabel?: string;
-  outcomes: CopyOutcomes;
 }
 
 /** Puts a text on the clipboard, and says whether the browser did it. */
-export function CopyButton({ text, label, fullLabel, outcomes }: CopyButtonProps) {
+export function CopyButton({ outcomes, ...copied }: Copied & { outcomes: CopyOutcomes }) {
+  return <CopyButtons choices={[copied]} outcomes={outcomes} />;
+}
+
+/** One button for each of several texts, and behind them what became of the last one. */
+export function CopyButtons({ choices, outcomes }: { choices: readonly Copied[]; outcomes: CopyOutcomes }) {
   const [outcome, setOutcome] = useState<{ text: string; isCopied: boolean }>();
-  const copy = async (): Promise<void> => {
+  const copy = async (text: string): Promise<void> => {
     setOutcome(undefined);
     setOutcome({ text, isCopied: await putOnClipboard(text) });
   };
   return (
     <>
-      <Button aria-label={fullLabel} onClick={() => void copy()}>
-        {label}
-      </Button>
+      {choices.map(({ text, label, fullLabel }) => (
+        <Button aria-label={fullLabel} onClick={() => void copy(text)} key={label}>
+          {label}
+        </Button>
+      ))}
       <span className={styles.outcome} role="status">
-        {outcome?.text === text && (outcome.isCopied ? outcomes.copied : outcomes.notCopied)}
+        {outcome &&
+          choices.some(({ text }) => text === outcome.text) &&
+          (outcome.isCopied ? outcomes.copied : outcomes.notCopied)}
       </span>
     </>
   );

@@ -5,7 +5,7 @@ import { Icon, type IconName } from './icon.tsx';
 import styles from './notice.module.css';
 
 interface NoticeProps {
-  tone?: 'plain' | 'warn' | 'bad';
+  tone?: 'plain' | 'ok' | 'warn' | 'bad';
   icon: IconName;
   /** What is so. */
   title: string;

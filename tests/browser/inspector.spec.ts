@@ -71,7 +71,8 @@ test('steps are held until they are let go, from the very first on', async ({ pa
   await expect(step(page, /^1\. /)).toBeVisible();
   await expect(held).toContainText('Held before step 2.');
   expect(asked).toBeLessThanOrEqual(1);
-  await page.getByRole('switch', { name: 'Step by step' }).uncheck();
+  // Not by `uncheck`, which looks at the switch afterwards: the page leaves at once, and the switch with it.
+  await page.getByRole('switch', { name: 'Step by step' }).click();
   await expect(page).toHaveTitle(/Birdsong/);
 });
 
@@ -96,6 +97,13 @@ for (const theme of ['light', 'dark'] as const) {
       await look('the diagram');
       await step(page, /POST \/birdsong\/token/).click();
       await look('an exchange');
+      await page
+        .getByRole('button', { name: /^Reveal access_token/ })
+        .first()
+        .click();
+      await expect(page.getByRole('group', { name: 'Show the secret?' })).toBeVisible();
+      await look('the question before a secret is shown');
+      await page.getByRole('button', { name: 'Leave it hidden' }).click();
       for (const tab of ['Token', 'Timing']) {
         await page.getByRole('tab', { name: tab }).click();
         await look(tab);
@@ -107,22 +115,78 @@ for (const theme of ['light', 'dark'] as const) {
         .getByRole('button', { name: /Harbour/ })
         .click();
       await look('a failure');
+      const saving = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'JSON' }).click();
+      await page
+        .getByLabel('Open a trace')
+        .last()
+        .setInputFiles(await (await saving).path());
+      await expect(page.getByText(/^You look at/)).toBeVisible();
+      await look('a trace from a file');
+      await page
+        .getByRole('navigation', { name: 'Flows' })
+        .getByRole('button', { name: /^Connect/ })
+        .click();
+      await step(page, /oauth-authorization-server/).click();
+      await look('a step of it');
     });
   }
 }
 
-test('on a phone a step opens as a view of its own, and the way back ends at the same step', async ({
-  page,
-  appUrl,
-}) => {
-  await page.setViewportSize({ width: 390, height: 844 });
-  await openWith(page, appUrl, busyTrace(Date.now()));
-  const token = step(page, /POST \/birdsong\/token/);
-  await token.click();
-  await expect(page.getByRole('heading', { name: 'Exchange the code for tokens' })).toBeFocused();
-  await expect(page.getByRole('list', { name: 'Steps of the flow' })).toBeHidden();
-  await page.getByRole('button', { name: 'Back to the steps' }).click();
-  await expect(token).toBeFocused();
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+  const token = (page: Page) => step(page, /POST \/birdsong\/token/);
+  const opened = (page: Page, name = 'Exchange the code for tokens') => page.getByRole('heading', { level: 2, name });
+
+  test('a step opens as a view of its own, and each way back ends at the same step', async ({ page, appUrl }) => {
+    await openWith(page, appUrl, busyTrace(Date.now()));
+    // As by the tab bar, which leads to the heading of a page.
+    await page.getByRole('link', { name: 'Inspector' }).click();
+    for (const goBack of [
+      () => page.getByRole('button', { name: 'Back to the steps' }).click(),
+      () => page.goBack(),
+      () => page.keyboard.press('Escape'),
+    ]) {
+      await token(page).click();
+      await expect(opened(page)).toBeFocused();
+      await expect(page.getByRole('list', { name: 'Steps of the flow' })).toBeHidden();
+      await goBack();
+      await expect(token(page)).toBeFocused();
+      await expect(page).toHaveURL(`${appUrl}inspector`);
+    }
+    await page.goForward();
+    await expect(opened(page)).toBeFocused();
+  });
+
+  test('the address names the step: it is there again after a reload, and one step further is no further from the list', async ({
+    page,
+    appUrl,
+  }) => {
+    await openWith(page, appUrl, busyTrace(Date.now()));
+    await token(page).click();
+    await expect(opened(page)).toBeFocused();
+    await page.keyboard.press('k');
+    await expect(opened(page, 'This tab began the sign-in that is answered')).toBeFocused();
+    await page.reload();
+    await expect(opened(page, 'This tab began the sign-in that is answered')).toBeVisible();
+    await page.goBack();
+    await expect(step(page, /This tab began/)).toBeFocused();
+    await expect(page).toHaveURL(`${appUrl}inspector`);
+  });
+
+  test('who comes by a link to a step has the steps behind it; a link to what is not here leads to what is', async ({
+    page,
+    appUrl,
+  }) => {
+    await openWith(page, appUrl, busyTrace(Date.now()));
+    await page.goto(`${appUrl}inspector?flow=ended&step=2`);
+    await expect(opened(page, 'Renew the access token')).toBeVisible();
+    await page.getByRole('button', { name: 'Back to the steps' }).click();
+    await expect(step(page, /400 invalid_grant/)).toBeFocused();
+    await expect(page).toHaveURL(`${appUrl}inspector?flow=ended`);
+    await page.goto(`${appUrl}inspector?flow=elsewhere&step=2`);
+    await expect(page.getByRole('heading', { level: 2, name: 'Allow more on Birdsong' })).toBeVisible();
+  });
 });
 
 test('by keyboard alone: to a flow, through its steps, into one, through its tabs, and back', async ({

@@ -6,20 +6,8 @@ import { join } from 'node:path';
 import { writePrecache } from '#scripts/precache.mjs';
 import { serve } from '#scripts/serve.mjs';
 
-import { connected, expect, test } from './app.ts';
-import type { Page } from '@playwright/test';
-
-/** The addresses that the worker's caches hold. */
-const keptAddresses = (page: Page): Promise<string[]> =>
-  page.evaluate(async () => {
-    const names = await caches.keys();
-    const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
-    return requests.flat().map(({ url }) => url);
-  });
-
-/** Waits until the whole app is kept. */
-const appIsKept = (page: Page, appUrl: string): Promise<void> =>
-  expect.poll(() => keptAddresses(page), { timeout: 30_000 }).toContain(`${appUrl}complete`);
+import { axeViolations, connected, expect, test } from './app.ts';
+import { appIsKept, keptAddresses } from './kept-app.ts';
 
 test('M-18: the app opens without a network, at any of its screens, with what was planned', async ({
   page,
@@ -69,6 +57,14 @@ test('a newer version waits until it is wanted, and an open tab is told when ano
     // The old version is served until the new one is wanted.
     const offer = page.getByRole('status').filter({ hasText: 'A new version of Content Planner is ready.' });
     await expect(offer).toBeVisible({ timeout: 30_000 });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      for (const width of [1440, 390]) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await page.setViewportSize({ width, height: 900 });
+        expect(await axeViolations(page), `${colorScheme} at ${width} px`).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      }
+    }
     expect(await other.locator('html').getAttribute('data-version')).toBeNull();
     await offer.getByRole('button', { name: 'Load the new version' }).click();
     await expect(page.locator('html[data-version="2"]')).toBeAttached({ timeout: 30_000 });

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 
 import { axeViolations, expect } from './app.ts';
 import { connectNotices, connectOffered, offerNotices } from './notices.ts';
-import { test } from './peers.ts';
+import { forgiveCors, test } from './peers.ts';
 
 const card = (page: Page) => page.getByRole('article', { name: /Notices, Ada Byron/ });
 
@@ -71,4 +71,29 @@ test('REV-5: a way back by somebody’s made-up address is survived, and so is n
   await page.goto(`${appUrl}connections`);
   const told = page.getByRole('main').getByRole('status').filter({ hasText: 'Notices is disconnected.' });
   await expect(told).toContainText('is not known here');
+});
+
+test('REV-3: offline a connection is forgotten all the same; that its server hears of it later is told when it has', async ({
+  page,
+  appUrl,
+  peers,
+  context,
+  complaints,
+}) => {
+  await connectNotices(page, appUrl, peers);
+  await context.setOffline(true);
+  await askToDisconnect(page);
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Disconnect/ })
+    .click();
+  const told = page.getByRole('main').getByRole('status').filter({ hasText: 'Notices' });
+  await expect(told).toContainText('asks Notices again by itself');
+  // What was said of the connection before is not so any more.
+  await expect(page.getByText('Connected to Notices')).toBeHidden();
+  await context.setOffline(false);
+  await expect(told).toContainText('could be reached since, and confirmed that what it gave out for Ada Byron, @ada');
+  expect(peers.oidc.requests.filter((request) => request.endsWith('/revocation'))).toHaveLength(2);
+  // That nothing could be loaded offline, the browser tells by itself.
+  forgiveCors(complaints);
 });

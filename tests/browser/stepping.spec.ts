@@ -29,6 +29,8 @@ test('M-16: a sign-in is held before each step, also when it has come back, and 
   await page.goto(`${appUrl}inspector`);
   await page.getByRole('switch', { name: 'Step by step' }).check();
   await page.getByRole('navigation').getByRole('link', { name: 'Connections' }).first().click();
+  // The inspector has a button of that name too, and comes back to itself.
+  await expect(page.getByRole('heading', { level: 1, name: 'Connections' })).toBeVisible();
   await page.getByRole('button', { name: /^Connect Birdsong/ }).click();
   const out = await goOnUntil(page, async () => (await page.title()).includes('Birdsong'));
   expect(out).toContain('Held before: Call without a token');

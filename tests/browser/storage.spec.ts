@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 
 import { allow, connected, expect, goToBirdsong, postNow, test } from './app.ts';
+import { appIsKept } from './kept-app.ts';
 
 const blockDatabases = (page: Page): Promise<unknown> =>
   page.addInitScript(() => {
@@ -123,6 +124,8 @@ test('“Erase everything” leaves no database, storage, cache or worker, in tw
 }) => {
   await connected(page, appUrl);
   await postNow(page, 'Soon forgotten');
+  // What is not there yet cannot be left over.
+  await appIsKept(page, appUrl);
   const second = await context.newPage();
   await second.goto(appUrl);
   await expect(second.getByRole('article')).toContainText('Soon forgotten');
@@ -137,6 +140,8 @@ test('“Erase everything” leaves no database, storage, cache or worker, in tw
   await page.getByRole('button', { name: 'Erase everything' }).click();
   expect((await revoked).status()).toBe(200);
   await expect(page).toHaveTitle('Left');
+  // Its worker is gone as well: nothing answers in the place of the host.
+  expect(await page.evaluate(() => navigator.serviceWorker.controller)).toBeNull();
   const left = await page.evaluate(async () => ({
     databases: (await indexedDB.databases()).map(({ name }) => name),
     caches: await caches.keys(),

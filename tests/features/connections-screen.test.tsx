@@ -31,6 +31,7 @@ function show(changes: Partial<Props> = {}) {
     isServerFixed: () => false,
     takesPosts: () => true,
     onApproveServer: vi.fn(),
+    heardSince: new Map(),
     findSignOut: vi.fn(() => Promise.resolve(undefined)),
     onForgetSignOut: vi.fn(),
     onCancel: vi.fn(),
@@ -371,6 +372,23 @@ describe('disconnecting', () => {
     expect(notice?.textContent).toContain(`It may work there until ${formatWhen(worksUntil, NOW)}.`);
     const link = screen.getByRole('link', { name: 'Birdsong’s controls' });
     expect(link.getAttribute('href')).toBe('https://planner.example/access');
+  });
+
+  it.each([
+    ['confirmed', 'Birdsong is disconnected.', 'could be reached since, and confirmed that what it gave out for'],
+    ['refused', 'Birdsong is forgotten here.', 'could be reached since, and did not revoke what it gave out for'],
+  ] as const)('REV-3: asks again, and tells what came of it: %s', async (verdict, title, said) => {
+    const outcome: DisconnectOutcome = { kind: 'unconfirmed', worksUntil: NOW + 600_000, asksAgain: true };
+    const { update } = show({ onDisconnect: () => Promise.resolve(outcome) });
+    await userEvent.click(within(await ask()).getByRole('button', { name: 'Disconnect' }));
+    expect(await screen.findByText(/asks Birdsong again by itself/)).toBeDefined();
+    update({ heardSince: new Map([['another', verdict]]) });
+    expect(screen.getByText(/asks Birdsong again by itself/)).toBeDefined();
+    update({ heardSince: new Map([['c1', verdict]]) });
+    expect(screen.getByText(title)).toBeDefined();
+    const notice = screen.getByText(new RegExp(said)).textContent;
+    expect(notice).not.toContain('asks Birdsong again');
+    expect(/may work there until/.test(notice)).toBe(verdict === 'refused');
   });
 
   it('REV-2: says of a revocation that had no effect until when the token works', async () => {

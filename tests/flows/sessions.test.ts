@@ -202,7 +202,9 @@ describe('a token is renewed', () => {
 
 describe('REV-3: a revocation that no server has heard', () => {
   test('is kept, said so, and sent when the server can be reached; nothing of it is left then', async () => {
-    const tab = openAt().openTab();
+    const browser = openAt();
+    const tab = browser.openTab();
+    const other = browser.openTab();
     const id = await connect(tab, server);
     const { accessToken } = await tab.tokens.current(id);
     server.misbehave(server.addresses.revocation, { kind: 'hang-up' }, 2);
@@ -214,9 +216,12 @@ describe('REV-3: a revocation that no server has heard', () => {
     const headers = { authorization: `Bearer ${accessToken}` };
     const isAccepted = async () => (await fetch(`${server.addresses.resource}/posts`, { headers })).status === 200;
     expect(await isAccepted()).toBe(true);
+    expect(tab.unsent.heard.get().size).toBe(0);
 
-    await tab.unsent.send();
+    await other.unsent.send();
     expect(await isAccepted()).toBe(false);
+    // Whichever tab has sent it, each can say so.
+    for (const { unsent } of [tab, other]) expect([...unsent.heard.get()]).toEqual([[id, 'confirmed']]);
     const asked = server.requests.length;
     await tab.unsent.send();
     expect(server.requests.length).toBe(asked);
@@ -232,5 +237,15 @@ describe('REV-3: a revocation that no server has heard', () => {
     const asked = server.requests.length;
     await tab.unsent.send();
     expect(server.requests.length).toBe(asked);
+  });
+
+  test('that the server refuses in the end is told as refused', async () => {
+    const tab = openAt().openTab();
+    const id = await connect(tab, server);
+    server.misbehave(server.addresses.revocation, bare(503), 2);
+    expect(await tab.disconnect(id)).toMatchObject({ kind: 'unconfirmed', asksAgain: true });
+    server.misbehave(server.addresses.revocation, json(400, { error: 'unsupported_token_type' }), 1);
+    await tab.unsent.send();
+    expect([...tab.unsent.heard.get()]).toEqual([[id, 'refused']]);
   });
 });

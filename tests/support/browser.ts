@@ -47,15 +47,16 @@ export function openBrowser(options: BrowserOptions = {}) {
   const { now = Date.now, fetch = globalThis.fetch, appUrl = APP_URL, hasWebLocks = true } = options;
   globalThis.indexedDB = new IDBFactory();
   const webLock = createTabLock();
-  const channels: { tab: number; listener: (id: string) => void }[] = [];
+  const listeners: { tab: number; name: string; listener: (id: string) => void }[] = [];
   let tabs = 0;
   const openTab = (sessionStorage: Storage = new MemoryStorage()) => {
     const tab = tabs++;
     const lock = hasWebLocks ? webLock : createTabLock();
-    const channel: ChangeChannel = {
-      announce: (id) => channels.filter((other) => other.tab !== tab).forEach(({ listener }) => listener(id)),
-      listen: (listener) => channels.push({ tab, listener }),
-    };
+    const openChangeChannel = (name: string): ChangeChannel => ({
+      announce: (id) =>
+        listeners.filter((other) => other.name === name && other.tab !== tab).forEach(({ listener }) => listener(id)),
+      listen: (listener) => listeners.push({ tab, name, listener }),
+    });
     const recorder = createRecorder(now, { storage: sessionStorage });
     const requests: Request[] = [];
     const keys = openProofKeys(now);
@@ -75,9 +76,15 @@ export function openBrowser(options: BrowserOptions = {}) {
     const clientDocument = openClientDocument(appUrl, fetch);
     const pendingSignOuts = createPendingSignOuts(sessionStorage);
     const registrations = openRegistrations(lock);
-    const unsent = openUnsentRevocations({ store: openKeptStore('revocations'), wire, lock, proofKeys: keys });
+    const unsent = openUnsentRevocations({
+      store: openKeptStore('revocations'),
+      wire,
+      lock,
+      proofKeys: keys,
+      channel: openChangeChannel('revocations'),
+    });
     const usedStates = openUsedStates(now);
-    const store = createConnectionStore(vault, channel, now);
+    const store = createConnectionStore(vault, openChangeChannel('connections'), now);
     const waitForOthers = !hasWebLocks && { waitForOthers: createWaitForOthers(store) };
     const tokens = createAccessTokens({ store, wire, lock, random: () => 0.5, ...waitForOthers });
     const stages: SignInStage[] = [];

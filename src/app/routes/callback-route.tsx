@@ -8,9 +8,10 @@ import { messages } from '#messages/en.ts';
 
 import type { ReturningSignIn } from '#app/returning-sign-in.ts';
 import type { Services } from '#app/services.ts';
-import { lookingAt } from '#app/shown-flow.ts';
 import { useSignIn } from '#app/use-sign-in.ts';
 import { useTypedClientIds } from '#app/use-typed-client-ids.ts';
+
+import { inspectorAt } from './use-looking.ts';
 
 interface CallbackRouteProps {
   services: Services;
@@ -36,7 +37,10 @@ export function CallbackRoute({ services, signIn }: CallbackRouteProps) {
       await admitted;
       // Of a post that waited, what becomes of it is said instead.
       if (resumes === undefined)
-        toasts.show(messages.toasts.connected(service.name, connections.find(connectionId)?.identity?.name ?? ''));
+        toasts.show(
+          messages.toasts.connected(service.name, connections.find(connectionId)?.identity?.name ?? ''),
+          connectionId,
+        );
       await navigate(returnTo, { replace: true });
     };
     void goOn();
@@ -74,7 +78,7 @@ export function CallbackRoute({ services, signIn }: CallbackRouteProps) {
       onCancel={() => signIn?.cancel()}
       onDecide={(wish) => void decide(wish)}
       onGo={(path) => void navigate(path)}
-      onSeeLesson={lesson === undefined ? undefined : () => void navigate('/inspector', { state: lookingAt(lesson) })}
+      onSeeLesson={lesson === undefined ? undefined : () => void navigate(inspectorAt({ flow: lesson }))}
     />
   );
 }

@@ -25,6 +25,7 @@ export function ConnectionsRoute({ services }: { services: Services }) {
   const unanswered = useSyncExternalStore(services.starter.unanswered.subscribe, services.starter.unanswered.get);
   const typedClientIds = useTypedClientIds(services);
   const { endings } = services;
+  const heardSince = useSyncExternalStore(services.heardSince.subscribe, services.heardSince.get);
   const signedOut = useSyncExternalStore(endings.signedOut.subscribe, endings.signedOut.get);
   const { connect, signInAgain, isServerFixed, approveServer } = useSignIn(services);
   return (
@@ -48,6 +49,7 @@ export function ConnectionsRoute({ services }: { services: Services }) {
       onAllow={(connectionId, scope) => signInAgain({ connectionId, returnTo, scope })}
       takesPosts={(serviceId) => services.networkOf(serviceId) !== undefined}
       onDisconnect={endings.disconnect}
+      heardSince={heardSince}
       findSignOut={endings.signOutOf}
       {...(signedOut && { signedOut: endedBefore(signedOut) })}
       isBackFromSignOut={isBack(useLocation().state)}
@@ -65,7 +67,13 @@ export function SignedOutRoute() {
   return <Navigate to="/connections" state={BACK} replace />;
 }
 
-function endedBefore({ service, identity, outcome, host, isLedBack }: PendingSignOut): EndedConnection {
+function endedBefore({ connection, service, identity, outcome, host, isLedBack }: PendingSignOut): EndedConnection {
   const progress = isLedBack ? 'ledBack' : 'unknown';
-  return { service, outcome, ...(identity && { identity }), signOut: { host, progress } };
+  return {
+    service,
+    outcome,
+    ...(connection !== undefined && { id: connection }),
+    ...(identity && { identity }),
+    signOut: { host, progress },
+  };
 }

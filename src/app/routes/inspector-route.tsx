@@ -8,17 +8,18 @@ import type { Trace } from '#trace/event.ts';
 import { onceAFrame } from '#app/once-a-frame.ts';
 import { liveSecret } from '#app/reveal.ts';
 import type { Services } from '#app/services.ts';
-import { useShownFlow } from '#app/shown-flow.ts';
 import { openTrace, saveTrace } from '#app/trace-files.ts';
 import { useCatalogue } from '#app/use-catalogue.ts';
 import { useSignIn } from '#app/use-sign-in.ts';
 
 import { useLessons } from './use-lessons.ts';
+import { useLooking } from './use-looking.ts';
 
 /** What happened on the wire in this tab, or a trace of a file. */
 export function InspectorRoute({ services }: { services: Services }) {
   const [imported, setImported] = useState<{ name: string; trace: Trace }>();
   const own = useOwnTrace(services);
+  const looking = useLooking();
   const { trace } = imported ?? own;
   const open = async (file: File): Promise<void> => {
     const opened = await openTrace(file);
@@ -33,6 +34,7 @@ export function InspectorRoute({ services }: { services: Services }) {
         : own)}
       onExport={(kind) => saveTrace(trace, kind, services.now())}
       onImport={(file) => void open(file)}
+      looking={looking}
       // What was chosen in the one trace is not in the other.
       key={imported ? 'imported' : 'own'}
     />
@@ -51,14 +53,12 @@ function useOwnTrace(services: Services): TraceScreenProps {
   const first = catalogue?.find((service) => canRun(service, workerState));
   const lessons = useLessons(services);
   const hasPlayground = catalogue?.some((service) => service.id === BIRDSONG && canRun(service, workerState));
-  const firstFlow = useShownFlow();
   return {
     trace: { events, bodyOf: recorder.bodyOf },
     gate: { state: gateState, onStepping: gate.setStepping, onNext: gate.next },
     onClear: recorder.clear,
     onReveal: (event, _name, masked) => Promise.resolve(liveSecret(services.connections, event, masked)),
     ...(hasPlayground && { lessons }),
-    firstFlow,
     ...(first && {
       // Who goes step by step looks on from here.
       onConnect: () =>

@@ -56,6 +56,8 @@ interface ConnectionsScreenProps {
   takesPosts: (serviceId: string) => boolean;
   /** Forgets and revokes; says whether the server confirmed the revocation (REV-3). */
   onDisconnect: OnDisconnect;
+  /** What servers said since, that could not be asked when a connection ended; by its id. */
+  heardSince: ReadonlyMap<string, 'confirmed' | 'refused'>;
   /** Where a person can sign out too when a connection ends; undefined where its provider offers no such thing. */
   findSignOut: (connectionId: string) => Promise<SignOutOffer | undefined>;
   /** The connection before the last sign-out, told until somebody has read it. */
@@ -161,6 +163,7 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
         {told && (
           <DisconnectResult
             ended={told}
+            since={props.heardSince.get(told.id ?? '')}
             accessUrl={serviceOf(told)?.accessUrl}
             onClose={told === signedOut ? props.onForgetSignOut : undefined}
             ref={outcomeRef}

@@ -13,6 +13,8 @@ const words = messages.connections.disconnected;
 
 interface DisconnectResultProps {
   ended: EndedConnection;
+  /** What its server said since, where it could not be asked at first. */
+  since?: 'confirmed' | 'refused' | undefined;
   /** Where a person can end it by hand. */
   accessUrl: string | undefined;
   /** Missing: it goes by itself. */
@@ -21,7 +23,7 @@ interface DisconnectResultProps {
 }
 
 /** What became of a connection that was ended, and what the server did not confirm (REV-3). */
-export function DisconnectResult({ ended, accessUrl, onClose, ref }: DisconnectResultProps) {
+export function DisconnectResult({ ended, since, accessUrl, onClose, ref }: DisconnectResultProps) {
   const now = useNow(60_000);
   const { endedBy, outcome, signOut } = ended;
   const service = ended.service.name;
@@ -47,7 +49,9 @@ export function DisconnectResult({ ended, accessUrl, onClose, ref }: DisconnectR
       }
     >
       {sentence} {worksUntil === undefined ? words.mayWork : until(formatWhen(worksUntil, now))}{' '}
-      {outcome.kind === 'unconfirmed' && outcome.asksAgain ? words.asksAgain(service) : words.endThere(service)}{' '}
+      {outcome.kind === 'unconfirmed' && outcome.asksAgain && !since
+        ? words.asksAgain(service)
+        : words.endThere(service)}{' '}
       {signedOut}
     </Notice>
   );
@@ -69,6 +73,16 @@ export function DisconnectResult({ ended, accessUrl, onClose, ref }: DisconnectR
     case 'ineffective':
       return unconfirmed(words.ineffective(service, account), outcome.worksUntil, words.stillWorksUntil);
     case 'unconfirmed':
+      if (outcome.asksAgain && since === 'confirmed') {
+        return (
+          <Notice icon="check" title={words.title(service)} action={close} ref={ref}>
+            {words.confirmedSince(service, account)} {signedOut}
+          </Notice>
+        );
+      }
+      if (outcome.asksAgain && since === 'refused') {
+        return unconfirmed(words.refusedSince(service, account), outcome.worksUntil);
+      }
       return unconfirmed(
         endedBy === 'record-damaged' ? words.notAsked(service, account) : words.unconfirmed(service, account),
         outcome.worksUntil,

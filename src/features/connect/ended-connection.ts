@@ -7,17 +7,20 @@ export interface EndedConnection extends Pick<ConnectionView, 'service' | 'ident
   /** What had ended its sign-in before. */
   endedBy?: EndedBy;
   outcome: DisconnectOutcome;
+  /** Its id, where its server could not be asked and is asked again. */
+  id?: string;
   /** The sign-out at its provider, where that was chosen (REV-5). */
   signOut?: { host: string; progress: 'leaving' | 'ledBack' | 'unknown' };
 }
 
 /** What is to be told of a connection as it was. `signOut`: where the person signs out next. */
 export function endedConnection(
-  { service, identity, status }: ConnectionView,
+  { id, service, identity, status }: ConnectionView,
   outcome: DisconnectOutcome,
   signOut: { host: string } | undefined,
 ): EndedConnection {
   return {
+    id,
     service,
     outcome,
     ...(identity && { identity }),

@@ -5,7 +5,7 @@ import { formatMilliseconds, formatNumber } from '#messages/format.ts';
 import type { Trace } from '#trace/event.ts';
 import { asCurl } from '#trace/export/as-curl.ts';
 import { asFetch } from '#trace/export/as-fetch.ts';
-import { CopyButton } from '#ui/copy-button.tsx';
+import { CopyButtons } from '#ui/copy-button.tsx';
 
 import { BodyView } from './body-view.tsx';
 import { challengesOf } from './challenges.ts';
@@ -34,8 +34,13 @@ export function ExchangePanel({ step, bodyOf }: { step: ExchangeStep; bodyOf: Tr
       <WireBlock title={words.request} {...figureOf(event.bodySize)}>
         <WireLine lead={event.method} text={event.url} />
         <div className={styles.copying}>
-          <CopyButton text={asCurl(event, sent)} label={words.copyAs.curl} outcomes={words.copyOutcomes} />
-          <CopyButton text={asFetch(event, sent)} label={words.copyAs.fetch} outcomes={words.copyOutcomes} />
+          <CopyButtons
+            choices={[
+              { text: asCurl(event, sent), label: words.copyAs.curl },
+              { text: asFetch(event, sent), label: words.copyAs.fetch },
+            ]}
+            outcomes={words.copyOutcomes}
+          />
         </div>
         <FieldTable
           title={words.query}

@@ -36,10 +36,12 @@ interface FlowListProps {
   now: number;
   bodyOf: Trace['bodyOf'];
   onSelect: (flow: string) => void;
+  /** One was pressed, and not only passed by. */
+  onChoose: (flow: string) => void;
 }
 
 /** All flows, by day, the newest first. */
-export function FlowList({ flows, selected, isUnderWay, held, now, bodyOf, onSelect }: FlowListProps) {
+export function FlowList({ flows, selected, isUnderWay, held, now, bodyOf, onSelect, onChoose }: FlowListProps) {
   const byId = new Map(flows.map((flow) => [flow.id, flow]));
   const drawn = useGrowing(flows.length);
   return (
@@ -58,6 +60,7 @@ export function FlowList({ flows, selected, isUnderWay, held, now, bodyOf, onSel
                 state={flow.id === held ? 'held' : day === 'now' ? 'under-way' : 'over'}
                 bodyOf={bodyOf}
                 onSelect={onSelect}
+                onChoose={onChoose}
                 key={flow.id}
               />
             ))}
@@ -68,21 +71,20 @@ export function FlowList({ flows, selected, isUnderWay, held, now, bodyOf, onSel
   );
 }
 
-interface FlowItemProps {
+interface FlowItemProps extends Pick<FlowListProps, 'bodyOf' | 'onSelect' | 'onChoose'> {
   flow: Flow;
   neededFor: FlowKind | undefined;
   isSelected: boolean;
   state: 'held' | 'under-way' | 'over';
-  bodyOf: Trace['bodyOf'];
-  onSelect: (flow: string) => void;
 }
 
-const FlowItem = memo(function FlowItem({ flow, neededFor, isSelected, state, bodyOf, onSelect }: FlowItemProps) {
+const FlowItem = memo(function FlowItem(props: FlowItemProps) {
+  const { flow, neededFor, isSelected, state, bodyOf, onSelect, onChoose } = props;
   const { id, kind, service, startedAt, endedAt, steps } = flow;
   const failedStep = state === 'over' ? failedStepOf(flow, bodyOf) : undefined;
   const failure = failedStep && failureOf(failedStep, bodyOf);
   // What a lesson meddled with is to be noticed: there it is no failure.
-  const isCaught = kind === 'lesson' && failure !== undefined && triedIn(flow, bodyOf)?.caughtBy !== undefined;
+  const isCaught = kind === 'lesson' && failure !== undefined && triedIn(flow, bodyOf)?.caught !== undefined;
   return (
     <li className={styles.item}>
       <button
@@ -91,7 +93,7 @@ const FlowItem = memo(function FlowItem({ flow, neededFor, isSelected, state, bo
         aria-current={isSelected ? 'true' : undefined}
         tabIndex={isSelected ? 0 : -1}
         onFocus={() => onSelect(id)}
-        onClick={() => onSelect(id)}
+        onClick={() => onChoose(id)}
       >
         <Icon name={ICONS[kind]} />
         <b>{words.kinds[kind]}</b>

@@ -2,11 +2,12 @@ import { inspectorLessons } from '#messages/en/inspector-lessons.ts';
 import type { Trace } from '#trace/event.ts';
 import { classes } from '#ui/classes.ts';
 import { Icon } from '#ui/icon.tsx';
+import { Notice } from '#ui/notice.tsx';
 
 import { failureName } from './failure-words.ts';
 import type { Flow } from './flow.ts';
 import styles from './lesson-verdict.module.css';
-import { triedIn } from './lessons.ts';
+import { type Tried, triedIn } from './lessons.ts';
 import type { Failure } from './outcome.ts';
 
 const words = inspectorLessons;
@@ -16,21 +17,31 @@ export function LessonVerdict({ flow, bodyOf }: { flow: Flow; bodyOf: Trace['bod
   const tried = triedIn(flow, bodyOf);
   if (!tried) return null;
   const { title, outcome } = words.lessons[tried.lesson];
-  const { caughtBy } = tried;
+  const { caught } = tried;
   return (
-    <div className={classes(styles.verdict, !caughtBy && styles.open)}>
-      <Icon name={caughtBy ? 'check' : 'alert'} />
+    <div className={classes(styles.verdict, !caught && styles.open)}>
+      <Icon name={caught ? 'check' : 'alert'} />
       <div>
         <h3>{title}</h3>
-        {caughtBy ? (
+        {caught ? (
           <p>
-            <b>{words.caughtBy}</b> {catcher(flow, caughtBy)} {outcome}
+            <b>{words.caughtBy}</b> {catcher(flow, caught.by)} {outcome}
           </p>
         ) : (
           <p>{words.notCaught}</p>
         )}
       </div>
     </div>
+  );
+}
+
+/** At the step that caught what was tried: that this is the end which was wanted, and what would have come of it. */
+export function CaughtHere({ flow, tried: { lesson, caught } }: { flow: Flow; tried: Tried }) {
+  const { attack, outcome } = words.lessons[lesson];
+  return (
+    <Notice tone="ok" icon="check" title={words.caughtHere}>
+      {attack} <b>{words.caughtBy}</b> {caught && catcher(flow, caught.by)} {outcome}
+    </Notice>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Lesson } from '#connections/lesson.ts';
 import type { Trace } from '#trace/event.ts';
 
-import type { Flow } from './flow.ts';
+import type { Flow, Step } from './flow.ts';
 import { type Failure, failedStepOf, failureOf } from './outcome.ts';
 
 /** In the order they are met in a sign-in. */
@@ -32,8 +32,8 @@ const MEDDLED_WITH: Readonly<Partial<Record<string, Lesson>>> = {
 /** What was tried in a flow, and what caught it. */
 export interface Tried {
   lesson: Lesson;
-  /** Missing: nothing has, so far. */
-  caughtBy?: Failure;
+  /** By what, and at which step. Missing: nothing has caught it so far. */
+  caught?: { by: Failure; at: Step };
 }
 
 /** Reads what was tried in a flow; undefined where nobody has meddled with it. */
@@ -43,6 +43,6 @@ export function triedIn(flow: Flow, bodyOf: Trace['bodyOf']): Tried | undefined 
   const lesson = event?.type === 'tampered' ? MEDDLED_WITH[event.what] : undefined;
   if (!lesson) return undefined;
   const step = failedStepOf({ ...flow, steps: flow.steps.slice(at) }, bodyOf);
-  const caughtBy = step && failureOf(step, bodyOf);
-  return { lesson, ...(caughtBy && { caughtBy }) };
+  const by = step && failureOf(step, bodyOf);
+  return { lesson, ...(by && { caught: { by, at: step } }) };
 }

@@ -36,7 +36,7 @@ function newsOf(flow: Flow | undefined, bodyOf: Trace['bodyOf']): string {
   const title = inspector.flows.titles[flow.kind](flow.service);
   const failedStep = failedStepOf(flow, bodyOf);
   const failure = failedStep && failureOf(failedStep, bodyOf);
-  if (failure && triedIn(flow, bodyOf)?.caughtBy) {
+  if (failure && triedIn(flow, bodyOf)?.caught) {
     return words.failed(title, inspectorLessons.caught(failureName(failure)));
   }
   return failure

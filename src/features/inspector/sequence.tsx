@@ -9,7 +9,7 @@ import type { Flow, Step } from './flow.ts';
 import { actorsOf, LANES, type Lane, placesOf, waysOf, waysOfHeld } from './lanes.ts';
 import { moveByArrows } from './move-by-arrows.ts';
 import styles from './sequence.module.css';
-import { LineResult, lineOf, sayLine } from './step-line.tsx';
+import { LineResult, LineSubject, lineOf, sayLine } from './step-line.tsx';
 import { wordsOfHeld } from './step-words.ts';
 import { useGrowing } from './use-growing.ts';
 
@@ -87,7 +87,9 @@ const SequenceItem = memo(function SequenceItem(props: SequenceItemProps) {
       >
         <span className={styles.number}>{number}</span>
         <span className={classes(styles.wire, wireLook(from, to), step.kind === 'moment' && styles.page)}>
-          <span className={classes(styles.top, !line.isWire && styles.words)}>{line.what}</span>
+          <span className={classes(styles.top, line.isWire ? styles.subject : styles.words)} title={line.address}>
+            {line.isWire ? <LineSubject line={line} /> : line.what}
+          </span>
           <span className={styles.sub}>
             <LineResult line={line} />
             {step.event.by === 'worker' && ` · ${words.byWorker}`}

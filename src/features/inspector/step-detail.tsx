@@ -11,6 +11,8 @@ import { Tabs } from '#ui/tabs.tsx';
 import { ExchangePanel } from './exchange-panel.tsx';
 import { failureName, failureWords } from './failure-words.ts';
 import type { ExchangeStep, Flow, Step } from './flow.ts';
+import { CaughtHere } from './lesson-verdict.tsx';
+import { triedIn } from './lessons.ts';
 import { MomentPanel } from './moment-panel.tsx';
 import { failureOf, outcomeOf } from './outcome.ts';
 import { SpecLinks } from './spec-links.tsx';
@@ -38,6 +40,7 @@ interface StepDetailProps {
 export function StepDetail({ flow, step, bodyOf, tab, onTab, onBack, heading }: StepDetailProps) {
   const { title, why, without, specs, notes } = wordsOf(step);
   const failure = outcomeOf(step, bodyOf) === 'failed' ? failureOf(step, bodyOf) : undefined;
+  const tried = flow.kind === 'lesson' ? triedIn(flow, bodyOf) : undefined;
   return (
     <>
       <header className={styles.head}>
@@ -62,9 +65,13 @@ export function StepDetail({ flow, step, bodyOf, tab, onTab, onBack, heading }: 
       </header>
       {failure && (
         <div className={styles.failure}>
-          <Notice tone="bad" icon="alert" title={`${inspector.flows.failedBy(failureName(failure))}.`}>
-            <Cause failure={failure} />
-          </Notice>
+          {tried?.caught?.at === step ? (
+            <CaughtHere flow={flow} tried={tried} />
+          ) : (
+            <Notice tone="bad" icon="alert" title={`${inspector.flows.failedBy(failureName(failure))}.`}>
+              <Cause failure={failure} />
+            </Notice>
+          )}
         </div>
       )}
       {step.kind === 'exchange' ? (

@@ -16,6 +16,8 @@ export interface StepLine {
   what: string;
   /** What stands on the wire rather than words. */
   isWire: boolean;
+  /** Its whole address, where `what` has its path alone. */
+  address?: string;
   outcome: Outcome;
   /** The status of an answer. */
   status?: number;
@@ -34,16 +36,15 @@ export function lineOf(step: Step, bodyOf: Trace['bodyOf']): StepLine {
 function lineOfExchange(step: Extract<Step, { kind: 'exchange' }>, bodyOf: Trace['bodyOf']): Omit<StepLine, 'outcome'> {
   const { event, answer } = step;
   const what = `${event.method} ${pathOf(event.url)}`;
-  if (!answer) return { what, isWire: true, result: words.pending };
+  const wire = { what, isWire: true, address: event.url };
+  if (!answer) return { ...wire, result: words.pending };
   const { ms } = answer;
-  if (answer.type === 'request-failed')
-    return { what, isWire: true, result: `${words.noAnswer}, ${answer.reason}`, ms };
+  if (answer.type === 'request-failed') return { ...wire, result: `${words.noAnswer}, ${answer.reason}`, ms };
   const failure = failureOf(step, bodyOf);
   const result = failure?.by === 'error' ? failureName(failure) : wordsOf(step).title;
   const isExpected = outcomeOf(step, bodyOf) === 'expected';
   return {
-    what,
-    isWire: true,
+    ...wire,
     status: answer.status,
     result: isExpected && failure?.by !== 'error' ? words.refusedAsExpected : result,
     ms,
@@ -55,13 +56,19 @@ function lineOfMoment(step: Extract<Step, { kind: 'moment' }>): Omit<StepLine, '
   const { title } = wordsOf(step);
   switch (event.type) {
     case 'redirect-out':
-      return { what: `GET ${pathOf(event.url)}`, isWire: true, result: words.pageLeaves(event.service) };
+      return {
+        what: `GET ${pathOf(event.url)}`,
+        isWire: true,
+        address: event.url,
+        result: words.pageLeaves(event.service),
+      };
     case 'redirect-back': {
       const error = valueOf(event.parameters, 'error');
       const carried = error === undefined ? carriedBack(event.parameters) : `?error=${error}`;
       return {
         what: `GET ${pathOf(event.url)}${carried}`,
         isWire: true,
+        address: event.url,
         result: error === undefined ? words.pageReturns : words.saidNo(error),
       };
     }
@@ -89,13 +96,25 @@ function carriedBack(parameters: readonly (readonly [string, string])[]): string
 }
 
 function pathOf(url: string): string {
-  return URL.parse(url)?.pathname ?? url;
+  const parsed = URL.parse(url);
+  return parsed ? `${parsed.pathname}${parsed.search === '' ? '' : '?…'}` : url;
 }
 
 /** Everything of a line in one sentence, for those who do not see how it is drawn. */
 export function sayLine(line: StepLine, way: string): string {
   const result = [line.status, line.result].filter((part) => part !== undefined && part !== '').join(' ');
   return [line.what, way, result].filter((part) => part !== '').join(', ');
+}
+
+/** What a line is about. Of an address that is too long its middle is left out: calls differ by their ends. */
+export function LineSubject({ line: { what } }: { line: StepLine }): ReactNode {
+  const end = what.lastIndexOf('/');
+  return (
+    <>
+      <span>{what.slice(0, end)}</span>
+      <span>{what.slice(end)}</span>
+    </>
+  );
 }
 
 /** The status of an answer with what came of it. */

@@ -2,6 +2,7 @@ import { type ChangeEvent, useRef } from 'react';
 
 import { inspector } from '#messages/en/inspector.ts';
 import { Button } from '#ui/button.tsx';
+import { classes } from '#ui/classes.ts';
 import { Icon } from '#ui/icon.tsx';
 import { Switch } from '#ui/switch.tsx';
 
@@ -30,7 +31,7 @@ export function Toolbar({ stepping, pausing, lessons, onClear, onExport, onImpor
     <header className={styles.toolbar}>
       <h1>{inspector.title}</h1>
       {stepping && (
-        <div className={styles.stepping}>
+        <div className={classes(styles.stepping, stepping.isOn && styles.isOn)}>
           <Switch isOn={stepping.isOn} onChange={stepping.onChange}>
             {words.stepping}
           </Switch>

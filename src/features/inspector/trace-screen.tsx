@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 
 import { messages } from '#messages/en.ts';
 import { inspector } from '#messages/en/inspector.ts';
@@ -13,7 +13,8 @@ import { EmptyTrace } from './empty-trace.tsx';
 import { FlowHead, type FlowView } from './flow-head.tsx';
 import { FlowList } from './flow-list.tsx';
 import { isWaiting } from './flow-groups.ts';
-import { createFlowReader, type Step } from './flow.ts';
+import { createFlowReader } from './flow.ts';
+import { NOWHERE, type Looking } from './looking.ts';
 import { News } from './news.tsx';
 import { Revealing, type RevealSecret } from './secret-value.tsx';
 import { Sequence } from './sequence.tsx';
@@ -22,6 +23,7 @@ import { StepTable } from './step-table.tsx';
 import { type ExportKind, Toolbar } from './toolbar.tsx';
 import styles from './trace-screen.module.css';
 import { useInspectorKeys } from './use-inspector-keys.ts';
+import { isNarrow, stepButton, useOpening } from './use-opening.ts';
 import { useSelection } from './use-selection.ts';
 import { useTrying, type Trying } from './use-trying.ts';
 import { withHeldFlow } from './with-held-flow.ts';
@@ -41,8 +43,7 @@ export interface TraceScreenProps {
   /** Offered while there is nothing to show. */
   onConnect?: () => void;
   lessons?: Trying;
-  /** The flow to look at first; missing: the newest. */
-  firstFlow?: string | undefined;
+  looking?: Looking;
 }
 
 /** What happened on the wire, flow by flow, as it was recorded: secrets are masked before they come here. */
@@ -56,52 +57,34 @@ export function TraceScreen({
   imported,
   onConnect,
   lessons,
-  firstFlow,
+  looking = NOWHERE,
 }: TraceScreenProps) {
   const [frozen, setFrozen] = useState<Trace>();
   const [readFlows] = useState(createFlowReader);
   const [view, setView] = useState<FlowView>('diagram');
   const [tab, setTab] = useState<DetailTab>('exchange');
-  const [opened, setOpened] = useState<{ byKeyboard: boolean }>();
   const [hasAgreed, setHasAgreed] = useState(false);
   const now = useNow(30_000);
-  const heading = useRef<HTMLHeadingElement>(null);
-  const panes = useRef<HTMLDivElement>(null);
 
   const shown = frozen ?? trace;
   const { bodyOf } = shown;
   const held = gate?.state.kind === 'stepping' ? gate.state.held[0] : undefined;
   const flows = withHeldFlow(readFlows(shown.events), held, now);
-  const selection = useSelection(flows, held?.tag.flow, bodyOf, firstFlow);
+  const selection = useSelection(flows, held?.tag.flow, bodyOf, looking.at);
   const { flow, step, selectStep } = selection;
+  const { panes, heading, isOpened, open, back, goTo } = useOpening(selection, looking);
 
   const goOn = (): void => {
     if (!held) return;
     gate?.onNext();
     selection.follow();
   };
-  const offer = useTrying(lessons, selection, () => setFrozen(undefined));
+  const chooseFlow = (id: string): void => {
+    selection.selectFlow(id);
+    looking.onFlow(id);
+  };
+  const offer = useTrying(lessons, { ...selection, selectFlow: chooseFlow }, () => setFrozen(undefined));
   const pause = (isPaused: boolean): void => setFrozen(isPaused ? trace : undefined);
-  const back = (): void => {
-    setOpened(undefined);
-    // Where the steps are hidden beside an open step, they must be there before one can have the focus.
-    requestAnimationFrame(() => stepButton(panes.current, step?.event.id)?.focus());
-  };
-  const goTo = (next: Step | undefined): void => {
-    if (!next) return;
-    selectStep(next);
-    const button = stepButton(panes.current, next.event.id);
-    button?.focus();
-    // On phones the steps are hidden beside an open one.
-    if (document.activeElement !== button) setOpened({ byKeyboard: true });
-  };
-  const open = useCallback(
-    (next: Step, byKeyboard: boolean) => {
-      selectStep(next);
-      setOpened({ byKeyboard });
-    },
-    [selectStep],
-  );
   /** Who reads a step, or is about to do something in it, keeps it before the eyes. */
   const hold = (): void => {
     if (step) selectStep(step);
@@ -116,14 +99,11 @@ export function TraceScreen({
     if (shownStep === undefined || hasVerdict || isNarrow()) return;
     // Below the last one stands what is held.
     stepButton(panes.current, shownStep)?.scrollIntoView({ block: isHeld ? 'center' : 'nearest' });
-  }, [shownStep, hasVerdict, isHeld]);
-  useEffect(() => {
-    if (opened && (opened.byKeyboard || isNarrow())) heading.current?.focus();
-  }, [opened]);
+  }, [panes, shownStep, hasVerdict, isHeld]);
 
   const Steps = view === 'diagram' ? Sequence : StepTable;
   return (
-    <div className={styles.screen}>
+    <div className={classes(styles.screen, isOpened && gate?.state.kind !== 'stepping' && styles.alone)}>
       <title>{messages.title(words.title)}</title>
       <Toolbar
         {...(gate && {
@@ -162,7 +142,7 @@ export function TraceScreen({
       <News flow={flows[0]} held={held} bodyOf={bodyOf} />
       {!flow && <EmptyTrace {...(onConnect && { onConnect })} {...(offer && { lessons: offer })} />}
       {flow && (
-        <div className={classes(styles.panes, opened && styles.opened)} ref={panes}>
+        <div className={classes(styles.panes, isOpened && styles.opened)} ref={panes}>
           <FlowList
             flows={flows}
             selected={flow.id}
@@ -171,6 +151,7 @@ export function TraceScreen({
             now={now}
             bodyOf={bodyOf}
             onSelect={selection.selectFlow}
+            onChoose={chooseFlow}
           />
           <section className={styles.steps} aria-label={words.sequence.label}>
             <FlowHead
@@ -179,7 +160,7 @@ export function TraceScreen({
               view={view}
               bodyOf={bodyOf}
               onView={setView}
-              onSelectFlow={selection.selectFlow}
+              onSelectFlow={chooseFlow}
             />
             <Steps
               flow={flow}
@@ -222,12 +203,6 @@ export function TraceScreen({
       )}
     </div>
   );
-}
-
-const isNarrow = (): boolean => matchMedia('(max-width: 820px)').matches;
-
-function stepButton(within: HTMLElement | null, id: number | undefined): HTMLElement | null | undefined {
-  return within?.querySelector<HTMLElement>(`[data-step="${id}"]`);
 }
 
 function freshSince(frozen: Trace, { events }: Trace): number {

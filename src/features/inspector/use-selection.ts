@@ -3,6 +3,7 @@ import { useCallback, useState } from 'react';
 import type { Trace } from '#trace/event.ts';
 
 import type { Flow, Step } from './flow.ts';
+import type { Looking } from './looking.ts';
 import { failedStepOf } from './outcome.ts';
 
 export interface Selection {
@@ -16,15 +17,21 @@ export interface Selection {
 
 /**
  * The flow and the step that are looked at. Until a person chooses, they are what happens now: the held flow or else the newest,
- * and the step it failed by or else its last. `first`: the flow that they came for.
+ * and the step it failed by or else its last. `named`: what the address names: to come to another one is to choose.
  */
 export function useSelection(
   flows: readonly Flow[],
   held: string | undefined,
   bodyOf: Trace['bodyOf'],
-  first?: string,
+  named: Looking['at'],
 ): Selection {
-  const [chosen, setChosen] = useState<{ flow?: string; step?: number }>(first === undefined ? {} : { flow: first });
+  const [chosen, setChosen] = useState(named);
+  const [seen, setSeen] = useState(named);
+  if (seen.flow !== named.flow || seen.step !== named.step) {
+    setSeen(named);
+    // Gone back from a step, it is still the one that was looked at.
+    if (named.step !== undefined || (named.flow !== undefined && named.flow !== chosen.flow)) setChosen(named);
+  }
   const byId = (id: string | undefined): Flow | undefined => flows.find((flow) => flow.id === id);
   const flow = byId(chosen.flow) ?? byId(held) ?? flows[0];
   const step =

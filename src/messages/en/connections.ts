@@ -248,6 +248,16 @@ export const connections = {
     worksUntil: (when: string) => `It may work there until ${when}.`,
     stillWorksUntil: (when: string) => `It works there until ${when}.`,
     asksAgain: (service: string) => `The app asks ${service} again by itself as soon as it can be reached.`,
+    confirmedSince: <Account>(service: string, account: Account) => [
+      `${service} could be reached since, and confirmed that what it gave out for `,
+      account,
+      ' is revoked.',
+    ],
+    refusedSince: <Account>(service: string, account: Account) => [
+      `${service} could be reached since, and did not revoke what it gave out for `,
+      account,
+      '.',
+    ],
     mayWork: 'It may go on working there.',
     endThere: (service: string) => `${service}’s own pages may let you end it by hand.`,
     controls: (service: string) => `${service}’s controls`,

@@ -25,6 +25,8 @@ export const inspectorLessons = {
   close: 'Close',
   notRun: 'The lesson could not be run. Nothing was changed.',
   caughtBy: 'Caught by:',
+  /** At the step that caught it. */
+  caughtHere: 'Caught here, as it should be.',
   caught: (what: string) => `Caught: ${what}`,
   byApp: (rule: string) => `${appName}’s own check “${rule}”.`,
   byServer: (service: string, error: string) => `${service}’s server, which answered ${error}.`,

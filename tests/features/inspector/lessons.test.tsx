@@ -2,6 +2,7 @@ import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 
+import { NOWHERE } from '#features/inspector/looking.ts';
 import { TraceScreen, type TraceScreenProps } from '#features/inspector/trace-screen.tsx';
 import { check, exchange, traceOf } from '#tests/support/shown-traces.ts';
 
@@ -66,6 +67,10 @@ describe('M-16: the lessons', () => {
     show(lesson(meddled(what), ...[caught].flat()));
     expect(screen.getByRole('region', { name: 'Steps of the flow' }).textContent).toMatch(said);
     expect(screen.getByRole('button', { current: 'step' }).getAttribute('aria-label')).toMatch(/^2\. /);
+    const detail = screen.getByRole('region', { name: 'Selected step' }).textContent;
+    expect(detail).toMatch(/Caught here, as it should be. An attacker/);
+    expect(detail).toMatch(said);
+    expect(detail).not.toMatch(/Failed:|What helps/);
     // Caught is what it was to be.
     expect(screen.getByRole('navigation', { name: 'Flows' }).textContent).toMatch(/Caught: /);
     expect(screen.getByRole('navigation', { name: 'Flows' }).textContent).not.toMatch(/Failed/);
@@ -74,7 +79,7 @@ describe('M-16: the lessons', () => {
   it('is caught by the refusal of the code, whatever was asked for beside it', () => {
     const refused = exchange('token-exchange', { status: 400, answer: { error: 'invalid_grant' } });
     show(lesson(meddled('code'), ...refused, ...exchange('signing-keys', { answer: { keys: [] } })));
-    expect(screen.getByText(/Birdsong’s server, which answered invalid_grant/)).toBeDefined();
+    expect(screen.getAllByText(/Birdsong’s server, which answered invalid_grant/)).toHaveLength(2);
   });
 
   it('that nothing has caught says so', () => {
@@ -111,7 +116,7 @@ describe('M-16: the lessons', () => {
       },
       later: { kind: 'call', startsAt: NOW - 30_000, steps: exchange('api-call') },
     });
-    show(trace, { firstFlow: 'tried' });
+    show(trace, { looking: { ...NOWHERE, at: { flow: 'tried' } } });
     expect(screen.getByRole('heading', { level: 2, name: 'Lesson on Birdsong' })).toBeDefined();
   });
 });

@@ -1,0 +1,49 @@
+import { useMemo } from 'react';
+import { useLocation, useNavigate } from 'react-router';
+
+import type { Looking } from '#features/inspector/looking.ts';
+
+/** The address of the inspector at one flow of this tab, or at one step of it. */
+export function inspectorAt({ flow, step }: Looking['at']): string {
+  const named = new URLSearchParams({
+    ...(flow !== undefined && { flow }),
+    ...(step !== undefined && { step: String(step) }),
+  });
+  return `/inspector${named.size > 0 ? `?${named}` : ''}`;
+}
+
+const OPENED_HERE = { isOpenedHere: true };
+const isOpenedHere = (state: unknown): boolean =>
+  typeof state === 'object' && state !== null && 'isOpenedHere' in state;
+
+/** What the inspector looks at, by the address. An opened step is an entry of the history. */
+export function useLooking(): Looking {
+  const { search, state } = useLocation();
+  const navigate = useNavigate();
+  return useMemo(() => {
+    const at = readAt(search);
+    const stay = (to: Looking['at'], kept?: unknown): void =>
+      void navigate(inspectorAt(to), { replace: true, state: kept });
+    return {
+      at,
+      onFlow: (flow) => stay({ flow }),
+      onStep: (flow, step) => {
+        if (at.step === undefined) void navigate(inspectorAt({ flow, step }), { state: OPENED_HERE });
+        else stay({ flow, step }, state);
+      },
+      onClose: () => {
+        if (at.step === undefined) return;
+        // Who came by a link has no steps to go back to.
+        if (isOpenedHere(state)) void navigate(-1);
+        else stay(at.flow === undefined ? {} : { flow: at.flow });
+      },
+    };
+  }, [search, state, navigate]);
+}
+
+function readAt(search: string): Looking['at'] {
+  const parameters = new URLSearchParams(search);
+  const flow = parameters.get('flow');
+  const step = parameters.get('step') ?? '';
+  return { ...(flow !== null && { flow }), ...(/^\d{1,9}$/.test(step) && { step: Number(step) }) };
+}
