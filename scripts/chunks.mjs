@@ -17,6 +17,7 @@ const SCREEN = '/src/main.tsx';
  * - `exchange`: what two or three of the following have in common, none of which is to wait for another;
  * - `proofs`: what a token request needs in addition where tokens are bound;
  * - `redeem`: what reads the answer to a token request;
+ * - `libraries`: what main.tsx imports from others, which changes more seldom than the app does;
  * - `first-screen`: what else main.tsx imports.
  *
  * The page's script and main.tsx stay apart: the one waits for the other at its top level, and a file that held both its own code
@@ -39,6 +40,7 @@ export function chunkGroups(root) {
     ['exchange', (id, graph) => afterwards.filter((moment) => moment(graph).has(id)).length > 1],
     ['proofs', (id, graph) => proofs(graph).has(id)],
     ['redeem', (id, graph) => redeem(graph).has(id)],
+    ['libraries', (id, graph) => screen(graph).has(id) && id.includes('/node_modules/')],
     ['first-screen', (id, graph) => screen(graph).has(id)],
   ];
   return claims.map(([chunk, hasClaim], index) => ({

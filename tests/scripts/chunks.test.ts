@@ -13,12 +13,12 @@ const MODULES: Record<string, string[]> = {
   '/p/src/connections/redeem.ts': ['errors', 'base64url', 'identity', 'names'],
   base64url: [],
   identity: ['errors'],
-  '/p/src/main.tsx': ['react', 'errors', 'challenge', 'planner'],
+  '/p/src/main.tsx': ['/p/node_modules/react/index.js', 'errors', 'challenge', 'planner'],
   challenge: ['errors'],
-  planner: ['react', 'names'],
+  planner: ['/p/node_modules/react/index.js', 'names'],
   names: [],
-  react: [],
-  settings: ['react', 'switch'],
+  '/p/node_modules/react/index.js': [],
+  settings: ['/p/node_modules/react/index.js', 'switch'],
   switch: [],
 };
 
@@ -49,7 +49,8 @@ test('each module comes with the first moment that needs it, and the entries sta
     names: 'exchange',
     '/p/src/main.tsx': null,
     planner: 'first-screen',
-    react: 'first-screen',
+    // Evaluated in a task of its own, and kept where only the app has changed.
+    '/p/node_modules/react/index.js': 'libraries',
     settings: null,
     switch: null,
   });
