@@ -1,58 +1,63 @@
 /** Which modules of the app are bundled together: what is needed at one moment comes in one file, not in sixty. */
 
 /**
- * @typedef {{ importedIds: readonly string[], dynamicallyImportedIds: readonly string[] }} ModuleInfo
+ * @typedef {{ importedIds: readonly string[] }} ModuleInfo
  * @typedef {{ getModuleInfo(id: string): ModuleInfo | null }} Graph
  * @typedef {{ debugName: string, priority: number, name: (id: string, graph: Graph) => string | null }} Group
  */
 
-const ENTRY = '/src/boot.ts';
+const PAGE = '/index.html';
+const PROOFS = '/src/oauth/dpop-fetch.ts';
+const REDEEM = '/src/connections/redeem.ts';
 const SCREEN = '/src/main.tsx';
 
 /**
- * Three files before a person sees something. Each module is in the first that has a claim to it:
- * - `foundation`: what boot.ts imports, and so all that stands before the first request;
- * - `exchange`: what the screens share with the parts that boot.ts loads on demand, such as the exchange of a code, which is not to
- *   wait for screens;
+ * A file for each moment until a person sees something. Each module is in the first that has a claim to it:
+ * - `foundation`: what the page's own script imports, and so all that stands before the first request;
+ * - `exchange`: what two or three of the following have in common, none of which is to wait for another;
+ * - `proofs`: what a token request needs in addition where tokens are bound;
+ * - `redeem`: what reads the answer to a token request;
+ * - `libraries`: what main.tsx imports from others, which changes more seldom than the app does;
  * - `first-screen`: what else main.tsx imports.
  *
- * The entries themselves stay apart: boot.ts waits for main.tsx at its top level, and a file that held both its own code and what
- * main.tsx imports would wait for itself.
+ * The page's script and main.tsx stay apart: the one waits for the other at its top level, and a file that held both its own code
+ * and what main.tsx imports would wait for itself.
  * @param {string} root folder of the project, with slashes as bundlers write them
  * @returns {Group[]} for rolldown's `codeSplitting`; what is loaded later is divided by who uses it, as the bundler does by itself
  */
 export function chunkGroups(root) {
-  const [boot, main] = [`${root}${ENTRY}`, `${root}${SCREEN}`];
-  /** @type {(claims: (id: string, graph: Graph) => boolean) => (id: string, graph: Graph) => boolean} */
-  const exceptEntries = (claims) => (id, graph) => id !== boot && id !== main && claims(id, graph);
-  const foundation = lazily((graph) => staticallyReached([boot], graph));
+  const [page, main] = [`${root}${PAGE}`, `${root}${SCREEN}`];
+  /** @type {(graph: Graph) => readonly string[]} */
+  const scriptsOf = (graph) => graph.getModuleInfo(page)?.importedIds ?? [];
+  const foundation = lazily((graph) => staticallyReached(scriptsOf(graph), graph));
+  const proofs = lazily((graph) => staticallyReached([`${root}${PROOFS}`], graph));
+  const redeem = lazily((graph) => staticallyReached([`${root}${REDEEM}`], graph));
   const screen = lazily((graph) => staticallyReached([main], graph));
-  const onDemand = lazily((graph) => {
-    const loaded = [...foundation(graph)].flatMap((id) => graph.getModuleInfo(id)?.dynamicallyImportedIds ?? []);
-    return staticallyReached(
-      loaded.filter((id) => id !== main),
-      graph,
-    );
-  });
+  const afterwards = [proofs, redeem, screen];
   /** @type {[string, (id: string, graph: Graph) => boolean][]} */
   const claims = [
     ['foundation', (id, graph) => foundation(graph).has(id)],
-    ['exchange', (id, graph) => screen(graph).has(id) && onDemand(graph).has(id)],
+    ['exchange', (id, graph) => afterwards.filter((moment) => moment(graph).has(id)).length > 1],
+    ['proofs', (id, graph) => proofs(graph).has(id)],
+    ['redeem', (id, graph) => redeem(graph).has(id)],
+    ['libraries', (id, graph) => screen(graph).has(id) && id.includes('/node_modules/')],
     ['first-screen', (id, graph) => screen(graph).has(id)],
   ];
-  return claims.map(([chunk, hasClaim], index) => {
-    const takes = exceptEntries(hasClaim);
+  return claims.map(([chunk, hasClaim], index) => ({
+    debugName: chunk,
     // A group takes the imports of its modules along: the earlier takes first.
-    return {
-      debugName: chunk,
-      priority: claims.length - index,
-      name: (id, graph) => (takes(id, graph) ? chunk : null),
-    };
-  });
+    priority: claims.length - index,
+    name: (id, graph) => (isApart(id, graph) || !hasClaim(id, graph) ? null : chunk),
+  }));
+
+  /** @type {(id: string, graph: Graph) => boolean} */
+  function isApart(id, graph) {
+    return id === page || id === main || scriptsOf(graph).includes(id);
+  }
 }
 
 /**
- * @param {string[]} entries
+ * @param {readonly string[]} entries
  * @param {Graph} graph
  * @returns {Set<string>} the entries, and what they reach by static imports
  */

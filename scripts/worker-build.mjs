@@ -31,12 +31,10 @@ export function workerBuild(file, { outDir, write = true, minify = true }) {
       emptyOutDir: false,
       write,
       minify,
-      modulePreload: false,
       reportCompressedSize: false,
-      rolldownOptions: {
-        input: join(root, WORKER_ENTRIES[file]),
-        output: { format: 'iife', codeSplitting: false, entryFileNames: file },
-      },
+      // Built as a library: for a page, Vite would wrap each import() into its preloading, which is of no use to a worker.
+      lib: { entry: join(root, WORKER_ENTRIES[file]), formats: ['iife'], name: 'worker', fileName: () => file },
+      rolldownOptions: { output: { codeSplitting: false } },
     },
   };
 }

@@ -1,9 +1,10 @@
-import { StrictMode } from 'react';
+import { StrictMode, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 
 import { App } from '#app/app.tsx';
 import type { Foundation } from '#app/foundation.ts';
 import { onErasedElsewhere } from '#app/erased-elsewhere.ts';
+import { nextTask } from '#app/next-task.ts';
 import { openPreferences } from '#app/preferences.ts';
 import type { ReturningSignIn } from '#app/returning-sign-in.ts';
 import { createServices } from '#app/services.ts';
@@ -12,17 +13,27 @@ import { appUrl } from '#base.ts';
 import '#ui/tokens.css';
 import '#ui/base.css';
 
-/** Puts the app on the page. */
-export function mount(foundation: Foundation, signIn: ReturningSignIn | undefined): void {
+/** What is kept is mostly read sooner. Then the start is drawn once, and nothing on it changes its place. */
+const READING_MS = 300;
+
+/** Puts the app on the page, a task for each step: together they would keep a phone from answering. */
+export async function mount(foundation: Foundation, signIn: ReturningSignIn | undefined): Promise<void> {
   const root = document.querySelector('#root');
   if (!root) throw new Error('index.html has no #root');
+  await nextTask();
   const services = createServices(foundation, signIn);
   void services.connections.ready.then(() => services.publisher.resume());
   onErasedElsewhere(services.recorder, () => location.replace(appUrl));
   const preferences = openPreferences();
-  createRoot(root).render(
+  const app = (
     <StrictMode>
       <App services={services} preferences={preferences} signIn={signIn} />
-    </StrictMode>,
+    </StrictMode>
   );
+  const draw = (): void => createRoot(root).render(app);
+  // What a sign-in has come to is shown at once, whatever else there is.
+  if (signIn) return draw();
+  await Promise.race([services.ready, new Promise((resolve) => setTimeout(resolve, READING_MS))]);
+  // A transition is drawn in slices, between which the browser answers.
+  startTransition(draw);
 }

@@ -16,6 +16,8 @@ export interface Catalogue {
 }
 
 export interface CatalogueStore extends Observable<Catalogue | undefined> {
+  /** Resolves when all of it has been read. */
+  ready: Promise<void>;
   /** Services that people added: removed and put here. */
   custom: Collection<Service>;
 }
@@ -55,12 +57,13 @@ export function openCatalogue({ appUrl, birdsong, allowLoopbackHttp, store }: Ca
     file = reader.readServicesFile(text ?? '{}', { appUrl, allowLoopbackHttp });
     publish();
   };
-  readFile().catch((error: unknown) => {
+  const fileRead = readFile().catch((error: unknown) => {
     file = { services: [], offersBirdsong: true, offersAddService: true, problems: [] };
     publish();
     reportError(error);
   });
-  return { get: catalogue.get, subscribe: catalogue.subscribe, custom };
+  const ready = Promise.all([fileRead, custom.ready]).then(() => undefined);
+  return { ready, get: catalogue.get, subscribe: catalogue.subscribe, custom };
 }
 
 /** The file's text; undefined where there is none, or where it did not come. */

@@ -179,6 +179,8 @@ export function createServices(foundation: Foundation, signIn: ReturningSignIn |
   /** Kept over several tries of erasing, of which only the first can ask the services. */
   const unconfirmed = new Set<string>();
   return {
+    /** Resolves when what the start shows has been read. */
+    ready: Promise.all([connections.ready, posts.ready, catalogue.ready]),
     catalogue,
     search: createServiceSearch(wire),
     connections,

@@ -2,52 +2,66 @@ import { expect, test } from 'vitest';
 
 import { chunkGroups } from '#scripts/chunks.mjs';
 
-/** Who imports whom: static imports, and those that are loaded on demand. */
-const MODULES: Record<string, [imports: string[], onDemand: string[]]> = {
-  '/p/src/boot.ts': [['wire'], ['/p/src/main.tsx']],
-  wire: [['errors'], ['redeem']],
-  errors: [[], []],
-  redeem: [['errors', 'challenge', 'build'], []],
-  challenge: [['errors'], []],
-  build: [[], []],
-  '/p/src/main.tsx': [['react', 'errors', 'challenge', 'planner'], []],
-  planner: [['react'], ['settings']],
-  react: [[], []],
-  settings: [['react', 'switch'], []],
-  switch: [[], []],
+/** What each module imports; what it loads on demand is no part of it. */
+const MODULES: Record<string, string[]> = {
+  '/p/index.html': ['/p/src/boot.ts'],
+  '/p/src/boot.ts': ['wire'],
+  wire: ['errors'],
+  errors: [],
+  '/p/src/oauth/dpop-fetch.ts': ['wire', 'challenge', 'proof'],
+  proof: ['base64url'],
+  '/p/src/connections/redeem.ts': ['errors', 'base64url', 'identity', 'names'],
+  base64url: [],
+  identity: ['errors'],
+  '/p/src/main.tsx': ['/p/node_modules/react/index.js', 'errors', 'challenge', 'planner'],
+  challenge: ['errors'],
+  planner: ['/p/node_modules/react/index.js', 'names'],
+  names: [],
+  '/p/node_modules/react/index.js': [],
+  settings: ['/p/node_modules/react/index.js', 'switch'],
+  switch: [],
 };
 
-const graph = {
-  getModuleInfo: (id: string) => {
-    const found = MODULES[id];
-    return found ? { importedIds: found[0], dynamicallyImportedIds: found[1] } : null;
-  },
-};
+const graphOf = (modules: Record<string, string[]>) => ({
+  getModuleInfo: (id: string) => (modules[id] ? { importedIds: modules[id] } : null),
+});
 
 /** The file of each module: that of the group with the highest priority which takes it. */
-function chunksOf(root: string): Record<string, string | null> {
+function chunksOf(root: string, modules: Record<string, string[]>): Record<string, string | null> {
   const groups = chunkGroups(root).toSorted((a, b) => b.priority - a.priority);
-  const first = (id: string) => groups.map(({ name }) => name(id, graph)).find((name) => name !== null) ?? null;
-  return Object.fromEntries(Object.keys(MODULES).map((id) => [id, first(id)]));
+  const first = (id: string) => groups.map(({ name }) => name(id, graphOf(modules))).find((name) => name !== null);
+  return Object.fromEntries(Object.keys(modules).map((id) => [id, first(id) ?? null]));
 }
 
 test('each module comes with the first moment that needs it, and the entries stay apart', () => {
-  expect(chunksOf('/p')).toEqual({
+  expect(chunksOf('/p', MODULES)).toEqual({
+    '/p/index.html': null,
     '/p/src/boot.ts': null,
     wire: 'foundation',
     errors: 'foundation',
-    redeem: null,
-    // The exchange of a code needs it too, and must not wait for the screens.
+    '/p/src/oauth/dpop-fetch.ts': 'proofs',
+    proof: 'proofs',
+    '/p/src/connections/redeem.ts': 'redeem',
+    identity: 'redeem',
+    // Two moments need these, and neither is to wait for the rest of the other.
+    base64url: 'exchange',
     challenge: 'exchange',
-    build: null,
+    names: 'exchange',
     '/p/src/main.tsx': null,
     planner: 'first-screen',
-    react: 'first-screen',
+    // Evaluated in a task of its own, and kept where only the app has changed.
+    '/p/node_modules/react/index.js': 'libraries',
     settings: null,
     switch: null,
   });
 });
 
-test('a build without these entries is divided by the bundler', () => {
-  expect(new Set(Object.values(chunksOf('/elsewhere')))).toEqual(new Set([null]));
+test('a page with another script, and without screens, is divided by the same moments', () => {
+  const { '/p/src/boot.ts': imported, '/p/src/main.tsx': _screens, ...others } = MODULES;
+  const chunks = chunksOf('/p', { ...others, '/p/index.html': ['/p/other.ts'], '/p/other.ts': imported ?? [] });
+  expect(chunks).toMatchObject({ '/p/other.ts': null, wire: 'foundation', identity: 'redeem', challenge: 'proofs' });
+});
+
+test('another build than that of the page is divided by the bundler', () => {
+  expect(new Set(Object.values(chunksOf('/elsewhere', MODULES)))).toEqual(new Set([null]));
 });

@@ -12,27 +12,37 @@ export function GhostWeek() {
   const now = useNow(60_000);
   return (
     <div className={styles.week} aria-hidden="true">
-      <div className={styles.axis}>
-        <span />
-        {HOURS.map((hour) => (
-          <span key={hour}>{formatHour(hour)}</span>
-        ))}
-      </div>
-      {weekAround(now, firstDayOfWeek()).map((day) => {
-        const { number, weekday } = dayParts(day);
-        const away = daysAway(day, now);
-        return (
-          <div className={styles.day} key={day}>
-            <p className={classes(styles.head, away < 0 && styles.past, away === 0 && styles.today)}>
-              <b>{number}</b>
-              {away === 0 ? `${weekday} · ${formatDay(day, now)}` : weekday}
-            </p>
-            {HOURS.map((hour) => (
-              <span className={styles.band} key={hour} />
-            ))}
-          </div>
-        );
-      })}
+      <Axis />
+      {weekAround(now, firstDayOfWeek()).map((day) => (
+        <Day day={day} now={now} key={day} />
+      ))}
+    </div>
+  );
+}
+
+function Axis() {
+  return (
+    <div className={styles.axis}>
+      <span />
+      {HOURS.map((hour) => (
+        <span key={hour}>{formatHour(hour)}</span>
+      ))}
+    </div>
+  );
+}
+
+function Day({ day, now }: { day: number; now: number }) {
+  const { number, weekday } = dayParts(day);
+  const away = daysAway(day, now);
+  return (
+    <div className={styles.day}>
+      <p className={classes(styles.head, away < 0 && styles.past, away === 0 && styles.today)}>
+        <b>{number}</b>
+        {away === 0 ? `${weekday} · ${formatDay(day, now)}` : weekday}
+      </p>
+      {HOURS.map((hour) => (
+        <span className={styles.band} key={hour} />
+      ))}
     </div>
   );
 }
