@@ -10,6 +10,7 @@ import { ButtonLink } from '#ui/button-link.tsx';
 import type { ButtonLook } from '#ui/button-look.ts';
 import { Mark } from '#ui/mark.tsx';
 import { Notice } from '#ui/notice.tsx';
+import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
 import { clientIdPath } from './client-id.ts';
 import styles from './connect-button.module.css';
@@ -69,7 +70,7 @@ export function ConnectButton(props: ConnectButtonProps) {
           }}
         >
           {service.icon !== undefined && <Mark network={service.name} icon={service.icon} />}
-          {isOpening ? words.opening(service.name) : label}
+          {isOpening ? words.opening(service.name) : isStarting ? words.starting(service.name) : label}
         </Button>
         {isOpening && (
           <Button variant="quiet" size={size} onClick={cancel}>
@@ -94,7 +95,8 @@ export function ConnectStatus({
   const isStarting = service.id === BIRDSONG && workerState === 'starting';
   return (
     <div role="status">
-      {isStarting && <p className={styles.hint}>{words.starting(service.name)}</p>}
+      {/* Seen, the button says it: a line that goes again a moment later would move the page. */}
+      {isStarting && <VisuallyHidden>{words.isStarting(service.name)}</VisuallyHidden>}
       {isFor(service, attempt) && attempt.kind === 'failed' && (
         <AttemptFailure serviceName={service.name} failure={attempt} origin={origin} />
       )}
