@@ -1,10 +1,7 @@
-import { useId } from 'react';
-
 import type { Lesson } from '#connections/lesson.ts';
 import { inspectorLessons } from '#messages/en/inspector-lessons.ts';
 import { Button } from '#ui/button.tsx';
-import { Icon } from '#ui/icon.tsx';
-import { useModal } from '#ui/use-modal.ts';
+import { ReadingDialog } from '#ui/reading-dialog.tsx';
 
 import styles from './lessons-dialog.module.css';
 import { LESSONS, type LessonsOffer } from './lessons.ts';
@@ -14,16 +11,8 @@ const words = inspectorLessons;
 
 /** The lessons: what an attacker would do, what should catch it, and a button that does it. */
 export function LessonsDialog({ onTry, hasRefreshToken, onClose }: LessonsOffer & { onClose: () => void }) {
-  const titleId = useId();
-  const modal = useModal(onClose);
   return (
-    <dialog {...modal} className={styles.lessons} closedby="any" aria-labelledby={titleId}>
-      <header className={styles.head}>
-        <h2 id={titleId}>{words.title}</h2>
-        <Button variant="quiet" iconOnly aria-label={words.close} onClick={onClose}>
-          <Icon name="close" />
-        </Button>
-      </header>
+    <ReadingDialog title={words.title} closeLabel={words.close} onClose={onClose}>
       <div className={styles.about}>
         <p>{words.text}</p>
         <p>{words.signIn}</p>
@@ -38,7 +27,7 @@ export function LessonsDialog({ onTry, hasRefreshToken, onClose }: LessonsOffer 
           />
         ))}
       </ol>
-    </dialog>
+    </ReadingDialog>
   );
 }
 

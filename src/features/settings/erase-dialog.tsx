@@ -2,6 +2,8 @@ import { useId } from 'react';
 
 import { settings } from '#messages/en/settings.ts';
 import { Button } from '#ui/button.tsx';
+import { classes } from '#ui/classes.ts';
+import frame from '#ui/dialog-frame.module.css';
 import { Spinner } from '#ui/spinner.tsx';
 import { useModal } from '#ui/use-modal.ts';
 
@@ -27,7 +29,12 @@ export function EraseDialog({ stage, onLeave }: EraseDialogProps) {
     if (isOver) onLeave();
   });
   return (
-    <dialog {...modal} className={styles.dialog} aria-labelledby={titleId} aria-describedby={textId}>
+    <dialog
+      {...modal}
+      className={classes(frame.frame, styles.dialog)}
+      aria-labelledby={titleId}
+      aria-describedby={textId}
+    >
       <h2 className={styles.title} id={titleId} tabIndex={isOver ? undefined : -1}>
         {!isOver && <Spinner />}
         {words[isOver ? 'unconfirmed' : 'underWay'].title}

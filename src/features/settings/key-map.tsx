@@ -1,10 +1,8 @@
-import { type ReactNode, useContext, useId } from 'react';
+import { type ReactNode, useContext } from 'react';
 
 import { settings } from '#messages/en/settings.ts';
-import { Button } from '#ui/button.tsx';
-import { Icon } from '#ui/icon.tsx';
 import { LetterKeys } from '#ui/letter-keys.ts';
-import { useModal } from '#ui/use-modal.ts';
+import { ReadingDialog } from '#ui/reading-dialog.tsx';
 
 import styles from './key-map.module.css';
 
@@ -57,23 +55,15 @@ const ANYWHERE: readonly KeyEntry[] = [
 
 /** The keys that work as things are set now. */
 export function KeyMap({ onClose }: { onClose: () => void }) {
-  const titleId = useId();
-  const modal = useModal(onClose);
   const areLettersOn = useContext(LetterKeys);
   return (
-    <dialog {...modal} className={styles.map} closedby="any" aria-labelledby={titleId}>
-      <header className={styles.head}>
-        <h2 id={titleId}>{words.title}</h2>
-        <Button variant="quiet" iconOnly aria-label={words.close} onClick={onClose}>
-          <Icon name="close" />
-        </Button>
-      </header>
+    <ReadingDialog title={words.title} closeLabel={words.close} onClose={onClose}>
       {!areLettersOn && <p>{words.lettersOff}</p>}
       {areLettersOn && <Group title={words.planner.title} entries={PLANNER} />}
       <Group title={words.composer.title} entries={COMPOSER} />
       {areLettersOn && <Group title={words.inspector.title} entries={INSPECTOR} />}
       {areLettersOn && <Group title={words.anywhere.title} entries={ANYWHERE} />}
-    </dialog>
+    </ReadingDialog>
   );
 }
 
