@@ -10,17 +10,22 @@ import { chosenEncoding, decodedPath, encodedBody, fileReader } from './served-f
 /**
  * Serves a folder until closed.
  * @param {string} folder
- * @param {{ port?: number, host?: string, tls?: { key: string, cert: string } }} [options] port 0 takes a free one; host is
- *   this machine unless told otherwise; tls (PEM) serves by https
+ * @param {{ port?: number, host?: string, tls?: { key: string, cert: string }, beforeAnswer?: () => Promise<void> }} [options]
+ *   port 0 takes a free one; host is this machine unless told otherwise; tls (PEM) serves by https; beforeAnswer is waited for
+ *   before each answer, as of a host that is far away
  * @returns {Promise<{ url: string, port: number, close: () => Promise<void> }>} url ends with a slash; close drops open
  *   connections
  * @throws {import('./port.mjs').PortTakenError}
  */
-export async function serve(folder, { port = 0, host = '127.0.0.1', tls } = {}) {
+export async function serve(folder, { port = 0, host = '127.0.0.1', tls, beforeAnswer } = {}) {
   const readFile = await fileReader(folder);
   /** @type {import('node:http').RequestListener} */
   const onRequest = (request, response) => {
-    answer(readFile, request, response, tls !== undefined).catch((error) => {
+    const answered = async () => {
+      await beforeAnswer?.();
+      await answer(readFile, request, response, tls !== undefined);
+    };
+    answered().catch((error) => {
       process.stderr.write(`${request.url}: ${error}\n`);
       if (response.headersSent) response.destroy();
       else refuse(response, 500, 'Server error');

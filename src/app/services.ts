@@ -50,6 +50,7 @@ export function createServices(foundation: Foundation, signIn: ReturningSignIn |
     pending,
     pendingSignOuts,
     keys,
+    usedStates,
     worker,
     lock,
     openStore,
@@ -74,7 +75,10 @@ export function createServices(foundation: Foundation, signIn: ReturningSignIn |
   const starter = createSignInStarter(
     async (request) => {
       const { startSignIn } = await loaded(() => import('#connections/start-sign-in.ts'));
-      return startSignIn({ wire, pending, keys, registrations, clientDocument, appUrl, clientName }, request);
+      return startSignIn(
+        { wire, pending, keys, usedStates, registrations, clientDocument, appUrl, clientName },
+        request,
+      );
     },
     (url) => location.assign(url),
     () => pending.unanswered(wire.now()),

@@ -21,6 +21,7 @@ import {
 import type { ProofKeys } from './proof-keys.ts';
 import { protectionOf, type Protection } from './protection.ts';
 import { referenceTo, resourceParameter, type Service } from './service.ts';
+import type { UsedStates } from './used-states.ts';
 import type { Wire } from './wire.ts';
 
 export interface SignInRequest {
@@ -49,6 +50,7 @@ export interface StartSignInNeeds extends IdentifyClientNeeds {
   wire: Wire;
   pending: PendingSignIns;
   keys: ProofKeys;
+  usedStates: Pick<UsedStates, 'sweep'>;
 }
 
 /**
@@ -68,6 +70,8 @@ export async function startSignIn(needs: StartSignInNeeds, request: SignInReques
   };
   // What will read the answer is in the browser's cache by then: it keeps nobody waiting who comes back.
   import('./redeem.ts').catch(() => undefined);
+  // Nothing depends on it: a disk that fails is met when the answer is there.
+  needs.usedStates.sweep().catch(() => undefined);
   // A sign-in that never came back may have gone to an address that has moved: then everything is asked anew (M-2).
   const fresh = pending.takeUnanswered(service.id, wire.now()).length > 0 || request.isForgotten === true;
   let isCached = false;

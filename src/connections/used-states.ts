@@ -5,22 +5,26 @@ export interface UsedStates {
   /** Marks a state as used; true only for the first who asks. One IndexedDB transaction, so no two tabs both get true. */
   claim(state: string): Promise<boolean>;
   isUsed(state: string): Promise<boolean>;
+  /**
+   * Forgets those of more than a day ago. It is done on the way out: a code that comes back waits for `claim` alone, in a
+   * database that is there already.
+   */
+  sweep(): Promise<void>;
 }
 
 const KEPT_FOR_MS = 24 * 60 * 60 * 1000;
 
-/** Used states in `store`, as hashes with their time; older than a day they are dropped. */
+/** Used states in `store`, as hashes with their time. */
 export function openUsedStates(now: () => number, store: KeptStore = openKeptStore('used-sign-ins')): UsedStates {
   return {
-    async claim(state) {
-      const isFirst = await store.add(await hashOf(state), now());
+    claim: async (state) => store.add(await hashOf(state), now()),
+    async isUsed(state) {
+      return (await store.get(await hashOf(state))) !== undefined;
+    },
+    async sweep() {
       for (const [hash, usedAt] of await store.entries()) {
         if (typeof usedAt !== 'number' || now() - usedAt > KEPT_FOR_MS) await store.delete(hash);
       }
-      return isFirst;
-    },
-    async isUsed(state) {
-      return (await store.get(await hashOf(state))) !== undefined;
     },
   };
 }

@@ -34,10 +34,11 @@ const SLOW_MS = 15_000;
 
 /**
  * Starts both on free ports of this machine.
- * @param {{ appUrl: string, tokenSeconds?: number }} options where the page is, and how long an access token lives
+ * @param {{ appUrl: string, tokenSeconds?: number, beforeAnswer?: () => Promise<void> }} options where the page is, how long an
+ *   access token lives, and what is waited for before each answer
  * @returns {Promise<BenchServer>}
  */
-export async function startBenchServer({ appUrl, tokenSeconds = 3600 }) {
+export async function startBenchServer({ appUrl, tokenSeconds = 3600, beforeAnswer }) {
   const loud = hushProvider();
   const [authorization, resource] = [createServer(), createServer()];
   const issuer = `http://localhost:${await listen(authorization, 0, '127.0.0.1')}`;
@@ -88,6 +89,7 @@ export async function startBenchServer({ appUrl, tokenSeconds = 3600 }) {
 
   /** @type {Answer} */
   async function authorize(request, response) {
+    await beforeAnswer?.();
     const { pathname } = new URL(request.url ?? '/', issuer);
     if (pathname.startsWith('/interaction/')) return signInAlice(provider, request, response);
     if (pathname !== '/token' || request.method !== 'POST') return provide(request, response);
@@ -98,6 +100,7 @@ export async function startBenchServer({ appUrl, tokenSeconds = 3600 }) {
 
   /** @type {Answer} */
   async function call(request, response) {
+    await beforeAnswer?.();
     const bearer = request.headers.authorization?.replace(/^Bearer /i, '');
     const found = bearer && (await provider.AccessToken.find(bearer));
     await pause(server.roundTrip.api);

@@ -5,7 +5,20 @@ import { gzipSync } from 'node:zlib';
 import { openChromium, openSite, openTab, signIn, signedInContext } from './stage.mjs';
 
 const CALLBACKS = 7;
-const LATENCIES_MS = [0, 150];
+
+/**
+ * Where a person comes back to, and how late each answer of the app's host and of the authorization server is. The servers
+ * themselves are late, which a preflight and the worker's own requests feel as well; of the making of a connection they show nothing.
+ * The emulation of the browser's developer tools, as in the side-by-side bench (peers.mjs), delays the page's requests alone: a
+ * document or a script that a worker answers is then as fast as if the host stood beside the browser.
+ * @typedef {{ name: string, latency: number, isKept: boolean }} Return isKept: whether the worker has kept the app
+ * @type {readonly Return[]}
+ */
+const RETURNS = [
+  { name: 'Callback, app not kept yet', latency: 0, isKept: false },
+  { name: 'Callback, app not kept yet', latency: 150, isKept: false },
+  { name: 'Callback, app kept by the worker', latency: 150, isKept: true },
+];
 
 /** Calls are timed by the hundred: a page's clock ticks in steps of 0.1 ms. */
 const BATCHES = 30;
@@ -103,17 +116,18 @@ async function countTransactionsOfRefresh() {
  * @param {import('./stage.mjs').Site} site
  */
 async function printCallbacks(browser, site) {
-  for (const latency of LATENCIES_MS) {
+  for (const way of RETURNS) {
+    const { name, latency, isKept } = way;
     /** @type {Awaited<ReturnType<typeof timeCallback>>[]} */
     const callbacks = [];
-    for (let round = 0; round < CALLBACKS; round++) callbacks.push(await timeCallback(browser, site, latency));
+    for (let round = 0; round < CALLBACKS; round++) callbacks.push(await timeCallback(browser, site, way));
     const left = median(callbacks.map(({ requestAt }) => requestAt));
     const stored = callbacks.map(({ storedAt }) => storedAt);
     say(
-      `Callback at ${latency} ms latency: tokens stored after ${millis(median(stored))} (${range(stored, millis)}), ` +
+      `${name}, at ${latency} ms latency: tokens stored after ${millis(median(stored))} (${range(stored, millis)}), ` +
         `token request sent after ${millis(left)}; then ${callbacks[0]?.requests.join(', ')}`,
     );
-    if (latency > 0) continue;
+    if (latency > 0 || isKept) continue;
     const files = callbacks[0]?.scripts ?? [];
     const sizes = files.map((path) => gzipSync(readFileSync(join(site.folder, path))).length);
     const total = sizes.reduce((sum, size) => sum + size, 0);
@@ -124,18 +138,19 @@ async function printCallbacks(browser, site) {
 }
 
 /**
- * A sign-in in a context of its own: the start page has been seen, the callback has not.
+ * A sign-in in a context of its own: the start page has been seen, the callback has not, and the worker is awake.
  * @param {import('./stage.mjs').Browser} browser
  * @param {import('./stage.mjs').Site} site
- * @param {number} latency of every request of the page, in milliseconds; preflights are not delayed by this emulation
+ * @param {Return} way
  */
-async function timeCallback(browser, { appUrl, server }, latency) {
+async function timeCallback(browser, { appUrl, server, network }, { latency, isKept }) {
   const context = await browser.newContext();
   const page = await openTab(context, appUrl);
-  const devtools = await context.newCDPSession(page);
-  const unlimited = { offline: false, downloadThroughput: -1, uploadThroughput: -1 };
-  await devtools.send('Network.emulateNetworkConditions', { ...unlimited, latency });
+  if (isKept) await page.evaluate(keepApp);
+  network.latency = latency;
   await signIn(page);
+  network.latency = 0;
+  if ((await page.evaluate(isAppKept)) !== isKept) throw new Error('the worker kept the app at another time');
   const timing = await page.evaluate((issuer) => {
     const [navigation] = performance.getEntriesByType('navigation');
     const resources = performance
@@ -155,6 +170,20 @@ async function timeCallback(browser, { appUrl, server }, latency) {
   }, server.issuer);
   await context.close();
   return timing;
+}
+
+/** Runs in the page: asks the worker to keep the app, as a page does some seconds after it has come. */
+async function keepApp() {
+  const { active, scope } = await navigator.serviceWorker.ready;
+  active?.postMessage('keep-app');
+  const isComplete = async () => (await caches.match(new URL('complete', scope))) !== undefined;
+  while (!(await isComplete())) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+/** Runs in the page. */
+async function isAppKept() {
+  const { scope } = await navigator.serviceWorker.ready;
+  return (await caches.match(new URL('complete', scope))) !== undefined;
 }
 
 /** @param {number[]} values */

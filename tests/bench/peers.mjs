@@ -1,4 +1,9 @@
-/** Our row of a side-by-side bench of client libraries, which stands in a folder of its own outside this repository. */
+/**
+ * Our row of a side-by-side bench of client libraries, which stands in a folder of its own outside this repository. Its B2 delays
+ * what the page itself asks for (`Network.emulateNetworkConditions`): of ours the requests for tokens and keys, but neither the
+ * document nor the scripts, which the worker fetches or has; of the others, which have no worker, the document as well. What of
+ * ours is measured with all of it delayed, `npm run bench` prints (figures.mjs).
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, cp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';

@@ -1,5 +1,6 @@
 /** The stage of a bench: the page, its server and a Chromium, each started here and ended with it. */
 import { rm } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { chromiumArgs } from '#scripts/chromium-args.mjs';
 import { serve } from '#scripts/serve.mjs';
 import { startBenchServer } from './bench-server.mjs';
@@ -9,8 +10,9 @@ import { buildBenchPage, freshFolder } from './page-build.mjs';
  * @typedef {import('@playwright/test').Browser} Browser
  * @typedef {import('@playwright/test').BrowserContext} BrowserContext
  * @typedef {import('@playwright/test').Page} Page
- * @typedef {{ appUrl: string, folder: string, server: import('./bench-server.mjs').BenchServer, close: () => Promise<void> }} Site
- *   folder: what is served
+ * @typedef {{ appUrl: string, folder: string, server: import('./bench-server.mjs').BenchServer, network: { latency: number }, close: () => Promise<void> }} Site
+ *   folder: what is served; network: how late every answer is, of the page's host and of the authorization server, in
+ *   milliseconds
  */
 
 /** Longer than anything the client waits for. */
@@ -23,14 +25,19 @@ export const CALL_PATIENCE_MS = 40_000;
  */
 export async function openSite(options = {}) {
   const folder = await freshFolder();
-  const site = await serve(folder);
-  const server = await startBenchServer({ appUrl: site.url, ...options });
+  const network = { latency: 0 };
+  const beforeAnswer = async () => {
+    if (network.latency > 0) await pause(network.latency);
+  };
+  const site = await serve(folder, { beforeAnswer });
+  const server = await startBenchServer({ appUrl: site.url, beforeAnswer, ...options });
   const { issuer, endpoints, clientId, api } = server;
   await buildBenchPage(folder, { issuer, endpoints, clientId, api, scope: ['openid'] });
   return {
     appUrl: site.url,
     folder,
     server,
+    network,
     async close() {
       await Promise.all([site.close(), server.stop()]);
       await rm(folder, { recursive: true });

@@ -184,12 +184,23 @@ describe('CB-8: used states', () => {
     expect(await two.isUsed('another')).toBe(false);
   });
 
-  test('are kept as hashes, for a day', async () => {
+  test('a code waits for one transaction, whatever there is to forget', async () => {
+    const states = openUsedStates(() => 25 * 60 * 60 * 1000);
+    await openUsedStates(() => 0).claim('of yesterday');
+    const transactions = vi.spyOn(IDBDatabase.prototype, 'transaction');
+    expect(await states.claim('the-state')).toBe(true);
+    expect(transactions).toHaveBeenCalledOnce();
+    expect(transactions).toHaveBeenCalledWith('entries', 'readwrite', { durability: 'strict' });
+    transactions.mockRestore();
+  });
+
+  test('are forgotten after a day', async () => {
     let now = 0;
     const states = openUsedStates(() => now);
     await states.claim('first');
     now += 25 * 60 * 60 * 1000;
     await states.claim('second');
+    await states.sweep();
     expect(await states.isUsed('first')).toBe(false);
     expect(await states.isUsed('second')).toBe(true);
   });

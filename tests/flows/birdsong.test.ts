@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { birdsong as network } from '#networks/birdsong.ts';
 import { consent, locationOf } from '#tests/birdsong/client.ts';
@@ -125,6 +125,19 @@ describe('the way back', () => {
     return locationOf(await consent(new URL(await tab.start({ service, scope: service.firstScopes })), answer));
   }
   const tokenRequests = (tab: Tab): number => tab.requests.filter(({ url }) => url.endsWith('/token')).length;
+
+  test('CB-8: that an answer was used is remembered for a day, and forgotten when somebody leaves for the next one', async () => {
+    let now = Date.now();
+    const tab = openBrowser({ now: () => now }).openTab();
+    const used = await answered(tab);
+    await tab.finish(used);
+    expect(await tab.finish(used)).toMatchObject({ kind: 'refused', reason: 'already-used' });
+    now += 25 * 60 * 60 * 1000;
+    await answered(tab);
+    await vi.waitFor(async () => {
+      expect(await tab.finish(used)).toMatchObject({ kind: 'refused', reason: 'unknown-state' });
+    });
+  });
 
   test('a denial is told apart, and nothing is connected', async () => {
     const tab = openBrowser().openTab();

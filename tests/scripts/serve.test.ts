@@ -1,4 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -171,6 +172,13 @@ describe('caching and compression', () => {
     const picture = await ask('/assets/picture.png', { headers: { 'accept-encoding': 'br' } });
     expect(picture.headers).not.toHaveProperty('content-encoding');
   });
+});
+
+test('an answer waits for what is to come before it', async () => {
+  const late = join(folder, 'dist/late.txt');
+  const far = await serve(join(folder, 'dist'), { beforeAnswer: () => writeFile(late, 'here by now') });
+  expect(await (await fetch(`${far.url}late.txt`)).text()).toBe('here by now');
+  await far.close();
 });
 
 test('a taken port is a sentence that says what to do', async () => {

@@ -105,7 +105,7 @@ export function openBrowser(options: BrowserOptions = {}) {
       stages,
       start: (request: Omit<SignInRequest, 'returnTo'> & { returnTo?: string }) =>
         startSignIn(
-          { wire, pending, keys, registrations, clientDocument, appUrl, clientName: 'Content Planner' },
+          { wire, pending, keys, usedStates, registrations, clientDocument, appUrl, clientName: 'Content Planner' },
           { returnTo: '/', ...request },
         ),
       /** `meddle`: what is done to the response, and to the wire, on the way. */

@@ -12,7 +12,7 @@ import { openChangeChannel } from '#storage/change-channel.ts';
 import { benchService } from './service.ts';
 
 /** The client that the page's `window.peer` stands for. */
-export function createClient({ wire, vault, pending, keys, lock, openStore, storage }: Foundation) {
+export function createClient({ wire, vault, pending, keys, usedStates, lock, openStore, storage }: Foundation) {
   const store = createConnectionStore(vault, openChangeChannel('connections'), wire.now);
   const tokens = openAccessTokens({ wire, lock, storage }, store);
   const callsOf = (connectionId: string): AuthorizedFetch =>
@@ -31,7 +31,8 @@ export function createClient({ wire, vault, pending, keys, lock, openStore, stor
       const { startSignIn } = await import('#connections/start-sign-in.ts');
       const registrations = openRegistrations(lock, openStore('registrations'));
       const clientDocument = openClientDocument(appUrl, (input, init) => fetch(input, init));
-      const needs = { wire, pending, keys, registrations, clientDocument, appUrl, clientName: 'Content Planner' };
+      const clientName = 'Content Planner';
+      const needs = { wire, pending, keys, usedStates, registrations, clientDocument, appUrl, clientName };
       const url = await startSignIn(needs, { service: benchService, scope: benchService.firstScopes, returnTo: '/' });
       location.assign(url);
     },
