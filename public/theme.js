@@ -1,5 +1,6 @@
 // Applies the theme the person chose, if any, before the first paint; without one the system's holds.
-// A file of its own, and a classic one: the policy forbids inline script, and a module would run too late.
+// A file of its own, and a classic one: the policy forbids inline script, and a module would run too late. It holds back what is
+// painted (`blocking`), and not the reading of the page (`async`): a sign-in that comes back would wait a round trip for it.
 {
   let saved = null;
   try {
