@@ -54,8 +54,9 @@ export function maskParameters(parameters: URLSearchParams): Fields {
 export function maskUrl(address: string): string {
   if (/[?#@]/.test(address)) return maskedUrl(address);
   // The same few addresses are called over and over.
-  const known = recent.get(address);
-  if (known !== undefined) return known;
+  const before = recent.get(address);
+  // What it holds may have become known as a secret since.
+  if (before !== undefined) return hideKnown(before, masked);
   const url = maskedUrl(address);
   if (recent.size >= RECENT) recent.clear();
   recent.set(address, url);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import type { TraceBody } from '#trace/event.ts';
+import { learnSecret } from '#trace/known-secrets.ts';
 import { maskBody, maskHeaders, maskParameters, maskUrl } from '#trace/mask.ts';
 import { readMask } from '#trace/read-mask.ts';
 
@@ -139,4 +140,11 @@ describe('secrets are masked when they are recorded', () => {
     expect(maskBody(nested(64), 'application/json')).toMatchObject({ kind: 'json' });
     expect(maskBody(nested(65), 'application/json')).toMatchObject({ kind: 'left-out', size: 130 });
   });
+});
+
+test('an address that was recorded before is masked again once what it holds is known to be a secret', () => {
+  const address = 'https://api.example/keys/q7Lk2Vt9Xw4Rb8Zn';
+  expect(maskUrl(address)).toBe(address);
+  learnSecret('q7Lk2Vt9Xw4Rb8Zn');
+  expect(maskUrl(address)).toBe('https://api.example/keys/••••••b8Zn (16 characters)');
 });
