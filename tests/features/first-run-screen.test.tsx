@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/react';
+import { act, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ComponentProps } from 'react';
 import { MemoryRouter } from 'react-router';
@@ -42,6 +42,19 @@ describe('the first run', () => {
     expect(screen.getByRole('status').textContent).toContain('Birdsong is starting in this browser.');
     await userEvent.click(screen.getByRole('button'));
     expect(onConnect).not.toHaveBeenCalled();
+  });
+
+  it('makes room for these words only where the wait is long', () => {
+    vi.useFakeTimers();
+    try {
+      show({ workerState: 'starting' });
+      const seen = (): Element | null => screen.queryByText(/is starting in this browser/, { selector: 'p' });
+      expect(seen()).toBeNull();
+      act(() => void vi.advanceTimersByTime(1_500));
+      expect(seen()).not.toBeNull();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('explains in place of the button that the demo needs a service worker, and that nothing else does', () => {

@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 import type { ConnectAttempt } from '#connections/connect-attempt.ts';
 import type { Service } from '#connections/service.ts';
@@ -70,7 +70,7 @@ export function ConnectButton(props: ConnectButtonProps) {
           }}
         >
           {service.icon !== undefined && <Mark network={service.name} icon={service.icon} />}
-          {isOpening ? words.opening(service.name) : isStarting ? words.starting(service.name) : label}
+          {isOpening ? words.opening(service.name) : label}
         </Button>
         {isOpening && (
           <Button variant="quiet" size={size} onClick={cancel}>
@@ -95,8 +95,7 @@ export function ConnectStatus({
   const isStarting = service.id === BIRDSONG && workerState === 'starting';
   return (
     <div role="status">
-      {/* Seen, the button says it: a line that goes again a moment later would move the page. */}
-      {isStarting && <VisuallyHidden>{words.isStarting(service.name)}</VisuallyHidden>}
+      {isStarting && <Starting service={service} />}
       {isFor(service, attempt) && attempt.kind === 'failed' && (
         <AttemptFailure serviceName={service.name} failure={attempt} origin={origin} />
       )}
@@ -105,6 +104,20 @@ export function ConnectStatus({
       )}
     </div>
   );
+}
+
+/** Longer than a start usually takes. */
+const LONG_MS = 1_500;
+
+/** That the demo network is starting. Seen, the button says it: a line that is gone a moment later would move the page twice. */
+function Starting({ service }: { service: Service }) {
+  const [isLong, setIsLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setIsLong(true), LONG_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  const text = words.starting(service.name);
+  return isLong ? <p className={styles.hint}>{text}</p> : <VisuallyHidden>{text}</VisuallyHidden>;
 }
 
 /** Whether an attempt is about a new connection of the service. */

@@ -25,8 +25,7 @@ export const connect = {
   },
   opening: (service: string) => `Opening ${service}…`,
   cancel: 'Cancel',
-  starting: (service: string) => `Starting ${service}…`,
-  isStarting: (service: string) => `${service} is starting in this browser. This takes a moment, once.`,
+  starting: (service: string) => `${service} is starting in this browser. This takes a moment, once.`,
   workerMissing: {
     title: (service: string) => `${service} cannot run in this window`,
     text: (service: string) =>
