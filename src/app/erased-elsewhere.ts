@@ -1,3 +1,4 @@
+import { forgetSecrets } from '#trace/known-secrets.ts';
 import type { Recorder } from '#trace/recorder.ts';
 
 /** One for both directions: what it sends it does not hear itself, and the tab that erases must not leave before it has. */
@@ -17,9 +18,10 @@ export function onErasedElsewhere(recorder: Recorder, leave: () => void): void {
   });
 }
 
-/** Erases what belongs to this tab alone: its trace, and sign-ins on their way. */
+/** Erases what belongs to this tab alone: its trace with the secrets that are masked in it, and sign-ins on their way. */
 export function eraseTab(recorder: Recorder): void {
   recorder.clear();
+  forgetSecrets();
   try {
     sessionStorage.clear();
   } catch {

@@ -14,6 +14,12 @@ export function learnSecret(secret: string): void {
   least = Math.min(...known.map(({ length }) => length));
 }
 
+/** Forgets them all, as a page that was just opened. */
+export function forgetSecrets(): void {
+  known = [];
+  least = Infinity;
+}
+
 /** A text in which `hide` takes the place of the secrets that are known. */
 export function hideKnown(text: string, hide: (secret: string) => string): string {
   if (text.length < least) return text;
