@@ -2,26 +2,34 @@
 const SHORTEST = 12;
 const MOST = 16;
 
-/** The latest secrets that went over this page's wire; in memory alone. */
+/** The latest secrets that went over this page's wire, newest first; in memory alone. */
 let known: readonly string[] = [];
+/** A secret that another one begins with would else be hidden first, and the rest of the other one be shown. */
+let longestFirst = known;
 /** Their least length: most of what is recorded has no room for one. */
 let least = Infinity;
 
 /** Remembers a secret, so that it is known again wherever a server repeats it: in a sentence, a path, under a name of its own. */
 export function learnSecret(secret: string): void {
   if (secret.length < SHORTEST || known.includes(secret)) return;
-  known = [secret, ...known].slice(0, MOST);
-  least = Math.min(...known.map(({ length }) => length));
+  keep([secret, ...known].slice(0, MOST));
 }
 
 /** Forgets them all, as a page that was just opened. */
 export function forgetSecrets(): void {
-  known = [];
-  least = Infinity;
+  keep([]);
+}
+
+function keep(secrets: readonly string[]): void {
+  known = secrets;
+  longestFirst = secrets.toSorted((one, other) => other.length - one.length);
+  least = longestFirst.at(-1)?.length ?? Infinity;
 }
 
 /** A text in which `hide` takes the place of the secrets that are known. */
 export function hideKnown(text: string, hide: (secret: string) => string): string {
   if (text.length < least) return text;
-  return known.reduce((shown, secret) => shown.replaceAll(secret, () => hide(secret)), text);
+  let shown = text;
+  for (const secret of longestFirst) if (shown.includes(secret)) shown = shown.replaceAll(secret, hide);
+  return shown;
 }
