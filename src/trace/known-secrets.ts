@@ -11,8 +11,9 @@ let least = Infinity;
 
 /** Remembers a secret, so that it is known again wherever a server repeats it: in a sentence, a path, under a name of its own. */
 export function learnSecret(secret: string): void {
-  if (secret.length < SHORTEST || known.includes(secret)) return;
-  keep([secret, ...known].slice(0, MOST));
+  const text = decoded(secret);
+  if (text.length < SHORTEST || known.includes(text)) return;
+  keep([text, ...known].slice(0, MOST));
 }
 
 /** Forgets them all, as a page that was just opened. */
@@ -26,10 +27,20 @@ function keep(secrets: readonly string[]): void {
   least = longestFirst.at(-1)?.length ?? Infinity;
 }
 
-/** A text in which `hide` takes the place of the secrets that are known. */
+/** A text in which `hide` takes the place of the secrets that are known. One that has them percent-encoded is given decoded. */
 export function hideKnown(text: string, hide: (secret: string) => string): string {
   if (text.length < least) return text;
-  let shown = text;
+  const plain = decoded(text);
+  let shown = plain;
   for (const secret of longestFirst) if (shown.includes(secret)) shown = shown.replaceAll(secret, hide);
-  return shown;
+  return shown === plain ? text : shown;
+}
+
+/** Printable ASCII as an address has it (RFC 3986 §2.1), and as one within another has it again. */
+const ENCODED = /%(?:25){0,3}([2-7][\da-f])/gi;
+
+/** Any text, also one that is no address: what is not encoded stays, and nothing is thrown. */
+function decoded(text: string): string {
+  if (!text.includes('%')) return text;
+  return text.replaceAll(ENCODED, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
