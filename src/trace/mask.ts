@@ -31,7 +31,7 @@ export const maskText = (text: string): string => hideSecrets(hideKnown(text, ma
 
 /** A field's value, masked when its name says secret; elsewhere what can be told for a secret. */
 export function maskValue(name: string, value: string): string {
-  return isSecretName(name) ? masked(value) : maskText(value.slice(0, BODY_CAP));
+  return isSecretName(name) ? masked(value) : maskText(value).slice(0, BODY_CAP);
 }
 
 /** Fields that fit into an event: long values are cut, and what is too much is counted. */
@@ -155,7 +155,7 @@ export function isShallow(json: string): boolean {
 
 /** What is said of a body that is not kept. `size` in bytes. */
 export function leftOut(size: number, contentType: string | null): TraceBody {
-  return { kind: 'left-out', size, mediaType: (contentType ?? '').slice(0, 100) };
+  return { kind: 'left-out', size, mediaType: maskText(contentType ?? '').slice(0, 100) };
 }
 
 /** Whether a body of that many bytes is read in order to be masked. */

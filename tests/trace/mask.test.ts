@@ -1,15 +1,17 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 
 import type { TraceBody } from '#trace/event.ts';
-import { learnSecret } from '#trace/known-secrets.ts';
-import { maskBody, maskHeaders, maskParameters, maskUrl } from '#trace/mask.ts';
+import { forgetSecrets, learnSecret } from '#trace/known-secrets.ts';
+import { maskBody, maskHeaders, maskParameters, maskUrl, maskValue } from '#trace/mask.ts';
 import { readMask } from '#trace/read-mask.ts';
 
 const FORM = 'application/x-www-form-urlencoded;charset=UTF-8';
 const SECRETS = ['access_token', 'refresh_token', 'id_token', 'code', 'code_verifier', 'client_secret', 'token'];
 
 const textOf = (body: TraceBody | undefined): string => (body?.kind === 'json' ? body.text : JSON.stringify(body));
+
+beforeEach(forgetSecrets);
 
 describe('secrets are masked when they are recorded', () => {
   test('length and last four characters stay, so that two can be told apart', () => {
@@ -147,4 +149,21 @@ test('an address that was recorded before is masked again once what it holds is 
   expect(maskUrl(address)).toBe(address);
   learnSecret('q7Lk2Vt9Xw4Rb8Zn');
   expect(maskUrl(address)).toBe('https://api.example/keys/••••••b8Zn (16 characters)');
+});
+
+describe('a secret that is known, where a long text is cut', () => {
+  const secret = 'q7Lk2Vt9Xw4Rb8Zn';
+
+  test('leaves no first part of it', () => {
+    learnSecret(secret);
+    const before = 'x'.repeat(32 * 1024 - 10);
+    expect(maskValue('note', before + secret)).toBe(`${before}••••••b8Zn`);
+    expect(textOf(maskBody(JSON.stringify({ note: before + secret }), 'application/json'))).not.toContain('q7Lk');
+  });
+
+  test('is hidden in the type of a body that is left out', () => {
+    learnSecret(secret);
+    expect(maskBody('text', `text/${secret}`)).toMatchObject({ mediaType: 'text/••••••b8Zn (16 characters)' });
+    expect(JSON.stringify(maskBody('text', `text/${'x'.repeat(90)}${secret}`))).not.toContain('q7Lk');
+  });
 });
