@@ -29,6 +29,9 @@ export function masked(secret: string): string {
 /** A text that is no secret itself: what can be told for a secret in it is masked. */
 export const maskText = (text: string): string => hideSecrets(hideKnown(text, masked), masked);
 
+/** A secret may be given where a name belongs, as in `?TOKEN`. */
+const maskName = (name: string): string => hideKnown(name, masked);
+
 /** A field's value, masked when its name says secret; elsewhere what can be told for a secret. */
 export function maskValue(name: string, value: string): string {
   return isSecretName(name) ? masked(value) : maskText(value).slice(0, BODY_CAP);
@@ -37,7 +40,7 @@ export function maskValue(name: string, value: string): string {
 /** Fields that fit into an event: long values are cut, and what is too much is counted. */
 function capped(fields: Fields): Fields {
   let room = FIELDS_CAP;
-  const kept = fields.map(([name, value]): [string, string] => [name.slice(0, 100), cut(value, VALUE_CAP)]);
+  const kept = fields.map(([name, value]): [string, string] => [maskName(name).slice(0, 100), cut(value, VALUE_CAP)]);
   const fitting = kept.filter(([name, value]) => (room -= name.length + value.length) >= 0);
   return fitting.length === fields.length ? fitting : [...fitting, ['…', `${fields.length - fitting.length} more`]];
 }
@@ -82,10 +85,12 @@ function maskedUrl(address: string): string {
 /** One `name=value` of a query, as it was written. */
 export function maskPair(pair: string): string {
   const [name = '', ...rest] = pair.split('=');
-  if (rest.length === 0) return maskText(pair);
+  // What base64 ends with is no sign of a name.
+  if (rest.every((part) => part === '')) return maskText(pair);
   const value = decoded(rest.join('='));
   const shown = maskValue(decoded(name), value);
-  return shown === value ? pair : `${name}=${shown.replaceAll(/[#&]/g, encodeURIComponent)}`;
+  const shownName = maskName(name);
+  return shown === value && shownName === name ? pair : `${shownName}=${shown.replaceAll(/[#&]/g, encodeURIComponent)}`;
 }
 
 function decoded(text: string): string {
@@ -115,7 +120,7 @@ export function maskHeaders(headers: HeadersInit | undefined): Fields {
 /** The fields of a form, secrets masked. */
 export function maskForm(form: URLSearchParams): TraceBody {
   let room = BODY_CAP;
-  const fields = [...form].map(([name, value]) => [name, maskValue(name, value)] as const);
+  const fields = [...form].map(([name, value]) => [maskName(name), maskValue(name, value)] as const);
   return { kind: 'form', fields: fields.filter(([name, value]) => (room -= name.length + value.length) >= 0) };
 }
 

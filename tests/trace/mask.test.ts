@@ -151,10 +151,10 @@ test('an address that was recorded before is masked again once what it holds is 
   expect(maskUrl(address)).toBe('https://api.example/keys/••••••b8Zn (16 characters)');
 });
 
-describe('a secret that is known, where a long text is cut', () => {
+describe('a secret that is known', () => {
   const secret = 'q7Lk2Vt9Xw4Rb8Zn';
 
-  test('leaves no first part of it', () => {
+  test('leaves no first part of it where a long text is cut', () => {
     learnSecret(secret);
     const before = 'x'.repeat(32 * 1024 - 10);
     expect(maskValue('note', before + secret)).toBe(`${before}••••••b8Zn`);
@@ -165,5 +165,18 @@ describe('a secret that is known, where a long text is cut', () => {
     learnSecret(secret);
     expect(maskBody('text', `text/${secret}`)).toMatchObject({ mediaType: 'text/••••••b8Zn (16 characters)' });
     expect(JSON.stringify(maskBody('text', `text/${'x'.repeat(90)}${secret}`))).not.toContain('q7Lk');
+  });
+
+  test('is hidden where it is the name of a parameter or of a field', () => {
+    learnSecret(secret);
+    const names = [secret, 'x'.repeat(95) + secret];
+    for (const name of names) {
+      const seen = [
+        maskUrl(`https://api.example/?${name}=1&${name}=&${name}`),
+        maskParameters(new URLSearchParams({ [name]: '1' })),
+        maskBody(`${name}=1`, FORM),
+      ];
+      for (const shown of seen) expect(JSON.stringify(shown)).not.toContain('q7Lk');
+    }
   });
 });
