@@ -200,8 +200,8 @@ test('where there is room, an address that names a step follows whoever opens an
   await openWith(page, appUrl, busyTrace(Date.now()));
   await page.goto(`${appUrl}inspector?flow=ended&step=2`);
   await expect(page.getByRole('heading', { level: 2, name: 'Renew the access token' })).toBeVisible();
-  await page.keyboard.press('j');
-  await expect(page).toHaveURL(/\?flow=ended&step=3$/);
+  await page.keyboard.press('k');
+  await expect(page).toHaveURL(/\?flow=ended&step=1$/);
 });
 
 test('by keyboard alone: to a flow, through its steps, into one, through its tabs, and back', async ({
