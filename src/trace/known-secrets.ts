@@ -42,5 +42,5 @@ const ENCODED = /%(?:25){0,3}([2-7][\da-f])/gi;
 /** Any text, also one that is no address: what is not encoded stays, and nothing is thrown. */
 function decoded(text: string): string {
   if (!text.includes('%')) return text;
-  return text.replaceAll(ENCODED, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return text.replaceAll(ENCODED, (_, hex: string) => decodeURIComponent(`%${hex}`));
 }
