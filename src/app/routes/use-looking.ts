@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 
 import type { Looking } from '#features/inspector/looking.ts';
@@ -18,11 +18,14 @@ const isOpenedHere = (state: unknown): boolean =>
 
 /** What the inspector looks at, by the address. An opened step is an entry of the history. */
 export function useLooking(): Looking {
-  const { search, state } = useLocation();
+  const { key, search, state } = useLocation();
   const navigate = useNavigate();
+  const left = useRef<string>(undefined);
+  useEffect(() => {
+    if (left.current !== key) left.current = undefined;
+  }, [key]);
   return useMemo(() => {
     const at = readAt(search);
-    let isClosing = false;
     const stay = (to: Looking['at'], kept?: unknown): void =>
       void navigate(inspectorAt(to), { replace: true, state: kept });
     return {
@@ -34,14 +37,14 @@ export function useLooking(): Looking {
       },
       onClose: () => {
         // The way back takes a moment, in which a second press would go on to the page before.
-        if (at.step === undefined || isClosing) return;
-        isClosing = true;
+        if (at.step === undefined || left.current === key) return;
+        left.current = key;
         // Who came by a link has no steps to go back to.
         if (isOpenedHere(state)) void navigate(-1);
         else stay(at.flow === undefined ? {} : { flow: at.flow });
       },
     };
-  }, [search, state, navigate]);
+  }, [key, search, state, navigate]);
 }
 
 function readAt(search: string): Looking['at'] {
