@@ -6,30 +6,29 @@ import type { TraceTag } from '#trace/event.ts';
 
 import type { Lock } from './lock.ts';
 import type { ProofKeys } from './proof-keys.ts';
-import type { BoundKey } from './proofs.ts';
 import { isBoundKey, isStoredServer } from './record.ts';
-import { revokeOnce, type Verdict } from './revoke-grant.ts';
+import { revokeOnce, type Heard, type Revocation } from './revoke-grant.ts';
 import type { Wire } from './wire.ts';
 
-/** A revocation that no server has heard: offline, or a server that failed. It has a token in it. */
+/** What no server has heard of one disconnect: offline, or a server that failed. It has tokens in it. */
 export interface UnsentRevocation {
-  request: RevocationRequest;
-  /** The key that the token is bound to; kept until this is sent. */
-  bound?: BoundKey;
+  /** Their keys are kept until they are sent. */
+  revocations: readonly Revocation[];
+  /** That one of them was refused counts, also once the others are confirmed. */
+  wasRefused?: true;
   /** The service's name, for the trace. */
   service: string;
-  /** The id of the connection that it was for. */
-  connection?: string;
   /** Milliseconds since 1970. */
   at: number;
 }
 
 /** What a server said in the end of what had been given out for a connection. */
-export type HeardSince = ReadonlyMap<string, 'confirmed' | 'refused'>;
+export type HeardSince = ReadonlyMap<string, Heard>;
 
 /** The revocations that are still to be sent (REV-3): the only thing that outlives a connection. */
 export interface UnsentRevocations {
-  keep(unsent: UnsentRevocation): Promise<void>;
+  /** All of one disconnect at once: what is there of a connection is the whole of it. */
+  keep(connectionId: string, unsent: UnsentRevocation): Promise<void>;
   /** Sends all of them once more; what a server has heard is forgotten, whatever it said, and so is what is a month old. */
   send(): Promise<void>;
   /** What has become of those that this or another tab has sent, by the ids of their connections. */
@@ -58,56 +57,69 @@ export function openUnsentRevocations({
   channel,
 }: UnsentRevocationNeeds): UnsentRevocations {
   const { get, set, subscribe } = createObservable<HeardSince>(new Map());
-  const note = (verdict: 'confirmed' | 'refused', connection: string): void =>
-    set(new Map(get()).set(connection, verdict));
-  /** Of connections of which something may still be unsent. */
-  const said = new Map<string, 'confirmed' | 'refused'>();
+  const note = (verdict: Heard, connection: string): void => set(new Map(get()).set(connection, verdict));
   channel.listen((heard) => {
     const [verdict, connection] = heard.split(' ');
     if (connection !== undefined && (verdict === 'confirmed' || verdict === 'refused')) note(verdict, connection);
   });
-  const keysOf = (entries: readonly [string, unknown][]): Set<string> =>
-    new Set(entries.flatMap(([, value]) => (isUnsent(value) && value.bound ? [value.bound.keyId] : [])));
+  const keys = async (): Promise<Set<string>> => {
+    const kept = (await store.entries()).flatMap(([, value]) => readUnsent(value)?.revocations ?? []);
+    return new Set(kept.flatMap(({ bound }) => bound?.keyId ?? []));
+  };
   return {
-    keep: (unsent) => store.set(crypto.randomUUID(), unsent),
+    keep: (connectionId, unsent) => store.set(connectionId, unsent),
     heard: { get, subscribe },
-    keys: async () => keysOf(await store.entries()),
+    keys,
     send: () =>
       lock('revocations', async () => {
-        const before = await store.entries();
-        for (const [id, value] of before) {
-          const verdict = isUnsent(value) && wire.now() - value.at <= MONTH_MS ? await ask(wire, value) : undefined;
-          if (verdict === 'unsent') continue;
-          await store.delete(id);
-          const connection = isUnsent(value) ? value.connection : undefined;
-          if (verdict === undefined || connection === undefined) continue;
-          // A connection may have had several tokens: that one of them was refused counts.
-          if (said.get(connection) !== 'refused') said.set(connection, verdict);
-        }
-        const after = await store.entries();
-        const waiting = new Set(after.map(([, value]) => isUnsent(value) && value.connection));
-        for (const [connection, verdict] of said) {
-          if (waiting.has(connection)) continue;
-          said.delete(connection);
+        const before = await keys();
+        for (const [connection, value] of await store.entries()) {
+          const unsent = readUnsent(value);
+          if (!unsent || wire.now() - unsent.at > MONTH_MS) {
+            await store.delete(connection);
+            continue;
+          }
+          const left = await ask(wire, unsent);
+          if (left.revocations.length > 0) {
+            await store.replace(connection, left);
+            continue;
+          }
+          await store.delete(connection);
+          const verdict = left.wasRefused ? 'refused' : 'confirmed';
           note(verdict, connection);
           channel.announce(`${verdict} ${connection}`);
         }
-        const left = keysOf(after);
-        for (const keyId of keysOf(before)) if (!left.has(keyId)) await proofKeys.remove(keyId);
+        const after = await keys();
+        for (const keyId of before) if (!after.has(keyId)) await proofKeys.remove(keyId);
       }),
   };
 }
 
-function ask(wire: Wire, { request, bound, service }: UnsentRevocation): Promise<Verdict> {
-  const tag: TraceTag = { flow: crypto.randomUUID(), kind: 'disconnect', service };
-  return revokeOnce((key) => wire.exchange(tag, undefined, key && { bound: key }), bound, request);
+/** What is left of it once it was sent. */
+async function ask(wire: Wire, unsent: UnsentRevocation): Promise<UnsentRevocation> {
+  const tag: TraceTag = { flow: crypto.randomUUID(), kind: 'disconnect', service: unsent.service };
+  const left: Revocation[] = [];
+  let { wasRefused } = unsent;
+  for (const revocation of unsent.revocations) {
+    const verdict = await revokeOnce((key) => wire.exchange(tag, undefined, key && { bound: key }), revocation);
+    if (verdict === 'unsent') left.push(revocation);
+    if (verdict === 'refused') wasRefused = true;
+  }
+  return { ...unsent, revocations: left, ...(wasRefused && { wasRefused }) };
 }
 
-function isUnsent(value: unknown): value is UnsentRevocation {
+/** What was kept; of an older version of the app, which kept each token by itself, too. */
+function readUnsent(value: unknown): UnsentRevocation | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { service, at, revocations = [value], wasRefused } = value as Partial<Record<keyof UnsentRevocation, unknown>>;
+  if (typeof service !== 'string' || typeof at !== 'number') return undefined;
+  if (!Array.isArray(revocations) || !revocations.every(isRevocation)) return undefined;
+  return { service, at, revocations, ...(wasRefused === true && { wasRefused }) };
+}
+
+function isRevocation(value: unknown): value is Revocation {
   if (typeof value !== 'object' || value === null) return false;
-  const { request, bound, service, connection, at } = value as Partial<Record<keyof UnsentRevocation, unknown>>;
-  if (typeof service !== 'string' || typeof at !== 'number') return false;
-  if (connection !== undefined && typeof connection !== 'string') return false;
+  const { request, bound } = value as Partial<Record<keyof Revocation, unknown>>;
   if (typeof request !== 'object' || request === null) return false;
   const { server, clientId, token, hint } = request as Partial<Record<keyof RevocationRequest, unknown>>;
   return (
