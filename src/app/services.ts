@@ -90,6 +90,7 @@ export function createServices(foundation: Foundation, signIn: ReturningSignIn |
     starter.look();
     connections.reloadAll().catch(reportFault);
     posts.reloadAll().catch(reportFault);
+    sendUnsent();
   });
   const networkOf = (serviceId: string): Network | undefined => networks.find((one) => one.serviceId === serviceId);
 

@@ -2,6 +2,7 @@ import type { RevocationRequest } from '#oauth/revoke.ts';
 import type { ChangeChannel } from '#storage/change-channel.ts';
 import type { KeptStore } from '#storage/kept-store.ts';
 import { createObservable, type Observable } from '#storage/observable.ts';
+import { isStorageFault } from '#storage/storage-health.ts';
 import type { TraceTag } from '#trace/event.ts';
 
 import type { Lock } from './lock.ts';
@@ -10,9 +11,9 @@ import { isBoundKey, isStoredServer } from './record.ts';
 import { revokeOnce, type Heard, type Revocation } from './revoke-grant.ts';
 import type { Wire } from './wire.ts';
 
-/** What no server has heard of one disconnect: offline, or a server that failed. It has tokens in it. */
+/** What no server had heard of one disconnect: offline, or a server that failed. It has tokens in it. */
 export interface UnsentRevocation {
-  /** Their keys are kept until they are sent. */
+  /** Those still to be sent, whose keys are kept until then; none: all was heard, and what was said is what is left of it. */
   revocations: readonly Revocation[];
   /** That one of them was refused counts, also once the others are confirmed. */
   wasRefused?: true;
@@ -29,7 +30,10 @@ export type HeardSince = ReadonlyMap<string, Heard>;
 export interface UnsentRevocations {
   /** All of one disconnect at once: what is there of a connection is the whole of it. */
   keep(connectionId: string, unsent: UnsentRevocation): Promise<void>;
-  /** Sends all of them once more; what a server has heard is forgotten, whatever it said, and so is what is a month old. */
+  /**
+   * Sends all of them once more, and reads what was heard meanwhile. What a server has heard is not sent again, whatever it said,
+   * and what is a month old is forgotten.
+   */
   send(): Promise<void>;
   /** What has become of those that this or another tab has sent, by the ids of their connections. */
   heard: Observable<HeardSince>;
@@ -42,7 +46,6 @@ export interface UnsentRevocationNeeds {
   wire: Wire;
   lock: Lock;
   proofKeys: Pick<ProofKeys, 'remove'>;
-  /** Between the tabs: a verdict and the id of a connection. */
   channel: ChangeChannel;
 }
 
@@ -57,13 +60,22 @@ export function openUnsentRevocations({
   channel,
 }: UnsentRevocationNeeds): UnsentRevocations {
   const { get, set, subscribe } = createObservable<HeardSince>(new Map());
-  const note = (verdict: Heard, connection: string): void => set(new Map(get()).set(connection, verdict));
-  channel.listen((heard) => {
-    const [verdict, connection] = heard.split(' ');
-    if (connection !== undefined && (verdict === 'confirmed' || verdict === 'refused')) note(verdict, connection);
-  });
+  const read = async (): Promise<[string, UnsentRevocation | undefined][]> =>
+    (await store.entries()).map(([connection, value]) => [connection, readUnsent(value)]);
+  const look = async (): Promise<void> => {
+    try {
+      const heard = (await read()).flatMap(([connection, unsent]): [string, Heard][] =>
+        unsent?.revocations.length === 0 ? [[connection, unsent.wasRefused ? 'refused' : 'confirmed']] : [],
+      );
+      set(new Map(heard));
+    } catch (error) {
+      // What cannot be read for once is read with the next.
+      if (!isStorageFault(error)) throw error;
+    }
+  };
+  channel.listen(() => void look());
   const keys = async (): Promise<Set<string>> => {
-    const kept = (await store.entries()).flatMap(([, value]) => readUnsent(value)?.revocations ?? []);
+    const kept = (await read()).flatMap(([, unsent]) => unsent?.revocations ?? []);
     return new Set(kept.flatMap(({ bound }) => bound?.keyId ?? []));
   };
   return {
@@ -73,22 +85,15 @@ export function openUnsentRevocations({
     send: () =>
       lock('revocations', async () => {
         const before = await keys();
-        for (const [connection, value] of await store.entries()) {
-          const unsent = readUnsent(value);
-          if (!unsent || wire.now() - unsent.at > MONTH_MS) {
-            await store.delete(connection);
-            continue;
-          }
-          const left = await ask(wire, unsent);
-          if (left.revocations.length > 0) {
+        for (const [connection, unsent] of await read()) {
+          if (!unsent || wire.now() - unsent.at > MONTH_MS) await store.delete(connection);
+          else if (unsent.revocations.length > 0) {
+            const left = await ask(wire, unsent);
             await store.replace(connection, left);
-            continue;
+            if (left.revocations.length === 0) channel.announce(connection);
           }
-          await store.delete(connection);
-          const verdict = left.wasRefused ? 'refused' : 'confirmed';
-          note(verdict, connection);
-          channel.announce(`${verdict} ${connection}`);
         }
+        await look();
         const after = await keys();
         for (const keyId of before) if (!after.has(keyId)) await proofKeys.remove(keyId);
       }),

@@ -203,7 +203,7 @@ describe('a token is renewed', () => {
 });
 
 describe('REV-3: a revocation that no server has heard', () => {
-  test('is kept, said so, and sent when the server can be reached; nothing of it is left then', async () => {
+  test('is kept, said so, and sent when the server can be reached; no token of it is left then', async () => {
     const browser = openAt();
     const tab = browser.openTab();
     const other = browser.openTab();
@@ -223,7 +223,9 @@ describe('REV-3: a revocation that no server has heard', () => {
     await other.unsent.send();
     expect(await isAccepted()).toBe(false);
     // Whichever tab has sent it, each can say so.
-    for (const { unsent } of [tab, other]) expect([...unsent.heard.get()]).toEqual([[id, 'confirmed']]);
+    for (const { unsent } of [tab, other])
+      await expect.poll(() => [...unsent.heard.get()]).toEqual([[id, 'confirmed']]);
+    expect(JSON.stringify(await openKeptStore('revocations').entries())).not.toMatch(/token/i);
     const asked = server.requests.length;
     await tab.unsent.send();
     expect(server.requests.length).toBe(asked);
@@ -287,7 +289,8 @@ describe('REV-3: a revocation that no server has heard', () => {
       faults = {};
       const other = browser.openTab();
       await other.unsent.send();
-      for (const { unsent } of [tab, other]) expect([...unsent.heard.get()]).toEqual([[id, 'refused']]);
+      for (const { unsent } of [tab, other])
+        await expect.poll(() => [...unsent.heard.get()]).toEqual([[id, 'refused']]);
     });
 
     test('counts as refused when the refusal came at once, with the disconnect', async () => {
@@ -317,8 +320,28 @@ describe('REV-3: a revocation that no server has heard', () => {
       expect(heardMeanwhile).toBe(0);
       faults = {};
       await other.unsent.send();
-      for (const { unsent } of [tab, other]) expect([...unsent.heard.get()]).toEqual([[id, 'confirmed']]);
+      for (const { unsent } of [tab, other])
+        await expect.poll(() => [...unsent.heard.get()]).toEqual([[id, 'confirmed']]);
     });
+  });
+
+  test('is told by a page too that was not there when another heard what became of it, for a month', async () => {
+    const browser = openAt();
+    const tab = browser.openTab();
+    const id = await connect(tab, server);
+    server.misbehave(server.addresses.revocation, bare(503), 2);
+    await tab.disconnect(id);
+    await tab.unsent.send();
+
+    const later = browser.openTab();
+    const asked = server.requests.length;
+    await later.unsent.send();
+    expect([...later.unsent.heard.get()]).toEqual([[id, 'confirmed']]);
+    expect(server.requests.length).toBe(asked);
+    now += 31 * 24 * 60 * 60 * 1000;
+    await later.unsent.send();
+    expect(later.unsent.heard.get().size).toBe(0);
+    expect(await openKeptStore('revocations').entries()).toEqual([]);
   });
 
   test('that an older version of the app has kept, each token by itself, is sent all the same', async () => {
