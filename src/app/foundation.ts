@@ -34,6 +34,8 @@ export interface Foundation {
   openStore: (name: DatabaseName) => KeptStore;
   /** Whether what is written outlives this page. */
   storage: Observable<StorageState>;
+  /** Whether what is written to one store outlives this page. */
+  storageOf: (name: DatabaseName) => StorageState;
   /** How often the browser has closed a store unasked, as it does where it clears what was kept. */
   storesDropped: Observable<number>;
   /** True while the page's own host is loopback (DISC-9). */
@@ -98,6 +100,7 @@ export function layFoundation(): Foundation {
     lock: 'locks' in navigator ? webLock : createTabLock(),
     openStore,
     storage: health.state,
+    storageOf: health.of,
     storesDropped,
     allowLoopbackHttp,
   };

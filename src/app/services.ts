@@ -88,8 +88,7 @@ export function createServices(foundation: Foundation, signIn: ReturningSignIn |
     // A page that comes back from the browser's memory is on its way nowhere any more, and has heard nothing of other tabs.
     starter.cancel();
     starter.look();
-    connections.reloadAll().catch(reportFault);
-    posts.reloadAll().catch(reportFault);
+    for (const { reloadAll } of [connections, posts, catalogue.custom]) reloadAll().catch(reportFault);
     sendUnsent();
   });
   const networkOf = (serviceId: string): Network | undefined => networks.find((one) => one.serviceId === serviceId);
@@ -184,8 +183,8 @@ export function createServices(foundation: Foundation, signIn: ReturningSignIn |
   /** Kept over several tries of erasing, of which only the first can ask the services. */
   const unconfirmed = new Set<string>();
   return {
-    /** Resolves when what the start shows has been read. */
-    ready: Promise.all([connections.ready, posts.ready, catalogue.ready]),
+    /** Resolves when what the start shows has been read, or can't be: that is told by whoever reads it. */
+    ready: Promise.allSettled([connections.ready, posts.ready, catalogue.ready]),
     catalogue,
     search: createServiceSearch(wire),
     connections,

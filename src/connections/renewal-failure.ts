@@ -1,5 +1,6 @@
 import { OAuthError, type OAuthErrorCode } from '#oauth/errors.ts';
 import { fetchServerMetadata } from '#oauth/server-metadata.ts';
+import { isStorageFault } from '#storage/storage-health.ts';
 import type { TraceTag } from '#trace/event.ts';
 
 import { backoffAfter } from './backoff.ts';
@@ -38,7 +39,9 @@ export async function renewalFailure(needs: RenewNeeds, failed: FailedRenewal, e
   const { connectionId, attempts } = failed;
   if (error instanceof ConnectionError) return error;
   if (!(error instanceof OAuthError)) {
-    await failedForNow(needs, connectionId, attempts);
+    // Its answer may have come, and found no room.
+    const lost = attempts.lost + (isStorageFault(error) ? 1 : 0);
+    await failedForNow(needs, connectionId, { ...attempts, lost });
     return error;
   }
   const reason = endingOf(error, attempts);

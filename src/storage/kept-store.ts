@@ -11,7 +11,7 @@ export interface KeptStore {
   get(key: string): Promise<unknown>;
   /** @throws DOMException as `get` */
   entries(): Promise<[string, unknown][]>;
-  /** Resolves when the value is on disk, or in memory where the disk does not take it. @throws DOMException where it is disk only */
+  /** Resolves when the value is on disk, or in memory where the disk does not take it; as `add` and `replace`. @throws DOMException where it is disk only */
   set(key: string, value: unknown): Promise<void>;
   /** Sets a value unless there is one; resolves whether it did. Of all tabs only one is the first. */
   add(key: string, value: unknown): Promise<boolean>;

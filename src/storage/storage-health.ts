@@ -6,6 +6,8 @@ export type StorageState = 'kept' | 'full' | 'blocked';
 /** How this browser's storage does, over all stores of this tab. */
 export interface StorageHealth {
   state: Observable<StorageState>;
+  /** How one store does. */
+  of(store: string): StorageState;
   /** What became of the last write of one store. */
   note(store: string, state: StorageState): void;
 }
@@ -16,6 +18,7 @@ export function createStorageHealth(): StorageHealth {
   const byStore = new Map<string, StorageState>();
   return {
     state,
+    of: (store) => byStore.get(store) ?? 'kept',
     note(store, noted) {
       byStore.set(store, noted);
       const all = [...byStore.values()];

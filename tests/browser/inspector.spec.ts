@@ -156,6 +156,13 @@ test.describe('on a phone', () => {
     }
     await page.goForward();
     await expect(opened(page)).toBeFocused();
+    // Two presses before the first was answered.
+    await page.getByRole('button', { name: 'Back to the steps' }).evaluate((button: HTMLElement) => {
+      button.click();
+      button.click();
+    });
+    await expect(token(page)).toBeFocused();
+    await expect(page).toHaveURL(`${appUrl}inspector`);
   });
 
   test('the address names the step: it is there again after a reload, and one step further is no further from the list', async ({
@@ -187,6 +194,14 @@ test.describe('on a phone', () => {
     await page.goto(`${appUrl}inspector?flow=elsewhere&step=2`);
     await expect(page.getByRole('heading', { level: 2, name: 'Allow more on Birdsong' })).toBeVisible();
   });
+});
+
+test('where there is room, an address that names a step follows whoever opens another', async ({ page, appUrl }) => {
+  await openWith(page, appUrl, busyTrace(Date.now()));
+  await page.goto(`${appUrl}inspector?flow=ended&step=2`);
+  await expect(page.getByRole('heading', { level: 2, name: 'Renew the access token' })).toBeVisible();
+  await page.keyboard.press('k');
+  await expect(page).toHaveURL(/\?flow=ended&step=1$/);
 });
 
 test('by keyboard alone: to a flow, through its steps, into one, through its tabs, and back', async ({

@@ -192,6 +192,7 @@ describe('CB-8: used states', () => {
     expect(transactions).toHaveBeenCalledOnce();
     expect(transactions).toHaveBeenCalledWith('entries', 'readwrite', { durability: 'strict' });
     transactions.mockRestore();
+    expect(JSON.stringify(await openKeptStore('used-sign-ins').entries())).not.toMatch(/of yesterday|the-state/);
   });
 
   test('are forgotten after a day', async () => {

@@ -22,6 +22,7 @@ export function useLooking(): Looking {
   const navigate = useNavigate();
   return useMemo(() => {
     const at = readAt(search);
+    let isClosing = false;
     const stay = (to: Looking['at'], kept?: unknown): void =>
       void navigate(inspectorAt(to), { replace: true, state: kept });
     return {
@@ -32,7 +33,9 @@ export function useLooking(): Looking {
         else stay({ flow, step }, state);
       },
       onClose: () => {
-        if (at.step === undefined) return;
+        // The way back takes a moment, in which a second press would go on to the page before.
+        if (at.step === undefined || isClosing) return;
+        isClosing = true;
         // Who came by a link has no steps to go back to.
         if (isOpenedHere(state)) void navigate(-1);
         else stay(at.flow === undefined ? {} : { flow: at.flow });

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 
 import { messages } from '#messages/en.ts';
 import { inspector } from '#messages/en/inspector.ts';
@@ -71,7 +71,8 @@ export function TraceScreen({
   const held = gate?.state.kind === 'stepping' ? gate.state.held[0] : undefined;
   const flows = withHeldFlow(readFlows(shown.events), held, now);
   const selection = useSelection(flows, held?.tag.flow, bodyOf, looking.at);
-  const { flow, step, selectStep } = selection;
+  const { flow, step, selectFlow, selectStep } = selection;
+  const { onFlow } = looking;
   const { panes, heading, isOpened, open, back, goTo } = useOpening(selection, looking);
 
   const goOn = (): void => {
@@ -79,10 +80,13 @@ export function TraceScreen({
     gate?.onNext();
     selection.follow();
   };
-  const chooseFlow = (id: string): void => {
-    selection.selectFlow(id);
-    looking.onFlow(id);
-  };
+  const chooseFlow = useCallback(
+    (id: string) => {
+      selectFlow(id);
+      onFlow(id);
+    },
+    [selectFlow, onFlow],
+  );
   const offer = useTrying(lessons, { ...selection, selectFlow: chooseFlow }, () => setFrozen(undefined));
   const pause = (isPaused: boolean): void => setFrozen(isPaused ? trace : undefined);
   /** Who reads a step, or is about to do something in it, keeps it before the eyes. */
@@ -150,7 +154,7 @@ export function TraceScreen({
             isUnderWay={(one) => one.id === held?.tag.flow || (!imported && isWaiting(one, now))}
             now={now}
             bodyOf={bodyOf}
-            onSelect={selection.selectFlow}
+            onSelect={selectFlow}
             onChoose={chooseFlow}
           />
           <section className={styles.steps} aria-label={words.sequence.label}>

@@ -38,10 +38,11 @@ export function useOpening({ flow, selectStep }: Selection, { at, onStep, onClos
   const open = useCallback(
     (step: Step, byKeyboard: boolean) => {
       selectStep(step);
-      if (isNarrow()) onStep(step.event.flow, step.event.id);
-      else if (byKeyboard) setEntered({});
+      // An address that names a step names this one now.
+      if (isOpened || isNarrow()) onStep(step.event.flow, step.event.id);
+      if (byKeyboard && !isNarrow()) setEntered({});
     },
-    [selectStep, onStep],
+    [selectStep, onStep, isOpened],
   );
   const back = (): void => {
     if (isOpened) onClose();
@@ -50,8 +51,8 @@ export function useOpening({ flow, selectStep }: Selection, { at, onStep, onClos
   const goTo = (step: Step | undefined): void => {
     if (!step) return;
     selectStep(step);
-    if (isOpened && isNarrow()) onStep(step.event.flow, step.event.id);
-    else stepButton(panes.current, step.event.id)?.focus();
+    if (isOpened) onStep(step.event.flow, step.event.id);
+    if (!isOpened || !isNarrow()) stepButton(panes.current, step.event.id)?.focus();
   };
   return { panes, heading, isOpened, open, back, goTo };
 }

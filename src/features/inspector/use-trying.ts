@@ -1,3 +1,5 @@
+import { useEffect, useRef } from 'react';
+
 import type { Lesson } from '#connections/lesson.ts';
 
 import type { LessonsOffer } from './lessons.ts';
@@ -14,12 +16,20 @@ export function useTrying(
   { follow, selectFlow }: Pick<Selection, 'follow' | 'selectFlow'>,
   thaw: () => void,
 ): LessonsOffer | undefined {
+  const isHere = useRef(false);
+  useEffect(() => {
+    isHere.current = true;
+    return () => {
+      isHere.current = false;
+    };
+  }, []);
   if (!lessons) return undefined;
   const lookOn = async (lesson: Lesson): Promise<void> => {
     thaw();
     follow();
     const tried = await lessons.onTry(lesson);
-    if (tried !== undefined) selectFlow(tried);
+    // Who has gone elsewhere meanwhile is not fetched back.
+    if (tried !== undefined && isHere.current) selectFlow(tried);
   };
   return { ...lessons, onTry: (lesson) => void lookOn(lesson) };
 }

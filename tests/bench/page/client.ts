@@ -12,9 +12,9 @@ import { openChangeChannel } from '#storage/change-channel.ts';
 import { benchService } from './service.ts';
 
 /** The client that the page's `window.peer` stands for. */
-export function createClient({ wire, vault, pending, keys, usedStates, lock, openStore, storage }: Foundation) {
+export function createClient({ wire, vault, pending, keys, usedStates, lock, openStore, storageOf }: Foundation) {
   const store = createConnectionStore(vault, openChangeChannel('connections'), wire.now);
-  const tokens = openAccessTokens({ wire, lock, storage }, store);
+  const tokens = openAccessTokens({ wire, lock, storageOf }, store);
   const callsOf = (connectionId: string): AuthorizedFetch =>
     authorizedFetch({ store: underOwnHost(store), tokens, wire }, connectionId);
   let calls: AuthorizedFetch | undefined;

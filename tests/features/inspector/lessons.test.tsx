@@ -1,4 +1,4 @@
-import { render, screen, within } from '@testing-library/react';
+import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 
@@ -11,8 +11,8 @@ const NOTHING = { events: [], bodyOf: () => undefined };
 
 function show(trace: TraceScreenProps['trace'], props: Partial<TraceScreenProps> = {}) {
   const onTry = vi.fn(() => Promise.resolve<string | undefined>(undefined));
-  render(<TraceScreen trace={trace} lessons={{ onTry, hasRefreshToken: true }} {...props} />);
-  return onTry;
+  const { unmount } = render(<TraceScreen trace={trace} lessons={{ onTry, hasRefreshToken: true }} {...props} />);
+  return Object.assign(onTry, { unmount });
 }
 const open = () => userEvent.click(screen.getByRole('button', { name: 'What if…' }));
 const dialog = () => screen.getByRole('dialog', { name: 'What if somebody meddled?' });
@@ -105,6 +105,21 @@ describe('M-16: the lessons', () => {
     await open();
     await userEvent.click(screen.getByRole('button', { name: 'Try it: An old refresh token is presented' }));
     expect(await screen.findByRole('heading', { level: 2, name: 'Lesson on Birdsong' })).toBeDefined();
+  });
+
+  it('that is over when its person has gone elsewhere fetches nobody back', async () => {
+    let end = (_tried: string): void => undefined;
+    const onTry = vi.fn(() => new Promise<string>((resolve) => (end = resolve)));
+    const onFlow = vi.fn();
+    const { unmount } = show(NOTHING, {
+      lessons: { onTry, hasRefreshToken: true },
+      looking: { ...NOWHERE, onFlow },
+    });
+    await open();
+    await userEvent.click(screen.getByRole('button', { name: 'Try it: An old refresh token is presented' }));
+    unmount();
+    await act(async () => end('tried'));
+    expect(onFlow).not.toHaveBeenCalled();
   });
 
   it('that somebody came for is looked at first', () => {
