@@ -89,6 +89,7 @@ export function createServices(foundation: Foundation, signIn: ReturningSignIn |
     starter.cancel();
     starter.look();
     for (const { reloadAll } of [connections, posts, catalogue.custom]) reloadAll().catch(reportFault);
+    sendUnsent();
   });
   const networkOf = (serviceId: string): Network | undefined => networks.find((one) => one.serviceId === serviceId);
 

@@ -46,13 +46,12 @@ export async function disconnect(
   // Of a record that could not be read nobody knows which tokens live on.
   const isDamaged = state.kind === 'needs-sign-in' && state.reason === 'record-damaged';
   if (!grant && leftovers.length === 0) return { kind: isDamaged ? 'unconfirmed' : 'nothing-to-revoke' };
-  const keepUnsent: KeepUnsent = (request, bound) =>
-    unsent.keep({
-      request,
+  const keepUnsent: KeepUnsent = (revocations, wasRefused) =>
+    unsent.keep(connectionId, {
+      revocations,
       service: service.name,
-      connection: connectionId,
       at: wire.now(),
-      ...(bound && { bound }),
+      ...(wasRefused && { wasRefused: true }),
     });
   const exchangeFor: ExchangeFor = (bound) => wire.exchange(tag, undefined, bound && { bound });
   const outcome = await revokeGrant(exchangeFor, grant, leftovers, keepUnsent);

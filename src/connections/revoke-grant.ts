@@ -22,8 +22,14 @@ export type Leftover = Pick<Grant, 'server' | 'clientId'> & { refreshToken: stri
 /** The wire of one flow, which proves a key for what is bound to it: some servers revoke nothing without a proof. */
 export type ExchangeFor = (bound: BoundKey | undefined) => Exchange;
 
-/** Takes what no server has heard, to be sent later. */
-export type KeepUnsent = (request: RevocationRequest, bound: BoundKey | undefined) => Promise<void>;
+/** One token to revoke, and the key that it is bound to. */
+export interface Revocation {
+  request: RevocationRequest;
+  bound?: BoundKey;
+}
+
+/** Takes what no server has heard, to be sent later. `wasRefused`: another token of the same grant has been. */
+export type KeepUnsent = (unsent: readonly Revocation[], wasRefused: boolean) => Promise<void>;
 
 /**
  * Asks servers to revoke: the refresh token first, since the grant often ends with it (REV-1), then the access token and what
@@ -36,9 +42,11 @@ export async function revokeGrant(
   leftovers: readonly Leftover[] = [],
   keepUnsent?: KeepUnsent,
 ): Promise<RevocationOutcome> {
+  const unsent: Revocation[] = [];
   const ask = async (bound: BoundKey | undefined, request: RevocationRequest): Promise<Verdict> => {
-    const verdict = await revokeOnce(exchangeFor, bound, request);
-    if (verdict === 'unsent') await keepUnsent?.(request, bound);
+    const revocation = { request, ...(bound && { bound }) };
+    const verdict = await revokeOnce(exchangeFor, revocation);
+    if (verdict === 'unsent') unsent.push(revocation);
     return verdict;
   };
   const verdicts: Promise<Verdict>[] = [];
@@ -56,10 +64,11 @@ export async function revokeGrant(
   }
   const said = await Promise.all(verdicts);
   if (said.every((verdict) => verdict === 'confirmed')) return { kind: 'revoked' };
+  if (unsent.length > 0) await keepUnsent?.(unsent, said.includes('refused'));
   return {
     kind: 'unconfirmed',
     ...(grant?.expiresAt !== undefined && { worksUntil: grant.expiresAt }),
-    ...(keepUnsent && said.includes('unsent') && { asksAgain: true }),
+    ...(keepUnsent && unsent.length > 0 && { asksAgain: true }),
   };
 }
 
@@ -71,17 +80,16 @@ const WITHOUT_PROOF: ReadonlySet<OAuthErrorCode> = new Set([
   'unreachable',
 ]);
 
+/** What a server said of a revocation. */
+export type Heard = 'confirmed' | 'refused';
+
 /** What one revocation came to; `unsent`: the server has not heard it, or failed over it. */
-export type Verdict = 'confirmed' | 'refused' | 'unsent';
+export type Verdict = Heard | 'unsent';
 
 const PASSING: ReadonlySet<OAuthErrorCode> = new Set(['unreachable', 'timed-out', 'server-fault', 'rate-limited']);
 
 /** Asks for one revocation; with a proof of the key, and without where that does not arrive. */
-export async function revokeOnce(
-  exchangeFor: ExchangeFor,
-  bound: BoundKey | undefined,
-  request: RevocationRequest,
-): Promise<Verdict> {
+export async function revokeOnce(exchangeFor: ExchangeFor, { request, bound }: Revocation): Promise<Verdict> {
   try {
     const { revokeToken } = await loaded(() => import('#oauth/revoke.ts'));
     await revokeToken(exchangeFor(bound), request);
@@ -89,7 +97,7 @@ export async function revokeOnce(
   } catch (error) {
     if (error instanceof PartNotLoaded) return 'unsent';
     if (!(error instanceof OAuthError)) throw error;
-    if (bound !== undefined && WITHOUT_PROOF.has(error.code)) return revokeOnce(exchangeFor, undefined, request);
+    if (bound !== undefined && WITHOUT_PROOF.has(error.code)) return revokeOnce(exchangeFor, { request });
     return PASSING.has(error.code) ? 'unsent' : 'refused';
   }
 }

@@ -2,35 +2,38 @@ import type { RevocationRequest } from '#oauth/revoke.ts';
 import type { ChangeChannel } from '#storage/change-channel.ts';
 import type { KeptStore } from '#storage/kept-store.ts';
 import { createObservable, type Observable } from '#storage/observable.ts';
+import { isStorageFault } from '#storage/storage-health.ts';
 import type { TraceTag } from '#trace/event.ts';
 
 import type { Lock } from './lock.ts';
 import type { ProofKeys } from './proof-keys.ts';
-import type { BoundKey } from './proofs.ts';
 import { isBoundKey, isStoredServer } from './record.ts';
-import { revokeOnce, type Verdict } from './revoke-grant.ts';
+import { revokeOnce, type Heard, type Revocation } from './revoke-grant.ts';
 import type { Wire } from './wire.ts';
 
-/** A revocation that no server has heard: offline, or a server that failed. It has a token in it. */
+/** What no server had heard of one disconnect: offline, or a server that failed. It has tokens in it. */
 export interface UnsentRevocation {
-  request: RevocationRequest;
-  /** The key that the token is bound to; kept until this is sent. */
-  bound?: BoundKey;
+  /** Those still to be sent, whose keys are kept until then; none: all was heard, and what was said is what is left of it. */
+  revocations: readonly Revocation[];
+  /** That one of them was refused counts, also once the others are confirmed. */
+  wasRefused?: true;
   /** The service's name, for the trace. */
   service: string;
-  /** The id of the connection that it was for. */
-  connection?: string;
   /** Milliseconds since 1970. */
   at: number;
 }
 
 /** What a server said in the end of what had been given out for a connection. */
-export type HeardSince = ReadonlyMap<string, 'confirmed' | 'refused'>;
+export type HeardSince = ReadonlyMap<string, Heard>;
 
 /** The revocations that are still to be sent (REV-3): the only thing that outlives a connection. */
 export interface UnsentRevocations {
-  keep(unsent: UnsentRevocation): Promise<void>;
-  /** Sends all of them once more; what a server has heard is forgotten, whatever it said, and so is what is a month old. */
+  /** All of one disconnect at once: what is there of a connection is the whole of it. */
+  keep(connectionId: string, unsent: UnsentRevocation): Promise<void>;
+  /**
+   * Sends all of them once more, and reads what was heard meanwhile. What a server has heard is not sent again, whatever it said,
+   * and what is a month old is forgotten.
+   */
   send(): Promise<void>;
   /** What has become of those that this or another tab has sent, by the ids of their connections. */
   heard: Observable<HeardSince>;
@@ -43,7 +46,6 @@ export interface UnsentRevocationNeeds {
   wire: Wire;
   lock: Lock;
   proofKeys: Pick<ProofKeys, 'remove'>;
-  /** Between the tabs: a verdict and the id of a connection. */
   channel: ChangeChannel;
 }
 
@@ -58,56 +60,71 @@ export function openUnsentRevocations({
   channel,
 }: UnsentRevocationNeeds): UnsentRevocations {
   const { get, set, subscribe } = createObservable<HeardSince>(new Map());
-  const note = (verdict: 'confirmed' | 'refused', connection: string): void =>
-    set(new Map(get()).set(connection, verdict));
-  /** Of connections of which something may still be unsent. */
-  const said = new Map<string, 'confirmed' | 'refused'>();
-  channel.listen((heard) => {
-    const [verdict, connection] = heard.split(' ');
-    if (connection !== undefined && (verdict === 'confirmed' || verdict === 'refused')) note(verdict, connection);
-  });
-  const keysOf = (entries: readonly [string, unknown][]): Set<string> =>
-    new Set(entries.flatMap(([, value]) => (isUnsent(value) && value.bound ? [value.bound.keyId] : [])));
+  const read = async (): Promise<[string, UnsentRevocation | undefined][]> =>
+    (await store.entries()).map(([connection, value]) => [connection, readUnsent(value)]);
+  const look = async (): Promise<void> => {
+    try {
+      const heard = (await read()).flatMap(([connection, unsent]): [string, Heard][] =>
+        unsent?.revocations.length === 0 ? [[connection, unsent.wasRefused ? 'refused' : 'confirmed']] : [],
+      );
+      set(new Map(heard));
+    } catch (error) {
+      // What cannot be read for once is read with the next.
+      if (!isStorageFault(error)) throw error;
+    }
+  };
+  channel.listen(() => void look());
+  const keys = async (): Promise<Set<string>> => {
+    const kept = (await read()).flatMap(([, unsent]) => unsent?.revocations ?? []);
+    return new Set(kept.flatMap(({ bound }) => bound?.keyId ?? []));
+  };
   return {
-    keep: (unsent) => store.set(crypto.randomUUID(), unsent),
+    keep: (connectionId, unsent) => store.set(connectionId, unsent),
     heard: { get, subscribe },
-    keys: async () => keysOf(await store.entries()),
+    keys,
     send: () =>
       lock('revocations', async () => {
-        const before = await store.entries();
-        for (const [id, value] of before) {
-          const verdict = isUnsent(value) && wire.now() - value.at <= MONTH_MS ? await ask(wire, value) : undefined;
-          if (verdict === 'unsent') continue;
-          await store.delete(id);
-          const connection = isUnsent(value) ? value.connection : undefined;
-          if (verdict === undefined || connection === undefined) continue;
-          // A connection may have had several tokens: that one of them was refused counts.
-          if (said.get(connection) !== 'refused') said.set(connection, verdict);
+        const before = await keys();
+        for (const [connection, unsent] of await read()) {
+          if (!unsent || wire.now() - unsent.at > MONTH_MS) await store.delete(connection);
+          else if (unsent.revocations.length > 0) {
+            const left = await ask(wire, unsent);
+            await store.replace(connection, left);
+            if (left.revocations.length === 0) channel.announce(connection);
+          }
         }
-        const after = await store.entries();
-        const waiting = new Set(after.map(([, value]) => isUnsent(value) && value.connection));
-        for (const [connection, verdict] of said) {
-          if (waiting.has(connection)) continue;
-          said.delete(connection);
-          note(verdict, connection);
-          channel.announce(`${verdict} ${connection}`);
-        }
-        const left = keysOf(after);
-        for (const keyId of keysOf(before)) if (!left.has(keyId)) await proofKeys.remove(keyId);
+        await look();
+        const after = await keys();
+        for (const keyId of before) if (!after.has(keyId)) await proofKeys.remove(keyId);
       }),
   };
 }
 
-function ask(wire: Wire, { request, bound, service }: UnsentRevocation): Promise<Verdict> {
-  const tag: TraceTag = { flow: crypto.randomUUID(), kind: 'disconnect', service };
-  return revokeOnce((key) => wire.exchange(tag, undefined, key && { bound: key }), bound, request);
+/** What is left of it once it was sent. */
+async function ask(wire: Wire, unsent: UnsentRevocation): Promise<UnsentRevocation> {
+  const tag: TraceTag = { flow: crypto.randomUUID(), kind: 'disconnect', service: unsent.service };
+  const left: Revocation[] = [];
+  let { wasRefused } = unsent;
+  for (const revocation of unsent.revocations) {
+    const verdict = await revokeOnce((key) => wire.exchange(tag, undefined, key && { bound: key }), revocation);
+    if (verdict === 'unsent') left.push(revocation);
+    if (verdict === 'refused') wasRefused = true;
+  }
+  return { ...unsent, revocations: left, ...(wasRefused && { wasRefused }) };
 }
 
-function isUnsent(value: unknown): value is UnsentRevocation {
+/** What was kept; of an older version of the app, which kept each token by itself, too. */
+function readUnsent(value: unknown): UnsentRevocation | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { service, at, revocations = [value], wasRefused } = value as Partial<Record<keyof UnsentRevocation, unknown>>;
+  if (typeof service !== 'string' || typeof at !== 'number') return undefined;
+  if (!Array.isArray(revocations) || !revocations.every(isRevocation)) return undefined;
+  return { service, at, revocations, ...(wasRefused === true && { wasRefused }) };
+}
+
+function isRevocation(value: unknown): value is Revocation {
   if (typeof value !== 'object' || value === null) return false;
-  const { request, bound, service, connection, at } = value as Partial<Record<keyof UnsentRevocation, unknown>>;
-  if (typeof service !== 'string' || typeof at !== 'number') return false;
-  if (connection !== undefined && typeof connection !== 'string') return false;
+  const { request, bound } = value as Partial<Record<keyof Revocation, unknown>>;
   if (typeof request !== 'object' || request === null) return false;
   const { server, clientId, token, hint } = request as Partial<Record<keyof RevocationRequest, unknown>>;
   return (

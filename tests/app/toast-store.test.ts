@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest';
 
 import { createToastStore } from '#app/toast-store.ts';
 
-it('takes back what was said of something that is gone, and nothing else', () => {
+it('REV-4: takes back what was said of something that is gone, and nothing else', () => {
   const toasts = createToastStore();
   const listener = vi.fn();
   toasts.subscribe(listener);

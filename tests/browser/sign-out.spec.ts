@@ -1,5 +1,5 @@
 /** REV-5: after a disconnect a person can sign out at the provider too, and learns here what became of it all. */
-import type { Page } from '@playwright/test';
+import type { BrowserContext, Locator, Page } from '@playwright/test';
 
 import { axeViolations, expect } from './app.ts';
 import { connectNotices, connectOffered, offerNotices } from './notices.ts';
@@ -11,6 +11,19 @@ async function askToDisconnect(page: Page): Promise<void> {
   await card(page)
     .getByRole('button', { name: /^Disconnect/ })
     .click();
+}
+
+/** Gives what is told of it. */
+async function disconnectOffline(page: Page, context: BrowserContext): Promise<Locator> {
+  await context.setOffline(true);
+  await askToDisconnect(page);
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Disconnect/ })
+    .click();
+  const told = page.getByRole('main').getByRole('status').filter({ hasText: 'Notices' });
+  await expect(told).toContainText('asks Notices again by itself');
+  return told;
 }
 
 test('REV-5: chosen, the page goes to the provider with no token in its address, and back to what became of it', async ({
@@ -81,19 +94,47 @@ test('REV-3: offline a connection is forgotten all the same; that its server hea
   complaints,
 }) => {
   await connectNotices(page, appUrl, peers);
-  await context.setOffline(true);
-  await askToDisconnect(page);
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: /^Disconnect/ })
-    .click();
-  const told = page.getByRole('main').getByRole('status').filter({ hasText: 'Notices' });
-  await expect(told).toContainText('asks Notices again by itself');
-  // What was said of the connection before is not so any more.
-  await expect(page.getByText('Connected to Notices')).toBeHidden();
+  await expect(page.getByText('Connected to Notices')).toBeVisible();
+  const told = await disconnectOffline(page, context);
+  // What was said of the connection before is not so any more. Looked at once: it would go by itself.
+  expect(await page.getByText('Connected to Notices').count()).toBe(0);
   await context.setOffline(false);
   await expect(told).toContainText('could be reached since, and confirmed that what it gave out for Ada Byron, @ada');
   expect(peers.oidc.requests.filter((request) => request.endsWith('/revocation'))).toHaveLength(2);
   // That nothing could be loaded offline, the browser tells by itself.
+  forgiveCors(complaints);
+});
+
+test('REV-3: a page that comes back from the browser’s memory tells what another tab has heard meanwhile', async ({
+  page,
+  appUrl,
+  peers,
+  context,
+  complaints,
+}) => {
+  await connectNotices(page, appUrl, peers);
+  const told = await disconnectOffline(page, context);
+  // As another tab leaves it, once the server has confirmed all.
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const opening = indexedDB.open('revocations');
+        opening.addEventListener('success', () => {
+          const transaction = opening.result.transaction('entries', 'readwrite');
+          const walking = transaction.objectStore('entries').openCursor();
+          walking.addEventListener('success', () => {
+            walking.result?.update({ ...walking.result.value, revocations: [] });
+            walking.result?.continue();
+          });
+          transaction.addEventListener('complete', () => {
+            opening.result.close();
+            resolve();
+          });
+        });
+      }),
+  );
+  await expect(told).toContainText('asks Notices again by itself');
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+  await expect(told).toContainText('could be reached since, and confirmed that what it gave out for Ada Byron, @ada');
   forgiveCors(complaints);
 });

@@ -1,9 +1,11 @@
 /** Sessions that are not lost: crashes, lost answers, waits, and revocations that nobody has heard. In Node; tests/browser has the worker. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
+import type { UnsentRevocation } from '#connections/unsent-revocations.ts';
 import type { Fetch } from '#oauth/exchange.ts';
+import { openKeptStore } from '#storage/kept-store.ts';
 import { openBrowser, type BrowserOptions, type Tab } from '#tests/support/browser.ts';
-import { bare, json } from '#tests/support/fault.ts';
+import { bare, json, type Fault } from '#tests/support/fault.ts';
 import { startMisbehavingServer, type MisbehavingServer } from '#tests/support/misbehaving-server.ts';
 
 import { connect, failureOf } from './trouble.ts';
@@ -201,7 +203,7 @@ describe('a token is renewed', () => {
 });
 
 describe('REV-3: a revocation that no server has heard', () => {
-  test('is kept, said so, and sent when the server can be reached; nothing of it is left then', async () => {
+  test('is kept, said so, and sent when the server can be reached; no token of it is left then', async () => {
     const browser = openAt();
     const tab = browser.openTab();
     const other = browser.openTab();
@@ -221,7 +223,9 @@ describe('REV-3: a revocation that no server has heard', () => {
     await other.unsent.send();
     expect(await isAccepted()).toBe(false);
     // Whichever tab has sent it, each can say so.
-    for (const { unsent } of [tab, other]) expect([...unsent.heard.get()]).toEqual([[id, 'confirmed']]);
+    for (const { unsent } of [tab, other])
+      await expect.poll(() => [...unsent.heard.get()]).toEqual([[id, 'confirmed']]);
+    expect(JSON.stringify(await openKeptStore('revocations').entries())).not.toMatch(/token/i);
     const asked = server.requests.length;
     await tab.unsent.send();
     expect(server.requests.length).toBe(asked);
@@ -247,5 +251,112 @@ describe('REV-3: a revocation that no server has heard', () => {
     server.misbehave(server.addresses.revocation, json(400, { error: 'unsupported_token_type' }), 1);
     await tab.unsent.send();
     expect([...tab.unsent.heard.get()]).toEqual([[id, 'refused']]);
+  });
+
+  describe('of two tokens that fare differently', () => {
+    type Hint = 'access_token' | 'refresh_token';
+    const REFUSED = json(400, { error: 'unsupported_token_type' });
+    /** What comes of the next revocations of each token; nothing: the server revokes it. */
+    let faults: Partial<Record<Hint, Fault>>;
+    let isAsked: (hint: Hint) => Promise<void>;
+    beforeEach(() => {
+      faults = {};
+      isAsked = () => Promise.resolve();
+    });
+    const openFaulty = () =>
+      openAt({
+        fetch: async (input, init) => {
+          const hint = init?.body instanceof URLSearchParams ? init.body.get('token_type_hint') : null;
+          if (hint === 'access_token' || hint === 'refresh_token') {
+            await isAsked(hint);
+            const fault = faults[hint];
+            if (fault) server.misbehave(server.addresses.revocation, fault, 1);
+          }
+          return fetch(input, init);
+        },
+      });
+
+    test('counts as refused where one of them was, whichever tab hears the last of it', async () => {
+      const browser = openFaulty();
+      const tab = browser.openTab();
+      const id = await connect(tab, server);
+      faults = { refresh_token: bare(503), access_token: bare(503) };
+      await tab.disconnect(id);
+      faults = { refresh_token: REFUSED, access_token: bare(503) };
+      await tab.unsent.send();
+      expect(tab.unsent.heard.get().size).toBe(0);
+
+      faults = {};
+      const other = browser.openTab();
+      await other.unsent.send();
+      for (const { unsent } of [tab, other])
+        await expect.poll(() => [...unsent.heard.get()]).toEqual([[id, 'refused']]);
+    });
+
+    test('counts as refused when the refusal came at once, with the disconnect', async () => {
+      const tab = openFaulty().openTab();
+      const id = await connect(tab, server);
+      faults = { refresh_token: bare(503), access_token: REFUSED };
+      expect(await tab.disconnect(id)).toMatchObject({ kind: 'unconfirmed', asksAgain: true });
+      faults = {};
+      await tab.unsent.send();
+      expect([...tab.unsent.heard.get()]).toEqual([[id, 'refused']]);
+    });
+
+    test('is not told as confirmed while a token of the same disconnect is still asked about', async () => {
+      const browser = openFaulty();
+      const [tab, other] = [browser.openTab(), browser.openTab()];
+      const id = await connect(tab, server);
+      faults = { refresh_token: bare(503), access_token: bare(503) };
+      let heardMeanwhile: number | undefined;
+      isAsked = async (hint) => {
+        if (hint === 'refresh_token') return;
+        isAsked = () => Promise.resolve();
+        faults = { access_token: bare(503) };
+        await other.unsent.send();
+        heardMeanwhile = other.unsent.heard.get().size;
+      };
+      expect(await tab.disconnect(id)).toMatchObject({ kind: 'unconfirmed', asksAgain: true });
+      expect(heardMeanwhile).toBe(0);
+      faults = {};
+      await other.unsent.send();
+      for (const { unsent } of [tab, other])
+        await expect.poll(() => [...unsent.heard.get()]).toEqual([[id, 'confirmed']]);
+    });
+  });
+
+  test('is told by a page too that was not there when another heard what became of it, for a month', async () => {
+    const browser = openAt();
+    const tab = browser.openTab();
+    const id = await connect(tab, server);
+    server.misbehave(server.addresses.revocation, bare(503), 2);
+    await tab.disconnect(id);
+    await tab.unsent.send();
+
+    const later = browser.openTab();
+    const asked = server.requests.length;
+    await later.unsent.send();
+    expect([...later.unsent.heard.get()]).toEqual([[id, 'confirmed']]);
+    expect(server.requests.length).toBe(asked);
+    now += 31 * 24 * 60 * 60 * 1000;
+    await later.unsent.send();
+    expect(later.unsent.heard.get().size).toBe(0);
+    expect(await openKeptStore('revocations').entries()).toEqual([]);
+  });
+
+  test('that an older version of the app has kept, each token by itself, is sent all the same', async () => {
+    const tab = openAt().openTab();
+    const id = await connect(tab, server);
+    server.misbehave(server.addresses.revocation, bare(503), 2);
+    await tab.disconnect(id);
+    const store = openKeptStore('revocations');
+    const kept = await store.get(id);
+    await store.delete(id);
+    const { revocations, ...about } = kept as UnsentRevocation;
+    for (const revocation of revocations) await store.set(crypto.randomUUID(), { ...about, ...revocation });
+    const asked = server.count(server.addresses.revocation);
+    await tab.unsent.send();
+    await tab.unsent.send();
+    expect(server.count(server.addresses.revocation)).toBe(asked + 2);
   });
 });

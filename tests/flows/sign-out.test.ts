@@ -2,6 +2,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 
 import { createEndings, type Endings } from '#app/endings.ts';
+import { PartNotLoaded } from '#connections/part-not-loaded.ts';
+import { OAuthError } from '#oauth/errors.ts';
 import { APP_URL, openBrowser, serviceAt, type Tab } from '#tests/support/browser.ts';
 import { startOidcServer, type OidcServer, type OidcServerOptions } from '#tests/support/oidc-server.ts';
 import { visit } from '#tests/support/visitor.ts';
@@ -24,7 +26,11 @@ async function connected(options: OidcServerOptions = {}, clientId?: string): Pr
 }
 
 /** The ends of connections as the app wires them; `captured` is what the page's address carried. */
-function endingsOf(tab: Tab, captured?: URL): { endings: Endings; left: string[] } {
+function endingsOf(
+  tab: Tab,
+  captured?: URL,
+  onFault = (error: unknown): void => expect.fail(String(error)),
+): { endings: Endings; left: string[] } {
   const left: string[] = [];
   const endings = createEndings({
     ...tab,
@@ -33,7 +39,7 @@ function endingsOf(tab: Tab, captured?: URL): { endings: Endings; left: string[]
     leave: (url) => left.push(url),
     captured: captured?.searchParams,
     admitted: undefined,
-    onFault: (error) => expect.fail(String(error)),
+    onFault,
   });
   return { endings, left };
 }
@@ -159,5 +165,22 @@ describe('REV-5: signing out at the provider', () => {
     await vi.waitFor(() => expect(server.requests).toContain(`DELETE /reg/${clientId}`));
     expect(await tab.registrations.find(server.issuer, clientId)).toBeUndefined();
     expect(tab.pendingSignOuts.find()).toMatchObject({ isLedBack: true });
+  });
+});
+
+describe('REV-4: a disconnect after which the registration could not be ended', () => {
+  test.each<[string, Error, 'reported' | 'passed over']>([
+    ['its script did not come, as offline', new PartNotLoaded('offline'), 'passed over'],
+    ['its server did not let go of it', new OAuthError('server-fault', 'a page of its own'), 'passed over'],
+    ['the app itself failed', new TypeError('undefined is not a function'), 'reported'],
+  ])('since %s, tells what it came to all the same', async (_name, fault, expected) => {
+    const { tab, id } = await connected();
+    const release = vi.fn(() => Promise.reject(fault));
+    const faults: unknown[] = [];
+    const troubled = { ...tab, registrations: { ...tab.registrations, release } };
+    const { endings } = endingsOf(troubled, undefined, (error) => faults.push(error));
+    expect(await endings.disconnect(id)).toEqual({ kind: 'revoked' });
+    expect(release).toHaveBeenCalledOnce();
+    expect(faults).toEqual(expected === 'reported' ? [fault] : []);
   });
 });

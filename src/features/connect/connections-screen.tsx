@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { ConnectAttempt } from '#connections/connect-attempt.ts';
 import type { ConnectionView } from '#connections/connection-view.ts';
 import type { Service, ServiceReference } from '#connections/service.ts';
+import type { HeardSince } from '#connections/unsent-revocations.ts';
 import { messages } from '#messages/en.ts';
 import { Bones } from '#ui/bones.tsx';
 import { Button } from '#ui/button.tsx';
@@ -57,7 +58,7 @@ interface ConnectionsScreenProps {
   /** Forgets and revokes; says whether the server confirmed the revocation (REV-3). */
   onDisconnect: OnDisconnect;
   /** What servers said since, that could not be asked when a connection ended; by its id. */
-  heardSince: ReadonlyMap<string, 'confirmed' | 'refused'>;
+  heardSince: HeardSince;
   /** Where a person can sign out too when a connection ends; undefined where its provider offers no such thing. */
   findSignOut: (connectionId: string) => Promise<SignOutOffer | undefined>;
   /** The connection before the last sign-out, told until somebody has read it. */

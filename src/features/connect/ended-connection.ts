@@ -7,7 +7,7 @@ export interface EndedConnection extends Pick<ConnectionView, 'service' | 'ident
   /** What had ended its sign-in before. */
   endedBy?: EndedBy;
   outcome: DisconnectOutcome;
-  /** Its id, where its server could not be asked and is asked again. */
+  /** Its id, by which it is known what its server says later. */
   id?: string;
   /** The sign-out at its provider, where that was chosen (REV-5). */
   signOut?: { host: string; progress: 'leaving' | 'ledBack' | 'unknown' };
