@@ -94,7 +94,6 @@ test('REV-3: offline a connection is forgotten all the same; that its server hea
   complaints,
 }) => {
   await connectNotices(page, appUrl, peers);
-  await expect(page.getByText('Connected to Notices')).toBeVisible();
   const told = await disconnectOffline(page, context);
   // What was said of the connection before is not so any more. Looked at once: it would go by itself.
   expect(await page.getByText('Connected to Notices').count()).toBe(0);
