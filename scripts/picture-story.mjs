@@ -74,6 +74,17 @@ export const STORY = [
     },
   },
   {
+    name: 'inspector-step',
+    act: async (page) => {
+      await page
+        .getByRole('navigation', { name: 'Flows' })
+        .getByRole('button', { name: /^Connect/ })
+        .click();
+      await page.getByRole('button', { name: /POST \/birdsong\/token/ }).click();
+      await page.getByRole('heading', { name: 'Exchange the code for tokens' }).waitFor();
+    },
+  },
+  {
     name: 'callback-unknown',
     act: async (page, url) => {
       await page.goto(`${url}callback?code=abc&state=made-up`);
@@ -89,8 +100,11 @@ export const STORY = [
   },
 ];
 
-/** The step shown in the README, at full width in the light theme. */
-export const README_STEP = 'planner';
+/**
+ * The files below docs/ that show a step, at full width in the light theme.
+ * @type {Readonly<Record<string, string>>}
+ */
+export const DOCS = { planner: 'planner.png', 'inspector-step': 'inspector.png' };
 
 /**
  * @param {Page} page

@@ -1,8 +1,8 @@
-/** `npm run pictures`: the built app's screens, wide and narrow, light and dark; `-- --docs` renews the README's picture. */
+/** `npm run pictures`: the built app's screens, wide and narrow, light and dark; `-- --docs` renews those that the README shows. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureInstalled, root, stop } from './installed.mjs';
-import { README_STEP, STORY } from './picture-story.mjs';
+import { DOCS, STORY } from './picture-story.mjs';
 import { TROUBLE } from './picture-trouble.mjs';
 
 /** @typedef {{ width: number, height: number, theme: 'light' | 'dark' }} View */
@@ -18,7 +18,7 @@ const VIEWS = [
 ensureInstalled();
 await takePictures(process.argv.includes('--docs')).catch(stop);
 
-/** @param {boolean} docs only the README's picture, into docs/planner.png */
+/** @param {boolean} docs only those that the README shows, into docs */
 async function takePictures(docs) {
   const { chromium } = await import('@playwright/test');
   const { build } = await import('./build.mjs');
@@ -34,8 +34,8 @@ async function takePictures(docs) {
   try {
     for (const view of docs ? VIEWS.slice(0, 1) : VIEWS) {
       const take = async (/** @type {import('@playwright/test').Page} */ page, /** @type {string} */ step) => {
-        const file = docs ? 'docs/planner.png' : `.cache/pictures/${step}-${view.width}-${view.theme}.png`;
-        if (docs && step !== README_STEP) return;
+        if (docs && DOCS[step] === undefined) return;
+        const file = docs ? `docs/${DOCS[step]}` : `.cache/pictures/${step}-${view.width}-${view.theme}.png`;
         await page.screenshot({ path: join(root, file), animations: 'disabled' });
         process.stdout.write(`${file}\n`);
       };
