@@ -26,17 +26,11 @@ async function followed(foundation: Foundation, captured: CapturedResponse): Pro
   return meddledSignIn(foundation, captured, begun);
 }
 
-/** Asked for together, but evaluated in a task each, so that neither is long on a phone: the second needs the first. */
-async function loadScreens() {
-  const [, screens] = await Promise.all([import('#app/libraries.ts'), import('./main.tsx')]);
-  return screens;
-}
-
 try {
   const foundation = layFoundation();
   const signIn = capturedResponse && (await followed(foundation, capturedResponse));
   if (signIn) await Promise.race([signIn.requestLeft, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
-  const [{ mount }] = await Promise.all([loadScreens(), documentIsRead()]);
+  const [{ mount }] = await Promise.all([import('./main.tsx'), documentIsRead()]);
   await mount(foundation, signIn);
 } catch (error) {
   document.querySelector('#not-loaded')?.removeAttribute('hidden');
