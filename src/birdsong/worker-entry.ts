@@ -1,11 +1,14 @@
 import { createIndexedDbStore } from './indexeddb-store.ts';
 import { createBirdsong } from './program.ts';
 import type { Birdsong } from './program.ts';
+import { provideRequestBody } from './request-body-stream.ts';
 
 /** What the app's service worker sees of Birdsong: it asks whose a request is, and hands it over. */
 export type BirdsongInWorker = Pick<Birdsong, 'owns' | 'handle'>;
 
 declare const self: ServiceWorkerGlobalScope & { birdsong?: BirdsongInWorker };
+
+provideRequestBody();
 
 const now = (): number => Date.now();
 
