@@ -48,7 +48,8 @@ export function watchForUpdate(now: () => number): AppUpdate {
       registration.update().catch(() => undefined);
     });
   };
-  void serviceWorker.ready.then(watch);
+  // Firefox rejects while it blocks a site's data: no worker runs then, and no newer version waits.
+  serviceWorker.ready.then(watch, () => undefined);
   let isFirst = serviceWorker.controller === null;
   serviceWorker.addEventListener('controllerchange', () => {
     if (isWanted) return location.reload();

@@ -1,18 +1,19 @@
+import { openBroadcast } from '#storage/change-channel.ts';
 import { forgetSecrets } from '#trace/known-secrets.ts';
 import type { Recorder } from '#trace/recorder.ts';
 
 /** One for both directions: what it sends it does not hear itself, and the tab that erases must not leave before it has. */
 let channel: BroadcastChannel | undefined;
-const openChannel = (): BroadcastChannel => (channel ??= new BroadcastChannel('erase'));
+const openChannel = (): BroadcastChannel | undefined => (channel ??= openBroadcast('erase'));
 
 /** Tells the other tabs that everything is erased: what they hold in memory would else be written down again. */
 export function announceErased(): void {
-  openChannel().postMessage('erased');
+  openChannel()?.postMessage('erased');
 }
 
 /** When another tab erases everything, erases what is this tab's and calls `leave`. */
 export function onErasedElsewhere(recorder: Recorder, leave: () => void): void {
-  openChannel().addEventListener('message', () => {
+  openChannel()?.addEventListener('message', () => {
     eraseTab(recorder);
     leave();
   });

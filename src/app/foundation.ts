@@ -1,6 +1,6 @@
 import { appUrl } from '#base.ts';
 import { openDiscoveryCache } from '#connections/discovery-cache.ts';
-import { createTabLock, webLock, type Lock } from '#connections/lock.ts';
+import { openLock, type Lock } from '#connections/lock.ts';
 import { createPendingSignIns, type PendingSignIns } from '#connections/pending-sign-in.ts';
 import { createPendingSignOuts, type PendingSignOuts } from '#connections/pending-sign-out.ts';
 import { openProofKeys, type ProofKeys } from '#connections/proof-keys.ts';
@@ -8,7 +8,6 @@ import { createProofs } from '#connections/proofs.ts';
 import { openUsedStates, type UsedStates } from '#connections/used-states.ts';
 import { openVault, type Vault } from '#connections/vault.ts';
 import { createWire, type Wire } from '#connections/wire.ts';
-import type { Fetch } from '#oauth/exchange.ts';
 import { isLoopbackHost } from '#oauth/safe-url.ts';
 import type { DatabaseName } from '#storage/databases.ts';
 import { openKeptStore, type KeptStore } from '#storage/kept-store.ts';
@@ -18,7 +17,8 @@ import { createStorageHealth, type StorageState } from '#storage/storage-health.
 import { createGate } from '#trace/gate.ts';
 import { createRecorder } from '#trace/recorder.ts';
 
-import { startWorker, workerAtWork, type WorkerControl } from './worker-control.ts';
+import { startWorker, type WorkerControl } from './worker-control.ts';
+import { fetchThroughWorker } from './worker-fetch.ts';
 
 /** What both halves of the app stand on: the small one that finishes a sign-in, and the large one with the screens. */
 export interface Foundation {
@@ -40,18 +40,6 @@ export interface Foundation {
   storesDropped: Observable<number>;
   /** True while the page's own host is loopback (DISC-9). */
   allowLoopbackHttp: boolean;
-}
-
-/**
- * The platform's fetch, except that a request to this origin waits for the worker: all that is called here is the demo
- * network, and a request that passes the worker by would hand its token to the static host (API-2, STO-4).
- */
-function fetchThrough(worker: WorkerControl): Fetch {
-  return async (input, init) => {
-    const isHere = (): boolean => new URL(input instanceof Request ? input.url : input).origin === location.origin;
-    if (worker.state.get() !== 'ready' && isHere()) await workerAtWork(worker, init?.signal ?? undefined);
-    return fetch(input, init);
-  };
 }
 
 /** This tab's sessionStorage; undefined where the browser blocks it, which it does by throwing at the first look. */
@@ -83,7 +71,7 @@ export function layFoundation(): Foundation {
   addEventListener('pagehide', () => recorder.save());
   return {
     wire: createWire({
-      fetch: fetchThrough(worker),
+      fetch: fetchThroughWorker(worker),
       recorder,
       gate: createGate(tab),
       now,
@@ -97,7 +85,7 @@ export function layFoundation(): Foundation {
     pendingSignOuts: createPendingSignOuts(tab),
     usedStates: openUsedStates(now, openStore('used-sign-ins')),
     worker,
-    lock: 'locks' in navigator ? webLock : createTabLock(),
+    lock: openLock(),
     openStore,
     storage: health.state,
     storageOf: health.of,

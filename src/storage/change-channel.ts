@@ -6,12 +6,25 @@ export interface ChangeChannel {
 
 /** Word of changed records of one kind between the tabs of this origin. */
 export function openChangeChannel(name: string): ChangeChannel {
-  const channel = new BroadcastChannel(name);
+  const channel = openBroadcast(name);
   return {
-    announce: (id) => channel.postMessage(id),
+    announce: (id) => channel?.postMessage(id),
     listen: (listener) =>
-      channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+      channel?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
         if (typeof data === 'string') listener(data);
       }),
   };
+}
+
+/**
+ * Opens a broadcast between the tabs of this origin.
+ * @returns undefined where the browser refuses one: Firefox throws a SecurityError while it blocks a site's data. Nothing is shared
+ *   between tabs then, so that there is nothing to tell either.
+ */
+export function openBroadcast(name: string): BroadcastChannel | undefined {
+  try {
+    return new BroadcastChannel(name);
+  } catch {
+    return undefined;
+  }
 }
