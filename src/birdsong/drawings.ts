@@ -2,7 +2,7 @@ import { html } from './html.ts';
 import type { Markup } from './html.ts';
 
 /** The bird of the wordmark. It takes its colours from the stylesheet, so that it stands out in both themes. */
-export const WORDMARK = html`<svg viewBox="0 0 40 40" aria-hidden="true" focusable="false">
+export const WORDMARK = html`<svg width="40" height="40" viewBox="0 0 40 40" aria-hidden="true" focusable="false">
   <circle class="yolk" cx="27" cy="13" r="9" />
   <path
     class="body"
@@ -13,7 +13,7 @@ export const WORDMARK = html`<svg viewBox="0 0 40 40" aria-hidden="true" focusab
 </svg>`;
 
 /** The same bird for the browser's tab, in fixed colours. */
-export const ICON = html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40">
+export const ICON = html`<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40" viewBox="0 0 40 40">
   <circle cx="20" cy="20" r="20" fill="#f2b632" />
   <path
     fill="#16362a"
@@ -24,7 +24,14 @@ export const ICON = html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40
 
 /** People's pictures: served as images of their own and drawn into pages, the same in both themes. */
 export const PICTURES: Readonly<Record<string, Markup>> = {
-  lowtide: html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 44 44" aria-hidden="true" focusable="false">
+  lowtide: html`<svg
+    xmlns="http://www.w3.org/2000/svg"
+    width="44"
+    height="44"
+    viewBox="0 0 44 44"
+    aria-hidden="true"
+    focusable="false"
+  >
     <circle fill="#f2b632" cx="22" cy="22" r="22" />
     <path
       fill="#16362a"
@@ -32,7 +39,14 @@ export const PICTURES: Readonly<Record<string, Markup>> = {
     />
     <circle fill="#f2b632" cx="26" cy="19" r="1.5" />
   </svg>`,
-  robin: html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 44 44" aria-hidden="true" focusable="false">
+  robin: html`<svg
+    xmlns="http://www.w3.org/2000/svg"
+    width="44"
+    height="44"
+    viewBox="0 0 44 44"
+    aria-hidden="true"
+    focusable="false"
+  >
     <circle fill="#2c7454" cx="22" cy="22" r="22" />
     <path fill="#f2b632" d="M22 9c7 0 11 5 11 12 0 8-5 14-11 14s-11-6-11-14c0-7 4-12 11-12z" />
     <circle fill="#16362a" cx="18" cy="19" r="1.8" />

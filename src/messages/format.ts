@@ -1,4 +1,5 @@
 import { daysAway } from './calendar.ts';
+import { firstDayIn } from './first-day.ts';
 
 /** How a person wants dates, times and numbers written. */
 export interface FormatChoice {
@@ -11,8 +12,6 @@ export interface FormatChoice {
 export const BROWSER_FORMATS: FormatChoice = { locale: undefined, hourCycle: 'language' };
 
 const HOUR_CYCLES = { language: undefined, '24h': 'h23', '12h': 'h12' } as const;
-/** As ISO 8601 counts the days of the week. */
-const MONDAY = 1;
 /** The language of the words, which a relative day is one of: it stands between them whatever the formats are. */
 const relativeDay = whenAsked(() => new Intl.RelativeTimeFormat('en', { numeric: 'auto' }));
 
@@ -50,16 +49,8 @@ function formatsFor({ locale, hourCycle: chosenCycle }: FormatChoice) {
     dayAndMonth: whenAsked(() => new Intl.DateTimeFormat(locale, day)),
     month: whenAsked(() => new Intl.DateTimeFormat(locale, { month: 'long' })),
     number: whenAsked(() => new Intl.NumberFormat(locale)),
-    firstDay: whenAsked(() => firstDayIn(locale)),
+    firstDay: whenAsked(() => firstDayIn(locale ?? new Intl.NumberFormat().resolvedOptions().locale)),
   };
-}
-
-/** The day a week begins with where the language is spoken; Monday where the browser cannot tell. */
-function firstDayIn(locale: string | undefined): number {
-  // Once a property, by now a method, and not in every browser yet.
-  const spoken: Intl.Locale & { getWeekInfo?(): { firstDay: number }; weekInfo?: { firstDay: number } } =
-    new Intl.Locale(locale ?? new Intl.NumberFormat().resolvedOptions().locale);
-  return (spoken.getWeekInfo?.() ?? spoken.weekInfo)?.firstDay ?? MONDAY;
 }
 
 /** Whether this browser can format by a language tag, whatever it came from. */

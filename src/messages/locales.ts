@@ -41,10 +41,19 @@ export function localeOptions(own: readonly string[]): LocaleOption[] {
   return [...new Map([...named(own), ...common].map((option) => [option.tag, option])).values()];
 }
 
-/** What a locale is called in its own language: "français (France)". Throws a RangeError for what is no language tag. */
+/**
+ * Returns what a locale is called in its own language: "français (France)". Returns the tag itself where the browser knows no name
+ * for it: a label must never cost a screen.
+ */
 export function localeName(tag: string): string {
-  const { baseName } = new Intl.Locale(tag);
-  return new Intl.DisplayNames(tag, { type: 'language', languageDisplay: 'standard' }).of(baseName) ?? tag;
+  try {
+    // `baseName` would do, but WebKit leaves extensions in it (`en-US-u-va-posix`), and DisplayNames throws at those.
+    const { language, script, region } = new Intl.Locale(tag);
+    const plainTag = [language, script, region].filter((part) => part !== undefined).join('-');
+    return new Intl.DisplayNames(tag, { type: 'language', languageDisplay: 'standard' }).of(plainTag) ?? tag;
+  } catch {
+    return tag;
+  }
 }
 
 /** The locale that the browser formats by when nothing else is chosen. */

@@ -3,7 +3,7 @@ import { type KeyboardEvent, type ReactNode, useId } from 'react';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
 import styles from './panel.module.css';
-import { useModal } from './use-modal.ts';
+import { useLightDismiss, useModal } from './use-modal.ts';
 
 interface PanelProps {
   title: string;
@@ -21,11 +21,12 @@ interface PanelProps {
 export function Panel({ title, note, closeLabel, onClose, onKeyDown, children, footer }: PanelProps) {
   const titleId = useId();
   const modal = useModal(onClose);
+  const lightDismiss = useLightDismiss(onClose);
   return (
     <dialog
       {...modal}
+      {...lightDismiss}
       className={styles.panel}
-      closedby="any"
       aria-labelledby={titleId}
       onKeyDown={(event) => {
         onKeyDown?.(event);

@@ -5,7 +5,7 @@ import { classes } from './classes.ts';
 import frame from './dialog-frame.module.css';
 import { Icon } from './icon.tsx';
 import styles from './reading-dialog.module.css';
-import { useModal } from './use-modal.ts';
+import { useLightDismiss, useModal } from './use-modal.ts';
 
 interface ReadingDialogProps {
   title: string;
@@ -18,8 +18,9 @@ interface ReadingDialogProps {
 export function ReadingDialog({ title, closeLabel, children, onClose }: ReadingDialogProps) {
   const titleId = useId();
   const modal = useModal(onClose);
+  const lightDismiss = useLightDismiss(onClose);
   return (
-    <dialog {...modal} className={classes(frame.frame, styles.dialog)} closedby="any" aria-labelledby={titleId}>
+    <dialog {...modal} {...lightDismiss} className={classes(frame.frame, styles.dialog)} aria-labelledby={titleId}>
       <header className={styles.head}>
         <h2 id={titleId}>{title}</h2>
         <Button variant="quiet" iconOnly aria-label={closeLabel} onClick={onClose}>

@@ -1,6 +1,14 @@
-import { type ComponentProps, type KeyboardEvent, type SyntheticEvent, useLayoutEffect, useRef } from 'react';
+import {
+  type ComponentProps,
+  type KeyboardEvent,
+  type MouseEvent,
+  type SyntheticEvent,
+  useLayoutEffect,
+  useRef,
+} from 'react';
 
 type ModalProps = Pick<ComponentProps<'dialog'>, 'ref' | 'onCancel' | 'onClose' | 'onKeyDown'>;
+type LightDismissProps = Pick<ComponentProps<'dialog'>, 'closedby' | 'onMouseDown' | 'onClick'>;
 
 /**
  * What makes a `<dialog>` a modal one for as long as it is mounted. Closing hands the focus back to where it was.
@@ -35,4 +43,30 @@ export function useModal(onClose: () => void): ModalProps {
       onClose();
     },
   };
+}
+
+/**
+ * Lets a click beside a modal `<dialog>` close it: by `closedby`, or in script where the browser lacks that (Safari, Firefox 140).
+ * @param onClose called when the user asks for it
+ * @returns the properties for the element
+ */
+export function useLightDismiss(onClose: () => void): LightDismissProps {
+  const isPressedBeside = useRef(false);
+  if ('closedBy' in HTMLDialogElement.prototype) return { closedby: 'any' };
+  return {
+    // A press that begins inside, as in selecting text, and ends beside closes nothing.
+    onMouseDown: (event) => {
+      isPressedBeside.current = isBeside(event);
+    },
+    onClick: (event) => {
+      if (isPressedBeside.current && isBeside(event)) onClose();
+    },
+  };
+}
+
+/** The backdrop belongs to the dialog: a click on it has the dialog as its target, and a point outside its box. */
+function isBeside({ target, currentTarget, clientX, clientY }: MouseEvent<HTMLDialogElement>): boolean {
+  const { left, right, top, bottom } = currentTarget.getBoundingClientRect();
+  const isInBox = clientX >= left && clientX <= right && clientY >= top && clientY <= bottom;
+  return target === currentTarget && !isInBox;
 }

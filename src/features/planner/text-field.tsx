@@ -1,7 +1,8 @@
-import { type Ref, useId } from 'react';
+import { type RefObject, useId } from 'react';
 
 import { messages } from '#messages/en.ts';
 import { formatNumber } from '#messages/format.ts';
+import { useAutoGrow } from '#ui/use-auto-grow.ts';
 
 import type { Problem } from './composer-problems.ts';
 import styles from './composer.module.css';
@@ -17,12 +18,13 @@ interface TextFieldProps {
   limits: readonly { network: string; limit: number }[];
   problem: Extract<Problem, { field: 'text' }> | undefined;
   onChange: (text: string) => void;
-  ref: Ref<HTMLTextAreaElement>;
+  ref: RefObject<HTMLTextAreaElement | null>;
 }
 
 /** What the post says, and how much room is left. */
 export function TextField({ text, used, limits, problem, onChange, ref }: TextFieldProps) {
   const id = useId();
+  useAutoGrow(ref);
   return (
     <div className={styles.field}>
       <label className={styles.label} htmlFor={`${id}text`}>
