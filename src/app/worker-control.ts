@@ -3,8 +3,14 @@ import { createObservable, type Observable } from '#storage/observable.ts';
 
 import { trustedWorkerUrl } from './trusted-types.ts';
 
-/** `missing`: this browser or window has no service workers, or ours did not start. */
-export type WorkerState = 'starting' | 'ready' | 'missing';
+/**
+ * Why no worker runs here: the page came over plain http (`insecure`), the browser blocks the data of this site and its workers
+ * with it (`blocked`), or it has no service workers in this window or could not start ours (`missing`).
+ */
+export type WorkerAbsence = 'insecure' | 'blocked' | 'missing';
+
+/** How far the worker is. */
+export type WorkerState = 'starting' | 'ready' | WorkerAbsence;
 
 /** The service worker, in which the demo network lives, as this page sees it. */
 export interface WorkerControl {
@@ -20,7 +26,7 @@ export function startWorker(appUrl: string): WorkerControl {
   const state = createObservable<WorkerState>(isControlled() ? 'ready' : 'starting');
   const settled = gainControl(appUrl).then(
     () => state.set('ready'),
-    () => state.set(isControlled() ? 'ready' : 'missing'),
+    (error: unknown) => state.set(isControlled() ? 'ready' : absenceFor(error)),
   );
   // One that takes longer than anybody is patient for is welcome all the same.
   if (isSupported()) {
@@ -63,6 +69,12 @@ async function aborted(signal: AbortSignal | undefined): Promise<void> {
 /** Service workers are missing where the context is not secure, and in some private windows. */
 const isSupported = (): boolean => 'serviceWorker' in navigator;
 const isControlled = (): boolean => isSupported() && navigator.serviceWorker.controller !== null;
+
+/** Tells why no worker came from the error that registering it failed with: Firefox says SecurityError, Chromium NotSupportedError. */
+function absenceFor(error: unknown): WorkerAbsence {
+  if (!isSecureContext) return 'insecure';
+  return error instanceof DOMException && /^(Security|NotSupported)Error$/.test(error.name) ? 'blocked' : 'missing';
+}
 
 async function gainControl(appUrl: string): Promise<void> {
   if (!isSupported()) throw new Error('no service workers here');

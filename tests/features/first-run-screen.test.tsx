@@ -1,4 +1,4 @@
-import { act, render, screen } from '@testing-library/react';
+import { act, cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ComponentProps } from 'react';
 import { MemoryRouter } from 'react-router';
@@ -37,11 +37,11 @@ describe('the first run', () => {
     expect(onConnect).toHaveBeenCalledWith('birdsong');
   });
 
-  it('waits for the demo network and says so beside the button', async () => {
+  it('takes a press while the demo network starts, and says beside the button that it does', async () => {
     const { onConnect } = show({ workerState: 'starting' });
     expect(screen.getByRole('status').textContent).toContain('Birdsong is starting in this browser.');
     await userEvent.click(screen.getByRole('button'));
-    expect(onConnect).not.toHaveBeenCalled();
+    expect(onConnect).toHaveBeenCalledWith('birdsong');
   });
 
   it('makes room for these words only where the wait is long', () => {
@@ -61,8 +61,26 @@ describe('the first run', () => {
     show({ workerState: 'missing' });
     expect(connect()).toBeNull();
     expect(screen.getByText('Birdsong cannot run in this window.')).toBeDefined();
-    expect(screen.getByText(/Nothing else in Content Planner needs one/)).toBeDefined();
+    expect(screen.getByText(/Nothing else in Content Planner does/)).toBeDefined();
     expect(screen.queryByText(/needs no account/)).toBeNull();
+  });
+
+  it.each([
+    ['insecure', /Open the app by https/],
+    ['blocked', /Allow the site to store data, then reload/],
+    ['missing', /open the app in a normal window, or in another browser/],
+  ] as const)('says why there is no service worker (%s), and offers the app for other services', (state, reason) => {
+    show({ workerState: state, addServicePath: '/services/new' });
+    expect(screen.getByText(reason)).toBeDefined();
+    expect(screen.getByRole('link', { name: 'Add a service' }).getAttribute('href')).toBe('/services/new');
+  });
+
+  it('offers no other service where the deployer allows none, and none beside Birdsong', () => {
+    show({ workerState: 'missing' });
+    expect(screen.queryByRole('link', { name: 'Add a service' })).toBeNull();
+    cleanup();
+    show({ addServicePath: '/services/new' });
+    expect(screen.queryByRole('link', { name: 'Add a service' })).toBeNull();
   });
 
   it('can be stopped while Birdsong is being opened', async () => {

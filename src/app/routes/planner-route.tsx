@@ -44,6 +44,7 @@ export function PlannerRoute({ services }: { services: Services }) {
         birdsong={demo}
         workerState={workerState}
         attempt={attempt}
+        {...(catalogue?.offersAddService && { addServicePath: '/services/new' })}
         onConnect={(serviceId) => connect(serviceId)}
         onCancel={services.starter.cancel}
       />

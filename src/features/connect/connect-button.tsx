@@ -14,7 +14,7 @@ import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
 import { clientIdPath } from './client-id.ts';
 import styles from './connect-button.module.css';
-import { BIRDSONG, canRun, type WorkerState } from './worker-state.ts';
+import { BIRDSONG, workerAbsence, type WorkerState } from './worker-state.ts';
 
 const words = messages.connect;
 
@@ -43,16 +43,15 @@ export function ConnectButton(props: ConnectButtonProps) {
   const { service, label, variant = 'primary', size, workerState, attempt, status = 'below' } = props;
   const { isUnanswered = false, origin = 'registered', onConnect, onCancel } = props;
   const buttonRef = useRef<HTMLButtonElement>(null);
-  const isDemo = service.id === BIRDSONG;
-  if (!canRun(service, workerState)) {
+  const absence = service.id === BIRDSONG ? workerAbsence(workerState) : undefined;
+  if (absence !== undefined) {
     return (
       <Notice tone="warn" icon="alert" title={`${words.workerMissing.title(service.name)}.`}>
-        {words.workerMissing.text(service.name)} {words.workerMissing.next}
+        {words.workerMissing.text(service.name)} {words.workerMissing.why[absence]}
       </Notice>
     );
   }
   const isOpening = isFor(service, attempt) && attempt.kind === 'working';
-  const isStarting = isDemo && workerState === 'starting';
   const cancel = (): void => {
     buttonRef.current?.focus(); // Cancel goes
     onCancel();
@@ -64,7 +63,7 @@ export function ConnectButton(props: ConnectButtonProps) {
           ref={buttonRef}
           variant={variant}
           size={size}
-          busy={isOpening || isStarting}
+          busy={isOpening}
           onClick={() => {
             onConnect(service.id);
           }}

@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import type { ConnectAttempt } from '#connections/connect-attempt.ts';
 import type { Service } from '#connections/service.ts';
 import { messages } from '#messages/en.ts';
+import { ButtonLink } from '#ui/button-link.tsx';
 
 import { ConnectButton } from './connect-button.tsx';
 import styles from './first-run.module.css';
@@ -15,12 +16,16 @@ interface FirstRunScreenProps {
   birdsong: Service;
   workerState: WorkerState;
   attempt: ConnectAttempt;
+  /** Where services are added by their address; missing where the deployer offers none. */
+  addServicePath?: string;
   onConnect: (serviceId: string) => void;
   onCancel: () => void;
 }
 
 /** What a person sees before anything is connected: what this is, and the one thing to do. */
-export function FirstRunScreen({ birdsong, workerState, attempt, onConnect, onCancel }: FirstRunScreenProps) {
+export function FirstRunScreen(props: FirstRunScreenProps) {
+  const { birdsong, workerState, attempt, addServicePath, onConnect, onCancel } = props;
+  const hasBirdsong = canRun(birdsong, workerState);
   return (
     <div className={styles.first}>
       <title>{messages.title(words.title)}</title>
@@ -39,7 +44,13 @@ export function FirstRunScreen({ birdsong, workerState, attempt, onConnect, onCa
               onCancel={onCancel}
             />
           </div>
-          {canRun(birdsong, workerState) && <p className={styles.note}>{words.note(birdsong.name)}</p>}
+          {hasBirdsong && <p className={styles.note}>{words.note(birdsong.name)}</p>}
+          {!hasBirdsong && addServicePath !== undefined && (
+            <div className={styles.other}>
+              <p>{words.otherService}</p>
+              <ButtonLink to={addServicePath}>{messages.connect.addService}</ButtonLink>
+            </div>
+          )}
         </section>
         <ol className={styles.steps}>
           {words.steps.map(({ title, text }, place) => (

@@ -28,8 +28,14 @@ export const connect = {
   starting: (service: string) => `${service} is starting in this browser. This takes a moment, once.`,
   workerMissing: {
     title: (service: string) => `${service} cannot run in this window`,
-    text: (service: string) =>
-      `${service}, the demo network, lives in a service worker, and this browser or private window has none. Nothing else in ${appName} needs one.`,
+    text: (service: string) => `${service}, the demo network, needs a service worker. Nothing else in ${appName} does.`,
+    why: {
+      insecure: 'Browsers run service workers only on https pages and on this computer’s own. Open the app by https.',
+      blocked:
+        'This browser blocks the data of this site, and service workers with it. Allow the site to store data, then reload the page.',
+      missing:
+        'This browser or window runs none. Some private windows don’t: open the app in a normal window, or in another browser.',
+    },
     next: 'Open it in a normal window, or in another browser, to try the demo.',
   },
 };

@@ -7,6 +7,7 @@ export const firstRun = {
   lede: `${appName} runs in this browser and nowhere else. You sign in at each service, decide what the app may do there, and it posts for you on time.`,
   connect: (service: string) => `Connect ${service} (built-in demo network)`,
   note: (service: string) => `${service} needs no account, and its posts never leave this browser.`,
+  otherService: 'You can still connect a service of your own, and use the planner and the flow inspector with it.',
   steps: [
     {
       title: 'Connect',
