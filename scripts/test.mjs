@@ -1,10 +1,11 @@
 /**
- * `npm test`: units, components and flows by vitest, then the built app in Chromium by Playwright. The last line is
- * `N passed, M failed` over both.
+ * `npm test`: units, components and flows by vitest, then the built app in Chromium by Playwright, then the story in each engine.
+ * The last line is `N passed, M failed` over all of them.
  *
  *     npm test -- tests/oauth            only vitest, only what matches
  *     npm test -- --unit                 only vitest
- *     npm test -- --browser [files]      only the build and the browser
+ *     npm test -- --browser [files]      only the build and Chromium
+ *     npm test -- --engines [files]      only the build and the story in Chromium, Firefox and WebKit
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,14 +20,19 @@ await test().catch(stop);
 async function test() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { unit: { type: 'boolean', default: false }, browser: { type: 'boolean', default: false } },
+    options: {
+      unit: { type: 'boolean', default: false },
+      browser: { type: 'boolean', default: false },
+      engines: { type: 'boolean', default: false },
+    },
   });
-  const both = values.unit === values.browser && positionals.length === 0;
+  const { unit, browser, engines } = values;
+  const isNarrowed = unit || browser || engines || positionals.length > 0;
   mkdirSync(join(root, '.cache'), { recursive: true });
 
   const parts = [];
-  if (both || !values.browser) parts.push(await runVitest(positionals));
-  if (both || values.browser) parts.push(await runBrowser(positionals));
+  if (!isNarrowed || unit || !(browser || engines)) parts.push(await runVitest(positionals));
+  if (!isNarrowed || browser || engines) parts.push(...(await runBuilt(positionals, { browser, engines })));
   const { passed, failed, ok } = summed(parts);
   if (passed + failed === 0) process.stdout.write('No test ran.\n');
   process.stdout.write(`${passed} passed, ${failed} failed\n`);
@@ -41,21 +47,45 @@ async function runVitest(filters) {
   return vitestCounts(read(report), code);
 }
 
-/** @param {string[]} filters */
-async function runBrowser(filters) {
+/**
+ * Builds the app, and runs the tests that need it.
+ * @param {string[]} filters
+ * @param {{ browser: boolean, engines: boolean }} only which of them; neither: both
+ */
+async function runBuilt(filters, { browser, engines }) {
   const { build } = await import('./build.mjs');
   const { obtainChromium } = await import('./chromium.mjs');
-  const { obtainNginx } = await import('./nginx.mjs');
-  const report = fresh('.cache/playwright.json');
+  const parts = [];
   try {
     await build();
-    const env = { CHROMIUM: await obtainChromium(), NGINX: (await obtainNginx()) ?? undefined };
-    const { code } = await runTool(tool('@playwright/test', 'playwright'), ['test', ...filters], { env });
-    return playwrightCounts(read(report), code);
+    const chromium = await obtainChromium();
+    if (browser || !engines) {
+      const { obtainNginx } = await import('./nginx.mjs');
+      const env = { CHROMIUM: chromium, NGINX: (await obtainNginx()) ?? undefined };
+      parts.push(await runPlaywright('playwright.config.ts', '.cache/playwright.json', filters, env));
+    }
+    if (engines || !browser) {
+      const { findOrInstallEngines } = await import('./engines.mjs');
+      const env = { ENGINES: JSON.stringify({ chromium, ...(await findOrInstallEngines()) }) };
+      parts.push(await runPlaywright('tests/engines/playwright.config.ts', '.cache/engines.json', filters, env));
+    }
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    return { passed: 0, failed: 1 };
+    parts.push({ passed: 0, failed: 1 });
   }
+  return parts;
+}
+
+/**
+ * @param {string} config
+ * @param {string} reportFile which it writes
+ * @param {string[]} filters
+ * @param {Record<string, string | undefined>} env
+ */
+async function runPlaywright(config, reportFile, filters, env) {
+  const report = fresh(reportFile);
+  const { code } = await runTool(tool('@playwright/test', 'playwright'), ['test', '-c', config, ...filters], { env });
+  return playwrightCounts(read(report), code);
 }
 
 /**

@@ -42,10 +42,10 @@ export interface Foundation {
   allowLoopbackHttp: boolean;
 }
 
-/** This tab's sessionStorage; undefined where the browser blocks it, which it does by throwing at the first look. */
+/** This tab's sessionStorage; undefined where the browser blocks it, which most do by throwing at the first look. */
 function tabStorage(): Storage | undefined {
   try {
-    return sessionStorage;
+    return sessionStorage ?? undefined; // null in WebKit where its embedder switches it off
   } catch {
     return undefined;
   }

@@ -35,6 +35,8 @@ const DROPPED: ReadonlySet<string> = new Set(['InvalidStateError', 'AbortError']
 
 function openDatabase(name: string, onClosed: () => void, onDropped?: () => void): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
+    // WebKit takes the whole API away where its embedder switches databases off.
+    if (!globalThis.indexedDB) throw new DOMException('no IndexedDB here', 'SecurityError');
     const request = indexedDB.open(name, 1);
     request.addEventListener('upgradeneeded', () => request.result.createObjectStore(STORE));
     request.addEventListener('error', () => reject(request.error ?? new Error(`${name} can't be opened`)));

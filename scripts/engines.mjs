@@ -1,0 +1,141 @@
+/** Finds the browsers beside Chromium that the story is told in, Firefox and WebKit, and installs them where it can. */
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { installByApt } from './apt.mjs';
+
+/**
+ * @typedef {{ driver: string, miniBrowser: string, xvfb: string, import: string }} WebKitPaths `import` is ImageMagick's, which
+ *   takes pictures of the X server's screen
+ * @typedef {{ firefox: string | null, webkit: WebKitPaths | null }} Engines paths of programs; null: not on this machine
+ * @typedef {{
+ *   platform: string,
+ *   env: Record<string, string | undefined>,
+ *   canRun: (path: string) => boolean,
+ *   install: (debianPackage: string) => Promise<boolean>,
+ *   isRoot: boolean,
+ *   say: (line: string) => void,
+ * }} Machine what the finder may look at and do
+ * @typedef {{ variable: string, names: string[], folders: string[], debianPackage: string }} Program `variable` of the environment
+ *   holds its path where it is somewhere else
+ */
+
+/** @type {Program} */
+const FIREFOX = {
+  variable: 'FIREFOX',
+  names: ['firefox-esr', 'firefox'],
+  folders: ['/Applications/Firefox.app/Contents/MacOS'],
+  debianPackage: 'firefox-esr',
+};
+
+/** Libraries keep programs of their own in a folder per machine type. */
+const LIBRARY_FOLDERS = [
+  '/usr/lib/x86_64-linux-gnu',
+  '/usr/lib/aarch64-linux-gnu',
+  '/usr/lib64',
+  '/usr/libexec',
+  '/usr/lib',
+];
+
+/** @type {Record<keyof WebKitPaths, Program>} */
+const WEBKIT = {
+  driver: { variable: 'WEBKIT_DRIVER', names: ['WebKitWebDriver'], folders: [], debianPackage: 'webkit2gtk-driver' },
+  miniBrowser: {
+    variable: 'WEBKIT_MINIBROWSER',
+    names: ['MiniBrowser'],
+    folders: LIBRARY_FOLDERS.flatMap((folder) => [`${folder}/webkit2gtk-4.1`, `${folder}/webkitgtk-6.0`]),
+    debianPackage: 'webkit2gtk-driver',
+  },
+  xvfb: { variable: 'XVFB', names: ['Xvfb'], folders: [], debianPackage: 'xvfb' },
+  import: { variable: 'IMAGEMAGICK_IMPORT', names: ['import'], folders: [], debianPackage: 'imagemagick' },
+};
+
+/**
+ * Finds Firefox and WebKit, and installs what is missing by apt where this process is root on Linux. What cannot be had is named.
+ * @param {Machine} [machine]
+ * @returns {Promise<Engines>}
+ * @throws {Error} in continuous integration, when an engine is missing
+ */
+export async function findOrInstallEngines(machine = thisMachine()) {
+  const firefox = await findOrInstall(FIREFOX, machine);
+  /** @type {Partial<WebKitPaths>} */
+  const webkit = {};
+  for (const [part, program] of Object.entries(WEBKIT)) {
+    const path = await findOrInstall(program, machine);
+    if (path) webkit[/** @type {keyof WebKitPaths} */ (part)] = path;
+  }
+  const missing = [...(firefox ? [] : [FIREFOX]), ...missingOf(webkit)];
+  if (missing.length > 0) tell(missing, machine);
+  return { firefox, webkit: isWhole(webkit) ? webkit : null };
+}
+
+/** @type {(webkit: Partial<WebKitPaths>) => Program[]} */
+const missingOf = (webkit) => Object.entries(WEBKIT).flatMap(([part, program]) => (part in webkit ? [] : [program]));
+
+/**
+ * @param {Partial<WebKitPaths>} webkit
+ * @returns {webkit is WebKitPaths}
+ */
+function isWhole(webkit) {
+  return missingOf(webkit).length === 0;
+}
+
+/**
+ * @param {Program[]} missing
+ * @param {Machine} machine
+ */
+function tell(missing, { env, say }) {
+  const programs = missing.map(({ names, variable }) => `${names[0]} (or set ${variable} to its path)`).join(', ');
+  const packages = [...new Set(missing.map(({ debianPackage }) => debianPackage))].join(' ');
+  const help = `Install ${programs}. Debian has them in: ${packages}.`;
+  if (env['CI']) throw new Error(`The story in every engine needs programs that could not be installed. ${help}`);
+  say(`LEFT OUT: the story in engines that this machine lacks. ${help}`);
+}
+
+/**
+ * @param {Program} program
+ * @param {Machine} machine
+ * @returns {Promise<string | null>}
+ */
+async function findOrInstall(program, machine) {
+  const found = find(program, machine);
+  if (found || !machine.isRoot || machine.platform !== 'linux') return found;
+  machine.say(`No ${program.names[0]} here: installing ${program.debianPackage} (apt-get).`);
+  return (await machine.install(program.debianPackage)) ? find(program, machine) : null;
+}
+
+/**
+ * @param {Program} program
+ * @param {Machine} machine
+ * @returns {string | null}
+ * @throws {Error} when the variable is set to something that cannot be run: another program would be a surprise
+ */
+function find({ variable, names, folders }, { env, canRun }) {
+  const chosen = env[variable];
+  if (chosen) {
+    if (canRun(chosen)) return chosen;
+    throw new Error(`${variable} is ${chosen}, which cannot be run. Correct the variable, or unset it.`);
+  }
+  const everywhere = [...(env['PATH'] ?? '').split(delimiter).filter(Boolean), ...folders];
+  const paths = names.flatMap((name) => everywhere.map((folder) => join(folder, name)));
+  return paths.find((path) => canRun(path)) ?? null;
+}
+
+/** @returns {Machine} */
+const thisMachine = () => ({
+  platform: process.platform,
+  env: process.env,
+  canRun: isExecutable,
+  install: installByApt,
+  isRoot: process.getuid?.() === 0,
+  say: (line) => process.stdout.write(`${line}\n`),
+});
+
+/** @param {string} path */
+function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

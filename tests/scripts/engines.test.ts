@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+
+import { findOrInstallEngines, type Machine } from '#scripts/engines.mjs';
+
+const MINI_BROWSER = '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser';
+const WEBKIT = ['/usr/bin/WebKitWebDriver', MINI_BROWSER, '/usr/bin/Xvfb', '/usr/bin/import'];
+const EVERYTHING = ['/usr/bin/firefox-esr', ...WEBKIT];
+
+/** What Debian's packages bring. */
+const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  'firefox-esr': ['/usr/bin/firefox-esr'],
+  'webkit2gtk-driver': ['/usr/bin/WebKitWebDriver', MINI_BROWSER],
+  xvfb: ['/usr/bin/Xvfb'],
+  imagemagick: ['/usr/bin/import'],
+};
+
+interface Setting extends Partial<Omit<Machine, 'canRun' | 'install'>> {
+  present?: readonly string[];
+  /** Packages that apt does not have. */
+  lacking?: readonly string[];
+}
+
+function machine({ present = [], lacking = [], ...rest }: Setting) {
+  const there = new Set(present);
+  const said: string[] = [];
+  const installed: string[] = [];
+  const given: Machine = {
+    platform: 'linux',
+    env: { PATH: '/usr/bin' },
+    isRoot: false,
+    canRun: (path) => there.has(path),
+    install: (name) => {
+      installed.push(name);
+      if (lacking.includes(name)) return Promise.resolve(false);
+      for (const path of PACKAGES[name] ?? []) there.add(path);
+      return Promise.resolve(true);
+    },
+    say: (line) => said.push(line),
+    ...rest,
+  };
+  return { given, said, installed };
+}
+
+const FOUND = {
+  firefox: '/usr/bin/firefox-esr',
+  webkit: { driver: WEBKIT[0], miniBrowser: MINI_BROWSER, xvfb: '/usr/bin/Xvfb', import: '/usr/bin/import' },
+};
+
+describe('finding Firefox and WebKit', () => {
+  test('takes what is there, and says nothing', async () => {
+    const { given, said, installed } = machine({ present: EVERYTHING, isRoot: true });
+    expect(await findOrInstallEngines(given)).toEqual(FOUND);
+    expect([...said, ...installed]).toEqual([]);
+  });
+
+  test('installs what is missing as root on Linux, each package once', async () => {
+    const { given, installed } = machine({ isRoot: true });
+    expect(await findOrInstallEngines(given)).toEqual(FOUND);
+    expect(installed).toEqual(['firefox-esr', 'webkit2gtk-driver', 'xvfb', 'imagemagick']);
+  });
+
+  test('takes a program from the variable that names it, and no other where that cannot be run', async () => {
+    const env = { PATH: '/usr/bin', FIREFOX: '/opt/firefox' };
+    const present = [...EVERYTHING, '/opt/firefox'];
+    expect(await findOrInstallEngines(machine({ present, env }).given)).toMatchObject({ firefox: '/opt/firefox' });
+    await expect(findOrInstallEngines(machine({ present: EVERYTHING, env }).given)).rejects.toThrow(
+      'FIREFOX is /opt/firefox',
+    );
+  });
+
+  test('names what is missing, and goes on with what is there', async () => {
+    const { given, said, installed } = machine({ present: EVERYTHING.filter((path) => path !== '/usr/bin/Xvfb') });
+    expect(await findOrInstallEngines(given)).toEqual({ ...FOUND, webkit: null });
+    expect(said.join()).toMatch(/LEFT OUT.*Xvfb \(or set XVFB to its path\).*in: xvfb\./);
+    expect(installed).toEqual([]);
+  });
+
+  test('fails in continuous integration where an engine cannot be had', async () => {
+    const env = { PATH: '/usr/bin', CI: 'true' };
+    await expect(findOrInstallEngines(machine({ present: WEBKIT, env }).given)).rejects.toThrow('firefox-esr');
+    const { given } = machine({ present: ['/usr/bin/firefox-esr'], env, isRoot: true, lacking: ['webkit2gtk-driver'] });
+    await expect(findOrInstallEngines(given)).rejects.toThrow(/WebKitWebDriver.*MiniBrowser/);
+  });
+});
