@@ -1,6 +1,6 @@
 /** WebKitGTK's MiniBrowser by its own WebDriver, on an X server of its own, since it has no headless mode. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -149,15 +149,31 @@ function pageDriver(
           .perform(),
       ),
     async picture(file) {
-      await here(async () => undefined);
-      const { code, output } = await runProgram(paths.import, ['-display', display, '-window', 'root', file], {
-        quiet: true,
-      });
-      if (code !== 0) throw new Error(`no picture: ${output}`);
+      await here(() => driver.executeScript(script(twoFrames)));
+      await takePicture(paths.import, display, file);
     },
     toFront: () => here(async () => undefined),
     close: () => here(() => driver.close()),
   };
+}
+
+/** Resolves once the page has been drawn as it is now. Runs in the page. */
+function twoFrames(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+  });
+}
+
+/** Takes pictures of a screen until two in a row are the same: what a page draws reaches the screen a moment later. */
+async function takePicture(program: string, display: string, file: string): Promise<void> {
+  let last: Buffer | undefined;
+  for (let attempt = 0; attempt < 10; attempt++) {
+    const { code, output } = await runProgram(program, ['-display', display, '-window', 'root', file], { quiet: true });
+    if (code !== 0) throw new Error(`no picture: ${output}`);
+    const picture = await readFile(file);
+    if (last?.equals(picture)) return;
+    last = picture;
+  }
 }
 
 /**

@@ -45,7 +45,8 @@ export function FirstRunScreen(props: FirstRunScreenProps) {
             />
           </div>
           {hasBirdsong && <p className={styles.note}>{words.note(birdsong.name)}</p>}
-          {!hasBirdsong && addServicePath !== undefined && (
+          {/* Where the site's data is blocked no sign-in can be kept, whoever the service is. */}
+          {!hasBirdsong && workerState !== 'blocked' && addServicePath !== undefined && (
             <div className={styles.other}>
               <p>{words.otherService}</p>
               <ButtonLink to={addServicePath}>{messages.connect.addService}</ButtonLink>
