@@ -1,4 +1,5 @@
 import type { PendingSignIn } from '#connections/pending-sign-in.ts';
+import { parsedUrl } from '#trace/parsed-url.ts';
 
 /**
  * Whether lessons may run there: on the demo network, whose addresses lie below this app's own, and on no real service. All of
@@ -10,5 +11,5 @@ export function isPlayground(
 ): boolean {
   const place = new URL('birdsong/', appUrl).href;
   const addresses = [service.resource, ...(server ? [server.authorization_endpoint, server.token_endpoint] : [])];
-  return addresses.every((address) => address !== undefined && URL.parse(address)?.href.startsWith(place) === true);
+  return addresses.every((address) => address !== undefined && parsedUrl(address)?.href.startsWith(place) === true);
 }

@@ -5,6 +5,7 @@ import { formatMilliseconds, formatNumber } from '#messages/format.ts';
 import type { Trace } from '#trace/event.ts';
 import { asCurl } from '#trace/export/as-curl.ts';
 import { asFetch } from '#trace/export/as-fetch.ts';
+import { parsedUrl } from '#trace/parsed-url.ts';
 import { CopyButtons } from '#ui/copy-button.tsx';
 
 import { BodyView } from './body-view.tsx';
@@ -26,7 +27,7 @@ const said =
 /** A request and its answer, each part explained. */
 export function ExchangePanel({ step, bodyOf }: { step: ExchangeStep; bodyOf: Trace['bodyOf'] }) {
   const { event, answer } = step;
-  const url = URL.parse(event.url);
+  const url = parsedUrl(event.url);
   const meanings = meaningsOfRequest(event.step);
   const sent = bodyOf(event.id);
   return (

@@ -1,3 +1,5 @@
+import { parsedUrl } from '#trace/parsed-url.ts';
+
 import type { Flow, Step } from './flow.ts';
 
 export type Lane = 'app' | 'server' | 'service';
@@ -42,8 +44,8 @@ export function placesOf({ steps }: Flow): Partial<Record<Lane, string>> {
 }
 
 function addressOf(step: Step): URL | null {
-  if (step.kind === 'exchange') return URL.parse(step.event.url);
-  return step.event.type === 'redirect-out' ? URL.parse(step.event.url) : null;
+  if (step.kind === 'exchange') return parsedUrl(step.event.url);
+  return step.event.type === 'redirect-out' ? parsedUrl(step.event.url) : null;
 }
 
 /** Host and leading path; that of well-known addresses counts only where there is nothing else (RFC 8615). */

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { inspector } from '#messages/en/inspector.ts';
 import { formatMilliseconds } from '#messages/format.ts';
 import type { Trace } from '#trace/event.ts';
+import { parsedUrl } from '#trace/parsed-url.ts';
 
 import type { Step } from './flow.ts';
 import { type Outcome, failureOf, outcomeOf, valueOf } from './outcome.ts';
@@ -96,7 +97,7 @@ function carriedBack(parameters: readonly (readonly [string, string])[]): string
 }
 
 function pathOf(url: string): string {
-  const parsed = URL.parse(url);
+  const parsed = parsedUrl(url);
   return parsed ? `${parsed.pathname}${parsed.search === '' ? '' : '?…'}` : url;
 }
 

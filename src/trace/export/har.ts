@@ -1,4 +1,5 @@
 import type { Fields, FlowKind, Trace, TraceBody, TraceEvent } from '#trace/event.ts';
+import { parsedUrl } from '#trace/parsed-url.ts';
 
 import { answersOf, eventsByFlow, headerOf, type Answer, type EventOf } from './exchanges.ts';
 
@@ -81,7 +82,7 @@ function entryOf({ flow, at }: TraceEvent, ms: number, type: 'fetch' | 'document
 }
 
 function requestOf(method: string, address: string, headers: Fields) {
-  const url = URL.parse(address);
+  const url = parsedUrl(address);
   return {
     method,
     url: url?.href ?? address,

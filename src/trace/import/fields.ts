@@ -1,5 +1,6 @@
 import type { Fields, ReadToken, TraceBody } from '#trace/event.ts';
 import { leftOut, maskBody, masked, maskHeader, maskMember, maskPair, maskText, maskValue } from '#trace/mask.ts';
+import { parsedUrl } from '#trace/parsed-url.ts';
 
 import { maskCutJson } from './cut-json.ts';
 import { list, Malformed, object, oneOf, text, whole, type Members } from './values.ts';
@@ -14,7 +15,7 @@ const DEEPEST = 32;
 /** An address of the web, its secrets masked. It is shown and never fetched. */
 export function readUrl(value: unknown): string {
   const address = text(value, LONGEST_URL);
-  const url = /^https?:\/\//.test(address) ? URL.parse(address) : null;
+  const url = /^https?:\/\//.test(address) ? parsedUrl(address) : null;
   if (!url || url.username !== '' || url.password !== '') throw new Malformed();
   return maskUrlAgain(address);
 }
