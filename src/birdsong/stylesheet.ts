@@ -31,7 +31,7 @@ export const STYLESHEET = `:root {
   }
 }
 *, *::before, *::after { box-sizing: border-box; }
-html { text-size-adjust: 100%; }
+html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
 body {
   margin: 0; min-height: 100vh; background: var(--sky); color: var(--ink);
   font: .875rem/1.375rem var(--body-font); text-rendering: optimizeLegibility; -webkit-font-smoothing: antialiased;
