@@ -1,5 +1,5 @@
 /** Birdsong's own look, served as one stylesheet: pale yellow, forest green, serif titles, round shapes. */
-export const STYLESHEET = `:root {
+export const STYLESHEET = /* css */ `:root {
   color-scheme: light dark;
   --body-font: ui-rounded, "SF Pro Rounded", "Segoe UI", "Noto Sans", "Liberation Sans", Arial, sans-serif;
   --display-font: ui-serif, "Iowan Old Style", Charter, "Palatino Linotype", "Noto Serif", "Liberation Serif", Georgia, serif;
