@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
+import { BUILD_TARGET } from './scripts/browsers/oldest.mjs';
 import { chunkGroups } from './scripts/chunks.mjs';
 
 const projectFolder = fileURLToPath(new URL('.', import.meta.url))
@@ -17,7 +18,7 @@ export default defineConfig({
     },
   },
   build: {
-    target: 'es2022',
+    target: BUILD_TARGET,
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: { codeSplitting: { groups: chunkGroups(projectFolder) } },

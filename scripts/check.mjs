@@ -1,4 +1,4 @@
-/** `npm run check`: types, lint, format, unused code and the lock file, one line each. */
+/** `npm run check`: types, lint, format, unused code, the oldest browsers and the lock file, one line each. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -16,6 +16,7 @@ async function check() {
   await step('oxlint', () => command('oxlint', ['--type-aware', '--deny-warnings']));
   await step('prettier', () => command('prettier', ['--check', '.']));
   await step('knip', () => command('knip', ['--no-progress']));
+  await step('oldest browsers', () => runTool(join(root, 'scripts/browsers.mjs'), [], { quiet: true }));
   await step('package-lock.json', () => {
     const faults = lockfileFaults(readJson('package-lock.json'));
     return Promise.resolve({ code: faults.length, output: faults.join('\n') });

@@ -6,8 +6,8 @@
  *   one; else it builds or tests only
  */
 
-/** They ask for their text to be passed on, and for nothing else. */
-const PERMISSIVE = new Set(['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT']);
+/** They ask for their text to be passed on, or for nothing at all. */
+const PERMISSIVE = new Set(['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'CC0-1.0', 'ISC', 'MIT']);
 
 /** Changes to such a file have to be published: no matter for tools that are used as they are. */
 const FOR_TOOLS = new Set(['MPL-2.0']);

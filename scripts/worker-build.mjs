@@ -1,5 +1,6 @@
 /** How the two worker files are built: one classic, self-contained script each, under a name without a hash. */
 import { join } from 'node:path';
+import { BUILD_TARGET } from './browsers/oldest.mjs';
 import { root } from './installed.mjs';
 
 /**
@@ -26,7 +27,7 @@ export function workerBuild(file, { outDir, write = true, minify = true }) {
     // The authorization server's library is written for Cloudflare and imports this one module of that platform.
     resolve: { alias: { 'cloudflare:workers': join(root, 'src/birdsong/cloudflare-workers.ts') } },
     build: {
-      target: 'es2022',
+      target: BUILD_TARGET,
       outDir,
       emptyOutDir: false,
       write,

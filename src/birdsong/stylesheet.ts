@@ -1,5 +1,5 @@
 /** Birdsong's own look, served as one stylesheet: pale yellow, forest green, serif titles, round shapes. */
-export const STYLESHEET = `:root {
+export const STYLESHEET = /* css */ `:root {
   color-scheme: light dark;
   --body-font: ui-rounded, "SF Pro Rounded", "Segoe UI", "Noto Sans", "Liberation Sans", Arial, sans-serif;
   --display-font: ui-serif, "Iowan Old Style", Charter, "Palatino Linotype", "Noto Serif", "Liberation Serif", Georgia, serif;
@@ -31,7 +31,7 @@ export const STYLESHEET = `:root {
   }
 }
 *, *::before, *::after { box-sizing: border-box; }
-html { text-size-adjust: 100%; }
+html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
 body {
   margin: 0; min-height: 100vh; background: var(--sky); color: var(--ink);
   font: .875rem/1.375rem var(--body-font); text-rendering: optimizeLegibility; -webkit-font-smoothing: antialiased;

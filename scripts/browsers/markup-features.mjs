@@ -1,0 +1,58 @@
+/** Answers about elements and their attributes, of HTML and of SVG. Pure. */
+
+/**
+ * @typedef {import('./platform.mjs').Missing} Missing
+ * @typedef {ReturnType<typeof markupFeatures>} MarkupFeatures
+ */
+
+/** What React calls attributes by the name of their property. */
+const RENAMED = new Map([
+  ['classname', 'class'],
+  ['htmlfor', 'for'],
+]);
+
+/**
+ * Prepares the answers about markup.
+ * @param {import('./platform.mjs').Platform} platform
+ */
+export function markupFeatures({ judge, at }) {
+  /** @type {(element: string, attribute: string) => string[][]} an element's own attribute, else a global one */
+  const placesOf = (element, attribute) => {
+    const lower = attribute.toLowerCase();
+    const name = RENAMED.get(lower) ?? lower;
+    const dashed = attribute.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    const places = [
+      ['html', 'elements', element, name],
+      ['html', 'global_attributes', name],
+      ['svg', 'elements', element, attribute],
+      ['svg', 'elements', element, dashed],
+      ['svg', 'global_attributes', dashed],
+    ];
+    return places.filter((place) => at(place).length > 0).slice(0, 1);
+  };
+
+  /** @type {(element: string, attribute: string) => Missing | null} */
+  const attribute = (element, name) => judge(`<${element} ${name.toLowerCase()}>`, at(...placesOf(element, name)));
+
+  return {
+    attribute,
+
+    /** @type {(name: string) => Missing | null} */
+    element: (name) => judge(`<${name}>`, at(['html', 'elements', name], ['svg', 'elements', name])),
+
+    /** @type {(element: string, name: string, value: string) => Missing | null} a value, such as `week`, of an attribute that is
+     *   there itself */
+    attributeValue: (element, name, value) =>
+      attribute(element, name)
+        ? null
+        : judge(
+            `<${element} ${name.toLowerCase()}="${value}">`,
+            at(...placesOf(element, name).map((place) => [...place, value]), [
+              'html',
+              'elements',
+              element,
+              `${name}_${value}`,
+            ]),
+          ),
+  };
+}

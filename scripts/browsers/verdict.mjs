@@ -1,0 +1,70 @@
+/** Compares what is used with what docs/browsers.md lists. Pure. */
+import { BROWSER_NAMES, BROWSER_TITLES, OLDEST_BROWSERS } from './oldest.mjs';
+
+/**
+ * @typedef {import('./platform.mjs').Missing} Missing
+ * @typedef {import('./listed.mjs').Row} Row
+ * @typedef {{ missing: Missing, file: string, line: number, column: number }} Finding
+ */
+
+/** As many places as help to find the rest. */
+const PLACES = 3;
+
+/**
+ * @param {Finding[]} findings what is used
+ * @param {{ allowed: Row[], expected: Row[], document: string }} listed allowed: rows for what may be used; expected: those among
+ *   them that must be of use; document: its path, for messages
+ * @returns {string[]} one text a fault: a use that no row allows, a row of no use, a row that says the wrong browsers or no reason
+ */
+export function faultsOf(findings, { allowed, expected, document }) {
+  const unlisted = findings.filter(
+    ({ missing }) => !allowed.some(({ names }) => names.some((name) => isFor(name, missing))),
+  );
+  return [
+    ...[...new Set(unlisted.map(({ missing }) => missing.name))].map((name) =>
+      unlistedFault(
+        unlisted.filter(({ missing }) => missing.name === name),
+        document,
+      ),
+    ),
+    ...expected.flatMap((row) => rowFaults(row, findings).map((fault) => `${document}:${row.line}  ${fault}`)),
+  ];
+}
+
+/**
+ * @param {Missing['browsers']} browsers
+ * @returns {string} as the second column of the document has them
+ */
+export const browserWords = (browsers) =>
+  browsers.length === BROWSER_NAMES.length ? 'all' : browsers.map((name) => BROWSER_TITLES[name]).join(', ');
+
+/** @type {(listed: string, missing: Missing) => boolean} by its name, its key, or the end of its key, as in `Intl.Locale.getWeekInfo` */
+const isFor = (listed, { name, keys }) =>
+  listed === name || keys.some((key) => key === listed || (listed.includes('.') && key.endsWith(`.${listed}`)));
+
+/** @type {(uses: Finding[], document: string) => string} */
+function unlistedFault(uses, document) {
+  const [first] = uses;
+  if (!first) return '';
+  const { name, keys, browsers } = first.missing;
+  const versions = browsers.map((one) => `${BROWSER_TITLES[one]} ${OLDEST_BROWSERS[one]}`).join(', ');
+  const more = uses.length > PLACES ? [`  and ${uses.length - PLACES} more`] : [];
+  return [
+    ...uses.slice(0, PLACES).map(({ file, line, column }) => `${file}:${line}:${column}`),
+    ...more,
+    `  ${name} is missing in ${versions} (${keys.slice(0, PLACES).join(', ')}).`,
+    `  Use something else, or write a fall-back and list it in ${document}.`,
+  ].join('\n');
+}
+
+/** @type {(row: Row, findings: Finding[]) => string[]} */
+function rowFaults({ names, browsers, reason }, findings) {
+  if (names.length === 0 || reason === '')
+    return ['A row names a feature in backticks, the browsers, and the fall-back.'];
+  const uses = names.map((name) => ({ name, missing: findings.find(({ missing }) => isFor(name, missing))?.missing }));
+  return uses.flatMap(({ name, missing }) => {
+    if (!missing) return [`${name} is not used, or no longer missing: take it out.`];
+    const words = browserWords(missing.browsers);
+    return words === browsers ? [] : [`${name} is missing in: ${words}.`];
+  });
+}
