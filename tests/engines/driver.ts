@@ -35,6 +35,8 @@ export interface PageDriver {
   ): Promise<Result>;
   /** As `evaluate`, for a function that returns an element or null. */
   find<Args extends unknown[]>(run: (...args: Args) => Element | null, ...args: Args): Promise<ElementDriver | null>;
+  /** Clicks at a point of the window, in CSS pixels. */
+  clickAt(x: number, y: number): Promise<void>;
   press(key: Key): Promise<void>;
   /** Saves a picture of what the window shows, as PNG. */
   picture(file: `${string}.png`): Promise<void>;

@@ -33,6 +33,7 @@ export class StoryPage {
   reload = (): Promise<void> => this.#driver.reload();
   back = (): Promise<void> => this.#driver.back();
   url = (): Promise<string> => this.#driver.evaluate(() => location.href);
+  clickAt = (x: number, y: number): Promise<void> => this.#driver.clickAt(x, y);
   press = (key: Key): Promise<void> => this.#driver.press(key);
   toFront = (): Promise<void> => this.#driver.toFront();
   close = (): Promise<void> => this.#driver.close();

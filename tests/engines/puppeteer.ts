@@ -120,6 +120,7 @@ function pageDriver(page: Page): PageDriver {
       const element = handle.asElement() as ElementHandle | null;
       return element && { click: () => element.click(), type: (text) => element.type(text) };
     },
+    clickAt: (x, y) => page.mouse.click(x, y),
     press: (key) => page.keyboard.press(key),
     picture: async (file) => void (await page.screenshot({ path: file })),
     toFront: () => page.bringToFront(),

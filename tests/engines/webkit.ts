@@ -141,6 +141,7 @@ function pageDriver(
         );
         return element && { click: () => element.click(), type: (text) => element.sendKeys(text) };
       }),
+    clickAt: (x, y) => here(() => driver.actions().move({ x, y }).click().perform()),
     press: (key) =>
       here(() =>
         driver
