@@ -14,7 +14,7 @@ export const TROUBLE = [
       await page.getByRole('checkbox', { name: 'Post for you' }).uncheck();
       await page.getByRole('button', { name: 'Allow' }).click();
       await page.getByRole('button', { name: 'New post' }).click();
-      await page.getByRole('textbox', { name: 'Text' }).fill('Nine books, four debuts, all printed in Leith.');
+      await page.getByRole('textbox', { name: 'Post' }).fill('Nine books, four debuts, all printed in Leith.');
     },
   },
   {
@@ -116,7 +116,7 @@ export const TROUBLE = [
       await page.bringToFront();
       await page.goto(url);
       await page.getByRole('button', { name: 'New post' }).click();
-      await page.getByRole('textbox', { name: 'Text' }).fill('Reading group: the January vote is open.');
+      await page.getByRole('textbox', { name: 'Post' }).fill('Reading group: the January vote is open.');
       await page.getByRole('button', { name: /^Post now/ }).click();
       await page.getByRole('article').getByRole('button', { name: 'Reconnect' }).first().waitFor();
     },
@@ -161,7 +161,7 @@ export const TROUBLE = [
         };
       });
       await page.getByRole('button', { name: 'New post' }).click();
-      await page.getByRole('textbox', { name: 'Text' }).fill('Too much for this disk');
+      await page.getByRole('textbox', { name: 'Post' }).fill('Too much for this disk');
       await page.keyboard.press('Escape');
       await page.getByText('This device has no room left.').waitFor();
     },

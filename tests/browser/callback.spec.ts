@@ -116,12 +116,12 @@ test.describe('the callback page', () => {
   test('the sign-in comes back to the draft that it interrupted', async ({ page, appUrl }) => {
     await connected(page, appUrl, { untick: ['Post for you'] });
     await page.getByRole('button', { name: 'New post' }).click();
-    await page.getByRole('textbox', { name: 'Text' }).fill('Worth keeping');
+    await page.getByRole('textbox', { name: 'Post' }).fill('Worth keeping');
     await page.getByRole('checkbox', { name: /Birdsong/ }).check();
     await page.getByRole('button', { name: 'Allow posting' }).first().click();
     await expect(page).toHaveTitle(/Birdsong/);
     await allow(page);
-    await expect(page.getByRole('textbox', { name: 'Text' })).toHaveValue('Worth keeping');
+    await expect(page.getByRole('textbox', { name: 'Post' })).toHaveValue('Worth keeping');
     await page.getByRole('button', { name: 'Post now on Birdsong' }).click();
     await expect(page.getByRole('article').filter({ hasText: 'Worth keeping' })).toContainText('Sent');
   });

@@ -156,7 +156,7 @@ test('M-14: with two people connected, no call carries the other’s token', asy
   ] as const) {
     await page.getByRole('button', { name: 'New post' }).click();
     await page.getByRole('checkbox', { name: untick }).uncheck();
-    await page.getByRole('textbox', { name: 'Text' }).fill(`For ${text}`);
+    await page.getByRole('textbox', { name: 'Post' }).fill(`For ${text}`);
     await page.getByRole('button', { name: 'Post now on Birdsong' }).click();
     await expect(page.getByRole('article').filter({ hasText: `For ${text}` })).toContainText('Sent');
   }

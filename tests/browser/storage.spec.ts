@@ -22,8 +22,8 @@ test('databases are blocked: everything works in memory, and it is said on every
   await postNow(page, 'From memory');
   await expect(page.getByRole('article').filter({ hasText: 'From memory' })).toContainText('Sent');
   await page.getByRole('button', { name: 'New post' }).click();
-  await page.getByRole('textbox', { name: 'Text' }).fill('A thought');
-  await expect(page.getByRole('dialog')).toContainText('Kept in this tab only');
+  await page.getByRole('textbox', { name: 'Post' }).fill('A thought');
+  await expect(page.getByRole('dialog')).toContainText('Saved in this tab only');
   await page.keyboard.press('Escape');
   await page.getByRole('link', { name: 'Settings' }).click();
   await expect(notice).toBeVisible();
@@ -64,8 +64,8 @@ test('a full disk: the text being written is not lost, and is kept once there is
     };
   });
   await page.getByRole('button', { name: 'New post' }).click();
-  await page.getByRole('textbox', { name: 'Text' }).fill('Too much for this disk');
-  await expect(page.getByRole('dialog')).toContainText('Kept in this tab only');
+  await page.getByRole('textbox', { name: 'Post' }).fill('Too much for this disk');
+  await expect(page.getByRole('dialog')).toContainText('Saved in this tab only');
   await page.keyboard.press('Escape');
   await expect(page.getByText('This device has no room left.')).toBeVisible();
   const card = page.getByRole('article').filter({ hasText: 'Too much for this disk' });
@@ -73,10 +73,10 @@ test('a full disk: the text being written is not lost, and is kept once there is
   await page.reload();
   await expect(card).toBeVisible();
   await card.getByRole('button').click();
-  await page.getByRole('textbox', { name: 'Text' }).fill('Too much for this disk, but not any more');
-  await expect(page.getByRole('dialog')).toContainText('Draft kept on this device');
+  await page.getByRole('textbox', { name: 'Post' }).fill('Too much for this disk, but not any more');
+  await expect(page.getByRole('dialog')).toContainText('Saved on this device');
   await page.reload();
-  await expect(page.getByRole('textbox', { name: 'Text' })).toHaveValue('Too much for this disk, but not any more');
+  await expect(page.getByRole('textbox', { name: 'Post' })).toHaveValue('Too much for this disk, but not any more');
 });
 
 test('a damaged record: that connection asks for sign-in, the other lives', async ({ page, appUrl }) => {

@@ -121,8 +121,8 @@ test('M-8: a page that comes back from the browser’s memory shows what other t
 }) => {
   await connected(page, appUrl);
   await page.getByRole('button', { name: 'New post' }).click();
-  await page.getByRole('textbox', { name: 'Text' }).fill('Not yet');
-  await expect(page.getByText('Draft kept on this device')).toBeVisible();
+  await page.getByRole('textbox', { name: 'Post' }).fill('Not yet');
+  await expect(page.getByText('Saved on this device')).toBeVisible();
   await page.keyboard.press('Escape');
   const draft = page.getByRole('article').filter({ hasText: 'Not yet' });
   await expect(draft).toBeVisible();

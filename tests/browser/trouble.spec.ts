@@ -84,7 +84,7 @@ function forgetServer(page: Page): Promise<void> {
 async function readyToConnect(page: Page, appUrl: string): Promise<void> {
   await connected(page, appUrl);
   await page.getByRole('button', { name: 'New post' }).click();
-  await page.getByRole('textbox', { name: 'Text' }).fill(DRAFT);
+  await page.getByRole('textbox', { name: 'Post' }).fill(DRAFT);
   await page.keyboard.press('Escape');
   await page.getByRole('link', { name: 'Connections' }).click();
   await expect(page.getByRole('button', { name: 'Connect another account' })).toBeEnabled();
@@ -112,7 +112,7 @@ const BEFORE_LEAVING: [FaultName, string, RegExp[]][] = [
   [
     'no-cors',
     RESOURCE,
-    [/Birdsong could not be reached/, new RegExp(DOCUMENT), /offline/, /CORS/, /Access-Control-Allow-Origin: http/],
+    [/Birdsong couldn’t be reached/, new RegExp(DOCUMENT), /offline/, /CORS/, /Access-Control-Allow-Origin: http/],
   ],
   ['redirecting', RESOURCE, [/Birdsong could not be reached/, new RegExp(DOCUMENT), /Redirects are not followed/]],
   ['cutting', '/birdsong/register', [/Birdsong could not be reached/, /to register it/, /Access-Control-Allow-Head/]],
@@ -196,10 +196,10 @@ test('an exchange that never ends can be cancelled on the callback page', async 
 });
 
 const REFRESHING: [FaultName, RegExp, RegExp][] = [
-  ['refusing', /Birdsong needs sign-in/, /Needs sign-in/],
-  ['failing', /Birdsong had a fault/, /Waiting for Birdsong.*The app tries again/],
-  ['cutting', /Birdsong could not be reached/, /Waiting for the network.*The app tries again/],
-  ['limiting', /Birdsong is limiting posts/, /Waiting for Birdsong.*too many requests/],
+  ['refusing', /Sign in to Birdsong again/, /Signed out/],
+  ['failing', /Birdsong had a server error/, /Waiting for Birdsong.*Retrying in/],
+  ['cutting', /Birdsong couldn’t be reached/, /Waiting for the network.*Retrying in/],
+  ['limiting', /Birdsong says you are posting too often/, /Waiting for Birdsong.*Too many requests/],
 ];
 
 for (const [kind, card, status] of REFRESHING) {
@@ -250,7 +250,7 @@ for (const [name, how] of UNSENT) {
     await misbehave(page, '/birdsong/api/posts', name);
     await postNow(page, 'When the line is back');
     const post = page.getByRole('article').filter({ hasText: 'When the line is back' });
-    await expect(post).toContainText('Birdsong could not be reached.');
+    await expect(post).toContainText('Birdsong couldn’t be reached.');
     await expect(post).toContainText('offline');
     await expect(post).toContainText('CORS');
     await heal(page);

@@ -31,7 +31,7 @@ const connect = () => screen.queryByRole('button', { name: 'Connect Birdsong (bu
 describe('the first run', () => {
   it('says what will be asked for and offers the demo network, and no other', async () => {
     const { onConnect } = show();
-    expect(screen.getByText(/asks to see your name, to post for you, and to read your posts/)).toBeDefined();
+    expect(screen.getByText(/asks to see your name, post for you, and read your posts/)).toBeDefined();
     expect(screen.getAllByRole('button')).toEqual([connect()]);
     await userEvent.click(screen.getByRole('button'));
     expect(onConnect).toHaveBeenCalledWith('birdsong');
