@@ -163,7 +163,7 @@ export const TROUBLE = [
       await page.getByRole('button', { name: 'New post' }).click();
       await page.getByRole('textbox', { name: 'Post' }).fill('Too much for this disk');
       await page.keyboard.press('Escape');
-      await page.getByText('This device has no room left.').waitFor();
+      await page.getByText('This device is out of storage.').waitFor();
     },
   },
   {

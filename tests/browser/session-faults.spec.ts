@@ -274,7 +274,7 @@ test('STO-6, REF-8: a storage that is cleared in the middle of a refresh: it is 
     await call(page);
     await expect.poll(() => refreshes(peers)).toBe(before + 1);
     await clearStorage(page, appUrl, what);
-    await expect(page.getByText('This browser has cleared what the app kept.')).toBeVisible();
+    await expect(page.getByText('Your browser deleted this app’s data.')).toBeVisible();
     answer();
     // What the refresh brought is revoked: nobody keeps it.
     await expect.poll(() => peers.oidc.isLatestTokenGood()).toBe(false);
@@ -284,7 +284,7 @@ test('STO-6, REF-8: a storage that is cleared in the middle of a refresh: it is 
     await signInAsAda(page);
     await expectBack(page);
     await expectAnswer(page);
-    await expect(page.getByText('This browser has cleared what the app kept.')).toBeHidden();
+    await expect(page.getByText('Your browser deleted this app’s data.')).toBeHidden();
   }
 });
 
@@ -314,6 +314,6 @@ test('STO-6, REF-2: a disk that fills up in the middle of a session: it is said,
     await peers.oidc.expireAccessTokens();
     await expectAnswer(page);
     expect(refreshes(peers), `round ${round}`).toBe(before + 1);
-    await expect(page.getByText('This device has no room left.')).toBeVisible();
+    await expect(page.getByText('This device is out of storage.')).toBeVisible();
   }
 });

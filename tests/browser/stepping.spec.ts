@@ -38,12 +38,12 @@ test('M-16: a sign-in is held before each step, also when it has come back, and 
   await allow(page);
 
   const bar = page.getByRole('region', { name: 'Step by step' });
-  await expect(bar).toContainText('good for a minute or so');
+  await expect(bar).toContainText('expires in about a minute');
   expect(await page.evaluate(() => location.search)).toBe('');
   expect(await axeViolations(page)).toEqual([]);
   const back = await goOnUntil(page, () => page.getByText('Lowtide Press').first().isVisible());
   expect(back.some((step) => step.includes('Exchange the code'))).toBe(true);
-  await bar.getByRole('button', { name: 'Stop holding' }).click();
+  await bar.getByRole('button', { name: 'Run to the end' }).click();
   await expect(bar).toBeHidden();
 
   const steps = (await stepsSeenIn(page)).join('\n');

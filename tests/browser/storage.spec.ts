@@ -14,7 +14,7 @@ const blockDatabases = (page: Page): Promise<unknown> =>
 test('databases are blocked: everything works in memory, and it is said on every screen', async ({ page, appUrl }) => {
   await blockDatabases(page);
   await page.goto(appUrl);
-  const notice = page.getByText('This browser will not let the app keep anything.');
+  const notice = page.getByText('This browser blocks storage for this site.');
   await expect(notice).toBeVisible();
   await goToBirdsong(page);
   await allow(page);
@@ -67,7 +67,7 @@ test('a full disk: the text being written is not lost, and is kept once there is
   await page.getByRole('textbox', { name: 'Post' }).fill('Too much for this disk');
   await expect(page.getByRole('dialog')).toContainText('Saved in this tab only');
   await page.keyboard.press('Escape');
-  await expect(page.getByText('This device has no room left.')).toBeVisible();
+  await expect(page.getByText('This device is out of storage.')).toBeVisible();
   const card = page.getByRole('article').filter({ hasText: 'Too much for this disk' });
   await expect(card).toBeVisible();
   await page.reload();

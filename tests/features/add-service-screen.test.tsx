@@ -165,8 +165,8 @@ describe('what was found', () => {
   it('shows the host in punycode, what was registered in bold, and how it reads (UI-1)', () => {
     show({ search: foundSearch() });
     expect(screen.getByText('xn--hfen-loa.example').tagName).toBe('B');
-    expect(screen.getByText(/letters beyond a–z/).textContent).toBe(
-      'This name has letters beyond a–z. It reads as login.häfen.example. Is that the one you expect?',
+    expect(screen.getByText(/letters other than a–z/).textContent).toBe(
+      'This address uses letters other than a–z and reads as login.häfen.example. Is that the site you expect?',
     );
   });
 
@@ -322,7 +322,7 @@ describe('how the app says who it is', () => {
     show({ search: foundSearch({ servers: [withoutRegistration()] }) });
     vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new DOMException('', 'NotAllowedError'));
     await user.click(button('Copy redirect URI'));
-    expect(await screen.findByText(/did not allow copying/)).toBeDefined();
+    expect(await screen.findByText(/Copying was blocked/)).toBeDefined();
   });
 });
 

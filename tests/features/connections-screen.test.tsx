@@ -530,7 +530,7 @@ describe('a service that has come to name another sign-in server (DISC-5)', () =
     expect(card().textContent).toContain('Birdsong refused the token');
     expect(card().textContent).toContain('You signed in at login.birdsong.example.');
     expect(card().textContent).toContain('xn--hfen-loa.example');
-    expect(card().textContent).toContain('It reads as häfen.example.');
+    expect(card().textContent).toContain('reads as häfen.example.');
     expect(card().textContent).toContain('In full: https://xn--hfen-loa.example/tenant');
     expect(onApproveServer).not.toHaveBeenCalled();
     // Back to the old one leads no way.
