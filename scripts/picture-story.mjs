@@ -88,7 +88,7 @@ export const STORY = [
     name: 'callback-unknown',
     act: async (page, url) => {
       await page.goto(`${url}callback?code=abc&state=made-up`);
-      await page.getByRole('heading', { name: 'This sign-in began somewhere else' }).waitFor();
+      await page.getByRole('heading', { name: 'This sign-in wasn’t started here' }).waitFor();
     },
   },
   {

@@ -48,13 +48,13 @@ export const TROUBLE = [
       await page.getByRole('button', { name: 'Ask again' }).click();
       await page.getByRole('radio', { name: 'Robin Adeyemi' }).check();
       await page.getByRole('button', { name: 'Allow' }).click();
-      await page.getByRole('button', { name: /as a connection of its own/ }).waitFor();
+      await page.getByRole('button', { name: /as a separate connection/ }).waitFor();
     },
   },
   {
     name: 'connections-two',
     act: async (page) => {
-      await page.getByRole('button', { name: /as a connection of its own/ }).click();
+      await page.getByRole('button', { name: /as a separate connection/ }).click();
       await page.getByText('Robin Adeyemi, @robin').waitFor();
     },
   },
@@ -87,7 +87,7 @@ export const TROUBLE = [
       await page.getByRole('button', { name: 'Connect another account' }).click();
       // Exactly: the connections have buttons to allow more, until the page has left.
       await page.getByRole('button', { name: 'Allow', exact: true }).click();
-      await page.getByRole('heading', { name: 'Birdsong had a fault' }).waitFor();
+      await page.getByRole('heading', { name: 'Birdsong had an error' }).waitFor();
       await page.evaluate(() => sessionStorage.removeItem('fails'));
     },
   },
@@ -142,7 +142,7 @@ export const TROUBLE = [
     name: 'disconnect-result',
     act: async (page) => {
       await page.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click();
-      await page.getByText('is disconnected').first().waitFor();
+      await page.getByText('account disconnected').first().waitFor();
     },
   },
   {

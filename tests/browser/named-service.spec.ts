@@ -54,7 +54,7 @@ test('M-12: its picture stands wherever its mark does, and nothing moves when it
   const card = page.getByRole('article', { name: /Notices, Ada Byron/ });
   await expect(card.locator('img')).toBeVisible();
   await card.getByText('Details').click();
-  await expect(card).toContainText('One post may have 500 characters.');
+  await expect(card).toContainText('Up to 500 characters per post.');
   expect(await axeViolations(page)).toEqual([]);
   await card.getByRole('link', { name: /Console/ }).click();
   await expect(page.getByRole('heading', { name: 'Console' })).toBeVisible();

@@ -50,7 +50,7 @@ test('M-9: denied, the old grant lives on and the post is kept', async ({ page, 
   await page.getByRole('button', { name: 'Back to the planner' }).click();
   await expect(card.getByRole('button', { name: 'Allow posting' })).toBeVisible();
   await page.getByRole('link', { name: 'Connections' }).click();
-  await expect(page.getByText('Refreshes itself.')).toBeVisible();
+  await expect(page.getByText('Renews automatically (')).toBeVisible();
 });
 
 test('M-9: allowed from the composer, before anything is sent, the text is still there and goes out', async ({
@@ -78,8 +78,8 @@ test('UI-4: somebody else signs in at “Allow posting”: both are named, and n
   await allow(page, { person: 'Robin Adeyemi' });
   await expect(page.getByRole('main')).toContainText('@robin');
   await expect(page.getByRole('main')).toContainText('@lowtide');
-  await page.getByRole('button', { name: /as a connection of its own/ }).click();
-  await expect(card).toContainText('read, not post');
+  await page.getByRole('button', { name: /as a separate connection/ }).click();
+  await expect(card).toContainText('but not post');
   await page.getByRole('link', { name: 'Connections' }).click();
   await expect(page.getByRole('main').getByRole('article')).toHaveCount(2);
 });

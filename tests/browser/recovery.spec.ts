@@ -8,7 +8,7 @@ const TROUBLE = [
     says: 'Birdsong ended this sign-in',
     code: 'invalid_grant',
   },
-  { press: ['Start over'], says: 'Birdsong no longer knows this app', code: 'invalid_client' },
+  { press: ['Start over'], says: 'Birdsong no longer recognises this app', code: 'invalid_client' },
 ];
 
 for (const { press, says, code } of TROUBLE) {
@@ -58,7 +58,7 @@ test('two accounts stand side by side, and a second tab follows', async ({ page,
 
   await page.getByRole('button', { name: 'Disconnect' }).first().click();
   await page.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click();
-  await expect(page.getByText('Birdsong is disconnected.')).toBeVisible();
+  await expect(page.getByText('Birdsong account disconnected.')).toBeVisible();
   await expect(second.getByText('Lowtide Press, @lowtide')).toBeHidden();
 });
 

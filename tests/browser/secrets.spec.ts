@@ -125,7 +125,7 @@ test('STO-4, API-1: no token, code or verifier is in any address, the history, t
   await page.getByRole('link', { name: 'Connections' }).click();
   await page.getByRole('button', { name: /^Disconnect/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click();
-  await expect(page.getByRole('main')).toContainText('is disconnected');
+  await expect(page.getByRole('main')).toContainText('account disconnected');
   await look();
 
   // Two codes, two verifiers, three access tokens, refresh tokens: else this looks for nothing.

@@ -107,13 +107,13 @@ test('a damaged record: that connection asks for sign-in, the other lives', asyn
   );
   await page.reload();
   const card = (name: RegExp) => page.getByRole('article', { name });
-  await expect(card(/@lowtide/)).toContainText('could not be read');
-  await expect(card(/@robin/)).toContainText('Refreshes itself');
+  await expect(card(/@lowtide/)).toContainText('couldn’t be read');
+  await expect(card(/@robin/)).toContainText('Renews automatically');
   await card(/@lowtide/)
     .getByRole('button', { name: /Reconnect/ })
     .click();
   await allow(page);
-  await expect(card(/@lowtide/)).toContainText('Refreshes itself');
+  await expect(card(/@lowtide/)).toContainText('Renews automatically');
   await expect(page.getByRole('main').getByRole('article')).toHaveCount(2);
 });
 

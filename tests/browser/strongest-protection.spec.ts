@@ -71,7 +71,7 @@ test('DPOP-1 to DPOP-6, PAR: what the server demands is shown, done, and said of
     },
   });
   await card(page).getByText('Details').click();
-  await expect(card(page)).toContainText('Works only with a key of this browser');
+  await expect(card(page)).toContainText('Works only with this browser’s key');
   expect(await axeViolations(page)).toEqual([]);
 
   await send(page, appUrl);
@@ -97,8 +97,8 @@ test('DPOP-1 to DPOP-6, PAR: what the server demands is shown, done, and said of
     .getByRole('button', { name: /^Disconnect/ })
     .click();
   await page.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click();
-  await expect(page.getByRole('main')).toContainText('is disconnected');
-  await expect(page.getByRole('main')).toContainText('is revoked');
+  await expect(page.getByRole('main')).toContainText('account disconnected');
+  await expect(page.getByRole('main')).toContainText('are revoked');
   await expect.poll(() => keysIn(page)).toEqual([]);
 
   // M-16: the inspector tells all of it. The newest flow stands first, so each is looked for by itself.
@@ -193,7 +193,7 @@ test.describe('a server that offers to bind tokens', () => {
     });
     await connectService(page, appUrl, oidc.resource, { scopes: [/notices:read/] });
     await card(page).getByText('Details').click();
-    await expect(card(page)).toContainText('did not bind this one');
+    await expect(card(page)).toContainText('offers DPoP but didn’t use it here');
   });
 });
 

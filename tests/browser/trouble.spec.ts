@@ -225,7 +225,7 @@ test('REV-4: a server that does not confirm: forgotten here all the same, and wh
   await page.getByRole('link', { name: 'Connections' }).click();
   await page.getByRole('button', { name: /^Disconnect/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click();
-  await expect(page.getByRole('main')).toContainText('did not confirm');
+  await expect(page.getByRole('main')).toContainText('didn’t confirm');
   await expect(page.getByRole('main').getByRole('link', { name: /controls/ })).toHaveAttribute(
     'href',
     `${appUrl}birdsong/controls`,

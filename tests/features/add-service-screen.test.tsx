@@ -298,7 +298,7 @@ describe('how the app says who it is', () => {
     expect(descriptionOf(connect())).toBe('Enter a client id first.');
     await userEvent.click(connect());
     expect(onConnect).not.toHaveBeenCalled();
-    await userEvent.type(screen.getByRole('textbox', { name: 'Client id' }), ' planner-7 ');
+    await userEvent.type(screen.getByRole('textbox', { name: 'Client ID' }), ' planner-7 ');
     await userEvent.click(connect());
     expect(onConnect).toHaveBeenCalledWith(
       { issuer: ISSUER, scopes: hafen.neededScopes, clientId: 'planner-7' },
@@ -340,7 +340,7 @@ describe('coming back from the sign-in page', () => {
     expect(filled).toBeDefined();
     cleanup();
     const again = show({ search: foundSearch({ servers }), ...(filled && { filled }) });
-    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Client id' }).value).toBe('planner-7');
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Client ID' }).value).toBe('planner-7');
     await userEvent.click(connect());
     expect(again.onConnect).toHaveBeenCalledWith(choice, filled);
   });

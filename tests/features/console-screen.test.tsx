@@ -180,7 +180,7 @@ describe('the console: what comes back', () => {
     const response = Response.json({ id: 7 }, { status: 201, statusText: 'Created', headers: { 'x-page': '2' } });
     const { user } = show(answering(response));
     await user.click(send());
-    expect(within(pane()).getByRole('status').textContent).toBe('Answer: 201 Created, 38 ms, 8 bytes');
+    expect(within(pane()).getByRole('status').textContent).toBe('Response: 201 Created, 38 ms, 8 bytes');
     expect(within(pane()).getByText('x-page').nextElementSibling?.textContent).toBe('2');
     expect(within(pane()).getByRole('region', { name: 'Body' }).textContent).toBe('{\n  "id": 7\n}');
   });

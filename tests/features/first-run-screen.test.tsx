@@ -39,7 +39,7 @@ describe('the first run', () => {
 
   it('waits for the demo network and says so beside the button', async () => {
     const { onConnect } = show({ workerState: 'starting' });
-    expect(screen.getByRole('status').textContent).toContain('Birdsong is starting in this browser.');
+    expect(screen.getByRole('status').textContent).toContain('Starting Birdsong in your browser');
     await userEvent.click(screen.getByRole('button'));
     expect(onConnect).not.toHaveBeenCalled();
   });
@@ -48,7 +48,7 @@ describe('the first run', () => {
     vi.useFakeTimers();
     try {
       show({ workerState: 'starting' });
-      const seen = (): Element | null => screen.queryByText(/is starting in this browser/, { selector: 'p' });
+      const seen = (): Element | null => screen.queryByText(/^Starting Birdsong/, { selector: 'p' });
       expect(seen()).toBeNull();
       act(() => void vi.advanceTimersByTime(1_500));
       expect(seen()).not.toBeNull();
@@ -60,9 +60,9 @@ describe('the first run', () => {
   it('explains in place of the button that the demo needs a service worker, and that nothing else does', () => {
     show({ workerState: 'missing' });
     expect(connect()).toBeNull();
-    expect(screen.getByText('Birdsong cannot run in this window.')).toBeDefined();
-    expect(screen.getByText(/Nothing else in Content Planner needs one/)).toBeDefined();
-    expect(screen.queryByText(/needs no account/)).toBeNull();
+    expect(screen.getByText('Birdsong can’t run in this window.')).toBeDefined();
+    expect(screen.getByText(/Everything else in Content Planner works without it/)).toBeDefined();
+    expect(screen.queryByText(/No account needed/)).toBeNull();
   });
 
   it('can be stopped while Birdsong is being opened', async () => {
@@ -75,7 +75,7 @@ describe('the first run', () => {
 
   it('says why it failed and keeps the button for another try', async () => {
     const { onConnect } = show({ attempt: { kind: 'failed', serviceId: 'birdsong', code: 'server-fault' } });
-    expect(screen.getByRole('status').textContent).toContain('Birdsong had a fault.');
+    expect(screen.getByRole('status').textContent).toContain('Birdsong had an error.');
     await userEvent.click(connect() ?? screen.getByRole('main'));
     expect(onConnect).toHaveBeenCalledOnce();
   });
