@@ -69,7 +69,7 @@ export const TROUBLE = [
         });
       });
       await page.getByRole('button', { name: 'Connect another account' }).click();
-      await page.getByText('For whoever runs the server').click();
+      await page.getByText('For the server’s operator').click();
     },
   },
   {

@@ -14,8 +14,8 @@ test('REF-7: told before the page leaves, a person registers anew with the next 
   await peers.oidc.forgetClients();
   const reconnect = cards.getByRole('button', { name: /^Reconnect/ });
   await reconnect.click();
-  await expect(cards).toContainText('no longer knows this app');
-  await expect(cards).toContainText('the app registers anew');
+  await expect(cards).toContainText('no longer recognises this app');
+  await expect(cards).toContainText('the app will register again');
   expect(registrations()).toBe(1);
   await reconnect.click();
   await signInAsAda(page);

@@ -8,7 +8,7 @@ test('oidc-provider: found by its API, connected with the least, called, more al
   peers: { oidc },
 }) => {
   await search(page, appUrl, oidc.resource);
-  await expect(page.getByRole('main')).toContainText('What was found');
+  await expect(page.getByRole('main')).toContainText('Found');
   await expect(page.getByRole('main')).toContainText(new URL(oidc.issuer).host);
   expect(await axeViolations(page)).toEqual([]);
   expect(oidc.requests.filter((request) => request.startsWith('POST'))).toEqual([]);

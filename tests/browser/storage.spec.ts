@@ -48,7 +48,7 @@ test('sessionStorage is blocked too: nothing can be connected, and the reason is
   });
   await page.goto(appUrl);
   await page.getByRole('button', { name: /^Connect Birdsong/ }).click();
-  await expect(page.getByText('This browser would not keep the sign-in')).toBeVisible();
+  await expect(page.getByText('The sign-in couldn’t be saved')).toBeVisible();
 });
 
 test('a full disk: the text being written is not lost, and is kept once there is room', async ({ page, appUrl }) => {

@@ -85,7 +85,7 @@ test('M-8: connected, refreshed and disconnected in one tab, it is so in all of 
   await second?.getByRole('button', { name: /^Disconnect/ }).click();
   await second?.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click();
   await allShow('disconnected', others, (tab) => expect(cards(tab)).toHaveCount(0));
-  await expect(page.getByRole('main')).toContainText('This connection is not here any more');
+  await expect(page.getByRole('main')).toContainText('This connection no longer exists');
 });
 
 test('M-8, UI-4: another account in the place of the first, it is so in all tabs', async ({
@@ -163,7 +163,7 @@ test('REF-8: a refresh that ends after another tab has disconnected: what it bri
   await expect(second.getByRole('main')).toContainText('Notices account disconnected.');
   answer();
   await expect.poll(() => peers.oidc.isLatestTokenGood()).toBe(false);
-  await expect(page.getByRole('main')).toContainText('This connection is not here any more');
+  await expect(page.getByRole('main')).toContainText('This connection no longer exists');
   for (const tab of [page, second]) {
     await tab.goto(`${appUrl}connections`);
     await expect(tab.getByText('No connections yet')).toBeVisible();

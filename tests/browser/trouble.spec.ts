@@ -101,22 +101,22 @@ async function expectNothingLost(page: Page, appUrl: string): Promise<void> {
 }
 
 const RESOURCE = 'oauth-protected-resource/birdsong/api';
-const DOCUMENT = 'Birdsong for its description of itself';
+const DOCUMENT = 'Birdsong for its metadata';
 
 const BEFORE_LEAVING: [FaultName, string, RegExp[]][] = [
-  ['missing', RESOURCE, [/Birdsong is not where it should be/, new RegExp(DOCUMENT)]],
-  ['html', RESOURCE, [/Birdsong gave an answer that cannot be used/, new RegExp(DOCUMENT)]],
-  ['huge', RESOURCE, [/Birdsong gave an answer that is too large/, /256 KB/, new RegExp(DOCUMENT)]],
-  ['failing', RESOURCE, [/Birdsong had a fault/, new RegExp(DOCUMENT)]],
+  ['missing', RESOURCE, [/Birdsong wasn’t found/, new RegExp(DOCUMENT)]],
+  ['html', RESOURCE, [/Birdsong sent an invalid response/, new RegExp(DOCUMENT)]],
+  ['huge', RESOURCE, [/Birdsong sent a response that is too large/, /256 KB/, new RegExp(DOCUMENT)]],
+  ['failing', RESOURCE, [/Birdsong had an error/, new RegExp(DOCUMENT)]],
   ['limiting', RESOURCE, [/Birdsong is limiting requests/, new RegExp(DOCUMENT)]],
   [
     'no-cors',
     RESOURCE,
     [/Birdsong couldn’t be reached/, new RegExp(DOCUMENT), /offline/, /CORS/, /Access-Control-Allow-Origin: http/],
   ],
-  ['redirecting', RESOURCE, [/Birdsong could not be reached/, new RegExp(DOCUMENT), /Redirects are not followed/]],
-  ['cutting', '/birdsong/register', [/Birdsong could not be reached/, /to register it/, /Access-Control-Allow-Head/]],
-  ['html', '/birdsong/register', [/Birdsong gave an answer that cannot be used/, /to register it/]],
+  ['redirecting', RESOURCE, [/Birdsong couldn’t be reached/, new RegExp(DOCUMENT), /Redirects aren’t followed/]],
+  ['cutting', '/birdsong/register', [/Birdsong couldn’t be reached/, /to register it/, /Access-Control-Allow-Head/]],
+  ['html', '/birdsong/register', [/Birdsong sent an invalid response/, /to register it/]],
 ];
 
 for (const [kind, ending, sentences] of BEFORE_LEAVING) {
@@ -157,11 +157,15 @@ test('a description that never comes is given up after ten seconds', async ({ pa
 });
 
 const AFTER_RETURNING: [FaultName, string, RegExp[]][] = [
-  ['refusing', '/birdsong/token', [/Birdsong refused the request/, /sign-in server for tokens/, /invalid_grant/]],
-  ['failing', '/birdsong/token', [/Birdsong had a fault/, /sign-in server for tokens/]],
-  ['html', '/birdsong/token', [/Birdsong gave an answer that cannot be used/, /sign-in server for tokens/]],
-  ['no-cors', '/birdsong/token', [/Birdsong could not be reached/, /CORS/, /Access-Control-Allow-Origin: http/]],
-  ['cutting', '/birdsong/jwks', [/Birdsong could not be reached/, /for its signing keys/]],
+  [
+    'refusing',
+    '/birdsong/token',
+    [/Birdsong rejected the request/, /authorization server for tokens/, /invalid_grant/],
+  ],
+  ['failing', '/birdsong/token', [/Birdsong had an error/, /authorization server for tokens/]],
+  ['html', '/birdsong/token', [/Birdsong sent an invalid response/, /authorization server for tokens/]],
+  ['no-cors', '/birdsong/token', [/Birdsong couldn’t be reached/, /CORS/, /Access-Control-Allow-Origin: http/]],
+  ['cutting', '/birdsong/jwks', [/Birdsong couldn’t be reached/, /for its signing keys/]],
 ];
 
 for (const [kind, ending, sentences] of AFTER_RETURNING) {
@@ -191,7 +195,7 @@ test('an exchange that never ends can be cancelled on the callback page', async 
   await page.getByRole('button', { name: 'Connect another account' }).click();
   await allow(page, { person: 'Robin Adeyemi' });
   await page.getByRole('button', { name: 'Cancel' }).click();
-  await expect(page.getByRole('heading', { name: 'You stopped the sign-in with Birdsong' })).toBeFocused();
+  await expect(page.getByRole('heading', { name: 'You cancelled the sign-in to Birdsong' })).toBeFocused();
   await expectNothingLost(page, appUrl);
 });
 

@@ -244,7 +244,7 @@ describe('a sign-in that came to nothing', () => {
       expect(main().textContent).toContain('Nothing was stored and your existing connections haven’t changed.');
       expect(main().textContent).toContain('error=invalid_x');
       if (!WITHOUT_REQUEST.has(code))
-        expect(main().textContent).toMatch(/The app (asked|was asking) Birdsong’s sign-in server to register it/);
+        expect(main().textContent).toMatch(/The app (asked|was asking) Birdsong’s authorization server to register it/);
       // Where the demo network does not run, another try comes to the same.
       if (code === 'not-running') return expect(buttons()).toEqual(['Back to the planner']);
       await press('Start again');
@@ -255,48 +255,48 @@ describe('a sign-in that came to nothing', () => {
   const failed = { kind: 'failed', service, returnTo: '/', url: 'https://login.birdsong.example/x' } as const;
 
   it.each([
-    ['resource-metadata', 'Birdsong for its description of itself'],
-    ['server-metadata', 'Birdsong’s sign-in server for its description'],
-    ['registration', 'Birdsong’s sign-in server to register it'],
-    ['pushed-request', 'Birdsong’s sign-in server to take the sign-in request beforehand (PAR)'],
-    ['token-exchange', 'Birdsong’s sign-in server for tokens'],
-    ['signing-keys', 'Birdsong’s sign-in server for its signing keys'],
-    [undefined, 'Birdsong for an answer'],
+    ['resource-metadata', 'Birdsong for its metadata'],
+    ['server-metadata', 'Birdsong’s authorization server for its metadata'],
+    ['registration', 'Birdsong’s authorization server to register it'],
+    ['pushed-request', 'Birdsong’s authorization server to accept the pushed request (PAR)'],
+    ['token-exchange', 'Birdsong’s authorization server for tokens'],
+    ['signing-keys', 'Birdsong’s authorization server for its signing keys'],
+    [undefined, 'Birdsong for a response'],
   ] as const)('names what was asked for at %s, and both reasons where the browser does not say which', (step, what) => {
     showOutcome({ ...failed, code: 'unreachable', ...(step && { step }) });
-    expect(main().textContent).toContain(`The app asked ${what}, and no answer came`);
+    expect(main().textContent).toContain(`The app asked ${what} and got no readable response`);
     expect(main().textContent).toMatch(/offline.*CORS/s);
   });
 
   it('REG-7: says of a refused registration who can help', () => {
     showOutcome({ ...failed, code: 'server-error', step: 'registration', serverError: 'invalid_redirect_uri' });
-    expect(heading().textContent).toBe('Birdsong did not register this app');
-    expect(main().textContent).toContain('give out a client id to use instead');
+    expect(heading().textContent).toBe('Birdsong didn’t register this app');
+    expect(main().textContent).toContain('issue a client ID to use instead');
   });
 
   it('DISC-6: says of a sign-in server that does not list the service just that', () => {
     showOutcome({ ...failed, code: 'resource-mismatch', step: 'server-metadata' });
-    expect(heading().textContent).toBe('The sign-in server does not list this service');
-    expect(main().textContent).toContain('this one is not among them');
+    expect(heading().textContent).toBe('The authorization server doesn’t list this service');
+    expect(main().textContent).toContain('doesn’t include this one');
   });
 
   it('says plainly that this device is offline, and gives the server no advice', () => {
     vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
     showOutcome({ ...failed, code: 'unreachable', step: 'registration' });
-    expect(heading().textContent).toBe('This device is offline');
+    expect(heading().textContent).toBe('You’re offline');
     expect(main().textContent).not.toContain('CORS');
     expect(main().textContent).not.toContain('Access-Control');
   });
 
   it('lists for whoever runs the server the headers that the step needs, and that no redirect is followed', () => {
     showOutcome({ ...failed, code: 'unreachable', step: 'registration' });
-    expect(screen.getByText('For whoever runs the server')).toBeDefined();
+    expect(screen.getByText('For the server’s operator')).toBeDefined();
     expect(main().querySelector('pre')?.textContent?.split('\n')).toEqual([
       `Access-Control-Allow-Origin: ${location.origin}`,
       'Access-Control-Allow-Methods: POST',
       'Access-Control-Allow-Headers: Content-Type',
     ]);
-    expect(main().textContent).toContain('Redirects are not followed');
+    expect(main().textContent).toContain('Redirects aren’t followed');
   });
 
   it.each([
@@ -326,19 +326,19 @@ describe('a sign-in that came to nothing', () => {
     });
     expect(main().textContent).toContain('Access-Control-Allow-Headers: DPoP');
     expect(main().textContent).toContain('Access-Control-Expose-Headers: DPoP-Nonce');
-    expect(main().textContent).toContain('with OPTIONS');
+    expect(main().textContent).toContain('preflight (OPTIONS)');
   });
 
   it('names the limits that the app keeps', () => {
     const { update } = showOutcome({ ...failed, code: 'timed-out', step: 'token-exchange' });
     expect(main().textContent).toContain(`after ${PROTOCOL_LIMITS.timeoutMs / 1_000} seconds`);
     update({ kind: 'done', outcome: { ...failed, code: 'response-too-large', step: 'token-exchange' } });
-    expect(main().textContent).toContain(`More than ${PROTOCOL_LIMITS.maxBytes / 1_024} KB`);
+    expect(main().textContent).toContain(`larger than ${PROTOCOL_LIMITS.maxBytes / 1_024} KB`);
   });
 
   it('says calmly that the person stopped it', () => {
     showOutcome({ ...failed, code: 'cancelled', step: 'token-exchange' });
-    expect(heading().textContent).toBe('You stopped the sign-in with Birdsong');
+    expect(heading().textContent).toBe('You cancelled the sign-in to Birdsong');
     expect(main().textContent).toContain('Nothing was stored');
   });
 
@@ -394,8 +394,8 @@ describe('a client id that the server does not accept', () => {
 
   it('is for the deployer to mend where services.json names it', () => {
     showOutcome(atToken('invalid_client'));
-    expect(main().textContent).toContain('The client id stands in services.json.');
-    expect(buttons()).not.toContain('Change client id');
+    expect(main().textContent).toContain('The client ID is set in services.json.');
+    expect(buttons()).not.toContain('Change client ID');
   });
 
   it('is registered anew where it was registered (REF-7)', async () => {

@@ -266,7 +266,7 @@ describe('connecting', () => {
         url: 'https://planner.example/birdsong/register',
       },
     });
-    expect(card().textContent).toContain('Birdsong did not register this app.');
+    expect(card().textContent).toContain('Birdsong didn’t register this app.');
     expect(card().textContent).toContain('invalid_client_metadata');
     expect(card().textContent).toContain('https://planner.example/birdsong/register');
     expect(card().textContent).toContain('Status: 400');
