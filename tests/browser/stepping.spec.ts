@@ -33,8 +33,8 @@ test('M-16: a sign-in is held before each step, also when it has come back, and 
   await expect(page.getByRole('heading', { level: 1, name: 'Connections' })).toBeVisible();
   await page.getByRole('button', { name: /^Connect Birdsong/ }).click();
   const out = await goOnUntil(page, async () => (await page.title()).includes('Birdsong'));
-  expect(out).toContain('Held before: Call without a token');
-  expect(out.at(-1)).toMatch(/^Held before: Leave for the sign-in page/);
+  expect(out).toContain('Paused before: Call without a token');
+  expect(out.at(-1)).toMatch(/^Paused before: Redirect to sign-in/);
   await allow(page);
 
   const bar = page.getByRole('region', { name: 'Step by step' });

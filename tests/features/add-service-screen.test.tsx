@@ -201,7 +201,7 @@ describe('what was found', () => {
     await user.click(screen.getByText('Requests tried'));
     const asked = within(screen.getByRole('list', { name: 'Requests tried' })).getAllByRole('listitem');
     expect(asked.map(({ textContent }) => textContent)).toEqual([
-      expect.stringMatching(/well-known\/aNo answer came.*Access-Control-Allow-Origin/),
+      expect.stringMatching(/well-known\/aNo readable response.*Access-Control-Allow-Origin/),
       expect.stringMatching(/well-known\/bThe app asked .*PKCE/),
     ]);
     await user.click(button('Copy report about id.quay.example'));
