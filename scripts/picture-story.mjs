@@ -31,7 +31,7 @@ export const STORY = [
     name: 'composer',
     act: async (page) => {
       await write(page, 'Staff picks for the long nights. Ines chose a novel about a lighthouse that moves.');
-      await page.getByRole('radio', { name: 'Pick time' }).check();
+      await page.getByRole('radio', { name: 'Pick a time' }).check();
       await page.getByLabel('Date').fill(tomorrow());
       await page.getByLabel('Time', { exact: true }).fill('17:00');
     },
@@ -39,7 +39,7 @@ export const STORY = [
   {
     name: 'composer-too-long',
     act: async (page) => {
-      await page.getByRole('textbox', { name: 'Text' }).fill('A sentence that goes on for rather too long. '.repeat(7));
+      await page.getByRole('textbox', { name: 'Post' }).fill('A sentence that goes on for rather too long. '.repeat(7));
       await page.getByRole('button', { name: /^Schedule/ }).click();
     },
   },
@@ -47,7 +47,7 @@ export const STORY = [
     name: 'planner',
     act: async (page) => {
       await page
-        .getByRole('textbox', { name: 'Text' })
+        .getByRole('textbox', { name: 'Post' })
         .fill('Staff picks for the long nights. Ines chose a novel about a lighthouse that moves.');
       await page.getByRole('button', { name: /^Schedule/ }).click();
       await page.getByRole('dialog').waitFor({ state: 'hidden' });
@@ -88,7 +88,7 @@ export const STORY = [
     name: 'callback-unknown',
     act: async (page, url) => {
       await page.goto(`${url}callback?code=abc&state=made-up`);
-      await page.getByRole('heading', { name: 'This sign-in began somewhere else' }).waitFor();
+      await page.getByRole('heading', { name: 'This sign-in wasn’t started here' }).waitFor();
     },
   },
   {
@@ -112,7 +112,7 @@ export const DOCS = { planner: 'planner.png', 'inspector-step': 'inspector.png' 
  */
 async function write(page, text) {
   await page.getByRole('button', { name: 'New post' }).click();
-  await page.getByRole('textbox', { name: 'Text' }).fill(text);
+  await page.getByRole('textbox', { name: 'Post' }).fill(text);
 }
 
 /** @returns {string} as a date field takes it */

@@ -14,7 +14,7 @@ export const TROUBLE = [
       await page.getByRole('checkbox', { name: 'Post for you' }).uncheck();
       await page.getByRole('button', { name: 'Allow' }).click();
       await page.getByRole('button', { name: 'New post' }).click();
-      await page.getByRole('textbox', { name: 'Text' }).fill('Nine books, four debuts, all printed in Leith.');
+      await page.getByRole('textbox', { name: 'Post' }).fill('Nine books, four debuts, all printed in Leith.');
     },
   },
   {
@@ -48,13 +48,13 @@ export const TROUBLE = [
       await page.getByRole('button', { name: 'Ask again' }).click();
       await page.getByRole('radio', { name: 'Robin Adeyemi' }).check();
       await page.getByRole('button', { name: 'Allow' }).click();
-      await page.getByRole('button', { name: /as a connection of its own/ }).waitFor();
+      await page.getByRole('button', { name: /as a separate connection/ }).waitFor();
     },
   },
   {
     name: 'connections-two',
     act: async (page) => {
-      await page.getByRole('button', { name: /as a connection of its own/ }).click();
+      await page.getByRole('button', { name: /as a separate connection/ }).click();
       await page.getByText('Robin Adeyemi, @robin').waitFor();
     },
   },
@@ -69,7 +69,7 @@ export const TROUBLE = [
         });
       });
       await page.getByRole('button', { name: 'Connect another account' }).click();
-      await page.getByText('For whoever runs the server').click();
+      await page.getByText('For the server’s operator').click();
     },
   },
   {
@@ -87,7 +87,7 @@ export const TROUBLE = [
       await page.getByRole('button', { name: 'Connect another account' }).click();
       // Exactly: the connections have buttons to allow more, until the page has left.
       await page.getByRole('button', { name: 'Allow', exact: true }).click();
-      await page.getByRole('heading', { name: 'Birdsong had a fault' }).waitFor();
+      await page.getByRole('heading', { name: 'Birdsong had an error' }).waitFor();
       await page.evaluate(() => sessionStorage.removeItem('fails'));
     },
   },
@@ -116,7 +116,7 @@ export const TROUBLE = [
       await page.bringToFront();
       await page.goto(url);
       await page.getByRole('button', { name: 'New post' }).click();
-      await page.getByRole('textbox', { name: 'Text' }).fill('Reading group: the January vote is open.');
+      await page.getByRole('textbox', { name: 'Post' }).fill('Reading group: the January vote is open.');
       await page.getByRole('button', { name: /^Post now/ }).click();
       await page.getByRole('article').getByRole('button', { name: 'Reconnect' }).first().waitFor();
     },
@@ -142,7 +142,7 @@ export const TROUBLE = [
     name: 'disconnect-result',
     act: async (page) => {
       await page.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click();
-      await page.getByText('is disconnected').first().waitFor();
+      await page.getByText('account disconnected').first().waitFor();
     },
   },
   {
@@ -161,9 +161,9 @@ export const TROUBLE = [
         };
       });
       await page.getByRole('button', { name: 'New post' }).click();
-      await page.getByRole('textbox', { name: 'Text' }).fill('Too much for this disk');
+      await page.getByRole('textbox', { name: 'Post' }).fill('Too much for this disk');
       await page.keyboard.press('Escape');
-      await page.getByText('This device has no room left.').waitFor();
+      await page.getByText('This device is out of storage.').waitFor();
     },
   },
   {

@@ -76,15 +76,15 @@ export function createApi({ addresses, server, posts }: ApiOptions): Api {
     const path = new URL(request.url).href.split('?')[0]?.slice(addresses.resource.length) ?? '';
     const operations = operationsAt(path);
     const person = findPerson(auth.userId);
-    if (operations === undefined || person === undefined) return problem('not-found', 'The API has no such address.');
+    if (operations === undefined || person === undefined) return problem('not-found', 'No such endpoint.');
     const operation = operations[request.method === 'HEAD' ? 'GET' : request.method];
     if (operation === undefined) {
       const allowed = [...Object.keys(operations), 'OPTIONS'].join(', ');
-      return problem('method-not-allowed', `Here one can ${allowed}.`, { headers: { Allow: allowed } });
+      return problem('method-not-allowed', `Allowed methods: ${allowed}.`, { headers: { Allow: allowed } });
     }
     if (!auth.scope.includes(operation.scope)) {
       const challenge = insufficientScope(auth, [operation.scope]).headers.get('WWW-Authenticate') ?? '';
-      return problem('insufficient-scope', `This needs the scope ${operation.scope}.`, {
+      return problem('insufficient-scope', `This requires the scope ${operation.scope}.`, {
         headers: { 'WWW-Authenticate': challenge },
       });
     }

@@ -115,7 +115,7 @@ export function createAuthorizationServer({
       }
       // The library ends the grant and its access tokens along with this answer.
       if (fault === 'refused')
-        throw new OAuthError('invalid_grant', { description: 'Birdsong was told to refuse this' });
+        throw new OAuthError('invalid_grant', { description: 'Birdsong was told to reject this refresh' });
       return undefined;
     },
   });

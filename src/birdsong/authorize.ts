@@ -35,16 +35,16 @@ export interface AuthorizeOptions {
 export function createAuthorize({ addresses, server, guard, makePage, now }: AuthorizeOptions) {
   const page = (status: number, heading: string, detail: string): Response =>
     errorPage(addresses, makePage, { status, heading, detail });
-  const unusable = (detail: string): Response => page(400, 'This request cannot be answered', detail);
+  const unusable = (detail: string): Response => page(400, 'This request can’t be processed', detail);
 
   async function read(url: URL): Promise<Reading> {
     const refused = (response: Response): Reading => ({ outcome: 'refused', response });
-    if (url.search.length > 8192) return refused(unusable('It is longer than any app needs.'));
+    if (url.search.length > 8192) return refused(unusable('It is too long.'));
     const repeated = [...url.searchParams.keys()].find(
       (name, index, names) => name !== 'resource' && names.indexOf(name) !== index,
     );
     // RFC 6749 §3.1. Which of the two redirect URIs would be told?
-    if (repeated !== undefined) return refused(unusable('A parameter stands in it twice.'));
+    if (repeated !== undefined) return refused(unusable('Duplicate parameter.'));
     let request: AuthRequest;
     try {
       request = await server.helpers.parseAuthRequest(new Request(url));
@@ -60,19 +60,19 @@ export function createAuthorize({ addresses, server, guard, makePage, now }: Aut
     if (mode !== null && mode !== 'query') return errorBack('invalid_request', 'response_mode must be query');
     // OpenID Connect Core §3.1.2.1: nobody is ever signed in here already.
     if (url.searchParams.get('prompt')?.split(' ').includes('none')) {
-      return errorBack('login_required', 'Birdsong always asks');
+      return errorBack('login_required', 'Birdsong always asks the user');
     }
     const permissions = permissionsFor(request.scope);
-    if (permissions.length === 0) return errorBack('invalid_scope', 'Birdsong knows none of these scopes');
+    if (permissions.length === 0) return errorBack('invalid_scope', 'None of these scopes exist');
     return { outcome: 'valid', request, permissions };
   }
 
   async function decide(url: URL, form: URLSearchParams, reading: Reading & { outcome: 'valid' }): Promise<Response> {
     const { request, permissions } = reading;
-    const denied = (): Response => redirect(errorResponse(request, 'access_denied', 'The person said no'));
+    const denied = (): Response => redirect(errorResponse(request, 'access_denied', 'The user denied the request'));
     if (form.get('decision') !== 'allow') return denied();
     const person = findPerson(form.get('person'));
-    if (person === undefined) return unusable('It names nobody that Birdsong knows.');
+    if (person === undefined) return unusable('Unknown user.');
     const scope = grantedScopes(permissions, form.getAll('permission'));
     if (scope.length === 0) return denied();
     const nonce = url.searchParams.get('nonce');
@@ -97,7 +97,7 @@ export function createAuthorize({ addresses, server, guard, makePage, now }: Aut
 
   return async (incoming: Request): Promise<Response> => {
     if (!['GET', 'HEAD', 'POST'].includes(incoming.method)) {
-      const response = page(405, 'This is not how to ask', 'A browser opens this address, or posts its form.');
+      const response = page(405, 'Method not allowed', 'Open this address in a browser, or post its form.');
       response.headers.set('Allow', 'GET, HEAD, POST');
       return response;
     }
@@ -152,10 +152,10 @@ function redirect(location: string): Response {
 function explain(error: AuthorizationError): string {
   switch (error.description) {
     case 'Invalid client_id':
-      return 'Birdsong does not know the app that sent you. It may have been registered before Birdsong started over.';
+      return 'Birdsong doesn’t recognise the app that sent you. It may have registered before Birdsong was reset.';
     case 'Invalid redirect URI':
-      return 'The app asked to send you to an address that it never registered. Birdsong does not go there.';
+      return 'The app asked to send you to an address it never registered. Birdsong won’t go there.';
     default:
-      return 'It lacks what an app has to say about itself.';
+      return 'Required app information is missing.';
   }
 }

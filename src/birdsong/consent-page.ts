@@ -35,7 +35,7 @@ export function consentPage({ description, permissions, expected, allowedScopes,
     title: 'Allow an app',
     formTarget: formTarget(description.redirectUri),
     aside: html`<h1>${name} would like to use your account</h1>
-      <p>You decide what it may do. You can take it back at any time, here or in ${name}.</p>`,
+      <p>You decide what it can do. You can revoke access at any time, here or in ${name}.</p>`,
     card: html`<form method="post" action="${action}">
       <input type="hidden" name="guard" value="${guard}" />
       <fieldset>
@@ -43,7 +43,7 @@ export function consentPage({ description, permissions, expected, allowedScopes,
         <div class="people">${PEOPLE.map((person) => personChoice(person, person === offered))}</div>
       </fieldset>
       <fieldset>
-        <legend>${name} may</legend>
+        <legend>${name} can</legend>
         <div>${permissions.map((permission) => permissionChoice(permission, allowedBy(permission)))}</div>
       </fieldset>
       <div class="acts">
@@ -68,7 +68,7 @@ export function personExpected(loginHint: string | null): Person | undefined {
  * @returns the app's name as it may be shown
  */
 export function clientName(description: ConsentDescription): string {
-  return plainName(description.clientName, 48) || 'An app without a name';
+  return plainName(description.clientName, 48) || 'Unnamed app';
 }
 
 function personChoice(person: (typeof PEOPLE)[number], isChosen: boolean): Markup {
@@ -95,9 +95,9 @@ function permissionChoice({ id, title, detail, isNeeded }: Permission, allowedBy
 function finePrint({ clientUri, redirectUri }: ConsentDescription): Markup {
   const target = new URL(redirectUri);
   const claim =
-    clientUri === undefined ? undefined : html`The app says it is <code>${new URL(clientUri).host}</code>. `;
+    clientUri === undefined ? undefined : html`This app says it is at <code>${new URL(clientUri).host}</code>. `;
   return html`<p class="fine">
-    ${claim}You go back to <code>${plainName(target.host + target.pathname, 120)}</code> either way.
+    ${claim}You’ll return to <code>${plainName(target.host + target.pathname, 120)}</code>.
   </p>`;
 }
 

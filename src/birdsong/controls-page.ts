@@ -20,42 +20,42 @@ interface Action {
 const ACTIONS = {
   expire: {
     button: 'Expire access tokens now',
-    done: 'Every access token has ended. The next call gets a 401, and the app should refresh.',
+    done: 'All access tokens have expired. The next call gets a 401, and the app should refresh.',
     run: (controls) => controls.expireAccessTokens(),
   },
   revoke: {
     button: 'Revoke the app’s access',
-    done: 'All access is withdrawn, refresh tokens too. The app has to ask again.',
+    done: 'All access is revoked, refresh tokens too. The app has to ask again.',
     run: (controls) => controls.revokeAccess(),
   },
   'fail-temporary': {
-    button: 'Fail the next refresh: try later',
+    button: 'Next refresh: 503 error',
     done: 'The next refresh gets a 503. The one after that works.',
     run: (controls) => controls.failNextRefresh('temporary'),
   },
   'fail-refused': {
-    button: 'Fail the next refresh: refused',
-    done: 'The next refresh gets invalid_grant, and the access it stood for ends.',
+    button: 'Next refresh: invalid_grant',
+    done: 'The next refresh gets invalid_grant, and that access ends.',
     run: (controls) => controls.failNextRefresh('refused'),
   },
   'fail-not': {
-    button: 'Let the next refresh work',
+    button: 'Next refresh: works',
     done: 'The next refresh works as usual.',
     run: (controls) => controls.failNextRefresh('normal'),
   },
   slow: {
-    button: 'Answer slowly',
+    button: 'Slow responses (+3 s)',
     done: 'The API and the token endpoint now take 3 seconds longer.',
     run: (controls) => controls.answerSlowly(true),
   },
   quick: {
-    button: 'Answer at once',
-    done: 'Answers come at once again.',
+    button: 'Normal speed',
+    done: 'Back to normal speed.',
     run: (controls) => controls.answerSlowly(false),
   },
   'start-over': {
     button: 'Start over',
-    done: 'Birdsong has forgotten everything: posts, apps, permissions, settings.',
+    done: 'Birdsong has deleted everything: posts, apps, permissions, settings.',
     run: (controls) => controls.startOver(),
   },
 } as const satisfies Record<string, Action>;
@@ -89,12 +89,12 @@ export function createControlsEndpoint({ addresses, controls, guard, makePage, n
       if (form === undefined || !(await guard.accepts(request, PURPOSE, form.get('guard')))) {
         return refuse(403, 'Nothing was changed', 'This form is out of date or did not come from Birdsong.');
       }
-      if (!isActionId(action)) return refuse(400, 'Nothing was changed', 'There is no such control.');
+      if (!isActionId(action)) return refuse(400, 'Nothing was changed', 'No such control.');
       await ACTIONS[action].run(controls);
       return new Response(null, { status: 303, headers: { Location: `${addresses.controls}?done=${action}#done` } });
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
-      const response = refuse(405, 'This is not how to ask', 'A browser opens this address, or posts its form.');
+      const response = refuse(405, 'Method not allowed', 'Open this address in a browser, or post its form.');
       response.headers.set('Allow', 'GET, HEAD, POST');
       return response;
     }
@@ -118,7 +118,7 @@ function controlsPage(
     title: message ?? 'Controls',
     isCardFirst: true,
     aside: html`<h1>Make things go wrong</h1>
-      <p>These controls belong to the demo. They act on the network’s side, as a real one might do at any moment.</p>
+      <p>These controls belong to the demo. They act on the network’s side, as a real network might at any moment.</p>
       <p><a href="${addresses.app}">Back to the app</a></p>`,
     card: html`${message === undefined ? undefined : html`<p class="done" id="done" role="status">${message}</p>`}
       <section>
@@ -133,7 +133,7 @@ function controlsPage(
           <div class="buttons">${button('expire')}${button('revoke')}</div>
         </section>
         <section>
-          <h2>Refreshing</h2>
+          <h2>Refresh</h2>
           <p class="soft">${REFRESH_LINES[state.nextRefresh]}</p>
           <div class="buttons">
             ${
@@ -146,13 +146,13 @@ function controlsPage(
         <section>
           <h2>Speed</h2>
           <p class="soft">
-            ${state.isSlow ? 'The API and the token endpoint take 3 seconds longer.' : 'Answers come at once.'}
+            ${state.isSlow ? 'The API and the token endpoint take 3 seconds longer.' : 'Normal speed.'}
           </p>
           <div class="buttons">${state.isSlow ? button('quick', ' button--yes') : button('slow')}</div>
         </section>
         <section>
           <h2>Everything</h2>
-          <p class="soft">Forgets all posts, apps and permissions on Birdsong. What the app itself stores stays.</p>
+          <p class="soft">Deletes all posts, apps and permissions on Birdsong. The app’s own data isn’t affected.</p>
           <div class="buttons">${button('start-over')}</div>
         </section>
       </form>`,
@@ -161,8 +161,8 @@ function controlsPage(
 
 const REFRESH_LINES = {
   normal: 'The next refresh works.',
-  temporary: 'The next refresh fails with a 503, once.',
-  refused: 'The next refresh is refused with invalid_grant.',
+  temporary: 'The next refresh fails once with a 503.',
+  refused: 'The next refresh fails with invalid_grant.',
 } as const;
 
 function accessList({ accesses }: ControlsState): Markup {
@@ -189,7 +189,7 @@ function tokenLine(ends: readonly number[], now: number): string {
   if (soonest === undefined) return 'No access token is valid at the moment.';
   const seconds = Math.max(0, Math.round((soonest - now) / 1000));
   return ends.length === 1
-    ? `One access token is valid, for another ${seconds} s.`
+    ? `One access token is valid for another ${seconds} s.`
     : `${ends.length} access tokens are valid, the first for another ${seconds} s.`;
 }
 

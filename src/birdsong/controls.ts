@@ -112,7 +112,7 @@ export function createControls(store: Store, helpers: () => OAuthHelpers): Contr
 
 function nameIn(metadata: unknown): string {
   const name = isObject(metadata) ? metadata['clientName'] : undefined;
-  return typeof name === 'string' ? name : 'An app';
+  return typeof name === 'string' ? name : 'Unnamed app';
 }
 
 function isSettings(value: unknown): value is Settings {

@@ -18,16 +18,16 @@ export function homePage(addresses: Addresses): Page {
   return {
     title: 'A demo network',
     isCardFirst: true,
-    aside: html`<h1>A small network to try things on</h1>
+    aside: html`<h1>A small network to experiment with</h1>
       <p>
         Birdsong has two people, their posts, and a real authorization server in front of them: discovery, registration,
-        PKCE, consent, refreshing, revocation.
+        PKCE, consent, refresh, revocation.
       </p>`,
     card: html`<section>
         <h2>Where to go</h2>
         <p>
-          Connect it from the app. While it is connected, the controls make things go wrong on purpose: an expired key,
-          a withdrawn permission, a refresh that fails.
+          Connect it from the app. While it is connected, the controls make things go wrong on purpose: an expired
+          token, revoked access, a refresh that fails.
         </p>
         <p class="links">
           <a class="button button--yes" href="${addresses.controls}">Open the controls</a
@@ -46,7 +46,7 @@ export function homePage(addresses: Addresses): Page {
           <dd><a href="${addresses.resourceMetadata}">Protected resource</a></dd>
         </dl>
         <details>
-          <summary>What the API’s problems mean</summary>
+          <summary>API problem types</summary>
           <dl class="facts">${problems}</dl>
         </details>
       </section>`,

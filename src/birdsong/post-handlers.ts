@@ -45,7 +45,7 @@ export function createPostHandlers({
   const problem = createProblemMaker(addresses);
   const postsOf = createPosts(store, now);
   const oneAtATime = createQueue();
-  const none = (): Response => problem('not-found', 'There is no such post.');
+  const none = (): Response => problem('not-found', 'No such post.');
 
   function shown(record: PostRecord, status: 200 | 201): Response {
     const headers = { Location: `${addresses.resource}/posts/${record.id}` };
@@ -57,19 +57,19 @@ export function createPostHandlers({
     const earlier = (await store.get(entryKey))?.value;
     // Before validation: a retry that comes late must not fail because its time has passed meanwhile.
     if (isKeyedRequest(earlier)) {
-      if (earlier.body !== body) return problem('idempotency-mismatch', 'This key came with another body before.');
+      if (earlier.body !== body) return problem('idempotency-mismatch', 'This key was used with a different body.');
       const record = await postsOf(person.id).find(earlier.postId);
-      return record === undefined ? problem('not-found', 'The post of this key was deleted.') : shown(record, 200);
+      return record === undefined ? problem('not-found', 'The post with this key was deleted.') : shown(record, 200);
     }
     let parsed: unknown;
     try {
       parsed = JSON.parse(body);
     } catch {
-      return problem('invalid-request', 'The body is not JSON.');
+      return problem('invalid-request', 'The body isn’t valid JSON.');
     }
     const result = parsePostInput(parsed, now());
     if (result.outcome === 'invalid') {
-      return problem('invalid-post', 'See errors for what is wrong with it.', { errors: result.errors });
+      return problem('invalid-post', 'See errors for details.', { errors: result.errors });
     }
     const record = await postsOf(person.id).add(result.input, clientId);
     await store.put(entryKey, { value: { body, postId: record.id } satisfies KeyedRequest, expiresAt: now() + DAY });
@@ -82,11 +82,11 @@ export function createPostHandlers({
       if (type !== 'application/json') return problem('unsupported-media-type', 'Send application/json.');
       const key = request.headers.get('idempotency-key') ?? '';
       if (!/^[\x21-\x7e]{1,128}$/.test(key)) {
-        const errors = [{ field: 'Idempotency-Key', detail: 'A header of 1 to 128 visible characters is expected.' }];
-        return problem('invalid-request', 'Every post needs an idempotency key.', { errors });
+        const errors = [{ field: 'Idempotency-Key', detail: 'Must be 1 to 128 visible characters.' }];
+        return problem('invalid-request', 'Every post needs an Idempotency-Key header.', { errors });
       }
       const body = await readText(request, MAX_BODY);
-      if (body === undefined) return problem('too-large', `${MAX_BODY} bytes are the most.`);
+      if (body === undefined) return problem('too-large', `The limit is ${MAX_BODY} bytes.`);
       return oneAtATime(() => createOnce(key, body, caller));
     },
     async list(request, { person }) {
@@ -95,11 +95,11 @@ export function createPostHandlers({
       const cursor = query.get('cursor');
       const errors = [];
       if (!Number.isInteger(limit) || limit < 1 || limit > MAX_PAGE) {
-        errors.push({ field: 'limit', detail: `A whole number from 1 to ${MAX_PAGE} is expected.` });
+        errors.push({ field: 'limit', detail: `Must be a whole number from 1 to ${MAX_PAGE}.` });
       }
       if (cursor !== null && !isPostId(cursor))
-        errors.push({ field: 'cursor', detail: 'Take it from next, unchanged.' });
-      if (errors.length > 0) return problem('invalid-request', 'The query cannot be used.', { errors });
+        errors.push({ field: 'cursor', detail: 'Use the value from next, unchanged.' });
+      if (errors.length > 0) return problem('invalid-request', 'Invalid query.', { errors });
       // One more than asked for tells whether there is a next page.
       const found = await postsOf(person.id).list({ limit: limit + 1, ...(cursor === null ? {} : { after: cursor }) });
       const page = found.slice(0, limit);
@@ -114,15 +114,15 @@ export function createPostHandlers({
     async remove(id, { person, clientId }) {
       const record = await postsOf(person.id).find(id);
       if (record === undefined) return none();
-      if (record.clientId !== clientId) return problem('not-your-post', 'An app deletes only what it posted itself.');
+      if (record.clientId !== clientId) return problem('not-your-post', 'An app can delete only its own posts.');
       await postsOf(person.id).remove(id);
       return new Response(null, { status: 204 });
     },
     async statistics(request, { person }) {
       const ids = (new URL(request.url).searchParams.get('ids') ?? '').split(',').filter((id) => id !== '');
       if (ids.length === 0 || ids.length > MAX_PAGE) {
-        const errors = [{ field: 'ids', detail: `1 to ${MAX_PAGE} post ids are expected, with commas between them.` }];
-        return problem('invalid-request', 'The query cannot be used.', { errors });
+        const errors = [{ field: 'ids', detail: `Must be 1 to ${MAX_PAGE} post IDs, separated by commas.` }];
+        return problem('invalid-request', 'Invalid query.', { errors });
       }
       const found = await Promise.all([...new Set(ids)].map((id) => postsOf(person.id).find(id)));
       const statistics = found

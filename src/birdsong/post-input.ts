@@ -25,7 +25,7 @@ export type PostInputOutcome =
  */
 export function parsePostInput(body: unknown, now: number): PostInputOutcome {
   if (!isObject(body)) {
-    return { outcome: 'invalid', errors: [{ field: '', detail: 'A JSON object is expected.' }] };
+    return { outcome: 'invalid', errors: [{ field: '', detail: 'The body must be a JSON object.' }] };
   }
   const { text, scheduled_at: scheduled } = body;
   const errors: FieldError[] = [];
@@ -40,11 +40,11 @@ export function parsePostInput(body: unknown, now: number): PostInputOutcome {
 }
 
 function checkText(text: unknown): string | undefined {
-  if (typeof text !== 'string') return 'A text is expected.';
-  if (text.trim() === '') return 'The text is empty.';
+  if (typeof text !== 'string') return 'text must be a string.';
+  if (text.trim() === '') return 'text is empty.';
   // A family emoji or an accented letter counts once, as its writer would count it.
   const length = Array.from(new Intl.Segmenter().segment(text)).length;
-  return length <= MAX_LENGTH ? undefined : `The text has ${length} characters; ${MAX_LENGTH} is the most.`;
+  return length <= MAX_LENGTH ? undefined : `text has ${length} characters; the limit is ${MAX_LENGTH}.`;
 }
 
 /** The instant in milliseconds, null for none, or what is wrong with it. */
@@ -54,7 +54,7 @@ function parseScheduledAt(value: unknown, now: number): number | string | null {
   const date = RFC_3339.exec(written)?.[1];
   const instant = Date.parse(written);
   if (date === undefined || Number.isNaN(instant) || !isCalendarDate(date)) {
-    return 'A date and time as in RFC 3339 is expected, for example 2031-05-04T09:30:00Z.';
+    return 'Must be an RFC 3339 date and time, for example 2031-05-04T09:30:00Z.';
   }
   if (instant <= now) return 'The time has passed.';
   return instant - now <= YEAR ? instant : 'The time is more than a year away.';

@@ -2,16 +2,16 @@ import type { Addresses } from './addresses.ts';
 
 /** Everything that can be wrong with an API request: a short title and the status it comes with. */
 export const PROBLEMS = {
-  'invalid-request': { status: 400, title: 'The request is not well formed' },
-  'insufficient-scope': { status: 403, title: 'The access token does not allow this' },
-  'not-your-post': { status: 403, title: 'Another app, or the person, made this post' },
-  'not-found': { status: 404, title: 'There is nothing here' },
-  'method-not-allowed': { status: 405, title: 'This method has no meaning here' },
+  'invalid-request': { status: 400, title: 'Malformed request' },
+  'insufficient-scope': { status: 403, title: 'The access token doesn’t allow this' },
+  'not-your-post': { status: 403, title: 'This post was made by another app or by the user' },
+  'not-found': { status: 404, title: 'Not found' },
+  'method-not-allowed': { status: 405, title: 'Method not allowed' },
   'too-large': { status: 413, title: 'The request is too large' },
-  'unsupported-media-type': { status: 415, title: 'The API understands JSON only' },
-  'invalid-post': { status: 422, title: 'The post cannot be taken as it is' },
+  'unsupported-media-type': { status: 415, title: 'The API accepts only JSON' },
+  'invalid-post': { status: 422, title: 'Invalid post' },
   'idempotency-mismatch': { status: 422, title: 'The idempotency key belongs to another request' },
-  'server-fault': { status: 500, title: 'Birdsong failed' },
+  'server-fault': { status: 500, title: 'Birdsong had an error' },
 } as const;
 
 export type ProblemKind = keyof typeof PROBLEMS;

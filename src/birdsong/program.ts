@@ -20,7 +20,7 @@ import { STYLESHEET } from './stylesheet.ts';
 import { answerUserinfo } from './userinfo.ts';
 
 const SLOWNESS = 3000;
-const FAULT = 'Something is wrong with Birdsong itself. Reloading may help; so may starting over at its controls.';
+const FAULT = 'Something went wrong in Birdsong. Try reloading, or start over in its controls.';
 
 export interface BirdsongOptions {
   /** The folder Birdsong lives in, for example `https://host/planner/birdsong`; with no slash at its end, the issuer. */
@@ -87,7 +87,9 @@ export function createBirdsong(options: BirdsongOptions): Birdsong {
     (request) =>
       request.method === 'GET' || request.method === 'HEAD'
         ? answer(request)
-        : problem('method-not-allowed', 'Here one can only read.', { headers: { Allow: 'GET, HEAD, OPTIONS' } });
+        : problem('method-not-allowed', 'Allowed methods: GET, HEAD, OPTIONS.', {
+            headers: { Allow: 'GET, HEAD, OPTIONS' },
+          });
   const document = (answer: Handler): Route => ({ answer: reading(answer), isShared: true });
 
   const routes = new Map<string, Route>([
@@ -120,13 +122,13 @@ export function createBirdsong(options: BirdsongOptions): Birdsong {
     answer: () =>
       errorPage(addresses, makePage, {
         status: 404,
-        heading: 'There is nothing here',
-        detail: 'Birdsong is small. This address is not one of its pages.',
+        heading: 'Page not found',
+        detail: 'Birdsong is small. This address isn’t one of its pages.',
       }),
   };
 
   const faultPage = (): Response =>
-    errorPage(addresses, makePage, { status: 500, heading: 'Birdsong failed', detail: FAULT });
+    errorPage(addresses, makePage, { status: 500, heading: 'Birdsong had an error', detail: FAULT });
 
   function routeOf(address: string): Route {
     const isApi = address === addresses.resource || address.startsWith(`${addresses.resource}/`);

@@ -22,10 +22,10 @@ export function readPermissions(
   ];
   const firsts = given.filter(({ isFirst }) => isFirst).map(({ permission }) => permission);
   if (node && (entries.length > MAX_SCOPES || all.flatMap(({ scopes }) => scopes).length > MAX_SCOPES)) {
-    reports.mistake(node, `A service has at most ${MAX_SCOPES} scopes.`);
+    reports.mistake(node, `A service can have at most ${MAX_SCOPES} scopes.`);
   }
   if (node && new Set(all.map(({ label }) => label)).size < all.length) {
-    reports.mistake(node, 'Two scopes have the same label; nobody could tell them apart.');
+    reports.mistake(node, 'Two scopes have the same label.');
   }
   return { all, firstScopes: scopesOf(firsts.length > 0 ? firsts : all) };
 }
@@ -41,7 +41,7 @@ function readPermission(
   const detail = lineOfText(members.detail, 200, mistake);
   const label = lineOfText(members.label, 80, mistake);
   const several = members.scope && Array.isArray(members.scope.value) ? elementsOf(members.scope, mistake) : undefined;
-  const message = 'This must be one scope, without spaces; several are a list: ["a", "b"].';
+  const message = 'This must be one scope without spaces, or a list: ["a", "b"].';
   const scopes = (several ?? (members.scope ? [members.scope] : [])).flatMap(
     (each) => matching(each, SCOPE, message, mistake) ?? [],
   );

@@ -78,7 +78,7 @@ function readService(node: JsonNode, options: ServicesFileOptions, reports: Memb
   const id = matching(
     members.id,
     ID,
-    'This must be small letters and digits, with single hyphens between, 64 at most.',
+    'This must be lowercase letters and digits with single hyphens between, 64 at most.',
     mistake,
   );
   const name = lineOfText(members.name, 48, mistake);
@@ -86,7 +86,7 @@ function readService(node: JsonNode, options: ServicesFileOptions, reports: Memb
   const issuer = address(members.issuer, base, mistake);
   const api = address(members.api, base, mistake);
   const endpoints = members.endpoints && readEndpoints(members.endpoints, allowLoopbackHttp, reports);
-  const clientId = matching(members.clientId, CLIENT_ID, 'This must be a client id: plain ASCII characters.', mistake);
+  const clientId = matching(members.clientId, CLIENT_ID, 'This must be a client ID: plain ASCII characters.', mistake);
   const permissions = readPermissions(members.scopes, reports);
   const place = lineOfText(members.place, 80, mistake);
   const icon = members.icon && readIcon(members.icon, options.appUrl, mistake);
@@ -97,11 +97,12 @@ function readService(node: JsonNode, options: ServicesFileOptions, reports: Memb
   if (!members.id) mistake(node, 'The service has no "id".');
   if (!members.name) mistake(node, 'The service has no "name".');
   if (!members.resource && !members.issuer) mistake(node, 'The service needs a "resource" or an "issuer".');
-  if (members.api && members.resource) mistake(members.api, 'A service with a "resource" is called there: no "api".');
-  if (members.endpoints && !members.issuer) mistake(members.endpoints, 'Endpoints need the "issuer" that they are of.');
+  if (members.api && members.resource)
+    mistake(members.api, 'A service with a "resource" can’t have an "api": calls go to the resource.');
+  if (members.endpoints && !members.issuer) mistake(members.endpoints, 'Endpoints need their "issuer".');
 
   if (members.clientId && !members.issuer) {
-    mistake(members.clientId, 'A client id needs the "issuer" that gave it: it is shown to no other server.');
+    mistake(members.clientId, 'A client ID needs the "issuer" that issued it: it is sent to no other server.');
   }
 
   const target = resource ?? api ?? issuer;
@@ -132,7 +133,8 @@ function readEndpoints(
   if (!members) return undefined;
   const read = (name: keyof ServiceEndpoints): string | undefined =>
     address(members[name], { allowLoopbackHttp }, reports.mistake);
-  for (const name of NEEDED_ENDPOINTS) if (!members[name]) reports.mistake(node, `The endpoints lack "${name}".`);
+  for (const name of NEEDED_ENDPOINTS)
+    if (!members[name]) reports.mistake(node, `"${name}" is missing from the endpoints.`);
   const [authorization_endpoint, token_endpoint] = [read('authorization_endpoint'), read('token_endpoint')];
   const others = OTHER_ENDPOINTS.flatMap((name) => {
     const url = read(name);
@@ -149,7 +151,7 @@ function readIcon(node: JsonNode, appUrl: string, mistake: Report): string | und
     const { href } = new URL(value, appUrl);
     if (href.startsWith(appUrl) && href !== appUrl) return href;
   }
-  mistake(node, 'This must be the address of a picture that is served with the app, such as "./notices.svg".');
+  mistake(node, 'This must be the address of an image served with the app, such as "./notices.svg".');
   return undefined;
 }
 

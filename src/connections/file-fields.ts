@@ -37,13 +37,13 @@ export function membersOf<Name extends string>(
     mistake(node, 'This must be an object: { … }.');
     return undefined;
   }
-  for (const again of node.repeated ?? []) mistake(again, 'This member is given twice.');
+  for (const again of node.repeated ?? []) mistake(again, 'Duplicate member.');
   const members: Members<Name> = {};
   for (const [name, member] of node.value) {
     const own = known.find((each) => each === name);
     if (own !== undefined) members[own] = member;
     else if (!isSecretName(name)) {
-      unknown(member, `There is no such member; it is passed over. Known here: ${known.join(', ')}.`);
+      unknown(member, `Unknown member, ignored. Allowed here: ${known.join(', ')}.`);
     }
   }
   return members;
@@ -69,7 +69,7 @@ export function lineOfText(node: JsonNode | undefined, max: number, mistake: Rep
   ) {
     return value;
   }
-  mistake(node, `This must be a text of one line, 1 to ${max} characters.`);
+  mistake(node, `This must be one line of text, 1 to ${max} characters.`);
   return undefined;
 }
 
@@ -114,7 +114,7 @@ export function address(
   const query = base ? ', a query' : '';
   mistake(
     node,
-    `This must be a whole address that begins with https://${loopback}, without a user name${query} or a #fragment.`,
+    `This must be a full address that begins with https://${loopback}, without a user name${query} or a #fragment.`,
   );
   return undefined;
 }

@@ -121,8 +121,8 @@ class NotJson extends Error {
 
 function foundIn(text: string): string {
   if (text === '') return 'the end of the file';
-  if (text === '"') return 'a text that is not closed on its line';
+  if (text === '"') return 'a string that isn’t closed on its line';
   if (text === '/' || text === '#') return `${text} (JSON has no comments)`;
-  if (text.startsWith('"')) return 'a text, perhaps with a character that needs a backslash';
+  if (text.startsWith('"')) return 'a string, perhaps with a character that needs a backslash';
   return text.length > 2 ? 'a word or number' : text;
 }

@@ -19,8 +19,8 @@ export interface ServicesFile {
 const MAX_BYTES = 256 * 1024;
 const MAX_SERVICES = 100;
 const SECRET =
-  'A client secret does not belong here, and a service that has one is left out: whoever opens the app can read this file. ' +
-  'An app in the browser must not have a secret; register it as a public client.';
+  'Client secrets don’t belong here, and a service with one is ignored: anyone who opens the app can read this file. ' +
+  'A browser app can’t have a secret; register it as a public client.';
 
 /**
  * Reads `services.json`, by which a deployer names services without a rebuild (M-2, M-12, M-18). Throws nothing: whatever
@@ -45,7 +45,7 @@ export function readServicesFile(text: string, options: ServicesFileOptions): Se
   const known = ['$schema', 'birdsong', 'addService', 'services'] as const;
   const members = membersOf(parsed.root, known, { unknown: report, mistake: report });
   for (const secret of secretsIn(parsed.root)) report(secret, SECRET);
-  if (members?.$schema && typeof members.$schema.value !== 'string') report(members.$schema, 'This must be a text.');
+  if (members?.$schema && typeof members.$schema.value !== 'string') report(members.$schema, 'This must be a string.');
   file.offersBirdsong = flag(members?.birdsong, report) ?? true;
   file.offersAddService = flag(members?.addService, report) ?? true;
   file.services = readServices(members?.services, options, file.problems, report);
@@ -64,7 +64,7 @@ function readServices(
   const entries = elementsOf(node, report);
   const tooMany = entries[MAX_SERVICES];
   if (tooMany)
-    report(tooMany, `A file has at most ${MAX_SERVICES} services; this one and those after it are left out.`);
+    report(tooMany, `The file can have at most ${MAX_SERVICES} services; this one and the rest are ignored.`);
   for (const entry of entries.slice(0, MAX_SERVICES)) {
     const read = readConfiguredService(entry, options);
     problems.push(...read.problems);
@@ -72,9 +72,9 @@ function readServices(
     const { id } = read.service;
     const earlier = taken.get(id);
     // Connections are kept by it: two services with one id would share their tokens (M-14).
-    if (earlier !== undefined) report(entry, `The service of line ${earlier} has the same id; this one is left out.`);
+    if (earlier !== undefined) report(entry, `The service on line ${earlier} has the same id; this one is ignored.`);
     else if (contradicts(read.service, services)) {
-      report(entry, 'An earlier service has other addresses for the same issuer; this one is left out.');
+      report(entry, 'An earlier service has different endpoints for the same issuer; this one is ignored.');
     } else services.push(read.service);
     taken.set(id, earlier ?? entry.line);
   }

@@ -24,14 +24,16 @@ it('is there on every screen while somebody goes step by step, and lets the held
   expect(screen.queryByRole('region')).toBeNull();
   act(() => gate.setStepping(true));
   const bar = await screen.findByRole('region', { name: 'Step by step' });
-  expect(bar.textContent).toContain('the next step will wait for you');
+  expect(bar.textContent).toContain('the next step will pause');
   let isTaken = false;
   await act(async () => void gate.pass(tag, 'token-exchange').then(() => (isTaken = true)));
-  expect(screen.getByRole('status').textContent).toMatch(/^Held before: Exchange the code.*good for a minute or so/);
+  expect(screen.getByRole('status').textContent).toMatch(
+    /^Paused before: Exchange the code.*expires in about a minute/,
+  );
   await userEvent.click(screen.getByRole('button', { name: 'Next step' }));
   expect(isTaken).toBe(true);
-  expect(screen.getByRole('link', { name: 'Look at it' }).getAttribute('href')).toBe('/inspector');
-  await userEvent.click(screen.getByRole('button', { name: 'Stop holding' }));
+  expect(screen.getByRole('link', { name: 'Open inspector' }).getAttribute('href')).toBe('/inspector');
+  await userEvent.click(screen.getByRole('button', { name: 'Run to the end' }));
   expect(gate.state()).toEqual({ kind: 'open' });
   expect(screen.queryByRole('region')).toBeNull();
 });

@@ -36,14 +36,14 @@ describe('the controls page', () => {
     const markup = await page();
     expect(markup).toContain('<bdi>Content Planner</bdi></b> as @robin');
     expect(markup).toContain('See your name and picture, See your posts');
-    expect(markup).toContain('One access token is valid, for another 60 s.');
+    expect(markup).toContain('One access token is valid for another 60 s.');
   });
 
   it('ends access tokens, and the refresh token brings a new one', async () => {
     const connection = await connect(birdsong);
     const markup = await press('expire');
-    expect(markup).toContain('role="status">Every access token has ended');
-    expect(markup).toContain('<title>Every access token has ended');
+    expect(markup).toContain('role="status">All access tokens have expired');
+    expect(markup).toContain('<title>All access tokens have expired');
     expect((await call(birdsong, connection.tokens.access_token, '/me')).status).toBe(401);
     const renewed = await refresh(connection);
     expect((await call(birdsong, renewed.access_token, '/me')).status).toBe(200);
@@ -59,7 +59,7 @@ describe('the controls page', () => {
 
   it('fails the next refresh for a while, and the same token works afterwards', async () => {
     const connection = await connect(birdsong);
-    expect(await press('fail-temporary')).toContain('The next refresh fails with a 503, once.');
+    expect(await press('fail-temporary')).toContain('The next refresh fails once with a 503.');
     const { flow, tokens } = connection;
     const body = new URLSearchParams({
       grant_type: 'refresh_token',
@@ -102,7 +102,7 @@ describe('the controls page', () => {
     await page();
     await fetch(birdsong.addresses.serverMetadata);
     expect(waits).toEqual([3000, 3000]);
-    expect(await press('quick')).toContain('Answers come at once.');
+    expect(await press('quick')).toContain('Normal speed.');
     await call(birdsong, connection.tokens.access_token, '/me');
     expect(waits).toHaveLength(2);
   });
@@ -112,12 +112,12 @@ describe('the controls page', () => {
     await post(birdsong, tokens.access_token, { text: 'Forget me' });
     await press('slow');
     const keysBefore = await (await fetch(birdsong.addresses.jwks)).text();
-    expect(await press('start-over')).toContain('Answers come at once.');
+    expect(await press('start-over')).toContain('Normal speed.');
     expect((await call(birdsong, tokens.access_token, '/me')).status).toBe(401);
     const known = await startFlow(birdsong, {}, flow.client);
     const refused = await fetch(known.url, { redirect: 'manual' });
     expect(refused.status).toBe(400);
-    expect(await refused.text()).toContain('before Birdsong started over');
+    expect(await refused.text()).toContain('before Birdsong was reset');
     await expect(refresh({ flow, tokens })).rejects.toBeInstanceOf(oauth.ResponseBodyError);
     expect(await (await fetch(birdsong.addresses.jwks)).text()).not.toBe(keysBefore);
     const again = await connect(birdsong);

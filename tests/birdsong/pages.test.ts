@@ -68,8 +68,8 @@ describe('the consent page', () => {
   it('names the app, what it says it is, and where the answer goes', async () => {
     const markup = await (await consentPage()).text();
     expect(markup).toContain('<bdi>Content Planner</bdi> would like to use your account');
-    expect(markup).toMatch(/The app says it is <code>planner\.example<\/code>/);
-    expect(markup).toMatch(/You go back to <code>planner\.example\/callback<\/code> either way/);
+    expect(markup).toMatch(/This app says it is at <code>planner\.example<\/code>/);
+    expect(markup).toMatch(/You’ll return to <code>planner\.example\/callback<\/code>/);
     expect(markup.match(/type="radio"/g)).toHaveLength(2);
   });
 

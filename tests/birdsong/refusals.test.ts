@@ -55,7 +55,7 @@ describe('an authorization request', () => {
     const response = await open(url);
     expect(response.status).toBe(400);
     expect(response.headers.get('location')).toBeNull();
-    expect(await response.text()).toContain('This request cannot be answered');
+    expect(await response.text()).toContain('This request can’t be processed');
   });
 
   it('with a repeated parameter gets a page and is sent nowhere', async () => {

@@ -97,7 +97,7 @@ export async function connected(page: Page, appUrl: string, answer: Parameters<t
 /** Writes a post and sends it at once. */
 export async function postNow(page: Page, text: string): Promise<void> {
   await page.getByRole('button', { name: 'New post' }).click();
-  await page.getByRole('textbox', { name: 'Text' }).fill(text);
+  await page.getByRole('textbox', { name: 'Post' }).fill(text);
   await page.getByRole('button', { name: 'Post now on Birdsong' }).click();
   await expect(page.getByRole('dialog')).toBeHidden();
 }

@@ -29,7 +29,7 @@ test.describe('the callback page', () => {
     const requests: string[] = [];
     page.on('request', (request) => requests.push(new URL(request.url()).pathname));
     await page.goto(`${appUrl}callback?code=stolen&state=made-up`);
-    await expect(page.getByRole('heading', { name: 'This sign-in began somewhere else' })).toBeFocused();
+    await expect(page.getByRole('heading', { name: 'This sign-in wasn’t started here' })).toBeFocused();
     expect(requests.filter((path) => path === '/birdsong/token')).toEqual([]);
     expect(await page.evaluate(() => location.search)).toBe('');
   });
@@ -44,7 +44,7 @@ test.describe('the callback page', () => {
     const held = await answerHeld(page, appUrl);
     held.searchParams.set('iss', 'https://attacker.example');
     await page.goto(held.href);
-    await expect(page.getByRole('heading', { name: 'The answer came from a different service' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'The response came from a different server' })).toBeVisible();
     await expect(page.getByText('attacker.example')).toBeVisible();
   });
 
@@ -116,12 +116,12 @@ test.describe('the callback page', () => {
   test('the sign-in comes back to the draft that it interrupted', async ({ page, appUrl }) => {
     await connected(page, appUrl, { untick: ['Post for you'] });
     await page.getByRole('button', { name: 'New post' }).click();
-    await page.getByRole('textbox', { name: 'Text' }).fill('Worth keeping');
+    await page.getByRole('textbox', { name: 'Post' }).fill('Worth keeping');
     await page.getByRole('checkbox', { name: /Birdsong/ }).check();
     await page.getByRole('button', { name: 'Allow posting' }).first().click();
     await expect(page).toHaveTitle(/Birdsong/);
     await allow(page);
-    await expect(page.getByRole('textbox', { name: 'Text' })).toHaveValue('Worth keeping');
+    await expect(page.getByRole('textbox', { name: 'Post' })).toHaveValue('Worth keeping');
     await page.getByRole('button', { name: 'Post now on Birdsong' }).click();
     await expect(page.getByRole('article').filter({ hasText: 'Worth keeping' })).toContainText('Sent');
   });

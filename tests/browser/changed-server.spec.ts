@@ -26,7 +26,7 @@ test('DISC-5, UI-1: it is said which server is named now; one click goes there, 
   await cards.getByRole('link', { name: /Console/ }).click();
   await page.getByRole('textbox', { name: 'Path' }).fill('notices');
   await page.getByRole('button', { name: 'Send' }).click();
-  await expect(page.getByRole('main')).toContainText('Notices needs sign-in.');
+  await expect(page.getByRole('main')).toContainText('Sign in to Notices again.');
   await page.getByRole('button', { name: 'Reconnect' }).first().click();
 
   await expect(page).toHaveURL(`${appUrl}connections`);
@@ -56,7 +56,7 @@ test('DISC-5, UI-1: it is said which server is named now; one click goes there, 
     .click();
   await page.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click();
   await expect(cards).toHaveCount(1);
-  await expect(cards).toContainText('Refreshes itself');
+  await expect(cards).toContainText('Renews automatically');
   expect(next.requests.filter((request) => request.endsWith('/revocation'))).toEqual([]);
 });
 
@@ -70,9 +70,9 @@ test('DISC-6: where the deployer has named the server, nobody is led to another 
   peers.oidc.moveApiTo(next);
   await card.getByRole('link', { name: /Console/ }).click();
   await page.getByRole('button', { name: 'Send' }).click();
-  await expect(page.getByRole('main')).toContainText('Notices needs sign-in.');
+  await expect(page.getByRole('main')).toContainText('Sign in to Notices again.');
   await page.goto(`${appUrl}connections`);
-  await expect(card).toContainText('has set it to sign in at');
+  await expect(card).toContainText('is configured to sign in at');
   await expect(card.getByRole('button', { name: /^Sign in at/ })).toHaveCount(0);
   expect(next.requests).toEqual([]);
 });

@@ -77,7 +77,7 @@ test('REG-1, REG-3, REG-4: known by its document where the server takes one, wit
   await expect(page).toHaveTitle(/Birdsong/);
   await page.getByRole('button', { name: 'Allow' }).click();
   await expect(page.getByRole('main')).toContainText(peer.issuer);
-  await expect(page.getByRole('main')).toContainText('without a name');
+  await expect(page.getByRole('main')).toContainText('not stated');
   expect(await tokenRequests(peer)).toBe(exchanged);
 });
 

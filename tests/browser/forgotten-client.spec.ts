@@ -14,12 +14,12 @@ test('REF-7: told before the page leaves, a person registers anew with the next 
   await peers.oidc.forgetClients();
   const reconnect = cards.getByRole('button', { name: /^Reconnect/ });
   await reconnect.click();
-  await expect(cards).toContainText('no longer knows this app');
-  await expect(cards).toContainText('the app registers anew');
+  await expect(cards).toContainText('no longer recognises this app');
+  await expect(cards).toContainText('the app will register again');
   expect(registrations()).toBe(1);
   await reconnect.click();
   await signInAsAda(page);
-  await expect(cards).toContainText('Refreshes itself');
+  await expect(cards).toContainText('Renews automatically');
   expect(registrations()).toBe(2);
 });
 
@@ -38,13 +38,13 @@ test.describe('a server that takes no pushed requests', () => {
     await cards.getByRole('button', { name: /^Reconnect/ }).click();
     await expect(page.getByRole('heading', { name: 'The server says: invalid_client' })).toBeVisible();
     await page.goto(`${appUrl}connections`);
-    await expect(page.getByRole('main')).toContainText('The last sign-in with Notices did not come back.');
+    await expect(page.getByRole('main')).toContainText('Your last sign-in to Notices wasn’t finished.');
     expect(registrations()).toBe(1);
-    await page.getByRole('button', { name: 'Register anew and connect' }).click();
+    await page.getByRole('button', { name: 'Register again and connect' }).click();
     await signInAsAda(page);
     await expect(cards).toHaveCount(1);
-    await expect(cards).toContainText('Refreshes itself');
-    await expect(page.getByText('did not come back')).toBeHidden();
+    await expect(cards).toContainText('Renews automatically');
+    await expect(page.getByText('wasn’t finished')).toBeHidden();
     expect(registrations()).toBe(2);
   });
 });

@@ -212,7 +212,7 @@ test('PAGE-2: a locked deployment calls its services and nobody else, and offers
   ]);
   complaints.length = 0; // the refusals themselves
   await page.goto(`${url}services/new`);
-  await expect(page.getByRole('heading', { name: 'Nothing at this address' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible();
 });
 
 /** What the page refuses to do, of what an injected script would try. */

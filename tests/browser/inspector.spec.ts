@@ -42,16 +42,16 @@ test('M-16: every step of connecting and of an expired token stands there in ord
     expect(places, steps.join('\n')).toEqual(places.toSorted((one, other) => one - other));
   };
   inOrder(
-    /GET .*api.*, Content Planner to Resource service, 401 refused, as expected/,
+    /GET .*api.*, Content Planner to Resource server, 401 rejected, as expected/,
     /oauth-protected-resource.*200/,
-    /The description is of the service that was called.*passed/,
+    /Resource match.*passed/,
     /oauth-authorization-server.*200/,
-    /The server supports PKCE with S256.*passed/,
-    /Make a PKCE verifier/,
+    /PKCE support.*passed/,
+    /Create PKCE verifier/,
     /GET \/birdsong\/authorize, Content Planner to Authorization server/,
     /GET \/callback.*\?code=…, Authorization server to Content Planner/,
-    /This tab began the sign-in that is answered.*passed/,
-    /The answer comes from the server that was asked.*passed/,
+    /State match.*passed/,
+    /Response issuer match.*passed/,
     /POST \/birdsong\/token, Content Planner to Authorization server, 200/,
   );
   inOrder(/POST \/birdsong\/api\/posts.*401 invalid_token/, /POST \/birdsong\/api\/posts.*201/);
@@ -63,13 +63,13 @@ test('steps are held until they are let go, from the very first on', async ({ pa
   await page.getByRole('switch', { name: 'Step by step' }).check();
   const connect = page.getByRole('button', { name: 'Connect Birdsong' });
   await connect.click();
-  const held = page.getByText(/^Held before step \d+\. Nothing is sent until you go on\./);
-  await expect(held).toContainText('Held before step 1.');
+  const held = page.getByText(/^Paused before step \d+\. Nothing is sent until you continue\./);
+  await expect(held).toContainText('Paused before step 1.');
   let asked = 0;
   page.on('request', () => (asked += 1));
   await page.getByRole('button', { name: 'Next step' }).click();
   await expect(step(page, /^1\. /)).toBeVisible();
-  await expect(held).toContainText('Held before step 2.');
+  await expect(held).toContainText('Paused before step 2.');
   expect(asked).toBeLessThanOrEqual(1);
   // Not by `uncheck`, which looks at the switch afterwards: the page leaves at once, and the switch with it.
   await page.getByRole('switch', { name: 'Step by step' }).click();
@@ -103,7 +103,7 @@ for (const theme of ['light', 'dark'] as const) {
         .click();
       await expect(page.getByRole('group', { name: 'Show the secret?' })).toBeVisible();
       await look('the question before a secret is shown');
-      await page.getByRole('button', { name: 'Leave it hidden' }).click();
+      await page.getByRole('button', { name: 'Cancel' }).click();
       for (const tab of ['Token', 'Timing']) {
         await page.getByRole('tab', { name: tab }).click();
         await look(tab);
@@ -121,7 +121,7 @@ for (const theme of ['light', 'dark'] as const) {
         .getByLabel('Open a trace')
         .last()
         .setInputFiles(await (await saving).path());
-      await expect(page.getByText(/^You look at/)).toBeVisible();
+      await expect(page.getByText(/^Viewing/)).toBeVisible();
       await look('a trace from a file');
       await page
         .getByRole('navigation', { name: 'Flows' })
@@ -173,11 +173,11 @@ test.describe('on a phone', () => {
     await token(page).click();
     await expect(opened(page)).toBeFocused();
     await page.keyboard.press('k');
-    await expect(opened(page, 'This tab began the sign-in that is answered')).toBeFocused();
+    await expect(opened(page, 'State match')).toBeFocused();
     await page.reload();
-    await expect(opened(page, 'This tab began the sign-in that is answered')).toBeVisible();
+    await expect(opened(page, 'State match')).toBeVisible();
     await page.goBack();
-    await expect(step(page, /This tab began/)).toBeFocused();
+    await expect(step(page, /State match/)).toBeFocused();
     await expect(page).toHaveURL(`${appUrl}inspector`);
   });
 
@@ -187,19 +187,19 @@ test.describe('on a phone', () => {
   }) => {
     await openWith(page, appUrl, busyTrace(Date.now()));
     await page.goto(`${appUrl}inspector?flow=ended&step=2`);
-    await expect(opened(page, 'Renew the access token')).toBeVisible();
+    await expect(opened(page, 'Refresh the access token')).toBeVisible();
     await page.getByRole('button', { name: 'Back to the steps' }).click();
     await expect(step(page, /400 invalid_grant/)).toBeFocused();
     await expect(page).toHaveURL(`${appUrl}inspector?flow=ended`);
     await page.goto(`${appUrl}inspector?flow=elsewhere&step=2`);
-    await expect(page.getByRole('heading', { level: 2, name: 'Allow more on Birdsong' })).toBeVisible();
+    await expect(page.getByRole('heading', { level: 2, name: 'Step-up on Birdsong' })).toBeVisible();
   });
 });
 
 test('where there is room, an address that names a step follows whoever opens another', async ({ page, appUrl }) => {
   await openWith(page, appUrl, busyTrace(Date.now()));
   await page.goto(`${appUrl}inspector?flow=ended&step=2`);
-  await expect(page.getByRole('heading', { level: 2, name: 'Renew the access token' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 2, name: 'Refresh the access token' })).toBeVisible();
   await page.keyboard.press('k');
   await expect(page).toHaveURL(/\?flow=ended&step=1$/);
 });
@@ -219,7 +219,7 @@ test('by keyboard alone: to a flow, through its steps, into one, through its tab
   await page.keyboard.press('k');
   await expect(step(page, /POST \/birdsong\/token/)).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: 'Renew the access token' })).toBeFocused();
+  await expect(page.getByRole('heading', { name: 'Refresh the access token' })).toBeFocused();
   await page.getByRole('tab', { name: 'Exchange' }).focus();
   await page.keyboard.press('ArrowRight');
   await expect(page.getByRole('tab', { name: 'Token' })).toBeFocused();

@@ -8,33 +8,33 @@ const steps = (page: Page) => page.getByRole('region', { name: 'Steps of the flo
 const detail = (page: Page) => page.getByRole('region', { name: 'Selected step' });
 
 async function tryLesson(page: Page, title: string): Promise<void> {
-  await page.getByRole('button', { name: 'What if…' }).click();
+  await page.getByRole('button', { name: 'Attack demos' }).click();
   await page.getByRole('button', { name: `Try it: ${title}` }).click();
 }
 
 for (const { title, told, caughtBy, at } of [
   {
-    title: 'Another state comes back',
-    told: 'This sign-in began somewhere else',
-    caughtBy: 'Caught by: Content Planner’s own check “This tab began the sign-in that is answered”.',
-    at: 'This tab began the sign-in that is answered',
+    title: 'Forged response (CSRF)',
+    told: 'This sign-in wasn’t started here',
+    caughtBy: 'Stopped by: Content Planner’s own check “State match”.',
+    at: 'State match',
   },
   {
-    title: 'Another server answers',
-    told: 'The answer came from a different service',
-    caughtBy: 'Caught by: Content Planner’s own check “The answer comes from the server that was asked”.',
-    at: 'The answer comes from the server that was asked',
+    title: 'Server mix-up',
+    told: 'The response came from a different server',
+    caughtBy: 'Stopped by: Content Planner’s own check “Response issuer match”.',
+    at: 'Response issuer match',
   },
   {
-    title: 'The verifier is missing',
+    title: 'Stolen code',
     told: /Birdsong/,
-    caughtBy: 'Caught by: Birdsong’s server, which answered invalid_request.',
+    caughtBy: 'Stopped by: Birdsong’s server, which returned invalid_request.',
     at: 'Exchange the code for tokens',
   },
   {
-    title: 'The code is used twice',
+    title: 'Replayed code',
     told: /Birdsong/,
-    caughtBy: 'Caught by: Birdsong’s server, which answered invalid_grant.',
+    caughtBy: 'Stopped by: Birdsong’s server, which returned invalid_grant.',
     at: 'Exchange the code for tokens',
   },
 ]) {
@@ -47,12 +47,12 @@ for (const { title, told, caughtBy, at } of [
     await expect(page).toHaveTitle(/Birdsong/);
     await allow(page);
     await expect(page.getByRole('heading', { level: 1, name: told })).toBeVisible();
-    await expect(page.getByText('This was a lesson')).toBeVisible();
+    await expect(page.getByText('Attack demo complete')).toBeVisible();
     expect(await axeViolations(page)).toEqual([]);
-    await page.getByRole('button', { name: 'See what caught it in the inspector' }).click();
+    await page.getByRole('button', { name: 'See what stopped it in the inspector' }).click();
     await expect(steps(page)).toContainText(caughtBy);
     await expect(detail(page).getByRole('heading', { level: 2, name: at })).toBeVisible();
-    await expect(steps(page).getByRole('button', { name: /Meddle on purpose/ })).toHaveCount(1);
+    await expect(steps(page).getByRole('button', { name: /Tamper/ })).toHaveCount(1);
     await expect(flows(page).getByRole('button')).toHaveCount(1);
     expect(await page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.startsWith('sign-in ')))).toEqual(
       [],
@@ -71,10 +71,10 @@ test('M-16: an old refresh token is refused, and the connection goes on', async 
     .getByRole('link', { name: /nspector/ })
     .first()
     .click();
-  await tryLesson(page, 'An old refresh token is presented');
-  await expect(page.getByRole('heading', { level: 2, name: 'Lesson on Birdsong' })).toBeVisible();
-  await expect(steps(page)).toContainText('Caught by: Birdsong’s server, which answered invalid_grant.');
-  await expect(detail(page).getByRole('heading', { level: 2, name: 'Renew the access token' })).toBeVisible();
+  await tryLesson(page, 'Stolen refresh token');
+  await expect(page.getByRole('heading', { level: 2, name: 'Attack demo on Birdsong' })).toBeVisible();
+  await expect(steps(page)).toContainText('Stopped by: Birdsong’s server, which returned invalid_grant.');
+  await expect(detail(page).getByRole('heading', { level: 2, name: 'Refresh the access token' })).toBeVisible();
   await page
     .getByRole('navigation')
     .getByRole('link', { name: /^Planner/ })
@@ -86,11 +86,11 @@ test('M-16: an old refresh token is refused, and the connection goes on', async 
 
 test('who says no at Birdsong has tried nothing, and is told so as ever', async ({ page, appUrl }) => {
   await page.goto(`${appUrl}inspector`);
-  await tryLesson(page, 'The verifier is missing');
+  await tryLesson(page, 'Stolen code');
   await page.getByRole('button', { name: /Deny|Cancel|No/ }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'You said no to Birdsong' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Back to the Flow inspector' })).toBeVisible();
-  await expect(page.getByText('This was a lesson')).toHaveCount(0);
+  await expect(page.getByText('Attack demo complete')).toHaveCount(0);
 });
 
 for (const theme of ['light', 'dark'] as const) {
@@ -102,20 +102,20 @@ for (const theme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
       await page.setViewportSize({ width, height: 900 });
       await page.goto(`${appUrl}inspector`);
-      const button = page.getByRole('button', { name: 'What if…' });
+      const button = page.getByRole('button', { name: 'Attack demos' });
       await button.focus();
       await page.keyboard.press('Enter');
-      const dialog = page.getByRole('dialog', { name: 'What if somebody meddled?' });
+      const dialog = page.getByRole('dialog', { name: 'What if someone attacked?' });
       await expect(dialog).toBeVisible();
       expect(await axeViolations(page)).toEqual([]);
       expect(await dialog.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBeLessThanOrEqual(0);
       await page.keyboard.press('Escape');
       await expect(dialog).toBeHidden();
       await expect(button).toBeFocused();
-      await tryLesson(page, 'Another server answers');
+      await tryLesson(page, 'Server mix-up');
       await allow(page);
-      await page.getByRole('button', { name: 'See what caught it in the inspector' }).click();
-      await expect(steps(page)).toContainText('Caught by:');
+      await page.getByRole('button', { name: 'See what stopped it in the inspector' }).click();
+      await expect(steps(page)).toContainText('Stopped by:');
       expect(await axeViolations(page)).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
     });

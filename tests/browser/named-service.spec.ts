@@ -54,13 +54,13 @@ test('M-12: its picture stands wherever its mark does, and nothing moves when it
   const card = page.getByRole('article', { name: /Notices, Ada Byron/ });
   await expect(card.locator('img')).toBeVisible();
   await card.getByText('Details').click();
-  await expect(card).toContainText('One post may have 500 characters.');
+  await expect(card).toContainText('Up to 500 characters per post.');
   expect(await axeViolations(page)).toEqual([]);
   await card.getByRole('link', { name: /Console/ }).click();
   await expect(page.getByRole('heading', { name: 'Console' })).toBeVisible();
   await expect(page.getByRole('main').locator('img')).toBeVisible();
   await page.getByRole('combobox', { name: 'Method' }).selectOption('POST');
-  await expect(page.getByRole('main')).toContainText('One post at Notices may have 500 characters.');
+  await expect(page.getByRole('main')).toContainText('Up to 500 characters per post on Notices.');
   expect(await axeViolations(page)).toEqual([]);
 });
 
@@ -85,7 +85,7 @@ test('the console fills in a whole request again from its history', async ({ pag
   await page.getByRole('textbox', { name: 'More headers' }).fill('Content-Type: application/json');
   await page.getByRole('textbox', { name: 'Body' }).fill('{"text": "Hello"}');
   await page.getByRole('button', { name: 'Send' }).click();
-  const history = page.getByRole('region', { name: 'Sent from here' });
+  const history = page.getByRole('region', { name: 'History' });
   await expect(history.getByRole('button')).toHaveCount(1);
   await page.getByRole('textbox', { name: 'More headers' }).fill('');
   await page.getByRole('textbox', { name: 'Body' }).fill('');

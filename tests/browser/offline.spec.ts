@@ -66,10 +66,10 @@ test('a newer version waits until it is wanted, and an open tab is told when ano
       }
     }
     expect(await other.locator('html').getAttribute('data-version')).toBeNull();
-    await offer.getByRole('button', { name: 'Load the new version' }).click();
+    await offer.getByRole('button', { name: 'Reload' }).click();
     await expect(page.locator('html[data-version="2"]')).toBeAttached({ timeout: 30_000 });
     await expect(other.getByText('Another tab has loaded a new version')).toBeVisible();
-    await other.getByRole('button', { name: 'Load the new version' }).click();
+    await other.getByRole('button', { name: 'Reload' }).click();
     await expect(other.locator('html[data-version="2"]')).toBeAttached();
     await expect(other.getByText('Another tab has loaded')).toBeHidden();
   } finally {

@@ -104,7 +104,7 @@ test('without service workers the app says so in plain words, and works otherwis
     Reflect.deleteProperty(Navigator.prototype, 'serviceWorker');
   });
   await page.goto(appUrl);
-  await expect(page.getByText('Birdsong cannot run in this window.')).toBeVisible();
+  await expect(page.getByText('Birdsong can’t run in this window.')).toBeVisible();
   await expect(page.getByRole('button', { name: /Connect Birdsong/ })).toBeHidden();
   await page.getByRole('link', { name: 'Flow inspector', exact: true }).first().click();
   await expect(page.getByRole('heading', { name: 'Flow inspector' })).toBeVisible();

@@ -8,8 +8,8 @@ const TEXT = 'Nine books, four debuts.';
 async function sendUnallowed(page: Page, appUrl: string): Promise<void> {
   await connected(page, appUrl, { untick: ['Post for you'] });
   await page.getByRole('button', { name: 'New post' }).click();
-  await page.getByRole('textbox', { name: 'Text' }).fill(TEXT);
-  await expect(page.getByRole('dialog')).toContainText('Birdsong lets Content Planner read, not post.');
+  await page.getByRole('textbox', { name: 'Post' }).fill(TEXT);
+  await expect(page.getByRole('dialog')).toContainText('Content Planner can read from Birdsong, but not post.');
   const refusal = page.waitForResponse((response) => response.url().endsWith('/birdsong/api/posts'));
   await page.getByRole('button', { name: 'Post now on Birdsong' }).click();
   expect((await refusal).status()).toBe(403);
@@ -21,7 +21,7 @@ test('M-9: the first post meets 403; it goes out when more is allowed, and the n
 }) => {
   await sendUnallowed(page, appUrl);
   const card = page.getByRole('article').filter({ hasText: TEXT });
-  await expect(card).toContainText('Birdsong lets Content Planner read, not post.');
+  await expect(card).toContainText('Content Planner can read from Birdsong, but not post.');
   await card.getByRole('button', { name: 'Allow posting' }).click();
   await expect(page).toHaveTitle(/Birdsong/);
   const asked = new URL(page.url()).searchParams;
@@ -50,7 +50,7 @@ test('M-9: denied, the old grant lives on and the post is kept', async ({ page, 
   await page.getByRole('button', { name: 'Back to the planner' }).click();
   await expect(card.getByRole('button', { name: 'Allow posting' })).toBeVisible();
   await page.getByRole('link', { name: 'Connections' }).click();
-  await expect(page.getByText('Refreshes itself.')).toBeVisible();
+  await expect(page.getByText('Renews automatically (')).toBeVisible();
 });
 
 test('M-9: allowed from the composer, before anything is sent, the text is still there and goes out', async ({
@@ -59,11 +59,11 @@ test('M-9: allowed from the composer, before anything is sent, the text is still
 }) => {
   await connected(page, appUrl, { untick: ['Post for you'] });
   await page.getByRole('button', { name: 'New post' }).click();
-  await page.getByRole('textbox', { name: 'Text' }).fill(TEXT);
+  await page.getByRole('textbox', { name: 'Post' }).fill(TEXT);
   await page.getByRole('button', { name: 'Allow posting' }).click();
   await expect(page).toHaveTitle(/Birdsong/);
   await allow(page);
-  await expect(page.getByRole('textbox', { name: 'Text' })).toHaveValue(TEXT);
+  await expect(page.getByRole('textbox', { name: 'Post' })).toHaveValue(TEXT);
   await page.getByRole('button', { name: 'Post now on Birdsong' }).click();
   await expect(page.getByRole('article').filter({ hasText: TEXT })).toContainText('Sent');
 });
@@ -78,8 +78,8 @@ test('UI-4: somebody else signs in at “Allow posting”: both are named, and n
   await allow(page, { person: 'Robin Adeyemi' });
   await expect(page.getByRole('main')).toContainText('@robin');
   await expect(page.getByRole('main')).toContainText('@lowtide');
-  await page.getByRole('button', { name: /as a connection of its own/ }).click();
-  await expect(card).toContainText('read, not post');
+  await page.getByRole('button', { name: /as a separate connection/ }).click();
+  await expect(card).toContainText('but not post');
   await page.getByRole('link', { name: 'Connections' }).click();
   await expect(page.getByRole('main').getByRole('article')).toHaveCount(2);
 });

@@ -4,11 +4,11 @@ import { allow, connected, expect, postNow, pressControls, test } from './app.ts
 const TROUBLE = [
   { press: ['Revoke the app’s access'], says: 'Birdsong ended this sign-in', code: 'invalid_grant' },
   {
-    press: ['Fail the next refresh: refused', 'Expire access tokens now'],
+    press: ['Next refresh: invalid_grant', 'Expire access tokens now'],
     says: 'Birdsong ended this sign-in',
     code: 'invalid_grant',
   },
-  { press: ['Start over'], says: 'Birdsong no longer knows this app', code: 'invalid_client' },
+  { press: ['Start over'], says: 'Birdsong no longer recognises this app', code: 'invalid_client' },
 ];
 
 for (const { press, says, code } of TROUBLE) {
@@ -17,7 +17,7 @@ for (const { press, says, code } of TROUBLE) {
     await pressControls(page, appUrl, ...press);
     await postNow(page, 'Kept all the while');
     const card = page.getByRole('article').filter({ hasText: 'Kept all the while' });
-    await expect(card).toContainText('Birdsong needs sign-in.');
+    await expect(card).toContainText('Sign in to Birdsong again.');
     await page.getByRole('link', { name: 'Connections' }).click();
     await expect(page.getByText(says)).toBeVisible();
     await expect(page.getByText(code)).toBeVisible();
@@ -30,11 +30,11 @@ for (const { press, says, code } of TROUBLE) {
 
 test('REF-5: a refresh that fails for now loses nothing', async ({ page, appUrl, complaints }) => {
   await connected(page, appUrl);
-  await pressControls(page, appUrl, 'Fail the next refresh: try later', 'Expire access tokens now');
+  await pressControls(page, appUrl, 'Next refresh: 503 error', 'Expire access tokens now');
   await page.clock.install();
   await postNow(page, 'A moment later');
   const card = page.getByRole('article').filter({ hasText: 'A moment later' });
-  await expect(card).toContainText('Birdsong had a fault.');
+  await expect(card).toContainText('Birdsong had a server error.');
   await page.clock.fastForward(6_000);
   await card.getByRole('button', { name: 'Try again' }).click();
   await expect(card).toContainText('Sent');
@@ -58,7 +58,7 @@ test('two accounts stand side by side, and a second tab follows', async ({ page,
 
   await page.getByRole('button', { name: 'Disconnect' }).first().click();
   await page.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click();
-  await expect(page.getByText('Birdsong is disconnected.')).toBeVisible();
+  await expect(page.getByText('Birdsong account disconnected.')).toBeVisible();
   await expect(second.getByText('Lowtide Press, @lowtide')).toBeHidden();
 });
 
@@ -69,8 +69,8 @@ test('a scheduled post is sent by the network at its time, and the list follows 
   test.setTimeout(100_000);
   await connected(page, appUrl);
   await page.getByRole('button', { name: 'New post' }).click();
-  await page.getByRole('textbox', { name: 'Text' }).fill('On the minute');
-  await page.getByRole('radio', { name: 'Pick time' }).check();
+  await page.getByRole('textbox', { name: 'Post' }).fill('On the minute');
+  await page.getByRole('radio', { name: 'Pick a time' }).check();
   const next = await page.evaluate(() => {
     // The next full minute, or the one after when that is too near to finish in.
     const at = new Date(Math.ceil((Date.now() + 8_000) / 60_000) * 60_000);

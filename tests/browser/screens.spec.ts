@@ -37,7 +37,7 @@ test('the whole story by keyboard', async ({ page, appUrl }) => {
   await press('Allow');
   await expect(page.getByRole('button', { name: 'New post' })).toBeVisible();
   await page.keyboard.press('c');
-  await expect(page.getByRole('textbox', { name: 'Text' })).toBeFocused();
+  await expect(page.getByRole('textbox', { name: 'Post' })).toBeFocused();
   await page.keyboard.type('By keyboard alone');
   await page.keyboard.press('Control+Enter');
   await expect(page.getByRole('article').filter({ hasText: 'By keyboard alone' })).toContainText('Sent');

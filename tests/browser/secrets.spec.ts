@@ -125,7 +125,7 @@ test('STO-4, API-1: no token, code or verifier is in any address, the history, t
   await page.getByRole('link', { name: 'Connections' }).click();
   await page.getByRole('button', { name: /^Disconnect/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click();
-  await expect(page.getByRole('main')).toContainText('is disconnected');
+  await expect(page.getByRole('main')).toContainText('account disconnected');
   await look();
 
   // Two codes, two verifiers, three access tokens, refresh tokens: else this looks for nothing.
@@ -156,7 +156,7 @@ test('M-14: with two people connected, no call carries the other’s token', asy
   ] as const) {
     await page.getByRole('button', { name: 'New post' }).click();
     await page.getByRole('checkbox', { name: untick }).uncheck();
-    await page.getByRole('textbox', { name: 'Text' }).fill(`For ${text}`);
+    await page.getByRole('textbox', { name: 'Post' }).fill(`For ${text}`);
     await page.getByRole('button', { name: 'Post now on Birdsong' }).click();
     await expect(page.getByRole('article').filter({ hasText: `For ${text}` })).toContainText('Sent');
   }

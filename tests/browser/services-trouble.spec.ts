@@ -52,7 +52,7 @@ for (const [what, fault] of UNREADABLE_CHALLENGES) {
     const elsewhere = `${server.addresses.issuer}/elsewhere`;
     server.misbehave(server.addresses.resource, fault(elsewhere));
     await search(page, appUrl, server.addresses.resource);
-    await expect(page.getByRole('main')).toContainText('What was found');
+    await expect(page.getByRole('main')).toContainText('Found');
     await page.getByRole('checkbox', { name: /posts:read/ }).check();
     await connect(page, appUrl);
     expect(server.count(elsewhere)).toBe(0);

@@ -8,7 +8,7 @@ test('oidc-provider: found by its API, connected with the least, called, more al
   peers: { oidc },
 }) => {
   await search(page, appUrl, oidc.resource);
-  await expect(page.getByRole('main')).toContainText('What was found');
+  await expect(page.getByRole('main')).toContainText('Found');
   await expect(page.getByRole('main')).toContainText(new URL(oidc.issuer).host);
   expect(await axeViolations(page)).toEqual([]);
   expect(oidc.requests.filter((request) => request.startsWith('POST'))).toEqual([]);
@@ -17,7 +17,7 @@ test('oidc-provider: found by its API, connected with the least, called, more al
   await signInAsAda(page);
   await expect(page).toHaveURL(`${appUrl}connections`);
   const card = page.getByRole('article', { name: /Ada Byron/ });
-  await expect(card).toContainText('Refreshes itself');
+  await expect(card).toContainText('Renews automatically');
 
   await card.getByRole('link', { name: /Console/ }).click();
   await page.getByRole('textbox', { name: 'Path' }).fill('notices');
@@ -41,7 +41,7 @@ test('oidc-provider: found by its API, connected with the least, called, more al
   await expect(page.getByRole('main').getByRole('article')).toHaveCount(1);
   await card.getByRole('button', { name: /^Disconnect/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click();
-  await expect(page.getByRole('main')).toContainText('is disconnected');
+  await expect(page.getByRole('main')).toContainText('account disconnected');
   await expect(page.getByRole('article')).toHaveCount(0);
 });
 

@@ -49,7 +49,7 @@ async function expectAnswer(page: Page): Promise<void> {
 async function expectWait(page: Page, why: RegExp): Promise<void> {
   await call(page);
   // After 10 s at the latest.
-  await expect(page.getByRole('main')).toContainText('The sign-in is kept', { timeout: 20_000 });
+  await expect(page.getByRole('main')).toContainText('You stay signed in', { timeout: 20_000 });
   await goTo(page, 'Connections');
   await expect(card(page)).toContainText(why);
 }
@@ -63,7 +63,7 @@ async function passBy(page: Page, ms: number): Promise<void> {
 /** The connection works again, and nobody has pressed anything. */
 const expectBack = (page: Page): Promise<void> =>
   // A wait that began only after the clock was passed on takes its time.
-  expect(card(page)).toContainText('Refreshes itself.', { timeout: 20_000 });
+  expect(card(page)).toContainText('Renews automatically (', { timeout: 20_000 });
 
 const refreshes = ({ oidc }: Peers): number => oidc.requests.filter((request) => request === 'POST /token').length;
 
@@ -80,10 +80,10 @@ test.describe('with tokens that soon expire', () => {
     await expectAnswer(page);
     for (const round of [1, 2]) {
       await goTo(page, 'Connections');
-      await expect(card(page)).toContainText('Expired', { timeout: 15_000 });
+      await expect(card(page)).toContainText('Renews automatically when next used', { timeout: 15_000 });
       await context.setOffline(true);
       const before = refreshes(peers);
-      await expectWait(page, /Waiting for the network.*This device is offline.*goes on by itself/);
+      await expectWait(page, /Waiting for the network.*You stay signed in; the app retries when you’re back online/);
       expect(refreshes(peers), `round ${round}`).toBe(before);
       await context.setOffline(false);
       await expect.poll(() => refreshes(peers)).toBe(before + 1);
@@ -104,7 +104,7 @@ test('REF-5: a server that fails twice, by 503 or by 429: it is said, and goes o
     peers.oidc.failTokens({ kind: 'unavailable', status }, { kind: 'unavailable', status });
     await peers.oidc.expireAccessTokens();
     const before = refreshes(peers);
-    await expectWait(page, /Waiting for Notices.*The app tries again by itself in \d s/);
+    await expectWait(page, /Waiting for Notices.*Retrying in \d s/);
     await passBy(page, 7_000);
     // How long each wait is, is asserted in tests/flows: here the page's clock is not the worker's.
     await expect.poll(() => refreshes(peers)).toBeGreaterThanOrEqual(before + 2);
@@ -127,7 +127,7 @@ test('REF-5: a slow answer: the caller stops waiting after ten seconds, and it i
     peers.oidc.failTokens({ kind: 'late', until: new Promise<void>((resolve) => (answer = resolve)) });
     await peers.oidc.expireAccessTokens();
     const before = refreshes(peers);
-    await expectWait(page, /Refreshing/);
+    await expectWait(page, /Renewing/);
     answer();
     await expectBack(page);
     await expectAnswer(page);
@@ -147,7 +147,7 @@ test('REF-5: an answer that a proxy cuts in the middle: one more try by itself, 
     peers.oidc.failTokens({ kind: 'cut', hasRotated: false });
     await peers.oidc.expireAccessTokens();
     const before = refreshes(peers);
-    await expectWait(page, /Waiting for the network.*Notices could not be reached.*tries again by itself in/);
+    await expectWait(page, /Waiting for the network.*Notices couldn’t be reached.*Retrying in/);
     await passBy(page, 7_000);
     await expectBack(page);
     await expectAnswer(page);
@@ -168,7 +168,7 @@ test('REF-6: an answer that is cut after the server has replaced the token: the 
     const before = refreshes(peers);
     await expectWait(page, /Waiting for the network/);
     await passBy(page, 7_000);
-    await expect(card(page)).toContainText('had replaced the token, and its answer was lost');
+    await expect(card(page)).toContainText('The renewed token from Notices never arrived');
     expect(refreshes(peers), `round ${round}`).toBe(before + 2);
     await card(page)
       .getByRole('button', { name: /^Reconnect/ })
@@ -198,7 +198,7 @@ async function expectRefresh(page: Page, peers: Peers): Promise<void> {
   await expectAnswer(page);
   expect(refreshes(peers)).toBeGreaterThan(before);
   await goTo(page, 'Connections');
-  await expect(card(page)).toContainText(/Expires in (59|60) min/);
+  await expect(card(page)).toContainText(/Renews automatically \((59|60) min left\)/);
 }
 
 const CLOCKS: [name: string, ahead: number][] = [
@@ -243,7 +243,7 @@ test('REF-5, DPOP-9: a clock that goes wrong where proofs depend on it and the s
     await page.clock.setSystemTime(Date.now() + ahead);
     await setWorkerClock(context, ahead);
     await peers.oidc.expireAccessTokens();
-    await expectWait(page, /Not refreshed.*a clock is wrong: check this device’s/);
+    await expectWait(page, /Not renewed.*this device’s clock is wrong/);
     // Somebody does. What was counted by the wrong clock is no longer to be waited for.
     await page.clock.setSystemTime(Date.now());
     await setWorkerClock(context, 0);
@@ -274,7 +274,7 @@ test('STO-6, REF-8: a storage that is cleared in the middle of a refresh: it is 
     await call(page);
     await expect.poll(() => refreshes(peers)).toBe(before + 1);
     await clearStorage(page, appUrl, what);
-    await expect(page.getByText('This browser has cleared what the app kept.')).toBeVisible();
+    await expect(page.getByText('Your browser deleted this app’s data.')).toBeVisible();
     answer();
     // What the refresh brought is revoked: nobody keeps it.
     await expect.poll(() => peers.oidc.isLatestTokenGood()).toBe(false);
@@ -284,7 +284,7 @@ test('STO-6, REF-8: a storage that is cleared in the middle of a refresh: it is 
     await signInAsAda(page);
     await expectBack(page);
     await expectAnswer(page);
-    await expect(page.getByText('This browser has cleared what the app kept.')).toBeHidden();
+    await expect(page.getByText('Your browser deleted this app’s data.')).toBeHidden();
   }
 });
 
@@ -314,6 +314,6 @@ test('STO-6, REF-2: a disk that fills up in the middle of a session: it is said,
     await peers.oidc.expireAccessTokens();
     await expectAnswer(page);
     expect(refreshes(peers), `round ${round}`).toBe(before + 1);
-    await expect(page.getByText('This device has no room left.')).toBeVisible();
+    await expect(page.getByText('This device is out of storage.')).toBeVisible();
   }
 });

@@ -6,8 +6,8 @@ test('a choice holds at once, in another tab too, and on the next visit', async 
   const other = await context.newPage();
   await other.goto(`${appUrl}settings`);
   await other.getByRole('radio', { name: 'Dark' }).check();
-  await other.getByRole('combobox', { name: 'Formats of' }).selectOption('de-DE');
-  await other.getByRole('radio', { name: '12 h' }).check();
+  await other.getByRole('combobox', { name: 'Region' }).selectOption('de-DE');
+  await other.getByRole('radio', { name: '12-hour' }).check();
   await other.close();
 
   await page.bringToFront();
@@ -27,8 +27,8 @@ test('a choice holds at once, in another tab too, and on the next visit', async 
 
 test('the map of keys opens by key and by button, and hands the focus back', async ({ page, appUrl }) => {
   await page.goto(`${appUrl}settings`);
-  const map = page.getByRole('dialog', { name: 'Keyboard' });
-  const button = page.getByRole('button', { name: 'Keyboard' });
+  const map = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  const button = page.getByRole('button', { name: 'Show shortcuts' });
   await button.focus();
   for (const open of ['Enter', '?']) {
     await page.keyboard.press(open);

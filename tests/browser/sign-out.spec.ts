@@ -22,7 +22,7 @@ async function disconnectOffline(page: Page, context: BrowserContext): Promise<L
     .getByRole('button', { name: /^Disconnect/ })
     .click();
   const told = page.getByRole('main').getByRole('status').filter({ hasText: 'Notices' });
-  await expect(told).toContainText('asks Notices again by itself');
+  await expect(told).toContainText('asks Notices again automatically');
   return told;
 }
 
@@ -51,12 +51,12 @@ test('REV-5: chosen, the page goes to the provider with no token in its address,
   await page.getByRole('button', { name: /^Yes/ }).click();
 
   await expect(page).toHaveURL(`${appUrl}connections`);
-  const told = page.getByRole('main').getByRole('status').filter({ hasText: 'Notices is disconnected.' });
-  await expect(told).toContainText('confirmed that what it gave out for Ada Byron, @ada is revoked');
-  await expect(told).toContainText('led you back from its sign-out');
+  const told = page.getByRole('main').getByRole('status').filter({ hasText: 'Notices account disconnected.' });
+  await expect(told).toContainText('confirmed that the tokens for Ada Byron, @ada are revoked');
+  await expect(told).toContainText('You’re back from the sign-out page of');
   expect(await axeViolations(page)).toEqual([]);
   await page.reload();
-  await expect(told).toContainText('led you back from its sign-out');
+  await expect(told).toContainText('You’re back from the sign-out page of');
   await told.getByRole('button', { name: 'Close' }).click();
   await expect(told).toBeHidden();
 
@@ -82,8 +82,8 @@ test('REV-5: a way back by somebody’s made-up address is survived, and so is n
   await expect(page).toHaveURL(/\/session\/end\?/);
   // Not confirmed: the person comes back by hand.
   await page.goto(`${appUrl}connections`);
-  const told = page.getByRole('main').getByRole('status').filter({ hasText: 'Notices is disconnected.' });
-  await expect(told).toContainText('is not known here');
+  const told = page.getByRole('main').getByRole('status').filter({ hasText: 'Notices account disconnected.' });
+  await expect(told).toContainText('It isn’t known whether you’re signed out');
 });
 
 test('REV-3: offline a connection is forgotten all the same; that its server hears of it later is told when it has', async ({
@@ -98,7 +98,7 @@ test('REV-3: offline a connection is forgotten all the same; that its server hea
   // What was said of the connection before is not so any more. Looked at once: it would go by itself.
   expect(await page.getByText('Connected to Notices').count()).toBe(0);
   await context.setOffline(false);
-  await expect(told).toContainText('could be reached since, and confirmed that what it gave out for Ada Byron, @ada');
+  await expect(told).toContainText('has now confirmed that the tokens for Ada Byron, @ada');
   expect(peers.oidc.requests.filter((request) => request.endsWith('/revocation'))).toHaveLength(2);
   // That nothing could be loaded offline, the browser tells by itself.
   forgiveCors(complaints);
@@ -132,8 +132,8 @@ test('REV-3: a page that comes back from the browser’s memory tells what anoth
         });
       }),
   );
-  await expect(told).toContainText('asks Notices again by itself');
+  await expect(told).toContainText('asks Notices again automatically');
   await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
-  await expect(told).toContainText('could be reached since, and confirmed that what it gave out for Ada Byron, @ada');
+  await expect(told).toContainText('has now confirmed that the tokens for Ada Byron, @ada');
   forgiveCors(complaints);
 });

@@ -38,7 +38,7 @@ async function refused(page: Page, appUrl: string, demand: (page: Page) => Promi
   await connected(page, appUrl);
   await demand(page);
   await postNow(page, TEXT);
-  await expect(card(page)).toContainText('Birdsong wants you to sign in again before it takes this post.');
+  await expect(card(page)).toContainText('Birdsong wants you to sign in again first.');
 }
 
 test('API-8: the post is kept, says why, and goes out by itself after one click and the sign-in it takes', async ({
@@ -65,7 +65,7 @@ test('API-8: asked for the same again after it, the app says so and does not go 
   await refused(page, appUrl, demand);
   await card(page).getByRole('button', { name: 'Sign in again' }).click();
   await allow(page);
-  await expect(card(page)).toContainText('You signed in as Birdsong wanted, and it wants the same again.');
+  await expect(card(page)).toContainText('Birdsong keeps asking for the same sign-in.');
   await expect(card(page).getByRole('button', { name: 'Sign in again' })).toBeHidden();
   await satisfy(page);
   await card(page).getByRole('button', { name: 'Try again' }).click();

@@ -33,17 +33,17 @@ test('M-16: a sign-in is held before each step, also when it has come back, and 
   await expect(page.getByRole('heading', { level: 1, name: 'Connections' })).toBeVisible();
   await page.getByRole('button', { name: /^Connect Birdsong/ }).click();
   const out = await goOnUntil(page, async () => (await page.title()).includes('Birdsong'));
-  expect(out).toContain('Held before: Call without a token');
-  expect(out.at(-1)).toMatch(/^Held before: Leave for the sign-in page/);
+  expect(out).toContain('Paused before: Call without a token');
+  expect(out.at(-1)).toMatch(/^Paused before: Redirect to sign-in/);
   await allow(page);
 
   const bar = page.getByRole('region', { name: 'Step by step' });
-  await expect(bar).toContainText('good for a minute or so');
+  await expect(bar).toContainText('expires in about a minute');
   expect(await page.evaluate(() => location.search)).toBe('');
   expect(await axeViolations(page)).toEqual([]);
   const back = await goOnUntil(page, () => page.getByText('Lowtide Press').first().isVisible());
   expect(back.some((step) => step.includes('Exchange the code'))).toBe(true);
-  await bar.getByRole('button', { name: 'Stop holding' }).click();
+  await bar.getByRole('button', { name: 'Run to the end' }).click();
   await expect(bar).toBeHidden();
 
   const steps = (await stepsSeenIn(page)).join('\n');

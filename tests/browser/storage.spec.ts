@@ -14,7 +14,7 @@ const blockDatabases = (page: Page): Promise<unknown> =>
 test('databases are blocked: everything works in memory, and it is said on every screen', async ({ page, appUrl }) => {
   await blockDatabases(page);
   await page.goto(appUrl);
-  const notice = page.getByText('This browser will not let the app keep anything.');
+  const notice = page.getByText('This browser blocks storage for this site.');
   await expect(notice).toBeVisible();
   await goToBirdsong(page);
   await allow(page);
@@ -22,8 +22,8 @@ test('databases are blocked: everything works in memory, and it is said on every
   await postNow(page, 'From memory');
   await expect(page.getByRole('article').filter({ hasText: 'From memory' })).toContainText('Sent');
   await page.getByRole('button', { name: 'New post' }).click();
-  await page.getByRole('textbox', { name: 'Text' }).fill('A thought');
-  await expect(page.getByRole('dialog')).toContainText('Kept in this tab only');
+  await page.getByRole('textbox', { name: 'Post' }).fill('A thought');
+  await expect(page.getByRole('dialog')).toContainText('Saved in this tab only');
   await page.keyboard.press('Escape');
   await page.getByRole('link', { name: 'Settings' }).click();
   await expect(notice).toBeVisible();
@@ -48,7 +48,7 @@ test('sessionStorage is blocked too: nothing can be connected, and the reason is
   });
   await page.goto(appUrl);
   await page.getByRole('button', { name: /^Connect Birdsong/ }).click();
-  await expect(page.getByText('This browser would not keep the sign-in')).toBeVisible();
+  await expect(page.getByText('The sign-in couldn’t be saved')).toBeVisible();
 });
 
 test('a full disk: the text being written is not lost, and is kept once there is room', async ({ page, appUrl }) => {
@@ -64,19 +64,19 @@ test('a full disk: the text being written is not lost, and is kept once there is
     };
   });
   await page.getByRole('button', { name: 'New post' }).click();
-  await page.getByRole('textbox', { name: 'Text' }).fill('Too much for this disk');
-  await expect(page.getByRole('dialog')).toContainText('Kept in this tab only');
+  await page.getByRole('textbox', { name: 'Post' }).fill('Too much for this disk');
+  await expect(page.getByRole('dialog')).toContainText('Saved in this tab only');
   await page.keyboard.press('Escape');
-  await expect(page.getByText('This device has no room left.')).toBeVisible();
+  await expect(page.getByText('This device is out of storage.')).toBeVisible();
   const card = page.getByRole('article').filter({ hasText: 'Too much for this disk' });
   await expect(card).toBeVisible();
   await page.reload();
   await expect(card).toBeVisible();
   await card.getByRole('button').click();
-  await page.getByRole('textbox', { name: 'Text' }).fill('Too much for this disk, but not any more');
-  await expect(page.getByRole('dialog')).toContainText('Draft kept on this device');
+  await page.getByRole('textbox', { name: 'Post' }).fill('Too much for this disk, but not any more');
+  await expect(page.getByRole('dialog')).toContainText('Saved on this device');
   await page.reload();
-  await expect(page.getByRole('textbox', { name: 'Text' })).toHaveValue('Too much for this disk, but not any more');
+  await expect(page.getByRole('textbox', { name: 'Post' })).toHaveValue('Too much for this disk, but not any more');
 });
 
 test('a damaged record: that connection asks for sign-in, the other lives', async ({ page, appUrl }) => {
@@ -107,13 +107,13 @@ test('a damaged record: that connection asks for sign-in, the other lives', asyn
   );
   await page.reload();
   const card = (name: RegExp) => page.getByRole('article', { name });
-  await expect(card(/@lowtide/)).toContainText('could not be read');
-  await expect(card(/@robin/)).toContainText('Refreshes itself');
+  await expect(card(/@lowtide/)).toContainText('couldn’t be read');
+  await expect(card(/@robin/)).toContainText('Renews automatically');
   await card(/@lowtide/)
     .getByRole('button', { name: /Reconnect/ })
     .click();
   await allow(page);
-  await expect(card(/@lowtide/)).toContainText('Refreshes itself');
+  await expect(card(/@lowtide/)).toContainText('Renews automatically');
   await expect(page.getByRole('main').getByRole('article')).toHaveCount(2);
 });
 

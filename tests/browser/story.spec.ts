@@ -5,7 +5,9 @@ import { stepsSeenIn } from './inspector.ts';
 
 test('a newcomer connects Birdsong, publishes, and sees it sent', async ({ page, appUrl }) => {
   await page.goto(appUrl);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Plan the week’s posts and send them as yourself.');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    'Plan your week of posts. Publish them as yourself.',
+  );
   await goToBirdsong(page);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Content Planner would like to use your account');
   await allow(page);
@@ -55,7 +57,7 @@ test('REF-3: two tabs refresh at once with exactly one token request', async ({ 
   ] as const) {
     await tab.bringToFront();
     await tab.getByRole('button', { name: 'New post' }).click();
-    await tab.getByRole('textbox', { name: 'Text' }).fill(text);
+    await tab.getByRole('textbox', { name: 'Post' }).fill(text);
   }
   // Dispatched, since a click by pointer waits for its tab to be in front, and only one can be.
   const sendButtons = [page, second].map((tab) => tab.getByRole('button', { name: 'Post now on Birdsong' }));
@@ -88,23 +90,23 @@ test('after a hard reload the app regains the worker by itself', async ({ page, 
 test('a post with a time is held by the server', async ({ page, appUrl }) => {
   await connected(page, appUrl);
   await page.getByRole('button', { name: 'New post' }).click();
-  await page.getByRole('textbox', { name: 'Text' }).fill('Tomorrow’s news');
-  await page.getByRole('radio', { name: 'Pick time' }).check();
+  await page.getByRole('textbox', { name: 'Post' }).fill('Tomorrow’s news');
+  await page.getByRole('radio', { name: 'Pick a time' }).check();
   await page.getByLabel('Date').fill(new Date(Date.now() + 86_400_000).toISOString().slice(0, 10));
   await page.getByLabel('Time', { exact: true }).fill('23:30');
   await page.getByRole('button', { name: 'Schedule on Birdsong' }).click();
   const card = page.getByRole('article').filter({ hasText: 'Tomorrow’s news' });
   await expect(card).toContainText('Scheduled');
-  await expect(card).toContainText('sent by the server');
+  await expect(card).toContainText('Scheduled on Birdsong');
 });
 
 test('a draft outlives reload and sign-in', async ({ page, appUrl }) => {
   await connected(page, appUrl);
   await page.getByRole('button', { name: 'New post' }).click();
-  await page.getByRole('textbox', { name: 'Text' }).fill('Not yet');
-  await expect(page.getByText('Draft kept on this device')).toBeVisible();
+  await page.getByRole('textbox', { name: 'Post' }).fill('Not yet');
+  await expect(page.getByText('Saved on this device')).toBeVisible();
   await page.reload();
-  await expect(page.getByRole('textbox', { name: 'Text' })).toHaveValue('Not yet');
+  await expect(page.getByRole('textbox', { name: 'Post' })).toHaveValue('Not yet');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('article').filter({ hasText: 'Not yet' })).toContainText('Draft');
 });

@@ -62,8 +62,8 @@ test('DPOP-1 to DPOP-6, PAR: what the server demands is shown, done, and said of
     scopes: [/notices:read/],
     async whenFound() {
       const found = page.getByRole('main');
-      await expect(found).toContainText('work only with a key of this browser (DPoP)');
-      await expect(found).toContainText('handed over beforehand');
+      await expect(found).toContainText('work only with this browser’s key (DPoP)');
+      await expect(found).toContainText('sent directly to the server (PAR)');
       expect(await axeViolations(page)).toEqual([]);
     },
     async whenLeft() {
@@ -71,7 +71,7 @@ test('DPOP-1 to DPOP-6, PAR: what the server demands is shown, done, and said of
     },
   });
   await card(page).getByText('Details').click();
-  await expect(card(page)).toContainText('Works only with a key of this browser');
+  await expect(card(page)).toContainText('Works only with this browser’s key');
   expect(await axeViolations(page)).toEqual([]);
 
   await send(page, appUrl);
@@ -97,8 +97,8 @@ test('DPOP-1 to DPOP-6, PAR: what the server demands is shown, done, and said of
     .getByRole('button', { name: /^Disconnect/ })
     .click();
   await page.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click();
-  await expect(page.getByRole('main')).toContainText('is disconnected');
-  await expect(page.getByRole('main')).toContainText('is revoked');
+  await expect(page.getByRole('main')).toContainText('account disconnected');
+  await expect(page.getByRole('main')).toContainText('are revoked');
   await expect.poll(() => keysIn(page)).toEqual([]);
 
   // M-16: the inspector tells all of it. The newest flow stands first, so each is looked for by itself.
@@ -193,7 +193,7 @@ test.describe('a server that offers to bind tokens', () => {
     });
     await connectService(page, appUrl, oidc.resource, { scopes: [/notices:read/] });
     await card(page).getByText('Details').click();
-    await expect(card(page)).toContainText('did not bind this one');
+    await expect(card(page)).toContainText('offers DPoP but didn’t use it here');
   });
 });
 
@@ -212,7 +212,7 @@ test.describe('a resource that takes bound tokens alone', () => {
       return route.fulfill({ response, json: { ...answer, token_type: 'Bearer' } });
     });
     await connectService(page, appUrl, oidc.resource, { scopes: [/notices:read/], failsAt: 'callback' });
-    await expect(page.getByRole('main')).toContainText('gave a token that anyone could use');
+    await expect(page.getByRole('main')).toContainText('returned an unprotected token');
     expect(await axeViolations(page)).toEqual([]);
   });
 
@@ -229,7 +229,7 @@ test.describe('a resource that takes bound tokens alone', () => {
       };
     });
     await connectService(page, appUrl, oidc.resource, { scopes: [/notices:read/], failsAt: 'start' });
-    await expect(page.getByRole('main')).toContainText('wants a key that this browser can’t keep');
+    await expect(page.getByRole('main')).toContainText('needs a key this browser can’t store');
     expect(oidc.requests.filter((request) => request.startsWith('POST'))).toEqual([]);
   });
 });

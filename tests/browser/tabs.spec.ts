@@ -66,7 +66,7 @@ test('M-8: connected, refreshed and disconnected in one tab, it is so in all of 
   await page.bringToFront();
   await page.getByRole('button', { name: 'Connect Notices' }).click();
   await signInAsAda(page);
-  await allShow('connected', all, (tab) => expect(card(tab, /Ada Byron/)).toContainText('Refreshes itself.'));
+  await allShow('connected', all, (tab) => expect(card(tab, /Ada Byron/)).toContainText('Renews automatically ('));
 
   let answer = (): void => undefined;
   peers.oidc.failTokens({ kind: 'late', until: new Promise<void>((resolve) => (answer = resolve)) });
@@ -75,17 +75,17 @@ test('M-8: connected, refreshed and disconnected in one tab, it is so in all of 
     .getByRole('link', { name: /Console/ })
     .click();
   await page.getByRole('button', { name: 'Send' }).click();
-  await allShow('refreshing', others, (tab) => expect(cards(tab)).toContainText('Refreshing'));
+  await allShow('refreshing', others, (tab) => expect(cards(tab)).toContainText('Renewing'));
   answer();
   await expect(page.getByRole('main')).toContainText('200');
-  await allShow('refreshed', others, (tab) => expect(cards(tab)).toContainText('Refreshes itself.'));
+  await allShow('refreshed', others, (tab) => expect(cards(tab)).toContainText('Renews automatically ('));
 
   const [second] = others;
   await second?.bringToFront();
   await second?.getByRole('button', { name: /^Disconnect/ }).click();
   await second?.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click();
   await allShow('disconnected', others, (tab) => expect(cards(tab)).toHaveCount(0));
-  await expect(page.getByRole('main')).toContainText('This connection is not here any more');
+  await expect(page.getByRole('main')).toContainText('This connection no longer exists');
 });
 
 test('M-8, UI-4: another account in the place of the first, it is so in all tabs', async ({
@@ -106,7 +106,9 @@ test('M-8, UI-4: another account in the place of the first, it is so in all tabs
   await page.getByRole('button', { name: 'Allow', exact: true }).click();
   await page.getByRole('button', { name: /^Keep @grace/ }).click();
   await expect(page).toHaveURL(`${appUrl}connections`);
-  await allShow('a second account', all, (tab) => expect(card(tab, /Grace Hopper/)).toContainText('Refreshes itself.'));
+  await allShow('a second account', all, (tab) =>
+    expect(card(tab, /Grace Hopper/)).toContainText('Renews automatically ('),
+  );
   await card(page, /Ada Byron/)
     .getByRole('button', { name: /^Disconnect/ })
     .click();
@@ -121,8 +123,8 @@ test('M-8: a page that comes back from the browser’s memory shows what other t
 }) => {
   await connected(page, appUrl);
   await page.getByRole('button', { name: 'New post' }).click();
-  await page.getByRole('textbox', { name: 'Text' }).fill('Not yet');
-  await expect(page.getByText('Draft kept on this device')).toBeVisible();
+  await page.getByRole('textbox', { name: 'Post' }).fill('Not yet');
+  await expect(page.getByText('Saved on this device')).toBeVisible();
   await page.keyboard.press('Escape');
   const draft = page.getByRole('article').filter({ hasText: 'Not yet' });
   await expect(draft).toBeVisible();
@@ -152,16 +154,16 @@ test('REF-8: a refresh that ends after another tab has disconnected: what it bri
     .getByRole('link', { name: /Console/ })
     .click();
   await page.getByRole('button', { name: 'Send' }).click();
-  await expect(cards(second)).toContainText('Refreshing');
+  await expect(cards(second)).toContainText('Renewing');
   await expect.poll(() => peers.oidc.isLatestTokenGood()).toBe(true);
 
   await second.bringToFront();
   await second.getByRole('button', { name: /^Disconnect/ }).click();
   await second.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click();
-  await expect(second.getByRole('main')).toContainText('Notices is disconnected.');
+  await expect(second.getByRole('main')).toContainText('Notices account disconnected.');
   answer();
   await expect.poll(() => peers.oidc.isLatestTokenGood()).toBe(false);
-  await expect(page.getByRole('main')).toContainText('This connection is not here any more');
+  await expect(page.getByRole('main')).toContainText('This connection no longer exists');
   for (const tab of [page, second]) {
     await tab.goto(`${appUrl}connections`);
     await expect(tab.getByText('No connections yet')).toBeVisible();

@@ -84,7 +84,7 @@ function forgetServer(page: Page): Promise<void> {
 async function readyToConnect(page: Page, appUrl: string): Promise<void> {
   await connected(page, appUrl);
   await page.getByRole('button', { name: 'New post' }).click();
-  await page.getByRole('textbox', { name: 'Text' }).fill(DRAFT);
+  await page.getByRole('textbox', { name: 'Post' }).fill(DRAFT);
   await page.keyboard.press('Escape');
   await page.getByRole('link', { name: 'Connections' }).click();
   await expect(page.getByRole('button', { name: 'Connect another account' })).toBeEnabled();
@@ -101,22 +101,22 @@ async function expectNothingLost(page: Page, appUrl: string): Promise<void> {
 }
 
 const RESOURCE = 'oauth-protected-resource/birdsong/api';
-const DOCUMENT = 'Birdsong for its description of itself';
+const DOCUMENT = 'Birdsong for its metadata';
 
 const BEFORE_LEAVING: [FaultName, string, RegExp[]][] = [
-  ['missing', RESOURCE, [/Birdsong is not where it should be/, new RegExp(DOCUMENT)]],
-  ['html', RESOURCE, [/Birdsong gave an answer that cannot be used/, new RegExp(DOCUMENT)]],
-  ['huge', RESOURCE, [/Birdsong gave an answer that is too large/, /256 KB/, new RegExp(DOCUMENT)]],
-  ['failing', RESOURCE, [/Birdsong had a fault/, new RegExp(DOCUMENT)]],
+  ['missing', RESOURCE, [/Birdsong wasn’t found/, new RegExp(DOCUMENT)]],
+  ['html', RESOURCE, [/Birdsong sent an invalid response/, new RegExp(DOCUMENT)]],
+  ['huge', RESOURCE, [/Birdsong sent a response that is too large/, /256 KB/, new RegExp(DOCUMENT)]],
+  ['failing', RESOURCE, [/Birdsong had an error/, new RegExp(DOCUMENT)]],
   ['limiting', RESOURCE, [/Birdsong is limiting requests/, new RegExp(DOCUMENT)]],
   [
     'no-cors',
     RESOURCE,
-    [/Birdsong could not be reached/, new RegExp(DOCUMENT), /offline/, /CORS/, /Access-Control-Allow-Origin: http/],
+    [/Birdsong couldn’t be reached/, new RegExp(DOCUMENT), /offline/, /CORS/, /Access-Control-Allow-Origin: http/],
   ],
-  ['redirecting', RESOURCE, [/Birdsong could not be reached/, new RegExp(DOCUMENT), /Redirects are not followed/]],
-  ['cutting', '/birdsong/register', [/Birdsong could not be reached/, /to register it/, /Access-Control-Allow-Head/]],
-  ['html', '/birdsong/register', [/Birdsong gave an answer that cannot be used/, /to register it/]],
+  ['redirecting', RESOURCE, [/Birdsong couldn’t be reached/, new RegExp(DOCUMENT), /Redirects aren’t followed/]],
+  ['cutting', '/birdsong/register', [/Birdsong couldn’t be reached/, /to register it/, /Access-Control-Allow-Head/]],
+  ['html', '/birdsong/register', [/Birdsong sent an invalid response/, /to register it/]],
 ];
 
 for (const [kind, ending, sentences] of BEFORE_LEAVING) {
@@ -157,11 +157,15 @@ test('a description that never comes is given up after ten seconds', async ({ pa
 });
 
 const AFTER_RETURNING: [FaultName, string, RegExp[]][] = [
-  ['refusing', '/birdsong/token', [/Birdsong refused the request/, /sign-in server for tokens/, /invalid_grant/]],
-  ['failing', '/birdsong/token', [/Birdsong had a fault/, /sign-in server for tokens/]],
-  ['html', '/birdsong/token', [/Birdsong gave an answer that cannot be used/, /sign-in server for tokens/]],
-  ['no-cors', '/birdsong/token', [/Birdsong could not be reached/, /CORS/, /Access-Control-Allow-Origin: http/]],
-  ['cutting', '/birdsong/jwks', [/Birdsong could not be reached/, /for its signing keys/]],
+  [
+    'refusing',
+    '/birdsong/token',
+    [/Birdsong rejected the request/, /authorization server for tokens/, /invalid_grant/],
+  ],
+  ['failing', '/birdsong/token', [/Birdsong had an error/, /authorization server for tokens/]],
+  ['html', '/birdsong/token', [/Birdsong sent an invalid response/, /authorization server for tokens/]],
+  ['no-cors', '/birdsong/token', [/Birdsong couldn’t be reached/, /CORS/, /Access-Control-Allow-Origin: http/]],
+  ['cutting', '/birdsong/jwks', [/Birdsong couldn’t be reached/, /for its signing keys/]],
 ];
 
 for (const [kind, ending, sentences] of AFTER_RETURNING) {
@@ -191,15 +195,15 @@ test('an exchange that never ends can be cancelled on the callback page', async 
   await page.getByRole('button', { name: 'Connect another account' }).click();
   await allow(page, { person: 'Robin Adeyemi' });
   await page.getByRole('button', { name: 'Cancel' }).click();
-  await expect(page.getByRole('heading', { name: 'You stopped the sign-in with Birdsong' })).toBeFocused();
+  await expect(page.getByRole('heading', { name: 'You cancelled the sign-in to Birdsong' })).toBeFocused();
   await expectNothingLost(page, appUrl);
 });
 
 const REFRESHING: [FaultName, RegExp, RegExp][] = [
-  ['refusing', /Birdsong needs sign-in/, /Needs sign-in/],
-  ['failing', /Birdsong had a fault/, /Waiting for Birdsong.*The app tries again/],
-  ['cutting', /Birdsong could not be reached/, /Waiting for the network.*The app tries again/],
-  ['limiting', /Birdsong is limiting posts/, /Waiting for Birdsong.*too many requests/],
+  ['refusing', /Sign in to Birdsong again/, /Signed out/],
+  ['failing', /Birdsong had a server error/, /Waiting for Birdsong.*Retrying in/],
+  ['cutting', /Birdsong couldn’t be reached/, /Waiting for the network.*Retrying in/],
+  ['limiting', /Birdsong says you are posting too often/, /Waiting for Birdsong.*Too many requests/],
 ];
 
 for (const [kind, card, status] of REFRESHING) {
@@ -225,7 +229,7 @@ test('REV-4: a server that does not confirm: forgotten here all the same, and wh
   await page.getByRole('link', { name: 'Connections' }).click();
   await page.getByRole('button', { name: /^Disconnect/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click();
-  await expect(page.getByRole('main')).toContainText('did not confirm');
+  await expect(page.getByRole('main')).toContainText('didn’t confirm');
   await expect(page.getByRole('main').getByRole('link', { name: /controls/ })).toHaveAttribute(
     'href',
     `${appUrl}birdsong/controls`,
@@ -250,7 +254,7 @@ for (const [name, how] of UNSENT) {
     await misbehave(page, '/birdsong/api/posts', name);
     await postNow(page, 'When the line is back');
     const post = page.getByRole('article').filter({ hasText: 'When the line is back' });
-    await expect(post).toContainText('Birdsong could not be reached.');
+    await expect(post).toContainText('Birdsong couldn’t be reached.');
     await expect(post).toContainText('offline');
     await expect(post).toContainText('CORS');
     await heal(page);

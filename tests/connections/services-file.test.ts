@@ -200,7 +200,7 @@ describe('a client secret', () => {
     const { services, problems } = read(fileOf(service, { ...small, id: 'other' }));
     expect(services.map(({ id }) => id)).toEqual(['other']);
     expect(problems.map(({ message }) => message)).toContainEqual(
-      expect.stringContaining('An app in the browser must not have a secret'),
+      expect.stringContaining('A browser app can’t have a secret'),
     );
   });
 
@@ -208,7 +208,7 @@ describe('a client secret', () => {
     const { services, problems } = read({ client_secret: 's', services: [small] });
     expect(services).toHaveLength(1);
     expect(problems).toMatchObject([
-      { field: 'client_secret', message: expect.stringContaining('must not have a secret') },
+      { field: 'client_secret', message: expect.stringContaining('can’t have a secret') },
     ]);
   });
 });
@@ -338,7 +338,7 @@ describe('the reader and the schema agree', () => {
     const { problems } = read({ ...odd, services: [{ ...full, ...odd, endpoints: odd, scopes: [odd], limits: odd }] });
     const known = Object.fromEntries(
       problems.flatMap(({ field, message }) => {
-        const names = /Known here: (.*)\.$/.exec(message)?.[1];
+        const names = /Allowed here: (.*)\.$/.exec(message)?.[1];
         return names === undefined ? [] : [[field, names.split(', ').toSorted()]];
       }),
     );

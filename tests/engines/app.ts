@@ -85,7 +85,7 @@ export async function connect(page: StoryPage, url: string, untick: readonly str
 /** Writes a post and sends it at once. */
 export async function postNow(page: StoryPage, text: string): Promise<void> {
   await page.click('button', 'New post');
-  await page.type('textbox', 'Text', text);
+  await page.type('textbox', 'Post', text);
   await page.click('button', 'Post now on Birdsong');
   await page.lacks('dialog');
 }
@@ -106,11 +106,11 @@ export async function goTo(
   if (screen !== 'Planner') await page.element('heading', { name: screen });
 }
 
-/** Presses a button of Birdsong's controls, in a tab of its own. */
-export async function pressControl(openTab: () => Promise<StoryPage>, url: string, name: string): Promise<void> {
+/** Lets Birdsong's access tokens expire, at its controls in a tab of its own. */
+export async function expireTokens(openTab: () => Promise<StoryPage>, url: string): Promise<void> {
   const controls = await openTab();
   await controls.open(`${url}birdsong/controls`);
-  await controls.click('button', name);
-  await controls.sees(/ended|withdrawn|refresh/, 'status');
+  await controls.click('button', 'Expire access tokens now');
+  await controls.sees('All access tokens have expired', 'status');
   await controls.close();
 }

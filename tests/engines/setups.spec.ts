@@ -24,7 +24,7 @@ test('where storage is blocked the app starts, says what is so, and works in mem
   try {
     const page = await openTab();
     await page.open(host.url);
-    await page.sees('This browser will not let the app keep anything.');
+    await page.sees('This browser blocks storage for this site.');
     await page.picture('first-run');
 
     await goTo(page, 'Settings');
@@ -42,9 +42,9 @@ test('where storage is blocked the app starts, says what is so, and works in mem
       await signInAsAda(page);
       await page.isAt(`${host.url}connections`);
       await page.sees('Ada Byron', 'article');
-      await page.sees('This browser will not let the app keep anything.');
+      await page.sees('This browser blocks storage for this site.');
     } else {
-      await page.sees('This browser would not keep the sign-in');
+      await page.sees('The sign-in couldn’t be saved');
     }
     await page.picture('sign-in');
 
@@ -68,8 +68,8 @@ test('without service workers the first screen says why Birdsong is not offered,
     // No setting of Chromium's takes service workers away; a page that did not come by https has none.
     const isInsecure = engine === 'chromium';
     await page.open(isInsecure ? host.url.replace('localhost', INSECURE_HOST) : host.url);
-    await page.sees('Birdsong cannot run in this window.');
-    await page.sees(isInsecure ? 'Open the app by https.' : 'open the app in a normal window, or in another browser.');
+    await page.sees('Birdsong can’t run in this window.');
+    await page.sees(isInsecure ? 'Open the app over HTTPS.' : 'use a normal window or another browser.');
     expect(await page.count('button', { name: /^Connect Birdsong/ })).toBe(0);
     await page.picture('first-run');
     await page.click('link', 'Add a service', { role: 'main' });

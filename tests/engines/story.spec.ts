@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { allow, connect, expect, goTo, goToBirdsong, postNow, pressControl, startBrowser, test } from './app.ts';
+import { allow, connect, expect, expireTokens, goTo, goToBirdsong, postNow, startBrowser, test } from './app.ts';
 import type { Started } from './app.ts';
 import type { StoryPage } from './page.ts';
 
@@ -22,7 +22,7 @@ const card = (text: string) => ({ role: 'article', text }) as const;
 
 test('the first screen starts without a complaint and offers Birdsong', async ({ host }) => {
   await page.open(host.url);
-  await page.element('heading', { name: 'Plan the week’s posts and send them as yourself.' });
+  await page.element('heading', { name: 'Plan your week of posts. Publish them as yourself.' });
   await page.element('button', { name: /^Connect Birdsong/ });
   // The week of en-US, in which every engine formats here, begins on Sunday.
   await page.sees(/\bSun\b.*\bMon\b.*\bSat\b/, 'main');
@@ -57,8 +57,8 @@ test('Allow connects the account', async ({ host }) => {
 
 test('a post is written and published', async () => {
   await page.click('button', 'New post');
-  await page.type('textbox', 'Text', 'Our winter list is here.');
-  await page.sees('Draft kept on this device', 'dialog');
+  await page.type('textbox', 'Post', 'Our winter list is here.');
+  await page.sees('Saved on this device', 'dialog');
   await page.picture('composer');
   await page.click('button', 'Post now on Birdsong');
   await page.lacks('dialog');
@@ -67,15 +67,15 @@ test('a post is written and published', async () => {
 
 test('the composer grows with its text; a click beside it closes it, and keeps the draft', async () => {
   await page.click('button', 'New post');
-  await page.type('textbox', 'Text', 'Not yet');
-  await page.set('Text', 'Not yet\n'.repeat(12));
+  await page.type('textbox', 'Post', 'Not yet');
+  await page.set('Post', 'Not yet\n'.repeat(12));
   await page.until('the field to grow', () =>
     page.evaluate(() => {
       const field = document.querySelector('textarea');
       return field && field.clientHeight >= field.scrollHeight ? true : undefined;
     }),
   );
-  await page.sees('Draft kept on this device', 'dialog');
+  await page.sees('Saved on this device', 'dialog');
   // A press inside that ends inside closes nothing.
   await page.click('heading', 'New post', { role: 'dialog' });
   await page.element('dialog');
@@ -86,8 +86,8 @@ test('the composer grows with its text; a click beside it closes it, and keeps t
 
 test('a post is scheduled', async () => {
   await page.click('button', 'New post');
-  await page.type('textbox', 'Text', 'Tomorrow’s news');
-  await page.click('radio', 'Pick time');
+  await page.type('textbox', 'Post', 'Tomorrow’s news');
+  await page.click('radio', 'Pick a time');
   await page.set('Date', new Date(Date.now() + 86_400_000).toISOString().slice(0, 10));
   await page.set('Time', '23:30');
   await page.click('button', 'Schedule on Birdsong');
@@ -104,7 +104,7 @@ test('two tabs share what is planned, and an expired token is refreshed once for
   const second = await started.openTab();
   await second.open(host.url);
   await second.sees('Likes', 'article', { text: 'Our winter list is here.' });
-  await pressControl(started.openTab, host.url, 'Expire access tokens now');
+  await expireTokens(started.openTab, host.url);
   await page.toFront();
   const before = await tokenRequests(page);
   await goTo(page, 'Planner');
@@ -161,13 +161,13 @@ test('the inspector shows each step, and exports a HAR', async () => {
 });
 
 test('an attack demo shows which check stops it', async () => {
-  await page.click('button', 'What if…');
+  await page.click('button', 'Attack demos');
   await page.element('dialog');
   await page.picture('attack-demos');
-  await page.click('button', 'Try it: Another state comes back');
+  await page.click('button', 'Try it: Forged response (CSRF)');
   await allow(page);
-  await page.click('button', 'See what caught it in the inspector');
-  await page.sees('Caught by: Content Planner’s own check', 'region', { name: 'Steps of the flow' });
+  await page.click('button', 'See what stopped it in the inspector');
+  await page.sees('Stopped by: Content Planner’s own check', 'region', { name: 'Steps of the flow' });
   await page.picture('attack-demo-verdict');
 });
 
@@ -177,8 +177,8 @@ test('the theme and the formats are chosen', async () => {
   await page.until('the dark theme', async () =>
     (await page.evaluate(() => document.documentElement.dataset['theme'])) === 'dark' ? true : undefined,
   );
-  await page.set('Formats of', 'de-DE');
-  await page.click('radio', '12 h');
+  await page.set('Region', 'de-DE');
+  await page.click('radio', '12-hour');
   await page.sees(/Example:.* 4:30.PM 12\.345,6/);
   await page.picture('settings-dark');
   await page.reload();
@@ -190,7 +190,7 @@ test('the theme and the formats are chosen', async () => {
 });
 
 test('a dialog is no taller than what is in it', async () => {
-  await page.click('button', 'Keyboard');
+  await page.click('button', 'Show shortcuts');
   await page.element('dialog');
   await page.picture('keyboard-dialog');
   const { height, content } = await page.evaluate(() => {
@@ -213,9 +213,9 @@ test('Disconnect is confirmed by Birdsong', async () => {
   await page.element('dialog');
   await page.picture('disconnect-dialog');
   await page.click('button', /^Disconnect/, { role: 'dialog' });
-  await page.sees('Birdsong is disconnected.');
-  await page.sees(/confirmed|revoked/);
-  expect(await page.evaluate(() => document.body.innerText)).not.toContain('did not confirm');
+  await page.sees('account disconnected');
+  await page.sees('Birdsong confirmed that the tokens for ');
+  expect(await page.evaluate(() => document.body.innerText)).not.toContain('didn’t confirm');
 });
 
 test('a permission that was unticked is asked for later', async ({ host }) => {
@@ -225,11 +225,11 @@ test('a permission that was unticked is asked for later', async ({ host }) => {
   await page.isAt(`${host.url}connections`);
   await goTo(page, 'Planner');
   await page.click('button', 'New post');
-  await page.type('textbox', 'Text', 'Nine books, four debuts.');
+  await page.type('textbox', 'Post', 'Nine books, four debuts.');
   await page.click('button', 'Allow posting');
   await allow(page);
   await page.until('the text that waited', async () =>
-    (await page.value('textbox', 'Text')) === 'Nine books, four debuts.' ? true : undefined,
+    (await page.value('textbox', 'Post')) === 'Nine books, four debuts.' ? true : undefined,
   );
   await page.click('button', 'Post now on Birdsong');
   await page.sees('Sent', 'article', card('Nine books, four debuts.'));

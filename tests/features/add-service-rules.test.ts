@@ -105,11 +105,11 @@ describe('scopes', () => {
 
   it.each([
     ['offline_access', 'Stay connected'],
-    ['posts:read', 'See: posts'],
-    ['read:posts', 'See: posts'],
-    ['write:all', 'Add and change: everything'],
-    ['account:admin', 'Manage: account'],
-    ['read', 'See what is there'],
+    ['posts:read', 'Read: posts'],
+    ['read:posts', 'Read: posts'],
+    ['write:all', 'Create and edit: everything'],
+    ['account:admin', 'Full access: account'],
+    ['read', 'Read data'],
   ])('in plain words: %s', (scope, label) => {
     expect(describeScope(scope)?.label).toBe(label);
   });
@@ -160,7 +160,7 @@ it('M-9: a service that was added says what it may do as it was said when it was
   const offered = ['posts:read', 'read:posts', 'posts:write', 'x-7'];
   const found = { scopes: offered, neededScopes: [], requiresBinding: false, servers: [] as never };
   const { permissions } = serviceOf('q', 'https://quay.example', found, { issuer, scopes: offered }, scopeLabel);
-  expect(permissions.map(({ label }) => label)).toEqual(['posts:read', 'read:posts', 'Add and change: posts', 'x-7']);
+  expect(permissions.map(({ label }) => label)).toEqual(['posts:read', 'read:posts', 'Create and edit: posts', 'x-7']);
 });
 
 describe('the report', () => {
@@ -190,13 +190,11 @@ describe('the report', () => {
 
   it('holds the page’s origin, each address with what came of it, and the headers', () => {
     expect(lines).toContain('The app runs at: https://planner.example');
-    expect(lines).toContain('- https://quay.example/api: No answer came that script may read.');
-    expect(report).toMatch(
-      /- https:\/\/quay\.example\/api\/: .*does not let this page read that header\. Status: 401\.\n/,
-    );
+    expect(lines).toContain('- https://quay.example/api: No response readable by scripts.');
+    expect(report).toMatch(/- https:\/\/quay\.example\/api\/: .*metadata URL or isn’t exposed\. Status: 401\.\n/);
     expect(report).toMatch(/- https:\/\/quay\.example\/\.well-known\/oauth-authorization-server: .* Status: 404\.\n/);
     expect(lines).toContain(
-      '  If it did answer, browsers need there: Access-Control-Allow-Origin: https://planner.example; Access-Control-Expose-Headers: WWW-Authenticate',
+      '  If it did respond, browsers need: Access-Control-Allow-Origin: https://planner.example; Access-Control-Expose-Headers: WWW-Authenticate',
     );
     expect(lines).toContain('  Access-Control-Allow-Origin: https://planner.example');
     expect(lines).toContain('  Access-Control-Expose-Headers: WWW-Authenticate, DPoP-Nonce');

@@ -126,7 +126,7 @@ describe('the address', () => {
     const { onSearch } = show();
     await userEvent.type(field(), 'http://api.hafen.example');
     expect(field().getAttribute('aria-invalid')).toBe('false');
-    await userEvent.click(button('Search'));
+    await userEvent.click(button('Look up'));
     expect(onSearch).not.toHaveBeenCalled();
     expect(field().getAttribute('aria-invalid')).toBe('true');
     expect(descriptionOf(field())).toContain('has to begin with https://');
@@ -141,7 +141,7 @@ describe('the search', () => {
   it('says what is read and can be stopped', async () => {
     const { update, onStop } = show();
     update({ search: { kind: 'searching', address: ADDRESS } });
-    expect(screen.getByText('Reading the description of api.hafen.example')).toBeDefined();
+    expect(screen.getByText('Reading the metadata of api.hafen.example')).toBeDefined();
     expect(document.activeElement).toBe(button('Stop'));
     await userEvent.click(button('Stop'));
     expect(onStop).toHaveBeenCalledOnce();
@@ -150,9 +150,9 @@ describe('the search', () => {
   it('moves the focus to what was found and announces it; back at the address, to the field', async () => {
     const { update, onChange } = show({ search: { kind: 'searching', address: ADDRESS } });
     update({ search: foundSearch() });
-    expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'What was found' }));
+    expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'Found' }));
     const spoken = screen.getAllByRole('status').map(({ textContent }) => textContent);
-    expect(spoken).toContain('api.hafen.example describes how to sign in.');
+    expect(spoken).toContain('Found out how to sign in at api.hafen.example.');
     await userEvent.click(button('Change'));
     expect(onChange).toHaveBeenCalledOnce();
     update({ search: { kind: 'idle' } });
@@ -165,8 +165,8 @@ describe('what was found', () => {
   it('shows the host in punycode, what was registered in bold, and how it reads (UI-1)', () => {
     show({ search: foundSearch() });
     expect(screen.getByText('xn--hfen-loa.example').tagName).toBe('B');
-    expect(screen.getByText(/letters beyond a–z/).textContent).toBe(
-      'This name has letters beyond a–z. It reads as login.häfen.example. Is that the one you expect?',
+    expect(screen.getByText(/letters other than a–z/).textContent).toBe(
+      'This address uses letters other than a–z and reads as login.häfen.example. Is that the site you expect?',
     );
   });
 
@@ -198,15 +198,15 @@ describe('what was found', () => {
   it('shows of a server that cannot be used each address that was asked, and has a report on it (DISC-7, API-9)', async () => {
     const user = userEvent.setup();
     show({ search: foundSearch({ servers: [usable(), closed] }) });
-    await user.click(screen.getByText('What was asked'));
-    const asked = within(screen.getByRole('list', { name: 'What was asked' })).getAllByRole('listitem');
+    await user.click(screen.getByText('Requests tried'));
+    const asked = within(screen.getByRole('list', { name: 'Requests tried' })).getAllByRole('listitem');
     expect(asked.map(({ textContent }) => textContent)).toEqual([
-      expect.stringMatching(/well-known\/aNo answer came.*Access-Control-Allow-Origin/),
+      expect.stringMatching(/well-known\/aNo readable response.*Access-Control-Allow-Origin/),
       expect.stringMatching(/well-known\/bThe app asked .*PKCE/),
     ]);
-    await user.click(button('Copy report on id.quay.example'));
+    await user.click(button('Copy report about id.quay.example'));
     const report = await navigator.clipboard.readText();
-    expect(report).toContain('https://id.quay.example/.well-known/a: No answer came that script may read.');
+    expect(report).toContain('https://id.quay.example/.well-known/a: No response readable by scripts.');
     expect(report).toContain('https://id.quay.example/.well-known/b: ');
   });
 
@@ -219,12 +219,12 @@ describe('what was found', () => {
   it('cannot be connected where no server can be used', () => {
     show({ search: foundSearch({ servers: [closed] }) });
     expect(connect().getAttribute('aria-disabled')).toBe('true');
-    expect(descriptionOf(connect())).toContain('None of the sign-in servers can be used');
+    expect(descriptionOf(connect())).toContain('None of the authorization servers can be used');
   });
 
   it('says what protects the sign-in, and what is lacking', () => {
     const { update } = show({ search: foundSearch() });
-    expect(screen.getByText(/redirect address kept for this server alone/)).toBeDefined();
+    expect(screen.getByText(/address used only for this server/)).toBeDefined();
     expect(screen.getByText(/offers no revocation/)).toBeDefined();
     const server = usable(ISSUER, {
       authorization_response_iss_parameter_supported: true,
@@ -234,17 +234,17 @@ describe('what was found', () => {
     update({ search: foundSearch({ servers: [server] }) });
     expect(screen.getByText(/RFC 9207/)).toBeDefined();
     expect(screen.getByText('Disconnecting revokes the tokens at the server.')).toBeDefined();
-    expect(screen.getByText(/the app checks the signature/)).toBeDefined();
+    expect(screen.getByText(/the app verifies the signature/)).toBeDefined();
   });
 });
 
 describe('permissions', () => {
   it('begin with the least that is needed (AUTH-7)', async () => {
     const { onConnect } = show({ search: foundSearch() });
-    expect(screen.getByText('2 of 5, the least it needs')).toBeDefined();
+    expect(screen.getByText('2 of 5 selected (minimum)')).toBeDefined();
     expect(chosenScopes()).toEqual(['profile:read', 'posts:read']);
     await userEvent.click(screen.getByRole('checkbox', { name: /posts:write/ }));
-    expect(screen.getByText('3 of 5')).toBeDefined();
+    expect(screen.getByText('3 of 5 selected')).toBeDefined();
     await userEvent.click(connect());
     expect(onConnect).toHaveBeenCalledWith(
       { issuer: ISSUER, scopes: ['profile:read', 'posts:read', 'posts:write'] },
@@ -263,8 +263,8 @@ describe('permissions', () => {
     show({ search: foundSearch({ neededScopes: ['posts:read', 'account:admin'] }) });
     const admin = screen.getByRole<HTMLInputElement>('checkbox', { name: /account:admin/ });
     expect(admin.checked).toBe(false);
-    expect(descriptionOf(admin)).toContain('Wide-reaching');
-    expect(descriptionOf(screen.getByRole('checkbox', { name: /posts:read/ }))).not.toContain('Wide-reaching');
+    expect(descriptionOf(admin)).toContain('Broad permission');
+    expect(descriptionOf(screen.getByRole('checkbox', { name: /posts:read/ }))).not.toContain('Broad permission');
   });
 
   it('are typed where none are offered, and may stay empty', async () => {
@@ -289,16 +289,16 @@ describe('how the app says who it is', () => {
     show({ search: foundSearch() });
     const registration = screen.getByRole<HTMLInputElement>('radio', { name: /Dynamic registration/ });
     expect(registration.checked).toBe(true);
-    expect(descriptionOf(registration)).toContain('Anyone can register under any name');
+    expect(descriptionOf(registration)).toContain('Anyone can register any name');
   });
 
   it('can be a client id of one’s own', async () => {
     const { onConnect } = show({ search: foundSearch() });
-    await userEvent.click(screen.getByRole('radio', { name: 'Your own client id' }));
-    expect(descriptionOf(connect())).toBe('Enter a client id first.');
+    await userEvent.click(screen.getByRole('radio', { name: 'Your own client ID' }));
+    expect(descriptionOf(connect())).toBe('Enter a client ID first.');
     await userEvent.click(connect());
     expect(onConnect).not.toHaveBeenCalled();
-    await userEvent.type(screen.getByRole('textbox', { name: 'Client id' }), ' planner-7 ');
+    await userEvent.type(screen.getByRole('textbox', { name: 'Client ID' }), ' planner-7 ');
     await userEvent.click(connect());
     expect(onConnect).toHaveBeenCalledWith(
       { issuer: ISSUER, scopes: hafen.neededScopes, clientId: 'planner-7' },
@@ -322,7 +322,7 @@ describe('how the app says who it is', () => {
     show({ search: foundSearch({ servers: [withoutRegistration()] }) });
     vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new DOMException('', 'NotAllowedError'));
     await user.click(button('Copy redirect URI'));
-    expect(await screen.findByText(/did not allow copying/)).toBeDefined();
+    expect(await screen.findByText(/Copying was blocked/)).toBeDefined();
   });
 });
 
@@ -333,14 +333,14 @@ describe('coming back from the sign-in page', () => {
     const { onConnect } = show({ search: foundSearch({ servers }) });
     await userEvent.click(screen.getByRole('radio', { name: 'two.example' }));
     await userEvent.click(screen.getByRole('checkbox', { name: /posts:write/ }));
-    await userEvent.click(screen.getByRole('radio', { name: 'Your own client id' }));
-    await userEvent.type(screen.getByRole('textbox', { name: 'Client id' }), 'planner-7');
+    await userEvent.click(screen.getByRole('radio', { name: 'Your own client ID' }));
+    await userEvent.type(screen.getByRole('textbox', { name: 'Client ID' }), 'planner-7');
     await userEvent.click(connect());
     const [choice, filled] = vi.mocked(onConnect).mock.calls[0] ?? [];
     expect(filled).toBeDefined();
     cleanup();
     const again = show({ search: foundSearch({ servers }), ...(filled && { filled }) });
-    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Client id' }).value).toBe('planner-7');
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Client ID' }).value).toBe('planner-7');
     await userEvent.click(connect());
     expect(again.onConnect).toHaveBeenCalledWith(choice, filled);
   });
@@ -383,7 +383,7 @@ describe('connecting', () => {
     const attempt = { kind: 'failed', serviceId: 'hafen', code: 'timed-out', step: 'registration' } as const;
     show({ search: foundSearch(), attempt });
     const told = screen.getAllByRole('status').map(({ textContent }) => textContent);
-    expect(told.some((text) => text.includes('took too long') && text.includes('Start again in a moment.'))).toBe(true);
+    expect(told.some((text) => text.includes('took too long') && text.includes('Try again in a moment.'))).toBe(true);
   });
 });
 
@@ -398,12 +398,12 @@ it('UI-2, REG-7: a refused registration is told with the server’s error, and i
     serverDescription: '\u202E<b>no</b>',
   } as const;
   show({ search: foundSearch(), attempt });
-  expect(screen.getByText(/did not register this app\.$/)).toBeDefined();
-  expect(screen.getByText(/asked login\.xn--hfen-loa\.example’s sign-in server to register it/)).toBeDefined();
+  expect(screen.getByText(/didn’t register this app\.$/)).toBeDefined();
+  expect(screen.getByText(/asked login\.xn--hfen-loa\.example’s authorization server to register it/)).toBeDefined();
   expect(screen.getByText('error=invalid_redirect_uri').tagName).toBe('BDI');
   expect(screen.getByText('error_description="\u202E<b>no</b>"').tagName).toBe('BDI');
   expect(screen.getByText('Status: 400')).toBeDefined();
-  expect(screen.getByRole('radio', { name: 'Your own client id' })).toBeDefined(); // the other way
+  expect(screen.getByRole('radio', { name: 'Your own client ID' })).toBeDefined(); // the other way
 });
 
 it('a registration that the page may not read is told with the headers that it needs (API-9)', () => {
@@ -432,7 +432,7 @@ describe('nothing found', () => {
     expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'Nothing usable was found' }));
     expect(screen.getByText(/\(CORS\)/)).toBeDefined();
     const asked = screen.getAllByRole('listitem').map(({ textContent }) => textContent);
-    expect(asked[0]).toContain('https://quay.example/No answer came that this page may read.');
+    expect(asked[0]).toContain('https://quay.example/No readable response.');
     expect(asked[1]).toContain('https://quay.example/.well-known/x');
     expect(asked[1]).toContain('Status: 404');
     expect(screen.getAllByText(/Access-Control-Expose-Headers: WWW-Authenticate/)).not.toHaveLength(0);
@@ -459,16 +459,16 @@ describe('nothing found', () => {
     const asked = [...nothing.asked, { kind: 'failed', code: 'unreachable', step: 'server-metadata', url } as const];
     show({ search: { ...nothing, asked } });
     const [call, missing, metadata] = screen.getAllByRole('listitem').map(({ textContent }) => textContent);
-    expect(call).toContain('it lacks Access-Control-Allow-Origin or Access-Control-Expose-Headers.');
+    expect(call).toContain('Access-Control-Allow-Origin or Access-Control-Expose-Headers is missing.');
     expect(missing).not.toContain('Access-Control');
-    expect(metadata).toContain('it lacks Access-Control-Allow-Origin.');
-    expect(screen.getByText('What could be read does not describe how to sign in.')).toBeDefined();
+    expect(metadata).toContain('Access-Control-Allow-Origin is missing.');
+    expect(screen.getByText('The readable responses don’t say how to sign in.')).toBeDefined();
   });
 
   it.each([
-    [401, false, 'names no description in WWW-Authenticate, or does not let this page read that header'],
-    [401, true, 'named where its description is'],
-    [200, false, 'asked for no sign-in'],
+    [401, false, 'WWW-Authenticate has no metadata URL or isn’t exposed'],
+    [401, true, 'named its metadata URL'],
+    [200, false, 'without asking for sign-in'],
   ])('says what the call without a token came to: %i, %s', (status, namesMetadata, words) => {
     const call = { kind: 'answered', url: 'https://quay.example/', status, namesMetadata } as const;
     show({ search: { ...nothing, asked: [call] } });
@@ -490,14 +490,14 @@ describe('nothing found', () => {
 
   it('is a matter of the network where this device is offline', () => {
     show({ search: nothing, isOnline: false });
-    expect(screen.getByText('This device is offline.')).toBeDefined();
+    expect(screen.getByText('You’re offline.')).toBeDefined();
     expect(screen.queryByText(/\(CORS\)/)).toBeNull();
     expect(screen.queryByRole('button', { name: 'Copy report' })).toBeNull();
   });
 
   it('blames nobody’s headers where each answer could be read', () => {
     show({ search: { ...nothing, asked: nothing.asked.slice(1) } });
-    expect(screen.getByText('The service answered, but does not describe how to sign in.')).toBeDefined();
+    expect(screen.getByText('The service responded, but publishes no sign-in metadata.')).toBeDefined();
     expect(screen.queryByText(/\(CORS\)/)).toBeNull();
   });
 });
@@ -513,18 +513,18 @@ describe('what protects the sign-in (M-20)', () => {
       dpop_signing_alg_values_supported: ['ES256'],
       pushed_authorization_request_endpoint: `${ISSUER}/par`,
     });
-    expect(text).toContain('tokens that work only with a key of this browser (DPoP): a stolen one is then of no use.');
-    expect(text).toContain('take the request beforehand (PAR)');
+    expect(text).toContain('tokens that work only with this browser’s key (DPoP): useless if stolen.');
+    expect(text).toContain('take the request directly (PAR)');
   });
 
   it('is said to be lacking where the server offers none', () => {
     const text = shown({});
-    expect(text).toContain('the server does not bind them to a key (DPoP)');
-    expect(text).toContain('stands in the address of the sign-in page');
+    expect(text).toContain('until it expires (no DPoP)');
+    expect(text).toContain('visible in the sign-in URL');
   });
 
   it('is said to be impossible where the service wants keys of another kind (DPOP-9)', () => {
-    expect(shown({ dpop_signing_alg_values_supported: ['EdDSA'] }, true)).toContain('it cannot connect');
+    expect(shown({ dpop_signing_alg_values_supported: ['EdDSA'] }, true)).toContain('it can’t connect');
   });
 });
 

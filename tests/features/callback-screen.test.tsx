@@ -49,10 +49,10 @@ describe('a sign-in that was meddled with for a lesson (M-16)', () => {
   it('ends as it would for real, and leads to what caught it', async () => {
     const onSeeLesson = vi.fn();
     show({ kind: 'done', outcome: { kind: 'refused', reason: 'unknown-state' } }, [], onSeeLesson);
-    expect(heading().textContent).toBe('This sign-in began somewhere else');
-    expect(main().textContent).toContain('This was a lesson');
-    expect(buttons()).toEqual(['See what caught it in the inspector']);
-    await press('See what caught it in the inspector');
+    expect(heading().textContent).toBe('This sign-in wasn’t started here');
+    expect(main().textContent).toContain('Attack demo complete');
+    expect(buttons()).toEqual(['See what stopped it in the inspector']);
+    await press('See what stopped it in the inspector');
     expect(onSeeLesson).toHaveBeenCalledOnce();
   });
 });
@@ -69,8 +69,8 @@ describe('a sign-in that comes back', () => {
     expect(heading().textContent).toBe('Finishing sign-in with Birdsong');
     const steps = screen.getAllByRole('listitem').map(({ textContent }) => textContent);
     expect(steps).toHaveLength(4);
-    expect(steps[0]).toMatch(/^Done: The answer came back.*0 ms$/);
-    expect(steps[1]).toMatch(/^Done: State and issuer match.*1 ms$/);
+    expect(steps[0]).toMatch(/^Done: Response received in this tab.*0 ms$/);
+    expect(steps[1]).toMatch(/^Done: State and issuer checked.*1 ms$/);
     expect(steps[2]).toMatch(/^Now: Exchanging the code for tokens/);
     expect(steps[3]).toBe('Reading your account name');
   });
@@ -103,7 +103,7 @@ describe('a sign-in that comes back', () => {
     const { update } = show({ kind: 'working', service, stages });
     expect(document.title).toBe('Finishing sign-in with Birdsong · Content Planner');
     update({ kind: 'done', outcome: { kind: 'refused', reason: 'expired-state', service } });
-    expect(document.title).toBe('You were away too long · Content Planner');
+    expect(document.title).toBe('This sign-in timed out · Content Planner');
     update({ kind: 'done', outcome: { kind: 'connected', connectionId: 'c1', service, returnTo: '/' } });
     expect(document.title).toBe('Birdsong is connected · Content Planner');
     update(undefined);
@@ -113,7 +113,7 @@ describe('a sign-in that comes back', () => {
   it('goes on to where the person came from', async () => {
     const { onGo } = showOutcome({ kind: 'connected', connectionId: 'c1', service, returnTo: '/?write=p1' });
     expect(heading().textContent).toBe('Birdsong is connected');
-    await userEvent.click(screen.getByRole('button', { name: 'Go on' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Continue' }));
     expect(onGo).toHaveBeenCalledWith('/?write=p1');
   });
 });
@@ -127,7 +127,7 @@ describe('a sign-in that came to nothing', () => {
       error: 'access_denied',
       description: '<b>No</b>',
     });
-    expect(main().textContent).toContain('Nothing was stored, and what was connected before is as it was.');
+    expect(main().textContent).toContain('Nothing was stored and your existing connections haven’t changed.');
     expect(main().textContent).toContain('error_description="<b>No</b>"');
     await userEvent.click(screen.getByRole('button', { name: 'Ask again' }));
     expect(onStartAgain).toHaveBeenCalledWith({ isForgotten: false });
@@ -136,13 +136,13 @@ describe('a sign-in that came to nothing', () => {
   });
 
   it.each([
-    ['unknown-state', 'This sign-in began somewhere else', 'Its answer was not used, and nothing changed.'],
+    ['unknown-state', 'This sign-in wasn’t started here', 'The response was ignored; nothing changed.'],
     ['already-used', 'This sign-in is already finished', 'Nothing was sent and nothing changed.'],
-    ['wrong-redirect-uri', 'The answer came to the wrong address', 'The answer was thrown away'],
-    ['repeated-parameter', 'Someone added to this address', 'It was not used, and nothing changed.'],
-    ['no-state', 'This answer belongs to no sign-in', 'Nothing was sent and nothing changed.'],
-    ['foreign-response', 'This answer is of a kind nobody asked for', 'thrown away unread'],
-    ['neither-code-nor-error', 'This answer is empty', 'Nothing was sent and nothing changed.'],
+    ['wrong-redirect-uri', 'The response came to the wrong address', 'The response was discarded'],
+    ['repeated-parameter', 'This address was tampered with', 'It was ignored; nothing changed.'],
+    ['no-state', 'No matching sign-in', 'Nothing was sent and nothing changed.'],
+    ['foreign-response', 'Unexpected response type', 'discarded without being read'],
+    ['neither-code-nor-error', 'This response is empty', 'Nothing was sent and nothing changed.'],
   ] as const)(
     'explains %s, and leads back where it is not known what to start again',
     async (reason, title, sentence) => {
@@ -181,8 +181,8 @@ describe('a sign-in that came to nothing', () => {
 
   it('says how long a sign-in may take to someone who was away longer, and starts anew', async () => {
     const { onStartAgain } = showOutcome({ kind: 'refused', reason: 'expired-state', service });
-    expect(heading().textContent).toBe('You were away too long');
-    expect(main().textContent).toContain('A sign-in may take 10 min');
+    expect(heading().textContent).toBe('This sign-in timed out');
+    expect(main().textContent).toContain('finish within 10 min');
     await press('Start again');
     expect(onStartAgain).toHaveBeenCalledWith({ isForgotten: false });
   });
@@ -211,14 +211,14 @@ describe('a sign-in that came to nothing', () => {
 
   it('says that an answer names no issuer', () => {
     showOutcome({ kind: 'issuer-mismatch', service, expected: 'https://a.example', actual: 'none' });
-    expect(screen.getAllByRole('definition').at(-1)?.textContent).toBe('without a name');
+    expect(screen.getAllByRole('definition').at(-1)?.textContent).toBe('not stated');
     expect(main().querySelector('mark')).toBeNull();
   });
 
   it.each([
-    ['invalid_scope', 'does not know a permission'],
+    ['invalid_scope', 'doesn’t know or allow a requested permission'],
     ['temporarily_unavailable', 'overloaded'],
-    ['made_up', 'an error that Content Planner does not know'],
+    ['made_up', 'It returned an unknown error.'],
   ])('maps the error %s of the server to a sentence', (error, sentence) => {
     showOutcome({ kind: 'server-said-no', service, returnTo: '/', error });
     expect(heading().textContent).toBe('Birdsong refused the sign-in');
@@ -241,10 +241,10 @@ describe('a sign-in that came to nothing', () => {
       const paragraphs = within(main()).getAllByRole('paragraph');
       expect(heading().textContent).not.toBe('');
       expect(paragraphs.length).toBeGreaterThanOrEqual(3);
-      expect(main().textContent).toContain('Nothing was stored, and what was connected before is as it was.');
+      expect(main().textContent).toContain('Nothing was stored and your existing connections haven’t changed.');
       expect(main().textContent).toContain('error=invalid_x');
       if (!WITHOUT_REQUEST.has(code))
-        expect(main().textContent).toMatch(/The app (asked|was asking) Birdsong’s sign-in server to register it/);
+        expect(main().textContent).toMatch(/The app (asked|was asking) Birdsong’s authorization server to register it/);
       // Where the demo network does not run, another try comes to the same.
       if (code === 'not-running') return expect(buttons()).toEqual(['Back to the planner']);
       await press('Start again');
@@ -255,48 +255,48 @@ describe('a sign-in that came to nothing', () => {
   const failed = { kind: 'failed', service, returnTo: '/', url: 'https://login.birdsong.example/x' } as const;
 
   it.each([
-    ['resource-metadata', 'Birdsong for its description of itself'],
-    ['server-metadata', 'Birdsong’s sign-in server for its description'],
-    ['registration', 'Birdsong’s sign-in server to register it'],
-    ['pushed-request', 'Birdsong’s sign-in server to take the sign-in request beforehand (PAR)'],
-    ['token-exchange', 'Birdsong’s sign-in server for tokens'],
-    ['signing-keys', 'Birdsong’s sign-in server for its signing keys'],
-    [undefined, 'Birdsong for an answer'],
+    ['resource-metadata', 'Birdsong for its metadata'],
+    ['server-metadata', 'Birdsong’s authorization server for its metadata'],
+    ['registration', 'Birdsong’s authorization server to register it'],
+    ['pushed-request', 'Birdsong’s authorization server to accept the pushed request (PAR)'],
+    ['token-exchange', 'Birdsong’s authorization server for tokens'],
+    ['signing-keys', 'Birdsong’s authorization server for its signing keys'],
+    [undefined, 'Birdsong for a response'],
   ] as const)('names what was asked for at %s, and both reasons where the browser does not say which', (step, what) => {
     showOutcome({ ...failed, code: 'unreachable', ...(step && { step }) });
-    expect(main().textContent).toContain(`The app asked ${what}, and no answer came`);
+    expect(main().textContent).toContain(`The app asked ${what} and got no readable response`);
     expect(main().textContent).toMatch(/offline.*CORS/s);
   });
 
   it('REG-7: says of a refused registration who can help', () => {
     showOutcome({ ...failed, code: 'server-error', step: 'registration', serverError: 'invalid_redirect_uri' });
-    expect(heading().textContent).toBe('Birdsong did not register this app');
-    expect(main().textContent).toContain('give out a client id to use instead');
+    expect(heading().textContent).toBe('Birdsong didn’t register this app');
+    expect(main().textContent).toContain('issue a client ID to use instead');
   });
 
   it('DISC-6: says of a sign-in server that does not list the service just that', () => {
     showOutcome({ ...failed, code: 'resource-mismatch', step: 'server-metadata' });
-    expect(heading().textContent).toBe('The sign-in server does not list this service');
-    expect(main().textContent).toContain('this one is not among them');
+    expect(heading().textContent).toBe('The authorization server doesn’t list this service');
+    expect(main().textContent).toContain('doesn’t include this one');
   });
 
   it('says plainly that this device is offline, and gives the server no advice', () => {
     vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
     showOutcome({ ...failed, code: 'unreachable', step: 'registration' });
-    expect(heading().textContent).toBe('This device is offline');
+    expect(heading().textContent).toBe('You’re offline');
     expect(main().textContent).not.toContain('CORS');
     expect(main().textContent).not.toContain('Access-Control');
   });
 
   it('lists for whoever runs the server the headers that the step needs, and that no redirect is followed', () => {
     showOutcome({ ...failed, code: 'unreachable', step: 'registration' });
-    expect(screen.getByText('For whoever runs the server')).toBeDefined();
+    expect(screen.getByText('For the server’s operator')).toBeDefined();
     expect(main().querySelector('pre')?.textContent?.split('\n')).toEqual([
       `Access-Control-Allow-Origin: ${location.origin}`,
       'Access-Control-Allow-Methods: POST',
       'Access-Control-Allow-Headers: Content-Type',
     ]);
-    expect(main().textContent).toContain('Redirects are not followed');
+    expect(main().textContent).toContain('Redirects aren’t followed');
   });
 
   it.each([
@@ -326,19 +326,19 @@ describe('a sign-in that came to nothing', () => {
     });
     expect(main().textContent).toContain('Access-Control-Allow-Headers: DPoP');
     expect(main().textContent).toContain('Access-Control-Expose-Headers: DPoP-Nonce');
-    expect(main().textContent).toContain('with OPTIONS');
+    expect(main().textContent).toContain('preflight (OPTIONS)');
   });
 
   it('names the limits that the app keeps', () => {
     const { update } = showOutcome({ ...failed, code: 'timed-out', step: 'token-exchange' });
     expect(main().textContent).toContain(`after ${PROTOCOL_LIMITS.timeoutMs / 1_000} seconds`);
     update({ kind: 'done', outcome: { ...failed, code: 'response-too-large', step: 'token-exchange' } });
-    expect(main().textContent).toContain(`More than ${PROTOCOL_LIMITS.maxBytes / 1_024} KB`);
+    expect(main().textContent).toContain(`larger than ${PROTOCOL_LIMITS.maxBytes / 1_024} KB`);
   });
 
   it('says calmly that the person stopped it', () => {
     showOutcome({ ...failed, code: 'cancelled', step: 'token-exchange' });
-    expect(heading().textContent).toBe('You stopped the sign-in with Birdsong');
+    expect(heading().textContent).toBe('You cancelled the sign-in to Birdsong');
     expect(main().textContent).toContain('Nothing was stored');
   });
 
@@ -350,7 +350,7 @@ describe('a sign-in that came to nothing', () => {
       status: 401,
       serverError: 'invalid_client',
     });
-    expect(heading().textContent).toBe('Birdsong no longer knows this app');
+    expect(heading().textContent).toBe('Birdsong no longer recognises this app');
     expect(main().textContent).toContain('Status: 401');
     expect(main().textContent).toContain('https://login.birdsong.example/x');
     await press('Start again');
@@ -379,8 +379,8 @@ describe('a client id that the server does not accept', () => {
     ['invalid_client on the way back', atSignIn('invalid_client')],
   ])('REG-1: can be changed where somebody typed it in: %s', async (_name, outcome) => {
     const { onGo, onStartAgain } = showOutcome(outcome, [own.id]);
-    expect(main().textContent).not.toContain('registers anew');
-    await press('Change client id');
+    expect(main().textContent).not.toContain('register again');
+    await press('Change client ID');
     expect(onGo).toHaveBeenCalledWith('/services/birdsong/client-id');
     await press('Start again');
     expect(onStartAgain).toHaveBeenCalledWith({ isForgotten: false });
@@ -388,14 +388,14 @@ describe('a client id that the server does not accept', () => {
 
   it('is changed for the connection that was to be renewed', async () => {
     const { onGo } = showOutcome({ ...atToken('invalid_client'), connectionId: 'c1' }, [own.id]);
-    await press('Change client id');
+    await press('Change client ID');
     expect(onGo).toHaveBeenCalledWith('/services/birdsong/client-id?connection=c1');
   });
 
   it('is for the deployer to mend where services.json names it', () => {
     showOutcome(atToken('invalid_client'));
-    expect(main().textContent).toContain('The client id stands in services.json.');
-    expect(buttons()).not.toContain('Change client id');
+    expect(main().textContent).toContain('The client ID is set in services.json.');
+    expect(buttons()).not.toContain('Change client ID');
   });
 
   it('is registered anew where it was registered (REF-7)', async () => {
@@ -406,7 +406,7 @@ describe('a client id that the server does not accept', () => {
 
   it('has nothing to do with other errors', () => {
     showOutcome(atSignIn('invalid_scope'), [own.id]);
-    expect(buttons()).not.toContain('Change client id');
+    expect(buttons()).not.toContain('Change client ID');
   });
 });
 
@@ -435,8 +435,8 @@ describe('a sign-in of someone else than expected (UI-4)', () => {
   });
 
   it.each([
-    ['Keep @robin as a connection of its own', 'keep-both', 'Storing it'],
-    ['Throw it away', 'discard', 'Asking Birdsong to revoke'],
+    ['Keep @robin as a separate connection', 'keep-both', 'Saving it'],
+    ['Discard', 'discard', 'Asking Birdsong to revoke'],
     ['Sign in again as @lowtide', 'sign-in-again', 'Asking Birdsong to revoke'],
   ])('offers: %s; asks once, and says that it is under way', async (name, wish, words) => {
     const { onDecide } = showOutcome(otherPerson(robin));
@@ -451,21 +451,21 @@ describe('a sign-in of someone else than expected (UI-4)', () => {
 
   it('says when the service does not name who signed in, and still offers to keep it', async () => {
     const { onDecide } = showOutcome(otherPerson());
-    expect(heading().textContent).toBe('Birdsong does not say who signed in');
-    expect(people()).toEqual(['Lowtide Press, @lowtide', 'Not said']);
-    await press('Keep it as a connection of its own');
+    expect(heading().textContent).toBe('Birdsong doesn’t say who signed in');
+    expect(people()).toEqual(['Lowtide Press, @lowtide', 'Unknown']);
+    await press('Keep it as a separate connection');
     expect(onDecide).toHaveBeenCalledWith('keep-both');
   });
 
   it('tells two people of one name apart by what the server knows them by', () => {
     showOutcome(otherPerson({ ...lowtide, subject: 'u2' }));
-    expect(people()).toEqual(['Lowtide Press, @lowtideAccount id u1', 'Lowtide Press, @lowtideAccount id u2']);
+    expect(people()).toEqual(['Lowtide Press, @lowtideAccount ID u1', 'Lowtide Press, @lowtideAccount ID u2']);
   });
 
   it('says what was thrown away, and leads back', async () => {
     const { onGo } = showOutcome({ kind: 'discarded', service, returnTo: '/connections' });
-    expect(heading().textContent).toBe('The sign-in was thrown away');
-    expect(main().textContent).toContain('what was connected before is as it was');
+    expect(heading().textContent).toBe('Sign-in discarded');
+    expect(main().textContent).toContain('your existing connections haven’t changed');
     await press('Back to Connections');
     expect(onGo).toHaveBeenCalledWith('/connections');
   });

@@ -25,7 +25,7 @@ function show(changes: Partial<ComponentProps<typeof ClientIdScreen>> = {}) {
   return { ...props, user };
 }
 
-const field = () => screen.getByRole<HTMLInputElement>('textbox', { name: 'Client id' });
+const field = () => screen.getByRole<HTMLInputElement>('textbox', { name: 'Client ID' });
 
 describe('changing a client id', () => {
   it('begins with the one there is, and saves another at Enter, without the spaces around it', async () => {
@@ -49,7 +49,7 @@ describe('changing a client id', () => {
     await user.clear(field());
     await user.click(screen.getByRole('button', { name: 'Save and sign in' }));
     expect(onSave).not.toHaveBeenCalled();
-    expect(screen.getByText('Enter a client id first.')).toBeDefined();
+    expect(screen.getByText('Enter a client ID first.')).toBeDefined();
     expect(document.activeElement).toBe(field());
   });
 
@@ -63,6 +63,6 @@ describe('changing a client id', () => {
   it('leads back without saving', () => {
     show({ redirectUri: { kind: 'asked' } });
     expect(screen.getByRole('link', { name: 'Back to Connections' }).getAttribute('href')).toBe('/connections');
-    expect(screen.getByText('Asking the service where it sends people back to')).toBeDefined();
+    expect(screen.getByText('Looking up the redirect URI')).toBeDefined();
   });
 });

@@ -55,7 +55,7 @@ function write(start: Post, changes: Partial<Props> = {}) {
   return calls;
 }
 
-const text = () => screen.getByLabelText<HTMLTextAreaElement>('Text');
+const text = () => screen.getByLabelText<HTMLTextAreaElement>('Post');
 const main = () => screen.getByRole('button', { name: /^(Post now|Schedule|Sending|Scheduling)/ });
 const robin = { issuer: 'https://planner.example/birdsong', subject: 'u2', username: 'robin' };
 const readOnly = connectionView({ id: 'c2', scope: ['openid', 'posts:read'], identity: robin });
@@ -82,7 +82,7 @@ describe('writing', () => {
     const preview = screen.getByRole('region', { name: 'Birdsong preview, Lowtide Press' });
     expect(preview.textContent).toContain('Four');
     await userEvent.clear(text());
-    expect(preview.textContent).toContain('Your text shows here.');
+    expect(preview.textContent).toContain('Your post will appear here.');
   });
 
   it('strikes out what does not fit, at a whole character as a person sees it', () => {
@@ -95,18 +95,18 @@ describe('writing', () => {
     const { onClose, onDelete } = write(draft());
     await userEvent.keyboard('{Escape}');
     await userEvent.click(screen.getByRole('button', { name: 'Close' }));
-    await userEvent.click(screen.getByRole('button', { name: 'Keep as draft' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Save draft' }));
     expect(onClose).toHaveBeenCalledTimes(3);
     expect(onDelete).not.toHaveBeenCalled();
   });
 
   it.each<[string, Partial<Props>, string | undefined]>([
     ['nothing while nothing is kept', { isKept: false }, undefined],
-    ['that it is kept on this device', {}, 'Draft kept on this device'],
-    ['that it is not, where the browser keeps nothing', { keptIn: 'tab' }, 'Kept in this tab only'],
+    ['that it is kept on this device', {}, 'Saved on this device'],
+    ['that it is not, where the browser keeps nothing', { keptIn: 'tab' }, 'Saved in this tab only'],
   ])('says of the draft %s', (_name, changes, note) => {
     write(draft(), changes);
-    expect(screen.queryByText(/kept/i)?.textContent).toBe(note);
+    expect(screen.queryByText(/^Saved/)?.textContent).toBe(note);
   });
 
   it('asks before it deletes a text, and not where there is none', async () => {
@@ -171,8 +171,8 @@ describe('what keeps a draft from going out, beside the field', () => {
 
   it('a text that is too long, named at once', async () => {
     const { onSend } = write(draft({ text: 'x'.repeat(286) }));
-    expect(screen.getAllByText('6 too many').length).toBeGreaterThan(0);
-    expect(screen.getByText('6 too many for Birdsong. Shorten the text.')).toBeDefined();
+    expect(screen.getAllByText('6 over').length).toBeGreaterThan(0);
+    expect(screen.getByText('6 characters too long for Birdsong.')).toBeDefined();
     await userEvent.click(main());
     expect(onSend).not.toHaveBeenCalled();
   });
@@ -182,7 +182,7 @@ describe('what keeps a draft from going out, beside the field', () => {
     await userEvent.click(screen.getByRole('checkbox', { name: /Birdsong/ }));
     expect(onChange).toHaveBeenCalledWith({ targets: [] });
     await userEvent.click(main());
-    expect(screen.getByText('Tick a network to post to.')).toBeDefined();
+    expect(screen.getByText('Choose at least one network.')).toBeDefined();
     expect(document.activeElement).toBe(screen.getByRole('checkbox', { name: /Birdsong/ }));
     expect(onSend).not.toHaveBeenCalled();
   });
@@ -195,7 +195,7 @@ describe('what keeps a draft from going out, beside the field', () => {
 
   it('a connection that needs sign-in, with the way to renew it', async () => {
     const { onSend, onReconnect } = write(draft({ targets: ['c3'] }), { connections: [ended] });
-    expect(screen.getByText('Birdsong needs sign-in.')).toBeDefined();
+    expect(screen.getByText('Sign in to Birdsong again.')).toBeDefined();
     await userEvent.click(main());
     expect(onSend).not.toHaveBeenCalled();
     expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Reconnect' }));
@@ -205,8 +205,8 @@ describe('what keeps a draft from going out, beside the field', () => {
 
   it('one of several accounts, by its name, and the focus goes to what helps there', async () => {
     const { onSend } = write(draft({ targets: ['c2', 'c3'] }), { connections: [readOnly, ended] });
-    expect(screen.getByText('Birdsong (@robin) lets Content Planner read, not post.')).toBeDefined();
-    expect(screen.getByText('Birdsong (@lowtide) needs sign-in.')).toBeDefined();
+    expect(screen.getByText('Content Planner can read from Birdsong (@robin), but not post.')).toBeDefined();
+    expect(screen.getByText('Sign in to Birdsong (@lowtide) again.')).toBeDefined();
     await userEvent.click(screen.getByRole('button', { name: 'Post now on 2 Birdsong accounts' }));
     expect(onSend).not.toHaveBeenCalled();
     expect(document.activeElement?.textContent).toBe('Reconnect');
@@ -214,12 +214,12 @@ describe('what keeps a draft from going out, beside the field', () => {
 
   it.each(['device', 'tab'] as const)('the text is kept while somebody signs in, in the %s', (keptIn) => {
     write(draft({ targets: ['c3'] }), { connections: [ended], keptIn });
-    expect(screen.getByText('Your text is kept while you sign in.')).toBeDefined();
+    expect(screen.getByText('Your draft is saved while you sign in.')).toBeDefined();
   });
 
   it('a time that has passed', async () => {
     const { onSend } = write(draft({ plannedFor: NOW - MINUTE }));
-    expect(screen.getByText('That time has passed. Pick a later one, or Now.')).toBeDefined();
+    expect(screen.getByText('That time has passed. Pick a later one or choose Now.')).toBeDefined();
     await userEvent.click(main());
     expect(onSend).not.toHaveBeenCalled();
     expect(screen.getByLabelText('Date').getAttribute('aria-invalid')).toBe('true');
@@ -228,7 +228,7 @@ describe('what keeps a draft from going out, beside the field', () => {
   it('a date or a time that is not filled in', async () => {
     const { onSend } = write(draft({ plannedFor: NOW + DAY }));
     fireEvent.change(screen.getByLabelText('Time'), { target: { value: '' } });
-    expect(screen.getByText('Give a date and a time.')).toBeDefined();
+    expect(screen.getByText('Choose a date and time.')).toBeDefined();
     await userEvent.click(main());
     expect(onSend).not.toHaveBeenCalled();
   });
@@ -237,8 +237,8 @@ describe('what keeps a draft from going out, beside the field', () => {
 describe('a connection that may not post, as far as is known', () => {
   it('says so, with the way to allow it', async () => {
     const { onAllowPosting } = write(draft({ targets: ['c2'] }), { connections: [readOnly] });
-    expect(screen.getByRole('checkbox', { name: /Birdsong.*@robin.*posting not allowed/ })).toBeDefined();
-    expect(screen.getByText('Birdsong lets Content Planner read, not post.')).toBeDefined();
+    expect(screen.getByRole('checkbox', { name: /Birdsong.*@robin.*read only/ })).toBeDefined();
+    expect(screen.getByText('Content Planner can read from Birdsong, but not post.')).toBeDefined();
     await userEvent.click(screen.getByRole('button', { name: 'Allow posting' }));
     expect(onAllowPosting).toHaveBeenCalledWith('c2');
   });
@@ -264,13 +264,13 @@ describe('the connections that a new draft is for', () => {
 describe('when', () => {
   it('offers the next full hour when a time is to be picked, and says who sends it', async () => {
     const { onChange } = write(draft());
-    expect(screen.getByText('Birdsong: sent at once.')).toBeDefined();
-    await userEvent.click(screen.getByRole('radio', { name: 'Pick time' }));
+    expect(screen.getByText('Birdsong: posted immediately.')).toBeDefined();
+    await userEvent.click(screen.getByRole('radio', { name: 'Pick a time' }));
     const offered = fieldsOf(NOW + 36 * MINUTE);
     expect(screen.getByLabelText<HTMLInputElement>('Date').value).toBe(offered.date);
     expect(screen.getByLabelText<HTMLInputElement>('Time').value).toBe('12:00');
     expect(onChange).toHaveBeenCalledWith({ plannedFor: NOW + 36 * MINUTE });
-    expect(screen.getByText('Birdsong: sent by the server, even if this app is closed.')).toBeDefined();
+    expect(screen.getByText('Birdsong posts it, even if this app is closed.')).toBeDefined();
   });
 
   it('takes the time of this device', () => {

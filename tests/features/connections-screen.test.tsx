@@ -61,12 +61,12 @@ afterEach(() => {
 describe('a connection', () => {
   it('says who it is and what is allowed, and names what is not', () => {
     show({ connections: [connectionView({ scope: ['openid', 'profile', 'posts:read'] })] });
-    const permissions = within(screen.getByRole('list', { name: 'What the app may do' })).getAllByRole('listitem');
+    const permissions = within(screen.getByRole('list', { name: 'What the app can do' })).getAllByRole('listitem');
     expect(permissions.map(({ textContent }) => textContent)).toEqual([
       'See your name and picture',
       'Not allowed: Post for you Allow',
       'See your posts',
-      'Not allowed: See how your posts did Allow',
+      'Not allowed: See your post statistics Allow',
     ]);
   });
 
@@ -78,22 +78,22 @@ describe('a connection', () => {
 
   it('leads to its console', () => {
     show();
-    const link = within(card()).getByRole('link', { name: `Console of ${ACCOUNT}` });
+    const link = within(card()).getByRole('link', { name: `Console for ${ACCOUNT}` });
     expect(link.getAttribute('href')).toBe('/connections/c1/console');
   });
 
-  it('counts down each second and says that it refreshes itself', () => {
+  it('counts down each second and says that it renews automatically', () => {
     show();
-    expect(within(card()).getByText('Expires in 42 s')).toBeDefined();
-    expect(within(card()).getByText('Refreshes itself.')).toBeDefined();
+    expect(within(card()).getByText(/\(42 s left\)/)).toBeDefined();
+    expect(within(card()).getByText('Connected')).toBeDefined();
     act(() => {
       vi.advanceTimersByTime(2_000);
     });
-    expect(within(card()).getByText('Expires in 40 s')).toBeDefined();
+    expect(within(card()).getByText(/\(40 s left\)/)).toBeDefined();
     act(() => {
       vi.advanceTimersByTime(60_000);
     });
-    expect(within(card()).getByText('Expired')).toBeDefined();
+    expect(within(card()).getByText('Renews automatically when next used.')).toBeDefined();
   });
 
   it('announces nothing while it counts', () => {
@@ -102,15 +102,19 @@ describe('a connection', () => {
   });
 
   it.each<[ConnectionStatus, string, string]>([
-    [{ kind: 'connected', refreshesItself: false }, 'Signed in', 'This server’s tokens do not expire.'],
-    [{ kind: 'connected', expiresAt: NOW + 660_000, refreshesItself: true }, 'Expires in 11 min', 'Refreshes itself.'],
+    [{ kind: 'connected', refreshesItself: false }, 'Connected', 'Access doesn’t expire.'],
+    [
+      { kind: 'connected', expiresAt: NOW + 660_000, refreshesItself: true },
+      'Connected',
+      'Renews automatically (11 min left).',
+    ],
     [
       { kind: 'connected', expiresAt: NOW + 30_000, refreshesItself: false },
       'Expires in 30 s',
-      'After that you sign in again.',
+      'Then you’ll need to sign in again.',
     ],
-    [{ kind: 'refreshing' }, 'Refreshing', 'Asking Birdsong for a new token.'],
-    [{ kind: 'waiting', until: NOW }, 'Not refreshed', 'The sign-in is kept. The app tries again now.'],
+    [{ kind: 'refreshing' }, 'Renewing', 'Asking Birdsong for a new token.'],
+    [{ kind: 'waiting', until: NOW }, 'Not renewed', 'You stay signed in. Retrying now.'],
   ])('says in words how it stands: %o', (status, title, text) => {
     showStatus(status);
     expect(within(card()).getByText(title)).toBeDefined();
@@ -118,20 +122,20 @@ describe('a connection', () => {
   });
 
   it.each([
-    ['unreachable', 'Waiting for the network', 'could not be reached', 'in 12 s, or as soon as the network is back.'],
-    ['timed-out', 'Waiting for the network', 'did not answer in time', 'in 12 s, or as soon as the network is back.'],
-    ['rate-limited', 'Waiting for Birdsong', 'too many requests', 'in 12 s.'],
-    ['server-fault', 'Waiting for Birdsong', 'had a fault', 'in 12 s.'],
-    ['malformed-response', 'Waiting for Birdsong', 'cannot be used', 'in 12 s.'],
-    ['proof-refused', 'Not refreshed', 'a clock is wrong', 'in 12 s.'],
-    [undefined, 'Not refreshed', 'could not refresh the token', 'in 12 s.'],
+    ['unreachable', 'Waiting for the network', 'couldn’t be reached', 'in 12 s, or when you’re back online.'],
+    ['timed-out', 'Waiting for the network', 'didn’t respond in time', 'in 12 s, or when you’re back online.'],
+    ['rate-limited', 'Waiting for Birdsong', 'Too many requests.', 'in 12 s.'],
+    ['server-fault', 'Waiting for Birdsong', 'had an error', 'in 12 s.'],
+    ['malformed-response', 'Waiting for Birdsong', 'invalid response', 'in 12 s.'],
+    ['proof-refused', 'Not renewed', 'this device’s clock is wrong', 'in 12 s.'],
+    [undefined, 'Not renewed', 'couldn’t renew the token', 'in 12 s.'],
   ] as const)(
     'REF-5: says why a refresh waits, that the sign-in is kept, and when it is tried again: %s',
     (because, title, why, next) => {
       showStatus({ kind: 'waiting', until: NOW + 12_000, ...(because && { because }) });
       expect(within(card()).getByText(title)).toBeDefined();
       expect(card().textContent).toContain(why);
-      expect(card().textContent).toContain(`The sign-in is kept. The app tries again by itself ${next}`);
+      expect(card().textContent).toContain(`You stay signed in. Retrying ${next}`);
     },
   );
 
@@ -139,23 +143,23 @@ describe('a connection', () => {
     vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
     showStatus({ kind: 'waiting', until: NOW + 12_000, because: 'unreachable' });
     expect(within(card()).getByText('Waiting for the network')).toBeDefined();
-    expect(card().textContent).toContain('This device is offline. The sign-in is kept,');
+    expect(card().textContent).toContain('You stay signed in; the app retries when you’re back online.');
     expect(card().textContent).not.toContain('12 s');
   });
 
   it.each([
     ['grant-refused', 'Birdsong ended this sign-in', 'invalid_grant'],
-    ['client-unknown', 'Birdsong no longer knows this app', 'invalid_client'],
-    ['token-refused', 'Birdsong refused the token', 'invalid_token'],
-    ['record-damaged', 'What this browser kept could not be read', ''],
+    ['client-unknown', 'Birdsong no longer recognises this app', 'invalid_client'],
+    ['token-refused', 'Birdsong rejected the token', 'invalid_token'],
+    ['record-damaged', 'The stored sign-in couldn’t be read', ''],
   ] as const)('says who ended it, when, and by which code: %s', async (reason, text, code) => {
     const at = NOW - DAY;
     const { onReconnect } = showStatus({ kind: 'needs-sign-in', reason, at });
-    expect(within(card()).getByText('Needs sign-in')).toBeDefined();
+    expect(within(card()).getByText('Signed out')).toBeDefined();
     expect(card().textContent).toContain(text);
     expect(card().textContent).toContain(formatWhen(at, NOW));
     expect(card().textContent).toContain(code);
-    expect(within(card()).getByRole('status').textContent).toBe('Birdsong: Needs sign-in');
+    expect(within(card()).getByRole('status').textContent).toBe('Birdsong: Signed out');
     await userEvent.click(reconnect());
     expect(onReconnect).toHaveBeenCalledWith('c1');
   });
@@ -181,8 +185,8 @@ describe('a connection', () => {
     const text = facts.map(({ textContent }) => textContent).join('\n');
     expect(text).toContain('https://planner.example/birdsong');
     expect(text).toContain('https://planner.example/client.json');
-    expect(text).toContain('Opaque: what it means is known to Birdsong alone.');
-    expect(text).toContain('Held in this browser');
+    expect(text).toContain('Opaque: only Birdsong can read it.');
+    expect(text).toContain('Stored in this browser');
     expect(text).toContain('openid profile posts:read posts:write stats:read offline_access');
   });
 
@@ -192,10 +196,10 @@ describe('a connection', () => {
     const claims = { exp, iat: 1e300, name: 'x'.repeat(1_000), note: '<b>\u202eevil</b>' };
     const tokenFormOf = vi.fn(() => ({ kind: 'jwt' as const, header: { alg: 'ES256' }, claims }));
     show({ connections: [connectionView({ details })], tokenFormOf });
-    expect(card().textContent).toContain('the app never relies on what stands in it');
+    expect(card().textContent).toContain('the app never relies on it');
     expect(tokenFormOf).not.toHaveBeenCalled();
     await userEvent.click(within(card()).getByText('Details'));
-    await userEvent.click(within(card()).getByText('What stands in it'));
+    await userEvent.click(within(card()).getByText('Contents'));
     expect(await within(card()).findByText('"ES256"')).toBeDefined();
     expect(tokenFormOf).toHaveBeenCalledWith('c1');
     expect(within(card()).getByText(String(exp)).nextSibling?.textContent).toBe(
@@ -262,7 +266,7 @@ describe('connecting', () => {
         url: 'https://planner.example/birdsong/register',
       },
     });
-    expect(card().textContent).toContain('Birdsong did not register this app.');
+    expect(card().textContent).toContain('Birdsong didn’t register this app.');
     expect(card().textContent).toContain('invalid_client_metadata');
     expect(card().textContent).toContain('https://planner.example/birdsong/register');
     expect(card().textContent).toContain('Status: 400');
@@ -271,14 +275,14 @@ describe('connecting', () => {
   it('says why there is no demo in a window without service workers', () => {
     show({ connections: [], workerState: 'missing' });
     expect(screen.queryByRole('button', { name: 'Connect Birdsong' })).toBeNull();
-    expect(screen.getByText('Birdsong cannot run in this window.')).toBeDefined();
+    expect(screen.getByText('Birdsong can’t run in this window.')).toBeDefined();
     expect(screen.getByRole('heading', { name: 'No connections yet' })).toBeDefined();
     expect(screen.queryByText(/Start with Birdsong/)).toBeNull();
   });
 
   it('says that the connections are being read', () => {
     show({ connections: undefined });
-    expect(screen.getByText('Reading your connections')).toBeDefined();
+    expect(screen.getByText('Loading your connections')).toBeDefined();
     expect(screen.queryByText('No connections yet')).toBeNull();
   });
 });
@@ -293,8 +297,8 @@ describe('disconnecting', () => {
     const { onDisconnect } = show();
     const dialog = await ask();
     expect(within(dialog).getByText('Lowtide Press, @lowtide').tagName).toBe('BDI');
-    expect(dialog.textContent).toContain('Posts already sent stay where they are.');
-    await userEvent.click(within(dialog).getByRole('button', { name: 'Keep' }));
+    expect(dialog.textContent).toContain('Sent and scheduled posts stay on Birdsong.');
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Cancel' }));
     expect(screen.queryByRole('dialog')).toBeNull();
     expect(onDisconnect).not.toHaveBeenCalled();
   });
@@ -303,7 +307,7 @@ describe('disconnecting', () => {
     show();
     // A browser moves the focus into the dialog by itself.
     within(await ask())
-      .getByRole('button', { name: 'Keep' })
+      .getByRole('button', { name: 'Cancel' })
       .focus();
     await userEvent.keyboard('{Escape}');
     expect(screen.queryByRole('dialog')).toBeNull();
@@ -313,10 +317,10 @@ describe('disconnecting', () => {
     const { onDisconnect } = show();
     await userEvent.click(within(await ask()).getByRole('button', { name: 'Disconnect' }));
     expect(onDisconnect).toHaveBeenCalledWith('c1', { signsOut: false });
-    const report = await screen.findByText('Birdsong is disconnected.');
+    const report = await screen.findByText('Birdsong account disconnected.');
     expect(screen.queryByRole('dialog')).toBeNull();
     expect(document.activeElement?.contains(report)).toBe(true);
-    expect(document.activeElement?.textContent).toContain('what it gave out for Lowtide Press, @lowtide is revoked');
+    expect(document.activeElement?.textContent).toContain('the tokens for Lowtide Press, @lowtide are revoked');
   });
 
   const end = async (outcome: DisconnectOutcome, services = [birdsong]) => {
@@ -330,21 +334,21 @@ describe('disconnecting', () => {
   ])('speaks of posts only where some go out through it: %s', async (_state, status) => {
     show({ connections: [connectionView(status && { status })], takesPosts: () => false });
     const dialog = await ask();
-    expect(dialog.textContent).toContain('What you have at Birdsong stays as it is.');
+    expect(dialog.textContent).toContain('Your data at Birdsong isn’t affected.');
     expect(dialog.textContent).not.toMatch(/post|draft/i);
   });
 
   it('says when there was no token left to revoke', async () => {
     await end({ kind: 'nothing-to-revoke' });
-    expect(await screen.findByText('Birdsong is disconnected.')).toBeDefined();
-    expect(document.activeElement?.textContent).toContain('there was no token left to revoke');
+    expect(await screen.findByText('Birdsong account disconnected.')).toBeDefined();
+    expect(document.activeElement?.textContent).toContain('nothing left to revoke for');
   });
 
   it.each([
-    ['grant-refused', 'already ended this sign-in', 'there was no token left to revoke'],
-    ['client-unknown', 'no longer knows this app', 'could not be asked to revoke'],
-    ['token-refused', 'refused the token', 'could not be asked to revoke'],
-    ['record-damaged', 'could not be read', 'could not be asked to revoke'],
+    ['grant-refused', 'already ended this sign-in', 'nothing left to revoke for'],
+    ['client-unknown', 'no longer recognises this app', 'couldn’t be asked to revoke'],
+    ['token-refused', 'rejected the token', 'couldn’t be asked to revoke'],
+    ['record-damaged', 'couldn’t be read', 'couldn’t be asked to revoke'],
   ] as const)('says of a sign-in that is over what may still stand there: %s', async (reason, before, after) => {
     const kind = reason === 'record-damaged' ? 'unconfirmed' : 'nothing-to-revoke';
     const accessUrl = 'https://planner.example/access';
@@ -355,7 +359,7 @@ describe('disconnecting', () => {
     });
     const dialog = await ask();
     expect(dialog.textContent).toContain(before);
-    expect(dialog.textContent?.includes('may still stand there')).toBe(reason !== 'grant-refused');
+    expect(dialog.textContent?.includes('ccess may still be active')).toBe(reason !== 'grant-refused');
     await userEvent.click(within(dialog).getByRole('button', { name: 'Disconnect' }));
     await waitFor(() => expect(document.activeElement?.textContent).toContain(after));
     expect(screen.queryByRole('link', { name: 'Birdsong’s controls' })?.getAttribute('href')).toBe(
@@ -366,36 +370,40 @@ describe('disconnecting', () => {
   it('is honest when the server did not confirm: until when it may work, and where to end it by hand (REV-3)', async () => {
     const worksUntil = NOW + 600_000;
     await end({ kind: 'unconfirmed', worksUntil }, [{ ...birdsong, accessUrl: 'https://planner.example/access' }]);
-    expect(await screen.findByText('Birdsong is forgotten here.')).toBeDefined();
+    expect(await screen.findByText('Birdsong account removed from this browser.')).toBeDefined();
     const notice = document.activeElement;
-    expect(notice?.textContent).toContain('did not confirm that what it gave out for Lowtide Press, @lowtide');
-    expect(notice?.textContent).toContain(`It may work there until ${formatWhen(worksUntil, NOW)}.`);
+    expect(notice?.textContent).toContain('didn’t confirm that the tokens for Lowtide Press, @lowtide');
+    expect(notice?.textContent).toContain(`Access may continue until ${formatWhen(worksUntil, NOW)}.`);
     const link = screen.getByRole('link', { name: 'Birdsong’s controls' });
     expect(link.getAttribute('href')).toBe('https://planner.example/access');
   });
 
   it.each([
-    ['confirmed', 'Birdsong is disconnected.', 'could be reached since, and confirmed that what it gave out for'],
-    ['refused', 'Birdsong is forgotten here.', 'could be reached since, and did not revoke what it gave out for'],
+    ['confirmed', 'Birdsong account disconnected.', 'has now confirmed that the tokens for'],
+    [
+      'refused',
+      'Birdsong account removed from this browser.',
+      'has now been reached, but didn’t revoke the tokens for',
+    ],
   ] as const)('REV-3: asks again, and tells what came of it: %s', async (verdict, title, said) => {
     const outcome: DisconnectOutcome = { kind: 'unconfirmed', worksUntil: NOW + 600_000, asksAgain: true };
     const { update } = show({ onDisconnect: () => Promise.resolve(outcome) });
     await userEvent.click(within(await ask()).getByRole('button', { name: 'Disconnect' }));
-    expect(await screen.findByText(/asks Birdsong again by itself/)).toBeDefined();
+    expect(await screen.findByText(/asks Birdsong again automatically/)).toBeDefined();
     update({ heardSince: new Map([['another', verdict]]) });
-    expect(screen.getByText(/asks Birdsong again by itself/)).toBeDefined();
+    expect(screen.getByText(/asks Birdsong again automatically/)).toBeDefined();
     update({ heardSince: new Map([['c1', verdict]]) });
     expect(screen.getByText(title)).toBeDefined();
     const notice = screen.getByText(new RegExp(said)).textContent;
     expect(notice).not.toContain('asks Birdsong again');
-    expect(/may work there until/.test(notice)).toBe(verdict === 'refused');
+    expect(/may continue until/.test(notice)).toBe(verdict === 'refused');
   });
 
   it('REV-2: says of a revocation that had no effect until when the token works', async () => {
     const worksUntil = NOW + 600_000;
     await end({ kind: 'ineffective', worksUntil });
-    expect(await screen.findByText(/a call with the token was accepted all the same/)).toBeDefined();
-    expect(document.activeElement?.textContent).toContain(`It works there until ${formatWhen(worksUntil, NOW)}.`);
+    expect(await screen.findByText(/but one still worked afterwards/)).toBeDefined();
+    expect(document.activeElement?.textContent).toContain(`Access continues until ${formatWhen(worksUntil, NOW)}.`);
   });
 
   it.each(['bound-token-refused', 'binding-dropped', 'key-lost'] as const)(
@@ -406,13 +414,13 @@ describe('disconnecting', () => {
         onDisconnect: () => new Promise<never>(() => undefined),
       });
       await userEvent.click(within(await ask()).getByRole('button', { name: 'Disconnect' }));
-      expect(screen.getByRole('dialog').textContent).toContain('Asking Birdsong to revoke…');
+      expect(screen.getByRole('dialog').textContent).toContain('Asking Birdsong to revoke the tokens…');
     },
   );
 
   it('names no time and no page that it does not know', async () => {
     await end({ kind: 'unconfirmed' });
-    expect(await screen.findByText(/It may go on working there\./)).toBeDefined();
+    expect(await screen.findByText(/Access may continue\./)).toBeDefined();
     expect(screen.queryByRole('link', { name: 'Birdsong’s controls' })).toBeNull();
   });
 
@@ -422,7 +430,7 @@ describe('disconnecting', () => {
     await userEvent.click(within(dialog).getByRole('button', { name: 'Disconnect' }));
     await waitFor(() => {
       expect(within(dialog).getByRole('alert').textContent).toBe(
-        'This browser could not finish it. What is still listed here is still connected.',
+        'This browser couldn’t finish. Anything still listed here is still connected.',
       );
     });
   });
@@ -442,17 +450,17 @@ describe('disconnecting', () => {
     await userEvent.click(confirm);
     await userEvent.keyboard('{Escape}');
     expect(screen.getByRole('dialog', { name: 'Disconnecting Birdsong' })).toBe(dialog);
-    expect(within(dialog).queryByRole('button', { name: 'Keep' })).toBeNull();
+    expect(within(dialog).queryByRole('button', { name: 'Cancel' })).toBeNull();
     expect(onDisconnect).toHaveBeenCalledOnce();
     update({ connections: [] });
     expect(screen.queryByRole('article')).toBeNull();
-    expect(screen.getByRole('dialog').textContent).toContain('Asking Birdsong to revoke…');
+    expect(screen.getByRole('dialog').textContent).toContain('Asking Birdsong to revoke the tokens…');
     expect(screen.getByRole('dialog').textContent).toContain('Lowtide Press, @lowtide');
     finish({ kind: 'revoked' });
     await waitFor(() => {
       expect(screen.queryByRole('dialog')).toBeNull();
     });
-    expect(document.activeElement?.textContent).toContain('Birdsong is disconnected.');
+    expect(document.activeElement?.textContent).toContain('Birdsong account disconnected.');
   });
 });
 
@@ -477,7 +485,7 @@ describe('signing out at the provider too (REV-5)', () => {
       name: 'Also sign out at login.birdsong.example',
     });
     expect(choice.checked).toBe(false);
-    expect(dialog.textContent).toContain('for other apps too. It leads you back here.');
+    expect(dialog.textContent).toContain('for other apps too. It brings you back here.');
     await userEvent.click(within(dialog).getByRole('button', { name: 'Disconnect' }));
     expect(onDisconnect).toHaveBeenCalledWith('c1', { signsOut: false });
     expect(document.activeElement?.textContent).not.toContain('sign out at');
@@ -485,7 +493,7 @@ describe('signing out at the provider too (REV-5)', () => {
 
   it('says beforehand when the provider’s page will not lead back', async () => {
     show(offer(false));
-    expect((await ask()).textContent).toContain('It does not lead back here: come back by yourself.');
+    expect((await ask()).textContent).toContain('It won’t bring you back.');
   });
 
   it('follows the disconnect once it is chosen', async () => {
@@ -500,8 +508,11 @@ describe('signing out at the provider too (REV-5)', () => {
   });
 
   it.each([
-    ['ledBack', 'login.birdsong.example led you back from its sign-out. Unless you chose to stay, you are signed out'],
-    ['unknown', 'Whether you are signed out at login.birdsong.example is not known here.'],
+    [
+      'ledBack',
+      'You’re back from the sign-out page of login.birdsong.example. Unless you cancelled there, you’re signed out.',
+    ],
+    ['unknown', 'It isn’t known whether you’re signed out at login.birdsong.example.'],
   ] as const)('tells what became of it all once the person is back: %s', async (progress, sentence) => {
     const { service, identity } = connectionView();
     const { onForgetSignOut } = show({
@@ -514,7 +525,7 @@ describe('signing out at the provider too (REV-5)', () => {
         signOut: { host: 'login.birdsong.example', progress },
       },
     });
-    expect(document.activeElement?.textContent).toContain('did not confirm');
+    expect(document.activeElement?.textContent).toContain('didn’t confirm');
     expect(document.activeElement?.textContent).toContain(sentence);
     await userEvent.click(screen.getByRole('button', { name: 'Close' }));
     expect(onForgetSignOut).toHaveBeenCalledOnce();
@@ -527,10 +538,10 @@ describe('a service that has come to name another sign-in server (DISC-5)', () =
 
   it('says so, with the old host and the new one in punycode, and goes there after a click alone (UI-1)', async () => {
     const { onApproveServer, onReconnect } = show({ connections: [connectionView({ status: ended })] });
-    expect(card().textContent).toContain('Birdsong refused the token');
+    expect(card().textContent).toContain('Birdsong rejected the token');
     expect(card().textContent).toContain('You signed in at login.birdsong.example.');
     expect(card().textContent).toContain('xn--hfen-loa.example');
-    expect(card().textContent).toContain('It reads as häfen.example.');
+    expect(card().textContent).toContain('reads as häfen.example.');
     expect(card().textContent).toContain('In full: https://xn--hfen-loa.example/tenant');
     expect(onApproveServer).not.toHaveBeenCalled();
     // Back to the old one leads no way.
@@ -549,7 +560,7 @@ describe('a service that has come to name another sign-in server (DISC-5)', () =
 
   it('offers no way there where the deployer has named the server', () => {
     show({ connections: [connectionView({ status: ended })], isServerFixed: () => true });
-    expect(card().textContent).toContain('has set it to sign in at login.birdsong.example alone');
+    expect(card().textContent).toContain('is configured to sign in at login.birdsong.example only');
     expect(within(card()).queryByRole('button', { name: /^Sign in at/ })).toBeNull();
   });
 
@@ -571,7 +582,7 @@ describe('a service that has come to name another sign-in server (DISC-5)', () =
     show({ connections: [connectionView({ status: ended })] });
     await userEvent.click(within(card()).getByRole('button', { name: /^Disconnect/ }));
     expect((await screen.findByRole('dialog')).textContent).toContain(
-      'where it still can, asks the old one to revoke it',
+      'if possible, asks the old server to revoke them',
     );
   });
 });
@@ -587,16 +598,16 @@ describe('services of every kind', () => {
 
   it('can be taken off the list where nothing is connected', () => {
     const { onRemove } = show({ services: [birdsong, notices], removable: ['notices'] });
-    fireEvent.click(screen.getByRole('button', { name: 'Take Notices off the list' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Remove Notices' }));
     expect(onRemove).toHaveBeenCalledWith('notices');
-    expect(screen.queryByRole('button', { name: 'Take Birdsong off the list' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Remove Birdsong' })).toBeNull();
   });
 
   it('that a sign-in never came back from are offered to be registered with anew, once asked for', () => {
     const { onConnect } = show({ unanswered: ['birdsong'] });
-    expect(screen.getByText('The last sign-in with Birdsong did not come back.')).toBeDefined();
+    expect(screen.getByText('Your last sign-in to Birdsong wasn’t finished.')).toBeDefined();
     expect(onConnect).not.toHaveBeenCalled();
-    fireEvent.click(screen.getByRole('button', { name: 'Register anew and connect' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Register again and connect' }));
     expect(onConnect).toHaveBeenCalledWith('birdsong', { isForgotten: true });
   });
 
@@ -620,31 +631,31 @@ describe('services of every kind', () => {
   it('say in their connection’s details how long a post may be, where services.json does', () => {
     const limited = { ...birdsong, limits: { characters: 1500 } };
     const { update } = show({ services: [limited] });
-    expect(screen.getByText('One post may have 1,500 characters.')).toBeDefined();
+    expect(screen.getByText('Up to 1,500 characters per post.')).toBeDefined();
     update({ services: [birdsong] });
-    expect(screen.queryByText(/One post may have/)).toBeNull();
+    expect(screen.queryByText(/characters per post/)).toBeNull();
   });
 
   describe('with a client id that somebody typed in', () => {
     const own = { ...birdsong, id: 'quay', name: 'Quay', clientId: 'planer-7' };
     const typedClientIds = [own.id];
-    const changing = (name = 'Change client id') => screen.getByRole('link', { name }).getAttribute('href');
+    const changing = (name = 'Change client ID') => screen.getByRole('link', { name }).getAttribute('href');
 
     it('can have it changed from the list, without being taken off it', () => {
       show({ services: [birdsong, own], removable: [own.id], typedClientIds });
-      expect(changing('Change Quay’s client id')).toBe('/services/quay/client-id');
+      expect(changing('Change Quay’s client ID')).toBe('/services/quay/client-id');
     });
 
     it('have it offered once where a sign-in never came back', () => {
       show({ services: [birdsong, own], unanswered: [own.id], removable: [own.id], typedClientIds });
-      expect(screen.getAllByRole('link', { name: /client id/ })).toHaveLength(1);
+      expect(screen.getAllByRole('link', { name: /client ID/ })).toHaveLength(1);
     });
 
     it('and a sign-in that never came back are offered to change it, not to register', () => {
       show({ services: [birdsong, own], unanswered: [own.id], typedClientIds });
-      expect(screen.getByText('The last sign-in with Quay did not come back.')).toBeDefined();
+      expect(screen.getByText('Your last sign-in to Quay wasn’t finished.')).toBeDefined();
       expect(changing()).toBe('/services/quay/client-id');
-      expect(screen.queryByRole('button', { name: 'Register anew and connect' })).toBeNull();
+      expect(screen.queryByRole('button', { name: 'Register again and connect' })).toBeNull();
     });
 
     it('have it changed from their connection’s details, for that connection', () => {
@@ -663,8 +674,8 @@ describe('services of every kind', () => {
 
     it('of services.json is nothing that a person here could change', () => {
       show({ services: [own], connections: [connectionView({ service: own })], unanswered: [own.id] });
-      expect(screen.queryByRole('link', { name: /client id/ })).toBeNull();
-      expect(screen.queryByText(/did not come back/)).toBeNull();
+      expect(screen.queryByRole('link', { name: /client ID/ })).toBeNull();
+      expect(screen.queryByText(/wasn’t finished/)).toBeNull();
     });
   });
 

@@ -87,7 +87,7 @@ describe('API-7: what can be asked for after a refusal', () => {
   it('is a choice of what is not granted, where the service names nothing', () => {
     const choices = [
       { label: 'Post for you', scopes: ['posts:write'] },
-      { label: 'See how your posts did', scopes: ['stats:read'] },
+      { label: 'See your post statistics', scopes: ['stats:read'] },
       { label: undefined, scopes: ['offline_access'] },
     ];
     const unlasting = connectionView({

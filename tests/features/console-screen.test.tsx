@@ -41,8 +41,8 @@ const failing = (error: ApiError) => ({ call: vi.fn<ConsoleCall>().mockRejectedV
 const path = () => screen.getByLabelText('Path');
 const headers = () => screen.getByLabelText('More headers');
 const send = () => screen.getByRole('button', { name: 'Send' });
-const pane = () => screen.getByRole('region', { name: 'Answer' });
-const past = () => within(screen.getByRole('region', { name: 'Sent from here' })).queryAllByRole('button');
+const pane = () => screen.getByRole('region', { name: 'Response' });
+const past = () => within(screen.getByRole('region', { name: 'History' })).queryAllByRole('button');
 const noBody = (status: number) => new Response(null, { status });
 
 describe('the console: what is sent', () => {
@@ -69,9 +69,9 @@ describe('the console: what is sent', () => {
   });
 
   it.each([
-    ['../admin', 'The token goes nowhere else, so it is not sent.'],
-    ['https://evil.example/', 'The token goes nowhere else, so it is not sent.'],
-    ['/posts', 'Leave the slash away'],
+    ['../admin', 'The token isn’t sent anywhere else.'],
+    ['https://evil.example/', 'The token isn’t sent anywhere else.'],
+    ['/posts', 'A leading slash leaves'],
   ])('API-2: refuses %s in words, and sends nothing', async (typed, words) => {
     const { user, call } = show();
     await user.type(path(), typed);
@@ -83,9 +83,9 @@ describe('the console: what is sent', () => {
   });
 
   it.each([
-    ['Authorization: Bearer x', 'Line 1: Authorization is left to the app'],
-    ['Host: x', 'Line 1: Host is left to the browser'],
-    ['X Y: z', 'Line 1: “X Y” is no header name'],
+    ['Authorization: Bearer x', 'Line 1: Authorization is set by the app'],
+    ['Host: x', 'Line 1: Host is set by the browser'],
+    ['X Y: z', 'Line 1: “X Y” isn’t a valid header name'],
     ['nothing', 'Line 1 has no colon'],
   ])('refuses the header %j in words, once somebody wants to send', async (line, words) => {
     const { user, call } = show();
@@ -107,7 +107,7 @@ describe('the console: what is sent', () => {
     await user.click(screen.getByRole('button', { name: 'Add Content-Type: application/json' }));
     expect((headers() as HTMLTextAreaElement).value).toBe('X-Trace: 7\nContent-Type: application/json');
     expect(document.activeElement).toBe(screen.getByLabelText('Body'));
-    expect(screen.queryByText('would go out as plain text', { exact: false })).toBeNull();
+    expect(screen.queryByText('will be sent as plain text', { exact: false })).toBeNull();
   });
 
   it.each(['{Control>}{Enter}{/Control}', '{Meta>}{Enter}{/Meta}'])('is sent by %s from any field', async (keys) => {
@@ -124,7 +124,7 @@ describe('the console: what is sent', () => {
     expect(await navigator.clipboard.readText()).toBe(
       String.raw`curl 'https://planner.example/birdsong/api/it'\''s'` + " \\\n  -H 'Authorization: Bearer ••••'",
     );
-    expect(screen.getByText('Copied. The token is masked in it.')).toBeDefined();
+    expect(screen.getByText('Copied. The token is masked.')).toBeDefined();
   });
 });
 
@@ -139,7 +139,7 @@ it('the console says below the body how long a post may be, where services.json 
   await user.selectOptions(screen.getByLabelText('Method'), 'POST');
   const body = screen.getByRole('textbox', { name: 'Body' });
   const hint = document.querySelector(`[id="${body.getAttribute('aria-describedby')}"]`);
-  expect(hint?.textContent).toBe('One post at Birdsong may have 500 characters.');
+  expect(hint?.textContent).toBe('Up to 500 characters per post on Birdsong.');
 });
 
 describe('the console: while it runs', () => {
@@ -180,7 +180,7 @@ describe('the console: what comes back', () => {
     const response = Response.json({ id: 7 }, { status: 201, statusText: 'Created', headers: { 'x-page': '2' } });
     const { user } = show(answering(response));
     await user.click(send());
-    expect(within(pane()).getByRole('status').textContent).toBe('Answer: 201 Created, 38 ms, 8 bytes');
+    expect(within(pane()).getByRole('status').textContent).toBe('Response: 201 Created, 38 ms, 8 bytes');
     expect(within(pane()).getByText('x-page').nextElementSibling?.textContent).toBe('2');
     expect(within(pane()).getByRole('region', { name: 'Body' }).textContent).toBe('{\n  "id": 7\n}');
   });
@@ -201,23 +201,23 @@ describe('the console: what comes back', () => {
     picture.unmount();
     const { user } = show(answering(new Response('x'.repeat(300 * 1024))));
     await user.click(send());
-    expect(within(pane()).getByText('Cut: the first 256 KB are shown.')).toBeDefined();
+    expect(within(pane()).getByText('Showing the first 256 KB.')).toBeDefined();
     expect(within(pane()).getByRole('region', { name: 'Body' }).textContent).toHaveLength(256 * 1024);
   });
 
   it.each<[ApiError, string]>([
-    [new ApiError('unreachable', ''), 'does not let browser apps use this address, method or header (CORS)'],
+    [new ApiError('unreachable', ''), 'doesn’t let browser apps use this URL, method or header (CORS)'],
     [new ApiError('timed-out', ''), 'Birdsong took too long.'],
-    [new ApiError('malformed-response', ''), 'More than 5 MB came'],
+    [new ApiError('malformed-response', ''), 'It is over 5 MB'],
     [
       new ApiError('nonce-unreadable', '', { status: 401 }),
-      'Birdsong hides a value that browser apps need (401). It wants its one-time value (DPoP nonce)',
+      'Birdsong hides a value that browser apps need (401). The server requires a DPoP nonce',
     ],
-    [new ApiError('no-connection', ''), 'Birdsong is not connected any more.'],
-    [new ApiError('server-fault', '', { status: 503 }), 'Birdsong had a fault (503).'],
+    [new ApiError('no-connection', ''), 'Birdsong is no longer connected.'],
+    [new ApiError('server-fault', '', { status: 503 }), 'Birdsong had an error (503).'],
     [
       new ApiError('unreachable', '', { cause: new ConnectionError('refresh-failed', '', { oauth: 'unreachable' }) }),
-      'The token for Birdsong is over. A new one could not be had just now.',
+      'The token for Birdsong has expired. It couldn’t be renewed right now.',
     ],
   ])('says in words why there is none: %o', async (error, words) => {
     const { user } = show(failing(error));
@@ -234,7 +234,7 @@ describe('the console: what comes back', () => {
 
   it('says before anything is sent that there is no token', () => {
     show({ connection: connectionView({ status: { kind: 'needs-sign-in', reason: 'grant-refused', at: NOW } }) });
-    expect(screen.getByText('Birdsong needs sign-in.')).toBeDefined();
+    expect(screen.getByText('Sign in to Birdsong again.')).toBeDefined();
     expect(screen.getAllByRole('button', { name: 'Reconnect' })).toHaveLength(1);
   });
 });
@@ -253,7 +253,7 @@ describe('API-7: a refusal for want of permission', () => {
   it('offers a choice of what is not granted where the challenge cannot be read', async () => {
     const { user, onAllow } = show({ connection: readOnly, ...answering(noBody(403), { kind: 'unexplained' }) });
     await user.click(send());
-    const choices = within(pane()).getByRole('group', { name: /It may need more permission/ });
+    const choices = within(pane()).getByRole('group', { name: /More permission may be needed/ });
     expect(within(choices).getAllByRole('checkbox')).toHaveLength(2);
     await user.click(within(choices).getByRole('button', { name: 'Allow this' }));
     expect(onAllow).not.toHaveBeenCalled();
@@ -266,7 +266,7 @@ describe('API-7: a refusal for want of permission', () => {
   it('does not ask again for what is granted', async () => {
     const { user } = show(answering(noBody(403), { kind: 'scope', missing: ['posts:write'] }));
     await user.click(send());
-    expect(pane().textContent).toContain('All that it asks for is allowed already.');
+    expect(pane().textContent).toContain('Everything it asks for is already allowed.');
     expect(within(pane()).queryByRole('button', { name: 'Allow this' })).toBeNull();
   });
 });
@@ -281,10 +281,7 @@ describe('the history of the console', () => {
     await user.selectOptions(screen.getByLabelText('Method'), 'DELETE');
     await user.click(send());
     const time = formatClock(NOW);
-    expect(past().map(({ textContent }) => textContent)).toEqual([
-      `DELETE (the resource itself)failed ${time}`,
-      `GET posts200 ${time}`,
-    ]);
+    expect(past().map(({ textContent }) => textContent)).toEqual([`DELETE /failed ${time}`, `GET posts200 ${time}`]);
     await user.click(past()[1] as HTMLElement);
     expect((path() as HTMLInputElement).value).toBe('posts');
     expect(screen.getByLabelText<HTMLSelectElement>('Method').value).toBe('GET');
@@ -330,7 +327,7 @@ describe('the history of the console', () => {
   it('keeps no body beyond its size, and says so', async () => {
     const { user } = show();
     await post(user, 'x'.repeat(KEPT_CHARACTERS + 1));
-    expect(past()[0]?.textContent).toContain('Its headers and body are too long to be kept.');
+    expect(past()[0]?.textContent).toContain('Headers and body too long to keep.');
     await user.click(past()[0] as HTMLElement);
     expect(body().value).toBe('');
   });

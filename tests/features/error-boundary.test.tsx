@@ -49,12 +49,12 @@ function silenceConsole(): void {
 it('tells a screen that could not be loaded from a fault of the app', async () => {
   silenceConsole();
   show('/missing');
-  await title('This screen could not be loaded');
-  expect(screen.getByRole('alert').textContent).toContain('Nothing is lost');
-  expect(screen.getByRole('button', { name: 'Load the page again' })).toBeDefined();
+  await title('This screen couldn’t be loaded');
+  expect(screen.getByRole('alert').textContent).toContain('What you wrote is saved');
+  expect(screen.getByRole('button', { name: 'Reload' })).toBeDefined();
   await go('Broken');
   await title('This screen stopped working');
-  expect(screen.getByRole('button', { name: 'Load anew' })).toBeDefined();
+  expect(screen.getByRole('button', { name: 'Reload' })).toBeDefined();
   expectReported(2);
 });
 
@@ -63,7 +63,7 @@ it('leaves the places around it at work', async () => {
   show('/fine');
   await title('A screen');
   await go('Missing');
-  await title('This screen could not be loaded');
+  await title('This screen couldn’t be loaded');
   await go('Fine');
   await title('A screen');
   await go('Broken');
@@ -77,7 +77,7 @@ it('offers to load the page again', async () => {
   silenceConsole();
   const reload = vi.spyOn(location, 'reload').mockImplementation(() => {});
   show('/missing');
-  await userEvent.click(await screen.findByRole('button', { name: 'Load the page again' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Reload' }));
   expect(reload).toHaveBeenCalledOnce();
   expectReported(1);
 });

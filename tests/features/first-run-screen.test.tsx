@@ -31,7 +31,7 @@ const connect = () => screen.queryByRole('button', { name: 'Connect Birdsong (bu
 describe('the first run', () => {
   it('says what will be asked for and offers the demo network, and no other', async () => {
     const { onConnect } = show();
-    expect(screen.getByText(/asks to see your name, to post for you, and to read your posts/)).toBeDefined();
+    expect(screen.getByText(/asks to see your name, post for you, and read your posts/)).toBeDefined();
     expect(screen.getAllByRole('button')).toEqual([connect()]);
     await userEvent.click(screen.getByRole('button'));
     expect(onConnect).toHaveBeenCalledWith('birdsong');
@@ -39,7 +39,7 @@ describe('the first run', () => {
 
   it('takes a press while the demo network starts, and says beside the button that it does', async () => {
     const { onConnect } = show({ workerState: 'starting' });
-    expect(screen.getByRole('status').textContent).toContain('Birdsong is starting in this browser.');
+    expect(screen.getByRole('status').textContent).toContain('Starting Birdsong in your browser');
     await userEvent.click(screen.getByRole('button'));
     expect(onConnect).toHaveBeenCalledWith('birdsong');
   });
@@ -48,7 +48,7 @@ describe('the first run', () => {
     vi.useFakeTimers();
     try {
       show({ workerState: 'starting' });
-      const seen = (): Element | null => screen.queryByText(/is starting in this browser/, { selector: 'p' });
+      const seen = (): Element | null => screen.queryByText(/^Starting Birdsong/, { selector: 'p' });
       expect(seen()).toBeNull();
       act(() => void vi.advanceTimersByTime(1_500));
       expect(seen()).not.toBeNull();
@@ -60,15 +60,15 @@ describe('the first run', () => {
   it('explains in place of the button that the demo needs a service worker, and that nothing else does', () => {
     show({ workerState: 'missing' });
     expect(connect()).toBeNull();
-    expect(screen.getByText('Birdsong cannot run in this window.')).toBeDefined();
-    expect(screen.getByText(/Nothing else in Content Planner does/)).toBeDefined();
-    expect(screen.queryByText(/needs no account/)).toBeNull();
+    expect(screen.getByText('Birdsong can’t run in this window.')).toBeDefined();
+    expect(screen.getByText(/Everything else in Content Planner works without it/)).toBeDefined();
+    expect(screen.queryByText(/No account needed/)).toBeNull();
   });
 
   it.each([
-    ['insecure', /Open the app by https/],
+    ['insecure', /Open the app over HTTPS/],
     ['blocked', /Allow the site to store data, then reload/],
-    ['missing', /open the app in a normal window, or in another browser/],
+    ['missing', /use a normal window or another browser/],
   ] as const)('says why there is no service worker (%s), and what else can be done', (state, reason) => {
     show({ workerState: state, addServicePath: '/services/new' });
     expect(screen.getByText(reason)).toBeDefined();
@@ -95,7 +95,7 @@ describe('the first run', () => {
 
   it('says why it failed and keeps the button for another try', async () => {
     const { onConnect } = show({ attempt: { kind: 'failed', serviceId: 'birdsong', code: 'server-fault' } });
-    expect(screen.getByRole('status').textContent).toContain('Birdsong had a fault.');
+    expect(screen.getByRole('status').textContent).toContain('Birdsong had an error.');
     await userEvent.click(connect() ?? screen.getByRole('main'));
     expect(onConnect).toHaveBeenCalledOnce();
   });

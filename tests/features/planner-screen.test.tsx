@@ -74,7 +74,7 @@ describe('the list of posts', () => {
 
   it('says so where today is empty', () => {
     show([draft()]);
-    expect(group('Today').textContent).toContain('Nothing today.');
+    expect(group('Today').textContent).toContain('Nothing planned for today.');
   });
 
   it('offers the first post where there is none', async () => {
@@ -86,7 +86,7 @@ describe('the list of posts', () => {
 
   it('says that posts are being read', () => {
     show(undefined);
-    expect(screen.getByRole('status').textContent).toBe('Reading your posts');
+    expect(screen.getByRole('status').textContent).toBe('Loading your posts');
   });
 
   it('opens a draft, with the keyboard too', async () => {
@@ -103,9 +103,9 @@ describe('the status of a post, in words', () => {
     expect(cardText()).toMatch(/Draft$/);
   });
 
-  it('Scheduled, sent by the server', () => {
+  it('Scheduled on Birdsong', () => {
     show([post({ kind: 'scheduled', remoteId: 'r', at: NOW }, { plannedFor: NOW + HOUR })]);
-    expect(cardText()).toMatch(/Scheduled, sent by the server$/);
+    expect(cardText()).toMatch(/Scheduled on Birdsong$/);
   });
 
   it('Sending…', () => {
@@ -138,19 +138,19 @@ describe('the status of a post, in words', () => {
   });
 
   it.each<[PlainReason, string]>([
-    ['not-allowed', 'Failed. Birdsong does not allow this post.'],
-    ['refused', 'Failed. Birdsong refused it.'],
-    ['unreachable', 'Failed. Birdsong could not be reached.'],
-    ['server-fault', 'Failed. Birdsong had a fault.'],
-    ['not-connected', 'Failed. Birdsong was not connected.'],
-    ['needs-sign-in', 'Failed. Birdsong needs sign-in.'],
-    ['rate-limited', 'Failed. Birdsong is limiting posts.'],
-    ['proof-refused', 'Failed. Birdsong did not accept the proof of this browser’s key (DPoP)'],
-    ['nonce-unreadable', 'Failed. Birdsong wants a value sent back (DPoP nonce)'],
+    ['not-allowed', 'Failed. Birdsong doesn’t allow this post.'],
+    ['refused', 'Failed. Birdsong rejected this post.'],
+    ['unreachable', 'Failed. Birdsong couldn’t be reached.'],
+    ['server-fault', 'Failed. Birdsong had a server error.'],
+    ['not-connected', 'Failed. Birdsong wasn’t connected.'],
+    ['needs-sign-in', 'Failed. Sign in to Birdsong again.'],
+    ['rate-limited', 'Failed. Birdsong says you are posting too often.'],
+    ['proof-refused', 'Failed. Birdsong rejected the proof of this browser’s key (DPoP)'],
+    ['nonce-unreadable', 'Failed. Birdsong requires a DPoP nonce'],
   ])('Failed, for %s, with what was tried and another try', async (reason, words) => {
     const { onTryAgain, onEdit } = show([post({ kind: 'failed', reason, at: NOW - HOUR })]);
     expect(cardText()).toContain(words);
-    expect(cardText()).toContain(`Tried ${formatWhen(NOW - HOUR, NOW)}.`);
+    expect(cardText()).toContain(`Last tried ${formatWhen(NOW - HOUR, NOW)}.`);
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(onTryAgain).toHaveBeenCalledWith('p1');
     await userEvent.click(screen.getByRole('button', { name: 'Edit' }));
@@ -159,14 +159,14 @@ describe('the status of a post, in words', () => {
 
   it('quotes the network', () => {
     show([post({ kind: 'failed', reason: 'refused', detail: 'You posted this before.', at: NOW })]);
-    expect(cardText()).toContain('It says: “You posted this before.”');
+    expect(cardText()).toContain('Its message: “You posted this before.”');
     expect(screen.queryByRole('link')).toBeNull();
   });
 
   it('says that an account is gone, not what stood in the way before, and leads to Connections', () => {
     show([post({ kind: 'failed', reason: 'needs-sign-in', at: NOW })], { connections: [] });
-    expect(cardText()).toContain('Failed. Birdsong (@lowtide) is not connected any more.');
-    expect(cardText()).not.toContain('needs sign-in');
+    expect(cardText()).toContain('Failed. Birdsong (@lowtide) is no longer connected.');
+    expect(cardText()).not.toContain('Sign in to');
     expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
     expect(screen.getByRole('link', { name: 'Open Connections' }).getAttribute('href')).toBe('/connections');
   });
@@ -175,7 +175,7 @@ describe('the status of a post, in words', () => {
     const robin = { connectionId: 'c2', account: '@robin' };
     const failed = delivery({ kind: 'failed', reason: 'unreachable', at: NOW }, robin);
     show([draft({ deliveries: [delivery({ kind: 'sent', remoteId: 'a', at: NOW }), failed] })]);
-    expect(cardText()).toContain('Sent to 1 of 2. Birdsong (@robin) is not connected any more.');
+    expect(cardText()).toContain('Sent to 1 of 2. Birdsong (@robin) is no longer connected.');
     expect(screen.getByRole('link', { name: 'Open Connections' })).toBeDefined();
     expect(screen.queryByRole('button', { name: 'Edit' })).toBeNull();
   });
@@ -197,7 +197,7 @@ describe('a post that waits for a sign-in', () => {
 
   it('API-7: asks for the permission that it failed for', async () => {
     const { onSignIn, onTryAgain } = show([post(missing)], { connections: [reader] });
-    expect(cardText()).toContain('Failed. Birdsong lets Content Planner read, not post.');
+    expect(cardText()).toContain('Failed. Content Planner can read from Birdsong, but not post.');
     expect(buttons()).toEqual(['Allow posting', 'Edit']);
     await userEvent.click(screen.getByRole('button', { name: 'Allow posting' }));
     expect(onSignIn).toHaveBeenCalledWith({ connectionId: 'c1', scope: ['posts:write'], resumes: 'p1' });
@@ -206,8 +206,8 @@ describe('a post that waits for a sign-in', () => {
 
   it('API-7: does not ask again for what was granted when the network refused', async () => {
     const { onTryAgain } = show([post({ ...missing, detail: 'This account is new.' })]);
-    expect(cardText()).toContain('Birdsong still does not let Content Planner post. Ask whoever runs it.');
-    expect(cardText()).toContain('It says: “This account is new.”');
+    expect(cardText()).toContain('Birdsong still won’t let Content Planner post. Contact its support.');
+    expect(cardText()).toContain('Its message: “This account is new.”');
     expect(buttons()).toEqual(['Try again', 'Edit']);
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(onTryAgain).toHaveBeenCalledWith('p1');
@@ -218,17 +218,9 @@ describe('a post that waits for a sign-in', () => {
       post({ kind: 'failed', reason: 'needs-authentication', demand, at: NOW });
 
     it.each<[string, SignInDemand, RegExp]>([
-      [
-        'a fresh one',
-        { maxAge: 300 },
-        /wants you to sign in again before it takes this post\. It then goes out by itself/,
-      ],
-      ['just another one', {}, /wants you to sign in again before/],
-      [
-        'a stronger one',
-        { acrValues: 'mfa', maxAge: 0 },
-        /wants you to sign in in another way, perhaps a stronger one/,
-      ],
+      ['a fresh one', { maxAge: 300 }, /wants you to sign in again first\. The post then goes out automatically/],
+      ['just another one', {}, /wants you to sign in again first/],
+      ['a stronger one', { acrValues: 'mfa', maxAge: 0 }, /wants you to sign in with a stronger method/],
     ])('says so and signs in as is demanded, by one click: %s', async (_name, demand, sentence) => {
       const { onSignIn, onTryAgain } = show([demanded(demand)]);
       expect(cardText()).toMatch(sentence);
@@ -240,14 +232,14 @@ describe('a post that waits for a sign-in', () => {
 
     it('and the same once more after it: says so, and offers no third', () => {
       show([post({ kind: 'failed', reason: 'authentication-in-vain', demand: { maxAge: 0 }, at: NOW })]);
-      expect(cardText()).toContain('You signed in as Birdsong wanted, and it wants the same again.');
+      expect(cardText()).toContain('Birdsong keeps asking for the same sign-in.');
       expect(buttons()).toEqual(['Try again', 'Edit']);
     });
   });
 
   it('is tried again where the permission has been given since, for another post', () => {
     show([post({ ...missing, at: NOW - HOUR })]);
-    expect(cardText()).toContain('Birdsong did not let Content Planner post.');
+    expect(cardText()).toContain('Birdsong didn’t let Content Planner post.');
     expect(buttons()).toEqual(['Try again', 'Edit']);
   });
 
@@ -276,7 +268,7 @@ describe('what is said of a post that waited for a sign-in', () => {
     [
       'failed for another reason',
       post({ kind: 'failed', reason: 'unreachable', at: NOW }),
-      'Not sent. Its card says why.',
+      'Not sent. See the post for the reason.',
     ],
     ['a draft by now', draft(), undefined],
   ])('%s', (_name, after, words) => {
@@ -300,7 +292,7 @@ describe('another try', () => {
     expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Try again' }));
     finish();
     await vi.waitFor(() => {
-      expect(screen.getByRole('status').textContent).toBe('Tried again. Birdsong had a fault.');
+      expect(screen.getByRole('status').textContent).toBe('Tried again. Birdsong had a server error.');
     });
     expect(cardText()).toContain(formatClock(NOW));
   });
@@ -314,13 +306,13 @@ describe('another try', () => {
   });
 
   it.each([
-    ['rate-limited', 'Birdsong asks to wait.'],
+    ['rate-limited', 'Birdsong asked us to wait.'],
     ['unreachable', 'Waiting for the network.'],
-    ['server-fault', 'Birdsong gets a moment to recover.'],
+    ['server-fault', 'Giving Birdsong a moment to recover.'],
   ] as const)('REF-5: waits as long as the network is left in peace, and says why: %s', async (because, why) => {
     const waiting = connectionView({ status: { kind: 'waiting', until: NOW + 4_000, because } });
     const { onTryAgain } = show([failedAt(NOW)], { connections: [waiting] });
-    expect(cardText()).toContain(`${why} Try again in 4 s.`);
+    expect(cardText()).toContain(`${why} You can try again in 4 s.`);
     const button = screen.getByRole('button', { name: 'Try again' });
     expect(button.getAttribute('aria-disabled')).toBe('true');
     await userEvent.click(button);
@@ -367,7 +359,7 @@ describe('the account that a post goes to', () => {
     });
     expect(within(group('Drafts')).getByText('@lowtide, @robin')).toBeDefined();
     expect(within(group('Today')).getByText('@lowtide')).toBeDefined();
-    expect(group('Today').textContent).toContain('Birdsong (@lowtide) could not be reached.');
+    expect(group('Today').textContent).toContain('Birdsong (@lowtide) couldn’t be reached.');
   });
 
   it('is named by what there is, where two would look the same', () => {
@@ -381,7 +373,7 @@ describe('the account that a post goes to', () => {
     const identity = { serviceId: 'birdsong', issuer: 'i', subject: 'u2' };
     const failed = delivery({ kind: 'failed', reason: 'server-fault', at: NOW }, { connectionId: 'old', identity });
     show([draft({ deliveries: [failed] })], { connections: two.slice(1) });
-    expect(cardText()).toContain('Failed. Birdsong had a fault.');
+    expect(cardText()).toContain('Failed. Birdsong had a server error.');
     expect(screen.getByRole('button', { name: 'Try again' })).toBeDefined();
   });
 
@@ -397,7 +389,7 @@ describe('numbers that only a sign-in lets ask for', () => {
 
   it('are said to be missing, with the way to see them', async () => {
     const { onSignIn } = show([sent], { silent: [{ connection, isKnownFromBefore: false }] });
-    expect(screen.getByText(/Birdsong \(@lowtide\) needs sign-in: its numbers are not shown\./)).toBeDefined();
+    expect(screen.getByText(/Sign in to Birdsong \(@lowtide\) again to see likes and replies\./)).toBeDefined();
     await userEvent.click(screen.getByRole('button', { name: 'Reconnect' }));
     expect(onSignIn).toHaveBeenCalledWith({ connectionId: 'c1' });
   });
@@ -407,7 +399,7 @@ describe('numbers that only a sign-in lets ask for', () => {
       silent: [{ connection, isKnownFromBefore: true }],
       statistics: new Map([['a', { likes: 4, reposts: 0, replies: 0 }]]),
     });
-    expect(screen.getByText(/its numbers are from before\./)).toBeDefined();
+    expect(screen.getByText(/again to update likes and replies\./)).toBeDefined();
     expect(cardText()).toContain('Likes 4');
   });
 });

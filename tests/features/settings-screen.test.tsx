@@ -62,8 +62,8 @@ afterEach(() => {
 describe('what can be chosen', () => {
   it.each([
     ['radiogroup', 'Theme', ['System', 'Light', 'Dark'], { theme: 'dark' }],
-    ['group', 'Time', ['As the language writes it', '24 h', '12 h'], { hourCycle: '12h' }],
-    ['radiogroup', 'Single-letter keys', ['On', 'Off'], { letterKeys: false }],
+    ['group', 'Time', ['Region default', '24-hour', '12-hour'], { hourCycle: '12h' }],
+    ['radiogroup', 'Keyboard shortcuts', ['On', 'Off'], { letterKeys: false }],
   ])('%s %s', async (role, name, words, patch) => {
     const { onChange } = show();
     const group = screen.getByRole(role, { name });
@@ -76,8 +76,8 @@ describe('what can be chosen', () => {
   });
 
   it.each([
-    [true, 'Kept in this browser. Changes take effect at once.'],
-    [false, 'Changes take effect at once.'],
+    [true, 'Saved in this browser. Changes apply immediately.'],
+    [false, 'Changes apply immediately.'],
   ])('is said to be kept only where it is: %s', (isKept, lede) => {
     show({ isKept });
     expect(screen.getByText(lede)).toBeDefined();
@@ -85,11 +85,11 @@ describe('what can be chosen', () => {
 
   it('is a language too, named in itself, with an example that follows and is announced', async () => {
     const { onChange } = show();
-    const list = screen.getByRole<HTMLSelectElement>('combobox', { name: 'Formats of' });
+    const list = screen.getByRole<HTMLSelectElement>('combobox', { name: 'Region' });
     const names = within(list)
       .getAllByRole('option')
       .map(({ textContent }) => textContent);
-    expect(names[0]).toMatch(/^As this browser: ./);
+    expect(names[0]).toMatch(/^Browser default: ./);
     expect(names.slice(1, 2)).toEqual(['English (United Kingdom)']);
     const example = screen.getByText(/^Example:/);
     expect(example.getAttribute('role')).toBe('status');
@@ -98,7 +98,7 @@ describe('what can be chosen', () => {
     expect(onChange).toHaveBeenLastCalledWith({ locale: 'de-DE' });
     expect(list.value).toBe('de-DE');
     expect(example.textContent).toMatch(/, 16:30 12\.345,6$/);
-    await userEvent.click(screen.getByRole('radio', { name: '12 h' }));
+    await userEvent.click(screen.getByRole('radio', { name: '12-hour' }));
     expect(example.textContent).toMatch(/, 4:30\sPM 12\.345,6$/);
 
     await userEvent.selectOptions(list, names[0] ?? '');
@@ -109,8 +109,8 @@ describe('what can be chosen', () => {
 describe('the map of keys', () => {
   it('opens by its button', async () => {
     show();
-    await userEvent.click(screen.getByRole('button', { name: 'Keyboard' }));
-    expect(within(screen.getByRole('dialog', { name: 'Keyboard' })).getByText('New post')).toBeDefined();
+    await userEvent.click(screen.getByRole('button', { name: 'Show shortcuts' }));
+    expect(within(screen.getByRole('dialog', { name: 'Keyboard shortcuts' })).getByText('New post')).toBeDefined();
     await userEvent.click(screen.getByRole('button', { name: 'Close' }));
     expect(screen.queryByRole('dialog')).toBeNull();
   });
@@ -118,14 +118,14 @@ describe('the map of keys', () => {
   it('names no letter while they are off', async () => {
     show();
     await userEvent.click(screen.getByRole('radio', { name: 'Off' }));
-    await userEvent.click(screen.getByRole('button', { name: 'Keyboard' }));
-    const map = screen.getByRole('dialog', { name: 'Keyboard' });
-    expect(map.textContent).toContain('Single-letter keys are off.');
+    await userEvent.click(screen.getByRole('button', { name: 'Show shortcuts' }));
+    const map = screen.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    expect(map.textContent).toContain('Single-key shortcuts are off.');
     expect(
       within(map)
         .getAllByRole('definition')
         .map(({ textContent }) => textContent),
-    ).toEqual(['Post or schedule', 'Close, the draft is kept']);
+    ).toEqual(['Post or schedule', 'Close and save draft']);
   });
 });
 
@@ -141,20 +141,17 @@ describe('erasing everything', () => {
   it('says what goes and what stays', () => {
     show();
     expect(sentences()).toEqual([
-      'Removes 18 posts and drafts, 4 connections and the whole of Birdsong from this browser.',
-      'Asks each service to revoke its tokens first. If one does not answer, you see which.',
-      'Posts already sent stay where they are. So do the 2 waiting on Mastodon’s server. Those on Birdsong go with it.',
+      'Removes 18 posts and drafts, 4 connections and all Birdsong data from this browser.',
+      'Revokes your tokens first. You’ll see any service that didn’t confirm.',
+      'Posts already sent stay where they are. So do the 2 scheduled on Mastodon. Posts on Birdsong are deleted.',
     ]);
   });
 
   it.each([
-    [
-      { posts: 1, connections: 0, waitingAt: [] },
-      'Removes 1 post or draft and the whole of Birdsong from this browser.',
-    ],
-    [{ posts: 0, connections: 1, waitingAt: [] }, 'Removes 1 connection and the whole of Birdsong from this browser.'],
-    [{ posts: 0, connections: 0, waitingAt: [] }, 'Removes the whole of Birdsong from this browser.'],
-    [undefined, 'Removes all posts, drafts and connections and the whole of Birdsong from this browser.'],
+    [{ posts: 1, connections: 0, waitingAt: [] }, 'Removes 1 post or draft and all Birdsong data from this browser.'],
+    [{ posts: 0, connections: 1, waitingAt: [] }, 'Removes 1 connection and all Birdsong data from this browser.'],
+    [{ posts: 0, connections: 0, waitingAt: [] }, 'Removes all Birdsong data from this browser.'],
+    [undefined, 'Removes all posts, drafts and connections and all Birdsong data from this browser.'],
   ])('counts what there is: %o', (eraseSummary, sentence) => {
     show({ eraseSummary });
     expect(sentences()[0]).toBe(sentence);
@@ -189,10 +186,10 @@ describe('erasing everything', () => {
     const { onLeave } = show({ onErase: () => Promise.resolve({ unconfirmed: ['Mastodon', 'Bluesky'] }) });
     await userEvent.type(field(), 'erase');
     await userEvent.click(button());
-    const outcome = await screen.findByRole('dialog', { name: 'Everything here is erased' });
-    expect(outcome.textContent).toContain('Mastodon and Bluesky did not confirm');
+    const outcome = await screen.findByRole('dialog', { name: 'Everything was erased' });
+    expect(outcome.textContent).toContain('Mastodon and Bluesky didn’t confirm');
     expect(onLeave).not.toHaveBeenCalled();
-    await userEvent.click(screen.getByRole('button', { name: 'Start afresh' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Start over' }));
     expect(onLeave).toHaveBeenCalledOnce();
   });
 

@@ -39,7 +39,7 @@ describe('the frame of every screen', () => {
 
   it('says how many connections wait for a person', () => {
     show(2);
-    expect(screen.getAllByRole('img', { name: '2 need sign-in' })).toHaveLength(2);
+    expect(screen.getAllByRole('img', { name: '2 signed out' })).toHaveLength(2);
   });
 
   it('lets the keyboard skip to the content', async () => {
@@ -61,7 +61,7 @@ describe('the frame of every screen', () => {
 
   it('leads home from an address that leads nowhere', () => {
     show(0, '/nowhere');
-    expect(screen.getByRole('heading', { name: 'Nothing at this address' })).toBeDefined();
+    expect(screen.getByRole('heading', { name: 'Page not found' })).toBeDefined();
     expect(screen.getByRole('link', { name: 'Go to the planner' }).getAttribute('href')).toBe('/');
   });
 
@@ -88,23 +88,23 @@ describe('the keys of every screen', () => {
   it('? shows the keys that work, and none of them works while they are shown', async () => {
     show(0);
     await userEvent.keyboard('?');
-    const map = await screen.findByRole('dialog', { name: 'Keyboard' });
+    const map = await screen.findByRole('dialog', { name: 'Keyboard shortcuts' });
     const rows = within(map)
       .getAllByRole('term')
       .map((term) => `${term.textContent}: ${term.nextElementSibling?.textContent}`);
     expect(rows).toEqual([
       'C: New post',
       'Ctrl or ⌘ + Enter: Post or schedule',
-      'Esc: Close, the draft is kept',
+      'Esc: Close and save draft',
       'J or K: Next and previous step',
-      'N: Let the held step go on',
-      'P: Pause and go on',
-      'R: Reveal the secret that has the focus',
+      'N: Run the paused step',
+      'P: Pause or resume',
+      'R: Reveal the focused secret',
       'G then P: Go to the planner',
       'G then C: Go to Connections',
       'G then F: Go to the Flow inspector',
       'G then S: Go to Settings',
-      '?: Show this map',
+      '?: Show shortcuts',
     ]);
     await userEvent.keyboard('gs');
     expect(screen.getByLabelText('Address').textContent).toBe('/connections');

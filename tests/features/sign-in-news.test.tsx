@@ -55,10 +55,10 @@ const said = () => screen.getByRole('status').textContent;
 
 describe('a sign-in that ends while the person is elsewhere', () => {
   it.each<[string, SignInProgress, string]>([
-    ['denied', { kind: 'done', outcome: denied }, 'The sign-in came to nothing.'],
-    ['failed', { kind: 'done', outcome: failed }, 'The sign-in came to nothing.'],
-    ['a fault of the app', { kind: 'broken', error: new Error('fault') }, 'The sign-in came to nothing.'],
-    ['another person', { kind: 'done', outcome: otherPerson }, 'The sign-in waits for your decision.'],
+    ['denied', { kind: 'done', outcome: denied }, 'The sign-in failed.'],
+    ['failed', { kind: 'done', outcome: failed }, 'The sign-in failed.'],
+    ['a fault of the app', { kind: 'broken', error: new Error('fault') }, 'The sign-in failed.'],
+    ['another person', { kind: 'done', outcome: otherPerson }, 'A sign-in needs your decision.'],
   ])('%s: says so, and leads to what happened', async (_name, end, words) => {
     const { set } = show('/inspector');
     expect(said()).toBe('');

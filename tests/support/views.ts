@@ -19,7 +19,7 @@ export const birdsong: Service = {
     { scopes: ['openid', 'profile'], label: 'See your name and picture' },
     { scopes: ['posts:write'], label: 'Post for you' },
     { scopes: ['posts:read'], label: 'See your posts' },
-    { scopes: ['stats:read'], label: 'See how your posts did' },
+    { scopes: ['stats:read'], label: 'See your post statistics' },
   ],
   place: 'in this browser',
 };

@@ -91,13 +91,13 @@ ${inspectorExport.report.masked}
 
 ## Connect \`Birdsong\`
 
-Began 2026-11-26T09:00:00.000Z, 3 steps.
+Started 2026-11-26T09:00:00.000Z, 3 steps.
 
 ### 1. \`POST\` \`https://as.example/token\`
 
-What for: \`token-exchange\`
+Purpose: \`token-exchange\`
 
-Sent:
+Request:
 
 \`\`\`
 content-type: application/x-www-form-urlencoded;charset=UTF-8
@@ -107,9 +107,9 @@ content-type: application/x-www-form-urlencoded;charset=UTF-8
 code: •••••• (8 characters)
 \`\`\`
 
-Answered with \`200\` after 38 ms.
+Response: \`200\` after 38 ms.
 
-Came back:
+Response:
 
 \`\`\`
 content-type: application/json

@@ -21,7 +21,7 @@ function show(framed: boolean) {
 it('says that a screen broke, takes the focus, and offers to load it anew or to leave', async () => {
   const onReload = show(false);
   expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'This screen stopped working' }));
-  await userEvent.click(screen.getByRole('button', { name: 'Load anew' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Reload' }));
   expect(onReload).toHaveBeenCalledOnce();
   expect(screen.getByRole('link', { name: 'Go to the planner' }).getAttribute('href')).toBe('/');
 });
@@ -30,6 +30,6 @@ it('inside the frame is announced, and brings no main landmark of its own', asyn
   const onReload = show(true);
   expect(screen.getByRole('alert').textContent).toContain('This screen stopped working');
   expect(screen.queryByRole('main')).toBeNull();
-  await userEvent.click(screen.getByRole('button', { name: 'Load anew' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Reload' }));
   expect(onReload).toHaveBeenCalledOnce();
 });

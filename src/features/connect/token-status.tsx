@@ -51,11 +51,13 @@ function describe(service: string, status: ConnectionStatus, now: number, isOnli
       if (expiresAt === undefined) return { icon: 'check', title: words.signedIn, text: words.noExpiry };
       const icon = refreshesItself ? 'refresh' : 'clock';
       if (expiresAt > now) {
-        const title = words.expiresIn(formatDuration(expiresAt - now));
-        return { icon, title, text: refreshesItself ? words.refreshesItself : words.endsThen };
+        const left = formatDuration(expiresAt - now);
+        return refreshesItself
+          ? { icon, title: words.signedIn, text: words.refreshesItself(left) }
+          : { icon, title: words.expiresIn(left), text: words.endsThen };
       }
       return refreshesItself
-        ? { icon, title: words.expired, text: words.refreshesAtUse }
+        ? { icon, title: words.signedIn, text: words.refreshesAtUse }
         : { icon, title: words.expired, text: words.ended, isWarning: true };
     }
     case 'refreshing':

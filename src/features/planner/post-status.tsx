@@ -47,7 +47,7 @@ export function PostStatusLine({ post, connections, statistics, now }: PostStatu
     case 'scheduled':
       return (
         <Line icon={<Icon name="server" small />}>
-          <b>{words.scheduled}</b>, {words.byServer}
+          <b>{words.scheduled}</b> {words.byServer([...new Set(post.deliveries.map(({ network }) => network))])}
         </Line>
       );
     case 'sent': {

@@ -5,7 +5,7 @@ export const birdsong = {
     profile: 'See your name and picture',
     post: 'Post for you',
     read: 'See your posts',
-    statistics: 'See how your posts did',
+    statistics: 'See your post statistics',
     stayConnected: 'Stay connected',
   },
 };

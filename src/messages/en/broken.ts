@@ -5,14 +5,14 @@ export const broken = {
   /** A fault of the app itself. */
   fault: {
     title: 'This screen stopped working',
-    text: 'Something in the app itself went wrong. What you wrote is kept. Load the page anew to go on.',
-    reload: 'Load anew',
+    text: 'Something went wrong in the app. What you wrote is saved. Reload the page to continue.',
+    reload: 'Reload',
   },
   /** Its script did not come: no network, or a newer version has taken the place of this one. */
   notLoaded: {
-    title: 'This screen could not be loaded',
-    text: `The browser may be offline, or ${appName} was updated while this page was open. Nothing is lost: what you wrote is kept.`,
-    reload: 'Load the page again',
+    title: 'This screen couldn’t be loaded',
+    text: `You may be offline, or ${appName} was updated while this page was open. What you wrote is saved.`,
+    reload: 'Reload',
   },
   home: 'Go to the planner',
 };

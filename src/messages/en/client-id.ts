@@ -1,15 +1,15 @@
 /** A client id that somebody has from a service's developer page; and the screen where it is changed. */
 export const clientId = {
-  title: 'Change client id',
-  lede: (service: string) => `The client id is what ${service}’s sign-in server knows this app by.`,
+  title: 'Change client ID',
+  lede: (service: string) => `${service}’s authorization server identifies this app by its client ID.`,
   save: 'Save and sign in',
   back: 'Back to Connections',
-  empty: 'Enter a client id first.',
-  kept: 'What is connected stays as it is until you sign in with the new one.',
-  readingRedirectUri: 'Asking the service where it sends people back to',
-  label: 'Client id',
+  empty: 'Enter a client ID first.',
+  kept: 'Existing connections keep working until you sign in with the new ID.',
+  readingRedirectUri: 'Looking up the redirect URI',
+  label: 'Client ID',
   publicOnly: 'From the service’s developer page. Public clients only: never paste a secret here.',
-  redirectUri: 'Redirect URI to enter there, exactly',
+  redirectUri: 'Redirect URI (enter it exactly)',
   copy: 'Copy',
   copyRedirectUri: 'Copy redirect URI',
 };

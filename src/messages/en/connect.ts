@@ -6,36 +6,36 @@ export const connect = {
   connectAnother: 'Connect another account',
   connectAnotherOf: (service: string) => `Connect another ${service} account`,
   addService: 'Add a service',
-  changeClientId: 'Change client id',
-  changeClientIdOf: (service: string) => `Change ${service}’s client id`,
-  remove: (service: string) => `Take ${service} off the list`,
+  changeClientId: 'Change client ID',
+  changeClientIdOf: (service: string) => `Change ${service}’s client ID`,
+  remove: (service: string) => `Remove ${service}`,
   unanswered: {
-    title: (service: string) => `The last sign-in with ${service} did not come back.`,
+    title: (service: string) => `Your last sign-in to ${service} wasn’t finished.`,
     text: (service: string) =>
-      `If you turned back yourself, just connect. If ${service}’s page said that it does not know this app, register it there anew.`,
-    again: 'Register anew and connect',
+      `If you cancelled, just connect again. If ${service} said it doesn’t recognise this app, register again.`,
+    again: 'Register again and connect',
     typedText: (service: string) =>
-      `If you turned back yourself, just connect. If ${service}’s page said that it does not know this app, the client id may be wrong.`,
+      `If you cancelled, just connect again. If ${service} said it doesn’t recognise this app, the client ID may be wrong.`,
   },
   servicesFile: {
     title: (count: number) =>
       count === 1 ? 'There is a mistake in services.json.' : `There are ${count} mistakes in services.json.`,
-    text: 'For whoever runs this app to mend. Everything else works.',
+    text: 'The operator of this app has to fix it. Everything else works.',
     place: (line: number, field: string) => (field === '' ? `Line ${line}` : `Line ${line}, ${field}`),
   },
   opening: (service: string) => `Opening ${service}…`,
   cancel: 'Cancel',
-  starting: (service: string) => `${service} is starting in this browser. This takes a moment, once.`,
+  starting: (service: string) => `Starting ${service} in your browser (first time only)…`,
   workerMissing: {
-    title: (service: string) => `${service} cannot run in this window`,
-    text: (service: string) => `${service}, the demo network, needs a service worker. Nothing else in ${appName} does.`,
+    title: (service: string) => `${service} can’t run in this window`,
+    text: (service: string) =>
+      `${service}, the demo network, runs in a service worker, which isn’t available in this window. Everything else in ${appName} works without it.`,
     why: {
-      insecure: 'Browsers run service workers only on https pages and on this computer’s own. Open the app by https.',
+      insecure: 'Browsers allow service workers only on HTTPS pages and on localhost. Open the app over HTTPS.',
       blocked:
-        'This browser blocks the data of this site, and service workers with it. Allow the site to store data, then reload the page.',
-      missing:
-        'This browser or window runs none. Some private windows don’t: open the app in a normal window, or in another browser.',
+        'This browser blocks site data for this page, and service workers with it. Allow the site to store data, then reload the page.',
+      missing: 'Some private windows have none. To try the demo, use a normal window or another browser.',
     },
-    next: 'Open it in a normal window, or in another browser, to try the demo.',
+    next: 'To try the demo, use a normal window or another browser.',
   },
 };

@@ -2,9 +2,10 @@
 export const host = {
   issuer: 'In full:',
   beyondAscii: <Name>(name: Name) => [
-    'This name has letters beyond a–z. It reads as ',
+    'This address uses letters other than a–z and reads as ',
     name,
-    '. Is that the one you expect?',
+    '. Is that the site you expect?',
   ],
-  beyondAsciiUnread: 'This name has letters beyond a–z that cannot be shown. Go on only if you expect that.',
+  beyondAsciiUnread:
+    'This address uses letters other than a–z that can’t be shown. Continue only if you expected this.',
 };

@@ -1,32 +1,33 @@
+import { appName } from './app-name.ts';
 import { inspector } from './inspector.ts';
 
-const masked = 'Secrets are masked: of each are left its length and, where it is long, its last four characters.';
+const masked = 'Secrets are masked: only the length and, if long, the last four characters are shown.';
 
 /** Taking a trace out of the inspector, and looking at one from elsewhere. */
 export const inspectorExport = {
   har: {
     masked,
     flow: (kind: keyof typeof inspector.flows.titles, service: string) => inspector.flows.titles[kind](service),
-    redirect: 'The page left for this address. The browser does not say what came back.',
-    pending: 'There was no answer yet.',
-    leftOut: 'The body was not kept.',
+    redirect: 'The page was redirected to this URL. The browser doesn’t say what came back.',
+    pending: 'No response yet.',
+    leftOut: 'Body not recorded.',
   },
   report: {
     title: 'What happened on the wire',
     masked,
     flow: (kind: keyof typeof inspector.flows.titles, service: string) => inspector.flows.titles[kind](service),
-    began: (at: string, steps: number) => `Began ${at}, ${steps === 1 ? '1 step' : `${steps} steps`}.`,
+    began: (at: string, steps: number) => `Started ${at}, ${steps === 1 ? '1 step' : `${steps} steps`}.`,
     request: (method: string, url: string) => `${method} ${url}`,
-    purpose: (step: string) => `What for: ${step}`,
-    answered: (status: string, ms: number) => `Answered with ${status} after ${ms} ms.`,
-    noAnswer: (reason: string, ms: number) => `No answer after ${ms} ms: ${reason}`,
-    pending: 'No answer yet.',
-    asked: 'Sent:',
-    answer: 'Came back:',
-    leftOut: (type: string, bytes: number) => `A body was not kept: ${type}, ${bytes} bytes.`,
+    purpose: (step: string) => `Purpose: ${step}`,
+    answered: (status: string, ms: number) => `Response: ${status} after ${ms} ms.`,
+    noAnswer: (reason: string, ms: number) => `No response after ${ms} ms: ${reason}`,
+    pending: 'No response yet.',
+    asked: 'Request:',
+    answer: 'Response:',
+    leftOut: (type: string, bytes: number) => `Body not recorded: ${type}, ${bytes} bytes.`,
     token: {
       opaque: (name: string, value: string) => `${name}: ${value}, which only the server can read.`,
-      jwt: (name: string, value: string) => `${name}: ${value}, a JWT. It says, read and not verified:`,
+      jwt: (name: string, value: string) => `${name}: ${value}, a JWT. Contents, not verified:`,
     },
     check: {
       passed: (rule: string) => `Check passed: ${rule}`,
@@ -34,30 +35,31 @@ export const inspectorExport = {
     },
     expected: (value: string) => `Expected: ${value}`,
     actual: (value: string) => `Actual: ${value}`,
-    redirectOut: (url: string) => `The page left for ${url}`,
-    redirectBack: (url: string) => `The page came back to ${url}`,
-    verifierMade: (challenge: string) => `A code verifier was made. Its challenge: ${challenge}`,
+    redirectOut: (url: string) => `Redirected to ${url}`,
+    redirectBack: (url: string) => `Returned to ${url}`,
+    verifierMade: (challenge: string) => `Created a code verifier. Its challenge: ${challenge}`,
     lockWaited: (lock: string, ms: number) => `Waited ${ms} ms for the lock ${lock}`,
     stored: (what: string, where: string, names: readonly string[]) =>
       `Stored ${what} in ${where}${names.length > 0 ? `: ${names.join(', ')}` : ''}`,
     removed: (what: string, where: string) => `Removed ${what} from ${where}`,
-    descriptionReused: (url: string) => `Used the description that was kept of ${url}`,
-    retryDeclared: 'The last answer was lost: one more try with the same token',
-    tokenAdopted: 'Another tab had refreshed; its token is used',
-    tampered: (what: string, from: string, to: string) => `Changed on purpose: ${what} from ${from} to ${to}`,
+    descriptionReused: (url: string) => `Used cached metadata from ${url}`,
+    retryDeclared: 'The last response was lost: retrying once with the same token',
+    tokenAdopted: 'Used another tab’s token',
+    tampered: (what: string, from: string, to: string) => `Tampered with: ${what} from ${from} to ${to}`,
   },
   /** Why a file was not opened. */
   refused: {
-    unreadable: 'The browser could not read this file. See whether it is still there, and choose it again.',
-    'too-large': 'This file is larger than 16 MB, and no trace of this app is. Nothing was opened.',
-    'not-json': 'This file is no JSON. Choose one that was saved here with “JSON”.',
-    'no-trace': 'This is JSON, but no trace of this app. Choose one that was saved here with “JSON”.',
-    'other-version': 'This trace was saved by another version of this app, which writes it differently. Open it there.',
-    'too-many-events': 'This trace has more than 2,000 events, and this app records no more. Nothing was opened.',
-    malformed: 'A part of this trace is not as this app writes it: it was changed or damaged. Nothing was opened.',
+    unreadable: 'The browser couldn’t read this file. Check that it still exists, then choose it again.',
+    'too-large': 'This file is larger than 16 MB; traces are smaller. Nothing was opened.',
+    'not-json': 'This isn’t a JSON file. Choose one saved here with “JSON”.',
+    'no-trace': `Not a ${appName} trace. Choose one saved here with “JSON”.`,
+    'other-version':
+      'This trace was saved by another version of this app, in a different format. Open it in that version.',
+    'too-many-events': 'This trace has more than 2,000 events, the most this app records. Nothing was opened.',
+    malformed: 'The trace is damaged or was modified. Nothing was opened.',
   },
   dropped: (count: number) =>
     count === 1
-      ? 'One event is of a kind that this version does not know. It was left out.'
-      : `${count} events are of kinds that this version does not know. They were left out.`,
+      ? 'One event is of a type this version doesn’t know. It was left out.'
+      : `${count} events are of types this version doesn’t know. They were left out.`,
 };

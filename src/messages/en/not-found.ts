@@ -1,6 +1,6 @@
 /** An address with nothing at it. */
 export const notFound = {
-  title: 'Nothing at this address',
-  text: 'The page may have moved, or the address has a slip in it. Your posts and connections are untouched.',
+  title: 'Page not found',
+  text: 'The page may have moved, or there may be a typo in the address. Your posts and connections are safe.',
   home: 'Go to the planner',
 };

@@ -2,30 +2,30 @@
 export const planner = {
   title: 'Planner',
   newPost: 'New post',
-  loading: 'Reading your posts',
+  loading: 'Loading your posts',
   empty: {
     title: 'Nothing planned yet',
     text: {
-      device: 'Write a post, pick its time, and it goes out by itself. Drafts stay on this device.',
-      tab: 'Write a post, pick its time, and it goes out by itself. Drafts stay in this tab until it closes.',
+      device: 'Write a post and pick a time. It goes out automatically. Drafts stay on this device.',
+      tab: 'Write a post and pick a time. It goes out automatically. Drafts stay in this tab until it closes.',
     },
   },
   today: 'Today',
   upcoming: 'Upcoming',
   drafts: 'Drafts',
   earlier: 'Earlier',
-  nothingToday: 'Nothing today.',
-  noText: 'No text yet',
-  noTime: 'No time yet',
+  nothingToday: 'Nothing planned for today.',
+  noText: 'Empty draft',
+  noTime: 'Unscheduled',
   editDraft: (text: string) => `Edit draft: ${text}`,
   /** "Thu, 26 Nov 2027": a day of another year than this one. */
   dayOfYear: (day: string, year: number) => `${day} ${year}`,
   tryAgain: 'Try again',
   /** Before another try, by why there is a wait. */
   wait: {
-    asked: (network: string, time: string) => `${network} asks to wait. Try again in ${time}.`,
-    network: (_network: string, time: string) => `Waiting for the network. Try again in ${time}.`,
-    recovery: (network: string, time: string) => `${network} gets a moment to recover. Try again in ${time}.`,
+    asked: (network: string, time: string) => `${network} asked us to wait. You can try again in ${time}.`,
+    network: (_network: string, time: string) => `Waiting for the network. You can try again in ${time}.`,
+    recovery: (network: string, time: string) => `Giving ${network} a moment to recover. You can try again in ${time}.`,
   },
   triedAgain: (outcome: string) => `Tried again. ${outcome}`,
   allowPosting: 'Allow posting',
@@ -33,6 +33,6 @@ export const planner = {
   signInAgain: 'Sign in again',
   edit: 'Edit',
   openConnections: 'Open Connections',
-  numbersNotShown: (network: string) => `${network} needs sign-in: its numbers are not shown.`,
-  numbersFromBefore: (network: string) => `${network} needs sign-in: its numbers are from before.`,
+  numbersNotShown: (network: string) => `Sign in to ${network} again to see likes and replies.`,
+  numbersFromBefore: (network: string) => `Sign in to ${network} again to update likes and replies.`,
 };

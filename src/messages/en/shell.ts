@@ -10,32 +10,32 @@ export const shell = {
   inspectorShort: 'Inspector',
   settings: 'Settings',
   switchTheme: 'Switch theme',
-  needSignIn: (count: number) => (count === 1 ? '1 needs sign-in' : `${count} need sign-in`),
+  needSignIn: (count: number) => `${count} signed out`,
   cleared: {
-    title: 'This browser has cleared what the app kept.',
-    text: 'Connections and drafts are gone from this device, as happens when room is short or site data is cleared. What you sent, and what waits on a service’s own server, is safe there. Connect again to go on.',
+    title: 'Your browser deleted this app’s data.',
+    text: 'Connections and drafts are gone from this device. Browsers do that when storage runs low or site data is cleared. Posts already sent or scheduled on a network are safe. Connect again to continue.',
   },
   storage: {
     blocked: {
-      title: 'This browser will not let the app keep anything.',
-      text: 'Drafts last until you close this tab. Sign-ins end when this page is loaded again or left to sign in elsewhere. Allow this site to store data, then load the page again.',
+      title: 'This browser blocks storage for this site.',
+      text: 'Drafts last until you close this tab. You will be signed out when you reload or leave this page. Allow this site to store data, then reload.',
     },
     full: {
-      title: 'This device has no room left.',
-      text: 'What you write now lasts until you close this tab. A new sign-in ends when this page is loaded again or left to sign in elsewhere. Both are kept once there is room again.',
+      title: 'This device is out of storage.',
+      text: 'What you write now lasts until you close this tab. New sign-ins end when you reload or leave this page. Both are saved again once there is space.',
     },
   },
   update: {
     ready: {
       title: `A new version of ${appName} is ready.`,
-      text: 'Nothing you wrote is lost by loading it: drafts and connections stay.',
+      text: 'Reload to use it. Drafts and connections are kept.',
     },
     replaced: {
       title: `Another tab has loaded a new version of ${appName}.`,
-      text: 'This tab still shows the one before. Load it anew to go on; drafts and connections stay.',
+      text: 'This tab is still on the old version. Reload to continue; drafts and connections are kept.',
     },
-    reload: 'Load the new version',
+    reload: 'Reload',
   },
   closeToast: 'Close',
-  keyMapNotLoaded: 'The map of keys could not be loaded. Load the page again when you are online.',
+  keyMapNotLoaded: 'The shortcuts couldn’t be loaded. Reload when you’re online.',
 };

@@ -6,50 +6,50 @@ export const status = {
   /** Of a draft's time. */
   hasPassed: (when: string) => `${when} has passed.`,
   scheduled: 'Scheduled',
-  byServer: 'sent by the server',
+  /** After "Scheduled": the networks that send it themselves. */
+  byServer: (networks: readonly string[]) => `on ${networks.join(', ')}`,
   sending: 'Sending…',
   sent: 'Sent',
   failed: 'Failed.',
   sentInPart: (done: number, all: number) => `Sent to ${done} of ${all}.`,
   scheduledInPart: (done: number, all: number) => `Scheduled on ${done} of ${all}.`,
-  triedAt: (when: string) => `Tried ${when}.`,
-  quoted: (words: string) => `It says: “${words}”`,
+  triedAt: (when: string) => `Last tried ${when}.`,
+  quoted: (words: string) => `Its message: “${words}”`,
   /** A network, with the account where its name alone does not tell which. */
   named: (network: string, account: string) => (account === '' ? network : `${network} (${account})`),
   likes: 'Likes',
   reposts: 'Reposts',
   replies: 'Replies',
   reasons: {
-    'needs-sign-in': (network: string) => `${network} needs sign-in.`,
-    'not-allowed': (network: string) => `${network} does not allow this post.`,
-    refused: (network: string) => `${network} refused it.`,
+    'needs-sign-in': (network: string) => `Sign in to ${network} again.`,
+    'not-allowed': (network: string) => `${network} doesn’t allow this post.`,
+    refused: (network: string) => `${network} rejected this post.`,
     unreachable: (network: string) =>
-      `${network} could not be reached. Either this device was offline, or ${network} does not let browser apps send this (CORS).`,
-    'server-fault': (network: string) => `${network} had a fault.`,
-    'not-connected': (network: string) => `${network} was not connected.`,
+      `${network} couldn’t be reached. You may be offline, or ${network} blocks posting from browser apps (CORS).`,
+    'server-fault': (network: string) => `${network} had a server error.`,
+    'not-connected': (network: string) => `${network} wasn’t connected.`,
     interrupted: (network: string) =>
-      `This page closed while it was being sent. Look at ${network} first: it may be out.`,
-    'app-fault': () => `Something in ${appName} itself went wrong.`,
-    'rate-limited': (network: string) => `${network} is limiting posts.`,
+      `The page closed during sending. Check ${network} first: the post may already be there.`,
+    'app-fault': () => `Something went wrong in ${appName}.`,
+    'rate-limited': (network: string) => `${network} says you are posting too often.`,
     'proof-refused': (network: string) =>
-      `${network} did not accept the proof of this browser’s key (DPoP), most often because a clock is wrong. Check this device’s clock, then try again.`,
+      `${network} rejected the proof of this browser’s key (DPoP), usually because this device’s clock is wrong. Check the clock, then try again.`,
     'nonce-unreadable': (network: string) =>
-      `${network} wants a value sent back (DPoP nonce) that it does not let browser apps read. Whoever runs it has to change that.`,
+      `${network} requires a DPoP nonce but hides it from browser apps. Its operator has to fix that.`,
   },
-  gone: (network: string) => `${network} is not connected any more.`,
+  gone: (network: string) => `${network} is no longer connected.`,
   /** Before it takes the post: the same again, or another way. */
   authentication: {
-    again: (network: string) =>
-      `${network} wants you to sign in again before it takes this post. It then goes out by itself.`,
+    again: (network: string) => `${network} wants you to sign in again first. The post then goes out automatically.`,
     otherWay: (network: string) =>
-      `${network} wants you to sign in in another way, perhaps a stronger one, before it takes this post. It then goes out by itself.`,
+      `${network} wants you to sign in with a stronger method first. The post then goes out automatically.`,
     inVain: (network: string) =>
-      `You signed in as ${network} wanted, and it wants the same again. Another sign-in would not help: ask whoever runs it.`,
+      `${network} keeps asking for the same sign-in. Signing in again won’t help; contact its support.`,
   },
   /** For want of permission, by what has become of asking for it. */
   permission: {
-    'not-given': (network: string) => `${network} lets ${appName} read, not post.`,
-    'given-since': (network: string) => `${network} did not let ${appName} post.`,
-    'given-in-vain': (network: string) => `${network} still does not let ${appName} post. Ask whoever runs it.`,
+    'not-given': (network: string) => `${appName} can read from ${network}, but not post.`,
+    'given-since': (network: string) => `${network} didn’t let ${appName} post.`,
+    'given-in-vain': (network: string) => `${network} still won’t let ${appName} post. Contact its support.`,
   },
 };

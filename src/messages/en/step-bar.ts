@@ -1,11 +1,11 @@
 /** Step by step, on the screens beside the inspector. */
 export const stepBar = {
   label: 'Step by step',
-  held: (title: string) => `Held before: ${title}.`,
-  nothingSent: 'Nothing is sent until you go on.',
-  codeRunsOut: 'Nothing is sent until you go on. The code that came is good for a minute or so.',
-  waiting: 'Step by step is on: the next step will wait for you.',
+  held: (title: string) => `Paused before: ${title}.`,
+  nothingSent: 'Nothing is sent until you continue.',
+  codeRunsOut: 'Nothing is sent until you continue. The code expires in about a minute.',
+  waiting: 'Step by step is on: the next step will pause.',
   next: 'Next step',
-  look: 'Look at it',
-  stop: 'Stop holding',
+  look: 'Open inspector',
+  stop: 'Run to the end',
 };

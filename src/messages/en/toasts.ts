@@ -6,8 +6,8 @@ export const toasts = {
   scheduled: 'Scheduled',
   /** After a sign-in that was to allow it. */
   stillNotAllowed: 'Posting is still not allowed.',
-  failed: 'Not sent. Its card says why.',
-  sentInPart: 'Not sent everywhere. Its card says why.',
-  draftGone: 'That draft is not here any more.',
-  notSaved: 'This browser would not save the draft. Its text is only on this screen.',
+  failed: 'Not sent. See the post for the reason.',
+  sentInPart: 'Not sent everywhere. See the post for the reason.',
+  draftGone: 'That draft no longer exists.',
+  notSaved: 'The browser couldn’t save this draft. Copy the text before you leave.',
 };

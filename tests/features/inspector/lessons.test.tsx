@@ -14,8 +14,8 @@ function show(trace: TraceScreenProps['trace'], props: Partial<TraceScreenProps>
   const { unmount } = render(<TraceScreen trace={trace} lessons={{ onTry, hasRefreshToken: true }} {...props} />);
   return Object.assign(onTry, { unmount });
 }
-const open = () => userEvent.click(screen.getByRole('button', { name: 'What if…' }));
-const dialog = () => screen.getByRole('dialog', { name: 'What if somebody meddled?' });
+const open = () => userEvent.click(screen.getByRole('button', { name: 'Attack demos' }));
+const dialog = () => screen.getByRole('dialog', { name: 'What if someone attacked?' });
 const meddled = (what: string) => ({ step: { type: 'tampered' as const, what, from: 'one', to: 'another' } });
 const lesson = (...steps: Parameters<typeof traceOf>[0][string]['steps']) =>
   traceOf({ a: { kind: 'lesson', startsAt: NOW - 60_000, steps } });
@@ -28,17 +28,17 @@ describe('M-16: the lessons', () => {
       .getAllByRole('listitem')
       .filter((item) => within(item).queryByRole('heading'));
     expect(items.map((item) => within(item).getByRole('heading').textContent)).toEqual([
-      'Another state comes back',
-      'Another server answers',
-      'The verifier is missing',
-      'The code is used twice',
-      'An old refresh token is presented',
+      'Forged response (CSRF)',
+      'Server mix-up',
+      'Stolen code',
+      'Replayed code',
+      'Stolen refresh token',
     ]);
     for (const item of items) {
-      expect(item.textContent).toContain('What should catch it');
+      expect(item.textContent).toContain('What stops it:');
       expect(within(item).getAllByRole('link').length).toBeGreaterThan(0);
     }
-    await userEvent.click(screen.getByRole('button', { name: 'Try it: The verifier is missing' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Try it: Stolen code' }));
     expect(onTry).toHaveBeenCalledExactlyOnceWith('missing-verifier');
     expect(screen.queryByRole('dialog')).toBeNull();
   });
@@ -46,52 +46,52 @@ describe('M-16: the lessons', () => {
   it('about a refresh token says what it wants where there is none', async () => {
     show(NOTHING, { lessons: { onTry: vi.fn(), hasRefreshToken: false } });
     await open();
-    expect(within(dialog()).getByText(/Birdsong has to be connected/)).toBeDefined();
-    expect(screen.queryByRole('button', { name: /old refresh token/ })).toBeNull();
+    expect(within(dialog()).getByText(/Connect Birdsong with/)).toBeDefined();
+    expect(screen.queryByRole('button', { name: /Stolen refresh token/ })).toBeNull();
     expect(screen.getAllByRole('button', { name: /^Try it/ })).toHaveLength(4);
   });
 
   it('are not offered where they cannot run', () => {
     render(<TraceScreen trace={NOTHING} />);
-    expect(screen.queryByRole('button', { name: 'What if…' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Attack demos' })).toBeNull();
   });
 
   it.each([
-    ['state', check('state-is-known', 'failed'), /Caught by: Content Planner’s own check “This tab began the sign-in/],
+    ['state', check('state-is-known', 'failed'), /Stopped by: Content Planner’s own check “State match/],
     [
       'code_verifier',
       exchange('token-exchange', { status: 400, answer: { error: 'invalid_request' } }),
-      /Caught by: Birdsong’s server, which answered invalid_request/,
+      /Stopped by: Birdsong’s server, which returned invalid_request/,
     ],
   ] as const)('of %s says what caught it, and stands at that step', (what, caught, said) => {
     show(lesson(meddled(what), ...[caught].flat()));
     expect(screen.getByRole('region', { name: 'Steps of the flow' }).textContent).toMatch(said);
     expect(screen.getByRole('button', { current: 'step' }).getAttribute('aria-label')).toMatch(/^2\. /);
     const detail = screen.getByRole('region', { name: 'Selected step' }).textContent;
-    expect(detail).toMatch(/Caught here, as it should be. An attacker/);
+    expect(detail).toMatch(/Attack stopped here. An attacker/);
     expect(detail).toMatch(said);
-    expect(detail).not.toMatch(/Failed:|What helps/);
+    expect(detail).not.toMatch(/Failed:|Fix:/);
     // Caught is what it was to be.
-    expect(screen.getByRole('navigation', { name: 'Flows' }).textContent).toMatch(/Caught: /);
+    expect(screen.getByRole('navigation', { name: 'Flows' }).textContent).toMatch(/Stopped: /);
     expect(screen.getByRole('navigation', { name: 'Flows' }).textContent).not.toMatch(/Failed/);
   });
 
   it('is caught by the refusal of the code, whatever was asked for beside it', () => {
     const refused = exchange('token-exchange', { status: 400, answer: { error: 'invalid_grant' } });
     show(lesson(meddled('code'), ...refused, ...exchange('signing-keys', { answer: { keys: [] } })));
-    expect(screen.getAllByText(/Birdsong’s server, which answered invalid_grant/)).toHaveLength(2);
+    expect(screen.getAllByText(/Birdsong’s server, which returned invalid_grant/)).toHaveLength(2);
   });
 
   it('that nothing has caught says so', () => {
     show(lesson(meddled('code'), ...[exchange('token-exchange', { status: 200 })].flat()));
-    expect(screen.getByText('Nothing has caught it so far.')).toBeDefined();
-    expect(screen.queryByText(/Caught by/)).toBeNull();
+    expect(screen.getByText('Not stopped yet.')).toBeDefined();
+    expect(screen.queryByText(/Stopped by/)).toBeNull();
   });
 
   it('that failed before anybody meddled is a failure like any', () => {
     show(lesson(...[exchange('server-metadata', { status: 500 })].flat()));
     expect(screen.getByRole('navigation', { name: 'Flows' }).textContent).toMatch(/Failed: 500/);
-    expect(screen.queryByText(/aught/)).toBeNull();
+    expect(screen.queryByText(/topped/)).toBeNull();
   });
 
   it('that is over at once is looked at, whatever came after it', async () => {
@@ -103,8 +103,8 @@ describe('M-16: the lessons', () => {
     show(trace, { lessons: { onTry, hasRefreshToken: true } });
     expect(screen.getByRole('heading', { level: 2, name: 'Call Birdsong' })).toBeDefined();
     await open();
-    await userEvent.click(screen.getByRole('button', { name: 'Try it: An old refresh token is presented' }));
-    expect(await screen.findByRole('heading', { level: 2, name: 'Lesson on Birdsong' })).toBeDefined();
+    await userEvent.click(screen.getByRole('button', { name: 'Try it: Stolen refresh token' }));
+    expect(await screen.findByRole('heading', { level: 2, name: 'Attack demo on Birdsong' })).toBeDefined();
   });
 
   it('that is over when its person has gone elsewhere fetches nobody back', async () => {
@@ -116,7 +116,7 @@ describe('M-16: the lessons', () => {
       looking: { ...NOWHERE, onFlow },
     });
     await open();
-    await userEvent.click(screen.getByRole('button', { name: 'Try it: An old refresh token is presented' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Try it: Stolen refresh token' }));
     unmount();
     await act(async () => end('tried'));
     expect(onFlow).not.toHaveBeenCalled();
@@ -132,6 +132,6 @@ describe('M-16: the lessons', () => {
       later: { kind: 'call', startsAt: NOW - 30_000, steps: exchange('api-call') },
     });
     show(trace, { looking: { ...NOWHERE, at: { flow: 'tried' } } });
-    expect(screen.getByRole('heading', { level: 2, name: 'Lesson on Birdsong' })).toBeDefined();
+    expect(screen.getByRole('heading', { level: 2, name: 'Attack demo on Birdsong' })).toBeDefined();
   });
 });

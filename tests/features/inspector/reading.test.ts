@@ -71,8 +71,8 @@ describe('what names and times mean', () => {
 
   it('says times by how far they are from when the token was seen', () => {
     const seconds = Math.floor(NOW / 1000);
-    expect(inWords('exp', String(seconds + 60), seconds * 1000)).toMatch(/, 60 s after it was seen here$/);
-    expect(inWords('iat', String(seconds - 10), seconds * 1000)).toMatch(/, 10 s before it was seen here$/);
+    expect(inWords('exp', String(seconds + 60), seconds * 1000)).toMatch(/, 60 s later$/);
+    expect(inWords('iat', String(seconds - 10), seconds * 1000)).toMatch(/, 10 s earlier$/);
     expect(inWords('expires_in', '3600', NOW)).toBe('60 min');
   });
 

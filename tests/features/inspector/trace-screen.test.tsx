@@ -38,9 +38,9 @@ describe('the flow inspector', () => {
   it('lists the flows by day, the newest first, with service, steps, time, cause, and failure in words', () => {
     show(busyTrace(NOW));
     expect(flowTexts()).toEqual([
-      expect.stringMatching(/^Allow more.*Birdsong · 6 steps · 700 ms$/),
-      expect.stringMatching(/^Refresh.*Birdsong for Call · 3 steps · 300 ms$/),
-      expect.stringMatching(/^Call.*Birdsong · 2 steps · 300 ms$/),
+      expect.stringMatching(/^Step-up.*Birdsong · 6 steps · 700 ms$/),
+      expect.stringMatching(/^Refresh.*Birdsong for API call · 3 steps · 300 ms$/),
+      expect.stringMatching(/^API call.*Birdsong · 2 steps · 300 ms$/),
       expect.stringMatching(/^Connect.*Birdsong · 22 steps · 2.8 s$/),
       expect.stringMatching(/^Refresh.*Harbour API · Failed: invalid_grant$/),
     ]);
@@ -50,14 +50,14 @@ describe('the flow inspector', () => {
   it('draws the steps between the parties, each said in words as well', () => {
     show(one(SIGN_IN, 'connect'));
     expect(stepNames().slice(0, 3)).toEqual([
-      '1. GET /birdsong/api/posts, Content Planner to Resource service, 401 refused, as expected',
-      '2. GET /.well-known/oauth-protected-resource/birdsong/api, Content Planner to Resource service, 200 Read the service’s description',
-      '3. The description is of the service that was called, within Content Planner, passed',
+      '1. GET /birdsong/api/posts, Content Planner to Resource server, 401 rejected, as expected',
+      '2. GET /.well-known/oauth-protected-resource/birdsong/api, Content Planner to Resource server, 200 Fetch resource metadata',
+      '3. Resource match, in Content Planner, passed',
     ]);
     expect(stepNames().slice(8, 11)).toEqual([
-      expect.stringContaining('Write down what is needed later'),
-      '10. GET /birdsong/authorize, Content Planner to Authorization server, The page leaves for Birdsong',
-      '11. GET /callback?code=…, Authorization server to Content Planner, The page comes back',
+      expect.stringContaining('Save to storage'),
+      '10. GET /birdsong/authorize, Content Planner to Authorization server, Redirect to Birdsong',
+      '11. GET /callback?code=…, Authorization server to Content Planner, Return to the app',
     ]);
   });
 
@@ -72,15 +72,15 @@ describe('the flow inspector', () => {
     ).toEqual(['Step', 'What', 'From and to', 'Result', 'Time']);
     const [, first] = within(table).getAllByRole('row');
     expect(first?.textContent).toMatch(
-      /^1Renew the access tokenPOST \/tokenthe service worker to Authorization server200 .*41 ms$/,
+      /^1Refresh the access tokenPOST \/tokenthe service worker to Authorization server200 .*41 ms$/,
     );
   });
 
   it('explains the selected step: why, where it is specified, and what would go wrong without it', () => {
     show(one(exchange('token-exchange', { method: 'POST' }), 'connect'));
     expect(heading()).toBe('Exchange the code for tokens');
-    expect(detail().textContent).toContain('only this tab knows the verifier that goes with it.');
-    expect(detail().textContent).toContain('What would go wrong without it');
+    expect(detail().textContent).toContain('A stolen code is useless without the verifier');
+    expect(detail().textContent).toContain('Without this step');
     const link = within(detail()).getByRole('link', { name: /RFC 7636 §4.5/ });
     expect(link.getAttribute('href')).toBe('https://www.rfc-editor.org/rfc/rfc7636#section-4.5');
     expect(link.getAttribute('rel')).toBe('noopener noreferrer');
@@ -93,8 +93,8 @@ describe('the flow inspector', () => {
     expect(row('grant_type')).toBe(
       'grant_typeauthorization_codeWhat is exchanged for tokens: a code, or a refresh token',
     );
-    expect(row('dpop')).toContain('made for this very request');
-    expect(row('expires_in')).toMatch(/from the answer on: 60 s$/);
+    expect(row('dpop')).toContain('made for this request only');
+    expect(row('expires_in')).toMatch(/from the response: 60 s$/);
     expect(row('code_verifier')).toContain('••••••9xKehidden, 43 characters');
   });
 
@@ -104,18 +104,18 @@ describe('the flow inspector', () => {
     await userEvent.click(screen.getByRole('tab', { name: 'Token' }));
     const token = (name: string) => within(detail()).getByRole('article', { name });
     expect(token('Access token').textContent).toContain('This browser’s'.toLowerCase());
-    expect(token('Access token').textContent).toContain('Decoded to read, not verified.');
-    expect(token('Access token').textContent).toContain('The token is bound to this browser’s key: passed');
-    expect(token('Id token').textContent).toContain('The id token is signed by the server: passed');
-    expect(token('Refresh token').textContent).toContain('An opaque token');
-    expect(token('Proof of a key').textContent).toContain('The method of the request that it is good for');
+    expect(token('Access token').textContent).toContain('Decoded for reading, not verified.');
+    expect(token('Access token').textContent).toContain('Token binding (DPoP): passed');
+    expect(token('ID token').textContent).toContain('ID token signature: passed');
+    expect(token('Refresh token').textContent).toContain('Opaque token');
+    expect(token('DPoP proof').textContent).toContain('The request method it is valid for');
   });
 
   it('says the cause of a failure and what helps', () => {
     show(one([check('issuer-matches', 'failed', 'https://a.example', 'https://b.example'), ...exchange('api-call')]));
-    expect(heading()).toBe('The server names itself as it was asked for');
-    expect(detail().textContent).toContain('carries another issuer');
-    expect(detail().textContent).toContain('What helps:');
+    expect(heading()).toBe('Issuer match');
+    expect(detail().textContent).toContain('names a different issuer');
+    expect(detail().textContent).toContain('Fix:');
     expect(detail().textContent).toContain('https://b.example');
   });
 
@@ -127,22 +127,22 @@ describe('the flow inspector', () => {
 
   it('says that an answer is awaited, and why none came', () => {
     const rerender = show(one(exchange('refresh', { status: 'none' })));
-    expect(stepNames()[0]).toContain('no answer yet');
+    expect(stepNames()[0]).toContain('no response yet');
     expect(screen.getByRole('heading', { name: 'Now' })).toBeDefined();
     rerender(one(exchange('refresh', { status: 'timed-out' })));
-    expect(stepNames()[0]).toContain('no answer, timed-out');
-    expect(detail().textContent).toContain('No answer came in time.');
+    expect(stepNames()[0]).toContain('no response, timed-out');
+    expect(detail().textContent).toContain('No response in time.');
   });
 
   it('goes along with what happens until a step is chosen', async () => {
     const started = [...exchange('server-metadata'), check('issuer-matches')];
     const rerender = show(one(started, 'connect'));
-    expect(heading()).toBe('The server names itself as it was asked for');
+    expect(heading()).toBe('Issuer match');
     rerender(one([...started, check('pkce-is-supported')], 'connect'));
-    expect(heading()).toBe('The server supports PKCE with S256');
+    expect(heading()).toBe('PKCE support (S256)');
     await userEvent.click(steps()[0] ?? document.body);
     rerender(one([...started, check('pkce-is-supported'), ...exchange('registration')], 'connect'));
-    expect(heading()).toBe('Read the server’s description');
+    expect(heading()).toBe('Fetch server metadata');
   });
 
   it('leads from a call to the refresh that it needed, and back', async () => {
@@ -150,7 +150,7 @@ describe('the flow inspector', () => {
     await userEvent.click(flows()[2] ?? document.body);
     await userEvent.click(screen.getByRole('button', { name: /^Led to: Refresh/ }));
     expect(screen.getByRole('heading', { name: 'Refresh Birdsong' })).toBeDefined();
-    await userEvent.click(screen.getByRole('button', { name: /^Needed for: Call/ }));
+    await userEvent.click(screen.getByRole('button', { name: /^Needed for: API call/ }));
     expect(screen.getByRole('heading', { name: 'Call Birdsong' })).toBeDefined();
   });
 });
@@ -161,13 +161,13 @@ describe('by keyboard', () => {
     await userEvent.click(steps()[0] ?? document.body);
     await userEvent.keyboard('{ArrowDown}');
     expect(document.activeElement).toBe(steps()[1]);
-    expect(heading()).toBe('Read the service’s description');
+    expect(heading()).toBe('Fetch resource metadata');
     await userEvent.keyboard('jj');
     expect(document.activeElement).toBe(steps()[3]);
     await userEvent.keyboard('k{Home}{End}');
     expect(document.activeElement).toBe(steps().at(-1));
     await userEvent.keyboard('{Enter}');
-    expect(document.activeElement?.textContent).toBe('Write down what is needed later');
+    expect(document.activeElement?.textContent).toBe('Save to storage');
     await userEvent.keyboard('{Escape}');
     await vi.waitFor(() => expect(document.activeElement).toBe(steps().at(-1)));
   });
@@ -179,7 +179,7 @@ describe('by keyboard', () => {
     await userEvent.keyboard('{ArrowLeft}');
     expect(screen.getByRole('tab', { name: 'Timing' }).getAttribute('aria-selected')).toBe('true');
     expect(document.activeElement).toBe(screen.getByRole('tab', { name: 'Timing' }));
-    expect(screen.getByRole('tabpanel', { name: 'Timing' }).textContent).toContain('Waiting for the answer');
+    expect(screen.getByRole('tabpanel', { name: 'Timing' }).textContent).toContain('Waiting time');
   });
 });
 
@@ -220,7 +220,7 @@ describe('secrets', () => {
     await openExchange();
     await userEvent.click(screen.getByRole('button', { name: 'Reveal code' }));
     await userEvent.click(screen.getByRole('button', { name: 'Show' }));
-    expect(row('code')).toContain('Kept nowhere any more');
+    expect(row('code')).toContain('No longer stored');
   });
 
   it('stay hidden where the question is answered so', async () => {
@@ -228,7 +228,7 @@ describe('secrets', () => {
     show(trace, { onReveal });
     await openExchange();
     await userEvent.click(screen.getByRole('button', { name: 'Reveal code' }));
-    await userEvent.click(screen.getByRole('button', { name: 'Leave it hidden' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));
     expect(onReveal).not.toHaveBeenCalled();
     expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Reveal code' }));
   });
@@ -252,7 +252,7 @@ describe('the trace as a whole', () => {
     const rerender = show(one(exchange('api-call')));
     await userEvent.click(screen.getByRole('button', { name: 'Pause' }));
     rerender(one([...exchange('api-call'), ...exchange('api-call')]));
-    expect(screen.getByText('Paused. 2 new events since.')).toBeDefined();
+    expect(screen.getByText('View paused. 2 new events since.')).toBeDefined();
     expect(steps()).toHaveLength(1);
     await userEvent.keyboard('p');
     expect(steps()).toHaveLength(2);
@@ -261,10 +261,10 @@ describe('the trace as a whole', () => {
   it('of a file is only looked at, and says so', async () => {
     const onClose = vi.fn();
     show(one(exchange('api-call', { status: 'none' })), { imported: { name: 'trace.json', onClose } });
-    expect(screen.getByText('You look at “trace.json”.')).toBeDefined();
+    expect(screen.getByText('Viewing “trace.json”.')).toBeDefined();
     expect(screen.queryByRole('button', { name: 'Pause' })).toBeNull();
     expect(screen.queryByRole('heading', { name: 'Now' })).toBeNull();
-    await userEvent.click(screen.getByRole('button', { name: 'Back to this tab’s own' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Back to this tab’s trace' }));
     expect(onClose).toHaveBeenCalledOnce();
   });
 
@@ -297,10 +297,10 @@ describe('step by step', () => {
   it('shows what is held, before which number and why it exists, and goes on by button and by N', async () => {
     const gate = { ...calls(), state: { kind: 'stepping', held: [{ tag, step: 'token-exchange' }] } as const };
     show(one([check('state-is-known'), check('response-issuer-matches')], 'connect'), { gate });
-    expect(flowTexts()[0]).toContain('held before step 3');
+    expect(flowTexts()[0]).toContain('paused before step 3');
     const list = screen.getByRole('list', { name: 'Steps of the flow' });
-    expect(list.textContent).toContain('Held before step 3. Nothing is sent until you go on.');
-    expect(list.textContent).toContain('only this tab knows the verifier');
+    expect(list.textContent).toContain('Paused before step 3. Nothing is sent until you continue.');
+    expect(list.textContent).toContain('without the verifier, which only this tab knows');
     await userEvent.click(screen.getByRole('button', { name: 'Next step' }));
     await userEvent.keyboard('n');
     expect(gate.onNext).toHaveBeenCalledTimes(2);
@@ -310,7 +310,7 @@ describe('step by step', () => {
     const gate = { ...calls(), state: { kind: 'stepping', held: [{ tag, step: 'unauthorized-call' }] } as const };
     show({ events: [], bodyOf: () => undefined }, { gate });
     expect(screen.getByRole('heading', { name: 'Connect Birdsong' })).toBeDefined();
-    expect(screen.getByRole('list', { name: 'Steps of the flow' }).textContent).toContain('Held before step 1.');
+    expect(screen.getByRole('list', { name: 'Steps of the flow' }).textContent).toContain('Paused before step 1.');
   });
 
   it('does nothing by Next while nothing is held', async () => {
@@ -318,6 +318,6 @@ describe('step by step', () => {
     show(one(exchange('api-call')), { gate });
     await userEvent.click(screen.getByRole('button', { name: 'Next step' }));
     expect(gate.onNext).not.toHaveBeenCalled();
-    expect(screen.getByText('The next step will wait here.')).toBeDefined();
+    expect(screen.getByText('The next step will pause here.')).toBeDefined();
   });
 });
