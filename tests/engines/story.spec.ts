@@ -150,15 +150,20 @@ test('the inspector shows each step, and exports a HAR', async () => {
   expect(await page.count('button', { inside: { role: 'list', name: 'Steps of the flow' } })).toBeGreaterThan(1);
   await page.picture('inspector');
   await page.click('button', /HAR/);
-  const file = await page.until('a HAR among the downloads', async () =>
-    (await readdir(started.browser.downloads)).find((name) => name.endsWith('.har')),
-  );
-  const har = JSON.parse(await readFile(join(started.browser.downloads, file), 'utf8')) as {
-    log: { version: string; entries: { request: { url: string } }[] };
-  };
+  const har = await page.until('a HAR among the downloads', () => downloadedHar(started.browser.downloads));
   expect(har.log.version).toBe('1.2');
   expect(har.log.entries.some(({ request }) => request.url.endsWith('/birdsong/api/posts'))).toBe(true);
 });
+
+interface Har {
+  log: { version: string; entries: { request: { url: string } }[] };
+}
+
+/** Reads the HAR in a folder; throws while it is still being written. */
+async function downloadedHar(folder: string): Promise<Har | undefined> {
+  const file = (await readdir(folder)).find((name) => name.endsWith('.har'));
+  return file === undefined ? undefined : (JSON.parse(await readFile(join(folder, file), 'utf8')) as Har);
+}
 
 test('an attack demo shows which check stops it', async () => {
   await page.click('button', 'Attack demos');
