@@ -1,9 +1,9 @@
 import type { FoundService, Search } from '#connections/found-service.ts';
 import { loaded } from '#connections/part-not-loaded.ts';
-import { isOpenIdScope } from '#connections/scope-again.ts';
 import type { Service } from '#connections/service.ts';
 import type { Wire } from '#connections/wire.ts';
 import { OAuthError } from '#oauth/errors.ts';
+import { isOpenIdScope } from '#oauth/openid-scopes.ts';
 import { createObservable, type Observable } from '#storage/observable.ts';
 
 /** A search for a service by its address. */

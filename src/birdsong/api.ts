@@ -3,18 +3,13 @@ import type { OAuthResourceAuth } from '@cloudflare/workers-oauth-provider';
 import type { Addresses } from './addresses.ts';
 import { executionContext } from './authorization-server.ts';
 import type { AuthorizationServer, GrantProps } from './authorization-server.ts';
+import type { Caller } from './caller.ts';
 import { claimsOf } from './identity.ts';
 import { findPerson } from './people.ts';
 import type { Person } from './people.ts';
 import { API_SCOPES } from './permissions.ts';
 import type { PostHandlers } from './post-handlers.ts';
 import { createProblemMaker } from './problem.ts';
-
-/** Who is calling, and what the access token allows. */
-export interface Caller {
-  readonly person: Person;
-  readonly clientId: string | undefined;
-}
 
 interface Operation {
   readonly scope: (typeof API_SCOPES)[number];

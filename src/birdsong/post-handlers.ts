@@ -1,5 +1,5 @@
 import type { Addresses } from './addresses.ts';
-import type { Caller } from './api.ts';
+import type { Caller } from './caller.ts';
 import { isObject } from './is-object.ts';
 import { parsePostInput } from './post-input.ts';
 import { createPosts, isPostId, publishedAt, viewPost } from './posts.ts';

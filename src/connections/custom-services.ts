@@ -1,8 +1,7 @@
 import { openKeptStore, type KeptStore } from '#storage/kept-store.ts';
 import { createRepository, type Repository } from '#storage/repository.ts';
 
-import { isServiceReference } from './record.ts';
-import type { Permission, Service } from './service.ts';
+import { isServiceReference, type Permission, type Service } from './service.ts';
 
 /** The services that people added by their address. */
 export function openCustomServices(store: KeptStore = openKeptStore('services')): Repository<Service> {

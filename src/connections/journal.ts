@@ -1,6 +1,6 @@
 import type { OAuthErrorCode } from '#oauth/errors.ts';
 
-import type { ConnectionState, SettledState } from './state.ts';
+import type { Attempts, ConnectionState, SettledState } from './state.ts';
 
 /**
  * The refresh journal: what is being done about renewing a grant, on disk before the request leaves, so that it outlives the tab
@@ -12,16 +12,6 @@ export type RefreshJournal =
   | ({ kind: 'in-flight'; at: number; isRetry?: true } & Attempts)
   /** The last request failed for now, at `since`: no other leaves before `until`. Without `because`, by a fault of the app itself. */
   | ({ kind: 'waiting'; since?: number; until: number; because?: OAuthErrorCode } & Attempts);
-
-/** What was tried with the present refresh token. */
-export interface Attempts {
-  /** Failures in a row. */
-  failures: number;
-  /** Requests that have probably arrived and whose answers are gone: the server may have replaced the token. */
-  lost: number;
-}
-
-export const NO_ATTEMPTS: Attempts = { failures: 0, lost: 0 };
 
 /** A refresh that began longer ago than one may take is nobody's any more: milliseconds. */
 const ABANDONED_MS = 60_000;

@@ -1,8 +1,8 @@
 import type { Identity } from '#oauth/identity.ts';
 
 import type { DisconnectOutcome } from './disconnect.ts';
-import { isIdentity, isServiceReference } from './record.ts';
-import type { ServiceReference } from './service.ts';
+import { isIdentity } from './record.ts';
+import { isServiceReference, type ServiceReference } from './service.ts';
 
 /** A sign-out at a provider that the page has left for, and what became of the connection before. Nothing of it is a secret. */
 export interface PendingSignOut {

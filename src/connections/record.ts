@@ -1,12 +1,20 @@
 import type { ServerChange } from '#oauth/errors.ts';
 import type { Identity } from '#oauth/identity.ts';
+import { isObject, isOptional, isText, isTexts } from '#storage/guards.ts';
 
 import { readJournal, type RefreshJournal } from './journal.ts';
 import type { BoundKey } from './proofs.ts';
 import { migrated, RECORD_VERSION } from './record-migrations.ts';
-import type { Leftover } from './revoke-grant.ts';
-import { referenceTo, type ServiceReference } from './service.ts';
-import { isEndedBy, renewalKeyOf, type Binding, type ConnectionState, type Grant, type SettledState } from './state.ts';
+import { isServiceReference, referenceTo, type ServiceReference } from './service.ts';
+import {
+  isEndedBy,
+  renewalKeyOf,
+  type Binding,
+  type ConnectionState,
+  type Grant,
+  type Leftover,
+  type SettledState,
+} from './state.ts';
 
 /** One connection as the vault keeps it. */
 export interface ConnectionRecord {
@@ -41,19 +49,6 @@ export function readRecord(id: string, stored: unknown, now: number): Connection
     ...(journal && { journal }),
     ...(Array.isArray(value.leftovers) && { leftovers: value.leftovers.filter(isLeftover) }),
   };
-}
-
-type Unknown = Record<string, unknown>;
-const isObject = (value: unknown): value is Unknown => typeof value === 'object' && value !== null;
-const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
-const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
-const isOptional = (value: unknown, type: 'string' | 'number'): boolean => value === undefined || typeof value === type;
-
-/** Whether a value names a service well enough to act for it. */
-export function isServiceReference(value: unknown): value is ServiceReference {
-  return (
-    isObject(value) && isText(value.id) && isText(value.name) && isText(value.resource) && URL.canParse(value.resource)
-  );
 }
 
 /** Whether a value names a person as the vault keeps one. */

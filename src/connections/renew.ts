@@ -9,12 +9,11 @@ import { endRefused } from './end-refused.ts';
 import { ConnectionError } from './errors.ts';
 import { bindingOf, grantOf } from './grant.ts';
 import { movedServer } from './healing.ts';
-import { NO_ATTEMPTS, type Attempts } from './journal.ts';
 import { lockOf } from './lock.ts';
 import { ended, renewalFailure, type RenewNeeds } from './renewal-failure.ts';
 import { revokeGrant } from './revoke-grant.ts';
 import { resourceParameter } from './service.ts';
-import { boundKeyOf, renewalKeyOf, type Grant } from './state.ts';
+import { boundKeyOf, NO_ATTEMPTS, renewalKeyOf, type Attempts, type Grant } from './state.ts';
 import type { ConnectionStore } from './store.ts';
 
 /** What is wanted of a renewal. */

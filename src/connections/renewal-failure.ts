@@ -5,8 +5,7 @@ import type { TraceTag } from '#trace/event.ts';
 
 import { backoffAfter } from './backoff.ts';
 import { ConnectionError } from './errors.ts';
-import type { Attempts } from './journal.ts';
-import type { EndedBy, Grant } from './state.ts';
+import type { Attempts, EndedBy, Grant } from './state.ts';
 import type { ConnectionStore } from './store.ts';
 import type { Wire } from './wire.ts';
 

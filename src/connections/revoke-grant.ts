@@ -4,7 +4,7 @@ import type { RevocationRequest } from '#oauth/revoke.ts';
 
 import { loaded, PartNotLoaded } from './part-not-loaded.ts';
 import type { BoundKey } from './proofs.ts';
-import { renewalKeyOf, type Grant } from './state.ts';
+import { renewalKeyOf, type Grant, type Leftover } from './state.ts';
 
 /** What a server said of a revocation. */
 export type RevocationOutcome =
@@ -15,9 +15,6 @@ export type RevocationOutcome =
   /** It did not: offline, a fault, a refusal, or it takes no revocations. What it gave out may work there until then. */
   /** `asksAgain`: it has not heard of it, and is asked again as soon as it can be. */
   | { kind: 'unconfirmed'; worksUntil?: number; asksAgain?: true };
-
-/** A refresh token that is not used any more, where it can be revoked, and the key that it is bound to. */
-export type Leftover = Pick<Grant, 'server' | 'clientId'> & { refreshToken: string; bound?: BoundKey };
 
 /** The wire of one flow, which proves a key for what is bound to it: some servers revoke nothing without a proof. */
 export type ExchangeFor = (bound: BoundKey | undefined) => Exchange;

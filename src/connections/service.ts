@@ -1,4 +1,5 @@
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
+import { isObject, isText } from '#storage/guards.ts';
 
 /** Something a person can do at a service once it is allowed: one line on a consent page, one or more scopes. */
 export interface Permission {
@@ -47,6 +48,13 @@ export type ServiceEndpoints = Pick<ServerMetadata, 'authorization_endpoint' | '
 
 /** The part of a service that a connection or a pending sign-in remembers. */
 export type ServiceReference = Pick<Service, 'id' | 'name' | 'resource' | 'kind' | 'issuer' | 'clientId'>;
+
+/** Whether a value names a service well enough to act for it. */
+export function isServiceReference(value: unknown): value is ServiceReference {
+  return (
+    isObject(value) && isText(value.id) && isText(value.name) && isText(value.resource) && URL.canParse(value.resource)
+  );
+}
 
 /** The reference to a service. */
 export function referenceTo({ id, name, resource, kind, issuer, clientId }: ServiceReference): ServiceReference {

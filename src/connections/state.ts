@@ -1,7 +1,6 @@
 import type { OAuthErrorCode, ServerChange } from '#oauth/errors.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
 
-import type { Attempts } from './journal.ts';
 import type { BoundKey } from './proofs.ts';
 
 /** Whether a stolen copy of a grant's tokens is of use to anyone (M-20). */
@@ -27,6 +26,19 @@ export interface Grant {
   /** Missing: the server offers no binding. */
   binding?: Binding;
 }
+
+/** A refresh token that is not used any more, where it can be revoked, and the key that it is bound to. */
+export type Leftover = Pick<Grant, 'server' | 'clientId'> & { refreshToken: string; bound?: BoundKey };
+
+/** What was tried with the present refresh token. */
+export interface Attempts {
+  /** Failures in a row. */
+  failures: number;
+  /** Requests that have probably arrived and whose answers are gone: the server may have replaced the token. */
+  lost: number;
+}
+
+export const NO_ATTEMPTS: Attempts = { failures: 0, lost: 0 };
 
 const ENDINGS = [
   /** The server refused the refresh token (`invalid_grant`). */

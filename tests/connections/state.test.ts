@@ -2,8 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { viewOf } from '#connections/connection-view.ts';
-import { keptOf, NO_ATTEMPTS } from '#connections/journal.ts';
-import { grantedScope, transition, type ConnectionEvent, type ConnectionState } from '#connections/state.ts';
+import { keptOf } from '#connections/journal.ts';
+import {
+  grantedScope,
+  NO_ATTEMPTS,
+  transition,
+  type ConnectionEvent,
+  type ConnectionState,
+} from '#connections/state.ts';
 import { grant, record } from '#tests/support/records.ts';
 
 const STARTED: ConnectionEvent = { type: 'refresh-started', at: 3, ...NO_ATTEMPTS };

@@ -4,7 +4,7 @@ import { useLocation, useNavigate } from 'react-router';
 import { appUrl } from '#base.ts';
 import type { FoundService } from '#connections/found-service.ts';
 import { redirectUriFor, sharedRedirectUri } from '#connections/redirect-uri.ts';
-import { useConnectAttempt } from '#connections/use-connections.ts';
+import { useConnectAttempt } from '#connections/use-connect-attempt.ts';
 import { AddServiceScreen } from '#features/add-service/add-service-screen.tsx';
 import { readFilledForm, type FilledForm } from '#features/add-service/filled-form.ts';
 import { scopeLabel } from '#features/add-service/scopes.ts';

@@ -3,7 +3,8 @@ import { Navigate, useLocation } from 'react-router';
 
 import { appUrl } from '#base.ts';
 import type { PendingSignOut } from '#connections/pending-sign-out.ts';
-import { useConnectAttempt, useConnections } from '#connections/use-connections.ts';
+import { useConnectAttempt } from '#connections/use-connect-attempt.ts';
+import { useConnections } from '#connections/use-connections.ts';
 import { ConnectionsScreen } from '#features/connect/connections-screen.tsx';
 import type { EndedConnection } from '#features/connect/ended-connection.ts';
 

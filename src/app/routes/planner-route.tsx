@@ -3,7 +3,8 @@ import { Navigate, useLocation, useNavigate } from 'react-router';
 
 import type { ConnectionView } from '#connections/connection-view.ts';
 import { grantedScope } from '#connections/state.ts';
-import { useConnectAttempt, useConnections } from '#connections/use-connections.ts';
+import { useConnectAttempt } from '#connections/use-connect-attempt.ts';
+import { useConnections } from '#connections/use-connections.ts';
 import { FirstRunScreen } from '#features/connect/first-run-screen.tsx';
 import { PlannerScreen } from '#features/planner/planner-screen.tsx';
 import type { SilentConnection } from '#features/planner/silent-statistics.tsx';

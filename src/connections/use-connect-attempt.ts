@@ -1,0 +1,9 @@
+import { useSyncExternalStore } from 'react';
+
+import type { ConnectAttempt } from './connect-attempt.ts';
+import type { SignInStarter } from './sign-in-starter.ts';
+
+/** How far a sign-in has come that this tab has started. */
+export function useConnectAttempt(starter: SignInStarter): ConnectAttempt {
+  return useSyncExternalStore(starter.attempt.subscribe, starter.attempt.get);
+}
