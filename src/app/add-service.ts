@@ -1,5 +1,5 @@
 import type { FoundService, Search } from '#connections/found-service.ts';
-import { loaded } from '#connections/part-not-loaded.ts';
+import { loaded } from '#connections/load-chunk.ts';
 import type { Service } from '#connections/service.ts';
 import type { Wire } from '#connections/wire.ts';
 import { OAuthError } from '#oauth/errors.ts';

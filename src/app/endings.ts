@@ -1,10 +1,10 @@
 import type { ConnectionView } from '#connections/connection-view.ts';
 import { disconnect, type DisconnectOutcome } from '#connections/disconnect.ts';
-import { PartNotLoaded } from '#connections/part-not-loaded.ts';
+import { PartNotLoaded } from '#connections/load-chunk.ts';
 import type { PendingSignOut } from '#connections/pending-sign-out.ts';
 import type { ProofKeys } from '#connections/proof-keys.ts';
-import type { UnsentRevocations } from '#connections/unsent-revocations.ts';
 import { noteSignOutReturn, signOutOf, type SignOut, type SignOutNeeds } from '#connections/sign-out.ts';
+import type { UnsentRevocations } from '#connections/unsent-revocations.ts';
 import { OAuthError } from '#oauth/errors.ts';
 import { createObservable, type Observable } from '#storage/observable.ts';
 

@@ -1,14 +1,14 @@
-import { createQueryClient } from '#api/query-client.ts';
 import { authorizedFetch } from '#api/authorized-fetch.ts';
 import { consoleCall, type ConsoleCall } from '#api/console-call.ts';
+import { createQueryClient } from '#api/query-client.ts';
 import { appUrl } from '#base.ts';
 import { accountLabel } from '#connections/account-label.ts';
 import { openClientDocument } from '#connections/client-document.ts';
-import { loaded } from '#connections/part-not-loaded.ts';
+import type { Lesson } from '#connections/lesson.ts';
+import { loaded } from '#connections/load-chunk.ts';
 import { keysOf } from '#connections/record.ts';
 import { redirectUriFor } from '#connections/redirect-uri.ts';
 import { openRegistrations } from '#connections/registrations.ts';
-import type { Lesson } from '#connections/lesson.ts';
 import type { Service } from '#connections/service.ts';
 import { createSignInStarter } from '#connections/sign-in-starter.ts';
 import { createConnectionStore } from '#connections/store.ts';
@@ -17,26 +17,26 @@ import { toastAfterSignIn } from '#features/planner/post-toast.ts';
 import { messages } from '#messages/en.ts';
 import { birdsong } from '#networks/birdsong.ts';
 import type { Network } from '#networks/network.ts';
+import { tokenFormOf, type TokenForm } from '#oauth/token-form.ts';
 import { connectionAt, placeOf, type AccountIdentity } from '#planning/account.ts';
 import { createPostStore, openPostRepository } from '#planning/post-store.ts';
 import { createPublisher, type Target } from '#planning/publisher.ts';
-import { tokenFormOf, type TokenForm } from '#oauth/token-form.ts';
 import { openChangeChannel } from '#storage/change-channel.ts';
 
 import { openAccessTokens } from './access-tokens.ts';
-import { askAgainAfterWaits } from './ask-again.ts';
 import { createServiceSearch } from './add-service.ts';
+import { watchForUpdate } from './app-update.ts';
+import { askAgainAfterWaits } from './ask-again.ts';
 import { birdsongService } from './birdsong-service.ts';
 import { capturedSignOut } from './captured-sign-out.ts';
 import { openCatalogue } from './catalogue.ts';
-import { watchForUpdate } from './app-update.ts';
 import { createEndings } from './endings.ts';
 import type { EraseResult } from './erase.ts';
 import type { Foundation } from './foundation.ts';
-import type { ReturningSignIn } from './returning-sign-in.ts';
 import { watchStorage } from './lasting-storage.ts';
 import { sharedStorage } from './preferences.ts';
 import { resumeRenewals } from './resume-renewals.ts';
+import type { ReturningSignIn } from './returning-sign-in.ts';
 import { createToastStore } from './toast-store.ts';
 
 /** Everything the screens work with, wired. */

@@ -1,14 +1,14 @@
 import { credentialOf, grantIn, requireNotWaiting, tokenMark, type Credential } from './credential.ts';
 import type { Refusal } from './end-refused.ts';
 import { ConnectionError } from './errors.ts';
+import { loaded, PartNotLoaded } from './load-chunk.ts';
 import { lockOf, type Lock } from './lock.ts';
 import type { WaitForOthers } from './other-tabs.ts';
-import { loaded, PartNotLoaded } from './part-not-loaded.ts';
 import type { WantedRenewal } from './renew.ts';
 import type { Grant } from './state.ts';
 import type { ConnectionStore } from './store.ts';
-import type { AskWorker } from './worker-renewal.ts';
 import type { Wire } from './wire.ts';
+import type { AskWorker } from './worker-renewal.ts';
 
 /** Access tokens for calls. `cause` is the flow of the call. */
 export interface AccessTokens {

@@ -6,9 +6,9 @@ import { withoutQuery } from '#oauth/safe-url.ts';
 import { fetchServerMetadata, type ServerMetadata } from '#oauth/server-metadata.ts';
 
 import { challengeIn, requireNamed, unauthorizedCall } from './discover.ts';
+import { signInFailureOf, type SignInFailure, type SignInFault } from './failure.ts';
 import type { Asked, FoundServer, FoundService } from './found-service.ts';
 import { resourceBinding, servingResource } from './resource-binding.ts';
-import { signInFailureOf, type SignInFailure, type SignInFault } from './sign-in-failure.ts';
 
 /** Nothing usable at an address: what was asked, and what came of each. */
 export class NothingFound extends Error {

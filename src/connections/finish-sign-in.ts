@@ -4,16 +4,16 @@ import { parseSafeUrl } from '#oauth/safe-url.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
 import { requestTokens } from '#oauth/token-request.ts';
 import type { BindingWish } from '#oauth/token-response.ts';
-import { maskParameters } from '#trace/mask.ts';
 import type { TraceTag } from '#trace/event.ts';
 import type { GateState } from '#trace/gate.ts';
+import { maskParameters } from '#trace/mask.ts';
 import type { Recorder } from '#trace/recorder.ts';
 
 import type { AdmitGrantNeeds } from './admit-grant.ts';
 import { askedEarly } from './early-request.ts';
+import { signInFailureOf } from './failure.ts';
 import { flowKindOf, purposeOf, type PendingSignIn, type PendingSignIns } from './pending-sign-in.ts';
 import { resourceParameter, type ServiceReference } from './service.ts';
-import { signInFailureOf } from './sign-in-failure.ts';
 import type { RefusedReason, SignInOutcome, SignInPurpose, SignInStage } from './sign-in-outcome.ts';
 import type { UsedStates } from './used-states.ts';
 

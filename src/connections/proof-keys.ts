@@ -2,7 +2,7 @@ import { del, entries, get, set } from 'idb-keyval';
 
 import { openKeyValueStore } from '#storage/key-value-store.ts';
 
-import { loaded } from './part-not-loaded.ts';
+import { loaded } from './load-chunk.ts';
 
 /** The keys that tokens are bound to: one for each sign-in, and so for each connection (DPOP-1). */
 export interface ProofKeys {

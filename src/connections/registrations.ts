@@ -3,8 +3,8 @@ import type { ClientDescription, Registration } from '#oauth/registration.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
 import { openKeptStore, type KeptStore } from '#storage/kept-store.ts';
 
+import { loaded } from './load-chunk.ts';
 import type { Lock } from './lock.ts';
-import { loaded } from './part-not-loaded.ts';
 
 /** The client ids this browser was given, one per issuer and redirect URI: an id is never shown to another server (REG-2). */
 export interface Registrations {

@@ -1,9 +1,9 @@
 import { endSessionUrl } from '#oauth/end-session.ts';
-import { maskParameters } from '#trace/mask.ts';
 import type { TraceTag } from '#trace/event.ts';
+import { maskParameters } from '#trace/mask.ts';
 
 import type { DisconnectOutcome } from './disconnect.ts';
-import { loaded, PartNotLoaded } from './part-not-loaded.ts';
+import { loaded, PartNotLoaded } from './load-chunk.ts';
 import type { PendingSignOut, PendingSignOuts } from './pending-sign-out.ts';
 import { signOutReturnUri } from './redirect-uri.ts';
 import type { Registrations } from './registrations.ts';

@@ -4,13 +4,13 @@ import { OAuthError } from '#oauth/errors.ts';
 import type { Exchange } from '#oauth/exchange.ts';
 import { codeChallengeOf, createCodeVerifier, createRandomValue } from '#oauth/pkce.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
-import { maskParameters } from '#trace/mask.ts';
 import type { TraceTag } from '#trace/event.ts';
+import { maskParameters } from '#trace/mask.ts';
 
 import { discoverServer } from './discover.ts';
 import { identifyClient, type IdentifyClientNeeds } from './identify-client.ts';
 import type { SignInLesson } from './lesson.ts';
-import { loaded } from './part-not-loaded.ts';
+import { loaded } from './load-chunk.ts';
 import {
   flowKindOf,
   SIGN_IN_LIFETIME_MS,

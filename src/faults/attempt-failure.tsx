@@ -1,4 +1,4 @@
-import type { SignInFailure } from '#connections/sign-in-failure.ts';
+import type { SignInFailure } from '#connections/failure.ts';
 import { Notice } from '#ui/notice.tsx';
 import { useIsOnline } from '#ui/use-is-online.ts';
 

@@ -1,7 +1,7 @@
 /** REF-7, REG-7: a certified server that has forgotten this app, wherever that comes out: one new registration, once it is wished. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { isForgotten } from '#connections/sign-in-failure.ts';
+import { isForgotten } from '#connections/failure.ts';
 import { createSignInStarter } from '#connections/sign-in-starter.ts';
 import type { Fetch } from '#oauth/exchange.ts';
 import { APP_URL, openBrowser, serviceAt, type Tab } from '#tests/support/browser.ts';

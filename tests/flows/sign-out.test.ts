@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 
 import { createEndings, type Endings } from '#app/endings.ts';
-import { PartNotLoaded } from '#connections/part-not-loaded.ts';
+import { PartNotLoaded } from '#connections/load-chunk.ts';
 import { OAuthError } from '#oauth/errors.ts';
 import { APP_URL, openBrowser, serviceAt, type Tab } from '#tests/support/browser.ts';
 import { startOidcServer, type OidcServer, type OidcServerOptions } from '#tests/support/oidc-server.ts';

@@ -1,11 +1,10 @@
-import { useConnections } from '#connections/use-connections.ts';
+import type { Services } from '#app/services.ts';
 import { ConnectionError } from '#connections/errors.ts';
-import { PartNotLoaded } from '#connections/part-not-loaded.ts';
+import { PartNotLoaded } from '#connections/load-chunk.ts';
+import { useConnections } from '#connections/use-connections.ts';
 import { BIRDSONG } from '#features/connect/worker-state.ts';
 import type { Trying } from '#features/inspector/use-trying.ts';
 import { inspectorLessons } from '#messages/en/inspector-lessons.ts';
-
-import type { Services } from '#app/services.ts';
 
 /** The lessons as the inspector offers them. */
 export function useLessons(services: Services): Trying {

@@ -1,12 +1,12 @@
+import type { SignInFailure } from '#connections/failure.ts';
 import type { Asked } from '#connections/found-service.ts';
-import type { SignInFailure } from '#connections/sign-in-failure.ts';
 import { corsHeadersFor } from '#faults/cors-headers.ts';
 import { describeFault } from '#faults/fault-text.ts';
 import { messages } from '#messages/en.ts';
 import { addService } from '#messages/en/add-service.ts';
+import { hostOf } from '#ui/host-parts.ts';
 
 import styles from './add-service.module.css';
-import { hostOf } from '#ui/host-parts.ts';
 
 const words = addService.asked;
 const { wire } = messages.faults;

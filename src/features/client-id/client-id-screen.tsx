@@ -1,13 +1,13 @@
 import { type SubmitEvent, useRef, useState } from 'react';
 
-import type { SignInFailure } from '#connections/sign-in-failure.ts';
+import type { SignInFailure } from '#connections/failure.ts';
 import { AttemptFailure } from '#faults/attempt-failure.tsx';
 import { messages } from '#messages/en.ts';
 import { clientId as words } from '#messages/en/client-id.ts';
 import { copying } from '#messages/en/copying.ts';
 import { Bones } from '#ui/bones.tsx';
-import { Button } from '#ui/button.tsx';
 import { ButtonLink } from '#ui/button-link.tsx';
+import { Button } from '#ui/button.tsx';
 import { CopyLine } from '#ui/copy-line.tsx';
 import { Field } from '#ui/field.tsx';
 import { Page } from '#ui/page.tsx';

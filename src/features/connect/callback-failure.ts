@@ -1,5 +1,5 @@
+import { isForgotten } from '#connections/failure.ts';
 import { SIGN_IN_LIFETIME_MS } from '#connections/pending-sign-in.ts';
-import { isForgotten } from '#connections/sign-in-failure.ts';
 import type { SignInOutcome } from '#connections/sign-in-outcome.ts';
 import { canWorkHere, describeFault, isClientError, isClientRefused, type ClientIdOrigin } from '#faults/fault-text.ts';
 import { messages } from '#messages/en.ts';

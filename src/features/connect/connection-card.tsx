@@ -2,14 +2,14 @@ import { useRef } from 'react';
 
 import type { ConnectAttempt } from '#connections/connect-attempt.ts';
 import type { ConnectionStatus, ConnectionView } from '#connections/connection-view.ts';
+import type { SignInFailure } from '#connections/failure.ts';
 import { scopeHeld } from '#connections/scope-again.ts';
 import type { Service } from '#connections/service.ts';
 import { AttemptFailure } from '#faults/attempt-failure.tsx';
-import type { SignInFailure } from '#connections/sign-in-failure.ts';
 import { messages } from '#messages/en.ts';
 import { Avatar } from '#ui/avatar.tsx';
-import { Button } from '#ui/button.tsx';
 import { ButtonLink } from '#ui/button-link.tsx';
+import { Button } from '#ui/button.tsx';
 import { classes } from '#ui/classes.ts';
 import { Disclosure } from '#ui/disclosure.tsx';
 import { useNow } from '#ui/use-now.ts';

@@ -1,4 +1,4 @@
-import type { SignInFailure } from '#connections/sign-in-failure.ts';
+import type { SignInFailure } from '#connections/failure.ts';
 import { messages } from '#messages/en.ts';
 import { host as hostWords } from '#messages/en/host.ts';
 import { Button } from '#ui/button.tsx';

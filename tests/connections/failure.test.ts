@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { signInFailureOf } from '#connections/sign-in-failure.ts';
+import { signInFailureOf } from '#connections/failure.ts';
 import { OAuthError } from '#oauth/errors.ts';
 import type { ExchangeStep } from '#oauth/step.ts';
 

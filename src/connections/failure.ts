@@ -2,7 +2,7 @@ import { OAuthError, type OAuthErrorCode, type ServerChange } from '#oauth/error
 import type { ExchangeStep } from '#oauth/step.ts';
 import { isStorageFault } from '#storage/storage-health.ts';
 
-import { PartNotLoaded } from './part-not-loaded.ts';
+import { PartNotLoaded } from './load-chunk.ts';
 
 /** Why a sign-in came to nothing: the protocol's reason, or the page's own. */
 export type SignInFault =
