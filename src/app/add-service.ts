@@ -1,6 +1,6 @@
 import type { FoundService, Search } from '#connections/found-service.ts';
 import { loaded } from '#connections/load-chunk.ts';
-import type { Service } from '#connections/service.ts';
+import type { Service } from '#connections/services/service.ts';
 import type { Wire } from '#connections/wire.ts';
 import { OAuthError } from '#oauth/errors.ts';
 import { isOpenIdScope } from '#oauth/openid-scopes.ts';

@@ -1,4 +1,4 @@
-import type { Service } from '#connections/service.ts';
+import type { Service } from '#connections/services/service.ts';
 import { messages } from '#messages/en.ts';
 
 /** Where the demo network keeps what it knows: a program of its own, so its name is all that is known of it here. */

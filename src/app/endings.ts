@@ -3,12 +3,11 @@ import { disconnect, type DisconnectOutcome } from '#connections/disconnect.ts';
 import { PartNotLoaded } from '#connections/load-chunk.ts';
 import type { PendingSignOut } from '#connections/pending-sign-out.ts';
 import type { ProofKeys } from '#connections/proof-keys.ts';
+import type { CatalogueStore } from '#connections/services/service-catalog.ts';
 import { noteSignOutReturn, signOutOf, type SignOut, type SignOutNeeds } from '#connections/sign-out.ts';
 import type { UnsentRevocations } from '#connections/unsent-revocations.ts';
 import { OAuthError } from '#oauth/errors.ts';
 import { createObservable, type Observable } from '#storage/observable.ts';
-
-import type { CatalogueStore } from './catalogue.ts';
 
 /** The ends of connections: here, at their servers, and on choice at their providers. */
 export interface Endings {

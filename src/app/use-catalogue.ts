@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
-import type { Catalogue } from './catalogue.ts';
+import type { Catalogue } from '#connections/services/service-catalog.ts';
+
 import type { Services } from './services.ts';
 
 /** The services that can be connected; undefined until they have been read. */

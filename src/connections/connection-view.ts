@@ -3,7 +3,7 @@ import { tokenFormOf, type TokenForm } from '#oauth/token-form.ts';
 
 import { waitCauseOf, type WaitCause } from './journal.ts';
 import type { ConnectionRecord } from './record.ts';
-import type { ServiceReference } from './service.ts';
+import type { ServiceReference } from './services/service.ts';
 import type { Binding, ConnectionState, Ending } from './state.ts';
 
 /** A connection at work: as the vault keeps it, but in any state. */

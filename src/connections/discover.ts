@@ -5,7 +5,7 @@ import { fetchResourceMetadata } from '#oauth/resource-metadata.ts';
 import { fetchServerMetadata, type ServerMetadata } from '#oauth/server-metadata.ts';
 
 import { resourceBinding, servingResource } from './resource-binding.ts';
-import type { Service } from './service.ts';
+import type { Service } from './services/service.ts';
 
 /** What is to be known before a sign-in. */
 export interface Discovered {

@@ -13,7 +13,7 @@ import type { AdmitGrantNeeds } from './admit-grant.ts';
 import { askedEarly } from './early-request.ts';
 import { signInFailureOf } from './failure.ts';
 import { flowKindOf, purposeOf, type PendingSignIn, type PendingSignIns } from './pending-sign-in.ts';
-import { resourceParameter, type ServiceReference } from './service.ts';
+import { resourceParameter, type ServiceReference } from './services/service.ts';
 import type { RefusedReason, SignInOutcome, SignInPurpose, SignInStage } from './sign-in-outcome.ts';
 import type { UsedStates } from './used-states.ts';
 

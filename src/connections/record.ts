@@ -5,7 +5,7 @@ import { isObject, isOptional, isText, isTexts } from '#storage/guards.ts';
 import { readJournal, type RefreshJournal } from './journal.ts';
 import type { BoundKey } from './proofs.ts';
 import { migrated, RECORD_VERSION } from './record-migrations.ts';
-import { isServiceReference, referenceTo, type ServiceReference } from './service.ts';
+import { isServiceReference, referenceTo, type ServiceReference } from './services/service.ts';
 import {
   isEndedBy,
   renewalKeyOf,

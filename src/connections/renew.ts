@@ -12,7 +12,7 @@ import { movedServer } from './healing.ts';
 import { lockOf } from './lock.ts';
 import { ended, renewalFailure, type RenewNeeds } from './renewal-failure.ts';
 import { revokeGrant } from './revoke-grant.ts';
-import { resourceParameter } from './service.ts';
+import { resourceParameter } from './services/service.ts';
 import { boundKeyOf, NO_ATTEMPTS, renewalKeyOf, type Attempts, type Grant } from './state.ts';
 import type { ConnectionStore } from './store.ts';
 

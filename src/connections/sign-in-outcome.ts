@@ -3,7 +3,7 @@ import type { UnusableReason } from '#oauth/callback.ts';
 import type { Identity } from '#oauth/identity.ts';
 
 import type { SignInFailure } from './failure.ts';
-import type { ServiceReference } from './service.ts';
+import type { ServiceReference } from './services/service.ts';
 
 /** How far a returning sign-in has come; each stage includes those before it. */
 export type SignInStage = 'received' | 'matched' | 'exchanging' | 'identifying';

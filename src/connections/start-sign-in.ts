@@ -20,7 +20,7 @@ import {
 } from './pending-sign-in.ts';
 import type { ProofKeys } from './proof-keys.ts';
 import { protectionOf, type Protection } from './protection.ts';
-import { referenceTo, resourceParameter, type Service } from './service.ts';
+import { referenceTo, resourceParameter, type Service } from './services/service.ts';
 import type { UsedStates } from './used-states.ts';
 import type { Wire } from './wire.ts';
 

@@ -2,7 +2,7 @@ import { authorizationHeader } from '#oauth/authorization-header.ts';
 import { OAuthError } from '#oauth/errors.ts';
 import type { TraceTag } from '#trace/event.ts';
 
-import type { ServiceReference } from './service.ts';
+import type { ServiceReference } from './services/service.ts';
 import { boundKeyOf, type Grant } from './state.ts';
 import type { Wire } from './wire.ts';
 

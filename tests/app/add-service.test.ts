@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { idFor } from '#app/add-service.ts';
-import type { Service } from '#connections/service.ts';
+import type { Service } from '#connections/services/service.ts';
 import { serviceAt } from '#tests/support/browser.ts';
 
 const added = (id: string, changes: Partial<Service> = {}): Service =>

@@ -15,7 +15,14 @@ const LAYERS = [
   'faults',
   'shell',
 ];
-const TARGETS = [...LAYERS, 'features/planner', 'features/connect', 'app'];
+/** The rooms of connections/, lowest first: which others each may import, beside the files that stand in no room. */
+const ROOMS: Record<string, string[]> = {
+  services: [],
+};
+const room = (name: string) => `connections/${name}`;
+const CONNECTIONS = ['connections', ...Object.keys(ROOMS).map(room)];
+
+const TARGETS = [...LAYERS, ...Object.keys(ROOMS).map(room), 'features/planner', 'features/connect', 'app'];
 const UNDER_APP = TARGETS.filter((target) => target !== 'birdsong');
 
 /** Who may import whom. A layer not named here may import nothing: `newcomer` stands for one that was just added. */
@@ -28,17 +35,23 @@ const MAY_IMPORT: Record<string, string[]> = {
   shell: [],
   birdsong: ['birdsong'],
   connections: ['oauth', 'storage', 'trace'],
-  api: ['connections', 'oauth', 'trace'],
+  ...Object.fromEntries(
+    Object.entries(ROOMS).map(([name, below]) => [
+      room(name),
+      ['connections', ...below.map(room), 'oauth', 'storage', 'trace'],
+    ]),
+  ),
+  api: [...CONNECTIONS, 'oauth', 'trace'],
   networks: ['api'],
   planning: ['networks', 'api', 'storage'],
-  faults: ['connections', 'ui', 'messages'],
-  'features/planner': ['planning', 'networks', 'api', 'connections', 'trace', 'faults', 'ui', 'messages'],
-  'features/connect': ['planning', 'networks', 'api', 'connections', 'trace', 'faults', 'ui', 'messages'],
+  faults: [...CONNECTIONS, 'ui', 'messages'],
+  'features/planner': ['planning', 'networks', 'api', ...CONNECTIONS, 'trace', 'faults', 'ui', 'messages'],
+  'features/connect': ['planning', 'networks', 'api', ...CONNECTIONS, 'trace', 'faults', 'ui', 'messages'],
   newcomer: [],
   app: UNDER_APP,
   'boot.ts': UNDER_APP,
   'main.tsx': UNDER_APP,
-  'worker.ts': ['connections', 'oauth', 'shell', 'trace'],
+  'worker.ts': [...CONNECTIONS, 'oauth', 'shell', 'trace'],
 };
 
 /** A file to lint: `file` below `project`, a folder with a copy of the rules (which take their globs from there). */

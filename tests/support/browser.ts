@@ -15,7 +15,7 @@ import { createPendingSignOuts } from '#connections/pending-sign-out.ts';
 import { openProofKeys } from '#connections/proof-keys.ts';
 import { createProofs } from '#connections/proofs.ts';
 import { openRegistrations } from '#connections/registrations.ts';
-import type { Service } from '#connections/service.ts';
+import type { Service } from '#connections/services/service.ts';
 import type { SignInOutcome, SignInStage } from '#connections/sign-in-outcome.ts';
 import { startSignIn, type SignInRequest } from '#connections/start-sign-in.ts';
 import { createConnectionStore } from '#connections/store.ts';

@@ -1,6 +1,6 @@
 /** Builders of what screens are given: a plausible value, changed where a test or a picture cares. */
 import type { ConnectionView } from '#connections/connection-view.ts';
-import type { Service } from '#connections/service.ts';
+import type { Service } from '#connections/services/service.ts';
 import type { SignInOutcome } from '#connections/sign-in-outcome.ts';
 import type { Delivery, DeliveryState, Post } from '#planning/post.ts';
 

@@ -1,6 +1,6 @@
 import { grantIn } from '#connections/credential.ts';
 import type { Lesson } from '#connections/lesson.ts';
-import type { Service } from '#connections/service.ts';
+import type { Service } from '#connections/services/service.ts';
 import type { SignInStarter } from '#connections/sign-in-starter.ts';
 
 import { isPlayground } from './playground.ts';

@@ -6,7 +6,7 @@ import { useCatalogue } from '#app/use-catalogue.ts';
 import { useSignIn } from '#app/use-sign-in.ts';
 import { useTypedClientIds } from '#app/use-typed-client-ids.ts';
 import { signInFailureOf } from '#connections/failure.ts';
-import type { Service } from '#connections/service.ts';
+import type { Service } from '#connections/services/service.ts';
 import { ClientIdScreen, type RedirectUri } from '#features/client-id/client-id-screen.tsx';
 import { NotFoundScreen } from '#features/not-found/not-found-screen.tsx';
 

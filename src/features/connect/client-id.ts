@@ -1,4 +1,4 @@
-import type { ServiceReference } from '#connections/service.ts';
+import type { ServiceReference } from '#connections/services/service.ts';
 import type { ClientIdOrigin } from '#faults/fault-text.ts';
 
 /**

@@ -1,13 +1,13 @@
 import { useEffect, useRef, useState } from 'react';
 
 import type { ConnectAttempt } from '#connections/connect-attempt.ts';
-import type { Service } from '#connections/service.ts';
+import type { Service } from '#connections/services/service.ts';
 import { AttemptFailure } from '#faults/attempt-failure.tsx';
 import type { ClientIdOrigin } from '#faults/fault-text.ts';
 import { messages } from '#messages/en.ts';
-import { Button } from '#ui/button.tsx';
 import { ButtonLink } from '#ui/button-link.tsx';
 import type { ButtonLook } from '#ui/button-look.ts';
+import { Button } from '#ui/button.tsx';
 import { Mark } from '#ui/mark.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { VisuallyHidden } from '#ui/visually-hidden.tsx';

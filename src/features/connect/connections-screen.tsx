@@ -2,12 +2,12 @@ import { useEffect, useRef, useState } from 'react';
 
 import type { ConnectAttempt } from '#connections/connect-attempt.ts';
 import type { ConnectionView } from '#connections/connection-view.ts';
-import type { Service, ServiceReference } from '#connections/service.ts';
+import type { Service, ServiceReference } from '#connections/services/service.ts';
 import type { HeardSince } from '#connections/unsent-revocations.ts';
 import { messages } from '#messages/en.ts';
 import { Bones } from '#ui/bones.tsx';
-import { Button } from '#ui/button.tsx';
 import { ButtonLink } from '#ui/button-link.tsx';
+import { Button } from '#ui/button.tsx';
 import { Empty } from '#ui/empty.tsx';
 import { Page } from '#ui/page.tsx';
 

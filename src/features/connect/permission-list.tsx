@@ -1,4 +1,4 @@
-import type { Permission } from '#connections/service.ts';
+import type { Permission } from '#connections/services/service.ts';
 import { messages } from '#messages/en.ts';
 import { Icon } from '#ui/icon.tsx';
 import { TextButton } from '#ui/text-button.tsx';

@@ -2,12 +2,12 @@ import { useId, useRef, useState } from 'react';
 
 import type { ConsoleCall } from '#api/console-call.ts';
 import type { ConnectionView } from '#connections/connection-view.ts';
-import type { Service } from '#connections/service.ts';
+import type { Service } from '#connections/services/service.ts';
 import { messages } from '#messages/en.ts';
 import { resourceConsole } from '#messages/en/console.ts';
 import { formatNumber, formatWhen } from '#messages/format.ts';
-import { Button } from '#ui/button.tsx';
 import { ButtonLink } from '#ui/button-link.tsx';
+import { Button } from '#ui/button.tsx';
 import { Mark } from '#ui/mark.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
@@ -15,8 +15,8 @@ import { useNow } from '#ui/use-now.ts';
 
 import { AnswerPane } from './answer-pane.tsx';
 import styles from './console-screen.module.css';
-import { formOf } from './history.ts';
 import { HistoryList } from './history-list.tsx';
+import { formOf } from './history.ts';
 import { keepForm, takeForm } from './kept-form.ts';
 import { RequestForm } from './request-form.tsx';
 import type { RequestForm as Form } from './request.ts';

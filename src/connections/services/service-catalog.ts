@@ -1,10 +1,11 @@
-import { openCustomServices } from '#connections/custom-services.ts';
-import type { Service } from '#connections/service.ts';
-import type { ServicesFile } from '#connections/services-file.ts';
 import { openChangeChannel } from '#storage/change-channel.ts';
 import { createCollection, type Collection } from '#storage/collection.ts';
 import type { KeptStore } from '#storage/kept-store.ts';
 import { createObservable, type Observable } from '#storage/observable.ts';
+
+import { openCustomServices } from './custom-services.ts';
+import type { Service } from './service.ts';
+import type { ServicesFile } from './services-file.ts';
 
 /** The services that can be connected here. */
 export interface Catalogue {
@@ -52,7 +53,7 @@ export function openCatalogue({ appUrl, birdsong, allowLoopbackHttp, store }: Ca
   custom.subscribe(publish);
   const readFile = async (): Promise<void> => {
     // The reader comes while the file does: it is of no use before.
-    const [text, reader] = await Promise.all([servicesText(appUrl), import('#connections/services-file.ts')]);
+    const [text, reader] = await Promise.all([servicesText(appUrl), import('./services-file.ts')]);
     // Whatever else came in its place, such as the page of a host that answers every address with one, is a mistake to name.
     file = reader.readServicesFile(text ?? '{}', { appUrl, allowLoopbackHttp });
     publish();

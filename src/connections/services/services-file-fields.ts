@@ -1,6 +1,6 @@
 import { parseSafeUrl } from '#oauth/safe-url.ts';
 
-import type { JsonNode } from './json-lines.ts';
+import type { JsonNode } from './json-with-lines.ts';
 
 /** Something wrong in `services.json`, for whoever wrote it. */
 export interface ServicesProblem {

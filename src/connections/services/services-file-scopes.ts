@@ -1,6 +1,6 @@
-import { elementsOf, flag, lineOfText, matching, membersOf, type MemberReports } from './file-fields.ts';
-import type { JsonNode } from './json-lines.ts';
+import type { JsonNode } from './json-with-lines.ts';
 import type { Permission } from './service.ts';
+import { elementsOf, flag, lineOfText, matching, membersOf, type MemberReports } from './services-file-fields.ts';
 
 /** RFC 6749 §3.3. */
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;

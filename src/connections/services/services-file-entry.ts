@@ -1,4 +1,5 @@
-import { readPermissions } from './configured-permissions.ts';
+import type { JsonNode } from './json-with-lines.ts';
+import type { Service, ServiceEndpoints } from './service.ts';
 import {
   address,
   lineOfText,
@@ -9,9 +10,8 @@ import {
   type MemberReports,
   type Report,
   type ServicesProblem,
-} from './file-fields.ts';
-import type { JsonNode } from './json-lines.ts';
-import type { Service, ServiceEndpoints } from './service.ts';
+} from './services-file-fields.ts';
+import { readPermissions } from './services-file-scopes.ts';
 
 /** Where the app is, and whether it may speak http with this machine. */
 export interface ServicesFileOptions {

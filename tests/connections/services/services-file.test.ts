@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
-import { readServicesFile } from '#connections/services-file.ts';
+import { readServicesFile } from '#connections/services/services-file.ts';
 import { accepts, definitions, servicesSchema } from '#tests/support/services-schema.ts';
 
 const options = { appUrl: 'https://planner.example/app/', allowLoopbackHttp: false };

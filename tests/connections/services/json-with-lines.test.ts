@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { parseJsonLines, type JsonNode } from '#connections/json-lines.ts';
+import { parseJsonLines, type JsonNode } from '#connections/services/json-with-lines.ts';
 
 function rootOf(text: string): JsonNode {
   const parsed = parseJsonLines(text);

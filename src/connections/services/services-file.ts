@@ -1,7 +1,7 @@
-import { readConfiguredService, type ServicesFileOptions } from './configured-service.ts';
-import { elementsOf, flag, membersOf, secretsIn, type Report, type ServicesProblem } from './file-fields.ts';
-import { parseJsonLines, type JsonNode } from './json-lines.ts';
+import { parseJsonLines, type JsonNode } from './json-with-lines.ts';
 import type { Service } from './service.ts';
+import { readConfiguredService, type ServicesFileOptions } from './services-file-entry.ts';
+import { elementsOf, flag, membersOf, secretsIn, type Report, type ServicesProblem } from './services-file-fields.ts';
 
 export type { ServicesProblem };
 
