@@ -1,8 +1,8 @@
 import type { AccessTokens } from '#connections/access-token.ts';
 import type { Credential } from '#connections/credential.ts';
 import { ConnectionError } from '#connections/errors.ts';
+import type { Wire } from '#connections/http/http-client.ts';
 import type { ConnectionStore } from '#connections/store.ts';
-import type { Wire } from '#connections/wire.ts';
 import { authenticationDemand, type AuthenticationDemand } from '#oauth/authentication-demand.ts';
 import { authorizationHeader } from '#oauth/authorization-header.ts';
 import { namedMetadata, parseChallenges, tokenChallenge } from '#oauth/challenge.ts';
@@ -10,8 +10,8 @@ import { OAuthError, type OAuthErrorCode } from '#oauth/errors.ts';
 import { cappedText } from '#oauth/json-document.ts';
 import type { TraceTag } from '#trace/event.ts';
 
-import { ApiError, type ApiErrorCode } from './errors.ts';
 import { addressWithin } from './address-within.ts';
+import { ApiError, type ApiErrorCode } from './errors.ts';
 
 /** One call; the body is text, so that it can be sent a second time (API-6). */
 export interface ApiCall {

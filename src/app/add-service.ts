@@ -1,7 +1,7 @@
 import type { FoundService, Search } from '#connections/found-service.ts';
+import type { Wire } from '#connections/http/http-client.ts';
 import { loaded } from '#connections/load-chunk.ts';
 import type { Service } from '#connections/services/service.ts';
-import type { Wire } from '#connections/wire.ts';
 import { OAuthError } from '#oauth/errors.ts';
 import { isOpenIdScope } from '#oauth/openid-scopes.ts';
 import { createObservable, type Observable } from '#storage/observable.ts';

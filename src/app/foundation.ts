@@ -1,13 +1,13 @@
 import { appUrl } from '#base.ts';
-import { openDiscoveryCache } from '#connections/discovery-cache.ts';
+import { openProofKeys, type ProofKeys } from '#connections/http/dpop-key-store.ts';
+import { createProofs } from '#connections/http/dpop.ts';
+import { createWire, type Wire } from '#connections/http/http-client.ts';
+import { openDiscoveryCache } from '#connections/http/metadata-cache.ts';
 import { createTabLock, webLock, type Lock } from '#connections/lock.ts';
 import { createPendingSignIns, type PendingSignIns } from '#connections/pending-sign-in.ts';
 import { createPendingSignOuts, type PendingSignOuts } from '#connections/pending-sign-out.ts';
-import { openProofKeys, type ProofKeys } from '#connections/proof-keys.ts';
-import { createProofs } from '#connections/proofs.ts';
 import { openUsedStates, type UsedStates } from '#connections/used-states.ts';
 import { openVault, type Vault } from '#connections/vault.ts';
-import { createWire, type Wire } from '#connections/wire.ts';
 import type { Fetch } from '#oauth/exchange.ts';
 import { isLoopbackHost } from '#oauth/safe-url.ts';
 import type { DatabaseName } from '#storage/databases.ts';

@@ -1,6 +1,7 @@
 import { isSamePerson, type Identity } from '#oauth/identity.ts';
 import type { TraceTag } from '#trace/event.ts';
 
+import type { Wire } from './http/http-client.ts';
 import { lockOf, type Lock } from './lock.ts';
 import { purposeOf, type PendingSignIn } from './pending-sign-in.ts';
 import { placementOf, type Placement } from './placement.ts';
@@ -11,7 +12,6 @@ import type { ServiceReference } from './services/service.ts';
 import type { SignInOutcome } from './sign-in-outcome.ts';
 import type { Grant } from './state.ts';
 import type { Vault } from './vault.ts';
-import type { Wire } from './wire.ts';
 
 export interface AdmitGrantNeeds {
   wire: Wire;

@@ -1,6 +1,6 @@
 import type { Connection } from './connection-view.ts';
 import { ConnectionError } from './errors.ts';
-import type { BoundKey } from './proofs.ts';
+import type { BoundKey } from './http/dpop.ts';
 import { boundKeyOf, type Grant } from './state.ts';
 
 /** What one call is made with. It is handed to the caller of that call and belongs nowhere else. */

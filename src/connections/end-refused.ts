@@ -1,7 +1,7 @@
 import { changedServer } from './changed-server.ts';
+import type { Wire } from './http/http-client.ts';
 import type { EndedBy } from './state.ts';
 import type { ConnectionStore } from './store.ts';
-import type { Wire } from './wire.ts';
 
 /** A refusal that no renewal has mended. */
 export interface Refusal {

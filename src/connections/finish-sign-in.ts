@@ -10,8 +10,8 @@ import { maskParameters } from '#trace/mask.ts';
 import type { Recorder } from '#trace/recorder.ts';
 
 import type { AdmitGrantNeeds } from './admit-grant.ts';
-import { askedEarly } from './early-request.ts';
 import { signInFailureOf } from './failure.ts';
+import { askedEarly } from './http/prefetch.ts';
 import { flowKindOf, purposeOf, type PendingSignIn, type PendingSignIns } from './pending-sign-in.ts';
 import { resourceParameter, type ServiceReference } from './services/service.ts';
 import type { RefusedReason, SignInOutcome, SignInPurpose, SignInStage } from './sign-in-outcome.ts';

@@ -2,8 +2,8 @@ import type { ServerChange } from '#oauth/errors.ts';
 import type { Identity } from '#oauth/identity.ts';
 import { isObject, isOptional, isText, isTexts } from '#storage/guards.ts';
 
+import type { BoundKey } from './http/dpop.ts';
 import { readJournal, type RefreshJournal } from './journal.ts';
-import type { BoundKey } from './proofs.ts';
 import { migrated, RECORD_VERSION } from './record-migrations.ts';
 import { isServiceReference, referenceTo, type ServiceReference } from './services/service.ts';
 import {

@@ -1,16 +1,16 @@
 import type { Exchange } from '#oauth/exchange.ts';
 import { isNamed } from '#oauth/identity.ts';
-import { exchangeCode, type UnusedTokens } from '#oauth/token.ts';
 import type { CodeExchange } from '#oauth/token-request.ts';
 import type { TokenSet } from '#oauth/token-response.ts';
+import { exchangeCode, type UnusedTokens } from '#oauth/token.ts';
 import { fetchUserInfo } from '#oauth/userinfo.ts';
 import type { TraceTag } from '#trace/event.ts';
 
 import { admitGrant, type AdmitGrantNeeds } from './admit-grant.ts';
 import { bindingOf, grantOf } from './grant.ts';
 import { movedServer } from './healing.ts';
+import type { BoundKey } from './http/dpop.ts';
 import type { PendingSignIn } from './pending-sign-in.ts';
-import type { BoundKey } from './proofs.ts';
 import { revokeGrant } from './revoke-grant.ts';
 import type { SignInOutcome } from './sign-in-outcome.ts';
 import type { Binding } from './state.ts';

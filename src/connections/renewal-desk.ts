@@ -1,18 +1,18 @@
-import { isLoopbackHost } from '#oauth/safe-url.ts';
 import type { Fetch } from '#oauth/exchange.ts';
+import { isLoopbackHost } from '#oauth/safe-url.ts';
 import { openChangeChannel } from '#storage/change-channel.ts';
 import { openKeptStore } from '#storage/kept-store.ts';
 import { isStorageFault } from '#storage/storage-health.ts';
 import { createRecorder } from '#trace/recorder.ts';
 
 import { ConnectionError } from './errors.ts';
+import { openProofKeys } from './http/dpop-key-store.ts';
+import { createProofs } from './http/dpop.ts';
+import { createWire } from './http/http-client.ts';
 import { lockOf, webLock } from './lock.ts';
-import { openProofKeys } from './proof-keys.ts';
-import { createProofs } from './proofs.ts';
 import { renewLocked } from './renew.ts';
 import { createConnectionStore } from './store.ts';
 import { openVault } from './vault.ts';
-import { createWire } from './wire.ts';
 import type { RenewalRequest, RenewalWord } from './worker-renewal.ts';
 
 /** Renews tokens in the service worker, for pages that may be gone before the answer is there. */

@@ -5,9 +5,9 @@ import type { TraceTag } from '#trace/event.ts';
 
 import { backoffAfter } from './backoff.ts';
 import { ConnectionError } from './errors.ts';
+import type { Wire } from './http/http-client.ts';
 import type { Attempts, EndedBy, Grant } from './state.ts';
 import type { ConnectionStore } from './store.ts';
-import type { Wire } from './wire.ts';
 
 export interface RenewNeeds {
   store: ConnectionStore;

@@ -2,8 +2,8 @@ import { OAuthError, type OAuthErrorCode } from '#oauth/errors.ts';
 import type { Exchange } from '#oauth/exchange.ts';
 import type { RevocationRequest } from '#oauth/revoke.ts';
 
+import type { BoundKey } from './http/dpop.ts';
 import { loaded, PartNotLoaded } from './load-chunk.ts';
-import type { BoundKey } from './proofs.ts';
 import { renewalKeyOf, type Grant, type Leftover } from './state.ts';
 
 /** What a server said of a revocation. */

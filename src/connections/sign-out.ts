@@ -3,12 +3,12 @@ import type { TraceTag } from '#trace/event.ts';
 import { maskParameters } from '#trace/mask.ts';
 
 import type { DisconnectOutcome } from './disconnect.ts';
+import type { Wire } from './http/http-client.ts';
 import { loaded, PartNotLoaded } from './load-chunk.ts';
 import type { PendingSignOut, PendingSignOuts } from './pending-sign-out.ts';
 import { signOutReturnUri } from './redirect-uri.ts';
 import type { Registrations } from './registrations.ts';
 import type { ConnectionStore } from './store.ts';
-import type { Wire } from './wire.ts';
 
 export interface SignOutNeeds {
   store: ConnectionStore;

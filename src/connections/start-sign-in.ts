@@ -8,6 +8,8 @@ import type { TraceTag } from '#trace/event.ts';
 import { maskParameters } from '#trace/mask.ts';
 
 import { discoverServer } from './discover.ts';
+import type { ProofKeys } from './http/dpop-key-store.ts';
+import type { Wire } from './http/http-client.ts';
 import { identifyClient, type IdentifyClientNeeds } from './identify-client.ts';
 import type { SignInLesson } from './lesson.ts';
 import { loaded } from './load-chunk.ts';
@@ -18,11 +20,9 @@ import {
   type PendingSignIn,
   type PendingSignIns,
 } from './pending-sign-in.ts';
-import type { ProofKeys } from './proof-keys.ts';
 import { protectionOf, type Protection } from './protection.ts';
 import { referenceTo, resourceParameter, type Service } from './services/service.ts';
 import type { UsedStates } from './used-states.ts';
-import type { Wire } from './wire.ts';
 
 export interface SignInRequest {
   service: Pick<Service, 'id' | 'name' | 'resource' | 'kind' | 'issuer' | 'clientId' | 'endpoints'>;

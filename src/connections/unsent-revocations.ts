@@ -5,11 +5,11 @@ import { createObservable, type Observable } from '#storage/observable.ts';
 import { isStorageFault } from '#storage/storage-health.ts';
 import type { TraceTag } from '#trace/event.ts';
 
+import type { ProofKeys } from './http/dpop-key-store.ts';
+import type { Wire } from './http/http-client.ts';
 import type { Lock } from './lock.ts';
-import type { ProofKeys } from './proof-keys.ts';
 import { isBoundKey, isStoredServer } from './record.ts';
 import { revokeOnce, type Heard, type Revocation } from './revoke-grant.ts';
-import type { Wire } from './wire.ts';
 
 /** What no server had heard of one disconnect: offline, or a server that failed. It has tokens in it. */
 export interface UnsentRevocation {

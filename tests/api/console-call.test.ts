@@ -4,9 +4,9 @@ import { consoleCall } from '#api/console-call.ts';
 import { createAccessTokens } from '#connections/access-token.ts';
 import { createTabLock } from '#connections/lock.ts';
 import type { ConnectionRecord } from '#connections/record.ts';
-import { createProofs } from '#connections/proofs.ts';
+import { createProofs } from '#connections/http/dpop.ts';
 import { createConnectionStore } from '#connections/store.ts';
-import { createWire } from '#connections/wire.ts';
+import { createWire } from '#connections/http/http-client.ts';
 import { createRecorder } from '#trace/recorder.ts';
 import { grant, record } from '#tests/support/records.ts';
 

@@ -1,7 +1,7 @@
 /** REV-2: whether a revoked token is really of no use any more, as far as a call to the API can tell. */
 import { expect, test, vi } from 'vitest';
 
-import { createWire } from '#connections/wire.ts';
+import { createWire } from '#connections/http/http-client.ts';
 import { stillWorks } from '#connections/still-works.ts';
 import type { Grant } from '#connections/state.ts';
 import type { Fetch } from '#oauth/exchange.ts';

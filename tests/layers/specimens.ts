@@ -18,6 +18,7 @@ const LAYERS = [
 /** The rooms of connections/, lowest first: which others each may import, beside the files that stand in no room. */
 const ROOMS: Record<string, string[]> = {
   services: [],
+  http: ['services'],
 };
 const room = (name: string) => `connections/${name}`;
 const CONNECTIONS = ['connections', ...Object.keys(ROOMS).map(room)];

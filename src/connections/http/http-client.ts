@@ -8,8 +8,8 @@ import { maskUrl } from '#trace/mask.ts';
 import type { Recorder } from '#trace/recorder.ts';
 import { tracedFetch, type SentAgain, type TracedFetch } from '#trace/traced-fetch.ts';
 
-import type { DiscoveryCache, DiscoveryOptions } from './discovery-cache.ts';
-import type { BoundKey, Proofs } from './proofs.ts';
+import type { BoundKey, Proofs } from './dpop.ts';
+import type { DiscoveryCache, DiscoveryOptions } from './metadata-cache.ts';
 
 /** The only way to the network: every request is bounded, recorded, and tagged with its flow. */
 export interface Wire {

@@ -2,7 +2,7 @@
 import { IDBFactory, IDBObjectStore } from 'fake-indexeddb';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 
-import { openProofKeys } from '#connections/proof-keys.ts';
+import { openProofKeys } from '#connections/http/dpop-key-store.ts';
 import { openKeyValueStore } from '#storage/key-value-store.ts';
 
 const HOUR = 60 * 60 * 1000;

@@ -1,7 +1,7 @@
 /** Proofs of a key, from the first request of a page on (M-20). */
 import { expect, test, vi } from 'vitest';
 
-import { createProofs } from '#connections/proofs.ts';
+import { createProofs } from '#connections/http/dpop.ts';
 import { createProofKey } from '#oauth/dpop-proof.ts';
 
 const TOKEN = 'https://as.example/token';

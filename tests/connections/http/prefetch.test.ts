@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { askedEarly } from '#connections/early-request.ts';
+import { askedEarly } from '#connections/http/prefetch.ts';
 import type { Exchange } from '#oauth/exchange.ts';
 
 const KEYS = 'https://as.example/jwks';

@@ -3,7 +3,7 @@ import { OAuthError } from '#oauth/errors.ts';
 import type { Fetch, RepeatingFetch } from '#oauth/exchange.ts';
 import type { TextStorage } from '#storage/overflow.ts';
 
-import type { ProofKeys } from './proof-keys.ts';
+import type { ProofKeys } from './dpop-key-store.ts';
 
 /** The key that a request proves. */
 export interface BoundKey {

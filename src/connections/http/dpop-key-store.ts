@@ -1,8 +1,7 @@
 import { del, entries, get, set } from 'idb-keyval';
 
+import { loaded } from '#connections/load-chunk.ts';
 import { openKeyValueStore } from '#storage/key-value-store.ts';
-
-import { loaded } from './load-chunk.ts';
 
 /** The keys that tokens are bound to: one for each sign-in, and so for each connection (DPOP-1). */
 export interface ProofKeys {
