@@ -4,6 +4,7 @@ import { createQueryClient } from '#api/query-client.ts';
 import { appUrl } from '#base.ts';
 import { accountLabel } from '#connections/account-label.ts';
 import { openClientDocument } from '#connections/client-document.ts';
+import { createServiceSearch } from '#connections/discovery/service-search.ts';
 import type { Lesson } from '#connections/lesson.ts';
 import { loaded } from '#connections/load-chunk.ts';
 import { keysOf } from '#connections/record.ts';
@@ -25,7 +26,6 @@ import { createPublisher, type Target } from '#planning/publisher.ts';
 import { openChangeChannel } from '#storage/change-channel.ts';
 
 import { openAccessTokens } from './access-tokens.ts';
-import { createServiceSearch } from './add-service.ts';
 import { watchForUpdate } from './app-update.ts';
 import { askAgainAfterWaits } from './ask-again.ts';
 import { birdsongService } from './birdsong-service.ts';
@@ -205,7 +205,7 @@ export function createServices(foundation: Foundation, signIn: ReturningSignIn |
      */
     async redirectUriOf(service: Service, signal: AbortSignal): Promise<string> {
       const tag = { flow: crypto.randomUUID(), kind: 'connect', service: service.name } as const;
-      const { discoverServer } = await loaded(() => import('#connections/discover.ts'));
+      const { discoverServer } = await loaded(() => import('#connections/discovery/discover-server.ts'));
       const { server } = await discoverServer(wire.exchange(tag, signal), service);
       return redirectUriFor(appUrl, server);
     },

@@ -1,4 +1,4 @@
-import { changedServer } from './changed-server.ts';
+import { changedServer } from './discovery/server-change.ts';
 import type { Wire } from './http/http-client.ts';
 import type { EndedBy } from './state.ts';
 import type { ConnectionStore } from './store.ts';

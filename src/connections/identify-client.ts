@@ -2,7 +2,7 @@ import type { Exchange } from '#oauth/exchange.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
 
 import type { ClientDocument } from './client-document.ts';
-import { clientIdentificationAt } from './protection.ts';
+import { clientIdentificationAt } from './discovery/security-profile.ts';
 import { redirectUriFor, sharedRedirectUri, signOutReturnUri } from './redirect-uri.ts';
 import type { Registrations } from './registrations.ts';
 

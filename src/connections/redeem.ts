@@ -7,8 +7,8 @@ import { fetchUserInfo } from '#oauth/userinfo.ts';
 import type { TraceTag } from '#trace/event.ts';
 
 import { admitGrant, type AdmitGrantNeeds } from './admit-grant.ts';
+import { movedServer } from './discovery/moved-endpoint.ts';
 import { bindingOf, grantOf } from './grant.ts';
-import { movedServer } from './healing.ts';
 import type { BoundKey } from './http/dpop.ts';
 import type { PendingSignIn } from './pending-sign-in.ts';
 import { revokeGrant } from './revoke-grant.ts';

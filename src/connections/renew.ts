@@ -5,10 +5,10 @@ import type { TraceStep, TraceTag } from '#trace/event.ts';
 
 import type { Connection } from './connection-view.ts';
 import { credentialOf, grantIn, requireNotWaiting, tokenMark, type Credential } from './credential.ts';
+import { movedServer } from './discovery/moved-endpoint.ts';
 import { endRefused } from './end-refused.ts';
 import { ConnectionError } from './errors.ts';
 import { bindingOf, grantOf } from './grant.ts';
-import { movedServer } from './healing.ts';
 import { lockOf } from './lock.ts';
 import { ended, renewalFailure, type RenewNeeds } from './renewal-failure.ts';
 import { revokeGrant } from './revoke-grant.ts';

@@ -7,7 +7,8 @@ import type { ServerMetadata } from '#oauth/server-metadata.ts';
 import type { TraceTag } from '#trace/event.ts';
 import { maskParameters } from '#trace/mask.ts';
 
-import { discoverServer } from './discover.ts';
+import { discoverServer } from './discovery/discover-server.ts';
+import { protectionOf, type Protection } from './discovery/security-profile.ts';
 import type { ProofKeys } from './http/dpop-key-store.ts';
 import type { Wire } from './http/http-client.ts';
 import { identifyClient, type IdentifyClientNeeds } from './identify-client.ts';
@@ -20,7 +21,6 @@ import {
   type PendingSignIn,
   type PendingSignIns,
 } from './pending-sign-in.ts';
-import { protectionOf, type Protection } from './protection.ts';
 import { referenceTo, resourceParameter, type Service } from './services/service.ts';
 import type { UsedStates } from './used-states.ts';
 

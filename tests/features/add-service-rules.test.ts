@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { blockedReport } from '#features/add-service/blocked-report.ts';
 import { capped } from '#features/add-service/capped.ts';
 import { readFilledForm } from '#features/add-service/filled-form.ts';
-import { serviceOf } from '#app/add-service.ts';
+import { serviceOf } from '#connections/discovery/chosen-service.ts';
 import {
   describeScope,
   isBroad,

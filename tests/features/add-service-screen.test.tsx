@@ -2,7 +2,7 @@ import { cleanup, render, screen, waitFor, within } from '@testing-library/react
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
-import type { FoundServer, FoundService, Search } from '#connections/found-service.ts';
+import type { FoundServer, FoundService, Search } from '#connections/discovery/discovered-service.ts';
 import { AddServiceScreen, type AddServiceScreenProps } from '#features/add-service/add-service-screen.tsx';
 
 const ADDRESS = 'https://api.hafen.example/v2';

@@ -1,8 +1,8 @@
 /** M-2: what a server says of itself is kept as long as it may be, found again when it has moved, and looked for by address. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { serviceOf } from '#app/add-service.ts';
-import { findService, NothingFound } from '#connections/find-service.ts';
+import { serviceOf } from '#connections/discovery/chosen-service.ts';
+import { findService, NothingFound } from '#connections/discovery/discover-service.ts';
 import { birdsong as network } from '#networks/birdsong.ts';
 import { openBrowser, serviceAt, type Tab } from '#tests/support/browser.ts';
 import { bare, changed, json } from '#tests/support/fault.ts';

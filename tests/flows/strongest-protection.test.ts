@@ -2,8 +2,8 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { afterEach, describe, expect, test } from 'vitest';
 
-import { findService } from '#connections/find-service.ts';
-import { protectionOf } from '#connections/protection.ts';
+import { findService } from '#connections/discovery/discover-service.ts';
+import { protectionOf } from '#connections/discovery/security-profile.ts';
 import type { Fetch } from '#oauth/exchange.ts';
 import { APP_URL, openBrowser, serviceAt, type BrowserOptions, type Tab } from '#tests/support/browser.ts';
 import { startOidcServer, type OidcServer, type OidcServerOptions } from '#tests/support/oidc-server.ts';

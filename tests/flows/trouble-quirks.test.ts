@@ -2,7 +2,7 @@
 import { decodeJwt, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { findService } from '#connections/find-service.ts';
+import { findService } from '#connections/discovery/discover-service.ts';
 import type { Tab } from '#tests/support/browser.ts';
 import { bare, challenged, changed, json, page, type Fault, type Json } from '#tests/support/fault.ts';
 import { startMisbehavingServer, type MisbehavingServer } from '#tests/support/misbehaving-server.ts';

@@ -19,6 +19,7 @@ const LAYERS = [
 const ROOMS: Record<string, string[]> = {
   services: [],
   http: ['services'],
+  discovery: ['http', 'services'],
 };
 const room = (name: string) => `connections/${name}`;
 const CONNECTIONS = ['connections', ...Object.keys(ROOMS).map(room)];

@@ -1,20 +1,19 @@
 import { useCallback, useLayoutEffect, useState, useSyncExternalStore } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 
+import type { Services } from '#app/services.ts';
+import { useCatalogue } from '#app/use-catalogue.ts';
 import { appUrl } from '#base.ts';
-import type { FoundService } from '#connections/found-service.ts';
+import { idFor, serviceOf, type ServiceChoice } from '#connections/discovery/chosen-service.ts';
+import type { FoundService } from '#connections/discovery/discovered-service.ts';
 import { redirectUriFor, sharedRedirectUri } from '#connections/redirect-uri.ts';
 import { useConnectAttempt } from '#connections/use-connect-attempt.ts';
 import { AddServiceScreen } from '#features/add-service/add-service-screen.tsx';
 import { readFilledForm, type FilledForm } from '#features/add-service/filled-form.ts';
 import { scopeLabel } from '#features/add-service/scopes.ts';
 import { NotFoundScreen } from '#features/not-found/not-found-screen.tsx';
-import { useIsOnline } from '#ui/use-is-online.ts';
 import { isLoopbackHost } from '#oauth/safe-url.ts';
-
-import { idFor, serviceOf, type ServiceChoice } from '#app/add-service.ts';
-import type { Services } from '#app/services.ts';
-import { useCatalogue } from '#app/use-catalogue.ts';
+import { useIsOnline } from '#ui/use-is-online.ts';
 
 const isHttpAllowed = (hostname: string): boolean => isLoopbackHost(hostname) && isLoopbackHost(location.hostname);
 

@@ -1,6 +1,6 @@
 import { type Ref, type SubmitEvent, useState } from 'react';
 
-import type { Search } from '#connections/found-service.ts';
+import type { Search } from '#connections/discovery/discovered-service.ts';
 import { addService } from '#messages/en/add-service.ts';
 import { Button } from '#ui/button.tsx';
 import { Field } from '#ui/field.tsx';

@@ -1,5 +1,5 @@
+import type { Asked } from '#connections/discovery/discovered-service.ts';
 import type { SignInFailure } from '#connections/failure.ts';
-import type { Asked } from '#connections/found-service.ts';
 import { corsHeadersFor } from '#faults/cors-headers.ts';
 import { describeFault } from '#faults/fault-text.ts';
 import { messages } from '#messages/en.ts';

@@ -1,4 +1,4 @@
-import type { Asked } from '#connections/found-service.ts';
+import type { Asked } from '#connections/discovery/discovered-service.ts';
 import { corsHeadersFor } from '#faults/cors-headers.ts';
 import { describeFault } from '#faults/fault-text.ts';
 import { messages } from '#messages/en.ts';

@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react';
 
-import type { ClientIdentification } from '#connections/protection.ts';
+import type { ClientIdentification } from '#connections/discovery/security-profile.ts';
 import { addService } from '#messages/en/add-service.ts';
 import { clientId as ownIdWords } from '#messages/en/client-id.ts';
 import { copying } from '#messages/en/copying.ts';

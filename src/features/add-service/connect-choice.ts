@@ -1,4 +1,4 @@
-import type { FoundServer, FoundService } from '#connections/found-service.ts';
+import type { FoundServer, FoundService } from '#connections/discovery/discovered-service.ts';
 
 import { readTypedScopes } from './scopes.ts';
 

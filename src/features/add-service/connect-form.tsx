@@ -1,8 +1,8 @@
 import { type Ref, type SubmitEvent, useEffect, useState } from 'react';
 
 import type { ConnectAttempt } from '#connections/connect-attempt.ts';
-import type { FoundService } from '#connections/found-service.ts';
-import { clientIdentificationAt } from '#connections/protection.ts';
+import type { FoundService } from '#connections/discovery/discovered-service.ts';
+import { clientIdentificationAt } from '#connections/discovery/security-profile.ts';
 import { hostOf } from '#ui/host-parts.ts';
 
 import styles from './add-service.module.css';
@@ -11,8 +11,8 @@ import { ConnectAction } from './connect-action.tsx';
 import { type ClientWay, type ConnectChoice, onlyUsable, readinessOf } from './connect-choice.ts';
 import type { FilledForm } from './filled-form.ts';
 import { FoundStep } from './found-step.tsx';
-import { leastScopes, offeredScopes } from './scopes.ts';
 import { ScopesStep } from './scopes-step.tsx';
+import { leastScopes, offeredScopes } from './scopes.ts';
 
 interface ConnectFormProps {
   found: FoundService;

@@ -1,6 +1,6 @@
 import { type Ref, useId } from 'react';
 
-import type { FoundServer, FoundService } from '#connections/found-service.ts';
+import type { FoundServer, FoundService } from '#connections/discovery/discovered-service.ts';
 import { describeFault } from '#faults/fault-text.ts';
 import { addService } from '#messages/en/add-service.ts';
 import { copying } from '#messages/en/copying.ts';

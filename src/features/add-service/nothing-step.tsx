@@ -1,6 +1,6 @@
 import type { Ref } from 'react';
 
-import type { Asked, Search } from '#connections/found-service.ts';
+import type { Asked, Search } from '#connections/discovery/discovered-service.ts';
 import { messages } from '#messages/en.ts';
 import { addService } from '#messages/en/add-service.ts';
 import { copying } from '#messages/en/copying.ts';

@@ -1,5 +1,5 @@
-import type { FoundServer } from '#connections/found-service.ts';
-import { protectionOf } from '#connections/protection.ts';
+import type { FoundServer } from '#connections/discovery/discovered-service.ts';
+import { protectionOf } from '#connections/discovery/security-profile.ts';
 import { addService } from '#messages/en/add-service.ts';
 import { classes } from '#ui/classes.ts';
 import { Icon } from '#ui/icon.tsx';

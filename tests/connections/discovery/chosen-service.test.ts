@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { idFor } from '#app/add-service.ts';
+import { idFor } from '#connections/discovery/chosen-service.ts';
 import type { Service } from '#connections/services/service.ts';
 import { serviceAt } from '#tests/support/browser.ts';
 

@@ -1,8 +1,7 @@
+import type { ServiceReference } from '#connections/services/service.ts';
 import { OAuthError, type ServerChange } from '#oauth/errors.ts';
 import type { Exchange } from '#oauth/exchange.ts';
 import { fetchResourceMetadata } from '#oauth/resource-metadata.ts';
-
-import type { ServiceReference } from './services/service.ts';
 
 /**
  * Whether a resource that refuses a server's tokens has come to name other servers (DISC-5; RFC 9728 §5.1). Its description is

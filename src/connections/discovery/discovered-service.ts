@@ -1,6 +1,5 @@
+import type { SignInFailure } from '#connections/failure.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
-
-import type { SignInFailure } from './failure.ts';
 
 /** What an address that somebody typed turned out to be. Names and scopes are claims of the server (UI-2). */
 export interface FoundService {

@@ -1,11 +1,11 @@
+import type { Service } from '#connections/services/service.ts';
 import { namedMetadata } from '#oauth/challenge.ts';
 import { OAuthError } from '#oauth/errors.ts';
 import { inStep, requireRule, type Exchange } from '#oauth/exchange.ts';
 import { fetchResourceMetadata } from '#oauth/resource-metadata.ts';
 import { fetchServerMetadata, type ServerMetadata } from '#oauth/server-metadata.ts';
 
-import { resourceBinding, servingResource } from './resource-binding.ts';
-import type { Service } from './services/service.ts';
+import { resourceBinding, servingResource } from './dpop-requirement.ts';
 
 /** What is to be known before a sign-in. */
 export interface Discovered {

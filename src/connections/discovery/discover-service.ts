@@ -1,3 +1,4 @@
+import { signInFailureOf, type SignInFailure, type SignInFault } from '#connections/failure.ts';
 import { namedMetadata, tokenChallenge } from '#oauth/challenge.ts';
 import type { OAuthError } from '#oauth/errors.ts';
 import type { Exchange } from '#oauth/exchange.ts';
@@ -5,10 +6,9 @@ import { fetchResourceMetadata, scopeTokens } from '#oauth/resource-metadata.ts'
 import { withoutQuery } from '#oauth/safe-url.ts';
 import { fetchServerMetadata, type ServerMetadata } from '#oauth/server-metadata.ts';
 
-import { challengeIn, requireNamed, unauthorizedCall } from './discover.ts';
-import { signInFailureOf, type SignInFailure, type SignInFault } from './failure.ts';
-import type { Asked, FoundServer, FoundService } from './found-service.ts';
-import { resourceBinding, servingResource } from './resource-binding.ts';
+import { challengeIn, requireNamed, unauthorizedCall } from './discover-server.ts';
+import type { Asked, FoundServer, FoundService } from './discovered-service.ts';
+import { resourceBinding, servingResource } from './dpop-requirement.ts';
 
 /** Nothing usable at an address: what was asked, and what came of each. */
 export class NothingFound extends Error {

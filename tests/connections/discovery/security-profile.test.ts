@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { identifyClient } from '#connections/identify-client.ts';
-import { clientIdentificationAt, protectionOf } from '#connections/protection.ts';
+import { clientIdentificationAt, protectionOf } from '#connections/discovery/security-profile.ts';
 import { openClientDocument } from '#connections/client-document.ts';
 import type { Registrations } from '#connections/registrations.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
