@@ -1,8 +1,8 @@
 import type { AccessTokens } from '#connections/access-token.ts';
-import type { Credential } from '#connections/credential.ts';
 import { ConnectionError } from '#connections/errors.ts';
 import type { Wire } from '#connections/http/http-client.ts';
-import type { ConnectionStore } from '#connections/store.ts';
+import type { ConnectionStore } from '#connections/store/connection-store.ts';
+import type { Credential } from '#connections/store/credential.ts';
 import { authenticationDemand, type AuthenticationDemand } from '#oauth/authentication-demand.ts';
 import { authorizationHeader } from '#oauth/authorization-header.ts';
 import { namedMetadata, parseChallenges, tokenChallenge } from '#oauth/challenge.ts';

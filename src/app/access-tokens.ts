@@ -1,6 +1,6 @@
 import { createAccessTokens, type AccessTokens } from '#connections/access-token.ts';
 import { createWaitForOthers } from '#connections/other-tabs.ts';
-import type { ConnectionStore } from '#connections/store.ts';
+import type { ConnectionStore } from '#connections/store/connection-store.ts';
 import { createAskWorker, type AskWorker } from '#connections/worker-renewal.ts';
 
 import type { Foundation } from './foundation.ts';

@@ -3,7 +3,7 @@ import { Suspense, useSyncExternalStore, type ReactNode } from 'react';
 import { BrowserRouter, Outlet, Route, Routes } from 'react-router';
 
 import { appUrl } from '#base.ts';
-import { useConnections } from '#connections/use-connections.ts';
+import { useConnections } from '#connections/store/use-connections.ts';
 import { NotFoundScreen } from '#features/not-found/not-found-screen.tsx';
 import { messages } from '#messages/en.ts';
 import { LetterKeys } from '#ui/letter-keys.ts';

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 
-import type { ConnectionView } from '#connections/connection-view.ts';
-import type { ConnectionStore } from '#connections/store.ts';
+import type { ConnectionStore } from '#connections/store/connection-store.ts';
+import type { ConnectionView } from '#connections/store/connection-view.ts';
 
 /**
  * Reads again what could not be read while a connection's token could not be renewed, as soon as it is: nobody has to press

@@ -1,8 +1,8 @@
-import type { ConnectionStore } from '#connections/store.ts';
 import type { DisconnectOutcome } from '#connections/disconnect.ts';
+import type { ConnectionStore } from '#connections/store/connection-store.ts';
 import { isShellCache } from '#shell/cache-name.ts';
-import type { Recorder } from '#trace/recorder.ts';
 import { DATABASES } from '#storage/databases.ts';
+import type { Recorder } from '#trace/recorder.ts';
 
 import { BIRDSONG_DATABASE } from './birdsong-service.ts';
 import { announceErased, eraseTab } from './erased-elsewhere.ts';

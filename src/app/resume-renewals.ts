@@ -1,6 +1,6 @@
 import type { AccessTokens } from '#connections/access-token.ts';
-import type { Connection } from '#connections/connection-view.ts';
-import type { ConnectionStore } from '#connections/store.ts';
+import type { ConnectionStore } from '#connections/store/connection-store.ts';
+import type { Connection } from '#connections/store/connection-view.ts';
 
 export interface ResumeNeeds {
   connections: ConnectionStore;

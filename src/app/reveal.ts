@@ -1,4 +1,4 @@
-import type { ConnectionStore } from '#connections/store.ts';
+import type { ConnectionStore } from '#connections/store/connection-store.ts';
 import type { TraceEvent } from '#trace/event.ts';
 import { readMask } from '#trace/read-mask.ts';
 

@@ -1,9 +1,9 @@
 import { useNavigate } from 'react-router';
 
-import type { Connection } from '#connections/connection-view.ts';
 import { scopeAgain } from '#connections/scope-again.ts';
 import type { ServiceReference } from '#connections/services/service.ts';
-import { grantedScope, wasBound, type ConnectionState } from '#connections/state.ts';
+import { grantedScope, wasBound, type ConnectionState } from '#connections/store/connection-state.ts';
+import type { Connection } from '#connections/store/connection-view.ts';
 import type { AuthenticationDemand } from '#oauth/authentication-demand.ts';
 
 import type { Services } from './services.ts';

@@ -1,4 +1,3 @@
-import { credentialOf, grantIn, requireNotWaiting, tokenMark, type Credential } from './credential.ts';
 import type { Refusal } from './end-refused.ts';
 import { ConnectionError } from './errors.ts';
 import type { Wire } from './http/http-client.ts';
@@ -6,8 +5,9 @@ import { loaded, PartNotLoaded } from './load-chunk.ts';
 import { lockOf, type Lock } from './lock.ts';
 import type { WaitForOthers } from './other-tabs.ts';
 import type { WantedRenewal } from './renew.ts';
-import type { Grant } from './state.ts';
-import type { ConnectionStore } from './store.ts';
+import type { Grant } from './store/connection-state.ts';
+import type { ConnectionStore } from './store/connection-store.ts';
+import { credentialOf, grantIn, requireNotWaiting, tokenMark, type Credential } from './store/credential.ts';
 import type { AskWorker } from './worker-renewal.ts';
 
 /** Access tokens for calls. `cause` is the flow of the call. */

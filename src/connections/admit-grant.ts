@@ -5,13 +5,13 @@ import type { Wire } from './http/http-client.ts';
 import { lockOf, type Lock } from './lock.ts';
 import { purposeOf, type PendingSignIn } from './pending-sign-in.ts';
 import { placementOf, type Placement } from './placement.ts';
-import { RECORD_VERSION } from './record-migrations.ts';
-import { leftoversAfter, type ConnectionRecord } from './record.ts';
 import { revokeGrant } from './revoke-grant.ts';
 import type { ServiceReference } from './services/service.ts';
 import type { SignInOutcome } from './sign-in-outcome.ts';
-import type { Grant } from './state.ts';
-import type { Vault } from './vault.ts';
+import { leftoversAfter, type ConnectionRecord } from './store/connection-record.ts';
+import type { Grant } from './store/connection-state.ts';
+import { RECORD_VERSION } from './store/record-migrations.ts';
+import type { Vault } from './store/vault.ts';
 
 export interface AdmitGrantNeeds {
   wire: Wire;

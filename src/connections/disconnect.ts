@@ -2,10 +2,10 @@ import type { TraceTag } from '#trace/event.ts';
 
 import type { ProofKeys } from './http/dpop-key-store.ts';
 import type { Wire } from './http/http-client.ts';
-import { keysOf } from './record.ts';
 import { revokeGrant, type ExchangeFor, type KeepUnsent, type RevocationOutcome } from './revoke-grant.ts';
 import { stillWorks } from './still-works.ts';
-import type { ConnectionStore } from './store.ts';
+import { keysOf } from './store/connection-record.ts';
+import type { ConnectionStore } from './store/connection-store.ts';
 import type { UnsentRevocations } from './unsent-revocations.ts';
 
 export type DisconnectOutcome =

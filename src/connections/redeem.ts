@@ -8,12 +8,12 @@ import type { TraceTag } from '#trace/event.ts';
 
 import { admitGrant, type AdmitGrantNeeds } from './admit-grant.ts';
 import { movedServer } from './discovery/moved-endpoint.ts';
-import { bindingOf, grantOf } from './grant.ts';
 import type { BoundKey } from './http/dpop.ts';
 import type { PendingSignIn } from './pending-sign-in.ts';
 import { revokeGrant } from './revoke-grant.ts';
 import type { SignInOutcome } from './sign-in-outcome.ts';
-import type { Binding } from './state.ts';
+import type { Binding } from './store/connection-state.ts';
+import { bindingOf, grantOf } from './store/grant.ts';
 
 /** A code on its way to the server, and what it answers to. */
 export interface SentCode {

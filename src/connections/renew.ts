@@ -3,18 +3,18 @@ import { refreshTokens, type RefreshRequest } from '#oauth/refresh.ts';
 import type { TokenSet } from '#oauth/token-response.ts';
 import type { TraceStep, TraceTag } from '#trace/event.ts';
 
-import type { Connection } from './connection-view.ts';
-import { credentialOf, grantIn, requireNotWaiting, tokenMark, type Credential } from './credential.ts';
 import { movedServer } from './discovery/moved-endpoint.ts';
 import { endRefused } from './end-refused.ts';
 import { ConnectionError } from './errors.ts';
-import { bindingOf, grantOf } from './grant.ts';
 import { lockOf } from './lock.ts';
 import { ended, renewalFailure, type RenewNeeds } from './renewal-failure.ts';
 import { revokeGrant } from './revoke-grant.ts';
 import { resourceParameter } from './services/service.ts';
-import { boundKeyOf, NO_ATTEMPTS, renewalKeyOf, type Attempts, type Grant } from './state.ts';
-import type { ConnectionStore } from './store.ts';
+import { boundKeyOf, NO_ATTEMPTS, renewalKeyOf, type Attempts, type Grant } from './store/connection-state.ts';
+import type { ConnectionStore } from './store/connection-store.ts';
+import type { Connection } from './store/connection-view.ts';
+import { credentialOf, grantIn, requireNotWaiting, tokenMark, type Credential } from './store/credential.ts';
+import { bindingOf, grantOf } from './store/grant.ts';
 
 /** What is wanted of a renewal. */
 export interface WantedRenewal {

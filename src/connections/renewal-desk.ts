@@ -11,8 +11,8 @@ import { createProofs } from './http/dpop.ts';
 import { createWire } from './http/http-client.ts';
 import { lockOf, webLock } from './lock.ts';
 import { renewLocked } from './renew.ts';
-import { createConnectionStore } from './store.ts';
-import { openVault } from './vault.ts';
+import { createConnectionStore } from './store/connection-store.ts';
+import { openVault } from './store/vault.ts';
 import type { RenewalRequest, RenewalWord } from './worker-renewal.ts';
 
 /** Renews tokens in the service worker, for pages that may be gone before the answer is there. */

@@ -6,8 +6,8 @@ import type { TraceTag } from '#trace/event.ts';
 import { backoffAfter } from './backoff.ts';
 import { ConnectionError } from './errors.ts';
 import type { Wire } from './http/http-client.ts';
-import type { Attempts, EndedBy, Grant } from './state.ts';
-import type { ConnectionStore } from './store.ts';
+import type { Attempts, EndedBy, Grant } from './store/connection-state.ts';
+import type { ConnectionStore } from './store/connection-store.ts';
 
 export interface RenewNeeds {
   store: ConnectionStore;

@@ -4,7 +4,7 @@ import type { RevocationRequest } from '#oauth/revoke.ts';
 
 import type { BoundKey } from './http/dpop.ts';
 import { loaded, PartNotLoaded } from './load-chunk.ts';
-import { renewalKeyOf, type Grant, type Leftover } from './state.ts';
+import { renewalKeyOf, type Grant, type Leftover } from './store/connection-state.ts';
 
 /** What a server said of a revocation. */
 export type RevocationOutcome =

@@ -8,7 +8,7 @@ import { loaded, PartNotLoaded } from './load-chunk.ts';
 import type { PendingSignOut, PendingSignOuts } from './pending-sign-out.ts';
 import { signOutReturnUri } from './redirect-uri.ts';
 import type { Registrations } from './registrations.ts';
-import type { ConnectionStore } from './store.ts';
+import type { ConnectionStore } from './store/connection-store.ts';
 
 export interface SignOutNeeds {
   store: ConnectionStore;

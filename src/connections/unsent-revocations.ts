@@ -8,8 +8,8 @@ import type { TraceTag } from '#trace/event.ts';
 import type { ProofKeys } from './http/dpop-key-store.ts';
 import type { Wire } from './http/http-client.ts';
 import type { Lock } from './lock.ts';
-import { isBoundKey, isStoredServer } from './record.ts';
 import { revokeOnce, type Heard, type Revocation } from './revoke-grant.ts';
+import { isBoundKey, isStoredServer } from './store/connection-record.ts';
 
 /** What no server had heard of one disconnect: offline, or a server that failed. It has tokens in it. */
 export interface UnsentRevocation {

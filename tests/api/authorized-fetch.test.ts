@@ -6,11 +6,11 @@ import { createQueryClient } from '#api/query-client.ts';
 import { createAccessTokens } from '#connections/access-token.ts';
 import { createTabLock } from '#connections/lock.ts';
 import { createProofs } from '#connections/http/dpop.ts';
-import { createConnectionStore } from '#connections/store.ts';
+import { createConnectionStore } from '#connections/store/connection-store.ts';
 import { createWire } from '#connections/http/http-client.ts';
 import { createRecorder } from '#trace/recorder.ts';
 import { grant, record } from '#tests/support/records.ts';
-import { readRecord, type ConnectionRecord } from '#connections/record.ts';
+import { readRecord, type ConnectionRecord } from '#connections/store/connection-record.ts';
 
 /** A server that refuses every token but `good`, and answers a refresh with the next of `tokens`. */
 function setUp(respond: (request: Request) => Response | Promise<Response>, start = record()) {

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { ApiError } from '#api/errors.ts';
 import { askAgainAfterWaits } from '#app/ask-again.ts';
-import type { ConnectionStatus, ConnectionView } from '#connections/connection-view.ts';
+import type { ConnectionStatus, ConnectionView } from '#connections/store/connection-view.ts';
 import { connectionView } from '#tests/support/views.ts';
 
 const CONNECTED: ConnectionStatus = { kind: 'connected', refreshesItself: true };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { liveSecret } from '#app/reveal.ts';
-import type { Connection } from '#connections/connection-view.ts';
+import type { Connection } from '#connections/store/connection-view.ts';
 import { maskParameters } from '#trace/mask.ts';
 import type { TraceEvent } from '#trace/event.ts';
 import { grant, record } from '#tests/support/records.ts';

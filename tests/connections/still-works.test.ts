@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 
 import { createWire } from '#connections/http/http-client.ts';
 import { stillWorks } from '#connections/still-works.ts';
-import type { Grant } from '#connections/state.ts';
+import type { Grant } from '#connections/store/connection-state.ts';
 import type { Fetch } from '#oauth/exchange.ts';
 import { createRecorder } from '#trace/recorder.ts';
 

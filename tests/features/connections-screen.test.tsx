@@ -4,7 +4,7 @@ import type { ComponentProps } from 'react';
 import { MemoryRouter } from 'react-router';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import type { ConnectionStatus } from '#connections/connection-view.ts';
+import type { ConnectionStatus } from '#connections/store/connection-view.ts';
 import type { DisconnectOutcome } from '#connections/disconnect.ts';
 import { ConnectionsScreen } from '#features/connect/connections-screen.tsx';
 import { formatWhen } from '#messages/format.ts';

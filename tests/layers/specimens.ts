@@ -20,6 +20,7 @@ const ROOMS: Record<string, string[]> = {
   services: [],
   http: ['services'],
   discovery: ['http', 'services'],
+  store: ['http', 'services'],
 };
 const room = (name: string) => `connections/${name}`;
 const CONNECTIONS = ['connections', ...Object.keys(ROOMS).map(room)];

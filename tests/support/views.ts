@@ -1,5 +1,5 @@
 /** Builders of what screens are given: a plausible value, changed where a test or a picture cares. */
-import type { ConnectionView } from '#connections/connection-view.ts';
+import type { ConnectionView } from '#connections/store/connection-view.ts';
 import type { Service } from '#connections/services/service.ts';
 import type { SignInOutcome } from '#connections/sign-in-outcome.ts';
 import type { Delivery, DeliveryState, Post } from '#planning/post.ts';

@@ -1,11 +1,11 @@
 import type { AccessTokens } from '#connections/access-token.ts';
-import type { Connection } from '#connections/connection-view.ts';
-import { grantIn } from '#connections/credential.ts';
 import type { Wire } from '#connections/http/http-client.ts';
 import { revokeGrant } from '#connections/revoke-grant.ts';
 import { resourceParameter } from '#connections/services/service.ts';
-import { renewalKeyOf, type Grant } from '#connections/state.ts';
-import type { ConnectionStore } from '#connections/store.ts';
+import { renewalKeyOf, type Grant } from '#connections/store/connection-state.ts';
+import type { ConnectionStore } from '#connections/store/connection-store.ts';
+import type { Connection } from '#connections/store/connection-view.ts';
+import { grantIn } from '#connections/store/credential.ts';
 import { OAuthError } from '#oauth/errors.ts';
 import { refreshTokens } from '#oauth/refresh.ts';
 import type { TraceTag } from '#trace/event.ts';

@@ -1,7 +1,7 @@
-import { grantIn } from '#connections/credential.ts';
 import type { Lesson } from '#connections/lesson.ts';
 import type { Service } from '#connections/services/service.ts';
 import type { SignInStarter } from '#connections/sign-in-starter.ts';
+import { grantIn } from '#connections/store/credential.ts';
 
 import { isPlayground } from './playground.ts';
 import { presentOldToken, type PresentOldTokenNeeds } from './present-old-token.ts';

@@ -1,8 +1,10 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { Navigate, useLocation, useNavigate, useParams } from 'react-router';
 
-import type { ConnectionView } from '#connections/connection-view.ts';
-import { useConnections } from '#connections/use-connections.ts';
+import type { Services } from '#app/services.ts';
+import { type AgainRequest, useSignIn } from '#app/use-sign-in.ts';
+import type { ConnectionView } from '#connections/store/connection-view.ts';
+import { useConnections } from '#connections/store/use-connections.ts';
 import { firstTargets } from '#features/planner/composer-problems.ts';
 import { Composer } from '#features/planner/composer.tsx';
 import { toastAfterSending } from '#features/planner/post-toast.ts';
@@ -12,8 +14,6 @@ import { createDraftSaver, emptyDraft } from '#planning/draft.ts';
 import { statusOf, type Post } from '#planning/post.ts';
 import { usePosts } from '#planning/use-network-news.ts';
 
-import type { Services } from '#app/services.ts';
-import { type AgainRequest, useSignIn } from '#app/use-sign-in.ts';
 import { isNewPost, PlannerRoute } from './planner-route.tsx';
 
 /** A draft, over the planner. The address names it, so that a reload or a sign-in comes back to it. */

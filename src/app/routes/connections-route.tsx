@@ -1,17 +1,16 @@
 import { useSyncExternalStore } from 'react';
 import { Navigate, useLocation } from 'react-router';
 
-import { appUrl } from '#base.ts';
-import type { PendingSignOut } from '#connections/pending-sign-out.ts';
-import { useConnectAttempt } from '#connections/use-connect-attempt.ts';
-import { useConnections } from '#connections/use-connections.ts';
-import { ConnectionsScreen } from '#features/connect/connections-screen.tsx';
-import type { EndedConnection } from '#features/connect/ended-connection.ts';
-
 import type { Services } from '#app/services.ts';
 import { useCatalogue } from '#app/use-catalogue.ts';
-import { useTypedClientIds } from '#app/use-typed-client-ids.ts';
 import { useSignIn } from '#app/use-sign-in.ts';
+import { useTypedClientIds } from '#app/use-typed-client-ids.ts';
+import { appUrl } from '#base.ts';
+import type { PendingSignOut } from '#connections/pending-sign-out.ts';
+import { useConnections } from '#connections/store/use-connections.ts';
+import { useConnectAttempt } from '#connections/use-connect-attempt.ts';
+import { ConnectionsScreen } from '#features/connect/connections-screen.tsx';
+import type { EndedConnection } from '#features/connect/ended-connection.ts';
 
 const returnTo = '/connections';
 

@@ -1,10 +1,13 @@
 import { useMemo, useSyncExternalStore } from 'react';
 import { Navigate, useLocation, useNavigate } from 'react-router';
 
-import type { ConnectionView } from '#connections/connection-view.ts';
-import { grantedScope } from '#connections/state.ts';
+import type { Services } from '#app/services.ts';
+import { useCatalogue } from '#app/use-catalogue.ts';
+import { useSignIn } from '#app/use-sign-in.ts';
+import { grantedScope } from '#connections/store/connection-state.ts';
+import type { ConnectionView } from '#connections/store/connection-view.ts';
+import { useConnections } from '#connections/store/use-connections.ts';
 import { useConnectAttempt } from '#connections/use-connect-attempt.ts';
-import { useConnections } from '#connections/use-connections.ts';
 import { FirstRunScreen } from '#features/connect/first-run-screen.tsx';
 import { PlannerScreen } from '#features/planner/planner-screen.tsx';
 import type { SilentConnection } from '#features/planner/silent-statistics.tsx';
@@ -14,10 +17,6 @@ import type { Statistics } from '#networks/network.ts';
 import { placeOf } from '#planning/account.ts';
 import { sentThrough } from '#planning/network-news.ts';
 import { useDuePosts, usePosts, useStatistics } from '#planning/use-network-news.ts';
-
-import type { Services } from '#app/services.ts';
-import { useCatalogue } from '#app/use-catalogue.ts';
-import { useSignIn } from '#app/use-sign-in.ts';
 
 /** The start: what this is for a newcomer, the posts for everyone else. */
 export function PlannerRoute({ services }: { services: Services }) {

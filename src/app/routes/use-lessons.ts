@@ -1,7 +1,7 @@
 import type { Services } from '#app/services.ts';
 import { ConnectionError } from '#connections/errors.ts';
 import { PartNotLoaded } from '#connections/load-chunk.ts';
-import { useConnections } from '#connections/use-connections.ts';
+import { useConnections } from '#connections/store/use-connections.ts';
 import { BIRDSONG } from '#features/connect/worker-state.ts';
 import type { Trying } from '#features/inspector/use-trying.ts';
 import { inspectorLessons } from '#messages/en/inspector-lessons.ts';

@@ -1,4 +1,4 @@
-import type { ConnectionView } from '#connections/connection-view.ts';
+import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { messages } from '#messages/en.ts';
 
 /** Who an account is, by the claims of its server. */

@@ -1,10 +1,10 @@
 import { useRef } from 'react';
 
 import type { ConnectAttempt } from '#connections/connect-attempt.ts';
-import type { ConnectionStatus, ConnectionView } from '#connections/connection-view.ts';
 import type { SignInFailure } from '#connections/failure.ts';
 import { scopeHeld } from '#connections/scope-again.ts';
 import type { Service } from '#connections/services/service.ts';
+import type { ConnectionStatus, ConnectionView } from '#connections/store/connection-view.ts';
 import { AttemptFailure } from '#faults/attempt-failure.tsx';
 import { messages } from '#messages/en.ts';
 import { Avatar } from '#ui/avatar.tsx';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 
-import type { ConnectionView } from '#connections/connection-view.ts';
 import type { DisconnectOutcome } from '#connections/disconnect.ts';
+import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { messages } from '#messages/en.ts';
 import { Choice } from '#ui/choice.tsx';
 import { Dialog } from '#ui/dialog.tsx';

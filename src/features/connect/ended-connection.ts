@@ -1,6 +1,6 @@
-import type { ConnectionView } from '#connections/connection-view.ts';
 import type { DisconnectOutcome } from '#connections/disconnect.ts';
-import type { EndedBy } from '#connections/state.ts';
+import type { EndedBy } from '#connections/store/connection-state.ts';
+import type { ConnectionView } from '#connections/store/connection-view.ts';
 
 /** A connection that is no more, as far as telling of it goes. */
 export interface EndedConnection extends Pick<ConnectionView, 'service' | 'identity'> {

@@ -1,4 +1,4 @@
-import type { ConnectionStatus } from '#connections/connection-view.ts';
+import type { ConnectionStatus } from '#connections/store/connection-view.ts';
 
 /** Whether only a person can bring a connection back to work: it has ended, or its token has and nothing renews it. */
 export function needsPerson(status: ConnectionStatus, now: number): boolean {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-import type { ConnectionStatus } from '#connections/connection-view.ts';
+import type { ConnectionStatus } from '#connections/store/connection-view.ts';
 import { messages } from '#messages/en.ts';
 import { formatDuration, formatWhen } from '#messages/format.ts';
 import { classes } from '#ui/classes.ts';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
-import type { ConnectionView } from '#connections/connection-view.ts';
 import type { Service } from '#connections/services/service.ts';
+import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { resourceConsole } from '#messages/en/console.ts';
 import { formatMilliseconds } from '#messages/format.ts';
 import { Button } from '#ui/button.tsx';

@@ -1,8 +1,8 @@
 import { useId, useRef, useState } from 'react';
 
 import type { ConsoleCall } from '#api/console-call.ts';
-import type { ConnectionView } from '#connections/connection-view.ts';
 import type { Service } from '#connections/services/service.ts';
+import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { messages } from '#messages/en.ts';
 import { resourceConsole } from '#messages/en/console.ts';
 import { formatNumber, formatWhen } from '#messages/format.ts';

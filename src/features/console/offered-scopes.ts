@@ -1,7 +1,7 @@
 import type { Refusal } from '#api/console-call.ts';
-import type { ConnectionView } from '#connections/connection-view.ts';
 import { scopeHeld } from '#connections/scope-again.ts';
 import type { Service } from '#connections/services/service.ts';
+import type { ConnectionView } from '#connections/store/connection-view.ts';
 
 /** Scopes that go together, and what they are for where the service's entry says so. */
 export interface ScopeChoice {

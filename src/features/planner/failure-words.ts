@@ -1,4 +1,4 @@
-import type { ConnectionView } from '#connections/connection-view.ts';
+import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { messages } from '#messages/en.ts';
 import { connectionAt } from '#planning/account.ts';
 import type { FailedState, Post } from '#planning/post.ts';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-import type { ConnectionView } from '#connections/connection-view.ts';
+import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { daysAway } from '#messages/calendar.ts';
 import { messages } from '#messages/en.ts';
 import { dayParts, formatDay } from '#messages/format.ts';
@@ -15,9 +15,9 @@ import { Page } from '#ui/page.tsx';
 import { useNow } from '#ui/use-now.ts';
 import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
+import { formatMonth } from './planned-day.ts';
 import styles from './planner-screen.module.css';
 import type { SignInWish } from './post-actions.tsx';
-import { formatMonth } from './planned-day.ts';
 import { PostCard } from './post-card.tsx';
 import { groupPosts } from './post-groups.ts';
 import type { Counts } from './post-status.tsx';

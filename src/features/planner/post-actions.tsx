@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 
-import type { ConnectionView } from '#connections/connection-view.ts';
+import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { messages } from '#messages/en.ts';
 import { type Post, type SignInDemand, statusOf } from '#planning/post.ts';
 import { TextButton } from '#ui/text-button.tsx';

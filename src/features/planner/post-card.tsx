@@ -1,14 +1,14 @@
 import type { Ref } from 'react';
 
-import type { ConnectionView } from '#connections/connection-view.ts';
+import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { messages } from '#messages/en.ts';
 import { formatTime } from '#messages/format.ts';
 import { type Post, type PostStatus, statusOf, timeOf } from '#planning/post.ts';
 import { classes } from '#ui/classes.ts';
 import { Mark } from '#ui/mark.tsx';
 
-import { formatPlannedTime } from './planned-day.ts';
 import { destinationsOf } from './destinations.ts';
+import { formatPlannedTime } from './planned-day.ts';
 import { PostActions, type SignInWish } from './post-actions.tsx';
 import styles from './post-card.module.css';
 import { type Counts, PostStatusLine } from './post-status.tsx';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-import type { ConnectionView } from '#connections/connection-view.ts';
+import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { messages } from '#messages/en.ts';
 import { formatClock, formatDay, formatNumber, formatTime, formatWhen } from '#messages/format.ts';
 import { type Delivery, type Post, statusOf, timeOf } from '#planning/post.ts';

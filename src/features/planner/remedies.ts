@@ -1,5 +1,5 @@
-import type { ConnectionView } from '#connections/connection-view.ts';
-import type { WaitCause } from '#connections/journal.ts';
+import type { ConnectionView } from '#connections/store/connection-view.ts';
+import type { WaitCause } from '#connections/store/refresh-journal.ts';
 import { connectionAt } from '#planning/account.ts';
 import type { Delivery, FailedState, Post, SignInDemand } from '#planning/post.ts';
 

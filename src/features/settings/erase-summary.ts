@@ -1,4 +1,4 @@
-import type { ConnectionView } from '#connections/connection-view.ts';
+import type { ConnectionView } from '#connections/store/connection-view.ts';
 import type { Post } from '#planning/post.ts';
 
 /** What erasing everything removes, and what it leaves waiting elsewhere. */

@@ -6,7 +6,7 @@ import type { Foundation } from '#app/foundation.ts';
 import { appUrl } from '#base.ts';
 import { openClientDocument } from '#connections/client-document.ts';
 import { openRegistrations } from '#connections/registrations.ts';
-import { createConnectionStore, type ConnectionStore } from '#connections/store.ts';
+import { createConnectionStore, type ConnectionStore } from '#connections/store/connection-store.ts';
 import { openChangeChannel } from '#storage/change-channel.ts';
 
 import { benchService } from './service.ts';

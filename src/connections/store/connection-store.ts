@@ -1,10 +1,10 @@
 import type { ChangeChannel } from '#storage/change-channel.ts';
 import { createCollection } from '#storage/collection.ts';
 
+import { leftoversAfter, type ConnectionRecord } from './connection-record.ts';
+import { transition, type ConnectionEvent, type ConnectionState, type EndedBy } from './connection-state.ts';
 import { viewOf, type Connection, type ConnectionView } from './connection-view.ts';
-import { keptOf, stateOf } from './journal.ts';
-import { leftoversAfter, type ConnectionRecord } from './record.ts';
-import { transition, type ConnectionEvent, type ConnectionState, type EndedBy } from './state.ts';
+import { keptOf, stateOf } from './refresh-journal.ts';
 import type { Vault } from './vault.ts';
 
 /** The connections of this browser: the records of the vault, in the same state in every tab. */

@@ -1,7 +1,6 @@
+import type { BoundKey } from '#connections/http/dpop.ts';
 import type { OAuthErrorCode, ServerChange } from '#oauth/errors.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
-
-import type { BoundKey } from './http/dpop.ts';
 
 /** Whether a stolen copy of a grant's tokens is of use to anyone (M-20). */
 export type Binding =

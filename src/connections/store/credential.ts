@@ -1,7 +1,8 @@
+import { ConnectionError } from '#connections/errors.ts';
+import type { BoundKey } from '#connections/http/dpop.ts';
+
+import { boundKeyOf, type Grant } from './connection-state.ts';
 import type { Connection } from './connection-view.ts';
-import { ConnectionError } from './errors.ts';
-import type { BoundKey } from './http/dpop.ts';
-import { boundKeyOf, type Grant } from './state.ts';
 
 /** What one call is made with. It is handed to the caller of that call and belongs nowhere else. */
 export interface Credential {

@@ -1,6 +1,6 @@
 import type { TokenSet } from '#oauth/token-response.ts';
 
-import type { Binding, Grant } from './state.ts';
+import type { Binding, Grant } from './connection-state.ts';
 
 /**
  * The grant that a token answer makes, received at `now` (milliseconds since 1970).

@@ -2,9 +2,9 @@ import { IDBDatabase, IDBFactory } from 'fake-indexeddb';
 import { createStore, set } from 'idb-keyval';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 
-import { createConnectionStore } from '#connections/store.ts';
+import { createConnectionStore } from '#connections/store/connection-store.ts';
 import { openUsedStates } from '#connections/used-states.ts';
-import { openVault } from '#connections/vault.ts';
+import { openVault } from '#connections/store/vault.ts';
 import { openKeptStore } from '#storage/kept-store.ts';
 import { openKeyValueStore } from '#storage/key-value-store.ts';
 import { grant, record } from '#tests/support/records.ts';

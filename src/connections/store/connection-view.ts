@@ -1,10 +1,10 @@
+import type { ServiceReference } from '#connections/services/service.ts';
 import type { Identity } from '#oauth/identity.ts';
 import { tokenFormOf, type TokenForm } from '#oauth/token-form.ts';
 
-import { waitCauseOf, type WaitCause } from './journal.ts';
-import type { ConnectionRecord } from './record.ts';
-import type { ServiceReference } from './services/service.ts';
-import type { Binding, ConnectionState, Ending } from './state.ts';
+import type { ConnectionRecord } from './connection-record.ts';
+import type { Binding, ConnectionState, Ending } from './connection-state.ts';
+import { waitCauseOf, type WaitCause } from './refresh-journal.ts';
 
 /** A connection at work: as the vault keeps it, but in any state. */
 export type Connection = Omit<ConnectionRecord, 'state'> & { state: ConnectionState };

@@ -1,6 +1,6 @@
 import type { OAuthErrorCode } from '#oauth/errors.ts';
 
-import type { Attempts, ConnectionState, SettledState } from './state.ts';
+import type { Attempts, ConnectionState, SettledState } from './connection-state.ts';
 
 /**
  * The refresh journal: what is being done about renewing a grant, on disk before the request leaves, so that it outlives the tab

@@ -1,7 +1,7 @@
 import { openKeptStore, type KeptStore } from '#storage/kept-store.ts';
 import { createRepository, type Repository } from '#storage/repository.ts';
 
-import { readRecord, type ConnectionRecord } from './record.ts';
+import { readRecord, type ConnectionRecord } from './connection-record.ts';
 
 /** Where connections, and with them all tokens, are kept. */
 export type Vault = Repository<ConnectionRecord>;

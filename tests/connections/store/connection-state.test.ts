@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { viewOf } from '#connections/connection-view.ts';
-import { keptOf } from '#connections/journal.ts';
+import { viewOf } from '#connections/store/connection-view.ts';
+import { keptOf } from '#connections/store/refresh-journal.ts';
 import {
   grantedScope,
   NO_ATTEMPTS,
   transition,
   type ConnectionEvent,
   type ConnectionState,
-} from '#connections/state.ts';
+} from '#connections/store/connection-state.ts';
 import { grant, record } from '#tests/support/records.ts';
 
 const STARTED: ConnectionEvent = { type: 'refresh-started', at: 3, ...NO_ATTEMPTS };

@@ -1,11 +1,9 @@
+import type { BoundKey } from '#connections/http/dpop.ts';
+import { isServiceReference, referenceTo, type ServiceReference } from '#connections/services/service.ts';
 import type { ServerChange } from '#oauth/errors.ts';
 import type { Identity } from '#oauth/identity.ts';
 import { isObject, isOptional, isText, isTexts } from '#storage/guards.ts';
 
-import type { BoundKey } from './http/dpop.ts';
-import { readJournal, type RefreshJournal } from './journal.ts';
-import { migrated, RECORD_VERSION } from './record-migrations.ts';
-import { isServiceReference, referenceTo, type ServiceReference } from './services/service.ts';
 import {
   isEndedBy,
   renewalKeyOf,
@@ -14,7 +12,9 @@ import {
   type Grant,
   type Leftover,
   type SettledState,
-} from './state.ts';
+} from './connection-state.ts';
+import { migrated, RECORD_VERSION } from './record-migrations.ts';
+import { readJournal, type RefreshJournal } from './refresh-journal.ts';
 
 /** One connection as the vault keeps it. */
 export interface ConnectionRecord {
