@@ -6,8 +6,8 @@ import type { DisconnectOutcome } from './disconnect.ts';
 import type { Wire } from './http/http-client.ts';
 import { loaded, PartNotLoaded } from './load-chunk.ts';
 import type { PendingSignOut, PendingSignOuts } from './pending-sign-out.ts';
-import { signOutReturnUri } from './redirect-uri.ts';
-import type { Registrations } from './registrations.ts';
+import { signOutReturnUri } from './registration/redirect-uri.ts';
+import type { Registrations } from './registration/registration-store.ts';
 import type { ConnectionStore } from './store/connection-store.ts';
 
 export interface SignOutNeeds {

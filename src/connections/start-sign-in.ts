@@ -11,7 +11,6 @@ import { discoverServer } from './discovery/discover-server.ts';
 import { protectionOf, type Protection } from './discovery/security-profile.ts';
 import type { ProofKeys } from './http/dpop-key-store.ts';
 import type { Wire } from './http/http-client.ts';
-import { identifyClient, type IdentifyClientNeeds } from './identify-client.ts';
 import type { SignInLesson } from './lesson.ts';
 import { loaded } from './load-chunk.ts';
 import {
@@ -21,6 +20,7 @@ import {
   type PendingSignIn,
   type PendingSignIns,
 } from './pending-sign-in.ts';
+import { identifyClient, type IdentifyClientNeeds } from './registration/resolve-client.ts';
 import { referenceTo, resourceParameter, type Service } from './services/service.ts';
 import type { UsedStates } from './used-states.ts';
 

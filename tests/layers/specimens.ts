@@ -21,6 +21,7 @@ const ROOMS: Record<string, string[]> = {
   http: ['services'],
   discovery: ['http', 'services'],
   store: ['http', 'services'],
+  registration: ['discovery', 'store', 'http', 'services'],
 };
 const room = (name: string) => `connections/${name}`;
 const CONNECTIONS = ['connections', ...Object.keys(ROOMS).map(room)];

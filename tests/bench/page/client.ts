@@ -4,8 +4,8 @@ import { ApiError } from '#api/errors.ts';
 import { openAccessTokens } from '#app/access-tokens.ts';
 import type { Foundation } from '#app/foundation.ts';
 import { appUrl } from '#base.ts';
-import { openClientDocument } from '#connections/client-document.ts';
-import { openRegistrations } from '#connections/registrations.ts';
+import { openClientDocument } from '#connections/registration/client-metadata-document.ts';
+import { openRegistrations } from '#connections/registration/registration-store.ts';
 import { createConnectionStore, type ConnectionStore } from '#connections/store/connection-store.ts';
 import { openChangeChannel } from '#storage/change-channel.ts';
 

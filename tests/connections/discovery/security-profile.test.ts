@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
-import { identifyClient } from '#connections/identify-client.ts';
+import { identifyClient } from '#connections/registration/resolve-client.ts';
 import { clientIdentificationAt, protectionOf } from '#connections/discovery/security-profile.ts';
-import { openClientDocument } from '#connections/client-document.ts';
-import type { Registrations } from '#connections/registrations.ts';
+import { openClientDocument } from '#connections/registration/client-metadata-document.ts';
+import type { Registrations } from '#connections/registration/registration-store.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
 import { testExchange } from '#tests/support/exchange.ts';
 

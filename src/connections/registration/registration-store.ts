@@ -1,10 +1,9 @@
+import { loaded } from '#connections/load-chunk.ts';
+import type { Lock } from '#connections/lock.ts';
 import type { Exchange } from '#oauth/exchange.ts';
 import type { ClientDescription, Registration } from '#oauth/registration.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
 import { openKeptStore, type KeptStore } from '#storage/kept-store.ts';
-
-import { loaded } from './load-chunk.ts';
-import type { Lock } from './lock.ts';
 
 /** The client ids this browser was given, one per issuer and redirect URI: an id is never shown to another server (REG-2). */
 export interface Registrations {

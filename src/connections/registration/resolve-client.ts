@@ -1,10 +1,10 @@
+import { clientIdentificationAt } from '#connections/discovery/security-profile.ts';
 import type { Exchange } from '#oauth/exchange.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
 
-import type { ClientDocument } from './client-document.ts';
-import { clientIdentificationAt } from './discovery/security-profile.ts';
+import type { ClientDocument } from './client-metadata-document.ts';
 import { redirectUriFor, sharedRedirectUri, signOutReturnUri } from './redirect-uri.ts';
-import type { Registrations } from './registrations.ts';
+import type { Registrations } from './registration-store.ts';
 
 export interface IdentifyClientNeeds {
   registrations: Registrations;
