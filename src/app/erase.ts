@@ -1,4 +1,4 @@
-import type { DisconnectOutcome } from '#connections/disconnect.ts';
+import type { DisconnectOutcome } from '#connections/disconnect/disconnect.ts';
 import type { ConnectionStore } from '#connections/store/connection-store.ts';
 import { isShellCache } from '#shell/cache-name.ts';
 import { DATABASES } from '#storage/databases.ts';

@@ -1,11 +1,11 @@
 import { appUrl } from '#base.ts';
+import { createPendingSignOuts, type PendingSignOuts } from '#connections/disconnect/pending-logout.ts';
 import { openProofKeys, type ProofKeys } from '#connections/http/dpop-key-store.ts';
 import { createProofs } from '#connections/http/dpop.ts';
 import { createWire, type Wire } from '#connections/http/http-client.ts';
 import { openDiscoveryCache } from '#connections/http/metadata-cache.ts';
 import { createTabLock, webLock, type Lock } from '#connections/lock.ts';
 import { createPendingSignIns, type PendingSignIns } from '#connections/pending-sign-in.ts';
-import { createPendingSignOuts, type PendingSignOuts } from '#connections/pending-sign-out.ts';
 import { openVault, type Vault } from '#connections/store/vault.ts';
 import { openUsedStates, type UsedStates } from '#connections/used-states.ts';
 import type { Fetch } from '#oauth/exchange.ts';

@@ -1,11 +1,11 @@
 import { isSamePerson, type Identity } from '#oauth/identity.ts';
 import type { TraceTag } from '#trace/event.ts';
 
+import { revokeGrant } from './disconnect/revoke-grant.ts';
 import type { Wire } from './http/http-client.ts';
 import { lockOf, type Lock } from './lock.ts';
 import { purposeOf, type PendingSignIn } from './pending-sign-in.ts';
 import { placementOf, type Placement } from './placement.ts';
-import { revokeGrant } from './revoke-grant.ts';
 import type { ServiceReference } from './services/service.ts';
 import type { SignInOutcome } from './sign-in-outcome.ts';
 import { leftoversAfter, type ConnectionRecord } from './store/connection-record.ts';

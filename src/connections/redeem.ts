@@ -7,10 +7,10 @@ import { fetchUserInfo } from '#oauth/userinfo.ts';
 import type { TraceTag } from '#trace/event.ts';
 
 import { admitGrant, type AdmitGrantNeeds } from './admit-grant.ts';
+import { revokeGrant } from './disconnect/revoke-grant.ts';
 import { movedServer } from './discovery/moved-endpoint.ts';
 import type { BoundKey } from './http/dpop.ts';
 import type { PendingSignIn } from './pending-sign-in.ts';
-import { revokeGrant } from './revoke-grant.ts';
 import type { SignInOutcome } from './sign-in-outcome.ts';
 import type { Binding } from './store/connection-state.ts';
 import { bindingOf, grantOf } from './store/grant.ts';

@@ -3,12 +3,12 @@ import { refreshTokens, type RefreshRequest } from '#oauth/refresh.ts';
 import type { TokenSet } from '#oauth/token-response.ts';
 import type { TraceStep, TraceTag } from '#trace/event.ts';
 
+import { revokeGrant } from './disconnect/revoke-grant.ts';
 import { movedServer } from './discovery/moved-endpoint.ts';
 import { endRefused } from './end-refused.ts';
 import { ConnectionError } from './errors.ts';
 import { lockOf } from './lock.ts';
 import { ended, renewalFailure, type RenewNeeds } from './renewal-failure.ts';
-import { revokeGrant } from './revoke-grant.ts';
 import { resourceParameter } from './services/service.ts';
 import { boundKeyOf, NO_ATTEMPTS, renewalKeyOf, type Attempts, type Grant } from './store/connection-state.ts';
 import type { ConnectionStore } from './store/connection-store.ts';

@@ -5,7 +5,7 @@ import { MemoryRouter } from 'react-router';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import type { ConnectionStatus } from '#connections/store/connection-view.ts';
-import type { DisconnectOutcome } from '#connections/disconnect.ts';
+import type { DisconnectOutcome } from '#connections/disconnect/disconnect.ts';
 import { ConnectionsScreen } from '#features/connect/connections-screen.tsx';
 import { formatWhen } from '#messages/format.ts';
 import { birdsong, connectionView, DAY, NOW } from '#tests/support/views.ts';

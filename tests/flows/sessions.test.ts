@@ -1,7 +1,7 @@
 /** Sessions that are not lost: crashes, lost answers, waits, and revocations that nobody has heard. In Node; tests/browser has the worker. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import type { UnsentRevocation } from '#connections/unsent-revocations.ts';
+import type { UnsentRevocation } from '#connections/disconnect/revocation-queue.ts';
 import type { Fetch } from '#oauth/exchange.ts';
 import { openKeptStore } from '#storage/kept-store.ts';
 import { openBrowser, type BrowserOptions, type Tab } from '#tests/support/browser.ts';

@@ -1,7 +1,7 @@
 /** REV-5: signing out at the provider after a disconnect, at a server that really has a sign-out (RP-Initiated Logout 1.0). */
 import { afterEach, describe, expect, test, vi } from 'vitest';
 
-import { createEndings, type Endings } from '#app/endings.ts';
+import { createEndings, type Endings } from '#connections/disconnect/disconnect-service.ts';
 import { PartNotLoaded } from '#connections/load-chunk.ts';
 import { OAuthError } from '#oauth/errors.ts';
 import { APP_URL, openBrowser, serviceAt, type Tab } from '#tests/support/browser.ts';

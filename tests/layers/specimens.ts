@@ -22,6 +22,7 @@ const ROOMS: Record<string, string[]> = {
   discovery: ['http', 'services'],
   store: ['http', 'services'],
   registration: ['discovery', 'store', 'http', 'services'],
+  disconnect: ['registration', 'discovery', 'store', 'http', 'services'],
 };
 const room = (name: string) => `connections/${name}`;
 const CONNECTIONS = ['connections', ...Object.keys(ROOMS).map(room)];

@@ -6,7 +6,7 @@ import { useCatalogue } from '#app/use-catalogue.ts';
 import { useSignIn } from '#app/use-sign-in.ts';
 import { useTypedClientIds } from '#app/use-typed-client-ids.ts';
 import { appUrl } from '#base.ts';
-import type { PendingSignOut } from '#connections/pending-sign-out.ts';
+import type { PendingSignOut } from '#connections/disconnect/pending-logout.ts';
 import { useConnections } from '#connections/store/use-connections.ts';
 import { useConnectAttempt } from '#connections/use-connect-attempt.ts';
 import { ConnectionsScreen } from '#features/connect/connections-screen.tsx';

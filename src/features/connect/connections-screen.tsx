@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 
 import type { ConnectAttempt } from '#connections/connect-attempt.ts';
+import type { HeardSince } from '#connections/disconnect/revocation-queue.ts';
 import type { Service, ServiceReference } from '#connections/services/service.ts';
 import type { ConnectionView } from '#connections/store/connection-view.ts';
-import type { HeardSince } from '#connections/unsent-revocations.ts';
 import { messages } from '#messages/en.ts';
 import { Bones } from '#ui/bones.tsx';
 import { ButtonLink } from '#ui/button-link.tsx';

@@ -1,6 +1,6 @@
 import type { ReactNode, Ref } from 'react';
 
-import type { Heard } from '#connections/revoke-grant.ts';
+import type { Heard } from '#connections/disconnect/revoke-grant.ts';
 import { messages } from '#messages/en.ts';
 import { formatWhen } from '#messages/format.ts';
 import { Button } from '#ui/button.tsx';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
-import type { DisconnectOutcome } from '#connections/disconnect.ts';
-import { createPendingSignOuts, type PendingSignOut } from '#connections/pending-sign-out.ts';
+import type { DisconnectOutcome } from '#connections/disconnect/disconnect.ts';
+import { createPendingSignOuts, type PendingSignOut } from '#connections/disconnect/pending-logout.ts';
 import { MemoryStorage } from '#tests/support/memory-storage.ts';
 
 const signOut: PendingSignOut = {

@@ -1,13 +1,14 @@
-import { disconnect, type DisconnectOutcome } from '#connections/disconnect.ts';
 import type { ProofKeys } from '#connections/http/dpop-key-store.ts';
 import { PartNotLoaded } from '#connections/load-chunk.ts';
-import type { PendingSignOut } from '#connections/pending-sign-out.ts';
 import type { CatalogueStore } from '#connections/services/service-catalog.ts';
-import { noteSignOutReturn, signOutOf, type SignOut, type SignOutNeeds } from '#connections/sign-out.ts';
 import type { ConnectionView } from '#connections/store/connection-view.ts';
-import type { UnsentRevocations } from '#connections/unsent-revocations.ts';
 import { OAuthError } from '#oauth/errors.ts';
 import { createObservable, type Observable } from '#storage/observable.ts';
+
+import { disconnect, type DisconnectOutcome } from './disconnect.ts';
+import type { PendingSignOut } from './pending-logout.ts';
+import type { UnsentRevocations } from './revocation-queue.ts';
+import { noteSignOutReturn, signOutOf, type SignOut, type SignOutNeeds } from './rp-logout.ts';
 
 /** The ends of connections: here, at their servers, and on choice at their providers. */
 export interface Endings {

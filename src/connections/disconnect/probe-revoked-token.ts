@@ -1,10 +1,9 @@
+import type { Wire } from '#connections/http/http-client.ts';
+import type { ServiceReference } from '#connections/services/service.ts';
+import { boundKeyOf, type Grant } from '#connections/store/connection-state.ts';
 import { authorizationHeader } from '#oauth/authorization-header.ts';
 import { OAuthError } from '#oauth/errors.ts';
 import type { TraceTag } from '#trace/event.ts';
-
-import type { Wire } from './http/http-client.ts';
-import type { ServiceReference } from './services/service.ts';
-import { boundKeyOf, type Grant } from './store/connection-state.ts';
 
 /** How a call without a token may be refused; with one, it may mean the token or not. */
 const REFUSALS: ReadonlySet<number> = new Set([400, 401, 403]);

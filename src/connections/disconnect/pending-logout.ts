@@ -1,8 +1,8 @@
+import { isServiceReference, type ServiceReference } from '#connections/services/service.ts';
+import { isIdentity } from '#connections/store/connection-record.ts';
 import type { Identity } from '#oauth/identity.ts';
 
 import type { DisconnectOutcome } from './disconnect.ts';
-import { isServiceReference, type ServiceReference } from './services/service.ts';
-import { isIdentity } from './store/connection-record.ts';
 
 /** A sign-out at a provider that the page has left for, and what became of the connection before. Nothing of it is a secret. */
 export interface PendingSignOut {

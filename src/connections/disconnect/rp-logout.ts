@@ -1,14 +1,14 @@
+import type { Wire } from '#connections/http/http-client.ts';
+import { loaded, PartNotLoaded } from '#connections/load-chunk.ts';
+import { signOutReturnUri } from '#connections/registration/redirect-uri.ts';
+import type { Registrations } from '#connections/registration/registration-store.ts';
+import type { ConnectionStore } from '#connections/store/connection-store.ts';
 import { endSessionUrl } from '#oauth/end-session.ts';
 import type { TraceTag } from '#trace/event.ts';
 import { maskParameters } from '#trace/mask.ts';
 
 import type { DisconnectOutcome } from './disconnect.ts';
-import type { Wire } from './http/http-client.ts';
-import { loaded, PartNotLoaded } from './load-chunk.ts';
-import type { PendingSignOut, PendingSignOuts } from './pending-sign-out.ts';
-import { signOutReturnUri } from './registration/redirect-uri.ts';
-import type { Registrations } from './registration/registration-store.ts';
-import type { ConnectionStore } from './store/connection-store.ts';
+import type { PendingSignOut, PendingSignOuts } from './pending-logout.ts';
 
 export interface SignOutNeeds {
   store: ConnectionStore;

@@ -2,7 +2,7 @@
 import { expect, test, vi } from 'vitest';
 
 import { createWire } from '#connections/http/http-client.ts';
-import { stillWorks } from '#connections/still-works.ts';
+import { stillWorks } from '#connections/disconnect/probe-revoked-token.ts';
 import type { Grant } from '#connections/store/connection-state.ts';
 import type { Fetch } from '#oauth/exchange.ts';
 import { createRecorder } from '#trace/recorder.ts';

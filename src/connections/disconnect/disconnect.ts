@@ -1,12 +1,12 @@
+import type { ProofKeys } from '#connections/http/dpop-key-store.ts';
+import type { Wire } from '#connections/http/http-client.ts';
+import { keysOf } from '#connections/store/connection-record.ts';
+import type { ConnectionStore } from '#connections/store/connection-store.ts';
 import type { TraceTag } from '#trace/event.ts';
 
-import type { ProofKeys } from './http/dpop-key-store.ts';
-import type { Wire } from './http/http-client.ts';
+import { stillWorks } from './probe-revoked-token.ts';
+import type { UnsentRevocations } from './revocation-queue.ts';
 import { revokeGrant, type ExchangeFor, type KeepUnsent, type RevocationOutcome } from './revoke-grant.ts';
-import { stillWorks } from './still-works.ts';
-import { keysOf } from './store/connection-record.ts';
-import type { ConnectionStore } from './store/connection-store.ts';
-import type { UnsentRevocations } from './unsent-revocations.ts';
 
 export type DisconnectOutcome =
   | RevocationOutcome

@@ -1,3 +1,7 @@
+import type { ProofKeys } from '#connections/http/dpop-key-store.ts';
+import type { Wire } from '#connections/http/http-client.ts';
+import type { Lock } from '#connections/lock.ts';
+import { isBoundKey, isStoredServer } from '#connections/store/connection-record.ts';
 import type { RevocationRequest } from '#oauth/revoke.ts';
 import type { ChangeChannel } from '#storage/change-channel.ts';
 import type { KeptStore } from '#storage/kept-store.ts';
@@ -5,11 +9,7 @@ import { createObservable, type Observable } from '#storage/observable.ts';
 import { isStorageFault } from '#storage/storage-health.ts';
 import type { TraceTag } from '#trace/event.ts';
 
-import type { ProofKeys } from './http/dpop-key-store.ts';
-import type { Wire } from './http/http-client.ts';
-import type { Lock } from './lock.ts';
 import { revokeOnce, type Heard, type Revocation } from './revoke-grant.ts';
-import { isBoundKey, isStoredServer } from './store/connection-record.ts';
 
 /** What no server had heard of one disconnect: offline, or a server that failed. It has tokens in it. */
 export interface UnsentRevocation {

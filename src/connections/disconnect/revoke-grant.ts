@@ -1,10 +1,9 @@
+import type { BoundKey } from '#connections/http/dpop.ts';
+import { loaded, PartNotLoaded } from '#connections/load-chunk.ts';
+import { renewalKeyOf, type Grant, type Leftover } from '#connections/store/connection-state.ts';
 import { OAuthError, type OAuthErrorCode } from '#oauth/errors.ts';
 import type { Exchange } from '#oauth/exchange.ts';
 import type { RevocationRequest } from '#oauth/revoke.ts';
-
-import type { BoundKey } from './http/dpop.ts';
-import { loaded, PartNotLoaded } from './load-chunk.ts';
-import { renewalKeyOf, type Grant, type Leftover } from './store/connection-state.ts';
 
 /** What a server said of a revocation. */
 export type RevocationOutcome =
