@@ -8,7 +8,7 @@
 
 const PAGE = '/index.html';
 const PROOFS = '/src/oauth/dpop-fetch.ts';
-const REDEEM = '/src/connections/redeem.ts';
+const REDEEM = '/src/connections/sign-in/complete-sign-in.ts';
 const SCREEN = '/src/main.tsx';
 
 /**

@@ -7,7 +7,7 @@ import { capturedResponse } from '#app/captured-response.ts'; // first: it acts 
 import '#app/captured-sign-out.ts'; // as the next: what a provider added to the address is off it at once
 import { layFoundation, type Foundation } from '#app/foundation.ts';
 import { followSignIn, type ReturningSignIn } from '#app/returning-sign-in.ts';
-import type { CapturedResponse } from '#connections/finish-sign-in.ts';
+import type { CapturedResponse } from '#connections/sign-in/handle-callback.ts';
 
 /** A server or a disk that does not answer keeps nobody before an empty page for longer. */
 const PATIENCE_MS = 1_000;

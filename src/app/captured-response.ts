@@ -1,5 +1,5 @@
 import { appUrl } from '#base.ts';
-import type { CapturedResponse } from '#connections/finish-sign-in.ts';
+import type { CapturedResponse } from '#connections/sign-in/handle-callback.ts';
 import { hasAuthorizationResponse } from '#oauth/callback.ts';
 
 /**

@@ -1,6 +1,11 @@
-import { finishSignIn, type CapturedResponse } from '#connections/finish-sign-in.ts';
 import type { ServiceReference } from '#connections/services/service.ts';
-import type { OtherPersonChoice, SignInOutcome, SignInProgress, SignInStage } from '#connections/sign-in-outcome.ts';
+import { finishSignIn, type CapturedResponse } from '#connections/sign-in/handle-callback.ts';
+import type {
+  OtherPersonChoice,
+  SignInOutcome,
+  SignInProgress,
+  SignInStage,
+} from '#connections/sign-in/sign-in-outcome.ts';
 import { OAuthError } from '#oauth/errors.ts';
 import { createObservable, type Observable } from '#storage/observable.ts';
 

@@ -5,14 +5,14 @@ import { appUrl } from '#base.ts';
 import { createEndings } from '#connections/disconnect/disconnect-service.ts';
 import { openUnsentRevocations } from '#connections/disconnect/revocation-queue.ts';
 import { createServiceSearch } from '#connections/discovery/service-search.ts';
-import type { Lesson } from '#connections/lesson.ts';
 import { loaded } from '#connections/load-chunk.ts';
 import { openClientDocument } from '#connections/registration/client-metadata-document.ts';
 import { redirectUriFor } from '#connections/registration/redirect-uri.ts';
 import { openRegistrations } from '#connections/registration/registration-store.ts';
 import { openCatalogue } from '#connections/services/service-catalog.ts';
 import type { Service } from '#connections/services/service.ts';
-import { createSignInStarter } from '#connections/sign-in-starter.ts';
+import type { Lesson } from '#connections/sign-in/attack-scenario.ts';
+import { createSignInStarter } from '#connections/sign-in/sign-in-controller.ts';
 import { accountLabel } from '#connections/store/account-label.ts';
 import { keysOf } from '#connections/store/connection-record.ts';
 import { createConnectionStore } from '#connections/store/connection-store.ts';
@@ -74,7 +74,7 @@ export function createServices(foundation: Foundation, signIn: ReturningSignIn |
   const clientName = messages.appName;
   const starter = createSignInStarter(
     async (request) => {
-      const { startSignIn } = await loaded(() => import('#connections/start-sign-in.ts'));
+      const { startSignIn } = await loaded(() => import('#connections/sign-in/start-sign-in.ts'));
       return startSignIn(
         { wire, pending, keys, usedStates, registrations, clientDocument, appUrl, clientName },
         request,

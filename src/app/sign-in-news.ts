@@ -1,7 +1,7 @@
 import { useCallback, useState, useSyncExternalStore } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 
-import type { SignInProgress } from '#connections/sign-in-outcome.ts';
+import type { SignInProgress } from '#connections/sign-in/sign-in-outcome.ts';
 import { messages } from '#messages/en.ts';
 import type { ToastContent } from '#ui/toast.tsx';
 

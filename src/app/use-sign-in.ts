@@ -1,7 +1,7 @@
 import { useNavigate } from 'react-router';
 
-import { scopeAgain } from '#connections/scope-again.ts';
 import type { ServiceReference } from '#connections/services/service.ts';
+import { scopeAgain } from '#connections/sign-in/reauthorization-scope.ts';
 import { grantedScope, wasBound, type ConnectionState } from '#connections/store/connection-state.ts';
 import type { Connection } from '#connections/store/connection-view.ts';
 import type { AuthenticationDemand } from '#oauth/authentication-demand.ts';

@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { MemoryRouter } from 'react-router';
 import { describe, expect, it, vi } from 'vitest';
 
-import type { SignInOutcome } from '#connections/sign-in-outcome.ts';
+import type { SignInOutcome } from '#connections/sign-in/sign-in-outcome.ts';
 import { CallbackScreen } from '#features/connect/callback-screen.tsx';
 import { corsHeadersFor } from '#faults/cors-headers.ts';
 import { messages } from '#messages/en.ts';

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { ReturningSignIn } from '#app/returning-sign-in.ts';
 import { useSignInNews } from '#app/sign-in-news.ts';
-import type { SignInOutcome, SignInProgress } from '#connections/sign-in-outcome.ts';
+import type { SignInOutcome, SignInProgress } from '#connections/sign-in/sign-in-outcome.ts';
 import { createObservable } from '#storage/observable.ts';
 import { service } from '#tests/support/views.ts';
 import { Toast } from '#ui/toast.tsx';

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { isForgotten } from '#connections/failure.ts';
-import { createSignInStarter } from '#connections/sign-in-starter.ts';
+import { createSignInStarter } from '#connections/sign-in/sign-in-controller.ts';
 import type { Fetch } from '#oauth/exchange.ts';
 import { APP_URL, openBrowser, serviceAt, type Tab } from '#tests/support/browser.ts';
 import { startOidcServer, type OidcServer } from '#tests/support/oidc-server.ts';

@@ -23,6 +23,7 @@ const ROOMS: Record<string, string[]> = {
   store: ['http', 'services'],
   registration: ['discovery', 'store', 'http', 'services'],
   disconnect: ['registration', 'discovery', 'store', 'http', 'services'],
+  'sign-in': ['disconnect', 'registration', 'discovery', 'store', 'http', 'services'],
 };
 const room = (name: string) => `connections/${name}`;
 const CONNECTIONS = ['connections', ...Object.keys(ROOMS).map(room)];

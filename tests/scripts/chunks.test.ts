@@ -10,7 +10,7 @@ const MODULES: Record<string, string[]> = {
   errors: [],
   '/p/src/oauth/dpop-fetch.ts': ['wire', 'challenge', 'proof'],
   proof: ['base64url'],
-  '/p/src/connections/redeem.ts': ['errors', 'base64url', 'identity', 'names'],
+  '/p/src/connections/sign-in/complete-sign-in.ts': ['errors', 'base64url', 'identity', 'names'],
   base64url: [],
   identity: ['errors'],
   '/p/src/main.tsx': ['/p/node_modules/react/index.js', 'errors', 'challenge', 'planner'],
@@ -41,7 +41,7 @@ test('each module comes with the first moment that needs it, and the entries sta
     errors: 'foundation',
     '/p/src/oauth/dpop-fetch.ts': 'proofs',
     proof: 'proofs',
-    '/p/src/connections/redeem.ts': 'redeem',
+    '/p/src/connections/sign-in/complete-sign-in.ts': 'redeem',
     identity: 'redeem',
     // Two moments need these, and neither is to wait for the rest of the other.
     base64url: 'exchange',

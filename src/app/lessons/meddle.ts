@@ -1,6 +1,6 @@
-import type { CapturedResponse } from '#connections/finish-sign-in.ts';
 import type { Wire } from '#connections/http/http-client.ts';
-import type { SignInLesson } from '#connections/lesson.ts';
+import type { SignInLesson } from '#connections/sign-in/attack-scenario.ts';
+import type { CapturedResponse } from '#connections/sign-in/handle-callback.ts';
 import type { Fetch } from '#oauth/exchange.ts';
 import type { TraceTag } from '#trace/event.ts';
 import { maskValue } from '#trace/mask.ts';

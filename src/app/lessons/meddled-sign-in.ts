@@ -1,9 +1,8 @@
-import { appUrl } from '#base.ts';
-import type { CapturedResponse } from '#connections/finish-sign-in.ts';
-import type { PendingSignIn } from '#connections/pending-sign-in.ts';
-
 import type { Foundation } from '#app/foundation.ts';
 import { followSignIn, type ReturningSignIn } from '#app/returning-sign-in.ts';
+import { appUrl } from '#base.ts';
+import type { CapturedResponse } from '#connections/sign-in/handle-callback.ts';
+import type { PendingSignIn } from '#connections/sign-in/pending-sign-in.ts';
 
 import { meddle } from './meddle.ts';
 import { isPlayground } from './playground.ts';

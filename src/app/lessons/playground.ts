@@ -1,4 +1,4 @@
-import type { PendingSignIn } from '#connections/pending-sign-in.ts';
+import type { PendingSignIn } from '#connections/sign-in/pending-sign-in.ts';
 
 /**
  * Whether lessons may run there: on the demo network, whose addresses lie below this app's own, and on no real service. All of

@@ -1,6 +1,6 @@
-import type { Lesson } from '#connections/lesson.ts';
 import type { Service } from '#connections/services/service.ts';
-import type { SignInStarter } from '#connections/sign-in-starter.ts';
+import type { Lesson } from '#connections/sign-in/attack-scenario.ts';
+import type { SignInStarter } from '#connections/sign-in/sign-in-controller.ts';
 import { grantIn } from '#connections/store/credential.ts';
 
 import { isPlayground } from './playground.ts';

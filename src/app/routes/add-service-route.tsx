@@ -7,7 +7,7 @@ import { appUrl } from '#base.ts';
 import { idFor, serviceOf, type ServiceChoice } from '#connections/discovery/chosen-service.ts';
 import type { FoundService } from '#connections/discovery/discovered-service.ts';
 import { redirectUriFor, sharedRedirectUri } from '#connections/registration/redirect-uri.ts';
-import { useConnectAttempt } from '#connections/use-connect-attempt.ts';
+import { useConnectAttempt } from '#connections/sign-in/use-sign-in-attempt.ts';
 import { AddServiceScreen } from '#features/add-service/add-service-screen.tsx';
 import { readFilledForm, type FilledForm } from '#features/add-service/filled-form.ts';
 import { scopeLabel } from '#features/add-service/scopes.ts';

@@ -7,8 +7,8 @@ import { useSignIn } from '#app/use-sign-in.ts';
 import { useTypedClientIds } from '#app/use-typed-client-ids.ts';
 import { appUrl } from '#base.ts';
 import type { PendingSignOut } from '#connections/disconnect/pending-logout.ts';
+import { useConnectAttempt } from '#connections/sign-in/use-sign-in-attempt.ts';
 import { useConnections } from '#connections/store/use-connections.ts';
-import { useConnectAttempt } from '#connections/use-connect-attempt.ts';
 import { ConnectionsScreen } from '#features/connect/connections-screen.tsx';
 import type { EndedConnection } from '#features/connect/ended-connection.ts';
 

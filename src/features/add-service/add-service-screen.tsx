@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 
-import type { ConnectAttempt } from '#connections/connect-attempt.ts';
 import type { Search } from '#connections/discovery/discovered-service.ts';
+import type { ConnectAttempt } from '#connections/sign-in/sign-in-attempt.ts';
 import { messages } from '#messages/en.ts';
 import { addService } from '#messages/en/add-service.ts';
 import { hostOf } from '#ui/host-parts.ts';

@@ -1,8 +1,8 @@
 import { type Ref, type SubmitEvent, useEffect, useState } from 'react';
 
-import type { ConnectAttempt } from '#connections/connect-attempt.ts';
 import type { FoundService } from '#connections/discovery/discovered-service.ts';
 import { clientIdentificationAt } from '#connections/discovery/security-profile.ts';
+import type { ConnectAttempt } from '#connections/sign-in/sign-in-attempt.ts';
 import { hostOf } from '#ui/host-parts.ts';
 
 import styles from './add-service.module.css';

@@ -1,6 +1,6 @@
 import { isForgotten } from '#connections/failure.ts';
-import { SIGN_IN_LIFETIME_MS } from '#connections/pending-sign-in.ts';
-import type { SignInOutcome } from '#connections/sign-in-outcome.ts';
+import { SIGN_IN_LIFETIME_MS } from '#connections/sign-in/pending-sign-in.ts';
+import type { SignInOutcome } from '#connections/sign-in/sign-in-outcome.ts';
 import { canWorkHere, describeFault, isClientError, isClientRefused, type ClientIdOrigin } from '#faults/fault-text.ts';
 import { messages } from '#messages/en.ts';
 import { formatDuration } from '#messages/format.ts';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-import type { SignInOutcome, SignInProgress } from '#connections/sign-in-outcome.ts';
+import type { SignInOutcome, SignInProgress } from '#connections/sign-in/sign-in-outcome.ts';
 import { messages } from '#messages/en.ts';
 import { Button } from '#ui/button.tsx';
 import { StandingAlone } from '#ui/standing-alone.tsx';

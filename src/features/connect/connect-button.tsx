@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 
-import type { ConnectAttempt } from '#connections/connect-attempt.ts';
 import type { Service } from '#connections/services/service.ts';
+import type { ConnectAttempt } from '#connections/sign-in/sign-in-attempt.ts';
 import { AttemptFailure } from '#faults/attempt-failure.tsx';
 import type { ClientIdOrigin } from '#faults/fault-text.ts';
 import { messages } from '#messages/en.ts';

@@ -1,9 +1,9 @@
 import { useRef } from 'react';
 
-import type { ConnectAttempt } from '#connections/connect-attempt.ts';
 import type { SignInFailure } from '#connections/failure.ts';
-import { scopeHeld } from '#connections/scope-again.ts';
 import type { Service } from '#connections/services/service.ts';
+import { scopeHeld } from '#connections/sign-in/reauthorization-scope.ts';
+import type { ConnectAttempt } from '#connections/sign-in/sign-in-attempt.ts';
 import type { ConnectionStatus, ConnectionView } from '#connections/store/connection-view.ts';
 import { AttemptFailure } from '#faults/attempt-failure.tsx';
 import { messages } from '#messages/en.ts';

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 
-import type { ConnectAttempt } from '#connections/connect-attempt.ts';
 import type { HeardSince } from '#connections/disconnect/revocation-queue.ts';
 import type { Service, ServiceReference } from '#connections/services/service.ts';
+import type { ConnectAttempt } from '#connections/sign-in/sign-in-attempt.ts';
 import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { messages } from '#messages/en.ts';
 import { Bones } from '#ui/bones.tsx';

@@ -1,7 +1,7 @@
 import { Link } from 'react-router';
 
-import type { ConnectAttempt } from '#connections/connect-attempt.ts';
 import type { Service } from '#connections/services/service.ts';
+import type { ConnectAttempt } from '#connections/sign-in/sign-in-attempt.ts';
 import { messages } from '#messages/en.ts';
 
 import { ConnectButton } from './connect-button.tsx';

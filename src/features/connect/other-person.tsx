@@ -1,9 +1,9 @@
 import { useState, type ReactNode } from 'react';
 
-import type { SignInOutcome } from '#connections/sign-in-outcome.ts';
+import type { SignInOutcome } from '#connections/sign-in/sign-in-outcome.ts';
 import { messages } from '#messages/en.ts';
-import { Button } from '#ui/button.tsx';
 import type { ButtonLook } from '#ui/button-look.ts';
+import { Button } from '#ui/button.tsx';
 import { StandingAlone } from '#ui/standing-alone.tsx';
 
 import { accountText, shortName, type AccountIdentity } from './account-name.ts';

@@ -1,4 +1,4 @@
-import type { SignInProgress, SignInStage } from '#connections/sign-in-outcome.ts';
+import type { SignInProgress, SignInStage } from '#connections/sign-in/sign-in-outcome.ts';
 import { messages } from '#messages/en.ts';
 import { formatMilliseconds } from '#messages/format.ts';
 import { Icon } from '#ui/icon.tsx';

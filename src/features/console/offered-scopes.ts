@@ -1,6 +1,6 @@
 import type { Refusal } from '#api/console-call.ts';
-import { scopeHeld } from '#connections/scope-again.ts';
 import type { Service } from '#connections/services/service.ts';
+import { scopeHeld } from '#connections/sign-in/reauthorization-scope.ts';
 import type { ConnectionView } from '#connections/store/connection-view.ts';
 
 /** Scopes that go together, and what they are for where the service's entry says so. */

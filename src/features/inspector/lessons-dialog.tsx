@@ -1,4 +1,4 @@
-import type { Lesson } from '#connections/lesson.ts';
+import type { Lesson } from '#connections/sign-in/attack-scenario.ts';
 import { inspectorLessons } from '#messages/en/inspector-lessons.ts';
 import { Button } from '#ui/button.tsx';
 import { ReadingDialog } from '#ui/reading-dialog.tsx';

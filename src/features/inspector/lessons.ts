@@ -1,4 +1,4 @@
-import type { Lesson } from '#connections/lesson.ts';
+import type { Lesson } from '#connections/sign-in/attack-scenario.ts';
 import type { Trace } from '#trace/event.ts';
 
 import type { Flow, Step } from './flow.ts';

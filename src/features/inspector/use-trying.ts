@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 
-import type { Lesson } from '#connections/lesson.ts';
+import type { Lesson } from '#connections/sign-in/attack-scenario.ts';
 
 import type { LessonsOffer } from './lessons.ts';
 import type { Selection } from './use-selection.ts';

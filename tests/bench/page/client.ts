@@ -28,7 +28,7 @@ export function createClient({ wire, vault, pending, keys, usedStates, lock, ope
       if (id !== undefined) calls = callsOf(id);
     },
     async signIn(): Promise<void> {
-      const { startSignIn } = await import('#connections/start-sign-in.ts');
+      const { startSignIn } = await import('#connections/sign-in/start-sign-in.ts');
       const registrations = openRegistrations(lock, openStore('registrations'));
       const clientDocument = openClientDocument(appUrl, (input, init) => fetch(input, init));
       const clientName = 'Content Planner';

@@ -3,7 +3,7 @@ import { createStore, set } from 'idb-keyval';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { createConnectionStore } from '#connections/store/connection-store.ts';
-import { openUsedStates } from '#connections/used-states.ts';
+import { openUsedStates } from '#connections/sign-in/used-states.ts';
 import { openVault } from '#connections/store/vault.ts';
 import { openKeptStore } from '#storage/kept-store.ts';
 import { openKeyValueStore } from '#storage/key-value-store.ts';

@@ -59,7 +59,10 @@ describe('the words of the flow inspector', () => {
   });
 
   it('has words for every lesson, and offers each', () => {
-    const lessons = [...membersOf('src/connections/lesson.ts', 'SignInLesson'), 'old-refresh-token'].toSorted();
+    const lessons = [
+      ...membersOf('src/connections/sign-in/attack-scenario.ts', 'SignInLesson'),
+      'old-refresh-token',
+    ].toSorted();
     expect(lessons).toHaveLength(5);
     expect(LESSONS.toSorted()).toEqual(lessons);
     expect(Object.keys(inspectorLessons.lessons).toSorted()).toEqual(lessons);

@@ -1,12 +1,12 @@
+import { isServiceReference, type ServiceReference } from '#connections/services/service.ts';
+import { isStoredServer } from '#connections/store/connection-record.ts';
 import type { AuthenticationDemand } from '#oauth/authentication-demand.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
 import type { FlowKind } from '#trace/event.ts';
 
-import type { SignInLesson } from './lesson.ts';
+import type { SignInLesson } from './attack-scenario.ts';
 import { safeReturnPath } from './return-path.ts';
-import { isServiceReference, type ServiceReference } from './services/service.ts';
 import type { SignInPurpose } from './sign-in-outcome.ts';
-import { isStoredServer } from './store/connection-record.ts';
 
 /** All that a sign-in needs when it comes back, kept from before the page leaves (AUTH-4). Times in milliseconds. */
 export interface PendingSignIn {

@@ -1,7 +1,6 @@
+import type { ServiceReference } from '#connections/services/service.ts';
+import type { ConnectionRecord } from '#connections/store/connection-record.ts';
 import { isSamePerson, type Identity } from '#oauth/identity.ts';
-
-import type { ServiceReference } from './services/service.ts';
-import type { ConnectionRecord } from './store/connection-record.ts';
 
 /** What a finished sign-in is to the connections there are. */
 export type Placement =

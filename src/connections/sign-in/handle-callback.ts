@@ -1,3 +1,6 @@
+import { signInFailureOf } from '#connections/failure.ts';
+import { askedEarly } from '#connections/http/prefetch.ts';
+import { resourceParameter, type ServiceReference } from '#connections/services/service.ts';
 import { issuerMatches, readAuthorizationResponse, type AuthorizationResponse } from '#oauth/callback.ts';
 import type { Check, Exchange } from '#oauth/exchange.ts';
 import { parseSafeUrl } from '#oauth/safe-url.ts';
@@ -9,11 +12,8 @@ import type { GateState } from '#trace/gate.ts';
 import { maskParameters } from '#trace/mask.ts';
 import type { Recorder } from '#trace/recorder.ts';
 
-import type { AdmitGrantNeeds } from './admit-grant.ts';
-import { signInFailureOf } from './failure.ts';
-import { askedEarly } from './http/prefetch.ts';
 import { flowKindOf, purposeOf, type PendingSignIn, type PendingSignIns } from './pending-sign-in.ts';
-import { resourceParameter, type ServiceReference } from './services/service.ts';
+import type { AdmitGrantNeeds } from './save-grant.ts';
 import type { RefusedReason, SignInOutcome, SignInPurpose, SignInStage } from './sign-in-outcome.ts';
 import type { UsedStates } from './used-states.ts';
 
@@ -137,7 +137,7 @@ async function sendCode(
   await Promise.race([leaves, sent.catch(() => undefined)]);
   needs.onStage('exchanging', service);
   const reading = withKeys(exchange, signIn.scope, request.server, needs.wire.gate.state());
-  const rest = await import('./redeem.ts').catch(() => undefined);
+  const rest = await import('./complete-sign-in.ts').catch(() => undefined);
   if (!rest) return { kind: 'failed', ...purposeOf(signIn), code: 'not-loaded' };
   return rest.redeem(needs, { signIn, request, sent, exchange: reading, tag }, () =>
     needs.onStage('identifying', service),

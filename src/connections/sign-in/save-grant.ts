@@ -1,17 +1,17 @@
+import { revokeGrant } from '#connections/disconnect/revoke-grant.ts';
+import type { Wire } from '#connections/http/http-client.ts';
+import { lockOf, type Lock } from '#connections/lock.ts';
+import type { ServiceReference } from '#connections/services/service.ts';
+import { leftoversAfter, type ConnectionRecord } from '#connections/store/connection-record.ts';
+import type { Grant } from '#connections/store/connection-state.ts';
+import { RECORD_VERSION } from '#connections/store/record-migrations.ts';
+import type { Vault } from '#connections/store/vault.ts';
 import { isSamePerson, type Identity } from '#oauth/identity.ts';
 import type { TraceTag } from '#trace/event.ts';
 
-import { revokeGrant } from './disconnect/revoke-grant.ts';
-import type { Wire } from './http/http-client.ts';
-import { lockOf, type Lock } from './lock.ts';
+import { placementOf, type Placement } from './match-connection.ts';
 import { purposeOf, type PendingSignIn } from './pending-sign-in.ts';
-import { placementOf, type Placement } from './placement.ts';
-import type { ServiceReference } from './services/service.ts';
 import type { SignInOutcome } from './sign-in-outcome.ts';
-import { leftoversAfter, type ConnectionRecord } from './store/connection-record.ts';
-import type { Grant } from './store/connection-state.ts';
-import { RECORD_VERSION } from './store/record-migrations.ts';
-import type { Vault } from './store/vault.ts';
 
 export interface AdmitGrantNeeds {
   wire: Wire;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { scopeAgain, scopeHeld } from '#connections/scope-again.ts';
+import { scopeAgain, scopeHeld } from '#connections/sign-in/reauthorization-scope.ts';
 
 const first = ['openid', 'offline_access', 'notices:read'];
 

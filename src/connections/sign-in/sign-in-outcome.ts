@@ -1,9 +1,8 @@
+import type { SignInFailure } from '#connections/failure.ts';
+import type { ServiceReference } from '#connections/services/service.ts';
 import type { AuthenticationDemand } from '#oauth/authentication-demand.ts';
 import type { UnusableReason } from '#oauth/callback.ts';
 import type { Identity } from '#oauth/identity.ts';
-
-import type { SignInFailure } from './failure.ts';
-import type { ServiceReference } from './services/service.ts';
 
 /** How far a returning sign-in has come; each stage includes those before it. */
 export type SignInStage = 'received' | 'matched' | 'exchanging' | 'identifying';

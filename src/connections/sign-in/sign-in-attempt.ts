@@ -1,4 +1,4 @@
-import type { SignInFailure } from './failure.ts';
+import type { SignInFailure } from '#connections/failure.ts';
 
 /** A connection being made, up to the moment the page leaves for the service. */
 export type ConnectAttempt =

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 
 import { createTabLock } from '#connections/lock.ts';
-import { createPendingSignIns, purposeOf, type PendingSignIn } from '#connections/pending-sign-in.ts';
+import { createPendingSignIns, purposeOf, type PendingSignIn } from '#connections/sign-in/pending-sign-in.ts';
 import { redirectUriFor } from '#connections/registration/redirect-uri.ts';
-import { safeReturnPath } from '#connections/return-path.ts';
+import { safeReturnPath } from '#connections/sign-in/return-path.ts';
 import { MemoryStorage } from '#tests/support/memory-storage.ts';
 import { grant } from '#tests/support/records.ts';
 

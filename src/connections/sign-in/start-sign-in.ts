@@ -1,3 +1,10 @@
+import { discoverServer } from '#connections/discovery/discover-server.ts';
+import { protectionOf, type Protection } from '#connections/discovery/security-profile.ts';
+import type { ProofKeys } from '#connections/http/dpop-key-store.ts';
+import type { Wire } from '#connections/http/http-client.ts';
+import { loaded } from '#connections/load-chunk.ts';
+import { identifyClient, type IdentifyClientNeeds } from '#connections/registration/resolve-client.ts';
+import { referenceTo, resourceParameter, type Service } from '#connections/services/service.ts';
 import type { AuthenticationDemand } from '#oauth/authentication-demand.ts';
 import { authorizationParameters, authorizationUrl, pushedParameters } from '#oauth/authorize.ts';
 import { OAuthError } from '#oauth/errors.ts';
@@ -7,12 +14,7 @@ import type { ServerMetadata } from '#oauth/server-metadata.ts';
 import type { TraceTag } from '#trace/event.ts';
 import { maskParameters } from '#trace/mask.ts';
 
-import { discoverServer } from './discovery/discover-server.ts';
-import { protectionOf, type Protection } from './discovery/security-profile.ts';
-import type { ProofKeys } from './http/dpop-key-store.ts';
-import type { Wire } from './http/http-client.ts';
-import type { SignInLesson } from './lesson.ts';
-import { loaded } from './load-chunk.ts';
+import type { SignInLesson } from './attack-scenario.ts';
 import {
   flowKindOf,
   SIGN_IN_LIFETIME_MS,
@@ -20,8 +22,6 @@ import {
   type PendingSignIn,
   type PendingSignIns,
 } from './pending-sign-in.ts';
-import { identifyClient, type IdentifyClientNeeds } from './registration/resolve-client.ts';
-import { referenceTo, resourceParameter, type Service } from './services/service.ts';
 import type { UsedStates } from './used-states.ts';
 
 export interface SignInRequest {
@@ -69,7 +69,7 @@ export async function startSignIn(needs: StartSignInNeeds, request: SignInReques
     ...(request.connectionId !== undefined && { connection: request.connectionId }),
   };
   // What will read the answer is in the browser's cache by then: it keeps nobody waiting who comes back.
-  import('./redeem.ts').catch(() => undefined);
+  import('./complete-sign-in.ts').catch(() => undefined);
   // Nothing depends on it: a disk that fails is met when the answer is there.
   needs.usedStates.sweep().catch(() => undefined);
   // A sign-in that never came back may have gone to an address that has moved: then everything is asked anew (M-2).

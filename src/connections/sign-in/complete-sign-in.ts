@@ -1,3 +1,8 @@
+import { revokeGrant } from '#connections/disconnect/revoke-grant.ts';
+import { movedServer } from '#connections/discovery/moved-endpoint.ts';
+import type { BoundKey } from '#connections/http/dpop.ts';
+import type { Binding } from '#connections/store/connection-state.ts';
+import { bindingOf, grantOf } from '#connections/store/grant.ts';
 import type { Exchange } from '#oauth/exchange.ts';
 import { isNamed } from '#oauth/identity.ts';
 import type { CodeExchange } from '#oauth/token-request.ts';
@@ -6,14 +11,9 @@ import { exchangeCode, type UnusedTokens } from '#oauth/token.ts';
 import { fetchUserInfo } from '#oauth/userinfo.ts';
 import type { TraceTag } from '#trace/event.ts';
 
-import { admitGrant, type AdmitGrantNeeds } from './admit-grant.ts';
-import { revokeGrant } from './disconnect/revoke-grant.ts';
-import { movedServer } from './discovery/moved-endpoint.ts';
-import type { BoundKey } from './http/dpop.ts';
 import type { PendingSignIn } from './pending-sign-in.ts';
+import { admitGrant, type AdmitGrantNeeds } from './save-grant.ts';
 import type { SignInOutcome } from './sign-in-outcome.ts';
-import type { Binding } from './store/connection-state.ts';
-import { bindingOf, grantOf } from './store/grant.ts';
 
 /** A code on its way to the server, and what it answers to. */
 export interface SentCode {
@@ -27,7 +27,7 @@ export interface SentCode {
 
 /**
  * What follows once the code has left: the answer is validated, the person is named, the connection is stored. A module of
- * its own, loaded while the server is at work (see finish-sign-in.ts).
+ * its own, loaded while the server is at work (see handle-callback.ts).
  * @param onTokens called when the server has given tokens
  * @throws OAuthError
  */

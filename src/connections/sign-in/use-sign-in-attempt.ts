@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
-import type { ConnectAttempt } from './connect-attempt.ts';
-import type { SignInStarter } from './sign-in-starter.ts';
+import type { ConnectAttempt } from './sign-in-attempt.ts';
+import type { SignInStarter } from './sign-in-controller.ts';
 
 /** How far a sign-in has come that this tab has started. */
 export function useConnectAttempt(starter: SignInStarter): ConnectAttempt {

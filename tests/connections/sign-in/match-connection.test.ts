@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { placementOf } from '#connections/placement.ts';
+import { placementOf } from '#connections/sign-in/match-connection.ts';
 import { record } from '#tests/support/records.ts';
 
 const issuer = 'https://as.example';

@@ -1,7 +1,7 @@
+import { isForgotten, signInFailureOf } from '#connections/failure.ts';
 import { createObservable, type Observable } from '#storage/observable.ts';
 
-import type { ConnectAttempt } from './connect-attempt.ts';
-import { isForgotten, signInFailureOf } from './failure.ts';
+import type { ConnectAttempt } from './sign-in-attempt.ts';
 import type { SignInRequest } from './start-sign-in.ts';
 
 /** Starts sign-ins for the screens, one at a time, and says how far the way to the service's page has come. */
