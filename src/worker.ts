@@ -3,8 +3,8 @@
  * the answer is there, and opens the app without a network. The demo network is a program of its own, in a file of its own; the
  * list of what is kept of the app is another.
  */
-import { openRenewalDesk, type RenewalDesk } from '#connections/renewal-desk.ts';
-import { readRenewalRequest } from '#connections/worker-renewal.ts';
+import { readRenewalRequest } from '#connections/refresh/ask-worker.ts';
+import { openRenewalDesk, type RenewalDesk } from '#connections/refresh/refresh-in-worker.ts';
 import { openShellCache, type Precache } from '#shell/shell-cache.ts';
 
 declare const self: ServiceWorkerGlobalScope & {

@@ -1,6 +1,6 @@
-import type { AccessTokens } from '#connections/access-token.ts';
 import { ConnectionError } from '#connections/errors.ts';
 import type { Wire } from '#connections/http/http-client.ts';
+import type { AccessTokens } from '#connections/refresh/access-tokens.ts';
 import type { ConnectionStore } from '#connections/store/connection-store.ts';
 import type { Credential } from '#connections/store/credential.ts';
 import { authenticationDemand, type AuthenticationDemand } from '#oauth/authentication-demand.ts';

@@ -1,7 +1,7 @@
-import { createAccessTokens, type AccessTokens } from '#connections/access-token.ts';
-import { createWaitForOthers } from '#connections/other-tabs.ts';
+import { createAccessTokens, type AccessTokens } from '#connections/refresh/access-tokens.ts';
+import { createAskWorker, type AskWorker } from '#connections/refresh/ask-worker.ts';
+import { createWaitForOthers } from '#connections/refresh/wait-for-other-tabs.ts';
 import type { ConnectionStore } from '#connections/store/connection-store.ts';
-import { createAskWorker, type AskWorker } from '#connections/worker-renewal.ts';
 
 import type { Foundation } from './foundation.ts';
 import { sendToWorker } from './send-to-worker.ts';

@@ -1,4 +1,4 @@
-import type { SendToWorker } from '#connections/worker-renewal.ts';
+import type { SendToWorker } from '#connections/refresh/ask-worker.ts';
 
 /** Sends to the worker that controls this page, which is sure to be of this deployment; none after a hard reload until it claims. */
 export const sendToWorker: SendToWorker = (message, port) => {

@@ -6,6 +6,7 @@ import { createEndings } from '#connections/disconnect/disconnect-service.ts';
 import { openUnsentRevocations } from '#connections/disconnect/revocation-queue.ts';
 import { createServiceSearch } from '#connections/discovery/service-search.ts';
 import { loaded } from '#connections/load-chunk.ts';
+import { resumeRenewals } from '#connections/refresh/resume-refreshes.ts';
 import { openClientDocument } from '#connections/registration/client-metadata-document.ts';
 import { redirectUriFor } from '#connections/registration/redirect-uri.ts';
 import { openRegistrations } from '#connections/registration/registration-store.ts';
@@ -35,7 +36,6 @@ import type { EraseResult } from './erase.ts';
 import type { Foundation } from './foundation.ts';
 import { watchStorage } from './lasting-storage.ts';
 import { sharedStorage } from './preferences.ts';
-import { resumeRenewals } from './resume-renewals.ts';
 import type { ReturningSignIn } from './returning-sign-in.ts';
 import { createToastStore } from './toast-store.ts';
 

@@ -10,7 +10,7 @@ export const lockOf = (connectionId: string): string => `refresh ${connectionId}
 /** A lock across tabs by the Web Locks API. The browser frees it when the tab or worker that holds it dies. */
 export const webLock: Lock = (name, task, signal) => navigator.locks.request(name, signal ? { signal } : {}, task);
 
-/** A lock within this tab only, for a browser without Web Locks: between tabs the journal has to do (other-tabs.ts). */
+/** A lock within this tab only, for a browser without Web Locks: between tabs the journal has to do (wait-for-other-tabs.ts). */
 export function createTabLock(): Lock {
   const tails = new Map<string, Promise<unknown>>();
   return (name, task, signal) => {

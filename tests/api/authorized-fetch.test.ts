@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { authorizedFetch, demandIn } from '#api/authorized-fetch.ts';
 import { ApiError } from '#api/errors.ts';
 import { createQueryClient } from '#api/query-client.ts';
-import { createAccessTokens } from '#connections/access-token.ts';
+import { createAccessTokens } from '#connections/refresh/access-tokens.ts';
 import { createTabLock } from '#connections/lock.ts';
 import { createProofs } from '#connections/http/dpop.ts';
 import { createConnectionStore } from '#connections/store/connection-store.ts';

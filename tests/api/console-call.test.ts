@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { consoleCall } from '#api/console-call.ts';
-import { createAccessTokens } from '#connections/access-token.ts';
+import { createAccessTokens } from '#connections/refresh/access-tokens.ts';
 import { createTabLock } from '#connections/lock.ts';
 import type { ConnectionRecord } from '#connections/store/connection-record.ts';
 import { createProofs } from '#connections/http/dpop.ts';

@@ -24,6 +24,7 @@ const ROOMS: Record<string, string[]> = {
   registration: ['discovery', 'store', 'http', 'services'],
   disconnect: ['registration', 'discovery', 'store', 'http', 'services'],
   'sign-in': ['disconnect', 'registration', 'discovery', 'store', 'http', 'services'],
+  refresh: ['disconnect', 'registration', 'discovery', 'store', 'http', 'services'],
 };
 const room = (name: string) => `connections/${name}`;
 const CONNECTIONS = ['connections', ...Object.keys(ROOMS).map(room)];
@@ -116,6 +117,11 @@ export const OTHERS: { what: string; rule: string | null; written: Specimen }[] 
     rule: 'imports',
     written: specimen(file, 'folder', importing('./birdsong/thing.ts')),
   })),
+  {
+    what: 'a file of connections that stands in no room, reaching into one by ./',
+    rule: 'imports',
+    written: specimen('connections', 'room', importing('./store/thing.ts')),
+  },
   { what: 'boot.ts loading main', rule: null, written: specimen('boot.ts', 'loads', "await import('./main.tsx');") },
   ...[
     "await import('#connections/thing.ts');",

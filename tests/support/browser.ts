@@ -3,13 +3,13 @@ import { IDBFactory } from 'fake-indexeddb';
 
 import { authorizedFetch, type AuthorizedFetch } from '#api/authorized-fetch.ts';
 import type { WayBack } from '#app/lessons/meddle.ts';
-import { createAccessTokens } from '#connections/access-token.ts';
+import { createAccessTokens } from '#connections/refresh/access-tokens.ts';
 import { openClientDocument } from '#connections/registration/client-metadata-document.ts';
 import { openDiscoveryCache } from '#connections/http/metadata-cache.ts';
 import { disconnect } from '#connections/disconnect/disconnect.ts';
 import { finishSignIn } from '#connections/sign-in/handle-callback.ts';
 import { createTabLock } from '#connections/lock.ts';
-import { createWaitForOthers } from '#connections/other-tabs.ts';
+import { createWaitForOthers } from '#connections/refresh/wait-for-other-tabs.ts';
 import { createPendingSignIns } from '#connections/sign-in/pending-sign-in.ts';
 import { createPendingSignOuts } from '#connections/disconnect/pending-logout.ts';
 import { openProofKeys } from '#connections/http/dpop-key-store.ts';

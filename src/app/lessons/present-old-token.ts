@@ -1,6 +1,6 @@
-import type { AccessTokens } from '#connections/access-token.ts';
 import { revokeGrant } from '#connections/disconnect/revoke-grant.ts';
 import type { Wire } from '#connections/http/http-client.ts';
+import type { AccessTokens } from '#connections/refresh/access-tokens.ts';
 import { resourceParameter } from '#connections/services/service.ts';
 import { renewalKeyOf, type Grant } from '#connections/store/connection-state.ts';
 import type { ConnectionStore } from '#connections/store/connection-store.ts';

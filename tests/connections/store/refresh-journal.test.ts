@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { backoffAfter } from '#connections/backoff.ts';
+import { backoffAfter } from '#connections/refresh/backoff.ts';
 import { keptOf, readJournal, stateOf, type RefreshJournal } from '#connections/store/refresh-journal.ts';
 import { readRecord } from '#connections/store/connection-record.ts';
 import { grant, record } from '#tests/support/records.ts';

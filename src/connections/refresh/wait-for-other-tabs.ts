@@ -1,4 +1,4 @@
-import type { ConnectionStore } from './store/connection-store.ts';
+import type { ConnectionStore } from '#connections/store/connection-store.ts';
 
 /** Waits while another tab may be renewing a connection's token. */
 export type WaitForOthers = (connectionId: string) => Promise<void>;

@@ -1,3 +1,10 @@
+import { ConnectionError } from '#connections/errors.ts';
+import { openProofKeys } from '#connections/http/dpop-key-store.ts';
+import { createProofs } from '#connections/http/dpop.ts';
+import { createWire } from '#connections/http/http-client.ts';
+import { lockOf, webLock } from '#connections/lock.ts';
+import { createConnectionStore } from '#connections/store/connection-store.ts';
+import { openVault } from '#connections/store/vault.ts';
 import type { Fetch } from '#oauth/exchange.ts';
 import { isLoopbackHost } from '#oauth/safe-url.ts';
 import { openChangeChannel } from '#storage/change-channel.ts';
@@ -5,15 +12,8 @@ import { openKeptStore } from '#storage/kept-store.ts';
 import { isStorageFault } from '#storage/storage-health.ts';
 import { createRecorder } from '#trace/recorder.ts';
 
-import { ConnectionError } from './errors.ts';
-import { openProofKeys } from './http/dpop-key-store.ts';
-import { createProofs } from './http/dpop.ts';
-import { createWire } from './http/http-client.ts';
-import { lockOf, webLock } from './lock.ts';
-import { renewLocked } from './renew.ts';
-import { createConnectionStore } from './store/connection-store.ts';
-import { openVault } from './store/vault.ts';
-import type { RenewalRequest, RenewalWord } from './worker-renewal.ts';
+import type { RenewalRequest, RenewalWord } from './ask-worker.ts';
+import { renewLocked } from './refresh-grant.ts';
 
 /** Renews tokens in the service worker, for pages that may be gone before the answer is there. */
 export interface RenewalDesk {

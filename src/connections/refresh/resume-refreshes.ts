@@ -1,6 +1,7 @@
-import type { AccessTokens } from '#connections/access-token.ts';
 import type { ConnectionStore } from '#connections/store/connection-store.ts';
 import type { Connection } from '#connections/store/connection-view.ts';
+
+import type { AccessTokens } from './access-tokens.ts';
 
 export interface ResumeNeeds {
   connections: ConnectionStore;

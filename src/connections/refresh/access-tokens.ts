@@ -1,14 +1,15 @@
-import type { Refusal } from './end-refused.ts';
-import { ConnectionError } from './errors.ts';
-import type { Wire } from './http/http-client.ts';
-import { loaded, PartNotLoaded } from './load-chunk.ts';
-import { lockOf, type Lock } from './lock.ts';
-import type { WaitForOthers } from './other-tabs.ts';
-import type { WantedRenewal } from './renew.ts';
-import type { Grant } from './store/connection-state.ts';
-import type { ConnectionStore } from './store/connection-store.ts';
-import { credentialOf, grantIn, requireNotWaiting, tokenMark, type Credential } from './store/credential.ts';
-import type { AskWorker } from './worker-renewal.ts';
+import { ConnectionError } from '#connections/errors.ts';
+import type { Wire } from '#connections/http/http-client.ts';
+import { loaded, PartNotLoaded } from '#connections/load-chunk.ts';
+import { lockOf, type Lock } from '#connections/lock.ts';
+import type { Grant } from '#connections/store/connection-state.ts';
+import type { ConnectionStore } from '#connections/store/connection-store.ts';
+import { credentialOf, grantIn, requireNotWaiting, tokenMark, type Credential } from '#connections/store/credential.ts';
+
+import type { AskWorker } from './ask-worker.ts';
+import type { Refusal } from './end-rejected-grant.ts';
+import type { WantedRenewal } from './refresh-grant.ts';
+import type { WaitForOthers } from './wait-for-other-tabs.ts';
 
 /** Access tokens for calls. `cause` is the flow of the call. */
 export interface AccessTokens {
@@ -57,7 +58,7 @@ export function createAccessTokens(needs: AccessTokenNeeds): AccessTokens {
     return lock(lockOf(connectionId), async () => {
       await waitForOthers?.(connectionId);
       const waited = wire.now() - asked;
-      const { renewLocked } = await loaded(() => import('./renew.ts'));
+      const { renewLocked } = await loaded(() => import('./refresh-grant.ts'));
       return renewLocked({ store, wire, random }, connectionId, { ...wanted, waited });
     });
   };
@@ -89,7 +90,7 @@ export function createAccessTokens(needs: AccessTokenNeeds): AccessTokens {
   };
   const endedBy = (connectionId: string, refused: string, refusal: Refusal): Promise<void> =>
     lock(lockOf(connectionId), async () => {
-      const { endRefused } = await loaded(() => import('./end-refused.ts'));
+      const { endRefused } = await loaded(() => import('./end-rejected-grant.ts'));
       return endRefused({ store, wire }, connectionId, refused, refusal);
     });
 

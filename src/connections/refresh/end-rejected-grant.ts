@@ -1,7 +1,7 @@
-import { changedServer } from './discovery/server-change.ts';
-import type { Wire } from './http/http-client.ts';
-import type { EndedBy } from './store/connection-state.ts';
-import type { ConnectionStore } from './store/connection-store.ts';
+import { changedServer } from '#connections/discovery/server-change.ts';
+import type { Wire } from '#connections/http/http-client.ts';
+import type { EndedBy } from '#connections/store/connection-state.ts';
+import type { ConnectionStore } from '#connections/store/connection-store.ts';
 
 /** A refusal that no renewal has mended. */
 export interface Refusal {

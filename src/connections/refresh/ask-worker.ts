@@ -1,7 +1,6 @@
+import { lockOf, type Lock } from '#connections/lock.ts';
 import type { KeptTrace } from '#trace/kept-trace.ts';
 import type { Recorder } from '#trace/recorder.ts';
-
-import { lockOf, type Lock } from './lock.ts';
 
 /** What a page asks the service worker: to renew a connection's token, in which no token travels (STO-4). */
 export interface RenewalRequest {

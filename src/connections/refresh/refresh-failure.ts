@@ -1,13 +1,13 @@
+import { ConnectionError } from '#connections/errors.ts';
+import type { Wire } from '#connections/http/http-client.ts';
+import type { Attempts, EndedBy, Grant } from '#connections/store/connection-state.ts';
+import type { ConnectionStore } from '#connections/store/connection-store.ts';
 import { OAuthError, type OAuthErrorCode } from '#oauth/errors.ts';
 import { fetchServerMetadata } from '#oauth/server-metadata.ts';
 import { isStorageFault } from '#storage/storage-health.ts';
 import type { TraceTag } from '#trace/event.ts';
 
 import { backoffAfter } from './backoff.ts';
-import { ConnectionError } from './errors.ts';
-import type { Wire } from './http/http-client.ts';
-import type { Attempts, EndedBy, Grant } from './store/connection-state.ts';
-import type { ConnectionStore } from './store/connection-store.ts';
 
 export interface RenewNeeds {
   store: ConnectionStore;

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 
-import { renewalFailure, type RenewNeeds } from '#connections/renewal-failure.ts';
+import { renewalFailure, type RenewNeeds } from '#connections/refresh/refresh-failure.ts';
 import { grant } from '#tests/support/records.ts';
 
 const failed = {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { createTabLock, lockOf } from '#connections/lock.ts';
-import { createAskWorker, readRenewalRequest, type RenewalWord } from '#connections/worker-renewal.ts';
+import { createAskWorker, readRenewalRequest, type RenewalWord } from '#connections/refresh/ask-worker.ts';
 import type { TraceBody } from '#trace/event.ts';
 import { createRecorder } from '#trace/recorder.ts';
 

@@ -1,20 +1,26 @@
+import { revokeGrant } from '#connections/disconnect/revoke-grant.ts';
+import { movedServer } from '#connections/discovery/moved-endpoint.ts';
+import { ConnectionError } from '#connections/errors.ts';
+import { lockOf } from '#connections/lock.ts';
+import { resourceParameter } from '#connections/services/service.ts';
+import {
+  boundKeyOf,
+  NO_ATTEMPTS,
+  renewalKeyOf,
+  type Attempts,
+  type Grant,
+} from '#connections/store/connection-state.ts';
+import type { ConnectionStore } from '#connections/store/connection-store.ts';
+import type { Connection } from '#connections/store/connection-view.ts';
+import { credentialOf, grantIn, requireNotWaiting, tokenMark, type Credential } from '#connections/store/credential.ts';
+import { bindingOf, grantOf } from '#connections/store/grant.ts';
 import { OAuthError } from '#oauth/errors.ts';
 import { refreshTokens, type RefreshRequest } from '#oauth/refresh.ts';
 import type { TokenSet } from '#oauth/token-response.ts';
 import type { TraceStep, TraceTag } from '#trace/event.ts';
 
-import { revokeGrant } from './disconnect/revoke-grant.ts';
-import { movedServer } from './discovery/moved-endpoint.ts';
-import { endRefused } from './end-refused.ts';
-import { ConnectionError } from './errors.ts';
-import { lockOf } from './lock.ts';
-import { ended, renewalFailure, type RenewNeeds } from './renewal-failure.ts';
-import { resourceParameter } from './services/service.ts';
-import { boundKeyOf, NO_ATTEMPTS, renewalKeyOf, type Attempts, type Grant } from './store/connection-state.ts';
-import type { ConnectionStore } from './store/connection-store.ts';
-import type { Connection } from './store/connection-view.ts';
-import { credentialOf, grantIn, requireNotWaiting, tokenMark, type Credential } from './store/credential.ts';
-import { bindingOf, grantOf } from './store/grant.ts';
+import { endRefused } from './end-rejected-grant.ts';
+import { ended, renewalFailure, type RenewNeeds } from './refresh-failure.ts';
 
 /** What is wanted of a renewal. */
 export interface WantedRenewal {
