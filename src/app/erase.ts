@@ -2,12 +2,13 @@ import type { DisconnectOutcome } from '#connections/disconnect/disconnect.ts';
 import type { ConnectionStore } from '#connections/store/connection-store.ts';
 import { isShellCache } from '#shell/cache-name.ts';
 import { DATABASES } from '#storage/databases.ts';
+import { forgetMark } from '#storage/eviction.ts';
+import { sharedStorage } from '#storage/web-storage.ts';
 import type { Recorder } from '#trace/recorder.ts';
 
 import { BIRDSONG_DATABASE } from './birdsong-service.ts';
 import { announceErased, eraseTab } from './erased-elsewhere.ts';
-import { forgetMark } from './lasting-storage.ts';
-import { forgetPreferences, sharedStorage } from './preferences.ts';
+import { forgetPreferences } from './preferences.ts';
 
 export interface EraseNeeds {
   connections: ConnectionStore;

@@ -1,6 +1,7 @@
 import type { Preferences } from '#features/settings/preferences.ts';
 import { BROWSER_FORMATS, isKnownLocale, setFormats, type FormatChoice } from '#messages/format.ts';
 import { createObservable, type Observable } from '#storage/observable.ts';
+import { sharedStorage } from '#storage/web-storage.ts';
 import { showTheme } from '#ui/theme.ts';
 
 /** What the person has chosen, and how to choose otherwise. */
@@ -62,15 +63,6 @@ export function openPreferences(): PreferenceStore {
       setFormats(preferences);
     },
   });
-}
-
-/** What all tabs share; undefined where the browser blocks it, which it does by throwing at the first look. */
-export function sharedStorage(): Storage | undefined {
-  try {
-    return localStorage;
-  } catch {
-    return undefined;
-  }
 }
 
 function read(storage: Storage | undefined): Preferences {

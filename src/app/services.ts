@@ -26,6 +26,8 @@ import { connectionAt, placeOf, type AccountIdentity } from '#planning/account.t
 import { createPostStore, openPostRepository } from '#planning/post-store.ts';
 import { createPublisher, type Target } from '#planning/publisher.ts';
 import { openChangeChannel } from '#storage/change-channel.ts';
+import { watchStorage } from '#storage/eviction.ts';
+import { sharedStorage } from '#storage/web-storage.ts';
 
 import { openAccessTokens } from './access-tokens.ts';
 import { watchForUpdate } from './app-update.ts';
@@ -34,8 +36,6 @@ import { birdsongService } from './birdsong-service.ts';
 import { capturedSignOut } from './captured-sign-out.ts';
 import type { EraseResult } from './erase.ts';
 import type { Foundation } from './foundation.ts';
-import { watchStorage } from './lasting-storage.ts';
-import { sharedStorage } from './preferences.ts';
 import type { ReturningSignIn } from './returning-sign-in.ts';
 import { createToastStore } from './toast-store.ts';
 

@@ -1,4 +1,4 @@
-import { createObservable, type Observable } from '#storage/observable.ts';
+import { createObservable, type Observable } from './observable.ts';
 
 /** A collection of this app as far as it matters here. */
 interface Kept {

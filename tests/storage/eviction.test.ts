@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { watchStorage } from '#app/lasting-storage.ts';
+import { watchStorage } from '#storage/eviction.ts';
 import { createObservable } from '#storage/observable.ts';
 import { MemoryStorage } from '#tests/support/memory-storage.ts';
 
