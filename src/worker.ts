@@ -5,7 +5,7 @@
  */
 import { readRenewalRequest } from '#connections/refresh/ask-worker.ts';
 import { openRenewalDesk, type RenewalDesk } from '#connections/refresh/refresh-in-worker.ts';
-import { openShellCache, type Precache } from '#shell/shell-cache.ts';
+import { openShellCache, type Precache } from '#offline/app-cache.ts';
 
 declare const self: ServiceWorkerGlobalScope & {
   /** Of deployment.js, which `npm run configure` writes. */

@@ -1,6 +1,6 @@
 import type { DisconnectOutcome } from '#connections/disconnect/disconnect.ts';
 import type { ConnectionStore } from '#connections/store/connection-store.ts';
-import { isShellCache } from '#shell/cache-name.ts';
+import { isShellCache } from '#offline/cache-name.ts';
 import { DATABASES } from '#storage/databases.ts';
 import { forgetMark } from '#storage/eviction.ts';
 import { sharedStorage } from '#storage/web-storage.ts';

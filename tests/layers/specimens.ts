@@ -13,7 +13,7 @@ const LAYERS = [
   'networks',
   'planning',
   'faults',
-  'shell',
+  'offline',
 ];
 /** The rooms of connections/, lowest first: which others each may import, beside the files that stand in no room. */
 const ROOMS: Record<string, string[]> = {
@@ -39,7 +39,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   storage: [],
   ui: [],
   messages: [],
-  shell: [],
+  offline: [],
   birdsong: ['birdsong'],
   connections: ['oauth', 'storage', 'trace'],
   ...Object.fromEntries(
@@ -58,7 +58,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   app: UNDER_APP,
   'boot.ts': UNDER_APP,
   'main.tsx': UNDER_APP,
-  'worker.ts': [...CONNECTIONS, 'oauth', 'shell', 'trace'],
+  'worker.ts': [...CONNECTIONS, 'oauth', 'offline', 'trace'],
 };
 
 /** A file to lint: `file` below `project`, a folder with a copy of the rules (which take their globs from there). */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
 import { responseRules } from '#scripts/hosting.mjs';
-import { isScreenPath } from '#shell/screen-path.ts';
-import { openShellCache, type Precache } from '#shell/shell-cache.ts';
+import { isScreenPath } from '#offline/is-screen-path.ts';
+import { openShellCache, type Precache } from '#offline/app-cache.ts';
 import { memoryCaches } from '#tests/support/memory-caches.ts';
 
 const SCOPE = 'https://host.example/planner/';

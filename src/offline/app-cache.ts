@@ -1,5 +1,5 @@
 import { isShellCache, shellCacheName } from './cache-name.ts';
-import { isScreenPath } from './screen-path.ts';
+import { isScreenPath } from './is-screen-path.ts';
 
 /** The files of one deployment, as the build lists them. */
 export interface Precache {
