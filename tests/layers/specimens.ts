@@ -58,7 +58,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   app: UNDER_APP,
   'boot.ts': UNDER_APP,
   'main.tsx': UNDER_APP,
-  'worker.ts': [...CONNECTIONS, 'oauth', 'offline', 'trace'],
+  'service-worker.ts': [...CONNECTIONS, 'oauth', 'offline', 'trace'],
 };
 
 /** A file to lint: `file` below `project`, a folder with a copy of the rules (which take their globs from there). */
@@ -99,7 +99,7 @@ export const OTHERS: { what: string; rule: string | null; written: Specimen }[] 
     { what: `${layer} by ./`, rule: null, written: specimen(layer, 'beside', importing('./thing.ts')) },
   ]),
   ...folders.flatMap((layer) =>
-    ['#worker.ts', '#scripts/serve.mjs', '#tests/support/server.ts'].map((path) => ({
+    ['#service-worker.ts', '#scripts/serve.mjs', '#tests/support/server.ts'].map((path) => ({
       what: `${layer} importing ${path}`,
       rule: 'imports',
       written: specimen(layer, `outside-${path.replace(/\W/g, '-')}`, importing(path)),
@@ -112,7 +112,7 @@ export const OTHERS: { what: string; rule: string | null; written: Specimen }[] 
       rule: 'imports',
       written: specimen(layer, 'main', importing('#main.tsx')),
     })),
-  ...['boot.ts', 'main.tsx', 'worker.ts'].map((file) => ({
+  ...['boot.ts', 'main.tsx', 'service-worker.ts'].map((file) => ({
     what: `${file} reaching into a folder by ./`,
     rule: 'imports',
     written: specimen(file, 'folder', importing('./birdsong/thing.ts')),
