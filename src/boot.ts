@@ -2,11 +2,11 @@
  * Runs first. Takes an OAuth response off the address, starts the exchange, and only then loads the screens: what this file
  * imports is all the script that stands between a returning person and the token request.
  */
-import { capturedResponse } from '#app/captured-response.ts'; // first: it acts when it is evaluated (CB-1)
+import { capturedResponse } from '#app/boot/captured-response.ts'; // first: it acts when it is evaluated (CB-1)
 
-import '#app/captured-sign-out.ts'; // as the next: what a provider added to the address is off it at once
-import { layFoundation, type Foundation } from '#app/foundation.ts';
-import { followSignIn, type ReturningSignIn } from '#app/returning-sign-in.ts';
+import '#app/boot/captured-logout.ts'; // as the next: what a provider added to the address is off it at once
+import { layFoundation, type Foundation } from '#app/boot/platform.ts';
+import { followSignIn, type ReturningSignIn } from '#app/boot/returning-sign-in.ts';
 import type { CapturedResponse } from '#connections/sign-in/handle-callback.ts';
 
 /** A server or a disk that does not answer keeps nobody before an empty page for longer. */
@@ -22,7 +22,7 @@ function documentIsRead(): Promise<void> {
 async function followed(foundation: Foundation, captured: CapturedResponse): Promise<ReturningSignIn> {
   const begun = foundation.pending.peek(captured.parameters.get('state') ?? '');
   if (!begun?.lesson) return followSignIn(foundation, captured);
-  const { meddledSignIn } = await import('#app/lessons/meddled-sign-in.ts');
+  const { meddledSignIn } = await import('#app/attack-demos/tampered-sign-in.ts');
   return meddledSignIn(foundation, captured, begun);
 }
 

@@ -2,12 +2,12 @@ import { StrictMode, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 
 import { App } from '#app/app.tsx';
-import type { Foundation } from '#app/foundation.ts';
-import { onErasedElsewhere } from '#app/erased-elsewhere.ts';
-import { nextTask } from '#app/next-task.ts';
-import { openPreferences } from '#app/preferences.ts';
-import type { ReturningSignIn } from '#app/returning-sign-in.ts';
-import { createServices } from '#app/services.ts';
+import type { Foundation } from '#app/boot/platform.ts';
+import { onErasedElsewhere } from '#app/composition/erase-broadcast.ts';
+import { nextTask } from '#app/boot/next-task.ts';
+import { openPreferences } from '#app/composition/preferences.ts';
+import type { ReturningSignIn } from '#app/boot/returning-sign-in.ts';
+import { createServices } from '#app/composition/app-context.ts';
 import { appUrl } from '#base.ts';
 
 import '#ui/tokens.css';

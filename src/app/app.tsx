@@ -10,19 +10,19 @@ import { LetterKeys } from '#ui/letter-keys.ts';
 import { currentTheme } from '#ui/theme.ts';
 import { Toast } from '#ui/toast.tsx';
 
-import { AppKeys } from './app-keys.tsx';
-import { ArrivalFocus } from './arrival-focus.tsx';
-import { ErrorBoundary } from './error-boundary.tsx';
-import { lazyScreen } from './lazy-screen.ts';
-import type { PreferenceStore } from './preferences.ts';
-import type { ReturningSignIn } from './returning-sign-in.ts';
+import type { ReturningSignIn } from './boot/returning-sign-in.ts';
+import type { Services } from './composition/app-context.ts';
+import type { PreferenceStore } from './composition/preferences.ts';
+import { Shell } from './layout/app-layout.tsx';
+import { Stepping } from './layout/debugger-bar-loader.tsx';
+import { ErrorBoundary } from './layout/error-boundary.tsx';
+import { ArrivalFocus } from './layout/focus-on-navigate.tsx';
+import { AppKeys } from './layout/keyboard-shortcuts.tsx';
+import { lazyScreen } from './layout/lazy-screen.ts';
+import { StorageNotice } from './layout/storage-notice.tsx';
+import { UpdateNotice } from './layout/update-notice.tsx';
+import { useSignInNews } from './layout/use-sign-in-toast.ts';
 import { PlannerRoute } from './routes/planner-route.tsx';
-import type { Services } from './services.ts';
-import { Shell } from './shell.tsx';
-import { useSignInNews } from './sign-in-news.ts';
-import { Stepping } from './stepping.tsx';
-import { StorageNotice } from './storage-notice.tsx';
-import { UpdateNotice } from './update-notice.tsx';
 
 // Loaded when first gone to: a newcomer's first screen needs none of them.
 const ComposeRoute = lazyScreen(async () => (await import('./routes/compose-route.tsx')).ComposeRoute);

@@ -2,7 +2,7 @@
 import { IDBFactory } from 'fake-indexeddb';
 
 import { authorizedFetch, type AuthorizedFetch } from '#api/authorized-fetch.ts';
-import type { WayBack } from '#app/lessons/meddle.ts';
+import type { WayBack } from '#app/attack-demos/tamper.ts';
 import { createAccessTokens } from '#connections/refresh/access-tokens.ts';
 import { openClientDocument } from '#connections/registration/client-metadata-document.ts';
 import { openDiscoveryCache } from '#connections/http/metadata-cache.ts';

@@ -1,8 +1,7 @@
 import { useCallback, useLayoutEffect, useState, useSyncExternalStore } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 
-import type { Services } from '#app/services.ts';
-import { useCatalogue } from '#app/use-catalogue.ts';
+import type { Services } from '#app/composition/app-context.ts';
 import { appUrl } from '#base.ts';
 import { idFor, serviceOf, type ServiceChoice } from '#connections/discovery/chosen-service.ts';
 import type { FoundService } from '#connections/discovery/discovered-service.ts';
@@ -14,6 +13,8 @@ import { scopeLabel } from '#features/add-service/scopes.ts';
 import { NotFoundScreen } from '#features/not-found/not-found-screen.tsx';
 import { isLoopbackHost } from '#oauth/safe-url.ts';
 import { useIsOnline } from '#ui/use-is-online.ts';
+
+import { useCatalogue } from './use-catalogue.ts';
 
 const isHttpAllowed = (hostname: string): boolean => isLoopbackHost(hostname) && isLoopbackHost(location.hostname);
 

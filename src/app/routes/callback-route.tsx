@@ -1,16 +1,16 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import { useNavigate } from 'react-router';
 
-import type { ReturningSignIn } from '#app/returning-sign-in.ts';
-import type { Services } from '#app/services.ts';
-import { useSignIn } from '#app/use-sign-in.ts';
-import { useTypedClientIds } from '#app/use-typed-client-ids.ts';
+import type { ReturningSignIn } from '#app/boot/returning-sign-in.ts';
+import type { Services } from '#app/composition/app-context.ts';
 import type { SignInProgress, SignInPurpose } from '#connections/sign-in/sign-in-outcome.ts';
 import { CallbackScreen } from '#features/connect/callback-screen.tsx';
 import type { OtherPersonWish } from '#features/connect/other-person.tsx';
 import { messages } from '#messages/en.ts';
 
-import { inspectorAt } from './use-looking.ts';
+import { inspectorAt } from './use-inspector-location.ts';
+import { useSignIn } from './use-sign-in.ts';
+import { useTypedClientIds } from './use-typed-client-ids.ts';
 
 interface CallbackRouteProps {
   services: Services;

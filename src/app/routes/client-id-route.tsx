@@ -1,14 +1,15 @@
 import { useEffect, useState } from 'react';
 import { useParams, useSearchParams } from 'react-router';
 
-import type { Services } from '#app/services.ts';
-import { useCatalogue } from '#app/use-catalogue.ts';
-import { useSignIn } from '#app/use-sign-in.ts';
-import { useTypedClientIds } from '#app/use-typed-client-ids.ts';
+import type { Services } from '#app/composition/app-context.ts';
 import { signInFailureOf } from '#connections/failure.ts';
 import type { Service } from '#connections/services/service.ts';
 import { ClientIdScreen, type RedirectUri } from '#features/client-id/client-id-screen.tsx';
 import { NotFoundScreen } from '#features/not-found/not-found-screen.tsx';
+
+import { useCatalogue } from './use-catalogue.ts';
+import { useSignIn } from './use-sign-in.ts';
+import { useTypedClientIds } from './use-typed-client-ids.ts';
 
 /** Changes a client id that somebody typed in, for the service that the address names. */
 export function ClientIdRoute({ services }: { services: Services }) {

@@ -1,8 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { Navigate, useLocation, useNavigate, useParams } from 'react-router';
 
-import type { Services } from '#app/services.ts';
-import { type AgainRequest, useSignIn } from '#app/use-sign-in.ts';
+import type { Services } from '#app/composition/app-context.ts';
 import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { useConnections } from '#connections/store/use-connections.ts';
 import { firstTargets } from '#features/planner/composer-problems.ts';
@@ -15,6 +14,7 @@ import { statusOf, type Post } from '#planning/post.ts';
 import { usePosts } from '#planning/use-network-news.ts';
 
 import { isNewPost, PlannerRoute } from './planner-route.tsx';
+import { type AgainRequest, useSignIn } from './use-sign-in.ts';
 
 /** A draft, over the planner. The address names it, so that a reload or a sign-in comes back to it. */
 export function ComposeRoute({ services }: { services: Services }) {

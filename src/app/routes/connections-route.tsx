@@ -1,16 +1,17 @@
 import { useSyncExternalStore } from 'react';
 import { Navigate, useLocation } from 'react-router';
 
-import type { Services } from '#app/services.ts';
-import { useCatalogue } from '#app/use-catalogue.ts';
-import { useSignIn } from '#app/use-sign-in.ts';
-import { useTypedClientIds } from '#app/use-typed-client-ids.ts';
+import type { Services } from '#app/composition/app-context.ts';
 import { appUrl } from '#base.ts';
 import type { PendingSignOut } from '#connections/disconnect/pending-logout.ts';
 import { useConnectAttempt } from '#connections/sign-in/use-sign-in-attempt.ts';
 import { useConnections } from '#connections/store/use-connections.ts';
 import { ConnectionsScreen } from '#features/connect/connections-screen.tsx';
 import type { EndedConnection } from '#features/connect/ended-connection.ts';
+
+import { useCatalogue } from './use-catalogue.ts';
+import { useSignIn } from './use-sign-in.ts';
+import { useTypedClientIds } from './use-typed-client-ids.ts';
 
 const returnTo = '/connections';
 

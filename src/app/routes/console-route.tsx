@@ -1,12 +1,13 @@
 import { useMemo } from 'react';
 import { useParams } from 'react-router';
 
-import type { Services } from '#app/services.ts';
-import { useCatalogue } from '#app/use-catalogue.ts';
-import { useSignIn } from '#app/use-sign-in.ts';
+import type { Services } from '#app/composition/app-context.ts';
 import { useConnections } from '#connections/store/use-connections.ts';
 import { ConsoleGone } from '#features/console/console-gone.tsx';
 import { ConsoleScreen } from '#features/console/console-screen.tsx';
+
+import { useCatalogue } from './use-catalogue.ts';
+import { useSignIn } from './use-sign-in.ts';
 
 /** Requests by hand through one connection, which the address names. */
 export function ConsoleRoute({ services }: { services: Services }) {

@@ -1,19 +1,18 @@
 import { useMemo, useState, useSyncExternalStore } from 'react';
 
+import type { Services } from '#app/composition/app-context.ts';
+import { liveSecret } from '#app/composition/reveal-secret.ts';
 import { BIRDSONG, canRun } from '#features/connect/worker-state.ts';
 import { TraceScreen, type TraceScreenProps } from '#features/inspector/trace-screen.tsx';
 import { inspectorExport } from '#messages/en/inspector-export.ts';
 import type { Trace } from '#trace/event.ts';
 
-import { onceAFrame } from '#app/once-a-frame.ts';
-import { liveSecret } from '#app/reveal.ts';
-import type { Services } from '#app/services.ts';
-import { openTrace, saveTrace } from '#app/trace-files.ts';
-import { useCatalogue } from '#app/use-catalogue.ts';
-import { useSignIn } from '#app/use-sign-in.ts';
-
-import { useLessons } from './use-lessons.ts';
-import { useLooking } from './use-looking.ts';
+import { onceAFrame } from './throttle-to-frame.ts';
+import { openTrace, saveTrace } from './trace-files.ts';
+import { useLessons } from './use-attack-demos.ts';
+import { useCatalogue } from './use-catalogue.ts';
+import { useLooking } from './use-inspector-location.ts';
+import { useSignIn } from './use-sign-in.ts';
 
 /** What happened on the wire in this tab, or a trace of a file. */
 export function InspectorRoute({ services }: { services: Services }) {

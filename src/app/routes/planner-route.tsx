@@ -1,9 +1,7 @@
 import { useMemo, useSyncExternalStore } from 'react';
 import { Navigate, useLocation, useNavigate } from 'react-router';
 
-import type { Services } from '#app/services.ts';
-import { useCatalogue } from '#app/use-catalogue.ts';
-import { useSignIn } from '#app/use-sign-in.ts';
+import type { Services } from '#app/composition/app-context.ts';
 import { useConnectAttempt } from '#connections/sign-in/use-sign-in-attempt.ts';
 import { grantedScope } from '#connections/store/connection-state.ts';
 import type { ConnectionView } from '#connections/store/connection-view.ts';
@@ -17,6 +15,9 @@ import type { Statistics } from '#networks/network.ts';
 import { placeOf } from '#planning/account.ts';
 import { sentThrough } from '#planning/network-news.ts';
 import { useDuePosts, usePosts, useStatistics } from '#planning/use-network-news.ts';
+
+import { useCatalogue } from './use-catalogue.ts';
+import { useSignIn } from './use-sign-in.ts';
 
 /** The start: what this is for a newcomer, the posts for everyone else. */
 export function PlannerRoute({ services }: { services: Services }) {

@@ -1,14 +1,15 @@
 import { useSyncExternalStore } from 'react';
 
-import type { PreferenceStore } from '#app/preferences.ts';
-import type { Services } from '#app/services.ts';
-import { useCatalogue } from '#app/use-catalogue.ts';
+import type { Services } from '#app/composition/app-context.ts';
+import type { PreferenceStore } from '#app/composition/preferences.ts';
 import { appUrl } from '#base.ts';
 import { useConnections } from '#connections/store/use-connections.ts';
 import { eraseSummaryOf } from '#features/settings/erase-summary.ts';
 import { SettingsScreen } from '#features/settings/settings-screen.tsx';
 import { birdsong } from '#networks/birdsong.ts';
 import { usePosts } from '#planning/use-network-news.ts';
+
+import { useCatalogue } from './use-catalogue.ts';
 
 interface SettingsRouteProps {
   services: Services;

@@ -1,9 +1,9 @@
 /** The bench page's stand-in for src/boot.ts: the same way from a callback to the token request, and no screens after it. */
-import { capturedResponse } from '#app/captured-response.ts'; // first, as there: it acts when it is evaluated (CB-1)
+import { capturedResponse } from '#app/boot/captured-response.ts'; // first, as there: it acts when it is evaluated (CB-1)
 
-import '#app/captured-sign-out.ts';
-import { layFoundation } from '#app/foundation.ts';
-import { followSignIn } from '#app/returning-sign-in.ts';
+import '#app/boot/captured-logout.ts';
+import { layFoundation } from '#app/boot/platform.ts';
+import { followSignIn } from '#app/boot/returning-sign-in.ts';
 
 import type { BenchPeer } from './settings.ts';
 

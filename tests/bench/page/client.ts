@@ -1,8 +1,8 @@
-/** What comes after the callback path: calls, refresh and the way out to a sign-in, wired as src/app/services.ts does it. */
+/** What comes after the callback path: calls, refresh and the way out to a sign-in, wired as src/app/composition/app-context.ts does it. */
 import { authorizedFetch, type AuthorizedFetch } from '#api/authorized-fetch.ts';
 import { ApiError } from '#api/errors.ts';
-import { openAccessTokens } from '#app/access-tokens.ts';
-import type { Foundation } from '#app/foundation.ts';
+import { openAccessTokens } from '#app/composition/access-tokens.ts';
+import type { Foundation } from '#app/boot/platform.ts';
 import { appUrl } from '#base.ts';
 import { openClientDocument } from '#connections/registration/client-metadata-document.ts';
 import { openRegistrations } from '#connections/registration/registration-store.ts';

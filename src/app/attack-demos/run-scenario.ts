@@ -1,0 +1,34 @@
+import type { Service } from '#connections/services/service.ts';
+import type { Lesson } from '#connections/sign-in/attack-scenario.ts';
+import type { SignInStarter } from '#connections/sign-in/sign-in-controller.ts';
+import { grantIn } from '#connections/store/credential.ts';
+
+import { isPlayground } from './is-demo-network.ts';
+import { presentOldToken, type PresentOldTokenNeeds } from './replay-refresh-token.ts';
+
+export interface TryLessonNeeds extends PresentOldTokenNeeds {
+  /** Where lessons about a sign-in begin one. */
+  service: Service;
+  appUrl: string;
+  starter: Pick<SignInStarter, 'begin'>;
+}
+
+/**
+ * Tries a lesson on the demo network, and on no other service. One about a sign-in leaves for the sign-in page, and is gone on
+ * with where that leads back to.
+ * @param connectionId whose old token is presented
+ * @returns the flow to look at, where it is over already
+ * @throws ConnectionError when the connection that it is about can't be renewed
+ */
+export async function tryLesson(needs: TryLessonNeeds, lesson: Lesson, connectionId = ''): Promise<string | undefined> {
+  const { service, appUrl, starter, connections } = needs;
+  if (lesson === 'old-refresh-token') {
+    const connection = connections.find(connectionId);
+    const { server } = grantIn(connection);
+    const mayBeTried = connection && isPlayground({ service: connection.service, server }, appUrl);
+    return mayBeTried ? presentOldToken(needs, connection) : undefined;
+  }
+  if (!isPlayground({ service }, appUrl)) return undefined;
+  await starter.begin({ service, scope: service.firstScopes, returnTo: '/inspector', lesson });
+  return undefined;
+}

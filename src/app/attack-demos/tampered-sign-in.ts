@@ -1,0 +1,27 @@
+import type { Foundation } from '#app/boot/platform.ts';
+import { followSignIn, type ReturningSignIn } from '#app/boot/returning-sign-in.ts';
+import { appUrl } from '#base.ts';
+import type { CapturedResponse } from '#connections/sign-in/handle-callback.ts';
+import type { PendingSignIn } from '#connections/sign-in/pending-sign-in.ts';
+
+import { isPlayground } from './is-demo-network.ts';
+import { meddle } from './tamper.ts';
+
+/**
+ * Begins to finish a sign-in that was started for a lesson, with somebody in between who meddles. The lesson goes with what was
+ * kept of that one sign-in, so it waits for no other; one for a real service is finished like any.
+ */
+export function meddledSignIn(
+  foundation: Foundation,
+  captured: CapturedResponse,
+  signIn: PendingSignIn,
+): ReturningSignIn {
+  const { lesson, flow, state, service } = signIn;
+  if (!lesson || !isPlayground(signIn, appUrl)) return followSignIn(foundation, captured);
+  const { pending, wire } = foundation;
+  const way = meddle(lesson, { flow, kind: 'lesson', service: service.name }, { captured, wire });
+  const following = followSignIn({ ...foundation, wire: way.wire }, way.captured);
+  // A changed state leaves behind what was kept under the true one.
+  void following.connected.then(() => pending.take(state));
+  return { ...following, lesson: flow };
+}

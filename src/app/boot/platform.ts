@@ -1,0 +1,106 @@
+import { startWorker, workerAtWork, type WorkerControl } from '#app/service-worker/registration.ts';
+import { appUrl } from '#base.ts';
+import { createPendingSignOuts, type PendingSignOuts } from '#connections/disconnect/pending-logout.ts';
+import { openProofKeys, type ProofKeys } from '#connections/http/dpop-key-store.ts';
+import { createProofs } from '#connections/http/dpop.ts';
+import { createWire, type Wire } from '#connections/http/http-client.ts';
+import { openDiscoveryCache } from '#connections/http/metadata-cache.ts';
+import { createTabLock, webLock, type Lock } from '#connections/lock.ts';
+import { createPendingSignIns, type PendingSignIns } from '#connections/sign-in/pending-sign-in.ts';
+import { openUsedStates, type UsedStates } from '#connections/sign-in/used-states.ts';
+import { openVault, type Vault } from '#connections/store/vault.ts';
+import type { Fetch } from '#oauth/exchange.ts';
+import { isLoopbackHost } from '#oauth/safe-url.ts';
+import type { DatabaseName } from '#storage/databases.ts';
+import { openKeptStore, type KeptStore } from '#storage/kept-store.ts';
+import { createObservable, type Observable } from '#storage/observable.ts';
+import { createOverflow } from '#storage/overflow.ts';
+import { createStorageHealth, type StorageState } from '#storage/storage-health.ts';
+import { createGate } from '#trace/gate.ts';
+import { createRecorder } from '#trace/recorder.ts';
+
+/** What both halves of the app stand on: the small one that finishes a sign-in, and the large one with the screens. */
+export interface Foundation {
+  wire: Wire;
+  vault: Vault;
+  pending: PendingSignIns;
+  keys: ProofKeys;
+  pendingSignOuts: PendingSignOuts;
+  usedStates: UsedStates;
+  worker: WorkerControl;
+  lock: Lock;
+  /** Opens a store; all of them tell `storage` how they do. */
+  openStore: (name: DatabaseName) => KeptStore;
+  /** Whether what is written outlives this page. */
+  storage: Observable<StorageState>;
+  /** Whether what is written to one store outlives this page. */
+  storageOf: (name: DatabaseName) => StorageState;
+  /** How often the browser has closed a store unasked, as it does where it clears what was kept. */
+  storesDropped: Observable<number>;
+  /** True while the page's own host is loopback (DISC-9). */
+  allowLoopbackHttp: boolean;
+}
+
+/**
+ * The platform's fetch, except that a request to this origin waits for the worker: all that is called here is the demo
+ * network, and a request that passes the worker by would hand its token to the static host (API-2, STO-4).
+ */
+function fetchThrough(worker: WorkerControl): Fetch {
+  return async (input, init) => {
+    const isHere = (): boolean => new URL(input instanceof Request ? input.url : input).origin === location.origin;
+    if (worker.state.get() !== 'ready' && isHere()) await workerAtWork(worker, init?.signal ?? undefined);
+    return fetch(input, init);
+  };
+}
+
+/** This tab's sessionStorage; undefined where the browser blocks it, which it does by throwing at the first look. */
+function tabStorage(): Storage | undefined {
+  try {
+    return sessionStorage;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Lays the foundation on the platform's own fetch, clock and stores. */
+export function layFoundation(): Foundation {
+  const now = (): number => Date.now();
+  const tab = tabStorage();
+  const health = createStorageHealth();
+  const storesDropped = createObservable(0);
+  const openStore = (name: DatabaseName): KeptStore =>
+    openKeptStore(name, {
+      health,
+      onDropped: () => storesDropped.set(storesDropped.get() + 1),
+      // Texts outlive a reload and a sign-in where the disk takes none; tokens are never there (STO-4).
+      ...(name === 'posts' && { overflow: createOverflow(tab, 'posts') }),
+    });
+  const recorder = createRecorder(now, tab && { storage: tab });
+  const worker = startWorker(appUrl);
+  const allowLoopbackHttp = isLoopbackHost(location.hostname);
+  const keys = openProofKeys(now);
+  addEventListener('pagehide', () => recorder.save());
+  return {
+    wire: createWire({
+      fetch: fetchThrough(worker),
+      recorder,
+      gate: createGate(tab),
+      now,
+      allowLoopbackHttp,
+      proofs: createProofs(keys, now, tab),
+      discovery: openDiscoveryCache(now, openStore('discovery')),
+    }),
+    vault: openVault(now, openStore('connections')),
+    pending: createPendingSignIns(tab),
+    keys,
+    pendingSignOuts: createPendingSignOuts(tab),
+    usedStates: openUsedStates(now, openStore('used-sign-ins')),
+    worker,
+    lock: 'locks' in navigator ? webLock : createTabLock(),
+    openStore,
+    storage: health.state,
+    storageOf: health.of,
+    storesDropped,
+    allowLoopbackHttp,
+  };
+}

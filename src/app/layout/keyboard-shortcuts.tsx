@@ -1,0 +1,29 @@
+import { type ComponentType, type ReactNode, useState } from 'react';
+import { useNavigate } from 'react-router';
+
+import { useLetterKeys } from '#ui/letter-keys.ts';
+
+import { GONE_TO } from './focus-on-navigate.tsx';
+import { PLACES } from './nav-items.ts';
+
+/**
+ * The keys that work on every screen of the frame: `G` and a letter for a place, `?` for the map of keys.
+ * @param onNotLoaded called when the script of the map does not come
+ */
+export function AppKeys({ onNotLoaded }: { onNotLoaded: () => void }): ReactNode {
+  const navigate = useNavigate();
+  const [KeyMap, setKeyMap] = useState<ComponentType<{ onClose: () => void }>>();
+  const showMap = async (): Promise<void> => {
+    try {
+      const loaded = await import('#features/settings/key-map.tsx');
+      setKeyMap(() => loaded.KeyMap);
+    } catch {
+      onNotLoaded();
+    }
+  };
+  useLetterKeys({
+    ...Object.fromEntries(PLACES.map(({ letter, to }) => [`g ${letter}`, () => void navigate(to, { state: GONE_TO })])),
+    '?': () => void showMap(),
+  });
+  return KeyMap && <KeyMap onClose={() => setKeyMap(undefined)} />;
+}

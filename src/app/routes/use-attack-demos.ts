@@ -1,0 +1,27 @@
+import type { Services } from '#app/composition/app-context.ts';
+import { ConnectionError } from '#connections/errors.ts';
+import { PartNotLoaded } from '#connections/load-chunk.ts';
+import { useConnections } from '#connections/store/use-connections.ts';
+import { BIRDSONG } from '#features/connect/worker-state.ts';
+import type { Trying } from '#features/inspector/use-trying.ts';
+import { inspectorLessons } from '#messages/en/inspector-lessons.ts';
+
+/** The lessons as the inspector offers them. */
+export function useLessons(services: Services): Trying {
+  const connections = useConnections(services.connections) ?? [];
+  const renewing = connections.findLast(
+    ({ service, details }) => service.id === BIRDSONG && details?.hasRefreshToken === true,
+  );
+  return {
+    hasRefreshToken: renewing !== undefined,
+    async onTry(lesson) {
+      try {
+        return await services.tryLesson(lesson, renewing?.id);
+      } catch (error) {
+        if (!(error instanceof ConnectionError || error instanceof PartNotLoaded)) throw error;
+        services.toasts.show(inspectorLessons.notRun);
+        return undefined;
+      }
+    },
+  };
+}
