@@ -29,8 +29,17 @@ const ROOMS: Record<string, string[]> = {
 const room = (name: string) => `connections/${name}`;
 const CONNECTIONS = ['connections', ...Object.keys(ROOMS).map(room)];
 
-const TARGETS = [...LAYERS, ...Object.keys(ROOMS).map(room), 'features/planner', 'features/connect', 'app'];
+const TARGETS = [
+  ...LAYERS,
+  ...Object.keys(ROOMS).map(room),
+  'features/planner',
+  'features/connect',
+  'features/inspector',
+  'app',
+];
 const UNDER_APP = TARGETS.filter((target) => target !== 'birdsong');
+
+const UNDER_FEATURES = ['planning', 'networks', 'api', ...CONNECTIONS, 'trace', 'faults', 'ui', 'messages'];
 
 /** Who may import whom. A layer not named here may import nothing: `newcomer` stands for one that was just added. */
 const MAY_IMPORT: Record<string, string[]> = {
@@ -52,8 +61,9 @@ const MAY_IMPORT: Record<string, string[]> = {
   networks: ['api'],
   planning: ['networks', 'api', 'storage'],
   faults: [...CONNECTIONS, 'ui', 'messages'],
-  'features/planner': ['planning', 'networks', 'api', ...CONNECTIONS, 'trace', 'faults', 'ui', 'messages'],
-  'features/connect': ['planning', 'networks', 'api', ...CONNECTIONS, 'trace', 'faults', 'ui', 'messages'],
+  'features/planner': UNDER_FEATURES,
+  'features/connect': UNDER_FEATURES,
+  'features/inspector': [...UNDER_FEATURES, 'features/inspector'],
   newcomer: [],
   app: UNDER_APP,
   'boot.ts': UNDER_APP,

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-import { titleOfRequest } from '#features/inspector/step-words.ts';
+import { titleOfRequest } from '#features/inspector/model/step-text.ts';
 import { stepBar as words } from '#messages/en/step-bar.ts';
 import type { Gate } from '#trace/gate.ts';
 import { ButtonLink } from '#ui/button-link.tsx';

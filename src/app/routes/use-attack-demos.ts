@@ -3,7 +3,7 @@ import { ConnectionError } from '#connections/errors.ts';
 import { PartNotLoaded } from '#connections/load-chunk.ts';
 import { useConnections } from '#connections/store/use-connections.ts';
 import { BIRDSONG } from '#features/connect/worker-state.ts';
-import type { Trying } from '#features/inspector/use-trying.ts';
+import type { Trying } from '#features/inspector/attack-demos/use-run-scenario.ts';
 import { inspectorLessons } from '#messages/en/inspector-lessons.ts';
 
 /** The lessons as the inspector offers them. */

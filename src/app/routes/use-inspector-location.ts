@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 
-import type { Looking } from '#features/inspector/looking.ts';
+import type { Looking } from '#features/inspector/inspector-location.ts';
 
 /** The address of the inspector at one flow of this tab, or at one step of it. */
 export function inspectorAt({ flow, step }: Looking['at']): string {

@@ -2,10 +2,10 @@ import { inspector } from '#messages/en/inspector.ts';
 import { Button } from '#ui/button.tsx';
 import { Empty } from '#ui/empty.tsx';
 
+import { LessonsButton } from './attack-demos/demos-button.tsx';
+import type { LessonsOffer } from './attack-demos/scenarios.ts';
 import styles from './empty-trace.module.css';
-import { LANES } from './lanes.ts';
-import { LessonsButton } from './lessons-button.tsx';
-import type { LessonsOffer } from './lessons.ts';
+import { LANES } from './model/lanes.ts';
 
 const words = inspector.empty;
 

@@ -6,8 +6,8 @@ import { classes } from '#ui/classes.ts';
 import { Icon } from '#ui/icon.tsx';
 import { Switch } from '#ui/switch.tsx';
 
-import { LessonsButton } from './lessons-button.tsx';
-import type { LessonsOffer } from './lessons.ts';
+import { LessonsButton } from './attack-demos/demos-button.tsx';
+import type { LessonsOffer } from './attack-demos/scenarios.ts';
 import styles from './toolbar.module.css';
 
 const words = inspector.toolbar;

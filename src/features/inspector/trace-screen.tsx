@@ -9,24 +9,24 @@ import { classes } from '#ui/classes.ts';
 import { Notice } from '#ui/notice.tsx';
 import { useNow } from '#ui/use-now.ts';
 
+import { useTrying, type Trying } from './attack-demos/use-run-scenario.ts';
+import { Revealing, type RevealSecret } from './detail/secret-value.tsx';
+import { type DetailTab, StepDetail } from './detail/step-detail.tsx';
 import { EmptyTrace } from './empty-trace.tsx';
-import { FlowHead, type FlowView } from './flow-head.tsx';
-import { FlowList } from './flow-list.tsx';
-import { isWaiting } from './flow-groups.ts';
-import { createFlowReader } from './flow.ts';
-import { NOWHERE, type Looking } from './looking.ts';
-import { News } from './news.tsx';
-import { Revealing, type RevealSecret } from './secret-value.tsx';
-import { Sequence } from './sequence.tsx';
-import { type DetailTab, StepDetail } from './step-detail.tsx';
-import { StepTable } from './step-table.tsx';
+import { FlowHead, type FlowView } from './flow-list/flow-header.tsx';
+import { FlowList } from './flow-list/flow-list.tsx';
+import { News } from './flow-list/live-announcer.tsx';
+import { NOWHERE, type Looking } from './inspector-location.ts';
+import { isWaiting } from './model/flow-groups.ts';
+import { createFlowReader } from './model/flow.ts';
+import { withHeldFlow } from './model/with-paused-flow.ts';
+import { Sequence } from './steps/sequence-diagram.tsx';
+import { StepTable } from './steps/step-table.tsx';
 import { type ExportKind, Toolbar } from './toolbar.tsx';
 import styles from './trace-screen.module.css';
-import { useInspectorKeys } from './use-inspector-keys.ts';
-import { isNarrow, stepButton, useOpening } from './use-opening.ts';
+import { useInspectorKeys } from './use-inspector-shortcuts.ts';
 import { useSelection } from './use-selection.ts';
-import { useTrying, type Trying } from './use-trying.ts';
-import { withHeldFlow } from './with-held-flow.ts';
+import { isNarrow, stepButton, useOpening } from './use-step-panel.ts';
 
 const words = inspector;
 

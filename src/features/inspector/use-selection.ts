@@ -2,9 +2,9 @@ import { useCallback, useState } from 'react';
 
 import type { Trace } from '#trace/event.ts';
 
-import type { Flow, Step } from './flow.ts';
-import type { Looking } from './looking.ts';
-import { failedStepOf } from './outcome.ts';
+import type { Looking } from './inspector-location.ts';
+import type { Flow, Step } from './model/flow.ts';
+import { failedStepOf } from './model/outcome.ts';
 
 export interface Selection {
   flow: Flow | undefined;

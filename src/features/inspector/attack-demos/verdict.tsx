@@ -1,14 +1,14 @@
+import { failureName } from '#features/inspector/model/failure-text.ts';
+import type { Flow } from '#features/inspector/model/flow.ts';
+import type { Failure } from '#features/inspector/model/outcome.ts';
 import { inspectorLessons } from '#messages/en/inspector-lessons.ts';
 import type { Trace } from '#trace/event.ts';
 import { classes } from '#ui/classes.ts';
 import { Icon } from '#ui/icon.tsx';
 import { Notice } from '#ui/notice.tsx';
 
-import { failureName } from './failure-words.ts';
-import type { Flow } from './flow.ts';
-import styles from './lesson-verdict.module.css';
-import { type Tried, triedIn } from './lessons.ts';
-import type { Failure } from './outcome.ts';
+import { type Tried, triedIn } from './scenarios.ts';
+import styles from './verdict.module.css';
 
 const words = inspectorLessons;
 

@@ -1,15 +1,15 @@
+import { inWords } from '#features/inspector/model/event-text.ts';
+import { meaningOf } from '#features/inspector/model/field-docs.ts';
+import { membersOfText } from '#features/inspector/model/json-members.ts';
+import type { Meanings } from '#messages/en/inspector-parameters.ts';
 import { inspector } from '#messages/en/inspector.ts';
 import { formatNumber } from '#messages/format.ts';
-import type { Meanings } from '#messages/en/inspector-parameters.ts';
 import type { TraceBody, TraceEvent } from '#trace/event.ts';
 import { Disclosure } from '#ui/disclosure.tsx';
 
 import styles from './body-view.module.css';
 import { FieldTable } from './field-table.tsx';
-import { membersOfText } from './json-members.ts';
-import { meaningOf } from './meanings.ts';
-import { inWords } from './moments.ts';
-import { WireNote } from './wire-block.tsx';
+import { WireNote } from './raw-http.tsx';
 
 const words = inspector.exchange;
 

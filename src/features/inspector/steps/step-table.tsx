@@ -1,13 +1,13 @@
+import { wordsOf, wordsOfHeld } from '#features/inspector/model/step-text.ts';
 import { inspector } from '#messages/en/inspector.ts';
 import { formatClock, formatMilliseconds } from '#messages/format.ts';
 import { classes } from '#ui/classes.ts';
 
-import { moveByArrows } from './move-by-arrows.ts';
-import { type SequenceProps, wayOf } from './sequence.tsx';
+import { moveByArrows } from './roving-focus.ts';
+import { type SequenceProps, wayOf } from './sequence-diagram.tsx';
 import { LineResult, lineOf } from './step-line.tsx';
-import { wordsOf, wordsOfHeld } from './step-words.ts';
 import styles from './step-table.module.css';
-import { useGrowing } from './use-growing.ts';
+import { useGrowing } from './use-progressive-list.ts';
 
 const words = inspector.sequence;
 

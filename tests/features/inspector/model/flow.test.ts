@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
-import { groupedByDay, isWaiting } from '#features/inspector/flow-groups.ts';
-import { createFlowReader, type Flow } from '#features/inspector/flow.ts';
-import { placesOf, waysOf } from '#features/inspector/lanes.ts';
-import { failedStepOf, failureOf, outcomeOf } from '#features/inspector/outcome.ts';
+import { groupedByDay, isWaiting } from '#features/inspector/model/flow-groups.ts';
+import { createFlowReader, type Flow } from '#features/inspector/model/flow.ts';
+import { placesOf, waysOf } from '#features/inspector/model/lanes.ts';
+import { failedStepOf, failureOf, outcomeOf } from '#features/inspector/model/outcome.ts';
 import type { Trace } from '#trace/event.ts';
 import { busyTrace, check, exchange, SIGN_IN, traceOf } from '#tests/support/shown-traces.ts';
 import { HOUR, NOW } from '#tests/support/views.ts';

@@ -2,7 +2,7 @@ import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 
-import { NOWHERE } from '#features/inspector/looking.ts';
+import { NOWHERE } from '#features/inspector/inspector-location.ts';
 import { TraceScreen, type TraceScreenProps } from '#features/inspector/trace-screen.tsx';
 import { check, exchange, traceOf } from '#tests/support/shown-traces.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
-import { challengesOf } from '#features/inspector/challenges.ts';
-import { membersOf, membersOfText } from '#features/inspector/json-members.ts';
-import { meaningOf } from '#features/inspector/meanings.ts';
-import { inWords } from '#features/inspector/moments.ts';
+import { challengesOf } from '#features/inspector/model/challenges.ts';
+import { membersOf, membersOfText } from '#features/inspector/model/json-members.ts';
+import { meaningOf } from '#features/inspector/model/field-docs.ts';
+import { inWords } from '#features/inspector/model/event-text.ts';
 import { NOW } from '#tests/support/views.ts';
 
 describe('the members of a JSON text', () => {

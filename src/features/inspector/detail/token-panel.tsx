@@ -1,16 +1,16 @@
-import { inspector } from '#messages/en/inspector.ts';
+import { inWords } from '#features/inspector/model/event-text.ts';
+import { meaningOf, meaningsOfToken } from '#features/inspector/model/field-docs.ts';
+import type { ExchangeStep, EventOf, Flow } from '#features/inspector/model/flow.ts';
+import { membersOf } from '#features/inspector/model/json-members.ts';
 import { rules } from '#messages/en/inspector-rules.ts';
+import { inspector } from '#messages/en/inspector.ts';
 import type { ReadToken, TraceEvent } from '#trace/event.ts';
 import { Notice } from '#ui/notice.tsx';
 
 import { FieldTable } from './field-table.tsx';
-import type { ExchangeStep, EventOf, Flow } from './flow.ts';
-import { membersOf } from './json-members.ts';
-import { meaningOf, meaningsOfToken } from './meanings.ts';
-import { inWords } from './moments.ts';
+import { WireBlock, WireNote } from './raw-http.tsx';
 import { ShownValue } from './secret-value.tsx';
 import styles from './token-panel.module.css';
-import { WireBlock, WireNote } from './wire-block.tsx';
 
 const words = inspector.token;
 

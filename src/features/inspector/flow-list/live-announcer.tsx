@@ -1,15 +1,15 @@
+import { triedIn } from '#features/inspector/attack-demos/scenarios.ts';
+import { failureName } from '#features/inspector/model/failure-text.ts';
+import type { Flow } from '#features/inspector/model/flow.ts';
+import { failedStepOf, failureOf } from '#features/inspector/model/outcome.ts';
+import { titleOfRequest } from '#features/inspector/model/step-text.ts';
 import { inspectorLessons } from '#messages/en/inspector-lessons.ts';
 import { inspector } from '#messages/en/inspector.ts';
 import type { Trace } from '#trace/event.ts';
 import type { HeldStep } from '#trace/gate.ts';
 import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
-import { failureName } from './failure-words.ts';
-import type { Flow } from './flow.ts';
-import { triedIn } from './lessons.ts';
-import { failedStepOf, failureOf } from './outcome.ts';
-import { titleOfRequest } from './step-words.ts';
-import { useCalm } from './use-calm.ts';
+import { useCalm } from './use-debounced.ts';
 
 const words = inspector.said;
 const CALM_MS = 1_500;

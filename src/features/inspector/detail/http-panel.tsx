@@ -1,6 +1,10 @@
-import { inspector } from '#messages/en/inspector.ts';
+import { challengesOf } from '#features/inspector/model/challenges.ts';
+import { meaningOf, meaningsOfRequest, meaningsOfResponse } from '#features/inspector/model/field-docs.ts';
+import type { ExchangeStep } from '#features/inspector/model/flow.ts';
+import { outcomeOf } from '#features/inspector/model/outcome.ts';
 import { requestHeaders, responseHeaders, challengeParameters } from '#messages/en/inspector-headers.ts';
 import { authorizationRequest, type Meanings } from '#messages/en/inspector-parameters.ts';
+import { inspector } from '#messages/en/inspector.ts';
 import { formatMilliseconds, formatNumber } from '#messages/format.ts';
 import type { Trace } from '#trace/event.ts';
 import { asCurl } from '#trace/export/as-curl.ts';
@@ -8,13 +12,9 @@ import { asFetch } from '#trace/export/as-fetch.ts';
 import { CopyButtons } from '#ui/copy-button.tsx';
 
 import { BodyView } from './body-view.tsx';
-import { challengesOf } from './challenges.ts';
-import styles from './exchange-panel.module.css';
 import { FieldTable } from './field-table.tsx';
-import type { ExchangeStep } from './flow.ts';
-import { meaningOf, meaningsOfRequest, meaningsOfResponse } from './meanings.ts';
-import { outcomeOf } from './outcome.ts';
-import { WireBlock, WireLine, WireNote } from './wire-block.tsx';
+import styles from './http-panel.module.css';
+import { WireBlock, WireLine, WireNote } from './raw-http.tsx';
 
 const words = inspector.exchange;
 

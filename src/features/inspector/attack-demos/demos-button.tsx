@@ -4,8 +4,8 @@ import { inspectorLessons } from '#messages/en/inspector-lessons.ts';
 import { Button } from '#ui/button.tsx';
 import { Icon } from '#ui/icon.tsx';
 
-import { LessonsDialog } from './lessons-dialog.tsx';
-import type { LessonsOffer } from './lessons.ts';
+import { LessonsDialog } from './demos-dialog.tsx';
+import type { LessonsOffer } from './scenarios.ts';
 
 /** Opens the lessons. */
 export function LessonsButton({ offer, size = 's' }: { offer: LessonsOffer; size?: 's' | 'm' }) {

@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react';
 
 import type { Lesson } from '#connections/sign-in/attack-scenario.ts';
+import type { Selection } from '#features/inspector/use-selection.ts';
 
-import type { LessonsOffer } from './lessons.ts';
-import type { Selection } from './use-selection.ts';
+import type { LessonsOffer } from './scenarios.ts';
 
 /** Lessons as they are run: gives the flow to look at, where one is over already. */
 export interface Trying extends Omit<LessonsOffer, 'onTry'> {

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
 
-import type { Step } from './flow.ts';
-import type { Looking } from './looking.ts';
+import type { Looking } from './inspector-location.ts';
+import type { Step } from './model/flow.ts';
 import type { Selection } from './use-selection.ts';
 
 export interface Opening {

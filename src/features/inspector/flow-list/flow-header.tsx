@@ -1,5 +1,7 @@
 import { useId } from 'react';
 
+import { LessonVerdict } from '#features/inspector/attack-demos/verdict.tsx';
+import type { Flow } from '#features/inspector/model/flow.ts';
 import { inspector } from '#messages/en/inspector.ts';
 import { formatClock } from '#messages/format.ts';
 import type { Trace } from '#trace/event.ts';
@@ -7,9 +9,7 @@ import { Segmented } from '#ui/segmented.tsx';
 import { TextButton } from '#ui/text-button.tsx';
 import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
-import styles from './flow-head.module.css';
-import type { Flow } from './flow.ts';
-import { LessonVerdict } from './lesson-verdict.tsx';
+import styles from './flow-header.module.css';
 
 const words = inspector.flows;
 

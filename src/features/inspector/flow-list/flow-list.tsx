@@ -1,5 +1,12 @@
 import { memo } from 'react';
 
+import { triedIn } from '#features/inspector/attack-demos/scenarios.ts';
+import { failureName } from '#features/inspector/model/failure-text.ts';
+import { groupedByDay } from '#features/inspector/model/flow-groups.ts';
+import type { Flow } from '#features/inspector/model/flow.ts';
+import { failedStepOf, failureOf } from '#features/inspector/model/outcome.ts';
+import { moveByArrows } from '#features/inspector/steps/roving-focus.ts';
+import { useGrowing } from '#features/inspector/steps/use-progressive-list.ts';
 import { inspectorLessons } from '#messages/en/inspector-lessons.ts';
 import { inspector } from '#messages/en/inspector.ts';
 import { formatClock, formatDay, formatMilliseconds } from '#messages/format.ts';
@@ -7,14 +14,7 @@ import type { FlowKind, Trace } from '#trace/event.ts';
 import { classes } from '#ui/classes.ts';
 import { Icon, type IconName } from '#ui/icon.tsx';
 
-import { failureName } from './failure-words.ts';
-import { groupedByDay } from './flow-groups.ts';
 import styles from './flow-list.module.css';
-import type { Flow } from './flow.ts';
-import { triedIn } from './lessons.ts';
-import { moveByArrows } from './move-by-arrows.ts';
-import { failedStepOf, failureOf } from './outcome.ts';
-import { useGrowing } from './use-growing.ts';
 
 const words = inspector.flows;
 

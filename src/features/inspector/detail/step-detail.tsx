@@ -1,5 +1,12 @@
 import type { Ref } from 'react';
 
+import { triedIn } from '#features/inspector/attack-demos/scenarios.ts';
+import { CaughtHere } from '#features/inspector/attack-demos/verdict.tsx';
+import { failureName, failureWords } from '#features/inspector/model/failure-text.ts';
+import type { ExchangeStep, Flow, Step } from '#features/inspector/model/flow.ts';
+import { failureOf, outcomeOf } from '#features/inspector/model/outcome.ts';
+import { wordsOf } from '#features/inspector/model/step-text.ts';
+import { SpecLinks } from '#features/inspector/spec-links.tsx';
 import { inspector } from '#messages/en/inspector.ts';
 import { formatExactClock } from '#messages/format.ts';
 import type { Trace } from '#trace/event.ts';
@@ -8,16 +15,9 @@ import { Icon } from '#ui/icon.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Tabs } from '#ui/tabs.tsx';
 
-import { ExchangePanel } from './exchange-panel.tsx';
-import { failureName, failureWords } from './failure-words.ts';
-import type { ExchangeStep, Flow, Step } from './flow.ts';
-import { CaughtHere } from './lesson-verdict.tsx';
-import { triedIn } from './lessons.ts';
-import { MomentPanel } from './moment-panel.tsx';
-import { failureOf, outcomeOf } from './outcome.ts';
-import { SpecLinks } from './spec-links.tsx';
+import { MomentPanel } from './event-panel.tsx';
+import { ExchangePanel } from './http-panel.tsx';
 import styles from './step-detail.module.css';
-import { wordsOf } from './step-words.ts';
 import { TimingPanel } from './timing-panel.tsx';
 import { TokenPanel } from './token-panel.tsx';
 

@@ -1,11 +1,11 @@
 import type { Lesson } from '#connections/sign-in/attack-scenario.ts';
+import { SpecLinks } from '#features/inspector/spec-links.tsx';
 import { inspectorLessons } from '#messages/en/inspector-lessons.ts';
 import { Button } from '#ui/button.tsx';
 import { ReadingDialog } from '#ui/reading-dialog.tsx';
 
-import styles from './lessons-dialog.module.css';
-import { LESSONS, type LessonsOffer } from './lessons.ts';
-import { SpecLinks } from './spec-links.tsx';
+import styles from './demos-dialog.module.css';
+import { LESSONS, type LessonsOffer } from './scenarios.ts';
 
 const words = inspectorLessons;
 

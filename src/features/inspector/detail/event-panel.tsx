@@ -1,13 +1,13 @@
+import { meaningOf, meaningsOfRedirect } from '#features/inspector/model/field-docs.ts';
+import type { MomentStep } from '#features/inspector/model/flow.ts';
+import { titleOfRequest } from '#features/inspector/model/step-text.ts';
 import { inspector } from '#messages/en/inspector.ts';
 import { formatMilliseconds } from '#messages/format.ts';
 import type { Fields, TraceEvent } from '#trace/event.ts';
 
+import styles from './event-panel.module.css';
 import { FieldTable } from './field-table.tsx';
-import type { MomentStep } from './flow.ts';
-import { meaningOf, meaningsOfRedirect } from './meanings.ts';
-import styles from './moment-panel.module.css';
-import { titleOfRequest } from './step-words.ts';
-import { WireBlock, WireLine } from './wire-block.tsx';
+import { WireBlock, WireLine } from './raw-http.tsx';
 
 const words = inspector.moment;
 

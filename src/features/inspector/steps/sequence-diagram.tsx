@@ -1,17 +1,17 @@
 import { Fragment, memo, type ReactNode } from 'react';
 
+import type { Flow, Step } from '#features/inspector/model/flow.ts';
+import { actorsOf, LANES, type Lane, placesOf, waysOf, waysOfHeld } from '#features/inspector/model/lanes.ts';
+import { wordsOfHeld } from '#features/inspector/model/step-text.ts';
 import { inspector } from '#messages/en/inspector.ts';
 import type { Trace } from '#trace/event.ts';
 import { classes } from '#ui/classes.ts';
 import { Icon } from '#ui/icon.tsx';
 
-import type { Flow, Step } from './flow.ts';
-import { actorsOf, LANES, type Lane, placesOf, waysOf, waysOfHeld } from './lanes.ts';
-import { moveByArrows } from './move-by-arrows.ts';
-import styles from './sequence.module.css';
+import { moveByArrows } from './roving-focus.ts';
+import styles from './sequence-diagram.module.css';
 import { LineResult, LineSubject, lineOf, sayLine } from './step-line.tsx';
-import { wordsOfHeld } from './step-words.ts';
-import { useGrowing } from './use-growing.ts';
+import { useGrowing } from './use-progressive-list.ts';
 
 const words = inspector.sequence;
 

@@ -1,6 +1,6 @@
 import { useLetterKeys } from '#ui/letter-keys.ts';
 
-import type { Step } from './flow.ts';
+import type { Step } from './model/flow.ts';
 
 interface InspectorKeys {
   steps: readonly Step[];

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-import styles from './wire-block.module.css';
+import styles from './raw-http.module.css';
 
 /** A part of the detail with its title, and a figure at its end. */
 export function WireBlock({ title, figure, children }: { title: string; figure?: string; children: ReactNode }) {

@@ -10,8 +10,8 @@ import { authorizationRequest, tokenRequest, tokenResponse } from '#messages/en/
 import { rules } from '#messages/en/inspector-rules.ts';
 import { eventSteps, proven, requestSteps, sentAgain, signOutSteps } from '#messages/en/inspector-steps.ts';
 import { inspector } from '#messages/en/inspector.ts';
-import { LESSONS } from '#features/inspector/lessons.ts';
-import { specLink } from '#features/inspector/specs.ts';
+import { LESSONS } from '#features/inspector/attack-demos/scenarios.ts';
+import { specLink } from '#features/inspector/model/spec-url.ts';
 import { authorizationParameters } from '#oauth/authorize.ts';
 
 /** The words of a union of literals, as its source has them. */

@@ -1,10 +1,10 @@
+import type { Flow, Step } from '#features/inspector/model/flow.ts';
+import { titleOfRequest } from '#features/inspector/model/step-text.ts';
 import { inspector } from '#messages/en/inspector.ts';
 import { formatExactClock, formatMilliseconds } from '#messages/format.ts';
 
-import type { Flow, Step } from './flow.ts';
+import { WireBlock } from './raw-http.tsx';
 import styles from './timing-panel.module.css';
-import { titleOfRequest } from './step-words.ts';
-import { WireBlock } from './wire-block.tsx';
 
 const words = inspector.timing;
 const MOST_BARS = 30;

@@ -1,8 +1,7 @@
 import type { Lesson } from '#connections/sign-in/attack-scenario.ts';
+import type { Flow, Step } from '#features/inspector/model/flow.ts';
+import { type Failure, failedStepOf, failureOf } from '#features/inspector/model/outcome.ts';
 import type { Trace } from '#trace/event.ts';
-
-import type { Flow, Step } from './flow.ts';
-import { type Failure, failedStepOf, failureOf } from './outcome.ts';
 
 /** In the order they are met in a sign-in. */
 export const LESSONS: readonly Lesson[] = [

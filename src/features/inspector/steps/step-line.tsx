@@ -1,13 +1,12 @@
 import type { ReactNode } from 'react';
 
+import { failureName } from '#features/inspector/model/failure-text.ts';
+import type { Step } from '#features/inspector/model/flow.ts';
+import { type Outcome, failureOf, outcomeOf, valueOf } from '#features/inspector/model/outcome.ts';
+import { titleOfRequest, wordsOf } from '#features/inspector/model/step-text.ts';
 import { inspector } from '#messages/en/inspector.ts';
 import { formatMilliseconds } from '#messages/format.ts';
 import type { Trace } from '#trace/event.ts';
-
-import type { Step } from './flow.ts';
-import { type Outcome, failureOf, outcomeOf, valueOf } from './outcome.ts';
-import { failureName } from './failure-words.ts';
-import { titleOfRequest, wordsOf } from './step-words.ts';
 
 const words = inspector.sequence;
 
