@@ -4,7 +4,7 @@ import { MemoryRouter } from 'react-router';
 import { describe, expect, it, vi } from 'vitest';
 
 import type { SignInOutcome } from '#connections/sign-in/sign-in-outcome.ts';
-import { CallbackScreen } from '#features/connect/callback-screen.tsx';
+import { CallbackScreen } from '#features/connections/callback/callback-screen.tsx';
 import { corsHeadersFor } from '#faults/cors-headers.ts';
 import { messages } from '#messages/en.ts';
 import { PROTOCOL_LIMITS } from '#oauth/bounded-fetch.ts';

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import type { ConnectionStatus } from '#connections/store/connection-view.ts';
 import type { DisconnectOutcome } from '#connections/disconnect/disconnect.ts';
-import { ConnectionsScreen } from '#features/connect/connections-screen.tsx';
+import { ConnectionsScreen } from '#features/connections/connections-screen.tsx';
 import { formatWhen } from '#messages/format.ts';
 import { birdsong, connectionView, DAY, NOW } from '#tests/support/views.ts';
 

@@ -4,7 +4,7 @@ import type { ComponentProps } from 'react';
 import { MemoryRouter } from 'react-router';
 import { describe, expect, it, vi } from 'vitest';
 
-import { FirstRunScreen } from '#features/connect/first-run-screen.tsx';
+import { FirstRunScreen } from '#features/connections/first-run/first-run-screen.tsx';
 import { birdsong } from '#tests/support/views.ts';
 
 type Props = ComponentProps<typeof FirstRunScreen>;

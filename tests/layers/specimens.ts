@@ -33,7 +33,7 @@ const TARGETS = [
   ...LAYERS,
   ...Object.keys(ROOMS).map(room),
   'features/planner',
-  'features/connect',
+  'features/connections',
   'features/inspector',
   'app',
 ];
@@ -62,7 +62,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   planning: ['networks', 'api', 'storage'],
   faults: [...CONNECTIONS, 'ui', 'messages'],
   'features/planner': UNDER_FEATURES,
-  'features/connect': UNDER_FEATURES,
+  'features/connections': [...UNDER_FEATURES, 'features/connections'],
   'features/inspector': [...UNDER_FEATURES, 'features/inspector'],
   newcomer: [],
   app: UNDER_APP,

@@ -4,8 +4,8 @@ import { useNavigate } from 'react-router';
 import type { ReturningSignIn } from '#app/boot/returning-sign-in.ts';
 import type { Services } from '#app/composition/app-context.ts';
 import type { SignInProgress, SignInPurpose } from '#connections/sign-in/sign-in-outcome.ts';
-import { CallbackScreen } from '#features/connect/callback-screen.tsx';
-import type { OtherPersonWish } from '#features/connect/other-person.tsx';
+import type { OtherPersonWish } from '#features/connections/callback/account-mismatch.tsx';
+import { CallbackScreen } from '#features/connections/callback/callback-screen.tsx';
 import { messages } from '#messages/en.ts';
 
 import { inspectorAt } from './use-inspector-location.ts';

@@ -6,8 +6,8 @@ import { appUrl } from '#base.ts';
 import type { PendingSignOut } from '#connections/disconnect/pending-logout.ts';
 import { useConnectAttempt } from '#connections/sign-in/use-sign-in-attempt.ts';
 import { useConnections } from '#connections/store/use-connections.ts';
-import { ConnectionsScreen } from '#features/connect/connections-screen.tsx';
-import type { EndedConnection } from '#features/connect/ended-connection.ts';
+import { ConnectionsScreen } from '#features/connections/connections-screen.tsx';
+import type { EndedConnection } from '#features/connections/ended-connection.ts';
 
 import { useCatalogue } from './use-catalogue.ts';
 import { useSignIn } from './use-sign-in.ts';

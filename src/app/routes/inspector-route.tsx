@@ -2,7 +2,7 @@ import { useMemo, useState, useSyncExternalStore } from 'react';
 
 import type { Services } from '#app/composition/app-context.ts';
 import { liveSecret } from '#app/composition/reveal-secret.ts';
-import { BIRDSONG, canRun } from '#features/connect/worker-state.ts';
+import { BIRDSONG, canRun } from '#features/connections/worker-state.ts';
 import { TraceScreen, type TraceScreenProps } from '#features/inspector/trace-screen.tsx';
 import { inspectorExport } from '#messages/en/inspector-export.ts';
 import type { Trace } from '#trace/event.ts';

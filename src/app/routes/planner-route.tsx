@@ -6,7 +6,7 @@ import { useConnectAttempt } from '#connections/sign-in/use-sign-in-attempt.ts';
 import { grantedScope } from '#connections/store/connection-state.ts';
 import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { useConnections } from '#connections/store/use-connections.ts';
-import { FirstRunScreen } from '#features/connect/first-run-screen.tsx';
+import { FirstRunScreen } from '#features/connections/first-run/first-run-screen.tsx';
 import { PlannerScreen } from '#features/planner/planner-screen.tsx';
 import type { SilentConnection } from '#features/planner/silent-statistics.tsx';
 import type { Opener } from '#features/planner/use-return-focus.ts';

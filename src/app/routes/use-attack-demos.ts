@@ -2,7 +2,7 @@ import type { Services } from '#app/composition/app-context.ts';
 import { ConnectionError } from '#connections/errors.ts';
 import { PartNotLoaded } from '#connections/load-chunk.ts';
 import { useConnections } from '#connections/store/use-connections.ts';
-import { BIRDSONG } from '#features/connect/worker-state.ts';
+import { BIRDSONG } from '#features/connections/worker-state.ts';
 import type { Trying } from '#features/inspector/attack-demos/use-run-scenario.ts';
 import { inspectorLessons } from '#messages/en/inspector-lessons.ts';
 

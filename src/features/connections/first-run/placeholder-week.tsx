@@ -3,7 +3,7 @@ import { dayParts, firstDayOfWeek, formatDay, formatHour } from '#messages/forma
 import { classes } from '#ui/classes.ts';
 import { useNow } from '#ui/use-now.ts';
 
-import styles from './ghost-week.module.css';
+import styles from './placeholder-week.module.css';
 
 const HOURS = [9, 12, 18];
 

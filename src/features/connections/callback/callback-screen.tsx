@@ -6,9 +6,9 @@ import { Button } from '#ui/button.tsx';
 import { StandingAlone } from '#ui/standing-alone.tsx';
 import { TextButton } from '#ui/text-button.tsx';
 
+import { OtherPerson, type OtherPersonWish } from './account-mismatch.tsx';
+import { GoButton } from './back-button.tsx';
 import { FailedSignIn } from './failed-sign-in.tsx';
-import { GoButton } from './go-button.tsx';
-import { OtherPerson, type OtherPersonWish } from './other-person.tsx';
 import { SignInSteps } from './sign-in-steps.tsx';
 
 const words = messages.callback;

@@ -1,13 +1,13 @@
 import { OperatorAdvice } from '#faults/operator-advice.tsx';
+import { clientIdPath, originOf } from '#features/connections/client-id.ts';
 import { messages } from '#messages/en.ts';
 import { Button } from '#ui/button.tsx';
 import { StandingAlone } from '#ui/standing-alone.tsx';
 import { useIsOnline } from '#ui/use-is-online.ts';
 
+import { GoButton } from './back-button.tsx';
 import { describeFailure, type Failure, type FailureText } from './callback-failure.ts';
 import styles from './failed-sign-in.module.css';
-import { clientIdPath, originOf } from './client-id.ts';
-import { GoButton } from './go-button.tsx';
 import { IssuerComparison } from './issuer-comparison.tsx';
 
 const words = messages.callback;

@@ -6,8 +6,8 @@ import { messages } from '#messages/en.ts';
 import { formatNumber, formatWhen } from '#messages/format.ts';
 import { useNow } from '#ui/use-now.ts';
 
-import styles from './connection-facts.module.css';
-import { TokenContents, type TokenShown } from './token-contents.tsx';
+import styles from './connection-details.module.css';
+import { TokenContents, type TokenShown } from './token-claims.tsx';
 
 const words = messages.connections.facts;
 

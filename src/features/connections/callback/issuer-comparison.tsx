@@ -1,7 +1,7 @@
 import { messages } from '#messages/en.ts';
 
 import styles from './comparison.module.css';
-import { differenceOf } from './difference.ts';
+import { differenceOf } from './diff.ts';
 
 const words = messages.callback.issuerMismatch;
 

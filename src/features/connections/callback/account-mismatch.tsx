@@ -1,12 +1,12 @@
 import { useState, type ReactNode } from 'react';
 
 import type { SignInOutcome } from '#connections/sign-in/sign-in-outcome.ts';
+import { accountText, shortName, type AccountIdentity } from '#features/connections/account-name.ts';
 import { messages } from '#messages/en.ts';
 import type { ButtonLook } from '#ui/button-look.ts';
 import { Button } from '#ui/button.tsx';
 import { StandingAlone } from '#ui/standing-alone.tsx';
 
-import { accountText, shortName, type AccountIdentity } from './account-name.ts';
 import styles from './comparison.module.css';
 
 const words = messages.callback.otherPerson;

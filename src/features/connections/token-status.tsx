@@ -10,7 +10,7 @@ import { useIsOnline } from '#ui/use-is-online.ts';
 import { useNow } from '#ui/use-now.ts';
 import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
-import { needsPerson } from './needs-person.ts';
+import { needsPerson } from './requires-sign-in.ts';
 import styles from './token-status.module.css';
 
 const words = messages.connections;

@@ -2,12 +2,12 @@ import { Link } from 'react-router';
 
 import type { Service } from '#connections/services/service.ts';
 import type { ConnectAttempt } from '#connections/sign-in/sign-in-attempt.ts';
+import { ConnectButton } from '#features/connections/connect-button.tsx';
+import { canRun, type WorkerState } from '#features/connections/worker-state.ts';
 import { messages } from '#messages/en.ts';
 
-import { ConnectButton } from './connect-button.tsx';
 import styles from './first-run.module.css';
-import { GhostWeek } from './ghost-week.tsx';
-import { canRun, type WorkerState } from './worker-state.ts';
+import { GhostWeek } from './placeholder-week.tsx';
 
 const words = messages.firstRun;
 

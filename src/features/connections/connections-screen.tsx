@@ -18,8 +18,8 @@ import styles from './connections-screen.module.css';
 import { DisconnectDialog, type OnDisconnect, type SignOutOffer } from './disconnect-dialog.tsx';
 import { DisconnectResult } from './disconnect-result.tsx';
 import { endedConnection, type EndedConnection } from './ended-connection.ts';
-import { ServicesProblems, type ServicesProblem } from './services-problems.tsx';
-import type { TokenShown } from './token-contents.tsx';
+import { ServicesProblems, type ServicesProblem } from './services-file-errors.tsx';
+import type { TokenShown } from './token-claims.tsx';
 import { BIRDSONG, canRun, type WorkerState } from './worker-state.ts';
 
 const words = messages.connections;

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { messages } from '#messages/en.ts';
 import { Disclosure } from '#ui/disclosure.tsx';
 
-import styles from './token-contents.module.css';
+import styles from './token-claims.module.css';
 
 const words = messages.connections.token;
 

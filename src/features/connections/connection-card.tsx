@@ -17,11 +17,11 @@ import { useNow } from '#ui/use-now.ts';
 import { accountName, accountText, fullName } from './account-name.ts';
 import { clientIdPath, originOf } from './client-id.ts';
 import styles from './connection-card.module.css';
-import { ConnectionFacts } from './connection-facts.tsx';
-import { needsPerson } from './needs-person.ts';
+import { ConnectionFacts } from './connection-details.tsx';
 import { PermissionList } from './permission-list.tsx';
+import { needsPerson } from './requires-sign-in.ts';
 import { ServerChange } from './server-change.tsx';
-import type { TokenShown } from './token-contents.tsx';
+import type { TokenShown } from './token-claims.tsx';
 import { TokenStatus } from './token-status.tsx';
 
 const words = messages.connections;
