@@ -1,6 +1,6 @@
 /**
  * What a person sees when servers misbehave, and that nothing they wrote is lost. The page's requests to one address are
- * led to a server of another origin that really behaves so; tests/flows has many more cases, in Node.
+ * led to a server of another origin that really behaves so; tests/connections/failures has many more cases, in Node.
  */
 import type { Page } from '@playwright/test';
 

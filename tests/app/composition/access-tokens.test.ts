@@ -6,7 +6,7 @@ import { createStorageHealth } from '#storage/storage-health.ts';
 import { openBrowser } from '#tests/support/browser.ts';
 import { startMisbehavingServer } from '#tests/support/misbehaving-server.ts';
 
-import { connect } from '#tests/flows/trouble.ts';
+import { connect } from '#tests/support/tab.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 

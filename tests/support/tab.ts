@@ -3,8 +3,8 @@ import { inspect } from 'node:util';
 import { expect, vi } from 'vitest';
 
 import { consent, locationOf } from '#tests/birdsong/client.ts';
-import { openBrowser, serviceAt, type BrowserOptions, type Tab } from '#tests/support/browser.ts';
-import type { MisbehavingServer } from '#tests/support/misbehaving-server.ts';
+import { openBrowser, serviceAt, type BrowserOptions, type Tab } from './browser.ts';
+import type { MisbehavingServer } from './misbehaving-server.ts';
 
 /** A tab of a new browser. */
 export const openTab = (options?: BrowserOptions): Tab => openBrowser(options).openTab();

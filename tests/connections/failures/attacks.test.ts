@@ -6,7 +6,7 @@ import { APP_URL, openBrowser, serviceAt, type Tab } from '#tests/support/browse
 import { changed, challenged } from '#tests/support/fault.ts';
 import { startMisbehavingServer, type MisbehavingServer } from '#tests/support/misbehaving-server.ts';
 
-import { allowed, begin, connect, expectNoSecretSeen, kept, openTab } from './trouble.ts';
+import { allowed, begin, connect, expectNoSecretSeen, kept, openTab } from '#tests/support/tab.ts';
 
 let server: MisbehavingServer;
 let attacker: MisbehavingServer;

@@ -6,7 +6,7 @@ import type { Tab } from '#tests/support/browser.ts';
 import { bare, challenged, changed, json, page, redirectTo, type Fault } from '#tests/support/fault.ts';
 import { startMisbehavingServer, type MisbehavingServer } from '#tests/support/misbehaving-server.ts';
 
-import { connect, expectNoSecretSeen, failureOf, holdDeadlines, kept, openTab } from './trouble.ts';
+import { connect, expectNoSecretSeen, failureOf, holdDeadlines, kept, openTab } from '#tests/support/tab.ts';
 
 let server: MisbehavingServer;
 let other: MisbehavingServer;

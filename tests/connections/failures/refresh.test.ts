@@ -7,7 +7,7 @@ import { startMisbehavingServer, type MisbehavingServer } from '#tests/support/m
 import { startOidcServer } from '#tests/support/oidc-server.ts';
 import { visit } from '#tests/support/visitor.ts';
 
-import { connect, expectNoSecretSeen, failureOf, holdDeadlines, kept, openTab } from './trouble.ts';
+import { connect, expectNoSecretSeen, failureOf, holdDeadlines, kept, openTab } from '#tests/support/tab.ts';
 
 const REFRESH = 'POST /birdsong/token';
 const CALL = 'GET /birdsong/api/posts';

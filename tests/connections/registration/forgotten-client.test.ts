@@ -8,7 +8,7 @@ import { APP_URL, openBrowser, serviceAt, type Tab } from '#tests/support/browse
 import { startOidcServer, type OidcServer } from '#tests/support/oidc-server.ts';
 import { visit } from '#tests/support/visitor.ts';
 
-import { failureOf } from './trouble.ts';
+import { failureOf } from '#tests/support/tab.ts';
 
 const SCOPE = ['openid', 'profile', 'offline_access', 'notices:read'];
 let server: OidcServer;

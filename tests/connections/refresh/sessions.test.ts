@@ -8,7 +8,7 @@ import { openBrowser, type BrowserOptions, type Tab } from '#tests/support/brows
 import { bare, json, type Fault } from '#tests/support/fault.ts';
 import { startMisbehavingServer, type MisbehavingServer } from '#tests/support/misbehaving-server.ts';
 
-import { connect, failureOf } from './trouble.ts';
+import { connect, failureOf } from '#tests/support/tab.ts';
 
 let server: MisbehavingServer;
 let now: number;

@@ -6,8 +6,8 @@ import type { Tab } from '#tests/support/browser.ts';
 import { json, page, redirectTo, type Fault, type Json } from '#tests/support/fault.ts';
 import { startMisbehavingServer, type MisbehavingServer } from '#tests/support/misbehaving-server.ts';
 
-import { allowed, connect, expectNoSecretSeen, failureOf, kept, openTab } from './trouble.ts';
-import { idToken, makeKey, signAs } from './trouble-signing.ts';
+import { allowed, connect, expectNoSecretSeen, failureOf, kept, openTab } from '#tests/support/tab.ts';
+import { idToken, makeKey, signAs } from './id-token-signer.ts';
 
 let server: MisbehavingServer;
 let tab: Tab;

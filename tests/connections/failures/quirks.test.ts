@@ -7,8 +7,8 @@ import type { Tab } from '#tests/support/browser.ts';
 import { bare, challenged, changed, json, page, type Fault, type Json } from '#tests/support/fault.ts';
 import { startMisbehavingServer, type MisbehavingServer } from '#tests/support/misbehaving-server.ts';
 
-import { connect, openTab } from './trouble.ts';
-import { idToken, signAs } from './trouble-signing.ts';
+import { connect, openTab } from '#tests/support/tab.ts';
+import { idToken, signAs } from './id-token-signer.ts';
 
 let server: MisbehavingServer;
 let tab: Tab;

@@ -10,7 +10,7 @@ import { startMisbehavingServer, type MisbehavingServer } from '#tests/support/m
 import { startOidcServer } from '#tests/support/oidc-server.ts';
 import { visit } from '#tests/support/visitor.ts';
 
-import { allowed, connect } from './trouble.ts';
+import { allowed, connect } from '#tests/support/tab.ts';
 
 let server: MisbehavingServer;
 beforeEach(async () => {

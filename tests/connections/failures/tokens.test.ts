@@ -5,7 +5,7 @@ import type { Tab } from '#tests/support/browser.ts';
 import { bare, changed, json, page, redirectTo, type Fault } from '#tests/support/fault.ts';
 import { startMisbehavingServer, type MisbehavingServer } from '#tests/support/misbehaving-server.ts';
 
-import { allowed, connect, expectNoSecretSeen, holdDeadlines, kept, openTab } from './trouble.ts';
+import { allowed, connect, expectNoSecretSeen, holdDeadlines, kept, openTab } from '#tests/support/tab.ts';
 
 const NOW = Date.UTC(2030, 0, 1);
 let server: MisbehavingServer;
