@@ -1,10 +1,10 @@
 /**
- * The service worker: a switchboard. It hands each request to whoever answers it, renews tokens for pages that may be gone before
+ * The service worker: a switchboard. It hands each request to whoever answers it, refreshes tokens for pages that may be gone before
  * the answer is there, and opens the app without a network. The demo network is a program of its own, in a file of its own; the
  * list of what is kept of the app is another.
  */
-import { readRenewalRequest } from '#connections/refresh/ask-worker.ts';
-import { openRenewalDesk, type RenewalDesk } from '#connections/refresh/refresh-in-worker.ts';
+import { readRefreshRequest } from '#connections/refresh/ask-worker.ts';
+import { openWorkerRefresher, type WorkerRefresher } from '#connections/refresh/refresh-in-worker.ts';
 import { openShellCache, type Precache } from '#offline/app-cache.ts';
 
 declare const self: ServiceWorkerGlobalScope & {
@@ -46,7 +46,7 @@ async function fetchFromWorker(input: string | URL | Request, init?: RequestInit
   return self.birdsong?.owns(new URL(request.url)) ? self.birdsong.handle(request) : fetch(request);
 }
 
-let desk: RenewalDesk | undefined;
+let refresher: WorkerRefresher | undefined;
 
 self.addEventListener('message', (event) => {
   switch (event.data) {
@@ -59,11 +59,11 @@ self.addEventListener('message', (event) => {
     case 'take-over':
       return event.waitUntil(self.skipWaiting());
   }
-  const renewal = readRenewalRequest(event.data);
+  const refresh = readRefreshRequest(event.data);
   const [port] = event.ports;
-  if (!renewal || !port) return;
-  desk ??= openRenewalDesk(fetchFromWorker, (error) => self.reportError(error));
-  event.waitUntil(desk.answer(renewal, port));
+  if (!refresh || !port) return;
+  refresher ??= openWorkerRefresher(fetchFromWorker, (error) => self.reportError(error));
+  event.waitUntil(refresher.handle(refresh, port));
 });
 
 self.addEventListener('fetch', (event) => {

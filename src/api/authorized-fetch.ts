@@ -31,7 +31,7 @@ export interface AuthorizedFetchNeeds {
 }
 
 /**
- * A fetch with the connection's token, for its own origin and path alone (API-1, API-2). On 401 the token is renewed once
+ * A fetch with the connection's token, for its own origin and path alone (API-1, API-2). On 401 the token is refreshed once
  * and the call is sent once more (API-5); nothing else is repeated (API-6). Gives 2xx answers.
  * @throws ApiError for everything else
  */
@@ -44,7 +44,7 @@ export function authorizedFetch(needs: AuthorizedFetchNeeds, connectionId: strin
     }
     if (response.status === 401) {
       const about = { metadataUrl: metadataUrlOf(response), reason: endingAfter(response, credential) };
-      await needs.tokens.giveUp(connectionId, credential.accessToken, about);
+      await needs.tokens.invalidate(connectionId, credential.accessToken, about);
       throw new ApiError('needs-sign-in', 'a new token was refused too', { status: 401 });
     }
     if (response.ok) return response;
@@ -55,16 +55,16 @@ export function authorizedFetch(needs: AuthorizedFetchNeeds, connectionId: strin
 /** The last answer to a call, whatever its status, and what it was sent with: for the API layer alone. */
 export interface AuthorizedAnswer {
   response: Response;
-  /** What the answer is to: with 401 the token was renewed just before, and refused all the same. */
+  /** What the answer is to: with 401 the token was refreshed just before, and refused all the same. */
   credential: Credential;
-  /** How long this answer took, in milliseconds: without the renewal and the refused call that may stand before it. */
+  /** How long this answer took, in milliseconds: without the refresh and the refused call that may stand before it. */
   took: number;
 }
 
 /**
  * Sends a call with the connection's token, and once more with a new one when the first is refused (API-1, API-2, API-5).
  * Gives every answer.
- * @param options `endsSignIn: false` takes a refusal that no renewal can mend for an answer, and not for the end of the grant
+ * @param options `endsSignIn: false` takes a refusal that no refresh can mend for an answer, and not for the end of the grant
  * @throws ApiError when there is no answer
  */
 export async function sendAuthorized(
@@ -92,7 +92,7 @@ export async function sendAuthorized(
       const sending = wire.apiFetch(tag, bound, because)(url, { ...call, headers });
       const response = await sending.catch(async (error: unknown) => {
         if (!(error instanceof OAuthError) || error.code !== 'key-missing') throw error;
-        await tokens.loseKey(connectionId, accessToken);
+        await tokens.markKeyLost(connectionId, accessToken);
         throw new ApiError('needs-sign-in', 'the key that the token is bound to is gone', { cause: error });
       });
       return { response, credential, took: wire.now() - startedAt };
@@ -100,8 +100,8 @@ export async function sendAuthorized(
     const answer = await send(await tokens.current(connectionId, tag.flow));
     // API-8: a new token for the same sign-in would be refused for the same reason.
     if (answer.response.status !== 401 || demandIn(answer.response)) return answer;
-    if (!endsSignIn && !tokens.canRenew(connectionId)) return answer;
-    return await send(await tokens.renew(connectionId, answer.credential.accessToken, tag.flow), 'renewed-token');
+    if (!endsSignIn && !tokens.canRefresh(connectionId)) return answer;
+    return await send(await tokens.refresh(connectionId, answer.credential.accessToken, tag.flow), 'renewed-token');
   } catch (error) {
     throw asApiError(error);
   }

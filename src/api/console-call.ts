@@ -19,7 +19,7 @@ export interface ConsoleAnswer {
 
 /** Why a call was refused, where permission may be the reason (API-7). */
 export type Refusal =
-  /** The token had just been renewed, or can't be. */
+  /** The token had just been refreshed, or can't be. */
   | { kind: 'token' }
   /** A newer or stronger sign-in is wanted (API-8). */
   | { kind: 'authentication'; demand: AuthenticationDemand }
@@ -32,7 +32,7 @@ export type Refusal =
 export type ConsoleCall = (path: string, call?: ApiCall) => Promise<ConsoleAnswer>;
 
 /**
- * Calls with the connection's token as every other call of the app has it: below the resource alone, renewed once on 401
+ * Calls with the connection's token as every other call of the app has it: below the resource alone, refreshed once on 401
  * (API-2, API-5). A refused new token is an answer too, and does not end the sign-in: who tries addresses out may well
  * have found one that takes no such token. It does where the resource has changed its server (DISC-5).
  * @throws ApiError when there is no answer
@@ -42,7 +42,7 @@ export function consoleCall(needs: AuthorizedFetchNeeds, connectionId: string): 
     const { response, credential, took } = await sendAuthorized(needs, connectionId, path, call, { endsSignIn: false });
     const refusal = refusalOf(response);
     if (refusal?.kind === 'token') {
-      await needs.tokens.giveUpIfMoved(connectionId, credential.accessToken, metadataUrlOf(response));
+      await needs.tokens.invalidateIfServerChanged(connectionId, credential.accessToken, metadataUrlOf(response));
     }
     return { response, took, refusal };
   };

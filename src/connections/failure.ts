@@ -8,7 +8,7 @@ import { PartNotLoaded } from './load-chunk.ts';
 export type SignInFault =
   | OAuthErrorCode
   | 'not-stored'
-  /** The code had left, and what reads the answer could not be fetched: offline, or the app was renewed meanwhile. */
+  /** The code had left, and what reads the answer could not be fetched: offline, or the app was updated meanwhile. */
   | 'not-loaded'
   /** Nothing was sent: the part of the app that would have could not be fetched. */
   | 'part-not-loaded';

@@ -13,7 +13,7 @@ export interface TraceTag {
   /** The service's name, as shown. */
   service: string;
   connection?: string;
-  /** The flow that this one was needed for: the call whose token was renewed. */
+  /** The flow that this one was needed for: the call whose token was refreshed. */
   cause?: string;
 }
 

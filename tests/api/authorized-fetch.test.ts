@@ -51,7 +51,7 @@ const bearer = (request: Request): string | null => request.headers.get('authori
 const paths = (sent: Request[]): string[] => sent.map(({ method, url }) => `${method} ${new URL(url).pathname}`);
 /** What the resource says of itself, looked at anew when it takes no token any more (DISC-5). */
 const DESCRIPTION = 'GET /.well-known/oauth-protected-resource/v1';
-const renewed = () => Response.json({ access_token: 'access-2', token_type: 'Bearer', expires_in: 60 });
+const refreshed = () => Response.json({ access_token: 'access-2', token_type: 'Bearer', expires_in: 60 });
 
 describe('a call on a person’s behalf', () => {
   test('API-1, API-3: the token is in Authorization alone; no cookie, no redirect, no referrer', async () => {
@@ -69,7 +69,7 @@ describe('a call on a person’s behalf', () => {
 
   test('API-5: a refused token is renewed once, and the call is sent once more with its body', async () => {
     const { sent, call } = setUp((request) => {
-      if (request.url.endsWith('/token')) return renewed();
+      if (request.url.endsWith('/token')) return refreshed();
       return bearer(request) === 'Bearer access-2' ? Response.json({ ok: true }) : new Response(null, { status: 401 });
     });
     expect(await (await call('posts', { method: 'POST', body: '{"text":"x"}' })).json()).toEqual({ ok: true });
@@ -79,7 +79,7 @@ describe('a call on a person’s behalf', () => {
 
   test('API-5: two attempts and no more, then sign-in', async () => {
     const { sent, call, vault } = setUp((request) =>
-      request.url.endsWith('/token') ? renewed() : new Response(null, { status: 401 }),
+      request.url.endsWith('/token') ? refreshed() : new Response(null, { status: 401 }),
     );
     await expect(call('me')).rejects.toMatchObject({ code: 'needs-sign-in' });
     expect(paths(sent)).toEqual(['GET /v1/me', 'POST /token', 'GET /v1/me', DESCRIPTION]);
@@ -131,7 +131,7 @@ describe('a call on a person’s behalf', () => {
 
   test('API-5: a grant that another tab renewed meanwhile is not given up', async () => {
     const { call, vault } = setUp((request) => {
-      if (request.url.endsWith('/token')) return renewed();
+      if (request.url.endsWith('/token')) return refreshed();
       if (bearer(request) === 'Bearer access-2') {
         vault.set('c-1', record({ state: { kind: 'connected', grant: grant({ accessToken: 'access-3' }) } }));
       }
@@ -143,7 +143,7 @@ describe('a call on a person’s behalf', () => {
 
   test('a stored token that has itself expired is not adopted but renewed', async () => {
     const { sent, call, vault } = setUp((request) => {
-      if (request.url.endsWith('/token')) return renewed();
+      if (request.url.endsWith('/token')) return refreshed();
       return bearer(request) === 'Bearer access-2' ? Response.json({}) : new Response(null, { status: 401 });
     });
     vault.set(
@@ -164,7 +164,7 @@ describe('a call on a person’s behalf', () => {
 
   test('a vault that cannot store the new token keeps the old grant and does not stay in refreshing', async () => {
     const { call, store, vault } = setUp((request) =>
-      request.url.endsWith('/token') ? renewed() : new Response(null, { status: 401 }),
+      request.url.endsWith('/token') ? refreshed() : new Response(null, { status: 401 }),
     );
     await store.ready;
     const { set } = vault;
@@ -242,7 +242,7 @@ describe('DISC-5: a resource that refuses a token which was renewed just now', (
   const refusing =
     (description: () => Response, challenge = 'Bearer error="invalid_token"') =>
     ({ url }: Request) => {
-      if (url.endsWith('/token')) return renewed();
+      if (url.endsWith('/token')) return refreshed();
       if (url.includes('/.well-known/') || url.includes('/about')) return description();
       return new Response(null, { status: 401, headers: { 'www-authenticate': challenge } });
     };

@@ -49,7 +49,7 @@ function setUp(respond: (request: Request) => Response | Promise<Response>, star
 }
 const bearer = (request: Request | undefined) => request?.headers.get('authorization');
 const paths = (sent: readonly Request[]) => sent.map(({ method, url }) => `${method} ${new URL(url).pathname}`);
-const renewed = () => Response.json({ access_token: 'access-2', token_type: 'Bearer', expires_in: 60 });
+const refreshed = () => Response.json({ access_token: 'access-2', token_type: 'Bearer', expires_in: 60 });
 const refusal = (status: number, challenge?: string) =>
   new Response(null, { status, headers: challenge === undefined ? {} : { 'www-authenticate': challenge } });
 
@@ -81,7 +81,7 @@ describe('a call of the console', () => {
 
   test('API-5: a refused token is renewed once and the call sent once more; the time is that of the last', async () => {
     const { sent, call } = setUp((request) => {
-      if (request.url.endsWith('/token')) return renewed();
+      if (request.url.endsWith('/token')) return refreshed();
       return bearer(request) === 'Bearer access-2' ? Response.json({ ok: true }) : refusal(401);
     });
     const { response, took } = await call('posts', { method: 'POST', body: 'x' });
@@ -91,7 +91,7 @@ describe('a call of the console', () => {
   });
 
   test('a new token that is refused too is an answer, and the sign-in is kept', async () => {
-    const { sent, call, vault } = setUp((request) => (request.url.endsWith('/token') ? renewed() : refusal(401)));
+    const { sent, call, vault } = setUp((request) => (request.url.endsWith('/token') ? refreshed() : refusal(401)));
     const answer = await call('odd');
     expect([answer.response.status, answer.refusal]).toEqual([401, { kind: 'token' }]);
     // A call, a renewal, the call again, and a look at what the resource says of itself (DISC-5).
@@ -101,7 +101,7 @@ describe('a call of the console', () => {
 
   test('DISC-5: a resource that names another server by now ends the sign-in for that reason', async () => {
     const { call, vault } = setUp(({ url }) => {
-      if (url.endsWith('/token')) return renewed();
+      if (url.endsWith('/token')) return refreshed();
       if (!url.includes('/.well-known/')) return refusal(401);
       return Response.json({ resource: 'https://api.example/v1', authorization_servers: ['https://new.example'] });
     });
@@ -136,7 +136,7 @@ describe('a call of the console', () => {
     const { sent, call } = setUp((request) => {
       if (!request.url.endsWith('/token')) return refusal(401);
       controller.abort();
-      return renewed();
+      return refreshed();
     });
     await expect(call('posts', { signal: controller.signal })).rejects.toMatchObject({ code: 'cancelled' });
     expect(paths(sent)).toEqual(['GET /v1/posts', 'POST /token']);

@@ -45,8 +45,8 @@ describe('the controls page', () => {
     expect(markup).toContain('role="status">Every access token has ended');
     expect(markup).toContain('<title>Every access token has ended');
     expect((await call(birdsong, connection.tokens.access_token, '/me')).status).toBe(401);
-    const renewed = await refresh(connection);
-    expect((await call(birdsong, renewed.access_token, '/me')).status).toBe(200);
+    const refreshed = await refresh(connection);
+    expect((await call(birdsong, refreshed.access_token, '/me')).status).toBe(200);
   });
 
   it('withdraws the app’s access', async () => {

@@ -47,8 +47,8 @@ const test = base.extend<{ misbehave: (page: Page, ending: string, name: FaultNa
       // While there is trouble the worker is silent, so that refreshes are the page's own and can be led away as well.
       const { postMessage } = ServiceWorker.prototype;
       ServiceWorker.prototype.postMessage = function (message: unknown, transfer?: unknown) {
-        const isRenewal = typeof message === 'object' && message !== null && 'type' in message;
-        if (isRenewal && sessionStorage.getItem('test-fault') !== null) return;
+        const isRefresh = typeof message === 'object' && message !== null && 'type' in message;
+        if (isRefresh && sessionStorage.getItem('test-fault') !== null) return;
         postMessage.call(this, message, transfer as StructuredSerializeOptions);
       };
       const { fetch } = globalThis;

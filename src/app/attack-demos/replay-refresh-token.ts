@@ -2,7 +2,7 @@ import { revokeGrant } from '#connections/disconnect/revoke-grant.ts';
 import type { Wire } from '#connections/http/http-client.ts';
 import type { AccessTokens } from '#connections/refresh/access-tokens.ts';
 import { resourceParameter } from '#connections/services/service.ts';
-import { renewalKeyOf, type Grant } from '#connections/store/connection-state.ts';
+import { dpopKeyForRefresh, type Grant } from '#connections/store/connection-state.ts';
 import type { ConnectionStore } from '#connections/store/connection-store.ts';
 import type { Connection } from '#connections/store/connection-view.ts';
 import { grantIn } from '#connections/store/credential.ts';
@@ -14,17 +14,17 @@ import { masked } from '#trace/mask.ts';
 export interface PresentOldTokenNeeds {
   wire: Wire;
   connections: Pick<ConnectionStore, 'find'>;
-  tokens: Pick<AccessTokens, 'renew'>;
+  tokens: Pick<AccessTokens, 'refresh'>;
 }
 
 /** As long as a new refresh token is not used its answer may have been lost, and a server may still take the one before. */
 const RENEWALS = 2;
 
 /**
- * Plays somebody who kept a copy of a refresh token: it is renewed as always until it is replaced for good, and then presented
+ * Plays somebody who kept a copy of a refresh token: it is refreshed as always until it is replaced for good, and then presented
  * (RFC 9700 §4.14.2).
  * @returns the flow in which it was
- * @throws ConnectionError when the connection can't be renewed; nothing is presented then
+ * @throws ConnectionError when the connection can't be refreshed; nothing is presented then
  */
 export async function presentOldToken(
   { wire, connections, tokens }: PresentOldTokenNeeds,
@@ -35,7 +35,7 @@ export async function presentOldToken(
   let current = copied;
   for (let times = 0; times < RENEWALS; times += 1) {
     // oxlint-disable-next-line no-await-in-loop -- one after the other, as ever
-    await tokens.renew(id, current.accessToken, tag.flow);
+    await tokens.refresh(id, current.accessToken, tag.flow);
     current = grantIn(connections.find(id));
   }
   const [from, to] = [current, copied].map(({ refreshToken = '' }) => masked(refreshToken));
@@ -52,7 +52,7 @@ export async function presentOldToken(
 
 function present(wire: Wire, tag: TraceTag, copied: Grant, resource: string | undefined) {
   const { server, clientId, scope, refreshToken = '' } = copied;
-  const bound = renewalKeyOf(copied);
+  const bound = dpopKeyForRefresh(copied);
   const request = { server, clientId, scope, refreshToken, ...(resource !== undefined && { resource }) };
   return refreshTokens(wire.exchange(tag, undefined, bound && { bound }), request);
 }

@@ -18,7 +18,7 @@ export interface TryLessonNeeds extends PresentOldTokenNeeds {
  * with where that leads back to.
  * @param connectionId whose old token is presented
  * @returns the flow to look at, where it is over already
- * @throws ConnectionError when the connection that it is about can't be renewed
+ * @throws ConnectionError when the connection that it is about can't be refreshed
  */
 export async function tryLesson(needs: TryLessonNeeds, lesson: Lesson, connectionId = ''): Promise<string | undefined> {
   const { service, appUrl, starter, connections } = needs;

@@ -1,12 +1,12 @@
 import type { Foundation } from '#app/boot/platform.ts';
 import { sendToWorker } from '#app/service-worker/post-message.ts';
 import { createAccessTokens, type AccessTokens } from '#connections/refresh/access-tokens.ts';
-import { createAskWorker, type AskWorker } from '#connections/refresh/ask-worker.ts';
+import { createRequestWorkerRefresh, type RequestWorkerRefresh } from '#connections/refresh/ask-worker.ts';
 import { createWaitForOthers } from '#connections/refresh/wait-for-other-tabs.ts';
 import type { ConnectionStore } from '#connections/store/connection-store.ts';
 
 /**
- * Access tokens that the service worker renews, and this page where it does not: also while the disk takes no tokens, since the
+ * Access tokens that the service worker refreshes, and this page where it does not: also while the disk takes no tokens, since the
  * worker would find an older one there than the one in this page's memory (STO-6). Without locks over all of this origin the page
  * alone does, and waits for other tabs by what the journal says of them.
  */
@@ -14,8 +14,9 @@ export function openAccessTokens(
   { wire, lock, storageOf }: Pick<Foundation, 'wire' | 'lock' | 'storageOf'>,
   store: ConnectionStore,
 ): AccessTokens {
-  const ask = createAskWorker(sendToWorker, lock, wire.recorder);
-  const askWorker: AskWorker = async (request) => storageOf('connections') === 'kept' && ask(request);
-  const together = 'locks' in navigator ? { askWorker } : { waitForOthers: createWaitForOthers(store) };
+  const ask = createRequestWorkerRefresh(sendToWorker, lock, wire.recorder);
+  const requestWorkerRefresh: RequestWorkerRefresh = async (request) =>
+    storageOf('connections') === 'kept' && ask(request);
+  const together = 'locks' in navigator ? { requestWorkerRefresh } : { waitForOthers: createWaitForOthers(store) };
   return createAccessTokens({ store, wire, lock, random: Math.random, ...together });
 }

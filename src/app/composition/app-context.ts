@@ -11,7 +11,7 @@ import { createEndings } from '#connections/disconnect/disconnect-service.ts';
 import { openUnsentRevocations } from '#connections/disconnect/revocation-queue.ts';
 import { createServiceSearch } from '#connections/discovery/service-search.ts';
 import { loaded } from '#connections/load-chunk.ts';
-import { resumeRenewals } from '#connections/refresh/resume-refreshes.ts';
+import { resumeRefreshes } from '#connections/refresh/resume-refreshes.ts';
 import { openClientDocument } from '#connections/registration/client-metadata-document.ts';
 import { redirectUriFor } from '#connections/registration/redirect-uri.ts';
 import { openRegistrations } from '#connections/registration/registration-store.ts';
@@ -68,7 +68,7 @@ export function createServices(foundation: Foundation, signIn: ReturningSignIn |
 
   const connections = createConnectionStore(vault, openChangeChannel('connections'), wire.now);
   const tokens = openAccessTokens(foundation, connections);
-  resumeRenewals({ connections, tokens, now: wire.now, onFault: reportFault });
+  resumeRefreshes({ connections, tokens, now: wire.now, onFault: reportFault });
   const registrations = openRegistrations(lock, openStore('registrations'));
   const clientDocument = openClientDocument(appUrl, (input, init) => fetch(input, init));
   const clientName = messages.appName;

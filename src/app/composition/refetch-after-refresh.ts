@@ -4,7 +4,7 @@ import type { ConnectionStore } from '#connections/store/connection-store.ts';
 import type { ConnectionView } from '#connections/store/connection-view.ts';
 
 /**
- * Reads again what could not be read while a connection's token could not be renewed, as soon as it is: nobody has to press
+ * Reads again what could not be read while a connection's token could not be refreshed, as soon as it is: nobody has to press
  * anything (REF-5). Every query's key names its connection second.
  */
 export function askAgainAfterWaits(
@@ -15,7 +15,7 @@ export function askAgainAfterWaits(
   connections.subscribe(() => {
     const before = waiting;
     const views = connections.views() ?? [];
-    // One that is being renewed after a wait is no further yet.
+    // One that is being refreshed after a wait is no further yet.
     const isStillWaiting = ({ id, status }: ConnectionView): boolean =>
       status.kind === 'waiting' || (status.kind === 'refreshing' && before.has(id));
     waiting = new Set(views.filter(isStillWaiting).map(({ id }) => id));

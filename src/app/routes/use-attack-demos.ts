@@ -9,14 +9,14 @@ import { inspectorLessons } from '#messages/en/inspector-lessons.ts';
 /** The lessons as the inspector offers them. */
 export function useLessons(services: Services): Trying {
   const connections = useConnections(services.connections) ?? [];
-  const renewing = connections.findLast(
+  const refreshing = connections.findLast(
     ({ service, details }) => service.id === BIRDSONG && details?.hasRefreshToken === true,
   );
   return {
-    hasRefreshToken: renewing !== undefined,
+    hasRefreshToken: refreshing !== undefined,
     async onTry(lesson) {
       try {
-        return await services.tryLesson(lesson, renewing?.id);
+        return await services.tryLesson(lesson, refreshing?.id);
       } catch (error) {
         if (!(error instanceof ConnectionError || error instanceof PartNotLoaded)) throw error;
         services.toasts.show(inspectorLessons.notRun);

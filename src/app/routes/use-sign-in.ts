@@ -56,7 +56,7 @@ export function useSignIn({ catalogue, connections, starter }: Services): SignIn
     // DISC-5: nobody has looked at the new server yet; the connection's card asks for that.
     if (state.kind === 'needs-sign-in' && state.reason === 'server-changed') return;
     const granted = grantedScope(state);
-    // What is no longer offered can still be renewed where it is connected.
+    // What is no longer offered can still be refreshed where it is connected.
     const service = serviceOf(connection.service.id) ?? { ...connection.service, firstScopes: granted };
     // DISC-5: a resource that has come to name another server is not followed there.
     const issuer = service.issuer ?? connection.identity?.issuer ?? issuerOf(state);

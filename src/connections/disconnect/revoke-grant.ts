@@ -1,6 +1,6 @@
 import type { BoundKey } from '#connections/http/dpop.ts';
 import { loaded, PartNotLoaded } from '#connections/load-chunk.ts';
-import { renewalKeyOf, type Grant, type Leftover } from '#connections/store/connection-state.ts';
+import { dpopKeyForRefresh, type Grant, type Leftover } from '#connections/store/connection-state.ts';
 import { OAuthError, type OAuthErrorCode } from '#oauth/errors.ts';
 import type { Exchange } from '#oauth/exchange.ts';
 import type { RevocationRequest } from '#oauth/revoke.ts';
@@ -47,7 +47,7 @@ export async function revokeGrant(
   };
   const verdicts: Promise<Verdict>[] = [];
   if (grant) {
-    const bound = renewalKeyOf(grant);
+    const bound = dpopKeyForRefresh(grant);
     const { server, clientId, refreshToken, accessToken } = grant;
     if (refreshToken !== undefined) {
       const first = await ask(bound, { server, clientId, token: refreshToken, hint: 'refresh_token' });

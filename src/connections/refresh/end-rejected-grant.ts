@@ -3,8 +3,8 @@ import type { Wire } from '#connections/http/http-client.ts';
 import type { EndedBy } from '#connections/store/connection-state.ts';
 import type { ConnectionStore } from '#connections/store/connection-store.ts';
 
-/** A refusal that no renewal has mended. */
-export interface Refusal {
+/** A rejection of a token that a refresh has not mended. */
+export interface Rejection {
   /** The `resource_metadata` that it names: the resource may have changed its server (DISC-5). */
   metadataUrl?: string | undefined;
   /** What ended the sign-in where the server is the same; `only-if-moved`: then nothing has. */
@@ -12,18 +12,18 @@ export interface Refusal {
 }
 
 /**
- * Ends a grant whose token is refused and can't be renewed, for the reason that its resource gives (API-5, DISC-5). To be
+ * Ends a grant whose token is rejected and can't be refreshed, for the reason that its resource gives (API-5, DISC-5). To be
  * called inside the connection's lock.
  */
-export async function endRefused(
+export async function endRejectedGrant(
   { store, wire }: { store: ConnectionStore; wire: Wire },
   connectionId: string,
-  refused: string,
-  { metadataUrl, reason = 'token-refused' }: Refusal = {},
+  staleToken: string,
+  { metadataUrl, reason = 'token-refused' }: Rejection = {},
 ): Promise<void> {
   const connection = await store.reload(connectionId);
-  // Another tab may have renewed it, or signed in anew: that grant is not the one that was refused.
-  if (connection?.state.kind !== 'connected' || connection.state.grant.accessToken !== refused) return;
+  // Another tab may have refreshed it, or signed in anew: that grant is not the one that was refused.
+  if (connection?.state.kind !== 'connected' || connection.state.grant.accessToken !== staleToken) return;
   const { service, state } = connection;
   const tag = { flow: crypto.randomUUID(), kind: 'refresh', service: service.name, connection: connectionId } as const;
   const fresh = wire.exchange(tag, undefined, { fresh: true });

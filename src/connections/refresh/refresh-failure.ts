@@ -9,15 +9,15 @@ import type { TraceTag } from '#trace/event.ts';
 
 import { backoffAfter } from './backoff.ts';
 
-export interface RenewNeeds {
+export interface RefreshDeps {
   store: ConnectionStore;
   wire: Wire;
   /** 0 to 1: spreads the next tries. */
   random: () => number;
 }
 
-/** A renewal that came to nothing. */
-export interface FailedRenewal {
+/** A refresh that failed. */
+export interface FailedRefresh {
   connectionId: string;
   grant: Grant;
   /** Those before it. */
@@ -29,12 +29,12 @@ export interface FailedRenewal {
 const UNCERTAIN: ReadonlySet<OAuthErrorCode> = new Set(['unreachable', 'timed-out']);
 
 /**
- * Takes down what became of a renewal. Only the server's own word ends a grant; offline, time-outs, 5xx and strange answers leave
+ * Takes down what became of a refresh. Only the server's own word ends a grant; offline, time-outs, 5xx and strange answers leave
  * it alone, and the next try waits (REF-4, REF-5). Where an answer was lost and the server then refuses the token, it had replaced
  * it: that is the reason told (REF-6).
  * @returns the error for whoever asked
  */
-export async function renewalFailure(needs: RenewNeeds, failed: FailedRenewal, error: unknown): Promise<unknown> {
+export async function refreshFailure(needs: RefreshDeps, failed: FailedRefresh, error: unknown): Promise<unknown> {
   const { connectionId, attempts } = failed;
   if (error instanceof ConnectionError) return error;
   if (!(error instanceof OAuthError)) {
@@ -48,7 +48,7 @@ export async function renewalFailure(needs: RenewNeeds, failed: FailedRenewal, e
   const isLost = UNCERTAIN.has(error.code) && (await isThere(needs, failed));
   const now: Attempts = { failures: attempts.failures, lost: attempts.lost + (isLost ? 1 : 0) };
   await failedForNow(needs, connectionId, now, error.code, error.details.retryAfter);
-  return new ConnectionError('refresh-failed', 'the token could not be renewed now', {
+  return new ConnectionError('refresh-failed', 'the token could not be refreshed now', {
     cause: error,
     oauth: error.code,
   });
@@ -73,7 +73,7 @@ function endingOf(
  * Whether the server can be reached all the same: then the request has probably arrived, and its answer is lost; else this device
  * is offline, and it never left. A server whose endpoints were configured describes itself nowhere: of it nothing is known.
  */
-async function isThere({ wire }: RenewNeeds, { grant, tag }: FailedRenewal): Promise<boolean> {
+async function isThere({ wire }: RefreshDeps, { grant, tag }: FailedRefresh): Promise<boolean> {
   try {
     await fetchServerMetadata(wire.exchange(tag, undefined, { fresh: true }), grant.server.issuer);
     return true;
@@ -84,7 +84,7 @@ async function isThere({ wire }: RenewNeeds, { grant, tag }: FailedRenewal): Pro
 }
 
 function failedForNow(
-  { store, wire, random }: RenewNeeds,
+  { store, wire, random }: RefreshDeps,
   connectionId: string,
   { failures, lost }: Attempts,
   because?: OAuthErrorCode,
@@ -98,7 +98,7 @@ function failedForNow(
 
 /** Ends a grant. @returns the error for whoever asked */
 export async function ended(
-  { store, wire }: Pick<RenewNeeds, 'store' | 'wire'>,
+  { store, wire }: Pick<RefreshDeps, 'store' | 'wire'>,
   connectionId: string,
   reason: Exclude<EndedBy, 'server-changed'>,
 ): Promise<ConnectionError> {

@@ -6,28 +6,34 @@ import { resourceParameter } from '#connections/services/service.ts';
 import {
   boundKeyOf,
   NO_ATTEMPTS,
-  renewalKeyOf,
+  dpopKeyForRefresh,
   type Attempts,
   type Grant,
 } from '#connections/store/connection-state.ts';
 import type { ConnectionStore } from '#connections/store/connection-store.ts';
 import type { Connection } from '#connections/store/connection-view.ts';
-import { credentialOf, grantIn, requireNotWaiting, tokenMark, type Credential } from '#connections/store/credential.ts';
+import {
+  credentialOf,
+  grantIn,
+  requireNotWaiting,
+  tokenFingerprint,
+  type Credential,
+} from '#connections/store/credential.ts';
 import { bindingOf, grantOf } from '#connections/store/grant.ts';
 import { OAuthError } from '#oauth/errors.ts';
 import { refreshTokens, type RefreshRequest } from '#oauth/refresh.ts';
 import type { TokenSet } from '#oauth/token-response.ts';
 import type { TraceStep, TraceTag } from '#trace/event.ts';
 
-import { endRefused } from './end-rejected-grant.ts';
-import { ended, renewalFailure, type RenewNeeds } from './refresh-failure.ts';
+import { endRejectedGrant } from './end-rejected-grant.ts';
+import { ended, refreshFailure, type RefreshDeps } from './refresh-failure.ts';
 
-/** What is wanted of a renewal. */
-export interface WantedRenewal {
-  /** The mark of the token that is of no use. */
-  refused: string;
+/** How to refresh, and why. */
+export interface RefreshOptions {
+  /** The fingerprint of the token that is of no use. */
+  staleToken: string;
   /** A wait after a failure is passed over. */
-  isUrged: boolean;
+  ignoreBackoff: boolean;
   /** How long the lock was waited for, in milliseconds. */
   waited: number;
   /** The flow that needs it. */
@@ -35,15 +41,15 @@ export interface WantedRenewal {
 }
 
 /**
- * Renews a connection's token; inside its lock, by whoever runs it: the service worker, which outlives a tab, or a page. Whoever
- * had the lock before may have renewed, so the vault is read first (REF-3, REF-4). Before the request leaves, the journal says so
+ * Refreshes a connection's token; inside its lock, by whoever runs it: the service worker, which outlives a tab, or a page. Whoever
+ * had the lock before may have refreshed, so the vault is read first (REF-3, REF-4). Before the request leaves, the journal says so
  * on disk; what it brings is on disk before it is used (REF-2).
  * @throws ConnectionError `needs-sign-in` | `refresh-failed` | `no-connection`
  */
-export async function renewLocked(
-  needs: RenewNeeds,
+export async function refreshGrant(
+  needs: RefreshDeps,
   connectionId: string,
-  { refused, isUrged, waited, cause }: WantedRenewal,
+  { staleToken, ignoreBackoff, waited, cause }: RefreshOptions,
 ): Promise<Credential> {
   const { store, wire } = needs;
   const connection = await store.reload(connectionId);
@@ -57,16 +63,16 @@ export async function renewLocked(
   };
   wire.recorder.record(tag, { type: 'lock-waited', lock: lockOf(connectionId), ms: waited });
   const hasExpired = grant.expiresAt !== undefined && grant.expiresAt <= wire.now();
-  if (!hasExpired && (await tokenMark(grant.accessToken)) !== refused) {
+  if (!hasExpired && (await tokenFingerprint(grant.accessToken)) !== staleToken) {
     wire.recorder.record(tag, { type: 'token-adopted' });
     return credentialOf(grant);
   }
   if (!connection || grant.refreshToken === undefined) {
-    await endRefused({ store, wire }, connectionId, grant.accessToken);
+    await endRejectedGrant({ store, wire }, connectionId, grant.accessToken);
     throw new ConnectionError('needs-sign-in', 'the grant is over');
   }
   // Whoever had the lock before may have failed just now (REF-5).
-  if (!isUrged) requireNotWaiting(connection, wire.now());
+  if (!ignoreBackoff) requireNotWaiting(connection, wire.now());
   const { journal } = connection;
   const wasLeft = journal?.kind === 'in-flight';
   // Whoever left it in flight has died over it, and so has the one retry that was made of it (REF-6).
@@ -78,29 +84,34 @@ export async function renewLocked(
   await store.apply(connectionId, { type: 'refresh-started', at: wire.now(), ...isRetry, ...attempts });
   wire.recorder.record(tag, stored('journal', ['in-flight']));
   try {
-    const { tokens, server } = await refreshed(needs, connection, { ...grant, refreshToken: grant.refreshToken }, tag);
+    const { tokens, server } = await requestTokens(
+      needs,
+      connection,
+      { ...grant, refreshToken: grant.refreshToken },
+      tag,
+    );
     const now = wire.now();
-    const bound = renewalKeyOf(grant);
+    const bound = dpopKeyForRefresh(grant);
     const binding = bound ? bindingOf(bound.keyId, tokens, now) : grant.binding;
-    const renewed = grantOf({ ...grant, server }, tokens, now, binding);
-    if (await store.apply(connectionId, { type: 'granted', grant: renewed })) {
-      wire.recorder.record(tag, stored('connection', Object.keys(renewed)));
-      return credentialOf(renewed);
+    const refreshed = grantOf({ ...grant, server }, tokens, now, binding);
+    if (await store.apply(connectionId, { type: 'granted', grant: refreshed })) {
+      wire.recorder.record(tag, stored('connection', Object.keys(refreshed)));
+      return credentialOf(refreshed);
     }
     // REF-8: it was disconnected meanwhile, so what came after it ends too.
-    await revokeGrant((key) => wire.exchange(tag, undefined, key && { bound: key }), renewed);
-    throw new ConnectionError('no-connection', 'it was disconnected while its token was renewed');
+    await revokeGrant((key) => wire.exchange(tag, undefined, key && { bound: key }), refreshed);
+    throw new ConnectionError('no-connection', 'it was disconnected while its token was refreshed');
   } catch (error) {
     const newer = await newerThan(grant, store, connectionId);
     if (newer) {
       wire.recorder.record(tag, { type: 'token-adopted' });
       return credentialOf(newer);
     }
-    throw await renewalFailure(needs, { connectionId, grant, attempts, tag }, error);
+    throw await refreshFailure(needs, { connectionId, grant, attempts, tag }, error);
   }
 }
 
-/** What another tab has renewed meanwhile, where no lock keeps tabs apart: a refusal is then of a token that is replaced (REF-4). */
+/** What another tab has refreshed meanwhile, where no lock keeps tabs apart: a refusal is then of a token that is replaced (REF-4). */
 async function newerThan(grant: Grant, store: ConnectionStore, connectionId: string): Promise<Grant | undefined> {
   const state = (await store.reload(connectionId))?.state;
   if (!state || state.kind === 'needs-sign-in') return undefined;
@@ -112,13 +123,13 @@ function stored(what: string, names: readonly string[]): TraceStep {
 }
 
 /** The tokens for a refresh token, from where the server has moved to if it has (M-2). */
-async function refreshed(
-  { wire }: RenewNeeds,
+async function requestTokens(
+  { wire }: RefreshDeps,
   { service, identity }: Connection,
   grant: Grant & { refreshToken: string },
   tag: TraceTag,
 ): Promise<{ tokens: TokenSet; server: Grant['server'] }> {
-  const bound = renewalKeyOf(grant);
+  const bound = dpopKeyForRefresh(grant);
   const exchange = wire.exchange(tag, undefined, bound && { bound });
   const request: RefreshRequest = {
     ...grant,

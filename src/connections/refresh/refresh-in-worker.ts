@@ -12,21 +12,21 @@ import { openKeptStore } from '#storage/kept-store.ts';
 import { isStorageFault } from '#storage/storage-health.ts';
 import { createRecorder } from '#trace/recorder.ts';
 
-import type { RenewalRequest, RenewalWord } from './ask-worker.ts';
-import { renewLocked } from './refresh-grant.ts';
+import type { WorkerRefreshRequest, RefreshMessage } from './ask-worker.ts';
+import { refreshGrant } from './refresh-grant.ts';
 
-/** Renews tokens in the service worker, for pages that may be gone before the answer is there. */
-export interface RenewalDesk {
+/** Refreshes tokens in the service worker, for pages that may be gone before the answer is there. */
+export interface WorkerRefresher {
   /** Resolves when whatever came of it is in the vault: the worker is to be kept alive until then. */
-  answer(request: RenewalRequest, port: Pick<MessagePort, 'postMessage'>): Promise<void>;
+  handle(request: WorkerRefreshRequest, port: Pick<MessagePort, 'postMessage'>): Promise<void>;
 }
 
 /**
- * The desk, over this origin's own vault and locks.
+ * A refresher over this origin's own vault and locks.
  * @param fetch of the worker: one that hands requests for the demo network to it
  * @param onFault told of faults of the app itself
  */
-export function openRenewalDesk(fetch: Fetch, onFault: (error: unknown) => void): RenewalDesk {
+export function openWorkerRefresher(fetch: Fetch, onFault: (error: unknown) => void): WorkerRefresher {
   const now = (): number => Date.now();
   // No page can read the memory of a worker: where the disk does not take the journal, no request leaves, and a page sees to it.
   const vault = openVault(now, openKeptStore('connections', { isDiskOnly: true }));
@@ -34,19 +34,19 @@ export function openRenewalDesk(fetch: Fetch, onFault: (error: unknown) => void)
   const proofs = createProofs(openProofKeys(now), now);
   const allowLoopbackHttp = isLoopbackHost(location.hostname);
   return {
-    async answer({ connectionId, ...wanted }, port) {
-      const say = (word: RenewalWord): void => port.postMessage(word);
+    async handle({ connectionId, ...options }, port) {
+      const post = (message: RefreshMessage): void => port.postMessage(message);
       const recorder = createRecorder(now, { by: 'worker' });
       const wire = createWire({ fetch, recorder, now, allowLoopbackHttp, proofs });
       const asked = now();
-      say({ type: 'heard' });
+      post({ type: 'heard' });
       // The lock is taken here, by whoever runs the refresh, and never by the asker: it dies with this worker alone.
       await webLock(lockOf(connectionId), async () => {
-        say({ type: 'at-work' });
+        post({ type: 'at-work' });
         try {
           await store.ready;
-          await renewLocked({ store, wire, random: Math.random }, connectionId, {
-            ...wanted,
+          await refreshGrant({ store, wire, random: Math.random }, connectionId, {
+            ...options,
             waited: now() - asked,
           });
         } catch (error) {
@@ -54,7 +54,7 @@ export function openRenewalDesk(fetch: Fetch, onFault: (error: unknown) => void)
           if (!(error instanceof ConnectionError || isStorageFault(error))) onFault(error);
         }
         // Said before the lock is free, which tells the page the same.
-        say({ type: 'done', trace: recorder.kept() });
+        post({ type: 'done', trace: recorder.kept() });
       });
     },
   };

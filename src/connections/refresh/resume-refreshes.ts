@@ -13,10 +13,10 @@ export interface ResumeNeeds {
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
 /**
- * Goes on with renewals that were interrupted or put off, without anybody's pressing anything: when the app starts (a tab may have
+ * Goes on with refreshes that were interrupted or put off, without anybody's pressing anything: when the app starts (a tab may have
  * died over one), when the network or the page comes back, and when a wait is over while the page is seen.
  */
-export function resumeRenewals({ connections, tokens, now, onFault }: ResumeNeeds): void {
+export function resumeRefreshes({ connections, tokens, now, onFault }: ResumeNeeds): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const all = (): Connection[] =>

@@ -1,6 +1,6 @@
 import type { ConnectionStore } from '#connections/store/connection-store.ts';
 
-/** Waits while another tab may be renewing a connection's token. */
+/** Waits while another tab may be refreshing a connection's token. */
 export type WaitForOthers = (connectionId: string) => Promise<void>;
 
 /** For a tab that dies without a word; one that is done tells. */

@@ -6,7 +6,7 @@ import { isSamePerson, type Identity } from '#oauth/identity.ts';
 export type Placement =
   | { kind: 'new' }
   /** The same person again: the new grant takes the place of the old one. */
-  | { kind: 'renewal'; of: ConnectionRecord }
+  | { kind: 'reconnection'; of: ConnectionRecord }
   /** It was to renew this connection, but somebody else signed in, or nobody who is named (UI-4). */
   | { kind: 'other-person'; of: ConnectionRecord & { identity: Identity } };
 
@@ -21,12 +21,12 @@ export function placementOf(
   identity: Identity | undefined,
 ): Placement {
   const ofService = records.filter(({ service }) => service.id === signIn.service.id);
-  const renewed = ofService.find(({ id }) => id === signIn.connectionId);
-  const known = renewed?.identity;
-  if (renewed && known && (!identity || !isSamePerson(known, identity))) {
-    return { kind: 'other-person', of: { ...renewed, identity: known } };
+  const target = ofService.find(({ id }) => id === signIn.connectionId);
+  const known = target?.identity;
+  if (target && known && (!identity || !isSamePerson(known, identity))) {
+    return { kind: 'other-person', of: { ...target, identity: known } };
   }
   const same = ofService.find((record) => identity && record.identity && isSamePerson(record.identity, identity));
-  const of = same ?? renewed;
-  return of ? { kind: 'renewal', of } : { kind: 'new' };
+  const of = same ?? target;
+  return of ? { kind: 'reconnection', of } : { kind: 'new' };
 }

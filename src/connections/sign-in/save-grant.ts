@@ -44,7 +44,7 @@ export function admitGrant(
   const { service } = signIn;
   const purpose = purposeOf(signIn);
   const store = async (placement: Exclude<Placement, { kind: 'other-person' }>): Promise<Connected> => {
-    const id = placement.kind === 'renewal' ? placement.of.id : crypto.randomUUID();
+    const id = placement.kind === 'reconnection' ? placement.of.id : crypto.randomUUID();
     // A refresh of the old grant that is under way would write over the new one: it comes to its end first, and what it
     // leaves is what is replaced. A connection that was removed meanwhile does not come back: it begins anew.
     return lock(lockOf(id), async () => {
@@ -77,9 +77,9 @@ export function admitGrant(
           return { ...purpose, kind: 'discarded' };
         }
         return lock(`sign-in ${service.id}`, async () => {
-          const { connectionId: _renewed, ...alone } = signIn;
+          const { connectionId: _target, ...alone } = signIn;
           const own = placementOf(await vault.all(), alone, identity);
-          const kept = await store(own.kind === 'renewal' ? own : { kind: 'new' });
+          const kept = await store(own.kind === 'reconnection' ? own : { kind: 'new' });
           // The post that waited is the expected person's.
           const { resumes: _waits, ...outcome } = kept;
           return outcome;

@@ -45,11 +45,11 @@ export function createSignInStarter(
         serviceId: request.service.id,
         ...(request.connectionId !== undefined && { connectionId: request.connectionId }),
       };
-      const registersAnew = isToldForgotten(request.service.id) && { isForgotten: true };
+      const reRegisters = isToldForgotten(request.service.id) && { isForgotten: true };
       unanswered.set(unanswered.get().filter((serviceId) => serviceId !== request.service.id));
       attempt.set({ kind: 'working', ...about });
       try {
-        const url = await start({ ...request, ...registersAnew, signal: own.signal });
+        const url = await start({ ...request, ...reRegisters, signal: own.signal });
         if (!own.signal.aborted) leave(url);
       } catch (error) {
         if (running !== own || own.signal.aborted) return;

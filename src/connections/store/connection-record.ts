@@ -6,7 +6,7 @@ import { isObject, isOptional, isText, isTexts } from '#storage/guards.ts';
 
 import {
   isEndedBy,
-  renewalKeyOf,
+  dpopKeyForRefresh,
   type Binding,
   type ConnectionState,
   type Grant,
@@ -24,7 +24,7 @@ export interface ConnectionRecord {
   identity?: Identity;
   connectedAt: number;
   state: SettledState;
-  /** What is being done about renewing the grant; missing: nothing. */
+  /** What is being done about refreshing the grant; missing: nothing. */
   journal?: RefreshJournal;
   /** Refresh tokens that are not used any more, latest first: to be revoked with the rest (M-10). */
   leftovers?: readonly Leftover[];
@@ -105,7 +105,7 @@ const REMEMBERED = 5;
 export function leftoversAfter(grant: Grant | undefined, older: readonly Leftover[] = []): readonly Leftover[] {
   if (grant?.refreshToken === undefined) return older;
   const { server, clientId, refreshToken } = grant;
-  const bound = renewalKeyOf(grant);
+  const bound = dpopKeyForRefresh(grant);
   return [{ server, clientId, refreshToken, ...(bound && { bound }) }, ...older].slice(0, REMEMBERED);
 }
 
@@ -132,7 +132,7 @@ export function keysOf(
   records: readonly (Pick<ConnectionRecord, 'leftovers'> & { state: ConnectionState })[],
 ): Set<string> {
   const bound = records.flatMap(({ state, leftovers = [] }) => [
-    state.kind === 'needs-sign-in' ? undefined : renewalKeyOf(state.grant),
+    state.kind === 'needs-sign-in' ? undefined : dpopKeyForRefresh(state.grant),
     ...leftovers.map((leftover) => leftover.bound),
   ]);
   return new Set(bound.flatMap((key) => key?.keyId ?? []));

@@ -10,7 +10,7 @@ export type Binding =
   /** The server gave out a plain access token all the same; the refresh token may be bound to the key (RFC 9449 §5). */
   | { kind: 'bearer'; because: 'not-granted'; keyId?: string };
 
-/** What a server granted, and everything needed to use and renew it. Times are milliseconds since 1970. */
+/** What a server granted, and everything needed to use and refresh it. Times are milliseconds since 1970. */
 export interface Grant {
   server: ServerMetadata;
   clientId: string;
@@ -44,9 +44,9 @@ const ENDINGS = [
   'grant-refused',
   /** The server no longer knows this app (`invalid_client`). */
   'client-unknown',
-  /** A call was refused although the token had just been renewed, or it could not be renewed at all. */
+  /** A call was refused although the token had just been refreshed, or it could not be refreshed at all. */
   'token-refused',
-  /** A bound token was refused, just renewed, and nothing says why that this page may read; or only Bearer is spoken (DPOP-5). */
+  /** A bound token was refused, just refreshed, and nothing says why that this page may read; or only Bearer is spoken (DPOP-5). */
   'bound-token-refused',
   /** A refresh of a bound grant brought a token that anyone could use: it was thrown away (DPOP-4). */
   'binding-dropped',
@@ -132,10 +132,10 @@ export function wasBound(state: ConnectionState): boolean {
 }
 
 /**
- * The key to prove where a grant is renewed or revoked: of a public client the refresh token is bound to it, also where the
+ * The key to prove where a grant is refreshed or revoked: of a public client the refresh token is bound to it, also where the
  * access token is not (DPOP-3; RFC 9449 §5).
  */
-export function renewalKeyOf({ binding }: Pick<Grant, 'binding'>): BoundKey | undefined {
+export function dpopKeyForRefresh({ binding }: Pick<Grant, 'binding'>): BoundKey | undefined {
   if (binding?.kind === 'bound') return binding;
   return binding?.because === 'not-granted' && binding.keyId !== undefined ? { keyId: binding.keyId } : undefined;
 }

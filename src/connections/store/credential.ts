@@ -25,7 +25,7 @@ export function grantIn(connection: Connection | undefined): Grant {
 }
 
 /** What tells two access tokens apart and can be sent to a worker: no token is needed for that, and none travels (STO-4). */
-export async function tokenMark(accessToken: string): Promise<string> {
+export async function tokenFingerprint(accessToken: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(accessToken));
   return [...new Uint8Array(digest).slice(0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -3,9 +3,9 @@ import type { OAuthErrorCode } from '#oauth/errors.ts';
 import type { Attempts, ConnectionState, SettledState } from './connection-state.ts';
 
 /**
- * The refresh journal: what is being done about renewing a grant, on disk before the request leaves, so that it outlives the tab
+ * The refresh journal: what is being done about refreshing a grant, on disk before the request leaves, so that it outlives the tab
  * (REF-6). Whoever holds the connection's lock and finds `in-flight` knows that whoever wrote it is gone. Times in milliseconds
- * since 1970. It is a field beside the state and not one: a grant is a grant whatever becomes of its renewal.
+ * since 1970. It is a field beside the state and not one: a grant is a grant whatever becomes of its refresh.
  */
 export type RefreshJournal =
   /** `isRetry`: the one before it was left in flight too. */
@@ -55,7 +55,7 @@ const CAUSES = [
   'proof-refused',
 ] as const satisfies readonly OAuthErrorCode[];
 
-/** Why a renewal waits, as far as it makes a difference. */
+/** Why a refresh waits, as far as it makes a difference. */
 export type WaitCause = (typeof CAUSES)[number];
 
 /** The cause that a value names; undefined for any other. */

@@ -172,7 +172,7 @@ export function ConnectionCard(props: ConnectionCardProps) {
   );
 }
 
-/** The servers that a service has come to name: that is why it ended, or why it can't be renewed just now. */
+/** The servers that a service has come to name: that is why it ended, or why it can't be refreshed just now. */
 function changeOf(status: ConnectionStatus, attempt: ConnectAttempt | undefined): SignInFailure['change'] {
   if (status.kind === 'needs-sign-in' && status.reason === 'server-changed') return status.change;
   return attempt?.kind === 'failed' ? attempt.change : undefined;

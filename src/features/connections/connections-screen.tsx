@@ -69,7 +69,7 @@ interface ConnectionsScreenProps {
   onCancel: () => void;
 }
 
-/** Every connection: who, what is allowed, how its token stands, and the ways to renew and to end it. */
+/** Every connection: who, what is allowed, how its token stands, and the ways to reconnect and to end it. */
 export function ConnectionsScreen(props: ConnectionsScreenProps) {
   const { connections, services, attempt, workerState, demoControlsUrl, onConnect, onCancel } = props;
   const {

@@ -39,7 +39,7 @@ export function useSending(call: ConsoleCall, now: () => number) {
   return { sending, history, send, cancel };
 }
 
-/** Resolves at once when it is cancelled, although a token that is being renewed is waited for no less. */
+/** Resolves at once when it is cancelled, although a token that is being refreshed is waited for no less. */
 function outcomeOf(call: ConsoleCall, request: ReadyRequest, signal: AbortSignal): Promise<Sending> {
   const cancelled = new Promise<Sending>((resolve) => {
     const stop = (): void => resolve({ kind: 'failed', error: new ApiError('cancelled', 'cancelled by the person') });

@@ -11,7 +11,7 @@ export type Remedy =
   /** As the network demands (API-8). */
   | { kind: 'sign-in-again'; connectionId: string; demand: SignInDemand };
 
-/** A connection that has failed to renew its token just now, the moment until which it is left in peace, and why. */
+/** A connection that has failed to refresh its token just now, the moment until which it is left in peace, and why. */
 export interface Wait {
   connection: ConnectionView;
   until: number;

@@ -19,8 +19,8 @@ test('REF-3: without Web Locks the worker is not asked, and calls of one page ma
   vi.stubGlobal('navigator', { serviceWorker: { controller: { postMessage } } });
   const tokens = openAccessTokens({ ...tab, lock: createTabLock(), storageOf: createStorageHealth().of }, tab.store);
   const before = server.count(server.addresses.token);
-  const renewed = await Promise.all([1, 2, 3].map(() => tokens.renew(id, accessToken)));
-  expect(new Set(renewed.map((credential) => credential.accessToken)).size).toBe(1);
+  const refreshed = await Promise.all([1, 2, 3].map(() => tokens.refresh(id, accessToken)));
+  expect(new Set(refreshed.map((credential) => credential.accessToken)).size).toBe(1);
   expect(server.count(server.addresses.token)).toBe(before + 1);
   expect(postMessage).not.toHaveBeenCalled();
   await server.stop();
@@ -38,10 +38,10 @@ test('STO-6: while the disk takes no tokens the worker is not asked; what other 
   const health = createStorageHealth();
   const tokens = openAccessTokens({ ...tab, lock: createTabLock(), storageOf: health.of }, tab.store);
   health.note('posts', 'full');
-  const renewed = await tokens.renew(id, accessToken);
+  const refreshed = await tokens.refresh(id, accessToken);
   expect(postMessage).toHaveBeenCalledOnce();
   health.note('connections', 'full');
-  await tokens.renew(id, renewed.accessToken);
+  await tokens.refresh(id, refreshed.accessToken);
   expect(postMessage).toHaveBeenCalledOnce();
   await server.stop();
 });

@@ -151,10 +151,10 @@ describe('a refresh ends the grant', () => {
     const { accessToken: old } = await tab.tokens.current(notices);
     strict.provider.once('grant.success', (context) => context.res.destroy());
     const asked = strict.requests.length;
-    await expect(tab.tokens.renew(notices, old)).rejects.toMatchObject({ code: 'refresh-failed' });
+    await expect(tab.tokens.refresh(notices, old)).rejects.toMatchObject({ code: 'refresh-failed' });
     now += 5001;
-    await expect(tab.tokens.renew(notices, old)).rejects.toMatchObject({ code: 'needs-sign-in' });
-    await expect(tab.tokens.renew(notices, old)).rejects.toMatchObject({ code: 'needs-sign-in' });
+    await expect(tab.tokens.refresh(notices, old)).rejects.toMatchObject({ code: 'needs-sign-in' });
+    await expect(tab.tokens.refresh(notices, old)).rejects.toMatchObject({ code: 'needs-sign-in' });
     const posts = strict.requests.slice(asked).filter((request) => request.startsWith('POST'));
     expect(posts).toEqual(['POST /token', 'POST /token']);
     // The cause is named, and is not that somebody ended it.

@@ -1,11 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { createTabLock, lockOf } from '#connections/lock.ts';
-import { createAskWorker, readRenewalRequest, type RenewalWord } from '#connections/refresh/ask-worker.ts';
+import {
+  createRequestWorkerRefresh,
+  readRefreshRequest,
+  type RefreshMessage,
+} from '#connections/refresh/ask-worker.ts';
 import type { TraceBody } from '#trace/event.ts';
 import { createRecorder } from '#trace/recorder.ts';
 
-const WANTED = { connectionId: 'c-1', refused: 'mark', isUrged: false };
+const WANTED = { connectionId: 'c-1', staleToken: 'fingerprint', ignoreBackoff: false };
+/** The names that the request has had in every version. */
+const MESSAGE = { type: 'renew', connectionId: 'c-1', refused: 'fingerprint', isUrged: false };
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
@@ -15,10 +21,10 @@ afterEach(() => {
 });
 
 /** A worker that says these words, and a page that asks it. */
-function setUp(behave: (say: (word: RenewalWord) => void) => void, lock = createTabLock()) {
+function setUp(behave: (say: (word: RefreshMessage) => void) => void, lock = createTabLock()) {
   const recorder = createRecorder(() => 0);
   const sent: unknown[] = [];
-  const ask = createAskWorker(
+  const ask = createRequestWorkerRefresh(
     (message, port) => {
       sent.push(message);
       behave((word) => port.postMessage(word));
@@ -36,9 +42,9 @@ describe('a page asks the worker to renew a token', () => {
   test('STO-4: with the connection’s id and a mark; no token travels', async () => {
     const { ask, sent } = setUp((say) => say({ type: 'done', trace: { events: [], bodies: [] } }));
     expect(await ask(WANTED)).toBe(true);
-    expect(sent).toEqual([{ type: 'renew', ...WANTED }]);
-    expect(readRenewalRequest(sent[0])).toEqual({ type: 'renew', ...WANTED });
-    expect(readRenewalRequest('claim')).toBeUndefined();
+    expect(sent).toEqual([MESSAGE]);
+    expect(readRefreshRequest(sent[0])).toEqual(WANTED);
+    expect(readRefreshRequest('claim')).toBeUndefined();
   });
 
   test('and takes in what it has recorded, in order and numbered anew', async () => {
@@ -80,7 +86,7 @@ describe('a page asks the worker to renew a token', () => {
   });
 
   test('without a worker it sees to it itself, at once', async () => {
-    const ask = createAskWorker(
+    const ask = createRequestWorkerRefresh(
       () => false,
       createTabLock(),
       createRecorder(() => 0),

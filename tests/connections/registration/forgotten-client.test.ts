@@ -34,7 +34,7 @@ test('REF-7: at a refresh: it says so, registers by itself nowhere, and renews t
   const id = await connect();
   await server.forgetClients();
   const { accessToken } = await tab.tokens.current(id);
-  expect(await failureOf(tab.tokens.renew(id, accessToken))).toMatchObject({ code: 'needs-sign-in' });
+  expect(await failureOf(tab.tokens.refresh(id, accessToken))).toMatchObject({ code: 'needs-sign-in' });
   expect(tab.store.views()).toMatchObject([{ id, status: { kind: 'needs-sign-in', reason: 'client-unknown' } }]);
   expect(registrations()).toBe(1);
 

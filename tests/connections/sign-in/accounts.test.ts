@@ -212,11 +212,11 @@ describe('M-10: the end of a connection', () => {
     const first = await tab.vault.read(id);
     const callback = await signIn(tab, {}, { connectionId: id });
     const isHeld = gate.holdNext();
-    const renewed = other.tokens.renew(id, await tokenOf(tab, id));
+    const refreshed = other.tokens.refresh(id, await tokenOf(tab, id));
     await isHeld;
     const finished = tab.finish(callback);
     gate.letGo();
-    await Promise.all([renewed, finished]);
+    await Promise.all([refreshed, finished]);
     const [leftover] = (await tab.vault.read(id))?.leftovers ?? [];
     const before = first?.state.kind === 'connected' ? first.state.grant.refreshToken : '';
     expect(leftover?.refreshToken).toMatch(/./);
@@ -240,7 +240,7 @@ describe('M-10: the end of a connection', () => {
     await other.store.ready;
     const token = await tokenOf(tab, id);
     const isHeld = gate.holdNext();
-    const refresh = expect(other.tokens.renew(id, token)).rejects.toMatchObject({ code: 'no-connection' });
+    const refresh = expect(other.tokens.refresh(id, token)).rejects.toMatchObject({ code: 'no-connection' });
     await isHeld; // the server has rotated, its answer is on the way
     await tab.disconnect(id);
     expect(await tab.vault.all()).toEqual([]);

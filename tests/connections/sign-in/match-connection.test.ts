@@ -20,9 +20,9 @@ describe('UI-4, ID-7: whose connection a sign-in is', () => {
   });
 
   test('the same person keeps theirs, asked for or not', () => {
-    expect(placementOf([eves, adas], { service }, ada)).toEqual({ kind: 'renewal', of: adas });
+    expect(placementOf([eves, adas], { service }, ada)).toEqual({ kind: 'reconnection', of: adas });
     expect(placementOf([eves, adas], { service, connectionId: 'adas' }, { ...ada, name: 'A. L.' })).toEqual({
-      kind: 'renewal',
+      kind: 'reconnection',
       of: adas,
     });
   });
@@ -40,10 +40,13 @@ describe('UI-4, ID-7: whose connection a sign-in is', () => {
 
   test('where nobody was known, a reconnect renews, and may say who it is', () => {
     expect(placementOf([nobody], { service, connectionId: 'nobody' }, undefined)).toEqual({
-      kind: 'renewal',
+      kind: 'reconnection',
       of: nobody,
     });
-    expect(placementOf([nobody], { service, connectionId: 'nobody' }, ada)).toEqual({ kind: 'renewal', of: nobody });
+    expect(placementOf([nobody], { service, connectionId: 'nobody' }, ada)).toEqual({
+      kind: 'reconnection',
+      of: nobody,
+    });
   });
 
   test('a connection that was removed meanwhile does not come back as itself', () => {

@@ -45,7 +45,7 @@ describe('oidc-provider as the authorization server', () => {
     const tab = openBrowser().openTab();
     const { id } = await connect(tab);
     for (let round = 0; round < 2; round += 1) {
-      await tab.tokens.renew(id, (await tab.tokens.current(id)).accessToken);
+      await tab.tokens.refresh(id, (await tab.tokens.current(id)).accessToken);
       expect(await read(tab, id)).toMatchObject({ subject: 'ada' });
     }
   });
@@ -58,8 +58,8 @@ describe('oidc-provider as the authorization server', () => {
     const old = await Promise.all(tabs.map(async ({ tokens }) => (await tokens.current(id)).accessToken));
     expect(new Set(old).size).toBe(1);
     const before = peer.requests.length;
-    const renewed = await Promise.all(tabs.map(({ tokens }, place) => tokens.renew(id, old[place] ?? '')));
-    expect(new Set(renewed.map(({ accessToken }) => accessToken)).size).toBe(1);
+    const refreshed = await Promise.all(tabs.map(({ tokens }, place) => tokens.refresh(id, old[place] ?? '')));
+    expect(new Set(refreshed.map(({ accessToken }) => accessToken)).size).toBe(1);
     expect(peer.requests.slice(before)).toEqual(['POST /token']);
     for (const one of tabs) expect(await read(one, id)).toMatchObject({ subject: 'ada' });
   });
@@ -72,7 +72,7 @@ describe('oidc-provider as the authorization server', () => {
     const { adapter } = peer.provider.Client as unknown as { adapter: { destroy(id: string): Promise<void> } };
     await adapter.destroy(clientId);
     const { accessToken } = await tab.tokens.current(id);
-    await expect(tab.tokens.renew(id, accessToken)).rejects.toMatchObject({ code: 'needs-sign-in' });
+    await expect(tab.tokens.refresh(id, accessToken)).rejects.toMatchObject({ code: 'needs-sign-in' });
     expect(tab.store.views()?.[0]?.status).toMatchObject({ kind: 'needs-sign-in', reason: 'client-unknown' });
     expect(peer.requests.filter((request) => request === 'POST /reg')).toHaveLength(1);
     const service = serviceAt(peer.resource, { id: 'notices' });

@@ -59,7 +59,7 @@ describe('a server that demands everything: pushed requests, bound tokens, a non
     const id = await connect(tab);
     expect(bindingOf(tab)).toBe('bound');
     expect(await read(tab, id)).toMatchObject({ subject: 'ada' });
-    await tab.tokens.renew(id, (await tab.tokens.current(id)).accessToken);
+    await tab.tokens.refresh(id, (await tab.tokens.current(id)).accessToken);
     expect(bindingOf(tab)).toBe('bound');
     expect(await read(tab, id)).toMatchObject({ subject: 'ada' });
 
@@ -151,7 +151,7 @@ describe('a server that demands everything: pushed requests, bound tokens, a non
     const [one, two] = await Promise.all([first.tokens.current(id), second.tokens.current(id)]);
     expect(one.bound?.keyId).toBe(two.bound?.keyId);
     const before = server.requests.length;
-    await Promise.all([first.tokens.renew(id, one.accessToken), second.tokens.renew(id, two.accessToken)]);
+    await Promise.all([first.tokens.refresh(id, one.accessToken), second.tokens.refresh(id, two.accessToken)]);
     const tokenRequests = server.requests.slice(before).filter((request) => request === 'POST /token');
     // The second tab has no nonce of its own yet where it is the one that refreshes.
     expect(tokenRequests.length).toBeLessThanOrEqual(2);
@@ -201,7 +201,7 @@ describe('a server that offers what it does not demand', () => {
     const id = await connect(tab);
     expect(bindingOf(tab)).toBe('not-granted');
     const { accessToken } = await tab.tokens.current(id);
-    expect((await tab.tokens.renew(id, accessToken)).accessToken).not.toBe(accessToken);
+    expect((await tab.tokens.refresh(id, accessToken)).accessToken).not.toBe(accessToken);
     expect(bindingOf(tab)).toBe('not-granted');
     expect(await tab.disconnect(id)).toEqual({ kind: 'revoked' });
     expect(proofsOf(to(tab, '/token'))).not.toContain('');
@@ -336,7 +336,7 @@ describe('no way back to tokens that anyone could use', () => {
     const id = await connect(tab);
     isDowngrading = true;
     const { accessToken } = await tab.tokens.current(id);
-    await expect(tab.tokens.renew(id, accessToken)).rejects.toMatchObject({ code: 'needs-sign-in' });
+    await expect(tab.tokens.refresh(id, accessToken)).rejects.toMatchObject({ code: 'needs-sign-in' });
     expect(tab.store.views()?.[0]?.status).toMatchObject({ kind: 'needs-sign-in', reason: 'binding-dropped' });
   });
 

@@ -69,7 +69,7 @@ describe('M-16, STO-4: a sign-in with bound tokens, a call, a refresh and a disc
     const outcome = await tab.finish(await visit(await tab.start({ service, scope }), APP_URL));
     const id = outcome.kind === 'connected' ? outcome.connectionId : '';
     await tab.call(id)('');
-    await tab.tokens.renew(id, (await tab.tokens.current(id)).accessToken);
+    await tab.tokens.refresh(id, (await tab.tokens.current(id)).accessToken);
     await tab.disconnect(id);
 
     tab.recorder.save();

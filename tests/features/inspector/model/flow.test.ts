@@ -85,8 +85,8 @@ describe('how a step ended', () => {
   });
 
   it('lets the end of a flow count, and a check that does not hold always', () => {
-    const renewed = onlyFlow([...exchange('api-call', { status: 401 }), ...exchange('api-call')]);
-    expect(failedStepOf(renewed.flow, renewed.trace.bodyOf)).toBeUndefined();
+    const refreshed = onlyFlow([...exchange('api-call', { status: 401 }), ...exchange('api-call')]);
+    expect(failedStepOf(refreshed.flow, refreshed.trace.bodyOf)).toBeUndefined();
     const refused = onlyFlow([...exchange('api-call'), ...exchange('api-call', { status: 500 })]);
     expect(failedStepOf(refused.flow, refused.trace.bodyOf)).toBe(refused.flow.steps[1]);
     const checked = onlyFlow([check('issuer-matches', 'failed'), ...exchange('api-call')]);
