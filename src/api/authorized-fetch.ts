@@ -1,5 +1,5 @@
 import { ConnectionError } from '#connections/errors.ts';
-import type { Wire } from '#connections/http/http-client.ts';
+import type { HttpClient } from '#connections/http/http-client.ts';
 import type { AccessTokens } from '#connections/refresh/access-tokens.ts';
 import type { ConnectionStore } from '#connections/store/connection-store.ts';
 import type { Credential } from '#connections/store/credential.ts';
@@ -27,7 +27,7 @@ export type AuthorizedFetch = (path: string, call?: ApiCall) => Promise<Response
 export interface AuthorizedFetchNeeds {
   store: ConnectionStore;
   tokens: AccessTokens;
-  wire: Wire;
+  http: HttpClient;
 }
 
 /**
@@ -68,7 +68,7 @@ export interface AuthorizedAnswer {
  * @throws ApiError when there is no answer
  */
 export async function sendAuthorized(
-  { store, tokens, wire }: AuthorizedFetchNeeds,
+  { store, tokens, http }: AuthorizedFetchNeeds,
   connectionId: string,
   path: string,
   call: ApiCall = {},
@@ -87,15 +87,15 @@ export async function sendAuthorized(
     };
     const send = async (credential: Credential, because?: 'renewed-token'): Promise<AuthorizedAnswer> => {
       const { accessToken, bound } = credential;
-      const startedAt = wire.now();
+      const startedAt = http.now();
       const headers = { ...call.headers, authorization: authorizationHeader(accessToken, bound !== undefined) };
-      const sending = wire.apiFetch(tag, bound, because)(url, { ...call, headers });
+      const sending = http.apiFetch(tag, bound, because)(url, { ...call, headers });
       const response = await sending.catch(async (error: unknown) => {
         if (!(error instanceof OAuthError) || error.code !== 'key-missing') throw error;
         await tokens.markKeyLost(connectionId, accessToken);
         throw new ApiError('needs-sign-in', 'the key that the token is bound to is gone', { cause: error });
       });
-      return { response, credential, took: wire.now() - startedAt };
+      return { response, credential, took: http.now() - startedAt };
     };
     const answer = await send(await tokens.current(connectionId, tag.flow));
     // API-8: a new token for the same sign-in would be refused for the same reason.

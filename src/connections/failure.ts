@@ -1,5 +1,5 @@
 import { OAuthError, type OAuthErrorCode, type ServerChange } from '#oauth/errors.ts';
-import type { ExchangeStep } from '#oauth/step.ts';
+import type { ProtocolStep } from '#oauth/protocol-step.ts';
 import { isStorageFault } from '#storage/storage-health.ts';
 
 import { PartNotLoaded } from './load-chunk.ts';
@@ -17,7 +17,7 @@ export type SignInFault =
 export interface SignInFailure {
   code: SignInFault;
   /** The request that it happened at. */
-  step?: ExchangeStep;
+  step?: ProtocolStep;
   /** The address asked, without query. */
   url?: string;
   status?: number;

@@ -1,5 +1,5 @@
 import { OAuthError } from './errors.ts';
-import type { Fetch } from './exchange.ts';
+import type { Fetch } from './flow-context.ts';
 import { withoutQuery } from './safe-url.ts';
 
 export interface FetchLimits {

@@ -1,7 +1,7 @@
 import { parseChallenges } from './challenge.ts';
 import { createProof } from './dpop-proof.ts';
 import { OAuthError } from './errors.ts';
-import type { Fetch, RepeatingFetch } from './exchange.ts';
+import type { Fetch, RetryAwareFetch } from './flow-context.ts';
 import { hasJsonType, parseJsonObject } from './json-document.ts';
 import { withoutQuery } from './safe-url.ts';
 
@@ -37,7 +37,7 @@ const BELIEVED_MS = 24 * 60 * 60 * 1000;
  * (DPOP-6) and once where its clock turns out to be another (DPOP-9). Bodies must be reusable.
  * @throws OAuthError `nonce-unreadable` (DPOP-7) | `proof-refused` | those of `fetch`
  */
-export function provingFetch(fetch: RepeatingFetch, prover: Prover): Fetch {
+export function provingFetch(fetch: RetryAwareFetch, prover: Prover): Fetch {
   return async (input, init) => {
     const request = new Request(input, { method: init?.method, headers: init?.headers });
     const server = `${prover.role} ${new URL(request.url).origin}`;

@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
 
 import { OAuthError } from './errors.ts';
-import type { Exchange } from './exchange.ts';
+import type { FlowContext } from './flow-context.ts';
 import { hasJsonType, parseJsonObject } from './json-document.ts';
 import { asOAuthError } from './server-error.ts';
 import type { ServerMetadata } from './server-metadata.ts';
@@ -14,7 +14,7 @@ import type { ServerMetadata } from './server-metadata.ts';
  * @throws OAuthError
  */
 export async function pushAuthorizationRequest(
-  exchange: Exchange,
+  context: FlowContext,
   server: ServerMetadata,
   parameters: URLSearchParams,
 ): Promise<string> {
@@ -23,9 +23,9 @@ export async function pushAuthorizationRequest(
   const client: oauth.Client = { client_id: parameters.get('client_id') ?? '' };
   try {
     const response = await oauth.pushedAuthorizationRequest(server, client, oauth.None(), parameters, {
-      [oauth.customFetch]: exchange.fetchFor('pushed-request'),
-      [oauth.allowInsecureRequests]: exchange.allowLoopbackHttp,
-      signal: exchange.signal,
+      [oauth.customFetch]: context.fetchFor('pushed-request'),
+      [oauth.allowInsecureRequests]: context.allowLoopbackHttp,
+      signal: context.signal,
     });
     return (await oauth.processPushedAuthorizationResponse(server, client, await tidied(response))).request_uri;
   } catch (error) {

@@ -1,6 +1,6 @@
 import * as oauth from 'oauth4webapi';
 
-import { requireRule, type Exchange } from './exchange.ts';
+import { assertRule, type FlowContext } from './flow-context.ts';
 import { withAlgorithms } from './id-token.ts';
 import { asOAuthError } from './server-error.ts';
 import type { ServerMetadata } from './server-metadata.ts';
@@ -27,36 +27,36 @@ export interface RefreshRequest {
  * An id_token in the answer is looked at for its subject alone, and names nobody, so its signature is not asked for.
  * @throws OAuthError; `server-error` with `invalid_grant` means that the refresh token is dead
  */
-export async function refreshTokens(exchange: Exchange, request: RefreshRequest): Promise<TokenSet> {
+export async function refreshTokens(context: FlowContext, request: RefreshRequest): Promise<TokenSet> {
   const { server } = request;
   const client: oauth.Client = { client_id: request.clientId };
   try {
     const response = await oauth.refreshTokenGrantRequest(server, client, oauth.None(), request.refreshToken, {
-      [oauth.customFetch]: exchange.fetchFor('refresh'),
-      [oauth.allowInsecureRequests]: exchange.allowLoopbackHttp,
+      [oauth.customFetch]: context.fetchFor('refresh'),
+      [oauth.allowInsecureRequests]: context.allowLoopbackHttp,
       additionalParameters: request.resource === undefined ? {} : { resource: request.resource },
-      signal: exchange.signal,
+      signal: context.signal,
     });
     const tidied = await tidyTokenResponse(response, server.token_endpoint);
     const answer = await oauth.processRefreshTokenResponse(withAlgorithms(server), client, tidied);
     const claims = oauth.getValidatedIdTokenClaims(answer);
-    requireSubject(exchange, claims?.sub, request.subject);
-    requireNonce(exchange, claims?.nonce, request.nonce);
+    requireSubject(context, claims?.sub, request.subject);
+    requireNonce(context, claims?.nonce, request.nonce);
     return {
       refreshToken: request.refreshToken,
-      ...tokenSetOf(exchange, answer, request.scope, request.binding ?? 'none'),
+      ...tokenSetOf(context, answer, request.scope, request.binding ?? 'none'),
     };
   } catch (error) {
     throw asOAuthError(error, server.token_endpoint, 'refresh');
   }
 }
 
-function requireSubject(exchange: Exchange, actual: string | undefined, expected: string | undefined): void {
+function requireSubject(context: FlowContext, actual: string | undefined, expected: string | undefined): void {
   if (actual === undefined || expected === undefined) return;
-  requireRule(exchange, actual === expected, { rule: 'same-person' }, 'id-token-invalid');
+  assertRule(context, actual === expected, { rule: 'same-person' }, 'id-token-invalid');
 }
 
-function requireNonce(exchange: Exchange, actual: unknown, expected: string | undefined): void {
+function requireNonce(context: FlowContext, actual: unknown, expected: string | undefined): void {
   if (actual === undefined || expected === undefined) return;
-  requireRule(exchange, actual === expected, { rule: 'id-token-claims-hold' }, 'id-token-invalid');
+  assertRule(context, actual === expected, { rule: 'id-token-claims-hold' }, 'id-token-invalid');
 }

@@ -1,7 +1,7 @@
 import type { TokenEndpointResponse } from 'oauth4webapi';
 
 import { OAuthError } from './errors.ts';
-import { requireRule, type Exchange } from './exchange.ts';
+import { assertRule, type FlowContext } from './flow-context.ts';
 import { hasJsonType, parseJsonObject } from './json-document.ts';
 import { scopeTokens } from './resource-metadata.ts';
 import { withoutQuery } from './safe-url.ts';
@@ -16,7 +16,7 @@ export interface TokenSet {
   /** Authoritative: what was granted, which may be less than what was asked for (TOK-5). */
   scope: string[];
   /** Whether the access token works with proofs of our key alone (RFC 9449 §5). */
-  isBound: boolean;
+  isDpopBound: boolean;
   /** When the server issued it, in seconds since 1970 by the server's own clock, where something in the answer says so. */
   issuedAt?: number;
 }
@@ -108,27 +108,27 @@ const isFilled = (value: unknown): boolean => value !== undefined && value !== n
  * @throws OAuthError `unknown-token-type` | `binding-refused` | `malformed-response`
  */
 export function tokenSetOf(
-  exchange: Pick<Exchange, 'onCheck'>,
+  context: Pick<FlowContext, 'onCheck'>,
   answer: TokenEndpointResponse,
   asked: readonly string[],
   binding: BindingWish,
 ): TokenSet {
   const type = answer.token_type;
-  const isBound = type === 'dpop' && binding !== 'none';
-  requireRule(
-    exchange,
-    type === 'bearer' || isBound,
+  const isDpopBound = type === 'dpop' && binding !== 'none';
+  assertRule(
+    context,
+    type === 'bearer' || isDpopBound,
     { rule: 'token-type-is-known', expected: binding === 'none' ? 'bearer' : 'dpop', actual: type.slice(0, 40) },
     'unknown-token-type',
   );
-  if (binding === 'required') requireRule(exchange, isBound, { rule: 'token-is-bound' }, 'binding-refused');
+  if (binding === 'required') assertRule(context, isDpopBound, { rule: 'token-is-bound' }, 'binding-refused');
   if (!SENDABLE.test(answer.access_token)) throw new OAuthError('malformed-response', 'the token fits into no header');
   return {
     accessToken: answer.access_token,
     ...(answer.refresh_token !== undefined && { refreshToken: answer.refresh_token }),
     ...(answer.expires_in !== undefined && { expiresIn: answer.expires_in }),
     ...issueTimeIn(answer),
-    isBound,
+    isDpopBound,
     scope: answer.scope === undefined ? [...asked] : scopeTokens(answer.scope.split(' ')),
   };
 }

@@ -1,8 +1,7 @@
 import * as oauth from 'oauth4webapi';
 
 import { OAuthError } from './errors.ts';
-import type { Exchange } from './exchange.ts';
-import { identityOfClaims, type Identity } from './identity.ts';
+import type { FlowContext } from './flow-context.ts';
 import {
   requireAccessTokenHash,
   requireAsymmetric,
@@ -10,6 +9,7 @@ import {
   requireSignature,
   withAlgorithms,
 } from './id-token.ts';
+import { identityOfClaims, type Identity } from './identity.ts';
 import { parseJsonObject, type JsonObject } from './json-document.ts';
 import { asOAuthError } from './server-error.ts';
 import { requestTokens, type CodeExchange } from './token-request.ts';
@@ -32,9 +32,9 @@ export type UnusedTokens = Pick<TokenSet, 'accessToken' | 'refreshToken'>;
  * @throws OAuthError
  */
 export async function exchangeCode(
-  exchange: Exchange,
+  context: FlowContext,
   request: CodeExchange,
-  sent: Promise<Response> = requestTokens(exchange, request),
+  sent: Promise<Response> = requestTokens(context, request),
   onUnused: (tokens: UnusedTokens) => void = () => undefined,
 ): Promise<CodeExchangeResult> {
   const { server, nonce } = request;
@@ -45,25 +45,25 @@ export async function exchangeCode(
     const body = (await parseJsonObject(response.clone())) ?? {};
     unused = tokensIn(body);
     const { scope, id_token } = body;
-    if (typeof id_token === 'string') requireAsymmetric(exchange, id_token);
+    if (typeof id_token === 'string') requireAsymmetric(context, id_token);
     // A person may take `openid` out of the grant; without it no id_token is owed (TOK-5).
     const isOpenId = id_token !== undefined || typeof scope !== 'string' || scope.split(' ').includes('openid');
     const answer = await oauth.processAuthorizationCodeResponse(withAlgorithms(server), client, response, {
       ...(nonce !== undefined && isOpenId && { expectedNonce: nonce, requireIdToken: true }),
       ...(request.maxAge !== undefined && isOpenId && { maxAge: request.maxAge }),
     });
-    const tokens = tokenSetOf(exchange, answer, request.scope, request.binding ?? 'none');
+    const tokens = tokenSetOf(context, answer, request.scope, request.binding ?? 'none');
     const claims = oauth.getValidatedIdTokenClaims(answer);
     if (!claims || answer.id_token === undefined) return { tokens };
-    requireBegun(exchange, claims.iat);
-    await requireSignature(exchange, server, response);
-    await requireAccessTokenHash(exchange, answer.id_token, tokens.accessToken);
+    requireBegun(context, claims.iat);
+    await requireSignature(context, server, response);
+    await requireAccessTokenHash(context, answer.id_token, tokens.accessToken);
     return { tokens, identity: identityOfClaims(server.issuer, claims) };
   } catch (error) {
     const failure = asOAuthError(error, server.token_endpoint, 'token-exchange');
     const isOurs = error instanceof OAuthError; // already reported where it was checked
     if (failure.code === 'id-token-invalid' && !isOurs) {
-      exchange.onCheck({ rule: 'id-token-claims-hold', outcome: 'failed' });
+      context.onCheck({ rule: 'id-token-claims-hold', outcome: 'failed' });
     }
     if (unused) onUnused(unused);
     throw failure;

@@ -41,7 +41,7 @@ export type ReadToken =
     };
 
 export type TraceStep =
-  /** Recorded before the request is sent. `step`: an ExchangeStep of oauth/step.ts, or 'api-call'. `attempt` 2: sent again (replay, nonce). */
+  /** Recorded before the request is sent. `step`: an ProtocolStep of oauth/protocol-step.ts, or 'api-call'. `attempt` 2: sent again (replay, nonce). */
   | {
       type: 'request';
       step: string;

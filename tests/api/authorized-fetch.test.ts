@@ -5,9 +5,9 @@ import { ApiError } from '#api/errors.ts';
 import { createQueryClient } from '#api/query-client.ts';
 import { createAccessTokens } from '#connections/refresh/access-tokens.ts';
 import { createTabLock } from '#connections/lock.ts';
-import { createProofs } from '#connections/http/dpop.ts';
+import { createDpopSigner } from '#connections/http/dpop.ts';
 import { createConnectionStore } from '#connections/store/connection-store.ts';
-import { createWire } from '#connections/http/http-client.ts';
+import { createHttpClient } from '#connections/http/http-client.ts';
 import { createRecorder } from '#trace/recorder.ts';
 import { grant, record } from '#tests/support/records.ts';
 import { readRecord, type ConnectionRecord } from '#connections/store/connection-record.ts';
@@ -33,7 +33,7 @@ function setUp(respond: (request: Request) => Response | Promise<Response>, star
   );
   const sent: Request[] = [];
   const recorder = createRecorder(() => 0);
-  const wire = createWire({
+  const http = createHttpClient({
     fetch: async (input, init) => {
       const request = new Request(input, init);
       sent.push(request.clone());
@@ -42,10 +42,10 @@ function setUp(respond: (request: Request) => Response | Promise<Response>, star
     recorder,
     now: () => 0,
     allowLoopbackHttp: false,
-    proofs: createProofs({ find: () => Promise.resolve(undefined) }, () => 0),
+    dpop: createDpopSigner({ find: () => Promise.resolve(undefined) }, () => 0),
   });
-  const tokens = createAccessTokens({ store, wire, lock: createTabLock(), random: () => 0.5 });
-  return { sent, store, vault, call: authorizedFetch({ store, tokens, wire }, start.id) };
+  const tokens = createAccessTokens({ store, http, lock: createTabLock(), random: () => 0.5 });
+  return { sent, store, vault, call: authorizedFetch({ store, tokens, http }, start.id) };
 }
 const bearer = (request: Request): string | null => request.headers.get('authorization');
 const paths = (sent: Request[]): string[] => sent.map(({ method, url }) => `${method} ${new URL(url).pathname}`);

@@ -4,9 +4,9 @@ import { consoleCall } from '#api/console-call.ts';
 import { createAccessTokens } from '#connections/refresh/access-tokens.ts';
 import { createTabLock } from '#connections/lock.ts';
 import type { ConnectionRecord } from '#connections/store/connection-record.ts';
-import { createProofs } from '#connections/http/dpop.ts';
+import { createDpopSigner } from '#connections/http/dpop.ts';
 import { createConnectionStore } from '#connections/store/connection-store.ts';
-import { createWire } from '#connections/http/http-client.ts';
+import { createHttpClient } from '#connections/http/http-client.ts';
 import { createRecorder } from '#trace/recorder.ts';
 import { grant, record } from '#tests/support/records.ts';
 
@@ -31,7 +31,7 @@ function setUp(respond: (request: Request) => Response | Promise<Response>, star
   );
   const sent: Request[] = [];
   let clock = 0;
-  const wire = createWire({
+  const http = createHttpClient({
     fetch: async (input, init) => {
       const request = new Request(input, init);
       request.signal.throwIfAborted();
@@ -42,10 +42,10 @@ function setUp(respond: (request: Request) => Response | Promise<Response>, star
     recorder: createRecorder(() => 0),
     now: () => clock,
     allowLoopbackHttp: false,
-    proofs: createProofs({ find: () => Promise.resolve(undefined) }, () => 0),
+    dpop: createDpopSigner({ find: () => Promise.resolve(undefined) }, () => 0),
   });
-  const tokens = createAccessTokens({ store, wire, lock: createTabLock(), random: () => 0.5 });
-  return { sent, vault, call: consoleCall({ store, tokens, wire }, start.id) };
+  const tokens = createAccessTokens({ store, http, lock: createTabLock(), random: () => 0.5 });
+  return { sent, vault, call: consoleCall({ store, tokens, http }, start.id) };
 }
 const bearer = (request: Request | undefined) => request?.headers.get('authorization');
 const paths = (sent: readonly Request[]) => sent.map(({ method, url }) => `${method} ${new URL(url).pathname}`);

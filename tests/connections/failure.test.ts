@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 
 import { signInFailureOf } from '#connections/failure.ts';
 import { OAuthError } from '#oauth/errors.ts';
-import type { ExchangeStep } from '#oauth/step.ts';
+import type { ProtocolStep } from '#oauth/protocol-step.ts';
 
-const refusedAt = (step: ExchangeStep) =>
+const refusedAt = (step: ProtocolStep) =>
   signInFailureOf(
     new OAuthError('server-error', 'refused', {
       step,

@@ -6,7 +6,7 @@ import { chunkGroups } from '#scripts/chunks.mjs';
 const MODULES: Record<string, string[]> = {
   '/p/index.html': ['/p/src/boot.ts'],
   '/p/src/boot.ts': ['wire'],
-  wire: ['errors'],
+  http: ['errors'],
   errors: [],
   '/p/src/oauth/dpop-fetch.ts': ['wire', 'challenge', 'proof'],
   proof: ['base64url'],
@@ -37,7 +37,7 @@ test('each module comes with the first moment that needs it, and the entries sta
   expect(chunksOf('/p', MODULES)).toEqual({
     '/p/index.html': null,
     '/p/src/boot.ts': null,
-    wire: 'foundation',
+    http: 'foundation',
     errors: 'foundation',
     '/p/src/oauth/dpop-fetch.ts': 'proofs',
     proof: 'proofs',
@@ -59,7 +59,7 @@ test('each module comes with the first moment that needs it, and the entries sta
 test('a page with another script, and without screens, is divided by the same moments', () => {
   const { '/p/src/boot.ts': imported, '/p/src/main.tsx': _screens, ...others } = MODULES;
   const chunks = chunksOf('/p', { ...others, '/p/index.html': ['/p/other.ts'], '/p/other.ts': imported ?? [] });
-  expect(chunks).toMatchObject({ '/p/other.ts': null, wire: 'foundation', identity: 'redeem', challenge: 'proofs' });
+  expect(chunks).toMatchObject({ '/p/other.ts': null, http: 'foundation', identity: 'redeem', challenge: 'proofs' });
 });
 
 test('another build than that of the page is divided by the bundler', () => {

@@ -5,15 +5,15 @@ import { authorizedFetch, type AuthorizedFetch } from '#api/authorized-fetch.ts'
 import type { WayBack } from '#app/attack-demos/tamper.ts';
 import { createAccessTokens } from '#connections/refresh/access-tokens.ts';
 import { openClientDocument } from '#connections/registration/client-metadata-document.ts';
-import { openDiscoveryCache } from '#connections/http/metadata-cache.ts';
+import { openMetadataCache } from '#connections/http/metadata-cache.ts';
 import { disconnect } from '#connections/disconnect/disconnect.ts';
 import { finishSignIn } from '#connections/sign-in/handle-callback.ts';
 import { createTabLock } from '#connections/lock.ts';
 import { createWaitForOthers } from '#connections/refresh/wait-for-other-tabs.ts';
 import { createPendingSignIns } from '#connections/sign-in/pending-sign-in.ts';
 import { createPendingSignOuts } from '#connections/disconnect/pending-logout.ts';
-import { openProofKeys } from '#connections/http/dpop-key-store.ts';
-import { createProofs } from '#connections/http/dpop.ts';
+import { openDpopKeyStore } from '#connections/http/dpop-key-store.ts';
+import { createDpopSigner } from '#connections/http/dpop.ts';
 import { openRegistrations } from '#connections/registration/registration-store.ts';
 import type { Service } from '#connections/services/service.ts';
 import type { SignInOutcome, SignInStage } from '#connections/sign-in/sign-in-outcome.ts';
@@ -22,8 +22,8 @@ import { createConnectionStore } from '#connections/store/connection-store.ts';
 import { openUnsentRevocations } from '#connections/disconnect/revocation-queue.ts';
 import { openUsedStates } from '#connections/sign-in/used-states.ts';
 import { openVault } from '#connections/store/vault.ts';
-import { createWire } from '#connections/http/http-client.ts';
-import type { Fetch } from '#oauth/exchange.ts';
+import { createHttpClient } from '#connections/http/http-client.ts';
+import type { Fetch } from '#oauth/flow-context.ts';
 import type { ChangeChannel } from '#storage/change-channel.ts';
 import { openKeptStore } from '#storage/kept-store.ts';
 import { createRecorder } from '#trace/recorder.ts';
@@ -59,8 +59,8 @@ export function openBrowser(options: BrowserOptions = {}) {
     });
     const recorder = createRecorder(now, { storage: sessionStorage });
     const requests: Request[] = [];
-    const keys = openProofKeys(now);
-    const wire = createWire({
+    const keys = openDpopKeyStore(now);
+    const http = createHttpClient({
       fetch: (input, init) => {
         requests.push(new Request(input, init));
         return fetch(input, init);
@@ -68,8 +68,8 @@ export function openBrowser(options: BrowserOptions = {}) {
       recorder,
       now,
       allowLoopbackHttp: true,
-      proofs: createProofs(keys, now, sessionStorage),
-      discovery: openDiscoveryCache(now),
+      dpop: createDpopSigner(keys, now, sessionStorage),
+      metadataCache: openMetadataCache(now),
     });
     const vault = openVault(now);
     const pending = createPendingSignIns(sessionStorage);
@@ -78,20 +78,20 @@ export function openBrowser(options: BrowserOptions = {}) {
     const registrations = openRegistrations(lock);
     const unsent = openUnsentRevocations({
       store: openKeptStore('revocations'),
-      wire,
+      http,
       lock,
-      proofKeys: keys,
+      keys: keys,
       channel: openChangeChannel('revocations'),
     });
     const usedStates = openUsedStates(now);
     const store = createConnectionStore(vault, openChangeChannel('connections'), now);
     const waitForOthers = !hasWebLocks && { waitForOthers: createWaitForOthers(store) };
-    const tokens = createAccessTokens({ store, wire, lock, random: () => 0.5, ...waitForOthers });
+    const tokens = createAccessTokens({ store, http, lock, random: () => 0.5, ...waitForOthers });
     const stages: SignInStage[] = [];
     return {
       sessionStorage,
       recorder,
-      wire,
+      http,
       vault,
       pending,
       pendingSignOuts,
@@ -105,16 +105,16 @@ export function openBrowser(options: BrowserOptions = {}) {
       stages,
       start: (request: Omit<SignInRequest, 'returnTo'> & { returnTo?: string }) =>
         startSignIn(
-          { wire, pending, keys, usedStates, registrations, clientDocument, appUrl, clientName: 'Content Planner' },
+          { http, pending, keys, usedStates, registrations, clientDocument, appUrl, clientName: 'Content Planner' },
           { returnTo: '/', ...request },
         ),
       /** `meddle`: what is done to the response, and to the wire, on the way. */
       finish: async (callback: URL, meddle = (way: WayBack): WayBack => way): Promise<SignInOutcome> => {
         const response = { redirectUri: callback.origin + callback.pathname, parameters: callback.searchParams };
-        const way = meddle({ captured: response, wire });
+        const way = meddle({ captured: response, http });
         const outcome = await finishSignIn(
           {
-            wire: way.wire,
+            http: way.http,
             vault,
             pending,
             usedStates,
@@ -127,8 +127,8 @@ export function openBrowser(options: BrowserOptions = {}) {
         if (outcome.kind === 'connected') await store.reload(outcome.connectionId);
         return outcome;
       },
-      call: (connectionId: string): AuthorizedFetch => authorizedFetch({ store, tokens, wire }, connectionId),
-      disconnect: (connectionId: string) => disconnect({ store, wire, keys, unsent }, connectionId),
+      call: (connectionId: string): AuthorizedFetch => authorizedFetch({ store, tokens, http }, connectionId),
+      disconnect: (connectionId: string) => disconnect({ store, http, keys, unsent }, connectionId),
     };
   };
   return { openTab };

@@ -1,5 +1,5 @@
 import { revokeGrant } from '#connections/disconnect/revoke-grant.ts';
-import type { Wire } from '#connections/http/http-client.ts';
+import type { HttpClient } from '#connections/http/http-client.ts';
 import type { AccessTokens } from '#connections/refresh/access-tokens.ts';
 import { resourceParameter } from '#connections/services/service.ts';
 import { dpopKeyForRefresh, type Grant } from '#connections/store/connection-state.ts';
@@ -12,7 +12,7 @@ import type { TraceTag } from '#trace/event.ts';
 import { masked } from '#trace/mask.ts';
 
 export interface PresentOldTokenNeeds {
-  wire: Wire;
+  http: HttpClient;
   connections: Pick<ConnectionStore, 'find'>;
   tokens: Pick<AccessTokens, 'refresh'>;
 }
@@ -27,7 +27,7 @@ const RENEWALS = 2;
  * @throws ConnectionError when the connection can't be refreshed; nothing is presented then
  */
 export async function presentOldToken(
-  { wire, connections, tokens }: PresentOldTokenNeeds,
+  { http, connections, tokens }: PresentOldTokenNeeds,
   { id, service, ...connection }: Connection,
 ): Promise<string> {
   const tag: TraceTag = { flow: crypto.randomUUID(), kind: 'lesson', service: service.name, connection: id };
@@ -39,20 +39,20 @@ export async function presentOldToken(
     current = grantIn(connections.find(id));
   }
   const [from, to] = [current, copied].map(({ refreshToken = '' }) => masked(refreshToken));
-  wire.recorder.record(tag, { type: 'tampered', what: 'refresh_token', from: from ?? '', to: to ?? '' });
+  http.recorder.record(tag, { type: 'tampered', what: 'refresh_token', from: from ?? '', to: to ?? '' });
   try {
-    const taken = await present(wire, tag, copied, resourceParameter(service));
+    const taken = await present(http, tag, copied, resourceParameter(service));
     // Nothing caught it: what was given is for nobody.
-    await revokeGrant((bound) => wire.exchange(tag, undefined, bound && { bound }), { ...copied, ...taken });
+    await revokeGrant((bound) => http.forFlow(tag, undefined, bound && { bound }), { ...copied, ...taken });
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error;
   }
   return tag.flow;
 }
 
-function present(wire: Wire, tag: TraceTag, copied: Grant, resource: string | undefined) {
+function present(http: HttpClient, tag: TraceTag, copied: Grant, resource: string | undefined) {
   const { server, clientId, scope, refreshToken = '' } = copied;
   const bound = dpopKeyForRefresh(copied);
   const request = { server, clientId, scope, refreshToken, ...(resource !== undefined && { resource }) };
-  return refreshTokens(wire.exchange(tag, undefined, bound && { bound }), request);
+  return refreshTokens(http.forFlow(tag, undefined, bound && { bound }), request);
 }

@@ -1,14 +1,14 @@
-import type { Wire } from '#connections/http/http-client.ts';
+import type { HttpClient } from '#connections/http/http-client.ts';
 import type { SignInLesson } from '#connections/sign-in/attack-scenario.ts';
 import type { CapturedResponse } from '#connections/sign-in/handle-callback.ts';
-import type { Fetch } from '#oauth/exchange.ts';
+import type { Fetch } from '#oauth/flow-context.ts';
 import type { TraceTag } from '#trace/event.ts';
 import { maskValue } from '#trace/mask.ts';
 
 /** What lies between a server and the app on a sign-in's way back: the response, and the wire that its code goes out on. */
 export interface WayBack {
   captured: CapturedResponse;
-  wire: Wire;
+  http: HttpClient;
 }
 
 /** An issuer that nobody has asked; no such host can be (RFC 6761 §6.4). */
@@ -18,9 +18,9 @@ const STRANGER = 'https://attacker.invalid';
  * Plays the attacker on a sign-in's way back: changes the one thing that the lesson is about, and records what. Whether it is
  * noticed is up to the app and the server, which know nothing of it.
  */
-export function meddle(lesson: SignInLesson, tag: TraceTag, { captured, wire }: WayBack): WayBack {
+export function meddle(lesson: SignInLesson, tag: TraceTag, { captured, http }: WayBack): WayBack {
   const tell = (what: string, from: string, to: string): void =>
-    void wire.recorder.record(tag, { type: 'tampered', what, from, to });
+    void http.recorder.record(tag, { type: 'tampered', what, from, to });
   /** The response with another value in it, still told of in the lesson's flow: its state may lead to none. */
   const withParameter = (name: string, value: string): CapturedResponse => {
     tell(name, shown(name, captured.parameters.get(name)), shown(name, value));
@@ -30,13 +30,13 @@ export function meddle(lesson: SignInLesson, tag: TraceTag, { captured, wire }: 
   };
   switch (lesson) {
     case 'changed-state':
-      return { captured: withParameter('state', crypto.randomUUID()), wire };
+      return { captured: withParameter('state', crypto.randomUUID()), http };
     case 'wrong-issuer':
-      return { captured: withParameter('iss', STRANGER), wire };
+      return { captured: withParameter('iss', STRANGER), http };
     case 'missing-verifier':
       return {
         captured,
-        wire: withTokenRequest(wire, (send) => (input, init) => {
+        http: withTokenRequest(http, (send) => (input, init) => {
           const body = formOf(init);
           tell('code_verifier', shown('code_verifier', body.get('code_verifier')), NOTHING);
           body.delete('code_verifier');
@@ -46,7 +46,7 @@ export function meddle(lesson: SignInLesson, tag: TraceTag, { captured, wire }: 
     case 'replayed-code':
       return {
         captured,
-        wire: withTokenRequest(wire, (send) => async (input, init) => {
+        http: withTokenRequest(http, (send) => async (input, init) => {
           tell('code', 'sent once', 'sent twice');
           // Who has copied the whole request is quicker than the app, and keeps the answer.
           await send(input, { ...init, body: formOf(init) });
@@ -63,15 +63,15 @@ function formOf(init: RequestInit | undefined): URLSearchParams {
   return new URLSearchParams(init?.body instanceof URLSearchParams ? init.body : '');
 }
 
-/** The wire, of which the token request alone goes another way. */
-function withTokenRequest(wire: Wire, change: (send: Fetch) => Fetch): Wire {
+/** The HTTP client, of which the token request alone goes another way. */
+function withTokenRequest(http: HttpClient, change: (send: Fetch) => Fetch): HttpClient {
   return {
-    ...wire,
-    exchange(...asked) {
-      const exchange = wire.exchange(...asked);
-      const { fetchFor } = exchange;
+    ...http,
+    forFlow(...asked) {
+      const context = http.forFlow(...asked);
+      const { fetchFor } = context;
       return {
-        ...exchange,
+        ...context,
         fetchFor: (step) => (step === 'token-exchange' ? change(fetchFor(step)) : fetchFor(step)),
       };
     },

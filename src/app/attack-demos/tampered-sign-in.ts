@@ -18,9 +18,9 @@ export function meddledSignIn(
 ): ReturningSignIn {
   const { lesson, flow, state, service } = signIn;
   if (!lesson || !isPlayground(signIn, appUrl)) return followSignIn(foundation, captured);
-  const { pending, wire } = foundation;
-  const way = meddle(lesson, { flow, kind: 'lesson', service: service.name }, { captured, wire });
-  const following = followSignIn({ ...foundation, wire: way.wire }, way.captured);
+  const { pending, http } = foundation;
+  const way = meddle(lesson, { flow, kind: 'lesson', service: service.name }, { captured, http });
+  const following = followSignIn({ ...foundation, http: way.http }, way.captured);
   // A changed state leaves behind what was kept under the true one.
   void following.connected.then(() => pending.take(state));
   return { ...following, lesson: flow };

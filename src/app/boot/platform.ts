@@ -1,15 +1,15 @@
 import { startWorker, workerAtWork, type WorkerControl } from '#app/service-worker/registration.ts';
 import { appUrl } from '#base.ts';
 import { createPendingSignOuts, type PendingSignOuts } from '#connections/disconnect/pending-logout.ts';
-import { openProofKeys, type ProofKeys } from '#connections/http/dpop-key-store.ts';
-import { createProofs } from '#connections/http/dpop.ts';
-import { createWire, type Wire } from '#connections/http/http-client.ts';
-import { openDiscoveryCache } from '#connections/http/metadata-cache.ts';
+import { openDpopKeyStore, type DpopKeyStore } from '#connections/http/dpop-key-store.ts';
+import { createDpopSigner } from '#connections/http/dpop.ts';
+import { createHttpClient, type HttpClient } from '#connections/http/http-client.ts';
+import { openMetadataCache } from '#connections/http/metadata-cache.ts';
 import { createTabLock, webLock, type Lock } from '#connections/lock.ts';
 import { createPendingSignIns, type PendingSignIns } from '#connections/sign-in/pending-sign-in.ts';
 import { openUsedStates, type UsedStates } from '#connections/sign-in/used-states.ts';
 import { openVault, type Vault } from '#connections/store/vault.ts';
-import type { Fetch } from '#oauth/exchange.ts';
+import type { Fetch } from '#oauth/flow-context.ts';
 import { isLoopbackHost } from '#oauth/safe-url.ts';
 import type { DatabaseName } from '#storage/databases.ts';
 import { openKeptStore, type KeptStore } from '#storage/kept-store.ts';
@@ -21,10 +21,10 @@ import { createRecorder } from '#trace/recorder.ts';
 
 /** What both halves of the app stand on: the small one that finishes a sign-in, and the large one with the screens. */
 export interface Foundation {
-  wire: Wire;
+  http: HttpClient;
   vault: Vault;
   pending: PendingSignIns;
-  keys: ProofKeys;
+  keys: DpopKeyStore;
   pendingSignOuts: PendingSignOuts;
   usedStates: UsedStates;
   worker: WorkerControl;
@@ -78,17 +78,17 @@ export function layFoundation(): Foundation {
   const recorder = createRecorder(now, tab && { storage: tab });
   const worker = startWorker(appUrl);
   const allowLoopbackHttp = isLoopbackHost(location.hostname);
-  const keys = openProofKeys(now);
+  const keys = openDpopKeyStore(now);
   addEventListener('pagehide', () => recorder.save());
   return {
-    wire: createWire({
+    http: createHttpClient({
       fetch: fetchThrough(worker),
       recorder,
       gate: createGate(tab),
       now,
       allowLoopbackHttp,
-      proofs: createProofs(keys, now, tab),
-      discovery: openDiscoveryCache(now, openStore('discovery')),
+      dpop: createDpopSigner(keys, now, tab),
+      metadataCache: openMetadataCache(now, openStore('discovery')),
     }),
     vault: openVault(now, openStore('connections')),
     pending: createPendingSignIns(tab),

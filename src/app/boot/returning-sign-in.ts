@@ -31,7 +31,7 @@ export interface ReturningSignIn {
 
 /** Begins to finish the sign-in that `captured` answers; it goes on by itself. */
 export function followSignIn(
-  { wire, vault, pending, usedStates, worker, lock }: Foundation,
+  { http, vault, pending, usedStates, worker, lock }: Foundation,
   captured: CapturedResponse,
 ): ReturningSignIn {
   const progress = createObservable<SignInProgress>({ kind: 'working', stages: [] });
@@ -44,7 +44,7 @@ export function followSignIn(
     if (stage === 'exchanging') requestHasLeft();
     const now = progress.get();
     if (now.kind !== 'working') return;
-    const stages = [...now.stages, { stage, at: wire.now() }];
+    const stages = [...now.stages, { stage, at: http.now() }];
     progress.set({ kind: 'working', stages, ...(service && { service }) });
   };
   /** Follows a task to its outcome. Another person's sign-in is settled once somebody has decided. */
@@ -58,7 +58,7 @@ export function followSignIn(
       settle(undefined);
     }
   };
-  const needs = { wire, vault, pending, usedStates, lock, onStage, signal: controller.signal };
+  const needs = { http, vault, pending, usedStates, lock, onStage, signal: controller.signal };
   // Only the demo network needs the worker: it is the one service of this origin.
   const whenReachable = async ({ resource }: ServiceReference): Promise<void> => {
     if (new URL(resource).origin !== location.origin) return;

@@ -11,12 +11,12 @@ import type { ConnectionStore } from '#connections/store/connection-store.ts';
  * alone does, and waits for other tabs by what the journal says of them.
  */
 export function openAccessTokens(
-  { wire, lock, storageOf }: Pick<Foundation, 'wire' | 'lock' | 'storageOf'>,
+  { http, lock, storageOf }: Pick<Foundation, 'http' | 'lock' | 'storageOf'>,
   store: ConnectionStore,
 ): AccessTokens {
-  const ask = createRequestWorkerRefresh(sendToWorker, lock, wire.recorder);
+  const ask = createRequestWorkerRefresh(sendToWorker, lock, http.recorder);
   const requestWorkerRefresh: RequestWorkerRefresh = async (request) =>
     storageOf('connections') === 'kept' && ask(request);
   const together = 'locks' in navigator ? { requestWorkerRefresh } : { waitForOthers: createWaitForOthers(store) };
-  return createAccessTokens({ store, wire, lock, random: Math.random, ...together });
+  return createAccessTokens({ store, http, lock, random: Math.random, ...together });
 }

@@ -45,7 +45,7 @@ export type Services = ReturnType<typeof createServices>;
 /** Wires the app: the one place that knows which parts there are and how they hang together. */
 export function createServices(foundation: Foundation, signIn: ReturningSignIn | undefined) {
   const {
-    wire,
+    http,
     vault,
     pending,
     pendingSignOuts,
@@ -66,9 +66,9 @@ export function createServices(foundation: Foundation, signIn: ReturningSignIn |
   });
   const networks: readonly Network[] = [birdsong];
 
-  const connections = createConnectionStore(vault, openChangeChannel('connections'), wire.now);
+  const connections = createConnectionStore(vault, openChangeChannel('connections'), http.now);
   const tokens = openAccessTokens(foundation, connections);
-  resumeRefreshes({ connections, tokens, now: wire.now, onFault: reportFault });
+  resumeRefreshes({ connections, tokens, now: http.now, onFault: reportFault });
   const registrations = openRegistrations(lock, openStore('registrations'));
   const clientDocument = openClientDocument(appUrl, (input, init) => fetch(input, init));
   const clientName = messages.appName;
@@ -76,12 +76,12 @@ export function createServices(foundation: Foundation, signIn: ReturningSignIn |
     async (request) => {
       const { startSignIn } = await loaded(() => import('#connections/sign-in/start-sign-in.ts'));
       return startSignIn(
-        { wire, pending, keys, usedStates, registrations, clientDocument, appUrl, clientName },
+        { http, pending, keys, usedStates, registrations, clientDocument, appUrl, clientName },
         request,
       );
     },
     (url) => location.assign(url),
-    () => pending.unanswered(wire.now()),
+    () => pending.unanswered(http.now()),
   );
   addEventListener('pageshow', ({ persisted }) => {
     if (!persisted) return;
@@ -108,14 +108,14 @@ export function createServices(foundation: Foundation, signIn: ReturningSignIn |
       network,
       networkName: service.name,
       account: accountLabel(identity),
-      call: authorizedFetch({ store: connections, tokens, wire }, connection.id),
+      call: authorizedFetch({ store: connections, tokens, http }, connection.id),
     };
   };
   const unsent = openUnsentRevocations({
     store: openStore('revocations'),
-    wire,
+    http,
     lock,
-    proofKeys: keys,
+    keys: keys,
     channel: openChangeChannel('revocations'),
   });
   const sendUnsent = (): void => void unsent.send().catch(reportFault);
@@ -124,7 +124,7 @@ export function createServices(foundation: Foundation, signIn: ReturningSignIn |
   /** What cannot be read may need keys that nobody here knows of. */
   const sweepKeys = async (): Promise<void> => {
     if (!(await vault.isWhole())) return;
-    await keys.sweep(new Set([...keysOf(await vault.all()), ...(await unsent.keys())]));
+    await keys.sweep(new Set([...keysOf(await vault.all()), ...(await unsent.keyIds())]));
   };
   void sweepKeys().catch(reportFault);
   const toasts = createToastStore();
@@ -138,7 +138,7 @@ export function createServices(foundation: Foundation, signIn: ReturningSignIn |
   askAgainAfterWaits(connections, queryClient);
   const postRepository = openPostRepository(openStore('posts'));
   const posts = createPostStore(postRepository, openChangeChannel('posts'));
-  const publisher = createPublisher({ posts, targetFor, lock, now: wire.now, onFault: reportFault });
+  const publisher = createPublisher({ posts, targetFor, lock, now: http.now, onFault: reportFault });
   /** Takes in what a returning sign-in has connected, wherever the person has gone meanwhile, and sends what waited for it. */
   const admit = async (connected: ReturningSignIn['connected']): Promise<void> => {
     const outcome = await connected;
@@ -159,7 +159,7 @@ export function createServices(foundation: Foundation, signIn: ReturningSignIn |
   const admitted = signIn && admit(signIn.connected).catch(reportFault);
   const endings = createEndings({
     store: connections,
-    wire,
+    http,
     keys,
     unsent,
     registrations,
@@ -186,7 +186,7 @@ export function createServices(foundation: Foundation, signIn: ReturningSignIn |
     /** Resolves when what the start shows has been read, or can't be: that is told by whoever reads it. */
     ready: Promise.allSettled([connections.ready, posts.ready, catalogue.ready]),
     catalogue,
-    search: createServiceSearch(wire),
+    search: createServiceSearch(http),
     connections,
     /** Resolves when what a returning sign-in has connected is known here. */
     admitted,
@@ -196,7 +196,7 @@ export function createServices(foundation: Foundation, signIn: ReturningSignIn |
     targetFor,
     /** Calls on behalf of a connection that give every answer, for the console. */
     consoleCallFor: (connectionId: string): ConsoleCall =>
-      consoleCall({ store: connections, tokens, wire }, connectionId),
+      consoleCall({ store: connections, tokens, http }, connectionId),
     networkOf,
     clientDocument,
     /**
@@ -206,7 +206,7 @@ export function createServices(foundation: Foundation, signIn: ReturningSignIn |
     async redirectUriOf(service: Service, signal: AbortSignal): Promise<string> {
       const tag = { flow: crypto.randomUUID(), kind: 'connect', service: service.name } as const;
       const { discoverServer } = await loaded(() => import('#connections/discovery/discover-server.ts'));
-      const { server } = await discoverServer(wire.exchange(tag, signal), service);
+      const { server } = await discoverServer(http.forFlow(tag, signal), service);
       return redirectUriFor(appUrl, server);
     },
     endings,
@@ -221,7 +221,7 @@ export function createServices(foundation: Foundation, signIn: ReturningSignIn |
     async tryLesson(lesson: Lesson, connectionId?: string): Promise<string | undefined> {
       const { tryLesson } = await loaded(() => import('#app/attack-demos/run-scenario.ts'));
       const service = birdsongService(appUrl);
-      return tryLesson({ wire, connections, tokens, starter, service, appUrl }, lesson, connectionId);
+      return tryLesson({ http, connections, tokens, starter, service, appUrl }, lesson, connectionId);
     },
     /** The access token's form, for showing only: undefined where there is no token. */
     tokenFormOf(connectionId: string): TokenForm | undefined {
@@ -231,17 +231,17 @@ export function createServices(foundation: Foundation, signIn: ReturningSignIn |
     async erase(): Promise<EraseResult> {
       const { eraseEverything } = await import('./erase.ts');
       const { disconnect } = endings;
-      return eraseEverything({ connections, disconnect, recorder: wire.recorder, appUrl, unconfirmed });
+      return eraseEverything({ connections, disconnect, recorder: http.recorder, appUrl, unconfirmed });
     },
     storage,
     wasCleared,
-    update: watchForUpdate(wire.now),
+    update: watchForUpdate(http.now),
     queryClient,
     toasts,
-    recorder: wire.recorder,
-    gate: wire.gate,
+    recorder: http.recorder,
+    gate: http.gate,
     worker,
-    now: wire.now,
+    now: http.now,
   };
 }
 

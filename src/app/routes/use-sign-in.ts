@@ -67,7 +67,7 @@ export function useSignIn({ catalogue, connections, starter }: Services): SignIn
       returnTo,
       connectionId,
       isForgotten: isForgotten || (state.kind === 'needs-sign-in' && state.reason === 'client-unknown'),
-      ...(wasBound(state) && { isBound: true }),
+      ...(wasBound(state) && { isDpopBound: true }),
       ...(resumes !== undefined && { resumes }),
       ...(request.authentication && { authentication: request.authentication }),
       ...(loginHint !== undefined && { loginHint }),

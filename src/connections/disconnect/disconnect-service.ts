@@ -1,4 +1,4 @@
-import type { ProofKeys } from '#connections/http/dpop-key-store.ts';
+import type { DpopKeyStore } from '#connections/http/dpop-key-store.ts';
 import { PartNotLoaded } from '#connections/load-chunk.ts';
 import type { CatalogueStore } from '#connections/services/service-catalog.ts';
 import type { ConnectionView } from '#connections/store/connection-view.ts';
@@ -22,7 +22,7 @@ export interface Endings {
 }
 
 export interface EndingNeeds extends SignOutNeeds {
-  keys: ProofKeys;
+  keys: DpopKeyStore;
   unsent: UnsentRevocations;
   catalogue: CatalogueStore;
   leave: (url: string) => void;
@@ -35,7 +35,7 @@ export interface EndingNeeds extends SignOutNeeds {
 
 /** The ends of connections, wired. */
 export function createEndings(needs: EndingNeeds): Endings {
-  const { store, wire, keys, unsent, registrations, pendingSignOuts, catalogue, leave, captured, admitted } = needs;
+  const { store, http, keys, unsent, registrations, pendingSignOuts, catalogue, leave, captured, admitted } = needs;
   /** That a server keeps a registration, or can't be asked offline, is no fault of the app. */
   const reportUnlessServers = (error: unknown): void => {
     if (!(error instanceof OAuthError || error instanceof PartNotLoaded)) needs.onFault(error);
@@ -47,7 +47,7 @@ export function createEndings(needs: EndingNeeds): Endings {
     const isUsed = store.views()?.some(({ details }) => details?.issuer === issuer && details.clientId === clientId);
     if (isUsed) return;
     const tag = { flow: crypto.randomUUID(), kind: 'disconnect', service } as const;
-    await registrations.release(wire.exchange(tag), issuer, clientId);
+    await registrations.release(http.forFlow(tag), issuer, clientId);
   };
   /** What only this connection needed: its registration, and a service that somebody had added for it. */
   const tidyAfter = async ({ service, details }: ConnectionView, keepsRegistration: boolean): Promise<void> => {
@@ -77,7 +77,7 @@ export function createEndings(needs: EndingNeeds): Endings {
     async disconnect(connectionId, { signsOut } = { signsOut: false }) {
       const ended = store.views()?.find(({ id }) => id === connectionId);
       const signOut = signsOut ? await signOutOf(needs, connectionId) : undefined;
-      const outcome = await disconnect({ store, wire, keys, unsent }, connectionId);
+      const outcome = await disconnect({ store, http, keys, unsent }, connectionId);
       if (ended) await tidyAfter(ended, signOut !== undefined).catch(reportUnlessServers);
       if (signOut) leave(signOut.begin(outcome));
       return outcome;

@@ -1,12 +1,12 @@
-import type { ProofKeys } from '#connections/http/dpop-key-store.ts';
-import type { Wire } from '#connections/http/http-client.ts';
+import type { DpopKeyStore } from '#connections/http/dpop-key-store.ts';
+import type { HttpClient } from '#connections/http/http-client.ts';
 import { keysOf } from '#connections/store/connection-record.ts';
 import type { ConnectionStore } from '#connections/store/connection-store.ts';
 import type { TraceTag } from '#trace/event.ts';
 
 import { stillWorks } from './probe-revoked-token.ts';
 import type { UnsentRevocations } from './revocation-queue.ts';
-import { revokeGrant, type ExchangeFor, type KeepUnsent, type RevocationOutcome } from './revoke-grant.ts';
+import { revokeGrant, type ContextFor, type KeepUnsent, type RevocationOutcome } from './revoke-grant.ts';
 
 export type DisconnectOutcome =
   | RevocationOutcome
@@ -15,10 +15,10 @@ export type DisconnectOutcome =
 
 export interface DisconnectNeeds {
   store: ConnectionStore;
-  wire: Wire;
-  keys: Pick<ProofKeys, 'remove'>;
+  http: HttpClient;
+  keys: Pick<DpopKeyStore, 'remove'>;
   /** Where revocations go that no server has heard. */
-  unsent: Pick<UnsentRevocations, 'keep' | 'keys'>;
+  unsent: Pick<UnsentRevocations, 'keep' | 'keyIds'>;
 }
 
 /**
@@ -28,7 +28,7 @@ export interface DisconnectNeeds {
  * @throws DOMException when the disk does not let go of it: nothing is forgotten then, and nothing was asked
  */
 export async function disconnect(
-  { store, wire, keys, unsent }: DisconnectNeeds,
+  { store, http, keys, unsent }: DisconnectNeeds,
   connectionId: string,
 ): Promise<DisconnectOutcome> {
   const connection = await store.reload(connectionId);
@@ -41,7 +41,7 @@ export async function disconnect(
     service: service.name,
     connection: connectionId,
   };
-  wire.recorder.record(tag, { type: 'removed', where: 'IndexedDB', what: 'connection' });
+  http.recorder.record(tag, { type: 'removed', where: 'IndexedDB', what: 'connection' });
   const grant = state.kind === 'needs-sign-in' ? undefined : state.grant;
   // Of a record that could not be read nobody knows which tokens live on.
   const isDamaged = state.kind === 'needs-sign-in' && state.reason === 'record-damaged';
@@ -50,13 +50,13 @@ export async function disconnect(
     unsent.keep(connectionId, {
       revocations,
       service: service.name,
-      at: wire.now(),
+      at: http.now(),
       ...(wasRefused && { wasRefused: true }),
     });
-  const exchangeFor: ExchangeFor = (bound) => wire.exchange(tag, undefined, bound && { bound });
-  const outcome = await revokeGrant(exchangeFor, grant, leftovers, keepUnsent);
-  const isIneffective = outcome.kind === 'revoked' && grant && (await stillWorks(wire, tag, service, grant));
-  const needed = await unsent.keys();
+  const contextFor: ContextFor = (bound) => http.forFlow(tag, undefined, bound && { bound });
+  const outcome = await revokeGrant(contextFor, grant, leftovers, keepUnsent);
+  const isIneffective = outcome.kind === 'revoked' && grant && (await stillWorks(http, tag, service, grant));
+  const needed = await unsent.keyIds();
   for (const keyId of keysOf([connection])) if (!needed.has(keyId)) await keys.remove(keyId);
   if (isDamaged) return { kind: 'unconfirmed' };
   if (!isIneffective) return outcome;

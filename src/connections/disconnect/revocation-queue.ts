@@ -1,7 +1,7 @@
-import type { ProofKeys } from '#connections/http/dpop-key-store.ts';
-import type { Wire } from '#connections/http/http-client.ts';
+import type { DpopKeyStore } from '#connections/http/dpop-key-store.ts';
+import type { HttpClient } from '#connections/http/http-client.ts';
 import type { Lock } from '#connections/lock.ts';
-import { isBoundKey, isStoredServer } from '#connections/store/connection-record.ts';
+import { isDpopKeyRef, isStoredServer } from '#connections/store/connection-record.ts';
 import type { RevocationRequest } from '#oauth/revoke.ts';
 import type { ChangeChannel } from '#storage/change-channel.ts';
 import type { KeptStore } from '#storage/kept-store.ts';
@@ -38,27 +38,21 @@ export interface UnsentRevocations {
   /** What has become of those that this or another tab has sent, by the ids of their connections. */
   heard: Observable<HeardSince>;
   /** The keys that they need. */
-  keys(): Promise<ReadonlySet<string>>;
+  keyIds(): Promise<ReadonlySet<string>>;
 }
 
 export interface UnsentRevocationNeeds {
   store: KeptStore;
-  wire: Wire;
+  http: HttpClient;
   lock: Lock;
-  proofKeys: Pick<ProofKeys, 'remove'>;
+  keys: Pick<DpopKeyStore, 'remove'>;
   channel: ChangeChannel;
 }
 
 const MONTH_MS = 30 * 24 * 60 * 60 * 1000;
 
 /** Revocations to be sent, in `store`. */
-export function openUnsentRevocations({
-  store,
-  wire,
-  lock,
-  proofKeys,
-  channel,
-}: UnsentRevocationNeeds): UnsentRevocations {
+export function openUnsentRevocations({ store, http, lock, keys, channel }: UnsentRevocationNeeds): UnsentRevocations {
   const { get, set, subscribe } = createObservable<HeardSince>(new Map());
   const read = async (): Promise<[string, UnsentRevocation | undefined][]> =>
     (await store.entries()).map(([connection, value]) => [connection, readUnsent(value)]);
@@ -74,39 +68,39 @@ export function openUnsentRevocations({
     }
   };
   channel.listen(() => void look());
-  const keys = async (): Promise<Set<string>> => {
+  const keyIds = async (): Promise<Set<string>> => {
     const kept = (await read()).flatMap(([, unsent]) => unsent?.revocations ?? []);
     return new Set(kept.flatMap(({ bound }) => bound?.keyId ?? []));
   };
   return {
     keep: (connectionId, unsent) => store.set(connectionId, unsent),
     heard: { get, subscribe },
-    keys,
+    keyIds,
     send: () =>
       lock('revocations', async () => {
-        const before = await keys();
+        const before = await keyIds();
         for (const [connection, unsent] of await read()) {
-          if (!unsent || wire.now() - unsent.at > MONTH_MS) await store.delete(connection);
+          if (!unsent || http.now() - unsent.at > MONTH_MS) await store.delete(connection);
           else if (unsent.revocations.length > 0) {
-            const left = await ask(wire, unsent);
+            const left = await ask(http, unsent);
             await store.replace(connection, left);
             if (left.revocations.length === 0) channel.announce(connection);
           }
         }
         await look();
-        const after = await keys();
-        for (const keyId of before) if (!after.has(keyId)) await proofKeys.remove(keyId);
+        const after = await keyIds();
+        for (const keyId of before) if (!after.has(keyId)) await keys.remove(keyId);
       }),
   };
 }
 
 /** What is left of it once it was sent. */
-async function ask(wire: Wire, unsent: UnsentRevocation): Promise<UnsentRevocation> {
+async function ask(http: HttpClient, unsent: UnsentRevocation): Promise<UnsentRevocation> {
   const tag: TraceTag = { flow: crypto.randomUUID(), kind: 'disconnect', service: unsent.service };
   const left: Revocation[] = [];
   let { wasRefused } = unsent;
   for (const revocation of unsent.revocations) {
-    const verdict = await revokeOnce((key) => wire.exchange(tag, undefined, key && { bound: key }), revocation);
+    const verdict = await revokeOnce((key) => http.forFlow(tag, undefined, key && { bound: key }), revocation);
     if (verdict === 'unsent') left.push(revocation);
     if (verdict === 'refused') wasRefused = true;
   }
@@ -132,6 +126,6 @@ function isRevocation(value: unknown): value is Revocation {
     typeof clientId === 'string' &&
     typeof token === 'string' &&
     (hint === 'access_token' || hint === 'refresh_token') &&
-    (bound === undefined || isBoundKey(bound))
+    (bound === undefined || isDpopKeyRef(bound))
   );
 }

@@ -1,8 +1,8 @@
-import type { BoundKey } from '#connections/http/dpop.ts';
+import type { DpopKeyRef } from '#connections/http/dpop.ts';
 import { loaded, PartNotLoaded } from '#connections/load-chunk.ts';
 import { dpopKeyForRefresh, type Grant, type Leftover } from '#connections/store/connection-state.ts';
 import { OAuthError, type OAuthErrorCode } from '#oauth/errors.ts';
-import type { Exchange } from '#oauth/exchange.ts';
+import type { FlowContext } from '#oauth/flow-context.ts';
 import type { RevocationRequest } from '#oauth/revoke.ts';
 
 /** What a server said of a revocation. */
@@ -15,13 +15,13 @@ export type RevocationOutcome =
   /** `asksAgain`: it has not heard of it, and is asked again as soon as it can be. */
   | { kind: 'unconfirmed'; worksUntil?: number; asksAgain?: true };
 
-/** The wire of one flow, which proves a key for what is bound to it: some servers revoke nothing without a proof. */
-export type ExchangeFor = (bound: BoundKey | undefined) => Exchange;
+/** The context of one flow, which proves a key for what is bound to it: some servers revoke nothing without a proof. */
+export type ContextFor = (bound: DpopKeyRef | undefined) => FlowContext;
 
 /** One token to revoke, and the key that it is bound to. */
 export interface Revocation {
   request: RevocationRequest;
-  bound?: BoundKey;
+  bound?: DpopKeyRef;
 }
 
 /** Takes what no server has heard, to be sent later. `wasRefused`: another token of the same grant has been. */
@@ -33,15 +33,15 @@ export type KeepUnsent = (unsent: readonly Revocation[], wasRefused: boolean) =>
  * @param keepUnsent missing: what is not heard is not asked again
  */
 export async function revokeGrant(
-  exchangeFor: ExchangeFor,
+  contextFor: ContextFor,
   grant: Grant | undefined,
   leftovers: readonly Leftover[] = [],
   keepUnsent?: KeepUnsent,
 ): Promise<RevocationOutcome> {
   const unsent: Revocation[] = [];
-  const ask = async (bound: BoundKey | undefined, request: RevocationRequest): Promise<Verdict> => {
+  const ask = async (bound: DpopKeyRef | undefined, request: RevocationRequest): Promise<Verdict> => {
     const revocation = { request, ...(bound && { bound }) };
-    const verdict = await revokeOnce(exchangeFor, revocation);
+    const verdict = await revokeOnce(contextFor, revocation);
     if (verdict === 'unsent') unsent.push(revocation);
     return verdict;
   };
@@ -85,15 +85,15 @@ export type Verdict = Heard | 'unsent';
 const PASSING: ReadonlySet<OAuthErrorCode> = new Set(['unreachable', 'timed-out', 'server-fault', 'rate-limited']);
 
 /** Asks for one revocation; with a proof of the key, and without where that does not arrive. */
-export async function revokeOnce(exchangeFor: ExchangeFor, { request, bound }: Revocation): Promise<Verdict> {
+export async function revokeOnce(contextFor: ContextFor, { request, bound }: Revocation): Promise<Verdict> {
   try {
     const { revokeToken } = await loaded(() => import('#oauth/revoke.ts'));
-    await revokeToken(exchangeFor(bound), request);
+    await revokeToken(contextFor(bound), request);
     return 'confirmed';
   } catch (error) {
     if (error instanceof PartNotLoaded) return 'unsent';
     if (!(error instanceof OAuthError)) throw error;
-    if (bound !== undefined && WITHOUT_PROOF.has(error.code)) return revokeOnce(exchangeFor, { request });
+    if (bound !== undefined && WITHOUT_PROOF.has(error.code)) return revokeOnce(contextFor, { request });
     return PASSING.has(error.code) ? 'unsent' : 'refused';
   }
 }

@@ -1,4 +1,4 @@
-import type { Wire } from '#connections/http/http-client.ts';
+import type { HttpClient } from '#connections/http/http-client.ts';
 import { loaded, PartNotLoaded } from '#connections/load-chunk.ts';
 import { signOutReturnUri } from '#connections/registration/redirect-uri.ts';
 import type { Registrations } from '#connections/registration/registration-store.ts';
@@ -12,7 +12,7 @@ import type { PendingSignOut, PendingSignOuts } from './pending-logout.ts';
 
 export interface SignOutNeeds {
   store: ConnectionStore;
-  wire: Wire;
+  http: HttpClient;
   registrations: Registrations;
   pendingSignOuts: PendingSignOuts;
   /** The folder the app is served from, with its last slash. */
@@ -34,13 +34,13 @@ export interface SignOut {
  * thing, or where nobody is signed in. To be asked before the connection ends: afterwards nobody here knows its server.
  */
 export async function signOutOf(needs: SignOutNeeds, connectionId: string): Promise<SignOut | undefined> {
-  const { store, wire, registrations, pendingSignOuts, appUrl } = needs;
+  const { store, http, registrations, pendingSignOuts, appUrl } = needs;
   const connection = store.find(connectionId);
   if (!connection || connection.state.kind === 'needs-sign-in') return undefined;
   const { service, identity } = connection;
   const { server, clientId } = connection.state.grant;
   const tag: TraceTag = { flow: crypto.randomUUID(), kind: 'disconnect', service: service.name };
-  const { allowLoopbackHttp } = wire.exchange(tag);
+  const { allowLoopbackHttp } = http.forFlow(tag);
   const registration = await registrations.find(server.issuer, clientId);
   const returnUri = signOutReturnUri(appUrl);
   const leadsBack = pendingSignOuts.isUsable && registration?.signOutReturnUri === returnUri;
@@ -65,12 +65,12 @@ export async function signOutOf(needs: SignOutNeeds, connectionId: string): Prom
         ...(registration && { registration: { issuer: server.issuer, clientId } }),
       };
       pendingSignOuts.keep(signOut);
-      wire.recorder.record(tag, {
+      http.recorder.record(tag, {
         type: 'redirect-out',
         url: origin + pathname,
         parameters: maskParameters(searchParams),
       });
-      wire.recorder.save();
+      http.recorder.save();
       return url;
     },
   };
@@ -92,12 +92,12 @@ async function newState(): Promise<string | undefined> {
  * @param parameters of the address it came to
  */
 export function noteSignOutReturn(
-  { pendingSignOuts, wire, appUrl }: Pick<SignOutNeeds, 'pendingSignOuts' | 'wire' | 'appUrl'>,
+  { pendingSignOuts, http, appUrl }: Pick<SignOutNeeds, 'pendingSignOuts' | 'http' | 'appUrl'>,
   parameters: URLSearchParams,
 ): void {
   const signOut = pendingSignOuts.find();
   if (!signOut) return;
-  wire.recorder.record(
+  http.recorder.record(
     { flow: signOut.flow, kind: 'disconnect', service: signOut.service.name },
     { type: 'redirect-back', url: signOutReturnUri(appUrl), parameters: maskParameters(parameters) },
   );

@@ -1,7 +1,7 @@
 import type { Service } from '#connections/services/service.ts';
 import { namedMetadata } from '#oauth/challenge.ts';
 import { OAuthError } from '#oauth/errors.ts';
-import { inStep, requireRule, type Exchange } from '#oauth/exchange.ts';
+import { withStep, assertRule, type FlowContext } from '#oauth/flow-context.ts';
 import { fetchResourceMetadata } from '#oauth/resource-metadata.ts';
 import { fetchServerMetadata, type ServerMetadata } from '#oauth/server-metadata.ts';
 
@@ -20,7 +20,7 @@ export interface Discovered {
  * @throws OAuthError
  */
 export async function discoverServer(
-  exchange: Exchange,
+  context: FlowContext,
   service: Pick<Service, 'resource' | 'kind' | 'issuer' | 'endpoints'>,
 ): Promise<Discovered> {
   const { issuer: expected, endpoints } = service;
@@ -30,15 +30,15 @@ export async function discoverServer(
     return { server, requiresBinding: false };
   }
   if (service.kind === 'server' && expected !== undefined) {
-    return { server: await fetchServerMetadata(exchange, expected), requiresBinding: false };
+    return { server: await fetchServerMetadata(context, expected), requiresBinding: false };
   }
-  const challenge = await challengeOf(exchange, service.resource);
-  const metadata = await fetchResourceMetadata(exchange, service.resource, namedMetadata(challenge));
+  const challenge = await challengeOf(context, service.resource);
+  const metadata = await fetchResourceMetadata(context, service.resource, namedMetadata(challenge));
   const named = metadata.authorization_servers;
   // DISC-6: of several the app does not choose.
   const only = named.length === 1 ? named[0] : undefined;
   const issuer = expected === undefined ? only : named.find((one) => one === expected);
-  exchange.onCheck({
+  context.onCheck({
     rule: 'server-is-named',
     outcome: issuer === undefined ? 'failed' : 'passed',
     ...(expected !== undefined && { expected, actual: named.join(' ').slice(0, 300) }),
@@ -55,17 +55,17 @@ export async function discoverServer(
       step: 'resource-metadata',
     });
   }
-  const server = requireNamed(exchange, metadata.resource, await fetchServerMetadata(exchange, issuer));
+  const server = requireNamed(context, metadata.resource, await fetchServerMetadata(context, issuer));
   const binding = resourceBinding(challenge, metadata);
   return { server: servingResource(server, binding), requiresBinding: binding.isRequired };
 }
 
 /** DISC-6: a server that lists the resources it looks after has to list this one (RFC 9728 §4), else anyone could name it. */
-export function requireNamed(exchange: Exchange, resource: string, server: ServerMetadata): ServerMetadata {
+export function requireNamed(context: FlowContext, resource: string, server: ServerMetadata): ServerMetadata {
   const { protected_resources: listed } = server;
   if (listed === undefined) return server;
   const check = { rule: 'resource-is-listed', expected: resource, actual: listed.join(' ').slice(0, 300) } as const;
-  requireRule(exchange, listed.includes(resource), check, 'resource-mismatch', { step: 'server-metadata' });
+  assertRule(context, listed.includes(resource), check, 'resource-mismatch', { step: 'server-metadata' });
   return server;
 }
 
@@ -73,9 +73,9 @@ export function requireNamed(exchange: Exchange, resource: string, server: Serve
  * Asks a resource without a token: its refusal may say where its description stands (RFC 9728 §5.1).
  * @throws OAuthError
  */
-export function unauthorizedCall(exchange: Exchange, resource: string): Promise<Response> {
-  const ask = exchange.fetchFor('unauthorized-call');
-  return inStep('unauthorized-call', () => ask(resource, { signal: exchange.signal }), resource);
+export function unauthorizedCall(context: FlowContext, resource: string): Promise<Response> {
+  const ask = context.fetchFor('unauthorized-call');
+  return withStep('unauthorized-call', () => ask(resource, { signal: context.signal }), resource);
 }
 
 /** The challenges of a refusal as it wrote them, as far as this page may read them. */
@@ -84,9 +84,9 @@ export function challengeIn(refusal: Response): string | null {
 }
 
 /** DISC-4: a header, or an answer, that script may not read is no reason to stop: the well-known address is tried next. */
-async function challengeOf(exchange: Exchange, resource: string): Promise<string | null> {
+async function challengeOf(context: FlowContext, resource: string): Promise<string | null> {
   try {
-    return challengeIn(await unauthorizedCall(exchange, resource));
+    return challengeIn(await unauthorizedCall(context, resource));
   } catch (error) {
     if (error instanceof OAuthError && error.code !== 'cancelled') return null;
     throw error;

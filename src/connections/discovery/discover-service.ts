@@ -1,7 +1,7 @@
 import { signInFailureOf, type SignInFailure, type SignInFault } from '#connections/failure.ts';
 import { namedMetadata, tokenChallenge } from '#oauth/challenge.ts';
 import type { OAuthError } from '#oauth/errors.ts';
-import type { Exchange } from '#oauth/exchange.ts';
+import type { FlowContext } from '#oauth/flow-context.ts';
 import { fetchResourceMetadata, scopeTokens } from '#oauth/resource-metadata.ts';
 import { withoutQuery } from '#oauth/safe-url.ts';
 import { fetchServerMetadata, type ServerMetadata } from '#oauth/server-metadata.ts';
@@ -28,20 +28,20 @@ export class NothingFound extends Error {
  * @param address an https address, or http on this machine
  * @throws NothingFound | OAuthError `cancelled`
  */
-export async function findService(exchange: Exchange, address: string): Promise<FoundService> {
+export async function findService(context: FlowContext, address: string): Promise<FoundService> {
   const log = createLog();
-  const refusal = await log.orNote(() => unauthorizedCall(exchange, address));
+  const refusal = await log.orNote(() => unauthorizedCall(context, address));
   const challenge = refusal ? challengeIn(refusal) : null;
   const named = namedMetadata(challenge);
   if (refusal) {
     const { status } = refusal;
     log.note({ kind: 'answered', url: withoutQuery(address), status, namesMetadata: named !== undefined });
   }
-  const resource = await firstOf(log, address, (written) => fetchResourceMetadata(exchange, written, named));
+  const resource = await firstOf(log, address, (written) => fetchResourceMetadata(context, written, named));
   if (resource) {
     const binding = resourceBinding(challenge, resource);
     const serverOf = async (issuer: string): Promise<FoundServer> => {
-      const server = await describe(exchange, resource.resource, issuer);
+      const server = await describe(context, resource.resource, issuer);
       return server.kind === 'usable' ? { ...server, metadata: servingResource(server.metadata, binding) } : server;
     };
     const [first, ...others] = resource.authorization_servers;
@@ -56,8 +56,8 @@ export async function findService(exchange: Exchange, address: string): Promise<
     };
   }
   const metadata =
-    (await firstOf(log, address, (written) => fetchServerMetadata(exchange, written, log.noteMissed))) ??
-    (await serverOfOrigin(exchange, address, log));
+    (await firstOf(log, address, (written) => fetchServerMetadata(context, written, log.noteMissed))) ??
+    (await serverOfOrigin(context, address, log));
   if (!metadata) throw new NothingFound(log.asked());
   const { issuer, scopes_supported: scopes = [] } = metadata;
   return { scopes, neededScopes: [], servers: [{ kind: 'usable', issuer, metadata }], requiresBinding: false };
@@ -69,7 +69,7 @@ export async function findService(exchange: Exchange, address: string): Promise<
  * be that origin; a document that names another resource or issuer than it should ends the search all the same (DISC-2, DISC-8).
  */
 async function serverOfOrigin(
-  exchange: Exchange,
+  context: FlowContext,
   address: string,
   log: SearchLog,
 ): Promise<ServerMetadata | undefined> {
@@ -78,7 +78,7 @@ async function serverOfOrigin(
     return undefined;
   }
   return firstOf(log, origin, async (written) =>
-    requireNamed(exchange, address, await fetchServerMetadata(exchange, written, log.noteMissed)),
+    requireNamed(context, address, await fetchServerMetadata(context, written, log.noteMissed)),
   );
 }
 
@@ -97,10 +97,10 @@ async function firstOf<T>(
   return log.orNote(() => task(address.endsWith('/') ? address.slice(0, -1) : `${address}/`));
 }
 
-async function describe(exchange: Exchange, resource: string, issuer: string): Promise<FoundServer> {
+async function describe(context: FlowContext, resource: string, issuer: string): Promise<FoundServer> {
   const log = createLog();
   const metadata = await log.orNote(async () =>
-    requireNamed(exchange, resource, await fetchServerMetadata(exchange, issuer, log.noteMissed)),
+    requireNamed(context, resource, await fetchServerMetadata(context, issuer, log.noteMissed)),
   );
   if (metadata) return { kind: 'usable', issuer, metadata };
   return { kind: 'unusable', issuer, failure: log.lastFailure() ?? { code: 'not-found' }, asked: log.asked() };

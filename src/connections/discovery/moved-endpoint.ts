@@ -1,5 +1,5 @@
 import { OAuthError } from '#oauth/errors.ts';
-import type { Exchange } from '#oauth/exchange.ts';
+import type { FlowContext } from '#oauth/flow-context.ts';
 import { withoutQuery } from '#oauth/safe-url.ts';
 import { fetchServerMetadata, type ServerMetadata } from '#oauth/server-metadata.ts';
 
@@ -13,7 +13,7 @@ const MOVED: ReadonlySet<number> = new Set([404, 405, 410]);
  * @returns undefined where trying again would be the same once more
  */
 export async function movedServer(
-  fresh: Exchange,
+  fresh: FlowContext,
   server: ServerMetadata,
   error: unknown,
 ): Promise<ServerMetadata | undefined> {

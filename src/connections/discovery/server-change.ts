@@ -1,6 +1,6 @@
 import type { ServiceReference } from '#connections/services/service.ts';
 import { OAuthError, type ServerChange } from '#oauth/errors.ts';
-import type { Exchange } from '#oauth/exchange.ts';
+import type { FlowContext } from '#oauth/flow-context.ts';
 import { fetchResourceMetadata } from '#oauth/resource-metadata.ts';
 
 /**
@@ -11,7 +11,7 @@ import { fetchResourceMetadata } from '#oauth/resource-metadata.ts';
  * @returns undefined where it still names `issuer`, and where there is no telling
  */
 export async function changedServer(
-  fresh: Exchange,
+  fresh: FlowContext,
   service: ServiceReference,
   issuer: string,
   challengedUrl?: string,

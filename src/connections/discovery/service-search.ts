@@ -1,4 +1,4 @@
-import type { Wire } from '#connections/http/http-client.ts';
+import type { HttpClient } from '#connections/http/http-client.ts';
 import { loaded } from '#connections/load-chunk.ts';
 import { OAuthError } from '#oauth/errors.ts';
 import { createObservable, type Observable } from '#storage/observable.ts';
@@ -14,7 +14,7 @@ export interface ServiceSearch {
 }
 
 /** Searches over the wire; only descriptions are read. */
-export function createServiceSearch(wire: Wire): ServiceSearch {
+export function createServiceSearch(http: HttpClient): ServiceSearch {
   const state = createObservable<Search>({ kind: 'idle' });
   let running: AbortController | undefined;
   return {
@@ -27,7 +27,7 @@ export function createServiceSearch(wire: Wire): ServiceSearch {
       const tag = { flow: crypto.randomUUID(), kind: 'connect', service: new URL(address).host } as const;
       const { findService, NothingFound } = await loaded(() => import('./discover-service.ts'));
       try {
-        const found = await findService(wire.exchange(tag, own.signal, { fresh: true }), address);
+        const found = await findService(http.forFlow(tag, own.signal, { fresh: true }), address);
         if (running === own) state.set({ kind: 'found', address, found });
       } catch (error) {
         const isStopped = error instanceof OAuthError && error.code === 'cancelled';

@@ -4,7 +4,7 @@ import { loaded } from '#connections/load-chunk.ts';
 import { openKeyValueStore } from '#storage/key-value-store.ts';
 
 /** The keys that tokens are bound to: one for each sign-in, and so for each connection (DPOP-1). */
-export interface ProofKeys {
+export interface DpopKeyStore {
   /** Makes a key and gives its id. Undefined where this browser keeps no keys: some can't store them, some store nothing. */
   create(): Promise<string | undefined>;
   /** Undefined where it is gone. @throws DOMException when the disk can't be read now: then nobody knows */
@@ -26,7 +26,7 @@ const ON_THEIR_WAY_MS = 24 * 60 * 60 * 1000;
  * Keys in IndexedDB, which takes a CryptoKey as it is: its private half can be used and never read. They are in no memory of
  * ours instead where the disk takes none: a sign-in leaves the page, and would come back without its key.
  */
-export function openProofKeys(now: () => number): ProofKeys {
+export function openDpopKeyStore(now: () => number): DpopKeyStore {
   const disk = openKeyValueStore('proof-keys');
   const known = new Map<string, CryptoKeyPair>();
   return {

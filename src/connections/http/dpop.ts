@@ -1,21 +1,21 @@
 import type { Prover, ServerRole } from '#oauth/dpop-fetch.ts';
 import { OAuthError } from '#oauth/errors.ts';
-import type { Fetch, RepeatingFetch } from '#oauth/exchange.ts';
+import type { Fetch, RetryAwareFetch } from '#oauth/flow-context.ts';
 import type { TextStorage } from '#storage/overflow.ts';
 
-import type { ProofKeys } from './dpop-key-store.ts';
+import type { DpopKeyStore } from './dpop-key-store.ts';
 
 /** The key that a request proves. */
-export interface BoundKey {
+export interface DpopKeyRef {
   keyId: string;
   /** How far the server's clock was ahead of ours, in milliseconds, when it issued the tokens, where they said so. */
   clockOffset?: number;
 }
 
 /** Proofs for requests that act for a grant which is bound to a key (M-20). */
-export interface Proofs {
+export interface DpopSigner {
   /** A fetch whose requests prove the key. @throws OAuthError `key-missing` | `unreachable` | those of the proving fetch */
-  through(fetch: RepeatingFetch, role: ServerRole, bound: BoundKey): Fetch;
+  through(fetch: RetryAwareFetch, role: ServerRole, bound: DpopKeyRef): Fetch;
 }
 
 const NONCES = 'dpop-nonces';
@@ -24,7 +24,11 @@ const NONCES = 'dpop-nonces';
  * Proofs with the keys of this browser. What makes them is loaded when the first is needed: most sign-ins have none.
  * @param storage keeps the servers' nonces over the way to a sign-in page, so that the code is not sent twice for want of one
  */
-export function createProofs(keys: Pick<ProofKeys, 'find'>, now: () => number, storage?: TextStorage): Proofs {
+export function createDpopSigner(
+  keys: Pick<DpopKeyStore, 'find'>,
+  now: () => number,
+  storage?: TextStorage,
+): DpopSigner {
   const clockOffsets = new Map<string, number>();
   const nonces = createNonces(storage);
   return {

@@ -1,25 +1,25 @@
 import { boundedFetch, PROTOCOL_LIMITS, type FetchLimits } from '#oauth/bounded-fetch.ts';
 import { OAuthError } from '#oauth/errors.ts';
-import type { Exchange, Fetch } from '#oauth/exchange.ts';
-import type { ExchangeStep } from '#oauth/step.ts';
+import type { FlowContext, Fetch } from '#oauth/flow-context.ts';
+import type { ProtocolStep } from '#oauth/protocol-step.ts';
 import type { TraceTag } from '#trace/event.ts';
 import { createGate, type Gate } from '#trace/gate.ts';
 import { maskUrl } from '#trace/mask.ts';
 import type { Recorder } from '#trace/recorder.ts';
 import { tracedFetch, type SentAgain, type TracedFetch } from '#trace/traced-fetch.ts';
 
-import type { BoundKey, Proofs } from './dpop.ts';
-import type { DiscoveryCache, DiscoveryOptions } from './metadata-cache.ts';
+import type { DpopKeyRef, DpopSigner } from './dpop.ts';
+import type { MetadataCache, DiscoveryOptions } from './metadata-cache.ts';
 
 /** The only way to the network: every request is bounded, recorded, and tagged with its flow. */
-export interface Wire {
+export interface HttpClient {
   /**
    * What the protocol functions need for one flow. Descriptions of servers may come from the cache, unless they are asked
    * for `fresh`. With `bound`, whatever acts for the grant proves its key (DPOP-3).
    */
-  exchange(tag: TraceTag, signal?: AbortSignal, options?: ExchangeOptions): Exchange;
+  forFlow(tag: TraceTag, signal?: AbortSignal, options?: FlowOptions): FlowContext;
   /** A fetch for one API call; with `bound`, it proves the key that its token is bound to (DPOP-4). `because`: it is a second one. */
-  apiFetch(tag: TraceTag, bound?: BoundKey, because?: SentAgain): Fetch;
+  apiFetch(tag: TraceTag, bound?: DpopKeyRef, because?: SentAgain): Fetch;
   recorder: Recorder;
   /** Where each step waits while somebody goes through a flow step by step. */
   gate: Gate;
@@ -28,29 +28,29 @@ export interface Wire {
   now: () => number;
 }
 
-export interface ExchangeOptions extends DiscoveryOptions {
-  bound?: BoundKey;
+export interface FlowOptions extends DiscoveryOptions {
+  bound?: DpopKeyRef;
 }
 
 /** A refresh is worth waiting for longer than anybody waits: its answer may hold the only refresh token there is. */
 const REFRESH_LIMITS: FetchLimits = { ...PROTOCOL_LIMITS, timeoutMs: 45_000 };
 const API_LIMITS: FetchLimits = { timeoutMs: 30_000, maxBytes: 5 * 1024 * 1024 };
 
-export interface WireOptions {
+export interface HttpClientOptions {
   fetch: Fetch;
   recorder: Recorder;
   now: () => number;
   /** True while the page's own host is loopback (DISC-9). */
   allowLoopbackHttp: boolean;
-  proofs: Proofs;
+  dpop: DpopSigner;
   /** Missing: everything is asked anew. */
-  discovery?: DiscoveryCache;
+  metadataCache?: MetadataCache;
   /** Missing: nothing is ever held. */
   gate?: Gate;
 }
 
-const DISCOVERY: ReadonlySet<ExchangeStep> = new Set(['unauthorized-call', 'resource-metadata', 'server-metadata']);
-const PROVEN: ReadonlySet<ExchangeStep> = new Set([
+const DISCOVERY: ReadonlySet<ProtocolStep> = new Set(['unauthorized-call', 'resource-metadata', 'server-metadata']);
+const PROVEN: ReadonlySet<ProtocolStep> = new Set([
   'pushed-request',
   'token-exchange',
   'userinfo',
@@ -59,8 +59,15 @@ const PROVEN: ReadonlySet<ExchangeStep> = new Set([
 ]);
 
 /** Puts the wire together from the platform's fetch. */
-export function createWire({ fetch, recorder, now, allowLoopbackHttp, proofs, ...options }: WireOptions): Wire {
-  const { discovery, gate = createGate() } = options;
+export function createHttpClient({
+  fetch,
+  recorder,
+  now,
+  allowLoopbackHttp,
+  dpop,
+  ...options
+}: HttpClientOptions): HttpClient {
+  const { metadataCache, gate = createGate() } = options;
   const pass = async (tag: TraceTag, step: string, signal?: AbortSignal): Promise<void> => {
     try {
       await gate.pass(tag, step, signal);
@@ -76,12 +83,12 @@ export function createWire({ fetch, recorder, now, allowLoopbackHttp, proofs, ..
     };
   };
   return {
-    exchange: (tag, signal, { bound, ...asked } = {}) => ({
+    forFlow: (tag, signal, { bound, ...asked } = {}) => ({
       fetchFor(step) {
         const fetchOnce = traced(step === 'refresh' ? REFRESH_LIMITS : PROTOCOL_LIMITS, tag, step);
-        if (bound && PROVEN.has(step)) return proofs.through(fetchOnce, 'authorization', bound);
-        if (!discovery || !DISCOVERY.has(step)) return fetchOnce;
-        return discovery.through(fetchOnce, {
+        if (bound && PROVEN.has(step)) return dpop.through(fetchOnce, 'authorization', bound);
+        if (!metadataCache || !DISCOVERY.has(step)) return fetchOnce;
+        return metadataCache.through(fetchOnce, {
           ...asked,
           onCached: (url) => {
             recorder.record(tag, { type: 'description-reused', step, url: maskUrl(url) });
@@ -96,7 +103,7 @@ export function createWire({ fetch, recorder, now, allowLoopbackHttp, proofs, ..
     apiFetch(tag, bound, because) {
       const send = traced(API_LIMITS, tag, 'api-call');
       const fetchOnce: TracedFetch = because ? (input, init, again) => send(input, init, again ?? because) : send;
-      return bound ? proofs.through(fetchOnce, 'resource', bound) : fetchOnce;
+      return bound ? dpop.through(fetchOnce, 'resource', bound) : fetchOnce;
     },
     recorder,
     gate,

@@ -1,11 +1,11 @@
-import type { Fetch } from '#oauth/exchange.ts';
+import type { Fetch } from '#oauth/flow-context.ts';
 import { openKeptStore, type KeptStore } from '#storage/kept-store.ts';
 
 /**
  * What servers said of themselves, for as long as they let it be kept, so that a second sign-in asks nothing again (M-2,
  * DISC-12). Answers are kept as they came and are held against every rule each time they are used (STO-6).
  */
-export interface DiscoveryCache {
+export interface MetadataCache {
   /** A fetch that answers from the cache where it can. `fresh` asks anew, and keeps what comes. */
   through(fetch: Fetch, options?: DiscoveryOptions): Fetch;
 }
@@ -30,7 +30,7 @@ const HOUR_MS = 60 * 60 * 1000;
 const LONGEST_MS = 24 * HOUR_MS;
 
 /** A cache in `store`. */
-export function openDiscoveryCache(now: () => number, store: KeptStore = openKeptStore('discovery')): DiscoveryCache {
+export function openMetadataCache(now: () => number, store: KeptStore = openKeptStore('discovery')): MetadataCache {
   return {
     through:
       (fetch, { fresh = false, onCached } = {}) =>

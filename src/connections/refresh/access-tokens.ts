@@ -1,5 +1,5 @@
 import { ConnectionError } from '#connections/errors.ts';
-import type { Wire } from '#connections/http/http-client.ts';
+import type { HttpClient } from '#connections/http/http-client.ts';
 import { loaded, PartNotLoaded } from '#connections/load-chunk.ts';
 import { lockOf, type Lock } from '#connections/lock.ts';
 import type { Grant } from '#connections/store/connection-state.ts';
@@ -40,7 +40,7 @@ export interface AccessTokens {
 
 export interface AccessTokenNeeds {
   store: ConnectionStore;
-  wire: Wire;
+  http: HttpClient;
   lock: Lock;
   random: () => number;
   /** Missing: this page refreshes by itself, as where there is no worker. */
@@ -54,18 +54,18 @@ const PATIENCE_MS = 10_000;
 
 /** Access tokens over the connection store. */
 export function createAccessTokens(needs: AccessTokenNeeds): AccessTokens {
-  const { store, wire, lock, random, requestWorkerRefresh, waitForOthers } = needs;
+  const { store, http, lock, random, requestWorkerRefresh, waitForOthers } = needs;
   /** One refresh for each connection in this tab (REF-3). */
   const running = new Map<string, Promise<Credential>>();
-  const isStepping = (): boolean => wire.gate.state().kind === 'stepping';
+  const isStepping = (): boolean => http.gate.state().kind === 'stepping';
 
   const refreshInPage = (connectionId: string, wanted: Omit<RefreshOptions, 'waited'>): Promise<Credential> => {
-    const asked = wire.now();
+    const asked = http.now();
     return lock(lockOf(connectionId), async () => {
       await waitForOthers?.(connectionId);
-      const waited = wire.now() - asked;
+      const waited = http.now() - asked;
       const { refreshGrant } = await loaded(() => import('./refresh-grant.ts'));
-      return refreshGrant({ store, wire, random }, connectionId, { ...wanted, waited });
+      return refreshGrant({ store, http, random }, connectionId, { ...wanted, waited });
     });
   };
   const refreshAnywhere = async (
@@ -78,7 +78,7 @@ export function createAccessTokens(needs: AccessTokenNeeds): AccessTokens {
     const asked = isStepping() ? undefined : requestWorkerRefresh?.({ connectionId, ...wanted });
     if (!(await asked)) return refreshInPage(connectionId, wanted);
     const connection = await store.reload(connectionId);
-    requireNotWaiting(connection, wire.now());
+    requireNotWaiting(connection, http.now());
     const grant = grantIn(connection);
     // What the worker has left is not what it was asked for: another look, with all the rules.
     return grant.accessToken === accessToken ? refreshInPage(connectionId, wanted) : credentialOf(grant);
@@ -97,7 +97,7 @@ export function createAccessTokens(needs: AccessTokenNeeds): AccessTokens {
   const endedBy = (connectionId: string, staleToken: string, rejection: Rejection): Promise<void> =>
     lock(lockOf(connectionId), async () => {
       const { endRejectedGrant } = await loaded(() => import('./end-rejected-grant.ts'));
-      return endRejectedGrant({ store, wire }, connectionId, staleToken, rejection);
+      return endRejectedGrant({ store, http }, connectionId, staleToken, rejection);
     });
 
   return {
@@ -105,14 +105,14 @@ export function createAccessTokens(needs: AccessTokenNeeds): AccessTokens {
       await store.ready;
       const connection = store.find(connectionId);
       const grant = grantIn(connection);
-      const left = grant.refreshToken === undefined ? 'enough' : leftOf(grant, wire.now(), random());
+      const left = grant.refreshToken === undefined ? 'enough' : leftOf(grant, http.now(), random());
       if (left === 'none') return this.refresh(connectionId, grant.accessToken, cause);
       // Shortly before it ends, and only while somebody uses it; the call that is made now does not wait for it.
       if (left === 'little' && connection?.state.kind === 'connected') void this.resume(connectionId);
       return credentialOf(grant);
     },
     async refresh(connectionId, staleToken, cause) {
-      requireNotWaiting(store.find(connectionId), wire.now());
+      requireNotWaiting(store.find(connectionId), http.now());
       const refresh = refreshOnce(connectionId, staleToken, {
         ignoreBackoff: false,
         ...(cause !== undefined && { cause }),
@@ -139,7 +139,7 @@ export function createAccessTokens(needs: AccessTokenNeeds): AccessTokens {
       lock(lockOf(connectionId), async () => {
         const state = (await store.reload(connectionId))?.state;
         if (!state || state.kind === 'needs-sign-in' || state.grant.accessToken !== accessToken) return;
-        await store.apply(connectionId, { type: 'ended', reason: 'key-lost', at: wire.now() });
+        await store.apply(connectionId, { type: 'ended', reason: 'key-lost', at: http.now() });
       }),
   };
 }

@@ -1,5 +1,5 @@
 import { changedServer } from '#connections/discovery/server-change.ts';
-import type { Wire } from '#connections/http/http-client.ts';
+import type { HttpClient } from '#connections/http/http-client.ts';
 import type { EndedBy } from '#connections/store/connection-state.ts';
 import type { ConnectionStore } from '#connections/store/connection-store.ts';
 
@@ -16,7 +16,7 @@ export interface Rejection {
  * called inside the connection's lock.
  */
 export async function endRejectedGrant(
-  { store, wire }: { store: ConnectionStore; wire: Wire },
+  { store, http }: { store: ConnectionStore; http: HttpClient },
   connectionId: string,
   staleToken: string,
   { metadataUrl, reason = 'token-refused' }: Rejection = {},
@@ -26,9 +26,9 @@ export async function endRejectedGrant(
   if (connection?.state.kind !== 'connected' || connection.state.grant.accessToken !== staleToken) return;
   const { service, state } = connection;
   const tag = { flow: crypto.randomUUID(), kind: 'refresh', service: service.name, connection: connectionId } as const;
-  const fresh = wire.exchange(tag, undefined, { fresh: true });
+  const fresh = http.forFlow(tag, undefined, { fresh: true });
   const change = await changedServer(fresh, service, state.grant.server.issuer, metadataUrl);
-  const at = wire.now();
+  const at = http.now();
   if (change) await store.apply(connectionId, { type: 'ended', reason: 'server-changed', change, at });
   else if (reason !== 'only-if-moved') await store.apply(connectionId, { type: 'ended', reason, at });
 }

@@ -1,5 +1,5 @@
 import { ConnectionError } from '#connections/errors.ts';
-import type { Wire } from '#connections/http/http-client.ts';
+import type { HttpClient } from '#connections/http/http-client.ts';
 import type { Attempts, EndedBy, Grant } from '#connections/store/connection-state.ts';
 import type { ConnectionStore } from '#connections/store/connection-store.ts';
 import { OAuthError, type OAuthErrorCode } from '#oauth/errors.ts';
@@ -11,7 +11,7 @@ import { backoffAfter } from './backoff.ts';
 
 export interface RefreshDeps {
   store: ConnectionStore;
-  wire: Wire;
+  http: HttpClient;
   /** 0 to 1: spreads the next tries. */
   random: () => number;
 }
@@ -73,9 +73,9 @@ function endingOf(
  * Whether the server can be reached all the same: then the request has probably arrived, and its answer is lost; else this device
  * is offline, and it never left. A server whose endpoints were configured describes itself nowhere: of it nothing is known.
  */
-async function isThere({ wire }: RefreshDeps, { grant, tag }: FailedRefresh): Promise<boolean> {
+async function isThere({ http }: RefreshDeps, { grant, tag }: FailedRefresh): Promise<boolean> {
   try {
-    await fetchServerMetadata(wire.exchange(tag, undefined, { fresh: true }), grant.server.issuer);
+    await fetchServerMetadata(http.forFlow(tag, undefined, { fresh: true }), grant.server.issuer);
     return true;
   } catch (error) {
     // Any answer at all is one.
@@ -84,13 +84,13 @@ async function isThere({ wire }: RefreshDeps, { grant, tag }: FailedRefresh): Pr
 }
 
 function failedForNow(
-  { store, wire, random }: RefreshDeps,
+  { store, http, random }: RefreshDeps,
   connectionId: string,
   { failures, lost }: Attempts,
   because?: OAuthErrorCode,
   retryAfter = 0,
 ): Promise<boolean> {
-  const since = wire.now();
+  const since = http.now();
   const until = since + backoffAfter(failures + 1, retryAfter, random());
   const event = { type: 'refresh-failed', since, until, failures: failures + 1, lost } as const;
   return store.apply(connectionId, { ...event, ...(because && { because }) });
@@ -98,10 +98,10 @@ function failedForNow(
 
 /** Ends a grant. @returns the error for whoever asked */
 export async function ended(
-  { store, wire }: Pick<RefreshDeps, 'store' | 'wire'>,
+  { store, http }: Pick<RefreshDeps, 'store' | 'http'>,
   connectionId: string,
   reason: Exclude<EndedBy, 'server-changed'>,
 ): Promise<ConnectionError> {
-  await store.apply(connectionId, { type: 'ended', reason, at: wire.now() });
+  await store.apply(connectionId, { type: 'ended', reason, at: http.now() });
   return new ConnectionError('needs-sign-in', 'the grant is over');
 }

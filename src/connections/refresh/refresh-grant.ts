@@ -51,7 +51,7 @@ export async function refreshGrant(
   connectionId: string,
   { staleToken, ignoreBackoff, waited, cause }: RefreshOptions,
 ): Promise<Credential> {
-  const { store, wire } = needs;
+  const { store, http } = needs;
   const connection = await store.reload(connectionId);
   const grant = grantIn(connection);
   const tag: TraceTag = {
@@ -61,28 +61,28 @@ export async function refreshGrant(
     connection: connectionId,
     ...(cause !== undefined && { cause }),
   };
-  wire.recorder.record(tag, { type: 'lock-waited', lock: lockOf(connectionId), ms: waited });
-  const hasExpired = grant.expiresAt !== undefined && grant.expiresAt <= wire.now();
+  http.recorder.record(tag, { type: 'lock-waited', lock: lockOf(connectionId), ms: waited });
+  const hasExpired = grant.expiresAt !== undefined && grant.expiresAt <= http.now();
   if (!hasExpired && (await tokenFingerprint(grant.accessToken)) !== staleToken) {
-    wire.recorder.record(tag, { type: 'token-adopted' });
+    http.recorder.record(tag, { type: 'token-adopted' });
     return credentialOf(grant);
   }
   if (!connection || grant.refreshToken === undefined) {
-    await endRejectedGrant({ store, wire }, connectionId, grant.accessToken);
+    await endRejectedGrant({ store, http }, connectionId, grant.accessToken);
     throw new ConnectionError('needs-sign-in', 'the grant is over');
   }
   // Whoever had the lock before may have failed just now (REF-5).
-  if (!ignoreBackoff) requireNotWaiting(connection, wire.now());
+  if (!ignoreBackoff) requireNotWaiting(connection, http.now());
   const { journal } = connection;
   const wasLeft = journal?.kind === 'in-flight';
   // Whoever left it in flight has died over it, and so has the one retry that was made of it (REF-6).
   if (wasLeft && journal.isRetry) throw await ended(needs, connectionId, 'answer-lost');
-  if (wasLeft) wire.recorder.record(tag, { type: 'retry-declared' });
+  if (wasLeft) http.recorder.record(tag, { type: 'retry-declared' });
   const { failures, lost } = journal ?? NO_ATTEMPTS;
   const attempts: Attempts = { failures, lost: wasLeft ? lost + 1 : lost };
   const isRetry = wasLeft && { isRetry: true as const };
-  await store.apply(connectionId, { type: 'refresh-started', at: wire.now(), ...isRetry, ...attempts });
-  wire.recorder.record(tag, stored('journal', ['in-flight']));
+  await store.apply(connectionId, { type: 'refresh-started', at: http.now(), ...isRetry, ...attempts });
+  http.recorder.record(tag, stored('journal', ['in-flight']));
   try {
     const { tokens, server } = await requestTokens(
       needs,
@@ -90,21 +90,21 @@ export async function refreshGrant(
       { ...grant, refreshToken: grant.refreshToken },
       tag,
     );
-    const now = wire.now();
+    const now = http.now();
     const bound = dpopKeyForRefresh(grant);
     const binding = bound ? bindingOf(bound.keyId, tokens, now) : grant.binding;
     const refreshed = grantOf({ ...grant, server }, tokens, now, binding);
     if (await store.apply(connectionId, { type: 'granted', grant: refreshed })) {
-      wire.recorder.record(tag, stored('connection', Object.keys(refreshed)));
+      http.recorder.record(tag, stored('connection', Object.keys(refreshed)));
       return credentialOf(refreshed);
     }
     // REF-8: it was disconnected meanwhile, so what came after it ends too.
-    await revokeGrant((key) => wire.exchange(tag, undefined, key && { bound: key }), refreshed);
+    await revokeGrant((key) => http.forFlow(tag, undefined, key && { bound: key }), refreshed);
     throw new ConnectionError('no-connection', 'it was disconnected while its token was refreshed');
   } catch (error) {
     const newer = await newerThan(grant, store, connectionId);
     if (newer) {
-      wire.recorder.record(tag, { type: 'token-adopted' });
+      http.recorder.record(tag, { type: 'token-adopted' });
       return credentialOf(newer);
     }
     throw await refreshFailure(needs, { connectionId, grant, attempts, tag }, error);
@@ -124,13 +124,13 @@ function stored(what: string, names: readonly string[]): TraceStep {
 
 /** The tokens for a refresh token, from where the server has moved to if it has (M-2). */
 async function requestTokens(
-  { wire }: RefreshDeps,
+  { http }: RefreshDeps,
   { service, identity }: Connection,
   grant: Grant & { refreshToken: string },
   tag: TraceTag,
 ): Promise<{ tokens: TokenSet; server: Grant['server'] }> {
   const bound = dpopKeyForRefresh(grant);
-  const exchange = wire.exchange(tag, undefined, bound && { bound });
+  const context = http.forFlow(tag, undefined, bound && { bound });
   const request: RefreshRequest = {
     ...grant,
     resource: resourceParameter(service),
@@ -139,10 +139,10 @@ async function requestTokens(
   };
   const { server } = grant;
   try {
-    return { tokens: await refreshTokens(exchange, request), server };
+    return { tokens: await refreshTokens(context, request), server };
   } catch (error) {
-    const moved = await movedServer(wire.exchange(tag, undefined, { fresh: true }), server, error);
+    const moved = await movedServer(http.forFlow(tag, undefined, { fresh: true }), server, error);
     if (!moved || !(error instanceof OAuthError)) throw error;
-    return { tokens: await refreshTokens(exchange, { ...request, server: moved }), server: moved };
+    return { tokens: await refreshTokens(context, { ...request, server: moved }), server: moved };
   }
 }

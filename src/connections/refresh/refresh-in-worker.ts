@@ -1,11 +1,11 @@
 import { ConnectionError } from '#connections/errors.ts';
-import { openProofKeys } from '#connections/http/dpop-key-store.ts';
-import { createProofs } from '#connections/http/dpop.ts';
-import { createWire } from '#connections/http/http-client.ts';
+import { openDpopKeyStore } from '#connections/http/dpop-key-store.ts';
+import { createDpopSigner } from '#connections/http/dpop.ts';
+import { createHttpClient } from '#connections/http/http-client.ts';
 import { lockOf, webLock } from '#connections/lock.ts';
 import { createConnectionStore } from '#connections/store/connection-store.ts';
 import { openVault } from '#connections/store/vault.ts';
-import type { Fetch } from '#oauth/exchange.ts';
+import type { Fetch } from '#oauth/flow-context.ts';
 import { isLoopbackHost } from '#oauth/safe-url.ts';
 import { openChangeChannel } from '#storage/change-channel.ts';
 import { openKeptStore } from '#storage/kept-store.ts';
@@ -31,13 +31,13 @@ export function openWorkerRefresher(fetch: Fetch, onFault: (error: unknown) => v
   // No page can read the memory of a worker: where the disk does not take the journal, no request leaves, and a page sees to it.
   const vault = openVault(now, openKeptStore('connections', { isDiskOnly: true }));
   const store = createConnectionStore(vault, openChangeChannel('connections'), now);
-  const proofs = createProofs(openProofKeys(now), now);
+  const dpop = createDpopSigner(openDpopKeyStore(now), now);
   const allowLoopbackHttp = isLoopbackHost(location.hostname);
   return {
     async handle({ connectionId, ...options }, port) {
       const post = (message: RefreshMessage): void => port.postMessage(message);
       const recorder = createRecorder(now, { by: 'worker' });
-      const wire = createWire({ fetch, recorder, now, allowLoopbackHttp, proofs });
+      const http = createHttpClient({ fetch, recorder, now, allowLoopbackHttp, dpop });
       const asked = now();
       post({ type: 'heard' });
       // The lock is taken here, by whoever runs the refresh, and never by the asker: it dies with this worker alone.
@@ -45,7 +45,7 @@ export function openWorkerRefresher(fetch: Fetch, onFault: (error: unknown) => v
         post({ type: 'at-work' });
         try {
           await store.ready;
-          await refreshGrant({ store, wire, random: Math.random }, connectionId, {
+          await refreshGrant({ store, http, random: Math.random }, connectionId, {
             ...options,
             waited: now() - asked,
           });

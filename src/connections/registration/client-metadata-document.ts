@@ -1,6 +1,6 @@
 import { boundedFetch } from '#oauth/bounded-fetch.ts';
 import { CLIENT_DOCUMENT, CLIENT_DOCUMENT_BYTES, isClientDocument } from '#oauth/client-document.ts';
-import type { Fetch } from '#oauth/exchange.ts';
+import type { Fetch } from '#oauth/flow-context.ts';
 import { readJsonDocument } from '#oauth/json-document.ts';
 
 /** The client id metadata document of this deployment (REG-3, REG-4). */

@@ -1,6 +1,6 @@
 import { loaded } from '#connections/load-chunk.ts';
 import type { Lock } from '#connections/lock.ts';
-import type { Exchange } from '#oauth/exchange.ts';
+import type { FlowContext } from '#oauth/flow-context.ts';
 import type { ClientDescription, Registration } from '#oauth/registration.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
 import { openKeptStore, type KeptStore } from '#storage/kept-store.ts';
@@ -8,7 +8,7 @@ import { openKeptStore, type KeptStore } from '#storage/kept-store.ts';
 /** The client ids this browser was given, one per issuer and redirect URI: an id is never shown to another server (REG-2). */
 export interface Registrations {
   /** The kept registration, or a new one; one request at a time over all tabs (REG-7). */
-  obtain(exchange: Exchange, server: ServerMetadata, description: ClientDescription): Promise<Registration>;
+  obtain(context: FlowContext, server: ServerMetadata, description: ClientDescription): Promise<Registration>;
   /** The kept registration that gave a client id; undefined for one that was configured or typed. */
   find(issuer: string, clientId: string): Promise<Registration | undefined>;
   forget(issuer: string, redirectUri: string): Promise<void>;
@@ -16,7 +16,7 @@ export interface Registrations {
    * Ends the registration of a client id that no connection uses any more, where the server lets it be managed; a server that
    * does not keeps it, and so does this browser: the next connection uses it again.
    */
-  release(exchange: Exchange, issuer: string, clientId: string): Promise<void>;
+  release(context: FlowContext, issuer: string, clientId: string): Promise<void>;
 }
 
 /** Registrations in IndexedDB. */
@@ -26,25 +26,25 @@ export function openRegistrations(lock: Lock, store: KeptStore = openKeptStore('
       key.startsWith(`${issuer} `) && isRegistration(kept) && kept.clientId === clientId ? [[key, kept]] : [],
     );
   return {
-    obtain(exchange, server, description) {
+    obtain(context, server, description) {
       const key = keyOf(server.issuer, description.redirectUri);
       return lock(`register ${key}`, async () => {
         const kept = await store.get(key);
         if (isRegistration(kept)) return kept;
         const { registerClient } = await loaded(() => import('#oauth/registration.ts'));
-        const registration = await registerClient(exchange, server, description);
+        const registration = await registerClient(context, server, description);
         await store.set(key, registration);
         return registration;
       });
     },
     find: async (issuer, clientId) => (await keptOf(issuer, clientId))[0]?.[1],
     forget: (issuer, redirectUri) => store.delete(keyOf(issuer, redirectUri)),
-    async release(exchange, issuer, clientId) {
+    async release(context, issuer, clientId) {
       for (const [key, kept] of await keptOf(issuer, clientId)) {
         if (kept.managementUri === undefined) continue;
         const { deleteRegistration } = await loaded(() => import('#oauth/registration.ts'));
         await store.delete(key);
-        await deleteRegistration(exchange, kept);
+        await deleteRegistration(context, kept);
       }
     },
   };

@@ -1,5 +1,5 @@
 import { clientIdentificationAt } from '#connections/discovery/security-profile.ts';
-import type { Exchange } from '#oauth/exchange.ts';
+import type { FlowContext } from '#oauth/flow-context.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
 
 import type { ClientDocument } from './client-metadata-document.ts';
@@ -37,7 +37,7 @@ export interface IdentifyClientOptions {
  */
 export async function identifyClient(
   needs: IdentifyClientNeeds,
-  exchange: Exchange,
+  context: FlowContext,
   server: ServerMetadata,
   { clientId, requiresBinding, isForgotten = false }: IdentifyClientOptions,
 ): Promise<IdentifiedClient> {
@@ -61,6 +61,6 @@ export async function identifyClient(
     signOutReturnUri: signOutReturnUri(appUrl),
     requiresBinding,
   };
-  const registration = await registrations.obtain(exchange, server, description);
+  const registration = await registrations.obtain(context, server, description);
   return { clientId: registration.clientId, redirectUri, mustNameIssuer: false };
 }

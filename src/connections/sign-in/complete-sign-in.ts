@@ -1,9 +1,9 @@
 import { revokeGrant } from '#connections/disconnect/revoke-grant.ts';
 import { movedServer } from '#connections/discovery/moved-endpoint.ts';
-import type { BoundKey } from '#connections/http/dpop.ts';
-import type { Binding } from '#connections/store/connection-state.ts';
+import type { DpopKeyRef } from '#connections/http/dpop.ts';
+import type { TokenBinding } from '#connections/store/connection-state.ts';
 import { bindingOf, grantOf } from '#connections/store/grant.ts';
-import type { Exchange } from '#oauth/exchange.ts';
+import type { FlowContext } from '#oauth/flow-context.ts';
 import { isNamed } from '#oauth/identity.ts';
 import type { CodeExchange } from '#oauth/token-request.ts';
 import type { TokenSet } from '#oauth/token-response.ts';
@@ -21,7 +21,7 @@ export interface SentCode {
   request: CodeExchange;
   /** The answer of the token endpoint. */
   sent: Promise<Response>;
-  exchange: Exchange;
+  context: FlowContext;
   tag: TraceTag;
 }
 
@@ -33,33 +33,33 @@ export interface SentCode {
  */
 export async function redeem(
   needs: AdmitGrantNeeds,
-  { signIn, request, sent, exchange, tag }: SentCode,
+  { signIn, request, sent, context, tag }: SentCode,
   onTokens: () => void,
 ): Promise<SignInOutcome> {
   const { clientId, nonce, binding: pendingKey } = signIn;
-  const bound: BoundKey | undefined = pendingKey?.kind === 'key' ? pendingKey : undefined;
+  const bound: DpopKeyRef | undefined = pendingKey?.kind === 'key' ? pendingKey : undefined;
   let { server } = signIn;
   // Tokens that are thrown away end at the server too, and nobody waits for it: the person has cancelled, or was not proved.
   const revokeUnused = (unused: UnusedTokens): void => {
-    const binding: Binding | undefined = bound && { kind: 'bound', keyId: bound.keyId };
-    const grant = { server, clientId, scope: [], obtainedAt: needs.wire.now(), ...unused, ...(binding && { binding }) };
-    void revokeGrant((key) => needs.wire.exchange(tag, undefined, key && { bound: key }), grant);
+    const binding: TokenBinding | undefined = bound && { kind: 'bound', keyId: bound.keyId };
+    const grant = { server, clientId, scope: [], obtainedAt: needs.http.now(), ...unused, ...(binding && { binding }) };
+    void revokeGrant((key) => needs.http.forFlow(tag, undefined, key && { bound: key }), grant);
   };
-  const { tokens, identity } = await exchangeCode(exchange, request, sent, revokeUnused).catch(
+  const { tokens, identity } = await exchangeCode(context, request, sent, revokeUnused).catch(
     async (error: unknown) => {
-      const moved = await movedServer(needs.wire.exchange(tag, exchange.signal, { fresh: true }), server, error);
+      const moved = await movedServer(needs.http.forFlow(tag, context.signal, { fresh: true }), server, error);
       if (!moved) throw error;
       server = moved;
-      return exchangeCode(exchange, { ...request, server }, undefined, revokeUnused);
+      return exchangeCode(context, { ...request, server }, undefined, revokeUnused);
     },
   );
   onTokens();
-  const now = needs.wire.now();
+  const now = needs.http.now();
   const subject = identity?.subject;
-  const { accessToken, isBound } = tokens;
+  const { accessToken, isDpopBound } = tokens;
   // A token that is not bound is sent without proofs.
-  const plain = bound && !isBound ? needs.wire.exchange(tag, exchange.signal) : exchange;
-  const about = { server, accessToken, isBound, ...(subject !== undefined && { subject }) };
+  const plain = bound && !isDpopBound ? needs.http.forFlow(tag, context.signal) : context;
+  const about = { server, accessToken, isDpopBound, ...(subject !== undefined && { subject }) };
   // Without an id_token, or with one that names nobody (M-13).
   const asked = identity && isNamed(identity) ? undefined : fetchUserInfo(plain, about);
   // Who it is has to be known before it is stored; what they are called does not.
@@ -75,7 +75,7 @@ export async function redeem(
 }
 
 /** What the tokens are bound to; nothing is said where the server offers no binding. */
-function bindingNow(asked: PendingSignIn['binding'], tokens: TokenSet, now: number): Binding | undefined {
+function bindingNow(asked: PendingSignIn['binding'], tokens: TokenSet, now: number): TokenBinding | undefined {
   if (asked?.kind === 'key') return bindingOf(asked.keyId, tokens, now);
   return asked && { kind: 'bearer', because: 'key-not-kept' };
 }

@@ -2,7 +2,7 @@ import { signInFailureOf } from '#connections/failure.ts';
 import { askedEarly } from '#connections/http/prefetch.ts';
 import { resourceParameter, type ServiceReference } from '#connections/services/service.ts';
 import { issuerMatches, readAuthorizationResponse, type AuthorizationResponse } from '#oauth/callback.ts';
-import type { Check, Exchange } from '#oauth/exchange.ts';
+import type { Check, FlowContext } from '#oauth/flow-context.ts';
 import { parseSafeUrl } from '#oauth/safe-url.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
 import { requestTokens } from '#oauth/token-request.ts';
@@ -55,8 +55,8 @@ export async function finishSignIn(needs: FinishSignInNeeds, captured: CapturedR
   };
   needs.onStage('received', peeked?.service);
   try {
-    await needs.wire.pass(tag, 'redirect-back', needs.signal);
-    needs.wire.recorder.record(tag, {
+    await needs.http.pass(tag, 'redirect-back', needs.signal);
+    needs.http.recorder.record(tag, {
       type: 'redirect-back',
       url: captured.redirectUri,
       parameters: maskParameters(captured.parameters),
@@ -76,7 +76,7 @@ async function checkAndRedeem(
   tag: TraceTag,
 ): Promise<SignInOutcome> {
   const check = (rule: Check['rule'], holds: boolean, values: Partial<Check> = {}): boolean => {
-    needs.wire.recorder.record(tag, { type: 'check', rule, outcome: holds ? 'passed' : 'failed', ...values });
+    needs.http.recorder.record(tag, { type: 'check', rule, outcome: holds ? 'passed' : 'failed', ...values });
     return holds;
   };
   const isRepeated = response.kind === 'unusable' && response.reason === 'repeated-parameter';
@@ -88,13 +88,13 @@ async function checkAndRedeem(
   const known = needs.pending.peek(response.state);
   if (known) await needs.whenReachable(known.service);
   const signIn = needs.pending.take(response.state);
-  if (signIn) needs.wire.recorder.record(tag, { type: 'removed', where: 'sessionStorage', what: 'pending-sign-in' });
+  if (signIn) needs.http.recorder.record(tag, { type: 'removed', where: 'sessionStorage', what: 'pending-sign-in' });
   if (!check('state-is-known', signIn !== undefined) || !signIn) {
     return refused((await needs.usedStates.isUsed(response.state)) ? 'already-used' : 'unknown-state');
   }
   const { service, server } = signIn;
   const purpose = purposeOf(signIn);
-  if (!check('state-is-fresh', signIn.expiresAt > needs.wire.now())) return refused('expired-state', purpose);
+  if (!check('state-is-fresh', signIn.expiresAt > needs.http.now())) return refused('expired-state', purpose);
   const expected = signIn.redirectUri;
   if (!check('redirect-uri-matches', captured.redirectUri === expected, { expected, actual: captured.redirectUri })) {
     return refused('wrong-redirect-uri', purpose);
@@ -128,32 +128,32 @@ async function sendCode(
   const { service } = signIn;
   const { binding: key } = signIn;
   const bound = key?.kind === 'key' ? { bound: { keyId: key.keyId } } : undefined;
-  const exchange = needs.wire.exchange(tag, needs.signal, bound);
+  const context = needs.http.forFlow(tag, needs.signal, bound);
   const binding = bindingWish(key);
   const request = { ...signIn, resource: resourceParameter(service), code, binding };
-  const leaves = recorded(needs.wire.recorder, tag.flow);
-  const sent = requestTokens(exchange, request);
+  const leaves = recorded(needs.http.recorder, tag.flow);
+  const sent = requestTokens(context, request);
   // How it ends is for whoever reads the answer; here it only must not be waited for in vain.
   await Promise.race([leaves, sent.catch(() => undefined)]);
   needs.onStage('exchanging', service);
-  const reading = withKeys(exchange, signIn.scope, request.server, needs.wire.gate.state());
+  const reading = withKeys(context, signIn.scope, request.server, needs.http.gate.state());
   const rest = await import('./complete-sign-in.ts').catch(() => undefined);
   if (!rest) return { kind: 'failed', ...purposeOf(signIn), code: 'not-loaded' };
-  return rest.redeem(needs, { signIn, request, sent, exchange: reading, tag }, () =>
+  return rest.redeem(needs, { signIn, request, sent, context: reading, tag }, () =>
     needs.onStage('identifying', service),
   );
 }
 
 /** The keys that an id_token is signed with are asked for while the server is at the tokens; one after the other for who looks on. */
 function withKeys(
-  exchange: Exchange,
+  context: FlowContext,
   scope: readonly string[],
   { jwks_uri: address }: ServerMetadata,
   gate: GateState,
-): Exchange {
+): FlowContext {
   const isWanted = scope.includes('openid') && gate.kind === 'open' && address !== undefined;
-  if (!isWanted || !parseSafeUrl(address, exchange.allowLoopbackHttp)) return exchange;
-  return askedEarly(exchange, 'signing-keys', address);
+  if (!isWanted || !parseSafeUrl(address, context.allowLoopbackHttp)) return context;
+  return askedEarly(context, 'signing-keys', address);
 }
 
 function bindingWish(binding: PendingSignIn['binding']): BindingWish {

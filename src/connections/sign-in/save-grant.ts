@@ -1,5 +1,5 @@
 import { revokeGrant } from '#connections/disconnect/revoke-grant.ts';
-import type { Wire } from '#connections/http/http-client.ts';
+import type { HttpClient } from '#connections/http/http-client.ts';
 import { lockOf, type Lock } from '#connections/lock.ts';
 import type { ServiceReference } from '#connections/services/service.ts';
 import { leftoversAfter, type ConnectionRecord } from '#connections/store/connection-record.ts';
@@ -14,7 +14,7 @@ import { purposeOf, type PendingSignIn } from './pending-sign-in.ts';
 import type { SignInOutcome } from './sign-in-outcome.ts';
 
 export interface AdmitGrantNeeds {
-  wire: Wire;
+  http: HttpClient;
   vault: Vault;
   lock: Lock;
 }
@@ -40,7 +40,7 @@ export function admitGrant(
   { who: identity, name }: Newcomer,
   tag: TraceTag,
 ): Promise<SignInOutcome> {
-  const { vault, lock, wire } = needs;
+  const { vault, lock, http } = needs;
   const { service } = signIn;
   const purpose = purposeOf(signIn);
   const store = async (placement: Exclude<Placement, { kind: 'other-person' }>): Promise<Connected> => {
@@ -49,10 +49,10 @@ export function admitGrant(
     // leaves is what is replaced. A connection that was removed meanwhile does not come back: it begins anew.
     return lock(lockOf(id), async () => {
       const older = await vault.read(id);
-      const record = recordOf(older?.id ?? crypto.randomUUID(), signIn.service, grant, identity, older, wire.now());
+      const record = recordOf(older?.id ?? crypto.randomUUID(), signIn.service, grant, identity, older, http.now());
       await vault.write(record);
       const names = Object.keys(grant);
-      wire.recorder.record(tag, { type: 'stored', where: 'IndexedDB', what: 'connection', names });
+      http.recorder.record(tag, { type: 'stored', where: 'IndexedDB', what: 'connection', names });
       const named = name && name.then((known) => known && nameConnection(needs, record.id, known));
       return { ...purpose, kind: 'connected', connectionId: record.id, ...(named && { named }) };
     });
@@ -61,7 +61,7 @@ export function admitGrant(
     const placement = placementOf(await vault.all(), signIn, identity);
     if (signIn.connectionId !== undefined) {
       const outcome = placement.kind === 'other-person' ? 'failed' : 'passed';
-      wire.recorder.record(tag, { type: 'check', rule: 'same-person', outcome });
+      http.recorder.record(tag, { type: 'check', rule: 'same-person', outcome });
     }
     if (placement.kind !== 'other-person') return store(placement);
     const actual = (await name) ?? identity;
@@ -73,7 +73,7 @@ export function admitGrant(
       ...(actual && { actual }),
       async decide(choice) {
         if (choice === 'discard') {
-          await revokeGrant((bound) => wire.exchange(tag, undefined, bound && { bound }), grant);
+          await revokeGrant((bound) => http.forFlow(tag, undefined, bound && { bound }), grant);
           return { ...purpose, kind: 'discarded' };
         }
         return lock(`sign-in ${service.id}`, async () => {

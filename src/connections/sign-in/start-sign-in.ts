@@ -1,14 +1,14 @@
 import { discoverServer } from '#connections/discovery/discover-server.ts';
 import { protectionOf, type Protection } from '#connections/discovery/security-profile.ts';
-import type { ProofKeys } from '#connections/http/dpop-key-store.ts';
-import type { Wire } from '#connections/http/http-client.ts';
+import type { DpopKeyStore } from '#connections/http/dpop-key-store.ts';
+import type { HttpClient } from '#connections/http/http-client.ts';
 import { loaded } from '#connections/load-chunk.ts';
 import { identifyClient, type IdentifyClientNeeds } from '#connections/registration/resolve-client.ts';
 import { referenceTo, resourceParameter, type Service } from '#connections/services/service.ts';
 import type { AuthenticationDemand } from '#oauth/authentication-demand.ts';
 import { authorizationParameters, authorizationUrl, pushedParameters } from '#oauth/authorize.ts';
 import { OAuthError } from '#oauth/errors.ts';
-import type { Exchange } from '#oauth/exchange.ts';
+import type { FlowContext } from '#oauth/flow-context.ts';
 import { codeChallengeOf, createCodeVerifier, createRandomValue } from '#oauth/pkce.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
 import type { TraceTag } from '#trace/event.ts';
@@ -38,7 +38,7 @@ export interface SignInRequest {
   /** How the person has to sign in this time, as a call demanded (API-8). */
   authentication?: AuthenticationDemand;
   /** What is to be renewed is bound to a key: what comes has to be so too (DPOP-4). */
-  isBound?: boolean;
+  isDpopBound?: boolean;
   /** The server has said that it no longer knows this app: it is registered anew (REF-7). */
   isForgotten?: boolean;
   /** What somebody wants to see done to its answer. */
@@ -47,9 +47,9 @@ export interface SignInRequest {
 }
 
 export interface StartSignInNeeds extends IdentifyClientNeeds {
-  wire: Wire;
+  http: HttpClient;
   pending: PendingSignIns;
-  keys: ProofKeys;
+  keys: DpopKeyStore;
   usedStates: Pick<UsedStates, 'sweep'>;
 }
 
@@ -60,7 +60,7 @@ export interface StartSignInNeeds extends IdentifyClientNeeds {
  * @throws OAuthError | PartNotLoaded; nothing is kept then but a registration, and a key that is swept away later
  */
 export async function startSignIn(needs: StartSignInNeeds, request: SignInRequest): Promise<string> {
-  const { wire, pending } = needs;
+  const { http, pending } = needs;
   const { service, scope, signal } = request;
   const tag: TraceTag = {
     flow: crypto.randomUUID(),
@@ -73,20 +73,20 @@ export async function startSignIn(needs: StartSignInNeeds, request: SignInReques
   // Nothing depends on it: a disk that fails is met when the answer is there.
   needs.usedStates.sweep().catch(() => undefined);
   // A sign-in that never came back may have gone to an address that has moved: then everything is asked anew (M-2).
-  const fresh = pending.takeUnanswered(service.id, wire.now()).length > 0 || request.isForgotten === true;
+  const fresh = pending.takeUnanswered(service.id, http.now()).length > 0 || request.isForgotten === true;
   let isCached = false;
-  const exchange = wire.exchange(tag, signal, { fresh, onCached: () => (isCached = true) });
-  const { server, ...found } = await discoverServer(exchange, service).catch((error: unknown) => {
+  const context = http.forFlow(tag, signal, { fresh, onCached: () => (isCached = true) });
+  const { server, ...found } = await discoverServer(context, service).catch((error: unknown) => {
     // What was kept may be what is wrong, and the server may have mended it since.
     if (!isCached || !(error instanceof OAuthError) || error.code === 'cancelled') throw error;
-    return discoverServer(wire.exchange(tag, signal, { fresh: true }), service);
+    return discoverServer(http.forFlow(tag, signal, { fresh: true }), service);
   });
-  const requiresBinding = found.requiresBinding || request.isBound === true;
+  const requiresBinding = found.requiresBinding || request.isDpopBound === true;
   const protection = protectionOf(server, requiresBinding);
   const binding = await bindingFor(needs.keys, protection);
   const { clientId, isForgotten } = { ...service, ...request };
   const identify = { clientId, isForgotten, requiresBinding: protection.tokens === 'bound' };
-  const client = await identifyClient(needs, exchange, server, identify);
+  const client = await identifyClient(needs, context, server, identify);
 
   const state = createRandomValue();
   const codeVerifier = createCodeVerifier();
@@ -94,7 +94,7 @@ export async function startSignIn(needs: StartSignInNeeds, request: SignInReques
   const bound = binding?.kind === 'key' ? { keyId: binding.keyId } : undefined;
   const keyThumbprint = bound && (await thumbprintFor(needs.keys, bound.keyId));
   const codeChallenge = await codeChallengeOf(codeVerifier);
-  wire.recorder.record(tag, { type: 'verifier-made', challenge: codeChallenge });
+  http.recorder.record(tag, { type: 'verifier-made', challenge: codeChallenge });
   const asked = authorizationParameters({
     clientId: client.clientId,
     redirectUri: client.redirectUri,
@@ -107,8 +107,8 @@ export async function startSignIn(needs: StartSignInNeeds, request: SignInReques
     ...(request.authentication && { authentication: request.authentication }),
     ...(keyThumbprint !== undefined && { keyThumbprint }),
   });
-  const sent = await pushed(wire.exchange(tag, signal, bound && { bound }), server, protection, asked);
-  await wire.pass(tag, 'redirect-out', signal);
+  const sent = await pushed(http.forFlow(tag, signal, bound && { bound }), server, protection, asked);
+  await http.pass(tag, 'redirect-out', signal);
   if (signal?.aborted) throw new OAuthError('cancelled', 'cancelled before the page left');
   const signIn: PendingSignIn = {
     state,
@@ -120,7 +120,7 @@ export async function startSignIn(needs: StartSignInNeeds, request: SignInReques
     scope: [...scope],
     returnTo: request.returnTo,
     flow: tag.flow,
-    expiresAt: wire.now() + SIGN_IN_LIFETIME_MS,
+    expiresAt: http.now() + SIGN_IN_LIFETIME_MS,
     ...(nonce !== undefined && { nonce }),
     ...(binding && { binding }),
     ...(client.mustNameIssuer && { mustNameIssuer: true }),
@@ -131,7 +131,7 @@ export async function startSignIn(needs: StartSignInNeeds, request: SignInReques
     ...(request.authentication?.maxAge !== undefined && { maxAge: request.authentication.maxAge }),
   };
   pending.keep(signIn);
-  wire.recorder.record(tag, {
+  http.recorder.record(tag, {
     type: 'stored',
     where: 'sessionStorage',
     what: 'pending-sign-in',
@@ -139,12 +139,12 @@ export async function startSignIn(needs: StartSignInNeeds, request: SignInReques
   });
   const url = authorizationUrl(server, sent);
   const { origin, pathname, searchParams } = new URL(url);
-  wire.recorder.record(tag, {
+  http.recorder.record(tag, {
     type: 'redirect-out',
     url: origin + pathname,
     parameters: maskParameters(searchParams),
   });
-  wire.recorder.save();
+  http.recorder.save();
   return url;
 }
 
@@ -152,7 +152,7 @@ export async function startSignIn(needs: StartSignInNeeds, request: SignInReques
  * A new key for the tokens, where the server offers to bind them (DPOP-1).
  * @throws OAuthError `binding-impossible` where they have to be bound and can't
  */
-async function bindingFor(keys: ProofKeys, { tokens }: Protection): Promise<PendingBinding | undefined> {
+async function bindingFor(keys: DpopKeyStore, { tokens }: Protection): Promise<PendingBinding | undefined> {
   if (tokens === 'bearer') return undefined;
   const keyId = tokens === 'impossible' ? undefined : await keys.create();
   if (keyId !== undefined) return { kind: 'key', keyId, isRequired: tokens === 'bound' };
@@ -161,14 +161,14 @@ async function bindingFor(keys: ProofKeys, { tokens }: Protection): Promise<Pend
 }
 
 /** DPOP-8: the key is new in this request, so that a code bound to it is of use to nobody else. */
-async function thumbprintFor(keys: ProofKeys, keyId: string): Promise<string | undefined> {
+async function thumbprintFor(keys: DpopKeyStore, keyId: string): Promise<string | undefined> {
   const [{ thumbprintOf }, key] = await Promise.all([loaded(() => import('#oauth/dpop-proof.ts')), keys.find(keyId)]);
   return key && thumbprintOf(key);
 }
 
 /** What is left for the address once the rest has been pushed; all of it where the server takes none, or offers it in vain. */
 async function pushed(
-  exchange: Exchange,
+  context: FlowContext,
   server: ServerMetadata,
   { request }: Protection,
   asked: URLSearchParams,
@@ -176,7 +176,7 @@ async function pushed(
   if (request === 'in-address') return asked;
   const { pushAuthorizationRequest } = await loaded(() => import('#oauth/pushed-request.ts'));
   try {
-    const requestUri = await pushAuthorizationRequest(exchange, server, asked);
+    const requestUri = await pushAuthorizationRequest(context, server, asked);
     return pushedParameters(asked.get('client_id') ?? '', requestUri);
   } catch (error) {
     const isNotThere =

@@ -1,4 +1,4 @@
-import type { BoundKey } from '#connections/http/dpop.ts';
+import type { DpopKeyRef } from '#connections/http/dpop.ts';
 import { isServiceReference, referenceTo, type ServiceReference } from '#connections/services/service.ts';
 import type { ServerChange } from '#oauth/errors.ts';
 import type { Identity } from '#oauth/identity.ts';
@@ -7,7 +7,7 @@ import { isObject, isOptional, isText, isTexts } from '#storage/guards.ts';
 import {
   isEndedBy,
   dpopKeyForRefresh,
-  type Binding,
+  type TokenBinding,
   type ConnectionState,
   type Grant,
   type Leftover,
@@ -78,21 +78,21 @@ function isGrant(value: unknown): value is Grant {
   );
 }
 
-function isBinding(value: unknown): value is Binding {
+function isBinding(value: unknown): value is TokenBinding {
   if (!isObject(value)) return false;
-  if (value.kind === 'bound') return isBoundKey(value);
+  if (value.kind === 'bound') return isDpopKeyRef(value);
   if (value.kind !== 'bearer') return false;
   return value.because === 'key-not-kept' || (value.because === 'not-granted' && isOptional(value.keyId, 'string'));
 }
 
 /** Whether a value names a key of this browser. */
-export function isBoundKey(value: unknown): value is BoundKey {
+export function isDpopKeyRef(value: unknown): value is DpopKeyRef {
   return isObject(value) && isText(value.keyId) && isOptional(value.clockOffset, 'number');
 }
 
 function isLeftover(value: unknown): value is Leftover {
   if (!isObject(value) || !isStoredServer(value.server) || !isText(value.clientId)) return false;
-  return isText(value.refreshToken) && (value.bound === undefined || isBoundKey(value.bound));
+  return isText(value.refreshToken) && (value.bound === undefined || isDpopKeyRef(value.bound));
 }
 
 const isServerChange = (value: unknown): value is ServerChange =>

@@ -1,10 +1,10 @@
-import type { BoundKey } from '#connections/http/dpop.ts';
+import type { DpopKeyRef } from '#connections/http/dpop.ts';
 import type { OAuthErrorCode, ServerChange } from '#oauth/errors.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
 
 /** Whether a stolen copy of a grant's tokens is of use to anyone (M-20). */
-export type Binding =
-  | ({ kind: 'bound' } & BoundKey)
+export type TokenBinding =
+  | ({ kind: 'bound' } & DpopKeyRef)
   /** The server offers binding, and this browser could not keep a key. */
   | { kind: 'bearer'; because: 'key-not-kept' }
   /** The server gave out a plain access token all the same; the refresh token may be bound to the key (RFC 9449 §5). */
@@ -23,11 +23,11 @@ export interface Grant {
   /** Missing: the server gave no lifetime; the token is used until a call is refused (TOK-4). */
   expiresAt?: number;
   /** Missing: the server offers no binding. */
-  binding?: Binding;
+  binding?: TokenBinding;
 }
 
 /** A refresh token that is not used any more, where it can be revoked, and the key that it is bound to. */
-export type Leftover = Pick<Grant, 'server' | 'clientId'> & { refreshToken: string; bound?: BoundKey };
+export type Leftover = Pick<Grant, 'server' | 'clientId'> & { refreshToken: string; bound?: DpopKeyRef };
 
 /** What was tried with the present refresh token. */
 export interface Attempts {
@@ -135,12 +135,12 @@ export function wasBound(state: ConnectionState): boolean {
  * The key to prove where a grant is refreshed or revoked: of a public client the refresh token is bound to it, also where the
  * access token is not (DPOP-3; RFC 9449 §5).
  */
-export function dpopKeyForRefresh({ binding }: Pick<Grant, 'binding'>): BoundKey | undefined {
+export function dpopKeyForRefresh({ binding }: Pick<Grant, 'binding'>): DpopKeyRef | undefined {
   if (binding?.kind === 'bound') return binding;
   return binding?.because === 'not-granted' && binding.keyId !== undefined ? { keyId: binding.keyId } : undefined;
 }
 
 /** The key that a grant is bound to; undefined for tokens that whoever has a copy can use. */
-export function boundKeyOf({ binding }: Pick<Grant, 'binding'>): BoundKey | undefined {
+export function boundKeyOf({ binding }: Pick<Grant, 'binding'>): DpopKeyRef | undefined {
   return binding?.kind === 'bound' ? binding : undefined;
 }

@@ -3,7 +3,7 @@ import type { Identity } from '#oauth/identity.ts';
 import { tokenFormOf, type TokenForm } from '#oauth/token-form.ts';
 
 import type { ConnectionRecord } from './connection-record.ts';
-import type { Binding, ConnectionState, Ending } from './connection-state.ts';
+import type { TokenBinding, ConnectionState, Ending } from './connection-state.ts';
 import { waitCauseOf, type WaitCause } from './refresh-journal.ts';
 
 /** A connection at work: as the vault keeps it, but in any state. */
@@ -62,7 +62,7 @@ export function viewOf({ id, service, identity, connectedAt, state }: Connection
   };
 }
 
-function shownBinding(binding: Binding | undefined): ConnectionDetails['binding'] {
+function shownBinding(binding: TokenBinding | undefined): ConnectionDetails['binding'] {
   if (!binding) return 'bearer';
   return binding.kind === 'bound' ? 'bound' : binding.because;
 }

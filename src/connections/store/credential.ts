@@ -1,5 +1,5 @@
 import { ConnectionError } from '#connections/errors.ts';
-import type { BoundKey } from '#connections/http/dpop.ts';
+import type { DpopKeyRef } from '#connections/http/dpop.ts';
 
 import { boundKeyOf, type Grant } from './connection-state.ts';
 import type { Connection } from './connection-view.ts';
@@ -8,7 +8,7 @@ import type { Connection } from './connection-view.ts';
 export interface Credential {
   accessToken: string;
   /** The key that the token is bound to: it is sent with proofs, or not at all (DPOP-5). */
-  bound?: BoundKey;
+  bound?: DpopKeyRef;
 }
 
 /** What a grant lets a call be made with. */

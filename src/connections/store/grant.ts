@@ -1,6 +1,6 @@
 import type { TokenSet } from '#oauth/token-response.ts';
 
-import type { Binding, Grant } from './connection-state.ts';
+import type { TokenBinding, Grant } from './connection-state.ts';
 
 /**
  * The grant that a token answer makes, received at `now` (milliseconds since 1970).
@@ -10,7 +10,7 @@ export function grantOf(
   { server, clientId, nonce }: Pick<Grant, 'server' | 'clientId'> & { nonce?: string | undefined },
   tokens: TokenSet,
   now: number,
-  binding?: Binding,
+  binding?: TokenBinding,
 ): Grant {
   return {
     server,
@@ -26,7 +26,7 @@ export function grantOf(
 }
 
 /** The binding of tokens that came for proofs of `keyId`; the server's clock is noted where they say its time. */
-export function bindingOf(keyId: string, { isBound, issuedAt }: TokenSet, now: number): Binding {
-  if (!isBound) return { kind: 'bearer', because: 'not-granted', keyId };
+export function bindingOf(keyId: string, { isDpopBound, issuedAt }: TokenSet, now: number): TokenBinding {
+  if (!isDpopBound) return { kind: 'bearer', because: 'not-granted', keyId };
   return { kind: 'bound', keyId, ...(issuedAt !== undefined && { clockOffset: issuedAt * 1000 - now }) };
 }

@@ -27,7 +27,7 @@ const peer: BenchPeer = {
   ready: Promise.resolve().then(becomeReady),
   signIn: async () => (await client).signIn(),
   api: async (path) => (await client).api(path),
-  eventSizes: () => foundation.wire.recorder.events().map((event) => JSON.stringify(event).length),
+  eventSizes: () => foundation.http.recorder.events().map((event) => JSON.stringify(event).length),
 };
 peer.ready.catch((error: unknown) => (peer.error = String(error)));
 window.peer = peer;

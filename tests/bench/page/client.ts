@@ -12,11 +12,11 @@ import { openChangeChannel } from '#storage/change-channel.ts';
 import { benchService } from './service.ts';
 
 /** The client that the page's `window.peer` stands for. */
-export function createClient({ wire, vault, pending, keys, usedStates, lock, openStore, storageOf }: Foundation) {
-  const store = createConnectionStore(vault, openChangeChannel('connections'), wire.now);
-  const tokens = openAccessTokens({ wire, lock, storageOf }, store);
+export function createClient({ http, vault, pending, keys, usedStates, lock, openStore, storageOf }: Foundation) {
+  const store = createConnectionStore(vault, openChangeChannel('connections'), http.now);
+  const tokens = openAccessTokens({ http, lock, storageOf }, store);
   const callsOf = (connectionId: string): AuthorizedFetch =>
-    authorizedFetch({ store: underOwnHost(store), tokens, wire }, connectionId);
+    authorizedFetch({ store: underOwnHost(store), tokens, http }, connectionId);
   let calls: AuthorizedFetch | undefined;
   const newest = (): string | undefined => store.views()?.at(-1)?.id;
   return {
@@ -32,7 +32,7 @@ export function createClient({ wire, vault, pending, keys, usedStates, lock, ope
       const registrations = openRegistrations(lock, openStore('registrations'));
       const clientDocument = openClientDocument(appUrl, (input, init) => fetch(input, init));
       const clientName = 'Content Planner';
-      const needs = { wire, pending, keys, usedStates, registrations, clientDocument, appUrl, clientName };
+      const needs = { http, pending, keys, usedStates, registrations, clientDocument, appUrl, clientName };
       const url = await startSignIn(needs, { service: benchService, scope: benchService.firstScopes, returnTo: '/' });
       location.assign(url);
     },

@@ -1,10 +1,10 @@
 /** REV-2: whether a revoked token is really of no use any more, as far as a call to the API can tell. */
 import { expect, test, vi } from 'vitest';
 
-import { createWire } from '#connections/http/http-client.ts';
+import { createHttpClient } from '#connections/http/http-client.ts';
 import { stillWorks } from '#connections/disconnect/probe-revoked-token.ts';
 import type { Grant } from '#connections/store/connection-state.ts';
-import type { Fetch } from '#oauth/exchange.ts';
+import type { Fetch } from '#oauth/flow-context.ts';
 import { createRecorder } from '#trace/recorder.ts';
 
 const SERVICE = { id: 'notices', name: 'Notices', resource: 'https://api.example/notices' };
@@ -21,14 +21,14 @@ const GRANT: Grant = {
 };
 
 function tried(fetch: Fetch): Promise<boolean> {
-  const wire = createWire({
+  const http = createHttpClient({
     fetch,
     recorder: createRecorder(Date.now),
     now: Date.now,
     allowLoopbackHttp: false,
-    proofs: { through: (plain) => plain },
+    dpop: { through: (plain) => plain },
   });
-  return stillWorks(wire, { flow: 'a', kind: 'disconnect', service: 'Notices' }, SERVICE, GRANT);
+  return stillWorks(http, { flow: 'a', kind: 'disconnect', service: 'Notices' }, SERVICE, GRANT);
 }
 const answering =
   (withToken: number, without: number): Fetch =>

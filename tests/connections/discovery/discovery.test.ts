@@ -22,7 +22,7 @@ const start = (tab: Tab): Promise<string> => {
   const service = serviceAt(server.addresses.resource);
   return tab.start({ service, scope: service.firstScopes });
 };
-const exchangeOf = (tab: Tab) => tab.wire.exchange({ flow: 'f', kind: 'connect', service: 'typed' });
+const contextOf = (tab: Tab) => tab.http.forFlow({ flow: 'f', kind: 'connect', service: 'typed' });
 
 describe('M-2: descriptions are kept', () => {
   test('a cold sign-in asks four times before the page leaves, a warm one not at all', async () => {
@@ -76,7 +76,7 @@ describe('hostile descriptions', () => {
   test('that name thousands of servers make the browser ask ten', async () => {
     const many = Array.from({ length: 3000 }, (_, index) => `${server.addresses.issuer}/${index % 1500}`);
     names({ authorization_servers: many });
-    const found = await findService(exchangeOf(openBrowser().openTab()), server.addresses.resource);
+    const found = await findService(contextOf(openBrowser().openTab()), server.addresses.resource);
     expect(found.servers).toHaveLength(10);
     expect(server.requests.length).toBeLessThan(40);
   });
@@ -91,7 +91,7 @@ describe('hostile descriptions', () => {
 
   test('UI-2: scopes that are no scopes are not offered', async () => {
     names({ scopes_supported: ['read', 'read', 'post:read admin:all', 'x'.repeat(10_000), '\u202egnirts', ''] });
-    const found = await findService(exchangeOf(openBrowser().openTab()), server.addresses.resource);
+    const found = await findService(contextOf(openBrowser().openTab()), server.addresses.resource);
     expect(found.scopes).toEqual(['read']);
   });
 });
@@ -155,7 +155,7 @@ describe('M-2: a token endpoint that has moved', () => {
 describe('what is at an address', () => {
   test('of an API: its server, its permissions, and nothing is registered', async () => {
     const tab = openBrowser().openTab();
-    const found = await findService(exchangeOf(tab), server.addresses.resource);
+    const found = await findService(contextOf(tab), server.addresses.resource);
     expect(found).toMatchObject({
       resource: { identifier: server.addresses.resource, name: 'Birdsong' },
       servers: [{ kind: 'usable', issuer: server.addresses.issuer }],
@@ -166,14 +166,14 @@ describe('what is at an address', () => {
 
   test('of a sign-in server', async () => {
     const tab = openBrowser().openTab();
-    const found = await findService(exchangeOf(tab), server.addresses.issuer);
+    const found = await findService(contextOf(tab), server.addresses.issuer);
     expect(found.resource).toBeUndefined();
     expect(found.servers).toMatchObject([{ kind: 'usable', issuer: server.addresses.issuer }]);
   });
 
   test('with its last slash the other way than it is written there', async () => {
     const tab = openBrowser().openTab();
-    const found = await findService(exchangeOf(tab), `${server.addresses.issuer}/`);
+    const found = await findService(contextOf(tab), `${server.addresses.issuer}/`);
     expect(found.servers[0].issuer).toBe(server.addresses.issuer);
   });
 
@@ -183,7 +183,7 @@ describe('what is at an address', () => {
       server.addresses.resourceMetadata,
       changed({ authorization_servers: [other, server.addresses.issuer] }),
     );
-    const found = await findService(exchangeOf(openBrowser().openTab()), server.addresses.resource);
+    const found = await findService(contextOf(openBrowser().openTab()), server.addresses.resource);
     expect(found.servers).toMatchObject([
       { kind: 'unusable', issuer: other, failure: { code: 'unreachable', step: 'server-metadata' } },
       { kind: 'usable', issuer: server.addresses.issuer },
@@ -195,7 +195,7 @@ describe('what is at an address', () => {
       server.misbehave(server.addresses.serverMetadata, changed({ protected_resources: resources }));
     const tab = openBrowser().openTab();
     lists(['https://other.example']);
-    const found = await findService(exchangeOf(tab), server.addresses.resource);
+    const found = await findService(contextOf(tab), server.addresses.resource);
     expect(found.servers).toMatchObject([{ kind: 'unusable', failure: { code: 'resource-mismatch' } }]);
     await expect(start(openBrowser().openTab())).rejects.toMatchObject({ code: 'resource-mismatch' });
     lists([server.addresses.resource]);
@@ -217,7 +217,7 @@ describe('what is at an address', () => {
 
   test('where there is nothing: what was asked, and what came of each', async () => {
     const address = `${server.addresses.issuer}/nothing-here`;
-    const error = await findService(exchangeOf(openBrowser().openTab()), address).catch((thrown: unknown) => thrown);
+    const error = await findService(contextOf(openBrowser().openTab()), address).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(NothingFound);
     const at = (path: string) => ({ kind: 'failed', code: 'not-found', status: 404, url: new URL(path, address).href });
     expect((error as NothingFound).asked).toEqual([
@@ -236,7 +236,7 @@ describe('what is at an address', () => {
     server.misbehave(server.addresses.serverMetadata, { kind: 'hang-up' });
     server.misbehave(inserted, { kind: 'answer', status: 200, headers: { 'content-type': 'text/html' }, body: '<p>' });
     server.misbehave(appended, json(200, { issuer: 'https://evil.example' }));
-    const found = await findService(exchangeOf(openBrowser().openTab()), server.addresses.resource);
+    const found = await findService(contextOf(openBrowser().openTab()), server.addresses.resource);
     expect(found.servers).toMatchObject([
       {
         kind: 'unusable',
@@ -252,7 +252,7 @@ describe('what is at an address', () => {
 
   test('a challenge that names a description is told apart from one that does not', async () => {
     server.misbehave(server.addresses.resourceMetadata, json(404, {}));
-    const error = await findService(exchangeOf(openBrowser().openTab()), server.addresses.resource).catch(
+    const error = await findService(contextOf(openBrowser().openTab()), server.addresses.resource).catch(
       (thrown: unknown) => thrown,
     );
     expect((error as NothingFound).asked).toMatchObject([
@@ -264,7 +264,7 @@ describe('what is at an address', () => {
   });
 
   describe('whose own origin is its server, as before RFC 9728', () => {
-    const find = (address: string) => findService(exchangeOf(openBrowser().openTab()), address);
+    const find = (address: string) => findService(contextOf(openBrowser().openTab()), address);
     const atRoot = (): string => `${server.addresses.origin}/.well-known/oauth-authorization-server`;
     const rootSays = (members: Record<string, unknown>): void =>
       server.misbehave(
@@ -281,7 +281,7 @@ describe('what is at an address', () => {
       const oidc = await startOidcServer();
       const tab = openBrowser().openTab();
       const address = `${oidc.issuer}/mcp`;
-      const found = await findService(exchangeOf(tab), address);
+      const found = await findService(contextOf(tab), address);
       expect(found).toMatchObject({ servers: [{ kind: 'usable', issuer: oidc.issuer }] });
       expect(found.resource).toBeUndefined();
       const choice = { issuer: oidc.issuer, scopes: ['openid'] };
@@ -333,8 +333,8 @@ describe('what is at an address', () => {
     server.misbehave(server.addresses.resourceMetadata, { kind: 'silence' });
     const tab = openBrowser().openTab();
     const stop = new AbortController();
-    const exchange = tab.wire.exchange({ flow: 'f', kind: 'connect', service: 'typed' }, stop.signal);
-    const search = findService(exchange, server.addresses.resource);
+    const context = tab.http.forFlow({ flow: 'f', kind: 'connect', service: 'typed' }, stop.signal);
+    const search = findService(context, server.addresses.resource);
     await server.hanging(server.addresses.resourceMetadata);
     stop.abort();
     await expect(search).rejects.toMatchObject({ code: 'cancelled' });

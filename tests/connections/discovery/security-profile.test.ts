@@ -5,7 +5,7 @@ import { clientIdentificationAt, protectionOf } from '#connections/discovery/sec
 import { openClientDocument } from '#connections/registration/client-metadata-document.ts';
 import type { Registrations } from '#connections/registration/registration-store.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
-import { testExchange } from '#tests/support/exchange.ts';
+import { testContext } from '#tests/support/flow-context.ts';
 
 const APP = 'https://planner.example/';
 const server = (changes: Partial<ServerMetadata> = {}): ServerMetadata => ({
@@ -77,7 +77,7 @@ describe('how a server comes to know the app (REG-1)', () => {
         appUrl,
         clientName: 'Content Planner',
       },
-      testExchange(),
+      testContext(),
       metadata,
       { requiresBinding: false, isForgotten },
     );

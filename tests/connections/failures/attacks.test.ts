@@ -58,11 +58,11 @@ describe('what is sent', () => {
     const url = new URL(await begin(tab, server));
     await tab.finish(locationOf(await consent(url)));
     const [registration = ''] = await sentTo(server.addresses.registration);
-    const [exchange] = await sentTo(server.addresses.token);
+    const [context] = await sentTo(server.addresses.token);
     const [redirectUri] = (JSON.parse(registration) as { redirect_uris: string[] }).redirect_uris;
     expect(redirectUri).toBe(`${APP_URL}callback`);
     expect(url.searchParams.get('redirect_uri')).toBe(redirectUri);
-    expect(new URLSearchParams(exchange).get('redirect_uri')).toBe(redirectUri);
+    expect(new URLSearchParams(context).get('redirect_uri')).toBe(redirectUri);
   });
 
   test('REG-8: is nothing at all where the server registered the redirect URI with a query', async () => {

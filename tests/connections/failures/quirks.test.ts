@@ -25,7 +25,7 @@ async function expectConnected(): Promise<void> {
 }
 
 const find = (address: string) =>
-  findService(tab.wire.exchange({ flow: 'f', kind: 'connect', service: 'typed' }), address);
+  findService(tab.http.forFlow({ flow: 'f', kind: 'connect', service: 'typed' }), address);
 
 /** How JSON may be named and begun without being another thing (RFC 9110 §8.3.1, RFC 6839 §3.1, RFC 8259 §8.1). */
 const DISGUISES: [string, Fault][] = [

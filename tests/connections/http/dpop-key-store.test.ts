@@ -2,7 +2,7 @@
 import { IDBFactory, IDBObjectStore } from 'fake-indexeddb';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 
-import { openProofKeys } from '#connections/http/dpop-key-store.ts';
+import { openDpopKeyStore } from '#connections/http/dpop-key-store.ts';
 import { openKeyValueStore } from '#storage/key-value-store.ts';
 
 const HOUR = 60 * 60 * 1000;
@@ -12,7 +12,7 @@ beforeEach(() => {
   clock = Date.UTC(2026, 0, 1);
 });
 /** The keys as one page of the app has them. */
-const openPage = () => openProofKeys(() => clock);
+const openPage = () => openDpopKeyStore(() => clock);
 
 async function made(): Promise<string> {
   const id = await openPage().create();

@@ -1,7 +1,7 @@
 /** Proofs of a key, from the first request of a page on (M-20). */
 import { expect, test, vi } from 'vitest';
 
-import { createProofs } from '#connections/http/dpop.ts';
+import { createDpopSigner } from '#connections/http/dpop.ts';
 import { createProofKey } from '#oauth/dpop-proof.ts';
 
 const TOKEN = 'https://as.example/token';
@@ -10,7 +10,7 @@ const keys = { find: (id: string) => Promise.resolve(id === 'kept' ? key : undef
 
 test('nothing leaves where the key is gone, or where what makes proofs can’t be loaded', async () => {
   const fetch = vi.fn(() => Promise.resolve(new Response()));
-  const through = (keyId: string) => createProofs(keys, Date.now).through(fetch, 'authorization', { keyId });
+  const through = (keyId: string) => createDpopSigner(keys, Date.now).through(fetch, 'authorization', { keyId });
   await expect(through('lost')(TOKEN)).rejects.toMatchObject({ code: 'key-missing' });
   vi.doMock('#oauth/dpop-fetch.ts', () => {
     throw new TypeError('Failed to fetch dynamically imported module');

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import type { UnsentRevocation } from '#connections/disconnect/revocation-queue.ts';
-import type { Fetch } from '#oauth/exchange.ts';
+import type { Fetch } from '#oauth/flow-context.ts';
 import { openKeptStore } from '#storage/kept-store.ts';
 import { openBrowser, type BrowserOptions, type Tab } from '#tests/support/browser.ts';
 import { bare, json, type Fault } from '#tests/support/fault.ts';

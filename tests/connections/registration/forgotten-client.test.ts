@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { isForgotten } from '#connections/failure.ts';
 import { createSignInStarter } from '#connections/sign-in/sign-in-controller.ts';
-import type { Fetch } from '#oauth/exchange.ts';
+import type { Fetch } from '#oauth/flow-context.ts';
 import { APP_URL, openBrowser, serviceAt, type Tab } from '#tests/support/browser.ts';
 import { startOidcServer, type OidcServer } from '#tests/support/oidc-server.ts';
 import { visit } from '#tests/support/visitor.ts';

@@ -1,7 +1,7 @@
 /** The same flow against an independent, certified server: what works with Birdsong must not be Birdsong's kindness. */
 import { afterEach, describe, expect, test } from 'vitest';
 
-import type { Fetch } from '#oauth/exchange.ts';
+import type { Fetch } from '#oauth/flow-context.ts';
 import type { JsonObject } from '#oauth/json-document.ts';
 import { APP_URL, openBrowser, serviceAt, type Tab } from '#tests/support/browser.ts';
 import { startOidcServer, type OidcServer, type OidcServerOptions } from '#tests/support/oidc-server.ts';
@@ -87,10 +87,10 @@ describe('oidc-provider as the authorization server', () => {
       configuration: { features: { registrationManagement: { enabled: true } } },
     });
     const clientId = tab.store.views()?.[0]?.details?.clientId ?? '';
-    const exchange = tab.wire.exchange({ flow: 'f', kind: 'disconnect', service: 'Notices' });
-    await tab.registrations.release(exchange, 'https://other.example', clientId);
+    const context = tab.http.forFlow({ flow: 'f', kind: 'disconnect', service: 'Notices' });
+    await tab.registrations.release(context, 'https://other.example', clientId);
     expect(peer.requests).not.toContain(`DELETE /reg/${clientId}`);
-    await tab.registrations.release(exchange, peer.issuer, clientId);
+    await tab.registrations.release(context, peer.issuer, clientId);
     expect(peer.requests).toContain(`DELETE /reg/${clientId}`);
     expect(await peer.provider.Client.find(clientId)).toBeUndefined();
   });

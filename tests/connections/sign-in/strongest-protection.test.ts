@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 
 import { findService } from '#connections/discovery/discover-service.ts';
 import { protectionOf } from '#connections/discovery/security-profile.ts';
-import type { Fetch } from '#oauth/exchange.ts';
+import type { Fetch } from '#oauth/flow-context.ts';
 import { APP_URL, openBrowser, serviceAt, type BrowserOptions, type Tab } from '#tests/support/browser.ts';
 import { startOidcServer, type OidcServer, type OidcServerOptions } from '#tests/support/oidc-server.ts';
 import { visit } from '#tests/support/visitor.ts';
@@ -66,10 +66,10 @@ describe('a server that demands everything: pushed requests, bound tokens, a non
     const calls = to(tab, API).filter(({ headers }) => headers.has('authorization'));
     expect(calls.every(({ headers }) => headers.get('authorization')?.startsWith('DPoP '))).toBe(true);
     expect(proofsOf(calls).every((proof) => decodeJwt(proof).ath !== undefined)).toBe(true);
-    const proofs = proofsOf([...to(tab, '/request'), ...to(tab, '/token'), ...calls]);
-    expect(proofs.length).toBeGreaterThanOrEqual(6);
-    expect(new Set(proofs.map((proof) => decodeJwt(proof).jti)).size).toBe(proofs.length);
-    expect(new Set(proofs.map((proof) => JSON.stringify(decodeProtectedHeader(proof).jwk))).size).toBe(1);
+    const dpop = proofsOf([...to(tab, '/request'), ...to(tab, '/token'), ...calls]);
+    expect(dpop.length).toBeGreaterThanOrEqual(6);
+    expect(new Set(dpop.map((proof) => decodeJwt(proof).jti)).size).toBe(dpop.length);
+    expect(new Set(dpop.map((proof) => JSON.stringify(decodeProtectedHeader(proof).jwk))).size).toBe(1);
 
     const { accessToken, bound } = await tab.tokens.current(id);
     expect(await tab.disconnect(id)).toEqual({ kind: 'revoked' });
@@ -258,8 +258,8 @@ describe('a server that offers what it does not demand', () => {
   test('DPOP-9: an API that takes bound tokens alone, and checks other proofs, is found to be out of reach', async () => {
     server = await startOidcServer({ binding: 'required' });
     const tab = openBrowser({ fetch: describing({ dpop_signing_alg_values_supported: ['EdDSA'] }) }).openTab();
-    const exchange = tab.wire.exchange({ flow: 'f', kind: 'connect', service: 'typed' });
-    const { servers, requiresBinding } = await findService(exchange, server.resource);
+    const context = tab.http.forFlow({ flow: 'f', kind: 'connect', service: 'typed' });
+    const { servers, requiresBinding } = await findService(context, server.resource);
     const [found] = servers;
     expect(found.kind === 'usable' && protectionOf(found.metadata, requiresBinding).tokens).toBe('impossible');
     await expect(leave(tab)).rejects.toMatchObject({ code: 'binding-impossible' });
@@ -353,7 +353,7 @@ describe('no way back to tokens that anyone could use', () => {
     const tab = openBrowser({ fetch: forgetful }).openTab();
     const connectionId = await connect(tab);
     hasForgotten = true;
-    const again = tab.start({ service: service(), scope: SCOPE, connectionId, isBound: true, isForgotten: true });
+    const again = tab.start({ service: service(), scope: SCOPE, connectionId, isDpopBound: true, isForgotten: true });
     await expect(again).rejects.toMatchObject({ code: 'binding-impossible' });
   });
 

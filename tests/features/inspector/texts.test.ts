@@ -39,13 +39,13 @@ const allSpecs = [
 
 describe('the words of the flow inspector', () => {
   it('has words for every request the app makes', () => {
-    const steps = [...membersOf('src/oauth/step.ts', 'ExchangeStep'), 'api-call'];
+    const steps = [...membersOf('src/oauth/protocol-step.ts', 'ProtocolStep'), 'api-call'];
     expect(steps.length).toBeGreaterThan(10);
     expect(steps.filter((step) => requestSteps[step] === undefined)).toEqual([]);
   });
 
   it('has words for every rule that an answer is held against', () => {
-    const known = membersOf('src/oauth/exchange.ts', 'CheckRule');
+    const known = membersOf('src/oauth/flow-context.ts', 'CheckRule');
     expect(known.length).toBeGreaterThan(20);
     expect(known.filter((rule) => rules[rule] === undefined)).toEqual([]);
   });

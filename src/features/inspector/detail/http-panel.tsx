@@ -1,6 +1,6 @@
 import { challengesOf } from '#features/inspector/model/challenges.ts';
 import { meaningOf, meaningsOfRequest, meaningsOfResponse } from '#features/inspector/model/field-docs.ts';
-import type { ExchangeStep } from '#features/inspector/model/flow.ts';
+import type { ProtocolStep } from '#features/inspector/model/flow.ts';
 import { outcomeOf } from '#features/inspector/model/outcome.ts';
 import { requestHeaders, responseHeaders, challengeParameters } from '#messages/en/inspector-headers.ts';
 import { authorizationRequest, type Meanings } from '#messages/en/inspector-parameters.ts';
@@ -24,7 +24,7 @@ const said =
     meaningOf(meanings, name.toLowerCase()) ?? otherwise;
 
 /** A request and its answer, each part explained. */
-export function ExchangePanel({ step, bodyOf }: { step: ExchangeStep; bodyOf: Trace['bodyOf'] }) {
+export function ExchangePanel({ step, bodyOf }: { step: ProtocolStep; bodyOf: Trace['bodyOf'] }) {
   const { event, answer } = step;
   const url = URL.parse(event.url);
   const meanings = meaningsOfRequest(event.step);

@@ -3,7 +3,7 @@ import type { Ref } from 'react';
 import { triedIn } from '#features/inspector/attack-demos/scenarios.ts';
 import { CaughtHere } from '#features/inspector/attack-demos/verdict.tsx';
 import { failureName, failureWords } from '#features/inspector/model/failure-text.ts';
-import type { ExchangeStep, Flow, Step } from '#features/inspector/model/flow.ts';
+import type { ProtocolStep, Flow, Step } from '#features/inspector/model/flow.ts';
 import { failureOf, outcomeOf } from '#features/inspector/model/outcome.ts';
 import { wordsOf } from '#features/inspector/model/step-text.ts';
 import { SpecLinks } from '#features/inspector/spec-links.tsx';
@@ -95,7 +95,7 @@ function Cause({ failure }: { failure: Parameters<typeof failureWords>[0] }) {
   );
 }
 
-type ExchangeTabsProps = Pick<StepDetailProps, 'flow' | 'bodyOf' | 'tab' | 'onTab'> & { step: ExchangeStep };
+type ExchangeTabsProps = Pick<StepDetailProps, 'flow' | 'bodyOf' | 'tab' | 'onTab'> & { step: ProtocolStep };
 
 function ExchangeTabs({ step, flow, bodyOf, tab, onTab }: ExchangeTabsProps) {
   return (

@@ -1,6 +1,6 @@
 import { inWords } from '#features/inspector/model/event-text.ts';
 import { meaningOf, meaningsOfToken } from '#features/inspector/model/field-docs.ts';
-import type { ExchangeStep, EventOf, Flow } from '#features/inspector/model/flow.ts';
+import type { ProtocolStep, EventOf, Flow } from '#features/inspector/model/flow.ts';
 import { membersOf } from '#features/inspector/model/json-members.ts';
 import { rules } from '#messages/en/inspector-rules.ts';
 import { inspector } from '#messages/en/inspector.ts';
@@ -15,7 +15,7 @@ import styles from './token-panel.module.css';
 const words = inspector.token;
 
 /** The tokens that went over the wire with a step: opaque ones named as such, others decoded. */
-export function TokenPanel({ step, flow }: { step: ExchangeStep; flow: Flow }) {
+export function TokenPanel({ step, flow }: { step: ProtocolStep; flow: Flow }) {
   const { event, answer } = step;
   const received = answer?.type === 'response' ? (answer.tokens ?? []).map((token) => ({ token, event: answer })) : [];
   const shown = [...received, ...(event.tokens ?? []).map((token) => ({ token, event }))];

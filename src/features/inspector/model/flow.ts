@@ -3,7 +3,7 @@ import type { FlowKind, TraceEvent, TraceStep } from '#trace/event.ts';
 export type EventOf<Type extends TraceStep['type']> = Extract<TraceEvent, { type: Type }>;
 
 /** A request together with what came of it. */
-export interface ExchangeStep {
+export interface ProtocolStep {
   kind: 'exchange';
   event: EventOf<'request'>;
   answer?: EventOf<'response' | 'request-failed'>;
@@ -14,7 +14,7 @@ export interface MomentStep {
   event: Exclude<TraceEvent, { type: 'request' | 'response' | 'request-failed' }>;
 }
 /** One step of a flow, known by the id of its event. */
-export type Step = ExchangeStep | MomentStep;
+export type Step = ProtocolStep | MomentStep;
 
 /** One errand: everything that happened for it, in order. */
 export interface Flow {

@@ -9,7 +9,7 @@ import {
   type StepWords,
 } from '#messages/en/inspector-steps.ts';
 
-import type { ExchangeStep, Step } from './flow.ts';
+import type { ProtocolStep, Step } from './flow.ts';
 import { laneOfRequest } from './lanes.ts';
 import { valueOf } from './outcome.ts';
 
@@ -35,7 +35,7 @@ export function titleOfRequest(step: string): string {
   return wordsOfHeld(step).title;
 }
 
-function wordsOfRequest({ event }: ExchangeStep): StepWords & { notes: readonly string[] } {
+function wordsOfRequest({ event }: ProtocolStep): StepWords & { notes: readonly string[] } {
   const words = requestSteps[event.step] ?? otherStep;
   const again = event.because === undefined ? undefined : sentAgain[event.because];
   const isProven = valueOf(event.headers, 'dpop') !== undefined;

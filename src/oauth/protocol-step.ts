@@ -1,5 +1,5 @@
 /** The requests this app makes in a flow, by what they are for. */
-export type ExchangeStep =
+export type ProtocolStep =
   | 'unauthorized-call'
   | 'resource-metadata'
   | 'server-metadata'

@@ -1,10 +1,10 @@
-import type { Check, Exchange, Fetch } from '#oauth/exchange.ts';
+import type { Check, FlowContext, Fetch } from '#oauth/flow-context.ts';
 
 /** An exchange over `fetch` that keeps the checks it was told of. */
-export function testExchange(
+export function testContext(
   fetch: Fetch = () => Promise.reject(new Error('no request was expected')),
   { allowLoopbackHttp = false }: { allowLoopbackHttp?: boolean } = {},
-): Exchange & { checks: Check[] } {
+): FlowContext & { checks: Check[] } {
   const checks: Check[] = [];
   return { fetchFor: () => fetch, onCheck: (check) => void checks.push(check), allowLoopbackHttp, checks };
 }

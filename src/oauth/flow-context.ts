@@ -1,6 +1,6 @@
 import { OAuthError, type OAuthErrorCode, type OAuthErrorDetails } from './errors.ts';
+import type { ProtocolStep } from './protocol-step.ts';
 import { withoutQuery } from './safe-url.ts';
-import type { ExchangeStep } from './step.ts';
 
 /** The rules an answer is held against before it is used, by what they claim. */
 export type CheckRule =
@@ -38,16 +38,16 @@ export interface Check {
 export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 /** A fetch that is told why it sends something again. */
-export type RepeatingFetch = (
+export type RetryAwareFetch = (
   input: string | URL | Request,
   init?: RequestInit,
   because?: 'new-nonce' | 'clock-corrected',
 ) => Promise<Response>;
 
 /** What a protocol function needs from outside: the wire, a listener for checks, and what the page's own host excuses. */
-export interface Exchange {
+export interface FlowContext {
   /** The fetch to use for one step; bounded in time and size, and recorded by whoever provides it. */
-  readonly fetchFor: (step: ExchangeStep) => Fetch;
+  readonly fetchFor: (step: ProtocolStep) => Fetch;
   readonly onCheck: (check: Check) => void;
   /** DISC-9: plain http to a loopback server is excused only while the page itself is on one. */
   readonly allowLoopbackHttp: boolean;
@@ -58,14 +58,14 @@ export interface Exchange {
  * Reports that `rule` was applied and throws when it did not hold.
  * @throws OAuthError with `code`, naming the rule, the expected and the actual value.
  */
-export function requireRule(
-  exchange: Pick<Exchange, 'onCheck'>,
+export function assertRule(
+  context: Pick<FlowContext, 'onCheck'>,
   holds: boolean,
   check: Omit<Check, 'outcome'>,
   code: OAuthErrorCode,
   details: OAuthErrorDetails = {},
 ): void {
-  exchange.onCheck({ ...check, outcome: holds ? 'passed' : 'failed' });
+  context.onCheck({ ...check, outcome: holds ? 'passed' : 'failed' });
   if (!holds) throw new OAuthError(code, `${check.rule} does not hold`, details);
 }
 
@@ -73,7 +73,7 @@ export function requireRule(
  * Runs what belongs to one step, and names the step, and the address where it is given, in the error it may end with.
  * @throws what `task` throws
  */
-export async function inStep<T>(step: ExchangeStep, task: () => Promise<T>, address?: string): Promise<T> {
+export async function withStep<T>(step: ProtocolStep, task: () => Promise<T>, address?: string): Promise<T> {
   try {
     return await task();
   } catch (error) {
