@@ -5,7 +5,7 @@
 import { capturedResponse } from '#app/boot/captured-response.ts'; // first: it acts when it is evaluated (CB-1)
 
 import '#app/boot/captured-logout.ts'; // as the next: what a provider added to the address is off it at once
-import { layFoundation, type Foundation } from '#app/boot/platform.ts';
+import { createPlatform, type Platform } from '#app/boot/platform.ts';
 import { followSignIn, type ReturningSignIn } from '#app/boot/returning-sign-in.ts';
 import type { CapturedResponse } from '#connections/sign-in/handle-callback.ts';
 
@@ -19,19 +19,19 @@ function documentIsRead(): Promise<void> {
 }
 
 /** One that was begun for a lesson is meddled with on its way: what does that is loaded for it alone. */
-async function followed(foundation: Foundation, captured: CapturedResponse): Promise<ReturningSignIn> {
-  const begun = foundation.pending.peek(captured.parameters.get('state') ?? '');
-  if (!begun?.lesson) return followSignIn(foundation, captured);
+async function followed(platform: Platform, captured: CapturedResponse): Promise<ReturningSignIn> {
+  const begun = platform.pending.peek(captured.parameters.get('state') ?? '');
+  if (!begun?.lesson) return followSignIn(platform, captured);
   const { meddledSignIn } = await import('#app/attack-demos/tampered-sign-in.ts');
-  return meddledSignIn(foundation, captured, begun);
+  return meddledSignIn(platform, captured, begun);
 }
 
 try {
-  const foundation = layFoundation();
-  const signIn = capturedResponse && (await followed(foundation, capturedResponse));
+  const platform = createPlatform();
+  const signIn = capturedResponse && (await followed(platform, capturedResponse));
   if (signIn) await Promise.race([signIn.requestLeft, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
   const [{ mount }] = await Promise.all([import('./main.tsx'), documentIsRead()]);
-  await mount(foundation, signIn);
+  await mount(platform, signIn);
 } catch (error) {
   document.querySelector('#not-loaded')?.removeAttribute('hidden');
   throw error;

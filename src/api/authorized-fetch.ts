@@ -24,7 +24,7 @@ export interface ApiCall {
 /** A fetch that acts for one connection. `path` is below the resource, or an address the API gave, held to the same rule. */
 export type AuthorizedFetch = (path: string, call?: ApiCall) => Promise<Response>;
 
-export interface AuthorizedFetchNeeds {
+export interface AuthorizedFetchDeps {
   store: ConnectionStore;
   tokens: AccessTokens;
   http: HttpClient;
@@ -35,16 +35,16 @@ export interface AuthorizedFetchNeeds {
  * and the call is sent once more (API-5); nothing else is repeated (API-6). Gives 2xx answers.
  * @throws ApiError for everything else
  */
-export function authorizedFetch(needs: AuthorizedFetchNeeds, connectionId: string): AuthorizedFetch {
+export function authorizedFetch(deps: AuthorizedFetchDeps, connectionId: string): AuthorizedFetch {
   return async (path, call) => {
-    const { response, credential } = await sendAuthorized(needs, connectionId, path, call);
+    const { response, credential } = await sendAuthorized(deps, connectionId, path, call);
     const demand = demandIn(response);
     if (demand) {
       throw new ApiError('needs-authentication', 'the call wants a newer or stronger sign-in', { status: 401, demand });
     }
     if (response.status === 401) {
       const about = { metadataUrl: metadataUrlOf(response), reason: endingAfter(response, credential) };
-      await needs.tokens.invalidate(connectionId, credential.accessToken, about);
+      await deps.tokens.invalidate(connectionId, credential.accessToken, about);
       throw new ApiError('needs-sign-in', 'a new token was refused too', { status: 401 });
     }
     if (response.ok) return response;
@@ -68,7 +68,7 @@ export interface AuthorizedAnswer {
  * @throws ApiError when there is no answer
  */
 export async function sendAuthorized(
-  { store, tokens, http }: AuthorizedFetchNeeds,
+  { store, tokens, http }: AuthorizedFetchDeps,
   connectionId: string,
   path: string,
   call: ApiCall = {},

@@ -6,7 +6,7 @@ import {
   missingScopeOf,
   sendAuthorized,
   type ApiCall,
-  type AuthorizedFetchNeeds,
+  type AuthorizedFetchDeps,
 } from './authorized-fetch.ts';
 
 /** What came back, whatever its status. */
@@ -37,12 +37,12 @@ export type ConsoleCall = (path: string, call?: ApiCall) => Promise<ConsoleAnswe
  * have found one that takes no such token. It does where the resource has changed its server (DISC-5).
  * @throws ApiError when there is no answer
  */
-export function consoleCall(needs: AuthorizedFetchNeeds, connectionId: string): ConsoleCall {
+export function consoleCall(deps: AuthorizedFetchDeps, connectionId: string): ConsoleCall {
   return async (path, call) => {
-    const { response, credential, took } = await sendAuthorized(needs, connectionId, path, call, { endsSignIn: false });
+    const { response, credential, took } = await sendAuthorized(deps, connectionId, path, call, { endsSignIn: false });
     const refusal = refusalOf(response);
     if (refusal?.kind === 'token') {
-      await needs.tokens.invalidateIfServerChanged(connectionId, credential.accessToken, metadataUrlOf(response));
+      await deps.tokens.invalidateIfServerChanged(connectionId, credential.accessToken, metadataUrlOf(response));
     }
     return { response, took, refusal };
   };

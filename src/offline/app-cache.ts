@@ -10,7 +10,7 @@ export interface Precache {
 }
 
 /** What the shell cache needs of the worker it runs in. */
-export interface ShellCacheNeeds {
+export interface AppCacheDeps {
   precache: Precache;
   /** The folder the app is served from, with its last slash. */
   scope: string;
@@ -38,7 +38,7 @@ const COMPLETE = 'complete';
  * The cache of one deployment. Requests are matched by their path alone: what stands in a query, as an authorization response
  * does, is neither kept nor looked at (PAGE-7). Nothing of it is served before all of it is here.
  */
-export function openShellCache({ precache, scope, caches, fetch }: ShellCacheNeeds): ShellCache {
+export function openShellCache({ precache, scope, caches, fetch }: AppCacheDeps): ShellCache {
   const { version, files } = precache;
   const name = shellCacheName(version);
   const known = new Set(files.map(([path]) => path));

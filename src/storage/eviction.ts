@@ -11,7 +11,7 @@ interface Kept {
   reloadAll(): Promise<void>;
 }
 
-export interface LastingStorageNeeds {
+export interface EvictionDeps {
   collections: readonly Kept[];
   /** Tells when the browser has closed a store unasked. */
   dropped: Pick<Observable<unknown>, 'subscribe'>;
@@ -29,7 +29,7 @@ const MARK = 'kept';
  * happen: the browser then closes the stores of that page. The browser is asked to keep it once there is something worth keeping,
  * and not before.
  */
-export function watchStorage({ collections, dropped, marks, persist }: LastingStorageNeeds): Observable<boolean> {
+export function watchStorage({ collections, dropped, marks, persist }: EvictionDeps): Observable<boolean> {
   const wasCleared = createObservable(false);
   let hasAsked = false;
   /** What can't be read is there all the same: nobody has cleared it. */
@@ -73,6 +73,6 @@ export function watchStorage({ collections, dropped, marks, persist }: LastingSt
 }
 
 /** Forgets that there was anything, after a person has erased it. */
-export function forgetMark(marks: LastingStorageNeeds['marks']): void {
+export function forgetMark(marks: EvictionDeps['marks']): void {
   marks?.removeItem(MARK);
 }

@@ -6,7 +6,7 @@ import { isSamePlace } from '#planning/account.ts';
 import { sentThrough } from '#planning/network-news.ts';
 import { statusOf } from '#planning/post.ts';
 import type { PostStore } from '#planning/post-store.ts';
-import { createPublisher, type PublisherNeeds, type Target } from '#planning/publisher.ts';
+import { createPublisher, type PublisherDeps, type Target } from '#planning/publisher.ts';
 import { readPost } from '#planning/stored-post.ts';
 import { reconciled, scheduledTimes } from '#planning/reconcile.ts';
 import { draft, postStore, target } from '#tests/support/posts.ts';
@@ -18,7 +18,7 @@ function setUp(targets: Target[], ...posts: Parameters<typeof postStore>) {
   return setUpLocked((_name, task) => task(), targets, ...posts);
 }
 
-function setUpLocked(lock: PublisherNeeds['lock'], targets: Target[], ...posts: Parameters<typeof postStore>) {
+function setUpLocked(lock: PublisherDeps['lock'], targets: Target[], ...posts: Parameters<typeof postStore>) {
   const store = postStore(...posts);
   const faults: unknown[] = [];
   let now = 10;

@@ -11,7 +11,7 @@ import { refreshTokens } from '#oauth/refresh.ts';
 import type { TraceTag } from '#trace/event.ts';
 import { masked } from '#trace/mask.ts';
 
-export interface PresentOldTokenNeeds {
+export interface ReplayDeps {
   http: HttpClient;
   connections: Pick<ConnectionStore, 'find'>;
   tokens: Pick<AccessTokens, 'refresh'>;
@@ -27,7 +27,7 @@ const RENEWALS = 2;
  * @throws ConnectionError when the connection can't be refreshed; nothing is presented then
  */
 export async function presentOldToken(
-  { http, connections, tokens }: PresentOldTokenNeeds,
+  { http, connections, tokens }: ReplayDeps,
   { id, service, ...connection }: Connection,
 ): Promise<string> {
   const tag: TraceTag = { flow: crypto.randomUUID(), kind: 'lesson', service: service.name, connection: id };

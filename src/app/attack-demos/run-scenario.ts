@@ -1,16 +1,16 @@
 import type { Service } from '#connections/services/service.ts';
 import type { Lesson } from '#connections/sign-in/attack-scenario.ts';
-import type { SignInStarter } from '#connections/sign-in/sign-in-controller.ts';
+import type { SignInController } from '#connections/sign-in/sign-in-controller.ts';
 import { grantIn } from '#connections/store/credential.ts';
 
 import { isPlayground } from './is-demo-network.ts';
-import { presentOldToken, type PresentOldTokenNeeds } from './replay-refresh-token.ts';
+import { presentOldToken, type ReplayDeps } from './replay-refresh-token.ts';
 
-export interface TryLessonNeeds extends PresentOldTokenNeeds {
+export interface RunScenarioDeps extends ReplayDeps {
   /** Where lessons about a sign-in begin one. */
   service: Service;
   appUrl: string;
-  starter: Pick<SignInStarter, 'begin'>;
+  signIns: Pick<SignInController, 'start'>;
 }
 
 /**
@@ -20,15 +20,15 @@ export interface TryLessonNeeds extends PresentOldTokenNeeds {
  * @returns the flow to look at, where it is over already
  * @throws ConnectionError when the connection that it is about can't be refreshed
  */
-export async function tryLesson(needs: TryLessonNeeds, lesson: Lesson, connectionId = ''): Promise<string | undefined> {
-  const { service, appUrl, starter, connections } = needs;
+export async function tryLesson(deps: RunScenarioDeps, lesson: Lesson, connectionId = ''): Promise<string | undefined> {
+  const { service, appUrl, signIns, connections } = deps;
   if (lesson === 'old-refresh-token') {
     const connection = connections.find(connectionId);
     const { server } = grantIn(connection);
     const mayBeTried = connection && isPlayground({ service: connection.service, server }, appUrl);
-    return mayBeTried ? presentOldToken(needs, connection) : undefined;
+    return mayBeTried ? presentOldToken(deps, connection) : undefined;
   }
   if (!isPlayground({ service }, appUrl)) return undefined;
-  await starter.begin({ service, scope: service.firstScopes, returnTo: '/inspector', lesson });
+  await signIns.start({ service, scope: service.firstScopes, returnTo: '/inspector', lesson });
   return undefined;
 }

@@ -1,4 +1,4 @@
-import type { Foundation } from '#app/boot/platform.ts';
+import type { Platform } from '#app/boot/platform.ts';
 import { followSignIn, type ReturningSignIn } from '#app/boot/returning-sign-in.ts';
 import { appUrl } from '#base.ts';
 import type { CapturedResponse } from '#connections/sign-in/handle-callback.ts';
@@ -11,16 +11,12 @@ import { meddle } from './tamper.ts';
  * Begins to finish a sign-in that was started for a lesson, with somebody in between who meddles. The lesson goes with what was
  * kept of that one sign-in, so it waits for no other; one for a real service is finished like any.
  */
-export function meddledSignIn(
-  foundation: Foundation,
-  captured: CapturedResponse,
-  signIn: PendingSignIn,
-): ReturningSignIn {
+export function meddledSignIn(platform: Platform, captured: CapturedResponse, signIn: PendingSignIn): ReturningSignIn {
   const { lesson, flow, state, service } = signIn;
-  if (!lesson || !isPlayground(signIn, appUrl)) return followSignIn(foundation, captured);
-  const { pending, http } = foundation;
+  if (!lesson || !isPlayground(signIn, appUrl)) return followSignIn(platform, captured);
+  const { pending, http } = platform;
   const way = meddle(lesson, { flow, kind: 'lesson', service: service.name }, { captured, http });
-  const following = followSignIn({ ...foundation, http: way.http }, way.captured);
+  const following = followSignIn({ ...platform, http: way.http }, way.captured);
   // A changed state leaves behind what was kept under the true one.
   void following.connected.then(() => pending.take(state));
   return { ...following, lesson: flow };

@@ -19,8 +19,8 @@ import { createStorageHealth, type StorageState } from '#storage/storage-health.
 import { createGate } from '#trace/gate.ts';
 import { createRecorder } from '#trace/recorder.ts';
 
-/** What both halves of the app stand on: the small one that finishes a sign-in, and the large one with the screens. */
-export interface Foundation {
+/** Infrastructure shared by the callback bundle and the UI bundle. */
+export interface Platform {
   http: HttpClient;
   vault: Vault;
   pending: PendingSignIns;
@@ -62,8 +62,8 @@ function tabStorage(): Storage | undefined {
   }
 }
 
-/** Lays the foundation on the platform's own fetch, clock and stores. */
-export function layFoundation(): Foundation {
+/** Creates the infrastructure on the browser's own fetch, clock and stores. */
+export function createPlatform(): Platform {
   const now = (): number => Date.now();
   const tab = tabStorage();
   const health = createStorageHealth();

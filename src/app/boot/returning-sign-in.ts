@@ -10,7 +10,7 @@ import type {
 import { OAuthError } from '#oauth/errors.ts';
 import { createObservable, type Observable } from '#storage/observable.ts';
 
-import type { Foundation } from './platform.ts';
+import type { Platform } from './platform.ts';
 
 type ConnectedSignIn = Extract<SignInOutcome, { kind: 'connected' }>;
 
@@ -31,7 +31,7 @@ export interface ReturningSignIn {
 
 /** Begins to finish the sign-in that `captured` answers; it goes on by itself. */
 export function followSignIn(
-  { http, vault, pending, usedStates, worker, lock }: Foundation,
+  { http, vault, pending, usedStates, worker, lock }: Platform,
   captured: CapturedResponse,
 ): ReturningSignIn {
   const progress = createObservable<SignInProgress>({ kind: 'working', stages: [] });
@@ -58,7 +58,7 @@ export function followSignIn(
       settle(undefined);
     }
   };
-  const needs = { http, vault, pending, usedStates, lock, onStage, signal: controller.signal };
+  const deps = { http, vault, pending, usedStates, lock, onStage, signal: controller.signal };
   // Only the demo network needs the worker: it is the one service of this origin.
   const whenReachable = async ({ resource }: ServiceReference): Promise<void> => {
     if (new URL(resource).origin !== location.origin) return;
@@ -66,7 +66,7 @@ export function followSignIn(
       throw controller.signal.aborted ? new OAuthError('cancelled', 'cancelled before the worker was there') : error;
     });
   };
-  const finished = finishSignIn({ ...needs, whenReachable }, captured).finally(() => {
+  const finished = finishSignIn({ ...deps, whenReachable }, captured).finally(() => {
     requestHasLeft();
   });
   void follow(finished);

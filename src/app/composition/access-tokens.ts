@@ -1,4 +1,4 @@
-import type { Foundation } from '#app/boot/platform.ts';
+import type { Platform } from '#app/boot/platform.ts';
 import { sendToWorker } from '#app/service-worker/post-message.ts';
 import { createAccessTokens, type AccessTokens } from '#connections/refresh/access-tokens.ts';
 import { createRequestWorkerRefresh, type RequestWorkerRefresh } from '#connections/refresh/ask-worker.ts';
@@ -11,7 +11,7 @@ import type { ConnectionStore } from '#connections/store/connection-store.ts';
  * alone does, and waits for other tabs by what the journal says of them.
  */
 export function openAccessTokens(
-  { http, lock, storageOf }: Pick<Foundation, 'http' | 'lock' | 'storageOf'>,
+  { http, lock, storageOf }: Pick<Platform, 'http' | 'lock' | 'storageOf'>,
   store: ConnectionStore,
 ): AccessTokens {
   const ask = createRequestWorkerRefresh(sendToWorker, lock, http.recorder);

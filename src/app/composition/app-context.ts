@@ -2,12 +2,12 @@ import { authorizedFetch } from '#api/authorized-fetch.ts';
 import { consoleCall, type ConsoleCall } from '#api/console-call.ts';
 import { createQueryClient } from '#api/query-client.ts';
 import { capturedSignOut } from '#app/boot/captured-logout.ts';
-import type { Foundation } from '#app/boot/platform.ts';
+import type { Platform } from '#app/boot/platform.ts';
 import type { ReturningSignIn } from '#app/boot/returning-sign-in.ts';
 import { createToastStore } from '#app/layout/toast-store.ts';
 import { watchForUpdate } from '#app/service-worker/app-update.ts';
 import { appUrl } from '#base.ts';
-import { createEndings } from '#connections/disconnect/disconnect-service.ts';
+import { createDisconnectService } from '#connections/disconnect/disconnect-service.ts';
 import { openUnsentRevocations } from '#connections/disconnect/revocation-queue.ts';
 import { createServiceSearch } from '#connections/discovery/service-search.ts';
 import { loaded } from '#connections/load-chunk.ts';
@@ -15,10 +15,10 @@ import { resumeRefreshes } from '#connections/refresh/resume-refreshes.ts';
 import { openClientDocument } from '#connections/registration/client-metadata-document.ts';
 import { redirectUriFor } from '#connections/registration/redirect-uri.ts';
 import { openRegistrations } from '#connections/registration/registration-store.ts';
-import { openCatalogue } from '#connections/services/service-catalog.ts';
+import { openServiceCatalog } from '#connections/services/service-catalog.ts';
 import type { Service } from '#connections/services/service.ts';
 import type { Lesson } from '#connections/sign-in/attack-scenario.ts';
-import { createSignInStarter } from '#connections/sign-in/sign-in-controller.ts';
+import { createSignInController } from '#connections/sign-in/sign-in-controller.ts';
 import { accountLabel } from '#connections/store/account-label.ts';
 import { keysOf } from '#connections/store/connection-record.ts';
 import { createConnectionStore } from '#connections/store/connection-store.ts';
@@ -40,10 +40,10 @@ import type { EraseResult } from './erase.ts';
 import { askAgainAfterWaits } from './refetch-after-refresh.ts';
 
 /** Everything the screens work with, wired. */
-export type Services = ReturnType<typeof createServices>;
+export type AppContext = ReturnType<typeof createAppContext>;
 
 /** Wires the app: the one place that knows which parts there are and how they hang together. */
-export function createServices(foundation: Foundation, signIn: ReturningSignIn | undefined) {
+export function createAppContext(platform: Platform, signIn: ReturningSignIn | undefined) {
   const {
     http,
     vault,
@@ -57,8 +57,8 @@ export function createServices(foundation: Foundation, signIn: ReturningSignIn |
     storage,
     storesDropped,
     allowLoopbackHttp,
-  } = foundation;
-  const catalogue = openCatalogue({
+  } = platform;
+  const catalog = openServiceCatalog({
     appUrl,
     birdsong: birdsongService(appUrl),
     allowLoopbackHttp,
@@ -67,12 +67,12 @@ export function createServices(foundation: Foundation, signIn: ReturningSignIn |
   const networks: readonly Network[] = [birdsong];
 
   const connections = createConnectionStore(vault, openChangeChannel('connections'), http.now);
-  const tokens = openAccessTokens(foundation, connections);
+  const tokens = openAccessTokens(platform, connections);
   resumeRefreshes({ connections, tokens, now: http.now, onFault: reportFault });
   const registrations = openRegistrations(lock, openStore('registrations'));
   const clientDocument = openClientDocument(appUrl, (input, init) => fetch(input, init));
   const clientName = messages.appName;
-  const starter = createSignInStarter(
+  const signIns = createSignInController(
     async (request) => {
       const { startSignIn } = await loaded(() => import('#connections/sign-in/start-sign-in.ts'));
       return startSignIn(
@@ -81,14 +81,14 @@ export function createServices(foundation: Foundation, signIn: ReturningSignIn |
       );
     },
     (url) => location.assign(url),
-    () => pending.unanswered(http.now()),
+    () => pending.abandoned(http.now()),
   );
   addEventListener('pageshow', ({ persisted }) => {
     if (!persisted) return;
     // A page that comes back from the browser's memory is on its way nowhere any more, and has heard nothing of other tabs.
-    starter.cancel();
-    starter.look();
-    for (const { reloadAll } of [connections, posts, catalogue.custom]) reloadAll().catch(reportFault);
+    signIns.cancel();
+    signIns.refreshAbandoned();
+    for (const { reloadAll } of [connections, posts, catalog.custom]) reloadAll().catch(reportFault);
     sendUnsent();
   });
   const networkOf = (serviceId: string): Network | undefined => networks.find((one) => one.serviceId === serviceId);
@@ -142,7 +142,7 @@ export function createServices(foundation: Foundation, signIn: ReturningSignIn |
   /** Takes in what a returning sign-in has connected, wherever the person has gone meanwhile, and sends what waited for it. */
   const admit = async (connected: ReturningSignIn['connected']): Promise<void> => {
     const outcome = await connected;
-    starter.look();
+    signIns.refreshAbandoned();
     if (!outcome) return;
     await connections.admit(outcome.connectionId);
     void outcome.named?.then(() => connections.admit(outcome.connectionId)).catch(reportFault);
@@ -157,7 +157,7 @@ export function createServices(foundation: Foundation, signIn: ReturningSignIn |
   };
   // Resolves when what a returning sign-in has connected is known here.
   const admitted = signIn && admit(signIn.connected).catch(reportFault);
-  const endings = createEndings({
+  const disconnects = createDisconnectService({
     store: connections,
     http,
     keys,
@@ -165,7 +165,7 @@ export function createServices(foundation: Foundation, signIn: ReturningSignIn |
     registrations,
     pendingSignOuts,
     appUrl,
-    catalogue,
+    catalog,
     leave: (url) => location.assign(url),
     captured: capturedSignOut,
     admitted,
@@ -184,13 +184,13 @@ export function createServices(foundation: Foundation, signIn: ReturningSignIn |
   const unconfirmed = new Set<string>();
   return {
     /** Resolves when what the start shows has been read, or can't be: that is told by whoever reads it. */
-    ready: Promise.allSettled([connections.ready, posts.ready, catalogue.ready]),
-    catalogue,
+    ready: Promise.allSettled([connections.ready, posts.ready, catalog.ready]),
+    catalog,
     search: createServiceSearch(http),
     connections,
     /** Resolves when what a returning sign-in has connected is known here. */
     admitted,
-    starter,
+    signIns,
     posts,
     publisher,
     targetFor,
@@ -209,7 +209,7 @@ export function createServices(foundation: Foundation, signIn: ReturningSignIn |
       const { server } = await discoverServer(http.forFlow(tag, signal), service);
       return redirectUriFor(appUrl, server);
     },
-    endings,
+    disconnects,
     /** What servers said that could not be asked when a connection ended. */
     heardSince: unsent.heard,
     /**
@@ -221,7 +221,7 @@ export function createServices(foundation: Foundation, signIn: ReturningSignIn |
     async tryLesson(lesson: Lesson, connectionId?: string): Promise<string | undefined> {
       const { tryLesson } = await loaded(() => import('#app/attack-demos/run-scenario.ts'));
       const service = birdsongService(appUrl);
-      return tryLesson({ http, connections, tokens, starter, service, appUrl }, lesson, connectionId);
+      return tryLesson({ http, connections, tokens, signIns, service, appUrl }, lesson, connectionId);
     },
     /** The access token's form, for showing only: undefined where there is no token. */
     tokenFormOf(connectionId: string): TokenForm | undefined {
@@ -230,7 +230,7 @@ export function createServices(foundation: Foundation, signIn: ReturningSignIn |
     },
     async erase(): Promise<EraseResult> {
       const { eraseEverything } = await import('./erase.ts');
-      const { disconnect } = endings;
+      const { disconnect } = disconnects;
       return eraseEverything({ connections, disconnect, recorder: http.recorder, appUrl, unconfirmed });
     },
     storage,

@@ -10,7 +10,7 @@ import { BIRDSONG_DATABASE } from './birdsong-service.ts';
 import { announceErased, eraseTab } from './erase-broadcast.ts';
 import { forgetPreferences } from './preferences.ts';
 
-export interface EraseNeeds {
+export interface EraseDeps {
   connections: ConnectionStore;
   disconnect: (connectionId: string) => Promise<DisconnectOutcome>;
   recorder: Recorder;
@@ -29,8 +29,8 @@ export interface EraseResult {
  * the web storages, and the worker, whatever the services answered. The page is of no use afterwards and is to be left.
  * @throws DOMException when the browser does not let go of a database
  */
-export async function eraseEverything(needs: EraseNeeds): Promise<EraseResult> {
-  const { connections, disconnect, recorder, appUrl, unconfirmed } = needs;
+export async function eraseEverything(deps: EraseDeps): Promise<EraseResult> {
+  const { connections, disconnect, recorder, appUrl, unconfirmed } = deps;
   await connections.ready;
   const ended = (connections.views() ?? []).map(async ({ id, service }) => {
     // What could not even be tried is not confirmed either, and is no reason to keep the rest.

@@ -15,7 +15,7 @@ const KEY = 'preferences';
 
 const HOUR_CYCLES: readonly FormatChoice['hourCycle'][] = ['language', '24h', '12h'];
 
-interface PreferenceParts {
+interface PreferenceDeps {
   /** Missing where the browser blocks it: then choices last as long as the page. */
   storage: Storage | undefined;
   /** Where `storage` events arrive when another tab has chosen. */
@@ -25,7 +25,7 @@ interface PreferenceParts {
 }
 
 /** The preferences as they are stored; what is missing or makes no sense is as on the first day. */
-export function createPreferences({ storage, events, apply }: PreferenceParts): PreferenceStore {
+export function createPreferences({ storage, events, apply }: PreferenceDeps): PreferenceStore {
   const { get, set, subscribe } = createObservable(read(storage));
   const hold = (next: Preferences): void => {
     apply(next);

@@ -1,12 +1,12 @@
 import { useCallback, useLayoutEffect, useState, useSyncExternalStore } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 
-import type { Services } from '#app/composition/app-context.ts';
+import type { AppContext } from '#app/composition/app-context.ts';
 import { appUrl } from '#base.ts';
 import { idFor, serviceOf, type ServiceChoice } from '#connections/discovery/chosen-service.ts';
 import type { FoundService } from '#connections/discovery/discovered-service.ts';
 import { redirectUriFor, sharedRedirectUri } from '#connections/registration/redirect-uri.ts';
-import { useConnectAttempt } from '#connections/sign-in/use-sign-in-attempt.ts';
+import { useSignInAttempt } from '#connections/sign-in/use-sign-in-attempt.ts';
 import { AddServiceScreen } from '#features/add-service/add-service-screen.tsx';
 import { readFilledForm, type FilledForm } from '#features/add-service/filled-form.ts';
 import { scopeLabel } from '#features/add-service/scopes.ts';
@@ -14,16 +14,16 @@ import { NotFoundScreen } from '#features/not-found/not-found-screen.tsx';
 import { isLoopbackHost } from '#oauth/safe-url.ts';
 import { useIsOnline } from '#ui/use-is-online.ts';
 
-import { useCatalogue } from './use-catalogue.ts';
+import { useServiceCatalog } from './use-service-catalog.ts';
 
 const isHttpAllowed = (hostname: string): boolean => isLoopbackHost(hostname) && isLoopbackHost(location.hostname);
 
 /** Connects a service that somebody names by its address. It is kept once the person goes to sign in there. */
-export function AddServiceRoute({ services }: { services: Services }) {
-  const { search, catalogue, connections, starter, clientDocument } = services;
+export function AddServiceRoute({ app }: { app: AppContext }) {
+  const { search, catalog, connections, signIns, clientDocument } = app;
   const state = useSyncExternalStore(search.state.subscribe, search.state.get);
-  const offered = useCatalogue(services);
-  const attempt = useConnectAttempt(starter);
+  const offered = useServiceCatalog(app);
+  const attempt = useSignInAttempt(signIns);
   const isOnline = useIsOnline();
   const navigate = useNavigate();
   const { state: historyState } = useLocation();
@@ -51,12 +51,12 @@ export function AddServiceRoute({ services }: { services: Services }) {
     const isConnected = (id: string): boolean => connections.views()?.some((one) => one.service.id === id) ?? true;
     const service = {
       ...chosen,
-      id: idFor(chosen, catalogue.custom.all() ?? [], { leftBehind: serviceId, isConnected }),
+      id: idFor(chosen, catalog.custom.all() ?? [], { leftBehind: serviceId, isConnected }),
     };
     setServiceId(service.id);
     await navigate('.', { replace: true, state: { form, serviceId: service.id } satisfies Kept });
-    await catalogue.custom.put(service);
-    await starter.begin({ service, scope: service.firstScopes, returnTo: '/connections' });
+    await catalog.custom.put(service);
+    await signIns.start({ service, scope: service.firstScopes, returnTo: '/connections' });
   };
   if (!offered) return null;
   if (!offered.offersAddService) return <NotFoundScreen />;
@@ -74,7 +74,7 @@ export function AddServiceRoute({ services }: { services: Services }) {
       onChoose={choose}
       {...(kept && { filled: kept.form })}
       onConnect={(choice, form) => void begin(choice, form)}
-      onCancel={starter.cancel}
+      onCancel={signIns.cancel}
     />
   );
 }

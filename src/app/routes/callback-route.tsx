@@ -2,7 +2,7 @@ import { useEffect, useSyncExternalStore } from 'react';
 import { useNavigate } from 'react-router';
 
 import type { ReturningSignIn } from '#app/boot/returning-sign-in.ts';
-import type { Services } from '#app/composition/app-context.ts';
+import type { AppContext } from '#app/composition/app-context.ts';
 import type { SignInProgress, SignInPurpose } from '#connections/sign-in/sign-in-outcome.ts';
 import type { OtherPersonWish } from '#features/connections/callback/account-mismatch.tsx';
 import { CallbackScreen } from '#features/connections/callback/callback-screen.tsx';
@@ -13,21 +13,21 @@ import { useSignIn } from './use-sign-in.ts';
 import { useTypedClientIds } from './use-typed-client-ids.ts';
 
 interface CallbackRouteProps {
-  services: Services;
+  app: AppContext;
   /** Missing on a bare visit of the page. */
   signIn: ReturningSignIn | undefined;
 }
 
 /** Where services send the browser back to: follows the sign-in, and goes on when it has worked. */
-export function CallbackRoute({ services, signIn }: CallbackRouteProps) {
+export function CallbackRoute({ app, signIn }: CallbackRouteProps) {
   const progress = useSyncExternalStore<SignInProgress | undefined>(
     signIn?.progress.subscribe ?? notAtAll,
     signIn?.progress.get ?? nothing,
   );
   const navigate = useNavigate();
-  const { connectThere, signInAgainThere } = useSignIn(services);
-  const typedClientIds = useTypedClientIds(services);
-  const { admitted, connections, toasts } = services;
+  const { connectThere, signInAgainThere } = useSignIn(app);
+  const typedClientIds = useTypedClientIds(app);
+  const { admitted, connections, toasts } = app;
   const connected = progress?.kind === 'done' && progress.outcome.kind === 'connected' ? progress.outcome : undefined;
   useEffect(() => {
     if (!connected) return;
@@ -67,7 +67,7 @@ export function CallbackRoute({ services, signIn }: CallbackRouteProps) {
     const { kind } = signIn.progress.get(); // a fault is shown in place of this screen
     if (wish === 'sign-in-again' && kind === 'done') beginAgain(outcome);
   };
-  const lesson = progress?.kind === 'done' ? lessonTriedOn(signIn, services) : undefined;
+  const lesson = progress?.kind === 'done' ? lessonTriedOn(signIn, app) : undefined;
   if (progress?.kind === 'broken') throw progress.error; // for the error boundary
   return (
     <CallbackScreen
@@ -83,7 +83,7 @@ export function CallbackRoute({ services, signIn }: CallbackRouteProps) {
 }
 
 /** The lesson's flow, if somebody has meddled with the sign-in: who says no at the service has seen none. */
-function lessonTriedOn(signIn: ReturningSignIn | undefined, { recorder }: Services): string | undefined {
+function lessonTriedOn(signIn: ReturningSignIn | undefined, { recorder }: AppContext): string | undefined {
   const lesson = signIn?.lesson;
   return recorder.events().some(({ flow, type }) => flow === lesson && type === 'tampered') ? lesson : undefined;
 }

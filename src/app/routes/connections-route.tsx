@@ -1,61 +1,61 @@
 import { useSyncExternalStore } from 'react';
 import { Navigate, useLocation } from 'react-router';
 
-import type { Services } from '#app/composition/app-context.ts';
+import type { AppContext } from '#app/composition/app-context.ts';
 import { appUrl } from '#base.ts';
 import type { PendingSignOut } from '#connections/disconnect/pending-logout.ts';
-import { useConnectAttempt } from '#connections/sign-in/use-sign-in-attempt.ts';
+import { useSignInAttempt } from '#connections/sign-in/use-sign-in-attempt.ts';
 import { useConnections } from '#connections/store/use-connections.ts';
 import { ConnectionsScreen } from '#features/connections/connections-screen.tsx';
 import type { EndedConnection } from '#features/connections/ended-connection.ts';
 
-import { useCatalogue } from './use-catalogue.ts';
+import { useServiceCatalog } from './use-service-catalog.ts';
 import { useSignIn } from './use-sign-in.ts';
 import { useTypedClientIds } from './use-typed-client-ids.ts';
 
 const returnTo = '/connections';
 
 /** Who the app may act for, and the ways to change it. */
-export function ConnectionsRoute({ services }: { services: Services }) {
-  const connections = useConnections(services.connections);
-  const attempt = useConnectAttempt(services.starter);
-  const workerState = useSyncExternalStore(services.worker.state.subscribe, services.worker.state.get);
-  const catalogue = useCatalogue(services);
-  const { all, subscribe } = services.catalogue.custom;
+export function ConnectionsRoute({ app }: { app: AppContext }) {
+  const connections = useConnections(app.connections);
+  const attempt = useSignInAttempt(app.signIns);
+  const workerState = useSyncExternalStore(app.worker.state.subscribe, app.worker.state.get);
+  const catalog = useServiceCatalog(app);
+  const { all, subscribe } = app.catalog.custom;
   const custom = (useSyncExternalStore(subscribe, all) ?? []).map(({ id }) => id);
-  const unanswered = useSyncExternalStore(services.starter.unanswered.subscribe, services.starter.unanswered.get);
-  const typedClientIds = useTypedClientIds(services);
-  const { endings } = services;
-  const heardSince = useSyncExternalStore(services.heardSince.subscribe, services.heardSince.get);
-  const signedOut = useSyncExternalStore(endings.signedOut.subscribe, endings.signedOut.get);
-  const { connect, signInAgain, isServerFixed, approveServer } = useSignIn(services);
+  const abandoned = useSyncExternalStore(app.signIns.abandoned.subscribe, app.signIns.abandoned.get);
+  const typedClientIds = useTypedClientIds(app);
+  const { disconnects } = app;
+  const heardSince = useSyncExternalStore(app.heardSince.subscribe, app.heardSince.get);
+  const signedOut = useSyncExternalStore(disconnects.signedOut.subscribe, disconnects.signedOut.get);
+  const { connect, signInAgain, isServerFixed, approveServer } = useSignIn(app);
   return (
     <ConnectionsScreen
-      connections={catalogue && connections}
-      services={catalogue?.services ?? []}
-      problems={catalogue?.problems ?? []}
+      connections={catalog && connections}
+      services={catalog?.services ?? []}
+      problems={catalog?.problems ?? []}
       removable={custom.filter((id) => !connections?.some(({ service }) => service.id === id))}
-      onRemove={(serviceId) => void services.catalogue.custom.remove(serviceId)}
+      onRemove={(serviceId) => void app.catalog.custom.remove(serviceId)}
       typedClientIds={typedClientIds}
-      unanswered={unanswered}
-      {...(catalogue?.offersAddService && { addServicePath: '/services/new' })}
+      abandoned={abandoned}
+      {...(catalog?.offersAddService && { addServicePath: '/services/new' })}
       attempt={attempt}
       workerState={workerState}
       demoControlsUrl={new URL('birdsong/controls', appUrl).href}
-      tokenFormOf={services.tokenFormOf}
+      tokenFormOf={app.tokenFormOf}
       onConnect={(serviceId, options) => connect(serviceId, { returnTo, ...options })}
       onReconnect={(connectionId) => signInAgain({ connectionId, returnTo })}
       isServerFixed={isServerFixed}
       onApproveServer={(connectionId, issuer) => void approveServer(connectionId, issuer)}
       onAllow={(connectionId, scope) => signInAgain({ connectionId, returnTo, scope })}
-      takesPosts={(serviceId) => services.networkOf(serviceId) !== undefined}
-      onDisconnect={endings.disconnect}
+      takesPosts={(serviceId) => app.networkOf(serviceId) !== undefined}
+      onDisconnect={disconnects.disconnect}
       heardSince={heardSince}
-      findSignOut={endings.signOutOf}
+      findSignOut={disconnects.signOutOf}
       {...(signedOut && { signedOut: endedBefore(signedOut) })}
       isBackFromSignOut={isBack(useLocation().state)}
-      onForgetSignOut={endings.forgetSignOut}
-      onCancel={services.starter.cancel}
+      onForgetSignOut={disconnects.forgetSignOut}
+      onCancel={app.signIns.cancel}
     />
   );
 }

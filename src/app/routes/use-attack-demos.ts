@@ -1,4 +1,4 @@
-import type { Services } from '#app/composition/app-context.ts';
+import type { AppContext } from '#app/composition/app-context.ts';
 import { ConnectionError } from '#connections/errors.ts';
 import { PartNotLoaded } from '#connections/load-chunk.ts';
 import { useConnections } from '#connections/store/use-connections.ts';
@@ -7,8 +7,8 @@ import type { Trying } from '#features/inspector/attack-demos/use-run-scenario.t
 import { inspectorLessons } from '#messages/en/inspector-lessons.ts';
 
 /** The lessons as the inspector offers them. */
-export function useLessons(services: Services): Trying {
-  const connections = useConnections(services.connections) ?? [];
+export function useLessons(app: AppContext): Trying {
+  const connections = useConnections(app.connections) ?? [];
   const refreshing = connections.findLast(
     ({ service, details }) => service.id === BIRDSONG && details?.hasRefreshToken === true,
   );
@@ -16,10 +16,10 @@ export function useLessons(services: Services): Trying {
     hasRefreshToken: refreshing !== undefined,
     async onTry(lesson) {
       try {
-        return await services.tryLesson(lesson, refreshing?.id);
+        return await app.tryLesson(lesson, refreshing?.id);
       } catch (error) {
         if (!(error instanceof ConnectionError || error instanceof PartNotLoaded)) throw error;
-        services.toasts.show(inspectorLessons.notRun);
+        app.toasts.show(inspectorLessons.notRun);
         return undefined;
       }
     },

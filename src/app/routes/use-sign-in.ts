@@ -1,6 +1,6 @@
 import { useNavigate } from 'react-router';
 
-import type { Services } from '#app/composition/app-context.ts';
+import type { AppContext } from '#app/composition/app-context.ts';
 import type { ServiceReference } from '#connections/services/service.ts';
 import { scopeAgain } from '#connections/sign-in/reauthorization-scope.ts';
 import { grantedScope, wasBound, type ConnectionState } from '#connections/store/connection-state.ts';
@@ -40,13 +40,13 @@ export interface SignInActions {
 }
 
 /** The ways, for one screen. */
-export function useSignIn({ catalogue, connections, starter }: Services): SignInActions {
+export function useSignIn({ catalog, connections, signIns }: AppContext): SignInActions {
   const navigate = useNavigate();
-  const serviceOf = (id: string) => catalogue.get()?.services.find((service) => service.id === id);
+  const serviceOf = (id: string) => catalog.get()?.services.find((service) => service.id === id);
 
   const connect: SignInActions['connect'] = (serviceId, { returnTo = '/', isForgotten = false } = {}) => {
     const service = serviceOf(serviceId);
-    if (service) void starter.begin({ service, scope: service.firstScopes, returnTo, isForgotten });
+    if (service) void signIns.start({ service, scope: service.firstScopes, returnTo, isForgotten });
   };
   const signInAgain: SignInActions['signInAgain'] = (request) => {
     const { connectionId, returnTo, scope: wanted = [], resumes, isForgotten = false } = request;
@@ -61,7 +61,7 @@ export function useSignIn({ catalogue, connections, starter }: Services): SignIn
     // DISC-5: a resource that has come to name another server is not followed there.
     const issuer = service.issuer ?? connection.identity?.issuer ?? issuerOf(state);
     const loginHint = loginHintOf(connection);
-    void starter.begin({
+    void signIns.start({
       service: { ...service, ...(issuer !== undefined && { issuer }) },
       scope: scopeAgain(granted, service.firstScopes, wanted, hasRefreshToken(state)),
       returnTo,
@@ -73,18 +73,18 @@ export function useSignIn({ catalogue, connections, starter }: Services): SignIn
       ...(loginHint !== undefined && { loginHint }),
     });
   };
-  const isAdded = ({ id }: ServiceReference): boolean => catalogue.custom.get(id) !== undefined;
+  const isAdded = ({ id }: ServiceReference): boolean => catalog.custom.get(id) !== undefined;
   const isServerFixed: SignInActions['isServerFixed'] = (service) =>
     (serviceOf(service.id) ?? service).issuer !== undefined && !isAdded(service);
   const approveServer: SignInActions['approveServer'] = async (connectionId, issuer) => {
     const connection = connections.find(connectionId);
     if (!connection || isServerFixed(connection.service)) return;
-    const added = catalogue.custom.get(connection.service.id);
+    const added = catalog.custom.get(connection.service.id);
     const listed = serviceOf(connection.service.id);
     const { firstScopes } = listed ?? { firstScopes: grantedScope(connection.state) };
-    if (added) await catalogue.custom.put(movedTo(added, issuer));
+    if (added) await catalog.custom.put(movedTo(added, issuer));
     const service = movedTo(listed ?? connection.service, issuer);
-    await starter.begin({ service, scope: firstScopes, returnTo: '/connections' });
+    await signIns.start({ service, scope: firstScopes, returnTo: '/connections' });
   };
   return {
     connect,

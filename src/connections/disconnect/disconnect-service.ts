@@ -1,6 +1,6 @@
 import type { DpopKeyStore } from '#connections/http/dpop-key-store.ts';
 import { PartNotLoaded } from '#connections/load-chunk.ts';
-import type { CatalogueStore } from '#connections/services/service-catalog.ts';
+import type { ServiceCatalogStore } from '#connections/services/service-catalog.ts';
 import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { OAuthError } from '#oauth/errors.ts';
 import { createObservable, type Observable } from '#storage/observable.ts';
@@ -8,10 +8,10 @@ import { createObservable, type Observable } from '#storage/observable.ts';
 import { disconnect, type DisconnectOutcome } from './disconnect.ts';
 import type { PendingSignOut } from './pending-logout.ts';
 import type { UnsentRevocations } from './revocation-queue.ts';
-import { noteSignOutReturn, signOutOf, type SignOut, type SignOutNeeds } from './rp-logout.ts';
+import { noteSignOutReturn, signOutOf, type SignOut, type LogoutDeps } from './rp-logout.ts';
 
 /** The ends of connections: here, at their servers, and on choice at their providers. */
-export interface Endings {
+export interface DisconnectService {
   /** `signsOut`: the page then leaves, to sign out at the provider too. */
   disconnect(connectionId: string, options?: { signsOut: boolean }): Promise<DisconnectOutcome>;
   /** Whether and how a person can sign out at the provider too (REV-5). */
@@ -21,10 +21,10 @@ export interface Endings {
   forgetSignOut(): void;
 }
 
-export interface EndingNeeds extends SignOutNeeds {
+export interface DisconnectServiceDeps extends LogoutDeps {
   keys: DpopKeyStore;
   unsent: UnsentRevocations;
-  catalogue: CatalogueStore;
+  catalog: ServiceCatalogStore;
   leave: (url: string) => void;
   /** What came with the address, where this page was led back from a sign-out. */
   captured: URLSearchParams | undefined;
@@ -34,11 +34,11 @@ export interface EndingNeeds extends SignOutNeeds {
 }
 
 /** The ends of connections, wired. */
-export function createEndings(needs: EndingNeeds): Endings {
-  const { store, http, keys, unsent, registrations, pendingSignOuts, catalogue, leave, captured, admitted } = needs;
+export function createDisconnectService(deps: DisconnectServiceDeps): DisconnectService {
+  const { store, http, keys, unsent, registrations, pendingSignOuts, catalog, leave, captured, admitted } = deps;
   /** That a server keeps a registration, or can't be asked offline, is no fault of the app. */
   const reportUnlessServers = (error: unknown): void => {
-    if (!(error instanceof OAuthError || error instanceof PartNotLoaded)) needs.onFault(error);
+    if (!(error instanceof OAuthError || error instanceof PartNotLoaded)) deps.onFault(error);
   };
   const release = async (
     service: string,
@@ -52,7 +52,7 @@ export function createEndings(needs: EndingNeeds): Endings {
   /** What only this connection needed: its registration, and a service that somebody had added for it. */
   const tidyAfter = async ({ service, details }: ConnectionView, keepsRegistration: boolean): Promise<void> => {
     const others = store.views() ?? [];
-    if (!others.some((one) => one.service.id === service.id)) await catalogue.custom.remove(service.id);
+    if (!others.some((one) => one.service.id === service.id)) await catalog.custom.remove(service.id);
     if (details && !keepsRegistration) await release(service.name, details);
   };
 
@@ -65,7 +65,7 @@ export function createEndings(needs: EndingNeeds): Endings {
     if (pendingSignOuts.find()) pendingSignOuts.keep(rest); // else somebody has read it meanwhile
     await release(signOut.service.name, registration);
   };
-  if (captured) noteSignOutReturn(needs, captured);
+  if (captured) noteSignOutReturn(deps, captured);
   const signedOut = createObservable(pendingSignOuts.find());
   releaseAfterSignOut().catch(reportUnlessServers);
 
@@ -76,13 +76,13 @@ export function createEndings(needs: EndingNeeds): Endings {
   return {
     async disconnect(connectionId, { signsOut } = { signsOut: false }) {
       const ended = store.views()?.find(({ id }) => id === connectionId);
-      const signOut = signsOut ? await signOutOf(needs, connectionId) : undefined;
+      const signOut = signsOut ? await signOutOf(deps, connectionId) : undefined;
       const outcome = await disconnect({ store, http, keys, unsent }, connectionId);
       if (ended) await tidyAfter(ended, signOut !== undefined).catch(reportUnlessServers);
       if (signOut) leave(signOut.begin(outcome));
       return outcome;
     },
-    signOutOf: (connectionId) => signOutOf(needs, connectionId),
+    signOutOf: (connectionId) => signOutOf(deps, connectionId),
     signedOut,
     forgetSignOut,
   };

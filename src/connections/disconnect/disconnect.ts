@@ -13,7 +13,7 @@ export type DisconnectOutcome =
   /** The server had ended the sign-in, and no older token was left. */
   | { kind: 'nothing-to-revoke' };
 
-export interface DisconnectNeeds {
+export interface DisconnectDeps {
   store: ConnectionStore;
   http: HttpClient;
   keys: Pick<DpopKeyStore, 'remove'>;
@@ -28,7 +28,7 @@ export interface DisconnectNeeds {
  * @throws DOMException when the disk does not let go of it: nothing is forgotten then, and nothing was asked
  */
 export async function disconnect(
-  { store, http, keys, unsent }: DisconnectNeeds,
+  { store, http, keys, unsent }: DisconnectDeps,
   connectionId: string,
 ): Promise<DisconnectOutcome> {
   const connection = await store.reload(connectionId);

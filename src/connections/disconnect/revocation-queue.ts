@@ -41,7 +41,7 @@ export interface UnsentRevocations {
   keyIds(): Promise<ReadonlySet<string>>;
 }
 
-export interface UnsentRevocationNeeds {
+export interface RevocationQueueDeps {
   store: KeptStore;
   http: HttpClient;
   lock: Lock;
@@ -52,7 +52,7 @@ export interface UnsentRevocationNeeds {
 const MONTH_MS = 30 * 24 * 60 * 60 * 1000;
 
 /** Revocations to be sent, in `store`. */
-export function openUnsentRevocations({ store, http, lock, keys, channel }: UnsentRevocationNeeds): UnsentRevocations {
+export function openUnsentRevocations({ store, http, lock, keys, channel }: RevocationQueueDeps): UnsentRevocations {
   const { get, set, subscribe } = createObservable<HeardSince>(new Map());
   const read = async (): Promise<[string, UnsentRevocation | undefined][]> =>
     (await store.entries()).map(([connection, value]) => [connection, readUnsent(value)]);

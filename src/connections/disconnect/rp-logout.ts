@@ -10,7 +10,7 @@ import { maskParameters } from '#trace/mask.ts';
 import type { DisconnectOutcome } from './disconnect.ts';
 import type { PendingSignOut, PendingSignOuts } from './pending-logout.ts';
 
-export interface SignOutNeeds {
+export interface LogoutDeps {
   store: ConnectionStore;
   http: HttpClient;
   registrations: Registrations;
@@ -33,8 +33,8 @@ export interface SignOut {
  * How a person can sign out at a connection's provider once the connection is gone; undefined where its server offers no such
  * thing, or where nobody is signed in. To be asked before the connection ends: afterwards nobody here knows its server.
  */
-export async function signOutOf(needs: SignOutNeeds, connectionId: string): Promise<SignOut | undefined> {
-  const { store, http, registrations, pendingSignOuts, appUrl } = needs;
+export async function signOutOf(deps: LogoutDeps, connectionId: string): Promise<SignOut | undefined> {
+  const { store, http, registrations, pendingSignOuts, appUrl } = deps;
   const connection = store.find(connectionId);
   if (!connection || connection.state.kind === 'needs-sign-in') return undefined;
   const { service, identity } = connection;
@@ -92,7 +92,7 @@ async function newState(): Promise<string | undefined> {
  * @param parameters of the address it came to
  */
 export function noteSignOutReturn(
-  { pendingSignOuts, http, appUrl }: Pick<SignOutNeeds, 'pendingSignOuts' | 'http' | 'appUrl'>,
+  { pendingSignOuts, http, appUrl }: Pick<LogoutDeps, 'pendingSignOuts' | 'http' | 'appUrl'>,
   parameters: URLSearchParams,
 ): void {
   const signOut = pendingSignOuts.find();

@@ -38,7 +38,7 @@ export interface AccessTokens {
   markKeyLost(connectionId: string, accessToken: string): Promise<void>;
 }
 
-export interface AccessTokenNeeds {
+export interface AccessTokenDeps {
   store: ConnectionStore;
   http: HttpClient;
   lock: Lock;
@@ -53,8 +53,8 @@ export interface AccessTokenNeeds {
 const PATIENCE_MS = 10_000;
 
 /** Access tokens over the connection store. */
-export function createAccessTokens(needs: AccessTokenNeeds): AccessTokens {
-  const { store, http, lock, random, requestWorkerRefresh, waitForOthers } = needs;
+export function createAccessTokens(deps: AccessTokenDeps): AccessTokens {
+  const { store, http, lock, random, requestWorkerRefresh, waitForOthers } = deps;
   /** One refresh for each connection in this tab (REF-3). */
   const running = new Map<string, Promise<Credential>>();
   const isStepping = (): boolean => http.gate.state().kind === 'stepping';

@@ -34,20 +34,20 @@ const UNCERTAIN: ReadonlySet<OAuthErrorCode> = new Set(['unreachable', 'timed-ou
  * it: that is the reason told (REF-6).
  * @returns the error for whoever asked
  */
-export async function refreshFailure(needs: RefreshDeps, failed: FailedRefresh, error: unknown): Promise<unknown> {
+export async function refreshFailure(deps: RefreshDeps, failed: FailedRefresh, error: unknown): Promise<unknown> {
   const { connectionId, attempts } = failed;
   if (error instanceof ConnectionError) return error;
   if (!(error instanceof OAuthError)) {
     // Its answer may have come, and found no room.
     const lost = attempts.lost + (isStorageFault(error) ? 1 : 0);
-    await failedForNow(needs, connectionId, { ...attempts, lost });
+    await failedForNow(deps, connectionId, { ...attempts, lost });
     return error;
   }
   const reason = endingOf(error, attempts);
-  if (reason) return ended(needs, connectionId, reason);
-  const isLost = UNCERTAIN.has(error.code) && (await isThere(needs, failed));
+  if (reason) return ended(deps, connectionId, reason);
+  const isLost = UNCERTAIN.has(error.code) && (await isThere(deps, failed));
   const now: Attempts = { failures: attempts.failures, lost: attempts.lost + (isLost ? 1 : 0) };
-  await failedForNow(needs, connectionId, now, error.code, error.details.retryAfter);
+  await failedForNow(deps, connectionId, now, error.code, error.details.retryAfter);
   return new ConnectionError('refresh-failed', 'the token could not be refreshed now', {
     cause: error,
     oauth: error.code,

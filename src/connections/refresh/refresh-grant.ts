@@ -47,11 +47,11 @@ export interface RefreshOptions {
  * @throws ConnectionError `needs-sign-in` | `refresh-failed` | `no-connection`
  */
 export async function refreshGrant(
-  needs: RefreshDeps,
+  deps: RefreshDeps,
   connectionId: string,
   { staleToken, ignoreBackoff, waited, cause }: RefreshOptions,
 ): Promise<Credential> {
-  const { store, http } = needs;
+  const { store, http } = deps;
   const connection = await store.reload(connectionId);
   const grant = grantIn(connection);
   const tag: TraceTag = {
@@ -76,7 +76,7 @@ export async function refreshGrant(
   const { journal } = connection;
   const wasLeft = journal?.kind === 'in-flight';
   // Whoever left it in flight has died over it, and so has the one retry that was made of it (REF-6).
-  if (wasLeft && journal.isRetry) throw await ended(needs, connectionId, 'answer-lost');
+  if (wasLeft && journal.isRetry) throw await ended(deps, connectionId, 'answer-lost');
   if (wasLeft) http.recorder.record(tag, { type: 'retry-declared' });
   const { failures, lost } = journal ?? NO_ATTEMPTS;
   const attempts: Attempts = { failures, lost: wasLeft ? lost + 1 : lost };
@@ -85,7 +85,7 @@ export async function refreshGrant(
   http.recorder.record(tag, stored('journal', ['in-flight']));
   try {
     const { tokens, server } = await requestTokens(
-      needs,
+      deps,
       connection,
       { ...grant, refreshToken: grant.refreshToken },
       tag,
@@ -107,7 +107,7 @@ export async function refreshGrant(
       http.recorder.record(tag, { type: 'token-adopted' });
       return credentialOf(newer);
     }
-    throw await refreshFailure(needs, { connectionId, grant, attempts, tag }, error);
+    throw await refreshFailure(deps, { connectionId, grant, attempts, tag }, error);
   }
 }
 

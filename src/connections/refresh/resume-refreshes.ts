@@ -3,7 +3,7 @@ import type { Connection } from '#connections/store/connection-view.ts';
 
 import type { AccessTokens } from './access-tokens.ts';
 
-export interface ResumeNeeds {
+export interface ResumeDeps {
   connections: ConnectionStore;
   tokens: Pick<AccessTokens, 'resume'>;
   now: () => number;
@@ -16,7 +16,7 @@ const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
  * Goes on with refreshes that were interrupted or put off, without anybody's pressing anything: when the app starts (a tab may have
  * died over one), when the network or the page comes back, and when a wait is over while the page is seen.
  */
-export function resumeRefreshes({ connections, tokens, now, onFault }: ResumeNeeds): void {
+export function resumeRefreshes({ connections, tokens, now, onFault }: ResumeDeps): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const all = (): Connection[] =>

@@ -6,7 +6,7 @@ import type { ClientDocument } from './client-metadata-document.ts';
 import { redirectUriFor, sharedRedirectUri, signOutReturnUri } from './redirect-uri.ts';
 import type { Registrations } from './registration-store.ts';
 
-export interface IdentifyClientNeeds {
+export interface ResolveClientDeps {
   registrations: Registrations;
   clientDocument: ClientDocument;
   /** The folder the app is served from, with its last slash. */
@@ -36,12 +36,12 @@ export interface IdentifyClientOptions {
  * @throws OAuthError `registration-unsupported` where there is no way | those of a registration
  */
 export async function identifyClient(
-  needs: IdentifyClientNeeds,
+  deps: ResolveClientDeps,
   context: FlowContext,
   server: ServerMetadata,
   { clientId, requiresBinding, isForgotten = false }: IdentifyClientOptions,
 ): Promise<IdentifiedClient> {
-  const { appUrl, clientName, clientDocument, registrations } = needs;
+  const { appUrl, clientName, clientDocument, registrations } = deps;
   const redirectUri = await redirectUriFor(appUrl, server);
   if (clientId !== undefined) return { clientId, redirectUri, mustNameIssuer: false };
   const shared = sharedRedirectUri(appUrl);

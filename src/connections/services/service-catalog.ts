@@ -8,7 +8,7 @@ import type { Service } from './service.ts';
 import type { ServicesFile } from './services-file.ts';
 
 /** The services that can be connected here. */
-export interface Catalogue {
+export interface ServiceCatalog {
   services: readonly Service[];
   /** Whether people may add services by their address. */
   offersAddService: boolean;
@@ -16,14 +16,14 @@ export interface Catalogue {
   problems: ServicesFile['problems'];
 }
 
-export interface CatalogueStore extends Observable<Catalogue | undefined> {
+export interface ServiceCatalogStore extends Observable<ServiceCatalog | undefined> {
   /** Resolves when all of it has been read. */
   ready: Promise<void>;
   /** Services that people added: removed and put here. */
   custom: Collection<Service>;
 }
 
-export interface CatalogueNeeds {
+export interface ServiceCatalogDeps {
   appUrl: string;
   birdsong: Service;
   allowLoopbackHttp: boolean;
@@ -36,15 +36,20 @@ const PATIENCE_MS = 5_000;
  * The demo network, what the deployer names in services.json, and what people added. Undefined until all of it is read; a
  * services.json that is missing or does not come is no reason to offer nothing.
  */
-export function openCatalogue({ appUrl, birdsong, allowLoopbackHttp, store }: CatalogueNeeds): CatalogueStore {
+export function openServiceCatalog({
+  appUrl,
+  birdsong,
+  allowLoopbackHttp,
+  store,
+}: ServiceCatalogDeps): ServiceCatalogStore {
   const custom = createCollection(openCustomServices(store), openChangeChannel('services'));
-  const catalogue = createObservable<Catalogue | undefined>(undefined);
+  const catalog = createObservable<ServiceCatalog | undefined>(undefined);
   let file: ServicesFile | undefined;
   const publish = (): void => {
     const added = custom.all();
     if (!file || !added) return;
     const { services, offersBirdsong, offersAddService, problems } = file;
-    catalogue.set({
+    catalog.set({
       services: [...(offersBirdsong ? [birdsong] : []), ...services, ...added],
       offersAddService,
       problems,
@@ -64,7 +69,7 @@ export function openCatalogue({ appUrl, birdsong, allowLoopbackHttp, store }: Ca
     reportError(error);
   });
   const ready = Promise.all([fileRead, custom.ready]).then(() => undefined);
-  return { ready, get: catalogue.get, subscribe: catalogue.subscribe, custom };
+  return { ready, get: catalog.get, subscribe: catalog.subscribe, custom };
 }
 
 /** The file's text; undefined where there is none, or where it did not come. */

@@ -12,7 +12,7 @@ import { fetchUserInfo } from '#oauth/userinfo.ts';
 import type { TraceTag } from '#trace/event.ts';
 
 import type { PendingSignIn } from './pending-sign-in.ts';
-import { admitGrant, type AdmitGrantNeeds } from './save-grant.ts';
+import { admitGrant, type SaveGrantDeps } from './save-grant.ts';
 import type { SignInOutcome } from './sign-in-outcome.ts';
 
 /** A code on its way to the server, and what it answers to. */
@@ -32,7 +32,7 @@ export interface SentCode {
  * @throws OAuthError
  */
 export async function redeem(
-  needs: AdmitGrantNeeds,
+  deps: SaveGrantDeps,
   { signIn, request, sent, context, tag }: SentCode,
   onTokens: () => void,
 ): Promise<SignInOutcome> {
@@ -42,23 +42,23 @@ export async function redeem(
   // Tokens that are thrown away end at the server too, and nobody waits for it: the person has cancelled, or was not proved.
   const revokeUnused = (unused: UnusedTokens): void => {
     const binding: TokenBinding | undefined = bound && { kind: 'bound', keyId: bound.keyId };
-    const grant = { server, clientId, scope: [], obtainedAt: needs.http.now(), ...unused, ...(binding && { binding }) };
-    void revokeGrant((key) => needs.http.forFlow(tag, undefined, key && { bound: key }), grant);
+    const grant = { server, clientId, scope: [], obtainedAt: deps.http.now(), ...unused, ...(binding && { binding }) };
+    void revokeGrant((key) => deps.http.forFlow(tag, undefined, key && { bound: key }), grant);
   };
   const { tokens, identity } = await exchangeCode(context, request, sent, revokeUnused).catch(
     async (error: unknown) => {
-      const moved = await movedServer(needs.http.forFlow(tag, context.signal, { fresh: true }), server, error);
+      const moved = await movedServer(deps.http.forFlow(tag, context.signal, { fresh: true }), server, error);
       if (!moved) throw error;
       server = moved;
       return exchangeCode(context, { ...request, server }, undefined, revokeUnused);
     },
   );
   onTokens();
-  const now = needs.http.now();
+  const now = deps.http.now();
   const subject = identity?.subject;
   const { accessToken, isDpopBound } = tokens;
   // A token that is not bound is sent without proofs.
-  const plain = bound && !isDpopBound ? needs.http.forFlow(tag, context.signal) : context;
+  const plain = bound && !isDpopBound ? deps.http.forFlow(tag, context.signal) : context;
   const about = { server, accessToken, isDpopBound, ...(subject !== undefined && { subject }) };
   // Without an id_token, or with one that names nobody (M-13).
   const asked = identity && isNamed(identity) ? undefined : fetchUserInfo(plain, about);
@@ -71,7 +71,7 @@ export async function redeem(
     }));
   const name = identity && asked?.catch(() => undefined);
   const grant = grantOf({ server, clientId, nonce }, tokens, now, bindingNow(pendingKey, tokens, now));
-  return admitGrant(needs, signIn, grant, { who, ...(name && { name }) }, tag);
+  return admitGrant(deps, signIn, grant, { who, ...(name && { name }) }, tag);
 }
 
 /** What the tokens are bound to; nothing is said where the server offers no binding. */

@@ -13,7 +13,7 @@ import { maskParameters } from '#trace/mask.ts';
 import type { Recorder } from '#trace/recorder.ts';
 
 import { flowKindOf, purposeOf, type PendingSignIn, type PendingSignIns } from './pending-sign-in.ts';
-import type { AdmitGrantNeeds } from './save-grant.ts';
+import type { SaveGrantDeps } from './save-grant.ts';
 import type { RefusedReason, SignInOutcome, SignInPurpose, SignInStage } from './sign-in-outcome.ts';
 import type { UsedStates } from './used-states.ts';
 
@@ -26,7 +26,7 @@ export interface CapturedResponse {
   tag?: TraceTag;
 }
 
-export interface FinishSignInNeeds extends AdmitGrantNeeds {
+export interface HandleCallbackDeps extends SaveGrantDeps {
   pending: PendingSignIns;
   usedStates: UsedStates;
   /**
@@ -44,24 +44,24 @@ export interface FinishSignInNeeds extends AdmitGrantNeeds {
  * A response that is not ours causes no request and no change (CB-3). Every end is an outcome; only a fault of the app
  * itself is thrown.
  */
-export async function finishSignIn(needs: FinishSignInNeeds, captured: CapturedResponse): Promise<SignInOutcome> {
+export async function finishSignIn(deps: HandleCallbackDeps, captured: CapturedResponse): Promise<SignInOutcome> {
   const response = readAuthorizationResponse(captured.parameters);
-  const peeked = response.kind === 'unusable' ? undefined : needs.pending.peek(response.state);
+  const peeked = response.kind === 'unusable' ? undefined : deps.pending.peek(response.state);
   const tag: TraceTag = captured.tag ?? {
     flow: peeked?.flow ?? crypto.randomUUID(),
     kind: peeked ? flowKindOf(peeked) : 'connect',
     service: peeked?.service.name ?? '',
     ...(peeked?.connectionId !== undefined && { connection: peeked.connectionId }),
   };
-  needs.onStage('received', peeked?.service);
+  deps.onStage('received', peeked?.service);
   try {
-    await needs.http.pass(tag, 'redirect-back', needs.signal);
-    needs.http.recorder.record(tag, {
+    await deps.http.pass(tag, 'redirect-back', deps.signal);
+    deps.http.recorder.record(tag, {
       type: 'redirect-back',
       url: captured.redirectUri,
       parameters: maskParameters(captured.parameters),
     });
-    return await checkAndRedeem(needs, captured, response, tag);
+    return await checkAndRedeem(deps, captured, response, tag);
   } catch (error) {
     const failure = signInFailureOf(error);
     if (!peeked || !failure) throw error;
@@ -70,13 +70,13 @@ export async function finishSignIn(needs: FinishSignInNeeds, captured: CapturedR
 }
 
 async function checkAndRedeem(
-  needs: FinishSignInNeeds,
+  deps: HandleCallbackDeps,
   captured: CapturedResponse,
   response: AuthorizationResponse,
   tag: TraceTag,
 ): Promise<SignInOutcome> {
   const check = (rule: Check['rule'], holds: boolean, values: Partial<Check> = {}): boolean => {
-    needs.http.recorder.record(tag, { type: 'check', rule, outcome: holds ? 'passed' : 'failed', ...values });
+    deps.http.recorder.record(tag, { type: 'check', rule, outcome: holds ? 'passed' : 'failed', ...values });
     return holds;
   };
   const isRepeated = response.kind === 'unusable' && response.reason === 'repeated-parameter';
@@ -85,16 +85,16 @@ async function checkAndRedeem(
     check('response-is-usable', false, { actual: response.reason });
     return refused(response.reason);
   }
-  const known = needs.pending.peek(response.state);
-  if (known) await needs.whenReachable(known.service);
-  const signIn = needs.pending.take(response.state);
-  if (signIn) needs.http.recorder.record(tag, { type: 'removed', where: 'sessionStorage', what: 'pending-sign-in' });
+  const known = deps.pending.peek(response.state);
+  if (known) await deps.whenReachable(known.service);
+  const signIn = deps.pending.take(response.state);
+  if (signIn) deps.http.recorder.record(tag, { type: 'removed', where: 'sessionStorage', what: 'pending-sign-in' });
   if (!check('state-is-known', signIn !== undefined) || !signIn) {
-    return refused((await needs.usedStates.isUsed(response.state)) ? 'already-used' : 'unknown-state');
+    return refused((await deps.usedStates.isUsed(response.state)) ? 'already-used' : 'unknown-state');
   }
   const { service, server } = signIn;
   const purpose = purposeOf(signIn);
-  if (!check('state-is-fresh', signIn.expiresAt > needs.http.now())) return refused('expired-state', purpose);
+  if (!check('state-is-fresh', signIn.expiresAt > deps.http.now())) return refused('expired-state', purpose);
   const expected = signIn.redirectUri;
   if (!check('redirect-uri-matches', captured.redirectUri === expected, { expected, actual: captured.redirectUri })) {
     return refused('wrong-redirect-uri', purpose);
@@ -104,15 +104,15 @@ async function checkAndRedeem(
   if (!check('response-issuer-matches', issuerMatches(response, named), { expected: server.issuer, actual })) {
     return { kind: 'issuer-mismatch', ...purpose, expected: server.issuer, actual };
   }
-  const isUnused = await needs.usedStates.claim(response.state);
+  const isUnused = await deps.usedStates.claim(response.state);
   if (!check('state-is-unused', isUnused)) return refused('already-used', purpose);
   if (response.kind === 'error') {
     const { error, description } = response;
     const kind = error === 'access_denied' ? 'denied' : 'server-said-no';
     return { kind, ...purpose, error, ...(description !== undefined && { description }) };
   }
-  needs.onStage('matched', service);
-  return sendCode(needs, signIn, response, tag);
+  deps.onStage('matched', service);
+  return sendCode(deps, signIn, response, tag);
 }
 
 /**
@@ -120,7 +120,7 @@ async function checkAndRedeem(
  * while the server is at work, so that the request waits for no more script than it needs.
  */
 async function sendCode(
-  needs: FinishSignInNeeds,
+  deps: HandleCallbackDeps,
   signIn: PendingSignIn,
   { code }: Extract<AuthorizationResponse, { kind: 'code' }>,
   tag: TraceTag,
@@ -128,19 +128,19 @@ async function sendCode(
   const { service } = signIn;
   const { binding: key } = signIn;
   const bound = key?.kind === 'key' ? { bound: { keyId: key.keyId } } : undefined;
-  const context = needs.http.forFlow(tag, needs.signal, bound);
+  const context = deps.http.forFlow(tag, deps.signal, bound);
   const binding = bindingWish(key);
   const request = { ...signIn, resource: resourceParameter(service), code, binding };
-  const leaves = recorded(needs.http.recorder, tag.flow);
+  const leaves = recorded(deps.http.recorder, tag.flow);
   const sent = requestTokens(context, request);
   // How it ends is for whoever reads the answer; here it only must not be waited for in vain.
   await Promise.race([leaves, sent.catch(() => undefined)]);
-  needs.onStage('exchanging', service);
-  const reading = withKeys(context, signIn.scope, request.server, needs.http.gate.state());
+  deps.onStage('exchanging', service);
+  const reading = withKeys(context, signIn.scope, request.server, deps.http.gate.state());
   const rest = await import('./complete-sign-in.ts').catch(() => undefined);
   if (!rest) return { kind: 'failed', ...purposeOf(signIn), code: 'not-loaded' };
-  return rest.redeem(needs, { signIn, request, sent, context: reading, tag }, () =>
-    needs.onStage('identifying', service),
+  return rest.redeem(deps, { signIn, request, sent, context: reading, tag }, () =>
+    deps.onStage('identifying', service),
   );
 }
 

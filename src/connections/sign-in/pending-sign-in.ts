@@ -53,7 +53,7 @@ export interface PendingSignIns {
   /** Deletes and gives those that left for a service and never came back. */
   takeUnanswered(serviceId: string, now: number): PendingSignIn[];
   /** The services that a sign-in left for and has not come back from. */
-  unanswered(now: number): readonly string[];
+  abandoned(now: number): readonly string[];
 }
 
 const PREFIX = 'sign-in ';
@@ -73,21 +73,21 @@ export function createPendingSignIns(storage: Storage | undefined): PendingSignI
       storage?.removeItem(PREFIX + state);
       return signIn;
     },
-    unanswered: (now) => {
+    abandoned: (now) => {
       const open = keys()
         .map(read)
         .filter((signIn) => signIn !== undefined && signIn.expiresAt > now);
       return [...new Set(open.map((signIn) => signIn?.service.id ?? ''))];
     },
     takeUnanswered(serviceId, now) {
-      const unanswered: PendingSignIn[] = [];
+      const abandoned: PendingSignIn[] = [];
       for (const key of keys()) {
         const signIn = read(key);
         const isOver = !signIn || signIn.expiresAt <= now;
-        if (signIn?.service.id === serviceId) unanswered.push(signIn);
+        if (signIn?.service.id === serviceId) abandoned.push(signIn);
         if (isOver || signIn.service.id === serviceId) storage?.removeItem(key);
       }
-      return unanswered;
+      return abandoned;
     },
   };
 }

@@ -13,7 +13,7 @@ import { placementOf, type Placement } from './match-connection.ts';
 import { purposeOf, type PendingSignIn } from './pending-sign-in.ts';
 import type { SignInOutcome } from './sign-in-outcome.ts';
 
-export interface AdmitGrantNeeds {
+export interface SaveGrantDeps {
   http: HttpClient;
   vault: Vault;
   lock: Lock;
@@ -34,13 +34,13 @@ type Connected = Extract<SignInOutcome, { kind: 'connected' }>;
  * one connection of one person.
  */
 export function admitGrant(
-  needs: AdmitGrantNeeds,
+  deps: SaveGrantDeps,
   signIn: PendingSignIn,
   grant: Grant,
   { who: identity, name }: Newcomer,
   tag: TraceTag,
 ): Promise<SignInOutcome> {
-  const { vault, lock, http } = needs;
+  const { vault, lock, http } = deps;
   const { service } = signIn;
   const purpose = purposeOf(signIn);
   const store = async (placement: Exclude<Placement, { kind: 'other-person' }>): Promise<Connected> => {
@@ -53,7 +53,7 @@ export function admitGrant(
       await vault.write(record);
       const names = Object.keys(grant);
       http.recorder.record(tag, { type: 'stored', where: 'IndexedDB', what: 'connection', names });
-      const named = name && name.then((known) => known && nameConnection(needs, record.id, known));
+      const named = name && name.then((known) => known && nameConnection(deps, record.id, known));
       return { ...purpose, kind: 'connected', connectionId: record.id, ...(named && { named }) };
     });
   };
@@ -90,7 +90,7 @@ export function admitGrant(
 }
 
 /** Takes in a name that came when the connection was stored already, unless it is another person's or gone by then. */
-async function nameConnection({ vault, lock }: AdmitGrantNeeds, id: string, known: Identity): Promise<void> {
+async function nameConnection({ vault, lock }: SaveGrantDeps, id: string, known: Identity): Promise<void> {
   await lock(lockOf(id), async () => {
     const record = await vault.read(id);
     if (!record?.identity || !isSamePerson(record.identity, known)) return;

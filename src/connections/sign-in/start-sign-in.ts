@@ -3,7 +3,7 @@ import { protectionOf, type Protection } from '#connections/discovery/security-p
 import type { DpopKeyStore } from '#connections/http/dpop-key-store.ts';
 import type { HttpClient } from '#connections/http/http-client.ts';
 import { loaded } from '#connections/load-chunk.ts';
-import { identifyClient, type IdentifyClientNeeds } from '#connections/registration/resolve-client.ts';
+import { identifyClient, type ResolveClientDeps } from '#connections/registration/resolve-client.ts';
 import { referenceTo, resourceParameter, type Service } from '#connections/services/service.ts';
 import type { AuthenticationDemand } from '#oauth/authentication-demand.ts';
 import { authorizationParameters, authorizationUrl, pushedParameters } from '#oauth/authorize.ts';
@@ -46,7 +46,7 @@ export interface SignInRequest {
   signal?: AbortSignal;
 }
 
-export interface StartSignInNeeds extends IdentifyClientNeeds {
+export interface StartSignInDeps extends ResolveClientDeps {
   http: HttpClient;
   pending: PendingSignIns;
   keys: DpopKeyStore;
@@ -59,8 +59,8 @@ export interface StartSignInNeeds extends IdentifyClientNeeds {
  * server offers (M-20). Everything the way back needs is kept before the address is given out (AUTH-4).
  * @throws OAuthError | PartNotLoaded; nothing is kept then but a registration, and a key that is swept away later
  */
-export async function startSignIn(needs: StartSignInNeeds, request: SignInRequest): Promise<string> {
-  const { http, pending } = needs;
+export async function startSignIn(deps: StartSignInDeps, request: SignInRequest): Promise<string> {
+  const { http, pending } = deps;
   const { service, scope, signal } = request;
   const tag: TraceTag = {
     flow: crypto.randomUUID(),
@@ -71,7 +71,7 @@ export async function startSignIn(needs: StartSignInNeeds, request: SignInReques
   // What will read the answer is in the browser's cache by then: it keeps nobody waiting who comes back.
   import('./complete-sign-in.ts').catch(() => undefined);
   // Nothing depends on it: a disk that fails is met when the answer is there.
-  needs.usedStates.sweep().catch(() => undefined);
+  deps.usedStates.sweep().catch(() => undefined);
   // A sign-in that never came back may have gone to an address that has moved: then everything is asked anew (M-2).
   const fresh = pending.takeUnanswered(service.id, http.now()).length > 0 || request.isForgotten === true;
   let isCached = false;
@@ -83,16 +83,16 @@ export async function startSignIn(needs: StartSignInNeeds, request: SignInReques
   });
   const requiresBinding = found.requiresBinding || request.isDpopBound === true;
   const protection = protectionOf(server, requiresBinding);
-  const binding = await bindingFor(needs.keys, protection);
+  const binding = await bindingFor(deps.keys, protection);
   const { clientId, isForgotten } = { ...service, ...request };
   const identify = { clientId, isForgotten, requiresBinding: protection.tokens === 'bound' };
-  const client = await identifyClient(needs, context, server, identify);
+  const client = await identifyClient(deps, context, server, identify);
 
   const state = createRandomValue();
   const codeVerifier = createCodeVerifier();
   const nonce = scope.includes('openid') ? createRandomValue() : undefined;
   const bound = binding?.kind === 'key' ? { keyId: binding.keyId } : undefined;
-  const keyThumbprint = bound && (await thumbprintFor(needs.keys, bound.keyId));
+  const keyThumbprint = bound && (await thumbprintFor(deps.keys, bound.keyId));
   const codeChallenge = await codeChallengeOf(codeVerifier);
   http.recorder.record(tag, { type: 'verifier-made', challenge: codeChallenge });
   const asked = authorizationParameters({

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 
 import type { Search } from '#connections/discovery/discovered-service.ts';
-import type { ConnectAttempt } from '#connections/sign-in/sign-in-attempt.ts';
+import type { SignInAttempt } from '#connections/sign-in/sign-in-attempt.ts';
 import { messages } from '#messages/en.ts';
 import { addService } from '#messages/en/add-service.ts';
 import { hostOf } from '#ui/host-parts.ts';
@@ -25,7 +25,7 @@ export interface AddServiceScreenProps {
   /** The address of this deployment's client id metadata document; undefined where there is none. */
   documentId: string | undefined;
   /** The attempt to connect what was found here. */
-  attempt: ConnectAttempt;
+  attempt: SignInAttempt;
   isOnline: boolean;
   /** Whether a host may be asked without encryption: this machine's own, while the app itself runs on one (DISC-9). */
   isHttpAllowed: (hostname: string) => boolean;

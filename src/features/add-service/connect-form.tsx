@@ -2,7 +2,7 @@ import { type Ref, type SubmitEvent, useEffect, useState } from 'react';
 
 import type { FoundService } from '#connections/discovery/discovered-service.ts';
 import { clientIdentificationAt } from '#connections/discovery/security-profile.ts';
-import type { ConnectAttempt } from '#connections/sign-in/sign-in-attempt.ts';
+import type { SignInAttempt } from '#connections/sign-in/sign-in-attempt.ts';
 import { hostOf } from '#ui/host-parts.ts';
 
 import styles from './add-service.module.css';
@@ -22,7 +22,7 @@ interface ConnectFormProps {
   filled: FilledForm | undefined;
   redirectUri: string | undefined;
   documentId: string | undefined;
-  attempt: ConnectAttempt;
+  attempt: SignInAttempt;
   isOnline: boolean;
   onChoose: (issuer: string) => void;
   onConnect: (choice: ConnectChoice, form: FilledForm) => void;

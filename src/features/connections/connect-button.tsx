@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 
 import type { Service } from '#connections/services/service.ts';
-import type { ConnectAttempt } from '#connections/sign-in/sign-in-attempt.ts';
+import type { SignInAttempt } from '#connections/sign-in/sign-in-attempt.ts';
 import { AttemptFailure } from '#faults/attempt-failure.tsx';
 import type { ClientIdOrigin } from '#faults/fault-text.ts';
 import { messages } from '#messages/en.ts';
@@ -27,11 +27,11 @@ interface ConnectButtonProps {
   variant?: ButtonLook['variant'];
   size?: ButtonLook['size'];
   workerState: WorkerState;
-  attempt: ConnectAttempt;
+  attempt: SignInAttempt;
   /** Where it is told how the last try went; `elsewhere`: the screen shows a ConnectStatus itself. */
   status?: 'below' | 'elsewhere';
   /** A sign-in left for the service and never came back: it may have forgotten this app, or not know the client id. */
-  isUnanswered?: boolean;
+  isAbandoned?: boolean;
   /** Where the service's client id comes from. */
   origin?: ClientIdOrigin;
   onConnect: OnConnect;
@@ -41,7 +41,7 @@ interface ConnectButtonProps {
 /** The way to a new connection: the button, or in its place why there is none; below it what became of the last try. */
 export function ConnectButton(props: ConnectButtonProps) {
   const { service, label, variant = 'primary', size, workerState, attempt, status = 'below' } = props;
-  const { isUnanswered = false, origin = 'registered', onConnect, onCancel } = props;
+  const { isAbandoned = false, origin = 'registered', onConnect, onCancel } = props;
   const buttonRef = useRef<HTMLButtonElement>(null);
   const isDemo = service.id === BIRDSONG;
   if (!canRun(service, workerState)) {
@@ -78,7 +78,7 @@ export function ConnectButton(props: ConnectButtonProps) {
           </Button>
         )}
       </div>
-      {status === 'below' && <ConnectStatus {...{ service, workerState, attempt, isUnanswered, origin, onConnect }} />}
+      {status === 'below' && <ConnectStatus {...{ service, workerState, attempt, isAbandoned, origin, onConnect }} />}
     </div>
   );
 }
@@ -88,10 +88,10 @@ export function ConnectStatus({
   service,
   workerState,
   attempt,
-  isUnanswered = false,
+  isAbandoned = false,
   origin = 'registered',
   onConnect,
-}: Pick<ConnectButtonProps, 'service' | 'workerState' | 'attempt' | 'isUnanswered' | 'origin' | 'onConnect'>) {
+}: Pick<ConnectButtonProps, 'service' | 'workerState' | 'attempt' | 'isAbandoned' | 'origin' | 'onConnect'>) {
   const isStarting = service.id === BIRDSONG && workerState === 'starting';
   return (
     <div role="status">
@@ -99,7 +99,7 @@ export function ConnectStatus({
       {isFor(service, attempt) && attempt.kind === 'failed' && (
         <AttemptFailure serviceName={service.name} failure={attempt} origin={origin} />
       )}
-      {isUnanswered && attempt.kind === 'idle' && origin !== 'configured' && (
+      {isAbandoned && attempt.kind === 'idle' && origin !== 'configured' && (
         <Unanswered {...{ service, origin, onConnect }} />
       )}
     </div>
@@ -121,7 +121,7 @@ function Starting({ service }: { service: Service }) {
 }
 
 /** Whether an attempt is about a new connection of the service. */
-function isFor(service: Service, attempt: ConnectAttempt): boolean {
+function isFor(service: Service, attempt: SignInAttempt): boolean {
   return attempt.kind !== 'idle' && attempt.serviceId === service.id && attempt.connectionId === undefined;
 }
 

@@ -3,7 +3,7 @@ import { useRef } from 'react';
 import type { SignInFailure } from '#connections/failure.ts';
 import type { Service } from '#connections/services/service.ts';
 import { scopeHeld } from '#connections/sign-in/reauthorization-scope.ts';
-import type { ConnectAttempt } from '#connections/sign-in/sign-in-attempt.ts';
+import type { SignInAttempt } from '#connections/sign-in/sign-in-attempt.ts';
 import type { ConnectionStatus, ConnectionView } from '#connections/store/connection-view.ts';
 import { AttemptFailure } from '#faults/attempt-failure.tsx';
 import { messages } from '#messages/en.ts';
@@ -32,7 +32,7 @@ interface ConnectionCardProps {
   service: Service | undefined;
   /** Its service's client id was typed in here: it can be changed. */
   hasTypedClientId: boolean;
-  attempt: ConnectAttempt;
+  attempt: SignInAttempt;
   demoControlsUrl: string | undefined;
   /** Reads the access token's form, when somebody wants to see it. */
   tokenFormOf: (connectionId: string) => TokenShown | undefined;
@@ -173,7 +173,7 @@ export function ConnectionCard(props: ConnectionCardProps) {
 }
 
 /** The servers that a service has come to name: that is why it ended, or why it can't be refreshed just now. */
-function changeOf(status: ConnectionStatus, attempt: ConnectAttempt | undefined): SignInFailure['change'] {
+function changeOf(status: ConnectionStatus, attempt: SignInAttempt | undefined): SignInFailure['change'] {
   if (status.kind === 'needs-sign-in' && status.reason === 'server-changed') return status.change;
   return attempt?.kind === 'failed' ? attempt.change : undefined;
 }

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 
 import type { HeardSince } from '#connections/disconnect/revocation-queue.ts';
 import type { Service, ServiceReference } from '#connections/services/service.ts';
-import type { ConnectAttempt } from '#connections/sign-in/sign-in-attempt.ts';
+import type { SignInAttempt } from '#connections/sign-in/sign-in-attempt.ts';
 import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { messages } from '#messages/en.ts';
 import { Bones } from '#ui/bones.tsx';
@@ -28,12 +28,12 @@ interface ConnectionsScreenProps {
   /** Undefined while they are read. */
   connections: readonly ConnectionView[] | undefined;
   services: readonly Service[];
-  attempt: ConnectAttempt;
+  attempt: SignInAttempt;
   workerState: WorkerState;
   /** Birdsong's own page where a person plays its server. */
   demoControlsUrl?: string;
   /** Services that a sign-in left for and never came back from. */
-  unanswered: readonly string[];
+  abandoned: readonly string[];
   /** Mistakes in the deployer's list of services. */
   problems: readonly ServicesProblem[];
   /** Where services are added by their address; missing where the deployer offers none. */
@@ -73,7 +73,7 @@ interface ConnectionsScreenProps {
 export function ConnectionsScreen(props: ConnectionsScreenProps) {
   const { connections, services, attempt, workerState, demoControlsUrl, onConnect, onCancel } = props;
   const {
-    unanswered,
+    abandoned,
     problems,
     addServicePath,
     removable,
@@ -106,7 +106,7 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
     <ConnectStatus
       key={service.id}
       {...{ service, workerState, attempt, onConnect }}
-      isUnanswered={unanswered.includes(service.id)}
+      isAbandoned={abandoned.includes(service.id)}
       origin={originOf(service, typedClientIds)}
     />
   ));
@@ -126,7 +126,7 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
     )),
     ...services
       // Where a sign-in never came back, that is offered with the reason beside it.
-      .filter(({ id }) => removable.includes(id) && typedClientIds.includes(id) && !unanswered.includes(id))
+      .filter(({ id }) => removable.includes(id) && typedClientIds.includes(id) && !abandoned.includes(id))
       .map(({ id, name }) => (
         <ButtonLink key={`client id ${id}`} variant="quiet" to={clientIdPath(id)}>
           {messages.connect.changeClientIdOf(name)}

@@ -122,9 +122,9 @@ describe('M-16: a lesson is done for real, and something notices it', () => {
     const tab = openBrowser().openTab();
     const id = await connected(tab);
     const service = serviceAt(server.resource);
-    const starter = { begin: () => Promise.reject(new Error('a lesson about a token signs in nowhere')) };
-    const needs = { ...tab, connections: tab.store, service, appUrl: `${server.origin}/`, starter };
-    const flow = await tryLesson(needs, 'old-refresh-token', id);
+    const signIns = { start: () => Promise.reject(new Error('a lesson about a token signs in nowhere')) };
+    const deps = { ...tab, connections: tab.store, service, appUrl: `${server.origin}/`, signIns };
+    const flow = await tryLesson(deps, 'old-refresh-token', id);
     expect(afterMeddling(tab).map(({ type }) => type)).toEqual(['tampered', 'request', 'response']);
     expect(afterMeddling(tab).at(-1)).toMatchObject({ flow, kind: 'lesson', step: 'refresh', status: 400 });
     // What it was renewed by is told apart, as needed for the lesson.
@@ -164,11 +164,11 @@ describe('lessons are for the demo network alone', () => {
     const id = await connected(tab);
     const sent = tab.requests.length;
     const begun: unknown[] = [];
-    const starter = { begin: (request: unknown) => Promise.resolve(void begun.push(request)) };
+    const signIns = { start: (request: unknown) => Promise.resolve(void begun.push(request)) };
     // The app is elsewhere: there this server is any service.
-    const needs = { ...tab, connections: tab.store, service: serviceAt(server.resource), appUrl, starter };
-    expect(await tryLesson(needs, 'old-refresh-token', id)).toBeUndefined();
-    expect(await tryLesson(needs, 'changed-state')).toBeUndefined();
+    const deps = { ...tab, connections: tab.store, service: serviceAt(server.resource), appUrl, signIns };
+    expect(await tryLesson(deps, 'old-refresh-token', id)).toBeUndefined();
+    expect(await tryLesson(deps, 'changed-state')).toBeUndefined();
     expect(begun).toEqual([]);
     expect(tab.requests).toHaveLength(sent);
   });

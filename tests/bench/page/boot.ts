@@ -2,17 +2,17 @@
 import { capturedResponse } from '#app/boot/captured-response.ts'; // first, as there: it acts when it is evaluated (CB-1)
 
 import '#app/boot/captured-logout.ts';
-import { layFoundation } from '#app/boot/platform.ts';
+import { createPlatform } from '#app/boot/platform.ts';
 import { followSignIn } from '#app/boot/returning-sign-in.ts';
 
 import type { BenchPeer } from './settings.ts';
 
-const foundation = layFoundation();
-const signIn = capturedResponse && followSignIn(foundation, capturedResponse);
+const platform = createPlatform();
+const signIn = capturedResponse && followSignIn(platform, capturedResponse);
 const client = (async () => {
   await signIn?.requestLeft;
   const { createClient } = await import('./client.ts');
-  return createClient(foundation);
+  return createClient(platform);
 })();
 
 /** Follows a sign-in to its end, and takes in what it connected. */
@@ -27,7 +27,7 @@ const peer: BenchPeer = {
   ready: Promise.resolve().then(becomeReady),
   signIn: async () => (await client).signIn(),
   api: async (path) => (await client).api(path),
-  eventSizes: () => foundation.http.recorder.events().map((event) => JSON.stringify(event).length),
+  eventSizes: () => platform.http.recorder.events().map((event) => JSON.stringify(event).length),
 };
 peer.ready.catch((error: unknown) => (peer.error = String(error)));
 window.peer = peer;

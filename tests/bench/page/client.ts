@@ -2,7 +2,7 @@
 import { authorizedFetch, type AuthorizedFetch } from '#api/authorized-fetch.ts';
 import { ApiError } from '#api/errors.ts';
 import { openAccessTokens } from '#app/composition/access-tokens.ts';
-import type { Foundation } from '#app/boot/platform.ts';
+import type { Platform } from '#app/boot/platform.ts';
 import { appUrl } from '#base.ts';
 import { openClientDocument } from '#connections/registration/client-metadata-document.ts';
 import { openRegistrations } from '#connections/registration/registration-store.ts';
@@ -12,7 +12,7 @@ import { openChangeChannel } from '#storage/change-channel.ts';
 import { benchService } from './service.ts';
 
 /** The client that the page's `window.peer` stands for. */
-export function createClient({ http, vault, pending, keys, usedStates, lock, openStore, storageOf }: Foundation) {
+export function createClient({ http, vault, pending, keys, usedStates, lock, openStore, storageOf }: Platform) {
   const store = createConnectionStore(vault, openChangeChannel('connections'), http.now);
   const tokens = openAccessTokens({ http, lock, storageOf }, store);
   const callsOf = (connectionId: string): AuthorizedFetch =>

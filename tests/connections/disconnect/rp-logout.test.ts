@@ -1,7 +1,7 @@
 /** REV-5: signing out at the provider after a disconnect, at a server that really has a sign-out (RP-Initiated Logout 1.0). */
 import { afterEach, describe, expect, test, vi } from 'vitest';
 
-import { createEndings, type Endings } from '#connections/disconnect/disconnect-service.ts';
+import { createDisconnectService, type DisconnectService } from '#connections/disconnect/disconnect-service.ts';
 import { PartNotLoaded } from '#connections/load-chunk.ts';
 import { OAuthError } from '#oauth/errors.ts';
 import { APP_URL, openBrowser, serviceAt, type Tab } from '#tests/support/browser.ts';
@@ -26,22 +26,22 @@ async function connected(options: OidcServerOptions = {}, clientId?: string): Pr
 }
 
 /** The ends of connections as the app wires them; `captured` is what the page's address carried. */
-function endingsOf(
+function disconnectServiceOf(
   tab: Tab,
   captured?: URL,
   onFault = (error: unknown): void => expect.fail(String(error)),
-): { endings: Endings; left: string[] } {
+): { service: DisconnectService; left: string[] } {
   const left: string[] = [];
-  const endings = createEndings({
+  const service = createDisconnectService({
     ...tab,
     appUrl: APP_URL,
-    catalogue: { custom: { remove: vi.fn() } } as never,
+    catalog: { custom: { remove: vi.fn() } } as never,
     leave: (url) => left.push(url),
     captured: captured?.searchParams,
     admitted: undefined,
     onFault,
   });
-  return { endings, left };
+  return { service, left };
 }
 
 /** Answers the provider's page with yes, and gives the address that it leads to. */
@@ -67,9 +67,9 @@ describe('REV-5: signing out at the provider', () => {
   test('comes after the revocations, carries no token, and leads back to what became of the connection', async () => {
     const { tab, id } = await connected();
     const token = await tab.tokens.current(id);
-    const { endings, left } = endingsOf(tab);
-    expect(await endings.signOutOf(id)).toMatchObject({ host: new URL(server.issuer).host, leadsBack: true });
-    expect(await endings.disconnect(id, { signsOut: true })).toEqual({ kind: 'revoked' });
+    const { service, left } = disconnectServiceOf(tab);
+    expect(await service.signOutOf(id)).toMatchObject({ host: new URL(server.issuer).host, leadsBack: true });
+    expect(await service.disconnect(id, { signsOut: true })).toEqual({ kind: 'revoked' });
     expect(tab.store.views()).toEqual([]);
     expect(server.requests.filter((request) => request.endsWith('/revocation'))).toHaveLength(2);
     const [url = ''] = left;
@@ -84,7 +84,7 @@ describe('REV-5: signing out at the provider', () => {
 
     const back = await confirm(url);
     expect(back.origin + back.pathname).toBe(`${APP_URL}signed-out`);
-    const { endings: later } = endingsOf(tab, back);
+    const { service: later } = disconnectServiceOf(tab, back);
     expect(later.signedOut.get()).toMatchObject({
       isLedBack: true,
       host: new URL(server.issuer).host,
@@ -93,33 +93,33 @@ describe('REV-5: signing out at the provider', () => {
       outcome: { kind: 'revoked' },
     });
     later.forgetSignOut();
-    expect(endingsOf(tab).endings.signedOut.get()).toBeUndefined();
+    expect(disconnectServiceOf(tab).service.signedOut.get()).toBeUndefined();
   });
 
   test.each(['', '?state=somebody-elses', '?state=a&state=b'])(
     'survives a way back with the query "%s": the connection’s end is told, the sign-out is not claimed',
     async (query) => {
       const { tab, id } = await connected();
-      await endingsOf(tab).endings.disconnect(id, { signsOut: true });
-      const { endings } = endingsOf(tab, new URL(`${APP_URL}signed-out${query}`));
-      expect(endings.signedOut.get()).toMatchObject({ outcome: { kind: 'revoked' } });
-      expect(endings.signedOut.get()?.isLedBack).toBeUndefined();
+      await disconnectServiceOf(tab).service.disconnect(id, { signsOut: true });
+      const { service } = disconnectServiceOf(tab, new URL(`${APP_URL}signed-out${query}`));
+      expect(service.signedOut.get()).toMatchObject({ outcome: { kind: 'revoked' } });
+      expect(service.signedOut.get()?.isLedBack).toBeUndefined();
     },
   );
 
   test('a way back that nobody here has begun changes nothing', async () => {
     const { tab } = await connected();
-    const { endings } = endingsOf(tab, new URL(`${APP_URL}signed-out?state=made-up`));
-    expect(endings.signedOut.get()).toBeUndefined();
+    const { service } = disconnectServiceOf(tab, new URL(`${APP_URL}signed-out?state=made-up`));
+    expect(service.signedOut.get()).toBeUndefined();
     expect(tab.store.views()).toHaveLength(1);
   });
 
   test('without the choice the page stays', async () => {
     const { tab, id } = await connected();
-    const { endings, left } = endingsOf(tab);
-    await endings.disconnect(id);
+    const { service, left } = disconnectServiceOf(tab);
+    await service.disconnect(id);
     expect(left).toEqual([]);
-    expect(endings.signedOut.get()).toBeUndefined();
+    expect(service.signedOut.get()).toBeUndefined();
   });
 
   test('with a client id of one’s own asks for no way back that may not be registered', async () => {
@@ -130,16 +130,16 @@ describe('REV-5: signing out at the provider', () => {
       grant_types: ['authorization_code', 'refresh_token'],
     };
     const { tab, id } = await connected({ configuration: { clients: [own] } }, 'own');
-    const { endings, left } = endingsOf(tab);
-    expect(await endings.signOutOf(id)).toMatchObject({ leadsBack: false });
-    await endings.disconnect(id, { signsOut: true });
+    const { service, left } = disconnectServiceOf(tab);
+    expect(await service.signOutOf(id)).toMatchObject({ leadsBack: false });
+    await service.disconnect(id, { signsOut: true });
     expect([...new URL(left[0] ?? '').searchParams]).toEqual([['client_id', 'own']]);
     expect(await (await fetch(left[0] ?? '')).text()).toContain('name="xsrf"');
   });
 
   test('is not offered where the server has no sign-out', async () => {
     const { tab, id } = await connected({ configuration: { features: { rpInitiatedLogout: { enabled: false } } } });
-    expect(await endingsOf(tab).endings.signOutOf(id)).toBeUndefined();
+    expect(await disconnectServiceOf(tab).service.signOutOf(id)).toBeUndefined();
   });
 
   test('is not offered for a stored address that is not safe', async () => {
@@ -149,7 +149,7 @@ describe('REV-5: signing out at the provider', () => {
     record.state.grant.server.end_session_endpoint = 'javascript:alert(1)';
     await tab.vault.write(record);
     await tab.store.reload(id);
-    expect(await endingsOf(tab).endings.signOutOf(id)).toBeUndefined();
+    expect(await disconnectServiceOf(tab).service.signOutOf(id)).toBeUndefined();
   });
 
   test('REG-7: the registration lives until the person is back, since the provider asks for whom it signs out', async () => {
@@ -157,11 +157,11 @@ describe('REV-5: signing out at the provider', () => {
       configuration: { features: { registrationManagement: { enabled: true } } },
     });
     const clientId = tab.store.views()?.[0]?.details?.clientId ?? '';
-    const { endings, left } = endingsOf(tab);
-    await endings.disconnect(id, { signsOut: true });
+    const { service, left } = disconnectServiceOf(tab);
+    await service.disconnect(id, { signsOut: true });
     const back = await confirm(left[0] ?? '');
     expect(server.requests).not.toContain(`DELETE /reg/${clientId}`);
-    endingsOf(tab, back);
+    disconnectServiceOf(tab, back);
     await vi.waitFor(() => expect(server.requests).toContain(`DELETE /reg/${clientId}`));
     expect(await tab.registrations.find(server.issuer, clientId)).toBeUndefined();
     expect(tab.pendingSignOuts.find()).toMatchObject({ isLedBack: true });
@@ -178,8 +178,8 @@ describe('REV-4: a disconnect after which the registration could not be ended', 
     const release = vi.fn(() => Promise.reject(fault));
     const faults: unknown[] = [];
     const troubled = { ...tab, registrations: { ...tab.registrations, release } };
-    const { endings } = endingsOf(troubled, undefined, (error) => faults.push(error));
-    expect(await endings.disconnect(id)).toEqual({ kind: 'revoked' });
+    const { service } = disconnectServiceOf(troubled, undefined, (error) => faults.push(error));
+    expect(await service.disconnect(id)).toEqual({ kind: 'revoked' });
     expect(release).toHaveBeenCalledOnce();
     expect(faults).toEqual(expected === 'reported' ? [fault] : []);
   });

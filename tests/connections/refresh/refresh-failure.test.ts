@@ -15,7 +15,7 @@ test.each([
   ['a fault of the app itself says nothing of the answer', new Error('broken'), 0],
 ])('REF-6: %s', async (_what, error, lost) => {
   const apply = vi.fn(() => Promise.resolve(true));
-  const needs = { store: { apply }, http: { now: () => 0 }, random: () => 0.5 } as unknown as RefreshDeps;
-  expect(await refreshFailure(needs, failed, error)).toBe(error);
+  const deps = { store: { apply }, http: { now: () => 0 }, random: () => 0.5 } as unknown as RefreshDeps;
+  expect(await refreshFailure(deps, failed, error)).toBe(error);
   expect(apply).toHaveBeenCalledExactlyOnceWith('c-1', expect.objectContaining({ type: 'refresh-failed', lost }));
 });

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { isForgotten } from '#connections/failure.ts';
-import { createSignInStarter } from '#connections/sign-in/sign-in-controller.ts';
+import { createSignInController } from '#connections/sign-in/sign-in-controller.ts';
 import type { Fetch } from '#oauth/flow-context.ts';
 import { APP_URL, openBrowser, serviceAt, type Tab } from '#tests/support/browser.ts';
 import { startOidcServer, type OidcServer } from '#tests/support/oidc-server.ts';
@@ -61,7 +61,7 @@ test('REG-7: on its own page, so that the sign-in never comes back: registering 
   await server.forgetClients();
   const refused = await fetch(await start());
   expect(refused.status).toBe(400);
-  expect(tab.pending.unanswered(Date.now())).toEqual(['notices']);
+  expect(tab.pending.abandoned(Date.now())).toEqual(['notices']);
   // Who turned back alone gets the same client id again.
   await start();
   expect(registrations()).toBe(1);
@@ -69,7 +69,7 @@ test('REG-7: on its own page, so that the sign-in never comes back: registering 
   await connect({ isForgotten: true });
   expect(registrations()).toBe(2);
   expect(tab.store.views()).toHaveLength(1);
-  expect(tab.pending.unanswered(Date.now())).toEqual([]);
+  expect(tab.pending.abandoned(Date.now())).toEqual([]);
 });
 
 describe('REF-7: where the request is pushed, so that the server says so before the page leaves', () => {
@@ -81,7 +81,7 @@ describe('REF-7: where the request is pushed, so that the server says so before 
   /** The app's way to the server's page, as the screens have it: one click each. */
   function screen(): { click: () => Promise<unknown>; left: string[] } {
     const left: string[] = [];
-    const starter = createSignInStarter(
+    const signIns = createSignInController(
       (request) => tab.start(request),
       (url) => left.push(url),
       () => [],
@@ -90,8 +90,8 @@ describe('REF-7: where the request is pushed, so that the server says so before 
     return {
       left,
       async click() {
-        await starter.begin({ service, scope: SCOPE, returnTo: '/' });
-        return starter.attempt.get();
+        await signIns.start({ service, scope: SCOPE, returnTo: '/' });
+        return signIns.attempt.get();
       },
     };
   }

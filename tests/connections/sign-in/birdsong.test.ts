@@ -109,13 +109,13 @@ describe('connecting Birdsong', () => {
     const service = serviceAt(server.resource);
     await tab.start({ service, scope: service.firstScopes });
     const registrations = (): number => server.requests.filter((request) => request.includes('register')).length;
-    expect(tab.pending.unanswered(Date.now())).toEqual(['birdsong']);
+    expect(tab.pending.abandoned(Date.now())).toEqual(['birdsong']);
     await server.controls.startOver();
     await tab.start({ service, scope: service.firstScopes });
     expect(registrations()).toBe(1);
     await connect(tab, {}, { isForgotten: true });
     expect(registrations()).toBe(2);
-    expect(tab.pending.unanswered(Date.now())).toEqual([]);
+    expect(tab.pending.abandoned(Date.now())).toEqual([]);
   });
 });
 

@@ -86,8 +86,8 @@ describe('AUTH-4: sign-ins on their way', () => {
         .map(({ state }) => state),
     ).toEqual(['a-state']);
     expect(pending().takeUnanswered('birdsong', 0)).toEqual([]);
-    expect(pending().unanswered(0)).toEqual(['other']);
-    expect(pending().unanswered(signIn.expiresAt)).toEqual([]);
+    expect(pending().abandoned(0)).toEqual(['other']);
+    expect(pending().abandoned(signIn.expiresAt)).toEqual([]);
     expect(pending().peek('b')).toBeDefined();
     expect(storage.getItem('theme')).toBe('dark');
   });

@@ -18,7 +18,7 @@ function show(changes: Partial<Props> = {}) {
     services: [birdsong],
     attempt: { kind: 'idle' },
     workerState: 'ready',
-    unanswered: [],
+    abandoned: [],
     problems: [],
     removable: [],
     typedClientIds: [],
@@ -593,7 +593,7 @@ describe('services of every kind', () => {
   });
 
   it('that a sign-in never came back from are offered to be registered with anew, once asked for', () => {
-    const { onConnect } = show({ unanswered: ['birdsong'] });
+    const { onConnect } = show({ abandoned: ['birdsong'] });
     expect(screen.getByText('The last sign-in with Birdsong did not come back.')).toBeDefined();
     expect(onConnect).not.toHaveBeenCalled();
     fireEvent.click(screen.getByRole('button', { name: 'Register anew and connect' }));
@@ -636,12 +636,12 @@ describe('services of every kind', () => {
     });
 
     it('have it offered once where a sign-in never came back', () => {
-      show({ services: [birdsong, own], unanswered: [own.id], removable: [own.id], typedClientIds });
+      show({ services: [birdsong, own], abandoned: [own.id], removable: [own.id], typedClientIds });
       expect(screen.getAllByRole('link', { name: /client id/ })).toHaveLength(1);
     });
 
     it('and a sign-in that never came back are offered to change it, not to register', () => {
-      show({ services: [birdsong, own], unanswered: [own.id], typedClientIds });
+      show({ services: [birdsong, own], abandoned: [own.id], typedClientIds });
       expect(screen.getByText('The last sign-in with Quay did not come back.')).toBeDefined();
       expect(changing()).toBe('/services/quay/client-id');
       expect(screen.queryByRole('button', { name: 'Register anew and connect' })).toBeNull();
@@ -662,7 +662,7 @@ describe('services of every kind', () => {
     });
 
     it('of services.json is nothing that a person here could change', () => {
-      show({ services: [own], connections: [connectionView({ service: own })], unanswered: [own.id] });
+      show({ services: [own], connections: [connectionView({ service: own })], abandoned: [own.id] });
       expect(screen.queryByRole('link', { name: /client id/ })).toBeNull();
       expect(screen.queryByText(/did not come back/)).toBeNull();
     });

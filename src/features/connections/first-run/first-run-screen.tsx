@@ -1,7 +1,7 @@
 import { Link } from 'react-router';
 
 import type { Service } from '#connections/services/service.ts';
-import type { ConnectAttempt } from '#connections/sign-in/sign-in-attempt.ts';
+import type { SignInAttempt } from '#connections/sign-in/sign-in-attempt.ts';
 import { ConnectButton } from '#features/connections/connect-button.tsx';
 import { canRun, type WorkerState } from '#features/connections/worker-state.ts';
 import { messages } from '#messages/en.ts';
@@ -14,7 +14,7 @@ const words = messages.firstRun;
 interface FirstRunScreenProps {
   birdsong: Service;
   workerState: WorkerState;
-  attempt: ConnectAttempt;
+  attempt: SignInAttempt;
   onConnect: (serviceId: string) => void;
   onCancel: () => void;
 }
