@@ -1,7 +1,7 @@
-import type { Person } from './people.ts';
+import type { User } from './users.ts';
 
 /** Who is calling, and what the access token allows. */
 export interface Caller {
-  readonly person: Person;
+  readonly user: User;
   readonly clientId: string | undefined;
 }

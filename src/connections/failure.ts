@@ -2,10 +2,10 @@ import { OAuthError, type OAuthErrorCode, type ServerChange } from '#oauth/error
 import type { ProtocolStep } from '#oauth/protocol-step.ts';
 import { isStorageFault } from '#storage/storage-health.ts';
 
-import { PartNotLoaded } from './load-chunk.ts';
+import { ChunkLoadError } from './load-chunk.ts';
 
 /** Why a sign-in came to nothing: the protocol's reason, or the page's own. */
-export type SignInFault =
+export type SignInFailureCode =
   | OAuthErrorCode
   | 'not-stored'
   /** The code had left, and what reads the answer could not be fetched: offline, or the app was updated meanwhile. */
@@ -15,7 +15,7 @@ export type SignInFault =
 
 /** A sign-in that came to nothing, as far as a screen may know. */
 export interface SignInFailure {
-  code: SignInFault;
+  code: SignInFailureCode;
   /** The request that it happened at. */
   step?: ProtocolStep;
   /** The address asked, without query. */
@@ -39,7 +39,7 @@ export function isForgotten({ code, serverError }: SignInFailure): boolean {
 /** An error as a failure of a sign-in; undefined for a fault of the app itself, which is to be thrown on. */
 export function signInFailureOf(error: unknown): SignInFailure | undefined {
   if (isStorageFault(error)) return { code: 'not-stored' };
-  if (error instanceof PartNotLoaded) return { code: 'part-not-loaded' };
+  if (error instanceof ChunkLoadError) return { code: 'part-not-loaded' };
   if (!(error instanceof OAuthError)) return undefined;
   const { step, url, status, serverError, serverDescription, change, hadProof } = error.details;
   // What went to a token endpoint may come back in its description (TOK-7). A registration holds no secret.

@@ -5,7 +5,7 @@
 export type Lock = <T>(name: string, task: () => Promise<T>, signal?: AbortSignal) => Promise<T>;
 
 /** The lock of whatever changes a connection's grant. */
-export const lockOf = (connectionId: string): string => `refresh ${connectionId}`;
+export const lockName = (connectionId: string): string => `refresh ${connectionId}`;
 
 /** A lock across tabs by the Web Locks API. The browser frees it when the tab or worker that holds it dies. */
 export const webLock: Lock = (name, task, signal) => navigator.locks.request(name, signal ? { signal } : {}, task);

@@ -29,6 +29,6 @@ export function isNamed({ name, username, email }: Identity): boolean {
 }
 
 /** Whether two identities are of one person: issuer and subject together, and nothing else (ID-7; OIDC Core §5.7). */
-export function isSamePerson(one: Identity, other: Identity): boolean {
+export function isSameSubject(one: Identity, other: Identity): boolean {
   return one.issuer === other.issuer && one.subject === other.subject;
 }

@@ -50,7 +50,7 @@ describe('the whole flow', () => {
 
   it('registers, asks, signs in, calls, refreshes and revokes', async () => {
     const flow = await startFlow(birdsong);
-    const answered = await consent(flow.url, { person: 'robin' });
+    const answered = await consent(flow.url, { user: 'robin' });
     expect(answered.status).toBe(303);
     const location = locationOf(answered);
     expect(location.href.startsWith(`${REDIRECT_URI}?`)).toBe(true);

@@ -30,7 +30,7 @@ const test = base.extend<{ misbehave: (page: Page, ending: string, name: FaultNa
   misbehave: async ({ complaints }, provide) => {
     const server = await startMisbehavingServer();
     await provide((page, ending, name) => {
-      const trouble = `${server.addresses.issuer}/trouble`;
+      const trouble = `${server.urls.issuer}/trouble`;
       server.misbehave(trouble, FAULTS[name]);
       return page.evaluate(
         ([path, url]) => sessionStorage.setItem('test-fault', JSON.stringify({ path, url })),

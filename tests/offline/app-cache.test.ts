@@ -64,7 +64,7 @@ describe('the files of the app', () => {
     const callback = 'callback?code=the-secret-code&state=s';
     expect(await textOf(shell.answer(navigation(callback)))).toBe('v1 index.html');
     await shell.answer(file(`services.json?${callback}`));
-    expect(caches.addresses().filter((address) => address.includes('?'))).toEqual([]);
+    expect(caches.urls().filter((address) => address.includes('?'))).toEqual([]);
   });
 
   test.each([

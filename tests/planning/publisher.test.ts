@@ -102,31 +102,31 @@ describe('publishing', () => {
 
   describe('API-8: a network that wants another sign-in', () => {
     const wants = (demand?: AuthenticationDemand) => new ApiError('needs-authentication', 'no', demand && { demand });
-    const stateOf = (store: PostStore) => store.get('p-1')?.deliveries[0]?.state;
+    const toState = (store: PostStore) => store.get('p-1')?.deliveries[0]?.state;
 
     test('is named with what it demands, and takes the post by itself after the sign-in', async () => {
       const answers = [wants({ maxAge: 300 }), published];
       const { store, publisher } = setUp([target('c-1', () => answers.shift() ?? published)]);
       await publisher.send(draft());
-      expect(stateOf(store)).toEqual({
+      expect(toState(store)).toEqual({
         kind: 'failed',
         reason: 'needs-authentication',
         demand: { maxAge: 300 },
         at: 10,
       });
       await publisher.tryAgain('p-1', 'c-1');
-      expect(stateOf(store)).toMatchObject({ kind: 'sent' });
+      expect(toState(store)).toMatchObject({ kind: 'sent' });
     });
 
     test('and the same again after it gets no second one, however often it is tried', async () => {
       const { store, publisher } = setUp([target('c-1', () => wants({ acrValues: 'mfa' }))]);
       await publisher.send(draft());
       await publisher.tryAgain('p-1');
-      expect(stateOf(store)).toMatchObject({ reason: 'needs-authentication' });
+      expect(toState(store)).toMatchObject({ reason: 'needs-authentication' });
       await publisher.tryAgain('p-1', 'c-1');
-      expect(stateOf(store)).toMatchObject({ reason: 'authentication-in-vain', demand: { acrValues: 'mfa' } });
+      expect(toState(store)).toMatchObject({ reason: 'authentication-in-vain', demand: { acrValues: 'mfa' } });
       await publisher.tryAgain('p-1');
-      expect(stateOf(store)).toMatchObject({ reason: 'authentication-in-vain' });
+      expect(toState(store)).toMatchObject({ reason: 'authentication-in-vain' });
     });
 
     test('and something else after it is met once more', async () => {
@@ -134,13 +134,13 @@ describe('publishing', () => {
       const { store, publisher } = setUp([target('c-1', () => answers.shift() ?? published)]);
       await publisher.send(draft());
       await publisher.tryAgain('p-1', 'c-1');
-      expect(stateOf(store)).toMatchObject({ reason: 'needs-authentication', demand: { acrValues: 'mfa' } });
+      expect(toState(store)).toMatchObject({ reason: 'needs-authentication', demand: { acrValues: 'mfa' } });
     });
 
     test('without a word on how: just again', async () => {
       const { store, publisher } = setUp([target('c-1', () => wants())]);
       await publisher.send(draft());
-      expect(stateOf(store)).toMatchObject({ reason: 'needs-authentication', demand: {} });
+      expect(toState(store)).toMatchObject({ reason: 'needs-authentication', demand: {} });
     });
 
     test('is remembered on disk; a demand that can’t be read leaves a draft (STO-6)', async () => {

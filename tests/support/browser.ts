@@ -7,11 +7,11 @@ import { createAccessTokens } from '#connections/refresh/access-tokens.ts';
 import { openClientDocument } from '#connections/registration/client-metadata-document.ts';
 import { openMetadataCache } from '#connections/http/metadata-cache.ts';
 import { disconnect } from '#connections/disconnect/disconnect.ts';
-import { finishSignIn } from '#connections/sign-in/handle-callback.ts';
+import { handleCallback } from '#connections/sign-in/handle-callback.ts';
 import { createTabLock } from '#connections/lock.ts';
 import { createWaitForOthers } from '#connections/refresh/wait-for-other-tabs.ts';
 import { createPendingSignIns } from '#connections/sign-in/pending-sign-in.ts';
-import { createPendingSignOuts } from '#connections/disconnect/pending-logout.ts';
+import { createPendingLogouts } from '#connections/disconnect/pending-logout.ts';
 import { openDpopKeyStore } from '#connections/http/dpop-key-store.ts';
 import { createDpopSigner } from '#connections/http/dpop.ts';
 import { openRegistrations } from '#connections/registration/registration-store.ts';
@@ -19,8 +19,8 @@ import type { Service } from '#connections/services/service.ts';
 import type { SignInOutcome, SignInStage } from '#connections/sign-in/sign-in-outcome.ts';
 import { startSignIn, type SignInRequest } from '#connections/sign-in/start-sign-in.ts';
 import { createConnectionStore } from '#connections/store/connection-store.ts';
-import { openUnsentRevocations } from '#connections/disconnect/revocation-queue.ts';
-import { openUsedStates } from '#connections/sign-in/used-states.ts';
+import { openRevocationQueue } from '#connections/disconnect/revocation-queue.ts';
+import { openConsumedStates } from '#connections/sign-in/consumed-states.ts';
 import { openVault } from '#connections/store/vault.ts';
 import { createHttpClient } from '#connections/http/http-client.ts';
 import type { Fetch } from '#oauth/flow-context.ts';
@@ -74,16 +74,16 @@ export function openBrowser(options: BrowserOptions = {}) {
     const vault = openVault(now);
     const pending = createPendingSignIns(sessionStorage);
     const clientDocument = openClientDocument(appUrl, fetch);
-    const pendingSignOuts = createPendingSignOuts(sessionStorage);
+    const pendingLogouts = createPendingLogouts(sessionStorage);
     const registrations = openRegistrations(lock);
-    const unsent = openUnsentRevocations({
+    const unsent = openRevocationQueue({
       store: openKeptStore('revocations'),
       http,
       lock,
       keys: keys,
       channel: openChangeChannel('revocations'),
     });
-    const usedStates = openUsedStates(now);
+    const consumedStates = openConsumedStates(now);
     const store = createConnectionStore(vault, openChangeChannel('connections'), now);
     const waitForOthers = !hasWebLocks && { waitForOthers: createWaitForOthers(store) };
     const tokens = createAccessTokens({ store, http, lock, random: () => 0.5, ...waitForOthers });
@@ -94,7 +94,7 @@ export function openBrowser(options: BrowserOptions = {}) {
       http,
       vault,
       pending,
-      pendingSignOuts,
+      pendingLogouts,
       registrations,
       keys,
       unsent,
@@ -105,19 +105,19 @@ export function openBrowser(options: BrowserOptions = {}) {
       stages,
       start: (request: Omit<SignInRequest, 'returnTo'> & { returnTo?: string }) =>
         startSignIn(
-          { http, pending, keys, usedStates, registrations, clientDocument, appUrl, clientName: 'Content Planner' },
+          { http, pending, keys, consumedStates, registrations, clientDocument, appUrl, clientName: 'Content Planner' },
           { returnTo: '/', ...request },
         ),
       /** `meddle`: what is done to the response, and to the wire, on the way. */
       finish: async (callback: URL, meddle = (way: WayBack): WayBack => way): Promise<SignInOutcome> => {
         const response = { redirectUri: callback.origin + callback.pathname, parameters: callback.searchParams };
         const way = meddle({ captured: response, http });
-        const outcome = await finishSignIn(
+        const outcome = await handleCallback(
           {
             http: way.http,
             vault,
             pending,
-            usedStates,
+            consumedStates,
             lock,
             whenReachable: () => Promise.resolve(),
             onStage: (stage) => stages.push(stage),

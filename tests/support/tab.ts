@@ -11,7 +11,7 @@ export const openTab = (options?: BrowserOptions): Tab => openBrowser(options).o
 
 /** Begins a sign-in at the server: discovery and registration. */
 export function begin(tab: Tab, server: MisbehavingServer, options: { signal?: AbortSignal } = {}): Promise<string> {
-  const service = serviceAt(server.addresses.resource);
+  const service = serviceAt(server.urls.resource);
   return tab.start({ service, scope: service.firstScopes, ...options });
 }
 
@@ -48,7 +48,7 @@ export async function failureOf(call: Promise<unknown>): Promise<unknown> {
 export function expectNoSecretSeen(tab: Tab, server: MisbehavingServer, ...thrown: unknown[]): void {
   tab.recorder.save();
   const seen = {
-    addresses: tab.requests.map(({ url }) => `${url} ${decodeURIComponent(url)}`).join('\n'),
+    urls: tab.requests.map(({ url }) => `${url} ${decodeURIComponent(url)}`).join('\n'),
     trace: JSON.stringify(tab.recorder.events()),
     views: JSON.stringify(tab.store.views()),
     sessionStorage: JSON.stringify(tab.sessionStorage),

@@ -12,4 +12,4 @@ function takeSignOutReturn(): URLSearchParams | undefined {
 }
 
 /** Taken when this module is evaluated, before there is a screen; undefined on every other page. */
-export const capturedSignOut = takeSignOutReturn();
+export const capturedLogout = takeSignOutReturn();

@@ -1,13 +1,13 @@
 import { startWorker, workerAtWork, type WorkerControl } from '#app/service-worker/registration.ts';
 import { appUrl } from '#base.ts';
-import { createPendingSignOuts, type PendingSignOuts } from '#connections/disconnect/pending-logout.ts';
+import { createPendingLogouts, type PendingLogouts } from '#connections/disconnect/pending-logout.ts';
 import { openDpopKeyStore, type DpopKeyStore } from '#connections/http/dpop-key-store.ts';
 import { createDpopSigner } from '#connections/http/dpop.ts';
 import { createHttpClient, type HttpClient } from '#connections/http/http-client.ts';
 import { openMetadataCache } from '#connections/http/metadata-cache.ts';
 import { createTabLock, webLock, type Lock } from '#connections/lock.ts';
+import { openConsumedStates, type ConsumedStates } from '#connections/sign-in/consumed-states.ts';
 import { createPendingSignIns, type PendingSignIns } from '#connections/sign-in/pending-sign-in.ts';
-import { openUsedStates, type UsedStates } from '#connections/sign-in/used-states.ts';
 import { openVault, type Vault } from '#connections/store/vault.ts';
 import type { Fetch } from '#oauth/flow-context.ts';
 import { isLoopbackHost } from '#oauth/safe-url.ts';
@@ -25,8 +25,8 @@ export interface Platform {
   vault: Vault;
   pending: PendingSignIns;
   keys: DpopKeyStore;
-  pendingSignOuts: PendingSignOuts;
-  usedStates: UsedStates;
+  pendingLogouts: PendingLogouts;
+  consumedStates: ConsumedStates;
   worker: WorkerControl;
   lock: Lock;
   /** Opens a store; all of them tell `storage` how they do. */
@@ -93,8 +93,8 @@ export function createPlatform(): Platform {
     vault: openVault(now, openStore('connections')),
     pending: createPendingSignIns(tab),
     keys,
-    pendingSignOuts: createPendingSignOuts(tab),
-    usedStates: openUsedStates(now, openStore('used-sign-ins')),
+    pendingLogouts: createPendingLogouts(tab),
+    consumedStates: openConsumedStates(now, openStore('used-sign-ins')),
     worker,
     lock: 'locks' in navigator ? webLock : createTabLock(),
     openStore,

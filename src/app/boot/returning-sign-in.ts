@@ -1,8 +1,8 @@
 import { workerAtWork } from '#app/service-worker/registration.ts';
 import type { ServiceReference } from '#connections/services/service.ts';
-import { finishSignIn, type CapturedResponse } from '#connections/sign-in/handle-callback.ts';
+import { handleCallback, type CapturedResponse } from '#connections/sign-in/handle-callback.ts';
 import type {
-  OtherPersonChoice,
+  AccountMismatchChoice,
   SignInOutcome,
   SignInProgress,
   SignInStage,
@@ -26,12 +26,12 @@ export interface ReturningSignIn {
   /** Ends the requests under way: nothing is stored. */
   cancel(): void;
   /** Says what is to become of a sign-in that is another person's. */
-  decide(choice: OtherPersonChoice): Promise<void>;
+  decide(choice: AccountMismatchChoice): Promise<void>;
 }
 
 /** Begins to finish the sign-in that `captured` answers; it goes on by itself. */
 export function followSignIn(
-  { http, vault, pending, usedStates, worker, lock }: Platform,
+  { http, vault, pending, consumedStates, worker, lock }: Platform,
   captured: CapturedResponse,
 ): ReturningSignIn {
   const progress = createObservable<SignInProgress>({ kind: 'working', stages: [] });
@@ -52,13 +52,13 @@ export function followSignIn(
     try {
       const outcome = await task;
       progress.set({ kind: 'done', outcome });
-      if (outcome.kind !== 'other-person') settle(outcome.kind === 'connected' ? outcome : undefined);
+      if (outcome.kind !== 'account-mismatch') settle(outcome.kind === 'connected' ? outcome : undefined);
     } catch (error) {
       progress.set({ kind: 'broken', error });
       settle(undefined);
     }
   };
-  const deps = { http, vault, pending, usedStates, lock, onStage, signal: controller.signal };
+  const deps = { http, vault, pending, consumedStates, lock, onStage, signal: controller.signal };
   // Only the demo network needs the worker: it is the one service of this origin.
   const whenReachable = async ({ resource }: ServiceReference): Promise<void> => {
     if (new URL(resource).origin !== location.origin) return;
@@ -66,14 +66,15 @@ export function followSignIn(
       throw controller.signal.aborted ? new OAuthError('cancelled', 'cancelled before the worker was there') : error;
     });
   };
-  const finished = finishSignIn({ ...deps, whenReachable }, captured).finally(() => {
+  const finished = handleCallback({ ...deps, whenReachable }, captured).finally(() => {
     requestHasLeft();
   });
   void follow(finished);
   // Who leaves without deciding leaves no grant behind that nobody here knows of.
   addEventListener('pagehide', ({ persisted }) => {
     const now = progress.get();
-    if (!persisted && now.kind === 'done' && now.outcome.kind === 'other-person') void now.outcome.decide('discard');
+    if (!persisted && now.kind === 'done' && now.outcome.kind === 'account-mismatch')
+      void now.outcome.decide('discard');
   });
   return {
     progress,
@@ -82,7 +83,7 @@ export function followSignIn(
     cancel: () => controller.abort(),
     async decide(choice) {
       const now = progress.get();
-      if (now.kind === 'done' && now.outcome.kind === 'other-person') await follow(now.outcome.decide(choice));
+      if (now.kind === 'done' && now.outcome.kind === 'account-mismatch') await follow(now.outcome.decide(choice));
     },
   };
 }

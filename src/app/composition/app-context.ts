@@ -1,16 +1,16 @@
 import { authorizedFetch } from '#api/authorized-fetch.ts';
 import { consoleCall, type ConsoleCall } from '#api/console-call.ts';
 import { createQueryClient } from '#api/query-client.ts';
-import { capturedSignOut } from '#app/boot/captured-logout.ts';
+import { capturedLogout } from '#app/boot/captured-logout.ts';
 import type { Platform } from '#app/boot/platform.ts';
 import type { ReturningSignIn } from '#app/boot/returning-sign-in.ts';
 import { createToastStore } from '#app/layout/toast-store.ts';
 import { watchForUpdate } from '#app/service-worker/app-update.ts';
 import { appUrl } from '#base.ts';
 import { createDisconnectService } from '#connections/disconnect/disconnect-service.ts';
-import { openUnsentRevocations } from '#connections/disconnect/revocation-queue.ts';
+import { openRevocationQueue } from '#connections/disconnect/revocation-queue.ts';
 import { createServiceSearch } from '#connections/discovery/service-search.ts';
-import { loaded } from '#connections/load-chunk.ts';
+import { loadChunk } from '#connections/load-chunk.ts';
 import { resumeRefreshes } from '#connections/refresh/resume-refreshes.ts';
 import { openClientDocument } from '#connections/registration/client-metadata-document.ts';
 import { redirectUriFor } from '#connections/registration/redirect-uri.ts';
@@ -48,9 +48,9 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
     http,
     vault,
     pending,
-    pendingSignOuts,
+    pendingLogouts,
     keys,
-    usedStates,
+    consumedStates,
     worker,
     lock,
     openStore,
@@ -74,9 +74,9 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
   const clientName = messages.appName;
   const signIns = createSignInController(
     async (request) => {
-      const { startSignIn } = await loaded(() => import('#connections/sign-in/start-sign-in.ts'));
+      const { startSignIn } = await loadChunk(() => import('#connections/sign-in/start-sign-in.ts'));
       return startSignIn(
-        { http, pending, keys, usedStates, registrations, clientDocument, appUrl, clientName },
+        { http, pending, keys, consumedStates, registrations, clientDocument, appUrl, clientName },
         request,
       );
     },
@@ -111,7 +111,7 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
       call: authorizedFetch({ store: connections, tokens, http }, connection.id),
     };
   };
-  const unsent = openUnsentRevocations({
+  const unsent = openRevocationQueue({
     store: openStore('revocations'),
     http,
     lock,
@@ -163,11 +163,11 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
     keys,
     unsent,
     registrations,
-    pendingSignOuts,
+    pendingLogouts,
     appUrl,
     catalog,
     leave: (url) => location.assign(url),
-    captured: capturedSignOut,
+    captured: capturedLogout,
     admitted,
     onFault: reportFault,
   });
@@ -205,21 +205,21 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
      */
     async redirectUriOf(service: Service, signal: AbortSignal): Promise<string> {
       const tag = { flow: crypto.randomUUID(), kind: 'connect', service: service.name } as const;
-      const { discoverServer } = await loaded(() => import('#connections/discovery/discover-server.ts'));
+      const { discoverServer } = await loadChunk(() => import('#connections/discovery/discover-server.ts'));
       const { server } = await discoverServer(http.forFlow(tag, signal), service);
       return redirectUriFor(appUrl, server);
     },
     disconnects,
     /** What servers said that could not be asked when a connection ended. */
-    heardSince: unsent.heard,
+    revocationResults: unsent.heard,
     /**
      * Plays the attacker on the demo network.
      * @param connectionId whose old token is presented, where the lesson is about one
      * @returns the flow to look at, where it is over already
-     * @throws ConnectionError | PartNotLoaded
+     * @throws ConnectionError | ChunkLoadError
      */
     async tryLesson(lesson: Lesson, connectionId?: string): Promise<string | undefined> {
-      const { tryLesson } = await loaded(() => import('#app/attack-demos/run-scenario.ts'));
+      const { tryLesson } = await loadChunk(() => import('#app/attack-demos/run-scenario.ts'));
       const service = birdsongService(appUrl);
       return tryLesson({ http, connections, tokens, signIns, service, appUrl }, lesson, connectionId);
     },

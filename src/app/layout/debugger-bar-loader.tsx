@@ -16,8 +16,8 @@ export function Stepping({ gate }: { gate: Gate }) {
 }
 
 const StepBar = lazy(async () => {
-  const loaded = await import('./debugger-bar.tsx').catch(() => undefined);
-  return { default: loaded?.StepBar ?? LetGo };
+  const loadChunk = await import('./debugger-bar.tsx').catch(() => undefined);
+  return { default: loadChunk?.StepBar ?? LetGo };
 });
 
 /** Where the bar can't be loaded, nobody could let the steps go on. */

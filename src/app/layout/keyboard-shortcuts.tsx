@@ -15,8 +15,8 @@ export function AppKeys({ onNotLoaded }: { onNotLoaded: () => void }): ReactNode
   const [KeyMap, setKeyMap] = useState<ComponentType<{ onClose: () => void }>>();
   const showMap = async (): Promise<void> => {
     try {
-      const loaded = await import('#features/settings/key-map.tsx');
-      setKeyMap(() => loaded.KeyMap);
+      const loadChunk = await import('#features/settings/key-map.tsx');
+      setKeyMap(() => loadChunk.KeyMap);
     } catch {
       onNotLoaded();
     }

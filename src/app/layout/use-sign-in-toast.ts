@@ -38,7 +38,7 @@ function textFor(progress: SignInProgress): string | undefined {
   if (progress.kind === 'working') return undefined;
   const end = progress.kind === 'done' ? progress.outcome.kind : 'broken';
   if (end === 'connected') return undefined;
-  return end === 'other-person' ? words.undecided : words.ended;
+  return end === 'account-mismatch' ? words.undecided : words.ended;
 }
 
 const notAtAll = (): (() => void) => () => {};

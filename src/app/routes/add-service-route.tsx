@@ -4,7 +4,7 @@ import { useLocation, useNavigate } from 'react-router';
 import type { AppContext } from '#app/composition/app-context.ts';
 import { appUrl } from '#base.ts';
 import { idFor, serviceOf, type ServiceChoice } from '#connections/discovery/chosen-service.ts';
-import type { FoundService } from '#connections/discovery/discovered-service.ts';
+import type { DiscoveredService } from '#connections/discovery/discovered-service.ts';
 import { redirectUriFor, sharedRedirectUri } from '#connections/registration/redirect-uri.ts';
 import { useSignInAttempt } from '#connections/sign-in/use-sign-in-attempt.ts';
 import { AddServiceScreen } from '#features/add-service/add-service-screen.tsx';
@@ -92,7 +92,7 @@ function keptIn(historyState: unknown): Kept | undefined {
 }
 
 /** Where the server sends people back to; a client id of one's own has to be registered with it. */
-async function redirectUriAt(found: FoundService | undefined, issuer: string): Promise<string | undefined> {
+async function redirectUriAt(found: DiscoveredService | undefined, issuer: string): Promise<string | undefined> {
   const server = found?.servers.find((one) => one.issuer === issuer);
   return server?.kind === 'usable' ? redirectUriFor(appUrl, server.metadata) : undefined;
 }

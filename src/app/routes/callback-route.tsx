@@ -3,8 +3,8 @@ import { useNavigate } from 'react-router';
 
 import type { ReturningSignIn } from '#app/boot/returning-sign-in.ts';
 import type { AppContext } from '#app/composition/app-context.ts';
-import type { SignInProgress, SignInPurpose } from '#connections/sign-in/sign-in-outcome.ts';
-import type { OtherPersonWish } from '#features/connections/callback/account-mismatch.tsx';
+import type { SignInProgress, SignInContext } from '#connections/sign-in/sign-in-outcome.ts';
+import type { AccountMismatchAction } from '#features/connections/callback/account-mismatch.tsx';
 import { CallbackScreen } from '#features/connections/callback/callback-screen.tsx';
 import { messages } from '#messages/en.ts';
 
@@ -45,7 +45,7 @@ export function CallbackRoute({ app, signIn }: CallbackRouteProps) {
     void goOn();
   }, [connected, admitted, connections, toasts, navigate]);
   /** Begins what was answered once more, with all that it was for. */
-  const beginAgain = (purpose: Partial<SignInPurpose>, options: { isForgotten?: boolean } = {}): void => {
+  const beginAgain = (purpose: Partial<SignInContext>, options: { isForgotten?: boolean } = {}): void => {
     const { service, connectionId, returnTo = '/connections', scope, resumes, authentication } = purpose;
     if (connectionId === undefined || !connections.find(connectionId)) {
       connectThere(service?.id, { returnTo, ...options });
@@ -60,8 +60,8 @@ export function CallbackRoute({ app, signIn }: CallbackRouteProps) {
       ...options,
     });
   };
-  const decide = async (wish: OtherPersonWish): Promise<void> => {
-    if (!signIn || progress?.kind !== 'done' || progress.outcome.kind !== 'other-person') return;
+  const decide = async (wish: AccountMismatchAction): Promise<void> => {
+    if (!signIn || progress?.kind !== 'done' || progress.outcome.kind !== 'account-mismatch') return;
     const { outcome } = progress;
     await signIn.decide(wish === 'keep-both' ? 'keep-both' : 'discard');
     const { kind } = signIn.progress.get(); // a fault is shown in place of this screen

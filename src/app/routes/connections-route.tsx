@@ -3,7 +3,7 @@ import { Navigate, useLocation } from 'react-router';
 
 import type { AppContext } from '#app/composition/app-context.ts';
 import { appUrl } from '#base.ts';
-import type { PendingSignOut } from '#connections/disconnect/pending-logout.ts';
+import type { PendingLogout } from '#connections/disconnect/pending-logout.ts';
 import { useSignInAttempt } from '#connections/sign-in/use-sign-in-attempt.ts';
 import { useConnections } from '#connections/store/use-connections.ts';
 import { ConnectionsScreen } from '#features/connections/connections-screen.tsx';
@@ -26,7 +26,7 @@ export function ConnectionsRoute({ app }: { app: AppContext }) {
   const abandoned = useSyncExternalStore(app.signIns.abandoned.subscribe, app.signIns.abandoned.get);
   const typedClientIds = useTypedClientIds(app);
   const { disconnects } = app;
-  const heardSince = useSyncExternalStore(app.heardSince.subscribe, app.heardSince.get);
+  const revocationResults = useSyncExternalStore(app.revocationResults.subscribe, app.revocationResults.get);
   const signedOut = useSyncExternalStore(disconnects.signedOut.subscribe, disconnects.signedOut.get);
   const { connect, signInAgain, isServerFixed, approveServer } = useSignIn(app);
   return (
@@ -50,8 +50,8 @@ export function ConnectionsRoute({ app }: { app: AppContext }) {
       onAllow={(connectionId, scope) => signInAgain({ connectionId, returnTo, scope })}
       takesPosts={(serviceId) => app.networkOf(serviceId) !== undefined}
       onDisconnect={disconnects.disconnect}
-      heardSince={heardSince}
-      findSignOut={disconnects.signOutOf}
+      revocationResults={revocationResults}
+      findSignOut={disconnects.prepareLogout}
       {...(signedOut && { signedOut: endedBefore(signedOut) })}
       isBackFromSignOut={isBack(useLocation().state)}
       onForgetSignOut={disconnects.forgetSignOut}
@@ -68,7 +68,7 @@ export function SignedOutRoute() {
   return <Navigate to="/connections" state={BACK} replace />;
 }
 
-function endedBefore({ connection, service, identity, outcome, host, isLedBack }: PendingSignOut): EndedConnection {
+function endedBefore({ connection, service, identity, outcome, host, isLedBack }: PendingLogout): EndedConnection {
   const progress = isLedBack ? 'ledBack' : 'unknown';
   return {
     service,

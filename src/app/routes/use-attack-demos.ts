@@ -1,6 +1,6 @@
 import type { AppContext } from '#app/composition/app-context.ts';
 import { ConnectionError } from '#connections/errors.ts';
-import { PartNotLoaded } from '#connections/load-chunk.ts';
+import { ChunkLoadError } from '#connections/load-chunk.ts';
 import { useConnections } from '#connections/store/use-connections.ts';
 import { BIRDSONG } from '#features/connections/worker-state.ts';
 import type { Trying } from '#features/inspector/attack-demos/use-run-scenario.ts';
@@ -18,7 +18,7 @@ export function useLessons(app: AppContext): Trying {
       try {
         return await app.tryLesson(lesson, refreshing?.id);
       } catch (error) {
-        if (!(error instanceof ConnectionError || error instanceof PartNotLoaded)) throw error;
+        if (!(error instanceof ConnectionError || error instanceof ChunkLoadError)) throw error;
         app.toasts.show(inspectorLessons.notRun);
         return undefined;
       }

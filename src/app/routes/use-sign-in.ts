@@ -2,7 +2,7 @@ import { useNavigate } from 'react-router';
 
 import type { AppContext } from '#app/composition/app-context.ts';
 import type { ServiceReference } from '#connections/services/service.ts';
-import { scopeAgain } from '#connections/sign-in/reauthorization-scope.ts';
+import { reauthorizationScope } from '#connections/sign-in/reauthorization-scope.ts';
 import { grantedScope, wasBound, type ConnectionState } from '#connections/store/connection-state.ts';
 import type { Connection } from '#connections/store/connection-view.ts';
 import type { AuthenticationDemand } from '#oauth/authentication-demand.ts';
@@ -63,7 +63,7 @@ export function useSignIn({ catalog, connections, signIns }: AppContext): SignIn
     const loginHint = loginHintOf(connection);
     void signIns.start({
       service: { ...service, ...(issuer !== undefined && { issuer }) },
-      scope: scopeAgain(granted, service.firstScopes, wanted, hasRefreshToken(state)),
+      scope: reauthorizationScope(granted, service.firstScopes, wanted, hasRefreshToken(state)),
       returnTo,
       connectionId,
       isForgotten: isForgotten || (state.kind === 'needs-sign-in' && state.reason === 'client-unknown'),

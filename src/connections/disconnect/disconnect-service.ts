@@ -1,29 +1,29 @@
 import type { DpopKeyStore } from '#connections/http/dpop-key-store.ts';
-import { PartNotLoaded } from '#connections/load-chunk.ts';
+import { ChunkLoadError } from '#connections/load-chunk.ts';
 import type { ServiceCatalogStore } from '#connections/services/service-catalog.ts';
 import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { OAuthError } from '#oauth/errors.ts';
 import { createObservable, type Observable } from '#storage/observable.ts';
 
 import { disconnect, type DisconnectOutcome } from './disconnect.ts';
-import type { PendingSignOut } from './pending-logout.ts';
-import type { UnsentRevocations } from './revocation-queue.ts';
-import { noteSignOutReturn, signOutOf, type SignOut, type LogoutDeps } from './rp-logout.ts';
+import type { PendingLogout } from './pending-logout.ts';
+import type { RevocationQueue } from './revocation-queue.ts';
+import { handleLogoutReturn, prepareLogout, type Logout, type LogoutDeps } from './rp-logout.ts';
 
 /** The ends of connections: here, at their servers, and on choice at their providers. */
 export interface DisconnectService {
   /** `signsOut`: the page then leaves, to sign out at the provider too. */
   disconnect(connectionId: string, options?: { signsOut: boolean }): Promise<DisconnectOutcome>;
   /** Whether and how a person can sign out at the provider too (REV-5). */
-  signOutOf(connectionId: string): Promise<Pick<SignOut, 'host' | 'leadsBack'> | undefined>;
+  prepareLogout(connectionId: string): Promise<Pick<Logout, 'host' | 'leadsBack'> | undefined>;
   /** The last sign-out of this tab that nobody has read of yet. */
-  signedOut: Observable<PendingSignOut | undefined>;
+  signedOut: Observable<PendingLogout | undefined>;
   forgetSignOut(): void;
 }
 
 export interface DisconnectServiceDeps extends LogoutDeps {
   keys: DpopKeyStore;
-  unsent: UnsentRevocations;
+  unsent: RevocationQueue;
   catalog: ServiceCatalogStore;
   leave: (url: string) => void;
   /** What came with the address, where this page was led back from a sign-out. */
@@ -35,10 +35,10 @@ export interface DisconnectServiceDeps extends LogoutDeps {
 
 /** The ends of connections, wired. */
 export function createDisconnectService(deps: DisconnectServiceDeps): DisconnectService {
-  const { store, http, keys, unsent, registrations, pendingSignOuts, catalog, leave, captured, admitted } = deps;
+  const { store, http, keys, unsent, registrations, pendingLogouts, catalog, leave, captured, admitted } = deps;
   /** That a server keeps a registration, or can't be asked offline, is no fault of the app. */
   const reportUnlessServers = (error: unknown): void => {
-    if (!(error instanceof OAuthError || error instanceof PartNotLoaded)) deps.onFault(error);
+    if (!(error instanceof OAuthError || error instanceof ChunkLoadError)) deps.onFault(error);
   };
   const release = async (
     service: string,
@@ -58,31 +58,31 @@ export function createDisconnectService(deps: DisconnectServiceDeps): Disconnect
 
   /** A provider knows whom it signs out by the registration, which therefore ends only once the person is back. */
   const releaseAfterSignOut = async (): Promise<void> => {
-    const signOut = pendingSignOuts.find();
+    const signOut = pendingLogouts.find();
     if (!signOut?.registration) return;
     await Promise.all([store.ready, admitted]);
     const { registration, ...rest } = signOut;
-    if (pendingSignOuts.find()) pendingSignOuts.keep(rest); // else somebody has read it meanwhile
+    if (pendingLogouts.find()) pendingLogouts.keep(rest); // else somebody has read it meanwhile
     await release(signOut.service.name, registration);
   };
-  if (captured) noteSignOutReturn(deps, captured);
-  const signedOut = createObservable(pendingSignOuts.find());
+  if (captured) handleLogoutReturn(deps, captured);
+  const signedOut = createObservable(pendingLogouts.find());
   releaseAfterSignOut().catch(reportUnlessServers);
 
   const forgetSignOut = (): void => {
-    pendingSignOuts.forget();
+    pendingLogouts.forget();
     signedOut.set(undefined);
   };
   return {
     async disconnect(connectionId, { signsOut } = { signsOut: false }) {
       const ended = store.views()?.find(({ id }) => id === connectionId);
-      const signOut = signsOut ? await signOutOf(deps, connectionId) : undefined;
+      const signOut = signsOut ? await prepareLogout(deps, connectionId) : undefined;
       const outcome = await disconnect({ store, http, keys, unsent }, connectionId);
       if (ended) await tidyAfter(ended, signOut !== undefined).catch(reportUnlessServers);
       if (signOut) leave(signOut.begin(outcome));
       return outcome;
     },
-    signOutOf: (connectionId) => signOutOf(deps, connectionId),
+    prepareLogout: (connectionId) => prepareLogout(deps, connectionId),
     signedOut,
     forgetSignOut,
   };

@@ -4,9 +4,9 @@ import { keysOf } from '#connections/store/connection-record.ts';
 import type { ConnectionStore } from '#connections/store/connection-store.ts';
 import type { TraceTag } from '#trace/event.ts';
 
-import { stillWorks } from './probe-revoked-token.ts';
-import type { UnsentRevocations } from './revocation-queue.ts';
-import { revokeGrant, type ContextFor, type KeepUnsent, type RevocationOutcome } from './revoke-grant.ts';
+import { isTokenStillAccepted } from './probe-revoked-token.ts';
+import type { RevocationQueue } from './revocation-queue.ts';
+import { revokeGrant, type ContextFor, type EnqueueRevocations, type RevocationOutcome } from './revoke-grant.ts';
 
 export type DisconnectOutcome =
   | RevocationOutcome
@@ -18,7 +18,7 @@ export interface DisconnectDeps {
   http: HttpClient;
   keys: Pick<DpopKeyStore, 'remove'>;
   /** Where revocations go that no server has heard. */
-  unsent: Pick<UnsentRevocations, 'keep' | 'keyIds'>;
+  unsent: Pick<RevocationQueue, 'keep' | 'keyIds'>;
 }
 
 /**
@@ -46,7 +46,7 @@ export async function disconnect(
   // Of a record that could not be read nobody knows which tokens live on.
   const isDamaged = state.kind === 'needs-sign-in' && state.reason === 'record-damaged';
   if (!grant && leftovers.length === 0) return { kind: isDamaged ? 'unconfirmed' : 'nothing-to-revoke' };
-  const keepUnsent: KeepUnsent = (revocations, wasRefused) =>
+  const enqueue: EnqueueRevocations = (revocations, wasRefused) =>
     unsent.keep(connectionId, {
       revocations,
       service: service.name,
@@ -54,8 +54,8 @@ export async function disconnect(
       ...(wasRefused && { wasRefused: true }),
     });
   const contextFor: ContextFor = (bound) => http.forFlow(tag, undefined, bound && { bound });
-  const outcome = await revokeGrant(contextFor, grant, leftovers, keepUnsent);
-  const isIneffective = outcome.kind === 'revoked' && grant && (await stillWorks(http, tag, service, grant));
+  const outcome = await revokeGrant(contextFor, grant, leftovers, enqueue);
+  const isIneffective = outcome.kind === 'revoked' && grant && (await isTokenStillAccepted(http, tag, service, grant));
   const needed = await unsent.keyIds();
   for (const keyId of keysOf([connection])) if (!needed.has(keyId)) await keys.remove(keyId);
   if (isDamaged) return { kind: 'unconfirmed' };

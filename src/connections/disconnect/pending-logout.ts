@@ -5,7 +5,7 @@ import type { Identity } from '#oauth/identity.ts';
 import type { DisconnectOutcome } from './disconnect.ts';
 
 /** A sign-out at a provider that the page has left for, and what became of the connection before. Nothing of it is a secret. */
-export interface PendingSignOut {
+export interface PendingLogout {
   /** Missing: the provider's page does not lead back here. */
   state?: string;
   /** Whether the page was led back with that state (OpenID Connect RP-Initiated Logout 1.0 §3). */
@@ -24,9 +24,9 @@ export interface PendingSignOut {
 }
 
 /** The last sign-out of this tab, in sessionStorage: it lasts until the person has read what became of it. */
-export interface PendingSignOuts {
-  keep(signOut: PendingSignOut): void;
-  find(): PendingSignOut | undefined;
+export interface PendingLogouts {
+  keep(signOut: PendingLogout): void;
+  find(): PendingLogout | undefined;
   forget(): void;
   /** Whether anything can be kept here. */
   isUsable: boolean;
@@ -35,7 +35,7 @@ export interface PendingSignOuts {
 const KEY = 'sign-out';
 
 /** The pending sign-out in `storage`, which is this tab's sessionStorage; without one nothing is kept. */
-export function createPendingSignOuts(storage: Storage | undefined): PendingSignOuts {
+export function createPendingLogouts(storage: Storage | undefined): PendingLogouts {
   return {
     isUsable: storage !== undefined,
     keep: (signOut) => storage?.setItem(KEY, JSON.stringify(signOut)),
@@ -44,7 +44,7 @@ export function createPendingSignOuts(storage: Storage | undefined): PendingSign
   };
 }
 
-function parse(text: string | null): PendingSignOut | undefined {
+function parse(text: string | null): PendingLogout | undefined {
   try {
     const value: unknown = JSON.parse(text ?? 'null');
     return isPendingSignOut(value) ? value : undefined;
@@ -53,9 +53,9 @@ function parse(text: string | null): PendingSignOut | undefined {
   }
 }
 
-function isPendingSignOut(value: unknown): value is PendingSignOut {
+function isPendingSignOut(value: unknown): value is PendingLogout {
   if (typeof value !== 'object' || value === null) return false;
-  const signOut = value as Partial<Record<keyof PendingSignOut, unknown>>;
+  const signOut = value as Partial<Record<keyof PendingLogout, unknown>>;
   return (
     typeof signOut.host === 'string' &&
     typeof signOut.flow === 'string' &&
@@ -67,7 +67,7 @@ function isPendingSignOut(value: unknown): value is PendingSignOut {
   );
 }
 
-function isRegistration(value: unknown): value is PendingSignOut['registration'] {
+function isRegistration(value: unknown): value is PendingLogout['registration'] {
   if (typeof value !== 'object' || value === null) return false;
   return (
     'issuer' in value && 'clientId' in value && [value.issuer, value.clientId].every((one) => typeof one === 'string')

@@ -15,7 +15,7 @@ const PATIENCE_MS = 5_000;
  * checked by its signature alone, or for want of a proof (REV-2). Called is the resource itself; what it answers counts only
  * where it answers otherwise without the token, so that a public page proves nothing. False where nothing can be told.
  */
-export async function stillWorks(
+export async function isTokenStillAccepted(
   http: HttpClient,
   tag: TraceTag,
   service: ServiceReference,

@@ -9,10 +9,10 @@ import { createObservable, type Observable } from '#storage/observable.ts';
 import { isStorageFault } from '#storage/storage-health.ts';
 import type { TraceTag } from '#trace/event.ts';
 
-import { revokeOnce, type Heard, type Revocation } from './revoke-grant.ts';
+import { revokeOnce, type RevocationResult, type Revocation } from './revoke-grant.ts';
 
 /** What no server had heard of one disconnect: offline, or a server that failed. It has tokens in it. */
-export interface UnsentRevocation {
+export interface QueuedRevocations {
   /** Those still to be sent, whose keys are kept until then; none: all was heard, and what was said is what is left of it. */
   revocations: readonly Revocation[];
   /** That one of them was refused counts, also once the others are confirmed. */
@@ -24,19 +24,19 @@ export interface UnsentRevocation {
 }
 
 /** What a server said in the end of what had been given out for a connection. */
-export type HeardSince = ReadonlyMap<string, Heard>;
+export type RevocationResults = ReadonlyMap<string, RevocationResult>;
 
 /** The revocations that are still to be sent (REV-3): the only thing that outlives a connection. */
-export interface UnsentRevocations {
+export interface RevocationQueue {
   /** All of one disconnect at once: what is there of a connection is the whole of it. */
-  keep(connectionId: string, unsent: UnsentRevocation): Promise<void>;
+  keep(connectionId: string, unsent: QueuedRevocations): Promise<void>;
   /**
    * Sends all of them once more, and reads what was heard meanwhile. What a server has heard is not sent again, whatever it said,
    * and what is a month old is forgotten.
    */
   send(): Promise<void>;
   /** What has become of those that this or another tab has sent, by the ids of their connections. */
-  heard: Observable<HeardSince>;
+  heard: Observable<RevocationResults>;
   /** The keys that they need. */
   keyIds(): Promise<ReadonlySet<string>>;
 }
@@ -52,13 +52,13 @@ export interface RevocationQueueDeps {
 const MONTH_MS = 30 * 24 * 60 * 60 * 1000;
 
 /** Revocations to be sent, in `store`. */
-export function openUnsentRevocations({ store, http, lock, keys, channel }: RevocationQueueDeps): UnsentRevocations {
-  const { get, set, subscribe } = createObservable<HeardSince>(new Map());
-  const read = async (): Promise<[string, UnsentRevocation | undefined][]> =>
+export function openRevocationQueue({ store, http, lock, keys, channel }: RevocationQueueDeps): RevocationQueue {
+  const { get, set, subscribe } = createObservable<RevocationResults>(new Map());
+  const read = async (): Promise<[string, QueuedRevocations | undefined][]> =>
     (await store.entries()).map(([connection, value]) => [connection, readUnsent(value)]);
   const look = async (): Promise<void> => {
     try {
-      const heard = (await read()).flatMap(([connection, unsent]): [string, Heard][] =>
+      const heard = (await read()).flatMap(([connection, unsent]): [string, RevocationResult][] =>
         unsent?.revocations.length === 0 ? [[connection, unsent.wasRefused ? 'refused' : 'confirmed']] : [],
       );
       set(new Map(heard));
@@ -95,7 +95,7 @@ export function openUnsentRevocations({ store, http, lock, keys, channel }: Revo
 }
 
 /** What is left of it once it was sent. */
-async function ask(http: HttpClient, unsent: UnsentRevocation): Promise<UnsentRevocation> {
+async function ask(http: HttpClient, unsent: QueuedRevocations): Promise<QueuedRevocations> {
   const tag: TraceTag = { flow: crypto.randomUUID(), kind: 'disconnect', service: unsent.service };
   const left: Revocation[] = [];
   let { wasRefused } = unsent;
@@ -108,9 +108,9 @@ async function ask(http: HttpClient, unsent: UnsentRevocation): Promise<UnsentRe
 }
 
 /** What was kept; of an older version of the app, which kept each token by itself, too. */
-function readUnsent(value: unknown): UnsentRevocation | undefined {
+function readUnsent(value: unknown): QueuedRevocations | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { service, at, revocations = [value], wasRefused } = value as Partial<Record<keyof UnsentRevocation, unknown>>;
+  const { service, at, revocations = [value], wasRefused } = value as Partial<Record<keyof QueuedRevocations, unknown>>;
   if (typeof service !== 'string' || typeof at !== 'number') return undefined;
   if (!Array.isArray(revocations) || !revocations.every(isRevocation)) return undefined;
   return { service, at, revocations, ...(wasRefused === true && { wasRefused }) };

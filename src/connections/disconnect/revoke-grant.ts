@@ -1,6 +1,6 @@
 import type { DpopKeyRef } from '#connections/http/dpop.ts';
-import { loaded, PartNotLoaded } from '#connections/load-chunk.ts';
-import { dpopKeyForRefresh, type Grant, type Leftover } from '#connections/store/connection-state.ts';
+import { loadChunk, ChunkLoadError } from '#connections/load-chunk.ts';
+import { dpopKeyForRefresh, type Grant, type SupersededToken } from '#connections/store/connection-state.ts';
 import { OAuthError, type OAuthErrorCode } from '#oauth/errors.ts';
 import type { FlowContext } from '#oauth/flow-context.ts';
 import type { RevocationRequest } from '#oauth/revoke.ts';
@@ -25,27 +25,27 @@ export interface Revocation {
 }
 
 /** Takes what no server has heard, to be sent later. `wasRefused`: another token of the same grant has been. */
-export type KeepUnsent = (unsent: readonly Revocation[], wasRefused: boolean) => Promise<void>;
+export type EnqueueRevocations = (unsent: readonly Revocation[], wasRefused: boolean) => Promise<void>;
 
 /**
  * Asks servers to revoke: the refresh token first, since the grant often ends with it (REV-1), then the access token and what
  * newer sign-ins have replaced, at once. One refusal does not keep the others from being asked.
- * @param keepUnsent missing: what is not heard is not asked again
+ * @param enqueue missing: what is not heard is not asked again
  */
 export async function revokeGrant(
   contextFor: ContextFor,
   grant: Grant | undefined,
-  leftovers: readonly Leftover[] = [],
-  keepUnsent?: KeepUnsent,
+  leftovers: readonly SupersededToken[] = [],
+  enqueue?: EnqueueRevocations,
 ): Promise<RevocationOutcome> {
   const unsent: Revocation[] = [];
-  const ask = async (bound: DpopKeyRef | undefined, request: RevocationRequest): Promise<Verdict> => {
+  const ask = async (bound: DpopKeyRef | undefined, request: RevocationRequest): Promise<RevocationVerdict> => {
     const revocation = { request, ...(bound && { bound }) };
     const verdict = await revokeOnce(contextFor, revocation);
     if (verdict === 'unsent') unsent.push(revocation);
     return verdict;
   };
-  const verdicts: Promise<Verdict>[] = [];
+  const verdicts: Promise<RevocationVerdict>[] = [];
   if (grant) {
     const bound = dpopKeyForRefresh(grant);
     const { server, clientId, refreshToken, accessToken } = grant;
@@ -60,11 +60,11 @@ export async function revokeGrant(
   }
   const said = await Promise.all(verdicts);
   if (said.every((verdict) => verdict === 'confirmed')) return { kind: 'revoked' };
-  if (unsent.length > 0) await keepUnsent?.(unsent, said.includes('refused'));
+  if (unsent.length > 0) await enqueue?.(unsent, said.includes('refused'));
   return {
     kind: 'unconfirmed',
     ...(grant?.expiresAt !== undefined && { worksUntil: grant.expiresAt }),
-    ...(keepUnsent && unsent.length > 0 && { asksAgain: true }),
+    ...(enqueue && unsent.length > 0 && { asksAgain: true }),
   };
 }
 
@@ -77,21 +77,21 @@ const WITHOUT_PROOF: ReadonlySet<OAuthErrorCode> = new Set([
 ]);
 
 /** What a server said of a revocation. */
-export type Heard = 'confirmed' | 'refused';
+export type RevocationResult = 'confirmed' | 'refused';
 
 /** What one revocation came to; `unsent`: the server has not heard it, or failed over it. */
-export type Verdict = Heard | 'unsent';
+export type RevocationVerdict = RevocationResult | 'unsent';
 
 const PASSING: ReadonlySet<OAuthErrorCode> = new Set(['unreachable', 'timed-out', 'server-fault', 'rate-limited']);
 
 /** Asks for one revocation; with a proof of the key, and without where that does not arrive. */
-export async function revokeOnce(contextFor: ContextFor, { request, bound }: Revocation): Promise<Verdict> {
+export async function revokeOnce(contextFor: ContextFor, { request, bound }: Revocation): Promise<RevocationVerdict> {
   try {
-    const { revokeToken } = await loaded(() => import('#oauth/revoke.ts'));
+    const { revokeToken } = await loadChunk(() => import('#oauth/revoke.ts'));
     await revokeToken(contextFor(bound), request);
     return 'confirmed';
   } catch (error) {
-    if (error instanceof PartNotLoaded) return 'unsent';
+    if (error instanceof ChunkLoadError) return 'unsent';
     if (!(error instanceof OAuthError)) throw error;
     if (bound !== undefined && WITHOUT_PROOF.has(error.code)) return revokeOnce(contextFor, { request });
     return PASSING.has(error.code) ? 'unsent' : 'refused';

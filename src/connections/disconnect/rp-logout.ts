@@ -1,5 +1,5 @@
 import type { HttpClient } from '#connections/http/http-client.ts';
-import { loaded, PartNotLoaded } from '#connections/load-chunk.ts';
+import { loadChunk, ChunkLoadError } from '#connections/load-chunk.ts';
 import { signOutReturnUri } from '#connections/registration/redirect-uri.ts';
 import type { Registrations } from '#connections/registration/registration-store.ts';
 import type { ConnectionStore } from '#connections/store/connection-store.ts';
@@ -8,19 +8,19 @@ import type { TraceTag } from '#trace/event.ts';
 import { maskParameters } from '#trace/mask.ts';
 
 import type { DisconnectOutcome } from './disconnect.ts';
-import type { PendingSignOut, PendingSignOuts } from './pending-logout.ts';
+import type { PendingLogout, PendingLogouts } from './pending-logout.ts';
 
 export interface LogoutDeps {
   store: ConnectionStore;
   http: HttpClient;
   registrations: Registrations;
-  pendingSignOuts: PendingSignOuts;
+  pendingLogouts: PendingLogouts;
   /** The folder the app is served from, with its last slash. */
   appUrl: string;
 }
 
 /** A sign-out at the provider that can follow a disconnect (REV-5). */
-export interface SignOut {
+export interface Logout {
   /** Where, with its port. */
   host: string;
   /** Whether its page leads back here: only where it has registered the way for this browser. */
@@ -33,8 +33,8 @@ export interface SignOut {
  * How a person can sign out at a connection's provider once the connection is gone; undefined where its server offers no such
  * thing, or where nobody is signed in. To be asked before the connection ends: afterwards nobody here knows its server.
  */
-export async function signOutOf(deps: LogoutDeps, connectionId: string): Promise<SignOut | undefined> {
-  const { store, http, registrations, pendingSignOuts, appUrl } = deps;
+export async function prepareLogout(deps: LogoutDeps, connectionId: string): Promise<Logout | undefined> {
+  const { store, http, registrations, pendingLogouts, appUrl } = deps;
   const connection = store.find(connectionId);
   if (!connection || connection.state.kind === 'needs-sign-in') return undefined;
   const { service, identity } = connection;
@@ -43,7 +43,7 @@ export async function signOutOf(deps: LogoutDeps, connectionId: string): Promise
   const { allowLoopbackHttp } = http.forFlow(tag);
   const registration = await registrations.find(server.issuer, clientId);
   const returnUri = signOutReturnUri(appUrl);
-  const leadsBack = pendingSignOuts.isUsable && registration?.signOutReturnUri === returnUri;
+  const leadsBack = pendingLogouts.isUsable && registration?.signOutReturnUri === returnUri;
   const state = await newState();
   if (state === undefined) return undefined;
   const request = { clientId, ...(leadsBack && { wayBack: { uri: returnUri, state } }) };
@@ -54,7 +54,7 @@ export async function signOutOf(deps: LogoutDeps, connectionId: string): Promise
     host,
     leadsBack,
     begin(outcome) {
-      const signOut: PendingSignOut = {
+      const signOut: PendingLogout = {
         host,
         service,
         connection: connectionId,
@@ -64,7 +64,7 @@ export async function signOutOf(deps: LogoutDeps, connectionId: string): Promise
         ...(identity && { identity }),
         ...(registration && { registration: { issuer: server.issuer, clientId } }),
       };
-      pendingSignOuts.keep(signOut);
+      pendingLogouts.keep(signOut);
       http.recorder.record(tag, {
         type: 'redirect-out',
         url: origin + pathname,
@@ -79,10 +79,10 @@ export async function signOutOf(deps: LogoutDeps, connectionId: string): Promise
 /** Undefined where its script does not come, as offline: a connection can be ended without a sign-out. */
 async function newState(): Promise<string | undefined> {
   try {
-    const { createRandomValue } = await loaded(() => import('#oauth/pkce.ts'));
+    const { createRandomValue } = await loadChunk(() => import('#oauth/pkce.ts'));
     return createRandomValue();
   } catch (error) {
-    if (error instanceof PartNotLoaded) return undefined;
+    if (error instanceof ChunkLoadError) return undefined;
     throw error;
   }
 }
@@ -91,11 +91,11 @@ async function newState(): Promise<string | undefined> {
  * Takes in that the page was led back from a sign-out. A missing or foreign state is no fault: it only tells nothing.
  * @param parameters of the address it came to
  */
-export function noteSignOutReturn(
-  { pendingSignOuts, http, appUrl }: Pick<LogoutDeps, 'pendingSignOuts' | 'http' | 'appUrl'>,
+export function handleLogoutReturn(
+  { pendingLogouts, http, appUrl }: Pick<LogoutDeps, 'pendingLogouts' | 'http' | 'appUrl'>,
   parameters: URLSearchParams,
 ): void {
-  const signOut = pendingSignOuts.find();
+  const signOut = pendingLogouts.find();
   if (!signOut) return;
   http.recorder.record(
     { flow: signOut.flow, kind: 'disconnect', service: signOut.service.name },
@@ -103,5 +103,5 @@ export function noteSignOutReturn(
   );
   const states = parameters.getAll('state');
   if (signOut.state === undefined || states.length !== 1 || states[0] !== signOut.state) return;
-  pendingSignOuts.keep({ ...signOut, isLedBack: true });
+  pendingLogouts.keep({ ...signOut, isLedBack: true });
 }

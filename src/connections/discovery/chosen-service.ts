@@ -1,7 +1,7 @@
 import type { Service } from '#connections/services/service.ts';
 import { isOpenIdScope } from '#oauth/openid-scopes.ts';
 
-import type { FoundService } from './discovered-service.ts';
+import type { DiscoveredService } from './discovered-service.ts';
 
 /** What a person chose of what was found. */
 export interface ServiceChoice {
@@ -17,7 +17,7 @@ export interface ServiceChoice {
 export function serviceOf(
   id: string,
   address: string,
-  found: FoundService,
+  found: DiscoveredService,
   { issuer, scopes, clientId }: ServiceChoice,
   labelOf: (scope: string, among: readonly string[]) => string,
 ): Service {

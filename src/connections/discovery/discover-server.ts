@@ -5,7 +5,7 @@ import { withStep, assertRule, type FlowContext } from '#oauth/flow-context.ts';
 import { fetchResourceMetadata } from '#oauth/resource-metadata.ts';
 import { fetchServerMetadata, type ServerMetadata } from '#oauth/server-metadata.ts';
 
-import { resourceBinding, servingResource } from './dpop-requirement.ts';
+import { resourceBinding, restrictToResourceAlgs } from './dpop-requirement.ts';
 
 /** What is to be known before a sign-in. */
 export interface Discovered {
@@ -57,7 +57,7 @@ export async function discoverServer(
   }
   const server = requireNamed(context, metadata.resource, await fetchServerMetadata(context, issuer));
   const binding = resourceBinding(challenge, metadata);
-  return { server: servingResource(server, binding), requiresBinding: binding.isRequired };
+  return { server: restrictToResourceAlgs(server, binding), requiresBinding: binding.isRequired };
 }
 
 /** DISC-6: a server that lists the resources it looks after has to list this one (RFC 9728 §4), else anyone could name it. */

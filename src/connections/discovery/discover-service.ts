@@ -1,4 +1,4 @@
-import { signInFailureOf, type SignInFailure, type SignInFault } from '#connections/failure.ts';
+import { signInFailureOf, type SignInFailure, type SignInFailureCode } from '#connections/failure.ts';
 import { namedMetadata, tokenChallenge } from '#oauth/challenge.ts';
 import type { OAuthError } from '#oauth/errors.ts';
 import type { FlowContext } from '#oauth/flow-context.ts';
@@ -7,15 +7,15 @@ import { withoutQuery } from '#oauth/safe-url.ts';
 import { fetchServerMetadata, type ServerMetadata } from '#oauth/server-metadata.ts';
 
 import { challengeIn, requireNamed, unauthorizedCall } from './discover-server.ts';
-import type { Asked, FoundServer, FoundService } from './discovered-service.ts';
-import { resourceBinding, servingResource } from './dpop-requirement.ts';
+import type { DiscoveryAttempt, DiscoveredServer, DiscoveredService } from './discovered-service.ts';
+import { resourceBinding, restrictToResourceAlgs } from './dpop-requirement.ts';
 
 /** Nothing usable at an address: what was asked, and what came of each. */
-export class NothingFound extends Error {
-  override readonly name = 'NothingFound';
-  readonly asked: readonly Asked[];
+export class ServiceNotFoundError extends Error {
+  override readonly name = 'ServiceNotFoundError';
+  readonly asked: readonly DiscoveryAttempt[];
 
-  constructor(asked: readonly Asked[]) {
+  constructor(asked: readonly DiscoveryAttempt[]) {
     super('no resource and no authorization server at this address');
     this.asked = asked;
   }
@@ -26,9 +26,9 @@ export class NothingFound extends Error {
  * OpenID Connect Discovery), else a resource whose own origin is its authorization server. Only descriptions are read;
  * nothing is registered.
  * @param address an https address, or http on this machine
- * @throws NothingFound | OAuthError `cancelled`
+ * @throws ServiceNotFoundError | OAuthError `cancelled`
  */
-export async function findService(context: FlowContext, address: string): Promise<FoundService> {
+export async function discoverService(context: FlowContext, address: string): Promise<DiscoveredService> {
   const log = createLog();
   const refusal = await log.orNote(() => unauthorizedCall(context, address));
   const challenge = refusal ? challengeIn(refusal) : null;
@@ -40,12 +40,14 @@ export async function findService(context: FlowContext, address: string): Promis
   const resource = await firstOf(log, address, (written) => fetchResourceMetadata(context, written, named));
   if (resource) {
     const binding = resourceBinding(challenge, resource);
-    const serverOf = async (issuer: string): Promise<FoundServer> => {
+    const serverOf = async (issuer: string): Promise<DiscoveredServer> => {
       const server = await describe(context, resource.resource, issuer);
-      return server.kind === 'usable' ? { ...server, metadata: servingResource(server.metadata, binding) } : server;
+      return server.kind === 'usable'
+        ? { ...server, metadata: restrictToResourceAlgs(server.metadata, binding) }
+        : server;
     };
     const [first, ...others] = resource.authorization_servers;
-    const servers: [FoundServer, ...FoundServer[]] = [await serverOf(first)];
+    const servers: [DiscoveredServer, ...DiscoveredServer[]] = [await serverOf(first)];
     for (const issuer of others) servers.push(await serverOf(issuer));
     return {
       resource: { identifier: resource.resource, ...(resource.name !== undefined && { name: resource.name }) },
@@ -58,7 +60,7 @@ export async function findService(context: FlowContext, address: string): Promis
   const metadata =
     (await firstOf(log, address, (written) => fetchServerMetadata(context, written, log.noteMissed))) ??
     (await serverOfOrigin(context, address, log));
-  if (!metadata) throw new NothingFound(log.asked());
+  if (!metadata) throw new ServiceNotFoundError(log.asked());
   const { issuer, scopes_supported: scopes = [] } = metadata;
   return { scopes, neededScopes: [], servers: [{ kind: 'usable', issuer, metadata }], requiresBinding: false };
 }
@@ -82,7 +84,7 @@ async function serverOfOrigin(
   );
 }
 
-const isMismatch = (code: SignInFault | undefined): boolean =>
+const isMismatch = (code: SignInFailureCode | undefined): boolean =>
   code === 'resource-mismatch' || code === 'issuer-mismatch';
 
 /** An address as it was typed, then with its last slash the other way: people do not type identifiers, and those are exact. */
@@ -97,7 +99,7 @@ async function firstOf<T>(
   return log.orNote(() => task(address.endsWith('/') ? address.slice(0, -1) : `${address}/`));
 }
 
-async function describe(context: FlowContext, resource: string, issuer: string): Promise<FoundServer> {
+async function describe(context: FlowContext, resource: string, issuer: string): Promise<DiscoveredServer> {
   const log = createLog();
   const metadata = await log.orNote(async () =>
     requireNamed(context, resource, await fetchServerMetadata(context, issuer, log.noteMissed)),
@@ -106,17 +108,17 @@ async function describe(context: FlowContext, resource: string, issuer: string):
   return { kind: 'unusable', issuer, failure: log.lastFailure() ?? { code: 'not-found' }, asked: log.asked() };
 }
 
-const scopesOf = (servers: readonly FoundServer[]): readonly string[] =>
+const scopesOf = (servers: readonly DiscoveredServer[]): readonly string[] =>
   servers.flatMap((server) => (server.kind === 'usable' ? (server.metadata.scopes_supported ?? []) : []));
 
 /** What a search has asked so far. */
 type SearchLog = ReturnType<typeof createLog>;
 
 function createLog() {
-  const asked = new Map<string, Asked>();
+  const asked = new Map<string, DiscoveryAttempt>();
   let last: SignInFailure | undefined;
   /** The same twice is said once. */
-  const note = (one: Asked): void => void asked.set(JSON.stringify(one), one);
+  const note = (one: DiscoveryAttempt): void => void asked.set(JSON.stringify(one), one);
   const noteFailure = (failure: SignInFailure): void => {
     last = failure;
     note({ kind: 'failed', ...failure });
@@ -139,6 +141,6 @@ function createLog() {
       }
     },
     lastFailure: () => last,
-    asked: (): readonly Asked[] => [...asked.values()],
+    asked: (): readonly DiscoveryAttempt[] => [...asked.values()],
   };
 }

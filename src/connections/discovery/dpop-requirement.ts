@@ -23,7 +23,10 @@ export function resourceBinding(challenge: string | null, metadata: ResourceMeta
  * A server's description for the use of one resource: of the algorithms that it takes proofs with, those that the resource
  * takes too (DPOP-9). A token bound to a key that its API can't check would be of no use.
  */
-export function servingResource(server: ServerMetadata, { isRequired, algorithms }: ResourceBinding): ServerMetadata {
+export function restrictToResourceAlgs(
+  server: ServerMetadata,
+  { isRequired, algorithms }: ResourceBinding,
+): ServerMetadata {
   const offered = server.dpop_signing_alg_values_supported ?? (isRequired ? algorithms : undefined);
   if (!offered || !algorithms) return server;
   return { ...server, dpop_signing_alg_values_supported: offered.filter((name) => algorithms.includes(name)) };

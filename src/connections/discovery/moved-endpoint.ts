@@ -12,7 +12,7 @@ const MOVED: ReadonlySet<number> = new Set([404, 405, 410]);
  * @param fresh asks the server and not the cache
  * @returns undefined where trying again would be the same once more
  */
-export async function movedServer(
+export async function rediscoverMovedEndpoint(
   fresh: FlowContext,
   server: ServerMetadata,
   error: unknown,

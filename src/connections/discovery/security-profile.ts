@@ -5,7 +5,7 @@ import type { ServerMetadata } from '#oauth/server-metadata.ts';
  * What a server lets a sign-in be protected by, the strongest of each kind: docs/decisions/strongest-protection.md says why in
  * this order. What is shown of a server and what is done with it are decided here, and nowhere else.
  */
-export interface Protection {
+export interface SecurityProfile {
   tokens: TokenProtection;
   request: RequestProtection;
   /** Whether its answers name the issuer (RFC 9207), or a redirect URI of its own has to tell it from others (CB-4, CB-6). */
@@ -28,7 +28,7 @@ export type RequestProtection = 'pushed' | 'pushed-if-possible' | 'in-address';
 /**
  * @param requiresBinding whether the resource takes bound tokens alone, or what is to be renewed was bound
  */
-export function protectionOf(server: ServerMetadata, requiresBinding: boolean): Protection {
+export function securityProfile(server: ServerMetadata, requiresBinding: boolean): SecurityProfile {
   return {
     tokens: tokenProtection(server.dpop_signing_alg_values_supported, requiresBinding),
     request: requestProtection(server),
@@ -56,7 +56,7 @@ export type ClientIdentification = 'configured' | 'document' | 'registration' | 
  *   document. A document has one redirect URI for all servers, so that it is of use alone where answers name their issuer
  *   (CB-6); where there is no other way it is tried, and the answer has to name it all the same.
  */
-export function clientIdentificationAt(
+export function registrationMethod(
   server: ServerMetadata,
   { hasClientId, hasDocument }: { hasClientId: boolean; hasDocument: boolean },
 ): ClientIdentification {

@@ -10,7 +10,7 @@ import { fetchResourceMetadata } from '#oauth/resource-metadata.ts';
  * @param challengedUrl the `resource_metadata` of the refusal; without one the well-known address is asked
  * @returns undefined where it still names `issuer`, and where there is no telling
  */
-export async function changedServer(
+export async function detectServerChange(
   fresh: FlowContext,
   service: ServiceReference,
   issuer: string,

@@ -1,6 +1,6 @@
 import { del, entries, get, set } from 'idb-keyval';
 
-import { loaded } from '#connections/load-chunk.ts';
+import { loadChunk } from '#connections/load-chunk.ts';
 import { openKeyValueStore } from '#storage/key-value-store.ts';
 
 /** The keys that tokens are bound to: one for each sign-in, and so for each connection (DPOP-1). */
@@ -31,7 +31,7 @@ export function openDpopKeyStore(now: () => number): DpopKeyStore {
   const known = new Map<string, CryptoKeyPair>();
   return {
     async create() {
-      const { createProofKey } = await loaded(() => import('#oauth/dpop-proof.ts'));
+      const { createProofKey } = await loadChunk(() => import('#oauth/dpop-proof.ts'));
       const id = crypto.randomUUID();
       const kept: KeptKey = { key: await createProofKey(), madeAt: now() };
       return onDisk(async () => {

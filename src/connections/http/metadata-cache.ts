@@ -18,7 +18,7 @@ export interface DiscoveryOptions {
 }
 
 /** An answer as it is kept. `until` in milliseconds since 1970. */
-interface KeptAnswer {
+interface StoredResponse {
   until: number;
   status: number;
   headers: Record<string, string>;
@@ -37,7 +37,7 @@ export function openMetadataCache(now: () => number, store: KeptStore = openKept
       async (input, init) => {
         const { url } = new Request(input);
         const kept = fresh ? undefined : await store.get(url);
-        if (isKeptAnswer(kept) && kept.until > now()) {
+        if (isStoredResponse(kept) && kept.until > now()) {
           onCached?.(url);
           return new Response(kept.body, { status: kept.status, headers: kept.headers });
         }
@@ -62,7 +62,7 @@ function lifetimeOf(response: Response): number {
   return Math.min(maxAge === undefined || response.status === 401 ? HOUR_MS : Number(maxAge) * 1000, LONGEST_MS);
 }
 
-async function answerOf(response: Response, until: number): Promise<KeptAnswer> {
+async function answerOf(response: Response, until: number): Promise<StoredResponse> {
   const headers = KEPT_HEADERS.flatMap((name) => {
     const value = response.headers.get(name);
     return value === null ? [] : [[name, value] as const];
@@ -70,9 +70,9 @@ async function answerOf(response: Response, until: number): Promise<KeptAnswer> 
   return { until, status: response.status, headers: Object.fromEntries(headers), body: await response.text() };
 }
 
-function isKeptAnswer(value: unknown): value is KeptAnswer {
+function isStoredResponse(value: unknown): value is StoredResponse {
   if (typeof value !== 'object' || value === null) return false;
-  const answer = value as Partial<Record<keyof KeptAnswer, unknown>>;
+  const answer = value as Partial<Record<keyof StoredResponse, unknown>>;
   return (
     typeof answer.until === 'number' &&
     (answer.status === 200 || answer.status === 401) &&

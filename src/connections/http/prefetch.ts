@@ -5,7 +5,7 @@ import type { ProtocolStep } from '#oauth/protocol-step.ts';
  * An exchange of which one request of a later step is sent now: whoever takes that step is given what comes of it, once. For what
  * is known to be needed while the person waits for something else.
  */
-export function askedEarly(context: FlowContext, step: ProtocolStep, address: string): FlowContext {
+export function withPrefetch(context: FlowContext, step: ProtocolStep, address: string): FlowContext {
   const send = context.fetchFor(step);
   const early = send(address, { headers: { accept: 'application/json' }, signal: context.signal });
   let isTaken = false;

@@ -1,7 +1,7 @@
 import { ConnectionError } from '#connections/errors.ts';
 import type { HttpClient } from '#connections/http/http-client.ts';
-import { loaded, PartNotLoaded } from '#connections/load-chunk.ts';
-import { lockOf, type Lock } from '#connections/lock.ts';
+import { loadChunk, ChunkLoadError } from '#connections/load-chunk.ts';
+import { lockName, type Lock } from '#connections/lock.ts';
 import type { Grant } from '#connections/store/connection-state.ts';
 import type { ConnectionStore } from '#connections/store/connection-store.ts';
 import {
@@ -61,10 +61,10 @@ export function createAccessTokens(deps: AccessTokenDeps): AccessTokens {
 
   const refreshInPage = (connectionId: string, wanted: Omit<RefreshOptions, 'waited'>): Promise<Credential> => {
     const asked = http.now();
-    return lock(lockOf(connectionId), async () => {
+    return lock(lockName(connectionId), async () => {
       await waitForOthers?.(connectionId);
       const waited = http.now() - asked;
-      const { refreshGrant } = await loaded(() => import('./refresh-grant.ts'));
+      const { refreshGrant } = await loadChunk(() => import('./refresh-grant.ts'));
       return refreshGrant({ store, http, random }, connectionId, { ...wanted, waited });
     });
   };
@@ -95,8 +95,8 @@ export function createAccessTokens(deps: AccessTokenDeps): AccessTokens {
     return refresh;
   };
   const endedBy = (connectionId: string, staleToken: string, rejection: Rejection): Promise<void> =>
-    lock(lockOf(connectionId), async () => {
-      const { endRejectedGrant } = await loaded(() => import('./end-rejected-grant.ts'));
+    lock(lockName(connectionId), async () => {
+      const { endRejectedGrant } = await loadChunk(() => import('./end-rejected-grant.ts'));
       return endRejectedGrant({ store, http }, connectionId, staleToken, rejection);
     });
 
@@ -125,7 +125,7 @@ export function createAccessTokens(deps: AccessTokenDeps): AccessTokens {
       try {
         await refreshOnce(connectionId, state.grant.accessToken, { ignoreBackoff: true });
       } catch (error) {
-        if (!(error instanceof ConnectionError || error instanceof PartNotLoaded)) throw error;
+        if (!(error instanceof ConnectionError || error instanceof ChunkLoadError)) throw error;
       }
     },
     canRefresh(connectionId) {
@@ -136,7 +136,7 @@ export function createAccessTokens(deps: AccessTokenDeps): AccessTokens {
     invalidateIfServerChanged: (connectionId, staleToken, metadataUrl) =>
       endedBy(connectionId, staleToken, { metadataUrl, reason: 'only-if-moved' }),
     markKeyLost: (connectionId, accessToken) =>
-      lock(lockOf(connectionId), async () => {
+      lock(lockName(connectionId), async () => {
         const state = (await store.reload(connectionId))?.state;
         if (!state || state.kind === 'needs-sign-in' || state.grant.accessToken !== accessToken) return;
         await store.apply(connectionId, { type: 'ended', reason: 'key-lost', at: http.now() });
@@ -163,7 +163,7 @@ async function withTimeout(refresh: Promise<Credential>): Promise<Credential> {
   try {
     return await Promise.race([refresh, over]);
   } catch (error) {
-    if (!(error instanceof PartNotLoaded)) throw error;
+    if (!(error instanceof ChunkLoadError)) throw error;
     throw new ConnectionError('refresh-failed', 'the code that refreshes tokens could not be loaded', {
       cause: error,
       oauth: 'unreachable',

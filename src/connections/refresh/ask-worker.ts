@@ -1,4 +1,4 @@
-import { lockOf, type Lock } from '#connections/lock.ts';
+import { lockName, type Lock } from '#connections/lock.ts';
 import type { KeptTrace } from '#trace/kept-trace.ts';
 import type { Recorder } from '#trace/recorder.ts';
 
@@ -89,7 +89,7 @@ export function createRequestWorkerRefresh(send: SendToWorker, lock: Lock, recor
 
 /** Calls `onFree` once the lock that the worker holds or waits for is free: it has died, or is done and its word on the way. */
 function detectWorkerDeath(lock: Lock, connectionId: string, signal: AbortSignal, onFree: () => void): void {
-  lock(lockOf(connectionId), () => Promise.resolve(onFree()), signal).catch((error: unknown) => {
+  lock(lockName(connectionId), () => Promise.resolve(onFree()), signal).catch((error: unknown) => {
     if (!signal.aborted) throw error;
   });
 }

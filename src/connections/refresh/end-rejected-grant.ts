@@ -1,6 +1,6 @@
-import { changedServer } from '#connections/discovery/server-change.ts';
+import { detectServerChange } from '#connections/discovery/server-change.ts';
 import type { HttpClient } from '#connections/http/http-client.ts';
-import type { EndedBy } from '#connections/store/connection-state.ts';
+import type { InvalidationReason } from '#connections/store/connection-state.ts';
 import type { ConnectionStore } from '#connections/store/connection-store.ts';
 
 /** A rejection of a token that a refresh has not mended. */
@@ -8,7 +8,7 @@ export interface Rejection {
   /** The `resource_metadata` that it names: the resource may have changed its server (DISC-5). */
   metadataUrl?: string | undefined;
   /** What ended the sign-in where the server is the same; `only-if-moved`: then nothing has. */
-  reason?: Exclude<EndedBy, 'server-changed'> | 'only-if-moved';
+  reason?: Exclude<InvalidationReason, 'server-changed'> | 'only-if-moved';
 }
 
 /**
@@ -27,7 +27,7 @@ export async function endRejectedGrant(
   const { service, state } = connection;
   const tag = { flow: crypto.randomUUID(), kind: 'refresh', service: service.name, connection: connectionId } as const;
   const fresh = http.forFlow(tag, undefined, { fresh: true });
-  const change = await changedServer(fresh, service, state.grant.server.issuer, metadataUrl);
+  const change = await detectServerChange(fresh, service, state.grant.server.issuer, metadataUrl);
   const at = http.now();
   if (change) await store.apply(connectionId, { type: 'ended', reason: 'server-changed', change, at });
   else if (reason !== 'only-if-moved') await store.apply(connectionId, { type: 'ended', reason, at });

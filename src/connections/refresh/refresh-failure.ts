@@ -1,6 +1,6 @@
 import { ConnectionError } from '#connections/errors.ts';
 import type { HttpClient } from '#connections/http/http-client.ts';
-import type { Attempts, EndedBy, Grant } from '#connections/store/connection-state.ts';
+import type { Attempts, InvalidationReason, Grant } from '#connections/store/connection-state.ts';
 import type { ConnectionStore } from '#connections/store/connection-store.ts';
 import { OAuthError, type OAuthErrorCode } from '#oauth/errors.ts';
 import { fetchServerMetadata } from '#oauth/server-metadata.ts';
@@ -58,7 +58,7 @@ export async function refreshFailure(deps: RefreshDeps, failed: FailedRefresh, e
 function endingOf(
   { code, details: { serverError, status } }: OAuthError,
   { lost }: Attempts,
-): Exclude<EndedBy, 'server-changed'> | undefined {
+): Exclude<InvalidationReason, 'server-changed'> | undefined {
   if (code === 'key-missing') return 'key-lost';
   if (code === 'binding-refused') return 'binding-dropped';
   if (serverError === 'invalid_client' || serverError === 'unauthorized_client') return 'client-unknown';
@@ -100,7 +100,7 @@ function failedForNow(
 export async function ended(
   { store, http }: Pick<RefreshDeps, 'store' | 'http'>,
   connectionId: string,
-  reason: Exclude<EndedBy, 'server-changed'>,
+  reason: Exclude<InvalidationReason, 'server-changed'>,
 ): Promise<ConnectionError> {
   await store.apply(connectionId, { type: 'ended', reason, at: http.now() });
   return new ConnectionError('needs-sign-in', 'the grant is over');

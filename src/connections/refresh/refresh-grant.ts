@@ -1,7 +1,7 @@
 import { revokeGrant } from '#connections/disconnect/revoke-grant.ts';
-import { movedServer } from '#connections/discovery/moved-endpoint.ts';
+import { rediscoverMovedEndpoint } from '#connections/discovery/moved-endpoint.ts';
 import { ConnectionError } from '#connections/errors.ts';
-import { lockOf } from '#connections/lock.ts';
+import { lockName } from '#connections/lock.ts';
 import { resourceParameter } from '#connections/services/service.ts';
 import {
   boundKeyOf,
@@ -19,7 +19,7 @@ import {
   tokenFingerprint,
   type Credential,
 } from '#connections/store/credential.ts';
-import { bindingOf, grantOf } from '#connections/store/grant.ts';
+import { bindingOf, toGrant } from '#connections/store/grant.ts';
 import { OAuthError } from '#oauth/errors.ts';
 import { refreshTokens, type RefreshRequest } from '#oauth/refresh.ts';
 import type { TokenSet } from '#oauth/token-response.ts';
@@ -61,7 +61,7 @@ export async function refreshGrant(
     connection: connectionId,
     ...(cause !== undefined && { cause }),
   };
-  http.recorder.record(tag, { type: 'lock-waited', lock: lockOf(connectionId), ms: waited });
+  http.recorder.record(tag, { type: 'lock-waited', lock: lockName(connectionId), ms: waited });
   const hasExpired = grant.expiresAt !== undefined && grant.expiresAt <= http.now();
   if (!hasExpired && (await tokenFingerprint(grant.accessToken)) !== staleToken) {
     http.recorder.record(tag, { type: 'token-adopted' });
@@ -93,7 +93,7 @@ export async function refreshGrant(
     const now = http.now();
     const bound = dpopKeyForRefresh(grant);
     const binding = bound ? bindingOf(bound.keyId, tokens, now) : grant.binding;
-    const refreshed = grantOf({ ...grant, server }, tokens, now, binding);
+    const refreshed = toGrant({ ...grant, server }, tokens, now, binding);
     if (await store.apply(connectionId, { type: 'granted', grant: refreshed })) {
       http.recorder.record(tag, stored('connection', Object.keys(refreshed)));
       return credentialOf(refreshed);
@@ -141,7 +141,7 @@ async function requestTokens(
   try {
     return { tokens: await refreshTokens(context, request), server };
   } catch (error) {
-    const moved = await movedServer(http.forFlow(tag, undefined, { fresh: true }), server, error);
+    const moved = await rediscoverMovedEndpoint(http.forFlow(tag, undefined, { fresh: true }), server, error);
     if (!moved || !(error instanceof OAuthError)) throw error;
     return { tokens: await refreshTokens(context, { ...request, server: moved }), server: moved };
   }

@@ -2,7 +2,7 @@ import { ConnectionError } from '#connections/errors.ts';
 import { openDpopKeyStore } from '#connections/http/dpop-key-store.ts';
 import { createDpopSigner } from '#connections/http/dpop.ts';
 import { createHttpClient } from '#connections/http/http-client.ts';
-import { lockOf, webLock } from '#connections/lock.ts';
+import { lockName, webLock } from '#connections/lock.ts';
 import { createConnectionStore } from '#connections/store/connection-store.ts';
 import { openVault } from '#connections/store/vault.ts';
 import type { Fetch } from '#oauth/flow-context.ts';
@@ -41,7 +41,7 @@ export function openWorkerRefresher(fetch: Fetch, onFault: (error: unknown) => v
       const asked = now();
       post({ type: 'heard' });
       // The lock is taken here, by whoever runs the refresh, and never by the asker: it dies with this worker alone.
-      await webLock(lockOf(connectionId), async () => {
+      await webLock(lockName(connectionId), async () => {
         post({ type: 'at-work' });
         try {
           await store.ready;

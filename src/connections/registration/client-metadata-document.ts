@@ -4,7 +4,7 @@ import type { Fetch } from '#oauth/flow-context.ts';
 import { readJsonDocument } from '#oauth/json-document.ts';
 
 /** The client id metadata document of this deployment (REG-3, REG-4). */
-export interface ClientDocument {
+export interface ClientMetadataDocument {
   /** Its address, which is the client id; undefined where this deployment has none that is right. */
   idFor(redirectUri: string): Promise<string | undefined>;
 }
@@ -14,7 +14,7 @@ export interface ClientDocument {
  * answers every address with the page would make each sign-in fail there. Asked for once a page; what failed is asked for anew.
  * @param appUrl the folder the app is served from, with its last slash
  */
-export function openClientDocument(appUrl: string, fetch: Fetch): ClientDocument {
+export function openClientDocument(appUrl: string, fetch: Fetch): ClientMetadataDocument {
   const address = new URL(CLIENT_DOCUMENT, appUrl).href;
   let reading: ReturnType<typeof read> | undefined;
   const bounded = boundedFetch(fetch, { timeoutMs: 5_000, maxBytes: CLIENT_DOCUMENT_BYTES });

@@ -1,4 +1,4 @@
-import { loaded } from '#connections/load-chunk.ts';
+import { loadChunk } from '#connections/load-chunk.ts';
 import type { Lock } from '#connections/lock.ts';
 import type { FlowContext } from '#oauth/flow-context.ts';
 import type { ClientDescription, Registration } from '#oauth/registration.ts';
@@ -21,7 +21,7 @@ export interface Registrations {
 
 /** Registrations in IndexedDB. */
 export function openRegistrations(lock: Lock, store: KeptStore = openKeptStore('registrations')): Registrations {
-  const keptOf = async (issuer: string, clientId: string): Promise<[string, Registration][]> =>
+  const toStored = async (issuer: string, clientId: string): Promise<[string, Registration][]> =>
     (await store.entries()).flatMap(([key, kept]): [string, Registration][] =>
       key.startsWith(`${issuer} `) && isRegistration(kept) && kept.clientId === clientId ? [[key, kept]] : [],
     );
@@ -31,18 +31,18 @@ export function openRegistrations(lock: Lock, store: KeptStore = openKeptStore('
       return lock(`register ${key}`, async () => {
         const kept = await store.get(key);
         if (isRegistration(kept)) return kept;
-        const { registerClient } = await loaded(() => import('#oauth/registration.ts'));
+        const { registerClient } = await loadChunk(() => import('#oauth/registration.ts'));
         const registration = await registerClient(context, server, description);
         await store.set(key, registration);
         return registration;
       });
     },
-    find: async (issuer, clientId) => (await keptOf(issuer, clientId))[0]?.[1],
+    find: async (issuer, clientId) => (await toStored(issuer, clientId))[0]?.[1],
     forget: (issuer, redirectUri) => store.delete(keyOf(issuer, redirectUri)),
     async release(context, issuer, clientId) {
-      for (const [key, kept] of await keptOf(issuer, clientId)) {
+      for (const [key, kept] of await toStored(issuer, clientId)) {
         if (kept.managementUri === undefined) continue;
-        const { deleteRegistration } = await loaded(() => import('#oauth/registration.ts'));
+        const { deleteRegistration } = await loadChunk(() => import('#oauth/registration.ts'));
         await store.delete(key);
         await deleteRegistration(context, kept);
       }

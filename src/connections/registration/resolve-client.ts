@@ -1,14 +1,14 @@
-import { clientIdentificationAt } from '#connections/discovery/security-profile.ts';
+import { registrationMethod } from '#connections/discovery/security-profile.ts';
 import type { FlowContext } from '#oauth/flow-context.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
 
-import type { ClientDocument } from './client-metadata-document.ts';
+import type { ClientMetadataDocument } from './client-metadata-document.ts';
 import { redirectUriFor, sharedRedirectUri, signOutReturnUri } from './redirect-uri.ts';
 import type { Registrations } from './registration-store.ts';
 
 export interface ResolveClientDeps {
   registrations: Registrations;
-  clientDocument: ClientDocument;
+  clientDocument: ClientMetadataDocument;
   /** The folder the app is served from, with its last slash. */
   appUrl: string;
   clientName: string;
@@ -35,7 +35,7 @@ export interface IdentifyClientOptions {
  * this browser has there or gets now.
  * @throws OAuthError `registration-unsupported` where there is no way | those of a registration
  */
-export async function identifyClient(
+export async function resolveClient(
   deps: ResolveClientDeps,
   context: FlowContext,
   server: ServerMetadata,
@@ -49,7 +49,7 @@ export async function identifyClient(
   const triesDocument = !isForgotten || server.registration_endpoint === undefined;
   const takesDocuments = triesDocument && server.client_id_metadata_document_supported;
   const documentId = takesDocuments ? await clientDocument.idFor(shared) : undefined;
-  const way = clientIdentificationAt(server, { hasClientId: false, hasDocument: documentId !== undefined });
+  const way = registrationMethod(server, { hasClientId: false, hasDocument: documentId !== undefined });
   if (way === 'document' && documentId !== undefined) {
     return { clientId: documentId, redirectUri: shared, mustNameIssuer: true };
   }

@@ -2,11 +2,11 @@ import type { JsonNode } from './json-with-lines.ts';
 import type { Service, ServiceEndpoints } from './service.ts';
 import {
   address,
-  lineOfText,
-  matching,
+  singleLine,
+  pattern,
   membersOf,
   secretsIn,
-  type AddressRules,
+  type UrlRules,
   type MemberReports,
   type Report,
   type ServicesProblem,
@@ -74,21 +74,21 @@ function readService(node: JsonNode, options: ServicesFileOptions, reports: Memb
   if (!members) return undefined;
   const { mistake } = reports;
   const { allowLoopbackHttp } = options;
-  const base: AddressRules = { base: true, allowLoopbackHttp };
-  const id = matching(
+  const base: UrlRules = { base: true, allowLoopbackHttp };
+  const id = pattern(
     members.id,
     ID,
     'This must be small letters and digits, with single hyphens between, 64 at most.',
     mistake,
   );
-  const name = lineOfText(members.name, 48, mistake);
+  const name = singleLine(members.name, 48, mistake);
   const resource = address(members.resource, { allowLoopbackHttp }, mistake);
   const issuer = address(members.issuer, base, mistake);
   const api = address(members.api, base, mistake);
   const endpoints = members.endpoints && readEndpoints(members.endpoints, allowLoopbackHttp, reports);
-  const clientId = matching(members.clientId, CLIENT_ID, 'This must be a client id: plain ASCII characters.', mistake);
+  const clientId = pattern(members.clientId, CLIENT_ID, 'This must be a client id: plain ASCII characters.', mistake);
   const permissions = readPermissions(members.scopes, reports);
-  const place = lineOfText(members.place, 80, mistake);
+  const place = singleLine(members.place, 80, mistake);
   const icon = members.icon && readIcon(members.icon, options.appUrl, mistake);
   const limits = members.limits && readLimits(members.limits, reports);
   const accessUrl = address(members.accessUrl, { allowLoopbackHttp }, mistake);

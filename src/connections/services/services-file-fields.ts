@@ -58,7 +58,7 @@ export function elementsOf(node: JsonNode | undefined, mistake: Report): readonl
 }
 
 /** A text of one line, 1 to `max` code points (as JSON Schema counts) and not of spaces alone. */
-export function lineOfText(node: JsonNode | undefined, max: number, mistake: Report): string | undefined {
+export function singleLine(node: JsonNode | undefined, max: number, mistake: Report): string | undefined {
   if (node === undefined) return undefined;
   const { value } = node;
   if (
@@ -74,7 +74,7 @@ export function lineOfText(node: JsonNode | undefined, max: number, mistake: Rep
 }
 
 /** A text of the given form; any other is a mistake, told by `message`. */
-export function matching(
+export function pattern(
   node: JsonNode | undefined,
   form: RegExp,
   message: string,
@@ -87,7 +87,7 @@ export function matching(
 }
 
 /** True or false. */
-export function flag(node: JsonNode | undefined, mistake: Report): boolean | undefined {
+export function boolean(node: JsonNode | undefined, mistake: Report): boolean | undefined {
   if (node === undefined) return undefined;
   if (typeof node.value === 'boolean') return node.value;
   mistake(node, 'This must be true or false, without quotes.');
@@ -95,7 +95,7 @@ export function flag(node: JsonNode | undefined, mistake: Report): boolean | und
 }
 
 /** What an address is for: a `base` is put before others or compared as a whole, so that it has no query (RFC 8414 §2). */
-export interface AddressRules {
+export interface UrlRules {
   base?: boolean;
   allowLoopbackHttp: boolean;
 }
@@ -103,7 +103,7 @@ export interface AddressRules {
 /** A whole, safe address, exactly as written (DISC-8, DISC-9). */
 export function address(
   node: JsonNode | undefined,
-  { base = false, allowLoopbackHttp }: AddressRules,
+  { base = false, allowLoopbackHttp }: UrlRules,
   mistake: Report,
 ): string | undefined {
   if (node === undefined) return undefined;

@@ -1,6 +1,6 @@
 import type { JsonNode } from './json-with-lines.ts';
 import type { Permission } from './service.ts';
-import { elementsOf, flag, lineOfText, matching, membersOf, type MemberReports } from './services-file-fields.ts';
+import { elementsOf, boolean, singleLine, pattern, membersOf, type MemberReports } from './services-file-fields.ts';
 
 /** RFC 6749 §3.3. */
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
@@ -37,13 +37,13 @@ function readPermission(
   const { mistake } = reports;
   const members = membersOf(node, ['scope', 'label', 'detail', 'first'], reports);
   if (!members) return undefined;
-  const isFirst = flag(members.first, mistake) ?? false;
-  const detail = lineOfText(members.detail, 200, mistake);
-  const label = lineOfText(members.label, 80, mistake);
+  const isFirst = boolean(members.first, mistake) ?? false;
+  const detail = singleLine(members.detail, 200, mistake);
+  const label = singleLine(members.label, 80, mistake);
   const several = members.scope && Array.isArray(members.scope.value) ? elementsOf(members.scope, mistake) : undefined;
   const message = 'This must be one scope, without spaces; several are a list: ["a", "b"].';
   const scopes = (several ?? (members.scope ? [members.scope] : [])).flatMap(
-    (each) => matching(each, SCOPE, message, mistake) ?? [],
+    (each) => pattern(each, SCOPE, message, mistake) ?? [],
   );
   if (!members.scope) mistake(node, 'The entry has no "scope".');
   if (several?.length === 0) mistake(members.scope ?? node, 'The list of scopes is empty.');

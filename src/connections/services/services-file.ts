@@ -1,7 +1,14 @@
 import { parseJsonLines, type JsonNode } from './json-with-lines.ts';
 import type { Service } from './service.ts';
 import { readConfiguredService, type ServicesFileOptions } from './services-file-entry.ts';
-import { elementsOf, flag, membersOf, secretsIn, type Report, type ServicesProblem } from './services-file-fields.ts';
+import {
+  elementsOf,
+  boolean,
+  membersOf,
+  secretsIn,
+  type Report,
+  type ServicesProblem,
+} from './services-file-fields.ts';
 
 export type { ServicesProblem };
 
@@ -46,8 +53,8 @@ export function readServicesFile(text: string, options: ServicesFileOptions): Se
   const members = membersOf(parsed.root, known, { unknown: report, mistake: report });
   for (const secret of secretsIn(parsed.root)) report(secret, SECRET);
   if (members?.$schema && typeof members.$schema.value !== 'string') report(members.$schema, 'This must be a text.');
-  file.offersBirdsong = flag(members?.birdsong, report) ?? true;
-  file.offersAddService = flag(members?.addService, report) ?? true;
+  file.offersBirdsong = boolean(members?.birdsong, report) ?? true;
+  file.offersAddService = boolean(members?.addService, report) ?? true;
   file.services = readServices(members?.services, options, file.problems, report);
   file.problems = file.problems.toSorted((one, other) => one.line - other.line);
   return file;

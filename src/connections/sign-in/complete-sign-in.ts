@@ -1,8 +1,8 @@
 import { revokeGrant } from '#connections/disconnect/revoke-grant.ts';
-import { movedServer } from '#connections/discovery/moved-endpoint.ts';
+import { rediscoverMovedEndpoint } from '#connections/discovery/moved-endpoint.ts';
 import type { DpopKeyRef } from '#connections/http/dpop.ts';
 import type { TokenBinding } from '#connections/store/connection-state.ts';
-import { bindingOf, grantOf } from '#connections/store/grant.ts';
+import { bindingOf, toGrant } from '#connections/store/grant.ts';
 import type { FlowContext } from '#oauth/flow-context.ts';
 import { isNamed } from '#oauth/identity.ts';
 import type { CodeExchange } from '#oauth/token-request.ts';
@@ -12,11 +12,11 @@ import { fetchUserInfo } from '#oauth/userinfo.ts';
 import type { TraceTag } from '#trace/event.ts';
 
 import type { PendingSignIn } from './pending-sign-in.ts';
-import { admitGrant, type SaveGrantDeps } from './save-grant.ts';
+import { saveGrant, type SaveGrantDeps } from './save-grant.ts';
 import type { SignInOutcome } from './sign-in-outcome.ts';
 
 /** A code on its way to the server, and what it answers to. */
-export interface SentCode {
+export interface PendingCodeExchange {
   signIn: PendingSignIn;
   request: CodeExchange;
   /** The answer of the token endpoint. */
@@ -31,9 +31,9 @@ export interface SentCode {
  * @param onTokens called when the server has given tokens
  * @throws OAuthError
  */
-export async function redeem(
+export async function completeSignIn(
   deps: SaveGrantDeps,
-  { signIn, request, sent, context, tag }: SentCode,
+  { signIn, request, sent, context, tag }: PendingCodeExchange,
   onTokens: () => void,
 ): Promise<SignInOutcome> {
   const { clientId, nonce, binding: pendingKey } = signIn;
@@ -47,7 +47,11 @@ export async function redeem(
   };
   const { tokens, identity } = await exchangeCode(context, request, sent, revokeUnused).catch(
     async (error: unknown) => {
-      const moved = await movedServer(deps.http.forFlow(tag, context.signal, { fresh: true }), server, error);
+      const moved = await rediscoverMovedEndpoint(
+        deps.http.forFlow(tag, context.signal, { fresh: true }),
+        server,
+        error,
+      );
       if (!moved) throw error;
       server = moved;
       return exchangeCode(context, { ...request, server }, undefined, revokeUnused);
@@ -70,8 +74,8 @@ export async function redeem(
       throw error;
     }));
   const name = identity && asked?.catch(() => undefined);
-  const grant = grantOf({ server, clientId, nonce }, tokens, now, bindingNow(pendingKey, tokens, now));
-  return admitGrant(deps, signIn, grant, { who, ...(name && { name }) }, tag);
+  const grant = toGrant({ server, clientId, nonce }, tokens, now, bindingNow(pendingKey, tokens, now));
+  return saveGrant(deps, signIn, grant, { who, ...(name && { name }) }, tag);
 }
 
 /** What the tokens are bound to; nothing is said where the server offers no binding. */

@@ -1,5 +1,5 @@
 import { signInFailureOf } from '#connections/failure.ts';
-import { askedEarly } from '#connections/http/prefetch.ts';
+import { withPrefetch } from '#connections/http/prefetch.ts';
 import { resourceParameter, type ServiceReference } from '#connections/services/service.ts';
 import { issuerMatches, readAuthorizationResponse, type AuthorizationResponse } from '#oauth/callback.ts';
 import type { Check, FlowContext } from '#oauth/flow-context.ts';
@@ -12,10 +12,10 @@ import type { GateState } from '#trace/gate.ts';
 import { maskParameters } from '#trace/mask.ts';
 import type { Recorder } from '#trace/recorder.ts';
 
-import { flowKindOf, purposeOf, type PendingSignIn, type PendingSignIns } from './pending-sign-in.ts';
+import type { ConsumedStates } from './consumed-states.ts';
+import { flowKindOf, toContext, type PendingSignIn, type PendingSignIns } from './pending-sign-in.ts';
 import type { SaveGrantDeps } from './save-grant.ts';
-import type { RefusedReason, SignInOutcome, SignInPurpose, SignInStage } from './sign-in-outcome.ts';
-import type { UsedStates } from './used-states.ts';
+import type { RefusedReason, SignInOutcome, SignInContext, SignInStage } from './sign-in-outcome.ts';
 
 /** The callback address as it was found: where the page was called, and with which parameters. */
 export interface CapturedResponse {
@@ -28,7 +28,7 @@ export interface CapturedResponse {
 
 export interface HandleCallbackDeps extends SaveGrantDeps {
   pending: PendingSignIns;
-  usedStates: UsedStates;
+  consumedStates: ConsumedStates;
   /**
    * Resolves when the service can be reached: the demo network lives in a worker that must be at work first.
    * @throws OAuthError `not-running` | `cancelled`; the sign-in can be finished later then
@@ -44,7 +44,7 @@ export interface HandleCallbackDeps extends SaveGrantDeps {
  * A response that is not ours causes no request and no change (CB-3). Every end is an outcome; only a fault of the app
  * itself is thrown.
  */
-export async function finishSignIn(deps: HandleCallbackDeps, captured: CapturedResponse): Promise<SignInOutcome> {
+export async function handleCallback(deps: HandleCallbackDeps, captured: CapturedResponse): Promise<SignInOutcome> {
   const response = readAuthorizationResponse(captured.parameters);
   const peeked = response.kind === 'unusable' ? undefined : deps.pending.peek(response.state);
   const tag: TraceTag = captured.tag ?? {
@@ -65,7 +65,7 @@ export async function finishSignIn(deps: HandleCallbackDeps, captured: CapturedR
   } catch (error) {
     const failure = signInFailureOf(error);
     if (!peeked || !failure) throw error;
-    return { kind: 'failed', ...purposeOf(peeked), ...failure };
+    return { kind: 'failed', ...toContext(peeked), ...failure };
   }
 }
 
@@ -90,10 +90,10 @@ async function checkAndRedeem(
   const signIn = deps.pending.take(response.state);
   if (signIn) deps.http.recorder.record(tag, { type: 'removed', where: 'sessionStorage', what: 'pending-sign-in' });
   if (!check('state-is-known', signIn !== undefined) || !signIn) {
-    return refused((await deps.usedStates.isUsed(response.state)) ? 'already-used' : 'unknown-state');
+    return refused((await deps.consumedStates.isUsed(response.state)) ? 'already-used' : 'unknown-state');
   }
   const { service, server } = signIn;
-  const purpose = purposeOf(signIn);
+  const purpose = toContext(signIn);
   if (!check('state-is-fresh', signIn.expiresAt > deps.http.now())) return refused('expired-state', purpose);
   const expected = signIn.redirectUri;
   if (!check('redirect-uri-matches', captured.redirectUri === expected, { expected, actual: captured.redirectUri })) {
@@ -104,7 +104,7 @@ async function checkAndRedeem(
   if (!check('response-issuer-matches', issuerMatches(response, named), { expected: server.issuer, actual })) {
     return { kind: 'issuer-mismatch', ...purpose, expected: server.issuer, actual };
   }
-  const isUnused = await deps.usedStates.claim(response.state);
+  const isUnused = await deps.consumedStates.consume(response.state);
   if (!check('state-is-unused', isUnused)) return refused('already-used', purpose);
   if (response.kind === 'error') {
     const { error, description } = response;
@@ -138,8 +138,8 @@ async function sendCode(
   deps.onStage('exchanging', service);
   const reading = withKeys(context, signIn.scope, request.server, deps.http.gate.state());
   const rest = await import('./complete-sign-in.ts').catch(() => undefined);
-  if (!rest) return { kind: 'failed', ...purposeOf(signIn), code: 'not-loaded' };
-  return rest.redeem(deps, { signIn, request, sent, context: reading, tag }, () =>
+  if (!rest) return { kind: 'failed', ...toContext(signIn), code: 'not-loaded' };
+  return rest.completeSignIn(deps, { signIn, request, sent, context: reading, tag }, () =>
     deps.onStage('identifying', service),
   );
 }
@@ -153,7 +153,7 @@ function withKeys(
 ): FlowContext {
   const isWanted = scope.includes('openid') && gate.kind === 'open' && address !== undefined;
   if (!isWanted || !parseSafeUrl(address, context.allowLoopbackHttp)) return context;
-  return askedEarly(context, 'signing-keys', address);
+  return withPrefetch(context, 'signing-keys', address);
 }
 
 function bindingWish(binding: PendingSignIn['binding']): BindingWish {
@@ -172,6 +172,6 @@ function recorded(recorder: Recorder, flow: string): Promise<void> {
   });
 }
 
-function refused(reason: RefusedReason, purpose: Partial<SignInPurpose> = {}): SignInOutcome {
+function refused(reason: RefusedReason, purpose: Partial<SignInContext> = {}): SignInOutcome {
   return { kind: 'refused', reason, ...purpose };
 }

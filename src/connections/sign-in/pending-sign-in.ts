@@ -6,7 +6,7 @@ import type { FlowKind } from '#trace/event.ts';
 
 import type { SignInLesson } from './attack-scenario.ts';
 import { safeReturnPath } from './return-path.ts';
-import type { SignInPurpose } from './sign-in-outcome.ts';
+import type { SignInContext } from './sign-in-outcome.ts';
 
 /** All that a sign-in needs when it comes back, kept from before the page leaves (AUTH-4). Times in milliseconds. */
 export interface PendingSignIn {
@@ -51,7 +51,7 @@ export interface PendingSignIns {
   /** Reads and deletes: a record is given out once (CB-3). Undefined when unknown or unreadable. */
   take(state: string): PendingSignIn | undefined;
   /** Deletes and gives those that left for a service and never came back. */
-  takeUnanswered(serviceId: string, now: number): PendingSignIn[];
+  takeAbandoned(serviceId: string, now: number): PendingSignIn[];
   /** The services that a sign-in left for and has not come back from. */
   abandoned(now: number): readonly string[];
 }
@@ -79,7 +79,7 @@ export function createPendingSignIns(storage: Storage | undefined): PendingSignI
         .filter((signIn) => signIn !== undefined && signIn.expiresAt > now);
       return [...new Set(open.map((signIn) => signIn?.service.id ?? ''))];
     },
-    takeUnanswered(serviceId, now) {
+    takeAbandoned(serviceId, now) {
       const abandoned: PendingSignIn[] = [];
       for (const key of keys()) {
         const signIn = read(key);
@@ -132,7 +132,7 @@ export function flowKindOf({
 }
 
 /** What a sign-in was for, without its secrets. */
-export function purposeOf(signIn: PendingSignIn): SignInPurpose {
+export function toContext(signIn: PendingSignIn): SignInContext {
   const { service, returnTo, scope, connectionId, resumes, authentication } = signIn;
   return {
     service,

@@ -4,11 +4,15 @@ const OFFLINE = 'offline_access';
 
 /**
  * What a grant covers, as far as can be told: what it names, and of OpenID's scopes that were asked for those that a server
- * leaves out of its list, as {@link scopeAgain} takes them.
+ * leaves out of its list, as {@link reauthorizationScope} takes them.
  */
-export function scopeHeld(granted: readonly string[], first: readonly string[], isOffline: boolean): readonly string[] {
+export function effectiveScope(
+  granted: readonly string[],
+  first: readonly string[],
+  isOffline: boolean,
+): readonly string[] {
   if (granted.length === 0) return granted;
-  return scopeAgain(granted, first, [], isOffline).filter(
+  return reauthorizationScope(granted, first, [], isOffline).filter(
     (scope) => scope !== OFFLINE || isOffline || granted.includes(OFFLINE),
   );
 }
@@ -19,7 +23,7 @@ export function scopeHeld(granted: readonly string[], first: readonly string[], 
  * again, else the next sign-in would be of nobody, and would not last. Where nothing is known, all of `first`.
  * @param isOffline whether a refresh token was given: some servers give one and do not name the scope for it
  */
-export function scopeAgain(
+export function reauthorizationScope(
   granted: readonly string[],
   first: readonly string[],
   wanted: readonly string[] = [],

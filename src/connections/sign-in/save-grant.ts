@@ -1,16 +1,16 @@
 import { revokeGrant } from '#connections/disconnect/revoke-grant.ts';
 import type { HttpClient } from '#connections/http/http-client.ts';
-import { lockOf, type Lock } from '#connections/lock.ts';
+import { lockName, type Lock } from '#connections/lock.ts';
 import type { ServiceReference } from '#connections/services/service.ts';
-import { leftoversAfter, type ConnectionRecord } from '#connections/store/connection-record.ts';
+import { withSuperseded, type ConnectionRecord } from '#connections/store/connection-record.ts';
 import type { Grant } from '#connections/store/connection-state.ts';
 import { RECORD_VERSION } from '#connections/store/record-migrations.ts';
 import type { Vault } from '#connections/store/vault.ts';
-import { isSamePerson, type Identity } from '#oauth/identity.ts';
+import { isSameSubject, type Identity } from '#oauth/identity.ts';
 import type { TraceTag } from '#trace/event.ts';
 
-import { placementOf, type Placement } from './match-connection.ts';
-import { purposeOf, type PendingSignIn } from './pending-sign-in.ts';
+import { matchConnection, type ConnectionMatch } from './match-connection.ts';
+import { toContext, type PendingSignIn } from './pending-sign-in.ts';
 import type { SignInOutcome } from './sign-in-outcome.ts';
 
 export interface SaveGrantDeps {
@@ -20,7 +20,7 @@ export interface SaveGrantDeps {
 }
 
 /** Who signed in, as far as the server says. */
-export interface Newcomer {
+export interface SignedInUser {
   who: Identity | undefined;
   /** The same person with a name, once the server has told it: nothing waits for that. It never rejects. */
   name?: Promise<Identity | undefined>;
@@ -33,23 +33,23 @@ type Connected = Extract<SignInOutcome, { kind: 'connected' }>;
  * stored nowhere before a person has decided (UI-4). Sign-ins of one service wait for each other, so that two tabs make
  * one connection of one person.
  */
-export function admitGrant(
+export function saveGrant(
   deps: SaveGrantDeps,
   signIn: PendingSignIn,
   grant: Grant,
-  { who: identity, name }: Newcomer,
+  { who: identity, name }: SignedInUser,
   tag: TraceTag,
 ): Promise<SignInOutcome> {
   const { vault, lock, http } = deps;
   const { service } = signIn;
-  const purpose = purposeOf(signIn);
-  const store = async (placement: Exclude<Placement, { kind: 'other-person' }>): Promise<Connected> => {
-    const id = placement.kind === 'reconnection' ? placement.of.id : crypto.randomUUID();
+  const purpose = toContext(signIn);
+  const store = async (match: Exclude<ConnectionMatch, { kind: 'account-mismatch' }>): Promise<Connected> => {
+    const id = match.kind === 'reconnection' ? match.of.id : crypto.randomUUID();
     // A refresh of the old grant that is under way would write over the new one: it comes to its end first, and what it
     // leaves is what is replaced. A connection that was removed meanwhile does not come back: it begins anew.
-    return lock(lockOf(id), async () => {
+    return lock(lockName(id), async () => {
       const older = await vault.read(id);
-      const record = recordOf(older?.id ?? crypto.randomUUID(), signIn.service, grant, identity, older, http.now());
+      const record = toRecord(older?.id ?? crypto.randomUUID(), signIn.service, grant, identity, older, http.now());
       await vault.write(record);
       const names = Object.keys(grant);
       http.recorder.record(tag, { type: 'stored', where: 'IndexedDB', what: 'connection', names });
@@ -58,18 +58,18 @@ export function admitGrant(
     });
   };
   return lock(`sign-in ${service.id}`, async () => {
-    const placement = placementOf(await vault.all(), signIn, identity);
+    const match = matchConnection(await vault.all(), signIn, identity);
     if (signIn.connectionId !== undefined) {
-      const outcome = placement.kind === 'other-person' ? 'failed' : 'passed';
+      const outcome = match.kind === 'account-mismatch' ? 'failed' : 'passed';
       http.recorder.record(tag, { type: 'check', rule: 'same-person', outcome });
     }
-    if (placement.kind !== 'other-person') return store(placement);
+    if (match.kind !== 'account-mismatch') return store(match);
     const actual = (await name) ?? identity;
     return {
       ...purpose,
-      kind: 'other-person',
-      connectionId: placement.of.id,
-      expected: placement.of.identity,
+      kind: 'account-mismatch',
+      connectionId: match.of.id,
+      expected: match.of.identity,
       ...(actual && { actual }),
       async decide(choice) {
         if (choice === 'discard') {
@@ -78,7 +78,7 @@ export function admitGrant(
         }
         return lock(`sign-in ${service.id}`, async () => {
           const { connectionId: _target, ...alone } = signIn;
-          const own = placementOf(await vault.all(), alone, identity);
+          const own = matchConnection(await vault.all(), alone, identity);
           const kept = await store(own.kind === 'reconnection' ? own : { kind: 'new' });
           // The post that waited is the expected person's.
           const { resumes: _waits, ...outcome } = kept;
@@ -91,14 +91,14 @@ export function admitGrant(
 
 /** Takes in a name that came when the connection was stored already, unless it is another person's or gone by then. */
 async function nameConnection({ vault, lock }: SaveGrantDeps, id: string, known: Identity): Promise<void> {
-  await lock(lockOf(id), async () => {
+  await lock(lockName(id), async () => {
     const record = await vault.read(id);
-    if (!record?.identity || !isSamePerson(record.identity, known)) return;
+    if (!record?.identity || !isSameSubject(record.identity, known)) return;
     await vault.replace({ ...record, identity: { ...record.identity, ...known } });
   });
 }
 
-function recordOf(
+function toRecord(
   id: string,
   service: ServiceReference,
   grant: Grant,
@@ -117,6 +117,6 @@ function recordOf(
     connectedAt: older?.connectedAt ?? now,
     state: { kind: 'connected', grant },
     // Not revoked now: a server may end the new grant along with the old one (RFC 7009 §2.1).
-    leftovers: leftoversAfter(replaced, older?.leftovers),
+    leftovers: withSuperseded(replaced, older?.leftovers),
   };
 }

@@ -20,10 +20,10 @@ export type RefusedReason =
   | 'wrong-redirect-uri';
 
 /** What to do with a sign-in that turned out to be another person's. */
-export type OtherPersonChoice = 'keep-both' | 'discard';
+export type AccountMismatchChoice = 'keep-both' | 'discard';
 
 /** What a sign-in was for: enough to begin it once more. */
-export interface SignInPurpose {
+export interface SignInContext {
   service: ServiceReference;
   returnTo: string;
   scope?: readonly string[];
@@ -38,26 +38,26 @@ export interface SignInPurpose {
 /** What came of an authorization response. */
 export type SignInOutcome =
   /** `named`: resolves when the account's name is stored too, where the server is still being asked for it. */
-  | ({ kind: 'connected'; connectionId: string; named?: Promise<void> } & SignInPurpose)
-  | ({ kind: 'denied'; error: string; description?: string } & SignInPurpose)
+  | ({ kind: 'connected'; connectionId: string; named?: Promise<void> } & SignInContext)
+  | ({ kind: 'denied'; error: string; description?: string } & SignInContext)
   /** The server answered with an error other than a denial. */
-  | ({ kind: 'server-said-no'; error: string; description?: string } & SignInPurpose)
+  | ({ kind: 'server-said-no'; error: string; description?: string } & SignInContext)
   /** Without a purpose where it is not known which sign-in was answered. */
-  | ({ kind: 'refused'; reason: RefusedReason } & Partial<SignInPurpose>)
-  | ({ kind: 'issuer-mismatch'; expected: string; actual: string } & Omit<SignInPurpose, 'returnTo'>)
+  | ({ kind: 'refused'; reason: RefusedReason } & Partial<SignInContext>)
+  | ({ kind: 'issuer-mismatch'; expected: string; actual: string } & Omit<SignInContext, 'returnTo'>)
   /** Someone else signed in than the connection's person. Nothing is stored until somebody decides (UI-4). */
   | ({
-      kind: 'other-person';
+      kind: 'account-mismatch';
       connectionId: string;
       expected: Identity;
       /** Missing: the server does not say who signed in. */
       actual?: Identity;
       /** Stores it as a connection of its own, or asks the server to revoke it. To be called once. */
-      decide(choice: OtherPersonChoice): Promise<SignInOutcome>;
-    } & SignInPurpose)
+      decide(choice: AccountMismatchChoice): Promise<SignInOutcome>;
+    } & SignInContext)
   /** The other person's sign-in was thrown away, as the person wished. */
-  | ({ kind: 'discarded' } & SignInPurpose)
-  | ({ kind: 'failed' } & SignInPurpose & SignInFailure);
+  | ({ kind: 'discarded' } & SignInContext)
+  | ({ kind: 'failed' } & SignInContext & SignInFailure);
 
 /** A returning sign-in as a screen follows it. */
 export type SignInProgress =

@@ -1,9 +1,9 @@
 import { discoverServer } from '#connections/discovery/discover-server.ts';
-import { protectionOf, type Protection } from '#connections/discovery/security-profile.ts';
+import { securityProfile, type SecurityProfile } from '#connections/discovery/security-profile.ts';
 import type { DpopKeyStore } from '#connections/http/dpop-key-store.ts';
 import type { HttpClient } from '#connections/http/http-client.ts';
-import { loaded } from '#connections/load-chunk.ts';
-import { identifyClient, type ResolveClientDeps } from '#connections/registration/resolve-client.ts';
+import { loadChunk } from '#connections/load-chunk.ts';
+import { resolveClient, type ResolveClientDeps } from '#connections/registration/resolve-client.ts';
 import { referenceTo, resourceParameter, type Service } from '#connections/services/service.ts';
 import type { AuthenticationDemand } from '#oauth/authentication-demand.ts';
 import { authorizationParameters, authorizationUrl, pushedParameters } from '#oauth/authorize.ts';
@@ -15,6 +15,7 @@ import type { TraceTag } from '#trace/event.ts';
 import { maskParameters } from '#trace/mask.ts';
 
 import type { SignInLesson } from './attack-scenario.ts';
+import type { ConsumedStates } from './consumed-states.ts';
 import {
   flowKindOf,
   SIGN_IN_LIFETIME_MS,
@@ -22,7 +23,6 @@ import {
   type PendingSignIn,
   type PendingSignIns,
 } from './pending-sign-in.ts';
-import type { UsedStates } from './used-states.ts';
 
 export interface SignInRequest {
   service: Pick<Service, 'id' | 'name' | 'resource' | 'kind' | 'issuer' | 'clientId' | 'endpoints'>;
@@ -50,14 +50,14 @@ export interface StartSignInDeps extends ResolveClientDeps {
   http: HttpClient;
   pending: PendingSignIns;
   keys: DpopKeyStore;
-  usedStates: Pick<UsedStates, 'sweep'>;
+  consumedStates: Pick<ConsumedStates, 'sweep'>;
 }
 
 /**
  * Finds out how to sign in at a service and gives the address to send the person to (M-1 to M-4): the unauthorised call and
  * its challenge, the resource's metadata, the server's, this app's registration there; with the strongest protection that the
  * server offers (M-20). Everything the way back needs is kept before the address is given out (AUTH-4).
- * @throws OAuthError | PartNotLoaded; nothing is kept then but a registration, and a key that is swept away later
+ * @throws OAuthError | ChunkLoadError; nothing is kept then but a registration, and a key that is swept away later
  */
 export async function startSignIn(deps: StartSignInDeps, request: SignInRequest): Promise<string> {
   const { http, pending } = deps;
@@ -71,9 +71,9 @@ export async function startSignIn(deps: StartSignInDeps, request: SignInRequest)
   // What will read the answer is in the browser's cache by then: it keeps nobody waiting who comes back.
   import('./complete-sign-in.ts').catch(() => undefined);
   // Nothing depends on it: a disk that fails is met when the answer is there.
-  deps.usedStates.sweep().catch(() => undefined);
+  deps.consumedStates.sweep().catch(() => undefined);
   // A sign-in that never came back may have gone to an address that has moved: then everything is asked anew (M-2).
-  const fresh = pending.takeUnanswered(service.id, http.now()).length > 0 || request.isForgotten === true;
+  const fresh = pending.takeAbandoned(service.id, http.now()).length > 0 || request.isForgotten === true;
   let isCached = false;
   const context = http.forFlow(tag, signal, { fresh, onCached: () => (isCached = true) });
   const { server, ...found } = await discoverServer(context, service).catch((error: unknown) => {
@@ -82,11 +82,11 @@ export async function startSignIn(deps: StartSignInDeps, request: SignInRequest)
     return discoverServer(http.forFlow(tag, signal, { fresh: true }), service);
   });
   const requiresBinding = found.requiresBinding || request.isDpopBound === true;
-  const protection = protectionOf(server, requiresBinding);
+  const protection = securityProfile(server, requiresBinding);
   const binding = await bindingFor(deps.keys, protection);
   const { clientId, isForgotten } = { ...service, ...request };
   const identify = { clientId, isForgotten, requiresBinding: protection.tokens === 'bound' };
-  const client = await identifyClient(deps, context, server, identify);
+  const client = await resolveClient(deps, context, server, identify);
 
   const state = createRandomValue();
   const codeVerifier = createCodeVerifier();
@@ -152,7 +152,7 @@ export async function startSignIn(deps: StartSignInDeps, request: SignInRequest)
  * A new key for the tokens, where the server offers to bind them (DPOP-1).
  * @throws OAuthError `binding-impossible` where they have to be bound and can't
  */
-async function bindingFor(keys: DpopKeyStore, { tokens }: Protection): Promise<PendingBinding | undefined> {
+async function bindingFor(keys: DpopKeyStore, { tokens }: SecurityProfile): Promise<PendingBinding | undefined> {
   if (tokens === 'bearer') return undefined;
   const keyId = tokens === 'impossible' ? undefined : await keys.create();
   if (keyId !== undefined) return { kind: 'key', keyId, isRequired: tokens === 'bound' };
@@ -162,7 +162,10 @@ async function bindingFor(keys: DpopKeyStore, { tokens }: Protection): Promise<P
 
 /** DPOP-8: the key is new in this request, so that a code bound to it is of use to nobody else. */
 async function thumbprintFor(keys: DpopKeyStore, keyId: string): Promise<string | undefined> {
-  const [{ thumbprintOf }, key] = await Promise.all([loaded(() => import('#oauth/dpop-proof.ts')), keys.find(keyId)]);
+  const [{ thumbprintOf }, key] = await Promise.all([
+    loadChunk(() => import('#oauth/dpop-proof.ts')),
+    keys.find(keyId),
+  ]);
   return key && thumbprintOf(key);
 }
 
@@ -170,11 +173,11 @@ async function thumbprintFor(keys: DpopKeyStore, keyId: string): Promise<string 
 async function pushed(
   context: FlowContext,
   server: ServerMetadata,
-  { request }: Protection,
+  { request }: SecurityProfile,
   asked: URLSearchParams,
 ): Promise<URLSearchParams> {
   if (request === 'in-address') return asked;
-  const { pushAuthorizationRequest } = await loaded(() => import('#oauth/pushed-request.ts'));
+  const { pushAuthorizationRequest } = await loadChunk(() => import('#oauth/pushed-request.ts'));
   try {
     const requestUri = await pushAuthorizationRequest(context, server, asked);
     return pushedParameters(asked.get('client_id') ?? '', requestUri);

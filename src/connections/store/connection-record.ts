@@ -5,12 +5,12 @@ import type { Identity } from '#oauth/identity.ts';
 import { isObject, isOptional, isText, isTexts } from '#storage/guards.ts';
 
 import {
-  isEndedBy,
+  isInvalidationReason,
   dpopKeyForRefresh,
   type TokenBinding,
   type ConnectionState,
   type Grant,
-  type Leftover,
+  type SupersededToken,
   type SettledState,
 } from './connection-state.ts';
 import { migrated, RECORD_VERSION } from './record-migrations.ts';
@@ -27,7 +27,7 @@ export interface ConnectionRecord {
   /** What is being done about refreshing the grant; missing: nothing. */
   journal?: RefreshJournal;
   /** Refresh tokens that are not used any more, latest first: to be revoked with the rest (M-10). */
-  leftovers?: readonly Leftover[];
+  leftovers?: readonly SupersededToken[];
 }
 
 /**
@@ -47,7 +47,7 @@ export function readRecord(id: string, stored: unknown, now: number): Connection
     connectedAt: typeof value.connectedAt === 'number' ? value.connectedAt : now,
     state: readState(value.state, now),
     ...(journal && { journal }),
-    ...(Array.isArray(value.leftovers) && { leftovers: value.leftovers.filter(isLeftover) }),
+    ...(Array.isArray(value.leftovers) && { leftovers: value.leftovers.filter(isSupersededToken) }),
   };
 }
 
@@ -90,7 +90,7 @@ export function isDpopKeyRef(value: unknown): value is DpopKeyRef {
   return isObject(value) && isText(value.keyId) && isOptional(value.clockOffset, 'number');
 }
 
-function isLeftover(value: unknown): value is Leftover {
+function isSupersededToken(value: unknown): value is SupersededToken {
   if (!isObject(value) || !isStoredServer(value.server) || !isText(value.clientId)) return false;
   return isText(value.refreshToken) && (value.bound === undefined || isDpopKeyRef(value.bound));
 }
@@ -99,21 +99,29 @@ const isServerChange = (value: unknown): value is ServerChange =>
   isObject(value) && isText(value.from) && isTexts(value.to) && value.to.length > 0;
 
 /** How many tokens that are not used any more are remembered. */
-const REMEMBERED = 5;
+const MAX_SUPERSEDED = 5;
 
 /** What is to be revoked one day once `grant` is not used any more. */
-export function leftoversAfter(grant: Grant | undefined, older: readonly Leftover[] = []): readonly Leftover[] {
+export function withSuperseded(
+  grant: Grant | undefined,
+  older: readonly SupersededToken[] = [],
+): readonly SupersededToken[] {
   if (grant?.refreshToken === undefined) return older;
   const { server, clientId, refreshToken } = grant;
   const bound = dpopKeyForRefresh(grant);
-  return [{ server, clientId, refreshToken, ...(bound && { bound }) }, ...older].slice(0, REMEMBERED);
+  return [{ server, clientId, refreshToken, ...(bound && { bound }) }, ...older].slice(0, MAX_SUPERSEDED);
 }
 
 function readState(value: unknown, now: number): SettledState {
   if (isObject(value) && value.kind === 'connected' && isGrant(value.grant)) {
     return { kind: 'connected', grant: value.grant };
   }
-  if (!isObject(value) || value.kind !== 'needs-sign-in' || !isEndedBy(value.reason) || typeof value.at !== 'number') {
+  if (
+    !isObject(value) ||
+    value.kind !== 'needs-sign-in' ||
+    !isInvalidationReason(value.reason) ||
+    typeof value.at !== 'number'
+  ) {
     return { kind: 'needs-sign-in', reason: 'record-damaged', at: now, scope: [] };
   }
   const about = {

@@ -27,7 +27,7 @@ export interface Grant {
 }
 
 /** A refresh token that is not used any more, where it can be revoked, and the key that it is bound to. */
-export type Leftover = Pick<Grant, 'server' | 'clientId'> & { refreshToken: string; bound?: DpopKeyRef };
+export type SupersededToken = Pick<Grant, 'server' | 'clientId'> & { refreshToken: string; bound?: DpopKeyRef };
 
 /** What was tried with the present refresh token. */
 export interface Attempts {
@@ -39,7 +39,7 @@ export interface Attempts {
 
 export const NO_ATTEMPTS: Attempts = { failures: 0, lost: 0 };
 
-const ENDINGS = [
+const INVALIDATION_REASONS = [
   /** The server refused the refresh token (`invalid_grant`). */
   'grant-refused',
   /** The server no longer knows this app (`invalid_client`). */
@@ -61,15 +61,15 @@ const ENDINGS = [
 ] as const;
 
 /** What ended a sign-in. */
-export type EndedBy = (typeof ENDINGS)[number];
+export type InvalidationReason = (typeof INVALIDATION_REASONS)[number];
 
 /** Why a sign-in is over, with what there is to know of it. */
-export type Ending =
-  { reason: Exclude<EndedBy, 'server-changed'> } | { reason: 'server-changed'; change: ServerChange };
+export type Invalidation =
+  { reason: Exclude<InvalidationReason, 'server-changed'> } | { reason: 'server-changed'; change: ServerChange };
 
 /** Whether a stored value names an ending that this code knows. */
-export function isEndedBy(value: unknown): value is EndedBy {
-  return ENDINGS.some((ending) => ending === value);
+export function isInvalidationReason(value: unknown): value is InvalidationReason {
+  return INVALIDATION_REASONS.some((ending) => ending === value);
 }
 
 /** A connection's life, over all tabs. What is more than a grant or its end is kept as the refresh journal. */
@@ -85,7 +85,7 @@ export type ConnectionState =
       scope: readonly string[];
       /** The grant was bound: so must be the next one (DPOP-4). */
       wasBound?: true;
-    } & Ending);
+    } & Invalidation);
 
 export type SettledState = Extract<ConnectionState, { kind: 'connected' | 'needs-sign-in' }>;
 
@@ -94,7 +94,7 @@ export type ConnectionEvent =
   | ({ type: 'refresh-started'; at: number; isRetry?: true } & Attempts)
   /** `because` is missing after a fault of the app itself. */
   | ({ type: 'refresh-failed'; since?: number; until: number; because?: OAuthErrorCode } & Attempts)
-  | ({ type: 'ended'; at: number } & Ending);
+  | ({ type: 'ended'; at: number } & Invalidation);
 
 /**
  * The state after `event`. Pure and total: an event that no longer fits changes nothing, as when a refresh begins on a

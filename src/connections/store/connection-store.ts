@@ -1,10 +1,10 @@
 import type { ChangeChannel } from '#storage/change-channel.ts';
 import { createCollection } from '#storage/collection.ts';
 
-import { leftoversAfter, type ConnectionRecord } from './connection-record.ts';
-import { transition, type ConnectionEvent, type ConnectionState, type EndedBy } from './connection-state.ts';
-import { viewOf, type Connection, type ConnectionView } from './connection-view.ts';
-import { keptOf, stateOf } from './refresh-journal.ts';
+import { withSuperseded, type ConnectionRecord } from './connection-record.ts';
+import { transition, type ConnectionEvent, type ConnectionState, type InvalidationReason } from './connection-state.ts';
+import { toView, type Connection, type ConnectionView } from './connection-view.ts';
+import { toStored, toState } from './refresh-journal.ts';
 import type { Vault } from './vault.ts';
 
 /** The connections of this browser: the records of the vault, in the same state in every tab. */
@@ -30,14 +30,14 @@ export interface ConnectionStore {
 }
 
 /** Endings by which the server itself has ended the grant, or by which nothing is known of it. */
-const NOTHING_LEFT: ReadonlySet<EndedBy> = new Set(['grant-refused', 'client-unknown', 'record-damaged']);
+const NOTHING_LEFT: ReadonlySet<InvalidationReason> = new Set(['grant-refused', 'client-unknown', 'record-damaged']);
 
 /** What is written of a connection. A grant that ended here without the server's word may live on there. */
 function afterEvent(before: Connection, state: ConnectionState, event: ConnectionEvent): ConnectionRecord {
   const { state: old, leftovers, journal: _over, ...rest } = before;
   const livesOn = event.type === 'ended' && !NOTHING_LEFT.has(event.reason) && old.kind !== 'needs-sign-in';
-  const left = livesOn ? leftoversAfter(old.grant, leftovers) : leftovers;
-  return { ...rest, ...keptOf(state), ...(left && { leftovers: left }) };
+  const left = livesOn ? withSuperseded(old.grant, leftovers) : leftovers;
+  return { ...rest, ...toStored(state), ...(left && { leftovers: left }) };
 }
 
 /** A store over `vault`, kept in step with other tabs and the worker by `channel`. */
@@ -48,14 +48,14 @@ export function createConnectionStore(vault: Vault, channel: ChangeChannel, now:
 
   const find = (id: string): Connection | undefined => {
     const record = records.get(id);
-    return record && { ...record, state: stateOf(record.state, record.journal, now()) };
+    return record && { ...record, state: toState(record.state, record.journal, now()) };
   };
   records.subscribe(() => {
     const connections = records.all()?.map(({ id }) => find(id));
     views = connections
       ?.filter((connection) => connection !== undefined)
       .toSorted((a, b) => a.connectedAt - b.connectedAt)
-      .map(viewOf);
+      .map(toView);
     for (const listener of listeners) listener();
   });
 

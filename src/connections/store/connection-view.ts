@@ -3,7 +3,7 @@ import type { Identity } from '#oauth/identity.ts';
 import { tokenFormOf, type TokenForm } from '#oauth/token-form.ts';
 
 import type { ConnectionRecord } from './connection-record.ts';
-import type { TokenBinding, ConnectionState, Ending } from './connection-state.ts';
+import type { TokenBinding, ConnectionState, Invalidation } from './connection-state.ts';
 import { waitCauseOf, type WaitCause } from './refresh-journal.ts';
 
 /** A connection at work: as the vault keeps it, but in any state. */
@@ -26,7 +26,7 @@ export type ConnectionStatus =
   | { kind: 'refreshing' }
   /** Tried again by itself then. Without `because` for a cause that is not told apart. */
   | { kind: 'waiting'; until: number; because?: WaitCause }
-  | ({ kind: 'needs-sign-in'; at: number } & Ending);
+  | ({ kind: 'needs-sign-in'; at: number } & Invalidation);
 
 export interface ConnectionDetails {
   issuer: string;
@@ -40,7 +40,7 @@ export interface ConnectionDetails {
 }
 
 /** The view of a connection: no token in it, so that it may go anywhere a screen's data goes. */
-export function viewOf({ id, service, identity, connectedAt, state }: Connection): ConnectionView {
+export function toView({ id, service, identity, connectedAt, state }: Connection): ConnectionView {
   const grant = state.kind === 'needs-sign-in' ? undefined : state.grant;
   return {
     id,

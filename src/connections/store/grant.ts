@@ -6,7 +6,7 @@ import type { TokenBinding, Grant } from './connection-state.ts';
  * The grant that a token answer makes, received at `now` (milliseconds since 1970).
  * @param binding what the tokens are bound to, or why to nothing where the server offers it
  */
-export function grantOf(
+export function toGrant(
   { server, clientId, nonce }: Pick<Grant, 'server' | 'clientId'> & { nonce?: string | undefined },
   tokens: TokenSet,
   now: number,

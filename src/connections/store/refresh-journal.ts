@@ -20,7 +20,7 @@ const ABANDONED_MS = 60_000;
 const CLOCK_STEP_MS = 60_000;
 
 /** The state that a record and its journal describe. */
-export function stateOf(settled: SettledState, journal: RefreshJournal | undefined, now: number): ConnectionState {
+export function toState(settled: SettledState, journal: RefreshJournal | undefined, now: number): ConnectionState {
   if (settled.kind === 'needs-sign-in' || !journal) return settled;
   const { grant } = settled;
   if (journal.kind === 'waiting') {
@@ -33,7 +33,7 @@ export function stateOf(settled: SettledState, journal: RefreshJournal | undefin
 }
 
 /** What to keep of a state: the grant, or its end, and the journal of what is being done about it. */
-export function keptOf(state: ConnectionState): { state: SettledState; journal?: RefreshJournal } {
+export function toStored(state: ConnectionState): { state: SettledState; journal?: RefreshJournal } {
   if (state.kind === 'needs-sign-in' || state.kind === 'connected') return { state };
   const { kind: _kind, grant, ...journal } = state;
   const connected = { kind: 'connected', grant } as const;

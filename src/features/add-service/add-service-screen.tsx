@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 
-import type { Search } from '#connections/discovery/discovered-service.ts';
+import type { DiscoveryState } from '#connections/discovery/discovered-service.ts';
 import type { SignInAttempt } from '#connections/sign-in/sign-in-attempt.ts';
 import { messages } from '#messages/en.ts';
 import { addService } from '#messages/en/add-service.ts';
@@ -19,7 +19,7 @@ import { SearchingStep } from './searching-step.tsx';
 const words = addService;
 
 export interface AddServiceScreenProps {
-  search: Search;
+  search: DiscoveryState;
   /** Of the server chosen last, for a client id of one's own; undefined while it is not known. */
   redirectUri: string | undefined;
   /** The address of this deployment's client id metadata document; undefined where there is none. */
@@ -91,7 +91,7 @@ export function AddServiceScreen(props: AddServiceScreenProps) {
   );
 }
 
-function announcementOf(search: Search): string {
+function announcementOf(search: DiscoveryState): string {
   if (search.kind === 'found') return words.found.announced(hostOf(search.address));
   return search.kind === 'nothing' ? words.nothing.announced(hostOf(search.address)) : '';
 }

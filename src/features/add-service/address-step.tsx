@@ -1,6 +1,6 @@
 import { type Ref, type SubmitEvent, useState } from 'react';
 
-import type { Search } from '#connections/discovery/discovered-service.ts';
+import type { DiscoveryState } from '#connections/discovery/discovered-service.ts';
 import { addService } from '#messages/en/add-service.ts';
 import { Button } from '#ui/button.tsx';
 import { Field } from '#ui/field.tsx';
@@ -14,7 +14,7 @@ import { readTypedAddress, type TypedAddress } from './typed-address.ts';
 const words = addService.address;
 
 interface AddressStepProps {
-  search: Search;
+  search: DiscoveryState;
   /** What was looked for before the page left. */
   filled: Pick<FilledForm, 'address'> | undefined;
   /** The rule for hosts that may be asked without encryption (DISC-9). */

@@ -1,4 +1,4 @@
-import type { Asked } from '#connections/discovery/discovered-service.ts';
+import type { DiscoveryAttempt } from '#connections/discovery/discovered-service.ts';
 import type { SignInFailure } from '#connections/failure.ts';
 import { corsHeadersFor } from '#faults/cors-headers.ts';
 import { describeFault } from '#faults/fault-text.ts';
@@ -12,7 +12,7 @@ const words = addService.asked;
 const { wire } = messages.faults;
 
 interface AskedListProps {
-  asked: readonly Asked[];
+  asked: readonly DiscoveryAttempt[];
   /** Where it was looked, for what names no address of its own. */
   address: string;
   isOnline: boolean;
@@ -52,7 +52,7 @@ interface Group {
   outcome: Outcome;
 }
 
-function groupsOf(asked: readonly Asked[], address: string, isOnline: boolean): Group[] {
+function groupsOf(asked: readonly DiscoveryAttempt[], address: string, isOnline: boolean): Group[] {
   const groups = new Map<string, Group>();
   for (const one of asked) {
     const outcome =

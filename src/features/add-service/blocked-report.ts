@@ -1,4 +1,4 @@
-import type { Asked } from '#connections/discovery/discovered-service.ts';
+import type { DiscoveryAttempt } from '#connections/discovery/discovered-service.ts';
 import { corsHeadersFor } from '#faults/cors-headers.ts';
 import { describeFault } from '#faults/fault-text.ts';
 import { messages } from '#messages/en.ts';
@@ -23,7 +23,7 @@ interface Report {
   origin: string;
   /** As it was typed. */
   address: string;
-  asked: readonly Asked[];
+  asked: readonly DiscoveryAttempt[];
 }
 
 /**
@@ -47,7 +47,7 @@ export function blockedReport({ origin, address, asked }: Report): string {
   ].join('\n');
 }
 
-function linesOf(one: Asked, address: string, origin: string): string[] {
+function linesOf(one: DiscoveryAttempt, address: string, origin: string): string[] {
   const { url = address, status } = one;
   const line = (came: string, ...more: string[]): string =>
     `- ${withoutQuery(url)}: ${[came, ...(status === undefined ? [] : [words.status(status)]), ...more].join(' ')}`;

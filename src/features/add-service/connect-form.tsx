@@ -1,7 +1,7 @@
 import { type Ref, type SubmitEvent, useEffect, useState } from 'react';
 
-import type { FoundService } from '#connections/discovery/discovered-service.ts';
-import { clientIdentificationAt } from '#connections/discovery/security-profile.ts';
+import type { DiscoveredService } from '#connections/discovery/discovered-service.ts';
+import { registrationMethod } from '#connections/discovery/security-profile.ts';
 import type { SignInAttempt } from '#connections/sign-in/sign-in-attempt.ts';
 import { hostOf } from '#ui/host-parts.ts';
 
@@ -15,7 +15,7 @@ import { ScopesStep } from './scopes-step.tsx';
 import { leastScopes, offeredScopes } from './scopes.ts';
 
 interface ConnectFormProps {
-  found: FoundService;
+  found: DiscoveredService;
   /** Where it was found. */
   address: string;
   /** What was chosen of it before the page left for the sign-in. */
@@ -61,7 +61,7 @@ export function ConnectForm(props: ConnectFormProps) {
   const offered = offeredScopes(found, server);
   const chosenScopes = wished?.filter((scope) => offered.includes(scope)) ?? leastScopes(offered, found.neededScopes);
   const known = { hasClientId: false, hasDocument: documentId !== undefined };
-  const identification = server?.kind === 'usable' ? clientIdentificationAt(server.metadata, known) : undefined;
+  const identification = server?.kind === 'usable' ? registrationMethod(server.metadata, known) : undefined;
   const way = identification === 'none' || identification === undefined ? 'own' : chosenWay;
   const readiness = readinessOf({ found, server, offered, chosenScopes, typedScopes, way, clientId });
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
@@ -104,6 +104,6 @@ export function ConnectForm(props: ConnectFormProps) {
 }
 
 /** The server that was chosen before, if it still can be. */
-function usableAt({ servers }: FoundService, issuer: string | undefined): string | undefined {
+function usableAt({ servers }: DiscoveredService, issuer: string | undefined): string | undefined {
   return servers.find((server) => server.kind === 'usable' && server.issuer === issuer)?.issuer;
 }

@@ -1,6 +1,6 @@
 import { type Ref, useId } from 'react';
 
-import type { FoundServer, FoundService } from '#connections/discovery/discovered-service.ts';
+import type { DiscoveredServer, DiscoveredService } from '#connections/discovery/discovered-service.ts';
 import { describeFault } from '#faults/fault-text.ts';
 import { addService } from '#messages/en/add-service.ts';
 import { copying } from '#messages/en/copying.ts';
@@ -15,14 +15,14 @@ import styles from './add-service.module.css';
 import { AskedList } from './asked-list.tsx';
 import { blockedReport } from './blocked-report.ts';
 import { capped } from './capped.ts';
-import { Protection } from './protection.tsx';
+import { SecurityProfile } from './protection.tsx';
 import { Step } from './step.tsx';
 
 const words = addService.found;
 
 interface FoundStepProps {
-  found: FoundService;
-  chosen: FoundServer | undefined;
+  found: DiscoveredService;
+  chosen: DiscoveredServer | undefined;
   isOnline: boolean;
   onChoose: (issuer: string) => void;
   titleRef: Ref<HTMLHeadingElement>;
@@ -58,7 +58,9 @@ export function FoundStep({ found, chosen, isOnline, onChoose, titleRef }: Found
             <span className={styles.claim}>{words.serverOnly}</span>
           )}
         </div>
-        {chosen?.kind === 'usable' && <Protection metadata={chosen.metadata} requiresBinding={found.requiresBinding} />}
+        {chosen?.kind === 'usable' && (
+          <SecurityProfile metadata={chosen.metadata} requiresBinding={found.requiresBinding} />
+        )}
       </div>
     </Step>
   );
@@ -70,7 +72,7 @@ function ServerChoice({
   chosen,
   isOnline,
   onChoose,
-}: Pick<FoundStepProps, 'chosen' | 'isOnline' | 'onChoose'> & { servers: readonly FoundServer[] }) {
+}: Pick<FoundStepProps, 'chosen' | 'isOnline' | 'onChoose'> & { servers: readonly DiscoveredServer[] }) {
   const name = useId();
   return (
     <fieldset>
@@ -102,7 +104,7 @@ function ServerChoice({
   );
 }
 
-function ServerNotes({ server, isOnline }: { server: FoundServer; isOnline: boolean }) {
+function ServerNotes({ server, isOnline }: { server: DiscoveredServer; isOnline: boolean }) {
   const fault = server.kind === 'unusable' ? describeFault(hostOf(server.issuer), server.failure, isOnline) : undefined;
   return (
     <>
@@ -118,7 +120,13 @@ function ServerNotes({ server, isOnline }: { server: FoundServer; isOnline: bool
 }
 
 /** Why a server can't be used, address by address, and a report for whoever runs it. */
-function Evidence({ server, isOnline }: { server: Extract<FoundServer, { kind: 'unusable' }>; isOnline: boolean }) {
+function Evidence({
+  server,
+  isOnline,
+}: {
+  server: Extract<DiscoveredServer, { kind: 'unusable' }>;
+  isOnline: boolean;
+}) {
   const { issuer, asked } = server;
   return (
     <Disclosure label={addService.asked.title}>

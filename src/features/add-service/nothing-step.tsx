@@ -1,6 +1,6 @@
 import type { Ref } from 'react';
 
-import type { Asked, Search } from '#connections/discovery/discovered-service.ts';
+import type { DiscoveryAttempt, DiscoveryState } from '#connections/discovery/discovered-service.ts';
 import { messages } from '#messages/en.ts';
 import { addService } from '#messages/en/add-service.ts';
 import { copying } from '#messages/en/copying.ts';
@@ -17,7 +17,7 @@ import { Step } from './step.tsx';
 const words = addService.nothing;
 
 interface NothingStepProps {
-  search: Extract<Search, { kind: 'nothing' }>;
+  search: Extract<DiscoveryState, { kind: 'nothing' }>;
   isOnline: boolean;
   onTryAgain: () => void;
   titleRef: Ref<HTMLHeadingElement>;
@@ -66,8 +66,11 @@ export function NothingStep({ search: { address, asked }, isOnline, onTryAgain, 
   );
 }
 
-function verdictOf(asked: readonly Asked[], isOnline: boolean): 'offline' | 'unreachable' | 'partly' | 'unusable' {
-  const isUnread = (one: Asked): boolean => one.kind === 'failed' && one.code === 'unreachable';
+function verdictOf(
+  asked: readonly DiscoveryAttempt[],
+  isOnline: boolean,
+): 'offline' | 'unreachable' | 'partly' | 'unusable' {
+  const isUnread = (one: DiscoveryAttempt): boolean => one.kind === 'failed' && one.code === 'unreachable';
   if (!asked.some(isUnread)) return 'unusable';
   if (!isOnline) return 'offline';
   return asked.every(isUnread) ? 'unreachable' : 'partly';

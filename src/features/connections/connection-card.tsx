@@ -2,7 +2,7 @@ import { useRef } from 'react';
 
 import type { SignInFailure } from '#connections/failure.ts';
 import type { Service } from '#connections/services/service.ts';
-import { scopeHeld } from '#connections/sign-in/reauthorization-scope.ts';
+import { effectiveScope } from '#connections/sign-in/reauthorization-scope.ts';
 import type { SignInAttempt } from '#connections/sign-in/sign-in-attempt.ts';
 import type { ConnectionStatus, ConnectionView } from '#connections/store/connection-view.ts';
 import { AttemptFailure } from '#faults/attempt-failure.tsx';
@@ -19,7 +19,7 @@ import { clientIdPath, originOf } from './client-id.ts';
 import styles from './connection-card.module.css';
 import { ConnectionFacts } from './connection-details.tsx';
 import { PermissionList } from './permission-list.tsx';
-import { needsPerson } from './requires-sign-in.ts';
+import { requiresSignIn } from './requires-sign-in.ts';
 import { ServerChange } from './server-change.tsx';
 import type { TokenShown } from './token-claims.tsx';
 import { TokenStatus } from './token-status.tsx';
@@ -53,7 +53,7 @@ export function ConnectionCard(props: ConnectionCardProps) {
   const { onReconnect, onAllow, onDisconnect, onCancel } = props;
   const { id, status } = connection;
   const { name } = connection.service;
-  const needsThem = needsPerson(status, useNow());
+  const needsThem = requiresSignIn(status, useNow());
   const mine = attempt.kind !== 'idle' && attempt.connectionId === id ? attempt : undefined;
   const isOpening = mine?.kind === 'working';
   const change = changeOf(status, mine);
@@ -84,7 +84,7 @@ export function ConnectionCard(props: ConnectionCardProps) {
         ) : (
           <PermissionList
             permissions={service?.permissions ?? []}
-            scope={scopeHeld(
+            scope={effectiveScope(
               connection.scope,
               service?.firstScopes ?? [],
               connection.details?.hasRefreshToken === true,

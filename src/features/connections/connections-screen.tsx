@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 
-import type { HeardSince } from '#connections/disconnect/revocation-queue.ts';
+import type { RevocationResults } from '#connections/disconnect/revocation-queue.ts';
 import type { Service, ServiceReference } from '#connections/services/service.ts';
 import type { SignInAttempt } from '#connections/sign-in/sign-in-attempt.ts';
 import type { ConnectionView } from '#connections/store/connection-view.ts';
@@ -58,7 +58,7 @@ interface ConnectionsScreenProps {
   /** Forgets and revokes; says whether the server confirmed the revocation (REV-3). */
   onDisconnect: OnDisconnect;
   /** What servers said since, that could not be asked when a connection ended; by its id. */
-  heardSince: HeardSince;
+  revocationResults: RevocationResults;
   /** Where a person can sign out too when a connection ends; undefined where its provider offers no such thing. */
   findSignOut: (connectionId: string) => Promise<SignOutOffer | undefined>;
   /** The connection before the last sign-out, told until somebody has read it. */
@@ -164,7 +164,7 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
         {told && (
           <DisconnectResult
             ended={told}
-            since={props.heardSince.get(told.id ?? '')}
+            since={props.revocationResults.get(told.id ?? '')}
             accessUrl={serviceOf(told)?.accessUrl}
             onClose={told === signedOut ? props.onForgetSignOut : undefined}
             ref={outcomeRef}

@@ -1,6 +1,6 @@
 import type { ReactNode, Ref } from 'react';
 
-import type { Heard } from '#connections/disconnect/revoke-grant.ts';
+import type { RevocationResult } from '#connections/disconnect/revoke-grant.ts';
 import { messages } from '#messages/en.ts';
 import { formatWhen } from '#messages/format.ts';
 import { Button } from '#ui/button.tsx';
@@ -15,7 +15,7 @@ const words = messages.connections.disconnected;
 interface DisconnectResultProps {
   ended: EndedConnection;
   /** What its server said since, where it could not be asked at first. */
-  since?: Heard | undefined;
+  since?: RevocationResult | undefined;
   /** Where a person can end it by hand. */
   accessUrl: string | undefined;
   /** Missing: it goes by itself. */

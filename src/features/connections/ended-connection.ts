@@ -1,11 +1,11 @@
 import type { DisconnectOutcome } from '#connections/disconnect/disconnect.ts';
-import type { EndedBy } from '#connections/store/connection-state.ts';
+import type { InvalidationReason } from '#connections/store/connection-state.ts';
 import type { ConnectionView } from '#connections/store/connection-view.ts';
 
 /** A connection that is no more, as far as telling of it goes. */
 export interface EndedConnection extends Pick<ConnectionView, 'service' | 'identity'> {
   /** What had ended its sign-in before. */
-  endedBy?: EndedBy;
+  endedBy?: InvalidationReason;
   outcome: DisconnectOutcome;
   /** Its id, by which it is known what its server says later. */
   id?: string;

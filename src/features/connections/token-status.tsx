@@ -10,7 +10,7 @@ import { useIsOnline } from '#ui/use-is-online.ts';
 import { useNow } from '#ui/use-now.ts';
 import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
-import { needsPerson } from './requires-sign-in.ts';
+import { requiresSignIn } from './requires-sign-in.ts';
 import styles from './token-status.module.css';
 
 const words = messages.connections;
@@ -29,7 +29,7 @@ export function TokenStatus({ service, status }: { service: string; status: Conn
         {text} {code !== undefined && <code>{code}</code>}
       </span>
       <VisuallyHidden>
-        <span role="status">{needsPerson(status, now) && `${service}: ${title}`}</span>
+        <span role="status">{requiresSignIn(status, now) && `${service}: ${title}`}</span>
       </VisuallyHidden>
     </div>
   );

@@ -37,7 +37,7 @@ function afterMeddling(tab: Tab) {
 }
 const failedRules = (tab: Tab): string[] =>
   tab.recorder.events().flatMap((event) => (event.type === 'check' && event.outcome === 'failed' ? event.rule : []));
-const tokenRequests = (tab: Tab): Request[] => tab.requests.filter(({ url }) => url === server.addresses.token);
+const tokenRequests = (tab: Tab): Request[] => tab.requests.filter(({ url }) => url === server.urls.token);
 
 async function connected(tab: Tab): Promise<string> {
   const outcome = await tab.finish(await callbackOf(tab));
@@ -89,7 +89,7 @@ describe('M-16: a lesson is done for real, and something notices it', () => {
     const bodies = await Promise.all(tokenRequests(tab).map((request) => request.text()));
     expect(bodies).toHaveLength(2);
     expect(bodies[0]).toBe(bodies[1]);
-    const stolen = answers.find(({ url, ok }) => url === server.addresses.token && ok);
+    const stolen = answers.find(({ url, ok }) => url === server.urls.token && ok);
     const token = /"access_token":"([^"]+)"/.exec((await stolen?.text()) ?? '')?.[1] ?? 'none was given';
     expect(token.length).toBeGreaterThan(20);
     const call = await globalThis.fetch(`${server.resource}/posts`, { headers: { authorization: `Bearer ${token}` } });

@@ -18,10 +18,10 @@ test('REF-3: without Web Locks the worker is not asked, and calls of one page ma
   const postMessage = vi.fn();
   vi.stubGlobal('navigator', { serviceWorker: { controller: { postMessage } } });
   const tokens = openAccessTokens({ ...tab, lock: createTabLock(), storageOf: createStorageHealth().of }, tab.store);
-  const before = server.count(server.addresses.token);
+  const before = server.count(server.urls.token);
   const refreshed = await Promise.all([1, 2, 3].map(() => tokens.refresh(id, accessToken)));
   expect(new Set(refreshed.map((credential) => credential.accessToken)).size).toBe(1);
-  expect(server.count(server.addresses.token)).toBe(before + 1);
+  expect(server.count(server.urls.token)).toBe(before + 1);
   expect(postMessage).not.toHaveBeenCalled();
   await server.stop();
 });

@@ -44,7 +44,7 @@ function show(path: string) {
 const denied: SignInOutcome = { kind: 'denied', service, returnTo: '/', error: 'access_denied' };
 const failed: SignInOutcome = { kind: 'failed', service, returnTo: '/', code: 'timed-out' };
 const otherPerson: SignInOutcome = {
-  kind: 'other-person',
+  kind: 'account-mismatch',
   service,
   returnTo: '/',
   connectionId: 'c1',

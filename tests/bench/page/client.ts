@@ -12,7 +12,7 @@ import { openChangeChannel } from '#storage/change-channel.ts';
 import { benchService } from './service.ts';
 
 /** The client that the page's `window.peer` stands for. */
-export function createClient({ http, vault, pending, keys, usedStates, lock, openStore, storageOf }: Platform) {
+export function createClient({ http, vault, pending, keys, consumedStates, lock, openStore, storageOf }: Platform) {
   const store = createConnectionStore(vault, openChangeChannel('connections'), http.now);
   const tokens = openAccessTokens({ http, lock, storageOf }, store);
   const callsOf = (connectionId: string): AuthorizedFetch =>
@@ -32,7 +32,7 @@ export function createClient({ http, vault, pending, keys, usedStates, lock, ope
       const registrations = openRegistrations(lock, openStore('registrations'));
       const clientDocument = openClientDocument(appUrl, (input, init) => fetch(input, init));
       const clientName = 'Content Planner';
-      const needs = { http, pending, keys, usedStates, registrations, clientDocument, appUrl, clientName };
+      const needs = { http, pending, keys, consumedStates, registrations, clientDocument, appUrl, clientName };
       const url = await startSignIn(needs, { service: benchService, scope: benchService.firstScopes, returnTo: '/' });
       location.assign(url);
     },

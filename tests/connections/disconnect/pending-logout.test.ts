@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 
 import type { DisconnectOutcome } from '#connections/disconnect/disconnect.ts';
-import { createPendingSignOuts, type PendingSignOut } from '#connections/disconnect/pending-logout.ts';
+import { createPendingLogouts, type PendingLogout } from '#connections/disconnect/pending-logout.ts';
 import { MemoryStorage } from '#tests/support/memory-storage.ts';
 
-const signOut: PendingSignOut = {
+const signOut: PendingLogout = {
   state: 'a-state',
   host: 'login.example',
   service: { id: 'notices', name: 'Notices', resource: 'https://notices.example/api' },
@@ -24,8 +24,8 @@ describe('REV-5: a sign-out that the page has left for', () => {
     { kind: 'unconfirmed', worksUntil: 600_000, asksAgain: true },
   ])('is found as it was kept, with what became of the connection: %o', (outcome) => {
     const storage = new MemoryStorage();
-    createPendingSignOuts(storage).keep({ ...signOut, outcome });
-    const next = createPendingSignOuts(storage);
+    createPendingLogouts(storage).keep({ ...signOut, outcome });
+    const next = createPendingLogouts(storage);
     expect(next.find()).toEqual({ ...signOut, outcome });
     next.forget();
     expect(Object.keys(storage)).toEqual([]);
@@ -41,14 +41,14 @@ describe('REV-5: a sign-out that the page has left for', () => {
     ['a connection’s id that is none', { connection: 1 }],
   ])('STO-6: is not told of with %s', (_name, changes) => {
     const storage = new MemoryStorage();
-    createPendingSignOuts(storage).keep(signOut);
+    createPendingLogouts(storage).keep(signOut);
     const [key = ''] = Object.keys(storage);
     storage.setItem(key, JSON.stringify({ ...signOut, ...changes }));
-    expect(createPendingSignOuts(storage).find()).toBeUndefined();
+    expect(createPendingLogouts(storage).find()).toBeUndefined();
   });
 
   test('is not kept where the browser keeps nothing', () => {
-    const pending = createPendingSignOuts(undefined);
+    const pending = createPendingLogouts(undefined);
     pending.keep(signOut);
     expect(pending.isUsable).toBe(false);
     expect(pending.find()).toBeUndefined();

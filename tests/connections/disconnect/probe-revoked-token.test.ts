@@ -2,7 +2,7 @@
 import { expect, test, vi } from 'vitest';
 
 import { createHttpClient } from '#connections/http/http-client.ts';
-import { stillWorks } from '#connections/disconnect/probe-revoked-token.ts';
+import { isTokenStillAccepted } from '#connections/disconnect/probe-revoked-token.ts';
 import type { Grant } from '#connections/store/connection-state.ts';
 import type { Fetch } from '#oauth/flow-context.ts';
 import { createRecorder } from '#trace/recorder.ts';
@@ -28,7 +28,7 @@ function tried(fetch: Fetch): Promise<boolean> {
     allowLoopbackHttp: false,
     dpop: { through: (plain) => plain },
   });
-  return stillWorks(http, { flow: 'a', kind: 'disconnect', service: 'Notices' }, SERVICE, GRANT);
+  return isTokenStillAccepted(http, { flow: 'a', kind: 'disconnect', service: 'Notices' }, SERVICE, GRANT);
 }
 const answering =
   (withToken: number, without: number): Fetch =>

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 
 import { createDisconnectService, type DisconnectService } from '#connections/disconnect/disconnect-service.ts';
-import { PartNotLoaded } from '#connections/load-chunk.ts';
+import { ChunkLoadError } from '#connections/load-chunk.ts';
 import { OAuthError } from '#oauth/errors.ts';
 import { APP_URL, openBrowser, serviceAt, type Tab } from '#tests/support/browser.ts';
 import { startOidcServer, type OidcServer, type OidcServerOptions } from '#tests/support/oidc-server.ts';
@@ -68,7 +68,7 @@ describe('REV-5: signing out at the provider', () => {
     const { tab, id } = await connected();
     const token = await tab.tokens.current(id);
     const { service, left } = disconnectServiceOf(tab);
-    expect(await service.signOutOf(id)).toMatchObject({ host: new URL(server.issuer).host, leadsBack: true });
+    expect(await service.prepareLogout(id)).toMatchObject({ host: new URL(server.issuer).host, leadsBack: true });
     expect(await service.disconnect(id, { signsOut: true })).toEqual({ kind: 'revoked' });
     expect(tab.store.views()).toEqual([]);
     expect(server.requests.filter((request) => request.endsWith('/revocation'))).toHaveLength(2);
@@ -131,7 +131,7 @@ describe('REV-5: signing out at the provider', () => {
     };
     const { tab, id } = await connected({ configuration: { clients: [own] } }, 'own');
     const { service, left } = disconnectServiceOf(tab);
-    expect(await service.signOutOf(id)).toMatchObject({ leadsBack: false });
+    expect(await service.prepareLogout(id)).toMatchObject({ leadsBack: false });
     await service.disconnect(id, { signsOut: true });
     expect([...new URL(left[0] ?? '').searchParams]).toEqual([['client_id', 'own']]);
     expect(await (await fetch(left[0] ?? '')).text()).toContain('name="xsrf"');
@@ -139,7 +139,7 @@ describe('REV-5: signing out at the provider', () => {
 
   test('is not offered where the server has no sign-out', async () => {
     const { tab, id } = await connected({ configuration: { features: { rpInitiatedLogout: { enabled: false } } } });
-    expect(await disconnectServiceOf(tab).service.signOutOf(id)).toBeUndefined();
+    expect(await disconnectServiceOf(tab).service.prepareLogout(id)).toBeUndefined();
   });
 
   test('is not offered for a stored address that is not safe', async () => {
@@ -149,7 +149,7 @@ describe('REV-5: signing out at the provider', () => {
     record.state.grant.server.end_session_endpoint = 'javascript:alert(1)';
     await tab.vault.write(record);
     await tab.store.reload(id);
-    expect(await disconnectServiceOf(tab).service.signOutOf(id)).toBeUndefined();
+    expect(await disconnectServiceOf(tab).service.prepareLogout(id)).toBeUndefined();
   });
 
   test('REG-7: the registration lives until the person is back, since the provider asks for whom it signs out', async () => {
@@ -164,13 +164,13 @@ describe('REV-5: signing out at the provider', () => {
     disconnectServiceOf(tab, back);
     await vi.waitFor(() => expect(server.requests).toContain(`DELETE /reg/${clientId}`));
     expect(await tab.registrations.find(server.issuer, clientId)).toBeUndefined();
-    expect(tab.pendingSignOuts.find()).toMatchObject({ isLedBack: true });
+    expect(tab.pendingLogouts.find()).toMatchObject({ isLedBack: true });
   });
 });
 
 describe('REV-4: a disconnect after which the registration could not be ended', () => {
   test.each<[string, Error, 'reported' | 'passed over']>([
-    ['its script did not come, as offline', new PartNotLoaded('offline'), 'passed over'],
+    ['its script did not come, as offline', new ChunkLoadError('offline'), 'passed over'],
     ['its server did not let go of it', new OAuthError('server-fault', 'a page of its own'), 'passed over'],
     ['the app itself failed', new TypeError('undefined is not a function'), 'reported'],
   ])('since %s, tells what it came to all the same', async (_name, fault, expected) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
-import { identifyClient } from '#connections/registration/resolve-client.ts';
-import { clientIdentificationAt, protectionOf } from '#connections/discovery/security-profile.ts';
+import { resolveClient } from '#connections/registration/resolve-client.ts';
+import { registrationMethod, securityProfile } from '#connections/discovery/security-profile.ts';
 import { openClientDocument } from '#connections/registration/client-metadata-document.ts';
 import type { Registrations } from '#connections/registration/registration-store.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
@@ -25,14 +25,14 @@ describe('the strongest protection that a server offers', () => {
     ['binds to other keys, and its resource requires binding (DPOP-9)', ['EdDSA'], true, 'impossible'],
   ] as const)('for tokens: a server that %s', (_name, algorithms, isRequired, tokens) => {
     const metadata = server(algorithms && { dpop_signing_alg_values_supported: [...algorithms] });
-    expect(protectionOf(metadata, isRequired).tokens).toBe(tokens);
+    expect(securityProfile(metadata, isRequired).tokens).toBe(tokens);
   });
 
   test('for requests: pushed where that is offered or demanded (RFC 9126 §5)', () => {
     const endpoint = { pushed_authorization_request_endpoint: 'https://as.example/par' };
-    expect(protectionOf(server(), false).request).toBe('in-address');
-    expect(protectionOf(server(endpoint), false).request).toBe('pushed-if-possible');
-    expect(protectionOf(server({ require_pushed_authorization_requests: true }), false).request).toBe('pushed');
+    expect(securityProfile(server(), false).request).toBe('in-address');
+    expect(securityProfile(server(endpoint), false).request).toBe('pushed-if-possible');
+    expect(securityProfile(server({ require_pushed_authorization_requests: true }), false).request).toBe('pushed');
   });
 });
 
@@ -45,17 +45,17 @@ describe('how a server comes to know the app (REG-1)', () => {
   const all = server({ ...takesDocuments, ...registers });
 
   test('a client id of its own first, then our document, then a registration', () => {
-    expect(clientIdentificationAt(all, { hasClientId: true, hasDocument: true })).toBe('configured');
-    expect(clientIdentificationAt(all, { hasClientId: false, hasDocument: true })).toBe('document');
-    expect(clientIdentificationAt(all, { hasClientId: false, hasDocument: false })).toBe('registration');
-    expect(clientIdentificationAt(server(takesDocuments), { hasClientId: false, hasDocument: false })).toBe('none');
+    expect(registrationMethod(all, { hasClientId: true, hasDocument: true })).toBe('configured');
+    expect(registrationMethod(all, { hasClientId: false, hasDocument: true })).toBe('document');
+    expect(registrationMethod(all, { hasClientId: false, hasDocument: false })).toBe('registration');
+    expect(registrationMethod(server(takesDocuments), { hasClientId: false, hasDocument: false })).toBe('none');
   });
 
   test('CB-6: a server that does not name itself is registered with where it can be: the document has one redirect URI', () => {
     const nameless = { client_id_metadata_document_supported: true };
     const known = { hasClientId: false, hasDocument: true };
-    expect(clientIdentificationAt(server({ ...nameless, ...registers }), known)).toBe('registration');
-    expect(clientIdentificationAt(server(nameless), known)).toBe('document');
+    expect(registrationMethod(server({ ...nameless, ...registers }), known)).toBe('registration');
+    expect(registrationMethod(server(nameless), known)).toBe('document');
   });
 
   const document = {
@@ -70,7 +70,7 @@ describe('how a server comes to know the app (REG-1)', () => {
     release: () => Promise.resolve(),
   };
   const identify = (metadata: ServerMetadata, answer: () => Response, appUrl = APP, isForgotten = false) =>
-    identifyClient(
+    resolveClient(
       {
         registrations,
         clientDocument: openClientDocument(appUrl, () => Promise.resolve(answer())),

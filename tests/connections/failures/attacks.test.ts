@@ -21,7 +21,7 @@ afterEach(async () => {
   await attacker.stop();
 });
 
-const tokenRequests = (): number => [server, attacker].reduce((sum, one) => sum + one.count(one.addresses.token), 0);
+const tokenRequests = (): number => [server, attacker].reduce((sum, one) => sum + one.count(one.urls.token), 0);
 
 /** What this tab sent to an address, as text. */
 const sentTo = (address: string): Promise<string[]> =>
@@ -46,7 +46,7 @@ describe('what is sent', () => {
   });
 
   test('AUTH-2: stays S256 after a server has refused it; there is no plain to fall back to', async () => {
-    const { issuer } = server.addresses;
+    const { issuer } = server.urls;
     const refusal = { error: 'invalid_request', error_description: 'transform algorithm not supported', iss: issuer };
     const outcome = await tab.finish(forged(await begin(tab, server), refusal));
     expect(outcome).toMatchObject({ kind: 'server-said-no', error: 'invalid_request' });
@@ -57,8 +57,8 @@ describe('what is sent', () => {
   test('REG-8: has the redirect URI as it was registered, letter by letter, in both requests', async () => {
     const url = new URL(await begin(tab, server));
     await tab.finish(locationOf(await consent(url)));
-    const [registration = ''] = await sentTo(server.addresses.registration);
-    const [context] = await sentTo(server.addresses.token);
+    const [registration = ''] = await sentTo(server.urls.registration);
+    const [context] = await sentTo(server.urls.token);
     const [redirectUri] = (JSON.parse(registration) as { redirect_uris: string[] }).redirect_uris;
     expect(redirectUri).toBe(`${APP_URL}callback`);
     expect(url.searchParams.get('redirect_uri')).toBe(redirectUri);
@@ -66,18 +66,18 @@ describe('what is sent', () => {
   });
 
   test('REG-8: is nothing at all where the server registered the redirect URI with a query', async () => {
-    server.misbehave(server.addresses.registration, changed({ redirect_uris: [`${APP_URL}callback?from=server`] }));
+    server.misbehave(server.urls.registration, changed({ redirect_uris: [`${APP_URL}callback?from=server`] }));
     await expect(begin(tab, server)).rejects.toMatchObject({ code: 'registration-altered' });
   });
 
   test('REG-1: is the configured client id, although the server would register the app', async () => {
-    const service = serviceAt(server.addresses.resource, {
+    const service = serviceAt(server.urls.resource, {
       clientId: 'from-the-deployer',
-      issuer: server.addresses.issuer,
+      issuer: server.urls.issuer,
     });
     const url = new URL(await tab.start({ service, scope: ['openid'] }));
     expect(url.searchParams.get('client_id')).toBe('from-the-deployer');
-    expect(server.count(server.addresses.registration)).toBe(0);
+    expect(server.count(server.urls.registration)).toBe(0);
   });
 
   test('REG-7: is one registration, however many tabs sign in at once', async () => {
@@ -85,11 +85,11 @@ describe('what is sent', () => {
     const tabs = Array.from({ length: 4 }, () => browser.openTab());
     const urls = await Promise.all(tabs.map((one) => begin(one, server)));
     expect(new Set(urls.map((url) => new URL(url).searchParams.get('client_id'))).size).toBe(1);
-    expect(server.count(server.addresses.registration)).toBe(1);
+    expect(server.count(server.urls.registration)).toBe(1);
   });
 
   test('AUTH-7: is no more than was needed, whatever scope a challenge demands', async () => {
-    server.misbehave(server.addresses.resource, challenged('Bearer scope="admin posts:read"'));
+    server.misbehave(server.urls.resource, challenged('Bearer scope="admin posts:read"'));
     const scope = new URL(await begin(tab, server)).searchParams.get('scope');
     expect(scope).toBe(serviceAt('').firstScopes.join(' '));
   });
@@ -98,7 +98,7 @@ describe('what is sent', () => {
 describe('the code goes to the endpoint that was kept', () => {
   test('CB-7, AUTH-4: although the server’s description names another one meanwhile', async () => {
     const callback = await allowed(tab, server);
-    server.misbehave(server.addresses.serverMetadata, changed({ token_endpoint: attacker.addresses.token }));
+    server.misbehave(server.urls.serverMetadata, changed({ token_endpoint: attacker.urls.token }));
     expect(await tab.finish(callback)).toMatchObject({ kind: 'connected' });
     expect(attacker.requests).toEqual([]);
   });
@@ -107,8 +107,8 @@ describe('the code goes to the endpoint that was kept', () => {
     await connect(tab, attacker);
     const before = tokenRequests();
     const callback = await allowed(tab, server);
-    callback.searchParams.set('iss', attacker.addresses.issuer);
-    expect(await tab.finish(callback)).toMatchObject({ kind: 'issuer-mismatch', actual: attacker.addresses.issuer });
+    callback.searchParams.set('iss', attacker.urls.issuer);
+    expect(await tab.finish(callback)).toMatchObject({ kind: 'issuer-mismatch', actual: attacker.urls.issuer });
     expect(tokenRequests()).toBe(before);
     expectNoSecretSeen(tab, attacker);
   });
@@ -116,18 +116,15 @@ describe('the code goes to the endpoint that was kept', () => {
   test('CB-7: and not to an attacker who sends people to an honest server with a client id that it knows', async () => {
     await connect(tab, server);
     const clientId = tab.store.views()?.[0]?.details?.clientId;
-    attacker.misbehave(attacker.addresses.registration, changed({ client_id: clientId }));
-    attacker.misbehave(
-      attacker.addresses.serverMetadata,
-      changed({ authorization_endpoint: server.addresses.authorization }),
-    );
+    attacker.misbehave(attacker.urls.registration, changed({ client_id: clientId }));
+    attacker.misbehave(attacker.urls.serverMetadata, changed({ authorization_endpoint: server.urls.authorization }));
     const url = new URL(await begin(tab, attacker));
-    expect(url.origin).toBe(server.addresses.origin);
+    expect(url.origin).toBe(server.urls.origin);
     // As if the honest server took no notice of the resource: it would refuse this one.
-    url.searchParams.set('resource', server.addresses.resource);
+    url.searchParams.set('resource', server.urls.resource);
     const before = tokenRequests();
     const outcome = await tab.finish(locationOf(await consent(url)));
-    expect(outcome).toMatchObject({ kind: 'issuer-mismatch', actual: server.addresses.issuer });
+    expect(outcome).toMatchObject({ kind: 'issuer-mismatch', actual: server.urls.issuer });
     expect(tokenRequests()).toBe(before);
   });
 });
@@ -151,7 +148,7 @@ describe('an app that is known by its document, which has one redirect URI for a
       registration_endpoint: undefined,
       authorization_response_iss_parameter_supported: undefined,
     };
-    server.misbehave(server.addresses.serverMetadata, changed(members));
+    server.misbehave(server.urls.serverMetadata, changed(members));
   });
 
   test.each([
@@ -161,12 +158,12 @@ describe('an app that is known by its document, which has one redirect URI for a
     const url = await begin(tab, server);
     expect(new URL(url).searchParams.get('client_id')).toBe(document.client_id);
     const outcome = await tab.finish(forged(url, { code: 'another-server-gave-it', ...iss }));
-    expect(outcome).toMatchObject({ kind: 'issuer-mismatch', expected: server.addresses.issuer });
+    expect(outcome).toMatchObject({ kind: 'issuer-mismatch', expected: server.urls.issuer });
     expect(tokenRequests()).toBe(0);
   });
 
   test('CB-6: takes one that names the server', async () => {
-    const { issuer } = server.addresses;
+    const { issuer } = server.urls;
     await tab.finish(forged(await begin(tab, server), { code: 'a-code', iss: issuer }));
     expect(tokenRequests()).toBe(1);
   });
@@ -203,7 +200,7 @@ describe('a connection', () => {
     if (state?.kind !== 'connected') throw new Error('not connected');
     const { refreshToken, accessToken, clientId } = state.grant;
     await tab.disconnect(id);
-    const sent = await sentTo(server.addresses.revocation);
+    const sent = await sentTo(server.urls.revocation);
     expect(sent.map((form) => Object.fromEntries(new URLSearchParams(form)))).toEqual([
       { token: refreshToken, token_type_hint: 'refresh_token', client_id: clientId },
       { token: accessToken, token_type_hint: 'access_token', client_id: clientId },

@@ -16,7 +16,7 @@ let posts: string;
 beforeEach(async () => {
   server = await startMisbehavingServer();
   other = await startMisbehavingServer();
-  posts = `${server.addresses.resource}/posts`;
+  posts = `${server.urls.resource}/posts`;
   tab = openTab();
   id = await connect(tab, server);
 });
@@ -67,7 +67,7 @@ describe('the API', () => {
   });
 
   test('API-3: sends the call to another origin; it does not go there', async () => {
-    await expectFailure(redirectTo(`${other.addresses.resource}/posts`), { code: 'unreachable' });
+    await expectFailure(redirectTo(`${other.urls.resource}/posts`), { code: 'unreachable' });
   });
 
   test('API-6: does what it was asked, and its answer is lost; the post is not sent again', async () => {
@@ -93,7 +93,7 @@ describe('the API', () => {
   });
 
   test('API-2: names a next page on another host; it is not asked for', async () => {
-    const next = `${other.addresses.resource}/posts`;
+    const next = `${other.urls.resource}/posts`;
     server.misbehave(posts, changed({ next }));
     const listed = await network.list(tab.call(id));
     expect(listed.next).toBe(next);
@@ -123,11 +123,11 @@ describe('the API', () => {
 
   test('API-5: refuses every token of five calls at once; one refresh, and all of them end', async () => {
     server.misbehave(posts, challenged(REFUSED));
-    const tokens = server.count(server.addresses.token);
+    const tokens = server.count(server.urls.token);
     const failures = await Promise.all(Array.from({ length: 5 }, () => failureOf(network.list(tab.call(id)))));
     expect(failures.map((failure) => (failure as { code?: string }).code)).toEqual(Array(5).fill('needs-sign-in'));
     expect(server.count(posts)).toBeLessThanOrEqual(10);
-    expect(server.count(server.addresses.token)).toBe(tokens + 1);
+    expect(server.count(server.urls.token)).toBe(tokens + 1);
   });
 
   test.each<[string, Fault]>([
@@ -151,7 +151,7 @@ describe('disconnecting', () => {
     during = () => Promise.resolve(),
   ): Promise<void> {
     const asked = server.requests.length;
-    server.misbehave(server.addresses.revocation, fault);
+    server.misbehave(server.urls.revocation, fault);
     const [outcome] = await Promise.all([tab.disconnect(id), during()]);
     expect(outcome).toMatchObject({ kind });
     // What was confirmed is tried out: with the token, and without it.
@@ -186,17 +186,17 @@ describe('disconnecting', () => {
   });
 
   test('REV-4: forgets everything here when revocation is sent to another origin, which gets no token', async () => {
-    await expectGone(redirectTo(other.addresses.revocation), 'unconfirmed');
+    await expectGone(redirectTo(other.urls.revocation), 'unconfirmed');
     expect(other.requests).toEqual([]);
   });
 
   test.each(['silence', 'drip'] as const)('REV-4: forgets everything here when revocation hangs (%s)', async (kind) => {
     const deadlines = holdDeadlines();
     await expectGone({ kind }, 'unconfirmed', async () => {
-      await server.hanging(server.addresses.revocation);
+      await server.hanging(server.urls.revocation);
       // Gone at once, not when the server has spoken.
       expect(await kept(tab)).toEqual({ connections: [], signIns: [] });
-      const second = server.hanging(server.addresses.revocation);
+      const second = server.hanging(server.urls.revocation);
       deadlines.runOut();
       await second;
       deadlines.runOut();

@@ -47,7 +47,7 @@ const UNREADABLE: [string, Fault, string][] = [
 
 describe('the resource metadata is', () => {
   const ASKED = [CALL, RESOURCE];
-  const misbehave = (fault: Fault): void => server.misbehave(server.addresses.resourceMetadata, fault);
+  const misbehave = (fault: Fault): void => server.misbehave(server.urls.resourceMetadata, fault);
 
   test.each<[string, Fault, string]>([
     ...UNREADABLE,
@@ -73,19 +73,19 @@ describe('the resource metadata is', () => {
   });
 
   test('DISC-2: of the same resource with a slash more', async () => {
-    misbehave(changed({ resource: `${server.addresses.resource}/` }));
+    misbehave(changed({ resource: `${server.urls.resource}/` }));
     await expectFailure({ code: 'resource-mismatch' }, ASKED);
   });
 
   test('DISC-12: on another origin; the redirect is not followed', async () => {
-    misbehave(redirectTo(other.addresses.resourceMetadata));
+    misbehave(redirectTo(other.urls.resourceMetadata));
     await expectFailure({ code: 'unreachable' }, ASKED);
   });
 
   test.each(['silence', 'drip'] as const)('slow (%s), and the person cancels', async (kind) => {
     misbehave({ kind });
     const cancel = new AbortController();
-    const hanging = server.hanging(server.addresses.resourceMetadata);
+    const hanging = server.hanging(server.urls.resourceMetadata);
     const attempt = begin(tab, server, { signal: cancel.signal });
     await Promise.all([hanging.then(() => cancel.abort()), expectFailure({ code: 'cancelled' }, ASKED, attempt)]);
   });
@@ -93,7 +93,7 @@ describe('the resource metadata is', () => {
   test.each(['silence', 'drip'] as const)('DISC-12: slow (%s), and the ten seconds are over', async (kind) => {
     misbehave({ kind });
     const deadlines = holdDeadlines();
-    const hanging = server.hanging(server.addresses.resourceMetadata);
+    const hanging = server.hanging(server.urls.resourceMetadata);
     const attempt = expectFailure({ code: 'timed-out' }, ASKED);
     await Promise.all([hanging.then(() => deadlines.runOut()), attempt]);
     expect(vi.mocked(AbortSignal.timeout).mock.lastCall).toEqual([10_000]);
@@ -105,11 +105,11 @@ describe('the first call', () => {
     const gone = await startMisbehavingServer();
     await gone.stop();
     await expectFailure({ code: 'unreachable' }, [], begin(tab, gone));
-    expect(tab.requests.map(({ url }) => url)).toEqual([gone.addresses.resource, gone.addresses.resourceMetadata]);
+    expect(tab.requests.map(({ url }) => url)).toEqual([gone.urls.resource, gone.urls.resourceMetadata]);
   });
 
   test('DISC-4: is cut off: the well-known address is tried', async () => {
-    server.misbehave(server.addresses.resource, { kind: 'hang-up' });
+    server.misbehave(server.urls.resource, { kind: 'hang-up' });
     await connect(tab, server);
   });
 
@@ -118,21 +118,21 @@ describe('the first call', () => {
     ['failed', page(500)],
     ['is a large document', json(200, { text: 'x'.repeat(300_000) })],
   ])('DISC-4: %s: the well-known address is tried', async (_name, fault) => {
-    server.misbehave(server.addresses.resource, fault);
+    server.misbehave(server.urls.resource, fault);
     await connect(tab, server);
   });
 
   test('DISC-3: names metadata on another origin: the well-known address is used', async () => {
-    const challenge = `Bearer resource_metadata="${other.addresses.resourceMetadata}"`;
-    server.misbehave(server.addresses.resource, challenged(challenge));
+    const challenge = `Bearer resource_metadata="${other.urls.resourceMetadata}"`;
+    server.misbehave(server.urls.resource, challenged(challenge));
     await connect(tab, server);
-    expect(server.count(server.addresses.resourceMetadata)).toBe(1);
+    expect(server.count(server.urls.resourceMetadata)).toBe(1);
     expect(other.requests).toEqual([]);
   });
 });
 
 describe('the server metadata is', () => {
-  const everywhere = (): string[] => [server.addresses.serverMetadata, ...server.addresses.openidMetadata];
+  const everywhere = (): string[] => [server.urls.serverMetadata, ...server.urls.openidMetadata];
   const TO_FIRST = [CALL, RESOURCE, INSERTED];
 
   test.each(UNREADABLE)('%s, at all three addresses', async (_name, fault, code) => {
@@ -166,25 +166,24 @@ describe('the server metadata is', () => {
     ['DISC-13: for PKCE in plain only', changed({ code_challenge_methods_supported: ['plain'] }), 'pkce-unsupported'],
     ['REG-1: without registration', changed({ registration_endpoint: undefined }), 'registration-unsupported'],
   ])('%s', async (_name, fault, code) => {
-    server.misbehave(server.addresses.serverMetadata, fault);
+    server.misbehave(server.urls.serverMetadata, fault);
     await expectFailure({ code }, TO_FIRST);
   });
 
   test('DISC-8: of the same issuer with a slash more', async () => {
-    server.misbehave(server.addresses.serverMetadata, changed({ issuer: `${server.addresses.issuer}/` }));
+    server.misbehave(server.urls.serverMetadata, changed({ issuer: `${server.urls.issuer}/` }));
     await expectFailure({ code: 'issuer-mismatch' }, TO_FIRST);
   });
 
   test('DISC-12: on another origin; the redirect is not followed', async () => {
-    for (const address of everywhere()) server.misbehave(address, redirectTo(other.addresses.serverMetadata));
+    for (const address of everywhere()) server.misbehave(address, redirectTo(other.urls.serverMetadata));
     await expectFailure({ code: 'unreachable' }, [...TO_FIRST, OPENID_INSERTED, OPENID_APPENDED]);
   });
 });
 
 describe('the registration is', () => {
   const ASKED = [CALL, RESOURCE, INSERTED, REGISTER];
-  const misbehave = (fault: Fault, times?: number): void =>
-    server.misbehave(server.addresses.registration, fault, times);
+  const misbehave = (fault: Fault, times?: number): void => server.misbehave(server.urls.registration, fault, times);
 
   test.each<[string, Fault, object]>([
     [
@@ -225,18 +224,18 @@ describe('the registration is', () => {
     misbehave(fault, 1);
     await expectFailure(failure, ASKED);
     await connect(tab, server);
-    expect(server.count(server.addresses.registration)).toBe(2);
+    expect(server.count(server.urls.registration)).toBe(2);
   });
 
   test('on another origin; the redirect is not followed', async () => {
-    misbehave(redirectTo(other.addresses.registration));
+    misbehave(redirectTo(other.urls.registration));
     await expectFailure({ code: 'unreachable' }, ASKED);
   });
 
   test('slow, and the person cancels', async () => {
     misbehave({ kind: 'silence' });
     const cancel = new AbortController();
-    const hanging = server.hanging(server.addresses.registration);
+    const hanging = server.hanging(server.urls.registration);
     const attempt = begin(tab, server, { signal: cancel.signal });
     await Promise.all([hanging.then(() => cancel.abort()), expectFailure({ code: 'cancelled' }, ASKED, attempt)]);
   });

@@ -29,7 +29,7 @@ export async function makeKey(kid: string): Promise<SigningKey> {
 /** From now on the server signs other claims than its own, with a key that it publishes. */
 export async function signAs(server: MisbehavingServer, edit: (claims: JWTPayload) => Json): Promise<void> {
   const { publicKey, sign } = await makeKey('new');
-  const { token, jwks } = server.addresses;
+  const { token, jwks } = server.urls;
   server.misbehave(
     token,
     idToken((real) => sign(edit(decodeJwt(real)))),

@@ -21,8 +21,8 @@ afterEach(() => server.stop());
 async function expectFailure(code: string, keyRequests = 1): Promise<void> {
   const outcome = await tab.finish(await allowed(tab, server));
   expect(outcome).toMatchObject({ kind: 'failed', code });
-  expect(server.count(server.addresses.token)).toBe(1);
-  expect(server.count(server.addresses.jwks)).toBe(keyRequests);
+  expect(server.count(server.urls.token)).toBe(1);
+  expect(server.count(server.urls.jwks)).toBe(keyRequests);
   expect(await kept(tab)).toEqual({ connections: [], signIns: [] });
   expectNoSecretSeen(tab, server, outcome);
 }
@@ -81,7 +81,7 @@ describe('a refresh brings an id_token', () => {
     await server.controls.expireAccessTokens();
     const key = await makeKey('new');
     server.misbehave(
-      server.addresses.token,
+      server.urls.token,
       idToken((real) => key.sign({ ...decodeJwt(real), ...claims })),
     );
     return () => tab.call(id)('posts');
@@ -123,17 +123,17 @@ describe('userinfo is asked for a name, and the connection is made without one w
     ['ID-6: is about nobody', json(200, { name: 'Mallory' })],
   ])('%s', async (_name, fault) => {
     await signAs(server, (claims) => ({ ...claims, name: undefined, preferred_username: undefined, email: undefined }));
-    server.misbehave(server.addresses.userinfo, fault);
+    server.misbehave(server.urls.userinfo, fault);
     await connect(tab, server);
     const [view] = tab.store.views() ?? [];
-    expect(view?.identity).toEqual({ issuer: server.addresses.issuer, subject: 'lowtide' });
-    expect(server.count(server.addresses.userinfo)).toBe(1);
+    expect(view?.identity).toEqual({ issuer: server.urls.issuer, subject: 'lowtide' });
+    expect(server.count(server.urls.userinfo)).toBe(1);
     expectNoSecretSeen(tab, server);
   });
 });
 
 describe('an id_token is refused', () => {
-  const change = (edit: (real: string) => unknown): void => server.misbehave(server.addresses.token, idToken(edit));
+  const change = (edit: (real: string) => unknown): void => server.misbehave(server.urls.token, idToken(edit));
 
   test('ID-2: when a claim was changed and the signature is the old one', async () => {
     change((real) => {
@@ -150,7 +150,7 @@ describe('an id_token is refused', () => {
   });
 
   test('ID-2: when it is signed with a secret that everybody knows', async () => {
-    const { keys } = (await (await fetch(server.addresses.jwks)).json()) as { keys: JWK[] };
+    const { keys } = (await (await fetch(server.urls.jwks)).json()) as { keys: JWK[] };
     const known = new TextEncoder().encode(JSON.stringify(keys[0]));
     change((real) => new SignJWT(decodeJwt(real)).setProtectedHeader({ alg: 'HS256' }).sign(known));
     await expectFailure('id-token-invalid', 2);
@@ -168,7 +168,7 @@ describe('an id_token is refused', () => {
 });
 
 describe('the signing keys', () => {
-  const answer = (fault: Fault): void => server.misbehave(server.addresses.jwks, fault);
+  const answer = (fault: Fault): void => server.misbehave(server.urls.jwks, fault);
 
   test.each<[string, Fault, string]>([
     ['fail', page(500), 'server-fault'],
@@ -185,7 +185,7 @@ describe('the signing keys', () => {
 
   test('are on another origin; the redirect is not followed', async () => {
     const other = await startMisbehavingServer();
-    answer(redirectTo(other.addresses.jwks));
+    answer(redirectTo(other.urls.jwks));
     await expectFailure('unreachable', 1);
     expect(other.requests).toEqual([]);
     await other.stop();
@@ -197,15 +197,15 @@ describe('the signing keys', () => {
   });
 
   test('ID-3: do not have it yet, but do when they are asked for once more', async () => {
-    server.misbehave(server.addresses.jwks, json(200, { keys: [] }), 1);
+    server.misbehave(server.urls.jwks, json(200, { keys: [] }), 1);
     await connect(tab, server);
-    expect(server.count(server.addresses.jwks)).toBe(2);
+    expect(server.count(server.urls.jwks)).toBe(2);
   });
 
   test('ID-3: are several, and the id_token names none', async () => {
     const [one, two] = await Promise.all([makeKey('one'), makeKey('two')]);
     server.misbehave(
-      server.addresses.token,
+      server.urls.token,
       idToken((real) => one.sign(decodeJwt(real), {})),
     );
     answer(json(200, { keys: [one.publicKey, two.publicKey] }));
@@ -215,7 +215,7 @@ describe('the signing keys', () => {
   test('ID-3: are one, and the id_token names none', async () => {
     const key = await makeKey('only');
     server.misbehave(
-      server.addresses.token,
+      server.urls.token,
       idToken((real) => key.sign(decodeJwt(real), {})),
     );
     answer(json(200, { keys: [key.publicKey] }));
@@ -226,11 +226,11 @@ describe('the signing keys', () => {
     await connect(tab, server);
     const key = await makeKey('rotated');
     server.misbehave(
-      server.addresses.token,
+      server.urls.token,
       idToken((real) => key.sign(decodeJwt(real))),
     );
     answer(json(200, { keys: [key.publicKey] }));
     await connect(tab, server);
-    expect(server.count(server.addresses.jwks)).toBe(2);
+    expect(server.count(server.urls.jwks)).toBe(2);
   });
 });

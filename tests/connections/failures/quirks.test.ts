@@ -2,7 +2,7 @@
 import { decodeJwt, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { findService } from '#connections/discovery/discover-service.ts';
+import { discoverService } from '#connections/discovery/discover-service.ts';
 import type { Tab } from '#tests/support/browser.ts';
 import { bare, challenged, changed, json, page, type Fault, type Json } from '#tests/support/fault.ts';
 import { startMisbehavingServer, type MisbehavingServer } from '#tests/support/misbehaving-server.ts';
@@ -25,7 +25,7 @@ async function expectConnected(): Promise<void> {
 }
 
 const find = (address: string) =>
-  findService(tab.http.forFlow({ flow: 'f', kind: 'connect', service: 'typed' }), address);
+  discoverService(tab.http.forFlow({ flow: 'f', kind: 'connect', service: 'typed' }), address);
 
 /** How JSON may be named and begun without being another thing (RFC 9110 §8.3.1, RFC 6839 §3.1, RFC 8259 §8.1). */
 const DISGUISES: [string, Fault][] = [
@@ -37,7 +37,7 @@ const DISGUISES: [string, Fault][] = [
 
 describe('descriptions', () => {
   test.each(DISGUISES)('in JSON that is written %s', async (_name, fault) => {
-    const { resourceMetadata, serverMetadata, jwks } = server.addresses;
+    const { resourceMetadata, serverMetadata, jwks } = server.urls;
     for (const address of [resourceMetadata, serverMetadata, jwks]) server.misbehave(address, fault);
     await expectConnected();
   });
@@ -52,37 +52,37 @@ describe('descriptions', () => {
     ['numbers among texts', { code_challenge_methods_supported: [256, 'S256'], scopes_supported: [7, 'posts:read'] }],
     ['members that nobody knows', { 'x-rays': { on: true }, token_endpoint_auth_methods_supported: 'none' }],
   ])('of a server, with %s', async (_name, members) => {
-    server.misbehave(server.addresses.serverMetadata, changed(members));
+    server.misbehave(server.urls.serverMetadata, changed(members));
     await expectConnected();
   });
 
   test('of a server, whose members stand twice: the last of them counts, and is what is compared', async () => {
-    const { serverMetadata } = server.addresses;
+    const { serverMetadata } = server.urls;
     const before = (text: string): string => text.replace('{', '{"issuer":"https://evil.example",');
     server.misbehave(serverMetadata, { kind: 'disguised', write: before });
     await expectConnected();
   });
 
   test('of a server, only where OpenID inserts its name', async () => {
-    server.misbehave(server.addresses.serverMetadata, page(404));
+    server.misbehave(server.urls.serverMetadata, page(404));
     await expectConnected();
   });
 
   test('of a resource, with null and with members that nobody knows', async () => {
-    server.misbehave(server.addresses.resourceMetadata, changed({ resource_name: null, jwks_uri: 7, x: [null] }));
+    server.misbehave(server.urls.resourceMetadata, changed({ resource_name: null, jwks_uri: 7, x: [null] }));
     await expectConnected();
   });
 
   test('of a resource that names no scopes in its list of them: those of its server are offered', async () => {
-    server.misbehave(server.addresses.resourceMetadata, changed({ scopes_supported: [] }));
-    expect((await find(server.addresses.resource)).scopes).toContain('posts:write');
+    server.misbehave(server.urls.resourceMetadata, changed({ scopes_supported: [] }));
+    expect((await find(server.urls.resource)).scopes).toContain('posts:write');
   });
 });
 
 describe('the first call is refused', () => {
   /** The resource's metadata stands at an address of its own, and nowhere else. */
   async function hideMetadata(): Promise<string> {
-    const { issuer, resourceMetadata } = server.addresses;
+    const { issuer, resourceMetadata } = server.urls;
     const hidden = `${issuer}/about-the-api`;
     server.misbehave(hidden, json(200, await (await fetch(resourceMetadata)).json()));
     server.misbehave(resourceMetadata, page(404));
@@ -96,7 +96,7 @@ describe('the first call is refused', () => {
     ['by a challenge in other letters', (at: string) => `BEARER Resource_Metadata = "${at}" , realm=x`],
   ])('%s', async (_name, challenge) => {
     const hidden = await hideMetadata();
-    server.misbehave(server.addresses.resource, challenged(challenge(hidden)));
+    server.misbehave(server.urls.resource, challenged(challenge(hidden)));
     await expectConnected();
     expect(server.count(hidden)).toBe(1);
   });
@@ -114,9 +114,9 @@ describe('the first call is refused', () => {
     ['with a challenge that is none', () => challenged('Bearer resource_metadata=https://api.example')],
     ['with success', () => json(200, { hello: 'world' })],
   ])('DISC-4: %s: the well-known address is asked', async (_name, fault) => {
-    server.misbehave(server.addresses.resource, fault(server.addresses.origin));
+    server.misbehave(server.urls.resource, fault(server.urls.origin));
     await expectConnected();
-    expect(server.count(server.addresses.resourceMetadata)).toBe(1);
+    expect(server.count(server.urls.resourceMetadata)).toBe(1);
   });
 });
 
@@ -131,7 +131,7 @@ describe('a registration', () => {
     ['with members that nobody knows', changed({ client_id_issued_at: 'now', owner: { id: 7 } })],
     ['with an id and nothing else', { kind: 'edited', edit: ({ client_id }) => ({ client_id }) }],
   ])('%s', async (_name, fault) => {
-    server.misbehave(server.addresses.registration, fault);
+    server.misbehave(server.urls.registration, fault);
     await expectConnected();
   });
 });
@@ -143,7 +143,7 @@ describe('an id_token', () => {
     'ID-2: signed with %s by a server that names no algorithms, with a key of which only the form is said',
     async (alg) => {
       const { privateKey, publicKey } = await generateKeyPair(alg);
-      const { token, jwks, serverMetadata } = server.addresses;
+      const { token, jwks, serverMetadata } = server.urls;
       server.misbehave(serverMetadata, changed({ id_token_signing_alg_values_supported: undefined }));
       server.misbehave(
         token,

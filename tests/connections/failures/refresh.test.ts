@@ -21,7 +21,7 @@ let now: number;
 let token: string;
 beforeEach(async () => {
   server = await startMisbehavingServer();
-  token = server.addresses.token;
+  token = server.urls.token;
   now = Date.now();
   tab = openTab({ now: () => now });
   id = await connect(tab, server);
@@ -102,7 +102,7 @@ describe('a refresh keeps the grant and is tried again later, when the answer', 
 
   test('TOK-2: is on another origin; the redirect is not followed', async () => {
     const other = await startMisbehavingServer();
-    await expectKept(redirectTo(other.addresses.token), 'unreachable', { isLost: true });
+    await expectKept(redirectTo(other.urls.token), 'unreachable', { isLost: true });
     expect(other.requests).toEqual([]);
     await other.stop();
   });
@@ -219,10 +219,10 @@ test('REF-8: disconnecting during a refresh revokes what the refresh brings, and
   expect(await called).toMatchObject({ code: 'no-connection' });
   expect(await kept(tab)).toEqual({ connections: [], signIns: [] });
   expect(tab.store.views()).toEqual([]);
-  expect(server.count(server.addresses.revocation)).toBe(4);
+  expect(server.count(server.urls.revocation)).toBe(4);
   for (const secret of server.secrets) {
     const headers = { authorization: `Bearer ${secret}` };
-    expect((await fetch(`${server.addresses.resource}/posts`, { headers })).status).toBe(401);
+    expect((await fetch(`${server.urls.resource}/posts`, { headers })).status).toBe(401);
   }
 });
 

@@ -13,7 +13,7 @@ let tab: Tab;
 let token: string;
 beforeEach(async () => {
   server = await startMisbehavingServer();
-  token = server.addresses.token;
+  token = server.urls.token;
   tab = openTab({ now: () => NOW });
 });
 afterEach(() => server.stop());
@@ -87,7 +87,7 @@ describe('the token answer is', () => {
 
   test('TOK-2: on another origin; the redirect is not followed', async () => {
     const other = await startMisbehavingServer();
-    await expectFailure(redirectTo(other.addresses.token), { code: 'unreachable' });
+    await expectFailure(redirectTo(other.urls.token), { code: 'unreachable' });
     expect(other.requests).toEqual([]);
     await other.stop();
   });

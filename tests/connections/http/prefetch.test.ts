@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { askedEarly } from '#connections/http/prefetch.ts';
+import { withPrefetch } from '#connections/http/prefetch.ts';
 import type { FlowContext } from '#oauth/flow-context.ts';
 
 const KEYS = 'https://as.example/jwks';
@@ -16,7 +16,7 @@ function setUp() {
     onCheck: () => undefined,
     allowLoopbackHttp: false,
   };
-  return { context: askedEarly(context, 'signing-keys', KEYS), sent };
+  return { context: withPrefetch(context, 'signing-keys', KEYS), sent };
 }
 
 test('what is known to be needed is asked for at once, and its answer is given once', async () => {
@@ -40,7 +40,7 @@ test('a failure nobody has asked about yet is kept for whoever does', async () =
     onCheck: () => undefined,
     allowLoopbackHttp: false,
   };
-  const context = askedEarly(failing, 'signing-keys', KEYS);
+  const context = withPrefetch(failing, 'signing-keys', KEYS);
   await new Promise(setImmediate);
   await expect(context.fetchFor('signing-keys')(KEYS)).rejects.toThrow('cut off');
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
-import { createTabLock, lockOf } from '#connections/lock.ts';
+import { createTabLock, lockName } from '#connections/lock.ts';
 import {
   createRequestWorkerRefresh,
   readRefreshRequest,
@@ -104,7 +104,7 @@ describe('a page asks the worker to renew a token', () => {
   test('one that dies at work is found out by its lock, which is free then', async () => {
     const lock = createTabLock();
     let die = (): void => {};
-    void lock(lockOf('c-1'), () => new Promise<void>((resolve) => (die = resolve)));
+    void lock(lockName('c-1'), () => new Promise<void>((resolve) => (die = resolve)));
     const { ask } = setUp((say) => {
       say({ type: 'heard' });
       say({ type: 'at-work' });
@@ -121,7 +121,7 @@ describe('a page asks the worker to renew a token', () => {
     const lock = createTabLock();
     let leave = (): void => {};
     // A page has the lock, and the worker that waits behind it is stopped before its turn.
-    void lock(lockOf('c-1'), () => new Promise<void>((resolve) => (leave = resolve)));
+    void lock(lockName('c-1'), () => new Promise<void>((resolve) => (leave = resolve)));
     const { ask } = setUp((say) => say({ type: 'heard' }), lock);
     const answered = ask(WANTED);
     await vi.advanceTimersByTimeAsync(60_000);
@@ -133,10 +133,10 @@ describe('a page asks the worker to renew a token', () => {
   test('one whose turn comes late is waited for all the same', async () => {
     const lock = createTabLock();
     let leave = (): void => {};
-    void lock(lockOf('c-1'), () => new Promise<void>((resolve) => (leave = resolve)));
+    void lock(lockName('c-1'), () => new Promise<void>((resolve) => (leave = resolve)));
     const { ask } = setUp((say) => {
       say({ type: 'heard' });
-      void lock(lockOf('c-1'), async () => {
+      void lock(lockName('c-1'), async () => {
         say({ type: 'at-work' });
         await new Promise((resolve) => setTimeout(resolve, 5_000));
         say({ type: 'done', trace: { events: [], bodies: [] } });

@@ -1,7 +1,7 @@
 /** Sessions that are not lost: crashes, lost answers, waits, and revocations that nobody has heard. In Node; tests/browser has the worker. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import type { UnsentRevocation } from '#connections/disconnect/revocation-queue.ts';
+import type { QueuedRevocations } from '#connections/disconnect/revocation-queue.ts';
 import type { Fetch } from '#oauth/flow-context.ts';
 import { openKeptStore } from '#storage/kept-store.ts';
 import { openBrowser, type BrowserOptions, type Tab } from '#tests/support/browser.ts';
@@ -20,12 +20,12 @@ afterEach(() => server.stop());
 
 const openAt = (options: BrowserOptions = {}) => openBrowser({ now: () => now, ...options });
 const statusIn = (tab: Tab) => tab.store.views()?.[0]?.status;
-const refreshes = (): number => server.count(server.addresses.token);
+const refreshes = (): number => server.count(server.urls.token);
 
 /** A tab that dies over a refresh: its request arrives, and nothing of its answer does. */
 async function crashOver(tab: Tab, id: string): Promise<void> {
-  const hanging = server.hanging(server.addresses.token);
-  server.misbehave(server.addresses.token, { kind: 'late', until: new Promise(() => {}) }, 1);
+  const hanging = server.hanging(server.urls.token);
+  server.misbehave(server.urls.token, { kind: 'late', until: new Promise(() => {}) }, 1);
   await server.controls.expireAccessTokens();
   // Nobody hears how it ends: the tab is not used again.
   tab
@@ -82,7 +82,7 @@ describe('REF-6: a tab that died over a refresh', () => {
     const id = await connect(first, server);
     await crashOver(first, id);
     const tab = await nextStart(first);
-    server.misbehave(server.addresses.token, json(400, { error: 'invalid_grant' }), 1);
+    server.misbehave(server.urls.token, json(400, { error: 'invalid_grant' }), 1);
     await tab.tokens.resume(id);
     expect(statusIn(tab)).toMatchObject({ kind: 'needs-sign-in', reason: 'answer-lost' });
   });
@@ -95,7 +95,7 @@ describe('REF-5: a refresh that fails for now', () => {
     const id = await connect(tab, server);
     await server.controls.expireAccessTokens();
     for (const wait of [5_000, 10_000, 20_000]) {
-      server.misbehave(server.addresses.token, bare(503), 1);
+      server.misbehave(server.urls.token, bare(503), 1);
       await failureOf(tab.call(id)('posts'));
       expect(statusIn(tab)).toMatchObject({ kind: 'waiting', until: now + wait });
       const next = browser.openTab();
@@ -133,15 +133,15 @@ describe('REF-3: without Web Locks', () => {
     await second.store.admit(id);
     let answer = (): void => undefined;
     const until = new Promise<void>((resolve) => (answer = resolve));
-    const hanging = server.hanging(server.addresses.token);
-    server.misbehave(server.addresses.token, { kind: 'late', until }, 1);
+    const hanging = server.hanging(server.urls.token);
+    server.misbehave(server.urls.token, { kind: 'late', until }, 1);
     await server.controls.expireAccessTokens();
     const before = refreshes();
-    const asked = server.count(`${server.addresses.resource}/posts`);
+    const asked = server.count(`${server.urls.resource}/posts`);
     const calls = [first.call(id)('posts')];
     await hanging;
     calls.push(second.call(id)('posts'));
-    await expect.poll(() => server.count(`${server.addresses.resource}/posts`)).toBe(asked + 2);
+    await expect.poll(() => server.count(`${server.urls.resource}/posts`)).toBe(asked + 2);
     answer();
     expect((await Promise.all(calls)).map(({ status }) => status)).toEqual([200, 200]);
     expect(refreshes()).toBe(before + 1);
@@ -173,7 +173,7 @@ describe('REF-3: without Web Locks', () => {
     // As when a device has slept: the second takes the first for gone.
     now += 61_000;
     expect((await second.call(id)('posts')).status).toBe(200);
-    server.misbehave(server.addresses.token, json(400, { error: 'invalid_grant' }), 1);
+    server.misbehave(server.urls.token, json(400, { error: 'invalid_grant' }), 1);
     letGo();
     expect((await call).status).toBe(200);
     for (const tab of [first, second]) expect(statusIn(tab)).toMatchObject({ kind: 'connected' });
@@ -209,14 +209,14 @@ describe('REV-3: a revocation that no server has heard', () => {
     const other = browser.openTab();
     const id = await connect(tab, server);
     const { accessToken } = await tab.tokens.current(id);
-    server.misbehave(server.addresses.revocation, { kind: 'hang-up' }, 2);
+    server.misbehave(server.urls.revocation, { kind: 'hang-up' }, 2);
     expect(await tab.disconnect(id)).toMatchObject({ kind: 'unconfirmed', asksAgain: true });
     expect(tab.store.views()).toEqual([]);
 
-    server.misbehave(server.addresses.revocation, bare(503), 2);
+    server.misbehave(server.urls.revocation, bare(503), 2);
     await tab.unsent.send();
     const headers = { authorization: `Bearer ${accessToken}` };
-    const isAccepted = async () => (await fetch(`${server.addresses.resource}/posts`, { headers })).status === 200;
+    const isAccepted = async () => (await fetch(`${server.urls.resource}/posts`, { headers })).status === 200;
     expect(await isAccepted()).toBe(true);
     expect(tab.unsent.heard.get().size).toBe(0);
 
@@ -234,7 +234,7 @@ describe('REV-3: a revocation that no server has heard', () => {
   test('is not repeated where the server has refused it', async () => {
     const tab = openAt().openTab();
     const id = await connect(tab, server);
-    server.misbehave(server.addresses.revocation, json(400, { error: 'unsupported_token_type' }), 2);
+    server.misbehave(server.urls.revocation, json(400, { error: 'unsupported_token_type' }), 2);
     const outcome = await tab.disconnect(id);
     expect(outcome).toMatchObject({ kind: 'unconfirmed' });
     expect(outcome).not.toHaveProperty('asksAgain');
@@ -246,9 +246,9 @@ describe('REV-3: a revocation that no server has heard', () => {
   test('that the server refuses in the end is told as refused', async () => {
     const tab = openAt().openTab();
     const id = await connect(tab, server);
-    server.misbehave(server.addresses.revocation, bare(503), 2);
+    server.misbehave(server.urls.revocation, bare(503), 2);
     expect(await tab.disconnect(id)).toMatchObject({ kind: 'unconfirmed', asksAgain: true });
-    server.misbehave(server.addresses.revocation, json(400, { error: 'unsupported_token_type' }), 1);
+    server.misbehave(server.urls.revocation, json(400, { error: 'unsupported_token_type' }), 1);
     await tab.unsent.send();
     expect([...tab.unsent.heard.get()]).toEqual([[id, 'refused']]);
   });
@@ -270,7 +270,7 @@ describe('REV-3: a revocation that no server has heard', () => {
           if (hint === 'access_token' || hint === 'refresh_token') {
             await isAsked(hint);
             const fault = faults[hint];
-            if (fault) server.misbehave(server.addresses.revocation, fault, 1);
+            if (fault) server.misbehave(server.urls.revocation, fault, 1);
           }
           return fetch(input, init);
         },
@@ -329,7 +329,7 @@ describe('REV-3: a revocation that no server has heard', () => {
     const browser = openAt();
     const tab = browser.openTab();
     const id = await connect(tab, server);
-    server.misbehave(server.addresses.revocation, bare(503), 2);
+    server.misbehave(server.urls.revocation, bare(503), 2);
     await tab.disconnect(id);
     await tab.unsent.send();
 
@@ -347,16 +347,16 @@ describe('REV-3: a revocation that no server has heard', () => {
   test('that an older version of the app has kept, each token by itself, is sent all the same', async () => {
     const tab = openAt().openTab();
     const id = await connect(tab, server);
-    server.misbehave(server.addresses.revocation, bare(503), 2);
+    server.misbehave(server.urls.revocation, bare(503), 2);
     await tab.disconnect(id);
     const store = openKeptStore('revocations');
     const kept = await store.get(id);
     await store.delete(id);
-    const { revocations, ...about } = kept as UnsentRevocation;
+    const { revocations, ...about } = kept as QueuedRevocations;
     for (const revocation of revocations) await store.set(crypto.randomUUID(), { ...about, ...revocation });
-    const asked = server.count(server.addresses.revocation);
+    const asked = server.count(server.urls.revocation);
     await tab.unsent.send();
     await tab.unsent.send();
-    expect(server.count(server.addresses.revocation)).toBe(asked + 2);
+    expect(server.count(server.urls.revocation)).toBe(asked + 2);
   });
 });

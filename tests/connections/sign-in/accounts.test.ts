@@ -35,11 +35,11 @@ const isAccepted = async (token: string): Promise<boolean> =>
 describe('UI-4: somebody else signs in', () => {
   test('nothing is merged or stored before it is decided, and the old grant lives on', async () => {
     const tab = openBrowser().openTab();
-    const id = await connect(tab, { person: 'lowtide' });
+    const id = await connect(tab, { user: 'lowtide' });
     const before = await tab.vault.all();
-    const outcome = await tab.finish(await signIn(tab, { person: 'robin' }, { connectionId: id }));
+    const outcome = await tab.finish(await signIn(tab, { user: 'robin' }, { connectionId: id }));
     expect(outcome).toMatchObject({
-      kind: 'other-person',
+      kind: 'account-mismatch',
       connectionId: id,
       expected: { username: 'lowtide' },
       actual: { username: 'robin' },
@@ -51,9 +51,9 @@ describe('UI-4: somebody else signs in', () => {
 
   test('kept: a connection of its own beside the first', async () => {
     const tab = openBrowser().openTab();
-    const id = await connect(tab, { person: 'lowtide' });
-    const outcome = await tab.finish(await signIn(tab, { person: 'robin' }, { connectionId: id }));
-    const decided = outcome.kind === 'other-person' ? await outcome.decide('keep-both') : outcome;
+    const id = await connect(tab, { user: 'lowtide' });
+    const outcome = await tab.finish(await signIn(tab, { user: 'robin' }, { connectionId: id }));
+    const decided = outcome.kind === 'account-mismatch' ? await outcome.decide('keep-both') : outcome;
     expect(decided.kind).toBe('connected');
     const people = new Map((await tab.vault.all()).map((record) => [record.identity?.username, record.id === id]));
     expect(people).toEqual(
@@ -66,21 +66,21 @@ describe('UI-4: somebody else signs in', () => {
 
   test('kept: somebody who is connected already keeps the connection they had', async () => {
     const tab = openBrowser().openTab();
-    const lowtide = await connect(tab, { person: 'lowtide' });
-    const robin = await connect(tab, { person: 'robin' });
-    const outcome = await tab.finish(await signIn(tab, { person: 'robin' }, { connectionId: lowtide }));
-    const decided = outcome.kind === 'other-person' ? await outcome.decide('keep-both') : outcome;
+    const lowtide = await connect(tab, { user: 'lowtide' });
+    const robin = await connect(tab, { user: 'robin' });
+    const outcome = await tab.finish(await signIn(tab, { user: 'robin' }, { connectionId: lowtide }));
+    const decided = outcome.kind === 'account-mismatch' ? await outcome.decide('keep-both') : outcome;
     expect(decided).toMatchObject({ kind: 'connected', connectionId: robin });
     expect(await tab.vault.all()).toHaveLength(2);
   });
 
   test('thrown away: its tokens are revoked at the server', async () => {
     const tab = openBrowser().openTab();
-    const id = await connect(tab, { person: 'lowtide' });
-    const outcome = await tab.finish(await signIn(tab, { person: 'robin' }, { connectionId: id }));
+    const id = await connect(tab, { user: 'lowtide' });
+    const outcome = await tab.finish(await signIn(tab, { user: 'robin' }, { connectionId: id }));
     const revocations = (): number => server.requests.filter((request) => request === 'POST /birdsong/revoke').length;
     expect(revocations()).toBe(0);
-    const decided = outcome.kind === 'other-person' ? await outcome.decide('discard') : outcome;
+    const decided = outcome.kind === 'account-mismatch' ? await outcome.decide('discard') : outcome;
     expect(decided.kind).toBe('discarded');
     expect(revocations()).toBe(2);
     expect((await tab.vault.all()).map((record) => record.identity?.username)).toEqual(['lowtide']);
@@ -143,7 +143,7 @@ function tokenGate() {
     async fetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
       const { url } = new Request(input, init);
       const response = await fetch(input, init);
-      if (url !== server.addresses.token || !hasReached) return response;
+      if (url !== server.urls.token || !hasReached) return response;
       hasReached();
       hasReached = undefined;
       await held;
@@ -165,7 +165,7 @@ describe('M-10: the end of a connection', () => {
     expect((await tab.vault.read(id))?.leftovers).toHaveLength(2);
     expect(await tab.disconnect(id)).toEqual({ kind: 'revoked' });
     const oldest = first?.state.kind === 'connected' ? first.state.grant : undefined;
-    const answer = await fetch(server.addresses.token, {
+    const answer = await fetch(server.urls.token, {
       method: 'POST',
       body: new URLSearchParams({
         grant_type: 'refresh_token',
@@ -247,7 +247,7 @@ describe('M-10: the end of a connection', () => {
     gate.letGo();
     await refresh;
     expect(await tab.vault.all()).toEqual([]);
-    const late = other.requests.filter(({ url }) => url === server.addresses.revocation);
+    const late = other.requests.filter(({ url }) => url === server.urls.revocation);
     expect(late).toHaveLength(2);
   });
 });
@@ -255,7 +255,7 @@ describe('M-10: the end of a connection', () => {
 describe('M-14: several people at once', () => {
   test('each call carries its own token and nobody else’s', async () => {
     const tab = openBrowser().openTab();
-    const ids = [await connect(tab, { person: 'lowtide' }), await connect(tab, { person: 'robin' })];
+    const ids = [await connect(tab, { user: 'lowtide' }), await connect(tab, { user: 'robin' })];
     const tokens = await Promise.all(ids.map((id) => tokenOf(tab, id)));
     expect(new Set(tokens).size).toBe(2);
     const from = tab.requests.length;
@@ -284,7 +284,7 @@ describe('M-14: several people at once', () => {
 
   test('one person’s end is not another’s', async () => {
     const tab = openBrowser().openTab();
-    const [lowtide, robin] = [await connect(tab, { person: 'lowtide' }), await connect(tab, { person: 'robin' })];
+    const [lowtide, robin] = [await connect(tab, { user: 'lowtide' }), await connect(tab, { user: 'robin' })];
     await tab.disconnect(lowtide);
     expect(await isAccepted(await tokenOf(tab, robin))).toBe(true);
   });

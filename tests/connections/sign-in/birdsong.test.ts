@@ -57,7 +57,7 @@ describe('connecting Birdsong', () => {
 
   test('the connection knows who signed in and what was granted', async () => {
     const tab = openBrowser().openTab();
-    const id = await connect(tab, { person: 'robin', permissions: ['posts-read', 'offline'] });
+    const id = await connect(tab, { user: 'robin', permissions: ['posts-read', 'offline'] });
     expect(tab.store.views()).toMatchObject([
       {
         id,
@@ -98,8 +98,8 @@ describe('connecting Birdsong', () => {
 
   test('UI-4: another person gets a connection of their own', async () => {
     const tab = openBrowser().openTab();
-    const first = await connect(tab, { person: 'lowtide' });
-    const second = await connect(tab, { person: 'robin' });
+    const first = await connect(tab, { user: 'lowtide' });
+    const second = await connect(tab, { user: 'robin' });
     expect(second).not.toBe(first);
     expect(tab.store.views()).toHaveLength(2);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { placementOf } from '#connections/sign-in/match-connection.ts';
+import { matchConnection } from '#connections/sign-in/match-connection.ts';
 import { record } from '#tests/support/records.ts';
 
 const issuer = 'https://as.example';
@@ -13,43 +13,43 @@ const { service } = adas;
 
 describe('UI-4, ID-7: whose connection a sign-in is', () => {
   test('somebody new gets one of their own, whatever others are called', () => {
-    expect(placementOf([adas], { service }, eve)).toEqual({ kind: 'new' });
-    expect(placementOf([adas], { service }, { ...ada, issuer: 'https://other.example' })).toEqual({ kind: 'new' });
-    expect(placementOf([adas], { service: { ...service, id: 'another' } }, ada)).toEqual({ kind: 'new' });
-    expect(placementOf([adas], { service }, undefined)).toEqual({ kind: 'new' });
+    expect(matchConnection([adas], { service }, eve)).toEqual({ kind: 'new' });
+    expect(matchConnection([adas], { service }, { ...ada, issuer: 'https://other.example' })).toEqual({ kind: 'new' });
+    expect(matchConnection([adas], { service: { ...service, id: 'another' } }, ada)).toEqual({ kind: 'new' });
+    expect(matchConnection([adas], { service }, undefined)).toEqual({ kind: 'new' });
   });
 
   test('the same person keeps theirs, asked for or not', () => {
-    expect(placementOf([eves, adas], { service }, ada)).toEqual({ kind: 'reconnection', of: adas });
-    expect(placementOf([eves, adas], { service, connectionId: 'adas' }, { ...ada, name: 'A. L.' })).toEqual({
+    expect(matchConnection([eves, adas], { service }, ada)).toEqual({ kind: 'reconnection', of: adas });
+    expect(matchConnection([eves, adas], { service, connectionId: 'adas' }, { ...ada, name: 'A. L.' })).toEqual({
       kind: 'reconnection',
       of: adas,
     });
   });
 
   test('somebody else at a reconnect is noticed, and so is somebody who is not named', () => {
-    expect(placementOf([adas, eves], { service, connectionId: 'adas' }, eve)).toEqual({
-      kind: 'other-person',
+    expect(matchConnection([adas, eves], { service, connectionId: 'adas' }, eve)).toEqual({
+      kind: 'account-mismatch',
       of: adas,
     });
-    expect(placementOf([adas], { service, connectionId: 'adas' }, undefined)).toEqual({
-      kind: 'other-person',
+    expect(matchConnection([adas], { service, connectionId: 'adas' }, undefined)).toEqual({
+      kind: 'account-mismatch',
       of: adas,
     });
   });
 
   test('where nobody was known, a reconnect renews, and may say who it is', () => {
-    expect(placementOf([nobody], { service, connectionId: 'nobody' }, undefined)).toEqual({
+    expect(matchConnection([nobody], { service, connectionId: 'nobody' }, undefined)).toEqual({
       kind: 'reconnection',
       of: nobody,
     });
-    expect(placementOf([nobody], { service, connectionId: 'nobody' }, ada)).toEqual({
+    expect(matchConnection([nobody], { service, connectionId: 'nobody' }, ada)).toEqual({
       kind: 'reconnection',
       of: nobody,
     });
   });
 
   test('a connection that was removed meanwhile does not come back as itself', () => {
-    expect(placementOf([], { service, connectionId: 'adas' }, ada)).toEqual({ kind: 'new' });
+    expect(matchConnection([], { service, connectionId: 'adas' }, ada)).toEqual({ kind: 'new' });
   });
 });

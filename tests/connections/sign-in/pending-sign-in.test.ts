@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 
 import { createTabLock } from '#connections/lock.ts';
-import { createPendingSignIns, purposeOf, type PendingSignIn } from '#connections/sign-in/pending-sign-in.ts';
+import { createPendingSignIns, toContext, type PendingSignIn } from '#connections/sign-in/pending-sign-in.ts';
 import { redirectUriFor } from '#connections/registration/redirect-uri.ts';
 import { safeReturnPath } from '#connections/sign-in/return-path.ts';
 import { MemoryStorage } from '#tests/support/memory-storage.ts';
@@ -43,7 +43,7 @@ describe('AUTH-4: sign-ins on their way', () => {
     pending().keep({ ...signIn, connectionId: 'c-1', resumes: 'p-1', authentication, maxAge: 60 });
     const { service, returnTo, scope } = signIn;
     const kept = pending().take('a-state');
-    expect(kept && purposeOf(kept)).toEqual({
+    expect(kept && toContext(kept)).toEqual({
       service,
       returnTo,
       scope,
@@ -62,9 +62,9 @@ describe('AUTH-4: sign-ins on their way', () => {
 
   test('those that are over are deleted when another begins, whoever their issuer is', () => {
     pending().keep(signIn);
-    expect(pending().takeUnanswered('other', signIn.expiresAt - 1)).toEqual([]);
+    expect(pending().takeAbandoned('other', signIn.expiresAt - 1)).toEqual([]);
     expect(Object.keys(storage)).toHaveLength(1);
-    pending().takeUnanswered('other', signIn.expiresAt);
+    pending().takeAbandoned('other', signIn.expiresAt);
     expect(Object.keys(storage)).toHaveLength(0);
   });
 
@@ -82,10 +82,10 @@ describe('AUTH-4: sign-ins on their way', () => {
     storage.setItem('theme', 'dark');
     expect(
       pending()
-        .takeUnanswered('birdsong', 0)
+        .takeAbandoned('birdsong', 0)
         .map(({ state }) => state),
     ).toEqual(['a-state']);
-    expect(pending().takeUnanswered('birdsong', 0)).toEqual([]);
+    expect(pending().takeAbandoned('birdsong', 0)).toEqual([]);
     expect(pending().abandoned(0)).toEqual(['other']);
     expect(pending().abandoned(signIn.expiresAt)).toEqual([]);
     expect(pending().peek('b')).toBeDefined();

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 
-import { scopeAgain, scopeHeld } from '#connections/sign-in/reauthorization-scope.ts';
+import { reauthorizationScope, effectiveScope } from '#connections/sign-in/reauthorization-scope.ts';
 
 const first = ['openid', 'offline_access', 'notices:read'];
 
 describe('AUTH-7: what is asked for again', () => {
   test('what was granted, and what is wanted beside it, once', () => {
-    expect(scopeAgain(['openid', 'notices:read'], first, ['notices:write', 'notices:read'])).toEqual([
+    expect(reauthorizationScope(['openid', 'notices:read'], first, ['notices:write', 'notices:read'])).toEqual([
       'openid',
       'notices:read',
       'notices:write',
@@ -14,11 +14,11 @@ describe('AUTH-7: what is asked for again', () => {
   });
 
   test('OpenID’s scopes too, where the server leaves them out of its list', () => {
-    expect(scopeAgain(['notices:read'], first)).toEqual(['openid', 'offline_access', 'notices:read']);
+    expect(reauthorizationScope(['notices:read'], first)).toEqual(['openid', 'offline_access', 'notices:read']);
   });
 
   test('offline access too, where a refresh token was given under another name', () => {
-    expect(scopeAgain(['openid', 'notices:read'], first, [], true)).toEqual([
+    expect(reauthorizationScope(['openid', 'notices:read'], first, [], true)).toEqual([
       'offline_access',
       'openid',
       'notices:read',
@@ -26,22 +26,22 @@ describe('AUTH-7: what is asked for again', () => {
   });
 
   test('what a person took out stays out', () => {
-    expect(scopeAgain(['openid'], first)).toEqual(['openid']);
+    expect(reauthorizationScope(['openid'], first)).toEqual(['openid']);
   });
 
   test('all of the first, where nothing is known', () => {
-    expect(scopeAgain([], first, ['notices:write'])).toEqual([...first, 'notices:write']);
+    expect(reauthorizationScope([], first, ['notices:write'])).toEqual([...first, 'notices:write']);
   });
 });
 
 describe('what a grant covers, as it is shown', () => {
   test('is what it names, and what a server leaves out of its list of OpenID’s scopes', () => {
-    expect(scopeHeld(['notices:read'], first, true)).toEqual(['openid', 'offline_access', 'notices:read']);
-    expect(scopeHeld(['openid', 'notices:read'], first, false)).toEqual(['openid', 'notices:read']);
+    expect(effectiveScope(['notices:read'], first, true)).toEqual(['openid', 'offline_access', 'notices:read']);
+    expect(effectiveScope(['openid', 'notices:read'], first, false)).toEqual(['openid', 'notices:read']);
   });
 
   test('is no staying connected without a refresh token, and nothing where nothing is named', () => {
-    expect(scopeHeld(['notices:read'], first, false)).not.toContain('offline_access');
-    expect(scopeHeld([], first, true)).toEqual([]);
+    expect(effectiveScope(['notices:read'], first, false)).not.toContain('offline_access');
+    expect(effectiveScope([], first, true)).toEqual([]);
   });
 });

@@ -2,8 +2,8 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { afterEach, describe, expect, test } from 'vitest';
 
-import { findService } from '#connections/discovery/discover-service.ts';
-import { protectionOf } from '#connections/discovery/security-profile.ts';
+import { discoverService } from '#connections/discovery/discover-service.ts';
+import { securityProfile } from '#connections/discovery/security-profile.ts';
 import type { Fetch } from '#oauth/flow-context.ts';
 import { APP_URL, openBrowser, serviceAt, type BrowserOptions, type Tab } from '#tests/support/browser.ts';
 import { startOidcServer, type OidcServer, type OidcServerOptions } from '#tests/support/oidc-server.ts';
@@ -259,9 +259,9 @@ describe('a server that offers what it does not demand', () => {
     server = await startOidcServer({ binding: 'required' });
     const tab = openBrowser({ fetch: describing({ dpop_signing_alg_values_supported: ['EdDSA'] }) }).openTab();
     const context = tab.http.forFlow({ flow: 'f', kind: 'connect', service: 'typed' });
-    const { servers, requiresBinding } = await findService(context, server.resource);
+    const { servers, requiresBinding } = await discoverService(context, server.resource);
     const [found] = servers;
-    expect(found.kind === 'usable' && protectionOf(found.metadata, requiresBinding).tokens).toBe('impossible');
+    expect(found.kind === 'usable' && securityProfile(found.metadata, requiresBinding).tokens).toBe('impossible');
     await expect(leave(tab)).rejects.toMatchObject({ code: 'binding-impossible' });
   });
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { viewOf } from '#connections/store/connection-view.ts';
-import { keptOf } from '#connections/store/refresh-journal.ts';
+import { toView } from '#connections/store/connection-view.ts';
+import { toStored } from '#connections/store/refresh-journal.ts';
 import {
   grantedScope,
   NO_ATTEMPTS,
@@ -54,7 +54,7 @@ describe('a connection’s life', () => {
     fc.assert(
       fc.property(fc.array(event), (events) => {
         const end = events.reduce(transition, connected);
-        expect(keptOf(end).state).toEqual(connected);
+        expect(toStored(end).state).toEqual(connected);
       }),
     );
   });
@@ -68,14 +68,14 @@ describe('what a screen sees', () => {
     ended,
   ];
   test.each(states)('STO-4: no token in any state ($kind)', (state) => {
-    const view = viewOf({ ...record(), state });
+    const view = toView({ ...record(), state });
     expect(view.status.kind).toBe(state.kind);
     expect(JSON.stringify(view)).not.toMatch(/access-1|refresh-1/);
   });
 
   test('M-11: opaque and JWT are told apart by their look alone', () => {
     const formOf = (accessToken: string) =>
-      viewOf({ ...record(), state: { kind: 'connected', grant: grant({ accessToken }) } }).details?.accessTokenForm;
+      toView({ ...record(), state: { kind: 'connected', grant: grant({ accessToken }) } }).details?.accessTokenForm;
     expect(formOf('eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln')).toBe('jwt');
     expect(formOf('2YotnFZFEjr1zCsicMWpAA')).toBe('opaque');
   });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { backoffAfter } from '#connections/refresh/backoff.ts';
-import { keptOf, readJournal, stateOf, type RefreshJournal } from '#connections/store/refresh-journal.ts';
+import { toStored, readJournal, toState, type RefreshJournal } from '#connections/store/refresh-journal.ts';
 import { readRecord } from '#connections/store/connection-record.ts';
 import { grant, record } from '#tests/support/records.ts';
 
@@ -16,22 +16,22 @@ describe('the refresh journal', () => {
     { kind: 'waiting', since: 4, until: 9, because: 'server-fault', failures: 2, lost: 1 },
   ];
   test.each(journals)('is what the state is kept as, and read from ($kind)', (journal) => {
-    const state = stateOf(connected, journal, 6);
-    expect(keptOf(state)).toEqual({ state: connected, journal });
+    const state = toState(connected, journal, 6);
+    expect(toStored(state)).toEqual({ state: connected, journal });
     expect(readJournal(structuredClone(journal))).toEqual(journal);
   });
 
   test('of a refresh that began long ago shows nobody at work', () => {
-    expect(stateOf(connected, journals[0], 5 + 60_001)).toEqual(connected);
+    expect(toState(connected, journals[0], 5 + 60_001)).toEqual(connected);
   });
 
   test('REF-5: of a wait is over where the clock was set back since it began, and not longer by as much', () => {
     const waiting: RefreshJournal = { kind: 'waiting', since: 900_000, until: 905_000, failures: 1, lost: 0 };
-    expect(stateOf(connected, waiting, 901_000)).toMatchObject({ kind: 'waiting', until: 905_000 });
+    expect(toState(connected, waiting, 901_000)).toMatchObject({ kind: 'waiting', until: 905_000 });
     // By as little as clocks are put right: the server is left in peace all the same.
-    expect(stateOf(connected, waiting, 899_500)).toMatchObject({ kind: 'waiting', until: 905_000 });
-    expect(stateOf(connected, waiting, 300_000)).toMatchObject({ kind: 'waiting', until: 300_000 });
-    expect(stateOf(connected, { kind: 'in-flight', at: 900_000, failures: 0, lost: 0 }, 300_000)).toEqual(connected);
+    expect(toState(connected, waiting, 899_500)).toMatchObject({ kind: 'waiting', until: 905_000 });
+    expect(toState(connected, waiting, 300_000)).toMatchObject({ kind: 'waiting', until: 300_000 });
+    expect(toState(connected, { kind: 'in-flight', at: 900_000, failures: 0, lost: 0 }, 300_000)).toEqual(connected);
   });
 
   test('STO-6: that makes no sense counts as a request in flight: it may have been one', () => {

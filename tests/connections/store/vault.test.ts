@@ -3,7 +3,7 @@ import { createStore, set } from 'idb-keyval';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { createConnectionStore } from '#connections/store/connection-store.ts';
-import { openUsedStates } from '#connections/sign-in/used-states.ts';
+import { openConsumedStates } from '#connections/sign-in/consumed-states.ts';
 import { openVault } from '#connections/store/vault.ts';
 import { openKeptStore } from '#storage/kept-store.ts';
 import { openKeyValueStore } from '#storage/key-value-store.ts';
@@ -177,18 +177,18 @@ describe('the connection store', () => {
 
 describe('CB-8: used states', () => {
   test('only the first of many gets to use one', async () => {
-    const [one, two] = [openUsedStates(() => 1), openUsedStates(() => 1)];
-    const claims = await Promise.all([one, two, one, two, one].map((tab) => tab.claim('the-state')));
+    const [one, two] = [openConsumedStates(() => 1), openConsumedStates(() => 1)];
+    const claims = await Promise.all([one, two, one, two, one].map((tab) => tab.consume('the-state')));
     expect(claims.filter(Boolean)).toHaveLength(1);
     expect(await two.isUsed('the-state')).toBe(true);
     expect(await two.isUsed('another')).toBe(false);
   });
 
   test('a code waits for one transaction, whatever there is to forget', async () => {
-    const states = openUsedStates(() => 25 * 60 * 60 * 1000);
-    await openUsedStates(() => 0).claim('of yesterday');
+    const states = openConsumedStates(() => 25 * 60 * 60 * 1000);
+    await openConsumedStates(() => 0).consume('of yesterday');
     const transactions = vi.spyOn(IDBDatabase.prototype, 'transaction');
-    expect(await states.claim('the-state')).toBe(true);
+    expect(await states.consume('the-state')).toBe(true);
     expect(transactions).toHaveBeenCalledOnce();
     expect(transactions).toHaveBeenCalledWith('entries', 'readwrite', { durability: 'strict' });
     transactions.mockRestore();
@@ -197,10 +197,10 @@ describe('CB-8: used states', () => {
 
   test('are forgotten after a day', async () => {
     let now = 0;
-    const states = openUsedStates(() => now);
-    await states.claim('first');
+    const states = openConsumedStates(() => now);
+    await states.consume('first');
     now += 25 * 60 * 60 * 1000;
-    await states.claim('second');
+    await states.consume('second');
     await states.sweep();
     expect(await states.isUsed('first')).toBe(false);
     expect(await states.isUsed('second')).toBe(true);

@@ -2,14 +2,14 @@ import { cleanup, render, screen, waitFor, within } from '@testing-library/react
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
-import type { FoundServer, FoundService, Search } from '#connections/discovery/discovered-service.ts';
+import type { DiscoveredServer, DiscoveredService, DiscoveryState } from '#connections/discovery/discovered-service.ts';
 import { AddServiceScreen, type AddServiceScreenProps } from '#features/add-service/add-service-screen.tsx';
 
 const ADDRESS = 'https://api.hafen.example/v2';
 const ISSUER = 'https://login.xn--hfen-loa.example';
 const REDIRECT_URI = 'https://planner.example/callback/0123456789abcdef';
 
-type Usable = Extract<FoundServer, { kind: 'usable' }>;
+type Usable = Extract<DiscoveredServer, { kind: 'usable' }>;
 
 function usable(issuer = ISSUER, more: Partial<Usable['metadata']> = {}): Usable {
   return {
@@ -29,7 +29,7 @@ function withoutRegistration(): Usable {
   const { registration_endpoint: _none, ...others } = metadata;
   return { ...rest, metadata: others };
 }
-const closed: FoundServer = {
+const closed: DiscoveredServer = {
   kind: 'unusable',
   issuer: 'https://id.quay.example',
   failure: { code: 'pkce-unsupported', step: 'server-metadata' },
@@ -38,19 +38,19 @@ const closed: FoundServer = {
     { kind: 'failed', code: 'pkce-unsupported', step: 'server-metadata', url: 'https://id.quay.example/.well-known/b' },
   ],
 };
-const hafen: FoundService = {
+const hafen: DiscoveredService = {
   resource: { identifier: ADDRESS, name: 'Hafen' },
   scopes: ['profile:read', 'posts:read', 'posts:write', 'media:write', 'account:admin'],
   neededScopes: ['profile:read', 'posts:read'],
   servers: [usable()],
   requiresBinding: false,
 };
-const foundSearch = (changes: Partial<FoundService> = {}): Search => ({
+const foundSearch = (changes: Partial<DiscoveredService> = {}): DiscoveryState => ({
   kind: 'found',
   address: ADDRESS,
   found: { ...hafen, ...changes },
 });
-const nothing: Search = {
+const nothing: DiscoveryState = {
   kind: 'nothing',
   address: 'https://quay.example',
   asked: [

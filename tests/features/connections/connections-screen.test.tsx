@@ -31,7 +31,7 @@ function show(changes: Partial<Props> = {}) {
     isServerFixed: () => false,
     takesPosts: () => true,
     onApproveServer: vi.fn(),
-    heardSince: new Map(),
+    revocationResults: new Map(),
     findSignOut: vi.fn(() => Promise.resolve(undefined)),
     onForgetSignOut: vi.fn(),
     onCancel: vi.fn(),
@@ -382,9 +382,9 @@ describe('disconnecting', () => {
     const { update } = show({ onDisconnect: () => Promise.resolve(outcome) });
     await userEvent.click(within(await ask()).getByRole('button', { name: 'Disconnect' }));
     expect(await screen.findByText(/asks Birdsong again by itself/)).toBeDefined();
-    update({ heardSince: new Map([['another', verdict]]) });
+    update({ revocationResults: new Map([['another', verdict]]) });
     expect(screen.getByText(/asks Birdsong again by itself/)).toBeDefined();
-    update({ heardSince: new Map([['c1', verdict]]) });
+    update({ revocationResults: new Map([['c1', verdict]]) });
     expect(screen.getByText(title)).toBeDefined();
     const notice = screen.getByText(new RegExp(said)).textContent;
     expect(notice).not.toContain('asks Birdsong again');

@@ -12,19 +12,19 @@ import styles from './comparison.module.css';
 const words = messages.callback.otherPerson;
 
 /** What a person may wish of a sign-in that is another's. To sign in again throws it away first. */
-export type OtherPersonWish = 'sign-in-again' | 'keep-both' | 'discard';
+export type AccountMismatchAction = 'sign-in-again' | 'keep-both' | 'discard';
 
-interface OtherPersonProps {
-  outcome: Extract<SignInOutcome, { kind: 'other-person' }>;
-  onDecide: (wish: OtherPersonWish) => void;
+interface AccountMismatchProps {
+  outcome: Extract<SignInOutcome, { kind: 'account-mismatch' }>;
+  onDecide: (wish: AccountMismatchAction) => void;
 }
 
 /** Someone else signed in than was to (UI-4): says who and who, and asks what shall become of it. */
-export function OtherPerson({ outcome: { service, expected, actual }, onDecide }: OtherPersonProps) {
-  const [wish, setWish] = useState<OtherPersonWish>();
+export function AccountMismatch({ outcome: { service, expected, actual }, onDecide }: AccountMismatchProps) {
+  const [wish, setWish] = useState<AccountMismatchAction>();
   const title = actual ? words.title(service.name) : words.unnamedTitle(service.name);
   const isAlike = actual !== undefined && accountText({ identity: expected }) === accountText({ identity: actual });
-  const choice = (own: OtherPersonWish, variant: ButtonLook['variant'], label: ReactNode) => (
+  const choice = (own: AccountMismatchAction, variant: ButtonLook['variant'], label: ReactNode) => (
     <Button
       key={own}
       variant={variant}

@@ -9,7 +9,7 @@ import type { IconName } from '#ui/icon.tsx';
 const words = messages.callback;
 
 type Outcome<Kind extends SignInOutcome['kind']> = Extract<SignInOutcome, { kind: Kind }>;
-export type Failure = Exclude<SignInOutcome, Outcome<'connected' | 'other-person'>>;
+export type Failure = Exclude<SignInOutcome, Outcome<'connected' | 'account-mismatch'>>;
 
 /** What a screen says of a sign-in that came to nothing: what happened, what was kept, what to do next (CB-9, UI-3). */
 export interface FailureText {

@@ -6,7 +6,7 @@ import { Button } from '#ui/button.tsx';
 import { StandingAlone } from '#ui/standing-alone.tsx';
 import { TextButton } from '#ui/text-button.tsx';
 
-import { OtherPerson, type OtherPersonWish } from './account-mismatch.tsx';
+import { AccountMismatch, type AccountMismatchAction } from './account-mismatch.tsx';
 import { GoButton } from './back-button.tsx';
 import { FailedSignIn } from './failed-sign-in.tsx';
 import { SignInSteps } from './sign-in-steps.tsx';
@@ -23,7 +23,7 @@ interface CallbackScreenProps {
   /** Ends what is under way. */
   onCancel: () => void;
   /** What is to become of a sign-in that is another person's; asked once. */
-  onDecide: (wish: OtherPersonWish) => void;
+  onDecide: (wish: AccountMismatchAction) => void;
   onGo: (path: string) => void;
   /** Somebody has meddled with it for a lesson: leads to what caught that. */
   onSeeLesson?: (() => void) | undefined;
@@ -36,7 +36,7 @@ export function CallbackScreen(props: CallbackScreenProps): ReactNode {
   if (progress.kind === 'working') return <Working progress={progress} onCancel={onCancel} onGo={onGo} />;
   const { outcome } = progress;
   if (outcome.kind === 'connected') return <Connected outcome={outcome} onGo={onGo} />;
-  if (outcome.kind === 'other-person') return <OtherPerson outcome={outcome} onDecide={onDecide} />;
+  if (outcome.kind === 'account-mismatch') return <AccountMismatch outcome={outcome} onDecide={onDecide} />;
   return <FailedSignIn {...{ outcome, typedClientIds, onStartAgain, onGo, onSeeLesson }} />;
 }
 

@@ -415,7 +415,7 @@ describe('a sign-in of someone else than expected (UI-4)', () => {
   const lowtide = { issuer, subject: 'u1', name: 'Lowtide Press', username: 'lowtide' };
   const robin = { issuer, subject: 'u2', name: 'Robin', username: 'robin' };
   const otherPerson = (actual?: typeof robin): SignInOutcome => ({
-    kind: 'other-person',
+    kind: 'account-mismatch',
     service,
     returnTo: '/connections',
     connectionId: 'c1',

@@ -1,5 +1,5 @@
 /** Runs tasks one after another. Outcomes, failures too, go to whoever asked. */
-export type Queue = <T>(task: () => Promise<T>) => Promise<T>;
+export type Mutex = <T>(task: () => Promise<T>) => Promise<T>;
 
 /**
  * Makes a queue. The store has no transactions that span several reads and writes, and one worker serves the whole
@@ -7,7 +7,7 @@ export type Queue = <T>(task: () => Promise<T>) => Promise<T>;
  *
  * @returns a function that runs its task when all earlier ones have ended
  */
-export function createQueue(): Queue {
+export function createMutex(): Mutex {
   let last: Promise<unknown> = Promise.resolve();
   return (task) => {
     const outcome = last.then(task);

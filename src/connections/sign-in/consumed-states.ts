@@ -1,12 +1,12 @@
 import { openKeptStore, type KeptStore } from '#storage/kept-store.ts';
 
 /** Remembers which authorization responses were redeemed, over all tabs: a duplicated tab copies sessionStorage (CB-8). */
-export interface UsedStates {
+export interface ConsumedStates {
   /** Marks a state as used; true only for the first who asks. One IndexedDB transaction, so no two tabs both get true. */
-  claim(state: string): Promise<boolean>;
+  consume(state: string): Promise<boolean>;
   isUsed(state: string): Promise<boolean>;
   /**
-   * Forgets those of more than a day ago. It is done on the way out: a code that comes back waits for `claim` alone, in a
+   * Forgets those of more than a day ago. It is done on the way out: a code that comes back waits for `consume` alone, in a
    * database that is there already.
    */
   sweep(): Promise<void>;
@@ -15,9 +15,12 @@ export interface UsedStates {
 const KEPT_FOR_MS = 24 * 60 * 60 * 1000;
 
 /** Used states in `store`, as hashes with their time. */
-export function openUsedStates(now: () => number, store: KeptStore = openKeptStore('used-sign-ins')): UsedStates {
+export function openConsumedStates(
+  now: () => number,
+  store: KeptStore = openKeptStore('used-sign-ins'),
+): ConsumedStates {
   return {
-    claim: async (state) => store.add(await hashOf(state), now()),
+    consume: async (state) => store.add(await hashOf(state), now()),
     async isUsed(state) {
       return (await store.get(await hashOf(state))) !== undefined;
     },

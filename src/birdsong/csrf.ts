@@ -1,8 +1,8 @@
-import { kept } from './kept.ts';
+import { readOrCreate } from './read-or-create.ts';
 import type { Store } from './store.ts';
 
 /** Tells Birdsong's own forms from forged ones. */
-export interface FormGuard {
+export interface CsrfGuard {
   /** The value for the form's hidden `guard` field. `purpose` names exactly what the form may do. */
   issue(purpose: string): Promise<string>;
   /** Whether a posted form was Birdsong's own, for this purpose. */
@@ -20,8 +20,8 @@ export interface FormGuard {
  * @param origin Birdsong's own origin
  * @returns the guard
  */
-export function createFormGuard(store: Store, origin: string): FormGuard {
-  const secret = kept(store, 'form-guard', isSecret, async () => crypto.getRandomValues(new Uint8Array(32)));
+export function createCsrfGuard(store: Store, origin: string): CsrfGuard {
+  const secret = readOrCreate(store, 'form-guard', isSecret, async () => crypto.getRandomValues(new Uint8Array(32)));
 
   async function key(): Promise<CryptoKey> {
     return crypto.subtle.importKey('raw', await secret(), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify']);

@@ -1,5 +1,5 @@
 /** Somebody with an account on Birdsong. All of them are made up. */
-export interface Person {
+export interface User {
   /** The subject identifier (OpenID Connect Core §2) and the library's user id: never with a colon in it. */
   readonly id: string;
   readonly name: string;
@@ -7,7 +7,7 @@ export interface Person {
   readonly email: string;
 }
 
-export const PEOPLE: readonly Person[] = [
+export const USERS: readonly User[] = [
   { id: 'lowtide', name: 'Lowtide Press', handle: 'lowtide', email: 'hello@lowtide.example' },
   { id: 'robin', name: 'Robin Adeyemi', handle: 'robin', email: 'robin@adeyemi.example' },
 ];
@@ -16,6 +16,6 @@ export const PEOPLE: readonly Person[] = [
  * @param id a subject identifier
  * @returns that person, or undefined when nobody has it
  */
-export function findPerson(id: string | null | undefined): Person | undefined {
-  return PEOPLE.find((person) => person.id === id);
+export function findUser(id: string | null | undefined): User | undefined {
+  return USERS.find((user) => user.id === id);
 }

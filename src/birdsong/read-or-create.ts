@@ -1,4 +1,4 @@
-import { createQueue } from './queue.ts';
+import { createMutex } from './mutex.ts';
 import type { Store } from './store.ts';
 
 /**
@@ -10,13 +10,13 @@ import type { Store } from './store.ts';
  * @param make makes it; runs again only after the store was cleared
  * @returns a function that resolves to the value
  */
-export function kept<T>(
+export function readOrCreate<T>(
   store: Store,
   key: string,
   isValid: (value: unknown) => value is T,
   make: () => Promise<T>,
 ): () => Promise<T> {
-  const oneAtATime = createQueue();
+  const oneAtATime = createMutex();
   return () =>
     oneAtATime(async () => {
       const stored = (await store.get(key))?.value;

@@ -1,5 +1,5 @@
 /** Every address of one Birdsong. All are absolute URLs. */
-export interface Addresses {
+export interface Urls {
   readonly origin: string;
   /** The issuer identifier (RFC 8414 §2); everything else hangs below it. No slash at its end. */
   readonly issuer: string;
@@ -32,7 +32,7 @@ export interface Addresses {
  * @param base the folder, with or without a slash at its end; query and fragment are ignored
  * @returns its addresses
  */
-export function addressesOf(base: URL): Addresses {
+export function urlsOf(base: URL): Urls {
   const { origin } = base;
   const path = base.pathname.replace(/\/+$/, '');
   const issuer = origin + path;
@@ -61,16 +61,16 @@ export function addressesOf(base: URL): Addresses {
 /**
  * Whether a request to this URL is Birdsong's to answer: everything in its folder, and its own well-known documents.
  *
- * @param addresses which Birdsong
+ * @param urls which Birdsong
  * @param url the request's URL
  */
-export function isOwned(addresses: Addresses, url: URL): boolean {
+export function isOwned(urls: Urls, url: URL): boolean {
   const address = url.origin + url.pathname;
   return (
-    address === addresses.issuer ||
-    address.startsWith(addresses.home) ||
-    address === addresses.resourceMetadata ||
-    address === addresses.serverMetadata ||
-    addresses.openidMetadata.includes(address)
+    address === urls.issuer ||
+    address.startsWith(urls.home) ||
+    address === urls.resourceMetadata ||
+    address === urls.serverMetadata ||
+    urls.openidMetadata.includes(address)
   );
 }
