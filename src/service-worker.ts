@@ -5,7 +5,7 @@
  */
 import { readRefreshRequest } from '#connections/refresh/ask-worker.ts';
 import { openWorkerRefresher, type WorkerRefresher } from '#connections/refresh/refresh-in-worker.ts';
-import { openShellCache, type Precache } from '#offline/app-cache.ts';
+import { openAppCache, type Precache } from '#offline/app-cache.ts';
 
 declare const self: ServiceWorkerGlobalScope & {
   /** Of deployment.js, which `npm run configure` writes. */
@@ -29,16 +29,16 @@ if (self.deployment?.birdsong !== false) load('birdsong.js');
 
 const { precache, caches, registration } = self;
 const fetchFile = (request: Request): Promise<Response> => fetch(request);
-const shell = precache && openShellCache({ precache, scope: registration.scope, caches, fetch: fetchFile });
+const appCache = precache && openAppCache({ precache, scope: registration.scope, caches, fetch: fetchFile });
 
-const keepApp = async (): Promise<void> => shell?.fill();
+const keepApp = async (): Promise<void> => appCache?.fill();
 
 self.addEventListener('install', (event) => {
   // The first one is at work at once, and keeps the app when the page has time. A newer one is complete before it is offered,
   // and waits until a person wants it: pages of one version are never served by another.
   event.waitUntil(registration.active ? keepApp() : self.skipWaiting());
 });
-self.addEventListener('activate', (event) => event.waitUntil(Promise.all([self.clients.claim(), shell?.sweep()])));
+self.addEventListener('activate', (event) => event.waitUntil(Promise.all([self.clients.claim(), appCache?.sweep()])));
 
 /** A worker's own requests do not pass its `fetch` listener: the demo network's are handed to it here. */
 async function fetchFromWorker(input: string | URL | Request, init?: RequestInit): Promise<Response> {
@@ -68,6 +68,6 @@ self.addEventListener('message', (event) => {
 
 self.addEventListener('fetch', (event) => {
   if (self.birdsong?.owns(new URL(event.request.url))) return event.respondWith(self.birdsong.handle(event.request));
-  const answer = shell?.answer(event.request);
+  const answer = appCache?.answer(event.request);
   if (answer) event.respondWith(answer);
 });

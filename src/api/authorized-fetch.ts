@@ -3,11 +3,11 @@ import type { HttpClient } from '#connections/http/http-client.ts';
 import type { AccessTokens } from '#connections/refresh/access-tokens.ts';
 import type { ConnectionStore } from '#connections/store/connection-store.ts';
 import type { Credential } from '#connections/store/credential.ts';
-import { authenticationDemand, type AuthenticationDemand } from '#oauth/authentication-demand.ts';
 import { authorizationHeader } from '#oauth/authorization-header.ts';
-import { namedMetadata, parseChallenges, tokenChallenge } from '#oauth/challenge.ts';
+import { challengedMetadataUrl, parseChallenges, tokenChallenge } from '#oauth/challenge.ts';
 import { OAuthError, type OAuthErrorCode } from '#oauth/errors.ts';
-import { cappedText } from '#oauth/json-document.ts';
+import { sanitizeText } from '#oauth/json-document.ts';
+import { stepUpChallenge, type StepUpChallenge } from '#oauth/step-up-challenge.ts';
 import type { TraceTag } from '#trace/event.ts';
 
 import { addressWithin } from './address-within.ts';
@@ -38,7 +38,7 @@ export interface AuthorizedFetchDeps {
 export function authorizedFetch(deps: AuthorizedFetchDeps, connectionId: string): AuthorizedFetch {
   return async (path, call) => {
     const { response, credential } = await sendAuthorized(deps, connectionId, path, call);
-    const demand = demandIn(response);
+    const demand = stepUpIn(response);
     if (demand) {
       throw new ApiError('needs-authentication', 'the call wants a newer or stronger sign-in', { status: 401, demand });
     }
@@ -99,7 +99,7 @@ export async function sendAuthorized(
     };
     const answer = await send(await tokens.current(connectionId, tag.flow));
     // API-8: a new token for the same sign-in would be refused for the same reason.
-    if (answer.response.status !== 401 || demandIn(answer.response)) return answer;
+    if (answer.response.status !== 401 || stepUpIn(answer.response)) return answer;
     if (!endsSignIn && !tokens.canRefresh(connectionId)) return answer;
     return await send(await tokens.refresh(connectionId, answer.credential.accessToken, tag.flow), 'renewed-token');
   } catch (error) {
@@ -116,13 +116,13 @@ function endingAfter(response: Response, { bound }: Credential): 'bound-token-re
 }
 
 /** What a refusal demands of the sign-in itself; undefined where that is not the reason. */
-export function demandIn(response: Response): AuthenticationDemand | undefined {
-  return response.status === 401 ? authenticationDemand(response.headers.get('www-authenticate')) : undefined;
+export function stepUpIn(response: Response): StepUpChallenge | undefined {
+  return response.status === 401 ? stepUpChallenge(response.headers.get('www-authenticate')) : undefined;
 }
 
 /** Where a refusal says that the resource describes itself (RFC 9728 §5.1). */
 export function metadataUrlOf(response: Response): string | undefined {
-  return namedMetadata(response.headers.get('www-authenticate'));
+  return challengedMetadataUrl(response.headers.get('www-authenticate'));
 }
 
 /** API-7: 403 with `insufficient_scope` asks for more permission; any other 403 is final. */
@@ -157,7 +157,7 @@ async function problemDetail(response: Response): Promise<string | undefined> {
     if (typeof problem !== 'object' || problem === null) return undefined;
     const { detail, title } = problem as { detail?: unknown; title?: unknown };
     const text = typeof detail === 'string' ? detail : title;
-    return cappedText(text);
+    return sanitizeText(text);
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
-import type { AuthenticationDemand } from '#oauth/authentication-demand.ts';
+import type { StepUpChallenge } from '#oauth/step-up-challenge.ts';
 
 import {
-  demandIn,
+  stepUpIn,
   metadataUrlOf,
   missingScopeOf,
   sendAuthorized,
@@ -22,7 +22,7 @@ export type Refusal =
   /** The token had just been refreshed, or can't be. */
   | { kind: 'token' }
   /** A newer or stronger sign-in is wanted (API-8). */
-  | { kind: 'authentication'; demand: AuthenticationDemand }
+  | { kind: 'authentication'; demand: StepUpChallenge }
   /** `insufficient_scope`; the scopes are empty where the service names none. */
   | { kind: 'scope'; missing: readonly string[] }
   /** 403 without a challenge that script may read: want of scope can't be told from a plain refusal. */
@@ -49,7 +49,7 @@ export function consoleCall(deps: AuthorizedFetchDeps, connectionId: string): Co
 }
 
 function refusalOf(response: Response): Refusal | undefined {
-  const demand = demandIn(response);
+  const demand = stepUpIn(response);
   if (demand) return { kind: 'authentication', demand };
   if (response.status === 401) return { kind: 'token' };
   if (response.status !== 403) return undefined;

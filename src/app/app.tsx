@@ -70,7 +70,7 @@ export function App({ app, preferences, signIn }: AppProps) {
             </Suspense>
           </ErrorBoundary>
           <Toasts app={app} signIn={signIn} />
-          <Stepping gate={app.gate} />
+          <Stepping stepper={app.stepper} />
         </BrowserRouter>
       </LetterKeys>
     </QueryClientProvider>

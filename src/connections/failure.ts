@@ -1,6 +1,6 @@
 import { OAuthError, type OAuthErrorCode, type ServerChange } from '#oauth/errors.ts';
 import type { ProtocolStep } from '#oauth/protocol-step.ts';
-import { isStorageFault } from '#storage/storage-health.ts';
+import { isStorageError } from '#storage/storage-health.ts';
 
 import { ChunkLoadError } from './load-chunk.ts';
 
@@ -38,7 +38,7 @@ export function isForgotten({ code, serverError }: SignInFailure): boolean {
 
 /** An error as a failure of a sign-in; undefined for a fault of the app itself, which is to be thrown on. */
 export function signInFailureOf(error: unknown): SignInFailure | undefined {
-  if (isStorageFault(error)) return { code: 'not-stored' };
+  if (isStorageError(error)) return { code: 'not-stored' };
   if (error instanceof ChunkLoadError) return { code: 'part-not-loaded' };
   if (!(error instanceof OAuthError)) return undefined;
   const { step, url, status, serverError, serverDescription, change, hadProof } = error.details;

@@ -4,10 +4,10 @@ import { base64url } from './base64url.ts';
 import { OAuthError } from './errors.ts';
 import { assertRule, type FlowContext, type Fetch } from './flow-context.ts';
 import { readJsonDocument } from './json-document.ts';
+import { parseToken } from './parse-token.ts';
 import { withoutQuery } from './safe-url.ts';
 import { asOAuthError } from './server-error.ts';
 import type { ServerMetadata } from './server-metadata.ts';
-import { tokenFormOf } from './token-form.ts';
 
 /** Algorithms with a private key that this app accepts where the server does not say which it uses (ID-2; RFC 7518 §3.1). */
 const ALGORITHMS = ['RS', 'PS', 'ES'].flatMap((family) => ['256', '384', '512'].map((bits) => family + bits));
@@ -76,7 +76,7 @@ function readableKeys(send: Fetch): Fetch {
  * @throws OAuthError `id-token-invalid`
  */
 export function requireAsymmetric(context: Pick<FlowContext, 'onCheck'>, idToken: string): void {
-  const form = tokenFormOf(idToken);
+  const form = parseToken(idToken);
   const algorithm = form.kind === 'jwt' ? String(form.header.alg).slice(0, 20) : 'none';
   if (!/^none$|^HS/i.test(algorithm)) return;
   const check = { rule: 'id-token-signature-holds', expected: 'a private key', actual: algorithm } as const;
@@ -84,14 +84,14 @@ export function requireAsymmetric(context: Pick<FlowContext, 'onCheck'>, idToken
 }
 
 /** How far a server's clock may be ahead of this device's, in seconds: beyond, an id_token is from no clock that runs. */
-const MOST_AHEAD_S = 15 * 60;
+const MAX_CLOCK_SKEW_S = 15 * 60;
 
 /**
  * Refuses an id_token from the future (ID-1; OIDC Core §3.1.3.7); the library holds all its other claims against the request.
  * @throws OAuthError `id-token-invalid`
  */
-export function requireBegun(context: Pick<FlowContext, 'onCheck'>, issuedAt: number): void {
-  const hasBegun = issuedAt <= Date.now() / 1000 + MOST_AHEAD_S;
+export function assertIssuedAt(context: Pick<FlowContext, 'onCheck'>, issuedAt: number): void {
+  const hasBegun = issuedAt <= Date.now() / 1000 + MAX_CLOCK_SKEW_S;
   assertRule(context, hasBegun, { rule: 'id-token-claims-hold' }, 'id-token-invalid');
 }
 
@@ -104,7 +104,7 @@ export async function requireAccessTokenHash(
   idToken: string,
   accessToken: string,
 ): Promise<void> {
-  const form = tokenFormOf(idToken);
+  const form = parseToken(idToken);
   if (form.kind !== 'jwt' || form.claims.at_hash === undefined) return;
   const hash = await leftHalfHash(String(form.header.alg), accessToken);
   const rule = { rule: 'access-token-hash-holds' } as const;

@@ -27,7 +27,7 @@ export async function pushAuthorizationRequest(
       [oauth.allowInsecureRequests]: context.allowLoopbackHttp,
       signal: context.signal,
     });
-    return (await oauth.processPushedAuthorizationResponse(server, client, await tidied(response))).request_uri;
+    return (await oauth.processPushedAuthorizationResponse(server, client, await normalized(response))).request_uri;
   } catch (error) {
     throw asOAuthError(error, endpoint, 'pushed-request');
   }
@@ -37,7 +37,7 @@ export async function pushAuthorizationRequest(
  * An answer as RFC 9126 §2.2 has it: some servers say 200 for 201, or nothing usable of when the request ends, which nobody
  * here waits for.
  */
-async function tidied(response: Response): Promise<Response> {
+async function normalized(response: Response): Promise<Response> {
   if ((response.status !== 200 && response.status !== 201) || !hasJsonType(response)) return response;
   return Response.json({ ...(await parseJsonObject(response)), expires_in: 1 }, { status: 201 });
 }

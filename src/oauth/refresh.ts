@@ -4,7 +4,7 @@ import { assertRule, type FlowContext } from './flow-context.ts';
 import { withAlgorithms } from './id-token.ts';
 import { asOAuthError } from './server-error.ts';
 import type { ServerMetadata } from './server-metadata.ts';
-import { tidyTokenResponse, tokenSetOf, type BindingWish, type TokenSet } from './token-response.ts';
+import { normalizeTokenResponse, tokenSetOf, type DpopPreference, type TokenSet } from './token-response.ts';
 
 export interface RefreshRequest {
   server: ServerMetadata;
@@ -14,7 +14,7 @@ export interface RefreshRequest {
   /** What was granted: it holds where the answer names no scope. It is not sent, so that nothing is widened (REF-1). */
   scope: readonly string[];
   /** `required`: the grant is bound to the key that the exchange proves, and so must be what comes (DPOP-3, DPOP-4). */
-  binding?: BindingWish | undefined;
+  binding?: DpopPreference | undefined;
   /** Whose grant it is, where that is known: an id_token about somebody else makes the answer void (ID-5). */
   subject?: string;
   /** The nonce of the sign-in, where that is known: an id_token may repeat it, and have no other (ID-5; OIDC Core §12.2). */
@@ -37,8 +37,8 @@ export async function refreshTokens(context: FlowContext, request: RefreshReques
       additionalParameters: request.resource === undefined ? {} : { resource: request.resource },
       signal: context.signal,
     });
-    const tidied = await tidyTokenResponse(response, server.token_endpoint);
-    const answer = await oauth.processRefreshTokenResponse(withAlgorithms(server), client, tidied);
+    const normalized = await normalizeTokenResponse(response, server.token_endpoint);
+    const answer = await oauth.processRefreshTokenResponse(withAlgorithms(server), client, normalized);
     const claims = oauth.getValidatedIdTokenClaims(answer);
     requireSubject(context, claims?.sub, request.subject);
     requireNonce(context, claims?.nonce, request.nonce);

@@ -68,7 +68,7 @@ export async function registerClient(
         signal: context.signal,
       },
     );
-    const client = await processDynamicClientRegistrationResponse(await tidied(response));
+    const client = await processDynamicClientRegistrationResponse(await normalized(response));
     assertRule(
       context,
       isKept(client.redirect_uris, description.redirectUri) &&
@@ -110,7 +110,7 @@ function isPublic(method: unknown, secret: unknown): boolean {
  * A registration as RFC 7591 §3.2.1 has it. Some servers answer 200 where it says 201, write null or nothing for what they
  * do not give, or leave out when a secret expires: to whoever may not use one, that is all the same.
  */
-async function tidied(response: Response): Promise<Response> {
+async function normalized(response: Response): Promise<Response> {
   if (response.status !== 200 && response.status !== 201) return response;
   const body = await parseJsonObject(response.clone());
   if (!body) return response;

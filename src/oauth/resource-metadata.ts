@@ -1,6 +1,6 @@
 import { OAuthError } from './errors.ts';
 import { withStep, assertRule, type FlowContext } from './flow-context.ts';
-import { cappedText, isAbsence, readJsonDocument, type JsonObject } from './json-document.ts';
+import { sanitizeText, isMetadataMissing, readJsonDocument, type JsonObject } from './json-document.ts';
 import { parseSafeUrl } from './safe-url.ts';
 import { resourceMetadataUrl } from './well-known.ts';
 
@@ -33,7 +33,7 @@ export async function fetchResourceMetadata(
   const url = usableChallengeUrl(context, resource, challengedUrl) ?? wellKnown;
   const read = async (): Promise<ResourceMetadata> => {
     const document = await fetchDocument(context, url).catch((error: unknown) => {
-      if (url === wellKnown || !isAbsence(error)) throw error;
+      if (url === wellKnown || !isMetadataMissing(error)) throw error;
       return fetchDocument(context, wellKnown);
     });
     return validateResourceMetadata(context, resource, document);
@@ -80,7 +80,7 @@ export function validateResourceMetadata(
   }
   const scopes = textsOf(document.scopes_supported);
   const algorithms = textsOf(document.dpop_signing_alg_values_supported);
-  const name = cappedText(document.resource_name, 80);
+  const name = sanitizeText(document.resource_name, 80);
   return {
     resource,
     authorization_servers: [first, ...others],

@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
 
 import { OAuthError, type OAuthErrorCode } from './errors.ts';
-import { cappedText } from './json-document.ts';
+import { sanitizeText } from './json-document.ts';
 import type { ProtocolStep } from './protocol-step.ts';
 import { withoutQuery } from './safe-url.ts';
 
@@ -30,13 +30,13 @@ function translated(error: unknown, endpoint: string, step: ProtocolStep): OAuth
     return new OAuthError(refusalCode(error.status), 'the server answered with an OAuth error', {
       url,
       status: error.status,
-      serverError: cappedText(error.error, 100),
-      serverDescription: cappedText(error.error_description),
+      serverError: sanitizeText(error.error, 100),
+      serverDescription: sanitizeText(error.error_description),
     });
   }
   if (error instanceof oauth.WWWAuthenticateChallengeError) {
     const { status } = error;
-    const named = cappedText(error.cause.find(({ parameters }) => parameters.error)?.parameters.error, 100);
+    const named = sanitizeText(error.cause.find(({ parameters }) => parameters.error)?.parameters.error, 100);
     return new OAuthError(refusalCode(status), 'the server answered with a challenge', {
       url,
       status,

@@ -1,6 +1,6 @@
 import { OAuthError } from './errors.ts';
 import { withStep, assertRule, type FlowContext } from './flow-context.ts';
-import { isAbsence, readJsonDocument, type JsonObject } from './json-document.ts';
+import { isMetadataMissing, readJsonDocument, type JsonObject } from './json-document.ts';
 import { scopeTokens, textsOf } from './resource-metadata.ts';
 import { parseSafeUrl } from './safe-url.ts';
 import { serverMetadataUrls } from './well-known.ts';
@@ -66,7 +66,7 @@ async function firstMetadata(
       });
       document = await readJsonDocument(response, url);
     } catch (error) {
-      if (!isAbsence(error)) throw error;
+      if (!isMetadataMissing(error)) throw error;
       const missed = error.in('server-metadata');
       onMissed(missed);
       first ??= missed;

@@ -2,7 +2,7 @@ import { OAuthError } from './errors.ts';
 import type { FlowContext } from './flow-context.ts';
 import { parseSafeUrl } from './safe-url.ts';
 import type { ServerMetadata } from './server-metadata.ts';
-import type { BindingWish } from './token-response.ts';
+import type { DpopPreference } from './token-response.ts';
 
 /** Everything that was stored before the person left, and the code that came back (CB-7). */
 export interface CodeExchange {
@@ -17,7 +17,7 @@ export interface CodeExchange {
   resource?: string;
   scope: readonly string[];
   /** Whether the tokens are to be bound to the key that the exchange proves. */
-  binding?: BindingWish;
+  binding?: DpopPreference;
 }
 
 /**

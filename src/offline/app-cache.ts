@@ -1,4 +1,4 @@
-import { isShellCache, shellCacheName } from './cache-name.ts';
+import { isAppCache, shellCacheName } from './cache-name.ts';
 import { isScreenPath } from './is-screen-path.ts';
 
 /** The files of one deployment, as the build lists them. */
@@ -19,7 +19,7 @@ export interface AppCacheDeps {
 }
 
 /** The files of the app, kept so that it opens without a network. */
-export interface ShellCache {
+export interface AppCache {
   /** Fetches what is missing. @throws when a file can't be had or is not what it should be: then nothing is served from here */
   fill(): Promise<void>;
   /** Takes a request whose answer is kept here, or may be; undefined: it is none of ours. */
@@ -38,7 +38,7 @@ const COMPLETE = 'complete';
  * The cache of one deployment. Requests are matched by their path alone: what stands in a query, as an authorization response
  * does, is neither kept nor looked at (PAGE-7). Nothing of it is served before all of it is here.
  */
-export function openShellCache({ precache, scope, caches, fetch }: AppCacheDeps): ShellCache {
+export function openAppCache({ precache, scope, caches, fetch }: AppCacheDeps): AppCache {
   const { version, files } = precache;
   const name = shellCacheName(version);
   const known = new Set(files.map(([path]) => path));
@@ -114,7 +114,7 @@ export function openShellCache({ precache, scope, caches, fetch }: AppCacheDeps)
       return undefined;
     },
     async sweep() {
-      const others = (await caches.keys()).filter((each) => isShellCache(each) && each !== name);
+      const others = (await caches.keys()).filter((each) => isAppCache(each) && each !== name);
       await Promise.all(others.slice(0, -1).map((each) => caches.delete(each)));
     },
   };

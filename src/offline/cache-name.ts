@@ -4,4 +4,4 @@ const PREFIX = 'shell ';
 export const shellCacheName = (version: string): string => PREFIX + version;
 
 /** Whether a cache of this origin is one of ours. */
-export const isShellCache = (name: string): boolean => name.startsWith(PREFIX);
+export const isAppCache = (name: string): boolean => name.startsWith(PREFIX);

@@ -7,7 +7,7 @@ interface Kept {
   /** How many records there are; undefined until they have been read. */
   count(): number | undefined;
   /** Whether that is all that is stored: else there is more, as of a newer version of the app. */
-  isWhole(): Promise<boolean>;
+  isFullyReadable(): Promise<boolean>;
   reloadAll(): Promise<void>;
 }
 
@@ -29,7 +29,7 @@ const MARK = 'kept';
  * happen: the browser then closes the stores of that page. The browser is asked to keep it once there is something worth keeping,
  * and not before.
  */
-export function watchStorage({ collections, dropped, marks, persist }: EvictionDeps): Observable<boolean> {
+export function detectEviction({ collections, dropped, marks, persist }: EvictionDeps): Observable<boolean> {
   const wasCleared = createObservable(false);
   let hasAsked = false;
   /** What can't be read is there all the same: nobody has cleared it. */
@@ -51,7 +51,7 @@ export function watchStorage({ collections, dropped, marks, persist }: EvictionD
   const hasSomething = (): boolean =>
     marks?.getItem(MARK) === 'yes' || collections.some(({ count }) => (count() ?? 0) > 0);
   const tellIfCleared = async (hadSomething: boolean): Promise<void> => {
-    holdsMore = (await Promise.all(collections.map(({ isWhole }) => isWhole()))).includes(false);
+    holdsMore = (await Promise.all(collections.map(({ isFullyReadable }) => isFullyReadable()))).includes(false);
     const isEmpty = !holdsMore && collections.every(({ count }) => count() === 0);
     if (isEmpty && hadSomething) wasCleared.set(true);
   };
@@ -73,6 +73,6 @@ export function watchStorage({ collections, dropped, marks, persist }: EvictionD
 }
 
 /** Forgets that there was anything, after a person has erased it. */
-export function forgetMark(marks: EvictionDeps['marks']): void {
+export function forgetEvictionFlag(marks: EvictionDeps['marks']): void {
   marks?.removeItem(MARK);
 }

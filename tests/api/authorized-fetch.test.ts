@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { authorizedFetch, demandIn } from '#api/authorized-fetch.ts';
+import { authorizedFetch, stepUpIn } from '#api/authorized-fetch.ts';
 import { ApiError } from '#api/errors.ts';
 import { createQueryClient } from '#api/query-client.ts';
 import { createAccessTokens } from '#connections/refresh/access-tokens.ts';
@@ -18,7 +18,7 @@ function setUp(respond: (request: Request) => Response | Promise<Response>, star
   const store = createConnectionStore(
     {
       all: () => Promise.resolve([...vault.values()]),
-      isWhole: () => Promise.resolve(true),
+      isFullyReadable: () => Promise.resolve(true),
       read: (id) => Promise.resolve(vault.get(id)),
       write: (changed: ConnectionRecord) => Promise.resolve(void vault.set(changed.id, changed)),
       replace: (changed) => {
@@ -333,13 +333,13 @@ describe('API-8: a call that wants another sign-in', () => {
     });
     expect(paths(sent)).toEqual(['GET /v1/me']);
     expect(store.views()?.[0]?.status.kind).toBe('connected');
-    expect(demandIn(demanding())).toEqual({ acrValues: 'strong stronger', maxAge: 60 });
+    expect(stepUpIn(demanding())).toEqual({ acrValues: 'strong stronger', maxAge: 60 });
   });
 
   test.each(['Bearer error="insufficient_user_authentication", max_age="soon"', 'Bearer error="invalid_token"'])(
     'nothing is read out of %s that is not there',
     (header) => {
-      const demand = demandIn(new Response(null, { status: 401, headers: { 'www-authenticate': header } }));
+      const demand = stepUpIn(new Response(null, { status: 401, headers: { 'www-authenticate': header } }));
       expect(demand?.maxAge).toBeUndefined();
     },
   );

@@ -17,7 +17,7 @@ function setUp(respond: (request: Request) => Response | Promise<Response>, star
   const store = createConnectionStore(
     {
       all: () => Promise.resolve([...vault.values()]),
-      isWhole: () => Promise.resolve(true),
+      isFullyReadable: () => Promise.resolve(true),
       read: (id) => Promise.resolve(vault.get(id)),
       write: keep,
       replace: async (changed) => {

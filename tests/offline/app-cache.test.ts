@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { responseRules } from '#scripts/hosting.mjs';
 import { isScreenPath } from '#offline/is-screen-path.ts';
-import { openShellCache, type Precache } from '#offline/app-cache.ts';
+import { openAppCache, type Precache } from '#offline/app-cache.ts';
 import { memoryCaches } from '#tests/support/memory-caches.ts';
 
 const SCOPE = 'https://host.example/planner/';
@@ -27,7 +27,7 @@ function setUp(caches = memoryCaches(), precache: Precache = { version: 'v1', fi
     fetched.push(path);
     return host.answer(path);
   };
-  return { shell: openShellCache({ precache, scope: SCOPE, caches, fetch }), caches, fetched, host };
+  return { shell: openAppCache({ precache, scope: SCOPE, caches, fetch }), caches, fetched, host };
 }
 
 /** A page load, which only a browser can make a request for. */

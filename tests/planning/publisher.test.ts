@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { ApiError } from '#api/errors.ts';
-import type { AuthenticationDemand } from '#oauth/authentication-demand.ts';
+import type { StepUpChallenge } from '#oauth/step-up-challenge.ts';
 import { isSamePlace } from '#planning/account.ts';
 import { sentThrough } from '#planning/network-news.ts';
 import { statusOf } from '#planning/post.ts';
@@ -101,7 +101,7 @@ describe('publishing', () => {
   });
 
   describe('API-8: a network that wants another sign-in', () => {
-    const wants = (demand?: AuthenticationDemand) => new ApiError('needs-authentication', 'no', demand && { demand });
+    const wants = (demand?: StepUpChallenge) => new ApiError('needs-authentication', 'no', demand && { demand });
     const toState = (store: PostStore) => store.get('p-1')?.deliveries[0]?.state;
 
     test('is named with what it demands, and takes the post by itself after the sign-in', async () => {

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 
-import { watchStorage } from '#storage/eviction.ts';
+import { detectEviction } from '#storage/eviction.ts';
 import { createObservable } from '#storage/observable.ts';
 import { MemoryStorage } from '#tests/support/memory-storage.ts';
 
-/** A collection with so many records, that can be changed. `isWhole: false`: it holds more, which this code can't read. */
-function collection(records: number, isWhole = true) {
+/** A collection with so many records, that can be changed. `isFullyReadable: false`: it holds more, which this code can't read. */
+function collection(records: number, isFullyReadable = true) {
   const listeners = new Set<() => void>();
   let now = records;
   let onDisk = records;
@@ -16,7 +16,7 @@ function collection(records: number, isWhole = true) {
   return {
     ready: Promise.resolve(),
     count: () => now,
-    isWhole: () => Promise.resolve(isWhole),
+    isFullyReadable: () => Promise.resolve(isFullyReadable),
     reloadAll: () => Promise.resolve(become(onDisk)),
     subscribe(listener: () => void) {
       listeners.add(listener);
@@ -39,7 +39,7 @@ const open = (marks: Storage, ...counts: number[]) =>
 async function openOver(marks: Storage, collections: ReturnType<typeof collection>[]) {
   let asked = 0;
   const dropped = createObservable(0);
-  const wasCleared = watchStorage({ collections, dropped, marks, persist: () => (asked += 1) });
+  const wasCleared = detectEviction({ collections, dropped, marks, persist: () => (asked += 1) });
   await settled();
   const drop = async (): Promise<void> => {
     dropped.set(dropped.get() + 1);

@@ -25,7 +25,7 @@ import { openVault } from '#connections/store/vault.ts';
 import { createHttpClient } from '#connections/http/http-client.ts';
 import type { Fetch } from '#oauth/flow-context.ts';
 import type { ChangeChannel } from '#storage/change-channel.ts';
-import { openKeptStore } from '#storage/kept-store.ts';
+import { openPersistentStore } from '#storage/persistent-store.ts';
 import { createRecorder } from '#trace/recorder.ts';
 
 import { MemoryStorage } from './memory-storage.ts';
@@ -77,7 +77,7 @@ export function openBrowser(options: BrowserOptions = {}) {
     const pendingLogouts = createPendingLogouts(sessionStorage);
     const registrations = openRegistrations(lock);
     const unsent = openRevocationQueue({
-      store: openKeptStore('revocations'),
+      store: openPersistentStore('revocations'),
       http,
       lock,
       keys: keys,

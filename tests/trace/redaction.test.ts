@@ -10,7 +10,7 @@ import { harOf } from '#trace/export/har.ts';
 import { jsonTrace } from '#trace/export/json-trace.ts';
 import { markdownReport } from '#trace/export/markdown-report.ts';
 import { importTrace } from '#trace/import-trace.ts';
-import { forgetSecrets } from '#trace/known-secrets.ts';
+import { forgetSecrets } from '#trace/secret-registry.ts';
 import { maskParameters, maskText, maskUrl } from '#trace/mask.ts';
 import { createRecorder, traceOf } from '#trace/recorder.ts';
 import { tracedFetch } from '#trace/traced-fetch.ts';

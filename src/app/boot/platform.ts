@@ -12,12 +12,12 @@ import { openVault, type Vault } from '#connections/store/vault.ts';
 import type { Fetch } from '#oauth/flow-context.ts';
 import { isLoopbackHost } from '#oauth/safe-url.ts';
 import type { DatabaseName } from '#storage/databases.ts';
-import { openKeptStore, type KeptStore } from '#storage/kept-store.ts';
+import { createMemoryFallback } from '#storage/memory-fallback.ts';
 import { createObservable, type Observable } from '#storage/observable.ts';
-import { createOverflow } from '#storage/overflow.ts';
+import { openPersistentStore, type PersistentStore } from '#storage/persistent-store.ts';
 import { createStorageHealth, type StorageState } from '#storage/storage-health.ts';
-import { createGate } from '#trace/gate.ts';
 import { createRecorder } from '#trace/recorder.ts';
+import { createStepDebugger } from '#trace/step-debugger.ts';
 
 /** Infrastructure shared by the callback bundle and the UI bundle. */
 export interface Platform {
@@ -30,7 +30,7 @@ export interface Platform {
   worker: WorkerControl;
   lock: Lock;
   /** Opens a store; all of them tell `storage` how they do. */
-  openStore: (name: DatabaseName) => KeptStore;
+  openStore: (name: DatabaseName) => PersistentStore;
   /** Whether what is written outlives this page. */
   storage: Observable<StorageState>;
   /** Whether what is written to one store outlives this page. */
@@ -68,12 +68,12 @@ export function createPlatform(): Platform {
   const tab = tabStorage();
   const health = createStorageHealth();
   const storesDropped = createObservable(0);
-  const openStore = (name: DatabaseName): KeptStore =>
-    openKeptStore(name, {
+  const openStore = (name: DatabaseName): PersistentStore =>
+    openPersistentStore(name, {
       health,
-      onDropped: () => storesDropped.set(storesDropped.get() + 1),
+      onClosedByBrowser: () => storesDropped.set(storesDropped.get() + 1),
       // Texts outlive a reload and a sign-in where the disk takes none; tokens are never there (STO-4).
-      ...(name === 'posts' && { overflow: createOverflow(tab, 'posts') }),
+      ...(name === 'posts' && { overflow: createMemoryFallback(tab, 'posts') }),
     });
   const recorder = createRecorder(now, tab && { storage: tab });
   const worker = startWorker(appUrl);
@@ -84,7 +84,7 @@ export function createPlatform(): Platform {
     http: createHttpClient({
       fetch: fetchThrough(worker),
       recorder,
-      gate: createGate(tab),
+      stepper: createStepDebugger(tab),
       now,
       allowLoopbackHttp,
       dpop: createDpopSigner(keys, now, tab),

@@ -26,12 +26,12 @@ import { toastAfterSignIn } from '#features/planner/post-toast.ts';
 import { messages } from '#messages/en.ts';
 import { birdsong } from '#networks/birdsong.ts';
 import type { Network } from '#networks/network.ts';
-import { tokenFormOf, type TokenForm } from '#oauth/token-form.ts';
+import { parseToken, type ParsedToken } from '#oauth/parse-token.ts';
 import { connectionAt, placeOf, type AccountIdentity } from '#planning/account.ts';
 import { createPostStore, openPostRepository } from '#planning/post-store.ts';
 import { createPublisher, type Target } from '#planning/publisher.ts';
 import { openChangeChannel } from '#storage/change-channel.ts';
-import { watchStorage } from '#storage/eviction.ts';
+import { detectEviction } from '#storage/eviction.ts';
 import { sharedStorage } from '#storage/web-storage.ts';
 
 import { openAccessTokens } from './access-tokens.ts';
@@ -123,7 +123,7 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
   sendUnsent();
   /** What cannot be read may need keys that nobody here knows of. */
   const sweepKeys = async (): Promise<void> => {
-    if (!(await vault.isWhole())) return;
+    if (!(await vault.isFullyReadable())) return;
     await keys.sweep(new Set([...keysOf(await vault.all()), ...(await unsent.keyIds())]));
   };
   void sweepKeys().catch(reportFault);
@@ -171,10 +171,10 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
     admitted,
     onFault: reportFault,
   });
-  const wasCleared = watchStorage({
+  const wasCleared = detectEviction({
     collections: [
-      { ...connections, count: () => connections.views()?.length, isWhole: vault.isWhole },
-      { ...posts, count: () => posts.all()?.length, isWhole: postRepository.isWhole },
+      { ...connections, count: () => connections.views()?.length, isFullyReadable: vault.isFullyReadable },
+      { ...posts, count: () => posts.all()?.length, isFullyReadable: postRepository.isFullyReadable },
     ],
     dropped: storesDropped,
     marks: sharedStorage(),
@@ -224,9 +224,9 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
       return tryLesson({ http, connections, tokens, signIns, service, appUrl }, lesson, connectionId);
     },
     /** The access token's form, for showing only: undefined where there is no token. */
-    tokenFormOf(connectionId: string): TokenForm | undefined {
+    parseToken(connectionId: string): ParsedToken | undefined {
       const state = connections.find(connectionId)?.state;
-      return state && state.kind !== 'needs-sign-in' ? tokenFormOf(state.grant.accessToken) : undefined;
+      return state && state.kind !== 'needs-sign-in' ? parseToken(state.grant.accessToken) : undefined;
     },
     async erase(): Promise<EraseResult> {
       const { eraseEverything } = await import('./erase.ts');
@@ -239,7 +239,7 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
     queryClient,
     toasts,
     recorder: http.recorder,
-    gate: http.gate,
+    stepper: http.stepper,
     worker,
     now: http.now,
   };

@@ -1,5 +1,5 @@
-import { forgetSecrets } from '#trace/known-secrets.ts';
 import type { Recorder } from '#trace/recorder.ts';
+import { forgetSecrets } from '#trace/secret-registry.ts';
 
 /** One for both directions: what it sends it does not hear itself, and the tab that erases must not leave before it has. */
 let channel: BroadcastChannel | undefined;

@@ -1,8 +1,8 @@
 import type { DisconnectOutcome } from '#connections/disconnect/disconnect.ts';
 import type { ConnectionStore } from '#connections/store/connection-store.ts';
-import { isShellCache } from '#offline/cache-name.ts';
+import { isAppCache } from '#offline/cache-name.ts';
 import { DATABASES } from '#storage/databases.ts';
-import { forgetMark } from '#storage/eviction.ts';
+import { forgetEvictionFlag } from '#storage/eviction.ts';
 import { sharedStorage } from '#storage/web-storage.ts';
 import type { Recorder } from '#trace/recorder.ts';
 
@@ -46,14 +46,14 @@ export async function eraseEverything(deps: EraseDeps): Promise<EraseResult> {
   await Promise.all([...DATABASES, BIRDSONG_DATABASE].map(removeDatabase));
   await removeShellCaches();
   forgetPreferences();
-  forgetMark(sharedStorage());
+  forgetEvictionFlag(sharedStorage());
   return { unconfirmed: [...unconfirmed] };
 }
 
 /** The app's own files, which the worker kept. @throws DOMException */
 async function removeShellCaches(): Promise<void> {
   if (!('caches' in globalThis)) return;
-  const ours = (await caches.keys()).filter(isShellCache);
+  const ours = (await caches.keys()).filter(isAppCache);
   await Promise.all(ours.map((name) => caches.delete(name)));
 }
 

@@ -1,16 +1,16 @@
 import { lazy, Suspense, useSyncExternalStore } from 'react';
 import { useLocation } from 'react-router';
 
-import type { Gate } from '#trace/gate.ts';
+import type { StepDebugger } from '#trace/step-debugger.ts';
 
 /** Shows the bar while somebody goes step by step, on every screen but the inspector. Its script is loaded then. */
-export function Stepping({ gate }: { gate: Gate }) {
+export function Stepping({ stepper }: { stepper: StepDebugger }) {
   const { pathname } = useLocation();
-  const { kind } = useSyncExternalStore(gate.subscribe, gate.state);
+  const { kind } = useSyncExternalStore(stepper.subscribe, stepper.state);
   if (kind === 'open' || pathname === '/inspector') return null;
   return (
     <Suspense>
-      <StepBar gate={gate} />
+      <StepBar stepper={stepper} />
     </Suspense>
   );
 }
@@ -21,7 +21,7 @@ const StepBar = lazy(async () => {
 });
 
 /** Where the bar can't be loaded, nobody could let the steps go on. */
-function LetGo({ gate }: { gate: Gate }) {
-  queueMicrotask(() => gate.setStepping(false));
+function LetGo({ stepper }: { stepper: StepDebugger }) {
+  queueMicrotask(() => stepper.setStepping(false));
   return null;
 }

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 
 import { titleOfRequest } from '#features/inspector/model/step-text.ts';
 import { stepBar as words } from '#messages/en/step-bar.ts';
-import type { Gate } from '#trace/gate.ts';
+import type { StepDebugger } from '#trace/step-debugger.ts';
 import { ButtonLink } from '#ui/button-link.tsx';
 import { Button } from '#ui/button.tsx';
 
@@ -12,30 +12,30 @@ import styles from './debugger-bar.module.css';
 const WITH_CODE = new Set(['redirect-back', 'token-exchange']);
 
 /** Step by step wherever one is: what is held, and the way on. The inspector has its own. */
-export function StepBar({ gate }: { gate: Gate }) {
-  const state = useSyncExternalStore(gate.subscribe, gate.state);
+export function StepBar({ stepper }: { stepper: StepDebugger }) {
+  const state = useSyncExternalStore(stepper.subscribe, stepper.state);
   if (state.kind === 'open') return null;
-  const [held] = state.held;
+  const [paused] = state.paused;
   return (
     <section className={styles.bar} aria-label={words.label}>
       <p className={styles.words} role="status">
-        {held ? (
+        {paused ? (
           <>
-            <b>{words.held(titleOfRequest(held.step))}</b>{' '}
-            <span>{WITH_CODE.has(held.step) ? words.codeRunsOut : words.nothingSent}</span>
+            <b>{words.held(titleOfRequest(paused.step))}</b>{' '}
+            <span>{WITH_CODE.has(paused.step) ? words.codeRunsOut : words.nothingSent}</span>
           </>
         ) : (
           words.waiting
         )}
       </p>
       <div className={styles.actions}>
-        {held && (
-          <Button variant="primary" onClick={gate.next}>
+        {paused && (
+          <Button variant="primary" onClick={stepper.next}>
             {words.next}
           </Button>
         )}
         <ButtonLink to="/inspector">{words.look}</ButtonLink>
-        <Button variant="quiet" onClick={() => gate.setStepping(false)}>
+        <Button variant="quiet" onClick={() => stepper.setStepping(false)}>
           {words.stop}
         </Button>
       </div>

@@ -42,7 +42,7 @@ export function ConnectionsRoute({ app }: { app: AppContext }) {
       attempt={attempt}
       workerState={workerState}
       demoControlsUrl={new URL('birdsong/controls', appUrl).href}
-      tokenFormOf={app.tokenFormOf}
+      parseToken={app.parseToken}
       onConnect={(serviceId, options) => connect(serviceId, { returnTo, ...options })}
       onReconnect={(connectionId) => signInAgain({ connectionId, returnTo })}
       isServerFixed={isServerFixed}

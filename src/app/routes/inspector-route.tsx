@@ -42,10 +42,10 @@ export function InspectorRoute({ app }: { app: AppContext }) {
 
 /** What this tab has recorded, and what can be done with it. */
 function useOwnTrace(app: AppContext): TraceScreenProps {
-  const { recorder, gate } = app;
+  const { recorder, stepper } = app;
   const subscribe = useMemo(() => onceAFrame(recorder.subscribe), [recorder]);
   const events = useSyncExternalStore(subscribe, recorder.events);
-  const gateState = useSyncExternalStore(gate.subscribe, gate.state);
+  const gateState = useSyncExternalStore(stepper.subscribe, stepper.state);
   const { connect, connectThere } = useSignIn(app);
   const workerState = useSyncExternalStore(app.worker.state.subscribe, app.worker.state.get);
   const catalog = useServiceCatalog(app)?.services;
@@ -54,7 +54,7 @@ function useOwnTrace(app: AppContext): TraceScreenProps {
   const hasPlayground = catalog?.some((service) => service.id === BIRDSONG && canRun(service, workerState));
   return {
     trace: { events, bodyOf: recorder.bodyOf },
-    gate: { state: gateState, onStepping: gate.setStepping, onNext: gate.next },
+    stepper: { state: gateState, onStepping: stepper.setStepping, onNext: stepper.next },
     onClear: recorder.clear,
     onReveal: (event, _name, masked) => Promise.resolve(liveSecret(app.connections, event, masked)),
     ...(hasPlayground && { lessons }),

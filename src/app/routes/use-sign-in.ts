@@ -5,7 +5,7 @@ import type { ServiceReference } from '#connections/services/service.ts';
 import { reauthorizationScope } from '#connections/sign-in/reauthorization-scope.ts';
 import { grantedScope, wasBound, type ConnectionState } from '#connections/store/connection-state.ts';
 import type { Connection } from '#connections/store/connection-view.ts';
-import type { AuthenticationDemand } from '#oauth/authentication-demand.ts';
+import type { StepUpChallenge } from '#oauth/step-up-challenge.ts';
 
 /** What a person wants of a connection that exists. */
 export interface AgainRequest {
@@ -16,7 +16,7 @@ export interface AgainRequest {
   /** The post that waits for it, and goes out when it is granted. */
   resumes?: string;
   /** How the person has to sign in this time (API-8). */
-  authentication?: AuthenticationDemand;
+  authentication?: StepUpChallenge;
   /** The server has said that it does not know this app any more. */
   isForgotten?: boolean;
 }

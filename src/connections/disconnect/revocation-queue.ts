@@ -4,9 +4,9 @@ import type { Lock } from '#connections/lock.ts';
 import { isDpopKeyRef, isStoredServer } from '#connections/store/connection-record.ts';
 import type { RevocationRequest } from '#oauth/revoke.ts';
 import type { ChangeChannel } from '#storage/change-channel.ts';
-import type { KeptStore } from '#storage/kept-store.ts';
 import { createObservable, type Observable } from '#storage/observable.ts';
-import { isStorageFault } from '#storage/storage-health.ts';
+import type { PersistentStore } from '#storage/persistent-store.ts';
+import { isStorageError } from '#storage/storage-health.ts';
 import type { TraceTag } from '#trace/event.ts';
 
 import { revokeOnce, type RevocationResult, type Revocation } from './revoke-grant.ts';
@@ -42,7 +42,7 @@ export interface RevocationQueue {
 }
 
 export interface RevocationQueueDeps {
-  store: KeptStore;
+  store: PersistentStore;
   http: HttpClient;
   lock: Lock;
   keys: Pick<DpopKeyStore, 'remove'>;
@@ -64,7 +64,7 @@ export function openRevocationQueue({ store, http, lock, keys, channel }: Revoca
       set(new Map(heard));
     } catch (error) {
       // What cannot be read for once is read with the next.
-      if (!isStorageFault(error)) throw error;
+      if (!isStorageError(error)) throw error;
     }
   };
   channel.listen(() => void look());

@@ -46,7 +46,7 @@ export async function prepareLogout(deps: LogoutDeps, connectionId: string): Pro
   const leadsBack = pendingLogouts.isUsable && registration?.signOutReturnUri === returnUri;
   const state = await newState();
   if (state === undefined) return undefined;
-  const request = { clientId, ...(leadsBack && { wayBack: { uri: returnUri, state } }) };
+  const request = { clientId, ...(leadsBack && { postLogoutRedirect: { uri: returnUri, state } }) };
   const url = endSessionUrl(server, request, allowLoopbackHttp);
   if (url === undefined) return undefined;
   const { host, origin, pathname, searchParams } = new URL(url);
@@ -79,8 +79,8 @@ export async function prepareLogout(deps: LogoutDeps, connectionId: string): Pro
 /** Undefined where its script does not come, as offline: a connection can be ended without a sign-out. */
 async function newState(): Promise<string | undefined> {
   try {
-    const { createRandomValue } = await loadChunk(() => import('#oauth/pkce.ts'));
-    return createRandomValue();
+    const { generateRandomValue } = await loadChunk(() => import('#oauth/pkce.ts'));
+    return generateRandomValue();
   } catch (error) {
     if (error instanceof ChunkLoadError) return undefined;
     throw error;

@@ -1,5 +1,5 @@
 import type { Service } from '#connections/services/service.ts';
-import { namedMetadata } from '#oauth/challenge.ts';
+import { challengedMetadataUrl } from '#oauth/challenge.ts';
 import { OAuthError } from '#oauth/errors.ts';
 import { withStep, assertRule, type FlowContext } from '#oauth/flow-context.ts';
 import { fetchResourceMetadata } from '#oauth/resource-metadata.ts';
@@ -33,7 +33,7 @@ export async function discoverServer(
     return { server: await fetchServerMetadata(context, expected), requiresBinding: false };
   }
   const challenge = await challengeOf(context, service.resource);
-  const metadata = await fetchResourceMetadata(context, service.resource, namedMetadata(challenge));
+  const metadata = await fetchResourceMetadata(context, service.resource, challengedMetadataUrl(challenge));
   const named = metadata.authorization_servers;
   // DISC-6: of several the app does not choose.
   const only = named.length === 1 ? named[0] : undefined;

@@ -1,5 +1,5 @@
 import { signInFailureOf, type SignInFailure, type SignInFailureCode } from '#connections/failure.ts';
-import { namedMetadata, tokenChallenge } from '#oauth/challenge.ts';
+import { challengedMetadataUrl, tokenChallenge } from '#oauth/challenge.ts';
 import type { OAuthError } from '#oauth/errors.ts';
 import type { FlowContext } from '#oauth/flow-context.ts';
 import { fetchResourceMetadata, scopeTokens } from '#oauth/resource-metadata.ts';
@@ -32,7 +32,7 @@ export async function discoverService(context: FlowContext, address: string): Pr
   const log = createLog();
   const refusal = await log.orNote(() => unauthorizedCall(context, address));
   const challenge = refusal ? challengeIn(refusal) : null;
-  const named = namedMetadata(challenge);
+  const named = challengedMetadataUrl(challenge);
   if (refusal) {
     const { status } = refusal;
     log.note({ kind: 'answered', url: withoutQuery(address), status, namesMetadata: named !== undefined });

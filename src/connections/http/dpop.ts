@@ -1,7 +1,7 @@
-import type { Prover, ServerRole } from '#oauth/dpop-fetch.ts';
+import type { DpopContext, ServerRole } from '#oauth/dpop-fetch.ts';
 import { OAuthError } from '#oauth/errors.ts';
 import type { Fetch, RetryAwareFetch } from '#oauth/flow-context.ts';
-import type { TextStorage } from '#storage/overflow.ts';
+import type { TextStorage } from '#storage/memory-fallback.ts';
 
 import type { DpopKeyStore } from './dpop-key-store.ts';
 
@@ -34,10 +34,10 @@ export function createDpopSigner(
   return {
     through: (fetch, role, { keyId, clockOffset }) => {
       return async (input, init) => {
-        const [provingFetch, key] = await Promise.all([loadProvingFetch(), keys.find(keyId)]);
+        const [dpopFetch, key] = await Promise.all([loadProvingFetch(), keys.find(keyId)]);
         if (!key) throw new OAuthError('key-missing', 'the key that the tokens are bound to is not here');
         const offset = clockOffset !== undefined && { issuedOffset: clockOffset };
-        return provingFetch(fetch, { key, role, now, nonces, clockOffsets, ...offset })(input, init);
+        return dpopFetch(fetch, { key, role, now, nonces, clockOffsets, ...offset })(input, init);
       };
     },
   };
@@ -46,14 +46,14 @@ export function createDpopSigner(
 /** What makes proofs. Where it can't be loaded, nothing leaves: to whoever called, that is a network which is not there. */
 async function loadProvingFetch() {
   try {
-    return (await import('#oauth/dpop-fetch.ts')).provingFetch;
+    return (await import('#oauth/dpop-fetch.ts')).dpopFetch;
   } catch (cause) {
     throw new OAuthError('unreachable', 'what makes the proof of the key could not be loaded', { cause });
   }
 }
 
 /** The nonces of this tab, which are no secrets (RFC 9449 §8). */
-function createNonces(storage: TextStorage | undefined): Prover['nonces'] {
+function createNonces(storage: TextStorage | undefined): DpopContext['nonces'] {
   const nonces = new Map(restored(storage));
   return {
     get: (server) => nonces.get(server),

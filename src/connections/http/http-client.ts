@@ -3,10 +3,10 @@ import { OAuthError } from '#oauth/errors.ts';
 import type { FlowContext, Fetch } from '#oauth/flow-context.ts';
 import type { ProtocolStep } from '#oauth/protocol-step.ts';
 import type { TraceTag } from '#trace/event.ts';
-import { createGate, type Gate } from '#trace/gate.ts';
 import { maskUrl } from '#trace/mask.ts';
 import type { Recorder } from '#trace/recorder.ts';
-import { tracedFetch, type SentAgain, type TracedFetch } from '#trace/traced-fetch.ts';
+import { createStepDebugger, type StepDebugger } from '#trace/step-debugger.ts';
+import { tracedFetch, type RetryReason, type TracedFetch } from '#trace/traced-fetch.ts';
 
 import type { DpopKeyRef, DpopSigner } from './dpop.ts';
 import type { MetadataCache, DiscoveryOptions } from './metadata-cache.ts';
@@ -19,12 +19,12 @@ export interface HttpClient {
    */
   forFlow(tag: TraceTag, signal?: AbortSignal, options?: FlowOptions): FlowContext;
   /** A fetch for one API call; with `bound`, it proves the key that its token is bound to (DPOP-4). `because`: it is a second one. */
-  apiFetch(tag: TraceTag, bound?: DpopKeyRef, because?: SentAgain): Fetch;
+  apiFetch(tag: TraceTag, bound?: DpopKeyRef, because?: RetryReason): Fetch;
   recorder: Recorder;
   /** Where each step waits while somebody goes through a flow step by step. */
-  gate: Gate;
+  stepper: StepDebugger;
   /** Resolves when a step that is no request may be taken. @throws OAuthError `cancelled` */
-  pass(tag: TraceTag, step: 'redirect-out' | 'redirect-back', signal?: AbortSignal): Promise<void>;
+  waitForStep(tag: TraceTag, step: 'redirect-out' | 'redirect-back', signal?: AbortSignal): Promise<void>;
   now: () => number;
 }
 
@@ -46,7 +46,7 @@ export interface HttpClientOptions {
   /** Missing: everything is asked anew. */
   metadataCache?: MetadataCache;
   /** Missing: nothing is ever held. */
-  gate?: Gate;
+  stepper?: StepDebugger;
 }
 
 const DISCOVERY: ReadonlySet<ProtocolStep> = new Set(['unauthorized-call', 'resource-metadata', 'server-metadata']);
@@ -67,10 +67,10 @@ export function createHttpClient({
   dpop,
   ...options
 }: HttpClientOptions): HttpClient {
-  const { metadataCache, gate = createGate() } = options;
-  const pass = async (tag: TraceTag, step: string, signal?: AbortSignal): Promise<void> => {
+  const { metadataCache, stepper = createStepDebugger() } = options;
+  const waitForStep = async (tag: TraceTag, step: string, signal?: AbortSignal): Promise<void> => {
     try {
-      await gate.pass(tag, step, signal);
+      await stepper.waitFor(tag, step, signal);
     } catch (cause) {
       throw new OAuthError('cancelled', 'cancelled before the step was taken', { cause });
     }
@@ -78,7 +78,7 @@ export function createHttpClient({
   const traced = (limits: FetchLimits, tag: TraceTag, step: string): TracedFetch => {
     const send = tracedFetch(boundedFetch(fetch, limits), recorder, tag, step, now);
     return async (input, init, because) => {
-      if (gate.state().kind === 'stepping') await pass(tag, step, init?.signal ?? undefined);
+      if (stepper.state().kind === 'stepping') await waitForStep(tag, step, init?.signal ?? undefined);
       return send(input, init, because);
     };
   };
@@ -106,8 +106,8 @@ export function createHttpClient({
       return bound ? dpop.through(fetchOnce, 'resource', bound) : fetchOnce;
     },
     recorder,
-    gate,
-    pass,
+    stepper,
+    waitForStep,
     now,
   };
 }

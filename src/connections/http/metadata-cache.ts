@@ -1,5 +1,5 @@
 import type { Fetch } from '#oauth/flow-context.ts';
-import { openKeptStore, type KeptStore } from '#storage/kept-store.ts';
+import { openPersistentStore, type PersistentStore } from '#storage/persistent-store.ts';
 
 /**
  * What servers said of themselves, for as long as they let it be kept, so that a second sign-in asks nothing again (M-2,
@@ -30,7 +30,10 @@ const HOUR_MS = 60 * 60 * 1000;
 const LONGEST_MS = 24 * HOUR_MS;
 
 /** A cache in `store`. */
-export function openMetadataCache(now: () => number, store: KeptStore = openKeptStore('discovery')): MetadataCache {
+export function openMetadataCache(
+  now: () => number,
+  store: PersistentStore = openPersistentStore('discovery'),
+): MetadataCache {
   return {
     through:
       (fetch, { fresh = false, onCached } = {}) =>

@@ -57,7 +57,7 @@ export function createAccessTokens(deps: AccessTokenDeps): AccessTokens {
   const { store, http, lock, random, requestWorkerRefresh, waitForOthers } = deps;
   /** One refresh for each connection in this tab (REF-3). */
   const running = new Map<string, Promise<Credential>>();
-  const isStepping = (): boolean => http.gate.state().kind === 'stepping';
+  const isStepping = (): boolean => http.stepper.state().kind === 'stepping';
 
   const refreshInPage = (connectionId: string, wanted: Omit<RefreshOptions, 'waited'>): Promise<Credential> => {
     const asked = http.now();

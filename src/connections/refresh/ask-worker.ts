@@ -1,6 +1,6 @@
 import { lockName, type Lock } from '#connections/lock.ts';
-import type { KeptTrace } from '#trace/kept-trace.ts';
 import type { Recorder } from '#trace/recorder.ts';
+import type { StoredTrace } from '#trace/stored-trace.ts';
 
 /** What a page asks the service worker: to refresh a connection's token, in which no token travels (STO-4). */
 export interface WorkerRefreshRequest {
@@ -28,7 +28,7 @@ export type RefreshMessage =
   /** It holds the connection's lock now. */
   | { type: 'at-work' }
   /** Whatever came of it is in the vault. `trace`: what it has recorded, masked. */
-  | { type: 'done'; trace: KeptTrace };
+  | { type: 'done'; trace: StoredTrace };
 
 /** Reads a message to the worker; undefined for any other. */
 export function readRefreshRequest(data: unknown): WorkerRefreshRequest | undefined {
@@ -73,7 +73,7 @@ export function createRequestWorkerRefresh(send: SendToWorker, lock: Lock, recor
       port.addEventListener('message', ({ data }: MessageEvent<RefreshMessage>) => {
         clearTimeout(silence);
         if (data.type === 'done') {
-          recorder.adopt(data.trace);
+          recorder.append(data.trace);
           return end(true);
         }
         // Behind the worker in the lock's queue: after 'heard' it waits for its turn there, and then has it.

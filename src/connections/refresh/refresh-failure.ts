@@ -4,7 +4,7 @@ import type { Attempts, InvalidationReason, Grant } from '#connections/store/con
 import type { ConnectionStore } from '#connections/store/connection-store.ts';
 import { OAuthError, type OAuthErrorCode } from '#oauth/errors.ts';
 import { fetchServerMetadata } from '#oauth/server-metadata.ts';
-import { isStorageFault } from '#storage/storage-health.ts';
+import { isStorageError } from '#storage/storage-health.ts';
 import type { TraceTag } from '#trace/event.ts';
 
 import { backoffAfter } from './backoff.ts';
@@ -39,7 +39,7 @@ export async function refreshFailure(deps: RefreshDeps, failed: FailedRefresh, e
   if (error instanceof ConnectionError) return error;
   if (!(error instanceof OAuthError)) {
     // Its answer may have come, and found no room.
-    const lost = attempts.lost + (isStorageFault(error) ? 1 : 0);
+    const lost = attempts.lost + (isStorageError(error) ? 1 : 0);
     await failedForNow(deps, connectionId, { ...attempts, lost });
     return error;
   }

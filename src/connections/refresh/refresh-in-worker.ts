@@ -8,8 +8,8 @@ import { openVault } from '#connections/store/vault.ts';
 import type { Fetch } from '#oauth/flow-context.ts';
 import { isLoopbackHost } from '#oauth/safe-url.ts';
 import { openChangeChannel } from '#storage/change-channel.ts';
-import { openKeptStore } from '#storage/kept-store.ts';
-import { isStorageFault } from '#storage/storage-health.ts';
+import { openPersistentStore } from '#storage/persistent-store.ts';
+import { isStorageError } from '#storage/storage-health.ts';
 import { createRecorder } from '#trace/recorder.ts';
 
 import type { WorkerRefreshRequest, RefreshMessage } from './ask-worker.ts';
@@ -29,7 +29,7 @@ export interface WorkerRefresher {
 export function openWorkerRefresher(fetch: Fetch, onFault: (error: unknown) => void): WorkerRefresher {
   const now = (): number => Date.now();
   // No page can read the memory of a worker: where the disk does not take the journal, no request leaves, and a page sees to it.
-  const vault = openVault(now, openKeptStore('connections', { isDiskOnly: true }));
+  const vault = openVault(now, openPersistentStore('connections', { isDiskOnly: true }));
   const store = createConnectionStore(vault, openChangeChannel('connections'), now);
   const dpop = createDpopSigner(openDpopKeyStore(now), now);
   const allowLoopbackHttp = isLoopbackHost(location.hostname);
@@ -51,7 +51,7 @@ export function openWorkerRefresher(fetch: Fetch, onFault: (error: unknown) => v
           });
         } catch (error) {
           // What became of the grant is in the vault, where the page reads it.
-          if (!(error instanceof ConnectionError || isStorageFault(error))) onFault(error);
+          if (!(error instanceof ConnectionError || isStorageError(error))) onFault(error);
         }
         // Said before the lock is free, which tells the page the same.
         post({ type: 'done', trace: recorder.kept() });

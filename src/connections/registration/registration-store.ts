@@ -3,7 +3,7 @@ import type { Lock } from '#connections/lock.ts';
 import type { FlowContext } from '#oauth/flow-context.ts';
 import type { ClientDescription, Registration } from '#oauth/registration.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
-import { openKeptStore, type KeptStore } from '#storage/kept-store.ts';
+import { openPersistentStore, type PersistentStore } from '#storage/persistent-store.ts';
 
 /** The client ids this browser was given, one per issuer and redirect URI: an id is never shown to another server (REG-2). */
 export interface Registrations {
@@ -20,7 +20,10 @@ export interface Registrations {
 }
 
 /** Registrations in IndexedDB. */
-export function openRegistrations(lock: Lock, store: KeptStore = openKeptStore('registrations')): Registrations {
+export function openRegistrations(
+  lock: Lock,
+  store: PersistentStore = openPersistentStore('registrations'),
+): Registrations {
   const toStored = async (issuer: string, clientId: string): Promise<[string, Registration][]> =>
     (await store.entries()).flatMap(([key, kept]): [string, Registration][] =>
       key.startsWith(`${issuer} `) && isRegistration(kept) && kept.clientId === clientId ? [[key, kept]] : [],

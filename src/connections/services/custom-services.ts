@@ -1,10 +1,10 @@
-import { openKeptStore, type KeptStore } from '#storage/kept-store.ts';
+import { openPersistentStore, type PersistentStore } from '#storage/persistent-store.ts';
 import { createRepository, type Repository } from '#storage/repository.ts';
 
 import { isServiceReference, type Permission, type Service } from './service.ts';
 
 /** The services that people added by their address. */
-export function openCustomServices(store: KeptStore = openKeptStore('services')): Repository<Service> {
+export function openCustomServices(store: PersistentStore = openPersistentStore('services')): Repository<Service> {
   return createRepository(store, readService);
 }
 

@@ -1,7 +1,7 @@
 import { openChangeChannel } from '#storage/change-channel.ts';
 import { createCollection, type Collection } from '#storage/collection.ts';
-import type { KeptStore } from '#storage/kept-store.ts';
 import { createObservable, type Observable } from '#storage/observable.ts';
+import type { PersistentStore } from '#storage/persistent-store.ts';
 
 import { openCustomServices } from './custom-services.ts';
 import type { Service } from './service.ts';
@@ -27,7 +27,7 @@ export interface ServiceCatalogDeps {
   appUrl: string;
   birdsong: Service;
   allowLoopbackHttp: boolean;
-  store: KeptStore;
+  store: PersistentStore;
 }
 
 const PATIENCE_MS = 5_000;

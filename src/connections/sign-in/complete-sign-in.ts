@@ -4,10 +4,10 @@ import type { DpopKeyRef } from '#connections/http/dpop.ts';
 import type { TokenBinding } from '#connections/store/connection-state.ts';
 import { bindingOf, toGrant } from '#connections/store/grant.ts';
 import type { FlowContext } from '#oauth/flow-context.ts';
-import { isNamed } from '#oauth/identity.ts';
+import { hasProfile } from '#oauth/identity.ts';
 import type { CodeExchange } from '#oauth/token-request.ts';
 import type { TokenSet } from '#oauth/token-response.ts';
-import { exchangeCode, type UnusedTokens } from '#oauth/token.ts';
+import { exchangeCode, type DiscardedTokens } from '#oauth/token.ts';
 import { fetchUserInfo } from '#oauth/userinfo.ts';
 import type { TraceTag } from '#trace/event.ts';
 
@@ -40,7 +40,7 @@ export async function completeSignIn(
   const bound: DpopKeyRef | undefined = pendingKey?.kind === 'key' ? pendingKey : undefined;
   let { server } = signIn;
   // Tokens that are thrown away end at the server too, and nobody waits for it: the person has cancelled, or was not proved.
-  const revokeUnused = (unused: UnusedTokens): void => {
+  const revokeUnused = (unused: DiscardedTokens): void => {
     const binding: TokenBinding | undefined = bound && { kind: 'bound', keyId: bound.keyId };
     const grant = { server, clientId, scope: [], obtainedAt: deps.http.now(), ...unused, ...(binding && { binding }) };
     void revokeGrant((key) => deps.http.forFlow(tag, undefined, key && { bound: key }), grant);
@@ -65,7 +65,7 @@ export async function completeSignIn(
   const plain = bound && !isDpopBound ? deps.http.forFlow(tag, context.signal) : context;
   const about = { server, accessToken, isDpopBound, ...(subject !== undefined && { subject }) };
   // Without an id_token, or with one that names nobody (M-13).
-  const asked = identity && isNamed(identity) ? undefined : fetchUserInfo(plain, about);
+  const asked = identity && hasProfile(identity) ? undefined : fetchUserInfo(plain, about);
   // Who it is has to be known before it is stored; what they are called does not.
   const who =
     identity ??

@@ -1,4 +1,4 @@
-import { openKeptStore, type KeptStore } from '#storage/kept-store.ts';
+import { openPersistentStore, type PersistentStore } from '#storage/persistent-store.ts';
 
 /** Remembers which authorization responses were redeemed, over all tabs: a duplicated tab copies sessionStorage (CB-8). */
 export interface ConsumedStates {
@@ -17,7 +17,7 @@ const KEPT_FOR_MS = 24 * 60 * 60 * 1000;
 /** Used states in `store`, as hashes with their time. */
 export function openConsumedStates(
   now: () => number,
-  store: KeptStore = openKeptStore('used-sign-ins'),
+  store: PersistentStore = openPersistentStore('used-sign-ins'),
 ): ConsumedStates {
   return {
     consume: async (state) => store.add(await hashOf(state), now()),

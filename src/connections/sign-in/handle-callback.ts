@@ -6,11 +6,11 @@ import type { Check, FlowContext } from '#oauth/flow-context.ts';
 import { parseSafeUrl } from '#oauth/safe-url.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
 import { requestTokens } from '#oauth/token-request.ts';
-import type { BindingWish } from '#oauth/token-response.ts';
+import type { DpopPreference } from '#oauth/token-response.ts';
 import type { TraceTag } from '#trace/event.ts';
-import type { GateState } from '#trace/gate.ts';
 import { maskParameters } from '#trace/mask.ts';
 import type { Recorder } from '#trace/recorder.ts';
+import type { StepDebuggerState } from '#trace/step-debugger.ts';
 
 import type { ConsumedStates } from './consumed-states.ts';
 import { flowKindOf, toContext, type PendingSignIn, type PendingSignIns } from './pending-sign-in.ts';
@@ -55,7 +55,7 @@ export async function handleCallback(deps: HandleCallbackDeps, captured: Capture
   };
   deps.onStage('received', peeked?.service);
   try {
-    await deps.http.pass(tag, 'redirect-back', deps.signal);
+    await deps.http.waitForStep(tag, 'redirect-back', deps.signal);
     deps.http.recorder.record(tag, {
       type: 'redirect-back',
       url: captured.redirectUri,
@@ -136,7 +136,7 @@ async function sendCode(
   // How it ends is for whoever reads the answer; here it only must not be waited for in vain.
   await Promise.race([leaves, sent.catch(() => undefined)]);
   deps.onStage('exchanging', service);
-  const reading = withKeys(context, signIn.scope, request.server, deps.http.gate.state());
+  const reading = withKeys(context, signIn.scope, request.server, deps.http.stepper.state());
   const rest = await import('./complete-sign-in.ts').catch(() => undefined);
   if (!rest) return { kind: 'failed', ...toContext(signIn), code: 'not-loaded' };
   return rest.completeSignIn(deps, { signIn, request, sent, context: reading, tag }, () =>
@@ -149,14 +149,14 @@ function withKeys(
   context: FlowContext,
   scope: readonly string[],
   { jwks_uri: address }: ServerMetadata,
-  gate: GateState,
+  stepper: StepDebuggerState,
 ): FlowContext {
-  const isWanted = scope.includes('openid') && gate.kind === 'open' && address !== undefined;
+  const isWanted = scope.includes('openid') && stepper.kind === 'open' && address !== undefined;
   if (!isWanted || !parseSafeUrl(address, context.allowLoopbackHttp)) return context;
   return withPrefetch(context, 'signing-keys', address);
 }
 
-function bindingWish(binding: PendingSignIn['binding']): BindingWish {
+function bindingWish(binding: PendingSignIn['binding']): DpopPreference {
   if (binding?.kind !== 'key') return 'none';
   return binding.isRequired ? 'required' : 'wanted';
 }

@@ -1,7 +1,7 @@
 import { isServiceReference, type ServiceReference } from '#connections/services/service.ts';
 import { isStoredServer } from '#connections/store/connection-record.ts';
-import type { AuthenticationDemand } from '#oauth/authentication-demand.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
+import type { StepUpChallenge } from '#oauth/step-up-challenge.ts';
 import type { FlowKind } from '#trace/event.ts';
 
 import type { SignInLesson } from './attack-scenario.ts';
@@ -23,7 +23,7 @@ export interface PendingSignIn {
   /** The connection that this sign-in renews; none for a new one. */
   connectionId?: string;
   /** How the person has to sign in, where a call demanded it (API-8). */
-  authentication?: AuthenticationDemand;
+  authentication?: StepUpChallenge;
   /** Of that, what the id_token has to prove: how many seconds ago the person may have signed in at most. */
   maxAge?: number;
   /** The key that the tokens are to be bound to, or that none could be kept; missing where the server offers no binding. */

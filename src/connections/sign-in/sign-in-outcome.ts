@@ -1,8 +1,8 @@
 import type { SignInFailure } from '#connections/failure.ts';
 import type { ServiceReference } from '#connections/services/service.ts';
-import type { AuthenticationDemand } from '#oauth/authentication-demand.ts';
 import type { UnusableReason } from '#oauth/callback.ts';
 import type { Identity } from '#oauth/identity.ts';
+import type { StepUpChallenge } from '#oauth/step-up-challenge.ts';
 
 /** How far a returning sign-in has come; each stage includes those before it. */
 export type SignInStage = 'received' | 'matched' | 'exchanging' | 'identifying';
@@ -32,7 +32,7 @@ export interface SignInContext {
   /** The post that waits for what was asked for. */
   resumes?: string;
   /** How the person had to sign in (API-8). */
-  authentication?: AuthenticationDemand;
+  authentication?: StepUpChallenge;
 }
 
 /** What came of an authorization response. */

@@ -5,12 +5,12 @@ import type { HttpClient } from '#connections/http/http-client.ts';
 import { loadChunk } from '#connections/load-chunk.ts';
 import { resolveClient, type ResolveClientDeps } from '#connections/registration/resolve-client.ts';
 import { referenceTo, resourceParameter, type Service } from '#connections/services/service.ts';
-import type { AuthenticationDemand } from '#oauth/authentication-demand.ts';
 import { authorizationParameters, authorizationUrl, pushedParameters } from '#oauth/authorize.ts';
 import { OAuthError } from '#oauth/errors.ts';
 import type { FlowContext } from '#oauth/flow-context.ts';
-import { codeChallengeOf, createCodeVerifier, createRandomValue } from '#oauth/pkce.ts';
+import { codeChallengeOf, createCodeVerifier, generateRandomValue } from '#oauth/pkce.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
+import type { StepUpChallenge } from '#oauth/step-up-challenge.ts';
 import type { TraceTag } from '#trace/event.ts';
 import { maskParameters } from '#trace/mask.ts';
 
@@ -36,7 +36,7 @@ export interface SignInRequest {
   /** Who is to sign in, as the server named them. */
   loginHint?: string;
   /** How the person has to sign in this time, as a call demanded (API-8). */
-  authentication?: AuthenticationDemand;
+  authentication?: StepUpChallenge;
   /** What is to be renewed is bound to a key: what comes has to be so too (DPOP-4). */
   isDpopBound?: boolean;
   /** The server has said that it no longer knows this app: it is registered anew (REF-7). */
@@ -88,9 +88,9 @@ export async function startSignIn(deps: StartSignInDeps, request: SignInRequest)
   const identify = { clientId, isForgotten, requiresBinding: protection.tokens === 'bound' };
   const client = await resolveClient(deps, context, server, identify);
 
-  const state = createRandomValue();
+  const state = generateRandomValue();
   const codeVerifier = createCodeVerifier();
-  const nonce = scope.includes('openid') ? createRandomValue() : undefined;
+  const nonce = scope.includes('openid') ? generateRandomValue() : undefined;
   const bound = binding?.kind === 'key' ? { keyId: binding.keyId } : undefined;
   const keyThumbprint = bound && (await thumbprintFor(deps.keys, bound.keyId));
   const codeChallenge = await codeChallengeOf(codeVerifier);
@@ -108,7 +108,7 @@ export async function startSignIn(deps: StartSignInDeps, request: SignInRequest)
     ...(keyThumbprint !== undefined && { keyThumbprint }),
   });
   const sent = await pushed(http.forFlow(tag, signal, bound && { bound }), server, protection, asked);
-  await http.pass(tag, 'redirect-out', signal);
+  await http.waitForStep(tag, 'redirect-out', signal);
   if (signal?.aborted) throw new OAuthError('cancelled', 'cancelled before the page left');
   const signIn: PendingSignIn = {
     state,

@@ -1,6 +1,6 @@
 import type { ServiceReference } from '#connections/services/service.ts';
 import type { Identity } from '#oauth/identity.ts';
-import { tokenFormOf, type TokenForm } from '#oauth/token-form.ts';
+import { parseToken, type ParsedToken } from '#oauth/parse-token.ts';
 
 import type { ConnectionRecord } from './connection-record.ts';
 import type { TokenBinding, ConnectionState, Invalidation } from './connection-state.ts';
@@ -33,7 +33,7 @@ export interface ConnectionDetails {
   clientId: string;
   obtainedAt: number;
   /** By its look alone (M-11); what stands in it is read for showing only, and when somebody asks. */
-  accessTokenForm: TokenForm['kind'];
+  accessTokenForm: ParsedToken['kind'];
   hasRefreshToken: boolean;
   /** `bearer`: the server offers no binding. The others say why tokens that could be bound are not. */
   binding: 'bound' | 'bearer' | 'key-not-kept' | 'not-granted';
@@ -54,7 +54,7 @@ export function toView({ id, service, identity, connectedAt, state }: Connection
         issuer: grant.server.issuer,
         clientId: grant.clientId,
         obtainedAt: grant.obtainedAt,
-        accessTokenForm: tokenFormOf(grant.accessToken).kind,
+        accessTokenForm: parseToken(grant.accessToken).kind,
         hasRefreshToken: grant.refreshToken !== undefined,
         binding: shownBinding(grant.binding),
       },

@@ -35,7 +35,7 @@ interface ConnectionCardProps {
   attempt: SignInAttempt;
   demoControlsUrl: string | undefined;
   /** Reads the access token's form, when somebody wants to see it. */
-  tokenFormOf: (connectionId: string) => TokenShown | undefined;
+  parseToken: (connectionId: string) => TokenShown | undefined;
   onReconnect: (connectionId: string) => void;
   /** Asks for more than is granted. */
   onAllow: (connectionId: string, scopes: readonly string[]) => void;
@@ -49,7 +49,7 @@ interface ConnectionCardProps {
 
 /** One connection. What the server says of the account is set apart from the words around it (UI-2). */
 export function ConnectionCard(props: ConnectionCardProps) {
-  const { connection, service, hasTypedClientId, attempt, demoControlsUrl, tokenFormOf } = props;
+  const { connection, service, hasTypedClientId, attempt, demoControlsUrl, parseToken } = props;
   const { onReconnect, onAllow, onDisconnect, onCancel } = props;
   const { id, status } = connection;
   const { name } = connection.service;
@@ -120,7 +120,7 @@ export function ConnectionCard(props: ConnectionCardProps) {
         <Disclosure label={words.details}>
           <ConnectionFacts
             connection={connection}
-            readToken={() => tokenFormOf(id)}
+            readToken={() => parseToken(id)}
             characterLimit={service?.limits?.characters}
             {...(changePath !== undefined && { clientIdPath: changePath })}
           />

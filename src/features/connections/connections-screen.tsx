@@ -45,7 +45,7 @@ interface ConnectionsScreenProps {
   onRemove: (serviceId: string) => void;
   onConnect: OnConnect;
   /** Reads an access token's form, when somebody wants to see it. */
-  tokenFormOf: (connectionId: string) => TokenShown | undefined;
+  parseToken: (connectionId: string) => TokenShown | undefined;
   onReconnect: (connectionId: string) => void;
   /** Whether nobody here may choose another sign-in server for a service: the deployer has. */
   isServerFixed: (service: ServiceReference) => boolean;
@@ -191,7 +191,7 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
             hasTypedClientId={typedClientIds.includes(connection.service.id)}
             attempt={attempt}
             demoControlsUrl={connection.service.id === BIRDSONG ? demoControlsUrl : undefined}
-            tokenFormOf={props.tokenFormOf}
+            parseToken={props.parseToken}
             onReconnect={props.onReconnect}
             onAllow={props.onAllow}
             isServerFixed={props.isServerFixed(connection.service)}

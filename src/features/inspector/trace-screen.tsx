@@ -3,7 +3,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { messages } from '#messages/en.ts';
 import { inspector } from '#messages/en/inspector.ts';
 import type { Trace } from '#trace/event.ts';
-import type { GateState } from '#trace/gate.ts';
+import type { StepDebuggerState } from '#trace/step-debugger.ts';
 import { Button } from '#ui/button.tsx';
 import { classes } from '#ui/classes.ts';
 import { Notice } from '#ui/notice.tsx';
@@ -33,7 +33,7 @@ const words = inspector;
 export interface TraceScreenProps {
   trace: Trace;
   /** Step by step; missing: steps can't be held. */
-  gate?: { state: GateState; onStepping: (isOn: boolean) => void; onNext: () => void };
+  stepper?: { state: StepDebuggerState; onStepping: (isOn: boolean) => void; onNext: () => void };
   onClear?: () => void;
   onExport?: (kind: ExportKind) => void;
   onImport?: (file: File) => void;
@@ -49,7 +49,7 @@ export interface TraceScreenProps {
 /** What happened on the wire, flow by flow, as it was recorded: secrets are masked before they come here. */
 export function TraceScreen({
   trace,
-  gate,
+  stepper,
   onClear,
   onExport,
   onImport,
@@ -68,16 +68,16 @@ export function TraceScreen({
 
   const shown = frozen ?? trace;
   const { bodyOf } = shown;
-  const held = gate?.state.kind === 'stepping' ? gate.state.held[0] : undefined;
-  const flows = withHeldFlow(readFlows(shown.events), held, now);
-  const selection = useSelection(flows, held?.tag.flow, bodyOf, looking.at);
+  const paused = stepper?.state.kind === 'stepping' ? stepper.state.paused[0] : undefined;
+  const flows = withHeldFlow(readFlows(shown.events), paused, now);
+  const selection = useSelection(flows, paused?.tag.flow, bodyOf, looking.at);
   const { flow, step, selectFlow, selectStep } = selection;
   const { onFlow } = looking;
   const { panes, heading, isOpened, open, back, goTo } = useOpening(selection, looking);
 
   const goOn = (): void => {
-    if (!held) return;
-    gate?.onNext();
+    if (!paused) return;
+    stepper?.onNext();
     selection.follow();
   };
   const chooseFlow = useCallback(
@@ -95,7 +95,7 @@ export function TraceScreen({
   };
   useInspectorKeys({ steps: flow?.steps ?? [], step, onStep: goTo, onNext: goOn, onPause: () => pause(!frozen) });
   const shownStep = step?.event.id;
-  const isHeld = held !== undefined;
+  const isHeld = paused !== undefined;
   const hasVerdict = flow?.kind === 'lesson';
   useEffect(() => {
     // What is selected by itself, as the step that a flow failed by, may be far down. Above the steps of a lesson stands what
@@ -107,14 +107,14 @@ export function TraceScreen({
 
   const Steps = view === 'diagram' ? Sequence : StepTable;
   return (
-    <div className={classes(styles.screen, isOpened && gate?.state.kind !== 'stepping' && styles.alone)}>
+    <div className={classes(styles.screen, isOpened && stepper?.state.kind !== 'stepping' && styles.alone)}>
       <title>{messages.title(words.title)}</title>
       <Toolbar
-        {...(gate && {
+        {...(stepper && {
           stepping: {
-            isOn: gate.state.kind === 'stepping',
-            isHeld: held !== undefined,
-            onChange: gate.onStepping,
+            isOn: stepper.state.kind === 'stepping',
+            isHeld: paused !== undefined,
+            onChange: stepper.onStepping,
             onNext: goOn,
           },
         })}
@@ -143,15 +143,15 @@ export function TraceScreen({
         </div>
       )}
       {frozen && <p className={styles.paused}>{words.toolbar.paused(freshSince(frozen, trace))}</p>}
-      <News flow={flows[0]} held={held} bodyOf={bodyOf} />
+      <News flow={flows[0]} paused={paused} bodyOf={bodyOf} />
       {!flow && <EmptyTrace {...(onConnect && { onConnect })} {...(offer && { lessons: offer })} />}
       {flow && (
         <div className={classes(styles.panes, isOpened && styles.opened)} ref={panes}>
           <FlowList
             flows={flows}
             selected={flow.id}
-            held={held?.tag.flow}
-            isUnderWay={(one) => one.id === held?.tag.flow || (!imported && isWaiting(one, now))}
+            paused={paused?.tag.flow}
+            isUnderWay={(one) => one.id === paused?.tag.flow || (!imported && isWaiting(one, now))}
             now={now}
             bodyOf={bodyOf}
             onSelect={selectFlow}
@@ -169,7 +169,7 @@ export function TraceScreen({
             <Steps
               flow={flow}
               selected={step}
-              held={held?.tag.flow === flow.id ? held.step : undefined}
+              paused={paused?.tag.flow === flow.id ? paused.step : undefined}
               bodyOf={bodyOf}
               onSelect={selectStep}
               onOpen={open}

@@ -21,7 +21,7 @@ export interface Selection {
  */
 export function useSelection(
   flows: readonly Flow[],
-  held: string | undefined,
+  paused: string | undefined,
   bodyOf: Trace['bodyOf'],
   named: Looking['at'],
 ): Selection {
@@ -33,7 +33,7 @@ export function useSelection(
     if (named.step !== undefined || (named.flow !== undefined && named.flow !== chosen.flow)) setChosen(named);
   }
   const byId = (id: string | undefined): Flow | undefined => flows.find((flow) => flow.id === id);
-  const flow = byId(chosen.flow) ?? byId(held) ?? flows[0];
+  const flow = byId(chosen.flow) ?? byId(paused) ?? flows[0];
   const step =
     flow?.steps.find(({ event }) => event.id === chosen.step) ??
     (flow && failedStepOf(flow, bodyOf)) ??

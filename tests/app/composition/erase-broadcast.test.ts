@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { eraseTab } from '#app/composition/erase-broadcast.ts';
-import { hideKnown, learnSecret } from '#trace/known-secrets.ts';
+import { redactKnown, registerSecret } from '#trace/secret-registry.ts';
 import { createRecorder } from '#trace/recorder.ts';
 
 test('erased, a tab knows nothing of its trace, nor of the secrets that were masked in it', () => {
@@ -10,8 +10,8 @@ test('erased, a tab knows nothing of its trace, nor of the secrets that were mas
     { flow: 'f', kind: 'connect', service: 'Birdsong' },
     { type: 'redirect-out', url: 'https://as.example/', parameters: [] },
   );
-  learnSecret('q7Lk2Vt9Xw4Rb8Zn');
+  registerSecret('q7Lk2Vt9Xw4Rb8Zn');
   eraseTab(recorder);
   expect(recorder.events()).toEqual([]);
-  expect(hideKnown('q7Lk2Vt9Xw4Rb8Zn', () => 'known')).toBe('q7Lk2Vt9Xw4Rb8Zn');
+  expect(redactKnown('q7Lk2Vt9Xw4Rb8Zn', () => 'known')).toBe('q7Lk2Vt9Xw4Rb8Zn');
 });

@@ -5,39 +5,39 @@ import { expect, it } from 'vitest';
 
 import { Stepping } from '#app/layout/debugger-bar-loader.tsx';
 import type { TraceTag } from '#trace/event.ts';
-import { createGate } from '#trace/gate.ts';
+import { createStepDebugger } from '#trace/step-debugger.ts';
 
 const tag: TraceTag = { flow: 'f', kind: 'connect', service: 'Birdsong' };
 
 function show(path: string) {
-  const gate = createGate();
+  const stepper = createStepDebugger();
   render(
     <MemoryRouter initialEntries={[path]}>
-      <Stepping gate={gate} />
+      <Stepping stepper={stepper} />
     </MemoryRouter>,
   );
-  return gate;
+  return stepper;
 }
 
 it('is there on every screen while somebody goes step by step, and lets the held step go on', async () => {
-  const gate = show('/callback');
+  const stepper = show('/callback');
   expect(screen.queryByRole('region')).toBeNull();
-  act(() => gate.setStepping(true));
+  act(() => stepper.setStepping(true));
   const bar = await screen.findByRole('region', { name: 'Step by step' });
   expect(bar.textContent).toContain('the next step will wait for you');
   let isTaken = false;
-  await act(async () => void gate.pass(tag, 'token-exchange').then(() => (isTaken = true)));
+  await act(async () => void stepper.waitFor(tag, 'token-exchange').then(() => (isTaken = true)));
   expect(screen.getByRole('status').textContent).toMatch(/^Held before: Exchange the code.*good for a minute or so/);
   await userEvent.click(screen.getByRole('button', { name: 'Next step' }));
   expect(isTaken).toBe(true);
   expect(screen.getByRole('link', { name: 'Look at it' }).getAttribute('href')).toBe('/inspector');
   await userEvent.click(screen.getByRole('button', { name: 'Stop holding' }));
-  expect(gate.state()).toEqual({ kind: 'open' });
+  expect(stepper.state()).toEqual({ kind: 'open' });
   expect(screen.queryByRole('region')).toBeNull();
 });
 
 it('leaves the inspector to its own controls', () => {
-  const gate = show('/inspector');
-  act(() => gate.setStepping(true));
+  const stepper = show('/inspector');
+  act(() => stepper.setStepping(true));
   expect(screen.queryByRole('region')).toBeNull();
 });

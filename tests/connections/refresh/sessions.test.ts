@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import type { QueuedRevocations } from '#connections/disconnect/revocation-queue.ts';
 import type { Fetch } from '#oauth/flow-context.ts';
-import { openKeptStore } from '#storage/kept-store.ts';
+import { openPersistentStore } from '#storage/persistent-store.ts';
 import { openBrowser, type BrowserOptions, type Tab } from '#tests/support/browser.ts';
 import { bare, json, type Fault } from '#tests/support/fault.ts';
 import { startMisbehavingServer, type MisbehavingServer } from '#tests/support/misbehaving-server.ts';
@@ -150,7 +150,7 @@ describe('REF-3: without Web Locks', () => {
   test('REF-4: what is refused to a tab after another has renewed is not believed: the newer token is used', async () => {
     let isHeld = true;
     let letGo = (): void => undefined;
-    const gate = new Promise<void>((resolve) => (letGo = resolve));
+    const stepper = new Promise<void>((resolve) => (letGo = resolve));
     let isAsked = (): void => undefined;
     const asked = new Promise<void>((resolve) => (isAsked = resolve));
     const slowFirst: Fetch = async (input, init) => {
@@ -159,7 +159,7 @@ describe('REF-3: without Web Locks', () => {
       if (isRefresh && isHeld) {
         isHeld = false;
         isAsked();
-        await gate;
+        await stepper;
       }
       return fetch(input, init);
     };
@@ -225,7 +225,7 @@ describe('REV-3: a revocation that no server has heard', () => {
     // Whichever tab has sent it, each can say so.
     for (const { unsent } of [tab, other])
       await expect.poll(() => [...unsent.heard.get()]).toEqual([[id, 'confirmed']]);
-    expect(JSON.stringify(await openKeptStore('revocations').entries())).not.toMatch(/token/i);
+    expect(JSON.stringify(await openPersistentStore('revocations').entries())).not.toMatch(/token/i);
     const asked = server.requests.length;
     await tab.unsent.send();
     expect(server.requests.length).toBe(asked);
@@ -341,7 +341,7 @@ describe('REV-3: a revocation that no server has heard', () => {
     now += 31 * 24 * 60 * 60 * 1000;
     await later.unsent.send();
     expect(later.unsent.heard.get().size).toBe(0);
-    expect(await openKeptStore('revocations').entries()).toEqual([]);
+    expect(await openPersistentStore('revocations').entries()).toEqual([]);
   });
 
   test('that an older version of the app has kept, each token by itself, is sent all the same', async () => {
@@ -349,7 +349,7 @@ describe('REV-3: a revocation that no server has heard', () => {
     const id = await connect(tab, server);
     server.misbehave(server.urls.revocation, bare(503), 2);
     await tab.disconnect(id);
-    const store = openKeptStore('revocations');
+    const store = openPersistentStore('revocations');
     const kept = await store.get(id);
     await store.delete(id);
     const { revocations, ...about } = kept as QueuedRevocations;

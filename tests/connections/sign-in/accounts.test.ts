@@ -204,18 +204,18 @@ describe('M-10: the end of a connection', () => {
   });
 
   test('a refresh that ends while a newer sign-in waits for it leaves its own token to be revoked', async () => {
-    const gate = tokenGate();
-    const browser = openBrowser({ fetch: gate.fetch });
+    const stepper = tokenGate();
+    const browser = openBrowser({ fetch: stepper.fetch });
     const [tab, other] = [browser.openTab(), browser.openTab()];
     const id = await connect(tab);
     await other.store.reload(id);
     const first = await tab.vault.read(id);
     const callback = await signIn(tab, {}, { connectionId: id });
-    const isHeld = gate.holdNext();
+    const isHeld = stepper.holdNext();
     const refreshed = other.tokens.refresh(id, await tokenOf(tab, id));
     await isHeld;
     const finished = tab.finish(callback);
-    gate.letGo();
+    stepper.letGo();
     await Promise.all([refreshed, finished]);
     const [leftover] = (await tab.vault.read(id))?.leftovers ?? [];
     const before = first?.state.kind === 'connected' ? first.state.grant.refreshToken : '';
@@ -232,19 +232,19 @@ describe('M-10: the end of a connection', () => {
   });
 
   test('REV-4, REF-8: it is gone here before the server answers, and what a refresh brings then is revoked', async () => {
-    const gate = tokenGate();
-    const browser = openBrowser({ fetch: gate.fetch });
+    const stepper = tokenGate();
+    const browser = openBrowser({ fetch: stepper.fetch });
     const tab = browser.openTab();
     const id = await connect(tab);
     const other = browser.openTab();
     await other.store.ready;
     const token = await tokenOf(tab, id);
-    const isHeld = gate.holdNext();
+    const isHeld = stepper.holdNext();
     const refresh = expect(other.tokens.refresh(id, token)).rejects.toMatchObject({ code: 'no-connection' });
     await isHeld; // the server has rotated, its answer is on the way
     await tab.disconnect(id);
     expect(await tab.vault.all()).toEqual([]);
-    gate.letGo();
+    stepper.letGo();
     await refresh;
     expect(await tab.vault.all()).toEqual([]);
     const late = other.requests.filter(({ url }) => url === server.urls.revocation);

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createConnectionStore } from '#connections/store/connection-store.ts';
 import { openConsumedStates } from '#connections/sign-in/consumed-states.ts';
 import { openVault } from '#connections/store/vault.ts';
-import { openKeptStore } from '#storage/kept-store.ts';
+import { openPersistentStore } from '#storage/persistent-store.ts';
 import { openKeyValueStore } from '#storage/key-value-store.ts';
 import { grant, record } from '#tests/support/records.ts';
 
@@ -84,9 +84,9 @@ describe('the vault', () => {
 test('a vault with a record of a newer format is not whole: what it needs is not swept away', async () => {
   const vault = openVault(() => 7);
   await vault.write(record());
-  expect(await vault.isWhole()).toBe(true);
-  await openKeptStore('connections').set('c-2', { ...record({ id: 'c-2' }), version: 3 });
-  expect(await vault.isWhole()).toBe(false);
+  expect(await vault.isFullyReadable()).toBe(true);
+  await openPersistentStore('connections').set('c-2', { ...record({ id: 'c-2' }), version: 3 });
+  expect(await vault.isFullyReadable()).toBe(false);
   expect(await vault.all()).toHaveLength(1);
 });
 
@@ -192,7 +192,7 @@ describe('CB-8: used states', () => {
     expect(transactions).toHaveBeenCalledOnce();
     expect(transactions).toHaveBeenCalledWith('entries', 'readwrite', { durability: 'strict' });
     transactions.mockRestore();
-    expect(JSON.stringify(await openKeptStore('used-sign-ins').entries())).not.toMatch(/of yesterday|the-state/);
+    expect(JSON.stringify(await openPersistentStore('used-sign-ins').entries())).not.toMatch(/of yesterday|the-state/);
   });
 
   test('are forgotten after a day', async () => {

@@ -24,7 +24,7 @@ function show(changes: Partial<Props> = {}) {
     typedClientIds: [],
     onRemove: vi.fn(),
     onConnect: vi.fn(),
-    tokenFormOf: vi.fn(() => undefined),
+    parseToken: vi.fn(() => undefined),
     onReconnect: vi.fn(),
     onAllow: vi.fn(),
     onDisconnect: vi.fn(() => Promise.resolve<DisconnectOutcome>({ kind: 'revoked' })),
@@ -190,14 +190,14 @@ describe('a connection', () => {
     const details = { ...connectionView().details!, accessTokenForm: 'jwt' as const };
     const exp = NOW / 1_000;
     const claims = { exp, iat: 1e300, name: 'x'.repeat(1_000), note: '<b>\u202eevil</b>' };
-    const tokenFormOf = vi.fn(() => ({ kind: 'jwt' as const, header: { alg: 'ES256' }, claims }));
-    show({ connections: [connectionView({ details })], tokenFormOf });
+    const parseToken = vi.fn(() => ({ kind: 'jwt' as const, header: { alg: 'ES256' }, claims }));
+    show({ connections: [connectionView({ details })], parseToken });
     expect(card().textContent).toContain('the app never relies on what stands in it');
-    expect(tokenFormOf).not.toHaveBeenCalled();
+    expect(parseToken).not.toHaveBeenCalled();
     await userEvent.click(within(card()).getByText('Details'));
     await userEvent.click(within(card()).getByText('What stands in it'));
     expect(await within(card()).findByText('"ES256"')).toBeDefined();
-    expect(tokenFormOf).toHaveBeenCalledWith('c1');
+    expect(parseToken).toHaveBeenCalledWith('c1');
     expect(within(card()).getByText(String(exp)).nextSibling?.textContent).toBe(
       new Date(NOW).toISOString().replace('.000Z', 'Z'),
     );

@@ -32,7 +32,7 @@ interface FlowListProps {
   selected: string | undefined;
   isUnderWay: (flow: Flow) => boolean;
   /** The flow whose next step is held. */
-  held: string | undefined;
+  paused: string | undefined;
   now: number;
   bodyOf: Trace['bodyOf'];
   onSelect: (flow: string) => void;
@@ -41,7 +41,7 @@ interface FlowListProps {
 }
 
 /** All flows, by day, the newest first. */
-export function FlowList({ flows, selected, isUnderWay, held, now, bodyOf, onSelect, onChoose }: FlowListProps) {
+export function FlowList({ flows, selected, isUnderWay, paused, now, bodyOf, onSelect, onChoose }: FlowListProps) {
   const byId = new Map(flows.map((flow) => [flow.id, flow]));
   const drawn = useGrowing(flows.length);
   return (
@@ -57,7 +57,7 @@ export function FlowList({ flows, selected, isUnderWay, held, now, bodyOf, onSel
                 flow={flow}
                 neededFor={byId.get(flow.cause ?? '')?.kind}
                 isSelected={flow.id === selected}
-                state={flow.id === held ? 'held' : day === 'now' ? 'under-way' : 'over'}
+                state={flow.id === paused ? 'held' : day === 'now' ? 'under-way' : 'over'}
                 bodyOf={bodyOf}
                 onSelect={onSelect}
                 onChoose={onChoose}

@@ -6,7 +6,7 @@ import { titleOfRequest } from '#features/inspector/model/step-text.ts';
 import { inspectorLessons } from '#messages/en/inspector-lessons.ts';
 import { inspector } from '#messages/en/inspector.ts';
 import type { Trace } from '#trace/event.ts';
-import type { HeldStep } from '#trace/gate.ts';
+import type { PausedStep } from '#trace/step-debugger.ts';
 import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
 import { useCalm } from './use-debounced.ts';
@@ -17,13 +17,13 @@ const CALM_MS = 1_500;
 interface NewsProps {
   /** The newest. */
   flow: Flow | undefined;
-  held: HeldStep | undefined;
+  paused: PausedStep | undefined;
   bodyOf: Trace['bodyOf'];
 }
 
 /** Tells screen readers what has come, once it has come to rest. */
-export function News({ flow, held, bodyOf }: NewsProps) {
-  const said = useCalm(held ? words.held(titleOfRequest(held.step)) : newsOf(flow, bodyOf), CALM_MS);
+export function News({ flow, paused, bodyOf }: NewsProps) {
+  const said = useCalm(paused ? words.held(titleOfRequest(paused.step)) : newsOf(flow, bodyOf), CALM_MS);
   return (
     <div role="status">
       <VisuallyHidden>{said}</VisuallyHidden>

@@ -19,7 +19,7 @@ export interface SequenceProps {
   flow: Flow;
   selected: Step | undefined;
   /** The step that waits to go on, by what it is for. */
-  held: string | undefined;
+  paused: string | undefined;
   bodyOf: Trace['bodyOf'];
   onSelect: (step: Step) => void;
   onOpen: (step: Step, byKeyboard: boolean) => void;
@@ -29,7 +29,7 @@ export interface SequenceProps {
  * The steps of a flow between three parties. It is a list of buttons whose names say in words what is drawn, so it can be
  * heard as well; on phones it is drawn as the list that it is.
  */
-export function Sequence({ flow, selected, held, bodyOf, onSelect, onOpen }: SequenceProps) {
+export function Sequence({ flow, selected, paused, bodyOf, onSelect, onOpen }: SequenceProps) {
   const places = placesOf(flow);
   const drawn = useGrowing(flow.steps.length);
   return (
@@ -56,7 +56,7 @@ export function Sequence({ flow, selected, held, bodyOf, onSelect, onOpen }: Seq
             key={step.event.id}
           />
         ))}
-        {held !== undefined && <Held step={held} number={flow.steps.length + 1} />}
+        {paused !== undefined && <Held step={paused} number={flow.steps.length + 1} />}
       </ol>
       <Legend />
     </>
@@ -135,7 +135,7 @@ function Held({ step, number }: { step: string; number: number }): ReactNode {
   const { from, to } = waysOfHeld(step);
   return (
     <>
-      <li className={styles.held}>
+      <li className={styles.paused}>
         <Icon name="pause" />
         <p>
           {words.held(number)} <span>{why}</span>

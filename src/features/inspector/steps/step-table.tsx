@@ -12,7 +12,7 @@ import { useGrowing } from './use-progressive-list.ts';
 const words = inspector.sequence;
 
 /** The same as the diagram says, in rows and columns. */
-export function StepTable({ flow, selected, held, bodyOf, onSelect, onOpen }: SequenceProps) {
+export function StepTable({ flow, selected, paused, bodyOf, onSelect, onOpen }: SequenceProps) {
   const drawn = useGrowing(flow.steps.length);
   return (
     <>
@@ -63,9 +63,9 @@ export function StepTable({ flow, selected, held, bodyOf, onSelect, onOpen }: Se
           })}
         </tbody>
       </table>
-      {held !== undefined && (
-        <p className={styles.held}>
-          {words.held(flow.steps.length + 1)} {wordsOfHeld(held).title}: {wordsOfHeld(held).why}
+      {paused !== undefined && (
+        <p className={styles.paused}>
+          {words.held(flow.steps.length + 1)} {wordsOfHeld(paused).title}: {wordsOfHeld(paused).why}
         </p>
       )}
     </>

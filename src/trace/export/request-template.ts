@@ -1,28 +1,28 @@
 import type { TraceBody } from '#trace/event.ts';
 
 import type { EventOf } from './exchanges.ts';
-import { createGaps, type GappedText } from './gaps.ts';
+import { createGaps, type TemplateText } from './placeholders.ts';
 
 /** A recorded request as it can be sent again once its gaps are filled in. */
-export interface GappedRequest {
+export interface RequestTemplate {
   method: string;
-  url: GappedText;
-  headers: readonly (readonly [name: string, value: GappedText])[];
+  url: TemplateText;
+  headers: readonly (readonly [name: string, value: TemplateText])[];
   body:
     | { kind: 'none' }
-    | { kind: 'text'; text: GappedText }
+    | { kind: 'text'; text: TemplateText }
     /** Names and values before they are encoded. */
-    | { kind: 'form'; fields: readonly (readonly [name: string, value: GappedText])[] };
+    | { kind: 'form'; fields: readonly (readonly [name: string, value: TemplateText])[] };
 }
 
 /** RFC 9110 §5.6.2. Others are remarks of the recorder's, or hostile: curl reads a file for a name that begins with `@`. */
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
 /** What a terminal or an editor would obey or hide instead of showing it. In JSON it may stand as an escape. */
 const UNSEEN = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
-const LEFT_OUT: GappedText = [{ name: 'body' }];
+const LEFT_OUT: TemplateText = [{ name: 'body' }];
 
 /** The request of an event. `body` is what was kept of it; what was left out is a gap too. */
-export function gappedRequest(request: EventOf<'request'>, body: TraceBody | undefined): GappedRequest {
+export function gappedRequest(request: EventOf<'request'>, body: TraceBody | undefined): RequestTemplate {
   const { open, openJson } = createGaps();
   return {
     method: request.method,
@@ -36,14 +36,17 @@ export function gappedRequest(request: EventOf<'request'>, body: TraceBody | und
     body: gappedBody(),
   };
 
-  function gappedBody(): GappedRequest['body'] {
+  function gappedBody(): RequestTemplate['body'] {
     switch (body?.kind) {
       case undefined:
         return { kind: 'none' };
       case 'form':
         return { kind: 'form', fields: body.fields.map(([name, value]) => [name, open(value, name.toLowerCase())]) };
       case 'json':
-        return { kind: 'text', text: isWhole(body.text) ? openJson(body.text.replaceAll(UNSEEN, escaped)) : LEFT_OUT };
+        return {
+          kind: 'text',
+          text: isFullyReadable(body.text) ? openJson(body.text.replaceAll(UNSEEN, escaped)) : LEFT_OUT,
+        };
       case 'left-out':
         return { kind: 'text', text: LEFT_OUT };
     }
@@ -58,7 +61,7 @@ export function escaped(character: string): string {
 }
 
 /** A long body is cut when it is recorded. */
-function isWhole(json: string): boolean {
+function isFullyReadable(json: string): boolean {
   try {
     JSON.parse(json);
     return true;

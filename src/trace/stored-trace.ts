@@ -1,15 +1,15 @@
 import type { TraceBody, TraceEvent } from './event.ts';
 
 /** A trace on its way from one page of a tab to the next, or from the worker to a page: of our own making, and ours to read. */
-export interface KeptTrace {
+export interface StoredTrace {
   events: readonly TraceEvent[];
   bodies: readonly (readonly [id: number, body: TraceBody])[];
 }
 
 /** What is of use of a kept trace; nothing of anything else. */
-export function readKeptTrace(value: unknown): KeptTrace {
+export function readKeptTrace(value: unknown): StoredTrace {
   if (typeof value !== 'object' || value === null) return { events: [], bodies: [] };
-  const { events, bodies } = value as Partial<Record<keyof KeptTrace, unknown>>;
+  const { events, bodies } = value as Partial<Record<keyof StoredTrace, unknown>>;
   return {
     events: Array.isArray(events) ? events.filter(isEvent) : [],
     bodies: Array.isArray(bodies) ? bodies.filter(isNumberedBody) : [],

@@ -6,18 +6,18 @@ export interface TextStorage {
 }
 
 /** A value that the disk refused. */
-export interface Refused {
+export interface UnwrittenValue {
   value: unknown;
   /** Whether an older value of the same key was on disk then: if it is gone later, another tab has removed it. */
   wasOnDisk: boolean;
 }
 
 /** What the disk refused, by key: newer than what is on it. */
-export interface Overflow {
-  get(key: string): Refused | undefined;
-  set(key: string, refused: Refused): void;
+export interface MemoryFallback {
+  get(key: string): UnwrittenValue | undefined;
+  set(key: string, refused: UnwrittenValue): void;
   delete(key: string): void;
-  entries(): [string, Refused][];
+  entries(): [string, UnwrittenValue][];
   size(): number;
 }
 
@@ -25,8 +25,8 @@ export interface Overflow {
  * What the disk refuses, in memory; and in this tab's sessionStorage as far as it fits, where `storage` is given: then it
  * outlives a reload and the way to a sign-in page and back. Never for tokens (STO-4).
  */
-export function createOverflow(storage?: TextStorage, key = ''): Overflow {
-  const values = new Map<string, Refused>(restored(storage, key));
+export function createMemoryFallback(storage?: TextStorage, key = ''): MemoryFallback {
+  const values = new Map<string, UnwrittenValue>(restored(storage, key));
   const save = (): void => {
     try {
       if (values.size === 0) storage?.removeItem(key);
@@ -49,7 +49,7 @@ export function createOverflow(storage?: TextStorage, key = ''): Overflow {
   };
 }
 
-function restored(storage: TextStorage | undefined, key: string): [string, Refused][] {
+function restored(storage: TextStorage | undefined, key: string): [string, UnwrittenValue][] {
   try {
     const kept: unknown = JSON.parse(storage?.getItem(key) ?? '[]');
     return Array.isArray(kept) ? kept.filter(isEntry) : [];
@@ -58,7 +58,7 @@ function restored(storage: TextStorage | undefined, key: string): [string, Refus
   }
 }
 
-function isEntry(entry: unknown): entry is [string, Refused] {
+function isEntry(entry: unknown): entry is [string, UnwrittenValue] {
   if (!Array.isArray(entry) || entry.length !== 2 || typeof entry[0] !== 'string') return false;
   const refused: unknown = entry[1];
   return typeof refused === 'object' && refused !== null && 'value' in refused && 'wasOnDisk' in refused;

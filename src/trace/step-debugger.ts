@@ -1,25 +1,25 @@
 import type { TraceTag } from './event.ts';
 
 /** A step that waits to be let go. */
-export interface HeldStep {
+export interface PausedStep {
   tag: TraceTag;
   /** As in the event that will follow: a request's step, 'redirect-out' or 'redirect-back'. */
   step: string;
 }
 
 /** Whether steps go on by themselves, or each when it is told to. */
-export type GateState = { kind: 'open' } | { kind: 'stepping'; held: readonly HeldStep[] };
+export type StepDebuggerState = { kind: 'open' } | { kind: 'stepping'; paused: readonly PausedStep[] };
 
 /** Holds each step of a flow before it is taken, for a person who looks on: the same flow, no other one. */
-export interface Gate {
+export interface StepDebugger {
   /** The same object until something changes. */
-  state(): GateState;
+  state(): StepDebuggerState;
   subscribe(listener: () => void): () => void;
   setStepping(isStepping: boolean): void;
   /** Lets the step go on that has waited longest. */
   next(): void;
   /** Resolves when the step may go on; at once while nobody steps. @throws the reason of `signal` */
-  pass(tag: TraceTag, step: string, signal?: AbortSignal): Promise<void>;
+  waitFor(tag: TraceTag, step: string, signal?: AbortSignal): Promise<void>;
 }
 
 interface Storage {
@@ -30,15 +30,15 @@ interface Storage {
 const STORAGE_KEY = 'step-by-step';
 
 /** A gate that stays as it was set on the way to another page of this tab and back. */
-export function createGate(storage?: Storage): Gate {
-  let waiting: (HeldStep & { go: () => void })[] = [];
-  let state: GateState = isKept(storage) ? { kind: 'stepping', held: [] } : { kind: 'open' };
+export function createStepDebugger(storage?: Storage): StepDebugger {
+  let waiting: (PausedStep & { go: () => void })[] = [];
+  let state: StepDebuggerState = isKept(storage) ? { kind: 'stepping', paused: [] } : { kind: 'open' };
   const listeners = new Set<() => void>();
-  const become = (next: GateState): void => {
+  const become = (next: StepDebuggerState): void => {
     state = next;
     for (const listener of listeners) listener();
   };
-  const show = (): void => become({ kind: 'stepping', held: waiting.map(({ tag, step }) => ({ tag, step })) });
+  const show = (): void => become({ kind: 'stepping', paused: waiting.map(({ tag, step }) => ({ tag, step })) });
 
   return {
     state: () => state,
@@ -61,15 +61,15 @@ export function createGate(storage?: Storage): Gate {
       show();
       first.go();
     },
-    async pass(tag, step, signal) {
+    async waitFor(tag, step, signal) {
       if (state.kind === 'open') return;
       signal?.throwIfAborted();
       await new Promise<void>((resolve, reject) => {
-        const held = { tag, step, go: resolve };
-        waiting.push(held);
+        const paused = { tag, step, go: resolve };
+        waiting.push(paused);
         show();
         signal?.addEventListener('abort', () => {
-          waiting = waiting.filter((other) => other !== held);
+          waiting = waiting.filter((other) => other !== paused);
           if (state.kind === 'stepping') show();
           // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- what a signal is aborted with
           reject(signal.reason);

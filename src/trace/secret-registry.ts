@@ -10,7 +10,7 @@ let longestFirst = known;
 let least = Infinity;
 
 /** Remembers a secret, so that it is known again wherever a server repeats it: in a sentence, a path, under a name of its own. */
-export function learnSecret(secret: string): void {
+export function registerSecret(secret: string): void {
   const text = decoded(secret);
   if (text.length < SHORTEST || known.includes(text)) return;
   keep([text, ...known].slice(0, MOST));
@@ -28,7 +28,7 @@ function keep(secrets: readonly string[]): void {
 }
 
 /** A text in which `hide` takes the place of the secrets that are known. One that has them percent-encoded is given decoded. */
-export function hideKnown(text: string, hide: (secret: string) => string): string {
+export function redactKnown(text: string, hide: (secret: string) => string): string {
   if (text.length < least) return text;
   const plain = decoded(text);
   let shown = plain;

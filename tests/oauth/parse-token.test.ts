@@ -2,7 +2,7 @@ import { SignJWT, UnsecuredJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 
-import { tokenFormOf } from '#oauth/token-form.ts';
+import { parseToken } from '#oauth/parse-token.ts';
 
 const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
@@ -11,12 +11,12 @@ describe('M-11: opaque or JWT', () => {
     const token = await new SignJWT({ sub: 'ada', name: 'Ада 🐦' })
       .setProtectedHeader({ alg: 'HS256', typ: 'at+jwt' })
       .sign(new Uint8Array(32));
-    expect(tokenFormOf(token)).toEqual({
+    expect(parseToken(token)).toEqual({
       kind: 'jwt',
       header: { alg: 'HS256', typ: 'at+jwt' },
       claims: { sub: 'ada', name: 'Ада 🐦' },
     });
-    expect(tokenFormOf(new UnsecuredJWT({ sub: 'ada' }).encode())).toMatchObject({
+    expect(parseToken(new UnsecuredJWT({ sub: 'ada' }).encode())).toMatchObject({
       kind: 'jwt',
       header: { alg: 'none' },
     });
@@ -32,10 +32,10 @@ describe('M-11: opaque or JWT', () => {
     ['an encrypted JWT', `${part({ alg: 'dir' })}.x.y.z.w`],
     ['nothing', ''],
   ])('%s is opaque', (_name, token) => {
-    expect(tokenFormOf(token)).toEqual({ kind: 'opaque' });
+    expect(parseToken(token)).toEqual({ kind: 'opaque' });
   });
 
   test('whatever text it is given, it throws nothing', () => {
-    fc.assert(fc.property(fc.string(), (token) => tokenFormOf(token).kind === 'opaque'));
+    fc.assert(fc.property(fc.string(), (token) => parseToken(token).kind === 'opaque'));
   });
 });

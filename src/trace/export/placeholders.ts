@@ -1,7 +1,7 @@
 import { splitAtMasks } from '#trace/read-mask.ts';
 
 /** A text with gaps where secrets stood, each named for what is to be filled in. */
-export type GappedText = readonly (string | Gap)[];
+export type TemplateText = readonly (string | Gap)[];
 export interface Gap {
   name: string;
 }
@@ -30,7 +30,7 @@ const NAMES: ReadonlyMap<string, string> = new Map([
 /** Opens a gap for every masked secret. The same secret under the same name is one gap; another under that name is numbered. */
 export function createGaps() {
   const masksOf = new Map<string, string[]>();
-  const open = (text: string, field: string): GappedText =>
+  const open = (text: string, field: string): TemplateText =>
     splitAtMasks(text).map((part) => (typeof part === 'string' ? part : { name: gapFor(field, part.mask) }));
   const gapFor = (field: string, mask: string): string => {
     const name = NAMES.get(field) ?? 'secret';
@@ -44,13 +44,13 @@ export function createGaps() {
     /** The text of one field; `field` is its name, in lower case. */
     open,
     /** A text of JSON. Names stand on the line of their value, as it is kept indented. */
-    openJson: (text: string): GappedText =>
+    openJson: (text: string): TemplateText =>
       text.split(/(?<=\n)/).flatMap((line) => open(line, /^\s*"([\w-]+)":/.exec(line)?.[1]?.toLowerCase() ?? '')),
   };
 }
 
 /** The names of all gaps, each once, in the order in which they stand. */
-export function gapNames(texts: readonly GappedText[]): string[] {
+export function gapNames(texts: readonly TemplateText[]): string[] {
   const names = texts.flat().flatMap((part) => (typeof part === 'string' ? [] : [part.name]));
   return [...new Set(names)];
 }

@@ -2,11 +2,11 @@ import { entries, get, promisifyRequest } from 'idb-keyval';
 
 import type { DatabaseName } from './databases.ts';
 import { openKeyValueStore } from './key-value-store.ts';
-import { createOverflow, type Overflow } from './overflow.ts';
-import { isStorageFault, type StorageHealth } from './storage-health.ts';
+import { createMemoryFallback, type MemoryFallback } from './memory-fallback.ts';
+import { isStorageError, type StorageHealth } from './storage-health.ts';
 
 /** Values by key, on disk where the browser allows it. Values are unvalidated: whoever reads them checks them (STO-6). */
-export interface KeptStore {
+export interface PersistentStore {
   /** @throws DOMException when the disk, which worked before, can't be read now */
   get(key: string): Promise<unknown>;
   /** @throws DOMException as `get` */
@@ -24,11 +24,11 @@ export interface KeptStore {
 export interface KeptStoreOptions {
   health?: StorageHealth;
   /** Where to put what the disk refuses, so that it outlives the page; memory alone for what must not be there. */
-  overflow?: Overflow;
+  overflow?: MemoryFallback;
   /** What the disk refuses is thrown, and not kept in memory: for a memory that whoever needs the value can't read. */
   isDiskOnly?: true;
   /** Called when the browser has closed the database unasked: it may have cleared it. */
-  onDropped?: () => void;
+  onClosedByBrowser?: () => void;
 }
 
 /**
@@ -36,10 +36,10 @@ export interface KeptStoreOptions {
  * and `health` is told: nobody's text or token is lost to a full disk. A disk that never worked for this page counts as
  * empty; of one that worked before nothing is assumed.
  */
-export function openKeptStore(name: DatabaseName, options: KeptStoreOptions = {}): KeptStore {
-  const { health, overflow, onDropped, isDiskOnly } = options;
-  const disk = openKeyValueStore(name, onDropped);
-  const refused = overflow ?? createOverflow();
+export function openPersistentStore(name: DatabaseName, options: KeptStoreOptions = {}): PersistentStore {
+  const { health, overflow, onClosedByBrowser, isDiskOnly } = options;
+  const disk = openKeyValueStore(name, onClosedByBrowser);
+  const refused = overflow ?? createMemoryFallback();
   let hasWorked = false;
 
   /** Runs `task` on disk; `otherwise` where the disk is not to be had. */
@@ -50,7 +50,7 @@ export function openKeptStore(name: DatabaseName, options: KeptStoreOptions = {}
       health?.note(name, refused.size() > 0 ? 'full' : 'kept');
       return result;
     } catch (error) {
-      if (!isStorageFault(error)) throw error;
+      if (!isStorageError(error)) throw error;
       health?.note(name, error.name === 'QuotaExceededError' ? 'full' : 'blocked');
       return otherwise(error);
     }

@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 
-import { forgetSecrets, hideKnown, learnSecret } from '#trace/known-secrets.ts';
+import { forgetSecrets, redactKnown, registerSecret } from '#trace/secret-registry.ts';
 
-const hidden = (text: string): string => hideKnown(text, ({ length }) => `[${length}]`);
+const hidden = (text: string): string => redactKnown(text, ({ length }) => `[${length}]`);
 
 beforeEach(forgetSecrets);
 
@@ -18,7 +18,7 @@ describe('a secret is known again percent-encoded (RFC 3986 §2.1)', () => {
     ['in part, as in a query', 'q7Lk%2B2Vt9%2FXw4Rb8Zn=='],
     ['twice, in an address within another', 'q7Lk%252B2Vt9%252FXw4Rb8Zn%253D%253D'],
   ])('%s', ([, written = '']) => {
-    learnSecret(token);
+    registerSecret(token);
     expect(hidden(`<https://api.example/keys/${written}>; rel="next"`)).toBe(
       '<https://api.example/keys/[20]>; rel="next"',
     );
@@ -28,7 +28,7 @@ describe('a secret is known again percent-encoded (RFC 3986 §2.1)', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[\x21-\x7e]{40,80}$/), (secret) => {
         forgetSecrets();
-        learnSecret(secret);
+        registerSecret(secret);
         for (const written of [secret, encodeURIComponent(secret), new URLSearchParams({ '': secret }).toString()]) {
           expect(hidden(`/ü/${written}/`)).toMatch(/^\/ü\/=?\[\d+\]\/$/);
         }
@@ -37,12 +37,12 @@ describe('a secret is known again percent-encoded (RFC 3986 §2.1)', () => {
   });
 
   test('however long a hostile server makes it', () => {
-    learnSecret('+'.repeat(100_000));
+    registerSecret('+'.repeat(100_000));
     expect(hidden('%2B'.repeat(100_000))).toBe('[100000]');
   });
 
   test('and an address that has none stays as it was written', () => {
-    learnSecret(token);
+    registerSecret(token);
     expect(hidden('https://api.example/keys/a%2Bb%20c')).toBe('https://api.example/keys/a%2Bb%20c');
   });
 });
@@ -55,20 +55,20 @@ describe('a secret that another one begins with', () => {
     ['first', [access, refresh]],
     ['last', [refresh, access]],
   ] as const)('learnt %s, leaves nothing of the other one to be read', ([, secrets]) => {
-    secrets.forEach(learnSecret);
+    secrets.forEach(registerSecret);
     expect(hidden(`no ${refresh}, no ${access}`)).toBe('no [31], no [14]');
   });
 });
 
 test('the latest 16 are known, however long the older ones are', () => {
   const oldest = 'the-oldest-and-the-longest-of-them';
-  learnSecret(oldest);
-  for (let place = 10; place < 26; place += 1) learnSecret(`a-later-one-${place}`);
+  registerSecret(oldest);
+  for (let place = 10; place < 26; place += 1) registerSecret(`a-later-one-${place}`);
   expect(hidden(`${oldest} a-later-one-10 a-later-one-25`)).toBe(`${oldest} [14] [14]`);
 });
 
 test('what is forgotten is no longer known', () => {
-  learnSecret('q7Lk2Vt9Xw4Rb8Zn');
+  registerSecret('q7Lk2Vt9Xw4Rb8Zn');
   forgetSecrets();
   expect(hidden('q7Lk2Vt9Xw4Rb8Zn')).toBe('q7Lk2Vt9Xw4Rb8Zn');
 });
