@@ -6,7 +6,7 @@ import { capturedResponse } from '#app/boot/captured-response.ts'; // first: it 
 
 import '#app/boot/captured-logout.ts'; // as the next: what a provider added to the address is off it at once
 import { createPlatform, type Platform } from '#app/boot/platform.ts';
-import { followSignIn, type ReturningSignIn } from '#app/boot/returning-sign-in.ts';
+import { trackSignIn, type ReturningSignIn } from '#app/boot/returning-sign-in.ts';
 import type { CapturedResponse } from '#connections/sign-in/handle-callback.ts';
 
 /** A server or a disk that does not answer keeps nobody before an empty page for longer. */
@@ -21,15 +21,15 @@ function documentIsRead(): Promise<void> {
 /** One that was begun for a lesson is meddled with on its way: what does that is loaded for it alone. */
 async function followed(platform: Platform, captured: CapturedResponse): Promise<ReturningSignIn> {
   const begun = platform.pending.peek(captured.parameters.get('state') ?? '');
-  if (!begun?.lesson) return followSignIn(platform, captured);
-  const { meddledSignIn } = await import('#app/attack-demos/tampered-sign-in.ts');
-  return meddledSignIn(platform, captured, begun);
+  if (!begun?.lesson) return trackSignIn(platform, captured);
+  const { tamperedSignIn } = await import('#app/attack-demos/tampered-sign-in.ts');
+  return tamperedSignIn(platform, captured, begun);
 }
 
 try {
   const platform = createPlatform();
   const signIn = capturedResponse && (await followed(platform, capturedResponse));
-  if (signIn) await Promise.race([signIn.requestLeft, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
+  if (signIn) await Promise.race([signIn.requestSent, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
   const [{ mount }] = await Promise.all([import('./main.tsx'), documentIsRead()]);
   await mount(platform, signIn);
 } catch (error) {

@@ -14,14 +14,14 @@ import type { ReturningSignIn } from './boot/returning-sign-in.ts';
 import type { AppContext } from './composition/app-context.ts';
 import type { PreferenceStore } from './composition/preferences.ts';
 import { Shell } from './layout/app-layout.tsx';
-import { Stepping } from './layout/debugger-bar-loader.tsx';
+import { DebuggerBarLoader } from './layout/debugger-bar-loader.tsx';
 import { ErrorBoundary } from './layout/error-boundary.tsx';
 import { ArrivalFocus } from './layout/focus-on-navigate.tsx';
-import { AppKeys } from './layout/keyboard-shortcuts.tsx';
+import { KeyboardShortcuts } from './layout/keyboard-shortcuts.tsx';
 import { lazyScreen } from './layout/lazy-screen.ts';
 import { StorageNotice } from './layout/storage-notice.tsx';
 import { UpdateNotice } from './layout/update-notice.tsx';
-import { useSignInNews } from './layout/use-sign-in-toast.ts';
+import { useSignInToast } from './layout/use-sign-in-toast.ts';
 import { PlannerRoute } from './routes/planner-route.tsx';
 
 // Loaded when first gone to: a newcomer's first screen needs none of them.
@@ -70,7 +70,7 @@ export function App({ app, preferences, signIn }: AppProps) {
             </Suspense>
           </ErrorBoundary>
           <Toasts app={app} signIn={signIn} />
-          <Stepping stepper={app.stepper} />
+          <DebuggerBarLoader stepper={app.stepper} />
         </BrowserRouter>
       </LetterKeys>
     </QueryClientProvider>
@@ -97,14 +97,14 @@ function Framed({ app, preferences }: { app: AppContext; preferences: Preference
           <ArrivalFocus />
         </Suspense>
       </ErrorBoundary>
-      <AppKeys onNotLoaded={() => app.toasts.show(messages.shell.keyMapNotLoaded)} />
+      <KeyboardShortcuts onNotLoaded={() => app.toasts.show(messages.shell.keyMapNotLoaded)} />
     </Shell>
   );
 }
 
 function Toasts({ app: { toasts }, signIn }: Pick<AppProps, 'app' | 'signIn'>): ReactNode {
   const said = useSyncExternalStore(toasts.subscribe, toasts.get);
-  const news = useSignInNews(signIn);
+  const news = useSignInToast(signIn);
   return (
     <Toast
       toast={news.toast ?? said}

@@ -16,12 +16,12 @@ export interface EvictionDeps {
   /** Tells when the browser has closed a store unasked. */
   dropped: Pick<Observable<unknown>, 'subscribe'>;
   /** Where a mark outlives an eviction of the databases; undefined where it is blocked. */
-  marks: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | undefined;
+  flags: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | undefined;
   /** Asks the browser to keep what is stored when room is short; it may ask the person, or decide by itself. */
   persist: () => void;
 }
 
-const MARK = 'kept';
+const FLAG = 'kept';
 
 /**
  * Whether the browser has cleared what the app kept: a mark says that there was something, and there is nothing. Browsers do so
@@ -29,7 +29,7 @@ const MARK = 'kept';
  * happen: the browser then closes the stores of that page. The browser is asked to keep it once there is something worth keeping,
  * and not before.
  */
-export function detectEviction({ collections, dropped, marks, persist }: EvictionDeps): Observable<boolean> {
+export function detectEviction({ collections, dropped, flags, persist }: EvictionDeps): Observable<boolean> {
   const wasCleared = createObservable(false);
   let hasAsked = false;
   /** What can't be read is there all the same: nobody has cleared it. */
@@ -37,10 +37,10 @@ export function detectEviction({ collections, dropped, marks, persist }: Evictio
   const look = (): void => {
     const counts = collections.map(({ count }) => count());
     if (counts.includes(undefined)) return;
-    if (counts.every((count) => count === 0)) return holdsMore ? undefined : marks?.removeItem(MARK);
+    if (counts.every((count) => count === 0)) return holdsMore ? undefined : flags?.removeItem(FLAG);
     wasCleared.set(false);
     try {
-      marks?.setItem(MARK, 'yes');
+      flags?.setItem(FLAG, 'yes');
     } catch {
       // Full: an eviction will then not be noticed.
     }
@@ -49,7 +49,7 @@ export function detectEviction({ collections, dropped, marks, persist }: Evictio
     persist();
   };
   const hasSomething = (): boolean =>
-    marks?.getItem(MARK) === 'yes' || collections.some(({ count }) => (count() ?? 0) > 0);
+    flags?.getItem(FLAG) === 'yes' || collections.some(({ count }) => (count() ?? 0) > 0);
   const tellIfCleared = async (hadSomething: boolean): Promise<void> => {
     holdsMore = (await Promise.all(collections.map(({ isFullyReadable }) => isFullyReadable()))).includes(false);
     const isEmpty = !holdsMore && collections.every(({ count }) => count() === 0);
@@ -73,6 +73,6 @@ export function detectEviction({ collections, dropped, marks, persist }: Evictio
 }
 
 /** Forgets that there was anything, after a person has erased it. */
-export function forgetEvictionFlag(marks: EvictionDeps['marks']): void {
-  marks?.removeItem(MARK);
+export function forgetEvictionFlag(flags: EvictionDeps['flags']): void {
+  flags?.removeItem(FLAG);
 }

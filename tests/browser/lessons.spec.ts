@@ -7,7 +7,7 @@ const flows = (page: Page) => page.getByRole('navigation', { name: 'Flows' });
 const steps = (page: Page) => page.getByRole('region', { name: 'Steps of the flow' });
 const detail = (page: Page) => page.getByRole('region', { name: 'Selected step' });
 
-async function tryLesson(page: Page, title: string): Promise<void> {
+async function runScenario(page: Page, title: string): Promise<void> {
   await page.getByRole('button', { name: 'What if…' }).click();
   await page.getByRole('button', { name: `Try it: ${title}` }).click();
 }
@@ -43,7 +43,7 @@ for (const { title, told, caughtBy, at } of [
     appUrl,
   }) => {
     await page.goto(`${appUrl}inspector`);
-    await tryLesson(page, title);
+    await runScenario(page, title);
     await expect(page).toHaveTitle(/Birdsong/);
     await allow(page);
     await expect(page.getByRole('heading', { level: 1, name: told })).toBeVisible();
@@ -71,7 +71,7 @@ test('M-16: an old refresh token is refused, and the connection goes on', async 
     .getByRole('link', { name: /nspector/ })
     .first()
     .click();
-  await tryLesson(page, 'An old refresh token is presented');
+  await runScenario(page, 'An old refresh token is presented');
   await expect(page.getByRole('heading', { level: 2, name: 'Lesson on Birdsong' })).toBeVisible();
   await expect(steps(page)).toContainText('Caught by: Birdsong’s server, which answered invalid_grant.');
   await expect(detail(page).getByRole('heading', { level: 2, name: 'Renew the access token' })).toBeVisible();
@@ -86,7 +86,7 @@ test('M-16: an old refresh token is refused, and the connection goes on', async 
 
 test('who says no at Birdsong has tried nothing, and is told so as ever', async ({ page, appUrl }) => {
   await page.goto(`${appUrl}inspector`);
-  await tryLesson(page, 'The verifier is missing');
+  await runScenario(page, 'The verifier is missing');
   await page.getByRole('button', { name: /Deny|Cancel|No/ }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'You said no to Birdsong' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Back to the Flow inspector' })).toBeVisible();
@@ -112,7 +112,7 @@ for (const theme of ['light', 'dark'] as const) {
       await page.keyboard.press('Escape');
       await expect(dialog).toBeHidden();
       await expect(button).toBeFocused();
-      await tryLesson(page, 'Another server answers');
+      await runScenario(page, 'Another server answers');
       await allow(page);
       await page.getByRole('button', { name: 'See what caught it in the inspector' }).click();
       await expect(steps(page)).toContainText('Caught by:');

@@ -30,16 +30,16 @@ function collection(records: number, isFullyReadable = true) {
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-const open = (marks: Storage, ...counts: number[]) =>
+const open = (flags: Storage, ...counts: number[]) =>
   openOver(
-    marks,
+    flags,
     counts.map((count) => collection(count)),
   );
 
-async function openOver(marks: Storage, collections: ReturnType<typeof collection>[]) {
+async function openOver(flags: Storage, collections: ReturnType<typeof collection>[]) {
   let asked = 0;
   const dropped = createObservable(0);
-  const wasCleared = detectEviction({ collections, dropped, marks, persist: () => (asked += 1) });
+  const wasCleared = detectEviction({ collections, dropped, flags, persist: () => (asked += 1) });
   await settled();
   const drop = async (): Promise<void> => {
     dropped.set(dropped.get() + 1);
@@ -49,28 +49,28 @@ async function openOver(marks: Storage, collections: ReturnType<typeof collectio
 }
 
 test('STO-6: a browser that has cleared what was kept is noticed at the next start, once', async () => {
-  const marks = new MemoryStorage();
-  expect((await open(marks, 1, 0)).wasCleared.get()).toBe(false);
-  expect((await open(marks, 0, 0)).wasCleared.get()).toBe(true);
-  expect((await open(marks, 0, 0)).wasCleared.get()).toBe(false);
+  const flags = new MemoryStorage();
+  expect((await open(flags, 1, 0)).wasCleared.get()).toBe(false);
+  expect((await open(flags, 0, 0)).wasCleared.get()).toBe(true);
+  expect((await open(flags, 0, 0)).wasCleared.get()).toBe(false);
 });
 
 test('STO-6: records of a newer version of the app are there, though this one shows none: nothing was cleared', async () => {
-  const marks = new MemoryStorage();
-  await open(marks, 1, 0);
-  const older = await openOver(marks, [collection(0, false), collection(0)]);
+  const flags = new MemoryStorage();
+  await open(flags, 1, 0);
+  const older = await openOver(flags, [collection(0, false), collection(0)]);
   expect(older.wasCleared.get()).toBe(false);
   older.collections[1]?.become(1);
   older.collections[1]?.become(0);
   // The mark was left alone meanwhile: when they go, it is noticed.
-  expect((await open(marks, 0, 0)).wasCleared.get()).toBe(true);
+  expect((await open(flags, 0, 0)).wasCleared.get()).toBe(true);
 });
 
 test('STO-6: a browser that clears what is kept while a page is open is noticed at once, with the mark or without', async () => {
   for (const goesToo of [true, false]) {
-    const marks = new MemoryStorage();
-    const { wasCleared, collections, drop } = await open(marks, 2, 1);
-    if (goesToo) marks.clear();
+    const flags = new MemoryStorage();
+    const { wasCleared, collections, drop } = await open(flags, 2, 1);
+    if (goesToo) flags.clear();
     for (const { leave } of collections) leave(0);
     // Each store is closed, one after the other.
     await drop();
@@ -89,16 +89,16 @@ test('a store that is closed for another reason is read again, and nothing is sa
 });
 
 test('what a person has removed is not taken for cleared', async () => {
-  const marks = new MemoryStorage();
-  const { collections } = await open(marks, 1, 0);
+  const flags = new MemoryStorage();
+  const { collections } = await open(flags, 1, 0);
   collections[0]?.become(0);
-  expect((await open(marks, 0, 0)).wasCleared.get()).toBe(false);
+  expect((await open(flags, 0, 0)).wasCleared.get()).toBe(false);
 });
 
 test('the notice goes once something is kept again', async () => {
-  const marks = new MemoryStorage();
-  await open(marks, 1);
-  const { wasCleared, collections } = await open(marks, 0);
+  const flags = new MemoryStorage();
+  await open(flags, 1);
+  const { wasCleared, collections } = await open(flags, 0);
   expect(wasCleared.get()).toBe(true);
   collections[0]?.become(1);
   expect(wasCleared.get()).toBe(false);

@@ -2,7 +2,7 @@
 import { IDBFactory } from 'fake-indexeddb';
 
 import { authorizedFetch, type AuthorizedFetch } from '#api/authorized-fetch.ts';
-import type { WayBack } from '#app/attack-demos/tamper.ts';
+import type { CallbackPath } from '#app/attack-demos/tamper.ts';
 import { createAccessTokens } from '#connections/refresh/access-tokens.ts';
 import { openClientDocument } from '#connections/registration/client-metadata-document.ts';
 import { openMetadataCache } from '#connections/http/metadata-cache.ts';
@@ -76,7 +76,7 @@ export function openBrowser(options: BrowserOptions = {}) {
     const clientDocument = openClientDocument(appUrl, fetch);
     const pendingLogouts = createPendingLogouts(sessionStorage);
     const registrations = openRegistrations(lock);
-    const unsent = openRevocationQueue({
+    const revocations = openRevocationQueue({
       store: openPersistentStore('revocations'),
       http,
       lock,
@@ -97,7 +97,7 @@ export function openBrowser(options: BrowserOptions = {}) {
       pendingLogouts,
       registrations,
       keys,
-      unsent,
+      revocations,
       store,
       tokens,
       /** Every request this tab has sent. */
@@ -108,10 +108,10 @@ export function openBrowser(options: BrowserOptions = {}) {
           { http, pending, keys, consumedStates, registrations, clientDocument, appUrl, clientName: 'Content Planner' },
           { returnTo: '/', ...request },
         ),
-      /** `meddle`: what is done to the response, and to the wire, on the way. */
-      finish: async (callback: URL, meddle = (way: WayBack): WayBack => way): Promise<SignInOutcome> => {
+      /** `tamper`: what is done to the response, and to the wire, on the way. */
+      finish: async (callback: URL, tamper = (way: CallbackPath): CallbackPath => way): Promise<SignInOutcome> => {
         const response = { redirectUri: callback.origin + callback.pathname, parameters: callback.searchParams };
-        const way = meddle({ captured: response, http });
+        const way = tamper({ captured: response, http });
         const outcome = await handleCallback(
           {
             http: way.http,
@@ -128,7 +128,7 @@ export function openBrowser(options: BrowserOptions = {}) {
         return outcome;
       },
       call: (connectionId: string): AuthorizedFetch => authorizedFetch({ store, tokens, http }, connectionId),
-      disconnect: (connectionId: string) => disconnect({ store, http, keys, unsent }, connectionId),
+      disconnect: (connectionId: string) => disconnect({ store, http, keys, revocations }, connectionId),
     };
   };
   return { openTab };

@@ -4,7 +4,7 @@ import type { PendingSignIn } from '#connections/sign-in/pending-sign-in.ts';
  * Whether lessons may run there: on the demo network, whose addresses lie below this app's own, and on no real service. All of
  * them count: what is meddled with goes to the server that is named here.
  */
-export function isPlayground(
+export function isDemoNetwork(
   { service, server }: { service: Pick<PendingSignIn['service'], 'resource'>; server?: PendingSignIn['server'] },
   appUrl: string,
 ): boolean {

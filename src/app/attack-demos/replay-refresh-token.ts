@@ -26,7 +26,7 @@ const RENEWALS = 2;
  * @returns the flow in which it was
  * @throws ConnectionError when the connection can't be refreshed; nothing is presented then
  */
-export async function presentOldToken(
+export async function replayRefreshToken(
   { http, connections, tokens }: ReplayDeps,
   { id, service, ...connection }: Connection,
 ): Promise<string> {

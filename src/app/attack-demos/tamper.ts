@@ -1,12 +1,12 @@
 import type { HttpClient } from '#connections/http/http-client.ts';
-import type { SignInLesson } from '#connections/sign-in/attack-scenario.ts';
+import type { SignInScenario } from '#connections/sign-in/attack-scenario.ts';
 import type { CapturedResponse } from '#connections/sign-in/handle-callback.ts';
 import type { Fetch } from '#oauth/flow-context.ts';
 import type { TraceTag } from '#trace/event.ts';
 import { maskValue } from '#trace/mask.ts';
 
 /** What lies between a server and the app on a sign-in's way back: the response, and the wire that its code goes out on. */
-export interface WayBack {
+export interface CallbackPath {
   captured: CapturedResponse;
   http: HttpClient;
 }
@@ -18,7 +18,7 @@ const STRANGER = 'https://attacker.invalid';
  * Plays the attacker on a sign-in's way back: changes the one thing that the lesson is about, and records what. Whether it is
  * noticed is up to the app and the server, which know nothing of it.
  */
-export function meddle(lesson: SignInLesson, tag: TraceTag, { captured, http }: WayBack): WayBack {
+export function tamper(lesson: SignInScenario, tag: TraceTag, { captured, http }: CallbackPath): CallbackPath {
   const tell = (what: string, from: string, to: string): void =>
     void http.recorder.record(tag, { type: 'tampered', what, from, to });
   /** The response with another value in it, still told of in the lesson's flow: its state may lead to none. */

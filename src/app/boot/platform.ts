@@ -1,4 +1,4 @@
-import { startWorker, workerAtWork, type WorkerControl } from '#app/service-worker/registration.ts';
+import { startWorker, workerReady, type WorkerControl } from '#app/service-worker/registration.ts';
 import { appUrl } from '#base.ts';
 import { createPendingLogouts, type PendingLogouts } from '#connections/disconnect/pending-logout.ts';
 import { openDpopKeyStore, type DpopKeyStore } from '#connections/http/dpop-key-store.ts';
@@ -48,7 +48,7 @@ export interface Platform {
 function fetchThrough(worker: WorkerControl): Fetch {
   return async (input, init) => {
     const isHere = (): boolean => new URL(input instanceof Request ? input.url : input).origin === location.origin;
-    if (worker.state.get() !== 'ready' && isHere()) await workerAtWork(worker, init?.signal ?? undefined);
+    if (worker.state.get() !== 'ready' && isHere()) await workerReady(worker, init?.signal ?? undefined);
     return fetch(input, init);
   };
 }

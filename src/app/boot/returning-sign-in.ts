@@ -1,4 +1,4 @@
-import { workerAtWork } from '#app/service-worker/registration.ts';
+import { workerReady } from '#app/service-worker/registration.ts';
 import type { ServiceReference } from '#connections/services/service.ts';
 import { handleCallback, type CapturedResponse } from '#connections/sign-in/handle-callback.ts';
 import type {
@@ -18,7 +18,7 @@ type ConnectedSignIn = Extract<SignInOutcome, { kind: 'connected' }>;
 export interface ReturningSignIn {
   progress: Observable<SignInProgress>;
   /** Resolves when the token request has left, or when there will be none. */
-  requestLeft: Promise<void>;
+  requestSent: Promise<void>;
   /** The flow of the lesson that it was begun for. */
   lesson?: string;
   /** What was connected, once it is; undefined when the sign-in came to nothing. */
@@ -30,14 +30,14 @@ export interface ReturningSignIn {
 }
 
 /** Begins to finish the sign-in that `captured` answers; it goes on by itself. */
-export function followSignIn(
+export function trackSignIn(
   { http, vault, pending, consumedStates, worker, lock }: Platform,
   captured: CapturedResponse,
 ): ReturningSignIn {
   const progress = createObservable<SignInProgress>({ kind: 'working', stages: [] });
   let requestHasLeft = (): void => undefined;
   let settle = (_connected: ConnectedSignIn | undefined): void => undefined;
-  const requestLeft = new Promise<void>((resolve) => (requestHasLeft = resolve));
+  const requestSent = new Promise<void>((resolve) => (requestHasLeft = resolve));
   const connected = new Promise<ConnectedSignIn | undefined>((resolve) => (settle = resolve));
   const controller = new AbortController();
   const onStage = (stage: SignInStage, service?: ServiceReference): void => {
@@ -62,7 +62,7 @@ export function followSignIn(
   // Only the demo network needs the worker: it is the one service of this origin.
   const whenReachable = async ({ resource }: ServiceReference): Promise<void> => {
     if (new URL(resource).origin !== location.origin) return;
-    await workerAtWork(worker, controller.signal).catch((error: unknown) => {
+    await workerReady(worker, controller.signal).catch((error: unknown) => {
       throw controller.signal.aborted ? new OAuthError('cancelled', 'cancelled before the worker was there') : error;
     });
   };
@@ -78,7 +78,7 @@ export function followSignIn(
   });
   return {
     progress,
-    requestLeft,
+    requestSent,
     connected,
     cancel: () => controller.abort(),
     async decide(choice) {

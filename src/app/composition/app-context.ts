@@ -17,7 +17,7 @@ import { redirectUriFor } from '#connections/registration/redirect-uri.ts';
 import { openRegistrations } from '#connections/registration/registration-store.ts';
 import { openServiceCatalog } from '#connections/services/service-catalog.ts';
 import type { Service } from '#connections/services/service.ts';
-import type { Lesson } from '#connections/sign-in/attack-scenario.ts';
+import type { AttackScenario } from '#connections/sign-in/attack-scenario.ts';
 import { createSignInController } from '#connections/sign-in/sign-in-controller.ts';
 import { accountLabel } from '#connections/store/account-label.ts';
 import { keysOf } from '#connections/store/connection-record.ts';
@@ -37,7 +37,7 @@ import { sharedStorage } from '#storage/web-storage.ts';
 import { openAccessTokens } from './access-tokens.ts';
 import { birdsongService } from './birdsong-service.ts';
 import type { EraseResult } from './erase.ts';
-import { askAgainAfterWaits } from './refetch-after-refresh.ts';
+import { refetchAfterRefresh } from './refetch-after-refresh.ts';
 
 /** Everything the screens work with, wired. */
 export type AppContext = ReturnType<typeof createAppContext>;
@@ -111,20 +111,20 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
       call: authorizedFetch({ store: connections, tokens, http }, connection.id),
     };
   };
-  const unsent = openRevocationQueue({
+  const revocations = openRevocationQueue({
     store: openStore('revocations'),
     http,
     lock,
     keys: keys,
     channel: openChangeChannel('revocations'),
   });
-  const sendUnsent = (): void => void unsent.send().catch(reportFault);
+  const sendUnsent = (): void => void revocations.send().catch(reportFault);
   addEventListener('online', sendUnsent);
   sendUnsent();
   /** What cannot be read may need keys that nobody here knows of. */
   const sweepKeys = async (): Promise<void> => {
     if (!(await vault.isFullyReadable())) return;
-    await keys.sweep(new Set([...keysOf(await vault.all()), ...(await unsent.keyIds())]));
+    await keys.sweep(new Set([...keysOf(await vault.all()), ...(await revocations.keyIds())]));
   };
   void sweepKeys().catch(reportFault);
   const toasts = createToastStore();
@@ -133,9 +133,9 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
   connections.subscribe(() => {
     const isGone = (id: unknown): boolean => typeof id === 'string' && !connections.find(id);
     queryClient.removeQueries({ predicate: ({ queryKey }) => isGone(queryKey[1]) });
-    toasts.takeBack(isGone);
+    toasts.retract(isGone);
   });
-  askAgainAfterWaits(connections, queryClient);
+  refetchAfterRefresh(connections, queryClient);
   const postRepository = openPostRepository(openStore('posts'));
   const posts = createPostStore(postRepository, openChangeChannel('posts'));
   const publisher = createPublisher({ posts, targetFor, lock, now: http.now, onFault: reportFault });
@@ -161,7 +161,7 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
     store: connections,
     http,
     keys,
-    unsent,
+    revocations,
     registrations,
     pendingLogouts,
     appUrl,
@@ -177,7 +177,7 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
       { ...posts, count: () => posts.all()?.length, isFullyReadable: postRepository.isFullyReadable },
     ],
     dropped: storesDropped,
-    marks: sharedStorage(),
+    flags: sharedStorage(),
     persist: () => void navigator.storage?.persist?.().catch(reportFault),
   });
   /** Kept over several tries of erasing, of which only the first can ask the services. */
@@ -211,17 +211,17 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
     },
     disconnects,
     /** What servers said that could not be asked when a connection ended. */
-    revocationResults: unsent.heard,
+    revocationResults: revocations.results,
     /**
      * Plays the attacker on the demo network.
      * @param connectionId whose old token is presented, where the lesson is about one
      * @returns the flow to look at, where it is over already
      * @throws ConnectionError | ChunkLoadError
      */
-    async tryLesson(lesson: Lesson, connectionId?: string): Promise<string | undefined> {
-      const { tryLesson } = await loadChunk(() => import('#app/attack-demos/run-scenario.ts'));
+    async runScenario(lesson: AttackScenario, connectionId?: string): Promise<string | undefined> {
+      const { runScenario } = await loadChunk(() => import('#app/attack-demos/run-scenario.ts'));
       const service = birdsongService(appUrl);
-      return tryLesson({ http, connections, tokens, signIns, service, appUrl }, lesson, connectionId);
+      return runScenario({ http, connections, tokens, signIns, service, appUrl }, lesson, connectionId);
     },
     /** The access token's form, for showing only: undefined where there is no token. */
     parseToken(connectionId: string): ParsedToken | undefined {

@@ -7,7 +7,7 @@ import type { ConnectionView } from '#connections/store/connection-view.ts';
  * Reads again what could not be read while a connection's token could not be refreshed, as soon as it is: nobody has to press
  * anything (REF-5). Every query's key names its connection second.
  */
-export function askAgainAfterWaits(
+export function refetchAfterRefresh(
   connections: Pick<ConnectionStore, 'views' | 'subscribe'>,
   queryClient: Pick<QueryClient, 'invalidateQueries'>,
 ): void {

@@ -7,7 +7,7 @@ import { readMask } from '#trace/read-mask.ts';
  * tokens are told apart by their length and last characters; one that is too short to show any is not revealed.
  * @param masked as it stands in the trace
  */
-export function liveSecret(
+export function revealSecret(
   connections: Pick<ConnectionStore, 'find' | 'views'>,
   event: TraceEvent,
   masked: string,

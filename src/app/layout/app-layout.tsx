@@ -7,8 +7,8 @@ import { classes } from '#ui/classes.ts';
 import { Icon } from '#ui/icon.tsx';
 
 import styles from './app-layout.module.css';
-import { GONE_TO } from './focus-on-navigate.tsx';
-import { PLACES } from './nav-items.ts';
+import { VIA_NAV } from './focus-on-navigate.tsx';
+import { NAV_ITEMS } from './nav-items.ts';
 
 const words = messages.shell;
 
@@ -44,11 +44,11 @@ export function Shell({ needsSignInCount, onSwitchTheme, notice, children }: She
             </Brand>
           </div>
           <nav aria-label={words.navigation}>
-            {PLACES.map(({ to, icon, label }) => (
+            {NAV_ITEMS.map(({ to, icon, label }) => (
               <Link
                 className={styles.link}
                 to={to}
-                state={GONE_TO}
+                state={VIA_NAV}
                 aria-current={isAt(to) ? 'page' : undefined}
                 key={to}
               >
@@ -74,8 +74,8 @@ export function Shell({ needsSignInCount, onSwitchTheme, notice, children }: She
           {children}
         </main>
         <nav className={styles.tabs} aria-label={words.navigation}>
-          {PLACES.map(({ to, icon, shortLabel }) => (
-            <Link className={styles.tab} to={to} state={GONE_TO} aria-current={isAt(to) ? 'page' : undefined} key={to}>
+          {NAV_ITEMS.map(({ to, icon, shortLabel }) => (
+            <Link className={styles.tab} to={to} state={VIA_NAV} aria-current={isAt(to) ? 'page' : undefined} key={to}>
               <Icon name={icon} />
               {shortLabel}
               {to === '/connections' && needsSignInCount > 0 && (

@@ -4,24 +4,24 @@ import { useLocation } from 'react-router';
 import type { StepDebugger } from '#trace/step-debugger.ts';
 
 /** Shows the bar while somebody goes step by step, on every screen but the inspector. Its script is loaded then. */
-export function Stepping({ stepper }: { stepper: StepDebugger }) {
+export function DebuggerBarLoader({ stepper }: { stepper: StepDebugger }) {
   const { pathname } = useLocation();
   const { kind } = useSyncExternalStore(stepper.subscribe, stepper.state);
   if (kind === 'open' || pathname === '/inspector') return null;
   return (
     <Suspense>
-      <StepBar stepper={stepper} />
+      <DebuggerBar stepper={stepper} />
     </Suspense>
   );
 }
 
-const StepBar = lazy(async () => {
+const DebuggerBar = lazy(async () => {
   const loadChunk = await import('./debugger-bar.tsx').catch(() => undefined);
-  return { default: loadChunk?.StepBar ?? LetGo };
+  return { default: loadChunk?.DebuggerBar ?? ResumeAll };
 });
 
 /** Where the bar can't be loaded, nobody could let the steps go on. */
-function LetGo({ stepper }: { stepper: StepDebugger }) {
+function ResumeAll({ stepper }: { stepper: StepDebugger }) {
   queueMicrotask(() => stepper.setStepping(false));
   return null;
 }

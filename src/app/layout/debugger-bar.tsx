@@ -12,7 +12,7 @@ import styles from './debugger-bar.module.css';
 const WITH_CODE = new Set(['redirect-back', 'token-exchange']);
 
 /** Step by step wherever one is: what is held, and the way on. The inspector has its own. */
-export function StepBar({ stepper }: { stepper: StepDebugger }) {
+export function DebuggerBar({ stepper }: { stepper: StepDebugger }) {
   const state = useSyncExternalStore(stepper.subscribe, stepper.state);
   if (state.kind === 'open') return null;
   const [paused] = state.paused;

@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { NavigationType, useLocation, useNavigationType } from 'react-router';
 
 /** The state of a history entry whose page was gone to by the frame: by the rail, the tab bar or the keys of places. */
-export const GONE_TO = { isGoneTo: true };
+export const VIA_NAV = { isGoneTo: true };
 
 /**
  * Moves the focus to the heading of a page that the frame has led to, so that screen readers say where one is. Stands

@@ -3,14 +3,14 @@ import { useNavigate } from 'react-router';
 
 import { useLetterKeys } from '#ui/letter-keys.ts';
 
-import { GONE_TO } from './focus-on-navigate.tsx';
-import { PLACES } from './nav-items.ts';
+import { VIA_NAV } from './focus-on-navigate.tsx';
+import { NAV_ITEMS } from './nav-items.ts';
 
 /**
  * The keys that work on every screen of the frame: `G` and a letter for a place, `?` for the map of keys.
  * @param onNotLoaded called when the script of the map does not come
  */
-export function AppKeys({ onNotLoaded }: { onNotLoaded: () => void }): ReactNode {
+export function KeyboardShortcuts({ onNotLoaded }: { onNotLoaded: () => void }): ReactNode {
   const navigate = useNavigate();
   const [KeyMap, setKeyMap] = useState<ComponentType<{ onClose: () => void }>>();
   const showMap = async (): Promise<void> => {
@@ -22,7 +22,9 @@ export function AppKeys({ onNotLoaded }: { onNotLoaded: () => void }): ReactNode
     }
   };
   useLetterKeys({
-    ...Object.fromEntries(PLACES.map(({ letter, to }) => [`g ${letter}`, () => void navigate(to, { state: GONE_TO })])),
+    ...Object.fromEntries(
+      NAV_ITEMS.map(({ letter, to }) => [`g ${letter}`, () => void navigate(to, { state: VIA_NAV })]),
+    ),
     '?': () => void showMap(),
   });
   return KeyMap && <KeyMap onClose={() => setKeyMap(undefined)} />;

@@ -15,7 +15,7 @@ export interface Place {
 }
 
 /** The places of the app, in the order of the rail. */
-export const PLACES: readonly Place[] = [
+export const NAV_ITEMS: readonly Place[] = [
   { to: '/', icon: 'calendar', label: words.planner, shortLabel: words.planner, letter: 'p' },
   { to: '/connections', icon: 'connections', label: words.connections, shortLabel: words.connections, letter: 'c' },
   { to: '/inspector', icon: 'flow', label: words.inspector, shortLabel: words.inspectorShort, letter: 'f' },

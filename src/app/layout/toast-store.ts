@@ -7,7 +7,7 @@ export interface ToastStore extends Observable<ToastContent | undefined> {
   show(text: string, about?: string): void;
   clear(): void;
   /** Takes back what was said about something that is no more. */
-  takeBack(isGone: (about: string) => boolean): void;
+  retract(isGone: (about: string) => boolean): void;
 }
 
 /** An empty toast store. */
@@ -23,7 +23,7 @@ export function createToastStore(): ToastStore {
       set({ id: ++shown, text });
     },
     clear: () => set(undefined),
-    takeBack(isGone) {
+    retract(isGone) {
       if (get() && shownAbout !== undefined && isGone(shownAbout)) set(undefined);
     },
   };

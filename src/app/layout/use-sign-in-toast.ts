@@ -9,14 +9,14 @@ import type { ToastContent } from '#ui/toast.tsx';
 const words = messages.callback.endedElsewhere;
 const CALLBACK = '/callback';
 
-interface SignInNews {
+interface SignInToast {
   /** Missing: there is nothing to tell. */
   toast: ToastContent | undefined;
   onDone: () => void;
 }
 
 /** Tells of a sign-in that did not end in a connection while the person was on another page, as in the inspector. */
-export function useSignInNews(signIn: ReturningSignIn | undefined): SignInNews {
+export function useSignInToast(signIn: ReturningSignIn | undefined): SignInToast {
   const progress = useSyncExternalStore<SignInProgress | undefined>(
     signIn?.progress.subscribe ?? notAtAll,
     signIn?.progress.get ?? nothing,

@@ -9,8 +9,8 @@ import { CallbackScreen } from '#features/connections/callback/callback-screen.t
 import { messages } from '#messages/en.ts';
 
 import { inspectorAt } from './use-inspector-location.ts';
+import { useManualClientIds } from './use-manual-client-ids.ts';
 import { useSignIn } from './use-sign-in.ts';
-import { useTypedClientIds } from './use-typed-client-ids.ts';
 
 interface CallbackRouteProps {
   app: AppContext;
@@ -25,8 +25,8 @@ export function CallbackRoute({ app, signIn }: CallbackRouteProps) {
     signIn?.progress.get ?? nothing,
   );
   const navigate = useNavigate();
-  const { connectThere, signInAgainThere } = useSignIn(app);
-  const typedClientIds = useTypedClientIds(app);
+  const { connectOnConnections, reauthorizeOnConnections } = useSignIn(app);
+  const typedClientIds = useManualClientIds(app);
   const { admitted, connections, toasts } = app;
   const connected = progress?.kind === 'done' && progress.outcome.kind === 'connected' ? progress.outcome : undefined;
   useEffect(() => {
@@ -48,10 +48,10 @@ export function CallbackRoute({ app, signIn }: CallbackRouteProps) {
   const beginAgain = (purpose: Partial<SignInContext>, options: { isForgotten?: boolean } = {}): void => {
     const { service, connectionId, returnTo = '/connections', scope, resumes, authentication } = purpose;
     if (connectionId === undefined || !connections.find(connectionId)) {
-      connectThere(service?.id, { returnTo, ...options });
+      connectOnConnections(service?.id, { returnTo, ...options });
       return;
     }
-    signInAgainThere({
+    reauthorizeOnConnections({
       connectionId,
       returnTo,
       ...(scope && { scope }),
@@ -67,7 +67,7 @@ export function CallbackRoute({ app, signIn }: CallbackRouteProps) {
     const { kind } = signIn.progress.get(); // a fault is shown in place of this screen
     if (wish === 'sign-in-again' && kind === 'done') beginAgain(outcome);
   };
-  const lesson = progress?.kind === 'done' ? lessonTriedOn(signIn, app) : undefined;
+  const lesson = progress?.kind === 'done' ? scenarioTriedOn(signIn, app) : undefined;
   if (progress?.kind === 'broken') throw progress.error; // for the error boundary
   return (
     <CallbackScreen
@@ -77,13 +77,13 @@ export function CallbackRoute({ app, signIn }: CallbackRouteProps) {
       onCancel={() => signIn?.cancel()}
       onDecide={(wish) => void decide(wish)}
       onGo={(path) => void navigate(path)}
-      onSeeLesson={lesson === undefined ? undefined : () => void navigate(inspectorAt({ flow: lesson }))}
+      onSeeDemo={lesson === undefined ? undefined : () => void navigate(inspectorAt({ flow: lesson }))}
     />
   );
 }
 
 /** The lesson's flow, if somebody has meddled with the sign-in: who says no at the service has seen none. */
-function lessonTriedOn(signIn: ReturningSignIn | undefined, { recorder }: AppContext): string | undefined {
+function scenarioTriedOn(signIn: ReturningSignIn | undefined, { recorder }: AppContext): string | undefined {
   const lesson = signIn?.lesson;
   return recorder.events().some(({ flow, type }) => flow === lesson && type === 'tampered') ? lesson : undefined;
 }

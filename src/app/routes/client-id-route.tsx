@@ -7,15 +7,15 @@ import type { Service } from '#connections/services/service.ts';
 import { ClientIdScreen, type RedirectUri } from '#features/client-id/client-id-screen.tsx';
 import { NotFoundScreen } from '#features/not-found/not-found-screen.tsx';
 
+import { useManualClientIds } from './use-manual-client-ids.ts';
 import { useServiceCatalog } from './use-service-catalog.ts';
 import { useSignIn } from './use-sign-in.ts';
-import { useTypedClientIds } from './use-typed-client-ids.ts';
 
 /** Changes a client id that somebody typed in, for the service that the address names. */
 export function ClientIdRoute({ app }: { app: AppContext }) {
   const { serviceId = '' } = useParams();
   const catalog = useServiceCatalog(app);
-  const isTyped = useTypedClientIds(app).includes(serviceId);
+  const isTyped = useManualClientIds(app).includes(serviceId);
   if (!catalog) return null;
   const service = catalog.services.find(({ id }) => id === serviceId);
   if (!isTyped || !service) return <NotFoundScreen />;
@@ -27,7 +27,7 @@ const returnTo = '/connections';
 function Change({ app, service }: { app: AppContext; service: Service }) {
   const { catalog, connections } = app;
   const [parameters] = useSearchParams();
-  const { connectThere, signInAgainThere } = useSignIn(app);
+  const { connectOnConnections, reauthorizeOnConnections } = useSignIn(app);
   // As it was when the page came: what is saved here asks nothing anew.
   const [asked] = useState(service);
   const redirectUri = useRedirectUri(app, asked);
@@ -35,8 +35,8 @@ function Change({ app, service }: { app: AppContext; service: Service }) {
     // What was taken off the list meanwhile, in any tab, stays off it.
     if (!(await catalog.custom.replace({ ...service, clientId }))) return;
     const connectionId = parameters.get('connection') ?? '';
-    if (connections.find(connectionId)) signInAgainThere({ connectionId, returnTo });
-    else connectThere(service.id, { returnTo });
+    if (connections.find(connectionId)) reauthorizeOnConnections({ connectionId, returnTo });
+    else connectOnConnections(service.id, { returnTo });
   };
   return (
     <ClientIdScreen

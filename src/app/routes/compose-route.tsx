@@ -14,7 +14,7 @@ import { statusOf, type Post } from '#planning/post.ts';
 import { usePosts } from '#planning/use-network-news.ts';
 
 import { isNewPost, PlannerRoute } from './planner-route.tsx';
-import { type AgainRequest, useSignIn } from './use-sign-in.ts';
+import { type ReauthorizeRequest, useSignIn } from './use-sign-in.ts';
 
 /** A draft, over the planner. The address names it, so that a reload or a sign-in comes back to it. */
 export function ComposeRoute({ app }: { app: AppContext }) {
@@ -66,7 +66,7 @@ function Gone({ app: { toasts } }: { app: AppContext }) {
 function DraftEditor({ app, connections, stored, id, opener }: DraftProps) {
   const { posts, publisher, networkOf, storage, now, toasts } = app;
   const navigate = useNavigate();
-  const { signInAgainThere } = useSignIn(app);
+  const { reauthorizeOnConnections } = useSignIn(app);
   const storageState = useSyncExternalStore(storage.subscribe, storage.get);
   const canPost = ({ service, scope, status }: ConnectionView): boolean =>
     status.kind !== 'needs-sign-in' &&
@@ -106,10 +106,10 @@ function DraftEditor({ app, connections, stored, id, opener }: DraftProps) {
     await navigate('/', { state: { opener }, replace: true }); // Back must not begin it anew
   };
   /** Goes to the service and comes back to this draft, which is therefore kept, even if nothing is written yet. */
-  const signIn = async (request: Omit<AgainRequest, 'returnTo'>): Promise<void> => {
+  const signIn = async (request: Omit<ReauthorizeRequest, 'returnTo'>): Promise<void> => {
     saver.save(draft);
     await saver.settled();
-    signInAgainThere({ ...request, returnTo: `/compose/${id}` });
+    reauthorizeOnConnections({ ...request, returnTo: `/compose/${id}` });
   };
   const scopeToPost = (connectionId: string): readonly string[] => {
     const connection = connections.find((one) => one.id === connectionId);

@@ -9,9 +9,9 @@ import { useConnections } from '#connections/store/use-connections.ts';
 import { ConnectionsScreen } from '#features/connections/connections-screen.tsx';
 import type { EndedConnection } from '#features/connections/ended-connection.ts';
 
+import { useManualClientIds } from './use-manual-client-ids.ts';
 import { useServiceCatalog } from './use-service-catalog.ts';
 import { useSignIn } from './use-sign-in.ts';
-import { useTypedClientIds } from './use-typed-client-ids.ts';
 
 const returnTo = '/connections';
 
@@ -24,7 +24,7 @@ export function ConnectionsRoute({ app }: { app: AppContext }) {
   const { all, subscribe } = app.catalog.custom;
   const custom = (useSyncExternalStore(subscribe, all) ?? []).map(({ id }) => id);
   const abandoned = useSyncExternalStore(app.signIns.abandoned.subscribe, app.signIns.abandoned.get);
-  const typedClientIds = useTypedClientIds(app);
+  const typedClientIds = useManualClientIds(app);
   const { disconnects } = app;
   const revocationResults = useSyncExternalStore(app.revocationResults.subscribe, app.revocationResults.get);
   const signedOut = useSyncExternalStore(disconnects.signedOut.subscribe, disconnects.signedOut.get);

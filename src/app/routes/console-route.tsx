@@ -14,7 +14,7 @@ export function ConsoleRoute({ app }: { app: AppContext }) {
   const { connectionId = '' } = useParams();
   const connections = useConnections(app.connections);
   const catalog = useServiceCatalog(app);
-  const { signInAgainThere } = useSignIn(app);
+  const { reauthorizeOnConnections } = useSignIn(app);
   const call = useMemo(() => app.consoleCallFor(connectionId), [app, connectionId]);
   if (!connections || !catalog) return null;
   const connection = connections.find(({ id }) => id === connectionId);
@@ -28,10 +28,10 @@ export function ConsoleRoute({ app }: { app: AppContext }) {
       call={call}
       now={app.now}
       onAllow={(scope) => {
-        signInAgainThere({ connectionId, returnTo, scope });
+        reauthorizeOnConnections({ connectionId, returnTo, scope });
       }}
       onReconnect={(authentication) => {
-        signInAgainThere({ connectionId, returnTo, ...(authentication && { authentication }) });
+        reauthorizeOnConnections({ connectionId, returnTo, ...(authentication && { authentication }) });
       }}
     />
   );

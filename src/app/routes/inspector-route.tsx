@@ -1,7 +1,7 @@
 import { useMemo, useState, useSyncExternalStore } from 'react';
 
 import type { AppContext } from '#app/composition/app-context.ts';
-import { liveSecret } from '#app/composition/reveal-secret.ts';
+import { revealSecret } from '#app/composition/reveal-secret.ts';
 import { BIRDSONG, canRun } from '#features/connections/worker-state.ts';
 import { TraceScreen, type TraceScreenProps } from '#features/inspector/trace-screen.tsx';
 import { inspectorExport } from '#messages/en/inspector-export.ts';
@@ -9,7 +9,7 @@ import type { Trace } from '#trace/event.ts';
 
 import { onceAFrame } from './throttle-to-frame.ts';
 import { openTrace, saveTrace } from './trace-files.ts';
-import { useLessons } from './use-attack-demos.ts';
+import { useAttackDemos } from './use-attack-demos.ts';
 import { useLooking } from './use-inspector-location.ts';
 import { useServiceCatalog } from './use-service-catalog.ts';
 import { useSignIn } from './use-sign-in.ts';
@@ -46,22 +46,22 @@ function useOwnTrace(app: AppContext): TraceScreenProps {
   const subscribe = useMemo(() => onceAFrame(recorder.subscribe), [recorder]);
   const events = useSyncExternalStore(subscribe, recorder.events);
   const gateState = useSyncExternalStore(stepper.subscribe, stepper.state);
-  const { connect, connectThere } = useSignIn(app);
+  const { connect, connectOnConnections } = useSignIn(app);
   const workerState = useSyncExternalStore(app.worker.state.subscribe, app.worker.state.get);
   const catalog = useServiceCatalog(app)?.services;
   const first = catalog?.find((service) => canRun(service, workerState));
-  const lessons = useLessons(app);
+  const lessons = useAttackDemos(app);
   const hasPlayground = catalog?.some((service) => service.id === BIRDSONG && canRun(service, workerState));
   return {
     trace: { events, bodyOf: recorder.bodyOf },
     stepper: { state: gateState, onStepping: stepper.setStepping, onNext: stepper.next },
     onClear: recorder.clear,
-    onReveal: (event, _name, masked) => Promise.resolve(liveSecret(app.connections, event, masked)),
+    onReveal: (event, _name, masked) => Promise.resolve(revealSecret(app.connections, event, masked)),
     ...(hasPlayground && { lessons }),
     ...(first && {
       // Who goes step by step looks on from here.
       onConnect: () =>
-        gateState.kind === 'stepping' ? connect(first.id, { returnTo: '/inspector' }) : connectThere(first.id),
+        gateState.kind === 'stepping' ? connect(first.id, { returnTo: '/inspector' }) : connectOnConnections(first.id),
     }),
   };
 }

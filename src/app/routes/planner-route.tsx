@@ -25,7 +25,7 @@ export function PlannerRoute({ app }: { app: AppContext }) {
   const posts = usePosts(app.posts);
   const attempt = useSignInAttempt(app.signIns);
   const workerState = useSyncExternalStore(app.worker.state.subscribe, app.worker.state.get);
-  const { connect, signInAgainThere } = useSignIn(app);
+  const { connect, reauthorizeOnConnections } = useSignIn(app);
   const navigate = useNavigate();
   const storageState = useSyncExternalStore(app.storage.subscribe, app.storage.get);
   const opener = openerIn(useLocation().state);
@@ -61,7 +61,7 @@ export function PlannerRoute({ app }: { app: AppContext }) {
       onNew={() => void navigate(`/compose/${crypto.randomUUID()}`, { state: { isNew: true } })}
       onOpen={(postId) => void navigate(`/compose/${postId}`)}
       onTryAgain={(postId) => app.publisher.tryAgain(postId)}
-      onSignIn={(wish) => signInAgainThere({ ...wish, returnTo: '/' })}
+      onSignIn={(wish) => reauthorizeOnConnections({ ...wish, returnTo: '/' })}
       onEdit={(postId) => void editAgain(postId)}
     />
   );

@@ -7,7 +7,7 @@ import type { Trying } from '#features/inspector/attack-demos/use-run-scenario.t
 import { inspectorLessons } from '#messages/en/inspector-lessons.ts';
 
 /** The lessons as the inspector offers them. */
-export function useLessons(app: AppContext): Trying {
+export function useAttackDemos(app: AppContext): Trying {
   const connections = useConnections(app.connections) ?? [];
   const refreshing = connections.findLast(
     ({ service, details }) => service.id === BIRDSONG && details?.hasRefreshToken === true,
@@ -16,7 +16,7 @@ export function useLessons(app: AppContext): Trying {
     hasRefreshToken: refreshing !== undefined,
     async onTry(lesson) {
       try {
-        return await app.tryLesson(lesson, refreshing?.id);
+        return await app.runScenario(lesson, refreshing?.id);
       } catch (error) {
         if (!(error instanceof ConnectionError || error instanceof ChunkLoadError)) throw error;
         app.toasts.show(inspectorLessons.notRun);

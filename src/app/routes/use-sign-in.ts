@@ -8,7 +8,7 @@ import type { Connection } from '#connections/store/connection-view.ts';
 import type { StepUpChallenge } from '#oauth/step-up-challenge.ts';
 
 /** What a person wants of a connection that exists. */
-export interface AgainRequest {
+export interface ReauthorizeRequest {
   connectionId: string;
   returnTo: string;
   /** Wanted beside what is granted already (M-9). */
@@ -26,7 +26,7 @@ export interface SignInActions {
   /** A new connection, with what the service asks for at first. */
   connect(serviceId: string, options?: { returnTo?: string; isForgotten?: boolean }): void;
   /** The same connection again: with what it was granted, and what is wanted beside it (AUTH-7). */
-  signInAgain(request: AgainRequest): void;
+  signInAgain(request: ReauthorizeRequest): void;
   /** Whether nobody here may choose another server for a service: the deployer has named one (DISC-6). */
   isServerFixed(service: ServiceReference): boolean;
   /**
@@ -35,8 +35,8 @@ export interface SignInActions {
    */
   approveServer(connectionId: string, issuer: string): Promise<void>;
   /** As those two, from a screen that can't show progress: goes to Connections first. */
-  connectThere(serviceId: string | undefined, options?: { returnTo?: string; isForgotten?: boolean }): void;
-  signInAgainThere(request: AgainRequest): void;
+  connectOnConnections(serviceId: string | undefined, options?: { returnTo?: string; isForgotten?: boolean }): void;
+  reauthorizeOnConnections(request: ReauthorizeRequest): void;
 }
 
 /** The ways, for one screen. */
@@ -91,11 +91,11 @@ export function useSignIn({ catalog, connections, signIns }: AppContext): SignIn
     signInAgain,
     isServerFixed,
     approveServer,
-    connectThere(serviceId, options) {
+    connectOnConnections(serviceId, options) {
       void navigate('/connections');
       if (serviceId !== undefined) connect(serviceId, { returnTo: '/connections', ...options });
     },
-    signInAgainThere(request) {
+    reauthorizeOnConnections(request) {
       void navigate('/connections');
       signInAgain(request);
     },

@@ -46,7 +46,7 @@ function keepAppWhenIdle(): void {
  * Resolves when the worker answers this page's requests.
  * @throws OAuthError `not-running` when it never will; what `signal` was aborted with
  */
-export async function workerAtWork(worker: WorkerControl, signal?: AbortSignal): Promise<void> {
+export async function workerReady(worker: WorkerControl, signal?: AbortSignal): Promise<void> {
   await Promise.race([worker.settled, aborted(signal)]);
   if (worker.state.get() !== 'ready') throw new OAuthError('not-running', 'the worker does not run in this window');
 }

@@ -23,7 +23,7 @@ export interface DisconnectService {
 
 export interface DisconnectServiceDeps extends LogoutDeps {
   keys: DpopKeyStore;
-  unsent: RevocationQueue;
+  revocations: RevocationQueue;
   catalog: ServiceCatalogStore;
   leave: (url: string) => void;
   /** What came with the address, where this page was led back from a sign-out. */
@@ -35,7 +35,7 @@ export interface DisconnectServiceDeps extends LogoutDeps {
 
 /** The ends of connections, wired. */
 export function createDisconnectService(deps: DisconnectServiceDeps): DisconnectService {
-  const { store, http, keys, unsent, registrations, pendingLogouts, catalog, leave, captured, admitted } = deps;
+  const { store, http, keys, revocations, registrations, pendingLogouts, catalog, leave, captured, admitted } = deps;
   /** That a server keeps a registration, or can't be asked offline, is no fault of the app. */
   const reportUnlessServers = (error: unknown): void => {
     if (!(error instanceof OAuthError || error instanceof ChunkLoadError)) deps.onFault(error);
@@ -77,7 +77,7 @@ export function createDisconnectService(deps: DisconnectServiceDeps): Disconnect
     async disconnect(connectionId, { signsOut } = { signsOut: false }) {
       const ended = store.views()?.find(({ id }) => id === connectionId);
       const signOut = signsOut ? await prepareLogout(deps, connectionId) : undefined;
-      const outcome = await disconnect({ store, http, keys, unsent }, connectionId);
+      const outcome = await disconnect({ store, http, keys, revocations }, connectionId);
       if (ended) await tidyAfter(ended, signOut !== undefined).catch(reportUnlessServers);
       if (signOut) leave(signOut.begin(outcome));
       return outcome;

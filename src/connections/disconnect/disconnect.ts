@@ -18,7 +18,7 @@ export interface DisconnectDeps {
   http: HttpClient;
   keys: Pick<DpopKeyStore, 'remove'>;
   /** Where revocations go that no server has heard. */
-  unsent: Pick<RevocationQueue, 'keep' | 'keyIds'>;
+  revocations: Pick<RevocationQueue, 'enqueue' | 'keyIds'>;
 }
 
 /**
@@ -28,7 +28,7 @@ export interface DisconnectDeps {
  * @throws DOMException when the disk does not let go of it: nothing is forgotten then, and nothing was asked
  */
 export async function disconnect(
-  { store, http, keys, unsent }: DisconnectDeps,
+  { store, http, keys, revocations }: DisconnectDeps,
   connectionId: string,
 ): Promise<DisconnectOutcome> {
   const connection = await store.reload(connectionId);
@@ -46,9 +46,9 @@ export async function disconnect(
   // Of a record that could not be read nobody knows which tokens live on.
   const isDamaged = state.kind === 'needs-sign-in' && state.reason === 'record-damaged';
   if (!grant && leftovers.length === 0) return { kind: isDamaged ? 'unconfirmed' : 'nothing-to-revoke' };
-  const enqueue: EnqueueRevocations = (revocations, wasRefused) =>
-    unsent.keep(connectionId, {
-      revocations,
+  const enqueue: EnqueueRevocations = (unsent, wasRefused) =>
+    revocations.enqueue(connectionId, {
+      revocations: unsent,
       service: service.name,
       at: http.now(),
       ...(wasRefused && { wasRefused: true }),
@@ -56,7 +56,7 @@ export async function disconnect(
   const contextFor: ContextFor = (bound) => http.forFlow(tag, undefined, bound && { bound });
   const outcome = await revokeGrant(contextFor, grant, leftovers, enqueue);
   const isIneffective = outcome.kind === 'revoked' && grant && (await isTokenStillAccepted(http, tag, service, grant));
-  const needed = await unsent.keyIds();
+  const needed = await revocations.keyIds();
   for (const keyId of keysOf([connection])) if (!needed.has(keyId)) await keys.remove(keyId);
   if (isDamaged) return { kind: 'unconfirmed' };
   if (!isIneffective) return outcome;

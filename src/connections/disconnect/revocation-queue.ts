@@ -29,14 +29,14 @@ export type RevocationResults = ReadonlyMap<string, RevocationResult>;
 /** The revocations that are still to be sent (REV-3): the only thing that outlives a connection. */
 export interface RevocationQueue {
   /** All of one disconnect at once: what is there of a connection is the whole of it. */
-  keep(connectionId: string, unsent: QueuedRevocations): Promise<void>;
+  enqueue(connectionId: string, unsent: QueuedRevocations): Promise<void>;
   /**
    * Sends all of them once more, and reads what was heard meanwhile. What a server has heard is not sent again, whatever it said,
    * and what is a month old is forgotten.
    */
   send(): Promise<void>;
   /** What has become of those that this or another tab has sent, by the ids of their connections. */
-  heard: Observable<RevocationResults>;
+  results: Observable<RevocationResults>;
   /** The keys that they need. */
   keyIds(): Promise<ReadonlySet<string>>;
 }
@@ -58,10 +58,10 @@ export function openRevocationQueue({ store, http, lock, keys, channel }: Revoca
     (await store.entries()).map(([connection, value]) => [connection, readUnsent(value)]);
   const look = async (): Promise<void> => {
     try {
-      const heard = (await read()).flatMap(([connection, unsent]): [string, RevocationResult][] =>
+      const results = (await read()).flatMap(([connection, unsent]): [string, RevocationResult][] =>
         unsent?.revocations.length === 0 ? [[connection, unsent.wasRefused ? 'refused' : 'confirmed']] : [],
       );
-      set(new Map(heard));
+      set(new Map(results));
     } catch (error) {
       // What cannot be read for once is read with the next.
       if (!isStorageError(error)) throw error;
@@ -73,8 +73,8 @@ export function openRevocationQueue({ store, http, lock, keys, channel }: Revoca
     return new Set(kept.flatMap(({ bound }) => bound?.keyId ?? []));
   };
   return {
-    keep: (connectionId, unsent) => store.set(connectionId, unsent),
-    heard: { get, subscribe },
+    enqueue: (connectionId, unsent) => store.set(connectionId, unsent),
+    results: { get, subscribe },
     keyIds,
     send: () =>
       lock('revocations', async () => {

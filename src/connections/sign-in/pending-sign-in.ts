@@ -4,7 +4,7 @@ import type { ServerMetadata } from '#oauth/server-metadata.ts';
 import type { StepUpChallenge } from '#oauth/step-up-challenge.ts';
 import type { FlowKind } from '#trace/event.ts';
 
-import type { SignInLesson } from './attack-scenario.ts';
+import type { SignInScenario } from './attack-scenario.ts';
 import { safeReturnPath } from './return-path.ts';
 import type { SignInContext } from './sign-in-outcome.ts';
 
@@ -33,7 +33,7 @@ export interface PendingSignIn {
   /** The post that waits for the permission asked for, to be sent when it is given. */
   resumes?: string;
   /** What somebody wants to see done to its answer. */
-  lesson?: SignInLesson;
+  lesson?: SignInScenario;
   /** The trace's flow, so that both halves stand together. */
   flow: string;
   expiresAt: number;

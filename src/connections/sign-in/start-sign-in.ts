@@ -14,7 +14,7 @@ import type { StepUpChallenge } from '#oauth/step-up-challenge.ts';
 import type { TraceTag } from '#trace/event.ts';
 import { maskParameters } from '#trace/mask.ts';
 
-import type { SignInLesson } from './attack-scenario.ts';
+import type { SignInScenario } from './attack-scenario.ts';
 import type { ConsumedStates } from './consumed-states.ts';
 import {
   flowKindOf,
@@ -42,7 +42,7 @@ export interface SignInRequest {
   /** The server has said that it no longer knows this app: it is registered anew (REF-7). */
   isForgotten?: boolean;
   /** What somebody wants to see done to its answer. */
-  lesson?: SignInLesson;
+  lesson?: SignInScenario;
   signal?: AbortSignal;
 }
 

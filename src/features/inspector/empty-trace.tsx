@@ -2,15 +2,15 @@ import { inspector } from '#messages/en/inspector.ts';
 import { Button } from '#ui/button.tsx';
 import { Empty } from '#ui/empty.tsx';
 
-import { LessonsButton } from './attack-demos/demos-button.tsx';
-import type { LessonsOffer } from './attack-demos/scenarios.ts';
+import { DemosButton } from './attack-demos/demos-button.tsx';
+import type { DemosOffer } from './attack-demos/scenarios.ts';
 import styles from './empty-trace.module.css';
 import { LANES } from './model/lanes.ts';
 
 const words = inspector.empty;
 
 /** Where nothing has happened yet in this tab. */
-export function EmptyTrace({ onConnect, lessons }: { onConnect?: () => void; lessons?: LessonsOffer }) {
+export function EmptyTrace({ onConnect, lessons }: { onConnect?: () => void; lessons?: DemosOffer }) {
   return (
     <div className={styles.empty}>
       <Empty title={words.title} text={words.text} picture={<Lanes />}>
@@ -19,7 +19,7 @@ export function EmptyTrace({ onConnect, lessons }: { onConnect?: () => void; les
             {words.connect}
           </Button>
         )}
-        {lessons && <LessonsButton offer={lessons} size="m" />}
+        {lessons && <DemosButton offer={lessons} size="m" />}
       </Empty>
     </div>
   );

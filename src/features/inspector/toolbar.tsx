@@ -6,8 +6,8 @@ import { classes } from '#ui/classes.ts';
 import { Icon } from '#ui/icon.tsx';
 import { Switch } from '#ui/switch.tsx';
 
-import { LessonsButton } from './attack-demos/demos-button.tsx';
-import type { LessonsOffer } from './attack-demos/scenarios.ts';
+import { DemosButton } from './attack-demos/demos-button.tsx';
+import type { DemosOffer } from './attack-demos/scenarios.ts';
 import styles from './toolbar.module.css';
 
 const words = inspector.toolbar;
@@ -19,7 +19,7 @@ const EXPORTS: readonly ExportKind[] = ['har', 'report', 'json'];
 export interface ToolbarActions {
   stepping?: { isOn: boolean; isHeld: boolean; onChange: (isOn: boolean) => void; onNext: () => void };
   pausing?: { isPaused: boolean; onChange: (isPaused: boolean) => void };
-  lessons?: LessonsOffer;
+  lessons?: DemosOffer;
   onClear?: () => void;
   onExport?: (kind: ExportKind) => void;
   onImport?: (file: File) => void;
@@ -50,7 +50,7 @@ export function Toolbar({ stepping, pausing, lessons, onClear, onExport, onImpor
         </div>
       )}
       <div className={styles.actions}>
-        {lessons && <LessonsButton offer={lessons} />}
+        {lessons && <DemosButton offer={lessons} />}
         {pausing && (
           <Button
             variant="quiet"

@@ -9,7 +9,7 @@ import { classes } from '#ui/classes.ts';
 import { Notice } from '#ui/notice.tsx';
 import { useNow } from '#ui/use-now.ts';
 
-import { useTrying, type Trying } from './attack-demos/use-run-scenario.ts';
+import { useRunScenario, type Trying } from './attack-demos/use-run-scenario.ts';
 import { Revealing, type RevealSecret } from './detail/secret-value.tsx';
 import { type DetailTab, StepDetail } from './detail/step-detail.tsx';
 import { EmptyTrace } from './empty-trace.tsx';
@@ -87,7 +87,7 @@ export function TraceScreen({
     },
     [selectFlow, onFlow],
   );
-  const offer = useTrying(lessons, { ...selection, selectFlow: chooseFlow }, () => setFrozen(undefined));
+  const offer = useRunScenario(lessons, { ...selection, selectFlow: chooseFlow }, () => setFrozen(undefined));
   const pause = (isPaused: boolean): void => setFrozen(isPaused ? trace : undefined);
   /** Who reads a step, or is about to do something in it, keeps it before the eyes. */
   const hold = (): void => {

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { meddle } from '#app/attack-demos/tamper.ts';
-import { isPlayground } from '#app/attack-demos/is-demo-network.ts';
-import { tryLesson } from '#app/attack-demos/run-scenario.ts';
-import type { SignInLesson } from '#connections/sign-in/attack-scenario.ts';
+import { tamper } from '#app/attack-demos/tamper.ts';
+import { isDemoNetwork } from '#app/attack-demos/is-demo-network.ts';
+import { runScenario } from '#app/attack-demos/run-scenario.ts';
+import type { SignInScenario } from '#connections/sign-in/attack-scenario.ts';
 import type { SignInOutcome } from '#connections/sign-in/sign-in-outcome.ts';
 import { consent, locationOf } from '#tests/birdsong/client.ts';
 import { startBirdsong, type BirdsongServer } from '#tests/support/birdsong-server.ts';
@@ -15,19 +15,19 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-async function callbackOf(tab: Tab, lesson?: SignInLesson): Promise<URL> {
+async function callbackOf(tab: Tab, lesson?: SignInScenario): Promise<URL> {
   const service = serviceAt(server.resource);
   const url = await tab.start({ service, scope: service.firstScopes, ...(lesson && { lesson }) });
   return locationOf(await consent(new URL(url)));
 }
 
 /** A sign-in that is begun for a lesson, and comes back through the hands of whoever meddles. */
-async function tried(tab: Tab, lesson: SignInLesson): Promise<SignInOutcome> {
+async function tried(tab: Tab, lesson: SignInScenario): Promise<SignInOutcome> {
   const callback = await callbackOf(tab, lesson);
   const begun = tab.pending.peek(callback.searchParams.get('state') ?? '');
   expect(begun?.lesson).toBe(lesson);
   const tag = { flow: begun?.flow ?? '', kind: 'lesson', service: 'Birdsong' } as const;
-  return tab.finish(callback, (way) => meddle(lesson, tag, way));
+  return tab.finish(callback, (way) => tamper(lesson, tag, way));
 }
 
 /** What happened from the meddling on. */
@@ -124,7 +124,7 @@ describe('M-16: a lesson is done for real, and something notices it', () => {
     const service = serviceAt(server.resource);
     const signIns = { start: () => Promise.reject(new Error('a lesson about a token signs in nowhere')) };
     const deps = { ...tab, connections: tab.store, service, appUrl: `${server.origin}/`, signIns };
-    const flow = await tryLesson(deps, 'old-refresh-token', id);
+    const flow = await runScenario(deps, 'old-refresh-token', id);
     expect(afterMeddling(tab).map(({ type }) => type)).toEqual(['tampered', 'request', 'response']);
     expect(afterMeddling(tab).at(-1)).toMatchObject({ flow, kind: 'lesson', step: 'refresh', status: 400 });
     // What it was renewed by is told apart, as needed for the lesson.
@@ -145,7 +145,7 @@ describe('lessons are for the demo network alone', () => {
     ['one whose path only begins alike', 'https://planner.example/app/birdsong-too/api', false],
     ['one that leaves the folder again', 'https://planner.example/app/birdsong/../api', false],
   ])('%s', (_what, resource, isAllowed) => {
-    expect(isPlayground({ service: { resource } }, appUrl)).toBe(isAllowed);
+    expect(isDemoNetwork({ service: { resource } }, appUrl)).toBe(isAllowed);
   });
 
   test('a server elsewhere is none, whatever the service', () => {
@@ -155,8 +155,8 @@ describe('lessons are for the demo network alone', () => {
       authorization_endpoint: `${place}/authorize`,
       token_endpoint: `${place}/token`,
     });
-    expect(isPlayground({ service, server: at(`${appUrl}birdsong`) }, appUrl)).toBe(true);
-    expect(isPlayground({ service, server: at('https://birdsong.example') }, appUrl)).toBe(false);
+    expect(isDemoNetwork({ service, server: at(`${appUrl}birdsong`) }, appUrl)).toBe(true);
+    expect(isDemoNetwork({ service, server: at('https://birdsong.example') }, appUrl)).toBe(false);
   });
 
   test('neither a sign-in nor an old token is tried on a real service', async () => {
@@ -167,8 +167,8 @@ describe('lessons are for the demo network alone', () => {
     const signIns = { start: (request: unknown) => Promise.resolve(void begun.push(request)) };
     // The app is elsewhere: there this server is any service.
     const deps = { ...tab, connections: tab.store, service: serviceAt(server.resource), appUrl, signIns };
-    expect(await tryLesson(deps, 'old-refresh-token', id)).toBeUndefined();
-    expect(await tryLesson(deps, 'changed-state')).toBeUndefined();
+    expect(await runScenario(deps, 'old-refresh-token', id)).toBeUndefined();
+    expect(await runScenario(deps, 'changed-state')).toBeUndefined();
     expect(begun).toEqual([]);
     expect(tab.requests).toHaveLength(sent);
   });

@@ -2,7 +2,7 @@ import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { ApiError } from '#api/errors.ts';
-import { askAgainAfterWaits } from '#app/composition/refetch-after-refresh.ts';
+import { refetchAfterRefresh } from '#app/composition/refetch-after-refresh.ts';
 import type { ConnectionStatus, ConnectionView } from '#connections/store/connection-view.ts';
 import { connectionView } from '#tests/support/views.ts';
 
@@ -25,7 +25,7 @@ function connectionsIn(status: ConnectionStatus) {
     listeners.add(listener);
     return () => listeners.delete(listener);
   };
-  askAgainAfterWaits({ views: () => views, subscribe }, client);
+  refetchAfterRefresh({ views: () => views, subscribe }, client);
   become(status);
   return { become };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { liveSecret } from '#app/composition/reveal-secret.ts';
+import { revealSecret } from '#app/composition/reveal-secret.ts';
 import type { Connection } from '#connections/store/connection-view.ts';
 import { maskParameters } from '#trace/mask.ts';
 import type { TraceEvent } from '#trace/event.ts';
@@ -36,7 +36,7 @@ function revealed(secret: string, { about = 'c-1', service = 'Birdsong', kept = 
     at: 0,
     by: 'page',
   };
-  return liveSecret(store, event, masked);
+  return revealSecret(store, event, masked);
 }
 
 describe('a masked value', () => {

@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { MemoryRouter, useLocation } from 'react-router';
 import { describe, expect, it, vi } from 'vitest';
 
-import { AppKeys } from '#app/layout/keyboard-shortcuts.tsx';
+import { KeyboardShortcuts } from '#app/layout/keyboard-shortcuts.tsx';
 import { ArrivalFocus } from '#app/layout/focus-on-navigate.tsx';
 import { Shell } from '#app/layout/app-layout.tsx';
 import { NotFoundScreen } from '#features/not-found/not-found-screen.tsx';
@@ -16,7 +16,7 @@ function show(needsSignInCount: number, path = '/connections') {
         <NotFoundScreen />
         <ArrivalFocus />
         <Address />
-        <AppKeys onNotLoaded={vi.fn()} />
+        <KeyboardShortcuts onNotLoaded={vi.fn()} />
       </Shell>
     </MemoryRouter>,
   );

@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { MemoryRouter } from 'react-router';
 import { expect, it } from 'vitest';
 
-import { Stepping } from '#app/layout/debugger-bar-loader.tsx';
+import { DebuggerBarLoader } from '#app/layout/debugger-bar-loader.tsx';
 import type { TraceTag } from '#trace/event.ts';
 import { createStepDebugger } from '#trace/step-debugger.ts';
 
@@ -13,7 +13,7 @@ function show(path: string) {
   const stepper = createStepDebugger();
   render(
     <MemoryRouter initialEntries={[path]}>
-      <Stepping stepper={stepper} />
+      <DebuggerBarLoader stepper={stepper} />
     </MemoryRouter>,
   );
   return stepper;

@@ -7,13 +7,13 @@ it('REV-4: takes back what was said of something that is gone, and nothing else'
   const listener = vi.fn();
   toasts.subscribe(listener);
   toasts.show('Connected to Birdsong', 'one');
-  toasts.takeBack((about) => about === 'another');
+  toasts.retract((about) => about === 'another');
   expect(toasts.get()?.text).toBe('Connected to Birdsong');
-  toasts.takeBack((about) => about === 'one');
+  toasts.retract((about) => about === 'one');
   expect(toasts.get()).toBeUndefined();
   expect(listener).toHaveBeenCalledTimes(2);
 
   toasts.show('Sent');
-  toasts.takeBack(() => true);
+  toasts.retract(() => true);
   expect(toasts.get()?.text).toBe('Sent');
 });

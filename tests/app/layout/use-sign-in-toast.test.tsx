@@ -4,14 +4,14 @@ import { MemoryRouter, useLocation } from 'react-router';
 import { describe, expect, it } from 'vitest';
 
 import type { ReturningSignIn } from '#app/boot/returning-sign-in.ts';
-import { useSignInNews } from '#app/layout/use-sign-in-toast.ts';
+import { useSignInToast } from '#app/layout/use-sign-in-toast.ts';
 import type { SignInOutcome, SignInProgress } from '#connections/sign-in/sign-in-outcome.ts';
 import { createObservable } from '#storage/observable.ts';
 import { service } from '#tests/support/views.ts';
 import { Toast } from '#ui/toast.tsx';
 
 function News({ signIn }: { signIn: ReturningSignIn }) {
-  const { toast, onDone } = useSignInNews(signIn);
+  const { toast, onDone } = useSignInToast(signIn);
   return (
     <>
       <p data-testid="address">{useLocation().pathname}</p>
@@ -24,7 +24,7 @@ function show(path: string) {
   const progress = createObservable<SignInProgress>({ kind: 'working', stages: [] });
   const signIn: ReturningSignIn = {
     progress,
-    requestLeft: Promise.resolve(),
+    requestSent: Promise.resolve(),
     connected: Promise.resolve(undefined),
     cancel: () => {},
     decide: () => Promise.resolve(),

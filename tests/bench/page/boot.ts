@@ -3,14 +3,14 @@ import { capturedResponse } from '#app/boot/captured-response.ts'; // first, as 
 
 import '#app/boot/captured-logout.ts';
 import { createPlatform } from '#app/boot/platform.ts';
-import { followSignIn } from '#app/boot/returning-sign-in.ts';
+import { trackSignIn } from '#app/boot/returning-sign-in.ts';
 
 import type { BenchPeer } from './settings.ts';
 
 const platform = createPlatform();
-const signIn = capturedResponse && followSignIn(platform, capturedResponse);
+const signIn = capturedResponse && trackSignIn(platform, capturedResponse);
 const client = (async () => {
-  await signIn?.requestLeft;
+  await signIn?.requestSent;
   const { createClient } = await import('./client.ts');
   return createClient(platform);
 })();

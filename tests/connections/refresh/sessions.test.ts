@@ -214,20 +214,20 @@ describe('REV-3: a revocation that no server has heard', () => {
     expect(tab.store.views()).toEqual([]);
 
     server.misbehave(server.urls.revocation, bare(503), 2);
-    await tab.unsent.send();
+    await tab.revocations.send();
     const headers = { authorization: `Bearer ${accessToken}` };
     const isAccepted = async () => (await fetch(`${server.urls.resource}/posts`, { headers })).status === 200;
     expect(await isAccepted()).toBe(true);
-    expect(tab.unsent.heard.get().size).toBe(0);
+    expect(tab.revocations.results.get().size).toBe(0);
 
-    await other.unsent.send();
+    await other.revocations.send();
     expect(await isAccepted()).toBe(false);
     // Whichever tab has sent it, each can say so.
-    for (const { unsent } of [tab, other])
-      await expect.poll(() => [...unsent.heard.get()]).toEqual([[id, 'confirmed']]);
+    for (const { revocations } of [tab, other])
+      await expect.poll(() => [...revocations.results.get()]).toEqual([[id, 'confirmed']]);
     expect(JSON.stringify(await openPersistentStore('revocations').entries())).not.toMatch(/token/i);
     const asked = server.requests.length;
-    await tab.unsent.send();
+    await tab.revocations.send();
     expect(server.requests.length).toBe(asked);
   });
 
@@ -239,7 +239,7 @@ describe('REV-3: a revocation that no server has heard', () => {
     expect(outcome).toMatchObject({ kind: 'unconfirmed' });
     expect(outcome).not.toHaveProperty('asksAgain');
     const asked = server.requests.length;
-    await tab.unsent.send();
+    await tab.revocations.send();
     expect(server.requests.length).toBe(asked);
   });
 
@@ -249,8 +249,8 @@ describe('REV-3: a revocation that no server has heard', () => {
     server.misbehave(server.urls.revocation, bare(503), 2);
     expect(await tab.disconnect(id)).toMatchObject({ kind: 'unconfirmed', asksAgain: true });
     server.misbehave(server.urls.revocation, json(400, { error: 'unsupported_token_type' }), 1);
-    await tab.unsent.send();
-    expect([...tab.unsent.heard.get()]).toEqual([[id, 'refused']]);
+    await tab.revocations.send();
+    expect([...tab.revocations.results.get()]).toEqual([[id, 'refused']]);
   });
 
   describe('of two tokens that fare differently', () => {
@@ -283,14 +283,14 @@ describe('REV-3: a revocation that no server has heard', () => {
       faults = { refresh_token: bare(503), access_token: bare(503) };
       await tab.disconnect(id);
       faults = { refresh_token: REFUSED, access_token: bare(503) };
-      await tab.unsent.send();
-      expect(tab.unsent.heard.get().size).toBe(0);
+      await tab.revocations.send();
+      expect(tab.revocations.results.get().size).toBe(0);
 
       faults = {};
       const other = browser.openTab();
-      await other.unsent.send();
-      for (const { unsent } of [tab, other])
-        await expect.poll(() => [...unsent.heard.get()]).toEqual([[id, 'refused']]);
+      await other.revocations.send();
+      for (const { revocations } of [tab, other])
+        await expect.poll(() => [...revocations.results.get()]).toEqual([[id, 'refused']]);
     });
 
     test('counts as refused when the refusal came at once, with the disconnect', async () => {
@@ -299,8 +299,8 @@ describe('REV-3: a revocation that no server has heard', () => {
       faults = { refresh_token: bare(503), access_token: REFUSED };
       expect(await tab.disconnect(id)).toMatchObject({ kind: 'unconfirmed', asksAgain: true });
       faults = {};
-      await tab.unsent.send();
-      expect([...tab.unsent.heard.get()]).toEqual([[id, 'refused']]);
+      await tab.revocations.send();
+      expect([...tab.revocations.results.get()]).toEqual([[id, 'refused']]);
     });
 
     test('is not told as confirmed while a token of the same disconnect is still asked about', async () => {
@@ -313,15 +313,15 @@ describe('REV-3: a revocation that no server has heard', () => {
         if (hint === 'refresh_token') return;
         isAsked = () => Promise.resolve();
         faults = { access_token: bare(503) };
-        await other.unsent.send();
-        heardMeanwhile = other.unsent.heard.get().size;
+        await other.revocations.send();
+        heardMeanwhile = other.revocations.results.get().size;
       };
       expect(await tab.disconnect(id)).toMatchObject({ kind: 'unconfirmed', asksAgain: true });
       expect(heardMeanwhile).toBe(0);
       faults = {};
-      await other.unsent.send();
-      for (const { unsent } of [tab, other])
-        await expect.poll(() => [...unsent.heard.get()]).toEqual([[id, 'confirmed']]);
+      await other.revocations.send();
+      for (const { revocations } of [tab, other])
+        await expect.poll(() => [...revocations.results.get()]).toEqual([[id, 'confirmed']]);
     });
   });
 
@@ -331,16 +331,16 @@ describe('REV-3: a revocation that no server has heard', () => {
     const id = await connect(tab, server);
     server.misbehave(server.urls.revocation, bare(503), 2);
     await tab.disconnect(id);
-    await tab.unsent.send();
+    await tab.revocations.send();
 
     const later = browser.openTab();
     const asked = server.requests.length;
-    await later.unsent.send();
-    expect([...later.unsent.heard.get()]).toEqual([[id, 'confirmed']]);
+    await later.revocations.send();
+    expect([...later.revocations.results.get()]).toEqual([[id, 'confirmed']]);
     expect(server.requests.length).toBe(asked);
     now += 31 * 24 * 60 * 60 * 1000;
-    await later.unsent.send();
-    expect(later.unsent.heard.get().size).toBe(0);
+    await later.revocations.send();
+    expect(later.revocations.results.get().size).toBe(0);
     expect(await openPersistentStore('revocations').entries()).toEqual([]);
   });
 
@@ -355,8 +355,8 @@ describe('REV-3: a revocation that no server has heard', () => {
     const { revocations, ...about } = kept as QueuedRevocations;
     for (const revocation of revocations) await store.set(crypto.randomUUID(), { ...about, ...revocation });
     const asked = server.count(server.urls.revocation);
-    await tab.unsent.send();
-    await tab.unsent.send();
+    await tab.revocations.send();
+    await tab.revocations.send();
     expect(server.count(server.urls.revocation)).toBe(asked + 2);
   });
 });

@@ -10,7 +10,7 @@ import { authorizationRequest, tokenRequest, tokenResponse } from '#messages/en/
 import { rules } from '#messages/en/inspector-rules.ts';
 import { eventSteps, proven, requestSteps, sentAgain, signOutSteps } from '#messages/en/inspector-steps.ts';
 import { inspector } from '#messages/en/inspector.ts';
-import { LESSONS } from '#features/inspector/attack-demos/scenarios.ts';
+import { SCENARIOS } from '#features/inspector/attack-demos/scenarios.ts';
 import { specLink } from '#features/inspector/model/spec-url.ts';
 import { authorizationParameters } from '#oauth/authorize.ts';
 
@@ -60,11 +60,11 @@ describe('the words of the flow inspector', () => {
 
   it('has words for every lesson, and offers each', () => {
     const lessons = [
-      ...membersOf('src/connections/sign-in/attack-scenario.ts', 'SignInLesson'),
+      ...membersOf('src/connections/sign-in/attack-scenario.ts', 'SignInScenario'),
       'old-refresh-token',
     ].toSorted();
     expect(lessons).toHaveLength(5);
-    expect(LESSONS.toSorted()).toEqual(lessons);
+    expect(SCENARIOS.toSorted()).toEqual(lessons);
     expect(Object.keys(inspectorLessons.lessons).toSorted()).toEqual(lessons);
   });
 

@@ -26,18 +26,18 @@ interface CallbackScreenProps {
   onDecide: (wish: AccountMismatchAction) => void;
   onGo: (path: string) => void;
   /** Somebody has meddled with it for a lesson: leads to what caught that. */
-  onSeeLesson?: (() => void) | undefined;
+  onSeeDemo?: (() => void) | undefined;
 }
 
 /** Where a service sends the browser back: what is under way, and what came of it. Stands outside the shell. */
 export function CallbackScreen(props: CallbackScreenProps): ReactNode {
-  const { progress, typedClientIds, onStartAgain, onCancel, onDecide, onGo, onSeeLesson } = props;
+  const { progress, typedClientIds, onStartAgain, onCancel, onDecide, onGo, onSeeDemo } = props;
   if (!progress) return <NothingToFinish onGo={onGo} />;
   if (progress.kind === 'working') return <Working progress={progress} onCancel={onCancel} onGo={onGo} />;
   const { outcome } = progress;
   if (outcome.kind === 'connected') return <Connected outcome={outcome} onGo={onGo} />;
   if (outcome.kind === 'account-mismatch') return <AccountMismatch outcome={outcome} onDecide={onDecide} />;
-  return <FailedSignIn {...{ outcome, typedClientIds, onStartAgain, onGo, onSeeLesson }} />;
+  return <FailedSignIn {...{ outcome, typedClientIds, onStartAgain, onGo, onSeeDemo }} />;
 }
 
 type OnGo = Pick<CallbackScreenProps, 'onGo'>;

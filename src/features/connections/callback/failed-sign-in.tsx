@@ -17,11 +17,11 @@ interface FailedSignInProps {
   typedClientIds: readonly string[];
   onStartAgain: (options: { isForgotten: boolean }) => void;
   onGo: (path: string) => void;
-  onSeeLesson?: (() => void) | undefined;
+  onSeeDemo?: (() => void) | undefined;
 }
 
 /** A sign-in that came to nothing: why, what was kept, and what helps. */
-export function FailedSignIn({ outcome, typedClientIds, onStartAgain, onGo, onSeeLesson }: FailedSignInProps) {
+export function FailedSignIn({ outcome, typedClientIds, onStartAgain, onGo, onSeeDemo }: FailedSignInProps) {
   const isOnline = useIsOnline();
   const { tone, icon, title, paragraphs, wire, help } = describeFailure(
     outcome,
@@ -35,8 +35,8 @@ export function FailedSignIn({ outcome, typedClientIds, onStartAgain, onGo, onSe
       icon={icon}
       title={title}
       actions={
-        onSeeLesson ? (
-          <Button variant="primary" onClick={onSeeLesson}>
+        onSeeDemo ? (
+          <Button variant="primary" onClick={onSeeDemo}>
             {words.lesson.look}
           </Button>
         ) : (
@@ -45,7 +45,7 @@ export function FailedSignIn({ outcome, typedClientIds, onStartAgain, onGo, onSe
       }
     >
       <title>{messages.title(title)}</title>
-      {onSeeLesson && <p>{words.lesson.text}</p>}
+      {onSeeDemo && <p>{words.lesson.text}</p>}
       {paragraphs.map((paragraph) => (
         <p key={paragraph}>{paragraph}</p>
       ))}
@@ -67,7 +67,7 @@ function Help({
   outcome,
   onStartAgain,
   onGo,
-}: Omit<FailedSignInProps, 'typedClientIds' | 'onSeeLesson'> & Pick<FailureText, 'help'>) {
+}: Omit<FailedSignInProps, 'typedClientIds' | 'onSeeDemo'> & Pick<FailureText, 'help'>) {
   const returnTo = ('returnTo' in outcome ? outcome.returnTo : undefined) ?? '/connections';
   const again = (variant: 'primary' | 'quiet', label: string, isForgotten = false) => (
     <Button

@@ -4,11 +4,11 @@ import { inspectorLessons } from '#messages/en/inspector-lessons.ts';
 import { Button } from '#ui/button.tsx';
 import { Icon } from '#ui/icon.tsx';
 
-import { LessonsDialog } from './demos-dialog.tsx';
-import type { LessonsOffer } from './scenarios.ts';
+import { DemosDialog } from './demos-dialog.tsx';
+import type { DemosOffer } from './scenarios.ts';
 
 /** Opens the lessons. */
-export function LessonsButton({ offer, size = 's' }: { offer: LessonsOffer; size?: 's' | 'm' }) {
+export function DemosButton({ offer, size = 's' }: { offer: DemosOffer; size?: 's' | 'm' }) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <>
@@ -17,7 +17,7 @@ export function LessonsButton({ offer, size = 's' }: { offer: LessonsOffer; size
         {inspectorLessons.open}
       </Button>
       {isOpen && (
-        <LessonsDialog
+        <DemosDialog
           {...offer}
           onTry={(lesson) => {
             setIsOpen(false);

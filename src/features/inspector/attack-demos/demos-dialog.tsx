@@ -1,16 +1,16 @@
-import type { Lesson } from '#connections/sign-in/attack-scenario.ts';
+import type { AttackScenario } from '#connections/sign-in/attack-scenario.ts';
 import { SpecLinks } from '#features/inspector/spec-links.tsx';
 import { inspectorLessons } from '#messages/en/inspector-lessons.ts';
 import { Button } from '#ui/button.tsx';
 import { ReadingDialog } from '#ui/reading-dialog.tsx';
 
 import styles from './demos-dialog.module.css';
-import { LESSONS, type LessonsOffer } from './scenarios.ts';
+import { SCENARIOS, type DemosOffer } from './scenarios.ts';
 
 const words = inspectorLessons;
 
 /** The lessons: what an attacker would do, what should catch it, and a button that does it. */
-export function LessonsDialog({ onTry, hasRefreshToken, onClose }: LessonsOffer & { onClose: () => void }) {
+export function DemosDialog({ onTry, hasRefreshToken, onClose }: DemosOffer & { onClose: () => void }) {
   return (
     <ReadingDialog title={words.title} closeLabel={words.close} onClose={onClose}>
       <div className={styles.about}>
@@ -18,8 +18,8 @@ export function LessonsDialog({ onTry, hasRefreshToken, onClose }: LessonsOffer 
         <p>{words.signIn}</p>
       </div>
       <ol className={styles.list}>
-        {LESSONS.map((lesson) => (
-          <LessonItem
+        {SCENARIOS.map((lesson) => (
+          <DemoItem
             lesson={lesson}
             isPossible={lesson !== 'old-refresh-token' || hasRefreshToken}
             onTry={onTry}
@@ -31,12 +31,12 @@ export function LessonsDialog({ onTry, hasRefreshToken, onClose }: LessonsOffer 
   );
 }
 
-interface LessonItemProps extends Pick<LessonsOffer, 'onTry'> {
-  lesson: Lesson;
+interface DemoItemProps extends Pick<DemosOffer, 'onTry'> {
+  lesson: AttackScenario;
   isPossible: boolean;
 }
 
-function LessonItem({ lesson, isPossible, onTry }: LessonItemProps) {
+function DemoItem({ lesson, isPossible, onTry }: DemoItemProps) {
   const { title, attack, catches, specs } = words.lessons[lesson];
   return (
     <li className={styles.lesson}>

@@ -1,10 +1,10 @@
-import type { Lesson } from '#connections/sign-in/attack-scenario.ts';
+import type { AttackScenario } from '#connections/sign-in/attack-scenario.ts';
 import type { Flow, Step } from '#features/inspector/model/flow.ts';
 import { type Failure, failedStepOf, failureOf } from '#features/inspector/model/outcome.ts';
 import type { Trace } from '#trace/event.ts';
 
 /** In the order they are met in a sign-in. */
-export const LESSONS: readonly Lesson[] = [
+export const SCENARIOS: readonly AttackScenario[] = [
   'changed-state',
   'wrong-issuer',
   'missing-verifier',
@@ -13,14 +13,14 @@ export const LESSONS: readonly Lesson[] = [
 ];
 
 /** Lessons that can be tried here. */
-export interface LessonsOffer {
-  onTry: (lesson: Lesson) => void;
+export interface DemosOffer {
+  onTry: (lesson: AttackScenario) => void;
   /** Whether there is a refresh token to play with. */
   hasRefreshToken: boolean;
 }
 
 /** What a lesson meddles with, as the trace names it. */
-const MEDDLED_WITH: Readonly<Partial<Record<string, Lesson>>> = {
+const MEDDLED_WITH: Readonly<Partial<Record<string, AttackScenario>>> = {
   state: 'changed-state',
   iss: 'wrong-issuer',
   code_verifier: 'missing-verifier',
@@ -29,14 +29,14 @@ const MEDDLED_WITH: Readonly<Partial<Record<string, Lesson>>> = {
 };
 
 /** What was tried in a flow, and what caught it. */
-export interface Tried {
-  lesson: Lesson;
+export interface ScenarioResult {
+  lesson: AttackScenario;
   /** By what, and at which step. Missing: nothing has caught it so far. */
   caught?: { by: Failure; at: Step };
 }
 
 /** Reads what was tried in a flow; undefined where nobody has meddled with it. */
-export function triedIn(flow: Flow, bodyOf: Trace['bodyOf']): Tried | undefined {
+export function scenarioResult(flow: Flow, bodyOf: Trace['bodyOf']): ScenarioResult | undefined {
   const at = flow.steps.findIndex(({ event }) => event.type === 'tampered');
   const event = flow.steps[at]?.event;
   const lesson = event?.type === 'tampered' ? MEDDLED_WITH[event.what] : undefined;

@@ -1,21 +1,21 @@
 import { useEffect, useRef } from 'react';
 
-import type { Lesson } from '#connections/sign-in/attack-scenario.ts';
+import type { AttackScenario } from '#connections/sign-in/attack-scenario.ts';
 import type { Selection } from '#features/inspector/use-selection.ts';
 
-import type { LessonsOffer } from './scenarios.ts';
+import type { DemosOffer } from './scenarios.ts';
 
 /** Lessons as they are run: gives the flow to look at, where one is over already. */
-export interface Trying extends Omit<LessonsOffer, 'onTry'> {
-  onTry: (lesson: Lesson) => Promise<string | undefined>;
+export interface Trying extends Omit<DemosOffer, 'onTry'> {
+  onTry: (lesson: AttackScenario) => Promise<string | undefined>;
 }
 
 /** Lessons for a person who looks on: what happens is shown as it happens, and in the end what was tried. */
-export function useTrying(
+export function useRunScenario(
   lessons: Trying | undefined,
   { follow, selectFlow }: Pick<Selection, 'follow' | 'selectFlow'>,
   thaw: () => void,
-): LessonsOffer | undefined {
+): DemosOffer | undefined {
   const isHere = useRef(false);
   useEffect(() => {
     isHere.current = true;
@@ -24,7 +24,7 @@ export function useTrying(
     };
   }, []);
   if (!lessons) return undefined;
-  const lookOn = async (lesson: Lesson): Promise<void> => {
+  const lookOn = async (lesson: AttackScenario): Promise<void> => {
     thaw();
     follow();
     const tried = await lessons.onTry(lesson);

@@ -7,14 +7,14 @@ import { classes } from '#ui/classes.ts';
 import { Icon } from '#ui/icon.tsx';
 import { Notice } from '#ui/notice.tsx';
 
-import { type Tried, triedIn } from './scenarios.ts';
+import { type ScenarioResult, scenarioResult } from './scenarios.ts';
 import styles from './verdict.module.css';
 
 const words = inspectorLessons;
 
 /** What caught what was tried in a flow, in a sentence. */
-export function LessonVerdict({ flow, bodyOf }: { flow: Flow; bodyOf: Trace['bodyOf'] }) {
-  const tried = triedIn(flow, bodyOf);
+export function ScenarioVerdict({ flow, bodyOf }: { flow: Flow; bodyOf: Trace['bodyOf'] }) {
+  const tried = scenarioResult(flow, bodyOf);
   if (!tried) return null;
   const { title, outcome } = words.lessons[tried.lesson];
   const { caught } = tried;
@@ -36,7 +36,7 @@ export function LessonVerdict({ flow, bodyOf }: { flow: Flow; bodyOf: Trace['bod
 }
 
 /** At the step that caught what was tried: that this is the end which was wanted, and what would have come of it. */
-export function CaughtHere({ flow, tried: { lesson, caught } }: { flow: Flow; tried: Tried }) {
+export function CaughtHere({ flow, tried: { lesson, caught } }: { flow: Flow; tried: ScenarioResult }) {
   const { attack, outcome } = words.lessons[lesson];
   return (
     <Notice tone="ok" icon="check" title={words.caughtHere}>

@@ -1,6 +1,6 @@
 import type { Ref } from 'react';
 
-import { triedIn } from '#features/inspector/attack-demos/scenarios.ts';
+import { scenarioResult } from '#features/inspector/attack-demos/scenarios.ts';
 import { CaughtHere } from '#features/inspector/attack-demos/verdict.tsx';
 import { failureName, failureWords } from '#features/inspector/model/failure-text.ts';
 import type { ProtocolStep, Flow, Step } from '#features/inspector/model/flow.ts';
@@ -40,7 +40,7 @@ interface StepDetailProps {
 export function StepDetail({ flow, step, bodyOf, tab, onTab, onBack, heading }: StepDetailProps) {
   const { title, why, without, specs, notes } = wordsOf(step);
   const failure = outcomeOf(step, bodyOf) === 'failed' ? failureOf(step, bodyOf) : undefined;
-  const tried = flow.kind === 'lesson' ? triedIn(flow, bodyOf) : undefined;
+  const tried = flow.kind === 'lesson' ? scenarioResult(flow, bodyOf) : undefined;
   return (
     <>
       <header className={styles.head}>

@@ -1,6 +1,6 @@
 import { useId } from 'react';
 
-import { LessonVerdict } from '#features/inspector/attack-demos/verdict.tsx';
+import { ScenarioVerdict } from '#features/inspector/attack-demos/verdict.tsx';
 import type { Flow } from '#features/inspector/model/flow.ts';
 import { inspector } from '#messages/en/inspector.ts';
 import { formatClock } from '#messages/format.ts';
@@ -44,7 +44,7 @@ export function FlowHead({ flow, flows, view, bodyOf, onView, onSelectFlow }: Fl
             {words.ledTo(words.kinds[effect.kind], formatClock(effect.startedAt))}
           </TextButton>
         ))}
-        {flow.kind === 'lesson' && <LessonVerdict flow={flow} bodyOf={bodyOf} />}
+        {flow.kind === 'lesson' && <ScenarioVerdict flow={flow} bodyOf={bodyOf} />}
       </div>
       <div className={styles.view}>
         <span id={labelId}>

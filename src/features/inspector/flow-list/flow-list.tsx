@@ -1,6 +1,6 @@
 import { memo } from 'react';
 
-import { triedIn } from '#features/inspector/attack-demos/scenarios.ts';
+import { scenarioResult } from '#features/inspector/attack-demos/scenarios.ts';
 import { failureName } from '#features/inspector/model/failure-text.ts';
 import { groupedByDay } from '#features/inspector/model/flow-groups.ts';
 import type { Flow } from '#features/inspector/model/flow.ts';
@@ -84,7 +84,7 @@ const FlowItem = memo(function FlowItem(props: FlowItemProps) {
   const failedStep = state === 'over' ? failedStepOf(flow, bodyOf) : undefined;
   const failure = failedStep && failureOf(failedStep, bodyOf);
   // What a lesson meddled with is to be noticed: there it is no failure.
-  const isCaught = kind === 'lesson' && failure !== undefined && triedIn(flow, bodyOf)?.caught !== undefined;
+  const isCaught = kind === 'lesson' && failure !== undefined && scenarioResult(flow, bodyOf)?.caught !== undefined;
   return (
     <li className={styles.item}>
       <button

@@ -1,4 +1,4 @@
-import { triedIn } from '#features/inspector/attack-demos/scenarios.ts';
+import { scenarioResult } from '#features/inspector/attack-demos/scenarios.ts';
 import { failureName } from '#features/inspector/model/failure-text.ts';
 import type { Flow } from '#features/inspector/model/flow.ts';
 import { failedStepOf, failureOf } from '#features/inspector/model/outcome.ts';
@@ -36,7 +36,7 @@ function newsOf(flow: Flow | undefined, bodyOf: Trace['bodyOf']): string {
   const title = inspector.flows.titles[flow.kind](flow.service);
   const failedStep = failedStepOf(flow, bodyOf);
   const failure = failedStep && failureOf(failedStep, bodyOf);
-  if (failure && triedIn(flow, bodyOf)?.caught) {
+  if (failure && scenarioResult(flow, bodyOf)?.caught) {
     return words.failed(title, inspectorLessons.caught(failureName(failure)));
   }
   return failure

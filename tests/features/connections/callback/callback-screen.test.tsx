@@ -23,7 +23,7 @@ const WITHOUT_REQUEST = new Set([
 
 type Progress = Parameters<typeof CallbackScreen>[0]['progress'];
 
-function show(progress: Progress, typedClientIds: readonly string[] = [], onSeeLesson?: () => void) {
+function show(progress: Progress, typedClientIds: readonly string[] = [], onSeeDemo?: () => void) {
   const onStartAgain = vi.fn();
   const onCancel = vi.fn();
   const onDecide = vi.fn();
@@ -31,7 +31,7 @@ function show(progress: Progress, typedClientIds: readonly string[] = [], onSeeL
   const actions = { onStartAgain, onCancel, onDecide, onGo };
   const view = (shown: Progress) => (
     <MemoryRouter>
-      <CallbackScreen progress={shown} typedClientIds={typedClientIds} onSeeLesson={onSeeLesson} {...actions} />
+      <CallbackScreen progress={shown} typedClientIds={typedClientIds} onSeeDemo={onSeeDemo} {...actions} />
     </MemoryRouter>
   );
   const { rerender } = render(view(progress));
@@ -47,13 +47,13 @@ const press = (name: string) => userEvent.click(screen.getByRole('button', { nam
 
 describe('a sign-in that was meddled with for a lesson (M-16)', () => {
   it('ends as it would for real, and leads to what caught it', async () => {
-    const onSeeLesson = vi.fn();
-    show({ kind: 'done', outcome: { kind: 'refused', reason: 'unknown-state' } }, [], onSeeLesson);
+    const onSeeDemo = vi.fn();
+    show({ kind: 'done', outcome: { kind: 'refused', reason: 'unknown-state' } }, [], onSeeDemo);
     expect(heading().textContent).toBe('This sign-in began somewhere else');
     expect(main().textContent).toContain('This was a lesson');
     expect(buttons()).toEqual(['See what caught it in the inspector']);
     await press('See what caught it in the inspector');
-    expect(onSeeLesson).toHaveBeenCalledOnce();
+    expect(onSeeDemo).toHaveBeenCalledOnce();
   });
 });
 

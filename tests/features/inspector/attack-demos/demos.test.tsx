@@ -16,7 +16,7 @@ function show(trace: TraceScreenProps['trace'], props: Partial<TraceScreenProps>
 }
 const open = () => userEvent.click(screen.getByRole('button', { name: 'What if…' }));
 const dialog = () => screen.getByRole('dialog', { name: 'What if somebody meddled?' });
-const meddled = (what: string) => ({ step: { type: 'tampered' as const, what, from: 'one', to: 'another' } });
+const tampered = (what: string) => ({ step: { type: 'tampered' as const, what, from: 'one', to: 'another' } });
 const lesson = (...steps: Parameters<typeof traceOf>[0][string]['steps']) =>
   traceOf({ a: { kind: 'lesson', startsAt: NOW - 60_000, steps } });
 
@@ -64,7 +64,7 @@ describe('M-16: the lessons', () => {
       /Caught by: Birdsong’s server, which answered invalid_request/,
     ],
   ] as const)('of %s says what caught it, and stands at that step', (what, caught, said) => {
-    show(lesson(meddled(what), ...[caught].flat()));
+    show(lesson(tampered(what), ...[caught].flat()));
     expect(screen.getByRole('region', { name: 'Steps of the flow' }).textContent).toMatch(said);
     expect(screen.getByRole('button', { current: 'step' }).getAttribute('aria-label')).toMatch(/^2\. /);
     const detail = screen.getByRole('region', { name: 'Selected step' }).textContent;
@@ -78,12 +78,12 @@ describe('M-16: the lessons', () => {
 
   it('is caught by the refusal of the code, whatever was asked for beside it', () => {
     const refused = exchange('token-exchange', { status: 400, answer: { error: 'invalid_grant' } });
-    show(lesson(meddled('code'), ...refused, ...exchange('signing-keys', { answer: { keys: [] } })));
+    show(lesson(tampered('code'), ...refused, ...exchange('signing-keys', { answer: { keys: [] } })));
     expect(screen.getAllByText(/Birdsong’s server, which answered invalid_grant/)).toHaveLength(2);
   });
 
   it('that nothing has caught says so', () => {
-    show(lesson(meddled('code'), ...[exchange('token-exchange', { status: 200 })].flat()));
+    show(lesson(tampered('code'), ...[exchange('token-exchange', { status: 200 })].flat()));
     expect(screen.getByText('Nothing has caught it so far.')).toBeDefined();
     expect(screen.queryByText(/Caught by/)).toBeNull();
   });
@@ -96,7 +96,7 @@ describe('M-16: the lessons', () => {
 
   it('that is over at once is looked at, whatever came after it', async () => {
     const trace = traceOf({
-      tried: { kind: 'lesson', startsAt: NOW - 60_000, steps: [meddled('refresh_token')] },
+      tried: { kind: 'lesson', startsAt: NOW - 60_000, steps: [tampered('refresh_token')] },
       later: { kind: 'call', startsAt: NOW - 30_000, steps: exchange('api-call') },
     });
     const onTry = vi.fn(() => Promise.resolve('tried'));
@@ -127,7 +127,7 @@ describe('M-16: the lessons', () => {
       tried: {
         kind: 'lesson',
         startsAt: NOW - 60_000,
-        steps: [meddled('iss'), ...[check('response-issuer-matches', 'failed')].flat()],
+        steps: [tampered('iss'), ...[check('response-issuer-matches', 'failed')].flat()],
       },
       later: { kind: 'call', startsAt: NOW - 30_000, steps: exchange('api-call') },
     });
