@@ -10,7 +10,7 @@ import {
 } from './authorized-fetch.ts';
 
 /** What came back, whatever its status. */
-export interface ConsoleAnswer {
+export interface ConsoleResponse {
   response: Response;
   /** In milliseconds, of the last request alone. */
   took: number;
@@ -29,7 +29,7 @@ export type Refusal =
   | { kind: 'unexplained' };
 
 /** Sends one request for a person who wants to see the answer. `path` is below the resource. */
-export type ConsoleCall = (path: string, call?: ApiCall) => Promise<ConsoleAnswer>;
+export type ConsoleCall = (path: string, call?: ApiCall) => Promise<ConsoleResponse>;
 
 /**
  * Calls with the connection's token as every other call of the app has it: below the resource alone, refreshed once on 401

@@ -6,7 +6,7 @@ import { appUrl } from '#base.ts';
 import { useConnections } from '#connections/store/use-connections.ts';
 import { NotFoundScreen } from '#features/not-found/not-found-screen.tsx';
 import { messages } from '#messages/en.ts';
-import { LetterKeys } from '#ui/letter-keys.ts';
+import { ShortcutsEnabled } from '#ui/shortcuts.ts';
 import { currentTheme } from '#ui/theme.ts';
 import { Toast } from '#ui/toast.tsx';
 
@@ -47,7 +47,7 @@ export function App({ app, preferences, signIn }: AppProps) {
   const callback = <CallbackRoute app={app} signIn={signIn} />;
   return (
     <QueryClientProvider client={app.queryClient}>
-      <LetterKeys value={letterKeys}>
+      <ShortcutsEnabled value={letterKeys}>
         <BrowserRouter basename={new URL(appUrl).pathname}>
           <ErrorBoundary>
             <Suspense>
@@ -72,7 +72,7 @@ export function App({ app, preferences, signIn }: AppProps) {
           <Toasts app={app} signIn={signIn} />
           <DebuggerBarLoader stepper={app.stepper} />
         </BrowserRouter>
-      </LetterKeys>
+      </ShortcutsEnabled>
     </QueryClientProvider>
   );
 }

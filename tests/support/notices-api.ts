@@ -57,7 +57,7 @@ export function createNoticesApi(options: NoticesApiOptions) {
     json(response, status, {});
   }
 
-  async function meaningOf(presented: string): Promise<Meaning | undefined> {
+  async function fieldDoc(presented: string): Promise<Meaning | undefined> {
     if (presented.split('.').length === 3) {
       const checks = { issuer: origin, audience: resource, typ: 'at+jwt' };
       const payload = await jwtVerify(presented, keys, checks).then(
@@ -81,7 +81,7 @@ export function createNoticesApi(options: NoticesApiOptions) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const [, scheme, presented] = /^(Bearer|DPoP) (.+)$/.exec(request.headers.authorization ?? '') ?? [];
     if (scheme === undefined || presented === undefined) return refuse(response, 401, {});
-    const meaning = await meaningOf(presented);
+    const meaning = await fieldDoc(presented);
     if (scheme === 'DPoP') {
       const fault = meaning?.boundTo && (await dpop.faultOf(request, presented, meaning.boundTo));
       const nonce = dpop.nextNonce();

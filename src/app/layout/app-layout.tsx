@@ -3,7 +3,7 @@ import { Link, useLocation } from 'react-router';
 
 import { messages } from '#messages/en.ts';
 import { Brand } from '#ui/brand.tsx';
-import { classes } from '#ui/classes.ts';
+import { clsx } from '#ui/clsx.ts';
 import { Icon } from '#ui/icon.tsx';
 
 import styles from './app-layout.module.css';
@@ -36,7 +36,7 @@ export function Shell({ needsSignInCount, onSwitchTheme, notice, children }: She
         {words.skip}
       </a>
       {/* The inspector needs all the width there is. */}
-      <div className={classes(styles.app, isAt('/inspector') && styles.narrow)}>
+      <div className={clsx(styles.app, isAt('/inspector') && styles.narrow)}>
         <aside className={styles.rail}>
           <div className={styles.brand}>
             <Brand>

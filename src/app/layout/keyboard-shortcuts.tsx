@@ -1,7 +1,7 @@
 import { type ComponentType, type ReactNode, useState } from 'react';
 import { useNavigate } from 'react-router';
 
-import { useLetterKeys } from '#ui/letter-keys.ts';
+import { useShortcuts } from '#ui/shortcuts.ts';
 
 import { VIA_NAV } from './focus-on-navigate.tsx';
 import { NAV_ITEMS } from './nav-items.ts';
@@ -12,20 +12,20 @@ import { NAV_ITEMS } from './nav-items.ts';
  */
 export function KeyboardShortcuts({ onNotLoaded }: { onNotLoaded: () => void }): ReactNode {
   const navigate = useNavigate();
-  const [KeyMap, setKeyMap] = useState<ComponentType<{ onClose: () => void }>>();
+  const [ShortcutsDialog, setKeyMap] = useState<ComponentType<{ onClose: () => void }>>();
   const showMap = async (): Promise<void> => {
     try {
-      const loadChunk = await import('#features/settings/key-map.tsx');
-      setKeyMap(() => loadChunk.KeyMap);
+      const loadChunk = await import('#features/settings/shortcuts-dialog.tsx');
+      setKeyMap(() => loadChunk.ShortcutsDialog);
     } catch {
       onNotLoaded();
     }
   };
-  useLetterKeys({
+  useShortcuts({
     ...Object.fromEntries(
       NAV_ITEMS.map(({ letter, to }) => [`g ${letter}`, () => void navigate(to, { state: VIA_NAV })]),
     ),
     '?': () => void showMap(),
   });
-  return KeyMap && <KeyMap onClose={() => setKeyMap(undefined)} />;
+  return ShortcutsDialog && <ShortcutsDialog onClose={() => setKeyMap(undefined)} />;
 }

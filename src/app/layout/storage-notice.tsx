@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react';
 import { messages } from '#messages/en.ts';
 import type { Observable } from '#storage/observable.ts';
 import type { StorageState } from '#storage/storage-health.ts';
-import { Notice } from '#ui/notice.tsx';
+import { Callout } from '#ui/callout.tsx';
 
 import styles from './storage-notice.module.css';
 
@@ -23,16 +23,16 @@ export function StorageNotice({ storage, wasCleared }: StorageNoticeProps) {
     <div role="status">
       {state === 'kept' && isCleared && (
         <div className={styles.notice}>
-          <Notice tone="warn" icon="alert" title={messages.shell.cleared.title}>
+          <Callout tone="warn" icon="alert" title={messages.shell.cleared.title}>
             {messages.shell.cleared.text}
-          </Notice>
+          </Callout>
         </div>
       )}
       {state !== 'kept' && (
         <div className={styles.notice}>
-          <Notice tone="bad" icon="alert" title={messages.shell.storage[state].title}>
+          <Callout tone="bad" icon="alert" title={messages.shell.storage[state].title}>
             {messages.shell.storage[state].text}
-          </Notice>
+          </Callout>
         </div>
       )}
     </div>

@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react';
 import type { AppUpdate } from '#app/service-worker/app-update.ts';
 import { messages } from '#messages/en.ts';
 import { Button } from '#ui/button.tsx';
-import { Notice } from '#ui/notice.tsx';
+import { Callout } from '#ui/callout.tsx';
 
 import styles from './storage-notice.module.css';
 
@@ -15,7 +15,7 @@ export function UpdateNotice({ update }: { update: AppUpdate }) {
     <div role="status">
       {state !== 'none' && (
         <div className={styles.notice}>
-          <Notice
+          <Callout
             icon="refresh"
             title={words[state].title}
             action={
@@ -25,7 +25,7 @@ export function UpdateNotice({ update }: { update: AppUpdate }) {
             }
           >
             {words[state].text}
-          </Notice>
+          </Callout>
         </div>
       )}
     </div>

@@ -8,7 +8,7 @@ import type { DiscoveredService } from '#connections/discovery/discovered-servic
 import { redirectUriFor, sharedRedirectUri } from '#connections/registration/redirect-uri.ts';
 import { useSignInAttempt } from '#connections/sign-in/use-sign-in-attempt.ts';
 import { AddServiceScreen } from '#features/add-service/add-service-screen.tsx';
-import { readFilledForm, type FilledForm } from '#features/add-service/filled-form.ts';
+import { readFilledForm, type FormDraft } from '#features/add-service/form-draft.ts';
 import { scopeLabel } from '#features/add-service/scopes.ts';
 import { NotFoundScreen } from '#features/not-found/not-found-screen.tsx';
 import { isLoopbackHost } from '#oauth/safe-url.ts';
@@ -45,7 +45,7 @@ export function AddServiceRoute({ app }: { app: AppContext }) {
     },
     [found, clientDocument],
   );
-  const begin = async (choice: ServiceChoice, form: FilledForm): Promise<void> => {
+  const begin = async (choice: ServiceChoice, form: FormDraft): Promise<void> => {
     if (state.kind !== 'found') return;
     const chosen = serviceOf(crypto.randomUUID(), state.address, state.found, choice, scopeLabel);
     const isConnected = (id: string): boolean => connections.views()?.some((one) => one.service.id === id) ?? true;
@@ -80,7 +80,7 @@ export function AddServiceRoute({ app }: { app: AppContext }) {
 }
 
 interface Kept {
-  form: FilledForm;
+  form: FormDraft;
   /** What the service that was left for is kept under. */
   serviceId: string;
 }

@@ -10,7 +10,7 @@ import type { Trace } from '#trace/event.ts';
 import { onceAFrame } from './throttle-to-frame.ts';
 import { openTrace, saveTrace } from './trace-files.ts';
 import { useAttackDemos } from './use-attack-demos.ts';
-import { useLooking } from './use-inspector-location.ts';
+import { useInspectorLocation } from './use-inspector-location.ts';
 import { useServiceCatalog } from './use-service-catalog.ts';
 import { useSignIn } from './use-sign-in.ts';
 
@@ -18,7 +18,7 @@ import { useSignIn } from './use-sign-in.ts';
 export function InspectorRoute({ app }: { app: AppContext }) {
   const [imported, setImported] = useState<{ name: string; trace: Trace }>();
   const own = useOwnTrace(app);
-  const looking = useLooking();
+  const looking = useInspectorLocation();
   const { trace } = imported ?? own;
   const open = async (file: File): Promise<void> => {
     const opened = await openTrace(file);

@@ -8,7 +8,7 @@ import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { useConnections } from '#connections/store/use-connections.ts';
 import { FirstRunScreen } from '#features/connections/first-run/first-run-screen.tsx';
 import { PlannerScreen } from '#features/planner/planner-screen.tsx';
-import type { SilentConnection } from '#features/planner/silent-statistics.tsx';
+import type { SilentConnection } from '#features/planner/stale-statistics.tsx';
 import type { Opener } from '#features/planner/use-return-focus.ts';
 import { birdsong } from '#networks/birdsong.ts';
 import type { Statistics } from '#networks/network.ts';

@@ -4,7 +4,7 @@ import type { AppContext } from '#app/composition/app-context.ts';
 import type { PreferenceStore } from '#app/composition/preferences.ts';
 import { appUrl } from '#base.ts';
 import { useConnections } from '#connections/store/use-connections.ts';
-import { eraseSummaryOf } from '#features/settings/erase-summary.ts';
+import { eraseSummaryOf } from '#features/settings/delete-data-summary.ts';
 import { SettingsScreen } from '#features/settings/settings-screen.tsx';
 import { birdsong } from '#networks/birdsong.ts';
 import { usePosts } from '#planning/use-network-news.ts';

@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 
-import type { Looking } from '#features/inspector/inspector-location.ts';
+import type { InspectorLocation } from '#features/inspector/inspector-location.ts';
 
 /** The address of the inspector at one flow of this tab, or at one step of it. */
-export function inspectorAt({ flow, step }: Looking['at']): string {
+export function inspectorAt({ flow, step }: InspectorLocation['at']): string {
   const named = new URLSearchParams({
     ...(flow !== undefined && { flow }),
     ...(step !== undefined && { step: String(step) }),
@@ -17,7 +17,7 @@ const isOpenedHere = (state: unknown): boolean =>
   typeof state === 'object' && state !== null && 'isOpenedHere' in state;
 
 /** What the inspector looks at, by the address. An opened step is an entry of the history. */
-export function useLooking(): Looking {
+export function useInspectorLocation(): InspectorLocation {
   const { key, search, state } = useLocation();
   const navigate = useNavigate();
   const left = useRef<string>(undefined);
@@ -26,7 +26,7 @@ export function useLooking(): Looking {
   }, [key]);
   return useMemo(() => {
     const at = readAt(search);
-    const stay = (to: Looking['at'], kept?: unknown): void =>
+    const stay = (to: InspectorLocation['at'], kept?: unknown): void =>
       void navigate(inspectorAt(to), { replace: true, state: kept });
     return {
       at,
@@ -47,7 +47,7 @@ export function useLooking(): Looking {
   }, [key, search, state, navigate]);
 }
 
-function readAt(search: string): Looking['at'] {
+function readAt(search: string): InspectorLocation['at'] {
   const parameters = new URLSearchParams(search);
   const flow = parameters.get('flow');
   const step = parameters.get('step') ?? '';

@@ -12,8 +12,8 @@ import styles from './add-service.module.css';
 import { AddressStep } from './address-step.tsx';
 import type { ConnectChoice } from './connect-choice.ts';
 import { ConnectForm } from './connect-form.tsx';
-import type { FilledForm } from './filled-form.ts';
-import { NothingStep } from './nothing-step.tsx';
+import type { FormDraft } from './form-draft.ts';
+import { NotFoundStep } from './not-found-step.tsx';
 import { SearchingStep } from './searching-step.tsx';
 
 const words = addService;
@@ -36,9 +36,9 @@ export interface AddServiceScreenProps {
   /** A server is chosen, by a person or as the only one: its redirect URI is to be given. Has to be a stable function. */
   onChoose: (issuer: string) => void;
   /** What was chosen before the page left for the sign-in; missing on a fresh visit. */
-  filled?: FilledForm;
+  filled?: FormDraft;
   /** `form`: what it was chosen with, to be given as `filled` if the person comes back. */
-  onConnect: (choice: ConnectChoice, form: FilledForm) => void;
+  onConnect: (choice: ConnectChoice, form: FormDraft) => void;
   onCancel: () => void;
 }
 
@@ -77,7 +77,7 @@ export function AddServiceScreen(props: AddServiceScreenProps) {
           />
         )}
         {search.kind === 'nothing' && (
-          <NothingStep
+          <NotFoundStep
             search={search}
             isOnline={isOnline}
             onTryAgain={() => {

@@ -9,7 +9,7 @@ import styles from './add-service.module.css';
 import { ClientStep } from './client-step.tsx';
 import { ConnectAction } from './connect-action.tsx';
 import { type ClientWay, type ConnectChoice, onlyUsable, readinessOf } from './connect-choice.ts';
-import type { FilledForm } from './filled-form.ts';
+import type { FormDraft } from './form-draft.ts';
 import { FoundStep } from './found-step.tsx';
 import { ScopesStep } from './scopes-step.tsx';
 import { leastScopes, offeredScopes } from './scopes.ts';
@@ -19,13 +19,13 @@ interface ConnectFormProps {
   /** Where it was found. */
   address: string;
   /** What was chosen of it before the page left for the sign-in. */
-  filled: FilledForm | undefined;
+  filled: FormDraft | undefined;
   redirectUri: string | undefined;
   documentId: string | undefined;
   attempt: SignInAttempt;
   isOnline: boolean;
   onChoose: (issuer: string) => void;
-  onConnect: (choice: ConnectChoice, form: FilledForm) => void;
+  onConnect: (choice: ConnectChoice, form: FormDraft) => void;
   onCancel: () => void;
   titleRef: Ref<HTMLHeadingElement>;
 }

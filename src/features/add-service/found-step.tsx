@@ -5,17 +5,17 @@ import { describeFault } from '#faults/fault-text.ts';
 import { addService } from '#messages/en/add-service.ts';
 import { copying } from '#messages/en/copying.ts';
 import { host } from '#messages/en/host.ts';
-import { Choice } from '#ui/choice.tsx';
+import { ChoiceField } from '#ui/choice-field.tsx';
 import { CopyButton } from '#ui/copy-button.tsx';
 import { Disclosure } from '#ui/disclosure.tsx';
 import { HostName, HostNotes } from '#ui/host-name.tsx';
 import { hostOf } from '#ui/host-parts.ts';
 
 import styles from './add-service.module.css';
-import { AskedList } from './asked-list.tsx';
-import { blockedReport } from './blocked-report.ts';
 import { capped } from './capped.ts';
+import { blockedReport } from './cors-report.ts';
 import { SecurityProfile } from './protection.tsx';
+import { RequestLog } from './request-log.tsx';
 import { Step } from './step.tsx';
 
 const words = addService.found;
@@ -80,7 +80,7 @@ function ServerChoice({
       <div className={styles.group}>
         {servers.map((server) =>
           server.kind === 'usable' ? (
-            <Choice
+            <ChoiceField
               key={server.issuer}
               type="radio"
               name={name}
@@ -91,7 +91,7 @@ function ServerChoice({
               }}
             >
               <HostNotes issuer={server.issuer} words={host} />
-            </Choice>
+            </ChoiceField>
           ) : (
             <div className={styles.cell} key={server.issuer}>
               <HostName address={server.issuer} />
@@ -131,7 +131,7 @@ function Evidence({
   return (
     <Disclosure label={addService.asked.title}>
       <div className={styles.stack}>
-        <AskedList asked={asked} address={issuer} isOnline={isOnline} />
+        <RequestLog asked={asked} address={issuer} isOnline={isOnline} />
         {isOnline && (
           <div className={styles.row}>
             <CopyButton

@@ -1,7 +1,7 @@
 import type { DiscoveredServer } from '#connections/discovery/discovered-service.ts';
 import { securityProfile } from '#connections/discovery/security-profile.ts';
 import { addService } from '#messages/en/add-service.ts';
-import { classes } from '#ui/classes.ts';
+import { clsx } from '#ui/clsx.ts';
 import { Icon } from '#ui/icon.tsx';
 
 import styles from './add-service.module.css';
@@ -17,7 +17,7 @@ export function SecurityProfile({ metadata, requiresBinding }: { metadata: Metad
       <h3 className={styles.key}>{words.title}</h3>
       <ul className={styles.facts}>
         {protectionsOf(metadata, requiresBinding).map(({ isGiven, text }) => (
-          <li className={classes(!isGiven && styles.lacking)} key={text}>
+          <li className={clsx(!isGiven && styles.lacking)} key={text}>
             <Icon name={isGiven ? 'check' : 'minus'} small />
             {text}
           </li>

@@ -5,11 +5,11 @@ import type { SignInAttempt } from '#connections/sign-in/sign-in-attempt.ts';
 import { AttemptFailure } from '#faults/attempt-failure.tsx';
 import type { ClientIdOrigin } from '#faults/fault-text.ts';
 import { messages } from '#messages/en.ts';
+import type { ButtonLook } from '#ui/button-class-name.ts';
 import { ButtonLink } from '#ui/button-link.tsx';
-import type { ButtonLook } from '#ui/button-look.ts';
 import { Button } from '#ui/button.tsx';
-import { Mark } from '#ui/mark.tsx';
-import { Notice } from '#ui/notice.tsx';
+import { Callout } from '#ui/callout.tsx';
+import { Logo } from '#ui/logo.tsx';
 import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
 import { clientIdPath } from './client-id.ts';
@@ -46,9 +46,9 @@ export function ConnectButton(props: ConnectButtonProps) {
   const isDemo = service.id === BIRDSONG;
   if (!canRun(service, workerState)) {
     return (
-      <Notice tone="warn" icon="alert" title={`${words.workerMissing.title(service.name)}.`}>
+      <Callout tone="warn" icon="alert" title={`${words.workerMissing.title(service.name)}.`}>
         {words.workerMissing.text(service.name)} {words.workerMissing.next}
-      </Notice>
+      </Callout>
     );
   }
   const isOpening = isFor(service, attempt) && attempt.kind === 'working';
@@ -69,7 +69,7 @@ export function ConnectButton(props: ConnectButtonProps) {
             onConnect(service.id);
           }}
         >
-          {service.icon !== undefined && <Mark network={service.name} icon={service.icon} />}
+          {service.icon !== undefined && <Logo network={service.name} icon={service.icon} />}
           {isOpening ? words.opening(service.name) : label}
         </Button>
         {isOpening && (
@@ -150,8 +150,8 @@ function Unanswered({ service, origin, onConnect }: UnansweredProps) {
       </Button>
     );
   return (
-    <Notice icon="alert" title={title(service.name)} action={action}>
+    <Callout icon="alert" title={title(service.name)} action={action}>
       {(origin === 'typed' ? typedText : text)(service.name)}
-    </Notice>
+    </Callout>
   );
 }

@@ -10,14 +10,14 @@ import { messages } from '#messages/en.ts';
 import { Avatar } from '#ui/avatar.tsx';
 import { ButtonLink } from '#ui/button-link.tsx';
 import { Button } from '#ui/button.tsx';
-import { classes } from '#ui/classes.ts';
+import { clsx } from '#ui/clsx.ts';
 import { Disclosure } from '#ui/disclosure.tsx';
 import { useNow } from '#ui/use-now.ts';
 
 import { accountName, accountText, fullName } from './account-name.ts';
 import { clientIdPath, originOf } from './client-id.ts';
 import styles from './connection-card.module.css';
-import { ConnectionFacts } from './connection-details.tsx';
+import { ConnectionDetails } from './connection-details.tsx';
 import { PermissionList } from './permission-list.tsx';
 import { requiresSignIn } from './requires-sign-in.ts';
 import { ServerChange } from './server-change.tsx';
@@ -67,7 +67,7 @@ export function ConnectionCard(props: ConnectionCardProps) {
     onCancel();
   };
   return (
-    <article className={classes(styles.card, needsThem && styles.warn)} aria-label={account}>
+    <article className={clsx(styles.card, needsThem && styles.warn)} aria-label={account}>
       <div className={styles.main}>
         <div className={styles.account}>
           <Avatar name={accountName(connection)} network={name} icon={service?.icon} />
@@ -118,7 +118,7 @@ export function ConnectionCard(props: ConnectionCardProps) {
       )}
       <div className={styles.rest}>
         <Disclosure label={words.details}>
-          <ConnectionFacts
+          <ConnectionDetails
             connection={connection}
             readToken={() => parseToken(id)}
             characterLimit={service?.limits?.characters}

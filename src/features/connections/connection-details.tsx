@@ -7,7 +7,7 @@ import { formatNumber, formatWhen } from '#messages/format.ts';
 import { useNow } from '#ui/use-now.ts';
 
 import styles from './connection-details.module.css';
-import { TokenContents, type TokenShown } from './token-claims.tsx';
+import { TokenClaims, type TokenShown } from './token-claims.tsx';
 
 const words = messages.connections.facts;
 
@@ -21,7 +21,7 @@ interface ConnectionFactsProps {
 }
 
 /** A connection in the words of the protocol, without its secrets. */
-export function ConnectionFacts({ connection, readToken, characterLimit, clientIdPath }: ConnectionFactsProps) {
+export function ConnectionDetails({ connection, readToken, characterLimit, clientIdPath }: ConnectionFactsProps) {
   const { connectedAt, scope, details, service } = connection;
   const now = useNow(60_000);
   return (
@@ -45,7 +45,7 @@ export function ConnectionFacts({ connection, readToken, characterLimit, clientI
           <Fact
             name={words.accessToken}
             note={words.binding[details.binding]}
-            more={details.accessTokenForm === 'jwt' && <TokenContents readToken={readToken} />}
+            more={details.accessTokenForm === 'jwt' && <TokenClaims readToken={readToken} />}
           >
             {details.accessTokenForm === 'jwt' ? words.jwt : words.opaque(service.name)}
           </Fact>

@@ -5,11 +5,11 @@ import type { Service, ServiceReference } from '#connections/services/service.ts
 import type { SignInAttempt } from '#connections/sign-in/sign-in-attempt.ts';
 import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { messages } from '#messages/en.ts';
-import { Bones } from '#ui/bones.tsx';
 import { ButtonLink } from '#ui/button-link.tsx';
 import { Button } from '#ui/button.tsx';
-import { Empty } from '#ui/empty.tsx';
+import { EmptyState } from '#ui/empty-state.tsx';
 import { Page } from '#ui/page.tsx';
+import { Skeleton } from '#ui/skeleton.tsx';
 
 import { clientIdPath, originOf } from './client-id.ts';
 import { ConnectButton, ConnectStatus, type OnConnect } from './connect-button.tsx';
@@ -18,7 +18,7 @@ import styles from './connections-screen.module.css';
 import { DisconnectDialog, type OnDisconnect, type SignOutOffer } from './disconnect-dialog.tsx';
 import { DisconnectResult } from './disconnect-result.tsx';
 import { endedConnection, type EndedConnection } from './ended-connection.ts';
-import { ServicesProblems, type ServicesProblem } from './services-file-errors.tsx';
+import { ServicesFileErrors, type ServicesProblem } from './services-file-errors.tsx';
 import type { TokenShown } from './token-claims.tsx';
 import { BIRDSONG, canRun, type WorkerState } from './worker-state.ts';
 
@@ -173,14 +173,14 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
       </div>
       {problems.length > 0 && (
         <div className={styles.outcome}>
-          <ServicesProblems problems={problems} />
+          <ServicesFileErrors problems={problems} />
         </div>
       )}
-      {!connections && <Bones count={2} label={words.loading} />}
+      {!connections && <Skeleton count={2} label={words.loading} />}
       {isEmpty && (
-        <Empty title={words.empty.title} text={first && emptyTextFor(first)} note={statuses}>
+        <EmptyState title={words.empty.title} text={first && emptyTextFor(first)} note={statuses}>
           {connectButtons(false)}
-        </Empty>
+        </EmptyState>
       )}
       <div className={styles.list}>
         {connections?.map((connection) => (

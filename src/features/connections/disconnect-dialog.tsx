@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { DisconnectOutcome } from '#connections/disconnect/disconnect.ts';
 import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { messages } from '#messages/en.ts';
-import { Choice } from '#ui/choice.tsx';
+import { ChoiceField } from '#ui/choice-field.tsx';
 import { Dialog } from '#ui/dialog.tsx';
 
 import { accountText } from './account-name.ts';
@@ -74,7 +74,7 @@ export function DisconnectDialog(props: DisconnectDialogProps) {
       </p>
       {signOut && !isWorking && (
         <div className={styles.choice}>
-          <Choice
+          <ChoiceField
             type="checkbox"
             checked={signsOut}
             label={<span>{words.signOut.label(<bdi key="host">{signOut.host}</bdi>)}</span>}
@@ -83,7 +83,7 @@ export function DisconnectDialog(props: DisconnectDialogProps) {
             <span>
               {words.signOut.text} {signOut.leadsBack ? words.signOut.leadsBack : words.signOut.leadsNotBack}
             </span>
-          </Choice>
+          </ChoiceField>
         </div>
       )}
       <p role="status">{isWorking && (isAsked ? words.revoking(service) : words.forgetting)}</p>

@@ -4,7 +4,7 @@ import type { RevocationResult } from '#connections/disconnect/revoke-grant.ts';
 import { messages } from '#messages/en.ts';
 import { formatWhen } from '#messages/format.ts';
 import { Button } from '#ui/button.tsx';
-import { Notice } from '#ui/notice.tsx';
+import { Callout } from '#ui/callout.tsx';
 import { useNow } from '#ui/use-now.ts';
 
 import { accountText } from './account-name.ts';
@@ -36,7 +36,7 @@ export function DisconnectResult({ ended, since, accessUrl, onClose, ref }: Disc
     </Button>
   );
   const unconfirmed = (sentence: ReactNode, worksUntil?: number, until = words.worksUntil) => (
-    <Notice
+    <Callout
       tone="warn"
       icon="alert"
       title={words.unconfirmedTitle(service)}
@@ -54,31 +54,31 @@ export function DisconnectResult({ ended, since, accessUrl, onClose, ref }: Disc
         ? words.asksAgain(service)
         : words.endThere(service)}{' '}
       {signedOut}
-    </Notice>
+    </Callout>
   );
   switch (outcome.kind) {
     case 'revoked':
       return (
-        <Notice icon="check" title={words.title(service)} action={close} ref={ref}>
+        <Callout icon="check" title={words.title(service)} action={close} ref={ref}>
           {words.revoked(service, account)} {signedOut}
-        </Notice>
+        </Callout>
       );
     case 'nothing-to-revoke':
       // Only the server's own word ends a grant there.
       if (endedBy !== undefined && endedBy !== 'grant-refused') return unconfirmed(words.notAsked(service, account));
       return (
-        <Notice icon="check" title={words.title(service)} action={close} ref={ref}>
+        <Callout icon="check" title={words.title(service)} action={close} ref={ref}>
           {words.nothingToRevoke(account)} {signedOut}
-        </Notice>
+        </Callout>
       );
     case 'ineffective':
       return unconfirmed(words.ineffective(service, account), outcome.worksUntil, words.stillWorksUntil);
     case 'unconfirmed':
       if (outcome.asksAgain && since === 'confirmed') {
         return (
-          <Notice icon="check" title={words.title(service)} action={close} ref={ref}>
+          <Callout icon="check" title={words.title(service)} action={close} ref={ref}>
             {words.confirmedSince(service, account)} {signedOut}
-          </Notice>
+          </Callout>
         );
       }
       if (outcome.asksAgain && since === 'refused') {

@@ -1,5 +1,5 @@
 import { messages } from '#messages/en.ts';
-import { Notice } from '#ui/notice.tsx';
+import { Callout } from '#ui/callout.tsx';
 
 import styles from './connections-screen.module.css';
 
@@ -11,10 +11,10 @@ export interface ServicesProblem {
 }
 
 /** What a deployer has to mend; each line can be found in the file. */
-export function ServicesProblems({ problems }: { problems: readonly ServicesProblem[] }) {
+export function ServicesFileErrors({ problems }: { problems: readonly ServicesProblem[] }) {
   const { title, text, place } = messages.connect.servicesFile;
   return (
-    <Notice tone="warn" icon="alert" title={title(problems.length)}>
+    <Callout tone="warn" icon="alert" title={title(problems.length)}>
       {text}
       {problems.map((problem) => (
         <span className={styles.problem} key={`${problem.line} ${problem.field} ${problem.message}`}>
@@ -24,6 +24,6 @@ export function ServicesProblems({ problems }: { problems: readonly ServicesProb
           <bdi>{problem.message}</bdi>
         </span>
       ))}
-    </Notice>
+    </Callout>
   );
 }

@@ -13,7 +13,7 @@ export type TokenShown =
   | { kind: 'jwt'; header: Readonly<Record<string, unknown>>; claims: Readonly<Record<string, unknown>> };
 
 /** What stands in a JWT, read when it is opened. Unverified text of the server: capped, isolated, never acted upon. */
-export function TokenContents({ readToken }: { readToken: () => TokenShown | undefined }) {
+export function TokenClaims({ readToken }: { readToken: () => TokenShown | undefined }) {
   const [isOpen, setIsOpen] = useState(false);
   const token = isOpen ? readToken() : undefined;
   return (

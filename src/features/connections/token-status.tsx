@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { ConnectionStatus } from '#connections/store/connection-view.ts';
 import { messages } from '#messages/en.ts';
 import { formatDuration, formatWhen } from '#messages/format.ts';
-import { classes } from '#ui/classes.ts';
+import { clsx } from '#ui/clsx.ts';
 import { Icon, type IconName } from '#ui/icon.tsx';
 import { Spinner } from '#ui/spinner.tsx';
 import { useIsOnline } from '#ui/use-is-online.ts';
@@ -20,7 +20,7 @@ export function TokenStatus({ service, status }: { service: string; status: Conn
   const now = useNow();
   const { icon, title, text, code, isWarning } = describe(service, status, now, useIsOnline());
   return (
-    <div className={classes(styles.status, isWarning && styles.warn)}>
+    <div className={clsx(styles.status, isWarning && styles.warn)}>
       <b>
         {icon ? <Icon name={icon} small /> : <Spinner />}
         {title}

@@ -1,6 +1,6 @@
 import { inspector } from '#messages/en/inspector.ts';
 import { Button } from '#ui/button.tsx';
-import { Empty } from '#ui/empty.tsx';
+import { EmptyState } from '#ui/empty-state.tsx';
 
 import { DemosButton } from './attack-demos/demos-button.tsx';
 import type { DemosOffer } from './attack-demos/scenarios.ts';
@@ -13,14 +13,14 @@ const words = inspector.empty;
 export function EmptyTrace({ onConnect, lessons }: { onConnect?: () => void; lessons?: DemosOffer }) {
   return (
     <div className={styles.empty}>
-      <Empty title={words.title} text={words.text} picture={<Lanes />}>
+      <EmptyState title={words.title} text={words.text} picture={<Lanes />}>
         {onConnect && (
           <Button variant="primary" onClick={onConnect}>
             {words.connect}
           </Button>
         )}
         {lessons && <DemosButton offer={lessons} size="m" />}
-      </Empty>
+      </EmptyState>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 /** What of a trace is looked at by its address, so that it can be linked, loaded again and gone back from; and the ways on. */
-export interface Looking {
+export interface InspectorLocation {
   /** `step`, by the id of its event, is there while it is a view of its own, as on phones. */
   at: { flow?: string; step?: number };
   /** Another flow in the place of this one. */
@@ -11,4 +11,4 @@ export interface Looking {
 }
 
 /** Where there are no addresses. */
-export const NOWHERE: Looking = { at: {}, onFlow: () => {}, onStep: () => {}, onClose: () => {} };
+export const NO_LOCATION: InspectorLocation = { at: {}, onFlow: () => {}, onStep: () => {}, onClose: () => {} };

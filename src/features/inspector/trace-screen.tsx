@@ -5,28 +5,28 @@ import { inspector } from '#messages/en/inspector.ts';
 import type { Trace } from '#trace/event.ts';
 import type { StepDebuggerState } from '#trace/step-debugger.ts';
 import { Button } from '#ui/button.tsx';
-import { classes } from '#ui/classes.ts';
-import { Notice } from '#ui/notice.tsx';
+import { Callout } from '#ui/callout.tsx';
+import { clsx } from '#ui/clsx.ts';
 import { useNow } from '#ui/use-now.ts';
 
 import { useRunScenario, type Trying } from './attack-demos/use-run-scenario.ts';
 import { Revealing, type RevealSecret } from './detail/secret-value.tsx';
 import { type DetailTab, StepDetail } from './detail/step-detail.tsx';
 import { EmptyTrace } from './empty-trace.tsx';
-import { FlowHead, type FlowView } from './flow-list/flow-header.tsx';
+import { FlowHeader, type FlowView } from './flow-list/flow-header.tsx';
 import { FlowList } from './flow-list/flow-list.tsx';
-import { News } from './flow-list/live-announcer.tsx';
-import { NOWHERE, type Looking } from './inspector-location.ts';
+import { LiveAnnouncer } from './flow-list/live-announcer.tsx';
+import { NO_LOCATION, type InspectorLocation } from './inspector-location.ts';
 import { isWaiting } from './model/flow-groups.ts';
 import { createFlowReader } from './model/flow.ts';
-import { withHeldFlow } from './model/with-paused-flow.ts';
-import { Sequence } from './steps/sequence-diagram.tsx';
+import { withPausedFlow } from './model/with-paused-flow.ts';
+import { SequenceDiagram } from './steps/sequence-diagram.tsx';
 import { StepTable } from './steps/step-table.tsx';
 import { type ExportKind, Toolbar } from './toolbar.tsx';
 import styles from './trace-screen.module.css';
-import { useInspectorKeys } from './use-inspector-shortcuts.ts';
+import { useInspectorShortcuts } from './use-inspector-shortcuts.ts';
 import { useSelection } from './use-selection.ts';
-import { isNarrow, stepButton, useOpening } from './use-step-panel.ts';
+import { isNarrow, stepButton, useStepPanel } from './use-step-panel.ts';
 
 const words = inspector;
 
@@ -43,7 +43,7 @@ export interface TraceScreenProps {
   /** Offered while there is nothing to show. */
   onConnect?: () => void;
   lessons?: Trying;
-  looking?: Looking;
+  looking?: InspectorLocation;
 }
 
 /** What happened on the wire, flow by flow, as it was recorded: secrets are masked before they come here. */
@@ -57,7 +57,7 @@ export function TraceScreen({
   imported,
   onConnect,
   lessons,
-  looking = NOWHERE,
+  looking = NO_LOCATION,
 }: TraceScreenProps) {
   const [frozen, setFrozen] = useState<Trace>();
   const [readFlows] = useState(createFlowReader);
@@ -69,11 +69,11 @@ export function TraceScreen({
   const shown = frozen ?? trace;
   const { bodyOf } = shown;
   const paused = stepper?.state.kind === 'stepping' ? stepper.state.paused[0] : undefined;
-  const flows = withHeldFlow(readFlows(shown.events), paused, now);
+  const flows = withPausedFlow(readFlows(shown.events), paused, now);
   const selection = useSelection(flows, paused?.tag.flow, bodyOf, looking.at);
   const { flow, step, selectFlow, selectStep } = selection;
   const { onFlow } = looking;
-  const { panes, heading, isOpened, open, back, goTo } = useOpening(selection, looking);
+  const { panes, heading, isOpened, open, back, goTo } = useStepPanel(selection, looking);
 
   const goOn = (): void => {
     if (!paused) return;
@@ -93,27 +93,27 @@ export function TraceScreen({
   const hold = (): void => {
     if (step) selectStep(step);
   };
-  useInspectorKeys({ steps: flow?.steps ?? [], step, onStep: goTo, onNext: goOn, onPause: () => pause(!frozen) });
+  useInspectorShortcuts({ steps: flow?.steps ?? [], step, onStep: goTo, onNext: goOn, onPause: () => pause(!frozen) });
   const shownStep = step?.event.id;
-  const isHeld = paused !== undefined;
+  const isPaused = paused !== undefined;
   const hasVerdict = flow?.kind === 'lesson';
   useEffect(() => {
     // What is selected by itself, as the step that a flow failed by, may be far down. Above the steps of a lesson stands what
     // came of it, which is what it was tried for; and where steps are a page of their own, its top counts.
     if (shownStep === undefined || hasVerdict || isNarrow()) return;
     // Below the last one stands what is held.
-    stepButton(panes.current, shownStep)?.scrollIntoView({ block: isHeld ? 'center' : 'nearest' });
-  }, [panes, shownStep, hasVerdict, isHeld]);
+    stepButton(panes.current, shownStep)?.scrollIntoView({ block: isPaused ? 'center' : 'nearest' });
+  }, [panes, shownStep, hasVerdict, isPaused]);
 
-  const Steps = view === 'diagram' ? Sequence : StepTable;
+  const Steps = view === 'diagram' ? SequenceDiagram : StepTable;
   return (
-    <div className={classes(styles.screen, isOpened && stepper?.state.kind !== 'stepping' && styles.alone)}>
+    <div className={clsx(styles.screen, isOpened && stepper?.state.kind !== 'stepping' && styles.alone)}>
       <title>{messages.title(words.title)}</title>
       <Toolbar
         {...(stepper && {
           stepping: {
             isOn: stepper.state.kind === 'stepping',
-            isHeld: paused !== undefined,
+            isPaused: paused !== undefined,
             onChange: stepper.onStepping,
             onNext: goOn,
           },
@@ -133,20 +133,20 @@ export function TraceScreen({
       />
       {imported && (
         <div className={styles.banner}>
-          <Notice
+          <Callout
             icon="file"
             title={words.imported.title(imported.name)}
             action={<Button onClick={imported.onClose}>{words.imported.close}</Button>}
           >
             {words.imported.text}
-          </Notice>
+          </Callout>
         </div>
       )}
       {frozen && <p className={styles.paused}>{words.toolbar.paused(freshSince(frozen, trace))}</p>}
-      <News flow={flows[0]} paused={paused} bodyOf={bodyOf} />
+      <LiveAnnouncer flow={flows[0]} paused={paused} bodyOf={bodyOf} />
       {!flow && <EmptyTrace {...(onConnect && { onConnect })} {...(offer && { lessons: offer })} />}
       {flow && (
-        <div className={classes(styles.panes, isOpened && styles.opened)} ref={panes}>
+        <div className={clsx(styles.panes, isOpened && styles.opened)} ref={panes}>
           <FlowList
             flows={flows}
             selected={flow.id}
@@ -158,7 +158,7 @@ export function TraceScreen({
             onChoose={chooseFlow}
           />
           <section className={styles.steps} aria-label={words.sequence.label}>
-            <FlowHead
+            <FlowHeader
               flow={flow}
               flows={flows}
               view={view}

@@ -1,4 +1,4 @@
-import { useLetterKeys } from '#ui/letter-keys.ts';
+import { useShortcuts } from '#ui/shortcuts.ts';
 
 import type { Step } from './model/flow.ts';
 
@@ -11,9 +11,9 @@ interface InspectorKeys {
 }
 
 /** `J` and `K` go through the steps, `N` lets the held one go on, `P` pauses, `R` reveals the secret that has the focus. */
-export function useInspectorKeys({ steps, step, onStep, onNext, onPause }: InspectorKeys): void {
+export function useInspectorShortcuts({ steps, step, onStep, onNext, onPause }: InspectorKeys): void {
   const at = steps.findIndex(({ event }) => event.id === step?.event.id);
-  useLetterKeys({
+  useShortcuts({
     j: () => onStep(steps[at + 1]),
     k: () => onStep(steps[at - 1]),
     n: onNext,

@@ -2,7 +2,7 @@ import { useCallback, useState } from 'react';
 
 import type { Trace } from '#trace/event.ts';
 
-import type { Looking } from './inspector-location.ts';
+import type { InspectorLocation } from './inspector-location.ts';
 import type { Flow, Step } from './model/flow.ts';
 import { failedStepOf } from './model/outcome.ts';
 
@@ -23,7 +23,7 @@ export function useSelection(
   flows: readonly Flow[],
   paused: string | undefined,
   bodyOf: Trace['bodyOf'],
-  named: Looking['at'],
+  named: InspectorLocation['at'],
 ): Selection {
   const [chosen, setChosen] = useState(named);
   const [seen, setSeen] = useState(named);

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
 
-import type { Looking } from './inspector-location.ts';
+import type { InspectorLocation } from './inspector-location.ts';
 import type { Step } from './model/flow.ts';
 import type { Selection } from './use-selection.ts';
 
@@ -19,7 +19,7 @@ export interface Opening {
 }
 
 /** The ways between the steps and the selected one, with the focus. On phones that is a view of its own, with an address. */
-export function useOpening({ flow, selectStep }: Selection, { at, onStep, onClose }: Looking): Opening {
+export function useStepPanel({ flow, selectStep }: Selection, { at, onStep, onClose }: InspectorLocation): Opening {
   const panes = useRef<HTMLDivElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const [entered, setEntered] = useState<object>();

@@ -7,7 +7,7 @@ import { TextButton } from '#ui/text-button.tsx';
 
 import { connectionName } from './destinations.ts';
 import styles from './post-card.module.css';
-import { isGone, type Remedy, remediesOf } from './remedies.ts';
+import { isGone, type Remedy, remediesOf } from './recovery-actions.ts';
 import { TryAgainButton } from './try-again-button.tsx';
 
 const words = messages.planner;

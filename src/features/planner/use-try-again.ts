@@ -4,7 +4,7 @@ import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { messages } from '#messages/en.ts';
 import { type Post, statusOf } from '#planning/post.ts';
 
-import { failureWords } from './failure-words.ts';
+import { failureWords } from './failure-text.ts';
 
 interface Attempt {
   postId: string;

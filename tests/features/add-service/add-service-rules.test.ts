@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import { blockedReport } from '#features/add-service/blocked-report.ts';
+import { blockedReport } from '#features/add-service/cors-report.ts';
 import { capped } from '#features/add-service/capped.ts';
-import { readFilledForm } from '#features/add-service/filled-form.ts';
+import { readFilledForm } from '#features/add-service/form-draft.ts';
 import { serviceOf } from '#connections/discovery/chosen-service.ts';
 import {
   describeScope,

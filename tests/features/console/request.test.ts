@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { curlOf } from '#features/console/as-curl.ts';
 import { readHeaderLines } from '#features/console/header-lines.ts';
-import { withPast, type PastRequest } from '#features/console/history.ts';
+import { addEntry, type HistoryEntry } from '#features/console/history.ts';
 import { checkRequest, lacksJsonType, type RequestForm } from '#features/console/request.ts';
 import { curlArguments } from '#tests/support/shell.ts';
 
@@ -150,9 +150,9 @@ describe('the same as curl', () => {
 
 describe('the history', () => {
   it('keeps the last 20, newest first', () => {
-    let history: readonly PastRequest[] = [];
+    let history: readonly HistoryEntry[] = [];
     for (let at = 1; at <= 25; at += 1) {
-      history = withPast(history, { method: 'GET', path: `p${at}`, rest: { kind: 'too-long' }, status: 200, at });
+      history = addEntry(history, { method: 'GET', path: `p${at}`, rest: { kind: 'too-long' }, status: 200, at });
     }
     expect(history.map(({ path }) => path)).toEqual(Array.from({ length: 20 }, (_, place) => `p${25 - place}`));
     expect(new Set(history.map(({ id }) => id)).size).toBe(20);

@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Preferences } from '#features/settings/preferences.ts';
 import { SettingsScreen } from '#features/settings/settings-screen.tsx';
 import { BROWSER_FORMATS, setFormats } from '#messages/format.ts';
-import { LetterKeys } from '#ui/letter-keys.ts';
+import { ShortcutsEnabled } from '#ui/shortcuts.ts';
 
 type Props = ComponentProps<typeof SettingsScreen>;
 
@@ -16,7 +16,7 @@ const FIRST_DAY: Preferences = { ...BROWSER_FORMATS, theme: 'system', letterKeys
 function Settings(props: Omit<Props, 'preferences'>) {
   const [preferences, setPreferences] = useState(FIRST_DAY);
   return (
-    <LetterKeys value={preferences.letterKeys}>
+    <ShortcutsEnabled value={preferences.letterKeys}>
       <SettingsScreen
         {...props}
         preferences={preferences}
@@ -27,7 +27,7 @@ function Settings(props: Omit<Props, 'preferences'>) {
           props.onChange(patch);
         }}
       />
-    </LetterKeys>
+    </ShortcutsEnabled>
   );
 }
 

@@ -3,9 +3,9 @@ import { useState, type ReactNode } from 'react';
 import type { SignInOutcome } from '#connections/sign-in/sign-in-outcome.ts';
 import { accountText, shortName, type AccountIdentity } from '#features/connections/account-name.ts';
 import { messages } from '#messages/en.ts';
-import type { ButtonLook } from '#ui/button-look.ts';
+import type { ButtonLook } from '#ui/button-class-name.ts';
 import { Button } from '#ui/button.tsx';
-import { StandingAlone } from '#ui/standing-alone.tsx';
+import { StandalonePage } from '#ui/standalone-page.tsx';
 
 import styles from './comparison.module.css';
 
@@ -43,7 +43,7 @@ export function AccountMismatch({ outcome: { service, expected, actual }, onDeci
     discard: choice('discard', 'danger', words.discard),
   };
   return (
-    <StandingAlone
+    <StandalonePage
       appName={messages.appName}
       tone="warn"
       icon="alert"
@@ -61,7 +61,7 @@ export function AccountMismatch({ outcome: { service, expected, actual }, onDeci
       <p role="status">
         {wish !== undefined && (wish === 'keep-both' ? words.keeping : words.discarding(service.name))}
       </p>
-    </StandingAlone>
+    </StandalonePage>
   );
 }
 

@@ -12,7 +12,7 @@ interface GoButtonProps {
 }
 
 /** Leads from a screen that stands alone to one of the app's pages. */
-export function GoButton({ to, variant = 'quiet', label = backTo(to), onGo }: GoButtonProps) {
+export function BackButton({ to, variant = 'quiet', label = backTo(to), onGo }: GoButtonProps) {
   return (
     <Button
       variant={variant}

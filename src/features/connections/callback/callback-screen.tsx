@@ -3,11 +3,11 @@ import type { ReactNode } from 'react';
 import type { SignInOutcome, SignInProgress } from '#connections/sign-in/sign-in-outcome.ts';
 import { messages } from '#messages/en.ts';
 import { Button } from '#ui/button.tsx';
-import { StandingAlone } from '#ui/standing-alone.tsx';
+import { StandalonePage } from '#ui/standalone-page.tsx';
 import { TextButton } from '#ui/text-button.tsx';
 
 import { AccountMismatch, type AccountMismatchAction } from './account-mismatch.tsx';
-import { GoButton } from './back-button.tsx';
+import { BackButton } from './back-button.tsx';
 import { FailedSignIn } from './failed-sign-in.tsx';
 import { SignInSteps } from './sign-in-steps.tsx';
 
@@ -46,15 +46,15 @@ function NothingToFinish({ onGo }: OnGo) {
   const { title, text } = words.nothing;
   const actions = (
     <>
-      <GoButton to="/connections" variant="primary" onGo={onGo} />
-      <GoButton to="/" onGo={onGo} />
+      <BackButton to="/connections" variant="primary" onGo={onGo} />
+      <BackButton to="/" onGo={onGo} />
     </>
   );
   return (
-    <StandingAlone appName={messages.appName} tone="plain" icon="minus" title={title} actions={actions}>
+    <StandalonePage appName={messages.appName} tone="plain" icon="minus" title={title} actions={actions}>
       <title>{messages.title(title)}</title>
       <p>{text}</p>
-    </StandingAlone>
+    </StandalonePage>
   );
 }
 
@@ -80,10 +80,10 @@ function Working({ progress, onCancel, onGo }: WorkingProps) {
     </>
   );
   return (
-    <StandingAlone appName={messages.appName} tone="go" title={title} actions={actions}>
+    <StandalonePage appName={messages.appName} tone="go" title={title} actions={actions}>
       <title>{messages.title(title)}</title>
       <SignInSteps stages={progress.stages} />
-    </StandingAlone>
+    </StandalonePage>
   );
 }
 
@@ -93,11 +93,11 @@ interface ConnectedProps extends OnGo {
 
 function Connected({ outcome: { service, returnTo }, onGo }: ConnectedProps) {
   const { title, text } = words.connected(service.name);
-  const actions = <GoButton to={returnTo} variant="primary" label={words.goOn} onGo={onGo} />;
+  const actions = <BackButton to={returnTo} variant="primary" label={words.goOn} onGo={onGo} />;
   return (
-    <StandingAlone appName={messages.appName} tone="ok" icon="check" title={title} actions={actions}>
+    <StandalonePage appName={messages.appName} tone="ok" icon="check" title={title} actions={actions}>
       <title>{messages.title(title)}</title>
       <p>{text}</p>
-    </StandingAlone>
+    </StandalonePage>
   );
 }

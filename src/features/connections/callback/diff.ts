@@ -6,7 +6,7 @@ export interface Difference {
 }
 
 /** The smallest single stretch in which two texts differ; both parts are empty where they are equal. */
-export function differenceOf(expected: string, actual: string): Difference {
+export function diff(expected: string, actual: string): Difference {
   const shorter = Math.min(expected.length, actual.length);
   let start = 0;
   while (start < shorter && expected[start] === actual[start]) start += 1;

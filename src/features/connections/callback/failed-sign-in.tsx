@@ -2,10 +2,10 @@ import { OperatorAdvice } from '#faults/operator-advice.tsx';
 import { clientIdPath, originOf } from '#features/connections/client-id.ts';
 import { messages } from '#messages/en.ts';
 import { Button } from '#ui/button.tsx';
-import { StandingAlone } from '#ui/standing-alone.tsx';
+import { StandalonePage } from '#ui/standalone-page.tsx';
 import { useIsOnline } from '#ui/use-is-online.ts';
 
-import { GoButton } from './back-button.tsx';
+import { BackButton } from './back-button.tsx';
 import { describeFailure, type Failure, type FailureText } from './callback-failure.ts';
 import styles from './failed-sign-in.module.css';
 import { IssuerComparison } from './issuer-comparison.tsx';
@@ -29,7 +29,7 @@ export function FailedSignIn({ outcome, typedClientIds, onStartAgain, onGo, onSe
     outcome.service && originOf(outcome.service, typedClientIds),
   );
   return (
-    <StandingAlone
+    <StandalonePage
       appName={messages.appName}
       tone={tone}
       icon={icon}
@@ -58,7 +58,7 @@ export function FailedSignIn({ outcome, typedClientIds, onStartAgain, onGo, onSe
         </p>
       )}
       {outcome.kind === 'failed' && <OperatorAdvice failure={outcome} isOnline={isOnline} />}
-    </StandingAlone>
+    </StandalonePage>
   );
 }
 
@@ -83,22 +83,22 @@ function Help({
     case 'back':
       return (
         <>
-          <GoButton to={returnTo} variant="primary" onGo={onGo} />
+          <BackButton to={returnTo} variant="primary" onGo={onGo} />
           {help.again !== undefined && again('quiet', help.again)}
         </>
       );
     case 'inspect':
       return (
         <>
-          <GoButton to="/inspector" variant="primary" label={words.openInspector} onGo={onGo} />
-          <GoButton to={returnTo} onGo={onGo} />
+          <BackButton to="/inspector" variant="primary" label={words.openInspector} onGo={onGo} />
+          <BackButton to={returnTo} onGo={onGo} />
         </>
       );
     case 'change-client-id':
       return (
         <>
           {outcome.service && (
-            <GoButton
+            <BackButton
               to={clientIdPath(outcome.service.id, 'connectionId' in outcome ? outcome.connectionId : undefined)}
               variant="primary"
               label={messages.connect.changeClientId}
@@ -106,14 +106,14 @@ function Help({
             />
           )}
           {again('quiet', help.again)}
-          <GoButton to={returnTo} onGo={onGo} />
+          <BackButton to={returnTo} onGo={onGo} />
         </>
       );
     case 'again':
       return (
         <>
           {again('primary', help.label, help.isForgotten)}
-          <GoButton to={returnTo} onGo={onGo} />
+          <BackButton to={returnTo} onGo={onGo} />
         </>
       );
   }

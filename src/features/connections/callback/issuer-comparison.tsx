@@ -1,7 +1,7 @@
 import { messages } from '#messages/en.ts';
 
 import styles from './comparison.module.css';
-import { differenceOf } from './diff.ts';
+import { diff } from './diff.ts';
 
 const words = messages.callback.issuerMismatch;
 
@@ -11,7 +11,7 @@ const UNNAMED = 'none';
 /** The issuer that was asked and the one that answered, with what differs marked. */
 export function IssuerComparison({ expected, actual }: { expected: string; actual: string }) {
   const isNamed = actual !== UNNAMED;
-  const difference = differenceOf(expected, isNamed ? actual : expected);
+  const difference = diff(expected, isNamed ? actual : expected);
   return (
     <dl className={styles.compare}>
       <div>

@@ -7,7 +7,7 @@ import { canRun, type WorkerState } from '#features/connections/worker-state.ts'
 import { messages } from '#messages/en.ts';
 
 import styles from './first-run.module.css';
-import { GhostWeek } from './placeholder-week.tsx';
+import { PlaceholderWeek } from './placeholder-week.tsx';
 
 const words = messages.firstRun;
 
@@ -58,7 +58,7 @@ export function FirstRunScreen({ birdsong, workerState, attempt, onConnect, onCa
           ))}
         </ol>
       </div>
-      <GhostWeek />
+      <PlaceholderWeek />
     </div>
   );
 }

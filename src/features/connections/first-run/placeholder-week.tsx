@@ -1,6 +1,6 @@
 import { daysAway, weekAround } from '#messages/calendar.ts';
 import { dayParts, firstDayOfWeek, formatDay, formatHour } from '#messages/format.ts';
-import { classes } from '#ui/classes.ts';
+import { clsx } from '#ui/clsx.ts';
 import { useNow } from '#ui/use-now.ts';
 
 import styles from './placeholder-week.module.css';
@@ -8,7 +8,7 @@ import styles from './placeholder-week.module.css';
 const HOURS = [9, 12, 18];
 
 /** This week, still empty: a picture of where posts will stand. Nothing in it can be pressed, so it is not read out. */
-export function GhostWeek() {
+export function PlaceholderWeek() {
   const now = useNow(60_000);
   return (
     <div className={styles.week} aria-hidden="true">
@@ -36,7 +36,7 @@ function Day({ day, now }: { day: number; now: number }) {
   const away = daysAway(day, now);
   return (
     <div className={styles.day}>
-      <p className={classes(styles.head, away < 0 && styles.past, away === 0 && styles.today)}>
+      <p className={clsx(styles.head, away < 0 && styles.past, away === 0 && styles.today)}>
         <b>{number}</b>
         {away === 0 ? `${weekday} · ${formatDay(day, now)}` : weekday}
       </p>

@@ -2,7 +2,7 @@ import type { AttackScenario } from '#connections/sign-in/attack-scenario.ts';
 import { SpecLinks } from '#features/inspector/spec-links.tsx';
 import { inspectorLessons } from '#messages/en/inspector-lessons.ts';
 import { Button } from '#ui/button.tsx';
-import { ReadingDialog } from '#ui/reading-dialog.tsx';
+import { InfoDialog } from '#ui/info-dialog.tsx';
 
 import styles from './demos-dialog.module.css';
 import { SCENARIOS, type DemosOffer } from './scenarios.ts';
@@ -12,7 +12,7 @@ const words = inspectorLessons;
 /** The lessons: what an attacker would do, what should catch it, and a button that does it. */
 export function DemosDialog({ onTry, hasRefreshToken, onClose }: DemosOffer & { onClose: () => void }) {
   return (
-    <ReadingDialog title={words.title} closeLabel={words.close} onClose={onClose}>
+    <InfoDialog title={words.title} closeLabel={words.close} onClose={onClose}>
       <div className={styles.about}>
         <p>{words.text}</p>
         <p>{words.signIn}</p>
@@ -27,7 +27,7 @@ export function DemosDialog({ onTry, hasRefreshToken, onClose }: DemosOffer & { 
           />
         ))}
       </ol>
-    </ReadingDialog>
+    </InfoDialog>
   );
 }
 

@@ -3,9 +3,9 @@ import type { Flow } from '#features/inspector/model/flow.ts';
 import type { Failure } from '#features/inspector/model/outcome.ts';
 import { inspectorLessons } from '#messages/en/inspector-lessons.ts';
 import type { Trace } from '#trace/event.ts';
-import { classes } from '#ui/classes.ts';
+import { Callout } from '#ui/callout.tsx';
+import { clsx } from '#ui/clsx.ts';
 import { Icon } from '#ui/icon.tsx';
-import { Notice } from '#ui/notice.tsx';
 
 import { type ScenarioResult, scenarioResult } from './scenarios.ts';
 import styles from './verdict.module.css';
@@ -19,7 +19,7 @@ export function ScenarioVerdict({ flow, bodyOf }: { flow: Flow; bodyOf: Trace['b
   const { title, outcome } = words.lessons[tried.lesson];
   const { caught } = tried;
   return (
-    <div className={classes(styles.verdict, !caught && styles.open)}>
+    <div className={clsx(styles.verdict, !caught && styles.open)}>
       <Icon name={caught ? 'check' : 'alert'} />
       <div>
         <h3>{title}</h3>
@@ -39,9 +39,9 @@ export function ScenarioVerdict({ flow, bodyOf }: { flow: Flow; bodyOf: Trace['b
 export function CaughtHere({ flow, tried: { lesson, caught } }: { flow: Flow; tried: ScenarioResult }) {
   const { attack, outcome } = words.lessons[lesson];
   return (
-    <Notice tone="ok" icon="check" title={words.caughtHere}>
+    <Callout tone="ok" icon="check" title={words.caughtHere}>
       {attack} <b>{words.caughtBy}</b> {caught && catcher(flow, caught.by)} {outcome}
-    </Notice>
+    </Callout>
   );
 }
 

@@ -1,5 +1,5 @@
-import { inWords } from '#features/inspector/model/event-text.ts';
-import { meaningOf } from '#features/inspector/model/field-docs.ts';
+import { describeEvent } from '#features/inspector/model/event-text.ts';
+import { fieldDoc } from '#features/inspector/model/field-docs.ts';
 import { membersOfText } from '#features/inspector/model/json-members.ts';
 import type { Meanings } from '#messages/en/inspector-parameters.ts';
 import { inspector } from '#messages/en/inspector.ts';
@@ -9,7 +9,7 @@ import { Disclosure } from '#ui/disclosure.tsx';
 
 import styles from './body-view.module.css';
 import { FieldTable } from './field-table.tsx';
-import { WireNote } from './raw-http.tsx';
+import { RawHttpNote } from './raw-http.tsx';
 
 const words = inspector.exchange;
 
@@ -26,13 +26,13 @@ interface BodyViewProps {
 export function BodyView({ event, body, size = 0, meanings }: BodyViewProps) {
   const meaning = (name: string, value: string): string => {
     if (!meanings) return words.ownMember;
-    const known = meaningOf(meanings, name) ?? words.unknownParameter;
-    const time = inWords(name, value, event.at);
+    const known = fieldDoc(meanings, name) ?? words.unknownParameter;
+    const time = describeEvent(name, value, event.at);
     return time === undefined ? known : `${known}: ${time}`;
   };
-  if (!body) return size > 0 ? <WireNote>{words.bodyGone}</WireNote> : null;
+  if (!body) return size > 0 ? <RawHttpNote>{words.bodyGone}</RawHttpNote> : null;
   if (body.kind === 'left-out') {
-    return <WireNote>{words.leftOut(body.mediaType, words.bytes(body.size, formatNumber(body.size)))}</WireNote>;
+    return <RawHttpNote>{words.leftOut(body.mediaType, words.bytes(body.size, formatNumber(body.size)))}</RawHttpNote>;
   }
   if (body.kind === 'form') {
     return <FieldTable title={words.form} event={event} fields={body.fields} meaning={meaning} />;
@@ -41,8 +41,8 @@ export function BodyView({ event, body, size = 0, meanings }: BodyViewProps) {
   return (
     <>
       {members && <FieldTable title={words.member} event={event} fields={members.fields} meaning={meaning} />}
-      {members && members.more > 0 && <WireNote>{words.more(members.more)}</WireNote>}
-      {!meanings && <WireNote>{words.ofAnAnswer}</WireNote>}
+      {members && members.more > 0 && <RawHttpNote>{words.more(members.more)}</RawHttpNote>}
+      {!meanings && <RawHttpNote>{words.ofAnAnswer}</RawHttpNote>}
       {members ? (
         <Disclosure label={words.wholeBody}>
           <WholeText text={body.text} />

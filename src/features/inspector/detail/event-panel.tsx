@@ -1,5 +1,5 @@
-import { meaningOf, meaningsOfRedirect } from '#features/inspector/model/field-docs.ts';
-import type { MomentStep } from '#features/inspector/model/flow.ts';
+import { fieldDoc, meaningsOfRedirect } from '#features/inspector/model/field-docs.ts';
+import type { EventStep } from '#features/inspector/model/flow.ts';
 import { titleOfRequest } from '#features/inspector/model/step-text.ts';
 import { inspector } from '#messages/en/inspector.ts';
 import { formatMilliseconds } from '#messages/format.ts';
@@ -7,12 +7,12 @@ import type { Fields, TraceEvent } from '#trace/event.ts';
 
 import styles from './event-panel.module.css';
 import { FieldTable } from './field-table.tsx';
-import { WireBlock, WireLine } from './raw-http.tsx';
+import { RawHttp, RawHttpLine } from './raw-http.tsx';
 
 const words = inspector.moment;
 
 /** What is known of a step that is no request. */
-export function MomentPanel({ step: { event } }: { step: MomentStep }) {
+export function EventPanel({ step: { event } }: { step: EventStep }) {
   switch (event.type) {
     case 'redirect-out':
     case 'redirect-back':
@@ -88,15 +88,15 @@ export function MomentPanel({ step: { event } }: { step: MomentStep }) {
 function Redirect({ event }: { event: Extract<TraceEvent, { parameters: Fields }> }) {
   const meanings = meaningsOfRedirect(event.type, event.kind === 'disconnect');
   return (
-    <WireBlock title={words.address}>
-      <WireLine lead="GET" text={event.url} />
+    <RawHttp title={words.address}>
+      <RawHttpLine lead="GET" text={event.url} />
       <FieldTable
         title={words.parameter}
         event={event}
         fields={event.parameters}
-        meaning={(name) => meaningOf(meanings, name) ?? inspector.exchange.unknownParameter}
+        meaning={(name) => fieldDoc(meanings, name) ?? inspector.exchange.unknownParameter}
       />
-    </WireBlock>
+    </RawHttp>
   );
 }
 

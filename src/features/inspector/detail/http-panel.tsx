@@ -1,5 +1,5 @@
 import { challengesOf } from '#features/inspector/model/challenges.ts';
-import { meaningOf, meaningsOfRequest, meaningsOfResponse } from '#features/inspector/model/field-docs.ts';
+import { fieldDoc, meaningsOfRequest, meaningsOfResponse } from '#features/inspector/model/field-docs.ts';
 import type { ProtocolStep } from '#features/inspector/model/flow.ts';
 import { outcomeOf } from '#features/inspector/model/outcome.ts';
 import { requestHeaders, responseHeaders, challengeParameters } from '#messages/en/inspector-headers.ts';
@@ -14,25 +14,25 @@ import { CopyButtons } from '#ui/copy-button.tsx';
 import { BodyView } from './body-view.tsx';
 import { FieldTable } from './field-table.tsx';
 import styles from './http-panel.module.css';
-import { WireBlock, WireLine, WireNote } from './raw-http.tsx';
+import { RawHttp, RawHttpLine, RawHttpNote } from './raw-http.tsx';
 
 const words = inspector.exchange;
 
 const said =
   (meanings: Meanings, otherwise: string) =>
   (name: string): string =>
-    meaningOf(meanings, name.toLowerCase()) ?? otherwise;
+    fieldDoc(meanings, name.toLowerCase()) ?? otherwise;
 
 /** A request and its answer, each part explained. */
-export function ExchangePanel({ step, bodyOf }: { step: ProtocolStep; bodyOf: Trace['bodyOf'] }) {
+export function HttpPanel({ step, bodyOf }: { step: ProtocolStep; bodyOf: Trace['bodyOf'] }) {
   const { event, answer } = step;
   const url = URL.parse(event.url);
   const meanings = meaningsOfRequest(event.step);
   const sent = bodyOf(event.id);
   return (
     <>
-      <WireBlock title={words.request} {...figureOf(event.bodySize)}>
-        <WireLine lead={event.method} text={event.url} />
+      <RawHttp title={words.request} {...figureOf(event.bodySize)}>
+        <RawHttpLine lead={event.method} text={event.url} />
         <div className={styles.copying}>
           <CopyButtons
             choices={[
@@ -55,16 +55,16 @@ export function ExchangePanel({ step, bodyOf }: { step: ProtocolStep; bodyOf: Tr
           fields={event.headers}
           meaning={said(requestHeaders, words.unknownHeader)}
         />
-      </WireBlock>
-      {!answer && <WireNote>{words.waiting}</WireNote>}
+      </RawHttp>
+      {!answer && <RawHttpNote>{words.waiting}</RawHttpNote>}
       {answer?.type === 'request-failed' && (
-        <WireBlock title={words.response} figure={formatMilliseconds(answer.ms)}>
-          <WireLine lead={answer.reason} tone="bad" text={words.noAnswer} />
-        </WireBlock>
+        <RawHttp title={words.response} figure={formatMilliseconds(answer.ms)}>
+          <RawHttpLine lead={answer.reason} tone="bad" text={words.noAnswer} />
+        </RawHttp>
       )}
       {answer?.type === 'response' && (
-        <WireBlock title={words.response} figure={formatMilliseconds(answer.ms)}>
-          <WireLine
+        <RawHttp title={words.response} figure={formatMilliseconds(answer.ms)}>
+          <RawHttpLine
             lead={String(answer.status)}
             {...toneOf(outcomeOf(step, bodyOf))}
             text={answer.headers.find(([name]) => name === 'content-type')?.[1] ?? words.noBody}
@@ -90,7 +90,7 @@ export function ExchangePanel({ step, bodyOf }: { step: ProtocolStep; bodyOf: Tr
             fields={answer.headers}
             meaning={said(responseHeaders, words.unknownHeader)}
           />
-        </WireBlock>
+        </RawHttp>
       )}
     </>
   );

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import styles from './raw-http.module.css';
 
 /** A part of the detail with its title, and a figure at its end. */
-export function WireBlock({ title, figure, children }: { title: string; figure?: string; children: ReactNode }) {
+export function RawHttp({ title, figure, children }: { title: string; figure?: string; children: ReactNode }) {
   return (
     <section className={styles.block}>
       <h3>
@@ -16,7 +16,7 @@ export function WireBlock({ title, figure, children }: { title: string; figure?:
 }
 
 /** The first line of a request or an answer, as on the wire. */
-export function WireLine({ lead, tone, text }: { lead: string; tone?: 'ok' | 'bad'; text: string }) {
+export function RawHttpLine({ lead, tone, text }: { lead: string; tone?: 'ok' | 'bad'; text: string }) {
   return (
     <p className={styles.line}>
       <b className={tone && styles[tone]}>{lead}</b>
@@ -26,6 +26,6 @@ export function WireLine({ lead, tone, text }: { lead: string; tone?: 'ok' | 'ba
 }
 
 /** A sentence in place of what is not there. */
-export function WireNote({ children }: { children: ReactNode }) {
+export function RawHttpNote({ children }: { children: ReactNode }) {
   return <p className={styles.note}>{children}</p>;
 }

@@ -11,12 +11,12 @@ import { inspector } from '#messages/en/inspector.ts';
 import { formatExactClock } from '#messages/format.ts';
 import type { Trace } from '#trace/event.ts';
 import { Button } from '#ui/button.tsx';
+import { Callout } from '#ui/callout.tsx';
 import { Icon } from '#ui/icon.tsx';
-import { Notice } from '#ui/notice.tsx';
 import { Tabs } from '#ui/tabs.tsx';
 
-import { MomentPanel } from './event-panel.tsx';
-import { ExchangePanel } from './http-panel.tsx';
+import { EventPanel } from './event-panel.tsx';
+import { HttpPanel } from './http-panel.tsx';
 import styles from './step-detail.module.css';
 import { TimingPanel } from './timing-panel.tsx';
 import { TokenPanel } from './token-panel.tsx';
@@ -68,9 +68,9 @@ export function StepDetail({ flow, step, bodyOf, tab, onTab, onBack, heading }: 
           {tried?.caught?.at === step ? (
             <CaughtHere flow={flow} tried={tried} />
           ) : (
-            <Notice tone="bad" icon="alert" title={`${inspector.flows.failedBy(failureName(failure))}.`}>
+            <Callout tone="bad" icon="alert" title={`${inspector.flows.failedBy(failureName(failure))}.`}>
               <Cause failure={failure} />
-            </Notice>
+            </Callout>
           )}
         </div>
       )}
@@ -78,7 +78,7 @@ export function StepDetail({ flow, step, bodyOf, tab, onTab, onBack, heading }: 
         <ExchangeTabs step={step} flow={flow} bodyOf={bodyOf} tab={tab} onTab={onTab} />
       ) : (
         <div className={styles.moment}>
-          <MomentPanel step={step} />
+          <EventPanel step={step} />
           <TimingPanel step={step} flow={flow} />
         </div>
       )}
@@ -109,7 +109,7 @@ function ExchangeTabs({ step, flow, bodyOf, tab, onTab }: ExchangeTabsProps) {
       selected={tab}
       onSelect={onTab}
     >
-      {tab === 'exchange' && <ExchangePanel step={step} bodyOf={bodyOf} />}
+      {tab === 'exchange' && <HttpPanel step={step} bodyOf={bodyOf} />}
       {tab === 'token' && <TokenPanel step={step} flow={flow} />}
       {tab === 'timing' && <TimingPanel step={step} flow={flow} />}
     </Tabs>

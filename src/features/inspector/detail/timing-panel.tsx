@@ -3,7 +3,7 @@ import { titleOfRequest } from '#features/inspector/model/step-text.ts';
 import { inspector } from '#messages/en/inspector.ts';
 import { formatExactClock, formatMilliseconds } from '#messages/format.ts';
 
-import { WireBlock } from './raw-http.tsx';
+import { RawHttp } from './raw-http.tsx';
 import styles from './timing-panel.module.css';
 
 const words = inspector.timing;
@@ -43,7 +43,7 @@ export function TimingPanel({ step, flow }: { step: Step; flow: Flow }) {
         </div>
       </dl>
       {exchanges.length > 1 && (
-        <WireBlock title={words.compare}>
+        <RawHttp title={words.compare}>
           <ol className={styles.bars}>
             {exchanges.map((one) => (
               <li key={one.event.id} aria-current={one === step ? 'step' : undefined}>
@@ -55,7 +55,7 @@ export function TimingPanel({ step, flow }: { step: Step; flow: Flow }) {
               </li>
             ))}
           </ol>
-        </WireBlock>
+        </RawHttp>
       )}
     </>
   );

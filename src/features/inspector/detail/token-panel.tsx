@@ -1,14 +1,14 @@
-import { inWords } from '#features/inspector/model/event-text.ts';
-import { meaningOf, meaningsOfToken } from '#features/inspector/model/field-docs.ts';
+import { describeEvent } from '#features/inspector/model/event-text.ts';
+import { fieldDoc, meaningsOfToken } from '#features/inspector/model/field-docs.ts';
 import type { ProtocolStep, EventOf, Flow } from '#features/inspector/model/flow.ts';
 import { membersOf } from '#features/inspector/model/json-members.ts';
 import { rules } from '#messages/en/inspector-rules.ts';
 import { inspector } from '#messages/en/inspector.ts';
 import type { ReadToken, TraceEvent } from '#trace/event.ts';
-import { Notice } from '#ui/notice.tsx';
+import { Callout } from '#ui/callout.tsx';
 
 import { FieldTable } from './field-table.tsx';
-import { WireBlock, WireNote } from './raw-http.tsx';
+import { RawHttp, RawHttpNote } from './raw-http.tsx';
 import { ShownValue } from './secret-value.tsx';
 import styles from './token-panel.module.css';
 
@@ -19,7 +19,7 @@ export function TokenPanel({ step, flow }: { step: ProtocolStep; flow: Flow }) {
   const { event, answer } = step;
   const received = answer?.type === 'response' ? (answer.tokens ?? []).map((token) => ({ token, event: answer })) : [];
   const shown = [...received, ...(event.tokens ?? []).map((token) => ({ token, event }))];
-  if (shown.length === 0) return <WireNote>{words.none}</WireNote>;
+  if (shown.length === 0) return <RawHttpNote>{words.none}</RawHttpNote>;
   return shown.map(({ token, event: from }) => (
     <TokenView
       token={token}
@@ -48,7 +48,11 @@ function TokenView({
           <ShownValue event={event} name={token.name} value={token.masked} />
         </span>
       </h3>
-      {token.form === 'opaque' ? <WireNote>{words.opaque}</WireNote> : <DecodedToken token={token} event={event} />}
+      {token.form === 'opaque' ? (
+        <RawHttpNote>{words.opaque}</RawHttpNote>
+      ) : (
+        <DecodedToken token={token} event={event} />
+      )}
       <TokenVerdict token={token} checks={checks} />
     </article>
   );
@@ -59,26 +63,26 @@ function DecodedToken({ token, event }: { token: Extract<ReadToken, { form: 'jwt
   const other = inspector.exchange.unknownParameter;
   return (
     <>
-      <WireBlock title={words.header}>
+      <RawHttp title={words.header}>
         <FieldTable
           title={words.claim}
           event={event}
           fields={membersOf(token.header).fields}
-          meaning={(name) => meaningOf(meanings.header, name) ?? other}
+          meaning={(name) => fieldDoc(meanings.header, name) ?? other}
         />
-      </WireBlock>
-      <WireBlock title={words.claims}>
+      </RawHttp>
+      <RawHttp title={words.claims}>
         <FieldTable
           title={words.claim}
           event={event}
           fields={membersOf(token.claims).fields}
           meaning={(name, value) => {
-            const known = meaningOf(meanings.claims, name) ?? other;
-            const time = inWords(name, value, event.at);
+            const known = fieldDoc(meanings.claims, name) ?? other;
+            const time = describeEvent(name, value, event.at);
             return time === undefined ? known : `${known}: ${time}`;
           }}
         />
-      </WireBlock>
+      </RawHttp>
     </>
   );
 }
@@ -86,7 +90,7 @@ function DecodedToken({ token, event }: { token: Extract<ReadToken, { form: 'jwt
 function TokenVerdict({ token, checks }: { token: ReadToken; checks: readonly EventOf<'check'>[] }) {
   const isIdToken = token.name === 'id_token';
   const isProof = token.form === 'jwt' && token.header['typ'] === 'dpop+jwt';
-  if (isProof) return <WireNote>{words.proof}</WireNote>;
+  if (isProof) return <RawHttpNote>{words.proof}</RawHttpNote>;
   return (
     <>
       {checks.length > 0 && (
@@ -102,8 +106,8 @@ function TokenVerdict({ token, checks }: { token: ReadToken; checks: readonly Ev
           </ul>
         </>
       )}
-      {isIdToken && checks.length === 0 && <WireNote>{words.idTokenUnchecked}</WireNote>}
-      {!isIdToken && token.form === 'jwt' && <Notice icon="alert" title={words.decoded} />}
+      {isIdToken && checks.length === 0 && <RawHttpNote>{words.idTokenUnchecked}</RawHttpNote>}
+      {!isIdToken && token.form === 'jwt' && <Callout icon="alert" title={words.decoded} />}
     </>
   );
 }

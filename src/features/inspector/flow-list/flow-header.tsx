@@ -15,7 +15,7 @@ const words = inspector.flows;
 
 export type FlowView = 'diagram' | 'table';
 
-interface FlowHeadProps {
+interface FlowHeaderProps {
   flow: Flow;
   flows: readonly Flow[];
   view: FlowView;
@@ -25,7 +25,7 @@ interface FlowHeadProps {
 }
 
 /** What a flow is about, which others it hangs together with, and how it is shown. */
-export function FlowHead({ flow, flows, view, bodyOf, onView, onSelectFlow }: FlowHeadProps) {
+export function FlowHeader({ flow, flows, view, bodyOf, onView, onSelectFlow }: FlowHeaderProps) {
   const labelId = useId();
   const cause = flows.find(({ id }) => id === flow.cause);
   const effects = flows.filter((other) => other.cause === flow.id);

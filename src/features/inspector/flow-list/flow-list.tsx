@@ -6,12 +6,12 @@ import { groupedByDay } from '#features/inspector/model/flow-groups.ts';
 import type { Flow } from '#features/inspector/model/flow.ts';
 import { failedStepOf, failureOf } from '#features/inspector/model/outcome.ts';
 import { moveByArrows } from '#features/inspector/steps/roving-focus.ts';
-import { useGrowing } from '#features/inspector/steps/use-progressive-list.ts';
+import { useProgressiveList } from '#features/inspector/steps/use-progressive-list.ts';
 import { inspectorLessons } from '#messages/en/inspector-lessons.ts';
 import { inspector } from '#messages/en/inspector.ts';
 import { formatClock, formatDay, formatMilliseconds } from '#messages/format.ts';
 import type { FlowKind, Trace } from '#trace/event.ts';
-import { classes } from '#ui/classes.ts';
+import { clsx } from '#ui/clsx.ts';
 import { Icon, type IconName } from '#ui/icon.tsx';
 
 import styles from './flow-list.module.css';
@@ -43,7 +43,7 @@ interface FlowListProps {
 /** All flows, by day, the newest first. */
 export function FlowList({ flows, selected, isUnderWay, paused, now, bodyOf, onSelect, onChoose }: FlowListProps) {
   const byId = new Map(flows.map((flow) => [flow.id, flow]));
-  const drawn = useGrowing(flows.length);
+  const drawn = useProgressiveList(flows.length);
   return (
     // The arrows are a way beside Tab and Enter, which the buttons in it have by themselves.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
@@ -89,7 +89,7 @@ const FlowItem = memo(function FlowItem(props: FlowItemProps) {
     <li className={styles.item}>
       <button
         type="button"
-        className={classes(styles.flow, failure && !isCaught && styles.bad, state !== 'over' && styles.live)}
+        className={clsx(styles.flow, failure && !isCaught && styles.bad, state !== 'over' && styles.live)}
         aria-current={isSelected ? 'true' : undefined}
         tabIndex={isSelected ? 0 : -1}
         onFocus={() => onSelect(id)}

@@ -9,12 +9,12 @@ import type { Trace } from '#trace/event.ts';
 import type { PausedStep } from '#trace/step-debugger.ts';
 import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
-import { useCalm } from './use-debounced.ts';
+import { useDebouncedValue } from './use-debounced.ts';
 
 const words = inspector.said;
 const CALM_MS = 1_500;
 
-interface NewsProps {
+interface LiveAnnouncerProps {
   /** The newest. */
   flow: Flow | undefined;
   paused: PausedStep | undefined;
@@ -22,8 +22,11 @@ interface NewsProps {
 }
 
 /** Tells screen readers what has come, once it has come to rest. */
-export function News({ flow, paused, bodyOf }: NewsProps) {
-  const said = useCalm(paused ? words.held(titleOfRequest(paused.step)) : newsOf(flow, bodyOf), CALM_MS);
+export function LiveAnnouncer({ flow, paused, bodyOf }: LiveAnnouncerProps) {
+  const said = useDebouncedValue(
+    paused ? words.held(titleOfRequest(paused.step)) : announcementOf(flow, bodyOf),
+    CALM_MS,
+  );
   return (
     <div role="status">
       <VisuallyHidden>{said}</VisuallyHidden>
@@ -31,7 +34,7 @@ export function News({ flow, paused, bodyOf }: NewsProps) {
   );
 }
 
-function newsOf(flow: Flow | undefined, bodyOf: Trace['bodyOf']): string {
+function announcementOf(flow: Flow | undefined, bodyOf: Trace['bodyOf']): string {
   if (!flow) return '';
   const title = inspector.flows.titles[flow.kind](flow.service);
   const failedStep = failedStepOf(flow, bodyOf);

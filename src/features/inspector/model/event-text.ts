@@ -22,7 +22,7 @@ const LAST_MOMENT = 8.64e12;
  * A member that is a time, in words: "11:25:09, 42 s after it was seen here"; undefined where it is none.
  * @param seenAt when it went over the wire, in milliseconds since 1970
  */
-export function inWords(name: string, value: string, seenAt: number): string | undefined {
+export function describeEvent(name: string, value: string, seenAt: number): string | undefined {
   const seconds = Number(value);
   if (value.trim() === '' || !Number.isFinite(seconds) || Math.abs(seconds) > LAST_MOMENT) return undefined;
   if (SPANS.has(name)) return formatDuration(seconds * 1_000);

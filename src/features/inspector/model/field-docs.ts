@@ -54,7 +54,7 @@ export function meaningsOfToken(header: Readonly<Record<string, unknown>>): { he
 }
 
 /** The meaning of a name, by its whole path or else its last part; indexes of lists do not count. */
-export function meaningOf(meanings: Meanings, path: string): string | undefined {
+export function fieldDoc(meanings: Meanings, path: string): string | undefined {
   const name = path.replaceAll(/\[\d+\]/g, '').replace(/^\./, '');
   // A language may follow a name: client_name#de (RFC 7591 §2.2).
   return meanings[name] ?? meanings[name.split('.').at(-1) ?? ''] ?? meanings[name.split('#')[0] ?? ''];

@@ -9,12 +9,12 @@ export interface ProtocolStep {
   answer?: EventOf<'response' | 'request-failed'>;
 }
 /** Something that happened at once. */
-export interface MomentStep {
+export interface EventStep {
   kind: 'moment';
   event: Exclude<TraceEvent, { type: 'request' | 'response' | 'request-failed' }>;
 }
 /** One step of a flow, known by the id of its event. */
-export type Step = ProtocolStep | MomentStep;
+export type Step = ProtocolStep | EventStep;
 
 /** One errand: everything that happened for it, in order. */
 export interface Flow {

@@ -7,7 +7,7 @@ export const LANES: readonly Lane[] = ['app', 'server', 'service'];
 const AT_SERVICE = new Set(['unauthorized-call', 'resource-metadata', 'api-call']);
 
 /** From which party to which a step goes; within one party both are the same. */
-export function waysOf({ kind, event }: Step): { from: Lane; to: Lane } {
+export function directionsOf({ kind, event }: Step): { from: Lane; to: Lane } {
   if (kind === 'exchange') return { from: 'app', to: laneOfRequest(event.step) };
   if (event.type === 'redirect-out') return { from: 'app', to: 'server' };
   return { from: event.type === 'redirect-back' ? 'server' : 'app', to: 'app' };
@@ -31,10 +31,10 @@ export function actorsOf({ steps }: Flow): 'page' | 'worker' | 'both' {
 }
 
 /** Under which address each party was reached in a flow, as far as all its addresses have it in common. */
-export function placesOf({ steps }: Flow): Partial<Record<Lane, string>> {
+export function hostsOf({ steps }: Flow): Partial<Record<Lane, string>> {
   const urls: Record<Lane, URL[]> = { app: [], server: [], service: [] };
   for (const step of steps) {
-    const { to } = waysOf(step);
+    const { to } = directionsOf(step);
     const url = addressOf(step);
     if (url) urls[to].push(url);
   }

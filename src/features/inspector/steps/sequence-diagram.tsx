@@ -1,21 +1,21 @@
 import { Fragment, memo, type ReactNode } from 'react';
 
 import type { Flow, Step } from '#features/inspector/model/flow.ts';
-import { actorsOf, LANES, type Lane, placesOf, waysOf, waysOfHeld } from '#features/inspector/model/lanes.ts';
+import { actorsOf, LANES, type Lane, hostsOf, directionsOf, waysOfHeld } from '#features/inspector/model/lanes.ts';
 import { wordsOfHeld } from '#features/inspector/model/step-text.ts';
 import { inspector } from '#messages/en/inspector.ts';
 import type { Trace } from '#trace/event.ts';
-import { classes } from '#ui/classes.ts';
+import { clsx } from '#ui/clsx.ts';
 import { Icon } from '#ui/icon.tsx';
 
 import { moveByArrows } from './roving-focus.ts';
 import styles from './sequence-diagram.module.css';
 import { LineResult, LineSubject, lineOf, sayLine } from './step-line.tsx';
-import { useGrowing } from './use-progressive-list.ts';
+import { useProgressiveList } from './use-progressive-list.ts';
 
 const words = inspector.sequence;
 
-export interface SequenceProps {
+export interface SequenceDiagramProps {
   flow: Flow;
   selected: Step | undefined;
   /** The step that waits to go on, by what it is for. */
@@ -29,9 +29,9 @@ export interface SequenceProps {
  * The steps of a flow between three parties. It is a list of buttons whose names say in words what is drawn, so it can be
  * heard as well; on phones it is drawn as the list that it is.
  */
-export function Sequence({ flow, selected, paused, bodyOf, onSelect, onOpen }: SequenceProps) {
-  const places = placesOf(flow);
-  const drawn = useGrowing(flow.steps.length);
+export function SequenceDiagram({ flow, selected, paused, bodyOf, onSelect, onOpen }: SequenceDiagramProps) {
+  const places = hostsOf(flow);
+  const drawn = useProgressiveList(flow.steps.length);
   return (
     <>
       <div className={styles.lanes} aria-hidden="true">
@@ -56,14 +56,14 @@ export function Sequence({ flow, selected, paused, bodyOf, onSelect, onOpen }: S
             key={step.event.id}
           />
         ))}
-        {paused !== undefined && <Held step={paused} number={flow.steps.length + 1} />}
+        {paused !== undefined && <Paused step={paused} number={flow.steps.length + 1} />}
       </ol>
       <Legend />
     </>
   );
 }
 
-interface SequenceItemProps extends Pick<SequenceProps, 'bodyOf' | 'onSelect' | 'onOpen'> {
+interface SequenceItemProps extends Pick<SequenceDiagramProps, 'bodyOf' | 'onSelect' | 'onOpen'> {
   step: Step;
   number: number;
   isSelected: boolean;
@@ -71,13 +71,13 @@ interface SequenceItemProps extends Pick<SequenceProps, 'bodyOf' | 'onSelect' | 
 
 const SequenceItem = memo(function SequenceItem(props: SequenceItemProps) {
   const { step, number, isSelected, bodyOf, onSelect, onOpen } = props;
-  const { from, to } = waysOf(step);
+  const { from, to } = directionsOf(step);
   const line = lineOf(step, bodyOf);
   return (
     <li className={styles.step}>
       <button
         type="button"
-        className={classes(styles.message, from === to && styles.inside, styles[line.outcome], styles[from])}
+        className={clsx(styles.message, from === to && styles.inside, styles[line.outcome], styles[from])}
         aria-current={isSelected ? 'step' : undefined}
         aria-label={`${number}. ${sayLine(line, wayOf(step))}`}
         tabIndex={isSelected ? 0 : -1}
@@ -86,9 +86,9 @@ const SequenceItem = memo(function SequenceItem(props: SequenceItemProps) {
         onClick={({ detail }) => onOpen(step, detail === 0)}
       >
         <span className={styles.number}>{number}</span>
-        <span className={classes(styles.wire, wireLook(from, to), step.kind === 'moment' && styles.page)}>
-          <span className={classes(styles.top, line.isWire ? styles.subject : styles.words)} title={line.address}>
-            {line.isWire ? <LineSubject line={line} /> : line.what}
+        <span className={clsx(styles.wire, lineClassName(from, to), step.kind === 'moment' && styles.page)}>
+          <span className={clsx(styles.top, line.isRawHttp ? styles.subject : styles.words)} title={line.address}>
+            {line.isRawHttp ? <LineSubject line={line} /> : line.what}
           </span>
           <span className={styles.sub}>
             <LineResult line={line} />
@@ -100,9 +100,9 @@ const SequenceItem = memo(function SequenceItem(props: SequenceItemProps) {
   );
 });
 
-function wireLook(from: Lane, to: Lane): string | undefined {
+function lineClassName(from: Lane, to: Lane): string | undefined {
   if (from === to) return styles.within;
-  if (to === 'app') return classes(styles.toServer, styles.returning);
+  if (to === 'app') return clsx(styles.toServer, styles.returning);
   return to === 'server' ? styles.toServer : styles.toService;
 }
 
@@ -123,13 +123,13 @@ function Place({ text }: { text: string }): ReactNode {
 
 /** Between which parties a step goes, in words. */
 export function wayOf(step: Step): string {
-  const { from, to } = waysOf(step);
+  const { from, to } = directionsOf(step);
   const who = (lane: Lane): string =>
     lane === 'app' && step.event.by === 'worker' ? words.actors.worker : words.lanes[lane];
   return from === to ? words.within(who(from)) : words.fromTo(who(from), who(to));
 }
 
-function Held({ step, number }: { step: string; number: number }): ReactNode {
+function Paused({ step, number }: { step: string; number: number }): ReactNode {
   const { title, why } = wordsOfHeld(step);
   const isRedirect = step === 'redirect-out' || step === 'redirect-back';
   const { from, to } = waysOfHeld(step);
@@ -141,9 +141,9 @@ function Held({ step, number }: { step: string; number: number }): ReactNode {
           {words.held(number)} <span>{why}</span>
         </p>
       </li>
-      <li className={classes(styles.step, styles.message, styles.waiting, styles[from])}>
+      <li className={clsx(styles.step, styles.message, styles.waiting, styles[from])}>
         <span className={styles.number}>{number}</span>
-        <span className={classes(styles.wire, wireLook(from, to), isRedirect && styles.page)}>
+        <span className={clsx(styles.wire, lineClassName(from, to), isRedirect && styles.page)}>
           <span className={styles.top}>{title}</span>
         </span>
       </li>

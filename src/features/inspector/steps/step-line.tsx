@@ -14,7 +14,7 @@ const words = inspector.sequence;
 export interface StepLine {
   what: string;
   /** What stands on the wire rather than words. */
-  isWire: boolean;
+  isRawHttp: boolean;
   /** Its whole address, where `what` has its path alone. */
   address?: string;
   outcome: Outcome;
@@ -29,13 +29,13 @@ export interface StepLine {
 /** Says a step in short. */
 export function lineOf(step: Step, bodyOf: Trace['bodyOf']): StepLine {
   const outcome = outcomeOf(step, bodyOf);
-  return step.kind === 'exchange' ? { ...lineOfExchange(step, bodyOf), outcome } : { ...lineOfMoment(step), outcome };
+  return step.kind === 'exchange' ? { ...lineOfExchange(step, bodyOf), outcome } : { ...lineOfEvent(step), outcome };
 }
 
 function lineOfExchange(step: Extract<Step, { kind: 'exchange' }>, bodyOf: Trace['bodyOf']): Omit<StepLine, 'outcome'> {
   const { event, answer } = step;
   const what = `${event.method} ${pathOf(event.url)}`;
-  const wire = { what, isWire: true, address: event.url };
+  const wire = { what, isRawHttp: true, address: event.url };
   if (!answer) return { ...wire, result: words.pending };
   const { ms } = answer;
   if (answer.type === 'request-failed') return { ...wire, result: `${words.noAnswer}, ${answer.reason}`, ms };
@@ -50,14 +50,14 @@ function lineOfExchange(step: Extract<Step, { kind: 'exchange' }>, bodyOf: Trace
   };
 }
 
-function lineOfMoment(step: Extract<Step, { kind: 'moment' }>): Omit<StepLine, 'outcome'> {
+function lineOfEvent(step: Extract<Step, { kind: 'moment' }>): Omit<StepLine, 'outcome'> {
   const { event } = step;
   const { title } = wordsOf(step);
   switch (event.type) {
     case 'redirect-out':
       return {
         what: `GET ${pathOf(event.url)}`,
-        isWire: true,
+        isRawHttp: true,
         address: event.url,
         result: words.pageLeaves(event.service),
       };
@@ -66,26 +66,26 @@ function lineOfMoment(step: Extract<Step, { kind: 'moment' }>): Omit<StepLine, '
       const carried = error === undefined ? carriedBack(event.parameters) : `?error=${error}`;
       return {
         what: `GET ${pathOf(event.url)}${carried}`,
-        isWire: true,
+        isRawHttp: true,
         address: event.url,
         result: error === undefined ? words.pageReturns : words.saidNo(error),
       };
     }
     case 'check':
-      return { what: title, isWire: false, result: event.outcome === 'passed' ? words.passed : words.checkFailed };
+      return { what: title, isRawHttp: false, result: event.outcome === 'passed' ? words.passed : words.checkFailed };
     case 'lock-waited':
-      return { what: title, isWire: false, result: words.waited(formatMilliseconds(event.ms)), ms: event.ms };
+      return { what: title, isRawHttp: false, result: words.waited(formatMilliseconds(event.ms)), ms: event.ms };
     case 'stored':
     case 'removed':
-      return { what: title, isWire: false, result: inspector.moment.records[event.what] ?? event.what };
+      return { what: title, isRawHttp: false, result: inspector.moment.records[event.what] ?? event.what };
     case 'description-reused':
-      return { what: title, isWire: false, result: titleOfRequest(event.step) };
+      return { what: title, isRawHttp: false, result: titleOfRequest(event.step) };
     case 'tampered':
-      return { what: title, isWire: false, result: event.what };
+      return { what: title, isRawHttp: false, result: event.what };
     case 'verifier-made':
     case 'retry-declared':
     case 'token-adopted':
-      return { what: title, isWire: false, result: '' };
+      return { what: title, isRawHttp: false, result: '' };
   }
 }
 

@@ -1,19 +1,19 @@
 import { wordsOf, wordsOfHeld } from '#features/inspector/model/step-text.ts';
 import { inspector } from '#messages/en/inspector.ts';
 import { formatClock, formatMilliseconds } from '#messages/format.ts';
-import { classes } from '#ui/classes.ts';
+import { clsx } from '#ui/clsx.ts';
 
 import { moveByArrows } from './roving-focus.ts';
-import { type SequenceProps, wayOf } from './sequence-diagram.tsx';
+import { type SequenceDiagramProps, wayOf } from './sequence-diagram.tsx';
 import { LineResult, lineOf } from './step-line.tsx';
 import styles from './step-table.module.css';
-import { useGrowing } from './use-progressive-list.ts';
+import { useProgressiveList } from './use-progressive-list.ts';
 
 const words = inspector.sequence;
 
 /** The same as the diagram says, in rows and columns. */
-export function StepTable({ flow, selected, paused, bodyOf, onSelect, onOpen }: SequenceProps) {
-  const drawn = useGrowing(flow.steps.length);
+export function StepTable({ flow, selected, paused, bodyOf, onSelect, onOpen }: SequenceDiagramProps) {
+  const drawn = useProgressiveList(flow.steps.length);
   return (
     <>
       {/* The arrows are a way beside Tab and Enter, which the buttons in it have by themselves. */}
@@ -33,7 +33,7 @@ export function StepTable({ flow, selected, paused, bodyOf, onSelect, onOpen }: 
             const line = lineOf(step, bodyOf);
             const { title } = wordsOf(step);
             return (
-              <tr className={classes(step === selected && styles.selected)} key={step.event.id}>
+              <tr className={clsx(step === selected && styles.selected)} key={step.event.id}>
                 <td>{place + 1}</td>
                 <th scope="row">
                   <button
@@ -47,7 +47,7 @@ export function StepTable({ flow, selected, paused, bodyOf, onSelect, onOpen }: 
                   >
                     {title}
                   </button>
-                  {line.isWire && <code>{line.what}</code>}
+                  {line.isRawHttp && <code>{line.what}</code>}
                 </th>
                 <td>{wayOf(step)}</td>
                 <td className={styles[line.outcome]}>

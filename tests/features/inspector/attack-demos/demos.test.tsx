@@ -2,7 +2,7 @@ import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 
-import { NOWHERE } from '#features/inspector/inspector-location.ts';
+import { NO_LOCATION } from '#features/inspector/inspector-location.ts';
 import { TraceScreen, type TraceScreenProps } from '#features/inspector/trace-screen.tsx';
 import { check, exchange, traceOf } from '#tests/support/shown-traces.ts';
 
@@ -113,7 +113,7 @@ describe('M-16: the lessons', () => {
     const onFlow = vi.fn();
     const { unmount } = show(NOTHING, {
       lessons: { onTry, hasRefreshToken: true },
-      looking: { ...NOWHERE, onFlow },
+      looking: { ...NO_LOCATION, onFlow },
     });
     await open();
     await userEvent.click(screen.getByRole('button', { name: 'Try it: An old refresh token is presented' }));
@@ -131,7 +131,7 @@ describe('M-16: the lessons', () => {
       },
       later: { kind: 'call', startsAt: NOW - 30_000, steps: exchange('api-call') },
     });
-    show(trace, { looking: { ...NOWHERE, at: { flow: 'tried' } } });
+    show(trace, { looking: { ...NO_LOCATION, at: { flow: 'tried' } } });
     expect(screen.getByRole('heading', { level: 2, name: 'Lesson on Birdsong' })).toBeDefined();
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { groupedByDay, isWaiting } from '#features/inspector/model/flow-groups.ts';
 import { createFlowReader, type Flow } from '#features/inspector/model/flow.ts';
-import { placesOf, waysOf } from '#features/inspector/model/lanes.ts';
+import { hostsOf, directionsOf } from '#features/inspector/model/lanes.ts';
 import { failedStepOf, failureOf, outcomeOf } from '#features/inspector/model/outcome.ts';
 import type { Trace } from '#trace/event.ts';
 import { busyTrace, check, exchange, SIGN_IN, traceOf } from '#tests/support/shown-traces.ts';
@@ -100,11 +100,11 @@ describe('the parties of a flow', () => {
       ...exchange('userinfo', { url: 'https://api.example/userinfo' }),
       ...exchange('api-call'),
     ]);
-    expect(flow.steps.map((step) => waysOf(step).to)).toEqual(['server', 'service']);
+    expect(flow.steps.map((step) => directionsOf(step).to)).toEqual(['server', 'service']);
   });
 
   it('stand with what their addresses have in common', () => {
     const { flow } = onlyFlow(SIGN_IN);
-    expect(placesOf(flow)).toEqual({ server: 'planner.example/birdsong', service: 'planner.example/birdsong/api' });
+    expect(hostsOf(flow)).toEqual({ server: 'planner.example/birdsong', service: 'planner.example/birdsong/api' });
   });
 });

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import { challengesOf } from '#features/inspector/model/challenges.ts';
 import { membersOf, membersOfText } from '#features/inspector/model/json-members.ts';
-import { meaningOf } from '#features/inspector/model/field-docs.ts';
-import { inWords } from '#features/inspector/model/event-text.ts';
+import { fieldDoc } from '#features/inspector/model/field-docs.ts';
+import { describeEvent } from '#features/inspector/model/event-text.ts';
 import { NOW } from '#tests/support/views.ts';
 
 describe('the members of a JSON text', () => {
@@ -63,17 +63,17 @@ describe('the challenges of an answer', () => {
 describe('what names and times mean', () => {
   it('finds a name by its path, by its last part, and without its language', () => {
     const meanings = { 'cnf.jkt': 'thumbprint', kty: 'family', client_name: 'name' };
-    expect(meaningOf(meanings, 'cnf.jkt')).toBe('thumbprint');
-    expect(meaningOf(meanings, 'keys[3].kty')).toBe('family');
-    expect(meaningOf(meanings, 'client_name#de-AT')).toBe('name');
-    expect(meaningOf(meanings, 'other')).toBeUndefined();
+    expect(fieldDoc(meanings, 'cnf.jkt')).toBe('thumbprint');
+    expect(fieldDoc(meanings, 'keys[3].kty')).toBe('family');
+    expect(fieldDoc(meanings, 'client_name#de-AT')).toBe('name');
+    expect(fieldDoc(meanings, 'other')).toBeUndefined();
   });
 
   it('says times by how far they are from when the token was seen', () => {
     const seconds = Math.floor(NOW / 1000);
-    expect(inWords('exp', String(seconds + 60), seconds * 1000)).toMatch(/, 60 s after it was seen here$/);
-    expect(inWords('iat', String(seconds - 10), seconds * 1000)).toMatch(/, 10 s before it was seen here$/);
-    expect(inWords('expires_in', '3600', NOW)).toBe('60 min');
+    expect(describeEvent('exp', String(seconds + 60), seconds * 1000)).toMatch(/, 60 s after it was seen here$/);
+    expect(describeEvent('iat', String(seconds - 10), seconds * 1000)).toMatch(/, 10 s before it was seen here$/);
+    expect(describeEvent('expires_in', '3600', NOW)).toBe('60 min');
   });
 
   it.each([
@@ -82,6 +82,6 @@ describe('what names and times mean', () => {
     ['exp', '1e300'],
     ['sub', '12'],
   ])('takes no time where there is none: %s %s', (name, value) => {
-    expect(inWords(name, value, NOW)).toBeUndefined();
+    expect(describeEvent(name, value, NOW)).toBeUndefined();
   });
 });
