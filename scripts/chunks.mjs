@@ -7,16 +7,16 @@
  */
 
 const PAGE = '/index.html';
-const PROOFS = '/src/oauth/dpop-fetch.ts';
-const REDEEM = '/src/connections/redeem.ts';
+const DPOP = '/src/oauth/dpop-fetch.ts';
+const SIGN_IN = '/src/connections/sign-in/complete-sign-in.ts';
 const SCREEN = '/src/main.tsx';
 
 /**
  * A file for each moment until a person sees something. Each module is in the first that has a claim to it:
- * - `foundation`: what the page's own script imports, and so all that stands before the first request;
- * - `exchange`: what two or three of the following have in common, none of which is to wait for another;
- * - `proofs`: what a token request needs in addition where tokens are bound;
- * - `redeem`: what reads the answer to a token request;
+ * - `boot`: what the page's own script imports, and so all that stands before the first request;
+ * - `shared`: what two or three of the following have in common, none of which is to wait for another;
+ * - `dpop`: what a token request needs in addition where tokens are bound;
+ * - `sign-in`: what reads the answer to a token request;
  * - `libraries`: what main.tsx imports from others, which changes more seldom than the app does;
  * - `first-screen`: what else main.tsx imports.
  *
@@ -29,17 +29,17 @@ export function chunkGroups(root) {
   const [page, main] = [`${root}${PAGE}`, `${root}${SCREEN}`];
   /** @type {(graph: Graph) => readonly string[]} */
   const scriptsOf = (graph) => graph.getModuleInfo(page)?.importedIds ?? [];
-  const foundation = lazily((graph) => staticallyReached(scriptsOf(graph), graph));
-  const proofs = lazily((graph) => staticallyReached([`${root}${PROOFS}`], graph));
-  const redeem = lazily((graph) => staticallyReached([`${root}${REDEEM}`], graph));
+  const boot = lazily((graph) => staticallyReached(scriptsOf(graph), graph));
+  const dpop = lazily((graph) => staticallyReached([`${root}${DPOP}`], graph));
+  const signIn = lazily((graph) => staticallyReached([`${root}${SIGN_IN}`], graph));
   const screen = lazily((graph) => staticallyReached([main], graph));
-  const afterwards = [proofs, redeem, screen];
+  const afterwards = [dpop, signIn, screen];
   /** @type {[string, (id: string, graph: Graph) => boolean][]} */
   const claims = [
-    ['foundation', (id, graph) => foundation(graph).has(id)],
-    ['exchange', (id, graph) => afterwards.filter((moment) => moment(graph).has(id)).length > 1],
-    ['proofs', (id, graph) => proofs(graph).has(id)],
-    ['redeem', (id, graph) => redeem(graph).has(id)],
+    ['boot', (id, graph) => boot(graph).has(id)],
+    ['shared', (id, graph) => afterwards.filter((moment) => moment(graph).has(id)).length > 1],
+    ['dpop', (id, graph) => dpop(graph).has(id)],
+    ['sign-in', (id, graph) => signIn(graph).has(id)],
     ['libraries', (id, graph) => screen(graph).has(id) && id.includes('/node_modules/')],
     ['first-screen', (id, graph) => screen(graph).has(id)],
   ];

@@ -7,7 +7,7 @@ import { root } from './installed.mjs';
  * @typedef {'worker.js' | 'birdsong.js'} WorkerFile
  * @type {Record<WorkerFile, string>}
  */
-const WORKER_ENTRIES = { 'worker.js': 'src/worker.ts', 'birdsong.js': 'src/birdsong/worker-entry.ts' };
+const WORKER_ENTRIES = { 'worker.js': 'src/service-worker.ts', 'birdsong.js': 'src/birdsong/worker-entry.ts' };
 
 /** @type {WorkerFile[]} */
 export const WORKER_FILES = ['worker.js', 'birdsong.js'];

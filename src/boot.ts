@@ -2,12 +2,12 @@
  * Runs first. Takes an OAuth response off the address, starts the exchange, and only then loads the screens: what this file
  * imports is all the script that stands between a returning person and the token request.
  */
-import { capturedResponse } from '#app/captured-response.ts'; // first: it acts when it is evaluated (CB-1)
+import { capturedResponse } from '#app/boot/captured-response.ts'; // first: it acts when it is evaluated (CB-1)
 
-import '#app/captured-sign-out.ts'; // as the next: what a provider added to the address is off it at once
-import { layFoundation, type Foundation } from '#app/foundation.ts';
-import { followSignIn, type ReturningSignIn } from '#app/returning-sign-in.ts';
-import type { CapturedResponse } from '#connections/finish-sign-in.ts';
+import '#app/boot/captured-logout.ts'; // as the next: what a provider added to the address is off it at once
+import { createPlatform, type Platform } from '#app/boot/platform.ts';
+import { trackSignIn, type ReturningSignIn } from '#app/boot/returning-sign-in.ts';
+import type { CapturedResponse } from '#connections/sign-in/handle-callback.ts';
 
 /** A server or a disk that does not answer keeps nobody before an empty page for longer. */
 const PATIENCE_MS = 1_000;
@@ -19,19 +19,19 @@ function documentIsRead(): Promise<void> {
 }
 
 /** One that was begun for a lesson is meddled with on its way: what does that is loaded for it alone. */
-async function followed(foundation: Foundation, captured: CapturedResponse): Promise<ReturningSignIn> {
-  const begun = foundation.pending.peek(captured.parameters.get('state') ?? '');
-  if (!begun?.lesson) return followSignIn(foundation, captured);
-  const { meddledSignIn } = await import('#app/lessons/meddled-sign-in.ts');
-  return meddledSignIn(foundation, captured, begun);
+async function followed(platform: Platform, captured: CapturedResponse): Promise<ReturningSignIn> {
+  const begun = platform.pending.peek(captured.parameters.get('state') ?? '');
+  if (!begun?.lesson) return trackSignIn(platform, captured);
+  const { tamperedSignIn } = await import('#app/attack-demos/tampered-sign-in.ts');
+  return tamperedSignIn(platform, captured, begun);
 }
 
 try {
-  const foundation = layFoundation();
-  const signIn = capturedResponse && (await followed(foundation, capturedResponse));
-  if (signIn) await Promise.race([signIn.requestLeft, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
+  const platform = createPlatform();
+  const signIn = capturedResponse && (await followed(platform, capturedResponse));
+  if (signIn) await Promise.race([signIn.requestSent, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
   const [{ mount }] = await Promise.all([import('./main.tsx'), documentIsRead()]);
-  await mount(foundation, signIn);
+  await mount(platform, signIn);
 } catch (error) {
   document.querySelector('#not-loaded')?.removeAttribute('hidden');
   throw error;

@@ -2,12 +2,12 @@ import { StrictMode, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 
 import { App } from '#app/app.tsx';
-import type { Foundation } from '#app/foundation.ts';
-import { onErasedElsewhere } from '#app/erased-elsewhere.ts';
-import { nextTask } from '#app/next-task.ts';
-import { openPreferences } from '#app/preferences.ts';
-import type { ReturningSignIn } from '#app/returning-sign-in.ts';
-import { createServices } from '#app/services.ts';
+import type { Platform } from '#app/boot/platform.ts';
+import { onErasedElsewhere } from '#app/composition/erase-broadcast.ts';
+import { nextTask } from '#app/boot/next-task.ts';
+import { openPreferences } from '#app/composition/preferences.ts';
+import type { ReturningSignIn } from '#app/boot/returning-sign-in.ts';
+import { createAppContext } from '#app/composition/app-context.ts';
 import { appUrl } from '#base.ts';
 
 import '#ui/tokens.css';
@@ -17,17 +17,17 @@ import '#ui/base.css';
 const READING_MS = 300;
 
 /** Puts the app on the page, a task for each step: together they would keep a phone from answering. */
-export async function mount(foundation: Foundation, signIn: ReturningSignIn | undefined): Promise<void> {
+export async function mount(platform: Platform, signIn: ReturningSignIn | undefined): Promise<void> {
   const root = document.querySelector('#root');
   if (!root) throw new Error('index.html has no #root');
   await nextTask();
-  const services = createServices(foundation, signIn);
+  const services = createAppContext(platform, signIn);
   void services.connections.ready.then(() => services.publisher.resume());
   onErasedElsewhere(services.recorder, () => location.replace(appUrl));
   const preferences = openPreferences();
   const app = (
     <StrictMode>
-      <App services={services} preferences={preferences} signIn={signIn} />
+      <App app={services} preferences={preferences} signIn={signIn} />
     </StrictMode>
   );
   const draw = (): void => createRoot(root).render(app);

@@ -1,17 +1,17 @@
-import type { AccessTokens } from '#connections/access-token.ts';
-import type { Credential } from '#connections/credential.ts';
 import { ConnectionError } from '#connections/errors.ts';
-import type { ConnectionStore } from '#connections/store.ts';
-import type { Wire } from '#connections/wire.ts';
-import { authenticationDemand, type AuthenticationDemand } from '#oauth/authentication-demand.ts';
+import type { HttpClient } from '#connections/http/http-client.ts';
+import type { AccessTokens } from '#connections/refresh/access-tokens.ts';
+import type { ConnectionStore } from '#connections/store/connection-store.ts';
+import type { Credential } from '#connections/store/credential.ts';
 import { authorizationHeader } from '#oauth/authorization-header.ts';
-import { namedMetadata, parseChallenges, tokenChallenge } from '#oauth/challenge.ts';
+import { challengedMetadataUrl, parseChallenges, tokenChallenge } from '#oauth/challenge.ts';
 import { OAuthError, type OAuthErrorCode } from '#oauth/errors.ts';
-import { cappedText } from '#oauth/json-document.ts';
+import { sanitizeText } from '#oauth/json-document.ts';
+import { stepUpChallenge, type StepUpChallenge } from '#oauth/step-up-challenge.ts';
 import type { TraceTag } from '#trace/event.ts';
 
-import { ApiError, type ApiErrorCode } from './errors.ts';
 import { addressWithin } from './address-within.ts';
+import { ApiError, type ApiErrorCode } from './errors.ts';
 
 /** One call; the body is text, so that it can be sent a second time (API-6). */
 export interface ApiCall {
@@ -24,27 +24,27 @@ export interface ApiCall {
 /** A fetch that acts for one connection. `path` is below the resource, or an address the API gave, held to the same rule. */
 export type AuthorizedFetch = (path: string, call?: ApiCall) => Promise<Response>;
 
-export interface AuthorizedFetchNeeds {
+export interface AuthorizedFetchDeps {
   store: ConnectionStore;
   tokens: AccessTokens;
-  wire: Wire;
+  http: HttpClient;
 }
 
 /**
- * A fetch with the connection's token, for its own origin and path alone (API-1, API-2). On 401 the token is renewed once
+ * A fetch with the connection's token, for its own origin and path alone (API-1, API-2). On 401 the token is refreshed once
  * and the call is sent once more (API-5); nothing else is repeated (API-6). Gives 2xx answers.
  * @throws ApiError for everything else
  */
-export function authorizedFetch(needs: AuthorizedFetchNeeds, connectionId: string): AuthorizedFetch {
+export function authorizedFetch(deps: AuthorizedFetchDeps, connectionId: string): AuthorizedFetch {
   return async (path, call) => {
-    const { response, credential } = await sendAuthorized(needs, connectionId, path, call);
-    const demand = demandIn(response);
+    const { response, credential } = await sendAuthorized(deps, connectionId, path, call);
+    const demand = stepUpIn(response);
     if (demand) {
       throw new ApiError('needs-authentication', 'the call wants a newer or stronger sign-in', { status: 401, demand });
     }
     if (response.status === 401) {
       const about = { metadataUrl: metadataUrlOf(response), reason: endingAfter(response, credential) };
-      await needs.tokens.giveUp(connectionId, credential.accessToken, about);
+      await deps.tokens.invalidate(connectionId, credential.accessToken, about);
       throw new ApiError('needs-sign-in', 'a new token was refused too', { status: 401 });
     }
     if (response.ok) return response;
@@ -55,20 +55,20 @@ export function authorizedFetch(needs: AuthorizedFetchNeeds, connectionId: strin
 /** The last answer to a call, whatever its status, and what it was sent with: for the API layer alone. */
 export interface AuthorizedAnswer {
   response: Response;
-  /** What the answer is to: with 401 the token was renewed just before, and refused all the same. */
+  /** What the answer is to: with 401 the token was refreshed just before, and refused all the same. */
   credential: Credential;
-  /** How long this answer took, in milliseconds: without the renewal and the refused call that may stand before it. */
+  /** How long this answer took, in milliseconds: without the refresh and the refused call that may stand before it. */
   took: number;
 }
 
 /**
  * Sends a call with the connection's token, and once more with a new one when the first is refused (API-1, API-2, API-5).
  * Gives every answer.
- * @param options `endsSignIn: false` takes a refusal that no renewal can mend for an answer, and not for the end of the grant
+ * @param options `endsSignIn: false` takes a refusal that no refresh can mend for an answer, and not for the end of the grant
  * @throws ApiError when there is no answer
  */
 export async function sendAuthorized(
-  { store, tokens, wire }: AuthorizedFetchNeeds,
+  { store, tokens, http }: AuthorizedFetchDeps,
   connectionId: string,
   path: string,
   call: ApiCall = {},
@@ -87,21 +87,21 @@ export async function sendAuthorized(
     };
     const send = async (credential: Credential, because?: 'renewed-token'): Promise<AuthorizedAnswer> => {
       const { accessToken, bound } = credential;
-      const startedAt = wire.now();
+      const startedAt = http.now();
       const headers = { ...call.headers, authorization: authorizationHeader(accessToken, bound !== undefined) };
-      const sending = wire.apiFetch(tag, bound, because)(url, { ...call, headers });
+      const sending = http.apiFetch(tag, bound, because)(url, { ...call, headers });
       const response = await sending.catch(async (error: unknown) => {
         if (!(error instanceof OAuthError) || error.code !== 'key-missing') throw error;
-        await tokens.loseKey(connectionId, accessToken);
+        await tokens.markKeyLost(connectionId, accessToken);
         throw new ApiError('needs-sign-in', 'the key that the token is bound to is gone', { cause: error });
       });
-      return { response, credential, took: wire.now() - startedAt };
+      return { response, credential, took: http.now() - startedAt };
     };
     const answer = await send(await tokens.current(connectionId, tag.flow));
     // API-8: a new token for the same sign-in would be refused for the same reason.
-    if (answer.response.status !== 401 || demandIn(answer.response)) return answer;
-    if (!endsSignIn && !tokens.canRenew(connectionId)) return answer;
-    return await send(await tokens.renew(connectionId, answer.credential.accessToken, tag.flow), 'renewed-token');
+    if (answer.response.status !== 401 || stepUpIn(answer.response)) return answer;
+    if (!endsSignIn && !tokens.canRefresh(connectionId)) return answer;
+    return await send(await tokens.refresh(connectionId, answer.credential.accessToken, tag.flow), 'renewed-token');
   } catch (error) {
     throw asApiError(error);
   }
@@ -116,13 +116,13 @@ function endingAfter(response: Response, { bound }: Credential): 'bound-token-re
 }
 
 /** What a refusal demands of the sign-in itself; undefined where that is not the reason. */
-export function demandIn(response: Response): AuthenticationDemand | undefined {
-  return response.status === 401 ? authenticationDemand(response.headers.get('www-authenticate')) : undefined;
+export function stepUpIn(response: Response): StepUpChallenge | undefined {
+  return response.status === 401 ? stepUpChallenge(response.headers.get('www-authenticate')) : undefined;
 }
 
 /** Where a refusal says that the resource describes itself (RFC 9728 §5.1). */
 export function metadataUrlOf(response: Response): string | undefined {
-  return namedMetadata(response.headers.get('www-authenticate'));
+  return challengedMetadataUrl(response.headers.get('www-authenticate'));
 }
 
 /** API-7: 403 with `insufficient_scope` asks for more permission; any other 403 is final. */
@@ -157,7 +157,7 @@ async function problemDetail(response: Response): Promise<string | undefined> {
     if (typeof problem !== 'object' || problem === null) return undefined;
     const { detail, title } = problem as { detail?: unknown; title?: unknown };
     const text = typeof detail === 'string' ? detail : title;
-    return cappedText(text);
+    return sanitizeText(text);
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import type { AuthenticationDemand } from '#oauth/authentication-demand.ts';
+import type { StepUpChallenge } from '#oauth/step-up-challenge.ts';
 
 export type ApiErrorCode =
   /** Only the person can go on: the grant is over. */
@@ -33,7 +33,7 @@ export class ApiError extends Error {
   readonly status: number | undefined;
   readonly detail: string | undefined;
   readonly missingScope: readonly string[];
-  readonly demand: AuthenticationDemand | undefined;
+  readonly demand: StepUpChallenge | undefined;
 
   constructor(
     code: ApiErrorCode,
@@ -43,7 +43,7 @@ export class ApiError extends Error {
       status?: number;
       detail?: string;
       missingScope?: readonly string[];
-      demand?: AuthenticationDemand;
+      demand?: StepUpChallenge;
     } = {},
   ) {
     super(message, { cause: options.cause });

@@ -3,26 +3,26 @@ import { Suspense, useSyncExternalStore, type ReactNode } from 'react';
 import { BrowserRouter, Outlet, Route, Routes } from 'react-router';
 
 import { appUrl } from '#base.ts';
-import { useConnections } from '#connections/use-connections.ts';
+import { useConnections } from '#connections/store/use-connections.ts';
 import { NotFoundScreen } from '#features/not-found/not-found-screen.tsx';
 import { messages } from '#messages/en.ts';
-import { LetterKeys } from '#ui/letter-keys.ts';
+import { ShortcutsEnabled } from '#ui/shortcuts.ts';
 import { currentTheme } from '#ui/theme.ts';
 import { Toast } from '#ui/toast.tsx';
 
-import { AppKeys } from './app-keys.tsx';
-import { ArrivalFocus } from './arrival-focus.tsx';
-import { ErrorBoundary } from './error-boundary.tsx';
-import { lazyScreen } from './lazy-screen.ts';
-import type { PreferenceStore } from './preferences.ts';
-import type { ReturningSignIn } from './returning-sign-in.ts';
+import type { ReturningSignIn } from './boot/returning-sign-in.ts';
+import type { AppContext } from './composition/app-context.ts';
+import type { PreferenceStore } from './composition/preferences.ts';
+import { Shell } from './layout/app-layout.tsx';
+import { DebuggerBarLoader } from './layout/debugger-bar-loader.tsx';
+import { ErrorBoundary } from './layout/error-boundary.tsx';
+import { ArrivalFocus } from './layout/focus-on-navigate.tsx';
+import { KeyboardShortcuts } from './layout/keyboard-shortcuts.tsx';
+import { lazyScreen } from './layout/lazy-screen.ts';
+import { StorageNotice } from './layout/storage-notice.tsx';
+import { UpdateNotice } from './layout/update-notice.tsx';
+import { useSignInToast } from './layout/use-sign-in-toast.ts';
 import { PlannerRoute } from './routes/planner-route.tsx';
-import type { Services } from './services.ts';
-import { Shell } from './shell.tsx';
-import { useSignInNews } from './sign-in-news.ts';
-import { Stepping } from './stepping.tsx';
-import { StorageNotice } from './storage-notice.tsx';
-import { UpdateNotice } from './update-notice.tsx';
 
 // Loaded when first gone to: a newcomer's first screen needs none of them.
 const ComposeRoute = lazyScreen(async () => (await import('./routes/compose-route.tsx')).ComposeRoute);
@@ -36,57 +36,57 @@ const ConsoleRoute = lazyScreen(async () => (await import('./routes/console-rout
 const SettingsRoute = lazyScreen(async () => (await import('./routes/settings-route.tsx')).SettingsRoute);
 
 interface AppProps {
-  services: Services;
+  app: AppContext;
   preferences: PreferenceStore;
   signIn: ReturningSignIn | undefined;
 }
 
 /** The app: its providers and its pages. A changed preference draws all of it again: any of it may show a date. */
-export function App({ services, preferences, signIn }: AppProps) {
+export function App({ app, preferences, signIn }: AppProps) {
   const { letterKeys } = useSyncExternalStore(preferences.subscribe, preferences.get);
-  const callback = <CallbackRoute services={services} signIn={signIn} />;
+  const callback = <CallbackRoute app={app} signIn={signIn} />;
   return (
-    <QueryClientProvider client={services.queryClient}>
-      <LetterKeys value={letterKeys}>
+    <QueryClientProvider client={app.queryClient}>
+      <ShortcutsEnabled value={letterKeys}>
         <BrowserRouter basename={new URL(appUrl).pathname}>
           <ErrorBoundary>
             <Suspense>
               <Routes>
                 <Route path="callback" element={callback} />
                 <Route path="callback/:issuerId" element={callback} />
-                <Route element={<Framed services={services} preferences={preferences} />}>
-                  <Route index element={<PlannerRoute services={services} />} />
-                  <Route path="compose/:postId" element={<ComposeRoute services={services} />} />
-                  <Route path="connections" element={<ConnectionsRoute services={services} />} />
+                <Route element={<Framed app={app} preferences={preferences} />}>
+                  <Route index element={<PlannerRoute app={app} />} />
+                  <Route path="compose/:postId" element={<ComposeRoute app={app} />} />
+                  <Route path="connections" element={<ConnectionsRoute app={app} />} />
                   <Route path="signed-out" element={<SignedOutRoute />} />
-                  <Route path="connections/:connectionId/console" element={<ConsoleRoute services={services} />} />
-                  <Route path="services/new" element={<AddServiceRoute services={services} />} />
-                  <Route path="services/:serviceId/client-id" element={<ClientIdRoute services={services} />} />
-                  <Route path="inspector" element={<InspectorRoute services={services} />} />
-                  <Route path="settings" element={<SettingsRoute services={services} preferences={preferences} />} />
+                  <Route path="connections/:connectionId/console" element={<ConsoleRoute app={app} />} />
+                  <Route path="services/new" element={<AddServiceRoute app={app} />} />
+                  <Route path="services/:serviceId/client-id" element={<ClientIdRoute app={app} />} />
+                  <Route path="inspector" element={<InspectorRoute app={app} />} />
+                  <Route path="settings" element={<SettingsRoute app={app} preferences={preferences} />} />
                   <Route path="*" element={<NotFoundScreen />} />
                 </Route>
               </Routes>
             </Suspense>
           </ErrorBoundary>
-          <Toasts services={services} signIn={signIn} />
-          <Stepping gate={services.gate} />
+          <Toasts app={app} signIn={signIn} />
+          <DebuggerBarLoader stepper={app.stepper} />
         </BrowserRouter>
-      </LetterKeys>
+      </ShortcutsEnabled>
     </QueryClientProvider>
   );
 }
 
-function Framed({ services, preferences }: { services: Services; preferences: PreferenceStore }): ReactNode {
-  const connections = useConnections(services.connections) ?? [];
+function Framed({ app, preferences }: { app: AppContext; preferences: PreferenceStore }): ReactNode {
+  const connections = useConnections(app.connections) ?? [];
   const needsSignIn = connections.filter(({ status }) => status.kind === 'needs-sign-in');
   return (
     <Shell
       needsSignInCount={needsSignIn.length}
       notice={
         <>
-          <StorageNotice storage={services.storage} wasCleared={services.wasCleared} />
-          <UpdateNotice update={services.update} />
+          <StorageNotice storage={app.storage} wasCleared={app.wasCleared} />
+          <UpdateNotice update={app.update} />
         </>
       }
       onSwitchTheme={() => preferences.change({ theme: currentTheme() === 'dark' ? 'light' : 'dark' })}
@@ -97,14 +97,14 @@ function Framed({ services, preferences }: { services: Services; preferences: Pr
           <ArrivalFocus />
         </Suspense>
       </ErrorBoundary>
-      <AppKeys onNotLoaded={() => services.toasts.show(messages.shell.keyMapNotLoaded)} />
+      <KeyboardShortcuts onNotLoaded={() => app.toasts.show(messages.shell.keyMapNotLoaded)} />
     </Shell>
   );
 }
 
-function Toasts({ services: { toasts }, signIn }: Pick<AppProps, 'services' | 'signIn'>): ReactNode {
+function Toasts({ app: { toasts }, signIn }: Pick<AppProps, 'app' | 'signIn'>): ReactNode {
   const said = useSyncExternalStore(toasts.subscribe, toasts.get);
-  const news = useSignInNews(signIn);
+  const news = useSignInToast(signIn);
   return (
     <Toast
       toast={news.toast ?? said}

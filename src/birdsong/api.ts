@@ -1,20 +1,16 @@
 import { OAuthResourceServer, insufficientScope } from '@cloudflare/workers-oauth-provider';
 import type { OAuthResourceAuth } from '@cloudflare/workers-oauth-provider';
-import type { Addresses } from './addresses.ts';
+
 import { executionContext } from './authorization-server.ts';
 import type { AuthorizationServer, GrantProps } from './authorization-server.ts';
+import type { Caller } from './caller.ts';
 import { claimsOf } from './identity.ts';
-import { findPerson } from './people.ts';
-import type { Person } from './people.ts';
 import { API_SCOPES } from './permissions.ts';
 import type { PostHandlers } from './post-handlers.ts';
 import { createProblemMaker } from './problem.ts';
-
-/** Who is calling, and what the access token allows. */
-export interface Caller {
-  readonly person: Person;
-  readonly clientId: string | undefined;
-}
+import type { Urls } from './urls.ts';
+import { findUser } from './users.ts';
+import type { User } from './users.ts';
 
 interface Operation {
   readonly scope: (typeof API_SCOPES)[number];
@@ -24,7 +20,7 @@ interface Operation {
 type Operations = Readonly<Partial<Record<string, Operation>>>;
 
 export interface ApiOptions {
-  readonly addresses: Addresses;
+  readonly urls: Urls;
   readonly server: AuthorizationServer;
   readonly posts: PostHandlers;
 }
@@ -42,12 +38,12 @@ export interface Api {
  * @param options addresses, the server that knows the tokens, and what to do about posts
  * @returns the API; its answers carry no CORS headers of ours yet
  */
-export function createApi({ addresses, server, posts }: ApiOptions): Api {
-  const problem = createProblemMaker(addresses);
+export function createApi({ urls, server, posts }: ApiOptions): Api {
+  const problem = createProblemMaker(urls);
   const resource = new OAuthResourceServer<undefined, GrantProps>({
     resourceMetadata: {
-      resource: addresses.resource,
-      authorization_servers: [addresses.issuer],
+      resource: urls.resource,
+      authorization_servers: [urls.issuer],
       resource_name: 'Birdsong',
     },
     validateToken: () => (_resource, token) => server.validate(token),
@@ -55,7 +51,7 @@ export function createApi({ addresses, server, posts }: ApiOptions): Api {
   });
 
   function operationsAt(path: string): Operations | undefined {
-    if (path === '/me') return { GET: { scope: 'profile', run: (_request, { person }, auth) => me(person, auth) } };
+    if (path === '/me') return { GET: { scope: 'profile', run: (_request, { user }, auth) => me(user, auth) } };
     if (path === '/posts') {
       return { GET: { scope: 'posts:read', run: posts.list }, POST: { scope: 'posts:write', run: posts.create } };
     }
@@ -68,15 +64,15 @@ export function createApi({ addresses, server, posts }: ApiOptions): Api {
     };
   }
 
-  function me(person: Person, auth: OAuthResourceAuth): Response {
-    return Response.json({ id: person.id, ...claimsOf(person, auth.scope, addresses) });
+  function me(user: User, auth: OAuthResourceAuth): Response {
+    return Response.json({ id: user.id, ...claimsOf(user, auth.scope, urls) });
   }
 
   async function operate(request: Request, auth: OAuthResourceAuth): Promise<Response> {
-    const path = new URL(request.url).href.split('?')[0]?.slice(addresses.resource.length) ?? '';
+    const path = new URL(request.url).href.split('?')[0]?.slice(urls.resource.length) ?? '';
     const operations = operationsAt(path);
-    const person = findPerson(auth.userId);
-    if (operations === undefined || person === undefined) return problem('not-found', 'No such endpoint.');
+    const user = findUser(auth.userId);
+    if (operations === undefined || user === undefined) return problem('not-found', 'No such endpoint.');
     const operation = operations[request.method === 'HEAD' ? 'GET' : request.method];
     if (operation === undefined) {
       const allowed = [...Object.keys(operations), 'OPTIONS'].join(', ');
@@ -88,14 +84,14 @@ export function createApi({ addresses, server, posts }: ApiOptions): Api {
         headers: { 'WWW-Authenticate': challenge },
       });
     }
-    const response = await operation.run(request, { person, clientId: auth.clientId }, auth);
+    const response = await operation.run(request, { user, clientId: auth.clientId }, auth);
     if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'no-store');
     return request.method === 'HEAD' ? new Response(null, response) : response;
   }
 
   return {
     async metadata() {
-      const response = await resource.fetch(new Request(addresses.resourceMetadata), undefined, executionContext());
+      const response = await resource.fetch(new Request(urls.resourceMetadata), undefined, executionContext());
       const metadata: object = await response.json();
       // Set here: the library would name all of them in every 401 as well, and a client would ask for too much.
       return Response.json({ ...metadata, scopes_supported: API_SCOPES });

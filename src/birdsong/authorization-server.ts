@@ -1,12 +1,13 @@
 import { GrantType, OAuthAuthorizationServer, OAuthError } from '@cloudflare/workers-oauth-provider';
 import type { OAuthHelpers, ValidatedAccessToken } from '@cloudflare/workers-oauth-provider';
-import type { Addresses } from './addresses.ts';
+
 import type { Identity } from './identity.ts';
 import type { KeyValueBinding } from './key-value-binding.ts';
-import { findPerson } from './people.ts';
+import { createMutex } from './mutex.ts';
 import { SCOPES } from './permissions.ts';
-import { createQueue } from './queue.ts';
 import { readForm } from './request-body.ts';
+import type { Urls } from './urls.ts';
+import { findUser } from './users.ts';
 
 /** What happens to the next refresh; anything but `normal` happens once. */
 export type RefreshFault = 'normal' | 'temporary' | 'refused';
@@ -38,7 +39,7 @@ export interface AuthorizationServer {
 }
 
 export interface AuthorizationServerOptions {
-  readonly addresses: Addresses;
+  readonly urls: Urls;
   readonly binding: KeyValueBinding;
   readonly identity: Identity;
   /** What the controls have in store for this refresh; asked once a refresh. */
@@ -75,20 +76,20 @@ const DAY = 86_400;
  * @throws TypeError when the issuer is neither https nor loopback
  */
 export function createAuthorizationServer({
-  addresses,
+  urls,
   binding,
   identity,
   takeRefreshFault,
   acceptsClientDocuments = false,
 }: AuthorizationServerOptions): AuthorizationServer {
   const environment: Environment = { OAUTH_KV: binding };
-  const oneAtATime = createQueue();
+  const oneAtATime = createMutex();
   const library = new OAuthAuthorizationServer<Environment>({
-    issuer: addresses.issuer,
-    resources: [addresses.resource],
-    authorizeEndpoint: addresses.authorization,
-    tokenEndpoint: addresses.token,
-    clientRegistrationEndpoint: addresses.registration,
+    issuer: urls.issuer,
+    resources: [urls.resource],
+    authorizeEndpoint: urls.authorization,
+    tokenEndpoint: urls.token,
+    clientRegistrationEndpoint: urls.registration,
     scopesSupported: [...SCOPES],
     accessTokenTTL: 60,
     refreshTokenTTL: 30 * DAY,
@@ -125,10 +126,10 @@ export function createAuthorizationServer({
     if (!response.ok) return response;
     const body: { readonly access_token: string } = await response.clone().json();
     const token = await helpers.unwrapToken<GrantProps>(body.access_token);
-    const person = findPerson(token?.userId);
-    if (token === null || person === undefined || !token.scope.includes('openid')) return response;
+    const user = findUser(token?.userId);
+    if (token === null || user === undefined || !token.scope.includes('openid')) return response;
     const { props, clientId } = token.grant;
-    const idToken = await identity.idToken({ person, clientId, scopes: token.scope, ...props });
+    const idToken = await identity.idToken({ user, clientId, scopes: token.scope, ...props });
     return Response.json({ ...body, id_token: idToken }, { headers: response.headers });
   }
 
@@ -137,19 +138,19 @@ export function createAuthorizationServer({
   return {
     helpers,
     async metadata() {
-      const response = await ask(new Request(addresses.serverMetadata));
+      const response = await ask(new Request(urls.serverMetadata));
       const metadata: object = await response.json();
       return Response.json({
         ...metadata,
-        revocation_endpoint: addresses.revocation,
+        revocation_endpoint: urls.revocation,
         revocation_endpoint_auth_methods_supported: ['none', 'client_secret_basic', 'client_secret_post'],
-        userinfo_endpoint: addresses.userinfo,
-        jwks_uri: addresses.jwks,
+        userinfo_endpoint: urls.userinfo,
+        jwks_uri: urls.jwks,
         subject_types_supported: ['public'],
         id_token_signing_alg_values_supported: ['ES256'],
         claims_supported: ['sub', 'name', 'preferred_username', 'picture', 'email', 'email_verified'],
         prompt_values_supported: ['none', 'login', 'consent'],
-        service_documentation: addresses.home,
+        service_documentation: urls.home,
       });
     },
     register: ask,
@@ -157,7 +158,7 @@ export function createAuthorizationServer({
       return oneAtATime(async () => withIdToken(await ask(request)));
     },
     async revoke(request) {
-      if (request.method !== 'POST') return ask(new Request(addresses.token, { method: request.method }));
+      if (request.method !== 'POST') return ask(new Request(urls.token, { method: request.method }));
       const fields = (await readForm(request)) ?? new URLSearchParams();
       // The library revokes at its token endpoint, and tells the two apart by these fields.
       fields.delete('grant_type');
@@ -167,8 +168,8 @@ export function createAuthorizationServer({
       const headers = new Headers();
       const authorization = request.headers.get('authorization');
       if (authorization !== null) headers.set('authorization', authorization);
-      return oneAtATime(() => ask(new Request(addresses.token, { method: 'POST', headers, body: fields })));
+      return oneAtATime(() => ask(new Request(urls.token, { method: 'POST', headers, body: fields })));
     },
-    validate: (token) => library.validateToken<GrantProps>(addresses.resource, token, environment),
+    validate: (token) => library.validateToken<GrantProps>(urls.resource, token, environment),
   };
 }

@@ -1,15 +1,16 @@
 import { AuthorizationError } from '@cloudflare/workers-oauth-provider';
 import type { AuthRequest } from '@cloudflare/workers-oauth-provider';
-import type { Addresses } from './addresses.ts';
+
 import type { AuthorizationServer, GrantProps } from './authorization-server.ts';
-import { clientName, consentPage, personExpected } from './consent-page.ts';
-import type { FormGuard } from './form-guard.ts';
+import { clientName, consentPage, userExpected } from './consent-page.ts';
+import type { CsrfGuard } from './csrf.ts';
 import { errorPage } from './page.ts';
 import type { PageMaker } from './page.ts';
-import { findPerson } from './people.ts';
 import { grantedScopes, permissionsFor } from './permissions.ts';
 import type { Permission } from './permissions.ts';
 import { readForm } from './request-body.ts';
+import type { Urls } from './urls.ts';
+import { findUser } from './users.ts';
 
 /** A request that may be asked about, or the response that ends it. */
 type Reading =
@@ -17,9 +18,9 @@ type Reading =
   | { readonly outcome: 'refused'; readonly response: Response };
 
 export interface AuthorizeOptions {
-  readonly addresses: Addresses;
+  readonly urls: Urls;
   readonly server: AuthorizationServer;
-  readonly guard: FormGuard;
+  readonly guard: CsrfGuard;
   readonly makePage: PageMaker;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -32,9 +33,9 @@ export interface AuthorizeOptions {
  * @param options the server and what it takes to make a page
  * @returns a function from request to response: a page, or a redirect to the client with `state` and `iss` (RFC 9207)
  */
-export function createAuthorize({ addresses, server, guard, makePage, now }: AuthorizeOptions) {
+export function createAuthorize({ urls, server, guard, makePage, now }: AuthorizeOptions) {
   const page = (status: number, heading: string, detail: string): Response =>
-    errorPage(addresses, makePage, { status, heading, detail });
+    errorPage(urls, makePage, { status, heading, detail });
   const unusable = (detail: string): Response => page(400, 'This request can’t be processed', detail);
 
   async function read(url: URL): Promise<Reading> {
@@ -71,15 +72,15 @@ export function createAuthorize({ addresses, server, guard, makePage, now }: Aut
     const { request, permissions } = reading;
     const denied = (): Response => redirect(errorResponse(request, 'access_denied', 'The user denied the request'));
     if (form.get('decision') !== 'allow') return denied();
-    const person = findPerson(form.get('person'));
-    if (person === undefined) return unusable('Unknown user.');
+    const user = findUser(form.get('person'));
+    if (user === undefined) return unusable('Unknown user.');
     const scope = grantedScopes(permissions, form.getAll('permission'));
     if (scope.length === 0) return denied();
     const nonce = url.searchParams.get('nonce');
     const props: GrantProps = { authTime: Math.floor(now() / 1000), ...(nonce === null ? {} : { nonce }) };
     const { redirectTo } = await server.helpers.completeAuthorization({
       request,
-      userId: person.id,
+      userId: user.id,
       metadata: { clientName: clientName(await server.helpers.describeConsent(request)) },
       scope,
       props,
@@ -90,8 +91,8 @@ export function createAuthorize({ addresses, server, guard, makePage, now }: Aut
   }
 
   /** What a person has allowed an app in all the grants it still has. */
-  async function allowedBefore(personId: string, clientId: string): Promise<string[]> {
-    const { items } = await server.helpers.listUserGrants(personId);
+  async function allowedBefore(userId: string, clientId: string): Promise<string[]> {
+    const { items } = await server.helpers.listUserGrants(userId);
     return items.filter((grant) => grant.clientId === clientId).flatMap(({ scope }) => scope);
   }
 
@@ -117,7 +118,7 @@ export function createAuthorize({ addresses, server, guard, makePage, now }: Aut
     }
     const reading = await read(url);
     if (reading.outcome === 'refused') return reading.response;
-    const expected = personExpected(url.searchParams.get('login_hint'));
+    const expected = userExpected(url.searchParams.get('login_hint'));
     return makePage(
       consentPage({
         description: await server.helpers.describeConsent(reading.request),

@@ -1,17 +1,18 @@
 import type { ConsentDescription } from '@cloudflare/workers-oauth-provider';
-import { PICTURES } from './drawings.ts';
+
 import { html, plainName } from './html.ts';
 import type { Markup } from './html.ts';
+import { PICTURES } from './icons.ts';
 import type { Page } from './page.ts';
-import { PEOPLE } from './people.ts';
-import type { Person } from './people.ts';
 import type { Permission } from './permissions.ts';
+import { USERS } from './users.ts';
+import type { User } from './users.ts';
 
 export interface ConsentPage {
   readonly description: ConsentDescription;
   readonly permissions: readonly Permission[];
   /** Whom the app expects: offered first. */
-  readonly expected?: Person;
+  readonly expected?: User;
   /** What the expected person has allowed this app before. */
   readonly allowedScopes: readonly string[];
   /** Where the form goes: the authorization request itself, path and query, so that it is read and checked anew. */
@@ -28,8 +29,8 @@ export interface ConsentPage {
  */
 export function consentPage({ description, permissions, expected, allowedScopes, action, guard }: ConsentPage): Page {
   const name = html`<bdi>${clientName(description)}</bdi>`;
-  const offered = expected ?? PEOPLE[0];
-  const allowedBy = ({ scopes }: Permission): Person | undefined =>
+  const offered = expected ?? USERS[0];
+  const allowedBy = ({ scopes }: Permission): User | undefined =>
     scopes.every((scope) => allowedScopes.includes(scope)) ? expected : undefined;
   return {
     title: 'Allow an app',
@@ -40,7 +41,7 @@ export function consentPage({ description, permissions, expected, allowedScopes,
       <input type="hidden" name="guard" value="${guard}" />
       <fieldset>
         <legend>Sign in as</legend>
-        <div class="people">${PEOPLE.map((person) => personChoice(person, person === offered))}</div>
+        <div class="people">${USERS.map((user) => userChoice(user, user === offered))}</div>
       </fieldset>
       <fieldset>
         <legend>${name} can</legend>
@@ -59,8 +60,8 @@ export function consentPage({ description, permissions, expected, allowedScopes,
  * @param loginHint what the app knows the person by (OpenID Connect Core §3.1.2.1)
  * @returns whom it means, where Birdsong knows them by it
  */
-export function personExpected(loginHint: string | null): Person | undefined {
-  return PEOPLE.find(({ handle, email }) => loginHint === handle || loginHint === email);
+export function userExpected(loginHint: string | null): User | undefined {
+  return USERS.find(({ handle, email }) => loginHint === handle || loginHint === email);
 }
 
 /**
@@ -71,16 +72,16 @@ export function clientName(description: ConsentDescription): string {
   return plainName(description.clientName, 48) || 'Unnamed app';
 }
 
-function personChoice(person: (typeof PEOPLE)[number], isChosen: boolean): Markup {
+function userChoice(user: (typeof USERS)[number], isChosen: boolean): Markup {
   const input = isChosen
-    ? html`<input type="radio" name="person" value="${person.id}" checked />`
-    : html`<input type="radio" name="person" value="${person.id}" />`;
+    ? html`<input type="radio" name="person" value="${user.id}" checked />`
+    : html`<input type="radio" name="person" value="${user.id}" />`;
   return html`<label class="person"
-    >${input}<span>${PICTURES[person.id]}<b>${person.name}</b>@${person.handle}</span></label
+    >${input}<span>${PICTURES[user.id]}<b>${user.name}</b>@${user.handle}</span></label
   >`;
 }
 
-function permissionChoice({ id, title, detail, isNeeded }: Permission, allowedBy: Person | undefined): Markup {
+function permissionChoice({ id, title, detail, isNeeded }: Permission, allowedBy: User | undefined): Markup {
   // Somebody else can still be picked on the page, so it says who.
   const mark = allowedBy && html`<small>Already allowed by @${allowedBy.handle}</small>`;
   // A disabled box is not posted; the server grants what is needed anyway.

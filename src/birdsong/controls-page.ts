@@ -1,12 +1,12 @@
-import type { Addresses } from './addresses.ts';
 import type { Controls, ControlsState } from './controls.ts';
-import type { FormGuard } from './form-guard.ts';
+import type { CsrfGuard } from './csrf.ts';
 import { html } from './html.ts';
 import type { Markup } from './html.ts';
 import { errorPage } from './page.ts';
 import type { Page, PageMaker } from './page.ts';
 import { PERMISSIONS } from './permissions.ts';
 import { readForm } from './request-body.ts';
+import type { Urls } from './urls.ts';
 
 const PURPOSE = 'controls';
 
@@ -65,9 +65,9 @@ type ActionId = keyof typeof ACTIONS;
 const isActionId = (value: string | null): value is ActionId => value !== null && Object.hasOwn(ACTIONS, value);
 
 export interface ControlsEndpointOptions {
-  readonly addresses: Addresses;
+  readonly urls: Urls;
   readonly controls: Controls;
-  readonly guard: FormGuard;
+  readonly guard: CsrfGuard;
   readonly makePage: PageMaker;
   readonly now: () => number;
 }
@@ -78,9 +78,9 @@ export interface ControlsEndpointOptions {
  * @param options the controls and what it takes to make a page
  * @returns a function from request to response
  */
-export function createControlsEndpoint({ addresses, controls, guard, makePage, now }: ControlsEndpointOptions) {
+export function createControlsEndpoint({ urls, controls, guard, makePage, now }: ControlsEndpointOptions) {
   const refuse = (status: number, heading: string, detail: string): Response =>
-    errorPage(addresses, makePage, { status, heading, detail });
+    errorPage(urls, makePage, { status, heading, detail });
 
   return async (request: Request): Promise<Response> => {
     if (request.method === 'POST') {
@@ -91,7 +91,7 @@ export function createControlsEndpoint({ addresses, controls, guard, makePage, n
       }
       if (!isActionId(action)) return refuse(400, 'Nothing was changed', 'No such control.');
       await ACTIONS[action].run(controls);
-      return new Response(null, { status: 303, headers: { Location: `${addresses.controls}?done=${action}#done` } });
+      return new Response(null, { status: 303, headers: { Location: `${urls.controls}?done=${action}#done` } });
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       const response = refuse(405, 'Method not allowed', 'Open this address in a browser, or post its form.');
@@ -101,13 +101,13 @@ export function createControlsEndpoint({ addresses, controls, guard, makePage, n
     const done = new URL(request.url).searchParams.get('done');
     const message = isActionId(done) ? ACTIONS[done].done : undefined;
     return makePage(
-      controlsPage(addresses, await controls.state(), { message, guard: await guard.issue(PURPOSE), now: now() }),
+      controlsPage(urls, await controls.state(), { message, guard: await guard.issue(PURPOSE), now: now() }),
     );
   };
 }
 
 function controlsPage(
-  addresses: Addresses,
+  urls: Urls,
   state: ControlsState,
   { message, guard, now }: { readonly message: string | undefined; readonly guard: string; readonly now: number },
 ): Page {
@@ -119,14 +119,14 @@ function controlsPage(
     isCardFirst: true,
     aside: html`<h1>Make things go wrong</h1>
       <p>These controls belong to the demo. They act on the network’s side, as a real network might at any moment.</p>
-      <p><a href="${addresses.app}">Back to the app</a></p>`,
+      <p><a href="${urls.app}">Back to the app</a></p>`,
     card: html`${message === undefined ? undefined : html`<p class="done" id="done" role="status">${message}</p>`}
       <section>
         <h2>Who has access</h2>
         ${accessList(state)}
         <p class="soft">${tokenLine(state.tokenEnds, now)}</p>
       </section>
-      <form method="post" action="${addresses.controls}">
+      <form method="post" action="${urls.controls}">
         <input type="hidden" name="guard" value="${guard}" />
         <section>
           <h2>Access</h2>
@@ -169,9 +169,9 @@ function accessList({ accesses }: ControlsState): Markup {
   if (accesses.length === 0) return html`<p>Nobody. Connect Birdsong in the app first.</p>`;
   return html`<ul class="accesses">
     ${accesses.map(
-      ({ person, clientName, scopes, since }) =>
+      ({ user, clientName, scopes, since }) =>
         html`<li>
-          <b><bdi>${clientName}</bdi></b> as @${person.handle}
+          <b><bdi>${clientName}</bdi></b> as @${user.handle}
           <small>since ${clockTime(since)} · ${titlesOf(scopes)}</small>
         </li>`,
     )}

@@ -1,10 +1,11 @@
 import type { OAuthHelpers } from '@cloudflare/workers-oauth-provider';
+
 import type { RefreshFault } from './authorization-server.ts';
 import { isObject } from './is-object.ts';
 import { OAUTH_PREFIX } from './key-value-binding.ts';
-import { PEOPLE } from './people.ts';
-import type { Person } from './people.ts';
 import type { Store } from './store.ts';
+import { USERS } from './users.ts';
+import type { User } from './users.ts';
 
 const SETTINGS = 'controls';
 const EVERY = 1000;
@@ -17,7 +18,7 @@ export interface Settings {
 
 /** One app's access to one account. */
 export interface Access {
-  readonly person: Person;
+  readonly user: User;
   readonly clientName: string;
   readonly scopes: readonly string[];
   /** Milliseconds since the epoch. */
@@ -67,9 +68,9 @@ export function createControls(store: Store, helpers: () => OAuthHelpers): Contr
 
   async function grants() {
     const lists = await Promise.all(
-      PEOPLE.map(async (person) => {
-        const { items } = await helpers().listUserGrants(person.id, { limit: EVERY });
-        return items.map((grant) => ({ person, grant }));
+      USERS.map(async (user) => {
+        const { items } = await helpers().listUserGrants(user.id, { limit: EVERY });
+        return items.map((grant) => ({ user, grant }));
       }),
     );
     return lists.flat();
@@ -84,8 +85,8 @@ export function createControls(store: Store, helpers: () => OAuthHelpers): Contr
         accesses: found
           // The library dates a grant's end when its code is redeemed; before that the app has no access.
           .filter(({ grant }) => grant.expiresAt !== undefined)
-          .map(({ person, grant }) => ({
-            person,
+          .map(({ user, grant }) => ({
+            user,
             clientName: nameIn(grant.metadata),
             scopes: grant.scope,
             since: grant.createdAt * 1000,
@@ -97,7 +98,7 @@ export function createControls(store: Store, helpers: () => OAuthHelpers): Contr
       for (const { key } of await tokens()) await store.delete(key);
     },
     async revokeAccess() {
-      for (const { person, grant } of await grants()) await helpers().revokeGrant(grant.id, person.id);
+      for (const { user, grant } of await grants()) await helpers().revokeGrant(grant.id, user.id);
     },
     failNextRefresh: (nextRefresh) => change({ nextRefresh }),
     async takeRefreshFault() {

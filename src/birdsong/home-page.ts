@@ -1,15 +1,15 @@
-import type { Addresses } from './addresses.ts';
 import { html } from './html.ts';
 import type { Page } from './page.ts';
 import { PROBLEMS } from './problem.ts';
+import type { Urls } from './urls.ts';
 
 /**
  * Birdsong's front door: what it is, where its controls are, and what its API may complain about.
  *
- * @param addresses for the links
+ * @param urls for the links
  * @returns the page
  */
-export function homePage(addresses: Addresses): Page {
+export function homePage(urls: Urls): Page {
   const problems = Object.entries(PROBLEMS).map(
     ([kind, { status, title }]) =>
       html`<dt id="${kind}"><code>${kind}</code> ${status}</dt>
@@ -30,20 +30,20 @@ export function homePage(addresses: Addresses): Page {
           token, revoked access, a refresh that fails.
         </p>
         <p class="links">
-          <a class="button button--yes" href="${addresses.controls}">Open the controls</a
-          ><a class="button" href="${addresses.app}">Back to the app</a>
+          <a class="button button--yes" href="${urls.controls}">Open the controls</a
+          ><a class="button" href="${urls.app}">Back to the app</a>
         </p>
       </section>
       <section>
         <h2>For developers</h2>
         <dl class="facts">
           <dt>API</dt>
-          <dd><code>${addresses.resource}</code></dd>
+          <dd><code>${urls.resource}</code></dd>
           <dt>Issuer</dt>
-          <dd><code>${addresses.issuer}</code></dd>
+          <dd><code>${urls.issuer}</code></dd>
           <dt>Metadata</dt>
-          <dd><a href="${addresses.serverMetadata}">Authorization server</a></dd>
-          <dd><a href="${addresses.resourceMetadata}">Protected resource</a></dd>
+          <dd><a href="${urls.serverMetadata}">Authorization server</a></dd>
+          <dd><a href="${urls.resourceMetadata}">Protected resource</a></dd>
         </dl>
         <details>
           <summary>API problem types</summary>

@@ -1,17 +1,18 @@
 import { SignJWT, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK } from 'jose';
 import type { JWK } from 'jose';
-import type { Addresses } from './addresses.ts';
+
 import { isObject } from './is-object.ts';
-import { kept } from './kept.ts';
-import type { Person } from './people.ts';
+import { readOrCreate } from './read-or-create.ts';
 import type { Store } from './store.ts';
+import type { Urls } from './urls.ts';
+import type { User } from './users.ts';
 
 /** How long an id_token may be used, seconds. */
 const LIFETIME = 300;
 
 /** What an id_token is made for. */
 export interface SignIn {
-  readonly person: Person;
+  readonly user: User;
   readonly clientId: string;
   readonly scopes: readonly string[];
   /** The request's nonce; only the first id_token of a grant carries it (OpenID Connect Core §12.2). */
@@ -34,31 +35,31 @@ export interface Identity {
  */
 export function createIdentity({
   store,
-  addresses,
+  urls,
   now,
 }: {
   readonly store: Store;
-  readonly addresses: Addresses;
+  readonly urls: Urls;
   readonly now: () => number;
 }): Identity {
-  const signingKey = kept(store, 'signing-key', isKey, async (): Promise<JWK> => {
+  const signingKey = readOrCreate(store, 'signing-key', isKey, async (): Promise<JWK> => {
     const { privateKey } = await generateKeyPair('ES256', { extractable: true });
     const jwk = await exportJWK(privateKey);
     return { ...jwk, kid: await calculateJwkThumbprint(jwk), alg: 'ES256', use: 'sig' };
   });
 
   return {
-    async idToken({ person, clientId, scopes, nonce, authTime }) {
+    async idToken({ user, clientId, scopes, nonce, authTime }) {
       const key = await signingKey();
       const issuedAt = Math.floor(now() / 1000);
       return new SignJWT({
-        ...claimsOf(person, scopes, addresses),
+        ...claimsOf(user, scopes, urls),
         ...(nonce === undefined ? {} : { nonce }),
         auth_time: authTime,
       })
         .setProtectedHeader({ alg: 'ES256', typ: 'JWT', ...(key.kid === undefined ? {} : { kid: key.kid }) })
-        .setIssuer(addresses.issuer)
-        .setSubject(person.id)
+        .setIssuer(urls.issuer)
+        .setSubject(user.id)
         .setAudience(clientId)
         .setIssuedAt(issuedAt)
         .setExpirationTime(issuedAt + LIFETIME)
@@ -74,21 +75,21 @@ export function createIdentity({
 /**
  * What a client may know about a person (OpenID Connect Core §5.4).
  *
- * @param person whom it is about
+ * @param user whom it is about
  * @param scopes what was granted
- * @param addresses where the picture lies
+ * @param urls where the picture lies
  * @returns the claims, without `sub`
  */
-export function claimsOf(person: Person, scopes: readonly string[], addresses: Addresses): Record<string, unknown> {
+export function claimsOf(user: User, scopes: readonly string[], urls: Urls): Record<string, unknown> {
   return {
     ...(scopes.includes('profile')
       ? {
-          name: person.name,
-          preferred_username: person.handle,
-          picture: `${addresses.pictures}/${person.id}.svg`,
+          name: user.name,
+          preferred_username: user.handle,
+          picture: `${urls.pictures}/${user.id}.svg`,
         }
       : {}),
-    ...(scopes.includes('email') ? { email: person.email, email_verified: true } : {}),
+    ...(scopes.includes('email') ? { email: user.email, email_verified: true } : {}),
   };
 }
 

@@ -1,7 +1,7 @@
-import type { Addresses } from './addresses.ts';
-import { WORDMARK } from './drawings.ts';
 import { html } from './html.ts';
 import type { Markup } from './html.ts';
+import { WORDMARK } from './icons.ts';
+import type { Urls } from './urls.ts';
 
 /** The note that stands on every page, so that nobody takes Birdsong for a real network. */
 const DEMO_NOTE = html`<p class="demo">
@@ -27,10 +27,10 @@ export interface Page {
 export type PageMaker = (page: Page) => Response;
 
 /**
- * @param addresses for links and the stylesheet
+ * @param urls for links and the stylesheet
  * @returns a function that makes a page: no script, no inline style, nothing from elsewhere, never framed, never stored
  */
-export function createPageMaker(addresses: Addresses): PageMaker {
+export function createPageMaker(urls: Urls): PageMaker {
   return ({ title, aside, card, status = 200, isCardFirst = false, formTarget }) => {
     const document = html`<!doctype html>
       <html lang="en">
@@ -39,8 +39,8 @@ export function createPageMaker(addresses: Addresses): PageMaker {
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="color-scheme" content="light dark" />
           <title>${title} · Birdsong</title>
-          <link rel="icon" href="${addresses.icon}" type="image/svg+xml" />
-          <link rel="stylesheet" href="${addresses.stylesheet}" />
+          <link rel="icon" href="${urls.icon}" type="image/svg+xml" />
+          <link rel="stylesheet" href="${urls.stylesheet}" />
         </head>
         <body>
           <main class="page${isCardFirst ? ' page--card-first' : ''}">
@@ -81,13 +81,13 @@ function policy(formTarget: string | undefined): string {
 /**
  * A page that says what went wrong and where to go from here.
  *
- * @param addresses for the way back
+ * @param urls for the way back
  * @param makePage makes the page
  * @param message the heading, an explanation and the status
  * @returns the response
  */
 export function errorPage(
-  addresses: Addresses,
+  urls: Urls,
   makePage: PageMaker,
   { heading, detail, status }: { readonly heading: string; readonly detail: string; readonly status: number },
 ): Response {
@@ -98,8 +98,8 @@ export function errorPage(
     aside: html`<h1>${heading}</h1>`,
     card: html`<p class="lead">${detail}</p>
       <p class="links">
-        <a class="button button--yes" href="${addresses.app}">Back to the app</a
-        ><a class="button" href="${addresses.home}">About Birdsong</a>
+        <a class="button button--yes" href="${urls.app}">Back to the app</a
+        ><a class="button" href="${urls.home}">About Birdsong</a>
       </p>`,
   });
 }

@@ -1,14 +1,14 @@
-import type { Addresses } from './addresses.ts';
-import type { Caller } from './api.ts';
+import type { Caller } from './caller.ts';
 import { isObject } from './is-object.ts';
+import { createMutex } from './mutex.ts';
 import { parsePostInput } from './post-input.ts';
 import { createPosts, isPostId, publishedAt, viewPost } from './posts.ts';
 import type { PostRecord } from './posts.ts';
 import { createProblemMaker } from './problem.ts';
-import { createQueue } from './queue.ts';
 import { readText } from './request-body.ts';
 import { statisticsAt } from './statistics.ts';
 import type { Store } from './store.ts';
+import type { Urls } from './urls.ts';
 
 const DAY = 86_400_000;
 const MAX_BODY = 16_384;
@@ -35,30 +35,30 @@ interface KeyedRequest {
  */
 export function createPostHandlers({
   store,
-  addresses,
+  urls,
   now,
 }: {
   readonly store: Store;
-  readonly addresses: Addresses;
+  readonly urls: Urls;
   readonly now: () => number;
 }): PostHandlers {
-  const problem = createProblemMaker(addresses);
+  const problem = createProblemMaker(urls);
   const postsOf = createPosts(store, now);
-  const oneAtATime = createQueue();
+  const oneAtATime = createMutex();
   const none = (): Response => problem('not-found', 'No such post.');
 
   function shown(record: PostRecord, status: 200 | 201): Response {
-    const headers = { Location: `${addresses.resource}/posts/${record.id}` };
+    const headers = { Location: `${urls.resource}/posts/${record.id}` };
     return Response.json(viewPost(record, now()), status === 201 ? { status, headers } : { status });
   }
 
-  async function createOnce(key: string, body: string, { person, clientId }: Caller): Promise<Response> {
-    const entryKey = `idempotency:${person.id}:${clientId ?? ''}:${key}`;
+  async function createOnce(key: string, body: string, { user, clientId }: Caller): Promise<Response> {
+    const entryKey = `idempotency:${user.id}:${clientId ?? ''}:${key}`;
     const earlier = (await store.get(entryKey))?.value;
     // Before validation: a retry that comes late must not fail because its time has passed meanwhile.
     if (isKeyedRequest(earlier)) {
       if (earlier.body !== body) return problem('idempotency-mismatch', 'This key was used with a different body.');
-      const record = await postsOf(person.id).find(earlier.postId);
+      const record = await postsOf(user.id).find(earlier.postId);
       return record === undefined ? problem('not-found', 'The post with this key was deleted.') : shown(record, 200);
     }
     let parsed: unknown;
@@ -71,7 +71,7 @@ export function createPostHandlers({
     if (result.outcome === 'invalid') {
       return problem('invalid-post', 'See errors for details.', { errors: result.errors });
     }
-    const record = await postsOf(person.id).add(result.input, clientId);
+    const record = await postsOf(user.id).add(result.input, clientId);
     await store.put(entryKey, { value: { body, postId: record.id } satisfies KeyedRequest, expiresAt: now() + DAY });
     return shown(record, 201);
   }
@@ -89,7 +89,7 @@ export function createPostHandlers({
       if (body === undefined) return problem('too-large', `The limit is ${MAX_BODY} bytes.`);
       return oneAtATime(() => createOnce(key, body, caller));
     },
-    async list(request, { person }) {
+    async list(request, { user }) {
       const query = new URL(request.url).searchParams;
       const limit = Number(query.get('limit') ?? 20);
       const cursor = query.get('cursor');
@@ -101,30 +101,30 @@ export function createPostHandlers({
         errors.push({ field: 'cursor', detail: 'Use the value from next, unchanged.' });
       if (errors.length > 0) return problem('invalid-request', 'Invalid query.', { errors });
       // One more than asked for tells whether there is a next page.
-      const found = await postsOf(person.id).list({ limit: limit + 1, ...(cursor === null ? {} : { after: cursor }) });
+      const found = await postsOf(user.id).list({ limit: limit + 1, ...(cursor === null ? {} : { after: cursor }) });
       const page = found.slice(0, limit);
       const last = found.length > limit ? page.at(-1) : undefined;
-      const next = last === undefined ? null : `${addresses.resource}/posts?limit=${limit}&cursor=${last.id}`;
+      const next = last === undefined ? null : `${urls.resource}/posts?limit=${limit}&cursor=${last.id}`;
       return Response.json({ posts: page.map((record) => viewPost(record, now())), next });
     },
-    async read(id, { person }) {
-      const record = await postsOf(person.id).find(id);
+    async read(id, { user }) {
+      const record = await postsOf(user.id).find(id);
       return record === undefined ? none() : shown(record, 200);
     },
-    async remove(id, { person, clientId }) {
-      const record = await postsOf(person.id).find(id);
+    async remove(id, { user, clientId }) {
+      const record = await postsOf(user.id).find(id);
       if (record === undefined) return none();
       if (record.clientId !== clientId) return problem('not-your-post', 'An app can delete only its own posts.');
-      await postsOf(person.id).remove(id);
+      await postsOf(user.id).remove(id);
       return new Response(null, { status: 204 });
     },
-    async statistics(request, { person }) {
+    async statistics(request, { user }) {
       const ids = (new URL(request.url).searchParams.get('ids') ?? '').split(',').filter((id) => id !== '');
       if (ids.length === 0 || ids.length > MAX_PAGE) {
         const errors = [{ field: 'ids', detail: `Must be 1 to ${MAX_PAGE} post IDs, separated by commas.` }];
         return problem('invalid-request', 'Invalid query.', { errors });
       }
-      const found = await Promise.all([...new Set(ids)].map((id) => postsOf(person.id).find(id)));
+      const found = await Promise.all([...new Set(ids)].map((id) => postsOf(user.id).find(id)));
       const statistics = found
         .filter((record) => record !== undefined)
         .map((record) => ({ id: record.id, ...statisticsAt(record.id, now() - publishedAt(record)) }));

@@ -48,7 +48,7 @@ export function isPostId(id: string): boolean {
  * @param now the clock, milliseconds
  * @returns a function from a person's id to that person's posts
  */
-export function createPosts(store: Store, now: () => number): (personId: string) => Posts {
+export function createPosts(store: Store, now: () => number): (userId: string) => Posts {
   let latest = 0;
 
   /** Ids sort by time: 9 digits to base 36 hold milliseconds until the year 5188. The random rest makes them unique. */
@@ -58,8 +58,8 @@ export function createPosts(store: Store, now: () => number): (personId: string)
     return latest.toString(36).padStart(9, '0') + rest.join('');
   }
 
-  return (personId) => {
-    const prefix = `post:${personId}:`;
+  return (userId) => {
+    const prefix = `post:${userId}:`;
     return {
       async add(input, clientId) {
         const record: PostRecord = { id: nextId(), ...input, createdAt: now(), clientId };

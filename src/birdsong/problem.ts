@@ -1,4 +1,4 @@
-import type { Addresses } from './addresses.ts';
+import type { Urls } from './urls.ts';
 
 /** Everything that can be wrong with an API request: a short title and the status it comes with. */
 export const PROBLEMS = {
@@ -31,14 +31,14 @@ export interface ProblemOptions {
 export type ProblemMaker = (kind: ProblemKind, detail: string, options?: ProblemOptions) => Response;
 
 /**
- * @param addresses whose home page lists the problem types
+ * @param urls whose home page lists the problem types
  * @returns a function that makes an `application/problem+json` response; `type` leads to its entry on the home page
  */
-export function createProblemMaker(addresses: Addresses): ProblemMaker {
+export function createProblemMaker(urls: Urls): ProblemMaker {
   return (kind, detail, { errors, headers } = {}) => {
     const { status, title } = PROBLEMS[kind];
     const body = {
-      type: `${addresses.home}#${kind}`,
+      type: `${urls.home}#${kind}`,
       title,
       status,
       detail,

@@ -1,5 +1,3 @@
-import { addressesOf, isOwned } from './addresses.ts';
-import type { Addresses } from './addresses.ts';
 import { createApi } from './api.ts';
 import { createAuthorizationServer } from './authorization-server.ts';
 import { createAuthorize } from './authorize.ts';
@@ -7,9 +5,9 @@ import { createControlsEndpoint } from './controls-page.ts';
 import { createControls } from './controls.ts';
 import type { Controls } from './controls.ts';
 import { preflight, withCors } from './cors.ts';
-import { ICON, PICTURES } from './drawings.ts';
-import { createFormGuard } from './form-guard.ts';
+import { createCsrfGuard } from './csrf.ts';
 import { homePage } from './home-page.ts';
+import { ICON, PICTURES } from './icons.ts';
 import { createIdentity } from './identity.ts';
 import { createKeyValueBinding } from './key-value-binding.ts';
 import { createPageMaker, errorPage } from './page.ts';
@@ -17,6 +15,8 @@ import { createPostHandlers } from './post-handlers.ts';
 import { createProblemMaker } from './problem.ts';
 import type { Store } from './store.ts';
 import { STYLESHEET } from './stylesheet.ts';
+import { urlsOf, isOwned } from './urls.ts';
+import type { Urls } from './urls.ts';
 import { answerUserinfo } from './userinfo.ts';
 
 const SLOWNESS = 3000;
@@ -41,7 +41,7 @@ export interface Birdsong {
   owns(url: URL): boolean;
   /** Answers a request that Birdsong owns. Never rejects. */
   handle(request: Request): Promise<Response>;
-  readonly addresses: Addresses;
+  readonly urls: Urls;
   readonly controls: Controls;
 }
 
@@ -66,21 +66,21 @@ interface Route {
  */
 export function createBirdsong(options: BirdsongOptions): Birdsong {
   const { base, store, now, wait = realWait, onFault, acceptsClientDocuments = false } = options;
-  const addresses = addressesOf(base);
-  const identity = createIdentity({ store, addresses, now });
+  const urls = urlsOf(base);
+  const identity = createIdentity({ store, urls, now });
   const controls = createControls(store, () => server.helpers);
   const server = createAuthorizationServer({
-    addresses,
+    urls,
     identity,
     binding: createKeyValueBinding(store, now),
     takeRefreshFault: controls.takeRefreshFault,
     acceptsClientDocuments,
   });
-  const api = createApi({ addresses, server, posts: createPostHandlers({ store, addresses, now }) });
-  const guard = createFormGuard(store, addresses.origin);
-  const makePage = createPageMaker(addresses);
-  const problem = createProblemMaker(addresses);
-  const pages = { addresses, guard, makePage, now };
+  const api = createApi({ urls, server, posts: createPostHandlers({ store, urls, now }) });
+  const guard = createCsrfGuard(store, urls.origin);
+  const makePage = createPageMaker(urls);
+  const problem = createProblemMaker(urls);
+  const pages = { urls, guard, makePage, now };
 
   const reading =
     (answer: Handler): Handler =>
@@ -93,34 +93,31 @@ export function createBirdsong(options: BirdsongOptions): Birdsong {
   const document = (answer: Handler): Route => ({ answer: reading(answer), isShared: true });
 
   const routes = new Map<string, Route>([
-    [addresses.home, { answer: reading(() => makePage(homePage(addresses))) }],
-    [addresses.issuer, { answer: () => new Response(null, { status: 308, headers: { Location: addresses.home } }) }],
-    [addresses.authorization, { answer: createAuthorize({ ...pages, server }) }],
-    [addresses.controls, { answer: createControlsEndpoint({ ...pages, controls }) }],
-    [addresses.stylesheet, { answer: reading(() => file(STYLESHEET, 'text/css')) }],
-    [addresses.icon, { answer: reading(() => file(ICON.text, 'image/svg+xml')) }],
+    [urls.home, { answer: reading(() => makePage(homePage(urls))) }],
+    [urls.issuer, { answer: () => new Response(null, { status: 308, headers: { Location: urls.home } }) }],
+    [urls.authorization, { answer: createAuthorize({ ...pages, server }) }],
+    [urls.controls, { answer: createControlsEndpoint({ ...pages, controls }) }],
+    [urls.stylesheet, { answer: reading(() => file(STYLESHEET, 'text/css')) }],
+    [urls.icon, { answer: reading(() => file(ICON.text, 'image/svg+xml')) }],
     ...Object.entries(PICTURES).map(([id, picture]): [string, Route] => [
-      `${addresses.pictures}/${id}.svg`,
+      `${urls.pictures}/${id}.svg`,
       document(() => file(picture.text, 'image/svg+xml')),
     ]),
-    [addresses.resourceMetadata, document(() => api.metadata())],
-    ...[addresses.serverMetadata, ...addresses.openidMetadata].map((address): [string, Route] => [
+    [urls.resourceMetadata, document(() => api.metadata())],
+    ...[urls.serverMetadata, ...urls.openidMetadata].map((address): [string, Route] => [
       address,
       document(() => server.metadata()),
     ]),
-    [addresses.jwks, document(async () => Response.json(await identity.keys()))],
-    [addresses.registration, { answer: server.register, isShared: true }],
-    [addresses.token, { answer: server.token, isShared: true, canBeSlow: true }],
-    [addresses.revocation, { answer: server.revoke, isShared: true, canBeSlow: true }],
-    [
-      addresses.userinfo,
-      { answer: (request) => answerUserinfo(request, server, addresses), isShared: true, canBeSlow: true },
-    ],
+    [urls.jwks, document(async () => Response.json(await identity.keys()))],
+    [urls.registration, { answer: server.register, isShared: true }],
+    [urls.token, { answer: server.token, isShared: true, canBeSlow: true }],
+    [urls.revocation, { answer: server.revoke, isShared: true, canBeSlow: true }],
+    [urls.userinfo, { answer: (request) => answerUserinfo(request, server, urls), isShared: true, canBeSlow: true }],
   ]);
   const apiRoute: Route = { answer: api.handle, isShared: true, canBeSlow: true };
   const nothing: Route = {
     answer: () =>
-      errorPage(addresses, makePage, {
+      errorPage(urls, makePage, {
         status: 404,
         heading: 'Page not found',
         detail: 'Birdsong is small. This address isn’t one of its pages.',
@@ -128,10 +125,10 @@ export function createBirdsong(options: BirdsongOptions): Birdsong {
   };
 
   const faultPage = (): Response =>
-    errorPage(addresses, makePage, { status: 500, heading: 'Birdsong had an error', detail: FAULT });
+    errorPage(urls, makePage, { status: 500, heading: 'Birdsong had an error', detail: FAULT });
 
   function routeOf(address: string): Route {
-    const isApi = address === addresses.resource || address.startsWith(`${addresses.resource}/`);
+    const isApi = address === urls.resource || address.startsWith(`${urls.resource}/`);
     return isApi ? apiRoute : (routes.get(address) ?? nothing);
   }
 
@@ -161,9 +158,9 @@ export function createBirdsong(options: BirdsongOptions): Birdsong {
   }
 
   return {
-    addresses,
+    urls,
     controls,
-    owns: (url) => isOwned(addresses, url),
+    owns: (url) => isOwned(urls, url),
     handle,
   };
 }

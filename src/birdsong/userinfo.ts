@@ -1,32 +1,28 @@
-import type { Addresses } from './addresses.ts';
 import type { AuthorizationServer } from './authorization-server.ts';
 import { claimsOf } from './identity.ts';
-import { findPerson } from './people.ts';
+import type { Urls } from './urls.ts';
+import { findUser } from './users.ts';
 
 /**
  * The userinfo endpoint (OpenID Connect Core §5.3).
  *
  * @param request the request, its access token in the Authorization header
  * @param server knows the token
- * @param addresses where pictures lie
+ * @param urls where pictures lie
  * @returns the claims the granted scopes allow; 401 without a valid token, 403 when it lacks `openid`
  */
-export async function answerUserinfo(
-  request: Request,
-  server: AuthorizationServer,
-  addresses: Addresses,
-): Promise<Response> {
+export async function answerUserinfo(request: Request, server: AuthorizationServer, urls: Urls): Promise<Response> {
   if (!['GET', 'HEAD', 'POST'].includes(request.method)) {
     return new Response(null, { status: 405, headers: { Allow: 'GET, HEAD, POST, OPTIONS' } });
   }
   const token = /^Bearer +([^\s,]+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
   if (token === undefined) return challenge(401, 'Bearer');
   const valid = await server.validate(token);
-  const person = findPerson(valid?.userId);
-  if (valid === null || person === undefined) return challenge(401, 'Bearer error="invalid_token"');
+  const user = findUser(valid?.userId);
+  if (valid === null || user === undefined) return challenge(401, 'Bearer error="invalid_token"');
   if (!valid.scope.includes('openid')) return challenge(403, 'Bearer error="insufficient_scope", scope="openid"');
   return Response.json(
-    { sub: person.id, ...claimsOf(person, valid.scope, addresses) },
+    { sub: user.id, ...claimsOf(user, valid.scope, urls) },
     { headers: { 'Cache-Control': 'no-store' } },
   );
 }

@@ -3,7 +3,7 @@ import type { OAuthErrorCode } from '#oauth/errors.ts';
 export type ConnectionErrorCode =
   /** The connection is not there: disconnected here or in another tab. */
   | 'no-connection'
-  /** The grant is over; only the person can renew it. */
+  /** The grant is over; only the person can refresh it. */
   | 'needs-sign-in'
   /** The token could not be refreshed this time; the grant is kept. */
   | 'refresh-failed';

@@ -5,7 +5,7 @@
 export type Lock = <T>(name: string, task: () => Promise<T>, signal?: AbortSignal) => Promise<T>;
 
 /** The lock of whatever changes a connection's grant. */
-export const lockOf = (connectionId: string): string => `refresh ${connectionId}`;
+export const lockName = (connectionId: string): string => `refresh ${connectionId}`;
 
 /** A lock across tabs by the Web Locks API. The browser frees it when the tab or worker that holds it dies. */
 export const webLock: Lock = (name, task, signal) => navigator.locks.request(name, signal ? { signal } : {}, task);
@@ -31,7 +31,7 @@ export function openLock(locks: LockManager | undefined = navigator.locks): Lock
   };
 }
 
-/** A lock within this tab only, for a browser without Web Locks: between tabs the journal has to do (other-tabs.ts). */
+/** A lock within this tab only, for a browser without Web Locks: between tabs the journal has to do (wait-for-other-tabs.ts). */
 export function createTabLock(): Lock {
   const tails = new Map<string, Promise<unknown>>();
   return (name, task, signal) => {

@@ -1,5 +1,5 @@
-import type { SignInFailure } from '#connections/sign-in-failure.ts';
-import { Notice } from '#ui/notice.tsx';
+import type { SignInFailure } from '#connections/failure.ts';
+import { Callout } from '#ui/callout.tsx';
 import { useIsOnline } from '#ui/use-is-online.ts';
 
 import styles from './attempt-failure.module.css';
@@ -19,14 +19,14 @@ export function AttemptFailure({ serviceName, failure, origin }: AttemptFailureP
   const { tone, title, text, next, wire } = describeFault(serviceName, failure, isOnline, origin);
   return (
     <div className={styles.failure}>
-      <Notice tone={tone} icon={tone === 'plain' ? 'minus' : 'alert'} title={`${title}.`}>
+      <Callout tone={tone} icon={tone === 'plain' ? 'minus' : 'alert'} title={`${title}.`}>
         {text} {next}
         {wire.map((line) => (
           <bdi className={styles.wire} key={line}>
             {line}
           </bdi>
         ))}
-      </Notice>
+      </Callout>
       <OperatorAdvice failure={failure} isOnline={isOnline} />
     </div>
   );

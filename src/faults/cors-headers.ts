@@ -1,4 +1,4 @@
-import type { SignInFailure } from '#connections/sign-in-failure.ts';
+import type { SignInFailure } from '#connections/failure.ts';
 
 type Step = NonNullable<SignInFailure['step']>;
 

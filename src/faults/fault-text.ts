@@ -1,4 +1,4 @@
-import { isForgotten, type SignInFailure } from '#connections/sign-in-failure.ts';
+import { isForgotten, type SignInFailure } from '#connections/failure.ts';
 import { messages } from '#messages/en.ts';
 
 const words = messages.faults;

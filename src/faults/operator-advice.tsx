@@ -1,4 +1,4 @@
-import type { SignInFailure } from '#connections/sign-in-failure.ts';
+import type { SignInFailure } from '#connections/failure.ts';
 import { messages } from '#messages/en.ts';
 import { Disclosure } from '#ui/disclosure.tsx';
 

@@ -1,5 +1,5 @@
-import type { AuthenticationDemand } from './authentication-demand.ts';
 import type { ServerMetadata } from './server-metadata.ts';
+import type { StepUpChallenge } from './step-up-challenge.ts';
 
 export interface AuthorizationRequest {
   clientId: string;
@@ -14,7 +14,7 @@ export interface AuthorizationRequest {
   /** Who is to sign in, as the server named them: it may offer that account first (AUTH-7; OIDC Core §3.1.2.1). */
   loginHint?: string;
   /** How the person has to sign in this time (API-8; RFC 9470 §4). */
-  authentication?: AuthenticationDemand;
+  authentication?: StepUpChallenge;
   /** The thumbprint of the key that the code is to be bound to (DPOP-8; RFC 9449 §10). */
   keyThumbprint?: string;
 }

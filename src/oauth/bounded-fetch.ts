@@ -1,5 +1,5 @@
 import { OAuthError } from './errors.ts';
-import type { Fetch } from './exchange.ts';
+import type { Fetch } from './flow-context.ts';
 import { withoutQuery } from './safe-url.ts';
 
 export interface FetchLimits {
@@ -13,7 +13,7 @@ export interface FetchLimits {
 export const PROTOCOL_LIMITS: FetchLimits = { timeoutMs: 10_000, maxBytes: 256 * 1024 };
 
 /** An answer that is here as a whole. */
-export interface WholeAnswer {
+export interface BufferedResponse {
   /** Its body can be read once, and never fails. */
   response: Response;
   /** The body's bytes; none where there is no body. */
@@ -26,7 +26,7 @@ export interface WholeAnswer {
  * @throws OAuthError `unreachable` | `timed-out` | `cancelled` | `response-too-large`
  */
 export function boundedFetch(fetch: Fetch, limits: FetchLimits) {
-  return async (input: string | URL | Request, init: RequestInit = {}): Promise<WholeAnswer> => {
+  return async (input: string | URL | Request, init: RequestInit = {}): Promise<BufferedResponse> => {
     const cancel = init.signal ?? undefined;
     const deadline = AbortSignal.timeout(limits.timeoutMs);
     const url = (): string => withoutQuery(input instanceof Request ? input.url : input);
@@ -55,7 +55,7 @@ async function whole(
   stream: ReadableStream<Uint8Array<ArrayBuffer>>,
   maxBytes: number,
   url: () => string,
-): Promise<WholeAnswer> {
+): Promise<BufferedResponse> {
   const reader = stream.getReader();
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
@@ -73,13 +73,13 @@ async function whole(
     chunks.push(value);
   }
   const { status, statusText, headers } = response;
-  if (BODILESS.has(status)) return { response: new Response(null, { status, statusText, headers }) };
+  if (NULL_BODY_STATUSES.has(status)) return { response: new Response(null, { status, statusText, headers }) };
   const body = joined(chunks, size);
   return { response: new Response(body, { status, statusText, headers }), body };
 }
 
 /** A `Response` of these may not be given a body. */
-const BODILESS: ReadonlySet<number> = new Set([101, 204, 205, 304]);
+const NULL_BODY_STATUSES: ReadonlySet<number> = new Set([101, 204, 205, 304]);
 
 function joined(chunks: Uint8Array<ArrayBuffer>[], size: number): Uint8Array<ArrayBuffer> {
   const [only] = chunks;

@@ -1,4 +1,4 @@
-import { cappedText } from './json-document.ts';
+import { sanitizeText } from './json-document.ts';
 
 /** An authorization response as it came, before anything is compared with the sign-in that it claims to answer. */
 export type AuthorizationResponse =
@@ -28,9 +28,9 @@ export function readAuthorizationResponse(parameters: URLSearchParams): Authoriz
   const state = parameters.get('state');
   if (!state) return { kind: 'unusable', reason: 'no-state' };
   const iss = parameters.get('iss') ?? undefined;
-  const error = cappedText(parameters.get('error'), 100);
+  const error = sanitizeText(parameters.get('error'), 100);
   if (error !== undefined) {
-    return { kind: 'error', state, error, description: cappedText(parameters.get('error_description')), iss };
+    return { kind: 'error', state, error, description: sanitizeText(parameters.get('error_description')), iss };
   }
   const code = parameters.get('code');
   return code ? { kind: 'code', state, code, iss } : { kind: 'unusable', reason: 'neither-code-nor-error' };

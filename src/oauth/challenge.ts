@@ -50,7 +50,7 @@ export function proofAlgorithms(header: string | null): readonly string[] | unde
 }
 
 /** The address of its metadata that a resource's refusal names, in a challenge of whichever scheme (RFC 9728 §5.1). */
-export function namedMetadata(header: string | null): string | undefined {
+export function challengedMetadataUrl(header: string | null): string | undefined {
   const challenge = parseChallenges(header).find(({ parameters }) => parameters.resource_metadata !== undefined);
   return challenge?.parameters.resource_metadata;
 }

@@ -1,7 +1,7 @@
 import { parseChallenges } from './challenge.ts';
 import { createProof } from './dpop-proof.ts';
 import { OAuthError } from './errors.ts';
-import type { Fetch, RepeatingFetch } from './exchange.ts';
+import type { Fetch, RetryAwareFetch } from './flow-context.ts';
 import { hasJsonType, parseJsonObject } from './json-document.ts';
 import { withoutQuery } from './safe-url.ts';
 
@@ -9,7 +9,7 @@ import { withoutQuery } from './safe-url.ts';
 export type ServerRole = 'authorization' | 'resource';
 
 /** What a proof is made from. */
-export interface Prover {
+export interface DpopContext {
   key: CryptoKeyPair;
   role: ServerRole;
   /** Milliseconds since 1970, by this device. */
@@ -22,14 +22,14 @@ export interface Prover {
   issuedOffset?: number;
 }
 
-type Remedy = 'nonce' | 'clock';
+type DpopRetry = 'nonce' | 'clock';
 
 /** As many visible ASCII characters as no server needs (RFC 9449 §8.1): anything else is no nonce. */
 const NONCE = /^[\x21\x23-\x5b\x5d-\x7e]{1,1024}$/;
 /** A difference that servers bear by themselves, in milliseconds. */
-const TOLERATED_MS = 5_000;
+const TOLERATED_SKEW_MS = 5_000;
 /** A clock that is off by more is not believed: proofs for other days would be of use to whoever collects them (RFC 9449 §11.2). */
-const BELIEVED_MS = 24 * 60 * 60 * 1000;
+const MAX_TRUSTED_SKEW_MS = 24 * 60 * 60 * 1000;
 
 /**
  * A fetch whose requests prove that this browser has the key (RFC 9449 §4, §5, §7). A token under the scheme DPoP has its hash
@@ -37,15 +37,15 @@ const BELIEVED_MS = 24 * 60 * 60 * 1000;
  * (DPOP-6) and once where its clock turns out to be another (DPOP-9). Bodies must be reusable.
  * @throws OAuthError `nonce-unreadable` (DPOP-7) | `proof-refused` | those of `fetch`
  */
-export function provingFetch(fetch: RepeatingFetch, prover: Prover): Fetch {
+export function dpopFetch(fetch: RetryAwareFetch, prover: DpopContext): Fetch {
   return async (input, init) => {
     const request = new Request(input, { method: init?.method, headers: init?.headers });
     const server = `${prover.role} ${new URL(request.url).origin}`;
-    const tried = new Set<Remedy>();
+    const tried = new Set<DpopRetry>();
     let because: 'new-nonce' | 'clock-corrected' | undefined;
     for (;;) {
       const sentNonce = prover.nonces.get(server);
-      const headers = await provenHeaders(prover, server, request);
+      const headers = await withDpopProof(prover, server, request);
       const response = await fetch(input, { ...init, headers }, because).catch((error: unknown) => {
         throw error instanceof OAuthError ? withProof(error) : error;
       });
@@ -74,7 +74,7 @@ function withProof({ code, message, cause, details }: OAuthError): OAuthError {
   return new OAuthError(code, message, { ...details, hadProof: true, cause });
 }
 
-async function provenHeaders(prover: Prover, server: string, { url, method, headers }: Request): Promise<Headers> {
+async function withDpopProof(prover: DpopContext, server: string, { url, method, headers }: Request): Promise<Headers> {
   const accessToken = /^DPoP (.+)$/.exec(headers.get('authorization') ?? '')?.[1];
   const nonce = prover.nonces.get(server);
   const proof = await createProof(prover.key, {
@@ -108,11 +108,15 @@ async function refusalOf(
 }
 
 /** Takes over the server's clock where the refusal, or what the server issued, shows that ours is another (DPOP-9). */
-function isClockCorrected({ now, clockOffsets, issuedOffset }: Prover, server: string, response: Response): boolean {
+function isClockCorrected(
+  { now, clockOffsets, issuedOffset }: DpopContext,
+  server: string,
+  response: Response,
+): boolean {
   const date = Date.parse(response.headers.get('date') ?? '');
   const offset = Number.isNaN(date) ? issuedOffset : date - now();
-  if (offset === undefined || Math.abs(offset) > BELIEVED_MS) return false;
-  if (Math.abs(offset - (clockOffsets.get(server) ?? 0)) < TOLERATED_MS) return false;
+  if (offset === undefined || Math.abs(offset) > MAX_TRUSTED_SKEW_MS) return false;
+  if (Math.abs(offset - (clockOffsets.get(server) ?? 0)) < TOLERATED_SKEW_MS) return false;
   clockOffsets.set(server, offset);
   return true;
 }

@@ -4,7 +4,7 @@ import type { ServerMetadata } from './server-metadata.ts';
 export interface EndSessionRequest {
   clientId: string;
   /** Where the server leads back to, and what it gives back there; only for an address that is registered (§3.1). */
-  wayBack?: { uri: string; state: string };
+  postLogoutRedirect?: { uri: string; state: string };
 }
 
 /**
@@ -14,15 +14,15 @@ export interface EndSessionRequest {
  */
 export function endSessionUrl(
   { end_session_endpoint: endpoint }: Pick<ServerMetadata, 'end_session_endpoint'>,
-  { clientId, wayBack }: EndSessionRequest,
+  { clientId, postLogoutRedirect }: EndSessionRequest,
   allowLoopbackHttp: boolean,
 ): string | undefined {
   const url = parseSafeUrl(endpoint, allowLoopbackHttp);
   if (!url) return undefined;
   url.searchParams.set('client_id', clientId);
-  if (wayBack) {
-    url.searchParams.set('post_logout_redirect_uri', wayBack.uri);
-    url.searchParams.set('state', wayBack.state);
+  if (postLogoutRedirect) {
+    url.searchParams.set('post_logout_redirect_uri', postLogoutRedirect.uri);
+    url.searchParams.set('state', postLogoutRedirect.state);
   }
   return url.href;
 }

@@ -1,4 +1,4 @@
-import type { ExchangeStep } from './step.ts';
+import type { ProtocolStep } from './protocol-step.ts';
 
 /** Why a protocol step did not give what it should. */
 export type OAuthErrorCode =
@@ -49,7 +49,7 @@ export interface ServerChange {
 
 export interface OAuthErrorDetails {
   /** The request that it happened at. */
-  step?: ExchangeStep;
+  step?: ProtocolStep;
   /** The address asked, without query: never a place where a secret could stand. */
   url?: string;
   status?: number;
@@ -78,7 +78,7 @@ export class OAuthError extends Error {
   }
 
   /** The same error, with the request it happened at as far as it names none. `url` is without query. */
-  in(step: ExchangeStep, url?: string): OAuthError {
+  in(step: ProtocolStep, url?: string): OAuthError {
     const { message, cause, details } = this;
     if (details.step !== undefined && (details.url !== undefined || url === undefined)) return this;
     return new OAuthError(this.code, message, { step, ...(url !== undefined && { url }), ...details, cause });

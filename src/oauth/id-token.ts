@@ -2,12 +2,12 @@ import * as oauth from 'oauth4webapi';
 
 import { base64url } from './base64url.ts';
 import { OAuthError } from './errors.ts';
-import { requireRule, type Exchange, type Fetch } from './exchange.ts';
+import { assertRule, type FlowContext, type Fetch } from './flow-context.ts';
 import { readJsonDocument } from './json-document.ts';
+import { parseToken } from './parse-token.ts';
 import { withoutQuery } from './safe-url.ts';
 import { asOAuthError } from './server-error.ts';
 import type { ServerMetadata } from './server-metadata.ts';
-import { tokenFormOf } from './token-form.ts';
 
 /** Algorithms with a private key that this app accepts where the server does not say which it uses (ID-2; RFC 7518 §3.1). */
 const ALGORITHMS = ['RS', 'PS', 'ES'].flatMap((family) => ['256', '384', '512'].map((bits) => family + bits));
@@ -28,24 +28,28 @@ const SIGNATURE_VERDICTS = new Set([oauth.INVALID_RESPONSE, oauth.KEY_SELECTION,
  * signed, once more, since a server may just be changing them (ID-3; OIDC Core §10.1).
  * @throws OAuthError `id-token-invalid`, or what the fetch of the keys ended with
  */
-export async function requireSignature(exchange: Exchange, server: ServerMetadata, response: Response): Promise<void> {
-  let refusal = await signatureRefusal(exchange, server, response);
-  if (refusal === oauth.KEY_SELECTION) refusal = await signatureRefusal(exchange, server, response);
-  requireRule(exchange, refusal === undefined, { rule: 'id-token-signature-holds' }, 'id-token-invalid');
+export async function requireSignature(
+  context: FlowContext,
+  server: ServerMetadata,
+  response: Response,
+): Promise<void> {
+  let refusal = await signatureRefusal(context, server, response);
+  if (refusal === oauth.KEY_SELECTION) refusal = await signatureRefusal(context, server, response);
+  assertRule(context, refusal === undefined, { rule: 'id-token-signature-holds' }, 'id-token-invalid');
 }
 
 /** Why the signature does not hold; undefined when it does. Keys that can't be fetched or read say nothing: that throws. */
 async function signatureRefusal(
-  exchange: Exchange,
+  context: FlowContext,
   server: ServerMetadata,
   response: Response,
 ): Promise<string | undefined> {
   try {
     // A copy, since the library keeps the keys of each server object it has seen.
     await oauth.validateApplicationLevelSignature(withAlgorithms(server), response, {
-      [oauth.customFetch]: readableKeys(exchange.fetchFor('signing-keys')),
-      [oauth.allowInsecureRequests]: exchange.allowLoopbackHttp,
-      signal: exchange.signal,
+      [oauth.customFetch]: readableKeys(context.fetchFor('signing-keys')),
+      [oauth.allowInsecureRequests]: context.allowLoopbackHttp,
+      signal: context.signal,
     });
     return undefined;
   } catch (error) {
@@ -71,24 +75,24 @@ function readableKeys(send: Fetch): Fetch {
  * Refuses an id_token that is not signed with a private key: `none`, or a secret, which a public client does not have (ID-2).
  * @throws OAuthError `id-token-invalid`
  */
-export function requireAsymmetric(exchange: Pick<Exchange, 'onCheck'>, idToken: string): void {
-  const form = tokenFormOf(idToken);
+export function requireAsymmetric(context: Pick<FlowContext, 'onCheck'>, idToken: string): void {
+  const form = parseToken(idToken);
   const algorithm = form.kind === 'jwt' ? String(form.header.alg).slice(0, 20) : 'none';
   if (!/^none$|^HS/i.test(algorithm)) return;
   const check = { rule: 'id-token-signature-holds', expected: 'a private key', actual: algorithm } as const;
-  requireRule(exchange, false, check, 'id-token-invalid');
+  assertRule(context, false, check, 'id-token-invalid');
 }
 
 /** How far a server's clock may be ahead of this device's, in seconds: beyond, an id_token is from no clock that runs. */
-const MOST_AHEAD_S = 15 * 60;
+const MAX_CLOCK_SKEW_S = 15 * 60;
 
 /**
  * Refuses an id_token from the future (ID-1; OIDC Core §3.1.3.7); the library holds all its other claims against the request.
  * @throws OAuthError `id-token-invalid`
  */
-export function requireBegun(exchange: Pick<Exchange, 'onCheck'>, issuedAt: number): void {
-  const hasBegun = issuedAt <= Date.now() / 1000 + MOST_AHEAD_S;
-  requireRule(exchange, hasBegun, { rule: 'id-token-claims-hold' }, 'id-token-invalid');
+export function assertIssuedAt(context: Pick<FlowContext, 'onCheck'>, issuedAt: number): void {
+  const hasBegun = issuedAt <= Date.now() / 1000 + MAX_CLOCK_SKEW_S;
+  assertRule(context, hasBegun, { rule: 'id-token-claims-hold' }, 'id-token-invalid');
 }
 
 /**
@@ -96,15 +100,15 @@ export function requireBegun(exchange: Pick<Exchange, 'onCheck'>, issuedAt: numb
  * @throws OAuthError `id-token-invalid`
  */
 export async function requireAccessTokenHash(
-  exchange: Pick<Exchange, 'onCheck'>,
+  context: Pick<FlowContext, 'onCheck'>,
   idToken: string,
   accessToken: string,
 ): Promise<void> {
-  const form = tokenFormOf(idToken);
+  const form = parseToken(idToken);
   if (form.kind !== 'jwt' || form.claims.at_hash === undefined) return;
   const hash = await leftHalfHash(String(form.header.alg), accessToken);
   const rule = { rule: 'access-token-hash-holds' } as const;
-  requireRule(exchange, form.claims.at_hash === hash, rule, 'id-token-invalid');
+  assertRule(context, form.claims.at_hash === hash, rule, 'id-token-invalid');
 }
 
 /** The left half of the hash that goes with a signature algorithm (RFC 7518 §3.1; EdDSA with Ed25519 hashes with SHA-512). */

@@ -1,4 +1,4 @@
-import { cappedText, type JsonObject } from './json-document.ts';
+import { sanitizeText, type JsonObject } from './json-document.ts';
 
 /** Who a connection acts for: issuer and subject identify (ID-7); the rest are claims of the server, capped (UI-2). */
 export interface Identity {
@@ -11,9 +11,9 @@ export interface Identity {
 
 /** The identity that claims of a validated id_token or of a userinfo answer describe (OIDC Core §2, §5.1, §5.3.2). */
 export function identityOfClaims(issuer: string, claims: { sub: string } & JsonObject): Identity {
-  const name = cappedText(claims.name, 80);
-  const username = cappedText(claims.preferred_username, 80);
-  const email = cappedText(claims.email, 120);
+  const name = sanitizeText(claims.name, 80);
+  const username = sanitizeText(claims.preferred_username, 80);
+  const email = sanitizeText(claims.email, 120);
   return {
     issuer,
     subject: claims.sub,
@@ -24,11 +24,11 @@ export function identityOfClaims(issuer: string, claims: { sub: string } & JsonO
 }
 
 /** Whether an identity says more than that there is somebody. */
-export function isNamed({ name, username, email }: Identity): boolean {
+export function hasProfile({ name, username, email }: Identity): boolean {
   return name !== undefined || username !== undefined || email !== undefined;
 }
 
 /** Whether two identities are of one person: issuer and subject together, and nothing else (ID-7; OIDC Core §5.7). */
-export function isSamePerson(one: Identity, other: Identity): boolean {
+export function isSameSubject(one: Identity, other: Identity): boolean {
   return one.issuer === other.issuer && one.subject === other.subject;
 }

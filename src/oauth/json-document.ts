@@ -28,7 +28,7 @@ const ABSENCES: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether a document could not be had at one address, which is no reason not to look at another. */
-export function isAbsence(error: unknown): error is OAuthError {
+export function isMetadataMissing(error: unknown): error is OAuthError {
   return error instanceof OAuthError && ABSENCES.has(error.code);
 }
 
@@ -58,7 +58,7 @@ function isJsonObject(value: unknown): value is JsonObject {
 }
 
 /** Plain text of a server, cut to a length that a screen can bear; control characters removed (UI-2, CB-9). */
-export function cappedText(value: unknown, maxLength = 300): string | undefined {
+export function sanitizeText(value: unknown, maxLength = 300): string | undefined {
   if (typeof value !== 'string') return undefined;
   // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   const text = value.replaceAll(/[\u0000-\u001f\u007f]/g, ' ').trim();

@@ -11,6 +11,6 @@ export function codeChallengeOf(codeVerifier: string): Promise<string> {
 }
 
 /** A one-time random value for `state` or `nonce`: 32 octets, base64url, nothing embedded (AUTH-3). */
-export function createRandomValue(): string {
+export function generateRandomValue(): string {
   return generateRandomCodeVerifier();
 }

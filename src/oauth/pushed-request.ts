@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
 
 import { OAuthError } from './errors.ts';
-import type { Exchange } from './exchange.ts';
+import type { FlowContext } from './flow-context.ts';
 import { hasJsonType, parseJsonObject } from './json-document.ts';
 import { asOAuthError } from './server-error.ts';
 import type { ServerMetadata } from './server-metadata.ts';
@@ -14,7 +14,7 @@ import type { ServerMetadata } from './server-metadata.ts';
  * @throws OAuthError
  */
 export async function pushAuthorizationRequest(
-  exchange: Exchange,
+  context: FlowContext,
   server: ServerMetadata,
   parameters: URLSearchParams,
 ): Promise<string> {
@@ -23,11 +23,11 @@ export async function pushAuthorizationRequest(
   const client: oauth.Client = { client_id: parameters.get('client_id') ?? '' };
   try {
     const response = await oauth.pushedAuthorizationRequest(server, client, oauth.None(), parameters, {
-      [oauth.customFetch]: exchange.fetchFor('pushed-request'),
-      [oauth.allowInsecureRequests]: exchange.allowLoopbackHttp,
-      signal: exchange.signal,
+      [oauth.customFetch]: context.fetchFor('pushed-request'),
+      [oauth.allowInsecureRequests]: context.allowLoopbackHttp,
+      signal: context.signal,
     });
-    return (await oauth.processPushedAuthorizationResponse(server, client, await tidied(response))).request_uri;
+    return (await oauth.processPushedAuthorizationResponse(server, client, await normalized(response))).request_uri;
   } catch (error) {
     throw asOAuthError(error, endpoint, 'pushed-request');
   }
@@ -37,7 +37,7 @@ export async function pushAuthorizationRequest(
  * An answer as RFC 9126 §2.2 has it: some servers say 200 for 201, or nothing usable of when the request ends, which nobody
  * here waits for.
  */
-async function tidied(response: Response): Promise<Response> {
+async function normalized(response: Response): Promise<Response> {
   if ((response.status !== 200 && response.status !== 201) || !hasJsonType(response)) return response;
   return Response.json({ ...(await parseJsonObject(response)), expires_in: 1 }, { status: 201 });
 }

@@ -1,10 +1,10 @@
 import * as oauth from 'oauth4webapi';
 
-import { requireRule, type Exchange } from './exchange.ts';
+import { assertRule, type FlowContext } from './flow-context.ts';
 import { withAlgorithms } from './id-token.ts';
 import { asOAuthError } from './server-error.ts';
 import type { ServerMetadata } from './server-metadata.ts';
-import { tidyTokenResponse, tokenSetOf, type BindingWish, type TokenSet } from './token-response.ts';
+import { normalizeTokenResponse, tokenSetOf, type DpopPreference, type TokenSet } from './token-response.ts';
 
 export interface RefreshRequest {
   server: ServerMetadata;
@@ -14,7 +14,7 @@ export interface RefreshRequest {
   /** What was granted: it holds where the answer names no scope. It is not sent, so that nothing is widened (REF-1). */
   scope: readonly string[];
   /** `required`: the grant is bound to the key that the exchange proves, and so must be what comes (DPOP-3, DPOP-4). */
-  binding?: BindingWish | undefined;
+  binding?: DpopPreference | undefined;
   /** Whose grant it is, where that is known: an id_token about somebody else makes the answer void (ID-5). */
   subject?: string;
   /** The nonce of the sign-in, where that is known: an id_token may repeat it, and have no other (ID-5; OIDC Core §12.2). */
@@ -27,36 +27,36 @@ export interface RefreshRequest {
  * An id_token in the answer is looked at for its subject alone, and names nobody, so its signature is not asked for.
  * @throws OAuthError; `server-error` with `invalid_grant` means that the refresh token is dead
  */
-export async function refreshTokens(exchange: Exchange, request: RefreshRequest): Promise<TokenSet> {
+export async function refreshTokens(context: FlowContext, request: RefreshRequest): Promise<TokenSet> {
   const { server } = request;
   const client: oauth.Client = { client_id: request.clientId };
   try {
     const response = await oauth.refreshTokenGrantRequest(server, client, oauth.None(), request.refreshToken, {
-      [oauth.customFetch]: exchange.fetchFor('refresh'),
-      [oauth.allowInsecureRequests]: exchange.allowLoopbackHttp,
+      [oauth.customFetch]: context.fetchFor('refresh'),
+      [oauth.allowInsecureRequests]: context.allowLoopbackHttp,
       additionalParameters: request.resource === undefined ? {} : { resource: request.resource },
-      signal: exchange.signal,
+      signal: context.signal,
     });
-    const tidied = await tidyTokenResponse(response, server.token_endpoint);
-    const answer = await oauth.processRefreshTokenResponse(withAlgorithms(server), client, tidied);
+    const normalized = await normalizeTokenResponse(response, server.token_endpoint);
+    const answer = await oauth.processRefreshTokenResponse(withAlgorithms(server), client, normalized);
     const claims = oauth.getValidatedIdTokenClaims(answer);
-    requireSubject(exchange, claims?.sub, request.subject);
-    requireNonce(exchange, claims?.nonce, request.nonce);
+    requireSubject(context, claims?.sub, request.subject);
+    requireNonce(context, claims?.nonce, request.nonce);
     return {
       refreshToken: request.refreshToken,
-      ...tokenSetOf(exchange, answer, request.scope, request.binding ?? 'none'),
+      ...tokenSetOf(context, answer, request.scope, request.binding ?? 'none'),
     };
   } catch (error) {
     throw asOAuthError(error, server.token_endpoint, 'refresh');
   }
 }
 
-function requireSubject(exchange: Exchange, actual: string | undefined, expected: string | undefined): void {
+function requireSubject(context: FlowContext, actual: string | undefined, expected: string | undefined): void {
   if (actual === undefined || expected === undefined) return;
-  requireRule(exchange, actual === expected, { rule: 'same-person' }, 'id-token-invalid');
+  assertRule(context, actual === expected, { rule: 'same-person' }, 'id-token-invalid');
 }
 
-function requireNonce(exchange: Exchange, actual: unknown, expected: string | undefined): void {
+function requireNonce(context: FlowContext, actual: unknown, expected: string | undefined): void {
   if (actual === undefined || expected === undefined) return;
-  requireRule(exchange, actual === expected, { rule: 'id-token-claims-hold' }, 'id-token-invalid');
+  assertRule(context, actual === expected, { rule: 'id-token-claims-hold' }, 'id-token-invalid');
 }

@@ -6,7 +6,7 @@ import {
 } from 'oauth4webapi';
 
 import { OAuthError } from './errors.ts';
-import { inStep, requireRule, type Exchange } from './exchange.ts';
+import { withStep, assertRule, type FlowContext } from './flow-context.ts';
 import { parseJsonObject } from './json-document.ts';
 import { parseSafeUrl } from './safe-url.ts';
 import { asOAuthError } from './server-error.ts';
@@ -39,7 +39,7 @@ export interface Registration {
  * @throws OAuthError `registration-unsupported` | `registration-altered` | `server-error` | those of the fetch
  */
 export async function registerClient(
-  exchange: Exchange,
+  context: FlowContext,
   server: ServerMetadata,
   description: ClientDescription,
 ): Promise<Registration> {
@@ -63,14 +63,14 @@ export async function registerClient(
         ...(signOutReturns.length > 0 && { post_logout_redirect_uris: signOutReturns }),
       },
       {
-        [customFetch]: exchange.fetchFor('registration'),
-        [allowInsecureRequests]: exchange.allowLoopbackHttp,
-        signal: exchange.signal,
+        [customFetch]: context.fetchFor('registration'),
+        [allowInsecureRequests]: context.allowLoopbackHttp,
+        signal: context.signal,
       },
     );
-    const client = await processDynamicClientRegistrationResponse(await tidied(response));
-    requireRule(
-      exchange,
+    const client = await processDynamicClientRegistrationResponse(await normalized(response));
+    assertRule(
+      context,
       isKept(client.redirect_uris, description.redirectUri) &&
         isPublic(client.token_endpoint_auth_method, client.client_secret),
       { rule: 'registration-is-kept', expected: `${description.redirectUri} with none` },
@@ -110,7 +110,7 @@ function isPublic(method: unknown, secret: unknown): boolean {
  * A registration as RFC 7591 §3.2.1 has it. Some servers answer 200 where it says 201, write null or nothing for what they
  * do not give, or leave out when a secret expires: to whoever may not use one, that is all the same.
  */
-async function tidied(response: Response): Promise<Response> {
+async function normalized(response: Response): Promise<Response> {
   if (response.status !== 200 && response.status !== 201) return response;
   const body = await parseJsonObject(response.clone());
   if (!body) return response;
@@ -122,16 +122,16 @@ async function tidied(response: Response): Promise<Response> {
  * Deletes a registration by its management address (REG-7; RFC 7592 §2.3), where the server gave one.
  * @throws OAuthError; the registration then lives on at the server
  */
-export async function deleteRegistration(exchange: Exchange, registration: Registration): Promise<void> {
+export async function deleteRegistration(context: FlowContext, registration: Registration): Promise<void> {
   const { managementUri, managementToken } = registration;
-  const url = parseSafeUrl(managementUri, exchange.allowLoopbackHttp);
+  const url = parseSafeUrl(managementUri, context.allowLoopbackHttp);
   if (!url || managementToken === undefined) return;
-  await inStep('registration', async () => {
-    const response = await exchange.fetchFor('registration')(url.href, {
+  await withStep('registration', async () => {
+    const response = await context.fetchFor('registration')(url.href, {
       method: 'DELETE',
       headers: { authorization: `Bearer ${managementToken}` },
       keepalive: true,
-      signal: exchange.signal,
+      signal: context.signal,
     });
     if (!response.ok)
       throw new OAuthError('server-error', 'the server keeps the registration', { status: response.status });

@@ -1,6 +1,6 @@
 import { OAuthError } from './errors.ts';
-import { inStep, requireRule, type Exchange } from './exchange.ts';
-import { cappedText, isAbsence, readJsonDocument, type JsonObject } from './json-document.ts';
+import { withStep, assertRule, type FlowContext } from './flow-context.ts';
+import { sanitizeText, isMetadataMissing, readJsonDocument, type JsonObject } from './json-document.ts';
 import { parseSafeUrl } from './safe-url.ts';
 import { resourceMetadataUrl } from './well-known.ts';
 
@@ -25,33 +25,33 @@ export interface ResourceMetadata {
  * @throws OAuthError `resource-mismatch` | `no-authorization-server` | those of the fetch and of the document
  */
 export async function fetchResourceMetadata(
-  exchange: Exchange,
+  context: FlowContext,
   resource: string,
   challengedUrl?: string,
 ): Promise<ResourceMetadata> {
   const wellKnown = resourceMetadataUrl(resource);
-  const url = usableChallengeUrl(exchange, resource, challengedUrl) ?? wellKnown;
+  const url = usableChallengeUrl(context, resource, challengedUrl) ?? wellKnown;
   const read = async (): Promise<ResourceMetadata> => {
-    const document = await fetchDocument(exchange, url).catch((error: unknown) => {
-      if (url === wellKnown || !isAbsence(error)) throw error;
-      return fetchDocument(exchange, wellKnown);
+    const document = await fetchDocument(context, url).catch((error: unknown) => {
+      if (url === wellKnown || !isMetadataMissing(error)) throw error;
+      return fetchDocument(context, wellKnown);
     });
-    return validateResourceMetadata(exchange, resource, document);
+    return validateResourceMetadata(context, resource, document);
   };
-  return inStep('resource-metadata', read, url);
+  return withStep('resource-metadata', read, url);
 }
 
-async function fetchDocument(exchange: Exchange, url: string): Promise<JsonObject> {
-  const response = await exchange.fetchFor('resource-metadata')(url, {
+async function fetchDocument(context: FlowContext, url: string): Promise<JsonObject> {
+  const response = await context.fetchFor('resource-metadata')(url, {
     headers: { accept: 'application/json' },
-    signal: exchange.signal,
+    signal: context.signal,
   });
   return readJsonDocument(response, url);
 }
 
 /** A challenge that names metadata elsewhere is no reason to fail: the well-known address is tried instead. */
-function usableChallengeUrl(exchange: Exchange, resource: string, challengedUrl?: string): string | undefined {
-  const url = parseSafeUrl(challengedUrl, exchange.allowLoopbackHttp);
+function usableChallengeUrl(context: FlowContext, resource: string, challengedUrl?: string): string | undefined {
+  const url = parseSafeUrl(challengedUrl, context.allowLoopbackHttp);
   return url?.origin === new URL(resource).origin ? url.href : undefined;
 }
 
@@ -59,24 +59,28 @@ function usableChallengeUrl(exchange: Exchange, resource: string, challengedUrl?
  * Holds a parsed document against RFC 9728 §3.3: its `resource` must be the identifier we were configured with, character
  * by character; otherwise all of it is discarded (DISC-2).
  */
-export function validateResourceMetadata(exchange: Exchange, resource: string, document: JsonObject): ResourceMetadata {
+export function validateResourceMetadata(
+  context: FlowContext,
+  resource: string,
+  document: JsonObject,
+): ResourceMetadata {
   const actual = typeof document.resource === 'string' ? document.resource : 'none';
-  requireRule(
-    exchange,
+  assertRule(
+    context,
     document.resource === resource,
     { rule: 'resource-matches', expected: resource, actual: actual.slice(0, 300) },
     'resource-mismatch',
   );
   const servers = Array.isArray(document.authorization_servers) ? document.authorization_servers : [];
-  const issuers = servers.filter((issuer): issuer is string => isIssuer(issuer, exchange.allowLoopbackHttp));
+  const issuers = servers.filter((issuer): issuer is string => isIssuer(issuer, context.allowLoopbackHttp));
   const [first, ...others] = [...new Set(issuers)].slice(0, MOST_SERVERS);
   if (first === undefined) {
-    exchange.onCheck({ rule: 'server-is-named', outcome: 'failed' });
+    context.onCheck({ rule: 'server-is-named', outcome: 'failed' });
     throw new OAuthError('no-authorization-server', 'the resource names no usable server');
   }
   const scopes = textsOf(document.scopes_supported);
   const algorithms = textsOf(document.dpop_signing_alg_values_supported);
-  const name = cappedText(document.resource_name, 80);
+  const name = sanitizeText(document.resource_name, 80);
   return {
     resource,
     authorization_servers: [first, ...others],

@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
 
 import { OAuthError } from './errors.ts';
-import type { Exchange } from './exchange.ts';
+import type { FlowContext } from './flow-context.ts';
 import { parseSafeUrl } from './safe-url.ts';
 import { asOAuthError } from './server-error.ts';
 import type { ServerMetadata } from './server-metadata.ts';
@@ -18,20 +18,20 @@ export interface RevocationRequest {
  * which some servers answer since there is nothing to say.
  * @throws OAuthError when the server did not confirm, or offers no revocation (`not-found`)
  */
-export async function revokeToken(exchange: Exchange, request: RevocationRequest): Promise<void> {
+export async function revokeToken(context: FlowContext, request: RevocationRequest): Promise<void> {
   const { server, clientId, token, hint } = request;
   if (!server.revocation_endpoint) throw new OAuthError('not-found', 'the server offers no revocation');
-  if (!parseSafeUrl(server.revocation_endpoint, exchange.allowLoopbackHttp)) {
+  if (!parseSafeUrl(server.revocation_endpoint, context.allowLoopbackHttp)) {
     throw new OAuthError('unsafe-url', 'the revocation endpoint is not a safe address', { step: 'revocation' });
   }
-  const send = exchange.fetchFor('revocation');
+  const send = context.fetchFor('revocation');
   try {
     const response = await oauth.revocationRequest(server, { client_id: clientId }, oauth.None(), token, {
       // A page that is closed meanwhile must not leave the token alive.
       [oauth.customFetch]: (url, init) => send(url, { ...init, keepalive: true }),
-      [oauth.allowInsecureRequests]: exchange.allowLoopbackHttp,
+      [oauth.allowInsecureRequests]: context.allowLoopbackHttp,
       additionalParameters: { token_type_hint: hint },
-      signal: exchange.signal,
+      signal: context.signal,
     });
     if (response.status !== 204) await oauth.processRevocationResponse(response);
   } catch (error) {

@@ -1,9 +1,9 @@
 import * as oauth from 'oauth4webapi';
 
 import { OAuthError, type OAuthErrorCode } from './errors.ts';
-import { cappedText } from './json-document.ts';
+import { sanitizeText } from './json-document.ts';
+import type { ProtocolStep } from './protocol-step.ts';
 import { withoutQuery } from './safe-url.ts';
-import type { ExchangeStep } from './step.ts';
 
 const CODES: Partial<Record<string, OAuthErrorCode>> = {
   [oauth.UNSUPPORTED_OPERATION]: 'unknown-token-type',
@@ -16,27 +16,27 @@ const CODES: Partial<Record<string, OAuthErrorCode>> = {
  * Gives any failure of oauth4webapi our own form, without its `cause`: the library hangs whole response bodies there, and a
  * token must not travel in an error (TOK-7). JSON errors keep their name, HTML and 5xx become a server fault.
  */
-export function asOAuthError(error: unknown, endpoint: string, step: ExchangeStep): OAuthError {
+export function asOAuthError(error: unknown, endpoint: string, step: ProtocolStep): OAuthError {
   return translated(error, endpoint, step).in(step);
 }
 
 /** Where a client is known by its id: elsewhere, as at a registration, 401 says nothing of that. */
-const KNOWS_CLIENTS: ReadonlySet<ExchangeStep> = new Set(['pushed-request', 'token-exchange', 'refresh', 'revocation']);
+const KNOWS_CLIENTS: ReadonlySet<ProtocolStep> = new Set(['pushed-request', 'token-exchange', 'refresh', 'revocation']);
 
-function translated(error: unknown, endpoint: string, step: ExchangeStep): OAuthError {
+function translated(error: unknown, endpoint: string, step: ProtocolStep): OAuthError {
   if (error instanceof OAuthError) return error;
   const url = withoutQuery(endpoint);
   if (error instanceof oauth.ResponseBodyError) {
     return new OAuthError(refusalCode(error.status), 'the server answered with an OAuth error', {
       url,
       status: error.status,
-      serverError: cappedText(error.error, 100),
-      serverDescription: cappedText(error.error_description),
+      serverError: sanitizeText(error.error, 100),
+      serverDescription: sanitizeText(error.error_description),
     });
   }
   if (error instanceof oauth.WWWAuthenticateChallengeError) {
     const { status } = error;
-    const named = cappedText(error.cause.find(({ parameters }) => parameters.error)?.parameters.error, 100);
+    const named = sanitizeText(error.cause.find(({ parameters }) => parameters.error)?.parameters.error, 100);
     return new OAuthError(refusalCode(status), 'the server answered with a challenge', {
       url,
       status,
@@ -59,7 +59,7 @@ function translated(error: unknown, endpoint: string, step: ExchangeStep): OAuth
  * RFC 6749 §5.2: 401 is how a server says that it does not know the client. The challenge that goes with it can't be read
  * across origins, so a bare 401 says the same.
  */
-function meantBy(status: number, step: ExchangeStep): { serverError?: string } {
+function meantBy(status: number, step: ProtocolStep): { serverError?: string } {
   return status === 401 && KNOWS_CLIENTS.has(step) ? { serverError: 'invalid_client' } : {};
 }
 

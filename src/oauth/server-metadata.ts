@@ -1,6 +1,6 @@
 import { OAuthError } from './errors.ts';
-import { inStep, requireRule, type Exchange } from './exchange.ts';
-import { isAbsence, readJsonDocument, type JsonObject } from './json-document.ts';
+import { withStep, assertRule, type FlowContext } from './flow-context.ts';
+import { isMetadataMissing, readJsonDocument, type JsonObject } from './json-document.ts';
 import { scopeTokens, textsOf } from './resource-metadata.ts';
 import { parseSafeUrl } from './safe-url.ts';
 import { serverMetadataUrls } from './well-known.ts';
@@ -44,15 +44,15 @@ export type ServerMetadata = {
  * @throws OAuthError `issuer-mismatch` | `unsafe-url` | `pkce-unsupported` | the first failure when no address has it
  */
 export function fetchServerMetadata(
-  exchange: Exchange,
+  context: FlowContext,
   issuer: string,
   onMissed: (failure: OAuthError) => void = () => undefined,
 ): Promise<ServerMetadata> {
-  return inStep('server-metadata', () => firstMetadata(exchange, issuer, onMissed));
+  return withStep('server-metadata', () => firstMetadata(context, issuer, onMissed));
 }
 
 async function firstMetadata(
-  exchange: Exchange,
+  context: FlowContext,
   issuer: string,
   onMissed: (failure: OAuthError) => void,
 ): Promise<ServerMetadata> {
@@ -60,19 +60,19 @@ async function firstMetadata(
   for (const url of serverMetadataUrls(issuer)) {
     let document: JsonObject;
     try {
-      const response = await exchange.fetchFor('server-metadata')(url, {
+      const response = await context.fetchFor('server-metadata')(url, {
         headers: { accept: 'application/json' },
-        signal: exchange.signal,
+        signal: context.signal,
       });
       document = await readJsonDocument(response, url);
     } catch (error) {
-      if (!isAbsence(error)) throw error;
+      if (!isMetadataMissing(error)) throw error;
       const missed = error.in('server-metadata');
       onMissed(missed);
       first ??= missed;
       continue;
     }
-    return inStep('server-metadata', async () => validateServerMetadata(exchange, issuer, document), url);
+    return withStep('server-metadata', async () => validateServerMetadata(context, issuer, document), url);
   }
   throw first ?? new OAuthError('not-found', 'no metadata address');
 }
@@ -84,18 +84,18 @@ const isUnsaid = (value: unknown): boolean => value === undefined || value === n
  * Holds a parsed document against RFC 8414 §3.3: the issuer equals the one asked, character by character (DISC-8), every
  * address that we use is safe (DISC-9, DISC-10), and S256 is offered (DISC-13). Members we don't know are left out.
  */
-export function validateServerMetadata(exchange: Exchange, issuer: string, document: JsonObject): ServerMetadata {
+export function validateServerMetadata(context: FlowContext, issuer: string, document: JsonObject): ServerMetadata {
   const actual = typeof document.issuer === 'string' ? document.issuer : 'none';
-  requireRule(
-    exchange,
+  assertRule(
+    context,
     document.issuer === issuer,
     { rule: 'issuer-matches', expected: issuer, actual: actual.slice(0, 300) },
     'issuer-mismatch',
   );
   const endpoint = (name: string): string => {
     const url = document[name];
-    if (typeof url === 'string' && parseSafeUrl(url, exchange.allowLoopbackHttp)) return url;
-    exchange.onCheck({ rule: 'endpoints-are-safe', outcome: 'failed', expected: name });
+    if (typeof url === 'string' && parseSafeUrl(url, context.allowLoopbackHttp)) return url;
+    context.onCheck({ rule: 'endpoints-are-safe', outcome: 'failed', expected: name });
     throw new OAuthError('unsafe-url', `the server's ${name} is missing or not a safe address`);
   };
   const metadata: ServerMetadata = {
@@ -106,7 +106,7 @@ export function validateServerMetadata(exchange: Exchange, issuer: string, docum
   for (const name of OPTIONAL_ENDPOINTS) {
     if (!isUnsaid(document[name])) metadata[name] = endpoint(name);
   }
-  exchange.onCheck({ rule: 'endpoints-are-safe', outcome: 'passed' });
+  context.onCheck({ rule: 'endpoints-are-safe', outcome: 'passed' });
   for (const name of OPTIONAL_LISTS) {
     const list = textsOf(document[name]);
     if (list) metadata[name] = name === 'scopes_supported' ? scopeTokens(list) : list;
@@ -114,8 +114,8 @@ export function validateServerMetadata(exchange: Exchange, issuer: string, docum
   for (const name of OPTIONAL_CLAIMS) {
     if (document[name] === true) metadata[name] = true;
   }
-  requireRule(
-    exchange,
+  assertRule(
+    context,
     metadata.code_challenge_methods_supported?.includes('S256') === true,
     {
       rule: 'pkce-is-supported',

@@ -1,8 +1,8 @@
 import { OAuthError } from './errors.ts';
-import type { Exchange } from './exchange.ts';
+import type { FlowContext } from './flow-context.ts';
 import { parseSafeUrl } from './safe-url.ts';
 import type { ServerMetadata } from './server-metadata.ts';
-import type { BindingWish } from './token-response.ts';
+import type { DpopPreference } from './token-response.ts';
 
 /** Everything that was stored before the person left, and the code that came back (CB-7). */
 export interface CodeExchange {
@@ -17,7 +17,7 @@ export interface CodeExchange {
   resource?: string;
   scope: readonly string[];
   /** Whether the tokens are to be bound to the key that the exchange proves. */
-  binding?: BindingWish;
+  binding?: DpopPreference;
 }
 
 /**
@@ -27,12 +27,12 @@ export interface CodeExchange {
  * @returns the answer, unread
  * @throws OAuthError
  */
-export async function requestTokens(exchange: Exchange, request: CodeExchange): Promise<Response> {
+export async function requestTokens(context: FlowContext, request: CodeExchange): Promise<Response> {
   const { server, clientId, code, codeVerifier, redirectUri, resource } = request;
-  if (!parseSafeUrl(server.token_endpoint, exchange.allowLoopbackHttp)) {
+  if (!parseSafeUrl(server.token_endpoint, context.allowLoopbackHttp)) {
     throw new OAuthError('unsafe-url', 'the token endpoint is not a safe address', { step: 'token-exchange' });
   }
-  return exchange.fetchFor('token-exchange')(server.token_endpoint, {
+  return context.fetchFor('token-exchange')(server.token_endpoint, {
     method: 'POST',
     headers: { accept: 'application/json' },
     body: new URLSearchParams({
@@ -43,6 +43,6 @@ export async function requestTokens(exchange: Exchange, request: CodeExchange): 
       redirect_uri: redirectUri,
       ...(resource !== undefined && { resource }),
     }),
-    signal: exchange.signal,
+    signal: context.signal,
   });
 }

@@ -1,11 +1,11 @@
 import type { TokenEndpointResponse } from 'oauth4webapi';
 
 import { OAuthError } from './errors.ts';
-import { requireRule, type Exchange } from './exchange.ts';
+import { assertRule, type FlowContext } from './flow-context.ts';
 import { hasJsonType, parseJsonObject } from './json-document.ts';
+import { parseToken } from './parse-token.ts';
 import { scopeTokens } from './resource-metadata.ts';
 import { withoutQuery } from './safe-url.ts';
-import { tokenFormOf } from './token-form.ts';
 
 /** What a token endpoint granted (RFC 6749 §5.1). */
 export interface TokenSet {
@@ -16,13 +16,13 @@ export interface TokenSet {
   /** Authoritative: what was granted, which may be less than what was asked for (TOK-5). */
   scope: string[];
   /** Whether the access token works with proofs of our key alone (RFC 9449 §5). */
-  isBound: boolean;
+  isDpopBound: boolean;
   /** When the server issued it, in seconds since 1970 by the server's own clock, where something in the answer says so. */
   issuedAt?: number;
 }
 
 /** Whether tokens are to be bound to our key: `wanted` takes others too, where a server offers binding and does not do it. */
-export type BindingWish = 'none' | 'wanted' | 'required';
+export type DpopPreference = 'none' | 'wanted' | 'required';
 
 /** Visible ASCII (RFC 6749 A.12, without the space): anything else would end in an error that quotes the header, token and all. */
 const SENDABLE = /^[!-~]+$/;
@@ -43,7 +43,7 @@ export function clampedLifetime(expiresIn: unknown): number | undefined {
  * a success must be JSON (TOK-3, TOK-7), its lifetime is clamped (TOK-4), an empty `id_token` or `refresh_token` is dropped,
  * scopes in a list are read as the text they should be. A refusal under status 200, as some servers give it, stays one.
  */
-export async function tidyTokenResponse(response: Response, endpoint: string): Promise<Response> {
+export async function normalizeTokenResponse(response: Response, endpoint: string): Promise<Response> {
   if (response.status !== 200) return tidyRefusal(response, endpoint);
   const details = { url: withoutQuery(endpoint), status: response.status };
   const body = hasJsonType(response) ? await parseJsonObject(response) : undefined;
@@ -87,15 +87,15 @@ async function tidyRefusal(response: Response, endpoint: string): Promise<Respon
 /** `Retry-After` in seconds, where script may read it (REF-5). A date is left alone: it takes two clocks that agree. */
 function retryAfterOf({ headers }: Response): { retryAfter?: number } {
   const value = headers.get('retry-after') ?? '';
-  if (/^\d+$/.test(value)) return { retryAfter: Math.min(Number(value), LONGEST_PEACE) };
+  if (/^\d+$/.test(value)) return { retryAfter: Math.min(Number(value), MAX_RETRY_AFTER_S) };
   // Against the server's own clock, where it says what that is.
   const since = Date.parse(headers.get('date') ?? '') || Date.now();
   const seconds = Math.ceil((Date.parse(value) - since) / 1000);
-  return seconds > 0 ? { retryAfter: Math.min(seconds, LONGEST_PEACE) } : {};
+  return seconds > 0 ? { retryAfter: Math.min(seconds, MAX_RETRY_AFTER_S) } : {};
 }
 
 /** Seconds. */
-const LONGEST_PEACE = 3600;
+const MAX_RETRY_AFTER_S = 3600;
 
 const isTexts = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((one) => typeof one === 'string');
@@ -108,34 +108,34 @@ const isFilled = (value: unknown): boolean => value !== undefined && value !== n
  * @throws OAuthError `unknown-token-type` | `binding-refused` | `malformed-response`
  */
 export function tokenSetOf(
-  exchange: Pick<Exchange, 'onCheck'>,
+  context: Pick<FlowContext, 'onCheck'>,
   answer: TokenEndpointResponse,
   asked: readonly string[],
-  binding: BindingWish,
+  binding: DpopPreference,
 ): TokenSet {
   const type = answer.token_type;
-  const isBound = type === 'dpop' && binding !== 'none';
-  requireRule(
-    exchange,
-    type === 'bearer' || isBound,
+  const isDpopBound = type === 'dpop' && binding !== 'none';
+  assertRule(
+    context,
+    type === 'bearer' || isDpopBound,
     { rule: 'token-type-is-known', expected: binding === 'none' ? 'bearer' : 'dpop', actual: type.slice(0, 40) },
     'unknown-token-type',
   );
-  if (binding === 'required') requireRule(exchange, isBound, { rule: 'token-is-bound' }, 'binding-refused');
+  if (binding === 'required') assertRule(context, isDpopBound, { rule: 'token-is-bound' }, 'binding-refused');
   if (!SENDABLE.test(answer.access_token)) throw new OAuthError('malformed-response', 'the token fits into no header');
   return {
     accessToken: answer.access_token,
     ...(answer.refresh_token !== undefined && { refreshToken: answer.refresh_token }),
     ...(answer.expires_in !== undefined && { expiresIn: answer.expires_in }),
     ...issueTimeIn(answer),
-    isBound,
+    isDpopBound,
     scope: answer.scope === undefined ? [...asked] : scopeTokens(answer.scope.split(' ')),
   };
 }
 
 /** The `iat` of the id_token or of a JWT access token: no more than a hint at the server's clock (ID-7). */
 function issueTimeIn({ id_token, access_token }: TokenEndpointResponse): Pick<TokenSet, 'issuedAt'> {
-  const form = tokenFormOf(id_token ?? access_token);
+  const form = parseToken(id_token ?? access_token);
   const issuedAt = form.kind === 'jwt' ? form.claims.iat : undefined;
   return typeof issuedAt === 'number' && Number.isFinite(issuedAt) ? { issuedAt } : {};
 }

@@ -1,19 +1,19 @@
 import * as oauth from 'oauth4webapi';
 
 import { OAuthError } from './errors.ts';
-import type { Exchange } from './exchange.ts';
-import { identityOfClaims, type Identity } from './identity.ts';
+import type { FlowContext } from './flow-context.ts';
 import {
   requireAccessTokenHash,
   requireAsymmetric,
-  requireBegun,
+  assertIssuedAt,
   requireSignature,
   withAlgorithms,
 } from './id-token.ts';
+import { identityOfClaims, type Identity } from './identity.ts';
 import { parseJsonObject, type JsonObject } from './json-document.ts';
 import { asOAuthError } from './server-error.ts';
 import { requestTokens, type CodeExchange } from './token-request.ts';
-import { tidyTokenResponse, tokenSetOf, type TokenSet } from './token-response.ts';
+import { normalizeTokenResponse, tokenSetOf, type TokenSet } from './token-response.ts';
 
 export interface CodeExchangeResult {
   tokens: TokenSet;
@@ -22,55 +22,55 @@ export interface CodeExchangeResult {
 }
 
 /** Tokens that a server gave and that nobody uses. */
-export type UnusedTokens = Pick<TokenSet, 'accessToken' | 'refreshToken'>;
+export type DiscardedTokens = Pick<TokenSet, 'accessToken' | 'refreshToken'>;
 
 /**
  * Exchanges an authorization code for tokens (RFC 6749 §4.1.3, §4.1.4).
  * With a nonce the id_token is required, its claims and signature are validated before anything is given out (ID-1, ID-2).
  * @param sent the answer, where the request has left already
- * @param onUnused given the tokens of an answer that is thrown away, so that they can be revoked
+ * @param onDiscarded given the tokens of an answer that is thrown away, so that they can be revoked
  * @throws OAuthError
  */
 export async function exchangeCode(
-  exchange: Exchange,
+  context: FlowContext,
   request: CodeExchange,
-  sent: Promise<Response> = requestTokens(exchange, request),
-  onUnused: (tokens: UnusedTokens) => void = () => undefined,
+  sent: Promise<Response> = requestTokens(context, request),
+  onDiscarded: (tokens: DiscardedTokens) => void = () => undefined,
 ): Promise<CodeExchangeResult> {
   const { server, nonce } = request;
   const client: oauth.Client = { client_id: request.clientId };
-  let unused: UnusedTokens | undefined;
+  let unused: DiscardedTokens | undefined;
   try {
-    const response = await tidyTokenResponse(await sent, server.token_endpoint);
+    const response = await normalizeTokenResponse(await sent, server.token_endpoint);
     const body = (await parseJsonObject(response.clone())) ?? {};
     unused = tokensIn(body);
     const { scope, id_token } = body;
-    if (typeof id_token === 'string') requireAsymmetric(exchange, id_token);
+    if (typeof id_token === 'string') requireAsymmetric(context, id_token);
     // A person may take `openid` out of the grant; without it no id_token is owed (TOK-5).
     const isOpenId = id_token !== undefined || typeof scope !== 'string' || scope.split(' ').includes('openid');
     const answer = await oauth.processAuthorizationCodeResponse(withAlgorithms(server), client, response, {
       ...(nonce !== undefined && isOpenId && { expectedNonce: nonce, requireIdToken: true }),
       ...(request.maxAge !== undefined && isOpenId && { maxAge: request.maxAge }),
     });
-    const tokens = tokenSetOf(exchange, answer, request.scope, request.binding ?? 'none');
+    const tokens = tokenSetOf(context, answer, request.scope, request.binding ?? 'none');
     const claims = oauth.getValidatedIdTokenClaims(answer);
     if (!claims || answer.id_token === undefined) return { tokens };
-    requireBegun(exchange, claims.iat);
-    await requireSignature(exchange, server, response);
-    await requireAccessTokenHash(exchange, answer.id_token, tokens.accessToken);
+    assertIssuedAt(context, claims.iat);
+    await requireSignature(context, server, response);
+    await requireAccessTokenHash(context, answer.id_token, tokens.accessToken);
     return { tokens, identity: identityOfClaims(server.issuer, claims) };
   } catch (error) {
     const failure = asOAuthError(error, server.token_endpoint, 'token-exchange');
     const isOurs = error instanceof OAuthError; // already reported where it was checked
     if (failure.code === 'id-token-invalid' && !isOurs) {
-      exchange.onCheck({ rule: 'id-token-claims-hold', outcome: 'failed' });
+      context.onCheck({ rule: 'id-token-claims-hold', outcome: 'failed' });
     }
-    if (unused) onUnused(unused);
+    if (unused) onDiscarded(unused);
     throw failure;
   }
 }
 
-function tokensIn({ access_token, refresh_token }: JsonObject): UnusedTokens | undefined {
+function tokensIn({ access_token, refresh_token }: JsonObject): DiscardedTokens | undefined {
   if (typeof access_token !== 'string' || access_token === '') return undefined;
   return { accessToken: access_token, ...(typeof refresh_token === 'string' && { refreshToken: refresh_token }) };
 }

@@ -5,7 +5,7 @@ import type { Network, RemotePost } from '#networks/network.ts';
 import type { DeliveryState, FailedState, PlainReason, Post, SignInDemand } from './post.ts';
 import { isScopeToken } from './stored-post.ts';
 
-interface AttemptNeeds {
+interface AttemptDeps {
   now: () => number;
   /** Told of a fault that is the app's own. */
   onFault: (error: unknown) => void;
@@ -22,7 +22,7 @@ interface Recipient {
  * that refuses the time does not have it, and is sent it for now.
  */
 export async function attempt(
-  { now, onFault }: AttemptNeeds,
+  { now, onFault }: AttemptDeps,
   { network, call }: Recipient,
   { text, plannedFor }: Post,
   { idempotencyKey, met }: { idempotencyKey: string; met?: SignInDemand },

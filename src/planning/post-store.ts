@@ -1,6 +1,6 @@
 import type { ChangeChannel } from '#storage/change-channel.ts';
 import { createCollection, type Collection } from '#storage/collection.ts';
-import { openKeptStore, type KeptStore } from '#storage/kept-store.ts';
+import { openPersistentStore, type PersistentStore } from '#storage/persistent-store.ts';
 import { createRepository, type Repository } from '#storage/repository.ts';
 
 import type { Post } from './post.ts';
@@ -10,7 +10,7 @@ import { readPost } from './stored-post.ts';
 export type PostStore = Collection<Post>;
 
 /** The posts on disk. */
-export function openPostRepository(store: KeptStore = openKeptStore('posts')): Repository<Post> {
+export function openPostRepository(store: PersistentStore = openPersistentStore('posts')): Repository<Post> {
   return createRepository(store, readPost);
 }
 

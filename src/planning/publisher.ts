@@ -14,7 +14,7 @@ export interface Target extends AccountPlace {
   call: AuthorizedFetch;
 }
 
-export interface PublisherNeeds {
+export interface PublisherDeps {
   posts: PostStore;
   /**
    * The connection of that id; once that is gone, the one of the same account, where somebody has connected it again.
@@ -45,8 +45,8 @@ export interface Publisher {
 }
 
 /** A publisher over the post store. */
-export function createPublisher(needs: PublisherNeeds): Publisher {
-  const { posts, lock } = needs;
+export function createPublisher(deps: PublisherDeps): Publisher {
+  const { posts, lock } = deps;
   /**
    * Delivers what `prepare` makes of a post. All of it happens inside the lock: what another tab is sending is left to it.
    * Gives how the post stands then.
@@ -58,53 +58,53 @@ export function createPublisher(needs: PublisherNeeds): Publisher {
       const post = prepare(found);
       if (post !== found && !(await posts.replace(post))) return undefined;
       if (statusOf(post) !== 'sending') return statusOf(post);
-      const deliveries = await Promise.all(post.deliveries.map((delivery) => deliver(needs, post, delivery)));
+      const deliveries = await Promise.all(post.deliveries.map((delivery) => deliver(deps, post, delivery)));
       const isThrough = deliveries.every(({ state }) => state.kind !== 'failed');
-      const delivered = { ...(isThrough ? withoutPastTime(post, needs.now()) : post), deliveries };
+      const delivered = { ...(isThrough ? withoutPastTime(post, deps.now()) : post), deliveries };
       return (await posts.replace(delivered)) ? statusOf(delivered) : undefined;
     });
   return {
     async send(draft) {
-      const started: DeliveryState = { kind: 'sending', since: needs.now() };
-      const deliveries = draft.targets.map((connectionId) => newDelivery(needs, connectionId, started));
-      await posts.put({ ...draft, updatedAt: needs.now(), deliveries });
+      const started: DeliveryState = { kind: 'sending', since: deps.now() };
+      const deliveries = draft.targets.map((connectionId) => newDelivery(deps, connectionId, started));
+      await posts.put({ ...draft, updatedAt: deps.now(), deliveries });
       await deliverOpen(draft.id, (post) => post);
     },
-    tryAgain: (postId, connectionId) => deliverOpen(postId, (post) => restarted(needs, post, connectionId)),
+    tryAgain: (postId, connectionId) => deliverOpen(postId, (post) => restarted(deps, post, connectionId)),
     reopen: (postId) =>
       lock(`publish ${postId}`, async () => {
         const post = await posts.reload(postId);
         if (!post || statusOf(post) !== 'failed') return;
-        const targets = post.deliveries.map((delivery) => currentPlace(needs, delivery).connectionId);
-        await posts.replace({ ...post, targets: [...new Set(targets)], deliveries: [], updatedAt: needs.now() });
+        const targets = post.deliveries.map((delivery) => currentPlace(deps, delivery).connectionId);
+        await posts.replace({ ...post, targets: [...new Set(targets)], deliveries: [], updatedAt: deps.now() });
       }),
     async resume() {
       await posts.ready;
       const open = (posts.all() ?? []).filter((post) => statusOf(post) === 'sending');
-      await Promise.all(open.map(({ id }) => deliverOpen(id, (post) => closedWhereStale(post, needs.now()))));
+      await Promise.all(open.map(({ id }) => deliverOpen(id, (post) => closedWhereStale(post, deps.now()))));
     },
   };
 }
 
 /** Where a delivery leads now. Without a connection it stays what it was. */
-function currentPlace({ targetFor }: PublisherNeeds, delivery: Delivery): AccountPlace {
+function currentPlace({ targetFor }: PublisherDeps, delivery: Delivery): AccountPlace {
   return targetFor(delivery.connectionId, delivery.identity) ?? delivery;
 }
 
 /** A post of which what failed is being sent once more, through one connection or all. The same object where nothing is. */
-function restarted(needs: PublisherNeeds, post: Post, connectionId: string | undefined): Post {
+function restarted(deps: PublisherDeps, post: Post, connectionId: string | undefined): Post {
   const isMeant = (delivery: Delivery): boolean =>
     delivery.state.kind === 'failed' &&
-    (connectionId === undefined || currentPlace(needs, delivery).connectionId === connectionId);
+    (connectionId === undefined || currentPlace(deps, delivery).connectionId === connectionId);
   // Made a draft again, or out by now: what comes back from a sign-in may come late.
   if (!post.deliveries.some(isMeant)) return post;
   const hasSignedIn = connectionId !== undefined;
   const deliveries = post.deliveries.map((delivery) =>
-    isMeant(delivery) ? { ...delivery, state: startedAgain(delivery.state, hasSignedIn, needs.now()) } : delivery,
+    isMeant(delivery) ? { ...delivery, state: startedAgain(delivery.state, hasSignedIn, deps.now()) } : delivery,
   );
   // What may have arrived must be sent as it was, for its key to be known again.
   const isNew = !post.deliveries.some(({ state }) => state.kind === 'failed' && mayHaveArrived(state));
-  return { ...(isNew ? withoutPastTime(post, needs.now()) : post), deliveries };
+  return { ...(isNew ? withoutPastTime(post, deps.now()) : post), deliveries };
 }
 
 /** A delivery on its way once more, with what a sign-in was made for since it failed: the same demand is then in vain. */
@@ -114,7 +114,7 @@ function startedAgain(state: DeliveryState, hasSignedIn: boolean, since: number)
   return { kind: 'sending', since, ...(isMet && { met: state.demand }) };
 }
 
-function newDelivery({ targetFor }: PublisherNeeds, connectionId: string, state: DeliveryState): Delivery {
+function newDelivery({ targetFor }: PublisherDeps, connectionId: string, state: DeliveryState): Delivery {
   const target = targetFor(connectionId);
   return {
     connectionId,
@@ -140,14 +140,14 @@ function closedWhereStale(post: Post, now: number): Post {
   };
 }
 
-async function deliver(needs: PublisherNeeds, post: Post, delivery: Delivery): Promise<Delivery> {
+async function deliver(deps: PublisherDeps, post: Post, delivery: Delivery): Promise<Delivery> {
   if (delivery.state.kind !== 'sending') return delivery;
-  const target = needs.targetFor(delivery.connectionId, delivery.identity);
-  if (!target) return { ...delivery, state: { kind: 'failed', reason: 'not-connected', at: needs.now() } };
+  const target = deps.targetFor(delivery.connectionId, delivery.identity);
+  if (!target) return { ...delivery, state: { kind: 'failed', reason: 'not-connected', at: deps.now() } };
   const { connectionId, identity } = target;
   const { met } = delivery.state;
   const { idempotencyKey } = delivery;
-  const state = await attempt(needs, target, post, { idempotencyKey, ...(met && { met }) });
+  const state = await attempt(deps, target, post, { idempotencyKey, ...(met && { met }) });
   return { ...delivery, connectionId, ...(identity && { identity }), state };
 }
 

@@ -1,6 +1,6 @@
 import type { ChangeChannel } from './change-channel.ts';
 import type { Repository } from './repository.ts';
-import { isStorageFault } from './storage-health.ts';
+import { isStorageError } from './storage-health.ts';
 
 /** A repository in memory, kept in step with other tabs: read once, and again where one of them changed a record. */
 export interface Collection<T> {
@@ -48,7 +48,7 @@ export function createCollection<T extends { id: string }>(
       place(id, await repository.read(id));
     } catch (error) {
       // A disk that can't be read for once says nothing about the record.
-      if (!isStorageFault(error)) throw error;
+      if (!isStorageError(error)) throw error;
     }
     return records.get(id);
   };

@@ -6,12 +6,12 @@ import type { DatabaseName } from './databases.ts';
  * A key-value store of its own database for idb-keyval, which by itself can't ask for strict durability: here a write has
  * reached the disk when its promise resolves, so that a rotated refresh token survives a crash (STO-6, REF-2).
  * The connection is opened when first used and again after the browser closed it.
- * @param onDropped called when the browser has closed it unasked, as it does where it clears what a site keeps
+ * @param onClosedByBrowser called when the browser has closed it unasked, as it does where it clears what a site keeps
  */
-export function openKeyValueStore(name: DatabaseName, onDropped?: () => void): UseStore {
+export function openKeyValueStore(name: DatabaseName, onClosedByBrowser?: () => void): UseStore {
   let opening: Promise<IDBDatabase> | undefined;
   const open = (): Promise<IDBDatabase> => {
-    opening ??= openDatabase(name, () => (opening = undefined), onDropped).catch((error: unknown) => {
+    opening ??= openDatabase(name, () => (opening = undefined), onClosedByBrowser).catch((error: unknown) => {
       opening = undefined;
       throw error;
     });
@@ -33,7 +33,7 @@ export function openKeyValueStore(name: DatabaseName, onDropped?: () => void): U
 const STORE = 'entries';
 const DROPPED: ReadonlySet<string> = new Set(['InvalidStateError', 'AbortError']);
 
-function openDatabase(name: string, onClosed: () => void, onDropped?: () => void): Promise<IDBDatabase> {
+function openDatabase(name: string, onClosed: () => void, onClosedByBrowser?: () => void): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     // WebKit takes the whole API away where its embedder switches databases off.
     if (!globalThis.indexedDB) throw new DOMException('no IndexedDB here', 'SecurityError');
@@ -44,7 +44,7 @@ function openDatabase(name: string, onClosed: () => void, onDropped?: () => void
       const database = request.result;
       database.addEventListener('close', () => {
         onClosed();
-        onDropped?.();
+        onClosedByBrowser?.();
       });
       // Another page wants to erase or upgrade: it must not wait for us.
       database.addEventListener('versionchange', () => {

@@ -1,10 +1,10 @@
-import type { KeptStore } from './kept-store.ts';
+import type { PersistentStore } from './persistent-store.ts';
 
 /** Records of one kind on disk, by id. What is read is validated first (STO-6); what can't be read is left alone. */
 export interface Repository<T> {
   all(): Promise<T[]>;
   /** Whether all that is stored can be read: else there is more than `all` gives, as of a newer version of the app. */
-  isWhole(): Promise<boolean>;
+  isFullyReadable(): Promise<boolean>;
   read(id: string): Promise<T | undefined>;
   /** Resolves when the record is on disk. */
   write(record: T): Promise<void>;
@@ -18,7 +18,7 @@ export interface Repository<T> {
  * @param parse gives the record that a stored value is, or undefined for one that this code does not know
  */
 export function createRepository<T extends { id: string }>(
-  store: KeptStore,
+  store: PersistentStore,
   parse: (id: string, value: unknown) => T | undefined,
 ): Repository<T> {
   return {
@@ -26,7 +26,7 @@ export function createRepository<T extends { id: string }>(
       const found = await store.entries();
       return found.map(([id, value]) => parse(id, value)).filter((record) => record !== undefined);
     },
-    isWhole: async () => (await store.entries()).every(([id, value]) => parse(id, value) !== undefined),
+    isFullyReadable: async () => (await store.entries()).every(([id, value]) => parse(id, value) !== undefined),
     read: async (id) => parse(id, await store.get(id)),
     write: (record) => store.set(record.id, record),
     replace: (record) => store.replace(record.id, record),

@@ -38,6 +38,6 @@ const REFUSALS = new Set([
 ]);
 
 /** Whether the browser refused to store something: blocked, full, or erased meanwhile. IndexedDB and sessionStorage say so alike. */
-export function isStorageFault(error: unknown): error is DOMException {
+export function isStorageError(error: unknown): error is DOMException {
   return error instanceof DOMException && REFUSALS.has(error.name);
 }

@@ -13,7 +13,7 @@ export interface TraceTag {
   /** The service's name, as shown. */
   service: string;
   connection?: string;
-  /** The flow that this one was needed for: the call whose token was renewed. */
+  /** The flow that this one was needed for: the call whose token was refreshed. */
   cause?: string;
 }
 
@@ -41,7 +41,7 @@ export type ReadToken =
     };
 
 export type TraceStep =
-  /** Recorded before the request is sent. `step`: an ExchangeStep of oauth/step.ts, or 'api-call'. `attempt` 2: sent again (replay, nonce). */
+  /** Recorded before the request is sent. `step`: an ProtocolStep of oauth/protocol-step.ts, or 'api-call'. `attempt` 2: sent again (replay, nonce). */
   | {
       type: 'request';
       step: string;

@@ -1,6 +1,6 @@
 import type { Fields, TraceBody } from './event.ts';
-import { hideKnown } from './known-secrets.ts';
 import { isSecretHeader, isSecretName } from './secret-names.ts';
+import { redactKnown } from './secret-registry.ts';
 import { hideSecrets } from './secret-text.ts';
 
 /** A scheme is kept where it is known to be one: what stands there may be the first word of a secret. */
@@ -27,10 +27,10 @@ export function masked(secret: string): string {
 }
 
 /** A text that is no secret itself: what can be told for a secret in it is masked. */
-export const maskText = (text: string): string => hideSecrets(hideKnown(text, masked), masked);
+export const maskText = (text: string): string => hideSecrets(redactKnown(text, masked), masked);
 
 /** A secret may be given where a name belongs, as in `?TOKEN`. */
-const maskName = (name: string): string => hideKnown(name, masked);
+const maskName = (name: string): string => redactKnown(name, masked);
 
 /** A field's value, masked when its name says secret; elsewhere what can be told for a secret. */
 export function maskValue(name: string, value: string): string {
@@ -59,7 +59,7 @@ export function maskUrl(address: string): string {
   // The same few addresses are called over and over.
   const before = recent.get(address);
   // What it holds may have become known as a secret since.
-  if (before !== undefined) return hideKnown(before, masked);
+  if (before !== undefined) return redactKnown(before, masked);
   const url = maskedUrl(address);
   if (recent.size >= RECENT) recent.clear();
   recent.set(address, url);
@@ -137,7 +137,7 @@ export function maskBody(text: string, contentType: string | null): TraceBody | 
   try {
     const parsed: unknown = JSON.parse(text, maskMember);
     // Once more as a whole: a secret may be the name of a member.
-    return { kind: 'json', text: cut(hideKnown(JSON.stringify(parsed, undefined, 2), masked), BODY_CAP) };
+    return { kind: 'json', text: cut(redactKnown(JSON.stringify(parsed, undefined, 2), masked), BODY_CAP) };
   } catch {
     return leftOut(text.length, mediaType);
   }

@@ -1,6 +1,6 @@
 import type { ReadToken } from './event.ts';
-import { learnSecret } from './known-secrets.ts';
 import { masked, maskMember } from './mask.ts';
+import { registerSecret } from './secret-registry.ts';
 
 /** What is kept of header and claims, in characters of JSON; a token that says more is named and not shown. */
 const CAP = 4_096;
@@ -25,7 +25,7 @@ export function tokensIn(valueOf: (name: string) => unknown): readonly ReadToken
   const tokens = TOKEN_MEMBERS.flatMap((name) => {
     const value = valueOf(name);
     if (typeof value !== 'string') return [];
-    learnSecret(value);
+    registerSecret(value);
     return [readToken(name, value)];
   });
   return tokens.length > 0 ? tokens : undefined;

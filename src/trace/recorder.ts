@@ -1,6 +1,6 @@
 import { createBodyStore } from './body-store.ts';
 import type { Trace, TraceBody, TraceEvent, TraceStep, TraceTag } from './event.ts';
-import { readKeptTrace, type KeptTrace } from './kept-trace.ts';
+import { readKeptTrace, type StoredTrace } from './stored-trace.ts';
 
 const CAPACITY = 2_000;
 /** Where not all of it fits. */
@@ -21,9 +21,9 @@ export interface Recorder {
   /** Gives the event's id. */
   record(tag: TraceTag, step: TraceStep, body?: TraceBody): number;
   /** What was recorded, to be handed to another recorder. */
-  kept(): KeptTrace;
+  kept(): StoredTrace;
   /** Takes in what the worker has recorded for this tab. */
-  adopt(recorded: unknown): void;
+  append(recorded: unknown): void;
   /** The same array until something is recorded, so that React may compare it. */
   events(): readonly TraceEvent[];
   bodyOf(id: number): TraceBody | undefined;
@@ -72,7 +72,7 @@ export function createRecorder(now: () => number, { storage, by = 'page' }: Reco
     restore();
     return (shown ??= own.slice(-CAPACITY));
   };
-  const keptTrace = (count: number, room: number): KeptTrace => {
+  const keptTrace = (count: number, room: number): StoredTrace => {
     const last = events().slice(-count);
     return { events: last, bodies: bodies.latest(room, last[0]?.id ?? 0) };
   };
@@ -87,7 +87,7 @@ export function createRecorder(now: () => number, { storage, by = 'page' }: Reco
       return lastId;
     },
     kept: () => keptTrace(CAPACITY, BODIES_ALONG),
-    adopt(recorded) {
+    append(recorded) {
       const taken = readKeptTrace(recorded);
       const first = lastId + 1 - (taken.events[0]?.id ?? 0);
       for (const event of taken.events) {

@@ -1,12 +1,12 @@
 import type { ReadToken, TraceBody, TraceStep, TraceTag } from './event.ts';
-import { learnSecret } from './known-secrets.ts';
 import { isReadable, leftOut, maskBody, maskForm, maskHeaders, maskUrl } from './mask.ts';
 import { readToken, tokensIn } from './read-token.ts';
 import type { Recorder } from './recorder.ts';
 import { isSecretName } from './secret-names.ts';
+import { registerSecret } from './secret-registry.ts';
 
 /** Why a request is sent a second time. */
-export type SentAgain = Extract<TraceStep, { type: 'request' }>['because'];
+export type RetryReason = Extract<TraceStep, { type: 'request' }>['because'];
 
 /** A fetch whose answer is here as a whole: `body` are its bytes, of which the response has a copy of its own to read. */
 type WholeFetch = (
@@ -15,7 +15,11 @@ type WholeFetch = (
 ) => Promise<{ response: Response; body?: Uint8Array }>;
 
 /** A fetch that is told why it sends something again. */
-export type TracedFetch = (input: string | URL | Request, init?: RequestInit, because?: SentAgain) => Promise<Response>;
+export type TracedFetch = (
+  input: string | URL | Request,
+  init?: RequestInit,
+  because?: RetryReason,
+) => Promise<Response>;
 
 /** Records each request before it is sent, and then its answer or failure, under `tag` and `step`. */
 export function tracedFetch(
@@ -75,8 +79,8 @@ function requestEvent(input: string | URL | Request, init: RequestInit = {}): [R
 function learnFrom(headers: HeadersInit | undefined, form: URLSearchParams | undefined): void {
   const isPlain = headers && !(headers instanceof Headers) && !Array.isArray(headers);
   const credentials = isPlain ? headers.authorization : new Headers(headers).get('authorization');
-  if (credentials) learnSecret(credentials.slice(credentials.indexOf(' ') + 1));
-  for (const [name, value] of form ?? []) if (isSecretName(name)) learnSecret(value);
+  if (credentials) registerSecret(credentials.slice(credentials.indexOf(' ') + 1));
+  for (const [name, value] of form ?? []) if (isSecretName(name)) registerSecret(value);
 }
 
 /** The proof of possession that a request carries, to be read (RFC 9449 §4.2). */

@@ -1,6 +1,6 @@
 import styles from './avatar.module.css';
-import { classes } from './classes.ts';
-import { Mark } from './mark.tsx';
+import { clsx } from './clsx.ts';
+import { Logo } from './logo.tsx';
 
 interface AvatarProps {
   /** Whom it stands for; the initials come from here. */
@@ -15,11 +15,11 @@ interface AvatarProps {
 /** The initials of a person or a brand. The name stands beside it, so it is not read out. */
 export function Avatar({ name, network, icon, small = false }: AvatarProps) {
   return (
-    <span className={classes(styles.avatar, small && styles.small)} aria-hidden="true">
+    <span className={clsx(styles.avatar, small && styles.small)} aria-hidden="true">
       {initialsOf(name)}
       {network !== undefined && (
         <span className={styles.mark}>
-          <Mark network={network} icon={icon} />
+          <Logo network={network} icon={icon} />
         </span>
       )}
     </span>

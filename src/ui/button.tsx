@@ -1,6 +1,6 @@
 import type { ComponentProps, MouseEvent } from 'react';
 
-import { buttonLook, type ButtonLook } from './button-look.ts';
+import { buttonClassName, type ButtonLook } from './button-class-name.ts';
 import { Spinner } from './spinner.tsx';
 
 export interface ButtonProps extends Omit<ComponentProps<'button'>, 'className' | 'disabled'>, ButtonLook {
@@ -19,7 +19,7 @@ export function Button({ variant, size, iconOnly, busy = false, onClick, childre
       type="button"
       {...rest}
       {...(busy && { 'aria-disabled': true, 'aria-busy': true })}
-      className={buttonLook({ variant, size, iconOnly })}
+      className={buttonClassName({ variant, size, iconOnly })}
       onClick={press}
     >
       {busy && <Spinner />}

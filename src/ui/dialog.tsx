@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from 'react';
 
 import { Button } from './button.tsx';
-import { classes } from './classes.ts';
+import { clsx } from './clsx.ts';
 import frame from './dialog-frame.module.css';
 import styles from './dialog.module.css';
 import { useModal } from './use-modal.ts';
@@ -23,12 +23,7 @@ export function Dialog({ title, children, cancelLabel, confirmLabel, busy = fals
   const textId = useId();
   const modal = useModal(onCancel);
   return (
-    <dialog
-      {...modal}
-      className={classes(frame.frame, styles.dialog)}
-      aria-labelledby={titleId}
-      aria-describedby={textId}
-    >
+    <dialog {...modal} className={clsx(frame.frame, styles.dialog)} aria-labelledby={titleId} aria-describedby={textId}>
       <h2 id={titleId}>{title}</h2>
       <div className={styles.text} id={textId}>
         {children}

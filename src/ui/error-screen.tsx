@@ -1,7 +1,7 @@
-import { Button } from './button.tsx';
 import { ButtonLink } from './button-link.tsx';
+import { Button } from './button.tsx';
 import { Page } from './page.tsx';
-import { StandingAlone } from './standing-alone.tsx';
+import { StandalonePage } from './standalone-page.tsx';
 
 interface ErrorScreenProps {
   appName: string;
@@ -35,9 +35,9 @@ export function ErrorScreen({ appName, words, framed = false, onReload }: ErrorS
     );
   }
   return (
-    <StandingAlone appName={appName} tone="bad" icon="alert" title={words.title} actions={actions}>
+    <StandalonePage appName={appName} tone="bad" icon="alert" title={words.title} actions={actions}>
       {title}
       <p>{words.text}</p>
-    </StandingAlone>
+    </StandalonePage>
   );
 }

@@ -1,4 +1,4 @@
-import { classes } from './classes.ts';
+import { clsx } from './clsx.ts';
 import styles from './icon.module.css';
 
 /** Drawn on a 16 px grid with a stroke of 1.5 and round ends. */
@@ -49,12 +49,7 @@ export type IconName = keyof typeof PATHS;
 /** An icon beside words, or inside a control that has a label: never read out. */
 export function Icon({ name, small = false }: { name: IconName; small?: boolean }) {
   return (
-    <svg
-      className={classes(styles.icon, small && styles.small)}
-      viewBox="0 0 16 16"
-      aria-hidden="true"
-      focusable="false"
-    >
+    <svg className={clsx(styles.icon, small && styles.small)} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
       <path d={PATHS[name]} />
     </svg>
   );

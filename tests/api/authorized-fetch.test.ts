@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
 
-import { authorizedFetch, demandIn } from '#api/authorized-fetch.ts';
+import { authorizedFetch, stepUpIn } from '#api/authorized-fetch.ts';
 import { ApiError } from '#api/errors.ts';
 import { createQueryClient } from '#api/query-client.ts';
-import { createAccessTokens } from '#connections/access-token.ts';
+import { createAccessTokens } from '#connections/refresh/access-tokens.ts';
 import { createTabLock } from '#connections/lock.ts';
-import { createProofs } from '#connections/proofs.ts';
-import { createConnectionStore } from '#connections/store.ts';
-import { createWire } from '#connections/wire.ts';
+import { createDpopSigner } from '#connections/http/dpop.ts';
+import { createConnectionStore } from '#connections/store/connection-store.ts';
+import { createHttpClient } from '#connections/http/http-client.ts';
 import { createRecorder } from '#trace/recorder.ts';
 import { grant, record } from '#tests/support/records.ts';
-import { readRecord, type ConnectionRecord } from '#connections/record.ts';
+import { readRecord, type ConnectionRecord } from '#connections/store/connection-record.ts';
 
 /** A server that refuses every token but `good`, and answers a refresh with the next of `tokens`. */
 function setUp(respond: (request: Request) => Response | Promise<Response>, start = record()) {
@@ -18,7 +18,7 @@ function setUp(respond: (request: Request) => Response | Promise<Response>, star
   const store = createConnectionStore(
     {
       all: () => Promise.resolve([...vault.values()]),
-      isWhole: () => Promise.resolve(true),
+      isFullyReadable: () => Promise.resolve(true),
       read: (id) => Promise.resolve(vault.get(id)),
       write: (changed: ConnectionRecord) => Promise.resolve(void vault.set(changed.id, changed)),
       replace: (changed) => {
@@ -33,7 +33,7 @@ function setUp(respond: (request: Request) => Response | Promise<Response>, star
   );
   const sent: Request[] = [];
   const recorder = createRecorder(() => 0);
-  const wire = createWire({
+  const http = createHttpClient({
     fetch: async (input, init) => {
       const request = new Request(input, init);
       sent.push(request.clone());
@@ -42,16 +42,16 @@ function setUp(respond: (request: Request) => Response | Promise<Response>, star
     recorder,
     now: () => 0,
     allowLoopbackHttp: false,
-    proofs: createProofs({ find: () => Promise.resolve(undefined) }, () => 0),
+    dpop: createDpopSigner({ find: () => Promise.resolve(undefined) }, () => 0),
   });
-  const tokens = createAccessTokens({ store, wire, lock: createTabLock(), random: () => 0.5 });
-  return { sent, store, vault, call: authorizedFetch({ store, tokens, wire }, start.id) };
+  const tokens = createAccessTokens({ store, http, lock: createTabLock(), random: () => 0.5 });
+  return { sent, store, vault, call: authorizedFetch({ store, tokens, http }, start.id) };
 }
 const bearer = (request: Request): string | null => request.headers.get('authorization');
 const paths = (sent: Request[]): string[] => sent.map(({ method, url }) => `${method} ${new URL(url).pathname}`);
 /** What the resource says of itself, looked at anew when it takes no token any more (DISC-5). */
 const DESCRIPTION = 'GET /.well-known/oauth-protected-resource/v1';
-const renewed = () => Response.json({ access_token: 'access-2', token_type: 'Bearer', expires_in: 60 });
+const refreshed = () => Response.json({ access_token: 'access-2', token_type: 'Bearer', expires_in: 60 });
 
 describe('a call on a person’s behalf', () => {
   test('API-1, API-3: the token is in Authorization alone; no cookie, no redirect, no referrer', async () => {
@@ -69,7 +69,7 @@ describe('a call on a person’s behalf', () => {
 
   test('API-5: a refused token is renewed once, and the call is sent once more with its body', async () => {
     const { sent, call } = setUp((request) => {
-      if (request.url.endsWith('/token')) return renewed();
+      if (request.url.endsWith('/token')) return refreshed();
       return bearer(request) === 'Bearer access-2' ? Response.json({ ok: true }) : new Response(null, { status: 401 });
     });
     expect(await (await call('posts', { method: 'POST', body: '{"text":"x"}' })).json()).toEqual({ ok: true });
@@ -79,7 +79,7 @@ describe('a call on a person’s behalf', () => {
 
   test('API-5: two attempts and no more, then sign-in', async () => {
     const { sent, call, vault } = setUp((request) =>
-      request.url.endsWith('/token') ? renewed() : new Response(null, { status: 401 }),
+      request.url.endsWith('/token') ? refreshed() : new Response(null, { status: 401 }),
     );
     await expect(call('me')).rejects.toMatchObject({ code: 'needs-sign-in' });
     expect(paths(sent)).toEqual(['GET /v1/me', 'POST /token', 'GET /v1/me', DESCRIPTION]);
@@ -131,7 +131,7 @@ describe('a call on a person’s behalf', () => {
 
   test('API-5: a grant that another tab renewed meanwhile is not given up', async () => {
     const { call, vault } = setUp((request) => {
-      if (request.url.endsWith('/token')) return renewed();
+      if (request.url.endsWith('/token')) return refreshed();
       if (bearer(request) === 'Bearer access-2') {
         vault.set('c-1', record({ state: { kind: 'connected', grant: grant({ accessToken: 'access-3' }) } }));
       }
@@ -143,7 +143,7 @@ describe('a call on a person’s behalf', () => {
 
   test('a stored token that has itself expired is not adopted but renewed', async () => {
     const { sent, call, vault } = setUp((request) => {
-      if (request.url.endsWith('/token')) return renewed();
+      if (request.url.endsWith('/token')) return refreshed();
       return bearer(request) === 'Bearer access-2' ? Response.json({}) : new Response(null, { status: 401 });
     });
     vault.set(
@@ -164,7 +164,7 @@ describe('a call on a person’s behalf', () => {
 
   test('a vault that cannot store the new token keeps the old grant and does not stay in refreshing', async () => {
     const { call, store, vault } = setUp((request) =>
-      request.url.endsWith('/token') ? renewed() : new Response(null, { status: 401 }),
+      request.url.endsWith('/token') ? refreshed() : new Response(null, { status: 401 }),
     );
     await store.ready;
     const { set } = vault;
@@ -242,7 +242,7 @@ describe('DISC-5: a resource that refuses a token which was renewed just now', (
   const refusing =
     (description: () => Response, challenge = 'Bearer error="invalid_token"') =>
     ({ url }: Request) => {
-      if (url.endsWith('/token')) return renewed();
+      if (url.endsWith('/token')) return refreshed();
       if (url.includes('/.well-known/') || url.includes('/about')) return description();
       return new Response(null, { status: 401, headers: { 'www-authenticate': challenge } });
     };
@@ -333,13 +333,13 @@ describe('API-8: a call that wants another sign-in', () => {
     });
     expect(paths(sent)).toEqual(['GET /v1/me']);
     expect(store.views()?.[0]?.status.kind).toBe('connected');
-    expect(demandIn(demanding())).toEqual({ acrValues: 'strong stronger', maxAge: 60 });
+    expect(stepUpIn(demanding())).toEqual({ acrValues: 'strong stronger', maxAge: 60 });
   });
 
   test.each(['Bearer error="insufficient_user_authentication", max_age="soon"', 'Bearer error="invalid_token"'])(
     'nothing is read out of %s that is not there',
     (header) => {
-      const demand = demandIn(new Response(null, { status: 401, headers: { 'www-authenticate': header } }));
+      const demand = stepUpIn(new Response(null, { status: 401, headers: { 'www-authenticate': header } }));
       expect(demand?.maxAge).toBeUndefined();
     },
   );

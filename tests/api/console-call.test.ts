@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 
 import { consoleCall } from '#api/console-call.ts';
-import { createAccessTokens } from '#connections/access-token.ts';
+import { createAccessTokens } from '#connections/refresh/access-tokens.ts';
 import { createTabLock } from '#connections/lock.ts';
-import type { ConnectionRecord } from '#connections/record.ts';
-import { createProofs } from '#connections/proofs.ts';
-import { createConnectionStore } from '#connections/store.ts';
-import { createWire } from '#connections/wire.ts';
+import type { ConnectionRecord } from '#connections/store/connection-record.ts';
+import { createDpopSigner } from '#connections/http/dpop.ts';
+import { createConnectionStore } from '#connections/store/connection-store.ts';
+import { createHttpClient } from '#connections/http/http-client.ts';
 import { createRecorder } from '#trace/recorder.ts';
 import { grant, record } from '#tests/support/records.ts';
 
@@ -17,7 +17,7 @@ function setUp(respond: (request: Request) => Response | Promise<Response>, star
   const store = createConnectionStore(
     {
       all: () => Promise.resolve([...vault.values()]),
-      isWhole: () => Promise.resolve(true),
+      isFullyReadable: () => Promise.resolve(true),
       read: (id) => Promise.resolve(vault.get(id)),
       write: keep,
       replace: async (changed) => {
@@ -31,7 +31,7 @@ function setUp(respond: (request: Request) => Response | Promise<Response>, star
   );
   const sent: Request[] = [];
   let clock = 0;
-  const wire = createWire({
+  const http = createHttpClient({
     fetch: async (input, init) => {
       const request = new Request(input, init);
       request.signal.throwIfAborted();
@@ -42,14 +42,14 @@ function setUp(respond: (request: Request) => Response | Promise<Response>, star
     recorder: createRecorder(() => 0),
     now: () => clock,
     allowLoopbackHttp: false,
-    proofs: createProofs({ find: () => Promise.resolve(undefined) }, () => 0),
+    dpop: createDpopSigner({ find: () => Promise.resolve(undefined) }, () => 0),
   });
-  const tokens = createAccessTokens({ store, wire, lock: createTabLock(), random: () => 0.5 });
-  return { sent, vault, call: consoleCall({ store, tokens, wire }, start.id) };
+  const tokens = createAccessTokens({ store, http, lock: createTabLock(), random: () => 0.5 });
+  return { sent, vault, call: consoleCall({ store, tokens, http }, start.id) };
 }
 const bearer = (request: Request | undefined) => request?.headers.get('authorization');
 const paths = (sent: readonly Request[]) => sent.map(({ method, url }) => `${method} ${new URL(url).pathname}`);
-const renewed = () => Response.json({ access_token: 'access-2', token_type: 'Bearer', expires_in: 60 });
+const refreshed = () => Response.json({ access_token: 'access-2', token_type: 'Bearer', expires_in: 60 });
 const refusal = (status: number, challenge?: string) =>
   new Response(null, { status, headers: challenge === undefined ? {} : { 'www-authenticate': challenge } });
 
@@ -81,7 +81,7 @@ describe('a call of the console', () => {
 
   test('API-5: a refused token is renewed once and the call sent once more; the time is that of the last', async () => {
     const { sent, call } = setUp((request) => {
-      if (request.url.endsWith('/token')) return renewed();
+      if (request.url.endsWith('/token')) return refreshed();
       return bearer(request) === 'Bearer access-2' ? Response.json({ ok: true }) : refusal(401);
     });
     const { response, took } = await call('posts', { method: 'POST', body: 'x' });
@@ -91,7 +91,7 @@ describe('a call of the console', () => {
   });
 
   test('a new token that is refused too is an answer, and the sign-in is kept', async () => {
-    const { sent, call, vault } = setUp((request) => (request.url.endsWith('/token') ? renewed() : refusal(401)));
+    const { sent, call, vault } = setUp((request) => (request.url.endsWith('/token') ? refreshed() : refusal(401)));
     const answer = await call('odd');
     expect([answer.response.status, answer.refusal]).toEqual([401, { kind: 'token' }]);
     // A call, a renewal, the call again, and a look at what the resource says of itself (DISC-5).
@@ -101,7 +101,7 @@ describe('a call of the console', () => {
 
   test('DISC-5: a resource that names another server by now ends the sign-in for that reason', async () => {
     const { call, vault } = setUp(({ url }) => {
-      if (url.endsWith('/token')) return renewed();
+      if (url.endsWith('/token')) return refreshed();
       if (!url.includes('/.well-known/')) return refusal(401);
       return Response.json({ resource: 'https://api.example/v1', authorization_servers: ['https://new.example'] });
     });
@@ -136,7 +136,7 @@ describe('a call of the console', () => {
     const { sent, call } = setUp((request) => {
       if (!request.url.endsWith('/token')) return refusal(401);
       controller.abort();
-      return renewed();
+      return refreshed();
     });
     await expect(call('posts', { signal: controller.signal })).rejects.toMatchObject({ code: 'cancelled' });
     expect(paths(sent)).toEqual(['GET /v1/posts', 'POST /token']);

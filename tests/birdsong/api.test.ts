@@ -151,7 +151,7 @@ describe('lists', () => {
 
   it('hold the person’s own posts only', async () => {
     await post(birdsong, token, { text: 'of Lowtide' });
-    const robin = (await connect(birdsong, { person: 'robin' })).tokens.access_token;
+    const robin = (await connect(birdsong, { user: 'robin' })).tokens.access_token;
     expect(await (await call(birdsong, robin, '/posts')).json()).toEqual({ posts: [], next: null });
   });
 });

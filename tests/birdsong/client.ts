@@ -81,7 +81,7 @@ export function attribute(markup: string, pattern: RegExp): string {
 }
 
 export interface Answer {
-  readonly person?: string;
+  readonly user?: string;
   readonly permissions?: readonly string[];
   readonly decision?: 'allow' | 'deny';
   /** Sent instead of the form's own. */
@@ -93,9 +93,9 @@ export interface Answer {
 export async function consent(url: URL, answer: Answer = {}): Promise<Response> {
   const page = await fetch(url, { redirect: 'manual' });
   const markup = await page.text();
-  const { person = 'lowtide', permissions = EVERY_PERMISSION, decision = 'allow' } = answer;
+  const { user = 'lowtide', permissions = EVERY_PERMISSION, decision = 'allow' } = answer;
   const form = new URLSearchParams({ guard: answer.guard ?? attribute(markup, /name="guard" value="([^"]*)"/) });
-  form.set('person', person);
+  form.set('person', user);
   for (const permission of permissions) form.append('permission', permission);
   form.set('decision', decision);
   return fetch(new URL(attribute(markup, /<form method="post" action="([^"]*)"/), url), {

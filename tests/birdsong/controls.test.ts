@@ -17,14 +17,14 @@ beforeEach(async () => {
 });
 afterEach(() => birdsong.stop());
 
-const page = async (address: string = birdsong.addresses.controls): Promise<string> => (await fetch(address)).text();
+const page = async (address: string = birdsong.urls.controls): Promise<string> => (await fetch(address)).text();
 
 /** Presses a button of the controls page, as a browser without scripts would. */
 async function press(action: string): Promise<string> {
   const markup = await page();
   expect(markup).toContain(`value="${action}"`);
   const body = new URLSearchParams({ guard: attribute(markup, /name="guard" value="([^"]*)"/), action });
-  const response = await fetch(birdsong.addresses.controls, { method: 'POST', body, redirect: 'manual' });
+  const response = await fetch(birdsong.urls.controls, { method: 'POST', body, redirect: 'manual' });
   expect(response.status).toBe(303);
   return page(String(response.headers.get('location')));
 }
@@ -32,7 +32,7 @@ async function press(action: string): Promise<string> {
 describe('the controls page', () => {
   it('shows who has access and for how long', async () => {
     expect(await page()).toContain('Nobody.');
-    await connect(birdsong, { person: 'robin', permissions: ['posts-read'] });
+    await connect(birdsong, { user: 'robin', permissions: ['posts-read'] });
     const markup = await page();
     expect(markup).toContain('<bdi>Content Planner</bdi></b> as @robin');
     expect(markup).toContain('See your name and picture, See your posts');
@@ -45,13 +45,13 @@ describe('the controls page', () => {
     expect(markup).toContain('role="status">All access tokens have expired');
     expect(markup).toContain('<title>All access tokens have expired');
     expect((await call(birdsong, connection.tokens.access_token, '/me')).status).toBe(401);
-    const renewed = await refresh(connection);
-    expect((await call(birdsong, renewed.access_token, '/me')).status).toBe(200);
+    const refreshed = await refresh(connection);
+    expect((await call(birdsong, refreshed.access_token, '/me')).status).toBe(200);
   });
 
   it('withdraws the app’s access', async () => {
     const connection = await connect(birdsong);
-    await connect(birdsong, { person: 'robin' });
+    await connect(birdsong, { user: 'robin' });
     expect(await press('revoke')).toContain('Nobody.');
     expect((await call(birdsong, connection.tokens.access_token, '/me')).status).toBe(401);
     await expect(refresh(connection)).rejects.toMatchObject({ error: 'invalid_grant' });
@@ -100,7 +100,7 @@ describe('the controls page', () => {
     await call(birdsong, connection.tokens.access_token, '/me');
     await refresh(connection);
     await page();
-    await fetch(birdsong.addresses.serverMetadata);
+    await fetch(birdsong.urls.serverMetadata);
     expect(waits).toEqual([3000, 3000]);
     expect(await press('quick')).toContain('Normal speed.');
     await call(birdsong, connection.tokens.access_token, '/me');
@@ -111,7 +111,7 @@ describe('the controls page', () => {
     const { flow, tokens } = await connect(birdsong);
     await post(birdsong, tokens.access_token, { text: 'Forget me' });
     await press('slow');
-    const keysBefore = await (await fetch(birdsong.addresses.jwks)).text();
+    const keysBefore = await (await fetch(birdsong.urls.jwks)).text();
     expect(await press('start-over')).toContain('Normal speed.');
     expect((await call(birdsong, tokens.access_token, '/me')).status).toBe(401);
     const known = await startFlow(birdsong, {}, flow.client);
@@ -119,7 +119,7 @@ describe('the controls page', () => {
     expect(refused.status).toBe(400);
     expect(await refused.text()).toContain('before Birdsong was reset');
     await expect(refresh({ flow, tokens })).rejects.toBeInstanceOf(oauth.ResponseBodyError);
-    expect(await (await fetch(birdsong.addresses.jwks)).text()).not.toBe(keysBefore);
+    expect(await (await fetch(birdsong.urls.jwks)).text()).not.toBe(keysBefore);
     const again = await connect(birdsong);
     const posts = await call(birdsong, again.tokens.access_token, '/posts');
     expect(await posts.json()).toEqual({ posts: [], next: null });
@@ -133,13 +133,13 @@ describe('the controls page', () => {
     const connection = await connect(birdsong);
     const own = attribute(await page(), /name="guard" value="([^"]*)"/);
     const body = new URLSearchParams({ action: 'start-over', ...(guard === undefined ? {} : { guard: own }) });
-    const response = await fetch(birdsong.addresses.controls, { method: 'POST', body, redirect: 'manual', headers });
+    const response = await fetch(birdsong.urls.controls, { method: 'POST', body, redirect: 'manual', headers });
     expect(response.status).toBe(403);
     expect((await call(birdsong, connection.tokens.access_token, '/me')).status).toBe(200);
   });
 
   it('says nothing that an address makes up', async () => {
-    expect(await page(`${birdsong.addresses.controls}?done=<b>hacked</b>`)).not.toContain('hacked');
-    expect(await page(`${birdsong.addresses.controls}?done=constructor`)).not.toContain('role="status"');
+    expect(await page(`${birdsong.urls.controls}?done=<b>hacked</b>`)).not.toContain('hacked');
+    expect(await page(`${birdsong.urls.controls}?done=constructor`)).not.toContain('role="status"');
   });
 });

@@ -50,7 +50,7 @@ describe('what Birdsong owns', () => {
 
   it('has no address outside its folder to answer for, wherever the folder is', () => {
     const birdsong = deployedAt('https://host.example/planner/birdsong');
-    expect(birdsong.addresses).toMatchObject({
+    expect(birdsong.urls).toMatchObject({
       issuer: 'https://host.example/planner/birdsong',
       resource: 'https://host.example/planner/birdsong/api',
       app: 'https://host.example/planner/',
@@ -84,7 +84,7 @@ it('refuses an address where no issuer can live', () => {
 it('survives the end of the worker: another one goes on with what is stored', async () => {
   const store = emptyStore();
   const keysOf = async (birdsong: Birdsong): Promise<string> =>
-    (await birdsong.handle(new Request(birdsong.addresses.jwks))).text();
+    (await birdsong.handle(new Request(birdsong.urls.jwks))).text();
   const keys = await keysOf(deployedAt('https://host.example/birdsong', store));
   expect(await keysOf(deployedAt('https://host.example/birdsong', store))).toBe(keys);
 });
@@ -94,14 +94,14 @@ it('answers a fault with 500, readable for apps elsewhere, and reports it', asyn
   const broken: Store = { ...emptyStore(), get: () => Promise.reject(fault), list: () => Promise.reject(fault) };
   const faults: unknown[] = [];
   const birdsong = deployedAt('https://host.example/birdsong', broken, (error) => faults.push(error));
-  for (const address of [birdsong.addresses.jwks, birdsong.addresses.controls]) {
+  for (const address of [birdsong.urls.jwks, birdsong.urls.controls]) {
     const response = await birdsong.handle(new Request(address));
     expect(response.status).toBe(500);
     expect(await response.text()).not.toContain('disk');
-    const type = address === birdsong.addresses.controls ? 'text/html; charset=utf-8' : 'application/problem+json';
+    const type = address === birdsong.urls.controls ? 'text/html; charset=utf-8' : 'application/problem+json';
     expect(response.headers.get('content-type')).toBe(type);
   }
   expect(faults).toEqual([fault, fault]);
-  const shared = await birdsong.handle(new Request(birdsong.addresses.jwks));
+  const shared = await birdsong.handle(new Request(birdsong.urls.jwks));
   expect(shared.headers.get('access-control-allow-origin')).toBe('*');
 });

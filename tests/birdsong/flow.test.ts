@@ -50,7 +50,7 @@ describe('the whole flow', () => {
 
   it('registers, asks, signs in, calls, refreshes and revokes', async () => {
     const flow = await startFlow(birdsong);
-    const answered = await consent(flow.url, { person: 'robin' });
+    const answered = await consent(flow.url, { user: 'robin' });
     expect(answered.status).toBe(303);
     const location = locationOf(answered);
     expect(location.href.startsWith(`${REDIRECT_URI}?`)).toBe(true);
@@ -76,24 +76,24 @@ describe('the whole flow', () => {
     const user = await oauth.processUserInfoResponse(flow.server, flow.client, String(claims?.sub), userinfo);
     expect(user).toMatchObject({ sub: 'robin', name: 'Robin Adeyemi', email_verified: true });
 
-    const renewed = await refresh({ flow, tokens });
-    expect(renewed.access_token).not.toBe(tokens.access_token);
-    expect(renewed.refresh_token).not.toBe(tokens.refresh_token);
-    expect(oauth.getValidatedIdTokenClaims(renewed)).toMatchObject({ sub: 'robin', iss: birdsong.issuer });
-    expect(oauth.getValidatedIdTokenClaims(renewed)).not.toHaveProperty('nonce');
+    const refreshed = await refresh({ flow, tokens });
+    expect(refreshed.access_token).not.toBe(tokens.access_token);
+    expect(refreshed.refresh_token).not.toBe(tokens.refresh_token);
+    expect(oauth.getValidatedIdTokenClaims(refreshed)).toMatchObject({ sub: 'robin', iss: birdsong.issuer });
+    expect(oauth.getValidatedIdTokenClaims(refreshed)).not.toHaveProperty('nonce');
 
     const revoked = await oauth.revocationRequest(
       flow.server,
       flow.client,
       oauth.None(),
-      String(renewed.refresh_token),
+      String(refreshed.refresh_token),
       loopback,
     );
     await oauth.processRevocationResponse(revoked);
-    const afterwards = await call(birdsong, renewed.access_token, '/me');
+    const afterwards = await call(birdsong, refreshed.access_token, '/me');
     expect(afterwards.status).toBe(401);
     expect(afterwards.headers.get('www-authenticate')).toContain('error="invalid_token"');
-    await expect(refresh({ flow, tokens: renewed })).rejects.toMatchObject({ error: 'invalid_grant' });
+    await expect(refresh({ flow, tokens: refreshed })).rejects.toMatchObject({ error: 'invalid_grant' });
   });
 
   it('signs id_tokens with the key of its JWK Set', async () => {

@@ -110,7 +110,7 @@ describe('the consent form', () => {
 
   it('is refused for somebody Birdsong does not know', async () => {
     const { url } = await startFlow(birdsong);
-    const response = await consent(url, { person: 'mallory' });
+    const response = await consent(url, { user: 'mallory' });
     expect(response.status).toBe(400);
     expect(response.headers.get('location')).toBeNull();
   });

@@ -33,7 +33,7 @@ describe('a platform without Request.body', () => {
 
   it('is told Birdsong’s story once it has the property: connect, publish, refresh, revoke', async () => {
     provideRequestBody();
-    const connection = await connect(birdsong, { person: 'robin' });
+    const connection = await connect(birdsong, { user: 'robin' });
     const { flow, tokens } = connection;
     const sent = await post(birdsong, tokens.access_token, { text: 'Read from a stream of our own.' });
     expect(sent.status).toBe('published');

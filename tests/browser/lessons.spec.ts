@@ -7,7 +7,7 @@ const flows = (page: Page) => page.getByRole('navigation', { name: 'Flows' });
 const steps = (page: Page) => page.getByRole('region', { name: 'Steps of the flow' });
 const detail = (page: Page) => page.getByRole('region', { name: 'Selected step' });
 
-async function tryLesson(page: Page, title: string): Promise<void> {
+async function runScenario(page: Page, title: string): Promise<void> {
   await page.getByRole('button', { name: 'Attack demos' }).click();
   await page.getByRole('button', { name: `Try it: ${title}` }).click();
 }
@@ -43,7 +43,7 @@ for (const { title, told, caughtBy, at } of [
     appUrl,
   }) => {
     await page.goto(`${appUrl}inspector`);
-    await tryLesson(page, title);
+    await runScenario(page, title);
     await expect(page).toHaveTitle(/Birdsong/);
     await allow(page);
     await expect(page.getByRole('heading', { level: 1, name: told })).toBeVisible();
@@ -71,7 +71,7 @@ test('M-16: an old refresh token is refused, and the connection goes on', async 
     .getByRole('link', { name: /nspector/ })
     .first()
     .click();
-  await tryLesson(page, 'Stolen refresh token');
+  await runScenario(page, 'Stolen refresh token');
   await expect(page.getByRole('heading', { level: 2, name: 'Attack demo on Birdsong' })).toBeVisible();
   await expect(steps(page)).toContainText('Stopped by: Birdsong’s server, which returned invalid_grant.');
   await expect(detail(page).getByRole('heading', { level: 2, name: 'Refresh the access token' })).toBeVisible();
@@ -86,7 +86,7 @@ test('M-16: an old refresh token is refused, and the connection goes on', async 
 
 test('who says no at Birdsong has tried nothing, and is told so as ever', async ({ page, appUrl }) => {
   await page.goto(`${appUrl}inspector`);
-  await tryLesson(page, 'Stolen code');
+  await runScenario(page, 'Stolen code');
   await page.getByRole('button', { name: /Deny|Cancel|No/ }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'You said no to Birdsong' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Back to the Flow inspector' })).toBeVisible();
@@ -112,7 +112,7 @@ for (const theme of ['light', 'dark'] as const) {
       await page.keyboard.press('Escape');
       await expect(dialog).toBeHidden();
       await expect(button).toBeFocused();
-      await tryLesson(page, 'Server mix-up');
+      await runScenario(page, 'Server mix-up');
       await allow(page);
       await page.getByRole('button', { name: 'See what stopped it in the inspector' }).click();
       await expect(steps(page)).toContainText('Stopped by:');

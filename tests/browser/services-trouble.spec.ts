@@ -49,14 +49,14 @@ const UNREADABLE_CHALLENGES: [string, (elsewhere: string) => Fault][] = [
 
 for (const [what, fault] of UNREADABLE_CHALLENGES) {
   test(`DISC-4: an API ${what} is found at the well-known address, and connected`, async ({ page, appUrl, server }) => {
-    const elsewhere = `${server.addresses.issuer}/elsewhere`;
-    server.misbehave(server.addresses.resource, fault(elsewhere));
-    await search(page, appUrl, server.addresses.resource);
+    const elsewhere = `${server.urls.issuer}/elsewhere`;
+    server.misbehave(server.urls.resource, fault(elsewhere));
+    await search(page, appUrl, server.urls.resource);
     await expect(page.getByRole('main')).toContainText('Found');
     await page.getByRole('checkbox', { name: /posts:read/ }).check();
     await connect(page, appUrl);
     expect(server.count(elsewhere)).toBe(0);
-    expect(server.count(server.addresses.resourceMetadata)).toBeGreaterThan(0);
+    expect(server.count(server.urls.resourceMetadata)).toBeGreaterThan(0);
   });
 }
 
@@ -65,7 +65,7 @@ test('PAGE-8, UI-2: what a description links to is not loaded, and its name chan
   appUrl,
   server,
 }) => {
-  const beacon = `${server.addresses.issuer}/beacon`;
+  const beacon = `${server.urls.issuer}/beacon`;
   const links = {
     logo_uri: beacon,
     tos_uri: beacon,
@@ -76,7 +76,7 @@ test('PAGE-8, UI-2: what a description links to is not loaded, and its name chan
     resource_policy_uri: 'javascript:alert(document.domain)',
     resource_name: `<img src="${beacon}">\u202Eelpmaxe.live${'x'.repeat(10_000)}`,
   };
-  const { resource, resourceMetadata, serverMetadata, registration } = server.addresses;
+  const { resource, resourceMetadata, serverMetadata, registration } = server.urls;
   for (const address of [resourceMetadata, serverMetadata, registration]) server.misbehave(address, changed(links));
   await search(page, appUrl, resource);
   await expect(page.getByRole('main')).toContainText('It calls itself');

@@ -106,7 +106,7 @@ test('REF-5: a server that fails twice, by 503 or by 429: it is said, and goes o
     const before = refreshes(peers);
     await expectWait(page, /Waiting for Notices.*Retrying in \d s/);
     await passBy(page, 7_000);
-    // How long each wait is, is asserted in tests/flows: here the page's clock is not the worker's.
+    // How long each wait is, is asserted in tests/connections/refresh: here the page's clock is not the worker's.
     await expect.poll(() => refreshes(peers)).toBeGreaterThanOrEqual(before + 2);
     await passBy(page, 13_000);
     await expectBack(page);

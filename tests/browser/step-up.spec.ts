@@ -11,7 +11,7 @@ const test = base.extend<{ demand: (page: Page) => Promise<void> }>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed off this pattern
   demand: async ({}, provide) => {
     const server = await startMisbehavingServer();
-    const demanding = `${server.addresses.issuer}/demanding`;
+    const demanding = `${server.urls.issuer}/demanding`;
     server.misbehave(demanding, challenged('Bearer error="insufficient_user_authentication", max_age="300"'));
     await provide((page) => page.evaluate((url) => sessionStorage.setItem('test-demand', url), demanding));
     await server.stop();

@@ -138,9 +138,9 @@ test('two tabs with one key: both call, and one refresh serves both (REF-3)', as
   await Promise.all([page, other].map((one) => one.getByRole('button', { name: 'Send' }).click()));
   for (const one of [page, other]) await expect(one.getByRole('main')).toContainText('200');
   // Each tab has called with the new token.
-  const isRenewed = ({ headers }: { headers: Record<string, string> }) =>
+  const isRefreshed = ({ headers }: { headers: Record<string, string> }) =>
     headers['authorization'] !== undefined && headers['authorization'] !== `DPoP ${token}`;
-  await expect.poll(() => sent.filter(isRenewed).length).toBeGreaterThanOrEqual(2);
+  await expect.poll(() => sent.filter(isRefreshed).length).toBeGreaterThanOrEqual(2);
   expect(refreshes).toBe(1);
 });
 

@@ -1,6 +1,6 @@
 /**
  * What a person sees when servers misbehave, and that nothing they wrote is lost. The page's requests to one address are
- * led to a server of another origin that really behaves so; tests/flows has many more cases, in Node.
+ * led to a server of another origin that really behaves so; tests/connections/failures has many more cases, in Node.
  */
 import type { Page } from '@playwright/test';
 
@@ -30,7 +30,7 @@ const test = base.extend<{ misbehave: (page: Page, ending: string, name: FaultNa
   misbehave: async ({ complaints }, provide) => {
     const server = await startMisbehavingServer();
     await provide((page, ending, name) => {
-      const trouble = `${server.addresses.issuer}/trouble`;
+      const trouble = `${server.urls.issuer}/trouble`;
       server.misbehave(trouble, FAULTS[name]);
       return page.evaluate(
         ([path, url]) => sessionStorage.setItem('test-fault', JSON.stringify({ path, url })),
@@ -47,8 +47,8 @@ const test = base.extend<{ misbehave: (page: Page, ending: string, name: FaultNa
       // While there is trouble the worker is silent, so that refreshes are the page's own and can be led away as well.
       const { postMessage } = ServiceWorker.prototype;
       ServiceWorker.prototype.postMessage = function (message: unknown, transfer?: unknown) {
-        const isRenewal = typeof message === 'object' && message !== null && 'type' in message;
-        if (isRenewal && sessionStorage.getItem('test-fault') !== null) return;
+        const isRefresh = typeof message === 'object' && message !== null && 'type' in message;
+        if (isRefresh && sessionStorage.getItem('test-fault') !== null) return;
         postMessage.call(this, message, transfer as StructuredSerializeOptions);
       };
       const { fetch } = globalThis;

@@ -13,10 +13,33 @@ const LAYERS = [
   'networks',
   'planning',
   'faults',
-  'shell',
+  'offline',
 ];
-const TARGETS = [...LAYERS, 'features/planner', 'features/connect', 'app'];
+/** The rooms of connections/, lowest first: which others each may import, beside the files that stand in no room. */
+const ROOMS: Record<string, string[]> = {
+  services: [],
+  http: ['services'],
+  discovery: ['http', 'services'],
+  store: ['http', 'services'],
+  registration: ['discovery', 'store', 'http', 'services'],
+  disconnect: ['registration', 'discovery', 'store', 'http', 'services'],
+  'sign-in': ['disconnect', 'registration', 'discovery', 'store', 'http', 'services'],
+  refresh: ['disconnect', 'registration', 'discovery', 'store', 'http', 'services'],
+};
+const room = (name: string) => `connections/${name}`;
+const CONNECTIONS = ['connections', ...Object.keys(ROOMS).map(room)];
+
+const TARGETS = [
+  ...LAYERS,
+  ...Object.keys(ROOMS).map(room),
+  'features/planner',
+  'features/connections',
+  'features/inspector',
+  'app',
+];
 const UNDER_APP = TARGETS.filter((target) => target !== 'birdsong');
+
+const UNDER_FEATURES = ['planning', 'networks', 'api', ...CONNECTIONS, 'trace', 'faults', 'ui', 'messages'];
 
 /** Who may import whom. A layer not named here may import nothing: `newcomer` stands for one that was just added. */
 const MAY_IMPORT: Record<string, string[]> = {
@@ -25,20 +48,27 @@ const MAY_IMPORT: Record<string, string[]> = {
   storage: [],
   ui: [],
   messages: [],
-  shell: [],
+  offline: [],
   birdsong: ['birdsong'],
   connections: ['oauth', 'storage', 'trace'],
-  api: ['connections', 'oauth', 'trace'],
+  ...Object.fromEntries(
+    Object.entries(ROOMS).map(([name, below]) => [
+      room(name),
+      ['connections', ...below.map(room), 'oauth', 'storage', 'trace'],
+    ]),
+  ),
+  api: [...CONNECTIONS, 'oauth', 'trace'],
   networks: ['api'],
   planning: ['networks', 'api', 'storage'],
-  faults: ['connections', 'ui', 'messages'],
-  'features/planner': ['planning', 'networks', 'api', 'connections', 'trace', 'faults', 'ui', 'messages'],
-  'features/connect': ['planning', 'networks', 'api', 'connections', 'trace', 'faults', 'ui', 'messages'],
+  faults: [...CONNECTIONS, 'ui', 'messages'],
+  'features/planner': UNDER_FEATURES,
+  'features/connections': [...UNDER_FEATURES, 'features/connections'],
+  'features/inspector': [...UNDER_FEATURES, 'features/inspector'],
   newcomer: [],
   app: UNDER_APP,
   'boot.ts': UNDER_APP,
   'main.tsx': UNDER_APP,
-  'worker.ts': ['connections', 'oauth', 'shell', 'trace'],
+  'service-worker.ts': [...CONNECTIONS, 'oauth', 'offline', 'trace'],
 };
 
 /** A file to lint: `file` below `project`, a folder with a copy of the rules (which take their globs from there). */
@@ -79,7 +109,7 @@ export const OTHERS: { what: string; rule: string | null; written: Specimen }[] 
     { what: `${layer} by ./`, rule: null, written: specimen(layer, 'beside', importing('./thing.ts')) },
   ]),
   ...folders.flatMap((layer) =>
-    ['#worker.ts', '#scripts/serve.mjs', '#tests/support/server.ts'].map((path) => ({
+    ['#service-worker.ts', '#scripts/serve.mjs', '#tests/support/server.ts'].map((path) => ({
       what: `${layer} importing ${path}`,
       rule: 'imports',
       written: specimen(layer, `outside-${path.replace(/\W/g, '-')}`, importing(path)),
@@ -92,11 +122,16 @@ export const OTHERS: { what: string; rule: string | null; written: Specimen }[] 
       rule: 'imports',
       written: specimen(layer, 'main', importing('#main.tsx')),
     })),
-  ...['boot.ts', 'main.tsx', 'worker.ts'].map((file) => ({
+  ...['boot.ts', 'main.tsx', 'service-worker.ts'].map((file) => ({
     what: `${file} reaching into a folder by ./`,
     rule: 'imports',
     written: specimen(file, 'folder', importing('./birdsong/thing.ts')),
   })),
+  {
+    what: 'a file of connections that stands in no room, reaching into one by ./',
+    rule: 'imports',
+    written: specimen('connections', 'room', importing('./store/thing.ts')),
+  },
   { what: 'boot.ts loading main', rule: null, written: specimen('boot.ts', 'loads', "await import('./main.tsx');") },
   ...[
     "await import('#connections/thing.ts');",

@@ -3,13 +3,13 @@ import { beforeEach, describe, expect, test } from 'vitest';
 
 import { createProofKey } from '#oauth/dpop-proof.ts';
 import { OAuthError } from '#oauth/errors.ts';
-import { provingFetch, type Prover } from '#oauth/dpop-fetch.ts';
+import { dpopFetch, type DpopContext } from '#oauth/dpop-fetch.ts';
 
 const TOKEN = 'https://as.example/token';
 const NOW = Date.UTC(2026, 0, 1);
 
 let sent: Headers[] = [];
-let prover: Prover;
+let prover: DpopContext;
 beforeEach(async () => {
   sent = [];
   prover = {
@@ -22,8 +22,8 @@ beforeEach(async () => {
 });
 
 /** Sends through a server that gives these answers in turn, the last one for ever. */
-function post(answers: Response[], changes: Partial<Prover> = {}, headers: Record<string, string> = {}) {
-  const send = provingFetch(
+function post(answers: Response[], changes: Partial<DpopContext> = {}, headers: Record<string, string> = {}) {
+  const send = dpopFetch(
     (_input, init) => {
       sent.push(new Headers(init?.headers));
       return Promise.resolve((answers.length > 1 ? answers.shift() : answers[0])?.clone() ?? Response.error());
@@ -149,7 +149,7 @@ describe('the clock (DPOP-9)', () => {
 test('DPOP-2: the method and address of a Request stand in the proof as they do for an address', async () => {
   const request = new Request(TOKEN, { method: 'PUT', headers: { accept: 'text/plain' }, body: 'x' });
   let proof = '';
-  const send = provingFetch((_input, init) => {
+  const send = dpopFetch((_input, init) => {
     const headers = new Headers(init?.headers);
     proof = headers.get('dpop') ?? '';
     expect(headers.get('accept')).toBe('text/plain');
@@ -160,7 +160,7 @@ test('DPOP-2: the method and address of a Request stand in the proof as they do 
 });
 
 test('API-9: a failure says that the request had a proof, which a server may have given no leave for (CORS)', async () => {
-  const send = provingFetch(() => Promise.reject(new OAuthError('unreachable', 'no answer', { url: TOKEN })), prover);
+  const send = dpopFetch(() => Promise.reject(new OAuthError('unreachable', 'no answer', { url: TOKEN })), prover);
   await expect(send(TOKEN)).rejects.toMatchObject({ code: 'unreachable', details: { url: TOKEN, hadProof: true } });
 });
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { endSessionUrl } from '#oauth/end-session.ts';
 
 const endpoint = 'https://as.example/logout?tenant=7&state=fixed';
-const wayBack = { uri: 'https://planner.example/signed-out', state: 'a-state' };
+const postLogoutRedirect = { uri: 'https://planner.example/signed-out', state: 'a-state' };
 
 const parametersOf = (url: string | undefined): [string, string][] => {
   const { searchParams } = new URL(url ?? '');
@@ -12,7 +12,7 @@ const parametersOf = (url: string | undefined): [string, string][] => {
 };
 
 test('REV-5: names the app and the way back, keeps the endpoint’s own query, and carries no token', () => {
-  const url = endSessionUrl({ end_session_endpoint: endpoint }, { clientId: 'app', wayBack }, false);
+  const url = endSessionUrl({ end_session_endpoint: endpoint }, { clientId: 'app', postLogoutRedirect }, false);
   expect(parametersOf(url)).toEqual([
     ['client_id', 'app'],
     ['post_logout_redirect_uri', 'https://planner.example/signed-out'],

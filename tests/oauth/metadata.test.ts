@@ -6,7 +6,7 @@ import { fetchResourceMetadata, validateResourceMetadata } from '#oauth/resource
 import { isLoopbackHost, parseSafeUrl } from '#oauth/safe-url.ts';
 import { fetchServerMetadata, validateServerMetadata } from '#oauth/server-metadata.ts';
 import { resourceMetadataUrl, serverMetadataUrls } from '#oauth/well-known.ts';
-import { answering, testExchange } from '#tests/support/exchange.ts';
+import { answering, testContext } from '#tests/support/flow-context.ts';
 
 const RESOURCE = 'https://api.example/v1';
 const ISSUER = 'https://as.example/tenant';
@@ -86,31 +86,31 @@ describe('a protected resource’s metadata (RFC 9728)', () => {
     'https://API.example/v1',
     undefined,
   ])('DISC-2: a resource that names itself %s is discarded whole', (resource) => {
-    const exchange = testExchange();
-    expect(() => validateResourceMetadata(exchange, RESOURCE, { ...resourceDocument, resource })).toThrow(
+    const context = testContext();
+    expect(() => validateResourceMetadata(context, RESOURCE, { ...resourceDocument, resource })).toThrow(
       expect.objectContaining({ code: 'resource-mismatch' }),
     );
-    expect(exchange.checks).toMatchObject([{ rule: 'resource-matches', outcome: 'failed', expected: RESOURCE }]);
+    expect(context.checks).toMatchObject([{ rule: 'resource-matches', outcome: 'failed', expected: RESOURCE }]);
   });
 
   test('DISC-1: a resource with a path and a query is described where both come after the well-known name, and only there', async () => {
     const resource = 'https://api.example/v1/x?y';
     const place = 'https://api.example/.well-known/oauth-protected-resource/v1/x?y';
     const { fetch, asked } = answering({ [place]: () => Response.json({ ...resourceDocument, resource }) });
-    expect(await fetchResourceMetadata(testExchange(fetch), resource)).toMatchObject({ resource });
+    expect(await fetchResourceMetadata(testContext(fetch), resource)).toMatchObject({ resource });
     expect(asked).toEqual([place]);
   });
 
   test('DISC-3: a challenge may not send us to another origin for metadata; the well-known address is asked instead', async () => {
     const wellKnown = 'https://api.example/.well-known/oauth-protected-resource/v1';
     const { fetch, asked } = answering({ [wellKnown]: () => Response.json(resourceDocument) });
-    await fetchResourceMetadata(testExchange(fetch), RESOURCE, 'https://evil.example/metadata');
+    await fetchResourceMetadata(testContext(fetch), RESOURCE, 'https://evil.example/metadata');
     expect(asked).toEqual([wellKnown]);
   });
 
   test('the address that a challenge names on the same origin is asked', async () => {
     const { fetch, asked } = answering({ 'https://api.example/meta': () => Response.json(resourceDocument) });
-    const metadata = await fetchResourceMetadata(testExchange(fetch), RESOURCE, 'https://api.example/meta');
+    const metadata = await fetchResourceMetadata(testContext(fetch), RESOURCE, 'https://api.example/meta');
     expect(metadata.authorization_servers).toEqual([ISSUER]);
     expect(asked).toEqual(['https://api.example/meta']);
   });
@@ -118,8 +118,8 @@ describe('a protected resource’s metadata (RFC 9728)', () => {
   test('servers that are no issuers are left out; none left is an error', () => {
     const servers = ['javascript:x', 'http://as.example', 'https://as.example?x', ISSUER, 7];
     const document = { resource: RESOURCE, authorization_servers: servers };
-    expect(validateResourceMetadata(testExchange(), RESOURCE, document).authorization_servers).toEqual([ISSUER]);
-    expect(() => validateResourceMetadata(testExchange(), RESOURCE, { resource: RESOURCE })).toThrow(
+    expect(validateResourceMetadata(testContext(), RESOURCE, document).authorization_servers).toEqual([ISSUER]);
+    expect(() => validateResourceMetadata(testContext(), RESOURCE, { resource: RESOURCE })).toThrow(
       expect.objectContaining({ code: 'no-authorization-server' }),
     );
   });
@@ -131,7 +131,7 @@ describe('an authorization server’s metadata (RFC 8414)', () => {
   test('is taken from the only place where it stands', async () => {
     for (const place of [inserted, openIdInserted, appended]) {
       const { fetch } = answering({ [place]: () => Response.json(serverDocument) });
-      expect(await fetchServerMetadata(testExchange(fetch), ISSUER)).toMatchObject({ issuer: ISSUER });
+      expect(await fetchServerMetadata(testContext(fetch), ISSUER)).toMatchObject({ issuer: ISSUER });
     }
   });
 
@@ -140,24 +140,24 @@ describe('an authorization server’s metadata (RFC 8414)', () => {
       [inserted]: () => new Response('<!doctype html>', { headers: { 'content-type': 'text/html' } }),
       [openIdInserted]: () => Response.json(serverDocument),
     });
-    await fetchServerMetadata(testExchange(fetch), ISSUER);
+    await fetchServerMetadata(testContext(fetch), ISSUER);
     expect(asked).toEqual([inserted, openIdInserted]);
   });
 
   test('a place that cannot be read (no CORS on its 404) falls through as well', async () => {
     const { fetch } = answering({ [appended]: () => Response.json(serverDocument) });
-    const exchange = testExchange((input, init) =>
+    const context = testContext((input, init) =>
       new Request(input).url === appended
         ? fetch(input, init)
         : Promise.reject(new OAuthError('unreachable', 'no answer')),
     );
-    expect(await fetchServerMetadata(exchange, ISSUER)).toMatchObject({ issuer: ISSUER });
+    expect(await fetchServerMetadata(context, ISSUER)).toMatchObject({ issuer: ISSUER });
   });
 
   test('the first failure is told when no place has it', async () => {
-    const exchange = testExchange(() => Promise.reject(new OAuthError('unreachable', 'no answer', { url: inserted })));
-    await expect(fetchServerMetadata(exchange, ISSUER)).rejects.toMatchObject({ code: 'unreachable' });
-    await expect(fetchServerMetadata(testExchange(answering({}).fetch), ISSUER)).rejects.toMatchObject({
+    const context = testContext(() => Promise.reject(new OAuthError('unreachable', 'no answer', { url: inserted })));
+    await expect(fetchServerMetadata(context, ISSUER)).rejects.toMatchObject({ code: 'unreachable' });
+    await expect(fetchServerMetadata(testContext(answering({}).fetch), ISSUER)).rejects.toMatchObject({
       code: 'not-found',
     });
   });
@@ -166,7 +166,7 @@ describe('an authorization server’s metadata (RFC 8414)', () => {
     'DISC-8: an issuer that calls itself %s ends the search',
     async (issuer) => {
       const { fetch, asked } = answering({ [inserted]: () => Response.json({ ...serverDocument, issuer }) });
-      await expect(fetchServerMetadata(testExchange(fetch), ISSUER)).rejects.toMatchObject({ code: 'issuer-mismatch' });
+      await expect(fetchServerMetadata(testContext(fetch), ISSUER)).rejects.toMatchObject({ code: 'issuer-mismatch' });
       expect(asked).toEqual([inserted]);
     },
   );
@@ -175,7 +175,7 @@ describe('an authorization server’s metadata (RFC 8414)', () => {
     'DISC-10: %s as javascript: or with a password is refused at parse',
     (name) => {
       for (const address of ['javascript:alert(1)', 'https://a:b@as.example/', 'http://as.example/', 12]) {
-        expect(() => validateServerMetadata(testExchange(), ISSUER, { ...serverDocument, [name]: address })).toThrow(
+        expect(() => validateServerMetadata(testContext(), ISSUER, { ...serverDocument, [name]: address })).toThrow(
           expect.objectContaining({ code: 'unsafe-url' }),
         );
       }
@@ -184,7 +184,7 @@ describe('an authorization server’s metadata (RFC 8414)', () => {
 
   test.each([undefined, ['plain'], 'S256', []])('DISC-13: without S256 (%s) the server is not used', (methods) => {
     const document = { ...serverDocument, code_challenge_methods_supported: methods };
-    expect(() => validateServerMetadata(testExchange(), ISSUER, document)).toThrow(
+    expect(() => validateServerMetadata(testContext(), ISSUER, document)).toThrow(
       expect.objectContaining({ code: 'pkce-unsupported' }),
     );
   });
@@ -208,7 +208,7 @@ describe('an authorization server’s metadata (RFC 8414)', () => {
     fc.assert(
       fc.property(document, (candidate) => {
         try {
-          const metadata = validateServerMetadata(testExchange(), ISSUER, candidate);
+          const metadata = validateServerMetadata(testContext(), ISSUER, candidate);
           expect(metadata.issuer).toBe(ISSUER);
           for (const name of [
             'authorization_endpoint',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { codeChallengeOf, createCodeVerifier, createRandomValue } from '#oauth/pkce.ts';
+import { codeChallengeOf, createCodeVerifier, generateRandomValue } from '#oauth/pkce.ts';
 
 test('the example of RFC 7636 Appendix B', async () => {
   expect(await codeChallengeOf('dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk')).toBe(
@@ -9,7 +9,7 @@ test('the example of RFC 7636 Appendix B', async () => {
 });
 
 test('AUTH-2, AUTH-3: verifiers and states are 32 octets in base64url, new every time', () => {
-  const values = Array.from({ length: 50 }, () => [createCodeVerifier(), createRandomValue()]).flat();
+  const values = Array.from({ length: 50 }, () => [createCodeVerifier(), generateRandomValue()]).flat();
   expect(new Set(values).size).toBe(100);
   for (const value of values) expect(value).toMatch(/^[\w-]{43}$/);
 });

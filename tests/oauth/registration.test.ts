@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { registerClient } from '#oauth/registration.ts';
-import { testExchange } from '#tests/support/exchange.ts';
+import { testContext } from '#tests/support/flow-context.ts';
 
 const server = {
   issuer: 'https://as.example',
@@ -19,11 +19,11 @@ const registered = { client_id: 'app-1', redirect_uris: [description.redirectUri
 
 function register(body: unknown, status = 201, changes: { end_session_endpoint?: string } = {}) {
   const sent: unknown[] = [];
-  const exchange = testExchange(async (input, init) => {
+  const context = testContext(async (input, init) => {
     sent.push(await new Request(input, init).json());
     return Response.json(body, { status });
   });
-  return { sent, exchange, result: registerClient(exchange, { ...server, ...changes }, description) };
+  return { sent, context, result: registerClient(context, { ...server, ...changes }, description) };
 }
 
 describe('dynamic registration (RFC 7591)', () => {
@@ -83,9 +83,9 @@ describe('dynamic registration (RFC 7591)', () => {
       { token_endpoint_auth_method: undefined, client_secret: 's', client_secret_expires_at: 0 },
     ],
   ])('REG-6: %s is refused', async (_name, changes) => {
-    const { exchange, result } = register({ ...registered, ...changes });
+    const { context, result } = register({ ...registered, ...changes });
     await expect(result).rejects.toMatchObject({ code: 'registration-altered' });
-    expect(exchange.checks).toMatchObject([{ rule: 'registration-is-kept', outcome: 'failed' }]);
+    expect(context.checks).toMatchObject([{ rule: 'registration-is-kept', outcome: 'failed' }]);
   });
 
   test.each([
@@ -98,7 +98,7 @@ describe('dynamic registration (RFC 7591)', () => {
 
   test('a server without the endpoint is told apart, and not asked', async () => {
     const { registration_endpoint: _, ...without } = server;
-    await expect(registerClient(testExchange(), without, description)).rejects.toMatchObject({
+    await expect(registerClient(testContext(), without, description)).rejects.toMatchObject({
       code: 'registration-unsupported',
     });
   });

@@ -5,7 +5,7 @@ import { exchangeCode } from '#oauth/token.ts';
 import type { CodeExchange } from '#oauth/token-request.ts';
 import { clampedLifetime } from '#oauth/token-response.ts';
 import { refreshTokens } from '#oauth/refresh.ts';
-import { testExchange } from '#tests/support/exchange.ts';
+import { testContext } from '#tests/support/flow-context.ts';
 
 const server = {
   issuer: 'https://as.example',
@@ -26,21 +26,21 @@ const request: CodeExchange = {
 const answer = { access_token: 'the-token', token_type: 'Bearer', expires_in: 60, refresh_token: 'r', scope: 'a' };
 const json = (body: unknown, status = 200) => Response.json(body, { status });
 
-function exchangeAnswering(respond: (body: URLSearchParams) => Response) {
+function contextAnswering(respond: (body: URLSearchParams) => Response) {
   const bodies: URLSearchParams[] = [];
-  const exchange = testExchange((_input, init) => {
+  const context = testContext((_input, init) => {
     const body = new URLSearchParams(init?.body as URLSearchParams);
     bodies.push(body);
     return Promise.resolve(respond(body));
   });
-  return Object.assign(exchange, { bodies });
+  return Object.assign(context, { bodies });
 }
 
 describe('the token request', () => {
   test('TOK-1: a form with everything that was stored, and no secret', async () => {
-    const exchange = exchangeAnswering(() => json(answer));
-    await exchangeCode(exchange, request);
-    expect(Object.fromEntries(exchange.bodies[0] ?? [])).toEqual({
+    const context = contextAnswering(() => json(answer));
+    await exchangeCode(context, request);
+    expect(Object.fromEntries(context.bodies[0] ?? [])).toEqual({
       grant_type: 'authorization_code',
       code: 'the-code',
       client_id: 'app',
@@ -51,15 +51,15 @@ describe('the token request', () => {
   });
 
   test('TOK-8: it is sent once, also when it fails', async () => {
-    const exchange = exchangeAnswering(() => json({}, 503));
-    await expect(exchangeCode(exchange, request)).rejects.toMatchObject({ code: 'server-fault' });
-    expect(exchange.bodies).toHaveLength(1);
+    const context = contextAnswering(() => json({}, 503));
+    await expect(exchangeCode(context, request)).rejects.toMatchObject({ code: 'server-fault' });
+    expect(context.bodies).toHaveLength(1);
   });
 
   test('REF-1: a refresh asks for no scope', async () => {
-    const exchange = exchangeAnswering(() => json({ ...answer, refresh_token: undefined }));
-    const tokens = await refreshTokens(exchange, { server, clientId: 'app', refreshToken: 'old', scope: ['a'] });
-    expect(Object.fromEntries(exchange.bodies[0] ?? [])).toEqual({
+    const context = contextAnswering(() => json({ ...answer, refresh_token: undefined }));
+    const tokens = await refreshTokens(context, { server, clientId: 'app', refreshToken: 'old', scope: ['a'] });
+    expect(Object.fromEntries(context.bodies[0] ?? [])).toEqual({
       grant_type: 'refresh_token',
       refresh_token: 'old',
       client_id: 'app',
@@ -72,7 +72,7 @@ describe('the token request', () => {
 describe('the token answer', () => {
   const exchanged = (body: unknown, status?: number) =>
     exchangeCode(
-      exchangeAnswering(() => json(body, status)),
+      contextAnswering(() => json(body, status)),
       request,
     );
 
@@ -128,7 +128,7 @@ describe('the token answer', () => {
     [400, 'malformed-response'],
   ])('TOK-7: HTML with status %i is %s, and none of it is in the error', async (status, code) => {
     const html = () => new Response('<h1>the-token</h1>', { status, headers: { 'content-type': 'text/html' } });
-    const failing = exchangeCode(exchangeAnswering(html), request);
+    const failing = exchangeCode(contextAnswering(html), request);
     await expect(failing).rejects.toMatchObject({ code });
     await failing.catch((error) =>
       expect(JSON.stringify([error.message, error.details, error.cause])).not.toContain('h1'),
@@ -144,7 +144,7 @@ describe('the token answer', () => {
     async (status, challenge, body, code, serverError) => {
       const headers = { 'www-authenticate': challenge, ...(body && { 'content-type': 'application/json' }) };
       const respond = () => new Response(body ? JSON.stringify(body) : null, { status, headers });
-      const failing = exchangeCode(exchangeAnswering(respond), request);
+      const failing = exchangeCode(contextAnswering(respond), request);
       await expect(failing).rejects.toMatchObject({ code });
       await failing.catch((error) => expect(error.details.serverError).toBe(serverError));
     },
@@ -179,16 +179,16 @@ describe('TOK-6: the id_token', async () => {
       Object.entries({ ...claims, ...changes }).filter(([, value]) => value !== undefined),
     );
     const id_token = await new SignJWT(payload).setProtectedHeader({ alg: 'ES256', kid: 'k1', ...header }).sign(key);
-    const exchange = testExchange((input) =>
+    const context = testContext((input) =>
       Promise.resolve(new Request(input).url === server.jwks_uri ? json(jwks) : json({ ...answer, id_token })),
     );
-    return { exchange, result: exchangeCode(exchange, { ...request, nonce: 'n-1' }) };
+    return { context, result: exchangeCode(context, { ...request, nonce: 'n-1' }) };
   }
 
   test('says who signed in once claims and signature hold', async () => {
-    const { exchange, result } = await signedIn();
+    const { context, result } = await signedIn();
     expect(await result).toMatchObject({ identity: { issuer: server.issuer, subject: 'ada', name: 'Ada' } });
-    expect(exchange.checks.map(({ rule, outcome }) => `${rule} ${outcome}`)).toEqual([
+    expect(context.checks.map(({ rule, outcome }) => `${rule} ${outcome}`)).toEqual([
       'token-type-is-known passed',
       'id-token-claims-hold passed',
       'id-token-signature-holds passed',
@@ -211,24 +211,24 @@ describe('TOK-6: the id_token', async () => {
     let asked = 0;
     const id_token = await new SignJWT(claims).setProtectedHeader({ alg: 'ES256', kid: 'k1' }).sign(privateKey);
     const older = { keys: jwks.keys.map((key) => ({ ...key, kid: 'k0' })) };
-    const exchange = testExchange((input) => {
+    const context = testContext((input) => {
       if (new Request(input).url !== server.jwks_uri) return Promise.resolve(json({ ...answer, id_token }));
       asked += 1;
       return Promise.resolve(json(asked === 1 ? older : jwks));
     });
-    expect(await exchangeCode(exchange, { ...request, nonce: 'n-1' })).toMatchObject({ identity: { subject: 'ada' } });
+    expect(await exchangeCode(context, { ...request, nonce: 'n-1' })).toMatchObject({ identity: { subject: 'ada' } });
     expect(asked).toBe(2);
   });
 
   test('ID-3: a key that nobody has is asked for twice and no more', async () => {
     const id_token = await new SignJWT(claims).setProtectedHeader({ alg: 'ES256', kid: 'unknown' }).sign(privateKey);
     let asked = 0;
-    const exchange = testExchange((input) => {
+    const context = testContext((input) => {
       if (new Request(input).url !== server.jwks_uri) return Promise.resolve(json({ ...answer, id_token }));
       asked += 1;
       return Promise.resolve(json(jwks));
     });
-    await expect(exchangeCode(exchange, { ...request, nonce: 'n-1' })).rejects.toMatchObject({
+    await expect(exchangeCode(context, { ...request, nonce: 'n-1' })).rejects.toMatchObject({
       code: 'id-token-invalid',
     });
     expect(asked).toBe(2);
@@ -239,41 +239,41 @@ describe('TOK-6: the id_token', async () => {
     const at_hash = Buffer.from(digest.slice(0, 16)).toString('base64url');
     expect(await (await signedIn({ at_hash })).result).toMatchObject({ identity: { subject: 'ada' } });
     for (const wrong of ['AAAAAAAAAAAAAAAAAAAAAA', '', 7]) {
-      const { exchange, result } = await signedIn({ at_hash: wrong });
+      const { context, result } = await signedIn({ at_hash: wrong });
       await expect(result).rejects.toMatchObject({ code: 'id-token-invalid' });
-      expect(exchange.checks.at(-1)).toEqual({ rule: 'access-token-hash-holds', outcome: 'failed' });
+      expect(context.checks.at(-1)).toEqual({ rule: 'access-token-hash-holds', outcome: 'failed' });
     }
   });
 
   test('signed by a stranger: nothing is used', async () => {
-    const { exchange, result } = await signedIn({}, stranger.privateKey);
+    const { context, result } = await signedIn({}, stranger.privateKey);
     await expect(result).rejects.toMatchObject({ code: 'id-token-invalid' });
-    expect(exchange.checks.at(-1)).toEqual({ rule: 'id-token-signature-holds', outcome: 'failed' });
+    expect(context.checks.at(-1)).toEqual({ rule: 'id-token-signature-holds', outcome: 'failed' });
   });
 
   test('keys that cannot be fetched are no word on the signature', async () => {
-    const { exchange } = await signedIn();
+    const { context } = await signedIn();
     const failing = {
-      ...exchange,
+      ...context,
       fetchFor: (step: string) =>
-        step === 'signing-keys' ? () => Promise.resolve(json({}, 503)) : exchange.fetchFor('token-exchange'),
+        step === 'signing-keys' ? () => Promise.resolve(json({}, 503)) : context.fetchFor('token-exchange'),
     };
     await expect(exchangeCode(failing, { ...request, server: { ...server }, nonce: 'n-1' })).rejects.toMatchObject({
       code: 'server-fault',
     });
-    expect(exchange.checks).not.toContainEqual({ rule: 'id-token-signature-holds', outcome: 'failed' });
+    expect(context.checks).not.toContainEqual({ rule: 'id-token-signature-holds', outcome: 'failed' });
   });
 
   test('missing although openid was asked for: nothing is used', async () => {
     for (const scope of ['openid a', undefined]) {
-      const exchange = testExchange(() => Promise.resolve(json({ ...answer, scope })));
-      await expect(exchangeCode(exchange, { ...request, nonce: 'n-1' })).rejects.toMatchObject({ name: 'OAuthError' });
+      const context = testContext(() => Promise.resolve(json({ ...answer, scope })));
+      await expect(exchangeCode(context, { ...request, nonce: 'n-1' })).rejects.toMatchObject({ name: 'OAuthError' });
     }
   });
 
   test('missing since openid was not granted: signed in, without a name (TOK-5)', async () => {
-    const exchange = testExchange(() => Promise.resolve(json({ ...answer, scope: 'a' })));
-    const result = await exchangeCode(exchange, { ...request, nonce: 'n-1' });
+    const context = testContext(() => Promise.resolve(json({ ...answer, scope: 'a' })));
+    const result = await exchangeCode(context, { ...request, nonce: 'n-1' });
     expect(result.tokens.scope).toEqual(['a']);
     expect(result.identity).toBeUndefined();
   });

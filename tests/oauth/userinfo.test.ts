@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { fetchUserInfo } from '#oauth/userinfo.ts';
-import { testExchange } from '#tests/support/exchange.ts';
+import { testContext } from '#tests/support/flow-context.ts';
 
 const server = {
   issuer: 'https://as.example',
@@ -12,17 +12,17 @@ const server = {
 const request = { server, accessToken: 'the-token' };
 const answering = (response: () => Response) => {
   const sent: Request[] = [];
-  const exchange = testExchange((input, init) => {
+  const context = testContext((input, init) => {
     sent.push(new Request(input, init));
     return Promise.resolve(response());
   });
-  return { sent, exchange };
+  return { sent, context };
 };
 
 describe('M-13: who signed in, where no id_token says so', () => {
   test('is asked with the token in Authorization alone', async () => {
-    const { sent, exchange } = answering(() => Response.json({ sub: 'ada', name: 'Ada', preferred_username: 'ada' }));
-    expect(await fetchUserInfo(exchange, request)).toEqual({
+    const { sent, context } = answering(() => Response.json({ sub: 'ada', name: 'Ada', preferred_username: 'ada' }));
+    expect(await fetchUserInfo(context, request)).toEqual({
       issuer: server.issuer,
       subject: 'ada',
       name: 'Ada',
@@ -34,9 +34,9 @@ describe('M-13: who signed in, where no id_token says so', () => {
   });
 
   test('ID-6: an answer about somebody else is discarded', async () => {
-    const { exchange } = answering(() => Response.json({ sub: 'eve', name: 'Ada' }));
-    expect(await fetchUserInfo(exchange, { ...request, subject: 'ada' })).toBeUndefined();
-    expect(exchange.checks).toEqual([{ rule: 'userinfo-subject-matches', outcome: 'failed' }]);
+    const { context } = answering(() => Response.json({ sub: 'eve', name: 'Ada' }));
+    expect(await fetchUserInfo(context, { ...request, subject: 'ada' })).toBeUndefined();
+    expect(context.checks).toEqual([{ rule: 'userinfo-subject-matches', outcome: 'failed' }]);
   });
 
   test.each([
@@ -46,11 +46,11 @@ describe('M-13: who signed in, where no id_token says so', () => {
     ['a refusal', () => Response.json({ error: 'invalid_token' }, { status: 401 })],
     ['a web page', () => new Response('<p>', { headers: { 'content-type': 'text/html' } })],
   ])('%s leaves the account without a name and the sign-in alone', async (_name, response) => {
-    expect(await fetchUserInfo(answering(response).exchange, request)).toBeUndefined();
+    expect(await fetchUserInfo(answering(response).context, request)).toBeUndefined();
   });
 
   test('a server without userinfo is not asked', async () => {
     const { userinfo_endpoint: _none, ...plain } = server;
-    expect(await fetchUserInfo(testExchange(), { ...request, server: plain })).toBeUndefined();
+    expect(await fetchUserInfo(testContext(), { ...request, server: plain })).toBeUndefined();
   });
 });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 
 import { ApiError } from '#api/errors.ts';
-import type { AuthenticationDemand } from '#oauth/authentication-demand.ts';
+import type { StepUpChallenge } from '#oauth/step-up-challenge.ts';
 import { isSamePlace } from '#planning/account.ts';
 import { sentThrough } from '#planning/network-news.ts';
 import { statusOf } from '#planning/post.ts';
 import type { PostStore } from '#planning/post-store.ts';
-import { createPublisher, type PublisherNeeds, type Target } from '#planning/publisher.ts';
+import { createPublisher, type PublisherDeps, type Target } from '#planning/publisher.ts';
 import { readPost } from '#planning/stored-post.ts';
 import { reconciled, scheduledTimes } from '#planning/reconcile.ts';
 import { draft, postStore, target } from '#tests/support/posts.ts';
@@ -18,7 +18,7 @@ function setUp(targets: Target[], ...posts: Parameters<typeof postStore>) {
   return setUpLocked((_name, task) => task(), targets, ...posts);
 }
 
-function setUpLocked(lock: PublisherNeeds['lock'], targets: Target[], ...posts: Parameters<typeof postStore>) {
+function setUpLocked(lock: PublisherDeps['lock'], targets: Target[], ...posts: Parameters<typeof postStore>) {
   const store = postStore(...posts);
   const faults: unknown[] = [];
   let now = 10;
@@ -101,32 +101,32 @@ describe('publishing', () => {
   });
 
   describe('API-8: a network that wants another sign-in', () => {
-    const wants = (demand?: AuthenticationDemand) => new ApiError('needs-authentication', 'no', demand && { demand });
-    const stateOf = (store: PostStore) => store.get('p-1')?.deliveries[0]?.state;
+    const wants = (demand?: StepUpChallenge) => new ApiError('needs-authentication', 'no', demand && { demand });
+    const toState = (store: PostStore) => store.get('p-1')?.deliveries[0]?.state;
 
     test('is named with what it demands, and takes the post by itself after the sign-in', async () => {
       const answers = [wants({ maxAge: 300 }), published];
       const { store, publisher } = setUp([target('c-1', () => answers.shift() ?? published)]);
       await publisher.send(draft());
-      expect(stateOf(store)).toEqual({
+      expect(toState(store)).toEqual({
         kind: 'failed',
         reason: 'needs-authentication',
         demand: { maxAge: 300 },
         at: 10,
       });
       await publisher.tryAgain('p-1', 'c-1');
-      expect(stateOf(store)).toMatchObject({ kind: 'sent' });
+      expect(toState(store)).toMatchObject({ kind: 'sent' });
     });
 
     test('and the same again after it gets no second one, however often it is tried', async () => {
       const { store, publisher } = setUp([target('c-1', () => wants({ acrValues: 'mfa' }))]);
       await publisher.send(draft());
       await publisher.tryAgain('p-1');
-      expect(stateOf(store)).toMatchObject({ reason: 'needs-authentication' });
+      expect(toState(store)).toMatchObject({ reason: 'needs-authentication' });
       await publisher.tryAgain('p-1', 'c-1');
-      expect(stateOf(store)).toMatchObject({ reason: 'authentication-in-vain', demand: { acrValues: 'mfa' } });
+      expect(toState(store)).toMatchObject({ reason: 'authentication-in-vain', demand: { acrValues: 'mfa' } });
       await publisher.tryAgain('p-1');
-      expect(stateOf(store)).toMatchObject({ reason: 'authentication-in-vain' });
+      expect(toState(store)).toMatchObject({ reason: 'authentication-in-vain' });
     });
 
     test('and something else after it is met once more', async () => {
@@ -134,13 +134,13 @@ describe('publishing', () => {
       const { store, publisher } = setUp([target('c-1', () => answers.shift() ?? published)]);
       await publisher.send(draft());
       await publisher.tryAgain('p-1', 'c-1');
-      expect(stateOf(store)).toMatchObject({ reason: 'needs-authentication', demand: { acrValues: 'mfa' } });
+      expect(toState(store)).toMatchObject({ reason: 'needs-authentication', demand: { acrValues: 'mfa' } });
     });
 
     test('without a word on how: just again', async () => {
       const { store, publisher } = setUp([target('c-1', () => wants())]);
       await publisher.send(draft());
-      expect(stateOf(store)).toMatchObject({ reason: 'needs-authentication', demand: {} });
+      expect(toState(store)).toMatchObject({ reason: 'needs-authentication', demand: {} });
     });
 
     test('is remembered on disk; a demand that can’t be read leaves a draft (STO-6)', async () => {

@@ -5,12 +5,12 @@ import { chunkGroups } from '#scripts/chunks.mjs';
 /** What each module imports; what it loads on demand is no part of it. */
 const MODULES: Record<string, string[]> = {
   '/p/index.html': ['/p/src/boot.ts'],
-  '/p/src/boot.ts': ['wire'],
-  wire: ['errors'],
+  '/p/src/boot.ts': ['http'],
+  http: ['errors'],
   errors: [],
-  '/p/src/oauth/dpop-fetch.ts': ['wire', 'challenge', 'proof'],
+  '/p/src/oauth/dpop-fetch.ts': ['http', 'challenge', 'proof'],
   proof: ['base64url'],
-  '/p/src/connections/redeem.ts': ['errors', 'base64url', 'identity', 'names'],
+  '/p/src/connections/sign-in/complete-sign-in.ts': ['errors', 'base64url', 'identity', 'names'],
   base64url: [],
   identity: ['errors'],
   '/p/src/main.tsx': ['/p/node_modules/react/index.js', 'errors', 'challenge', 'planner'],
@@ -37,16 +37,16 @@ test('each module comes with the first moment that needs it, and the entries sta
   expect(chunksOf('/p', MODULES)).toEqual({
     '/p/index.html': null,
     '/p/src/boot.ts': null,
-    wire: 'foundation',
-    errors: 'foundation',
-    '/p/src/oauth/dpop-fetch.ts': 'proofs',
-    proof: 'proofs',
-    '/p/src/connections/redeem.ts': 'redeem',
-    identity: 'redeem',
+    http: 'boot',
+    errors: 'boot',
+    '/p/src/oauth/dpop-fetch.ts': 'dpop',
+    proof: 'dpop',
+    '/p/src/connections/sign-in/complete-sign-in.ts': 'sign-in',
+    identity: 'sign-in',
     // Two moments need these, and neither is to wait for the rest of the other.
-    base64url: 'exchange',
-    challenge: 'exchange',
-    names: 'exchange',
+    base64url: 'shared',
+    challenge: 'shared',
+    names: 'shared',
     '/p/src/main.tsx': null,
     planner: 'first-screen',
     // Evaluated in a task of its own, and kept where only the app has changed.
@@ -59,7 +59,7 @@ test('each module comes with the first moment that needs it, and the entries sta
 test('a page with another script, and without screens, is divided by the same moments', () => {
   const { '/p/src/boot.ts': imported, '/p/src/main.tsx': _screens, ...others } = MODULES;
   const chunks = chunksOf('/p', { ...others, '/p/index.html': ['/p/other.ts'], '/p/other.ts': imported ?? [] });
-  expect(chunks).toMatchObject({ '/p/other.ts': null, wire: 'foundation', identity: 'redeem', challenge: 'proofs' });
+  expect(chunks).toMatchObject({ '/p/other.ts': null, http: 'boot', identity: 'sign-in', challenge: 'dpop' });
 });
 
 test('another build than that of the page is divided by the bundler', () => {

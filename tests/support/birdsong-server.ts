@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
-import type { Addresses } from '#birdsong/addresses.ts';
+import type { Urls } from '#birdsong/urls.ts';
 import type { Controls } from '#birdsong/controls.ts';
 import type { Store } from '#birdsong/store.ts';
 import { loadBirdsong, toRequest } from './birdsong-program.ts';
@@ -25,7 +25,7 @@ export interface BirdsongServer {
   /** The API's resource identifier. */
   readonly resource: string;
   readonly origin: string;
-  readonly addresses: Addresses;
+  readonly urls: Urls;
   /** What the controls page does, without the page. */
   readonly controls: Controls;
   readonly store: Store;
@@ -82,10 +82,10 @@ export async function startBirdsong({
   }
 
   return {
-    issuer: birdsong.addresses.issuer,
-    resource: birdsong.addresses.resource,
+    issuer: birdsong.urls.issuer,
+    resource: birdsong.urls.resource,
     origin,
-    addresses: birdsong.addresses,
+    urls: birdsong.urls,
     controls: birdsong.controls,
     store,
     requests,

@@ -2,30 +2,30 @@
 import { IDBFactory } from 'fake-indexeddb';
 
 import { authorizedFetch, type AuthorizedFetch } from '#api/authorized-fetch.ts';
-import type { WayBack } from '#app/lessons/meddle.ts';
-import { createAccessTokens } from '#connections/access-token.ts';
-import { openClientDocument } from '#connections/client-document.ts';
-import { openDiscoveryCache } from '#connections/discovery-cache.ts';
-import { disconnect } from '#connections/disconnect.ts';
-import { finishSignIn } from '#connections/finish-sign-in.ts';
+import type { CallbackPath } from '#app/attack-demos/tamper.ts';
+import { createAccessTokens } from '#connections/refresh/access-tokens.ts';
+import { openClientDocument } from '#connections/registration/client-metadata-document.ts';
+import { openMetadataCache } from '#connections/http/metadata-cache.ts';
+import { disconnect } from '#connections/disconnect/disconnect.ts';
+import { handleCallback } from '#connections/sign-in/handle-callback.ts';
 import { createTabLock } from '#connections/lock.ts';
-import { createWaitForOthers } from '#connections/other-tabs.ts';
-import { createPendingSignIns } from '#connections/pending-sign-in.ts';
-import { createPendingSignOuts } from '#connections/pending-sign-out.ts';
-import { openProofKeys } from '#connections/proof-keys.ts';
-import { createProofs } from '#connections/proofs.ts';
-import { openRegistrations } from '#connections/registrations.ts';
-import type { Service } from '#connections/service.ts';
-import type { SignInOutcome, SignInStage } from '#connections/sign-in-outcome.ts';
-import { startSignIn, type SignInRequest } from '#connections/start-sign-in.ts';
-import { createConnectionStore } from '#connections/store.ts';
-import { openUnsentRevocations } from '#connections/unsent-revocations.ts';
-import { openUsedStates } from '#connections/used-states.ts';
-import { openVault } from '#connections/vault.ts';
-import { createWire } from '#connections/wire.ts';
-import type { Fetch } from '#oauth/exchange.ts';
+import { createWaitForOthers } from '#connections/refresh/wait-for-other-tabs.ts';
+import { createPendingSignIns } from '#connections/sign-in/pending-sign-in.ts';
+import { createPendingLogouts } from '#connections/disconnect/pending-logout.ts';
+import { openDpopKeyStore } from '#connections/http/dpop-key-store.ts';
+import { createDpopSigner } from '#connections/http/dpop.ts';
+import { openRegistrations } from '#connections/registration/registration-store.ts';
+import type { Service } from '#connections/services/service.ts';
+import type { SignInOutcome, SignInStage } from '#connections/sign-in/sign-in-outcome.ts';
+import { startSignIn, type SignInRequest } from '#connections/sign-in/start-sign-in.ts';
+import { createConnectionStore } from '#connections/store/connection-store.ts';
+import { openRevocationQueue } from '#connections/disconnect/revocation-queue.ts';
+import { openConsumedStates } from '#connections/sign-in/consumed-states.ts';
+import { openVault } from '#connections/store/vault.ts';
+import { createHttpClient } from '#connections/http/http-client.ts';
+import type { Fetch } from '#oauth/flow-context.ts';
 import type { ChangeChannel } from '#storage/change-channel.ts';
-import { openKeptStore } from '#storage/kept-store.ts';
+import { openPersistentStore } from '#storage/persistent-store.ts';
 import { createRecorder } from '#trace/recorder.ts';
 
 import { MemoryStorage } from './memory-storage.ts';
@@ -59,8 +59,8 @@ export function openBrowser(options: BrowserOptions = {}) {
     });
     const recorder = createRecorder(now, { storage: sessionStorage });
     const requests: Request[] = [];
-    const keys = openProofKeys(now);
-    const wire = createWire({
+    const keys = openDpopKeyStore(now);
+    const http = createHttpClient({
       fetch: (input, init) => {
         requests.push(new Request(input, init));
         return fetch(input, init);
@@ -68,36 +68,36 @@ export function openBrowser(options: BrowserOptions = {}) {
       recorder,
       now,
       allowLoopbackHttp: true,
-      proofs: createProofs(keys, now, sessionStorage),
-      discovery: openDiscoveryCache(now),
+      dpop: createDpopSigner(keys, now, sessionStorage),
+      metadataCache: openMetadataCache(now),
     });
     const vault = openVault(now);
     const pending = createPendingSignIns(sessionStorage);
     const clientDocument = openClientDocument(appUrl, fetch);
-    const pendingSignOuts = createPendingSignOuts(sessionStorage);
+    const pendingLogouts = createPendingLogouts(sessionStorage);
     const registrations = openRegistrations(lock);
-    const unsent = openUnsentRevocations({
-      store: openKeptStore('revocations'),
-      wire,
+    const revocations = openRevocationQueue({
+      store: openPersistentStore('revocations'),
+      http,
       lock,
-      proofKeys: keys,
+      keys: keys,
       channel: openChangeChannel('revocations'),
     });
-    const usedStates = openUsedStates(now);
+    const consumedStates = openConsumedStates(now);
     const store = createConnectionStore(vault, openChangeChannel('connections'), now);
     const waitForOthers = !hasWebLocks && { waitForOthers: createWaitForOthers(store) };
-    const tokens = createAccessTokens({ store, wire, lock, random: () => 0.5, ...waitForOthers });
+    const tokens = createAccessTokens({ store, http, lock, random: () => 0.5, ...waitForOthers });
     const stages: SignInStage[] = [];
     return {
       sessionStorage,
       recorder,
-      wire,
+      http,
       vault,
       pending,
-      pendingSignOuts,
+      pendingLogouts,
       registrations,
       keys,
-      unsent,
+      revocations,
       store,
       tokens,
       /** Every request this tab has sent. */
@@ -105,19 +105,19 @@ export function openBrowser(options: BrowserOptions = {}) {
       stages,
       start: (request: Omit<SignInRequest, 'returnTo'> & { returnTo?: string }) =>
         startSignIn(
-          { wire, pending, keys, usedStates, registrations, clientDocument, appUrl, clientName: 'Content Planner' },
+          { http, pending, keys, consumedStates, registrations, clientDocument, appUrl, clientName: 'Content Planner' },
           { returnTo: '/', ...request },
         ),
-      /** `meddle`: what is done to the response, and to the wire, on the way. */
-      finish: async (callback: URL, meddle = (way: WayBack): WayBack => way): Promise<SignInOutcome> => {
+      /** `tamper`: what is done to the response, and to the wire, on the way. */
+      finish: async (callback: URL, tamper = (way: CallbackPath): CallbackPath => way): Promise<SignInOutcome> => {
         const response = { redirectUri: callback.origin + callback.pathname, parameters: callback.searchParams };
-        const way = meddle({ captured: response, wire });
-        const outcome = await finishSignIn(
+        const way = tamper({ captured: response, http });
+        const outcome = await handleCallback(
           {
-            wire: way.wire,
+            http: way.http,
             vault,
             pending,
-            usedStates,
+            consumedStates,
             lock,
             whenReachable: () => Promise.resolve(),
             onStage: (stage) => stages.push(stage),
@@ -127,8 +127,8 @@ export function openBrowser(options: BrowserOptions = {}) {
         if (outcome.kind === 'connected') await store.reload(outcome.connectionId);
         return outcome;
       },
-      call: (connectionId: string): AuthorizedFetch => authorizedFetch({ store, tokens, wire }, connectionId),
-      disconnect: (connectionId: string) => disconnect({ store, wire, keys, unsent }, connectionId),
+      call: (connectionId: string): AuthorizedFetch => authorizedFetch({ store, tokens, http }, connectionId),
+      disconnect: (connectionId: string) => disconnect({ store, http, keys, revocations }, connectionId),
     };
   };
   return { openTab };

@@ -44,9 +44,9 @@ export async function startDocumentPeer(trusted: string): Promise<DocumentPeer> 
       child.once('message', (message) => resolve(message as T));
       child.once('exit', (code) => reject(new Error(`the peer ended with ${code}`)));
     });
-  const addresses = await answered<{ issuer: string; resource: string }>();
+  const urls = await answered<{ issuer: string; resource: string }>();
   return {
-    ...addresses,
+    ...urls,
     requests() {
       child.send('requests');
       return answered<string[]>();

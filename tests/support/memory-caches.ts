@@ -1,5 +1,5 @@
 /** Caches in memory, for units: as much of CacheStorage as the app uses, matched by the whole address. */
-export function memoryCaches(): CacheStorage & { addresses(): string[] } {
+export function memoryCaches(): CacheStorage & { urls(): string[] } {
   const caches = new Map<string, Map<string, Response>>();
   const addressOf = (request: RequestInfo | URL): string => new Request(request).url;
   const cacheOf = (kept: Map<string, Response>) => ({
@@ -22,7 +22,7 @@ export function memoryCaches(): CacheStorage & { addresses(): string[] } {
       }
       return undefined;
     },
-    addresses: () => [...caches.values()].flatMap((kept) => [...kept.keys()]),
+    urls: () => [...caches.values()].flatMap((kept) => [...kept.keys()]),
   };
   return all as unknown as ReturnType<typeof memoryCaches>;
 }

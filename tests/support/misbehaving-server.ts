@@ -4,14 +4,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { setTimeout as pause } from 'node:timers/promises';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 
-import type { Addresses } from '#birdsong/addresses.ts';
+import type { Urls } from '#birdsong/urls.ts';
 import type { Controls } from '#birdsong/controls.ts';
 
 import { loadBirdsong, toRequest } from './birdsong-program.ts';
 import type { Fault, Json } from './fault.ts';
 
 export interface MisbehavingServer {
-  readonly addresses: Addresses;
+  readonly urls: Urls;
   readonly controls: Controls;
   /** Every request so far, oldest first, as `METHOD path`; what a browser asks before it sends (OPTIONS) is left out. */
   readonly requests: readonly string[];
@@ -124,7 +124,7 @@ export async function startMisbehavingServer(): Promise<MisbehavingServer> {
   }
 
   return {
-    addresses: birdsong.addresses,
+    urls: birdsong.urls,
     controls: birdsong.controls,
     requests,
     secrets,

@@ -41,7 +41,7 @@ export function createNoticesApi(options: NoticesApiOptions) {
   const metadata = `${origin}/.well-known/oauth-protected-resource/api`;
   const { kty, n, e, kid } = key;
   const keys = createLocalJWKSet({ keys: [{ kty, kid, ...(n && e && { n, e }) }] });
-  const proofs = createProofCheck({ origin, wantsNonces });
+  const dpop = createProofCheck({ origin, wantsNonces });
   const notices: { id: number; by: string; text: string }[] = [];
 
   function refuse(
@@ -57,7 +57,7 @@ export function createNoticesApi(options: NoticesApiOptions) {
     json(response, status, {});
   }
 
-  async function meaningOf(presented: string): Promise<Meaning | undefined> {
+  async function fieldDoc(presented: string): Promise<Meaning | undefined> {
     if (presented.split('.').length === 3) {
       const checks = { issuer: origin, audience: resource, typ: 'at+jwt' };
       const payload = await jwtVerify(presented, keys, checks).then(
@@ -81,10 +81,10 @@ export function createNoticesApi(options: NoticesApiOptions) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const [, scheme, presented] = /^(Bearer|DPoP) (.+)$/.exec(request.headers.authorization ?? '') ?? [];
     if (scheme === undefined || presented === undefined) return refuse(response, 401, {});
-    const meaning = await meaningOf(presented);
+    const meaning = await fieldDoc(presented);
     if (scheme === 'DPoP') {
-      const fault = meaning?.boundTo && (await proofs.faultOf(request, presented, meaning.boundTo));
-      const nonce = proofs.nextNonce();
+      const fault = meaning?.boundTo && (await dpop.faultOf(request, presented, meaning.boundTo));
+      const nonce = dpop.nextNonce();
       if (nonce !== undefined) response.setHeader('dpop-nonce', nonce);
       if (fault) return refuse(response, 401, { error: fault }, scheme);
     }

@@ -6,7 +6,7 @@ import { exportJWK, generateKeyPair } from 'jose';
 import { errors, Provider, type Adapter, type Configuration } from 'oidc-provider';
 
 import { createNoticesApi, json, SCOPES } from '#tests/support/notices-api.ts';
-import { answerAtOnce, createSignInPages, errorPage, PEOPLE, signOutPage } from '#tests/support/oidc-sign-in.ts';
+import { answerAtOnce, createSignInPages, errorPage, USERS, signOutPage } from '#tests/support/oidc-sign-in.ts';
 import { failToken, type TokenFault } from '#tests/support/token-faults.ts';
 
 export interface OidcServerOptions {
@@ -152,7 +152,7 @@ function configurationFor(guarded: ReadonlySet<string>, options: OidcServerOptio
     clientBasedCORS: () => true,
     findAccount: (_context, sub) => ({
       accountId: sub,
-      claims: () => ({ sub, name: PEOPLE[sub], preferred_username: sub }),
+      claims: () => ({ sub, name: USERS[sub], preferred_username: sub }),
     }),
     interactions: { url: (_context, interaction) => `/interaction/${interaction.uid}` },
     ...(options.acrToWrite !== undefined && { acrValues: [options.acrToWrite] }),

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { errors, type Provider } from 'oidc-provider';
 
 /** Who has an account there: the subject and the name. */
-export const PEOPLE: Readonly<Record<string, string>> = { ada: 'Ada Byron', grace: 'Grace Hopper' };
+export const USERS: Readonly<Record<string, string>> = { ada: 'Ada Byron', grace: 'Grace Hopper' };
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
@@ -29,7 +29,7 @@ export function answerAtOnce(provider: Provider): Listener {
 }
 
 /**
- * Two pages for a browser. The first has a button for each of `PEOPLE`; the second a checkbox for each scope, named by it,
+ * Two pages for a browser. The first has a button for each of `USERS`; the second a checkbox for each scope, named by it,
  * and the buttons Allow, Deny, and Use another account. What was ticked is the grant: it takes the place of an earlier one.
  */
 export function createSignInPages(provider: Provider): Listener {
@@ -54,12 +54,12 @@ export function createSignInPages(provider: Provider): Listener {
       .map((scope) => `<p><label><input type="checkbox" name="scope" value="${scope}" checked> ${scope}</label></p>`);
     return page(
       `Allow ${client?.clientName ?? 'this app'}?`,
-      `<p>You are ${PEOPLE[session?.accountId ?? ''] ?? 'nobody'}.</p>${boxes.join('')}`,
+      `<p>You are ${USERS[session?.accountId ?? ''] ?? 'nobody'}.</p>${boxes.join('')}`,
       { allow: 'Allow', deny: 'Deny', switch: 'Use another account' },
     );
   }
 
-  const loginPage = (): string => page('Who are you?', '', PEOPLE);
+  const loginPage = (): string => page('Who are you?', '', USERS);
 
   return async (request, response) => {
     try {

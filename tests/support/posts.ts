@@ -24,7 +24,7 @@ export function postStore(...posts: Post[]): PostStore {
   const kept = new Map(posts.map((post) => [post.id, post]));
   return createPostStore(
     {
-      isWhole: () => Promise.resolve(true),
+      isFullyReadable: () => Promise.resolve(true),
       all: () => Promise.resolve([...kept.values()]),
       read: (id) => Promise.resolve(kept.get(id)),
       write: (post) => Promise.resolve(void kept.set(post.id, post)),

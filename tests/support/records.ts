@@ -1,5 +1,5 @@
-import type { ConnectionRecord } from '#connections/record.ts';
-import type { Grant } from '#connections/state.ts';
+import type { ConnectionRecord } from '#connections/store/connection-record.ts';
+import type { Grant } from '#connections/store/connection-state.ts';
 
 /** A grant as a server gives it. */
 export function grant(changes: Partial<Grant> = {}): Grant {

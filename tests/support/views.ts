@@ -1,7 +1,7 @@
 /** Builders of what screens are given: a plausible value, changed where a test or a picture cares. */
-import type { ConnectionView } from '#connections/connection-view.ts';
-import type { Service } from '#connections/service.ts';
-import type { SignInOutcome } from '#connections/sign-in-outcome.ts';
+import type { ConnectionView } from '#connections/store/connection-view.ts';
+import type { Service } from '#connections/services/service.ts';
+import type { SignInOutcome } from '#connections/sign-in/sign-in-outcome.ts';
 import type { Delivery, DeliveryState, Post } from '#planning/post.ts';
 
 /** Wednesday 25 November 2026, 11:24 local time. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 
 import type { TraceBody } from '#trace/event.ts';
-import { forgetSecrets, learnSecret } from '#trace/known-secrets.ts';
+import { forgetSecrets, registerSecret } from '#trace/secret-registry.ts';
 import { maskBody, maskHeaders, maskParameters, maskUrl, maskValue } from '#trace/mask.ts';
 import { readMask } from '#trace/read-mask.ts';
 
@@ -147,7 +147,7 @@ describe('secrets are masked when they are recorded', () => {
 test('an address that was recorded before is masked again once what it holds is known to be a secret', () => {
   const address = 'https://api.example/keys/q7Lk2Vt9Xw4Rb8Zn';
   expect(maskUrl(address)).toBe(address);
-  learnSecret('q7Lk2Vt9Xw4Rb8Zn');
+  registerSecret('q7Lk2Vt9Xw4Rb8Zn');
   expect(maskUrl(address)).toBe('https://api.example/keys/••••••b8Zn (16 characters)');
 });
 
@@ -155,20 +155,20 @@ describe('a secret that is known', () => {
   const secret = 'q7Lk2Vt9Xw4Rb8Zn';
 
   test('leaves no first part of it where a long text is cut', () => {
-    learnSecret(secret);
+    registerSecret(secret);
     const before = 'x'.repeat(32 * 1024 - 10);
     expect(maskValue('note', before + secret)).toBe(`${before}••••••b8Zn`);
     expect(textOf(maskBody(JSON.stringify({ note: before + secret }), 'application/json'))).not.toContain('q7Lk');
   });
 
   test('is hidden in the type of a body that is left out', () => {
-    learnSecret(secret);
+    registerSecret(secret);
     expect(maskBody('text', `text/${secret}`)).toMatchObject({ mediaType: 'text/••••••b8Zn (16 characters)' });
     expect(JSON.stringify(maskBody('text', `text/${'x'.repeat(90)}${secret}`))).not.toContain('q7Lk');
   });
 
   test('is hidden where it is the name of a parameter or of a field', () => {
-    learnSecret(secret);
+    registerSecret(secret);
     const names = [secret, 'x'.repeat(95) + secret];
     for (const name of names) {
       const seen = [

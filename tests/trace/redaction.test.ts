@@ -10,7 +10,7 @@ import { harOf } from '#trace/export/har.ts';
 import { jsonTrace } from '#trace/export/json-trace.ts';
 import { markdownReport } from '#trace/export/markdown-report.ts';
 import { importTrace } from '#trace/import-trace.ts';
-import { forgetSecrets } from '#trace/known-secrets.ts';
+import { forgetSecrets } from '#trace/secret-registry.ts';
 import { maskParameters, maskText, maskUrl } from '#trace/mask.ts';
 import { createRecorder, traceOf } from '#trace/recorder.ts';
 import { tracedFetch } from '#trace/traced-fetch.ts';
@@ -33,8 +33,8 @@ async function everythingOf(crossing: Crossing, redirect?: string): Promise<stri
   const storage = new MemoryStorage();
   const recorder = createRecorder(() => 5, { storage });
   const { url = 'https://as.example/token', headers, body, answer = new Response() } = crossing;
-  const wire = async () => ({ response: answer, body: new Uint8Array(await answer.clone().arrayBuffer()) });
-  await tracedFetch(wire, recorder, TAG, 'token-exchange', () => 5)(url, { method: 'POST', headers, body });
+  const http = async () => ({ response: answer, body: new Uint8Array(await answer.clone().arrayBuffer()) });
+  await tracedFetch(http, recorder, TAG, 'token-exchange', () => 5)(url, { method: 'POST', headers, body });
   if (redirect !== undefined) {
     const parameters = maskParameters(new URL(redirect).searchParams);
     recorder.record(TAG, { type: 'redirect-out', url: maskUrl(redirect), parameters });

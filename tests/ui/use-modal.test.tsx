@@ -1,14 +1,14 @@
 import { fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 
-import { ReadingDialog } from '#ui/reading-dialog.tsx';
+import { InfoDialog } from '#ui/info-dialog.tsx';
 
 function show() {
   const onClose = vi.fn();
   render(
-    <ReadingDialog title="Keys" closeLabel="Close" onClose={onClose}>
+    <InfoDialog title="Keys" closeLabel="Close" onClose={onClose}>
       <p>Text</p>
-    </ReadingDialog>,
+    </InfoDialog>,
   );
   const dialog = screen.getByRole('dialog');
   dialog.getBoundingClientRect = () => new DOMRect(100, 100, 200, 200);

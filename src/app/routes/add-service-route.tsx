@@ -1,29 +1,29 @@
 import { useCallback, useLayoutEffect, useState, useSyncExternalStore } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 
+import type { AppContext } from '#app/composition/app-context.ts';
 import { appUrl } from '#base.ts';
-import type { FoundService } from '#connections/found-service.ts';
-import { redirectUriFor, sharedRedirectUri } from '#connections/redirect-uri.ts';
-import { useConnectAttempt } from '#connections/use-connections.ts';
+import { idFor, serviceOf, type ServiceChoice } from '#connections/discovery/chosen-service.ts';
+import type { DiscoveredService } from '#connections/discovery/discovered-service.ts';
+import { redirectUriFor, sharedRedirectUri } from '#connections/registration/redirect-uri.ts';
+import { useSignInAttempt } from '#connections/sign-in/use-sign-in-attempt.ts';
 import { AddServiceScreen } from '#features/add-service/add-service-screen.tsx';
-import { readFilledForm, type FilledForm } from '#features/add-service/filled-form.ts';
+import { readFilledForm, type FormDraft } from '#features/add-service/form-draft.ts';
 import { scopeLabel } from '#features/add-service/scopes.ts';
 import { NotFoundScreen } from '#features/not-found/not-found-screen.tsx';
-import { useIsOnline } from '#ui/use-is-online.ts';
 import { isLoopbackHost } from '#oauth/safe-url.ts';
+import { useIsOnline } from '#ui/use-is-online.ts';
 
-import { idFor, serviceOf, type ServiceChoice } from '#app/add-service.ts';
-import type { Services } from '#app/services.ts';
-import { useCatalogue } from '#app/use-catalogue.ts';
+import { useServiceCatalog } from './use-service-catalog.ts';
 
 const isHttpAllowed = (hostname: string): boolean => isLoopbackHost(hostname) && isLoopbackHost(location.hostname);
 
 /** Connects a service that somebody names by its address. It is kept once the person goes to sign in there. */
-export function AddServiceRoute({ services }: { services: Services }) {
-  const { search, catalogue, connections, starter, clientDocument } = services;
+export function AddServiceRoute({ app }: { app: AppContext }) {
+  const { search, catalog, connections, signIns, clientDocument } = app;
   const state = useSyncExternalStore(search.state.subscribe, search.state.get);
-  const offered = useCatalogue(services);
-  const attempt = useConnectAttempt(starter);
+  const offered = useServiceCatalog(app);
+  const attempt = useSignInAttempt(signIns);
   const isOnline = useIsOnline();
   const navigate = useNavigate();
   const { state: historyState } = useLocation();
@@ -45,18 +45,18 @@ export function AddServiceRoute({ services }: { services: Services }) {
     },
     [found, clientDocument],
   );
-  const begin = async (choice: ServiceChoice, form: FilledForm): Promise<void> => {
+  const begin = async (choice: ServiceChoice, form: FormDraft): Promise<void> => {
     if (state.kind !== 'found') return;
     const chosen = serviceOf(crypto.randomUUID(), state.address, state.found, choice, scopeLabel);
     const isConnected = (id: string): boolean => connections.views()?.some((one) => one.service.id === id) ?? true;
     const service = {
       ...chosen,
-      id: idFor(chosen, catalogue.custom.all() ?? [], { leftBehind: serviceId, isConnected }),
+      id: idFor(chosen, catalog.custom.all() ?? [], { leftBehind: serviceId, isConnected }),
     };
     setServiceId(service.id);
     await navigate('.', { replace: true, state: { form, serviceId: service.id } satisfies Kept });
-    await catalogue.custom.put(service);
-    await starter.begin({ service, scope: service.firstScopes, returnTo: '/connections' });
+    await catalog.custom.put(service);
+    await signIns.start({ service, scope: service.firstScopes, returnTo: '/connections' });
   };
   if (!offered) return null;
   if (!offered.offersAddService) return <NotFoundScreen />;
@@ -74,13 +74,13 @@ export function AddServiceRoute({ services }: { services: Services }) {
       onChoose={choose}
       {...(kept && { filled: kept.form })}
       onConnect={(choice, form) => void begin(choice, form)}
-      onCancel={starter.cancel}
+      onCancel={signIns.cancel}
     />
   );
 }
 
 interface Kept {
-  form: FilledForm;
+  form: FormDraft;
   /** What the service that was left for is kept under. */
   serviceId: string;
 }
@@ -92,7 +92,7 @@ function keptIn(historyState: unknown): Kept | undefined {
 }
 
 /** Where the server sends people back to; a client id of one's own has to be registered with it. */
-async function redirectUriAt(found: FoundService | undefined, issuer: string): Promise<string | undefined> {
+async function redirectUriAt(found: DiscoveredService | undefined, issuer: string): Promise<string | undefined> {
   const server = found?.servers.find((one) => one.issuer === issuer);
   return server?.kind === 'usable' ? redirectUriFor(appUrl, server.metadata) : undefined;
 }

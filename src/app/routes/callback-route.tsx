@@ -1,34 +1,33 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import { useNavigate } from 'react-router';
 
-import type { SignInProgress, SignInPurpose } from '#connections/sign-in-outcome.ts';
-import { CallbackScreen } from '#features/connect/callback-screen.tsx';
-import type { OtherPersonWish } from '#features/connect/other-person.tsx';
+import type { ReturningSignIn } from '#app/boot/returning-sign-in.ts';
+import type { AppContext } from '#app/composition/app-context.ts';
+import type { SignInProgress, SignInContext } from '#connections/sign-in/sign-in-outcome.ts';
+import type { AccountMismatchAction } from '#features/connections/callback/account-mismatch.tsx';
+import { CallbackScreen } from '#features/connections/callback/callback-screen.tsx';
 import { messages } from '#messages/en.ts';
 
-import type { ReturningSignIn } from '#app/returning-sign-in.ts';
-import type { Services } from '#app/services.ts';
-import { useSignIn } from '#app/use-sign-in.ts';
-import { useTypedClientIds } from '#app/use-typed-client-ids.ts';
-
-import { inspectorAt } from './use-looking.ts';
+import { inspectorAt } from './use-inspector-location.ts';
+import { useManualClientIds } from './use-manual-client-ids.ts';
+import { useSignIn } from './use-sign-in.ts';
 
 interface CallbackRouteProps {
-  services: Services;
+  app: AppContext;
   /** Missing on a bare visit of the page. */
   signIn: ReturningSignIn | undefined;
 }
 
 /** Where services send the browser back to: follows the sign-in, and goes on when it has worked. */
-export function CallbackRoute({ services, signIn }: CallbackRouteProps) {
+export function CallbackRoute({ app, signIn }: CallbackRouteProps) {
   const progress = useSyncExternalStore<SignInProgress | undefined>(
     signIn?.progress.subscribe ?? notAtAll,
     signIn?.progress.get ?? nothing,
   );
   const navigate = useNavigate();
-  const { connectThere, signInAgainThere } = useSignIn(services);
-  const typedClientIds = useTypedClientIds(services);
-  const { admitted, connections, toasts } = services;
+  const { connectOnConnections, reauthorizeOnConnections } = useSignIn(app);
+  const typedClientIds = useManualClientIds(app);
+  const { admitted, connections, toasts } = app;
   const connected = progress?.kind === 'done' && progress.outcome.kind === 'connected' ? progress.outcome : undefined;
   useEffect(() => {
     if (!connected) return;
@@ -46,13 +45,13 @@ export function CallbackRoute({ services, signIn }: CallbackRouteProps) {
     void goOn();
   }, [connected, admitted, connections, toasts, navigate]);
   /** Begins what was answered once more, with all that it was for. */
-  const beginAgain = (purpose: Partial<SignInPurpose>, options: { isForgotten?: boolean } = {}): void => {
+  const beginAgain = (purpose: Partial<SignInContext>, options: { isForgotten?: boolean } = {}): void => {
     const { service, connectionId, returnTo = '/connections', scope, resumes, authentication } = purpose;
     if (connectionId === undefined || !connections.find(connectionId)) {
-      connectThere(service?.id, { returnTo, ...options });
+      connectOnConnections(service?.id, { returnTo, ...options });
       return;
     }
-    signInAgainThere({
+    reauthorizeOnConnections({
       connectionId,
       returnTo,
       ...(scope && { scope }),
@@ -61,14 +60,14 @@ export function CallbackRoute({ services, signIn }: CallbackRouteProps) {
       ...options,
     });
   };
-  const decide = async (wish: OtherPersonWish): Promise<void> => {
-    if (!signIn || progress?.kind !== 'done' || progress.outcome.kind !== 'other-person') return;
+  const decide = async (wish: AccountMismatchAction): Promise<void> => {
+    if (!signIn || progress?.kind !== 'done' || progress.outcome.kind !== 'account-mismatch') return;
     const { outcome } = progress;
     await signIn.decide(wish === 'keep-both' ? 'keep-both' : 'discard');
     const { kind } = signIn.progress.get(); // a fault is shown in place of this screen
     if (wish === 'sign-in-again' && kind === 'done') beginAgain(outcome);
   };
-  const lesson = progress?.kind === 'done' ? lessonTriedOn(signIn, services) : undefined;
+  const lesson = progress?.kind === 'done' ? scenarioTriedOn(signIn, app) : undefined;
   if (progress?.kind === 'broken') throw progress.error; // for the error boundary
   return (
     <CallbackScreen
@@ -78,13 +77,13 @@ export function CallbackRoute({ services, signIn }: CallbackRouteProps) {
       onCancel={() => signIn?.cancel()}
       onDecide={(wish) => void decide(wish)}
       onGo={(path) => void navigate(path)}
-      onSeeLesson={lesson === undefined ? undefined : () => void navigate(inspectorAt({ flow: lesson }))}
+      onSeeDemo={lesson === undefined ? undefined : () => void navigate(inspectorAt({ flow: lesson }))}
     />
   );
 }
 
 /** The lesson's flow, if somebody has meddled with the sign-in: who says no at the service has seen none. */
-function lessonTriedOn(signIn: ReturningSignIn | undefined, { recorder }: Services): string | undefined {
+function scenarioTriedOn(signIn: ReturningSignIn | undefined, { recorder }: AppContext): string | undefined {
   const lesson = signIn?.lesson;
   return recorder.events().some(({ flow, type }) => flow === lesson && type === 'tampered') ? lesson : undefined;
 }

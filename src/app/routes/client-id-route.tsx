@@ -1,42 +1,42 @@
 import { useEffect, useState } from 'react';
 import { useParams, useSearchParams } from 'react-router';
 
-import type { Service } from '#connections/service.ts';
-import { signInFailureOf } from '#connections/sign-in-failure.ts';
+import type { AppContext } from '#app/composition/app-context.ts';
+import { signInFailureOf } from '#connections/failure.ts';
+import type { Service } from '#connections/services/service.ts';
 import { ClientIdScreen, type RedirectUri } from '#features/client-id/client-id-screen.tsx';
 import { NotFoundScreen } from '#features/not-found/not-found-screen.tsx';
 
-import type { Services } from '#app/services.ts';
-import { useCatalogue } from '#app/use-catalogue.ts';
-import { useTypedClientIds } from '#app/use-typed-client-ids.ts';
-import { useSignIn } from '#app/use-sign-in.ts';
+import { useManualClientIds } from './use-manual-client-ids.ts';
+import { useServiceCatalog } from './use-service-catalog.ts';
+import { useSignIn } from './use-sign-in.ts';
 
 /** Changes a client id that somebody typed in, for the service that the address names. */
-export function ClientIdRoute({ services }: { services: Services }) {
+export function ClientIdRoute({ app }: { app: AppContext }) {
   const { serviceId = '' } = useParams();
-  const catalogue = useCatalogue(services);
-  const isTyped = useTypedClientIds(services).includes(serviceId);
-  if (!catalogue) return null;
-  const service = catalogue.services.find(({ id }) => id === serviceId);
+  const catalog = useServiceCatalog(app);
+  const isTyped = useManualClientIds(app).includes(serviceId);
+  if (!catalog) return null;
+  const service = catalog.services.find(({ id }) => id === serviceId);
   if (!isTyped || !service) return <NotFoundScreen />;
-  return <Change key={serviceId} services={services} service={service} />;
+  return <Change key={serviceId} app={app} service={service} />;
 }
 
 const returnTo = '/connections';
 
-function Change({ services, service }: { services: Services; service: Service }) {
-  const { catalogue, connections } = services;
+function Change({ app, service }: { app: AppContext; service: Service }) {
+  const { catalog, connections } = app;
   const [parameters] = useSearchParams();
-  const { connectThere, signInAgainThere } = useSignIn(services);
+  const { connectOnConnections, reauthorizeOnConnections } = useSignIn(app);
   // As it was when the page came: what is saved here asks nothing anew.
   const [asked] = useState(service);
-  const redirectUri = useRedirectUri(services, asked);
+  const redirectUri = useRedirectUri(app, asked);
   const save = async (clientId: string): Promise<void> => {
     // What was taken off the list meanwhile, in any tab, stays off it.
-    if (!(await catalogue.custom.replace({ ...service, clientId }))) return;
+    if (!(await catalog.custom.replace({ ...service, clientId }))) return;
     const connectionId = parameters.get('connection') ?? '';
-    if (connections.find(connectionId)) signInAgainThere({ connectionId, returnTo });
-    else connectThere(service.id, { returnTo });
+    if (connections.find(connectionId)) reauthorizeOnConnections({ connectionId, returnTo });
+    else connectOnConnections(service.id, { returnTo });
   };
   return (
     <ClientIdScreen
@@ -49,7 +49,7 @@ function Change({ services, service }: { services: Services; service: Service })
 }
 
 /** Reads the server's description for it; nothing is registered. */
-function useRedirectUri({ redirectUriOf }: Services, service: Service): RedirectUri {
+function useRedirectUri({ redirectUriOf }: AppContext, service: Service): RedirectUri {
   const [redirectUri, setRedirectUri] = useState<RedirectUri>({ kind: 'asked' });
   useEffect(() => {
     const controller = new AbortController();

@@ -1,8 +1,9 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { Navigate, useLocation, useNavigate, useParams } from 'react-router';
 
-import type { ConnectionView } from '#connections/connection-view.ts';
-import { useConnections } from '#connections/use-connections.ts';
+import type { AppContext } from '#app/composition/app-context.ts';
+import type { ConnectionView } from '#connections/store/connection-view.ts';
+import { useConnections } from '#connections/store/use-connections.ts';
 import { firstTargets } from '#features/planner/composer-problems.ts';
 import { Composer } from '#features/planner/composer.tsx';
 import { toastAfterSending } from '#features/planner/post-toast.ts';
@@ -12,24 +13,23 @@ import { createDraftSaver, emptyDraft } from '#planning/draft.ts';
 import { statusOf, type Post } from '#planning/post.ts';
 import { usePosts } from '#planning/use-network-news.ts';
 
-import type { Services } from '#app/services.ts';
-import { type AgainRequest, useSignIn } from '#app/use-sign-in.ts';
 import { isNewPost, PlannerRoute } from './planner-route.tsx';
+import { type ReauthorizeRequest, useSignIn } from './use-sign-in.ts';
 
 /** A draft, over the planner. The address names it, so that a reload or a sign-in comes back to it. */
-export function ComposeRoute({ services }: { services: Services }) {
+export function ComposeRoute({ app }: { app: AppContext }) {
   const { postId = '' } = useParams();
-  const posts = usePosts(services.posts);
-  const connections = useConnections(services.connections);
+  const posts = usePosts(app.posts);
+  const connections = useConnections(app.connections);
   const isNew = isNewPost(useLocation().state);
-  const planner = <PlannerRoute services={services} />;
+  const planner = <PlannerRoute app={app} />;
   if (!posts || !connections) return planner;
   return (
     <>
       {planner}
       <Draft
-        services={services}
-        connections={connections.filter(({ service }) => services.networkOf(service.id))}
+        app={app}
+        connections={connections.filter(({ service }) => app.networkOf(service.id))}
         stored={posts.find(({ id }) => id === postId)}
         key={postId}
         id={postId}
@@ -40,7 +40,7 @@ export function ComposeRoute({ services }: { services: Services }) {
 }
 
 interface DraftProps {
-  services: Services;
+  app: AppContext;
   /** Those of networks. */
   connections: readonly ConnectionView[];
   stored: Post | undefined;
@@ -50,23 +50,23 @@ interface DraftProps {
 
 /** Decides once what the address leads to: a draft is begun by New post alone, and is then kept under its address. */
 function Draft(props: DraftProps) {
-  const { services, stored, opener } = props;
+  const { app, stored, opener } = props;
   const [isThere] = useState(stored !== undefined || opener.kind === 'new-post');
-  if (!isThere) return <Gone services={services} />;
+  if (!isThere) return <Gone app={app} />;
   // On its way: no draft any more.
   if (stored && statusOf(stored) !== 'draft') return <Navigate to="/" state={{ opener }} replace />;
   return <DraftEditor {...props} />;
 }
 
-function Gone({ services: { toasts } }: { services: Services }) {
+function Gone({ app: { toasts } }: { app: AppContext }) {
   useEffect(() => toasts.show(messages.toasts.draftGone), [toasts]);
   return <Navigate to="/" replace />;
 }
 
-function DraftEditor({ services, connections, stored, id, opener }: DraftProps) {
-  const { posts, publisher, networkOf, storage, now, toasts } = services;
+function DraftEditor({ app, connections, stored, id, opener }: DraftProps) {
+  const { posts, publisher, networkOf, storage, now, toasts } = app;
   const navigate = useNavigate();
-  const { signInAgainThere } = useSignIn(services);
+  const { reauthorizeOnConnections } = useSignIn(app);
   const storageState = useSyncExternalStore(storage.subscribe, storage.get);
   const canPost = ({ service, scope, status }: ConnectionView): boolean =>
     status.kind !== 'needs-sign-in' &&
@@ -106,10 +106,10 @@ function DraftEditor({ services, connections, stored, id, opener }: DraftProps) 
     await navigate('/', { state: { opener }, replace: true }); // Back must not begin it anew
   };
   /** Goes to the service and comes back to this draft, which is therefore kept, even if nothing is written yet. */
-  const signIn = async (request: Omit<AgainRequest, 'returnTo'>): Promise<void> => {
+  const signIn = async (request: Omit<ReauthorizeRequest, 'returnTo'>): Promise<void> => {
     saver.save(draft);
     await saver.settled();
-    signInAgainThere({ ...request, returnTo: `/compose/${id}` });
+    reauthorizeOnConnections({ ...request, returnTo: `/compose/${id}` });
   };
   const scopeToPost = (connectionId: string): readonly string[] => {
     const connection = connections.find((one) => one.id === connectionId);

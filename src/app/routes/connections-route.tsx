@@ -1,60 +1,61 @@
 import { useSyncExternalStore } from 'react';
 import { Navigate, useLocation } from 'react-router';
 
+import type { AppContext } from '#app/composition/app-context.ts';
 import { appUrl } from '#base.ts';
-import type { PendingSignOut } from '#connections/pending-sign-out.ts';
-import { useConnectAttempt, useConnections } from '#connections/use-connections.ts';
-import { ConnectionsScreen } from '#features/connect/connections-screen.tsx';
-import type { EndedConnection } from '#features/connect/ended-connection.ts';
+import type { PendingLogout } from '#connections/disconnect/pending-logout.ts';
+import { useSignInAttempt } from '#connections/sign-in/use-sign-in-attempt.ts';
+import { useConnections } from '#connections/store/use-connections.ts';
+import { ConnectionsScreen } from '#features/connections/connections-screen.tsx';
+import type { EndedConnection } from '#features/connections/ended-connection.ts';
 
-import type { Services } from '#app/services.ts';
-import { useCatalogue } from '#app/use-catalogue.ts';
-import { useTypedClientIds } from '#app/use-typed-client-ids.ts';
-import { useSignIn } from '#app/use-sign-in.ts';
+import { useManualClientIds } from './use-manual-client-ids.ts';
+import { useServiceCatalog } from './use-service-catalog.ts';
+import { useSignIn } from './use-sign-in.ts';
 
 const returnTo = '/connections';
 
 /** Who the app may act for, and the ways to change it. */
-export function ConnectionsRoute({ services }: { services: Services }) {
-  const connections = useConnections(services.connections);
-  const attempt = useConnectAttempt(services.starter);
-  const workerState = useSyncExternalStore(services.worker.state.subscribe, services.worker.state.get);
-  const catalogue = useCatalogue(services);
-  const { all, subscribe } = services.catalogue.custom;
+export function ConnectionsRoute({ app }: { app: AppContext }) {
+  const connections = useConnections(app.connections);
+  const attempt = useSignInAttempt(app.signIns);
+  const workerState = useSyncExternalStore(app.worker.state.subscribe, app.worker.state.get);
+  const catalog = useServiceCatalog(app);
+  const { all, subscribe } = app.catalog.custom;
   const custom = (useSyncExternalStore(subscribe, all) ?? []).map(({ id }) => id);
-  const unanswered = useSyncExternalStore(services.starter.unanswered.subscribe, services.starter.unanswered.get);
-  const typedClientIds = useTypedClientIds(services);
-  const { endings } = services;
-  const heardSince = useSyncExternalStore(services.heardSince.subscribe, services.heardSince.get);
-  const signedOut = useSyncExternalStore(endings.signedOut.subscribe, endings.signedOut.get);
-  const { connect, signInAgain, isServerFixed, approveServer } = useSignIn(services);
+  const abandoned = useSyncExternalStore(app.signIns.abandoned.subscribe, app.signIns.abandoned.get);
+  const typedClientIds = useManualClientIds(app);
+  const { disconnects } = app;
+  const revocationResults = useSyncExternalStore(app.revocationResults.subscribe, app.revocationResults.get);
+  const signedOut = useSyncExternalStore(disconnects.signedOut.subscribe, disconnects.signedOut.get);
+  const { connect, signInAgain, isServerFixed, approveServer } = useSignIn(app);
   return (
     <ConnectionsScreen
-      connections={catalogue && connections}
-      services={catalogue?.services ?? []}
-      problems={catalogue?.problems ?? []}
+      connections={catalog && connections}
+      services={catalog?.services ?? []}
+      problems={catalog?.problems ?? []}
       removable={custom.filter((id) => !connections?.some(({ service }) => service.id === id))}
-      onRemove={(serviceId) => void services.catalogue.custom.remove(serviceId)}
+      onRemove={(serviceId) => void app.catalog.custom.remove(serviceId)}
       typedClientIds={typedClientIds}
-      unanswered={unanswered}
-      {...(catalogue?.offersAddService && { addServicePath: '/services/new' })}
+      abandoned={abandoned}
+      {...(catalog?.offersAddService && { addServicePath: '/services/new' })}
       attempt={attempt}
       workerState={workerState}
       demoControlsUrl={new URL('birdsong/controls', appUrl).href}
-      tokenFormOf={services.tokenFormOf}
+      parseToken={app.parseToken}
       onConnect={(serviceId, options) => connect(serviceId, { returnTo, ...options })}
       onReconnect={(connectionId) => signInAgain({ connectionId, returnTo })}
       isServerFixed={isServerFixed}
       onApproveServer={(connectionId, issuer) => void approveServer(connectionId, issuer)}
       onAllow={(connectionId, scope) => signInAgain({ connectionId, returnTo, scope })}
-      takesPosts={(serviceId) => services.networkOf(serviceId) !== undefined}
-      onDisconnect={endings.disconnect}
-      heardSince={heardSince}
-      findSignOut={endings.signOutOf}
+      takesPosts={(serviceId) => app.networkOf(serviceId) !== undefined}
+      onDisconnect={disconnects.disconnect}
+      revocationResults={revocationResults}
+      findSignOut={disconnects.prepareLogout}
       {...(signedOut && { signedOut: endedBefore(signedOut) })}
       isBackFromSignOut={isBack(useLocation().state)}
-      onForgetSignOut={endings.forgetSignOut}
-      onCancel={services.starter.cancel}
+      onForgetSignOut={disconnects.forgetSignOut}
+      onCancel={app.signIns.cancel}
     />
   );
 }
@@ -67,7 +68,7 @@ export function SignedOutRoute() {
   return <Navigate to="/connections" state={BACK} replace />;
 }
 
-function endedBefore({ connection, service, identity, outcome, host, isLedBack }: PendingSignOut): EndedConnection {
+function endedBefore({ connection, service, identity, outcome, host, isLedBack }: PendingLogout): EndedConnection {
   const progress = isLedBack ? 'ledBack' : 'unknown';
   return {
     service,

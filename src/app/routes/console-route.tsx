@@ -1,22 +1,22 @@
 import { useMemo } from 'react';
 import { useParams } from 'react-router';
 
-import { useConnections } from '#connections/use-connections.ts';
+import type { AppContext } from '#app/composition/app-context.ts';
+import { useConnections } from '#connections/store/use-connections.ts';
 import { ConsoleGone } from '#features/console/console-gone.tsx';
 import { ConsoleScreen } from '#features/console/console-screen.tsx';
 
-import type { Services } from '#app/services.ts';
-import { useCatalogue } from '#app/use-catalogue.ts';
-import { useSignIn } from '#app/use-sign-in.ts';
+import { useServiceCatalog } from './use-service-catalog.ts';
+import { useSignIn } from './use-sign-in.ts';
 
 /** Requests by hand through one connection, which the address names. */
-export function ConsoleRoute({ services }: { services: Services }) {
+export function ConsoleRoute({ app }: { app: AppContext }) {
   const { connectionId = '' } = useParams();
-  const connections = useConnections(services.connections);
-  const catalogue = useCatalogue(services);
-  const { signInAgainThere } = useSignIn(services);
-  const call = useMemo(() => services.consoleCallFor(connectionId), [services, connectionId]);
-  if (!connections || !catalogue) return null;
+  const connections = useConnections(app.connections);
+  const catalog = useServiceCatalog(app);
+  const { reauthorizeOnConnections } = useSignIn(app);
+  const call = useMemo(() => app.consoleCallFor(connectionId), [app, connectionId]);
+  if (!connections || !catalog) return null;
   const connection = connections.find(({ id }) => id === connectionId);
   if (!connection) return <ConsoleGone />;
   const returnTo = `/connections/${connectionId}/console`;
@@ -24,14 +24,14 @@ export function ConsoleRoute({ services }: { services: Services }) {
     <ConsoleScreen
       key={connectionId} // what was sent through one connection is no business of another
       connection={connection}
-      service={catalogue.services.find(({ id }) => id === connection.service.id)}
+      service={catalog.services.find(({ id }) => id === connection.service.id)}
       call={call}
-      now={services.now}
+      now={app.now}
       onAllow={(scope) => {
-        signInAgainThere({ connectionId, returnTo, scope });
+        reauthorizeOnConnections({ connectionId, returnTo, scope });
       }}
       onReconnect={(authentication) => {
-        signInAgainThere({ connectionId, returnTo, ...(authentication && { authentication }) });
+        reauthorizeOnConnections({ connectionId, returnTo, ...(authentication && { authentication }) });
       }}
     />
   );

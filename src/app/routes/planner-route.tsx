@@ -1,12 +1,14 @@
 import { useMemo, useSyncExternalStore } from 'react';
 import { Navigate, useLocation, useNavigate } from 'react-router';
 
-import type { ConnectionView } from '#connections/connection-view.ts';
-import { grantedScope } from '#connections/state.ts';
-import { useConnectAttempt, useConnections } from '#connections/use-connections.ts';
-import { FirstRunScreen } from '#features/connect/first-run-screen.tsx';
+import type { AppContext } from '#app/composition/app-context.ts';
+import { useSignInAttempt } from '#connections/sign-in/use-sign-in-attempt.ts';
+import { grantedScope } from '#connections/store/connection-state.ts';
+import type { ConnectionView } from '#connections/store/connection-view.ts';
+import { useConnections } from '#connections/store/use-connections.ts';
+import { FirstRunScreen } from '#features/connections/first-run/first-run-screen.tsx';
 import { PlannerScreen } from '#features/planner/planner-screen.tsx';
-import type { SilentConnection } from '#features/planner/silent-statistics.tsx';
+import type { SilentConnection } from '#features/planner/stale-statistics.tsx';
 import type { Opener } from '#features/planner/use-return-focus.ts';
 import { birdsong } from '#networks/birdsong.ts';
 import type { Statistics } from '#networks/network.ts';
@@ -14,39 +16,38 @@ import { placeOf } from '#planning/account.ts';
 import { sentThrough } from '#planning/network-news.ts';
 import { useDuePosts, usePosts, useStatistics } from '#planning/use-network-news.ts';
 
-import type { Services } from '#app/services.ts';
-import { useCatalogue } from '#app/use-catalogue.ts';
-import { useSignIn } from '#app/use-sign-in.ts';
+import { useServiceCatalog } from './use-service-catalog.ts';
+import { useSignIn } from './use-sign-in.ts';
 
 /** The start: what this is for a newcomer, the posts for everyone else. */
-export function PlannerRoute({ services }: { services: Services }) {
-  const connections = useConnections(services.connections);
-  const posts = usePosts(services.posts);
-  const attempt = useConnectAttempt(services.starter);
-  const workerState = useSyncExternalStore(services.worker.state.subscribe, services.worker.state.get);
-  const { connect, signInAgainThere } = useSignIn(services);
+export function PlannerRoute({ app }: { app: AppContext }) {
+  const connections = useConnections(app.connections);
+  const posts = usePosts(app.posts);
+  const attempt = useSignInAttempt(app.signIns);
+  const workerState = useSyncExternalStore(app.worker.state.subscribe, app.worker.state.get);
+  const { connect, reauthorizeOnConnections } = useSignIn(app);
   const navigate = useNavigate();
-  const storageState = useSyncExternalStore(services.storage.subscribe, services.storage.get);
+  const storageState = useSyncExternalStore(app.storage.subscribe, app.storage.get);
   const opener = openerIn(useLocation().state);
-  const { statistics, silent } = useNews(services);
+  const { statistics, silent } = useNews(app);
 
   const editAgain = async (postId: string): Promise<void> => {
-    await services.publisher.reopen(postId);
+    await app.publisher.reopen(postId);
     await navigate(`/compose/${postId}`);
   };
-  const catalogue = useCatalogue(services);
-  const demo = catalogue?.services.find(({ id }) => id === birdsong.serviceId);
+  const catalog = useServiceCatalog(app);
+  const demo = catalog?.services.find(({ id }) => id === birdsong.serviceId);
   const isNewcomer = connections?.length === 0 && posts?.length === 0;
-  if (isNewcomer && catalogue && !demo) return <Navigate to="/connections" replace />;
+  if (isNewcomer && catalog && !demo) return <Navigate to="/connections" replace />;
   if (isNewcomer && demo) {
     return (
       <FirstRunScreen
         birdsong={demo}
         workerState={workerState}
         attempt={attempt}
-        {...(catalogue?.offersAddService && { addServicePath: '/services/new' })}
+        {...(catalog?.offersAddService && { addServicePath: '/services/new' })}
         onConnect={(serviceId) => connect(serviceId)}
-        onCancel={services.starter.cancel}
+        onCancel={app.signIns.cancel}
       />
     );
   }
@@ -60,8 +61,8 @@ export function PlannerRoute({ services }: { services: Services }) {
       opener={opener}
       onNew={() => void navigate(`/compose/${crypto.randomUUID()}`, { state: { isNew: true } })}
       onOpen={(postId) => void navigate(`/compose/${postId}`)}
-      onTryAgain={(postId) => services.publisher.tryAgain(postId)}
-      onSignIn={(wish) => signInAgainThere({ ...wish, returnTo: '/' })}
+      onTryAgain={(postId) => app.publisher.tryAgain(postId)}
+      onSignIn={(wish) => reauthorizeOnConnections({ ...wish, returnTo: '/' })}
       onEdit={(postId) => void editAgain(postId)}
     />
   );
@@ -87,7 +88,7 @@ function openerIn(historyState: unknown): Opener | undefined {
  * Keeps scheduled posts up to date and gives statistics of the sent ones, through every connection that may ask. What
  * only a sign-in lets ask is named as silent.
  */
-function useNews({ connections, posts, targetFor }: Services): {
+function useNews({ connections, posts, targetFor }: AppContext): {
   statistics: ReadonlyMap<string, Statistics>;
   silent: SilentConnection[];
 } {

@@ -1,28 +1,28 @@
 import { useSyncExternalStore } from 'react';
 
+import type { AppContext } from '#app/composition/app-context.ts';
+import type { PreferenceStore } from '#app/composition/preferences.ts';
 import { appUrl } from '#base.ts';
-import { useConnections } from '#connections/use-connections.ts';
-import { eraseSummaryOf } from '#features/settings/erase-summary.ts';
+import { useConnections } from '#connections/store/use-connections.ts';
+import { eraseSummaryOf } from '#features/settings/delete-data-summary.ts';
 import { SettingsScreen } from '#features/settings/settings-screen.tsx';
 import { birdsong } from '#networks/birdsong.ts';
 import { usePosts } from '#planning/use-network-news.ts';
 
-import type { PreferenceStore } from '#app/preferences.ts';
-import type { Services } from '#app/services.ts';
-import { useCatalogue } from '#app/use-catalogue.ts';
+import { useServiceCatalog } from './use-service-catalog.ts';
 
 interface SettingsRouteProps {
-  services: Services;
+  app: AppContext;
   preferences: PreferenceStore;
 }
 
 /** What the person can choose, and the way back to the first day. */
-export function SettingsRoute({ services, preferences }: SettingsRouteProps) {
+export function SettingsRoute({ app, preferences }: SettingsRouteProps) {
   const chosen = useSyncExternalStore(preferences.subscribe, preferences.get);
-  const storage = useSyncExternalStore(services.storage.subscribe, services.storage.get);
-  const posts = usePosts(services.posts);
-  const connections = useConnections(services.connections);
-  const demo = useCatalogue(services)?.services.find(({ id }) => id === birdsong.serviceId);
+  const storage = useSyncExternalStore(app.storage.subscribe, app.storage.get);
+  const posts = usePosts(app.posts);
+  const connections = useConnections(app.connections);
+  const demo = useServiceCatalog(app)?.services.find(({ id }) => id === birdsong.serviceId);
   return (
     <SettingsScreen
       preferences={chosen}
@@ -30,7 +30,7 @@ export function SettingsRoute({ services, preferences }: SettingsRouteProps) {
       isKept={storage === 'kept'}
       onChange={preferences.change}
       eraseSummary={posts && connections && eraseSummaryOf(posts, connections, demo?.name)}
-      onErase={services.erase}
+      onErase={app.erase}
       onLeave={() => location.replace(appUrl)}
     />
   );

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 
-import type { ConnectAttempt } from '#connections/connect-attempt.ts';
-import type { Search } from '#connections/found-service.ts';
+import type { DiscoveryState } from '#connections/discovery/discovered-service.ts';
+import type { SignInAttempt } from '#connections/sign-in/sign-in-attempt.ts';
 import { messages } from '#messages/en.ts';
 import { addService } from '#messages/en/add-service.ts';
 import { hostOf } from '#ui/host-parts.ts';
@@ -12,20 +12,20 @@ import styles from './add-service.module.css';
 import { AddressStep } from './address-step.tsx';
 import type { ConnectChoice } from './connect-choice.ts';
 import { ConnectForm } from './connect-form.tsx';
-import type { FilledForm } from './filled-form.ts';
-import { NothingStep } from './nothing-step.tsx';
+import type { FormDraft } from './form-draft.ts';
+import { NotFoundStep } from './not-found-step.tsx';
 import { SearchingStep } from './searching-step.tsx';
 
 const words = addService;
 
 export interface AddServiceScreenProps {
-  search: Search;
+  search: DiscoveryState;
   /** Of the server chosen last, for a client id of one's own; undefined while it is not known. */
   redirectUri: string | undefined;
   /** The address of this deployment's client id metadata document; undefined where there is none. */
   documentId: string | undefined;
   /** The attempt to connect what was found here. */
-  attempt: ConnectAttempt;
+  attempt: SignInAttempt;
   isOnline: boolean;
   /** Whether a host may be asked without encryption: this machine's own, while the app itself runs on one (DISC-9). */
   isHttpAllowed: (hostname: string) => boolean;
@@ -36,9 +36,9 @@ export interface AddServiceScreenProps {
   /** A server is chosen, by a person or as the only one: its redirect URI is to be given. Has to be a stable function. */
   onChoose: (issuer: string) => void;
   /** What was chosen before the page left for the sign-in; missing on a fresh visit. */
-  filled?: FilledForm;
+  filled?: FormDraft;
   /** `form`: what it was chosen with, to be given as `filled` if the person comes back. */
-  onConnect: (choice: ConnectChoice, form: FilledForm) => void;
+  onConnect: (choice: ConnectChoice, form: FormDraft) => void;
   onCancel: () => void;
 }
 
@@ -77,7 +77,7 @@ export function AddServiceScreen(props: AddServiceScreenProps) {
           />
         )}
         {search.kind === 'nothing' && (
-          <NothingStep
+          <NotFoundStep
             search={search}
             isOnline={isOnline}
             onTryAgain={() => {
@@ -91,7 +91,7 @@ export function AddServiceScreen(props: AddServiceScreenProps) {
   );
 }
 
-function announcementOf(search: Search): string {
+function announcementOf(search: DiscoveryState): string {
   if (search.kind === 'found') return words.found.announced(hostOf(search.address));
   return search.kind === 'nothing' ? words.nothing.announced(hostOf(search.address)) : '';
 }

@@ -1,22 +1,22 @@
 import { type Ref, type SubmitEvent, useState } from 'react';
 
-import type { Search } from '#connections/found-service.ts';
+import type { DiscoveryState } from '#connections/discovery/discovered-service.ts';
 import { addService } from '#messages/en/add-service.ts';
 import { Button } from '#ui/button.tsx';
-import { Field } from '#ui/field.tsx';
 import { TextButton } from '#ui/text-button.tsx';
+import { TextField } from '#ui/text-field.tsx';
 
 import styles from './add-service.module.css';
-import type { FilledForm } from './filled-form.ts';
+import type { FormDraft } from './form-draft.ts';
 import { Step } from './step.tsx';
 import { readTypedAddress, type TypedAddress } from './typed-address.ts';
 
 const words = addService.address;
 
 interface AddressStepProps {
-  search: Search;
+  search: DiscoveryState;
   /** What was looked for before the page left. */
-  filled: Pick<FilledForm, 'address'> | undefined;
+  filled: Pick<FormDraft, 'address'> | undefined;
   /** The rule for hosts that may be asked without encryption (DISC-9). */
   isHttpAllowed: (hostname: string) => boolean;
   onSearch: (address: string) => void;
@@ -50,7 +50,7 @@ export function AddressStep({ search, filled, isHttpAllowed, onSearch, onChange,
   return (
     <Step number={1} state={search.kind === 'nothing' ? 'bad' : 'now'} title={words.title}>
       <form noValidate onSubmit={submit}>
-        <Field
+        <TextField
           ref={ref}
           label={words.label}
           hint={words.hint}
@@ -62,7 +62,7 @@ export function AddressStep({ search, filled, isHttpAllowed, onSearch, onChange,
           <Button type="submit" variant={search.kind === 'nothing' ? 'plain' : 'primary'}>
             {words.search}
           </Button>
-        </Field>
+        </TextField>
       </form>
     </Step>
   );

@@ -1,12 +1,12 @@
 import { type ReactNode, useId } from 'react';
 
-import type { ClientIdentification } from '#connections/protection.ts';
+import type { ClientIdentification } from '#connections/discovery/security-profile.ts';
 import { addService } from '#messages/en/add-service.ts';
 import { clientId as ownIdWords } from '#messages/en/client-id.ts';
 import { copying } from '#messages/en/copying.ts';
-import { Choice } from '#ui/choice.tsx';
-import { CopyLine } from '#ui/copy-line.tsx';
-import { Field } from '#ui/field.tsx';
+import { ChoiceField } from '#ui/choice-field.tsx';
+import { CopyField } from '#ui/copy-field.tsx';
+import { TextField } from '#ui/text-field.tsx';
 import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
 import styles from './add-service.module.css';
@@ -36,9 +36,9 @@ export function ClientStep(props: ClientStepProps) {
   const name = useId();
   const field = (
     <div className={styles.own}>
-      <Field label={ownIdWords.label} value={clientId} onChange={onType} />
+      <TextField label={ownIdWords.label} value={clientId} onChange={onType} />
       {redirectUri !== undefined && (
-        <CopyLine
+        <CopyField
           label={ownIdWords.redirectUri}
           text={redirectUri}
           copyLabel={ownIdWords.copy}
@@ -64,7 +64,7 @@ export function ClientStep(props: ClientStepProps) {
           <legend>
             <VisuallyHidden>{words.legend}</VisuallyHidden>
           </legend>
-          <Choice
+          <ChoiceField
             type="radio"
             name={name}
             checked={way === 'automatic'}
@@ -85,8 +85,8 @@ export function ClientStep(props: ClientStepProps) {
                 <bdi>{documentId}</bdi>
               </code>
             )}
-          </Choice>
-          <Choice
+          </ChoiceField>
+          <ChoiceField
             type="radio"
             name={name}
             checked={way === 'own'}
@@ -96,7 +96,7 @@ export function ClientStep(props: ClientStepProps) {
             }}
           >
             <span>{ownIdWords.publicOnly}</span>
-          </Choice>
+          </ChoiceField>
           {way === 'own' && field}
         </fieldset>
       )}

@@ -1,6 +1,6 @@
 import { useId, useRef } from 'react';
 
-import type { ConnectAttempt } from '#connections/connect-attempt.ts';
+import type { SignInAttempt } from '#connections/sign-in/sign-in-attempt.ts';
 import { AttemptFailure } from '#faults/attempt-failure.tsx';
 import { addService } from '#messages/en/add-service.ts';
 import { Button } from '#ui/button.tsx';
@@ -15,7 +15,7 @@ interface ConnectActionProps {
   /** Where it leads, for sentences. */
   host: string;
   way: ClientWay;
-  attempt: ConnectAttempt;
+  attempt: SignInAttempt;
   onCancel: () => void;
 }
 

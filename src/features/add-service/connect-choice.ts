@@ -1,4 +1,4 @@
-import type { FoundServer, FoundService } from '#connections/found-service.ts';
+import type { DiscoveredServer, DiscoveredService } from '#connections/discovery/discovered-service.ts';
 
 import { readTypedScopes } from './scopes.ts';
 
@@ -19,14 +19,14 @@ export type Readiness =
   | { kind: 'missing'; what: 'no-server' | 'server-not-chosen' | 'no-client-id' | 'bad-scopes' };
 
 /** The server that needs no choosing: the only one that can be used. */
-export function onlyUsable({ servers }: FoundService): FoundServer | undefined {
+export function onlyUsable({ servers }: DiscoveredService): DiscoveredServer | undefined {
   const usable = servers.filter(({ kind }) => kind === 'usable');
   return usable.length === 1 ? usable[0] : undefined;
 }
 
 interface Filled {
-  found: FoundService;
-  server: FoundServer | undefined;
+  found: DiscoveredService;
+  server: DiscoveredServer | undefined;
   offered: readonly string[];
   chosenScopes: readonly string[];
   typedScopes: string;

@@ -1,31 +1,31 @@
 import { type Ref, type SubmitEvent, useEffect, useState } from 'react';
 
-import type { ConnectAttempt } from '#connections/connect-attempt.ts';
-import type { FoundService } from '#connections/found-service.ts';
-import { clientIdentificationAt } from '#connections/protection.ts';
+import type { DiscoveredService } from '#connections/discovery/discovered-service.ts';
+import { registrationMethod } from '#connections/discovery/security-profile.ts';
+import type { SignInAttempt } from '#connections/sign-in/sign-in-attempt.ts';
 import { hostOf } from '#ui/host-parts.ts';
 
 import styles from './add-service.module.css';
 import { ClientStep } from './client-step.tsx';
 import { ConnectAction } from './connect-action.tsx';
 import { type ClientWay, type ConnectChoice, onlyUsable, readinessOf } from './connect-choice.ts';
-import type { FilledForm } from './filled-form.ts';
+import type { FormDraft } from './form-draft.ts';
 import { FoundStep } from './found-step.tsx';
-import { leastScopes, offeredScopes } from './scopes.ts';
 import { ScopesStep } from './scopes-step.tsx';
+import { leastScopes, offeredScopes } from './scopes.ts';
 
 interface ConnectFormProps {
-  found: FoundService;
+  found: DiscoveredService;
   /** Where it was found. */
   address: string;
   /** What was chosen of it before the page left for the sign-in. */
-  filled: FilledForm | undefined;
+  filled: FormDraft | undefined;
   redirectUri: string | undefined;
   documentId: string | undefined;
-  attempt: ConnectAttempt;
+  attempt: SignInAttempt;
   isOnline: boolean;
   onChoose: (issuer: string) => void;
-  onConnect: (choice: ConnectChoice, form: FilledForm) => void;
+  onConnect: (choice: ConnectChoice, form: FormDraft) => void;
   onCancel: () => void;
   titleRef: Ref<HTMLHeadingElement>;
 }
@@ -61,7 +61,7 @@ export function ConnectForm(props: ConnectFormProps) {
   const offered = offeredScopes(found, server);
   const chosenScopes = wished?.filter((scope) => offered.includes(scope)) ?? leastScopes(offered, found.neededScopes);
   const known = { hasClientId: false, hasDocument: documentId !== undefined };
-  const identification = server?.kind === 'usable' ? clientIdentificationAt(server.metadata, known) : undefined;
+  const identification = server?.kind === 'usable' ? registrationMethod(server.metadata, known) : undefined;
   const way = identification === 'none' || identification === undefined ? 'own' : chosenWay;
   const readiness = readinessOf({ found, server, offered, chosenScopes, typedScopes, way, clientId });
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
@@ -104,6 +104,6 @@ export function ConnectForm(props: ConnectFormProps) {
 }
 
 /** The server that was chosen before, if it still can be. */
-function usableAt({ servers }: FoundService, issuer: string | undefined): string | undefined {
+function usableAt({ servers }: DiscoveredService, issuer: string | undefined): string | undefined {
   return servers.find((server) => server.kind === 'usable' && server.issuer === issuer)?.issuer;
 }

@@ -1,28 +1,28 @@
 import { type Ref, useId } from 'react';
 
-import type { FoundServer, FoundService } from '#connections/found-service.ts';
+import type { DiscoveredServer, DiscoveredService } from '#connections/discovery/discovered-service.ts';
 import { describeFault } from '#faults/fault-text.ts';
 import { addService } from '#messages/en/add-service.ts';
 import { copying } from '#messages/en/copying.ts';
 import { host } from '#messages/en/host.ts';
-import { Choice } from '#ui/choice.tsx';
+import { ChoiceField } from '#ui/choice-field.tsx';
 import { CopyButton } from '#ui/copy-button.tsx';
 import { Disclosure } from '#ui/disclosure.tsx';
 import { HostName, HostNotes } from '#ui/host-name.tsx';
 import { hostOf } from '#ui/host-parts.ts';
 
 import styles from './add-service.module.css';
-import { AskedList } from './asked-list.tsx';
-import { blockedReport } from './blocked-report.ts';
 import { capped } from './capped.ts';
-import { Protection } from './protection.tsx';
+import { blockedReport } from './cors-report.ts';
+import { SecurityProfile } from './protection.tsx';
+import { RequestLog } from './request-log.tsx';
 import { Step } from './step.tsx';
 
 const words = addService.found;
 
 interface FoundStepProps {
-  found: FoundService;
-  chosen: FoundServer | undefined;
+  found: DiscoveredService;
+  chosen: DiscoveredServer | undefined;
   isOnline: boolean;
   onChoose: (issuer: string) => void;
   titleRef: Ref<HTMLHeadingElement>;
@@ -58,7 +58,9 @@ export function FoundStep({ found, chosen, isOnline, onChoose, titleRef }: Found
             <span className={styles.claim}>{words.serverOnly}</span>
           )}
         </div>
-        {chosen?.kind === 'usable' && <Protection metadata={chosen.metadata} requiresBinding={found.requiresBinding} />}
+        {chosen?.kind === 'usable' && (
+          <SecurityProfile metadata={chosen.metadata} requiresBinding={found.requiresBinding} />
+        )}
       </div>
     </Step>
   );
@@ -70,7 +72,7 @@ function ServerChoice({
   chosen,
   isOnline,
   onChoose,
-}: Pick<FoundStepProps, 'chosen' | 'isOnline' | 'onChoose'> & { servers: readonly FoundServer[] }) {
+}: Pick<FoundStepProps, 'chosen' | 'isOnline' | 'onChoose'> & { servers: readonly DiscoveredServer[] }) {
   const name = useId();
   return (
     <fieldset>
@@ -78,7 +80,7 @@ function ServerChoice({
       <div className={styles.group}>
         {servers.map((server) =>
           server.kind === 'usable' ? (
-            <Choice
+            <ChoiceField
               key={server.issuer}
               type="radio"
               name={name}
@@ -89,7 +91,7 @@ function ServerChoice({
               }}
             >
               <HostNotes issuer={server.issuer} words={host} />
-            </Choice>
+            </ChoiceField>
           ) : (
             <div className={styles.cell} key={server.issuer}>
               <HostName address={server.issuer} />
@@ -102,7 +104,7 @@ function ServerChoice({
   );
 }
 
-function ServerNotes({ server, isOnline }: { server: FoundServer; isOnline: boolean }) {
+function ServerNotes({ server, isOnline }: { server: DiscoveredServer; isOnline: boolean }) {
   const fault = server.kind === 'unusable' ? describeFault(hostOf(server.issuer), server.failure, isOnline) : undefined;
   return (
     <>
@@ -118,12 +120,18 @@ function ServerNotes({ server, isOnline }: { server: FoundServer; isOnline: bool
 }
 
 /** Why a server can't be used, address by address, and a report for whoever runs it. */
-function Evidence({ server, isOnline }: { server: Extract<FoundServer, { kind: 'unusable' }>; isOnline: boolean }) {
+function Evidence({
+  server,
+  isOnline,
+}: {
+  server: Extract<DiscoveredServer, { kind: 'unusable' }>;
+  isOnline: boolean;
+}) {
   const { issuer, asked } = server;
   return (
     <Disclosure label={addService.asked.title}>
       <div className={styles.stack}>
-        <AskedList asked={asked} address={issuer} isOnline={isOnline} />
+        <RequestLog asked={asked} address={issuer} isOnline={isOnline} />
         {isOnline && (
           <div className={styles.row}>
             <CopyButton

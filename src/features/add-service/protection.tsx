@@ -1,23 +1,23 @@
-import type { FoundServer } from '#connections/found-service.ts';
-import { protectionOf } from '#connections/protection.ts';
+import type { DiscoveredServer } from '#connections/discovery/discovered-service.ts';
+import { securityProfile } from '#connections/discovery/security-profile.ts';
 import { addService } from '#messages/en/add-service.ts';
-import { classes } from '#ui/classes.ts';
+import { clsx } from '#ui/clsx.ts';
 import { Icon } from '#ui/icon.tsx';
 
 import styles from './add-service.module.css';
 
 const words = addService.protection;
 
-type Metadata = Extract<FoundServer, { kind: 'usable' }>['metadata'];
+type Metadata = Extract<DiscoveredServer, { kind: 'usable' }>['metadata'];
 
 /** What the sign-in is protected by, as far as the server's description says, and what it lacks. */
-export function Protection({ metadata, requiresBinding }: { metadata: Metadata; requiresBinding: boolean }) {
+export function SecurityProfile({ metadata, requiresBinding }: { metadata: Metadata; requiresBinding: boolean }) {
   return (
     <div className={styles.cell}>
       <h3 className={styles.key}>{words.title}</h3>
       <ul className={styles.facts}>
         {protectionsOf(metadata, requiresBinding).map(({ isGiven, text }) => (
-          <li className={classes(!isGiven && styles.lacking)} key={text}>
+          <li className={clsx(!isGiven && styles.lacking)} key={text}>
             <Icon name={isGiven ? 'check' : 'minus'} small />
             {text}
           </li>
@@ -28,7 +28,7 @@ export function Protection({ metadata, requiresBinding }: { metadata: Metadata; 
 }
 
 function protectionsOf(metadata: Metadata, requiresBinding: boolean): { isGiven: boolean; text: string }[] {
-  const { tokens, request, answer } = protectionOf(metadata, requiresBinding);
+  const { tokens, request, answer } = securityProfile(metadata, requiresBinding);
   const hasKeys = metadata.jwks_uri !== undefined;
   const hasRevocation = metadata.revocation_endpoint !== undefined;
   return [

@@ -1,7 +1,7 @@
 import { addService } from '#messages/en/add-service.ts';
 import { formatNumber } from '#messages/format.ts';
-import { Choice } from '#ui/choice.tsx';
-import { Field } from '#ui/field.tsx';
+import { ChoiceField } from '#ui/choice-field.tsx';
+import { TextField } from '#ui/text-field.tsx';
 import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
 import styles from './add-service.module.css';
@@ -29,7 +29,7 @@ export function ScopesStep({ offered, needed, chosen, typed, onChoose, onType }:
   if (offered.length === 0) {
     return (
       <Step number={3} state="now" title={words.title}>
-        <Field
+        <TextField
           label={words.typed}
           hint={words.none}
           value={typed}
@@ -75,7 +75,7 @@ interface ScopeChoiceProps {
 function ScopeChoice({ scope, isNeeded, isChosen, onChange }: ScopeChoiceProps) {
   const meaning = describeScope(scope);
   return (
-    <Choice
+    <ChoiceField
       type="checkbox"
       checked={isChosen}
       label={
@@ -91,7 +91,7 @@ function ScopeChoice({ scope, isNeeded, isChosen, onChange }: ScopeChoiceProps) 
       {meaning?.detail !== undefined && <span>{meaning.detail}</span>}
       {isNeeded && <span>{words.needed}</span>}
       {isBroad(scope) && <span className={styles.risk}>{words.broad}</span>}
-    </Choice>
+    </ChoiceField>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { FoundServer, FoundService } from '#connections/found-service.ts';
+import type { DiscoveredServer, DiscoveredService } from '#connections/discovery/discovered-service.ts';
 import { addService } from '#messages/en/add-service.ts';
 
 const words = addService.scopes;
@@ -10,7 +10,7 @@ const SCOPE_TOKEN = /^[\u0021\u0023-\u005B\u005D-\u007E]+$/;
 const OF_THE_SERVER = ['openid', 'profile', 'offline_access'];
 
 /** What can be asked for: what is needed, what the service names, and what its server grants about the person. */
-export function offeredScopes(found: FoundService, server: FoundServer | undefined): string[] {
+export function offeredScopes(found: DiscoveredService, server: DiscoveredServer | undefined): string[] {
   const ofServer = server?.kind === 'usable' ? (server.metadata.scopes_supported ?? []) : [];
   const offered = [
     ...found.neededScopes,

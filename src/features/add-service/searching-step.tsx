@@ -1,7 +1,7 @@
 import type { Ref } from 'react';
 
 import { addService } from '#messages/en/add-service.ts';
-import { Bones } from '#ui/bones.tsx';
+import { Skeleton } from '#ui/skeleton.tsx';
 import { TextButton } from '#ui/text-button.tsx';
 
 import styles from './add-service.module.css';
@@ -19,7 +19,7 @@ interface SearchingStepProps {
 export function SearchingStep({ host, onStop, stopRef }: SearchingStepProps) {
   return (
     <Step number={2} state="now" title={words.found.title}>
-      <Bones count={2} label={words.searching.label(host)} />
+      <Skeleton count={2} label={words.searching.label(host)} />
       <p className={styles.soft}>
         {words.searching.text(<bdi key="claim">{host}</bdi>)}
         <TextButton ref={stopRef} onClick={onStop}>

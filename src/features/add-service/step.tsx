@@ -1,6 +1,6 @@
 import { type ReactNode, type Ref, useId } from 'react';
 
-import { classes } from '#ui/classes.ts';
+import { clsx } from '#ui/clsx.ts';
 import { Icon } from '#ui/icon.tsx';
 
 import styles from './step.module.css';
@@ -20,7 +20,7 @@ interface StepProps {
 export function Step({ number, state, title, aside, titleRef, children }: StepProps) {
   const titleId = useId();
   return (
-    <section className={classes(styles.step, styles[state])} aria-labelledby={titleId}>
+    <section className={clsx(styles.step, styles[state])} aria-labelledby={titleId}>
       <span className={styles.number} aria-hidden="true">
         {state === 'now' ? number : <Icon name={state === 'done' ? 'check' : 'close'} small />}
       </span>

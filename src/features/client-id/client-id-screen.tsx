@@ -1,16 +1,16 @@
 import { type SubmitEvent, useRef, useState } from 'react';
 
-import type { SignInFailure } from '#connections/sign-in-failure.ts';
+import type { SignInFailure } from '#connections/failure.ts';
 import { AttemptFailure } from '#faults/attempt-failure.tsx';
 import { messages } from '#messages/en.ts';
 import { clientId as words } from '#messages/en/client-id.ts';
 import { copying } from '#messages/en/copying.ts';
-import { Bones } from '#ui/bones.tsx';
-import { Button } from '#ui/button.tsx';
 import { ButtonLink } from '#ui/button-link.tsx';
-import { CopyLine } from '#ui/copy-line.tsx';
-import { Field } from '#ui/field.tsx';
+import { Button } from '#ui/button.tsx';
+import { CopyField } from '#ui/copy-field.tsx';
 import { Page } from '#ui/page.tsx';
+import { Skeleton } from '#ui/skeleton.tsx';
+import { TextField } from '#ui/text-field.tsx';
 
 import styles from './client-id-screen.module.css';
 
@@ -43,7 +43,7 @@ export function ClientIdScreen({ service, clientId, redirectUri, onSave }: Clien
     <Page title={words.title} lede={words.lede(service)}>
       <title>{messages.title(words.title)}</title>
       <form className={styles.form} noValidate onSubmit={submit}>
-        <Field
+        <TextField
           ref={fieldRef}
           label={words.label}
           hint={words.publicOnly}
@@ -52,9 +52,9 @@ export function ClientIdScreen({ service, clientId, redirectUri, onSave }: Clien
           onChange={setTyped}
         />
         <div className={styles.redirect}>
-          {redirectUri.kind === 'asked' && <Bones count={1} label={words.readingRedirectUri} />}
+          {redirectUri.kind === 'asked' && <Skeleton count={1} label={words.readingRedirectUri} />}
           {redirectUri.kind === 'known' && (
-            <CopyLine
+            <CopyField
               label={words.redirectUri}
               text={redirectUri.uri}
               copyLabel={words.copy}

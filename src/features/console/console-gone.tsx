@@ -1,7 +1,7 @@
 import { messages } from '#messages/en.ts';
 import { resourceConsole } from '#messages/en/console.ts';
 import { ButtonLink } from '#ui/button-link.tsx';
-import { Empty } from '#ui/empty.tsx';
+import { EmptyState } from '#ui/empty-state.tsx';
 import { Page } from '#ui/page.tsx';
 
 const words = resourceConsole;
@@ -11,9 +11,9 @@ export function ConsoleGone() {
   return (
     <Page title={words.title}>
       <title>{messages.title(words.title)}</title>
-      <Empty title={words.gone.title} text={words.gone.text}>
+      <EmptyState title={words.gone.title} text={words.gone.text}>
         <ButtonLink to="/connections">{words.back}</ButtonLink>
-      </Empty>
+      </EmptyState>
     </Page>
   );
 }

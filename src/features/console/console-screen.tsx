@@ -1,27 +1,27 @@
 import { useId, useRef, useState } from 'react';
 
 import type { ConsoleCall } from '#api/console-call.ts';
-import type { ConnectionView } from '#connections/connection-view.ts';
-import type { Service } from '#connections/service.ts';
+import type { Service } from '#connections/services/service.ts';
+import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { messages } from '#messages/en.ts';
 import { resourceConsole } from '#messages/en/console.ts';
 import { formatNumber, formatWhen } from '#messages/format.ts';
-import { Button } from '#ui/button.tsx';
 import { ButtonLink } from '#ui/button-link.tsx';
-import { Mark } from '#ui/mark.tsx';
-import { Notice } from '#ui/notice.tsx';
+import { Button } from '#ui/button.tsx';
+import { Callout } from '#ui/callout.tsx';
+import { Logo } from '#ui/logo.tsx';
 import { Page } from '#ui/page.tsx';
 import { useNow } from '#ui/use-now.ts';
 
-import { AnswerPane } from './answer-pane.tsx';
 import styles from './console-screen.module.css';
-import { formOf } from './history.ts';
 import { HistoryList } from './history-list.tsx';
-import { keepForm, takeForm } from './kept-form.ts';
+import { formOf } from './history.ts';
 import { RequestForm } from './request-form.tsx';
 import type { RequestForm as Form } from './request.ts';
-import type { SignInWish } from './shown-answer.ts';
-import { useSending } from './use-sending.ts';
+import { ResponsePane } from './response-pane.tsx';
+import { keepForm, takeForm } from './saved-form.ts';
+import type { SignInWish } from './shown-response.ts';
+import { useSendRequest } from './use-send-request.ts';
 
 const words = resourceConsole;
 const EMPTY: Form = { method: 'GET', path: '', headers: '', body: '' };
@@ -52,7 +52,7 @@ export function ConsoleScreen({ connection, service, call, now, onAllow, onRecon
       keepForm(id, form);
       leave(wish);
     };
-  const { sending, history, send, cancel } = useSending(call, now);
+  const { sending, history, send, cancel } = useSendRequest(call, now);
   const { name, resource } = connection.service;
   const { identity } = connection;
   const limit = service?.limits?.characters;
@@ -72,7 +72,7 @@ export function ConsoleScreen({ connection, service, call, now, onAllow, onRecon
       <div className={styles.columns}>
         <div className={styles.main}>
           <div className={styles.who}>
-            <Mark network={name} icon={service?.icon} large />
+            <Logo network={name} icon={service?.icon} large />
             <p className={styles.as}>
               {account === undefined ? (
                 <bdi>{name}</bdi>
@@ -84,14 +84,14 @@ export function ConsoleScreen({ connection, service, call, now, onAllow, onRecon
             </p>
           </div>
           {status.kind === 'needs-sign-in' && (
-            <Notice
+            <Callout
               tone="warn"
               icon="alert"
               title={words.needsSignIn(name)}
               action={<Button onClick={() => leaving(onReconnect)(undefined)}>{words.reconnect}</Button>}
             >
               {messages.connections.endedBy[status.reason].text(name, formatWhen(status.at, at))}
-            </Notice>
+            </Callout>
           )}
           <RequestForm
             resource={resource}
@@ -105,7 +105,7 @@ export function ConsoleScreen({ connection, service, call, now, onAllow, onRecon
           />
           <section className={styles.answer} aria-labelledby={answerId}>
             <h2 id={answerId}>{words.answer}</h2>
-            <AnswerPane
+            <ResponsePane
               sending={sending}
               connection={connection}
               service={service}

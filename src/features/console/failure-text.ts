@@ -6,7 +6,7 @@ const words = resourceConsole.failures;
 
 /** Why there is no answer to show: what happened, and what helps. */
 export function failureText(service: string, { code, cause, status }: ApiError): { title: string; text: string } {
-  const isRenewal = cause instanceof ConnectionError && cause.code === 'refresh-failed';
-  const { title, text } = isRenewal ? words.notRenewed(service) : words.codes[code](service);
+  const isRefresh = cause instanceof ConnectionError && cause.code === 'refresh-failed';
+  const { title, text } = isRefresh ? words.notRenewed(service) : words.codes[code](service);
   return { title: status === undefined ? title : words.withStatus(title, status), text };
 }

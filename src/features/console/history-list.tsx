@@ -2,10 +2,10 @@ import { useId } from 'react';
 
 import { resourceConsole } from '#messages/en/console.ts';
 import { formatClock } from '#messages/format.ts';
-import { classes } from '#ui/classes.ts';
+import { clsx } from '#ui/clsx.ts';
 
-import type { PastRequest } from './history.ts';
 import styles from './history-list.module.css';
+import type { HistoryEntry } from './history.ts';
 
 const words = resourceConsole.history;
 
@@ -13,8 +13,8 @@ const words = resourceConsole.history;
 const SHOWN_OF_BODY = 120;
 
 interface HistoryListProps {
-  history: readonly PastRequest[];
-  onAgain: (past: PastRequest) => void;
+  history: readonly HistoryEntry[];
+  onAgain: (past: HistoryEntry) => void;
 }
 
 /** What was sent from this page, newest first; a click fills it in again. */
@@ -43,7 +43,7 @@ export function HistoryList({ history, onAgain }: HistoryListProps) {
                 <bdi className={styles.body}>{past.rest.body.slice(0, SHOWN_OF_BODY)}</bdi>
               )}
               <span className={styles.end}>
-                <span className={classes((past.status ?? 400) < 400 ? styles.ok : styles.bad)}>
+                <span className={clsx((past.status ?? 400) < 400 ? styles.ok : styles.bad)}>
                   {past.status ?? words.failed}
                 </span>{' '}
                 {formatClock(past.at)}

@@ -1,7 +1,7 @@
 import type { Refusal } from '#api/console-call.ts';
-import type { ConnectionView } from '#connections/connection-view.ts';
-import { scopeHeld } from '#connections/scope-again.ts';
-import type { Service } from '#connections/service.ts';
+import type { Service } from '#connections/services/service.ts';
+import { effectiveScope } from '#connections/sign-in/reauthorization-scope.ts';
+import type { ConnectionView } from '#connections/store/connection-view.ts';
 
 /** Scopes that go together, and what they are for where the service's entry says so. */
 export interface ScopeChoice {
@@ -26,7 +26,7 @@ export function scopeOffer(
 ): ScopeOffer | undefined {
   if (refusal === undefined || refusal.kind === 'token' || refusal.kind === 'authentication') return undefined;
   const { scope: granted, details } = connection;
-  const held = scopeHeld(granted, service?.firstScopes ?? [], details?.hasRefreshToken === true);
+  const held = effectiveScope(granted, service?.firstScopes ?? [], details?.hasRefreshToken === true);
   const isMissing = (scope: string): boolean => !held.includes(scope);
   if (refusal.kind === 'scope' && refusal.missing.length > 0) {
     const scopes = refusal.missing.filter(isMissing);

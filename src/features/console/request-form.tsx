@@ -4,12 +4,12 @@ import { resourceConsole } from '#messages/en/console.ts';
 import { Button } from '#ui/button.tsx';
 import { Icon } from '#ui/icon.tsx';
 
-import { BodyField } from './body-field.tsx';
 import { curlOf } from './as-curl.ts';
+import { BodyField } from './body-field.tsx';
+import { FieldError } from './field-error.tsx';
 import { headerProblemText, pathProblemText } from './problem-text.ts';
-import { ProblemLine } from './problem-line.tsx';
-import { checkRequest, METHODS, type ReadyRequest, type RequestForm as Form } from './request.ts';
 import styles from './request-form.module.css';
+import { checkRequest, METHODS, type ReadyRequest, type RequestForm as Form } from './request.ts';
 
 const words = resourceConsole;
 
@@ -125,7 +125,7 @@ export function RequestForm(props: RequestFormProps) {
             {words.sentTo} <bdi>{url}</bdi>
           </p>
         )}
-        <ProblemLine id={`${id}url`} text={url === undefined ? pathProblemText(form.path, resource) : undefined} />
+        <FieldError id={`${id}url`} text={url === undefined ? pathProblemText(form.path, resource) : undefined} />
       </div>
       <div className={styles.field}>
         <label className={styles.label} htmlFor={`${id}headers`}>
@@ -148,7 +148,7 @@ export function RequestForm(props: RequestFormProps) {
         <p className={styles.hint} id={`${id}headersHint`}>
           {words.headersHint}
         </p>
-        <ProblemLine id={`${id}headersProblem`} text={headerProblem && headerProblemText(headerProblem)} />
+        <FieldError id={`${id}headersProblem`} text={headerProblem && headerProblemText(headerProblem)} />
       </div>
       <BodyField form={form} hint={bodyHint} onChange={onChange} />
       <div className={styles.actions}>

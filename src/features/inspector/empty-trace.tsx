@@ -1,26 +1,26 @@
 import { inspector } from '#messages/en/inspector.ts';
 import { Button } from '#ui/button.tsx';
-import { Empty } from '#ui/empty.tsx';
+import { EmptyState } from '#ui/empty-state.tsx';
 
+import { DemosButton } from './attack-demos/demos-button.tsx';
+import type { DemosOffer } from './attack-demos/scenarios.ts';
 import styles from './empty-trace.module.css';
-import { LANES } from './lanes.ts';
-import { LessonsButton } from './lessons-button.tsx';
-import type { LessonsOffer } from './lessons.ts';
+import { LANES } from './model/lanes.ts';
 
 const words = inspector.empty;
 
 /** Where nothing has happened yet in this tab. */
-export function EmptyTrace({ onConnect, lessons }: { onConnect?: () => void; lessons?: LessonsOffer }) {
+export function EmptyTrace({ onConnect, lessons }: { onConnect?: () => void; lessons?: DemosOffer }) {
   return (
     <div className={styles.empty}>
-      <Empty title={words.title} text={words.text} picture={<Lanes />}>
+      <EmptyState title={words.title} text={words.text} picture={<Lanes />}>
         {onConnect && (
           <Button variant="primary" onClick={onConnect}>
             {words.connect}
           </Button>
         )}
-        {lessons && <LessonsButton offer={lessons} size="m" />}
-      </Empty>
+        {lessons && <DemosButton offer={lessons} size="m" />}
+      </EmptyState>
     </div>
   );
 }

@@ -2,8 +2,8 @@ import { inspector } from '#messages/en/inspector.ts';
 import { Icon } from '#ui/icon.tsx';
 import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
+import { specLink } from './model/spec-url.ts';
 import styles from './spec-links.module.css';
-import { specLink } from './specs.ts';
 
 const words = inspector.step;
 

@@ -2,12 +2,12 @@ import { type ChangeEvent, useRef } from 'react';
 
 import { inspector } from '#messages/en/inspector.ts';
 import { Button } from '#ui/button.tsx';
-import { classes } from '#ui/classes.ts';
+import { clsx } from '#ui/clsx.ts';
 import { Icon } from '#ui/icon.tsx';
 import { Switch } from '#ui/switch.tsx';
 
-import { LessonsButton } from './lessons-button.tsx';
-import type { LessonsOffer } from './lessons.ts';
+import { DemosButton } from './attack-demos/demos-button.tsx';
+import type { DemosOffer } from './attack-demos/scenarios.ts';
 import styles from './toolbar.module.css';
 
 const words = inspector.toolbar;
@@ -17,9 +17,9 @@ const EXPORTS: readonly ExportKind[] = ['har', 'report', 'json'];
 
 /** What can be done with the trace as a whole. What is missing here is not offered. */
 export interface ToolbarActions {
-  stepping?: { isOn: boolean; isHeld: boolean; onChange: (isOn: boolean) => void; onNext: () => void };
+  stepping?: { isOn: boolean; isPaused: boolean; onChange: (isOn: boolean) => void; onNext: () => void };
   pausing?: { isPaused: boolean; onChange: (isPaused: boolean) => void };
-  lessons?: LessonsOffer;
+  lessons?: DemosOffer;
   onClear?: () => void;
   onExport?: (kind: ExportKind) => void;
   onImport?: (file: File) => void;
@@ -31,26 +31,26 @@ export function Toolbar({ stepping, pausing, lessons, onClear, onExport, onImpor
     <header className={styles.toolbar}>
       <h1>{inspector.title}</h1>
       {stepping && (
-        <div className={classes(styles.stepping, stepping.isOn && styles.isOn)}>
+        <div className={clsx(styles.stepping, stepping.isOn && styles.isOn)}>
           <Switch isOn={stepping.isOn} onChange={stepping.onChange}>
             {words.stepping}
           </Switch>
           {stepping.isOn && (
             <Button
-              variant={stepping.isHeld ? 'primary' : 'plain'}
+              variant={stepping.isPaused ? 'primary' : 'plain'}
               size="s"
-              aria-disabled={!stepping.isHeld}
+              aria-disabled={!stepping.isPaused}
               onClick={stepping.onNext}
             >
               <Icon name="next" small />
               {words.next}
             </Button>
           )}
-          {stepping.isOn && !stepping.isHeld && <p className={styles.idle}>{words.nothingHeld}</p>}
+          {stepping.isOn && !stepping.isPaused && <p className={styles.idle}>{words.nothingHeld}</p>}
         </div>
       )}
       <div className={styles.actions}>
-        {lessons && <LessonsButton offer={lessons} />}
+        {lessons && <DemosButton offer={lessons} />}
         {pausing && (
           <Button
             variant="quiet"

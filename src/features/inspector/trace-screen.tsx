@@ -3,37 +3,37 @@ import { useCallback, useEffect, useState } from 'react';
 import { messages } from '#messages/en.ts';
 import { inspector } from '#messages/en/inspector.ts';
 import type { Trace } from '#trace/event.ts';
-import type { GateState } from '#trace/gate.ts';
+import type { StepDebuggerState } from '#trace/step-debugger.ts';
 import { Button } from '#ui/button.tsx';
-import { classes } from '#ui/classes.ts';
-import { Notice } from '#ui/notice.tsx';
+import { Callout } from '#ui/callout.tsx';
+import { clsx } from '#ui/clsx.ts';
 import { useNow } from '#ui/use-now.ts';
 
+import { useRunScenario, type Trying } from './attack-demos/use-run-scenario.ts';
+import { Revealing, type RevealSecret } from './detail/secret-value.tsx';
+import { type DetailTab, StepDetail } from './detail/step-detail.tsx';
 import { EmptyTrace } from './empty-trace.tsx';
-import { FlowHead, type FlowView } from './flow-head.tsx';
-import { FlowList } from './flow-list.tsx';
-import { isWaiting } from './flow-groups.ts';
-import { createFlowReader } from './flow.ts';
-import { NOWHERE, type Looking } from './looking.ts';
-import { News } from './news.tsx';
-import { Revealing, type RevealSecret } from './secret-value.tsx';
-import { Sequence } from './sequence.tsx';
-import { type DetailTab, StepDetail } from './step-detail.tsx';
-import { StepTable } from './step-table.tsx';
+import { FlowHeader, type FlowView } from './flow-list/flow-header.tsx';
+import { FlowList } from './flow-list/flow-list.tsx';
+import { LiveAnnouncer } from './flow-list/live-announcer.tsx';
+import { NO_LOCATION, type InspectorLocation } from './inspector-location.ts';
+import { isWaiting } from './model/flow-groups.ts';
+import { createFlowReader } from './model/flow.ts';
+import { withPausedFlow } from './model/with-paused-flow.ts';
+import { SequenceDiagram } from './steps/sequence-diagram.tsx';
+import { StepTable } from './steps/step-table.tsx';
 import { type ExportKind, Toolbar } from './toolbar.tsx';
 import styles from './trace-screen.module.css';
-import { useInspectorKeys } from './use-inspector-keys.ts';
-import { isNarrow, stepButton, useOpening } from './use-opening.ts';
+import { useInspectorShortcuts } from './use-inspector-shortcuts.ts';
 import { useSelection } from './use-selection.ts';
-import { useTrying, type Trying } from './use-trying.ts';
-import { withHeldFlow } from './with-held-flow.ts';
+import { isNarrow, stepButton, useStepPanel } from './use-step-panel.ts';
 
 const words = inspector;
 
 export interface TraceScreenProps {
   trace: Trace;
   /** Step by step; missing: steps can't be held. */
-  gate?: { state: GateState; onStepping: (isOn: boolean) => void; onNext: () => void };
+  stepper?: { state: StepDebuggerState; onStepping: (isOn: boolean) => void; onNext: () => void };
   onClear?: () => void;
   onExport?: (kind: ExportKind) => void;
   onImport?: (file: File) => void;
@@ -43,13 +43,13 @@ export interface TraceScreenProps {
   /** Offered while there is nothing to show. */
   onConnect?: () => void;
   lessons?: Trying;
-  looking?: Looking;
+  looking?: InspectorLocation;
 }
 
 /** What happened on the wire, flow by flow, as it was recorded: secrets are masked before they come here. */
 export function TraceScreen({
   trace,
-  gate,
+  stepper,
   onClear,
   onExport,
   onImport,
@@ -57,7 +57,7 @@ export function TraceScreen({
   imported,
   onConnect,
   lessons,
-  looking = NOWHERE,
+  looking = NO_LOCATION,
 }: TraceScreenProps) {
   const [frozen, setFrozen] = useState<Trace>();
   const [readFlows] = useState(createFlowReader);
@@ -68,16 +68,16 @@ export function TraceScreen({
 
   const shown = frozen ?? trace;
   const { bodyOf } = shown;
-  const held = gate?.state.kind === 'stepping' ? gate.state.held[0] : undefined;
-  const flows = withHeldFlow(readFlows(shown.events), held, now);
-  const selection = useSelection(flows, held?.tag.flow, bodyOf, looking.at);
+  const paused = stepper?.state.kind === 'stepping' ? stepper.state.paused[0] : undefined;
+  const flows = withPausedFlow(readFlows(shown.events), paused, now);
+  const selection = useSelection(flows, paused?.tag.flow, bodyOf, looking.at);
   const { flow, step, selectFlow, selectStep } = selection;
   const { onFlow } = looking;
-  const { panes, heading, isOpened, open, back, goTo } = useOpening(selection, looking);
+  const { panes, heading, isOpened, open, back, goTo } = useStepPanel(selection, looking);
 
   const goOn = (): void => {
-    if (!held) return;
-    gate?.onNext();
+    if (!paused) return;
+    stepper?.onNext();
     selection.follow();
   };
   const chooseFlow = useCallback(
@@ -87,34 +87,34 @@ export function TraceScreen({
     },
     [selectFlow, onFlow],
   );
-  const offer = useTrying(lessons, { ...selection, selectFlow: chooseFlow }, () => setFrozen(undefined));
+  const offer = useRunScenario(lessons, { ...selection, selectFlow: chooseFlow }, () => setFrozen(undefined));
   const pause = (isPaused: boolean): void => setFrozen(isPaused ? trace : undefined);
   /** Who reads a step, or is about to do something in it, keeps it before the eyes. */
   const hold = (): void => {
     if (step) selectStep(step);
   };
-  useInspectorKeys({ steps: flow?.steps ?? [], step, onStep: goTo, onNext: goOn, onPause: () => pause(!frozen) });
+  useInspectorShortcuts({ steps: flow?.steps ?? [], step, onStep: goTo, onNext: goOn, onPause: () => pause(!frozen) });
   const shownStep = step?.event.id;
-  const isHeld = held !== undefined;
+  const isPaused = paused !== undefined;
   const hasVerdict = flow?.kind === 'lesson';
   useEffect(() => {
     // What is selected by itself, as the step that a flow failed by, may be far down. Above the steps of a lesson stands what
     // came of it, which is what it was tried for; and where steps are a page of their own, its top counts.
     if (shownStep === undefined || hasVerdict || isNarrow()) return;
     // Below the last one stands what is held.
-    stepButton(panes.current, shownStep)?.scrollIntoView({ block: isHeld ? 'center' : 'nearest' });
-  }, [panes, shownStep, hasVerdict, isHeld]);
+    stepButton(panes.current, shownStep)?.scrollIntoView({ block: isPaused ? 'center' : 'nearest' });
+  }, [panes, shownStep, hasVerdict, isPaused]);
 
-  const Steps = view === 'diagram' ? Sequence : StepTable;
+  const Steps = view === 'diagram' ? SequenceDiagram : StepTable;
   return (
-    <div className={classes(styles.screen, isOpened && gate?.state.kind !== 'stepping' && styles.alone)}>
+    <div className={clsx(styles.screen, isOpened && stepper?.state.kind !== 'stepping' && styles.alone)}>
       <title>{messages.title(words.title)}</title>
       <Toolbar
-        {...(gate && {
+        {...(stepper && {
           stepping: {
-            isOn: gate.state.kind === 'stepping',
-            isHeld: held !== undefined,
-            onChange: gate.onStepping,
+            isOn: stepper.state.kind === 'stepping',
+            isPaused: paused !== undefined,
+            onChange: stepper.onStepping,
             onNext: goOn,
           },
         })}
@@ -133,32 +133,32 @@ export function TraceScreen({
       />
       {imported && (
         <div className={styles.banner}>
-          <Notice
+          <Callout
             icon="file"
             title={words.imported.title(imported.name)}
             action={<Button onClick={imported.onClose}>{words.imported.close}</Button>}
           >
             {words.imported.text}
-          </Notice>
+          </Callout>
         </div>
       )}
       {frozen && <p className={styles.paused}>{words.toolbar.paused(freshSince(frozen, trace))}</p>}
-      <News flow={flows[0]} held={held} bodyOf={bodyOf} />
+      <LiveAnnouncer flow={flows[0]} paused={paused} bodyOf={bodyOf} />
       {!flow && <EmptyTrace {...(onConnect && { onConnect })} {...(offer && { lessons: offer })} />}
       {flow && (
-        <div className={classes(styles.panes, isOpened && styles.opened)} ref={panes}>
+        <div className={clsx(styles.panes, isOpened && styles.opened)} ref={panes}>
           <FlowList
             flows={flows}
             selected={flow.id}
-            held={held?.tag.flow}
-            isUnderWay={(one) => one.id === held?.tag.flow || (!imported && isWaiting(one, now))}
+            paused={paused?.tag.flow}
+            isUnderWay={(one) => one.id === paused?.tag.flow || (!imported && isWaiting(one, now))}
             now={now}
             bodyOf={bodyOf}
             onSelect={selectFlow}
             onChoose={chooseFlow}
           />
           <section className={styles.steps} aria-label={words.sequence.label}>
-            <FlowHead
+            <FlowHeader
               flow={flow}
               flows={flows}
               view={view}
@@ -169,7 +169,7 @@ export function TraceScreen({
             <Steps
               flow={flow}
               selected={step}
-              held={held?.tag.flow === flow.id ? held.step : undefined}
+              paused={paused?.tag.flow === flow.id ? paused.step : undefined}
               bodyOf={bodyOf}
               onSelect={selectStep}
               onOpen={open}

@@ -2,9 +2,9 @@ import { useCallback, useState } from 'react';
 
 import type { Trace } from '#trace/event.ts';
 
-import type { Flow, Step } from './flow.ts';
-import type { Looking } from './looking.ts';
-import { failedStepOf } from './outcome.ts';
+import type { InspectorLocation } from './inspector-location.ts';
+import type { Flow, Step } from './model/flow.ts';
+import { failedStepOf } from './model/outcome.ts';
 
 export interface Selection {
   flow: Flow | undefined;
@@ -21,9 +21,9 @@ export interface Selection {
  */
 export function useSelection(
   flows: readonly Flow[],
-  held: string | undefined,
+  paused: string | undefined,
   bodyOf: Trace['bodyOf'],
-  named: Looking['at'],
+  named: InspectorLocation['at'],
 ): Selection {
   const [chosen, setChosen] = useState(named);
   const [seen, setSeen] = useState(named);
@@ -33,7 +33,7 @@ export function useSelection(
     if (named.step !== undefined || (named.flow !== undefined && named.flow !== chosen.flow)) setChosen(named);
   }
   const byId = (id: string | undefined): Flow | undefined => flows.find((flow) => flow.id === id);
-  const flow = byId(chosen.flow) ?? byId(held) ?? flows[0];
+  const flow = byId(chosen.flow) ?? byId(paused) ?? flows[0];
   const step =
     flow?.steps.find(({ event }) => event.id === chosen.step) ??
     (flow && failedStepOf(flow, bodyOf)) ??

@@ -1,4 +1,4 @@
-import type { ConnectionView } from '#connections/connection-view.ts';
+import type { ConnectionView } from '#connections/store/connection-view.ts';
 import type { Post } from '#planning/post.ts';
 
 /** What is wrong with a draft, by the field where it is put right. */

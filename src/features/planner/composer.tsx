@@ -1,11 +1,11 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 
-import type { ConnectionView } from '#connections/connection-view.ts';
+import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { messages } from '#messages/en.ts';
 import type { Post } from '#planning/post.ts';
-import { classes } from '#ui/classes.ts';
+import { clsx } from '#ui/clsx.ts';
 import { Dialog } from '#ui/dialog.tsx';
-import { Panel } from '#ui/panel.tsx';
+import { SidePanel } from '#ui/side-panel.tsx';
 import { useNow } from '#ui/use-now.ts';
 
 import { ComposerFooter } from './composer-footer.tsx';
@@ -13,9 +13,9 @@ import { isBlocking, problemsOf, servicesOf } from './composer-problems.ts';
 import styles from './composer.module.css';
 import { fieldsOf, firstOffer, momentOf, type TimeFields } from './planned-time.ts';
 import { PostPreview } from './post-preview.tsx';
+import { PostTextField } from './post-text-field.tsx';
+import { ScheduleField } from './schedule-field.tsx';
 import { TargetField } from './target-field.tsx';
-import { TextField } from './text-field.tsx';
-import { WhenField } from './when-field.tsx';
 
 const words = messages.composer;
 
@@ -104,7 +104,7 @@ export function Composer(props: ComposerProps) {
   };
 
   return (
-    <Panel
+    <SidePanel
       title={title}
       note={props.isKept ? NOTES[props.keptIn] : undefined}
       closeLabel={words.close}
@@ -135,7 +135,7 @@ export function Composer(props: ComposerProps) {
             onAllowPosting={props.onAllowPosting}
             onReconnect={props.onReconnect}
           />
-          <TextField
+          <PostTextField
             ref={textRef}
             text={draft.text}
             used={countCharacters(draft.text)}
@@ -143,7 +143,7 @@ export function Composer(props: ComposerProps) {
             problem={shown.find((problem) => problem.field === 'text')}
             onChange={(text) => onChange({ text })}
           />
-          <WhenField
+          <ScheduleField
             ref={whenRef}
             fields={timeFields}
             now={now}
@@ -153,7 +153,7 @@ export function Composer(props: ComposerProps) {
             onChange={changeTime}
           />
         </div>
-        <aside className={classes(styles.column, styles.side)} aria-label={words.preview}>
+        <aside className={clsx(styles.column, styles.side)} aria-label={words.preview}>
           <h3 className={styles.label}>{words.preview}</h3>
           {ticked.length === 0 && <p className={styles.muted}>{words.previewNone}</p>}
           {ticked.map((connection) => (
@@ -178,7 +178,7 @@ export function Composer(props: ComposerProps) {
           <p>{words.deleteDialog.text}</p>
         </Dialog>
       )}
-    </Panel>
+    </SidePanel>
   );
 }
 

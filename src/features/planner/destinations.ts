@@ -1,5 +1,5 @@
-import { accountLabel } from '#connections/account-label.ts';
-import type { ConnectionView } from '#connections/connection-view.ts';
+import { accountLabel } from '#connections/store/account-label.ts';
+import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { messages } from '#messages/en.ts';
 import { connectionAt } from '#planning/account.ts';
 import type { Delivery, Post } from '#planning/post.ts';

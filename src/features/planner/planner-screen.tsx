@@ -1,27 +1,27 @@
 import type { ReactNode } from 'react';
 
-import type { ConnectionView } from '#connections/connection-view.ts';
+import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { daysAway } from '#messages/calendar.ts';
 import { messages } from '#messages/en.ts';
 import { dayParts, formatDay } from '#messages/format.ts';
 import type { Post } from '#planning/post.ts';
-import { Bones } from '#ui/bones.tsx';
 import { Button } from '#ui/button.tsx';
-import { classes } from '#ui/classes.ts';
-import { Empty } from '#ui/empty.tsx';
+import { clsx } from '#ui/clsx.ts';
+import { EmptyState } from '#ui/empty-state.tsx';
 import { Icon } from '#ui/icon.tsx';
-import { useLetterKeys } from '#ui/letter-keys.ts';
 import { Page } from '#ui/page.tsx';
+import { useShortcuts } from '#ui/shortcuts.ts';
+import { Skeleton } from '#ui/skeleton.tsx';
 import { useNow } from '#ui/use-now.ts';
 import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
+import { formatMonth } from './planned-day.ts';
 import styles from './planner-screen.module.css';
 import type { SignInWish } from './post-actions.tsx';
-import { formatMonth } from './planned-day.ts';
 import { PostCard } from './post-card.tsx';
 import { groupPosts } from './post-groups.ts';
 import type { Counts } from './post-status.tsx';
-import { type SilentConnection, SilentStatistics } from './silent-statistics.tsx';
+import { type SilentConnection, StaleStatistics } from './stale-statistics.tsx';
 import { type Opener, useReturnFocus } from './use-return-focus.ts';
 import { useTryAgain } from './use-try-again.ts';
 
@@ -57,7 +57,7 @@ export function PlannerScreen(props: PlannerScreenProps) {
   // A page that has yet to read the posts has just been loaded: there the focus is the browser's.
   const { newPostRef, cardRef } = useReturnFocus(posts && opener);
   const { tried, tryAgain, triedCardRef, announcement } = useTryAgain(posts, connections, props.onTryAgain);
-  const hasLetterKeys = useLetterKeys({ c: onNew });
+  const hasLetterKeys = useShortcuts({ c: onNew });
 
   const refOf = (postId: string) => {
     if (tried === postId) return triedCardRef;
@@ -95,17 +95,17 @@ export function PlannerScreen(props: PlannerScreenProps) {
     >
       <title>{messages.title(words.title)}</title>
       {notice !== undefined && <div className={styles.notice}>{notice}</div>}
-      <SilentStatistics silent={silent} onSignIn={onSignIn} />
+      <StaleStatistics silent={silent} onSignIn={onSignIn} />
       {posts && (
         <div role="status">
           <VisuallyHidden>{announcement}</VisuallyHidden>
         </div>
       )}
-      {!posts && <Bones count={3} label={words.loading} />}
+      {!posts && <Skeleton count={3} label={words.loading} />}
       {posts?.length === 0 && (
-        <Empty title={words.empty.title} text={words.empty.text[props.keptIn]}>
+        <EmptyState title={words.empty.title} text={words.empty.text[props.keptIn]}>
           {newPost}
-        </Empty>
+        </EmptyState>
       )}
       {groups && posts.length > 0 && (
         <>
@@ -158,7 +158,7 @@ function DayRow({ start, now, children }: { start: number; now: number; children
   const away = daysAway(start, now);
   return (
     <div className={styles.day}>
-      <h3 className={classes(styles.date, away === 0 && styles.isToday, away < 0 && styles.isPast)}>
+      <h3 className={clsx(styles.date, away === 0 && styles.isToday, away < 0 && styles.isPast)}>
         <b>{number}</b> {Math.abs(away) <= 1 ? `${weekday} · ${formatDay(start, now)}` : weekday}{' '}
         <small>{formatMonth(start, now)}</small>
       </h3>

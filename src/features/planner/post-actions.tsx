@@ -1,13 +1,13 @@
 import { Link } from 'react-router';
 
-import type { ConnectionView } from '#connections/connection-view.ts';
+import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { messages } from '#messages/en.ts';
 import { type Post, type SignInDemand, statusOf } from '#planning/post.ts';
 import { TextButton } from '#ui/text-button.tsx';
 
 import { connectionName } from './destinations.ts';
 import styles from './post-card.module.css';
-import { isGone, type Remedy, remediesOf } from './remedies.ts';
+import { isGone, type Remedy, remediesOf } from './recovery-actions.ts';
 import { TryAgainButton } from './try-again-button.tsx';
 
 const words = messages.planner;

@@ -1,14 +1,14 @@
 import type { Ref } from 'react';
 
-import type { ConnectionView } from '#connections/connection-view.ts';
+import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { messages } from '#messages/en.ts';
 import { formatTime } from '#messages/format.ts';
 import { type Post, type PostStatus, statusOf, timeOf } from '#planning/post.ts';
-import { classes } from '#ui/classes.ts';
-import { Mark } from '#ui/mark.tsx';
+import { clsx } from '#ui/clsx.ts';
+import { Logo } from '#ui/logo.tsx';
 
-import { formatPlannedTime } from './planned-day.ts';
 import { destinationsOf } from './destinations.ts';
+import { formatPlannedTime } from './planned-day.ts';
 import { PostActions, type SignInWish } from './post-actions.tsx';
 import styles from './post-card.module.css';
 import { type Counts, PostStatusLine } from './post-status.tsx';
@@ -44,10 +44,10 @@ export function PostCard(props: PostCardProps) {
   const isDraft = status === 'draft';
   const text = post.text.trim();
   return (
-    <article className={classes(styles.post, LOOKS[status])} ref={ref} tabIndex={ref ? -1 : undefined}>
+    <article className={clsx(styles.post, LOOKS[status])} ref={ref} tabIndex={ref ? -1 : undefined}>
       <header className={styles.head}>
         {isDraft && post.plannedFor === undefined ? (
-          <span className={classes(styles.time, styles.noTime)}>{words.noTime}</span>
+          <span className={clsx(styles.time, styles.noTime)}>{words.noTime}</span>
         ) : (
           <time className={styles.time} dateTime={new Date(timeOf(post)).toISOString()}>
             {isDraft ? formatPlannedTime(timeOf(post), now) : formatTime(timeOf(post))}
@@ -57,7 +57,7 @@ export function PostCard(props: PostCardProps) {
       </header>
       {isDraft ? (
         <button
-          className={classes(styles.text, styles.open, text === '' && styles.noText)}
+          className={clsx(styles.text, styles.open, text === '' && styles.noText)}
           type="button"
           aria-label={words.editDraft(text || words.noText)}
           onClick={() => {
@@ -93,7 +93,7 @@ function Destinations({ post, connections }: Pick<PostCardProps, 'post' | 'conne
     );
     return (
       <span className={styles.network} key={network}>
-        <Mark network={network} labelled />
+        <Logo network={network} labelled />
         {accounts.length > 0 && <bdi className={styles.account}>{accounts.join(', ')}</bdi>}
       </span>
     );

@@ -1,10 +1,10 @@
-import { accountLabel } from '#connections/account-label.ts';
-import type { ConnectionView } from '#connections/connection-view.ts';
+import { accountLabel } from '#connections/store/account-label.ts';
+import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { messages } from '#messages/en.ts';
 import { formatNumber } from '#messages/format.ts';
 import { Avatar } from '#ui/avatar.tsx';
-import { classes } from '#ui/classes.ts';
-import { Mark } from '#ui/mark.tsx';
+import { clsx } from '#ui/clsx.ts';
+import { Logo } from '#ui/logo.tsx';
 
 import { fittingLength } from './overflow.ts';
 import styles from './post-preview.module.css';
@@ -27,7 +27,7 @@ export function PostPreview({ connection, text, limit, countCharacters }: PostPr
   return (
     <section className={styles.preview} aria-label={words.previewOf(service.name, name)}>
       <header className={styles.bar}>
-        <Mark network={service.name} />
+        <Logo network={service.name} />
         <h4>{service.name}</h4>
         {over > 0 && <span>{words.tooMany(formatNumber(over))}</span>}
       </header>
@@ -43,7 +43,7 @@ export function PostPreview({ connection, text, limit, countCharacters }: PostPr
             </span>
           )}
         </p>
-        <p className={classes(styles.text, text === '' && styles.empty)} dir="auto">
+        <p className={clsx(styles.text, text === '' && styles.empty)} dir="auto">
           {text === '' ? words.previewEmpty : text.slice(0, cut)}
           {cut < text.length && <mark>{text.slice(cut)}</mark>}
         </p>

@@ -1,15 +1,15 @@
 import type { ReactNode } from 'react';
 
-import type { ConnectionView } from '#connections/connection-view.ts';
+import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { messages } from '#messages/en.ts';
 import { formatClock, formatDay, formatNumber, formatTime, formatWhen } from '#messages/format.ts';
 import { type Delivery, type Post, statusOf, timeOf } from '#planning/post.ts';
-import { classes } from '#ui/classes.ts';
+import { clsx } from '#ui/clsx.ts';
 import { Icon } from '#ui/icon.tsx';
 import { Spinner } from '#ui/spinner.tsx';
 import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
-import { failureWords } from './failure-words.ts';
+import { failureWords } from './failure-text.ts';
 import styles from './post-status.module.css';
 
 const words = messages.status;
@@ -80,7 +80,7 @@ const hasPassed = ({ plannedFor }: Post, now: number): boolean => plannedFor !==
 
 function Line({ look, icon, children }: { look?: string; icon: ReactNode; children: ReactNode }) {
   return (
-    <p className={classes(styles.status, look)}>
+    <p className={clsx(styles.status, look)}>
       {icon}
       <span>{children}</span>
     </p>

@@ -1,6 +1,6 @@
 import type { Ref } from 'react';
 
-import type { ConnectionView } from '#connections/connection-view.ts';
+import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { messages } from '#messages/en.ts';
 
 import { isBlocking, type Problem } from './composer-problems.ts';

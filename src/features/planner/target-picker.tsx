@@ -1,9 +1,9 @@
-import { accountLabel } from '#connections/account-label.ts';
-import type { ConnectionView } from '#connections/connection-view.ts';
+import { accountLabel } from '#connections/store/account-label.ts';
+import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { messages } from '#messages/en.ts';
-import { classes } from '#ui/classes.ts';
+import { clsx } from '#ui/clsx.ts';
 import { Icon } from '#ui/icon.tsx';
-import { Mark } from '#ui/mark.tsx';
+import { Logo } from '#ui/logo.tsx';
 
 import styles from './target-picker.module.css';
 
@@ -35,9 +35,9 @@ export function TargetPicker({ connections, targets, canPost, onChange }: Target
               }}
             />
             <span className={styles.face}>
-              <Mark network={service.name} large />
+              <Logo network={service.name} large />
               <b>{service.name}</b>
-              <small className={classes(obstacle && styles.warn)}>
+              <small className={clsx(obstacle && styles.warn)}>
                 <bdi>{account}</bdi>
                 {obstacle && <span>{account === '' ? obstacle : `· ${obstacle}`}</span>}
               </small>

@@ -1,10 +1,10 @@
 import { messages } from '#messages/en.ts';
-import { Button } from '#ui/button.tsx';
 import { ButtonLink } from '#ui/button-link.tsx';
-import { Notice } from '#ui/notice.tsx';
+import { Button } from '#ui/button.tsx';
+import { Callout } from '#ui/callout.tsx';
 
 import type { Problem } from './composer-problems.ts';
-import { ProblemLine } from './problem-line.tsx';
+import { FieldError } from './field-error.tsx';
 
 const words = messages.composer;
 
@@ -20,10 +20,10 @@ export interface TargetProblemProps {
 export function TargetProblem({ problem, name, onAllowPosting, onReconnect }: TargetProblemProps) {
   switch (problem.kind) {
     case 'no-target':
-      return <ProblemLine text={words.problems.noTarget} />;
+      return <FieldError text={words.problems.noTarget} />;
     case 'no-connection':
       return (
-        <Notice
+        <Callout
           tone="warn"
           icon="connections"
           title={words.problems.noConnection.title}
@@ -34,14 +34,14 @@ export function TargetProblem({ problem, name, onAllowPosting, onReconnect }: Ta
           }
         >
           {words.problems.noConnection.text}
-        </Notice>
+        </Callout>
       );
     case 'posting-not-allowed':
     case 'needs-sign-in': {
       const { id } = problem.connection;
       const isEnded = problem.kind === 'needs-sign-in';
       return (
-        <Notice
+        <Callout
           tone="warn"
           icon={isEnded ? 'alert' : 'lock'}
           title={(isEnded ? words.problems.needsSignIn : words.problems.postingNotAllowed)(name)}
@@ -57,7 +57,7 @@ export function TargetProblem({ problem, name, onAllowPosting, onReconnect }: Ta
           }
         >
           {words.problems.textIsKept}
-        </Notice>
+        </Callout>
       );
     }
   }

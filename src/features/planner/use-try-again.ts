@@ -1,10 +1,10 @@
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 
-import type { ConnectionView } from '#connections/connection-view.ts';
+import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { messages } from '#messages/en.ts';
 import { type Post, statusOf } from '#planning/post.ts';
 
-import { failureWords } from './failure-words.ts';
+import { failureWords } from './failure-text.ts';
 
 interface Attempt {
   postId: string;

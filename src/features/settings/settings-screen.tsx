@@ -6,12 +6,12 @@ import { Button } from '#ui/button.tsx';
 import { Page } from '#ui/page.tsx';
 import { Segmented } from '#ui/segmented.tsx';
 
-import { EraseSetting } from './erase-setting.tsx';
-import type { EraseSummary } from './erase-summary.ts';
+import { DeleteDataSetting } from './delete-data-setting.tsx';
+import type { DeleteDataSummary } from './delete-data-summary.ts';
 import { FormatSetting } from './format-setting.tsx';
-import { KeyMap } from './key-map.tsx';
 import type { Preferences } from './preferences.ts';
 import { Setting } from './setting.tsx';
+import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 
 const words = settings;
 
@@ -23,7 +23,7 @@ interface SettingsScreenProps {
   isKept: boolean;
   onChange: (patch: Partial<Preferences>) => void;
   /** Undefined while it is counted. */
-  eraseSummary: EraseSummary | undefined;
+  eraseSummary: DeleteDataSummary | undefined;
   /** Erases everything, and names the services that did not confirm it; rejects when something stays here. */
   onErase: () => Promise<{ unconfirmed: readonly string[] }>;
   /** Called when all is gone: the page is of no use any more. */
@@ -74,9 +74,9 @@ export function SettingsScreen(props: SettingsScreenProps) {
           {words.letterKeys.map}
         </Button>
       </Setting>
-      <EraseSetting summary={eraseSummary} onErase={onErase} onLeave={onLeave} />
+      <DeleteDataSetting summary={eraseSummary} onErase={onErase} onLeave={onLeave} />
       {isMapShown && (
-        <KeyMap
+        <ShortcutsDialog
           onClose={() => {
             setIsMapShown(false);
           }}

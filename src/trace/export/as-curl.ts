@@ -2,8 +2,8 @@ import type { TraceBody } from '#trace/event.ts';
 
 import { curlCommand, type CurlRequest } from './curl-command.ts';
 import type { EventOf } from './exchanges.ts';
-import { gapNames, type GappedText } from './gaps.ts';
-import { gappedRequest, type GappedRequest } from './gapped-request.ts';
+import { gapNames, type TemplateText } from './placeholders.ts';
+import { gappedRequest, type RequestTemplate } from './request-template.ts';
 import { shellWord, type ShellText } from './shell-text.ts';
 
 /**
@@ -24,7 +24,7 @@ export function asCurl(request: EventOf<'request'>, body: TraceBody | undefined)
   return [...settings, command].join('\n');
 }
 
-function bodyTexts(body: GappedRequest['body']): readonly GappedText[] {
+function bodyTexts(body: RequestTemplate['body']): readonly TemplateText[] {
   switch (body.kind) {
     case 'none':
       return [];
@@ -35,7 +35,7 @@ function bodyTexts(body: GappedRequest['body']): readonly GappedText[] {
   }
 }
 
-function dataOf(body: GappedRequest['body']): CurlRequest['data'] {
+function dataOf(body: RequestTemplate['body']): CurlRequest['data'] {
   switch (body.kind) {
     case 'none':
       return [];
@@ -47,7 +47,7 @@ function dataOf(body: GappedRequest['body']): CurlRequest['data'] {
 }
 
 /** What is filled in is encoded by curl, the rest already. */
-function formField(name: string, value: GappedText): CurlRequest['data'][number] {
+function formField(name: string, value: TemplateText): CurlRequest['data'][number] {
   if (gapNames([value]).length > 0) return ['--data-urlencode', [`${encodeURIComponent(name)}=`, ...shellText(value)]];
   return [
     '--data-raw',
@@ -55,7 +55,7 @@ function formField(name: string, value: GappedText): CurlRequest['data'][number]
   ];
 }
 
-const shellText = (text: GappedText): ShellText =>
+const shellText = (text: TemplateText): ShellText =>
   text.map((part) => (typeof part === 'string' ? part : { variable: variableOf(part.name) }));
 
 const variableOf = (gap: string): string => gap.toUpperCase().replaceAll(' ', '_');

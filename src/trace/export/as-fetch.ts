@@ -1,8 +1,8 @@
 import type { TraceBody } from '#trace/event.ts';
 
 import type { EventOf } from './exchanges.ts';
-import type { GappedText } from './gaps.ts';
-import { escaped, gappedRequest, type GappedRequest } from './gapped-request.ts';
+import type { TemplateText } from './placeholders.ts';
+import { escaped, gappedRequest, type RequestTemplate } from './request-template.ts';
 
 /**
  * A recorded request as JavaScript for a browser's console or a module, which leaves its answer in `response`. Where a secret
@@ -21,10 +21,10 @@ export function asFetch(request: EventOf<'request'>, body: TraceBody | undefined
   );
 }
 
-const headerLine = ([name, value]: readonly [string, GappedText]): string =>
+const headerLine = ([name, value]: readonly [string, TemplateText]): string =>
   `  [${literal([name])}, ${literal(value)}],`;
 
-function bodyLines(body: GappedRequest['body']): string[] {
+function bodyLines(body: RequestTemplate['body']): string[] {
   switch (body.kind) {
     case 'none':
       return [];
@@ -36,7 +36,7 @@ function bodyLines(body: GappedRequest['body']): string[] {
 }
 
 /** A string of JavaScript, in characters that every editor shows. */
-function literal(text: GappedText): string {
+function literal(text: TemplateText): string {
   const written = text.map((part) => (typeof part === 'string' ? part : `<${part.name}>`)).join('');
   return JSON.stringify(written).replaceAll(/[^\x20-\x7e]/gu, escaped);
 }

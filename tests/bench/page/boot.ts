@@ -1,18 +1,18 @@
 /** The bench page's stand-in for src/boot.ts: the same way from a callback to the token request, and no screens after it. */
-import { capturedResponse } from '#app/captured-response.ts'; // first, as there: it acts when it is evaluated (CB-1)
+import { capturedResponse } from '#app/boot/captured-response.ts'; // first, as there: it acts when it is evaluated (CB-1)
 
-import '#app/captured-sign-out.ts';
-import { layFoundation } from '#app/foundation.ts';
-import { followSignIn } from '#app/returning-sign-in.ts';
+import '#app/boot/captured-logout.ts';
+import { createPlatform } from '#app/boot/platform.ts';
+import { trackSignIn } from '#app/boot/returning-sign-in.ts';
 
 import type { BenchPeer } from './settings.ts';
 
-const foundation = layFoundation();
-const signIn = capturedResponse && followSignIn(foundation, capturedResponse);
+const platform = createPlatform();
+const signIn = capturedResponse && trackSignIn(platform, capturedResponse);
 const client = (async () => {
-  await signIn?.requestLeft;
+  await signIn?.requestSent;
   const { createClient } = await import('./client.ts');
-  return createClient(foundation);
+  return createClient(platform);
 })();
 
 /** Follows a sign-in to its end, and takes in what it connected. */
@@ -27,7 +27,7 @@ const peer: BenchPeer = {
   ready: Promise.resolve().then(becomeReady),
   signIn: async () => (await client).signIn(),
   api: async (path) => (await client).api(path),
-  eventSizes: () => foundation.wire.recorder.events().map((event) => JSON.stringify(event).length),
+  eventSizes: () => platform.http.recorder.events().map((event) => JSON.stringify(event).length),
 };
 peer.ready.catch((error: unknown) => (peer.error = String(error)));
 window.peer = peer;

@@ -1,22 +1,22 @@
-/** What comes after the callback path: calls, refresh and the way out to a sign-in, wired as src/app/services.ts does it. */
+/** What comes after the callback path: calls, refresh and the way out to a sign-in, wired as src/app/composition/app-context.ts does it. */
 import { authorizedFetch, type AuthorizedFetch } from '#api/authorized-fetch.ts';
 import { ApiError } from '#api/errors.ts';
-import { openAccessTokens } from '#app/access-tokens.ts';
-import type { Foundation } from '#app/foundation.ts';
+import { openAccessTokens } from '#app/composition/access-tokens.ts';
+import type { Platform } from '#app/boot/platform.ts';
 import { appUrl } from '#base.ts';
-import { openClientDocument } from '#connections/client-document.ts';
-import { openRegistrations } from '#connections/registrations.ts';
-import { createConnectionStore, type ConnectionStore } from '#connections/store.ts';
+import { openClientDocument } from '#connections/registration/client-metadata-document.ts';
+import { openRegistrations } from '#connections/registration/registration-store.ts';
+import { createConnectionStore, type ConnectionStore } from '#connections/store/connection-store.ts';
 import { openChangeChannel } from '#storage/change-channel.ts';
 
 import { benchService } from './service.ts';
 
 /** The client that the page's `window.peer` stands for. */
-export function createClient({ wire, vault, pending, keys, usedStates, lock, openStore, storageOf }: Foundation) {
-  const store = createConnectionStore(vault, openChangeChannel('connections'), wire.now);
-  const tokens = openAccessTokens({ wire, lock, storageOf }, store);
+export function createClient({ http, vault, pending, keys, consumedStates, lock, openStore, storageOf }: Platform) {
+  const store = createConnectionStore(vault, openChangeChannel('connections'), http.now);
+  const tokens = openAccessTokens({ http, lock, storageOf }, store);
   const callsOf = (connectionId: string): AuthorizedFetch =>
-    authorizedFetch({ store: underOwnHost(store), tokens, wire }, connectionId);
+    authorizedFetch({ store: underOwnHost(store), tokens, http }, connectionId);
   let calls: AuthorizedFetch | undefined;
   const newest = (): string | undefined => store.views()?.at(-1)?.id;
   return {
@@ -28,11 +28,11 @@ export function createClient({ wire, vault, pending, keys, usedStates, lock, ope
       if (id !== undefined) calls = callsOf(id);
     },
     async signIn(): Promise<void> {
-      const { startSignIn } = await import('#connections/start-sign-in.ts');
+      const { startSignIn } = await import('#connections/sign-in/start-sign-in.ts');
       const registrations = openRegistrations(lock, openStore('registrations'));
       const clientDocument = openClientDocument(appUrl, (input, init) => fetch(input, init));
       const clientName = 'Content Planner';
-      const needs = { wire, pending, keys, usedStates, registrations, clientDocument, appUrl, clientName };
+      const needs = { http, pending, keys, consumedStates, registrations, clientDocument, appUrl, clientName };
       const url = await startSignIn(needs, { service: benchService, scope: benchService.firstScopes, returnTo: '/' });
       location.assign(url);
     },

@@ -1,4 +1,4 @@
-import type { Service, ServiceEndpoints } from '#connections/service.ts';
+import type { Service, ServiceEndpoints } from '#connections/services/service.ts';
 
 /** The service that the bench page connects to: a server that was named beforehand, with its addresses or without. */
 export const benchService: Service = {

@@ -288,36 +288,36 @@ describe('step by step', () => {
 
   it('is turned on here, before anything has happened', async () => {
     const { onStepping, onNext } = calls();
-    show({ events: [], bodyOf: () => undefined }, { gate: { state: { kind: 'open' }, onStepping, onNext } });
+    show({ events: [], bodyOf: () => undefined }, { stepper: { state: { kind: 'open' }, onStepping, onNext } });
     await userEvent.click(screen.getByRole('switch', { name: 'Step by step' }));
     expect(onStepping).toHaveBeenCalledWith(true);
     expect(screen.queryByRole('button', { name: 'Next step' })).toBeNull();
   });
 
   it('shows what is held, before which number and why it exists, and goes on by button and by N', async () => {
-    const gate = { ...calls(), state: { kind: 'stepping', held: [{ tag, step: 'token-exchange' }] } as const };
-    show(one([check('state-is-known'), check('response-issuer-matches')], 'connect'), { gate });
+    const stepper = { ...calls(), state: { kind: 'stepping', paused: [{ tag, step: 'token-exchange' }] } as const };
+    show(one([check('state-is-known'), check('response-issuer-matches')], 'connect'), { stepper });
     expect(flowTexts()[0]).toContain('paused before step 3');
     const list = screen.getByRole('list', { name: 'Steps of the flow' });
     expect(list.textContent).toContain('Paused before step 3. Nothing is sent until you continue.');
     expect(list.textContent).toContain('without the verifier, which only this tab knows');
     await userEvent.click(screen.getByRole('button', { name: 'Next step' }));
     await userEvent.keyboard('n');
-    expect(gate.onNext).toHaveBeenCalledTimes(2);
+    expect(stepper.onNext).toHaveBeenCalledTimes(2);
   });
 
   it('shows a flow that is held before its first step', () => {
-    const gate = { ...calls(), state: { kind: 'stepping', held: [{ tag, step: 'unauthorized-call' }] } as const };
-    show({ events: [], bodyOf: () => undefined }, { gate });
+    const stepper = { ...calls(), state: { kind: 'stepping', paused: [{ tag, step: 'unauthorized-call' }] } as const };
+    show({ events: [], bodyOf: () => undefined }, { stepper });
     expect(screen.getByRole('heading', { name: 'Connect Birdsong' })).toBeDefined();
     expect(screen.getByRole('list', { name: 'Steps of the flow' }).textContent).toContain('Paused before step 1.');
   });
 
   it('does nothing by Next while nothing is held', async () => {
-    const gate = { ...calls(), state: { kind: 'stepping', held: [] } as const };
-    show(one(exchange('api-call')), { gate });
+    const stepper = { ...calls(), state: { kind: 'stepping', paused: [] } as const };
+    show(one(exchange('api-call')), { stepper });
     await userEvent.click(screen.getByRole('button', { name: 'Next step' }));
-    expect(gate.onNext).not.toHaveBeenCalled();
+    expect(stepper.onNext).not.toHaveBeenCalled();
     expect(screen.getByText('The next step will pause here.')).toBeDefined();
   });
 });

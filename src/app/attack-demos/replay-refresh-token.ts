@@ -1,0 +1,58 @@
+import { revokeGrant } from '#connections/disconnect/revoke-grant.ts';
+import type { HttpClient } from '#connections/http/http-client.ts';
+import type { AccessTokens } from '#connections/refresh/access-tokens.ts';
+import { resourceParameter } from '#connections/services/service.ts';
+import { dpopKeyForRefresh, type Grant } from '#connections/store/connection-state.ts';
+import type { ConnectionStore } from '#connections/store/connection-store.ts';
+import type { Connection } from '#connections/store/connection-view.ts';
+import { grantIn } from '#connections/store/credential.ts';
+import { OAuthError } from '#oauth/errors.ts';
+import { refreshTokens } from '#oauth/refresh.ts';
+import type { TraceTag } from '#trace/event.ts';
+import { masked } from '#trace/mask.ts';
+
+export interface ReplayDeps {
+  http: HttpClient;
+  connections: Pick<ConnectionStore, 'find'>;
+  tokens: Pick<AccessTokens, 'refresh'>;
+}
+
+/** As long as a new refresh token is not used its answer may have been lost, and a server may still take the one before. */
+const RENEWALS = 2;
+
+/**
+ * Plays somebody who kept a copy of a refresh token: it is refreshed as always until it is replaced for good, and then presented
+ * (RFC 9700 §4.14.2).
+ * @returns the flow in which it was
+ * @throws ConnectionError when the connection can't be refreshed; nothing is presented then
+ */
+export async function replayRefreshToken(
+  { http, connections, tokens }: ReplayDeps,
+  { id, service, ...connection }: Connection,
+): Promise<string> {
+  const tag: TraceTag = { flow: crypto.randomUUID(), kind: 'lesson', service: service.name, connection: id };
+  const copied = grantIn({ id, service, ...connection });
+  let current = copied;
+  for (let times = 0; times < RENEWALS; times += 1) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other, as ever
+    await tokens.refresh(id, current.accessToken, tag.flow);
+    current = grantIn(connections.find(id));
+  }
+  const [from, to] = [current, copied].map(({ refreshToken = '' }) => masked(refreshToken));
+  http.recorder.record(tag, { type: 'tampered', what: 'refresh_token', from: from ?? '', to: to ?? '' });
+  try {
+    const taken = await present(http, tag, copied, resourceParameter(service));
+    // Nothing caught it: what was given is for nobody.
+    await revokeGrant((bound) => http.forFlow(tag, undefined, bound && { bound }), { ...copied, ...taken });
+  } catch (error) {
+    if (!(error instanceof OAuthError)) throw error;
+  }
+  return tag.flow;
+}
+
+function present(http: HttpClient, tag: TraceTag, copied: Grant, resource: string | undefined) {
+  const { server, clientId, scope, refreshToken = '' } = copied;
+  const bound = dpopKeyForRefresh(copied);
+  const request = { server, clientId, scope, refreshToken, ...(resource !== undefined && { resource }) };
+  return refreshTokens(http.forFlow(tag, undefined, bound && { bound }), request);
+}

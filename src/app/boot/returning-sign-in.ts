@@ -1,0 +1,89 @@
+import { workerReady } from '#app/service-worker/registration.ts';
+import type { ServiceReference } from '#connections/services/service.ts';
+import { handleCallback, type CapturedResponse } from '#connections/sign-in/handle-callback.ts';
+import type {
+  AccountMismatchChoice,
+  SignInOutcome,
+  SignInProgress,
+  SignInStage,
+} from '#connections/sign-in/sign-in-outcome.ts';
+import { OAuthError } from '#oauth/errors.ts';
+import { createObservable, type Observable } from '#storage/observable.ts';
+
+import type { Platform } from './platform.ts';
+
+type ConnectedSignIn = Extract<SignInOutcome, { kind: 'connected' }>;
+
+/** A sign-in on its way back, for a screen to follow. */
+export interface ReturningSignIn {
+  progress: Observable<SignInProgress>;
+  /** Resolves when the token request has left, or when there will be none. */
+  requestSent: Promise<void>;
+  /** The flow of the lesson that it was begun for. */
+  lesson?: string;
+  /** What was connected, once it is; undefined when the sign-in came to nothing. */
+  connected: Promise<ConnectedSignIn | undefined>;
+  /** Ends the requests under way: nothing is stored. */
+  cancel(): void;
+  /** Says what is to become of a sign-in that is another person's. */
+  decide(choice: AccountMismatchChoice): Promise<void>;
+}
+
+/** Begins to finish the sign-in that `captured` answers; it goes on by itself. */
+export function trackSignIn(
+  { http, vault, pending, consumedStates, worker, lock }: Platform,
+  captured: CapturedResponse,
+): ReturningSignIn {
+  const progress = createObservable<SignInProgress>({ kind: 'working', stages: [] });
+  let requestHasLeft = (): void => undefined;
+  let settle = (_connected: ConnectedSignIn | undefined): void => undefined;
+  const requestSent = new Promise<void>((resolve) => (requestHasLeft = resolve));
+  const connected = new Promise<ConnectedSignIn | undefined>((resolve) => (settle = resolve));
+  const controller = new AbortController();
+  const onStage = (stage: SignInStage, service?: ServiceReference): void => {
+    if (stage === 'exchanging') requestHasLeft();
+    const now = progress.get();
+    if (now.kind !== 'working') return;
+    const stages = [...now.stages, { stage, at: http.now() }];
+    progress.set({ kind: 'working', stages, ...(service && { service }) });
+  };
+  /** Follows a task to its outcome. Another person's sign-in is settled once somebody has decided. */
+  const follow = async (task: Promise<SignInOutcome>): Promise<void> => {
+    try {
+      const outcome = await task;
+      progress.set({ kind: 'done', outcome });
+      if (outcome.kind !== 'account-mismatch') settle(outcome.kind === 'connected' ? outcome : undefined);
+    } catch (error) {
+      progress.set({ kind: 'broken', error });
+      settle(undefined);
+    }
+  };
+  const deps = { http, vault, pending, consumedStates, lock, onStage, signal: controller.signal };
+  // Only the demo network needs the worker: it is the one service of this origin.
+  const whenReachable = async ({ resource }: ServiceReference): Promise<void> => {
+    if (new URL(resource).origin !== location.origin) return;
+    await workerReady(worker, controller.signal).catch((error: unknown) => {
+      throw controller.signal.aborted ? new OAuthError('cancelled', 'cancelled before the worker was there') : error;
+    });
+  };
+  const finished = handleCallback({ ...deps, whenReachable }, captured).finally(() => {
+    requestHasLeft();
+  });
+  void follow(finished);
+  // Who leaves without deciding leaves no grant behind that nobody here knows of.
+  addEventListener('pagehide', ({ persisted }) => {
+    const now = progress.get();
+    if (!persisted && now.kind === 'done' && now.outcome.kind === 'account-mismatch')
+      void now.outcome.decide('discard');
+  });
+  return {
+    progress,
+    requestSent,
+    connected,
+    cancel: () => controller.abort(),
+    async decide(choice) {
+      const now = progress.get();
+      if (now.kind === 'done' && now.outcome.kind === 'account-mismatch') await follow(now.outcome.decide(choice));
+    },
+  };
+}

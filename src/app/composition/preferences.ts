@@ -1,0 +1,96 @@
+import type { Preferences } from '#features/settings/preferences.ts';
+import { BROWSER_FORMATS, isKnownLocale, setFormats, type FormatChoice } from '#messages/format.ts';
+import { createObservable, type Observable } from '#storage/observable.ts';
+import { sharedStorage } from '#storage/web-storage.ts';
+import { showTheme } from '#ui/theme.ts';
+
+/** What the person has chosen, and how to choose otherwise. */
+export interface PreferenceStore extends Observable<Preferences> {
+  change(patch: Partial<Preferences>): void;
+}
+
+/** A key of its own: `public/theme.js` reads it before the first paint. Missing: as the system. */
+const THEME_KEY = 'theme';
+const KEY = 'preferences';
+
+const HOUR_CYCLES: readonly FormatChoice['hourCycle'][] = ['language', '24h', '12h'];
+
+interface PreferenceDeps {
+  /** Missing where the browser blocks it: then choices last as long as the page. */
+  storage: Storage | undefined;
+  /** Where `storage` events arrive when another tab has chosen. */
+  events: EventTarget;
+  /** Makes a choice hold. Called at once, and before those who listen. */
+  apply: (preferences: Preferences) => void;
+}
+
+/** The preferences as they are stored; what is missing or makes no sense is as on the first day. */
+export function createPreferences({ storage, events, apply }: PreferenceDeps): PreferenceStore {
+  const { get, set, subscribe } = createObservable(read(storage));
+  const hold = (next: Preferences): void => {
+    apply(next);
+    set(next);
+  };
+  apply(get());
+  events.addEventListener('storage', (event) => {
+    if (!('key' in event) || !('storageArea' in event) || event.storageArea !== storage) return;
+    // Without a key, all was cleared.
+    if (event.key === null || event.key === KEY || event.key === THEME_KEY) hold(read(storage));
+  });
+  return {
+    get,
+    subscribe,
+    change(patch) {
+      const next = { ...get(), ...patch };
+      write(storage, next);
+      hold(next);
+    },
+  };
+}
+
+/** Removes all choices from this browser. */
+export function forgetPreferences(): void {
+  for (const key of [THEME_KEY, KEY]) sharedStorage()?.removeItem(key);
+}
+
+/** The preferences of this browser, applied to the page. */
+export function openPreferences(): PreferenceStore {
+  return createPreferences({
+    storage: sharedStorage(),
+    events: window,
+    apply(preferences) {
+      showTheme(preferences.theme);
+      setFormats(preferences);
+    },
+  });
+}
+
+function read(storage: Storage | undefined): Preferences {
+  const theme = storage?.getItem(THEME_KEY);
+  const { locale, hourCycle, letterKeys } = storedObject(storage);
+  return {
+    theme: theme === 'light' || theme === 'dark' ? theme : 'system',
+    locale: typeof locale === 'string' && isKnownLocale(locale) ? locale : BROWSER_FORMATS.locale,
+    hourCycle: HOUR_CYCLES.find((one) => one === hourCycle) ?? BROWSER_FORMATS.hourCycle,
+    letterKeys: letterKeys !== false,
+  };
+}
+
+function storedObject(storage: Storage | undefined): Record<string, unknown> {
+  try {
+    const stored: unknown = JSON.parse(storage?.getItem(KEY) ?? '{}');
+    return typeof stored === 'object' && stored !== null ? { ...stored } : {};
+  } catch {
+    return {};
+  }
+}
+
+function write(storage: Storage | undefined, { theme, ...others }: Preferences): void {
+  try {
+    if (theme === 'system') storage?.removeItem(THEME_KEY);
+    else storage?.setItem(THEME_KEY, theme);
+    storage?.setItem(KEY, JSON.stringify(others));
+  } catch {
+    // No room, or none allowed: the choice lasts as long as the page.
+  }
+}

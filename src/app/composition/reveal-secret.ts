@@ -1,0 +1,27 @@
+import type { ConnectionStore } from '#connections/store/connection-store.ts';
+import type { TraceEvent } from '#trace/event.ts';
+import { readMask } from '#trace/read-mask.ts';
+
+/**
+ * The token that a masked value stands for, while it is still in use: nothing else of what was recorded is kept anywhere. Two
+ * tokens are told apart by their length and last characters; one that is too short to show any is not revealed.
+ * @param masked as it stands in the trace
+ */
+export function revealSecret(
+  connections: Pick<ConnectionStore, 'find' | 'views'>,
+  event: TraceEvent,
+  masked: string,
+): string | undefined {
+  const mask = readMask(masked);
+  if (!mask || mask.tail === '') return undefined;
+  // The flow that made a connection began before the connection had an id.
+  const ids = event.connection === undefined ? (connections.views() ?? []).map(({ id }) => id) : [event.connection];
+  const tokens = ids.flatMap((id) => {
+    const connection = connections.find(id);
+    if (!connection || connection.service.name !== event.service) return [];
+    if (connection.state.kind === 'needs-sign-in') return [];
+    const { accessToken, refreshToken } = connection.state.grant;
+    return refreshToken === undefined ? [accessToken] : [accessToken, refreshToken];
+  });
+  return tokens.find((token) => token.length === mask.length && token.endsWith(mask.tail));
+}

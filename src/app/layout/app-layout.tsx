@@ -1,0 +1,95 @@
+import type { MouseEvent, ReactNode } from 'react';
+import { Link, useLocation } from 'react-router';
+
+import { messages } from '#messages/en.ts';
+import { Brand } from '#ui/brand.tsx';
+import { clsx } from '#ui/clsx.ts';
+import { Icon } from '#ui/icon.tsx';
+
+import styles from './app-layout.module.css';
+import { VIA_NAV } from './focus-on-navigate.tsx';
+import { NAV_ITEMS } from './nav-items.ts';
+
+const words = messages.shell;
+
+interface ShellProps {
+  /** How many connections wait for a person; shown at Connections. */
+  needsSignInCount: number;
+  onSwitchTheme: () => void;
+  /** What is to be said on every screen. */
+  notice?: ReactNode;
+  children: ReactNode;
+}
+
+/** The frame of every screen: the rail, or the tab bar on phones, and the main landmark. */
+export function Shell({ needsSignInCount, onSwitchTheme, notice, children }: ShellProps) {
+  const { pathname } = useLocation();
+  /** A post is written over the planner; services are added, and called by hand, at Connections. */
+  const isAt = (place: string): boolean => {
+    if (place === '/') return /^\/(?:compose\/|$)/.test(pathname);
+    return pathname === place || (place === '/connections' && /^\/(?:connections|services)\//.test(pathname));
+  };
+  return (
+    <>
+      {/* Not followed as a link: the address would change, and with it what the router restores. */}
+      <a className={styles.skip} href="#main" onClick={goToMain}>
+        {words.skip}
+      </a>
+      {/* The inspector needs all the width there is. */}
+      <div className={clsx(styles.app, isAt('/inspector') && styles.narrow)}>
+        <aside className={styles.rail}>
+          <div className={styles.brand}>
+            <Brand>
+              <span className={styles.name}>{messages.appName}</span>
+            </Brand>
+          </div>
+          <nav aria-label={words.navigation}>
+            {NAV_ITEMS.map(({ to, icon, label }) => (
+              <Link
+                className={styles.link}
+                to={to}
+                state={VIA_NAV}
+                aria-current={isAt(to) ? 'page' : undefined}
+                key={to}
+              >
+                <Icon name={icon} />
+                <span className={styles.name}>{label}</span>
+                {to === '/connections' && needsSignInCount > 0 && (
+                  <span className={styles.count} role="img" aria-label={words.needSignIn(needsSignInCount)}>
+                    {needsSignInCount}
+                  </span>
+                )}
+              </Link>
+            ))}
+          </nav>
+          <div className={styles.foot}>
+            <button className={styles.link} type="button" onClick={onSwitchTheme}>
+              <Icon name="theme" />
+              <span className={styles.name}>{words.switchTheme}</span>
+            </button>
+          </div>
+        </aside>
+        <main className={styles.main} id="main" tabIndex={-1}>
+          {notice}
+          {children}
+        </main>
+        <nav className={styles.tabs} aria-label={words.navigation}>
+          {NAV_ITEMS.map(({ to, icon, shortLabel }) => (
+            <Link className={styles.tab} to={to} state={VIA_NAV} aria-current={isAt(to) ? 'page' : undefined} key={to}>
+              <Icon name={icon} />
+              {shortLabel}
+              {to === '/connections' && needsSignInCount > 0 && (
+                <span className={styles.dot} role="img" aria-label={words.needSignIn(needsSignInCount)} />
+              )}
+            </Link>
+          ))}
+        </nav>
+      </div>
+    </>
+  );
+}
+
+function goToMain(event: MouseEvent): void {
+  event.preventDefault();
+  document.getElementById('main')?.focus();
+}

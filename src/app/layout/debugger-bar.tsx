@@ -1,0 +1,44 @@
+import { useSyncExternalStore } from 'react';
+
+import { titleOfRequest } from '#features/inspector/model/step-text.ts';
+import { stepBar as words } from '#messages/en/step-bar.ts';
+import type { StepDebugger } from '#trace/step-debugger.ts';
+import { ButtonLink } from '#ui/button-link.tsx';
+import { Button } from '#ui/button.tsx';
+
+import styles from './debugger-bar.module.css';
+
+/** What comes after the person is back with a code, which servers let live for a minute or so (RFC 6749 §4.1.2). */
+const WITH_CODE = new Set(['redirect-back', 'token-exchange']);
+
+/** Step by step wherever one is: what is held, and the way on. The inspector has its own. */
+export function DebuggerBar({ stepper }: { stepper: StepDebugger }) {
+  const state = useSyncExternalStore(stepper.subscribe, stepper.state);
+  if (state.kind === 'open') return null;
+  const [paused] = state.paused;
+  return (
+    <section className={styles.bar} aria-label={words.label}>
+      <p className={styles.words} role="status">
+        {paused ? (
+          <>
+            <b>{words.held(titleOfRequest(paused.step))}</b>{' '}
+            <span>{WITH_CODE.has(paused.step) ? words.codeRunsOut : words.nothingSent}</span>
+          </>
+        ) : (
+          words.waiting
+        )}
+      </p>
+      <div className={styles.actions}>
+        {paused && (
+          <Button variant="primary" onClick={stepper.next}>
+            {words.next}
+          </Button>
+        )}
+        <ButtonLink to="/inspector">{words.look}</ButtonLink>
+        <Button variant="quiet" onClick={() => stepper.setStepping(false)}>
+          {words.stop}
+        </Button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,40 @@
+import { useSyncExternalStore } from 'react';
+
+import { messages } from '#messages/en.ts';
+import type { Observable } from '#storage/observable.ts';
+import type { StorageState } from '#storage/storage-health.ts';
+import { Callout } from '#ui/callout.tsx';
+
+import styles from './storage-notice.module.css';
+
+interface StorageNoticeProps {
+  storage: Observable<StorageState>;
+  wasCleared: Observable<boolean>;
+}
+
+/**
+ * Says that this browser keeps nothing, wherever one is: what is written then lasts as long as the tab; or that it has cleared
+ * what it kept (STO-6).
+ */
+export function StorageNotice({ storage, wasCleared }: StorageNoticeProps) {
+  const state = useSyncExternalStore(storage.subscribe, storage.get);
+  const isCleared = useSyncExternalStore(wasCleared.subscribe, wasCleared.get);
+  return (
+    <div role="status">
+      {state === 'kept' && isCleared && (
+        <div className={styles.notice}>
+          <Callout tone="warn" icon="alert" title={messages.shell.cleared.title}>
+            {messages.shell.cleared.text}
+          </Callout>
+        </div>
+      )}
+      {state !== 'kept' && (
+        <div className={styles.notice}>
+          <Callout tone="bad" icon="alert" title={messages.shell.storage[state].title}>
+            {messages.shell.storage[state].text}
+          </Callout>
+        </div>
+      )}
+    </div>
+  );
+}

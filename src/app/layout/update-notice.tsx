@@ -1,0 +1,33 @@
+import { useSyncExternalStore } from 'react';
+
+import type { AppUpdate } from '#app/service-worker/app-update.ts';
+import { messages } from '#messages/en.ts';
+import { Button } from '#ui/button.tsx';
+import { Callout } from '#ui/callout.tsx';
+
+import styles from './storage-notice.module.css';
+
+/** Offers a newer version of the app, wherever one is: never taken in by itself, while somebody is at work. */
+export function UpdateNotice({ update }: { update: AppUpdate }) {
+  const state = useSyncExternalStore(update.state.subscribe, update.state.get);
+  const words = messages.shell.update;
+  return (
+    <div role="status">
+      {state !== 'none' && (
+        <div className={styles.notice}>
+          <Callout
+            icon="refresh"
+            title={words[state].title}
+            action={
+              <Button variant="primary" onClick={update.apply}>
+                {words.reload}
+              </Button>
+            }
+          >
+            {words[state].text}
+          </Callout>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import { useCallback, useState, useSyncExternalStore } from 'react';
+import { useLocation, useNavigate } from 'react-router';
+
+import type { ReturningSignIn } from '#app/boot/returning-sign-in.ts';
+import type { SignInProgress } from '#connections/sign-in/sign-in-outcome.ts';
+import { messages } from '#messages/en.ts';
+import type { ToastContent } from '#ui/toast.tsx';
+
+const words = messages.callback.endedElsewhere;
+const CALLBACK = '/callback';
+
+interface SignInToast {
+  /** Missing: there is nothing to tell. */
+  toast: ToastContent | undefined;
+  onDone: () => void;
+}
+
+/** Tells of a sign-in that did not end in a connection while the person was on another page, as in the inspector. */
+export function useSignInToast(signIn: ReturningSignIn | undefined): SignInToast {
+  const progress = useSyncExternalStore<SignInProgress | undefined>(
+    signIn?.progress.subscribe ?? notAtAll,
+    signIn?.progress.get ?? nothing,
+  );
+  const { pathname } = useLocation();
+  const navigate = useNavigate();
+  const [told, setTold] = useState<SignInProgress>();
+  const isShown = pathname === CALLBACK || pathname.startsWith(`${CALLBACK}/`);
+  // What has been seen on its own page is no news elsewhere.
+  if (isShown && told !== progress) setTold(progress);
+  const onDone = useCallback(() => setTold(progress), [progress]);
+  const text = progress && textFor(progress);
+  if (text === undefined || isShown || told === progress) return { toast: undefined, onDone };
+  const action = { label: words.look, onAction: () => void navigate(CALLBACK) };
+  return { toast: { id: 0, text, action }, onDone };
+}
+
+function textFor(progress: SignInProgress): string | undefined {
+  if (progress.kind === 'working') return undefined;
+  const end = progress.kind === 'done' ? progress.outcome.kind : 'broken';
+  if (end === 'connected') return undefined;
+  return end === 'account-mismatch' ? words.undecided : words.ended;
+}
+
+const notAtAll = (): (() => void) => () => {};
+const nothing = (): undefined => undefined;

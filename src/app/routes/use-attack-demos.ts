@@ -1,0 +1,27 @@
+import type { AppContext } from '#app/composition/app-context.ts';
+import { ConnectionError } from '#connections/errors.ts';
+import { ChunkLoadError } from '#connections/load-chunk.ts';
+import { useConnections } from '#connections/store/use-connections.ts';
+import { BIRDSONG } from '#features/connections/worker-state.ts';
+import type { Trying } from '#features/inspector/attack-demos/use-run-scenario.ts';
+import { inspectorLessons } from '#messages/en/inspector-lessons.ts';
+
+/** The lessons as the inspector offers them. */
+export function useAttackDemos(app: AppContext): Trying {
+  const connections = useConnections(app.connections) ?? [];
+  const refreshing = connections.findLast(
+    ({ service, details }) => service.id === BIRDSONG && details?.hasRefreshToken === true,
+  );
+  return {
+    hasRefreshToken: refreshing !== undefined,
+    async onTry(lesson) {
+      try {
+        return await app.runScenario(lesson, refreshing?.id);
+      } catch (error) {
+        if (!(error instanceof ConnectionError || error instanceof ChunkLoadError)) throw error;
+        app.toasts.show(inspectorLessons.notRun);
+        return undefined;
+      }
+    },
+  };
+}

@@ -1,7 +1,0 @@
-import type { SignInFailure } from './sign-in-failure.ts';
-
-/** A connection being made, up to the moment the page leaves for the service. */
-export type ConnectAttempt =
-  | { kind: 'idle' }
-  | { kind: 'working'; serviceId: string; connectionId?: string }
-  | ({ kind: 'failed'; serviceId: string; connectionId?: string } & SignInFailure);

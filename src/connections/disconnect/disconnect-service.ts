@@ -1,0 +1,89 @@
+import type { DpopKeyStore } from '#connections/http/dpop-key-store.ts';
+import { ChunkLoadError } from '#connections/load-chunk.ts';
+import type { ServiceCatalogStore } from '#connections/services/service-catalog.ts';
+import type { ConnectionView } from '#connections/store/connection-view.ts';
+import { OAuthError } from '#oauth/errors.ts';
+import { createObservable, type Observable } from '#storage/observable.ts';
+
+import { disconnect, type DisconnectOutcome } from './disconnect.ts';
+import type { PendingLogout } from './pending-logout.ts';
+import type { RevocationQueue } from './revocation-queue.ts';
+import { handleLogoutReturn, prepareLogout, type Logout, type LogoutDeps } from './rp-logout.ts';
+
+/** The ends of connections: here, at their servers, and on choice at their providers. */
+export interface DisconnectService {
+  /** `signsOut`: the page then leaves, to sign out at the provider too. */
+  disconnect(connectionId: string, options?: { signsOut: boolean }): Promise<DisconnectOutcome>;
+  /** Whether and how a person can sign out at the provider too (REV-5). */
+  prepareLogout(connectionId: string): Promise<Pick<Logout, 'host' | 'leadsBack'> | undefined>;
+  /** The last sign-out of this tab that nobody has read of yet. */
+  signedOut: Observable<PendingLogout | undefined>;
+  forgetSignOut(): void;
+}
+
+export interface DisconnectServiceDeps extends LogoutDeps {
+  keys: DpopKeyStore;
+  revocations: RevocationQueue;
+  catalog: ServiceCatalogStore;
+  leave: (url: string) => void;
+  /** What came with the address, where this page was led back from a sign-out. */
+  captured: URLSearchParams | undefined;
+  /** Resolves when what a returning sign-in has connected is known here. */
+  admitted: Promise<void> | undefined;
+  onFault: (error: unknown) => void;
+}
+
+/** The ends of connections, wired. */
+export function createDisconnectService(deps: DisconnectServiceDeps): DisconnectService {
+  const { store, http, keys, revocations, registrations, pendingLogouts, catalog, leave, captured, admitted } = deps;
+  /** That a server keeps a registration, or can't be asked offline, is no fault of the app. */
+  const reportUnlessServers = (error: unknown): void => {
+    if (!(error instanceof OAuthError || error instanceof ChunkLoadError)) deps.onFault(error);
+  };
+  const release = async (
+    service: string,
+    { issuer, clientId }: { issuer: string; clientId: string },
+  ): Promise<void> => {
+    const isUsed = store.views()?.some(({ details }) => details?.issuer === issuer && details.clientId === clientId);
+    if (isUsed) return;
+    const tag = { flow: crypto.randomUUID(), kind: 'disconnect', service } as const;
+    await registrations.release(http.forFlow(tag), issuer, clientId);
+  };
+  /** What only this connection needed: its registration, and a service that somebody had added for it. */
+  const tidyAfter = async ({ service, details }: ConnectionView, keepsRegistration: boolean): Promise<void> => {
+    const others = store.views() ?? [];
+    if (!others.some((one) => one.service.id === service.id)) await catalog.custom.remove(service.id);
+    if (details && !keepsRegistration) await release(service.name, details);
+  };
+
+  /** A provider knows whom it signs out by the registration, which therefore ends only once the person is back. */
+  const releaseAfterSignOut = async (): Promise<void> => {
+    const signOut = pendingLogouts.find();
+    if (!signOut?.registration) return;
+    await Promise.all([store.ready, admitted]);
+    const { registration, ...rest } = signOut;
+    if (pendingLogouts.find()) pendingLogouts.keep(rest); // else somebody has read it meanwhile
+    await release(signOut.service.name, registration);
+  };
+  if (captured) handleLogoutReturn(deps, captured);
+  const signedOut = createObservable(pendingLogouts.find());
+  releaseAfterSignOut().catch(reportUnlessServers);
+
+  const forgetSignOut = (): void => {
+    pendingLogouts.forget();
+    signedOut.set(undefined);
+  };
+  return {
+    async disconnect(connectionId, { signsOut } = { signsOut: false }) {
+      const ended = store.views()?.find(({ id }) => id === connectionId);
+      const signOut = signsOut ? await prepareLogout(deps, connectionId) : undefined;
+      const outcome = await disconnect({ store, http, keys, revocations }, connectionId);
+      if (ended) await tidyAfter(ended, signOut !== undefined).catch(reportUnlessServers);
+      if (signOut) leave(signOut.begin(outcome));
+      return outcome;
+    },
+    prepareLogout: (connectionId) => prepareLogout(deps, connectionId),
+    signedOut,
+    forgetSignOut,
+  };
+}

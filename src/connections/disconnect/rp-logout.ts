@@ -1,0 +1,107 @@
+import type { HttpClient } from '#connections/http/http-client.ts';
+import { loadChunk, ChunkLoadError } from '#connections/load-chunk.ts';
+import { signOutReturnUri } from '#connections/registration/redirect-uri.ts';
+import type { Registrations } from '#connections/registration/registration-store.ts';
+import type { ConnectionStore } from '#connections/store/connection-store.ts';
+import { endSessionUrl } from '#oauth/end-session.ts';
+import type { TraceTag } from '#trace/event.ts';
+import { maskParameters } from '#trace/mask.ts';
+
+import type { DisconnectOutcome } from './disconnect.ts';
+import type { PendingLogout, PendingLogouts } from './pending-logout.ts';
+
+export interface LogoutDeps {
+  store: ConnectionStore;
+  http: HttpClient;
+  registrations: Registrations;
+  pendingLogouts: PendingLogouts;
+  /** The folder the app is served from, with its last slash. */
+  appUrl: string;
+}
+
+/** A sign-out at the provider that can follow a disconnect (REV-5). */
+export interface Logout {
+  /** Where, with its port. */
+  host: string;
+  /** Whether its page leads back here: only where it has registered the way for this browser. */
+  leadsBack: boolean;
+  /** Keeps what became of the connection, and gives the address to go to. */
+  begin(outcome: DisconnectOutcome): string;
+}
+
+/**
+ * How a person can sign out at a connection's provider once the connection is gone; undefined where its server offers no such
+ * thing, or where nobody is signed in. To be asked before the connection ends: afterwards nobody here knows its server.
+ */
+export async function prepareLogout(deps: LogoutDeps, connectionId: string): Promise<Logout | undefined> {
+  const { store, http, registrations, pendingLogouts, appUrl } = deps;
+  const connection = store.find(connectionId);
+  if (!connection || connection.state.kind === 'needs-sign-in') return undefined;
+  const { service, identity } = connection;
+  const { server, clientId } = connection.state.grant;
+  const tag: TraceTag = { flow: crypto.randomUUID(), kind: 'disconnect', service: service.name };
+  const { allowLoopbackHttp } = http.forFlow(tag);
+  const registration = await registrations.find(server.issuer, clientId);
+  const returnUri = signOutReturnUri(appUrl);
+  const leadsBack = pendingLogouts.isUsable && registration?.signOutReturnUri === returnUri;
+  const state = await newState();
+  if (state === undefined) return undefined;
+  const request = { clientId, ...(leadsBack && { postLogoutRedirect: { uri: returnUri, state } }) };
+  const url = endSessionUrl(server, request, allowLoopbackHttp);
+  if (url === undefined) return undefined;
+  const { host, origin, pathname, searchParams } = new URL(url);
+  return {
+    host,
+    leadsBack,
+    begin(outcome) {
+      const signOut: PendingLogout = {
+        host,
+        service,
+        connection: connectionId,
+        outcome,
+        flow: tag.flow,
+        ...(leadsBack && { state }),
+        ...(identity && { identity }),
+        ...(registration && { registration: { issuer: server.issuer, clientId } }),
+      };
+      pendingLogouts.keep(signOut);
+      http.recorder.record(tag, {
+        type: 'redirect-out',
+        url: origin + pathname,
+        parameters: maskParameters(searchParams),
+      });
+      http.recorder.save();
+      return url;
+    },
+  };
+}
+
+/** Undefined where its script does not come, as offline: a connection can be ended without a sign-out. */
+async function newState(): Promise<string | undefined> {
+  try {
+    const { generateRandomValue } = await loadChunk(() => import('#oauth/pkce.ts'));
+    return generateRandomValue();
+  } catch (error) {
+    if (error instanceof ChunkLoadError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Takes in that the page was led back from a sign-out. A missing or foreign state is no fault: it only tells nothing.
+ * @param parameters of the address it came to
+ */
+export function handleLogoutReturn(
+  { pendingLogouts, http, appUrl }: Pick<LogoutDeps, 'pendingLogouts' | 'http' | 'appUrl'>,
+  parameters: URLSearchParams,
+): void {
+  const signOut = pendingLogouts.find();
+  if (!signOut) return;
+  http.recorder.record(
+    { flow: signOut.flow, kind: 'disconnect', service: signOut.service.name },
+    { type: 'redirect-back', url: signOutReturnUri(appUrl), parameters: maskParameters(parameters) },
+  );
+  const states = parameters.getAll('state');
+  if (signOut.state === undefined || states.length !== 1 || states[0] !== signOut.state) return;
+  pendingLogouts.keep({ ...signOut, isLedBack: true });
+}

@@ -1,0 +1,146 @@
+import { signInFailureOf, type SignInFailure, type SignInFailureCode } from '#connections/failure.ts';
+import { challengedMetadataUrl, tokenChallenge } from '#oauth/challenge.ts';
+import type { OAuthError } from '#oauth/errors.ts';
+import type { FlowContext } from '#oauth/flow-context.ts';
+import { fetchResourceMetadata, scopeTokens } from '#oauth/resource-metadata.ts';
+import { withoutQuery } from '#oauth/safe-url.ts';
+import { fetchServerMetadata, type ServerMetadata } from '#oauth/server-metadata.ts';
+
+import { challengeIn, requireNamed, unauthorizedCall } from './discover-server.ts';
+import type { DiscoveryAttempt, DiscoveredServer, DiscoveredService } from './discovered-service.ts';
+import { resourceBinding, restrictToResourceAlgs } from './dpop-requirement.ts';
+
+/** Nothing usable at an address: what was asked, and what came of each. */
+export class ServiceNotFoundError extends Error {
+  override readonly name = 'ServiceNotFoundError';
+  readonly asked: readonly DiscoveryAttempt[];
+
+  constructor(asked: readonly DiscoveryAttempt[]) {
+    super('no resource and no authorization server at this address');
+    this.asked = asked;
+  }
+}
+
+/**
+ * Finds out what an address is that somebody typed: a protected resource (RFC 9728), else an authorization server (RFC 8414,
+ * OpenID Connect Discovery), else a resource whose own origin is its authorization server. Only descriptions are read;
+ * nothing is registered.
+ * @param address an https address, or http on this machine
+ * @throws ServiceNotFoundError | OAuthError `cancelled`
+ */
+export async function discoverService(context: FlowContext, address: string): Promise<DiscoveredService> {
+  const log = createLog();
+  const refusal = await log.orNote(() => unauthorizedCall(context, address));
+  const challenge = refusal ? challengeIn(refusal) : null;
+  const named = challengedMetadataUrl(challenge);
+  if (refusal) {
+    const { status } = refusal;
+    log.note({ kind: 'answered', url: withoutQuery(address), status, namesMetadata: named !== undefined });
+  }
+  const resource = await firstOf(log, address, (written) => fetchResourceMetadata(context, written, named));
+  if (resource) {
+    const binding = resourceBinding(challenge, resource);
+    const serverOf = async (issuer: string): Promise<DiscoveredServer> => {
+      const server = await describe(context, resource.resource, issuer);
+      return server.kind === 'usable'
+        ? { ...server, metadata: restrictToResourceAlgs(server.metadata, binding) }
+        : server;
+    };
+    const [first, ...others] = resource.authorization_servers;
+    const servers: [DiscoveredServer, ...DiscoveredServer[]] = [await serverOf(first)];
+    for (const issuer of others) servers.push(await serverOf(issuer));
+    return {
+      resource: { identifier: resource.resource, ...(resource.name !== undefined && { name: resource.name }) },
+      scopes: resource.scopes_supported ?? scopesOf(servers),
+      neededScopes: scopeTokens((tokenChallenge(challenge)?.parameters.scope ?? '').split(' ')),
+      servers,
+      requiresBinding: binding.isRequired,
+    };
+  }
+  const metadata =
+    (await firstOf(log, address, (written) => fetchServerMetadata(context, written, log.noteMissed))) ??
+    (await serverOfOrigin(context, address, log));
+  if (!metadata) throw new ServiceNotFoundError(log.asked());
+  const { issuer, scopes_supported: scopes = [] } = metadata;
+  return { scopes, neededScopes: [], servers: [{ kind: 'usable', issuer, metadata }], requiresBinding: false };
+}
+
+/**
+ * The authorization server at the root of the typed address's own origin: where services stand that are older than RFC 9728,
+ * or say of themselves no server. Whoever typed the address trusted that origin, tokens go nowhere else, and the issuer has to
+ * be that origin; a document that names another resource or issuer than it should ends the search all the same (DISC-2, DISC-8).
+ */
+async function serverOfOrigin(
+  context: FlowContext,
+  address: string,
+  log: SearchLog,
+): Promise<ServerMetadata | undefined> {
+  const { origin, pathname, search } = new URL(address);
+  if (`${pathname}${search}` === '/' || log.asked().some((one) => one.kind === 'failed' && isMismatch(one.code))) {
+    return undefined;
+  }
+  return firstOf(log, origin, async (written) =>
+    requireNamed(context, address, await fetchServerMetadata(context, written, log.noteMissed)),
+  );
+}
+
+const isMismatch = (code: SignInFailureCode | undefined): boolean =>
+  code === 'resource-mismatch' || code === 'issuer-mismatch';
+
+/** An address as it was typed, then with its last slash the other way: people do not type identifiers, and those are exact. */
+async function firstOf<T>(
+  log: SearchLog,
+  address: string,
+  task: (written: string) => Promise<T>,
+): Promise<T | undefined> {
+  const found = await log.orNote(() => task(address));
+  const { code } = log.lastFailure() ?? {};
+  if (found !== undefined || !isMismatch(code)) return found;
+  return log.orNote(() => task(address.endsWith('/') ? address.slice(0, -1) : `${address}/`));
+}
+
+async function describe(context: FlowContext, resource: string, issuer: string): Promise<DiscoveredServer> {
+  const log = createLog();
+  const metadata = await log.orNote(async () =>
+    requireNamed(context, resource, await fetchServerMetadata(context, issuer, log.noteMissed)),
+  );
+  if (metadata) return { kind: 'usable', issuer, metadata };
+  return { kind: 'unusable', issuer, failure: log.lastFailure() ?? { code: 'not-found' }, asked: log.asked() };
+}
+
+const scopesOf = (servers: readonly DiscoveredServer[]): readonly string[] =>
+  servers.flatMap((server) => (server.kind === 'usable' ? (server.metadata.scopes_supported ?? []) : []));
+
+/** What a search has asked so far. */
+type SearchLog = ReturnType<typeof createLog>;
+
+function createLog() {
+  const asked = new Map<string, DiscoveryAttempt>();
+  let last: SignInFailure | undefined;
+  /** The same twice is said once. */
+  const note = (one: DiscoveryAttempt): void => void asked.set(JSON.stringify(one), one);
+  const noteFailure = (failure: SignInFailure): void => {
+    last = failure;
+    note({ kind: 'failed', ...failure });
+  };
+  return {
+    note,
+    noteMissed(error: OAuthError): void {
+      const failure = signInFailureOf(error);
+      if (failure) noteFailure(failure);
+    },
+    /** Runs a step of the search; a failure is noted, and the search goes on unless it was cancelled. */
+    async orNote<T>(task: () => Promise<T>): Promise<T | undefined> {
+      try {
+        return await task();
+      } catch (error) {
+        const failure = signInFailureOf(error);
+        if (!failure || failure.code === 'cancelled') throw error;
+        noteFailure(failure);
+        return undefined;
+      }
+    },
+    lastFailure: () => last,
+    asked: (): readonly DiscoveryAttempt[] => [...asked.values()],
+  };
+}

@@ -1,0 +1,45 @@
+import type { HttpClient } from '#connections/http/http-client.ts';
+import { loadChunk } from '#connections/load-chunk.ts';
+import { OAuthError } from '#oauth/errors.ts';
+import { createObservable, type Observable } from '#storage/observable.ts';
+
+import type { DiscoveryState } from './discovered-service.ts';
+
+/** A search for a service by its address. */
+export interface ServiceSearch {
+  state: Observable<DiscoveryState>;
+  begin(address: string): Promise<void>;
+  /** Ends what is under way, and forgets what was found. */
+  reset(): void;
+}
+
+/** Searches over the wire; only descriptions are read. */
+export function createServiceSearch(http: HttpClient): ServiceSearch {
+  const state = createObservable<DiscoveryState>({ kind: 'idle' });
+  let running: AbortController | undefined;
+  return {
+    state,
+    async begin(address) {
+      running?.abort();
+      const own = new AbortController();
+      running = own;
+      state.set({ kind: 'searching', address });
+      const tag = { flow: crypto.randomUUID(), kind: 'connect', service: new URL(address).host } as const;
+      const { discoverService, ServiceNotFoundError } = await loadChunk(() => import('./discover-service.ts'));
+      try {
+        const found = await discoverService(http.forFlow(tag, own.signal, { fresh: true }), address);
+        if (running === own) state.set({ kind: 'found', address, found });
+      } catch (error) {
+        const isStopped = error instanceof OAuthError && error.code === 'cancelled';
+        if (running !== own || isStopped) return;
+        if (!(error instanceof ServiceNotFoundError)) throw error;
+        state.set({ kind: 'nothing', address, asked: error.asked });
+      }
+    },
+    reset() {
+      running?.abort();
+      running = undefined;
+      state.set({ kind: 'idle' });
+    },
+  };
+}

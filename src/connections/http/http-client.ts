@@ -1,0 +1,113 @@
+import { boundedFetch, PROTOCOL_LIMITS, type FetchLimits } from '#oauth/bounded-fetch.ts';
+import { OAuthError } from '#oauth/errors.ts';
+import type { FlowContext, Fetch } from '#oauth/flow-context.ts';
+import type { ProtocolStep } from '#oauth/protocol-step.ts';
+import type { TraceTag } from '#trace/event.ts';
+import { maskUrl } from '#trace/mask.ts';
+import type { Recorder } from '#trace/recorder.ts';
+import { createStepDebugger, type StepDebugger } from '#trace/step-debugger.ts';
+import { tracedFetch, type RetryReason, type TracedFetch } from '#trace/traced-fetch.ts';
+
+import type { DpopKeyRef, DpopSigner } from './dpop.ts';
+import type { MetadataCache, DiscoveryOptions } from './metadata-cache.ts';
+
+/** The only way to the network: every request is bounded, recorded, and tagged with its flow. */
+export interface HttpClient {
+  /**
+   * What the protocol functions need for one flow. Descriptions of servers may come from the cache, unless they are asked
+   * for `fresh`. With `bound`, whatever acts for the grant proves its key (DPOP-3).
+   */
+  forFlow(tag: TraceTag, signal?: AbortSignal, options?: FlowOptions): FlowContext;
+  /** A fetch for one API call; with `bound`, it proves the key that its token is bound to (DPOP-4). `because`: it is a second one. */
+  apiFetch(tag: TraceTag, bound?: DpopKeyRef, because?: RetryReason): Fetch;
+  recorder: Recorder;
+  /** Where each step waits while somebody goes through a flow step by step. */
+  stepper: StepDebugger;
+  /** Resolves when a step that is no request may be taken. @throws OAuthError `cancelled` */
+  waitForStep(tag: TraceTag, step: 'redirect-out' | 'redirect-back', signal?: AbortSignal): Promise<void>;
+  now: () => number;
+}
+
+export interface FlowOptions extends DiscoveryOptions {
+  bound?: DpopKeyRef;
+}
+
+/** A refresh is worth waiting for longer than anybody waits: its answer may hold the only refresh token there is. */
+const REFRESH_LIMITS: FetchLimits = { ...PROTOCOL_LIMITS, timeoutMs: 45_000 };
+const API_LIMITS: FetchLimits = { timeoutMs: 30_000, maxBytes: 5 * 1024 * 1024 };
+
+export interface HttpClientOptions {
+  fetch: Fetch;
+  recorder: Recorder;
+  now: () => number;
+  /** True while the page's own host is loopback (DISC-9). */
+  allowLoopbackHttp: boolean;
+  dpop: DpopSigner;
+  /** Missing: everything is asked anew. */
+  metadataCache?: MetadataCache;
+  /** Missing: nothing is ever held. */
+  stepper?: StepDebugger;
+}
+
+const DISCOVERY: ReadonlySet<ProtocolStep> = new Set(['unauthorized-call', 'resource-metadata', 'server-metadata']);
+const PROVEN: ReadonlySet<ProtocolStep> = new Set([
+  'pushed-request',
+  'token-exchange',
+  'userinfo',
+  'refresh',
+  'revocation',
+]);
+
+/** Puts the wire together from the platform's fetch. */
+export function createHttpClient({
+  fetch,
+  recorder,
+  now,
+  allowLoopbackHttp,
+  dpop,
+  ...options
+}: HttpClientOptions): HttpClient {
+  const { metadataCache, stepper = createStepDebugger() } = options;
+  const waitForStep = async (tag: TraceTag, step: string, signal?: AbortSignal): Promise<void> => {
+    try {
+      await stepper.waitFor(tag, step, signal);
+    } catch (cause) {
+      throw new OAuthError('cancelled', 'cancelled before the step was taken', { cause });
+    }
+  };
+  const traced = (limits: FetchLimits, tag: TraceTag, step: string): TracedFetch => {
+    const send = tracedFetch(boundedFetch(fetch, limits), recorder, tag, step, now);
+    return async (input, init, because) => {
+      if (stepper.state().kind === 'stepping') await waitForStep(tag, step, init?.signal ?? undefined);
+      return send(input, init, because);
+    };
+  };
+  return {
+    forFlow: (tag, signal, { bound, ...asked } = {}) => ({
+      fetchFor(step) {
+        const fetchOnce = traced(step === 'refresh' ? REFRESH_LIMITS : PROTOCOL_LIMITS, tag, step);
+        if (bound && PROVEN.has(step)) return dpop.through(fetchOnce, 'authorization', bound);
+        if (!metadataCache || !DISCOVERY.has(step)) return fetchOnce;
+        return metadataCache.through(fetchOnce, {
+          ...asked,
+          onCached: (url) => {
+            recorder.record(tag, { type: 'description-reused', step, url: maskUrl(url) });
+            asked.onCached?.(url);
+          },
+        });
+      },
+      onCheck: (check) => void recorder.record(tag, { type: 'check', ...check }),
+      allowLoopbackHttp,
+      ...(signal && { signal }),
+    }),
+    apiFetch(tag, bound, because) {
+      const send = traced(API_LIMITS, tag, 'api-call');
+      const fetchOnce: TracedFetch = because ? (input, init, again) => send(input, init, again ?? because) : send;
+      return bound ? dpop.through(fetchOnce, 'resource', bound) : fetchOnce;
+    },
+    recorder,
+    stepper,
+    waitForStep,
+    now,
+  };
+}

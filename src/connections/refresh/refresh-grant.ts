@@ -1,0 +1,148 @@
+import { revokeGrant } from '#connections/disconnect/revoke-grant.ts';
+import { rediscoverMovedEndpoint } from '#connections/discovery/moved-endpoint.ts';
+import { ConnectionError } from '#connections/errors.ts';
+import { lockName } from '#connections/lock.ts';
+import { resourceParameter } from '#connections/services/service.ts';
+import {
+  boundKeyOf,
+  NO_ATTEMPTS,
+  dpopKeyForRefresh,
+  type Attempts,
+  type Grant,
+} from '#connections/store/connection-state.ts';
+import type { ConnectionStore } from '#connections/store/connection-store.ts';
+import type { Connection } from '#connections/store/connection-view.ts';
+import {
+  credentialOf,
+  grantIn,
+  requireNotWaiting,
+  tokenFingerprint,
+  type Credential,
+} from '#connections/store/credential.ts';
+import { bindingOf, toGrant } from '#connections/store/grant.ts';
+import { OAuthError } from '#oauth/errors.ts';
+import { refreshTokens, type RefreshRequest } from '#oauth/refresh.ts';
+import type { TokenSet } from '#oauth/token-response.ts';
+import type { TraceStep, TraceTag } from '#trace/event.ts';
+
+import { endRejectedGrant } from './end-rejected-grant.ts';
+import { ended, refreshFailure, type RefreshDeps } from './refresh-failure.ts';
+
+/** How to refresh, and why. */
+export interface RefreshOptions {
+  /** The fingerprint of the token that is of no use. */
+  staleToken: string;
+  /** A wait after a failure is passed over. */
+  ignoreBackoff: boolean;
+  /** How long the lock was waited for, in milliseconds. */
+  waited: number;
+  /** The flow that needs it. */
+  cause?: string;
+}
+
+/**
+ * Refreshes a connection's token; inside its lock, by whoever runs it: the service worker, which outlives a tab, or a page. Whoever
+ * had the lock before may have refreshed, so the vault is read first (REF-3, REF-4). Before the request leaves, the journal says so
+ * on disk; what it brings is on disk before it is used (REF-2).
+ * @throws ConnectionError `needs-sign-in` | `refresh-failed` | `no-connection`
+ */
+export async function refreshGrant(
+  deps: RefreshDeps,
+  connectionId: string,
+  { staleToken, ignoreBackoff, waited, cause }: RefreshOptions,
+): Promise<Credential> {
+  const { store, http } = deps;
+  const connection = await store.reload(connectionId);
+  const grant = grantIn(connection);
+  const tag: TraceTag = {
+    flow: crypto.randomUUID(),
+    kind: 'refresh',
+    service: connection?.service.name ?? '',
+    connection: connectionId,
+    ...(cause !== undefined && { cause }),
+  };
+  http.recorder.record(tag, { type: 'lock-waited', lock: lockName(connectionId), ms: waited });
+  const hasExpired = grant.expiresAt !== undefined && grant.expiresAt <= http.now();
+  if (!hasExpired && (await tokenFingerprint(grant.accessToken)) !== staleToken) {
+    http.recorder.record(tag, { type: 'token-adopted' });
+    return credentialOf(grant);
+  }
+  if (!connection || grant.refreshToken === undefined) {
+    await endRejectedGrant({ store, http }, connectionId, grant.accessToken);
+    throw new ConnectionError('needs-sign-in', 'the grant is over');
+  }
+  // Whoever had the lock before may have failed just now (REF-5).
+  if (!ignoreBackoff) requireNotWaiting(connection, http.now());
+  const { journal } = connection;
+  const wasLeft = journal?.kind === 'in-flight';
+  // Whoever left it in flight has died over it, and so has the one retry that was made of it (REF-6).
+  if (wasLeft && journal.isRetry) throw await ended(deps, connectionId, 'answer-lost');
+  if (wasLeft) http.recorder.record(tag, { type: 'retry-declared' });
+  const { failures, lost } = journal ?? NO_ATTEMPTS;
+  const attempts: Attempts = { failures, lost: wasLeft ? lost + 1 : lost };
+  const isRetry = wasLeft && { isRetry: true as const };
+  await store.apply(connectionId, { type: 'refresh-started', at: http.now(), ...isRetry, ...attempts });
+  http.recorder.record(tag, stored('journal', ['in-flight']));
+  try {
+    const { tokens, server } = await requestTokens(
+      deps,
+      connection,
+      { ...grant, refreshToken: grant.refreshToken },
+      tag,
+    );
+    const now = http.now();
+    const bound = dpopKeyForRefresh(grant);
+    const binding = bound ? bindingOf(bound.keyId, tokens, now) : grant.binding;
+    const refreshed = toGrant({ ...grant, server }, tokens, now, binding);
+    if (await store.apply(connectionId, { type: 'granted', grant: refreshed })) {
+      http.recorder.record(tag, stored('connection', Object.keys(refreshed)));
+      return credentialOf(refreshed);
+    }
+    // REF-8: it was disconnected meanwhile, so what came after it ends too.
+    await revokeGrant((key) => http.forFlow(tag, undefined, key && { bound: key }), refreshed);
+    throw new ConnectionError('no-connection', 'it was disconnected while its token was refreshed');
+  } catch (error) {
+    const newer = await newerThan(grant, store, connectionId);
+    if (newer) {
+      http.recorder.record(tag, { type: 'token-adopted' });
+      return credentialOf(newer);
+    }
+    throw await refreshFailure(deps, { connectionId, grant, attempts, tag }, error);
+  }
+}
+
+/** What another tab has refreshed meanwhile, where no lock keeps tabs apart: a refusal is then of a token that is replaced (REF-4). */
+async function newerThan(grant: Grant, store: ConnectionStore, connectionId: string): Promise<Grant | undefined> {
+  const state = (await store.reload(connectionId))?.state;
+  if (!state || state.kind === 'needs-sign-in') return undefined;
+  return state.grant.accessToken === grant.accessToken ? undefined : state.grant;
+}
+
+function stored(what: string, names: readonly string[]): TraceStep {
+  return { type: 'stored', where: 'IndexedDB', what, names };
+}
+
+/** The tokens for a refresh token, from where the server has moved to if it has (M-2). */
+async function requestTokens(
+  { http }: RefreshDeps,
+  { service, identity }: Connection,
+  grant: Grant & { refreshToken: string },
+  tag: TraceTag,
+): Promise<{ tokens: TokenSet; server: Grant['server'] }> {
+  const bound = dpopKeyForRefresh(grant);
+  const context = http.forFlow(tag, undefined, bound && { bound });
+  const request: RefreshRequest = {
+    ...grant,
+    resource: resourceParameter(service),
+    subject: identity?.subject,
+    binding: bound && (boundKeyOf(grant) ? 'required' : 'wanted'),
+  };
+  const { server } = grant;
+  try {
+    return { tokens: await refreshTokens(context, request), server };
+  } catch (error) {
+    const moved = await rediscoverMovedEndpoint(http.forFlow(tag, undefined, { fresh: true }), server, error);
+    if (!moved || !(error instanceof OAuthError)) throw error;
+    return { tokens: await refreshTokens(context, { ...request, server: moved }), server: moved };
+  }
+}

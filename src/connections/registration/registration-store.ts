@@ -1,0 +1,60 @@
+import { loadChunk } from '#connections/load-chunk.ts';
+import type { Lock } from '#connections/lock.ts';
+import type { FlowContext } from '#oauth/flow-context.ts';
+import type { ClientDescription, Registration } from '#oauth/registration.ts';
+import type { ServerMetadata } from '#oauth/server-metadata.ts';
+import { openPersistentStore, type PersistentStore } from '#storage/persistent-store.ts';
+
+/** The client ids this browser was given, one per issuer and redirect URI: an id is never shown to another server (REG-2). */
+export interface Registrations {
+  /** The kept registration, or a new one; one request at a time over all tabs (REG-7). */
+  obtain(context: FlowContext, server: ServerMetadata, description: ClientDescription): Promise<Registration>;
+  /** The kept registration that gave a client id; undefined for one that was configured or typed. */
+  find(issuer: string, clientId: string): Promise<Registration | undefined>;
+  forget(issuer: string, redirectUri: string): Promise<void>;
+  /**
+   * Ends the registration of a client id that no connection uses any more, where the server lets it be managed; a server that
+   * does not keeps it, and so does this browser: the next connection uses it again.
+   */
+  release(context: FlowContext, issuer: string, clientId: string): Promise<void>;
+}
+
+/** Registrations in IndexedDB. */
+export function openRegistrations(
+  lock: Lock,
+  store: PersistentStore = openPersistentStore('registrations'),
+): Registrations {
+  const toStored = async (issuer: string, clientId: string): Promise<[string, Registration][]> =>
+    (await store.entries()).flatMap(([key, kept]): [string, Registration][] =>
+      key.startsWith(`${issuer} `) && isRegistration(kept) && kept.clientId === clientId ? [[key, kept]] : [],
+    );
+  return {
+    obtain(context, server, description) {
+      const key = keyOf(server.issuer, description.redirectUri);
+      return lock(`register ${key}`, async () => {
+        const kept = await store.get(key);
+        if (isRegistration(kept)) return kept;
+        const { registerClient } = await loadChunk(() => import('#oauth/registration.ts'));
+        const registration = await registerClient(context, server, description);
+        await store.set(key, registration);
+        return registration;
+      });
+    },
+    find: async (issuer, clientId) => (await toStored(issuer, clientId))[0]?.[1],
+    forget: (issuer, redirectUri) => store.delete(keyOf(issuer, redirectUri)),
+    async release(context, issuer, clientId) {
+      for (const [key, kept] of await toStored(issuer, clientId)) {
+        if (kept.managementUri === undefined) continue;
+        const { deleteRegistration } = await loadChunk(() => import('#oauth/registration.ts'));
+        await store.delete(key);
+        await deleteRegistration(context, kept);
+      }
+    },
+  };
+}
+
+const keyOf = (issuer: string, redirectUri: string): string => `${issuer} ${redirectUri}`;
+
+function isRegistration(value: unknown): value is Registration {
+  return typeof value === 'object' && value !== null && 'clientId' in value && typeof value.clientId === 'string';
+}

@@ -1,0 +1,35 @@
+import { openPersistentStore, type PersistentStore } from '#storage/persistent-store.ts';
+import { createRepository, type Repository } from '#storage/repository.ts';
+
+import { isServiceReference, type Permission, type Service } from './service.ts';
+
+/** The services that people added by their address. */
+export function openCustomServices(store: PersistentStore = openPersistentStore('services')): Repository<Service> {
+  return createRepository(store, readService);
+}
+
+/** Reads a stored service (STO-6); one that can't be read is left out. */
+function readService(id: string, value: unknown): Service | undefined {
+  if (!isServiceReference(value) || value.id !== id) return undefined;
+  const { kind, issuer, clientId, firstScopes, permissions, place } = value as Partial<Record<keyof Service, unknown>>;
+  if (!isTexts(firstScopes) || !Array.isArray(permissions) || typeof place !== 'string') return undefined;
+  return {
+    id,
+    name: value.name,
+    resource: value.resource,
+    ...(kind === 'server' && { kind }),
+    ...(typeof issuer === 'string' && { issuer }),
+    ...(typeof clientId === 'string' && { clientId }),
+    firstScopes,
+    permissions: permissions.filter(isPermission),
+    place,
+  };
+}
+
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string');
+
+function isPermission(value: unknown): value is Permission {
+  if (typeof value !== 'object' || value === null) return false;
+  return 'label' in value && typeof value.label === 'string' && 'scopes' in value && isTexts(value.scopes);
+}

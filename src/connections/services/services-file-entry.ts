@@ -1,0 +1,173 @@
+import type { JsonNode } from './json-with-lines.ts';
+import type { Service, ServiceEndpoints } from './service.ts';
+import {
+  address,
+  singleLine,
+  pattern,
+  membersOf,
+  secretsIn,
+  type UrlRules,
+  type MemberReports,
+  type Report,
+  type ServicesProblem,
+} from './services-file-fields.ts';
+import { readPermissions } from './services-file-scopes.ts';
+
+/** Where the app is, and whether it may speak http with this machine. */
+export interface ServicesFileOptions {
+  /** The folder the app is served from, with its last slash. */
+  appUrl: string;
+  allowLoopbackHttp: boolean;
+}
+
+const MEMBERS = [
+  'id',
+  'name',
+  'resource',
+  'issuer',
+  'api',
+  'endpoints',
+  'clientId',
+  'scopes',
+  'place',
+  'icon',
+  'limits',
+  'accessUrl',
+] as const;
+const NEEDED_ENDPOINTS = ['authorization_endpoint', 'token_endpoint'] as const;
+const OTHER_ENDPOINTS = [
+  'revocation_endpoint',
+  'userinfo_endpoint',
+  'registration_endpoint',
+  'jwks_uri',
+  'end_session_endpoint',
+] as const;
+
+const ID = /^(?=.{1,64}$)[a-z0-9]+(?:-[a-z0-9]+)*$/;
+/** RFC 6749 appendix A.1. */
+const CLIENT_ID = /^[\x20-\x7e]{1,2048}$/;
+const MAX_CHARACTERS = 1_000_000;
+
+/**
+ * Reads one entry of `services`. With any mistake there is no service, since nobody knows what was meant; a member that
+ * is not known is a problem alone. What isn't told here are client secrets, which are looked for in the whole file.
+ */
+export function readConfiguredService(
+  node: JsonNode,
+  options: ServicesFileOptions,
+): { service?: Service; problems: ServicesProblem[] } {
+  const problems: ServicesProblem[] = [];
+  let isUsable = secretsIn(node).length === 0;
+  const unknown: Report = ({ line, path }, message) => {
+    problems.push({ line, field: path, message });
+  };
+  const mistake: Report = (at, message) => {
+    isUsable = false;
+    unknown(at, message);
+  };
+  const service = readService(node, options, { unknown, mistake });
+  return isUsable && service ? { service, problems } : { problems };
+}
+
+function readService(node: JsonNode, options: ServicesFileOptions, reports: MemberReports): Service | undefined {
+  const members = membersOf(node, MEMBERS, reports);
+  if (!members) return undefined;
+  const { mistake } = reports;
+  const { allowLoopbackHttp } = options;
+  const base: UrlRules = { base: true, allowLoopbackHttp };
+  const id = pattern(
+    members.id,
+    ID,
+    'This must be lowercase letters and digits with single hyphens between, 64 at most.',
+    mistake,
+  );
+  const name = singleLine(members.name, 48, mistake);
+  const resource = address(members.resource, { allowLoopbackHttp }, mistake);
+  const issuer = address(members.issuer, base, mistake);
+  const api = address(members.api, base, mistake);
+  const endpoints = members.endpoints && readEndpoints(members.endpoints, allowLoopbackHttp, reports);
+  const clientId = pattern(members.clientId, CLIENT_ID, 'This must be a client ID: plain ASCII characters.', mistake);
+  const permissions = readPermissions(members.scopes, reports);
+  const place = singleLine(members.place, 80, mistake);
+  const icon = members.icon && readIcon(members.icon, options.appUrl, mistake);
+  const limits = members.limits && readLimits(members.limits, reports);
+  const accessUrl = address(members.accessUrl, { allowLoopbackHttp }, mistake);
+
+  if (id === 'birdsong') mistake(members.id ?? node, 'The demo network has this id. Choose another.');
+  if (!members.id) mistake(node, 'The service has no "id".');
+  if (!members.name) mistake(node, 'The service has no "name".');
+  if (!members.resource && !members.issuer) mistake(node, 'The service needs a "resource" or an "issuer".');
+  if (members.api && members.resource)
+    mistake(members.api, 'A service with a "resource" can’t have an "api": calls go to the resource.');
+  if (members.endpoints && !members.issuer) mistake(members.endpoints, 'Endpoints need their "issuer".');
+
+  if (members.clientId && !members.issuer) {
+    mistake(members.clientId, 'A client ID needs the "issuer" that issued it: it is sent to no other server.');
+  }
+
+  const target = resource ?? api ?? issuer;
+  if (id === undefined || name === undefined || target === undefined) return undefined;
+  return {
+    id,
+    name,
+    resource: target,
+    ...(resource === undefined && { kind: 'server' }),
+    ...(issuer !== undefined && { issuer }),
+    ...(clientId !== undefined && { clientId }),
+    ...(endpoints && { endpoints }),
+    firstScopes: permissions.firstScopes,
+    permissions: permissions.all,
+    place: place ?? new URL(target).host,
+    ...(accessUrl !== undefined && { accessUrl }),
+    ...(icon !== undefined && { icon }),
+    ...(limits && { limits }),
+  };
+}
+
+function readEndpoints(
+  node: JsonNode,
+  allowLoopbackHttp: boolean,
+  reports: MemberReports,
+): ServiceEndpoints | undefined {
+  const members = membersOf(node, [...NEEDED_ENDPOINTS, ...OTHER_ENDPOINTS], reports);
+  if (!members) return undefined;
+  const read = (name: keyof ServiceEndpoints): string | undefined =>
+    address(members[name], { allowLoopbackHttp }, reports.mistake);
+  for (const name of NEEDED_ENDPOINTS)
+    if (!members[name]) reports.mistake(node, `"${name}" is missing from the endpoints.`);
+  const [authorization_endpoint, token_endpoint] = [read('authorization_endpoint'), read('token_endpoint')];
+  const others = OTHER_ENDPOINTS.flatMap((name) => {
+    const url = read(name);
+    return url === undefined ? [] : [[name, url] as const];
+  });
+  if (authorization_endpoint === undefined || token_endpoint === undefined) return undefined;
+  return { authorization_endpoint, token_endpoint, ...Object.fromEntries(others) };
+}
+
+/** PAGE-1: pictures come from the app's own origin alone; elsewhere on it may be another application. */
+function readIcon(node: JsonNode, appUrl: string, mistake: Report): string | undefined {
+  const { value } = node;
+  if (typeof value === 'string' && value.length <= 2048 && URL.canParse(value, appUrl)) {
+    const { href } = new URL(value, appUrl);
+    if (href.startsWith(appUrl) && href !== appUrl) return href;
+  }
+  mistake(node, 'This must be the address of an image served with the app, such as "./notices.svg".');
+  return undefined;
+}
+
+function readLimits(node: JsonNode, reports: MemberReports): { characters: number } | undefined {
+  const members = membersOf(node, ['characters'], reports);
+  if (!members) return undefined;
+  const characters = members.characters?.value;
+  if (
+    typeof characters === 'number' &&
+    Number.isInteger(characters) &&
+    characters >= 1 &&
+    characters <= MAX_CHARACTERS
+  ) {
+    return { characters };
+  }
+  const message = `"characters" must be a whole number from 1 to ${MAX_CHARACTERS}.`;
+  reports.mistake(members.characters ?? node, message);
+  return undefined;
+}

@@ -1,0 +1,177 @@
+import { signInFailureOf } from '#connections/failure.ts';
+import { withPrefetch } from '#connections/http/prefetch.ts';
+import { resourceParameter, type ServiceReference } from '#connections/services/service.ts';
+import { issuerMatches, readAuthorizationResponse, type AuthorizationResponse } from '#oauth/callback.ts';
+import type { Check, FlowContext } from '#oauth/flow-context.ts';
+import { parseSafeUrl } from '#oauth/safe-url.ts';
+import type { ServerMetadata } from '#oauth/server-metadata.ts';
+import { requestTokens } from '#oauth/token-request.ts';
+import type { DpopPreference } from '#oauth/token-response.ts';
+import type { TraceTag } from '#trace/event.ts';
+import { maskParameters } from '#trace/mask.ts';
+import type { Recorder } from '#trace/recorder.ts';
+import type { StepDebuggerState } from '#trace/step-debugger.ts';
+
+import type { ConsumedStates } from './consumed-states.ts';
+import { flowKindOf, toContext, type PendingSignIn, type PendingSignIns } from './pending-sign-in.ts';
+import type { SaveGrantDeps } from './save-grant.ts';
+import type { RefusedReason, SignInOutcome, SignInContext, SignInStage } from './sign-in-outcome.ts';
+
+/** The callback address as it was found: where the page was called, and with which parameters. */
+export interface CapturedResponse {
+  /** Origin and path, without query. */
+  redirectUri: string;
+  parameters: URLSearchParams;
+  /** What the trace tells it under, where its state does not say (a lesson). */
+  tag?: TraceTag;
+}
+
+export interface HandleCallbackDeps extends SaveGrantDeps {
+  pending: PendingSignIns;
+  consumedStates: ConsumedStates;
+  /**
+   * Resolves when the service can be reached: the demo network lives in a worker that must be at work first.
+   * @throws OAuthError `not-running` | `cancelled`; the sign-in can be finished later then
+   */
+  whenReachable(service: ServiceReference): Promise<void>;
+  onStage(stage: SignInStage, service?: ServiceReference): void;
+  /** Ends the requests under way. A code that was sent is spent all the same. */
+  signal?: AbortSignal;
+}
+
+/**
+ * Finishes a sign-in: checks the response in the order of CB-2, exchanges the code once, stores the connection (M-5).
+ * A response that is not ours causes no request and no change (CB-3). Every end is an outcome; only a fault of the app
+ * itself is thrown.
+ */
+export async function handleCallback(deps: HandleCallbackDeps, captured: CapturedResponse): Promise<SignInOutcome> {
+  const response = readAuthorizationResponse(captured.parameters);
+  const peeked = response.kind === 'unusable' ? undefined : deps.pending.peek(response.state);
+  const tag: TraceTag = captured.tag ?? {
+    flow: peeked?.flow ?? crypto.randomUUID(),
+    kind: peeked ? flowKindOf(peeked) : 'connect',
+    service: peeked?.service.name ?? '',
+    ...(peeked?.connectionId !== undefined && { connection: peeked.connectionId }),
+  };
+  deps.onStage('received', peeked?.service);
+  try {
+    await deps.http.waitForStep(tag, 'redirect-back', deps.signal);
+    deps.http.recorder.record(tag, {
+      type: 'redirect-back',
+      url: captured.redirectUri,
+      parameters: maskParameters(captured.parameters),
+    });
+    return await checkAndRedeem(deps, captured, response, tag);
+  } catch (error) {
+    const failure = signInFailureOf(error);
+    if (!peeked || !failure) throw error;
+    return { kind: 'failed', ...toContext(peeked), ...failure };
+  }
+}
+
+async function checkAndRedeem(
+  deps: HandleCallbackDeps,
+  captured: CapturedResponse,
+  response: AuthorizationResponse,
+  tag: TraceTag,
+): Promise<SignInOutcome> {
+  const check = (rule: Check['rule'], holds: boolean, values: Partial<Check> = {}): boolean => {
+    deps.http.recorder.record(tag, { type: 'check', rule, outcome: holds ? 'passed' : 'failed', ...values });
+    return holds;
+  };
+  const isRepeated = response.kind === 'unusable' && response.reason === 'repeated-parameter';
+  if (!check('no-repeated-parameter', !isRepeated)) return refused('repeated-parameter');
+  if (response.kind === 'unusable') {
+    check('response-is-usable', false, { actual: response.reason });
+    return refused(response.reason);
+  }
+  const known = deps.pending.peek(response.state);
+  if (known) await deps.whenReachable(known.service);
+  const signIn = deps.pending.take(response.state);
+  if (signIn) deps.http.recorder.record(tag, { type: 'removed', where: 'sessionStorage', what: 'pending-sign-in' });
+  if (!check('state-is-known', signIn !== undefined) || !signIn) {
+    return refused((await deps.consumedStates.isUsed(response.state)) ? 'already-used' : 'unknown-state');
+  }
+  const { service, server } = signIn;
+  const purpose = toContext(signIn);
+  if (!check('state-is-fresh', signIn.expiresAt > deps.http.now())) return refused('expired-state', purpose);
+  const expected = signIn.redirectUri;
+  if (!check('redirect-uri-matches', captured.redirectUri === expected, { expected, actual: captured.redirectUri })) {
+    return refused('wrong-redirect-uri', purpose);
+  }
+  const actual = (response.iss ?? 'none').slice(0, 300);
+  const named = { ...server, ...(signIn.mustNameIssuer && { authorization_response_iss_parameter_supported: true }) };
+  if (!check('response-issuer-matches', issuerMatches(response, named), { expected: server.issuer, actual })) {
+    return { kind: 'issuer-mismatch', ...purpose, expected: server.issuer, actual };
+  }
+  const isUnused = await deps.consumedStates.consume(response.state);
+  if (!check('state-is-unused', isUnused)) return refused('already-used', purpose);
+  if (response.kind === 'error') {
+    const { error, description } = response;
+    const kind = error === 'access_denied' ? 'denied' : 'server-said-no';
+    return { kind, ...purpose, error, ...(description !== undefined && { description }) };
+  }
+  deps.onStage('matched', service);
+  return sendCode(deps, signIn, response, tag);
+}
+
+/**
+ * CB-7, CB-8: the code goes once, to the endpoint that was stored, with what was stored. What reads the answer is loaded
+ * while the server is at work, so that the request waits for no more script than it needs.
+ */
+async function sendCode(
+  deps: HandleCallbackDeps,
+  signIn: PendingSignIn,
+  { code }: Extract<AuthorizationResponse, { kind: 'code' }>,
+  tag: TraceTag,
+): Promise<SignInOutcome> {
+  const { service } = signIn;
+  const { binding: key } = signIn;
+  const bound = key?.kind === 'key' ? { bound: { keyId: key.keyId } } : undefined;
+  const context = deps.http.forFlow(tag, deps.signal, bound);
+  const binding = bindingWish(key);
+  const request = { ...signIn, resource: resourceParameter(service), code, binding };
+  const leaves = recorded(deps.http.recorder, tag.flow);
+  const sent = requestTokens(context, request);
+  // How it ends is for whoever reads the answer; here it only must not be waited for in vain.
+  await Promise.race([leaves, sent.catch(() => undefined)]);
+  deps.onStage('exchanging', service);
+  const reading = withKeys(context, signIn.scope, request.server, deps.http.stepper.state());
+  const rest = await import('./complete-sign-in.ts').catch(() => undefined);
+  if (!rest) return { kind: 'failed', ...toContext(signIn), code: 'not-loaded' };
+  return rest.completeSignIn(deps, { signIn, request, sent, context: reading, tag }, () =>
+    deps.onStage('identifying', service),
+  );
+}
+
+/** The keys that an id_token is signed with are asked for while the server is at the tokens; one after the other for who looks on. */
+function withKeys(
+  context: FlowContext,
+  scope: readonly string[],
+  { jwks_uri: address }: ServerMetadata,
+  stepper: StepDebuggerState,
+): FlowContext {
+  const isWanted = scope.includes('openid') && stepper.kind === 'open' && address !== undefined;
+  if (!isWanted || !parseSafeUrl(address, context.allowLoopbackHttp)) return context;
+  return withPrefetch(context, 'signing-keys', address);
+}
+
+function bindingWish(binding: PendingSignIn['binding']): DpopPreference {
+  if (binding?.kind !== 'key') return 'none';
+  return binding.isRequired ? 'required' : 'wanted';
+}
+
+/** Resolves when the token request of a flow is recorded, which is in the very moment before it is sent. */
+function recorded(recorder: Recorder, flow: string): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = recorder.subscribe((event) => {
+      if (event?.flow !== flow || event.type !== 'request' || event.step !== 'token-exchange') return;
+      stop();
+      resolve();
+    });
+  });
+}
+
+function refused(reason: RefusedReason, purpose: Partial<SignInContext> = {}): SignInOutcome {
+  return { kind: 'refused', reason, ...purpose };
+}

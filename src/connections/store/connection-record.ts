@@ -1,0 +1,147 @@
+import type { DpopKeyRef } from '#connections/http/dpop.ts';
+import { isServiceReference, referenceTo, type ServiceReference } from '#connections/services/service.ts';
+import type { ServerChange } from '#oauth/errors.ts';
+import type { Identity } from '#oauth/identity.ts';
+import { isObject, isOptional, isText, isTexts } from '#storage/guards.ts';
+
+import {
+  isInvalidationReason,
+  dpopKeyForRefresh,
+  type TokenBinding,
+  type ConnectionState,
+  type Grant,
+  type SupersededToken,
+  type SettledState,
+} from './connection-state.ts';
+import { migrated, RECORD_VERSION } from './record-migrations.ts';
+import { readJournal, type RefreshJournal } from './refresh-journal.ts';
+
+/** One connection as the vault keeps it. */
+export interface ConnectionRecord {
+  version: typeof RECORD_VERSION;
+  id: string;
+  service: ServiceReference;
+  identity?: Identity;
+  connectedAt: number;
+  state: SettledState;
+  /** What is being done about refreshing the grant; missing: nothing. */
+  journal?: RefreshJournal;
+  /** Refresh tokens that are not used any more, latest first: to be revoked with the rest (M-10). */
+  leftovers?: readonly SupersededToken[];
+}
+
+/**
+ * Reads what the vault holds under `id` (STO-6). A record whose grant can't be read becomes a connection that asks for
+ * sign-in; one of which not even the service is known, or of a format this code does not know, is undefined.
+ */
+export function readRecord(id: string, stored: unknown, now: number): ConnectionRecord | undefined {
+  const value = isObject(stored) ? migrated(stored) : undefined;
+  if (value?.id !== id || !isServiceReference(value.service)) return undefined;
+  const { service } = value;
+  const journal = readJournal(value.journal);
+  return {
+    version: RECORD_VERSION,
+    id,
+    service: referenceTo(service),
+    ...(isIdentity(value.identity) && { identity: value.identity }),
+    connectedAt: typeof value.connectedAt === 'number' ? value.connectedAt : now,
+    state: readState(value.state, now),
+    ...(journal && { journal }),
+    ...(Array.isArray(value.leftovers) && { leftovers: value.leftovers.filter(isSupersededToken) }),
+  };
+}
+
+/** Whether a value names a person as the vault keeps one. */
+export function isIdentity(value: unknown): value is Identity {
+  if (!isObject(value) || !isText(value.issuer) || !isText(value.subject)) return false;
+  return ['name', 'username', 'email'].every((member) => isOptional(value[member], 'string'));
+}
+
+/** Whether a value has the server's addresses that a refresh needs; they were validated before they were stored. */
+export function isStoredServer(value: unknown): value is Grant['server'] {
+  if (!isObject(value)) return false;
+  return ['issuer', 'authorization_endpoint', 'token_endpoint'].every((member) => URL.canParse(String(value[member])));
+}
+
+function isGrant(value: unknown): value is Grant {
+  return (
+    isObject(value) &&
+    isStoredServer(value.server) &&
+    isText(value.clientId) &&
+    isText(value.accessToken) &&
+    isOptional(value.refreshToken, 'string') &&
+    isOptional(value.nonce, 'string') &&
+    isOptional(value.expiresAt, 'number') &&
+    typeof value.obtainedAt === 'number' &&
+    isTexts(value.scope) &&
+    (value.binding === undefined || isBinding(value.binding))
+  );
+}
+
+function isBinding(value: unknown): value is TokenBinding {
+  if (!isObject(value)) return false;
+  if (value.kind === 'bound') return isDpopKeyRef(value);
+  if (value.kind !== 'bearer') return false;
+  return value.because === 'key-not-kept' || (value.because === 'not-granted' && isOptional(value.keyId, 'string'));
+}
+
+/** Whether a value names a key of this browser. */
+export function isDpopKeyRef(value: unknown): value is DpopKeyRef {
+  return isObject(value) && isText(value.keyId) && isOptional(value.clockOffset, 'number');
+}
+
+function isSupersededToken(value: unknown): value is SupersededToken {
+  if (!isObject(value) || !isStoredServer(value.server) || !isText(value.clientId)) return false;
+  return isText(value.refreshToken) && (value.bound === undefined || isDpopKeyRef(value.bound));
+}
+
+const isServerChange = (value: unknown): value is ServerChange =>
+  isObject(value) && isText(value.from) && isTexts(value.to) && value.to.length > 0;
+
+/** How many tokens that are not used any more are remembered. */
+const MAX_SUPERSEDED = 5;
+
+/** What is to be revoked one day once `grant` is not used any more. */
+export function withSuperseded(
+  grant: Grant | undefined,
+  older: readonly SupersededToken[] = [],
+): readonly SupersededToken[] {
+  if (grant?.refreshToken === undefined) return older;
+  const { server, clientId, refreshToken } = grant;
+  const bound = dpopKeyForRefresh(grant);
+  return [{ server, clientId, refreshToken, ...(bound && { bound }) }, ...older].slice(0, MAX_SUPERSEDED);
+}
+
+function readState(value: unknown, now: number): SettledState {
+  if (isObject(value) && value.kind === 'connected' && isGrant(value.grant)) {
+    return { kind: 'connected', grant: value.grant };
+  }
+  if (
+    !isObject(value) ||
+    value.kind !== 'needs-sign-in' ||
+    !isInvalidationReason(value.reason) ||
+    typeof value.at !== 'number'
+  ) {
+    return { kind: 'needs-sign-in', reason: 'record-damaged', at: now, scope: [] };
+  }
+  const about = {
+    kind: 'needs-sign-in',
+    at: value.at,
+    scope: isTexts(value.scope) ? value.scope : [],
+    ...(value.wasBound === true && { wasBound: true as const }),
+  } as const;
+  const { reason, change } = value;
+  if (reason !== 'server-changed') return { ...about, reason };
+  return isServerChange(change) ? { ...about, reason, change } : { ...about, reason: 'token-refused' };
+}
+
+/** The keys that records need: those of their grants, and of what is to be revoked one day. */
+export function keysOf(
+  records: readonly (Pick<ConnectionRecord, 'leftovers'> & { state: ConnectionState })[],
+): Set<string> {
+  const bound = records.flatMap(({ state, leftovers = [] }) => [
+    state.kind === 'needs-sign-in' ? undefined : dpopKeyForRefresh(state.grant),
+    ...leftovers.map((leftover) => leftover.bound),
+  ]);
+  return new Set(bound.flatMap((key) => key?.keyId ?? []));
+}

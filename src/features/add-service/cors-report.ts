@@ -1,0 +1,70 @@
+import type { DiscoveryAttempt } from '#connections/discovery/discovered-service.ts';
+import { corsHeadersFor } from '#faults/cors-headers.ts';
+import { describeFault } from '#faults/fault-text.ts';
+import { messages } from '#messages/en.ts';
+import { addService } from '#messages/en/add-service.ts';
+import { hostOf } from '#ui/host-parts.ts';
+
+const words = addService.report;
+
+/**
+ * The headers that let this page read a service's answers and send it tokens (Fetch, "CORS protocol").
+ * @param origin of the page
+ */
+export function neededHeaders(origin: string): string[] {
+  return [
+    `Access-Control-Allow-Origin: ${origin}`,
+    'Access-Control-Allow-Headers: Authorization, Content-Type, DPoP',
+    'Access-Control-Expose-Headers: WWW-Authenticate, DPoP-Nonce',
+  ];
+}
+
+interface Report {
+  origin: string;
+  /** As it was typed. */
+  address: string;
+  asked: readonly DiscoveryAttempt[];
+}
+
+/**
+ * A report for whoever runs a service that could not be read: plain text with the addresses, what came of each, and the
+ * headers. Queries are left out: what somebody typed into one may be theirs alone.
+ */
+export function blockedReport({ origin, address, asked }: Report): string {
+  return [
+    words.title,
+    '',
+    words.origin(origin),
+    words.looked(withoutQuery(address)),
+    '',
+    words.asked,
+    ...asked.flatMap((one) => linesOf(one, address, origin)),
+    '',
+    words.headers,
+    ...neededHeaders(origin).map((line) => `  ${line}`),
+    words.preflight,
+    words.redirects,
+  ].join('\n');
+}
+
+function linesOf(one: DiscoveryAttempt, address: string, origin: string): string[] {
+  const { url = address, status } = one;
+  const line = (came: string, ...more: string[]): string =>
+    `- ${withoutQuery(url)}: ${[came, ...(status === undefined ? [] : [words.status(status)]), ...more].join(' ')}`;
+  if (one.kind === 'answered') return [line(addService.asked.answered(one))];
+  const { code, step, serverError } = one;
+  if (code === 'unreachable') {
+    const { headers } = step === undefined ? { headers: [] } : corsHeadersFor(step, origin);
+    return [line(words.noStatus), ...(headers.length > 0 ? [`  ${words.needs(headers.join('; '))}`] : [])];
+  }
+  const named = serverError === undefined ? [] : [messages.faults.wire.error(oneLine(serverError))];
+  return [line(describeFault(hostOf(url), one, true).text, ...named)];
+}
+
+function withoutQuery(address: string): string {
+  return oneLine(address.replace(/[?#].*$/s, ''));
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\p{C}+/gu, ' ');
+}

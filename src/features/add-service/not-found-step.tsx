@@ -1,0 +1,77 @@
+import type { Ref } from 'react';
+
+import type { DiscoveryAttempt, DiscoveryState } from '#connections/discovery/discovered-service.ts';
+import { messages } from '#messages/en.ts';
+import { addService } from '#messages/en/add-service.ts';
+import { copying } from '#messages/en/copying.ts';
+import { Button } from '#ui/button.tsx';
+import { Callout } from '#ui/callout.tsx';
+import { CopyButton } from '#ui/copy-button.tsx';
+import { Disclosure } from '#ui/disclosure.tsx';
+
+import styles from './add-service.module.css';
+import { blockedReport, neededHeaders } from './cors-report.ts';
+import { RequestLog } from './request-log.tsx';
+import { Step } from './step.tsx';
+
+const words = addService.nothing;
+
+interface NotFoundStepProps {
+  search: Extract<DiscoveryState, { kind: 'nothing' }>;
+  isOnline: boolean;
+  onTryAgain: () => void;
+  titleRef: Ref<HTMLHeadingElement>;
+}
+
+/** Nothing usable: what was asked, what came of it, and what those who run the server can do (API-9). */
+export function NotFoundStep({ search: { address, asked }, isOnline, onTryAgain, titleRef }: NotFoundStepProps) {
+  const verdict = verdictOf(asked, isOnline);
+  const report = blockedReport({ origin: location.origin, address, asked });
+  return (
+    <Step number={2} state="bad" title={words.title} titleRef={titleRef}>
+      <Callout tone="bad" icon="alert" title={words[verdict].title}>
+        {words[verdict].text}
+      </Callout>
+      <div className={styles.stack}>
+        <h3>{addService.asked.title}</h3>
+        <RequestLog {...{ asked, address, isOnline }} />
+      </div>
+      {verdict !== 'offline' && (
+        <>
+          <div className={styles.stack}>
+            <h3>{words.ifYours}</h3>
+            {verdict !== 'unreachable' && <p className={styles.soft}>{words.publish}</p>}
+            <p className={styles.soft}>{words.headers}</p>
+            <pre className={styles.code}>{neededHeaders(location.origin).join('\n')}</pre>
+            <p className={styles.soft}>
+              {messages.faults.operator.anyOrigin} {messages.faults.operator.redirects}
+            </p>
+          </div>
+          <div className={styles.stack}>
+            <h3>{words.ifNot}</h3>
+            <p className={styles.soft}>{words.send}</p>
+            <Disclosure label={words.reportText}>
+              <pre className={styles.code}>{report}</pre>
+            </Disclosure>
+          </div>
+        </>
+      )}
+      <div className={styles.row}>
+        <Button variant="primary" onClick={onTryAgain}>
+          {words.tryAgain}
+        </Button>
+        {verdict !== 'offline' && <CopyButton text={report} label={words.copyReport} outcomes={copying} />}
+      </div>
+    </Step>
+  );
+}
+
+function verdictOf(
+  asked: readonly DiscoveryAttempt[],
+  isOnline: boolean,
+): 'offline' | 'unreachable' | 'partly' | 'unusable' {
+  const isUnread = (one: DiscoveryAttempt): boolean => one.kind === 'failed' && one.code === 'unreachable';
+  if (!asked.some(isUnread)) return 'unusable';
+  if (!isOnline) return 'offline';
+  return asked.every(isUnread) ? 'unreachable' : 'partly';
+}

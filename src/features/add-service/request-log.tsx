@@ -1,0 +1,83 @@
+import type { DiscoveryAttempt } from '#connections/discovery/discovered-service.ts';
+import type { SignInFailure } from '#connections/failure.ts';
+import { corsHeadersFor } from '#faults/cors-headers.ts';
+import { describeFault } from '#faults/fault-text.ts';
+import { messages } from '#messages/en.ts';
+import { addService } from '#messages/en/add-service.ts';
+import { hostOf } from '#ui/host-parts.ts';
+
+import styles from './add-service.module.css';
+
+const words = addService.asked;
+const { wire } = messages.faults;
+
+interface RequestLogProps {
+  asked: readonly DiscoveryAttempt[];
+  /** Where it was looked, for what names no address of its own. */
+  address: string;
+  isOnline: boolean;
+}
+
+/**
+ * Every address that was asked, what came of it, and the headers that each unread answer may have lacked (API-9). Addresses of
+ * which the same came share one sentence.
+ */
+export function RequestLog({ asked, address, isOnline }: RequestLogProps) {
+  return (
+    <ol className={styles.asked} aria-label={words.title}>
+      {groupsOf(asked, address, isOnline).map(({ addresses, outcome: { text, serverError } }) => (
+        <li key={text + serverError}>
+          {addresses.map((one) => (
+            <code key={one}>
+              <bdi>{one}</bdi>
+            </code>
+          ))}
+          <span className={styles.claim}>
+            {text} {serverError !== undefined && <bdi className={styles.wire}>{wire.error(serverError)}</bdi>}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+interface Outcome {
+  text: string;
+  /** The server's own word. */
+  serverError?: string | undefined;
+}
+
+interface Group {
+  addresses: string[];
+  outcome: Outcome;
+}
+
+function groupsOf(asked: readonly DiscoveryAttempt[], address: string, isOnline: boolean): Group[] {
+  const groups = new Map<string, Group>();
+  for (const one of asked) {
+    const outcome =
+      one.kind === 'answered' ? { text: sentence(words.answered(one), one.status) } : failed(one, address, isOnline);
+    const key = JSON.stringify(outcome);
+    const addresses = groups.get(key)?.addresses ?? [];
+    const url = one.url ?? address;
+    groups.set(key, { outcome, addresses: addresses.includes(url) ? addresses : [...addresses, url] });
+  }
+  return [...groups.values()];
+}
+
+function failed(failure: SignInFailure, address: string, isOnline: boolean): Outcome {
+  const { code, step, url = address, status, serverError } = failure;
+  if (code !== 'unreachable' || !isOnline) {
+    return { text: sentence(describeFault(hostOf(url), failure, isOnline).text, status), serverError };
+  }
+  const needs = step === undefined ? '' : ` ${words.needs(neededNames(step))}`;
+  return { text: sentence(words.unread + needs, status), serverError };
+}
+
+const sentence = (text: string, status: number | undefined): string =>
+  status === undefined ? text : `${text} ${wire.status(status)}`;
+
+/** Their values stand below the list, once for all. */
+function neededNames(step: NonNullable<SignInFailure['step']>): string[] {
+  return corsHeadersFor(step, location.origin).headers.map((line) => line.replace(/:.*/, ''));
+}

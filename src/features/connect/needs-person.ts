@@ -1,8 +1,0 @@
-import type { ConnectionStatus } from '#connections/connection-view.ts';
-
-/** Whether only a person can bring a connection back to work: it has ended, or its token has and nothing renews it. */
-export function needsPerson(status: ConnectionStatus, now: number): boolean {
-  if (status.kind === 'needs-sign-in') return true;
-  if (status.kind !== 'connected' || status.refreshesItself) return false;
-  return status.expiresAt !== undefined && status.expiresAt <= now;
-}

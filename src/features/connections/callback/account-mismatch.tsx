@@ -1,0 +1,93 @@
+import { useState, type ReactNode } from 'react';
+
+import type { SignInOutcome } from '#connections/sign-in/sign-in-outcome.ts';
+import { accountText, shortName, type AccountIdentity } from '#features/connections/account-name.ts';
+import { messages } from '#messages/en.ts';
+import type { ButtonLook } from '#ui/button-class-name.ts';
+import { Button } from '#ui/button.tsx';
+import { StandalonePage } from '#ui/standalone-page.tsx';
+
+import styles from './comparison.module.css';
+
+const words = messages.callback.otherPerson;
+
+/** What a person may wish of a sign-in that is another's. To sign in again throws it away first. */
+export type AccountMismatchAction = 'sign-in-again' | 'keep-both' | 'discard';
+
+interface AccountMismatchProps {
+  outcome: Extract<SignInOutcome, { kind: 'account-mismatch' }>;
+  onDecide: (wish: AccountMismatchAction) => void;
+}
+
+/** Someone else signed in than was to (UI-4): says who and who, and asks what shall become of it. */
+export function AccountMismatch({ outcome: { service, expected, actual }, onDecide }: AccountMismatchProps) {
+  const [wish, setWish] = useState<AccountMismatchAction>();
+  const title = actual ? words.title(service.name) : words.unnamedTitle(service.name);
+  const isAlike = actual !== undefined && accountText({ identity: expected }) === accountText({ identity: actual });
+  const choice = (own: AccountMismatchAction, variant: ButtonLook['variant'], label: ReactNode) => (
+    <Button
+      key={own}
+      variant={variant}
+      busy={wish === own}
+      onClick={() => {
+        setWish(own);
+        onDecide(own);
+      }}
+    >
+      <span>{label}</span>
+    </Button>
+  );
+  const choices = {
+    'sign-in-again': choice('sign-in-again', 'primary', words.signInAgain(named(expected))),
+    'keep-both': choice('keep-both', 'plain', actual ? words.keep(named(actual)) : words.keepUnnamed),
+    discard: choice('discard', 'danger', words.discard),
+  };
+  return (
+    <StandalonePage
+      appName={messages.appName}
+      tone="warn"
+      icon="alert"
+      title={title}
+      arrange="column"
+      // What was chosen can't be changed any more: the others go.
+      actions={wish === undefined ? Object.values(choices) : choices[wish]}
+    >
+      <title>{messages.title(title)}</title>
+      <p>{actual ? words.text : words.unnamedText}</p>
+      <dl className={styles.compare}>
+        <Person label={words.expected} identity={expected} withId={isAlike} />
+        <Person label={words.actual} identity={actual} withId={isAlike} />
+      </dl>
+      <p role="status">
+        {wish !== undefined && (wish === 'keep-both' ? words.keeping : words.discarding(service.name))}
+      </p>
+    </StandalonePage>
+  );
+}
+
+interface PersonProps {
+  label: string;
+  identity: AccountIdentity | undefined;
+  /** Tells apart two people who are called the same. */
+  withId: boolean;
+}
+
+function Person({ label, identity, withId }: PersonProps) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>
+        {identity ? <bdi>{accountText({ identity })}</bdi> : words.nobody}
+        {identity && withId && (
+          <small>
+            <bdi>{words.id(identity.subject.slice(0, 80))}</bdi>
+          </small>
+        )}
+      </dd>
+    </div>
+  );
+}
+
+function named(identity: AccountIdentity): ReactNode {
+  return <bdi key="person">{shortName(identity)}</bdi>;
+}

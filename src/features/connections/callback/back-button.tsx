@@ -1,0 +1,32 @@
+import { messages } from '#messages/en.ts';
+import { Button } from '#ui/button.tsx';
+
+const words = messages.callback;
+
+interface GoButtonProps {
+  to: string;
+  variant?: 'primary' | 'quiet';
+  /** Missing: says that it leads back, and where to. */
+  label?: string;
+  onGo: (path: string) => void;
+}
+
+/** Leads from a screen that stands alone to one of the app's pages. */
+export function BackButton({ to, variant = 'quiet', label = backTo(to), onGo }: GoButtonProps) {
+  return (
+    <Button
+      variant={variant}
+      onClick={() => {
+        onGo(to);
+      }}
+    >
+      {label}
+    </Button>
+  );
+}
+
+function backTo(path: string): string {
+  if (path.startsWith('/connections')) return words.backToConnections;
+  if (path.startsWith('/compose/')) return words.backToDraft;
+  return path.startsWith('/inspector') ? words.backToInspector : words.backToPlanner;
+}

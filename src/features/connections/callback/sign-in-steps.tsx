@@ -1,0 +1,55 @@
+import type { SignInProgress, SignInStage } from '#connections/sign-in/sign-in-outcome.ts';
+import { messages } from '#messages/en.ts';
+import { formatMilliseconds } from '#messages/format.ts';
+import { Icon } from '#ui/icon.tsx';
+import { Spinner } from '#ui/spinner.tsx';
+import { useNow } from '#ui/use-now.ts';
+import { VisuallyHidden } from '#ui/visually-hidden.tsx';
+
+import styles from './sign-in-steps.module.css';
+
+const words = messages.callback;
+const ORDER: readonly SignInStage[] = ['received', 'matched', 'exchanging', 'identifying'];
+
+/** The four steps of a returning sign-in with the time each took; the last one reached is under way. */
+export function SignInSteps({ stages }: { stages: Extract<SignInProgress, { kind: 'working' }>['stages'] }) {
+  const now = useNow();
+  const current = stages.at(-1)?.stage;
+  return (
+    <>
+      <ol className={styles.steps}>
+        {ORDER.map((stage, place) => {
+          const reached = stages.find((entry) => entry.stage === stage);
+          const following = stages.find((entry) => entry.stage === ORDER[place + 1]);
+          if (!reached) {
+            return (
+              <li className={styles.next} key={stage}>
+                <span className={styles.dot} aria-hidden="true" />
+                <span>{words.stages[stage]}</span>
+              </li>
+            );
+          }
+          // The answer and the comparison are instants; the requests after them take time.
+          const isAtWork = following === undefined && place >= 2;
+          const began = place >= 2 ? reached.at : (stages[0]?.at ?? reached.at);
+          const ended = place >= 2 ? (following?.at ?? now) : reached.at;
+          return (
+            <li className={isAtWork ? styles.now : undefined} key={stage}>
+              {isAtWork ? <Spinner /> : <Icon name="check" />}
+              <span>
+                <VisuallyHidden>{isAtWork ? words.stageNow : words.stageDone} </VisuallyHidden>
+                {words.stages[stage]}
+              </span>
+              <span className={styles.time}>
+                {(!isAtWork || ended - began >= 1_000) && formatMilliseconds(Math.max(0, ended - began))}
+              </span>
+            </li>
+          );
+        })}
+      </ol>
+      <VisuallyHidden>
+        <span role="status">{current && words.stages[current]}</span>
+      </VisuallyHidden>
+    </>
+  );
+}

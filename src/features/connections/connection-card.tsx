@@ -1,0 +1,179 @@
+import { useRef } from 'react';
+
+import type { SignInFailure } from '#connections/failure.ts';
+import type { Service } from '#connections/services/service.ts';
+import { effectiveScope } from '#connections/sign-in/reauthorization-scope.ts';
+import type { SignInAttempt } from '#connections/sign-in/sign-in-attempt.ts';
+import type { ConnectionStatus, ConnectionView } from '#connections/store/connection-view.ts';
+import { AttemptFailure } from '#faults/attempt-failure.tsx';
+import { messages } from '#messages/en.ts';
+import { Avatar } from '#ui/avatar.tsx';
+import { ButtonLink } from '#ui/button-link.tsx';
+import { Button } from '#ui/button.tsx';
+import { clsx } from '#ui/clsx.ts';
+import { Disclosure } from '#ui/disclosure.tsx';
+import { useNow } from '#ui/use-now.ts';
+
+import { accountName, accountText, fullName } from './account-name.ts';
+import { clientIdPath, originOf } from './client-id.ts';
+import styles from './connection-card.module.css';
+import { ConnectionDetails } from './connection-details.tsx';
+import { PermissionList } from './permission-list.tsx';
+import { requiresSignIn } from './requires-sign-in.ts';
+import { ServerChange } from './server-change.tsx';
+import type { TokenShown } from './token-claims.tsx';
+import { TokenStatus } from './token-status.tsx';
+
+const words = messages.connections;
+
+interface ConnectionCardProps {
+  connection: ConnectionView;
+  /** Missing where the deployment no longer lists the service. */
+  service: Service | undefined;
+  /** Its service's client id was typed in here: it can be changed. */
+  hasTypedClientId: boolean;
+  attempt: SignInAttempt;
+  demoControlsUrl: string | undefined;
+  /** Reads the access token's form, when somebody wants to see it. */
+  parseToken: (connectionId: string) => TokenShown | undefined;
+  onReconnect: (connectionId: string) => void;
+  /** Asks for more than is granted. */
+  onAllow: (connectionId: string, scopes: readonly string[]) => void;
+  /** Whether nobody here may choose another server for the service. */
+  isServerFixed: boolean;
+  /** A new server was looked at and is to be used (DISC-5). */
+  onApproveServer: (issuer: string) => void;
+  onDisconnect: () => void;
+  onCancel: () => void;
+}
+
+/** One connection. What the server says of the account is set apart from the words around it (UI-2). */
+export function ConnectionCard(props: ConnectionCardProps) {
+  const { connection, service, hasTypedClientId, attempt, demoControlsUrl, parseToken } = props;
+  const { onReconnect, onAllow, onDisconnect, onCancel } = props;
+  const { id, status } = connection;
+  const { name } = connection.service;
+  const needsThem = requiresSignIn(status, useNow());
+  const mine = attempt.kind !== 'idle' && attempt.connectionId === id ? attempt : undefined;
+  const isOpening = mine?.kind === 'working';
+  const change = changeOf(status, mine);
+  // There is no way back to the old server, and none to a new one but by looking at it.
+  const isMoved = status.kind === 'needs-sign-in' && status.reason === 'server-changed';
+  const account = fullName(connection);
+  const changePath = hasTypedClientId ? clientIdPath(connection.service.id, id) : undefined;
+  const reconnectRef = useRef<HTMLButtonElement>(null);
+  const cancel = (): void => {
+    reconnectRef.current?.focus(); // Cancel goes
+    onCancel();
+  };
+  return (
+    <article className={clsx(styles.card, needsThem && styles.warn)} aria-label={account}>
+      <div className={styles.main}>
+        <div className={styles.account}>
+          <Avatar name={accountName(connection)} network={name} icon={service?.icon} />
+          <div>
+            <h2>{name}</h2>
+            <p>
+              <bdi>{accountText(connection)}</bdi>
+            </p>
+            {service && <p className={styles.place}>{service.place}</p>}
+          </div>
+        </div>
+        {status.kind === 'needs-sign-in' ? (
+          <p className={styles.none}>{words.noPermissions}</p>
+        ) : (
+          <PermissionList
+            permissions={service?.permissions ?? []}
+            scope={effectiveScope(
+              connection.scope,
+              service?.firstScopes ?? [],
+              connection.details?.hasRefreshToken === true,
+            )}
+            account={account}
+            onAllow={(scopes) => {
+              onAllow(id, scopes);
+            }}
+          />
+        )}
+        <TokenStatus service={name} status={status} />
+      </div>
+      {change && (
+        <div className={styles.failure} role="status">
+          <ServerChange
+            service={name}
+            change={change}
+            isFixed={props.isServerFixed}
+            onApprove={props.onApproveServer}
+          />
+        </div>
+      )}
+      {mine?.kind === 'failed' && !change && (
+        <div className={styles.failure} role="status">
+          <AttemptFailure
+            serviceName={name}
+            failure={mine}
+            origin={originOf(service ?? connection.service, hasTypedClientId ? [connection.service.id] : [])}
+          />
+        </div>
+      )}
+      <div className={styles.rest}>
+        <Disclosure label={words.details}>
+          <ConnectionDetails
+            connection={connection}
+            readToken={() => parseToken(id)}
+            characterLimit={service?.limits?.characters}
+            {...(changePath !== undefined && { clientIdPath: changePath })}
+          />
+        </Disclosure>
+        <div className={styles.foot}>
+          {demoControlsUrl !== undefined && (
+            <a className={styles.demo} href={demoControlsUrl}>
+              {words.demoControls(name)}
+            </a>
+          )}
+          {changePath !== undefined && status.kind === 'needs-sign-in' && status.reason === 'client-unknown' && (
+            <ButtonLink size="s" variant="quiet" to={changePath}>
+              {messages.connect.changeClientId}
+            </ButtonLink>
+          )}
+          <ButtonLink
+            size="s"
+            variant="quiet"
+            to={`/connections/${id}/console`}
+            aria-label={messages.connections.consoleOf(account)}
+          >
+            {messages.connections.console}
+          </ButtonLink>
+          {isOpening && (
+            <Button size="s" variant="quiet" onClick={cancel}>
+              {messages.connect.cancel}
+            </Button>
+          )}
+          {!isMoved && (
+            <Button
+              ref={reconnectRef}
+              size="s"
+              variant={needsThem ? 'primary' : 'quiet'}
+              busy={isOpening}
+              aria-label={isOpening ? undefined : words.reconnectAccount(account)}
+              onClick={() => {
+                onReconnect(id);
+              }}
+            >
+              {isOpening ? messages.connect.opening(name) : words.reconnect}
+            </Button>
+          )}
+          <Button size="s" variant="danger" aria-label={words.disconnectAccount(account)} onClick={onDisconnect}>
+            {words.disconnect}
+          </Button>
+        </div>
+      </div>
+    </article>
+  );
+}
+
+/** The servers that a service has come to name: that is why it ended, or why it can't be refreshed just now. */
+function changeOf(status: ConnectionStatus, attempt: SignInAttempt | undefined): SignInFailure['change'] {
+  if (status.kind === 'needs-sign-in' && status.reason === 'server-changed') return status.change;
+  return attempt?.kind === 'failed' ? attempt.change : undefined;
+}

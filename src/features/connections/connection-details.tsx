@@ -1,0 +1,103 @@
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+
+import type { ConnectionView } from '#connections/store/connection-view.ts';
+import { messages } from '#messages/en.ts';
+import { formatNumber, formatWhen } from '#messages/format.ts';
+import { useNow } from '#ui/use-now.ts';
+
+import styles from './connection-details.module.css';
+import { TokenClaims, type TokenShown } from './token-claims.tsx';
+
+const words = messages.connections.facts;
+
+interface ConnectionFactsProps {
+  connection: ConnectionView;
+  readToken: () => TokenShown | undefined;
+  /** How many characters one post may have, where the deployer says so. */
+  characterLimit?: number | undefined;
+  /** Where its client id can be changed; missing where nobody typed it in here. */
+  clientIdPath?: string;
+}
+
+/** A connection in the words of the protocol, without its secrets. */
+export function ConnectionDetails({ connection, readToken, characterLimit, clientIdPath }: ConnectionFactsProps) {
+  const { connectedAt, scope, details, service } = connection;
+  const now = useNow(60_000);
+  return (
+    <dl className={styles.facts}>
+      {details && (
+        <>
+          <Fact name={words.issuer}>
+            <code>
+              <bdi>{details.issuer}</bdi>
+            </code>
+          </Fact>
+          <Fact
+            name={words.clientId}
+            note={isUrl(details.clientId) ? words.clientIdDocument : undefined}
+            more={clientIdPath !== undefined && <Link to={clientIdPath}>{messages.connect.changeClientId}</Link>}
+          >
+            <code>
+              <bdi>{details.clientId}</bdi>
+            </code>
+          </Fact>
+          <Fact
+            name={words.accessToken}
+            note={words.binding[details.binding]}
+            more={details.accessTokenForm === 'jwt' && <TokenClaims readToken={readToken} />}
+          >
+            {details.accessTokenForm === 'jwt' ? words.jwt : words.opaque(service.name)}
+          </Fact>
+          {details.hasRefreshToken ? (
+            <Fact name={words.refreshToken} note={words.hasRefreshTokenText}>
+              {words.hasRefreshToken}
+            </Fact>
+          ) : (
+            <Fact name={words.refreshToken} note={words.noRefreshTokenText}>
+              {words.noRefreshToken}
+            </Fact>
+          )}
+          <Fact name={words.obtained}>{formatWhen(details.obtainedAt, now, 'seconds')}</Fact>
+          <Fact name={words.scopes}>
+            {scope.length > 0 ? (
+              <code>
+                <bdi>{scope.join(' ')}</bdi>
+              </code>
+            ) : (
+              words.noScopes
+            )}
+          </Fact>
+        </>
+      )}
+      {characterLimit !== undefined && (
+        <Fact name={words.limits}>{words.characterLimit(formatNumber(characterLimit))}</Fact>
+      )}
+      <Fact name={words.connected}>{formatWhen(connectedAt, now)}</Fact>
+    </dl>
+  );
+}
+
+interface FactProps {
+  name: string;
+  note?: string;
+  children: ReactNode;
+  more?: ReactNode;
+}
+
+function Fact({ name, note, children, more }: FactProps) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        {children}
+        {note !== undefined && <small>{note}</small>}
+        {more}
+      </dd>
+    </div>
+  );
+}
+
+function isUrl(clientId: string): boolean {
+  return clientId.startsWith('https://') || clientId.startsWith('http://');
+}

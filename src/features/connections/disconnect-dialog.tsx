@@ -1,0 +1,93 @@
+import { useState } from 'react';
+
+import type { DisconnectOutcome } from '#connections/disconnect/disconnect.ts';
+import type { ConnectionView } from '#connections/store/connection-view.ts';
+import { messages } from '#messages/en.ts';
+import { ChoiceField } from '#ui/choice-field.tsx';
+import { Dialog } from '#ui/dialog.tsx';
+
+import { accountText } from './account-name.ts';
+import styles from './disconnect-dialog.module.css';
+
+const words = messages.connections.dialog;
+
+/** A provider's own sign-out. */
+export interface SignOutOffer {
+  host: string;
+  leadsBack: boolean;
+}
+
+/** After these endings the server takes no word any more. */
+const NOT_ASKED: ReadonlySet<string> = new Set(['grant-refused', 'client-unknown', 'record-damaged']);
+
+/** Ends a connection; `signsOut`: the page then leaves for the provider's own sign-out. */
+export type OnDisconnect = (connectionId: string, options: { signsOut: boolean }) => Promise<DisconnectOutcome>;
+
+interface DisconnectDialogProps {
+  /** As it was when the person asked: it is forgotten while the server is still being waited for. */
+  connection: ConnectionView;
+  /** Where a person can sign out too (REV-5); missing where the provider offers no such thing. */
+  signOut: SignOutOffer | undefined;
+  /** Whether posts go out through it. */
+  takesPosts: boolean;
+  onDisconnect: OnDisconnect;
+  onDone: (outcome: DisconnectOutcome, options: { signsOut: boolean }) => void;
+  onKeep: () => void;
+}
+
+/** Asks before a connection ends, and stays until it has. */
+export function DisconnectDialog(props: DisconnectDialogProps) {
+  const { connection, signOut, takesPosts, onDisconnect, onDone, onKeep } = props;
+  const [signsOut, setSignsOut] = useState(false);
+  const [state, setState] = useState<'asking' | 'working' | 'failed'>('asking');
+  const service = connection.service.name;
+  const { status } = connection;
+  const isAsked = status.kind !== 'needs-sign-in' || !NOT_ASKED.has(status.reason);
+  const isWorking = state === 'working';
+  const isEnded = status.kind === 'needs-sign-in';
+  const stays = words.stays[takesPosts ? (isEnded ? 'postsAfterEnd' : 'posts') : 'data'];
+  const disconnect = async (): Promise<void> => {
+    setState('working');
+    try {
+      onDone(await onDisconnect(connection.id, { signsOut }), { signsOut });
+    } catch {
+      setState('failed');
+    }
+  };
+  return (
+    <Dialog
+      title={isWorking ? words.workingTitle(service) : words.title(service)}
+      cancelLabel={words.keep}
+      confirmLabel={signsOut ? words.confirmBoth : words.confirm}
+      busy={isWorking}
+      onCancel={() => {
+        // What is under way can't be taken back any more.
+        if (!isWorking) onKeep();
+      }}
+      onConfirm={() => {
+        void disconnect();
+      }}
+    >
+      <p>{words.account(<bdi key="account">{accountText(connection)}</bdi>)}</p>
+      <p>
+        {isEnded ? words.ended[status.reason](service) : words.text(service)} {stays(service)}
+      </p>
+      {signOut && !isWorking && (
+        <div className={styles.choice}>
+          <ChoiceField
+            type="checkbox"
+            checked={signsOut}
+            label={<span>{words.signOut.label(<bdi key="host">{signOut.host}</bdi>)}</span>}
+            onChange={setSignsOut}
+          >
+            <span>
+              {words.signOut.text} {signOut.leadsBack ? words.signOut.leadsBack : words.signOut.leadsNotBack}
+            </span>
+          </ChoiceField>
+        </div>
+      )}
+      <p role="status">{isWorking && (isAsked ? words.revoking(service) : words.forgetting)}</p>
+      <p role="alert">{state === 'failed' && words.failed}</p>
+    </Dialog>
+  );
+}

@@ -1,0 +1,50 @@
+import type { Permission } from '#connections/services/service.ts';
+import { messages } from '#messages/en.ts';
+import { Icon } from '#ui/icon.tsx';
+import { TextButton } from '#ui/text-button.tsx';
+import { VisuallyHidden } from '#ui/visually-hidden.tsx';
+
+import styles from './permission-list.module.css';
+
+const words = messages.connections;
+
+interface PermissionListProps {
+  permissions: readonly Permission[];
+  /** What is granted. */
+  scope: readonly string[];
+  /** Whose permissions they are. */
+  account: string;
+  onAllow: (scopes: readonly string[]) => void;
+}
+
+/** What the app may do and what it may not, with the way to allow it (M-9). */
+export function PermissionList({ permissions, scope, account, onAllow }: PermissionListProps) {
+  return (
+    <ul className={styles.permissions} aria-label={words.permissions}>
+      {permissions.map(({ label, scopes }) =>
+        scopes.every((name) => scope.includes(name)) ? (
+          <li key={label}>
+            <Icon name="check" small />
+            <span>{label}</span>
+          </li>
+        ) : (
+          <li className={styles.not} key={label}>
+            <Icon name="minus" small />
+            <span>
+              <VisuallyHidden>{words.notAllowed} </VisuallyHidden>
+              {label}{' '}
+              <TextButton
+                aria-label={words.allowFor(label, account)}
+                onClick={() => {
+                  onAllow(scopes);
+                }}
+              >
+                {words.allow}
+              </TextButton>
+            </span>
+          </li>
+        ),
+      )}
+    </ul>
+  );
+}

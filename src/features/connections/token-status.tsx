@@ -1,0 +1,90 @@
+import type { ReactNode } from 'react';
+
+import type { ConnectionStatus } from '#connections/store/connection-view.ts';
+import { messages } from '#messages/en.ts';
+import { formatDuration, formatWhen } from '#messages/format.ts';
+import { clsx } from '#ui/clsx.ts';
+import { Icon, type IconName } from '#ui/icon.tsx';
+import { Spinner } from '#ui/spinner.tsx';
+import { useIsOnline } from '#ui/use-is-online.ts';
+import { useNow } from '#ui/use-now.ts';
+import { VisuallyHidden } from '#ui/visually-hidden.tsx';
+
+import { requiresSignIn } from './requires-sign-in.ts';
+import styles from './token-status.module.css';
+
+const words = messages.connections;
+
+/** How a connection's token stands. It counts on screen each second, and is announced only when it needs a person. */
+export function TokenStatus({ service, status }: { service: string; status: ConnectionStatus }) {
+  const now = useNow();
+  const { icon, title, text, code, isWarning } = describe(service, status, now, useIsOnline());
+  return (
+    <div className={clsx(styles.status, isWarning && styles.warn)}>
+      <b>
+        {icon ? <Icon name={icon} small /> : <Spinner />}
+        {title}
+      </b>
+      <span>
+        {text} {code !== undefined && <code>{code}</code>}
+      </span>
+      <VisuallyHidden>
+        <span role="status">{requiresSignIn(status, now) && `${service}: ${title}`}</span>
+      </VisuallyHidden>
+    </div>
+  );
+}
+
+interface Description {
+  /** Missing: something is at work. */
+  icon?: IconName;
+  title: string;
+  text: ReactNode;
+  code?: string;
+  isWarning?: boolean;
+}
+
+function describe(service: string, status: ConnectionStatus, now: number, isOnline: boolean): Description {
+  switch (status.kind) {
+    case 'connected': {
+      const { expiresAt, refreshesItself } = status;
+      if (expiresAt === undefined) return { icon: 'check', title: words.signedIn, text: words.noExpiry };
+      const icon = refreshesItself ? 'refresh' : 'clock';
+      if (expiresAt > now) {
+        const left = formatDuration(expiresAt - now);
+        return refreshesItself
+          ? { icon, title: words.signedIn, text: words.refreshesItself(left) }
+          : { icon, title: words.expiresIn(left), text: words.endsThen };
+      }
+      return refreshesItself
+        ? { icon, title: words.signedIn, text: words.refreshesAtUse }
+        : { icon, title: words.expired, text: words.ended, isWarning: true };
+    }
+    case 'refreshing':
+      return { title: words.refreshing, text: words.refreshingText(service) };
+    case 'waiting':
+      return { icon: 'clock', ...waitingWords(service, status, now, isOnline), isWarning: true };
+    case 'needs-sign-in': {
+      const { text, code } = words.endedBy[status.reason];
+      const when = formatWhen(status.at, now);
+      return { icon: 'alert', title: words.needsSignIn, text: text(service, when), code, isWarning: true };
+    }
+  }
+}
+
+type Waiting = Extract<ConnectionStatus, { kind: 'waiting' }>;
+
+/** Why a refresh waits, and when it is tried again: for what the network is in the way of, also as soon as that is back. */
+function waitingWords(
+  service: string,
+  { because, until }: Waiting,
+  now: number,
+  isOnline: boolean,
+): { title: string; text: string } {
+  const forNetwork = because === 'unreachable' || because === 'timed-out';
+  if (forNetwork && !isOnline) return words.waiting.offline;
+  const { title, text } = words.waiting[because ?? 'other'](service);
+  if (until <= now) return { title, text: `${text} ${words.waiting.triesNow}` };
+  const next = forNetwork ? words.waiting.triesAgainOrOnline : words.waiting.triesAgain;
+  return { title, text: `${text} ${next(formatDuration(until - now))}` };
+}

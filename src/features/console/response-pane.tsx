@@ -1,0 +1,137 @@
+import type { ReactNode } from 'react';
+
+import type { Service } from '#connections/services/service.ts';
+import type { ConnectionView } from '#connections/store/connection-view.ts';
+import { resourceConsole } from '#messages/en/console.ts';
+import { formatMilliseconds } from '#messages/format.ts';
+import { Button } from '#ui/button.tsx';
+import { Callout } from '#ui/callout.tsx';
+import { VisuallyHidden } from '#ui/visually-hidden.tsx';
+
+import { byteCount } from './byte-count.ts';
+import styles from './console-screen.module.css';
+import { failureText } from './failure-text.ts';
+import { scopeOffer } from './offered-scopes.ts';
+import { ResponseView, statusLine } from './response-view.tsx';
+import { ScopePrompt } from './scope-prompt.tsx';
+import type { ShownResponse, SignInWish } from './shown-response.ts';
+import type { Sending } from './use-send-request.ts';
+
+const words = resourceConsole;
+
+interface ResponsePaneProps {
+  sending: Sending;
+  connection: ConnectionView;
+  service: Service | undefined;
+  onAllow: (scopes: readonly string[]) => void;
+  /** `demand`: how the person has to sign in this time. */
+  onReconnect: (demand?: SignInWish) => void;
+}
+
+/** What came of the last request. What came is said to screen readers in one sentence, the rest is there to be read. */
+export function ResponsePane(props: ResponsePaneProps) {
+  const { sending, connection } = props;
+  return (
+    <>
+      <div role="status">{announced(sending, connection)}</div>
+      {sending.kind === 'answered' && <Answered {...props} answer={sending.answer} />}
+      {isSignInOver(sending, connection) && <Button onClick={() => props.onReconnect()}>{words.reconnect}</Button>}
+    </>
+  );
+}
+
+function announced(sending: Sending, { service: { name } }: ConnectionView): ReactNode {
+  switch (sending.kind) {
+    case 'idle':
+      return <p className={styles.muted}>{words.noAnswerYet}</p>;
+    case 'running':
+      return <p className={styles.muted}>{words.sending}</p>;
+    case 'answered': {
+      const { took, size } = sending.answer;
+      return (
+        <VisuallyHidden>
+          {words.summary(statusLine(sending.answer), formatMilliseconds(took), byteCount(size))}
+        </VisuallyHidden>
+      );
+    }
+    case 'failed': {
+      const { title, text } = failureText(name, sending.error);
+      const isWished = sending.error.code === 'cancelled';
+      return (
+        <Callout tone={isWished ? 'plain' : 'bad'} icon={isWished ? 'close' : 'alert'} title={title}>
+          {text}
+        </Callout>
+      );
+    }
+    case 'broken':
+      return (
+        <Callout tone="bad" icon="alert" title={words.failures.broken.title}>
+          {words.failures.broken.text}
+        </Callout>
+      );
+  }
+}
+
+/** Unless the notice above the form, which then stands for as long, offers the same. */
+function isSignInOver(sending: Sending, { status }: ConnectionView): boolean {
+  return sending.kind === 'failed' && sending.error.code === 'needs-sign-in' && status.kind !== 'needs-sign-in';
+}
+
+function Answered({
+  answer,
+  connection,
+  service,
+  onAllow,
+  onReconnect,
+}: ResponsePaneProps & { answer: ShownResponse }) {
+  const { name } = connection.service;
+  const offer = scopeOffer(answer.refusal, connection, service);
+  return (
+    <>
+      {offer && <ScopePrompt service={name} offer={offer} onAllow={onAllow} />}
+      {/* Where it has ended the sign-in, the notice above the form says so. */}
+      {answer.refusal?.kind === 'token' && connection.status.kind !== 'needs-sign-in' && (
+        <Callout
+          tone="warn"
+          icon="alert"
+          title={words.refusedToken.title}
+          action={<Button onClick={() => onReconnect()}>{words.reconnect}</Button>}
+        >
+          {words.refusedToken.text(name)}
+        </Callout>
+      )}
+      {answer.refusal?.kind === 'authentication' && (
+        <SignInDemand service={name} demand={answer.refusal.demand} onReconnect={onReconnect} />
+      )}
+      <ResponseView answer={answer} />
+    </>
+  );
+}
+
+interface SignInDemandProps {
+  service: string;
+  demand: SignInWish;
+  onReconnect: (demand: SignInWish) => void;
+}
+
+/** A newer or stronger sign-in is wanted for this call, and can be made (API-8). */
+function SignInDemand({ service, demand, onReconnect }: SignInDemandProps) {
+  const { title, text, again } = words.demand;
+  const { acrValues, maxAge } = demand;
+  return (
+    <Callout
+      tone="warn"
+      icon="lock"
+      title={title}
+      action={<Button onClick={() => onReconnect(demand)}>{again}</Button>}
+    >
+      {text(service)}{' '}
+      {acrValues !== undefined && (
+        <code>
+          <bdi>{`acr_values=${acrValues}`}</bdi>
+        </code>
+      )}{' '}
+      {maxAge !== undefined && <code>{`max_age=${maxAge}`}</code>}
+    </Callout>
+  );
+}

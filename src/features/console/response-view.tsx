@@ -1,0 +1,75 @@
+import { resourceConsole } from '#messages/en/console.ts';
+import { formatMilliseconds } from '#messages/format.ts';
+import { clsx } from '#ui/clsx.ts';
+
+import { byteCount } from './byte-count.ts';
+import styles from './response-view.module.css';
+import type { ShownResponse, ShownBody } from './shown-response.ts';
+
+const words = resourceConsole;
+
+/** An answer as it came: all of it is the service's, and none of it is ever markup. */
+export function ResponseView({ answer }: { answer: ShownResponse }) {
+  const { status, took, size, headers, body } = answer;
+  const look = status < 400 ? styles.ok : styles.bad;
+  return (
+    <div className={styles.answer}>
+      <dl className={styles.facts}>
+        <div>
+          <dt>{words.facts.status}</dt>
+          <dd className={clsx(styles.status, look)}>
+            <bdi>{statusLine(answer)}</bdi>
+          </dd>
+        </div>
+        <div>
+          <dt>{words.facts.took}</dt>
+          <dd>{formatMilliseconds(took)}</dd>
+        </div>
+        <div>
+          <dt>{words.facts.size}</dt>
+          <dd>{byteCount(size)}</dd>
+        </div>
+      </dl>
+      <section className={styles.block}>
+        <h3>{words.answerBody}</h3>
+        <AnswerBody body={body} size={size} />
+      </section>
+      <section className={styles.block}>
+        <h3>{words.answerHeaders}</h3>
+        <p className={styles.hint}>{headers.length > 0 ? words.answerHeadersHint : words.noHeaders}</p>
+        <dl className={styles.headers}>
+          {headers.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>
+                <bdi>{value}</bdi>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+    </div>
+  );
+}
+
+/** "200 OK", or the number alone. */
+export function statusLine({ status, statusText }: Pick<ShownResponse, 'status' | 'statusText'>): string {
+  return statusText === '' ? String(status) : `${status} ${statusText}`;
+}
+
+function AnswerBody({ body, size }: { body: ShownBody; size: number }) {
+  if (body.kind === 'none') return <p className={styles.hint}>{words.emptyBody}</p>;
+  if (body.kind === 'binary') {
+    return <p className={styles.hint}>{words.binary(body.type ?? words.unknownType, byteCount(size))}</p>;
+  }
+  return (
+    <>
+      {body.isCut && <p className={styles.hint}>{words.cut}</p>}
+      {/* Long bodies scroll; the keyboard must reach them. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <pre tabIndex={0} dir={body.kind === 'json' ? 'ltr' : 'auto'} aria-label={words.answerBody} role="region">
+        {body.text}
+      </pre>
+    </>
+  );
+}

@@ -1,0 +1,80 @@
+import type { ConsoleResponse, Refusal } from '#api/console-call.ts';
+
+import { capped, indentedJson, type CappedText } from './indented-json.ts';
+
+/** As much of a body is shown, in characters. */
+export const SHOWN_CHARACTERS = 256 * 1024;
+
+/** How the person has to sign in for a call to be accepted. */
+export type SignInWish = Extract<Refusal, { kind: 'authentication' }>['demand'];
+
+/** An answer, ready to be looked at. */
+export interface ShownResponse {
+  status: number;
+  /** The server's words for the status; HTTP/2 has none. */
+  statusText: string;
+  /** In milliseconds. */
+  took: number;
+  /** Of the body, in bytes. */
+  size: number;
+  /** Those that script may read. */
+  headers: readonly (readonly [name: string, value: string])[];
+  body: ShownBody;
+  refusal: Refusal | undefined;
+}
+
+export type ShownBody =
+  | { kind: 'none' }
+  | ({ kind: 'json' | 'text' } & CappedText)
+  /** Pictures and other types that are no text: `type` as the server names it. */
+  | { kind: 'binary'; type: string | undefined };
+
+const JSON_TYPE = /[/+]json$/;
+const TEXT_TYPE =
+  /^text\/|[/+](?:json|xml|yaml)$|^application\/(?:(?:x-)?javascript|ecmascript|graphql|(?:x-)?ndjson|x-www-form-urlencoded|x-yaml|jwt|sql|toml)$/;
+
+/** Reads an answer to its end. Its body becomes plain text or is left out; it is never markup. */
+export async function readResponse({ response, took, refusal }: ConsoleResponse): Promise<ShownResponse> {
+  const { status, statusText, headers } = response;
+  const bytes = await response.arrayBuffer();
+  const contentType = headers.get('content-type') ?? undefined;
+  return {
+    status,
+    statusText,
+    took,
+    size: bytes.byteLength,
+    headers: [...headers],
+    body: bytes.byteLength === 0 ? { kind: 'none' } : bodyOf(bytes, contentType),
+    refusal,
+  };
+}
+
+function bodyOf(bytes: ArrayBuffer, contentType: string | undefined): ShownBody {
+  const type = contentType?.split(';')[0]?.trim().toLowerCase();
+  const isText = type === undefined || type === '' ? looksLikeText(bytes) : isTextType(type);
+  if (!isText) return { kind: 'binary', type };
+  const text = decoderFor(contentType).decode(bytes);
+  const json = JSON_TYPE.test(type ?? '') ? indentedJson(text, SHOWN_CHARACTERS) : undefined;
+  return json ? { kind: 'json', ...json } : { kind: 'text', ...capped(text, SHOWN_CHARACTERS) };
+}
+
+/** SVG is a picture, although it is XML. */
+const isTextType = (type: string): boolean => TEXT_TYPE.test(type) && !type.startsWith('image/');
+
+/** Without a type: UTF-8 without NUL. */
+function looksLikeText(bytes: ArrayBuffer): boolean {
+  try {
+    return !new TextDecoder('utf-8', { fatal: true }).decode(bytes).includes('\0');
+  } catch {
+    return false;
+  }
+}
+
+function decoderFor(contentType: string | undefined): TextDecoder {
+  const [, charset] = /;\s*charset="?([\w.:-]+)/i.exec(contentType ?? '') ?? [];
+  try {
+    return new TextDecoder(charset);
+  } catch {
+    return new TextDecoder(); // no encoding that the browser knows
+  }
+}

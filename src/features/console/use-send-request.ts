@@ -1,0 +1,64 @@
+import { useEffect, useRef, useState } from 'react';
+
+import type { ConsoleCall } from '#api/console-call.ts';
+import { ApiError } from '#api/errors.ts';
+
+import { toEntry, type HistoryEntry, addEntry } from './history.ts';
+import { callOf, type ReadyRequest, type RequestForm } from './request.ts';
+import { readResponse, type ShownResponse } from './shown-response.ts';
+
+/** How a request stands. */
+export type Sending =
+  | { kind: 'idle' }
+  | { kind: 'running' }
+  | { kind: 'answered'; answer: ShownResponse }
+  | { kind: 'failed'; error: ApiError }
+  /** The app itself went wrong; it is reported. */
+  | { kind: 'broken' };
+
+/** Sends requests one at a time and remembers those that were sent. What is under way ends with the page. */
+export function useSendRequest(call: ConsoleCall, now: () => number) {
+  const [sending, setSending] = useState<Sending>({ kind: 'idle' });
+  const [history, setHistory] = useState<readonly HistoryEntry[]>([]);
+  const running = useRef<AbortController>(undefined);
+  useEffect(() => () => running.current?.abort(), []);
+
+  /** `form`: what the request was made of. */
+  const send = async (request: ReadyRequest, form: RequestForm): Promise<void> => {
+    if (running.current) return;
+    const controller = new AbortController();
+    running.current = controller;
+    setSending({ kind: 'running' });
+    const at = now();
+    const result = await outcomeOf(call, request, controller.signal);
+    running.current = undefined;
+    setHistory((before) => addEntry(before, toEntry(form, { at, status: statusOf(result) })));
+    setSending(result);
+  };
+  const cancel = (): void => running.current?.abort();
+  return { sending, history, send, cancel };
+}
+
+/** Resolves at once when it is cancelled, although a token that is being refreshed is waited for no less. */
+function outcomeOf(call: ConsoleCall, request: ReadyRequest, signal: AbortSignal): Promise<Sending> {
+  const cancelled = new Promise<Sending>((resolve) => {
+    const stop = (): void => resolve({ kind: 'failed', error: new ApiError('cancelled', 'cancelled by the person') });
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  return Promise.race([cancelled, answerOf(call, request, signal)]);
+}
+
+async function answerOf(call: ConsoleCall, request: ReadyRequest, signal: AbortSignal): Promise<Sending> {
+  try {
+    return { kind: 'answered', answer: await readResponse(await call(request.path, callOf(request, signal))) };
+  } catch (error) {
+    if (error instanceof ApiError) return { kind: 'failed', error };
+    reportError(error);
+    return { kind: 'broken' };
+  }
+}
+
+function statusOf(sending: Sending): number | undefined {
+  if (sending.kind === 'answered') return sending.answer.status;
+  return sending.kind === 'failed' ? sending.error.status : undefined;
+}

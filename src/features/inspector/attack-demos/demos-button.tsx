@@ -1,0 +1,31 @@
+import { useState } from 'react';
+
+import { inspectorLessons } from '#messages/en/inspector-lessons.ts';
+import { Button } from '#ui/button.tsx';
+import { Icon } from '#ui/icon.tsx';
+
+import { DemosDialog } from './demos-dialog.tsx';
+import type { DemosOffer } from './scenarios.ts';
+
+/** Opens the lessons. */
+export function DemosButton({ offer, size = 's' }: { offer: DemosOffer; size?: 's' | 'm' }) {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <>
+      <Button {...(size === 's' && { size, variant: 'quiet' })} aria-haspopup="dialog" onClick={() => setIsOpen(true)}>
+        <Icon name="lesson" small />
+        {inspectorLessons.open}
+      </Button>
+      {isOpen && (
+        <DemosDialog
+          {...offer}
+          onTry={(lesson) => {
+            setIsOpen(false);
+            offer.onTry(lesson);
+          }}
+          onClose={() => setIsOpen(false)}
+        />
+      )}
+    </>
+  );
+}

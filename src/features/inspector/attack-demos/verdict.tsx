@@ -1,0 +1,50 @@
+import { failureName } from '#features/inspector/model/failure-text.ts';
+import type { Flow } from '#features/inspector/model/flow.ts';
+import type { Failure } from '#features/inspector/model/outcome.ts';
+import { inspectorLessons } from '#messages/en/inspector-lessons.ts';
+import type { Trace } from '#trace/event.ts';
+import { Callout } from '#ui/callout.tsx';
+import { clsx } from '#ui/clsx.ts';
+import { Icon } from '#ui/icon.tsx';
+
+import { type ScenarioResult, scenarioResult } from './scenarios.ts';
+import styles from './verdict.module.css';
+
+const words = inspectorLessons;
+
+/** What caught what was tried in a flow, in a sentence. */
+export function ScenarioVerdict({ flow, bodyOf }: { flow: Flow; bodyOf: Trace['bodyOf'] }) {
+  const tried = scenarioResult(flow, bodyOf);
+  if (!tried) return null;
+  const { title, outcome } = words.lessons[tried.lesson];
+  const { caught } = tried;
+  return (
+    <div className={clsx(styles.verdict, !caught && styles.open)}>
+      <Icon name={caught ? 'check' : 'alert'} />
+      <div>
+        <h3>{title}</h3>
+        {caught ? (
+          <p>
+            <b>{words.caughtBy}</b> {catcher(flow, caught.by)} {outcome}
+          </p>
+        ) : (
+          <p>{words.notCaught}</p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** At the step that caught what was tried: that this is the end which was wanted, and what would have come of it. */
+export function CaughtHere({ flow, tried: { lesson, caught } }: { flow: Flow; tried: ScenarioResult }) {
+  const { attack, outcome } = words.lessons[lesson];
+  return (
+    <Callout tone="ok" icon="check" title={words.caughtHere}>
+      {attack} <b>{words.caughtBy}</b> {caught && catcher(flow, caught.by)} {outcome}
+    </Callout>
+  );
+}
+
+function catcher({ service }: Flow, failure: Failure): string {
+  return failure.by === 'rule' ? words.byApp(failureName(failure)) : words.byServer(service, failureName(failure));
+}

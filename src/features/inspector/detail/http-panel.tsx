@@ -1,0 +1,107 @@
+import { challengesOf } from '#features/inspector/model/challenges.ts';
+import { fieldDoc, meaningsOfRequest, meaningsOfResponse } from '#features/inspector/model/field-docs.ts';
+import type { ProtocolStep } from '#features/inspector/model/flow.ts';
+import { outcomeOf } from '#features/inspector/model/outcome.ts';
+import { requestHeaders, responseHeaders, challengeParameters } from '#messages/en/inspector-headers.ts';
+import { authorizationRequest, type Meanings } from '#messages/en/inspector-parameters.ts';
+import { inspector } from '#messages/en/inspector.ts';
+import { formatMilliseconds, formatNumber } from '#messages/format.ts';
+import type { Trace } from '#trace/event.ts';
+import { asCurl } from '#trace/export/as-curl.ts';
+import { asFetch } from '#trace/export/as-fetch.ts';
+import { parseUrl } from '#trace/url.ts';
+import { CopyButtons } from '#ui/copy-button.tsx';
+
+import { BodyView } from './body-view.tsx';
+import { FieldTable } from './field-table.tsx';
+import styles from './http-panel.module.css';
+import { RawHttp, RawHttpLine, RawHttpNote } from './raw-http.tsx';
+
+const words = inspector.exchange;
+
+const said =
+  (meanings: Meanings, otherwise: string) =>
+  (name: string): string =>
+    fieldDoc(meanings, name.toLowerCase()) ?? otherwise;
+
+/** A request and its answer, each part explained. */
+export function HttpPanel({ step, bodyOf }: { step: ProtocolStep; bodyOf: Trace['bodyOf'] }) {
+  const { event, answer } = step;
+  const url = parseUrl(event.url);
+  const meanings = meaningsOfRequest(event.step);
+  const sent = bodyOf(event.id);
+  return (
+    <>
+      <RawHttp title={words.request} {...figureOf(event.bodySize)}>
+        <RawHttpLine lead={event.method} text={event.url} />
+        <div className={styles.copying}>
+          <CopyButtons
+            choices={[
+              { text: asCurl(event, sent), label: words.copyAs.curl },
+              { text: asFetch(event, sent), label: words.copyAs.fetch },
+            ]}
+            outcomes={words.copyOutcomes}
+          />
+        </div>
+        <FieldTable
+          title={words.query}
+          event={event}
+          fields={[...(url?.searchParams ?? [])]}
+          meaning={said(event.step === 'api-call' ? {} : authorizationRequest, words.ownMember)}
+        />
+        <BodyView event={event} body={sent} size={event.bodySize} meanings={meanings} />
+        <FieldTable
+          title={words.header}
+          event={event}
+          fields={event.headers}
+          meaning={said(requestHeaders, words.unknownHeader)}
+        />
+      </RawHttp>
+      {!answer && <RawHttpNote>{words.waiting}</RawHttpNote>}
+      {answer?.type === 'request-failed' && (
+        <RawHttp title={words.response} figure={formatMilliseconds(answer.ms)}>
+          <RawHttpLine lead={answer.reason} tone="bad" text={words.noAnswer} />
+        </RawHttp>
+      )}
+      {answer?.type === 'response' && (
+        <RawHttp title={words.response} figure={formatMilliseconds(answer.ms)}>
+          <RawHttpLine
+            lead={String(answer.status)}
+            {...toneOf(outcomeOf(step, bodyOf))}
+            text={answer.headers.find(([name]) => name === 'content-type')?.[1] ?? words.noBody}
+          />
+          {challengesOf(answer.headers).map(({ scheme, parameters }) => (
+            <FieldTable
+              title={words.challenge(scheme)}
+              event={answer}
+              fields={parameters}
+              meaning={said(challengeParameters, words.unknownParameter)}
+              key={scheme}
+            />
+          ))}
+          <BodyView
+            event={answer}
+            body={bodyOf(answer.id)}
+            size={answer.bodySize}
+            meanings={meaningsOfResponse(event.step, answer.status)}
+          />
+          <FieldTable
+            title={words.header}
+            event={answer}
+            fields={answer.headers}
+            meaning={said(responseHeaders, words.unknownHeader)}
+          />
+        </RawHttp>
+      )}
+    </>
+  );
+}
+
+function figureOf(size: number | undefined): { figure?: string } {
+  return size === undefined ? {} : { figure: words.bytes(size, formatNumber(size)) };
+}
+
+function toneOf(outcome: string): { tone?: 'ok' | 'bad' } {
+  if (outcome === 'expected') return {};
+  return { tone: outcome === 'failed' ? 'bad' : 'ok' };
+}

@@ -1,0 +1,62 @@
+import type { Flow, Step } from '#features/inspector/model/flow.ts';
+import { titleOfRequest } from '#features/inspector/model/step-text.ts';
+import { inspector } from '#messages/en/inspector.ts';
+import { formatExactClock, formatMilliseconds } from '#messages/format.ts';
+
+import { RawHttp } from './raw-http.tsx';
+import styles from './timing-panel.module.css';
+
+const words = inspector.timing;
+const MOST_BARS = 30;
+
+/** When a step happened, how long it took, and how that compares with the other requests of its flow. */
+export function TimingPanel({ step, flow }: { step: Step; flow: Flow }) {
+  const { event } = step;
+  const since = event.at - flow.startedAt;
+  const answer = step.kind === 'exchange' ? step.answer : undefined;
+  const exchanges = flow.steps.flatMap((one) => (one.kind === 'exchange' && one.answer ? [one] : [])).slice(-MOST_BARS);
+  const longest = Math.max(1, ...exchanges.map((one) => one.answer?.ms ?? 0));
+  return (
+    <>
+      <dl className={styles.facts}>
+        <div>
+          <dt>{step.kind === 'exchange' ? words.sent : words.happened}</dt>
+          <dd>
+            {formatExactClock(event.at)}, {since > 0 ? words.afterStart(formatMilliseconds(since)) : words.atStart}
+          </dd>
+        </div>
+        {answer && (
+          <>
+            <div>
+              <dt>{words.answered}</dt>
+              <dd>{formatExactClock(answer.at)}</dd>
+            </div>
+            <div>
+              <dt>{words.took}</dt>
+              <dd>{formatMilliseconds(answer.ms)}</dd>
+            </div>
+          </>
+        )}
+        <div>
+          <dt>{words.total}</dt>
+          <dd>{formatMilliseconds(flow.endedAt - flow.startedAt)}</dd>
+        </div>
+      </dl>
+      {exchanges.length > 1 && (
+        <RawHttp title={words.compare}>
+          <ol className={styles.bars}>
+            {exchanges.map((one) => (
+              <li key={one.event.id} aria-current={one === step ? 'step' : undefined}>
+                <span>{titleOfRequest(one.event.step)}</span>
+                <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+                  <rect width={Math.max(0.5, (100 * (one.answer?.ms ?? 0)) / longest)} height="8" />
+                </svg>
+                <span>{formatMilliseconds(one.answer?.ms ?? 0)}</span>
+              </li>
+            ))}
+          </ol>
+        </RawHttp>
+      )}
+    </>
+  );
+}

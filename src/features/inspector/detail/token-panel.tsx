@@ -1,0 +1,131 @@
+import { describeEvent } from '#features/inspector/model/event-text.ts';
+import { fieldDoc, meaningsOfToken } from '#features/inspector/model/field-docs.ts';
+import type { ProtocolStep, EventOf, Flow } from '#features/inspector/model/flow.ts';
+import { membersOf } from '#features/inspector/model/json-members.ts';
+import { rules } from '#messages/en/inspector-rules.ts';
+import { inspector } from '#messages/en/inspector.ts';
+import type { ReadToken, TraceEvent } from '#trace/event.ts';
+import { Callout } from '#ui/callout.tsx';
+
+import { FieldTable } from './field-table.tsx';
+import { RawHttp, RawHttpNote } from './raw-http.tsx';
+import { ShownValue } from './secret-value.tsx';
+import styles from './token-panel.module.css';
+
+const words = inspector.token;
+
+/** The tokens that went over the wire with a step: opaque ones named as such, others decoded. */
+export function TokenPanel({ step, flow }: { step: ProtocolStep; flow: Flow }) {
+  const { event, answer } = step;
+  const received = answer?.type === 'response' ? (answer.tokens ?? []).map((token) => ({ token, event: answer })) : [];
+  const shown = [...received, ...(event.tokens ?? []).map((token) => ({ token, event }))];
+  if (shown.length === 0) return <RawHttpNote>{words.none}</RawHttpNote>;
+  return shown.map(({ token, event: from }) => (
+    <TokenView
+      token={token}
+      event={from}
+      checks={from.type === 'response' ? checksAfter(flow, from, token.name) : []}
+      key={`${from.id} ${token.name}`}
+    />
+  ));
+}
+
+function TokenView({
+  token,
+  event,
+  checks,
+}: {
+  token: ReadToken;
+  event: TraceEvent;
+  checks: readonly EventOf<'check'>[];
+}) {
+  const title = words.names[token.name.toLowerCase()] ?? token.name;
+  return (
+    <article className={styles.token} aria-label={title}>
+      <h3>
+        {title}
+        <span>
+          <ShownValue event={event} name={token.name} value={token.masked} />
+        </span>
+      </h3>
+      {token.form === 'opaque' ? (
+        <RawHttpNote>{words.opaque}</RawHttpNote>
+      ) : (
+        <DecodedToken token={token} event={event} />
+      )}
+      <TokenVerdict token={token} checks={checks} />
+    </article>
+  );
+}
+
+function DecodedToken({ token, event }: { token: Extract<ReadToken, { form: 'jwt' }>; event: TraceEvent }) {
+  const meanings = meaningsOfToken(token.header);
+  const other = inspector.exchange.unknownParameter;
+  return (
+    <>
+      <RawHttp title={words.header}>
+        <FieldTable
+          title={words.claim}
+          event={event}
+          fields={membersOf(token.header).fields}
+          meaning={(name) => fieldDoc(meanings.header, name) ?? other}
+        />
+      </RawHttp>
+      <RawHttp title={words.claims}>
+        <FieldTable
+          title={words.claim}
+          event={event}
+          fields={membersOf(token.claims).fields}
+          meaning={(name, value) => {
+            const known = fieldDoc(meanings.claims, name) ?? other;
+            const time = describeEvent(name, value, event.at);
+            return time === undefined ? known : `${known}: ${time}`;
+          }}
+        />
+      </RawHttp>
+    </>
+  );
+}
+
+function TokenVerdict({ token, checks }: { token: ReadToken; checks: readonly EventOf<'check'>[] }) {
+  const isIdToken = token.name === 'id_token';
+  const isProof = token.form === 'jwt' && token.header['typ'] === 'dpop+jwt';
+  if (isProof) return <RawHttpNote>{words.proof}</RawHttpNote>;
+  return (
+    <>
+      {checks.length > 0 && (
+        <>
+          <p>{isIdToken ? words.idToken : words.accessTokenChecks}</p>
+          <ul className={styles.checks}>
+            {checks.map(({ id, rule, outcome }) => (
+              <li className={styles[outcome]} key={id}>
+                {rules[rule]?.title ?? rule}:{' '}
+                <b>{outcome === 'passed' ? inspector.sequence.passed : inspector.sequence.checkFailed}</b>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {isIdToken && checks.length === 0 && <RawHttpNote>{words.idTokenUnchecked}</RawHttpNote>}
+      {!isIdToken && token.form === 'jwt' && <Callout icon="alert" title={words.decoded} />}
+    </>
+  );
+}
+
+const CHECKS: Readonly<Partial<Record<string, ReadonlySet<string>>>> = {
+  id_token: new Set([
+    'id-token-claims-hold',
+    'id-token-signature-holds',
+    'access-token-hash-holds',
+    'userinfo-subject-matches',
+    'same-person',
+  ]),
+  access_token: new Set(['token-type-is-known', 'token-is-bound']),
+};
+
+/** What a token that came with an answer was held against, from then on in its flow. */
+function checksAfter({ steps }: Flow, answer: TraceEvent, token: string): EventOf<'check'>[] {
+  return steps.flatMap(({ event }) =>
+    event.type === 'check' && event.id > answer.id && CHECKS[token]?.has(event.rule) ? [event] : [],
+  );
+}

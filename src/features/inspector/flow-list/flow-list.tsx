@@ -1,0 +1,121 @@
+import { memo } from 'react';
+
+import { scenarioResult } from '#features/inspector/attack-demos/scenarios.ts';
+import { failureName } from '#features/inspector/model/failure-text.ts';
+import { groupedByDay } from '#features/inspector/model/flow-groups.ts';
+import type { Flow } from '#features/inspector/model/flow.ts';
+import { failedStepOf, failureOf } from '#features/inspector/model/outcome.ts';
+import { moveByArrows } from '#features/inspector/steps/roving-focus.ts';
+import { useProgressiveList } from '#features/inspector/steps/use-progressive-list.ts';
+import { inspectorLessons } from '#messages/en/inspector-lessons.ts';
+import { inspector } from '#messages/en/inspector.ts';
+import { formatClock, formatDay, formatMilliseconds } from '#messages/format.ts';
+import type { FlowKind, Trace } from '#trace/event.ts';
+import { clsx } from '#ui/clsx.ts';
+import { Icon, type IconName } from '#ui/icon.tsx';
+
+import styles from './flow-list.module.css';
+
+const words = inspector.flows;
+
+const ICONS: Readonly<Record<FlowKind, IconName>> = {
+  connect: 'connections',
+  'step-up': 'plus',
+  refresh: 'refresh',
+  call: 'send',
+  disconnect: 'close',
+  lesson: 'lesson',
+};
+
+interface FlowListProps {
+  flows: readonly Flow[];
+  selected: string | undefined;
+  isUnderWay: (flow: Flow) => boolean;
+  /** The flow whose next step is held. */
+  paused: string | undefined;
+  now: number;
+  bodyOf: Trace['bodyOf'];
+  onSelect: (flow: string) => void;
+  /** One was pressed, and not only passed by. */
+  onChoose: (flow: string) => void;
+}
+
+/** All flows, by day, the newest first. */
+export function FlowList({ flows, selected, isUnderWay, paused, now, bodyOf, onSelect, onChoose }: FlowListProps) {
+  const byId = new Map(flows.map((flow) => [flow.id, flow]));
+  const drawn = useProgressiveList(flows.length);
+  return (
+    // The arrows are a way beside Tab and Enter, which the buttons in it have by themselves.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <nav className={styles.flows} aria-label={words.label} onKeyDown={moveByArrows}>
+      {groupedByDay(flows.slice(0, drawn), isUnderWay).map(({ day, flows: ofDay }) => (
+        <section className={styles.group} key={day}>
+          <h2>{day === 'now' ? words.now : formatDay(day, now)}</h2>
+          <ol>
+            {ofDay.map((flow) => (
+              <FlowItem
+                flow={flow}
+                neededFor={byId.get(flow.cause ?? '')?.kind}
+                isSelected={flow.id === selected}
+                state={flow.id === paused ? 'held' : day === 'now' ? 'under-way' : 'over'}
+                bodyOf={bodyOf}
+                onSelect={onSelect}
+                onChoose={onChoose}
+                key={flow.id}
+              />
+            ))}
+          </ol>
+        </section>
+      ))}
+    </nav>
+  );
+}
+
+interface FlowItemProps extends Pick<FlowListProps, 'bodyOf' | 'onSelect' | 'onChoose'> {
+  flow: Flow;
+  neededFor: FlowKind | undefined;
+  isSelected: boolean;
+  state: 'held' | 'under-way' | 'over';
+}
+
+const FlowItem = memo(function FlowItem(props: FlowItemProps) {
+  const { flow, neededFor, isSelected, state, bodyOf, onSelect, onChoose } = props;
+  const { id, kind, service, startedAt, endedAt, steps } = flow;
+  const failedStep = state === 'over' ? failedStepOf(flow, bodyOf) : undefined;
+  const failure = failedStep && failureOf(failedStep, bodyOf);
+  // What a lesson meddled with is to be noticed: there it is no failure.
+  const isCaught = kind === 'lesson' && failure !== undefined && scenarioResult(flow, bodyOf)?.caught !== undefined;
+  return (
+    <li className={styles.item}>
+      <button
+        type="button"
+        className={clsx(styles.flow, failure && !isCaught && styles.bad, state !== 'over' && styles.live)}
+        aria-current={isSelected ? 'true' : undefined}
+        tabIndex={isSelected ? 0 : -1}
+        onFocus={() => onSelect(id)}
+        onClick={() => onChoose(id)}
+      >
+        <Icon name={ICONS[kind]} />
+        <b>{words.kinds[kind]}</b>
+        <time dateTime={new Date(startedAt).toISOString()}>{formatClock(startedAt)}</time>
+        <small>
+          {service}
+          {neededFor && ` ${words.forAnother(words.kinds[neededFor])}`} ·{' '}
+          {isCaught ? (
+            inspectorLessons.caught(failureName(failure))
+          ) : failure ? (
+            <em>{words.failedBy(failureName(failure))}</em>
+          ) : (
+            <FlowProgress state={state} steps={steps.length} ms={endedAt - startedAt} />
+          )}
+        </small>
+      </button>
+    </li>
+  );
+});
+
+function FlowProgress({ state, steps, ms }: { state: FlowItemProps['state']; steps: number; ms: number }) {
+  if (state === 'held') return words.heldAt(steps + 1);
+  const count = words.stepCount(steps);
+  return state === 'under-way' ? `${count} · ${words.underWay}` : `${count} · ${formatMilliseconds(ms)}`;
+}

@@ -1,0 +1,48 @@
+import { scenarioResult } from '#features/inspector/attack-demos/scenarios.ts';
+import { failureName } from '#features/inspector/model/failure-text.ts';
+import type { Flow } from '#features/inspector/model/flow.ts';
+import { failedStepOf, failureOf } from '#features/inspector/model/outcome.ts';
+import { titleOfRequest } from '#features/inspector/model/step-text.ts';
+import { inspectorLessons } from '#messages/en/inspector-lessons.ts';
+import { inspector } from '#messages/en/inspector.ts';
+import type { Trace } from '#trace/event.ts';
+import type { PausedStep } from '#trace/step-debugger.ts';
+import { VisuallyHidden } from '#ui/visually-hidden.tsx';
+
+import { useDebouncedValue } from './use-debounced.ts';
+
+const words = inspector.said;
+const CALM_MS = 1_500;
+
+interface LiveAnnouncerProps {
+  /** The newest. */
+  flow: Flow | undefined;
+  paused: PausedStep | undefined;
+  bodyOf: Trace['bodyOf'];
+}
+
+/** Tells screen readers what has come, once it has come to rest. */
+export function LiveAnnouncer({ flow, paused, bodyOf }: LiveAnnouncerProps) {
+  const said = useDebouncedValue(
+    paused ? words.held(titleOfRequest(paused.step)) : announcementOf(flow, bodyOf),
+    CALM_MS,
+  );
+  return (
+    <div role="status">
+      <VisuallyHidden>{said}</VisuallyHidden>
+    </div>
+  );
+}
+
+function announcementOf(flow: Flow | undefined, bodyOf: Trace['bodyOf']): string {
+  if (!flow) return '';
+  const title = inspector.flows.titles[flow.kind](flow.service);
+  const failedStep = failedStepOf(flow, bodyOf);
+  const failure = failedStep && failureOf(failedStep, bodyOf);
+  if (failure && scenarioResult(flow, bodyOf)?.caught) {
+    return words.failed(title, inspectorLessons.caught(failureName(failure)));
+  }
+  return failure
+    ? words.failed(title, inspector.flows.failedBy(failureName(failure)))
+    : words.steps(title, flow.steps.length);
+}

@@ -1,0 +1,38 @@
+import { inspector } from '#messages/en/inspector.ts';
+import { formatClock, formatDuration, formatWhen } from '#messages/format.ts';
+
+const words = inspector.token;
+
+/** Members that are seconds since 1970 (RFC 7519 §4.1, OIDC Core §2, RFC 7591 §3.2.1). */
+const MOMENTS = new Set([
+  'exp',
+  'iat',
+  'nbf',
+  'auth_time',
+  'updated_at',
+  'client_id_issued_at',
+  'client_secret_expires_at',
+]);
+/** Members that are seconds from the answer on (RFC 6749 §5.1, RFC 9126 §2.2). */
+const SPANS = new Set(['expires_in', 'refresh_token_expires_in']);
+/** The farthest moment that a Date can hold, in seconds. */
+const LAST_MOMENT = 8.64e12;
+
+/**
+ * A member that is a time, in words: "11:25:09, 42 s after it was seen here"; undefined where it is none.
+ * @param seenAt when it went over the wire, in milliseconds since 1970
+ */
+export function describeEvent(name: string, value: string, seenAt: number): string | undefined {
+  const seconds = Number(value);
+  if (value.trim() === '' || !Number.isFinite(seconds) || Math.abs(seconds) > LAST_MOMENT) return undefined;
+  if (SPANS.has(name)) return formatDuration(seconds * 1_000);
+  if (!MOMENTS.has(name) || seconds === 0) return undefined;
+  const at = seconds * 1_000;
+  const isNear = Math.abs(at - seenAt) < 12 * 3_600_000;
+  return words.moment(isNear ? formatClock(at) : formatWhen(at, seenAt, 'seconds'), awayFrom(at - seenAt));
+}
+
+function awayFrom(difference: number): string {
+  if (Math.abs(difference) < 1_000) return words.sameMoment;
+  return difference > 0 ? words.ahead(formatDuration(difference)) : words.before(formatDuration(-difference));
+}

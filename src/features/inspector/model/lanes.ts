@@ -1,0 +1,59 @@
+import { parseUrl } from '#trace/url.ts';
+
+import type { Flow, Step } from './flow.ts';
+
+export type Lane = 'app' | 'server' | 'service';
+export const LANES: readonly Lane[] = ['app', 'server', 'service'];
+
+/** Requests that go to the service itself; all others are the authorization server's. */
+const AT_SERVICE = new Set(['unauthorized-call', 'resource-metadata', 'api-call']);
+
+/** From which party to which a step goes; within one party both are the same. */
+export function directionsOf({ kind, event }: Step): { from: Lane; to: Lane } {
+  if (kind === 'exchange') return { from: 'app', to: laneOfRequest(event.step) };
+  if (event.type === 'redirect-out') return { from: 'app', to: 'server' };
+  return { from: event.type === 'redirect-back' ? 'server' : 'app', to: 'app' };
+}
+
+/** The same of a step that waits to go on, by what it is for. */
+export function waysOfHeld(step: string): { from: Lane; to: Lane } {
+  if (step === 'redirect-back') return { from: 'server', to: 'app' };
+  return { from: 'app', to: step === 'redirect-out' ? 'server' : laneOfRequest(step) };
+}
+
+/** To whom a request of that step goes. */
+export function laneOfRequest(step: string): Lane {
+  return AT_SERVICE.has(step) ? 'service' : 'server';
+}
+
+/** Who acted on the app's side of a flow. */
+export function actorsOf({ steps }: Flow): 'page' | 'worker' | 'both' {
+  const actors = new Set(steps.map(({ event }) => event.by));
+  return actors.size > 1 ? 'both' : (actors.values().next().value ?? 'page');
+}
+
+/** Under which address each party was reached in a flow, as far as all its addresses have it in common. */
+export function hostsOf({ steps }: Flow): Partial<Record<Lane, string>> {
+  const urls: Record<Lane, URL[]> = { app: [], server: [], service: [] };
+  for (const step of steps) {
+    const { to } = directionsOf(step);
+    const url = addressOf(step);
+    if (url) urls[to].push(url);
+  }
+  return { server: commonPlace(urls.server), service: commonPlace(urls.service) };
+}
+
+function addressOf(step: Step): URL | null {
+  if (step.kind === 'exchange') return parseUrl(step.event.url);
+  return step.event.type === 'redirect-out' ? parseUrl(step.event.url) : null;
+}
+
+/** Host and leading path; that of well-known addresses counts only where there is nothing else (RFC 8615). */
+function commonPlace(urls: readonly URL[]): string | undefined {
+  const plain = urls.filter(({ pathname }) => !pathname.startsWith('/.well-known/'));
+  const first = (plain[0] ?? urls[0])?.host;
+  const paths = plain.filter(({ host }) => host === first).map(({ pathname }) => pathname.split('/').slice(1, -1));
+  const parting = (paths[0] ?? []).findIndex((part, at) => paths.some((path) => path[at] !== part));
+  const common = parting === -1 ? (paths[0] ?? []) : (paths[0] ?? []).slice(0, parting);
+  return first === undefined ? undefined : [first, ...common].join('/');
+}

@@ -1,0 +1,54 @@
+import { otherRule, rules } from '#messages/en/inspector-rules.ts';
+import {
+  eventSteps,
+  otherStep,
+  proven,
+  requestSteps,
+  sentAgain,
+  signOutSteps,
+  type StepWords,
+} from '#messages/en/inspector-steps.ts';
+
+import type { ProtocolStep, Step } from './flow.ts';
+import { laneOfRequest } from './lanes.ts';
+import { valueOf } from './outcome.ts';
+
+/** Everything that is said of one step, whatever came of it. */
+export function wordsOf(step: Step): StepWords & { notes: readonly string[] } {
+  if (step.kind === 'exchange') return wordsOfRequest(step);
+  const { event } = step;
+  if (event.type === 'check') return { notes: [], title: event.rule, ...(rules[event.rule] ?? otherRule) };
+  const isSignOut = event.kind === 'disconnect';
+  if (isSignOut && (event.type === 'redirect-out' || event.type === 'redirect-back')) {
+    return { notes: [], ...signOutSteps[event.type] };
+  }
+  return { notes: [], ...(eventSteps[event.type] ?? otherStep) };
+}
+
+/** What is said of a step that waits to go on, by what it is for. */
+export function wordsOfHeld(step: string): StepWords {
+  return requestSteps[step] ?? eventSteps[step] ?? otherStep;
+}
+
+/** What a request of that step is called. */
+export function titleOfRequest(step: string): string {
+  return wordsOfHeld(step).title;
+}
+
+function wordsOfRequest({ event }: ProtocolStep): StepWords & { notes: readonly string[] } {
+  const words = requestSteps[event.step] ?? otherStep;
+  const again = event.because === undefined ? undefined : sentAgain[event.because];
+  const isProven = valueOf(event.headers, 'dpop') !== undefined;
+  const isBearer = /^bearer /i.test(valueOf(event.headers, 'authorization') ?? '');
+  const isAtService = laneOfRequest(event.step) === 'service' || event.step === 'userinfo';
+  return {
+    ...words,
+    notes: [...(again ? [again.text] : []), ...(isProven ? [proven.text] : [])],
+    specs: [
+      ...words.specs,
+      ...(isProven ? [isAtService ? proven.atResource : proven.atServer] : []),
+      ...(isBearer ? [proven.bearer] : []),
+      ...(again?.specs ?? []),
+    ],
+  };
+}

@@ -1,0 +1,175 @@
+import { Fragment, memo, type ReactNode } from 'react';
+
+import type { Flow, Step } from '#features/inspector/model/flow.ts';
+import { actorsOf, LANES, type Lane, hostsOf, directionsOf, waysOfHeld } from '#features/inspector/model/lanes.ts';
+import { wordsOfHeld } from '#features/inspector/model/step-text.ts';
+import { inspector } from '#messages/en/inspector.ts';
+import type { Trace } from '#trace/event.ts';
+import { clsx } from '#ui/clsx.ts';
+import { Icon } from '#ui/icon.tsx';
+
+import { moveByArrows } from './roving-focus.ts';
+import styles from './sequence-diagram.module.css';
+import { LineResult, LineSubject, lineOf, sayLine } from './step-line.tsx';
+import { useProgressiveList } from './use-progressive-list.ts';
+
+const words = inspector.sequence;
+
+export interface SequenceDiagramProps {
+  flow: Flow;
+  selected: Step | undefined;
+  /** The step that waits to go on, by what it is for. */
+  paused: string | undefined;
+  bodyOf: Trace['bodyOf'];
+  onSelect: (step: Step) => void;
+  onOpen: (step: Step, byKeyboard: boolean) => void;
+}
+
+/**
+ * The steps of a flow between three parties. It is a list of buttons whose names say in words what is drawn, so it can be
+ * heard as well; on phones it is drawn as the list that it is.
+ */
+export function SequenceDiagram({ flow, selected, paused, bodyOf, onSelect, onOpen }: SequenceDiagramProps) {
+  const places = hostsOf(flow);
+  const drawn = useProgressiveList(flow.steps.length);
+  return (
+    <>
+      <div className={styles.lanes} aria-hidden="true">
+        {LANES.map((lane) => (
+          <div key={lane}>
+            <b>{words.lanes[lane]}</b>
+            <span>{lane === 'app' ? words.actors[actorsOf(flow)] : <Place text={places[lane] ?? ''} />}</span>
+          </div>
+        ))}
+      </div>
+      {/* The arrows are a way beside Tab and Enter, which the buttons in it have by themselves. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      <ol className={styles.steps} aria-label={words.label} onKeyDown={moveByArrows}>
+        {flow.steps.slice(0, drawn).map((step, place) => (
+          <SequenceItem
+            step={step}
+            number={place + 1}
+            isSelected={step === selected}
+            bodyOf={bodyOf}
+            onSelect={onSelect}
+            onOpen={onOpen}
+            key={step.event.id}
+          />
+        ))}
+        {paused !== undefined && <Paused step={paused} number={flow.steps.length + 1} />}
+      </ol>
+      <Legend />
+    </>
+  );
+}
+
+interface SequenceItemProps extends Pick<SequenceDiagramProps, 'bodyOf' | 'onSelect' | 'onOpen'> {
+  step: Step;
+  number: number;
+  isSelected: boolean;
+}
+
+const SequenceItem = memo(function SequenceItem(props: SequenceItemProps) {
+  const { step, number, isSelected, bodyOf, onSelect, onOpen } = props;
+  const { from, to } = directionsOf(step);
+  const line = lineOf(step, bodyOf);
+  return (
+    <li className={styles.step}>
+      <button
+        type="button"
+        className={clsx(styles.message, from === to && styles.inside, styles[line.outcome], styles[from])}
+        aria-current={isSelected ? 'step' : undefined}
+        aria-label={`${number}. ${sayLine(line, wayOf(step))}`}
+        tabIndex={isSelected ? 0 : -1}
+        data-step={step.event.id}
+        onFocus={() => onSelect(step)}
+        onClick={({ detail }) => onOpen(step, detail === 0)}
+      >
+        <span className={styles.number}>{number}</span>
+        <span className={clsx(styles.wire, lineClassName(from, to), step.kind === 'moment' && styles.page)}>
+          <span className={clsx(styles.top, line.isRawHttp ? styles.subject : styles.words)} title={line.address}>
+            {line.isRawHttp ? <LineSubject line={line} /> : line.what}
+          </span>
+          <span className={styles.sub}>
+            <LineResult line={line} />
+            {step.event.by === 'worker' && ` · ${words.byWorker}`}
+          </span>
+        </span>
+      </button>
+    </li>
+  );
+});
+
+function lineClassName(from: Lane, to: Lane): string | undefined {
+  if (from === to) return styles.within;
+  if (to === 'app') return clsx(styles.toServer, styles.returning);
+  return to === 'server' ? styles.toServer : styles.toService;
+}
+
+/** An address that breaks at its slashes. */
+function Place({ text }: { text: string }): ReactNode {
+  return text.split('/').map((part, at) => (
+    // oxlint-disable-next-line react/no-array-index-key -- the same part may stand twice
+    <Fragment key={at}>
+      {at > 0 && (
+        <>
+          /<wbr />
+        </>
+      )}
+      {part}
+    </Fragment>
+  ));
+}
+
+/** Between which parties a step goes, in words. */
+export function wayOf(step: Step): string {
+  const { from, to } = directionsOf(step);
+  const who = (lane: Lane): string =>
+    lane === 'app' && step.event.by === 'worker' ? words.actors.worker : words.lanes[lane];
+  return from === to ? words.within(who(from)) : words.fromTo(who(from), who(to));
+}
+
+function Paused({ step, number }: { step: string; number: number }): ReactNode {
+  const { title, why } = wordsOfHeld(step);
+  const isRedirect = step === 'redirect-out' || step === 'redirect-back';
+  const { from, to } = waysOfHeld(step);
+  return (
+    <>
+      <li className={styles.paused}>
+        <Icon name="pause" />
+        <p>
+          {words.held(number)} <span>{why}</span>
+        </p>
+      </li>
+      <li className={clsx(styles.step, styles.message, styles.waiting, styles[from])}>
+        <span className={styles.number}>{number}</span>
+        <span className={clsx(styles.wire, lineClassName(from, to), isRedirect && styles.page)}>
+          <span className={styles.top}>{title}</span>
+        </span>
+      </li>
+    </>
+  );
+}
+
+function Legend() {
+  return (
+    <p className={styles.legend} aria-hidden="true">
+      <span>
+        <i />
+        {words.legend.fetch}
+      </span>
+      <span>
+        <i className={styles.page} />
+        {words.legend.redirect}
+      </span>
+      <span>
+        <i className={styles.failed} />
+        {words.legend.failed}
+      </span>
+      <span>
+        <i className={styles.within} />
+        {words.legend.within}
+      </span>
+    </p>
+  );
+}

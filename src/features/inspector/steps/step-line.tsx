@@ -1,0 +1,128 @@
+import type { ReactNode } from 'react';
+
+import { failureName } from '#features/inspector/model/failure-text.ts';
+import type { Step } from '#features/inspector/model/flow.ts';
+import { type Outcome, failureOf, outcomeOf, valueOf } from '#features/inspector/model/outcome.ts';
+import { titleOfRequest, wordsOf } from '#features/inspector/model/step-text.ts';
+import { inspector } from '#messages/en/inspector.ts';
+import { formatMilliseconds } from '#messages/format.ts';
+import type { Trace } from '#trace/event.ts';
+import { parseUrl } from '#trace/url.ts';
+
+const words = inspector.sequence;
+
+/** A step in two short lines, as the diagram and the table have it. */
+export interface StepLine {
+  what: string;
+  /** What stands on the wire rather than words. */
+  isRawHttp: boolean;
+  /** Its whole address, where `what` has its path alone. */
+  address?: string;
+  outcome: Outcome;
+  /** The status of an answer. */
+  status?: number;
+  /** What came of it, beside the status. */
+  result: string;
+  /** Milliseconds, where something was waited for. */
+  ms?: number;
+}
+
+/** Says a step in short. */
+export function lineOf(step: Step, bodyOf: Trace['bodyOf']): StepLine {
+  const outcome = outcomeOf(step, bodyOf);
+  return step.kind === 'exchange' ? { ...lineOfExchange(step, bodyOf), outcome } : { ...lineOfEvent(step), outcome };
+}
+
+function lineOfExchange(step: Extract<Step, { kind: 'exchange' }>, bodyOf: Trace['bodyOf']): Omit<StepLine, 'outcome'> {
+  const { event, answer } = step;
+  const what = `${event.method} ${pathOf(event.url)}`;
+  const wire = { what, isRawHttp: true, address: event.url };
+  if (!answer) return { ...wire, result: words.pending };
+  const { ms } = answer;
+  if (answer.type === 'request-failed') return { ...wire, result: `${words.noAnswer}, ${answer.reason}`, ms };
+  const failure = failureOf(step, bodyOf);
+  const result = failure?.by === 'error' ? failureName(failure) : wordsOf(step).title;
+  const isExpected = outcomeOf(step, bodyOf) === 'expected';
+  return {
+    ...wire,
+    status: answer.status,
+    result: isExpected && failure?.by !== 'error' ? words.refusedAsExpected : result,
+    ms,
+  };
+}
+
+function lineOfEvent(step: Extract<Step, { kind: 'moment' }>): Omit<StepLine, 'outcome'> {
+  const { event } = step;
+  const { title } = wordsOf(step);
+  switch (event.type) {
+    case 'redirect-out':
+      return {
+        what: `GET ${pathOf(event.url)}`,
+        isRawHttp: true,
+        address: event.url,
+        result: words.pageLeaves(event.service),
+      };
+    case 'redirect-back': {
+      const error = valueOf(event.parameters, 'error');
+      const carried = error === undefined ? carriedBack(event.parameters) : `?error=${error}`;
+      return {
+        what: `GET ${pathOf(event.url)}${carried}`,
+        isRawHttp: true,
+        address: event.url,
+        result: error === undefined ? words.pageReturns : words.saidNo(error),
+      };
+    }
+    case 'check':
+      return { what: title, isRawHttp: false, result: event.outcome === 'passed' ? words.passed : words.checkFailed };
+    case 'lock-waited':
+      return { what: title, isRawHttp: false, result: words.waited(formatMilliseconds(event.ms)), ms: event.ms };
+    case 'stored':
+    case 'removed':
+      return { what: title, isRawHttp: false, result: inspector.moment.records[event.what] ?? event.what };
+    case 'description-reused':
+      return { what: title, isRawHttp: false, result: titleOfRequest(event.step) };
+    case 'tampered':
+      return { what: title, isRawHttp: false, result: event.what };
+    case 'verifier-made':
+    case 'retry-declared':
+    case 'token-adopted':
+      return { what: title, isRawHttp: false, result: '' };
+  }
+}
+
+function carriedBack(parameters: readonly (readonly [string, string])[]): string {
+  if (valueOf(parameters, 'code') !== undefined) return '?code=…';
+  return parameters.length > 0 ? '?…' : '';
+}
+
+function pathOf(url: string): string {
+  const parsed = parseUrl(url);
+  return parsed ? `${parsed.pathname}${parsed.search === '' ? '' : '?…'}` : url;
+}
+
+/** Everything of a line in one sentence, for those who do not see how it is drawn. */
+export function sayLine(line: StepLine, way: string): string {
+  const result = [line.status, line.result].filter((part) => part !== undefined && part !== '').join(' ');
+  return [line.what, way, result].filter((part) => part !== '').join(', ');
+}
+
+/** What a line is about. Of an address that is too long its middle is left out: calls differ by their ends. */
+export function LineSubject({ line: { what } }: { line: StepLine }): ReactNode {
+  const end = what.lastIndexOf('/');
+  return (
+    <>
+      <span>{what.slice(0, end)}</span>
+      <span>{what.slice(end)}</span>
+    </>
+  );
+}
+
+/** The status of an answer with what came of it. */
+export function LineResult({ line, className }: { line: StepLine; className?: string }): ReactNode {
+  return (
+    <>
+      {line.status !== undefined && <b className={className}>{line.status} </b>}
+      {line.result}
+    </>
+  );
+}

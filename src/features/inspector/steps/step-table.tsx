@@ -1,0 +1,73 @@
+import { wordsOf, wordsOfHeld } from '#features/inspector/model/step-text.ts';
+import { inspector } from '#messages/en/inspector.ts';
+import { formatClock, formatMilliseconds } from '#messages/format.ts';
+import { clsx } from '#ui/clsx.ts';
+
+import { moveByArrows } from './roving-focus.ts';
+import { type SequenceDiagramProps, wayOf } from './sequence-diagram.tsx';
+import { LineResult, lineOf } from './step-line.tsx';
+import styles from './step-table.module.css';
+import { useProgressiveList } from './use-progressive-list.ts';
+
+const words = inspector.sequence;
+
+/** The same as the diagram says, in rows and columns. */
+export function StepTable({ flow, selected, paused, bodyOf, onSelect, onOpen }: SequenceDiagramProps) {
+  const drawn = useProgressiveList(flow.steps.length);
+  return (
+    <>
+      {/* The arrows are a way beside Tab and Enter, which the buttons in it have by themselves. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      <table className={styles.table} aria-label={words.label} onKeyDown={moveByArrows}>
+        <thead>
+          <tr>
+            <th scope="col">{words.columns.number}</th>
+            <th scope="col">{words.columns.what}</th>
+            <th scope="col">{words.columns.who}</th>
+            <th scope="col">{words.columns.result}</th>
+            <th scope="col">{words.columns.time}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {flow.steps.slice(0, drawn).map((step, place) => {
+            const line = lineOf(step, bodyOf);
+            const { title } = wordsOf(step);
+            return (
+              <tr className={clsx(step === selected && styles.selected)} key={step.event.id}>
+                <td>{place + 1}</td>
+                <th scope="row">
+                  <button
+                    type="button"
+                    className={styles.open}
+                    aria-current={step === selected ? 'step' : undefined}
+                    tabIndex={step === selected ? 0 : -1}
+                    data-step={step.event.id}
+                    onFocus={() => onSelect(step)}
+                    onClick={({ detail }) => onOpen(step, detail === 0)}
+                  >
+                    {title}
+                  </button>
+                  {line.isRawHttp && <code>{line.what}</code>}
+                </th>
+                <td>{wayOf(step)}</td>
+                <td className={styles[line.outcome]}>
+                  {/* What was asked for stands in the row already. */}
+                  <LineResult line={line.result === title ? { ...line, result: '' } : line} />
+                </td>
+                <td className={styles.time}>
+                  {formatClock(step.event.at)}
+                  {line.ms !== undefined && <small>{formatMilliseconds(line.ms)}</small>}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      {paused !== undefined && (
+        <p className={styles.paused}>
+          {words.held(flow.steps.length + 1)} {wordsOfHeld(paused).title}: {wordsOfHeld(paused).why}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+import { messages } from '#messages/en.ts';
+import { timeZonePlace } from '#messages/format.ts';
+import { Segmented } from '#ui/segmented.tsx';
+
+import styles from './date-time-picker.module.css';
+import { fieldsOf, type TimeFields } from './planned-time.ts';
+
+const words = messages.composer;
+
+interface DateTimePickerProps {
+  /** Missing: at once. */
+  fields: TimeFields | undefined;
+  /** For the earliest date that can be picked. */
+  now: number;
+  hasProblem: boolean;
+  problemId: string;
+  /** What to offer when a time is to be picked. */
+  offer: () => TimeFields;
+  onChange: (fields: TimeFields | undefined) => void;
+}
+
+/** Now, or a date and a time of this device. */
+export function DateTimePicker({ fields, now, hasProblem, problemId, offer, onChange }: DateTimePickerProps) {
+  const state = { 'aria-invalid': hasProblem, 'aria-describedby': problemId };
+  return (
+    <>
+      <div className={styles.choice}>
+        <Segmented
+          options={[
+            { value: 'now', label: words.now },
+            { value: 'at', label: words.pickTime },
+          ]}
+          value={fields ? 'at' : 'now'}
+          onChange={(choice) => {
+            onChange(choice === 'at' ? offer() : undefined);
+          }}
+        />
+      </div>
+      {fields && (
+        <div className={styles.row}>
+          <input
+            {...state}
+            className={styles.input}
+            type="date"
+            aria-label={words.date}
+            min={fieldsOf(now).date}
+            value={fields.date}
+            onChange={({ target }) => {
+              onChange({ ...fields, date: target.value });
+            }}
+          />
+          <input
+            {...state}
+            className={styles.input}
+            type="time"
+            aria-label={words.time}
+            value={fields.time}
+            onChange={({ target }) => {
+              onChange({ ...fields, time: target.value });
+            }}
+          />
+          <span className={styles.zone}>{words.zone(timeZonePlace())}</span>
+        </div>
+      )}
+    </>
+  );
+}

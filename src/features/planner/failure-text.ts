@@ -1,0 +1,51 @@
+import type { ConnectionView } from '#connections/store/connection-view.ts';
+import { messages } from '#messages/en.ts';
+import { connectionAt } from '#planning/account.ts';
+import type { FailedState, Post } from '#planning/post.ts';
+
+import { destinationsOf } from './destinations.ts';
+import { permissionOf } from './recovery-actions.ts';
+
+const words = messages.status;
+
+/** Why one network does not have a post. */
+export interface FailureWords {
+  /** Of the delivery. */
+  connectionId: string;
+  text: string;
+  /** The network's own words. */
+  detail?: string;
+  /** When it was tried, in milliseconds since 1970. */
+  at: number;
+}
+
+/** What stands in the way of a post, network by network. */
+export function failureWords(post: Post, connections: readonly ConnectionView[]): FailureWords[] {
+  const destinations = destinationsOf(post, connections);
+  return post.deliveries.flatMap((delivery, place) => {
+    const { connectionId, network, state } = delivery;
+    if (state.kind !== 'failed') return [];
+    const name = words.named(network, destinations[place]?.account ?? '');
+    return [{ connectionId, ...reasonOf(state, connectionAt(delivery, connections), name), at: state.at }];
+  });
+}
+
+function reasonOf(
+  state: FailedState,
+  connection: ConnectionView | undefined,
+  name: string,
+): { text: string; detail?: string } {
+  // What stood in the way before it was disconnected does not matter any more.
+  if (!connection) return { text: words.gone(name) };
+  const own = state.detail === undefined ? {} : { detail: state.detail };
+  if (state.reason === 'authentication-in-vain') return { text: words.authentication.inVain(name), ...own };
+  if (state.reason === 'needs-authentication') {
+    const way = state.demand.acrValues === undefined ? 'again' : 'otherWay';
+    return { text: words.authentication[way](name), ...own };
+  }
+  if (state.reason !== 'more-permission') return { text: words.reasons[state.reason](name), ...own };
+  const permission = permissionOf(state, connection);
+  const text = words.permission[permission](name);
+  // What it says at first is said better here; once asking has not helped, only its own words may.
+  return permission === 'given-in-vain' ? { text, ...own } : { text };
+}

@@ -1,0 +1,72 @@
+import type { ConnectionView } from '#connections/store/connection-view.ts';
+import type { WaitCause } from '#connections/store/refresh-journal.ts';
+import { connectionAt } from '#planning/account.ts';
+import type { Delivery, FailedState, Post, SignInDemand } from '#planning/post.ts';
+
+/** What helps a post that is not out everywhere. */
+export type Remedy =
+  | { kind: 'try-again'; wait?: Wait }
+  | { kind: 'reconnect'; connectionId: string }
+  | { kind: 'allow-posting'; connectionId: string; scope: readonly string[] }
+  /** As the network demands (API-8). */
+  | { kind: 'sign-in-again'; connectionId: string; demand: SignInDemand };
+
+/** A connection that has failed to refresh its token just now, the moment until which it is left in peace, and why. */
+export interface Wait {
+  connection: ConnectionView;
+  until: number;
+  because: WaitCause | undefined;
+}
+
+type PermissionMissing = Extract<FailedState, { reason: 'more-permission' }>;
+
+/**
+ * What has become of a permission that a post failed for: not given, as far as is known; given since; or given already
+ * when the network refused, so that asking for it once more leads nowhere (API-7).
+ */
+export function permissionOf(
+  { missingScope, at }: PermissionMissing,
+  connection: ConnectionView | undefined,
+): 'not-given' | 'given-since' | 'given-in-vain' {
+  const granted = connection?.scope ?? [];
+  if (!missingScope.every((scope) => granted.includes(scope))) return 'not-given';
+  return (connection?.details?.obtainedAt ?? 0) > at ? 'given-since' : 'given-in-vain';
+}
+
+/**
+ * The remedies for what failed, the most helpful first: at most one sign-in at a time, after which the post goes on by
+ * itself, and another try for what may get through without one. Nothing here helps an account that is gone.
+ */
+export function remediesOf({ deliveries }: Post, connections: readonly ConnectionView[]): Remedy[] {
+  const remedies = deliveries.flatMap((delivery) => remedyOf(delivery, connections) ?? []);
+  const signIn = remedies.find(({ kind }) => kind !== 'try-again');
+  const tries = remedies.filter((remedy) => remedy.kind === 'try-again');
+  const again = tries.find(({ wait }) => wait === undefined) ?? firstOver(tries);
+  return [signIn, again].filter((remedy) => remedy !== undefined);
+}
+
+type TryAgain = Extract<Remedy, { kind: 'try-again' }>;
+
+/** Where all have to wait, the one that waits least. */
+function firstOver(tries: readonly TryAgain[]): TryAgain | undefined {
+  return tries.toSorted((a, b) => (a.wait?.until ?? 0) - (b.wait?.until ?? 0))[0];
+}
+
+/** Whether a delivery failed whose account is not connected any more. */
+export function isGone(delivery: Delivery, connections: readonly ConnectionView[]): boolean {
+  return delivery.state.kind === 'failed' && !connectionAt(delivery, connections);
+}
+
+function remedyOf(delivery: Delivery, connections: readonly ConnectionView[]): Remedy | undefined {
+  const { state } = delivery;
+  if (state.kind !== 'failed') return undefined;
+  const connection = connectionAt(delivery, connections);
+  if (!connection) return undefined;
+  const { id: connectionId, status } = connection;
+  if (state.reason === 'more-permission' && permissionOf(state, connection) === 'not-given')
+    return { kind: 'allow-posting', connectionId, scope: state.missingScope };
+  if (state.reason === 'needs-authentication') return { kind: 'sign-in-again', connectionId, demand: state.demand };
+  if (state.reason === 'needs-sign-in' && status.kind === 'needs-sign-in') return { kind: 'reconnect', connectionId };
+  if (status.kind !== 'waiting') return { kind: 'try-again' };
+  return { kind: 'try-again', wait: { connection, until: status.until, because: status.because } };
+}

@@ -1,0 +1,52 @@
+import { type Ref, useId } from 'react';
+
+import { messages } from '#messages/en.ts';
+import { Icon } from '#ui/icon.tsx';
+
+import type { Problem } from './composer-problems.ts';
+import styles from './composer.module.css';
+import { DateTimePicker } from './date-time-picker.tsx';
+import { FieldError } from './field-error.tsx';
+import type { TimeFields } from './planned-time.ts';
+
+const words = messages.composer;
+
+interface ScheduleFieldProps {
+  /** Missing: at once. */
+  fields: TimeFields | undefined;
+  now: number;
+  /** The names of the networks that the post goes to. */
+  networks: readonly string[];
+  problem: Extract<Problem, { field: 'when' }> | undefined;
+  /** What to offer when a time is to be picked. */
+  offer: () => TimeFields;
+  onChange: (fields: TimeFields | undefined) => void;
+  ref: Ref<HTMLFieldSetElement>;
+}
+
+/** When the post goes out, and who sends it then. */
+export function ScheduleField({ fields, now, networks, problem, offer, onChange, ref }: ScheduleFieldProps) {
+  const id = useId();
+  return (
+    <fieldset className={styles.field} ref={ref}>
+      <legend className={styles.label}>{words.when}</legend>
+      <DateTimePicker
+        fields={fields}
+        now={now}
+        hasProblem={problem !== undefined}
+        problemId={id}
+        offer={offer}
+        onChange={onChange}
+      />
+      <FieldError id={id} text={problem && (problem.kind === 'past' ? words.problems.past : words.problems.noTime)} />
+      <ul className={styles.plan}>
+        {networks.map((network) => (
+          <li key={network}>
+            <Icon name={fields ? 'server' : 'send'} />
+            {fields ? words.sentByServer(network) : words.sentNow(network)}
+          </li>
+        ))}
+      </ul>
+    </fieldset>
+  );
+}

@@ -1,0 +1,49 @@
+import { useId } from 'react';
+
+import { settings } from '#messages/en/settings.ts';
+import { Button } from '#ui/button.tsx';
+import { clsx } from '#ui/clsx.ts';
+import frame from '#ui/dialog-frame.module.css';
+import { Spinner } from '#ui/spinner.tsx';
+import { useModal } from '#ui/use-modal.ts';
+
+import styles from './delete-data-dialog.module.css';
+
+const words = settings.erase;
+
+/** How far erasing has come. */
+export type ErasingStage = { kind: 'erasing' } | { kind: 'unconfirmed'; services: readonly string[] };
+
+interface DeleteDataDialogProps {
+  /** A dialog stands for one stage: give it a key. */
+  stage: ErasingStage;
+  onLeave: () => void;
+}
+
+/** Keeps a person from what is being erased, then says who did not confirm it. */
+export function DeleteDataDialog({ stage, onLeave }: DeleteDataDialogProps) {
+  const titleId = useId();
+  const textId = useId();
+  const isOver = stage.kind === 'unconfirmed';
+  const modal = useModal(() => {
+    if (isOver) onLeave();
+  });
+  return (
+    <dialog {...modal} className={clsx(frame.frame, styles.dialog)} aria-labelledby={titleId} aria-describedby={textId}>
+      <h2 className={styles.title} id={titleId} tabIndex={isOver ? undefined : -1}>
+        {!isOver && <Spinner />}
+        {words[isOver ? 'unconfirmed' : 'underWay'].title}
+      </h2>
+      <p className={styles.text} id={textId}>
+        {isOver ? words.unconfirmed.text(stage.services) : words.underWay.text}
+      </p>
+      {isOver && (
+        <div className={styles.buttons}>
+          <Button variant="primary" onClick={onLeave}>
+            {words.startAfresh}
+          </Button>
+        </div>
+      )}
+    </dialog>
+  );
+}

@@ -1,0 +1,112 @@
+import { type FormEvent, useId, useRef, useState } from 'react';
+
+import { settings } from '#messages/en/settings.ts';
+import { formatNumber } from '#messages/format.ts';
+import { Button } from '#ui/button.tsx';
+import { Callout } from '#ui/callout.tsx';
+import { Icon } from '#ui/icon.tsx';
+
+import { DeleteDataDialog, type ErasingStage } from './delete-data-dialog.tsx';
+import styles from './delete-data-setting.module.css';
+import type { DeleteDataSummary } from './delete-data-summary.ts';
+import { Setting } from './setting.tsx';
+
+const words = settings.erase;
+
+interface DeleteDataSettingProps {
+  /** Undefined while it is counted. */
+  summary: DeleteDataSummary | undefined;
+  /** Erases, and names the services that did not confirm it; rejects when something stays here. */
+  onErase: () => Promise<{ unconfirmed: readonly string[] }>;
+  /** Called when all is gone: the page is of no use any more. */
+  onLeave: () => void;
+}
+
+/** The way back to the first day: says what goes and what stays, and acts only once the word is typed. */
+export function DeleteDataSetting({ summary, onErase, onLeave }: DeleteDataSettingProps) {
+  const id = useId();
+  const [typed, setTyped] = useState('');
+  const [stage, setStage] = useState<{ kind: 'idle' | 'failed' } | ErasingStage>({ kind: 'idle' });
+  const inputRef = useRef<HTMLInputElement>(null);
+  const isConfirmed = typed.trim().toLowerCase() === words.word;
+
+  const erase = async (): Promise<void> => {
+    setStage({ kind: 'erasing' });
+    try {
+      const { unconfirmed } = await onErase();
+      if (unconfirmed.length === 0) onLeave();
+      else setStage({ kind: 'unconfirmed', services: unconfirmed });
+    } catch (error) {
+      setStage({ kind: 'failed' });
+      reportError(error);
+    }
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (isConfirmed) void erase();
+    else inputRef.current?.focus();
+  };
+  return (
+    <Setting title={words.title} titleId={`${id}title`} text={words.text}>
+      <div className={styles.box}>
+        <ul className={styles.list}>
+          {sentences(summary).map((sentence) => (
+            <li key={sentence}>
+              <Icon name="minus" />
+              <span>{sentence}</span>
+            </li>
+          ))}
+        </ul>
+        <form className={styles.form} onSubmit={submit}>
+          <div className={styles.field}>
+            <label className={styles.label} htmlFor={`${id}word`}>
+              {words.confirm}
+            </label>
+            <input
+              className={styles.input}
+              id={`${id}word`}
+              ref={inputRef}
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              value={typed}
+              onChange={({ target }) => {
+                setTyped(target.value);
+              }}
+            />
+          </div>
+          <Button variant="danger-solid" type="submit" aria-disabled={!isConfirmed}>
+            {words.button}
+          </Button>
+        </form>
+        <div className={styles.outcome} role="status">
+          {stage.kind === 'failed' && (
+            <Callout tone="bad" icon="alert" title={words.failed}>
+              {words.failedText}
+            </Callout>
+          )}
+        </div>
+        {(stage.kind === 'erasing' || stage.kind === 'unconfirmed') && (
+          <DeleteDataDialog key={stage.kind} stage={stage} onLeave={onLeave} />
+        )}
+      </div>
+    </Setting>
+  );
+}
+
+function sentences(summary: DeleteDataSummary | undefined): string[] {
+  const waiting = (summary?.waitingAt ?? []).map(({ service, count }) => words.waiting(service, formatNumber(count)));
+  return [
+    words.removes([...(summary ? counted(summary) : [words.uncounted]), words.birdsong]),
+    words.revokes,
+    [words.sent, ...(waiting.length > 0 ? [words.waitingStay(waiting)] : []), words.onBirdsong].join(' '),
+  ];
+}
+
+/** What there is none of goes unsaid. */
+function counted({ posts, connections }: DeleteDataSummary): string[] {
+  return [
+    ...(posts > 0 ? [words.posts(posts, formatNumber(posts))] : []),
+    ...(connections > 0 ? [words.connections(connections, formatNumber(connections))] : []),
+  ];
+}

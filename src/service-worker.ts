@@ -1,0 +1,73 @@
+/**
+ * The service worker: a switchboard. It hands each request to whoever answers it, refreshes tokens for pages that may be gone before
+ * the answer is there, and opens the app without a network. The demo network is a program of its own, in a file of its own; the
+ * list of what is kept of the app is another.
+ */
+import { readRefreshRequest } from '#connections/refresh/ask-worker.ts';
+import { openWorkerRefresher, type WorkerRefresher } from '#connections/refresh/refresh-in-worker.ts';
+import { openAppCache, type Precache } from '#offline/app-cache.ts';
+
+declare const self: ServiceWorkerGlobalScope & {
+  /** Of deployment.js, which `npm run configure` writes. */
+  deployment?: { birdsong: boolean };
+  birdsong?: { owns(url: URL): boolean; handle(request: Request): Promise<Response> };
+  precache?: Precache;
+};
+
+const partUrl = (file: string): string => new URL(file, self.location.href).href;
+const parts = new Set(['deployment.js', 'precache.js', 'birdsong.js'].map(partUrl));
+const onlyParts = (url: string): string => {
+  if (!parts.has(url)) throw new TypeError('not a part of this worker');
+  return url;
+};
+const policy = globalThis.trustedTypes?.createPolicy('content-planner', { createScriptURL: onlyParts });
+const load = (file: string): void => importScripts(policy?.createScriptURL(partUrl(file)) ?? partUrl(file));
+
+load('deployment.js');
+load('precache.js');
+if (self.deployment?.birdsong !== false) load('birdsong.js');
+
+const { precache, caches, registration } = self;
+const fetchFile = (request: Request): Promise<Response> => fetch(request);
+const appCache = precache && openAppCache({ precache, scope: registration.scope, caches, fetch: fetchFile });
+
+const keepApp = async (): Promise<void> => appCache?.fill();
+
+self.addEventListener('install', (event) => {
+  // The first one is at work at once, and keeps the app when the page has time. A newer one is complete before it is offered,
+  // and waits until a person wants it: pages of one version are never served by another.
+  event.waitUntil(registration.active ? keepApp() : self.skipWaiting());
+});
+self.addEventListener('activate', (event) => event.waitUntil(Promise.all([self.clients.claim(), appCache?.sweep()])));
+
+/** A worker's own requests do not pass its `fetch` listener: the demo network's are handed to it here. */
+async function fetchFromWorker(input: string | URL | Request, init?: RequestInit): Promise<Response> {
+  const request = new Request(input, init);
+  return self.birdsong?.owns(new URL(request.url)) ? self.birdsong.handle(request) : fetch(request);
+}
+
+let refresher: WorkerRefresher | undefined;
+
+self.addEventListener('message', (event) => {
+  switch (event.data) {
+    // A page that was reloaded past the worker asks to be controlled again.
+    case 'claim':
+      return event.waitUntil(self.clients.claim());
+    // A file that can't be had now is fetched when the next page asks.
+    case 'keep-app':
+      return event.waitUntil(keepApp().catch(() => undefined));
+    case 'take-over':
+      return event.waitUntil(self.skipWaiting());
+  }
+  const refresh = readRefreshRequest(event.data);
+  const [port] = event.ports;
+  if (!refresh || !port) return;
+  refresher ??= openWorkerRefresher(fetchFromWorker, (error) => self.reportError(error));
+  event.waitUntil(refresher.handle(refresh, port));
+});
+
+self.addEventListener('fetch', (event) => {
+  if (self.birdsong?.owns(new URL(event.request.url))) return event.respondWith(self.birdsong.handle(event.request));
+  const answer = appCache?.answer(event.request);
+  if (answer) event.respondWith(answer);
+});

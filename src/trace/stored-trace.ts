@@ -1,0 +1,28 @@
+import type { TraceBody, TraceEvent } from './event.ts';
+
+/** A trace on its way from one page of a tab to the next, or from the worker to a page: of our own making, and ours to read. */
+export interface StoredTrace {
+  events: readonly TraceEvent[];
+  bodies: readonly (readonly [id: number, body: TraceBody])[];
+}
+
+/** What is of use of a kept trace; nothing of anything else. */
+export function readKeptTrace(value: unknown): StoredTrace {
+  if (typeof value !== 'object' || value === null) return { events: [], bodies: [] };
+  const { events, bodies } = value as Partial<Record<keyof StoredTrace, unknown>>;
+  return {
+    events: Array.isArray(events) ? events.filter(isEvent) : [],
+    bodies: Array.isArray(bodies) ? bodies.filter(isNumberedBody) : [],
+  };
+}
+
+function isEvent(value: unknown): value is TraceEvent {
+  if (typeof value !== 'object' || value === null) return false;
+  return 'id' in value && typeof value.id === 'number' && 'type' in value && 'flow' in value && 'at' in value;
+}
+
+function isNumberedBody(value: unknown): value is [number, TraceBody] {
+  if (!Array.isArray(value) || typeof value[0] !== 'number') return false;
+  const body: unknown = value[1];
+  return typeof body === 'object' && body !== null && 'kind' in body;
+}

@@ -1,0 +1,33 @@
+import type { ReactNode, Ref } from 'react';
+
+import styles from './callout.module.css';
+import { clsx } from './clsx.ts';
+import { Icon, type IconName } from './icon.tsx';
+
+interface CalloutProps {
+  tone?: 'plain' | 'ok' | 'warn' | 'bad';
+  icon: IconName;
+  /** What is so. */
+  title: string;
+  /** What follows from it. */
+  children?: ReactNode;
+  /** The one thing that helps. */
+  action?: ReactNode;
+  /** Set to move the focus here after something that was pressed is gone. */
+  ref?: Ref<HTMLDivElement>;
+}
+
+/** Says what is so, then the one thing that helps. */
+export function Callout({ tone = 'plain', icon, title, children, action, ref }: CalloutProps) {
+  return (
+    <div className={clsx(styles.notice, tone !== 'plain' && styles[tone])} ref={ref} tabIndex={ref ? -1 : undefined}>
+      <Icon name={icon} />
+      <div className={styles.body}>
+        <p className={styles.text}>
+          <b>{title}</b> {children}
+        </p>
+        {action !== undefined && <div className={styles.actions}>{action}</div>}
+      </div>
+    </div>
+  );
+}

@@ -1,4 +1,0 @@
-/** Joins class names; what is undefined, false or empty drops out. */
-export function classes(...names: readonly (string | false | undefined)[]): string {
-  return names.filter(Boolean).join(' ');
-}

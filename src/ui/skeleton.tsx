@@ -1,0 +1,14 @@
+import styles from './skeleton.module.css';
+import { VisuallyHidden } from './visually-hidden.tsx';
+
+/** Bars where content will stand. They appear after 300 ms. */
+export function Skeleton({ count, label }: { count: number; label: string }) {
+  return (
+    <div className={styles.bones} role="status">
+      <VisuallyHidden>{label}</VisuallyHidden>
+      {Array.from({ length: count }, (_, place) => (
+        <span className={styles.bone} key={place} />
+      ))}
+    </div>
+  );
+}

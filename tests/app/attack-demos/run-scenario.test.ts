@@ -1,0 +1,175 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import { tamper } from '#app/attack-demos/tamper.ts';
+import { isDemoNetwork } from '#app/attack-demos/is-demo-network.ts';
+import { runScenario } from '#app/attack-demos/run-scenario.ts';
+import type { SignInScenario } from '#connections/sign-in/attack-scenario.ts';
+import type { SignInOutcome } from '#connections/sign-in/sign-in-outcome.ts';
+import { consent, locationOf } from '#tests/birdsong/client.ts';
+import { startBirdsong, type BirdsongServer } from '#tests/support/birdsong-server.ts';
+import { openBrowser, serviceAt, type Tab } from '#tests/support/browser.ts';
+
+let server: BirdsongServer;
+beforeEach(async () => {
+  server = await startBirdsong();
+});
+afterEach(() => server.stop());
+
+async function callbackOf(tab: Tab, lesson?: SignInScenario): Promise<URL> {
+  const service = serviceAt(server.resource);
+  const url = await tab.start({ service, scope: service.firstScopes, ...(lesson && { lesson }) });
+  return locationOf(await consent(new URL(url)));
+}
+
+/** A sign-in that is begun for a lesson, and comes back through the hands of whoever meddles. */
+async function tried(tab: Tab, lesson: SignInScenario): Promise<SignInOutcome> {
+  const callback = await callbackOf(tab, lesson);
+  const begun = tab.pending.peek(callback.searchParams.get('state') ?? '');
+  expect(begun?.lesson).toBe(lesson);
+  const tag = { flow: begun?.flow ?? '', kind: 'lesson', service: 'Birdsong' } as const;
+  return tab.finish(callback, (way) => tamper(lesson, tag, way));
+}
+
+/** What happened from the meddling on. */
+function afterMeddling(tab: Tab) {
+  const events = tab.recorder.events();
+  return events.slice(events.findIndex(({ type }) => type === 'tampered'));
+}
+const failedRules = (tab: Tab): string[] =>
+  tab.recorder.events().flatMap((event) => (event.type === 'check' && event.outcome === 'failed' ? event.rule : []));
+const tokenRequests = (tab: Tab): Request[] => tab.requests.filter(({ url }) => url === server.urls.token);
+
+async function connected(tab: Tab): Promise<string> {
+  const outcome = await tab.finish(await callbackOf(tab));
+  expect(outcome.kind).toBe('connected');
+  return outcome.kind === 'connected' ? outcome.connectionId : '';
+}
+
+describe('M-16: a lesson is done for real, and something notices it', () => {
+  test('another state: this tab began no such sign-in, and the code goes nowhere (CB-3)', async () => {
+    const tab = openBrowser().openTab();
+    expect(await tried(tab, 'changed-state')).toEqual({ kind: 'refused', reason: 'unknown-state' });
+    expect(failedRules(tab)).toEqual(['state-is-known']);
+    expect(tokenRequests(tab)).toEqual([]);
+    expect(afterMeddling(tab)[0]).toMatchObject({ what: 'state', kind: 'lesson', service: 'Birdsong' });
+  });
+
+  test('another issuer: it is not the one that was asked, and the code goes nowhere (CB-6)', async () => {
+    const tab = openBrowser().openTab();
+    expect(await tried(tab, 'wrong-issuer')).toMatchObject({
+      kind: 'issuer-mismatch',
+      expected: server.issuer,
+      actual: 'https://attacker.invalid',
+    });
+    expect(failedRules(tab)).toEqual(['response-issuer-matches']);
+    expect(tokenRequests(tab)).toEqual([]);
+    expect(afterMeddling(tab)[0]).toMatchObject({ what: 'iss', from: server.issuer, to: 'https://attacker.invalid' });
+  });
+
+  test('no verifier: all else of the request is as it was, and the server gives no token (RFC 7636 §4.6)', async () => {
+    const tab = openBrowser().openTab();
+    expect(await tried(tab, 'missing-verifier')).toMatchObject({ kind: 'failed', serverError: 'invalid_request' });
+    const [request, ...others] = tokenRequests(tab);
+    expect(others).toEqual([]);
+    const names = [...new URLSearchParams(await request?.text()).keys()];
+    expect(names).toEqual(['grant_type', 'code', 'client_id', 'redirect_uri', 'resource']);
+    expect(failedRules(tab)).toEqual([]);
+    expect(afterMeddling(tab)[0]).toMatchObject({ what: 'code_verifier', to: 'none' });
+  });
+
+  test('a code twice: the second is refused, and what the first got is of no use (RFC 6749 §4.1.2)', async () => {
+    const answers: Response[] = [];
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      const response = await globalThis.fetch(input, init);
+      answers.push(response.clone());
+      return response;
+    };
+    const tab = openBrowser({ fetch }).openTab();
+    expect(await tried(tab, 'replayed-code')).toMatchObject({ kind: 'failed', serverError: 'invalid_grant' });
+    const bodies = await Promise.all(tokenRequests(tab).map((request) => request.text()));
+    expect(bodies).toHaveLength(2);
+    expect(bodies[0]).toBe(bodies[1]);
+    const stolen = answers.find(({ url, ok }) => url === server.urls.token && ok);
+    const token = /"access_token":"([^"]+)"/.exec((await stolen?.text()) ?? '')?.[1] ?? 'none was given';
+    expect(token.length).toBeGreaterThan(20);
+    const call = await globalThis.fetch(`${server.resource}/posts`, { headers: { authorization: `Bearer ${token}` } });
+    expect(call.status).toBe(401);
+  });
+
+  test.each(['changed-state', 'wrong-issuer', 'missing-verifier', 'replayed-code'] as const)(
+    '%s: all of it is told in one flow, without a secret; nothing is connected, and the next sign-in is left alone',
+    async (lesson) => {
+      const tab = openBrowser().openTab();
+      await tried(tab, lesson);
+      const events = tab.recorder.events();
+      expect(new Set(events.map(({ flow, kind }) => `${kind} ${flow}`)).size).toBe(1);
+      expect(events[0]?.kind).toBe('lesson');
+      const told = JSON.stringify(events);
+      for (const request of tokenRequests(tab)) {
+        const sent = new URLSearchParams(await request.text());
+        for (const name of ['code', 'code_verifier']) {
+          const secret = sent.get(name);
+          if (secret !== null) expect(told).not.toContain(secret);
+        }
+      }
+      expect(tab.store.views() ?? []).toEqual([]);
+      await connected(tab);
+      expect(tab.recorder.events().filter(({ type }) => type === 'tampered')).toHaveLength(1);
+    },
+  );
+
+  test('an old refresh token: it is refused, and the connection goes on with the newest (RFC 9700 §4.14.2)', async () => {
+    const tab = openBrowser().openTab();
+    const id = await connected(tab);
+    const service = serviceAt(server.resource);
+    const signIns = { start: () => Promise.reject(new Error('a lesson about a token signs in nowhere')) };
+    const deps = { ...tab, connections: tab.store, service, appUrl: `${server.origin}/`, signIns };
+    const flow = await runScenario(deps, 'old-refresh-token', id);
+    expect(afterMeddling(tab).map(({ type }) => type)).toEqual(['tampered', 'request', 'response']);
+    expect(afterMeddling(tab).at(-1)).toMatchObject({ flow, kind: 'lesson', step: 'refresh', status: 400 });
+    // What it was renewed by is told apart, as needed for the lesson.
+    const refreshes = tab.recorder.events().filter((event) => event.type === 'request' && event.cause === flow);
+    expect(refreshes).toHaveLength(2);
+    expect((await tab.call(id)('posts', {})).status).toBe(200);
+    await tab.tokens.resume(id);
+    expect(tab.store.views()?.[0]?.status.kind).toBe('connected');
+  });
+});
+
+describe('lessons are for the demo network alone', () => {
+  const appUrl = 'https://planner.example/app/';
+  test.each([
+    ['the demo network', 'https://planner.example/app/birdsong/api', true],
+    ['a service of another host', 'https://birdsong.example/app/birdsong/api', false],
+    ['another service of this host', 'https://planner.example/api', false],
+    ['one whose path only begins alike', 'https://planner.example/app/birdsong-too/api', false],
+    ['one that leaves the folder again', 'https://planner.example/app/birdsong/../api', false],
+  ])('%s', (_what, resource, isAllowed) => {
+    expect(isDemoNetwork({ service: { resource } }, appUrl)).toBe(isAllowed);
+  });
+
+  test('a server elsewhere is none, whatever the service', () => {
+    const service = { resource: `${appUrl}birdsong/api` };
+    const at = (place: string) => ({
+      issuer: place,
+      authorization_endpoint: `${place}/authorize`,
+      token_endpoint: `${place}/token`,
+    });
+    expect(isDemoNetwork({ service, server: at(`${appUrl}birdsong`) }, appUrl)).toBe(true);
+    expect(isDemoNetwork({ service, server: at('https://birdsong.example') }, appUrl)).toBe(false);
+  });
+
+  test('neither a sign-in nor an old token is tried on a real service', async () => {
+    const tab = openBrowser().openTab();
+    const id = await connected(tab);
+    const sent = tab.requests.length;
+    const begun: unknown[] = [];
+    const signIns = { start: (request: unknown) => Promise.resolve(void begun.push(request)) };
+    // The app is elsewhere: there this server is any service.
+    const deps = { ...tab, connections: tab.store, service: serviceAt(server.resource), appUrl, signIns };
+    expect(await runScenario(deps, 'old-refresh-token', id)).toBeUndefined();
+    expect(await runScenario(deps, 'changed-state')).toBeUndefined();
+    expect(begun).toEqual([]);
+    expect(tab.requests).toHaveLength(sent);
+  });
+});

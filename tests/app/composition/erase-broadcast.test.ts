@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+
+import { eraseTab } from '#app/composition/erase-broadcast.ts';
+import { redactKnown, registerSecret } from '#trace/secret-registry.ts';
+import { createRecorder } from '#trace/recorder.ts';
+
+test('erased, a tab knows nothing of its trace, nor of the secrets that were masked in it', () => {
+  const recorder = createRecorder(() => 5);
+  recorder.record(
+    { flow: 'f', kind: 'connect', service: 'Birdsong' },
+    { type: 'redirect-out', url: 'https://as.example/', parameters: [] },
+  );
+  registerSecret('q7Lk2Vt9Xw4Rb8Zn');
+  eraseTab(recorder);
+  expect(recorder.events()).toEqual([]);
+  expect(redactKnown('q7Lk2Vt9Xw4Rb8Zn', () => 'known')).toBe('q7Lk2Vt9Xw4Rb8Zn');
+});

@@ -1,0 +1,38 @@
+/** A server that signs what it should not, or with a key of which it says nothing. */
+import { decodeJwt, exportJWK, generateKeyPair, SignJWT, type JWK, type JWTPayload } from 'jose';
+
+import { json, type Fault, type Json } from '#tests/support/fault.ts';
+import type { MisbehavingServer } from '#tests/support/misbehaving-server.ts';
+
+/** The server's own token answer with another id_token. */
+export const idToken = (edit: (idToken: string) => unknown): Fault => ({
+  kind: 'edited',
+  edit: async (document) => ({ ...document, id_token: await edit(String(document.id_token)) }),
+});
+
+export interface SigningKey {
+  publicKey: JWK;
+  /** A JWT with these claims; its header names the key unless another header is given. */
+  sign(claims: JWTPayload, header?: object): Promise<string>;
+}
+
+/** A new ES256 key by the name of `kid`. */
+export async function makeKey(kid: string): Promise<SigningKey> {
+  const { privateKey, publicKey } = await generateKeyPair('ES256');
+  return {
+    publicKey: { ...(await exportJWK(publicKey)), kid, alg: 'ES256', use: 'sig' },
+    sign: (claims, header = { kid }) =>
+      new SignJWT(claims).setProtectedHeader({ alg: 'ES256', ...header }).sign(privateKey),
+  };
+}
+
+/** From now on the server signs other claims than its own, with a key that it publishes. */
+export async function signAs(server: MisbehavingServer, edit: (claims: JWTPayload) => Json): Promise<void> {
+  const { publicKey, sign } = await makeKey('new');
+  const { token, jwks } = server.urls;
+  server.misbehave(
+    token,
+    idToken((real) => sign(edit(decodeJwt(real)))),
+  );
+  server.misbehave(jwks, json(200, { keys: [publicKey] }));
+}

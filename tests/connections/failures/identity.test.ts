@@ -1,0 +1,236 @@
+/** Trouble with who signed in: id_tokens that lie, and keys that can't be had. No token is kept of such a sign-in (TOK-6). */
+import { decodeJwt, SignJWT, UnsecuredJWT, type JWK } from 'jose';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import type { Tab } from '#tests/support/browser.ts';
+import { json, page, redirectTo, type Fault, type Json } from '#tests/support/fault.ts';
+import { startMisbehavingServer, type MisbehavingServer } from '#tests/support/misbehaving-server.ts';
+
+import { allowed, connect, expectNoSecretSeen, failureOf, kept, openTab } from '#tests/support/tab.ts';
+import { idToken, makeKey, signAs } from './id-token-signer.ts';
+
+let server: MisbehavingServer;
+let tab: Tab;
+beforeEach(async () => {
+  server = await startMisbehavingServer();
+  tab = openTab();
+});
+afterEach(() => server.stop());
+
+/** The sign-in is thrown away, after one token request and so many requests for keys: one while the tokens are on their way. */
+async function expectFailure(code: string, keyRequests = 1): Promise<void> {
+  const outcome = await tab.finish(await allowed(tab, server));
+  expect(outcome).toMatchObject({ kind: 'failed', code });
+  expect(server.count(server.urls.token)).toBe(1);
+  expect(server.count(server.urls.jwks)).toBe(keyRequests);
+  expect(await kept(tab)).toEqual({ connections: [], signIns: [] });
+  expectNoSecretSeen(tab, server, outcome);
+}
+
+/** Not believed, whether for what it says or because it could not even be read. */
+const NOT_BELIEVED: string = expect.stringMatching(/^(id-token-invalid|malformed-response)$/);
+
+describe('an id_token that the server has signed', () => {
+  const now = Math.floor(Date.now() / 1000);
+
+  test('is believed when its claims hold', async () => {
+    await signAs(server, (claims) => ({ ...claims, name: 'Somebody Else' }));
+    await connect(tab, server);
+    expect(tab.store.views()?.[0]?.identity).toMatchObject({ name: 'Somebody Else' });
+  });
+
+  test('is believed when its clock is half a minute off', async () => {
+    await signAs(server, (claims) => ({ ...claims, exp: now - 15, iat: now - 300 }));
+    await connect(tab, server);
+  });
+
+  test.each<[string, Json]>([
+    ['another nonce', { nonce: 'of-another-sign-in' }],
+    ['no nonce', { nonce: undefined }],
+    ['another app as audience', { aud: 'another-app' }],
+    ['no audience', { aud: undefined }],
+    ['another issuer', { iss: 'https://evil.example' }],
+    ['no issuer', { iss: undefined }],
+    ['nobody', { sub: undefined }],
+    ['an end long ago', { exp: now - 3600 }],
+    ['no end', { exp: undefined }],
+    ['no beginning', { iat: undefined }],
+    ['a beginning in a year', { iat: now + 365 * 86_400 }],
+    ['a beginning that is no number', { iat: String(now) }],
+    ['an app as audience that it was not made for', { aud: ['another-app', 'third-app'], azp: 'third-app' }],
+  ])('ID-1, TOK-6: is refused with %s, and so is the good access token beside it', async (_name, claims) => {
+    await signAs(server, (own) => ({ ...own, ...claims }));
+    await expectFailure(NOT_BELIEVED);
+  });
+
+  test('ID-4: is refused when it was made for another access token', async () => {
+    await signAs(server, (claims) => ({ ...claims, at_hash: 'AAAAAAAAAAAAAAAAAAAAAA' }));
+    await expectFailure('id-token-invalid', 1);
+  });
+
+  test('ID-1: is refused when it is for others too, and was made for one of them', async () => {
+    await signAs(server, (own) => ({ ...own, aud: [String(own.aud), 'another-app'], azp: 'another-app' }));
+    await expectFailure('id-token-invalid');
+  });
+});
+
+describe('a refresh brings an id_token', () => {
+  /** A connection whose next refresh has an id_token with these claims changed. */
+  async function refreshWith(claims: Json): Promise<() => Promise<Response>> {
+    const id = await connect(tab, server);
+    await server.controls.expireAccessTokens();
+    const key = await makeKey('new');
+    server.misbehave(
+      server.urls.token,
+      idToken((real) => key.sign({ ...decodeJwt(real), ...claims })),
+    );
+    return () => tab.call(id)('posts');
+  }
+
+  test.each<[string, Json]>([
+    ['and its nonce', {}],
+    ['without a nonce', { nonce: undefined }],
+  ])('of the same person %s: the token is used', async (_name, claims) => {
+    const call = await refreshWith(claims);
+    expect((await call()).status).toBe(200);
+  });
+
+  test.each<[string, Json]>([
+    ['person', { sub: 'mallory' }],
+    ['app', { aud: 'another-app' }],
+    ['issuer', { iss: 'https://evil.example' }],
+    ['sign-in', { nonce: 'of-another-sign-in' }],
+  ])('ID-5: of another %s: all of the answer is thrown away', async (_name, claims) => {
+    const call = await refreshWith(claims);
+    const before = await kept(tab);
+    const thrown = await failureOf(call());
+    expect(thrown).toMatchObject({ name: 'ApiError' });
+    // Only the refresh journal has an entry more.
+    const [{ journal: _waits, ...after } = {}] = (await kept(tab)).connections;
+    expect([after]).toEqual(before.connections);
+    expect(tab.store.views()?.[0]?.status).toMatchObject({ kind: 'waiting' });
+    expectNoSecretSeen(tab, server, thrown);
+  });
+});
+
+describe('userinfo is asked for a name, and the connection is made without one when it', () => {
+  test.each<[string, Fault]>([
+    ['fails', page(500)],
+    ['is a web page', page(200)],
+    ['never ends', { kind: 'flood' }],
+    ['is cut off', { kind: 'hang-up' }],
+    ['ID-6: is about another person', json(200, { sub: 'mallory', name: 'Mallory' })],
+    ['ID-6: is about nobody', json(200, { name: 'Mallory' })],
+  ])('%s', async (_name, fault) => {
+    await signAs(server, (claims) => ({ ...claims, name: undefined, preferred_username: undefined, email: undefined }));
+    server.misbehave(server.urls.userinfo, fault);
+    await connect(tab, server);
+    const [view] = tab.store.views() ?? [];
+    expect(view?.identity).toEqual({ issuer: server.urls.issuer, subject: 'lowtide' });
+    expect(server.count(server.urls.userinfo)).toBe(1);
+    expectNoSecretSeen(tab, server);
+  });
+});
+
+describe('an id_token is refused', () => {
+  const change = (edit: (real: string) => unknown): void => server.misbehave(server.urls.token, idToken(edit));
+
+  test('ID-2: when a claim was changed and the signature is the old one', async () => {
+    change((real) => {
+      const [header, , signature] = real.split('.');
+      const claims = JSON.stringify({ ...decodeJwt(real), name: 'Mallory' });
+      return [header, Buffer.from(claims).toString('base64url'), signature].join('.');
+    });
+    await expectFailure('id-token-invalid', 1);
+  });
+
+  test('ID-2: when it is not signed at all', async () => {
+    change((real) => new UnsecuredJWT(decodeJwt(real)).encode());
+    await expectFailure('id-token-invalid');
+  });
+
+  test('ID-2: when it is signed with a secret that everybody knows', async () => {
+    const { keys } = (await (await fetch(server.urls.jwks)).json()) as { keys: JWK[] };
+    const known = new TextEncoder().encode(JSON.stringify(keys[0]));
+    change((real) => new SignJWT(decodeJwt(real)).setProtectedHeader({ alg: 'HS256' }).sign(known));
+    await expectFailure('id-token-invalid', 2);
+  });
+
+  test.each([
+    ['is missing', undefined],
+    ['is empty', ''],
+    ['is an object', { sub: 'ada' }],
+    ['is no JWT', 'this-is-no-jwt'],
+  ])('when it %s', async (_name, value) => {
+    change(() => value);
+    await expectFailure(NOT_BELIEVED);
+  });
+});
+
+describe('the signing keys', () => {
+  const answer = (fault: Fault): void => server.misbehave(server.urls.jwks, fault);
+
+  test.each<[string, Fault, string]>([
+    ['fail', page(500), 'server-fault'],
+    ['are missing', page(404), 'not-found'],
+    ['are no list', json(200, { keys: 'none' }), 'malformed-response'],
+    ['are not there', json(200, {}), 'malformed-response'],
+    ['are a web page', page(200), 'malformed-response'],
+    ['never end', { kind: 'flood' }, 'response-too-large'],
+    ['are cut off', { kind: 'hang-up' }, 'unreachable'],
+  ])('%s', async (_name, fault, code) => {
+    answer(fault);
+    await expectFailure(code, 1);
+  });
+
+  test('are on another origin; the redirect is not followed', async () => {
+    const other = await startMisbehavingServer();
+    answer(redirectTo(other.urls.jwks));
+    await expectFailure('unreachable', 1);
+    expect(other.requests).toEqual([]);
+    await other.stop();
+  });
+
+  test('ID-3: do not have the one that is named; they are asked for once more, and no further', async () => {
+    answer(json(200, { keys: [(await makeKey('another')).publicKey] }));
+    await expectFailure('id-token-invalid', 2);
+  });
+
+  test('ID-3: do not have it yet, but do when they are asked for once more', async () => {
+    server.misbehave(server.urls.jwks, json(200, { keys: [] }), 1);
+    await connect(tab, server);
+    expect(server.count(server.urls.jwks)).toBe(2);
+  });
+
+  test('ID-3: are several, and the id_token names none', async () => {
+    const [one, two] = await Promise.all([makeKey('one'), makeKey('two')]);
+    server.misbehave(
+      server.urls.token,
+      idToken((real) => one.sign(decodeJwt(real), {})),
+    );
+    answer(json(200, { keys: [one.publicKey, two.publicKey] }));
+    await expectFailure('id-token-invalid', 2);
+  });
+
+  test('ID-3: are one, and the id_token names none', async () => {
+    const key = await makeKey('only');
+    server.misbehave(
+      server.urls.token,
+      idToken((real) => key.sign(decodeJwt(real), {})),
+    );
+    answer(json(200, { keys: [key.publicKey] }));
+    await connect(tab, server);
+  });
+
+  test('ID-3: were replaced since the last sign-in: the new one is asked for', async () => {
+    await connect(tab, server);
+    const key = await makeKey('rotated');
+    server.misbehave(
+      server.urls.token,
+      idToken((real) => key.sign(decodeJwt(real))),
+    );
+    answer(json(200, { keys: [key.publicKey] }));
+    await connect(tab, server);
+    expect(server.count(server.urls.jwks)).toBe(2);
+  });
+});

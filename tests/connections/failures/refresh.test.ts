@@ -1,0 +1,243 @@
+/** Trouble with renewing a token. Only the server's own word ends a grant; whatever else happens, it is kept. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import { openBrowser, serviceAt, type Tab } from '#tests/support/browser.ts';
+import { bare, changed, json, page, redirectTo, type Fault } from '#tests/support/fault.ts';
+import { startMisbehavingServer, type MisbehavingServer } from '#tests/support/misbehaving-server.ts';
+import { startOidcServer } from '#tests/support/oidc-server.ts';
+import { visit } from '#tests/support/visitor.ts';
+
+import { connect, expectNoSecretSeen, failureOf, holdDeadlines, kept, openTab } from '#tests/support/tab.ts';
+
+const REFRESH = 'POST /birdsong/token';
+const CALL = 'GET /birdsong/api/posts';
+/** Whether the server is there at all. */
+const LOOK = 'GET /.well-known/oauth-authorization-server/birdsong';
+
+let server: MisbehavingServer;
+let tab: Tab;
+let id: string;
+let now: number;
+let token: string;
+beforeEach(async () => {
+  server = await startMisbehavingServer();
+  token = server.urls.token;
+  now = Date.now();
+  tab = openTab({ now: () => now });
+  id = await connect(tab, server);
+  await server.controls.expireAccessTokens();
+});
+afterEach(() => server.stop());
+
+const call = (): Promise<Response> => tab.call(id)('posts');
+const misbehave = (fault: Fault): void => server.misbehave(token, fault, 1);
+const since = (asked: number): readonly string[] => server.requests.slice(asked);
+
+describe('a refresh keeps the grant and is tried again later, when the answer', () => {
+  /** @param isLost no answer came: the server is looked at, and what it may have done is remembered */
+  async function expectKept(
+    fault: Fault,
+    code: string,
+    { isLost = false, during = () => Promise.resolve() }: { isLost?: boolean; during?: () => Promise<void> } = {},
+  ) {
+    const before = await kept(tab);
+    const asked = server.requests.length;
+    misbehave(fault);
+    const [failure] = await Promise.all([failureOf(call()), during()]);
+    expect(failure).toMatchObject({ name: 'ApiError', code });
+    const [{ journal, ...after } = {}] = (await kept(tab)).connections;
+    expect([after]).toEqual(before.connections);
+    expect(journal).toMatchObject({ kind: 'waiting', failures: 1, lost: isLost ? 1 : 0 });
+    expect(tab.store.views()?.[0]?.status).toMatchObject({ kind: 'waiting', until: now + 5000 });
+    const looks = isLost ? [LOOK] : [];
+    expect(since(asked)).toEqual([CALL, REFRESH, ...looks]);
+
+    // REF-5: until then the server is left in peace.
+    await failureOf(call());
+    expect(since(asked)).toEqual([CALL, REFRESH, ...looks, CALL]);
+
+    now += 5001;
+    expect((await call()).status).toBe(200);
+    expect(since(asked).slice(3 + looks.length)).toEqual([CALL, REFRESH, CALL]);
+    expectNoSecretSeen(tab, server, failure);
+  }
+
+  test.each<[string, Fault, string]>([
+    ['REF-5: is 503', json(503, { error: 'temporarily_unavailable' }, { 'retry-after': '2' }), 'server-fault'],
+    ['REF-5: is the web page of a proxy', page(502), 'server-fault'],
+    ['REF-5: is a web page with 200', page(200), 'server-fault'],
+    ['REF-5: is a refusal by a web page', page(403), 'server-fault'],
+    ['REF-5: is put off with 429', json(429, { error: 'slow_down' }), 'rate-limited'],
+    ['REF-5: is the refusal of a gateway, in JSON', json(400, { message: 'no' }), 'server-fault'],
+    ['REF-1: is a refusal for another reason', json(400, { error: 'invalid_scope' }), 'server-fault'],
+    ['has no token', changed({ access_token: undefined }), 'server-fault'],
+    ['has a token that fits into no header', changed({ access_token: 'a\nb' }), 'server-fault'],
+    ['TOK-3: has a token of a kind nobody knows', changed({ token_type: 'MAC' }), 'server-fault'],
+    ['REF-5: is cut off', { kind: 'hang-up' }, 'unreachable'],
+    ['REF-6: is lost on its way, after the server has renewed', { kind: 'lost-answer' }, 'unreachable'],
+  ])('%s', async (_name, fault, code) => {
+    await expectKept(fault, code, { isLost: code === 'unreachable' });
+  });
+
+  test('REF-5: is 503 again and again; each time it waits as long as the server asks, then it succeeds', async () => {
+    const later = (retryAfter: string) => json(503, {}, { 'retry-after': retryAfter });
+    for (const [retryAfter, seconds] of [
+      ['30', 30],
+      ['86400', 3600],
+      ['99999999999999', 3600],
+      ['Thu, 01 Jan 2099 00:00:00 GMT', 3600],
+    ] as const) {
+      misbehave(later(retryAfter));
+      expect(await failureOf(call())).toMatchObject({ code: 'server-fault' });
+      const until = now + seconds * 1000;
+      expect(tab.store.views()?.[0]?.status).toEqual({ kind: 'waiting', until, because: 'server-fault' });
+      const asked = server.count(token);
+      now += seconds * 1000 - 1;
+      expect(await failureOf(call())).toMatchObject({ code: 'server-fault' });
+      expect(server.count(token)).toBe(asked);
+      now += 2;
+    }
+    expect((await call()).status).toBe(200);
+  });
+
+  test('TOK-2: is on another origin; the redirect is not followed', async () => {
+    const other = await startMisbehavingServer();
+    await expectKept(redirectTo(other.urls.token), 'unreachable', { isLost: true });
+    expect(other.requests).toEqual([]);
+    await other.stop();
+  });
+
+  test.each(['silence', 'drip'] as const)('REF-5: is slow (%s), and the ten seconds are over', async (kind) => {
+    const deadlines = holdDeadlines();
+    const hanging = server.hanging(token);
+    const during = async () => {
+      await hanging;
+      deadlines.runOut();
+    };
+    await expectKept({ kind }, 'timed-out', { isLost: true, during });
+  });
+});
+
+describe('a refresh ends the grant', () => {
+  test.each<[string, Fault, string]>([
+    ['REF-4: by invalid_grant', json(400, { error: 'invalid_grant' }), 'grant-refused'],
+    ['REF-4: by invalid_grant under status 200', json(200, { error: 'invalid_grant' }), 'grant-refused'],
+    ['by a refusal without a word', bare(400), 'grant-refused'],
+    ['REF-7: by 401 without a word', bare(401), 'client-unknown'],
+    [
+      'REF-7: by 401 with a challenge',
+      { kind: 'answer', status: 401, headers: { 'www-authenticate': 'Basic' } },
+      'client-unknown',
+    ],
+    ['REF-7: by invalid_client', json(401, { error: 'invalid_client' }), 'client-unknown'],
+  ])('%s, and no second one is tried', async (_name, fault, reason) => {
+    const asked = server.requests.length;
+    misbehave(fault);
+    const failure = await failureOf(call());
+    expect(failure).toMatchObject({ code: 'needs-sign-in' });
+    expect(await failureOf(call())).toMatchObject({ code: 'needs-sign-in' });
+    expect(since(asked)).toEqual([CALL, REFRESH]);
+    expect((await kept(tab)).connections).toMatchObject([{ id, state: { kind: 'needs-sign-in', reason } }]);
+    expect(JSON.stringify(await kept(tab))).not.toMatch(/token"/i);
+    expectNoSecretSeen(tab, server, failure);
+  });
+
+  test('REF-6: when its answer was lost at a server that takes a second use for theft', async () => {
+    const strict = await startOidcServer();
+    const service = serviceAt(strict.resource, { id: 'notices' });
+    const scope = ['openid', 'offline_access', 'notices:read'];
+    const outcome = await tab.finish(await visit(await tab.start({ service, scope }), 'http://localhost:4173/'));
+    const notices = outcome.kind === 'connected' ? outcome.connectionId : '';
+    const { accessToken: old } = await tab.tokens.current(notices);
+    strict.provider.once('grant.success', (context) => context.res.destroy());
+    const asked = strict.requests.length;
+    await expect(tab.tokens.refresh(notices, old)).rejects.toMatchObject({ code: 'refresh-failed' });
+    now += 5001;
+    await expect(tab.tokens.refresh(notices, old)).rejects.toMatchObject({ code: 'needs-sign-in' });
+    await expect(tab.tokens.refresh(notices, old)).rejects.toMatchObject({ code: 'needs-sign-in' });
+    const posts = strict.requests.slice(asked).filter((request) => request.startsWith('POST'));
+    expect(posts).toEqual(['POST /token', 'POST /token']);
+    // The cause is named, and is not that somebody ended it.
+    const view = tab.store.views()?.find((one) => one.id === notices);
+    expect(view?.status).toMatchObject({ kind: 'needs-sign-in', reason: 'answer-lost' });
+    await strict.stop();
+  });
+});
+
+describe('a refresh gives', () => {
+  test('REF-2: no new refresh token: the old one is used again', async () => {
+    misbehave(changed({ refresh_token: undefined }));
+    await call();
+    expect(tab.store.views()?.[0]?.status).toMatchObject({ kind: 'connected', refreshesItself: true });
+    await server.controls.expireAccessTokens();
+    expect((await call()).status).toBe(200);
+  });
+
+  test('TOK-5: fewer scopes than before: they are what is granted now', async () => {
+    misbehave(changed({ scope: 'openid posts:read' }));
+    await call();
+    expect(tab.store.views()?.[0]?.scope).toEqual(['openid', 'posts:read']);
+  });
+
+  test('TOK-5: no scope: what was granted holds', async () => {
+    const before = tab.store.views()?.[0]?.scope;
+    misbehave(changed({ scope: undefined }));
+    await call();
+    expect(tab.store.views()?.[0]?.scope).toEqual(before);
+  });
+});
+
+describe('five calls at once with a token that has expired', () => {
+  const five = (): Promise<Response>[] => Array.from({ length: 5 }, call);
+
+  test('REF-3: make one refresh, and all succeed', async () => {
+    const asked = server.count(token);
+    expect((await Promise.all(five())).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    expect(server.count(token)).toBe(asked + 1);
+  });
+
+  test.each<[string, Fault, string]>([
+    ['invalid_grant', json(400, { error: 'invalid_grant' }), 'needs-sign-in'],
+    ['503', json(503, { error: 'temporarily_unavailable' }), 'server-fault'],
+  ])('REF-3: make one refresh, and all learn of %s', async (_name, fault, code) => {
+    const asked = server.count(token);
+    misbehave(fault);
+    const failures = await Promise.all(five().map(failureOf));
+    expect(failures.map((failure) => (failure as { code?: string }).code)).toEqual(Array(5).fill(code));
+    expect(server.count(token)).toBe(asked + 1);
+  });
+});
+
+test('REF-8: disconnecting during a refresh revokes what the refresh brings, and nothing comes back', async () => {
+  let answer = (): void => {};
+  misbehave({ kind: 'late', until: new Promise<void>((resolve) => (answer = resolve)) });
+  const hanging = server.hanging(token);
+  const called = failureOf(call());
+  await hanging;
+  expect(await tab.disconnect(id)).toEqual({ kind: 'revoked' });
+  answer();
+  expect(await called).toMatchObject({ code: 'no-connection' });
+  expect(await kept(tab)).toEqual({ connections: [], signIns: [] });
+  expect(tab.store.views()).toEqual([]);
+  expect(server.count(server.urls.revocation)).toBe(4);
+  for (const secret of server.secrets) {
+    const headers = { authorization: `Bearer ${secret}` };
+    expect((await fetch(`${server.urls.resource}/posts`, { headers })).status).toBe(401);
+  }
+});
+
+test('REF-3: a tab whose refresh fails learns of it when another tab has renewed since', async () => {
+  const browser = openBrowser({ now: () => now });
+  const first = browser.openTab();
+  const shared = await connect(first, server);
+  const second = browser.openTab();
+  await second.store.ready;
+  await server.controls.expireAccessTokens();
+  misbehave(json(503, { error: 'temporarily_unavailable' }));
+  expect(await failureOf(first.call(shared)('posts'))).toMatchObject({ code: 'server-fault' });
+  // REF-5: the server is left in peace by all tabs.
+  expect(await failureOf(second.call(shared)('posts'))).toMatchObject({ code: 'server-fault' });
+  now += 5001;
+  expect((await second.call(shared)('posts')).status).toBe(200);
+  expect((await first.call(shared)('posts')).status).toBe(200);
+});

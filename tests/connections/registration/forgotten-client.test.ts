@@ -1,0 +1,122 @@
+/** REF-7, REG-7: a certified server that has forgotten this app, wherever that comes out: one new registration, once it is wished. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import { isForgotten } from '#connections/failure.ts';
+import { createSignInController } from '#connections/sign-in/sign-in-controller.ts';
+import type { Fetch } from '#oauth/flow-context.ts';
+import { APP_URL, openBrowser, serviceAt, type Tab } from '#tests/support/browser.ts';
+import { startOidcServer, type OidcServer } from '#tests/support/oidc-server.ts';
+import { visit } from '#tests/support/visitor.ts';
+
+import { failureOf } from '#tests/support/tab.ts';
+
+const SCOPE = ['openid', 'profile', 'offline_access', 'notices:read'];
+let server: OidcServer;
+let tab: Tab;
+beforeEach(async () => {
+  // What is asked stands in the address of its own page.
+  server = await startOidcServer({ pushing: 'none' });
+  tab = openBrowser().openTab();
+});
+afterEach(() => server.stop());
+
+const start = (options: { isForgotten?: boolean; connectionId?: string } = {}): Promise<string> =>
+  tab.start({ service: serviceAt(server.resource, { id: 'notices', name: 'Notices' }), scope: SCOPE, ...options });
+const registrations = (): number => server.requests.filter((request) => request === 'POST /reg').length;
+
+async function connect(options: Parameters<typeof start>[0] = {}): Promise<string> {
+  const outcome = await tab.finish(await visit(await start(options), APP_URL));
+  expect(outcome).toMatchObject({ kind: 'connected' });
+  return outcome.kind === 'connected' ? outcome.connectionId : '';
+}
+
+test('REF-7: at a refresh: it says so, registers by itself nowhere, and renews the same connection after one click', async () => {
+  const id = await connect();
+  await server.forgetClients();
+  const { accessToken } = await tab.tokens.current(id);
+  expect(await failureOf(tab.tokens.refresh(id, accessToken))).toMatchObject({ code: 'needs-sign-in' });
+  expect(tab.store.views()).toMatchObject([{ id, status: { kind: 'needs-sign-in', reason: 'client-unknown' } }]);
+  expect(registrations()).toBe(1);
+
+  expect(await connect({ connectionId: id, isForgotten: true })).toBe(id);
+  expect(registrations()).toBe(2);
+  expect(await (await tab.call(id)('')).json()).toMatchObject({ subject: 'ada' });
+});
+
+test('REF-7: at the exchange of the code: the failure is told as just that, and the next try registers anew', async () => {
+  const callback = await visit(await start(), APP_URL);
+  await server.forgetClients();
+  const outcome = await tab.finish(callback);
+  expect(outcome).toMatchObject({ kind: 'failed', step: 'token-exchange', serverError: 'invalid_client' });
+  expect(outcome.kind === 'failed' && isForgotten(outcome)).toBe(true);
+  expect(await tab.vault.all()).toEqual([]);
+  expect(registrations()).toBe(1);
+
+  await connect({ isForgotten: true });
+  expect(registrations()).toBe(2);
+});
+
+test('REG-7: on its own page, so that the sign-in never comes back: registering anew is for the person to wish', async () => {
+  await connect();
+  await server.forgetClients();
+  const refused = await fetch(await start());
+  expect(refused.status).toBe(400);
+  expect(tab.pending.abandoned(Date.now())).toEqual(['notices']);
+  // Who turned back alone gets the same client id again.
+  await start();
+  expect(registrations()).toBe(1);
+
+  await connect({ isForgotten: true });
+  expect(registrations()).toBe(2);
+  expect(tab.store.views()).toHaveLength(1);
+  expect(tab.pending.abandoned(Date.now())).toEqual([]);
+});
+
+describe('REF-7: where the request is pushed, so that the server says so before the page leaves', () => {
+  beforeEach(async () => {
+    await server.stop();
+    server = await startOidcServer({ pushing: 'required' });
+  });
+
+  /** The app's way to the server's page, as the screens have it: one click each. */
+  function screen(): { click: () => Promise<unknown>; left: string[] } {
+    const left: string[] = [];
+    const signIns = createSignInController(
+      (request) => tab.start(request),
+      (url) => left.push(url),
+      () => [],
+    );
+    const service = serviceAt(server.resource, { id: 'notices', name: 'Notices' });
+    return {
+      left,
+      async click() {
+        await signIns.start({ service, scope: SCOPE, returnTo: '/' });
+        return signIns.attempt.get();
+      },
+    };
+  }
+
+  test('that is told, and the next click registers anew', async () => {
+    const { click, left } = screen();
+    await click();
+    expect(await tab.finish(await visit(left.pop() ?? '', APP_URL))).toMatchObject({ kind: 'connected' });
+    await server.forgetClients();
+    expect(await click()).toMatchObject({ kind: 'failed', step: 'pushed-request', serverError: 'invalid_client' });
+    expect(registrations()).toBe(1);
+    await click();
+    expect(await tab.finish(await visit(left.pop() ?? '', APP_URL))).toMatchObject({ kind: 'connected' });
+    expect(registrations()).toBe(2);
+    // Once: the click after that finds the new one.
+    await click();
+    expect(registrations()).toBe(2);
+  });
+
+  test('a bare 401 says the same there (RFC 9126 §2.3)', async () => {
+    const mute: Fetch = (input, init) =>
+      new URL(new Request(input).url).pathname === '/request'
+        ? Promise.resolve(new Response(null, { status: 401 }))
+        : fetch(input, init);
+    tab = openBrowser({ fetch: mute }).openTab();
+    expect(await screen().click()).toMatchObject({ kind: 'failed', serverError: 'invalid_client' });
+  });
+});

@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+import { backoffAfter } from '#connections/refresh/backoff.ts';
+import { toStored, readJournal, toState, type RefreshJournal } from '#connections/store/refresh-journal.ts';
+import { readRecord } from '#connections/store/connection-record.ts';
+import { grant, record } from '#tests/support/records.ts';
+
+const connected = { kind: 'connected', grant: grant() } as const;
+
+describe('the refresh journal', () => {
+  const journals: RefreshJournal[] = [
+    { kind: 'in-flight', at: 5, failures: 0, lost: 0 },
+    { kind: 'in-flight', at: 5, isRetry: true, failures: 1, lost: 1 },
+    { kind: 'waiting', until: 9, because: 'unreachable', failures: 2, lost: 1 },
+    { kind: 'waiting', since: 4, until: 9, because: 'server-fault', failures: 2, lost: 1 },
+  ];
+  test.each(journals)('is what the state is kept as, and read from ($kind)', (journal) => {
+    const state = toState(connected, journal, 6);
+    expect(toStored(state)).toEqual({ state: connected, journal });
+    expect(readJournal(structuredClone(journal))).toEqual(journal);
+  });
+
+  test('of a refresh that began long ago shows nobody at work', () => {
+    expect(toState(connected, journals[0], 5 + 60_001)).toEqual(connected);
+  });
+
+  test('REF-5: of a wait is over where the clock was set back since it began, and not longer by as much', () => {
+    const waiting: RefreshJournal = { kind: 'waiting', since: 900_000, until: 905_000, failures: 1, lost: 0 };
+    expect(toState(connected, waiting, 901_000)).toMatchObject({ kind: 'waiting', until: 905_000 });
+    // By as little as clocks are put right: the server is left in peace all the same.
+    expect(toState(connected, waiting, 899_500)).toMatchObject({ kind: 'waiting', until: 905_000 });
+    expect(toState(connected, waiting, 300_000)).toMatchObject({ kind: 'waiting', until: 300_000 });
+    expect(toState(connected, { kind: 'in-flight', at: 900_000, failures: 0, lost: 0 }, 300_000)).toEqual(connected);
+  });
+
+  test('STO-6: that makes no sense counts as a request in flight: it may have been one', () => {
+    for (const value of ['x', 7, null, {}, { kind: 'waiting' }, { kind: 'waiting', until: 'soon' }]) {
+      expect(readJournal(value)).toMatchObject({ kind: 'in-flight', failures: 0, lost: 0 });
+    }
+    expect(readJournal(undefined)).toBeUndefined();
+  });
+});
+
+describe('REF-5: the wait after a failure', () => {
+  test('grows from 5 s to 5 minutes, spread by a fifth', () => {
+    expect([1, 2, 3, 4, 5, 6, 7, 20].map((failures) => backoffAfter(failures, 0, 0.5) / 1000)).toEqual([
+      5, 10, 20, 40, 80, 160, 300, 300,
+    ]);
+    expect([backoffAfter(1, 0, 0), backoffAfter(1, 0, 1)]).toEqual([4000, 6000]);
+  });
+
+  test('is never shorter than the server has asked for', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 50 }),
+        fc.nat(3600),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (failures, asked, random) => {
+          expect(backoffAfter(failures, asked, random)).toBeGreaterThanOrEqual(asked * 1000);
+        },
+      ),
+    );
+  });
+});
+
+describe('the vault’s format', () => {
+  test('1 is brought up to 2', () => {
+    const { journal: _none, ...old } = record();
+    expect(readRecord('c-1', { ...old, version: 1 }, 7)).toEqual(record());
+  });
+
+  test('that is newer than this code is not read, and so never written over', () => {
+    expect(readRecord('c-1', { ...record(), version: 3 }, 7)).toBeUndefined();
+    expect(readRecord('c-1', { ...record(), version: '2' }, 7)).toBeUndefined();
+  });
+});

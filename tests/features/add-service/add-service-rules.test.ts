@@ -1,0 +1,213 @@
+import { describe, expect, it } from 'vitest';
+
+import { blockedReport } from '#features/add-service/cors-report.ts';
+import { capped } from '#features/add-service/capped.ts';
+import { readFilledForm } from '#features/add-service/form-draft.ts';
+import { serviceOf } from '#connections/discovery/chosen-service.ts';
+import {
+  describeScope,
+  isBroad,
+  leastScopes,
+  offeredScopes,
+  readTypedScopes,
+  scopeLabel,
+} from '#features/add-service/scopes.ts';
+import { readTypedAddress } from '#features/add-service/typed-address.ts';
+import { isLoopbackHost } from '#oauth/safe-url.ts';
+
+describe('a typed address', () => {
+  const read = (typed: string, own = 'planner.example') =>
+    readTypedAddress(typed, (hostname) => isLoopbackHost(own) && isLoopbackHost(hostname));
+
+  it.each([
+    ['api.hafen.example', 'https://api.hafen.example'],
+    [' https://api.hafen.example/v2/ ', 'https://api.hafen.example/v2/'],
+    ['HAFEN.example', 'https://HAFEN.example'],
+    ['hafen.example:8443/x', 'https://hafen.example:8443/x'],
+  ])('takes %j as it stands (DISC-8)', (typed, address) => {
+    expect(read(typed)).toEqual({ kind: 'address', address });
+  });
+
+  it.each([
+    ['', 'empty'],
+    ['two words', 'not-an-address'],
+    ['https://', 'not-an-address'],
+    ['https:/hafen.example', 'not-an-address'],
+    ['javascript:alert(1)', 'not-an-address'],
+    ['mailto:ada@hafen.example', 'not-an-address'],
+    ['https:\\\\hafen.example', 'not-an-address'],
+    [`hafen.example/${'x'.repeat(2048)}`, 'not-an-address'],
+    ['http://hafen.example', 'not-https'],
+    ['http://localhost:3000', 'not-https'],
+    ['ftp://hafen.example', 'not-https'],
+    ['ada@hafen.example', 'user-name'],
+    ['https://ada:secret@hafen.example', 'user-name'],
+    ['https://hafen.example/#top', 'fragment'],
+    ['hafen.example#', 'fragment'],
+  ])('refuses %j: %s (DISC-9, DISC-10)', (typed, problem) => {
+    expect(read(typed)).toEqual({ kind: 'problem', problem });
+  });
+
+  it('lets this machine’s own hosts do without encryption only where the app runs on one (DISC-9)', () => {
+    expect(read('http://localhost:3000', 'localhost').kind).toBe('address');
+    expect(read('http://localhost.evil.example', 'localhost')).toEqual({ kind: 'problem', problem: 'not-https' });
+  });
+});
+
+describe('scopes', () => {
+  const issuer = 'https://login.hafen.example';
+  const server = (scopes: string[]) => ({
+    kind: 'usable' as const,
+    issuer,
+    metadata: {
+      issuer,
+      authorization_endpoint: `${issuer}/authorize`,
+      token_endpoint: `${issuer}/token`,
+      scopes_supported: scopes,
+    },
+  });
+  const found = (scopes: string[], neededScopes: string[] = []) => {
+    const only = server(['openid', 'offline_access', 'admin']);
+    return { found: { scopes, neededScopes, servers: [only] as const, requiresBinding: false }, only };
+  };
+
+  it('are those of the service, and of its server what is about the person alone', () => {
+    const { found: service, only } = found(['posts:read', 'posts:write', 'two scopes'], ['posts:read']);
+    expect(offeredScopes(service, only)).toEqual(['posts:read', 'posts:write', 'openid', 'offline_access']);
+  });
+
+  it('begin with what the service asked for, else with who signs in (AUTH-7)', () => {
+    expect(leastScopes(['posts:read', 'openid'], ['posts:read'])).toEqual(['posts:read']);
+    expect(leastScopes(['posts:read', 'openid', 'offline_access', 'email'], [])).toEqual(['openid', 'offline_access']);
+  });
+
+  it('never begin with broad ones, whoever asks for them (AUTH-7)', () => {
+    expect(leastScopes(['posts:read', 'account:admin'], ['posts:read', 'account:admin'])).toEqual(['posts:read']);
+  });
+
+  it.each([
+    'admin',
+    'account:admin',
+    'write:all',
+    '*',
+    'repo.full',
+    'fullAccess',
+    'users_manage',
+    'posts:delete',
+    'posts:*',
+  ])('are broad by name: %s', (scope) => {
+    expect(isBroad(scope)).toBe(true);
+  });
+
+  it.each(['posts:read', 'openid', 'administrate-not', 'fullness', 'recall'])('are not broad: %s', (scope) => {
+    expect(isBroad(scope)).toBe(false);
+  });
+
+  it.each([
+    ['offline_access', 'Stay connected'],
+    ['posts:read', 'Read: posts'],
+    ['read:posts', 'Read: posts'],
+    ['write:all', 'Create and edit: everything'],
+    ['account:admin', 'Full access: account'],
+    ['read', 'Read data'],
+  ])('in plain words: %s', (scope, label) => {
+    expect(describeScope(scope)?.label).toBe(label);
+  });
+
+  it.each(['urn:hafen:read', 'constructor', 'toString:valueOf', 'payments'])('have no words: %s', (scope) => {
+    expect(describeScope(scope)).toBeUndefined();
+  });
+
+  it('can be typed, each of the characters that a scope may have (RFC 6749 §3.3)', () => {
+    expect(readTypedScopes('  a  b:c a ')).toEqual(['a', 'b:c']);
+    expect(readTypedScopes('')).toEqual([]);
+    expect(readTypedScopes('say "a"')).toBeUndefined();
+  });
+});
+
+describe('what was filled in before the page left', () => {
+  const filled = {
+    address: 'https://quay.example/api',
+    issuer: 'https://login.quay.example',
+    scopes: ['posts:read'],
+    typedScopes: '',
+    way: 'own',
+    clientId: 'planner-7',
+  };
+  const read = (value: unknown) => readFilledForm(value, () => false);
+
+  it('is read as it was kept', () => {
+    expect(read(filled)).toEqual(filled);
+    const { scopes: _scopes, ...proposed } = filled;
+    expect(read(proposed)).toEqual(proposed);
+  });
+
+  it.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['a text', 'https://quay.example'],
+    ['an address that is not searched', { ...filled, address: 'javascript:alert(1)' }],
+    ['an address without encryption (DISC-9)', { ...filled, address: 'http://quay.example' }],
+    ['scopes that are no texts', { ...filled, scopes: [7] }],
+    ['a way that there is not', { ...filled, way: 'secret' }],
+    ['a client id without end', { ...filled, clientId: 'x'.repeat(5000) }],
+  ])('STO-6: %s counts as a fresh visit', (_name, value) => {
+    expect(read(value)).toBeUndefined();
+  });
+});
+
+it('M-9: a service that was added says what it may do as it was said when it was added, unless two would be the same', () => {
+  const issuer = 'https://login.quay.example';
+  const offered = ['posts:read', 'read:posts', 'posts:write', 'x-7'];
+  const found = { scopes: offered, neededScopes: [], requiresBinding: false, servers: [] as never };
+  const { permissions } = serviceOf('q', 'https://quay.example', found, { issuer, scopes: offered }, scopeLabel);
+  expect(permissions.map(({ label }) => label)).toEqual(['posts:read', 'read:posts', 'Create and edit: posts', 'x-7']);
+});
+
+describe('the report', () => {
+  const report = blockedReport({
+    origin: 'https://planner.example',
+    address: 'https://quay.example/api?token=mine',
+    asked: [
+      { kind: 'answered', url: 'https://quay.example/api/', status: 401, namesMetadata: false },
+      { kind: 'failed', code: 'unreachable', step: 'unauthorized-call', url: 'https://quay.example/api' },
+      {
+        kind: 'failed',
+        code: 'not-found',
+        step: 'server-metadata',
+        url: 'https://quay.example/.well-known/oauth-authorization-server',
+        status: 404,
+      },
+      {
+        kind: 'failed',
+        code: 'server-error',
+        step: 'resource-metadata',
+        status: 400,
+        serverError: 'bad\nHeaders: forged',
+      },
+    ],
+  });
+  const lines = report.split('\n');
+
+  it('holds the page’s origin, each address with what came of it, and the headers', () => {
+    expect(lines).toContain('The app runs at: https://planner.example');
+    expect(lines).toContain('- https://quay.example/api: No response readable by scripts.');
+    expect(report).toMatch(/- https:\/\/quay\.example\/api\/: .*metadata URL or isn’t exposed\. Status: 401\.\n/);
+    expect(report).toMatch(/- https:\/\/quay\.example\/\.well-known\/oauth-authorization-server: .* Status: 404\.\n/);
+    expect(lines).toContain(
+      '  If it did respond, browsers need: Access-Control-Allow-Origin: https://planner.example; Access-Control-Expose-Headers: WWW-Authenticate',
+    );
+    expect(lines).toContain('  Access-Control-Allow-Origin: https://planner.example');
+    expect(lines).toContain('  Access-Control-Expose-Headers: WWW-Authenticate, DPoP-Nonce');
+  });
+
+  it('holds no query that somebody typed, and no line of the server’s making', () => {
+    expect(report).not.toContain('mine');
+    expect(lines.some((line) => line.startsWith('Headers: forged'))).toBe(false);
+  });
+});
+
+it('a claim is cut at its length, never within a character (UI-2)', () => {
+  expect(capped('Hafen')).toBe('Hafen');
+  expect(capped('x'.repeat(81))).toBe(`${'x'.repeat(80)}…`);
+  expect(capped('😀'.repeat(81))).toBe(`${'😀'.repeat(80)}…`);
+});

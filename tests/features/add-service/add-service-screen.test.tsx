@@ -1,0 +1,557 @@
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+
+import type { DiscoveredServer, DiscoveredService, DiscoveryState } from '#connections/discovery/discovered-service.ts';
+import { AddServiceScreen, type AddServiceScreenProps } from '#features/add-service/add-service-screen.tsx';
+
+const ADDRESS = 'https://api.hafen.example/v2';
+const ISSUER = 'https://login.xn--hfen-loa.example';
+const REDIRECT_URI = 'https://planner.example/callback/0123456789abcdef';
+
+type Usable = Extract<DiscoveredServer, { kind: 'usable' }>;
+
+function usable(issuer = ISSUER, more: Partial<Usable['metadata']> = {}): Usable {
+  return {
+    kind: 'usable',
+    issuer,
+    metadata: {
+      issuer,
+      authorization_endpoint: `${issuer}/authorize`,
+      token_endpoint: `${issuer}/token`,
+      registration_endpoint: `${issuer}/register`,
+      ...more,
+    },
+  };
+}
+function withoutRegistration(): Usable {
+  const { metadata, ...rest } = usable();
+  const { registration_endpoint: _none, ...others } = metadata;
+  return { ...rest, metadata: others };
+}
+const closed: DiscoveredServer = {
+  kind: 'unusable',
+  issuer: 'https://id.quay.example',
+  failure: { code: 'pkce-unsupported', step: 'server-metadata' },
+  asked: [
+    { kind: 'failed', code: 'unreachable', step: 'server-metadata', url: 'https://id.quay.example/.well-known/a' },
+    { kind: 'failed', code: 'pkce-unsupported', step: 'server-metadata', url: 'https://id.quay.example/.well-known/b' },
+  ],
+};
+const hafen: DiscoveredService = {
+  resource: { identifier: ADDRESS, name: 'Hafen' },
+  scopes: ['profile:read', 'posts:read', 'posts:write', 'media:write', 'account:admin'],
+  neededScopes: ['profile:read', 'posts:read'],
+  servers: [usable()],
+  requiresBinding: false,
+};
+const foundSearch = (changes: Partial<DiscoveredService> = {}): DiscoveryState => ({
+  kind: 'found',
+  address: ADDRESS,
+  found: { ...hafen, ...changes },
+});
+const nothing: DiscoveryState = {
+  kind: 'nothing',
+  address: 'https://quay.example',
+  asked: [
+    { kind: 'failed', code: 'unreachable', step: 'unauthorized-call', url: 'https://quay.example/' },
+    {
+      kind: 'failed',
+      code: 'not-found',
+      step: 'server-metadata',
+      url: 'https://quay.example/.well-known/x',
+      status: 404,
+    },
+  ],
+};
+
+function show(changes: Partial<AddServiceScreenProps> = {}) {
+  const props: AddServiceScreenProps = {
+    search: { kind: 'idle' },
+    redirectUri: REDIRECT_URI,
+    documentId: undefined,
+    attempt: { kind: 'idle' },
+    isOnline: true,
+    isHttpAllowed: () => false,
+    onSearch: vi.fn(),
+    onStop: vi.fn(),
+    onChange: vi.fn(),
+    onChoose: vi.fn(),
+    onConnect: vi.fn(),
+    onCancel: vi.fn(),
+    ...changes,
+  };
+  const { rerender } = render(<AddServiceScreen {...props} />);
+  return {
+    ...props,
+    update: (more: Partial<AddServiceScreenProps>) => {
+      rerender(<AddServiceScreen {...props} {...more} />);
+    },
+  };
+}
+
+const field = () => screen.getByRole('textbox', { name: 'Service address' });
+const button = (name: string) => screen.getByRole('button', { name });
+const connect = () => button('Connect');
+const chosenScopes = () =>
+  screen
+    .getAllByRole<HTMLInputElement>('checkbox')
+    .filter(({ checked }) => checked)
+    .map((box) => box.closest('label')?.querySelector('code')?.textContent);
+const descriptionOf = (element: HTMLElement) =>
+  (element.getAttribute('aria-describedby') ?? '')
+    .split(' ')
+    .map((id) => document.querySelector(`[id="${id}"]`)?.textContent)
+    .join(' ');
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+describe('the address', () => {
+  it('is searched at Enter, with the https:// that was missing', async () => {
+    const { onSearch } = show();
+    await userEvent.type(field(), 'api.hafen.example{Enter}');
+    expect(onSearch).toHaveBeenCalledWith('https://api.hafen.example');
+  });
+
+  it('is left as it is by keyboards that mend texts', () => {
+    show();
+    expect(field().getAttribute('autocapitalize')).toBe('off');
+    expect(field().getAttribute('spellcheck')).toBe('false');
+    expect(field().getAttribute('inputmode')).toBe('url');
+  });
+
+  it('that cannot be searched is said in words, until it can', async () => {
+    const { onSearch } = show();
+    await userEvent.type(field(), 'http://api.hafen.example');
+    expect(field().getAttribute('aria-invalid')).toBe('false');
+    await userEvent.click(button('Look up'));
+    expect(onSearch).not.toHaveBeenCalled();
+    expect(field().getAttribute('aria-invalid')).toBe('true');
+    expect(descriptionOf(field())).toContain('has to begin with https://');
+    expect(document.activeElement).toBe(field());
+    await userEvent.clear(field());
+    await userEvent.type(field(), 'api.hafen.example');
+    expect(field().getAttribute('aria-invalid')).toBe('false');
+  });
+});
+
+describe('the search', () => {
+  it('says what is read and can be stopped', async () => {
+    const { update, onStop } = show();
+    update({ search: { kind: 'searching', address: ADDRESS } });
+    expect(screen.getByText('Reading the metadata of api.hafen.example')).toBeDefined();
+    expect(document.activeElement).toBe(button('Stop'));
+    await userEvent.click(button('Stop'));
+    expect(onStop).toHaveBeenCalledOnce();
+  });
+
+  it('moves the focus to what was found and announces it; back at the address, to the field', async () => {
+    const { update, onChange } = show({ search: { kind: 'searching', address: ADDRESS } });
+    update({ search: foundSearch() });
+    expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'Found' }));
+    const spoken = screen.getAllByRole('status').map(({ textContent }) => textContent);
+    expect(spoken).toContain('Found out how to sign in at api.hafen.example.');
+    await userEvent.click(button('Change'));
+    expect(onChange).toHaveBeenCalledOnce();
+    update({ search: { kind: 'idle' } });
+    expect(document.activeElement).toBe(field());
+    expect(field()).toHaveProperty('value', ADDRESS);
+  });
+});
+
+describe('what was found', () => {
+  it('shows the host in punycode, what was registered in bold, and how it reads (UI-1)', () => {
+    show({ search: foundSearch() });
+    expect(screen.getByText('xn--hfen-loa.example').tagName).toBe('B');
+    expect(screen.getByText(/letters other than a–z/).textContent).toBe(
+      'This address uses letters other than a–z and reads as login.häfen.example. Is that the site you expect?',
+    );
+  });
+
+  it('shows the resource, and its name apart, as a claim (UI-2)', () => {
+    const name = `\u202Enefah ${'x'.repeat(10_000)}`;
+    show({ search: foundSearch({ resource: { identifier: ADDRESS, name } }) });
+    const claim = screen.getByText(/^\u202Enefah/);
+    expect(claim.tagName).toBe('BDI');
+    expect(claim.textContent.length).toBeLessThan(100);
+    expect(screen.getAllByText(ADDRESS).length).toBe(2);
+  });
+
+  it('leaves the choice among several servers to the person, and says why one cannot be used (DISC-6)', async () => {
+    const other = usable('https://other.example/tenant');
+    const { onConnect, onChoose } = show({ search: foundSearch({ servers: [usable(), other, closed] }) });
+    const radios = within(screen.getByRole('group', { name: 'Where do you want to sign in?' })).getAllByRole('radio');
+    expect(radios.map((radio) => (radio as HTMLInputElement).checked)).toEqual([false, false]);
+    expect(screen.getByText(/lacks a protection that browser apps need/)).toBeDefined();
+    expect(screen.getByText('https://other.example/tenant')).toBeDefined();
+    await userEvent.click(connect());
+    expect(onConnect).not.toHaveBeenCalled();
+    expect(descriptionOf(connect())).toBe('Choose where to sign in first.');
+    await userEvent.click(screen.getByRole('radio', { name: 'other.example' }));
+    expect(onChoose).toHaveBeenCalledWith('https://other.example/tenant');
+    await userEvent.click(connect());
+    expect(onConnect).toHaveBeenCalledWith({ issuer: other.issuer, scopes: hafen.neededScopes }, expect.anything());
+  });
+
+  it('shows of a server that cannot be used each address that was asked, and has a report on it (DISC-7, API-9)', async () => {
+    const user = userEvent.setup();
+    show({ search: foundSearch({ servers: [usable(), closed] }) });
+    await user.click(screen.getByText('Requests tried'));
+    const asked = within(screen.getByRole('list', { name: 'Requests tried' })).getAllByRole('listitem');
+    expect(asked.map(({ textContent }) => textContent)).toEqual([
+      expect.stringMatching(/well-known\/aNo readable response.*Access-Control-Allow-Origin/),
+      expect.stringMatching(/well-known\/bThe app asked .*PKCE/),
+    ]);
+    await user.click(button('Copy report about id.quay.example'));
+    const report = await navigator.clipboard.readText();
+    expect(report).toContain('https://id.quay.example/.well-known/a: No response readable by scripts.');
+    expect(report).toContain('https://id.quay.example/.well-known/b: ');
+  });
+
+  it('needs no choice where one server alone can be used', () => {
+    const { onChoose } = show({ search: foundSearch({ servers: [closed, usable()] }) });
+    expect(screen.getByRole<HTMLInputElement>('radio', { name: /xn--hfen-loa\.example/ }).checked).toBe(true);
+    expect(onChoose).toHaveBeenCalledWith(ISSUER);
+  });
+
+  it('cannot be connected where no server can be used', () => {
+    show({ search: foundSearch({ servers: [closed] }) });
+    expect(connect().getAttribute('aria-disabled')).toBe('true');
+    expect(descriptionOf(connect())).toContain('None of the authorization servers can be used');
+  });
+
+  it('says what protects the sign-in, and what is lacking', () => {
+    const { update } = show({ search: foundSearch() });
+    expect(screen.getByText(/address used only for this server/)).toBeDefined();
+    expect(screen.getByText(/offers no revocation/)).toBeDefined();
+    const server = usable(ISSUER, {
+      authorization_response_iss_parameter_supported: true,
+      revocation_endpoint: `${ISSUER}/revoke`,
+      jwks_uri: `${ISSUER}/keys`,
+    });
+    update({ search: foundSearch({ servers: [server] }) });
+    expect(screen.getByText(/RFC 9207/)).toBeDefined();
+    expect(screen.getByText('Disconnecting revokes the tokens at the server.')).toBeDefined();
+    expect(screen.getByText(/the app verifies the signature/)).toBeDefined();
+  });
+});
+
+describe('permissions', () => {
+  it('begin with the least that is needed (AUTH-7)', async () => {
+    const { onConnect } = show({ search: foundSearch() });
+    expect(screen.getByText('2 of 5 selected (minimum)')).toBeDefined();
+    expect(chosenScopes()).toEqual(['profile:read', 'posts:read']);
+    await userEvent.click(screen.getByRole('checkbox', { name: /posts:write/ }));
+    expect(screen.getByText('3 of 5 selected')).toBeDefined();
+    await userEvent.click(connect());
+    expect(onConnect).toHaveBeenCalledWith(
+      { issuer: ISSUER, scopes: ['profile:read', 'posts:read', 'posts:write'] },
+      expect.anything(),
+    );
+  });
+
+  it('of a service that names no need begin with who signs in, and staying so', () => {
+    const scopes = ['openid', 'email', 'offline_access', 'write:all'];
+    show({ search: foundSearch({ scopes, neededScopes: [] }) });
+    expect(chosenScopes()).toEqual(['openid', 'offline_access']);
+    expect(screen.getByRole('checkbox', { name: /^Stay connected/ })).toBeDefined();
+  });
+
+  it('that reach far carry a warning and are left to the person', () => {
+    show({ search: foundSearch({ neededScopes: ['posts:read', 'account:admin'] }) });
+    const admin = screen.getByRole<HTMLInputElement>('checkbox', { name: /account:admin/ });
+    expect(admin.checked).toBe(false);
+    expect(descriptionOf(admin)).toContain('Broad permission');
+    expect(descriptionOf(screen.getByRole('checkbox', { name: /posts:read/ }))).not.toContain('Broad permission');
+  });
+
+  it('are typed where none are offered, and may stay empty', async () => {
+    const { onConnect } = show({ search: foundSearch({ scopes: [], neededScopes: [] }) });
+    await userEvent.click(connect());
+    expect(onConnect).toHaveBeenLastCalledWith({ issuer: ISSUER, scopes: [] }, expect.anything());
+    const scopes = screen.getByRole('textbox', { name: 'Scopes, separated by spaces' });
+    await userEvent.type(scopes, 'posts:read "x"');
+    expect(scopes.getAttribute('aria-invalid')).toBe('true');
+    expect(connect().getAttribute('aria-disabled')).toBe('true');
+    await userEvent.clear(scopes);
+    await userEvent.type(scopes, 'posts:read  stats:read{Enter}');
+    expect(onConnect).toHaveBeenLastCalledWith(
+      { issuer: ISSUER, scopes: ['posts:read', 'stats:read'] },
+      expect.anything(),
+    );
+  });
+});
+
+describe('how the app says who it is', () => {
+  it('is registration where that is offered, with its risk', () => {
+    show({ search: foundSearch() });
+    const registration = screen.getByRole<HTMLInputElement>('radio', { name: /Dynamic registration/ });
+    expect(registration.checked).toBe(true);
+    expect(descriptionOf(registration)).toContain('Anyone can register any name');
+  });
+
+  it('can be a client id of one’s own', async () => {
+    const { onConnect } = show({ search: foundSearch() });
+    await userEvent.click(screen.getByRole('radio', { name: 'Your own client ID' }));
+    expect(descriptionOf(connect())).toBe('Enter a client ID first.');
+    await userEvent.click(connect());
+    expect(onConnect).not.toHaveBeenCalled();
+    await userEvent.type(screen.getByRole('textbox', { name: 'Client ID' }), ' planner-7 ');
+    await userEvent.click(connect());
+    expect(onConnect).toHaveBeenCalledWith(
+      { issuer: ISSUER, scopes: hafen.neededScopes, clientId: 'planner-7' },
+      expect.anything(),
+    );
+  });
+
+  it('has to be one’s own where no registration is offered; the redirect URI is there to be copied', async () => {
+    const user = userEvent.setup();
+    show({ search: foundSearch({ servers: [withoutRegistration()] }) });
+    expect(screen.queryByRole('radio')).toBeNull();
+    expect(screen.getByText(/never paste a secret here/)).toBeDefined();
+    expect(screen.getByText(REDIRECT_URI)).toBeDefined();
+    await user.click(button('Copy redirect URI'));
+    expect(await screen.findByText('Copied.')).toBeDefined();
+    expect(await navigator.clipboard.readText()).toBe(REDIRECT_URI);
+  });
+
+  it('says so where the browser does not allow copying', async () => {
+    const user = userEvent.setup();
+    show({ search: foundSearch({ servers: [withoutRegistration()] }) });
+    vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new DOMException('', 'NotAllowedError'));
+    await user.click(button('Copy redirect URI'));
+    expect(await screen.findByText(/Copying was blocked/)).toBeDefined();
+  });
+});
+
+describe('coming back from the sign-in page', () => {
+  const servers: [Usable, Usable] = [usable('https://one.example'), usable('https://two.example')];
+
+  it('everything that was chosen is there again', async () => {
+    const { onConnect } = show({ search: foundSearch({ servers }) });
+    await userEvent.click(screen.getByRole('radio', { name: 'two.example' }));
+    await userEvent.click(screen.getByRole('checkbox', { name: /posts:write/ }));
+    await userEvent.click(screen.getByRole('radio', { name: 'Your own client ID' }));
+    await userEvent.type(screen.getByRole('textbox', { name: 'Client ID' }), 'planner-7');
+    await userEvent.click(connect());
+    const [choice, filled] = vi.mocked(onConnect).mock.calls[0] ?? [];
+    expect(filled).toBeDefined();
+    cleanup();
+    const again = show({ search: foundSearch({ servers }), ...(filled && { filled }) });
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Client ID' }).value).toBe('planner-7');
+    await userEvent.click(connect());
+    expect(again.onConnect).toHaveBeenCalledWith(choice, filled);
+  });
+
+  it('another address starts empty', () => {
+    const filled = {
+      address: 'https://elsewhere.example',
+      issuer: 'https://two.example',
+      typedScopes: '',
+      way: 'own',
+      clientId: 'planner-7',
+    } as const;
+    show({ search: foundSearch({ servers }), filled });
+    expect(screen.getByRole<HTMLInputElement>('radio', { name: 'two.example' }).checked).toBe(false);
+    expect(screen.queryByDisplayValue('planner-7')).toBeNull();
+  });
+
+  it('a server that can no longer be used is not chosen', () => {
+    const filled = { address: ADDRESS, issuer: closed.issuer, typedScopes: '', way: 'own', clientId: '' } as const;
+    show({ search: foundSearch({ servers: [...servers, closed] }), filled });
+    expect(descriptionOf(connect())).toBe('Choose where to sign in first.');
+  });
+});
+
+describe('connecting', () => {
+  it('is at work until it leaves, and can be cancelled', async () => {
+    const { onConnect, onCancel, update } = show({ search: foundSearch() });
+    update({ attempt: { kind: 'working', serviceId: 'hafen' } });
+    const opening = button('Opening login.xn--hfen-loa.example…');
+    await userEvent.click(opening);
+    expect(onConnect).not.toHaveBeenCalled();
+    await userEvent.click(button('Cancel'));
+    expect(onCancel).toHaveBeenCalledOnce();
+    await waitFor(() => {
+      expect(document.activeElement).toBe(opening);
+    });
+  });
+
+  it('that failed says why, and what helps (UI-3)', () => {
+    const attempt = { kind: 'failed', serviceId: 'hafen', code: 'timed-out', step: 'registration' } as const;
+    show({ search: foundSearch(), attempt });
+    const told = screen.getAllByRole('status').map(({ textContent }) => textContent);
+    expect(told.some((text) => text.includes('took too long') && text.includes('Try again in a moment.'))).toBe(true);
+  });
+});
+
+it('UI-2, REG-7: a refused registration is told with the server’s error, and its description as plain text apart', () => {
+  const attempt = {
+    kind: 'failed',
+    serviceId: 'hafen',
+    code: 'server-error',
+    step: 'registration',
+    status: 400,
+    serverError: 'invalid_redirect_uri',
+    serverDescription: '\u202E<b>no</b>',
+  } as const;
+  show({ search: foundSearch(), attempt });
+  expect(screen.getByText(/didn’t register this app\.$/)).toBeDefined();
+  expect(screen.getByText(/asked login\.xn--hfen-loa\.example’s authorization server to register it/)).toBeDefined();
+  expect(screen.getByText('error=invalid_redirect_uri').tagName).toBe('BDI');
+  expect(screen.getByText('error_description="\u202E<b>no</b>"').tagName).toBe('BDI');
+  expect(screen.getByText('Status: 400')).toBeDefined();
+  expect(screen.getByRole('radio', { name: 'Your own client ID' })).toBeDefined(); // the other way
+});
+
+it('a registration that the page may not read is told with the headers that it needs (API-9)', () => {
+  const url = `${ISSUER}/register`;
+  const attempt = { kind: 'failed', serviceId: 'hafen', code: 'unreachable', step: 'registration', url } as const;
+  show({ search: foundSearch(), attempt });
+  expect(screen.getByText(/Access-Control-Allow-Headers: Content-Type/).textContent).toContain(
+    'Access-Control-Allow-Methods: POST',
+  );
+});
+
+it('a failure is told of the server that it came from, whatever is chosen since', async () => {
+  const search = foundSearch({ servers: [usable('https://one.example'), usable('https://two.example')] });
+  const { update } = show({ search });
+  await userEvent.click(screen.getByRole('radio', { name: 'one.example' }));
+  await userEvent.click(connect());
+  update({ search, attempt: { kind: 'failed', serviceId: 'hafen', code: 'timed-out', step: 'registration' } });
+  await userEvent.click(screen.getByRole('radio', { name: 'two.example' }));
+  expect(screen.getByText('one.example took too long.')).toBeDefined();
+});
+
+describe('nothing found', () => {
+  it('says what was asked, what came of each, and the headers that are lacking (API-9)', () => {
+    const { update } = show({ search: { kind: 'searching', address: 'https://quay.example' } });
+    update({ search: nothing });
+    expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'Nothing usable was found' }));
+    expect(screen.getByText(/\(CORS\)/)).toBeDefined();
+    const asked = screen.getAllByRole('listitem').map(({ textContent }) => textContent);
+    expect(asked[0]).toContain('https://quay.example/No readable response.');
+    expect(asked[1]).toContain('https://quay.example/.well-known/x');
+    expect(asked[1]).toContain('Status: 404');
+    expect(screen.getAllByText(/Access-Control-Expose-Headers: WWW-Authenticate/)).not.toHaveLength(0);
+  });
+
+  it('DISC-7: says once what came of several addresses alike, and names each of them', () => {
+    const at = (path: string) => `https://quay.example/.well-known/${path}`;
+    const missing = (path: string) =>
+      ({ kind: 'failed', code: 'not-found', step: 'server-metadata', url: at(path), status: 404 }) as const;
+    const other = { ...missing('b'), status: 403 };
+    show({ search: { ...nothing, asked: [missing('a'), other, missing('c'), missing('c')] } });
+    const [alike, alone, ...more] = screen.getAllByRole('listitem');
+    expect(more).toEqual([]);
+    expect([...(alike?.querySelectorAll('code') ?? [])].map(({ textContent }) => textContent)).toEqual([
+      at('a'),
+      at('c'),
+    ]);
+    expect(alike?.textContent?.match(/The app asked/g)).toHaveLength(1);
+    expect(alone?.textContent).toContain('Status: 403');
+  });
+
+  it('names for each unread answer the headers that it needs, and for no other', () => {
+    const url = 'https://quay.example/.well-known/y';
+    const asked = [...nothing.asked, { kind: 'failed', code: 'unreachable', step: 'server-metadata', url } as const];
+    show({ search: { ...nothing, asked } });
+    const [call, missing, metadata] = screen.getAllByRole('listitem').map(({ textContent }) => textContent);
+    expect(call).toContain('Access-Control-Allow-Origin or Access-Control-Expose-Headers is missing.');
+    expect(missing).not.toContain('Access-Control');
+    expect(metadata).toContain('Access-Control-Allow-Origin is missing.');
+    expect(screen.getByText('The readable responses don’t say how to sign in.')).toBeDefined();
+  });
+
+  it.each([
+    [401, false, 'WWW-Authenticate has no metadata URL or isn’t exposed'],
+    [401, true, 'named its metadata URL'],
+    [200, false, 'without asking for sign-in'],
+  ])('says what the call without a token came to: %i, %s', (status, namesMetadata, words) => {
+    const call = { kind: 'answered', url: 'https://quay.example/', status, namesMetadata } as const;
+    show({ search: { ...nothing, asked: [call] } });
+    expect(screen.getByRole('listitem').textContent).toContain(words);
+    expect(screen.getByRole('listitem').textContent).toContain(`Status: ${status}`);
+  });
+
+  it('can be tried again, and reported', async () => {
+    const user = userEvent.setup();
+    const { onSearch } = show({ search: nothing });
+    await user.click(button('Try again'));
+    expect(onSearch).toHaveBeenCalledWith('https://quay.example');
+    await user.click(button('Copy report'));
+    await screen.findByText('Copied.');
+    const report = await navigator.clipboard.readText();
+    expect(report).toContain(`The app runs at: ${location.origin}`);
+    expect(report).toContain('https://quay.example/.well-known/x');
+  });
+
+  it('is a matter of the network where this device is offline', () => {
+    show({ search: nothing, isOnline: false });
+    expect(screen.getByText('You’re offline.')).toBeDefined();
+    expect(screen.queryByText(/\(CORS\)/)).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Copy report' })).toBeNull();
+  });
+
+  it('blames nobody’s headers where each answer could be read', () => {
+    show({ search: { ...nothing, asked: nothing.asked.slice(1) } });
+    expect(screen.getByText('The service responded, but publishes no sign-in metadata.')).toBeDefined();
+    expect(screen.queryByText(/\(CORS\)/)).toBeNull();
+  });
+});
+
+describe('what protects the sign-in (M-20)', () => {
+  const shown = (metadata: Partial<Usable['metadata']>, requiresBinding = false) => {
+    show({ search: foundSearch({ servers: [usable(ISSUER, metadata)], requiresBinding }) });
+    return document.body.textContent;
+  };
+
+  it('is the strongest that the server offers, in plain words', () => {
+    const text = shown({
+      dpop_signing_alg_values_supported: ['ES256'],
+      pushed_authorization_request_endpoint: `${ISSUER}/par`,
+    });
+    expect(text).toContain('tokens that work only with this browser’s key (DPoP): useless if stolen.');
+    expect(text).toContain('take the request directly (PAR)');
+  });
+
+  it('is said to be lacking where the server offers none', () => {
+    const text = shown({});
+    expect(text).toContain('until it expires (no DPoP)');
+    expect(text).toContain('visible in the sign-in URL');
+  });
+
+  it('is said to be impossible where the service wants keys of another kind (DPOP-9)', () => {
+    expect(shown({ dpop_signing_alg_values_supported: ['EdDSA'] }, true)).toContain('it can’t connect');
+  });
+});
+
+describe('the client metadata document (REG-1)', () => {
+  const DOCUMENT = 'https://planner.example/client-metadata.json';
+  const takesDocuments = {
+    client_id_metadata_document_supported: true,
+    authorization_response_iss_parameter_supported: true,
+  };
+
+  it('comes before a registration where the server takes it and this deployment has it', async () => {
+    const { onConnect } = show({
+      search: foundSearch({ servers: [usable(ISSUER, takesDocuments)] }),
+      documentId: DOCUMENT,
+    });
+    expect(screen.getByRole('radio', { name: /Client metadata document/ })).toHaveProperty('checked', true);
+    expect(document.body.textContent).toContain(DOCUMENT);
+    expect(screen.queryByRole('radio', { name: /Dynamic registration/ })).toBeNull();
+    await userEvent.click(connect());
+    expect(onConnect).toHaveBeenCalledWith(
+      { issuer: ISSUER, scopes: ['profile:read', 'posts:read'] },
+      expect.objectContaining({ way: 'automatic' }),
+    );
+  });
+
+  it('is not spoken of where this deployment has none', () => {
+    show({ search: foundSearch({ servers: [usable(ISSUER, takesDocuments)] }) });
+    expect(screen.getByRole('radio', { name: /Dynamic registration/ })).toHaveProperty('checked', true);
+  });
+});

@@ -1,0 +1,481 @@
+import { render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { MemoryRouter } from 'react-router';
+import { describe, expect, it, vi } from 'vitest';
+
+import type { SignInOutcome } from '#connections/sign-in/sign-in-outcome.ts';
+import { CallbackScreen } from '#features/connections/callback/callback-screen.tsx';
+import { corsHeadersFor } from '#faults/cors-headers.ts';
+import { messages } from '#messages/en.ts';
+import { PROTOCOL_LIMITS } from '#oauth/bounded-fetch.ts';
+import { NOW, service } from '#tests/support/views.ts';
+
+/** What failed was no request. */
+const WITHOUT_REQUEST = new Set([
+  'binding-impossible',
+  'key-missing',
+  'not-stored',
+  'not-loaded',
+  'not-running',
+  'part-not-loaded',
+  'registration-unsupported',
+]);
+
+type Progress = Parameters<typeof CallbackScreen>[0]['progress'];
+
+function show(progress: Progress, typedClientIds: readonly string[] = [], onSeeDemo?: () => void) {
+  const onStartAgain = vi.fn();
+  const onCancel = vi.fn();
+  const onDecide = vi.fn();
+  const onGo = vi.fn();
+  const actions = { onStartAgain, onCancel, onDecide, onGo };
+  const view = (shown: Progress) => (
+    <MemoryRouter>
+      <CallbackScreen progress={shown} typedClientIds={typedClientIds} onSeeDemo={onSeeDemo} {...actions} />
+    </MemoryRouter>
+  );
+  const { rerender } = render(view(progress));
+  return { ...actions, update: (next: Progress) => rerender(view(next)) };
+}
+
+const showOutcome = (outcome: SignInOutcome, typedClientIds?: readonly string[]) =>
+  show({ kind: 'done', outcome }, typedClientIds);
+const heading = () => screen.getByRole('heading', { level: 1 });
+const main = () => screen.getByRole('main');
+const buttons = () => screen.getAllByRole('button').map(({ textContent }) => textContent);
+const press = (name: string) => userEvent.click(screen.getByRole('button', { name }));
+
+describe('a sign-in that was meddled with for a lesson (M-16)', () => {
+  it('ends as it would for real, and leads to what caught it', async () => {
+    const onSeeDemo = vi.fn();
+    show({ kind: 'done', outcome: { kind: 'refused', reason: 'unknown-state' } }, [], onSeeDemo);
+    expect(heading().textContent).toBe('This sign-in wasn’t started here');
+    expect(main().textContent).toContain('Attack demo complete');
+    expect(buttons()).toEqual(['See what stopped it in the inspector']);
+    await press('See what stopped it in the inspector');
+    expect(onSeeDemo).toHaveBeenCalledOnce();
+  });
+});
+
+describe('a sign-in that comes back', () => {
+  const stages = [
+    { stage: 'received', at: NOW },
+    { stage: 'matched', at: NOW + 1 },
+    { stage: 'exchanging', at: NOW + 2 },
+  ] as const;
+
+  it('shows its four steps: those done with their time, the one under way, and the one to come', () => {
+    show({ kind: 'working', service, stages });
+    expect(heading().textContent).toBe('Finishing sign-in with Birdsong');
+    const steps = screen.getAllByRole('listitem').map(({ textContent }) => textContent);
+    expect(steps).toHaveLength(4);
+    expect(steps[0]).toMatch(/^Done: Response received in this tab.*0 ms$/);
+    expect(steps[1]).toMatch(/^Done: State and issuer checked.*1 ms$/);
+    expect(steps[2]).toMatch(/^Now: Exchanging the code for tokens/);
+    expect(steps[3]).toBe('Reading your account name');
+  });
+
+  it('says in a polite live region which step it is at', () => {
+    const { update } = show({ kind: 'working', service, stages });
+    expect(screen.getByRole('status').textContent).toBe('Exchanging the code for tokens');
+    update({ kind: 'working', service, stages: [...stages, { stage: 'identifying', at: NOW + 40 }] });
+    expect(screen.getByRole('status').textContent).toBe('Reading your account name');
+    expect(screen.getAllByRole('listitem')[2]?.textContent).toMatch(/38 ms$/);
+  });
+
+  it('moves the focus to the heading, and again when the outcome is there', () => {
+    const { update } = show({ kind: 'working', service, stages });
+    expect(document.activeElement).toBe(heading());
+    update({ kind: 'done', outcome: { kind: 'denied', service, returnTo: '/', error: 'access_denied' } });
+    expect(heading().textContent).toBe('You said no to Birdsong');
+    expect(document.activeElement).toBe(heading());
+  });
+
+  it('can be stopped, and watched in the inspector', async () => {
+    const { onCancel, onGo } = show({ kind: 'working', service, stages });
+    await press('Cancel');
+    expect(onCancel).toHaveBeenCalledOnce();
+    await press('Watch in the Flow inspector');
+    expect(onGo).toHaveBeenCalledWith('/inspector');
+  });
+
+  it('says in the title of the document what the screen says', () => {
+    const { update } = show({ kind: 'working', service, stages });
+    expect(document.title).toBe('Finishing sign-in with Birdsong · Content Planner');
+    update({ kind: 'done', outcome: { kind: 'refused', reason: 'expired-state', service } });
+    expect(document.title).toBe('This sign-in timed out · Content Planner');
+    update({ kind: 'done', outcome: { kind: 'connected', connectionId: 'c1', service, returnTo: '/' } });
+    expect(document.title).toBe('Birdsong is connected · Content Planner');
+    update(undefined);
+    expect(document.title).toBe('Nothing to finish here · Content Planner');
+  });
+
+  it('goes on to where the person came from', async () => {
+    const { onGo } = showOutcome({ kind: 'connected', connectionId: 'c1', service, returnTo: '/?write=p1' });
+    expect(heading().textContent).toBe('Birdsong is connected');
+    await userEvent.click(screen.getByRole('button', { name: 'Continue' }));
+    expect(onGo).toHaveBeenCalledWith('/?write=p1');
+  });
+});
+
+describe('a sign-in that came to nothing', () => {
+  it('says that a denial stored nothing and left older connections alone, quotes the server as plain text, and offers to ask again', async () => {
+    const { onStartAgain, onGo } = showOutcome({
+      kind: 'denied',
+      service,
+      returnTo: '/connections',
+      error: 'access_denied',
+      description: '<b>No</b>',
+    });
+    expect(main().textContent).toContain('Nothing was stored and your existing connections haven’t changed.');
+    expect(main().textContent).toContain('error_description="<b>No</b>"');
+    await userEvent.click(screen.getByRole('button', { name: 'Ask again' }));
+    expect(onStartAgain).toHaveBeenCalledWith({ isForgotten: false });
+    await userEvent.click(screen.getByRole('button', { name: 'Back to Connections' }));
+    expect(onGo).toHaveBeenCalledWith('/connections');
+  });
+
+  it.each([
+    ['unknown-state', 'This sign-in wasn’t started here', 'The response was ignored; nothing changed.'],
+    ['already-used', 'This sign-in is already finished', 'Nothing was sent and nothing changed.'],
+    ['wrong-redirect-uri', 'The response came to the wrong address', 'The response was discarded'],
+    ['repeated-parameter', 'This address was tampered with', 'It was ignored; nothing changed.'],
+    ['no-state', 'No matching sign-in', 'Nothing was sent and nothing changed.'],
+    ['foreign-response', 'Unexpected response type', 'discarded without being read'],
+    ['neither-code-nor-error', 'This response is empty', 'Nothing was sent and nothing changed.'],
+  ] as const)(
+    'explains %s, and leads back where it is not known what to start again',
+    async (reason, title, sentence) => {
+      const { onGo } = showOutcome({ kind: 'refused', reason });
+      expect(heading().textContent).toBe(title);
+      expect(main().textContent).toContain(sentence);
+      expect(buttons()).toEqual(['Back to Connections']);
+      await press('Back to Connections');
+      expect(onGo).toHaveBeenCalledWith('/connections');
+    },
+  );
+
+  it('claims of an answer that was not acted upon no code that it may not have carried', () => {
+    const { update } = show(undefined);
+    for (const reason of ['unknown-state', 'wrong-redirect-uri', 'repeated-parameter', 'expired-state'] as const) {
+      update({ kind: 'done', outcome: { kind: 'refused', reason, service } });
+      expect(main().textContent).not.toContain('code');
+    }
+  });
+
+  it('offers the way back first where a sign-in is finished already, and another try where it was not', async () => {
+    const purpose = { kind: 'refused', service, returnTo: '/' } as const;
+    const { update, onStartAgain } = showOutcome({ ...purpose, reason: 'already-used' });
+    expect(buttons()).toEqual(['Back to the planner', 'Start again']);
+    await press('Start again');
+    expect(onStartAgain).toHaveBeenCalledWith({ isForgotten: false });
+    update({ kind: 'done', outcome: { ...purpose, reason: 'wrong-redirect-uri' } });
+    expect(buttons()).toEqual(['Start again', 'Back to the planner']);
+  });
+
+  it('leads back to the draft that the sign-in was for', async () => {
+    const { onGo } = showOutcome({ kind: 'denied', service, returnTo: '/compose/p1', error: 'access_denied' });
+    await press('Back to the draft');
+    expect(onGo).toHaveBeenCalledWith('/compose/p1');
+  });
+
+  it('says how long a sign-in may take to someone who was away longer, and starts anew', async () => {
+    const { onStartAgain } = showOutcome({ kind: 'refused', reason: 'expired-state', service });
+    expect(heading().textContent).toBe('This sign-in timed out');
+    expect(main().textContent).toContain('finish within 10 min');
+    await press('Start again');
+    expect(onStartAgain).toHaveBeenCalledWith({ isForgotten: false });
+  });
+
+  it('marks the character in which the issuers differ and offers no new try', async () => {
+    const { onGo } = showOutcome({
+      kind: 'issuer-mismatch',
+      service,
+      expected: 'https://login.harbour.example',
+      actual: 'https://login.harb0ur.example',
+    });
+    expect(screen.getByText('0').tagName).toBe('MARK');
+    expect(screen.getAllByRole('definition').map(({ textContent }) => textContent)).toEqual([
+      'https://login.harbour.example',
+      'https://login.harb0ur.example',
+    ]);
+    expect(screen.queryByRole('button', { name: /again/i })).toBeNull();
+    await userEvent.click(screen.getByRole('button', { name: 'Open in the Flow inspector' }));
+    expect(onGo).toHaveBeenCalledWith('/inspector');
+  });
+
+  it('marks what a shorter issuer lacks', () => {
+    showOutcome({ kind: 'issuer-mismatch', service, expected: 'https://a.example/', actual: 'https://a.example' });
+    expect(screen.getByText('/').tagName).toBe('MARK');
+  });
+
+  it('says that an answer names no issuer', () => {
+    showOutcome({ kind: 'issuer-mismatch', service, expected: 'https://a.example', actual: 'none' });
+    expect(screen.getAllByRole('definition').at(-1)?.textContent).toBe('not stated');
+    expect(main().querySelector('mark')).toBeNull();
+  });
+
+  it.each([
+    ['invalid_scope', 'doesn’t know or allow a requested permission'],
+    ['temporarily_unavailable', 'overloaded'],
+    ['made_up', 'It returned an unknown error.'],
+  ])('maps the error %s of the server to a sentence', (error, sentence) => {
+    showOutcome({ kind: 'server-said-no', service, returnTo: '/', error });
+    expect(heading().textContent).toBe('Birdsong refused the sign-in');
+    expect(main().textContent).toContain(sentence);
+    expect(main().textContent).toContain(`error=${error}`);
+    expect(screen.getByRole('button', { name: 'Back to the planner' })).toBeDefined();
+  });
+
+  it.each(Object.keys(messages.faults.codes) as (keyof typeof messages.faults.codes)[])(
+    'says for %s what happened, what was kept, and what to do next',
+    async (code) => {
+      const { onStartAgain } = showOutcome({
+        kind: 'failed',
+        service,
+        returnTo: '/',
+        code,
+        step: 'registration',
+        serverError: 'invalid_x',
+      });
+      const paragraphs = within(main()).getAllByRole('paragraph');
+      expect(heading().textContent).not.toBe('');
+      expect(paragraphs.length).toBeGreaterThanOrEqual(3);
+      expect(main().textContent).toContain('Nothing was stored and your existing connections haven’t changed.');
+      expect(main().textContent).toContain('error=invalid_x');
+      if (!WITHOUT_REQUEST.has(code))
+        expect(main().textContent).toMatch(/The app (asked|was asking) Birdsong’s authorization server to register it/);
+      // Where the demo network does not run, another try comes to the same.
+      if (code === 'not-running') return expect(buttons()).toEqual(['Back to the planner']);
+      await press('Start again');
+      expect(onStartAgain).toHaveBeenCalledWith({ isForgotten: false });
+    },
+  );
+
+  const failed = { kind: 'failed', service, returnTo: '/', url: 'https://login.birdsong.example/x' } as const;
+
+  it.each([
+    ['resource-metadata', 'Birdsong for its metadata'],
+    ['server-metadata', 'Birdsong’s authorization server for its metadata'],
+    ['registration', 'Birdsong’s authorization server to register it'],
+    ['pushed-request', 'Birdsong’s authorization server to accept the pushed request (PAR)'],
+    ['token-exchange', 'Birdsong’s authorization server for tokens'],
+    ['signing-keys', 'Birdsong’s authorization server for its signing keys'],
+    [undefined, 'Birdsong for a response'],
+  ] as const)('names what was asked for at %s, and both reasons where the browser does not say which', (step, what) => {
+    showOutcome({ ...failed, code: 'unreachable', ...(step && { step }) });
+    expect(main().textContent).toContain(`The app asked ${what} and got no readable response`);
+    expect(main().textContent).toMatch(/offline.*CORS/s);
+  });
+
+  it('REG-7: says of a refused registration who can help', () => {
+    showOutcome({ ...failed, code: 'server-error', step: 'registration', serverError: 'invalid_redirect_uri' });
+    expect(heading().textContent).toBe('Birdsong didn’t register this app');
+    expect(main().textContent).toContain('issue a client ID to use instead');
+  });
+
+  it('DISC-6: says of a sign-in server that does not list the service just that', () => {
+    showOutcome({ ...failed, code: 'resource-mismatch', step: 'server-metadata' });
+    expect(heading().textContent).toBe('The authorization server doesn’t list this service');
+    expect(main().textContent).toContain('doesn’t include this one');
+  });
+
+  it('says plainly that this device is offline, and gives the server no advice', () => {
+    vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+    showOutcome({ ...failed, code: 'unreachable', step: 'registration' });
+    expect(heading().textContent).toBe('You’re offline');
+    expect(main().textContent).not.toContain('CORS');
+    expect(main().textContent).not.toContain('Access-Control');
+  });
+
+  it('lists for whoever runs the server the headers that the step needs, and that no redirect is followed', () => {
+    showOutcome({ ...failed, code: 'unreachable', step: 'registration' });
+    expect(screen.getByText('For the server’s operator')).toBeDefined();
+    expect(main().querySelector('pre')?.textContent?.split('\n')).toEqual([
+      `Access-Control-Allow-Origin: ${location.origin}`,
+      'Access-Control-Allow-Methods: POST',
+      'Access-Control-Allow-Headers: Content-Type',
+    ]);
+    expect(main().textContent).toContain('Redirects aren’t followed');
+  });
+
+  it.each([
+    ['unauthorized-call', ['Access-Control-Expose-Headers: WWW-Authenticate'], false],
+    ['resource-metadata', [], false],
+    ['server-metadata', [], false],
+    ['registration', ['Access-Control-Allow-Methods: POST', 'Access-Control-Allow-Headers: Content-Type'], true],
+    ['token-exchange', [], false],
+    ['signing-keys', [], false],
+    ['userinfo', ['Access-Control-Allow-Headers: Authorization'], true],
+    ['refresh', [], false],
+    ['revocation', [], false],
+  ] as const)('knows what a server must send at %s beside the origin', (step, more, hasPreflight) => {
+    expect(corsHeadersFor(step, 'https://planner.example')).toMatchObject({
+      headers: ['Access-Control-Allow-Origin: https://planner.example', ...more],
+      hasPreflight,
+    });
+  });
+
+  it('DPOP-7, API-9: knows that a request with a proof needs leave for it, and its nonce shown', () => {
+    showOutcome({
+      ...failed,
+      code: 'unreachable',
+      step: 'token-exchange',
+      url: 'https://as.example/token',
+      hadProof: true,
+    });
+    expect(main().textContent).toContain('Access-Control-Allow-Headers: DPoP');
+    expect(main().textContent).toContain('Access-Control-Expose-Headers: DPoP-Nonce');
+    expect(main().textContent).toContain('preflight (OPTIONS)');
+  });
+
+  it('names the limits that the app keeps', () => {
+    const { update } = showOutcome({ ...failed, code: 'timed-out', step: 'token-exchange' });
+    expect(main().textContent).toContain(`after ${PROTOCOL_LIMITS.timeoutMs / 1_000} seconds`);
+    update({ kind: 'done', outcome: { ...failed, code: 'response-too-large', step: 'token-exchange' } });
+    expect(main().textContent).toContain(`larger than ${PROTOCOL_LIMITS.maxBytes / 1_024} KB`);
+  });
+
+  it('says calmly that the person stopped it', () => {
+    showOutcome({ ...failed, code: 'cancelled', step: 'token-exchange' });
+    expect(heading().textContent).toBe('You cancelled the sign-in to Birdsong');
+    expect(main().textContent).toContain('Nothing was stored');
+  });
+
+  it('registers anew when the server no longer knows the app', async () => {
+    const { onStartAgain } = showOutcome({
+      ...failed,
+      code: 'server-error',
+      step: 'token-exchange',
+      status: 401,
+      serverError: 'invalid_client',
+    });
+    expect(heading().textContent).toBe('Birdsong no longer recognises this app');
+    expect(main().textContent).toContain('Status: 401');
+    expect(main().textContent).toContain('https://login.birdsong.example/x');
+    await press('Start again');
+    expect(onStartAgain).toHaveBeenCalledWith({ isForgotten: true });
+  });
+});
+
+describe('a client id that the server does not accept', () => {
+  const own = { ...service, issuer: 'https://login.birdsong.example', clientId: 'planer-7' };
+  const atToken = (serverError: string) =>
+    ({
+      kind: 'failed',
+      service: own,
+      returnTo: '/connections',
+      code: 'server-error',
+      step: 'token-exchange',
+      status: 401,
+      serverError,
+    }) as const;
+  const atSignIn = (error: string) => ({ kind: 'server-said-no', service: own, returnTo: '/', error }) as const;
+
+  it.each([
+    ['invalid_client at the token endpoint', atToken('invalid_client')],
+    ['unauthorized_client at the token endpoint', atToken('unauthorized_client')],
+    ['unauthorized_client on the way back', atSignIn('unauthorized_client')],
+    ['invalid_client on the way back', atSignIn('invalid_client')],
+  ])('REG-1: can be changed where somebody typed it in: %s', async (_name, outcome) => {
+    const { onGo, onStartAgain } = showOutcome(outcome, [own.id]);
+    expect(main().textContent).not.toContain('register again');
+    await press('Change client ID');
+    expect(onGo).toHaveBeenCalledWith('/services/birdsong/client-id');
+    await press('Start again');
+    expect(onStartAgain).toHaveBeenCalledWith({ isForgotten: false });
+  });
+
+  it('is changed for the connection that was to be renewed', async () => {
+    const { onGo } = showOutcome({ ...atToken('invalid_client'), connectionId: 'c1' }, [own.id]);
+    await press('Change client ID');
+    expect(onGo).toHaveBeenCalledWith('/services/birdsong/client-id?connection=c1');
+  });
+
+  it('is for the deployer to mend where services.json names it', () => {
+    showOutcome(atToken('invalid_client'));
+    expect(main().textContent).toContain('The client ID is set in services.json.');
+    expect(buttons()).not.toContain('Change client ID');
+  });
+
+  it('is registered anew where it was registered (REF-7)', async () => {
+    const { onStartAgain } = showOutcome({ kind: 'server-said-no', service, returnTo: '/', error: 'invalid_client' });
+    await press('Start again');
+    expect(onStartAgain).toHaveBeenCalledWith({ isForgotten: true });
+  });
+
+  it('has nothing to do with other errors', () => {
+    showOutcome(atSignIn('invalid_scope'), [own.id]);
+    expect(buttons()).not.toContain('Change client ID');
+  });
+});
+
+describe('a sign-in of someone else than expected (UI-4)', () => {
+  const issuer = 'https://planner.example/birdsong';
+  const lowtide = { issuer, subject: 'u1', name: 'Lowtide Press', username: 'lowtide' };
+  const robin = { issuer, subject: 'u2', name: 'Robin', username: 'robin' };
+  const otherPerson = (actual?: typeof robin): SignInOutcome => ({
+    kind: 'account-mismatch',
+    service,
+    returnTo: '/connections',
+    connectionId: 'c1',
+    expected: lowtide,
+    ...(actual && { actual }),
+    decide: () => Promise.reject(new Error('the screen leaves this to its route')),
+  });
+  const people = () => screen.getAllByRole('definition').map(({ textContent }) => textContent);
+
+  it('names both, each set apart, and says that nothing is stored yet', () => {
+    showOutcome(otherPerson(robin));
+    expect(heading().textContent).toBe('Someone else signed in to Birdsong');
+    expect(people()).toEqual(['Lowtide Press, @lowtide', 'Robin, @robin']);
+    expect(screen.getByText('Robin, @robin').tagName).toBe('BDI');
+    expect(screen.getByText('@robin').tagName).toBe('BDI');
+    expect(main().textContent).toContain('Nothing is stored yet.');
+  });
+
+  it.each([
+    ['Keep @robin as a separate connection', 'keep-both', 'Saving it'],
+    ['Discard', 'discard', 'Asking Birdsong to revoke'],
+    ['Sign in again as @lowtide', 'sign-in-again', 'Asking Birdsong to revoke'],
+  ])('offers: %s; asks once, and says that it is under way', async (name, wish, words) => {
+    const { onDecide } = showOutcome(otherPerson(robin));
+    expect(screen.getAllByRole('button')).toHaveLength(3);
+    await press(name);
+    await press(name);
+    expect(onDecide.mock.calls).toEqual([[wish]]);
+    expect(screen.getAllByRole('button')).toHaveLength(1);
+    expect(screen.getByRole('button').getAttribute('aria-busy')).toBe('true');
+    expect(screen.getByRole('status').textContent).toContain(words);
+  });
+
+  it('says when the service does not name who signed in, and still offers to keep it', async () => {
+    const { onDecide } = showOutcome(otherPerson());
+    expect(heading().textContent).toBe('Birdsong doesn’t say who signed in');
+    expect(people()).toEqual(['Lowtide Press, @lowtide', 'Unknown']);
+    await press('Keep it as a separate connection');
+    expect(onDecide).toHaveBeenCalledWith('keep-both');
+  });
+
+  it('tells two people of one name apart by what the server knows them by', () => {
+    showOutcome(otherPerson({ ...lowtide, subject: 'u2' }));
+    expect(people()).toEqual(['Lowtide Press, @lowtideAccount ID u1', 'Lowtide Press, @lowtideAccount ID u2']);
+  });
+
+  it('says what was thrown away, and leads back', async () => {
+    const { onGo } = showOutcome({ kind: 'discarded', service, returnTo: '/connections' });
+    expect(heading().textContent).toBe('Sign-in discarded');
+    expect(main().textContent).toContain('your existing connections haven’t changed');
+    await press('Back to Connections');
+    expect(onGo).toHaveBeenCalledWith('/connections');
+  });
+});
+
+describe('a visit without an answer', () => {
+  it('says that there is nothing to finish and leads away', async () => {
+    const { onGo } = show(undefined);
+    expect(heading().textContent).toBe('Nothing to finish here');
+    await userEvent.click(screen.getByRole('button', { name: 'Back to Connections' }));
+    expect(onGo).toHaveBeenCalledWith('/connections');
+  });
+});

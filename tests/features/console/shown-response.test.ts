@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { indentedJson } from '#features/console/indented-json.ts';
+import { scopeOffer } from '#features/console/offered-scopes.ts';
+import { readResponse, SHOWN_CHARACTERS } from '#features/console/shown-response.ts';
+import { birdsong, connectionView } from '#tests/support/views.ts';
+
+const read = (body: BodyInit | null, type?: string) => {
+  const response = new Response(body === null ? null : new Blob([body as string]), {
+    headers: type === undefined ? {} : { 'content-type': type },
+  });
+  return readResponse({ response, took: 5, refusal: undefined });
+};
+
+describe('JSON, one member a line', () => {
+  it('is what JSON.stringify would write', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const again = JSON.stringify(JSON.parse(JSON.stringify(value)), undefined, 2);
+        expect(indentedJson(JSON.stringify(value), Infinity)?.text).toBe(again);
+        expect(indentedJson(`\n${again}\t`, Infinity)?.text).toBe(again);
+      }),
+    );
+  });
+
+  it('keeps every value as it came', () => {
+    const json = '{"id":12345678901234567890,"id":1.0,"text":"\\u00e9, [ \\" ]"}';
+    expect(indentedJson(json, Infinity)?.text).toBe(
+      '{\n  "id": 12345678901234567890,\n  "id": 1.0,\n  "text": "\\u00e9, [ \\" ]"\n}',
+    );
+  });
+
+  it('stops at its limit, however deep it is nested', () => {
+    const deep = '['.repeat(100_000) + ']'.repeat(100_000);
+    const { text, isCut } = indentedJson(deep, 1_000) ?? {};
+    expect([text?.length, isCut]).toEqual([1_000, true]);
+  });
+
+  it.each(['', '{', '{"a":1,}', '<p>'])('is none: %j', (text) => {
+    expect(indentedJson(text, Infinity)).toBeUndefined();
+  });
+});
+
+describe('the body of an answer', () => {
+  it.each([
+    ['{"a":1}', 'application/json', { kind: 'json', text: '{\n  "a": 1\n}', isCut: false }],
+    ['{"a":1}', 'application/problem+json; charset=utf-8', { kind: 'json', text: '{\n  "a": 1\n}', isCut: false }],
+    ['{"a":', 'application/json', { kind: 'text', text: '{"a":', isCut: false }],
+    ['<b>x</b>', 'text/html', { kind: 'text', text: '<b>x</b>', isCut: false }],
+    ['<svg/>', 'image/svg+xml', { kind: 'binary', type: 'image/svg+xml' }],
+    ['x', 'application/octet-stream', { kind: 'binary', type: 'application/octet-stream' }],
+    ['plain', undefined, { kind: 'text', text: 'plain', isCut: false }],
+    ['a\0b', undefined, { kind: 'binary', type: undefined }],
+    [null, undefined, { kind: 'none' }],
+  ])('%j of %s', async (body, type, expected) => {
+    expect((await read(body, type)).body).toEqual(expected);
+  });
+
+  it('is read in the encoding that the service names', async () => {
+    const response = new Response(new Uint8Array([0xe9]), {
+      headers: { 'content-type': 'text/plain; charset=latin1' },
+    });
+    expect((await readResponse({ response, took: 0, refusal: undefined })).body).toMatchObject({ text: 'é' });
+    expect((await read('é', 'text/plain; charset=klingon')).body).toMatchObject({ text: 'é' });
+  });
+
+  it('is cut at 256 KB, not in the middle of a sign, with its whole size said', async () => {
+    const { body, size } = await read(`${'x'.repeat(SHOWN_CHARACTERS - 1)}🐦🐦`, 'text/plain');
+    expect(body).toEqual({ kind: 'text', text: 'x'.repeat(SHOWN_CHARACTERS - 1), isCut: true });
+    expect(size).toBe(SHOWN_CHARACTERS + 7);
+  });
+});
+
+describe('API-7: what can be asked for after a refusal', () => {
+  const connection = connectionView({ scope: ['openid', 'profile', 'posts:read'] });
+
+  it('is what the service names and has not granted', () => {
+    const offer = scopeOffer({ kind: 'scope', missing: ['posts:read', 'posts:write'] }, connection, birdsong);
+    expect(offer).toEqual({ kind: 'named', scopes: ['posts:write'] });
+  });
+
+  it('is nothing once all of it is granted: asking again would go on forever', () => {
+    expect(scopeOffer({ kind: 'scope', missing: ['posts:read'] }, connection, birdsong)).toEqual({ kind: 'in-vain' });
+  });
+
+  it('is a choice of what is not granted, where the service names nothing', () => {
+    const choices = [
+      { label: 'Post for you', scopes: ['posts:write'] },
+      { label: 'See your post statistics', scopes: ['stats:read'] },
+      { label: undefined, scopes: ['offline_access'] },
+    ];
+    const unlasting = connectionView({
+      ...connection,
+      ...(connection.details && { details: { ...connection.details, hasRefreshToken: false } }),
+    });
+    expect(scopeOffer({ kind: 'unexplained' }, unlasting, birdsong)).toEqual({
+      kind: 'choices',
+      choices,
+      isCertain: false,
+    });
+    expect(scopeOffer({ kind: 'scope', missing: [] }, connection, birdsong)).toMatchObject({ isCertain: true });
+  });
+
+  it('offers nothing of OpenID’s that a server leaves out of its list and has granted', () => {
+    const reader = connectionView({ scope: ['posts:read', 'posts:write', 'stats:read'] });
+    expect(scopeOffer({ kind: 'unexplained' }, reader, birdsong)).toBeUndefined();
+  });
+
+  it('is nothing for other refusals, or where all is granted', () => {
+    expect(scopeOffer(undefined, connection, birdsong)).toBeUndefined();
+    expect(scopeOffer({ kind: 'token' }, connection, birdsong)).toBeUndefined();
+    expect(scopeOffer({ kind: 'unexplained' }, connectionView(), birdsong)).toBeUndefined();
+    expect(scopeOffer({ kind: 'unexplained' }, connection, undefined)).toBeUndefined();
+  });
+});

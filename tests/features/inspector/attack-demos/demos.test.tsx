@@ -1,0 +1,137 @@
+import { act, render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it, vi } from 'vitest';
+
+import { NO_LOCATION } from '#features/inspector/inspector-location.ts';
+import { TraceScreen, type TraceScreenProps } from '#features/inspector/trace-screen.tsx';
+import { check, exchange, traceOf } from '#tests/support/shown-traces.ts';
+
+const NOW = Date.now();
+const NOTHING = { events: [], bodyOf: () => undefined };
+
+function show(trace: TraceScreenProps['trace'], props: Partial<TraceScreenProps> = {}) {
+  const onTry = vi.fn(() => Promise.resolve<string | undefined>(undefined));
+  const { unmount } = render(<TraceScreen trace={trace} lessons={{ onTry, hasRefreshToken: true }} {...props} />);
+  return Object.assign(onTry, { unmount });
+}
+const open = () => userEvent.click(screen.getByRole('button', { name: 'Attack demos' }));
+const dialog = () => screen.getByRole('dialog', { name: 'What if someone attacked?' });
+const tampered = (what: string) => ({ step: { type: 'tampered' as const, what, from: 'one', to: 'another' } });
+const lesson = (...steps: Parameters<typeof traceOf>[0][string]['steps']) =>
+  traceOf({ a: { kind: 'lesson', startsAt: NOW - 60_000, steps } });
+
+describe('M-16: the lessons', () => {
+  it('are offered before anything has happened: what is done, what should catch it, where that is written', async () => {
+    const onTry = show(NOTHING);
+    await open();
+    const items = within(dialog())
+      .getAllByRole('listitem')
+      .filter((item) => within(item).queryByRole('heading'));
+    expect(items.map((item) => within(item).getByRole('heading').textContent)).toEqual([
+      'Forged response (CSRF)',
+      'Server mix-up',
+      'Stolen code',
+      'Replayed code',
+      'Stolen refresh token',
+    ]);
+    for (const item of items) {
+      expect(item.textContent).toContain('What stops it:');
+      expect(within(item).getAllByRole('link').length).toBeGreaterThan(0);
+    }
+    await userEvent.click(screen.getByRole('button', { name: 'Try it: Stolen code' }));
+    expect(onTry).toHaveBeenCalledExactlyOnceWith('missing-verifier');
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('about a refresh token says what it wants where there is none', async () => {
+    show(NOTHING, { lessons: { onTry: vi.fn(), hasRefreshToken: false } });
+    await open();
+    expect(within(dialog()).getByText(/Connect Birdsong with/)).toBeDefined();
+    expect(screen.queryByRole('button', { name: /Stolen refresh token/ })).toBeNull();
+    expect(screen.getAllByRole('button', { name: /^Try it/ })).toHaveLength(4);
+  });
+
+  it('are not offered where they cannot run', () => {
+    render(<TraceScreen trace={NOTHING} />);
+    expect(screen.queryByRole('button', { name: 'Attack demos' })).toBeNull();
+  });
+
+  it.each([
+    ['state', check('state-is-known', 'failed'), /Stopped by: Content Planner’s own check “State match/],
+    [
+      'code_verifier',
+      exchange('token-exchange', { status: 400, answer: { error: 'invalid_request' } }),
+      /Stopped by: Birdsong’s server, which returned invalid_request/,
+    ],
+  ] as const)('of %s says what caught it, and stands at that step', (what, caught, said) => {
+    show(lesson(tampered(what), ...[caught].flat()));
+    expect(screen.getByRole('region', { name: 'Steps of the flow' }).textContent).toMatch(said);
+    expect(screen.getByRole('button', { current: 'step' }).getAttribute('aria-label')).toMatch(/^2\. /);
+    const detail = screen.getByRole('region', { name: 'Selected step' }).textContent;
+    expect(detail).toMatch(/Attack stopped here. An attacker/);
+    expect(detail).toMatch(said);
+    expect(detail).not.toMatch(/Failed:|Fix:/);
+    // Caught is what it was to be.
+    expect(screen.getByRole('navigation', { name: 'Flows' }).textContent).toMatch(/Stopped: /);
+    expect(screen.getByRole('navigation', { name: 'Flows' }).textContent).not.toMatch(/Failed/);
+  });
+
+  it('is caught by the refusal of the code, whatever was asked for beside it', () => {
+    const refused = exchange('token-exchange', { status: 400, answer: { error: 'invalid_grant' } });
+    show(lesson(tampered('code'), ...refused, ...exchange('signing-keys', { answer: { keys: [] } })));
+    expect(screen.getAllByText(/Birdsong’s server, which returned invalid_grant/)).toHaveLength(2);
+  });
+
+  it('that nothing has caught says so', () => {
+    show(lesson(tampered('code'), ...[exchange('token-exchange', { status: 200 })].flat()));
+    expect(screen.getByText('Not stopped yet.')).toBeDefined();
+    expect(screen.queryByText(/Stopped by/)).toBeNull();
+  });
+
+  it('that failed before anybody meddled is a failure like any', () => {
+    show(lesson(...[exchange('server-metadata', { status: 500 })].flat()));
+    expect(screen.getByRole('navigation', { name: 'Flows' }).textContent).toMatch(/Failed: 500/);
+    expect(screen.queryByText(/topped/)).toBeNull();
+  });
+
+  it('that is over at once is looked at, whatever came after it', async () => {
+    const trace = traceOf({
+      tried: { kind: 'lesson', startsAt: NOW - 60_000, steps: [tampered('refresh_token')] },
+      later: { kind: 'call', startsAt: NOW - 30_000, steps: exchange('api-call') },
+    });
+    const onTry = vi.fn(() => Promise.resolve('tried'));
+    show(trace, { lessons: { onTry, hasRefreshToken: true } });
+    expect(screen.getByRole('heading', { level: 2, name: 'Call Birdsong' })).toBeDefined();
+    await open();
+    await userEvent.click(screen.getByRole('button', { name: 'Try it: Stolen refresh token' }));
+    expect(await screen.findByRole('heading', { level: 2, name: 'Attack demo on Birdsong' })).toBeDefined();
+  });
+
+  it('that is over when its person has gone elsewhere fetches nobody back', async () => {
+    let end = (_tried: string): void => undefined;
+    const onTry = vi.fn(() => new Promise<string>((resolve) => (end = resolve)));
+    const onFlow = vi.fn();
+    const { unmount } = show(NOTHING, {
+      lessons: { onTry, hasRefreshToken: true },
+      looking: { ...NO_LOCATION, onFlow },
+    });
+    await open();
+    await userEvent.click(screen.getByRole('button', { name: 'Try it: Stolen refresh token' }));
+    unmount();
+    await act(async () => end('tried'));
+    expect(onFlow).not.toHaveBeenCalled();
+  });
+
+  it('that somebody came for is looked at first', () => {
+    const trace = traceOf({
+      tried: {
+        kind: 'lesson',
+        startsAt: NOW - 60_000,
+        steps: [tampered('iss'), ...[check('response-issuer-matches', 'failed')].flat()],
+      },
+      later: { kind: 'call', startsAt: NOW - 30_000, steps: exchange('api-call') },
+    });
+    show(trace, { looking: { ...NO_LOCATION, at: { flow: 'tried' } } });
+    expect(screen.getByRole('heading', { level: 2, name: 'Attack demo on Birdsong' })).toBeDefined();
+  });
+});

@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest';
+
+import { responseRules } from '#scripts/hosting.mjs';
+import { isScreenPath } from '#offline/is-screen-path.ts';
+import { openAppCache, type Precache } from '#offline/app-cache.ts';
+import { memoryCaches } from '#tests/support/memory-caches.ts';
+
+const SCOPE = 'https://host.example/planner/';
+const FILES: Precache['files'] = [
+  ['index.html', 'r1'],
+  ['assets/app-h1.js', ''],
+];
+const TYPES = { html: 'text/html', js: 'text/javascript', json: 'application/json' } as const;
+
+/** A host with one deployment on it, a worker of it, and what was fetched. */
+function setUp(caches = memoryCaches(), precache: Precache = { version: 'v1', files: FILES }) {
+  const fetched: string[] = [];
+  const host = {
+    /** What a path is answered with. */
+    answer: (path: string): Response => {
+      const type = TYPES[path.slice(path.lastIndexOf('.') + 1) as keyof typeof TYPES] ?? 'text/html';
+      return new Response(`${precache.version} ${path}`, { headers: { 'content-type': type } });
+    },
+  };
+  const fetch = async ({ url }: Request): Promise<Response> => {
+    const path = url.slice(SCOPE.length);
+    fetched.push(path);
+    return host.answer(path);
+  };
+  return { shell: openAppCache({ precache, scope: SCOPE, caches, fetch }), caches, fetched, host };
+}
+
+/** A page load, which only a browser can make a request for. */
+const navigation = (path: string): Request =>
+  Object.defineProperty(new Request(SCOPE + path), 'mode', { value: 'navigate' });
+const file = (path: string): Request => new Request(SCOPE + path);
+const textOf = async (answer: Promise<Response> | undefined): Promise<string | undefined> => (await answer)?.text();
+
+describe('the files of the app', () => {
+  test('come from here once all of them are, and from the host before', async () => {
+    const { shell, fetched } = setUp();
+    expect(await textOf(shell.answer(navigation('connections')))).toBe('v1 connections');
+    await shell.fill();
+    fetched.length = 0;
+    expect(await textOf(shell.answer(navigation('connections')))).toBe('v1 index.html');
+    expect(await textOf(shell.answer(file('assets/app-h1.js')))).toBe('v1 assets/app-h1.js');
+    await shell.fill();
+    expect(fetched).toEqual([]);
+  });
+
+  test('are none of ours outside of the app’s folder, where a server’s metadata stands, or to write to', () => {
+    const { shell } = setUp();
+    for (const path of ['.well-known/oauth-authorization-server', 'assets', 'robots.txt', 'birdsong.js']) {
+      expect(shell.answer(navigation(path))).toBeUndefined();
+    }
+    expect(shell.answer(new Request('https://host.example/other'))).toBeUndefined();
+    expect(shell.answer(new Request('https://host.example.evil/planner/index.html'))).toBeUndefined();
+    expect(shell.answer(new Request(`${SCOPE}index.html`, { method: 'POST' }))).toBeUndefined();
+  });
+
+  test('PAGE-7: an authorization response opens the page, and its address is kept nowhere', async () => {
+    const { shell, caches } = setUp();
+    await shell.fill();
+    const callback = 'callback?code=the-secret-code&state=s';
+    expect(await textOf(shell.answer(navigation(callback)))).toBe('v1 index.html');
+    await shell.answer(file(`services.json?${callback}`));
+    expect(caches.urls().filter((address) => address.includes('?'))).toEqual([]);
+  });
+
+  test.each([
+    ['is missing', new Response('', { status: 404 })],
+    [
+      'is the page, as hosts answer that answer everything with it',
+      new Response('', { headers: { 'content-type': 'text/html' } }),
+    ],
+  ])('are not used when one %s', async (_what, answer) => {
+    const { shell, host } = setUp();
+    const asBuilt = host.answer;
+    host.answer = (path) => (path.endsWith('.js') ? answer.clone() : asBuilt(path));
+    await expect(shell.fill()).rejects.toThrow('is not what was built');
+    expect(await textOf(shell.answer(navigation('connections')))).toBe('v1 connections');
+    host.answer = asBuilt;
+    await shell.fill();
+    expect(await textOf(shell.answer(navigation('connections')))).toBe('v1 index.html');
+  });
+});
+
+describe('a newer deployment', () => {
+  const NEWER: Precache = {
+    version: 'v2',
+    files: [
+      ['index.html', 'r2'],
+      ['assets/app-h1.js', ''],
+      ['assets/new-h2.js', ''],
+    ],
+  };
+
+  test('takes over what has not changed, and leaves the last one to pages that are still open', async () => {
+    const caches = memoryCaches();
+    await setUp(caches, { version: 'v0', files: [['assets/oldest-h0.js', '']] }).shell.fill();
+    await setUp(caches).shell.fill();
+    const { shell, fetched } = setUp(caches, NEWER);
+    await shell.fill();
+    expect(fetched.toSorted()).toEqual(['assets/new-h2.js', 'index.html', 'services.json']);
+    expect(await textOf(shell.answer(navigation('')))).toBe('v2 index.html');
+    await shell.sweep();
+    expect(await caches.keys()).toEqual(['shell v1', 'shell v2']);
+    await caches.open('another app of this origin');
+    await shell.sweep();
+    expect(await caches.keys()).toContain('another app of this origin');
+  });
+});
+
+describe('what the deployer sets', () => {
+  test('is this deployment’s, though the last one’s files are still there', async () => {
+    const caches = memoryCaches();
+    await setUp(caches).shell.fill();
+    const { shell, host } = setUp(caches, { version: 'v2', files: FILES });
+    await shell.fill();
+    host.answer = () => {
+      throw new TypeError('offline');
+    };
+    expect(await textOf(shell.answer(file('services.json')))).toBe('v2 services.json');
+  });
+
+  test('is the host’s while it answers, and the last that was seen while it does not', async () => {
+    const { shell, host } = setUp();
+    await shell.fill();
+    host.answer = () => {
+      throw new TypeError('offline');
+    };
+    expect(await textOf(shell.answer(file('services.json')))).toBe('v1 services.json');
+    await expect(setUp(memoryCaches()).shell.answer(file('services.json'))).resolves.toBeDefined();
+  });
+});
+
+test('PAGE-7: the worker and the host agree on what is a screen', () => {
+  const paths = ['', 'callback', 'callback/as1', 'connections/c-1/console', '.well-known', '.well-known/x', 'assets'];
+  for (const path of [...paths, 'assets/x.js', 'a.b', 'a.b/c', 'robots.txt', 'x.json']) {
+    expect([path, isScreenPath(path)]).toEqual([path, responseRules(`/${path}`).fallback !== null]);
+  }
+});

@@ -1,0 +1,23 @@
+import type { Check, FlowContext, Fetch } from '#oauth/flow-context.ts';
+
+/** An exchange over `fetch` that keeps the checks it was told of. */
+export function testContext(
+  fetch: Fetch = () => Promise.reject(new Error('no request was expected')),
+  { allowLoopbackHttp = false }: { allowLoopbackHttp?: boolean } = {},
+): FlowContext & { checks: Check[] } {
+  const checks: Check[] = [];
+  return { fetchFor: () => fetch, onCheck: (check) => void checks.push(check), allowLoopbackHttp, checks };
+}
+
+/** A fetch that answers by address; what is not listed is a 404. Keeps the addresses asked. */
+export function answering(answers: Record<string, () => Response>): { fetch: Fetch; asked: string[] } {
+  const asked: string[] = [];
+  return {
+    asked,
+    fetch: (input) => {
+      const { url } = new Request(input);
+      asked.push(url);
+      return Promise.resolve(answers[url]?.() ?? new Response('nothing here', { status: 404 }));
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+
+import type { TraceTag } from '#trace/event.ts';
+import { createStepDebugger } from '#trace/step-debugger.ts';
+import { MemoryStorage } from '#tests/support/memory-storage.ts';
+
+const tag: TraceTag = { flow: 'f', kind: 'connect', service: 'Birdsong' };
+
+/** A step that is to be taken, and whether it was. */
+function step(stepper: ReturnType<typeof createStepDebugger>, name: string, signal?: AbortSignal) {
+  const passed = { isTaken: false, done: stepper.waitFor(tag, name, signal).then(() => void (passed.isTaken = true)) };
+  return passed;
+}
+
+describe('step by step', () => {
+  test('steps go on by themselves while nobody asks to hold them', async () => {
+    const stepper = createStepDebugger();
+    await stepper.waitFor(tag, 'server-metadata');
+    expect(stepper.state()).toEqual({ kind: 'open' });
+  });
+
+  test('each step waits for its turn, the first one first', async () => {
+    const stepper = createStepDebugger();
+    stepper.setStepping(true);
+    const [one, other] = [step(stepper, 'server-metadata'), step(stepper, 'registration')];
+    expect(stepper.state()).toMatchObject({ paused: [{ step: 'server-metadata' }, { step: 'registration' }] });
+    stepper.next();
+    await one.done;
+    expect([one.isTaken, other.isTaken]).toEqual([true, false]);
+    expect(stepper.state()).toMatchObject({ paused: [{ step: 'registration', tag }] });
+    stepper.next();
+    await other.done;
+    expect(stepper.state()).toEqual({ kind: 'stepping', paused: [] });
+    stepper.next();
+  });
+
+  test('all go on when it is switched off', async () => {
+    const stepper = createStepDebugger();
+    stepper.setStepping(true);
+    const waiting = [step(stepper, 'server-metadata'), step(stepper, 'registration')];
+    stepper.setStepping(false);
+    await Promise.all(waiting.map(({ done }) => done));
+    expect(stepper.state()).toEqual({ kind: 'open' });
+  });
+
+  test('what is cancelled waits no longer', async () => {
+    const stepper = createStepDebugger();
+    stepper.setStepping(true);
+    const stop = new AbortController();
+    const paused = step(stepper, 'token-exchange', stop.signal);
+    stop.abort();
+    await expect(paused.done).rejects.toThrow(/abort/i);
+    expect(stepper.state()).toEqual({ kind: 'stepping', paused: [] });
+    await expect(stepper.waitFor(tag, 'refresh', stop.signal)).rejects.toThrow(/abort/i);
+  });
+
+  test('it stays switched on over the way to another page and back, where the tab may keep anything', () => {
+    const storage = new MemoryStorage();
+    createStepDebugger(storage).setStepping(true);
+    expect(createStepDebugger(storage).state()).toEqual({ kind: 'stepping', paused: [] });
+    createStepDebugger(storage).setStepping(false);
+    expect(createStepDebugger(storage).state()).toEqual({ kind: 'open' });
+    const blocked = Object.assign(new MemoryStorage(), {
+      setItem: () => {
+        throw new DOMException('blocked', 'SecurityError');
+      },
+    });
+    const stepper = createStepDebugger(blocked);
+    stepper.setStepping(true);
+    expect(stepper.state().kind).toBe('stepping');
+  });
+});

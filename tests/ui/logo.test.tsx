@@ -1,0 +1,46 @@
+import { fireEvent, render, screen } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+
+import { Logo } from '#ui/logo.tsx';
+
+const ICON = 'https://planner.example/notices.svg';
+
+/** The mark, which says its name so that it can be found. */
+function show(icon?: string) {
+  const { rerender } = render(<Logo network="Notices" icon={icon} labelled />);
+  return {
+    mark: () => screen.getByRole('img', { name: 'Notices' }),
+    picture: () => document.querySelector('img'),
+    update: (next: string) => rerender(<Logo network="Notices" icon={next} labelled />),
+  };
+}
+
+describe('the mark of a network', () => {
+  it('is its first letter where it has no picture', () => {
+    const { mark, picture } = show();
+    expect(mark().textContent).toBe('N');
+    expect(picture()).toBeNull();
+  });
+
+  it('is its picture once that has come, and its letter until then', () => {
+    const { mark, picture } = show(ICON);
+    expect(mark().textContent).toBe('N');
+    expect(picture()?.getAttribute('src')).toBe(ICON);
+    expect(picture()?.getAttribute('alt')).toBe(''); // the mark has the name
+    fireEvent.load(picture() as HTMLImageElement);
+    expect(mark().textContent).toBe('');
+  });
+
+  it('stays its letter where the picture does not come', () => {
+    const { mark, picture } = show(ICON);
+    fireEvent.error(picture() as HTMLImageElement);
+    expect(mark().textContent).toBe('N');
+  });
+
+  it('is the letter again while another picture is under way', () => {
+    const { mark, picture, update } = show(ICON);
+    fireEvent.load(picture() as HTMLImageElement);
+    update('https://planner.example/other.svg');
+    expect(mark().textContent).toBe('N');
+  });
+});
