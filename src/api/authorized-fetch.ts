@@ -53,7 +53,7 @@ export function authorizedFetch(deps: AuthorizedFetchDeps, connectionId: string)
 }
 
 /** The last answer to a call, whatever its status, and what it was sent with: for the API layer alone. */
-export interface AuthorizedAnswer {
+export interface AuthorizedResponse {
   response: Response;
   /** What the answer is to: with 401 the token was refreshed just before, and refused all the same. */
   credential: Credential;
@@ -73,7 +73,7 @@ export async function sendAuthorized(
   path: string,
   call: ApiCall = {},
   { endsSignIn = true }: { endsSignIn?: boolean } = {},
-): Promise<AuthorizedAnswer> {
+): Promise<AuthorizedResponse> {
   try {
     await store.ready;
     const connection = store.find(connectionId);
@@ -85,7 +85,7 @@ export async function sendAuthorized(
       service: connection.service.name,
       connection: connectionId,
     };
-    const send = async (credential: Credential, because?: 'renewed-token'): Promise<AuthorizedAnswer> => {
+    const send = async (credential: Credential, because?: 'renewed-token'): Promise<AuthorizedResponse> => {
       const { accessToken, bound } = credential;
       const startedAt = http.now();
       const headers = { ...call.headers, authorization: authorizationHeader(accessToken, bound !== undefined) };

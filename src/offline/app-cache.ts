@@ -23,7 +23,7 @@ export interface AppCache {
   /** Fetches what is missing. @throws when a file can't be had or is not what it should be: then nothing is served from here */
   fill(): Promise<void>;
   /** Takes a request whose answer is kept here, or may be; undefined: it is none of ours. */
-  answer(request: Request): Promise<Response> | undefined;
+  respond(request: Request): Promise<Response> | undefined;
   /** Lets go of older deployments, except of the last one, whose pages may still be open. */
   sweep(): Promise<void>;
 }
@@ -97,7 +97,7 @@ export function openAppCache({ precache, scope, caches, fetch }: AppCacheDeps): 
       await Promise.all([...files.map(([path, revision]) => take(cache, path, revision)), keepSettings(cache)]);
       await cache.put(addressOf(COMPLETE), new Response());
     },
-    answer(request) {
+    respond(request) {
       if (request.method !== 'GET') return undefined;
       const { origin, pathname, href } = new URL(request.url);
       const { pathname: folder, origin: own } = new URL(scope);

@@ -93,7 +93,7 @@ function controlled(): Promise<void> {
 async function within<T>(promise: Promise<T>, ms: number): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(reject, ms, new Error('the worker did not answer in time'));
+    timer = setTimeout(reject, ms, new Error('the worker did not respond in time'));
   });
   try {
     return await Promise.race([promise, late]);

@@ -72,7 +72,7 @@ export function createHttpClient({
     try {
       await stepper.waitFor(tag, step, signal);
     } catch (cause) {
-      throw new OAuthError('cancelled', 'cancelled before the step was taken', { cause });
+      throw new OAuthError('cancelled', 'step cancelled', { cause });
     }
   };
   const traced = (limits: FetchLimits, tag: TraceTag, step: string): TracedFetch => {

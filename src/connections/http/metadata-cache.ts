@@ -46,7 +46,7 @@ export function openMetadataCache(
         }
         const response = await fetch(input, init);
         const lifetime = lifetimeOf(response);
-        if (lifetime > 0) await store.set(url, await answerOf(response.clone(), now() + lifetime));
+        if (lifetime > 0) await store.set(url, await responseOf(response.clone(), now() + lifetime));
         else if (kept !== undefined) await store.delete(url);
         return response;
       },
@@ -65,7 +65,7 @@ function lifetimeOf(response: Response): number {
   return Math.min(maxAge === undefined || response.status === 401 ? HOUR_MS : Number(maxAge) * 1000, LONGEST_MS);
 }
 
-async function answerOf(response: Response, until: number): Promise<StoredResponse> {
+async function responseOf(response: Response, until: number): Promise<StoredResponse> {
   const headers = KEPT_HEADERS.flatMap((name) => {
     const value = response.headers.get(name);
     return value === null ? [] : [[name, value] as const];

@@ -1,6 +1,6 @@
 import type { Fields, FlowKind, Trace, TraceBody, TraceEvent } from '#trace/event.ts';
 
-import { answersOf, eventsByFlow, headerOf, type Answer, type EventOf } from './exchanges.ts';
+import { responsesOf, eventsByFlow, headerOf, type FlowResponse, type EventOf } from './exchanges.ts';
 
 /** What a reader of the file is told in words. */
 export interface HarWords {
@@ -24,7 +24,7 @@ interface HarOptions {
  * is each redirect out; one that came to nothing has status 0. Each flow is a page.
  */
 export function harOf({ events, bodyOf }: Trace, { words, creator }: HarOptions) {
-  const answers = answersOf(events);
+  const answers = responsesOf(events);
   const entries = events.flatMap((event) => {
     if (event.type === 'request') return [exchangeEntry(event, answers.get(event.id), bodyOf, words)];
     return event.type === 'redirect-out' ? [redirectEntry(event, words.redirect)] : [];
@@ -40,7 +40,7 @@ export function harOf({ events, bodyOf }: Trace, { words, creator }: HarOptions)
 
 function exchangeEntry(
   request: EventOf<'request'>,
-  answer: Answer | undefined,
+  answer: FlowResponse | undefined,
   bodyOf: Trace['bodyOf'],
   words: HarWords,
 ) {
@@ -106,7 +106,7 @@ const NOTHING = {
   bodySize: -1,
 };
 
-function responseOf(answer: Answer | undefined, body: TraceBody | undefined, words: HarWords) {
+function responseOf(answer: FlowResponse | undefined, body: TraceBody | undefined, words: HarWords) {
   switch (answer?.type) {
     case undefined:
       return { ...NOTHING, comment: words.pending };

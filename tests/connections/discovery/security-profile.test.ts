@@ -69,11 +69,11 @@ describe('how a server comes to know the app (REG-1)', () => {
     forget: () => Promise.resolve(),
     release: () => Promise.resolve(),
   };
-  const identify = (metadata: ServerMetadata, answer: () => Response, appUrl = APP, isForgotten = false) =>
+  const identify = (metadata: ServerMetadata, response: () => Response, appUrl = APP, isForgotten = false) =>
     resolveClient(
       {
         registrations,
-        clientDocument: openClientDocument(appUrl, () => Promise.resolve(answer())),
+        clientDocument: openClientDocument(appUrl, () => Promise.resolve(response())),
         appUrl,
         clientName: 'Content Planner',
       },
@@ -107,8 +107,8 @@ describe('how a server comes to know the app (REG-1)', () => {
       () => Response.json({ ...document, client_id: 'https://other.example/client-metadata.json' }),
     ],
     ['has more than a server reads', () => Response.json({ ...document, client_uri: 'x'.repeat(5 * 1024) })],
-  ])('REG-4: a document that %s is told to no server', async (_name, answer) => {
-    expect(await identify(all, answer)).toMatchObject({ clientId: 'registered', mustNameIssuer: false });
+  ])('REG-4: a document that %s is told to no server', async (_name, response) => {
+    expect(await identify(all, response)).toMatchObject({ clientId: 'registered', mustNameIssuer: false });
   });
 
   test('a document that could not be had is looked for anew by the next sign-in, and one that was had is not', async () => {

@@ -25,5 +25,5 @@ export function groupedByDay(flows: readonly Flow[], isUnderWay: (flow: Flow) =>
 
 /** Whether a flow still waits for an answer. */
 export function isWaiting({ steps, endedAt }: Flow, now: number): boolean {
-  return now - endedAt < LONGEST_WAIT_MS && steps.some((step) => step.kind === 'exchange' && !step.answer);
+  return now - endedAt < LONGEST_WAIT_MS && steps.some((step) => step.kind === 'exchange' && !step.response);
 }

@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 
 import type { SignInOutcome } from '#connections/sign-in/sign-in-outcome.ts';
 import { CallbackScreen } from '#features/connections/callback/callback-screen.tsx';
-import { corsHeadersFor } from '#faults/cors-headers.ts';
+import { corsHeadersFor } from '#failures/cors-headers.ts';
 import { messages } from '#messages/en.ts';
 import { PROTOCOL_LIMITS } from '#oauth/bounded-fetch.ts';
 import { NOW, service } from '#tests/support/views.ts';

@@ -60,7 +60,7 @@ describe('M-16: the lessons', () => {
     ['state', check('state-is-known', 'failed'), /Caught by: Content Planner’s own check “This tab began the sign-in/],
     [
       'code_verifier',
-      exchange('token-exchange', { status: 400, answer: { error: 'invalid_request' } }),
+      exchange('token-exchange', { status: 400, response: { error: 'invalid_request' } }),
       /Caught by: Birdsong’s server, which answered invalid_request/,
     ],
   ] as const)('of %s says what caught it, and stands at that step', (what, caught, said) => {
@@ -77,8 +77,8 @@ describe('M-16: the lessons', () => {
   });
 
   it('is caught by the refusal of the code, whatever was asked for beside it', () => {
-    const refused = exchange('token-exchange', { status: 400, answer: { error: 'invalid_grant' } });
-    show(lesson(tampered('code'), ...refused, ...exchange('signing-keys', { answer: { keys: [] } })));
+    const refused = exchange('token-exchange', { status: 400, response: { error: 'invalid_grant' } });
+    show(lesson(tampered('code'), ...refused, ...exchange('signing-keys', { response: { keys: [] } })));
     expect(screen.getAllByText(/Birdsong’s server, which answered invalid_grant/)).toHaveLength(2);
   });
 

@@ -3,9 +3,9 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 
 import type { Statistics } from '#networks/network.ts';
 
-import { dueQuery, sentThrough, statisticsQuery, type StatisticsSource } from './network-news.ts';
-import type { Post } from './post.ts';
+import { dueQuery, sentVia, statisticsQuery, type StatisticsSource } from './post-queries.ts';
 import type { PostStore } from './post-store.ts';
+import type { Post } from './post.ts';
 import type { Target } from './publisher.ts';
 import { scheduledTimes } from './reconcile.ts';
 
@@ -36,7 +36,7 @@ export function useStatistics(
   sources: readonly StatisticsSource[],
 ): ReadonlyMap<string, Statistics> {
   return useQueries({
-    queries: sources.map((source) => statisticsQuery(source, sentThrough(posts, source.target))),
+    queries: sources.map((source) => statisticsQuery(source, sentVia(posts, source.target))),
     combine: (results) => new Map(results.flatMap(({ data }) => [...(data ?? [])])),
   });
 }
