@@ -35,8 +35,8 @@ export function tracedFetch(
     const request = recorder.record(tag, { ...event, step, ...(because && { because }) }, body);
     try {
       const { response, body: bytes } = await fetch(input, init);
-      const [answer, text] = answerEvent(response, bytes);
-      recorder.record(tag, { ...answer, step, request, ms: now() - started }, text);
+      const [received, text] = responseEvent(response, bytes);
+      recorder.record(tag, { ...received, step, request, ms: now() - started }, text);
       return response;
     } catch (error) {
       const reason = error instanceof Error && 'code' in error ? String(error.code) : 'failed';
@@ -89,7 +89,7 @@ function proofIn(headers: HeadersInit | undefined): readonly ReadToken[] | undef
   return proof === null ? undefined : [readToken('dpop', proof)];
 }
 
-function answerEvent(response: Response, bytes: Uint8Array | undefined): [ResponseEvent, TraceBody | undefined] {
+function responseEvent(response: Response, bytes: Uint8Array | undefined): [ResponseEvent, TraceBody | undefined] {
   const { status, headers } = response;
   const size = bytes?.length ?? 0;
   const type = headers.get('content-type');

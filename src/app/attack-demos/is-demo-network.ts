@@ -10,5 +10,5 @@ export function isDemoNetwork(
 ): boolean {
   const place = new URL('birdsong/', appUrl).href;
   const addresses = [service.resource, ...(server ? [server.authorization_endpoint, server.token_endpoint] : [])];
-  return addresses.every((address) => address !== undefined && URL.parse(address)?.href.startsWith(place) === true);
+  return addresses.every((url) => url !== undefined && URL.parse(url)?.href.startsWith(place) === true);
 }

@@ -16,12 +16,12 @@ export interface ServiceChoice {
  */
 export function serviceOf(
   id: string,
-  address: string,
+  url: string,
   found: DiscoveredService,
   { issuer, scopes, clientId }: ServiceChoice,
   labelOf: (scope: string, among: readonly string[]) => string,
 ): Service {
-  const resource = found.resource?.identifier ?? address;
+  const resource = found.resource?.identifier ?? url;
   const { host } = new URL(resource);
   const offered = [...new Set([...found.scopes, ...scopes])].filter((scope) => !isOpenIdScope(scope));
   return {

@@ -75,13 +75,13 @@ async function responseOf(response: Response, until: number): Promise<StoredResp
 
 function isStoredResponse(value: unknown): value is StoredResponse {
   if (typeof value !== 'object' || value === null) return false;
-  const answer = value as Partial<Record<keyof StoredResponse, unknown>>;
+  const stored = value as Partial<Record<keyof StoredResponse, unknown>>;
   return (
-    typeof answer.until === 'number' &&
-    (answer.status === 200 || answer.status === 401) &&
-    typeof answer.body === 'string' &&
-    typeof answer.headers === 'object' &&
-    answer.headers !== null &&
-    Object.values(answer.headers).every((header) => typeof header === 'string')
+    typeof stored.until === 'number' &&
+    (stored.status === 200 || stored.status === 401) &&
+    typeof stored.body === 'string' &&
+    typeof stored.headers === 'object' &&
+    stored.headers !== null &&
+    Object.values(stored.headers).every((header) => typeof header === 'string')
   );
 }

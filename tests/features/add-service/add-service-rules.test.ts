@@ -12,12 +12,12 @@ import {
   readTypedScopes,
   scopeLabel,
 } from '#features/add-service/scopes.ts';
-import { readTypedAddress } from '#features/add-service/typed-address.ts';
+import { readTypedUrl } from '#features/add-service/typed-url.ts';
 import { isLoopbackHost } from '#oauth/safe-url.ts';
 
 describe('a typed address', () => {
   const read = (typed: string, own = 'planner.example') =>
-    readTypedAddress(typed, (hostname) => isLoopbackHost(own) && isLoopbackHost(hostname));
+    readTypedUrl(typed, (hostname) => isLoopbackHost(own) && isLoopbackHost(hostname));
 
   it.each([
     ['api.hafen.example', 'https://api.hafen.example'],
