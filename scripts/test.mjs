@@ -9,9 +9,9 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ensureInstalled, root, stop } from './installed.mjs';
+import { ensureInstalled, root, stop } from './ensure-installed.mjs';
 import { runTool, tool } from './processes.mjs';
-import { playwrightCounts, summed, vitestCounts } from './test-counts.mjs';
+import { playwrightCounts, sum, vitestCounts } from './test-counts.mjs';
 
 ensureInstalled();
 await test().catch(stop);
@@ -27,7 +27,7 @@ async function test() {
   const parts = [];
   if (both || !values.browser) parts.push(await runVitest(positionals));
   if (both || values.browser) parts.push(await runBrowser(positionals));
-  const { passed, failed, ok } = summed(parts);
+  const { passed, failed, ok } = sum(parts);
   if (passed + failed === 0) process.stdout.write('No test ran.\n');
   process.stdout.write(`${passed} passed, ${failed} failed\n`);
   process.exitCode = ok ? 0 : 1;
@@ -44,12 +44,12 @@ async function runVitest(filters) {
 /** @param {string[]} filters */
 async function runBrowser(filters) {
   const { build } = await import('./build.mjs');
-  const { obtainChromium } = await import('./chromium.mjs');
+  const { findOrInstallChromium } = await import('./chromium.mjs');
   const { obtainNginx } = await import('./nginx.mjs');
   const report = fresh('.cache/playwright.json');
   try {
     await build();
-    const env = { CHROMIUM: await obtainChromium(), NGINX: (await obtainNginx()) ?? undefined };
+    const env = { CHROMIUM: await findOrInstallChromium(), NGINX: (await obtainNginx()) ?? undefined };
     const { code } = await runTool(tool('@playwright/test', 'playwright'), ['test', ...filters], { env });
     return playwrightCounts(read(report), code);
   } catch (error) {

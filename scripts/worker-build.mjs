@@ -1,6 +1,6 @@
 /** How the two worker files are built: one classic, self-contained script each, under a name without a hash. */
 import { join } from 'node:path';
-import { root } from './installed.mjs';
+import { root } from './ensure-installed.mjs';
 
 /**
  * @typedef {'worker.js' | 'birdsong.js'} WorkerFile

@@ -41,7 +41,7 @@ export function useStatistics(
   });
 }
 
-const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 /** The time, in milliseconds since 1970, told again as each of `moments` passes. */
 function useNowPassing(moments: readonly number[]): number {
@@ -51,7 +51,7 @@ function useNowPassing(moments: readonly number[]): number {
     if (!Number.isFinite(next)) return undefined;
     const timer = setTimeout(
       () => setNow(Date.now()),
-      Math.min(Math.max(0, next - Math.max(now, Date.now())), LONGEST_TIMEOUT_MS),
+      Math.min(Math.max(0, next - Math.max(now, Date.now())), MAX_TIMEOUT_MS),
     );
     return () => clearTimeout(timer);
   }, [next, now]);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { ApiError } from '#api/errors.ts';
 import type { StepUpChallenge } from '#oauth/step-up-challenge.ts';
-import { isSamePlace } from '#planning/account.ts';
+import { isSameAccount } from '#planning/account.ts';
 import { sentVia } from '#planning/post-queries.ts';
 import { statusOf } from '#planning/post.ts';
 import type { PostStore } from '#planning/post-store.ts';
@@ -25,10 +25,10 @@ function setUpLocked(lock: PublisherDeps['lock'], targets: Target[], ...posts: P
   const publisher = createPublisher({
     posts: store,
     targetFor: (connectionId, identity) =>
-      targets.find((one) => isSamePlace({ connectionId, ...(identity && { identity }) }, one)),
+      targets.find((one) => isSameAccount({ connectionId, ...(identity && { identity }) }, one)),
     lock,
     now: () => now,
-    onFault: (error) => faults.push(error),
+    onError: (error) => faults.push(error),
   });
   const pass = (milliseconds: number): void => void (now += milliseconds);
   return { store, publisher, faults, pass };

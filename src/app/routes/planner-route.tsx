@@ -12,7 +12,7 @@ import type { SilentConnection } from '#features/planner/stale-statistics.tsx';
 import type { Opener } from '#features/planner/use-return-focus.ts';
 import { birdsong } from '#networks/birdsong.ts';
 import type { Statistics } from '#networks/network.ts';
-import { placeOf } from '#planning/account.ts';
+import { toAccountRef } from '#planning/account.ts';
 import { sentVia } from '#planning/post-queries.ts';
 import { useDuePosts, usePosts, useStatistics } from '#planning/use-posts.ts';
 
@@ -114,7 +114,7 @@ function usePostUpdates({ connections, posts, targetFor }: AppContext): {
     if (state?.kind !== 'needs-sign-in') return [];
     const wasGranted = grantedScope(state);
     const couldAsk = target.network.scopeToReadStatistics.every((scope) => wasGranted.includes(scope));
-    const sent = sentVia(all, placeOf(view));
+    const sent = sentVia(all, toAccountRef(view));
     // Where it is not known what was granted, the numbers are missing as well.
     if (sent.length === 0 || !(couldAsk || wasGranted.length === 0)) return [];
     return [{ connection: view, isKnownFromBefore: sent.every((id) => statistics.has(id)) }];

@@ -27,7 +27,7 @@ interface StoredResponse {
 
 const KEPT_HEADERS = ['content-type', 'www-authenticate'];
 const HOUR_MS = 60 * 60 * 1000;
-const LONGEST_MS = 24 * HOUR_MS;
+const MAX_MS = 24 * HOUR_MS;
 
 /** A cache in `store`. */
 export function openMetadataCache(
@@ -62,7 +62,7 @@ function lifetimeOf(response: Response): number {
   const directives = response.headers.get('cache-control') ?? '';
   if (/\bno-store\b|\bno-cache\b/i.test(directives) && response.status === 200) return 0;
   const maxAge = /\bmax-age\s*=\s*"?(\d+)/i.exec(directives)?.[1];
-  return Math.min(maxAge === undefined || response.status === 401 ? HOUR_MS : Number(maxAge) * 1000, LONGEST_MS);
+  return Math.min(maxAge === undefined || response.status === 401 ? HOUR_MS : Number(maxAge) * 1000, MAX_MS);
 }
 
 async function responseOf(response: Response, until: number): Promise<StoredResponse> {
