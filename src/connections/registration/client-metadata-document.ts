@@ -6,7 +6,7 @@ import { readJsonDocument } from '#oauth/json-document.ts';
 /** The client id metadata document of this deployment (REG-3, REG-4). */
 export interface ClientMetadataDocument {
   /** Its address, which is the client id; undefined where this deployment has none that is right. */
-  idFor(redirectUri: string): Promise<string | undefined>;
+  chooseServiceId(redirectUri: string): Promise<string | undefined>;
 }
 
 /**
@@ -20,7 +20,7 @@ export function openClientDocument(appUrl: string, fetch: Fetch): ClientMetadata
   const bounded = boundedFetch(fetch, { timeoutMs: 5_000, maxBytes: CLIENT_DOCUMENT_BYTES });
   const read = async () => readJsonDocument((await bounded(url)).response, url);
   return {
-    async idFor(redirectUri) {
+    async chooseServiceId(redirectUri) {
       // Servers fetch it themselves, so that it is of use at a public https address alone.
       if (new URL(url).protocol !== 'https:') return undefined;
       reading ??= read();

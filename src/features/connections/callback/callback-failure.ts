@@ -51,7 +51,7 @@ export function describeFailure(
       const help = { kind: 'again', label: words.askAgain } as const;
       return { tone: 'plain', icon: 'minus', title, paragraphs: [text], wire: wireOf(outcome), help };
     }
-    case 'server-said-no': {
+    case 'error-response': {
       const { title, text } = words.serverSaidNo(outcome.service.name, outcome.error);
       const help = helpAfterClientError(isClientError(outcome.error), outcome.error === 'invalid_client', origin);
       return { tone: 'bad', icon: 'alert', title, paragraphs: [text], wire: wireOf(outcome), help };
@@ -120,6 +120,6 @@ function helpAfterRefusal(reason: Outcome<'refused'>['reason'], service: Outcome
     : ({ kind: 'again', label: words.startAgain } as const);
 }
 
-function wireOf({ error, description }: Outcome<'denied' | 'server-said-no'>): string[] {
+function wireOf({ error, description }: Outcome<'denied' | 'error-response'>): string[] {
   return [`error=${error}`, ...(description === undefined ? [] : [`error_description="${description}"`])];
 }

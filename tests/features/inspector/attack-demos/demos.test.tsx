@@ -113,7 +113,7 @@ describe('M-16: the lessons', () => {
     const onFlow = vi.fn();
     const { unmount } = show(NOTHING, {
       lessons: { onTry, hasRefreshToken: true },
-      looking: { ...NO_LOCATION, onFlow },
+      inspectorLocation: { ...NO_LOCATION, onFlow },
     });
     await open();
     await userEvent.click(screen.getByRole('button', { name: 'Try it: An old refresh token is presented' }));
@@ -131,7 +131,7 @@ describe('M-16: the lessons', () => {
       },
       later: { kind: 'call', startsAt: NOW - 30_000, steps: exchange('api-call') },
     });
-    show(trace, { looking: { ...NO_LOCATION, at: { flow: 'tried' } } });
+    show(trace, { inspectorLocation: { ...NO_LOCATION, at: { flow: 'tried' } } });
     expect(screen.getByRole('heading', { level: 2, name: 'Lesson on Birdsong' })).toBeDefined();
   });
 });
