@@ -11,7 +11,7 @@ import { inspect } from './browsers/inspect.mjs';
 import { readListed } from './browsers/listed.mjs';
 import { OLDEST_BROWSERS } from './browsers/oldest.mjs';
 import { faultsOf } from './browsers/verdict.mjs';
-import { root, stop } from './installed.mjs';
+import { root, stop } from './ensure-installed.mjs';
 
 const DOCUMENT = 'docs/browsers.md';
 

@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ensureInstalled, root, stop } from './installed.mjs';
+import { ensureInstalled, root, stop } from './ensure-installed.mjs';
 import { withIntegrity } from './integrity.mjs';
 import { shippedLicences } from './licences.mjs';
 import { writePrecache } from './precache.mjs';
-import { weightTable } from './weigh.mjs';
+import { bundleTable } from './bundle-size.mjs';
 import { readWeights } from './weights.mjs';
 import { WORKER_FILES, workerBuild } from './worker-build.mjs';
 
@@ -42,7 +42,7 @@ export async function build() {
   await rename(join(outDir, '.vite/manifest.json'), join(root, '.cache/manifest.json'));
   await rm(join(outDir, '.vite'), { recursive: true });
   writePrecache(outDir);
-  process.stdout.write(weightTable(readWeights()));
+  process.stdout.write(bundleTable(readWeights()));
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

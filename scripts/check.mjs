@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { ensureInstalled, root, stop } from './installed.mjs';
+import { ensureInstalled, root, stop } from './ensure-installed.mjs';
 import { lockfileFaults } from './lockfile.mjs';
 import { runTool, tool } from './processes.mjs';
 

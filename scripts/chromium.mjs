@@ -69,7 +69,7 @@ export async function findChromium(machine) {
  * @returns {Promise<string>} its path
  * @throws {Error} saying what to install, when nothing helped
  */
-export async function obtainChromium(machine = thisMachine()) {
+export async function findOrInstallChromium(machine = thisMachine()) {
   const found = await findChromium(machine);
   if (found) return found;
   /** @type {('apt' | 'playwright')[]} */

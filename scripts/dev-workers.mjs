@@ -5,7 +5,7 @@
 import { join, sep } from 'node:path';
 import { build } from 'vite';
 import { responseRules } from './hosting.mjs';
-import { root } from './installed.mjs';
+import { root } from './ensure-installed.mjs';
 import { PRECACHE_FILE } from './precache.mjs';
 import { WORKER_FILES, workerBuild } from './worker-build.mjs';
 

@@ -1,6 +1,6 @@
 /** `npm run dev`: Vite's developer server, with the workers that the built app has. */
 import { join } from 'node:path';
-import { ensureInstalled, root, stop } from './installed.mjs';
+import { ensureInstalled, root, stop } from './ensure-installed.mjs';
 
 ensureInstalled();
 await develop().catch(stop);

@@ -5,7 +5,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { root, stop } from './installed.mjs';
+import { root, stop } from './ensure-installed.mjs';
 import { doubtfulLicences, licenceRows, licenceTable } from './licence-list.mjs';
 
 const rows = () => licenceRows(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages);

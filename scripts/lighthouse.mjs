@@ -5,7 +5,7 @@
  */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureInstalled, root, stop } from './installed.mjs';
+import { ensureInstalled, root, stop } from './ensure-installed.mjs';
 
 const LIGHTHOUSE = 'lighthouse@12.8.2';
 const ENOUGH = 95;
@@ -18,13 +18,13 @@ await measure().catch(stop);
 
 async function measure() {
   const { build } = await import('./build.mjs');
-  const { obtainChromium } = await import('./chromium.mjs');
+  const { findOrInstallChromium } = await import('./chromium.mjs');
   const { obtainNginx, serveByNginx } = await import('./nginx.mjs');
   const { generate } = await import('selfsigned');
 
   const nginx = await obtainNginx();
   if (!nginx) throw new Error('Lighthouse measures the site behind nginx, and there is none.');
-  const chromium = await obtainChromium();
+  const chromium = await findOrInstallChromium();
   await build();
   // As browsers meet it: by https, and so by HTTP/2.
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], { keyType: 'ec' });

@@ -1,7 +1,7 @@
 /** `npm run pictures`: the built app's screens, wide and narrow, light and dark; `-- --docs` renews those that the README shows. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ensureInstalled, root, stop } from './installed.mjs';
+import { ensureInstalled, root, stop } from './ensure-installed.mjs';
 import { DOCS, STORY } from './picture-story.mjs';
 import { TROUBLE } from './picture-trouble.mjs';
 
@@ -23,14 +23,14 @@ async function takePictures(docs) {
   const { chromium } = await import('@playwright/test');
   const { build } = await import('./build.mjs');
   const { chromiumArgs } = await import('./chromium-args.mjs');
-  const { obtainChromium } = await import('./chromium.mjs');
+  const { findOrInstallChromium } = await import('./chromium.mjs');
   const { serve } = await import('./serve.mjs');
 
   await build();
   const folder = join(root, '.cache/pictures');
   await mkdir(folder, { recursive: true });
   const site = await serve(join(root, 'dist'));
-  const browser = await chromium.launch({ executablePath: await obtainChromium(), args: chromiumArgs() });
+  const browser = await chromium.launch({ executablePath: await findOrInstallChromium(), args: chromiumArgs() });
   try {
     for (const view of docs ? VIEWS.slice(0, 1) : VIEWS) {
       const take = async (/** @type {import('@playwright/test').Page} */ page, /** @type {string} */ step) => {

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './installed.mjs';
+import { root } from './ensure-installed.mjs';
 
 /**
  * The script behind a package's command.

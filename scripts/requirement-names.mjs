@@ -58,7 +58,7 @@ export function idsIn(text, kinds) {
  * @param {{ file: string, source: string }[]} tests
  * @returns {Map<string, Naming[]>} by id; also ids of these kinds that the catalogue does not have
  */
-export function namings(groups, tests) {
+export function mentions(groups, tests) {
   const kinds = kindsOf(groups);
   /** @type {Map<string, Naming[]>} */
   const found = new Map();
@@ -73,7 +73,7 @@ export function namings(groups, tests) {
  * @param {{ file: string, source: string }[]} pages Markdown
  * @returns {Map<string, string[]>} the pages that speak of a requirement, by its id
  */
-export function tellings(groups, pages) {
+export function documented(groups, pages) {
   const kinds = kindsOf(groups);
   /** @type {Map<string, string[]>} */
   const told = new Map();

@@ -5,8 +5,8 @@
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './installed.mjs';
-import { namings, readCatalogue, requirementTable, selected, tellings } from './requirement-names.mjs';
+import { root } from './ensure-installed.mjs';
+import { mentions, readCatalogue, requirementTable, selected, documented } from './requirement-names.mjs';
 
 const catalogue = readCatalogue(readFileSync(join(root, 'docs/requirements.md'), 'utf8'));
 const tests = filesIn('tests', /\.tsx?$/).map(({ file, source }) => ({ file: file.slice('tests/'.length), source }));
@@ -16,8 +16,8 @@ if (wanted.length === 0) {
   process.stderr.write('docs/requirements.md has no such requirement. Ids look like CB-7, or CB for all of them.\n');
   process.exitCode = 1;
 } else {
-  const told = tellings(catalogue, filesIn('docs/decisions', /\.md$/));
-  process.stdout.write(requirementTable(wanted, namings(catalogue, tests), told, catalogue));
+  const told = documented(catalogue, filesIn('docs/decisions', /\.md$/));
+  process.stdout.write(requirementTable(wanted, mentions(catalogue, tests), told, catalogue));
 }
 
 /**

@@ -1,6 +1,6 @@
 /** `npm start`: installs what is missing, builds the app, and serves it on this machine. */
 import { join } from 'node:path';
-import { ensureInstalled, root, stop } from './installed.mjs';
+import { ensureInstalled, root, stop } from './ensure-installed.mjs';
 
 ensureInstalled();
 await start().catch(stop);

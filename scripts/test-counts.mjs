@@ -33,7 +33,7 @@ export function playwrightCounts(report, exitCode) {
  * @param {Counts[]} parts
  * @returns {Counts & { ok: boolean }} ok: nothing failed, and something ran
  */
-export function summed(parts) {
+export function sum(parts) {
   const passed = parts.reduce((total, part) => total + part.passed, 0);
   const failed = parts.reduce((total, part) => total + part.failed, 0);
   return { passed, failed, ok: failed === 0 && passed > 0 };

@@ -10,9 +10,9 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ensureInstalled, root, stop } from './installed.mjs';
+import { ensureInstalled, root, stop } from './ensure-installed.mjs';
 import { runTool, tool } from './processes.mjs';
-import { playwrightCounts, summed, vitestCounts } from './test-counts.mjs';
+import { playwrightCounts, sum, vitestCounts } from './test-counts.mjs';
 
 ensureInstalled();
 await test().catch(stop);
@@ -33,7 +33,7 @@ async function test() {
   const parts = [];
   if (!isNarrowed || unit || !(browser || engines)) parts.push(await runVitest(positionals));
   if (!isNarrowed || browser || engines) parts.push(...(await runBuilt(positionals, { browser, engines })));
-  const { passed, failed, ok } = summed(parts);
+  const { passed, failed, ok } = sum(parts);
   if (passed + failed === 0) process.stdout.write('No test ran.\n');
   process.stdout.write(`${passed} passed, ${failed} failed\n`);
   process.exitCode = ok ? 0 : 1;
@@ -54,11 +54,11 @@ async function runVitest(filters) {
  */
 async function runBuilt(filters, { browser, engines }) {
   const { build } = await import('./build.mjs');
-  const { obtainChromium } = await import('./chromium.mjs');
+  const { findOrInstallChromium } = await import('./chromium.mjs');
   const parts = [];
   try {
     await build();
-    const chromium = await obtainChromium();
+    const chromium = await findOrInstallChromium();
     if (browser || !engines) {
       const { obtainNginx } = await import('./nginx.mjs');
       const env = { CHROMIUM: chromium, NGINX: (await obtainNginx()) ?? undefined };

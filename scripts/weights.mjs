@@ -3,32 +3,32 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { root, stop } from './installed.mjs';
-import { overBudget, weigh, weightTable } from './weigh.mjs';
+import { root, stop } from './ensure-installed.mjs';
+import { overBudget, measureBundle, bundleTable } from './bundle-size.mjs';
 
 /**
  * The weights of the last build.
- * @returns {import('./weigh.mjs').Weights}
+ * @returns {import('./bundle-size.mjs').Weights}
  * @throws when nothing was built yet
  */
 export function readWeights() {
   const dist = join(root, 'dist');
   const manifest = JSON.parse(readFileSync(join(root, '.cache/manifest.json'), 'utf8'));
-  /** @type {Record<string, import('./weigh.mjs').Size>} */
+  /** @type {Record<string, import('./bundle-size.mjs').Size>} */
   const sizes = {};
   for (const path of readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
     if (!/\.(js|css)$/.test(path)) continue;
     const bytes = readFileSync(join(dist, path));
     sizes[path.replaceAll('\\', '/')] = { raw: bytes.length, gzip: gzipSync(bytes).length };
   }
-  return weigh(manifest, sizes);
+  return measureBundle(manifest, sizes);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   try {
     const weights = readWeights();
     const over = overBudget(weights);
-    if (!process.argv.includes('--check')) process.stdout.write(weightTable(weights));
+    if (!process.argv.includes('--check')) process.stdout.write(bundleTable(weights));
     else if (over.length === 0) process.stdout.write('Weights are within their budgets.\n');
     else stop(`Over budget: ${over.map(({ name }) => name).join(', ')}.`);
   } catch (error) {

@@ -1,7 +1,7 @@
 /** How the two worker files are built: one classic, self-contained script each, under a name without a hash. */
 import { join } from 'node:path';
 import { BUILD_TARGET } from './browsers/oldest.mjs';
-import { root } from './installed.mjs';
+import { root } from './ensure-installed.mjs';
 
 /**
  * @typedef {'worker.js' | 'birdsong.js'} WorkerFile

@@ -10,7 +10,7 @@ import { trackSignIn, type ReturningSignIn } from '#app/boot/returning-sign-in.t
 import type { CapturedResponse } from '#connections/sign-in/handle-callback.ts';
 
 /** A server or a disk that does not answer keeps nobody before an empty page for longer. */
-const PATIENCE_MS = 1_000;
+const TIMEOUT_MS = 1_000;
 
 /** This script does not wait for the document, so that no other file holds a sign-in back. */
 function documentIsRead(): Promise<void> {
@@ -29,7 +29,7 @@ async function followed(platform: Platform, captured: CapturedResponse): Promise
 try {
   const platform = createPlatform();
   const signIn = capturedResponse && (await followed(platform, capturedResponse));
-  if (signIn) await Promise.race([signIn.requestSent, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
+  if (signIn) await Promise.race([signIn.requestSent, new Promise((resolve) => setTimeout(resolve, TIMEOUT_MS))]);
   const [{ mount }] = await Promise.all([import('./main.tsx'), documentIsRead()]);
   await mount(platform, signIn);
 } catch (error) {

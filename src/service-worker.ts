@@ -68,6 +68,6 @@ self.addEventListener('message', (event) => {
 
 self.addEventListener('fetch', (event) => {
   if (self.birdsong?.owns(new URL(event.request.url))) return event.respondWith(self.birdsong.handle(event.request));
-  const answer = appCache?.answer(event.request);
-  if (answer) event.respondWith(answer);
+  const response = appCache?.respond(event.request);
+  if (response) event.respondWith(response);
 });

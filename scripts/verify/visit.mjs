@@ -33,7 +33,7 @@ const MISSING = [
   'no-such-file.json',
 ];
 
-const PATIENCE_MS = 15_000;
+const TIMEOUT_MS = 15_000;
 
 /**
  * @param {string} address where index.html is, with its last slash
@@ -47,7 +47,7 @@ export async function visit(address, ask = fetch) {
   const get = async (path, from = url) => {
     const target = new URL(path, from);
     // Redirects are looked at, not followed: no document and no script of the app may be behind one.
-    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
     const response = await ask(target, { redirect: 'manual', signal }).catch((cause) => {
       throw new Error(`${target.href} did not answer: ${cause.cause?.message ?? cause.message}`, { cause });
     });

@@ -10,8 +10,8 @@ import { sanitizeText } from '#oauth/json-document.ts';
 import { stepUpChallenge, type StepUpChallenge } from '#oauth/step-up-challenge.ts';
 import type { TraceTag } from '#trace/event.ts';
 
-import { addressWithin } from './address-within.ts';
 import { ApiError, type ApiErrorCode } from './errors.ts';
+import { resolveWithin } from './resolve-within.ts';
 
 /** One call; the body is text, so that it can be sent a second time (API-6). */
 export interface ApiCall {
@@ -53,7 +53,7 @@ export function authorizedFetch(deps: AuthorizedFetchDeps, connectionId: string)
 }
 
 /** The last answer to a call, whatever its status, and what it was sent with: for the API layer alone. */
-export interface AuthorizedAnswer {
+export interface AuthorizedResponse {
   response: Response;
   /** What the answer is to: with 401 the token was refreshed just before, and refused all the same. */
   credential: Credential;
@@ -73,19 +73,19 @@ export async function sendAuthorized(
   path: string,
   call: ApiCall = {},
   { endsSignIn = true }: { endsSignIn?: boolean } = {},
-): Promise<AuthorizedAnswer> {
+): Promise<AuthorizedResponse> {
   try {
     await store.ready;
     const connection = store.find(connectionId);
     if (!connection) throw new ApiError('no-connection', 'there is no such connection');
-    const url = addressWithin(connection.service.resource, path);
+    const url = resolveWithin(connection.service.resource, path);
     const tag: TraceTag = {
       flow: crypto.randomUUID(),
       kind: 'call',
       service: connection.service.name,
       connection: connectionId,
     };
-    const send = async (credential: Credential, because?: 'renewed-token'): Promise<AuthorizedAnswer> => {
+    const send = async (credential: Credential, because?: 'renewed-token'): Promise<AuthorizedResponse> => {
       const { accessToken, bound } = credential;
       const startedAt = http.now();
       const headers = { ...call.headers, authorization: authorizationHeader(accessToken, bound !== undefined) };
@@ -97,11 +97,11 @@ export async function sendAuthorized(
       });
       return { response, credential, took: http.now() - startedAt };
     };
-    const answer = await send(await tokens.current(connectionId, tag.flow));
+    const result = await send(await tokens.current(connectionId, tag.flow));
     // API-8: a new token for the same sign-in would be refused for the same reason.
-    if (answer.response.status !== 401 || stepUpIn(answer.response)) return answer;
-    if (!endsSignIn && !tokens.canRefresh(connectionId)) return answer;
-    return await send(await tokens.refresh(connectionId, answer.credential.accessToken, tag.flow), 'renewed-token');
+    if (result.response.status !== 401 || stepUpIn(result.response)) return result;
+    if (!endsSignIn && !tokens.canRefresh(connectionId)) return result;
+    return await send(await tokens.refresh(connectionId, result.credential.accessToken, tag.flow), 'renewed-token');
   } catch (error) {
     throw asApiError(error);
   }

@@ -9,7 +9,7 @@ export async function readJson(response: Response): Promise<Record<string, unkno
     const body: unknown = await response.json();
     if (typeof body === 'object' && body !== null && !Array.isArray(body)) return { ...body };
   } catch (cause) {
-    throw new ApiError('malformed-response', 'the answer is not JSON', { cause, status: response.status });
+    throw new ApiError('malformed-response', 'the response is not JSON', { cause, status: response.status });
   }
-  throw new ApiError('malformed-response', 'the answer is not a JSON object', { status: response.status });
+  throw new ApiError('malformed-response', 'the response is not a JSON object', { status: response.status });
 }

@@ -29,8 +29,8 @@ export function createCsrfGuard(store: Store, origin: string): CsrfGuard {
 
   return {
     async issue(purpose) {
-      const mark = await crypto.subtle.sign('HMAC', await key(), new TextEncoder().encode(purpose));
-      return Array.from(new Uint8Array(mark), (byte) => byte.toString(16).padStart(2, '0')).join('');
+      const digest = await crypto.subtle.sign('HMAC', await key(), new TextEncoder().encode(purpose));
+      return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
     },
     async accepts(request, purpose, guard) {
       const site = request.headers.get('sec-fetch-site');
@@ -38,8 +38,8 @@ export function createCsrfGuard(store: Store, origin: string): CsrfGuard {
       const sender = request.headers.get('origin');
       if (sender !== null && sender !== 'null' && sender !== origin) return false;
       if (guard === null || !/^[0-9a-f]{64}$/.test(guard)) return false;
-      const mark = Uint8Array.from(guard.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
-      return crypto.subtle.verify('HMAC', await key(), mark, new TextEncoder().encode(purpose));
+      const digest = Uint8Array.from(guard.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+      return crypto.subtle.verify('HMAC', await key(), digest, new TextEncoder().encode(purpose));
     },
   };
 }

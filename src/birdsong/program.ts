@@ -31,7 +31,7 @@ export interface BirdsongOptions {
   /** Resolves after so many milliseconds; for answering slowly. Left out, a real timer. */
   readonly wait?: (milliseconds: number) => Promise<void>;
   /** Told of faults, after which the request gets a 500. */
-  readonly onFault: (error: unknown) => void;
+  readonly onError: (error: unknown) => void;
   /** Whether clients may describe themselves by a document at their own address, which Birdsong then fetches. */
   readonly acceptsClientDocuments?: boolean;
 }
@@ -65,7 +65,7 @@ interface Route {
  * @throws TypeError when `base` is neither https nor loopback: no issuer can live there (RFC 8414 §2)
  */
 export function createBirdsong(options: BirdsongOptions): Birdsong {
-  const { base, store, now, wait = realWait, onFault, acceptsClientDocuments = false } = options;
+  const { base, store, now, wait = realWait, onError, acceptsClientDocuments = false } = options;
   const urls = urlsOf(base);
   const identity = createIdentity({ store, urls, now });
   const controls = createControls(store, () => server.helpers);
@@ -137,7 +137,7 @@ export function createBirdsong(options: BirdsongOptions): Birdsong {
     try {
       return await answer();
     } catch (error) {
-      onFault(error);
+      onError(error);
       return onFailure();
     }
   }

@@ -19,7 +19,7 @@ try {
     base: new URL('birdsong', self.registration.scope),
     store: createIndexedDbStore({ factory: indexedDB, keyRange: IDBKeyRange, name: 'birdsong', now }),
     now,
-    onFault: (error) => self.reportError(error),
+    onError: (error) => self.reportError(error),
   });
 } catch (error) {
   self.reportError(error);

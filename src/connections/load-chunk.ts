@@ -11,6 +11,6 @@ export async function loadChunk<T>(load: () => Promise<T>): Promise<T> {
   try {
     return await load();
   } catch (cause) {
-    throw new ChunkLoadError('a script of the app could not be loaded', { cause });
+    throw new ChunkLoadError('could not load a script', { cause });
   }
 }

@@ -32,9 +32,9 @@ export const birdsong: Network = {
 
   async statistics(call, ids) {
     if (ids.length === 0) return new Map();
-    const answer = await readJson(await call(`statistics?ids=${ids.map(encodeURIComponent).join(',')}`));
-    if (!Array.isArray(answer.statistics)) throw unexpected('a list of statistics');
-    return new Map(answer.statistics.map(readStatistics));
+    const body = await readJson(await call(`statistics?ids=${ids.map(encodeURIComponent).join(',')}`));
+    if (!Array.isArray(body.statistics)) throw unexpected('a list of statistics');
+    return new Map(body.statistics.map(readStatistics));
   },
 };
 

@@ -42,9 +42,9 @@ export function boundedFetch(fetch: Fetch, limits: FetchLimits) {
       return response.body ? await whole(response, response.body, limits.maxBytes, url) : { response };
     } catch (cause) {
       if (cause instanceof OAuthError) throw cause;
-      if (cancel?.aborted) throw new OAuthError('cancelled', 'cancelled before an answer came', { url: url(), cause });
-      if (deadline.aborted) throw new OAuthError('timed-out', 'no complete answer in time', { url: url(), cause });
-      throw new OAuthError('unreachable', 'no answer that this page may read', { url: url(), cause });
+      if (cancel?.aborted) throw new OAuthError('cancelled', 'cancelled before a response came', { url: url(), cause });
+      if (deadline.aborted) throw new OAuthError('timed-out', 'response timed out', { url: url(), cause });
+      throw new OAuthError('unreachable', 'no readable response', { url: url(), cause });
     }
   };
 }

@@ -73,10 +73,10 @@ export function assertRule(
  * Runs what belongs to one step, and names the step, and the address where it is given, in the error it may end with.
  * @throws what `task` throws
  */
-export async function withStep<T>(step: ProtocolStep, task: () => Promise<T>, address?: string): Promise<T> {
+export async function withStep<T>(step: ProtocolStep, task: () => Promise<T>, url?: string): Promise<T> {
   try {
     return await task();
   } catch (error) {
-    throw error instanceof OAuthError ? error.in(step, address && withoutQuery(address)) : error;
+    throw error instanceof OAuthError ? error.in(step, url && withoutQuery(url)) : error;
   }
 }

@@ -13,9 +13,9 @@ export async function readJsonDocument(response: Response, address: string): Pro
   if (response.status === 429) throw new OAuthError('rate-limited', 'too many requests', details);
   if (response.status >= 400) throw new OAuthError('not-found', 'no document at this address', details);
   if (response.status !== 200) throw new OAuthError('malformed-response', 'unexpected status', details);
-  if (!hasJsonType(response)) throw new OAuthError('malformed-response', 'the answer is not JSON', details);
+  if (!hasJsonType(response)) throw new OAuthError('malformed-response', 'the response is not JSON', details);
   const body = await parseJsonObject(response);
-  if (!body) throw new OAuthError('malformed-response', 'the answer is not a JSON object', details);
+  if (!body) throw new OAuthError('malformed-response', 'the response is not a JSON object', details);
   return body;
 }
 

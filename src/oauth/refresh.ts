@@ -38,13 +38,13 @@ export async function refreshTokens(context: FlowContext, request: RefreshReques
       signal: context.signal,
     });
     const normalized = await normalizeTokenResponse(response, server.token_endpoint);
-    const answer = await oauth.processRefreshTokenResponse(withAlgorithms(server), client, normalized);
-    const claims = oauth.getValidatedIdTokenClaims(answer);
+    const parsed = await oauth.processRefreshTokenResponse(withAlgorithms(server), client, normalized);
+    const claims = oauth.getValidatedIdTokenClaims(parsed);
     requireSubject(context, claims?.sub, request.subject);
     requireNonce(context, claims?.nonce, request.nonce);
     return {
       refreshToken: request.refreshToken,
-      ...tokenSetOf(context, answer, request.scope, request.binding ?? 'none'),
+      ...tokenSetOf(context, parsed, request.scope, request.binding ?? 'none'),
     };
   } catch (error) {
     throw asOAuthError(error, server.token_endpoint, 'refresh');

@@ -30,7 +30,7 @@ export interface CodeExchange {
 export async function requestTokens(context: FlowContext, request: CodeExchange): Promise<Response> {
   const { server, clientId, code, codeVerifier, redirectUri, resource } = request;
   if (!parseSafeUrl(server.token_endpoint, context.allowLoopbackHttp)) {
-    throw new OAuthError('unsafe-url', 'the token endpoint is not a safe address', { step: 'token-exchange' });
+    throw new OAuthError('unsafe-url', 'unsafe token endpoint', { step: 'token-exchange' });
   }
   return context.fetchFor('token-exchange')(server.token_endpoint, {
     method: 'POST',

@@ -109,11 +109,11 @@ const isFilled = (value: unknown): boolean => value !== undefined && value !== n
  */
 export function tokenSetOf(
   context: Pick<FlowContext, 'onCheck'>,
-  answer: TokenEndpointResponse,
+  parsed: TokenEndpointResponse,
   asked: readonly string[],
   binding: DpopPreference,
 ): TokenSet {
-  const type = answer.token_type;
+  const type = parsed.token_type;
   const isDpopBound = type === 'dpop' && binding !== 'none';
   assertRule(
     context,
@@ -122,14 +122,14 @@ export function tokenSetOf(
     'unknown-token-type',
   );
   if (binding === 'required') assertRule(context, isDpopBound, { rule: 'token-is-bound' }, 'binding-refused');
-  if (!SENDABLE.test(answer.access_token)) throw new OAuthError('malformed-response', 'the token fits into no header');
+  if (!SENDABLE.test(parsed.access_token)) throw new OAuthError('malformed-response', 'the token fits into no header');
   return {
-    accessToken: answer.access_token,
-    ...(answer.refresh_token !== undefined && { refreshToken: answer.refresh_token }),
-    ...(answer.expires_in !== undefined && { expiresIn: answer.expires_in }),
-    ...issueTimeIn(answer),
+    accessToken: parsed.access_token,
+    ...(parsed.refresh_token !== undefined && { refreshToken: parsed.refresh_token }),
+    ...(parsed.expires_in !== undefined && { expiresIn: parsed.expires_in }),
+    ...issueTimeIn(parsed),
     isDpopBound,
-    scope: answer.scope === undefined ? [...asked] : scopeTokens(answer.scope.split(' ')),
+    scope: parsed.scope === undefined ? [...asked] : scopeTokens(parsed.scope.split(' ')),
   };
 }
 

@@ -48,16 +48,16 @@ export async function exchangeCode(
     if (typeof id_token === 'string') requireAsymmetric(context, id_token);
     // A person may take `openid` out of the grant; without it no id_token is owed (TOK-5).
     const isOpenId = id_token !== undefined || typeof scope !== 'string' || scope.split(' ').includes('openid');
-    const answer = await oauth.processAuthorizationCodeResponse(withAlgorithms(server), client, response, {
+    const parsed = await oauth.processAuthorizationCodeResponse(withAlgorithms(server), client, response, {
       ...(nonce !== undefined && isOpenId && { expectedNonce: nonce, requireIdToken: true }),
       ...(request.maxAge !== undefined && isOpenId && { maxAge: request.maxAge }),
     });
-    const tokens = tokenSetOf(context, answer, request.scope, request.binding ?? 'none');
-    const claims = oauth.getValidatedIdTokenClaims(answer);
-    if (!claims || answer.id_token === undefined) return { tokens };
+    const tokens = tokenSetOf(context, parsed, request.scope, request.binding ?? 'none');
+    const claims = oauth.getValidatedIdTokenClaims(parsed);
+    if (!claims || parsed.id_token === undefined) return { tokens };
     assertIssuedAt(context, claims.iat);
     await requireSignature(context, server, response);
-    await requireAccessTokenHash(context, answer.id_token, tokens.accessToken);
+    await requireAccessTokenHash(context, parsed.id_token, tokens.accessToken);
     return { tokens, identity: identityOfClaims(server.issuer, claims) };
   } catch (error) {
     const failure = asOAuthError(error, server.token_endpoint, 'token-exchange');

@@ -23,7 +23,7 @@ export interface AppCache {
   /** Fetches what is missing. @throws when a file can't be had or is not what it should be: then nothing is served from here */
   fill(): Promise<void>;
   /** Takes a request whose answer is kept here, or may be; undefined: it is none of ours. */
-  answer(request: Request): Promise<Response> | undefined;
+  respond(request: Request): Promise<Response> | undefined;
   /** Lets go of older deployments, except of the last one, whose pages may still be open. */
   sweep(): Promise<void>;
 }
@@ -42,22 +42,22 @@ export function openAppCache({ precache, scope, caches, fetch }: AppCacheDeps): 
   const { version, files } = precache;
   const name = shellCacheName(version);
   const known = new Set(files.map(([path]) => path));
-  const addressOf = (path: string): string => new URL(path, scope).href;
+  const urlOf = (path: string): string => new URL(path, scope).href;
   const open = (): Promise<Cache> => caches.open(name);
 
   let whole: Cache | undefined;
   const kept = async (path: string): Promise<Response | undefined> => {
     whole ??= await wholeCache();
-    return whole?.match(addressOf(path));
+    return whole?.match(urlOf(path));
   };
   const wholeCache = async (): Promise<Cache | undefined> => {
     // Does not make the cache where there is none.
     if (!(await caches.has(name))) return undefined;
     const cache = await open();
-    return (await cache.match(addressOf(COMPLETE))) && cache;
+    return (await cache.match(urlOf(COMPLETE))) && cache;
   };
   const take = async (cache: Cache, path: string, revision: string): Promise<void> => {
-    const address = addressOf(path);
+    const address = urlOf(path);
     if (await cache.match(address)) return;
     // What carries its hash in its name is the same in every deployment.
     const older = revision === '' ? await caches.match(address) : undefined;
@@ -73,17 +73,17 @@ export function openAppCache({ precache, scope, caches, fetch }: AppCacheDeps): 
   };
   /** A deployment need not have any. */
   const keepSettings = async (cache: Cache): Promise<void> => {
-    const response = await fetch(new Request(addressOf(SETTINGS), { cache: 'no-cache' }));
-    if (response.ok) await cache.put(addressOf(SETTINGS), response);
+    const response = await fetch(new Request(urlOf(SETTINGS), { cache: 'no-cache' }));
+    if (response.ok) await cache.put(urlOf(SETTINGS), response);
   };
   const settings = async (request: Request): Promise<Response> => {
     try {
       const response = await fetch(request);
-      if (response.ok && (await caches.has(name))) await (await open()).put(addressOf(SETTINGS), response.clone());
+      if (response.ok && (await caches.has(name))) await (await open()).put(urlOf(SETTINGS), response.clone());
       return response;
     } catch (error) {
       // Not the last deployment's, whose cache may still be there.
-      const last = (await kept(SETTINGS)) ?? (await caches.match(addressOf(SETTINGS)));
+      const last = (await kept(SETTINGS)) ?? (await caches.match(urlOf(SETTINGS)));
       if (last) return last;
       throw error;
     }
@@ -93,11 +93,11 @@ export function openAppCache({ precache, scope, caches, fetch }: AppCacheDeps): 
     async fill() {
       if (whole) return;
       const cache = await open();
-      if (await cache.match(addressOf(COMPLETE))) return;
+      if (await cache.match(urlOf(COMPLETE))) return;
       await Promise.all([...files.map(([path, revision]) => take(cache, path, revision)), keepSettings(cache)]);
-      await cache.put(addressOf(COMPLETE), new Response());
+      await cache.put(urlOf(COMPLETE), new Response());
     },
-    answer(request) {
+    respond(request) {
       if (request.method !== 'GET') return undefined;
       const { origin, pathname, href } = new URL(request.url);
       const { pathname: folder, origin: own } = new URL(scope);

@@ -6,7 +6,7 @@ export interface AccountIdentity {
 }
 
 /** What posts go through: a connection, and whose account it is where the service says so. */
-export interface AccountPlace {
+export interface AccountRef {
   connectionId: string;
   identity?: AccountIdentity;
 }
@@ -19,14 +19,14 @@ export interface ConnectedAccount {
 }
 
 /** Where posts through a connection go. */
-export function placeOf({ id, service, identity }: ConnectedAccount): AccountPlace {
+export function toAccountRef({ id, service, identity }: ConnectedAccount): AccountRef {
   if (!identity) return { connectionId: id };
   const { issuer, subject } = identity;
   return { connectionId: id, identity: { serviceId: service.id, issuer, subject } };
 }
 
 /** Whether two places are one: the same connection, or the same account under another connection's id. */
-export function isSamePlace(one: AccountPlace, other: AccountPlace): boolean {
+export function isSameAccount(one: AccountRef, other: AccountRef): boolean {
   if (one.connectionId === other.connectionId) return true;
   const [a, b] = [one.identity, other.identity];
   return (
@@ -42,12 +42,9 @@ export function isSamePlace(one: AccountPlace, other: AccountPlace): boolean {
  * The connection that leads to a place: the one it is known by, else the one of the same account, disconnected and
  * connected again. Undefined while there is none.
  */
-export function connectionAt<C extends ConnectedAccount>(
-  place: AccountPlace,
-  connections: readonly C[],
-): C | undefined {
+export function connectionAt<C extends ConnectedAccount>(place: AccountRef, connections: readonly C[]): C | undefined {
   return (
     connections.find(({ id }) => id === place.connectionId) ??
-    connections.find((connection) => isSamePlace(place, placeOf(connection)))
+    connections.find((connection) => isSameAccount(place, toAccountRef(connection)))
   );
 }

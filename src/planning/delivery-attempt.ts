@@ -8,7 +8,7 @@ import { isScopeToken } from './stored-post.ts';
 interface AttemptDeps {
   now: () => number;
   /** Told of a fault that is the app's own. */
-  onFault: (error: unknown) => void;
+  onError: (error: unknown) => void;
 }
 
 interface Recipient {
@@ -22,7 +22,7 @@ interface Recipient {
  * that refuses the time does not have it, and is sent it for now.
  */
 export async function attempt(
-  { now, onFault }: AttemptDeps,
+  { now, onError }: AttemptDeps,
   { network, call }: Recipient,
   { text, plannedFor }: Post,
   { idempotencyKey, met }: { idempotencyKey: string; met?: SignInDemand },
@@ -33,7 +33,7 @@ export async function attempt(
       return deliveredState(await network.publish(call, post));
     } catch (error) {
       if (error instanceof ApiError) return failedState(error, network, now(), met);
-      onFault(error);
+      onError(error);
       return { kind: 'failed', reason: 'app-fault', at: now() };
     }
   };

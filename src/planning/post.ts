@@ -1,4 +1,4 @@
-import type { AccountPlace } from './account.ts';
+import type { AccountRef } from './account.ts';
 
 const FAILURE_REASONS = [
   'needs-sign-in',
@@ -70,7 +70,7 @@ export function mayHaveArrived({ reason }: FailedState): boolean {
 }
 
 /** One network that a post goes to. The key makes sending again safe: the network knows it for the same post. */
-export interface Delivery extends AccountPlace {
+export interface Delivery extends AccountRef {
   /** As shown, so that the card still says where it went after a disconnect. */
   network: string;
   account: string;

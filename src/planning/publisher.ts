@@ -1,13 +1,13 @@
 import type { AuthorizedFetch } from '#api/authorized-fetch.ts';
 import type { Network } from '#networks/network.ts';
 
-import { type AccountIdentity, type AccountPlace } from './account.ts';
+import { type AccountIdentity, type AccountRef } from './account.ts';
 import { attempt } from './delivery-attempt.ts';
 import { mayHaveArrived, statusOf, type Delivery, type DeliveryState, type Post, type PostStatus } from './post.ts';
 import type { PostStore } from './post-store.ts';
 
 /** A connection that posts can go to: what the network is, and a fetch that acts for the person there. */
-export interface Target extends AccountPlace {
+export interface Target extends AccountRef {
   network: Network;
   networkName: string;
   account: string;
@@ -25,7 +25,7 @@ export interface PublisherDeps {
   lock: <T>(name: string, task: () => Promise<T>) => Promise<T>;
   now: () => number;
   /** Told of a fault that is the app's own: the post says that there was one, and no more. */
-  onFault: (error: unknown) => void;
+  onError: (error: unknown) => void;
 }
 
 /** Sends posts. Every outcome is in the post's deliveries: nothing is thrown for a network's refusal. */
@@ -87,7 +87,7 @@ export function createPublisher(deps: PublisherDeps): Publisher {
 }
 
 /** Where a delivery leads now. Without a connection it stays what it was. */
-function currentPlace({ targetFor }: PublisherDeps, delivery: Delivery): AccountPlace {
+function currentPlace({ targetFor }: PublisherDeps, delivery: Delivery): AccountRef {
   return targetFor(delivery.connectionId, delivery.identity) ?? delivery;
 }
 

@@ -1,6 +1,6 @@
 import type { RemotePost } from '#networks/network.ts';
 
-import { isSamePlace, type AccountPlace } from './account.ts';
+import { isSameAccount, type AccountRef } from './account.ts';
 import { deliveredState } from './delivery-attempt.ts';
 import type { Post } from './post.ts';
 
@@ -8,11 +8,11 @@ import type { Post } from './post.ts';
  * A post after what a network says of it now: what it has sent meanwhile is sent. Gives the same object when nothing changed.
  * @param remote the network's posts by id, of the account at `place`
  */
-export function reconciled(post: Post, place: AccountPlace, remote: ReadonlyMap<string, RemotePost>): Post {
+export function reconciled(post: Post, place: AccountRef, remote: ReadonlyMap<string, RemotePost>): Post {
   let changed = false;
   const deliveries = post.deliveries.map((delivery) => {
     const { state } = delivery;
-    if (!isSamePlace(delivery, place) || state.kind !== 'scheduled') return delivery;
+    if (!isSameAccount(delivery, place) || state.kind !== 'scheduled') return delivery;
     const found = remote.get(state.remoteId);
     if (found?.state.kind !== 'published') return delivery;
     changed = true;
@@ -22,11 +22,11 @@ export function reconciled(post: Post, place: AccountPlace, remote: ReadonlyMap<
 }
 
 /** The times at which an account's network sends by itself what it holds, earliest first. */
-export function scheduledTimes(posts: readonly Post[], place: AccountPlace): number[] {
+export function scheduledTimes(posts: readonly Post[], place: AccountRef): number[] {
   return posts
     .flatMap(({ deliveries }) => deliveries)
     .flatMap((delivery) =>
-      isSamePlace(delivery, place) && delivery.state.kind === 'scheduled' ? [delivery.state.at] : [],
+      isSameAccount(delivery, place) && delivery.state.kind === 'scheduled' ? [delivery.state.at] : [],
     )
     .toSorted((a, b) => a - b);
 }

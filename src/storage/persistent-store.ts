@@ -28,7 +28,7 @@ export interface KeptStoreOptions {
   /** What the disk refuses is thrown, and not kept in memory: for a memory that whoever needs the value can't read. */
   isDiskOnly?: true;
   /** Called when the browser has closed the database unasked: it may have cleared it. */
-  onClosedByBrowser?: () => void;
+  onClosed?: () => void;
 }
 
 /**
@@ -37,8 +37,8 @@ export interface KeptStoreOptions {
  * empty; of one that worked before nothing is assumed.
  */
 export function openPersistentStore(name: DatabaseName, options: KeptStoreOptions = {}): PersistentStore {
-  const { health, overflow, onClosedByBrowser, isDiskOnly } = options;
-  const disk = openKeyValueStore(name, onClosedByBrowser);
+  const { health, overflow, onClosed, isDiskOnly } = options;
+  const disk = openKeyValueStore(name, onClosed);
   const refused = overflow ?? createMemoryFallback();
   let hasWorked = false;
 
@@ -136,7 +136,7 @@ function committed(transaction: IDBTransaction): Promise<void> {
   return new Promise((resolve, reject) => {
     transaction.addEventListener('complete', () => resolve());
     transaction.addEventListener('abort', () => {
-      reject(transaction.error ?? new DOMException('the disk gave up without saying why', 'UnknownError'));
+      reject(transaction.error ?? new DOMException('storage failed without a reason', 'UnknownError'));
     });
   });
 }

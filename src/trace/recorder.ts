@@ -1,6 +1,6 @@
 import { createBodyStore } from './body-store.ts';
 import type { Trace, TraceBody, TraceEvent, TraceStep, TraceTag } from './event.ts';
-import { readKeptTrace, type StoredTrace } from './stored-trace.ts';
+import { readStoredTrace, type StoredTrace } from './stored-trace.ts';
 
 const CAPACITY = 2_000;
 /** Where not all of it fits. */
@@ -63,7 +63,7 @@ export function createRecorder(now: () => number, { storage, by = 'page' }: Reco
   };
   const restore = (): void => {
     if (!kept) return;
-    const before = readKeptTrace(parsed(kept.text));
+    const before = readStoredTrace(parsed(kept.text));
     kept = undefined;
     own = [...before.events, ...own];
     for (const [id, body] of before.bodies) bodies.set(id, body);
@@ -72,7 +72,7 @@ export function createRecorder(now: () => number, { storage, by = 'page' }: Reco
     restore();
     return (shown ??= own.slice(-CAPACITY));
   };
-  const keptTrace = (count: number, room: number): StoredTrace => {
+  const storedTrace = (count: number, room: number): StoredTrace => {
     const last = events().slice(-count);
     return { events: last, bodies: bodies.latest(room, last[0]?.id ?? 0) };
   };
@@ -86,9 +86,9 @@ export function createRecorder(now: () => number, { storage, by = 'page' }: Reco
       tell(event);
       return lastId;
     },
-    kept: () => keptTrace(CAPACITY, BODIES_ALONG),
+    kept: () => storedTrace(CAPACITY, BODIES_ALONG),
     append(recorded) {
-      const taken = readKeptTrace(recorded);
+      const taken = readStoredTrace(recorded);
       const first = lastId + 1 - (taken.events[0]?.id ?? 0);
       for (const event of taken.events) {
         lastId = event.id + first;
@@ -120,7 +120,7 @@ export function createRecorder(now: () => number, { storage, by = 'page' }: Reco
       ] as const) {
         try {
           if (events().length === 0) storage?.removeItem(STORAGE_KEY);
-          else storage?.setItem(STORAGE_KEY, `${lastId} ${JSON.stringify(keptTrace(count, room))}`);
+          else storage?.setItem(STORAGE_KEY, `${lastId} ${JSON.stringify(storedTrace(count, room))}`);
           return;
         } catch {
           // Full: less may fit. Blocked: it costs the trace of the page before, nothing that anyone entrusted to us.

@@ -7,7 +7,7 @@ export interface StoredTrace {
 }
 
 /** What is of use of a kept trace; nothing of anything else. */
-export function readKeptTrace(value: unknown): StoredTrace {
+export function readStoredTrace(value: unknown): StoredTrace {
   if (typeof value !== 'object' || value === null) return { events: [], bodies: [] };
   const { events, bodies } = value as Partial<Record<keyof StoredTrace, unknown>>;
   return {

@@ -35,8 +35,8 @@ export function tracedFetch(
     const request = recorder.record(tag, { ...event, step, ...(because && { because }) }, body);
     try {
       const { response, body: bytes } = await fetch(input, init);
-      const [answer, text] = answerEvent(response, bytes);
-      recorder.record(tag, { ...answer, step, request, ms: now() - started }, text);
+      const [received, text] = responseEvent(response, bytes);
+      recorder.record(tag, { ...received, step, request, ms: now() - started }, text);
       return response;
     } catch (error) {
       const reason = error instanceof Error && 'code' in error ? String(error.code) : 'failed';
@@ -47,7 +47,7 @@ export function tracedFetch(
 }
 
 type RequestEvent = Omit<Extract<TraceStep, { type: 'request' }>, 'step'>;
-type AnswerEvent = Omit<Extract<TraceStep, { type: 'response' }>, 'step' | 'request' | 'ms'>;
+type ResponseEvent = Omit<Extract<TraceStep, { type: 'response' }>, 'step' | 'request' | 'ms'>;
 
 /** What fetch calls a form that its caller has not named (Fetch, "extract a body"). */
 const FORM_TYPE = 'application/x-www-form-urlencoded;charset=UTF-8';
@@ -89,14 +89,14 @@ function proofIn(headers: HeadersInit | undefined): readonly ReadToken[] | undef
   return proof === null ? undefined : [readToken('dpop', proof)];
 }
 
-function answerEvent(response: Response, bytes: Uint8Array | undefined): [AnswerEvent, TraceBody | undefined] {
+function responseEvent(response: Response, bytes: Uint8Array | undefined): [ResponseEvent, TraceBody | undefined] {
   const { status, headers } = response;
   const size = bytes?.length ?? 0;
   const type = headers.get('content-type');
   const text = size > 0 && isReadable(size) ? new TextDecoder().decode(bytes) : '';
   // Before anything is masked: a header may repeat a token of the body.
   const tokens = /"(?:access|refresh|id)_token"/.test(text) ? tokensOf(text) : undefined;
-  const event: AnswerEvent = {
+  const event: ResponseEvent = {
     type: 'response',
     status,
     headers: maskHeaders(headers),

@@ -8,7 +8,7 @@
  *     npm run bench -- peers --bench FOLDER  our row of a side-by-side bench of client libraries (--only b2,b4; --quick)
  */
 import { parseArgs } from 'node:util';
-import { ensureInstalled, stop } from '#scripts/installed.mjs';
+import { ensureInstalled, stop } from '#scripts/ensure-installed.mjs';
 
 ensureInstalled();
 await bench().catch(stop);

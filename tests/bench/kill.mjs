@@ -19,7 +19,7 @@ const LATEST_MS = 250;
 const CRASH_MS = 50;
 
 /** A worker that has not answered by then is no more. */
-const PATIENCE_MS = 2_000;
+const TIMEOUT_MS = 2_000;
 
 /**
  * @param {number} rounds
@@ -106,7 +106,7 @@ async function markWorkers(context) {
   await Promise.all(marked.map((worker) => worker.evaluate(() => void Object.assign(globalThis, { isMarked: true }))));
   return async () => {
     const answers = marked.map((worker) => worker.evaluate(() => 'isMarked' in globalThis).catch(() => false));
-    return Promise.race([Promise.all(answers).then((lives) => lives.some(Boolean)), pause(PATIENCE_MS, false)]);
+    return Promise.race([Promise.all(answers).then((lives) => lives.some(Boolean)), pause(TIMEOUT_MS, false)]);
   };
 }
 

@@ -1,7 +1,7 @@
 /** Builds the bench page: the product's own index.html, build and worker, with a boot module that has no screens. */
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { root } from '#scripts/installed.mjs';
+import { root } from '#scripts/ensure-installed.mjs';
 import { writePrecache } from '#scripts/precache.mjs';
 import { workerBuild } from '#scripts/worker-build.mjs';
 

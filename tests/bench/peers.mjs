@@ -9,8 +9,8 @@ import { once } from 'node:events';
 import { chmod, cp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { obtainChromium } from '#scripts/chromium.mjs';
-import { root } from '#scripts/installed.mjs';
+import { findOrInstallChromium } from '#scripts/chromium.mjs';
+import { root } from '#scripts/ensure-installed.mjs';
 import { buildBenchPage, freshFolder } from './page-build.mjs';
 
 const NAME = 'ours';
@@ -20,7 +20,7 @@ const NOTE =
   'Birdsong left out.';
 
 /** A whole row takes some minutes; a run that hangs is ended. */
-const PATIENCE_MS = 30 * 60 * 1000;
+const TIMEOUT_MS = 30 * 60 * 1000;
 
 /**
  * Copies that bench to a folder that is removed afterwards, adds our line to its peers, has it measure that line alone, and
@@ -54,7 +54,7 @@ export async function printRow({ bench, only, quick = false }) {
       OUR_DIST: dist,
       PEERS: NAME,
       SKIP_CI: '1',
-      CHROMIUM: await obtainChromium(),
+      CHROMIUM: await findOrInstallChromium(),
       ...(only && { BENCH: only }),
       ...(quick && { QUICK: '1' }),
     });
@@ -92,7 +92,7 @@ async function measure(folder, env) {
     cwd: folder,
     env: { ...process.env, ...env },
     stdio: 'inherit',
-    timeout: PATIENCE_MS,
+    timeout: TIMEOUT_MS,
   });
   const [code] = await once(child, 'close');
   if (code !== 0) throw new Error(`the bench ended with ${code}`);

@@ -16,7 +16,7 @@ import { buildBenchPage, freshFolder } from './page-build.mjs';
  */
 
 /** Longer than anything the client waits for. */
-export const CALL_PATIENCE_MS = 40_000;
+export const CALL_TIMEOUT_MS = 40_000;
 
 /**
  * Serves the page as the product is served, beside a server of its own.
@@ -48,8 +48,8 @@ export async function openSite(options = {}) {
 /** @returns {Promise<Browser>} */
 export async function openChromium() {
   const { chromium } = await import('@playwright/test');
-  const { obtainChromium } = await import('#scripts/chromium.mjs');
-  return chromium.launch({ executablePath: await obtainChromium(), args: chromiumArgs() });
+  const { findOrInstallChromium } = await import('#scripts/chromium.mjs');
+  return chromium.launch({ executablePath: await findOrInstallChromium(), args: chromiumArgs() });
 }
 
 /**
@@ -99,7 +99,7 @@ export function call(page) {
     const late = new Promise((resolve) => setTimeout(resolve, patience, 0));
     const answer = window.peer.api('/me').catch(() => 0);
     return /** @type {Promise<number>} */ (Promise.race([answer, late]));
-  }, CALL_PATIENCE_MS);
+  }, CALL_TIMEOUT_MS);
 }
 
 /**

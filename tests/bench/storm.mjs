@@ -1,5 +1,5 @@
 /** The storm: tabs that call all at once, just after their one access token has expired at the server (REF-3). */
-import { CALL_PATIENCE_MS, call, isAlive, openTab, signedInContext } from './stage.mjs';
+import { CALL_TIMEOUT_MS, call, isAlive, openTab, signedInContext } from './stage.mjs';
 
 /**
  * @typedef {{ tokenRequests: number, answered: number, calls: number, survived: boolean, ms: number }} Storm answered:
@@ -52,7 +52,7 @@ async function runStorm(context, site) {
   server.takeTokenRequests();
   const at = Date.now() + START_MS;
   const ended = await Promise.all(
-    tabs.map((tab) => tab.evaluate(stormIn, { at, calls: CALLS, patience: CALL_PATIENCE_MS })),
+    tabs.map((tab) => tab.evaluate(stormIn, { at, calls: CALLS, patience: CALL_TIMEOUT_MS })),
   );
   const tokenRequests = server.takeTokenRequests().length;
   await Promise.all(tabs.map((tab) => tab.close()));

@@ -11,8 +11,8 @@ const now = Date.now;
 const emptyStore = (): Store =>
   createIndexedDbStore({ factory: new IDBFactory(), keyRange: IDBKeyRange, name: 'birdsong', now });
 
-function deployedAt(base: string, store = emptyStore(), onFault: (error: unknown) => void = () => undefined): Birdsong {
-  return createBirdsong({ base: new URL(base), store, now, onFault });
+function deployedAt(base: string, store = emptyStore(), onError: (error: unknown) => void = () => undefined): Birdsong {
+  return createBirdsong({ base: new URL(base), store, now, onError });
 }
 
 describe('what Birdsong owns', () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { pageHeaders } from '#scripts/hosting.mjs';
-import { root } from '#scripts/installed.mjs';
+import { root } from '#scripts/ensure-installed.mjs';
 import { serveByNginx } from '#scripts/nginx.mjs';
 import { runTool } from '#scripts/processes.mjs';
 import { throwAwayCertificate } from '#tests/support/certificate.ts';

@@ -247,7 +247,7 @@ for (const [what, trace] of [
         a: {
           kind: 'call',
           startsAt: now - 1_000_000,
-          steps: Array.from({ length: 1_000 }, () => exchange('api-call', { answer: { posts: [1, 2, 3] } })).flat(),
+          steps: Array.from({ length: 1_000 }, () => exchange('api-call', { response: { posts: [1, 2, 3] } })).flat(),
         },
       }),
   ],

@@ -7,7 +7,7 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join, normalize } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { root } from '#scripts/installed.mjs';
+import { root } from '#scripts/ensure-installed.mjs';
 import { tool } from '#scripts/processes.mjs';
 import { OTHERS, PAIRS, type Specimen } from './specimens.ts';
 

@@ -12,7 +12,7 @@ const LAYERS = [
   'api',
   'networks',
   'planning',
-  'faults',
+  'failures',
   'offline',
 ];
 /** The rooms of connections/, lowest first: which others each may import, beside the files that stand in no room. */
@@ -39,7 +39,7 @@ const TARGETS = [
 ];
 const UNDER_APP = TARGETS.filter((target) => target !== 'birdsong');
 
-const UNDER_FEATURES = ['planning', 'networks', 'api', ...CONNECTIONS, 'trace', 'faults', 'ui', 'messages'];
+const UNDER_FEATURES = ['planning', 'networks', 'api', ...CONNECTIONS, 'trace', 'failures', 'ui', 'messages'];
 
 /** Who may import whom. A layer not named here may import nothing: `newcomer` stands for one that was just added. */
 const MAY_IMPORT: Record<string, string[]> = {
@@ -60,7 +60,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   api: [...CONNECTIONS, 'oauth', 'trace'],
   networks: ['api'],
   planning: ['networks', 'api', 'storage'],
-  faults: [...CONNECTIONS, 'ui', 'messages'],
+  failures: [...CONNECTIONS, 'ui', 'messages'],
   'features/planner': UNDER_FEATURES,
   'features/connections': [...UNDER_FEATURES, 'features/connections'],
   'features/inspector': [...UNDER_FEATURES, 'features/inspector'],

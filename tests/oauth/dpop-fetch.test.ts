@@ -45,8 +45,8 @@ describe('nonces (DPOP-6)', () => {
   });
 
   test('that are asked for cost one more request, with a proof of its own', async () => {
-    const answer = await post([refusal('use_dpop_nonce', { 'dpop-nonce': 'one' }), fine()]);
-    expect(answer.status).toBe(200);
+    const response = await post([refusal('use_dpop_nonce', { 'dpop-nonce': 'one' }), fine()]);
+    expect(response.status).toBe(200);
     expect(proofs().map(({ nonce }) => nonce)).toEqual([undefined, 'one']);
     expect(proofs()[0]?.jti).not.toBe(proofs()[1]?.jti);
   });
@@ -165,8 +165,8 @@ test('API-9: a failure says that the request had a proof, which a server may hav
 });
 
 test('any other refusal is an answer, and its body can still be read', async () => {
-  const answer = await post([refusal('invalid_grant')]);
-  expect(await answer.json()).toEqual({ error: 'invalid_grant' });
+  const response = await post([refusal('invalid_grant')]);
+  expect(await response.json()).toEqual({ error: 'invalid_grant' });
   expect(sent).toHaveLength(1);
 });
 

@@ -23,7 +23,7 @@ const request: CodeExchange = {
   resource: 'https://api.example/v1',
   scope: ['a', 'b'],
 };
-const answer = { access_token: 'the-token', token_type: 'Bearer', expires_in: 60, refresh_token: 'r', scope: 'a' };
+const response = { access_token: 'the-token', token_type: 'Bearer', expires_in: 60, refresh_token: 'r', scope: 'a' };
 const json = (body: unknown, status = 200) => Response.json(body, { status });
 
 function contextAnswering(respond: (body: URLSearchParams) => Response) {
@@ -38,7 +38,7 @@ function contextAnswering(respond: (body: URLSearchParams) => Response) {
 
 describe('the token request', () => {
   test('TOK-1: a form with everything that was stored, and no secret', async () => {
-    const context = contextAnswering(() => json(answer));
+    const context = contextAnswering(() => json(response));
     await exchangeCode(context, request);
     expect(Object.fromEntries(context.bodies[0] ?? [])).toEqual({
       grant_type: 'authorization_code',
@@ -57,7 +57,7 @@ describe('the token request', () => {
   });
 
   test('REF-1: a refresh asks for no scope', async () => {
-    const context = contextAnswering(() => json({ ...answer, refresh_token: undefined }));
+    const context = contextAnswering(() => json({ ...response, refresh_token: undefined }));
     const tokens = await refreshTokens(context, { server, clientId: 'app', refreshToken: 'old', scope: ['a'] });
     expect(Object.fromEntries(context.bodies[0] ?? [])).toEqual({
       grant_type: 'refresh_token',
@@ -77,23 +77,27 @@ describe('the token answer', () => {
     );
 
   test.each(['bEaReR', 'bearer', 'Bearer'])('TOK-3: the type %s is known', async (token_type) => {
-    expect(await exchanged({ ...answer, token_type })).toMatchObject({ tokens: { accessToken: 'the-token' } });
+    expect(await exchanged({ ...response, token_type })).toMatchObject({ tokens: { accessToken: 'the-token' } });
   });
 
   test.each(['MAC', 'N_A', 'DPoP'])('TOK-3: a token of type %s is not used', async (token_type) => {
-    await expect(exchanged({ ...answer, token_type })).rejects.toMatchObject({ code: 'unknown-token-type' });
+    await expect(exchanged({ ...response, token_type })).rejects.toMatchObject({ code: 'unknown-token-type' });
   });
 
-  test.each([{ ...answer, access_token: '' }, { ...answer, access_token: 7 }, { access_token: 'x' }, [], 'text', null])(
-    'TOK-3: %j is no token answer',
-    async (body) => {
-      await expect(exchanged(body)).rejects.toMatchObject({ code: 'malformed-response' });
-    },
-  );
+  test.each([
+    { ...response, access_token: '' },
+    { ...response, access_token: 7 },
+    { access_token: 'x' },
+    [],
+    'text',
+    null,
+  ])('TOK-3: %j is no token answer', async (body) => {
+    await expect(exchanged(body)).rejects.toMatchObject({ code: 'malformed-response' });
+  });
 
   test('TOK-5: scope as answered, else as asked', async () => {
-    expect((await exchanged(answer)).tokens.scope).toEqual(['a']);
-    expect((await exchanged({ ...answer, scope: undefined })).tokens.scope).toEqual(['a', 'b']);
+    expect((await exchanged(response)).tokens.scope).toEqual(['a']);
+    expect((await exchanged({ ...response, scope: undefined })).tokens.scope).toEqual(['a', 'b']);
   });
 
   test.each([
@@ -112,8 +116,8 @@ describe('the token answer', () => {
   });
 
   test('TOK-4: a negative or missing lifetime is no reason to fail', async () => {
-    expect((await exchanged({ ...answer, expires_in: -1 })).tokens.expiresIn).toBe(0);
-    expect((await exchanged({ ...answer, expires_in: undefined })).tokens).not.toHaveProperty('expiresIn');
+    expect((await exchanged({ ...response, expires_in: -1 })).tokens.expiresIn).toBe(0);
+    expect((await exchanged({ ...response, expires_in: undefined })).tokens).not.toHaveProperty('expiresIn');
   });
 
   test('TOK-7: a JSON error keeps its name; its description is capped', async () => {
@@ -152,9 +156,9 @@ describe('the token answer', () => {
 
   test('no token, code or verifier is in any error', async () => {
     const bodies = [
-      { ...answer, token_type: 'MAC' },
-      { ...answer, scope: 7 },
-      { ...answer, id_token: 'a.b.c' },
+      { ...response, token_type: 'MAC' },
+      { ...response, scope: 7 },
+      { ...response, id_token: 'a.b.c' },
     ];
     for (const body of bodies) {
       const error: Error = await exchanged(body).then(
@@ -180,7 +184,7 @@ describe('TOK-6: the id_token', async () => {
     );
     const id_token = await new SignJWT(payload).setProtectedHeader({ alg: 'ES256', kid: 'k1', ...header }).sign(key);
     const context = testContext((input) =>
-      Promise.resolve(new Request(input).url === server.jwks_uri ? json(jwks) : json({ ...answer, id_token })),
+      Promise.resolve(new Request(input).url === server.jwks_uri ? json(jwks) : json({ ...response, id_token })),
     );
     return { context, result: exchangeCode(context, { ...request, nonce: 'n-1' }) };
   }
@@ -212,7 +216,7 @@ describe('TOK-6: the id_token', async () => {
     const id_token = await new SignJWT(claims).setProtectedHeader({ alg: 'ES256', kid: 'k1' }).sign(privateKey);
     const older = { keys: jwks.keys.map((key) => ({ ...key, kid: 'k0' })) };
     const context = testContext((input) => {
-      if (new Request(input).url !== server.jwks_uri) return Promise.resolve(json({ ...answer, id_token }));
+      if (new Request(input).url !== server.jwks_uri) return Promise.resolve(json({ ...response, id_token }));
       asked += 1;
       return Promise.resolve(json(asked === 1 ? older : jwks));
     });
@@ -224,7 +228,7 @@ describe('TOK-6: the id_token', async () => {
     const id_token = await new SignJWT(claims).setProtectedHeader({ alg: 'ES256', kid: 'unknown' }).sign(privateKey);
     let asked = 0;
     const context = testContext((input) => {
-      if (new Request(input).url !== server.jwks_uri) return Promise.resolve(json({ ...answer, id_token }));
+      if (new Request(input).url !== server.jwks_uri) return Promise.resolve(json({ ...response, id_token }));
       asked += 1;
       return Promise.resolve(json(jwks));
     });
@@ -266,13 +270,13 @@ describe('TOK-6: the id_token', async () => {
 
   test('missing although openid was asked for: nothing is used', async () => {
     for (const scope of ['openid a', undefined]) {
-      const context = testContext(() => Promise.resolve(json({ ...answer, scope })));
+      const context = testContext(() => Promise.resolve(json({ ...response, scope })));
       await expect(exchangeCode(context, { ...request, nonce: 'n-1' })).rejects.toMatchObject({ name: 'OAuthError' });
     }
   });
 
   test('missing since openid was not granted: signed in, without a name (TOK-5)', async () => {
-    const context = testContext(() => Promise.resolve(json({ ...answer, scope: 'a' })));
+    const context = testContext(() => Promise.resolve(json({ ...response, scope: 'a' })));
     const result = await exchangeCode(context, { ...request, nonce: 'n-1' });
     expect(result.tokens.scope).toEqual(['a']);
     expect(result.identity).toBeUndefined();

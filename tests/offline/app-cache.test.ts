@@ -17,7 +17,7 @@ function setUp(caches = memoryCaches(), precache: Precache = { version: 'v1', fi
   const fetched: string[] = [];
   const host = {
     /** What a path is answered with. */
-    answer: (path: string): Response => {
+    response: (path: string): Response => {
       const type = TYPES[path.slice(path.lastIndexOf('.') + 1) as keyof typeof TYPES] ?? 'text/html';
       return new Response(`${precache.version} ${path}`, { headers: { 'content-type': type } });
     },
@@ -25,7 +25,7 @@ function setUp(caches = memoryCaches(), precache: Precache = { version: 'v1', fi
   const fetch = async ({ url }: Request): Promise<Response> => {
     const path = url.slice(SCOPE.length);
     fetched.push(path);
-    return host.answer(path);
+    return host.response(path);
   };
   return { shell: openAppCache({ precache, scope: SCOPE, caches, fetch }), caches, fetched, host };
 }
@@ -34,16 +34,16 @@ function setUp(caches = memoryCaches(), precache: Precache = { version: 'v1', fi
 const navigation = (path: string): Request =>
   Object.defineProperty(new Request(SCOPE + path), 'mode', { value: 'navigate' });
 const file = (path: string): Request => new Request(SCOPE + path);
-const textOf = async (answer: Promise<Response> | undefined): Promise<string | undefined> => (await answer)?.text();
+const textOf = async (response: Promise<Response> | undefined): Promise<string | undefined> => (await response)?.text();
 
 describe('the files of the app', () => {
   test('come from here once all of them are, and from the host before', async () => {
     const { shell, fetched } = setUp();
-    expect(await textOf(shell.answer(navigation('connections')))).toBe('v1 connections');
+    expect(await textOf(shell.respond(navigation('connections')))).toBe('v1 connections');
     await shell.fill();
     fetched.length = 0;
-    expect(await textOf(shell.answer(navigation('connections')))).toBe('v1 index.html');
-    expect(await textOf(shell.answer(file('assets/app-h1.js')))).toBe('v1 assets/app-h1.js');
+    expect(await textOf(shell.respond(navigation('connections')))).toBe('v1 index.html');
+    expect(await textOf(shell.respond(file('assets/app-h1.js')))).toBe('v1 assets/app-h1.js');
     await shell.fill();
     expect(fetched).toEqual([]);
   });
@@ -51,19 +51,19 @@ describe('the files of the app', () => {
   test('are none of ours outside of the app’s folder, where a server’s metadata stands, or to write to', () => {
     const { shell } = setUp();
     for (const path of ['.well-known/oauth-authorization-server', 'assets', 'robots.txt', 'birdsong.js']) {
-      expect(shell.answer(navigation(path))).toBeUndefined();
+      expect(shell.respond(navigation(path))).toBeUndefined();
     }
-    expect(shell.answer(new Request('https://host.example/other'))).toBeUndefined();
-    expect(shell.answer(new Request('https://host.example.evil/planner/index.html'))).toBeUndefined();
-    expect(shell.answer(new Request(`${SCOPE}index.html`, { method: 'POST' }))).toBeUndefined();
+    expect(shell.respond(new Request('https://host.example/other'))).toBeUndefined();
+    expect(shell.respond(new Request('https://host.example.evil/planner/index.html'))).toBeUndefined();
+    expect(shell.respond(new Request(`${SCOPE}index.html`, { method: 'POST' }))).toBeUndefined();
   });
 
   test('PAGE-7: an authorization response opens the page, and its address is kept nowhere', async () => {
     const { shell, caches } = setUp();
     await shell.fill();
     const callback = 'callback?code=the-secret-code&state=s';
-    expect(await textOf(shell.answer(navigation(callback)))).toBe('v1 index.html');
-    await shell.answer(file(`services.json?${callback}`));
+    expect(await textOf(shell.respond(navigation(callback)))).toBe('v1 index.html');
+    await shell.respond(file(`services.json?${callback}`));
     expect(caches.urls().filter((address) => address.includes('?'))).toEqual([]);
   });
 
@@ -73,15 +73,15 @@ describe('the files of the app', () => {
       'is the page, as hosts answer that answer everything with it',
       new Response('', { headers: { 'content-type': 'text/html' } }),
     ],
-  ])('are not used when one %s', async (_what, answer) => {
+  ])('are not used when one %s', async (_what, response) => {
     const { shell, host } = setUp();
-    const asBuilt = host.answer;
-    host.answer = (path) => (path.endsWith('.js') ? answer.clone() : asBuilt(path));
+    const asBuilt = host.response;
+    host.response = (path) => (path.endsWith('.js') ? response.clone() : asBuilt(path));
     await expect(shell.fill()).rejects.toThrow('is not what was built');
-    expect(await textOf(shell.answer(navigation('connections')))).toBe('v1 connections');
-    host.answer = asBuilt;
+    expect(await textOf(shell.respond(navigation('connections')))).toBe('v1 connections');
+    host.response = asBuilt;
     await shell.fill();
-    expect(await textOf(shell.answer(navigation('connections')))).toBe('v1 index.html');
+    expect(await textOf(shell.respond(navigation('connections')))).toBe('v1 index.html');
   });
 });
 
@@ -102,7 +102,7 @@ describe('a newer deployment', () => {
     const { shell, fetched } = setUp(caches, NEWER);
     await shell.fill();
     expect(fetched.toSorted()).toEqual(['assets/new-h2.js', 'index.html', 'services.json']);
-    expect(await textOf(shell.answer(navigation('')))).toBe('v2 index.html');
+    expect(await textOf(shell.respond(navigation('')))).toBe('v2 index.html');
     await shell.sweep();
     expect(await caches.keys()).toEqual(['shell v1', 'shell v2']);
     await caches.open('another app of this origin');
@@ -117,20 +117,20 @@ describe('what the deployer sets', () => {
     await setUp(caches).shell.fill();
     const { shell, host } = setUp(caches, { version: 'v2', files: FILES });
     await shell.fill();
-    host.answer = () => {
+    host.response = () => {
       throw new TypeError('offline');
     };
-    expect(await textOf(shell.answer(file('services.json')))).toBe('v2 services.json');
+    expect(await textOf(shell.respond(file('services.json')))).toBe('v2 services.json');
   });
 
   test('is the host’s while it answers, and the last that was seen while it does not', async () => {
     const { shell, host } = setUp();
     await shell.fill();
-    host.answer = () => {
+    host.response = () => {
       throw new TypeError('offline');
     };
-    expect(await textOf(shell.answer(file('services.json')))).toBe('v1 services.json');
-    await expect(setUp(memoryCaches()).shell.answer(file('services.json'))).resolves.toBeDefined();
+    expect(await textOf(shell.respond(file('services.json')))).toBe('v1 services.json');
+    await expect(setUp(memoryCaches()).shell.respond(file('services.json'))).resolves.toBeDefined();
   });
 });
 

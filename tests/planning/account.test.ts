@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { connectionAt, isSamePlace, placeOf } from '#planning/account.ts';
+import { connectionAt, isSameAccount, toAccountRef } from '#planning/account.ts';
 
 const lowtide = { issuer: 'https://b.example', subject: 'u1' };
 const connection = (id: string, identity?: typeof lowtide, service = 'birdsong') => ({
@@ -8,7 +8,7 @@ const connection = (id: string, identity?: typeof lowtide, service = 'birdsong')
   service: { id: service },
   ...(identity && { identity }),
 });
-const before = placeOf(connection('c-1', lowtide));
+const before = toAccountRef(connection('c-1', lowtide));
 
 describe('the connection that leads to an account', () => {
   test('is the one it is known by', () => {
@@ -30,7 +30,7 @@ describe('the connection that leads to an account', () => {
   });
 
   test('is not found where it is not known whose it was', () => {
-    expect(isSamePlace({ connectionId: 'c-1' }, placeOf(connection('c-2')))).toBe(false);
+    expect(isSameAccount({ connectionId: 'c-1' }, toAccountRef(connection('c-2')))).toBe(false);
     expect(connectionAt({ connectionId: 'c-1' }, [connection('c-2', lowtide)])).toBeUndefined();
   });
 });

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 
 import { ApiError } from '#api/errors.ts';
 import type { StepUpChallenge } from '#oauth/step-up-challenge.ts';
-import { isSamePlace } from '#planning/account.ts';
-import { sentThrough } from '#planning/network-news.ts';
+import { isSameAccount } from '#planning/account.ts';
+import { sentVia } from '#planning/post-queries.ts';
 import { statusOf } from '#planning/post.ts';
 import type { PostStore } from '#planning/post-store.ts';
 import { createPublisher, type PublisherDeps, type Target } from '#planning/publisher.ts';
@@ -25,10 +25,10 @@ function setUpLocked(lock: PublisherDeps['lock'], targets: Target[], ...posts: P
   const publisher = createPublisher({
     posts: store,
     targetFor: (connectionId, identity) =>
-      targets.find((one) => isSamePlace({ connectionId, ...(identity && { identity }) }, one)),
+      targets.find((one) => isSameAccount({ connectionId, ...(identity && { identity }) }, one)),
     lock,
     now: () => now,
-    onFault: (error) => faults.push(error),
+    onError: (error) => faults.push(error),
   });
   const pass = (milliseconds: number): void => void (now += milliseconds);
   return { store, publisher, faults, pass };
@@ -285,8 +285,8 @@ describe('publishing', () => {
       idempotencyKey: 'k-1',
     };
     const sent = draft({ deliveries: [{ ...delivered, state: { kind: 'sent', remoteId: 'r-1', at: 5 } }] });
-    expect(sentThrough([sent], { connectionId: 'c-9', identity })).toEqual(['r-1']);
-    expect(sentThrough([sent], { connectionId: 'c-9', identity: { ...identity, subject: 'u2' } })).toEqual([]);
+    expect(sentVia([sent], { connectionId: 'c-9', identity })).toEqual(['r-1']);
+    expect(sentVia([sent], { connectionId: 'c-9', identity: { ...identity, subject: 'u2' } })).toEqual([]);
     const failed = draft({ deliveries: [{ ...delivered, state: { kind: 'failed', reason: 'refused', at: 5 } }] });
     const { store, publisher } = setUp([{ ...target('c-9', () => published), identity }], failed);
     await publisher.reopen('p-1');

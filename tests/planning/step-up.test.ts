@@ -41,7 +41,7 @@ test('API-8: the post waits, the sign-in asks for just that, and the post goes o
     targetFor: () => ({ ...notices, network }),
     lock: (_name, task) => task(),
     now: Date.now,
-    onFault: (error) => expect.fail(String(error)),
+    onError: (error) => expect.fail(String(error)),
   });
   const written = (): number => server.requests.filter((request) => request === 'POST /api/notices').length;
   const stateNow = () => posts.get('p-1')?.deliveries[0]?.state;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { chromiumArgs } from '#scripts/chromium-args.mjs';
-import { findChromium, obtainChromium, type Machine } from '#scripts/chromium.mjs';
+import { findChromium, findOrInstallChromium, type Machine } from '#scripts/chromium.mjs';
 
 interface Setting extends Partial<Omit<Machine, 'runs' | 'install'>> {
   /** The browsers that start. */
@@ -67,31 +67,31 @@ describe('getting Chromium', () => {
 
   test('nothing is installed where one is found', async () => {
     const { given, tried } = machine({ browsers: [installed] });
-    expect(await obtainChromium(given)).toBe(installed);
+    expect(await findOrInstallChromium(given)).toBe(installed);
     expect(tried).toEqual([]);
   });
 
   test('root on Linux uses apt', async () => {
     const { given, tried } = machine({ isRoot: true, installs: { apt: installed } });
-    expect(await obtainChromium(given)).toBe(installed);
+    expect(await findOrInstallChromium(given)).toBe(installed);
     expect(tried).toEqual(['apt']);
   });
 
   test('where apt has none, Playwright’s is taken', async () => {
     const { given, tried } = machine({ isRoot: true, installs: { playwright: '/cache/playwright/chrome' } });
-    expect(await obtainChromium(given)).toBe('/cache/playwright/chrome');
+    expect(await findOrInstallChromium(given)).toBe('/cache/playwright/chrome');
     expect(tried).toEqual(['apt', 'playwright']);
   });
 
   test('others use Playwright’s alone', async () => {
     const { given, tried } = machine({ installs: { playwright: '/cache/playwright/chrome' } });
-    expect(await obtainChromium(given)).toBe('/cache/playwright/chrome');
+    expect(await findOrInstallChromium(given)).toBe('/cache/playwright/chrome');
     expect(tried).toEqual(['playwright']);
   });
 
   test('an installation that brought nothing is not taken for one that did', async () => {
     const { given } = machine({ isRoot: true, installs: { apt: '/somewhere/else', playwright: '/elsewhere' } });
-    await expect(obtainChromium(given)).rejects.toThrow('Install the package "chromium"');
+    await expect(findOrInstallChromium(given)).rejects.toThrow('Install the package "chromium"');
   });
 });
 

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import {
   idsIn,
-  namings,
+  mentions,
   readCatalogue,
   requirementTable,
   selected,
   stringsOf,
-  tellings,
+  documented,
 } from '#scripts/requirement-names.mjs';
 
 // Kinds of its own: the command reads this file too.
@@ -94,7 +94,7 @@ test('the table says what holds each, what nothing holds, and what nobody knows'
     { file: 'a.test.ts', source: "test('WALK-1 to WALK-2: goes', () => {});" },
     { file: 'b.test.ts', source: "test('WALK-1: comes back', () => {});\ntest('WALK-7: jumps', () => {});" },
   ];
-  expect(requirementTable(groups, namings(groups, tests))).toBe(`Walking
+  expect(requirementTable(groups, mentions(groups, tests))).toBe(`Walking
   WALK-1    2  One foot first.
                a.test.ts: WALK-1 to WALK-2: goes
                b.test.ts: WALK-1: comes back
@@ -115,7 +115,7 @@ test('a requirement that no test can hold is said on a page, and the page is nam
   const groups = readCatalogue(CATALOGUE);
   const tests = [{ file: 'a.test.ts', source: "test('WALK-1 to WALK-10: goes', () => {});" }];
   const pages = [{ file: 'docs/water.md', source: 'Under water nobody can (SWIM-1), and WALK-1 neither.' }];
-  const table = requirementTable(groups, namings(groups, tests), tellings(groups, pages));
+  const table = requirementTable(groups, mentions(groups, tests), documented(groups, pages));
   expect(table).toContain(`  SWIM-1    0  Breathe.
                said in docs/water.md
 
@@ -129,7 +129,7 @@ test('a part of the catalogue knows of the rest', () => {
   const groups = readCatalogue(CATALOGUE);
   const tests = [{ file: 'a.test.ts', source: "test('WALK-1, WALK-7: goes', () => {});" }];
   const part = selected(groups, ['SWIM']);
-  expect(requirementTable(part, namings(groups, tests), new Map(), groups)).toBe(`Swimming
+  expect(requirementTable(part, mentions(groups, tests), new Map(), groups)).toBe(`Swimming
   SWIM-1    0  Breathe.
 
 0 of 1 are named by a test.

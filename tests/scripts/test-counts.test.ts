@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { playwrightCounts, summed, vitestCounts } from '#scripts/test-counts.mjs';
+import { playwrightCounts, sum, vitestCounts } from '#scripts/test-counts.mjs';
 
 describe('what vitest reports', () => {
   const file = (status: string, tests: string[]) => ({
@@ -47,17 +47,17 @@ describe('what Playwright reports', () => {
 
 test('the sum is good when something passed and nothing failed', () => {
   expect(
-    summed([
+    sum([
       { passed: 3, failed: 0 },
       { passed: 2, failed: 0 },
     ]),
   ).toEqual({ passed: 5, failed: 0, ok: true });
   expect(
-    summed([
+    sum([
       { passed: 3, failed: 0 },
       { passed: 2, failed: 1 },
     ]),
   ).toMatchObject({ failed: 1, ok: false });
-  expect(summed([{ passed: 0, failed: 0 }]).ok).toBe(false);
-  expect(summed([]).ok).toBe(false);
+  expect(sum([{ passed: 0, failed: 0 }]).ok).toBe(false);
+  expect(sum([]).ok).toBe(false);
 });

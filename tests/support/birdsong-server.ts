@@ -69,7 +69,7 @@ export async function startBirdsong({
     now,
     ...(wait === undefined ? {} : { wait }),
     acceptsClientDocuments,
-    onFault: (error) => faults.push(error),
+    onError: (error) => faults.push(error),
   });
 
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {

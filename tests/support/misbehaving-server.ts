@@ -54,7 +54,7 @@ export async function startMisbehavingServer(): Promise<MisbehavingServer> {
   const now = Date.now;
   const store = createIndexedDbStore({ factory: new IDBFactory(), keyRange: IDBKeyRange, name: 'birdsong', now });
   const base = new URL('/birdsong', origin);
-  const birdsong = createBirdsong({ base, store, now, onFault: (error) => faults.push(error) });
+  const birdsong = createBirdsong({ base, store, now, onError: (error) => faults.push(error) });
   const requests: string[] = [];
   const secrets = new Set<string>();
   const told = new Map<string, { fault: Fault; left: number }>();

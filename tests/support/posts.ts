@@ -38,7 +38,7 @@ export function postStore(...posts: Post[]): PostStore {
 /** A network whose answers the test gives; it keeps what it was sent. */
 export function target(
   connectionId: string,
-  answer: (post: NewPost) => RemotePost | ApiError,
+  response: (post: NewPost) => RemotePost | ApiError,
 ): Target & { received: NewPost[] } {
   const received: NewPost[] = [];
   return {
@@ -56,7 +56,7 @@ export function target(
       scopeToReadStatistics: [],
       publish: (_call, post) => {
         received.push(post);
-        const result = answer(post);
+        const result = response(post);
         return result instanceof ApiError ? Promise.reject(result) : Promise.resolve(result);
       },
       list: () => Promise.resolve({ posts: [] }),

@@ -45,7 +45,7 @@ export function exchange(
     url = `${BIRDSONG}/api/posts`,
     status = 200,
     sent,
-    answer,
+    response,
     requestHeaders = [],
     headers = [],
     requestTokens,
@@ -59,7 +59,7 @@ export function exchange(
     /** `none`: no answer yet. A word: why none came. */
     status?: number | 'none' | (string & {});
     sent?: TraceBody;
-    answer?: object;
+    response?: object;
     requestHeaders?: Fields;
     headers?: Fields;
     requestTokens?: readonly ReadToken[];
@@ -94,13 +94,13 @@ export function exchange(
       // Of the event before this one.
       request: -1,
       status,
-      headers: [...(answer ? [['content-type', 'application/json'] as const] : []), ...headers],
-      ...(answer && { bodySize: JSON.stringify(answer).length }),
+      headers: [...(response ? [['content-type', 'application/json'] as const] : []), ...headers],
+      ...(response && { bodySize: JSON.stringify(response).length }),
       ...(tokens && { tokens }),
       ms,
     },
     by,
-    ...(answer && { body: json(answer) }),
+    ...(response && { body: json(response) }),
   };
   return [request, answered];
 }
@@ -148,12 +148,12 @@ export const SIGN_IN: readonly Written[] = [
   }),
   ...exchange('resource-metadata', {
     url: 'https://planner.example/.well-known/oauth-protected-resource/birdsong/api',
-    answer: { resource: `${BIRDSONG}/api`, authorization_servers: [BIRDSONG], bearer_methods_supported: ['header'] },
+    response: { resource: `${BIRDSONG}/api`, authorization_servers: [BIRDSONG], bearer_methods_supported: ['header'] },
   }),
   check('resource-matches', 'passed', `${BIRDSONG}/api`, `${BIRDSONG}/api`),
   ...exchange('server-metadata', {
     url: 'https://planner.example/.well-known/oauth-authorization-server/birdsong',
-    answer: { issuer: BIRDSONG, token_endpoint: `${BIRDSONG}/token`, code_challenge_methods_supported: ['S256'] },
+    response: { issuer: BIRDSONG, token_endpoint: `${BIRDSONG}/token`, code_challenge_methods_supported: ['S256'] },
   }),
   check('issuer-matches', 'passed', BIRDSONG, BIRDSONG),
   check('pkce-is-supported', 'passed', 'S256', 'S256'),
@@ -162,7 +162,7 @@ export const SIGN_IN: readonly Written[] = [
     url: `${BIRDSONG}/register`,
     status: 201,
     sent: json({ client_name: 'Content Planner', token_endpoint_auth_method: 'none' }),
-    answer: { client_id: 'c_1', client_id_issued_at: 1795605840, token_endpoint_auth_method: 'none' },
+    response: { client_id: 'c_1', client_id_issued_at: 1795605840, token_endpoint_auth_method: 'none' },
   }),
   { step: { type: 'verifier-made', challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM' } },
   { step: { type: 'stored', where: 'sessionStorage', what: 'pending sign-in', names: ['state', 'verifier', 'nonce'] } },
@@ -211,7 +211,7 @@ export const SIGN_IN: readonly Written[] = [
       ['content-type', 'application/x-www-form-urlencoded;charset=UTF-8'],
       ['dpop', masked('mA2w', 480)],
     ],
-    answer: {
+    response: {
       access_token: masked('Zk0g', 812),
       token_type: 'DPoP',
       expires_in: 60,
@@ -235,10 +235,10 @@ export const SIGN_IN: readonly Written[] = [
   check('id-token-claims-hold'),
   ...exchange('signing-keys', {
     url: `${BIRDSONG}/jwks`,
-    answer: { keys: [{ kty: 'EC', kid: 'bs-2026-11', use: 'sig', crv: 'P-256', x: 'f83O', y: 'x_FE' }] },
+    response: { keys: [{ kty: 'EC', kid: 'bs-2026-11', use: 'sig', crv: 'P-256', x: 'f83O', y: 'x_FE' }] },
   }),
   check('id-token-signature-holds'),
-  ...exchange('userinfo', { url: `${BIRDSONG}/userinfo`, answer: { sub: 'u_lowtide', name: 'Lowtide Press' } }),
+  ...exchange('userinfo', { url: `${BIRDSONG}/userinfo`, response: { sub: 'u_lowtide', name: 'Lowtide Press' } }),
   check('userinfo-subject-matches'),
   { step: { type: 'stored', where: 'IndexedDB', what: 'connection', names: ['grant', 'person', 'scope'] } },
 ];
@@ -257,7 +257,7 @@ export function busyTrace(now: number): Trace {
           method: 'POST',
           url: 'https://auth.harbour.example/token',
           status: 400,
-          answer: { error: 'invalid_grant', error_description: 'The refresh token was revoked.' },
+          response: { error: 'invalid_grant', error_description: 'The refresh token was revoked.' },
         }),
       ],
     },
@@ -274,7 +274,7 @@ export function busyTrace(now: number): Trace {
         ...exchange('api-call', {
           requestHeaders: [['authorization', `DPoP ${masked('Qq1x', 812)}`]],
           because: 'renewed-token',
-          answer: { posts: [] },
+          response: { posts: [] },
         }),
       ],
     },
@@ -295,7 +295,7 @@ export function busyTrace(now: number): Trace {
               ['refresh_token', masked('b7Lt')],
             ],
           },
-          answer: { access_token: masked('Qq1x', 812), token_type: 'DPoP', expires_in: 60 },
+          response: { access_token: masked('Qq1x', 812), token_type: 'DPoP', expires_in: 60 },
         }),
         { step: { type: 'stored', where: 'IndexedDB', what: 'connection', names: ['grant'] }, by: 'worker' },
       ],
@@ -331,7 +331,7 @@ export function busyTrace(now: number): Trace {
         ...exchange('token-exchange', {
           method: 'POST',
           url: `${BIRDSONG}/token`,
-          answer: { access_token: masked('L0pp', 812), token_type: 'DPoP', scope: 'posts:write' },
+          response: { access_token: masked('L0pp', 812), token_type: 'DPoP', scope: 'posts:write' },
         }),
       ],
     },

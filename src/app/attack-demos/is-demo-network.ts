@@ -11,5 +11,5 @@ export function isDemoNetwork(
 ): boolean {
   const place = new URL('birdsong/', appUrl).href;
   const addresses = [service.resource, ...(server ? [server.authorization_endpoint, server.token_endpoint] : [])];
-  return addresses.every((address) => address !== undefined && parseUrl(address)?.href.startsWith(place) === true);
+  return addresses.every((url) => url !== undefined && parseUrl(url)?.href.startsWith(place) === true);
 }

@@ -59,7 +59,7 @@ export function createPlatform(): Platform {
   const openStore = (name: DatabaseName): PersistentStore =>
     openPersistentStore(name, {
       health,
-      onClosedByBrowser: () => storesDropped.set(storesDropped.get() + 1),
+      onClosed: () => storesDropped.set(storesDropped.get() + 1),
       // Texts outlive a reload and a sign-in where the disk takes none; tokens are never there (STO-4).
       ...(name === 'posts' && { overflow: createMemoryFallback(tab, 'posts') }),
     });

@@ -27,7 +27,7 @@ import { messages } from '#messages/en.ts';
 import { birdsong } from '#networks/birdsong.ts';
 import type { Network } from '#networks/network.ts';
 import { parseToken, type ParsedToken } from '#oauth/parse-token.ts';
-import { connectionAt, placeOf, type AccountIdentity } from '#planning/account.ts';
+import { connectionAt, toAccountRef, type AccountIdentity } from '#planning/account.ts';
 import { createPostStore, openPostRepository } from '#planning/post-store.ts';
 import { createPublisher, type Target } from '#planning/publisher.ts';
 import { openChangeChannel } from '#storage/change-channel.ts';
@@ -68,7 +68,7 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
 
   const connections = createConnectionStore(vault, openChangeChannel('connections'), http.now);
   const tokens = openAccessTokens(platform, connections);
-  resumeRefreshes({ connections, tokens, now: http.now, onFault: reportFault });
+  resumeRefreshes({ connections, tokens, now: http.now, onError: reportAppError });
   const registrations = openRegistrations(lock, openStore('registrations'));
   const clientDocument = openClientDocument(appUrl, (input, init) => fetch(input, init));
   const clientName = messages.appName;
@@ -88,7 +88,7 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
     // A page that comes back from the browser's memory is on its way nowhere any more, and has heard nothing of other tabs.
     signIns.cancel();
     signIns.refreshAbandoned();
-    for (const { reloadAll } of [connections, posts, catalog.custom]) reloadAll().catch(reportFault);
+    for (const { reloadAll } of [connections, posts, catalog.custom]) reloadAll().catch(reportAppError);
     sendUnsent();
   });
   const networkOf = (serviceId: string): Network | undefined => networks.find((one) => one.serviceId === serviceId);
@@ -104,7 +104,7 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
     if (!network) return undefined;
     const { service, identity } = connection;
     return {
-      ...placeOf(connection),
+      ...toAccountRef(connection),
       network,
       networkName: service.name,
       account: accountLabel(identity),
@@ -118,7 +118,7 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
     keys: keys,
     channel: openChangeChannel('revocations'),
   });
-  const sendUnsent = (): void => void revocations.send().catch(reportFault);
+  const sendUnsent = (): void => void revocations.send().catch(reportAppError);
   addEventListener('online', sendUnsent);
   sendUnsent();
   /** What cannot be read may need keys that nobody here knows of. */
@@ -126,7 +126,7 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
     if (!(await vault.isFullyReadable())) return;
     await keys.sweep(new Set([...keysOf(await vault.all()), ...(await revocations.keyIds())]));
   };
-  void sweepKeys().catch(reportFault);
+  void sweepKeys().catch(reportAppError);
   const toasts = createToastStore();
   const queryClient = createQueryClient();
   // REV-4: what was read through a connection goes with it, whichever tab ended it. Every key names its connection second.
@@ -138,16 +138,16 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
   refetchAfterRefresh(connections, queryClient);
   const postRepository = openPostRepository(openStore('posts'));
   const posts = createPostStore(postRepository, openChangeChannel('posts'));
-  const publisher = createPublisher({ posts, targetFor, lock, now: http.now, onFault: reportFault });
+  const publisher = createPublisher({ posts, targetFor, lock, now: http.now, onError: reportAppError });
   /** Takes in what a returning sign-in has connected, wherever the person has gone meanwhile, and sends what waited for it. */
   const admit = async (connected: ReturningSignIn['connected']): Promise<void> => {
     const outcome = await connected;
     signIns.refreshAbandoned();
     if (!outcome) return;
     await connections.admit(outcome.connectionId);
-    void outcome.named?.then(() => connections.admit(outcome.connectionId)).catch(reportFault);
-    void sweepKeys().catch(reportFault);
-    if (outcome.resumes !== undefined) void resume(outcome.resumes, outcome.connectionId).catch(reportFault);
+    void outcome.named?.then(() => connections.admit(outcome.connectionId)).catch(reportAppError);
+    void sweepKeys().catch(reportAppError);
+    if (outcome.resumes !== undefined) void resume(outcome.resumes, outcome.connectionId).catch(reportAppError);
   };
   const resume = async (postId: string, connectionId: string): Promise<void> => {
     await publisher.tryAgain(postId, connectionId);
@@ -156,7 +156,7 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
     if (said !== undefined) toasts.show(said);
   };
   // Resolves when what a returning sign-in has connected is known here.
-  const admitted = signIn && admit(signIn.connected).catch(reportFault);
+  const admitted = signIn && admit(signIn.connected).catch(reportAppError);
   const disconnects = createDisconnectService({
     store: connections,
     http,
@@ -169,7 +169,7 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
     leave: (url) => location.assign(url),
     captured: capturedLogout,
     admitted,
-    onFault: reportFault,
+    onError: reportAppError,
   });
   const wasCleared = detectEviction({
     collections: [
@@ -178,7 +178,7 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
     ],
     dropped: storesDropped,
     flags: sharedStorage(),
-    persist: () => void navigator.storage?.persist?.().catch(reportFault),
+    persist: () => void navigator.storage?.persist?.().catch(reportAppError),
   });
   /** Kept over several tries of erasing, of which only the first can ask the services. */
   const unconfirmed = new Set<string>();
@@ -246,6 +246,6 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
 }
 
 /** Reports as the window's own uncaught errors are reported. */
-function reportFault(error: unknown): void {
+function reportAppError(error: unknown): void {
   reportError(error);
 }

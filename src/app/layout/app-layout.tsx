@@ -25,9 +25,9 @@ interface ShellProps {
 export function Shell({ needsSignInCount, onSwitchTheme, notice, children }: ShellProps) {
   const { pathname } = useLocation();
   /** A post is written over the planner; services are added, and called by hand, at Connections. */
-  const isAt = (place: string): boolean => {
-    if (place === '/') return /^\/(?:compose\/|$)/.test(pathname);
-    return pathname === place || (place === '/connections' && /^\/(?:connections|services)\//.test(pathname));
+  const isAt = (path: string): boolean => {
+    if (path === '/') return /^\/(?:compose\/|$)/.test(pathname);
+    return pathname === path || (path === '/connections' && /^\/(?:connections|services)\//.test(pathname));
   };
   return (
     <>

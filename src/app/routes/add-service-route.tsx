@@ -3,7 +3,7 @@ import { useLocation, useNavigate } from 'react-router';
 
 import type { AppContext } from '#app/composition/app-context.ts';
 import { appUrl } from '#base.ts';
-import { idFor, serviceOf, type ServiceChoice } from '#connections/discovery/chosen-service.ts';
+import { chooseServiceId, toService, type ServiceChoice } from '#connections/discovery/chosen-service.ts';
 import type { DiscoveredService } from '#connections/discovery/discovered-service.ts';
 import { redirectUriFor, sharedRedirectUri } from '#connections/registration/redirect-uri.ts';
 import { useSignInAttempt } from '#connections/sign-in/use-sign-in-attempt.ts';
@@ -41,17 +41,17 @@ export function AddServiceRoute({ app }: { app: AppContext }) {
     (issuer: string) => {
       setRedirectUri(undefined);
       void redirectUriAt(found, issuer).then((uri) => setRedirectUri(uri));
-      void clientDocument.idFor(sharedRedirectUri(appUrl)).then((id) => setDocumentId(id));
+      void clientDocument.chooseServiceId(sharedRedirectUri(appUrl)).then((id) => setDocumentId(id));
     },
     [found, clientDocument],
   );
   const begin = async (choice: ServiceChoice, form: FormDraft): Promise<void> => {
     if (state.kind !== 'found') return;
-    const chosen = serviceOf(crypto.randomUUID(), state.address, state.found, choice, scopeLabel);
+    const chosen = toService(crypto.randomUUID(), state.address, state.found, choice, scopeLabel);
     const isConnected = (id: string): boolean => connections.views()?.some((one) => one.service.id === id) ?? true;
     const service = {
       ...chosen,
-      id: idFor(chosen, catalog.custom.all() ?? [], { leftBehind: serviceId, isConnected }),
+      id: chooseServiceId(chosen, catalog.custom.all() ?? [], { leftBehind: serviceId, isConnected }),
     };
     setServiceId(service.id);
     await navigate('.', { replace: true, state: { form, serviceId: service.id } satisfies Kept });

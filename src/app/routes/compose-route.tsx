@@ -11,7 +11,7 @@ import type { Opener } from '#features/planner/use-return-focus.ts';
 import { messages } from '#messages/en.ts';
 import { createDraftSaver, emptyDraft } from '#planning/draft.ts';
 import { statusOf, type Post } from '#planning/post.ts';
-import { usePosts } from '#planning/use-network-news.ts';
+import { usePosts } from '#planning/use-posts.ts';
 
 import { isNewPost, PlannerRoute } from './planner-route.tsx';
 import { type ReauthorizeRequest, useSignIn } from './use-sign-in.ts';

@@ -18,7 +18,7 @@ import { useSignIn } from './use-sign-in.ts';
 export function InspectorRoute({ app }: { app: AppContext }) {
   const [imported, setImported] = useState<{ name: string; trace: Trace }>();
   const own = useOwnTrace(app);
-  const looking = useInspectorLocation();
+  const inspectorLocation = useInspectorLocation();
   const { trace } = imported ?? own;
   const open = async (file: File): Promise<void> => {
     const opened = await openTrace(file);
@@ -33,7 +33,7 @@ export function InspectorRoute({ app }: { app: AppContext }) {
         : own)}
       onExport={(kind) => saveTrace(trace, kind, app.now())}
       onImport={(file) => void open(file)}
-      looking={looking}
+      inspectorLocation={inspectorLocation}
       // What was chosen in the one trace is not in the other.
       key={imported ? 'imported' : 'own'}
     />

@@ -12,9 +12,9 @@ import type { SilentConnection } from '#features/planner/stale-statistics.tsx';
 import type { Opener } from '#features/planner/use-return-focus.ts';
 import { birdsong } from '#networks/birdsong.ts';
 import type { Statistics } from '#networks/network.ts';
-import { placeOf } from '#planning/account.ts';
-import { sentThrough } from '#planning/network-news.ts';
-import { useDuePosts, usePosts, useStatistics } from '#planning/use-network-news.ts';
+import { toAccountRef } from '#planning/account.ts';
+import { sentVia } from '#planning/post-queries.ts';
+import { useDuePosts, usePosts, useStatistics } from '#planning/use-posts.ts';
 
 import { useServiceCatalog } from './use-service-catalog.ts';
 import { useSignIn } from './use-sign-in.ts';
@@ -29,7 +29,7 @@ export function PlannerRoute({ app }: { app: AppContext }) {
   const navigate = useNavigate();
   const storageState = useSyncExternalStore(app.storage.subscribe, app.storage.get);
   const opener = openerIn(useLocation().state);
-  const { statistics, silent } = useNews(app);
+  const { statistics, silent } = usePostUpdates(app);
 
   const editAgain = async (postId: string): Promise<void> => {
     await app.publisher.reopen(postId);
@@ -88,7 +88,7 @@ function openerIn(historyState: unknown): Opener | undefined {
  * Keeps scheduled posts up to date and gives statistics of the sent ones, through every connection that may ask. What
  * only a sign-in lets ask is named as silent.
  */
-function useNews({ connections, posts, targetFor }: AppContext): {
+function usePostUpdates({ connections, posts, targetFor }: AppContext): {
   statistics: ReadonlyMap<string, Statistics>;
   silent: SilentConnection[];
 } {
@@ -115,7 +115,7 @@ function useNews({ connections, posts, targetFor }: AppContext): {
     if (state?.kind !== 'needs-sign-in') return [];
     const wasGranted = grantedScope(state);
     const couldAsk = target.network.scopeToReadStatistics.every((scope) => wasGranted.includes(scope));
-    const sent = sentThrough(all, placeOf(view));
+    const sent = sentVia(all, toAccountRef(view));
     // Where it is not known what was granted, the numbers are missing as well.
     if (sent.length === 0 || !(couldAsk || wasGranted.length === 0)) return [];
     return [{ connection: view, isKnownFromBefore: sent.every((id) => statistics.has(id)) }];

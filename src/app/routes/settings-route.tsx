@@ -7,7 +7,7 @@ import { useConnections } from '#connections/store/use-connections.ts';
 import { eraseSummaryOf } from '#features/settings/delete-data-summary.ts';
 import { SettingsScreen } from '#features/settings/settings-screen.tsx';
 import { birdsong } from '#networks/birdsong.ts';
-import { usePosts } from '#planning/use-network-news.ts';
+import { usePosts } from '#planning/use-posts.ts';
 
 import { useServiceCatalog } from './use-service-catalog.ts';
 

@@ -42,10 +42,10 @@ export interface SignInActions {
 /** The ways, for one screen. */
 export function useSignIn({ catalog, connections, signIns }: AppContext): SignInActions {
   const navigate = useNavigate();
-  const serviceOf = (id: string) => catalog.get()?.services.find((service) => service.id === id);
+  const findService = (id: string) => catalog.get()?.services.find((service) => service.id === id);
 
   const connect: SignInActions['connect'] = (serviceId, { returnTo = '/', isForgotten = false } = {}) => {
-    const service = serviceOf(serviceId);
+    const service = findService(serviceId);
     if (service) void signIns.start({ service, scope: service.firstScopes, returnTo, isForgotten });
   };
   const signInAgain: SignInActions['signInAgain'] = (request) => {
@@ -57,7 +57,7 @@ export function useSignIn({ catalog, connections, signIns }: AppContext): SignIn
     if (state.kind === 'needs-sign-in' && state.reason === 'server-changed') return;
     const granted = grantedScope(state);
     // What is no longer offered can still be refreshed where it is connected.
-    const service = serviceOf(connection.service.id) ?? { ...connection.service, firstScopes: granted };
+    const service = findService(connection.service.id) ?? { ...connection.service, firstScopes: granted };
     // DISC-5: a resource that has come to name another server is not followed there.
     const issuer = service.issuer ?? connection.identity?.issuer ?? issuerOf(state);
     const loginHint = loginHintOf(connection);
@@ -75,12 +75,12 @@ export function useSignIn({ catalog, connections, signIns }: AppContext): SignIn
   };
   const isAdded = ({ id }: ServiceReference): boolean => catalog.custom.get(id) !== undefined;
   const isServerFixed: SignInActions['isServerFixed'] = (service) =>
-    (serviceOf(service.id) ?? service).issuer !== undefined && !isAdded(service);
+    (findService(service.id) ?? service).issuer !== undefined && !isAdded(service);
   const approveServer: SignInActions['approveServer'] = async (connectionId, issuer) => {
     const connection = connections.find(connectionId);
     if (!connection || isServerFixed(connection.service)) return;
     const added = catalog.custom.get(connection.service.id);
-    const listed = serviceOf(connection.service.id);
+    const listed = findService(connection.service.id);
     const { firstScopes } = listed ?? { firstScopes: grantedScope(connection.state) };
     if (added) await catalog.custom.put(movedTo(added, issuer));
     const service = movedTo(listed ?? connection.service, issuer);

@@ -14,7 +14,7 @@ export interface AppUpdate {
 }
 
 /** Browsers look by themselves at each navigation, of which a page that stays open has none. */
-const LOOK_AGAIN_MS = 60 * 60 * 1000;
+const POLL_MS = 60 * 60 * 1000;
 
 /** Watches the worker's registration for a newer version. */
 export function watchForUpdate(now: () => number): AppUpdate {
@@ -42,7 +42,7 @@ export function watchForUpdate(now: () => number): AppUpdate {
     registration.addEventListener('updatefound', () => follow(registration.installing));
     let lookedAt = now();
     document.addEventListener('visibilitychange', () => {
-      if (document.visibilityState !== 'visible' || now() - lookedAt < LOOK_AGAIN_MS) return;
+      if (document.visibilityState !== 'visible' || now() - lookedAt < POLL_MS) return;
       lookedAt = now();
       // Offline, or a host that is down: the next look will do.
       registration.update().catch(() => undefined);

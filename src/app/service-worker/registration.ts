@@ -19,7 +19,7 @@ export interface WorkerControl {
   settled: Promise<void>;
 }
 
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
 /** Registers the worker and sees to it that it controls this page, after a hard reload too. */
 export function startWorker(appUrl: string): WorkerControl {
@@ -83,12 +83,12 @@ async function gainControl(appUrl: string): Promise<void> {
   const registered = serviceWorker.register(trustedWorkerUrl(workerUrl), { scope: appUrl, updateViaCache: 'none' });
   // A worker in control answers already; a failed look for a newer one is no reason to wait or to do without it.
   if (isControlled()) return void registered.catch(() => undefined);
-  await within(registered, PATIENCE_MS);
-  const { active } = await within(serviceWorker.ready, PATIENCE_MS);
+  await within(registered, TIMEOUT_MS);
+  const { active } = await within(serviceWorker.ready, TIMEOUT_MS);
   const control = controlled();
   // After a hard reload no control comes by itself: the active worker is asked to claim the page.
   active?.postMessage('claim');
-  await within(control, PATIENCE_MS);
+  await within(control, TIMEOUT_MS);
 }
 
 /**
@@ -105,7 +105,7 @@ function controlled(): Promise<void> {
 async function within<T>(promise: Promise<T>, ms: number): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(reject, ms, new Error('the worker did not answer in time'));
+    timer = setTimeout(reject, ms, new Error('the worker did not respond in time'));
   });
   try {
     return await Promise.race([promise, late]);

@@ -4,7 +4,7 @@
  */
 export function trustedWorkerUrl(workerUrl: string): string {
   const createScriptURL = (url: string): string => {
-    if (url !== workerUrl) throw new TypeError('not the address of the service worker');
+    if (url !== workerUrl) throw new TypeError('not the service worker URL');
     return url;
   };
   return (

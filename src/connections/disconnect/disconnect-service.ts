@@ -30,7 +30,7 @@ export interface DisconnectServiceDeps extends LogoutDeps {
   captured: URLSearchParams | undefined;
   /** Resolves when what a returning sign-in has connected is known here. */
   admitted: Promise<void> | undefined;
-  onFault: (error: unknown) => void;
+  onError: (error: unknown) => void;
 }
 
 /** The ends of connections, wired. */
@@ -38,7 +38,7 @@ export function createDisconnectService(deps: DisconnectServiceDeps): Disconnect
   const { store, http, keys, revocations, registrations, pendingLogouts, catalog, leave, captured, admitted } = deps;
   /** That a server keeps a registration, or can't be asked offline, is no fault of the app. */
   const reportUnlessServers = (error: unknown): void => {
-    if (!(error instanceof OAuthError || error instanceof ChunkLoadError)) deps.onFault(error);
+    if (!(error instanceof OAuthError || error instanceof ChunkLoadError)) deps.onError(error);
   };
   const release = async (
     service: string,

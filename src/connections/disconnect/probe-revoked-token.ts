@@ -8,7 +8,7 @@ import type { TraceTag } from '#trace/event.ts';
 /** How a call without a token may be refused; with one, it may mean the token or not. */
 const REFUSALS: ReadonlySet<number> = new Set([400, 401, 403]);
 /** For both calls together, in milliseconds: somebody is waiting to hear that the connection is gone. */
-const PATIENCE_MS = 5_000;
+const TIMEOUT_MS = 5_000;
 
 /**
  * Whether an API takes a token that its server has confirmed to be revoked: some confirm and do nothing, as for a JWT that is
@@ -22,14 +22,14 @@ export async function isTokenStillAccepted(
   grant: Grant,
 ): Promise<boolean> {
   const { server, accessToken } = grant;
-  const address = service.kind === 'server' ? (server.userinfo_endpoint ?? service.resource) : service.resource;
+  const url = service.kind === 'server' ? (server.userinfo_endpoint ?? service.resource) : service.resource;
   const bound = boundKeyOf(grant);
   try {
     const authorization = authorizationHeader(accessToken, bound !== undefined);
-    const signal = AbortSignal.timeout(PATIENCE_MS);
-    const taken = await http.apiFetch(tag, bound)(address, { headers: { authorization }, signal });
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const taken = await http.apiFetch(tag, bound)(url, { headers: { authorization }, signal });
     if (REFUSALS.has(taken.status) || taken.status === 429 || taken.status >= 500) return false;
-    const without = await http.apiFetch(tag)(address, { signal });
+    const without = await http.apiFetch(tag)(url, { signal });
     return without.status === 401 || (taken.ok && REFUSALS.has(without.status));
   } catch (error) {
     if (error instanceof OAuthError) return false;

@@ -14,14 +14,14 @@ export interface ServiceChoice {
  * A found service as one that can be connected. It is called by its host: its own name is a claim, and may be another's (UI-2).
  * @param labelOf what a scope is called among others
  */
-export function serviceOf(
+export function toService(
   id: string,
-  address: string,
+  url: string,
   found: DiscoveredService,
   { issuer, scopes, clientId }: ServiceChoice,
   labelOf: (scope: string, among: readonly string[]) => string,
 ): Service {
-  const resource = found.resource?.identifier ?? address;
+  const resource = found.resource?.identifier ?? url;
   const { host } = new URL(resource);
   const offered = [...new Set([...found.scopes, ...scopes])].filter((scope) => !isOpenIdScope(scope));
   return {
@@ -41,7 +41,7 @@ export function serviceOf(
  * The id to keep a chosen service under. What was added before is not added twice: another of its accounts, or the same once
  * more. A sign-in that was left behind and is begun anew with another client id takes the place of the first.
  */
-export function idFor(
+export function chooseServiceId(
   chosen: Service,
   added: readonly Service[],
   { leftBehind, isConnected }: { leftBehind: string | undefined; isConnected: (id: string) => boolean },

@@ -9,7 +9,7 @@ export interface SecurityProfile {
   tokens: TokenProtection;
   request: RequestProtection;
   /** Whether its answers name the issuer (RFC 9207), or a redirect URI of its own has to tell it from others (CB-4, CB-6). */
-  answer: 'names-issuer' | 'own-redirect-uri';
+  response: 'iss' | 'own-redirect-uri';
 }
 
 export type TokenProtection =
@@ -32,7 +32,7 @@ export function securityProfile(server: ServerMetadata, requiresBinding: boolean
   return {
     tokens: tokenProtection(server.dpop_signing_alg_values_supported, requiresBinding),
     request: requestProtection(server),
-    answer: server.authorization_response_iss_parameter_supported ? 'names-issuer' : 'own-redirect-uri',
+    response: server.authorization_response_iss_parameter_supported ? 'iss' : 'own-redirect-uri',
   };
 }
 

@@ -15,7 +15,7 @@ export interface DpopKeyStore {
 }
 
 /** A key as it is kept. `madeAt` in milliseconds since 1970. */
-interface KeptKey {
+interface StoredKey {
   key: CryptoKeyPair;
   madeAt: number;
 }
@@ -33,18 +33,18 @@ export function openDpopKeyStore(now: () => number): DpopKeyStore {
     async create() {
       const { createProofKey } = await loadChunk(() => import('#oauth/dpop-proof.ts'));
       const id = crypto.randomUUID();
-      const kept: KeptKey = { key: await createProofKey(), madeAt: now() };
+      const kept: StoredKey = { key: await createProofKey(), madeAt: now() };
       return onDisk(async () => {
         await set(id, kept, disk);
         // Some browsers take a key and give back something else.
-        return isKeptKey(await get(id, disk)) ? id : undefined;
+        return isStoredKey(await get(id, disk)) ? id : undefined;
       });
     },
     async find(id) {
       const held = known.get(id);
       if (held) return held;
       const kept = await get<unknown>(id, disk);
-      if (!isKeptKey(kept)) return undefined;
+      if (!isStoredKey(kept)) return undefined;
       known.set(id, kept.key);
       return kept.key;
     },
@@ -55,7 +55,7 @@ export function openDpopKeyStore(now: () => number): DpopKeyStore {
     async sweep(used) {
       const all = (await onDisk(() => entries<string, unknown>(disk))) ?? [];
       for (const [id, kept] of all) {
-        const isOnItsWay = isKeptKey(kept) && now() - kept.madeAt < ON_THEIR_WAY_MS;
+        const isOnItsWay = isStoredKey(kept) && now() - kept.madeAt < ON_THEIR_WAY_MS;
         if (!used.has(id) && !isOnItsWay) await this.remove(id);
       }
     },
@@ -72,9 +72,9 @@ async function onDisk<T>(task: () => Promise<T>): Promise<T | undefined> {
   }
 }
 
-function isKeptKey(value: unknown): value is KeptKey {
+function isStoredKey(value: unknown): value is StoredKey {
   if (typeof value !== 'object' || value === null) return false;
-  const { key, madeAt } = value as Partial<Record<keyof KeptKey, unknown>>;
+  const { key, madeAt } = value as Partial<Record<keyof StoredKey, unknown>>;
   if (typeof key !== 'object' || key === null || typeof madeAt !== 'number') return false;
   const { privateKey, publicKey } = key as Partial<Record<keyof CryptoKeyPair, unknown>>;
   return publicKey instanceof CryptoKey && privateKey instanceof CryptoKey && !privateKey.extractable;

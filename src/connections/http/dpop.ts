@@ -35,7 +35,7 @@ export function createDpopSigner(
     through: (fetch, role, { keyId, clockOffset }) => {
       return async (input, init) => {
         const [dpopFetch, key] = await Promise.all([loadProvingFetch(), keys.find(keyId)]);
-        if (!key) throw new OAuthError('key-missing', 'the key that the tokens are bound to is not here');
+        if (!key) throw new OAuthError('key-missing', 'the DPoP key is missing');
         const offset = clockOffset !== undefined && { issuedOffset: clockOffset };
         return dpopFetch(fetch, { key, role, now, nonces, clockOffsets, ...offset })(input, init);
       };
@@ -48,7 +48,7 @@ async function loadProvingFetch() {
   try {
     return (await import('#oauth/dpop-fetch.ts')).dpopFetch;
   } catch (cause) {
-    throw new OAuthError('unreachable', 'what makes the proof of the key could not be loaded', { cause });
+    throw new OAuthError('unreachable', 'could not load the DPoP code', { cause });
   }
 }
 

@@ -50,7 +50,7 @@ export interface HttpClientOptions {
 }
 
 const DISCOVERY: ReadonlySet<ProtocolStep> = new Set(['unauthorized-call', 'resource-metadata', 'server-metadata']);
-const PROVEN: ReadonlySet<ProtocolStep> = new Set([
+const DPOP_STEPS: ReadonlySet<ProtocolStep> = new Set([
   'pushed-request',
   'token-exchange',
   'userinfo',
@@ -72,7 +72,7 @@ export function createHttpClient({
     try {
       await stepper.waitFor(tag, step, signal);
     } catch (cause) {
-      throw new OAuthError('cancelled', 'cancelled before the step was taken', { cause });
+      throw new OAuthError('cancelled', 'step cancelled', { cause });
     }
   };
   const traced = (limits: FetchLimits, tag: TraceTag, step: string): TracedFetch => {
@@ -86,7 +86,7 @@ export function createHttpClient({
     forFlow: (tag, signal, { bound, ...asked } = {}) => ({
       fetchFor(step) {
         const fetchOnce = traced(step === 'refresh' ? REFRESH_LIMITS : PROTOCOL_LIMITS, tag, step);
-        if (bound && PROVEN.has(step)) return dpop.through(fetchOnce, 'authorization', bound);
+        if (bound && DPOP_STEPS.has(step)) return dpop.through(fetchOnce, 'authorization', bound);
         if (!metadataCache || !DISCOVERY.has(step)) return fetchOnce;
         return metadataCache.through(fetchOnce, {
           ...asked,

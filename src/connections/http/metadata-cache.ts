@@ -27,7 +27,7 @@ interface StoredResponse {
 
 const KEPT_HEADERS = ['content-type', 'www-authenticate'];
 const HOUR_MS = 60 * 60 * 1000;
-const LONGEST_MS = 24 * HOUR_MS;
+const MAX_MS = 24 * HOUR_MS;
 
 /** A cache in `store`. */
 export function openMetadataCache(
@@ -46,7 +46,7 @@ export function openMetadataCache(
         }
         const response = await fetch(input, init);
         const lifetime = lifetimeOf(response);
-        if (lifetime > 0) await store.set(url, await answerOf(response.clone(), now() + lifetime));
+        if (lifetime > 0) await store.set(url, await responseOf(response.clone(), now() + lifetime));
         else if (kept !== undefined) await store.delete(url);
         return response;
       },
@@ -62,10 +62,10 @@ function lifetimeOf(response: Response): number {
   const directives = response.headers.get('cache-control') ?? '';
   if (/\bno-store\b|\bno-cache\b/i.test(directives) && response.status === 200) return 0;
   const maxAge = /\bmax-age\s*=\s*"?(\d+)/i.exec(directives)?.[1];
-  return Math.min(maxAge === undefined || response.status === 401 ? HOUR_MS : Number(maxAge) * 1000, LONGEST_MS);
+  return Math.min(maxAge === undefined || response.status === 401 ? HOUR_MS : Number(maxAge) * 1000, MAX_MS);
 }
 
-async function answerOf(response: Response, until: number): Promise<StoredResponse> {
+async function responseOf(response: Response, until: number): Promise<StoredResponse> {
   const headers = KEPT_HEADERS.flatMap((name) => {
     const value = response.headers.get(name);
     return value === null ? [] : [[name, value] as const];
@@ -75,13 +75,13 @@ async function answerOf(response: Response, until: number): Promise<StoredRespon
 
 function isStoredResponse(value: unknown): value is StoredResponse {
   if (typeof value !== 'object' || value === null) return false;
-  const answer = value as Partial<Record<keyof StoredResponse, unknown>>;
+  const stored = value as Partial<Record<keyof StoredResponse, unknown>>;
   return (
-    typeof answer.until === 'number' &&
-    (answer.status === 200 || answer.status === 401) &&
-    typeof answer.body === 'string' &&
-    typeof answer.headers === 'object' &&
-    answer.headers !== null &&
-    Object.values(answer.headers).every((header) => typeof header === 'string')
+    typeof stored.until === 'number' &&
+    (stored.status === 200 || stored.status === 401) &&
+    typeof stored.body === 'string' &&
+    typeof stored.headers === 'object' &&
+    stored.headers !== null &&
+    Object.values(stored.headers).every((header) => typeof header === 'string')
   );
 }

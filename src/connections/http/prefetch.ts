@@ -16,7 +16,7 @@ export function withPrefetch(context: FlowContext, step: ProtocolStep, address: 
     fetchFor(wanted) {
       if (wanted !== step) return context.fetchFor(wanted);
       return async (input, init) => {
-        if (isTaken || addressOf(input) !== address) return send(input, init);
+        if (isTaken || urlOf(input) !== address) return send(input, init);
         isTaken = true;
         return early;
       };
@@ -24,5 +24,4 @@ export function withPrefetch(context: FlowContext, step: ProtocolStep, address: 
   };
 }
 
-const addressOf = (input: string | URL | Request): string =>
-  input instanceof Request ? input.url : new URL(input).href;
+const urlOf = (input: string | URL | Request): string => (input instanceof Request ? input.url : new URL(input).href);

@@ -50,7 +50,7 @@ export interface AccessTokenDeps {
 }
 
 /** Callers stop waiting then; the request runs on, and its answer is stored. */
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
 /** Access tokens over the connection store. */
 export function createAccessTokens(deps: AccessTokenDeps): AccessTokens {
@@ -154,7 +154,7 @@ function leftOf({ obtainedAt, expiresAt }: Grant, now: number, random: number): 
 
 /** @throws ConnectionError `refresh-failed` when it takes too long; it goes on all the same */
 async function withTimeout(refresh: Promise<Credential>): Promise<Credential> {
-  const deadline = AbortSignal.timeout(PATIENCE_MS);
+  const deadline = AbortSignal.timeout(TIMEOUT_MS);
   const over = new Promise<never>((_resolve, reject) => {
     deadline.addEventListener('abort', () =>
       reject(new ConnectionError('refresh-failed', 'the token is still being refreshed', { oauth: 'timed-out' })),

@@ -49,7 +49,7 @@ export type RequestWorkerRefresh = (request: WorkerRefreshRequest) => Promise<bo
 const GRACE_MS = 300;
 
 /** A worker that is there says so at once; one that starts takes a moment. */
-const HEARD_WITHIN_MS = 2_000;
+const ACK_TIMEOUT_MS = 2_000;
 
 /**
  * Asks over `send`. A worker that says nothing is not waited for; one that dies at work, or while it waits for its turn, is found
@@ -66,7 +66,7 @@ export function createRequestWorkerRefresh(send: SendToWorker, lock: Lock, recor
         port.close();
         resolve(isDone);
       };
-      let silence = setTimeout(() => end(false), HEARD_WITHIN_MS);
+      let silence = setTimeout(() => end(false), ACK_TIMEOUT_MS);
       const onFree = (): void => {
         silence = setTimeout(() => end(false), GRACE_MS);
       };

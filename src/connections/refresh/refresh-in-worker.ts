@@ -24,9 +24,9 @@ export interface WorkerRefresher {
 /**
  * A refresher over this origin's own vault and locks.
  * @param fetch of the worker: one that hands requests for the demo network to it
- * @param onFault told of faults of the app itself
+ * @param onError told of faults of the app itself
  */
-export function openWorkerRefresher(fetch: Fetch, onFault: (error: unknown) => void): WorkerRefresher {
+export function openWorkerRefresher(fetch: Fetch, onError: (error: unknown) => void): WorkerRefresher {
   const now = (): number => Date.now();
   // No page can read the memory of a worker: where the disk does not take the journal, no request leaves, and a page sees to it.
   const vault = openVault(now, openPersistentStore('connections', { isDiskOnly: true }));
@@ -51,7 +51,7 @@ export function openWorkerRefresher(fetch: Fetch, onFault: (error: unknown) => v
           });
         } catch (error) {
           // What became of the grant is in the vault, where the page reads it.
-          if (!(error instanceof ConnectionError || isStorageError(error))) onFault(error);
+          if (!(error instanceof ConnectionError || isStorageError(error))) onError(error);
         }
         // Said before the lock is free, which tells the page the same.
         post({ type: 'done', trace: recorder.kept() });

@@ -7,16 +7,16 @@ export interface ResumeDeps {
   connections: ConnectionStore;
   tokens: Pick<AccessTokens, 'resume'>;
   now: () => number;
-  onFault: (error: unknown) => void;
+  onError: (error: unknown) => void;
 }
 
-const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 /**
  * Goes on with refreshes that were interrupted or put off, without anybody's pressing anything: when the app starts (a tab may have
  * died over one), when the network or the page comes back, and when a wait is over while the page is seen.
  */
-export function resumeRefreshes({ connections, tokens, now, onFault }: ResumeDeps): void {
+export function resumeRefreshes({ connections, tokens, now, onError }: ResumeDeps): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const all = (): Connection[] =>
@@ -25,7 +25,7 @@ export function resumeRefreshes({ connections, tokens, now, onFault }: ResumeDep
       return connection ? [connection] : [];
     });
   const resume = (which: (connection: Connection) => boolean): void => {
-    for (const { id } of all().filter(which)) tokens.resume(id).catch(onFault);
+    for (const { id } of all().filter(which)) tokens.resume(id).catch(onError);
   };
   /** One timer, for the wait that is over first. */
   const schedule = (): void => {
@@ -34,7 +34,7 @@ export function resumeRefreshes({ connections, tokens, now, onFault }: ResumeDep
     const waits = all().flatMap(({ state }) => (state.kind === 'waiting' ? [state.until] : []));
     if (waits.length === 0) return;
     const delay = Math.max(0, Math.min(...waits) - now());
-    timer = setTimeout(() => resume(isOver), Math.min(delay, LONGEST_TIMEOUT_MS));
+    timer = setTimeout(() => resume(isOver), Math.min(delay, MAX_TIMEOUT_MS));
   };
   const isOver = ({ state }: Connection): boolean => state.kind === 'waiting' && state.until <= now();
   /** What the network alone was in the way of need not wait any longer; a server that asked for time gets it. */
@@ -56,5 +56,5 @@ export function resumeRefreshes({ connections, tokens, now, onFault }: ResumeDep
     resume(({ journal }) => journal?.kind === 'in-flight');
     schedule();
   };
-  begin().catch(onFault);
+  begin().catch(onError);
 }

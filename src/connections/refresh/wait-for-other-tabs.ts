@@ -4,7 +4,7 @@ import type { ConnectionStore } from '#connections/store/connection-store.ts';
 export type WaitForOthers = (connectionId: string) => Promise<void>;
 
 /** For a tab that dies without a word; one that is done tells. */
-const LOOK_AGAIN_MS = 1_000;
+const POLL_MS = 1_000;
 
 /**
  * The fall-back where there are no Web Locks: a request that the journal says is in flight is another tab's, and is waited for
@@ -29,6 +29,6 @@ function nextChange({ subscribe }: Pick<ConnectionStore, 'subscribe'>): Promise<
       resolve();
     };
     const unsubscribe = subscribe(end);
-    const timer = setTimeout(end, LOOK_AGAIN_MS);
+    const timer = setTimeout(end, POLL_MS);
   });
 }

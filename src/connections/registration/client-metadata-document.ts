@@ -6,7 +6,7 @@ import { readJsonDocument } from '#oauth/json-document.ts';
 /** The client id metadata document of this deployment (REG-3, REG-4). */
 export interface ClientMetadataDocument {
   /** Its address, which is the client id; undefined where this deployment has none that is right. */
-  idFor(redirectUri: string): Promise<string | undefined>;
+  chooseServiceId(redirectUri: string): Promise<string | undefined>;
 }
 
 /**
@@ -15,17 +15,17 @@ export interface ClientMetadataDocument {
  * @param appUrl the folder the app is served from, with its last slash
  */
 export function openClientDocument(appUrl: string, fetch: Fetch): ClientMetadataDocument {
-  const address = new URL(CLIENT_DOCUMENT, appUrl).href;
+  const url = new URL(CLIENT_DOCUMENT, appUrl).href;
   let reading: ReturnType<typeof read> | undefined;
   const bounded = boundedFetch(fetch, { timeoutMs: 5_000, maxBytes: CLIENT_DOCUMENT_BYTES });
-  const read = async () => readJsonDocument((await bounded(address)).response, address);
+  const read = async () => readJsonDocument((await bounded(url)).response, url);
   return {
-    async idFor(redirectUri) {
+    async chooseServiceId(redirectUri) {
       // Servers fetch it themselves, so that it is of use at a public https address alone.
-      if (new URL(address).protocol !== 'https:') return undefined;
+      if (new URL(url).protocol !== 'https:') return undefined;
       reading ??= read();
       try {
-        return isClientDocument(await reading, address, redirectUri) ? address : undefined;
+        return isClientDocument(await reading, url, redirectUri) ? url : undefined;
       } catch {
         reading = undefined;
         return undefined;

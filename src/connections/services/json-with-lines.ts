@@ -17,7 +17,7 @@ interface Token {
   line: number;
 }
 type Next = () => Token;
-type Place = Pick<JsonNode, 'path' | 'line'>;
+type Position = Pick<JsonNode, 'path' | 'line'>;
 
 const MAX_DEPTH = 32;
 const MAX_NAME_SHOWN = 60;
@@ -56,14 +56,14 @@ function scannerOf(text: string): Next {
   };
 }
 
-function readValue(token: Token, next: Next, place: Place, depth: number): JsonNode {
+function readValue(token: Token, next: Next, place: Position, depth: number): JsonNode {
   if (depth > MAX_DEPTH) throw new NotJson(token, `at most ${MAX_DEPTH} levels`);
   if (token.text === '{') return readObject(next, place, depth);
   if (token.text === '[') return readArray(next, place, depth);
   return { ...place, value: readScalar(token, 'a value') };
 }
 
-function readObject(next: Next, place: Place, depth: number): JsonNode {
+function readObject(next: Next, place: Position, depth: number): JsonNode {
   const value = new Map<string, JsonNode>();
   const repeated: JsonNode[] = [];
   let token = next();
@@ -84,7 +84,7 @@ function readObject(next: Next, place: Place, depth: number): JsonNode {
   }
 }
 
-function readArray(next: Next, place: Place, depth: number): JsonNode {
+function readArray(next: Next, place: Position, depth: number): JsonNode {
   const value: JsonNode[] = [];
   let token = next();
   if (token.text === ']') return { ...place, value };

@@ -30,7 +30,7 @@ export interface ServiceCatalogDeps {
   store: PersistentStore;
 }
 
-const PATIENCE_MS = 5_000;
+const TIMEOUT_MS = 5_000;
 
 /**
  * The demo network, what the deployer names in services.json, and what people added. Undefined until all of it is read; a
@@ -75,7 +75,7 @@ export function openServiceCatalog({
 /** The file's text; undefined where there is none, or where it did not come. */
 async function servicesText(appUrl: string): Promise<string | undefined> {
   try {
-    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
     const response = await fetch(new URL('services.json', appUrl), { credentials: 'omit', redirect: 'error', signal });
     return response.status === 404 ? undefined : await response.text();
   } catch {

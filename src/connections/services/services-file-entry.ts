@@ -1,7 +1,7 @@
 import type { JsonNode } from './json-with-lines.ts';
 import type { Service, ServiceEndpoints } from './service.ts';
 import {
-  address,
+  urlField,
   singleLine,
   pattern,
   membersOf,
@@ -82,16 +82,16 @@ function readService(node: JsonNode, options: ServicesFileOptions, reports: Memb
     mistake,
   );
   const name = singleLine(members.name, 48, mistake);
-  const resource = address(members.resource, { allowLoopbackHttp }, mistake);
-  const issuer = address(members.issuer, base, mistake);
-  const api = address(members.api, base, mistake);
+  const resource = urlField(members.resource, { allowLoopbackHttp }, mistake);
+  const issuer = urlField(members.issuer, base, mistake);
+  const api = urlField(members.api, base, mistake);
   const endpoints = members.endpoints && readEndpoints(members.endpoints, allowLoopbackHttp, reports);
   const clientId = pattern(members.clientId, CLIENT_ID, 'This must be a client ID: plain ASCII characters.', mistake);
   const permissions = readPermissions(members.scopes, reports);
   const place = singleLine(members.place, 80, mistake);
   const icon = members.icon && readIcon(members.icon, options.appUrl, mistake);
   const limits = members.limits && readLimits(members.limits, reports);
-  const accessUrl = address(members.accessUrl, { allowLoopbackHttp }, mistake);
+  const accessUrl = urlField(members.accessUrl, { allowLoopbackHttp }, mistake);
 
   if (id === 'birdsong') mistake(members.id ?? node, 'The demo network has this id. Choose another.');
   if (!members.id) mistake(node, 'The service has no "id".');
@@ -132,7 +132,7 @@ function readEndpoints(
   const members = membersOf(node, [...NEEDED_ENDPOINTS, ...OTHER_ENDPOINTS], reports);
   if (!members) return undefined;
   const read = (name: keyof ServiceEndpoints): string | undefined =>
-    address(members[name], { allowLoopbackHttp }, reports.mistake);
+    urlField(members[name], { allowLoopbackHttp }, reports.mistake);
   for (const name of NEEDED_ENDPOINTS)
     if (!members[name]) reports.mistake(node, `"${name}" is missing from the endpoints.`);
   const [authorization_endpoint, token_endpoint] = [read('authorization_endpoint'), read('token_endpoint')];

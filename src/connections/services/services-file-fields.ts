@@ -101,15 +101,15 @@ export interface UrlRules {
 }
 
 /** A whole, safe address, exactly as written (DISC-8, DISC-9). */
-export function address(
+export function urlField(
   node: JsonNode | undefined,
   { base = false, allowLoopbackHttp }: UrlRules,
   mistake: Report,
 ): string | undefined {
   if (node === undefined) return undefined;
   const { value } = node;
-  const isAddress = typeof value === 'string' && ADDRESS.test(value) && parseSafeUrl(value, allowLoopbackHttp);
-  if (isAddress && !(base && value.includes('?'))) return value;
+  const isUrl = typeof value === 'string' && ADDRESS.test(value) && parseSafeUrl(value, allowLoopbackHttp);
+  if (isUrl && !(base && value.includes('?'))) return value;
   const loopback = allowLoopbackHttp ? ' (or http:// for a server on this machine)' : '';
   const query = base ? ', a query' : '';
   mistake(

@@ -12,7 +12,7 @@ export interface ConsumedStates {
   sweep(): Promise<void>;
 }
 
-const KEPT_FOR_MS = 24 * 60 * 60 * 1000;
+const STORED_FOR_MS = 24 * 60 * 60 * 1000;
 
 /** Used states in `store`, as hashes with their time. */
 export function openConsumedStates(
@@ -26,7 +26,7 @@ export function openConsumedStates(
     },
     async sweep() {
       for (const [hash, usedAt] of await store.entries()) {
-        if (typeof usedAt !== 'number' || now() - usedAt > KEPT_FOR_MS) await store.delete(hash);
+        if (typeof usedAt !== 'number' || now() - usedAt > STORED_FOR_MS) await store.delete(hash);
       }
     },
   };

@@ -108,7 +108,7 @@ async function checkAndRedeem(
   if (!check('state-is-unused', isUnused)) return refused('already-used', purpose);
   if (response.kind === 'error') {
     const { error, description } = response;
-    const kind = error === 'access_denied' ? 'denied' : 'server-said-no';
+    const kind = error === 'access_denied' ? 'denied' : 'error-response';
     return { kind, ...purpose, error, ...(description !== undefined && { description }) };
   }
   deps.onStage('matched', service);

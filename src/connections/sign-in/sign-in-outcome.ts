@@ -41,7 +41,7 @@ export type SignInOutcome =
   | ({ kind: 'connected'; connectionId: string; named?: Promise<void> } & SignInContext)
   | ({ kind: 'denied'; error: string; description?: string } & SignInContext)
   /** The server answered with an error other than a denial. */
-  | ({ kind: 'server-said-no'; error: string; description?: string } & SignInContext)
+  | ({ kind: 'error-response'; error: string; description?: string } & SignInContext)
   /** Without a purpose where it is not known which sign-in was answered. */
   | ({ kind: 'refused'; reason: RefusedReason } & Partial<SignInContext>)
   | ({ kind: 'issuer-mismatch'; expected: string; actual: string } & Omit<SignInContext, 'returnTo'>)

@@ -9,7 +9,7 @@ import { TextField } from '#ui/text-field.tsx';
 import styles from './add-service.module.css';
 import type { FormDraft } from './form-draft.ts';
 import { Step } from './step.tsx';
-import { readTypedAddress, type TypedAddress } from './typed-address.ts';
+import { readTypedUrl, type TypedUrl } from './typed-url.ts';
 
 const words = addService.address;
 
@@ -40,7 +40,7 @@ export function AddressStep({ search, filled, isHttpAllowed, onSearch, onChange,
       </Step>
     );
   }
-  const reading = readTypedAddress(typed, isHttpAllowed);
+  const reading = readTypedUrl(typed, isHttpAllowed);
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     setIsTried(reading.kind === 'problem');
@@ -68,6 +68,6 @@ export function AddressStep({ search, filled, isHttpAllowed, onSearch, onChange,
   );
 }
 
-function problemOf(reading: TypedAddress): string | undefined {
+function problemOf(reading: TypedUrl): string | undefined {
   return reading.kind === 'problem' ? words.problems[reading.problem] : undefined;
 }

@@ -1,7 +1,7 @@
 import { useId, useRef } from 'react';
 
 import type { SignInAttempt } from '#connections/sign-in/sign-in-attempt.ts';
-import { AttemptFailure } from '#faults/attempt-failure.tsx';
+import { AttemptFailure } from '#failures/attempt-failure.tsx';
 import { addService } from '#messages/en/add-service.ts';
 import { Button } from '#ui/button.tsx';
 

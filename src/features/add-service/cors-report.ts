@@ -1,6 +1,6 @@
 import type { DiscoveryAttempt } from '#connections/discovery/discovered-service.ts';
-import { corsHeadersFor } from '#faults/cors-headers.ts';
-import { describeFault } from '#faults/fault-text.ts';
+import { corsHeadersFor } from '#failures/cors-headers.ts';
+import { describeFailedRequest } from '#failures/failure-text.ts';
 import { messages } from '#messages/en.ts';
 import { addService } from '#messages/en/add-service.ts';
 import { hostOf } from '#ui/host-parts.ts';
@@ -58,7 +58,7 @@ function linesOf(one: DiscoveryAttempt, address: string, origin: string): string
     return [line(words.noStatus), ...(headers.length > 0 ? [`  ${words.needs(headers.join('; '))}`] : [])];
   }
   const named = serverError === undefined ? [] : [messages.faults.wire.error(oneLine(serverError))];
-  return [line(describeFault(hostOf(url), one, true).text, ...named)];
+  return [line(describeFailedRequest(hostOf(url), one, true).text, ...named)];
 }
 
 function withoutQuery(address: string): string {

@@ -1,5 +1,5 @@
 import type { ClientWay } from './connect-choice.ts';
-import { readTypedAddress } from './typed-address.ts';
+import { readTypedUrl } from './typed-url.ts';
 
 /**
  * What a person had chosen when the page left for the sign-in, to be there again if they come back by Back. It has no secret
@@ -29,7 +29,7 @@ export function readFilledForm(value: unknown, isHttpAllowed: (hostname: string)
   if (!isText(address) || !isText(issuer) || !isText(typedScopes) || !isText(clientId)) return undefined;
   if (way !== 'automatic' && way !== 'own') return undefined;
   const isChosen = Array.isArray(scopes) && scopes.every(isText);
-  if (readTypedAddress(address, isHttpAllowed).kind !== 'address' || (scopes !== undefined && !isChosen)) {
+  if (readTypedUrl(address, isHttpAllowed).kind !== 'address' || (scopes !== undefined && !isChosen)) {
     return undefined;
   }
   return { address, issuer, typedScopes, way, clientId, ...(isChosen && { scopes }) };

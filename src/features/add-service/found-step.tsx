@@ -1,7 +1,7 @@
 import { type Ref, useId } from 'react';
 
 import type { DiscoveredServer, DiscoveredService } from '#connections/discovery/discovered-service.ts';
-import { describeFault } from '#faults/fault-text.ts';
+import { describeFailedRequest } from '#failures/failure-text.ts';
 import { addService } from '#messages/en/add-service.ts';
 import { copying } from '#messages/en/copying.ts';
 import { host } from '#messages/en/host.ts';
@@ -105,7 +105,8 @@ function ServerChoice({
 }
 
 function ServerNotes({ server, isOnline }: { server: DiscoveredServer; isOnline: boolean }) {
-  const fault = server.kind === 'unusable' ? describeFault(hostOf(server.issuer), server.failure, isOnline) : undefined;
+  const fault =
+    server.kind === 'unusable' ? describeFailedRequest(hostOf(server.issuer), server.failure, isOnline) : undefined;
   return (
     <>
       <HostNotes issuer={server.issuer} words={host} />

@@ -28,14 +28,14 @@ export function SecurityProfile({ metadata, requiresBinding }: { metadata: Metad
 }
 
 function protectionsOf(metadata: Metadata, requiresBinding: boolean): { isGiven: boolean; text: string }[] {
-  const { tokens, request, answer } = securityProfile(metadata, requiresBinding);
+  const { tokens, request, response } = securityProfile(metadata, requiresBinding);
   const hasKeys = metadata.jwks_uri !== undefined;
   const hasRevocation = metadata.revocation_endpoint !== undefined;
   return [
     { isGiven: true, text: words.pkce },
     { isGiven: tokens === 'bound' || tokens === 'bound-if-possible', text: words.tokens[tokens] },
     { isGiven: request !== 'in-address', text: words.request[request] },
-    { isGiven: true, text: answer === 'names-issuer' ? words.issuerInAnswer : words.ownRedirect },
+    { isGiven: true, text: response === 'iss' ? words.issuerInAnswer : words.ownRedirect },
     { isGiven: hasKeys, text: hasKeys ? words.signedIdentity : words.noSignedIdentity },
     { isGiven: hasRevocation, text: hasRevocation ? words.revocation : words.noRevocation },
   ];

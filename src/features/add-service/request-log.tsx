@@ -1,7 +1,7 @@
 import type { DiscoveryAttempt } from '#connections/discovery/discovered-service.ts';
 import type { SignInFailure } from '#connections/failure.ts';
-import { corsHeadersFor } from '#faults/cors-headers.ts';
-import { describeFault } from '#faults/fault-text.ts';
+import { corsHeadersFor } from '#failures/cors-headers.ts';
+import { describeFailedRequest } from '#failures/failure-text.ts';
 import { messages } from '#messages/en.ts';
 import { addService } from '#messages/en/add-service.ts';
 import { hostOf } from '#ui/host-parts.ts';
@@ -68,7 +68,7 @@ function groupsOf(asked: readonly DiscoveryAttempt[], address: string, isOnline:
 function failed(failure: SignInFailure, address: string, isOnline: boolean): Outcome {
   const { code, step, url = address, status, serverError } = failure;
   if (code !== 'unreachable' || !isOnline) {
-    return { text: sentence(describeFault(hostOf(url), failure, isOnline).text, status), serverError };
+    return { text: sentence(describeFailedRequest(hostOf(url), failure, isOnline).text, status), serverError };
   }
   const needs = step === undefined ? '' : ` ${words.needs(neededNames(step))}`;
   return { text: sentence(words.unread + needs, status), serverError };

@@ -1,7 +1,7 @@
 import { type SubmitEvent, useRef, useState } from 'react';
 
 import type { SignInFailure } from '#connections/failure.ts';
-import { AttemptFailure } from '#faults/attempt-failure.tsx';
+import { AttemptFailure } from '#failures/attempt-failure.tsx';
 import { messages } from '#messages/en.ts';
 import { clientId as words } from '#messages/en/client-id.ts';
 import { copying } from '#messages/en/copying.ts';

@@ -1,5 +1,5 @@
 import type { ServiceReference } from '#connections/services/service.ts';
-import type { ClientIdOrigin } from '#faults/fault-text.ts';
+import type { ClientIdOrigin } from '#failures/failure-text.ts';
 
 /**
  * Where the client id of a service comes from.

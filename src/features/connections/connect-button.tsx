@@ -2,8 +2,8 @@ import { useEffect, useRef, useState } from 'react';
 
 import type { Service } from '#connections/services/service.ts';
 import type { SignInAttempt } from '#connections/sign-in/sign-in-attempt.ts';
-import { AttemptFailure } from '#faults/attempt-failure.tsx';
-import type { ClientIdOrigin } from '#faults/fault-text.ts';
+import { AttemptFailure } from '#failures/attempt-failure.tsx';
+import type { ClientIdOrigin } from '#failures/failure-text.ts';
 import { messages } from '#messages/en.ts';
 import type { ButtonLook } from '#ui/button-class-name.ts';
 import { ButtonLink } from '#ui/button-link.tsx';

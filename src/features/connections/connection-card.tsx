@@ -5,7 +5,7 @@ import type { Service } from '#connections/services/service.ts';
 import { effectiveScope } from '#connections/sign-in/reauthorization-scope.ts';
 import type { SignInAttempt } from '#connections/sign-in/sign-in-attempt.ts';
 import type { ConnectionStatus, ConnectionView } from '#connections/store/connection-view.ts';
-import { AttemptFailure } from '#faults/attempt-failure.tsx';
+import { AttemptFailure } from '#failures/attempt-failure.tsx';
 import { messages } from '#messages/en.ts';
 import { Avatar } from '#ui/avatar.tsx';
 import { ButtonLink } from '#ui/button-link.tsx';

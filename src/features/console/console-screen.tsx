@@ -103,7 +103,7 @@ export function ConsoleScreen({ connection, service, call, now, onAllow, onRecon
             onCancel={cancel}
             pathRef={pathRef}
           />
-          <section className={styles.answer} aria-labelledby={answerId}>
+          <section className={styles.response} aria-labelledby={answerId}>
             <h2 id={answerId}>{words.answer}</h2>
             <ResponsePane
               sending={sending}

@@ -1,6 +1,6 @@
-import { addressWithin } from '#api/address-within.ts';
 import type { ApiCall } from '#api/authorized-fetch.ts';
 import { ApiError } from '#api/errors.ts';
+import { resolveWithin } from '#api/resolve-within.ts';
 
 import { type HeaderProblem, readHeaderLines } from './header-lines.ts';
 
@@ -37,7 +37,7 @@ export const takesBody = (method: Method): boolean => method !== 'GET';
 /** Checks a form against the resource that it is for (API-2). */
 export function checkRequest(resource: string, form: RequestForm): CheckedRequest {
   const { method, path, body } = form;
-  const url = addressBelow(resource, path);
+  const url = urlBelow(resource, path);
   const lines = readHeaderLines(form.headers);
   if (url === undefined || lines.kind === 'problem') {
     return { kind: 'refused', url, headerProblem: lines.kind === 'problem' ? lines.problem : undefined };
@@ -62,9 +62,9 @@ export function hasContentType(headers: Readonly<Record<string, string>>): boole
   return Object.keys(headers).some((name) => name.toLowerCase() === 'content-type');
 }
 
-function addressBelow(resource: string, path: string): string | undefined {
+function urlBelow(resource: string, path: string): string | undefined {
   try {
-    const url = new URL(addressWithin(resource, path.trim()));
+    const url = new URL(resolveWithin(resource, path.trim()));
     url.hash = ''; // it is not sent
     return url.href;
   } catch (error) {

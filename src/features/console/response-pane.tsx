@@ -34,7 +34,7 @@ export function ResponsePane(props: ResponsePaneProps) {
   return (
     <>
       <div role="status">{announced(sending, connection)}</div>
-      {sending.kind === 'answered' && <Answered {...props} answer={sending.answer} />}
+      {sending.kind === 'answered' && <Answered {...props} response={sending.response} />}
       {isSignInOver(sending, connection) && <Button onClick={() => props.onReconnect()}>{words.reconnect}</Button>}
     </>
   );
@@ -47,10 +47,10 @@ function announced(sending: Sending, { service: { name } }: ConnectionView): Rea
     case 'running':
       return <p className={styles.muted}>{words.sending}</p>;
     case 'answered': {
-      const { took, size } = sending.answer;
+      const { took, size } = sending.response;
       return (
         <VisuallyHidden>
-          {words.summary(statusLine(sending.answer), formatMilliseconds(took), byteCount(size))}
+          {words.summary(statusLine(sending.response), formatMilliseconds(took), byteCount(size))}
         </VisuallyHidden>
       );
     }
@@ -78,19 +78,19 @@ function isSignInOver(sending: Sending, { status }: ConnectionView): boolean {
 }
 
 function Answered({
-  answer,
+  response,
   connection,
   service,
   onAllow,
   onReconnect,
-}: ResponsePaneProps & { answer: ShownResponse }) {
+}: ResponsePaneProps & { response: ShownResponse }) {
   const { name } = connection.service;
-  const offer = scopeOffer(answer.refusal, connection, service);
+  const offer = scopeOffer(response.refusal, connection, service);
   return (
     <>
       {offer && <ScopePrompt service={name} offer={offer} onAllow={onAllow} />}
       {/* Where it has ended the sign-in, the notice above the form says so. */}
-      {answer.refusal?.kind === 'token' && connection.status.kind !== 'needs-sign-in' && (
+      {response.refusal?.kind === 'token' && connection.status.kind !== 'needs-sign-in' && (
         <Callout
           tone="warn"
           icon="alert"
@@ -100,10 +100,10 @@ function Answered({
           {words.refusedToken.text(name)}
         </Callout>
       )}
-      {answer.refusal?.kind === 'authentication' && (
-        <SignInDemand service={name} demand={answer.refusal.demand} onReconnect={onReconnect} />
+      {response.refusal?.kind === 'authentication' && (
+        <SignInDemand service={name} demand={response.refusal.demand} onReconnect={onReconnect} />
       )}
-      <ResponseView answer={answer} />
+      <ResponseView response={response} />
     </>
   );
 }

@@ -9,16 +9,16 @@ import type { ShownResponse, ShownBody } from './shown-response.ts';
 const words = resourceConsole;
 
 /** An answer as it came: all of it is the service's, and none of it is ever markup. */
-export function ResponseView({ answer }: { answer: ShownResponse }) {
-  const { status, took, size, headers, body } = answer;
+export function ResponseView({ response }: { response: ShownResponse }) {
+  const { status, took, size, headers, body } = response;
   const look = status < 400 ? styles.ok : styles.bad;
   return (
-    <div className={styles.answer}>
+    <div className={styles.response}>
       <dl className={styles.facts}>
         <div>
           <dt>{words.facts.status}</dt>
           <dd className={clsx(styles.status, look)}>
-            <bdi>{statusLine(answer)}</bdi>
+            <bdi>{statusLine(response)}</bdi>
           </dd>
         </div>
         <div>

@@ -11,7 +11,7 @@ import { readResponse, type ShownResponse } from './shown-response.ts';
 export type Sending =
   | { kind: 'idle' }
   | { kind: 'running' }
-  | { kind: 'answered'; answer: ShownResponse }
+  | { kind: 'answered'; response: ShownResponse }
   | { kind: 'failed'; error: ApiError }
   /** The app itself went wrong; it is reported. */
   | { kind: 'broken' };
@@ -45,12 +45,12 @@ function outcomeOf(call: ConsoleCall, request: ReadyRequest, signal: AbortSignal
     const stop = (): void => resolve({ kind: 'failed', error: new ApiError('cancelled', 'cancelled by the person') });
     signal.addEventListener('abort', stop, { once: true });
   });
-  return Promise.race([cancelled, answerOf(call, request, signal)]);
+  return Promise.race([cancelled, responseOf(call, request, signal)]);
 }
 
-async function answerOf(call: ConsoleCall, request: ReadyRequest, signal: AbortSignal): Promise<Sending> {
+async function responseOf(call: ConsoleCall, request: ReadyRequest, signal: AbortSignal): Promise<Sending> {
   try {
-    return { kind: 'answered', answer: await readResponse(await call(request.path, callOf(request, signal))) };
+    return { kind: 'answered', response: await readResponse(await call(request.path, callOf(request, signal))) };
   } catch (error) {
     if (error instanceof ApiError) return { kind: 'failed', error };
     reportError(error);
@@ -59,6 +59,6 @@ async function answerOf(call: ConsoleCall, request: ReadyRequest, signal: AbortS
 }
 
 function statusOf(sending: Sending): number | undefined {
-  if (sending.kind === 'answered') return sending.answer.status;
+  if (sending.kind === 'answered') return sending.response.status;
   return sending.kind === 'failed' ? sending.error.status : undefined;
 }

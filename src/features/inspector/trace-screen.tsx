@@ -43,7 +43,7 @@ export interface TraceScreenProps {
   /** Offered while there is nothing to show. */
   onConnect?: () => void;
   lessons?: Trying;
-  looking?: InspectorLocation;
+  inspectorLocation?: InspectorLocation;
 }
 
 /** What happened on the wire, flow by flow, as it was recorded: secrets are masked before they come here. */
@@ -57,7 +57,7 @@ export function TraceScreen({
   imported,
   onConnect,
   lessons,
-  looking = NO_LOCATION,
+  inspectorLocation = NO_LOCATION,
 }: TraceScreenProps) {
   const [frozen, setFrozen] = useState<Trace>();
   const [readFlows] = useState(createFlowReader);
@@ -70,10 +70,10 @@ export function TraceScreen({
   const { bodyOf } = shown;
   const paused = stepper?.state.kind === 'stepping' ? stepper.state.paused[0] : undefined;
   const flows = withPausedFlow(readFlows(shown.events), paused, now);
-  const selection = useSelection(flows, paused?.tag.flow, bodyOf, looking.at);
+  const selection = useSelection(flows, paused?.tag.flow, bodyOf, inspectorLocation.at);
   const { flow, step, selectFlow, selectStep } = selection;
-  const { onFlow } = looking;
-  const { panes, heading, isOpened, open, back, goTo } = useStepPanel(selection, looking);
+  const { onFlow } = inspectorLocation;
+  const { panes, heading, isOpened, open, back, goTo } = useStepPanel(selection, inspectorLocation);
 
   const goOn = (): void => {
     if (!paused) return;

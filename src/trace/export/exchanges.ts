@@ -4,11 +4,11 @@ import type { TraceEvent } from '#trace/event.ts';
 export type EventOf<Type extends TraceEvent['type']> = Extract<TraceEvent, { type: Type }>;
 
 /** How a request ended. */
-export type Answer = EventOf<'response' | 'request-failed'>;
+export type FlowResponse = EventOf<'response' | 'request-failed'>;
 
 /** The answers of a trace, by the id of the request's event. */
-export function answersOf(events: readonly TraceEvent[]): ReadonlyMap<number, Answer> {
-  const answers = new Map<number, Answer>();
+export function responsesOf(events: readonly TraceEvent[]): ReadonlyMap<number, FlowResponse> {
+  const answers = new Map<number, FlowResponse>();
   for (const event of events) {
     if (event.type === 'response' || event.type === 'request-failed') answers.set(event.request, event);
   }

@@ -1,7 +1,7 @@
 import type { Fields, FlowKind, Trace, TraceBody, TraceEvent } from '#trace/event.ts';
 import { parseUrl } from '#trace/url.ts';
 
-import { answersOf, eventsByFlow, headerOf, type Answer, type EventOf } from './exchanges.ts';
+import { responsesOf, eventsByFlow, headerOf, type FlowResponse, type EventOf } from './exchanges.ts';
 
 /** What a reader of the file is told in words. */
 export interface HarWords {
@@ -25,7 +25,7 @@ interface HarOptions {
  * is each redirect out; one that came to nothing has status 0. Each flow is a page.
  */
 export function harOf({ events, bodyOf }: Trace, { words, creator }: HarOptions) {
-  const answers = answersOf(events);
+  const answers = responsesOf(events);
   const entries = events.flatMap((event) => {
     if (event.type === 'request') return [exchangeEntry(event, answers.get(event.id), bodyOf, words)];
     return event.type === 'redirect-out' ? [redirectEntry(event, words.redirect)] : [];
@@ -41,20 +41,20 @@ export function harOf({ events, bodyOf }: Trace, { words, creator }: HarOptions)
 
 function exchangeEntry(
   request: EventOf<'request'>,
-  answer: Answer | undefined,
+  response: FlowResponse | undefined,
   bodyOf: Trace['bodyOf'],
   words: HarWords,
 ) {
   const body = bodyOf(request.id);
   const type = headerOf(request, 'content-type') ?? '';
   return {
-    ...entryOf(request, answer?.ms ?? 0, 'fetch'),
+    ...entryOf(request, response?.ms ?? 0, 'fetch'),
     request: {
       ...requestOf(request.method, request.url, request.headers),
       bodySize: request.bodySize ?? (body ? -1 : 0),
       ...(body && { postData: { mimeType: type, ...contentOf(body, words.leftOut) } }),
     },
-    response: responseOf(answer, answer && bodyOf(answer.id), words),
+    response: responseOf(response, response && bodyOf(response.id), words),
     comment: request.step,
   };
 }
@@ -107,21 +107,21 @@ const NOTHING = {
   bodySize: -1,
 };
 
-function responseOf(answer: Answer | undefined, body: TraceBody | undefined, words: HarWords) {
-  switch (answer?.type) {
+function responseOf(response: FlowResponse | undefined, body: TraceBody | undefined, words: HarWords) {
+  switch (response?.type) {
     case undefined:
       return { ...NOTHING, comment: words.pending };
     case 'request-failed':
-      return { ...NOTHING, _error: answer.reason };
+      return { ...NOTHING, _error: response.reason };
     case 'response': {
-      const mimeType = headerOf(answer, 'content-type') ?? 'x-unknown';
+      const mimeType = headerOf(response, 'content-type') ?? 'x-unknown';
       return {
         ...NOTHING,
-        status: answer.status,
-        headers: pairs(answer.headers),
-        content: { size: answer.bodySize ?? -1, mimeType, ...(body && contentOf(body, words.leftOut)) },
-        redirectURL: headerOf(answer, 'location') ?? '',
-        bodySize: answer.bodySize ?? -1,
+        status: response.status,
+        headers: pairs(response.headers),
+        content: { size: response.bodySize ?? -1, mimeType, ...(body && contentOf(body, words.leftOut)) },
+        redirectURL: headerOf(response, 'location') ?? '',
+        bodySize: response.bodySize ?? -1,
       };
     }
   }

@@ -1,12 +1,12 @@
 import type { Fields, ReadToken, Trace, TraceEvent } from '#trace/event.ts';
 
-import { answersOf, eventsByFlow, type Answer } from './exchanges.ts';
+import { responsesOf, eventsByFlow, type FlowResponse } from './exchanges.ts';
 import { codeBlock, codeSpan } from './markdown-text.ts';
 import type { ReportWords } from './report-words.ts';
 
 /** A trace as a report in Markdown, to be pasted into an issue: each flow with its steps, what was asked, answered and checked. */
 export function markdownReport({ events, bodyOf }: Trace, words: ReportWords): string {
-  const answers = answersOf(events);
+  const answers = responsesOf(events);
   const flows = eventsByFlow(events).flatMap((flow) => {
     // An answer stands with its request; where that is given up already, by itself.
     const asked = new Set(flow.filter(({ type }) => type === 'request').map(({ id }) => id));
@@ -28,12 +28,12 @@ export function markdownReport({ events, bodyOf }: Trace, words: ReportWords): s
   function told(event: TraceEvent): [title: string, ...paragraphs: string[]] {
     switch (event.type) {
       case 'request': {
-        const answer = answers.get(event.id);
+        const response = answers.get(event.id);
         return [
           words.request(codeSpan(event.method), codeSpan(event.url)),
           words.purpose(codeSpan(event.step)),
           ...message(words.asked, event.headers, event.id, event.tokens),
-          ...(answer ? answered(answer) : [words.pending]),
+          ...(response ? answered(response) : [words.pending]),
         ];
       }
       case 'response':
@@ -72,11 +72,11 @@ export function markdownReport({ events, bodyOf }: Trace, words: ReportWords): s
     }
   }
 
-  function answered(answer: Answer): string[] {
-    if (answer.type === 'request-failed') return [words.noAnswer(codeSpan(answer.reason), answer.ms)];
+  function answered(response: FlowResponse): string[] {
+    if (response.type === 'request-failed') return [words.noAnswer(codeSpan(response.reason), response.ms)];
     return [
-      words.answered(codeSpan(String(answer.status)), answer.ms),
-      ...message(words.answer, answer.headers, answer.id, answer.tokens),
+      words.answered(codeSpan(String(response.status)), response.ms),
+      ...message(words.answer, response.headers, response.id, response.tokens),
     ];
   }
 

@@ -29,7 +29,7 @@ async function connected(options: OidcServerOptions = {}, clientId?: string): Pr
 function disconnectServiceOf(
   tab: Tab,
   captured?: URL,
-  onFault = (error: unknown): void => expect.fail(String(error)),
+  onError = (error: unknown): void => expect.fail(String(error)),
 ): { service: DisconnectService; left: string[] } {
   const left: string[] = [];
   const service = createDisconnectService({
@@ -39,7 +39,7 @@ function disconnectServiceOf(
     leave: (url) => left.push(url),
     captured: captured?.searchParams,
     admitted: undefined,
-    onFault,
+    onError,
   });
   return { service, left };
 }

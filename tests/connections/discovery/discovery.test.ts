@@ -1,7 +1,7 @@
 /** M-2: what a server says of itself is kept as long as it may be, found again when it has moved, and looked for by address. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { serviceOf } from '#connections/discovery/chosen-service.ts';
+import { toService } from '#connections/discovery/chosen-service.ts';
 import { discoverService, ServiceNotFoundError } from '#connections/discovery/discover-service.ts';
 import { birdsong as network } from '#networks/birdsong.ts';
 import { openBrowser, serviceAt, type Tab } from '#tests/support/browser.ts';
@@ -282,7 +282,7 @@ describe('what is at an address', () => {
       expect(found).toMatchObject({ servers: [{ kind: 'usable', issuer: oidc.issuer }] });
       expect(found.resource).toBeUndefined();
       const choice = { issuer: oidc.issuer, scopes: ['openid'] };
-      const service = serviceOf('typed', address, found, choice, (scope) => scope);
+      const service = toService('typed', address, found, choice, (scope) => scope);
       const url = await tab.start({ service, scope: service.firstScopes });
       expect(new URL(url).searchParams.has('resource')).toBe(false);
       const outcome = await tab.finish(await visit(url, 'http://localhost:4173/'));

@@ -69,11 +69,11 @@ describe('how a server comes to know the app (REG-1)', () => {
     forget: () => Promise.resolve(),
     release: () => Promise.resolve(),
   };
-  const identify = (metadata: ServerMetadata, answer: () => Response, appUrl = APP, isForgotten = false) =>
+  const identify = (metadata: ServerMetadata, response: () => Response, appUrl = APP, isForgotten = false) =>
     resolveClient(
       {
         registrations,
-        clientDocument: openClientDocument(appUrl, () => Promise.resolve(answer())),
+        clientDocument: openClientDocument(appUrl, () => Promise.resolve(response())),
         appUrl,
         clientName: 'Content Planner',
       },
@@ -107,15 +107,15 @@ describe('how a server comes to know the app (REG-1)', () => {
       () => Response.json({ ...document, client_id: 'https://other.example/client-metadata.json' }),
     ],
     ['has more than a server reads', () => Response.json({ ...document, client_uri: 'x'.repeat(5 * 1024) })],
-  ])('REG-4: a document that %s is told to no server', async (_name, answer) => {
-    expect(await identify(all, answer)).toMatchObject({ clientId: 'registered', mustNameIssuer: false });
+  ])('REG-4: a document that %s is told to no server', async (_name, response) => {
+    expect(await identify(all, response)).toMatchObject({ clientId: 'registered', mustNameIssuer: false });
   });
 
   test('a document that could not be had is looked for anew by the next sign-in, and one that was had is not', async () => {
     const answers = [new Response(null, { status: 503 }), Response.json(document), new Response(null, { status: 503 })];
     const clientDocument = openClientDocument(APP, () => Promise.resolve(answers.shift() ?? Response.error()));
     const ids = [];
-    for (let round = 0; round < 3; round += 1) ids.push(await clientDocument.idFor(`${APP}callback`));
+    for (let round = 0; round < 3; round += 1) ids.push(await clientDocument.chooseServiceId(`${APP}callback`));
     expect(ids).toEqual([undefined, document.client_id, document.client_id]);
     expect(answers).toHaveLength(1);
   });

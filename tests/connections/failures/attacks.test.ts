@@ -49,7 +49,7 @@ describe('what is sent', () => {
     const { issuer } = server.urls;
     const refusal = { error: 'invalid_request', error_description: 'transform algorithm not supported', iss: issuer };
     const outcome = await tab.finish(forged(await begin(tab, server), refusal));
-    expect(outcome).toMatchObject({ kind: 'server-said-no', error: 'invalid_request' });
+    expect(outcome).toMatchObject({ kind: 'error-response', error: 'invalid_request' });
     expect(new URL(await begin(tab, server)).searchParams.get('code_challenge_method')).toBe('S256');
     expect(tokenRequests()).toBe(0);
   });

@@ -168,7 +168,7 @@ describe('an id_token is refused', () => {
 });
 
 describe('the signing keys', () => {
-  const answer = (fault: Fault): void => server.misbehave(server.urls.jwks, fault);
+  const response = (fault: Fault): void => server.misbehave(server.urls.jwks, fault);
 
   test.each<[string, Fault, string]>([
     ['fail', page(500), 'server-fault'],
@@ -179,20 +179,20 @@ describe('the signing keys', () => {
     ['never end', { kind: 'flood' }, 'response-too-large'],
     ['are cut off', { kind: 'hang-up' }, 'unreachable'],
   ])('%s', async (_name, fault, code) => {
-    answer(fault);
+    response(fault);
     await expectFailure(code, 1);
   });
 
   test('are on another origin; the redirect is not followed', async () => {
     const other = await startMisbehavingServer();
-    answer(redirectTo(other.urls.jwks));
+    response(redirectTo(other.urls.jwks));
     await expectFailure('unreachable', 1);
     expect(other.requests).toEqual([]);
     await other.stop();
   });
 
   test('ID-3: do not have the one that is named; they are asked for once more, and no further', async () => {
-    answer(json(200, { keys: [(await makeKey('another')).publicKey] }));
+    response(json(200, { keys: [(await makeKey('another')).publicKey] }));
     await expectFailure('id-token-invalid', 2);
   });
 
@@ -208,7 +208,7 @@ describe('the signing keys', () => {
       server.urls.token,
       idToken((real) => one.sign(decodeJwt(real), {})),
     );
-    answer(json(200, { keys: [one.publicKey, two.publicKey] }));
+    response(json(200, { keys: [one.publicKey, two.publicKey] }));
     await expectFailure('id-token-invalid', 2);
   });
 
@@ -218,7 +218,7 @@ describe('the signing keys', () => {
       server.urls.token,
       idToken((real) => key.sign(decodeJwt(real), {})),
     );
-    answer(json(200, { keys: [key.publicKey] }));
+    response(json(200, { keys: [key.publicKey] }));
     await connect(tab, server);
   });
 
@@ -229,7 +229,7 @@ describe('the signing keys', () => {
       server.urls.token,
       idToken((real) => key.sign(decodeJwt(real))),
     );
-    answer(json(200, { keys: [key.publicKey] }));
+    response(json(200, { keys: [key.publicKey] }));
     await connect(tab, server);
     expect(server.count(server.urls.jwks)).toBe(2);
   });

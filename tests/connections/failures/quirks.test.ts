@@ -24,8 +24,7 @@ async function expectConnected(): Promise<void> {
   expect((await tab.call(id)('posts')).status).toBe(200);
 }
 
-const find = (address: string) =>
-  discoverService(tab.http.forFlow({ flow: 'f', kind: 'connect', service: 'typed' }), address);
+const find = (url: string) => discoverService(tab.http.forFlow({ flow: 'f', kind: 'connect', service: 'typed' }), url);
 
 /** How JSON may be named and begun without being another thing (RFC 9110 §8.3.1, RFC 6839 §3.1, RFC 8259 §8.1). */
 const DISGUISES: [string, Fault][] = [
@@ -38,7 +37,7 @@ const DISGUISES: [string, Fault][] = [
 describe('descriptions', () => {
   test.each(DISGUISES)('in JSON that is written %s', async (_name, fault) => {
     const { resourceMetadata, serverMetadata, jwks } = server.urls;
-    for (const address of [resourceMetadata, serverMetadata, jwks]) server.misbehave(address, fault);
+    for (const url of [resourceMetadata, serverMetadata, jwks]) server.misbehave(url, fault);
     await expectConnected();
   });
 

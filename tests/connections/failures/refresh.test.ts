@@ -209,13 +209,13 @@ describe('five calls at once with a token that has expired', () => {
 });
 
 test('REF-8: disconnecting during a refresh revokes what the refresh brings, and nothing comes back', async () => {
-  let answer = (): void => {};
-  misbehave({ kind: 'late', until: new Promise<void>((resolve) => (answer = resolve)) });
+  let response = (): void => {};
+  misbehave({ kind: 'late', until: new Promise<void>((resolve) => (response = resolve)) });
   const hanging = server.hanging(token);
   const called = failureOf(call());
   await hanging;
   expect(await tab.disconnect(id)).toEqual({ kind: 'revoked' });
-  answer();
+  response();
   expect(await called).toMatchObject({ code: 'no-connection' });
   expect(await kept(tab)).toEqual({ connections: [], signIns: [] });
   expect(tab.store.views()).toEqual([]);

@@ -131,8 +131,8 @@ describe('REF-3: without Web Locks', () => {
     const [first, second] = [browser.openTab(), browser.openTab()];
     const id = await connect(first, server);
     await second.store.admit(id);
-    let answer = (): void => undefined;
-    const until = new Promise<void>((resolve) => (answer = resolve));
+    let response = (): void => undefined;
+    const until = new Promise<void>((resolve) => (response = resolve));
     const hanging = server.hanging(server.urls.token);
     server.misbehave(server.urls.token, { kind: 'late', until }, 1);
     await server.controls.expireAccessTokens();
@@ -142,7 +142,7 @@ describe('REF-3: without Web Locks', () => {
     await hanging;
     calls.push(second.call(id)('posts'));
     await expect.poll(() => server.count(`${server.urls.resource}/posts`)).toBe(asked + 2);
-    answer();
+    response();
     expect((await Promise.all(calls)).map(({ status }) => status)).toEqual([200, 200]);
     expect(refreshes()).toBe(before + 1);
   });

@@ -14,12 +14,12 @@ afterEach(() => server.stop());
 /** The whole way: to the consent page, Allow, and back. */
 async function connect(
   tab: Tab,
-  answer: Parameters<typeof consent>[1] = {},
+  response: Parameters<typeof consent>[1] = {},
   request: Partial<Parameters<Tab['start']>[0]> = {},
 ): Promise<string> {
   const service = serviceAt(server.resource);
   const url = await tab.start({ service, scope: service.firstScopes, returnTo: '/connections', ...request });
-  const outcome = await tab.finish(locationOf(await consent(new URL(url), answer)));
+  const outcome = await tab.finish(locationOf(await consent(new URL(url), response)));
   expect(outcome).toMatchObject({ kind: 'connected', returnTo: '/connections' });
   return outcome.kind === 'connected' ? outcome.connectionId : '';
 }
@@ -120,9 +120,9 @@ describe('connecting Birdsong', () => {
 });
 
 describe('the way back', () => {
-  async function answered(tab: Tab, answer: Parameters<typeof consent>[1] = {}): Promise<URL> {
+  async function answered(tab: Tab, response: Parameters<typeof consent>[1] = {}): Promise<URL> {
     const service = serviceAt(server.resource);
-    return locationOf(await consent(new URL(await tab.start({ service, scope: service.firstScopes })), answer));
+    return locationOf(await consent(new URL(await tab.start({ service, scope: service.firstScopes })), response));
   }
   const tokenRequests = (tab: Tab): number => tab.requests.filter(({ url }) => url.endsWith('/token')).length;
 
@@ -330,8 +330,8 @@ describe('calling the API', () => {
     const token = state?.kind === 'connected' ? state.grant.accessToken : '';
     expect(await tab.disconnect(id)).toEqual({ kind: 'revoked' });
     expect(await tab.vault.all()).toEqual([]);
-    const answer = await fetch(`${server.resource}/me`, { headers: { authorization: `Bearer ${token}` } });
-    expect(answer.status).toBe(401);
+    const response = await fetch(`${server.resource}/me`, { headers: { authorization: `Bearer ${token}` } });
+    expect(response.status).toBe(401);
   });
 
   test('STO-4: no token, code or verifier is in the trace, in an address, or in what screens see', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { blockedReport } from '#features/add-service/cors-report.ts';
 import { capped } from '#features/add-service/capped.ts';
 import { readFilledForm } from '#features/add-service/form-draft.ts';
-import { serviceOf } from '#connections/discovery/chosen-service.ts';
+import { toService } from '#connections/discovery/chosen-service.ts';
 import {
   describeScope,
   isBroad,
@@ -12,12 +12,12 @@ import {
   readTypedScopes,
   scopeLabel,
 } from '#features/add-service/scopes.ts';
-import { readTypedAddress } from '#features/add-service/typed-address.ts';
+import { readTypedUrl } from '#features/add-service/typed-url.ts';
 import { isLoopbackHost } from '#oauth/safe-url.ts';
 
 describe('a typed address', () => {
   const read = (typed: string, own = 'planner.example') =>
-    readTypedAddress(typed, (hostname) => isLoopbackHost(own) && isLoopbackHost(hostname));
+    readTypedUrl(typed, (hostname) => isLoopbackHost(own) && isLoopbackHost(hostname));
 
   it.each([
     ['api.hafen.example', 'https://api.hafen.example'],
@@ -159,7 +159,7 @@ it('M-9: a service that was added says what it may do as it was said when it was
   const issuer = 'https://login.quay.example';
   const offered = ['posts:read', 'read:posts', 'posts:write', 'x-7'];
   const found = { scopes: offered, neededScopes: [], requiresBinding: false, servers: [] as never };
-  const { permissions } = serviceOf('q', 'https://quay.example', found, { issuer, scopes: offered }, scopeLabel);
+  const { permissions } = toService('q', 'https://quay.example', found, { issuer, scopes: offered }, scopeLabel);
   expect(permissions.map(({ label }) => label)).toEqual(['posts:read', 'read:posts', 'Create and edit: posts', 'x-7']);
 });
 

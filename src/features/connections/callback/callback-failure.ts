@@ -1,7 +1,13 @@
 import { isForgotten } from '#connections/failure.ts';
 import { SIGN_IN_LIFETIME_MS } from '#connections/sign-in/pending-sign-in.ts';
 import type { SignInOutcome } from '#connections/sign-in/sign-in-outcome.ts';
-import { canWorkHere, describeFault, isClientError, isClientRefused, type ClientIdOrigin } from '#faults/fault-text.ts';
+import {
+  canWorkHere,
+  describeFailedRequest,
+  isClientError,
+  isClientRefused,
+  type ClientIdOrigin,
+} from '#failures/failure-text.ts';
 import { messages } from '#messages/en.ts';
 import { formatDuration } from '#messages/format.ts';
 import type { IconName } from '#ui/icon.tsx';
@@ -45,7 +51,7 @@ export function describeFailure(
       const help = { kind: 'again', label: words.askAgain } as const;
       return { tone: 'plain', icon: 'minus', title, paragraphs: [text], wire: wireOf(outcome), help };
     }
-    case 'server-said-no': {
+    case 'error-response': {
       const { title, text } = words.serverSaidNo(outcome.service.name, outcome.error);
       const help = helpAfterClientError(isClientError(outcome.error), outcome.error === 'invalid_client', origin);
       return { tone: 'bad', icon: 'alert', title, paragraphs: [text], wire: wireOf(outcome), help };
@@ -61,7 +67,7 @@ export function describeFailure(
       return { tone: 'plain', icon: 'minus', title, paragraphs: [text], wire: [], help: { kind: 'back' } };
     }
     case 'failed': {
-      const { tone, title, text, next, wire } = describeFault(outcome.service.name, outcome, isOnline, origin);
+      const { tone, title, text, next, wire } = describeFailedRequest(outcome.service.name, outcome, isOnline, origin);
       return {
         tone,
         icon: tone === 'plain' ? 'minus' : 'alert',
@@ -114,6 +120,6 @@ function helpAfterRefusal(reason: Outcome<'refused'>['reason'], service: Outcome
     : ({ kind: 'again', label: words.startAgain } as const);
 }
 
-function wireOf({ error, description }: Outcome<'denied' | 'server-said-no'>): string[] {
+function wireOf({ error, description }: Outcome<'denied' | 'error-response'>): string[] {
   return [`error=${error}`, ...(description === undefined ? [] : [`error_description="${description}"`])];
 }

@@ -1,4 +1,4 @@
-import { OperatorAdvice } from '#faults/operator-advice.tsx';
+import { OperatorAdvice } from '#failures/operator-advice.tsx';
 import { clientIdPath, originOf } from '#features/connections/client-id.ts';
 import { messages } from '#messages/en.ts';
 import { Button } from '#ui/button.tsx';

@@ -24,9 +24,9 @@ const said =
   (name: string): string =>
     fieldDoc(meanings, name.toLowerCase()) ?? otherwise;
 
-/** A request and its answer, each part explained. */
+/** A request and its response, each part explained. */
 export function HttpPanel({ step, bodyOf }: { step: ProtocolStep; bodyOf: Trace['bodyOf'] }) {
-  const { event, answer } = step;
+  const { event, response } = step;
   const url = parseUrl(event.url);
   const meanings = meaningsOfRequest(event.step);
   const sent = bodyOf(event.id);
@@ -57,38 +57,38 @@ export function HttpPanel({ step, bodyOf }: { step: ProtocolStep; bodyOf: Trace[
           meaning={said(requestHeaders, words.unknownHeader)}
         />
       </RawHttp>
-      {!answer && <RawHttpNote>{words.waiting}</RawHttpNote>}
-      {answer?.type === 'request-failed' && (
-        <RawHttp title={words.response} figure={formatMilliseconds(answer.ms)}>
-          <RawHttpLine lead={answer.reason} tone="bad" text={words.noAnswer} />
+      {!response && <RawHttpNote>{words.waiting}</RawHttpNote>}
+      {response?.type === 'request-failed' && (
+        <RawHttp title={words.response} figure={formatMilliseconds(response.ms)}>
+          <RawHttpLine lead={response.reason} tone="bad" text={words.noAnswer} />
         </RawHttp>
       )}
-      {answer?.type === 'response' && (
-        <RawHttp title={words.response} figure={formatMilliseconds(answer.ms)}>
+      {response?.type === 'response' && (
+        <RawHttp title={words.response} figure={formatMilliseconds(response.ms)}>
           <RawHttpLine
-            lead={String(answer.status)}
+            lead={String(response.status)}
             {...toneOf(outcomeOf(step, bodyOf))}
-            text={answer.headers.find(([name]) => name === 'content-type')?.[1] ?? words.noBody}
+            text={response.headers.find(([name]) => name === 'content-type')?.[1] ?? words.noBody}
           />
-          {challengesOf(answer.headers).map(({ scheme, parameters }) => (
+          {challengesOf(response.headers).map(({ scheme, parameters }) => (
             <FieldTable
               title={words.challenge(scheme)}
-              event={answer}
+              event={response}
               fields={parameters}
               meaning={said(challengeParameters, words.unknownParameter)}
               key={scheme}
             />
           ))}
           <BodyView
-            event={answer}
-            body={bodyOf(answer.id)}
-            size={answer.bodySize}
-            meanings={meaningsOfResponse(event.step, answer.status)}
+            event={response}
+            body={bodyOf(response.id)}
+            size={response.bodySize}
+            meanings={meaningsOfResponse(event.step, response.status)}
           />
           <FieldTable
             title={words.header}
-            event={answer}
-            fields={answer.headers}
+            event={response}
+            fields={response.headers}
             meaning={said(responseHeaders, words.unknownHeader)}
           />
         </RawHttp>

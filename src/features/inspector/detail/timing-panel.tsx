@@ -13,9 +13,11 @@ const MOST_BARS = 30;
 export function TimingPanel({ step, flow }: { step: Step; flow: Flow }) {
   const { event } = step;
   const since = event.at - flow.startedAt;
-  const answer = step.kind === 'exchange' ? step.answer : undefined;
-  const exchanges = flow.steps.flatMap((one) => (one.kind === 'exchange' && one.answer ? [one] : [])).slice(-MOST_BARS);
-  const longest = Math.max(1, ...exchanges.map((one) => one.answer?.ms ?? 0));
+  const response = step.kind === 'exchange' ? step.response : undefined;
+  const exchanges = flow.steps
+    .flatMap((one) => (one.kind === 'exchange' && one.response ? [one] : []))
+    .slice(-MOST_BARS);
+  const longest = Math.max(1, ...exchanges.map((one) => one.response?.ms ?? 0));
   return (
     <>
       <dl className={styles.facts}>
@@ -25,15 +27,15 @@ export function TimingPanel({ step, flow }: { step: Step; flow: Flow }) {
             {formatExactClock(event.at)}, {since > 0 ? words.afterStart(formatMilliseconds(since)) : words.atStart}
           </dd>
         </div>
-        {answer && (
+        {response && (
           <>
             <div>
               <dt>{words.answered}</dt>
-              <dd>{formatExactClock(answer.at)}</dd>
+              <dd>{formatExactClock(response.at)}</dd>
             </div>
             <div>
               <dt>{words.took}</dt>
-              <dd>{formatMilliseconds(answer.ms)}</dd>
+              <dd>{formatMilliseconds(response.ms)}</dd>
             </div>
           </>
         )}
@@ -49,9 +51,9 @@ export function TimingPanel({ step, flow }: { step: Step; flow: Flow }) {
               <li key={one.event.id} aria-current={one === step ? 'step' : undefined}>
                 <span>{titleOfRequest(one.event.step)}</span>
                 <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
-                  <rect width={Math.max(0.5, (100 * (one.answer?.ms ?? 0)) / longest)} height="8" />
+                  <rect width={Math.max(0.5, (100 * (one.response?.ms ?? 0)) / longest)} height="8" />
                 </svg>
-                <span>{formatMilliseconds(one.answer?.ms ?? 0)}</span>
+                <span>{formatMilliseconds(one.response?.ms ?? 0)}</span>
               </li>
             ))}
           </ol>

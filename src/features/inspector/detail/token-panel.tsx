@@ -16,8 +16,9 @@ const words = inspector.token;
 
 /** The tokens that went over the wire with a step: opaque ones named as such, others decoded. */
 export function TokenPanel({ step, flow }: { step: ProtocolStep; flow: Flow }) {
-  const { event, answer } = step;
-  const received = answer?.type === 'response' ? (answer.tokens ?? []).map((token) => ({ token, event: answer })) : [];
+  const { event, response } = step;
+  const received =
+    response?.type === 'response' ? (response.tokens ?? []).map((token) => ({ token, event: response })) : [];
   const shown = [...received, ...(event.tokens ?? []).map((token) => ({ token, event }))];
   if (shown.length === 0) return <RawHttpNote>{words.none}</RawHttpNote>;
   return shown.map(({ token, event: from }) => (
@@ -124,8 +125,8 @@ const CHECKS: Readonly<Partial<Record<string, ReadonlySet<string>>>> = {
 };
 
 /** What a token that came with an answer was held against, from then on in its flow. */
-function checksAfter({ steps }: Flow, answer: TraceEvent, token: string): EventOf<'check'>[] {
+function checksAfter({ steps }: Flow, response: TraceEvent, token: string): EventOf<'check'>[] {
   return steps.flatMap(({ event }) =>
-    event.type === 'check' && event.id > answer.id && CHECKS[token]?.has(event.rule) ? [event] : [],
+    event.type === 'check' && event.id > response.id && CHECKS[token]?.has(event.rule) ? [event] : [],
   );
 }

@@ -12,7 +12,7 @@ import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 import { useDebouncedValue } from './use-debounced.ts';
 
 const words = inspector.said;
-const CALM_MS = 1_500;
+const DEBOUNCE_MS = 1_500;
 
 interface LiveAnnouncerProps {
   /** The newest. */
@@ -25,7 +25,7 @@ interface LiveAnnouncerProps {
 export function LiveAnnouncer({ flow, paused, bodyOf }: LiveAnnouncerProps) {
   const said = useDebouncedValue(
     paused ? words.held(titleOfRequest(paused.step)) : announcementOf(flow, bodyOf),
-    CALM_MS,
+    DEBOUNCE_MS,
   );
   return (
     <div role="status">

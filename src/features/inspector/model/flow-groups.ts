@@ -3,7 +3,7 @@ import { startOfDay } from '#messages/calendar.ts';
 import type { Flow } from './flow.ts';
 
 /** How long an answer is waited for at most: what is older is not under way but cut off. */
-const LONGEST_WAIT_MS = 2 * 60_000;
+const MAX_WAIT_MS = 2 * 60_000;
 
 export interface FlowGroup {
   /** `now`, or the first moment of a day. */
@@ -25,5 +25,5 @@ export function groupedByDay(flows: readonly Flow[], isUnderWay: (flow: Flow) =>
 
 /** Whether a flow still waits for an answer. */
 export function isWaiting({ steps, endedAt }: Flow, now: number): boolean {
-  return now - endedAt < LONGEST_WAIT_MS && steps.some((step) => step.kind === 'exchange' && !step.answer);
+  return now - endedAt < MAX_WAIT_MS && steps.some((step) => step.kind === 'exchange' && !step.response);
 }

@@ -6,7 +6,7 @@ export type EventOf<Type extends TraceStep['type']> = Extract<TraceEvent, { type
 export interface ProtocolStep {
   kind: 'exchange';
   event: EventOf<'request'>;
-  answer?: EventOf<'response' | 'request-failed'>;
+  response?: EventOf<'response' | 'request-failed'>;
 }
 /** Something that happened at once. */
 export interface EventStep {
@@ -79,7 +79,7 @@ function stepsOf(events: readonly TraceEvent[]): Step[] {
   return events.flatMap((event): Step[] => {
     if (event.type === 'response' || event.type === 'request-failed') return [];
     if (event.type !== 'request') return [{ kind: 'moment', event }];
-    const answer = answers.get(event.id);
-    return [{ kind: 'exchange', event, ...(answer && { answer }) }];
+    const response = answers.get(event.id);
+    return [{ kind: 'exchange', event, ...(response && { response }) }];
   });
 }

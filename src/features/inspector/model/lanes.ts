@@ -37,13 +37,13 @@ export function hostsOf({ steps }: Flow): Partial<Record<Lane, string>> {
   const urls: Record<Lane, URL[]> = { app: [], server: [], service: [] };
   for (const step of steps) {
     const { to } = directionsOf(step);
-    const url = addressOf(step);
+    const url = urlOf(step);
     if (url) urls[to].push(url);
   }
   return { server: commonPlace(urls.server), service: commonPlace(urls.service) };
 }
 
-function addressOf(step: Step): URL | null {
+function urlOf(step: Step): URL | null {
   if (step.kind === 'exchange') return parseUrl(step.event.url);
   return step.event.type === 'redirect-out' ? parseUrl(step.event.url) : null;
 }

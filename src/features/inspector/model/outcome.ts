@@ -18,10 +18,10 @@ type BodyOf = Trace['bodyOf'];
 /** How a step ended, as far as it can be told from itself. */
 export function outcomeOf(step: Step, bodyOf: BodyOf): Outcome {
   if (step.kind === 'moment') return failureOf(step, bodyOf) ? 'failed' : 'done';
-  const { event, answer } = step;
-  if (!answer) return 'pending';
-  if (answer.type === 'request-failed') return 'failed';
-  if (answer.status < 400) return 'done';
+  const { event, response } = step;
+  if (!response) return 'pending';
+  if (response.type === 'request-failed') return 'failed';
+  if (response.status < 400) return 'done';
   // The first call is made in order to be refused, and a nonce is handed out by refusing (RFC 9449 §8).
   const isExpected = event.step === 'unauthorized-call' || errorNameOf(step, bodyOf) === 'use_dpop_nonce';
   return isExpected ? 'expected' : 'failed';
@@ -30,13 +30,13 @@ export function outcomeOf(step: Step, bodyOf: BodyOf): Outcome {
 /** Why a step failed; undefined where it did not. */
 export function failureOf(step: Step, bodyOf: BodyOf): Failure | undefined {
   if (step.kind === 'exchange') {
-    const { answer } = step;
-    if (answer?.type === 'request-failed') return { by: 'reason', reason: answer.reason };
-    if (!answer || answer.status < 400) return undefined;
+    const { response } = step;
+    if (response?.type === 'request-failed') return { by: 'reason', reason: response.reason };
+    if (!response || response.status < 400) return undefined;
     const error = errorNameOf(step, bodyOf);
     return error === undefined
-      ? { by: 'status', status: answer.status }
-      : { by: 'error', error, status: answer.status };
+      ? { by: 'status', status: response.status }
+      : { by: 'error', error, status: response.status };
   }
   const { event } = step;
   if (event.type === 'check') return event.outcome === 'failed' ? { by: 'rule', rule: event.rule } : undefined;
@@ -53,7 +53,7 @@ export function failedStepOf({ steps }: Flow, bodyOf: BodyOf): Step | undefined 
   if (check) return check;
   const last = steps.findLast(
     (step) =>
-      (step.kind === 'exchange' && step.answer !== undefined && !isAside(step, bodyOf)) ||
+      (step.kind === 'exchange' && step.response !== undefined && !isAside(step, bodyOf)) ||
       step.event.type === 'redirect-back',
   );
   return last && outcomeOf(last, bodyOf) === 'failed' ? last : undefined;
@@ -66,10 +66,10 @@ function isAside(step: Step, bodyOf: BodyOf): boolean {
 
 /** The error that an answer names: in a challenge (RFC 6750 §3), or in its JSON (RFC 6749 §5.2). */
 function errorNameOf(step: Extract<Step, { kind: 'exchange' }>, bodyOf: BodyOf): string | undefined {
-  const { answer } = step;
-  if (answer?.type !== 'response') return undefined;
-  const challenged = challengesOf(answer.headers).flatMap(({ parameters }) => valueOf(parameters, 'error') ?? []);
-  return challenged[0] ?? errorInBody(bodyOf(answer.id));
+  const { response } = step;
+  if (response?.type !== 'response') return undefined;
+  const challenged = challengesOf(response.headers).flatMap(({ parameters }) => valueOf(parameters, 'error') ?? []);
+  return challenged[0] ?? errorInBody(bodyOf(response.id));
 }
 
 function errorInBody(body: TraceBody | undefined): string | undefined {

@@ -34,18 +34,18 @@ export function lineOf(step: Step, bodyOf: Trace['bodyOf']): StepLine {
 }
 
 function lineOfExchange(step: Extract<Step, { kind: 'exchange' }>, bodyOf: Trace['bodyOf']): Omit<StepLine, 'outcome'> {
-  const { event, answer } = step;
+  const { event, response } = step;
   const what = `${event.method} ${pathOf(event.url)}`;
   const wire = { what, isRawHttp: true, address: event.url };
-  if (!answer) return { ...wire, result: words.pending };
-  const { ms } = answer;
-  if (answer.type === 'request-failed') return { ...wire, result: `${words.noAnswer}, ${answer.reason}`, ms };
+  if (!response) return { ...wire, result: words.pending };
+  const { ms } = response;
+  if (response.type === 'request-failed') return { ...wire, result: `${words.noAnswer}, ${response.reason}`, ms };
   const failure = failureOf(step, bodyOf);
   const result = failure?.by === 'error' ? failureName(failure) : wordsOf(step).title;
   const isExpected = outcomeOf(step, bodyOf) === 'expected';
   return {
     ...wire,
-    status: answer.status,
+    status: response.status,
     result: isExpected && failure?.by !== 'error' ? words.refusedAsExpected : result,
     ms,
   };

@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 
 import type { SignInOutcome } from '#connections/sign-in/sign-in-outcome.ts';
 import { CallbackScreen } from '#features/connections/callback/callback-screen.tsx';
-import { corsHeadersFor } from '#faults/cors-headers.ts';
+import { corsHeadersFor } from '#failures/cors-headers.ts';
 import { messages } from '#messages/en.ts';
 import { PROTOCOL_LIMITS } from '#oauth/bounded-fetch.ts';
 import { NOW, service } from '#tests/support/views.ts';
@@ -220,7 +220,7 @@ describe('a sign-in that came to nothing', () => {
     ['temporarily_unavailable', 'overloaded'],
     ['made_up', 'It returned an unknown error.'],
   ])('maps the error %s of the server to a sentence', (error, sentence) => {
-    showOutcome({ kind: 'server-said-no', service, returnTo: '/', error });
+    showOutcome({ kind: 'error-response', service, returnTo: '/', error });
     expect(heading().textContent).toBe('Birdsong refused the sign-in');
     expect(main().textContent).toContain(sentence);
     expect(main().textContent).toContain(`error=${error}`);
@@ -370,7 +370,7 @@ describe('a client id that the server does not accept', () => {
       status: 401,
       serverError,
     }) as const;
-  const atSignIn = (error: string) => ({ kind: 'server-said-no', service: own, returnTo: '/', error }) as const;
+  const atSignIn = (error: string) => ({ kind: 'error-response', service: own, returnTo: '/', error }) as const;
 
   it.each([
     ['invalid_client at the token endpoint', atToken('invalid_client')],
@@ -399,7 +399,7 @@ describe('a client id that the server does not accept', () => {
   });
 
   it('is registered anew where it was registered (REF-7)', async () => {
-    const { onStartAgain } = showOutcome({ kind: 'server-said-no', service, returnTo: '/', error: 'invalid_client' });
+    const { onStartAgain } = showOutcome({ kind: 'error-response', service, returnTo: '/', error: 'invalid_client' });
     await press('Start again');
     expect(onStartAgain).toHaveBeenCalledWith({ isForgotten: true });
   });

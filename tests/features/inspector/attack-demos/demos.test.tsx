@@ -60,7 +60,7 @@ describe('M-16: the lessons', () => {
     ['state', check('state-is-known', 'failed'), /Stopped by: Content Planner’s own check “State match/],
     [
       'code_verifier',
-      exchange('token-exchange', { status: 400, answer: { error: 'invalid_request' } }),
+      exchange('token-exchange', { status: 400, response: { error: 'invalid_request' } }),
       /Stopped by: Birdsong’s server, which returned invalid_request/,
     ],
   ] as const)('of %s says what caught it, and stands at that step', (what, caught, said) => {
@@ -77,8 +77,8 @@ describe('M-16: the lessons', () => {
   });
 
   it('is caught by the refusal of the code, whatever was asked for beside it', () => {
-    const refused = exchange('token-exchange', { status: 400, answer: { error: 'invalid_grant' } });
-    show(lesson(tampered('code'), ...refused, ...exchange('signing-keys', { answer: { keys: [] } })));
+    const refused = exchange('token-exchange', { status: 400, response: { error: 'invalid_grant' } });
+    show(lesson(tampered('code'), ...refused, ...exchange('signing-keys', { response: { keys: [] } })));
     expect(screen.getAllByText(/Birdsong’s server, which returned invalid_grant/)).toHaveLength(2);
   });
 
@@ -113,7 +113,7 @@ describe('M-16: the lessons', () => {
     const onFlow = vi.fn();
     const { unmount } = show(NOTHING, {
       lessons: { onTry, hasRefreshToken: true },
-      looking: { ...NO_LOCATION, onFlow },
+      inspectorLocation: { ...NO_LOCATION, onFlow },
     });
     await open();
     await userEvent.click(screen.getByRole('button', { name: 'Try it: Stolen refresh token' }));
@@ -131,7 +131,7 @@ describe('M-16: the lessons', () => {
       },
       later: { kind: 'call', startsAt: NOW - 30_000, steps: exchange('api-call') },
     });
-    show(trace, { looking: { ...NO_LOCATION, at: { flow: 'tried' } } });
+    show(trace, { inspectorLocation: { ...NO_LOCATION, at: { flow: 'tried' } } });
     expect(screen.getByRole('heading', { level: 2, name: 'Attack demo on Birdsong' })).toBeDefined();
   });
 });

@@ -64,7 +64,7 @@ describe('the flows of a trace', () => {
 describe('how a step ended', () => {
   it('takes the first refusal, and the handing out of a nonce, as they are meant', () => {
     expect(endOf(exchange('unauthorized-call', { status: 401 })).outcome).toBe('expected');
-    const nonce = exchange('token-exchange', { status: 400, answer: { error: 'use_dpop_nonce' } });
+    const nonce = exchange('token-exchange', { status: 400, response: { error: 'use_dpop_nonce' } });
     expect(endOf(nonce).outcome).toBe('expected');
   });
 
@@ -73,15 +73,15 @@ describe('how a step ended', () => {
     expect(endOf(exchange('api-call', { status: 403, headers })).failure).toMatchObject({
       error: 'insufficient_scope',
     });
-    const answer = { error: 'invalid_grant' };
-    expect(endOf(exchange('refresh', { status: 400, answer })).failure).toMatchObject({ error: 'invalid_grant' });
+    const response = { error: 'invalid_grant' };
+    expect(endOf(exchange('refresh', { status: 400, response })).failure).toMatchObject({ error: 'invalid_grant' });
     expect(endOf(exchange('refresh', { status: 503 })).failure).toEqual({ by: 'status', status: 503 });
     expect(endOf(exchange('refresh', { status: 'timed-out' })).failure).toEqual({ by: 'reason', reason: 'timed-out' });
   });
 
   it('does not take an error that stands deeper in an answer for the answer’s own', () => {
-    const answer = { posts: [{ error: 'invalid_grant' }] };
-    expect(endOf(exchange('api-call', { status: 400, answer })).failure).toEqual({ by: 'status', status: 400 });
+    const response = { posts: [{ error: 'invalid_grant' }] };
+    expect(endOf(exchange('api-call', { status: 400, response })).failure).toEqual({ by: 'status', status: 400 });
   });
 
   it('lets the end of a flow count, and a check that does not hold always', () => {

@@ -2,9 +2,9 @@ import { queryOptions } from '@tanstack/react-query';
 
 import type { RemotePost, Statistics } from '#networks/network.ts';
 
-import { isSamePlace, type AccountPlace } from './account.ts';
-import type { Post } from './post.ts';
+import { isSameAccount, type AccountRef } from './account.ts';
 import type { PostStore } from './post-store.ts';
+import type { Post } from './post.ts';
 import type { Target } from './publisher.ts';
 import { reconciled } from './reconcile.ts';
 
@@ -65,10 +65,10 @@ async function bringUpToDate(posts: PostStore, target: Target): Promise<number> 
 }
 
 /** Remote ids of what went out through an account, by whichever connection, latest first. */
-export function sentThrough(posts: readonly Post[], place: AccountPlace): string[] {
+export function sentVia(posts: readonly Post[], place: AccountRef): string[] {
   return posts
     .flatMap(({ deliveries }) => deliveries)
-    .flatMap((delivery) => (isSamePlace(delivery, place) && delivery.state.kind === 'sent' ? [delivery.state] : []))
+    .flatMap((delivery) => (isSameAccount(delivery, place) && delivery.state.kind === 'sent' ? [delivery.state] : []))
     .toSorted((a, b) => b.at - a.at)
     .map(({ remoteId }) => remoteId);
 }

@@ -63,7 +63,7 @@ export function filesLoadedWith(manifest, keys) {
  * @returns {Weights} rows in the order of loading, and totals with their budgets
  * @throws {Error} when the manifest lacks the page, or a part that is weighed
  */
-export function weigh(manifest, sizes) {
+export function measureBundle(manifest, sizes) {
   const beforeReact = filesLoadedWith(manifest, ['index.html']).add('theme.js');
   const firstScreen = filesLoadedWith(manifest, ['index.html', 'src/main.tsx']);
   /** @type {(file: string) => Moment} */
@@ -92,7 +92,7 @@ export const overBudget = ({ totals }) => totals.filter(({ gzip, budget }) => gz
  * @param {Weights} weights
  * @returns {string} lines for a terminal, kB being 1000 bytes
  */
-export function weightTable({ rows, totals }) {
+export function bundleTable({ rows, totals }) {
   const files = rows.map((row) => line(row.file, inKB(row.raw), inKB(row.gzip), row.moment));
   const sums = totals.map(({ name, budget, raw, gzip }) =>
     line(name, inKB(raw), inKB(gzip), `${gzip > budget ? 'OVER its budget of' : 'of'} ${budget / kB} kB`),

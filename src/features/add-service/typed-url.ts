@@ -1,5 +1,5 @@
 /** What somebody typed as an address: what to search at, as written, or what is wrong with it. */
-export type TypedAddress =
+export type TypedUrl =
   | { kind: 'address'; address: string }
   | { kind: 'problem'; problem: 'empty' | 'not-an-address' | 'not-https' | 'user-name' | 'fragment' };
 
@@ -10,7 +10,7 @@ const LONGEST = 2048;
  * character (DISC-8). Allows what DISC-9 and DISC-10 allow.
  * @param isHttpAllowed whether a host may be asked without encryption
  */
-export function readTypedAddress(typed: string, isHttpAllowed: (hostname: string) => boolean): TypedAddress {
+export function readTypedUrl(typed: string, isHttpAllowed: (hostname: string) => boolean): TypedUrl {
   const text = typed.trim();
   if (text === '') return problem('empty');
   const hasScheme = /^[a-z][a-z\d+.-]*:\/\//i.test(text);
@@ -27,6 +27,6 @@ export function readTypedAddress(typed: string, isHttpAllowed: (hostname: string
   return { kind: 'address', address };
 }
 
-function problem(what: Extract<TypedAddress, { kind: 'problem' }>['problem']): TypedAddress {
+function problem(what: Extract<TypedUrl, { kind: 'problem' }>['problem']): TypedUrl {
   return { kind: 'problem', problem: what };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { installFault, isSupportedNode, root } from '#scripts/installed.mjs';
+import { installFault, isSupportedNode, root } from '#scripts/ensure-installed.mjs';
 
 test.for([
   ['18.20.0', false],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { filesLoadedWith, overBudget, weigh, weightTable } from '#scripts/weigh.mjs';
+import { filesLoadedWith, overBudget, measureBundle, bundleTable } from '#scripts/bundle-size.mjs';
 
 const manifest = {
   'index.html': { file: 'assets/boot-1.js', imports: ['_oauth.js'] },
@@ -35,7 +35,7 @@ test('a chunk loads with its static imports and their styles, and a cycle ends',
 });
 
 test('each file is counted at the moment it loads, a shared one at the first', () => {
-  const { rows, totals } = weigh(manifest, sizes);
+  const { rows, totals } = measureBundle(manifest, sizes);
   expect(Object.fromEntries(rows.map(({ file, moment }) => [file, moment]))).toEqual({
     'theme.js': 'before React',
     'assets/boot-1.js': 'before React',
@@ -58,21 +58,21 @@ test('each file is counted at the moment it loads, a shared one at the first', (
 });
 
 test('a budget holds to the byte', () => {
-  expect(overBudget(weigh(manifest, sizes))).toEqual([]);
-  const heavier = weigh(manifest, { ...sizes, 'theme.js': size(201) });
+  expect(overBudget(measureBundle(manifest, sizes))).toEqual([]);
+  const heavier = measureBundle(manifest, { ...sizes, 'theme.js': size(201) });
   expect(overBudget(heavier).map(({ name }) => name)).toEqual([
     'script before React',
     'script before the token request',
     'script of the first screen',
   ]);
-  const binding = weigh(manifest, { ...sizes, 'assets/dpop-1.js': size(1) });
+  const binding = measureBundle(manifest, { ...sizes, 'assets/dpop-1.js': size(1) });
   expect(overBudget(binding).map(({ name }) => name)).toEqual(['script before the token request']);
-  expect(weightTable(heavier)).toContain('OVER its budget of 20 kB');
-  const style = weigh(manifest, { ...sizes, 'assets/main-1.css': size(20_001) });
+  expect(bundleTable(heavier)).toContain('OVER its budget of 20 kB');
+  const style = measureBundle(manifest, { ...sizes, 'assets/main-1.css': size(20_001) });
   expect(overBudget(style).map(({ name }) => name)).toEqual(['style of the first screen']);
 });
 
 test('a build without a page or a first screen weighs nothing, and says so', () => {
-  expect(() => weigh({}, sizes)).toThrow('lacks index.html');
-  expect(() => weigh({ 'index.html': { file: 'a.js' } }, sizes)).toThrow('lacks src/main.tsx');
+  expect(() => measureBundle({}, sizes)).toThrow('lacks index.html');
+  expect(() => measureBundle({ 'index.html': { file: 'a.js' } }, sizes)).toThrow('lacks src/main.tsx');
 });

@@ -6,7 +6,7 @@ import { ApiError } from './errors.ts';
  * @param resource the resource identifier, for instance `https://api.example/v1`; a query in it is of no account to what is below
  * @throws ApiError `outside-connection`
  */
-export function addressWithin(resource: string, path: string): string {
+export function resolveWithin(resource: string, path: string): string {
   const key = `${resource} ${path}`;
   const known = recent.get(key);
   if (known !== undefined) return known;

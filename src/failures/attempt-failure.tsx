@@ -3,7 +3,7 @@ import { Callout } from '#ui/callout.tsx';
 import { useIsOnline } from '#ui/use-is-online.ts';
 
 import styles from './attempt-failure.module.css';
-import { describeFault, type ClientIdOrigin } from './fault-text.ts';
+import { describeFailedRequest, type ClientIdOrigin } from './failure-text.ts';
 import { OperatorAdvice } from './operator-advice.tsx';
 
 interface AttemptFailureProps {
@@ -16,7 +16,7 @@ interface AttemptFailureProps {
 /** Why a sign-in could not begin, and what helps (UI-3). */
 export function AttemptFailure({ serviceName, failure, origin }: AttemptFailureProps) {
   const isOnline = useIsOnline();
-  const { tone, title, text, next, wire } = describeFault(serviceName, failure, isOnline, origin);
+  const { tone, title, text, next, wire } = describeFailedRequest(serviceName, failure, isOnline, origin);
   return (
     <div className={styles.failure}>
       <Callout tone={tone} icon={tone === 'plain' ? 'minus' : 'alert'} title={`${title}.`}>

@@ -21,7 +21,7 @@ export type ClientIdOrigin = 'registered' | 'typed' | 'configured';
  * The words for a failure (UI-3). Total: every code has its own, and names what the app had asked for.
  * @param isOnline whether the browser believes that this device has a network
  */
-export function describeFault(
+export function describeFailedRequest(
   service: string,
   failure: SignInFailure,
   isOnline: boolean,

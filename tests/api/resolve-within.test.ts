@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { addressWithin } from '#api/address-within.ts';
+import { resolveWithin } from '#api/resolve-within.ts';
 
 const RESOURCE = 'https://api.example/v1';
 
@@ -14,7 +14,7 @@ describe('API-2: a token goes to its own origin and path alone', () => {
     ['https://api.example/v1/posts?cursor=x', 'https://api.example/v1/posts?cursor=x'],
     ['https://api.example/v1', 'https://api.example/v1'],
   ])('%j is %s', (path, expected) => {
-    expect(addressWithin(RESOURCE, path)).toBe(expected);
+    expect(resolveWithin(RESOURCE, path)).toBe(expected);
   });
 
   test.each([
@@ -35,34 +35,34 @@ describe('API-2: a token goes to its own origin and path alone', () => {
     'a%2f..%2fadmin',
     'javascript:alert(1)',
   ])('%s is refused before anything is sent', (path) => {
-    expect(() => addressWithin(RESOURCE, path)).toThrow(expect.objectContaining({ code: 'outside-connection' }));
+    expect(() => resolveWithin(RESOURCE, path)).toThrow(expect.objectContaining({ code: 'outside-connection' }));
   });
 
   test('a resource with a query: below it is what is below its path', () => {
     const resource = `${RESOURCE}?tenant=7`;
-    expect(addressWithin(resource, 'posts')).toBe('https://api.example/v1/posts');
+    expect(resolveWithin(resource, 'posts')).toBe('https://api.example/v1/posts');
     for (const path of ['/posts', 'https://api.example/v1x', '/v1evil/posts']) {
-      expect(() => addressWithin(resource, path), path).toThrow(
+      expect(() => resolveWithin(resource, path), path).toThrow(
         expect.objectContaining({ code: 'outside-connection' }),
       );
     }
   });
 
   test('a resource whose path looks like another host stays at its own', () => {
-    expect(addressWithin('https://api.example//evil.example', 'posts')).toBe('https://api.example//evil.example/posts');
+    expect(resolveWithin('https://api.example//evil.example', 'posts')).toBe('https://api.example//evil.example/posts');
   });
 
   test('whatever it is given, what comes out is below the resource', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.webUrl(), fc.webPath()), (path) => {
-        let address: string;
+        let url: string;
         try {
-          address = addressWithin(RESOURCE, path);
+          url = resolveWithin(RESOURCE, path);
         } catch {
           return;
         }
-        expect(address.startsWith('https://api.example/v1')).toBe(true);
-        expect(new URL(address).origin).toBe('https://api.example');
+        expect(url.startsWith('https://api.example/v1')).toBe(true);
+        expect(new URL(url).origin).toBe('https://api.example');
       }),
     );
   });

@@ -3,9 +3,9 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 
 import type { Statistics } from '#networks/network.ts';
 
-import { dueQuery, sentThrough, statisticsQuery, type StatisticsSource } from './network-news.ts';
-import type { Post } from './post.ts';
+import { dueQuery, sentVia, statisticsQuery, type StatisticsSource } from './post-queries.ts';
 import type { PostStore } from './post-store.ts';
+import type { Post } from './post.ts';
 import type { Target } from './publisher.ts';
 import { scheduledTimes } from './reconcile.ts';
 
@@ -36,12 +36,12 @@ export function useStatistics(
   sources: readonly StatisticsSource[],
 ): ReadonlyMap<string, Statistics> {
   return useQueries({
-    queries: sources.map((source) => statisticsQuery(source, sentThrough(posts, source.target))),
+    queries: sources.map((source) => statisticsQuery(source, sentVia(posts, source.target))),
     combine: (results) => new Map(results.flatMap(({ data }) => [...(data ?? [])])),
   });
 }
 
-const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 /** The time, in milliseconds since 1970, told again as each of `moments` passes. */
 function useNowPassing(moments: readonly number[]): number {
@@ -51,7 +51,7 @@ function useNowPassing(moments: readonly number[]): number {
     if (!Number.isFinite(next)) return undefined;
     const timer = setTimeout(
       () => setNow(Date.now()),
-      Math.min(Math.max(0, next - Math.max(now, Date.now())), LONGEST_TIMEOUT_MS),
+      Math.min(Math.max(0, next - Math.max(now, Date.now())), MAX_TIMEOUT_MS),
     );
     return () => clearTimeout(timer);
   }, [next, now]);
