@@ -23,6 +23,17 @@ export function readCatalogue(markdown) {
 }
 
 /**
+ * @param {string} markdown a table with a row for each feature: `| **M-1** | what it does | folders | tests |`
+ * @returns {{ id: string, tests: string[] }[]} in its order, with the test files that each row names
+ */
+export function readFeatures(markdown) {
+  return [...markdown.matchAll(/^\| \*\*(M-\d+)\*\* +\|.*\|([^|]*)\|$/gm)].map(([, id = '', tests = '']) => ({
+    id,
+    tests: [...tests.matchAll(/`([^`]+)`/g)].flatMap(([, file]) => file ?? []),
+  }));
+}
+
+/**
  * The string literals of a test file: titles, and the rows of tables that make titles. Comments are left out, since they
  * run nothing. A literal is looked for within its line.
  * @param {string} source

@@ -1,14 +1,17 @@
 /** Browsers whose users or platforms give the app less: a private window, no storage, no service worker. */
 import { startOidcServer } from '#tests/support/oidc-server.ts';
 
-import { connect, expect, goTo, postNow, signInAsAda, startBrowser, test } from './app.ts';
+import { allow, expect, goTo, postNow, signInAsAda, startBrowser, test } from './app.ts';
 import { INSECURE_HOST } from './puppeteer.ts';
 
-test('a private window connects and publishes', async ({ engine, host }) => {
+test('a private window connects, by a press while Birdsong still starts, and publishes', async ({ engine, host }) => {
   const { browser, openTab, expectNoComplaints } = await startBrowser(engine, 'private');
   try {
     const page = await openTab();
-    await connect(page, host.url);
+    await page.open(host.url);
+    await page.evaluate(pressConnectAtOnce);
+    await allow(page);
+    await page.isAt(host.url);
     await postNow(page, 'From a private window');
     await page.sees('Sent', 'article', { text: 'From a private window' });
     await page.picture('planner');
@@ -79,3 +82,17 @@ test('without service workers the first screen says why Birdsong is not offered,
     await browser.close();
   }
 });
+
+/** Presses Connect in the frame in which it appears, when the service worker of a new profile has only begun. Runs in the page. */
+function pressConnectAtOnce(): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      const buttons = [...document.querySelectorAll('button')];
+      const connect = buttons.find(({ textContent }) => textContent.startsWith('Connect Birdsong'));
+      if (!connect) return void requestAnimationFrame(look);
+      connect.click();
+      resolve();
+    };
+    look();
+  });
+}

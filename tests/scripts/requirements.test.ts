@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import {
   idsIn,
   mentions,
   readCatalogue,
+  readFeatures,
   requirementTable,
   selected,
   stringsOf,
@@ -48,6 +49,42 @@ test('the catalogue of this repository has every requirement once, numbered thro
     const kind = requirements[0]?.id.replace(/\d+$/, '');
     expect(requirements.map(({ id }) => id)).toEqual(requirements.map((_, index) => `${kind}${index + 1}`));
   }
+});
+
+describe('the ids that this repository names', () => {
+  const root = new URL('../../', import.meta.url);
+  const read = (file: string): string => readFileSync(new URL(file, root), 'utf8');
+  const requirements = readCatalogue(read('docs/requirements.md')).flatMap((group) =>
+    group.requirements.map(({ id }) => id),
+  );
+  const features = readFeatures(read('docs/features.md'));
+
+  test('docs/features.md has every feature once, numbered through, with tests that exist', () => {
+    expect(features.map(({ id }) => id)).toEqual(Array.from({ length: 20 }, (_, index) => `M-${index + 1}`));
+    for (const { id, tests } of features) {
+      expect(tests, id).not.toEqual([]);
+      expect(
+        tests.filter((file) => !existsSync(new URL(`tests/${file}`, root))),
+        id,
+      ).toEqual([]);
+    }
+  });
+
+  test.each(['src', 'scripts', 'tests', 'docs'])(
+    'in %s are defined in docs/requirements.md or docs/features.md',
+    (folder) => {
+      const defined = new Set([...requirements, ...features.map(({ id }) => id)]);
+      const kinds = [...new Set([...defined].map((id) => id.slice(0, id.lastIndexOf('-'))))];
+      const files = readdirSync(new URL(folder, root), { recursive: true, encoding: 'utf8' }).filter((file) =>
+        /\.(?:tsx?|mjs|css|md)$/.test(file),
+      );
+      expect(files).not.toEqual([]);
+      const undefinedIds = files.flatMap((file) =>
+        idsIn(read(`${folder}/${file}`), kinds).flatMap((id) => (defined.has(id) ? [] : [`${file}: ${id}`])),
+      );
+      expect(undefinedIds).toEqual([]);
+    },
+  );
 });
 
 describe('ids in a title', () => {

@@ -2,7 +2,7 @@ import { PROOF_ALGORITHM } from '#oauth/proof-algorithm.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
 
 /**
- * What a server lets a sign-in be protected by, the strongest of each kind: docs/decisions/strongest-protection.md says why in
+ * What a server lets a sign-in be protected by, the strongest of each kind: docs/decisions/0008-strongest-protection.md says why in
  * this order. What is shown of a server and what is done with it are decided here, and nowhere else.
  */
 export interface SecurityProfile {
