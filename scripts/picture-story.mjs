@@ -3,9 +3,10 @@
 /**
  * @typedef {import('@playwright/test').Page} Page
  * @typedef {{ name: string, act: (page: Page, url: string) => Promise<void> }} Step
- * @type {Step[]}
  */
-export const STORY = [
+
+/** @type {Step[]} */
+const PLANNING = [
   {
     name: 'first-run',
     act: async (page, url) => {
@@ -66,9 +67,14 @@ export const STORY = [
       await page.getByText('Details').click();
     },
   },
+];
+
+/** @type {Step[]} */
+const INSPECTING = [
   {
     name: 'inspector',
     act: async (page, url) => {
+      await connectBirdsong(page, url);
       await page.goto(`${url}inspector`);
       await page.getByRole('heading', { level: 1 }).waitFor();
     },
@@ -100,6 +106,9 @@ export const STORY = [
   },
 ];
 
+/** Stories of their own, each played in a new profile. */
+export const STORIES = { planning: PLANNING, 'the inspector': INSPECTING };
+
 /**
  * The files below docs/ that show a step, at full width in the light theme.
  * @type {Readonly<Record<string, string>>}
@@ -118,4 +127,16 @@ async function write(page, text) {
 /** @returns {string} as a date field takes it */
 function tomorrow() {
   return new Date(Date.now() + 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+}
+
+/**
+ * Connects Birdsong as a newcomer, and waits for the planner.
+ * @param {Page} page
+ * @param {string} url of the app
+ */
+export async function connectBirdsong(page, url) {
+  await page.goto(url);
+  await page.getByRole('button', { name: /^Connect Birdsong/ }).click();
+  await page.getByRole('button', { name: 'Allow' }).click();
+  await page.getByRole('button', { name: 'New post' }).waitFor();
 }

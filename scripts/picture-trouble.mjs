@@ -1,11 +1,11 @@
-/** What the pictures show beside the story: settings, missing permission, other people, and what goes wrong. */
+/** What the pictures show besides the story: missing permissions, other accounts, settings, and what goes wrong. */
 
-/**
- * @typedef {import('@playwright/test').Page} Page
- * @typedef {import('./picture-story.mjs').Step} Step
- * @type {Step[]}
- */
-export const TROUBLE = [
+import { connectBirdsong } from './picture-story.mjs';
+
+/** @typedef {import('./picture-story.mjs').Step} Step */
+
+/** @type {Step[]} */
+const PERMISSIONS = [
   {
     name: 'composer-not-allowed',
     act: async (page, url) => {
@@ -58,9 +58,16 @@ export const TROUBLE = [
       await page.getByText('Robin Adeyemi, @robin').waitFor();
     },
   },
+];
+
+/** @type {Step[]} */
+const FAILED_SIGN_INS = [
   {
     name: 'connect-failed',
-    act: async (page) => {
+    act: async (page, url) => {
+      await connectBirdsong(page, url);
+      await page.goto(`${url}connections`);
+      await page.getByRole('button', { name: 'Connect another account' }).waitFor();
       await page.evaluate(async () => {
         globalThis.fetch = () => Promise.reject(new TypeError('Failed to fetch'));
         // What the app knows of the server already would lead it on.
@@ -105,9 +112,14 @@ export const TROUBLE = [
       await page.getByRole('heading', { name: 'Nothing to finish here' }).waitFor();
     },
   },
+];
+
+/** @type {Step[]} */
+const ENDED_ACCESS = [
   {
     name: 'planner-needs-sign-in',
     act: async (page, url) => {
+      await connectBirdsong(page, url);
       const controls = await page.context().newPage();
       await controls.goto(`${url}birdsong/controls`);
       await controls.getByRole('button', { name: 'Revoke the app’s access' }).click();
@@ -145,10 +157,14 @@ export const TROUBLE = [
       await page.getByText('account disconnected').first().waitFor();
     },
   },
+];
+
+/** @type {Step[]} */
+const STORAGE_AND_SETTINGS = [
   {
     name: 'storage-full',
     act: async (page, url) => {
-      await page.goto(url);
+      await connectBirdsong(page, url);
       await page.evaluate(() => {
         const { put } = IDBObjectStore.prototype;
         IDBObjectStore.prototype.put = function (value, key) {
@@ -189,3 +205,11 @@ export const TROUBLE = [
     },
   },
 ];
+
+/** Stories of their own, each played in a new profile. */
+export const TROUBLE = {
+  'missing permissions': PERMISSIONS,
+  'failed sign-ins': FAILED_SIGN_INS,
+  'ended access': ENDED_ACCESS,
+  'storage and settings': STORAGE_AND_SETTINGS,
+};

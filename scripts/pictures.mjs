@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureInstalled, root, stop } from './ensure-installed.mjs';
-import { DOCS, STORY } from './picture-story.mjs';
+import { DOCS, STORIES } from './picture-story.mjs';
 import { TROUBLE } from './picture-trouble.mjs';
 
 /** @typedef {{ width: number, height: number, theme: 'light' | 'dark' }} View */
@@ -39,7 +39,8 @@ async function takePictures(docs) {
         await page.screenshot({ path: join(root, file), animations: 'disabled' });
         process.stdout.write(`${file}\n`);
       };
-      for (const steps of docs ? [STORY] : [STORY, TROUBLE]) await tellStory(browser, site.url, view, steps, take);
+      for (const steps of Object.values(docs ? STORIES : { ...STORIES, ...TROUBLE }))
+        await tellStory(browser, site.url, view, steps, take);
     }
   } finally {
     await browser.close();

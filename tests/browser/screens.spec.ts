@@ -1,16 +1,15 @@
-import { STORY } from '#scripts/picture-story.mjs';
+import { STORIES } from '#scripts/picture-story.mjs';
 import { TROUBLE } from '#scripts/picture-trouble.mjs';
 
 import { axeViolations, expect, test } from './app.ts';
 
-for (const [title, steps] of Object.entries({ 'the story': STORY, trouble: TROUBLE })) {
+for (const [title, steps] of Object.entries({ ...STORIES, ...TROUBLE })) {
   for (const theme of ['light', 'dark'] as const) {
     for (const width of [1440, 390]) {
       test(`every screen of ${title}, ${theme} at ${width} px: no axe violation, nothing scrolls sideways`, async ({
         page,
         appUrl,
       }) => {
-        test.setTimeout(120_000);
         await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
         await page.setViewportSize({ width, height: 900 });
         for (const { name, act } of steps) {
