@@ -5,7 +5,7 @@ import type { Hosting } from './tests/browser/app.ts';
 // `npm test` sets CHROMIUM to the browser it found; without it Playwright uses its own.
 const executablePath = process.env['CHROMIUM'];
 
-// `npm test` sets NGINX as well, where it has it: the story is told again behind it.
+// `npm test` sets NGINX too if nginx is available; the story test then runs again behind it.
 const hasNginx = process.env['NGINX'] !== undefined;
 
 export default defineConfig<object, Hosting>({
@@ -13,8 +13,8 @@ export default defineConfig<object, Hosting>({
   outputDir: '.cache/playwright',
   forbidOnly: true,
   retries: 0,
-  // Much of a test is waiting for pages: more of them than cores. No test is there to say how fast something is (`npm run bench`
-  // does), so there is patience for a machine on which a page takes ten seconds to begin.
+  // Tests mostly wait for pages, so run more workers than cores. No test measures speed (`npm run bench` does), so the timeouts
+  // allow for a machine on which a page takes ten seconds to start.
   workers: 3,
   expect: { timeout: 20_000 },
   fullyParallel: true,

@@ -13,7 +13,7 @@ export default defineConfig({
   plugins: [react()],
   resolve: {
     alias: {
-      // The demo network's authorization-server library names a module that only Cloudflare's runtime has.
+      // The demo network's authorization-server library imports a module that exists only in Cloudflare's runtime.
       'cloudflare:workers': fileURLToPath(new URL('src/birdsong/cloudflare-workers.ts', import.meta.url)),
     },
   },
@@ -25,7 +25,7 @@ export default defineConfig({
     },
   },
   test: {
-    // Properties try many values, and these machines are shared.
+    // Property-based tests try many values, and the machines they run on are shared.
     testTimeout: 20_000,
     projects: [
       {
@@ -36,7 +36,7 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/browser/**'],
           setupFiles: ['tests/support/fail-on-console-error.ts'],
-          // Inlined, so that the alias above reaches its import.
+          // Inlined so that the alias above applies to its import.
           server: { deps: { inline: ['@cloudflare/workers-oauth-provider'] } },
         },
       },

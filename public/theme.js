@@ -1,4 +1,4 @@
-// Why this is as it is stands in src/ui/theme.ts: what is here is sent to everybody.
+// Documented in src/ui/theme.ts, because every visitor downloads this file.
 {
   let saved = null;
   try {

@@ -1,7 +1,7 @@
-const here = import.meta.url; // named, because a bundler would take `new URL('../', import.meta.url)` for an asset
+const here = import.meta.url; // a variable, because bundlers treat `new URL('../', import.meta.url)` as an asset
 
 /**
- * The folder the app is served from, with its last slash: found at run time from this module's own address (it is bundled
- * into `assets/`, one level down), so that one build serves any path (M-18).
+ * The URL of the folder the app is served from, with a trailing slash. Derived at run time from this module's own URL (it is
+ * bundled into `assets/`, one level down), so that one build can be served from any path (M-18).
  */
 export const appUrl = new URL('../', here).href;

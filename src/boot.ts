@@ -1,24 +1,24 @@
 /**
- * Runs first. Takes an OAuth response off the address, starts the exchange, and only then loads the screens: what this file
- * imports is all the script that stands between a returning person and the token request.
+ * Runs first. Removes an OAuth response from the page's URL, starts the code exchange, and only then loads the screens. The
+ * imports of this file are all the script that must load before a returning user's token request is sent.
  */
-import { capturedResponse } from '#app/boot/captured-response.ts'; // first: it acts when it is evaluated (CB-1)
+import { capturedResponse } from '#app/boot/captured-response.ts'; // first: it takes effect when evaluated (CB-1)
 
-import '#app/boot/captured-logout.ts'; // as the next: what a provider added to the address is off it at once
+import '#app/boot/captured-logout.ts'; // second: it removes a logout response from the URL when evaluated
 import { createPlatform, type Platform } from '#app/boot/platform.ts';
 import { trackSignIn, type ReturningSignIn } from '#app/boot/returning-sign-in.ts';
 import type { CapturedResponse } from '#connections/sign-in/handle-callback.ts';
 
-/** A server or a disk that does not answer keeps nobody before an empty page for longer. */
+/** The longest a user sees an empty page because a server or the disk does not respond. */
 const TIMEOUT_MS = 1_000;
 
-/** This script does not wait for the document, so that no other file holds a sign-in back. */
+/** Resolves when the document is parsed. This script runs before that, so that no other file delays a sign-in. */
 function documentIsRead(): Promise<void> {
   if (document.readyState !== 'loading') return Promise.resolve();
   return new Promise((resolve) => document.addEventListener('DOMContentLoaded', () => resolve(), { once: true }));
 }
 
-/** One that was begun for a lesson is meddled with on its way: what does that is loaded for it alone. */
+/** Tracks a returning sign-in. The code that tampers with a sign-in is loaded only if an attack demo started this one. */
 async function followed(platform: Platform, captured: CapturedResponse): Promise<ReturningSignIn> {
   const begun = platform.pending.peek(captured.parameters.get('state') ?? '');
   if (!begun?.lesson) return trackSignIn(platform, captured);

@@ -13,10 +13,10 @@ import { appUrl } from '#base.ts';
 import '#ui/tokens.css';
 import '#ui/base.css';
 
-/** What is kept is mostly read sooner. Then the start is drawn once, and nothing on it changes its place. */
+/** Stored data usually loads faster than this. Waiting for it lets the first screen render once, without layout shifts. */
 const READING_MS = 300;
 
-/** Puts the app on the page, a task for each step: together they would keep a phone from answering. */
+/** Mounts the app, with each step in its own task: a single task would make a phone unresponsive. */
 export async function mount(platform: Platform, signIn: ReturningSignIn | undefined): Promise<void> {
   const root = document.querySelector('#root');
   if (!root) throw new Error('index.html has no #root');
@@ -31,9 +31,9 @@ export async function mount(platform: Platform, signIn: ReturningSignIn | undefi
     </StrictMode>
   );
   const draw = (): void => createRoot(root).render(app);
-  // What a sign-in has come to is shown at once, whatever else there is.
+  // Show the result of a sign-in immediately, without waiting for stored data.
   if (signIn) return draw();
   await Promise.race([services.ready, new Promise((resolve) => setTimeout(resolve, READING_MS))]);
-  // A transition is drawn in slices, between which the browser answers.
+  // React renders a transition in slices, so the browser stays responsive in between.
   startTransition(draw);
 }

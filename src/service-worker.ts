@@ -1,14 +1,13 @@
 /**
- * The service worker: a switchboard. It hands each request to whoever answers it, refreshes tokens for pages that may be gone before
- * the answer is there, and opens the app without a network. The demo network is a program of its own, in a file of its own; the
- * list of what is kept of the app is another.
+ * The service worker. It routes each request to its handler, refreshes tokens for pages that may close before the response
+ * arrives, and serves the app offline. The demo network is a separate program in its own file, and so is the precache list.
  */
 import { readRefreshRequest } from '#connections/refresh/ask-worker.ts';
 import { openWorkerRefresher, type WorkerRefresher } from '#connections/refresh/refresh-in-worker.ts';
 import { openAppCache, type Precache } from '#offline/app-cache.ts';
 
 declare const self: ServiceWorkerGlobalScope & {
-  /** Of deployment.js, which `npm run configure` writes. */
+  /** Set by deployment.js, which `npm run configure` writes. */
   deployment?: { birdsong: boolean };
   birdsong?: { owns(url: URL): boolean; handle(request: Request): Promise<Response> };
   precache?: Precache;
@@ -34,13 +33,13 @@ const appCache = precache && openAppCache({ precache, scope: registration.scope,
 const keepApp = async (): Promise<void> => appCache?.fill();
 
 self.addEventListener('install', (event) => {
-  // The first one is at work at once, and keeps the app when the page has time. A newer one is complete before it is offered,
-  // and waits until a person wants it: pages of one version are never served by another.
+  // The first worker activates immediately and caches the app when the page is idle. An update caches everything before it is
+  // offered and waits until the user accepts it, so that pages of one version are never served by another.
   event.waitUntil(registration.active ? keepApp() : self.skipWaiting());
 });
 self.addEventListener('activate', (event) => event.waitUntil(Promise.all([self.clients.claim(), appCache?.sweep()])));
 
-/** A worker's own requests do not pass its `fetch` listener: the demo network's are handed to it here. */
+/** Fetches from within the worker. Its own requests bypass its `fetch` listener, so pass the demo network's to it here. */
 async function fetchFromWorker(input: string | URL | Request, init?: RequestInit): Promise<Response> {
   const request = new Request(input, init);
   return self.birdsong?.owns(new URL(request.url)) ? self.birdsong.handle(request) : fetch(request);
@@ -50,10 +49,10 @@ let refresher: WorkerRefresher | undefined;
 
 self.addEventListener('message', (event) => {
   switch (event.data) {
-    // A page that was reloaded past the worker asks to be controlled again.
+    // After a hard reload bypassed the worker, the page asks to be controlled again.
     case 'claim':
       return event.waitUntil(self.clients.claim());
-    // A file that can't be had now is fetched when the next page asks.
+    // Ignore failures: files that cannot be fetched now are fetched when the next page asks.
     case 'keep-app':
       return event.waitUntil(keepApp().catch(() => undefined));
     case 'take-over':

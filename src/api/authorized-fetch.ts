@@ -13,7 +13,7 @@ import type { TraceTag } from '#trace/event.ts';
 import { ApiError, type ApiErrorCode } from './errors.ts';
 import { resolveWithin } from './resolve-within.ts';
 
-/** One call; the body is text, so that it can be sent a second time (API-6). */
+/** An API call. The body is text, so that it can be sent a second time (API-6). */
 export interface ApiCall {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   headers?: Record<string, string>;
@@ -21,7 +21,7 @@ export interface ApiCall {
   signal?: AbortSignal;
 }
 
-/** A fetch that acts for one connection. `path` is below the resource, or an address the API gave, held to the same rule. */
+/** A fetch on behalf of one connection. `path` is a path below the resource, or a URL from the API that meets the same rule. */
 export type AuthorizedFetch = (path: string, call?: ApiCall) => Promise<Response>;
 
 export interface AuthorizedFetchDeps {
@@ -31,8 +31,8 @@ export interface AuthorizedFetchDeps {
 }
 
 /**
- * A fetch with the connection's token, for its own origin and path alone (API-1, API-2). On 401 the token is refreshed once
- * and the call is sent once more (API-5); nothing else is repeated (API-6). Gives 2xx answers.
+ * Creates a fetch that sends the connection's token only to its own origin and path (API-1, API-2). After a 401 it refreshes
+ * the token and retries the call once (API-5); it repeats nothing else (API-6). Returns 2xx responses.
  * @throws ApiError for everything else
  */
 export function authorizedFetch(deps: AuthorizedFetchDeps, connectionId: string): AuthorizedFetch {
@@ -52,20 +52,23 @@ export function authorizedFetch(deps: AuthorizedFetchDeps, connectionId: string)
   };
 }
 
-/** The last answer to a call, whatever its status, and what it was sent with: for the API layer alone. */
+/** The last response to a call, whatever its status, and the credential it was sent with. For use within the API layer only. */
 export interface AuthorizedResponse {
   response: Response;
-  /** What the answer is to: with 401 the token was refreshed just before, and refused all the same. */
+  /**
+   * The credential of the request. After a 401 without a step-up challenge it had just been refreshed, unless `endsSignIn` is
+   * false and it cannot be refreshed.
+   */
   credential: Credential;
-  /** How long this answer took, in milliseconds: without the refresh and the refused call that may stand before it. */
+  /** The duration of the last request in milliseconds, without a preceding refresh or rejected attempt. */
   took: number;
 }
 
 /**
- * Sends a call with the connection's token, and once more with a new one when the first is refused (API-1, API-2, API-5).
- * Gives every answer.
- * @param options `endsSignIn: false` takes a refusal that no refresh can mend for an answer, and not for the end of the grant
- * @throws ApiError when there is no answer
+ * Sends a call with the connection's token, and once more with a refreshed token if the first is rejected (API-1, API-2,
+ * API-5). Returns every response.
+ * @param options `endsSignIn: false` returns a 401 that no refresh can resolve instead of ending the grant
+ * @throws ApiError if there is no response
  */
 export async function sendAuthorized(
   { store, tokens, http }: AuthorizedFetchDeps,
@@ -98,7 +101,7 @@ export async function sendAuthorized(
       return { response, credential, took: http.now() - startedAt };
     };
     const result = await send(await tokens.current(connectionId, tag.flow));
-    // API-8: a new token for the same sign-in would be refused for the same reason.
+    // API-8: a new token of the same sign-in would be rejected for the same reason.
     if (result.response.status !== 401 || stepUpIn(result.response)) return result;
     if (!endsSignIn && !tokens.canRefresh(connectionId)) return result;
     return await send(await tokens.refresh(connectionId, result.credential.accessToken, tag.flow), 'renewed-token');
@@ -107,7 +110,10 @@ export async function sendAuthorized(
   }
 }
 
-/** Why a grant is of no use whose new token was refused too. Of a bound one DPoP may be the matter (DPOP-5, DPOP-7). */
+/**
+ * Returns why the grant ends after its refreshed token was rejected too. For a bound token the cause may be DPoP (DPOP-5,
+ * DPOP-7).
+ */
 function endingAfter(response: Response, { bound }: Credential): 'bound-token-refused' | 'token-refused' {
   const isAboutBoundTokens = parseChallenges(response.headers.get('www-authenticate')).some(
     ({ scheme }) => scheme === 'dpop',
@@ -115,12 +121,12 @@ function endingAfter(response: Response, { bound }: Credential): 'bound-token-re
   return bound && !isAboutBoundTokens ? 'bound-token-refused' : 'token-refused';
 }
 
-/** What a refusal demands of the sign-in itself; undefined where that is not the reason. */
+/** Returns the step-up requirements of a 401; undefined if it has another reason. */
 export function stepUpIn(response: Response): StepUpChallenge | undefined {
   return response.status === 401 ? stepUpChallenge(response.headers.get('www-authenticate')) : undefined;
 }
 
-/** Where a refusal says that the resource describes itself (RFC 9728 §5.1). */
+/** Returns the resource metadata URL that a response names (RFC 9728 §5.1). */
 export function metadataUrlOf(response: Response): string | undefined {
   return challengedMetadataUrl(response.headers.get('www-authenticate'));
 }
@@ -142,14 +148,17 @@ async function apiErrorOf(response: Response): Promise<ApiError> {
   return new ApiError('refused', 'the API refused the call', options);
 }
 
-/** What a refusal asks for beside the grant, perhaps without naming it; undefined where that is not the reason (RFC 6750 §3.1). */
+/**
+ * Returns the scopes that a call requires beyond the grant, empty if the response does not name them; undefined if it has
+ * another reason (RFC 6750 §3.1).
+ */
 export function missingScopeOf(response: Response): readonly string[] | undefined {
   const challenge = tokenChallenge(response.headers.get('www-authenticate'));
   if (challenge?.parameters.error !== 'insufficient_scope') return undefined;
   return (challenge.parameters.scope ?? '').split(' ').filter((scope) => scope !== '');
 }
 
-/** The `detail` or `title` of problem JSON (RFC 9457 §3.1), capped; nothing of any other body. */
+/** Returns the `detail` or `title` of problem JSON (RFC 9457 §3.1), length-limited; undefined for any other body. */
 async function problemDetail(response: Response): Promise<string | undefined> {
   if (!/[/+]json\b/i.test(response.headers.get('content-type') ?? '')) return undefined;
   try {
@@ -189,5 +198,5 @@ const WIRE_FAULTS: Partial<Record<OAuthErrorCode, ApiErrorCode>> = {
   'proof-refused': 'proof-refused',
 };
 
-/** What a fault of the wire, or of the token endpoint, is to whoever made the call. */
+/** Returns the API error code for a failure of the network or the token endpoint. */
 const apiCodeOf = (code: OAuthErrorCode): ApiErrorCode => WIRE_FAULTS[code] ?? 'server-fault';

@@ -9,33 +9,34 @@ import {
   type AuthorizedFetchDeps,
 } from './authorized-fetch.ts';
 
-/** What came back, whatever its status. */
+/** The response to a call, whatever its status. */
 export interface ConsoleResponse {
   response: Response;
-  /** In milliseconds, of the last request alone. */
+  /** The duration of the last request only, in milliseconds. */
   took: number;
   refusal: Refusal | undefined;
 }
 
-/** Why a call was refused, where permission may be the reason (API-7). */
+/** The reason a call was rejected, if it may be a matter of permission (API-7). */
 export type Refusal =
-  /** The token had just been refreshed, or can't be. */
+  /** The token had just been refreshed, or cannot be refreshed. */
   | { kind: 'token' }
-  /** A newer or stronger sign-in is wanted (API-8). */
+  /** The call requires a newer or stronger sign-in (API-8). */
   | { kind: 'authentication'; demand: StepUpChallenge }
-  /** `insufficient_scope`; the scopes are empty where the service names none. */
+  /** `insufficient_scope`; `missing` is empty if the service does not name the scopes. */
   | { kind: 'scope'; missing: readonly string[] }
-  /** 403 without a challenge that script may read: want of scope can't be told from a plain refusal. */
+  /** 403 without a challenge that scripts can read: it may be a missing scope or a plain refusal. */
   | { kind: 'unexplained' };
 
-/** Sends one request for a person who wants to see the answer. `path` is below the resource. */
+/** Sends one request whose response is shown to the user. `path` is below the resource. */
 export type ConsoleCall = (path: string, call?: ApiCall) => Promise<ConsoleResponse>;
 
 /**
- * Calls with the connection's token as every other call of the app has it: below the resource alone, refreshed once on 401
- * (API-2, API-5). A refused new token is an answer too, and does not end the sign-in: who tries addresses out may well
- * have found one that takes no such token. It does where the resource has changed its server (DISC-5).
- * @throws ApiError when there is no answer
+ * Creates a call that uses the connection's token under the same rules as every other call: only below the resource, with one
+ * refresh after a 401 (API-2, API-5). A 401 for the new token is returned as a response and does not end the sign-in: a user
+ * who tries out URLs may have found one that does not accept this token. It ends the sign-in if the resource has changed its
+ * authorization server (DISC-5).
+ * @throws ApiError if there is no response
  */
 export function consoleCall(deps: AuthorizedFetchDeps, connectionId: string): ConsoleCall {
   return async (path, call) => {

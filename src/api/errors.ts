@@ -1,32 +1,32 @@
 import type { StepUpChallenge } from '#oauth/step-up-challenge.ts';
 
 export type ApiErrorCode =
-  /** Only the person can go on: the grant is over. */
+  /** The grant has ended; the user must sign in again. */
   | 'needs-sign-in'
-  /** The grant does not cover the call; `missingScope` says what would (RFC 6750 §3.1). */
+  /** The grant does not cover the call; `missingScope` lists the scopes it needs (RFC 6750 §3.1). */
   | 'insufficient-scope'
-  /** The person has to sign in anew, or in another way, for this call; `demand` says how (RFC 9470 §3). */
+  /** The call requires the user to sign in again, or in another way; `demand` has the requirements (RFC 9470 §3). */
   | 'needs-authentication'
-  /** Refused for a reason that more permission does not mend. */
+  /** Rejected for a reason that more permission does not resolve. */
   | 'forbidden'
-  /** 4xx: the request itself was not accepted. */
+  /** 4xx: the request itself was rejected. */
   | 'refused'
-  /** The service wants a nonce in the proof of the key, and lets no script read it (DPOP-7). */
+  /** The service requires a nonce in the DPoP proof but does not let scripts read it (DPOP-7). */
   | 'nonce-unreadable'
-  /** The proof of the key was not accepted; often a clock is wrong. */
+  /** The DPoP proof was rejected; often a clock is wrong. */
   | 'proof-refused'
   | 'rate-limited'
   | 'server-fault'
-  /** Offline, or the API does not allow browser apps (CORS): fetch does not tell which (API-9). */
+  /** Offline, or the API does not allow browser apps (CORS): fetch does not say which (API-9). */
   | 'unreachable'
   | 'timed-out'
   | 'cancelled'
   | 'malformed-response'
-  /** The address is not below the connection's own resource (API-2). Nothing was sent. */
+  /** The URL is not below the connection's own resource (API-2). Nothing was sent. */
   | 'outside-connection'
   | 'no-connection';
 
-/** An API call failed. `detail` is the server's own sentence, capped plain text. */
+/** A failed API call. `detail` is the server's own message, as length-limited plain text. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly code: ApiErrorCode;

@@ -1,8 +1,8 @@
 import { ApiError } from './errors.ts';
 
 /**
- * The body of an answer as a JSON object, members unvalidated.
- * @throws ApiError `malformed-response`; no part of the body is in its message
+ * Parses a response body as a JSON object whose members are not validated.
+ * @throws ApiError `malformed-response`; its message contains no part of the body
  */
 export async function readJson(response: Response): Promise<Record<string, unknown>> {
   try {

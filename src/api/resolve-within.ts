@@ -1,9 +1,9 @@
 import { ApiError } from './errors.ts';
 
 /**
- * Resolves a path, or an address that an API gave as its next page, below a resource, and refuses whatever leaves it:
- * another origin, another path, a path that only begins with the same letters (API-2; RFC 9700 §4.9.1).
- * @param resource the resource identifier, for instance `https://api.example/v1`; a query in it is of no account to what is below
+ * Resolves a path, or a URL that an API returned as its next page, below a resource. Rejects anything outside it: another
+ * origin, another path, or a path that only starts with the same letters (API-2; RFC 9700 §4.9.1).
+ * @param resource the resource identifier, for instance `https://api.example/v1`; its query is ignored
  * @throws ApiError `outside-connection`
  */
 export function resolveWithin(resource: string, path: string): string {
@@ -16,7 +16,7 @@ export function resolveWithin(resource: string, path: string): string {
   return address;
 }
 
-/** The same few addresses are called over and over, and reading them costs more than the rest of what a call does here. */
+/** A cache: the same few URLs are called over and over, and parsing them costs more than the rest of a call here. */
 const recent = new Map<string, string>();
 const RECENT = 100;
 
@@ -30,7 +30,7 @@ function resolved(resource: string, path: string): string {
     url.username === '' &&
     url.password === '' &&
     (url.pathname.startsWith(base.pathname) || `${url.pathname}/` === base.pathname) &&
-    // An encoded dot segment or slash may mean something else to the server than to us.
+    // The server may interpret an encoded dot segment or slash differently.
     !/%2e|%2f|%5c/i.test(url.pathname);
   if (!url || !isWithin) throw new ApiError('outside-connection', 'the address is not below the resource');
   return url.href;

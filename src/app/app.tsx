@@ -24,7 +24,7 @@ import { UpdateNotice } from './layout/update-notice.tsx';
 import { useSignInToast } from './layout/use-sign-in-toast.ts';
 import { PlannerRoute } from './routes/planner-route.tsx';
 
-// Loaded when first gone to: a newcomer's first screen needs none of them.
+// Loaded on first navigation: a new user's first screen needs none of them.
 const ComposeRoute = lazyScreen(async () => (await import('./routes/compose-route.tsx')).ComposeRoute);
 const ConnectionsRoute = lazyScreen(async () => (await import('./routes/connections-route.tsx')).ConnectionsRoute);
 const SignedOutRoute = lazyScreen(async () => (await import('./routes/connections-route.tsx')).SignedOutRoute);
@@ -41,7 +41,7 @@ interface AppProps {
   signIn: ReturningSignIn | undefined;
 }
 
-/** The app: its providers and its pages. A changed preference draws all of it again: any of it may show a date. */
+/** Renders the app's providers and routes. A changed preference re-renders everything, because any part may show a date. */
 export function App({ app, preferences, signIn }: AppProps) {
   const { letterKeys } = useSyncExternalStore(preferences.subscribe, preferences.get);
   const callback = <CallbackRoute app={app} signIn={signIn} />;

@@ -1,14 +1,14 @@
 import type { OAuthErrorCode } from '#oauth/errors.ts';
 
 export type ConnectionErrorCode =
-  /** The connection is not there: disconnected here or in another tab. */
+  /** The connection does not exist: it was disconnected, here or in another tab. */
   | 'no-connection'
-  /** The grant is over; only the person can refresh it. */
+  /** The grant has ended; only a new sign-in can replace it. */
   | 'needs-sign-in'
-  /** The token could not be refreshed this time; the grant is kept. */
+  /** The token could not be refreshed this time; the grant is still valid. */
   | 'refresh-failed';
 
-/** A connection can't be used. `oauth` says what the protocol reported, where it did. */
+/** Thrown when a connection can't be used. `oauth` is the code of the underlying protocol error, if there was one. */
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError';
   readonly code: ConnectionErrorCode;

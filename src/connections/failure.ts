@@ -4,45 +4,51 @@ import { isStorageError } from '#storage/storage-health.ts';
 
 import { ChunkLoadError } from './load-chunk.ts';
 
-/** Why a sign-in came to nothing: the protocol's reason, or the page's own. */
+/** Why a sign-in failed: the protocol's reason, or the page's own. */
 export type SignInFailureCode =
   | OAuthErrorCode
   | 'not-stored'
-  /** The code had left, and what reads the answer could not be fetched: offline, or the app was updated meanwhile. */
+  /**
+   * The code was sent, but the script that reads the response could not be loaded: the app is offline or was updated in
+   * the meantime.
+   */
   | 'not-loaded'
-  /** Nothing was sent: the part of the app that would have could not be fetched. */
+  /** Nothing was sent: the script that sends the request could not be loaded. */
   | 'part-not-loaded';
 
-/** A sign-in that came to nothing, as far as a screen may know. */
+/** A failed sign-in, with the details that a screen may show. */
 export interface SignInFailure {
   code: SignInFailureCode;
-  /** The request that it happened at. */
+  /** The request that failed. */
   step?: ProtocolStep;
-  /** The address asked, without query. */
+  /** The requested URL, without its query. */
   url?: string;
   status?: number;
-  /** The name of the server's error, capped. */
+  /** The server's error code, truncated. */
   serverError?: string;
-  /** How the server describes the error, capped plain text: its claim (UI-2). Of registrations alone (TOK-7). */
+  /**
+   * The server's error description as plain text, truncated: the server's own claim (UI-2). Only set for registrations
+   * (TOK-7).
+   */
   serverDescription?: string;
-  /** The request had a proof of a key (DPoP). */
+  /** The request carried a DPoP proof. */
   hadProof?: true;
-  /** The servers that the resource names in the place of the one that is expected (DISC-5). */
+  /** The servers that the resource now names instead of the expected one (DISC-5). */
   change?: ServerChange;
 }
 
-/** Whether the server has said that it does not know this app any more: where it was registered, it can be so anew (REF-7). */
+/** Returns true if the server no longer knows this client; if it was registered, it can register again (REF-7). */
 export function isForgotten({ code, serverError }: SignInFailure): boolean {
   return code === 'server-error' && serverError === 'invalid_client';
 }
 
-/** An error as a failure of a sign-in; undefined for a fault of the app itself, which is to be thrown on. */
+/** Converts an error to a sign-in failure; returns undefined for a bug in the app, which the caller rethrows. */
 export function signInFailureOf(error: unknown): SignInFailure | undefined {
   if (isStorageError(error)) return { code: 'not-stored' };
   if (error instanceof ChunkLoadError) return { code: 'part-not-loaded' };
   if (!(error instanceof OAuthError)) return undefined;
   const { step, url, status, serverError, serverDescription, change, hadProof } = error.details;
-  // What went to a token endpoint may come back in its description (TOK-7). A registration holds no secret.
+  // A token endpoint's description may echo what was sent to it (TOK-7). A registration request contains no secret.
   const isHarmless = step === 'registration';
   return {
     code: error.code,

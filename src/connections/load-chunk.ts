@@ -1,10 +1,10 @@
-/** A script of the app did not come: no network, or a newer deployment has removed it. */
+/** Thrown when a script of the app can't be loaded: there is no network, or a newer deployment has removed it. */
 export class ChunkLoadError extends Error {
   override readonly name = 'ChunkLoadError';
 }
 
 /**
- * A part of the app that is loaded when it is first needed.
+ * Loads a chunk of the app on first use.
  * @throws ChunkLoadError
  */
 export async function loadChunk<T>(load: () => Promise<T>): Promise<T> {

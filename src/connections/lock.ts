@@ -1,18 +1,18 @@
 /**
- * Runs `task` while no other holder of `name` runs, in this tab or another of this origin, or in the worker. A `signal` gives up
- * waiting for it.
+ * Runs `task` while no other holder of `name` runs, in this tab, in another tab of this origin, or in the worker.
+ * Aborting `signal` stops waiting for the lock.
  */
 export type Lock = <T>(name: string, task: () => Promise<T>, signal?: AbortSignal) => Promise<T>;
 
-/** The lock of whatever changes a connection's grant. */
+/** Returns the name of the lock that guards changes to a connection's grant. */
 export const lockName = (connectionId: string): string => `refresh ${connectionId}`;
 
-/** A lock across tabs by the Web Locks API. The browser frees it when the tab or worker that holds it dies. */
+/** The cross-tab lock of the Web Locks API. The browser releases it when the tab or worker that holds it dies. */
 export const webLock: Lock = (name, task, signal) => navigator.locks.request(name, signal ? { signal } : {}, task);
 
 /**
- * Returns the lock across tabs; one within this tab where the browser has no Web Locks, or refuses them: Firefox rejects each
- * request for one with a SecurityError while it blocks a site's data.
+ * Returns the cross-tab lock. Falls back to a lock within this tab if the browser has no Web Locks or rejects them:
+ * while Firefox blocks a site's data, it rejects each request with a SecurityError.
  */
 export function openLock(locks: LockManager | undefined = navigator.locks): Lock {
   const tabLock = createTabLock();
@@ -31,7 +31,10 @@ export function openLock(locks: LockManager | undefined = navigator.locks): Lock
   };
 }
 
-/** A lock within this tab only, for a browser without Web Locks: between tabs the journal has to do (wait-for-other-tabs.ts). */
+/**
+ * Creates a lock within this tab only, for browsers without Web Locks. The refresh journal then coordinates between
+ * tabs (wait-for-other-tabs.ts).
+ */
 export function createTabLock(): Lock {
   const tails = new Map<string, Promise<unknown>>();
   return (name, task, signal) => {

@@ -9,11 +9,11 @@ import { OperatorAdvice } from './operator-advice.tsx';
 interface AttemptFailureProps {
   serviceName: string;
   failure: SignInFailure;
-  /** Where the client id comes from. */
+  /** The source of the client id. */
   origin?: ClientIdOrigin;
 }
 
-/** Why a sign-in could not begin, and what helps (UI-3). */
+/** Shows why a sign-in could not start, and what to do next (UI-3). */
 export function AttemptFailure({ serviceName, failure, origin }: AttemptFailureProps) {
   const isOnline = useIsOnline();
   const { tone, title, text, next, wire } = describeFailedRequest(serviceName, failure, isOnline, origin);

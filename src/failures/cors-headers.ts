@@ -2,20 +2,19 @@ import type { SignInFailure } from '#connections/failure.ts';
 
 type Step = NonNullable<SignInFailure['step']>;
 
-/** What a server must send so that a page of another origin may read its answer (Fetch, "CORS protocol"). */
+/** The headers a server must send so that a page of another origin may read its response (Fetch, "CORS protocol"). */
 export interface CorsHeaders {
-  /** Header lines, in full. */
+  /** Complete header lines. */
   headers: readonly string[];
-  /** The browser asks for leave before the request: the answer to OPTIONS needs the headers too. */
+  /** True if the browser sends a preflight: the response to OPTIONS then needs the headers too. */
   hasPreflight: boolean;
 }
 
 /**
- * The headers that a step's answer needs. A GET for JSON and a POST of a form go out without a preflight; a JSON body or
- * an `Authorization` header has one, and so has whatever proves a key: that is where a server that has just learned to bind
- * tokens is likely to fail (DPOP-7, API-9).
- * @param origin of the page that asks
- * @param hadProof whether the request proved a key
+ * Returns the CORS headers that the response of a step needs. A GET for JSON and a POST of a form need no preflight. A JSON
+ * body, an `Authorization` header and a DPoP proof do, and servers that have just added DPoP often fail there (DPOP-7, API-9).
+ * @param origin the origin of the requesting page
+ * @param hadProof whether the request carried a DPoP proof
  */
 export function corsHeadersFor(step: Step, origin: string, hadProof = false): CorsHeaders {
   const more = [...(BEYOND_THE_ORIGIN[step] ?? []), ...(hadProof ? FOR_PROOFS : [])];
@@ -31,5 +30,5 @@ const BEYOND_THE_ORIGIN: Partial<Record<Step, readonly string[]>> = {
   userinfo: ['Access-Control-Allow-Headers: Authorization'],
 };
 
-/** Lines of one name add up (RFC 9110 §5.3). */
+/** Lines with the same name are combined (RFC 9110 §5.3). */
 const FOR_PROOFS = ['Access-Control-Allow-Headers: DPoP', 'Access-Control-Expose-Headers: DPoP-Nonce'];

@@ -3,23 +3,23 @@ import { messages } from '#messages/en.ts';
 
 const words = messages.faults;
 
-/** What a screen says of a request that failed: what happened, what helps, and the facts for whoever looks into it. */
+/** The text for a failed request: what happened, what to do next, and the protocol details for troubleshooting. */
 export interface FaultText {
-  /** Plain: the person wished it so. */
+  /** `plain` if the user cancelled. */
   tone: 'plain' | 'bad';
   title: string;
   text: string;
   next: string;
-  /** As it stood on the wire: plain text, partly a claim of the server. */
+  /** The protocol details as plain text; some are claims of the server. */
   wire: readonly string[];
 }
 
-/** Where a client id comes from, and so who can mend it: a registration of this browser, a person here, services.json. */
+/** The source of the client id, and so who can correct it: a registration by this browser, the user, or services.json. */
 export type ClientIdOrigin = 'registered' | 'typed' | 'configured';
 
 /**
- * The words for a failure (UI-3). Total: every code has its own, and names what the app had asked for.
- * @param isOnline whether the browser believes that this device has a network
+ * Returns the text for a failure (UI-3). Every code has its own text, which names what the app requested.
+ * @param isOnline whether the browser reports a network connection
  */
 export function describeFailedRequest(
   service: string,
@@ -51,17 +51,19 @@ function sentences(service: string, failure: SignInFailure, what: string, isOnli
   return words.codes[failure.code](service, what);
 }
 
-/** Whether another try in this window can come to anything. */
+/** Returns true if a retry in this window can succeed. */
 export function canWorkHere({ code }: SignInFailure): boolean {
   return code !== 'not-running';
 }
 
-/** Whether the server has said that the client id is wrong, or not one of a public client with this redirect URI. */
+/**
+ * Returns true if the server reported that the client id is wrong or does not belong to a public client with this redirect URI.
+ */
 export function isClientRefused({ code, serverError }: SignInFailure): boolean {
   return code === 'server-error' && isClientError(serverError);
 }
 
-/** Whether a server's error is about the client (RFC 6749 §4.1.2.1, §5.2). */
+/** Returns true if a server's error concerns the client (RFC 6749 §4.1.2.1, §5.2). */
 export function isClientError(error: string | undefined): boolean {
   return error === 'invalid_client' || error === 'unauthorized_client';
 }

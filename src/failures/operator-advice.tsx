@@ -12,7 +12,7 @@ interface OperatorAdviceProps {
   isOnline: boolean;
 }
 
-/** What a server has to send so that this page may read it; nothing where that can't have been the reason. */
+/** Shows the CORS headers that a server must send; renders nothing if CORS cannot be the cause. */
 export function OperatorAdvice({ failure: { code, step, url, hadProof }, isOnline }: OperatorAdviceProps) {
   if (code !== 'unreachable' || !isOnline || step === undefined || url === undefined) return null;
   const { headers, hasPreflight } = corsHeadersFor(step, location.origin, hadProof);

@@ -1,16 +1,16 @@
-/** The first moment of the day, in the browser's time zone. */
+/** Returns the start of the day in the browser's time zone. */
 export function startOfDay(at: number): number {
   return new Date(at).setHours(0, 0, 0, 0);
 }
 
-/** How many calendar days `at` is away from `now`: -1 is yesterday. A day of 23 or 25 hours counts as one. */
+/** Returns how many calendar days `at` is from `now`: -1 is yesterday. A day of 23 or 25 hours counts as one. */
 export function daysAway(at: number, now: number): number {
   return Math.round((startOfDay(at) - startOfDay(now)) / 86_400_000);
 }
 
 /**
- * The seven days of the week around `now`, each by its first moment.
- * @param firstDay the day a week begins with: 1 is Monday, 7 is Sunday (ISO 8601)
+ * Returns the start of each of the seven days in the week of `now`.
+ * @param firstDay the first day of the week: 1 is Monday, 7 is Sunday (ISO 8601)
  */
 export function weekAround(now: number, firstDay: number): number[] {
   const today = new Date(startOfDay(now));

@@ -13,7 +13,7 @@ import { shell } from './en/shell.ts';
 import { status } from './en/status.ts';
 import { toasts } from './en/toasts.ts';
 
-/** The words of the first screens, by screen. Those of screens that are loaded later come with them, from files of their own. */
+/** The messages of the screens in the initial bundle. Screens that load later import theirs from separate files. */
 export const messages = {
   appName,
   title: (screen: string) => `${screen} · ${appName}`,

@@ -1,28 +1,28 @@
 import { daysAway } from './calendar.ts';
 import { firstDayIn } from './first-day.ts';
 
-/** How a person wants dates, times and numbers written. */
+/** How the user wants dates, times and numbers written. */
 export interface FormatChoice {
-  /** A language tag (BCP 47) that `isKnownLocale`; undefined: as the browser. */
+  /** A language tag (BCP 47) accepted by `isKnownLocale`; undefined for the browser's default. */
   locale: string | undefined;
   hourCycle: 'language' | '24h' | '12h';
 }
 
-/** As the browser and its language have it. */
+/** The defaults of the browser and its language. */
 export const BROWSER_FORMATS: FormatChoice = { locale: undefined, hourCycle: 'language' };
 
 const HOUR_CYCLES = { language: undefined, '24h': 'h23', '12h': 'h12' } as const;
-/** The language of the words, which a relative day is one of: it stands between them whatever the formats are. */
+/** Always in the language of the interface, whatever the formats are, because a relative day is a word within a sentence. */
 const relativeDay = whenAsked(() => new Intl.RelativeTimeFormat('en', { numeric: 'auto' }));
 
 let formats = formatsFor(BROWSER_FORMATS);
 
-/** What the functions below format by from now on. Times are milliseconds since 1970, in the browser's time zone. */
+/** Sets the formats for the functions below. Times are milliseconds since 1970, in the browser's time zone. */
 export function setFormats(choice: FormatChoice): void {
   formats = formatsFor(choice);
 }
 
-/** Made with its first use: a browser takes milliseconds for each, and a screen shows few of them. */
+/** Defers creation to the first use: creating a formatter takes milliseconds, and a screen needs only a few of them. */
 function whenAsked<T extends object | number>(make: () => T): () => T {
   let made: T | undefined;
   return () => (made ??= make());
@@ -39,7 +39,7 @@ function formatsFor({ locale, hourCycle: chosenCycle }: FormatChoice) {
       seconds: whenAsked(() => new Intl.DateTimeFormat(locale, toTheSecond)),
       milliseconds: whenAsked(() => new Intl.DateTimeFormat(locale, { ...toTheSecond, fractionalSecondDigits: 3 })),
     },
-    /** A day with its time: only together does the language's own sign stand between them. */
+    /** A day with its time, formatted together so that the language's own separator is used between them. */
     dayAndTime: {
       minutes: whenAsked(() => new Intl.DateTimeFormat(locale, { ...day, ...toTheMinute })),
       seconds: whenAsked(() => new Intl.DateTimeFormat(locale, { ...day, ...toTheSecond })),
@@ -53,31 +53,31 @@ function formatsFor({ locale, hourCycle: chosenCycle }: FormatChoice) {
   };
 }
 
-/** Whether this browser can format by a language tag, whatever it came from. */
+/** Returns whether the browser can format with a language tag, including one from an untrusted source. */
 export function isKnownLocale(tag: string): boolean {
   try {
     return Intl.DateTimeFormat.supportedLocalesOf(tag).length > 0;
   } catch {
-    return false; // no language tag at all
+    return false; // not a valid language tag
   }
 }
 
-/** "16:04", or as the language writes it. */
+/** Formats a time as "16:04", or as usual in the language. */
 export function formatTime(at: number): string {
   return formats.time.minutes().format(at);
 }
 
-/** "16:04:31" */
+/** Formats a time as "16:04:31". */
 export function formatClock(at: number): string {
   return formats.time.seconds().format(at);
 }
 
-/** "16:04:31.412" */
+/** Formats a time as "16:04:31.412". */
 export function formatExactClock(at: number): string {
   return formats.time.milliseconds().format(at);
 }
 
-/** A full hour at the edge of a calendar, from 0 to 23: "09", "9 AM". */
+/** Formats a full hour from 0 to 23 for a calendar's edge: "09", "9 AM". */
 export function formatHour(hour: number): string {
   return formats
     .hour()
@@ -87,12 +87,12 @@ export function formatHour(hour: number): string {
     .join(' ');
 }
 
-/** "yesterday", "today" and "tomorrow"; other days as "Thu, 26 Nov". */
+/** Returns "yesterday", "today" or "tomorrow"; formats other days as "Thu, 26 Nov". */
 export function formatDay(at: number, now: number): string {
   return relativeWord(at, now) ?? formats.dayAndMonth().format(at);
 }
 
-/** "yesterday, 16:04"; other days as "Thu, 26 Nov, 16:04". */
+/** Formats a time as "yesterday, 16:04", and on other days as "Thu, 26 Nov, 16:04". */
 export function formatWhen(at: number, now: number, precision: 'minutes' | 'seconds' = 'minutes'): string {
   const word = relativeWord(at, now);
   return word === undefined
@@ -105,7 +105,7 @@ function relativeWord(at: number, now: number): string | undefined {
   return Math.abs(days) <= 1 ? relativeDay().format(days, 'day') : undefined;
 }
 
-/** The parts of a day's heading: "26", "Thu", "November". */
+/** Returns the parts of a day's heading: "26", "Thu", "November". */
 export function dayParts(at: number): { number: string; weekday: string; month: string } {
   return {
     number: formatNumber(new Date(at).getDate()),
@@ -114,12 +114,12 @@ export function dayParts(at: number): { number: string; weekday: string; month: 
   };
 }
 
-/** The day a week begins with: 1 is Monday, 7 is Sunday (ISO 8601). */
+/** Returns the first day of the week: 1 is Monday, 7 is Sunday (ISO 8601). */
 export function firstDayOfWeek(): number {
   return formats.firstDay();
 }
 
-/** What is left or has passed, in one unit: "42 s", "11 min", "3 h", "2 d". Less than nothing counts as nothing. */
+/** Formats a remaining or elapsed time in one unit: "42 s", "11 min", "3 h", "2 d". Negative values count as zero. */
 export function formatDuration(milliseconds: number): string {
   const seconds = Math.max(0, Math.ceil(milliseconds / 1_000));
   if (seconds < 100) return `${formatNumber(seconds)} s`;
@@ -129,7 +129,7 @@ export function formatDuration(milliseconds: number): string {
   return hours < 48 ? `${formatNumber(hours)} h` : `${formatNumber(Math.round(hours / 24))} d`;
 }
 
-/** How long a step took: "38 ms", "1.2 s". */
+/** Formats how long a step took: "38 ms", "1.2 s". */
 export function formatMilliseconds(milliseconds: number): string {
   if (milliseconds < 1_000) return `${formatNumber(Math.round(milliseconds))} ms`;
   return milliseconds < 10_000
@@ -137,12 +137,12 @@ export function formatMilliseconds(milliseconds: number): string {
     : formatDuration(milliseconds);
 }
 
-/** "1,204" */
+/** Formats a number as "1,204". */
 export function formatNumber(value: number): string {
   return formats.number().format(value);
 }
 
-/** The place whose time is meant, from the browser's time zone: "London", "UTC". */
+/** Returns the city or name of the browser's time zone: "London", "UTC". */
 export function timeZonePlace(): string {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');

@@ -1,6 +1,6 @@
 import { isKnownLocale } from './format.ts';
 
-/** A way to write dates and numbers, named in its own language. */
+/** A locale for dates and numbers, named in its own language. */
 export interface LocaleOption {
   /** A language tag (BCP 47). */
   tag: string;
@@ -31,8 +31,8 @@ const COMMON = [
 ];
 
 /**
- * The locales to choose from: the person's own, then common ones by name, each once.
- * @param own language tags that come first; what this browser does not know drops out
+ * Returns the locales to choose from, without duplicates: the user's own, then common ones by name.
+ * @param own language tags to list first; those the browser does not know are dropped
  */
 export function localeOptions(own: readonly string[]): LocaleOption[] {
   const named = (tags: readonly string[]): LocaleOption[] =>
@@ -42,12 +42,12 @@ export function localeOptions(own: readonly string[]): LocaleOption[] {
 }
 
 /**
- * Returns what a locale is called in its own language: "français (France)". Returns the tag itself where the browser knows no name
- * for it: a label must never cost a screen.
+ * Returns a locale's name in its own language: "français (France)". Returns the tag itself if the browser has no name for it,
+ * because a label must never break a screen.
  */
 export function localeName(tag: string): string {
   try {
-    // `baseName` would do, but WebKit leaves extensions in it (`en-US-u-va-posix`), and DisplayNames throws at those.
+    // `baseName` would do, but WebKit leaves extensions in it (`en-US-u-va-posix`), and DisplayNames throws for those.
     const { language, script, region } = new Intl.Locale(tag);
     const plainTag = [language, script, region].filter((part) => part !== undefined).join('-');
     return new Intl.DisplayNames(tag, { type: 'language', languageDisplay: 'standard' }).of(plainTag) ?? tag;
@@ -56,7 +56,7 @@ export function localeName(tag: string): string {
   }
 }
 
-/** The locale that the browser formats by when nothing else is chosen. */
+/** Returns the locale that the browser formats with by default. */
 export function browserLocale(): string {
   return new Intl.DateTimeFormat().resolvedOptions().locale;
 }

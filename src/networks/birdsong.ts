@@ -3,7 +3,10 @@ import { readJson } from '#api/read-json.ts';
 
 import type { Network, RemotePost, Statistics } from './network.ts';
 
-/** Birdsong, the demo network: 280 characters, schedules by itself, counts what a person sees as one character. */
+/**
+ * Birdsong, the demo network: posts of up to 280 characters, where each grapheme counts as one; supports scheduled
+ * posts.
+ */
 export const birdsong: Network = {
   serviceId: 'birdsong',
   characterLimit: 280,

@@ -1,6 +1,6 @@
 import type { AuthorizedFetch } from '#api/authorized-fetch.ts';
 
-/** A post as a network has it. Times are milliseconds since 1970. */
+/** A post as stored by a network. Times are in milliseconds since 1970. */
 export interface RemotePost {
   id: string;
   text: string;
@@ -9,7 +9,7 @@ export interface RemotePost {
 
 export interface RemotePage {
   posts: RemotePost[];
-  /** The address of the next page, as the network gave it; the authorized fetch refuses one that leads elsewhere. */
+  /** The next page's URL, as given by the network; the authorized fetch rejects one that points elsewhere. */
   next?: string;
 }
 
@@ -21,28 +21,30 @@ export interface Statistics {
 
 export interface NewPost {
   text: string;
-  /** Missing: at once. */
+  /** Publishes immediately if absent. */
   scheduledFor?: number;
-  /** The same key for the same post, however often it is sent: the network then has it once. */
+  /** The same key for every attempt to send the same post, so that the network stores it once. */
   idempotencyKey: string;
 }
 
-/** What one network can do, and how. Every call goes through the fetch of one connection. */
+/** What a network supports and how to call it. Every call uses the authorized fetch of one connection. */
 export interface Network {
-  /** The id of the service that speaks for it. */
+  /** The id of the service that provides this network. */
   serviceId: string;
   characterLimit: number;
-  /** As the network counts. */
+  /** Counts characters the way the network does. */
   countCharacters(text: string): number;
-  /** The scopes without which it refuses a post. */
+  /** The scopes required to publish a post. */
   scopeToPost: readonly string[];
-  /** The scopes without which it lists no posts. */
+  /** The scopes required to list posts. */
   scopeToReadPosts: readonly string[];
-  /** The scopes without which it shows no statistics. */
+  /** The scopes required to read statistics. */
   scopeToReadStatistics: readonly string[];
   publish(call: AuthorizedFetch, post: NewPost): Promise<RemotePost>;
-  /** A page of the person's own posts, newest first; `next` of the page before, or none for the first. */
+  /**
+   * Returns a page of the user's own posts, newest first; pass `next` of the previous page, or nothing for the first.
+   */
   list(call: AuthorizedFetch, next?: string): Promise<RemotePage>;
-  /** Statistics by post id; a post without any is missing. */
+  /** Returns statistics by post id; posts without statistics are absent. */
   statistics(call: AuthorizedFetch, ids: readonly string[]): Promise<Map<string, Statistics>>;
 }

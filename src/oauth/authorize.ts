@@ -7,22 +7,24 @@ export interface AuthorizationRequest {
   scope: readonly string[];
   state: string;
   codeChallenge: string;
-  /** Present whenever `openid` is asked for (AUTH-3). */
+  /** Required whenever `openid` is requested (AUTH-3). */
   nonce?: string;
   /** The resource identifier exactly as published (AUTH-6; RFC 8707 §2). */
   resource?: string;
-  /** Who is to sign in, as the server named them: it may offer that account first (AUTH-7; OIDC Core §3.1.2.1). */
+  /**
+   * The account to sign in with, as the server named it; the server may offer that account first (AUTH-7; OIDC Core §3.1.2.1).
+   */
   loginHint?: string;
-  /** How the person has to sign in this time (API-8; RFC 9470 §4). */
+  /** The step-up requirements for this sign-in (API-8; RFC 9470 §4). */
   authentication?: StepUpChallenge;
-  /** The thumbprint of the key that the code is to be bound to (DPOP-8; RFC 9449 §10). */
+  /** The thumbprint of the key to bind the code to (DPOP-8; RFC 9449 §10). */
   keyThumbprint?: string;
 }
 
 /**
- * What is asked of the authorization endpoint (RFC 6749 §4.1.1, RFC 7636 §4.3). `prompt=consent` goes with `offline_access`
- * where OpenID is spoken (AUTH-9; OIDC Core §11); `prompt=login` says a demand that names neither a way nor an age, which a
- * server would else meet without asking anybody.
+ * Builds the parameters of an authorization request (RFC 6749 §4.1.1, RFC 7636 §4.3). With OpenID, `prompt=consent` accompanies
+ * `offline_access` (AUTH-9; OIDC Core §11). `prompt=login` expresses a step-up challenge that names neither `acr_values` nor
+ * `max_age`, which a server would otherwise satisfy without any interaction.
  */
 export function authorizationParameters(request: AuthorizationRequest): URLSearchParams {
   const parameters: Record<string, string | undefined> = {
@@ -45,14 +47,17 @@ export function authorizationParameters(request: AuthorizationRequest): URLSearc
   return new URLSearchParams(given);
 }
 
-/** The address to send the person to. The endpoint's own query is kept and no parameter stands twice (AUTH-5). */
+/** Returns the URL to send the user to. Preserves the endpoint's own query and never repeats a parameter (AUTH-5). */
 export function authorizationUrl(server: ServerMetadata, parameters: URLSearchParams): string {
   const url = new URL(server.authorization_endpoint);
   for (const [name, value] of parameters) url.searchParams.set(name, value);
   return url.href;
 }
 
-/** What is left of a request that was pushed: who asks, and what stands for the rest (RFC 9126 §4). */
+/**
+ * Returns the parameters that remain of a pushed request: the client id and the `request_uri` that stands for the rest (RFC
+ * 9126 §4).
+ */
 export function pushedParameters(clientId: string, requestUri: string): URLSearchParams {
   return new URLSearchParams({ client_id: clientId, request_uri: requestUri });
 }

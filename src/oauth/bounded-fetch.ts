@@ -3,26 +3,26 @@ import type { Fetch } from './flow-context.ts';
 import { withoutQuery } from './safe-url.ts';
 
 export interface FetchLimits {
-  /** How long headers and body may take together, in milliseconds. */
+  /** The time allowed for headers and body together, in milliseconds. */
   timeoutMs: number;
-  /** The largest body that is read, in bytes. */
+  /** The maximum body size, in bytes. */
   maxBytes: number;
 }
 
-/** Metadata and token answers: 10 s and 256 KiB (DISC-12; RFC 9728 §7.10). */
+/** The limits for metadata and token responses: 10 s and 256 KiB (DISC-12; RFC 9728 §7.10). */
 export const PROTOCOL_LIMITS: FetchLimits = { timeoutMs: 10_000, maxBytes: 256 * 1024 };
 
-/** An answer that is here as a whole. */
+/** A response whose body has been read completely. */
 export interface BufferedResponse {
-  /** Its body can be read once, and never fails. */
+  /** The response; its body can be read once, and reading it never fails. */
   response: Response;
-  /** The body's bytes; none where there is no body. */
+  /** The bytes of the body; absent if the response has no body. */
   body?: Uint8Array;
 }
 
 /**
- * A fetch that a hostile or broken server can't hold up, flood or lead astray: it follows no redirect, sends no cookie and
- * no referrer, ends after a time and stops reading at a size (DISC-12, TOK-2, API-3).
+ * Wraps a fetch so that a hostile or broken server cannot stall, flood or redirect it: it follows no redirects, sends no
+ * cookies and no referrer, and limits time and body size (DISC-12, TOK-2, API-3).
  * @throws OAuthError `unreachable` | `timed-out` | `cancelled` | `response-too-large`
  */
 export function boundedFetch(fetch: Fetch, limits: FetchLimits) {
@@ -49,7 +49,7 @@ export function boundedFetch(fetch: Fetch, limits: FetchLimits) {
   };
 }
 
-/** Reads the whole body, counting: a declared length can lie, and a slow drip is ended by the caller's deadline. */
+/** Reads the whole body and counts its bytes, because a declared length can lie. The caller's deadline ends a slow response. */
 async function whole(
   response: Response,
   stream: ReadableStream<Uint8Array<ArrayBuffer>>,
@@ -78,7 +78,7 @@ async function whole(
   return { response: new Response(body, { status, statusText, headers }), body };
 }
 
-/** A `Response` of these may not be given a body. */
+/** The statuses that `new Response()` does not allow a body for. */
 const NULL_BODY_STATUSES: ReadonlySet<number> = new Set([101, 204, 205, 304]);
 
 function joined(chunks: Uint8Array<ArrayBuffer>[], size: number): Uint8Array<ArrayBuffer> {

@@ -1,16 +1,16 @@
 import { sanitizeText } from './json-document.ts';
 
-/** An authorization response as it came, before anything is compared with the sign-in that it claims to answer. */
+/** An authorization response as received, before it is compared with any pending sign-in. */
 export type AuthorizationResponse =
   | { kind: 'code'; state: string; code: string; iss?: string }
   | { kind: 'error'; state: string; error: string; description?: string; iss?: string }
   | { kind: 'unusable'; reason: UnusableReason };
 
 export type UnusableReason =
-  /** A parameter stands twice: someone added to the address (CB-2; RFC 6749 §3.1). */
+  /** A parameter occurs twice: someone tampered with the URL (CB-2; RFC 6749 §3.1). */
   | 'repeated-parameter'
   | 'no-state'
-  /** `access_token`, `id_token` or `response`: an answer of another flow, which we never asked for (CB-9). */
+  /** `access_token`, `id_token` or `response`: a response of another flow, which the app never starts (CB-9). */
   | 'foreign-response'
   | 'neither-code-nor-error';
 
@@ -18,8 +18,8 @@ const USED = ['state', 'code', 'error', 'error_description', 'error_uri', 'iss']
 const FOREIGN = ['access_token', 'id_token', 'token', 'response'] as const;
 
 /**
- * Reads the parameters of the callback address (RFC 6749 §4.1.2, §4.1.2.1). Pure: nothing is looked up or compared.
- * Unknown parameters are ignored, but not when one stands twice; `error_uri` is never kept.
+ * Parses the parameters of the callback URL (RFC 6749 §4.1.2, §4.1.2.1). Pure: looks nothing up and compares nothing. Ignores
+ * unknown parameters unless one is repeated, and discards `error_uri`.
  */
 export function readAuthorizationResponse(parameters: URLSearchParams): AuthorizationResponse {
   const names = [...parameters.keys()];
@@ -36,14 +36,14 @@ export function readAuthorizationResponse(parameters: URLSearchParams): Authoriz
   return code ? { kind: 'code', state, code, iss } : { kind: 'unusable', reason: 'neither-code-nor-error' };
 }
 
-/** Whether an address carries an authorization response at all, so that a bare visit of the callback page is told apart. */
+/** Returns true if the parameters contain an authorization response, as opposed to a plain visit to the callback page. */
 export function hasAuthorizationResponse(parameters: URLSearchParams): boolean {
   return [...USED, ...FOREIGN].some((name) => parameters.has(name));
 }
 
 /**
- * Whether the response came from the issuer that was asked (CB-4, CB-5; RFC 9207 §2.4): `iss` must be equal, character by
- * character; it must be there when the server says it always sends it. An unadvertised `iss` must match as well.
+ * Validates that the response came from the issuer that was asked (CB-4, CB-5; RFC 9207 §2.4). `iss` must equal the issuer
+ * character by character, even if the server does not advertise it, and must be present if the server says it always sends it.
  */
 export function issuerMatches(
   response: { iss?: string },

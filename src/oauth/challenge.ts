@@ -1,4 +1,4 @@
-/** One challenge of a `WWW-Authenticate` header (RFC 9110 §11.6.1). Scheme and parameter names are lower case. */
+/** A challenge of a `WWW-Authenticate` header (RFC 9110 §11.6.1). Scheme and parameter names are lower case. */
 export interface Challenge {
   scheme: string;
   parameters: Readonly<Record<string, string>>;
@@ -12,8 +12,8 @@ const SEPARATOR = /[ \t]*(?:,[ \t]*)+/y;
 const EQUALS = /[ \t]*=[ \t]*/y;
 
 /**
- * Parses every challenge of a header value (API-4): comma-joined challenges, quoted strings with escapes, token68.
- * A malformed header is no information: the answer is then empty, never a guess.
+ * Parses every challenge of a header value (API-4): comma-joined challenges, quoted strings with escapes, token68. Returns an
+ * empty list for a malformed header rather than guessing.
  */
 export function parseChallenges(header: string | null): Challenge[] {
   if (header === null) return [];
@@ -29,27 +29,27 @@ export function parseChallenges(header: string | null): Challenge[] {
 }
 
 /**
- * The challenge that is about access tokens, of the Bearer or the DPoP scheme (RFC 6750 §3, RFC 9449 §7.1): of several the
- * first that gives a reason.
+ * Returns the challenge for access tokens, of the Bearer or DPoP scheme (RFC 6750 §3, RFC 9449 §7.1). If there are several,
+ * prefers the first that has an `error`.
  */
 export function tokenChallenge(header: string | null): Challenge | undefined {
   const ours = parseChallenges(header).filter(({ scheme }) => scheme === 'bearer' || scheme === 'dpop');
   return ours.find(({ parameters }) => parameters.error !== undefined) ?? ours[0];
 }
 
-/** Whether a refusal asks for bound tokens, and for no other (RFC 9449 §7.1). */
+/** Returns true if the challenges accept DPoP-bound tokens only (RFC 9449 §7.1). */
 export function demandsBoundToken(header: string | null): boolean {
   const schemes = new Set(parseChallenges(header).map(({ scheme }) => scheme));
   return schemes.has('dpop') && !schemes.has('bearer');
 }
 
-/** What a resource says it can check proofs with, in its refusal (RFC 9449 §7.1); undefined where it says nothing of it. */
+/** Returns the proof algorithms that a resource lists in its challenge (RFC 9449 §7.1); undefined if it lists none. */
 export function proofAlgorithms(header: string | null): readonly string[] | undefined {
   const challenge = parseChallenges(header).find(({ scheme, parameters }) => scheme === 'dpop' && parameters.algs);
   return challenge?.parameters.algs?.split(' ').filter((name) => name !== '');
 }
 
-/** The address of its metadata that a resource's refusal names, in a challenge of whichever scheme (RFC 9728 §5.1). */
+/** Returns the metadata URL that a resource names in a challenge of any scheme (RFC 9728 §5.1). */
 export function challengedMetadataUrl(header: string | null): string | undefined {
   const challenge = parseChallenges(header).find(({ parameters }) => parameters.resource_metadata !== undefined);
   return challenge?.parameters.resource_metadata;
@@ -66,14 +66,14 @@ function readChallenge(reader: Reader): Challenge | undefined {
     if (count > 0 && reader.take(SEPARATOR) === undefined) break;
     const parameter = readParameter(reader);
     if (!parameter) {
-      reader.position = start; // what follows the comma is the next challenge
+      reader.position = start; // the next challenge starts after the comma
       break;
     }
     if (parameter.name in parameters) return undefined;
     parameters[parameter.name] = parameter.value;
     count += 1;
   }
-  if (count === 0) reader.take(TOKEN68); // credentials-like data, of no use to us
+  if (count === 0) reader.take(TOKEN68); // token68 data, which the app does not use
   return { scheme, parameters: { ...parameters } };
 }
 
@@ -86,7 +86,7 @@ function readParameter(reader: Reader): { name: string; value: string } | undefi
   return value === undefined ? undefined : { name, value };
 }
 
-/** Walks a string by sticky patterns. */
+/** Reads a string with sticky patterns. */
 class Reader {
   position = 0;
   readonly #text: string;

@@ -5,37 +5,37 @@ import type { Fetch, RetryAwareFetch } from './flow-context.ts';
 import { hasJsonType, parseJsonObject } from './json-document.ts';
 import { withoutQuery } from './safe-url.ts';
 
-/** A server's part: the nonces of one are refused by the other, also where both are at one origin (DPOP-6; RFC 9449 §9). */
+/** The role of a server. Each role rejects the nonces of the other, even if both share an origin (DPOP-6; RFC 9449 §9). */
 export type ServerRole = 'authorization' | 'resource';
 
-/** What a proof is made from. */
+/** The state that proofs are created from. */
 export interface DpopContext {
   key: CryptoKeyPair;
   role: ServerRole;
-  /** Milliseconds since 1970, by this device. */
+  /** The time of this device, in milliseconds since 1970. */
   now: () => number;
   /** The latest nonce of each server, by role and origin. */
   nonces: { get(server: string): string | undefined; set(server: string, nonce: string): void };
-  /** How far the clock of each server is ahead of ours, in milliseconds, where a refusal has shown it. */
+  /** How far each server's clock is ahead of ours, in milliseconds, once a rejected proof has revealed it. */
   clockOffsets: Map<string, number>;
-  /** The same by the `iat` of what the server issued: of use where its `Date` can't be read. */
+  /** The clock offset derived from the `iat` of something the server issued, used if its `Date` header cannot be read. */
   issuedOffset?: number;
 }
 
 type DpopRetry = 'nonce' | 'clock';
 
-/** As many visible ASCII characters as no server needs (RFC 9449 §8.1): anything else is no nonce. */
+/** A valid nonce (RFC 9449 §8.1), limited to more characters than any server needs. Other values are ignored. */
 const NONCE = /^[\x21\x23-\x5b\x5d-\x7e]{1,1024}$/;
-/** A difference that servers bear by themselves, in milliseconds. */
+/** The clock skew that servers tolerate anyway, in milliseconds. */
 const TOLERATED_SKEW_MS = 5_000;
-/** A clock that is off by more is not believed: proofs for other days would be of use to whoever collects them (RFC 9449 §11.2). */
+/** A larger offset is ignored: proofs dated other days would be useful to an attacker who collects them (RFC 9449 §11.2). */
 const MAX_TRUSTED_SKEW_MS = 24 * 60 * 60 * 1000;
 
 /**
- * A fetch whose requests prove that this browser has the key (RFC 9449 §4, §5, §7). A token under the scheme DPoP has its hash
- * in the proof (DPOP-4). Every sending has a proof of its own; a request is sent again once where the server wants a nonce
- * (DPOP-6) and once where its clock turns out to be another (DPOP-9). Bodies must be reusable.
- * @throws OAuthError `nonce-unreadable` (DPOP-7) | `proof-refused` | those of `fetch`
+ * Wraps a fetch so that each request proves possession of the key (RFC 9449 §4, §5, §7). For a token of the DPoP scheme the
+ * proof contains the token's hash (DPOP-4). Every attempt gets its own proof. A request is retried once if the server requires
+ * a nonce (DPOP-6) and once if its clock differs from ours (DPOP-9), so bodies must be reusable.
+ * @throws OAuthError `nonce-unreadable` (DPOP-7) | `proof-refused` | any error of `fetch`
  */
 export function dpopFetch(fetch: RetryAwareFetch, prover: DpopContext): Fetch {
   return async (input, init) => {
@@ -90,8 +90,10 @@ async function withDpopProof(prover: DpopContext, server: string, { url, method,
 }
 
 /**
- * Whether an answer refuses the proof, and as what: by the JSON of an authorization server or a resource server's challenge.
- * @param mayBeNonce whether a refusal that gives no reason this page may read can be for want of the nonce beside it
+ * Returns the reason if the response rejects the proof: from the JSON of an authorization server or the challenge of a resource
+ * server.
+ * @param mayBeNonce whether a 401 without a readable reason may mean that a nonce is required, because the response has a new
+ *   one
  */
 async function refusalOf(
   response: Response,
@@ -107,7 +109,10 @@ async function refusalOf(
   return response.status === 401 && header === null && named === undefined && mayBeNonce ? 'use_dpop_nonce' : undefined;
 }
 
-/** Takes over the server's clock where the refusal, or what the server issued, shows that ours is another (DPOP-9). */
+/**
+ * Adopts the server's clock if its `Date`, or what it issued, shows that ours differs (DPOP-9). Returns true if the offset
+ * changed.
+ */
 function isClockCorrected(
   { now, clockOffsets, issuedOffset }: DpopContext,
   server: string,

@@ -5,25 +5,25 @@ import { withoutQuery } from './safe-url.ts';
 const KEY = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 const SIGNATURE = { name: 'ECDSA', hash: 'SHA-256' } as const;
 
-/** What one proof says. */
+/** The claims of one proof. */
 export interface ProofClaims {
   method: string;
-  /** The address that is asked; its query is left out of the proof. */
+  /** The URL of the request; the proof omits its query. */
   url: string;
   /** Seconds since 1970. */
   issuedAt: number;
   /** The latest nonce of that server. */
   nonce?: string;
-  /** The token that the request carries; its hash goes into the proof. */
+  /** The token that the request carries; the proof contains its hash. */
   accessToken?: string;
 }
 
-/** A new key pair; no script can export its private half, ours included (DPOP-1; RFC 9449 §11.4). */
+/** Generates a key pair. No script, including ours, can export its private key (DPOP-1; RFC 9449 §11.4). */
 export function createProofKey(): Promise<CryptoKeyPair> {
   return crypto.subtle.generateKey(KEY, false, ['sign', 'verify']);
 }
 
-/** A new proof that whoever sends a request has the key (DPOP-2; RFC 9449 §4.2). It is good for one sending. */
+/** Creates a proof that the sender of a request has the key (DPOP-2; RFC 9449 §4.2). A proof is valid for one request. */
 export async function createProof(key: CryptoKeyPair, claims: ProofClaims): Promise<string> {
   const { method, url, issuedAt, nonce, accessToken } = claims;
   const header = { typ: 'dpop+jwt', alg: PROOF_ALGORITHM, jwk: await publicJwk(key) };
@@ -40,7 +40,7 @@ export async function createProof(key: CryptoKeyPair, claims: ProofClaims): Prom
   return `${signed}.${base64url(new Uint8Array(signature))}`;
 }
 
-/** The thumbprint of the public key, by which a request can name it beforehand (`dpop_jkt`; RFC 7638 §3, RFC 9449 §10). */
+/** Returns the thumbprint of the public key, which an authorization request sends as `dpop_jkt` (RFC 7638 §3, RFC 9449 §10). */
 export async function thumbprintOf(key: CryptoKeyPair): Promise<string> {
   const { crv, kty, x, y } = await publicJwk(key);
   return hashOf(JSON.stringify({ crv, kty, x, y }));

@@ -3,14 +3,14 @@ import type { ServerMetadata } from './server-metadata.ts';
 
 export interface EndSessionRequest {
   clientId: string;
-  /** Where the server leads back to, and what it gives back there; only for an address that is registered (§3.1). */
+  /** Where the server redirects after the sign-out, and the `state` it returns; only for a registered URI (§3.1). */
   postLogoutRedirect?: { uri: string; state: string };
 }
 
 /**
- * The address where a person signs out at the provider (REV-5; OpenID Connect RP-Initiated Logout 1.0 §2). The endpoint's own
- * query is kept and no parameter stands twice. No `id_token_hint`: a token has no place in an address.
- * @returns undefined where the server has no such endpoint, or what was stored is not a safe address
+ * Returns the URL where the user signs out at the provider (REV-5; OpenID Connect RP-Initiated Logout 1.0 §2). Preserves the
+ * endpoint's own query and never repeats a parameter. Sends no `id_token_hint`: tokens do not belong in URLs.
+ * @returns undefined if the server has no such endpoint or the stored endpoint is not a safe URL
  */
 export function endSessionUrl(
   { end_session_endpoint: endpoint }: Pick<ServerMetadata, 'end_session_endpoint'>,

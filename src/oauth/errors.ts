@@ -1,16 +1,16 @@
 import type { ProtocolStep } from './protocol-step.ts';
 
-/** Why a protocol step did not give what it should. */
+/** The reason a protocol step failed. */
 export type OAuthErrorCode =
-  /** No answer that script may read: offline, or the server does not allow browser apps (CORS). Fetch hides which. */
+  /** No response that script may read: offline, or the server does not allow browser apps (CORS). Fetch does not say which. */
   | 'unreachable'
-  /** The server is part of this browser and is not at work in this window. */
+  /** The server is part of this browser and is not running in this window. */
   | 'not-running'
   | 'timed-out'
   | 'cancelled'
-  /** The document or endpoint answered 404 or another plain refusal. */
+  /** The document or endpoint returned 404 or another plain 4xx, or the server does not offer the endpoint. */
   | 'not-found'
-  /** HTML, no JSON, a wrong type in a member that we use, a wrong status. */
+  /** HTML or other non-JSON, a wrong type in a member that the app uses, or an unexpected status. */
   | 'malformed-response'
   | 'response-too-large'
   | 'server-fault'
@@ -21,51 +21,54 @@ export type OAuthErrorCode =
   | 'resource-mismatch'
   | 'issuer-mismatch'
   | 'no-authorization-server'
-  /** The resource names servers, and not the one that is expected; they are in `change` (DISC-5). */
+  /** The resource lists authorization servers but not the expected one; `change` has them (DISC-5). */
   | 'server-changed'
   | 'unsafe-url'
   | 'pkce-unsupported'
   | 'registration-unsupported'
-  /** The server registered something else than we asked for (REG-6). */
+  /** The server changed what the app asked to register (REG-6). */
   | 'registration-altered'
   | 'unknown-token-type'
-  /** A token that anyone could use came where one bound to our key is required (DPOP-4). */
+  /** The server issued an unbound token where a DPoP-bound one is required (DPOP-4). */
   | 'binding-refused'
-  /** Bound tokens are required, and this browser can't keep a key, or the server wants another kind (DPOP-1, DPOP-9). */
+  /**
+   * DPoP-bound tokens are required, but this browser cannot store a key or the server supports no algorithm of ours (DPOP-1,
+   * DPOP-9).
+   */
   | 'binding-impossible'
-  /** The key that a grant is bound to is not in this browser any more. */
+  /** The key that the grant is bound to is no longer in this browser. */
   | 'key-missing'
-  /** The server wants a nonce in the proof, and lets no script read it (DPOP-7). */
+  /** The server requires a nonce in the proof but does not let scripts read it (DPOP-7). */
   | 'nonce-unreadable'
-  /** The proof of the key was not accepted, after what could be mended. */
+  /** The server rejected the proof even after the possible retries. */
   | 'proof-refused'
   | 'id-token-invalid';
 
-/** A resource that has come to name other authorization servers: issuers, as they are written. */
+/** A change in the authorization servers that a resource lists: issuers, as written. */
 export interface ServerChange {
   from: string;
   to: readonly string[];
 }
 
 export interface OAuthErrorDetails {
-  /** The request that it happened at. */
+  /** The step that failed. */
   step?: ProtocolStep;
-  /** The address asked, without query: never a place where a secret could stand. */
+  /** The request URL without its query, which could contain secrets. */
   url?: string;
   status?: number;
-  /** How many seconds the server asks to be left in peace, an hour at most (RFC 9110 §10.2.3). */
+  /** The number of seconds the server asks the client to wait, at most an hour (RFC 9110 §10.2.3). */
   retryAfter?: number;
-  /** `error` of the server's JSON answer, capped. */
+  /** The `error` of the server's JSON response, length-limited. */
   serverError?: string;
-  /** `error_description`, capped plain text: a claim of the server, to be shown as such. */
+  /** The `error_description` as length-limited plain text: a claim of the server, to be presented as such. */
   serverDescription?: string;
   change?: ServerChange;
-  /** The request had a proof of a key: to a browser it needs the server's leave beforehand (CORS). */
+  /** The request carried a DPoP proof, which requires a CORS preflight. */
   hadProof?: true;
   cause?: unknown;
 }
 
-/** A fault in a protocol exchange. The message carries no token, code or verifier. */
+/** An error in a protocol flow. The message contains no token, code or verifier. */
 export class OAuthError extends Error {
   override readonly name = 'OAuthError';
   readonly code: OAuthErrorCode;
@@ -77,7 +80,7 @@ export class OAuthError extends Error {
     this.details = details;
   }
 
-  /** The same error, with the request it happened at as far as it names none. `url` is without query. */
+  /** Returns this error with the step and URL filled in where it does not have them. `url` has no query. */
   in(step: ProtocolStep, url?: string): OAuthError {
     const { message, cause, details } = this;
     if (details.step !== undefined && (details.url !== undefined || url === undefined)) return this;

@@ -2,7 +2,7 @@ import { OAuthError, type OAuthErrorCode, type OAuthErrorDetails } from './error
 import type { ProtocolStep } from './protocol-step.ts';
 import { withoutQuery } from './safe-url.ts';
 
-/** The rules an answer is held against before it is used, by what they claim. */
+/** The rules that a response is validated against before it is used, named by what they assert. */
 export type CheckRule =
   | 'resource-matches'
   | 'issuer-matches'
@@ -26,7 +26,7 @@ export type CheckRule =
   | 'userinfo-subject-matches'
   | 'same-person';
 
-/** One rule held against one answer. `expected` and `actual` never carry a secret. */
+/** The result of one rule for one response. `expected` and `actual` never contain a secret. */
 export interface Check {
   rule: CheckRule;
   outcome: 'passed' | 'failed';
@@ -34,29 +34,31 @@ export interface Check {
   actual?: string;
 }
 
-/** The platform's fetch, or one around it. */
+/** The platform's fetch, or a wrapper around it. */
 export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
-/** A fetch that is told why it sends something again. */
+/** A fetch that is given the reason for a retry. */
 export type RetryAwareFetch = (
   input: string | URL | Request,
   init?: RequestInit,
   because?: 'new-nonce' | 'clock-corrected',
 ) => Promise<Response>;
 
-/** What a protocol function needs from outside: the wire, a listener for checks, and what the page's own host excuses. */
+/**
+ * What a protocol function needs from its caller: network access, a listener for checks, and the exemption for loopback hosts.
+ */
 export interface FlowContext {
-  /** The fetch to use for one step; bounded in time and size, and recorded by whoever provides it. */
+  /** Returns the fetch to use for a step. The provider bounds it in time and size, and records it. */
   readonly fetchFor: (step: ProtocolStep) => Fetch;
   readonly onCheck: (check: Check) => void;
-  /** DISC-9: plain http to a loopback server is excused only while the page itself is on one. */
+  /** DISC-9: plain http to a loopback server is allowed only while the page itself is on one. */
   readonly allowLoopbackHttp: boolean;
   readonly signal?: AbortSignal;
 }
 
 /**
- * Reports that `rule` was applied and throws when it did not hold.
- * @throws OAuthError with `code`, naming the rule, the expected and the actual value.
+ * Reports the outcome of `rule` and throws if it does not hold.
+ * @throws OAuthError with `code`, naming the rule
  */
 export function assertRule(
   context: Pick<FlowContext, 'onCheck'>,
@@ -70,7 +72,7 @@ export function assertRule(
 }
 
 /**
- * Runs what belongs to one step, and names the step, and the address where it is given, in the error it may end with.
+ * Runs `task` as part of a step, and adds the step, and the URL if given, to an OAuthError it throws.
  * @throws what `task` throws
  */
 export async function withStep<T>(step: ProtocolStep, task: () => Promise<T>, url?: string): Promise<T> {

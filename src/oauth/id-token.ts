@@ -9,12 +9,13 @@ import { withoutQuery } from './safe-url.ts';
 import { asOAuthError } from './server-error.ts';
 import type { ServerMetadata } from './server-metadata.ts';
 
-/** Algorithms with a private key that this app accepts where the server does not say which it uses (ID-2; RFC 7518 §3.1). */
+/** The asymmetric signature algorithms to accept if the server does not list its own (ID-2; RFC 7518 §3.1). */
 const ALGORITHMS = ['RS', 'PS', 'ES'].flatMap((family) => ['256', '384', '512'].map((bits) => family + bits));
 
 /**
- * A server as oauth4webapi is to know it for an id_token. Metadata of RFC 8414 need not name signature algorithms, and the
- * library would then believe RS256 alone; the key that fits decides, as it does for servers that name several.
+ * Returns the server metadata with signature algorithms for oauth4webapi to validate an id_token against. RFC 8414 metadata
+ * need not list them, and the library would then accept RS256 only. The matching key decides, as it does for servers that list
+ * several.
  */
 export function withAlgorithms(server: ServerMetadata): ServerMetadata {
   return { id_token_signing_alg_values_supported: [...ALGORITHMS, 'EdDSA', 'Ed25519'], ...server };
@@ -23,10 +24,10 @@ export function withAlgorithms(server: ServerMetadata): ServerMetadata {
 const SIGNATURE_VERDICTS = new Set([oauth.INVALID_RESPONSE, oauth.KEY_SELECTION, oauth.UNSUPPORTED_OPERATION]);
 
 /**
- * Checks the signature of the id_token in a token answer that oauth4webapi has processed (ID-2). TLS would excuse it (OIDC
- * Core §3.1.3.7), but an account's name is worth one more request. Keys are fetched anew; where they lack the one that
- * signed, once more, since a server may just be changing them (ID-3; OIDC Core §10.1).
- * @throws OAuthError `id-token-invalid`, or what the fetch of the keys ended with
+ * Validates the signature of the id_token in a token response that oauth4webapi has processed (ID-2). OIDC Core §3.1.3.7 lets
+ * TLS replace this check, but an account's name is worth one more request. Keys are always fetched again; if none of them
+ * matches the signature, they are fetched a second time, because the server may be rotating them (ID-3; OIDC Core §10.1).
+ * @throws OAuthError `id-token-invalid`, or the error of the key request
  */
 export async function requireSignature(
   context: FlowContext,
@@ -38,14 +39,17 @@ export async function requireSignature(
   assertRule(context, refusal === undefined, { rule: 'id-token-signature-holds' }, 'id-token-invalid');
 }
 
-/** Why the signature does not hold; undefined when it does. Keys that can't be fetched or read say nothing: that throws. */
+/**
+ * Returns why the signature is invalid, or undefined if it is valid.
+ * @throws OAuthError if the keys cannot be fetched or read, which says nothing about the signature
+ */
 async function signatureRefusal(
   context: FlowContext,
   server: ServerMetadata,
   response: Response,
 ): Promise<string | undefined> {
   try {
-    // A copy, since the library keeps the keys of each server object it has seen.
+    // Pass a copy: the library caches the keys of each server object it has seen.
     await oauth.validateApplicationLevelSignature(withAlgorithms(server), response, {
       [oauth.customFetch]: readableKeys(context.fetchFor('signing-keys')),
       [oauth.allowInsecureRequests]: context.allowLoopbackHttp,
@@ -60,7 +64,7 @@ async function signatureRefusal(
   }
 }
 
-/** The library says of keys that can't be read what it says of a signature that does not hold: here they are told apart. */
+/** Wraps the key request to tell unreadable keys from an invalid signature, for which the library reports the same error. */
 function readableKeys(send: Fetch): Fetch {
   return async (input, init) => {
     const response = await send(input, init);
@@ -72,7 +76,8 @@ function readableKeys(send: Fetch): Fetch {
 }
 
 /**
- * Refuses an id_token that is not signed with a private key: `none`, or a secret, which a public client does not have (ID-2).
+ * Rejects an id_token that is not signed with a private key: `none`, or a shared secret, which a public client does not have
+ * (ID-2).
  * @throws OAuthError `id-token-invalid`
  */
 export function requireAsymmetric(context: Pick<FlowContext, 'onCheck'>, idToken: string): void {
@@ -83,11 +88,12 @@ export function requireAsymmetric(context: Pick<FlowContext, 'onCheck'>, idToken
   assertRule(context, false, check, 'id-token-invalid');
 }
 
-/** How far a server's clock may be ahead of this device's, in seconds: beyond, an id_token is from no clock that runs. */
+/** The maximum time, in seconds, that a server's clock may be ahead of this device's. No working clock is further ahead. */
 const MAX_CLOCK_SKEW_S = 15 * 60;
 
 /**
- * Refuses an id_token from the future (ID-1; OIDC Core §3.1.3.7); the library holds all its other claims against the request.
+ * Rejects an id_token issued in the future (ID-1; OIDC Core §3.1.3.7). The library validates all its other claims against the
+ * request.
  * @throws OAuthError `id-token-invalid`
  */
 export function assertIssuedAt(context: Pick<FlowContext, 'onCheck'>, issuedAt: number): void {
@@ -96,7 +102,7 @@ export function assertIssuedAt(context: Pick<FlowContext, 'onCheck'>, issuedAt: 
 }
 
 /**
- * Holds an access token against the `at_hash` of the id_token it came with, where there is one (ID-4; OIDC Core §3.1.3.8).
+ * Validates an access token against the `at_hash` of its id_token, if present (ID-4; OIDC Core §3.1.3.8).
  * @throws OAuthError `id-token-invalid`
  */
 export async function requireAccessTokenHash(
@@ -111,7 +117,7 @@ export async function requireAccessTokenHash(
   assertRule(context, form.claims.at_hash === hash, rule, 'id-token-invalid');
 }
 
-/** The left half of the hash that goes with a signature algorithm (RFC 7518 §3.1; EdDSA with Ed25519 hashes with SHA-512). */
+/** Returns the left half of the hash that belongs to a signature algorithm (RFC 7518 §3.1; EdDSA with Ed25519 uses SHA-512). */
 async function leftHalfHash(algorithm: string, text: string): Promise<string> {
   const bits = /(256|384|512)$/.exec(algorithm)?.[1] ?? '512';
   const digest = new Uint8Array(await crypto.subtle.digest(`SHA-${bits}`, new TextEncoder().encode(text)));

@@ -1,6 +1,9 @@
 import { sanitizeText, type JsonObject } from './json-document.ts';
 
-/** Who a connection acts for: issuer and subject identify (ID-7); the rest are claims of the server, capped (UI-2). */
+/**
+ * The account a connection acts for. Issuer and subject identify it (ID-7); the rest are length-limited claims of the server
+ * (UI-2).
+ */
 export interface Identity {
   issuer: string;
   subject: string;
@@ -9,7 +12,9 @@ export interface Identity {
   email?: string;
 }
 
-/** The identity that claims of a validated id_token or of a userinfo answer describe (OIDC Core §2, §5.1, §5.3.2). */
+/**
+ * Returns the identity described by the claims of a validated id_token or of a userinfo response (OIDC Core §2, §5.1, §5.3.2).
+ */
 export function identityOfClaims(issuer: string, claims: { sub: string } & JsonObject): Identity {
   const name = sanitizeText(claims.name, 80);
   const username = sanitizeText(claims.preferred_username, 80);
@@ -23,12 +28,12 @@ export function identityOfClaims(issuer: string, claims: { sub: string } & JsonO
   };
 }
 
-/** Whether an identity says more than that there is somebody. */
+/** Returns true if the identity has a name, a username or an email. */
 export function hasProfile({ name, username, email }: Identity): boolean {
   return name !== undefined || username !== undefined || email !== undefined;
 }
 
-/** Whether two identities are of one person: issuer and subject together, and nothing else (ID-7; OIDC Core §5.7). */
+/** Returns true if both identities have the same issuer and subject; nothing else counts (ID-7; OIDC Core §5.7). */
 export function isSameSubject(one: Identity, other: Identity): boolean {
   return one.issuer === other.issuer && one.subject === other.subject;
 }

@@ -4,8 +4,8 @@ import { withoutQuery } from './safe-url.ts';
 export type JsonObject = Record<string, unknown>;
 
 /**
- * Reads an answer as a JSON object: status 200, a JSON media type, an object at the top (DISC-11; RFC 8414 §3.2).
- * @throws OAuthError `not-found` (4xx) | `server-fault` (5xx) | `malformed-response`
+ * Parses a response as a JSON object: status 200, a JSON media type, an object at the top level (DISC-11; RFC 8414 §3.2).
+ * @throws OAuthError `not-found` (4xx) | `rate-limited` (429) | `server-fault` (5xx) | `malformed-response`
  */
 export async function readJsonDocument(response: Response, address: string): Promise<JsonObject> {
   const details = { url: withoutQuery(address), status: response.status };
@@ -27,22 +27,25 @@ const ABSENCES: ReadonlySet<string> = new Set([
   'unreachable',
 ]);
 
-/** Whether a document could not be had at one address, which is no reason not to look at another. */
+/** Returns true for errors after which the next metadata URL should be tried. */
 export function isMetadataMissing(error: unknown): error is OAuthError {
   return error instanceof OAuthError && ABSENCES.has(error.code);
 }
 
-/** Whether the media type is `application/json` or has the `+json` suffix (RFC 6839 §3.1). */
+/** Returns true if the media type is `application/json` or has the `+json` suffix (RFC 6839 §3.1). */
 export function hasJsonType(response: Response): boolean {
   return /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(response.headers.get('content-type') ?? '');
 }
 
-/** The body as a JSON object; undefined for anything else, so that no part of a stray body reaches a message. */
+/**
+ * Parses the body as a JSON object. Returns undefined for anything else, so that no part of an unexpected body ends up in a
+ * message.
+ */
 export async function parseJsonObject(response: Response): Promise<JsonObject | undefined> {
   return parseJsonText(await response.text());
 }
 
-/** A text as a JSON object; undefined for anything else. */
+/** Parses a text as a JSON object. Returns undefined for anything else. */
 export function parseJsonText(text: string): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(text);
@@ -52,15 +55,17 @@ export function parseJsonText(text: string): JsonObject | undefined {
   }
 }
 
-/** Whether a parsed JSON value is an object (neither array nor null). */
 function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Plain text of a server, cut to a length that a screen can bear; control characters removed (UI-2, CB-9). */
+/**
+ * Returns a server's text with control characters replaced by spaces and its length limited for display (UI-2, CB-9); undefined
+ * if nothing remains.
+ */
 export function sanitizeText(value: unknown, maxLength = 300): string | undefined {
   if (typeof value !== 'string') return undefined;
-  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+  // oxlint-disable-next-line no-control-regex -- matches control characters on purpose
   const text = value.replaceAll(/[\u0000-\u001f\u007f]/g, ' ').trim();
   return text === '' ? undefined : text.slice(0, maxLength);
 }

@@ -1,4 +1,4 @@
-/** OpenID's own scopes (OIDC Core §5.4, §11): about who signs in and for how long, not about what an API allows. */
+/** The scopes that OpenID defines (OIDC Core §5.4, §11): they concern the user and the session, not access to an API. */
 const OPENID_SCOPES: ReadonlySet<string> = new Set([
   'openid',
   'profile',
@@ -8,5 +8,5 @@ const OPENID_SCOPES: ReadonlySet<string> = new Set([
   'offline_access',
 ]);
 
-/** Whether a scope is OpenID's own. */
+/** Returns true if OpenID defines the scope. */
 export const isOpenIdScope = (scope: string): boolean => OPENID_SCOPES.has(scope);

@@ -1,12 +1,12 @@
 import { parseJsonText, type JsonObject } from './json-document.ts';
 
 /**
- * What an access token looks like (M-11). To a client it is opaque whatever it looks like (ID-7; RFC 6749 §1.4): what stands
- * in a JWT is for its resource server, is not verified here, and may be shown but never acted upon.
+ * The parsed form of an access token (M-11). A token is opaque to the client whatever its form (ID-7; RFC 6749 §1.4): the
+ * claims of a JWT are meant for its resource server, are not verified here, and may be displayed but never acted on.
  */
 export type ParsedToken = { kind: 'opaque' } | { kind: 'jwt'; header: JsonObject; claims: JsonObject };
 
-/** Reads a token that has the form of a signed JWT (RFC 7519 §3, RFC 7515 §7.1); whatever else it is counts as opaque. */
+/** Parses a token that has the form of a signed JWT (RFC 7519 §3, RFC 7515 §7.1); any other token counts as opaque. */
 export function parseToken(token: string): ParsedToken {
   const [header, claims, signature, ...more] = token
     .split('.')

@@ -1,2 +1,2 @@
-/** The one algorithm of our keys: every server that speaks DPoP is likely to have it (DPOP-9). */
+/** The only algorithm of our keys, since every server that supports DPoP is likely to support it (DPOP-9). */
 export const PROOF_ALGORITHM = 'ES256';

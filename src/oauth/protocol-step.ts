@@ -1,4 +1,4 @@
-/** The requests this app makes in a flow, by what they are for. */
+/** The purpose of each request in a protocol flow. */
 export type ProtocolStep =
   | 'unauthorized-call'
   | 'resource-metadata'

@@ -7,9 +7,9 @@ import { asOAuthError } from './server-error.ts';
 import type { ServerMetadata } from './server-metadata.ts';
 
 /**
- * Hands an authorization request to the server before the person goes there (RFC 9126 §2), so that nobody on the way, the
- * person's own address bar included, can read or change it.
- * @param parameters those of the authorization request, `client_id` among them
+ * Pushes an authorization request to the server before the user is redirected there (RFC 9126 §2), so that it cannot be read or
+ * changed on the way, for example in the user's address bar.
+ * @param parameters the parameters of the authorization request, including `client_id`
  * @returns the `request_uri` that stands for them
  * @throws OAuthError
  */
@@ -34,8 +34,8 @@ export async function pushAuthorizationRequest(
 }
 
 /**
- * An answer as RFC 9126 §2.2 has it: some servers say 200 for 201, or nothing usable of when the request ends, which nobody
- * here waits for.
+ * Normalizes a response to RFC 9126 §2.2: some servers return 200 instead of 201, or an invalid `expires_in`, which the app
+ * does not use.
  */
 async function normalized(response: Response): Promise<Response> {
   if ((response.status !== 200 && response.status !== 201) || !hasJsonType(response)) return response;

@@ -11,21 +11,25 @@ export interface RefreshRequest {
   clientId: string;
   refreshToken: string;
   resource?: string;
-  /** What was granted: it holds where the answer names no scope. It is not sent, so that nothing is widened (REF-1). */
+  /** The granted scope, used if the response names none. It is not sent, so a refresh cannot widen the grant (REF-1). */
   scope: readonly string[];
-  /** `required`: the grant is bound to the key that the exchange proves, and so must be what comes (DPOP-3, DPOP-4). */
+  /**
+   * `required` if the grant is bound to the key that the flow's fetch proves; the new tokens must then be bound too (DPOP-3,
+   * DPOP-4).
+   */
   binding?: DpopPreference | undefined;
-  /** Whose grant it is, where that is known: an id_token about somebody else makes the answer void (ID-5). */
+  /** The subject of the grant, if known. An id_token about another subject invalidates the response (ID-5). */
   subject?: string;
-  /** The nonce of the sign-in, where that is known: an id_token may repeat it, and have no other (ID-5; OIDC Core §12.2). */
+  /** The nonce of the sign-in, if known. An id_token may repeat it but must not contain another (ID-5; OIDC Core §12.2). */
   nonce?: string;
 }
 
 /**
- * Gets a new access token for a refresh token (RFC 6749 §6). Where the answer has no new refresh token the old one stays
- * good, and is given back (REF-2).
- * An id_token in the answer is looked at for its subject alone, and names nobody, so its signature is not asked for.
- * @throws OAuthError; `server-error` with `invalid_grant` means that the refresh token is dead
+ * Requests a new access token with a refresh token (RFC 6749 §6). If the response has no new refresh token, the old one stays
+ * valid and is returned (REF-2).
+ * Only the subject and nonce of an id_token in the response are compared; it does not set the identity, so its signature is not
+ * validated.
+ * @throws OAuthError; `server-error` with `invalid_grant` means that the refresh token is no longer valid
  */
 export async function refreshTokens(context: FlowContext, request: RefreshRequest): Promise<TokenSet> {
   const { server } = request;

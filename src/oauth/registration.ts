@@ -12,31 +12,31 @@ import { parseSafeUrl } from './safe-url.ts';
 import { asOAuthError } from './server-error.ts';
 import type { ServerMetadata } from './server-metadata.ts';
 
-/** How the app describes itself to a server that it registers with (RFC 7591 §2). */
+/** The client metadata that the app registers with (RFC 7591 §2). */
 export interface ClientDescription {
   redirectUri: string;
   clientName: string;
   clientUri: string;
-  /** The server is to give out bound tokens alone (RFC 9449 §5.2). */
+  /** True if the server must issue only DPoP-bound tokens (RFC 9449 §5.2). */
   requiresBinding?: boolean;
-  /** Where a sign-out at the provider leads back to (OpenID Connect RP-Initiated Logout 1.0 §3.1). */
+  /** The redirect URI after a sign-out at the provider (OpenID Connect RP-Initiated Logout 1.0 §3.1). */
   signOutReturnUri: string;
 }
 
-/** What a registration leaves us with. The access token manages the registration itself (RFC 7592) and is a secret. */
+/** The result of a registration. The management token manages the registration itself (RFC 7592) and is a secret. */
 export interface Registration {
   clientId: string;
   managementUri?: string;
   managementToken?: string;
-  /** Where a sign-out may lead back to, if the server has kept it. */
+  /** The redirect URI after a sign-out, if the server registered it. */
   signOutReturnUri?: string;
 }
 
 /**
- * Registers a public client (REG-5; RFC 7591 §3.1) and refuses an answer that changed what matters: our redirect URI and
- * `none` as the authentication method must survive, and no secret may be forced on us (REG-6; §3.2.1).
- * No scope is registered: it would cap every later request, and servers refuse scopes that only a resource knows.
- * @throws OAuthError `registration-unsupported` | `registration-altered` | `server-error` | those of the fetch
+ * Registers a public client (REG-5; RFC 7591 §3.1). Rejects a response that changed anything essential: our redirect URI and
+ * `none` as the authentication method must be preserved, and the server must not require a secret (REG-6; §3.2.1).
+ * Registers no scope: it would limit every later request, and servers reject scopes that only a resource knows.
+ * @throws OAuthError `registration-unsupported` | `registration-altered` | `server-error` | any error of the request
  */
 export async function registerClient(
   context: FlowContext,
@@ -46,7 +46,7 @@ export async function registerClient(
   if (!server.registration_endpoint) {
     throw new OAuthError('registration-unsupported', 'the server offers no registration');
   }
-  // Of no meaning to a server without a sign-out of its own.
+  // Only meaningful to a server with an end session endpoint.
   const signOutReturns = server.end_session_endpoint === undefined ? [] : [description.signOutReturnUri];
   try {
     const response = await dynamicClientRegistrationRequest(
@@ -91,24 +91,33 @@ export async function registerClient(
   }
 }
 
-/** Silence is no yes here: the address would be refused on the provider's own page, where nothing can be mended. */
+/**
+ * Returns true only if the server lists the URI. An omitted list does not count for sign-out: the provider would reject the URI
+ * on its own page, where the app cannot recover.
+ */
 function isListed(registered: unknown, uri: string): boolean {
   return Array.isArray(registered) && registered.includes(uri);
 }
 
-/** An answer without `redirect_uris` did not change them; one with a list must still hold ours. */
+/**
+ * Returns true if our redirect URI is registered: the response omits `redirect_uris`, and so did not change them, or lists
+ * ours.
+ */
 function isKept(registered: unknown, redirectUri: string): boolean {
   return registered === undefined || isListed(registered, redirectUri);
 }
 
-/** Without a method the default would be a secret (RFC 7591 §2): silence is believed only where none was issued. */
+/**
+ * Returns true for a public client. The default method uses a secret (RFC 7591 §2), so an omitted method is accepted only if no
+ * secret was issued.
+ */
 function isPublic(method: unknown, secret: unknown): boolean {
   return method === 'none' || (method === undefined && secret === undefined);
 }
 
 /**
- * A registration as RFC 7591 §3.2.1 has it. Some servers answer 200 where it says 201, write null or nothing for what they
- * do not give, or leave out when a secret expires: to whoever may not use one, that is all the same.
+ * Normalizes a response to RFC 7591 §3.2.1. Some servers return 200 instead of 201, send null or an empty string for absent
+ * values, or omit when a secret expires, which does not matter to a public client.
  */
 async function normalized(response: Response): Promise<Response> {
   if (response.status !== 200 && response.status !== 201) return response;
@@ -119,8 +128,8 @@ async function normalized(response: Response): Promise<Response> {
 }
 
 /**
- * Deletes a registration by its management address (REG-7; RFC 7592 §2.3), where the server gave one.
- * @throws OAuthError; the registration then lives on at the server
+ * Deletes a registration at its management URL, if the server issued one (REG-7; RFC 7592 §2.3).
+ * @throws OAuthError; the registration then still exists at the server
  */
 export async function deleteRegistration(context: FlowContext, registration: Registration): Promise<void> {
   const { managementUri, managementToken } = registration;

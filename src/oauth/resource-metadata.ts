@@ -4,25 +4,25 @@ import { sanitizeText, isMetadataMissing, readJsonDocument, type JsonObject } fr
 import { parseSafeUrl } from './safe-url.ts';
 import { resourceMetadataUrl } from './well-known.ts';
 
-/** What we use of a protected resource's metadata (RFC 9728 §2). */
+/** The metadata of a protected resource that the app uses (RFC 9728 §2). */
 export interface ResourceMetadata {
   resource: string;
   /** Issuer identifiers, as written; at least one. */
   authorization_servers: [string, ...string[]];
   scopes_supported?: string[];
-  /** Whether it takes bound tokens alone (RFC 9728 §2). */
+  /** Set if the resource accepts DPoP-bound tokens only (RFC 9728 §2). */
   dpop_bound_access_tokens_required?: true;
-  /** What it can check proofs with (RFC 9728 §2). */
+  /** The proof algorithms that the resource supports (RFC 9728 §2). */
   dpop_signing_alg_values_supported?: string[];
-  /** A claim of the resource, capped. */
+  /** The resource's name: a claim of the resource, length-limited. */
   name?: string;
 }
 
 /**
  * Fetches and validates the metadata of `resource` (RFC 9728 §3).
- * @param challengedUrl the `resource_metadata` of a challenge; it is used only on the resource's own origin (DISC-3), and where
- *   nothing readable stands there the well-known address is tried
- * @throws OAuthError `resource-mismatch` | `no-authorization-server` | those of the fetch and of the document
+ * @param challengedUrl the `resource_metadata` of a challenge, used only on the resource's own origin (DISC-3). If it has no
+ *   readable document, the well-known URL is tried
+ * @throws OAuthError `resource-mismatch` | `no-authorization-server` | any error of the request or the document
  */
 export async function fetchResourceMetadata(
   context: FlowContext,
@@ -49,15 +49,18 @@ async function fetchDocument(context: FlowContext, url: string): Promise<JsonObj
   return readJsonDocument(response, url);
 }
 
-/** A challenge that names metadata elsewhere is no reason to fail: the well-known address is tried instead. */
+/**
+ * Returns the challenged URL if it is on the resource's origin. Metadata elsewhere is no reason to fail: the caller then tries
+ * the well-known URL.
+ */
 function usableChallengeUrl(context: FlowContext, resource: string, challengedUrl?: string): string | undefined {
   const url = parseSafeUrl(challengedUrl, context.allowLoopbackHttp);
   return url?.origin === new URL(resource).origin ? url.href : undefined;
 }
 
 /**
- * Holds a parsed document against RFC 9728 §3.3: its `resource` must be the identifier we were configured with, character
- * by character; otherwise all of it is discarded (DISC-2).
+ * Validates a parsed document (RFC 9728 §3.3): its `resource` must equal the configured identifier character by character;
+ * otherwise the whole document is discarded (DISC-2).
  */
 export function validateResourceMetadata(
   context: FlowContext,
@@ -91,24 +94,29 @@ export function validateResourceMetadata(
   };
 }
 
-/** Nobody chooses among more, and each is asked for its description. */
+/**
+ * The maximum number of authorization servers to consider: the metadata of each is fetched, and users do not choose among more.
+ */
 const MOST_SERVERS = 10;
 const MOST_SCOPES = 100;
 
-/** What can be a scope (RFC 6749 §3.3), each once: a name with a space would ask for two, and one without end for nothing. */
+/**
+ * Returns the valid scope tokens without duplicates (RFC 6749 §3.3). A name with a space would request two scopes, and an
+ * overlong one would never be granted.
+ */
 export function scopeTokens(names: readonly string[]): string[] {
   const tokens = names.filter((name) => name.length <= 200 && /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(name));
   return [...new Set(tokens)].slice(0, MOST_SCOPES);
 }
 
-/** RFC 8414 §2: an issuer is an https address without query or fragment. */
+/** RFC 8414 §2: an issuer is an https URL without query or fragment. */
 function isIssuer(value: unknown, allowLoopbackHttp: boolean): boolean {
   return parseSafeUrl(value, allowLoopbackHttp)?.search === '';
 }
 
 /**
- * The texts of a list, as RFC 8414 §2 and RFC 9728 §2 have them. A list without any says nothing: it should not be there
- * (RFC 8414 §3.2), and is not taken for "none at all".
+ * Returns the strings of a list (RFC 8414 §2, RFC 9728 §2). Returns undefined for a list without strings: servers must omit it
+ * (RFC 8414 §3.2), so it does not mean "none supported".
  */
 export function textsOf(value: unknown): string[] | undefined {
   const texts = Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];

@@ -14,9 +14,9 @@ export interface RevocationRequest {
 }
 
 /**
- * Asks the server to revoke a token (REV-1, REV-2; RFC 7009 §2). Any 200 means done, whatever its body says, and so does 204,
- * which some servers answer since there is nothing to say.
- * @throws OAuthError when the server did not confirm, or offers no revocation (`not-found`)
+ * Revokes a token at the server (REV-1, REV-2; RFC 7009 §2). Any 200 is a success whatever its body, and so is 204, which some
+ * servers return because there is no body.
+ * @throws OAuthError if the server did not confirm, or offers no revocation (`not-found`)
  */
 export async function revokeToken(context: FlowContext, request: RevocationRequest): Promise<void> {
   const { server, clientId, token, hint } = request;
@@ -27,7 +27,7 @@ export async function revokeToken(context: FlowContext, request: RevocationReque
   const send = context.fetchFor('revocation');
   try {
     const response = await oauth.revocationRequest(server, { client_id: clientId }, oauth.None(), token, {
-      // A page that is closed meanwhile must not leave the token alive.
+      // `keepalive`: closing the page must not leave the token valid.
       [oauth.customFetch]: (url, init) => send(url, { ...init, keepalive: true }),
       [oauth.allowInsecureRequests]: context.allowLoopbackHttp,
       additionalParameters: { token_type_hint: hint },

@@ -1,5 +1,5 @@
 /**
- * Whether a host name is this machine itself: `localhost`, `*.localhost`, `127.0.0.1`, `[::1]`, exactly (DISC-9).
+ * Returns true if a host name is this machine: exactly `localhost`, `*.localhost`, `127.0.0.1` or `[::1]` (DISC-9).
  * `localhost.evil.example` is not.
  */
 export function isLoopbackHost(hostname: string): boolean {
@@ -9,9 +9,9 @@ export function isLoopbackHost(hostname: string): boolean {
 }
 
 /**
- * Parses an address that came from a server and gives it only if it may be used: https (or http on a loopback host where
- * `allowLoopbackHttp`), no user name or password, no fragment (DISC-9, DISC-10; RFC 6749 §3.1, §3.2).
- * `javascript:`, `data:` and the like end here, before anything is stored.
+ * Parses a URL from a server and returns it only if it is safe to use: https (or http on a loopback host if
+ * `allowLoopbackHttp`), no user name or password, no fragment (DISC-9, DISC-10; RFC 6749 §3.1, §3.2). This rejects
+ * `javascript:`, `data:` and the like before anything is stored.
  */
 export function parseSafeUrl(value: unknown, allowLoopbackHttp: boolean): URL | undefined {
   if (typeof value !== 'string' || value.length > 2048 || !URL.canParse(value)) return undefined;
@@ -22,7 +22,7 @@ export function parseSafeUrl(value: unknown, allowLoopbackHttp: boolean): URL | 
   return transportIsSafe && isPlain ? url : undefined;
 }
 
-/** An address without its query, fit for messages and traces: whatever a query holds stays out of both. */
+/** Returns a URL without its query, so that nothing in the query reaches messages or traces. */
 export function withoutQuery(url: string | URL): string {
   const { origin, pathname } = new URL(url);
   return origin + pathname;

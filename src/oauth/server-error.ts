@@ -13,14 +13,14 @@ const CODES: Partial<Record<string, OAuthErrorCode>> = {
 };
 
 /**
- * Gives any failure of oauth4webapi our own form, without its `cause`: the library hangs whole response bodies there, and a
- * token must not travel in an error (TOK-7). JSON errors keep their name, HTML and 5xx become a server fault.
+ * Converts any failure of oauth4webapi to an OAuthError without its `cause`: the library attaches whole response bodies there,
+ * and an error must not contain a token (TOK-7). JSON errors keep their name, and 5xx becomes `server-fault`.
  */
 export function asOAuthError(error: unknown, endpoint: string, step: ProtocolStep): OAuthError {
   return translated(error, endpoint, step).in(step);
 }
 
-/** Where a client is known by its id: elsewhere, as at a registration, 401 says nothing of that. */
+/** The steps that identify the client by its id. In other steps, such as registration, a 401 says nothing about the client. */
 const KNOWS_CLIENTS: ReadonlySet<ProtocolStep> = new Set(['pushed-request', 'token-exchange', 'refresh', 'revocation']);
 
 function translated(error: unknown, endpoint: string, step: ProtocolStep): OAuthError {
@@ -56,8 +56,8 @@ function translated(error: unknown, endpoint: string, step: ProtocolStep): OAuth
 }
 
 /**
- * RFC 6749 §5.2: 401 is how a server says that it does not know the client. The challenge that goes with it can't be read
- * across origins, so a bare 401 says the same.
+ * RFC 6749 §5.2: a server returns 401 if it does not know the client. The challenge cannot be read across origins, so a bare
+ * 401 counts as `invalid_client`.
  */
 function meantBy(status: number, step: ProtocolStep): { serverError?: string } {
   return status === 401 && KNOWS_CLIENTS.has(step) ? { serverError: 'invalid_client' } : {};

@@ -26,22 +26,22 @@ const OPTIONAL_CLAIMS = [
   'client_id_metadata_document_supported',
 ] as const;
 
-/** What we use of an authorization server's metadata, by the names of RFC 8414 §2; every address is validated. */
+/** The metadata of an authorization server that the app uses, named as in RFC 8414 §2; every URL is validated. */
 export type ServerMetadata = {
-  /** The identifier as written, never normalised (DISC-8). */
+  /** The issuer identifier as written, never normalised (DISC-8). */
   issuer: string;
   authorization_endpoint: string;
   token_endpoint: string;
 } & Partial<Record<(typeof OPTIONAL_ENDPOINTS)[number], string>> &
   Partial<Record<(typeof OPTIONAL_LISTS)[number], string[]>> &
-  /** RFC 9207 §3, RFC 9126 §5, and the draft on client id metadata documents, §5. */
+  /** From RFC 9207 §3, RFC 9126 §5, and the draft on client id metadata documents, §5. */
   Partial<Record<(typeof OPTIONAL_CLAIMS)[number], boolean>>;
 
 /**
- * Finds the metadata of `issuer` at the addresses of DISC-7. What is missing or unreadable falls through to the next
- * address (a 404 without CORS headers looks like a network failure); a document of another issuer ends the search.
- * @param onMissed told what came of each address that does not have it
- * @throws OAuthError `issuer-mismatch` | `unsafe-url` | `pkce-unsupported` | the first failure when no address has it
+ * Fetches the metadata of `issuer` from the URLs of DISC-7. After a missing or unreadable document the next URL is tried (a 404
+ * without CORS headers looks like a network failure); a document of another issuer ends the search.
+ * @param onMissed called with the failure of each URL that does not have the metadata
+ * @throws OAuthError `issuer-mismatch` | `unsafe-url` | `pkce-unsupported` | the first failure if no URL has it
  */
 export function fetchServerMetadata(
   context: FlowContext,
@@ -77,12 +77,15 @@ async function firstMetadata(
   throw first ?? new OAuthError('not-found', 'no metadata address');
 }
 
-/** Members without a value are to be left out (RFC 8414 §3.2); some servers write null or nothing instead. */
+/**
+ * Returns true for an absent value. Servers must omit members without a value (RFC 8414 §3.2), but some send null or an empty
+ * string.
+ */
 const isUnsaid = (value: unknown): boolean => value === undefined || value === null || value === '';
 
 /**
- * Holds a parsed document against RFC 8414 §3.3: the issuer equals the one asked, character by character (DISC-8), every
- * address that we use is safe (DISC-9, DISC-10), and S256 is offered (DISC-13). Members we don't know are left out.
+ * Validates a parsed document (RFC 8414 §3.3): the issuer equals the requested one character by character (DISC-8), every URL
+ * that the app uses is safe (DISC-9, DISC-10), and S256 is supported (DISC-13). Drops unknown members.
  */
 export function validateServerMetadata(context: FlowContext, issuer: string, document: JsonObject): ServerMetadata {
   const actual = typeof document.issuer === 'string' ? document.issuer : 'none';

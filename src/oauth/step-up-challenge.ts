@@ -1,14 +1,14 @@
 import { tokenChallenge } from './challenge.ts';
 
-/** How a person has to sign in for a call to be accepted (RFC 9470 §3): claims of the resource server. */
+/** The sign-in that a resource server requires before it accepts a call (RFC 9470 §3). */
 export interface StepUpChallenge {
-  /** Ways to sign in, best first, space separated. */
+  /** Acceptable authentication context classes, in order of preference, separated by spaces. */
   acrValues?: string;
-  /** How many seconds ago it may be at most. */
+  /** The maximum age of the sign-in, in seconds. */
   maxAge?: number;
 }
 
-/** What a 401 demands with `insufficient_user_authentication`; undefined where that is not its reason. */
+/** Returns the requirements of an `insufficient_user_authentication` challenge; undefined if the header has none. */
 export function stepUpChallenge(header: string | null): StepUpChallenge | undefined {
   const parameters = tokenChallenge(header)?.parameters;
   if (parameters?.error !== 'insufficient_user_authentication') return undefined;

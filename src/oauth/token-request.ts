@@ -4,7 +4,7 @@ import { parseSafeUrl } from './safe-url.ts';
 import type { ServerMetadata } from './server-metadata.ts';
 import type { DpopPreference } from './token-response.ts';
 
-/** Everything that was stored before the person left, and the code that came back (CB-7). */
+/** The code of the authorization response, and everything that was stored before the user left (CB-7). */
 export interface CodeExchange {
   server: ServerMetadata;
   clientId: string;
@@ -12,19 +12,19 @@ export interface CodeExchange {
   codeVerifier: string;
   code: string;
   nonce?: string;
-  /** How many seconds ago the person may have signed in at most, where that was asked for; the id_token has to say. */
+  /** The maximum age of the sign-in in seconds, if one was requested; the id_token must confirm it. */
   maxAge?: number;
   resource?: string;
   scope: readonly string[];
-  /** Whether the tokens are to be bound to the key that the exchange proves. */
+  /** Whether the tokens should be bound to the key that the flow's fetch proves. */
   binding?: DpopPreference;
 }
 
 /**
- * Sends an authorization code to the token endpoint, without a secret (TOK-1; RFC 6749 §4.1.3, RFC 7636 §4.5). It is sent
- * once: after an uncertain failure the code is not sent again (TOK-8). Without oauth4webapi, which reads the answer: all that
- * is loaded before this request leaves keeps a returning person waiting.
- * @returns the answer, unread
+ * Sends an authorization code to the token endpoint, without a client secret (TOK-1; RFC 6749 §4.1.3, RFC 7636 §4.5). Sends it
+ * once: after an ambiguous failure the code is not sent again (TOK-8). Does not use oauth4webapi, which only parses the
+ * response: loading it before this request would keep a returning user waiting.
+ * @returns the unread response
  * @throws OAuthError
  */
 export async function requestTokens(context: FlowContext, request: CodeExchange): Promise<Response> {

@@ -7,30 +7,36 @@ import { parseToken } from './parse-token.ts';
 import { scopeTokens } from './resource-metadata.ts';
 import { withoutQuery } from './safe-url.ts';
 
-/** What a token endpoint granted (RFC 6749 §5.1). */
+/** The tokens that a token endpoint issued (RFC 6749 §5.1). */
 export interface TokenSet {
   accessToken: string;
   refreshToken?: string;
-  /** Seconds from now; undefined means: use it until a call is refused (TOK-4). */
+  /** The lifetime in seconds. If undefined, the token is used until a call rejects it (TOK-4). */
   expiresIn?: number;
-  /** Authoritative: what was granted, which may be less than what was asked for (TOK-5). */
+  /** The granted scope. It is authoritative and may be less than what was requested (TOK-5). */
   scope: string[];
-  /** Whether the access token works with proofs of our key alone (RFC 9449 §5). */
+  /** True if the access token works only with proofs of our key (RFC 9449 §5). */
   isDpopBound: boolean;
-  /** When the server issued it, in seconds since 1970 by the server's own clock, where something in the answer says so. */
+  /** When the server issued the token, in seconds since 1970 by the server's clock, if the response contains it. */
   issuedAt?: number;
 }
 
-/** Whether tokens are to be bound to our key: `wanted` takes others too, where a server offers binding and does not do it. */
+/**
+ * Whether tokens should be bound to our key. `wanted` also accepts unbound tokens from a server that offers DPoP but does not
+ * apply it.
+ */
 export type DpopPreference = 'none' | 'wanted' | 'required';
 
-/** Visible ASCII (RFC 6749 A.12, without the space): anything else would end in an error that quotes the header, token and all. */
+/**
+ * Visible ASCII (RFC 6749 A.12, without the space). Any other character makes fetch throw an error that quotes the header,
+ * including the token.
+ */
 const SENDABLE = /^[!-~]+$/;
 const LONGEST_LIFETIME = 365 * 24 * 60 * 60;
 
 /**
- * The lifetime in seconds as a sane number (TOK-4): strings of digits count, negative becomes 0, absurd is cut to a year,
- * and what is no number at all is as if it were missing.
+ * Returns the lifetime in seconds as a sane number (TOK-4). Strings of digits are accepted, a negative value becomes 0, and the
+ * maximum is a year. Returns undefined if the value is not a number.
  */
 export function clampedLifetime(expiresIn: unknown): number | undefined {
   const seconds = typeof expiresIn === 'string' && /^-?\d+(\.\d+)?$/.test(expiresIn) ? Number(expiresIn) : expiresIn;
@@ -39,9 +45,10 @@ export function clampedLifetime(expiresIn: unknown): number | undefined {
 }
 
 /**
- * Prepares a token answer for oauth4webapi, which would refuse a negative lifetime and accept JSON under any media type:
- * a success must be JSON (TOK-3, TOK-7), its lifetime is clamped (TOK-4), an empty `id_token` or `refresh_token` is dropped,
- * scopes in a list are read as the text they should be. A refusal under status 200, as some servers give it, stays one.
+ * Normalizes a token response for oauth4webapi, which would reject a negative lifetime and accept JSON of any media type. A
+ * success must be JSON (TOK-3, TOK-7), its lifetime is clamped (TOK-4), an empty `id_token` or `refresh_token` is dropped, and
+ * a list of scopes becomes a string. An error that a server returns with status 200 becomes a 400.
+ * @throws OAuthError `malformed-response` | `rate-limited` | `server-fault`
  */
 export async function normalizeTokenResponse(response: Response, endpoint: string): Promise<Response> {
   if (response.status !== 200) return tidyRefusal(response, endpoint);
@@ -61,8 +68,8 @@ export async function normalizeTokenResponse(response: Response, endpoint: strin
 }
 
 /**
- * A refusal as it is to be understood: the JSON error before any challenge beside it, and a 4xx page of a proxy as no word
- * of the server at all (TOK-7). An empty body is left as it is: some servers refuse that way.
+ * Normalizes an error response: the JSON error wins over `WWW-Authenticate`, and a non-JSON 4xx counts as a proxy error
+ * (TOK-7). An empty body is left unchanged, because some servers return errors that way.
  */
 async function tidyRefusal(response: Response, endpoint: string): Promise<Response> {
   const { status } = response;
@@ -84,11 +91,11 @@ async function tidyRefusal(response: Response, endpoint: string): Promise<Respon
   return response;
 }
 
-/** `Retry-After` in seconds, where script may read it (REF-5). A date is left alone: it takes two clocks that agree. */
+/** Returns `Retry-After` in seconds, if scripts may read it (REF-5). Accepts seconds or a date. */
 function retryAfterOf({ headers }: Response): { retryAfter?: number } {
   const value = headers.get('retry-after') ?? '';
   if (/^\d+$/.test(value)) return { retryAfter: Math.min(Number(value), MAX_RETRY_AFTER_S) };
-  // Against the server's own clock, where it says what that is.
+  // Compare the date with the server's own clock, if the response has one.
   const since = Date.parse(headers.get('date') ?? '') || Date.now();
   const seconds = Math.ceil((Date.parse(value) - since) / 1000);
   return seconds > 0 ? { retryAfter: Math.min(seconds, MAX_RETRY_AFTER_S) } : {};
@@ -102,9 +109,9 @@ const isTexts = (value: unknown): value is string[] =>
 const isFilled = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
 
 /**
- * The tokens of a validated answer. Of a type that was not asked for they are not used (TOK-3), nor are those that anyone
- * could use where binding is required (DPOP-4).
- * @param asked what was asked for; it holds where the answer names no scope (TOK-5)
+ * Returns the tokens of a validated response. Rejects a token type that was not requested (TOK-3), and an unbound token if
+ * binding is required (DPOP-4).
+ * @param asked the requested scope, used if the response names none (TOK-5)
  * @throws OAuthError `unknown-token-type` | `binding-refused` | `malformed-response`
  */
 export function tokenSetOf(
@@ -133,7 +140,7 @@ export function tokenSetOf(
   };
 }
 
-/** The `iat` of the id_token or of a JWT access token: no more than a hint at the server's clock (ID-7). */
+/** Returns the `iat` of the id_token or of a JWT access token: only a hint at the server's clock (ID-7). */
 function issueTimeIn({ id_token, access_token }: TokenEndpointResponse): Pick<TokenSet, 'issuedAt'> {
   const form = parseToken(id_token ?? access_token);
   const issuedAt = form.kind === 'jwt' ? form.claims.iat : undefined;

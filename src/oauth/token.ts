@@ -17,18 +17,18 @@ import { normalizeTokenResponse, tokenSetOf, type TokenSet } from './token-respo
 
 export interface CodeExchangeResult {
   tokens: TokenSet;
-  /** Who signed in, where `openid` was asked for: from the validated id_token (TOK-6); none where the grant is without `openid`. */
+  /** The account that signed in, from the validated id_token (TOK-6); absent if the grant does not include `openid`. */
   identity?: Identity;
 }
 
-/** Tokens that a server gave and that nobody uses. */
+/** Tokens that the server issued and the app does not use. */
 export type DiscardedTokens = Pick<TokenSet, 'accessToken' | 'refreshToken'>;
 
 /**
- * Exchanges an authorization code for tokens (RFC 6749 §4.1.3, §4.1.4).
- * With a nonce the id_token is required, its claims and signature are validated before anything is given out (ID-1, ID-2).
- * @param sent the answer, where the request has left already
- * @param onDiscarded given the tokens of an answer that is thrown away, so that they can be revoked
+ * Exchanges an authorization code for tokens (RFC 6749 §4.1.3, §4.1.4). With a nonce an id_token is required, and its claims
+ * and signature are validated before anything is returned (ID-1, ID-2).
+ * @param sent the pending response, if the request has already been sent
+ * @param onDiscarded called with the tokens of a rejected response, so that they can be revoked
  * @throws OAuthError
  */
 export async function exchangeCode(
@@ -46,7 +46,7 @@ export async function exchangeCode(
     unused = tokensIn(body);
     const { scope, id_token } = body;
     if (typeof id_token === 'string') requireAsymmetric(context, id_token);
-    // A person may take `openid` out of the grant; without it no id_token is owed (TOK-5).
+    // The user may remove `openid` from the grant; the server then need not return an id_token (TOK-5).
     const isOpenId = id_token !== undefined || typeof scope !== 'string' || scope.split(' ').includes('openid');
     const parsed = await oauth.processAuthorizationCodeResponse(withAlgorithms(server), client, response, {
       ...(nonce !== undefined && isOpenId && { expectedNonce: nonce, requireIdToken: true }),
@@ -61,7 +61,7 @@ export async function exchangeCode(
     return { tokens, identity: identityOfClaims(server.issuer, claims) };
   } catch (error) {
     const failure = asOAuthError(error, server.token_endpoint, 'token-exchange');
-    const isOurs = error instanceof OAuthError; // already reported where it was checked
+    const isOurs = error instanceof OAuthError; // already reported by the failed check
     if (failure.code === 'id-token-invalid' && !isOurs) {
       context.onCheck({ rule: 'id-token-claims-hold', outcome: 'failed' });
     }

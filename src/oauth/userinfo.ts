@@ -8,16 +8,16 @@ import type { ServerMetadata } from './server-metadata.ts';
 export interface UserInfoRequest {
   server: ServerMetadata;
   accessToken: string;
-  /** Whether the token is bound to the key that the exchange proves. */
+  /** Whether the token is bound to the key that the flow's fetch proves. */
   isDpopBound?: boolean;
-  /** The `sub` of the id_token, where there was one: an answer about somebody else is discarded (ID-6). */
+  /** The `sub` of the id_token, if there was one. A response about another subject is discarded (ID-6). */
   subject?: string;
 }
 
 /**
- * Asks the server who signed in (OIDC Core §5.3), as JSON: a signed answer is not used (§5.3.4).
- * @returns the identity; undefined where the server offers no userinfo, does not answer, or answers about somebody else:
- *   an account without a name is no reason to refuse a sign-in
+ * Fetches the account that signed in (OIDC Core §5.3), as JSON: signed responses are not supported (§5.3.4).
+ * @returns the identity; undefined if the server offers no userinfo, the request fails, or the response is about another
+ *   subject: an account without a name is no reason to reject a sign-in
  * @throws OAuthError `cancelled`
  */
 export async function fetchUserInfo(context: FlowContext, request: UserInfoRequest): Promise<Identity | undefined> {

@@ -1,42 +1,51 @@
 import { isAppCache, shellCacheName } from './cache-name.ts';
 import { isScreenPath } from './is-screen-path.ts';
 
-/** The files of one deployment, as the build lists them. */
+/** The files of one deployment, as listed by the build. */
 export interface Precache {
-  /** Another one for every change of any file. */
+  /** Changes whenever any file changes. */
   version: string;
-  /** Paths below the app's folder, and what tells two contents apart where the path does not: '' of what carries a hash. */
+  /**
+   * Paths below the app's folder, each with a revision that identifies its content; '' if the path already contains a
+   * hash.
+   */
   files: readonly (readonly [path: string, revision: string])[];
 }
 
-/** What the shell cache needs of the worker it runs in. */
+/** What the cache needs from the worker it runs in. */
 export interface AppCacheDeps {
   precache: Precache;
-  /** The folder the app is served from, with its last slash. */
+  /** The folder the app is served from, with a trailing slash. */
   scope: string;
   caches: CacheStorage;
   fetch: (request: Request) => Promise<Response>;
 }
 
-/** The files of the app, kept so that it opens without a network. */
+/** The app's files, cached so that it opens without a network. */
 export interface AppCache {
-  /** Fetches what is missing. @throws when a file can't be had or is not what it should be: then nothing is served from here */
+  /**
+   * Fetches the missing files.
+   * @throws if a file can't be fetched or is not the expected type; the cache then serves nothing
+   */
   fill(): Promise<void>;
-  /** Takes a request whose answer is kept here, or may be; undefined: it is none of ours. */
+  /** Responds to a request for a file that is or may be cached; returns undefined for any other request. */
   respond(request: Request): Promise<Response> | undefined;
-  /** Lets go of older deployments, except of the last one, whose pages may still be open. */
+  /** Deletes the caches of older deployments except the most recent, whose pages may still be open. */
   sweep(): Promise<void>;
 }
 
 const PAGE = 'index.html';
-/** What the deployer changes without a build: as the host has it, while it answers. */
+/**
+ * The file that the deployer changes without a build: served from the network, and from the cache while the host is
+ * unreachable.
+ */
 const SETTINGS = 'services.json';
-/** Stands in the cache once all the rest does. */
+/** The entry that is added once every file is cached. */
 const COMPLETE = 'complete';
 
 /**
- * The cache of one deployment. Requests are matched by their path alone: what stands in a query, as an authorization response
- * does, is neither kept nor looked at (PAGE-7). Nothing of it is served before all of it is here.
+ * Opens the cache of one deployment. Requests are matched by path only: a query, which may be an authorization
+ * response, is neither stored nor compared (PAGE-7). Files are served only once the cache is complete.
  */
 export function openAppCache({ precache, scope, caches, fetch }: AppCacheDeps): AppCache {
   const { version, files } = precache;
@@ -51,7 +60,7 @@ export function openAppCache({ precache, scope, caches, fetch }: AppCacheDeps): 
     return whole?.match(urlOf(path));
   };
   const wholeCache = async (): Promise<Cache | undefined> => {
-    // Does not make the cache where there is none.
+    // Unlike `open`, `has` does not create the cache.
     if (!(await caches.has(name))) return undefined;
     const cache = await open();
     return (await cache.match(urlOf(COMPLETE))) && cache;
@@ -59,19 +68,19 @@ export function openAppCache({ precache, scope, caches, fetch }: AppCacheDeps): 
   const take = async (cache: Cache, path: string, revision: string): Promise<void> => {
     const address = urlOf(path);
     if (await cache.match(address)) return;
-    // What carries its hash in its name is the same in every deployment.
+    // A file with a hash in its name is the same in every deployment.
     const older = revision === '' ? await caches.match(address) : undefined;
     await cache.put(address, older ?? (await fetched(address)));
   };
   const fetched = async (address: string): Promise<Response> => {
-    // 'no-cache': the browser's own cache may hold the file of another deployment.
+    // 'no-cache', because the HTTP cache may hold the file of another deployment.
     const response = await fetch(new Request(address, { cache: 'no-cache', credentials: 'same-origin' }));
     if (!response.ok || response.redirected || !isOfItsKind(address, response)) {
       throw new TypeError(`${new URL(address).pathname} is not what was built`);
     }
     return response;
   };
-  /** A deployment need not have any. */
+  /** Caches services.json if the deployment has one. */
   const keepSettings = async (cache: Cache): Promise<void> => {
     const response = await fetch(new Request(urlOf(SETTINGS), { cache: 'no-cache' }));
     if (response.ok) await cache.put(urlOf(SETTINGS), response);
@@ -82,7 +91,7 @@ export function openAppCache({ precache, scope, caches, fetch }: AppCacheDeps): 
       if (response.ok && (await caches.has(name))) await (await open()).put(urlOf(SETTINGS), response.clone());
       return response;
     } catch (error) {
-      // Not the last deployment's, whose cache may still be there.
+      // Prefer this deployment's copy: the cache of an older deployment may still exist.
       const last = (await kept(SETTINGS)) ?? (await caches.match(urlOf(SETTINGS)));
       if (last) return last;
       throw error;
@@ -109,7 +118,7 @@ export function openAppCache({ precache, scope, caches, fetch }: AppCacheDeps): 
         return kept(PAGE).then((page) => page ?? fetch(request));
       }
       if (known.has(path)) return kept(path).then((file) => file ?? fetch(request));
-      // A page of the deployment before: what it loads late stands in the cache that it was opened from.
+      // A page of the previous deployment loads its lazy chunks from the cache of its own deployment.
       if (path.startsWith('assets/')) return caches.match(href).then((file) => file ?? fetch(request));
       return undefined;
     },
@@ -122,7 +131,10 @@ export function openAppCache({ precache, scope, caches, fetch }: AppCacheDeps): 
 
 const KINDS: Readonly<Record<string, RegExp>> = { js: /javascript/i, css: /^text\/css/i, html: /^text\/html/i };
 
-/** A host that answers everything with the page would have it stand for a script for good. */
+/**
+ * Checks the content type. Otherwise a host that serves the app's page for every URL would have it cached as a script
+ * permanently.
+ */
 function isOfItsKind(address: string, response: Response): boolean {
   const kind = KINDS[address.slice(address.lastIndexOf('.') + 1)];
   return kind?.test(response.headers.get('content-type') ?? '') ?? true;

@@ -1,7 +1,7 @@
 const PREFIX = 'shell ';
 
-/** The cache of one deployment's files. */
+/** Returns the name of the cache for one deployment's files. */
 export const shellCacheName = (version: string): string => PREFIX + version;
 
-/** Whether a cache of this origin is one of ours. */
+/** Returns true if a cache of this origin belongs to the app. */
 export const isAppCache = (name: string): boolean => name.startsWith(PREFIX);

@@ -1,6 +1,6 @@
 /**
- * Whether a path below the app's folder is a screen of the app, and so is answered with its page (PAGE-7): by the rule that the
- * host follows (scripts/hosting.mjs), which a test holds this one against.
+ * Returns true if a path below the app's folder is a screen of the app, which is served as the app's page (PAGE-7). The
+ * host follows the same rule (scripts/hosting.mjs); a test compares the two.
  */
 export function isScreenPath(path: string): boolean {
   if (path === '.well-known' || path.startsWith('.well-known/')) return false;

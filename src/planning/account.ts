@@ -1,31 +1,34 @@
-/** Who somebody is at a service, for good: a subject means a person only beside its issuer (OpenID Connect Core §2). */
+/**
+ * The permanent identity of an account at a service. A subject identifies a user only together with its issuer (OpenID
+ * Connect Core §2).
+ */
 export interface AccountIdentity {
   serviceId: string;
   issuer: string;
   subject: string;
 }
 
-/** What posts go through: a connection, and whose account it is where the service says so. */
+/** The target of a post: a connection, and the account behind it if the service identifies one. */
 export interface AccountRef {
   connectionId: string;
   identity?: AccountIdentity;
 }
 
-/** As much of a connection as tells whose account it is. */
+/** The part of a connection that identifies its account. */
 export interface ConnectedAccount {
   id: string;
   service: { id: string };
   identity?: { issuer: string; subject: string };
 }
 
-/** Where posts through a connection go. */
+/** Returns the account reference of a connection. */
 export function toAccountRef({ id, service, identity }: ConnectedAccount): AccountRef {
   if (!identity) return { connectionId: id };
   const { issuer, subject } = identity;
   return { connectionId: id, identity: { serviceId: service.id, issuer, subject } };
 }
 
-/** Whether two places are one: the same connection, or the same account under another connection's id. */
+/** Returns true if both refer to the same connection, or to the same account under different connection ids. */
 export function isSameAccount(one: AccountRef, other: AccountRef): boolean {
   if (one.connectionId === other.connectionId) return true;
   const [a, b] = [one.identity, other.identity];
@@ -39,8 +42,8 @@ export function isSameAccount(one: AccountRef, other: AccountRef): boolean {
 }
 
 /**
- * The connection that leads to a place: the one it is known by, else the one of the same account, disconnected and
- * connected again. Undefined while there is none.
+ * Returns the connection for an account: the one with its connection id, else one of the same account that was
+ * disconnected and connected again. Undefined if there is none.
  */
 export function connectionAt<C extends ConnectedAccount>(place: AccountRef, connections: readonly C[]): C | undefined {
   return (

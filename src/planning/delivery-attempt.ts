@@ -7,7 +7,7 @@ import { isScopeToken } from './stored-post.ts';
 
 interface AttemptDeps {
   now: () => number;
-  /** Told of a fault that is the app's own. */
+  /** Called with a bug in the app. */
   onError: (error: unknown) => void;
 }
 
@@ -17,9 +17,9 @@ interface Recipient {
 }
 
 /**
- * Sends a post to one network, for its time or now. Gives what came of it: a refusal is no exception.
- * A time that has passed is asked for all the same: a network that has the post, its answer lost, knows it by that; one
- * that refuses the time does not have it, and is sent it for now.
+ * Sends a post to one network, scheduled or immediately, and returns the resulting state. A rejection by the network
+ * does not throw. Sends a past time first: a network that already has the post but whose response was lost recognizes
+ * it. If the network rejects the time it does not have the post, so the post is published now.
  */
 export async function attempt(
   { now, onError }: AttemptDeps,
@@ -42,7 +42,7 @@ export async function attempt(
   return isRefused && plannedFor !== undefined && plannedFor <= now() ? publish(undefined) : state;
 }
 
-/** What a delivery is once the network has the post. */
+/** Returns the state of a delivery once the network has the post. */
 export function deliveredState(remote: RemotePost): DeliveryState {
   const kind = remote.state.kind === 'published' ? 'sent' : 'scheduled';
   return { kind, remoteId: remote.id, at: remote.state.at };
@@ -57,13 +57,16 @@ function failedState(error: ApiError, network: Network, at: number, met: SignInD
   if (error.code !== 'insufficient-scope') return { ...about, reason: REASONS[error.code] };
   const named = error.missingScope.filter(isScopeToken);
   const missingScope = named.length > 0 ? named : network.scopeToPost;
-  // Without a scope to ask for, nobody can give more.
+  // Without a missing scope to request, another sign-in can't help.
   return missingScope.length > 0
     ? { ...about, reason: 'more-permission', missingScope }
     : { ...about, reason: 'not-allowed' };
 }
 
-/** At most one sign-in for the same demand: who asks for the same again is not asked a second time (UI-3). */
+/**
+ * Returns true if two demands are the same. The user signs in at most once for the same demand; a network that repeats
+ * it fails (UI-3).
+ */
 const isSame = (one: SignInDemand, other: SignInDemand): boolean =>
   one.acrValues === other.acrValues && one.maxAge === other.maxAge;
 

@@ -1,22 +1,22 @@
 import type { Post } from './post.ts';
 import type { PostStore } from './post-store.ts';
 
-/** A draft with nothing in it, to be sent to `targets`. `now` in milliseconds since 1970. */
+/** Creates an empty draft for `targets`. `now` is in milliseconds since 1970. */
 export function emptyDraft(id: string, targets: readonly string[], now: number): Post {
   return { version: 1, id, text: '', createdAt: now, updatedAt: now, targets: [...targets], deliveries: [] };
 }
 
-/** Saves a draft as it is typed. */
+/** Saves a draft as the user types. */
 export interface DraftSaver {
   save(draft: Post): void;
-  /** Resolves when everything that was to be saved is on disk. */
+  /** Resolves when all pending saves are on disk. */
   settled(): Promise<void>;
 }
 
 /**
- * A saver with at most one write under way: the latest text is the one written next, so that every letter is on disk as
- * soon as the disk allows.
- * @param onFailure told when a write failed; the text is then only on the screen
+ * Creates a saver with at most one write in flight. The next write takes the latest text, so each keystroke is stored
+ * as soon as the disk allows.
+ * @param onFailure called when a write failed; the text is then only on screen
  */
 export function createDraftSaver(
   posts: Pick<PostStore, 'put' | 'get'>,
@@ -29,7 +29,7 @@ export function createDraftSaver(
       const draft = latest;
       latest = undefined;
       try {
-        // What another tab has sent meanwhile is no draft any more; its deliveries must not be lost.
+        // If another tab has sent the post in the meantime, it is no longer a draft; don't overwrite its deliveries.
         const isOnItsWay = (posts.get(draft.id)?.deliveries.length ?? 0) > 0;
         if (!isOnItsWay) await posts.put(draft);
       } catch (error) {

@@ -8,19 +8,19 @@ import type { Post } from './post.ts';
 import type { Target } from './publisher.ts';
 import { reconciled } from './reconcile.ts';
 
-/** The most posts of which statistics are asked at once. */
+/** The maximum number of posts per statistics request. */
 const ASKED_AT_ONCE = 50;
 const MOST_PAGES = 10;
 
-/** A connection that posts went out through, and whether its network can be asked what became of them. */
+/** A connection that posts were sent through, and whether its network can be queried now. */
 export interface StatisticsSource {
   target: Target;
   canAsk: boolean;
 }
 
 /**
- * Statistics of the posts that went out through one connection, by remote id: as they were when it was last asked, where
- * it can't be asked now. The key holds ids and nothing else; the token is read when the query runs.
+ * Queries the statistics of the posts sent through one connection, by remote id. While the network can't be queried,
+ * the last result remains. The query key holds only ids; the token is read when the query runs.
  */
 export function statisticsQuery({ target, canAsk }: StatisticsSource, remoteIds: readonly string[]) {
   const asked = remoteIds.slice(0, ASKED_AT_ONCE);
@@ -32,9 +32,9 @@ export function statisticsQuery({ target, canAsk }: StatisticsSource, remoteIds:
 }
 
 /**
- * Asks a network what became of the posts it was to send, and brings the records up to date. `dueAt` is the time of the
- * latest that should be out: asked once for each, since a network tells nothing by itself.
- * @returns how many of its posts were looked at
+ * Asks a network for the state of its scheduled posts and updates the stored posts. `dueAt` is the latest scheduled
+ * time that has passed: the network is queried once for each, because it sends no notifications.
+ * @returns the number of remote posts read
  */
 export function dueQuery(posts: PostStore, target: Target, dueAt: number | undefined) {
   return queryOptions({
@@ -48,7 +48,7 @@ async function bringUpToDate(posts: PostStore, target: Target): Promise<number> 
   const remote = new Map<string, RemotePost>();
   const seen = new Set<string | undefined>();
   let next: string | undefined;
-  // A network that sends us in a circle, or on for ever, is left after a while.
+  // Stop after a while if a network's pages form a loop or never end.
   for (let page = 0; page < MOST_PAGES && !seen.has(next); page += 1) {
     seen.add(next);
     const { posts: listed, next: following } = await target.network.list(target.call, next);
@@ -57,14 +57,14 @@ async function bringUpToDate(posts: PostStore, target: Target): Promise<number> 
     next = following;
   }
   for (const { id } of posts.all() ?? []) {
-    const post = posts.get(id); // as it is now: others write between two of our writes
+    const post = posts.get(id); // reload it: others may write between two of our writes
     const updated = post && reconciled(post, target, remote);
     if (updated && updated !== post) await posts.replace(updated);
   }
   return remote.size;
 }
 
-/** Remote ids of what went out through an account, by whichever connection, latest first. */
+/** Returns the remote ids of posts sent by an account, through any of its connections, latest first. */
 export function sentVia(posts: readonly Post[], place: AccountRef): string[] {
   return posts
     .flatMap(({ deliveries }) => deliveries)

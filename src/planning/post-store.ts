@@ -6,15 +6,15 @@ import { createRepository, type Repository } from '#storage/repository.ts';
 import type { Post } from './post.ts';
 import { readPost } from './stored-post.ts';
 
-/** Posts and drafts of this browser. */
+/** The posts and drafts in this browser. */
 export type PostStore = Collection<Post>;
 
-/** The posts on disk. */
+/** Opens the posts on disk. */
 export function openPostRepository(store: PersistentStore = openPersistentStore('posts')): Repository<Post> {
   return createRepository(store, readPost);
 }
 
-/** The posts in memory, over the repository. */
+/** Creates the in-memory post store over the repository. */
 export function createPostStore(repository: Repository<Post>, channel: ChangeChannel): PostStore {
   return createCollection(repository, channel);
 }

@@ -6,7 +6,7 @@ import { attempt } from './delivery-attempt.ts';
 import { mayHaveArrived, statusOf, type Delivery, type DeliveryState, type Post, type PostStatus } from './post.ts';
 import type { PostStore } from './post-store.ts';
 
-/** A connection that posts can go to: what the network is, and a fetch that acts for the person there. */
+/** A connection that posts can be sent to: its network, and an authorized fetch for it. */
 export interface Target extends AccountRef {
   network: Network;
   networkName: string;
@@ -17,39 +17,43 @@ export interface Target extends AccountRef {
 export interface PublisherDeps {
   posts: PostStore;
   /**
-   * The connection of that id; once that is gone, the one of the same account, where somebody has connected it again.
-   * Undefined while neither is there.
+   * Returns the connection with that id, or the same account's new connection if the old one is gone. Undefined if
+   * neither exists.
    */
   targetFor: (connectionId: string, identity?: AccountIdentity) => Target | undefined;
-  /** Runs a task while no other tab runs one of the same name. */
+  /** Runs a task while no other tab runs one with the same name. */
   lock: <T>(name: string, task: () => Promise<T>) => Promise<T>;
   now: () => number;
-  /** Told of a fault that is the app's own: the post says that there was one, and no more. */
+  /** Called with a bug in the app; the post only says that there was one. */
   onError: (error: unknown) => void;
 }
 
-/** Sends posts. Every outcome is in the post's deliveries: nothing is thrown for a network's refusal. */
+/** Sends posts. Every outcome is stored in the post's deliveries; a rejection by a network does not throw. */
 export interface Publisher {
-  /** Sends a draft to its targets, now or for its planned time. */
+  /** Sends a draft to its targets, immediately or scheduled for its planned time. */
   send(draft: Post): Promise<void>;
   /**
-   * Sends what failed once more, under the same keys: at its planned time, or now when that has passed.
-   * @param connectionId a sign-in for one account sends nothing to the others: only what failed there goes out again
-   * @returns how the post stands then; undefined when it is not there any more
+   * Retries failed deliveries with the same keys: for the planned time, or immediately if that has passed.
+   * @param connectionId retries only this account's deliveries, so that a sign-in for one account sends nothing to
+   *   the others
+   * @returns the post's new status; undefined if the post no longer exists
    */
   tryAgain(postId: string, connectionId?: string): Promise<PostStatus | undefined>;
-  /** Makes a draft again of a post that no network is known to have; sent anew, it goes out under new keys. */
+  /** Turns a post that no network is known to have back into a draft. When it is sent again, it gets new keys. */
   reopen(postId: string): Promise<void>;
-  /** Sends once more what a closed page has just left in sending: the keys make that safe. What is older is failed. */
+  /**
+   * Resends what a page that closed recently left in `sending`; the keys make that safe. Older deliveries are marked as
+   * failed.
+   */
   resume(): Promise<void>;
 }
 
-/** A publisher over the post store. */
+/** Creates a publisher over the post store. */
 export function createPublisher(deps: PublisherDeps): Publisher {
   const { posts, lock } = deps;
   /**
-   * Delivers what `prepare` makes of a post. All of it happens inside the lock: what another tab is sending is left to it.
-   * Gives how the post stands then.
+   * Delivers the post that `prepare` returns, and returns its new status. Everything happens inside the lock, so that a
+   * post another tab is sending is left to that tab.
    */
   const deliverOpen = (postId: string, prepare: (post: Post) => Post): Promise<PostStatus | undefined> =>
     lock(`publish ${postId}`, async () => {
@@ -86,28 +90,31 @@ export function createPublisher(deps: PublisherDeps): Publisher {
   };
 }
 
-/** Where a delivery leads now. Without a connection it stays what it was. */
+/** Returns the account a delivery goes to now; without a connection, the original one. */
 function currentPlace({ targetFor }: PublisherDeps, delivery: Delivery): AccountRef {
   return targetFor(delivery.connectionId, delivery.identity) ?? delivery;
 }
 
-/** A post of which what failed is being sent once more, through one connection or all. The same object where nothing is. */
+/** Restarts failed deliveries, through one connection or all. Returns the same object if there are none. */
 function restarted(deps: PublisherDeps, post: Post, connectionId: string | undefined): Post {
   const isMeant = (delivery: Delivery): boolean =>
     delivery.state.kind === 'failed' &&
     (connectionId === undefined || currentPlace(deps, delivery).connectionId === connectionId);
-  // Made a draft again, or out by now: what comes back from a sign-in may come late.
+  // A sign-in may return late: the post may be a draft again, or published by now.
   if (!post.deliveries.some(isMeant)) return post;
   const hasSignedIn = connectionId !== undefined;
   const deliveries = post.deliveries.map((delivery) =>
     isMeant(delivery) ? { ...delivery, state: startedAgain(delivery.state, hasSignedIn, deps.now()) } : delivery,
   );
-  // What may have arrived must be sent as it was, for its key to be known again.
+  // A post that may have arrived must be sent unchanged, so that the network recognizes its key.
   const isNew = !post.deliveries.some(({ state }) => state.kind === 'failed' && mayHaveArrived(state));
   return { ...(isNew ? withoutPastTime(post, deps.now()) : post), deliveries };
 }
 
-/** A delivery on its way once more, with what a sign-in was made for since it failed: the same demand is then in vain. */
+/**
+ * Restarts a delivery and records the demand the user has signed in for since it failed: if the network repeats it,
+ * another sign-in won't help.
+ */
 function startedAgain(state: DeliveryState, hasSignedIn: boolean, since: number): DeliveryState {
   if (state.kind !== 'failed') return state;
   const isMet = state.reason === 'authentication-in-vain' || (state.reason === 'needs-authentication' && hasSignedIn);
@@ -126,10 +133,12 @@ function newDelivery({ targetFor }: PublisherDeps, connectionId: string, state: 
   };
 }
 
-/** A network forgets keys, and nobody expects an old post to go out: after this long a person decides. */
+/** Networks forget keys, and users do not expect an old post to be published: after this long, the user decides. */
 const RESUMED_WITHIN_MS = 10 * 60 * 1000;
 
-/** A post of which what a page left in sending long ago is failed. The same object where nothing is. */
+/**
+ * Marks deliveries that a closed page left in `sending` long ago as failed. Returns the same object if there are none.
+ */
 function closedWhereStale(post: Post, now: number): Post {
   const isStale = ({ state }: Delivery): boolean => state.kind === 'sending' && now - state.since > RESUMED_WITHIN_MS;
   if (!post.deliveries.some(isStale)) return post;
@@ -151,7 +160,7 @@ async function deliver(deps: PublisherDeps, post: Post, delivery: Delivery): Pro
   return { ...delivery, connectionId, ...(identity && { identity }), state };
 }
 
-/** A post whose time has passed goes out now, and stands where it went out. */
+/** Removes a planned time that has passed: the post is published now and sorted by when it was sent. */
 function withoutPastTime(post: Post, now: number): Post {
   const { plannedFor, ...unplanned } = post;
   return plannedFor !== undefined && plannedFor <= now ? unplanned : post;

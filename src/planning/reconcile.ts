@@ -5,8 +5,9 @@ import { deliveredState } from './delivery-attempt.ts';
 import type { Post } from './post.ts';
 
 /**
- * A post after what a network says of it now: what it has sent meanwhile is sent. Gives the same object when nothing changed.
- * @param remote the network's posts by id, of the account at `place`
+ * Updates a post from a network's current data: scheduled deliveries that the network has published become sent.
+ * Returns the same object if nothing changed.
+ * @param remote the network's posts by id, for the account at `place`
  */
 export function reconciled(post: Post, place: AccountRef, remote: ReadonlyMap<string, RemotePost>): Post {
   let changed = false;
@@ -21,7 +22,7 @@ export function reconciled(post: Post, place: AccountRef, remote: ReadonlyMap<st
   return changed ? { ...post, deliveries } : post;
 }
 
-/** The times at which an account's network sends by itself what it holds, earliest first. */
+/** Returns the times at which an account's network will publish its scheduled posts, earliest first. */
 export function scheduledTimes(posts: readonly Post[], place: AccountRef): number[] {
   return posts
     .flatMap(({ deliveries }) => deliveries)

@@ -9,8 +9,8 @@ import {
 } from './post.ts';
 
 /**
- * Reads a stored post (STO-6); undefined for what is none. Its text is what must survive: where its deliveries can't be
- * read, it is a draft again.
+ * Validates a stored post (STO-6); returns undefined if it is not one. Its text must survive: if its deliveries are
+ * invalid, the post becomes a draft again.
  */
 export function readPost(id: string, value: unknown): Post | undefined {
   if (!isObject(value) || value.version !== 1 || value.id !== id || !isText(value.text)) return undefined;
@@ -77,7 +77,7 @@ function isDemand(value: unknown): value is SignInDemand {
 
 const isScope = (value: unknown): boolean => Array.isArray(value) && value.length > 0 && value.every(isScopeToken);
 
-/** Whether a value is one scope as an authorization request may name it (RFC 6749 §3.3). */
+/** Returns true if a value is a single scope token, valid in an authorization request (RFC 6749 §3.3). */
 export function isScopeToken(value: unknown): value is string {
   return isText(value) && /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(value);
 }

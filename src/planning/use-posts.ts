@@ -9,12 +9,12 @@ import type { Post } from './post.ts';
 import type { Target } from './publisher.ts';
 import { scheduledTimes } from './reconcile.ts';
 
-/** Posts and drafts; undefined until they have been read. */
+/** Returns posts and drafts; undefined until they have been read. */
 export function usePosts(posts: PostStore): readonly Post[] | undefined {
   return useSyncExternalStore(posts.subscribe, posts.all);
 }
 
-/** Keeps scheduled posts up to date with what their networks did at their times, as long as the component is there. */
+/** Updates scheduled posts from their networks as each planned time passes, while the component is mounted. */
 export function useDuePosts(posts: PostStore, targets: readonly Target[]): void {
   const all = usePosts(posts) ?? [];
   const times = targets.map((target) => scheduledTimes(all, target));
@@ -30,7 +30,7 @@ export function useDuePosts(posts: PostStore, targets: readonly Target[]): void 
   });
 }
 
-/** Statistics by remote id of everything sent through `sources`, as far as they are known. */
+/** Returns the known statistics of everything sent through `sources`, by remote id. */
 export function useStatistics(
   posts: readonly Post[],
   sources: readonly StatisticsSource[],
@@ -43,7 +43,7 @@ export function useStatistics(
 
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
-/** The time, in milliseconds since 1970, told again as each of `moments` passes. */
+/** Returns the current time in milliseconds since 1970, updated as each of `moments` passes. */
 function useNowPassing(moments: readonly number[]): number {
   const [now, setNow] = useState(() => Date.now());
   const next = Math.min(...moments.filter((moment) => moment > now));

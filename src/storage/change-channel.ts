@@ -1,10 +1,10 @@
-/** Tells other tabs that a record changed, by its id alone: nothing of its content travels in a broadcast (STO-4). */
+/** Notifies other tabs that a record changed. Messages carry only its id, never its content (STO-4). */
 export interface ChangeChannel {
   announce(id: string): void;
   listen(listener: (id: string) => void): void;
 }
 
-/** Word of changed records of one kind between the tabs of this origin. */
+/** Opens the change channel between the tabs of this origin for one kind of record. */
 export function openChangeChannel(name: string): ChangeChannel {
   const channel = openBroadcast(name);
   return {
@@ -17,9 +17,9 @@ export function openChangeChannel(name: string): ChangeChannel {
 }
 
 /**
- * Opens a broadcast between the tabs of this origin.
- * @returns undefined where the browser refuses one: Firefox throws a SecurityError while it blocks a site's data. Nothing is shared
- *   between tabs then, so that there is nothing to tell either.
+ * Opens a broadcast channel between the tabs of this origin.
+ * @returns undefined if the browser rejects it: Firefox throws a SecurityError while it blocks a site's data. Tabs
+ *   then share no storage, so there is nothing to announce either.
  */
 export function openBroadcast(name: string): BroadcastChannel | undefined {
   try {

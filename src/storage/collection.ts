@@ -2,26 +2,31 @@ import type { ChangeChannel } from './change-channel.ts';
 import type { Repository } from './repository.ts';
 import { isStorageError } from './storage-health.ts';
 
-/** A repository in memory, kept in step with other tabs: read once, and again where one of them changed a record. */
+/**
+ * An in-memory copy of a repository, kept in sync with other tabs: read once, and again for each record another tab
+ * changes.
+ */
 export interface Collection<T> {
   /** Resolves when the repository has been read. */
   ready: Promise<void>;
   get(id: string): T | undefined;
-  /** The same array until something changes; undefined until the repository has been read. */
+  /** Returns the same array until something changes; undefined until the repository has been read. */
   all(): readonly T[] | undefined;
   subscribe(listener: () => void): () => void;
-  /** On disk first, then here, then other tabs are told. */
+  /** Writes to disk first, then to memory, then notifies other tabs. */
   put(record: T): Promise<void>;
-  /** As `put`, but what was removed meanwhile, in any tab, stays gone. Resolves whether it was there. */
+  /**
+   * Like `put`, but does not restore a record that any tab has removed in the meantime. Resolves to whether it existed.
+   */
   replace(record: T): Promise<boolean>;
   remove(id: string): Promise<void>;
-  /** Reads one record anew, as another tab may have left it. */
+  /** Reloads one record, which another tab may have changed. */
   reload(id: string): Promise<T | undefined>;
-  /** Reads everything anew, as the browser may have left it. */
+  /** Reloads all records, which the browser may have cleared. */
   reloadAll(): Promise<void>;
 }
 
-/** A collection over `repository`; `channel` carries word to and from other tabs. */
+/** Creates a collection over `repository`; `channel` carries change notifications to and from other tabs. */
 export function createCollection<T extends { id: string }>(
   repository: Repository<T>,
   channel: ChangeChannel,
@@ -37,7 +42,7 @@ export function createCollection<T extends { id: string }>(
   const place = (id: string, record: T | undefined): void => {
     if (record) records.set(id, record);
     else records.delete(id);
-    if (all) publish(); // before the first reading there is no whole to show
+    if (all) publish(); // the list is incomplete before the first load
   };
   const load = async (): Promise<void> => {
     for (const record of await repository.all()) if (!records.has(record.id)) records.set(record.id, record);
@@ -47,7 +52,7 @@ export function createCollection<T extends { id: string }>(
     try {
       place(id, await repository.read(id));
     } catch (error) {
-      // A disk that can't be read for once says nothing about the record.
+      // A failed read says nothing about the record.
       if (!isStorageError(error)) throw error;
     }
     return records.get(id);

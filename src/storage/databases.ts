@@ -1,4 +1,4 @@
-/** Every database of the app, so that all of them can be erased. The demo network has one of its own. */
+/** Every database of the app, so that all of them can be erased. The demo network has its own. */
 export const DATABASES = [
   'connections',
   'used-sign-ins',

@@ -1,38 +1,38 @@
 import { createObservable, type Observable } from './observable.ts';
 
-/** A collection of this app as far as it matters here. */
+/** The part of a collection that eviction detection needs. */
 interface Kept {
   ready: Promise<void>;
   subscribe(listener: () => void): () => void;
-  /** How many records there are; undefined until they have been read. */
+  /** Returns the number of records; undefined until they have been read. */
   count(): number | undefined;
-  /** Whether that is all that is stored: else there is more, as of a newer version of the app. */
+  /** Resolves to false if some stored records can't be parsed, for example those of a newer version of the app. */
   isFullyReadable(): Promise<boolean>;
   reloadAll(): Promise<void>;
 }
 
 export interface EvictionDeps {
   collections: readonly Kept[];
-  /** Tells when the browser has closed a store unasked. */
+  /** Notifies when the browser has closed a database on its own. */
   dropped: Pick<Observable<unknown>, 'subscribe'>;
-  /** Where a mark outlives an eviction of the databases; undefined where it is blocked. */
+  /** Storage for a flag that survives an eviction of the databases; undefined if the browser blocks it. */
   flags: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | undefined;
-  /** Asks the browser to keep what is stored when room is short; it may ask the person, or decide by itself. */
+  /** Asks the browser for persistent storage; it may ask the user or decide by itself. */
   persist: () => void;
 }
 
 const FLAG = 'kept';
 
 /**
- * Whether the browser has cleared what the app kept: a mark says that there was something, and there is nothing. Browsers do so
- * when room is short, or when a person clears a site's data; where the mark goes too, it can't be told, unless a page sees it
- * happen: the browser then closes the stores of that page. The browser is asked to keep it once there is something worth keeping,
- * and not before.
+ * Detects that the browser has cleared the app's data: a flag says that there was some, and now there is none. Browsers
+ * clear data when space is low or when a user clears a site's data. If the flag is cleared too, the eviction goes
+ * unnoticed, unless a page is open: the browser then closes its databases. Persistent storage is requested only once
+ * there is data worth keeping.
  */
 export function detectEviction({ collections, dropped, flags, persist }: EvictionDeps): Observable<boolean> {
   const wasCleared = createObservable(false);
   let hasAsked = false;
-  /** What can't be read is there all the same: nobody has cleared it. */
+  /** Records we cannot parse still count: they were not evicted. */
   let holdsMore = false;
   const look = (): void => {
     const counts = collections.map(({ count }) => count());
@@ -42,7 +42,7 @@ export function detectEviction({ collections, dropped, flags, persist }: Evictio
     try {
       flags?.setItem(FLAG, 'yes');
     } catch {
-      // Full: an eviction will then not be noticed.
+      // Storage is full, so an eviction will go unnoticed.
     }
     if (hasAsked) return;
     hasAsked = true;
@@ -66,13 +66,13 @@ export function detectEviction({ collections, dropped, flags, persist }: Evictio
     await Promise.all(collections.map(({ reloadAll }) => reloadAll()));
     await tellIfCleared(hadSomething);
   };
-  // A database that can't be read is told of by the storage's own health.
+  // Storage health reports a database that can't be read.
   begin().catch(() => undefined);
   dropped.subscribe(() => void lookAgain().catch(() => undefined));
   return wasCleared;
 }
 
-/** Forgets that there was anything, after a person has erased it. */
+/** Removes the flag after the user has erased the data. */
 export function forgetEvictionFlag(flags: EvictionDeps['flags']): void {
   flags?.removeItem(FLAG);
 }

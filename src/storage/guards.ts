@@ -1,16 +1,16 @@
-/** Checks of what was read from a store, where anything may stand. */
+/** Type guards for values read from a store, which may be anything. */
 
 type Unknown = Record<string, unknown>;
 
-/** Whether a value is an object. */
+/** Returns true if a value is an object. */
 export const isObject = (value: unknown): value is Unknown => typeof value === 'object' && value !== null;
 
-/** Whether a value is a string that is not empty. */
+/** Returns true if a value is a non-empty string. */
 export const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
-/** Whether a value is a list of strings, none of them empty. */
+/** Returns true if a value is an array of non-empty strings. */
 export const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
 
-/** Whether a value is missing, or of a type. */
+/** Returns true if a value is undefined or has the given type. */
 export const isOptional = (value: unknown, type: 'string' | 'number'): boolean =>
   value === undefined || typeof value === type;

@@ -3,10 +3,11 @@ import type { UseStore } from 'idb-keyval';
 import type { DatabaseName } from './databases.ts';
 
 /**
- * A key-value store of its own database for idb-keyval, which by itself can't ask for strict durability: here a write has
- * reached the disk when its promise resolves, so that a rotated refresh token survives a crash (STO-6, REF-2).
- * The connection is opened when first used and again after the browser closed it.
- * @param onClosedByBrowser called when the browser has closed it unasked, as it does where it clears what a site keeps
+ * Opens a key-value store in its own database, for idb-keyval, which can't request strict durability by itself. A write
+ * is on disk when its promise resolves, so that a rotated refresh token survives a crash (STO-6, REF-2). The connection
+ * is opened on first use, and again after the browser has closed it.
+ * @param onClosedByBrowser called when the browser has closed the database on its own, as it does when it clears a
+ *   site's data
  */
 export function openKeyValueStore(name: DatabaseName, onClosedByBrowser?: () => void): UseStore {
   let opening: Promise<IDBDatabase> | undefined;
@@ -21,7 +22,8 @@ export function openKeyValueStore(name: DatabaseName, onClosedByBrowser?: () => 
     const begin = async (): Promise<IDBObjectStore> =>
       (await open()).transaction(STORE, mode, { durability: 'strict' }).objectStore(STORE);
     const store = await begin().catch((error: unknown) => {
-      // A connection that the browser has dropped without a word, or just now, as it clears the site's data: once more, with a new one.
+      // The browser dropped the connection silently, or is just closing it while it clears the site's data: retry once
+      // with a new connection.
       if (!(error instanceof DOMException) || !DROPPED.has(error.name)) throw error;
       opening = undefined;
       return begin();
@@ -35,7 +37,7 @@ const DROPPED: ReadonlySet<string> = new Set(['InvalidStateError', 'AbortError']
 
 function openDatabase(name: string, onClosed: () => void, onClosedByBrowser?: () => void): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
-    // WebKit takes the whole API away where its embedder switches databases off.
+    // WebKit removes the whole API if its embedder disables databases.
     if (!globalThis.indexedDB) throw new DOMException('no IndexedDB here', 'SecurityError');
     const request = indexedDB.open(name, 1);
     request.addEventListener('upgradeneeded', () => request.result.createObjectStore(STORE));
@@ -46,7 +48,7 @@ function openDatabase(name: string, onClosed: () => void, onClosedByBrowser?: ()
         onClosed();
         onClosedByBrowser?.();
       });
-      // Another page wants to erase or upgrade: it must not wait for us.
+      // Another page wants to delete or upgrade the database; don't block it.
       database.addEventListener('versionchange', () => {
         database.close();
         onClosed();

@@ -1,18 +1,20 @@
-/** What a web storage can do; a worker has none. */
+/** The methods of Web Storage that the app uses. Workers have no Web Storage. */
 export interface TextStorage {
   getItem(key: string): string | null;
   setItem(key: string, value: string): void;
   removeItem(key: string): void;
 }
 
-/** A value that the disk refused. */
+/** A value that could not be written to disk. */
 export interface UnwrittenValue {
   value: unknown;
-  /** Whether an older value of the same key was on disk then: if it is gone later, another tab has removed it. */
+  /**
+   * Whether an older value of the same key was on disk at that time: if it is gone later, another tab has removed it.
+   */
   wasOnDisk: boolean;
 }
 
-/** What the disk refused, by key: newer than what is on it. */
+/** Values that could not be written to disk, by key. They are newer than what is on disk. */
 export interface MemoryFallback {
   get(key: string): UnwrittenValue | undefined;
   set(key: string, refused: UnwrittenValue): void;
@@ -22,8 +24,8 @@ export interface MemoryFallback {
 }
 
 /**
- * What the disk refuses, in memory; and in this tab's sessionStorage as far as it fits, where `storage` is given: then it
- * outlives a reload and the way to a sign-in page and back. Never for tokens (STO-4).
+ * Creates a fallback that holds values in memory, and in this tab's sessionStorage as far as they fit if `storage` is
+ * given. They then survive a reload and the redirect to a sign-in page. Never pass `storage` for tokens (STO-4).
  */
 export function createMemoryFallback(storage?: TextStorage, key = ''): MemoryFallback {
   const values = new Map<string, UnwrittenValue>(restored(storage, key));
@@ -32,7 +34,7 @@ export function createMemoryFallback(storage?: TextStorage, key = ''): MemoryFal
       if (values.size === 0) storage?.removeItem(key);
       else storage?.setItem(key, JSON.stringify([...values]));
     } catch {
-      // It does not fit here either: memory has it.
+      // It does not fit into sessionStorage either; it stays in memory.
     }
   };
   return {

@@ -1,15 +1,17 @@
-/** A value in memory that tells those who listen when it is replaced; made for React's useSyncExternalStore. */
+/**
+ * A value in memory that notifies its subscribers when it is replaced; compatible with React's useSyncExternalStore.
+ */
 export interface Observable<T> {
   get(): T;
   subscribe(listener: () => void): () => void;
 }
 
-/** An observable for its owner, who alone may replace the value. */
+/** An observable whose value its owner can replace. */
 export interface ObservableValue<T> extends Observable<T> {
   set(next: T): void;
 }
 
-/** An observable that holds `value` until it is replaced. */
+/** Creates an observable with an initial value. */
 export function createObservable<T>(value: T): ObservableValue<T> {
   const listeners = new Set<() => void>();
   return {

@@ -5,36 +5,46 @@ import { openKeyValueStore } from './key-value-store.ts';
 import { createMemoryFallback, type MemoryFallback } from './memory-fallback.ts';
 import { isStorageError, type StorageHealth } from './storage-health.ts';
 
-/** Values by key, on disk where the browser allows it. Values are unvalidated: whoever reads them checks them (STO-6). */
+/** Values by key, on disk if the browser allows it. Values are not validated; readers must check them (STO-6). */
 export interface PersistentStore {
-  /** @throws DOMException when the disk, which worked before, can't be read now */
+  /** @throws DOMException if the disk worked before and can't be read now */
   get(key: string): Promise<unknown>;
   /** @throws DOMException as `get` */
   entries(): Promise<[string, unknown][]>;
-  /** Resolves when the value is on disk, or in memory where the disk does not take it; as `add` and `replace`. @throws DOMException where it is disk only */
+  /**
+   * Resolves when the value is on disk, or in memory if the disk rejects it. `add` and `replace` do the same.
+   * @throws DOMException if the disk rejects the value and the store is disk-only
+   */
   set(key: string, value: unknown): Promise<void>;
-  /** Sets a value unless there is one; resolves whether it did. Of all tabs only one is the first. */
+  /** Sets a value unless one exists; resolves to whether it did. If several tabs try, only one succeeds. */
   add(key: string, value: unknown): Promise<boolean>;
-  /** Sets a value where there is one; resolves whether it did: what another tab has removed stays gone. */
+  /**
+   * Sets a value only if one exists; resolves to whether it did. A value that another tab has removed stays removed.
+   */
   replace(key: string, value: unknown): Promise<boolean>;
-  /** @throws DOMException when the disk does not let go of it: it would be back with the next page */
+  /** @throws DOMException if the disk rejects the deletion: the next page would find the value again */
   delete(key: string): Promise<void>;
 }
 
 export interface KeptStoreOptions {
   health?: StorageHealth;
-  /** Where to put what the disk refuses, so that it outlives the page; memory alone for what must not be there. */
+  /**
+   * Holds values that the disk rejects, so that they outlive the page. Omit it for values that may only be in memory.
+   */
   overflow?: MemoryFallback;
-  /** What the disk refuses is thrown, and not kept in memory: for a memory that whoever needs the value can't read. */
+  /**
+   * Throws if the disk rejects a value, instead of holding it in memory: for values read by a context that can't see
+   * this memory.
+   */
   isDiskOnly?: true;
-  /** Called when the browser has closed the database unasked: it may have cleared it. */
+  /** Called when the browser has closed the database on its own: it may have cleared it. */
   onClosed?: () => void;
 }
 
 /**
- * A store of its own database. What the disk refuses, since it is blocked or full, is kept in memory over what is on disk,
- * and `health` is told: nobody's text or token is lost to a full disk. A disk that never worked for this page counts as
- * empty; of one that worked before nothing is assumed.
+ * Opens a store in its own database. If the disk rejects a value because it is blocked or full, the value is held in
+ * memory and takes precedence over the disk, and `health` is updated: a full disk loses no text or token. A disk that
+ * never worked for this page counts as empty; if it worked before, nothing is assumed.
  */
 export function openPersistentStore(name: DatabaseName, options: KeptStoreOptions = {}): PersistentStore {
   const { health, overflow, onClosed, isDiskOnly } = options;
@@ -42,7 +52,7 @@ export function openPersistentStore(name: DatabaseName, options: KeptStoreOption
   const refused = overflow ?? createMemoryFallback();
   let hasWorked = false;
 
-  /** Runs `task` on disk; `otherwise` where the disk is not to be had. */
+  /** Runs `task` on disk, or `otherwise` if the disk is unavailable. */
   const onDisk = async <T>(task: () => Promise<T>, otherwise: (fault: DOMException) => T | Promise<T>): Promise<T> => {
     try {
       const result = await task();
@@ -60,7 +70,7 @@ export function openPersistentStore(name: DatabaseName, options: KeptStoreOption
       if (hasWorked) throw fault;
       return empty;
     });
-  /** One transaction that looks whether `key` is there and then acts; resolves when it is on disk. */
+  /** Checks whether `key` exists and then acts, in one transaction; resolves when it is on disk. */
   const change = <T>(key: string, act: (values: IDBObjectStore, isThere: boolean) => T): Promise<T> =>
     disk('readwrite', async (values) => {
       const done = committed(values.transaction);
@@ -68,14 +78,14 @@ export function openPersistentStore(name: DatabaseName, options: KeptStoreOption
       const [result] = await Promise.all([work, done]);
       return result;
     });
-  /** Sets a value where `isWanted` says so of its being there already. */
+  /** Sets a value if `isWanted`, given whether the key exists, returns true. */
   const setWhere = (isWanted: (isThere: boolean) => boolean, key: string, value: unknown): Promise<boolean> => {
     let looked: { isOnDisk: boolean; sets: boolean } | undefined;
     return onDisk(
       async () => {
         const held = refused.get(key);
         const isSet = await change(key, (values, isOnDisk) => {
-          // What was on disk when it was refused, and is not any more, another tab has removed.
+          // It was on disk when the write failed and is gone now: another tab deleted it.
           const sets = isWanted(isOnDisk || (held !== undefined && !held.wasOnDisk));
           looked = { isOnDisk, sets };
           if (sets) values.put(value, key);
@@ -86,14 +96,18 @@ export function openPersistentStore(name: DatabaseName, options: KeptStoreOption
       },
       (fault) => {
         if (isDiskOnly) throw fault;
-        // Where it could not even be looked: a disk that never worked is empty, and of another no removal is assumed.
+        // If the disk could not be read at all: one that never worked counts as empty; for one that worked before,
+        // assume no removal.
         const sets = looked?.sets ?? (hasWorked || isWanted(refused.get(key) !== undefined));
         if (sets) refused.set(key, { value, wasOnDisk: looked?.isOnDisk ?? false });
         return sets;
       },
     );
   };
-  /** Writes what was refused before, now that there may be room. What has changed or was removed meanwhile stays so. */
+  /**
+   * Writes the values that were rejected before, in case there is space now. Skips values that have changed or been
+   * removed in the meantime.
+   */
   const flush = async (): Promise<void> => {
     for (const [key, held] of refused.entries()) {
       await setWhere((isThere) => refused.get(key) === held && (isThere || !held.wasOnDisk), key, held.value);
@@ -131,7 +145,10 @@ export function openPersistentStore(name: DatabaseName, options: KeptStoreOption
   };
 }
 
-/** Resolves when a transaction is on disk. A full disk is told of by the abort, after the request's own error event. */
+/**
+ * Resolves when a transaction is on disk. A full disk is reported by the abort event, after the request's own error
+ * event.
+ */
 function committed(transaction: IDBTransaction): Promise<void> {
   return new Promise((resolve, reject) => {
     transaction.addEventListener('complete', () => resolve());

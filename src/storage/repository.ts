@@ -1,21 +1,30 @@
 import type { PersistentStore } from './persistent-store.ts';
 
-/** Records of one kind on disk, by id. What is read is validated first (STO-6); what can't be read is left alone. */
+/**
+ * Records of one kind on disk, by id. Records are validated when read (STO-6); those that can't be parsed are left
+ * untouched.
+ */
 export interface Repository<T> {
   all(): Promise<T[]>;
-  /** Whether all that is stored can be read: else there is more than `all` gives, as of a newer version of the app. */
+  /**
+   * Resolves to false if some stored records can't be parsed, for example those of a newer version; `all` then omits
+   * them.
+   */
   isFullyReadable(): Promise<boolean>;
   read(id: string): Promise<T | undefined>;
   /** Resolves when the record is on disk. */
   write(record: T): Promise<void>;
-  /** Writes a record only where there is one: what was removed meanwhile, in any tab, stays gone. Resolves whether it did. */
+  /**
+   * Writes a record only if it exists, so that one removed in the meantime, by any tab, stays removed. Resolves to
+   * whether it existed.
+   */
   replace(record: T): Promise<boolean>;
   remove(id: string): Promise<void>;
 }
 
 /**
- * A repository over a store.
- * @param parse gives the record that a stored value is, or undefined for one that this code does not know
+ * Creates a repository over a store.
+ * @param parse returns the record for a stored value, or undefined for one that this version does not recognize
  */
 export function createRepository<T extends { id: string }>(
   store: PersistentStore,

@@ -1,18 +1,18 @@
 import { createObservable, type Observable } from './observable.ts';
 
-/** Whether what is written outlives the page: `full` and `blocked` keep it in memory, until the tab closes. */
+/** Whether written data outlives the page. With `full` and `blocked` it is held in memory until the tab closes. */
 export type StorageState = 'kept' | 'full' | 'blocked';
 
-/** How this browser's storage does, over all stores of this tab. */
+/** The health of this browser's storage, over all stores of this tab. */
 export interface StorageHealth {
   state: Observable<StorageState>;
-  /** How one store does. */
+  /** Returns the state of one store. */
   of(store: string): StorageState;
-  /** What became of the last write of one store. */
+  /** Records the result of the last write of one store. */
   note(store: string, state: StorageState): void;
 }
 
-/** The health of storage that nothing is known of yet: it counts as well. */
+/** Creates the health tracker; storage counts as healthy until a failure is noted. */
 export function createStorageHealth(): StorageHealth {
   const state = createObservable<StorageState>('kept');
   const byStore = new Map<string, StorageState>();
@@ -37,7 +37,10 @@ const REFUSALS = new Set([
   'VersionError',
 ]);
 
-/** Whether the browser refused to store something: blocked, full, or erased meanwhile. IndexedDB and sessionStorage say so alike. */
+/**
+ * Returns true if the browser refused to store something: storage is blocked, full, or was erased. IndexedDB and
+ * sessionStorage throw the same errors.
+ */
 export function isStorageError(error: unknown): error is DOMException {
   return error instanceof DOMException && REFUSALS.has(error.name);
 }

@@ -1,7 +1,9 @@
-/** What all tabs share; undefined where the browser blocks it, which most do by throwing at the first look. */
+/**
+ * Returns localStorage, which all tabs share; undefined if the browser blocks it, which most do by throwing on access.
+ */
 export function sharedStorage(): Storage | undefined {
   try {
-    return localStorage ?? undefined; // null in WebKit where its embedder switches it off
+    return localStorage ?? undefined; // null in WebKit if its embedder disables it
   } catch {
     return undefined;
   }

@@ -1,13 +1,13 @@
 import type { TraceBody } from './event.ts';
 
-/** Of all bodies together, in characters: 8 MB where a character takes a byte. */
+/** The capacity for all bodies together, in characters: 8 MB at one byte per character. */
 const CAPACITY = 8 * 1024 * 1024;
 
-/** The bodies of events, by the event's id; the oldest go when there is no room. */
+/** The bodies of events, by event id. Drops the oldest when there is no room. */
 export interface BodyStore {
   set(id: number, body: TraceBody): void;
   get(id: number): TraceBody | undefined;
-  /** The newest that fit in `room` characters, of events from `firstId` on. */
+  /** Returns the newest bodies that fit in `room` characters, for events from `firstId` on. */
   latest(room: number, firstId: number): [id: number, body: TraceBody][];
   clear(): void;
 }

@@ -1,37 +1,37 @@
 /**
- * What is recorded of an errand: typed events, tagged by the code that acts and never guessed from addresses. Secrets are masked
- * before they come here (mask.ts), so that an event can be kept, shown and exported as it is.
+ * Typed trace events, tagged by the code that makes the request and never inferred from URLs. Secrets are masked before they
+ * get here (mask.ts), so an event can be stored, shown and exported as it is.
  */
 
-/** What a flow is about. A flow is one errand of a person or of the app: everything on the wire belongs to one. */
+/** The kind of a flow. A flow is one task of the user or the app; every request belongs to exactly one. */
 export type FlowKind = 'connect' | 'step-up' | 'refresh' | 'call' | 'disconnect' | 'lesson';
 
-/** What every event says: which flow it belongs to, and for which connection, given by the code that acts. */
+/** The tag of every event: its flow and connection, set by the code that makes the request. */
 export interface TraceTag {
   flow: string;
   kind: FlowKind;
-  /** The service's name, as shown. */
+  /** The service's display name. */
   service: string;
   connection?: string;
-  /** The flow that this one was needed for: the call whose token was refreshed. */
+  /** The flow that triggered this one, such as the call whose token was refreshed. */
   cause?: string;
 }
 
-/** Name and value pairs as they stand on the wire, secrets already masked. */
+/** Name and value pairs as sent or received, with secrets already masked. */
 export type Fields = readonly (readonly [name: string, value: string])[];
 
-/** A body, secrets masked; kept apart from its event, and given up before it (recorder.ts). */
+/** A body with its secrets masked; stored separately from its event, and dropped earlier (recorder.ts). */
 export type TraceBody =
   | { kind: 'form'; fields: Fields }
   /** Indented JSON text. */
   | { kind: 'json'; text: string }
-  /** Not kept: nothing tells where a secret stands in it, or it was too large. `size` in bytes. */
+  /** Not recorded: the secrets in it cannot be located, or it was too large. `size` is in bytes. */
   | { kind: 'left-out'; size: number; mediaType: string };
 
-/** A token that went over the wire, as far as it can be read without its secret part. */
+/** A token that was sent or received, as far as it can be read without its secret part. */
 export type ReadToken =
   | { name: string; form: 'opaque'; masked: string }
-  /** Header and claims as JSON objects, the signature left out. Read, not verified. */
+  /** Header and claims as JSON objects, without the signature. Decoded, not verified. */
   | {
       name: string;
       form: 'jwt';
@@ -41,7 +41,10 @@ export type ReadToken =
     };
 
 export type TraceStep =
-  /** Recorded before the request is sent. `step`: an ProtocolStep of oauth/protocol-step.ts, or 'api-call'. `attempt` 2: sent again (replay, nonce). */
+  /**
+   * Recorded before the request is sent. `step` is a ProtocolStep of oauth/protocol-step.ts or 'api-call'; `because` is set on
+   * a retry.
+   */
   | {
       type: 'request';
       step: string;
@@ -52,7 +55,7 @@ export type TraceStep =
       tokens?: readonly ReadToken[];
       because?: 'renewed-token' | 'new-nonce' | 'clock-corrected';
     }
-  /** `request`: the id of the request's event. `ms`: from the request on. */
+  /** `request` is the id of the request event; `ms` is the time since the request. */
   | {
       type: 'response';
       step: string;
@@ -64,32 +67,35 @@ export type TraceStep =
       ms: number;
     }
   | { type: 'request-failed'; step: string; request: number; reason: string; ms: number }
-  /** A verifier was made for this sign-in; its challenge goes out in the open (RFC 7636 §4.2). */
+  /** A code verifier was created for this sign-in; its challenge is sent in the open (RFC 7636 §4.2). */
   | { type: 'verifier-made'; challenge: string }
-  /** The page leaves for the authorization endpoint, or the end session endpoint. */
+  /** The page leaves for the authorization endpoint or the end session endpoint. */
   | { type: 'redirect-out'; url: string; parameters: Fields }
   /** The page came back with a response. */
   | { type: 'redirect-back'; url: string; parameters: Fields }
   | { type: 'check'; rule: string; outcome: 'passed' | 'failed'; expected?: string; actual?: string }
-  /** A Web Lock that keeps tabs apart was waited for. */
+  /** Waited for a Web Lock that coordinates tabs. */
   | { type: 'lock-waited'; lock: string; ms: number }
-  /** Something was written; `names` are those of its fields, never values. */
+  /** Something was stored; `names` lists its fields, never values. */
   | { type: 'stored'; where: 'IndexedDB' | 'sessionStorage'; what: string; names: readonly string[] }
-  /** Something that was kept is gone from there. */
+  /** A stored item was removed. */
   | { type: 'removed'; where: 'IndexedDB' | 'sessionStorage'; what: string }
-  /** A server's description was kept from an earlier sign-in, and is not asked for again. */
+  /** A server's metadata was cached by an earlier sign-in and is not fetched again. */
   | { type: 'description-reused'; step: string; url: string }
-  /** The answer to the last refresh was lost: it is asked for once more with the same token, which the server may have replaced. */
+  /**
+   * The response to the last refresh was lost. The refresh is retried with the same token, which the server may have rotated
+   * already.
+   */
   | { type: 'retry-declared' }
-  /** Another tab, or the worker for it, had refreshed: its token is used, and no request is sent. */
+  /** Another tab, or the worker for it, has refreshed: its token is used, and no request is sent. */
   | { type: 'token-adopted' }
-  /** Somebody meddled on purpose (a lesson): what was changed. */
+  /** The user tampered with a value on purpose (a lesson): what was changed. */
   | { type: 'tampered'; what: string; from: string; to: string };
 
-/** One step of one flow. `id` grows by one within a tab, `at` is in milliseconds since 1970, `by` is who acted. */
+/** A step of a flow. `id` increases within a tab, `at` is in milliseconds since 1970, and `by` tells where it happened. */
 export type TraceEvent = TraceTag & TraceStep & { id: number; at: number; by: 'page' | 'worker' };
 
-/** What was recorded, to be looked at. A body is given up before its event. */
+/** A recorded trace to view. A body is dropped before its event. */
 export interface Trace {
   events: readonly TraceEvent[];
   bodyOf(id: number): TraceBody | undefined;

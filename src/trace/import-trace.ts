@@ -4,21 +4,24 @@ import { readEvent } from './import/event.ts';
 import { readBody } from './import/fields.ts';
 import { list, Malformed, object, whole } from './import/values.ts';
 
-/** In bytes of a file, or characters: all that the recorder holds fits in, and what is larger is not even read. */
+/**
+ * The maximum size of a trace, in bytes for a file and in characters for a text. Everything a recorder holds fits, and a larger
+ * file is not even read.
+ */
 export const LARGEST_TRACE = 16 * 1024 * 1024;
-/** As many as the recorder holds. */
+/** The same limit as the recorder's. */
 const MOST_EVENTS = 2_000;
 
-/** What became of a file: a trace to look at, with how many events were of an unknown type; or why it is none. */
+/** The result of an import: the trace and the number of events of unknown type that were dropped, or why it was rejected. */
 export type ImportedTrace = { kind: 'trace'; trace: Trace; dropped: number } | { kind: 'refused'; why: ImportRefusal };
 
-/** `unreadable` is the word of whoever reads the file. */
+/** The reason an import was rejected. `unreadable` is set by the caller that reads the file. */
 export type ImportRefusal =
   'unreadable' | 'too-large' | 'not-json' | 'no-trace' | 'other-version' | 'too-many-events' | 'malformed';
 
 /**
- * Reads a trace that json-trace.ts wrote, here or elsewhere. All of it is hostile until it is checked: each field of each event
- * is read by itself, what can be told for a secret is masked again, and nothing in it is run, fetched or kept.
+ * Imports a trace that json-trace.ts wrote, on this device or another. The file is untrusted: each field of each event is
+ * validated separately, anything that looks like a secret is masked again, and nothing in it is run, fetched or stored.
  */
 export function importTrace(text: string): ImportedTrace {
   if (text.length > LARGEST_TRACE) return refused('too-large');
@@ -46,7 +49,7 @@ function readTrace(file: unknown): ImportedTrace {
   return { kind: 'trace', trace, dropped: read.length - known.length };
 }
 
-/** Ids grow: a body, and the answer to a request, are found by them. */
+/** Validates that ids increase: bodies and responses are found by them. */
 function numbered(events: readonly TraceEvent[]): readonly TraceEvent[] {
   const isGrowing = events.every(({ id }, place) => place === 0 || id > (events[place - 1]?.id ?? id));
   if (!isGrowing) throw new Malformed();
@@ -62,7 +65,7 @@ function readBodies(bodies: unknown): ReadonlyMap<number, TraceBody> {
   );
 }
 
-/** What a text of JSON says, `null` among it; undefined where it is none. */
+/** Parses a JSON text. The result is wrapped because `null` is valid JSON; undefined if the text is not JSON. */
 function parsed(text: string): { value: unknown } | undefined {
   try {
     return { value: JSON.parse(text) };

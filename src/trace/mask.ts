@@ -3,41 +3,41 @@ import { isSecretHeader, isSecretName } from './secret-names.ts';
 import { redactKnown } from './secret-registry.ts';
 import { hideSecrets } from './secret-text.ts';
 
-/** A scheme is kept where it is known to be one: what stands there may be the first word of a secret. */
+/** Credentials of a known scheme. An unknown first word is not preserved, because it may be the start of a secret. */
 const CREDENTIALS = /^(Bearer|DPoP|Basic|Digest|Token) (.+)$/is;
 
-/** How much of a body is kept, in characters. */
+/** The maximum recorded size of a body, in characters. */
 const BODY_CAP = 32 * 1024;
-/** A body is read as a whole before it is masked; larger ones, in bytes, are left out. */
+/** The maximum size of a body to read, in bytes: masking needs the whole body, so larger ones are left out. */
 const READ_CAP = 256 * 1024;
-/** How much of the fields of one event is kept, in characters: an event without its body takes 2 KB at most. */
+/** The maximum recorded size of an event's fields, in characters: an event without its body takes 2 KB at most. */
 const FIELDS_CAP = 1_500;
 const VALUE_CAP = 500;
 
 const DOTS = '••••••';
-/** A masked value: its last characters, and its length. */
+/** A masked value: the secret's last characters and its length. */
 export const MASK = /^•{6}(.{0,4}) \((\d+) characters\)$/s;
 
-/** Hides a secret but keeps what helps to tell two apart: its length, and its last four characters when it is long. */
+/** Masks a secret but preserves what helps to distinguish two: its length, and the last four characters of a long one. */
 export function masked(secret: string): string {
-  // What is masked already tells no more than a mask may.
+  // An existing mask reveals no more than a new one would.
   if (secret.startsWith(DOTS) && MASK.test(secret)) return secret;
   const tail = secret.length >= 16 ? secret.slice(-4) : '';
   return `${DOTS}${tail} (${secret.length} characters)`;
 }
 
-/** A text that is no secret itself: what can be told for a secret in it is masked. */
+/** Masks anything in a text that looks like a secret. */
 export const maskText = (text: string): string => hideSecrets(redactKnown(text, masked), masked);
 
-/** A secret may be given where a name belongs, as in `?TOKEN`. */
+/** Masks known secrets in a name: a secret may be given in place of a name, as in `?TOKEN`. */
 const maskName = (name: string): string => redactKnown(name, masked);
 
-/** A field's value, masked when its name says secret; elsewhere what can be told for a secret. */
+/** Masks a value entirely if its name denotes a secret; otherwise masks anything in it that looks like one. */
 export function maskValue(name: string, value: string): string {
   return isSecretName(name) ? masked(value) : maskText(value).slice(0, BODY_CAP);
 }
 
-/** Fields that fit into an event: long values are cut, and what is too much is counted. */
+/** Limits fields to the size of an event: long values are cut, and fields that do not fit are counted. */
 function capped(fields: Fields): Fields {
   let room = FIELDS_CAP;
   const kept = fields.map(([name, value]): [string, string] => [maskName(name).slice(0, 100), cut(value, VALUE_CAP)]);
@@ -48,17 +48,17 @@ function capped(fields: Fields): Fields {
 const cut = (value: string, length: number): string =>
   value.length <= length ? value : `${value.slice(0, length)}… (${value.length} characters)`;
 
-/** The parameters of a query or of a form body, secrets masked. */
+/** Returns the parameters of a query or a form body with secrets masked. */
 export function maskParameters(parameters: URLSearchParams): Fields {
   return capped([...parameters].map(([name, value]) => [name, maskValue(name, value)]));
 }
 
-/** An address with the secrets in its query masked; a fragment is dropped, and what is no secret stays as it was written. */
+/** Returns a URL with the secrets in it masked. Drops the fragment and leaves everything that is not secret as written. */
 export function maskUrl(address: string): string {
   if (/[?#@]/.test(address)) return maskedUrl(address);
-  // The same few addresses are called over and over.
+  // The same few URLs are requested over and over.
   const before = recent.get(address);
-  // What it holds may have become known as a secret since.
+  // Part of a cached URL may have been registered as a secret since.
   if (before !== undefined) return redactKnown(before, masked);
   const url = maskedUrl(address);
   if (recent.size >= RECENT) recent.clear();
@@ -82,10 +82,10 @@ function maskedUrl(address: string): string {
   return `${path}?${pairs.map(([, pair]) => pair).join('&')}`;
 }
 
-/** One `name=value` of a query, as it was written. */
+/** Masks one `name=value` pair of a query; a pair without secrets stays as written. */
 export function maskPair(pair: string): string {
   const [name = '', ...rest] = pair.split('=');
-  // What base64 ends with is no sign of a name.
+  // A trailing `=` is base64 padding, not a name/value separator.
   if (rest.every((part) => part === '')) return maskText(pair);
   const value = decoded(rest.join('='));
   const shown = maskValue(decoded(name), value);
@@ -102,14 +102,17 @@ function decoded(text: string): string {
   }
 }
 
-/** A header's value, masked where it is a credential, which keeps its scheme and loses the rest. `name` in lower case. */
+/** Masks the value of a header. A credential is masked entirely except for its scheme. `name` is in lower case. */
 export function maskHeader(name: string, value: string): string {
   if (!isSecretHeader(name)) return maskValue(name, value);
   const [, scheme, credentials] = CREDENTIALS.exec(value) ?? [];
   return credentials === undefined ? masked(value) : `${scheme} ${masked(credentials)}`;
 }
 
-/** Headers as fields, secrets masked. A plain object is read as it is: to make `Headers` of it costs more than all the rest. */
+/**
+ * Returns headers as fields with secrets masked. Reads a plain object directly, because creating `Headers` from it costs more
+ * than all the rest.
+ */
 export function maskHeaders(headers: HeadersInit | undefined): Fields {
   if (!headers) return [];
   const isIterable = headers instanceof Headers || Array.isArray(headers);
@@ -117,7 +120,7 @@ export function maskHeaders(headers: HeadersInit | undefined): Fields {
   return capped(pairs.map(([name, value]) => [name.toLowerCase(), maskHeader(name.toLowerCase(), value)]));
 }
 
-/** The fields of a form, secrets masked. */
+/** Returns the fields of a form with secrets masked, up to 32 KiB. */
 export function maskForm(form: URLSearchParams): TraceBody {
   let room = BODY_CAP;
   const fields = [...form].map(([name, value]) => [maskName(name), maskValue(name, value)] as const);
@@ -125,8 +128,8 @@ export function maskForm(form: URLSearchParams): TraceBody {
 }
 
 /**
- * A body with its secrets masked, by its media type: form fields and JSON members by name, at any depth. Other text is left out,
- * since nothing tells where a secret stands in it. At most 32 KiB are kept.
+ * Masks the secrets of a body by its media type: form fields and JSON members by name, at any depth. Leaves out other text,
+ * because the secrets in it cannot be located. Returns at most 32 KiB.
  */
 export function maskBody(text: string, contentType: string | null): TraceBody | undefined {
   if (text === '') return undefined;
@@ -136,21 +139,24 @@ export function maskBody(text: string, contentType: string | null): TraceBody | 
   if (!/[/+]json\b/i.test(mediaType) || !isShallow(text)) return leftOut(text.length, mediaType);
   try {
     const parsed: unknown = JSON.parse(text, maskMember);
-    // Once more as a whole: a secret may be the name of a member.
+    // Mask the whole text again: a secret may be the name of a member.
     return { kind: 'json', text: cut(redactKnown(JSON.stringify(parsed, undefined, 2), masked), BODY_CAP) };
   } catch {
     return leftOut(text.length, mediaType);
   }
 }
 
-/** Indented, what is nested a thousand deep takes a thousand times its size. */
+/** The maximum nesting depth: indented JSON that is nested a thousand levels deep grows a thousandfold. */
 const DEEPEST = 64;
 
-/** Whether JSON may be indented. Brackets in its texts are counted too: at worst a body is left out that need not be. */
+/**
+ * Returns true if JSON is shallow enough to indent. Brackets within strings count too: at worst a body is left out
+ * unnecessarily.
+ */
 export function isShallow(json: string): boolean {
   let depth = 0;
   for (let at = 0; at < json.length; at += 1) {
-    const code = json.charCodeAt(at) | 0x20; // of { and [ alike, and of } and ]
+    const code = json.charCodeAt(at) | 0x20; // maps [ to { and ] to }
     if (code === 0x7b) depth += 1;
     else if (code === 0x7d) depth -= 1;
     if (depth > DEEPEST) return false;
@@ -158,21 +164,21 @@ export function isShallow(json: string): boolean {
   return true;
 }
 
-/** What is said of a body that is not kept. `size` in bytes. */
+/** Describes a body that is not recorded. `size` is in bytes. */
 export function leftOut(size: number, contentType: string | null): TraceBody {
   return { kind: 'left-out', size, mediaType: maskText(contentType ?? '').slice(0, 100) };
 }
 
-/** Whether a body of that many bytes is read in order to be masked. */
+/** Returns true if a body of this size, in bytes, may be read and masked. */
 export const isReadable = (size: number): boolean => size <= READ_CAP;
 
-/** A reviver that masks the secrets of JSON at any depth. */
+/** A JSON reviver that masks secrets at any depth. */
 export function maskMember(name: string, value: unknown): unknown {
   if (typeof value === 'string') return maskValue(name, value);
   return value !== null && typeof value !== 'boolean' && isSecretName(name) ? hidden(value) : value;
 }
 
-/** Everything in a member whose name says secret. Short numbers are none: codes of errors. */
+/** Masks everything in a member whose name denotes a secret. Short numbers stay, because they are error codes. */
 function hidden(value: unknown): unknown {
   if (typeof value === 'string') return masked(value);
   if (typeof value === 'number') return String(value).length < 8 ? value : masked(String(value));

@@ -1,12 +1,12 @@
 import { MASK } from './mask.ts';
 
-/** What a masked value still tells of the secret; undefined of a value that is none. `tail` is '' of a short one. */
+/** Returns what a mask reveals of its secret; undefined if the value is not masked. `tail` is '' for a short secret. */
 export function readMask(value: string): { tail: string; length: number } | undefined {
   const [, tail, length] = MASK.exec(value) ?? [];
   return tail === undefined ? undefined : { tail, length: Number(length) };
 }
 
-/** A text cut at its masks. */
+/** Splits a text at its masks. */
 export function splitAtMasks(text: string): readonly (string | { mask: string })[] {
   return text
     .split(/(•{6}.{0,4}? \(\d+ characters\))/s)

@@ -2,13 +2,13 @@ import type { ReadToken } from './event.ts';
 import { masked, maskMember } from './mask.ts';
 import { registerSecret } from './secret-registry.ts';
 
-/** What is kept of header and claims, in characters of JSON; a token that says more is named and not shown. */
+/** The maximum size of header and claims, in characters each; a larger token is listed without its contents. */
 const CAP = 4_096;
 
 /**
- * What a token says in the open: of a JWT header and claims, without its signature; of any other nothing (RFC 7519 §3). Read,
- * not verified: nothing in the app relies on it.
- * @param name the parameter, member or header it stands in
+ * Decodes the readable part of a token: header and claims of a JWT without its signature, nothing of any other token (RFC 7519
+ * §3). The token is not verified, and nothing in the app relies on the result.
+ * @param name the parameter, member or header that holds the token
  */
 export function readToken(name: string, token: string): ReadToken {
   const [header, claims, signature] = token.split('.');
@@ -20,7 +20,7 @@ export function readToken(name: string, token: string): ReadToken {
 
 const TOKEN_MEMBERS = ['access_token', 'refresh_token', 'id_token', 'token', 'id_token_hint'] as const;
 
-/** The tokens among the members of a JSON object or the fields of a form. */
+/** Returns the tokens among the members of a JSON object or the fields of a form, and registers them as secrets. */
 export function tokensIn(valueOf: (name: string) => unknown): readonly ReadToken[] | undefined {
   const tokens = TOKEN_MEMBERS.flatMap((name) => {
     const value = valueOf(name);

@@ -3,12 +3,12 @@ import type { Trace, TraceBody, TraceEvent, TraceStep, TraceTag } from './event.
 import { readStoredTrace, type StoredTrace } from './stored-trace.ts';
 
 const CAPACITY = 2_000;
-/** Where not all of it fits. */
+/** The number of events to save if not all of them fit. */
 const FEW = 100;
-/** How much of the bodies goes along to the next page of the tab, in characters: the storage is small, and this blocks. */
+/** The maximum size of the bodies saved for the tab's next page, in characters: the storage is small, and writing blocks. */
 const BODIES_ALONG = 1024 * 1024;
 
-/** Where a tab keeps its trace while the page is away at an authorization server: sessionStorage, or nothing. */
+/** The storage for a tab's trace while the page is away at an authorization server: sessionStorage, or none. */
 export interface TraceStorage {
   getItem(key: string): string | null;
   setItem(key: string, value: string): void;
@@ -16,39 +16,42 @@ export interface TraceStorage {
 }
 const STORAGE_KEY = 'trace';
 
-/** The last 2,000 events of this tab, oldest first, and a way to hear of new ones. Events and bodies hold masked values only. */
+/**
+ * The last 2,000 events of this tab, oldest first, with notifications of new ones. Events and bodies contain masked values
+ * only.
+ */
 export interface Recorder {
-  /** Gives the event's id. */
+  /** Records an event and returns its id. */
   record(tag: TraceTag, step: TraceStep, body?: TraceBody): number;
-  /** What was recorded, to be handed to another recorder. */
+  /** Returns what was recorded, to pass to another recorder. */
   kept(): StoredTrace;
-  /** Takes in what the worker has recorded for this tab. */
+  /** Appends what the worker has recorded for this tab. */
   append(recorded: unknown): void;
-  /** The same array until something is recorded, so that React may compare it. */
+  /** Returns the events; the same array until something is recorded, so that React can compare it. */
   events(): readonly TraceEvent[];
   bodyOf(id: number): TraceBody | undefined;
-  /** `listener` is told of each event; of none where many things changed at once. */
+  /** Calls `listener` with each new event, or without one after a bulk change. */
   subscribe(listener: (event?: TraceEvent) => void): () => void;
   clear(): void;
-  /** Keeps the trace for the next page of this tab. */
+  /** Saves the trace for the next page of this tab. */
   save(): void;
 }
 
 interface RecorderOptions {
   storage?: TraceStorage;
-  /** Who acts where this recorder is. */
+  /** Whether this recorder runs in the page or the worker. */
   by?: TraceEvent['by'];
 }
 
 /**
- * A recorder that goes on with what the tab kept. `now` gives milliseconds since 1970. Recording costs a push: what was kept is
- * read, and the list made, when somebody looks.
+ * Creates a recorder that continues the trace stored for this tab. `now` returns milliseconds since 1970. Recording is cheap:
+ * the stored trace is parsed, and the list built, only when they are first read.
  */
 export function createRecorder(now: () => number, { storage, by = 'page' }: RecorderOptions = {}): Recorder {
   let own: TraceEvent[] = [];
   const bodies = createBodyStore();
   let shown: readonly TraceEvent[] | undefined;
-  // Ids are numbered on from what was kept: so many were there at most.
+  // New ids continue from the last id of the stored trace.
   let kept = storedText(storage);
   let lastId = kept?.lastId ?? 0;
   const listeners = new Set<(event?: TraceEvent) => void>();
@@ -123,19 +126,20 @@ export function createRecorder(now: () => number, { storage, by = 'page' }: Reco
           else storage?.setItem(STORAGE_KEY, `${lastId} ${JSON.stringify(storedTrace(count, room))}`);
           return;
         } catch {
-          // Full: less may fit. Blocked: it costs the trace of the page before, nothing that anyone entrusted to us.
+          // If storage is full, a smaller trace may fit. If it is blocked, only the previous page's trace is lost, and no user
+          // data.
         }
       }
     },
   };
 }
 
-/** What a recorder has, for a screen or an export. */
+/** Returns the contents of a recorder for display or export. */
 export function traceOf({ events, bodyOf }: Pick<Recorder, 'events' | 'bodyOf'>): Trace {
   return { events: events(), bodyOf };
 }
 
-/** The number stands before the text, so that the text need not be read to number on. */
+/** Reads the stored trace. The last id precedes the JSON, so that ids can continue before it is parsed. */
 function storedText(storage?: TraceStorage): { lastId: number; text: string } | undefined {
   try {
     const stored = storage?.getItem(STORAGE_KEY) ?? '';

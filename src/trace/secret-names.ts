@@ -1,25 +1,26 @@
 /**
- * How names of secrets end: those of OAuth (RFC 6749, 7009, 7591, 7636; OIDC Core), as `access_token`, `code_verifier` and
- * `client_assertion`, and what APIs make of them, as `accessToken`, `api-key` and `session_id`. Source of a regular expression.
+ * The endings of secret names, as a regular expression source: those of OAuth (RFC 6749, 7009, 7591, 7636; OIDC Core), such as
+ * `access_token`, `code_verifier` and `client_assertion`, and variants that APIs use, such as `accessToken`, `api-key` and
+ * `session_id`.
  */
 export const SECRET_ENDING =
   'tokens?|secrets?|passwords?|passwd|passphrase|(?:api|private|access|secret)[_-]?key|assertion|credentials?|verifier|' +
   'signature|cookies?|session[_-]?id|id_token_hint';
-/** These are secrets, or stand for one, as whole names alone. */
+/** Secret names. Those in the second group count only as whole names. */
 const SECRET_NAME = new RegExp(
   `(?:${SECRET_ENDING}|^(?:(?:device_|user_)?code|key|passcode|otp|authorization|auth|bearer|sig|pwd))$`,
   'i',
 );
-/** Also keys of an API that has its own: `x-api-key`, `x-auth-token`, `x-amz-security-token`. */
+/** Headers that carry credentials, including API-specific ones: `x-api-key`, `x-auth-token`, `x-amz-security-token`. */
 const SECRET_HEADER =
   /(?:^|-)(?:api-?key|key|token|secret|auth|authorization|password|signature|cookie|session|csrf|xsrf)(?:$|-)/;
 const NO_SECRETS = new Set(['idempotency-key', 'sec-websocket-key']);
 
-/** Whether names say secret, as found before: an app sees few, again and again. */
+/** A cache of earlier results: an app sees few names, again and again. */
 const judged = new Map<string, boolean>();
 const MOST_JUDGED = 1_000;
 
-/** Whether what stands under a name is a secret, or stands for one: a parameter, a member of JSON, a header. */
+/** Returns true if the value under a name is a secret or represents one. Applies to parameters, JSON members and headers. */
 export function isSecretName(name: string): boolean {
   const known = judged.get(name);
   if (known !== undefined) return known;
@@ -29,7 +30,7 @@ export function isSecretName(name: string): boolean {
   return isSecret;
 }
 
-/** Whether a header carries credentials. `name` in lower case. */
+/** Returns true if a header carries credentials. `name` is in lower case. */
 export function isSecretHeader(name: string): boolean {
   return name === 'dpop' || (SECRET_HEADER.test(name) && !NO_SECRETS.has(name));
 }

@@ -1,22 +1,24 @@
-/** Shorter ones are words that may stand anywhere. */
+/** Shorter secrets are ignored: they may be ordinary words. */
 const SHORTEST = 12;
 const MOST = 16;
 
-/** The latest secrets that went over this page's wire, newest first; in memory alone. */
+/** The latest secrets that this page sent or received, newest first; in memory only. */
 let known: readonly string[] = [];
-/** A secret that another one begins with would else be hidden first, and the rest of the other one be shown. */
+/**
+ * Longest first: if one secret is a prefix of another, hiding the short one first would leave the rest of the long one visible.
+ */
 let longestFirst = known;
-/** Their least length: most of what is recorded has no room for one. */
+/** The length of the shortest secret: most recorded texts are shorter and need no scan. */
 let least = Infinity;
 
-/** Remembers a secret, so that it is known again wherever a server repeats it: in a sentence, a path, under a name of its own. */
+/** Remembers a secret, to recognise it wherever a server repeats it: in a sentence, in a path, or under a name of its own. */
 export function registerSecret(secret: string): void {
   const text = decoded(secret);
   if (text.length < SHORTEST || known.includes(text)) return;
   keep([text, ...known].slice(0, MOST));
 }
 
-/** Forgets them all, as a page that was just opened. */
+/** Forgets all secrets, as if the page had just been opened. */
 export function forgetSecrets(): void {
   keep([]);
 }
@@ -27,7 +29,10 @@ function keep(secrets: readonly string[]): void {
   least = longestFirst.at(-1)?.length ?? Infinity;
 }
 
-/** A text in which `hide` takes the place of the secrets that are known. One that has them percent-encoded is given decoded. */
+/**
+ * Replaces the known secrets in a text with the result of `hide`. Returns the text decoded if a secret in it was
+ * percent-encoded.
+ */
 export function redactKnown(text: string, hide: (secret: string) => string): string {
   if (text.length < least) return text;
   const plain = decoded(text);
@@ -36,10 +41,10 @@ export function redactKnown(text: string, hide: (secret: string) => string): str
   return shown === plain ? text : shown;
 }
 
-/** Printable ASCII as an address has it (RFC 3986 §2.1), and as one within another has it again. */
+/** Percent-encoded printable ASCII (RFC 3986 §2.1), also encoded again within nested URLs. */
 const ENCODED = /%(?:25){0,3}([2-7][\da-f])/gi;
 
-/** Any text, also one that is no address: what is not encoded stays, and nothing is thrown. */
+/** Decodes any text, even if it is not a URL. Leaves everything else unchanged and never throws. */
 function decoded(text: string): string {
   if (!text.includes('%')) return text;
   return text.replaceAll(ENCODED, (_, hex: string) => decodeURIComponent(`%${hex}`));

@@ -1,24 +1,24 @@
 import type { TraceTag } from './event.ts';
 
-/** A step that waits to be let go. */
+/** A step that is waiting to be resumed. */
 export interface PausedStep {
   tag: TraceTag;
-  /** As in the event that will follow: a request's step, 'redirect-out' or 'redirect-back'. */
+  /** The same name as in the event that will follow: a request's step, 'redirect-out' or 'redirect-back'. */
   step: string;
 }
 
-/** Whether steps go on by themselves, or each when it is told to. */
+/** The debugger's mode: `open` lets steps run freely, `stepping` pauses each until it is resumed. */
 export type StepDebuggerState = { kind: 'open' } | { kind: 'stepping'; paused: readonly PausedStep[] };
 
-/** Holds each step of a flow before it is taken, for a person who looks on: the same flow, no other one. */
+/** Pauses each step of a flow before it runs, so that the user can follow it. It does not change the flow. */
 export interface StepDebugger {
-  /** The same object until something changes. */
+  /** Returns the current state; the same object until something changes. */
   state(): StepDebuggerState;
   subscribe(listener: () => void): () => void;
   setStepping(isStepping: boolean): void;
-  /** Lets the step go on that has waited longest. */
+  /** Resumes the step that has waited longest. */
   next(): void;
-  /** Resolves when the step may go on; at once while nobody steps. @throws the reason of `signal` */
+  /** Resolves when the step may run; immediately unless stepping is on. @throws the reason of `signal` */
   waitFor(tag: TraceTag, step: string, signal?: AbortSignal): Promise<void>;
 }
 
@@ -29,7 +29,7 @@ interface Storage {
 }
 const STORAGE_KEY = 'step-by-step';
 
-/** A gate that stays as it was set on the way to another page of this tab and back. */
+/** Creates a step debugger whose mode survives navigation to another page of this tab and back. */
 export function createStepDebugger(storage?: Storage): StepDebugger {
   let waiting: (PausedStep & { go: () => void })[] = [];
   let state: StepDebuggerState = isKept(storage) ? { kind: 'stepping', paused: [] } : { kind: 'open' };
@@ -71,7 +71,7 @@ export function createStepDebugger(storage?: Storage): StepDebugger {
         signal?.addEventListener('abort', () => {
           waiting = waiting.filter((other) => other !== paused);
           if (state.kind === 'stepping') show();
-          // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- what a signal is aborted with
+          // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- rejects with the signal's abort reason
           reject(signal.reason);
         });
       });
@@ -92,6 +92,6 @@ function keep(storage: Storage | undefined, isStepping: boolean): void {
     if (isStepping) storage?.setItem(STORAGE_KEY, 'on');
     else storage?.removeItem(STORAGE_KEY);
   } catch {
-    // Blocked: then it holds for this page alone.
+    // Storage is blocked: the mode then applies to this page only.
   }
 }

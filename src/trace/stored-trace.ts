@@ -1,12 +1,12 @@
 import type { TraceBody, TraceEvent } from './event.ts';
 
-/** A trace on its way from one page of a tab to the next, or from the worker to a page: of our own making, and ours to read. */
+/** A trace in transit from one page of a tab to the next, or from the worker to a page. Only this app writes and reads it. */
 export interface StoredTrace {
   events: readonly TraceEvent[];
   bodies: readonly (readonly [id: number, body: TraceBody])[];
 }
 
-/** What is of use of a kept trace; nothing of anything else. */
+/** Returns the valid events and bodies of a stored trace; an empty trace for any other value. */
 export function readStoredTrace(value: unknown): StoredTrace {
   if (typeof value !== 'object' || value === null) return { events: [], bodies: [] };
   const { events, bodies } = value as Partial<Record<keyof StoredTrace, unknown>>;

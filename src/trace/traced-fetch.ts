@@ -5,23 +5,26 @@ import type { Recorder } from './recorder.ts';
 import { isSecretName } from './secret-names.ts';
 import { registerSecret } from './secret-registry.ts';
 
-/** Why a request is sent a second time. */
+/** The reason for sending a request again. */
 export type RetryReason = Extract<TraceStep, { type: 'request' }>['because'];
 
-/** A fetch whose answer is here as a whole: `body` are its bytes, of which the response has a copy of its own to read. */
+/** A fetch that resolves once the whole body has been read: `body` has its bytes, and the response a separate copy to read. */
 type WholeFetch = (
   input: string | URL | Request,
   init?: RequestInit,
 ) => Promise<{ response: Response; body?: Uint8Array }>;
 
-/** A fetch that is told why it sends something again. */
+/** A fetch that is given the reason for a retry. */
 export type TracedFetch = (
   input: string | URL | Request,
   init?: RequestInit,
   because?: RetryReason,
 ) => Promise<Response>;
 
-/** Records each request before it is sent, and then its answer or failure, under `tag` and `step`. */
+/**
+ * Wraps a fetch so that each request is recorded before it is sent, followed by its response or failure, under `tag` and
+ * `step`.
+ */
 export function tracedFetch(
   fetch: WholeFetch,
   recorder: Recorder,
@@ -49,10 +52,10 @@ export function tracedFetch(
 type RequestEvent = Omit<Extract<TraceStep, { type: 'request' }>, 'step'>;
 type ResponseEvent = Omit<Extract<TraceStep, { type: 'response' }>, 'step' | 'request' | 'ms'>;
 
-/** What fetch calls a form that its caller has not named (Fetch, "extract a body"). */
+/** The content type that fetch sets for a form if the caller sets none (Fetch, "extract a body"). */
 const FORM_TYPE = 'application/x-www-form-urlencoded;charset=UTF-8';
 
-/** As text, a body is what a caller made; of any other kind nothing is sent here. */
+/** Returns the event and the masked body of a request. The app sends only text and form bodies. */
 function requestEvent(input: string | URL | Request, init: RequestInit = {}): [RequestEvent, TraceBody | undefined] {
   const isRequest = input instanceof Request;
   const sent = init.headers ?? (isRequest ? input.headers : undefined);
@@ -75,7 +78,7 @@ function requestEvent(input: string | URL | Request, init: RequestInit = {}): [R
   return [event, text === undefined ? undefined : maskBody(text, type ?? null)];
 }
 
-/** Takes note of what is secret in a request: its answer may repeat it anywhere. */
+/** Registers the secrets of a request, because its response may repeat them anywhere. */
 function learnFrom(headers: HeadersInit | undefined, form: URLSearchParams | undefined): void {
   const isPlain = headers && !(headers instanceof Headers) && !Array.isArray(headers);
   const credentials = isPlain ? headers.authorization : new Headers(headers).get('authorization');
@@ -83,7 +86,7 @@ function learnFrom(headers: HeadersInit | undefined, form: URLSearchParams | und
   for (const [name, value] of form ?? []) if (isSecretName(name)) registerSecret(value);
 }
 
-/** The proof of possession that a request carries, to be read (RFC 9449 §4.2). */
+/** Decodes the DPoP proof of a request (RFC 9449 §4.2). */
 function proofIn(headers: HeadersInit | undefined): readonly ReadToken[] | undefined {
   const proof = headers instanceof Headers ? headers.get('dpop') : null;
   return proof === null ? undefined : [readToken('dpop', proof)];
@@ -94,7 +97,7 @@ function responseEvent(response: Response, bytes: Uint8Array | undefined): [Resp
   const size = bytes?.length ?? 0;
   const type = headers.get('content-type');
   const text = size > 0 && isReadable(size) ? new TextDecoder().decode(bytes) : '';
-  // Before anything is masked: a header may repeat a token of the body.
+  // Must run before anything is masked: a header may repeat a token of the body.
   const tokens = /"(?:access|refresh|id)_token"/.test(text) ? tokensOf(text) : undefined;
   const event: ResponseEvent = {
     type: 'response',

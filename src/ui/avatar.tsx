@@ -3,16 +3,16 @@ import { clsx } from './clsx.ts';
 import { Logo } from './logo.tsx';
 
 interface AvatarProps {
-  /** Whom it stands for; the initials come from here. */
+  /** The name of the user or brand, from which the initials are taken. */
   name: string;
-  /** The network whose mark sits on its edge. */
+  /** The network whose logo is shown on the avatar's edge. */
   network?: string;
-  /** The address of the network's picture, where it has one. */
+  /** The URL of the network's icon, if it has one. */
   icon?: string | undefined;
   small?: boolean;
 }
 
-/** The initials of a person or a brand. The name stands beside it, so it is not read out. */
+/** Shows the initials of a user or a brand. Hidden from screen readers, because the name is shown next to it. */
 export function Avatar({ name, network, icon, small = false }: AvatarProps) {
   return (
     <span className={clsx(styles.avatar, small && styles.small)} aria-hidden="true">

@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 
 import styles from './brand.module.css';
 
-/** The app's mark and name, which lead home. */
+/** Shows the app's logo and name, which link to the home page. */
 export function Brand({ children }: { children: ReactNode }) {
   return (
     <Link className={styles.brand} to="/">

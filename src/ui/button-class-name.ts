@@ -4,11 +4,11 @@ import { clsx } from './clsx.ts';
 export interface ButtonLook {
   variant?: 'primary' | 'plain' | 'quiet' | 'danger' | 'danger-solid';
   size?: 's' | 'm' | 'l';
-  /** Only an icon stands in it; its words go into `aria-label`. */
+  /** True for a button that shows only an icon; its label goes into `aria-label`. */
   iconOnly?: boolean;
 }
 
-/** The class names of a button, for what is a link by nature as well. */
+/** Returns the class names of a button, also for links that look like one. */
 export function buttonClassName({ variant = 'plain', size = 'm', iconOnly = false }: ButtonLook): string {
   return clsx(
     styles.button,

@@ -4,11 +4,11 @@ import { buttonClassName, type ButtonLook } from './button-class-name.ts';
 import { Spinner } from './spinner.tsx';
 
 export interface ButtonProps extends Omit<ComponentProps<'button'>, 'className' | 'disabled'>, ButtonLook {
-  /** At work: shows the ring and does nothing when pressed, but keeps the focus. */
+  /** True while the action runs: shows a spinner and ignores clicks, but keeps the focus. */
   busy?: boolean;
 }
 
-/** A button. It says what happens; it is never switched off without words beside it that say why. */
+/** A button. Its label says what happens. It is never disabled without a text next to it that says why. */
 export function Button({ variant, size, iconOnly, busy = false, onClick, children, ...rest }: ButtonProps) {
   const press = (event: MouseEvent<HTMLButtonElement>): void => {
     if (busy) event.preventDefault();

@@ -7,17 +7,17 @@ import { Icon, type IconName } from './icon.tsx';
 interface CalloutProps {
   tone?: 'plain' | 'ok' | 'warn' | 'bad';
   icon: IconName;
-  /** What is so. */
+  /** The situation. */
   title: string;
-  /** What follows from it. */
+  /** The consequences. */
   children?: ReactNode;
-  /** The one thing that helps. */
+  /** The one action that helps. */
   action?: ReactNode;
-  /** Set to move the focus here after something that was pressed is gone. */
+  /** Set to move the focus here after the pressed control has disappeared. */
   ref?: Ref<HTMLDivElement>;
 }
 
-/** Says what is so, then the one thing that helps. */
+/** States a situation, then offers the one action that helps. */
 export function Callout({ tone = 'plain', icon, title, children, action, ref }: CalloutProps) {
   return (
     <div className={clsx(styles.notice, tone !== 'plain' && styles[tone])} ref={ref} tabIndex={ref ? -1 : undefined}>

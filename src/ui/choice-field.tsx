@@ -4,17 +4,17 @@ import styles from './choice-field.module.css';
 
 interface ChoiceFieldProps {
   type: 'checkbox' | 'radio';
-  /** Of the group, for radio buttons. */
+  /** The group's name, for radio buttons. */
   name?: string;
   checked: boolean;
-  /** What names the choice. */
+  /** The label of the choice. */
   label: ReactNode;
-  /** What stands below it, read out as its description. */
+  /** The description, shown below the label. */
   children?: ReactNode;
   onChange: (isChecked: boolean) => void;
 }
 
-/** A box to tick or one of several, with its name and what is to be known before choosing it. */
+/** A checkbox or radio button with a label and a description. */
 export function ChoiceField({ type, name, checked, label, children, onChange }: ChoiceFieldProps) {
   const id = useId();
   return (

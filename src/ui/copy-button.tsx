@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Button } from './button.tsx';
 import styles from './copy-button.module.css';
 
-/** What is said after copying. */
+/** The messages shown after copying. */
 export interface CopyOutcomes {
   copied: string;
   notCopied: string;
@@ -12,16 +12,16 @@ export interface CopyOutcomes {
 interface Copied {
   text: string;
   label: string;
-  /** Where the label needs what stands beside it. */
+  /** The accessible label, if the visible one is unclear without its context. */
   fullLabel?: string;
 }
 
-/** Puts a text on the clipboard, and says whether the browser did it. */
+/** Copies a text to the clipboard, and reports whether it worked. */
 export function CopyButton({ outcomes, ...copied }: Copied & { outcomes: CopyOutcomes }) {
   return <CopyButtons choices={[copied]} outcomes={outcomes} />;
 }
 
-/** One button for each of several texts, and behind them what became of the last one. */
+/** Shows a copy button for each of several texts, followed by the outcome of the last copy. */
 export function CopyButtons({ choices, outcomes }: { choices: readonly Copied[]; outcomes: CopyOutcomes }) {
   const [outcome, setOutcome] = useState<{ text: string; isCopied: boolean }>();
   const copy = async (text: string): Promise<void> => {
@@ -44,7 +44,7 @@ export function CopyButtons({ choices, outcomes }: { choices: readonly Copied[];
   );
 }
 
-/** The clipboard is missing where the page isn't encrypted, and a browser may refuse it. */
+/** Returns whether the text was copied. The clipboard is unavailable in insecure contexts, and a browser may deny access. */
 async function putOnClipboard(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

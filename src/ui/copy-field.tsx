@@ -5,12 +5,12 @@ interface CopyFieldProps {
   label: string;
   text: string;
   copyLabel: string;
-  /** What the button copies, where one can't see it stand beside it. */
+  /** The button's accessible label, which also names what it copies. */
   fullCopyLabel: string;
   outcomes: CopyOutcomes;
 }
 
-/** A text that has to be entered elsewhere exactly as it stands, and the button that copies it. */
+/** Shows a text that must be entered elsewhere exactly as it is, with a button that copies it. */
 export function CopyField({ label, text, copyLabel, fullCopyLabel, outcomes }: CopyFieldProps) {
   return (
     <div className={styles.line}>

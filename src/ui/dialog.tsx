@@ -11,13 +11,13 @@ interface DialogProps {
   children: ReactNode;
   cancelLabel: string;
   confirmLabel: string;
-  /** What was asked for is under way: there is no way back any more. */
+  /** True while the confirmed action runs and can no longer be cancelled. */
   busy?: boolean;
   onCancel: () => void;
   onConfirm: () => void;
 }
 
-/** Asks before something that can't be taken back. The safe answer comes first and has the focus. */
+/** Asks for confirmation of an action that can't be undone. The safe choice comes first and has the focus. */
 export function Dialog({ title, children, cancelLabel, confirmLabel, busy = false, onCancel, onConfirm }: DialogProps) {
   const titleId = useId();
   const textId = useId();

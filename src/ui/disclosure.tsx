@@ -5,12 +5,12 @@ import { Icon } from './icon.tsx';
 
 interface DisclosureProps {
   label: string;
-  /** Called as it opens and closes. */
+  /** Called when it opens or closes. */
   onToggle?: (isOpen: boolean) => void;
   children: ReactNode;
 }
 
-/** More of the same, shown on request. */
+/** Further content, shown on request. */
 export function Disclosure({ label, onToggle, children }: DisclosureProps) {
   return (
     <details

@@ -3,17 +3,17 @@ import type { ReactNode } from 'react';
 import styles from './empty-state.module.css';
 
 interface EmptyStateProps {
-  /** Drawn above the words. */
+  /** A picture above the text. */
   picture?: ReactNode;
   title: string;
   text?: string;
-  /** What to do first. */
+  /** The first action to take. */
   children?: ReactNode;
-  /** What is to be told of that, below it. */
+  /** A note on that action, shown below it. */
   note?: ReactNode;
 }
 
-/** Where there is nothing yet: says so, then offers the first thing to do. */
+/** Says that there is nothing here yet, then offers the first action to take. */
 export function EmptyState({ picture, title, text, children, note }: EmptyStateProps) {
   return (
     <section className={styles.empty}>

@@ -6,12 +6,12 @@ import { StandalonePage } from './standalone-page.tsx';
 interface ErrorScreenProps {
   appName: string;
   words: { title: string; text: string; reload: string; home: string };
-  /** Inside the app's frame, which still works; otherwise it stands in for the whole page. */
+  /** True inside the app's frame, which still works; otherwise the screen replaces the whole page. */
   framed?: boolean;
   onReload: () => void;
 }
 
-/** Stands in for a screen that cannot be shown: says so in plain words, offers to load it anew or to leave. */
+/** Replaces a screen that cannot be shown: explains the problem, and offers to reload or to leave. */
 export function ErrorScreen({ appName, words, framed = false, onReload }: ErrorScreenProps) {
   const title = <title>{`${words.title} · ${appName}`}</title>;
   const actions = (

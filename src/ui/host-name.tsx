@@ -4,7 +4,7 @@ import styles from './host-name.module.css';
 import { hostPartsOf } from './host-parts.ts';
 import { Icon } from './icon.tsx';
 
-/** The host where somebody is about to sign in: in punycode, what was registered in bold (UI-1). */
+/** Shows the host where the user is about to sign in, in punycode, with the registrable domain in bold (UI-1). */
 export function HostName({ address }: { address: string }) {
   const parts = hostPartsOf(address);
   return (
@@ -25,14 +25,14 @@ export function HostName({ address }: { address: string }) {
 interface HostNotesProps {
   issuer: string;
   words: {
-    /** Before the whole issuer. */
+    /** The label before the full issuer. */
     issuer: string;
     beyondAscii: (name: ReactNode) => ReactNode;
     beyondAsciiUnread: string;
   };
 }
 
-/** How a host reads that has letters beyond a–z, and the whole issuer where it is more than its host. */
+/** Shows the Unicode form of a host with letters beyond a–z, and the full issuer if it is more than its host. */
 export function HostNotes({ issuer, words }: HostNotesProps) {
   const reading = hostPartsOf(issuer)?.reading ?? { kind: 'same' };
   return (

@@ -1,21 +1,20 @@
 import { decodeLabel } from './punycode.ts';
 
-/** A host as a person has to look at it before signing in there (UI-1). */
+/** The parts of a host, for the user to check before signing in there (UI-1). */
 export interface HostParts {
-  /** Before the part that somebody registered, with its last dot; a subdomain is free to be named anything. */
+  /** The subdomains, with the trailing dot; the owner of the domain can choose any name for them. */
   prefix: string;
-  /** What somebody registered; the whole of an IP address and of this machine's own names. */
+  /** The registrable domain; the whole host for IP addresses and localhost names. */
   registrable: string;
-  /** With its colon; empty for the default port. */
+  /** The port with its colon; empty for the default port. */
   port: string;
-  /** How it reads where it has letters beyond a–z; `unknown` where that can't be told. */
+  /** The Unicode form if the host has letters beyond a–z; `unknown` if it can't be determined. */
   reading: { kind: 'same' } | { kind: 'as'; name: string } | { kind: 'unknown' };
 }
 
 /**
- * The parts of an address's host, in punycode as the URL class gives it; undefined where it is no address.
- * The registrable part is told by its shape, not by the public suffix list: names below a shared host look like
- * subdomains of it.
+ * Returns the parts of a URL's host, in punycode as the URL class returns it; undefined if the text is not a URL. The registrable
+ * part is guessed from the shape of the name, without the public suffix list, so sites on a shared host look like its subdomains.
  */
 export function hostPartsOf(address: string): HostParts | undefined {
   if (!URL.canParse(address)) return undefined;
@@ -33,12 +32,12 @@ export function hostPartsOf(address: string): HostParts | undefined {
   };
 }
 
-/** The host of an address, with its port, for sentences; the address itself where it has none. */
+/** Returns the host and port of a URL, for use in sentences; the text itself if it is not a URL. */
 export function hostOf(address: string): string {
   return URL.canParse(address) ? new URL(address).host : address;
 }
 
-/** Second labels under which country registries give out names: `example.co.uk`. */
+/** Second-level labels under which country registries register names: `example.co.uk`. */
 const REGISTRY_LABELS: ReadonlySet<string> = new Set(['ac', 'co', 'com', 'edu', 'go', 'gov', 'ne', 'net', 'or', 'org']);
 
 function registrableCount(hostname: string, labels: readonly string[]): number {
@@ -51,7 +50,7 @@ function registrableCount(hostname: string, labels: readonly string[]): number {
 function readingOf(hostname: string, labels: readonly string[]): HostParts['reading'] {
   if (!labels.some((label) => label.startsWith('xn--'))) return { kind: 'same' };
   const decoded = labels.map(decodeLabel);
-  // What the URL class would not turn into this very host is not how it reads.
+  // Accept the decoded name only if the URL class converts it back to exactly this host.
   const name = decoded.every((label) => label !== undefined) ? decoded.join('.') : '';
   const isTrue = URL.canParse(`https://${name}`) && new URL(`https://${name}`).hostname === hostname;
   return isTrue ? { kind: 'as', name } : { kind: 'unknown' };

@@ -1,7 +1,7 @@
 import { clsx } from './clsx.ts';
 import styles from './icon.module.css';
 
-/** Drawn on a 16 px grid with a stroke of 1.5 and round ends. */
+/** The icons' paths, on a 16 px grid, for a stroke width of 1.5 with round caps. */
 const PATHS = {
   alert: 'M8 2L14.5 13.5h-13zM8 6.5v3.2M8 11.6v.1',
   back: 'M10 3.5L5.5 8l4.5 4.5',
@@ -46,7 +46,7 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
-/** An icon beside words, or inside a control that has a label: never read out. */
+/** An icon next to text, or inside a labelled control; hidden from screen readers. */
 export function Icon({ name, small = false }: { name: IconName; small?: boolean }) {
   return (
     <svg className={clsx(styles.icon, small && styles.small)} viewBox="0 0 16 16" aria-hidden="true" focusable="false">

@@ -14,7 +14,7 @@ interface InfoDialogProps {
   onClose: () => void;
 }
 
-/** Something to read over the screen, and to close again: by its button, Escape, or a click beside it. */
+/** A dialog with something to read. Its button, Escape, or a click outside closes it. */
 export function InfoDialog({ title, closeLabel, children, onClose }: InfoDialogProps) {
   const titleId = useId();
   const modal = useModal(onClose);

@@ -9,19 +9,19 @@ const DRAWINGS: Partial<Record<string, string>> = {
 };
 
 interface LogoProps {
-  /** The network's name as shown; one without a drawing gets its first letter. */
+  /** The network's display name; its first letter is shown if there is no built-in logo. */
   network: string;
-  /** The address of its picture, served with the app; it takes the letter's place once it is there. */
+  /** The URL of the network's icon, served with the app; it replaces the letter once it has loaded. */
   icon?: string | undefined;
   large?: boolean;
-  /** Where the name does not stand beside it, the mark says it. */
+  /** True if the name is not shown next to the logo, so the logo needs it as its accessible name. */
   labelled?: boolean;
 }
 
-/** The small mark of a network: in ink, or the picture that its deployer gave it. */
+/** Shows a network's small logo: monochrome, or the icon that the deployer configured. */
 export function Logo({ network, icon, large = false, labelled = false }: LogoProps) {
   const drawing = DRAWINGS[network.toLowerCase()];
-  /** The picture that has come; of one that does not come the letter stays. */
+  /** The URL of the icon that has loaded; if it fails to load, the letter stays. */
   const [loaded, setLoaded] = useState<string>();
   const isLoaded = icon !== undefined && loaded === icon;
   return (

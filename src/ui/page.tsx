@@ -5,12 +5,12 @@ import styles from './page.module.css';
 interface PageProps {
   title: string;
   lede?: string;
-  /** Buttons beside the title. */
+  /** Buttons next to the title. */
   actions?: ReactNode;
   children: ReactNode;
 }
 
-/** A screen's frame: its title, a sentence on what it is for, what can be done here, and the content. */
+/** The layout of a screen: its title, a sentence on its purpose, its actions, and the content. */
 export function Page({ title, lede, actions, children }: PageProps) {
   return (
     <div className={styles.page}>

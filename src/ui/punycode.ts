@@ -8,8 +8,8 @@ const FIRST_CODE_POINT = 128;
 const LAST_CODE_POINT = 0x10ffff;
 
 /**
- * A label of a host name as people read it: `xn--hfen-loa` gives `häfen`; other labels come back as they are.
- * Undefined where what follows `xn--` is not punycode (RFC 3492 §6.2).
+ * Decodes a host name label for display: `xn--hfen-loa` gives `häfen`; other labels are returned unchanged.
+ * Undefined if what follows `xn--` is not punycode (RFC 3492 §6.2).
  */
 export function decodeLabel(label: string): string | undefined {
   return label.startsWith('xn--') ? decode(label.slice('xn--'.length)) : label;
@@ -45,7 +45,7 @@ function decode(encoded: string): string | undefined {
   return String.fromCodePoint(...output);
 }
 
-/** Letters of either case are 0 to 25, digits 26 to 35; undefined for all else, the end of the text included. */
+/** Returns the value of a digit: letters of either case are 0 to 25, digits 26 to 35; undefined otherwise, also at the end. */
 function digitOf(code: number): number | undefined {
   if (code >= 0x30 && code <= 0x39) return code - 0x30 + 26;
   const letter = (code | 0x20) - 0x61;

@@ -4,14 +4,14 @@ import { Icon, type IconName } from './icon.tsx';
 import styles from './segmented.module.css';
 
 interface SegmentedProps<Value extends string> {
-  /** The id of what names the group; missing where a fieldset around it does. */
+  /** The id of the element that labels the group; undefined if a surrounding fieldset does. */
   labelledBy?: string;
   options: readonly { value: Value; label: string; icon?: IconName }[];
   value: Value;
   onChange: (value: Value) => void;
 }
 
-/** One of a few: radio buttons side by side. */
+/** A segmented control: radio buttons side by side. */
 export function Segmented<Value extends string>({ labelledBy, options, value, onChange }: SegmentedProps<Value>) {
   const name = useId();
   return (

@@ -7,11 +7,11 @@ import { useLightDismiss, useModal } from './use-modal.ts';
 
 interface SidePanelProps {
   title: string;
-  /** A few words beside the title. */
+  /** A few words next to the title. */
   note?: string;
   closeLabel: string;
   onClose: () => void;
-  /** Keys pressed anywhere in the panel, before it acts on them itself. */
+  /** Called for keys pressed anywhere in the panel, before the panel handles them itself. */
   onKeyDown?: (event: KeyboardEvent<HTMLDialogElement>) => void;
   children: ReactNode;
   footer: ReactNode;

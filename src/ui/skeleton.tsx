@@ -1,7 +1,7 @@
 import styles from './skeleton.module.css';
 import { VisuallyHidden } from './visually-hidden.tsx';
 
-/** Bars where content will stand. They appear after 300 ms. */
+/** Placeholder bars for content that is loading. They appear after 300 ms. */
 export function Skeleton({ count, label }: { count: number; label: string }) {
   return (
     <div className={styles.bones} role="status">

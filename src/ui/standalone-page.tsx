@@ -9,16 +9,16 @@ import styles from './standalone-page.module.css';
 interface StandalonePageProps {
   appName: string;
   tone: 'plain' | 'go' | 'ok' | 'warn' | 'bad';
-  /** Missing: something is at work, and the ring shows it. */
+  /** The icon; a spinner is shown if it is undefined, because something is in progress. */
   icon?: IconName;
   title: string;
   children: ReactNode;
   actions?: ReactNode;
-  /** Long choices stand one below the other. */
+  /** How the actions are arranged; use `column` for long labels. */
   arrange?: 'row' | 'column';
 }
 
-/** A screen of one card, outside the app's frame: it has its own main landmark, and its title takes the focus. */
+/** A screen with a single card, outside the app's frame. It has its own main landmark, and its title receives the focus. */
 export function StandalonePage({
   appName,
   tone,

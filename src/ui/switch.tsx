@@ -8,13 +8,13 @@ interface SwitchProps {
   children: ReactNode;
 }
 
-/** Turns something on or off at once. */
+/** A switch that turns something on or off immediately. */
 export function Switch({ isOn, onChange, children }: SwitchProps) {
   return (
     <label className={styles.switch}>
       <input
         type="checkbox"
-        // A checkbox tells by itself whether it is checked.
+        // A checkbox exposes its checked state by itself.
         // oxlint-disable-next-line jsx-a11y/role-has-required-aria-props
         role="switch"
         checked={isOn}

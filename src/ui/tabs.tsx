@@ -7,7 +7,7 @@ interface TabsProps<Name extends string> {
   tabs: readonly { name: Name; label: string }[];
   selected: Name;
   onSelect: (name: Name) => void;
-  /** What the selected tab shows. */
+  /** The selected tab's content. */
   children: ReactNode;
 }
 
@@ -18,7 +18,7 @@ const MOVES: Readonly<Partial<Record<string, (at: number, count: number) => numb
   End: (_at, count) => count - 1,
 };
 
-/** Tabs as the ARIA patterns have them: one stop of Tab, arrows choose, and what is chosen shows at once. */
+/** Tabs by the ARIA pattern with automatic activation: one tab stop, and the arrow keys select and show a tab. */
 export function Tabs<Name extends string>({ label, tabs, selected, onSelect, children }: TabsProps<Name>) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
@@ -49,7 +49,7 @@ export function Tabs<Name extends string>({ label, tabs, selected, onSelect, chi
           </button>
         ))}
       </div>
-      {/* A panel may begin with plain text: the keyboard must reach it. */}
+      {/* Focusable, because a panel may start with plain text that the keyboard must reach. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div
         className={styles.panel}

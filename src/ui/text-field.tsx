@@ -8,15 +8,15 @@ interface TextFieldProps {
   hint?: string;
   value: string;
   inputMode?: 'url';
-  /** What is wrong with the value, in words. */
+  /** The validation error. */
   problem?: string;
-  /** Stands beside the input. */
+  /** Content next to the input. */
   children?: ReactNode;
   ref?: Ref<HTMLInputElement>;
   onChange: (value: string) => void;
 }
 
-/** A line of text for machines: no capitals, spelling or completion are added to it. */
+/** A single-line field for technical values: auto-capitalization, spell checking and autocompletion are off. */
 export function TextField({ label, hint, value, inputMode, problem, children, ref, onChange }: TextFieldProps) {
   const id = useId();
   return (

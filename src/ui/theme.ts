@@ -1,10 +1,10 @@
-/** The looks there are. */
+/** A colour theme. */
 export type Theme = 'light' | 'dark';
 
-/** What a person can choose: a look, or the one the system has. */
+/** The user's choice: a theme, or the system's. */
 export type ThemeChoice = 'system' | Theme;
 
-/** The look on screen now. */
+/** Returns the theme on screen now. */
 export function currentTheme(): Theme {
   const { theme } = document.documentElement.dataset;
   if (theme === 'light' || theme === 'dark') return theme;
@@ -12,10 +12,10 @@ export function currentTheme(): Theme {
 }
 
 /**
- * Shows the chosen look. `public/theme.js` has done the same before the first paint: a file of its own, since the policy forbids
- * inline script, and a classic one, since a module would run too late. It holds back what is painted (`blocking`), and not the
- * reading of the page (`async`): a sign-in that comes back would wait a round trip for it. A browser that does not know `blocking`
- * may paint an empty page before it; the app itself is drawn in the chosen look.
+ * Applies the chosen theme. `public/theme.js` has already done so before the first paint. It is a separate file because the
+ * content security policy forbids inline scripts, and a classic script because a module would run too late. It blocks rendering
+ * (`blocking`) but not parsing (`async`), because a returning sign-in would otherwise wait a round trip for it. A browser without
+ * `blocking` may paint an empty page first; the app itself is rendered in the chosen theme.
  */
 export function showTheme(choice: ThemeChoice): void {
   if (choice === 'system') delete document.documentElement.dataset.theme;

@@ -6,7 +6,7 @@ import styles from './toast.module.css';
 const STAYS_FOR = 8_000;
 
 export interface ToastContent {
-  /** A new id starts the time anew. */
+  /** The toast's id; a new one restarts the timer. */
   id: number;
   text: string;
   action?: { label: string; onAction: () => void };
@@ -18,14 +18,14 @@ interface ToastProps {
   onDone: () => void;
 }
 
-/** Says what has just happened, for 8 seconds; longer while the pointer or the focus is on it, shorter when closed. */
+/** Shows a message for 8 seconds, longer while the pointer or the focus is on it, or until it is closed. */
 export function Toast({ toast, closeLabel, onDone }: ToastProps) {
   const [isHeld, setIsHeld] = useState(false);
   const ref = useRef<HTMLDivElement>(null);
   const id = toast?.id;
   useLayoutEffect(() => {
     const element = ref.current;
-    // A popover stands above an open dialog. Browsers from before 2024 have none: there it stands above the page alone.
+    // A popover appears above an open dialog. Browsers from before 2024 lack it, and show the toast above the page only.
     if (id === undefined || !element || !('showPopover' in element)) return;
     element.showPopover();
     return () => {
@@ -48,7 +48,7 @@ export function Toast({ toast, closeLabel, onDone }: ToastProps) {
   const release = (): void => {
     setIsHeld(false);
   };
-  /** What goes while it has the focus never says that it lost it. */
+  /** Releases the hold explicitly, because an element that is removed while focused fires no blur event. */
   const close = (): void => {
     release();
     onDone();

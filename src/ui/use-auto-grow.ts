@@ -1,9 +1,9 @@
 import { type RefObject, useLayoutEffect } from 'react';
 
 /**
- * Grows a textarea with its text in browsers that lack `field-sizing: content` (Firefox 140, Safari). The stylesheet's least and
- * greatest height hold.
- * @param ref the textarea, whose text this component's own renders change
+ * Grows a textarea with its text in browsers that lack `field-sizing: content` (Firefox 140, Safari). The stylesheet's minimum
+ * and maximum height still apply.
+ * @param ref the textarea; its text must change only when the calling component renders
  */
 export function useAutoGrow(ref: RefObject<HTMLTextAreaElement | null>): void {
   useLayoutEffect(() => {

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** Whether the browser believes that this device has a network. False can be relied upon, true can't. */
+/** Returns whether the browser believes that the device is online. False is reliable, true is not. */
 export function useIsOnline(): boolean {
   return useSyncExternalStore(follow, () => navigator.onLine);
 }

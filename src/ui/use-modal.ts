@@ -11,8 +11,8 @@ type ModalProps = Pick<ComponentProps<'dialog'>, 'ref' | 'onCancel' | 'onClose' 
 type LightDismissProps = Pick<ComponentProps<'dialog'>, 'closedby' | 'onMouseDown' | 'onClick'>;
 
 /**
- * What makes a `<dialog>` a modal one for as long as it is mounted. Closing hands the focus back to where it was.
- * @param onClose called when a person asks for it: Escape, Back on a phone, or a click beside it where the browser has that
+ * Opens a `<dialog>` as a modal while it is mounted. Closing it returns the focus to where it was.
+ * @param onClose called when the user asks to close it: Escape, Back on a phone, or a click outside if the browser supports that
  * @returns the properties for the element
  */
 export function useModal(onClose: () => void): ModalProps {
@@ -31,7 +31,7 @@ export function useModal(onClose: () => void): ModalProps {
       event.stopPropagation();
       onClose();
     },
-    // Chromium closes without asking the second time; the state above must follow.
+    // On the second attempt Chromium closes the dialog without a cancellable event; the parent's state must follow.
     onClose: (event: SyntheticEvent<HTMLDialogElement>) => {
       event.stopPropagation();
       if (!event.currentTarget.open) onClose();
@@ -46,7 +46,7 @@ export function useModal(onClose: () => void): ModalProps {
 }
 
 /**
- * Lets a click beside a modal `<dialog>` close it: by `closedby`, or in script where the browser lacks that (Safari, Firefox 140).
+ * Closes a modal `<dialog>` on a click outside it: by `closedby`, or by script in browsers that lack it (Safari, Firefox 140).
  * @param onClose called when the user asks for it
  * @returns the properties for the element
  */
@@ -54,7 +54,7 @@ export function useLightDismiss(onClose: () => void): LightDismissProps {
   const isPressedBeside = useRef(false);
   if ('closedBy' in HTMLDialogElement.prototype) return { closedby: 'any' };
   return {
-    // A press that begins inside, as in selecting text, and ends beside closes nothing.
+    // A press that starts inside and ends outside, as when selecting text, must not close the dialog.
     onMouseDown: (event) => {
       isPressedBeside.current = isBeside(event);
     },
@@ -64,7 +64,7 @@ export function useLightDismiss(onClose: () => void): LightDismissProps {
   };
 }
 
-/** The backdrop belongs to the dialog: a click on it has the dialog as its target, and a point outside its box. */
+/** Returns whether a click is on the backdrop: its target is the dialog, and its position is outside the dialog's box. */
 function isBeside({ target, currentTarget, clientX, clientY }: MouseEvent<HTMLDialogElement>): boolean {
   const { left, right, top, bottom } = currentTarget.getBoundingClientRect();
   const isInBox = clientX >= left && clientX <= right && clientY >= top && clientY <= bottom;

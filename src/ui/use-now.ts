@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 
 /**
- * The time, for what counts down on screen. It ticks only while the component is mounted and the page is visible.
- * @param every milliseconds between two ticks
- * @param clock gives the time in milliseconds since 1970
+ * Returns the current time, for countdowns. It ticks only while the component is mounted and the page is visible.
+ * @param every the interval between ticks, in milliseconds
+ * @param clock returns the time in milliseconds since 1970
  */
 export function useNow(every = 1_000, clock: () => number = Date.now): number {
   const [now, setNow] = useState(clock);

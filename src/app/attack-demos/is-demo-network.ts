@@ -2,8 +2,8 @@ import type { PendingSignIn } from '#connections/sign-in/pending-sign-in.ts';
 import { parseUrl } from '#trace/url.ts';
 
 /**
- * Whether lessons may run there: on the demo network, whose addresses lie below this app's own, and on no real service. All of
- * them count: what is meddled with goes to the server that is named here.
+ * Returns whether attack demos may run: only on the demo network, whose URLs are below this app's own, never on a real service.
+ * Checks every URL, because the tampered requests go to the server given here.
  */
 export function isDemoNetwork(
   { service, server }: { service: Pick<PendingSignIn['service'], 'resource'>; server?: PendingSignIn['server'] },

@@ -17,14 +17,17 @@ export interface ReplayDeps {
   tokens: Pick<AccessTokens, 'refresh'>;
 }
 
-/** As long as a new refresh token is not used its answer may have been lost, and a server may still take the one before. */
+/**
+ * The number of refreshes before the replay. A server may accept the previous refresh token until the new one is used, because
+ * the response with the new one may have been lost.
+ */
 const RENEWALS = 2;
 
 /**
- * Plays somebody who kept a copy of a refresh token: it is refreshed as always until it is replaced for good, and then presented
+ * Plays an attacker who copied a refresh token: refreshes normally until the copied token is superseded for good, then replays it
  * (RFC 9700 §4.14.2).
- * @returns the flow in which it was
- * @throws ConnectionError when the connection can't be refreshed; nothing is presented then
+ * @returns the flow of the replay
+ * @throws ConnectionError when the connection can't be refreshed; nothing is replayed then
  */
 export async function replayRefreshToken(
   { http, connections, tokens }: ReplayDeps,
@@ -34,7 +37,7 @@ export async function replayRefreshToken(
   const copied = grantIn({ id, service, ...connection });
   let current = copied;
   for (let times = 0; times < RENEWALS; times += 1) {
-    // oxlint-disable-next-line no-await-in-loop -- one after the other, as ever
+    // oxlint-disable-next-line no-await-in-loop -- each refresh uses the previous one's token
     await tokens.refresh(id, current.accessToken, tag.flow);
     current = grantIn(connections.find(id));
   }
@@ -42,7 +45,7 @@ export async function replayRefreshToken(
   http.recorder.record(tag, { type: 'tampered', what: 'refresh_token', from: from ?? '', to: to ?? '' });
   try {
     const taken = await present(http, tag, copied, resourceParameter(service));
-    // Nothing caught it: what was given is for nobody.
+    // The server accepted the replay: revoke the tokens it issued.
     await revokeGrant((bound) => http.forFlow(tag, undefined, bound && { bound }), { ...copied, ...taken });
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error;

@@ -7,18 +7,18 @@ import { isDemoNetwork } from './is-demo-network.ts';
 import { replayRefreshToken, type ReplayDeps } from './replay-refresh-token.ts';
 
 export interface RunScenarioDeps extends ReplayDeps {
-  /** Where lessons about a sign-in begin one. */
+  /** The service at which sign-in demos start a sign-in. */
   service: Service;
   appUrl: string;
   signIns: Pick<SignInController, 'start'>;
 }
 
 /**
- * Tries a lesson on the demo network, and on no other service. One about a sign-in leaves for the sign-in page, and is gone on
- * with where that leads back to.
- * @param connectionId whose old token is presented
- * @returns the flow to look at, where it is over already
- * @throws ConnectionError when the connection that it is about can't be refreshed
+ * Runs an attack demo on the demo network, and on no other service. A sign-in demo redirects to the sign-in page and continues on
+ * the callback page.
+ * @param connectionId the connection whose old token is replayed
+ * @returns the flow to show, if the demo has already finished
+ * @throws ConnectionError when the connection can't be refreshed
  */
 export async function runScenario(
   deps: RunScenarioDeps,

@@ -5,23 +5,23 @@ import type { Fetch } from '#oauth/flow-context.ts';
 import type { TraceTag } from '#trace/event.ts';
 import { maskValue } from '#trace/mask.ts';
 
-/** What lies between a server and the app on a sign-in's way back: the response, and the wire that its code goes out on. */
+/** What an attacker can tamper with between server and app: the authorization response, and the client that sends its code. */
 export interface CallbackPath {
   captured: CapturedResponse;
   http: HttpClient;
 }
 
-/** An issuer that nobody has asked; no such host can be (RFC 6761 §6.4). */
+/** An issuer that takes no part in the sign-in; its host can never exist (RFC 6761 §6.4). */
 const STRANGER = 'https://attacker.invalid';
 
 /**
- * Plays the attacker on a sign-in's way back: changes the one thing that the lesson is about, and records what. Whether it is
- * noticed is up to the app and the server, which know nothing of it.
+ * Plays the attacker on the callback: changes the one thing that the demo is about, and records the change. Detecting it is up to
+ * the app and the server, which do not know about the demo.
  */
 export function tamper(lesson: SignInScenario, tag: TraceTag, { captured, http }: CallbackPath): CallbackPath {
   const tell = (what: string, from: string, to: string): void =>
     void http.recorder.record(tag, { type: 'tampered', what, from, to });
-  /** The response with another value in it, still told of in the lesson's flow: its state may lead to none. */
+  /** Returns the response with a changed parameter. Keeps the demo's tag, because the changed state may match no flow. */
   const withParameter = (name: string, value: string): CapturedResponse => {
     tell(name, shown(name, captured.parameters.get(name)), shown(name, value));
     const parameters = new URLSearchParams(captured.parameters);
@@ -48,7 +48,7 @@ export function tamper(lesson: SignInScenario, tag: TraceTag, { captured, http }
         captured,
         http: withTokenRequest(http, (send) => async (input, init) => {
           tell('code', 'sent once', 'sent twice');
-          // Who has copied the whole request is quicker than the app, and keeps the answer.
+          // The attacker copied the whole request, sends it before the app does, and keeps the response.
           await send(input, { ...init, body: formOf(init) });
           return send(input, init);
         }),
@@ -63,7 +63,7 @@ function formOf(init: RequestInit | undefined): URLSearchParams {
   return new URLSearchParams(init?.body instanceof URLSearchParams ? init.body : '');
 }
 
-/** The HTTP client, of which the token request alone goes another way. */
+/** Returns the HTTP client with `change` applied to its token request only. */
 function withTokenRequest(http: HttpClient, change: (send: Fetch) => Fetch): HttpClient {
   return {
     ...http,

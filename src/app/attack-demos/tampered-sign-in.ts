@@ -8,8 +8,8 @@ import { isDemoNetwork } from './is-demo-network.ts';
 import { tamper } from './tamper.ts';
 
 /**
- * Begins to finish a sign-in that was started for a lesson, with somebody in between who meddles. The lesson goes with what was
- * kept of that one sign-in, so it waits for no other; one for a real service is finished like any.
+ * Starts completing a sign-in that an attack demo started, with an attacker in between. The demo is stored with that one pending
+ * sign-in, so it cannot affect another; a sign-in at a real service is completed normally.
  */
 export function tamperedSignIn(platform: Platform, captured: CapturedResponse, signIn: PendingSignIn): ReturningSignIn {
   const { lesson, flow, state, service } = signIn;
@@ -17,7 +17,7 @@ export function tamperedSignIn(platform: Platform, captured: CapturedResponse, s
   const { pending, http } = platform;
   const way = tamper(lesson, { flow, kind: 'lesson', service: service.name }, { captured, http });
   const following = trackSignIn({ ...platform, http: way.http }, way.captured);
-  // A changed state leaves behind what was kept under the true one.
+  // If the demo changed the state, the pending sign-in is still stored under the original one.
   void following.connected.then(() => pending.take(state));
   return { ...following, lesson: flow };
 }

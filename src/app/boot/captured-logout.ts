@@ -1,9 +1,9 @@
 import { appUrl } from '#base.ts';
 
-/** Where a sign-out at a provider leads back to, within the app. */
+/** The path that a provider redirects to after logout. */
 const RETURN = new URL('signed-out', appUrl).pathname;
 
-/** What the provider added to the page's address, if the page came from a sign-out; it is taken off at once (PAGE-6). */
+/** Returns the parameters of a logout response, if the page was loaded by one, and removes them from the URL (PAGE-6). */
 function takeSignOutReturn(): URLSearchParams | undefined {
   const { pathname, search, hash } = location;
   if (pathname !== RETURN) return undefined;
@@ -11,5 +11,5 @@ function takeSignOutReturn(): URLSearchParams | undefined {
   return new URLSearchParams(search);
 }
 
-/** Taken when this module is evaluated, before there is a screen; undefined on every other page. */
+/** The logout response, read when this module is evaluated, before any screen exists; undefined on every other page. */
 export const capturedLogout = takeSignOutReturn();

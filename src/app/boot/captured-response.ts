@@ -3,8 +3,8 @@ import type { CapturedResponse } from '#connections/sign-in/handle-callback.ts';
 import { hasAuthorizationResponse } from '#oauth/callback.ts';
 
 /**
- * The authorization response in the page's address, if there is one; it is taken off the address at once, before anything
- * else runs, so that no code stays in the history, in a referrer or in a bookmark (CB-1; RFC 9700 §4.2.4).
+ * Returns the authorization response in the page's URL, if there is one. Removes it from the URL before anything else runs, so
+ * that no code leaks into the history, a referrer or a bookmark (CB-1; RFC 9700 §4.2.4).
  */
 function takeAuthorizationResponse(): CapturedResponse | undefined {
   const { origin, pathname, search, hash } = location;
@@ -15,5 +15,5 @@ function takeAuthorizationResponse(): CapturedResponse | undefined {
   return hasAuthorizationResponse(parameters) ? { redirectUri: origin + pathname, parameters } : undefined;
 }
 
-/** Taken when this module is evaluated: it is boot's first import for that reason. */
+/** The authorization response, read when this module is evaluated; that is why boot imports this module first. */
 export const capturedResponse = takeAuthorizationResponse();

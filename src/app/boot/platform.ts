@@ -29,28 +29,28 @@ export interface Platform {
   consumedStates: ConsumedStates;
   worker: WorkerControl;
   lock: Lock;
-  /** Opens a store; all of them tell `storage` how they do. */
+  /** Opens a store, which reports its health to `storage`. */
   openStore: (name: DatabaseName) => PersistentStore;
-  /** Whether what is written outlives this page. */
+  /** Whether written data outlives this page. */
   storage: Observable<StorageState>;
-  /** Whether what is written to one store outlives this page. */
+  /** Returns whether data written to one store outlives this page. */
   storageOf: (name: DatabaseName) => StorageState;
-  /** How often the browser has closed a store unasked, as it does where it clears what was kept. */
+  /** How often the browser has closed a store by itself, as it does when it evicts the site's data. */
   storesDropped: Observable<number>;
-  /** True while the page's own host is loopback (DISC-9). */
+  /** True if the page's own host is loopback (DISC-9). */
   allowLoopbackHttp: boolean;
 }
 
-/** This tab's sessionStorage; undefined where the browser blocks it, which most do by throwing at the first look. */
+/** Returns this tab's sessionStorage; undefined if the browser blocks it, which most do by throwing on access. */
 function tabStorage(): Storage | undefined {
   try {
-    return sessionStorage ?? undefined; // null in WebKit where its embedder switches it off
+    return sessionStorage ?? undefined; // null in WebKit if the embedder disables it
   } catch {
     return undefined;
   }
 }
 
-/** Creates the infrastructure on the browser's own fetch, clock and stores. */
+/** Creates the infrastructure from the browser's own fetch, clock and stores. */
 export function createPlatform(): Platform {
   const now = (): number => Date.now();
   const tab = tabStorage();
@@ -60,7 +60,7 @@ export function createPlatform(): Platform {
     openPersistentStore(name, {
       health,
       onClosed: () => storesDropped.set(storesDropped.get() + 1),
-      // Texts outlive a reload and a sign-in where the disk takes none; tokens are never there (STO-4).
+      // If the disk accepts no writes, posts still survive a reload and a sign-in; tokens are never put there (STO-4).
       ...(name === 'posts' && { overflow: createMemoryFallback(tab, 'posts') }),
     });
   const recorder = createRecorder(now, tab && { storage: tab });

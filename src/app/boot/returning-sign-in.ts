@@ -14,22 +14,22 @@ import type { Platform } from './platform.ts';
 
 type ConnectedSignIn = Extract<SignInOutcome, { kind: 'connected' }>;
 
-/** A sign-in on its way back, for a screen to follow. */
+/** A sign-in that has returned from the server and is being completed, for a screen to follow. */
 export interface ReturningSignIn {
   progress: Observable<SignInProgress>;
-  /** Resolves when the token request has left, or when there will be none. */
+  /** Resolves when the token request has been sent, or when there will be none. */
   requestSent: Promise<void>;
-  /** The flow of the lesson that it was begun for. */
+  /** The flow of the attack demo that started the sign-in. */
   lesson?: string;
-  /** What was connected, once it is; undefined when the sign-in came to nothing. */
+  /** Resolves to the new connection; undefined if the sign-in failed. */
   connected: Promise<ConnectedSignIn | undefined>;
-  /** Ends the requests under way: nothing is stored. */
+  /** Aborts the pending requests; nothing is stored. */
   cancel(): void;
-  /** Says what is to become of a sign-in that is another person's. */
+  /** Applies the user's choice for a sign-in to a different account. */
   decide(choice: AccountMismatchChoice): Promise<void>;
 }
 
-/** Begins to finish the sign-in that `captured` answers; it goes on by itself. */
+/** Starts completing the sign-in that `captured` responds to, without waiting for it. */
 export function trackSignIn(
   { http, vault, pending, consumedStates, worker, lock }: Platform,
   captured: CapturedResponse,
@@ -47,7 +47,7 @@ export function trackSignIn(
     const stages = [...now.stages, { stage, at: http.now() }];
     progress.set({ kind: 'working', stages, ...(service && { service }) });
   };
-  /** Follows a task to its outcome. Another person's sign-in is settled once somebody has decided. */
+  /** Awaits a task and publishes its outcome. An account mismatch is settled only after the user has chosen. */
   const follow = async (task: Promise<SignInOutcome>): Promise<void> => {
     try {
       const outcome = await task;
@@ -59,7 +59,7 @@ export function trackSignIn(
     }
   };
   const deps = { http, vault, pending, consumedStates, lock, onStage, signal: controller.signal };
-  // Only the demo network needs the worker: it is the one service of this origin.
+  // Only the demo network needs the worker: it is the only service on this origin.
   const whenReachable = async ({ resource }: ServiceReference): Promise<void> => {
     if (new URL(resource).origin !== location.origin) return;
     await workerReady(worker, controller.signal).catch((error: unknown) => {
@@ -70,7 +70,7 @@ export function trackSignIn(
     requestHasLeft();
   });
   void follow(finished);
-  // Who leaves without deciding leaves no grant behind that nobody here knows of.
+  // If the user leaves without choosing, revoke the grant so it is not orphaned.
   addEventListener('pagehide', ({ persisted }) => {
     const now = progress.get();
     if (!persisted && now.kind === 'done' && now.outcome.kind === 'account-mismatch')

@@ -6,9 +6,9 @@ import { createWaitForOthers } from '#connections/refresh/wait-for-other-tabs.ts
 import type { ConnectionStore } from '#connections/store/connection-store.ts';
 
 /**
- * Access tokens that the service worker refreshes, and this page where it does not: also while the disk takes no tokens, since the
- * worker would find an older one there than the one in this page's memory (STO-6). Without locks over all of this origin the page
- * alone does, and waits for other tabs by what the journal says of them.
+ * Creates the access tokens that the service worker refreshes, or this page if the worker does not. While the disk accepts no
+ * tokens, only the page refreshes, since the worker would read an older token from disk than the one in this page's memory
+ * (STO-6). Without Web Locks across the origin, only the page refreshes too, and it uses the journal to wait for other tabs.
  */
 export function openAccessTokens(
   { http, lock, storageOf }: Pick<Platform, 'http' | 'lock' | 'storageOf'>,

@@ -39,10 +39,10 @@ import { birdsongService } from './birdsong-service.ts';
 import type { EraseResult } from './erase.ts';
 import { refetchAfterRefresh } from './refetch-after-refresh.ts';
 
-/** Everything the screens work with, wired. */
+/** Everything the screens depend on. */
 export type AppContext = ReturnType<typeof createAppContext>;
 
-/** Wires the app: the one place that knows which parts there are and how they hang together. */
+/** Creates the app's parts and connects them: the composition root. */
 export function createAppContext(platform: Platform, signIn: ReturningSignIn | undefined) {
   const {
     http,
@@ -85,7 +85,7 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
   );
   addEventListener('pageshow', ({ persisted }) => {
     if (!persisted) return;
-    // A page that comes back from the browser's memory is on its way nowhere any more, and has heard nothing of other tabs.
+    // After a bfcache restore the page is no longer redirecting and has missed other tabs' messages.
     signIns.cancel();
     signIns.refreshAbandoned();
     for (const { reloadAll } of [connections, posts, catalog.custom]) reloadAll().catch(reportAppError);
@@ -94,8 +94,8 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
   const networkOf = (serviceId: string): Network | undefined => networks.find((one) => one.serviceId === serviceId);
 
   /**
-   * What can be posted to through a connection, or through the one of the same account that came after it. Undefined where
-   * there is none, or its service is no network.
+   * Returns the target for posting through a connection, or through the connection of the same account that replaced it.
+   * Undefined if there is none, or its service is not a social network.
    */
   const targetFor = (connectionId: string, account?: AccountIdentity): Target | undefined => {
     const place = { connectionId, ...(account && { identity: account }) };
@@ -121,7 +121,7 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
   const sendUnsent = (): void => void revocations.send().catch(reportAppError);
   addEventListener('online', sendUnsent);
   sendUnsent();
-  /** What cannot be read may need keys that nobody here knows of. */
+  /** Deletes DPoP keys that nothing uses, unless a record is unreadable: it may need a key that we cannot identify. */
   const sweepKeys = async (): Promise<void> => {
     if (!(await vault.isFullyReadable())) return;
     await keys.sweep(new Set([...keysOf(await vault.all()), ...(await revocations.keyIds())]));
@@ -129,7 +129,8 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
   void sweepKeys().catch(reportAppError);
   const toasts = createToastStore();
   const queryClient = createQueryClient();
-  // REV-4: what was read through a connection goes with it, whichever tab ended it. Every key names its connection second.
+  // REV-4: when a connection ends, in any tab, remove the data read through it. The second element of every query key is the
+  // connection's id.
   connections.subscribe(() => {
     const isGone = (id: unknown): boolean => typeof id === 'string' && !connections.find(id);
     queryClient.removeQueries({ predicate: ({ queryKey }) => isGone(queryKey[1]) });
@@ -139,7 +140,7 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
   const postRepository = openPostRepository(openStore('posts'));
   const posts = createPostStore(postRepository, openChangeChannel('posts'));
   const publisher = createPublisher({ posts, targetFor, lock, now: http.now, onError: reportAppError });
-  /** Takes in what a returning sign-in has connected, wherever the person has gone meanwhile, and sends what waited for it. */
+  /** Loads the connection of a returning sign-in, whatever screen the user is on, and sends the post that waited for it. */
   const admit = async (connected: ReturningSignIn['connected']): Promise<void> => {
     const outcome = await connected;
     signIns.refreshAbandoned();
@@ -155,7 +156,6 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
     const said = post && toastAfterSignIn(post, connectionId);
     if (said !== undefined) toasts.show(said);
   };
-  // Resolves when what a returning sign-in has connected is known here.
   const admitted = signIn && admit(signIn.connected).catch(reportAppError);
   const disconnects = createDisconnectService({
     store: connections,
@@ -180,27 +180,27 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
     flags: sharedStorage(),
     persist: () => void navigator.storage?.persist?.().catch(reportAppError),
   });
-  /** Kept over several tries of erasing, of which only the first can ask the services. */
+  /** Survives repeated attempts to erase, of which only the first can ask the services. */
   const unconfirmed = new Set<string>();
   return {
-    /** Resolves when what the start shows has been read, or can't be: that is told by whoever reads it. */
+    /** Resolves when the first screen's data has been read or failed to load; each store reports its own errors. */
     ready: Promise.allSettled([connections.ready, posts.ready, catalog.ready]),
     catalog,
     search: createServiceSearch(http),
     connections,
-    /** Resolves when what a returning sign-in has connected is known here. */
+    /** Resolves when the connection of a returning sign-in has been loaded. */
     admitted,
     signIns,
     posts,
     publisher,
     targetFor,
-    /** Calls on behalf of a connection that give every answer, for the console. */
+    /** Returns the console's call function for a connection; it returns every response, errors included. */
     consoleCallFor: (connectionId: string): ConsoleCall =>
       consoleCall({ store: connections, tokens, http }, connectionId),
     networkOf,
     clientDocument,
     /**
-     * Where the server of a service sends people back to; a client id of one's own has to be registered with it.
+     * Returns the redirect URI for a service's server; a manually registered client id must be registered with it.
      * @throws OAuthError
      */
     async redirectUriOf(service: Service, signal: AbortSignal): Promise<string> {
@@ -210,12 +210,12 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
       return redirectUriFor(appUrl, server);
     },
     disconnects,
-    /** What servers said that could not be asked when a connection ended. */
+    /** The results of revocations that could not be sent when the connection ended. */
     revocationResults: revocations.results,
     /**
-     * Plays the attacker on the demo network.
-     * @param connectionId whose old token is presented, where the lesson is about one
-     * @returns the flow to look at, where it is over already
+     * Runs an attack demo on the demo network.
+     * @param connectionId the connection whose old token is replayed, if the demo needs one
+     * @returns the flow to show, if the demo has already finished
      * @throws ConnectionError | ChunkLoadError
      */
     async runScenario(lesson: AttackScenario, connectionId?: string): Promise<string | undefined> {
@@ -223,7 +223,7 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
       const service = birdsongService(appUrl);
       return runScenario({ http, connections, tokens, signIns, service, appUrl }, lesson, connectionId);
     },
-    /** The access token's form, for showing only: undefined where there is no token. */
+    /** Returns the parsed access token, for display only; undefined if there is no token. */
     parseToken(connectionId: string): ParsedToken | undefined {
       const state = connections.find(connectionId)?.state;
       return state && state.kind !== 'needs-sign-in' ? parseToken(state.grant.accessToken) : undefined;
@@ -245,7 +245,7 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
   };
 }
 
-/** Reports as the window's own uncaught errors are reported. */
+/** Reports an error like an uncaught one, on the window. */
 function reportAppError(error: unknown): void {
   reportError(error);
 }

@@ -1,10 +1,10 @@
 import type { Service } from '#connections/services/service.ts';
 import { messages } from '#messages/en.ts';
 
-/** Where the demo network keeps what it knows: a program of its own, so its name is all that is known of it here. */
+/** The demo network's database. The demo network is a separate program, so the app knows only the database's name. */
 export const BIRDSONG_DATABASE = 'birdsong';
 
-/** Birdsong, the demo network in this browser, as a service: the app knows no more of it than of any other. */
+/** Returns Birdsong, the demo network in this browser, as a service. The app knows no more about it than about any other. */
 export function birdsongService(appUrl: string): Service {
   const { permissions, place } = messages.birdsong;
   return {

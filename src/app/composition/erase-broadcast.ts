@@ -2,16 +2,19 @@ import { openBroadcast } from '#storage/change-channel.ts';
 import type { Recorder } from '#trace/recorder.ts';
 import { forgetSecrets } from '#trace/secret-registry.ts';
 
-/** One for both directions: what it sends it does not hear itself, and the tab that erases must not leave before it has. */
+/**
+ * One channel object both sends and receives, because it does not receive its own messages: the tab that erases must not react to
+ * its own message and leave before it has finished.
+ */
 let channel: BroadcastChannel | undefined;
 const openChannel = (): BroadcastChannel | undefined => (channel ??= openBroadcast('erase'));
 
-/** Tells the other tabs that everything is erased: what they hold in memory would else be written down again. */
+/** Tells the other tabs that everything is erased; otherwise they would write back what they hold in memory. */
 export function announceErased(): void {
   openChannel()?.postMessage('erased');
 }
 
-/** When another tab erases everything, erases what is this tab's and calls `leave`. */
+/** Erases this tab's own data and calls `leave` when another tab erases everything. */
 export function onErasedElsewhere(recorder: Recorder, leave: () => void): void {
   openChannel()?.addEventListener('message', () => {
     eraseTab(recorder);
@@ -19,13 +22,13 @@ export function onErasedElsewhere(recorder: Recorder, leave: () => void): void {
   });
 }
 
-/** Erases what belongs to this tab alone: its trace with the secrets that are masked in it, and sign-ins on their way. */
+/** Erases what belongs to this tab alone: its trace, the registered secrets that mask it, and pending sign-ins. */
 export function eraseTab(recorder: Recorder): void {
   recorder.clear();
   forgetSecrets();
   try {
     sessionStorage.clear();
   } catch {
-    // Blocked: then there is nothing in it.
+    // Blocked, so it is empty.
   }
 }

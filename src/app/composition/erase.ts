@@ -15,25 +15,25 @@ export interface EraseDeps {
   disconnect: (connectionId: string) => Promise<DisconnectOutcome>;
   recorder: Recorder;
   appUrl: string;
-  /** Names of services that did not confirm; kept by the caller, so that another try still tells of the first. */
+  /** Names of services that did not confirm; owned by the caller, so that a retry still reports those of the first attempt. */
   unconfirmed: Set<string>;
 }
 
-/** The services that did not confirm that their tokens are revoked, by name; empty when all did. */
+/** The names of the services that did not confirm the revocation of their tokens; empty if all did. */
 export interface EraseResult {
   unconfirmed: readonly string[];
 }
 
 /**
- * Puts this browser back to the first day: asks each service to revoke its tokens, then removes every database, what is in
- * the web storages, and the worker, whatever the services answered. The page is of no use afterwards and is to be left.
- * @throws DOMException when the browser does not let go of a database
+ * Erases all of the app's data in this browser: asks each service to revoke its tokens, then removes every database, the web
+ * storage entries and the worker, whatever the services respond. The page does not work afterwards, so the caller must leave it.
+ * @throws DOMException when the browser cannot delete a database
  */
 export async function eraseEverything(deps: EraseDeps): Promise<EraseResult> {
   const { connections, disconnect, recorder, appUrl, unconfirmed } = deps;
   await connections.ready;
   const ended = (connections.views() ?? []).map(async ({ id, service }) => {
-    // What could not even be tried is not confirmed either, and is no reason to keep the rest.
+    // A revocation that could not be attempted counts as unconfirmed and must not stop the rest.
     const outcome = await disconnect(id).catch(() => undefined);
     if (outcome === undefined || outcome.kind === 'unconfirmed' || outcome.kind === 'ineffective')
       unconfirmed.add(service.name);
@@ -50,14 +50,14 @@ export async function eraseEverything(deps: EraseDeps): Promise<EraseResult> {
   return { unconfirmed: [...unconfirmed] };
 }
 
-/** The app's own files, which the worker kept. @throws DOMException */
+/** Deletes the app's own files from the worker's caches. @throws DOMException */
 async function removeShellCaches(): Promise<void> {
   if (!('caches' in globalThis)) return;
   const ours = (await caches.keys()).filter(isAppCache);
   await Promise.all(ours.map((name) => caches.delete(name)));
 }
 
-/** Resolves when the database is gone. Pages and the worker let go of it when asked to. */
+/** Deletes a database. Resolves when it is gone: pages and the worker close their connections to it on request. */
 function removeDatabase(name: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.deleteDatabase(name);

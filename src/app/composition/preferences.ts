@@ -4,27 +4,27 @@ import { createObservable, type Observable } from '#storage/observable.ts';
 import { sharedStorage } from '#storage/web-storage.ts';
 import { showTheme } from '#ui/theme.ts';
 
-/** What the person has chosen, and how to choose otherwise. */
+/** The user's preferences, and a way to change them. */
 export interface PreferenceStore extends Observable<Preferences> {
   change(patch: Partial<Preferences>): void;
 }
 
-/** A key of its own: `public/theme.js` reads it before the first paint. Missing: as the system. */
+/** A separate key, because `public/theme.js` reads it before the first paint. Missing: follow the system. */
 const THEME_KEY = 'theme';
 const KEY = 'preferences';
 
 const HOUR_CYCLES: readonly FormatChoice['hourCycle'][] = ['language', '24h', '12h'];
 
 interface PreferenceDeps {
-  /** Missing where the browser blocks it: then choices last as long as the page. */
+  /** Undefined if the browser blocks it; then choices last as long as the page. */
   storage: Storage | undefined;
-  /** Where `storage` events arrive when another tab has chosen. */
+  /** The target of `storage` events, which report changes made in other tabs. */
   events: EventTarget;
-  /** Makes a choice hold. Called at once, and before those who listen. */
+  /** Applies the preferences. Called on creation, and before the subscribers on each change. */
   apply: (preferences: Preferences) => void;
 }
 
-/** The preferences as they are stored; what is missing or makes no sense is as on the first day. */
+/** Creates the preference store from stored values; missing or invalid values get their defaults. */
 export function createPreferences({ storage, events, apply }: PreferenceDeps): PreferenceStore {
   const { get, set, subscribe } = createObservable(read(storage));
   const hold = (next: Preferences): void => {
@@ -34,7 +34,7 @@ export function createPreferences({ storage, events, apply }: PreferenceDeps): P
   apply(get());
   events.addEventListener('storage', (event) => {
     if (!('key' in event) || !('storageArea' in event) || event.storageArea !== storage) return;
-    // Without a key, all was cleared.
+    // A null key means that all of the storage was cleared.
     if (event.key === null || event.key === KEY || event.key === THEME_KEY) hold(read(storage));
   });
   return {
@@ -48,12 +48,12 @@ export function createPreferences({ storage, events, apply }: PreferenceDeps): P
   };
 }
 
-/** Removes all choices from this browser. */
+/** Removes all preferences from this browser. */
 export function forgetPreferences(): void {
   for (const key of [THEME_KEY, KEY]) sharedStorage()?.removeItem(key);
 }
 
-/** The preferences of this browser, applied to the page. */
+/** Opens this browser's preferences and applies them to the page. */
 export function openPreferences(): PreferenceStore {
   return createPreferences({
     storage: sharedStorage(),
@@ -91,6 +91,6 @@ function write(storage: Storage | undefined, { theme, ...others }: Preferences):
     else storage?.setItem(THEME_KEY, theme);
     storage?.setItem(KEY, JSON.stringify(others));
   } catch {
-    // No room, or none allowed: the choice lasts as long as the page.
+    // Storage is full or blocked: the choice lasts as long as the page.
   }
 }

@@ -4,8 +4,8 @@ import type { ConnectionStore } from '#connections/store/connection-store.ts';
 import type { ConnectionView } from '#connections/store/connection-view.ts';
 
 /**
- * Reads again what could not be read while a connection's token could not be refreshed, as soon as it is: nobody has to press
- * anything (REF-5). Every query's key names its connection second.
+ * Refetches the failed queries of a connection as soon as its token is refreshed after a wait, so that the user need not retry by
+ * hand (REF-5). The second element of every query key is the connection's id.
  */
 export function refetchAfterRefresh(
   connections: Pick<ConnectionStore, 'views' | 'subscribe'>,
@@ -15,7 +15,7 @@ export function refetchAfterRefresh(
   connections.subscribe(() => {
     const before = waiting;
     const views = connections.views() ?? [];
-    // One that is being refreshed after a wait is no further yet.
+    // A connection that is refreshing after a wait still counts as waiting.
     const isStillWaiting = ({ id, status }: ConnectionView): boolean =>
       status.kind === 'waiting' || (status.kind === 'refreshing' && before.has(id));
     waiting = new Set(views.filter(isStillWaiting).map(({ id }) => id));

@@ -3,9 +3,9 @@ import type { TraceEvent } from '#trace/event.ts';
 import { readMask } from '#trace/read-mask.ts';
 
 /**
- * The token that a masked value stands for, while it is still in use: nothing else of what was recorded is kept anywhere. Two
- * tokens are told apart by their length and last characters; one that is too short to show any is not revealed.
- * @param masked as it stands in the trace
+ * Returns the token behind a masked value if the token is still in use; no other recorded secret is stored anywhere. Tokens are
+ * matched by length and last characters; a token too short to show any is not revealed.
+ * @param masked the masked value from the trace
  */
 export function revealSecret(
   connections: Pick<ConnectionStore, 'find' | 'views'>,
@@ -14,7 +14,7 @@ export function revealSecret(
 ): string | undefined {
   const mask = readMask(masked);
   if (!mask || mask.tail === '') return undefined;
-  // The flow that made a connection began before the connection had an id.
+  // The flow that created a connection started before the connection had an id.
   const ids = event.connection === undefined ? (connections.views() ?? []).map(({ id }) => id) : [event.connection];
   const tokens = ids.flatMap((id) => {
     const connection = connections.find(id);

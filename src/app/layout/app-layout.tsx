@@ -13,29 +13,29 @@ import { NAV_ITEMS } from './nav-items.ts';
 const words = messages.shell;
 
 interface ShellProps {
-  /** How many connections wait for a person; shown at Connections. */
+  /** How many connections require a new sign-in; shown as a badge on Connections. */
   needsSignInCount: number;
   onSwitchTheme: () => void;
-  /** What is to be said on every screen. */
+  /** A notice shown on every screen. */
   notice?: ReactNode;
   children: ReactNode;
 }
 
-/** The frame of every screen: the rail, or the tab bar on phones, and the main landmark. */
+/** Renders the frame of every screen: the rail, or the tab bar on phones, and the main landmark. */
 export function Shell({ needsSignInCount, onSwitchTheme, notice, children }: ShellProps) {
   const { pathname } = useLocation();
-  /** A post is written over the planner; services are added, and called by hand, at Connections. */
+  /** Returns whether a path is current. The composer belongs to the planner; adding services and the console to Connections. */
   const isAt = (path: string): boolean => {
     if (path === '/') return /^\/(?:compose\/|$)/.test(pathname);
     return pathname === path || (path === '/connections' && /^\/(?:connections|services)\//.test(pathname));
   };
   return (
     <>
-      {/* Not followed as a link: the address would change, and with it what the router restores. */}
+      {/* Handled by script: following the link would change the URL, and with it the location state that the router restores. */}
       <a className={styles.skip} href="#main" onClick={goToMain}>
         {words.skip}
       </a>
-      {/* The inspector needs all the width there is. */}
+      {/* The inspector needs the full width. */}
       <div className={clsx(styles.app, isAt('/inspector') && styles.narrow)}>
         <aside className={styles.rail}>
           <div className={styles.brand}>

@@ -3,7 +3,7 @@ import { useLocation } from 'react-router';
 
 import type { StepDebugger } from '#trace/step-debugger.ts';
 
-/** Shows the bar while somebody goes step by step, on every screen but the inspector. Its script is loaded then. */
+/** Shows the debugger bar while the user steps through requests, on every screen but the inspector. Loads it on demand. */
 export function DebuggerBarLoader({ stepper }: { stepper: StepDebugger }) {
   const { pathname } = useLocation();
   const { kind } = useSyncExternalStore(stepper.subscribe, stepper.state);
@@ -20,7 +20,7 @@ const DebuggerBar = lazy(async () => {
   return { default: loadChunk?.DebuggerBar ?? ResumeAll };
 });
 
-/** Where the bar can't be loaded, nobody could let the steps go on. */
+/** Resumes all steps. Replaces a bar that cannot be loaded, because the user could not resume the steps without it. */
 function ResumeAll({ stepper }: { stepper: StepDebugger }) {
   queueMicrotask(() => stepper.setStepping(false));
   return null;

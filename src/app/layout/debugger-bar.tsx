@@ -8,10 +8,10 @@ import { Button } from '#ui/button.tsx';
 
 import styles from './debugger-bar.module.css';
 
-/** What comes after the person is back with a code, which servers let live for a minute or so (RFC 6749 §4.1.2). */
+/** The steps that hold an authorization code, which servers typically expire after about a minute (RFC 6749 §4.1.2). */
 const WITH_CODE = new Set(['redirect-back', 'token-exchange']);
 
-/** Step by step wherever one is: what is held, and the way on. The inspector has its own. */
+/** Shows the paused step and the buttons to resume it, on every screen but the inspector, which has its own controls. */
 export function DebuggerBar({ stepper }: { stepper: StepDebugger }) {
   const state = useSyncExternalStore(stepper.subscribe, stepper.state);
   if (state.kind === 'open') return null;

@@ -7,29 +7,29 @@ import { ErrorScreen } from '#ui/error-screen.tsx';
 import { ScreenNotLoadedError } from './lazy-screen.ts';
 
 interface ErrorBoundaryProps {
-  /** Inside the app's frame, which goes on working. */
+  /** True inside the app's frame, which keeps working. */
   framed?: boolean;
   children: ReactNode;
 }
 
-/** Stands between a screen that breaks and an empty page, until the person goes elsewhere. */
+/** Shows an error screen in place of a screen that fails to render, until the user navigates elsewhere. */
 export function ErrorBoundary(props: ErrorBoundaryProps) {
   const { key } = useLocation();
   return <Boundary {...props} visit={key} />;
 }
 
 interface BoundaryProps extends ErrorBoundaryProps {
-  /** Another one for each visit of a place. */
+  /** The location key, which changes with each navigation. */
   visit: string;
 }
 
 interface BoundaryState {
   failure?: 'fault' | 'notLoaded';
-  /** The visit on which it failed; undefined right after. */
+  /** The visit on which rendering failed; undefined until the first update after the failure. */
   failedOn?: string;
 }
 
-/** React itself reports the error on the console. */
+/** The class component behind ErrorBoundary. It does not report the error, because React logs it on the console. */
 class Boundary extends Component<BoundaryProps, BoundaryState> {
   override state: BoundaryState = {};
 

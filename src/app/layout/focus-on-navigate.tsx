@@ -1,12 +1,12 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { NavigationType, useLocation, useNavigationType } from 'react-router';
 
-/** The state of a history entry whose page was gone to by the frame: by the rail, the tab bar or the keys of places. */
+/** The state of a history entry that the app's navigation created: the rail, the tab bar or the navigation shortcuts. */
 export const VIA_NAV = { isGoneTo: true };
 
 /**
- * Moves the focus to the heading of a page that the frame has led to, so that screen readers say where one is. Stands
- * beside the page within its Suspense: it is at work once the page is there.
+ * Moves the focus to the heading of a page after navigation from the frame, so that screen readers announce where the user is.
+ * Render it next to the page within the same Suspense, so that it runs once the page is rendered.
  */
 export function ArrivalFocus(): ReactNode {
   const { key, pathname, state } = useLocation();
@@ -17,7 +17,7 @@ export function ArrivalFocus(): ReactNode {
   useEffect(() => {
     const wasHere = last.current === pathname;
     last.current = pathname;
-    // What was opened within a page is gone back from: the page was there all the time, and says where the focus belongs.
+    // On Back from an overlay the page stayed mounted and restores focus itself.
     if (arrival === undefined || (wasHere && way === NavigationType.Pop)) return;
     const main = document.getElementById('main');
     const heading = main?.querySelector('h1');

@@ -7,8 +7,8 @@ import { VIA_NAV } from './focus-on-navigate.tsx';
 import { NAV_ITEMS } from './nav-items.ts';
 
 /**
- * The keys that work on every screen of the frame: `G` and a letter for a place, `?` for the map of keys.
- * @param onNotLoaded called when the script of the map does not come
+ * Binds the shortcuts that work on every screen of the frame: `G` and a letter to navigate, `?` for the shortcuts dialog.
+ * @param onNotLoaded called when the dialog's script cannot be loaded
  */
 export function KeyboardShortcuts({ onNotLoaded }: { onNotLoaded: () => void }): ReactNode {
   const navigate = useNavigate();

@@ -1,13 +1,13 @@
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 
-/** The script of a screen did not come: no network, or a newer deployment has removed it. No fault of the app. */
+/** Thrown when a screen's script cannot be loaded: offline, or removed by a newer deployment. Not a bug in the app. */
 export class ScreenNotLoadedError extends Error {
   override name = 'ScreenNotLoadedError';
 }
 
 /**
- * A screen whose script is loaded when it is first gone to.
- * @param load imports it; when that fails, rendering throws a ScreenNotLoadedError
+ * Creates a screen whose script is loaded when it is first rendered.
+ * @param load imports the screen; if that fails, rendering throws a ScreenNotLoadedError
  */
 export function lazyScreen<Props>(
   load: () => Promise<ComponentType<Props>>,

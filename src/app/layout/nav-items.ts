@@ -3,18 +3,18 @@ import type { IconName } from '#ui/icon.tsx';
 
 const words = messages.shell;
 
-/** Where the rail and the tab bar lead. */
+/** An item of the rail and the tab bar. */
 export interface Place {
   to: string;
   icon: IconName;
   label: string;
-  /** For the tab bar. */
+  /** The label in the tab bar. */
   shortLabel: string;
-  /** Goes there after `G`. */
+  /** The shortcut's second letter, after `G`. */
   letter: string;
 }
 
-/** The places of the app, in the order of the rail. */
+/** The navigation items, in the order of the rail. */
 export const NAV_ITEMS: readonly Place[] = [
   { to: '/', icon: 'calendar', label: words.planner, shortLabel: words.planner, letter: 'p' },
   { to: '/connections', icon: 'connections', label: words.connections, shortLabel: words.connections, letter: 'c' },

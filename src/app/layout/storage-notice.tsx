@@ -13,8 +13,8 @@ interface StorageNoticeProps {
 }
 
 /**
- * Says that this browser keeps nothing, wherever one is: what is written then lasts as long as the tab; or that it has cleared
- * what it kept (STO-6).
+ * Warns on every screen that this browser stores nothing, so that data lasts only as long as the tab, or that it has evicted
+ * stored data (STO-6).
  */
 export function StorageNotice({ storage, wasCleared }: StorageNoticeProps) {
   const state = useSyncExternalStore(storage.subscribe, storage.get);

@@ -1,16 +1,16 @@
 import { createObservable, type Observable } from '#storage/observable.ts';
 import type { ToastContent } from '#ui/toast.tsx';
 
-/** The one thing that was just said to the person, and how to say the next. */
+/** The current toast, and ways to show and remove one. */
 export interface ToastStore extends Observable<ToastContent | undefined> {
-  /** `about`: the id of what it is true of. */
+  /** Shows a toast. `about`: the id of what it is about. */
   show(text: string, about?: string): void;
   clear(): void;
-  /** Takes back what was said about something that is no more. */
+  /** Removes the toast if what it is about no longer exists. */
   retract(isGone: (about: string) => boolean): void;
 }
 
-/** An empty toast store. */
+/** Creates an empty toast store. */
 export function createToastStore(): ToastStore {
   const { get, set, subscribe } = createObservable<ToastContent | undefined>(undefined);
   let shown = 0;

@@ -7,7 +7,7 @@ import { Callout } from '#ui/callout.tsx';
 
 import styles from './storage-notice.module.css';
 
-/** Offers a newer version of the app, wherever one is: never taken in by itself, while somebody is at work. */
+/** Offers a newer version of the app on every screen. It is never activated automatically, so as not to interrupt the user. */
 export function UpdateNotice({ update }: { update: AppUpdate }) {
   const state = useSyncExternalStore(update.state.subscribe, update.state.get);
   const words = messages.shell.update;

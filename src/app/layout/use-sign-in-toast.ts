@@ -10,12 +10,12 @@ const words = messages.callback.endedElsewhere;
 const CALLBACK = '/callback';
 
 interface SignInToast {
-  /** Missing: there is nothing to tell. */
+  /** Undefined if there is nothing to report. */
   toast: ToastContent | undefined;
   onDone: () => void;
 }
 
-/** Tells of a sign-in that did not end in a connection while the person was on another page, as in the inspector. */
+/** Returns a toast for a sign-in that ended without a connection while the user was on another page, such as the inspector. */
 export function useSignInToast(signIn: ReturningSignIn | undefined): SignInToast {
   const progress = useSyncExternalStore<SignInProgress | undefined>(
     signIn?.progress.subscribe ?? notAtAll,
@@ -25,7 +25,7 @@ export function useSignInToast(signIn: ReturningSignIn | undefined): SignInToast
   const navigate = useNavigate();
   const [told, setTold] = useState<SignInProgress>();
   const isShown = pathname === CALLBACK || pathname.startsWith(`${CALLBACK}/`);
-  // What has been seen on its own page is no news elsewhere.
+  // Do not repeat on other pages what the callback page has already shown.
   if (isShown && told !== progress) setTold(progress);
   const onDone = useCallback(() => setTold(progress), [progress]);
   const text = progress && textFor(progress);

@@ -18,7 +18,7 @@ import { useServiceCatalog } from './use-service-catalog.ts';
 
 const isHttpAllowed = (hostname: string): boolean => isLoopbackHost(hostname) && isLoopbackHost(location.hostname);
 
-/** Connects a service that somebody names by its address. It is kept once the person goes to sign in there. */
+/** Connects a service that the user enters by URL. The service is stored once the user goes to sign in there. */
 export function AddServiceRoute({ app }: { app: AppContext }) {
   const { search, catalog, connections, signIns, clientDocument } = app;
   const state = useSyncExternalStore(search.state.subscribe, search.state.get);
@@ -27,14 +27,14 @@ export function AddServiceRoute({ app }: { app: AppContext }) {
   const isOnline = useIsOnline();
   const navigate = useNavigate();
   const { state: historyState } = useLocation();
-  /** What this history entry kept when the page left; a fresh visit is an entry of its own. */
+  /** The form saved in this history entry when the page was left; a new visit has its own entry. */
   const [kept] = useState(() => keptIn(historyState));
   const [serviceId, setServiceId] = useState(kept?.serviceId);
   const [redirectUri, setRedirectUri] = useState<string>();
   const [documentId, setDocumentId] = useState<string>();
   useLayoutEffect(() => {
     if (kept) void search.begin(kept.form.address);
-    return search.reset; // what was found is of no use elsewhere
+    return search.reset; // the result is only used on this screen
   }, [search, kept]);
   const found = state.kind === 'found' ? state.found : undefined;
   const choose = useCallback(
@@ -81,7 +81,7 @@ export function AddServiceRoute({ app }: { app: AppContext }) {
 
 interface Kept {
   form: FormDraft;
-  /** What the service that was left for is kept under. */
+  /** The id under which the service of the started sign-in is stored. */
   serviceId: string;
 }
 
@@ -91,7 +91,7 @@ function keptIn(historyState: unknown): Kept | undefined {
   return filled && typeof serviceId === 'string' ? { form: filled, serviceId } : undefined;
 }
 
-/** Where the server sends people back to; a client id of one's own has to be registered with it. */
+/** Returns the redirect URI for a found server; a manually registered client id must be registered with it. */
 async function redirectUriAt(found: DiscoveredService | undefined, issuer: string): Promise<string | undefined> {
   const server = found?.servers.find((one) => one.issuer === issuer);
   return server?.kind === 'usable' ? redirectUriFor(appUrl, server.metadata) : undefined;

@@ -14,11 +14,11 @@ import { useSignIn } from './use-sign-in.ts';
 
 interface CallbackRouteProps {
   app: AppContext;
-  /** Missing on a bare visit of the page. */
+  /** Undefined if the page was opened without an authorization response. */
   signIn: ReturningSignIn | undefined;
 }
 
-/** Where services send the browser back to: follows the sign-in, and goes on when it has worked. */
+/** The redirect target of sign-ins: shows the progress, and navigates on after success. */
 export function CallbackRoute({ app, signIn }: CallbackRouteProps) {
   const progress = useSyncExternalStore<SignInProgress | undefined>(
     signIn?.progress.subscribe ?? notAtAll,
@@ -34,7 +34,7 @@ export function CallbackRoute({ app, signIn }: CallbackRouteProps) {
     const { service, connectionId, returnTo, resumes } = connected;
     const goOn = async (): Promise<void> => {
       await admitted;
-      // Of a post that waited, what becomes of it is said instead.
+      // If a post waited for this sign-in, its own toast reports the result instead.
       if (resumes === undefined)
         toasts.show(
           messages.toasts.connected(service.name, connections.find(connectionId)?.identity?.name ?? ''),
@@ -44,7 +44,7 @@ export function CallbackRoute({ app, signIn }: CallbackRouteProps) {
     };
     void goOn();
   }, [connected, admitted, connections, toasts, navigate]);
-  /** Begins what was answered once more, with all that it was for. */
+  /** Restarts a sign-in with the same purpose: connection, scope, return path and waiting post. */
   const beginAgain = (purpose: Partial<SignInContext>, options: { isForgotten?: boolean } = {}): void => {
     const { service, connectionId, returnTo = '/connections', scope, resumes, authentication } = purpose;
     if (connectionId === undefined || !connections.find(connectionId)) {
@@ -64,7 +64,7 @@ export function CallbackRoute({ app, signIn }: CallbackRouteProps) {
     if (!signIn || progress?.kind !== 'done' || progress.outcome.kind !== 'account-mismatch') return;
     const { outcome } = progress;
     await signIn.decide(wish === 'keep-both' ? 'keep-both' : 'discard');
-    const { kind } = signIn.progress.get(); // a fault is shown in place of this screen
+    const { kind } = signIn.progress.get(); // an error is shown in place of this screen
     if (wish === 'sign-in-again' && kind === 'done') beginAgain(outcome);
   };
   const lesson = progress?.kind === 'done' ? scenarioTriedOn(signIn, app) : undefined;
@@ -82,7 +82,7 @@ export function CallbackRoute({ app, signIn }: CallbackRouteProps) {
   );
 }
 
-/** The lesson's flow, if somebody has meddled with the sign-in: who says no at the service has seen none. */
+/** Returns the demo's flow if the sign-in was tampered with; a user who denied access at the service has not seen the attack. */
 function scenarioTriedOn(signIn: ReturningSignIn | undefined, { recorder }: AppContext): string | undefined {
   const lesson = signIn?.lesson;
   return recorder.events().some(({ flow, type }) => flow === lesson && type === 'tampered') ? lesson : undefined;

@@ -11,7 +11,7 @@ import { useManualClientIds } from './use-manual-client-ids.ts';
 import { useServiceCatalog } from './use-service-catalog.ts';
 import { useSignIn } from './use-sign-in.ts';
 
-/** Changes a client id that somebody typed in, for the service that the address names. */
+/** Changes a manually entered client id of the service in the URL. */
 export function ClientIdRoute({ app }: { app: AppContext }) {
   const { serviceId = '' } = useParams();
   const catalog = useServiceCatalog(app);
@@ -28,11 +28,11 @@ function Change({ app, service }: { app: AppContext; service: Service }) {
   const { catalog, connections } = app;
   const [parameters] = useSearchParams();
   const { connectOnConnections, reauthorizeOnConnections } = useSignIn(app);
-  // As it was when the page came: what is saved here asks nothing anew.
+  // The service as it was on mount: saving must not trigger another discovery.
   const [asked] = useState(service);
   const redirectUri = useRedirectUri(app, asked);
   const save = async (clientId: string): Promise<void> => {
-    // What was taken off the list meanwhile, in any tab, stays off it.
+    // If the service was removed meanwhile, in any tab, do not add it back.
     if (!(await catalog.custom.replace({ ...service, clientId }))) return;
     const connectionId = parameters.get('connection') ?? '';
     if (connections.find(connectionId)) reauthorizeOnConnections({ connectionId, returnTo });
@@ -48,7 +48,7 @@ function Change({ app, service }: { app: AppContext; service: Service }) {
   );
 }
 
-/** Reads the server's description for it; nothing is registered. */
+/** Reads the server's metadata to determine the redirect URI; registers nothing. */
 function useRedirectUri({ redirectUriOf }: AppContext, service: Service): RedirectUri {
   const [redirectUri, setRedirectUri] = useState<RedirectUri>({ kind: 'asked' });
   useEffect(() => {

@@ -16,7 +16,7 @@ import { usePosts } from '#planning/use-posts.ts';
 import { isNewPost, PlannerRoute } from './planner-route.tsx';
 import { type ReauthorizeRequest, useSignIn } from './use-sign-in.ts';
 
-/** A draft, over the planner. The address names it, so that a reload or a sign-in comes back to it. */
+/** Shows a draft over the planner. Its id is in the URL, so that a reload or a sign-in returns to it. */
 export function ComposeRoute({ app }: { app: AppContext }) {
   const { postId = '' } = useParams();
   const posts = usePosts(app.posts);
@@ -41,19 +41,19 @@ export function ComposeRoute({ app }: { app: AppContext }) {
 
 interface DraftProps {
   app: AppContext;
-  /** Those of networks. */
+  /** The connections to social networks. */
   connections: readonly ConnectionView[];
   stored: Post | undefined;
   id: string;
   opener: Opener;
 }
 
-/** Decides once what the address leads to: a draft is begun by New post alone, and is then kept under its address. */
+/** Decides on mount whether the URL's draft exists. Only New post creates a draft, which is stored under the id in the URL. */
 function Draft(props: DraftProps) {
   const { app, stored, opener } = props;
   const [isThere] = useState(stored !== undefined || opener.kind === 'new-post');
   if (!isThere) return <Gone app={app} />;
-  // On its way: no draft any more.
+  // Already sent or scheduled, so no longer a draft.
   if (stored && statusOf(stored) !== 'draft') return <Navigate to="/" state={{ opener }} replace />;
   return <DraftEditor {...props} />;
 }
@@ -73,13 +73,13 @@ function DraftEditor({ app, connections, stored, id, opener }: DraftProps) {
     networkOf(service.id)?.scopeToPost.every((needed) => scope.includes(needed)) === true;
   const [draft, setDraft] = useState(() => stored ?? emptyDraft(id, firstTargets(connections, canPost), now()));
   const [saver] = useState(() => createDraftSaver(posts, () => toasts.show(messages.toasts.notSaved)));
-  // Another tab has written on: what was typed last is what stays.
+  // Another tab has edited the draft: the latest edit wins.
   if (stored && stored.updatedAt > draft.updatedAt) setDraft(stored);
   const [sending, setSending] = useState(false);
   const close = (): void => void navigate('/', { state: { opener } });
 
   const change = (patch: Partial<Post>): void => {
-    if (sending) return; // it is on its way as it stands
+    if (sending) return; // the post is being sent as it is
     const next = { ...draft, ...patch, updatedAt: now() };
     setDraft(next);
     saver.save(next);
@@ -88,7 +88,7 @@ function DraftEditor({ app, connections, stored, id, opener }: DraftProps) {
     setSending(true);
     try {
       await saver.settled();
-      // What has been disconnected is not shown as ticked any more.
+      // Drop disconnected targets: they are no longer shown as selected.
       const targets = draft.targets.filter((target) => connections.some((connection) => connection.id === target));
       await publisher.send({ ...draft, targets });
       const sent = posts.get(id);
@@ -103,9 +103,9 @@ function DraftEditor({ app, connections, stored, id, opener }: DraftProps) {
   const remove = async (): Promise<void> => {
     await saver.settled();
     await posts.remove(id);
-    await navigate('/', { state: { opener }, replace: true }); // Back must not begin it anew
+    await navigate('/', { state: { opener }, replace: true }); // Back must not create the draft again
   };
-  /** Goes to the service and comes back to this draft, which is therefore kept, even if nothing is written yet. */
+  /** Signs in at the service and returns to this draft. Saves the draft first, even if it is empty, so that it still exists. */
   const signIn = async (request: Omit<ReauthorizeRequest, 'returnTo'>): Promise<void> => {
     saver.save(draft);
     await saver.settled();

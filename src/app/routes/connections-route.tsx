@@ -15,7 +15,7 @@ import { useSignIn } from './use-sign-in.ts';
 
 const returnTo = '/connections';
 
-/** Who the app may act for, and the ways to change it. */
+/** Lists the connections, and adds, reconnects and removes them. */
 export function ConnectionsRoute({ app }: { app: AppContext }) {
   const connections = useConnections(app.connections);
   const attempt = useSignInAttempt(app.signIns);
@@ -63,7 +63,7 @@ export function ConnectionsRoute({ app }: { app: AppContext }) {
 const BACK = { isBackFromSignOut: true };
 const isBack = (state: unknown): boolean => typeof state === 'object' && state !== null && 'isBackFromSignOut' in state;
 
-/** Where a provider leads back to after its sign-out: what became of the connection is told at Connections (REV-5). */
+/** The redirect target after logout at a provider. Connections shows what happened to the connection (REV-5). */
 export function SignedOutRoute() {
   return <Navigate to="/connections" state={BACK} replace />;
 }

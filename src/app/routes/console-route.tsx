@@ -9,7 +9,7 @@ import { ConsoleScreen } from '#features/console/console-screen.tsx';
 import { useServiceCatalog } from './use-service-catalog.ts';
 import { useSignIn } from './use-sign-in.ts';
 
-/** Requests by hand through one connection, which the address names. */
+/** Sends manual requests through the connection in the URL. */
 export function ConsoleRoute({ app }: { app: AppContext }) {
   const { connectionId = '' } = useParams();
   const connections = useConnections(app.connections);
@@ -22,7 +22,7 @@ export function ConsoleRoute({ app }: { app: AppContext }) {
   const returnTo = `/connections/${connectionId}/console`;
   return (
     <ConsoleScreen
-      key={connectionId} // what was sent through one connection is no business of another
+      key={connectionId} // do not carry one connection's requests over to another
       connection={connection}
       service={catalog.services.find(({ id }) => id === connection.service.id)}
       call={call}

@@ -14,7 +14,7 @@ import { useInspectorLocation } from './use-inspector-location.ts';
 import { useServiceCatalog } from './use-service-catalog.ts';
 import { useSignIn } from './use-sign-in.ts';
 
-/** What happened on the wire in this tab, or a trace of a file. */
+/** Shows this tab's network trace, or a trace from a file. */
 export function InspectorRoute({ app }: { app: AppContext }) {
   const [imported, setImported] = useState<{ name: string; trace: Trace }>();
   const own = useOwnTrace(app);
@@ -34,13 +34,13 @@ export function InspectorRoute({ app }: { app: AppContext }) {
       onExport={(kind) => saveTrace(trace, kind, app.now())}
       onImport={(file) => void open(file)}
       inspectorLocation={inspectorLocation}
-      // What was chosen in the one trace is not in the other.
+      // A selection in one trace does not apply to the other.
       key={imported ? 'imported' : 'own'}
     />
   );
 }
 
-/** What this tab has recorded, and what can be done with it. */
+/** Returns the trace recorded in this tab, and the actions on it. */
 function useOwnTrace(app: AppContext): TraceScreenProps {
   const { recorder, stepper } = app;
   const subscribe = useMemo(() => onceAFrame(recorder.subscribe), [recorder]);
@@ -59,7 +59,7 @@ function useOwnTrace(app: AppContext): TraceScreenProps {
     onReveal: (event, _name, masked) => Promise.resolve(revealSecret(app.connections, event, masked)),
     ...(hasPlayground && { lessons }),
     ...(first && {
-      // Who goes step by step looks on from here.
+      // A user who is stepping through requests stays in the inspector.
       onConnect: () =>
         gateState.kind === 'stepping' ? connect(first.id, { returnTo: '/inspector' }) : connectOnConnections(first.id),
     }),

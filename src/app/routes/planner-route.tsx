@@ -19,7 +19,7 @@ import { useDuePosts, usePosts, useStatistics } from '#planning/use-posts.ts';
 import { useServiceCatalog } from './use-service-catalog.ts';
 import { useSignIn } from './use-sign-in.ts';
 
-/** The start: what this is for a newcomer, the posts for everyone else. */
+/** The home page: an introduction for new users, the posts for everyone else. */
 export function PlannerRoute({ app }: { app: AppContext }) {
   const connections = useConnections(app.connections);
   const posts = usePosts(app.posts);
@@ -71,12 +71,12 @@ export function PlannerRoute({ app }: { app: AppContext }) {
 type Unknown = Record<string, unknown>;
 const isObject = (value: unknown): value is Unknown => typeof value === 'object' && value !== null;
 
-/** Whether the history entry of a composer was made by New post. It is told by the entry, so that a reload keeps it. */
+/** Returns whether New post created the composer's history entry. The flag is in the entry's state, so it survives a reload. */
 export function isNewPost(historyState: unknown): boolean {
   return isObject(historyState) && historyState.isNew === true;
 }
 
-/** What opened the composer that a history entry says was closed. */
+/** Returns what opened the composer that was just closed, as recorded in the history entry. */
 function openerIn(historyState: unknown): Opener | undefined {
   const opener = isObject(historyState) ? historyState.opener : undefined;
   if (!isObject(opener)) return undefined;
@@ -85,8 +85,8 @@ function openerIn(historyState: unknown): Opener | undefined {
 }
 
 /**
- * Keeps scheduled posts up to date and gives statistics of the sent ones, through every connection that may ask. What
- * only a sign-in lets ask is named as silent.
+ * Keeps scheduled posts up to date and returns statistics of the sent ones, through every connection that has the scope.
+ * Connections that need a sign-in before they can be queried are returned as silent.
  */
 function usePostUpdates({ connections, posts, targetFor }: AppContext): {
   statistics: ReadonlyMap<string, Statistics>;
@@ -116,14 +116,14 @@ function usePostUpdates({ connections, posts, targetFor }: AppContext): {
     const wasGranted = grantedScope(state);
     const couldAsk = target.network.scopeToReadStatistics.every((scope) => wasGranted.includes(scope));
     const sent = sentVia(all, toAccountRef(view));
-    // Where it is not known what was granted, the numbers are missing as well.
+    // If the granted scope is unknown, the statistics are missing too.
     if (sent.length === 0 || !(couldAsk || wasGranted.length === 0)) return [];
     return [{ connection: view, isKnownFromBefore: sent.every((id) => statistics.has(id)) }];
   });
   return { statistics, silent };
 }
 
-/** Whether a connection is at work, and granted what a call needs, as far as is known. */
+/** Returns whether a connection is usable and, as far as is known, was granted the scopes that a call needs. */
 function covers({ status, scope }: ConnectionView, needed: readonly string[]): boolean {
   return status.kind !== 'needs-sign-in' && needed.every((one) => scope.includes(one));
 }

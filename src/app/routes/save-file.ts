@@ -1,7 +1,7 @@
-/** Long enough for the browser to have taken what it saves, in milliseconds. */
+/** Long enough for the browser to read the file before its URL is revoked, in milliseconds. */
 const TAKEN_AFTER = 60_000;
 
-/** Has the browser save a file under a name, among its downloads or wherever the person chooses. */
+/** Downloads a file under a name, to the downloads folder or wherever the user chooses. */
 export function saveFile(content: Blob, name: string): void {
   const url = URL.createObjectURL(content);
   const link = document.createElement('a');

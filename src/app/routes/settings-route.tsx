@@ -16,7 +16,7 @@ interface SettingsRouteProps {
   preferences: PreferenceStore;
 }
 
-/** What the person can choose, and the way back to the first day. */
+/** Shows the user's preferences, and the option to erase all data. */
 export function SettingsRoute({ app, preferences }: SettingsRouteProps) {
   const chosen = useSyncExternalStore(preferences.subscribe, preferences.get);
   const storage = useSyncExternalStore(app.storage.subscribe, app.storage.get);

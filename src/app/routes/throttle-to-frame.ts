@@ -1,6 +1,6 @@
 type Subscribe = (listener: () => void) => () => void;
 
-/** A subscription that is told of changes at most once a frame, for screens that draw many of them. */
+/** Returns a subscription that notifies at most once per frame, for screens that render frequent changes. */
 export function onceAFrame(subscribe: Subscribe): Subscribe {
   return (listener) => {
     let frame: number | undefined;

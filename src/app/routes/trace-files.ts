@@ -8,7 +8,7 @@ import { importTrace, LARGEST_TRACE, type ImportedTrace } from '#trace/import-tr
 
 import { saveFile } from './save-file.ts';
 
-/** What a trace can be saved as: for the network panel of a browser, for a person, for this inspector. */
+/** The export formats of a trace: HAR for a browser's network panel, a report for people, JSON for this inspector. */
 export type TraceFormat = 'har' | 'report' | 'json';
 
 const FILES: Record<TraceFormat, { ending: string; type: string; write: (trace: Trace) => string }> = {
@@ -17,17 +17,17 @@ const FILES: Record<TraceFormat, { ending: string; type: string; write: (trace: 
   json: { ending: 'json', type: 'application/json', write: jsonTrace },
 };
 
-/** Has the browser save a trace. `now` is in milliseconds since 1970, and names the file. */
+/** Downloads a trace. `now`, in milliseconds since 1970, goes into the file name. */
 export function saveTrace(trace: Trace, format: TraceFormat, now: number): void {
   const { ending, type, write } = FILES[format];
   const moment = new Date(now).toISOString().slice(0, 19).replaceAll(':', '-');
   saveFile(new Blob([write(trace)], { type }), `content-planner-${moment}.${ending}`);
 }
 
-/** A file that a person has chosen, as a trace to look at, or why it is none. One that is too large is not read. */
+/** Reads a chosen file as a trace, or returns why it is not one. Does not read a file that is too large. */
 export async function openTrace(file: Blob): Promise<ImportedTrace> {
   if (file.size > LARGEST_TRACE) return { kind: 'refused', why: 'too-large' };
-  // Undefined: it went away since it was chosen, or may not be read.
+  // Undefined if the file was removed since it was chosen, or cannot be read.
   const text = await file.text().catch(() => undefined);
   return text === undefined ? { kind: 'refused', why: 'unreadable' } : importTrace(text);
 }

@@ -6,7 +6,7 @@ import { BIRDSONG } from '#features/connections/worker-state.ts';
 import type { Trying } from '#features/inspector/attack-demos/use-run-scenario.ts';
 import { inspectorLessons } from '#messages/en/inspector-lessons.ts';
 
-/** The lessons as the inspector offers them. */
+/** Returns the attack demos as the inspector offers them. */
 export function useAttackDemos(app: AppContext): Trying {
   const connections = useConnections(app.connections) ?? [];
   const refreshing = connections.findLast(

@@ -3,7 +3,7 @@ import { useLocation, useNavigate } from 'react-router';
 
 import type { InspectorLocation } from '#features/inspector/inspector-location.ts';
 
-/** The address of the inspector at one flow of this tab, or at one step of it. */
+/** Returns the inspector's path for a flow of this tab, or for one of its steps. */
 export function inspectorAt({ flow, step }: InspectorLocation['at']): string {
   const named = new URLSearchParams({
     ...(flow !== undefined && { flow }),
@@ -16,7 +16,7 @@ const OPENED_HERE = { isOpenedHere: true };
 const isOpenedHere = (state: unknown): boolean =>
   typeof state === 'object' && state !== null && 'isOpenedHere' in state;
 
-/** What the inspector looks at, by the address. An opened step is an entry of the history. */
+/** Returns the flow and step in the URL, and ways to change them. Opening a step adds a history entry. */
 export function useInspectorLocation(): InspectorLocation {
   const { key, search, state } = useLocation();
   const navigate = useNavigate();
@@ -36,10 +36,10 @@ export function useInspectorLocation(): InspectorLocation {
         else stay({ flow, step }, state);
       },
       onClose: () => {
-        // The way back takes a moment, in which a second press would go on to the page before.
+        // Going back is asynchronous; a second press before it completes would leave the inspector.
         if (at.step === undefined || left.current === key) return;
         left.current = key;
-        // Who came by a link has no steps to go back to.
+        // A user who arrived by a link has no entry to go back to.
         if (isOpenedHere(state)) void navigate(-1);
         else stay(at.flow === undefined ? {} : { flow: at.flow });
       },

@@ -7,39 +7,39 @@ import { grantedScope, wasBound, type ConnectionState } from '#connections/store
 import type { Connection } from '#connections/store/connection-view.ts';
 import type { StepUpChallenge } from '#oauth/step-up-challenge.ts';
 
-/** What a person wants of a connection that exists. */
+/** A request to sign in again for an existing connection. */
 export interface ReauthorizeRequest {
   connectionId: string;
   returnTo: string;
-  /** Wanted beside what is granted already (M-9). */
+  /** The scopes requested in addition to those granted already (M-9). */
   scope?: readonly string[];
-  /** The post that waits for it, and goes out when it is granted. */
+  /** The id of the post that waits for the sign-in, and is published after it. */
   resumes?: string;
-  /** How the person has to sign in this time (API-8). */
+  /** How the user must authenticate this time (API-8). */
   authentication?: StepUpChallenge;
-  /** The server has said that it does not know this app any more. */
+  /** True if the server has reported that it no longer knows this client. */
   isForgotten?: boolean;
 }
 
-/** Ways to begin a sign-in from a screen. Progress and failure are shown at Connections and on the first-run screen. */
+/** The ways to start a sign-in from a screen. Connections and the first-run screen show progress and failures. */
 export interface SignInActions {
-  /** A new connection, with what the service asks for at first. */
+  /** Signs in for a new connection, with the service's initial scopes. */
   connect(serviceId: string, options?: { returnTo?: string; isForgotten?: boolean }): void;
-  /** The same connection again: with what it was granted, and what is wanted beside it (AUTH-7). */
+  /** Signs in again for the same connection, with its granted scopes and the additional ones (AUTH-7). */
   signInAgain(request: ReauthorizeRequest): void;
-  /** Whether nobody here may choose another server for a service: the deployer has named one (DISC-6). */
+  /** Returns whether the deployer has configured the service's server, so that the user cannot choose another (DISC-6). */
   isServerFixed(service: ServiceReference): boolean;
   /**
-   * Signs in at a server that the service has come to name, and that somebody has looked at (DISC-5). Another issuer means
-   * another person, so this is a connection of its own; the older one stays as it is (UI-4).
+   * Signs in at the server that the service now names, once the user has reviewed it (DISC-5). A different issuer means a
+   * different user, so this creates a new connection; the old one stays as it is (UI-4).
    */
   approveServer(connectionId: string, issuer: string): Promise<void>;
-  /** As those two, from a screen that can't show progress: goes to Connections first. */
+  /** Like `connect` and `signInAgain`, from a screen that can't show progress: navigates to Connections first. */
   connectOnConnections(serviceId: string | undefined, options?: { returnTo?: string; isForgotten?: boolean }): void;
   reauthorizeOnConnections(request: ReauthorizeRequest): void;
 }
 
-/** The ways, for one screen. */
+/** Returns the ways to start a sign-in from a screen. */
 export function useSignIn({ catalog, connections, signIns }: AppContext): SignInActions {
   const navigate = useNavigate();
   const findService = (id: string) => catalog.get()?.services.find((service) => service.id === id);
@@ -53,12 +53,12 @@ export function useSignIn({ catalog, connections, signIns }: AppContext): SignIn
     const connection = connections.find(connectionId);
     if (!connection) return;
     const { state } = connection;
-    // DISC-5: nobody has looked at the new server yet; the connection's card asks for that.
+    // DISC-5: the user has not reviewed the new server yet; the connection's card asks for that.
     if (state.kind === 'needs-sign-in' && state.reason === 'server-changed') return;
     const granted = grantedScope(state);
-    // What is no longer offered can still be refreshed where it is connected.
+    // A service that is no longer offered can still be reconnected.
     const service = findService(connection.service.id) ?? { ...connection.service, firstScopes: granted };
-    // DISC-5: a resource that has come to name another server is not followed there.
+    // DISC-5: pin the issuer, so that a resource that names another server by now is not followed there.
     const issuer = service.issuer ?? connection.identity?.issuer ?? issuerOf(state);
     const loginHint = loginHintOf(connection);
     void signIns.start({
@@ -102,7 +102,7 @@ export function useSignIn({ catalog, connections, signIns }: AppContext): SignIn
   };
 }
 
-/** A service at another server. A client id that somebody brought is the old one's, and shown to no other (REG-2). */
+/** Returns the service at another server, without its manual client id, which must only be sent to the old server (REG-2). */
 function movedTo<S extends ServiceReference>({ clientId: _old, ...service }: S, issuer: string) {
   return { ...service, issuer };
 }
@@ -113,7 +113,7 @@ const hasRefreshToken = (state: ConnectionState): boolean =>
 const issuerOf = (state: ConnectionState): string | undefined =>
   state.kind === 'needs-sign-in' ? undefined : state.grant.server.issuer;
 
-/** What the server knows the person by: it may then offer that account first. */
+/** Returns the name the server knows the user by, so that it can preselect that account. */
 function loginHintOf({ identity }: Connection): string | undefined {
   return identity?.username ?? identity?.email;
 }

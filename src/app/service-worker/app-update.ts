@@ -1,22 +1,22 @@
 import { createObservable, type Observable } from '#storage/observable.ts';
 
 /**
- * `none`: this page is of the newest version that is here. `ready`: a newer one is complete and waits. `replaced`: it was taken
- * in from another tab, and this page is of the older one.
+ * `none`: this page runs the newest version available. `ready`: a newer version is cached completely and waits. `replaced`:
+ * another tab activated the newer version, and this page still runs the older one.
  */
 export type UpdateState = 'none' | 'ready' | 'replaced';
 
-/** A newer version of the app, as this page sees it. */
+/** The update status of the app, as this page sees it. */
 export interface AppUpdate {
   state: Observable<UpdateState>;
-  /** Takes it in: the page is loaded anew. */
+  /** Activates the newer version and reloads the page. */
   apply(): void;
 }
 
-/** Browsers look by themselves at each navigation, of which a page that stays open has none. */
+/** Browsers check for updates on each navigation, but a page that stays open never navigates. */
 const POLL_MS = 60 * 60 * 1000;
 
-/** Watches the worker's registration for a newer version. */
+/** Watches the service worker registration for a newer version. */
 export function watchForUpdate(now: () => number): AppUpdate {
   const state = createObservable<UpdateState>('none');
   let waiting: ServiceWorker | undefined;
@@ -25,7 +25,7 @@ export function watchForUpdate(now: () => number): AppUpdate {
   const { serviceWorker } = navigator;
 
   const offer = (worker: ServiceWorker | null): void => {
-    // Without a controller it is the first one, which does not wait.
+    // Without a controller this is the first worker, which does not wait.
     if (!worker || !serviceWorker.controller) return;
     waiting = worker;
     state.set('ready');
@@ -37,18 +37,18 @@ export function watchForUpdate(now: () => number): AppUpdate {
       });
     };
     offer(registration.waiting);
-    // The look that came with this page may have found one before it listened.
+    // The update check triggered by this page load may have found a worker before the listener was added.
     follow(registration.installing);
     registration.addEventListener('updatefound', () => follow(registration.installing));
     let lookedAt = now();
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState !== 'visible' || now() - lookedAt < POLL_MS) return;
       lookedAt = now();
-      // Offline, or a host that is down: the next look will do.
+      // Offline, or the host is down: retry at the next check.
       registration.update().catch(() => undefined);
     });
   };
-  // Firefox rejects while it blocks a site's data: no worker runs then, and no newer version waits.
+  // Firefox rejects `ready` while it blocks the site's data; then no worker runs and there are no updates.
   serviceWorker.ready.then(watch, () => undefined);
   let isFirst = serviceWorker.controller === null;
   serviceWorker.addEventListener('controllerchange', () => {

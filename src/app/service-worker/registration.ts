@@ -4,31 +4,31 @@ import { createObservable, type Observable } from '#storage/observable.ts';
 import { trustedWorkerUrl } from './trusted-types.ts';
 
 /**
- * Why no worker runs here: the page came over plain http (`insecure`), the browser blocks the data of this site and its workers
- * with it (`blocked`), or it has no service workers in this window or could not start ours (`missing`).
+ * The reason no worker runs: the page was loaded over plain http (`insecure`), the browser blocks this site's data and therefore
+ * its workers (`blocked`), or the browser has no service workers in this window or could not start ours (`missing`).
  */
 export type WorkerAbsence = 'insecure' | 'blocked' | 'missing';
 
-/** How far the worker is. */
+/** The startup state of the worker. */
 export type WorkerState = 'starting' | 'ready' | WorkerAbsence;
 
-/** The service worker, in which the demo network lives, as this page sees it. */
+/** The service worker, which also runs the demo network, as this page sees it. */
 export interface WorkerControl {
   state: Observable<WorkerState>;
-  /** Resolves when the worker answers this page's requests, or when it is certain that it will not. */
+  /** Resolves when the worker handles this page's requests, or when it is certain that it never will. */
   settled: Promise<void>;
 }
 
 const TIMEOUT_MS = 10_000;
 
-/** Registers the worker and sees to it that it controls this page, after a hard reload too. */
+/** Registers the worker and makes it control this page, even after a hard reload. */
 export function startWorker(appUrl: string): WorkerControl {
   const state = createObservable<WorkerState>(isControlled() ? 'ready' : 'starting');
   const settled = gainControl(appUrl).then(
     () => state.set('ready'),
     (error: unknown) => state.set(isControlled() ? 'ready' : absenceFor(error)),
   );
-  // One that takes longer than anybody is patient for is welcome all the same.
+  // If the worker takes control after the timeout, accept it.
   if (isSupported()) {
     navigator.serviceWorker.addEventListener('controllerchange', () => {
       if (isControlled()) state.set('ready');
@@ -38,10 +38,10 @@ export function startWorker(appUrl: string): WorkerControl {
   return { state, settled };
 }
 
-/** By then a first screen is there, and a sign-in that came back has its tokens. */
+/** By then the first screen is rendered and a returning sign-in has its tokens. */
 const KEEP_AFTER_MS = 3_000;
 
-/** The files of the app are kept once everything else is done: nobody waits for a screen or a sign-in because of it. */
+/** Asks the worker to cache the app's files when the page is idle, so that caching delays neither a screen nor a sign-in. */
 function keepAppWhenIdle(): void {
   const whenIdle = globalThis.requestIdleCallback ?? setTimeout;
   const ask = (): void => void whenIdle(() => navigator.serviceWorker?.controller?.postMessage('keep-app'));
@@ -49,15 +49,15 @@ function keepAppWhenIdle(): void {
 }
 
 /**
- * Resolves when the worker answers this page's requests.
- * @throws OAuthError `not-running` when it never will; what `signal` was aborted with
+ * Resolves when the worker handles this page's requests.
+ * @throws OAuthError `not-running` if it never will; the abort reason of `signal` if it is aborted
  */
 export async function workerReady(worker: WorkerControl, signal?: AbortSignal): Promise<void> {
   await Promise.race([worker.settled, aborted(signal)]);
   if (worker.state.get() !== 'ready') throw new OAuthError('not-running', 'the worker does not run in this window');
 }
 
-/** Throws what `signal` was aborted with, when it is. */
+/** Throws the abort reason of `signal` once it is aborted. */
 async function aborted(signal: AbortSignal | undefined): Promise<void> {
   await new Promise<void>((resolve) => {
     if (signal?.aborted) resolve();
@@ -66,11 +66,11 @@ async function aborted(signal: AbortSignal | undefined): Promise<void> {
   signal?.throwIfAborted();
 }
 
-/** Service workers are missing where the context is not secure, and in some private windows. */
+/** Service workers are unavailable in insecure contexts and in some private windows. */
 const isSupported = (): boolean => 'serviceWorker' in navigator;
 const isControlled = (): boolean => isSupported() && navigator.serviceWorker.controller !== null;
 
-/** Tells why no worker came from the error that registering it failed with: Firefox says SecurityError, Chromium NotSupportedError. */
+/** Maps the registration error to a reason. When blocked, Firefox throws a SecurityError and Chromium a NotSupportedError. */
 function absenceFor(error: unknown): WorkerAbsence {
   if (!isSecureContext) return 'insecure';
   return error instanceof DOMException && /^(Security|NotSupported)Error$/.test(error.name) ? 'blocked' : 'missing';
@@ -81,19 +81,19 @@ async function gainControl(appUrl: string): Promise<void> {
   const { serviceWorker } = navigator;
   const workerUrl = new URL('worker.js', appUrl).href;
   const registered = serviceWorker.register(trustedWorkerUrl(workerUrl), { scope: appUrl, updateViaCache: 'none' });
-  // A worker in control answers already; a failed look for a newer one is no reason to wait or to do without it.
+  // A controlling worker handles requests already; do not wait for the update check, and ignore its failure.
   if (isControlled()) return void registered.catch(() => undefined);
   await within(registered, TIMEOUT_MS);
   const { active } = await within(serviceWorker.ready, TIMEOUT_MS);
   const control = controlled();
-  // After a hard reload no control comes by itself: the active worker is asked to claim the page.
+  // After a hard reload the page stays uncontrolled, so ask the active worker to claim it.
   active?.postMessage('claim');
   await within(control, TIMEOUT_MS);
 }
 
 /**
- * Resolves once a worker controls this page. Only this event tells: a worker's own word that it has claimed its pages can
- * arrive before the browser has told this one.
+ * Resolves once a worker controls this page. Relies on `controllerchange` only: a message from the worker that it has claimed its
+ * clients can arrive before the browser has updated this page's controller.
  */
 function controlled(): Promise<void> {
   return new Promise((resolve) => {

@@ -1,6 +1,6 @@
 /**
- * The address of the service worker as a value that Trusted Types accept. The policy, the only one of the page, lets
- * nothing but that address through (PAGE-3). Browsers without Trusted Types get the address as it is.
+ * Returns the service worker's URL as a TrustedScriptURL. The page's only policy accepts nothing but that URL (PAGE-3). In
+ * browsers without Trusted Types, returns the URL unchanged.
  */
 export function trustedWorkerUrl(workerUrl: string): string {
   const createScriptURL = (url: string): string => {

@@ -4,11 +4,11 @@ import { workerReady, type WorkerControl } from './registration.ts';
 
 /**
  * Returns the platform's fetch, except that a request to this origin waits for the service worker. Everything that the app calls
- * here belongs to the demo network, and a request that bypasses the worker would hand its token to the static host (API-2, STO-4).
- * For the same reason it never carries `keepalive`: Firefox sends such requests past the worker.
+ * on this origin belongs to the demo network, and a request that bypasses the worker would leak its token to the static host
+ * (API-2, STO-4). For the same reason such a request never sets `keepalive`: Firefox sends keepalive requests past the worker.
  *
- * @param worker that has to control this page
- * @returns the fetch; it throws OAuthError `not-running` where the worker never will
+ * @param worker the worker that must control this page
+ * @returns the fetch; it throws OAuthError `not-running` if the worker never controls this page
  */
 export function fetchThroughWorker(worker: WorkerControl): Fetch {
   return async (input, init) => {

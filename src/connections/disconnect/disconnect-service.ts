@@ -10,13 +10,13 @@ import type { PendingLogout } from './pending-logout.ts';
 import type { RevocationQueue } from './revocation-queue.ts';
 import { handleLogoutReturn, prepareLogout, type Logout, type LogoutDeps } from './rp-logout.ts';
 
-/** The ends of connections: here, at their servers, and on choice at their providers. */
+/** Ends connections: in this browser, at the authorization server, and optionally at the provider. */
 export interface DisconnectService {
-  /** `signsOut`: the page then leaves, to sign out at the provider too. */
+  /** With `signsOut`, the page then leaves to sign out at the provider too. */
   disconnect(connectionId: string, options?: { signsOut: boolean }): Promise<DisconnectOutcome>;
-  /** Whether and how a person can sign out at the provider too (REV-5). */
+  /** Resolves to where the user can sign out at the provider too (REV-5), or undefined. */
   prepareLogout(connectionId: string): Promise<Pick<Logout, 'host' | 'leadsBack'> | undefined>;
-  /** The last sign-out of this tab that nobody has read of yet. */
+  /** The last sign-out of this tab whose result the user has not seen yet. */
   signedOut: Observable<PendingLogout | undefined>;
   forgetSignOut(): void;
 }
@@ -26,17 +26,17 @@ export interface DisconnectServiceDeps extends LogoutDeps {
   revocations: RevocationQueue;
   catalog: ServiceCatalogStore;
   leave: (url: string) => void;
-  /** What came with the address, where this page was led back from a sign-out. */
+  /** The query parameters, if a provider redirected this page here after a sign-out. */
   captured: URLSearchParams | undefined;
-  /** Resolves when what a returning sign-in has connected is known here. */
+  /** Resolves once the connection made by a returning sign-in is loaded. */
   admitted: Promise<void> | undefined;
   onError: (error: unknown) => void;
 }
 
-/** The ends of connections, wired. */
+/** Creates the disconnect service and handles the return from a provider's logout page. */
 export function createDisconnectService(deps: DisconnectServiceDeps): DisconnectService {
   const { store, http, keys, revocations, registrations, pendingLogouts, catalog, leave, captured, admitted } = deps;
-  /** That a server keeps a registration, or can't be asked offline, is no fault of the app. */
+  /** Ignores OAuth and chunk errors: a server that keeps a registration, or being offline, is not a bug in the app. */
   const reportUnlessServers = (error: unknown): void => {
     if (!(error instanceof OAuthError || error instanceof ChunkLoadError)) deps.onError(error);
   };
@@ -49,20 +49,20 @@ export function createDisconnectService(deps: DisconnectServiceDeps): Disconnect
     const tag = { flow: crypto.randomUUID(), kind: 'disconnect', service } as const;
     await registrations.release(http.forFlow(tag), issuer, clientId);
   };
-  /** What only this connection needed: its registration, and a service that somebody had added for it. */
+  /** Removes what only this connection needed: its registration, and a custom service added for it. */
   const tidyAfter = async ({ service, details }: ConnectionView, keepsRegistration: boolean): Promise<void> => {
     const others = store.views() ?? [];
     if (!others.some((one) => one.service.id === service.id)) await catalog.custom.remove(service.id);
     if (details && !keepsRegistration) await release(service.name, details);
   };
 
-  /** A provider knows whom it signs out by the registration, which therefore ends only once the person is back. */
+  /** Releases the registration after the user returns: the provider identifies the client by it during the sign-out. */
   const releaseAfterSignOut = async (): Promise<void> => {
     const signOut = pendingLogouts.find();
     if (!signOut?.registration) return;
     await Promise.all([store.ready, admitted]);
     const { registration, ...rest } = signOut;
-    if (pendingLogouts.find()) pendingLogouts.keep(rest); // else somebody has read it meanwhile
+    if (pendingLogouts.find()) pendingLogouts.keep(rest); // otherwise the user has already dismissed it
     await release(signOut.service.name, registration);
   };
   if (captured) handleLogoutReturn(deps, captured);

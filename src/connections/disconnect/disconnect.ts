@@ -10,22 +10,23 @@ import { revokeGrant, type ContextFor, type EnqueueRevocations, type RevocationO
 
 export type DisconnectOutcome =
   | RevocationOutcome
-  /** The server had ended the sign-in, and no older token was left. */
+  /** The server had already ended the grant, and no older token was left. */
   | { kind: 'nothing-to-revoke' };
 
 export interface DisconnectDeps {
   store: ConnectionStore;
   http: HttpClient;
   keys: Pick<DpopKeyStore, 'remove'>;
-  /** Where revocations go that no server has heard. */
+  /** The queue for revocations that have not reached a server. */
   revocations: Pick<RevocationQueue, 'enqueue' | 'keyIds'>;
 }
 
 /**
- * Ends a connection: forgets it here at once, in every tab and whatever the server will say (REV-4), then asks the server
- * to revoke what it gave out, and sees whether that had an effect. What it does not hear is sent later (REV-3). A refresh under
- * way finds the connection gone and revokes what it gets (REF-8).
- * @throws DOMException when the disk does not let go of it: nothing is forgotten then, and nothing was asked
+ * Disconnects a connection. It is first removed locally, in every tab and regardless of the server's response (REV-4).
+ * Then the server is asked to revoke its tokens, and the API is probed to see whether that took effect. Requests that
+ * fail to reach the server are queued (REV-3). A refresh in flight finds the connection gone and revokes the tokens it
+ * receives (REF-8).
+ * @throws DOMException if the record can't be deleted from disk; nothing is removed or revoked then
  */
 export async function disconnect(
   { store, http, keys, revocations }: DisconnectDeps,
@@ -43,7 +44,7 @@ export async function disconnect(
   };
   http.recorder.record(tag, { type: 'removed', where: 'IndexedDB', what: 'connection' });
   const grant = state.kind === 'needs-sign-in' ? undefined : state.grant;
-  // Of a record that could not be read nobody knows which tokens live on.
+  // If the record could not be read, we do not know which tokens are still valid.
   const isDamaged = state.kind === 'needs-sign-in' && state.reason === 'record-damaged';
   if (!grant && leftovers.length === 0) return { kind: isDamaged ? 'unconfirmed' : 'nothing-to-revoke' };
   const enqueue: EnqueueRevocations = (unsent, wasRefused) =>

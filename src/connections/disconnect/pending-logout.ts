@@ -4,37 +4,39 @@ import type { Identity } from '#oauth/identity.ts';
 
 import type { DisconnectOutcome } from './disconnect.ts';
 
-/** A sign-out at a provider that the page has left for, and what became of the connection before. Nothing of it is a secret. */
+/**
+ * A sign-out at a provider that the page has left for, and the result of the disconnect before it. Contains no secrets.
+ */
 export interface PendingLogout {
-  /** Missing: the provider's page does not lead back here. */
+  /** Absent if the provider does not redirect back to the app. */
   state?: string;
-  /** Whether the page was led back with that state (OpenID Connect RP-Initiated Logout 1.0 §3). */
+  /** True once the page has returned with that state (OpenID Connect RP-Initiated Logout 1.0 §3). */
   isLedBack?: boolean;
-  /** Where the person was to sign out, with its port. */
+  /** The provider's host, including the port. */
   host: string;
   service: ServiceReference;
-  /** The id of the connection before. */
+  /** The id of the disconnected connection. */
   connection?: string;
   identity?: Identity;
   outcome: DisconnectOutcome;
-  /** The registration that the provider had to know until now; missing once somebody has looked after it. */
+  /** The registration the provider needs to recognize the client until now; absent once it has been dealt with. */
   registration?: { issuer: string; clientId: string };
-  /** The trace's flow, so that both halves stand together. */
+  /** The trace's flow id, so that both halves appear as one flow. */
   flow: string;
 }
 
-/** The last sign-out of this tab, in sessionStorage: it lasts until the person has read what became of it. */
+/** The last sign-out of this tab, in sessionStorage until the user has seen its result. */
 export interface PendingLogouts {
   keep(signOut: PendingLogout): void;
   find(): PendingLogout | undefined;
   forget(): void;
-  /** Whether anything can be kept here. */
+  /** True if sessionStorage is available. */
   isUsable: boolean;
 }
 
 const KEY = 'sign-out';
 
-/** The pending sign-out in `storage`, which is this tab's sessionStorage; without one nothing is kept. */
+/** Creates the store of the pending sign-out in `storage`, this tab's sessionStorage. Without it, nothing is stored. */
 export function createPendingLogouts(storage: Storage | undefined): PendingLogouts {
   return {
     isUsable: storage !== undefined,

@@ -5,15 +5,16 @@ import { authorizationHeader } from '#oauth/authorization-header.ts';
 import { OAuthError } from '#oauth/errors.ts';
 import type { TraceTag } from '#trace/event.ts';
 
-/** How a call without a token may be refused; with one, it may mean the token or not. */
+/** The statuses that reject a call without a token. For a call with one, they may or may not be about the token. */
 const REFUSALS: ReadonlySet<number> = new Set([400, 401, 403]);
-/** For both calls together, in milliseconds: somebody is waiting to hear that the connection is gone. */
+/** The limit for both calls together, in milliseconds: the user is waiting for the disconnect to finish. */
 const TIMEOUT_MS = 5_000;
 
 /**
- * Whether an API takes a token that its server has confirmed to be revoked: some confirm and do nothing, as for a JWT that is
- * checked by its signature alone, or for want of a proof (REV-2). Called is the resource itself; what it answers counts only
- * where it answers otherwise without the token, so that a public page proves nothing. False where nothing can be told.
+ * Returns true if the API still accepts a token whose revocation the server has confirmed (REV-2). Some servers confirm
+ * and do nothing, for example for a JWT that is only checked by its signature, or because the request had no DPoP
+ * proof. Calls the API with the token and then without it; only a difference between the two responses counts, so a
+ * public page proves nothing. Returns false if the result is inconclusive.
  */
 export async function isTokenStillAccepted(
   http: HttpClient,

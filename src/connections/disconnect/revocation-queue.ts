@@ -11,33 +11,39 @@ import type { TraceTag } from '#trace/event.ts';
 
 import { revokeOnce, type RevocationResult, type Revocation } from './revoke-grant.ts';
 
-/** What no server had heard of one disconnect: offline, or a server that failed. It has tokens in it. */
+/**
+ * The revocations of one disconnect that have not reached a server, because the app was offline or the server failed.
+ * Contains tokens.
+ */
 export interface QueuedRevocations {
-  /** Those still to be sent, whose keys are kept until then; none: all was heard, and what was said is what is left of it. */
+  /**
+   * The revocations still to be sent; their DPoP keys are retained until then. If empty, all have been sent, and the
+   * record only holds the result.
+   */
   revocations: readonly Revocation[];
-  /** That one of them was refused counts, also once the others are confirmed. */
+  /** Set if the server rejected any of them; stays set even if it confirms the others later. */
   wasRefused?: true;
   /** The service's name, for the trace. */
   service: string;
-  /** Milliseconds since 1970. */
+  /** When the connection was removed, in milliseconds since 1970. */
   at: number;
 }
 
-/** What a server said in the end of what had been given out for a connection. */
+/** The final result of the revocations for each connection id. */
 export type RevocationResults = ReadonlyMap<string, RevocationResult>;
 
-/** The revocations that are still to be sent (REV-3): the only thing that outlives a connection. */
+/** The queue of revocations still to be sent (REV-3), the only data that outlives a connection. */
 export interface RevocationQueue {
-  /** All of one disconnect at once: what is there of a connection is the whole of it. */
+  /** Stores all the revocations of one disconnect, replacing any stored under the same connection id. */
   enqueue(connectionId: string, unsent: QueuedRevocations): Promise<void>;
   /**
-   * Sends all of them once more, and reads what was heard meanwhile. What a server has heard is not sent again, whatever it said,
-   * and what is a month old is forgotten.
+   * Sends every queued revocation again and updates `results`. A revocation the server has responded to is not sent
+   * again, whatever the response; one older than 30 days is dropped.
    */
   send(): Promise<void>;
-  /** What has become of those that this or another tab has sent, by the ids of their connections. */
+  /** The results of the revocations sent by this or another tab, by connection id. */
   results: Observable<RevocationResults>;
-  /** The keys that they need. */
+  /** Returns the ids of the DPoP keys the queue needs. */
   keyIds(): Promise<ReadonlySet<string>>;
 }
 
@@ -51,7 +57,7 @@ export interface RevocationQueueDeps {
 
 const MONTH_MS = 30 * 24 * 60 * 60 * 1000;
 
-/** Revocations to be sent, in `store`. */
+/** Opens the revocation queue in `store`. */
 export function openRevocationQueue({ store, http, lock, keys, channel }: RevocationQueueDeps): RevocationQueue {
   const { get, set, subscribe } = createObservable<RevocationResults>(new Map());
   const read = async (): Promise<[string, QueuedRevocations | undefined][]> =>
@@ -63,7 +69,7 @@ export function openRevocationQueue({ store, http, lock, keys, channel }: Revoca
       );
       set(new Map(results));
     } catch (error) {
-      // What cannot be read for once is read with the next.
+      // If storage can't be read now, the next run reads it.
       if (!isStorageError(error)) throw error;
     }
   };
@@ -94,7 +100,7 @@ export function openRevocationQueue({ store, http, lock, keys, channel }: Revoca
   };
 }
 
-/** What is left of it once it was sent. */
+/** Sends the revocations and returns the record with those still unsent. */
 async function ask(http: HttpClient, unsent: QueuedRevocations): Promise<QueuedRevocations> {
   const tag: TraceTag = { flow: crypto.randomUUID(), kind: 'disconnect', service: unsent.service };
   const left: Revocation[] = [];
@@ -107,7 +113,7 @@ async function ask(http: HttpClient, unsent: QueuedRevocations): Promise<QueuedR
   return { ...unsent, revocations: left, ...(wasRefused && { wasRefused }) };
 }
 
-/** What was kept; of an older version of the app, which kept each token by itself, too. */
+/** Validates a stored record. Also reads the format of an older version, which stored each token in its own record. */
 function readUnsent(value: unknown): QueuedRevocations | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { service, at, revocations = [value], wasRefused } = value as Partial<Record<keyof QueuedRevocations, unknown>>;

@@ -5,32 +5,41 @@ import { OAuthError, type OAuthErrorCode } from '#oauth/errors.ts';
 import type { FlowContext } from '#oauth/flow-context.ts';
 import type { RevocationRequest } from '#oauth/revoke.ts';
 
-/** What a server said of a revocation. */
+/** The result of revoking a grant. */
 export type RevocationOutcome =
-  /** It confirmed all of it. */
+  /** The server confirmed every revocation. */
   | { kind: 'revoked' }
-  /** It confirmed all of it, and its API takes the access token all the same, just now. */
+  /** The server confirmed every revocation, but its API still accepts the access token. */
   | { kind: 'ineffective'; worksUntil?: number }
-  /** It did not: offline, a fault, a refusal, or it takes no revocations. What it gave out may work there until then. */
-  /** `asksAgain`: it has not heard of it, and is asked again as soon as it can be. */
+  /**
+   * Not confirmed: the app was offline, the server failed or rejected the request, or it offers no revocation. The
+   * tokens may work until `worksUntil`. With `asksAgain`, the request has not reached the server and is sent again as
+   * soon as possible.
+   */
   | { kind: 'unconfirmed'; worksUntil?: number; asksAgain?: true };
 
-/** The context of one flow, which proves a key for what is bound to it: some servers revoke nothing without a proof. */
+/**
+ * Returns the context for one flow, with DPoP proofs if `bound` is given: some servers revoke a bound token only with a
+ * proof.
+ */
 export type ContextFor = (bound: DpopKeyRef | undefined) => FlowContext;
 
-/** One token to revoke, and the key that it is bound to. */
+/** One token to revoke, and the key it is bound to. */
 export interface Revocation {
   request: RevocationRequest;
   bound?: DpopKeyRef;
 }
 
-/** Takes what no server has heard, to be sent later. `wasRefused`: another token of the same grant has been. */
+/**
+ * Queues revocations that have not reached a server. `wasRefused` says that another token of the same grant was
+ * rejected.
+ */
 export type EnqueueRevocations = (unsent: readonly Revocation[], wasRefused: boolean) => Promise<void>;
 
 /**
- * Asks servers to revoke: the refresh token first, since the grant often ends with it (REV-1), then the access token and what
- * newer sign-ins have replaced, at once. One refusal does not keep the others from being asked.
- * @param enqueue missing: what is not heard is not asked again
+ * Revokes a grant: first the refresh token, because that often ends the grant (REV-1), then in parallel the access
+ * token and the refresh tokens superseded by newer sign-ins. A rejected request does not stop the others.
+ * @param enqueue without it, requests that fail to reach the server are not retried
  */
 export async function revokeGrant(
   contextFor: ContextFor,
@@ -68,7 +77,10 @@ export async function revokeGrant(
   };
 }
 
-/** What keeps a proof from arriving. RFC 7009 asks for none: without one a revocation may still be taken. */
+/**
+ * Errors that keep a DPoP proof from being accepted. RFC 7009 requires no proof, so the server may accept the
+ * revocation without one.
+ */
 const WITHOUT_PROOF: ReadonlySet<OAuthErrorCode> = new Set([
   'key-missing',
   'nonce-unreadable',
@@ -76,15 +88,15 @@ const WITHOUT_PROOF: ReadonlySet<OAuthErrorCode> = new Set([
   'unreachable',
 ]);
 
-/** What a server said of a revocation. */
+/** A server's response to a revocation. */
 export type RevocationResult = 'confirmed' | 'refused';
 
-/** What one revocation came to; `unsent`: the server has not heard it, or failed over it. */
+/** The result of one revocation; `unsent` means that the request did not reach the server or the server failed. */
 export type RevocationVerdict = RevocationResult | 'unsent';
 
 const PASSING: ReadonlySet<OAuthErrorCode> = new Set(['unreachable', 'timed-out', 'server-fault', 'rate-limited']);
 
-/** Asks for one revocation; with a proof of the key, and without where that does not arrive. */
+/** Sends one revocation, with a DPoP proof if the token is bound; retries without the proof if that one fails. */
 export async function revokeOnce(contextFor: ContextFor, { request, bound }: Revocation): Promise<RevocationVerdict> {
   try {
     const { revokeToken } = await loadChunk(() => import('#oauth/revoke.ts'));

@@ -15,23 +15,26 @@ export interface LogoutDeps {
   http: HttpClient;
   registrations: Registrations;
   pendingLogouts: PendingLogouts;
-  /** The folder the app is served from, with its last slash. */
+  /** The folder the app is served from, with a trailing slash. */
   appUrl: string;
 }
 
 /** A sign-out at the provider that can follow a disconnect (REV-5). */
 export interface Logout {
-  /** Where, with its port. */
+  /** The provider's host, including the port. */
   host: string;
-  /** Whether its page leads back here: only where it has registered the way for this browser. */
+  /**
+   * True if the provider redirects back to the app, which it does only if this browser's registration includes the
+   * redirect URI.
+   */
   leadsBack: boolean;
-  /** Keeps what became of the connection, and gives the address to go to. */
+  /** Stores the result of the disconnect and returns the logout URL to navigate to. */
   begin(outcome: DisconnectOutcome): string;
 }
 
 /**
- * How a person can sign out at a connection's provider once the connection is gone; undefined where its server offers no such
- * thing, or where nobody is signed in. To be asked before the connection ends: afterwards nobody here knows its server.
+ * Prepares the sign-out at a connection's provider. Call it before disconnecting: afterwards the server is no longer
+ * known. Returns undefined if the server offers no logout endpoint or the connection needs a sign-in.
  */
 export async function prepareLogout(deps: LogoutDeps, connectionId: string): Promise<Logout | undefined> {
   const { store, http, registrations, pendingLogouts, appUrl } = deps;
@@ -76,7 +79,9 @@ export async function prepareLogout(deps: LogoutDeps, connectionId: string): Pro
   };
 }
 
-/** Undefined where its script does not come, as offline: a connection can be ended without a sign-out. */
+/**
+ * Returns undefined if the script can't be loaded, for example offline: a connection can be ended without a sign-out.
+ */
 async function newState(): Promise<string | undefined> {
   try {
     const { generateRandomValue } = await loadChunk(() => import('#oauth/pkce.ts'));
@@ -88,8 +93,9 @@ async function newState(): Promise<string | undefined> {
 }
 
 /**
- * Takes in that the page was led back from a sign-out. A missing or foreign state is no fault: it only tells nothing.
- * @param parameters of the address it came to
+ * Handles the redirect back from a provider's logout page. A missing or foreign state is not an error; it just confirms
+ * nothing.
+ * @param parameters the query parameters of the callback URL
  */
 export function handleLogoutReturn(
   { pendingLogouts, http, appUrl }: Pick<LogoutDeps, 'pendingLogouts' | 'http' | 'appUrl'>,

@@ -3,7 +3,7 @@ import { isOpenIdScope } from '#oauth/openid-scopes.ts';
 
 import type { DiscoveredService } from './discovered-service.ts';
 
-/** What a person chose of what was found. */
+/** The user's choice among what discovery found. */
 export interface ServiceChoice {
   issuer: string;
   scopes: readonly string[];
@@ -11,8 +11,9 @@ export interface ServiceChoice {
 }
 
 /**
- * A found service as one that can be connected. It is called by its host: its own name is a claim, and may be another's (UI-2).
- * @param labelOf what a scope is called among others
+ * Converts a discovered service to one that can be connected. Its name is the host: the name it gives itself is a claim
+ * and may imitate another service (UI-2).
+ * @param labelOf returns a scope's label, given the scopes it is shown with
  */
 export function toService(
   id: string,
@@ -38,8 +39,9 @@ export function toService(
 }
 
 /**
- * The id to keep a chosen service under. What was added before is not added twice: another of its accounts, or the same once
- * more. A sign-in that was left behind and is begun anew with another client id takes the place of the first.
+ * Returns the id to store a chosen service under. A service that was already added keeps its id, whether the user
+ * connects another account or the same one again. If the user abandoned a sign-in and starts again with another client
+ * id, the new choice replaces the abandoned one.
  */
 export function chooseServiceId(
   chosen: Service,

@@ -7,16 +7,16 @@ import { fetchServerMetadata, type ServerMetadata } from '#oauth/server-metadata
 
 import { resourceBinding, restrictToResourceAlgs } from './dpop-requirement.ts';
 
-/** What is to be known before a sign-in. */
+/** What discovery finds out before a sign-in. */
 export interface Discovered {
   server: ServerMetadata;
-  /** The resource takes bound tokens alone. */
+  /** True if the resource only accepts bound tokens. */
   requiresBinding: boolean;
 }
 
 /**
- * The authorization server of a service that is known (M-1, M-2): as the deployer configured it, else by its own
- * description; for a resource, by the refused call and the resource's metadata.
+ * Discovers the authorization server of a known service (M-1, M-2): from the deployer's configuration, else from the
+ * server's metadata. For a resource, the unauthorized call and the resource's metadata name the server.
  * @throws OAuthError
  */
 export async function discoverServer(
@@ -24,7 +24,7 @@ export async function discoverServer(
   service: Pick<Service, 'resource' | 'kind' | 'issuer' | 'endpoints'>,
 ): Promise<Discovered> {
   const { issuer: expected, endpoints } = service;
-  // DISC-13: that a configured server knows S256 is the deployer's word.
+  // DISC-13: the deployer vouches that a configured server supports S256.
   if (expected !== undefined && endpoints) {
     const server = { issuer: expected, ...endpoints, code_challenge_methods_supported: ['S256'] };
     return { server, requiresBinding: false };
@@ -35,7 +35,7 @@ export async function discoverServer(
   const challenge = await challengeOf(context, service.resource);
   const metadata = await fetchResourceMetadata(context, service.resource, challengedMetadataUrl(challenge));
   const named = metadata.authorization_servers;
-  // DISC-6: of several the app does not choose.
+  // DISC-6: the app does not choose between several servers.
   const only = named.length === 1 ? named[0] : undefined;
   const issuer = expected === undefined ? only : named.find((one) => one === expected);
   context.onCheck({
@@ -60,7 +60,11 @@ export async function discoverServer(
   return { server: restrictToResourceAlgs(server, binding), requiresBinding: binding.isRequired };
 }
 
-/** DISC-6: a server that lists the resources it looks after has to list this one (RFC 9728 §4), else anyone could name it. */
+/**
+ * Requires a server that lists its protected resources to list this one (RFC 9728 §4); otherwise any resource could
+ * name it (DISC-6).
+ * @throws OAuthError `resource-mismatch`
+ */
 export function requireNamed(context: FlowContext, resource: string, server: ServerMetadata): ServerMetadata {
   const { protected_resources: listed } = server;
   if (listed === undefined) return server;
@@ -70,7 +74,7 @@ export function requireNamed(context: FlowContext, resource: string, server: Ser
 }
 
 /**
- * Asks a resource without a token: its refusal may say where its description stands (RFC 9728 §5.1).
+ * Calls a resource without a token: the 401 response may link to its metadata (RFC 9728 §5.1).
  * @throws OAuthError
  */
 export function unauthorizedCall(context: FlowContext, resource: string): Promise<Response> {
@@ -78,12 +82,14 @@ export function unauthorizedCall(context: FlowContext, resource: string): Promis
   return withStep('unauthorized-call', () => ask(resource, { signal: context.signal }), resource);
 }
 
-/** The challenges of a refusal as it wrote them, as far as this page may read them. */
+/** Returns the raw `WWW-Authenticate` header of a response, or null if it is missing or CORS hides it. */
 export function challengeIn(refusal: Response): string | null {
   return refusal.headers.get('www-authenticate');
 }
 
-/** DISC-4: a header, or an answer, that script may not read is no reason to stop: the well-known address is tried next. */
+/**
+ * Returns null if CORS hides the header or the whole response: discovery then continues at the well-known URL (DISC-4).
+ */
 async function challengeOf(context: FlowContext, resource: string): Promise<string | null> {
   try {
     return challengeIn(await unauthorizedCall(context, resource));

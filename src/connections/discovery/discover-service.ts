@@ -10,7 +10,7 @@ import { challengeIn, requireNamed, unauthorizedCall } from './discover-server.t
 import type { DiscoveryAttempt, DiscoveredServer, DiscoveredService } from './discovered-service.ts';
 import { resourceBinding, restrictToResourceAlgs } from './dpop-requirement.ts';
 
-/** Nothing usable at an address: what was asked, and what came of each. */
+/** Thrown if nothing usable is found at a URL; lists each request and its result. */
 export class ServiceNotFoundError extends Error {
   override readonly name = 'ServiceNotFoundError';
   readonly asked: readonly DiscoveryAttempt[];
@@ -22,10 +22,10 @@ export class ServiceNotFoundError extends Error {
 }
 
 /**
- * Finds out what an address is that somebody typed: a protected resource (RFC 9728), else an authorization server (RFC 8414,
- * OpenID Connect Discovery), else a resource whose own origin is its authorization server. Only descriptions are read;
- * nothing is registered.
- * @param address an https address, or http on this machine
+ * Discovers what a URL entered by the user is: a protected resource (RFC 9728), else an authorization server (RFC 8414,
+ * OpenID Connect Discovery), else a resource whose own origin is its authorization server. Only reads metadata and
+ * registers nothing.
+ * @param address an https URL, or http on this machine
  * @throws ServiceNotFoundError | OAuthError `cancelled`
  */
 export async function discoverService(context: FlowContext, address: string): Promise<DiscoveredService> {
@@ -66,9 +66,9 @@ export async function discoverService(context: FlowContext, address: string): Pr
 }
 
 /**
- * The authorization server at the root of the typed address's own origin: where services stand that are older than RFC 9728,
- * or say of themselves no server. Whoever typed the address trusted that origin, tokens go nowhere else, and the issuer has to
- * be that origin; a document that names another resource or issuer than it should ends the search all the same (DISC-2, DISC-8).
+ * Returns the authorization server at the root of the entered URL's origin, which covers services that predate RFC 9728
+ * or name no server. This is safe: the user trusts that origin, tokens go nowhere else, and the issuer has to equal
+ * that origin. Metadata that names the wrong resource or issuer still ends the search (DISC-2, DISC-8).
  */
 async function serverOfOrigin(
   context: FlowContext,
@@ -87,7 +87,10 @@ async function serverOfOrigin(
 const isMismatch = (code: SignInFailureCode | undefined): boolean =>
   code === 'resource-mismatch' || code === 'issuer-mismatch';
 
-/** An address as it was typed, then with its last slash the other way: people do not type identifiers, and those are exact. */
+/**
+ * Tries a URL as entered, then with its trailing slash added or removed: users type URLs loosely, but identifiers match
+ * exactly.
+ */
 async function firstOf<T>(
   log: SearchLog,
   address: string,
@@ -111,13 +114,13 @@ async function describe(context: FlowContext, resource: string, issuer: string):
 const scopesOf = (servers: readonly DiscoveredServer[]): readonly string[] =>
   servers.flatMap((server) => (server.kind === 'usable' ? (server.metadata.scopes_supported ?? []) : []));
 
-/** What a search has asked so far. */
+/** The requests of one search and their results. */
 type SearchLog = ReturnType<typeof createLog>;
 
 function createLog() {
   const asked = new Map<string, DiscoveryAttempt>();
   let last: SignInFailure | undefined;
-  /** The same twice is said once. */
+  /** Records an attempt; duplicates are recorded once. */
   const note = (one: DiscoveryAttempt): void => void asked.set(JSON.stringify(one), one);
   const noteFailure = (failure: SignInFailure): void => {
     last = failure;
@@ -129,7 +132,7 @@ function createLog() {
       const failure = signInFailureOf(error);
       if (failure) noteFailure(failure);
     },
-    /** Runs a step of the search; a failure is noted, and the search goes on unless it was cancelled. */
+    /** Runs one step of the search. Records a failure and returns undefined, unless the search was cancelled. */
     async orNote<T>(task: () => Promise<T>): Promise<T | undefined> {
       try {
         return await task();

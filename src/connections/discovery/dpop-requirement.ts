@@ -2,15 +2,18 @@ import { demandsBoundToken, proofAlgorithms } from '#oauth/challenge.ts';
 import type { ResourceMetadata } from '#oauth/resource-metadata.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
 
-/** What a resource says of bound tokens, in its metadata or in its refusal (RFC 9728 §2, RFC 9449 §7.1). */
+/** What a resource says about bound tokens, in its metadata or in its 401 response (RFC 9728 §2, RFC 9449 §7.1). */
 export interface ResourceBinding {
-  /** It takes no others. */
+  /** True if it accepts only bound tokens. */
   isRequired: boolean;
-  /** What it can check proofs with; undefined where it does not say. */
+  /** The proof algorithms it supports; undefined if it does not list any. */
   algorithms?: readonly string[];
 }
 
-/** @param challenge of the call without a token, as far as this page may read it */
+/**
+ * Reads the DPoP requirement of a resource from its challenge and its metadata.
+ * @param challenge the challenge of the unauthorized call, or null if there is none this page may read
+ */
 export function resourceBinding(challenge: string | null, metadata: ResourceMetadata): ResourceBinding {
   const algorithms = metadata.dpop_signing_alg_values_supported ?? proofAlgorithms(challenge);
   return {
@@ -20,8 +23,8 @@ export function resourceBinding(challenge: string | null, metadata: ResourceMeta
 }
 
 /**
- * A server's description for the use of one resource: of the algorithms that it takes proofs with, those that the resource
- * takes too (DPOP-9). A token bound to a key that its API can't check would be of no use.
+ * Returns the server's metadata with its DPoP algorithms restricted to those the resource supports too (DPOP-9): the
+ * API would reject a token bound to a key it can't verify.
  */
 export function restrictToResourceAlgs(
   server: ServerMetadata,

@@ -3,14 +3,14 @@ import type { FlowContext } from '#oauth/flow-context.ts';
 import { withoutQuery } from '#oauth/safe-url.ts';
 import { fetchServerMetadata, type ServerMetadata } from '#oauth/server-metadata.ts';
 
-/** Statuses of an address at which nothing takes tokens any more: whatever was sent there was not looked at. */
+/** The statuses of a URL that is no longer a token endpoint: the request was not processed. */
 const MOVED: ReadonlySet<number> = new Set([404, 405, 410]);
 
 /**
- * The server's description as it is now, after its token endpoint answered that it is not there any more (M-2). One look: the
- * same issuer, character by character, and only where the token endpoint has really moved.
- * @param fresh asks the server and not the cache
- * @returns undefined where trying again would be the same once more
+ * Fetches the server's current metadata after the token endpoint responded that it no longer exists (M-2). Makes one
+ * attempt, for exactly the same issuer, and returns the metadata only if the token endpoint has really moved.
+ * @param fresh a context that bypasses the cache
+ * @returns undefined if a retry would have the same result
  */
 export async function rediscoverMovedEndpoint(
   fresh: FlowContext,
@@ -19,7 +19,7 @@ export async function rediscoverMovedEndpoint(
 ): Promise<ServerMetadata | undefined> {
   if (!(error instanceof OAuthError)) return undefined;
   const { status, url } = error.details;
-  // Only what the token endpoint said: after tokens came, a code is spent (TOK-8).
+  // Only consider errors of the token endpoint itself: once it has issued tokens, the code is spent (TOK-8).
   if (!MOVED.has(status ?? 0) || url !== withoutQuery(server.token_endpoint)) return undefined;
   try {
     const now = await fetchServerMetadata(fresh, server.issuer);

@@ -2,31 +2,38 @@ import { PROOF_ALGORITHM } from '#oauth/proof-algorithm.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
 
 /**
- * What a server lets a sign-in be protected by, the strongest of each kind: docs/decisions/0008-strongest-protection.md says why in
- * this order. What is shown of a server and what is done with it are decided here, and nowhere else.
+ * The strongest protection of each kind that a server supports. docs/decisions/0008-strongest-protection.md explains
+ * the order. Both the UI and the sign-in use this profile, so that what is shown is what is done.
  */
 export interface SecurityProfile {
   tokens: TokenProtection;
   request: RequestProtection;
-  /** Whether its answers name the issuer (RFC 9207), or a redirect URI of its own has to tell it from others (CB-4, CB-6). */
+  /**
+   * `iss` if the server's responses name the issuer (RFC 9207), else a redirect URI per issuer tells servers apart
+   * (CB-4, CB-6).
+   */
   response: 'iss' | 'own-redirect-uri';
 }
 
 export type TokenProtection =
   /** Bound to a key of this browser, or not used at all. */
   | 'bound'
-  /** Bound where the server keeps its word and this browser can keep a key. */
+  /** Bound if the server really binds them and this browser can store a key. */
   | 'bound-if-possible'
-  /** Whoever has a copy can use it. */
+  /** Unbound: anyone with a copy can use them. */
   | 'bearer'
-  /** They have to be bound, and the server wants another kind of key. */
+  /** The resource requires binding, but the server does not support this app's type of key. */
   | 'impossible';
 
-/** `pushed`: handed over beforehand, always; `pushed-if-possible`: else in the address; `in-address`. */
+/**
+ * `pushed`: always sent in a pushed authorization request. `pushed-if-possible`: pushed, else in the URL. `in-address`:
+ * in the URL.
+ */
 export type RequestProtection = 'pushed' | 'pushed-if-possible' | 'in-address';
 
 /**
- * @param requiresBinding whether the resource takes bound tokens alone, or what is to be renewed was bound
+ * Returns the protection to use with a server.
+ * @param requiresBinding true if the resource only accepts bound tokens, or the grant to re-authorize was bound
  */
 export function securityProfile(server: ServerMetadata, requiresBinding: boolean): SecurityProfile {
   return {
@@ -36,7 +43,10 @@ export function securityProfile(server: ServerMetadata, requiresBinding: boolean
   };
 }
 
-/** A server that says nothing of it, as one whose endpoints were configured, is asked where the resource requires it. */
+/**
+ * If the server lists no algorithms, for example because its endpoints were configured, uses DPoP only if the resource
+ * requires it.
+ */
 function tokenProtection(algorithms: readonly string[] | undefined, isRequired: boolean): TokenProtection {
   const fits = algorithms?.includes(PROOF_ALGORITHM) ?? isRequired;
   if (isRequired) return fits ? 'bound' : 'impossible';
@@ -48,13 +58,13 @@ function requestProtection(server: ServerMetadata): RequestProtection {
   return server.pushed_authorization_request_endpoint === undefined ? 'in-address' : 'pushed-if-possible';
 }
 
-/** How the server comes to know this app, in the order of preference (REG-1). */
+/** How the server identifies this client, in order of preference (REG-1). */
 export type ClientIdentification = 'configured' | 'document' | 'registration' | 'none';
 
 /**
- * @param known whether there is a client id from the service itself, and whether this deployment has a client id metadata
- *   document. A document has one redirect URI for all servers, so that it is of use alone where answers name their issuer
- *   (CB-6); where there is no other way it is tried, and the answer has to name it all the same.
+ * Returns how to identify the client to a server, given whether the service has a client id and whether this deployment
+ * has a client id metadata document. A document has one redirect URI for all servers, so it is only used if responses
+ * name their issuer (CB-6). If there is no other way it is tried anyway, and the response still has to name the issuer.
  */
 export function registrationMethod(
   server: ServerMetadata,

@@ -4,11 +4,11 @@ import type { FlowContext } from '#oauth/flow-context.ts';
 import { fetchResourceMetadata } from '#oauth/resource-metadata.ts';
 
 /**
- * Whether a resource that refuses a server's tokens has come to name other servers (DISC-5; RFC 9728 §5.1). Its description is
- * held against every rule before it is believed; what it names is asked for nothing here.
- * @param fresh asks the resource and not the cache
- * @param challengedUrl the `resource_metadata` of the refusal; without one the well-known address is asked
- * @returns undefined where it still names `issuer`, and where there is no telling
+ * Detects that a resource which rejects a server's tokens now names other servers (DISC-5; RFC 9728 §5.1). Validates
+ * the resource's metadata in full, and sends nothing to the servers it names.
+ * @param fresh a context that bypasses the cache
+ * @param challengedUrl the `resource_metadata` of the 401 response; without it, the well-known URL is used
+ * @returns undefined if the resource still names `issuer`, or if its metadata can't be fetched
  */
 export async function detectServerChange(
   fresh: FlowContext,

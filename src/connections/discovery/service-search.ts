@@ -5,15 +5,15 @@ import { createObservable, type Observable } from '#storage/observable.ts';
 
 import type { DiscoveryState } from './discovered-service.ts';
 
-/** A search for a service by its address. */
+/** A search for a service by its URL. */
 export interface ServiceSearch {
   state: Observable<DiscoveryState>;
   begin(address: string): Promise<void>;
-  /** Ends what is under way, and forgets what was found. */
+  /** Cancels the current search and discards its result. */
   reset(): void;
 }
 
-/** Searches over the wire; only descriptions are read. */
+/** Creates a search that reads metadata over the network. */
 export function createServiceSearch(http: HttpClient): ServiceSearch {
   const state = createObservable<DiscoveryState>({ kind: 'idle' });
   let running: AbortController | undefined;

@@ -5,16 +5,25 @@ import { openKeyValueStore } from '#storage/key-value-store.ts';
 
 /** The keys that tokens are bound to: one for each sign-in, and so for each connection (DPOP-1). */
 export interface DpopKeyStore {
-  /** Makes a key and gives its id. Undefined where this browser keeps no keys: some can't store them, some store nothing. */
+  /**
+   * Creates a key and returns its id. Returns undefined if this browser can't store keys: some browsers reject them,
+   * some store nothing.
+   */
   create(): Promise<string | undefined>;
-  /** Undefined where it is gone. @throws DOMException when the disk can't be read now: then nobody knows */
+  /**
+   * Returns undefined if the key is gone.
+   * @throws DOMException if the disk can't be read now, so the key may still exist
+   */
   find(id: string): Promise<CryptoKeyPair | undefined>;
   remove(id: string): Promise<void>;
-  /** Removes what sign-ins that came to nothing have left: all but `used`, and those that may still be on their way. */
+  /**
+   * Removes the keys of sign-ins that failed or were abandoned: all except `used` and those recent enough to be still
+   * in progress.
+   */
   sweep(used: ReadonlySet<string>): Promise<void>;
 }
 
-/** A key as it is kept. `madeAt` in milliseconds since 1970. */
+/** A stored key. `madeAt` is in milliseconds since 1970. */
 interface StoredKey {
   key: CryptoKeyPair;
   madeAt: number;
@@ -23,8 +32,8 @@ interface StoredKey {
 const ON_THEIR_WAY_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Keys in IndexedDB, which takes a CryptoKey as it is: its private half can be used and never read. They are in no memory of
- * ours instead where the disk takes none: a sign-in leaves the page, and would come back without its key.
+ * Opens the keys in IndexedDB, which stores a CryptoKey with a non-extractable private key. There is no in-memory
+ * fallback: a sign-in leaves the page and would return without its key.
  */
 export function openDpopKeyStore(now: () => number): DpopKeyStore {
   const disk = openKeyValueStore('proof-keys');
@@ -36,7 +45,7 @@ export function openDpopKeyStore(now: () => number): DpopKeyStore {
       const kept: StoredKey = { key: await createProofKey(), madeAt: now() };
       return onDisk(async () => {
         await set(id, kept, disk);
-        // Some browsers take a key and give back something else.
+        // Some browsers accept a key and return something else.
         return isStoredKey(await get(id, disk)) ? id : undefined;
       });
     },
@@ -62,7 +71,7 @@ export function openDpopKeyStore(now: () => number): DpopKeyStore {
   };
 }
 
-/** Runs a task on disk. What the browser refuses to store, a key that can't be cloned included, is undefined. */
+/** Runs a task on disk. Returns undefined if the browser rejects it, for example because it can't clone the key. */
 async function onDisk<T>(task: () => Promise<T>): Promise<T | undefined> {
   try {
     return await task();

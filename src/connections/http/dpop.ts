@@ -5,24 +5,32 @@ import type { TextStorage } from '#storage/memory-fallback.ts';
 
 import type { DpopKeyStore } from './dpop-key-store.ts';
 
-/** The key that a request proves. */
+/** Identifies the DPoP key to prove. */
 export interface DpopKeyRef {
   keyId: string;
-  /** How far the server's clock was ahead of ours, in milliseconds, when it issued the tokens, where they said so. */
+  /**
+   * How far the server's clock was ahead of ours when it issued the tokens, in milliseconds; absent if the tokens did
+   * not say.
+   */
   clockOffset?: number;
 }
 
-/** Proofs for requests that act for a grant which is bound to a key (M-20). */
+/** Adds DPoP proofs to requests made for a grant that is bound to a key (M-20). */
 export interface DpopSigner {
-  /** A fetch whose requests prove the key. @throws OAuthError `key-missing` | `unreachable` | those of the proving fetch */
+  /**
+   * Returns a fetch whose requests carry a proof of the key.
+   * @throws OAuthError `key-missing` | `unreachable` | those of the DPoP fetch
+   */
   through(fetch: RetryAwareFetch, role: ServerRole, bound: DpopKeyRef): Fetch;
 }
 
 const NONCES = 'dpop-nonces';
 
 /**
- * Proofs with the keys of this browser. What makes them is loaded when the first is needed: most sign-ins have none.
- * @param storage keeps the servers' nonces over the way to a sign-in page, so that the code is not sent twice for want of one
+ * Creates a signer that uses this browser's keys. The DPoP code is loaded on first use, because most sign-ins do not
+ * need it.
+ * @param storage persists the servers' nonces across the redirect to a sign-in page, so that the code is not sent
+ *   twice for lack of one
  */
 export function createDpopSigner(
   keys: Pick<DpopKeyStore, 'find'>,
@@ -43,7 +51,7 @@ export function createDpopSigner(
   };
 }
 
-/** What makes proofs. Where it can't be loaded, nothing leaves: to whoever called, that is a network which is not there. */
+/** Loads the DPoP code. If that fails, no request is sent, so callers see it as an unreachable network. */
 async function loadProvingFetch() {
   try {
     return (await import('#oauth/dpop-fetch.ts')).dpopFetch;
@@ -52,7 +60,7 @@ async function loadProvingFetch() {
   }
 }
 
-/** The nonces of this tab, which are no secrets (RFC 9449 §8). */
+/** Creates the nonce store of this tab. Nonces are not secret (RFC 9449 §8). */
 function createNonces(storage: TextStorage | undefined): DpopContext['nonces'] {
   const nonces = new Map(restored(storage));
   return {
@@ -63,7 +71,7 @@ function createNonces(storage: TextStorage | undefined): DpopContext['nonces'] {
       try {
         storage?.setItem(NONCES, JSON.stringify([...nonces]));
       } catch {
-        // No room: the next page of this tab asks for one.
+        // Storage is full; the next page of this tab gets a new nonce from the server.
       }
     },
   };

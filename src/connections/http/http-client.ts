@@ -11,19 +11,25 @@ import { tracedFetch, type RetryReason, type TracedFetch } from '#trace/traced-f
 import type { DpopKeyRef, DpopSigner } from './dpop.ts';
 import type { MetadataCache, DiscoveryOptions } from './metadata-cache.ts';
 
-/** The only way to the network: every request is bounded, recorded, and tagged with its flow. */
+/** The only way to send requests: each one is size- and time-limited, recorded, and tagged with its flow. */
 export interface HttpClient {
   /**
-   * What the protocol functions need for one flow. Descriptions of servers may come from the cache, unless they are asked
-   * for `fresh`. With `bound`, whatever acts for the grant proves its key (DPOP-3).
+   * Returns the context the protocol functions need for one flow. Metadata may come from the cache, unless `fresh` is
+   * set. With `bound`, every request made for the grant carries a DPoP proof (DPOP-3).
    */
   forFlow(tag: TraceTag, signal?: AbortSignal, options?: FlowOptions): FlowContext;
-  /** A fetch for one API call; with `bound`, it proves the key that its token is bound to (DPOP-4). `because`: it is a second one. */
+  /**
+   * Returns a fetch for one API call. With `bound`, it proves the key the token is bound to (DPOP-4). `because` marks a
+   * retry and says why.
+   */
   apiFetch(tag: TraceTag, bound?: DpopKeyRef, because?: RetryReason): Fetch;
   recorder: Recorder;
-  /** Where each step waits while somebody goes through a flow step by step. */
+  /** Pauses each step while the user steps through a flow. */
   stepper: StepDebugger;
-  /** Resolves when a step that is no request may be taken. @throws OAuthError `cancelled` */
+  /**
+   * Resolves when a step that sends no request may proceed.
+   * @throws OAuthError `cancelled`
+   */
   waitForStep(tag: TraceTag, step: 'redirect-out' | 'redirect-back', signal?: AbortSignal): Promise<void>;
   now: () => number;
 }
@@ -32,7 +38,7 @@ export interface FlowOptions extends DiscoveryOptions {
   bound?: DpopKeyRef;
 }
 
-/** A refresh is worth waiting for longer than anybody waits: its answer may hold the only refresh token there is. */
+/** A refresh may take longer than a user would wait: its response may hold the only valid refresh token. */
 const REFRESH_LIMITS: FetchLimits = { ...PROTOCOL_LIMITS, timeoutMs: 45_000 };
 const API_LIMITS: FetchLimits = { timeoutMs: 30_000, maxBytes: 5 * 1024 * 1024 };
 
@@ -40,12 +46,12 @@ export interface HttpClientOptions {
   fetch: Fetch;
   recorder: Recorder;
   now: () => number;
-  /** True while the page's own host is loopback (DISC-9). */
+  /** True if the page's own host is loopback (DISC-9). */
   allowLoopbackHttp: boolean;
   dpop: DpopSigner;
-  /** Missing: everything is asked anew. */
+  /** Without it, metadata is always fetched. */
   metadataCache?: MetadataCache;
-  /** Missing: nothing is ever held. */
+  /** Without it, no step is ever paused. */
   stepper?: StepDebugger;
 }
 
@@ -58,7 +64,7 @@ const DPOP_STEPS: ReadonlySet<ProtocolStep> = new Set([
   'revocation',
 ]);
 
-/** Puts the wire together from the platform's fetch. */
+/** Creates the HTTP client around the platform's fetch. */
 export function createHttpClient({
   fetch,
   recorder,

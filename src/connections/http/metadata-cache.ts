@@ -2,22 +2,25 @@ import type { Fetch } from '#oauth/flow-context.ts';
 import { openPersistentStore, type PersistentStore } from '#storage/persistent-store.ts';
 
 /**
- * What servers said of themselves, for as long as they let it be kept, so that a second sign-in asks nothing again (M-2,
- * DISC-12). Answers are kept as they came and are held against every rule each time they are used (STO-6).
+ * Caches metadata responses for as long as servers allow, so a second sign-in needs no discovery requests (M-2,
+ * DISC-12). Responses are stored as received and validated in full on every use (STO-6).
  */
 export interface MetadataCache {
-  /** A fetch that answers from the cache where it can. `fresh` asks anew, and keeps what comes. */
+  /**
+   * Returns a fetch that responds from the cache if possible. With `fresh`, it always sends the request and caches the
+   * response.
+   */
   through(fetch: Fetch, options?: DiscoveryOptions): Fetch;
 }
 
 export interface DiscoveryOptions {
-  /** Asks the server and not the cache. */
+  /** Bypasses the cache. */
   fresh?: boolean;
-  /** Told when an answer came from the cache. */
+  /** Called when a response came from the cache. */
   onCached?: (url: string) => void;
 }
 
-/** An answer as it is kept. `until` in milliseconds since 1970. */
+/** A cached response. `until` is in milliseconds since 1970. */
 interface StoredResponse {
   until: number;
   status: number;
@@ -29,7 +32,7 @@ const KEPT_HEADERS = ['content-type', 'www-authenticate'];
 const HOUR_MS = 60 * 60 * 1000;
 const MAX_MS = 24 * HOUR_MS;
 
-/** A cache in `store`. */
+/** Opens the cache in `store`. */
 export function openMetadataCache(
   now: () => number,
   store: PersistentStore = openPersistentStore('discovery'),
@@ -54,8 +57,8 @@ export function openMetadataCache(
 }
 
 /**
- * How long an answer is kept, in milliseconds: descriptions as long as they say, else an hour (RFC 9111 §4.2.2). A refusal is
- * kept for an hour whatever it says: nothing of it is used but where the description stands.
+ * Returns how long to cache a response, in milliseconds. Metadata is cached as Cache-Control says, else for an hour
+ * (RFC 9111 §4.2.2). A 401 is cached for an hour regardless of Cache-Control; we only use its `resource_metadata`.
  */
 function lifetimeOf(response: Response): number {
   if (response.status !== 200 && response.status !== 401) return 0;

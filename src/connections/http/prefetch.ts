@@ -2,14 +2,15 @@ import type { FlowContext } from '#oauth/flow-context.ts';
 import type { ProtocolStep } from '#oauth/protocol-step.ts';
 
 /**
- * An exchange of which one request of a later step is sent now: whoever takes that step is given what comes of it, once. For what
- * is known to be needed while the person waits for something else.
+ * Returns a context in which a GET request of a later step is sent now. The first matching request of that step gets
+ * its response; later ones are sent as usual. Use it for requests that will be needed while the user waits for
+ * something else.
  */
 export function withPrefetch(context: FlowContext, step: ProtocolStep, address: string): FlowContext {
   const send = context.fetchFor(step);
   const early = send(address, { headers: { accept: 'application/json' }, signal: context.signal });
   let isTaken = false;
-  // How it ends is for whoever takes it.
+  // The caller that uses the response handles the error.
   early.catch(() => undefined);
   return {
     ...context,

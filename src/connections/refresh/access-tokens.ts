@@ -17,24 +17,25 @@ import type { Rejection } from './end-rejected-grant.ts';
 import type { RefreshOptions } from './refresh-grant.ts';
 import type { WaitForOthers } from './wait-for-other-tabs.ts';
 
-/** Access tokens for calls. `cause` is the flow of the call. */
+/** Provides access tokens for API calls. `cause` is the trace flow of the call that needs the token. */
 export interface AccessTokens {
-  /** The token of a connection, from memory; one that has expired is refreshed first. @throws ConnectionError */
+  /** Returns a connection's token from memory, and refreshes it first if it has expired. @throws ConnectionError */
   current(connectionId: string, cause?: string): Promise<Credential>;
   /**
-   * A token to use instead of `staleToken`. However many calls ask in however many tabs, one request is made (REF-3).
-   * @throws ConnectionError `needs-sign-in` when the grant is over, `refresh-failed` when it is kept but can't be refreshed now
+   * Returns a token that replaces `staleToken`. Concurrent calls, in this tab or another, share one token request (REF-3).
+   * @throws ConnectionError `needs-sign-in` when the grant has ended, `refresh-failed` when it is still stored but cannot be
+   *   refreshed now
    */
   refresh(connectionId: string, staleToken: string, cause?: string): Promise<Credential>;
-  /** Goes on with a refresh that was interrupted, or that waits, without anybody's asking for a token; never throws for it. */
+  /** Refreshes in the background, for example to resume an interrupted or waiting refresh. Does not reject if that fails. */
   resume(connectionId: string): Promise<void>;
-  /** Whether a stale token can be replaced without the user. */
+  /** Returns whether a stale token can be replaced without user interaction. */
   canRefresh(connectionId: string): boolean;
-  /** The grant is of no use: calls are refused with `staleToken` too, which had just been refreshed (API-5). */
+  /** Ends the grant: the API rejected `staleToken`, which was just refreshed or cannot be refreshed (API-5). */
   invalidate(connectionId: string, staleToken: string, about: Rejection): Promise<void>;
-  /** As `invalidate`, but only where the resource has changed its server: else one refusal is no reason. */
+  /** Like `invalidate`, but only if the resource moved to another server; a single rejection is otherwise not enough. */
   invalidateIfServerChanged(connectionId: string, staleToken: string, metadataUrl?: string): Promise<void>;
-  /** The key that `accessToken` is bound to is gone from this browser. */
+  /** Ends the grant because this browser no longer has the key that `accessToken` is bound to. */
   markKeyLost(connectionId: string, accessToken: string): Promise<void>;
 }
 
@@ -43,19 +44,19 @@ export interface AccessTokenDeps {
   http: HttpClient;
   lock: Lock;
   random: () => number;
-  /** Missing: this page refreshes by itself, as where there is no worker. */
+  /** Missing where there is no worker: this page refreshes by itself. */
   requestWorkerRefresh?: RequestWorkerRefresh;
-  /** Where `lock` is of this tab alone. */
+  /** Set where `lock` covers only this tab. */
   waitForOthers?: WaitForOthers;
 }
 
-/** Callers stop waiting then; the request runs on, and its answer is stored. */
+/** How long callers wait. The request continues after that, and its response is stored. */
 const TIMEOUT_MS = 10_000;
 
-/** Access tokens over the connection store. */
+/** Creates {@link AccessTokens} backed by the connection store. */
 export function createAccessTokens(deps: AccessTokenDeps): AccessTokens {
   const { store, http, lock, random, requestWorkerRefresh, waitForOthers } = deps;
-  /** One refresh for each connection in this tab (REF-3). */
+  /** At most one refresh per connection and stale token in this tab (REF-3). */
   const running = new Map<string, Promise<Credential>>();
   const isStepping = (): boolean => http.stepper.state().kind === 'stepping';
 
@@ -74,13 +75,13 @@ export function createAccessTokens(deps: AccessTokenDeps): AccessTokens {
     about: Pick<RefreshOptions, 'ignoreBackoff' | 'cause'>,
   ): Promise<Credential> => {
     const wanted = { staleToken: await tokenFingerprint(accessToken), ...about };
-    // Who goes through it step by step holds it here.
+    // While the user steps through a flow, refresh in this page so the debugger can pause it.
     const asked = isStepping() ? undefined : requestWorkerRefresh?.({ connectionId, ...wanted });
     if (!(await asked)) return refreshInPage(connectionId, wanted);
     const connection = await store.reload(connectionId);
     requireNotWaiting(connection, http.now());
     const grant = grantIn(connection);
-    // What the worker has left is not what it was asked for: another look, with all the rules.
+    // If the worker did not produce a new token, run the full refresh here.
     return grant.accessToken === accessToken ? refreshInPage(connectionId, wanted) : credentialOf(grant);
   };
   const refreshOnce = (
@@ -107,7 +108,7 @@ export function createAccessTokens(deps: AccessTokenDeps): AccessTokens {
       const grant = grantIn(connection);
       const left = grant.refreshToken === undefined ? 'enough' : leftOf(grant, http.now(), random());
       if (left === 'none') return this.refresh(connectionId, grant.accessToken, cause);
-      // Shortly before it ends, and only while somebody uses it; the call that is made now does not wait for it.
+      // Refresh shortly before expiry, and only while the token is in use. The current call does not wait for the refresh.
       if (left === 'little' && connection?.state.kind === 'connected') void this.resume(connectionId);
       return credentialOf(grant);
     },
@@ -144,7 +145,10 @@ export function createAccessTokens(deps: AccessTokenDeps): AccessTokens {
   };
 }
 
-/** The last fifth of a token's life, a minute at the most, by chance more or less, so that not all tabs begin at once. */
+/**
+ * Returns how much of a token's lifetime is left. "little" is its last fifth, at most one minute, shortened by a random factor so
+ * that tabs do not all refresh at once.
+ */
 function leftOf({ obtainedAt, expiresAt }: Grant, now: number, random: number): 'enough' | 'little' | 'none' {
   if (expiresAt === undefined) return 'enough';
   if (expiresAt <= now) return 'none';
@@ -152,7 +156,7 @@ function leftOf({ obtainedAt, expiresAt }: Grant, now: number, random: number): 
   return expiresAt - now <= early ? 'little' : 'enough';
 }
 
-/** @throws ConnectionError `refresh-failed` when it takes too long; it goes on all the same */
+/** Limits how long a caller waits. @throws ConnectionError `refresh-failed` after the timeout; the refresh itself continues */
 async function withTimeout(refresh: Promise<Credential>): Promise<Credential> {
   const deadline = AbortSignal.timeout(TIMEOUT_MS);
   const over = new Promise<never>((_resolve, reject) => {

@@ -2,18 +2,18 @@ import { lockName, type Lock } from '#connections/lock.ts';
 import type { Recorder } from '#trace/recorder.ts';
 import type { StoredTrace } from '#trace/stored-trace.ts';
 
-/** What a page asks the service worker: to refresh a connection's token, in which no token travels (STO-4). */
+/** A page's request that the service worker refresh a connection's token. The message contains no token (STO-4). */
 export interface WorkerRefreshRequest {
   connectionId: string;
-  /** The fingerprint of the token that is of no use. */
+  /** The fingerprint of the token to replace. */
   staleToken: string;
-  /** A wait is passed over: the network is back. */
+  /** Skips the backoff, because the network is back. */
   ignoreBackoff: boolean;
-  /** The flow that needs it. */
+  /** The trace flow that needs the token. */
   cause?: string;
 }
 
-/** The request as a message. Its names stay: a page and a worker of different versions talk to each other. */
+/** The request as a message. Do not rename its members: a page and a worker of different versions exchange it. */
 interface WireRequest {
   type: 'renew';
   connectionId: string;
@@ -22,15 +22,15 @@ interface WireRequest {
   cause?: string;
 }
 
-/** What the worker says to that, on the port that came with it. */
+/** The worker's reply, sent on the port that was transferred with the request. */
 export type RefreshMessage =
   | { type: 'heard' }
-  /** It holds the connection's lock now. */
+  /** The worker now holds the connection's lock. */
   | { type: 'at-work' }
-  /** Whatever came of it is in the vault. `trace`: what it has recorded, masked. */
+  /** The result, success or failure, is in the vault. `trace` is the worker's masked recording. */
   | { type: 'done'; trace: StoredTrace };
 
-/** Reads a message to the worker; undefined for any other. */
+/** Parses a message to the worker. Returns undefined if it is not a refresh request. */
 export function readRefreshRequest(data: unknown): WorkerRefreshRequest | undefined {
   if (typeof data !== 'object' || data === null) return undefined;
   const { type, connectionId, refused, isUrged, cause } = data as Partial<Record<keyof WireRequest, unknown>>;
@@ -39,21 +39,21 @@ export function readRefreshRequest(data: unknown): WorkerRefreshRequest | undefi
   return { ...request, ...(typeof cause === 'string' && { cause }) };
 }
 
-/** Sends a message to the worker, with a port for the answer; false where there is none. */
+/** Sends a message to the worker, with a port for the reply. Returns false if there is no worker. */
 export type SendToWorker = (message: WireRequest, port: MessagePort) => boolean;
 
-/** Asks the worker to refresh a token. Resolves whether it did all there was to do; false: the page has to see to it itself. */
+/** Asks the worker to refresh a token. Resolves to false if the worker did not finish, so the page has to refresh. */
 export type RequestWorkerRefresh = (request: WorkerRefreshRequest) => Promise<boolean>;
 
-/** For a word that is on its way when the lock is free already. */
+/** How long to wait for a message that may arrive after the lock is released. */
 const GRACE_MS = 300;
 
-/** A worker that is there says so at once; one that starts takes a moment. */
+/** How long to wait for the first message: a running worker acknowledges at once, a starting one takes a moment. */
 const ACK_TIMEOUT_MS = 2_000;
 
 /**
- * Asks over `send`. A worker that says nothing is not waited for; one that dies at work, or while it waits for its turn, is found
- * out by the lock, which the browser frees then.
+ * Creates a {@link RequestWorkerRefresh} that posts through `send`. It gives up on a worker that does not acknowledge. If the
+ * worker dies during the refresh or while it waits for the lock, the browser releases the lock, which reveals the death.
  */
 export function createRequestWorkerRefresh(send: SendToWorker, lock: Lock, recorder: Recorder): RequestWorkerRefresh {
   return (request) =>
@@ -76,7 +76,7 @@ export function createRequestWorkerRefresh(send: SendToWorker, lock: Lock, recor
           recorder.append(data.trace);
           return end(true);
         }
-        // Behind the worker in the lock's queue: after 'heard' it waits for its turn there, and then has it.
+        // Queue for the lock behind the worker, which waits for the lock after 'heard' and holds it after 'at-work'.
         watch.abort();
         watch = new AbortController();
         detectWorkerDeath(lock, request.connectionId, watch.signal, onFree);
@@ -87,7 +87,10 @@ export function createRequestWorkerRefresh(send: SendToWorker, lock: Lock, recor
     });
 }
 
-/** Calls `onFree` once the lock that the worker holds or waits for is free: it has died, or is done and its word on the way. */
+/**
+ * Calls `onFree` once the lock that the worker holds or waits for is free: the worker has died, or it has finished and its
+ * message is about to arrive.
+ */
 function detectWorkerDeath(lock: Lock, connectionId: string, signal: AbortSignal, onFree: () => void): void {
   lock(lockName(connectionId), () => Promise.resolve(onFree()), signal).catch((error: unknown) => {
     if (!signal.aborted) throw error;

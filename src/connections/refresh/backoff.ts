@@ -2,12 +2,12 @@ const FIRST_MS = 5_000;
 const MAX_MS = 5 * 60 * 1000;
 
 /**
- * How long to leave a server in peace after it has failed, in milliseconds: 5 s, twice that each time, 5 minutes at most, and as
- * long as it asks for (REF-5). A fifth more or less by chance, so that not all tabs of all people come back at once; never less
- * than it asked for.
- * @param failures in a row, this one included
- * @param retryAfter seconds that the server asked for
- * @param random 0 to 1
+ * Returns how long to wait before the next request to a server that failed, in milliseconds (REF-5). The delay starts at 5 s and
+ * doubles up to 5 minutes, and is never shorter than the server's Retry-After. Random jitter of up to 20 % keeps the tabs of all
+ * users from retrying at once.
+ * @param failures consecutive failures, including this one
+ * @param retryAfter the delay the server asked for, in seconds
+ * @param random between 0 and 1
  */
 export function backoffAfter(failures: number, retryAfter: number, random: number): number {
   const usual = Math.min(FIRST_MS * 2 ** (failures - 1), MAX_MS);

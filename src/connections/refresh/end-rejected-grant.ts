@@ -3,17 +3,17 @@ import type { HttpClient } from '#connections/http/http-client.ts';
 import type { InvalidationReason } from '#connections/store/connection-state.ts';
 import type { ConnectionStore } from '#connections/store/connection-store.ts';
 
-/** A rejection of a token that a refresh has not mended. */
+/** The API's rejection of a token that a refresh did not fix. */
 export interface Rejection {
-  /** The `resource_metadata` that it names: the resource may have changed its server (DISC-5). */
+  /** The `resource_metadata` URL from the challenge: the resource may have moved to another server (DISC-5). */
   metadataUrl?: string | undefined;
-  /** What ended the sign-in where the server is the same; `only-if-moved`: then nothing has. */
+  /** The reason to record if the server is unchanged; with `only-if-moved` the grant then stays. */
   reason?: Exclude<InvalidationReason, 'server-changed'> | 'only-if-moved';
 }
 
 /**
- * Ends a grant whose token is rejected and can't be refreshed, for the reason that its resource gives (API-5, DISC-5). To be
- * called inside the connection's lock.
+ * Ends a grant whose token was rejected and cannot be refreshed, or reports that its resource changed its authorization server
+ * (API-5, DISC-5). Must be called inside the connection's lock.
  */
 export async function endRejectedGrant(
   { store, http }: { store: ConnectionStore; http: HttpClient },
@@ -22,7 +22,7 @@ export async function endRejectedGrant(
   { metadataUrl, reason = 'token-refused' }: Rejection = {},
 ): Promise<void> {
   const connection = await store.reload(connectionId);
-  // Another tab may have refreshed it, or signed in anew: that grant is not the one that was refused.
+  // Another tab may have refreshed the token or signed in again; the stored grant is then not the rejected one.
   if (connection?.state.kind !== 'connected' || connection.state.grant.accessToken !== staleToken) return;
   const { service, state } = connection;
   const tag = { flow: crypto.randomUUID(), kind: 'refresh', service: service.name, connection: connectionId } as const;

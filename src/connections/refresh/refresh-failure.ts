@@ -12,33 +12,33 @@ import { backoffAfter } from './backoff.ts';
 export interface RefreshDeps {
   store: ConnectionStore;
   http: HttpClient;
-  /** 0 to 1: spreads the next tries. */
+  /** Returns a number between 0 and 1 that spreads the retries. */
   random: () => number;
 }
 
-/** A refresh that failed. */
+/** A failed refresh. */
 export interface FailedRefresh {
   connectionId: string;
   grant: Grant;
-  /** Those before it. */
+  /** The attempts before this one. */
   attempts: Attempts;
   tag: TraceTag;
 }
 
-/** No answer came that says anything of the request's fate. */
+/** Errors after which it is unknown whether the server processed the request. */
 const UNCERTAIN: ReadonlySet<OAuthErrorCode> = new Set(['unreachable', 'timed-out']);
 
 /**
- * Takes down what became of a refresh. Only the server's own word ends a grant; offline, time-outs, 5xx and strange answers leave
- * it alone, and the next try waits (REF-4, REF-5). Where an answer was lost and the server then refuses the token, it had replaced
- * it: that is the reason told (REF-6).
- * @returns the error for whoever asked
+ * Records the result of a failed refresh. Only an explicit rejection by the server, a missing key or a lost binding ends a grant.
+ * After being offline, time-outs, 5xx and malformed responses the grant stays, and the next attempt waits (REF-4, REF-5). If an
+ * earlier response was lost and the server now rejects the token, it had rotated the token; the stored reason says so (REF-6).
+ * @returns the error to throw to the caller
  */
 export async function refreshFailure(deps: RefreshDeps, failed: FailedRefresh, error: unknown): Promise<unknown> {
   const { connectionId, attempts } = failed;
   if (error instanceof ConnectionError) return error;
   if (!(error instanceof OAuthError)) {
-    // Its answer may have come, and found no room.
+    // The response may have arrived and could not be stored.
     const lost = attempts.lost + (isStorageError(error) ? 1 : 0);
     await failedForNow(deps, connectionId, { ...attempts, lost });
     return error;
@@ -54,7 +54,7 @@ export async function refreshFailure(deps: RefreshDeps, failed: FailedRefresh, e
   });
 }
 
-/** What the server's own word ends; undefined for everything else. */
+/** Returns why an error ends the grant, or undefined if the grant survives it. */
 function endingOf(
   { code, details: { serverError, status } }: OAuthError,
   { lost }: Attempts,
@@ -62,7 +62,7 @@ function endingOf(
   if (code === 'key-missing') return 'key-lost';
   if (code === 'binding-refused') return 'binding-dropped';
   if (serverError === 'invalid_client' || serverError === 'unauthorized_client') return 'client-unknown';
-  // Some servers refuse with an empty 400.
+  // Some servers reject the refresh token with an empty 400.
   const isRefused =
     serverError === 'invalid_grant' || (code === 'server-error' && serverError === undefined && status === 400);
   if (!isRefused) return undefined;
@@ -70,15 +70,16 @@ function endingOf(
 }
 
 /**
- * Whether the server can be reached all the same: then the request has probably arrived, and its answer is lost; else this device
- * is offline, and it never left. A server whose endpoints were configured describes itself nowhere: of it nothing is known.
+ * Returns whether the server is reachable. If it is, the request probably arrived and the response was lost; if not, this
+ * device is offline and the request was never sent. A server with configured endpoints publishes no metadata, so this check may
+ * not detect that it is reachable.
  */
 async function isThere({ http }: RefreshDeps, { grant, tag }: FailedRefresh): Promise<boolean> {
   try {
     await fetchServerMetadata(http.forFlow(tag, undefined, { fresh: true }), grant.server.issuer);
     return true;
   } catch (error) {
-    // Any answer at all is one.
+    // Any HTTP response proves that the server is reachable.
     return error instanceof OAuthError && error.details.status !== undefined;
   }
 }
@@ -96,7 +97,7 @@ function failedForNow(
   return store.apply(connectionId, { ...event, ...(because && { because }) });
 }
 
-/** Ends a grant. @returns the error for whoever asked */
+/** Ends a grant. @returns the error to throw to the caller */
 export async function ended(
   { store, http }: Pick<RefreshDeps, 'store' | 'http'>,
   connectionId: string,

@@ -28,22 +28,22 @@ import type { TraceStep, TraceTag } from '#trace/event.ts';
 import { endRejectedGrant } from './end-rejected-grant.ts';
 import { ended, refreshFailure, type RefreshDeps } from './refresh-failure.ts';
 
-/** How to refresh, and why. */
+/** Options for a refresh. */
 export interface RefreshOptions {
-  /** The fingerprint of the token that is of no use. */
+  /** The fingerprint of the token to replace. */
   staleToken: string;
-  /** A wait after a failure is passed over. */
+  /** Skips the backoff after a failure. */
   ignoreBackoff: boolean;
-  /** How long the lock was waited for, in milliseconds. */
+  /** The time spent waiting for the lock, in milliseconds. */
   waited: number;
-  /** The flow that needs it. */
+  /** The trace flow that needs the token. */
   cause?: string;
 }
 
 /**
- * Refreshes a connection's token; inside its lock, by whoever runs it: the service worker, which outlives a tab, or a page. Whoever
- * had the lock before may have refreshed, so the vault is read first (REF-3, REF-4). Before the request leaves, the journal says so
- * on disk; what it brings is on disk before it is used (REF-2).
+ * Refreshes a connection's token. Runs inside the connection's lock, in the service worker, which outlives a tab, or in a page.
+ * Reads the vault first, because the previous holder of the lock may have refreshed (REF-3, REF-4). Writes the journal to disk
+ * before the request is sent, and the new tokens to disk before they are used (REF-2).
  * @throws ConnectionError `needs-sign-in` | `refresh-failed` | `no-connection`
  */
 export async function refreshGrant(
@@ -71,11 +71,11 @@ export async function refreshGrant(
     await endRejectedGrant({ store, http }, connectionId, grant.accessToken);
     throw new ConnectionError('needs-sign-in', 'the grant is over');
   }
-  // Whoever had the lock before may have failed just now (REF-5).
+  // The previous holder of the lock may have just failed (REF-5).
   if (!ignoreBackoff) requireNotWaiting(connection, http.now());
   const { journal } = connection;
   const wasLeft = journal?.kind === 'in-flight';
-  // Whoever left it in flight has died over it, and so has the one retry that was made of it (REF-6).
+  // The tab or worker that started this refresh crashed, and so did its only retry (REF-6).
   if (wasLeft && journal.isRetry) throw await ended(deps, connectionId, 'answer-lost');
   if (wasLeft) http.recorder.record(tag, { type: 'retry-declared' });
   const { failures, lost } = journal ?? NO_ATTEMPTS;
@@ -98,7 +98,7 @@ export async function refreshGrant(
       http.recorder.record(tag, stored('connection', Object.keys(refreshed)));
       return credentialOf(refreshed);
     }
-    // REF-8: it was disconnected meanwhile, so what came after it ends too.
+    // REF-8: the connection was removed during the refresh, so revoke the new tokens too.
     await revokeGrant((key) => http.forFlow(tag, undefined, key && { bound: key }), refreshed);
     throw new ConnectionError('no-connection', 'it was disconnected while its token was refreshed');
   } catch (error) {
@@ -111,7 +111,10 @@ export async function refreshGrant(
   }
 }
 
-/** What another tab has refreshed meanwhile, where no lock keeps tabs apart: a refusal is then of a token that is replaced (REF-4). */
+/**
+ * Returns the grant that another tab has refreshed in the meantime, which can happen where no lock spans the tabs. The server
+ * then rejected a token that is already replaced (REF-4).
+ */
 async function newerThan(grant: Grant, store: ConnectionStore, connectionId: string): Promise<Grant | undefined> {
   const state = (await store.reload(connectionId))?.state;
   if (!state || state.kind === 'needs-sign-in') return undefined;
@@ -122,7 +125,7 @@ function stored(what: string, names: readonly string[]): TraceStep {
   return { type: 'stored', where: 'IndexedDB', what, names };
 }
 
-/** The tokens for a refresh token, from where the server has moved to if it has (M-2). */
+/** Requests new tokens, and retries at the new token endpoint if the server has moved it (M-2). */
 async function requestTokens(
   { http }: RefreshDeps,
   { service, identity }: Connection,

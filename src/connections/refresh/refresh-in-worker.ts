@@ -15,20 +15,20 @@ import { createRecorder } from '#trace/recorder.ts';
 import type { WorkerRefreshRequest, RefreshMessage } from './ask-worker.ts';
 import { refreshGrant } from './refresh-grant.ts';
 
-/** Refreshes tokens in the service worker, for pages that may be gone before the answer is there. */
+/** Refreshes tokens in the service worker, for pages that may close before the response arrives. */
 export interface WorkerRefresher {
-  /** Resolves when whatever came of it is in the vault: the worker is to be kept alive until then. */
+  /** Handles one request. Resolves when the result is in the vault; the worker must stay alive until then. */
   handle(request: WorkerRefreshRequest, port: Pick<MessagePort, 'postMessage'>): Promise<void>;
 }
 
 /**
- * A refresher over this origin's own vault and locks.
- * @param fetch of the worker: one that hands requests for the demo network to it
- * @param onError told of faults of the app itself
+ * Opens a refresher that uses this origin's vault and locks.
+ * @param fetch the worker's fetch, which routes requests for the demo network to it
+ * @param onError receives unexpected errors of the app itself
  */
 export function openWorkerRefresher(fetch: Fetch, onError: (error: unknown) => void): WorkerRefresher {
   const now = (): number => Date.now();
-  // No page can read the memory of a worker: where the disk does not take the journal, no request leaves, and a page sees to it.
+  // No page can read a worker's memory. If the journal cannot be written to disk, send no request and let a page refresh.
   const vault = openVault(now, openPersistentStore('connections', { isDiskOnly: true }));
   const store = createConnectionStore(vault, openChangeChannel('connections'), now);
   const dpop = createDpopSigner(openDpopKeyStore(now), now);
@@ -40,7 +40,7 @@ export function openWorkerRefresher(fetch: Fetch, onError: (error: unknown) => v
       const http = createHttpClient({ fetch, recorder, now, allowLoopbackHttp, dpop });
       const asked = now();
       post({ type: 'heard' });
-      // The lock is taken here, by whoever runs the refresh, and never by the asker: it dies with this worker alone.
+      // The worker takes the lock, not the page that asked, so the lock's lifetime is tied to this worker alone.
       await webLock(lockName(connectionId), async () => {
         post({ type: 'at-work' });
         try {
@@ -50,10 +50,10 @@ export function openWorkerRefresher(fetch: Fetch, onError: (error: unknown) => v
             waited: now() - asked,
           });
         } catch (error) {
-          // What became of the grant is in the vault, where the page reads it.
+          // The page reads the outcome from the vault.
           if (!(error instanceof ConnectionError || isStorageError(error))) onError(error);
         }
-        // Said before the lock is free, which tells the page the same.
+        // Sent before the lock is released, because the page treats a free lock as a dead or finished worker.
         post({ type: 'done', trace: recorder.kept() });
       });
     },

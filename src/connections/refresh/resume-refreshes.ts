@@ -13,8 +13,8 @@ export interface ResumeDeps {
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 /**
- * Goes on with refreshes that were interrupted or put off, without anybody's pressing anything: when the app starts (a tab may have
- * died over one), when the network or the page comes back, and when a wait is over while the page is seen.
+ * Resumes interrupted or postponed refreshes without user interaction: when the app starts, because a tab may have crashed during
+ * one; when the network returns or the page becomes visible; and when a backoff ends while the page is visible.
  */
 export function resumeRefreshes({ connections, tokens, now, onError }: ResumeDeps): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -27,7 +27,7 @@ export function resumeRefreshes({ connections, tokens, now, onError }: ResumeDep
   const resume = (which: (connection: Connection) => boolean): void => {
     for (const { id } of all().filter(which)) tokens.resume(id).catch(onError);
   };
-  /** One timer, for the wait that is over first. */
+  /** Sets the single timer to the backoff that ends first. */
   const schedule = (): void => {
     clearTimeout(timer);
     if (document.visibilityState !== 'visible') return;
@@ -37,7 +37,7 @@ export function resumeRefreshes({ connections, tokens, now, onError }: ResumeDep
     timer = setTimeout(() => resume(isOver), Math.min(delay, MAX_TIMEOUT_MS));
   };
   const isOver = ({ state }: Connection): boolean => state.kind === 'waiting' && state.until <= now();
-  /** What the network alone was in the way of need not wait any longer; a server that asked for time gets it. */
+  /** Returns true if only the network caused the wait, or if the wait has ended. A server's own backoff is respected. */
   const isReachableAgain = ({ state }: Connection): boolean =>
     state.kind === 'waiting' &&
     (state.until <= now() || state.because === 'unreachable' || state.because === 'timed-out');

@@ -3,13 +3,13 @@ import type { ConnectionStore } from '#connections/store/connection-store.ts';
 /** Waits while another tab may be refreshing a connection's token. */
 export type WaitForOthers = (connectionId: string) => Promise<void>;
 
-/** For a tab that dies without a word; one that is done tells. */
+/** The polling interval, which detects a crashed tab; a tab that finishes announces the change. */
 const POLL_MS = 1_000;
 
 /**
- * The fall-back where there are no Web Locks: a request that the journal says is in flight is another tab's, and is waited for
- * until it is done, or so old that nobody can be there any more (REF-3). Two tabs that look at the very same moment do not see
- * each other.
+ * Creates the fallback for browsers without Web Locks. If the journal says that a request is in flight, it belongs to another
+ * tab; wait until it finishes or is old enough to count as abandoned (REF-3). Two tabs that check at exactly the same moment do
+ * not see each other.
  */
 export function createWaitForOthers(store: Pick<ConnectionStore, 'reload' | 'subscribe'>): WaitForOthers {
   return async (connectionId) => {

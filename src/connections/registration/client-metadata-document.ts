@@ -5,14 +5,15 @@ import { readJsonDocument } from '#oauth/json-document.ts';
 
 /** The client id metadata document of this deployment (REG-3, REG-4). */
 export interface ClientMetadataDocument {
-  /** Its address, which is the client id; undefined where this deployment has none that is right. */
+  /** Returns the document's URL, which is the client id; undefined if this deployment has no valid document. */
   chooseServiceId(redirectUri: string): Promise<string | undefined>;
 }
 
 /**
- * The document beside the app, as `npm run configure` writes it. It is looked at before a server is told of it, since a host that
- * answers every address with the page would make each sign-in fail there. Asked for once a page; what failed is asked for anew.
- * @param appUrl the folder the app is served from, with its last slash
+ * Opens the document that `npm run configure` writes next to the app. It is validated before its URL is sent to a
+ * server: a host that serves the app's page for every URL would make each sign-in fail there. It is fetched once per
+ * page; a failed fetch is retried on the next call.
+ * @param appUrl the folder the app is served from, with a trailing slash
  */
 export function openClientDocument(appUrl: string, fetch: Fetch): ClientMetadataDocument {
   const url = new URL(CLIENT_DOCUMENT, appUrl).href;
@@ -21,7 +22,7 @@ export function openClientDocument(appUrl: string, fetch: Fetch): ClientMetadata
   const read = async () => readJsonDocument((await bounded(url)).response, url);
   return {
     async chooseServiceId(redirectUri) {
-      // Servers fetch it themselves, so that it is of use at a public https address alone.
+      // Servers fetch the document themselves, so it needs a public https URL.
       if (new URL(url).protocol !== 'https:') return undefined;
       reading ??= read();
       try {

@@ -1,7 +1,7 @@
 /**
- * The redirect URI to use at a server: `callback` where its responses say who sends them (`iss`, RFC 9207), else one of
- * its own for each issuer, so that a response can't pass for another server's (CB-6; RFC 9700 §4.4.2.2).
- * @param appUrl the folder the app is served from, with its last slash
+ * Returns the redirect URI to use with a server: `callback` if its responses name their issuer (`iss`, RFC 9207), else
+ * one per issuer, so that a response can't be mistaken for another server's (CB-6; RFC 9700 §4.4.2.2).
+ * @param appUrl the folder the app is served from, with a trailing slash
  */
 export async function redirectUriFor(
   appUrl: string,
@@ -12,17 +12,17 @@ export async function redirectUriFor(
   return `${shared}/${await issuerId(server.issuer)}`;
 }
 
-/** The redirect URI for all servers that name themselves in their answers. */
+/** Returns the redirect URI shared by all servers whose responses name their issuer. */
 export function sharedRedirectUri(appUrl: string): string {
   return new URL('callback', appUrl).href;
 }
 
-/** Where a sign-out at a provider leads back to (REV-5); `appUrl` as above. */
+/** Returns the post-logout redirect URI (REV-5). */
 export function signOutReturnUri(appUrl: string): string {
   return new URL('signed-out', appUrl).href;
 }
 
-/** A short name for an issuer: the first 16 hexadecimal digits of its SHA-256. */
+/** Returns a short id for an issuer: the first 16 hexadecimal digits of its SHA-256. */
 async function issuerId(issuer: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(issuer));
   return [...new Uint8Array(digest).slice(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -5,21 +5,26 @@ import type { ClientDescription, Registration } from '#oauth/registration.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
 import { openPersistentStore, type PersistentStore } from '#storage/persistent-store.ts';
 
-/** The client ids this browser was given, one per issuer and redirect URI: an id is never shown to another server (REG-2). */
+/**
+ * The client ids registered by this browser, one per issuer and redirect URI. A client id is never sent to another
+ * server (REG-2).
+ */
 export interface Registrations {
-  /** The kept registration, or a new one; one request at a time over all tabs (REG-7). */
+  /** Returns the stored registration, or registers; sends one request at a time across all tabs (REG-7). */
   obtain(context: FlowContext, server: ServerMetadata, description: ClientDescription): Promise<Registration>;
-  /** The kept registration that gave a client id; undefined for one that was configured or typed. */
+  /**
+   * Returns the stored registration of a client id; undefined if the client id was configured or entered by the user.
+   */
   find(issuer: string, clientId: string): Promise<Registration | undefined>;
   forget(issuer: string, redirectUri: string): Promise<void>;
   /**
-   * Ends the registration of a client id that no connection uses any more, where the server lets it be managed; a server that
-   * does not keeps it, and so does this browser: the next connection uses it again.
+   * Deletes the registration of a client id that no connection uses any more, if the server supports managing it.
+   * Otherwise the server and this browser both keep the registration, and the next connection reuses it.
    */
   release(context: FlowContext, issuer: string, clientId: string): Promise<void>;
 }
 
-/** Registrations in IndexedDB. */
+/** Opens the registrations in IndexedDB. */
 export function openRegistrations(
   lock: Lock,
   store: PersistentStore = openPersistentStore('registrations'),

@@ -9,31 +9,31 @@ import type { Registrations } from './registration-store.ts';
 export interface ResolveClientDeps {
   registrations: Registrations;
   clientDocument: ClientMetadataDocument;
-  /** The folder the app is served from, with its last slash. */
+  /** The folder the app is served from, with a trailing slash. */
   appUrl: string;
   clientName: string;
 }
 
-/** What the server knows the app by in one sign-in. */
+/** How the server identifies the client in one sign-in. */
 export interface IdentifiedClient {
   clientId: string;
   redirectUri: string;
-  /** Answers come to an address that this client has for all servers: they have to name their issuer (CB-6). */
+  /** True if the redirect URI is shared by all servers, so that responses have to name their issuer (CB-6). */
   mustNameIssuer: boolean;
 }
 
 export interface IdentifyClientOptions {
-  /** A client id that the deployer or the person has from the server. */
+  /** A client id that the deployer or the user obtained from the server. */
   clientId?: string | undefined;
   requiresBinding: boolean;
-  /** The server has said that it does not know the client id that it was told before, which can be the document's. */
+  /** True if the server has rejected the client id it was sent before, which can be the document's, as unknown. */
   isForgotten?: boolean | undefined;
 }
 
 /**
- * The client id for a sign-in, in the order of REG-1: one from the server itself, our metadata document, a registration that
- * this browser has there or gets now.
- * @throws OAuthError `registration-unsupported` where there is no way | those of a registration
+ * Returns the client id for a sign-in, in the order of REG-1: one obtained from the server, our metadata document, or a
+ * stored or new registration.
+ * @throws OAuthError `registration-unsupported` if there is no way | those of a registration
  */
 export async function resolveClient(
   deps: ResolveClientDeps,
@@ -45,7 +45,7 @@ export async function resolveClient(
   const redirectUri = await redirectUriFor(appUrl, server);
   if (clientId !== undefined) return { clientId, redirectUri, mustNameIssuer: false };
   const shared = sharedRedirectUri(appUrl);
-  // A server that knows nobody by the document, as one that can't fetch it, may take a registration.
+  // A server that does not recognize the document, for example because it can't fetch it, may accept a registration.
   const triesDocument = !isForgotten || server.registration_endpoint === undefined;
   const takesDocuments = triesDocument && server.client_id_metadata_document_supported;
   const documentId = takesDocuments ? await clientDocument.chooseServiceId(shared) : undefined;

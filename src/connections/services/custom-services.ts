@@ -3,12 +3,12 @@ import { createRepository, type Repository } from '#storage/repository.ts';
 
 import { isServiceReference, type Permission, type Service } from './service.ts';
 
-/** The services that people added by their address. */
+/** Opens the services that users added by URL. */
 export function openCustomServices(store: PersistentStore = openPersistentStore('services')): Repository<Service> {
   return createRepository(store, readService);
 }
 
-/** Reads a stored service (STO-6); one that can't be read is left out. */
+/** Validates a stored service (STO-6); returns undefined if it is invalid. */
 function readService(id: string, value: unknown): Service | undefined {
   if (!isServiceReference(value) || value.id !== id) return undefined;
   const { kind, issuer, clientId, firstScopes, permissions, place } = value as Partial<Record<keyof Service, unknown>>;

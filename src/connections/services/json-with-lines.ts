@@ -1,11 +1,11 @@
-/** A JSON value and where it stands. An object is a Map, so that no member name (`__proto__`) means anything special. */
+/** A JSON value and its position. An object is a Map, so that no member name (`__proto__`) has a special meaning. */
 export interface JsonNode {
-  /** From the top, `services[0].name`; empty for the whole. */
+  /** The path from the root, such as `services[0].name`; empty for the root. */
   path: string;
-  /** Counted from 1; of a member, the line of its name. */
+  /** Starts at 1; for a member, the line of its name. */
   line: number;
   value: string | number | boolean | null | JsonNode[] | Map<string, JsonNode>;
-  /** Members of an object that were there already; the Map has the last of each, as JSON.parse does. */
+  /** Duplicate members of an object. The Map holds the last value of each name, as JSON.parse does. */
   repeated?: readonly JsonNode[];
 }
 
@@ -23,8 +23,9 @@ const MAX_DEPTH = 32;
 const MAX_NAME_SHOWN = 60;
 
 /**
- * Parses JSON (RFC 8259) and keeps the line of every value, which JSON.parse does not tell. A text that is not JSON, or is
- * nested more than 32 deep, gives the line and what is wrong there; of the text itself at most one character is repeated.
+ * Parses JSON (RFC 8259) and records the line of every value, which JSON.parse does not report. If the text is not
+ * JSON, or is nested more than 32 levels deep, returns the line and the reason; that message repeats at most one
+ * character of the text.
  */
 export function parseJsonLines(text: string): JsonLines {
   const next = scannerOf(text);
@@ -40,10 +41,13 @@ export function parseJsonLines(text: string): JsonLines {
   }
 }
 
-/** Tokens one by one: a bracket or other sign, a whole string, a word or number. No string goes on over a line's end. */
+/**
+ * Returns a function that reads one token at a time: a punctuation character, a whole string, a word or a number.
+ * Strings can't span lines.
+ */
 function scannerOf(text: string): Next {
   const space = /[ \t\r\n]*/y;
-  // The string's pattern is unrolled: it never goes back, however long an unclosed string is.
+  // The string pattern is unrolled so that it never backtracks, however long an unclosed string is.
   const token = /[{}[\],:]|"[^"\\\r\n]*(?:\\[^\r\n][^"\\\r\n]*)*"|[-+.\w]+|[^]/uy;
   let line = 1;
   return () => {
@@ -105,7 +109,7 @@ function readScalar(token: Token, expected: string): string | number | boolean |
       return value;
     }
   } catch {
-    // Told below, in words that are the same in every browser.
+    // Reported below, with a message that is the same in every browser.
   }
   throw new NotJson(token, expected);
 }

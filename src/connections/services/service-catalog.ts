@@ -7,19 +7,19 @@ import { openCustomServices } from './custom-services.ts';
 import type { Service } from './service.ts';
 import type { ServicesFile } from './services-file.ts';
 
-/** The services that can be connected here. */
+/** The services that can be connected. */
 export interface ServiceCatalog {
   services: readonly Service[];
-  /** Whether people may add services by their address. */
+  /** Whether users may add services by URL. */
   offersAddService: boolean;
   /** Mistakes in the deployer's services.json. */
   problems: ServicesFile['problems'];
 }
 
 export interface ServiceCatalogStore extends Observable<ServiceCatalog | undefined> {
-  /** Resolves when all of it has been read. */
+  /** Resolves when the whole catalog has been read. */
   ready: Promise<void>;
-  /** Services that people added: removed and put here. */
+  /** The services that users added; add and remove them here. */
   custom: Collection<Service>;
 }
 
@@ -33,8 +33,8 @@ export interface ServiceCatalogDeps {
 const TIMEOUT_MS = 5_000;
 
 /**
- * The demo network, what the deployer names in services.json, and what people added. Undefined until all of it is read; a
- * services.json that is missing or does not come is no reason to offer nothing.
+ * Opens the catalog: the demo network, the services in services.json, and those that users added. Undefined until all
+ * of them are read. If services.json is missing or can't be fetched, the other services are still offered.
  */
 export function openServiceCatalog({
   appUrl,
@@ -57,9 +57,10 @@ export function openServiceCatalog({
   };
   custom.subscribe(publish);
   const readFile = async (): Promise<void> => {
-    // The reader comes while the file does: it is of no use before.
+    // Load the parser in parallel with the file; nothing needs it earlier.
     const [text, reader] = await Promise.all([servicesText(appUrl), import('./services-file.ts')]);
-    // Whatever else came in its place, such as the page of a host that answers every address with one, is a mistake to name.
+    // Any other response, such as the app's page from a host that serves it for every URL, is reported as a mistake in
+    // the file.
     file = reader.readServicesFile(text ?? '{}', { appUrl, allowLoopbackHttp });
     publish();
   };
@@ -72,7 +73,7 @@ export function openServiceCatalog({
   return { ready, get: catalog.get, subscribe: catalog.subscribe, custom };
 }
 
-/** The file's text; undefined where there is none, or where it did not come. */
+/** Returns the file's text; undefined if there is no such file or the request failed. */
 async function servicesText(appUrl: string): Promise<string | undefined> {
   try {
     const signal = AbortSignal.timeout(TIMEOUT_MS);

@@ -13,9 +13,9 @@ import {
 } from './services-file-fields.ts';
 import { readPermissions } from './services-file-scopes.ts';
 
-/** Where the app is, and whether it may speak http with this machine. */
+/** The app's location, and whether http to this machine is allowed. */
 export interface ServicesFileOptions {
-  /** The folder the app is served from, with its last slash. */
+  /** The folder the app is served from, with a trailing slash. */
   appUrl: string;
   allowLoopbackHttp: boolean;
 }
@@ -49,8 +49,8 @@ const CLIENT_ID = /^[\x20-\x7e]{1,2048}$/;
 const MAX_CHARACTERS = 1_000_000;
 
 /**
- * Reads one entry of `services`. With any mistake there is no service, since nobody knows what was meant; a member that
- * is not known is a problem alone. What isn't told here are client secrets, which are looked for in the whole file.
+ * Reads one entry of `services`. Any mistake rejects the service, because its meaning is unclear; an unknown member is
+ * only reported. Client secrets are not reported here: the whole file is searched for them separately.
  */
 export function readConfiguredService(
   node: JsonNode,
@@ -144,7 +144,10 @@ function readEndpoints(
   return { authorization_endpoint, token_endpoint, ...Object.fromEntries(others) };
 }
 
-/** PAGE-1: pictures come from the app's own origin alone; elsewhere on it may be another application. */
+/**
+ * Accepts only images below the app's own URL: the CSP allows images from this origin only (PAGE-1), and the rest of
+ * the origin may belong to another application.
+ */
 function readIcon(node: JsonNode, appUrl: string, mistake: Report): string | undefined {
   const { value } = node;
   if (typeof value === 'string' && value.length <= 2048 && URL.canParse(value, appUrl)) {

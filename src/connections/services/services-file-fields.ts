@@ -2,23 +2,26 @@ import { parseSafeUrl } from '#oauth/safe-url.ts';
 
 import type { JsonNode } from './json-with-lines.ts';
 
-/** Something wrong in `services.json`, for whoever wrote it. */
+/** A mistake in `services.json`, reported to its author. */
 export interface ServicesProblem {
-  /** Counted from 1. */
+  /** Starts at 1. */
   line: number;
-  /** `services[0].name`, counted from 0 as JSON paths are; empty where it is the whole file. */
+  /** A path such as `services[0].name`, with indexes from 0 as in JSON paths; empty for the whole file. */
   field: string;
-  /** One sentence or two. Never repeats a value of the file, which could be a secret. */
+  /** One or two sentences. Never repeats a value of the file, which could be a secret. */
   message: string;
 }
 
-/** Takes down what is wrong at a place. */
+/** Records a problem at a node. */
 export type Report = (node: JsonNode, message: string) => void;
 
-/** An object's members by the names that are known; whatever else it has is reported already. */
+/** The known members of an object, by name; unknown ones have already been reported. */
 export type Members<Name extends string> = Partial<Record<Name, JsonNode>>;
 
-/** What to do about members: one that is unknown is said and passed over, one that is given twice leaves its meaning open. */
+/**
+ * How to report members: `unknown` for one that is ignored, `mistake` for one that makes the object's meaning unclear,
+ * such as a duplicate.
+ */
 export interface MemberReports {
   unknown: Report;
   mistake: Report;
@@ -27,7 +30,7 @@ export interface MemberReports {
 const NOT_ONE_LINE = /\p{Cc}/u;
 const ADDRESS = /^https?:\/\/[^\s/?#@\\]+(?:[/?][^\s#]*)?$/;
 
-/** The members of an object; undefined, and a mistake, for anything else. */
+/** Returns the members of an object; reports a mistake and returns undefined for any other value. */
 export function membersOf<Name extends string>(
   node: JsonNode,
   known: readonly Name[],
@@ -49,7 +52,7 @@ export function membersOf<Name extends string>(
   return members;
 }
 
-/** The elements of a list; none, and a mistake, for anything else. No list: none. */
+/** Returns the elements of a list; reports a mistake and returns none for any other value. A missing list is empty. */
 export function elementsOf(node: JsonNode | undefined, mistake: Report): readonly JsonNode[] {
   if (node === undefined) return [];
   if (Array.isArray(node.value)) return node.value;
@@ -57,7 +60,10 @@ export function elementsOf(node: JsonNode | undefined, mistake: Report): readonl
   return [];
 }
 
-/** A text of one line, 1 to `max` code points (as JSON Schema counts) and not of spaces alone. */
+/**
+ * Returns one line of text of 1 to `max` code points (as JSON Schema counts) that is not all spaces; otherwise reports
+ * a mistake.
+ */
 export function singleLine(node: JsonNode | undefined, max: number, mistake: Report): string | undefined {
   if (node === undefined) return undefined;
   const { value } = node;
@@ -73,7 +79,7 @@ export function singleLine(node: JsonNode | undefined, max: number, mistake: Rep
   return undefined;
 }
 
-/** A text of the given form; any other is a mistake, told by `message`. */
+/** Returns a string that matches `form`; otherwise reports `message` as a mistake. */
 export function pattern(
   node: JsonNode | undefined,
   form: RegExp,
@@ -86,7 +92,7 @@ export function pattern(
   return undefined;
 }
 
-/** True or false. */
+/** Returns a boolean; reports a mistake for any other value. */
 export function boolean(node: JsonNode | undefined, mistake: Report): boolean | undefined {
   if (node === undefined) return undefined;
   if (typeof node.value === 'boolean') return node.value;
@@ -94,13 +100,13 @@ export function boolean(node: JsonNode | undefined, mistake: Report): boolean | 
   return undefined;
 }
 
-/** What an address is for: a `base` is put before others or compared as a whole, so that it has no query (RFC 8414 §2). */
+/** Rules for a URL. A `base` is prepended to paths or compared as a whole, so it can't have a query (RFC 8414 §2). */
 export interface UrlRules {
   base?: boolean;
   allowLoopbackHttp: boolean;
 }
 
-/** A whole, safe address, exactly as written (DISC-8, DISC-9). */
+/** Returns a complete, safe URL exactly as written (DISC-8, DISC-9); otherwise reports a mistake. */
 export function urlField(
   node: JsonNode | undefined,
   { base = false, allowLoopbackHttp }: UrlRules,
@@ -119,7 +125,10 @@ export function urlField(
   return undefined;
 }
 
-/** Every member at or below a place that is named like a client secret: `client_secret`, `clientSecret`, `appSecret`. */
+/**
+ * Returns every member at or below a node that is named like a client secret: `client_secret`, `clientSecret`,
+ * `appSecret`.
+ */
 export function secretsIn(node: JsonNode): JsonNode[] {
   const { value } = node;
   if (Array.isArray(value)) return value.flatMap(secretsIn);

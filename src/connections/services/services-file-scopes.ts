@@ -7,8 +7,8 @@ const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 const MAX_SCOPES = 100;
 
 /**
- * Reads `scopes` of one service: its permissions, and what is asked for at the first connection, which is what the deployer
- * marked so, or all there is if nothing is marked (AUTH-7).
+ * Reads the `scopes` of one service. Returns its permissions, and the scopes to request at the first connection: those
+ * the deployer set as `first`, or all of them if none is (AUTH-7).
  */
 export function readPermissions(
   node: JsonNode | undefined,

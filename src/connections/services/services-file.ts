@@ -12,14 +12,14 @@ import {
 
 export type { ServicesProblem };
 
-/** What `services.json` says, as far as it could be used. */
+/** The usable contents of `services.json`. */
 export interface ServicesFile {
-  /** Those without a mistake, in the file's order. */
+  /** The services without mistakes, in the file's order. */
   services: Service[];
   offersBirdsong: boolean;
-  /** Whether people may add services of their own. */
+  /** Whether users may add services of their own. */
   offersAddService: boolean;
-  /** In the order of their lines. */
+  /** Ordered by line. */
   problems: ServicesProblem[];
 }
 
@@ -30,9 +30,9 @@ const SECRET =
   'A browser app can’t have a secret; register it as a public client.';
 
 /**
- * Reads `services.json`, by which a deployer names services without a rebuild (M-2, M-12, M-18). Throws nothing: whatever
- * can't be used is a problem with its line, and what it does not concern still works. A file that can't be read at all
- * leaves what holds without one: no services, Birdsong and "Add a service" offered.
+ * Reads `services.json`, in which a deployer lists services without a rebuild (M-2, M-12, M-18). Never throws: each
+ * mistake is reported with its line, and everything it does not affect still works. A file that can't be parsed gives
+ * the defaults of a missing file: no services, with Birdsong and "Add a service" offered.
  */
 export function readServicesFile(text: string, options: ServicesFileOptions): ServicesFile {
   const file: ServicesFile = { services: [], offersBirdsong: true, offersAddService: true, problems: [] };
@@ -78,7 +78,7 @@ function readServices(
     if (!read.service) continue;
     const { id } = read.service;
     const earlier = taken.get(id);
-    // Connections are kept by it: two services with one id would share their tokens (M-14).
+    // Connections are stored by service id: two services with the same id would share their tokens (M-14).
     if (earlier !== undefined) report(entry, `The service on line ${earlier} has the same id; this one is ignored.`);
     else if (contradicts(read.service, services)) {
       report(entry, 'An earlier service has different endpoints for the same issuer; this one is ignored.');
@@ -88,7 +88,9 @@ function readServices(
   return services;
 }
 
-/** DISC-14: one issuer has one configuration, so that no second token endpoint can pass for its own (RFC 9207 §4). */
+/**
+ * DISC-14: an issuer has only one configuration, so a second token endpoint can't impersonate its own (RFC 9207 §4).
+ */
 function contradicts({ issuer, endpoints }: Service, earlier: readonly Service[]): boolean {
   return earlier.some(
     (one) =>

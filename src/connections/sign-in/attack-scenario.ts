@@ -1,5 +1,5 @@
-/** What an attacker does to a sign-in on its way back; the rest is the app's own path. */
+/** The attacks that can be simulated on an authorization response; everything else runs the app's own code. */
 export type SignInScenario = 'changed-state' | 'wrong-issuer' | 'missing-verifier' | 'replayed-code';
 
-/** What can be tried on the demo network, to see what notices it. */
+/** The attacks that the user can try on the demo network, to see which check detects them. */
 export type AttackScenario = SignInScenario | 'old-refresh-token';

@@ -15,20 +15,20 @@ import type { PendingSignIn } from './pending-sign-in.ts';
 import { saveGrant, type SaveGrantDeps } from './save-grant.ts';
 import type { SignInOutcome } from './sign-in-outcome.ts';
 
-/** A code on its way to the server, and what it answers to. */
+/** A code exchange in progress, and the sign-in it belongs to. */
 export interface PendingCodeExchange {
   signIn: PendingSignIn;
   request: CodeExchange;
-  /** The answer of the token endpoint. */
+  /** The token endpoint's response. */
   sent: Promise<Response>;
   context: FlowContext;
   tag: TraceTag;
 }
 
 /**
- * What follows once the code has left: the answer is validated, the person is named, the connection is stored. A module of
- * its own, loaded while the server is at work (see handle-callback.ts).
- * @param onTokens called when the server has given tokens
+ * Completes a sign-in after the code was sent: validates the token response, identifies the user and stores the connection.
+ * This is a separate module so that it can load while the server processes the request (see handle-callback.ts).
+ * @param onTokens called when the server has issued tokens
  * @throws OAuthError
  */
 export async function completeSignIn(
@@ -39,7 +39,7 @@ export async function completeSignIn(
   const { clientId, nonce, binding: pendingKey } = signIn;
   const bound: DpopKeyRef | undefined = pendingKey?.kind === 'key' ? pendingKey : undefined;
   let { server } = signIn;
-  // Tokens that are thrown away end at the server too, and nobody waits for it: the person has cancelled, or was not proved.
+  // Revoke discarded tokens in the background: the user cancelled, or their identity could not be verified.
   const revokeUnused = (unused: DiscardedTokens): void => {
     const binding: TokenBinding | undefined = bound && { kind: 'bound', keyId: bound.keyId };
     const grant = { server, clientId, scope: [], obtainedAt: deps.http.now(), ...unused, ...(binding && { binding }) };
@@ -61,12 +61,12 @@ export async function completeSignIn(
   const now = deps.http.now();
   const subject = identity?.subject;
   const { accessToken, isDpopBound } = tokens;
-  // A token that is not bound is sent without proofs.
+  // An unbound token is sent without DPoP proofs.
   const plain = bound && !isDpopBound ? deps.http.forFlow(tag, context.signal) : context;
   const about = { server, accessToken, isDpopBound, ...(subject !== undefined && { subject }) };
-  // Without an id_token, or with one that names nobody (M-13).
+  // Ask UserInfo if there is no id_token, or if it has no profile claims (M-13).
   const asked = identity && hasProfile(identity) ? undefined : fetchUserInfo(plain, about);
-  // Who it is has to be known before it is stored; what they are called does not.
+  // The identity must be known before the grant is stored; the display name can follow later.
   const who =
     identity ??
     (await asked?.catch((error: unknown) => {
@@ -78,7 +78,7 @@ export async function completeSignIn(
   return saveGrant(deps, signIn, grant, { who, ...(name && { name }) }, tag);
 }
 
-/** What the tokens are bound to; nothing is said where the server offers no binding. */
+/** Returns what the tokens are bound to, or undefined if the server offers no binding. */
 function bindingNow(asked: PendingSignIn['binding'], tokens: TokenSet, now: number): TokenBinding | undefined {
   if (asked?.kind === 'key') return bindingOf(asked.keyId, tokens, now);
   return asked && { kind: 'bearer', because: 'key-not-kept' };

@@ -1,20 +1,20 @@
 import { openPersistentStore, type PersistentStore } from '#storage/persistent-store.ts';
 
-/** Remembers which authorization responses were redeemed, over all tabs: a duplicated tab copies sessionStorage (CB-8). */
+/** Remembers redeemed authorization responses across all tabs, because a duplicated tab copies sessionStorage (CB-8). */
 export interface ConsumedStates {
-  /** Marks a state as used; true only for the first who asks. One IndexedDB transaction, so no two tabs both get true. */
+  /** Marks a state as used. Resolves to true for the first caller only: one IndexedDB transaction, so tabs cannot race. */
   consume(state: string): Promise<boolean>;
   isUsed(state: string): Promise<boolean>;
   /**
-   * Forgets those of more than a day ago. It is done on the way out: a code that comes back waits for `consume` alone, in a
-   * database that is there already.
+   * Deletes states older than one day. It runs when a sign-in starts, so the callback only waits for `consume`, in a database
+   * that already exists.
    */
   sweep(): Promise<void>;
 }
 
 const STORED_FOR_MS = 24 * 60 * 60 * 1000;
 
-/** Used states in `store`, as hashes with their time. */
+/** Opens the used states in `store`, which holds their hashes and the time of use. */
 export function openConsumedStates(
   now: () => number,
   store: PersistentStore = openPersistentStore('used-sign-ins'),

@@ -17,12 +17,12 @@ import { flowKindOf, toContext, type PendingSignIn, type PendingSignIns } from '
 import type { SaveGrantDeps } from './save-grant.ts';
 import type { RefusedReason, SignInOutcome, SignInContext, SignInStage } from './sign-in-outcome.ts';
 
-/** The callback address as it was found: where the page was called, and with which parameters. */
+/** The callback URL as captured on page load: its redirect URI and its parameters. */
 export interface CapturedResponse {
   /** Origin and path, without query. */
   redirectUri: string;
   parameters: URLSearchParams;
-  /** What the trace tells it under, where its state does not say (a lesson). */
+  /** The trace tag to use if the state does not determine it (a simulated attack). */
   tag?: TraceTag;
 }
 
@@ -30,19 +30,20 @@ export interface HandleCallbackDeps extends SaveGrantDeps {
   pending: PendingSignIns;
   consumedStates: ConsumedStates;
   /**
-   * Resolves when the service can be reached: the demo network lives in a worker that must be at work first.
-   * @throws OAuthError `not-running` | `cancelled`; the sign-in can be finished later then
+   * Resolves when the service is reachable: the demo network runs in a worker that must be active first.
+   * @throws OAuthError `not-running` | `cancelled`; the sign-in can then still be finished later
    */
   whenReachable(service: ServiceReference): Promise<void>;
   onStage(stage: SignInStage, service?: ServiceReference): void;
-  /** Ends the requests under way. A code that was sent is spent all the same. */
+  /** Aborts requests in progress. A code that was already sent is still spent. */
   signal?: AbortSignal;
 }
 
 /**
- * Finishes a sign-in: checks the response in the order of CB-2, exchanges the code once, stores the connection (M-5).
- * A response that is not ours causes no request and no change (CB-3). Every end is an outcome; only a fault of the app
- * itself is thrown.
+ * Finishes a sign-in: validates the response in the order of CB-2, exchanges the code once and stores the connection (M-5). A
+ * response without a pending sign-in in this tab causes no request and no change (CB-3). Expected failures are returned as
+ * outcomes.
+ * @throws only unexpected errors of the app itself
  */
 export async function handleCallback(deps: HandleCallbackDeps, captured: CapturedResponse): Promise<SignInOutcome> {
   const response = readAuthorizationResponse(captured.parameters);
@@ -116,8 +117,8 @@ async function checkAndRedeem(
 }
 
 /**
- * CB-7, CB-8: the code goes once, to the endpoint that was stored, with what was stored. What reads the answer is loaded
- * while the server is at work, so that the request waits for no more script than it needs.
+ * Sends the code once, to the stored endpoint with the stored values (CB-7, CB-8). The module that reads the response is loaded
+ * while the server processes the request, so the request waits for as little script as possible.
  */
 async function sendCode(
   deps: HandleCallbackDeps,
@@ -133,7 +134,7 @@ async function sendCode(
   const request = { ...signIn, resource: resourceParameter(service), code, binding };
   const leaves = recorded(deps.http.recorder, tag.flow);
   const sent = requestTokens(context, request);
-  // How it ends is for whoever reads the answer; here it only must not be waited for in vain.
+  // Errors are handled where the response is read; here we only wait until the request is sent or has failed.
   await Promise.race([leaves, sent.catch(() => undefined)]);
   deps.onStage('exchanging', service);
   const reading = withKeys(context, signIn.scope, request.server, deps.http.stepper.state());
@@ -144,7 +145,10 @@ async function sendCode(
   );
 }
 
-/** The keys that an id_token is signed with are asked for while the server is at the tokens; one after the other for who looks on. */
+/**
+ * Prefetches the server's signing keys during the token request if an id_token is expected, unless the user steps through the
+ * flow in the debugger.
+ */
 function withKeys(
   context: FlowContext,
   scope: readonly string[],
@@ -161,7 +165,7 @@ function bindingWish(binding: PendingSignIn['binding']): DpopPreference {
   return binding.isRequired ? 'required' : 'wanted';
 }
 
-/** Resolves when the token request of a flow is recorded, which is in the very moment before it is sent. */
+/** Resolves when the flow's token request is recorded, which happens immediately before it is sent. */
 function recorded(recorder: Recorder, flow: string): Promise<void> {
   return new Promise((resolve) => {
     const stop = recorder.subscribe((event) => {

@@ -2,18 +2,19 @@ import type { ServiceReference } from '#connections/services/service.ts';
 import type { ConnectionRecord } from '#connections/store/connection-record.ts';
 import { isSameSubject, type Identity } from '#oauth/identity.ts';
 
-/** What a finished sign-in is to the connections there are. */
+/** How a finished sign-in relates to the existing connections. */
 export type ConnectionMatch =
   | { kind: 'new' }
-  /** The same person again: the new grant takes the place of the old one. */
+  /** The same user signed in again, or the connection had no known user: the new grant replaces the old one. */
   | { kind: 'reconnection'; of: ConnectionRecord }
-  /** It was to renew this connection, but somebody else signed in, or nobody who is named (UI-4). */
+  /** The sign-in was for this connection, but another or an unidentified user signed in (UI-4). */
   | { kind: 'account-mismatch'; of: ConnectionRecord & { identity: Identity } };
 
 /**
- * Places a finished sign-in by issuer and subject alone (ID-7): the same person keeps the connection, and nobody's is
- * ever merged with another's. A connection of which nobody is known yet may become known.
- * @param signIn the service, and the connection that was to be renewed, if any
+ * Matches a finished sign-in to a connection by issuer and subject only (ID-7). The same user gets the existing connection, and
+ * connections of different users are never merged. If the connection to reauthorize has no known user, it takes the identity of
+ * this sign-in.
+ * @param signIn the service, and the connection to reauthorize, if any
  */
 export function matchConnection(
   records: readonly ConnectionRecord[],

@@ -8,33 +8,33 @@ import type { SignInScenario } from './attack-scenario.ts';
 import { safeReturnPath } from './return-path.ts';
 import type { SignInContext } from './sign-in-outcome.ts';
 
-/** All that a sign-in needs when it comes back, kept from before the page leaves (AUTH-4). Times in milliseconds. */
+/** Everything a sign-in needs when it returns, stored before the page navigates away (AUTH-4). Times in milliseconds. */
 export interface PendingSignIn {
   state: string;
   codeVerifier: string;
   nonce?: string;
-  /** Issuer and endpoints as they were: metadata may change meanwhile (CB-7). */
+  /** The issuer and endpoints at the start of the sign-in; the metadata may change before it returns (CB-7). */
   server: ServerMetadata;
   clientId: string;
   redirectUri: string;
   service: ServiceReference;
   scope: string[];
   returnTo: string;
-  /** The connection that this sign-in renews; none for a new one. */
+  /** The connection to reauthorize; missing for a new one. */
   connectionId?: string;
-  /** How the person has to sign in, where a call demanded it (API-8). */
+  /** How the user must authenticate, if an API call required it (API-8). */
   authentication?: StepUpChallenge;
-  /** Of that, what the id_token has to prove: how many seconds ago the person may have signed in at most. */
+  /** The maximum age of the user's authentication in seconds, which the id_token must prove. */
   maxAge?: number;
-  /** The key that the tokens are to be bound to, or that none could be kept; missing where the server offers no binding. */
+  /** The key to bind the tokens to, or that none could be stored; missing if the server offers no binding. */
   binding?: PendingBinding;
-  /** The answer has to name its issuer, whatever the server says of itself: our redirect URI is not its own (CB-6). */
+  /** The response must contain `iss` regardless of the metadata, because the server has no redirect URI of its own (CB-6). */
   mustNameIssuer?: true;
-  /** The post that waits for the permission asked for, to be sent when it is given. */
+  /** The post to resume once the requested permission is granted. */
   resumes?: string;
-  /** What somebody wants to see done to its answer. */
+  /** The attack to simulate on the response, if a demo started this sign-in. */
   lesson?: SignInScenario;
-  /** The trace's flow, so that both halves stand together. */
+  /** The trace flow, so the trace shows both halves of the sign-in as one. */
   flow: string;
   expiresAt: number;
 }
@@ -43,22 +43,22 @@ export type PendingBinding = { kind: 'key'; keyId: string; isRequired: boolean }
 
 export const SIGN_IN_LIFETIME_MS = 10 * 60 * 1000;
 
-/** The sign-ins that left this tab and have not come back: one sessionStorage record each, keyed by state. */
+/** The sign-ins that left this tab and have not returned: one sessionStorage record each, keyed by state. */
 export interface PendingSignIns {
   keep(signIn: PendingSignIn): void;
-  /** Looks without taking; the record stays. */
+  /** Returns a record without deleting it. */
   peek(state: string): PendingSignIn | undefined;
-  /** Reads and deletes: a record is given out once (CB-3). Undefined when unknown or unreadable. */
+  /** Returns and deletes a record, so it is used only once (CB-3). Returns undefined if it is unknown or unreadable. */
   take(state: string): PendingSignIn | undefined;
-  /** Deletes and gives those that left for a service and never came back. */
+  /** Returns and deletes the sign-ins that left for a service and never returned; also deletes expired ones. */
   takeAbandoned(serviceId: string, now: number): PendingSignIn[];
-  /** The services that a sign-in left for and has not come back from. */
+  /** Returns the ids of services with an unexpired sign-in that has not returned. */
   abandoned(now: number): readonly string[];
 }
 
 const PREFIX = 'sign-in ';
 
-/** Pending sign-ins in `storage`, which is this tab's sessionStorage; without one none can be kept, and `keep` throws. */
+/** Creates {@link PendingSignIns} in `storage`, this tab's sessionStorage. If it is undefined, `keep` throws. */
 export function createPendingSignIns(storage: Storage | undefined): PendingSignIns {
   const read = (key: string): PendingSignIn | undefined => parse(storage?.getItem(key) ?? null);
   const keys = (): string[] => Object.keys(storage ?? {}).filter((key) => key.startsWith(PREFIX));
@@ -121,7 +121,10 @@ function isPendingBinding(value: unknown): value is PendingBinding {
   return value.kind === 'key' && 'keyId' in value && typeof value.keyId === 'string' && 'isRequired' in value;
 }
 
-/** What the trace calls it: a lesson, more is asked of a grant that there is, for something that waits, or a grant is asked for. */
+/**
+ * Returns the trace's flow kind: `lesson` for a simulated attack, `step-up` if a waiting post or a challenge needs more than the
+ * current grant, otherwise `connect`.
+ */
 export function flowKindOf({
   lesson,
   resumes,
@@ -131,7 +134,7 @@ export function flowKindOf({
   return resumes === undefined && authentication === undefined ? 'connect' : 'step-up';
 }
 
-/** What a sign-in was for, without its secrets. */
+/** Returns the purpose of a sign-in, without its secrets. */
 export function toContext(signIn: PendingSignIn): SignInContext {
   const { service, returnTo, scope, connectionId, resumes, authentication } = signIn;
   return {

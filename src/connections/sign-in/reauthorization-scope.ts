@@ -3,8 +3,8 @@ import { isOpenIdScope } from '#oauth/openid-scopes.ts';
 const OFFLINE = 'offline_access';
 
 /**
- * What a grant covers, as far as can be told: what it names, and of OpenID's scopes that were asked for those that a server
- * leaves out of its list, as {@link reauthorizationScope} takes them.
+ * Returns the scope that a grant covers: the scopes it names, plus the requested OpenID scopes that a server omits from its
+ * list, as in {@link reauthorizationScope}.
  */
 export function effectiveScope(
   granted: readonly string[],
@@ -18,10 +18,10 @@ export function effectiveScope(
 }
 
 /**
- * What to ask for when a person signs in again (AUTH-7): what was granted, and what is wanted beside it (M-9). A server that
- * names none of OpenID's scopes in its grant leaves them out of its list: those that were asked for at first are asked for
- * again, else the next sign-in would be of nobody, and would not last. Where nothing is known, all of `first`.
- * @param isOffline whether a refresh token was given: some servers give one and do not name the scope for it
+ * Returns the scope to request when a user signs in again (AUTH-7): the granted scopes plus the newly wanted ones (M-9). Some
+ * servers omit the OpenID scopes from the granted scope. The ones requested first are then requested again; otherwise the next
+ * sign-in would have no identity and no refresh token. If the granted scope is unknown, requests `first` and `wanted`.
+ * @param isOffline whether a refresh token was issued; some servers issue one without naming `offline_access`
  */
 export function reauthorizationScope(
   granted: readonly string[],

@@ -19,19 +19,19 @@ export interface SaveGrantDeps {
   lock: Lock;
 }
 
-/** Who signed in, as far as the server says. */
+/** The user who signed in, as far as the server identifies them. */
 export interface SignedInUser {
   who: Identity | undefined;
-  /** The same person with a name, once the server has told it: nothing waits for that. It never rejects. */
+  /** The same user with a name, once the server returns it. Only an account mismatch waits for it. Never rejects. */
   name?: Promise<Identity | undefined>;
 }
 
 type Connected = Extract<SignInOutcome, { kind: 'connected' }>;
 
 /**
- * Stores what a sign-in brought: as a new connection, or in the place of the same person's older grant. Somebody else's is
- * stored nowhere before a person has decided (UI-4). Sign-ins of one service wait for each other, so that two tabs make
- * one connection of one person.
+ * Stores the grant of a sign-in as a new connection, or replaces the same user's older grant. If a different user signed in,
+ * stores nothing until the user decides (UI-4). Sign-ins to one service are serialized, so two tabs create one connection for
+ * one user.
  */
 export function saveGrant(
   deps: SaveGrantDeps,
@@ -45,8 +45,8 @@ export function saveGrant(
   const purpose = toContext(signIn);
   const store = async (match: Exclude<ConnectionMatch, { kind: 'account-mismatch' }>): Promise<Connected> => {
     const id = match.kind === 'reconnection' ? match.of.id : crypto.randomUUID();
-    // A refresh of the old grant that is under way would write over the new one: it comes to its end first, and what it
-    // leaves is what is replaced. A connection that was removed meanwhile does not come back: it begins anew.
+    // A refresh of the old grant in progress would overwrite the new grant. Wait for it, then replace its result. A connection
+    // that was removed in the meantime is not restored; the grant is stored as a new connection.
     return lock(lockName(id), async () => {
       const older = await vault.read(id);
       const record = toRecord(older?.id ?? crypto.randomUUID(), signIn.service, grant, identity, older, http.now());
@@ -80,7 +80,7 @@ export function saveGrant(
           const { connectionId: _target, ...alone } = signIn;
           const own = matchConnection(await vault.all(), alone, identity);
           const kept = await store(own.kind === 'reconnection' ? own : { kind: 'new' });
-          // The post that waited is the expected person's.
+          // The waiting post belongs to the expected user.
           const { resumes: _waits, ...outcome } = kept;
           return outcome;
         });
@@ -89,7 +89,7 @@ export function saveGrant(
   });
 }
 
-/** Takes in a name that came when the connection was stored already, unless it is another person's or gone by then. */
+/** Adds a name that arrived after the connection was stored, unless the connection is gone or belongs to another user. */
 async function nameConnection({ vault, lock }: SaveGrantDeps, id: string, known: Identity): Promise<void> {
   await lock(lockName(id), async () => {
     const record = await vault.read(id);
@@ -106,7 +106,7 @@ function toRecord(
   older: ConnectionRecord | undefined,
   now: number,
 ): ConnectionRecord {
-  // A name that was known stays known where this sign-in says none.
+  // Keep a known name if this sign-in has none.
   const who = identity && { ...older?.identity, ...identity };
   const replaced = older?.state.kind === 'connected' ? older.state.grant : undefined;
   return {
@@ -116,7 +116,7 @@ function toRecord(
     ...((who ?? older?.identity) && { identity: who ?? older?.identity }),
     connectedAt: older?.connectedAt ?? now,
     state: { kind: 'connected', grant },
-    // Not revoked now: a server may end the new grant along with the old one (RFC 7009 §2.1).
+    // Do not revoke the old token now: the server may end the new grant along with it (RFC 7009 §2.1).
     leftovers: withSuperseded(replaced, older?.leftovers),
   };
 }

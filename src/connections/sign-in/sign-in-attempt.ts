@@ -1,6 +1,6 @@
 import type { SignInFailure } from '#connections/failure.ts';
 
-/** A connection being made, up to the moment the page leaves for the service. */
+/** The progress of a sign-in until the page navigates to the service. */
 export type SignInAttempt =
   | { kind: 'idle' }
   | { kind: 'working'; serviceId: string; connectionId?: string }

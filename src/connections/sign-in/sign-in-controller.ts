@@ -4,21 +4,22 @@ import { createObservable, type Observable } from '#storage/observable.ts';
 import type { SignInAttempt } from './sign-in-attempt.ts';
 import type { SignInRequest } from './start-sign-in.ts';
 
-/** Starts sign-ins for the screens, one at a time, and says how far the way to the service's page has come. */
+/** Starts sign-ins for the screens, one at a time, and reports their progress until the page leaves. */
 export interface SignInController {
   attempt: Observable<SignInAttempt>;
-  /** The services that a sign-in of this tab left for and never came back from: they may have forgotten this app (REF-7). */
+  /** The services with a sign-in from this tab that never returned; they may have forgotten this client (REF-7). */
   abandoned: Observable<readonly string[]>;
-  /** Looks for such sign-ins anew, when the page is back. */
+  /** Updates `abandoned`, for a page that is shown again. */
   refreshAbandoned(): void;
   start(request: Omit<SignInRequest, 'signal'>): Promise<void>;
   cancel(): void;
 }
 
 /**
- * @param prepare finds the address to go to
- * @param leave sends the page there
- * @param findAbandoned the services that a sign-in has not come back from
+ * Creates a sign-in controller.
+ * @param prepare returns the authorization URL
+ * @param leave navigates the page to it
+ * @param findAbandoned returns the services with a sign-in that has not returned
  */
 export function createSignInController(
   prepare: (request: SignInRequest) => Promise<string>,
@@ -28,7 +29,7 @@ export function createSignInController(
   const abandoned = createObservable(findAbandoned());
   const attempt = createObservable<SignInAttempt>({ kind: 'idle' });
   let running: AbortController | undefined;
-  /** Whether somebody has read that a service does not know this app, and that to go on is to register anew (REF-7). */
+  /** Returns true once the user has been told that retrying will register the client again (REF-7). */
   const isToldForgotten = (serviceId: string): boolean => {
     const last = attempt.get();
     return last.kind === 'failed' && last.serviceId === serviceId && isForgotten(last);

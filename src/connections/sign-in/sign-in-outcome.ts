@@ -4,64 +4,64 @@ import type { UnusableReason } from '#oauth/callback.ts';
 import type { Identity } from '#oauth/identity.ts';
 import type { StepUpChallenge } from '#oauth/step-up-challenge.ts';
 
-/** How far a returning sign-in has come; each stage includes those before it. */
+/** The progress of a returning sign-in; each stage includes those before it. */
 export type SignInStage = 'received' | 'matched' | 'exchanging' | 'identifying';
 
-/** Why a response was not acted upon. Nothing was sent and nothing changed (CB-3). */
+/** Why a response was rejected. No request was sent and no data was changed (CB-3). */
 export type RefusedReason =
   | UnusableReason
-  /** This tab has no sign-in with that state: begun elsewhere, or an address that someone made up. */
+  /** This tab has no sign-in with that state: it started elsewhere, or the URL is forged. */
   | 'unknown-state'
-  /** The person was away for longer than a sign-in may take. */
+  /** The user returned after the pending sign-in had expired. */
   | 'expired-state'
-  /** The response was used before: a reload, Back, or a copied tab (CB-8). */
+  /** The response was used before, through a reload, Back or a duplicated tab (CB-8). */
   | 'already-used'
-  /** It came to another address than the one this sign-in was given (CB-6). */
+  /** The response arrived at another redirect URI than the one in the request (CB-6). */
   | 'wrong-redirect-uri';
 
-/** What to do with a sign-in that turned out to be another person's. */
+/** What to do when a different user signed in. */
 export type AccountMismatchChoice = 'keep-both' | 'discard';
 
-/** What a sign-in was for: enough to begin it once more. */
+/** The purpose of a sign-in, with enough detail to start it again. */
 export interface SignInContext {
   service: ServiceReference;
   returnTo: string;
   scope?: readonly string[];
-  /** The connection that it was to renew; none for a new one. */
+  /** The connection to reauthorize; missing for a new one. */
   connectionId?: string;
-  /** The post that waits for what was asked for. */
+  /** The post that waits for the requested permission. */
   resumes?: string;
-  /** How the person had to sign in (API-8). */
+  /** How the user had to authenticate (API-8). */
   authentication?: StepUpChallenge;
 }
 
-/** What came of an authorization response. */
+/** The result of processing an authorization response. */
 export type SignInOutcome =
-  /** `named`: resolves when the account's name is stored too, where the server is still being asked for it. */
+  /** `named` resolves when the account name is stored too; it is set while the UserInfo request is still pending. */
   | ({ kind: 'connected'; connectionId: string; named?: Promise<void> } & SignInContext)
   | ({ kind: 'denied'; error: string; description?: string } & SignInContext)
-  /** The server answered with an error other than a denial. */
+  /** The server returned an error other than a denial. */
   | ({ kind: 'error-response'; error: string; description?: string } & SignInContext)
-  /** Without a purpose where it is not known which sign-in was answered. */
+  /** The context is missing if the response could not be matched to a sign-in. */
   | ({ kind: 'refused'; reason: RefusedReason } & Partial<SignInContext>)
   | ({ kind: 'issuer-mismatch'; expected: string; actual: string } & Omit<SignInContext, 'returnTo'>)
-  /** Someone else signed in than the connection's person. Nothing is stored until somebody decides (UI-4). */
+  /** The user who signed in is not the connection's user. Nothing is stored until the user decides (UI-4). */
   | ({
       kind: 'account-mismatch';
       connectionId: string;
       expected: Identity;
-      /** Missing: the server does not say who signed in. */
+      /** The user who signed in; missing if the server does not identify them. */
       actual?: Identity;
-      /** Stores it as a connection of its own, or asks the server to revoke it. To be called once. */
+      /** Stores the grant as a separate connection, or asks the server to revoke it. Must be called once. */
       decide(choice: AccountMismatchChoice): Promise<SignInOutcome>;
     } & SignInContext)
-  /** The other person's sign-in was thrown away, as the person wished. */
+  /** The user chose to discard the other user's sign-in. */
   | ({ kind: 'discarded' } & SignInContext)
   | ({ kind: 'failed' } & SignInContext & SignInFailure);
 
-/** A returning sign-in as a screen follows it. */
+/** A returning sign-in as the UI observes it. */
 export type SignInProgress =
   | { kind: 'working'; service?: ServiceReference; stages: readonly { stage: SignInStage; at: number }[] }
   | { kind: 'done'; outcome: SignInOutcome }
-  /** A fault of the app itself. */
+  /** An unexpected error of the app itself. */
   | { kind: 'broken'; error: unknown };

@@ -27,21 +27,21 @@ import {
 export interface SignInRequest {
   service: Pick<Service, 'id' | 'name' | 'resource' | 'kind' | 'issuer' | 'clientId' | 'endpoints'>;
   scope: readonly string[];
-  /** A page of the app to go back to. */
+  /** The app page to return to. */
   returnTo: string;
-  /** The connection to renew; none for a new one. */
+  /** The connection to reauthorize; missing for a new one. */
   connectionId?: string;
-  /** The post that waits for what is asked for. */
+  /** The post that waits for the requested permission. */
   resumes?: string;
-  /** Who is to sign in, as the server named them. */
+  /** The user who should sign in, as the server identified them. */
   loginHint?: string;
-  /** How the person has to sign in this time, as a call demanded (API-8). */
+  /** How the user must authenticate this time, if an API call required it (API-8). */
   authentication?: StepUpChallenge;
-  /** What is to be renewed is bound to a key: what comes has to be so too (DPOP-4). */
+  /** The grant to replace is bound to a key, so the new one must be bound too (DPOP-4). */
   isDpopBound?: boolean;
-  /** The server has said that it no longer knows this app: it is registered anew (REF-7). */
+  /** The server said that it no longer knows this client, so it is registered again (REF-7). */
   isForgotten?: boolean;
-  /** What somebody wants to see done to its answer. */
+  /** The attack to simulate on the response, if a demo started this sign-in. */
   lesson?: SignInScenario;
   signal?: AbortSignal;
 }
@@ -54,10 +54,10 @@ export interface StartSignInDeps extends ResolveClientDeps {
 }
 
 /**
- * Finds out how to sign in at a service and gives the address to send the person to (M-1 to M-4): the unauthorised call and
- * its challenge, the resource's metadata, the server's, this app's registration there; with the strongest protection that the
- * server offers (M-20). Everything the way back needs is kept before the address is given out (AUTH-4).
- * @throws OAuthError | ChunkLoadError; nothing is kept then but a registration, and a key that is swept away later
+ * Prepares a sign-in to a service and returns the authorization URL (M-1 to M-4). Discovers the server from the challenge of an
+ * unauthorised call, the resource metadata and the server metadata, registers this client, and uses the strongest protection the
+ * server supports (M-20). Stores everything the callback needs before it returns (AUTH-4).
+ * @throws OAuthError | ChunkLoadError; only a registration may then remain, and a key that is deleted later
  */
 export async function startSignIn(deps: StartSignInDeps, request: SignInRequest): Promise<string> {
   const { http, pending } = deps;
@@ -68,16 +68,16 @@ export async function startSignIn(deps: StartSignInDeps, request: SignInRequest)
     service: service.name,
     ...(request.connectionId !== undefined && { connection: request.connectionId }),
   };
-  // What will read the answer is in the browser's cache by then: it keeps nobody waiting who comes back.
+  // Preload the module that reads the token response, so the callback finds it in the browser's cache.
   import('./complete-sign-in.ts').catch(() => undefined);
-  // Nothing depends on it: a disk that fails is met when the answer is there.
+  // Nothing depends on the sweep; a storage failure is handled at the callback.
   deps.consumedStates.sweep().catch(() => undefined);
-  // A sign-in that never came back may have gone to an address that has moved: then everything is asked anew (M-2).
+  // A sign-in that never returned may have used a moved endpoint, so bypass the discovery cache (M-2).
   const fresh = pending.takeAbandoned(service.id, http.now()).length > 0 || request.isForgotten === true;
   let isCached = false;
   const context = http.forFlow(tag, signal, { fresh, onCached: () => (isCached = true) });
   const { server, ...found } = await discoverServer(context, service).catch((error: unknown) => {
-    // What was kept may be what is wrong, and the server may have mended it since.
+    // The cached metadata may be the cause, and the server may have fixed it since.
     if (!isCached || !(error instanceof OAuthError) || error.code === 'cancelled') throw error;
     return discoverServer(http.forFlow(tag, signal, { fresh: true }), service);
   });
@@ -149,8 +149,8 @@ export async function startSignIn(deps: StartSignInDeps, request: SignInRequest)
 }
 
 /**
- * A new key for the tokens, where the server offers to bind them (DPOP-1).
- * @throws OAuthError `binding-impossible` where they have to be bound and can't
+ * Creates a key to bind the tokens to, if the server supports binding (DPOP-1).
+ * @throws OAuthError `binding-impossible` if the tokens must be bound and cannot be
  */
 async function bindingFor(keys: DpopKeyStore, { tokens }: SecurityProfile): Promise<PendingBinding | undefined> {
   if (tokens === 'bearer') return undefined;
@@ -160,7 +160,7 @@ async function bindingFor(keys: DpopKeyStore, { tokens }: SecurityProfile): Prom
   throw new OAuthError('binding-impossible', 'tokens have to be bound to a key, and no key of that kind can be kept');
 }
 
-/** DPOP-8: the key is new in this request, so that a code bound to it is of use to nobody else. */
+/** Returns the thumbprint of this request's new key. The server binds the code to it, so a stolen code is useless (DPOP-8). */
 async function thumbprintFor(keys: DpopKeyStore, keyId: string): Promise<string | undefined> {
   const [{ thumbprintOf }, key] = await Promise.all([
     loadChunk(() => import('#oauth/dpop-proof.ts')),
@@ -169,7 +169,10 @@ async function thumbprintFor(keys: DpopKeyStore, keyId: string): Promise<string 
   return key && thumbprintOf(key);
 }
 
-/** What is left for the address once the rest has been pushed; all of it where the server takes none, or offers it in vain. */
+/**
+ * Pushes the authorization request and returns the parameters for the authorization URL. Returns all parameters if the server
+ * does not support pushed requests, or advertises an endpoint that does not work.
+ */
 async function pushed(
   context: FlowContext,
   server: ServerMetadata,
@@ -189,5 +192,5 @@ async function pushed(
   }
 }
 
-/** Nothing at that address takes requests; a refusal of the request itself is another matter. */
+/** Statuses of an endpoint that does not exist, as opposed to one that rejects the request. */
 const ABSENT: ReadonlySet<number> = new Set([404, 405, 410]);

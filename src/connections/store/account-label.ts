@@ -1,6 +1,9 @@
 import type { Identity } from '#oauth/identity.ts';
 
-/** How a person is told from others of the same service: "@lowtide", else a name, an address, or the server's own id; "" for nobody known. */
+/**
+ * Returns a label that distinguishes the accounts of one service: "@lowtide", otherwise a name, an email address or the subject;
+ * "" if the user is unknown.
+ */
 export function accountLabel(identity: Identity | undefined): string {
   if (!identity) return '';
   if (identity.username !== undefined) return `@${identity.username}`;

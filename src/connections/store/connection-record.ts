@@ -16,7 +16,7 @@ import {
 import { migrated, RECORD_VERSION } from './record-migrations.ts';
 import { readJournal, type RefreshJournal } from './refresh-journal.ts';
 
-/** One connection as the vault keeps it. */
+/** One connection as stored in the vault. */
 export interface ConnectionRecord {
   version: typeof RECORD_VERSION;
   id: string;
@@ -24,15 +24,15 @@ export interface ConnectionRecord {
   identity?: Identity;
   connectedAt: number;
   state: SettledState;
-  /** What is being done about refreshing the grant; missing: nothing. */
+  /** The refresh in progress or waiting; missing if there is none. */
   journal?: RefreshJournal;
-  /** Refresh tokens that are not used any more, latest first: to be revoked with the rest (M-10). */
+  /** Superseded refresh tokens, newest first, to be revoked along with the grant (M-10). */
   leftovers?: readonly SupersededToken[];
 }
 
 /**
- * Reads what the vault holds under `id` (STO-6). A record whose grant can't be read becomes a connection that asks for
- * sign-in; one of which not even the service is known, or of a format this code does not know, is undefined.
+ * Parses the record stored under `id` (STO-6). If its grant is unreadable, returns a connection that needs a sign-in. Returns
+ * undefined if even the service is unreadable, or if the record has an unknown format version.
  */
 export function readRecord(id: string, stored: unknown, now: number): ConnectionRecord | undefined {
   const value = isObject(stored) ? migrated(stored) : undefined;
@@ -51,13 +51,13 @@ export function readRecord(id: string, stored: unknown, now: number): Connection
   };
 }
 
-/** Whether a value names a person as the vault keeps one. */
+/** Checks whether a value is an identity in its stored form. */
 export function isIdentity(value: unknown): value is Identity {
   if (!isObject(value) || !isText(value.issuer) || !isText(value.subject)) return false;
   return ['name', 'username', 'email'].every((member) => isOptional(value[member], 'string'));
 }
 
-/** Whether a value has the server's addresses that a refresh needs; they were validated before they were stored. */
+/** Checks whether a value has the server URLs that a refresh needs; they were validated before they were stored. */
 export function isStoredServer(value: unknown): value is Grant['server'] {
   if (!isObject(value)) return false;
   return ['issuer', 'authorization_endpoint', 'token_endpoint'].every((member) => URL.canParse(String(value[member])));
@@ -85,7 +85,7 @@ function isBinding(value: unknown): value is TokenBinding {
   return value.because === 'key-not-kept' || (value.because === 'not-granted' && isOptional(value.keyId, 'string'));
 }
 
-/** Whether a value names a key of this browser. */
+/** Checks whether a value references a key of this browser. */
 export function isDpopKeyRef(value: unknown): value is DpopKeyRef {
   return isObject(value) && isText(value.keyId) && isOptional(value.clockOffset, 'number');
 }
@@ -98,10 +98,10 @@ function isSupersededToken(value: unknown): value is SupersededToken {
 const isServerChange = (value: unknown): value is ServerChange =>
   isObject(value) && isText(value.from) && isTexts(value.to) && value.to.length > 0;
 
-/** How many tokens that are not used any more are remembered. */
+/** The maximum number of superseded tokens to store. */
 const MAX_SUPERSEDED = 5;
 
-/** What is to be revoked one day once `grant` is not used any more. */
+/** Returns the tokens to revoke later when `grant` is replaced: its refresh token, then the older ones. */
 export function withSuperseded(
   grant: Grant | undefined,
   older: readonly SupersededToken[] = [],
@@ -135,7 +135,7 @@ function readState(value: unknown, now: number): SettledState {
   return isServerChange(change) ? { ...about, reason, change } : { ...about, reason: 'token-refused' };
 }
 
-/** The keys that records need: those of their grants, and of what is to be revoked one day. */
+/** Returns the ids of the keys that records need, for their grants and for tokens yet to be revoked. */
 export function keysOf(
   records: readonly (Pick<ConnectionRecord, 'leftovers'> & { state: ConnectionState })[],
 ): Set<string> {

@@ -7,32 +7,32 @@ import { toView, type Connection, type ConnectionView } from './connection-view.
 import { toStored, toState } from './refresh-journal.ts';
 import type { Vault } from './vault.ts';
 
-/** The connections of this browser: the records of the vault, in the same state in every tab. */
+/** The connections of this browser: the vault's records, synchronized between tabs. */
 export interface ConnectionStore {
   /** Resolves when the vault has been read. */
   ready: Promise<void>;
   find(id: string): Connection | undefined;
-  /** For screens: without tokens; undefined until the vault has been read; the same array until something changes. */
+  /** Returns the connections without tokens, for the UI: undefined until the vault is read, the same array until a change. */
   views(): readonly ConnectionView[] | undefined;
   subscribe(listener: () => void): () => void;
   /**
-   * Moves a connection on; it is on disk before it is used here, or told to other tabs.
-   * @returns false when the connection is gone, in whichever tab: it stays gone (REF-8)
+   * Applies an event to a connection. The new state is on disk before this tab uses it or other tabs are notified.
+   * @returns false if any tab has removed the connection; it is not restored (REF-8)
    */
   apply(id: string, event: ConnectionEvent): Promise<boolean>;
-  /** Reads one connection anew, as another tab left it. */
+  /** Reads one connection from the vault again, since another tab may have changed it. */
   reload(id: string): Promise<Connection | undefined>;
-  /** Reads all of them anew, after the browser may have cleared them. */
+  /** Reads all connections again, since the browser may have cleared them. */
   reloadAll(): Promise<void>;
-  /** Takes in a connection that a returning sign-in has put into the vault, and tells other tabs. */
+  /** Loads a connection that a returning sign-in wrote to the vault, and notifies other tabs. */
   admit(id: string): Promise<void>;
   remove(id: string): Promise<void>;
 }
 
-/** Endings by which the server itself has ended the grant, or by which nothing is known of it. */
+/** Reasons that leave nothing to revoke: the server ended the grant, or its tokens are unknown. */
 const NOTHING_LEFT: ReadonlySet<InvalidationReason> = new Set(['grant-refused', 'client-unknown', 'record-damaged']);
 
-/** What is written of a connection. A grant that ended here without the server's word may live on there. */
+/** Returns the record to store after an event. A grant that ended only locally may still be valid at the server. */
 function afterEvent(before: Connection, state: ConnectionState, event: ConnectionEvent): ConnectionRecord {
   const { state: old, leftovers, journal: _over, ...rest } = before;
   const livesOn = event.type === 'ended' && !NOTHING_LEFT.has(event.reason) && old.kind !== 'needs-sign-in';
@@ -40,7 +40,7 @@ function afterEvent(before: Connection, state: ConnectionState, event: Connectio
   return { ...rest, ...toStored(state), ...(left && { leftovers: left }) };
 }
 
-/** A store over `vault`, kept in step with other tabs and the worker by `channel`. */
+/** Creates a store backed by `vault`; `channel` synchronizes it with other tabs and the worker. */
 export function createConnectionStore(vault: Vault, channel: ChangeChannel, now: () => number): ConnectionStore {
   const records = createCollection(vault, channel);
   const listeners = new Set<() => void>();

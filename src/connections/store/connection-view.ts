@@ -6,15 +6,15 @@ import type { ConnectionRecord } from './connection-record.ts';
 import type { TokenBinding, ConnectionState, Invalidation } from './connection-state.ts';
 import { waitCauseOf, type WaitCause } from './refresh-journal.ts';
 
-/** A connection at work: as the vault keeps it, but in any state. */
+/** A connection in memory: like the stored record, but in any state. */
 export type Connection = Omit<ConnectionRecord, 'state'> & { state: ConnectionState };
 
-/** What a screen may know of a connection: everything but tokens. Times are milliseconds since 1970. */
+/** The data of a connection that the UI may see: everything but tokens. Times are milliseconds since 1970. */
 export interface ConnectionView {
   id: string;
   service: ServiceReference;
   identity?: Identity;
-  /** Scopes that are granted; empty when sign-in is needed. */
+  /** The granted scopes; empty if a sign-in is needed. */
   scope: readonly string[];
   connectedAt: number;
   status: ConnectionStatus;
@@ -24,7 +24,7 @@ export interface ConnectionView {
 export type ConnectionStatus =
   | { kind: 'connected'; expiresAt?: number; refreshesItself: boolean }
   | { kind: 'refreshing' }
-  /** Tried again by itself then. Without `because` for a cause that is not told apart. */
+  /** The refresh is retried automatically at `until`. `because` is missing for a cause the UI does not distinguish. */
   | { kind: 'waiting'; until: number; because?: WaitCause }
   | ({ kind: 'needs-sign-in'; at: number } & Invalidation);
 
@@ -32,14 +32,14 @@ export interface ConnectionDetails {
   issuer: string;
   clientId: string;
   obtainedAt: number;
-  /** By its look alone (M-11); what stands in it is read for showing only, and when somebody asks. */
+  /** Determined by the token's format alone (M-11); its contents are decoded only for display, on request. */
   accessTokenForm: ParsedToken['kind'];
   hasRefreshToken: boolean;
-  /** `bearer`: the server offers no binding. The others say why tokens that could be bound are not. */
+  /** `bearer`: the server offers no binding. `key-not-kept` and `not-granted`: why tokens that could be bound are not. */
   binding: 'bound' | 'bearer' | 'key-not-kept' | 'not-granted';
 }
 
-/** The view of a connection: no token in it, so that it may go anywhere a screen's data goes. */
+/** Returns the view of a connection. It contains no token, so it is safe to pass anywhere in the UI. */
 export function toView({ id, service, identity, connectedAt, state }: Connection): ConnectionView {
   const grant = state.kind === 'needs-sign-in' ? undefined : state.grant;
   return {

@@ -3,8 +3,8 @@ import type { TokenSet } from '#oauth/token-response.ts';
 import type { TokenBinding, Grant } from './connection-state.ts';
 
 /**
- * The grant that a token answer makes, received at `now` (milliseconds since 1970).
- * @param binding what the tokens are bound to, or why to nothing where the server offers it
+ * Creates a grant from a token response received at `now` (milliseconds since 1970).
+ * @param binding what the tokens are bound to, or why they are not bound although the server offers it
  */
 export function toGrant(
   { server, clientId, nonce }: Pick<Grant, 'server' | 'clientId'> & { nonce?: string | undefined },
@@ -25,7 +25,7 @@ export function toGrant(
   };
 }
 
-/** The binding of tokens that came for proofs of `keyId`; the server's clock is noted where they say its time. */
+/** Returns the binding of tokens requested with proofs by `keyId`, with the server's clock offset if `issuedAt` reveals it. */
 export function bindingOf(keyId: string, { isDpopBound, issuedAt }: TokenSet, now: number): TokenBinding {
   if (!isDpopBound) return { kind: 'bearer', because: 'not-granted', keyId };
   return { kind: 'bound', keyId, ...(issuedAt !== undefined && { clockOffset: issuedAt * 1000 - now }) };

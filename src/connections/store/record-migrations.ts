@@ -1,17 +1,17 @@
 type Stored = Record<string, unknown>;
 
-/** The format that this code writes. */
+/** The format version that this code writes. */
 export const RECORD_VERSION = 2;
 
-/** From each older format to the next one. */
+/** Migrates each older version to the next one. */
 const MIGRATIONS: Record<number, (record: Stored) => Stored> = {
-  // 2 has the refresh journal, which begins empty.
+  // Version 2 adds the refresh journal, which is initially missing.
   1: (record) => ({ ...record, version: 2 }),
 };
 
 /**
- * A stored record in the present format; undefined for one of a format that this code does not know: a newer one is left as it
- * is, for the newer code that wrote it.
+ * Migrates a stored record to the current version. Returns undefined for an unknown version; a newer record is left unchanged
+ * for the newer code that wrote it.
  */
 export function migrated(record: Stored): Stored | undefined {
   let current = record;

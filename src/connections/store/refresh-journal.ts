@@ -3,28 +3,28 @@ import type { OAuthErrorCode } from '#oauth/errors.ts';
 import type { Attempts, ConnectionState, SettledState } from './connection-state.ts';
 
 /**
- * The refresh journal: what is being done about refreshing a grant, on disk before the request leaves, so that it outlives the tab
- * (REF-6). Whoever holds the connection's lock and finds `in-flight` knows that whoever wrote it is gone. Times in milliseconds
- * since 1970. It is a field beside the state and not one: a grant is a grant whatever becomes of its refresh.
+ * The refresh journal: a grant's refresh that is in flight or waiting. It is on disk before the request is sent, so it survives
+ * a crash of the tab (REF-6). Code that holds the connection's lock and finds `in-flight` knows that the writer crashed. Times
+ * are milliseconds since 1970. The journal is a separate field, not a state: refreshing does not change the grant.
  */
 export type RefreshJournal =
-  /** `isRetry`: the one before it was left in flight too. */
+  /** `isRetry`: the attempt before this one was interrupted too. */
   | ({ kind: 'in-flight'; at: number; isRetry?: true } & Attempts)
-  /** The last request failed for now, at `since`: no other leaves before `until`. Without `because`, by a fault of the app itself. */
+  /** The last request failed at `since`; none is sent before `until`. `because` is missing after an error of the app itself. */
   | ({ kind: 'waiting'; since?: number; until: number; because?: OAuthErrorCode } & Attempts);
 
-/** A refresh that began longer ago than one may take is nobody's any more: milliseconds. */
+/** The time after which a refresh in flight counts as abandoned, in milliseconds. */
 const ABANDONED_MS = 60_000;
 
-/** Clocks are put right by less than this all the time, and a wait that grows by less is no harm: milliseconds. */
+/** Clock corrections up to this are common, and a wait that grows by as much does no harm; in milliseconds. */
 const CLOCK_STEP_MS = 60_000;
 
-/** The state that a record and its journal describe. */
+/** Returns the state that a stored state and its journal describe. */
 export function toState(settled: SettledState, journal: RefreshJournal | undefined, now: number): ConnectionState {
   if (settled.kind === 'needs-sign-in' || !journal) return settled;
   const { grant } = settled;
   if (journal.kind === 'waiting') {
-    // A clock that was set back since would make the wait as long as it was wrong.
+    // If the clock was set back, the stored deadline is too far away; ignore it.
     const isSetBack = journal.since !== undefined && journal.since - now > CLOCK_STEP_MS;
     const until = isSetBack ? now : journal.until;
     return { ...journal, until, grant };
@@ -32,7 +32,7 @@ export function toState(settled: SettledState, journal: RefreshJournal | undefin
   return Math.abs(now - journal.at) > ABANDONED_MS ? settled : { ...journal, kind: 'refreshing', grant };
 }
 
-/** What to keep of a state: the grant, or its end, and the journal of what is being done about it. */
+/** Returns the parts of a state to store: the settled state, and the journal if a refresh is in progress or waiting. */
 export function toStored(state: ConnectionState): { state: SettledState; journal?: RefreshJournal } {
   if (state.kind === 'needs-sign-in' || state.kind === 'connected') return { state };
   const { kind: _kind, grant, ...journal } = state;
@@ -45,7 +45,7 @@ interface Stored {
   [member: string]: unknown;
 }
 
-/** Those that are told apart on screens, or when the network is back. */
+/** The causes that the UI or the resume after an outage distinguishes. */
 const CAUSES = [
   'unreachable',
   'timed-out',
@@ -55,13 +55,13 @@ const CAUSES = [
   'proof-refused',
 ] as const satisfies readonly OAuthErrorCode[];
 
-/** Why a refresh waits, as far as it makes a difference. */
+/** Why a refresh waits, where it makes a difference. */
 export type WaitCause = (typeof CAUSES)[number];
 
-/** The cause that a value names; undefined for any other. */
+/** Returns the value if it is a known wait cause, otherwise undefined. */
 export const waitCauseOf = (value: unknown): WaitCause | undefined => CAUSES.find((one) => one === value);
 
-/** Reads a stored journal; one that makes no sense is as if the last attempt had been lost. */
+/** Parses a stored journal. An invalid one counts as an interrupted attempt. */
 export function readJournal(value: unknown): RefreshJournal | undefined {
   if (value === undefined) return undefined;
   if (typeof value !== 'object' || value === null) return { kind: 'in-flight', at: 0, failures: 0, lost: 0 };

@@ -20,29 +20,32 @@ const words = addService;
 
 export interface AddServiceScreenProps {
   search: DiscoveryState;
-  /** Of the server chosen last, for a client id of one's own; undefined while it is not known. */
+  /** The redirect URI of the last chosen server, shown for registering a client id by hand; undefined until known. */
   redirectUri: string | undefined;
-  /** The address of this deployment's client id metadata document; undefined where there is none. */
+  /** The URL of this deployment's client id metadata document; undefined if there is none. */
   documentId: string | undefined;
-  /** The attempt to connect what was found here. */
+  /** The sign-in attempt for the service found here. */
   attempt: SignInAttempt;
   isOnline: boolean;
-  /** Whether a host may be asked without encryption: this machine's own, while the app itself runs on one (DISC-9). */
+  /** Whether plain HTTP is allowed for a host: only for loopback, while the app itself runs there (DISC-9). */
   isHttpAllowed: (hostname: string) => boolean;
   onSearch: (address: string) => void;
   onStop: () => void;
-  /** Back to the address. */
+  /** Called when the user goes back to edit the address. */
   onChange: () => void;
-  /** A server is chosen, by a person or as the only one: its redirect URI is to be given. Has to be a stable function. */
+  /**
+   * Called when a server is chosen, by the user or because it is the only one, so its redirect URI can be supplied. Must be
+   * stable.
+   */
   onChoose: (issuer: string) => void;
-  /** What was chosen before the page left for the sign-in; missing on a fresh visit. */
+  /** The form as it was when the page left for the sign-in; absent on a fresh visit. */
   filled?: FormDraft;
-  /** `form`: what it was chosen with, to be given as `filled` if the person comes back. */
+  /** Starts the sign-in. `form` is the state to pass back as `filled` if the user returns. */
   onConnect: (choice: ConnectChoice, form: FormDraft) => void;
   onCancel: () => void;
 }
 
-/** From an address to a connection: search, look at what was found, decide, leave for the service. */
+/** Adds a service: the user enters an address, reviews what was found, makes the choices and leaves for the service. */
 export function AddServiceScreen(props: AddServiceScreenProps) {
   const { search, redirectUri, documentId, attempt, isOnline, isHttpAllowed, filled } = props;
   const { onSearch, onStop, onChange, onChoose, onConnect, onCancel } = props;
@@ -53,7 +56,7 @@ export function AddServiceScreen(props: AddServiceScreenProps) {
   useEffect(() => {
     if (shown.current === search.kind) return;
     shown.current = search.kind;
-    // What was pressed is gone with its step.
+    // The control that had the focus has been unmounted with its step.
     const targets = { idle: fieldRef, searching: stopRef, found: titleRef, nothing: titleRef };
     targets[search.kind].current?.focus();
   }, [search.kind]);

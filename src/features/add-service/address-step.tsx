@@ -15,16 +15,16 @@ const words = addService.address;
 
 interface AddressStepProps {
   search: DiscoveryState;
-  /** What was looked for before the page left. */
+  /** The address searched for before the page left. */
   filled: Pick<FormDraft, 'address'> | undefined;
-  /** The rule for hosts that may be asked without encryption (DISC-9). */
+  /** The rule for hosts that may use plain HTTP (DISC-9). */
   isHttpAllowed: (hostname: string) => boolean;
   onSearch: (address: string) => void;
   onChange: () => void;
   ref: Ref<HTMLInputElement>;
 }
 
-/** Where to look: a field while there is something to type, the address once it led somewhere. */
+/** Shows the address field, or the address itself during a search and after a successful one. */
 export function AddressStep({ search, filled, isHttpAllowed, onSearch, onChange, ref }: AddressStepProps) {
   const [typed, setTyped] = useState(search.kind === 'idle' ? (filled?.address ?? '') : search.address);
   const [isTried, setIsTried] = useState(false);

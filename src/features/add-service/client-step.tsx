@@ -16,21 +16,24 @@ import { Step } from './step.tsx';
 const words = addService.client;
 
 interface ClientStepProps {
-  /** How it comes to know the app without anybody's help; undefined while no server is chosen. */
+  /** How the server identifies the app without a client id from the user; undefined while no server is chosen. */
   identification: ClientIdentification | undefined;
-  /** The address of this deployment's client id metadata document. */
+  /** The URL of this deployment's client id metadata document. */
   documentId: string | undefined;
   way: ClientWay;
   clientId: string;
-  /** Undefined while it is not known. */
+  /** Undefined until known. */
   redirectUri: string | undefined;
   onChooseWay: (way: ClientWay) => void;
   onType: (clientId: string) => void;
-  /** The way on. */
+  /** The connect action. */
   children: ReactNode;
 }
 
-/** How the server comes to know the app: by our document or a registration, or by a client id that somebody brings (REG-1). */
+/**
+ * Lets the user choose how the server identifies the app: automatically (metadata document or registration) or by their own
+ * client id (REG-1).
+ */
 export function ClientStep(props: ClientStepProps) {
   const { identification, documentId, way, clientId, redirectUri, onChooseWay, onType, children } = props;
   const name = useId();

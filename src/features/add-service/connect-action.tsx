@@ -12,14 +12,14 @@ const words = addService.connect;
 
 interface ConnectActionProps {
   readiness: Readiness;
-  /** Where it leads, for sentences. */
+  /** The host to sign in at, for display. */
   host: string;
   way: ClientWay;
   attempt: SignInAttempt;
   onCancel: () => void;
 }
 
-/** The way out to the service, or what is missing for it; below it why the last try came to nothing (UI-3). */
+/** Shows the connect button or what is still missing; below it, why the last attempt failed (UI-3). */
 export function ConnectAction({ readiness, host, way, attempt, onCancel }: ConnectActionProps) {
   const hintId = useId();
   const buttonRef = useRef<HTMLButtonElement>(null);
@@ -44,7 +44,7 @@ export function ConnectAction({ readiness, host, way, attempt, onCancel }: Conne
             variant="quiet"
             size="l"
             onClick={() => {
-              buttonRef.current?.focus(); // Cancel goes
+              buttonRef.current?.focus(); // the Cancel button is about to unmount
               onCancel();
             }}
           >

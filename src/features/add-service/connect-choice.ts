@@ -2,23 +2,23 @@ import type { DiscoveredServer, DiscoveredService } from '#connections/discovery
 
 import { readTypedScopes } from './scopes.ts';
 
-/** How the server comes to know the app: by the best way that there is without a person's help, or by a client id of theirs. */
+/** How the server identifies the app: by the best automatic method, or by a client id that the user enters. */
 export type ClientWay = 'automatic' | 'own';
 
-/** What a person decided to connect with. */
+/** What the user decided to connect with. */
 export interface ConnectChoice {
   issuer: string;
   scopes: readonly string[];
-  /** Missing: the app sees to it itself. */
+  /** Absent if the app obtains the client id itself. */
   clientId?: string;
 }
 
-/** Whether everything is there to connect, or what is missing. */
+/** Whether the form is complete, or what is missing. */
 export type Readiness =
   | { kind: 'ready'; choice: ConnectChoice }
   | { kind: 'missing'; what: 'no-server' | 'server-not-chosen' | 'no-client-id' | 'bad-scopes' };
 
-/** The server that needs no choosing: the only one that can be used. */
+/** Returns the only usable server, which needs no choice; undefined if there are none or several. */
 export function onlyUsable({ servers }: DiscoveredService): DiscoveredServer | undefined {
   const usable = servers.filter(({ kind }) => kind === 'usable');
   return usable.length === 1 ? usable[0] : undefined;
@@ -34,7 +34,7 @@ interface Filled {
   clientId: string;
 }
 
-/** What the form as filled in comes to; the first thing that is missing, from the top. */
+/** Returns the connect choice, or the first missing item from the top of the form. */
 export function readinessOf(filled: Filled): Readiness {
   const { found, server, offered, chosenScopes, typedScopes, way, clientId } = filled;
   if (!found.servers.some(({ kind }) => kind === 'usable')) return { kind: 'missing', what: 'no-server' };

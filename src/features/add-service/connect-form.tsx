@@ -16,9 +16,9 @@ import { leastScopes, offeredScopes } from './scopes.ts';
 
 interface ConnectFormProps {
   found: DiscoveredService;
-  /** Where it was found. */
+  /** The address that was searched. */
   address: string;
-  /** What was chosen of it before the page left for the sign-in. */
+  /** What was chosen for this service before the page left for the sign-in. */
   filled: FormDraft | undefined;
   redirectUri: string | undefined;
   documentId: string | undefined;
@@ -30,7 +30,7 @@ interface ConnectFormProps {
   titleRef: Ref<HTMLHeadingElement>;
 }
 
-/** What was found, and everything that a person decides before leaving for the service. */
+/** Shows what was found and collects the user's choices before leaving for the service. */
 export function ConnectForm(props: ConnectFormProps) {
   const {
     found,
@@ -46,12 +46,12 @@ export function ConnectForm(props: ConnectFormProps) {
     titleRef,
   } = props;
   const [issuer, setIssuer] = useState(onlyUsable(found)?.issuer ?? usableAt(found, filled?.issuer));
-  /** Undefined until somebody changes what is proposed. */
+  /** Undefined until the user changes the proposed scopes. */
   const [wished, setWished] = useState(filled?.scopes);
   const [typedScopes, setTypedScopes] = useState(filled?.typedScopes ?? '');
   const [chosenWay, setChosenWay] = useState<ClientWay>(filled?.way ?? 'automatic');
   const [clientId, setClientId] = useState(filled?.clientId ?? '');
-  /** The server that `attempt` is about, whatever is chosen since. */
+  /** The server that `attempt` belongs to, even if another one has been chosen since. */
   const [tried, setTried] = useState<string>();
   useEffect(() => {
     if (issuer !== undefined) onChoose(issuer);
@@ -103,7 +103,7 @@ export function ConnectForm(props: ConnectFormProps) {
   );
 }
 
-/** The server that was chosen before, if it still can be. */
+/** Returns the issuer of the previously chosen server if it is still usable. */
 function usableAt({ servers }: DiscoveredService, issuer: string | undefined): string | undefined {
   return servers.find((server) => server.kind === 'usable' && server.issuer === issuer)?.issuer;
 }

@@ -8,7 +8,7 @@ import { hostOf } from '#ui/host-parts.ts';
 const words = addService.report;
 
 /**
- * The headers that let this page read a service's answers and send it tokens (Fetch, "CORS protocol").
+ * Returns the headers that let this page read a service's responses and send it tokens (Fetch, "CORS protocol").
  * @param origin of the page
  */
 export function neededHeaders(origin: string): string[] {
@@ -21,14 +21,14 @@ export function neededHeaders(origin: string): string[] {
 
 interface Report {
   origin: string;
-  /** As it was typed. */
+  /** The address as typed. */
   address: string;
   asked: readonly DiscoveryAttempt[];
 }
 
 /**
- * A report for whoever runs a service that could not be read: plain text with the addresses, what came of each, and the
- * headers. Queries are left out: what somebody typed into one may be theirs alone.
+ * Returns a plain-text report for the operator of an unreadable service: the URLs, the result of each request, and the required
+ * headers. Queries are left out because the user may have typed something private into one.
  */
 export function blockedReport({ origin, address, asked }: Report): string {
   return [

@@ -2,14 +2,14 @@ import type { ClientWay } from './connect-choice.ts';
 import { readTypedUrl } from './typed-url.ts';
 
 /**
- * What a person had chosen when the page left for the sign-in, to be there again if they come back by Back. It has no secret
- * in it: a client id is none (RFC 6749 §2.2).
+ * The user's choices when the page left for the sign-in, restored if they come back with Back. Contains no secret: a client id is
+ * not one (RFC 6749 §2.2).
  */
 export interface FormDraft {
-  /** What was searched for. */
+  /** The address searched for. */
   address: string;
   issuer: string;
-  /** Of those that are offered; missing where what is proposed was left as it is. */
+  /** The chosen scopes among those offered; absent if the proposed ones were left unchanged. */
   scopes?: readonly string[];
   typedScopes: string;
   way: ClientWay;
@@ -20,8 +20,8 @@ const LONGEST = 4096;
 const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= LONGEST;
 
 /**
- * Reads what a history entry kept; undefined where it kept nothing, or nothing that makes sense.
- * @param isHttpAllowed whether a host may be asked without encryption
+ * Reads the form from a history entry; returns undefined if there is none or it is invalid.
+ * @param isHttpAllowed whether a host may use plain HTTP
  */
 export function readFilledForm(value: unknown, isHttpAllowed: (hostname: string) => boolean): FormDraft | undefined {
   if (typeof value !== 'object' || value === null) return undefined;

@@ -28,7 +28,7 @@ interface FoundStepProps {
   titleRef: Ref<HTMLHeadingElement>;
 }
 
-/** What the address turned out to be: where to sign in, where the data is, and what protects the way (UI-1). */
+/** Shows what was found at the address: the sign-in server, the API, and the security profile (UI-1). */
 export function FoundStep({ found, chosen, isOnline, onChoose, titleRef }: FoundStepProps) {
   const { resource, servers } = found;
   return (
@@ -66,7 +66,7 @@ export function FoundStep({ found, chosen, isOnline, onChoose, titleRef }: Found
   );
 }
 
-/** Several servers: a person chooses, whatever the order they are named in (DISC-6). */
+/** Lets the user choose among several servers; the order in which the service lists them selects none (DISC-6). */
 function ServerChoice({
   servers,
   chosen,
@@ -120,7 +120,7 @@ function ServerNotes({ server, isOnline }: { server: DiscoveredServer; isOnline:
   );
 }
 
-/** Why a server can't be used, address by address, and a report for whoever runs it. */
+/** Shows why a server is unusable, URL by URL, with a report for its operator. */
 function Evidence({
   server,
   isOnline,

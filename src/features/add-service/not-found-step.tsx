@@ -23,7 +23,7 @@ interface NotFoundStepProps {
   titleRef: Ref<HTMLHeadingElement>;
 }
 
-/** Nothing usable: what was asked, what came of it, and what those who run the server can do (API-9). */
+/** Shows that nothing usable was found: the requests made, their results, and what the server's operator can do (API-9). */
 export function NotFoundStep({ search: { address, asked }, isOnline, onTryAgain, titleRef }: NotFoundStepProps) {
   const verdict = verdictOf(asked, isOnline);
   const report = blockedReport({ origin: location.origin, address, asked });

@@ -10,7 +10,7 @@ const words = addService.protection;
 
 type Metadata = Extract<DiscoveredServer, { kind: 'usable' }>['metadata'];
 
-/** What the sign-in is protected by, as far as the server's description says, and what it lacks. */
+/** Lists the protections of the sign-in according to the server's metadata, and those it lacks. */
 export function SecurityProfile({ metadata, requiresBinding }: { metadata: Metadata; requiresBinding: boolean }) {
   return (
     <div className={styles.cell}>

@@ -13,14 +13,14 @@ const { wire } = messages.faults;
 
 interface RequestLogProps {
   asked: readonly DiscoveryAttempt[];
-  /** Where it was looked, for what names no address of its own. */
+  /** The address that was searched, used for attempts without a URL of their own. */
   address: string;
   isOnline: boolean;
 }
 
 /**
- * Every address that was asked, what came of it, and the headers that each unread answer may have lacked (API-9). Addresses of
- * which the same came share one sentence.
+ * Lists every requested URL, the result, and the headers that an unreadable response may lack (API-9). URLs with the same result
+ * share one sentence.
  */
 export function RequestLog({ asked, address, isOnline }: RequestLogProps) {
   return (
@@ -43,7 +43,7 @@ export function RequestLog({ asked, address, isOnline }: RequestLogProps) {
 
 interface Outcome {
   text: string;
-  /** The server's own word. */
+  /** The server's own error text. */
   serverError?: string | undefined;
 }
 
@@ -77,7 +77,7 @@ function failed(failure: SignInFailure, address: string, isOnline: boolean): Out
 const sentence = (text: string, status: number | undefined): string =>
   status === undefined ? text : `${text} ${wire.status(status)}`;
 
-/** Their values stand below the list, once for all. */
+/** Returns the header names only; their values are listed once below. */
 function neededNames(step: NonNullable<SignInFailure['step']>): string[] {
   return corsHeadersFor(step, location.origin).headers.map((line) => line.replace(/:.*/, ''));
 }

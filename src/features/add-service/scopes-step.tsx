@@ -11,20 +11,20 @@ import { Step } from './step.tsx';
 
 const words = addService.scopes;
 
-/** A server may name thousands; nobody chooses among them. */
+/** A server may list thousands of scopes, too many to choose from. */
 const MOST_LISTED = 100;
 
 interface ScopesStepProps {
   offered: readonly string[];
   needed: readonly string[];
   chosen: readonly string[];
-  /** What was typed, where none are offered. */
+  /** The scopes typed by the user if none are offered. */
   typed: string;
   onChoose: (scopes: readonly string[]) => void;
   onType: (typed: string) => void;
 }
 
-/** What to ask for: a box for each scope that is offered, or a field where none is. */
+/** Lets the user choose scopes: a checkbox for each offered scope, or a text field if none are offered. */
 export function ScopesStep({ offered, needed, chosen, typed, onChoose, onType }: ScopesStepProps) {
   if (offered.length === 0) {
     return (

@@ -3,13 +3,13 @@ import { addService } from '#messages/en/add-service.ts';
 
 const words = addService.scopes;
 
-/** `scope-token` of RFC 6749 §3.3. A name with a space in it would be two scopes behind one checkbox. */
+/** `scope-token` of RFC 6749 §3.3. A name containing a space would put two scopes behind one checkbox. */
 const SCOPE_TOKEN = /^[\u0021\u0023-\u005B\u005D-\u007E]+$/;
 
-/** Standing permissions of OpenID Connect: a resource need not name them for its server to grant them. */
+/** Standard OpenID Connect scopes: the authorization server may grant them even if the resource does not list them. */
 const OF_THE_SERVER = ['openid', 'profile', 'offline_access'];
 
-/** What can be asked for: what is needed, what the service names, and what its server grants about the person. */
+/** Returns the scopes that can be requested: those needed, those the service lists, and the server's OpenID Connect scopes. */
 export function offeredScopes(found: DiscoveredService, server: DiscoveredServer | undefined): string[] {
   const ofServer = server?.kind === 'usable' ? (server.metadata.scopes_supported ?? []) : [];
   const offered = [
@@ -20,13 +20,16 @@ export function offeredScopes(found: DiscoveredService, server: DiscoveredServer
   return [...new Set(offered)].filter((scope) => SCOPE_TOKEN.test(scope));
 }
 
-/** The least to begin with (AUTH-7): what the service asked for, else who signs in and staying so; never broad ones. */
+/**
+ * Returns the minimal initial scopes (AUTH-7): those the service asked for, otherwise those for identity and staying signed in;
+ * never broad ones.
+ */
 export function leastScopes(offered: readonly string[], needed: readonly string[]): string[] {
   const least = needed.length > 0 ? needed : OF_THE_SERVER;
   return offered.filter((scope) => least.includes(scope) && !isBroad(scope));
 }
 
-/** Scopes typed with spaces between; undefined where one of them can't be a scope. */
+/** Parses space-separated scopes; returns undefined if one of them is not a valid scope. */
 export function readTypedScopes(typed: string): string[] | undefined {
   const scopes = typed.split(/\s+/).filter((scope) => scope !== '');
   return scopes.every((scope) => SCOPE_TOKEN.test(scope)) ? [...new Set(scopes)] : undefined;
@@ -45,7 +48,7 @@ const BROAD: ReadonlySet<string> = new Set([
   'superuser',
 ]);
 
-/** Whether a scope's name says that it reaches far. Names are the server's: an innocent one proves nothing. */
+/** Returns whether a scope's name suggests broad access. The server picks the names, so a harmless one proves nothing. */
 export function isBroad(scope: string): boolean {
   return partsOf(scope).some((part) => BROAD.has(part.toLowerCase()));
 }
@@ -54,7 +57,7 @@ function partsOf(scope: string): string[] {
   return scope.replaceAll(/([a-z])([A-Z])/g, '$1 $2').split(/[\s:._/-]+/);
 }
 
-/** What a scope most likely means, in plain words; undefined where only its name can be shown. */
+/** Returns a scope's likely meaning in plain words; undefined if only its name can be shown. */
 export function describeScope(scope: string): { label: string; detail?: string } | undefined {
   const known: Partial<Record<string, { label: string; detail: string }>> = words.known;
   if (Object.hasOwn(known, scope)) return known[scope];
@@ -69,7 +72,7 @@ export function describeScope(scope: string): { label: string; detail?: string }
   return { label: words[verb](/^(\*|all)$/i.test(what) ? words.everything : what) };
 }
 
-/** What a scope is called where its name does not stand beside it: in plain words, unless others of `among` have the same. */
+/** Returns the label of a scope for use without its name: in plain words, unless another scope in `among` has the same label. */
 export function scopeLabel(scope: string, among: readonly string[]): string {
   const label = describeScope(scope)?.label;
   const isTaken = among.some((other) => other !== scope && describeScope(other)?.label === label);

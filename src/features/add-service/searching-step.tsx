@@ -15,7 +15,7 @@ interface SearchingStepProps {
   stopRef: Ref<HTMLButtonElement>;
 }
 
-/** The description is being read: bars where it will stand, and a way to stop. */
+/** Shows placeholder bars while the metadata is being read, and a button to stop. */
 export function SearchingStep({ host, onStop, stopRef }: SearchingStepProps) {
   return (
     <Step number={2} state="now" title={words.found.title}>

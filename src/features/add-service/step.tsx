@@ -9,14 +9,14 @@ interface StepProps {
   number: number;
   state: 'now' | 'done' | 'bad';
   title: string;
-  /** Beside the title. */
+  /** Text next to the title. */
   aside?: string;
   /** Set to move the focus to the title. */
   titleRef?: Ref<HTMLHeadingElement>;
   children: ReactNode;
 }
 
-/** One step on the way to a connection: its number or how it went, its title, and what is to be done there. */
+/** Shows one step of adding a service: its number or state, its title, and its controls. */
 export function Step({ number, state, title, aside, titleRef, children }: StepProps) {
   const titleId = useId();
   return (

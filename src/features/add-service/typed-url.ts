@@ -1,4 +1,4 @@
-/** What somebody typed as an address: what to search at, as written, or what is wrong with it. */
+/** The address as typed, ready to be searched, or what is wrong with it. */
 export type TypedUrl =
   | { kind: 'address'; address: string }
   | { kind: 'problem'; problem: 'empty' | 'not-an-address' | 'not-https' | 'user-name' | 'fragment' };
@@ -6,15 +6,15 @@ export type TypedUrl =
 const LONGEST = 2048;
 
 /**
- * Reads a typed address. A missing `https://` is added, nothing else is changed: identifiers are compared character by
+ * Parses a typed address. Adds a missing `https://` and changes nothing else, because identifiers are compared character by
  * character (DISC-8). Allows what DISC-9 and DISC-10 allow.
- * @param isHttpAllowed whether a host may be asked without encryption
+ * @param isHttpAllowed whether a host may use plain HTTP
  */
 export function readTypedUrl(typed: string, isHttpAllowed: (hostname: string) => boolean): TypedUrl {
   const text = typed.trim();
   if (text === '') return problem('empty');
   const hasScheme = /^[a-z][a-z\d+.-]*:\/\//i.test(text);
-  // `mailto:someone`, `https:/host`; a colon before a digit is a port's.
+  // Matches `mailto:someone` and `https:/host`; a colon before a digit starts a port.
   const isOtherScheme = !hasScheme && /^[a-z][a-z\d+.-]*:(?!\d)/i.test(text);
   const address = hasScheme ? text : `https://${text}`;
   if (isOtherScheme || /[\s\\]/.test(text) || text.length > LONGEST || !URL.canParse(address)) {

@@ -14,20 +14,20 @@ import { TextField } from '#ui/text-field.tsx';
 
 import styles from './client-id-screen.module.css';
 
-/** Where the server sends people back to, which has to be registered with the client id. */
+/** The redirect URI, which must be registered with the client id. */
 export type RedirectUri = { kind: 'asked' } | { kind: 'known'; uri: string } | ({ kind: 'failed' } & SignInFailure);
 
 interface ClientIdScreenProps {
   /** The service's name. */
   service: string;
-  /** The one so far. */
+  /** The current client id. */
   clientId: string;
   redirectUri: RedirectUri;
-  /** Keeps another client id and leaves for the service. */
+  /** Stores the new client id and starts a sign-in with it. */
   onSave: (clientId: string) => void;
 }
 
-/** A client id that turned out wrong is mended where it is; the service stays, and so do its connections. */
+/** Lets the user correct a wrong client id in place; the service and its connections are preserved. */
 export function ClientIdScreen({ service, clientId, redirectUri, onSave }: ClientIdScreenProps) {
   const [typed, setTyped] = useState(clientId);
   const [hasTried, setHasTried] = useState(false);

@@ -2,8 +2,8 @@ import type { ServiceReference } from '#connections/services/service.ts';
 import type { ClientIdOrigin } from '#failures/failure-text.ts';
 
 /**
- * Where the client id of a service comes from.
- * @param typed the services whose client id somebody typed in here
+ * Returns where the client id of a service comes from.
+ * @param typed the services whose client id the user typed in
  */
 export function originOf(
   { id, clientId }: Pick<ServiceReference, 'id' | 'clientId'>,
@@ -13,7 +13,7 @@ export function originOf(
   return clientId === undefined ? 'registered' : 'configured';
 }
 
-/** The page where a client id that was typed in is changed. `connectionId`: what is to be signed in again with it. */
+/** Returns the path of the page for changing a typed client id. `connectionId` is the connection to sign in again afterwards. */
 export function clientIdPath(serviceId: string, connectionId?: string): string {
   const path = `/services/${encodeURIComponent(serviceId)}/client-id`;
   return connectionId === undefined ? path : `${path}?connection=${encodeURIComponent(connectionId)}`;

@@ -18,7 +18,7 @@ import { BIRDSONG, workerAbsence, type WorkerState } from './worker-state.ts';
 
 const words = messages.connect;
 
-/** Begins a connection; `isForgotten`: the service does not know this app any more, which registers anew. */
+/** Starts a connection. If `isForgotten`, the service no longer recognises the client, so the app registers again. */
 export type OnConnect = (serviceId: string, options?: { isForgotten: boolean }) => void;
 
 interface ConnectButtonProps {
@@ -28,9 +28,9 @@ interface ConnectButtonProps {
   size?: ButtonLook['size'];
   workerState: WorkerState;
   attempt: SignInAttempt;
-  /** Where it is told how the last try went; `elsewhere`: the screen shows a ConnectStatus itself. */
+  /** Where the result of the last attempt is shown; `elsewhere`: the screen renders a ConnectStatus itself. */
   status?: 'below' | 'elsewhere';
-  /** A sign-in left for the service and never came back: it may have forgotten this app, or not know the client id. */
+  /** Whether a sign-in left for the service and never returned: the server may not recognise the client id. */
   isAbandoned?: boolean;
   /** Where the service's client id comes from. */
   origin?: ClientIdOrigin;
@@ -38,7 +38,7 @@ interface ConnectButtonProps {
   onCancel: () => void;
 }
 
-/** The way to a new connection: the button, or in its place why there is none; below it what became of the last try. */
+/** Shows the button for a new connection, or why none is possible; below it, the result of the last attempt. */
 export function ConnectButton(props: ConnectButtonProps) {
   const { service, label, variant = 'primary', size, workerState, attempt, status = 'below' } = props;
   const { isAbandoned = false, origin = 'registered', onConnect, onCancel } = props;
@@ -53,7 +53,7 @@ export function ConnectButton(props: ConnectButtonProps) {
   }
   const isOpening = isFor(service, attempt) && attempt.kind === 'working';
   const cancel = (): void => {
-    buttonRef.current?.focus(); // Cancel goes
+    buttonRef.current?.focus(); // the Cancel button is about to unmount
     onCancel();
   };
   return (
@@ -82,7 +82,7 @@ export function ConnectButton(props: ConnectButtonProps) {
   );
 }
 
-/** That the demo network is starting, that the last sign-in never came back, or why the last try to connect a service failed. */
+/** Shows that the demo network is starting, that the last sign-in never returned, or why the last connection attempt failed. */
 export function ConnectStatus({
   service,
   workerState,
@@ -108,7 +108,10 @@ export function ConnectStatus({
 /** Longer than a start usually takes. */
 const LONG_MS = 1_500;
 
-/** That the demo network is starting. Seen, the button says it: a line that is gone a moment later would move the page twice. */
+/**
+ * Announces that the demo network is starting. At first only to screen readers: a visible line that soon disappears would shift
+ * the page twice.
+ */
 function Starting({ service }: { service: Service }) {
   const [isLong, setIsLong] = useState(false);
   useEffect(() => {
@@ -119,7 +122,7 @@ function Starting({ service }: { service: Service }) {
   return isLong ? <p className={styles.hint}>{text}</p> : <VisuallyHidden>{text}</VisuallyHidden>;
 }
 
-/** Whether an attempt is about a new connection of the service. */
+/** Returns whether an attempt is for a new connection of the service. */
 function isFor(service: Service, attempt: SignInAttempt): boolean {
   return attempt.kind !== 'idle' && attempt.serviceId === service.id && attempt.connectionId === undefined;
 }
@@ -130,7 +133,10 @@ interface UnansweredProps {
   onConnect: OnConnect;
 }
 
-/** The last sign-in never came back. A person who turned back can't be told from a server that does not know the app. */
+/**
+ * Shows that the last sign-in never returned. The user may have turned back, or the server may not recognise the client; the app
+ * cannot tell.
+ */
 function Unanswered({ service, origin, onConnect }: UnansweredProps) {
   const { title, text, again, typedText } = words.unanswered;
   const action =

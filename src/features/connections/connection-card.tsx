@@ -28,26 +28,26 @@ const words = messages.connections;
 
 interface ConnectionCardProps {
   connection: ConnectionView;
-  /** Missing where the deployment no longer lists the service. */
+  /** Undefined if the deployment no longer lists the service. */
   service: Service | undefined;
-  /** Its service's client id was typed in here: it can be changed. */
+  /** Whether the user typed in the service's client id and can change it. */
   hasTypedClientId: boolean;
   attempt: SignInAttempt;
   demoControlsUrl: string | undefined;
-  /** Reads the access token's form, when somebody wants to see it. */
+  /** Parses the access token for display when the user asks for it. */
   parseToken: (connectionId: string) => TokenShown | undefined;
   onReconnect: (connectionId: string) => void;
-  /** Asks for more than is granted. */
+  /** Requests additional scopes. */
   onAllow: (connectionId: string, scopes: readonly string[]) => void;
-  /** Whether nobody here may choose another server for the service. */
+  /** Whether the deployer has fixed the service's sign-in server, so the user cannot choose another one. */
   isServerFixed: boolean;
-  /** A new server was looked at and is to be used (DISC-5). */
+  /** Called when the user approves a new server after reviewing it (DISC-5). */
   onApproveServer: (issuer: string) => void;
   onDisconnect: () => void;
   onCancel: () => void;
 }
 
-/** One connection. What the server says of the account is set apart from the words around it (UI-2). */
+/** Shows one connection. The server's account claims are isolated from the surrounding text (UI-2). */
 export function ConnectionCard(props: ConnectionCardProps) {
   const { connection, service, hasTypedClientId, attempt, demoControlsUrl, parseToken } = props;
   const { onReconnect, onAllow, onDisconnect, onCancel } = props;
@@ -57,13 +57,13 @@ export function ConnectionCard(props: ConnectionCardProps) {
   const mine = attempt.kind !== 'idle' && attempt.connectionId === id ? attempt : undefined;
   const isOpening = mine?.kind === 'working';
   const change = changeOf(status, mine);
-  // There is no way back to the old server, and none to a new one but by looking at it.
+  // A moved service has no Reconnect button: the old server is gone, and a new one must be reviewed first.
   const isMoved = status.kind === 'needs-sign-in' && status.reason === 'server-changed';
   const account = fullName(connection);
   const changePath = hasTypedClientId ? clientIdPath(connection.service.id, id) : undefined;
   const reconnectRef = useRef<HTMLButtonElement>(null);
   const cancel = (): void => {
-    reconnectRef.current?.focus(); // Cancel goes
+    reconnectRef.current?.focus(); // the Cancel button is about to unmount
     onCancel();
   };
   return (
@@ -172,7 +172,7 @@ export function ConnectionCard(props: ConnectionCardProps) {
   );
 }
 
-/** The servers that a service has come to name: that is why it ended, or why it can't be refreshed just now. */
+/** Returns the service's change of servers if it ended the connection or blocked the last attempt. */
 function changeOf(status: ConnectionStatus, attempt: SignInAttempt | undefined): SignInFailure['change'] {
   if (status.kind === 'needs-sign-in' && status.reason === 'server-changed') return status.change;
   return attempt?.kind === 'failed' ? attempt.change : undefined;

@@ -14,13 +14,13 @@ const words = messages.connections.facts;
 interface ConnectionFactsProps {
   connection: ConnectionView;
   readToken: () => TokenShown | undefined;
-  /** How many characters one post may have, where the deployer says so. */
+  /** The maximum number of characters per post, if the deployer sets one. */
   characterLimit?: number | undefined;
-  /** Where its client id can be changed; missing where nobody typed it in here. */
+  /** The path for changing the client id; absent unless the user typed it in. */
   clientIdPath?: string;
 }
 
-/** A connection in the words of the protocol, without its secrets. */
+/** Shows a connection's protocol details, without its secrets. */
 export function ConnectionDetails({ connection, readToken, characterLimit, clientIdPath }: ConnectionFactsProps) {
   const { connectedAt, scope, details, service } = connection;
   const now = useNow(60_000);

@@ -25,51 +25,51 @@ import { BIRDSONG, canRun, type WorkerState } from './worker-state.ts';
 const words = messages.connections;
 
 interface ConnectionsScreenProps {
-  /** Undefined while they are read. */
+  /** Undefined while loading. */
   connections: readonly ConnectionView[] | undefined;
   services: readonly Service[];
   attempt: SignInAttempt;
   workerState: WorkerState;
-  /** Birdsong's own page where a person plays its server. */
+  /** The Birdsong page where the user controls its server. */
   demoControlsUrl?: string;
-  /** Services that a sign-in left for and never came back from. */
+  /** Services whose last sign-in never returned. */
   abandoned: readonly string[];
   /** Mistakes in the deployer's list of services. */
   problems: readonly ServicesProblem[];
-  /** Where services are added by their address; missing where the deployer offers none. */
+  /** The path for adding a service by its address; absent if the deployer disables that. */
   addServicePath?: string;
-  /** Services that somebody added here and that no connection uses: they can be taken off the list. */
+  /** Services that the user added and no connection uses; they can be removed from the list. */
   removable: readonly string[];
-  /** Services whose client id somebody typed in here: it can be changed. */
+  /** Services whose client id the user typed in and can therefore change. */
   typedClientIds: readonly string[];
   onRemove: (serviceId: string) => void;
   onConnect: OnConnect;
-  /** Reads an access token's form, when somebody wants to see it. */
+  /** Parses an access token for display when the user asks for it. */
   parseToken: (connectionId: string) => TokenShown | undefined;
   onReconnect: (connectionId: string) => void;
-  /** Whether nobody here may choose another sign-in server for a service: the deployer has. */
+  /** Whether the deployer has fixed a service's sign-in server, so the user cannot choose another one. */
   isServerFixed: (service: ServiceReference) => boolean;
-  /** A sign-in server that a service has come to name was looked at, and is to be used from now on (DISC-5). */
+  /** Called when the user approves a service's new sign-in server after reviewing it, to be used from now on (DISC-5). */
   onApproveServer: (connectionId: string, issuer: string) => void;
-  /** Asks for more than is granted. */
+  /** Requests additional scopes. */
   onAllow: (connectionId: string, scopes: readonly string[]) => void;
-  /** Whether posts go out through a service. */
+  /** Whether posts are published through a service. */
   takesPosts: (serviceId: string) => boolean;
-  /** Forgets and revokes; says whether the server confirmed the revocation (REV-3). */
+  /** Deletes and revokes the tokens; reports whether the server confirmed the revocation (REV-3). */
   onDisconnect: OnDisconnect;
-  /** What servers said since, that could not be asked when a connection ended; by its id. */
+  /** Results of revocations that could not be sent when the connection ended, by connection id. */
   revocationResults: RevocationResults;
-  /** Where a person can sign out too when a connection ends; undefined where its provider offers no such thing. */
+  /** Returns the provider's sign-out, offered when a connection ends; undefined if the provider has none. */
   findSignOut: (connectionId: string) => Promise<SignOutOffer | undefined>;
-  /** The connection before the last sign-out, told until somebody has read it. */
+  /** The connection before the last sign-out, shown until the user dismisses it. */
   signedOut?: EndedConnection;
-  /** Whether the page comes back from that sign-out just now. */
+  /** Whether the page has just returned from that sign-out. */
   isBackFromSignOut?: boolean;
   onForgetSignOut: () => void;
   onCancel: () => void;
 }
 
-/** Every connection: who, what is allowed, how its token stands, and the ways to reconnect and to end it. */
+/** Lists every connection: account, permissions, token status, and the actions to reconnect and disconnect. */
 export function ConnectionsScreen(props: ConnectionsScreenProps) {
   const { connections, services, attempt, workerState, demoControlsUrl, onConnect, onCancel } = props;
   const {
@@ -86,7 +86,7 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
   const told = ended ?? signedOut;
   const outcomeRef = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // The button that was pressed is gone with its card; or the page was left since.
+    // The pressed button is gone with its card, or the page was left in between.
     if (ended || isBackFromSignOut) outcomeRef.current?.focus();
   }, [ended, isBackFromSignOut]);
   const askBefore = async (connection: ConnectionView): Promise<void> => {
@@ -125,7 +125,7 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
       />
     )),
     ...services
-      // Where a sign-in never came back, that is offered with the reason beside it.
+      // An abandoned sign-in already offers this, along with the reason.
       .filter(({ id }) => removable.includes(id) && typedClientIds.includes(id) && !abandoned.includes(id))
       .map(({ id, name }) => (
         <ButtonLink key={`client id ${id}`} variant="quiet" to={clientIdPath(id)}>
@@ -221,7 +221,7 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
   );
 }
 
-/** What to begin with. Only the demo network needs no account. */
+/** Returns the text for the empty list. Only the demo network needs no account. */
 function emptyTextFor({ id, name }: Service): string {
   return id === BIRDSONG ? words.empty.text(name) : words.empty.otherText(name);
 }

@@ -17,25 +17,25 @@ export interface SignOutOffer {
   leadsBack: boolean;
 }
 
-/** After these endings the server takes no word any more. */
+/** For connections that ended for these reasons the server is not asked to revoke anything. */
 const NOT_ASKED: ReadonlySet<string> = new Set(['grant-refused', 'client-unknown', 'record-damaged']);
 
-/** Ends a connection; `signsOut`: the page then leaves for the provider's own sign-out. */
+/** Ends a connection. If `signsOut`, the page then leaves for the provider's own sign-out. */
 export type OnDisconnect = (connectionId: string, options: { signsOut: boolean }) => Promise<DisconnectOutcome>;
 
 interface DisconnectDialogProps {
-  /** As it was when the person asked: it is forgotten while the server is still being waited for. */
+  /** A snapshot from when the user asked: the connection is deleted while the revocation is still pending. */
   connection: ConnectionView;
-  /** Where a person can sign out too (REV-5); missing where the provider offers no such thing. */
+  /** The provider's sign-out, offered as an option (REV-5); undefined if the provider has none. */
   signOut: SignOutOffer | undefined;
-  /** Whether posts go out through it. */
+  /** Whether posts are published through this connection. */
   takesPosts: boolean;
   onDisconnect: OnDisconnect;
   onDone: (outcome: DisconnectOutcome, options: { signsOut: boolean }) => void;
   onKeep: () => void;
 }
 
-/** Asks before a connection ends, and stays until it has. */
+/** Asks for confirmation before disconnecting, and stays open until it is done. */
 export function DisconnectDialog(props: DisconnectDialogProps) {
   const { connection, signOut, takesPosts, onDisconnect, onDone, onKeep } = props;
   const [signsOut, setSignsOut] = useState(false);
@@ -61,7 +61,7 @@ export function DisconnectDialog(props: DisconnectDialogProps) {
       confirmLabel={signsOut ? words.confirmBoth : words.confirm}
       busy={isWorking}
       onCancel={() => {
-        // What is under way can't be taken back any more.
+        // Disconnecting can't be cancelled once it has started.
         if (!isWorking) onKeep();
       }}
       onConfirm={() => {

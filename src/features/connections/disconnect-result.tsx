@@ -14,16 +14,16 @@ const words = messages.connections.disconnected;
 
 interface DisconnectResultProps {
   ended: EndedConnection;
-  /** What its server said since, where it could not be asked at first. */
+  /** The result of a revocation that could not be sent at first. */
   since?: RevocationResult | undefined;
-  /** Where a person can end it by hand. */
+  /** The service's page where the user can end access by hand. */
   accessUrl: string | undefined;
-  /** Missing: it goes by itself. */
+  /** Absent if the result disappears by itself. */
   onClose?: () => void;
   ref: Ref<HTMLDivElement>;
 }
 
-/** What became of a connection that was ended, and what the server did not confirm (REV-3). */
+/** Shows the result of a disconnect, and what the server did not confirm (REV-3). */
 export function DisconnectResult({ ended, since, accessUrl, onClose, ref }: DisconnectResultProps) {
   const now = useNow(60_000);
   const { endedBy, outcome, signOut } = ended;
@@ -64,7 +64,7 @@ export function DisconnectResult({ ended, since, accessUrl, onClose, ref }: Disc
         </Callout>
       );
     case 'nothing-to-revoke':
-      // Only the server's own word ends a grant there.
+      // Only a rejection by the server itself proves that the grant has ended there.
       if (endedBy !== undefined && endedBy !== 'grant-refused') return unconfirmed(words.notAsked(service, account));
       return (
         <Callout icon="check" title={words.title(service)} action={close} ref={ref}>

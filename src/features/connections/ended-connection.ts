@@ -2,18 +2,18 @@ import type { DisconnectOutcome } from '#connections/disconnect/disconnect.ts';
 import type { InvalidationReason } from '#connections/store/connection-state.ts';
 import type { ConnectionView } from '#connections/store/connection-view.ts';
 
-/** A connection that is no more, as far as telling of it goes. */
+/** What the result message needs to know about a connection that no longer exists. */
 export interface EndedConnection extends Pick<ConnectionView, 'service' | 'identity'> {
-  /** What had ended its sign-in before. */
+  /** Why its sign-in had already ended. */
   endedBy?: InvalidationReason;
   outcome: DisconnectOutcome;
-  /** Its id, by which it is known what its server says later. */
+  /** The connection's id, to match later revocation results. */
   id?: string;
-  /** The sign-out at its provider, where that was chosen (REV-5). */
+  /** The sign-out at its provider, if the user chose it (REV-5). */
   signOut?: { host: string; progress: 'leaving' | 'ledBack' | 'unknown' };
 }
 
-/** What is to be told of a connection as it was. `signOut`: where the person signs out next. */
+/** Returns the record of a connection that ends, with its last status. `signOut` is the host where the user signs out next. */
 export function endedConnection(
   { id, service, identity, status }: ConnectionView,
   outcome: DisconnectOutcome,

@@ -10,14 +10,14 @@ const words = messages.connections;
 
 interface PermissionListProps {
   permissions: readonly Permission[];
-  /** What is granted. */
+  /** The granted scopes. */
   scope: readonly string[];
-  /** Whose permissions they are. */
+  /** The account that granted them. */
   account: string;
   onAllow: (scopes: readonly string[]) => void;
 }
 
-/** What the app may do and what it may not, with the way to allow it (M-9). */
+/** Lists which permissions the app has and lacks, with a button to request each missing one (M-9). */
 export function PermissionList({ permissions, scope, account, onAllow }: PermissionListProps) {
   return (
     <ul className={styles.permissions} aria-label={words.permissions}>

@@ -1,6 +1,8 @@
 import type { ConnectionStatus } from '#connections/store/connection-view.ts';
 
-/** Whether only a person can bring a connection back to work: it has ended, or its token has and nothing refreshes it. */
+/**
+ * Returns whether only a new sign-in can restore a connection: it has ended, or its token has expired and cannot be refreshed.
+ */
 export function requiresSignIn(status: ConnectionStatus, now: number): boolean {
   if (status.kind === 'needs-sign-in') return true;
   if (status.kind !== 'connected' || status.refreshesItself) return false;

@@ -12,12 +12,12 @@ const words = messages.connections.serverChange;
 interface ServerChangeProps {
   service: string;
   change: NonNullable<SignInFailure['change']>;
-  /** Whether nobody here may choose another server: the deployer has (DISC-6). */
+  /** Whether the deployer has fixed the server, so the user cannot choose another one (DISC-6). */
   isFixed: boolean;
   onApprove: (issuer: string) => void;
 }
 
-/** A service that has come to name other sign-in servers: which, and the click without which nobody goes there (DISC-5, UI-1). */
+/** Shows the new sign-in servers that a service names. The app uses one only after the user approves it (DISC-5, UI-1). */
 export function ServerChange({ service, change: { from, to }, isFixed, onApprove }: ServerChangeProps) {
   const old = <bdi key="old">{hostOf(from)}</bdi>;
   return (

@@ -10,7 +10,7 @@ export interface ServicesProblem {
   message: string;
 }
 
-/** What a deployer has to mend; each line can be found in the file. */
+/** Shows what the deployer has to fix; each entry can be located in the file. */
 export function ServicesFileErrors({ problems }: { problems: readonly ServicesProblem[] }) {
   const { title, text, place } = messages.connect.servicesFile;
   return (

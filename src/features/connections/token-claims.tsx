@@ -7,12 +7,12 @@ import styles from './token-claims.module.css';
 
 const words = messages.connections.token;
 
-/** An access token as a screen may show it; no signature, so nothing that works as a token. */
+/** An access token prepared for display, without its signature, so it cannot be used as a token. */
 export type TokenShown =
   | { kind: 'opaque' }
   | { kind: 'jwt'; header: Readonly<Record<string, unknown>>; claims: Readonly<Record<string, unknown>> };
 
-/** What stands in a JWT, read when it is opened. Unverified text of the server: capped, isolated, never acted upon. */
+/** Shows the contents of a JWT, parsed when opened. The text is unverified: it is capped, isolated and never acted upon. */
 export function TokenClaims({ readToken }: { readToken: () => TokenShown | undefined }) {
   const [isOpen, setIsOpen] = useState(false);
   const token = isOpen ? readToken() : undefined;
@@ -54,9 +54,9 @@ function Members({ title, members }: { title: string; members: Readonly<Record<s
   );
 }
 
-/** Members that are seconds since 1970 (RFC 7519 §4.1, OIDC Core §2). */
+/** Claims that are seconds since 1970 (RFC 7519 §4.1, OIDC Core §2). */
 const MOMENTS = new Set(['exp', 'iat', 'nbf', 'auth_time']);
-/** The farthest moment that a Date can hold, in seconds. */
+/** The latest time that a Date can represent, in seconds. */
 const LAST_MOMENT = 8.64e12;
 
 function Moment({ name, value }: { name: string; value: unknown }) {

@@ -15,7 +15,7 @@ import styles from './token-status.module.css';
 
 const words = messages.connections;
 
-/** How a connection's token stands. It counts on screen each second, and is announced only when it needs a person. */
+/** Shows a connection's token status. Updates every second, but is announced only when the user has to act. */
 export function TokenStatus({ service, status }: { service: string; status: ConnectionStatus }) {
   const now = useNow();
   const { icon, title, text, code, isWarning } = describe(service, status, now, useIsOnline());
@@ -36,7 +36,7 @@ export function TokenStatus({ service, status }: { service: string; status: Conn
 }
 
 interface Description {
-  /** Missing: something is at work. */
+  /** Absent while an operation is in progress: a spinner is shown instead. */
   icon?: IconName;
   title: string;
   text: ReactNode;
@@ -74,7 +74,7 @@ function describe(service: string, status: ConnectionStatus, now: number, isOnli
 
 type Waiting = Extract<ConnectionStatus, { kind: 'waiting' }>;
 
-/** Why a refresh waits, and when it is tried again: for what the network is in the way of, also as soon as that is back. */
+/** Describes why a refresh is waiting and when it is retried; after a network error, also as soon as the device is online. */
 function waitingWords(
   service: string,
   { because, until }: Waiting,

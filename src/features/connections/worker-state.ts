@@ -1,7 +1,7 @@
-/** Whether the demo network can run here: it lives in a service worker. The last three say why there is none. */
+/** Whether the demo network, which runs in a service worker, is available. The last three say why it is not. */
 export type WorkerState = 'ready' | 'starting' | 'insecure' | 'blocked' | 'missing';
 
-/** A state in which no worker runs, nor will. */
+/** A state in which no worker runs or will run. */
 export type WorkerAbsence = Exclude<WorkerState, 'ready' | 'starting'>;
 
 /** Returns why no worker runs; undefined while one runs or starts. */
@@ -9,10 +9,10 @@ export function workerAbsence(state: WorkerState): WorkerAbsence | undefined {
   return state === 'ready' || state === 'starting' ? undefined : state;
 }
 
-/** The service that needs the worker; no other does. */
+/** The only service that needs the worker. */
 export const BIRDSONG = 'birdsong';
 
-/** Whether a service can be reached from this window at all. */
+/** Returns whether a service is reachable from this window. */
 export function canRun(service: { id: string }, workerState: WorkerState): boolean {
   return service.id !== BIRDSONG || workerAbsence(workerState) === undefined;
 }

@@ -2,10 +2,10 @@ import { curlCommand } from '#trace/export/curl-command.ts';
 
 import { hasContentType, type ReadyRequest } from './request.ts';
 
-/** What fetch calls a text body that nobody has named. */
+/** The Content-Type that fetch gives a text body by default. */
 const TEXT_TYPE = 'text/plain;charset=UTF-8';
 
-/** The command that sends the same request from a POSIX shell. The token is masked: it belongs in no clipboard. */
+/** Returns a POSIX shell command for the same request. The token is masked: it must not reach the clipboard. */
 export function curlOf({ method, url, headers, body }: Omit<ReadyRequest, 'path'>): string {
   const needsType = body !== undefined && !hasContentType(headers);
   const all = { Authorization: 'Bearer ••••', ...headers, ...(needsType && { 'Content-Type': TEXT_TYPE }) };

@@ -11,18 +11,18 @@ const JSON_TYPE = 'Content-Type: application/json';
 
 interface BodyFieldProps {
   form: RequestForm;
-  /** What else is to be known of what is written here. */
+  /** An additional hint about the body. */
   hint: string | undefined;
   onChange: (patch: Partial<RequestForm>) => void;
 }
 
-/** What the request carries, for methods that carry anything; offers to name it where it is JSON. */
+/** Shows the request body for methods that have one; offers to add a Content-Type if the body is JSON. */
 export function BodyField({ form, hint, onChange }: BodyFieldProps) {
   const id = useId();
   const bodyRef = useRef<HTMLTextAreaElement>(null);
   if (!takesBody(form.method)) return <p className={styles.hint}>{words.noBody}</p>;
   const addJsonType = (): void => {
-    bodyRef.current?.focus(); // the button goes
+    bodyRef.current?.focus(); // the button is about to unmount
     const before = form.headers.trimEnd();
     onChange({ headers: before === '' ? JSON_TYPE : `${before}\n${JSON_TYPE}` });
   };

@@ -3,7 +3,7 @@ import { formatNumber } from '#messages/format.ts';
 
 const KILO = 1024;
 
-/** A size in bytes, in one unit: "312 bytes", "1.2 KB". */
+/** Formats a size in bytes in one unit: "312 bytes", "1.2 KB". */
 export function byteCount(bytes: number): string {
   const tenths = (value: number): string => formatNumber(Math.round(value * 10) / 10);
   if (bytes < KILO) return resourceConsole.bytes(formatNumber(bytes));

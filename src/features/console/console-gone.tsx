@@ -6,7 +6,7 @@ import { Page } from '#ui/page.tsx';
 
 const words = resourceConsole;
 
-/** The console of a connection that there is not. */
+/** Shown for a connection that does not exist. */
 export function ConsoleGone() {
   return (
     <Page title={words.title}>

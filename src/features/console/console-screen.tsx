@@ -28,24 +28,24 @@ const EMPTY: Form = { method: 'GET', path: '', headers: '', body: '' };
 
 interface ConsoleScreenProps {
   connection: ConnectionView;
-  /** Missing where the deployment no longer lists the service. */
+  /** Undefined if the deployment no longer lists the service. */
   service: Service | undefined;
   call: ConsoleCall;
   now: () => number;
-  /** Asks for more than is granted. */
+  /** Requests additional scopes. */
   onAllow: (scopes: readonly string[]) => void;
-  /** `wish`: how the person has to sign in this time. */
+  /** `wish`: the required kind of sign-in. */
   onReconnect: (wish?: SignInWish) => void;
 }
 
-/** A request to one connected service, by hand, and what came back. */
+/** Lets the user send a request to one connected service by hand, and shows the response. */
 export function ConsoleScreen({ connection, service, call, now, onAllow, onReconnect }: ConsoleScreenProps) {
   const answerId = useId();
   const pathRef = useRef<HTMLInputElement>(null);
   const { id, status } = connection;
   const at = useNow(60_000);
   const [form, setForm] = useState(() => takeForm(id) ?? EMPTY);
-  /** The way to a sign-in page leads back here: what is filled in is there again then. */
+  /** Wraps an action that leaves for a sign-in page: stores the form, so it is restored on return. */
   const leaving =
     <Wish,>(leave: (wish: Wish) => void) =>
     (wish: Wish): void => {

@@ -4,7 +4,7 @@ import { resourceConsole } from '#messages/en/console.ts';
 
 const words = resourceConsole.failures;
 
-/** Why there is no answer to show: what happened, and what helps. */
+/** Returns why there is no response, and what helps. */
 export function failureText(service: string, { code, cause, status }: ApiError): { title: string; text: string } {
   const isRefresh = cause instanceof ConnectionError && cause.code === 'refresh-failed';
   const { title, text } = isRefresh ? words.notRenewed(service) : words.codes[code](service);

@@ -1,11 +1,11 @@
-/** Why a line is no header that may be sent; `line` counts from 1. */
+/** Why a line is not a header that may be sent; `line` counts from 1. */
 export type HeaderProblem =
   | { kind: 'no-colon'; line: number }
   | { kind: 'invalid-name'; line: number; name: string }
   | { kind: 'invalid-value'; line: number; name: string }
-  /** The app sets it itself: who else could would send another token. */
+  /** The app sets this header itself; letting the user set it could send a different token. */
   | { kind: 'credential'; line: number; name: string }
-  /** The browser alone sets it. */
+  /** Only the browser may set this header. */
   | { kind: 'forbidden'; line: number; name: string };
 
 export type HeaderLines =
@@ -13,10 +13,10 @@ export type HeaderLines =
 
 /** RFC 9110 §5.6.2 */
 const TOKEN = /^[!#$%&'*+\-.^_`|~\w]+$/;
-/** What Fetch takes as a value: no line break, no NUL, one byte a character. */
+/** A header value as Fetch accepts it: no line break, no NUL, one byte per character. */
 const VALUE = /^[\u0001-\u0009\u000b\u000c\u000e-\u00ff]*$/; // oxlint-disable-line no-control-regex -- they are allowed
 const CREDENTIALS = new Set(['authorization', 'cookie', 'cookie2', 'dpop', 'proxy-authorization', 'set-cookie']);
-/** Fetch Standard, "forbidden request-header": silently left out if they were sent. */
+/** Fetch Standard, "forbidden request-header": the browser drops these silently. */
 const FORBIDDEN = new Set([
   'accept-charset',
   'accept-encoding',
@@ -42,7 +42,7 @@ const FORBIDDEN = new Set([
 const METHOD_OVERRIDES = new Set(['x-http-method', 'x-http-method-override', 'x-method-override']);
 const FORBIDDEN_METHOD = /(?:^|,)\s*(?:connect|trace|track)\s*(?:,|$)/i;
 
-/** Reads lines of `name: value`; empty lines count for nothing. A name that stands twice gets both values (RFC 9110 §5.3). */
+/** Parses lines of `name: value`, ignoring empty lines. A repeated name gets both values (RFC 9110 §5.3). */
 export function readHeaderLines(text: string): HeaderLines {
   const headers = new Map<string, [name: string, value: string]>();
   for (const [place, line] of text.split(/\r\n|\r|\n/).entries()) {

@@ -17,7 +17,7 @@ interface HistoryListProps {
   onAgain: (past: HistoryEntry) => void;
 }
 
-/** What was sent from this page, newest first; a click fills it in again. */
+/** Lists the requests sent from this page, newest first; a click fills the form with one again. */
 export function HistoryList({ history, onAgain }: HistoryListProps) {
   const id = useId();
   return (

@@ -1,28 +1,28 @@
 import { takesBody, type Method, type RequestForm } from './request.ts';
 
 /**
- * One request that was sent from this page, as it was filled in. The token is not in it: the app adds it to each call by
- * itself, and a header that would carry one is refused before anything is sent. In memory alone, and one connection's own.
+ * A request sent from this page, as it was filled in. It contains no token: the app adds the token to each call, and headers with
+ * credentials are rejected before sending. Held in memory only, per connection.
  */
 export interface HistoryEntry {
   id: number;
   method: Method;
   path: string;
   rest: PastRest;
-  /** Undefined where there is no answer to show. */
+  /** Undefined if there is no response to show. */
   status: number | undefined;
   /** When it was sent, in milliseconds since 1970. */
   at: number;
 }
 
-/** What else was filled in; `headers` are lines of `name: value`, and `body` is empty where none was sent. */
+/** The rest of the form. `headers` are lines of `name: value`; `body` is empty if none was sent. */
 export type PastRest = { kind: 'kept'; headers: string; body: string } | { kind: 'too-long' };
 
 const KEPT = 20;
-/** Of the headers and body of one request, in characters. */
+/** The limit for the headers and body of one stored request, in characters. */
 export const KEPT_CHARACTERS = 64 * 1024;
 
-/** A form as it went out, with what came of it. */
+/** Creates a history entry from a sent form and its result. */
 export function toEntry(form: RequestForm, end: Pick<HistoryEntry, 'status' | 'at'>): Omit<HistoryEntry, 'id'> {
   const { method, path, headers } = form;
   const body = takesBody(method) ? form.body : '';
@@ -30,12 +30,12 @@ export function toEntry(form: RequestForm, end: Pick<HistoryEntry, 'status' | 'a
   return { method, path: path.trim(), rest: isShort ? { kind: 'kept', headers, body } : { kind: 'too-long' }, ...end };
 }
 
-/** The history with one more request, newest first; the oldest go. */
+/** Returns the history with one more request, newest first, dropping the oldest ones over the limit. */
 export function addEntry(history: readonly HistoryEntry[], past: Omit<HistoryEntry, 'id'>): readonly HistoryEntry[] {
   return [{ ...past, id: (history[0]?.id ?? 0) + 1 }, ...history].slice(0, KEPT);
 }
 
-/** What fills a past request in again. Where the method takes no body, what is written for another one stays. */
+/** Returns the form fields of a past request. If its method takes no body, the form's current body is left unchanged. */
 export function formOf({ method, path, rest }: HistoryEntry): Partial<RequestForm> {
   const { headers, body } = rest.kind === 'kept' ? rest : { headers: '', body: '' };
   return { method, path, headers, ...(takesBody(method) && { body }) };

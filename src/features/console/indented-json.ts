@@ -1,4 +1,4 @@
-/** A text that may have been cut. */
+/** A text that may have been truncated. */
 export interface CappedText {
   text: string;
   isCut: boolean;
@@ -9,8 +9,8 @@ const PIECE = /"(?:[^"\\]|\\.)*"|[[\]{},:]|[^\s"[\]{},:]+/gy;
 const SPACE = /[ \t\r\n]*/y;
 
 /**
- * JSON with one member a line, at most `max` characters of it; undefined where the text is not JSON. Every value stands as
- * it came: parsing and writing it again would round long numbers and drop members whose name stands twice.
+ * Indents JSON with one member per line, up to `max` characters; returns undefined if the text is not JSON. Values are copied
+ * verbatim: parsing and serializing would round long numbers and drop members with duplicate names.
  */
 export function indentedJson(json: string, max: number): CappedText | undefined {
   if (!isJson(json)) return undefined;
@@ -37,10 +37,10 @@ export function indentedJson(json: string, max: number): CappedText | undefined 
   return capped(text, max);
 }
 
-/** At most `max` characters of a text. */
+/** Returns at most `max` characters of a text. */
 export function capped(text: string, max: number): CappedText {
   const isCut = text.length > max;
-  // Not between the halves of one sign.
+  // Don't split a surrogate pair.
   return { text: isCut ? text.slice(0, max).replace(/[\uD800-\uDBFF]$/, '') : text, isCut };
 }
 

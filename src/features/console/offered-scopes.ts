@@ -3,22 +3,22 @@ import type { Service } from '#connections/services/service.ts';
 import { effectiveScope } from '#connections/sign-in/reauthorization-scope.ts';
 import type { ConnectionView } from '#connections/store/connection-view.ts';
 
-/** Scopes that go together, and what they are for where the service's entry says so. */
+/** Scopes that belong together, and their purpose if the service's entry states it. */
 export interface ScopeChoice {
   label: string | undefined;
   scopes: readonly string[];
 }
 
-/** What asking for more permission could do about a refusal. */
+/** What requesting more scopes could do about a rejection. */
 export type ScopeOffer =
-  /** The service has named what is missing. */
+  /** The service named the missing scopes. */
   | { kind: 'named'; scopes: readonly string[] }
-  /** It has not: what it has and has not granted yet, to choose from. */
+  /** The service did not name them: offers the scopes not yet granted. */
   | { kind: 'choices'; choices: readonly ScopeChoice[]; isCertain: boolean }
-  /** All that it names is granted, and it refuses all the same: asking again would change nothing (API-7). */
+  /** All scopes that the service names are granted, yet it still rejects the call; asking again would change nothing (API-7). */
   | { kind: 'in-vain' };
 
-/** What can be asked for after a refusal; undefined where permission is not the reason, or there is nothing to ask for. */
+/** Returns the scopes to offer after a rejection; undefined if scope is not the reason or there is nothing to request. */
 export function scopeOffer(
   refusal: Refusal | undefined,
   connection: ConnectionView,

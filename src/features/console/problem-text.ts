@@ -4,12 +4,12 @@ import type { HeaderProblem } from './header-lines.ts';
 
 const words = resourceConsole.problems;
 
-/** Why a path is refused, and what helps. */
+/** Returns why a path is rejected, and what helps. */
 export function pathProblemText(path: string, resource: string): string {
   return /^\/[^/\\]/.test(path.trim()) ? words.pathWithSlash(resource) : words.path(resource);
 }
 
-/** Why a line of the headers is refused. */
+/** Returns why a header line is rejected. */
 export function headerProblemText(problem: HeaderProblem): string {
   return problem.kind === 'no-colon'
     ? words.header['no-colon'](problem.line)

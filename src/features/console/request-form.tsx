@@ -16,7 +16,7 @@ const words = resourceConsole;
 interface RequestFormProps {
   resource: string;
   form: Form;
-  /** Stands below the body. */
+  /** Hint shown below the body. */
   bodyHint: string | undefined;
   isRunning: boolean;
   onChange: (patch: Partial<Form>) => void;
@@ -25,7 +25,7 @@ interface RequestFormProps {
   pathRef: Ref<HTMLInputElement>;
 }
 
-/** What is to be sent. Nothing is, while something in it is refused. */
+/** Shows the request form. Nothing is sent while a field is invalid. */
 export function RequestForm(props: RequestFormProps) {
   const { resource, form, bodyHint, isRunning, onChange, onSend, onCancel, pathRef } = props;
   const id = useId();
@@ -61,7 +61,7 @@ export function RequestForm(props: RequestFormProps) {
     send();
   };
   return (
-    // Ctrl+Enter works wherever in the form one writes.
+    // Ctrl+Enter works anywhere in the form.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form
       className={styles.form}
@@ -164,7 +164,7 @@ export function RequestForm(props: RequestFormProps) {
         {isRunning && (
           <Button
             onClick={() => {
-              sendRef.current?.focus(); // Cancel goes
+              sendRef.current?.focus(); // the Cancel button is about to unmount
               onCancel();
             }}
           >

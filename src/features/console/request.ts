@@ -8,7 +8,7 @@ import { type HeaderProblem, readHeaderLines } from './header-lines.ts';
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 export type Method = (typeof METHODS)[number];
 
-/** What a person has filled in. */
+/** The form as filled in by the user. */
 export interface RequestForm {
   method: Method;
   path: string;
@@ -17,7 +17,7 @@ export interface RequestForm {
   body: string;
 }
 
-/** A request that may be sent: `url` is where `path` leads. */
+/** A valid request; `url` is the resolved `path`. */
 export interface ReadyRequest {
   method: Method;
   path: string;
@@ -26,15 +26,15 @@ export interface ReadyRequest {
   body: string | undefined;
 }
 
-/** A form as a request, or what is wrong with it. `url` is undefined where the path leaves the resource. */
+/** The request built from a form, or what is wrong with it. `url` is undefined if the path leaves the resource. */
 export type CheckedRequest =
   | { kind: 'ready'; request: ReadyRequest }
   | { kind: 'refused'; url: string | undefined; headerProblem: HeaderProblem | undefined };
 
-/** Fetch takes no body with GET. */
+/** Fetch allows no body with GET. */
 export const takesBody = (method: Method): boolean => method !== 'GET';
 
-/** Checks a form against the resource that it is for (API-2). */
+/** Validates a form against the resource it is for (API-2). */
 export function checkRequest(resource: string, form: RequestForm): CheckedRequest {
   const { method, path, body } = form;
   const url = urlBelow(resource, path);
@@ -46,18 +46,18 @@ export function checkRequest(resource: string, form: RequestForm): CheckedReques
   return { kind: 'ready', request: { method, path: path.trim(), url, headers: lines.headers, body: sent } };
 }
 
-/** A request as the API layer takes it. */
+/** Converts a request to a call of the API layer. */
 export function callOf({ method, headers, body }: ReadyRequest, signal: AbortSignal): ApiCall {
   return { method, headers: { ...headers }, signal, ...(body !== undefined && { body }) };
 }
 
-/** Whether a request with this body should say that it is JSON, and does not say what it is. */
+/** Returns whether the body is JSON but the request has no Content-Type. */
 export function lacksJsonType({ method, headers, body }: RequestForm): boolean {
   const lines = readHeaderLines(headers);
   return takesBody(method) && isJson(body) && lines.kind === 'headers' && !hasContentType(lines.headers);
 }
 
-/** Whether a `Content-Type` is among the headers. */
+/** Returns whether the headers include a `Content-Type`. */
 export function hasContentType(headers: Readonly<Record<string, string>>): boolean {
   return Object.keys(headers).some((name) => name.toLowerCase() === 'content-type');
 }
@@ -65,7 +65,7 @@ export function hasContentType(headers: Readonly<Record<string, string>>): boole
 function urlBelow(resource: string, path: string): string | undefined {
   try {
     const url = new URL(resolveWithin(resource, path.trim()));
-    url.hash = ''; // it is not sent
+    url.hash = ''; // fragments are not sent
     return url.href;
   } catch (error) {
     if (error instanceof ApiError) return undefined;

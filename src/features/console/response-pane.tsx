@@ -24,11 +24,11 @@ interface ResponsePaneProps {
   connection: ConnectionView;
   service: Service | undefined;
   onAllow: (scopes: readonly string[]) => void;
-  /** `demand`: how the person has to sign in this time. */
+  /** `demand`: the required kind of sign-in. */
   onReconnect: (demand?: SignInWish) => void;
 }
 
-/** What came of the last request. What came is said to screen readers in one sentence, the rest is there to be read. */
+/** Shows the result of the last request. Screen readers hear a one-sentence summary; the details are there to be read. */
 export function ResponsePane(props: ResponsePaneProps) {
   const { sending, connection } = props;
   return (
@@ -72,7 +72,7 @@ function announced(sending: Sending, { service: { name } }: ConnectionView): Rea
   }
 }
 
-/** Unless the notice above the form, which then stands for as long, offers the same. */
+/** Returns whether to offer a sign-in here; false while the notice above the form offers the same. */
 function isSignInOver(sending: Sending, { status }: ConnectionView): boolean {
   return sending.kind === 'failed' && sending.error.code === 'needs-sign-in' && status.kind !== 'needs-sign-in';
 }
@@ -89,7 +89,7 @@ function Answered({
   return (
     <>
       {offer && <ScopePrompt service={name} offer={offer} onAllow={onAllow} />}
-      {/* Where it has ended the sign-in, the notice above the form says so. */}
+      {/* If the sign-in has ended, the notice above the form says so. */}
       {response.refusal?.kind === 'token' && connection.status.kind !== 'needs-sign-in' && (
         <Callout
           tone="warn"
@@ -114,7 +114,7 @@ interface SignInDemandProps {
   onReconnect: (demand: SignInWish) => void;
 }
 
-/** A newer or stronger sign-in is wanted for this call, and can be made (API-8). */
+/** Shows that this call requires a more recent or stronger sign-in, and offers it (API-8). */
 function SignInDemand({ service, demand, onReconnect }: SignInDemandProps) {
   const { title, text, again } = words.demand;
   const { acrValues, maxAge } = demand;

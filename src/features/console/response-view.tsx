@@ -8,7 +8,7 @@ import type { ShownResponse, ShownBody } from './shown-response.ts';
 
 const words = resourceConsole;
 
-/** An answer as it came: all of it is the service's, and none of it is ever markup. */
+/** Shows a response as received. All of it comes from the service, and none of it is rendered as markup. */
 export function ResponseView({ response }: { response: ShownResponse }) {
   const { status, took, size, headers, body } = response;
   const look = status < 400 ? styles.ok : styles.bad;
@@ -52,7 +52,7 @@ export function ResponseView({ response }: { response: ShownResponse }) {
   );
 }
 
-/** "200 OK", or the number alone. */
+/** Returns "200 OK", or only the number. */
 export function statusLine({ status, statusText }: Pick<ShownResponse, 'status' | 'statusText'>): string {
   return statusText === '' ? String(status) : `${status} ${statusText}`;
 }
@@ -65,7 +65,7 @@ function AnswerBody({ body, size }: { body: ShownBody; size: number }) {
   return (
     <>
       {body.isCut && <p className={styles.hint}>{words.cut}</p>}
-      {/* Long bodies scroll; the keyboard must reach them. */}
+      {/* Long bodies scroll and must be reachable by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <pre tabIndex={0} dir={body.kind === 'json' ? 'ltr' : 'auto'} aria-label={words.answerBody} role="region">
         {body.text}

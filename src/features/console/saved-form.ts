@@ -2,16 +2,16 @@ import { METHODS, type RequestForm } from './request.ts';
 
 const keyOf = (connectionId: string): string => `console ${connectionId}`;
 
-/** Keeps what was filled in for the way to a sign-in page and back, in this tab. */
+/** Stores the form in this tab while the user visits a sign-in page. */
 export function keepForm(connectionId: string, form: RequestForm): void {
   try {
     sessionStorage.setItem(keyOf(connectionId), JSON.stringify(form));
   } catch {
-    // Blocked or full: the form is empty when the person is back.
+    // Storage is blocked or full: the form is empty when the user returns.
   }
 }
 
-/** What was filled in before the person left, once; undefined where there is nothing, or nothing that makes sense. */
+/** Returns the form stored before the user left and removes it; undefined if there is none or it is invalid. */
 export function takeForm(connectionId: string): RequestForm | undefined {
   try {
     const kept: unknown = JSON.parse(sessionStorage.getItem(keyOf(connectionId)) ?? 'null');

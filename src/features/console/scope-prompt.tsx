@@ -16,7 +16,7 @@ interface ScopePromptProps {
   onAllow: (scopes: readonly string[]) => void;
 }
 
-/** After a refusal for want of permission: what can be asked for (API-7). */
+/** Shows which scopes can be requested after a rejection for insufficient scope (API-7). */
 export function ScopePrompt({ service, offer, onAllow }: ScopePromptProps) {
   switch (offer.kind) {
     case 'in-vain':
@@ -55,7 +55,7 @@ interface ChoicesProps {
   onAllow: (scopes: readonly string[]) => void;
 }
 
-/** Nothing is ticked beforehand: which of them helps is not known. */
+/** Lets the user choose scopes. None is preselected, because which one helps is unknown. */
 function Choices({ legend, choices, onAllow }: ChoicesProps) {
   const id = useId();
   const [chosen, setChosen] = useState<ReadonlySet<ScopeChoice>>(new Set());

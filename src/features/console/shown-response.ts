@@ -2,22 +2,22 @@ import type { ConsoleResponse, Refusal } from '#api/console-call.ts';
 
 import { capped, indentedJson, type CappedText } from './indented-json.ts';
 
-/** As much of a body is shown, in characters. */
+/** The maximum length of a displayed body, in characters. */
 export const SHOWN_CHARACTERS = 256 * 1024;
 
-/** How the person has to sign in for a call to be accepted. */
+/** The kind of sign-in that the service requires for a call. */
 export type SignInWish = Extract<Refusal, { kind: 'authentication' }>['demand'];
 
-/** An answer, ready to be looked at. */
+/** A response prepared for display. */
 export interface ShownResponse {
   status: number;
-  /** The server's words for the status; HTTP/2 has none. */
+  /** The reason phrase; empty with HTTP/2. */
   statusText: string;
   /** In milliseconds. */
   took: number;
-  /** Of the body, in bytes. */
+  /** The body's size in bytes. */
   size: number;
-  /** Those that script may read. */
+  /** The headers exposed to scripts. */
   headers: readonly (readonly [name: string, value: string])[];
   body: ShownBody;
   refusal: Refusal | undefined;
@@ -26,14 +26,14 @@ export interface ShownResponse {
 export type ShownBody =
   | { kind: 'none' }
   | ({ kind: 'json' | 'text' } & CappedText)
-  /** Pictures and other types that are no text: `type` as the server names it. */
+  /** Images and other types that are not text; `type` as the server declares it. */
   | { kind: 'binary'; type: string | undefined };
 
 const JSON_TYPE = /[/+]json$/;
 const TEXT_TYPE =
   /^text\/|[/+](?:json|xml|yaml)$|^application\/(?:(?:x-)?javascript|ecmascript|graphql|(?:x-)?ndjson|x-www-form-urlencoded|x-yaml|jwt|sql|toml)$/;
 
-/** Reads an answer to its end. Its body becomes plain text or is left out; it is never markup. */
+/** Reads a response to its end. The body becomes plain text or is left out; it is never markup. */
 export async function readResponse({ response, took, refusal }: ConsoleResponse): Promise<ShownResponse> {
   const { status, statusText, headers } = response;
   const bytes = await response.arrayBuffer();
@@ -58,10 +58,10 @@ function bodyOf(bytes: ArrayBuffer, contentType: string | undefined): ShownBody 
   return json ? { kind: 'json', ...json } : { kind: 'text', ...capped(text, SHOWN_CHARACTERS) };
 }
 
-/** SVG is a picture, although it is XML. */
+/** SVG counts as an image, although it is XML. */
 const isTextType = (type: string): boolean => TEXT_TYPE.test(type) && !type.startsWith('image/');
 
-/** Without a type: UTF-8 without NUL. */
+/** Returns whether a body without a type looks like text: UTF-8 without NUL. */
 function looksLikeText(bytes: ArrayBuffer): boolean {
   try {
     return !new TextDecoder('utf-8', { fatal: true }).decode(bytes).includes('\0');
@@ -75,6 +75,6 @@ function decoderFor(contentType: string | undefined): TextDecoder {
   try {
     return new TextDecoder(charset);
   } catch {
-    return new TextDecoder(); // no encoding that the browser knows
+    return new TextDecoder(); // unknown encoding
   }
 }

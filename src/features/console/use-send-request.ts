@@ -7,23 +7,23 @@ import { toEntry, type HistoryEntry, addEntry } from './history.ts';
 import { callOf, type ReadyRequest, type RequestForm } from './request.ts';
 import { readResponse, type ShownResponse } from './shown-response.ts';
 
-/** How a request stands. */
+/** The state of the current request. */
 export type Sending =
   | { kind: 'idle' }
   | { kind: 'running' }
   | { kind: 'answered'; response: ShownResponse }
   | { kind: 'failed'; error: ApiError }
-  /** The app itself went wrong; it is reported. */
+  /** The app itself failed; the error has been reported. */
   | { kind: 'broken' };
 
-/** Sends requests one at a time and remembers those that were sent. What is under way ends with the page. */
+/** Sends requests one at a time and records them in the history. Unmounting aborts a request in progress. */
 export function useSendRequest(call: ConsoleCall, now: () => number) {
   const [sending, setSending] = useState<Sending>({ kind: 'idle' });
   const [history, setHistory] = useState<readonly HistoryEntry[]>([]);
   const running = useRef<AbortController>(undefined);
   useEffect(() => () => running.current?.abort(), []);
 
-  /** `form`: what the request was made of. */
+  /** `form`: the form that the request was built from. */
   const send = async (request: ReadyRequest, form: RequestForm): Promise<void> => {
     if (running.current) return;
     const controller = new AbortController();
@@ -39,7 +39,7 @@ export function useSendRequest(call: ConsoleCall, now: () => number) {
   return { sending, history, send, cancel };
 }
 
-/** Resolves at once when it is cancelled, although a token that is being refreshed is waited for no less. */
+/** Resolves as soon as the request is cancelled, even if the call is still waiting for a token refresh. */
 function outcomeOf(call: ConsoleCall, request: ReadyRequest, signal: AbortSignal): Promise<Sending> {
   const cancelled = new Promise<Sending>((resolve) => {
     const stop = (): void => resolve({ kind: 'failed', error: new ApiError('cancelled', 'cancelled by the person') });

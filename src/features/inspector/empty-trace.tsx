@@ -9,7 +9,7 @@ import { LANES } from './model/lanes.ts';
 
 const words = inspector.empty;
 
-/** Where nothing has happened yet in this tab. */
+/** Shown while this tab has recorded nothing. */
 export function EmptyTrace({ onConnect, lessons }: { onConnect?: () => void; lessons?: DemosOffer }) {
   return (
     <div className={styles.empty}>

@@ -1,14 +1,14 @@
-/** What of a trace is looked at by its address, so that it can be linked, loaded again and gone back from; and the ways on. */
+/** The flow and step in the URL, so that they can be linked to and reloaded and Back works; and ways to change them. */
 export interface InspectorLocation {
-  /** `step`, by the id of its event, is there while it is a view of its own, as on phones. */
+  /** `step`, the id of the step's event, is set while the step is a view of its own, as on phones. */
   at: { flow?: string; step?: number };
-  /** Another flow in the place of this one. */
+  /** Replaces the current flow with another. */
   onFlow: (flow: string) => void;
-  /** Opens a step, which the browser's Back closes; or goes on to it from the one that is open. */
+  /** Opens a step, which the browser's Back closes. If a step is open already, replaces it. */
   onStep: (flow: string, step: number) => void;
   /** Closes the open step. */
   onClose: () => void;
 }
 
-/** Where there are no addresses. */
+/** The location for a trace without URLs. */
 export const NO_LOCATION: InspectorLocation = { at: {}, onFlow: () => {}, onStep: () => {}, onClose: () => {} };

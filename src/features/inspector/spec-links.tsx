@@ -7,7 +7,7 @@ import styles from './spec-links.module.css';
 
 const words = inspector.step;
 
-/** Where a step is specified, to read on. */
+/** Links to the specifications of a step. */
 export function SpecLinks({ references }: { references: readonly string[] }) {
   if (references.length === 0) return <p>{words.noSpec}</p>;
   return (

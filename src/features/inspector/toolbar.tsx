@@ -15,7 +15,7 @@ const words = inspector.toolbar;
 export type ExportKind = 'har' | 'report' | 'json';
 const EXPORTS: readonly ExportKind[] = ['har', 'report', 'json'];
 
-/** What can be done with the trace as a whole. What is missing here is not offered. */
+/** The actions on the trace as a whole. The toolbar omits those that are undefined. */
 export interface ToolbarActions {
   stepping?: { isOn: boolean; isPaused: boolean; onChange: (isOn: boolean) => void; onNext: () => void };
   pausing?: { isPaused: boolean; onChange: (isPaused: boolean) => void };
@@ -25,7 +25,7 @@ export interface ToolbarActions {
   onImport?: (file: File) => void;
 }
 
-/** The head of the inspector. */
+/** The inspector's header. */
 export function Toolbar({ stepping, pausing, lessons, onClear, onExport, onImport }: ToolbarActions) {
   return (
     <header className={styles.toolbar}>
@@ -88,7 +88,7 @@ function OpenTrace({ onImport }: { onImport: (file: File) => void }) {
   const input = useRef<HTMLInputElement>(null);
   const choose = ({ currentTarget }: ChangeEvent<HTMLInputElement>): void => {
     const [file] = currentTarget.files ?? [];
-    currentTarget.value = ''; // else the same file could not be chosen twice
+    currentTarget.value = ''; // otherwise the same file could not be chosen twice
     if (file) onImport(file);
   };
   return (

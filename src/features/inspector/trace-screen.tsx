@@ -32,21 +32,21 @@ const words = inspector;
 
 export interface TraceScreenProps {
   trace: Trace;
-  /** Step by step; missing: steps can't be held. */
+  /** The step debugger; undefined if steps can't be paused. */
   stepper?: { state: StepDebuggerState; onStepping: (isOn: boolean) => void; onNext: () => void };
   onClear?: () => void;
   onExport?: (kind: ExportKind) => void;
   onImport?: (file: File) => void;
   onReveal?: RevealSecret;
-  /** The trace comes from a file of this name, and is only looked at. */
+  /** Set if the trace comes from a file, by its name; such a trace is read-only. */
   imported?: { name: string; onClose: () => void };
-  /** Offered while there is nothing to show. */
+  /** Offered while the trace is empty. */
   onConnect?: () => void;
   lessons?: Trying;
   inspectorLocation?: InspectorLocation;
 }
 
-/** What happened on the wire, flow by flow, as it was recorded: secrets are masked before they come here. */
+/** Shows a recorded trace, flow by flow. Secrets were masked when they were recorded. */
 export function TraceScreen({
   trace,
   stepper,
@@ -89,7 +89,7 @@ export function TraceScreen({
   );
   const offer = useRunScenario(lessons, { ...selection, selectFlow: chooseFlow }, () => setFrozen(undefined));
   const pause = (isPaused: boolean): void => setFrozen(isPaused ? trace : undefined);
-  /** Who reads a step, or is about to do something in it, keeps it before the eyes. */
+  /** Pins the current step while the user reads it or interacts with it. */
   const hold = (): void => {
     if (step) selectStep(step);
   };
@@ -98,10 +98,10 @@ export function TraceScreen({
   const isPaused = paused !== undefined;
   const hasVerdict = flow?.kind === 'lesson';
   useEffect(() => {
-    // What is selected by itself, as the step that a flow failed by, may be far down. Above the steps of a lesson stands what
-    // came of it, which is what it was tried for; and where steps are a page of their own, its top counts.
+    // A step that was selected automatically, such as the one that failed, may be far down the list. Don't scroll past the
+    // verdict above an attack demo's steps, which is what the user wants to see, or where a step is a page of its own.
     if (shownStep === undefined || hasVerdict || isNarrow()) return;
-    // Below the last one stands what is held.
+    // The paused step is below the last one, so centre that one to keep both visible.
     stepButton(panes.current, shownStep)?.scrollIntoView({ block: isPaused ? 'center' : 'nearest' });
   }, [panes, shownStep, hasVerdict, isPaused]);
 
@@ -175,7 +175,7 @@ export function TraceScreen({
               onOpen={open}
             />
           </section>
-          {/* Escape is a way back beside the button for it. */}
+          {/* Escape goes back too, in addition to the Back button. */}
           {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
           <section
             className={styles.detail}

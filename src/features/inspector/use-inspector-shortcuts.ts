@@ -10,7 +10,7 @@ interface InspectorKeys {
   onPause: () => void;
 }
 
-/** `J` and `K` go through the steps, `N` lets the held one go on, `P` pauses, `R` reveals the secret that has the focus. */
+/** Binds `J` and `K` to the next and previous step, `N` to resume a paused one, `P` to pause, `R` to reveal a focused secret. */
 export function useInspectorShortcuts({ steps, step, onStep, onNext, onPause }: InspectorKeys): void {
   const at = steps.findIndex(({ event }) => event.id === step?.event.id);
   useShortcuts({

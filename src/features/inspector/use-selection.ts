@@ -11,13 +11,13 @@ export interface Selection {
   step: Step | undefined;
   selectFlow: (flow: string) => void;
   selectStep: (step: Step) => void;
-  /** Goes along with what happens, as before anything was chosen. */
+  /** Clears the user's choice, so that the selection follows new events again. */
   follow: () => void;
 }
 
 /**
- * The flow and the step that are looked at. Until a person chooses, they are what happens now: the held flow or else the newest,
- * and the step it failed by or else its last. `named`: what the address names: to come to another one is to choose.
+ * Returns the selected flow and step. Until the user chooses, they follow new events: the paused flow or else the newest, and its
+ * failed step or else its last. `named`: the flow and step in the URL; navigating to another one counts as a choice.
  */
 export function useSelection(
   flows: readonly Flow[],
@@ -29,7 +29,7 @@ export function useSelection(
   const [seen, setSeen] = useState(named);
   if (seen.flow !== named.flow || seen.step !== named.step) {
     setSeen(named);
-    // Gone back from a step, it is still the one that was looked at.
+    // After Back from a step, that step stays selected.
     if (named.step !== undefined || (named.flow !== undefined && named.flow !== chosen.flow)) setChosen(named);
   }
   const byId = (id: string | undefined): Flow | undefined => flows.find((flow) => flow.id === id);

@@ -5,25 +5,25 @@ import type { Step } from './model/flow.ts';
 import type { Selection } from './use-selection.ts';
 
 export interface Opening {
-  /** Where flows, steps and the selected step are. */
+  /** The element that contains the flows, the steps and the selected step. */
   panes: RefObject<HTMLDivElement | null>;
-  /** The title of the selected step. */
+  /** The heading of the selected step. */
   heading: RefObject<HTMLHeadingElement | null>;
-  /** Whether the selected step is a view of its own, where there is room for no more. */
+  /** True if the URL names the selected step, which is then a view of its own on narrow screens. */
   isOpened: boolean;
   open: (step: Step, byKeyboard: boolean) => void;
-  /** From the selected step to its place among the steps. */
+  /** Returns from the selected step to its button in the list of steps. */
   back: () => void;
-  /** To a step beside the selected one. */
+  /** Goes to a step next to the selected one. */
   goTo: (step: Step | undefined) => void;
 }
 
-/** The ways between the steps and the selected one, with the focus. On phones that is a view of its own, with an address. */
+/** Navigates between the steps and the selected one, and moves the focus. On phones the step is a view of its own, with a URL. */
 export function useStepPanel({ flow, selectStep }: Selection, { at, onStep, onClose }: InspectorLocation): Opening {
   const panes = useRef<HTMLDivElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const [entered, setEntered] = useState<object>();
-  // An address may name what this tab has not recorded, or has given up.
+  // The URL may name a flow that this tab never recorded, or has dropped.
   const opened = flow?.id === at.flow ? at.step : undefined;
   const isOpened = opened !== undefined;
   useEffect(() => {
@@ -38,7 +38,7 @@ export function useStepPanel({ flow, selectStep }: Selection, { at, onStep, onCl
   const open = useCallback(
     (step: Step, byKeyboard: boolean) => {
       selectStep(step);
-      // An address that names a step names this one now.
+      // If the URL names a step, update it to this one.
       if (isOpened || isNarrow()) onStep(step.event.flow, step.event.id);
       if (byKeyboard && !isNarrow()) setEntered({});
     },
@@ -57,10 +57,10 @@ export function useStepPanel({ flow, selectStep }: Selection, { at, onStep, onCl
   return { panes, heading, isOpened, open, back, goTo };
 }
 
-/** Whether flows, steps and the selected step do not stand beside each other. */
+/** Returns whether the screen is too narrow to show flows, steps and the selected step side by side. */
 export const isNarrow = (): boolean => matchMedia('(max-width: 820px)').matches;
 
-/** The button of a step among the others. */
+/** Returns the button of a step in the list of steps. */
 export function stepButton(within: HTMLElement | null, id: number | undefined): HTMLElement | null | undefined {
   return within?.querySelector<HTMLElement>(`[data-step="${id}"]`);
 }

@@ -4,7 +4,7 @@ import { Page } from '#ui/page.tsx';
 
 const words = messages.notFound;
 
-/** For an address that leads nowhere. */
+/** Shown for a URL that matches no page. */
 export function NotFoundScreen() {
   return (
     <Page title={words.title} lede={words.text}>

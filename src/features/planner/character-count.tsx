@@ -15,7 +15,10 @@ interface CharacterCountProps {
   limits: readonly { network: string; limit: number }[];
 }
 
-/** How much room is left on each network. Not announced while typing; what is too long is said beside the field. */
+/**
+ * Shows the remaining characters for each network. Not announced while typing; a text that is too long gets an error at the
+ * field.
+ */
 export function CharacterCount({ id, used, limits }: CharacterCountProps) {
   if (limits.length === 0) return null;
   return (

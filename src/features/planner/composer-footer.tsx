@@ -11,14 +11,14 @@ interface ComposerFooterProps {
   sending: boolean;
   /** The names of the networks that the post goes to. */
   networks: readonly string[];
-  /** How many accounts it goes to. */
+  /** The number of accounts that the post goes to. */
   accounts: number;
   onDelete: () => void;
   onKeep: () => void;
   onSend: () => void;
 }
 
-/** What becomes of the draft: deleted, kept, or sent. */
+/** Shows the actions for the draft: delete, keep or send. */
 export function ComposerFooter(props: ComposerFooterProps) {
   const { isPlanned, sending, networks, accounts, onDelete, onKeep, onSend } = props;
   const atWork = isPlanned ? words.scheduling : words.sending;

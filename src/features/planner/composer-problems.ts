@@ -1,7 +1,7 @@
 import type { ConnectionView } from '#connections/store/connection-view.ts';
 import type { Post } from '#planning/post.ts';
 
-/** What is wrong with a draft, by the field where it is put right. */
+/** What is wrong with a draft, by the field where it can be fixed. */
 export type Problem =
   | { field: 'targets'; kind: 'no-connection' | 'no-target' }
   | { field: 'targets'; kind: 'posting-not-allowed' | 'needs-sign-in'; connection: ConnectionView }
@@ -15,17 +15,20 @@ export interface DraftCheck {
   canPost: (connection: ConnectionView) => boolean;
   characterLimitOf: (serviceId: string) => number;
   countCharacters: (text: string) => number;
-  /** Whether a time is to be picked and date or time is not filled in. */
+  /** Whether the user wants to schedule the post but date or time is not filled in. */
   isTimeIncomplete: boolean;
   now: number;
 }
 
-/** Whether a problem keeps the draft from going out. What is allowed is hearsay here: the server decides. */
+/**
+ * Returns whether a problem keeps the draft from being sent. A missing posting permission does not: only the server knows for
+ * sure.
+ */
 export function isBlocking({ kind }: Problem): boolean {
   return kind !== 'posting-not-allowed';
 }
 
-/** Everything that is wrong with the draft, in the order of the form. */
+/** Returns all problems of the draft, in the order of the form. */
 export function problemsOf(check: DraftCheck): Problem[] {
   const { draft, connections, isTimeIncomplete, now } = check;
   return [
@@ -59,8 +62,8 @@ function textProblems(check: DraftCheck, connections: readonly ConnectionView[])
 }
 
 /**
- * The connections that a new draft is for: those that can post, else those that at least have a sign-in, else all, so that
- * what keeps them from posting is said from the start.
+ * Returns the default targets of a new draft: the connections that can post, otherwise those that are signed in, otherwise all of
+ * them, so the composer shows from the start what keeps them from posting.
  */
 export function firstTargets(
   connections: readonly ConnectionView[],
@@ -72,7 +75,7 @@ export function firstTargets(
   return chosen.map(({ id }) => id);
 }
 
-/** The services of the ticked connections, each once. */
+/** Returns the distinct services of the ticked connections. */
 export function servicesOf(
   connections: readonly ConnectionView[],
   targets: readonly string[],

@@ -21,29 +21,29 @@ const words = messages.composer;
 
 interface ComposerProps {
   draft: Post;
-  /** Whether anything of the draft is kept yet. */
+  /** Whether any of the draft is stored yet. */
   isKept: boolean;
-  /** Where drafts are kept: a tab keeps them through a reload and a sign-in, until it closes. */
+  /** Where drafts are stored. A tab's storage survives a reload and a sign-in, but not closing the tab. */
   keptIn: 'device' | 'tab';
   connections: readonly ConnectionView[];
   characterLimitOf: (serviceId: string) => number;
-  /** As the networks count. */
+  /** Counts characters as the networks do. */
   countCharacters: (text: string) => number;
-  /** As far as is known: the server decides. */
+  /** Whether a connection can post, as far as the app knows; the server decides. */
   canPost: (connection: ConnectionView) => boolean;
   sending: boolean;
   now: () => number;
   onChange: (patch: Partial<Pick<Post, 'text' | 'targets' | 'plannedFor'>>) => void;
-  /** Called only for a draft that nothing known keeps from going out. */
+  /** Called only for a draft without known obstacles. */
   onSend: () => void;
   onDelete: () => void;
-  /** The draft is kept. */
+  /** Closes the composer; the draft stays stored. */
   onClose: () => void;
   onAllowPosting: (connectionId: string) => void;
   onReconnect: (connectionId: string) => void;
 }
 
-/** Where a post is written: to whom, what, when, and how it will look. Every change is handed out at once. */
+/** Shows the composer for a post: targets, text, time and preview. Reports every change immediately. */
 export function Composer(props: ComposerProps) {
   const { draft, connections, characterLimitOf, countCharacters, canPost, sending, onChange, onClose } = props;
   const now = useNow(1_000, props.now);
@@ -64,7 +64,7 @@ export function Composer(props: ComposerProps) {
 
   const isTimeIncomplete = timeFields !== undefined && momentOf(timeFields) === undefined;
   const check = { draft, connections, canPost, characterLimitOf, countCharacters, isTimeIncomplete };
-  // What is merely not done yet is named once a person wants to send; everything else at once.
+  // Missing targets or text are reported only once the user tries to send; other problems immediately.
   const shown = problemsOf({ ...check, now }).filter(
     ({ kind }) => hasTried || (kind !== 'no-target' && kind !== 'no-text'),
   );

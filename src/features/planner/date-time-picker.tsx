@@ -8,18 +8,18 @@ import { fieldsOf, type TimeFields } from './planned-time.ts';
 const words = messages.composer;
 
 interface DateTimePickerProps {
-  /** Missing: at once. */
+  /** Undefined for an immediate post. */
   fields: TimeFields | undefined;
-  /** For the earliest date that can be picked. */
+  /** Determines the earliest date that can be picked. */
   now: number;
   hasProblem: boolean;
   problemId: string;
-  /** What to offer when a time is to be picked. */
+  /** Returns the initial value when the user chooses to pick a time. */
   offer: () => TimeFields;
   onChange: (fields: TimeFields | undefined) => void;
 }
 
-/** Now, or a date and a time of this device. */
+/** Lets the user choose between now and a date and time in this device's time zone. */
 export function DateTimePicker({ fields, now, hasProblem, problemId, offer, onChange }: DateTimePickerProps) {
   const state = { 'aria-invalid': hasProblem, 'aria-describedby': problemId };
   return (

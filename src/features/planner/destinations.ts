@@ -4,16 +4,16 @@ import { messages } from '#messages/en.ts';
 import { connectionAt } from '#planning/account.ts';
 import type { Delivery, Post } from '#planning/post.ts';
 
-/** A network that a post goes to, or went to. */
+/** A network that a post goes to or went to. */
 export interface Destination {
   network: string;
-  /** Empty where the network's name tells enough. */
+  /** Empty if the network's name is unambiguous. */
   account: string;
 }
 
 /**
- * Where a post goes, in the order of its deliveries; of a draft, where it is meant to go. The account is named where more
- * than one of the same network is connected, or this one is not any more.
+ * Returns a post's destinations in the order of its deliveries, or a draft's intended ones. The account is named if several
+ * accounts of the network are connected, or if this one no longer is.
  */
 export function destinationsOf({ deliveries, targets }: Post, connections: readonly ConnectionView[]): Destination[] {
   const gone = deliveries.filter((delivery) => !connectionAt(delivery, connections));
@@ -35,7 +35,7 @@ export function destinationsOf({ deliveries, targets }: Post, connections: reado
   return ticked.map(ofConnection);
 }
 
-/** A connection in words: "Birdsong", or "Birdsong (@lowtide)" where others of the same network stand beside it. */
+/** Returns a connection's name: "Birdsong", or "Birdsong (@lowtide)" if `others` includes the same network. */
 export function connectionName(connection: ConnectionView, others: readonly ConnectionView[]): string {
   const { id, service, identity } = connection;
   const isAmbiguous = others.some((other) => other.id !== id && other.service.name === service.name);

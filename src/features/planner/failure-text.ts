@@ -8,9 +8,9 @@ import { permissionOf } from './recovery-actions.ts';
 
 const words = messages.status;
 
-/** Why one network does not have a post. */
+/** Why a post is missing on one network. */
 export interface FailureWords {
-  /** Of the delivery. */
+  /** The delivery's connection. */
   connectionId: string;
   text: string;
   /** The network's own words. */
@@ -19,7 +19,7 @@ export interface FailureWords {
   at: number;
 }
 
-/** What stands in the way of a post, network by network. */
+/** Returns what keeps a post from being published, network by network. */
 export function failureWords(post: Post, connections: readonly ConnectionView[]): FailureWords[] {
   const destinations = destinationsOf(post, connections);
   return post.deliveries.flatMap((delivery, place) => {
@@ -35,7 +35,7 @@ function reasonOf(
   connection: ConnectionView | undefined,
   name: string,
 ): { text: string; detail?: string } {
-  // What stood in the way before it was disconnected does not matter any more.
+  // After a disconnect, earlier failures no longer matter.
   if (!connection) return { text: words.gone(name) };
   const own = state.detail === undefined ? {} : { detail: state.detail };
   if (state.reason === 'authentication-in-vain') return { text: words.authentication.inVain(name), ...own };
@@ -46,6 +46,6 @@ function reasonOf(
   if (state.reason !== 'more-permission') return { text: words.reasons[state.reason](name), ...own };
   const permission = permissionOf(state, connection);
   const text = words.permission[permission](name);
-  // What it says at first is said better here; once asking has not helped, only its own words may.
+  // The app explains a first rejection better than the network; quote the network only once asking has not helped.
   return permission === 'given-in-vain' ? { text, ...own } : { text };
 }

@@ -2,7 +2,7 @@ import { Icon } from '#ui/icon.tsx';
 
 import styles from './field-error.module.css';
 
-/** What is wrong with a field, beside it; read out when it appears. */
+/** Shows what is wrong with a field next to it; announced when it appears. */
 export function FieldError({ id, text }: { id?: string; text: string | undefined }) {
   return (
     <div role="status" id={id}>

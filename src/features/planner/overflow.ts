@@ -1,7 +1,7 @@
 /**
- * Where a text must be cut to fit, at a whole character as a person sees it.
- * @param count how the network counts; a longer text never counts less
- * @returns the length of what fits, in UTF-16 units; the whole length when all fits
+ * Returns where to cut a text so that it fits, without splitting a user-perceived character.
+ * @param count the network's character count; must not decrease for longer texts
+ * @returns the length of the part that fits, in UTF-16 units; the whole length if all of it fits
  */
 export function fittingLength(text: string, limit: number, count: (text: string) => number): number {
   if (count(text) <= limit) return text.length;

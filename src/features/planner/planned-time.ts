@@ -1,4 +1,4 @@
-/** A picked time as the two fields show it; either may be empty while a person is at it. */
+/** A time as entered in the date and time fields; either may be empty while the user edits. */
 export interface TimeFields {
   /** `2026-11-26` */
   date: string;
@@ -6,7 +6,7 @@ export interface TimeFields {
   time: string;
 }
 
-/** The fields that show a moment, in the browser's time zone. */
+/** Converts a time to field values in the browser's time zone. */
 export function fieldsOf(at: number): TimeFields {
   const moment = new Date(at);
   const two = (value: number): string => String(value).padStart(2, '0');
@@ -16,13 +16,13 @@ export function fieldsOf(at: number): TimeFields {
   };
 }
 
-/** The moment the fields mean, in milliseconds since 1970; undefined while one is empty or makes no date. */
+/** Converts field values to milliseconds since 1970; returns undefined if one is empty or they are not a valid date. */
 export function momentOf({ date, time }: TimeFields): number | undefined {
   const at = new Date(`${date}T${time}`).getTime();
   return date === '' || time === '' || Number.isNaN(at) ? undefined : at;
 }
 
-/** The time offered first: the next full hour that leaves at least half an hour. */
+/** Returns the default time: the next full hour that is at least half an hour away. */
 export function firstOffer(now: number): number {
   const HALF_HOUR = 30 * 60_000;
   return new Date(now + HALF_HOUR).setMinutes(60, 0, 0);

@@ -28,33 +28,33 @@ import { useTryAgain } from './use-try-again.ts';
 const words = messages.planner;
 
 interface PlannerScreenProps {
-  /** Undefined while they are read. */
+  /** Undefined while loading. */
   posts: readonly Post[] | undefined;
   connections: readonly ConnectionView[];
-  /** By the id the network gave the post. */
+  /** By the id that the network gave the post. */
   statistics: ReadonlyMap<string, Counts>;
-  /** Those that `statistics` has nothing new of. */
+  /** Connections without current `statistics`. */
   silent: readonly SilentConnection[];
   notice?: ReactNode;
-  /** What opened the composer that has just been closed. */
-  /** Where drafts are kept. */
+  /** Where drafts are stored. */
   keptIn: 'device' | 'tab';
+  /** What opened the composer that has just been closed. */
   opener?: Opener;
   onNew: () => void;
-  /** Called for drafts: they alone can be written on. */
+  /** Called only for drafts: other posts cannot be edited. */
   onOpen: (postId: string) => void;
-  /** Resolves when it has been tried. */
+  /** Resolves once the post has been retried. */
   onTryAgain: (postId: string) => Promise<unknown>;
   onSignIn: (wish: SignInWish) => void;
-  /** Called for what no network took, to be written on again. */
+  /** Called for a post that no network accepted, to edit it again. */
   onEdit: (postId: string) => void;
 }
 
-/** The posts by day: today, what comes, the drafts, what was. */
+/** Shows the posts by day: today, upcoming, drafts, earlier. */
 export function PlannerScreen(props: PlannerScreenProps) {
   const { posts, connections, statistics, silent, notice, opener, onNew, onOpen, onSignIn, onEdit } = props;
   const now = useNow(30_000);
-  // A page that has yet to read the posts has just been loaded: there the focus is the browser's.
+  // While the posts are loading, the page has just been loaded, so leave the focus to the browser.
   const { newPostRef, cardRef } = useReturnFocus(posts && opener);
   const { tried, tryAgain, triedCardRef, announcement } = useTryAgain(posts, connections, props.onTryAgain);
   const hasLetterKeys = useShortcuts({ c: onNew });

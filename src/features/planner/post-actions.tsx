@@ -12,14 +12,14 @@ import { TryAgainButton } from './try-again-button.tsx';
 
 const words = messages.planner;
 
-/** A sign-in again that a post, or its numbers, wait for. */
+/** A new sign-in that a post or its statistics require. */
 export interface SignInWish {
   connectionId: string;
-  /** Wanted beside what is granted already. */
+  /** Scopes wanted in addition to the granted ones. */
   scope?: readonly string[];
-  /** How the person has to sign in this time (API-8). */
+  /** The required kind of sign-in (API-8). */
   authentication?: SignInDemand;
-  /** The post that goes on after it. */
+  /** The post to resume afterwards. */
   resumes?: string;
 }
 
@@ -31,7 +31,7 @@ interface PostActionsProps {
   onEdit: (postId: string) => void;
 }
 
-/** What can be done for a post that failed, somewhere or everywhere. */
+/** Shows the actions for a post that failed on some or all networks. */
 export function PostActions({ post, connections, onTryAgain, onSignIn, onEdit }: PostActionsProps) {
   const signIn = (remedy: SignInRemedy): void => {
     onSignIn({

@@ -37,7 +37,7 @@ interface PostCardProps {
   ref?: Ref<HTMLElement>;
 }
 
-/** One post: when, where to, what, and how it stands. A draft opens as a whole. */
+/** Shows one post: time, destinations, text and status. A draft is one large button that opens it. */
 export function PostCard(props: PostCardProps) {
   const { post, connections, statistics, now, onOpen, onTryAgain, onSignIn, onEdit, ref } = props;
   const status = statusOf(post);
@@ -83,7 +83,7 @@ export function PostCard(props: PostCardProps) {
   );
 }
 
-/** The mark of each network once, and beside it the accounts where the network alone does not tell. */
+/** Shows each network's logo once, with the accounts next to it if the network alone is ambiguous. */
 function Destinations({ post, connections }: Pick<PostCardProps, 'post' | 'connections'>) {
   const destinations = destinationsOf(post, connections);
   const networks = [...new Set(destinations.map(({ network }) => network))];

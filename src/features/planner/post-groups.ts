@@ -1,9 +1,9 @@
 import { daysAway, startOfDay } from '#messages/calendar.ts';
 import { type Post, statusOf, timeOf } from '#planning/post.ts';
 
-/** The posts of one calendar day, in the order of the clock. */
+/** The posts of one calendar day, in chronological order. */
 export interface Day {
-  /** The day's first moment. */
+  /** The start of the day. */
   start: number;
   posts: readonly Post[];
 }
@@ -12,13 +12,13 @@ export interface PostGroups {
   today: readonly Post[];
   /** Nearest day first. */
   upcoming: readonly Day[];
-  /** Last written first. */
+  /** Most recently edited first. */
   drafts: readonly Post[];
   /** Latest day first. */
   earlier: readonly Day[];
 }
 
-/** Sorts posts as a person looks for them: today, what comes, what is not settled, what was. */
+/** Groups posts the way users look for them: today, upcoming, drafts, earlier. */
 export function groupPosts(posts: readonly Post[], now: number): PostGroups {
   const drafts = posts.filter((post) => statusOf(post) === 'draft');
   const settled = posts.filter((post) => statusOf(post) !== 'draft').toSorted((a, b) => timeOf(a) - timeOf(b));

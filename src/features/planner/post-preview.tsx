@@ -18,7 +18,7 @@ interface PostPreviewProps {
   countCharacters: (text: string) => number;
 }
 
-/** The post as a network will show it; what does not fit is struck out. */
+/** Previews the post as a network will show it; text over the limit is struck out. */
 export function PostPreview({ connection, text, limit, countCharacters }: PostPreviewProps) {
   const { service, identity } = connection;
   const over = countCharacters(text) - limit;

@@ -14,7 +14,7 @@ import styles from './post-status.module.css';
 
 const words = messages.status;
 
-/** What people made of a sent post. */
+/** The reactions to a sent post. */
 export interface Counts {
   likes: number;
   reposts: number;
@@ -28,7 +28,7 @@ interface PostStatusLineProps {
   now: number;
 }
 
-/** How a post stands, in words that are the same everywhere. */
+/** Shows a post's status, worded the same everywhere. */
 export function PostStatusLine({ post, connections, statistics, now }: PostStatusLineProps) {
   switch (statusOf(post)) {
     case 'draft':
@@ -95,7 +95,7 @@ function inPart(deliveries: readonly Delivery[]): string {
     : words.scheduledInPart(done.length, deliveries.length);
 }
 
-/** Who or what stood in the way, in the network's own words where it gave any, and when it was tried. */
+/** Shows why each delivery failed, in the network's own words if it gave any, and when it was tried. */
 function Reasons({ post, connections, now }: Omit<PostStatusLineProps, 'statistics'>) {
   return failureWords(post, connections).map(({ connectionId, text, detail, at }) => (
     <span key={connectionId}>
@@ -107,7 +107,7 @@ function Reasons({ post, connections, now }: Omit<PostStatusLineProps, 'statisti
 
 const JUST_NOW_MS = 60_000;
 
-/** With seconds at first, so that another try is seen to have been one. */
+/** Formats a recent time with seconds, so that a retry is visible as one. */
 function triedWhen(at: number, now: number): string {
   return now - at < JUST_NOW_MS ? `${formatDay(at, now)}, ${formatClock(at)}` : formatWhen(at, now);
 }

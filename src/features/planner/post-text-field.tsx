@@ -21,7 +21,7 @@ interface PostTextFieldProps {
   ref: RefObject<HTMLTextAreaElement | null>;
 }
 
-/** What the post says, and how much room is left. */
+/** Shows the text field with the remaining characters. */
 export function PostTextField({ text, used, limits, problem, onChange, ref }: PostTextFieldProps) {
   const id = useId();
   useAutoGrow(ref);

@@ -3,17 +3,14 @@ import { type Post, statusOf } from '#planning/post.ts';
 
 const words = messages.toasts;
 
-/** What has become of a post that was sent just now. */
+/** Returns the toast for a post that was just sent. */
 export function toastAfterSending(post: Post): string {
   const status = statusOf(post);
   if (status === 'sent' || status === 'scheduled') return words[status];
   return status === 'sent-in-part' ? words.sentInPart : words.failed;
 }
 
-/**
- * What has become of a post that waited for a sign-in, once it was tried again; undefined where it waits no more, as a
- * draft does.
- */
+/** Returns the toast for a post that waited for a sign-in and was then retried; undefined for a draft, which was not waiting. */
 export function toastAfterSignIn(post: Post, connectionId: string): string | undefined {
   if (statusOf(post) === 'draft') return undefined;
   const there = post.deliveries.find((delivery) => delivery.connectionId === connectionId);

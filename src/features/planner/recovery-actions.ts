@@ -3,15 +3,15 @@ import type { WaitCause } from '#connections/store/refresh-journal.ts';
 import { connectionAt } from '#planning/account.ts';
 import type { Delivery, FailedState, Post, SignInDemand } from '#planning/post.ts';
 
-/** What helps a post that is not out everywhere. */
+/** A remedy for a post that is not published everywhere. */
 export type Remedy =
   | { kind: 'try-again'; wait?: Wait }
   | { kind: 'reconnect'; connectionId: string }
   | { kind: 'allow-posting'; connectionId: string; scope: readonly string[] }
-  /** As the network demands (API-8). */
+  /** With the sign-in that the network demands (API-8). */
   | { kind: 'sign-in-again'; connectionId: string; demand: SignInDemand };
 
-/** A connection that has failed to refresh its token just now, the moment until which it is left in peace, and why. */
+/** A connection whose token refresh just failed, until when no refresh is attempted, and why. */
 export interface Wait {
   connection: ConnectionView;
   until: number;
@@ -21,8 +21,8 @@ export interface Wait {
 type PermissionMissing = Extract<FailedState, { reason: 'more-permission' }>;
 
 /**
- * What has become of a permission that a post failed for: not given, as far as is known; given since; or given already
- * when the network refused, so that asking for it once more leads nowhere (API-7).
+ * Returns the state of a permission that a post failed for: not granted, as far as the app knows; granted since; or already
+ * granted when the network rejected the post, so requesting it again would not help (API-7).
  */
 export function permissionOf(
   { missingScope, at }: PermissionMissing,
@@ -34,8 +34,8 @@ export function permissionOf(
 }
 
 /**
- * The remedies for what failed, the most helpful first: at most one sign-in at a time, after which the post goes on by
- * itself, and another try for what may get through without one. Nothing here helps an account that is gone.
+ * Returns the remedies for the failed deliveries, the most helpful first: at most one sign-in, after which the post resumes
+ * automatically, and a retry for deliveries that need no sign-in. Deliveries to disconnected accounts have no remedy.
  */
 export function remediesOf({ deliveries }: Post, connections: readonly ConnectionView[]): Remedy[] {
   const remedies = deliveries.flatMap((delivery) => remedyOf(delivery, connections) ?? []);
@@ -47,12 +47,12 @@ export function remediesOf({ deliveries }: Post, connections: readonly Connectio
 
 type TryAgain = Extract<Remedy, { kind: 'try-again' }>;
 
-/** Where all have to wait, the one that waits least. */
+/** Returns the retry with the shortest wait. */
 function firstOver(tries: readonly TryAgain[]): TryAgain | undefined {
   return tries.toSorted((a, b) => (a.wait?.until ?? 0) - (b.wait?.until ?? 0))[0];
 }
 
-/** Whether a delivery failed whose account is not connected any more. */
+/** Returns whether a failed delivery's account is no longer connected. */
 export function isGone(delivery: Delivery, connections: readonly ConnectionView[]): boolean {
   return delivery.state.kind === 'failed' && !connectionAt(delivery, connections);
 }

@@ -12,19 +12,19 @@ import type { TimeFields } from './planned-time.ts';
 const words = messages.composer;
 
 interface ScheduleFieldProps {
-  /** Missing: at once. */
+  /** Undefined for an immediate post. */
   fields: TimeFields | undefined;
   now: number;
   /** The names of the networks that the post goes to. */
   networks: readonly string[];
   problem: Extract<Problem, { field: 'when' }> | undefined;
-  /** What to offer when a time is to be picked. */
+  /** Returns the initial value when the user chooses to pick a time. */
   offer: () => TimeFields;
   onChange: (fields: TimeFields | undefined) => void;
   ref: Ref<HTMLFieldSetElement>;
 }
 
-/** When the post goes out, and who sends it then. */
+/** Lets the user choose when to publish the post, and says who publishes it then. */
 export function ScheduleField({ fields, now, networks, problem, offer, onChange, ref }: ScheduleFieldProps) {
   const id = useId();
   return (

@@ -8,10 +8,10 @@ import styles from './stale-statistics.module.css';
 
 const words = messages.planner;
 
-/** A connection whose numbers can't be asked for until somebody signs in. */
+/** A connection whose statistics cannot be fetched until the user signs in. */
 export interface SilentConnection {
   connection: ConnectionView;
-  /** Whether all of them are known from before. */
+  /** Whether earlier statistics are available for all of its posts. */
   isKnownFromBefore: boolean;
 }
 
@@ -20,7 +20,7 @@ interface SilentStatisticsProps {
   onSignIn: (wish: SignInWish) => void;
 }
 
-/** Says which numbers are missing from the cards, and why. */
+/** Shows which statistics are missing or outdated, and why. */
 export function StaleStatistics({ silent, onSignIn }: SilentStatisticsProps) {
   return silent.map(({ connection, isKnownFromBefore }) => {
     const name = messages.status.named(connection.service.name, accountLabel(connection.identity));

@@ -18,11 +18,11 @@ interface TargetFieldProps extends Pick<TargetProblemProps, 'onAllowPosting' | '
   problems: readonly TargetProblemProps['problem'][];
   onChange: (targets: string[]) => void;
   ref: Ref<HTMLFieldSetElement>;
-  /** Of the first problem that keeps the post from going out. */
+  /** Points at the first problem that keeps the post from being sent. */
   problemRef: Ref<HTMLDivElement>;
 }
 
-/** Where the post goes, and what stands in its way there. */
+/** Shows the post's targets, and the problems with them. */
 export function TargetField(props: TargetFieldProps) {
   const { connections, targets, canPost, problems, onChange, onAllowPosting, onReconnect, ref, problemRef } = props;
   const blocking = problems.find(isBlocking);

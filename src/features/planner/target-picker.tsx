@@ -16,7 +16,7 @@ interface TargetPickerProps {
   onChange: (targets: string[]) => void;
 }
 
-/** Where the post goes: each connection can be ticked; one that can't post, as far as is known, says so. */
+/** Shows a checkbox for each connection; one that can't post, as far as the app knows, says so. */
 export function TargetPicker({ connections, targets, canPost, onChange }: TargetPickerProps) {
   return (
     <div className={styles.networks}>

@@ -10,13 +10,13 @@ const words = messages.composer;
 
 export interface TargetProblemProps {
   problem: Extract<Problem, { field: 'targets' }>;
-  /** The connection's, where it is about one. */
+  /** The name of the affected connection, if there is one. */
   name: string;
   onAllowPosting: (connectionId: string) => void;
   onReconnect: (connectionId: string) => void;
 }
 
-/** Why the post can't go where it is meant to go, with the one thing that helps. */
+/** Shows why the post can't go to its targets, with the one action that helps. */
 export function TargetProblem({ problem, name, onAllowPosting, onReconnect }: TargetProblemProps) {
   switch (problem.kind) {
     case 'no-target':

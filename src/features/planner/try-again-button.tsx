@@ -11,12 +11,12 @@ import styles from './post-card.module.css';
 const words = messages.planner;
 
 interface TryAgainButtonProps {
-  /** Until when the network is left in peace, in milliseconds since 1970, its name, and why. */
+  /** The network to wait for: its name, until when (in milliseconds since 1970), and why. */
   wait: { until: number; name: string; because: WaitCause | undefined } | undefined;
   onClick: () => void;
 }
 
-/** Another try. While its network is left in peace it does nothing, says why, and keeps the focus. */
+/** Shows the retry button. While the network has to be waited for, the button does nothing, says why, and stays focusable. */
 export function TryAgainButton({ wait, onClick }: TryAgainButtonProps) {
   const id = useId();
   const now = useNow(1_000);

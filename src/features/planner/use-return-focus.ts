@@ -1,12 +1,12 @@
 import { type RefObject, useEffect, useRef } from 'react';
 
-/** What the composer was opened by: the button for a new post, or a post's card. */
+/** What opened the composer: the button for a new post, or a post's card. */
 export type Opener = { kind: 'new-post' } | { kind: 'card'; postId: string };
 
 /**
- * Hands the focus back to what opened the composer, once it has closed; to the page's heading where that is gone.
- * @param opener undefined where the composer was not open before
- * @returns for the two that may have opened it
+ * Returns the focus to what opened the composer once it has closed, or to the page's heading if that is gone.
+ * @param opener undefined if the composer was not open before
+ * @returns refs for the two possible openers
  */
 export function useReturnFocus(opener: Opener | undefined): {
   newPostRef: RefObject<HTMLButtonElement | null>;
@@ -28,6 +28,6 @@ export function useReturnFocus(opener: Opener | undefined): {
 function focusHeading(): void {
   const heading = document.querySelector('h1');
   if (!heading) return;
-  heading.tabIndex = -1; // by the program alone: not a stop for Tab
+  heading.tabIndex = -1; // focusable by script only, not a tab stop
   heading.focus();
 }

@@ -12,21 +12,21 @@ interface Attempt {
 }
 
 /**
- * Tries a post again so that it is noticed: says what came of it, and keeps the focus at its card, whose buttons go while
- * it is being sent, and which may go to another day.
- * @param onTryAgain resolves when it has been tried
+ * Retries a post accessibly: announces the result, and keeps the focus on the post's card, whose buttons disappear during sending
+ * and which may move to another day.
+ * @param onTryAgain resolves once the post has been retried
  */
 export function useTryAgain(
   posts: readonly Post[] | undefined,
   connections: readonly ConnectionView[],
   onTryAgain: (postId: string) => Promise<unknown>,
 ): {
-  /** The post that was tried last. */
+  /** The post that was retried last. */
   tried: string | undefined;
   tryAgain: (postId: string) => void;
-  /** For its card. */
+  /** Ref for its card. */
   triedCardRef: RefObject<HTMLElement | null>;
-  /** For screen readers: empty until the outcome is there. */
+  /** For screen readers: empty until there is a result. */
   announcement: string;
 } {
   const [attempt, setAttempt] = useState<Attempt>();
@@ -44,7 +44,7 @@ export function useTryAgain(
   useLayoutEffect(() => {
     if (status === undefined) return;
     const card = triedCardRef.current;
-    // Whoever has gone on to something else is left there.
+    // If the user has moved on, don't take the focus away.
     if (card && (document.activeElement === document.body || document.activeElement === card))
       (card.querySelector('button') ?? card).focus();
   }, [status]);

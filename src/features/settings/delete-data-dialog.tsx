@@ -11,16 +11,16 @@ import styles from './delete-data-dialog.module.css';
 
 const words = settings.erase;
 
-/** How far erasing has come. */
+/** The progress of the deletion. */
 export type ErasingStage = { kind: 'erasing' } | { kind: 'unconfirmed'; services: readonly string[] };
 
 interface DeleteDataDialogProps {
-  /** A dialog stands for one stage: give it a key. */
+  /** One dialog shows one stage; set a key per stage. */
   stage: ErasingStage;
   onLeave: () => void;
 }
 
-/** Keeps a person from what is being erased, then says who did not confirm it. */
+/** Blocks the app during the deletion, then shows which services did not confirm the revocation. */
 export function DeleteDataDialog({ stage, onLeave }: DeleteDataDialogProps) {
   const titleId = useId();
   const textId = useId();

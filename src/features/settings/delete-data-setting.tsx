@@ -14,15 +14,17 @@ import { Setting } from './setting.tsx';
 const words = settings.erase;
 
 interface DeleteDataSettingProps {
-  /** Undefined while it is counted. */
+  /** Undefined while counting. */
   summary: DeleteDataSummary | undefined;
-  /** Erases, and names the services that did not confirm it; rejects when something stays here. */
+  /**
+   * Deletes everything and returns the services that did not confirm the revocation; rejects if something could not be deleted.
+   */
   onErase: () => Promise<{ unconfirmed: readonly string[] }>;
-  /** Called when all is gone: the page is of no use any more. */
+  /** Called once everything is deleted and the page can no longer be used. */
   onLeave: () => void;
 }
 
-/** The way back to the first day: says what goes and what stays, and acts only once the word is typed. */
+/** Lets the user delete all data: shows what is deleted and what remains, and acts only after the confirmation word is typed. */
 export function DeleteDataSetting({ summary, onErase, onLeave }: DeleteDataSettingProps) {
   const id = useId();
   const [typed, setTyped] = useState('');
@@ -103,7 +105,7 @@ function sentences(summary: DeleteDataSummary | undefined): string[] {
   ];
 }
 
-/** What there is none of goes unsaid. */
+/** Leaves out counts of zero. */
 function counted({ posts, connections }: DeleteDataSummary): string[] {
   return [
     ...(posts > 0 ? [words.posts(posts, formatNumber(posts))] : []),

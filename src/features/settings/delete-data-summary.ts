@@ -1,18 +1,18 @@
 import type { ConnectionView } from '#connections/store/connection-view.ts';
 import type { Post } from '#planning/post.ts';
 
-/** What erasing everything removes, and what it leaves waiting elsewhere. */
+/** What deleting everything removes, and what remains scheduled elsewhere. */
 export interface DeleteDataSummary {
-  /** Drafts among them. */
+  /** Including drafts. */
   posts: number;
   connections: number;
-  /** Posts that a service holds and sends by itself, at each service outside this browser. */
+  /** Posts scheduled at services outside this browser, which will publish them without the app. */
   waitingAt: readonly { service: string; count: number }[];
 }
 
 /**
- * Counts what erasing everything is about.
- * @param inThisBrowser the name of the demo network: what waits there is erased with it
+ * Counts what deleting everything affects.
+ * @param inThisBrowser the name of the demo network, whose scheduled posts are deleted too
  */
 export function eraseSummaryOf(
   posts: readonly Post[],

@@ -16,12 +16,12 @@ const EXAMPLE_NUMBER = 12_345.6;
 
 interface FormatSettingProps {
   choice: Pick<FormatChoice, 'locale' | 'hourCycle'>;
-  /** The person's languages as the browser gives them, as language tags. */
+  /** The user's languages as reported by the browser, as language tags. */
   languages: readonly string[];
   onChange: (patch: Partial<FormatChoice>) => void;
 }
 
-/** How dates, times and numbers are written, with an example that follows. */
+/** Lets the user choose how dates, times and numbers are written, with a live example. */
 export function FormatSetting({ choice: { locale, hourCycle }, languages, onChange }: FormatSettingProps) {
   const id = useId();
   const [now] = useState(Date.now);

@@ -1,9 +1,9 @@
 import type { FormatChoice } from '#messages/format.ts';
 import type { ThemeChoice } from '#ui/theme.ts';
 
-/** What a person can choose in Settings. */
+/** The user's choices in Settings. */
 export interface Preferences extends FormatChoice {
   theme: ThemeChoice;
-  /** Whether single letters act as keys. */
+  /** Whether single-letter shortcuts are enabled. */
   letterKeys: boolean;
 }

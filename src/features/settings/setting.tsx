@@ -4,13 +4,13 @@ import styles from './setting.module.css';
 
 interface SettingProps {
   title: string;
-  /** The heading's id, for what it names. */
+  /** The heading's id, for elements labelled by it. */
   titleId: string;
   text?: string;
   children: ReactNode;
 }
 
-/** One thing that can be set: what it is on the left, the ways to set it on the right. */
+/** Shows one setting: its description on the left, its controls on the right. */
 export function Setting({ title, titleId, text, children }: SettingProps) {
   return (
     <section className={styles.setting} aria-labelledby={titleId}>

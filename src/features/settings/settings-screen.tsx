@@ -17,20 +17,22 @@ const words = settings;
 
 interface SettingsScreenProps {
   preferences: Preferences;
-  /** The person's languages as the browser gives them, as language tags. */
+  /** The user's languages as reported by the browser, as language tags. */
   languages: readonly string[];
-  /** Whether what is chosen outlives this page. */
+  /** Whether choices persist beyond this page. */
   isKept: boolean;
   onChange: (patch: Partial<Preferences>) => void;
-  /** Undefined while it is counted. */
+  /** Undefined while counting. */
   eraseSummary: DeleteDataSummary | undefined;
-  /** Erases everything, and names the services that did not confirm it; rejects when something stays here. */
+  /**
+   * Deletes everything and returns the services that did not confirm the revocation; rejects if something could not be deleted.
+   */
   onErase: () => Promise<{ unconfirmed: readonly string[] }>;
-  /** Called when all is gone: the page is of no use any more. */
+  /** Called once everything is deleted and the page can no longer be used. */
   onLeave: () => void;
 }
 
-/** What can be chosen, each choice at work at once, and the way back to the first day. */
+/** Shows the settings, which apply immediately, and the option to delete all data. */
 export function SettingsScreen(props: SettingsScreenProps) {
   const { preferences, languages, isKept, onChange, eraseSummary, onErase, onLeave } = props;
   const id = useId();

@@ -53,7 +53,7 @@ const ANYWHERE: readonly KeyEntry[] = [
   { keys: kbd('?'), does: words.anywhere.map },
 ];
 
-/** The keys that work as things are set now. */
+/** Lists the shortcuts that work with the current settings. */
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   const areLettersOn = useContext(ShortcutsEnabled);
   return (

@@ -1,6 +1,6 @@
 import { appName } from './app-name.ts';
 
-/** Add a service: an address, what was found there, and what to ask it for. */
+/** Adding a service: its address, what was found there, and what to request. */
 export const addService = {
   title: 'Add a service',
   lede: 'Works with any OAuth service that allows browser apps. Until you press Connect, the app only reads public metadata.',
@@ -10,7 +10,7 @@ export const addService = {
     hint: 'URL of an API or an authorization server. https:// is assumed.',
     search: 'Look up',
     change: 'Change',
-    /** By what is wrong with what was typed. */
+    /** By what is wrong with the typed address. */
     problems: {
       empty: 'Enter an address.',
       'not-an-address': 'This isn’t a web address. Example: https://api.example.com.',
@@ -144,7 +144,7 @@ export const addService = {
     tryAgain: 'Try again',
     copyReport: 'Copy report',
   },
-  /** Addresses that were asked for a description. */
+  /** URLs that were requested for metadata. */
   asked: {
     title: 'Requests tried',
     unread: 'No readable response.',
@@ -156,7 +156,7 @@ export const addService = {
         : 'It responded without asking for sign-in.';
     },
   },
-  /** Plain text for whoever runs the server. */
+  /** A plain-text report for the server's operator. */
   report: {
     title: 'A browser app couldn’t read this service’s sign-in metadata.',
     origin: (origin: string) => `The app runs at: ${origin}`,

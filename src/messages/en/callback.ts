@@ -1,6 +1,6 @@
 import { appName } from './app-name.ts';
 
-/** What each error of an authorization response means (RFC 6749 §4.1.2.1, OIDC Core §3.1.2.6, RFC 8707 §2). */
+/** The meaning of each authorization error (RFC 6749 §4.1.2.1, OIDC Core §3.1.2.6, RFC 8707 §2). */
 const refusals: Partial<Record<string, string>> = {
   invalid_request: 'A required parameter is missing or invalid.',
   invalid_client: 'This app isn’t registered there.',
@@ -16,7 +16,7 @@ const refusals: Partial<Record<string, string>> = {
   account_selection_required: 'You have to choose an account first.',
 };
 
-/** Coming back from a sign-in. */
+/** Returning from a sign-in. */
 export const callback = {
   working: (service: string | undefined) =>
     service === undefined ? 'Finishing sign-in' : `Finishing sign-in with ${service}`,
@@ -108,7 +108,7 @@ export const callback = {
     keeping: 'Saving it as a separate connection…',
     discarding: (service: string) => `Asking ${service} to revoke the new tokens…`,
   },
-  /** It ended while the person was elsewhere in the app. */
+  /** The sign-in ended while the user was elsewhere in the app. */
   endedElsewhere: {
     undecided: 'A sign-in needs your decision.',
     ended: 'The sign-in failed.',
@@ -118,7 +118,7 @@ export const callback = {
     title: 'Sign-in discarded',
     text: `${appName} asked ${service} to revoke the new tokens. Nothing was stored and your existing connections haven’t changed.`,
   }),
-  /** Somebody has meddled with the answer, because a person asked for it. */
+  /** An attack demo altered the response at the user's request. */
   lesson: {
     text: 'Attack demo complete: we tampered with the response. This is what you would see in a real attack.',
     look: 'See what stopped it in the inspector',

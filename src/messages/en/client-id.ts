@@ -1,4 +1,4 @@
-/** A client id that somebody has from a service's developer page; and the screen where it is changed. */
+/** A client id from a service's developer page, and the screen for changing it. */
 export const clientId = {
   title: 'Change client ID',
   lede: (service: string) => `${service}’s authorization server identifies this app by its client ID.`,

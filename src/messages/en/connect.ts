@@ -1,6 +1,6 @@
 import { appName } from './app-name.ts';
 
-/** Beginning a connection. */
+/** Starting a connection. */
 export const connect = {
   connect: (service: string) => `Connect ${service}`,
   connectAnother: 'Connect another account',

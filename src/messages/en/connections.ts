@@ -1,6 +1,5 @@
 import { appName } from './app-name.ts';
 
-/** Connections. */
 export const connections = {
   title: 'Connections',
   lede: 'Your sign-ins stay in this browser. The app can do only what you allowed at each service.',
@@ -11,7 +10,7 @@ export const connections = {
     otherText: (service: string) => `Start with ${service}. You sign in on its own page.`,
   },
   unnamed: 'Unnamed account',
-  /** The same within a sentence. */
+  /** For use within a sentence. */
   unnamedShort: 'that account',
   permissions: 'What the app can do',
   notAllowed: 'Not allowed:',
@@ -28,7 +27,7 @@ export const connections = {
   noExpiry: 'Access doesn’t expire.',
   refreshing: 'Renewing',
   refreshingText: (service: string) => `Asking ${service} for a new token.`,
-  /** A refresh that failed for now, by its cause. */
+  /** A refresh that failed temporarily, by cause. */
   waiting: {
     unreachable: (service: string) => ({
       title: 'Waiting for the network',
@@ -110,7 +109,7 @@ export const connections = {
       code: undefined,
     },
   },
-  /** The service names other sign-in servers than the one that was used. */
+  /** The service names different sign-in servers from the one that was used. */
   serverChange: {
     text: <Host>(service: string, old: Host) => [
       'You signed in at ',
@@ -171,7 +170,7 @@ export const connections = {
     workingTitle: (service: string) => `Disconnecting ${service}`,
     account: <Account>(account: Account) => ['This disconnects ', account, '.'],
     text: (service: string) => `${appName} deletes its tokens and asks ${service} to revoke them.`,
-    /** By what ended the sign-in. */
+    /** By why the sign-in ended. */
     ended: {
       'grant-refused': (service: string) => `${service} already ended this sign-in. ${appName} removes it here.`,
       'client-unknown': (service: string) =>
@@ -191,7 +190,7 @@ export const connections = {
       'record-damaged': (service: string) =>
         `The stored sign-in couldn’t be read, so nothing can be revoked from here. Access may still be active: remove ${appName} in your ${service} settings.`,
     },
-    /** What is not touched by it: of a service that takes posts, of one whose sign-in has ended, and of any other. */
+    /** What is not affected: at a service that takes posts, at one whose sign-in has ended, and at any other. */
     stays: {
       posts: (service: string) => `Sent and scheduled posts stay on ${service}. Your drafts stay here.`,
       postsAfterEnd: () => 'Sent posts stay where they are. Your drafts stay here.',
@@ -218,7 +217,7 @@ export const connections = {
       ' are revoked.',
     ],
     nothingToRevoke: <Account>(account: Account) => ['There was nothing left to revoke for ', account, '.'],
-    /** Of a sign-in that was over, but perhaps not for the server. */
+    /** For a sign-in that has ended here but may still be valid at the server. */
     notAsked: <Account>(service: string, account: Account) => [
       `${service} couldn’t be asked to revoke the tokens for `,
       account,

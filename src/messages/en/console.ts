@@ -1,6 +1,6 @@
 import { appName } from './app-name.ts';
 
-/** The console: a request to a connected service, and its answer. */
+/** The console: a request to a connected service, and the response. */
 export const resourceConsole = {
   title: 'Console',
   lede: (service: string) => `Send a request to ${service} with this connection’s token and see the response.`,

@@ -1,4 +1,4 @@
-/** What is said after a text was to be put on the clipboard. */
+/** The result of copying a text to the clipboard. */
 export const copying = {
   copied: 'Copied.',
   notCopied: 'Copying was blocked. Select the text and copy it.',

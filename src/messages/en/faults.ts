@@ -2,11 +2,11 @@ import { appName } from './app-name.ts';
 import { connect } from './connect.ts';
 
 /**
- * What happened when a service could not be used, and what helps. By the codes of the protocol layer; `what` is what the
- * app had asked for, of `asked` below.
+ * Why a service could not be used, and what helps, by the error codes of the protocol layer. `what` is what the app requested,
+ * from `asked` below.
  */
 export const faults = {
-  /** Whom the app asks and for what, by step: each goes into "The app asked …". */
+  /** What the app requested from which server, by step; completes the sentence "The app asked …". */
   asked: {
     'unauthorized-call': (service: string) => `${service} for its sign-in challenge`,
     'resource-metadata': (service: string) => `${service} for its metadata`,
@@ -19,7 +19,7 @@ export const faults = {
     refresh: (service: string) => `${service}’s authorization server for a new token`,
     revocation: (service: string) => `${service}’s authorization server to revoke a token`,
   },
-  /** Where the step is not known. */
+  /** For an unknown step. */
   askedSomething: (service: string) => `${service} for a response`,
   wire: {
     error: (name: string) => `error=${name}`,
@@ -176,19 +176,19 @@ export const faults = {
       next: 'Try again. If it keeps failing, check this device’s clock.',
     }),
   },
-  /** Unreachable, and the browser says why. */
+  /** Unreachable while the browser reports that it is offline. */
   offline: (what: string) => ({
     title: 'You’re offline',
     text: `The app couldn’t ask ${what}.`,
     next: 'Start again when you’re online.',
   }),
-  /** A server that registers apps, and not this one. */
+  /** A server that supports registration but rejected this app. */
   registrationRefused: (service: string, what: string) => ({
     title: `${service} didn’t register this app`,
     text: `The app asked ${what}, and the server refused.`,
     next: 'The service’s operator can say why, or issue a client ID to use instead.',
   }),
-  /** A sign-in server that a service names, and that does not name the service (DISC-6). */
+  /** A sign-in server that a service names but that does not list the service (DISC-6). */
   notListed: (_service: string, what: string) => ({
     title: 'The authorization server doesn’t list this service',
     text: `The app asked ${what}. Its list of services doesn’t include this one.`,
@@ -200,7 +200,7 @@ export const faults = {
     text: `The app asked ${what}. The server no longer recognises the app’s client ID.`,
     next: 'Start again; the app will register again.',
   }),
-  /** The server refuses a client id that it did not give to this browser itself. */
+  /** The server rejects a client id that it did not issue to this browser. */
   clientRefused: {
     typed: (service: string, what: string) => ({
       title: `${service} rejected the client ID`,

@@ -1,6 +1,6 @@
 import { appName } from './app-name.ts';
 
-/** What a newcomer sees. */
+/** The screen before anything is connected. */
 export const firstRun = {
   title: 'Start',
   heading: 'Plan your week of posts. Publish them as yourself.',

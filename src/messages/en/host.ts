@@ -1,4 +1,4 @@
-/** A host where somebody is about to sign in. */
+/** The host where the user is about to sign in. */
 export const host = {
   issuer: 'In full:',
   beyondAscii: <Name>(name: Name) => [

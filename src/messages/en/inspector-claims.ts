@@ -65,7 +65,7 @@ export const claims: Meanings = {
   updated_at: 'When this was last changed',
 };
 
-/** The claims of a proof of a key (RFC 9449 §4.2): some mean something else here. */
+/** The claims of a DPoP proof (RFC 9449 §4.2), some of which have a different meaning here. */
 export const proofClaims: Meanings = {
   jti: 'Unique ID: a server rejects the same proof twice',
   htm: 'The request method it is valid for',

@@ -3,7 +3,7 @@ import { inspector } from './inspector.ts';
 
 const masked = 'Secrets are masked: only the length and, if long, the last four characters are shown.';
 
-/** Taking a trace out of the inspector, and looking at one from elsewhere. */
+/** Exporting a trace from the inspector, and opening an imported one. */
 export const inspectorExport = {
   har: {
     masked,

@@ -1,4 +1,4 @@
-/** What is behind a failure, and what helps. */
+/** The cause of a failure, and what helps. */
 export interface FailureWords {
   cause: string;
   fix: string;
@@ -10,7 +10,7 @@ const AGAIN = 'Try again later.';
 const OPERATOR = 'The service’s operator has to look into it.';
 const BEGIN_ANEW = 'Sign in again.';
 
-/** By the error’s name, as the server gave it (RFC 6749 §4.1.2.1, §5.2; RFC 6750 §3.1; and those that add to them). */
+/** By the server's error code (RFC 6749 §4.1.2.1, §5.2; RFC 6750 §3.1; and their extensions). */
 export const serverErrors: FailureCatalogue = {
   invalid_request: { cause: 'A required parameter is missing or invalid.', fix: OPERATOR },
   invalid_client: {
@@ -87,7 +87,7 @@ export const serverErrors: FailureCatalogue = {
   },
 };
 
-/** By the status of the answer, where no error is named. */
+/** By the response status, for responses without an error code. */
 export const statuses: FailureCatalogue = {
   400: { cause: 'The request is malformed.', fix: OPERATOR },
   401: {
@@ -121,13 +121,13 @@ export const statuses: FailureCatalogue = {
   504: { cause: 'A gateway got no response in time.', fix: AGAIN },
 };
 
-/** Other statuses, by their class. */
+/** Other statuses, by class. */
 export const statusClasses = {
   refused: { cause: 'The server rejected the request.', fix: 'See the response: it may say why.' },
   fault: { cause: 'The server had an internal error.', fix: AGAIN },
 } satisfies FailureCatalogue;
 
-/** By why no answer came, or none that can be used. */
+/** By why there was no usable response. */
 export const reasons: FailureCatalogue = {
   unreachable: {
     cause:
@@ -145,7 +145,7 @@ export const reasons: FailureCatalogue = {
   failed: { cause: 'The request failed before a response arrived.', fix: AGAIN },
 };
 
-/** Where nothing else is known. */
+/** For any other failure. */
 export const otherFailure: FailureWords = {
   cause: 'The server returned an error this app doesn’t know.',
   fix: 'See the response: it may say more.',

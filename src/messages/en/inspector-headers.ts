@@ -1,6 +1,6 @@
 import type { Meanings } from './inspector-parameters.ts';
 
-/** Headers of requests (RFC 9110; RFC 6750 §2.1; RFC 9449 §4.1 and §7.1; the Fetch standard). */
+/** Request headers (RFC 9110; RFC 6750 §2.1; RFC 9449 §4.1 and §7.1; the Fetch standard). */
 export const requestHeaders: Meanings = {
   accept: 'Accepted response types',
   'accept-language': 'Accepted languages',
@@ -18,7 +18,10 @@ export const requestHeaders: Meanings = {
   referer: 'The requesting page; this app sends none',
 };
 
-/** Headers of answers (RFC 9110, 9111, 6750 §3, 9449 §8, 9728 §5.1; the Fetch standard). A page sees only those that the server exposes. */
+/**
+ * Response headers (RFC 9110, 9111, 6750 §3, 9449 §8, 9728 §5.1; the Fetch standard). A page can read only those that the server
+ * exposes.
+ */
 export const responseHeaders: Meanings = {
   'access-control-allow-origin': 'Sites allowed to read the response',
   'access-control-expose-headers': 'Headers a page can read',
@@ -48,7 +51,7 @@ export const responseHeaders: Meanings = {
   'x-ratelimit-reset': 'When the limit resets',
 };
 
-/** Parameters of a challenge in WWW-Authenticate (RFC 9110 §11.5, 6750 §3, 9449 §7.1, 9470 §3, 9728 §5.1). */
+/** Parameters of a WWW-Authenticate challenge (RFC 9110 §11.5, 6750 §3, 9449 §7.1, 9470 §3, 9728 §5.1). */
 export const challengeParameters: Meanings = {
   realm: 'The protected part of the service',
   scope: 'The permissions the call needs',

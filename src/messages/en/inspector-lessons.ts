@@ -1,18 +1,18 @@
 import { appName } from './app-name.ts';
 
-/** What is said of a lesson. */
+/** The texts of one attack demo. */
 export interface LessonWords {
   title: string;
   /** What an attacker would do, in one sentence. */
   attack: string;
-  /** What should catch it, and where that is specified. */
+  /** What should stop it, and where that is specified. */
   catches: string;
   specs: readonly string[];
-  /** Beside what caught it: what came of the attack. */
+  /** The result of the attack, shown next to the check that stopped it. */
   outcome: string;
 }
 
-/** The lessons of the flow inspector: what an attacker does on the demo network, and what notices it. */
+/** The attack demos of the flow inspector: what an attacker does on the demo network, and what detects it. */
 export const inspectorLessons = {
   open: 'Attack demos',
   title: 'What if someone attacked?',
@@ -25,7 +25,7 @@ export const inspectorLessons = {
   close: 'Close',
   notRun: 'The attack demo couldn’t run. Nothing was changed.',
   caughtBy: 'Stopped by:',
-  /** At the step that caught it. */
+  /** At the step that stopped it. */
   caughtHere: 'Attack stopped here.',
   caught: (what: string) => `Stopped: ${what}`,
   byApp: (rule: string) => `${appName}’s own check “${rule}”.`,

@@ -133,7 +133,7 @@ export const registration: Meanings = {
   error_description: 'Explanation for developers, in the server’s words',
 };
 
-/** A set of public keys (RFC 7517 §4 and §5, RFC 7518 §6, RFC 8037 §2). */
+/** A JSON Web Key Set (RFC 7517 §4 and §5, RFC 7518 §6, RFC 8037 §2). */
 export const keys: Meanings = {
   keys: 'The public keys',
   kty: 'Key type',

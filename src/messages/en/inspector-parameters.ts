@@ -1,14 +1,14 @@
-/** What a name on the wire means, in one phrase. */
+/** The meanings of protocol names, each in one phrase. */
 export type Meanings = Readonly<Partial<Record<string, string>>>;
 
-/** Of an error, wherever one is answered (RFC 6749 §5.2). */
+/** Parameters of any error response (RFC 6749 §5.2). */
 const error: Meanings = {
   error: 'Error code',
   error_description: 'Explanation for developers, in the server’s words',
   error_uri: 'A page about the error; the app doesn’t open it',
 };
 
-/** RFC 6749 §4.1.1, and what RFC 7636, 8707, 9101, 9126, 9396, 9449 and OpenID Connect Core §3.1.2.1 add. */
+/** RFC 6749 §4.1.1, and extensions in RFC 7636, 8707, 9101, 9126, 9396, 9449 and OpenID Connect Core §3.1.2.1. */
 export const authorizationRequest: Meanings = {
   response_type: 'What should be returned; only “code” keeps tokens out of URLs',
   response_mode: 'How the response should be returned',
@@ -98,7 +98,7 @@ export const endSessionRequest: Meanings = {
   ui_locales: 'Languages for the page, in order of preference',
 };
 
-/** An answer of the service itself where it refuses: RFC 9457 §3.1, or an error in the way of OAuth. */
+/** An error response of the service itself: RFC 9457 §3.1, or an OAuth-style error. */
 export const refusal: Meanings = {
   type: 'The type of problem, as a URL',
   title: 'The type of problem, in short',

@@ -1,16 +1,16 @@
-/** What is said of a rule that an answer is held against. */
+/** The description of a validation rule for responses. */
 export interface RuleWords {
-  /** What the rule claims. */
+  /** What the rule requires. */
   title: string;
   why: string;
   without: string;
   specs: readonly string[];
-  /** Where it does not hold: what is the cause, and what helps. */
+  /** If the rule is violated: the cause, and what helps. */
   cause: string;
   fix: string;
 }
 
-/** Every rule of the app, by its name. */
+/** All of the app's rules, by name. */
 export const rules: Readonly<Partial<Record<string, RuleWords>>> = {
   'resource-matches': {
     title: 'Resource match',
@@ -182,7 +182,7 @@ export const rules: Readonly<Partial<Record<string, RuleWords>>> = {
   },
 };
 
-/** A rule that has no words here: said by its name. */
+/** For a rule without a description, shown by its name. */
 export const otherRule: Omit<RuleWords, 'title'> = {
   why: 'The response is checked against this rule before it is used.',
   without: 'The server’s response would be trusted blindly.',

@@ -1,7 +1,7 @@
-/** What is said of one step of a flow, by what it is for. */
+/** The description of one step of a flow, by its purpose. */
 export interface StepWords {
   title: string;
-  /** One plain sentence: why the step exists. */
+  /** Why the step exists, in one plain sentence. */
   why: string;
   /** What would go wrong without it. */
   without: string;
@@ -11,7 +11,7 @@ export interface StepWords {
 
 type StepCatalogue = Readonly<Partial<Record<string, StepWords>>>;
 
-/** Requests, by their step. */
+/** Requests, by step. */
 export const requestSteps: StepCatalogue = {
   'unauthorized-call': {
     title: 'Call without a token',
@@ -84,7 +84,7 @@ export const requestSteps: StepCatalogue = {
   },
 };
 
-/** Steps that are no requests, by the type of their event. */
+/** Steps that are not requests, by event type. */
 export const eventSteps: StepCatalogue = {
   'verifier-made': {
     title: 'Create PKCE verifier',
@@ -152,7 +152,7 @@ export const eventSteps: StepCatalogue = {
   },
 };
 
-/** Redirects of a sign-out, which goes through the page as a sign-in does. */
+/** The redirects of a sign-out, which navigates the page like a sign-in. */
 export const signOutSteps = {
   'redirect-out': {
     title: 'Redirect to sign-out',
@@ -168,7 +168,7 @@ export const signOutSteps = {
   },
 } satisfies StepCatalogue;
 
-/** A request of a kind that is not known here. */
+/** A request of an unknown kind. */
 export const otherStep: StepWords = {
   title: 'Send a request',
   why: 'The flow needs this request; the inspector has no description for it.',
@@ -192,7 +192,7 @@ export const sentAgain: Readonly<Partial<Record<string, { text: string; specs: r
   },
 };
 
-/** Said where a proof of a key goes with a request. */
+/** Shown when a request carries a DPoP proof. */
 export const proven = {
   text: 'A proof of this browser’s key (DPoP) goes with it: a stolen token is useless elsewhere.',
   atServer: 'RFC 9449 §5',

@@ -1,6 +1,6 @@
 import { appName } from './app-name.ts';
 
-/** The flow inspector: what stands around the steps. The steps’ own words stand in the files beside this one. */
+/** The flow inspector, except for its steps, whose texts are in the files next to this one. */
 export const inspector = {
   title: 'Flow inspector',
   empty: {
@@ -67,7 +67,7 @@ export const inspector = {
     underWay: 'in progress',
     failed: 'Failed',
     failedBy: (what: string) => `Failed: ${what}`,
-    /** A flow that another one needed. */
+    /** A flow that another one required. */
     neededFor: (what: string, time: string) => `Needed for: ${what}, ${time}`,
     ledTo: (what: string, time: string) => `Led to: ${what}, ${time}`,
     forAnother: (what: string) => `for ${what}`,

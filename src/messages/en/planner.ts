@@ -1,4 +1,3 @@
-/** The planner. */
 export const planner = {
   title: 'Planner',
   newPost: 'New post',
@@ -18,10 +17,10 @@ export const planner = {
   noText: 'Empty draft',
   noTime: 'Unscheduled',
   editDraft: (text: string) => `Edit draft: ${text}`,
-  /** "Thu, 26 Nov 2027": a day of another year than this one. */
+  /** "Thu, 26 Nov 2027": a day in a year other than the current one. */
   dayOfYear: (day: string, year: number) => `${day} ${year}`,
   tryAgain: 'Try again',
-  /** Before another try, by why there is a wait. */
+  /** Before a retry, by the reason for waiting. */
   wait: {
     asked: (network: string, time: string) => `${network} asked us to wait. You can try again in ${time}.`,
     network: (_network: string, time: string) => `Waiting for the network. You can try again in ${time}.`,

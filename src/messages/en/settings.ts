@@ -4,11 +4,10 @@ import { appName } from './app-name.ts';
 const all = (parts: readonly string[]): string =>
   parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 
-/** Settings. */
 export const settings = {
   title: 'Settings',
   lede: 'Saved in this browser. Changes apply immediately.',
-  /** Where the browser keeps nothing, or has no room. */
+  /** For a browser whose storage is unavailable or full. */
   ledeUnkept: 'Changes apply immediately.',
   theme: { title: 'Theme', system: 'System', light: 'Light', dark: 'Dark' },
   formats: {

@@ -1,12 +1,12 @@
 import { appName } from './app-name.ts';
 
-/** How a post stands. */
+/** A post's status. */
 export const status = {
   draft: 'Draft',
-  /** Of a draft's time. */
+  /** The time of a draft. */
   hasPassed: (when: string) => `${when} has passed.`,
   scheduled: 'Scheduled',
-  /** After "Scheduled": the networks that send it themselves. */
+  /** After "Scheduled": the networks that publish the post themselves. */
   byServer: (networks: readonly string[]) => `on ${networks.join(', ')}`,
   sending: 'Sending…',
   sent: 'Sent',
@@ -15,7 +15,7 @@ export const status = {
   scheduledInPart: (done: number, all: number) => `Scheduled on ${done} of ${all}.`,
   triedAt: (when: string) => `Last tried ${when}.`,
   quoted: (words: string) => `Its message: “${words}”`,
-  /** A network, with the account where its name alone does not tell which. */
+  /** A network, with the account if its name alone is ambiguous. */
   named: (network: string, account: string) => (account === '' ? network : `${network} (${account})`),
   likes: 'Likes',
   reposts: 'Reposts',
@@ -38,7 +38,7 @@ export const status = {
       `${network} requires a DPoP nonce but hides it from browser apps. Its operator has to fix that.`,
   },
   gone: (network: string) => `${network} is no longer connected.`,
-  /** Before it takes the post: the same again, or another way. */
+  /** The network requires a sign-in before it accepts the post: the same one again, or a stronger method. */
   authentication: {
     again: (network: string) => `${network} wants you to sign in again first. The post then goes out automatically.`,
     otherWay: (network: string) =>
@@ -46,7 +46,7 @@ export const status = {
     inVain: (network: string) =>
       `${network} keeps asking for the same sign-in. Signing in again won’t help; contact its support.`,
   },
-  /** For want of permission, by what has become of asking for it. */
+  /** For missing permission, by what came of requesting it. */
   permission: {
     'not-given': (network: string) => `${appName} can read from ${network}, but not post.`,
     'given-since': (network: string) => `${network} didn’t let ${appName} post.`,

@@ -1,4 +1,4 @@
-/** Step by step, on the screens beside the inspector. */
+/** Step-by-step mode, on the screens outside the inspector. */
 export const stepBar = {
   label: 'Step by step',
   held: (title: string) => `Paused before: ${title}.`,

@@ -4,7 +4,7 @@ export const toasts = {
     account === '' ? `Connected to ${service}` : `Connected to ${service} as ${account}`,
   sent: 'Sent',
   scheduled: 'Scheduled',
-  /** After a sign-in that was to allow it. */
+  /** After a sign-in meant to allow posting. */
   stillNotAllowed: 'Posting is still not allowed.',
   failed: 'Not sent. See the post for the reason.',
   sentInPart: 'Not sent everywhere. See the post for the reason.',

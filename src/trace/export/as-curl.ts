@@ -7,9 +7,9 @@ import { gappedRequest, type RequestTemplate } from './request-template.ts';
 import { shellWord, type ShellText } from './shell-text.ts';
 
 /**
- * A recorded request as a command for a POSIX shell. Where a secret was stands a variable, and a line before the command for
- * each, to be completed: `ACCESS_TOKEN='<access token>'`. They are set there in any case, so that nothing out of the person's
- * own environment goes to a server that a trace from elsewhere names.
+ * Returns a recorded request as a command for a POSIX shell. Each secret becomes a variable, with an assignment before the
+ * command for the user to complete: `ACCESS_TOKEN='<access token>'`. The assignment is always included, so that no variable of
+ * the user's own environment is sent to a server that an imported trace names.
  */
 export function asCurl(request: EventOf<'request'>, body: TraceBody | undefined): string {
   const gapped = gappedRequest(request, body);
@@ -46,7 +46,7 @@ function dataOf(body: RequestTemplate['body']): CurlRequest['data'] {
   }
 }
 
-/** What is filled in is encoded by curl, the rest already. */
+/** Returns the curl option for a form field. curl encodes the values that the user fills in; the others are already encoded. */
 function formField(name: string, value: TemplateText): CurlRequest['data'][number] {
   if (gapNames([value]).length > 0) return ['--data-urlencode', [`${encodeURIComponent(name)}=`, ...shellText(value)]];
   return [

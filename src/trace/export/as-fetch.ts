@@ -5,14 +5,14 @@ import type { TemplateText } from './placeholders.ts';
 import { escaped, gappedRequest, type RequestTemplate } from './request-template.ts';
 
 /**
- * A recorded request as JavaScript for a browser's console or a module, which leaves its answer in `response`. Where a secret
- * was stands what is to be written there: `"Bearer <access token>"`.
+ * Returns a recorded request as JavaScript for a browser console or a module, which stores the response in `response`. Each
+ * secret becomes a placeholder to replace: `"Bearer <access token>"`.
  */
 export function asFetch(request: EventOf<'request'>, body: TraceBody | undefined): string {
   const gapped = gappedRequest(request, body);
   const lines = [
     `method: ${literal([gapped.method])},`,
-    // As pairs: in an object literal, "__proto__" would be no header.
+    // Use pairs: in an object literal, "__proto__" would not become a header.
     ...(gapped.headers.length === 0 ? [] : ['headers: [', ...gapped.headers.map(headerLine), '],']),
     ...bodyLines(gapped.body),
   ];
@@ -35,7 +35,7 @@ function bodyLines(body: RequestTemplate['body']): string[] {
   }
 }
 
-/** A string of JavaScript, in characters that every editor shows. */
+/** Returns a JavaScript string literal in printable ASCII. */
 function literal(text: TemplateText): string {
   const written = text.map((part) => (typeof part === 'string' ? part : `<${part.name}>`)).join('');
   return JSON.stringify(written).replaceAll(/[^\x20-\x7e]/gu, escaped);

@@ -1,20 +1,20 @@
 import { shellWord, type ShellText } from './shell-text.ts';
 
-/** A request as curl is told of it. */
+/** A request in terms of curl's options. */
 export interface CurlRequest {
   method: string;
   url: ShellText;
-  /** Names are header names (RFC 9110 §5.1). */
+  /** Header names and values; names must be valid (RFC 9110 §5.1). */
   headers: readonly (readonly [name: string, value: ShellText])[];
-  /** Parts of a body, which curl joins by `&`. */
+  /** Parts of a body, which curl joins with `&`. */
   data: readonly (readonly [option: '--data-raw' | '--data-urlencode', text: ShellText])[];
 }
 
-/** The command that sends a request from a POSIX shell, one option on each line. */
+/** Returns the command that sends a request from a POSIX shell, with one option per line. */
 export function curlCommand({ method, url, headers, data }: CurlRequest): string {
   return [
     ['curl', ...globbing(url), ...methodOption(method, data.length > 0), shellWord(url)],
-    // curl leaves a header out that ends with its colon; the semicolon sends it empty.
+    // curl omits a header that ends with its colon; a semicolon sends it with an empty value.
     ...headers.map(([name, value]) => ['-H', shellWord(isEmpty(value) ? [`${name};`] : [`${name}: `, ...value])]),
     ...data.map(([option, text]) => [option, shellWord(text)]),
   ]
@@ -22,14 +22,14 @@ export function curlCommand({ method, url, headers, data }: CurlRequest): string
     .join(' \\\n  ');
 }
 
-/** Its own pattern signs may stand in a query. */
+/** Disables curl's URL globbing if the URL contains its special characters. */
 function globbing(url: ShellText): string[] {
   return url.some((part) => typeof part === 'string' && /[[\]{}]/.test(part)) ? ['--globoff'] : [];
 }
 
 function methodOption(method: string, hasData: boolean): string[] {
   if (method === 'GET' && !hasData) return [];
-  // With -X it would wait for a body that a HEAD has not.
+  // With -X, curl would wait for a body that a response to HEAD does not have.
   return method === 'HEAD' ? ['--head'] : ['-X', /^[A-Z]+$/.test(method) ? method : shellWord([method])];
 }
 

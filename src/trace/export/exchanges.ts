@@ -3,10 +3,10 @@ import type { TraceEvent } from '#trace/event.ts';
 /** An event of one type. */
 export type EventOf<Type extends TraceEvent['type']> = Extract<TraceEvent, { type: Type }>;
 
-/** How a request ended. */
+/** The outcome of a request. */
 export type FlowResponse = EventOf<'response' | 'request-failed'>;
 
-/** The answers of a trace, by the id of the request's event. */
+/** Returns the responses and failures of a trace, by the id of the request event. */
 export function responsesOf(events: readonly TraceEvent[]): ReadonlyMap<number, FlowResponse> {
   const answers = new Map<number, FlowResponse>();
   for (const event of events) {
@@ -15,7 +15,7 @@ export function responsesOf(events: readonly TraceEvent[]): ReadonlyMap<number, 
   return answers;
 }
 
-/** The events of each flow, in the order in which the flows began. */
+/** Groups events by flow, in the order in which the flows began. */
 export function eventsByFlow(events: readonly TraceEvent[]): readonly (readonly [TraceEvent, ...TraceEvent[]])[] {
   const flows = new Map<string, [TraceEvent, ...TraceEvent[]]>();
   for (const event of events) {
@@ -26,7 +26,7 @@ export function eventsByFlow(events: readonly TraceEvent[]): readonly (readonly 
   return [...flows.values()];
 }
 
-/** A header's value; undefined where it is missing. Names are in lower case, as they are recorded. */
+/** Returns the value of a header; undefined if it is missing. Names are recorded in lower case. */
 export function headerOf(event: EventOf<'request' | 'response'>, name: string): string | undefined {
   return event.headers.find(([header]) => header === name)?.[1];
 }

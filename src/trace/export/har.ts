@@ -3,15 +3,15 @@ import { parseUrl } from '#trace/url.ts';
 
 import { responsesOf, eventsByFlow, headerOf, type FlowResponse, type EventOf } from './exchanges.ts';
 
-/** What a reader of the file is told in words. */
+/** The texts for the reader of the file. */
 export interface HarWords {
-  /** That secrets are masked. */
+  /** States that secrets are masked. */
   masked: string;
   flow: (kind: FlowKind, service: string) => string;
-  /** That the page left, and the browser does not say what came back. */
+  /** States that the page left and the browser does not reveal the response. */
   redirect: string;
   pending: string;
-  /** That a body was not kept. */
+  /** States that a body was not recorded. */
   leftOut: string;
 }
 
@@ -21,8 +21,8 @@ interface HarOptions {
 }
 
 /**
- * A trace as an HTTP archive, which the network panels of browsers open (HAR 1.2). A request is an entry with its answer, and so
- * is each redirect out; one that came to nothing has status 0. Each flow is a page.
+ * Returns a trace as an HTTP archive (HAR 1.2), which the network panels of browsers open. Each request forms an entry with its
+ * response, and each outgoing redirect an entry of its own; a request without a response has status 0. Each flow is a page.
  */
 export function harOf({ events, bodyOf }: Trace, { words, creator }: HarOptions) {
   const answers = responsesOf(events);
@@ -68,10 +68,13 @@ function redirectEntry(event: EventOf<'redirect-out'>, comment: string) {
   };
 }
 
-/** What every entry has. The browser does not say how long each part took: all of it counts as waiting. */
+/**
+ * Returns the members that all entries share. The browser does not reveal how long each phase took, so all of the time counts
+ * as waiting.
+ */
 function entryOf({ flow, at }: TraceEvent, ms: number, type: 'fetch' | 'document') {
   return {
-    // As Chromium names it; HAR leaves names with a bar to whoever writes them.
+    // Chromium's name; HAR reserves names with a leading underscore for custom fields.
     _resourceType: type,
     pageref: flow,
     startedDateTime: new Date(at).toISOString(),
@@ -94,7 +97,7 @@ function requestOf(method: string, address: string, headers: Fields) {
   };
 }
 
-/** Nothing came back that a page may read. */
+/** A response that the page could not read. */
 const NOTHING = {
   status: 0,
   statusText: '',

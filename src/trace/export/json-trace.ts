@@ -1,11 +1,11 @@
 import type { Trace } from '#trace/event.ts';
 
-/** What a file of ours says that it is. */
+/** The `format` member that identifies our files. */
 export const TRACE_FORMAT = 'content-planner-trace';
-/** Counts up when a reader of the version before could not make sense of a file. */
+/** The version, incremented when a reader of the previous version could no longer read a file. */
 export const TRACE_VERSION = 1;
 
-/** A trace as JSON that import-trace.ts reads back: its events, and the bodies that are still there by the id of their event. */
+/** Returns a trace as JSON that import-trace.ts can read: its events, and the bodies still available by event id. */
 export function jsonTrace({ events, bodyOf }: Trace): string {
   const bodies = events.flatMap(({ id }) => {
     const body = bodyOf(id);

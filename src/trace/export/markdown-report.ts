@@ -4,11 +4,11 @@ import { responsesOf, eventsByFlow, type FlowResponse } from './exchanges.ts';
 import { codeBlock, codeSpan } from './markdown-text.ts';
 import type { ReportWords } from './report-words.ts';
 
-/** A trace as a report in Markdown, to be pasted into an issue: each flow with its steps, what was asked, answered and checked. */
+/** Returns a trace as a Markdown report to paste into an issue: each flow with its steps, requests, responses and checks. */
 export function markdownReport({ events, bodyOf }: Trace, words: ReportWords): string {
   const answers = responsesOf(events);
   const flows = eventsByFlow(events).flatMap((flow) => {
-    // An answer stands with its request; where that is given up already, by itself.
+    // A response is reported with its request, or on its own if the request event has been dropped.
     const asked = new Set(flow.filter(({ type }) => type === 'request').map(({ id }) => id));
     const steps = flow.filter((event) => !('request' in event) || !asked.has(event.request));
     const [{ kind, service, at }] = flow;
@@ -80,7 +80,7 @@ export function markdownReport({ events, bodyOf }: Trace, words: ReportWords): s
     ];
   }
 
-  /** Headers and body, and what the tokens in them say. */
+  /** Returns headers and body, and the readable contents of their tokens. */
   function message(title: string, headers: Fields, id: number, tokens: readonly ReadToken[] = []): string[] {
     const body = bodyOf(id);
     const blocks = [
@@ -101,11 +101,11 @@ export function markdownReport({ events, bodyOf }: Trace, words: ReportWords): s
   }
 }
 
-/** One line for each field, or nothing. */
+/** Returns a code block with one line for each field, or nothing. */
 function fieldBlock(fields: Fields): string[] {
   const lines = fields.map(([name, value]) => `${name}: ${value.replaceAll(/[\r\n]+/g, ' ')}`);
   return lines.length === 0 ? [] : [codeBlock(lines.join('\n'), '')];
 }
 
-/** Without its query, whose parameters are listed below it. */
+/** Returns the URL without its query, whose parameters are listed below it. */
 const pathOf = (url: string): string => url.replace(/\?.*$/s, '');

@@ -1,9 +1,9 @@
-/** Characters that are obeyed or hidden instead of shown: controls, and marks that turn the direction of a text. */
+/** Characters that are interpreted or hidden instead of shown: control and format characters, including direction overrides. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /**
- * A text on one line that is shown as it stands: in a code span nothing is markup, a link, an image or a mention (CommonMark
- * §6.1; GitHub looks for mentions outside of code alone).
+ * Returns a text as a one-line code span, shown literally: in a code span there is no markup, link, image or mention
+ * (CommonMark §6.1; GitHub looks for mentions only outside of code).
  */
 export function codeSpan(text: string): string {
   const line = text.replaceAll(UNSEEN, named);
@@ -13,7 +13,7 @@ export function codeSpan(text: string): string {
   return fence + room + line + room + fence;
 }
 
-/** Lines that are shown as they stand, in a block of their own (CommonMark §4.5). */
+/** Returns lines as a code block, shown literally (CommonMark §4.5). */
 export function codeBlock(text: string, language: 'json' | ''): string {
   const lines = text.split(/\r\n|\r|\n/).map((line) => line.replaceAll(UNSEEN, named));
   const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));

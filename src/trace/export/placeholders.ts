@@ -1,12 +1,12 @@
 import { splitAtMasks } from '#trace/read-mask.ts';
 
-/** A text with gaps where secrets stood, each named for what is to be filled in. */
+/** A text with placeholders for secrets, each named after the value to fill in. */
 export type TemplateText = readonly (string | Gap)[];
 export interface Gap {
   name: string;
 }
 
-/** Where a secret's name is known, the gap is named for it; else it is a `secret`. Never named by what is in the trace. */
+/** The placeholder name for each known field; others are called `secret`. Text from the trace never becomes a name. */
 const NAMES: ReadonlyMap<string, string> = new Map([
   ['authorization', 'access token'],
   ['dpop', 'DPoP proof'],
@@ -27,7 +27,10 @@ const NAMES: ReadonlyMap<string, string> = new Map([
   ['cookie', 'cookie'],
 ]);
 
-/** Opens a gap for every masked secret. The same secret under the same name is one gap; another under that name is numbered. */
+/**
+ * Creates placeholders for masked secrets. The same secret under the same name shares one; a different secret under that name
+ * gets a number.
+ */
 export function createGaps() {
   const masksOf = new Map<string, string[]>();
   const open = (text: string, field: string): TemplateText =>
@@ -41,15 +44,15 @@ export function createGaps() {
     return place === 0 ? name : `${name} ${place + 1}`;
   };
   return {
-    /** The text of one field; `field` is its name, in lower case. */
+    /** Replaces the masks in the text of one field. `field` is its name, in lower case. */
     open,
-    /** A text of JSON. Names stand on the line of their value, as it is kept indented. */
+    /** Replaces the masks in a JSON text. It is recorded with indentation, so each name is on the same line as its value. */
     openJson: (text: string): TemplateText =>
       text.split(/(?<=\n)/).flatMap((line) => open(line, /^\s*"([\w-]+)":/.exec(line)?.[1]?.toLowerCase() ?? '')),
   };
 }
 
-/** The names of all gaps, each once, in the order in which they stand. */
+/** Returns the names of all placeholders without duplicates, in order of appearance. */
 export function gapNames(texts: readonly TemplateText[]): string[] {
   const names = texts.flat().flatMap((part) => (typeof part === 'string' ? [] : [part.name]));
   return [...new Set(names)];

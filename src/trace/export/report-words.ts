@@ -1,11 +1,11 @@
 import type { FlowKind } from '#trace/event.ts';
 
-/** The words of a report, as Markdown. What they are given are code spans, so that nothing in them can become markup. */
+/** The texts of a report, as Markdown. String arguments are passed as code spans, so that nothing in them can become markup. */
 export interface ReportWords {
   title: string;
   masked: string;
   flow: (kind: FlowKind, service: string) => string;
-  /** `at` as ISO 8601. */
+  /** `at` is an ISO 8601 date. */
   began: (at: string, steps: number) => string;
   request: (method: string, url: string) => string;
   purpose: (step: string) => string;

@@ -3,7 +3,7 @@ import type { TraceBody } from '#trace/event.ts';
 import type { EventOf } from './exchanges.ts';
 import { createGaps, type TemplateText } from './placeholders.ts';
 
-/** A recorded request as it can be sent again once its gaps are filled in. */
+/** A recorded request that can be sent again once its placeholders are filled in. */
 export interface RequestTemplate {
   method: string;
   url: TemplateText;
@@ -11,17 +11,17 @@ export interface RequestTemplate {
   body:
     | { kind: 'none' }
     | { kind: 'text'; text: TemplateText }
-    /** Names and values before they are encoded. */
+    /** Names and values before encoding. */
     | { kind: 'form'; fields: readonly (readonly [name: string, value: TemplateText])[] };
 }
 
-/** RFC 9110 §5.6.2. Others are remarks of the recorder's, or hostile: curl reads a file for a name that begins with `@`. */
+/** RFC 9110 §5.6.2. Other names are notes of the recorder or hostile: for a header that begins with `@`, curl reads a file. */
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
-/** What a terminal or an editor would obey or hide instead of showing it. In JSON it may stand as an escape. */
+/** Characters that a terminal or an editor would interpret or hide instead of showing. JSON may contain them as escapes. */
 const UNSEEN = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 const LEFT_OUT: TemplateText = [{ name: 'body' }];
 
-/** The request of an event. `body` is what was kept of it; what was left out is a gap too. */
+/** Returns the template for a request event. `body` is the recorded body; an omitted body becomes a placeholder too. */
 export function gappedRequest(request: EventOf<'request'>, body: TraceBody | undefined): RequestTemplate {
   const { open, openJson } = createGaps();
   return {
@@ -53,14 +53,14 @@ export function gappedRequest(request: EventOf<'request'>, body: TraceBody | und
   }
 }
 
-/** As JSON and JavaScript write a character that is not to be seen. */
+/** Escapes an invisible character as JSON and JavaScript do. */
 export function escaped(character: string): string {
   return Array.from({ length: character.length }, (_, at) => {
     return String.raw`\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`;
   }).join('');
 }
 
-/** A long body is cut when it is recorded. */
+/** Returns true if the JSON is complete: a long body is cut when it is recorded. */
 function isFullyReadable(json: string): boolean {
   try {
     JSON.parse(json);

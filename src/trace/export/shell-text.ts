@@ -1,12 +1,12 @@
-/** What a shell is to take as it stands, with variables where something is to be filled in. */
+/** Literal text for a shell, with variables for the values to fill in. */
 export type ShellText = readonly (string | ShellVariable)[];
 
-/** Its name is of our own making: one out of a trace could name a variable of the person's own, such as a key of theirs. */
+/** A variable that the app named: a name from the trace could refer to one of the user's own variables, such as an API key. */
 export interface ShellVariable {
   variable: string;
 }
 
-/** One word for a POSIX shell, whatever stands in it (POSIX.1-2017 XCU §2.2.2, §2.2.3). */
+/** Returns one word for a POSIX shell, whatever characters it contains (POSIX.1-2017 XCU §2.2.2, §2.2.3). */
 export function shellWord(text: ShellText): string {
   let word = '';
   let plain = '';

@@ -1,16 +1,16 @@
 import { isShallow, maskMember } from '#trace/mask.ts';
 
-/** What the recorder writes where it has cut a long body. */
+/** The note that the recorder appends to a body it has cut. */
 const CUT = /… \(\d+ characters\)$/;
 
 /**
- * Indented JSON whose end the recorder has cut off, its secrets masked by name: its whole lines, and how long it was. Undefined
- * of any other text: nothing tells where a secret stands in it.
+ * Masks indented JSON whose end the recorder has cut off: returns its complete lines with secrets masked by name, and the note
+ * of its length. Returns undefined for any other text, because the secrets in it cannot be located.
  */
 export function maskCutJson(text: string): string | undefined {
   const [end] = CUT.exec(text) ?? [];
   if (end === undefined) return undefined;
-  // The last line may be cut in the middle; one that opens a list or an object says nothing without what is in it.
+  // The last line may be incomplete, and a line that opens a list or an object says nothing without its contents.
   const lines = text.split('\n').slice(0, -1);
   while (/[[{]$/.test(lines.at(-1) ?? '')) lines.pop();
   const kept = lines.join('\n').replace(/,$/, '');
@@ -25,7 +25,7 @@ export function maskCutJson(text: string): string | undefined {
   }
 }
 
-/** The brackets that are still open, closed from within. */
+/** Returns the closing brackets for all that are still open, innermost first. */
 function closingOf(json: string): string[] {
   const open: string[] = [];
   for (const [bracket] of json.replaceAll(/"(?:[^"\\]|\\.)*"/g, '').matchAll(/[[\]{}]/g)) {

@@ -3,12 +3,12 @@ import type { TraceEvent, TraceStep } from '#trace/event.ts';
 import { readFields, readHeaders, readText, readTokens, readUrl } from './fields.ts';
 import { amount, list, Malformed, matching, oneOf, text, whole, type Members } from './values.ts';
 
-/** What `Date` can tell, in milliseconds since 1970 (ECMA-262 §21.4.1.1). */
+/** The latest time that `Date` can represent, in milliseconds since 1970 (ECMA-262 §21.4.1.1). */
 const LATEST = 8.64e15;
 const A_DAY = 24 * 60 * 60 * 1_000;
 const MOST_NAMES = 200;
 
-/** Names of steps, rules and reasons are of the app's own making. */
+/** Parses the name of a step, a rule or a reason, which the app itself defines. */
 const readName = (value: unknown): string => matching(value, /^[\w-]+$/);
 const readMethod = (value: unknown): string => matching(value, /^[A-Za-z-]+$/);
 const readDuration = (value: unknown): number => amount(value, A_DAY);
@@ -17,7 +17,7 @@ const readSize = (value: unknown): number => whole(value);
 const REASONS = ['renewed-token', 'new-nonce', 'clock-corrected'] as const;
 const STORES = ['IndexedDB', 'sessionStorage'] as const;
 
-/** How each type of event is read: each field by itself, and none that is not named here. */
+/** The parser of each event type: reads each field separately and ignores fields that are not listed here. */
 const STEPS: { [Type in TraceStep['type']]: (raw: Members) => Extract<TraceStep, { type: Type }> } = {
   request: (raw) => ({
     type: 'request',
@@ -71,15 +71,15 @@ const STEPS: { [Type in TraceStep['type']]: (raw: Members) => Extract<TraceStep,
 };
 
 /**
- * An event, rebuilt of what is checked and masked again; undefined where its type is not known.
- * @throws Malformed where it is not as the recorder makes them
+ * Rebuilds an event from validated fields, masked again; returns undefined if its type is unknown.
+ * @throws Malformed if it differs from what the recorder writes
  */
 export function readEvent(raw: Members): TraceEvent | undefined {
   const type = text(raw.type);
   if (!isKnown(type)) return undefined;
   const step = STEPS[type](raw);
   const id = whole(raw.id);
-  // An answer stands behind its request.
+  // A response follows its request.
   if ('request' in step && step.request >= id) throw new Malformed();
   return {
     flow: readName(raw.flow),

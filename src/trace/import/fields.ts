@@ -6,13 +6,16 @@ import { maskCutJson } from './cut-json.ts';
 import { list, Malformed, object, oneOf, text, whole, type Members } from './values.ts';
 
 const MOST_FIELDS = 1_000;
-/** What the recorder keeps of a body at most, and what it says of the rest. */
+/** The maximum size of a recorded body, plus the note that the recorder appends when it cuts one. */
 const LONGEST_BODY = 32 * 1024 + 100;
 const LONGEST_URL = 16 * 1024;
 const MOST_TOKENS = 20;
 const DEEPEST = 32;
 
-/** An address of the web, its secrets masked. It is shown and never fetched. */
+/**
+ * Parses an http(s) URL and masks its secrets. The URL is shown and never fetched.
+ * @throws Malformed
+ */
 export function readUrl(value: unknown): string {
   const address = text(value, LONGEST_URL);
   const url = /^https?:\/\//.test(address) ? parseUrl(address) : null;
@@ -20,17 +23,17 @@ export function readUrl(value: unknown): string {
   return maskUrlAgain(address);
 }
 
-/** An address that was masked and cut already, or should have been: the secrets in it masked, and nothing else changed. */
+/** Masks the secrets of a URL that has been masked and cut already, or should have been; changes nothing else. */
 function maskUrlAgain(address: string): string {
   const [path = '', ...query] = address.replace(/#.*$/s, '').split('?');
   if (query.length === 0) return maskText(path);
   return `${maskText(path)}?${query.join('?').split('&').map(maskPair).join('&')}`;
 }
 
-/** Any other text, with what can be told for a secret in it masked. */
+/** Parses any other text and masks anything in it that looks like a secret. */
 export const readText = (value: unknown): string => maskText(text(value));
 
-/** Names and values, masked by name. */
+/** Parses names and values, masked by name. */
 export function readFields(value: unknown, mask: (name: string, value: string) => string = maskValue): Fields {
   return list(value, MOST_FIELDS).map((pair) => {
     const [name, content] = list(pair, 2);
@@ -39,11 +42,11 @@ export function readFields(value: unknown, mask: (name: string, value: string) =
   });
 }
 
-/** Headers, credentials masked. */
+/** Parses headers and masks credentials. */
 export const readHeaders = (value: unknown): Fields =>
   readFields(value, (name, content) => maskHeader(name.toLowerCase(), content));
 
-/** A body by its kind. What is no JSON is left out: nothing tells where a secret stands in it. */
+/** Parses a body by its kind. Text that is not JSON is left out, because the secrets in it cannot be located. */
 export function readBody(value: unknown): TraceBody {
   const body = object(value);
   switch (oneOf(body.kind, ['form', 'json', 'left-out'])) {
@@ -62,7 +65,7 @@ function readJson(json: string): TraceBody {
   return cut === undefined ? body : { kind: 'json', text: cut };
 }
 
-/** What was read of tokens: their secret part is masked. */
+/** Parses decoded tokens and masks their secret part. */
 export function readTokens(value: unknown): readonly ReadToken[] {
   return list(value, MOST_TOKENS).map((one) => {
     const token = object(one);
@@ -73,12 +76,12 @@ export function readTokens(value: unknown): readonly ReadToken[] {
   });
 }
 
-/** An object of JSON, rebuilt, its secrets masked. */
+/** Rebuilds a JSON object with its secrets masked. */
 function readObject(value: unknown): Members {
   return object(JSON.parse(JSON.stringify(shallow(object(value), DEEPEST)), maskMember));
 }
 
-/** @throws Malformed where it is deeper than `depth` */
+/** @throws Malformed if `value` is nested deeper than `depth` */
 function shallow(value: unknown, depth: number): unknown {
   if (depth === 0) throw new Malformed();
   if (typeof value === 'object' && value !== null) Object.values(value).forEach((member) => shallow(member, depth - 1));

@@ -1,48 +1,48 @@
-/** A part of a file is not as this app writes it. Never leaves the import. */
+/** Thrown if part of a file differs from what this app writes. Never leaves the import. */
 export class Malformed extends Error {}
 
-/** What may be read of an object by name. */
+/** The members of an untrusted object, by name. */
 export type Members = Readonly<Record<string, unknown>>;
 
-/** @throws Malformed unless it is an object and no list */
+/** @throws Malformed unless `value` is an object other than an array */
 export function object(value: unknown): Members {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Malformed();
   return { ...value };
 }
 
-/** @throws Malformed unless it is a list of at most `most` */
+/** @throws Malformed unless `value` is an array of at most `most` items */
 export function list(value: unknown, most: number): readonly unknown[] {
   if (!Array.isArray(value) || value.length > most) throw new Malformed();
   return value;
 }
 
-/** @throws Malformed unless it is a text of at most `longest` characters */
+/** @throws Malformed unless `value` is a string of at most `longest` characters */
 export function text(value: unknown, longest = 4_096): string {
   if (typeof value !== 'string' || value.length > longest) throw new Malformed();
   return value;
 }
 
-/** @throws Malformed unless it is a text of this form */
+/** @throws Malformed unless `value` is a string that matches `pattern` */
 export function matching(value: unknown, pattern: RegExp): string {
   const checked = text(value, 200);
   if (!pattern.test(checked)) throw new Malformed();
   return checked;
 }
 
-/** @throws Malformed unless it is one of `choices` */
+/** @throws Malformed unless `value` is one of `choices` */
 export function oneOf<Choice extends string>(value: unknown, choices: readonly Choice[]): Choice {
   const found = choices.find((choice) => choice === value);
   if (found === undefined) throw new Malformed();
   return found;
 }
 
-/** @throws Malformed unless it is a number from 0 to `greatest` */
+/** @throws Malformed unless `value` is a number from 0 to `greatest` */
 export function amount(value: unknown, greatest: number): number {
   if (typeof value !== 'number' || !(value >= 0 && value <= greatest)) throw new Malformed();
   return value;
 }
 
-/** @throws Malformed unless it is a whole number from 0 to `greatest` */
+/** @throws Malformed unless `value` is an integer from 0 to `greatest` */
 export function whole(value: unknown, greatest = Number.MAX_SAFE_INTEGER): number {
   if (!Number.isInteger(value)) throw new Malformed();
   return amount(value, greatest);

@@ -11,7 +11,7 @@ import styles from './comparison.module.css';
 
 const words = messages.callback.otherPerson;
 
-/** What a person may wish of a sign-in that is another's. To sign in again throws it away first. */
+/** What to do with a sign-in of a different account. Signing in again discards it first. */
 export type AccountMismatchAction = 'sign-in-again' | 'keep-both' | 'discard';
 
 interface AccountMismatchProps {
@@ -19,7 +19,7 @@ interface AccountMismatchProps {
   onDecide: (wish: AccountMismatchAction) => void;
 }
 
-/** Someone else signed in than was to (UI-4): says who and who, and asks what shall become of it. */
+/** Shows that a different account signed in than expected (UI-4), names both, and asks what to do with it. */
 export function AccountMismatch({ outcome: { service, expected, actual }, onDecide }: AccountMismatchProps) {
   const [wish, setWish] = useState<AccountMismatchAction>();
   const title = actual ? words.title(service.name) : words.unnamedTitle(service.name);
@@ -49,7 +49,7 @@ export function AccountMismatch({ outcome: { service, expected, actual }, onDeci
       icon="alert"
       title={title}
       arrange="column"
-      // What was chosen can't be changed any more: the others go.
+      // The choice is final, so the other buttons are removed.
       actions={wish === undefined ? Object.values(choices) : choices[wish]}
     >
       <title>{messages.title(title)}</title>
@@ -68,7 +68,7 @@ export function AccountMismatch({ outcome: { service, expected, actual }, onDeci
 interface PersonProps {
   label: string;
   identity: AccountIdentity | undefined;
-  /** Tells apart two people who are called the same. */
+  /** Shows the account id, to tell apart two accounts with the same name. */
   withId: boolean;
 }
 

@@ -6,12 +6,12 @@ const words = messages.callback;
 interface GoButtonProps {
   to: string;
   variant?: 'primary' | 'quiet';
-  /** Missing: says that it leads back, and where to. */
+  /** Defaults to naming the page it leads back to. */
   label?: string;
   onGo: (path: string) => void;
 }
 
-/** Leads from a screen that stands alone to one of the app's pages. */
+/** Links from a standalone screen to one of the app's pages. */
 export function BackButton({ to, variant = 'quiet', label = backTo(to), onGo }: GoButtonProps) {
   return (
     <Button

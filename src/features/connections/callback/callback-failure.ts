@@ -17,17 +17,17 @@ const words = messages.callback;
 type Outcome<Kind extends SignInOutcome['kind']> = Extract<SignInOutcome, { kind: Kind }>;
 export type Failure = Exclude<SignInOutcome, Outcome<'connected' | 'account-mismatch'>>;
 
-/** What a screen says of a sign-in that came to nothing: what happened, what was kept, what to do next (CB-9, UI-3). */
+/** The text for a failed sign-in: what happened, what remains stored, and what to do next (CB-9, UI-3). */
 export interface FailureText {
   tone: 'plain' | 'warn' | 'bad';
   icon: IconName;
   title: string;
   paragraphs: readonly string[];
-  /** As it stood on the wire; plain text, a claim of the server. */
+  /** The server's error parameters as received; plain text, unverified. */
   wire: readonly string[];
   /**
-   * What helps: another try; another client id, where a person typed one in and the server refuses it; a look at what happened, where trying again would be unwise; or the way back, with another
-   * try as the second choice where there may be need of one.
+   * The offered remedy: retry; change a client id that the user typed in and the server rejected; inspect what happened, if
+   * retrying would be unwise; or go back, with retry as a second choice if one may be needed.
    */
   help:
     | { kind: 'again'; label: string; isForgotten?: boolean }
@@ -37,8 +37,8 @@ export interface FailureText {
 }
 
 /**
- * The words for a sign-in that did not end in a connection. Total: every outcome and every code has its own.
- * @param isOnline whether the browser believes that this device has a network
+ * Returns the text for a sign-in that did not end in a connection. Covers every outcome and every code.
+ * @param isOnline whether the browser reports a network connection
  */
 export function describeFailure(
   outcome: Failure,
@@ -106,13 +106,13 @@ function describeRefusal({ reason, service }: Outcome<'refused'>): FailureText {
   };
 }
 
-/** Another client id can be typed in, or registered; one of services.json is not this person's to change. */
+/** Offers a new client id or a new registration; the user cannot change one from services.json. */
 function helpAfterClientError(isRefused: boolean, isForgottenHere: boolean, origin: ClientIdOrigin) {
   if (isRefused && origin === 'typed') return { kind: 'change-client-id', again: words.startAgain } as const;
   return { kind: 'again', label: words.startAgain, isForgotten: isForgottenHere && origin === 'registered' } as const;
 }
 
-/** Where it is not known which service was to be signed in to, there is nothing to start again. */
+/** Offers a retry only if the service is known. */
 function helpAfterRefusal(reason: Outcome<'refused'>['reason'], service: Outcome<'refused'>['service']) {
   if (!service) return { kind: 'back' } as const;
   return reason === 'already-used'

@@ -14,22 +14,22 @@ import { SignInSteps } from './sign-in-steps.tsx';
 const words = messages.callback;
 
 interface CallbackScreenProps {
-  /** Undefined: a bare visit of the page, with no answer in the address. */
+  /** Undefined if the page was opened without an authorization response in the URL. */
   progress: Exclude<SignInProgress, { kind: 'broken' }> | undefined;
-  /** Services whose client id somebody typed in here: it can be changed. */
+  /** Services whose client id the user typed in and can therefore change. */
   typedClientIds: readonly string[];
-  /** Begins what was answered once more. */
+  /** Starts the same sign-in again. */
   onStartAgain: (options: { isForgotten: boolean }) => void;
-  /** Ends what is under way. */
+  /** Cancels the sign-in in progress. */
   onCancel: () => void;
-  /** What is to become of a sign-in that is another person's; asked once. */
+  /** Called once with the user's decision about a sign-in of a different account. */
   onDecide: (wish: AccountMismatchAction) => void;
   onGo: (path: string) => void;
-  /** Somebody has meddled with it for a lesson: leads to what caught that. */
+  /** Set if an attack demo altered the response: opens the step that caught it. */
   onSeeDemo?: (() => void) | undefined;
 }
 
-/** Where a service sends the browser back: what is under way, and what came of it. Stands outside the shell. */
+/** Shows the progress and the outcome of a returning sign-in. Rendered outside the shell. */
 export function CallbackScreen(props: CallbackScreenProps): ReactNode {
   const { progress, typedClientIds, onStartAgain, onCancel, onDecide, onGo, onSeeDemo } = props;
   if (!progress) return <NothingToFinish onGo={onGo} />;

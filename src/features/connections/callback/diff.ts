@@ -1,11 +1,11 @@
-/** Where two texts differ: what lies between their common beginning and their common end. */
+/** The difference of two texts: what lies between their common prefix and common suffix. */
 export interface Difference {
   start: number;
   expected: string;
   actual: string;
 }
 
-/** The smallest single stretch in which two texts differ; both parts are empty where they are equal. */
+/** Returns the smallest single range in which two texts differ; both parts are empty if the texts are equal. */
 export function diff(expected: string, actual: string): Difference {
   const shorter = Math.min(expected.length, actual.length);
   let start = 0;

@@ -20,7 +20,7 @@ interface FailedSignInProps {
   onSeeDemo?: (() => void) | undefined;
 }
 
-/** A sign-in that came to nothing: why, what was kept, and what helps. */
+/** Shows why a sign-in failed, what remains stored, and what helps. */
 export function FailedSignIn({ outcome, typedClientIds, onStartAgain, onGo, onSeeDemo }: FailedSignInProps) {
   const isOnline = useIsOnline();
   const { tone, icon, title, paragraphs, wire, help } = describeFailure(

@@ -5,10 +5,10 @@ import { diff } from './diff.ts';
 
 const words = messages.callback.issuerMismatch;
 
-/** An answer that should have named its issuer and did not (RFC 9207 §2.4). */
+/** The value that stands for a missing `iss` parameter in a response that requires one (RFC 9207 §2.4). */
 const UNNAMED = 'none';
 
-/** The issuer that was asked and the one that answered, with what differs marked. */
+/** Shows the expected and the actual issuer with their difference highlighted. */
 export function IssuerComparison({ expected, actual }: { expected: string; actual: string }) {
   const isNamed = actual !== UNNAMED;
   const difference = diff(expected, isNamed ? actual : expected);
@@ -17,7 +17,7 @@ export function IssuerComparison({ expected, actual }: { expected: string; actua
       <div>
         <dt>{words.asked}</dt>
         <dd>
-          {/* Where the answer only lacks something, the mark goes on what it lacks. */}
+          {/* If the actual issuer only lacks something, highlight the missing part in the expected one. */}
           <Marked
             value={expected}
             part={difference.actual === '' ? difference.expected : ''}

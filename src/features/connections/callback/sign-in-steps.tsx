@@ -11,7 +11,7 @@ import styles from './sign-in-steps.module.css';
 const words = messages.callback;
 const ORDER: readonly SignInStage[] = ['received', 'matched', 'exchanging', 'identifying'];
 
-/** The four steps of a returning sign-in with the time each took; the last one reached is under way. */
+/** Shows the four steps of a returning sign-in with their durations; the last one reached is in progress. */
 export function SignInSteps({ stages }: { stages: Extract<SignInProgress, { kind: 'working' }>['stages'] }) {
   const now = useNow();
   const current = stages.at(-1)?.stage;
@@ -29,7 +29,7 @@ export function SignInSteps({ stages }: { stages: Extract<SignInProgress, { kind
               </li>
             );
           }
-          // The answer and the comparison are instants; the requests after them take time.
+          // Receiving and matching the response are instant; the requests after them take time.
           const isAtWork = following === undefined && place >= 2;
           const began = place >= 2 ? reached.at : (stages[0]?.at ?? reached.at);
           const ended = place >= 2 ? (following?.at ?? now) : reached.at;

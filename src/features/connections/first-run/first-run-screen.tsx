@@ -16,13 +16,13 @@ interface FirstRunScreenProps {
   birdsong: Service;
   workerState: WorkerState;
   attempt: SignInAttempt;
-  /** Where services are added by their address; missing where the deployer offers none. */
+  /** The path for adding a service by its address; absent if the deployer disables that. */
   addServicePath?: string;
   onConnect: (serviceId: string) => void;
   onCancel: () => void;
 }
 
-/** What a person sees before anything is connected: what this is, and the one thing to do. */
+/** Shows what the app is and how to start, before anything is connected. */
 export function FirstRunScreen(props: FirstRunScreenProps) {
   const { birdsong, workerState, attempt, addServicePath, onConnect, onCancel } = props;
   const hasBirdsong = canRun(birdsong, workerState);
@@ -45,7 +45,7 @@ export function FirstRunScreen(props: FirstRunScreenProps) {
             />
           </div>
           {hasBirdsong && <p className={styles.note}>{words.note(birdsong.name)}</p>}
-          {/* Where the site's data is blocked no sign-in can be kept, whoever the service is. */}
+          {/* If site data is blocked, no sign-in can be stored for any service. */}
           {!hasBirdsong && workerState !== 'blocked' && addServicePath !== undefined && (
             <div className={styles.other}>
               <p>{words.otherService}</p>

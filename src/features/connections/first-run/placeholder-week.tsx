@@ -7,7 +7,7 @@ import styles from './placeholder-week.module.css';
 
 const HOURS = [9, 12, 18];
 
-/** This week, still empty: a picture of where posts will stand. Nothing in it can be pressed, so it is not read out. */
+/** Previews the current week, still empty. Purely decorative, so it is hidden from screen readers. */
 export function PlaceholderWeek() {
   const now = useNow(60_000);
   return (

@@ -7,7 +7,7 @@ import { Icon } from '#ui/icon.tsx';
 import { DemosDialog } from './demos-dialog.tsx';
 import type { DemosOffer } from './scenarios.ts';
 
-/** Opens the lessons. */
+/** Opens the attack demos. */
 export function DemosButton({ offer, size = 's' }: { offer: DemosOffer; size?: 's' | 'm' }) {
   const [isOpen, setIsOpen] = useState(false);
   return (

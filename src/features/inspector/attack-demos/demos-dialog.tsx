@@ -9,7 +9,7 @@ import { SCENARIOS, type DemosOffer } from './scenarios.ts';
 
 const words = inspectorLessons;
 
-/** The lessons: what an attacker would do, what should catch it, and a button that does it. */
+/** Lists the attack demos: what an attacker would do, what should detect it, and a button that runs the demo. */
 export function DemosDialog({ onTry, hasRefreshToken, onClose }: DemosOffer & { onClose: () => void }) {
   return (
     <InfoDialog title={words.title} closeLabel={words.close} onClose={onClose}>

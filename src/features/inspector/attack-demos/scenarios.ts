@@ -3,7 +3,7 @@ import type { Flow, Step } from '#features/inspector/model/flow.ts';
 import { type Failure, failedStepOf, failureOf } from '#features/inspector/model/outcome.ts';
 import type { Trace } from '#trace/event.ts';
 
-/** In the order they are met in a sign-in. */
+/** The attack demos, in the order of a sign-in's steps. */
 export const SCENARIOS: readonly AttackScenario[] = [
   'changed-state',
   'wrong-issuer',
@@ -12,14 +12,14 @@ export const SCENARIOS: readonly AttackScenario[] = [
   'old-refresh-token',
 ];
 
-/** Lessons that can be tried here. */
+/** The attack demos available here. */
 export interface DemosOffer {
   onTry: (lesson: AttackScenario) => void;
-  /** Whether there is a refresh token to play with. */
+  /** Whether there is a refresh token for the replay demo. */
   hasRefreshToken: boolean;
 }
 
-/** What a lesson meddles with, as the trace names it. */
+/** The demo by what it tampers with, as named in the trace. */
 const MEDDLED_WITH: Readonly<Partial<Record<string, AttackScenario>>> = {
   state: 'changed-state',
   iss: 'wrong-issuer',
@@ -28,14 +28,14 @@ const MEDDLED_WITH: Readonly<Partial<Record<string, AttackScenario>>> = {
   refresh_token: 'old-refresh-token',
 };
 
-/** What was tried in a flow, and what caught it. */
+/** The attack demo run in a flow, and what caught it. */
 export interface ScenarioResult {
   lesson: AttackScenario;
-  /** By what, and at which step. Missing: nothing has caught it so far. */
+  /** What caught the attack, and at which step; undefined if nothing has so far. */
   caught?: { by: Failure; at: Step };
 }
 
-/** Reads what was tried in a flow; undefined where nobody has meddled with it. */
+/** Returns the result of the attack demo in a flow; undefined if the flow was not tampered with. */
 export function scenarioResult(flow: Flow, bodyOf: Trace['bodyOf']): ScenarioResult | undefined {
   const at = flow.steps.findIndex(({ event }) => event.type === 'tampered');
   const event = flow.steps[at]?.event;

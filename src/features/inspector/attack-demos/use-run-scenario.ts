@@ -5,12 +5,12 @@ import type { Selection } from '#features/inspector/use-selection.ts';
 
 import type { DemosOffer } from './scenarios.ts';
 
-/** Lessons as they are run: gives the flow to look at, where one is over already. */
+/** The attack demos with a function that runs one, and resolves to the flow to show if the demo has already finished. */
 export interface Trying extends Omit<DemosOffer, 'onTry'> {
   onTry: (lesson: AttackScenario) => Promise<string | undefined>;
 }
 
-/** Lessons for a person who looks on: what happens is shown as it happens, and in the end what was tried. */
+/** Runs attack demos while the user watches: shows events as they happen, and selects the demo's flow at the end. */
 export function useRunScenario(
   lessons: Trying | undefined,
   { follow, selectFlow }: Pick<Selection, 'follow' | 'selectFlow'>,
@@ -28,7 +28,7 @@ export function useRunScenario(
     thaw();
     follow();
     const tried = await lessons.onTry(lesson);
-    // Who has gone elsewhere meanwhile is not fetched back.
+    // Do not bring the user back after navigating away.
     if (tried !== undefined && isHere.current) selectFlow(tried);
   };
   return { ...lessons, onTry: (lesson) => void lookOn(lesson) };

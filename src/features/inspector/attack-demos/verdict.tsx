@@ -12,7 +12,7 @@ import styles from './verdict.module.css';
 
 const words = inspectorLessons;
 
-/** What caught what was tried in a flow, in a sentence. */
+/** Says in a sentence what caught the attack in a flow. */
 export function ScenarioVerdict({ flow, bodyOf }: { flow: Flow; bodyOf: Trace['bodyOf'] }) {
   const tried = scenarioResult(flow, bodyOf);
   if (!tried) return null;
@@ -35,7 +35,7 @@ export function ScenarioVerdict({ flow, bodyOf }: { flow: Flow; bodyOf: Trace['b
   );
 }
 
-/** At the step that caught what was tried: that this is the end which was wanted, and what would have come of it. */
+/** Says, at the step that caught the attack, that this is the desired result, and what the attack would have achieved. */
 export function CaughtHere({ flow, tried: { lesson, caught } }: { flow: Flow; tried: ScenarioResult }) {
   const { attack, outcome } = words.lessons[lesson];
   return (

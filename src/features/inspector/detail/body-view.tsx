@@ -16,13 +16,13 @@ const words = inspector.exchange;
 interface BodyViewProps {
   event: TraceEvent;
   body: TraceBody | undefined;
-  /** In bytes, where one went over the wire. */
+  /** The size in bytes, if a body was transferred. */
   size: number | undefined;
-  /** What its names mean; undefined: they are the service’s own. */
+  /** The meanings of the body's names; undefined if the names are the service's own. */
   meanings: Meanings | undefined;
 }
 
-/** A body by its names and values, each explained. */
+/** Shows a body as names and values, each explained. */
 export function BodyView({ event, body, size = 0, meanings }: BodyViewProps) {
   const meaning = (name: string, value: string): string => {
     if (!meanings) return words.ownMember;
@@ -56,7 +56,7 @@ export function BodyView({ event, body, size = 0, meanings }: BodyViewProps) {
 
 function WholeText({ text }: { text: string }) {
   return (
-    // Long texts scroll; the keyboard must reach them.
+    // Focusable, because long texts scroll and the keyboard must reach them.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <pre className={styles.text} tabIndex={0} aria-label={words.wholeBody} role="group">
       {text}

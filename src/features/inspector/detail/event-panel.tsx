@@ -11,7 +11,7 @@ import { RawHttp, RawHttpLine } from './raw-http.tsx';
 
 const words = inspector.moment;
 
-/** What is known of a step that is no request. */
+/** Shows what is known about a step that is not a request. */
 export function EventPanel({ step: { event } }: { step: EventStep }) {
   switch (event.type) {
     case 'redirect-out':

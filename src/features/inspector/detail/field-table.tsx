@@ -7,14 +7,14 @@ import { ShownValue } from './secret-value.tsx';
 const words = inspector.exchange;
 
 interface FieldTableProps {
-  /** What the first column holds. */
+  /** The title of the first column. */
   title: string;
   event: TraceEvent;
   fields: Fields;
   meaning: (name: string, value: string) => string;
 }
 
-/** Names and values as they stood on the wire, each with what it means. */
+/** Shows names and values as they were transferred, each with its meaning. */
 export function FieldTable({ title, event, fields, meaning }: FieldTableProps) {
   if (fields.length === 0) return null;
   return (
@@ -28,7 +28,7 @@ export function FieldTable({ title, event, fields, meaning }: FieldTableProps) {
       </thead>
       <tbody>
         {fields.map(([name, value], place) => (
-          // A header may stand twice, and what was recorded never changes.
+          // Header names may repeat, and recorded fields never change, so the index is a stable key.
           // oxlint-disable-next-line react/no-array-index-key
           <tr key={place}>
             <th scope="row">

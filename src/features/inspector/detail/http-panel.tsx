@@ -24,7 +24,7 @@ const said =
   (name: string): string =>
     fieldDoc(meanings, name.toLowerCase()) ?? otherwise;
 
-/** A request and its response, each part explained. */
+/** Shows a request and its response, with each part explained. */
 export function HttpPanel({ step, bodyOf }: { step: ProtocolStep; bodyOf: Trace['bodyOf'] }) {
   const { event, response } = step;
   const url = parseUrl(event.url);

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 
 import styles from './raw-http.module.css';
 
-/** A part of the detail with its title, and a figure at its end. */
+/** A section of the step detail with a title and an optional figure after it. */
 export function RawHttp({ title, figure, children }: { title: string; figure?: string; children: ReactNode }) {
   return (
     <section className={styles.block}>
@@ -15,7 +15,7 @@ export function RawHttp({ title, figure, children }: { title: string; figure?: s
   );
 }
 
-/** The first line of a request or an answer, as on the wire. */
+/** The first line of a raw HTTP request or response. */
 export function RawHttpLine({ lead, tone, text }: { lead: string; tone?: 'ok' | 'bad'; text: string }) {
   return (
     <p className={styles.line}>
@@ -25,7 +25,7 @@ export function RawHttpLine({ lead, tone, text }: { lead: string; tone?: 'ok' | 
   );
 }
 
-/** A sentence in place of what is not there. */
+/** A note in place of missing content. */
 export function RawHttpNote({ children }: { children: ReactNode }) {
   return <p className={styles.note}>{children}</p>;
 }

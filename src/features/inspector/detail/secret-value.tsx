@@ -13,17 +13,17 @@ import styles from './secret-value.module.css';
 const words = inspector.secret;
 
 /**
- * The live value behind a masked one; undefined where it is kept nowhere any more.
- * @param masked as it stands in the trace
+ * Returns the live value behind a masked one; undefined if it is no longer stored.
+ * @param masked the masked value from the trace
  */
 export type RevealSecret = (event: TraceEvent, name: string, masked: string) => Promise<string | undefined>;
 
-/** How secrets are revealed on this screen: asked for once, until the screen is left. Missing: they are not. */
+/** Reveals secrets on this screen, after the user has agreed once per visit. Undefined if secrets can't be revealed. */
 export const Revealing = createContext<{ reveal: RevealSecret; hasAgreed: boolean; onAgree: () => void } | undefined>(
   undefined,
 );
 
-/** A value as it was recorded. What is masked shows its last characters, and a way to see the whole. */
+/** Shows a value as recorded. A masked value shows its last characters, and offers to reveal the rest. */
 export function ShownValue({ event, name, value }: { event: TraceEvent; name: string; value: string }) {
   const start = value.indexOf('•');
   const masked = value.slice(start);

@@ -31,12 +31,12 @@ interface StepDetailProps {
   bodyOf: Trace['bodyOf'];
   tab: DetailTab;
   onTab: (tab: DetailTab) => void;
-  /** On phones the step is a view of its own. */
+  /** Closes the step on phones, where it is a view of its own. */
   onBack: () => void;
   heading: Ref<HTMLHeadingElement>;
 }
 
-/** Everything that is known of one step, and why there is such a step at all. */
+/** Shows everything known about a step, and why the protocol has it. */
 export function StepDetail({ flow, step, bodyOf, tab, onTab, onBack, heading }: StepDetailProps) {
   const { title, why, without, specs, notes } = wordsOf(step);
   const failure = outcomeOf(step, bodyOf) === 'failed' ? failureOf(step, bodyOf) : undefined;

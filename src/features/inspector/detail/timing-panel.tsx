@@ -9,7 +9,7 @@ import styles from './timing-panel.module.css';
 const words = inspector.timing;
 const MOST_BARS = 30;
 
-/** When a step happened, how long it took, and how that compares with the other requests of its flow. */
+/** Shows when a step happened, how long it took, and how that compares with the other requests of its flow. */
 export function TimingPanel({ step, flow }: { step: Step; flow: Flow }) {
   const { event } = step;
   const since = event.at - flow.startedAt;

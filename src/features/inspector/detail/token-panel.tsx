@@ -14,7 +14,7 @@ import styles from './token-panel.module.css';
 
 const words = inspector.token;
 
-/** The tokens that went over the wire with a step: opaque ones named as such, others decoded. */
+/** Shows the tokens that a step transferred: opaque ones are labelled as such, others decoded. */
 export function TokenPanel({ step, flow }: { step: ProtocolStep; flow: Flow }) {
   const { event, response } = step;
   const received =
@@ -124,7 +124,7 @@ const CHECKS: Readonly<Partial<Record<string, ReadonlySet<string>>>> = {
   access_token: new Set(['token-type-is-known', 'token-is-bound']),
 };
 
-/** What a token that came with an answer was held against, from then on in its flow. */
+/** Returns the checks on a token from a response, in the rest of the flow. */
 function checksAfter({ steps }: Flow, response: TraceEvent, token: string): EventOf<'check'>[] {
   return steps.flatMap(({ event }) =>
     event.type === 'check' && event.id > response.id && CHECKS[token]?.has(event.rule) ? [event] : [],

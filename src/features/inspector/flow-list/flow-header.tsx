@@ -24,7 +24,7 @@ interface FlowHeaderProps {
   onSelectFlow: (flow: string) => void;
 }
 
-/** What a flow is about, which others it hangs together with, and how it is shown. */
+/** Shows what a flow is about, its related flows, and the switch between diagram and table. */
 export function FlowHeader({ flow, flows, view, bodyOf, onView, onSelectFlow }: FlowHeaderProps) {
   const labelId = useId();
   const cause = flows.find(({ id }) => id === flow.cause);

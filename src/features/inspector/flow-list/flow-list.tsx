@@ -31,21 +31,21 @@ interface FlowListProps {
   flows: readonly Flow[];
   selected: string | undefined;
   isUnderWay: (flow: Flow) => boolean;
-  /** The flow whose next step is held. */
+  /** The id of the flow whose next step is paused. */
   paused: string | undefined;
   now: number;
   bodyOf: Trace['bodyOf'];
   onSelect: (flow: string) => void;
-  /** One was pressed, and not only passed by. */
+  /** Called when a flow is clicked, and not only focused. */
   onChoose: (flow: string) => void;
 }
 
-/** All flows, by day, the newest first. */
+/** Lists all flows by day, newest first. */
 export function FlowList({ flows, selected, isUnderWay, paused, now, bodyOf, onSelect, onChoose }: FlowListProps) {
   const byId = new Map(flows.map((flow) => [flow.id, flow]));
   const drawn = useProgressiveList(flows.length);
   return (
-    // The arrows are a way beside Tab and Enter, which the buttons in it have by themselves.
+    // The arrow keys work in addition to Tab and Enter, which the buttons support natively.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <nav className={styles.flows} aria-label={words.label} onKeyDown={moveByArrows}>
       {groupedByDay(flows.slice(0, drawn), isUnderWay).map(({ day, flows: ofDay }) => (
@@ -83,7 +83,7 @@ const FlowItem = memo(function FlowItem(props: FlowItemProps) {
   const { id, kind, service, startedAt, endedAt, steps } = flow;
   const failedStep = state === 'over' ? failedStepOf(flow, bodyOf) : undefined;
   const failure = failedStep && failureOf(failedStep, bodyOf);
-  // What a lesson meddled with is to be noticed: there it is no failure.
+  // Catching an attack demo's tampering is the desired result, so do not show it as a failure.
   const isCaught = kind === 'lesson' && failure !== undefined && scenarioResult(flow, bodyOf)?.caught !== undefined;
   return (
     <li className={styles.item}>

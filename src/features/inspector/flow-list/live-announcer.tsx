@@ -15,13 +15,13 @@ const words = inspector.said;
 const DEBOUNCE_MS = 1_500;
 
 interface LiveAnnouncerProps {
-  /** The newest. */
+  /** The newest flow. */
   flow: Flow | undefined;
   paused: PausedStep | undefined;
   bodyOf: Trace['bodyOf'];
 }
 
-/** Tells screen readers what has come, once it has come to rest. */
+/** Announces new events to screen readers once they have settled. */
 export function LiveAnnouncer({ flow, paused, bodyOf }: LiveAnnouncerProps) {
   const said = useDebouncedValue(
     paused ? words.held(titleOfRequest(paused.step)) : announcementOf(flow, bodyOf),

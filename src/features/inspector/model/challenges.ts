@@ -11,7 +11,7 @@ const PART = new RegExp(
   'g',
 );
 
-/** The challenges in an answer’s headers, for people to read; the app itself acts on its own reading (RFC 9110 §11.6.1). */
+/** Parses the challenges in a response's headers, for display only; the app acts on its own parser (RFC 9110 §11.6.1). */
 export function challengesOf(headers: Fields): ShownChallenge[] {
   const challenges: { scheme: string; parameters: [string, string][] }[] = [];
   for (const [name, value] of headers) {

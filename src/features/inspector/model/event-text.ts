@@ -3,7 +3,7 @@ import { formatClock, formatDuration, formatWhen } from '#messages/format.ts';
 
 const words = inspector.token;
 
-/** Members that are seconds since 1970 (RFC 7519 §4.1, OIDC Core §2, RFC 7591 §3.2.1). */
+/** Members with a timestamp in seconds since 1970 (RFC 7519 §4.1, OIDC Core §2, RFC 7591 §3.2.1). */
 const MOMENTS = new Set([
   'exp',
   'iat',
@@ -13,14 +13,14 @@ const MOMENTS = new Set([
   'client_id_issued_at',
   'client_secret_expires_at',
 ]);
-/** Members that are seconds from the answer on (RFC 6749 §5.1, RFC 9126 §2.2). */
+/** Members with a duration in seconds, counted from the response (RFC 6749 §5.1, RFC 9126 §2.2). */
 const SPANS = new Set(['expires_in', 'refresh_token_expires_in']);
-/** The farthest moment that a Date can hold, in seconds. */
+/** The latest time that a Date can represent, in seconds. */
 const LAST_MOMENT = 8.64e12;
 
 /**
- * A member that is a time, in words: "11:25:09, 42 s after it was seen here"; undefined where it is none.
- * @param seenAt when it went over the wire, in milliseconds since 1970
+ * Describes a member that is a time: "11:25:09, 42 s after it was seen here"; undefined if it is not a time.
+ * @param seenAt when it was transferred, in milliseconds since 1970
  */
 export function describeEvent(name: string, value: string, seenAt: number): string | undefined {
   const seconds = Number(value);

@@ -10,7 +10,7 @@ import { otherRule, rules } from '#messages/en/inspector-rules.ts';
 
 import type { Failure } from './outcome.ts';
 
-/** The cause of a failure and what helps, in plain words. */
+/** Returns the cause of a failure and the remedy, in plain words. */
 export function failureWords(failure: Failure): FailureWords {
   switch (failure.by) {
     case 'rule':
@@ -28,7 +28,7 @@ function ofStatus(status: number): FailureWords {
   return statuses[status] ?? (status >= 500 ? statusClasses.fault : statusClasses.refused);
 }
 
-/** A failure in one word or two, as the wire has it: "invalid_grant", "503". */
+/** Returns a short name for a failure, as in the protocol: "invalid_grant", "503". */
 export function failureName(failure: Failure): string {
   switch (failure.by) {
     case 'rule':

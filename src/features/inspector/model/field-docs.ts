@@ -32,30 +32,30 @@ const RESPONSES: ByStep = {
   refresh: tokenResponse,
 };
 
-/** What the names in a request’s body mean; undefined: they are the service’s own. */
+/** Returns the meanings of the names in a request's body; undefined if they are the service's own. */
 export function meaningsOfRequest(step: string): Meanings | undefined {
   return REQUESTS[step];
 }
 
-/** What the names in an answer’s body mean; undefined: they are the service’s own. */
+/** Returns the meanings of the names in a response's body; undefined if they are the service's own. */
 export function meaningsOfResponse(step: string, status: number): Meanings | undefined {
   return status >= 400 ? refusal : RESPONSES[step];
 }
 
-/** What the parameters of a redirect mean. */
+/** Returns the meanings of a redirect's parameters. */
 export function meaningsOfRedirect(type: 'redirect-out' | 'redirect-back', isSignOut: boolean): Meanings {
   if (isSignOut) return endSessionRequest;
   return type === 'redirect-out' ? authorizationRequest : authorizationResponse;
 }
 
-/** What the members of a JWT mean, by what kind of token it says to be. */
+/** Returns the meanings of a JWT's members, by the token type in its header. */
 export function meaningsOfToken(header: Readonly<Record<string, unknown>>): { header: Meanings; claims: Meanings } {
   return { header: tokenHeader, claims: header['typ'] === 'dpop+jwt' ? { ...claims, ...proofClaims } : claims };
 }
 
-/** The meaning of a name, by its whole path or else its last part; indexes of lists do not count. */
+/** Returns the meaning of a name, looked up by its whole path or else by its last part; ignores array indexes. */
 export function fieldDoc(meanings: Meanings, path: string): string | undefined {
   const name = path.replaceAll(/\[\d+\]/g, '').replace(/^\./, '');
-  // A language may follow a name: client_name#de (RFC 7591 §2.2).
+  // A language tag may follow a name: client_name#de (RFC 7591 §2.2).
   return meanings[name] ?? meanings[name.split('.').at(-1) ?? ''] ?? meanings[name.split('#')[0] ?? ''];
 }

@@ -2,16 +2,16 @@ import { startOfDay } from '#messages/calendar.ts';
 
 import type { Flow } from './flow.ts';
 
-/** How long an answer is waited for at most: what is older is not under way but cut off. */
+/** The longest wait for a response: an older request without one was interrupted and is no longer in progress. */
 const MAX_WAIT_MS = 2 * 60_000;
 
 export interface FlowGroup {
-  /** `now`, or the first moment of a day. */
+  /** `now`, or the start of a day. */
   day: 'now' | number;
   flows: readonly Flow[];
 }
 
-/** Flows by the day they began on; those under way stand before all. Keeps the order. */
+/** Groups flows by the day they started, with those in progress first. Preserves the order within a group. */
 export function groupedByDay(flows: readonly Flow[], isUnderWay: (flow: Flow) => boolean): FlowGroup[] {
   const groups = new Map<FlowGroup['day'], Flow[]>([['now', []]]);
   for (const flow of flows) {
@@ -23,7 +23,7 @@ export function groupedByDay(flows: readonly Flow[], isUnderWay: (flow: Flow) =>
   return Array.from(groups, ([day, ofDay]) => ({ day, flows: ofDay })).filter(({ flows: ofDay }) => ofDay.length > 0);
 }
 
-/** Whether a flow still waits for an answer. */
+/** Returns whether a flow still waits for a response. */
 export function isWaiting({ steps, endedAt }: Flow, now: number): boolean {
   return now - endedAt < MAX_WAIT_MS && steps.some((step) => step.kind === 'exchange' && !step.response);
 }

@@ -2,33 +2,36 @@ import type { FlowKind, TraceEvent, TraceStep } from '#trace/event.ts';
 
 export type EventOf<Type extends TraceStep['type']> = Extract<TraceEvent, { type: Type }>;
 
-/** A request together with what came of it. */
+/** A request with its response or failure. */
 export interface ProtocolStep {
   kind: 'exchange';
   event: EventOf<'request'>;
   response?: EventOf<'response' | 'request-failed'>;
 }
-/** Something that happened at once. */
+/** An event that is not a request. */
 export interface EventStep {
   kind: 'moment';
   event: Exclude<TraceEvent, { type: 'request' | 'response' | 'request-failed' }>;
 }
-/** One step of a flow, known by the id of its event. */
+/** One step of a flow, identified by the id of its event. */
 export type Step = ProtocolStep | EventStep;
 
-/** One errand: everything that happened for it, in order. */
+/** A flow with all of its steps, in order. */
 export interface Flow {
   id: string;
   kind: FlowKind;
   service: string;
-  /** The flow that this one was needed for. */
+  /** The id of the flow that caused this one. */
   cause?: string;
   startedAt: number;
   endedAt: number;
   steps: readonly Step[];
 }
 
-/** Reads the flows out of events, the newest first. A flow that has not changed since the last call is the same object. */
+/**
+ * Creates a function that groups events into flows, newest first. It returns the same object for a flow that has not changed
+ * since the last call.
+ */
 export function createFlowReader(): (events: readonly TraceEvent[]) => Flow[] {
   let known = new Map<string, { events: readonly TraceEvent[]; flow: Flow }>();
   return (events) => {
@@ -50,7 +53,7 @@ export function createFlowReader(): (events: readonly TraceEvent[]) => Flow[] {
   };
 }
 
-/** Events are only added at the end and given up from the front. */
+/** Compares only length and ends, because events are only appended at the end and dropped from the front. */
 function isSame(before: readonly TraceEvent[], now: readonly TraceEvent[]): boolean {
   return before.length === now.length && before[0] === now[0] && before.at(-1) === now.at(-1);
 }
@@ -70,7 +73,7 @@ function flowOf(events: readonly [TraceEvent, ...TraceEvent[]]): Flow {
   };
 }
 
-/** An answer is shown with its request; one whose request was given up is left out. */
+/** Returns the steps of a flow. A response is shown with its request; one whose request was dropped is omitted. */
 function stepsOf(events: readonly TraceEvent[]): Step[] {
   const answers = new Map<number, EventOf<'response' | 'request-failed'>>();
   for (const event of events) {

@@ -3,13 +3,13 @@ import type { Fields } from '#trace/event.ts';
 const MOST_MEMBERS = 120;
 const LONGEST_VALUE = 600;
 
-/** Members of a JSON text, or of an object, each under its path: `cnf.jkt`, `keys[0].kty`. `more`: how many were left out. */
+/** The members of a JSON text or an object, each with its path: `cnf.jkt`, `keys[0].kty`. `more`: the number omitted. */
 export interface Members {
   fields: Fields;
   more: number;
 }
 
-/** The members of a JSON text; undefined where it is no object or list, or was cut off. */
+/** Returns the members of a JSON text; undefined if it is not an object or array, or was truncated. */
 export function membersOfText(text: string): Members | undefined {
   try {
     const parsed: unknown = JSON.parse(text);
@@ -19,7 +19,7 @@ export function membersOfText(text: string): Members | undefined {
   }
 }
 
-/** The members of an object or a list. */
+/** Returns the members of an object or an array. */
 export function membersOf(value: object): Members {
   const fields: [string, string][] = [];
   collect('', value, fields);

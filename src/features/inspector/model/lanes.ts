@@ -5,34 +5,34 @@ import type { Flow, Step } from './flow.ts';
 export type Lane = 'app' | 'server' | 'service';
 export const LANES: readonly Lane[] = ['app', 'server', 'service'];
 
-/** Requests that go to the service itself; all others are the authorization server's. */
+/** The steps whose requests go to the service itself; all others go to the authorization server. */
 const AT_SERVICE = new Set(['unauthorized-call', 'resource-metadata', 'api-call']);
 
-/** From which party to which a step goes; within one party both are the same. */
+/** Returns the parties that a step goes from and to; both are the same for a step within one party. */
 export function directionsOf({ kind, event }: Step): { from: Lane; to: Lane } {
   if (kind === 'exchange') return { from: 'app', to: laneOfRequest(event.step) };
   if (event.type === 'redirect-out') return { from: 'app', to: 'server' };
   return { from: event.type === 'redirect-back' ? 'server' : 'app', to: 'app' };
 }
 
-/** The same of a step that waits to go on, by what it is for. */
+/** Returns the parties that a paused step goes from and to, by its step name. */
 export function waysOfHeld(step: string): { from: Lane; to: Lane } {
   if (step === 'redirect-back') return { from: 'server', to: 'app' };
   return { from: 'app', to: step === 'redirect-out' ? 'server' : laneOfRequest(step) };
 }
 
-/** To whom a request of that step goes. */
+/** Returns the party that a request goes to, by its step name. */
 export function laneOfRequest(step: string): Lane {
   return AT_SERVICE.has(step) ? 'service' : 'server';
 }
 
-/** Who acted on the app's side of a flow. */
+/** Returns which part of the app made the requests of a flow. */
 export function actorsOf({ steps }: Flow): 'page' | 'worker' | 'both' {
   const actors = new Set(steps.map(({ event }) => event.by));
   return actors.size > 1 ? 'both' : (actors.values().next().value ?? 'page');
 }
 
-/** Under which address each party was reached in a flow, as far as all its addresses have it in common. */
+/** Returns the URL prefix (host and path) that all of a party's URLs in a flow share, for each party. */
 export function hostsOf({ steps }: Flow): Partial<Record<Lane, string>> {
   const urls: Record<Lane, URL[]> = { app: [], server: [], service: [] };
   for (const step of steps) {
@@ -48,7 +48,7 @@ function urlOf(step: Step): URL | null {
   return step.event.type === 'redirect-out' ? parseUrl(step.event.url) : null;
 }
 
-/** Host and leading path; that of well-known addresses counts only where there is nothing else (RFC 8615). */
+/** Returns the host and common path prefix. Well-known URLs count only if there are no others (RFC 8615). */
 function commonPlace(urls: readonly URL[]): string | undefined {
   const plain = urls.filter(({ pathname }) => !pathname.startsWith('/.well-known/'));
   const first = (plain[0] ?? urls[0])?.host;

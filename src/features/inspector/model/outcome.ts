@@ -3,10 +3,10 @@ import type { Trace, TraceBody } from '#trace/event.ts';
 import { challengesOf } from './challenges.ts';
 import type { Flow, Step } from './flow.ts';
 
-/** How a step ended. `expected`: refused, as it had to be for the flow to go on. */
+/** How a step ended. `expected`: rejected, as the flow requires in order to continue. */
 export type Outcome = 'done' | 'expected' | 'failed' | 'pending';
 
-/** What a failed step is explained by. */
+/** The cause of a failed step. */
 export type Failure =
   | { by: 'rule'; rule: string }
   | { by: 'error'; error: string; status?: number }
@@ -15,19 +15,19 @@ export type Failure =
 
 type BodyOf = Trace['bodyOf'];
 
-/** How a step ended, as far as it can be told from itself. */
+/** Returns how a step ended, judged by the step alone. */
 export function outcomeOf(step: Step, bodyOf: BodyOf): Outcome {
   if (step.kind === 'moment') return failureOf(step, bodyOf) ? 'failed' : 'done';
   const { event, response } = step;
   if (!response) return 'pending';
   if (response.type === 'request-failed') return 'failed';
   if (response.status < 400) return 'done';
-  // The first call is made in order to be refused, and a nonce is handed out by refusing (RFC 9449 §8).
+  // The resource probe is meant to be rejected, and servers hand out a DPoP nonce by rejecting a request (RFC 9449 §8).
   const isExpected = event.step === 'unauthorized-call' || errorNameOf(step, bodyOf) === 'use_dpop_nonce';
   return isExpected ? 'expected' : 'failed';
 }
 
-/** Why a step failed; undefined where it did not. */
+/** Returns why a step failed; undefined if it did not. */
 export function failureOf(step: Step, bodyOf: BodyOf): Failure | undefined {
   if (step.kind === 'exchange') {
     const { response } = step;
@@ -45,8 +45,8 @@ export function failureOf(step: Step, bodyOf: BodyOf): Failure | undefined {
 }
 
 /**
- * The step that a flow failed by. A refusal on the way (a 401 that leads to a refresh, a 404 that leads to the next address) is
- * no failure: the end counts. A check that does not hold always does.
+ * Returns the step that made a flow fail. An intermediate error (a 401 that leads to a refresh, a 404 that leads to the next URL)
+ * is not a failure: the last step counts. A failed check is always a failure.
  */
 export function failedStepOf({ steps }: Flow, bodyOf: BodyOf): Step | undefined {
   const check = steps.findLast(({ event }) => event.type === 'check' && event.outcome === 'failed');
@@ -59,12 +59,12 @@ export function failedStepOf({ steps }: Flow, bodyOf: BodyOf): Step | undefined 
   return last && outcomeOf(last, bodyOf) === 'failed' ? last : undefined;
 }
 
-/** The keys for an id_token are asked for while the tokens are on their way: got in vain, they are no end. */
+/** Returns true for a successful JWKS request. It runs in parallel with the token request, so it does not end the flow. */
 function isAside(step: Step, bodyOf: BodyOf): boolean {
   return step.kind === 'exchange' && step.event.step === 'signing-keys' && outcomeOf(step, bodyOf) === 'done';
 }
 
-/** The error that an answer names: in a challenge (RFC 6750 §3), or in its JSON (RFC 6749 §5.2). */
+/** Returns the error code of a response: from a challenge (RFC 6750 §3), or from its JSON body (RFC 6749 §5.2). */
 function errorNameOf(step: Extract<Step, { kind: 'exchange' }>, bodyOf: BodyOf): string | undefined {
   const { response } = step;
   if (response?.type !== 'response') return undefined;
@@ -74,11 +74,11 @@ function errorNameOf(step: Extract<Step, { kind: 'exchange' }>, bodyOf: BodyOf):
 
 function errorInBody(body: TraceBody | undefined): string | undefined {
   if (body?.kind !== 'json') return undefined;
-  // Not parsed: a long text may be cut off at its end.
+  // Matched instead of parsed, because a long body may be truncated.
   return /^ {2}"error": "([^"\\]{1,100})"/m.exec(body.text)?.[1];
 }
 
-/** The value of the first field of that name. */
+/** Returns the value of the first field with that name. */
 export function valueOf(fields: readonly (readonly [string, string])[], name: string): string | undefined {
   return fields.find(([one]) => one.toLowerCase() === name)?.[1];
 }

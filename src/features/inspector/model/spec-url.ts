@@ -1,11 +1,11 @@
-/** What an RFC is called for short, where people know it by that. */
+/** The common short names of RFCs. */
 const NICKNAMES: Readonly<Partial<Record<string, string>>> = {
   '7636': 'PKCE',
   '9126': 'PAR',
   '9449': 'DPoP',
 };
 
-/** Sections of the OpenID Connect specifications are linked to by names of their own. */
+/** The URLs of the OpenID Connect specifications, and the anchors of their sections, which have names instead of numbers. */
 const OPENID: Readonly<
   Partial<Record<string, { address: string; anchors: Readonly<Partial<Record<string, string>>> }>>
 > = {
@@ -27,8 +27,8 @@ const OPENID: Readonly<
 };
 
 /**
- * What a reference such as "RFC 6749 §4.1.3" is shown as, and where it leads.
- * @throws when a reference is written in another way: the words name no others
+ * Returns the label and URL of a reference such as "RFC 6749 §4.1.3".
+ * @throws when a reference has another form; the messages contain no others
  */
 export function specLink(reference: string): { label: string; href: string } {
   const [, name = '', section = ''] = /^(.+) §([\d.]+)$/.exec(reference) ?? [];

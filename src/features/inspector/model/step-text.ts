@@ -13,7 +13,7 @@ import type { ProtocolStep, Step } from './flow.ts';
 import { laneOfRequest } from './lanes.ts';
 import { valueOf } from './outcome.ts';
 
-/** Everything that is said of one step, whatever came of it. */
+/** Returns the texts about a step, regardless of its outcome. */
 export function wordsOf(step: Step): StepWords & { notes: readonly string[] } {
   if (step.kind === 'exchange') return wordsOfRequest(step);
   const { event } = step;
@@ -25,12 +25,12 @@ export function wordsOf(step: Step): StepWords & { notes: readonly string[] } {
   return { notes: [], ...(eventSteps[event.type] ?? otherStep) };
 }
 
-/** What is said of a step that waits to go on, by what it is for. */
+/** Returns the texts about a paused step, by its step name. */
 export function wordsOfHeld(step: string): StepWords {
   return requestSteps[step] ?? eventSteps[step] ?? otherStep;
 }
 
-/** What a request of that step is called. */
+/** Returns the title of a request, by its step name. */
 export function titleOfRequest(step: string): string {
   return wordsOfHeld(step).title;
 }

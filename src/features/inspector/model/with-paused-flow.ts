@@ -2,7 +2,7 @@ import type { PausedStep } from '#trace/step-debugger.ts';
 
 import type { Flow } from './flow.ts';
 
-/** The flows, and before them the one that is held before its first step, of which nothing is recorded yet. */
+/** Returns the flows, preceded by a flow that is paused before its first step and thus has no recorded events yet. */
 export function withPausedFlow(flows: readonly Flow[], paused: PausedStep | undefined, now: number): readonly Flow[] {
   if (!paused || flows.some(({ id }) => id === paused.tag.flow)) return flows;
   const { flow, kind, service } = paused.tag;

@@ -7,7 +7,7 @@ const STEPS: Readonly<Partial<Record<string, (at: number, count: number) => numb
   End: (_at, count) => count - 1,
 };
 
-/** Moves the focus among the buttons of a list by the arrows, Home and End. The list is told by their own focus. */
+/** Moves the focus among a list's buttons with the arrow keys, Home and End. The list reacts to the buttons' focus events. */
 export function moveByArrows(event: KeyboardEvent<HTMLElement>): void {
   const step = STEPS[event.key];
   if (!step || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;

@@ -18,7 +18,7 @@ const words = inspector.sequence;
 export interface SequenceDiagramProps {
   flow: Flow;
   selected: Step | undefined;
-  /** The step that waits to go on, by what it is for. */
+  /** The name of the paused step. */
   paused: string | undefined;
   bodyOf: Trace['bodyOf'];
   onSelect: (step: Step) => void;
@@ -26,8 +26,8 @@ export interface SequenceDiagramProps {
 }
 
 /**
- * The steps of a flow between three parties. It is a list of buttons whose names say in words what is drawn, so it can be
- * heard as well; on phones it is drawn as the list that it is.
+ * Draws the steps of a flow between three parties. It is a list of buttons whose accessible names describe what is drawn, so that
+ * screen readers can read it; on phones it is shown as a plain list.
  */
 export function SequenceDiagram({ flow, selected, paused, bodyOf, onSelect, onOpen }: SequenceDiagramProps) {
   const places = hostsOf(flow);
@@ -42,7 +42,7 @@ export function SequenceDiagram({ flow, selected, paused, bodyOf, onSelect, onOp
           </div>
         ))}
       </div>
-      {/* The arrows are a way beside Tab and Enter, which the buttons in it have by themselves. */}
+      {/* The arrow keys work in addition to Tab and Enter, which the buttons support natively. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <ol className={styles.steps} aria-label={words.label} onKeyDown={moveByArrows}>
         {flow.steps.slice(0, drawn).map((step, place) => (
@@ -106,10 +106,10 @@ function lineClassName(from: Lane, to: Lane): string | undefined {
   return to === 'server' ? styles.toServer : styles.toService;
 }
 
-/** An address that breaks at its slashes. */
+/** Shows a URL that can wrap at its slashes. */
 function Place({ text }: { text: string }): ReactNode {
   return text.split('/').map((part, at) => (
-    // oxlint-disable-next-line react/no-array-index-key -- the same part may stand twice
+    // oxlint-disable-next-line react/no-array-index-key -- the same part may occur twice
     <Fragment key={at}>
       {at > 0 && (
         <>
@@ -121,7 +121,7 @@ function Place({ text }: { text: string }): ReactNode {
   ));
 }
 
-/** Between which parties a step goes, in words. */
+/** Describes the parties that a step goes between. */
 export function wayOf(step: Step): string {
   const { from, to } = directionsOf(step);
   const who = (lane: Lane): string =>

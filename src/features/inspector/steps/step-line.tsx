@@ -11,23 +11,23 @@ import { parseUrl } from '#trace/url.ts';
 
 const words = inspector.sequence;
 
-/** A step in two short lines, as the diagram and the table have it. */
+/** A step's summary in two short lines, for the diagram and the table. */
 export interface StepLine {
   what: string;
-  /** What stands on the wire rather than words. */
+  /** True if `what` is raw HTTP rather than prose. */
   isRawHttp: boolean;
-  /** Its whole address, where `what` has its path alone. */
+  /** The full URL, if `what` contains only its path. */
   address?: string;
   outcome: Outcome;
-  /** The status of an answer. */
+  /** The status of the response. */
   status?: number;
-  /** What came of it, beside the status. */
+  /** The outcome, in addition to the status. */
   result: string;
-  /** Milliseconds, where something was waited for. */
+  /** The duration in milliseconds, for a step that waits for a response. */
   ms?: number;
 }
 
-/** Says a step in short. */
+/** Summarizes a step. */
 export function lineOf(step: Step, bodyOf: Trace['bodyOf']): StepLine {
   const outcome = outcomeOf(step, bodyOf);
   return step.kind === 'exchange' ? { ...lineOfExchange(step, bodyOf), outcome } : { ...lineOfEvent(step), outcome };
@@ -100,13 +100,13 @@ function pathOf(url: string): string {
   return parsed ? `${parsed.pathname}${parsed.search === '' ? '' : '?…'}` : url;
 }
 
-/** Everything of a line in one sentence, for those who do not see how it is drawn. */
+/** Returns the whole line as one sentence, for screen readers. */
 export function sayLine(line: StepLine, way: string): string {
   const result = [line.status, line.result].filter((part) => part !== undefined && part !== '').join(' ');
   return [line.what, way, result].filter((part) => part !== '').join(', ');
 }
 
-/** What a line is about. Of an address that is too long its middle is left out: calls differ by their ends. */
+/** Shows a line's subject. A URL that is too long is shortened in the middle, because calls differ at their ends. */
 export function LineSubject({ line: { what } }: { line: StepLine }): ReactNode {
   const end = what.lastIndexOf('/');
   return (
@@ -117,7 +117,7 @@ export function LineSubject({ line: { what } }: { line: StepLine }): ReactNode {
   );
 }
 
-/** The status of an answer with what came of it. */
+/** Shows the status of a response and its outcome. */
 export function LineResult({ line, className }: { line: StepLine; className?: string }): ReactNode {
   return (
     <>

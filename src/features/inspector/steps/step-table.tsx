@@ -11,12 +11,12 @@ import { useProgressiveList } from './use-progressive-list.ts';
 
 const words = inspector.sequence;
 
-/** The same as the diagram says, in rows and columns. */
+/** Shows the same data as the diagram, as a table. */
 export function StepTable({ flow, selected, paused, bodyOf, onSelect, onOpen }: SequenceDiagramProps) {
   const drawn = useProgressiveList(flow.steps.length);
   return (
     <>
-      {/* The arrows are a way beside Tab and Enter, which the buttons in it have by themselves. */}
+      {/* The arrow keys work in addition to Tab and Enter, which the buttons support natively. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <table className={styles.table} aria-label={words.label} onKeyDown={moveByArrows}>
         <thead>
@@ -51,7 +51,7 @@ export function StepTable({ flow, selected, paused, bodyOf, onSelect, onOpen }: 
                 </th>
                 <td>{wayOf(step)}</td>
                 <td className={styles[line.outcome]}>
-                  {/* What was asked for stands in the row already. */}
+                  {/* Do not repeat a result that the row's title already says. */}
                   <LineResult line={line.result === title ? { ...line, result: '' } : line} />
                 </td>
                 <td className={styles.time}>

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 
 const PER_FRAME = 60;
 
-/** How many of many items to draw by now: more with each frame, so that none of them takes long. */
+/** Returns how many items of a long list to render so far: more with each frame, so that no frame takes long. */
 export function useProgressiveList(count: number): number {
   const [drawn, setDrawn] = useState(PER_FRAME);
   useEffect(() => {
