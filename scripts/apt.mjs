@@ -1,9 +1,10 @@
-/** Debian's packages, for what the tests need and npm does not have. */
+/** Installs Debian packages that the tests need and npm does not provide. */
 import { run } from './processes.mjs';
 
 /**
- * @param {string} name of a package
- * @returns {Promise<boolean>} whether it is installed now; only root can
+ * Installs a Debian package, which requires root.
+ * @param {string} name the package's name
+ * @returns {Promise<boolean>} whether it is installed now
  */
 export async function installByApt(name) {
   const env = { DEBIAN_FRONTEND: 'noninteractive' };

@@ -1,4 +1,4 @@
-/** `npm run build`: the app, the service worker and the demo network, each by a pass of its own, into dist. */
+/** `npm run build`: builds the app, the service worker and the demo network into dist, each in a separate pass. */
 import { readFileSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,11 +12,11 @@ import { readWeights } from './weights.mjs';
 import { WORKER_FILES, workerBuild } from './worker-build.mjs';
 
 /**
- * Builds everything and prints what it weighs.
- * @throws when a pass fails
+ * Builds everything and prints the sizes.
+ * @throws if a pass fails
  */
 export async function build() {
-  // Not at the top: `npm run build` is also what installs Vite on a fresh clone.
+  // Not a static import, because on a fresh clone this command first installs Vite.
   const vite = await import('vite');
   const outDir = join(root, 'dist');
   await vite.build({
@@ -24,7 +24,7 @@ export async function build() {
     configFile: join(root, 'vite.config.ts'),
     logLevel: 'warn',
     build: { outDir, emptyOutDir: true, manifest: true, reportCompressedSize: false },
-    // Scripts and styles name each other relatively: under a sub-path, index.html alone must change.
+    // Scripts and styles use relative URLs for each other, so that only index.html has to change for a sub-path.
     experimental: { renderBuiltUrl: (_file, { hostType }) => (hostType === 'html' ? undefined : { relative: true }) },
   });
   for (const file of WORKER_FILES) await vite.build(workerBuild(file, { outDir }));
@@ -37,7 +37,7 @@ export async function build() {
 
   await writeFile(join(outDir, 'licences.txt'), shippedLicences());
 
-  // The manifest is for the weights, not for the public.
+  // The manifest is only needed to measure sizes, so it is not published.
   await mkdir(join(root, '.cache'), { recursive: true });
   await rename(join(outDir, '.vite/manifest.json'), join(root, '.cache/manifest.json'));
   await rm(join(outDir, '.vite'), { recursive: true });

@@ -1,4 +1,4 @@
-/** Which of the built files load when, and what they may weigh. Pure: figures in, figures out. */
+/** Determines when each built file loads, and compares the sizes with their budgets. Pure. */
 import { WORKER_FILES } from './worker-build.mjs';
 
 /**
@@ -7,7 +7,7 @@ import { WORKER_FILES } from './worker-build.mjs';
  * @typedef {{ raw: number, gzip: number }} Size in bytes
  * @typedef {'before React' | 'first screen' | 'service worker' | 'later'} Moment
  * @typedef {Size & { file: string, moment: Moment }} Row
- * @typedef {Size & { name: string, budget: number }} Total budget in gzip bytes
+ * @typedef {Size & { name: string, budget: number }} Total budget: in gzip bytes
  * @typedef {{ rows: Row[], totals: Total[] }} Weights
  */
 
@@ -17,7 +17,8 @@ const MOMENTS = ['before React', 'first screen', 'service worker', 'later'];
 const kB = 1000;
 
 /**
- * What loads by when, as entries of the manifest. A sign-in with bound tokens needs the most before its token request leaves.
+ * The budgets, each for the manifest entries that are loaded by then. A sign-in with DPoP-bound tokens loads the most script
+ * before its token request.
  * @type {{ name: string, budget: number, kind: '.js' | '.css', entries: string[] }[]}
  */
 const BUDGETS = [
@@ -33,11 +34,11 @@ const BUDGETS = [
 ];
 
 /**
- * The files that load with a chunk: its own, its styles', and those of its static imports.
+ * Returns the files that load with chunks: their own files, their styles, and those of their static imports.
  * @param {Manifest} manifest
- * @param {string[]} keys of the chunks
+ * @param {string[]} keys the keys of the chunks
  * @returns {Set<string>}
- * @throws {Error} when the manifest lacks one: the figures would be of nothing
+ * @throws {Error} if the manifest lacks a chunk, because the sizes would be meaningless
  */
 export function filesLoadedWith(manifest, keys) {
   /** @type {Set<string>} */
@@ -58,10 +59,11 @@ export function filesLoadedWith(manifest, keys) {
 }
 
 /**
+ * Measures the build.
  * @param {Manifest} manifest
- * @param {Record<string, Size>} sizes scripts and styles of dist, by path
- * @returns {Weights} rows in the order of loading, and totals with their budgets
- * @throws {Error} when the manifest lacks the page, or a part that is weighed
+ * @param {Record<string, Size>} sizes the sizes of the scripts and styles in dist, by path
+ * @returns {Weights} rows in loading order, and totals with their budgets
+ * @throws {Error} if the manifest lacks the page or a chunk that has a budget
  */
 export function measureBundle(manifest, sizes) {
   const beforeReact = filesLoadedWith(manifest, ['index.html']).add('theme.js');
@@ -83,14 +85,16 @@ export function measureBundle(manifest, sizes) {
 }
 
 /**
+ * Returns the totals that exceed their budgets.
  * @param {Weights} weights
- * @returns {Total[]} what is over its budget
+ * @returns {Total[]}
  */
 export const overBudget = ({ totals }) => totals.filter(({ gzip, budget }) => gzip > budget);
 
 /**
+ * Formats the sizes as a table for a terminal. 1 kB is 1000 bytes.
  * @param {Weights} weights
- * @returns {string} lines for a terminal, kB being 1000 bytes
+ * @returns {string}
  */
 export function bundleTable({ rows, totals }) {
   const files = rows.map((row) => line(row.file, inKB(row.raw), inKB(row.gzip), row.moment));

@@ -1,4 +1,4 @@
-/** `npm run check`: types, lint, format, unused code, the oldest browsers and the lock file, one line each. */
+/** `npm run check`: checks types, lint, format, unused code, the oldest browsers and the lock file, and prints one line each. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -10,7 +10,7 @@ ensureInstalled();
 await check().catch(stop);
 
 async function check() {
-  // tsconfig.json itself compiles nothing: it names the programs, each with the globals of where it runs.
+  // tsconfig.json itself compiles nothing. It references the projects, each with the globals of its runtime.
   for (const { path: project } of readJson('tsconfig.json').references)
     await step(`tsc -p ${project}`, () => command('typescript', ['-p', project], 'tsc'));
   await step('oxlint', () => command('oxlint', ['--type-aware', '--deny-warnings']));
@@ -29,16 +29,17 @@ function readJson(file) {
 }
 
 /**
+ * Runs a package's command and captures its output.
  * @param {string} packageName
  * @param {string[]} args
- * @param {string} [name] of the command
+ * @param {string} [name] the command's name, if it differs from the package's
  */
 function command(packageName, args, name) {
   return runTool(tool(packageName, name), args, { quiet: true });
 }
 
 /**
- * Runs one check, prints its line, and its output when it failed.
+ * Runs one check and prints its result, with its output if it failed.
  * @param {string} name
  * @param {() => Promise<{ code: number, output: string }>} work
  */

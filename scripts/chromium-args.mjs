@@ -1,8 +1,9 @@
-/** The switches that Chromium is started with, here and in playwright.config.ts. */
+/** The command-line switches of Chromium, for these scripts and playwright.config.ts. */
 
 /**
+ * Returns switches that disable background traffic, and the sandbox for root, who cannot use it.
  * @param {number | undefined} userId of this process; undefined on Windows
- * @returns {string[]} quiet in the background; root cannot have Chromium's sandbox
+ * @returns {string[]}
  */
 export function chromiumArgs(userId = process.getuid?.()) {
   const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];

@@ -1,4 +1,4 @@
-/** Finds the Chromium that the browser tests and the pictures use, and gets one where there is none. */
+/** Finds the Chromium that the browser tests and the screenshots use, and installs one if there is none. */
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { installByApt } from './apt.mjs';
@@ -15,12 +15,11 @@ const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrom
  *   install: (how: 'apt' | 'playwright') => Promise<boolean>,
  *   isRoot: boolean,
  *   say: (line: string) => void,
- * }} Machine what the finder may look at and do
+ * }} Machine the environment, and the side effects the search may have; tests replace it
  */
 
 /**
- * The places a browser may be at, best first: the CHROMIUM variable, the PATH, the platform's usual folders,
- * Playwright's own cache.
+ * Lists the paths where a browser may be, best first: the PATH, the platform's usual folders, Playwright's own cache.
  * @param {Machine} machine
  * @returns {Promise<string[]>}
  */
@@ -49,25 +48,26 @@ function usualPlaces(platform, env) {
 }
 
 /**
+ * Finds a Chromium that starts. The CHROMIUM variable takes precedence.
  * @param {Machine} machine
- * @returns {Promise<string | null>} path of a Chromium that starts
- * @throws {Error} when CHROMIUM is set to something that does not start: another browser would be a surprise
+ * @returns {Promise<string | null>} its path, or null if there is none
+ * @throws {Error} if CHROMIUM is set to something that does not start, because silently using another browser would surprise
  */
 export async function findChromium(machine) {
   const chosen = machine.env['CHROMIUM'];
   if (chosen) {
     if (await machine.runs(chosen)) return chosen;
-    throw new Error(`CHROMIUM is ${chosen}, which does not start. Correct the variable, or unset it.`);
+    throw new Error(`CHROMIUM is ${chosen}, which does not start. Correct or unset the variable.`);
   }
   for (const path of await candidates(machine)) if (await machine.runs(path)) return path;
   return null;
 }
 
 /**
- * Finds a Chromium, or else installs one: by apt as root, otherwise (or should apt have none) by Playwright into its cache.
+ * Finds a Chromium or installs one: as root with apt, otherwise (or if apt has none) with Playwright into its cache.
  * @param {Machine} [machine]
  * @returns {Promise<string>} its path
- * @throws {Error} saying what to install, when nothing helped
+ * @throws {Error} with a message that says what to install, if no way worked
  */
 export async function findOrInstallChromium(machine = thisMachine()) {
   const found = await findChromium(machine);
@@ -75,7 +75,7 @@ export async function findOrInstallChromium(machine = thisMachine()) {
   /** @type {('apt' | 'playwright')[]} */
   const ways = machine.isRoot && machine.platform === 'linux' ? ['apt', 'playwright'] : ['playwright'];
   for (const way of ways) {
-    machine.say(`No Chromium here: installing one (${way === 'apt' ? 'apt-get' : 'playwright install chromium'}).`);
+    machine.say(`Chromium not found: installing it (${way === 'apt' ? 'apt-get' : 'playwright install chromium'}).`);
     if (!(await machine.install(way))) continue;
     const installed = await findChromium(machine);
     if (installed) return installed;
@@ -100,8 +100,8 @@ function thisMachine() {
 }
 
 /**
- * Whether a path is a browser: it exists and tells its version. Ubuntu's chromium-browser, which only asks for a snap,
- * does not. (Windows would open a window instead of telling, so there existing is enough.)
+ * Returns whether a path is a browser: it exists and prints its version. Ubuntu's chromium-browser is a stub that only asks
+ * for a snap, and does not. On Windows the option would open a window, so it is enough that the file exists.
  * @param {string} path
  * @returns {Promise<boolean>}
  */

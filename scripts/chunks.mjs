@@ -1,4 +1,4 @@
-/** Which modules of the app are bundled together: what is needed at one moment comes in one file, not in sixty. */
+/** Groups the app's modules into chunks, so that the modules needed at one moment load as one file, not sixty. */
 
 /**
  * @typedef {{ importedIds: readonly string[] }} ModuleInfo
@@ -12,18 +12,18 @@ const SIGN_IN = '/src/connections/sign-in/complete-sign-in.ts';
 const SCREEN = '/src/main.tsx';
 
 /**
- * A file for each moment until a person sees something. Each module is in the first that has a claim to it:
- * - `boot`: what the page's own script imports, and so all that stands before the first request;
- * - `shared`: what two or three of the following have in common, none of which is to wait for another;
- * - `dpop`: what a token request needs in addition where tokens are bound;
- * - `sign-in`: what reads the answer to a token request;
- * - `libraries`: what main.tsx imports from others, which changes more seldom than the app does;
- * - `first-screen`: what else main.tsx imports.
+ * Returns one chunk for each stage until the first screen is visible. A module goes into the first chunk that matches it:
+ * - `boot`: the imports of the page's own script, which load before the first request;
+ * - `shared`: modules that two or three of the following chunks import, so that these chunks need not wait for each other;
+ * - `dpop`: what a token request additionally needs for DPoP-bound tokens;
+ * - `sign-in`: what handles the response to a token request;
+ * - `libraries`: the third-party imports of main.tsx, which change less often than the app;
+ * - `first-screen`: the other imports of main.tsx.
  *
- * The page's script and main.tsx stay apart: the one waits for the other at its top level, and a file that held both its own code
- * and what main.tsx imports would wait for itself.
- * @param {string} root folder of the project, with slashes as bundlers write them
- * @returns {Group[]} for rolldown's `codeSplitting`; what is loaded later is divided by who uses it, as the bundler does by itself
+ * The page's script and main.tsx each stay in a separate chunk: the script awaits main.tsx at its top level, so a chunk with
+ * both the script and an import of main.tsx would wait for itself.
+ * @param {string} root the project's folder, with forward slashes as bundlers write them
+ * @returns {Group[]} for rolldown's `codeSplitting`; modules that load later are left to the bundler's default splitting
  */
 export function chunkGroups(root) {
   const [page, main] = [`${root}${PAGE}`, `${root}${SCREEN}`];
@@ -45,7 +45,7 @@ export function chunkGroups(root) {
   ];
   return claims.map(([chunk, hasClaim], index) => ({
     debugName: chunk,
-    // A group takes the imports of its modules along: the earlier takes first.
+    // A group includes the imports of its modules, so earlier groups need a higher priority.
     priority: claims.length - index,
     name: (id, graph) => (isApart(id, graph) || !hasClaim(id, graph) ? null : chunk),
   }));
@@ -57,9 +57,10 @@ export function chunkGroups(root) {
 }
 
 /**
+ * Returns the entries and all their transitive static imports.
  * @param {readonly string[]} entries
  * @param {Graph} graph
- * @returns {Set<string>} the entries, and what they reach by static imports
+ * @returns {Set<string>}
  */
 function staticallyReached(entries, graph) {
   const reached = new Set(entries);
@@ -68,9 +69,10 @@ function staticallyReached(entries, graph) {
 }
 
 /**
+ * Memoises a function of the module graph.
  * @template T
  * @param {(graph: Graph) => T} make
- * @returns {(graph: Graph) => T} made once
+ * @returns {(graph: Graph) => T}
  */
 function lazily(make) {
   /** @type {{ made: T } | undefined} */

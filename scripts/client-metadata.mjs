@@ -1,40 +1,41 @@
-/** The client id metadata document of a deployment: its address is the client id, so no server has to register the app. */
+/** Creates a deployment's client id metadata document. Its URL is the client id, so the app needs no registration. */
 import { isLoopbackHost } from './hosting.mjs';
 
-/** Beside index.html; src/oauth/client-document.ts looks for it there. */
+/** The file is in the same folder as index.html, where src/oauth/client-document.ts expects it. */
 export const CLIENT_METADATA_FILE = 'client-metadata.json';
 
-/** Servers need not read more. REG-4 */
+/** Servers may limit the document to this size. REG-4 */
 const MAX_BYTES = 5 * 1024;
 
 /**
- * What keeps an address from being one that the app can be deployed at and known by. REG-3
- * @param {string} address as given
- * @returns {string | null} a sentence; null for a good address
+ * Returns why the app cannot be deployed at a URL, from which its client id is derived. REG-3
+ * @param {string} address as typed
+ * @returns {string | null} a sentence, or null for a valid URL
  */
 export function deploymentAddressFault(address) {
-  if (!URL.canParse(address)) return `"${address}" is no address: it begins with https:// and ends with a slash.`;
+  if (!URL.canParse(address))
+    return `"${address}" is not a valid URL. It must start with https:// and end with a slash.`;
   const url = new URL(address);
   const isHere = url.protocol === 'http:' && isLoopbackHost(url.host);
-  if (url.protocol !== 'https:' && !isHere) return 'It has to begin with https://, or http:// on this machine.';
+  if (url.protocol !== 'https:' && !isHere) return 'It must start with https://, or with http:// for a loopback host.';
   if (url.username || url.password) return 'It must not have a user name or a password.';
   if (url.search || url.hash || /[?#]/.test(address)) return 'It must not have a query or a fragment.';
-  if (!url.pathname.endsWith('/')) return 'It has to end with a slash: it is the folder that index.html lies in.';
-  // As it was typed: URL has taken dot segments out already.
+  if (!url.pathname.endsWith('/')) return 'It must end with a slash: it is the folder that contains index.html.';
+  // Checks the typed text, because URL has already resolved dot segments.
   if (/\/\.{1,2}(\/|$)|%2e/i.test(address)) return 'It must not have dot segments.';
-  // In the page a path that begins so would be the name of another host.
+  // In the page, a path that starts with two slashes would be a protocol-relative URL of another host.
   if (url.pathname.includes('//')) return 'It must not have two slashes in a row.';
-  // It stands in the configuration of several hosts, each with a syntax of its own.
-  if (!/^[\w.~/-]+$/.test(url.pathname)) return 'Its path may have letters, digits and . _ ~ - alone.';
+  // The path goes into the configuration files of several hosts, each with its own syntax.
+  if (!/^[\w.~/-]+$/.test(url.pathname)) return 'Its path may contain only letters, digits and . _ ~ -';
   return null;
 }
 
 /**
- * The document for an app that is deployed at `address`. REG-4
- * It does not promise `dpop_bound_access_tokens`: one document serves all servers and browsers, and where a server binds to
- * other keys, or a browser keeps none, that promise would have every token request refused (RFC 9449 §5.2).
- * @param {string} address without a {@link deploymentAddressFault}, and https
- * @param {string} name of the app
+ * Returns the document for an app that is deployed at `address`. REG-4
+ * It does not set `dpop_bound_access_tokens`, because one document serves all servers and browsers. If a server binds tokens to
+ * other keys, or a browser cannot store keys, the server would reject every token request (RFC 9449 §5.2).
+ * @param {string} address an https URL without a {@link deploymentAddressFault}
+ * @param {string} name the app's name
  * @returns {{ client_id: string, [member: string]: unknown }}
  */
 function clientMetadata(address, name) {
@@ -53,14 +54,15 @@ function clientMetadata(address, name) {
 }
 
 /**
- * @param {string} address without a {@link deploymentAddressFault}, and https
- * @param {string} name of the app
- * @returns {string} the file's text
- * @throws {RangeError} when an address is so long that servers may refuse to read it all
+ * Returns the document as text.
+ * @param {string} address an https URL without a {@link deploymentAddressFault}
+ * @param {string} name the app's name
+ * @returns {string}
+ * @throws {RangeError} if the URL makes the document larger than servers are required to accept
  */
 export function clientMetadataText(address, name) {
   const text = `${JSON.stringify(clientMetadata(address, name), null, 2)}\n`;
   if (Buffer.byteLength(text) > MAX_BYTES)
-    throw new RangeError('The address is too long: the description has over 5 KB.');
+    throw new RangeError('The URL is too long: the document is larger than 5 KB.');
   return text;
 }

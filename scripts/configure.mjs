@@ -1,7 +1,7 @@
 /**
- * `npm run configure -- --url https://host/path/ dist`: fits a built folder to where and how it is served, without a
- * rebuild. It can be run again, with another address or other choices; what is not said is as usual again, but for what stands in
- * services.json. docs/deployment.md
+ * `npm run configure -- --url https://host/path/ dist`: configures a built folder for where and how it is served, without a
+ * rebuild. It can be run again with another URL or other options. Options that are not given return to their defaults, except for
+ * the contents of services.json. See docs/deployment.md.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -13,22 +13,23 @@ import { writePrecache } from './precache.mjs';
 
 const USAGE = `Usage: npm run configure -- --url https://host/path/ [choices] dist
 
-  --policy locked|open          which addresses the page may call: those of the services alone, or all that begin with https://
-                                (as services.json says if it is not given: locked where "addService" is false)
-  --connect https://host        one more for a locked policy; may be given several times
-  --services FILE               taken as services.json, in place of the one in the folder
-  --name "Town Planner"         what the app is called
+  --policy locked|open          which URLs the page may call: only those of the services, or any https URL
+                                (default: locked if "addService" is false in services.json, otherwise open)
+  --connect https://host        a further origin for a locked policy; can be repeated
+  --services FILE               used as services.json instead of the one in the folder
+  --name "Town Planner"         the app's name
   --security-contact mailto:…   writes security.txt`;
 
 /**
- * @param {string} folder a built one
- * @param {import('./deployment.mjs').Choices & { servicesFile?: string }} choices servicesFile: taken as services.json
- * @returns {string[]} what was done, as lines for a person
- * @throws {Error} saying what is wrong with the folder or the choices; nothing is written then
+ * Configures a built folder.
+ * @param {string} folder
+ * @param {import('./deployment.mjs').Choices & { servicesFile?: string }} choices servicesFile: used as services.json
+ * @returns {string[]} a report for the deployer, line by line
+ * @throws {Error} if the folder or an option is invalid; in that case nothing is written
  */
 export function configure(folder, { servicesFile, ...choices }) {
   if (!existsSync(folder) || !statSync(folder).isDirectory() || !existsSync(join(folder, 'index.html'))) {
-    throw new Error(`${folder} is no built folder: there is no index.html in it. Run npm run build first.`);
+    throw new Error(`${folder} is not a built folder: it has no index.html. Run npm run build first.`);
   }
   const textOf = (/** @type {string} */ path) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
   const built = {
@@ -59,28 +60,28 @@ function report({ url, base, secure, connect, services, offersBirdsong }, hasCon
   const isShared = base !== '/';
   const offersAdding = services['addService'] !== false;
   return [
-    `Fitted to ${url}`,
+    `Configured for ${url}`,
     connect
       ? `Policy: locked. The page may call ${['its own host', ...connect].join(', ')}. "Add a service" is not offered; "addService": false now stands in services.json.`
-      : `Policy: open. The page may call every address that begins with https://${
+      : `Policy: open. The page may call any https URL${
           offersAdding
-            ? ', so that people can add services of their own'
+            ? ', so that users can add their own services'
             : '. "Add a service" is not offered all the same, since services.json has "addService": false'
-        }. What this gives up: a script that got into the page could send what it reads there to any server.`,
+        }. What this gives up: a script injected into the page could send the data that it reads to any server.`,
     `Birdsong, the demo network: ${offersBirdsong ? 'on ("birdsong": false in services.json turns it off)' : 'off'}`,
     secure
-      ? `${CLIENT_METADATA_FILE}: servers that take such documents know the app by ${url}${CLIENT_METADATA_FILE}`
-      : `${CLIENT_METADATA_FILE}: none, since servers fetch it from https addresses alone`,
+      ? `${CLIENT_METADATA_FILE}: servers that support client metadata documents identify the app by ${url}${CLIENT_METADATA_FILE}`
+      : `${CLIENT_METADATA_FILE}: not written, because servers only fetch it over https`,
     ...(hasContact
       ? [`${securityTxtPath(base)}${isShared ? ': copy it to /.well-known/ at the root of the host' : ''}`]
       : []),
     ...(isShared
       ? [
-          '_headers, _redirects, vercel.json: move them to the root of what is published',
-          `Whatever else is served at ${new URL(url).origin} can read what this app keeps: a host of its own is safer.`,
+          '_headers, _redirects, vercel.json: move them to the root of the published folder',
+          `Anything else served at ${new URL(url).origin} can read the data that this app stores: a separate host is safer.`,
         ]
       : []),
-    `Then, when it is deployed: npm run verify-deploy -- ${url}`,
+    `After deploying: npm run verify-deploy -- ${url}`,
   ];
 }
 

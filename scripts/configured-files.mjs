@@ -1,4 +1,4 @@
-/** Every file of a built folder that depends on where and how it is deployed. Pure. */
+/** Creates all files of a built folder that depend on where and how it is deployed. Pure. */
 import { CLIENT_METADATA_FILE, clientMetadataText } from './client-metadata.mjs';
 import { configuredPage } from './configured-page.mjs';
 import { APP_NAME, deploymentOf } from './deployment.mjs';
@@ -12,13 +12,14 @@ import { securityTxt } from './security-txt.mjs';
 import { workerSettings } from './worker-settings.mjs';
 
 /**
+ * Returns the contents of all files to write.
  * @param {{ page: string, services: string, manifest: string }} built texts of index.html, services.json and
- *   manifest.webmanifest, as built or as an earlier run left them
+ *   manifest.webmanifest, as built or as an earlier run wrote them
  * @param {import('./deployment.mjs').Choices} choices
  * @param {number} now in milliseconds
- * @returns {{ deployment: import('./deployment.mjs').Deployment, files: Map<string, string | null> }} by path within the
- *   folder; null for a file that must not be there
- * @throws {Error} with a sentence on what is wrong
+ * @returns {{ deployment: import('./deployment.mjs').Deployment, files: Map<string, string | null> }} files: by path within
+ *   the folder; null for a file that must not exist
+ * @throws {Error} with a message for the deployer
  */
 export function configuredFiles({ page, services, manifest }, choices, now) {
   const file = parsedObject(services, 'services.json');
@@ -31,7 +32,7 @@ export function configuredFiles({ page, services, manifest }, choices, now) {
     ['services.json', deployment.services === file ? services : `${JSON.stringify(deployment.services, null, 2)}\n`],
     ['manifest.webmanifest', named(parsedObject(manifest, 'manifest.webmanifest'), name)],
     ['deployment.js', workerSettings(deployment)],
-    // Servers fetch it themselves, from a public https address alone.
+    // Authorization servers fetch this document, and only over https.
     [CLIENT_METADATA_FILE, secure ? clientMetadataText(url, name) : null],
     ...Object.entries({
       ...githubPages(html),
@@ -47,14 +48,16 @@ export function configuredFiles({ page, services, manifest }, choices, now) {
 }
 
 /**
- * Where security.txt is written: it is looked for at the root of the host alone (RFC 9116 §3).
+ * Returns the path to write security.txt to. It is only valid at the root of the host (RFC 9116 §3), so for a sub-path it goes
+ * into the hosting folder.
  * @param {string} base
  */
 export const securityTxtPath = (base) => (base === '/' ? '.well-known/security.txt' : 'hosting/security.txt');
 
 /**
+ * Sets the app's name in the web app manifest.
  * @param {Record<string, unknown>} manifest
- * @param {string} name of the app; a name of the deployer's own stands below its icon as well
+ * @param {string} name the app's name; a name that the deployer chose is also the short name
  * @returns {string}
  */
 function named(manifest, name) {
@@ -63,10 +66,11 @@ function named(manifest, name) {
 }
 
 /**
+ * Parses a JSON object. The app ignores an invalid file, so the deployer gets an error here.
  * @param {string} text
- * @param {string} file its name
+ * @param {string} file the file's name
  * @returns {Record<string, unknown>}
- * @throws {Error} the app passes a broken file over; who deploys it is told
+ * @throws {Error} if the text is not a JSON object
  */
 function parsedObject(text, file) {
   let parsed;
@@ -76,7 +80,7 @@ function parsedObject(text, file) {
     throw new Error(`${file} is not JSON.`);
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-    throw new Error(`${file} has to be an object: { … }.`);
+    throw new Error(`${file} must be an object: { … }.`);
   }
   return parsed;
 }

@@ -1,15 +1,16 @@
-/** index.html, fitted to where it is served. Pure; what it has written it can rewrite. */
+/** Configures index.html for where it is served. Pure. It can be applied again to its own output. */
 import { metaPolicy } from './hosting.mjs';
 
 const POLICY = /\n[ \t]*<meta http-equiv="Content-Security-Policy"[^>]*>/g;
 const CHARSET = /[ \t]*<meta charset="utf-8" ?\/?>/;
 
 /**
- * @param {string} html as built, or as an earlier run left it
+ * Sets the base path of the page's files, the app's name, and the policy for hosts that send no headers. It does not use a
+ * `<base>` element, which would also change the fragment links within the page. PAGE-1
+ * @param {string} html as built, or as an earlier run wrote it
  * @param {Pick<import('./deployment.mjs').Deployment, 'base' | 'name' | 'csp'>} deployment
- * @returns {string} with its files' addresses below `base`, the app's name, and the policy for hosts that send no headers.
- *   Without `<base>`, which would also move every link to a place within the page. PAGE-1
- * @throws {Error} when it is not the app's page
+ * @returns {string}
+ * @throws {Error} if it is not the app's page
  */
 export function configuredPage(html, { base, name, csp }) {
   const former = /<script[^>]*\ssrc="(\/(?:[^"]*\/)?)assets\//.exec(html)?.[1];
@@ -25,7 +26,7 @@ export function configuredPage(html, { base, name, csp }) {
       .replace(/<title>[^<]*<\/title>/, () => `<title>${text(name)}</title>`)
       .replace(/(<meta name="application-name" content=")[^"]*"/, (_all, start) => `${start}${attribute(name)}"`)
       .replace(POLICY, '')
-      // Before whatever it is to govern; the encoding alone has to come earlier.
+      // The policy only applies to what follows it; only the charset has to come earlier.
       .replace(CHARSET, (charset) => `${charset}\n${policy}`)
   );
 }

@@ -1,18 +1,19 @@
-/** Where the page may call under a locked policy: the origins that services.json names. Pure. PAGE-2 */
+/** Collects the origins that the page may call under a locked policy from services.json. Pure. PAGE-2 */
 
 /**
- * The members of a service, and of its endpoints, that hold an address which the page calls. A person is sent to the
- * authorization and the end-session endpoint; the policy does not concern those.
+ * The members of a service whose URLs the page calls. It also calls all of the service's endpoints, except for the authorization
+ * and the end-session endpoint: the browser navigates to those, so connect-src does not apply.
  */
 const CALLED = ['resource', 'issuer', 'api'];
 const ONLY_VISITED = new Set(['authorization_endpoint', 'end_session_endpoint']);
 
-/** A host's name can hold what ends a directive (`;`), or stands for every host (`*`). */
+/** Accepts only plain host names, because a host could contain `;`, which ends a directive, or `*`, which matches any host. */
 const ORIGIN = /^https?:\/\/(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d+)?$/;
 
 /**
+ * Returns the origin of a URL as a CSP source.
  * @param {unknown} address
- * @returns {string | null} its origin, as a policy can name it; null for what is no plain address
+ * @returns {string | null} null if it is not a URL or has an origin that a policy cannot express
  */
 export function originOf(address) {
   if (typeof address !== 'string' || !URL.canParse(address)) return null;
@@ -21,9 +22,10 @@ export function originOf(address) {
 }
 
 /**
+ * Returns the origins that the page calls.
  * @param {Record<string, unknown>} file services.json
- * @returns {{ origins: string[], faults: string[] }} each origin once, in the file's order; faults: what keeps a policy from
- *   listing all that a service needs, as sentences that repeat no value of the file
+ * @returns {{ origins: string[], faults: string[] }} origins: each once, in the file's order; faults: sentences on why a policy
+ *   cannot list everything that a service needs, without values of the file
  */
 export function connectSources(file) {
   const services = Array.isArray(file['services']) ? file['services'] : [];
@@ -35,15 +37,16 @@ export function connectSources(file) {
     for (const [member, address] of calledAddresses(service)) {
       const origin = originOf(address);
       if (origin) origins.add(origin);
-      else faults.push(`services[${index}].${member} is no address that a policy can name.`);
+      else faults.push(`services[${index}].${member} is not a URL with an origin that a policy can list.`);
     }
-    // What a resource says of its issuer is known when it is asked, which is after the policy was written.
+    // The issuer in a resource's metadata is only known at run time, after the policy has been written.
     if (!service?.issuer) faults.push(`services[${index}] names no issuer, which a locked policy has to list.`);
   }
   return { origins: [...origins], faults };
 }
 
 /**
+ * Returns the members of a service that hold a URL which the page calls.
  * @param {any} service
  * @returns {[member: string, address: unknown][]}
  */

@@ -1,11 +1,12 @@
-/** What is true of one deployment: from its address, its services.json, and what the deployer chose. Pure. */
+/** Derives the properties of a deployment from its URL, its services.json and the deployer's options. Pure. */
 import { deploymentAddressFault } from './client-metadata.mjs';
 import { connectSources, originOf } from './connect-sources.mjs';
 import { contentSecurityPolicy, isLoopbackHost, pageHeaders } from './hosting.mjs';
 
 /**
  * @typedef {{ url: string, name?: string, policy?: string, connect?: readonly string[], contact?: string }} Choices
- *   url: where it will be served, with its last slash; connect: origins that a locked policy lists beside those of the services
+ *   url: where it will be served, with a trailing slash; connect: further origins for a locked policy, besides those of the
+ *   services
  *
  * @typedef {{
  *   url: string,
@@ -18,7 +19,7 @@ import { contentSecurityPolicy, isLoopbackHost, pageHeaders } from './hosting.mj
  *   headers: Record<string, string>,
  *   services: Record<string, unknown>,
  *   offersBirdsong: boolean,
- * }} Deployment base: the address's path; connect: null where the policy is open; services: services.json as it is to be served
+ * }} Deployment base: the URL's path; connect: null for an open policy; services: the contents of services.json to serve
  */
 
 export const APP_NAME = 'Content Planner';
@@ -26,22 +27,23 @@ export const APP_NAME = 'Content Planner';
 const MAX_NAME = 48;
 
 /**
+ * Derives the deployment's properties. An open policy is only needed to offer "Add a service", so `policy` defaults to locked
+ * if `addService` is false, and a locked policy sets `addService` to false.
  * @param {Choices} choices
- * @param {Record<string, unknown>} services services.json. Who offers no "Add a service" needs no open policy, and the other way
- *   round: `policy` follows `addService` where it is not chosen, and `addService` follows `policy` where it is locked.
+ * @param {Record<string, unknown>} services services.json
  * @returns {Deployment}
- * @throws {Error} with a sentence on what is wrong
+ * @throws {Error} with a message for the deployer
  */
 export function deploymentOf({ url: typed, name = APP_NAME, policy: chosen, connect: more = [] }, services) {
   const fault = deploymentAddressFault(typed);
   if (fault) throw new Error(`--url: ${fault}`);
-  // As browsers and servers will have it: client ids are compared letter by letter.
+  // Normalised as browsers and servers do, because client ids are compared character by character.
   const url = new URL(typed).href;
   if (!name.trim() || name.length > MAX_NAME || /\p{Cc}/u.test(name)) {
-    throw new Error(`--name: It has to be one line of 1 to ${MAX_NAME} characters.`);
+    throw new Error(`--name: It must be one line of 1 to ${MAX_NAME} characters.`);
   }
   const policy = chosen ?? (services['addService'] === false ? 'locked' : 'open');
-  if (policy !== 'locked' && policy !== 'open') throw new Error('--policy: It is either locked or open.');
+  if (policy !== 'locked' && policy !== 'open') throw new Error('--policy: It must be locked or open.');
   if (policy === 'open' && more.length > 0) throw new Error('--connect: An open policy has no list to add to.');
 
   const { protocol, host, pathname } = new URL(url);
@@ -63,17 +65,19 @@ export function deploymentOf({ url: typed, name = APP_NAME, policy: chosen, conn
 }
 
 /**
+ * Returns the connect-src origins of a locked policy.
  * @param {Record<string, unknown>} services
- * @param {readonly string[]} more
- * @returns {string[]} origins
- * @throws {Error} when not all that is needed is known
+ * @param {readonly string[]} more further origins
+ * @returns {string[]}
+ * @throws {Error} if services.json does not name all the needed origins, or a further origin is invalid
  */
 function lockedTo(services, more) {
   const { origins, faults } = connectSources(services);
   if (faults.length > 0) throw new Error(`A locked policy cannot be written:\n${faults.join('\n')}`);
   const added = more.map((address) => {
     const origin = originOf(address);
-    if (origin === null || origin !== address) throw new Error(`--connect: "${address}" is no origin: https://host`);
+    if (origin === null || origin !== address)
+      throw new Error(`--connect: "${address}" is not an origin such as https://host`);
     return origin;
   });
   return [...new Set([...origins, ...added])];

@@ -1,4 +1,4 @@
-/** `npm run dev`: Vite's developer server, with the workers that the built app has. */
+/** `npm run dev`: starts Vite's development server, with the workers of the built app. */
 import { join } from 'node:path';
 import { ensureInstalled, root, stop } from './ensure-installed.mjs';
 
@@ -6,7 +6,7 @@ ensureInstalled();
 await develop().catch(stop);
 
 async function develop() {
-  // Not at the top: they need what ensureInstalled brings.
+  // Not static imports, because they need the packages that ensureInstalled installs.
   const { createServer } = await import('vite');
   const { devWorkers } = await import('./dev-workers.mjs');
   const { claimPort, portFrom } = await import('./port.mjs');
@@ -20,5 +20,5 @@ async function develop() {
     server: { host: '127.0.0.1', port, strictPort: true },
   });
   await server.listen();
-  process.stdout.write(`\nContent Planner under development is at http://localhost:${port}/ (Ctrl-C ends it)\n`);
+  process.stdout.write(`\nThe development server is at http://localhost:${port}/ (Ctrl-C stops it)\n`);
 }

@@ -1,24 +1,24 @@
 /**
- * Makes `npm start` and `npm test` work on a fresh clone: the first import of every command, on Node's own modules only
- * and without syntax that an old Node cannot read, since it is what tells its user that the Node is too old.
+ * Makes `npm start` and `npm test` work on a fresh clone. Every command imports this module first. It uses only Node's
+ * built-in modules and no syntax that an old Node cannot parse, because it tells users that their Node is too old.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The folder of the project. */
+/** The project's root folder. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
  * @typedef {{ version?: string, integrity?: string, optional?: boolean, devOptional?: boolean, peer?: boolean,
  *   link?: boolean, os?: string[], cpu?: string[] }} LockedPackage
- * @typedef {Record<string, LockedPackage>} LockedPackages keyed by path, '' being the project itself
+ * @typedef {Record<string, LockedPackage>} LockedPackages by path; '' is the project itself
  */
 
 /**
- * Whether a Node can run the toolchain: 20.19 and later 20, 22.12 and later 22, and 24 or newer (what vite and vitest
- * ask for; the odd releases in between are not theirs).
+ * Returns whether a version of Node can run the toolchain: 20.19 or later in 20, 22.12 or later in 22, and 24 or newer. These
+ * are the requirements of vite and vitest, which do not support the odd releases in between.
  * @param {string} version as in process.versions.node
  * @returns {boolean}
  */
@@ -30,13 +30,13 @@ export function isSupportedNode(version) {
 }
 
 /**
- * Why node_modules does not hold what the lock file says, by content and never by date: a clone, a checkout and a
- * copy all set dates of their own.
+ * Returns why node_modules does not match the lock file. Compares the content and never modification times, which a clone, a
+ * checkout or a copy changes.
  * @param {LockedPackages} locked packages of package-lock.json
- * @param {LockedPackages | null} installed packages of node_modules/.package-lock.json, which npm writes last; null if absent
- * @param {(path: string) => boolean} exists whether a path inside the project is there
+ * @param {LockedPackages | null} installed packages of node_modules/.package-lock.json, which npm writes last; null if missing
+ * @param {(path: string) => boolean} exists whether a path inside the project exists
  * @param {{ platform: string, arch: string }} machine
- * @returns {string | null} a reason for a person to read, null when all is well
+ * @returns {string | null} a reason to print, or null if they match
  */
 export function installFault(locked, installed, exists, machine) {
   if (!installed) return 'nothing is installed yet';
@@ -54,8 +54,8 @@ export function installFault(locked, installed, exists, machine) {
 }
 
 /**
- * Ends the command with a sentence instead of a stack.
- * @param {unknown} reason an error, or the sentence
+ * Exits with a message instead of a stack trace.
+ * @param {unknown} reason an error, or the message
  * @returns {never}
  */
 export function stop(reason) {
@@ -64,8 +64,8 @@ export function stop(reason) {
 }
 
 /**
- * Stops the process with a sentence when Node is too old, and runs `npm ci` when node_modules is missing, stale or
- * incomplete, saying so in one line.
+ * Exits with a message if Node is too old. Prints one line and runs `npm ci` if node_modules is missing, outdated or
+ * incomplete.
  */
 export function ensureInstalled() {
   if (!isSupportedNode(process.versions.node)) {
@@ -80,18 +80,19 @@ export function ensureInstalled() {
   });
   if (!fault) return;
   process.stdout.write(`Installing packages with npm ci (${fault}).\n`);
-  // Run by npm, this is npm's own script: no shell and no npm.cmd, which Windows starts only through one.
+  // Under npm, this variable is the path of npm's script, which can run without a shell. On Windows, npm.cmd needs a shell.
   const npm = process.env['npm_execpath'];
   const args = ['ci', '--include=dev', '--no-audit', '--no-fund'];
   const result =
     npm && basename(npm).startsWith('npm')
       ? spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: 'inherit' })
       : spawnSync('npm', args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
-  if (result.status !== 0) stop('npm ci did not finish: its own message is above. Nothing was started.');
+  if (result.status !== 0) stop('npm ci failed; see its output above. Nothing was started.');
 }
 
 /**
- * @param {string[] | undefined} allowed npm's `os` or `cpu` field, where `!x` excludes
+ * Returns whether a package's `os` or `cpu` field allows this machine.
+ * @param {string[] | undefined} allowed the field, in which `!x` excludes
  * @param {string} actual
  */
 function fits(allowed, actual) {
@@ -100,8 +101,9 @@ function fits(allowed, actual) {
 }
 
 /**
+ * Reads the packages of a lock file.
  * @param {string} file
- * @returns {LockedPackages | null} null when the file is absent, half written, or no lock file
+ * @returns {LockedPackages | null} null if the file is missing, incomplete or not a lock file
  */
 function readPackages(file) {
   try {

@@ -1,21 +1,21 @@
 /**
- * How the app must be hosted: one source of headers and fallback rules, which the server here follows and from which
- * the configuration files for other hosts (hosts/) are written. Data and pure functions only.
+ * The hosting rules of the app: the single source of its headers and fallback rules. The local server follows them, and the
+ * configuration files for other hosts (hosts/) are generated from them. Data and pure functions only.
  */
 
-/** The one Trusted Types policy, in the page and in the worker (importScripts needs it too). PAGE-3 */
+/** The name of the only Trusted Types policy, in the page and in the worker, where importScripts needs it. PAGE-3 */
 const TRUSTED_TYPES_POLICY = 'content-planner';
 
-/** Where a page on a loopback host may call besides `https:`: servers under development on this machine. PAGE-2 */
+/** The sources that a page on a loopback host may also call: servers under development on this machine. PAGE-2 */
 const LOOPBACK_SOURCES = ['http://localhost:*', 'http://*.localhost:*', 'http://127.0.0.1:*'];
 
-/** Browser features the app never uses; a script that got in shall not have them either. */
+/** Browser features that the app never uses, so that injected scripts cannot use them either. */
 const CLOSED_FEATURES =
   'accelerometer autoplay camera display-capture encrypted-media fullscreen gamepad geolocation gyroscope hid ' +
   'idle-detection local-fonts magnetometer microphone midi payment picture-in-picture publickey-credentials-create ' +
   'publickey-credentials-get screen-wake-lock serial storage-access usb window-management xr-spatial-tracking';
 
-/** Headers of every answer, whatever the path. PAGE-1, PAGE-4 */
+/** The headers of every response, regardless of the path. PAGE-1, PAGE-4 */
 const COMMON_HEADERS = {
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
@@ -26,23 +26,23 @@ const COMMON_HEADERS = {
     .join(', '),
 };
 
-/** Sent over https only, where alone it counts. Without includeSubDomains: other hosts of the domain are not ours. PAGE-4 */
+/** Sent only over https, because browsers ignore it over http. No includeSubDomains: subdomains may not be ours. PAGE-4 */
 const TRANSPORT_SECURITY = { 'Strict-Transport-Security': 'max-age=63072000' };
 
-/** What carries its content's hash in its name may be kept for ever; everything else is asked for anew each time. PAGE-7 */
+/** Files with a content hash in their name are cached for a year; everything else is revalidated on every request. PAGE-7 */
 export const LIFETIMES = { hashed: 'public, max-age=31536000, immutable', other: 'no-cache' };
 
 /**
- * Paths below the app's folder that are no screens: `.well-known` (a server's metadata must not turn out to be a page),
- * hashed files, and whatever is named like a file. The source of a regular expression, to be matched as a whole; without
- * look-around, which Caddy's has not. PAGE-7
+ * Matches the paths below the app's folder that are not screens: `.well-known` (a request for server metadata must not get a
+ * page), hashed files, and any other path with a file extension. This is the source of a regular expression, and has to match
+ * the whole path. It has no lookaround, which Caddy does not support. PAGE-7
  */
 export const NO_SCREEN = String.raw`(?:\.well-known|assets)(?:/.*)?|.*\.[^/]*`;
 
-/** The screens by the first part of their path, for hosts that know no patterns; src/app/app.tsx has the routes. */
+/** The first path segment of each screen, for hosts that do not support patterns. The routes are in src/app/app.tsx. */
 export const SCREENS = ['callback', 'compose', 'connections', 'inspector', 'services', 'settings', 'signed-out'];
 
-/** @type {Record<string, string>} by extension */
+/** @type {Record<string, string>} media types by file extension */
 export const CONTENT_TYPES = {
   css: 'text/css; charset=utf-8',
   html: 'text/html; charset=utf-8',
@@ -61,9 +61,10 @@ export const CONTENT_TYPES = {
 };
 
 /**
- * The policy of every answer. A worker has the policy of its own script, so files carry it as pages do.
- * @param {{ loopback?: boolean, connect?: readonly string[] | null }} [page] whether the page's own host is a loopback one;
- *   the origins that it may call beside its own, null for every one that speaks https
+ * Returns the content security policy of every response. A worker gets its policy from its script's response, so files carry
+ * the header too.
+ * @param {{ loopback?: boolean, connect?: readonly string[] | null }} [page] loopback: whether the page is served from a
+ *   loopback host; connect: the other origins that it may call, null for all https origins
  * @returns {string} PAGE-1, PAGE-2, PAGE-3
  */
 export function contentSecurityPolicy({ loopback = false, connect = null } = {}) {
@@ -86,14 +87,15 @@ export function contentSecurityPolicy({ loopback = false, connect = null } = {})
 }
 
 /**
+ * Removes frame-ancestors from a policy, because browsers ignore that directive in a `<meta>` element and log a warning.
  * @param {string} policy of {@link contentSecurityPolicy}
- * @returns {string} what of it a `<meta>` can say: browsers ignore, and complain of, a refusal of framing there
+ * @returns {string}
  */
 export const metaPolicy = (policy) => policy.replace("frame-ancestors 'none'; ", '');
 
 /**
- * The headers of every answer.
- * @param {{ policy: string, secure: boolean }} deployment secure: served by https
+ * Returns the headers of every response.
+ * @param {{ policy: string, secure: boolean }} deployment secure: served over https
  * @returns {Record<string, string>} PAGE-1, PAGE-4
  */
 export function pageHeaders({ policy, secure }) {
@@ -101,8 +103,9 @@ export function pageHeaders({ policy, secure }) {
 }
 
 /**
+ * Returns whether a host is a loopback host; `localhost.example` and `127.0.0.1.example` are not.
  * @param {string} host a Host header, with or without a port
- * @returns {boolean} whether it names this machine; `localhost.example` and `127.0.0.1.example` do not
+ * @returns {boolean}
  */
 export function isLoopbackHost(host) {
   const name = host.toLowerCase().replace(/:\d+$/, '');
@@ -110,16 +113,18 @@ export function isLoopbackHost(host) {
 }
 
 /**
- * @param {string} path of a file
- * @returns {string} its media type by extension
+ * Returns a file's media type by its extension.
+ * @param {string} path
+ * @returns {string}
  */
 export function contentType(path) {
   return CONTENT_TYPES[path.slice(path.lastIndexOf('.') + 1).toLowerCase()] ?? 'application/octet-stream';
 }
 
 /**
- * @param {string} path of a file that exists, as a URL path
- * @returns {string} Cache-Control
+ * Returns the Cache-Control header of a file.
+ * @param {string} path the URL path of a file that exists
+ * @returns {string}
  */
 export function cacheControl(path) {
   return path.startsWith('/assets/') ? LIFETIMES.hashed : LIFETIMES.other;
@@ -128,11 +133,11 @@ export function cacheControl(path) {
 const noScreen = new RegExp(`^/(?:${NO_SCREEN})$`, 's');
 
 /**
- * What a host does with a request.
- * @param {string} path decoded URL path
- * @param {{ method?: string, host?: string, secure?: boolean }} [request] secure: arrived by https
- * @returns {{ allowed: boolean, fallback: string | null, headers: Record<string, string> }} allowed: whether the method
- *   is one; fallback: the file to send with 200 where the path has none, null for 404; headers: for either
+ * Returns how a host has to respond to a request.
+ * @param {string} path the decoded URL path
+ * @param {{ method?: string, host?: string, secure?: boolean }} [request] secure: received over https
+ * @returns {{ allowed: boolean, fallback: string | null, headers: Record<string, string> }} allowed: whether the method is
+ *   allowed; fallback: the file to send with 200 if the path has no file, null for a 404; headers: sent in all cases
  */
 export function responseRules(path, { method = 'GET', host = '', secure = false } = {}) {
   return {

@@ -1,17 +1,19 @@
-/** Subresource integrity: the page says what its entry files must be, so that nothing on the way can change them. Pure. PAGE-5 */
+/** Subresource integrity: hashes in the page protect its entry files against modification in transit. Pure. PAGE-5 */
 import { createHash } from 'node:crypto';
 
 const TAG = /<(script|link)\b[^>]*>/g;
 
 /**
+ * Returns the value of the `integrity` attribute for a file.
  * @param {string | Buffer} content
- * @returns {string} as the `integrity` attribute has it
+ * @returns {string}
  */
 export const integrityOf = (content) => `sha384-${createHash('sha384').update(content).digest('base64')}`;
 
 /**
+ * Finds the scripts, styles and module preloads of the page.
  * @param {string} html
- * @returns {{ tag: string, address: string, integrity: string | undefined }[]} scripts, styles and preloads of the page
+ * @returns {{ tag: string, address: string, integrity: string | undefined }[]}
  */
 export function entryFiles(html) {
   return [...html.matchAll(TAG)].flatMap(([tag, element]) => {
@@ -22,9 +24,10 @@ export function entryFiles(html) {
 }
 
 /**
- * @param {string} html as built: its files' addresses begin with `/`, the folder
- * @param {(path: string) => string | Buffer} read a file of the folder
- * @returns {string} the page with the integrity of each of its scripts, styles and preloads
+ * Adds the `integrity` attribute to the page's scripts, styles and module preloads.
+ * @param {string} html as built, with file URLs that start with `/`
+ * @param {(path: string) => string | Buffer} read reads a file of the built folder
+ * @returns {string}
  */
 export function withIntegrity(html, read) {
   let page = html;

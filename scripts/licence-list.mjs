@@ -1,20 +1,21 @@
-/** Under which licences others' packages are used here, from package-lock.json. Pure. */
+/** Lists the licences of third-party packages from package-lock.json. Pure. */
 
 /**
  * @typedef {{ version?: string, license?: string, dev?: boolean, link?: boolean }} LockedPackage
- * @typedef {{ name: string, version: string, licence: string, ships: boolean }} Row ships: a part of the built app, or needed by
- *   one; else it builds or tests only
+ * @typedef {{ name: string, version: string, licence: string, ships: boolean }} Row ships: whether the package is part of the
+ *   built app or a dependency of such a package; otherwise it is only used for building and testing
  */
 
-/** They ask for their text to be passed on, or for nothing at all. */
+/** Licences that require at most that their text is distributed with the app. */
 const PERMISSIVE = new Set(['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'CC0-1.0', 'ISC', 'MIT']);
 
-/** Changes to such a file have to be published: no matter for tools that are used as they are. */
+/** Licences that require changes to be published, which is no problem for unmodified tools. */
 const FOR_TOOLS = new Set(['MPL-2.0']);
 
 /**
+ * Returns the packages with their licences.
  * @param {Record<string, LockedPackage>} packages of package-lock.json
- * @returns {Row[]} what ships first, then by name; each version once
+ * @returns {Row[]} each version once; the packages that ship first, then by name
  */
 export function licenceRows(packages) {
   /** @type {Map<string, Row>} */
@@ -29,19 +30,21 @@ export function licenceRows(packages) {
 }
 
 /**
+ * Returns the packages whose licence is not allowed for their use.
  * @param {Row[]} rows
- * @returns {Row[]} those whose licence is not known to be fine for what they are used for
+ * @returns {Row[]}
  */
 export const doubtfulLicences = (rows) =>
   rows.filter(({ licence, ships }) => {
-    // `(A OR B)`: the user chooses.
+    // With `(A OR B)` the licensee may choose either.
     const choices = licence.replace(/^\(|\)$/g, '').split(' OR ');
     return !choices.some((one) => PERMISSIVE.has(one) || (!ships && FOR_TOOLS.has(one)));
   });
 
 /**
+ * Formats the licences for a terminal: packages that ship are listed by name, the others are counted by licence.
  * @param {Row[]} rows
- * @returns {string} lines for a terminal: what ships by name, the rest by licence
+ * @returns {string}
  */
 export function licenceTable(rows) {
   const ships = rows.filter((row) => row.ships);

@@ -1,6 +1,6 @@
 /**
- * `npm run licences`: the licences of everything in package-lock.json; ends with 1 where one is unknown or not fine. The build
- * puts the texts of those that ship beside the app.
+ * `npm run licences`: prints the licences of all packages in package-lock.json, and exits with code 1 if one is unknown or not
+ * allowed. The build also uses this module, to write the licence texts of the packages that ship with the app.
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,8 +11,9 @@ import { doubtfulLicences, licenceRows, licenceTable } from './licence-list.mjs'
 const rows = () => licenceRows(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages);
 
 /**
- * @returns {string} the licence texts of what ships, as their authors ask for
- * @throws {Error} where a package has none
+ * Collects the licence texts of the packages that ship with the app, as their licences require.
+ * @returns {string}
+ * @throws {Error} if a package has no licence text
  */
 export function shippedLicences() {
   const texts = rows()
@@ -31,5 +32,6 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const all = rows();
   process.stdout.write(licenceTable(all));
   const doubtful = doubtfulLicences(all);
-  if (doubtful.length > 0) stop(`Not fine: ${doubtful.map(({ name, licence }) => `${name} (${licence})`).join(', ')}.`);
+  if (doubtful.length > 0)
+    stop(`Not allowed: ${doubtful.map(({ name, licence }) => `${name} (${licence})`).join(', ')}.`);
 }

@@ -1,7 +1,7 @@
 /**
- * `npm run lighthouse`: Lighthouse on the built app behind nginx, as a phone and as a desktop. Prints the figures, and ends with 1
- * where one is below 95. Fetched when it is asked for: its two hundred packages are of no use to anything else here, and it is
- * no part of `npm test`, where a busy machine would decide.
+ * `npm run lighthouse`: runs Lighthouse on the built app behind nginx, as a phone and as a desktop. Prints the scores, and exits
+ * with code 1 if one is below 95. Lighthouse is downloaded on demand, because nothing else here needs its two hundred packages.
+ * It is not part of `npm test`, because its scores depend on the load of the machine.
  */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { ensureInstalled, root, stop } from './ensure-installed.mjs';
 const LIGHTHOUSE = 'lighthouse@12.8.2';
 const ENOUGH = 95;
 
-/** @type {Record<string, string[]>} the usual is a phone on a slow network */
+/** @type {Record<string, string[]>} extra arguments; Lighthouse's default is a phone on a slow network */
 const DEVICES = { phone: [], desktop: ['--preset=desktop'] };
 
 ensureInstalled();
@@ -23,10 +23,10 @@ async function measure() {
   const { generate } = await import('selfsigned');
 
   const nginx = await obtainNginx();
-  if (!nginx) throw new Error('Lighthouse measures the site behind nginx, and there is none.');
+  if (!nginx) throw new Error('Lighthouse measures the site behind nginx, which is not available.');
   const chromium = await findOrInstallChromium();
   await build();
-  // As browsers meet it: by https, and so by HTTP/2.
+  // Served over https, and so over HTTP/2, as in production.
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], { keyType: 'ec' });
   const site = await serveByNginx(nginx, join(root, 'dist'), { tls: { key, cert } });
   mkdirSync(join(root, '.cache'), { recursive: true });
@@ -43,10 +43,11 @@ async function measure() {
 }
 
 /**
- * @typedef {{ title: string, score: number }} Category score: of 100
+ * Runs Lighthouse.
+ * @typedef {{ title: string, score: number }} Category score: out of 100
  * @param {string} url
  * @param {{ chromium: string, args: string[], output: string }} options
- * @returns {Promise<{ categories: Category[], lacking: string[] }>} lacking: what keeps performance below 100, most first
+ * @returns {Promise<{ categories: Category[], lacking: string[] }>} lacking: the metrics behind the performance score
  */
 async function figures(url, { chromium, args, output }) {
   const { chromiumArgs } = await import('./chromium-args.mjs');
@@ -56,7 +57,7 @@ async function figures(url, { chromium, args, output }) {
   const only = '--only-categories=performance,accessibility,best-practices';
   const env = { CHROME_PATH: chromium };
   const { code, output: words } = await run('npx', ['--yes', LIGHTHOUSE, ...own, only], { quiet: true, env });
-  if (code !== 0) throw new Error(`Lighthouse ended with ${code}:\n${words}`);
+  if (code !== 0) throw new Error(`Lighthouse exited with code ${code}:\n${words}`);
   const { categories, audits } = JSON.parse(readFileSync(output, 'utf8'));
   return {
     categories: Object.values(categories).map(({ title, score }) => ({ title, score: Math.round(score * 100) })),
@@ -71,6 +72,7 @@ async function figures(url, { chromium, args, output }) {
 }
 
 /**
+ * Prints the scores of a device.
  * @param {string} device
  * @param {Awaited<ReturnType<typeof figures>>} measured
  */

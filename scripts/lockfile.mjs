@@ -1,4 +1,4 @@
-/** What package-lock.json must not hold, and what it must. Pure. */
+/** Checks package-lock.json. Pure. */
 
 /**
  * @typedef {{ resolved?: string, hasInstallScript?: boolean, link?: boolean,
@@ -6,9 +6,10 @@
  */
 
 /**
+ * Finds download URLs (the file must work with any registry), install scripts (which run third-party code), and optional
+ * packages of other platforms that were not locked.
  * @param {{ packages: Record<string, LockEntry> }} lock package-lock.json
- * @returns {string[]} one line a fault: a download address (the file must hold for whatever registry a machine uses), a
- *   script that runs code of others while installing, a package of another platform that was not there to be locked
+ * @returns {string[]} one line per fault
  */
 export function lockfileFaults({ packages }) {
   const others = Object.entries(packages).filter(([path, { link }]) => path !== '' && !link);

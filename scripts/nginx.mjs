@@ -1,4 +1,4 @@
-/** nginx as a process of its own, with a folder of its own: what `configure` writes for it is tried out by it. */
+/** Runs nginx as a separate process in a temporary folder, to test the configuration that `configure` writes for it. */
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
@@ -17,23 +17,23 @@ import { run } from './processes.mjs';
  *   install: () => Promise<boolean>,
  *   isRoot: boolean,
  *   say: (line: string) => void,
- * }} Machine what the finder may look at and do
+ * }} Machine the environment, and the side effects the search may have; tests replace it
  */
 
-/** Where it is not on the PATH of those who are not root. */
+/** Folders that may contain nginx but are often missing from the PATH of users other than root. */
 const SERVICE_FOLDERS = ['/usr/sbin', '/usr/local/sbin', '/opt/homebrew/bin'];
 
 /**
- * Finds nginx, or installs it as root.
+ * Finds nginx, or installs it if running as root.
  * @param {Machine} [machine]
- * @returns {Promise<string | null>} its path; null where there is none and none can be had, which is then said
- * @throws {Error} in continuous integration, where nothing is to be left out in silence
+ * @returns {Promise<string | null>} its path, or null after printing a message if nginx is not available
+ * @throws {Error} if nginx is not available in continuous integration, where no test may be skipped
  */
 export async function obtainNginx(machine = thisMachine()) {
   const found = await findNginx(machine);
   if (found) return found;
   if (machine.isRoot && machine.platform === 'linux') {
-    machine.say('No nginx here: installing it (apt-get).');
+    machine.say('nginx not found: installing it (apt-get).');
     const installed = (await machine.install()) ? await findNginx(machine) : null;
     if (installed) return installed;
   }
@@ -62,14 +62,14 @@ const thisMachine = () => ({
 });
 
 /**
- * Serves a copy of a built folder, configured for where it is served, on this machine alone.
- * @param {string} nginx its path
+ * Serves a copy of a built folder on localhost, configured for its URL.
+ * @param {string} nginx the path of the executable
  * @param {string} build
  * @param {{ path?: string, tls?: { key: string, cert: string }, choices?: Omit<import('./deployment.mjs').Choices, 'url'> &
- *   { servicesFile?: string }, spoil?: (folder: string) => void }} [options] path: with slashes around; choices: of configure;
- *   spoil: does something to the configured copy before it is served
+ *   { servicesFile?: string }, spoil?: (folder: string) => void }} [options] path: with leading and trailing slashes; choices:
+ *   the options of configure; spoil: modifies the configured copy before it is served
  * @returns {Promise<{ url: string, folder: string, close: () => Promise<void> }>}
- * @throws {Error} with nginx's own words when it does not start
+ * @throws {Error} with nginx's error log if it does not start
  */
 export async function serveByNginx(nginx, build, { path = '/', tls, choices = {}, spoil } = {}) {
   const prefix = mkdtempSync(join(tmpdir(), 'nginx-'));
@@ -95,7 +95,7 @@ export async function serveByNginx(nginx, build, { path = '/', tls, choices = {}
   while (runs() && !(await answers(url))) await new Promise((resolve) => setTimeout(resolve, 20));
   if (!runs()) {
     const log = join(prefix, 'error.log');
-    const words = existsSync(log) ? readFileSync(log, 'utf8') : `${nginx} cannot be run`;
+    const words = existsSync(log) ? readFileSync(log, 'utf8') : `${nginx} could not be started`;
     rmSync(prefix, { recursive: true });
     throw new Error(`nginx did not start:\n${words}`);
   }

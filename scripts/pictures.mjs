@@ -1,4 +1,4 @@
-/** `npm run pictures`: the built app's screens, wide and narrow, light and dark; `-- --docs` renews those that the README shows. */
+/** `npm run pictures`: takes wide and narrow, light and dark screenshots of the app; `-- --docs` updates those in the README. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureInstalled, root, stop } from './ensure-installed.mjs';
@@ -18,7 +18,7 @@ const VIEWS = [
 ensureInstalled();
 await takePictures(process.argv.includes('--docs')).catch(stop);
 
-/** @param {boolean} docs only those that the README shows, into docs */
+/** @param {boolean} docs whether to take only the screenshots of the README, and write them to docs */
 async function takePictures(docs) {
   const { chromium } = await import('@playwright/test');
   const { build } = await import('./build.mjs');
@@ -49,12 +49,12 @@ async function takePictures(docs) {
 }
 
 /**
- * Plays a story in a browser profile of its own.
+ * Runs the steps of a story in a fresh browser context.
  * @param {import('@playwright/test').Browser} browser
  * @param {string} url
  * @param {View} view
  * @param {import('./picture-story.mjs').Step[]} steps
- * @param {(page: import('@playwright/test').Page, step: string) => Promise<void>} picture after each step
+ * @param {(page: import('@playwright/test').Page, step: string) => Promise<void>} picture called after each step
  */
 async function tellStory(browser, url, { width, height, theme }, steps, picture) {
   const context = await browser.newContext({

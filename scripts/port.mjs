@@ -1,7 +1,7 @@
-/** Which port to listen on, and that nobody else does. */
+/** Chooses a port, and checks that no other program is listening on it. */
 import { createServer } from 'node:net';
 
-/** Another program listens on the port; the message says what to do. */
+/** Thrown if another program is listening on the port. The message says what to do. */
 export class PortTakenError extends Error {
   /** @param {number} port */
   constructor(port) {
@@ -14,10 +14,11 @@ export class PortTakenError extends Error {
 }
 
 /**
- * @param {string | undefined} value of the PORT variable
- * @param {number} usual where the variable is not set
+ * Parses the PORT variable.
+ * @param {string | undefined} value its value
+ * @param {number} usual the port if the variable is not set
  * @returns {number}
- * @throws {RangeError} when it is no port
+ * @throws {RangeError} if the value is not a port
  */
 export function portFrom(value, usual) {
   if (!value) return usual;
@@ -29,10 +30,11 @@ export function portFrom(value, usual) {
 }
 
 /**
- * @param {import('node:net').Server} server an http server is one
- * @param {number} port 0 for any free one
+ * Starts listening.
+ * @param {import('node:net').Server} server for example an http server
+ * @param {number} port 0 for any free port
  * @param {string} host
- * @returns {Promise<number>} the port it listens on
+ * @returns {Promise<number>} the port that it listens on
  * @throws {PortTakenError}
  */
 export function listen(server, port, host) {
@@ -48,7 +50,8 @@ export function listen(server, port, host) {
 }
 
 /**
- * @param {number} port on this machine
+ * Checks that a port on this machine is free.
+ * @param {number} port
  * @throws {PortTakenError}
  */
 export async function claimPort(port) {

@@ -1,4 +1,4 @@
-/** The list of a built folder's files that the service worker keeps: `precache.js`, which the worker takes in. */
+/** Writes `precache.js`, which the service worker imports: the list of the built files that it precaches. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
@@ -6,14 +6,14 @@ import { WORKER_FILES } from './worker-build.mjs';
 
 export const PRECACHE_FILE = 'precache.js';
 
-/** What the app itself loads, by its ending. Host files, documents for others and what is never loaded by a page stay out. */
+/** The extensions of the files that the app loads. Host configuration, and documents that no page loads, are excluded. */
 const KEPT = /\.(?:html|js|css|svg|png|webmanifest|woff2)$/;
 const LEFT_OUT = new Set([...WORKER_FILES, PRECACHE_FILE, 'deployment.js', '404.html']);
 
 /**
- * Lists a built folder as it is now; to be called again after any of its files has changed.
+ * Lists the current files of a built folder. Call it again after any of them has changed.
  * @param {string} folder
- * @returns {number} how many files are listed
+ * @returns {number} the number of listed files
  */
 export function writePrecache(folder) {
   const paths = readdirSync(folder, { recursive: true, withFileTypes: true })

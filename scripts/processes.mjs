@@ -1,15 +1,15 @@
-/** Runs the tools of node_modules with this Node, without a shell and without npx. */
+/** Runs tools from node_modules with the current Node, without a shell or npx. */
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './ensure-installed.mjs';
 
 /**
- * The script behind a package's command.
+ * Returns the script of a package's command.
  * @param {string} packageName
- * @param {string} [command] the command's name, where it differs from the package's
- * @returns {string} absolute path
- * @throws {Error} when the package has no such command
+ * @param {string} [command] the command's name, if it differs from the package's
+ * @returns {string} an absolute path
+ * @throws {Error} if the package has no such command
  */
 export function tool(packageName, command = packageName) {
   const folder = join(root, 'node_modules', packageName);
@@ -20,11 +20,12 @@ export function tool(packageName, command = packageName) {
 }
 
 /**
- * Runs a program to its end.
+ * Runs a program and waits until it exits.
  * @param {string} command
  * @param {string[]} args
- * @param {{ quiet?: boolean, env?: Record<string, string | undefined> }} [options] quiet keeps the output for the caller
- * @returns {Promise<{ code: number, output: string }>} code 127 when the program could not be started
+ * @param {{ quiet?: boolean, env?: Record<string, string | undefined> }} [options] quiet: captures the output instead of
+ *   printing it
+ * @returns {Promise<{ code: number, output: string }>} code is 127 if the program could not be started
  */
 export function run(command, args, { quiet = false, env = {} } = {}) {
   return new Promise((resolve) => {
@@ -42,7 +43,7 @@ export function run(command, args, { quiet = false, env = {} } = {}) {
 }
 
 /**
- * Runs a package's command with this Node.
+ * Runs a package's command with the current Node.
  * @param {string} script from {@link tool}
  * @param {string[]} args
  * @param {{ quiet?: boolean, env?: Record<string, string | undefined> }} [options]

@@ -1,4 +1,4 @@
-/** Which tests name which requirements, and which pages say the rest: the catalogue, titles of tests, pages. Pure. */
+/** Matches requirements with the tests and the documentation pages that name them. Pure. */
 
 /**
  * @typedef {{ id: string, text: string }} Requirement
@@ -7,8 +7,9 @@
  */
 
 /**
- * @param {string} markdown headings, and below each a line for each requirement: `- **ID-1** words`
- * @returns {Group[]} in its order, without headings that have none
+ * Parses the requirements catalogue.
+ * @param {string} markdown headings, each followed by one line per requirement: `- **ID-1** words`
+ * @returns {Group[]} in document order, without headings that have no requirements
  */
 export function readCatalogue(markdown) {
   /** @type {Group[]} */
@@ -23,8 +24,9 @@ export function readCatalogue(markdown) {
 }
 
 /**
+ * Parses the feature table.
  * @param {string} markdown a table with a row for each feature: `| **M-1** | what it does | folders | tests |`
- * @returns {{ id: string, tests: string[] }[]} in its order, with the test files that each row names
+ * @returns {{ id: string, tests: string[] }[]} in document order, with the test files that each row names
  */
 export function readFeatures(markdown) {
   return [...markdown.matchAll(/^\| \*\*(M-\d+)\*\* +\|.*\|([^|]*)\|$/gm)].map(([, id = '', tests = '']) => ({
@@ -34,8 +36,8 @@ export function readFeatures(markdown) {
 }
 
 /**
- * The string literals of a test file: titles, and the rows of tables that make titles. Comments are left out, since they
- * run nothing. A literal is looked for within its line.
+ * Returns the string literals of a test file: titles, and rows of tables that generate titles. Skips comments, because they do
+ * not run. Only finds literals that start and end on one line.
  * @param {string} source
  * @returns {string[]}
  */
@@ -48,9 +50,10 @@ export function stringsOf(source) {
 }
 
 /**
+ * Finds the requirement ids in a text.
  * @param {string} text
- * @param {string[]} kinds what ids begin with, such as `AUTH`
- * @returns {string[]} the ids that it names, each once; a range such as `AUTH-1 to AUTH-7` names all of it
+ * @param {string[]} kinds the prefixes of ids, such as `AUTH`
+ * @returns {string[]} each id once; a range such as `AUTH-1 to AUTH-7` is expanded
  */
 export function idsIn(text, kinds) {
   const kind = kinds.join('|');
@@ -65,9 +68,10 @@ export function idsIn(text, kinds) {
 }
 
 /**
+ * Finds the test titles that name a requirement.
  * @param {Group[]} groups the catalogue
  * @param {{ file: string, source: string }[]} tests
- * @returns {Map<string, Naming[]>} by id; also ids of these kinds that the catalogue does not have
+ * @returns {Map<string, Naming[]>} by id, including ids with a known prefix that are not in the catalogue
  */
 export function mentions(groups, tests) {
   const kinds = kindsOf(groups);
@@ -80,9 +84,10 @@ export function mentions(groups, tests) {
 }
 
 /**
+ * Finds the documentation pages that name a requirement.
  * @param {Group[]} groups the catalogue
  * @param {{ file: string, source: string }[]} pages Markdown
- * @returns {Map<string, string[]>} the pages that speak of a requirement, by its id
+ * @returns {Map<string, string[]>} file names by requirement id
  */
 export function documented(groups, pages) {
   const kinds = kindsOf(groups);
@@ -94,9 +99,10 @@ export function documented(groups, pages) {
 }
 
 /**
+ * Filters the catalogue.
  * @param {Group[]} groups
- * @param {string[]} wanted ids such as `CB-7`, or what they begin with, such as `CB`; none for all
- * @returns {Group[]} what is wanted of the catalogue
+ * @param {string[]} wanted ids such as `CB-7` or prefixes such as `CB`; an empty list selects all
+ * @returns {Group[]}
  */
 export function selected(groups, wanted) {
   if (wanted.length === 0) return groups;
@@ -107,12 +113,13 @@ export function selected(groups, wanted) {
 }
 
 /**
+ * Formats the coverage of requirements for a terminal.
  * @param {Group[]} groups the catalogue, or a part of it
- * @param {Map<string, Naming[]>} found by tests
- * @param {Map<string, string[]>} [told] by pages: it counts where no test can hold a requirement
- * @param {Group[]} [catalogue] all of it, where `groups` is a part
- * @returns {string} a table, then the ids that pages alone speak of, those that nothing names, and those that the catalogue
- *   does not have
+ * @param {Map<string, Naming[]>} found the tests that name each requirement
+ * @param {Map<string, string[]>} [told] the pages that name each requirement, for those that cannot be tested
+ * @param {Group[]} [catalogue] the whole catalogue, if `groups` is a part of it
+ * @returns {string} a table, then the ids that only pages name, the ids that nothing names, and the ids that are not in the
+ *   catalogue
  */
 export function requirementTable(groups, found, told = new Map(), catalogue = groups) {
   const lines = groups.flatMap(({ heading, requirements }) => [
@@ -139,7 +146,7 @@ export function requirementTable(groups, found, told = new Map(), catalogue = gr
   return `${lines.join('\n')}\n`;
 }
 
-/** @type {(groups: Group[]) => string[]} what ids begin with */
+/** @type {(groups: Group[]) => string[]} the prefixes of ids */
 const kindsOf = (groups) => [...new Set(allIds(groups).map((id) => id.slice(0, id.lastIndexOf('-'))))];
 
 /** @type {(groups: Group[]) => string[]} */

@@ -1,5 +1,6 @@
 /**
- * `npm run requirements`: each requirement of docs/requirements.md with the tests that name it, then those that none names.
+ * `npm run requirements`: lists each requirement of docs/requirements.md with the tests that name it, then the requirements
+ * that no test names.
  *
  *     npm run requirements -- CB-7 REV    only these
  */
@@ -13,7 +14,9 @@ const tests = filesIn('tests', /\.tsx?$/).map(({ file, source }) => ({ file: fil
 const wanted = selected(catalogue, process.argv.slice(2));
 
 if (wanted.length === 0) {
-  process.stderr.write('docs/requirements.md has no such requirement. Ids look like CB-7, or CB for all of them.\n');
+  process.stderr.write(
+    'docs/requirements.md has no such requirement. Use an id such as CB-7, or a prefix such as CB.\n',
+  );
   process.exitCode = 1;
 } else {
   const told = documented(catalogue, filesIn('docs/decisions', /\.md$/));
@@ -21,6 +24,7 @@ if (wanted.length === 0) {
 }
 
 /**
+ * Reads all files in a folder and its subfolders whose path matches.
  * @param {string} folder
  * @param {RegExp} name
  */

@@ -1,4 +1,4 @@
-/** A small static server for the built app, by the rules in hosting.mjs. On Node's own modules. */
+/** A small static server for the built app that follows the rules in hosting.mjs. Uses only Node's built-in modules. */
 import { createServer } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { cacheControl, contentType, responseRules } from './hosting.mjs';
@@ -8,13 +8,13 @@ import { chosenEncoding, decodedPath, encodedBody, fileReader } from './served-f
 /** @typedef {(path: string) => Promise<import('./served-file.mjs').ServedFile | null>} ReadFile */
 
 /**
- * Serves a folder until closed.
+ * Serves a folder until it is closed.
  * @param {string} folder
  * @param {{ port?: number, host?: string, tls?: { key: string, cert: string }, beforeAnswer?: () => Promise<void> }} [options]
- *   port 0 takes a free one; host is this machine unless told otherwise; tls (PEM) serves by https; beforeAnswer is waited for
- *   before each answer, as of a host that is far away
- * @returns {Promise<{ url: string, port: number, close: () => Promise<void> }>} url ends with a slash; close drops open
- *   connections
+ *   port: 0 picks a free port; host: defaults to the loopback interface; tls: PEM texts, to serve over https; beforeAnswer:
+ *   awaited before each response, to simulate latency
+ * @returns {Promise<{ url: string, port: number, close: () => Promise<void> }>} url: ends with a slash; close: also closes
+ *   open connections
  * @throws {import('./port.mjs').PortTakenError}
  */
 export async function serve(folder, { port = 0, host = '127.0.0.1', tls, beforeAnswer } = {}) {
@@ -45,10 +45,11 @@ export async function serve(folder, { port = 0, host = '127.0.0.1', tls, beforeA
 }
 
 /**
+ * Responds to a request.
  * @param {ReadFile} readFile
  * @param {import('node:http').IncomingMessage} request
  * @param {import('node:http').ServerResponse} response
- * @param {boolean} secure arrived by https
+ * @param {boolean} secure whether it was received over https
  */
 async function answer(readFile, request, response, secure) {
   const path = decodedPath(request.url ?? '');
@@ -80,6 +81,7 @@ async function answer(readFile, request, response, secure) {
 }
 
 /**
+ * Sends an error response.
  * @param {import('node:http').ServerResponse} response
  * @param {number} status
  * @param {string} text

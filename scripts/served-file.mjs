@@ -1,4 +1,4 @@
-/** From a request's target to the bytes of a file: nothing outside the folder, each file read and compressed once. */
+/** Maps a request target to a file's bytes. Never leaves the folder, and reads and compresses each file only once. */
 import { createHash } from 'node:crypto';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
@@ -13,10 +13,10 @@ const compress = { br: promisify(brotliCompress), gzip: promisify(gzip) };
  */
 
 /**
- * The path of a request target, decoded once.
- * @param {string} target as sent, still percent-encoded and not yet normalised
- * @returns {string | null} null for what no link of ours looks like: dot segments (encoded too), backslashes, NUL,
- *   empty segments, broken escapes
+ * Returns the path of a request target, percent-decoded once.
+ * @param {string} target as received: percent-encoded and not normalised
+ * @returns {string | null} null for paths that the app never links to: dot segments (also encoded), backslashes, NUL, empty
+ *   segments, invalid escapes
  */
 export function decodedPath(target) {
   try {
@@ -29,11 +29,11 @@ export function decodedPath(target) {
 }
 
 /**
- * A reader of one folder that keeps what it has read for as long as the file stays the same.
+ * Creates a reader for one folder, which caches each file until it changes.
  * @param {string} folder
- * @returns {Promise<(path: string) => Promise<ServedFile | null>>} takes a {@link decodedPath}; null when there is no
- *   such file inside the folder, symbolic links resolved
- * @throws when the folder is absent
+ * @returns {Promise<(path: string) => Promise<ServedFile | null>>} takes a {@link decodedPath}; resolves to null if the
+ *   folder does not contain the file, after resolving symbolic links
+ * @throws if the folder does not exist
  */
 export async function fileReader(folder) {
   const root = await realpath(folder);
@@ -48,7 +48,7 @@ export async function fileReader(folder) {
     const known = cache.get(path);
     if (known?.version === version) return known.file;
     const body = await readFile(location);
-    // Weak: one tag for the plain and the compressed forms of a file.
+    // A weak validator, because the plain and the compressed forms of a file share it.
     const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
     const file = { path, body, etag, encoded: new Map() };
     cache.set(path, { version, file });
@@ -57,8 +57,9 @@ export async function fileReader(folder) {
 }
 
 /**
- * @param {string | undefined} accepted Accept-Encoding
- * @returns {Encoding | null} the best that the client takes
+ * Selects a content encoding.
+ * @param {string | undefined} accepted the Accept-Encoding header
+ * @returns {Encoding | null} the best encoding that the client accepts, or null for none
  */
 export function chosenEncoding(accepted = '') {
   const parts = accepted
@@ -71,9 +72,10 @@ export function chosenEncoding(accepted = '') {
 }
 
 /**
+ * Returns a file's bytes in an encoding.
  * @param {ServedFile} file
  * @param {Encoding | null} encoding
- * @returns {Promise<Buffer>} the file's bytes in that encoding
+ * @returns {Promise<Buffer>}
  */
 export async function encodedBody(file, encoding) {
   if (!encoding) return file.body;

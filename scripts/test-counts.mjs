@@ -1,4 +1,4 @@
-/** Adds up what vitest and Playwright report. Pure. */
+/** Adds up the results of vitest and Playwright. Pure. */
 
 /**
  * @typedef {{ passed: number, failed: number }} Counts
@@ -8,9 +8,11 @@
  */
 
 /**
- * @param {VitestReport | null} report null when none was written
+ * Counts the results of vitest. A file that fails before its tests run counts as one failure, as does a non-zero exit code
+ * without a failed test.
+ * @param {VitestReport | null} report null if none was written
  * @param {number} exitCode
- * @returns {Counts} a file that failed before its tests ran counts as one failure, as does a bad exit without a culprit
+ * @returns {Counts}
  */
 export function vitestCounts(report, exitCode) {
   const brokenFiles = (report?.testResults ?? []).filter(
@@ -20,9 +22,10 @@ export function vitestCounts(report, exitCode) {
 }
 
 /**
- * @param {PlaywrightReport | null} report null when none was written
+ * Counts the results of Playwright. A flaky test counts as failed, and each error outside of tests as one failure.
+ * @param {PlaywrightReport | null} report null if none was written
  * @param {number} exitCode
- * @returns {Counts} a flaky test is a failed one; an error outside of tests counts as one failure
+ * @returns {Counts}
  */
 export function playwrightCounts(report, exitCode) {
   const { expected = 0, unexpected = 0, flaky = 0 } = report?.stats ?? {};
@@ -30,8 +33,9 @@ export function playwrightCounts(report, exitCode) {
 }
 
 /**
+ * Adds up counts.
  * @param {Counts[]} parts
- * @returns {Counts & { ok: boolean }} ok: nothing failed, and something ran
+ * @returns {Counts & { ok: boolean }} ok: at least one test ran, and none failed
  */
 export function sum(parts) {
   const passed = parts.reduce((total, part) => total + part.passed, 0);

@@ -1,11 +1,11 @@
 /**
- * `npm test`: units, components and flows by vitest, then the built app in Chromium by Playwright, then the story in each engine.
- * The last line is `N passed, M failed` over all of them.
+ * `npm test`: runs the unit, component and flow tests with vitest, then the tests of the built app in Chromium with Playwright,
+ * then the main user journey in each browser engine. The last line is `N passed, M failed`, the total of all of them.
  *
- *     npm test -- tests/oauth            only vitest, only what matches
+ *     npm test -- tests/oauth            only vitest, only matching files
  *     npm test -- --unit                 only vitest
  *     npm test -- --browser [files]      only the build and Chromium
- *     npm test -- --engines [files]      only the build and the story in Chromium, Firefox and WebKit
+ *     npm test -- --engines [files]      only the build and the journey in Chromium, Firefox and WebKit
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -48,9 +48,9 @@ async function runVitest(filters) {
 }
 
 /**
- * Builds the app, and runs the tests that need it.
+ * Builds the app, and runs the tests that need the build.
  * @param {string[]} filters
- * @param {{ browser: boolean, engines: boolean }} only which of them; neither: both
+ * @param {{ browser: boolean, engines: boolean }} only which of them to run; if neither is set, both run
  */
 async function runBuilt(filters, { browser, engines }) {
   const { build } = await import('./build.mjs');
@@ -77,8 +77,9 @@ async function runBuilt(filters, { browser, engines }) {
 }
 
 /**
+ * Runs Playwright.
  * @param {string} config
- * @param {string} reportFile which it writes
+ * @param {string} reportFile the report that this configuration writes
  * @param {string[]} filters
  * @param {Record<string, string | undefined>} env
  */
@@ -89,8 +90,9 @@ async function runPlaywright(config, reportFile, filters, env) {
 }
 
 /**
+ * Deletes the report of an earlier run.
  * @param {string} file
- * @returns {string} its absolute path, with no report of an earlier run there
+ * @returns {string} the file's absolute path
  */
 function fresh(file) {
   const path = join(root, file);

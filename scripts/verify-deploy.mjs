@@ -1,6 +1,6 @@
 /**
- * `npm run verify-deploy -- https://host/path/`: looks whether a deployed site is as it has to be, from outside, and says what is
- * not. Ends with 1 when there is a fault.
+ * `npm run verify-deploy -- https://host/path/`: checks over the network whether a site is deployed correctly, and prints the
+ * findings. Exits with code 1 if there is a fault.
  */
 import { pathToFileURL } from 'node:url';
 import {
@@ -17,13 +17,14 @@ import { policyFindings } from './verify/policy.mjs';
 import { visit } from './verify/visit.mjs';
 
 /**
- * @param {string} address where index.html is, with its last slash
+ * Runs all checks on a deployed site.
+ * @param {string} address the URL of the folder with index.html, with its trailing slash
  * @returns {Promise<import('./verify/finding.mjs').Finding[]>}
- * @throws {Error} when it is no address, or nothing answers
+ * @throws {Error} if the URL is invalid or the site does not respond
  */
 export async function verifyDeploy(address) {
   if (!URL.canParse(address) || !/^https?:\/\/[^?#]*\/$/.test(address)) {
-    throw new Error('Usage: npm run verify-deploy -- https://host/path/   (with its last slash)');
+    throw new Error('Usage: npm run verify-deploy -- https://host/path/   (with the trailing slash)');
   }
   const site = await visit(address);
   return [

@@ -1,4 +1,4 @@
-/** Prints what the last build weighs and when each file loads; with `--check` only whether that is within budget. */
+/** Prints the last build's sizes and when each file loads; with `--check`, only whether the sizes are within budget. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,9 +7,9 @@ import { root, stop } from './ensure-installed.mjs';
 import { overBudget, measureBundle, bundleTable } from './bundle-size.mjs';
 
 /**
- * The weights of the last build.
+ * Measures the last build.
  * @returns {import('./bundle-size.mjs').Weights}
- * @throws when nothing was built yet
+ * @throws if there is no build
  */
 export function readWeights() {
   const dist = join(root, 'dist');

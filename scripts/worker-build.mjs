@@ -1,4 +1,4 @@
-/** How the two worker files are built: one classic, self-contained script each, under a name without a hash. */
+/** Builds the two worker files, each as one self-contained classic script without a hash in its name. */
 import { join } from 'node:path';
 import { BUILD_TARGET } from './browsers/oldest.mjs';
 import { root } from './ensure-installed.mjs';
@@ -13,7 +13,7 @@ const WORKER_ENTRIES = { 'worker.js': 'src/service-worker.ts', 'birdsong.js': 's
 export const WORKER_FILES = ['worker.js', 'birdsong.js'];
 
 /**
- * Vite's configuration for one worker file. It stands alone: nothing of the app's own build applies to it.
+ * Returns Vite's configuration for one worker file, which shares nothing with the configuration of the app's build.
  * @param {WorkerFile} file
  * @param {{ outDir: string, write?: boolean, minify?: boolean }} output
  * @returns {import('vite').InlineConfig}
@@ -24,7 +24,7 @@ export function workerBuild(file, { outDir, write = true, minify = true }) {
     configFile: false,
     logLevel: 'warn',
     publicDir: false,
-    // The authorization server's library is written for Cloudflare and imports this one module of that platform.
+    // The authorization server library is written for Cloudflare and imports this module of its runtime.
     resolve: { alias: { 'cloudflare:workers': join(root, 'src/birdsong/cloudflare-workers.ts') } },
     build: {
       target: BUILD_TARGET,
@@ -33,7 +33,7 @@ export function workerBuild(file, { outDir, write = true, minify = true }) {
       write,
       minify,
       reportCompressedSize: false,
-      // Built as a library: for a page, Vite would wrap each import() into its preloading, which is of no use to a worker.
+      // Built as a library, because otherwise Vite would wrap each import() in its preload helper, which only works in a page.
       lib: { entry: join(root, WORKER_ENTRIES[file]), formats: ['iife'], name: 'worker', fileName: () => file },
       rolldownOptions: { output: { codeSplitting: false } },
     },

@@ -1,4 +1,4 @@
-/** deployment.js: what the service worker is told of its deployment, without being built anew. Pure. */
+/** Creates deployment.js, which configures the service worker for a deployment without a rebuild. Pure. */
 
 /**
  * @param {Pick<import('./deployment.mjs').Deployment, 'offersBirdsong'>} deployment

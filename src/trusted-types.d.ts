@@ -1,4 +1,4 @@
-/** Trusted Types are not in TypeScript's DOM library yet: the part that is used here. */
+/** The part of Trusted Types used here; TypeScript's DOM library does not include them yet. */
 interface TrustedTypePolicy {
   createScriptURL(url: string): string;
 }

@@ -1,7 +1,7 @@
-/** Caddy: a site block. */
 import { LIFETIMES, NO_SCREEN } from '#scripts/hosting.mjs';
 
 /**
+ * Creates a Caddyfile with a site block.
  * @param {import('#scripts/deployment.mjs').Deployment} deployment
  * @returns {Record<string, string>}
  */

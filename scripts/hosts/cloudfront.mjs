@@ -1,7 +1,7 @@
-/** S3 behind CloudFront: a function for requests, and a response headers policy for each of two cache behaviours. */
+/** S3 behind CloudFront. */
 import { LIFETIMES, NO_SCREEN } from '#scripts/hosting.mjs';
 
-/** What CloudFront has fields of its own for, and refuses among the custom headers. */
+/** Headers for which CloudFront has separate fields. It rejects them as custom headers. */
 const SECURITY_HEADERS = new Set([
   'Content-Security-Policy',
   'Referrer-Policy',
@@ -11,6 +11,7 @@ const SECURITY_HEADERS = new Set([
 ]);
 
 /**
+ * Creates a function for viewer requests, and a response headers policy for each of the two cache behaviours.
  * @param {import('#scripts/deployment.mjs').Deployment} deployment
  * @returns {Record<string, string>}
  */
@@ -24,8 +25,9 @@ export function cloudfront({ base, headers, url }) {
 }
 
 /**
+ * Returns the source of a function for the viewer-request event, in JavaScript runtime 2.0. PAGE-7
  * @param {string} base
- * @returns {string} a function of the viewer-request event, in JavaScript runtime 2.0. PAGE-7
+ * @returns {string}
  */
 function viewerRequest(base) {
   return `// Content Planner: screens are answered with index.html, whatever is missing with 403 or 404 (never with a page).
@@ -41,9 +43,10 @@ function handler(event) {
 }
 
 /**
+ * Returns a response headers policy as JSON.
  * @param {string} name
  * @param {Record<string, string>} headers
- * @param {string} lifetime
+ * @param {string} lifetime the Cache-Control header
  * @returns {string} for `aws cloudfront create-response-headers-policy --response-headers-policy-config file://…`
  */
 function headersPolicy(name, headers, lifetime) {

@@ -1,7 +1,8 @@
-/** GitHub Pages, and whatever host knows no more than a page for what is missing: the app itself, with the status 404. */
+/** GitHub Pages, and other hosts that only support a custom 404 page: it is the app's page, so screens get it with status 404. */
 
 /**
- * @param {string} page index.html, fitted to the deployment
- * @returns {Record<string, string>} `.nojekyll`: files are served as they are, those in `.well-known` too
+ * Creates `404.html`, and `.nojekyll`, which makes GitHub serve all files unchanged, including those in `.well-known`.
+ * @param {string} page index.html, configured for the deployment
+ * @returns {Record<string, string>}
  */
 export const githubPages = (page) => ({ '404.html': page, '.nojekyll': '' });

@@ -1,13 +1,15 @@
-/** nginx: what stands inside a `server { }` whose root holds the built folder at the deployment's path. */
 import { CONTENT_TYPES, LIFETIMES, NO_SCREEN } from '#scripts/hosting.mjs';
 
 /**
+ * Creates an nginx configuration file to include in a `server { }` block whose root contains the built folder at the
+ * deployment's path.
  * @param {import('#scripts/deployment.mjs').Deployment} deployment
  * @returns {Record<string, string>}
  */
 export function nginx({ base, headers, url }) {
   const path = base.replaceAll('.', String.raw`\.`);
-  // A block that adds a header of its own inherits none: each has all of them. A lifetime is for what was found alone.
+  // A block with an add_header of its own inherits none, so each block lists all headers. Without `always`, Cache-Control is
+  // not sent with error responses.
   /** @type {(lifetime: string) => string[]} */
   const adding = (lifetime) => [
     `add_header Cache-Control "${lifetime}";`,

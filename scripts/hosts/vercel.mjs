@@ -1,9 +1,10 @@
-/** Vercel: `vercel.json`. Files that exist come before rewrites there. */
 import { LIFETIMES, NO_SCREEN } from '#scripts/hosting.mjs';
 
 /**
+ * Creates `vercel.json`. It has to be at the root of the published folder; for an app at a sub-path, that is above the app's
+ * folder. On Vercel, existing files take precedence over rewrites.
  * @param {import('#scripts/deployment.mjs').Deployment} deployment
- * @returns {Record<string, string>} the file belongs into the folder that is published: of a sub-path, the one above
+ * @returns {Record<string, string>}
  */
 export function vercel({ base, headers }) {
   /** @type {(all: Record<string, string>) => { key: string, value: string }[]} */

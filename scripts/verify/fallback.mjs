@@ -1,8 +1,9 @@
-/** Whether screens, and nothing else, are answered with the page. Pure. PAGE-7, DISC-11 */
+/** Checks that a deployed site serves the page for screens and for nothing else. Pure. PAGE-7, DISC-11 */
 import { entryFiles } from '#scripts/integrity.mjs';
 import { fault, ok, weak } from './finding.mjs';
 
 /**
+ * Checks the responses for screens and for missing files.
  * @param {import('./visit.mjs').Site} site
  * @returns {import('./finding.mjs').Finding[]}
  */
@@ -16,11 +17,8 @@ function screenFinding({ path, status, type, text }, page) {
   const isPage = type === 'text/html' && sameEntries(text, page.text);
   if (isPage && status === 200) return ok(what, 'is the page');
   if (isPage && status === 404)
-    return weak(what, 'is the page, but with status 404: links work, search engines may mind');
-  return fault(
-    what,
-    `is ${status} ${type}, and has to be the page: people who come back from a sign-in arrive at such an address`,
-  );
+    return weak(what, 'is the page, but with status 404: links work, but search engines may not index it');
+  return fault(what, `is ${status} ${type}, but must be the page: users return from a sign-in to such a URL`);
 }
 
 /** @type {(one: string, other: string) => boolean} */
@@ -31,7 +29,7 @@ const sameEntries = (one, other) =>
 /** @type {(answer: import('./visit.mjs').Answer) => import('./finding.mjs').Finding} */
 function missingFinding({ path, status, type }) {
   const what = `Missing ${path}`;
-  // What S3 gives to those who may not list a bucket is as good.
+  // S3 responds with 403 to clients without permission to list the bucket, which is fine too.
   if ([403, 404, 410].includes(status)) return ok(what, `is ${status}`);
-  return fault(what, `is ${status} ${type}, and has to be 404: a missing document must not turn out to be a page`);
+  return fault(what, `is ${status} ${type}, but must be 404: a missing document must not be served as a page`);
 }

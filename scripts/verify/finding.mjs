@@ -1,8 +1,8 @@
-/** What a check of a deployed site comes to. Pure. */
+/** The results of checking a deployed site. Pure. */
 
 /**
- * @typedef {{ grade: 'ok' | 'weak' | 'FAULT', what: string, says: string }} Finding weak: it works, but protects less than it
- *   could; a host may know no better
+ * @typedef {{ grade: 'ok' | 'weak' | 'FAULT', what: string, says: string }} Finding weak: it works but protects less than it
+ *   could, possibly because the host does not support more
  */
 
 /** @type {(what: string, says: string) => Finding} */
@@ -15,8 +15,9 @@ export const weak = (what, says) => ({ grade: 'weak', what, says });
 export const fault = (what, says) => ({ grade: 'FAULT', what, says });
 
 /**
+ * Formats the findings and the number of each grade for a terminal.
  * @param {Finding[]} findings
- * @returns {string} lines for a terminal, and how many of each
+ * @returns {string}
  */
 export function findingTable(findings) {
   const width = Math.max(...findings.map(({ what }) => what.length));

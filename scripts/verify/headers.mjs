@@ -1,16 +1,17 @@
-/** Whether a deployed site sends the headers and the lifetimes that it should. Pure. PAGE-4, PAGE-7 */
+/** Checks a deployed site's security and cache headers. Pure. PAGE-4, PAGE-7 */
 import { pageHeaders } from '#scripts/hosting.mjs';
 import { fault, ok, weak } from './finding.mjs';
 import { isMetaOnly } from './policy.mjs';
 
-/** GitHub Pages keeps everything for ten minutes, and lets nobody say otherwise. */
+/** GitHub Pages caches everything for ten minutes, which cannot be configured. */
 const BEARABLE_SECONDS = 600;
 
 const A_YEAR = 31_536_000;
 
 /**
+ * Checks the security headers, apart from the content security policy.
  * @param {import('./visit.mjs').Site} site
- * @returns {import('./finding.mjs').Finding[]} one for each header, over all answers
+ * @returns {import('./finding.mjs').Finding[]} one per header, for all responses together
  */
 export function headerFindings(site) {
   const { url, page, screens, worker, services, entries } = site;
@@ -23,12 +24,13 @@ export function headerFindings(site) {
     if (wrong.length === 0) return ok(name, value.length > 60 ? `${value.slice(0, 57)}…` : value);
     const first = wrong[0]?.headers.get(name) ?? null;
     const said = `${first === null ? 'is missing' : `is "${first}"`} at ${wrong.map(({ path }) => path).join(', ')}`;
-    if (!isMetaOnly(site) || first !== null) return fault(name, `${said}, and has to be "${value}"`);
-    return name === 'Referrer-Policy' && inPage ? weak(name, 'comes from the page alone') : weak(name, said);
+    if (!isMetaOnly(site) || first !== null) return fault(name, `${said}, but must be "${value}"`);
+    return name === 'Referrer-Policy' && inPage ? weak(name, 'is only set in the page') : weak(name, said);
   });
 }
 
 /**
+ * Returns whether a header has the required value, or for HSTS at least the required lifetime.
  * @param {string} name
  * @param {string | null} found
  * @param {string} wanted
@@ -36,13 +38,14 @@ export function headerFindings(site) {
 function satisfies(name, found, wanted) {
   if (found === null) return false;
   if (name !== 'Strict-Transport-Security') return found.trim() === wanted;
-  // Longer, and for more hosts, is the deployer's to say.
+  // The deployer may choose a longer lifetime, and include subdomains.
   return Number(/max-age="?(\d+)/.exec(found)?.[1] ?? 0) >= A_YEAR;
 }
 
 /**
+ * Checks Cache-Control.
  * @param {import('./visit.mjs').Site} site
- * @returns {import('./finding.mjs').Finding[]} one for each answer whose lifetime matters
+ * @returns {import('./finding.mjs').Finding[]} one for each response whose caching matters
  */
 export function lifetimeFindings(site) {
   const { page, screens, worker, workerParts, services, metadata, entries } = site;
@@ -54,23 +57,27 @@ export function lifetimeFindings(site) {
 }
 
 /**
+ * Checks that a response is revalidated on every use.
  * @param {import('./visit.mjs').Answer} answer
- * @param {boolean} isBearable whether the host is one that can't be told
+ * @param {boolean} isBearable whether to tolerate a short lifetime, because the host does not allow custom headers
  */
 function freshFinding({ path, headers }, isBearable) {
   const what = `Cache-Control of ${path}`;
   const found = headers.get('cache-control');
   const seconds = Number(/(?:^|[\s,])max-age=(\d+)/.exec(found ?? '')?.[1] ?? Number.NaN);
   if (found !== null && (/no-cache|no-store/.test(found) || seconds === 0)) return ok(what, found);
-  const said = `is ${found === null ? 'missing' : `"${found}"`}, and has to be "no-cache": an update would come late or in part`;
+  const said = `is ${found === null ? 'missing' : `"${found}"`}, but must be "no-cache": updates would be late or incomplete`;
   return isBearable && seconds <= BEARABLE_SECONDS ? weak(what, said) : fault(what, said);
 }
 
-/** @param {import('./visit.mjs').Answer} answer */
+/**
+ * Checks that a hashed file is cached for a year.
+ * @param {import('./visit.mjs').Answer} answer
+ */
 function keptFinding({ path, headers }) {
   const what = `Cache-Control of ${path}`;
   const found = headers.get('cache-control') ?? '';
   return Number(/max-age=(\d+)/.exec(found)?.[1] ?? 0) >= A_YEAR
     ? ok(what, found)
-    : weak(what, `is "${found}": it could be kept for a year, since its name changes with it`);
+    : weak(what, `is "${found}": it could be cached for a year, because its name contains a hash`);
 }

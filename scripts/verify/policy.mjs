@@ -1,4 +1,4 @@
-/** Whether the content security policy of a deployed site is the one that it should have. Pure. PAGE-1, PAGE-2 */
+/** Checks the content security policy of a deployed site. Pure. PAGE-1, PAGE-2 */
 import { connectSources } from '#scripts/connect-sources.mjs';
 import { contentSecurityPolicy, isLoopbackHost, metaPolicy } from '#scripts/hosting.mjs';
 import { fault, ok, weak } from './finding.mjs';
@@ -9,8 +9,9 @@ const HEADER = 'Content-Security-Policy';
 const unescaped = (text) => text.replaceAll('&quot;', '"').replaceAll('&amp;', '&');
 
 /**
+ * Returns the policy of the page's `<meta>` element.
  * @param {string} html
- * @returns {string | null} the policy that the page gives itself
+ * @returns {string | null}
  */
 function policyInPage(html) {
   const found = /<meta http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1];
@@ -18,12 +19,14 @@ function policyInPage(html) {
 }
 
 /**
+ * Returns whether the policy is only in the page, as on a host that does not allow custom headers.
  * @param {import('./visit.mjs').Site} site
- * @returns {boolean} whether the page has its policy from itself alone, as on a host that lets nobody set headers
+ * @returns {boolean}
  */
 export const isMetaOnly = ({ page }) => !page.headers.has(HEADER) && policyInPage(page.text) !== null;
 
 /**
+ * Checks the policies of the page, the screens and the worker.
  * @param {import('./visit.mjs').Site} site
  * @returns {import('./finding.mjs').Finding[]}
  */
@@ -46,10 +49,11 @@ export function policyFindings(site) {
 }
 
 /**
- * @param {string} what
- * @param {string} policy as found
+ * Compares a policy with the required one. The connect-src sources are not compared here.
+ * @param {string} what the name of the finding
+ * @param {string} policy the site's policy
  * @param {import('./visit.mjs').Site} site
- * @param {boolean} isMeta
+ * @param {boolean} isMeta whether the policy comes from a `<meta>` element
  */
 function differences(what, policy, { url }, isMeta) {
   const found = directives(policy);
@@ -63,13 +67,14 @@ function differences(what, policy, { url }, isMeta) {
   if (names.length === 0 && others.length === 0) return [ok(what, 'is as it should be')];
   return [
     ...names.map(([name, value]) =>
-      fault(what, `${name} is "${found.get(name) ?? 'missing'}", and has to be "${value}"`),
+      fault(what, `${name} is "${found.get(name) ?? 'missing'}", but must be "${value}"`),
     ),
-    ...others.map((name) => fault(what, `${name} is not of this app`)),
+    ...others.map((name) => fault(what, `${name} is not a directive of this app`)),
   ];
 }
 
 /**
+ * Checks the connect-src sources against services.json.
  * @param {string} policy
  * @param {import('./visit.mjs').Site} site
  */
@@ -77,23 +82,23 @@ function connectFindings(policy, { services, url }) {
   const what = 'connect-src';
   const sources = (directives(policy).get(what) ?? '').split(' ');
   if (sources.includes('https:')) {
-    return [weak(what, 'is open: a script that got into the page could send what it reads there to any server')];
+    return [weak(what, 'is open: a script injected into the page could send the data that it reads to any server')];
   }
-  // A scheme or a wildcard says more than the origins of services.
+  // A scheme or a wildcard allows more than the origins of the services.
   const wide = sources.filter(
     (source) => /^[a-z]+:$|\*/.test(source) && !(isLoopbackHost(url.host) && /localhost|127/.test(source)),
   );
   const file = jsonObject(services.text) ?? {};
   const lacking = connectSources(file).origins.filter((origin) => !sources.includes(origin) && origin !== url.origin);
   return [
-    ...wide.map((source) => fault(what, `"${source}" is more than the services need`)),
+    ...wide.map((source) => fault(what, `"${source}" allows more than the services need`)),
     ...lacking.map((origin) => fault(what, `lacks ${origin}, which services.json names: run configure again`)),
     ...(file['addService'] === false
       ? []
       : [
           fault(
             'services.json',
-            'offers "Add a service", which the locked policy would refuse: "addService" has to be false',
+            'offers "Add a service", which the locked policy would block: "addService" must be false',
           ),
         ]),
     ...(wide.length + lacking.length === 0 ? [ok(what, `is locked to ${sources.join(' ')}`)] : []),
@@ -110,8 +115,9 @@ const directives = (policy) =>
   );
 
 /**
+ * Parses a JSON object.
  * @param {string} text
- * @returns {Record<string, unknown> | null} null for whatever is no JSON object
+ * @returns {Record<string, unknown> | null} null if the text is not a JSON object
  */
 export function jsonObject(text) {
   try {

@@ -1,11 +1,11 @@
-/** Asks a deployed site for everything that its checks look at. The only part of them that touches the network. */
+/** Requests everything that the checks of a deployed site need. The only part of them that uses the network. */
 import { CLIENT_METADATA_FILE } from '#scripts/client-metadata.mjs';
 import { entryFiles } from '#scripts/integrity.mjs';
 import { PRECACHE_FILE } from '#scripts/precache.mjs';
 
 /**
- * @typedef {{ path: string, status: number, type: string, headers: Headers, text: string }} Answer path: as it is told to a
- *   person; type: the media type alone
+ * @typedef {{ path: string, status: number, type: string, headers: Headers, text: string }} Answer path: as printed in findings;
+ *   type: the media type without parameters
  *
  * @typedef {{
  *   url: URL,
@@ -18,10 +18,10 @@ import { PRECACHE_FILE } from '#scripts/precache.mjs';
  *   metadata: Answer,
  *   securityTxt: Answer,
  *   entries: { file: ReturnType<typeof entryFiles>[number], answer: Answer }[],
- * }} Site screens: paths that have no file and are screens; missing: paths that are neither
+ * }} Site screens: responses for paths of screens; missing: responses for paths that are neither files nor screens
  */
 
-/** What the worker takes in as it starts: without one of them it does not. */
+/** The scripts that the worker imports at startup. It does not start without them. */
 const WORKER_PARTS = ['deployment.js', PRECACHE_FILE];
 
 const SCREENS = ['connections', 'callback/0123456789abcdef'];
@@ -36,17 +36,18 @@ const MISSING = [
 const TIMEOUT_MS = 15_000;
 
 /**
- * @param {string} address where index.html is, with its last slash
+ * Requests the site's files.
+ * @param {string} address the URL of the folder with index.html, with its trailing slash
  * @param {typeof fetch} [ask]
  * @returns {Promise<Site>}
- * @throws {Error} when nothing answers
+ * @throws {Error} if the site does not respond
  */
 export async function visit(address, ask = fetch) {
   const url = new URL(address);
   /** @type {(path: string, from?: string | URL) => Promise<Answer>} */
   const get = async (path, from = url) => {
     const target = new URL(path, from);
-    // Redirects are looked at, not followed: no document and no script of the app may be behind one.
+    // Redirects are reported, not followed: none of the app's documents or scripts may be behind one.
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     const response = await ask(target, { redirect: 'manual', signal }).catch((cause) => {
       throw new Error(`${target.href} did not answer: ${cause.cause?.message ?? cause.message}`, { cause });

@@ -27,16 +27,17 @@ export interface ApiOptions {
 
 /** The protected resource: its metadata and its operations. */
 export interface Api {
-  /** RFC 9728 §3.2. */
+  /** Returns the protected resource metadata response (RFC 9728 §3.2). */
   metadata(): Promise<Response>;
   handle(request: Request): Promise<Response>;
 }
 
 /**
- * Birdsong's API. The library challenges and validates tokens; what they allow is decided here, operation by operation.
+ * Creates Birdsong's API. The library sends challenges and validates tokens; this module checks the required scope of each
+ * operation.
  *
- * @param options addresses, the server that knows the tokens, and what to do about posts
- * @returns the API; its answers carry no CORS headers of ours yet
+ * @param options the URLs, the authorization server that validates tokens, and the post handlers
+ * @returns the API; its responses do not carry Birdsong's CORS headers yet
  */
 export function createApi({ urls, server, posts }: ApiOptions): Api {
   const problem = createProblemMaker(urls);
@@ -93,7 +94,7 @@ export function createApi({ urls, server, posts }: ApiOptions): Api {
     async metadata() {
       const response = await resource.fetch(new Request(urls.resourceMetadata), undefined, executionContext());
       const metadata: object = await response.json();
-      // Set here: the library would name all of them in every 401 as well, and a client would ask for too much.
+      // Set here and not in the library, which would also list all scopes in every 401, so clients would request too many.
       return Response.json({ ...metadata, scopes_supported: API_SCOPES });
     },
     handle: (request) => resource.fetch(request, undefined, executionContext()),

@@ -9,32 +9,32 @@ import { readForm } from './request-body.ts';
 import type { Urls } from './urls.ts';
 import { findUser } from './users.ts';
 
-/** What happens to the next refresh; anything but `normal` happens once. */
+/** The result of the next refresh. Anything but `normal` applies once. */
 export type RefreshFault = 'normal' | 'temporary' | 'refused';
 
-/** Stored with a grant, encrypted by the library under the token itself. */
+/** The data stored with a grant. The library encrypts it so that only the token holder can decrypt it. */
 export interface GrantProps {
   readonly authTime: number;
   readonly nonce?: string;
 }
 
-/** The library's environment: the one binding it reads. */
+/** The library's environment, with the only binding that it reads. */
 export interface Environment {
   readonly OAUTH_KV: KeyValueBinding;
 }
 
 export interface AuthorizationServer {
-  /** Parsing requests, completing authorizations, looking at grants and revoking them. */
+  /** The library's helpers for parsing requests, completing authorizations, and listing and revoking grants. */
   readonly helpers: OAuthHelpers;
-  /** RFC 8414 metadata, with what OpenID Connect Discovery adds. */
+  /** Returns the RFC 8414 metadata, extended with the members of OpenID Connect Discovery. */
   metadata(): Promise<Response>;
-  /** RFC 7591. */
+  /** Handles a client registration request (RFC 7591). */
   register(request: Request): Promise<Response>;
-  /** RFC 6749 §3.2, with an id_token where `openid` was granted. */
+  /** Handles a token request (RFC 6749 §3.2). The response has an id_token if `openid` was granted. */
   token(request: Request): Promise<Response>;
-  /** RFC 7009. */
+  /** Handles a revocation request (RFC 7009). */
   revoke(request: Request): Promise<Response>;
-  /** The token's meaning, or null when it is not valid for Birdsong's API. */
+  /** Returns the decoded access token, or null if it is not valid for Birdsong's API. */
   validate(token: string): Promise<ValidatedAccessToken<GrantProps> | null>;
 }
 
@@ -42,13 +42,13 @@ export interface AuthorizationServerOptions {
   readonly urls: Urls;
   readonly binding: KeyValueBinding;
   readonly identity: Identity;
-  /** What the controls have in store for this refresh; asked once a refresh. */
+  /** Returns the simulated fault for the current refresh. Called once per refresh. */
   readonly takeRefreshFault: () => Promise<RefreshFault>;
-  /** Whether a client may describe itself by a document at its own address instead of registering. */
+  /** Whether a client may use a client id metadata document instead of registering. */
   readonly acceptsClientDocuments?: boolean;
 }
 
-/** The library wants a Workers execution context; nothing of it outlives a request here. */
+/** Returns the Workers execution context that the library requires. Nothing in it outlives a request here. */
 export const executionContext = () => ({
   props: {},
   waitUntil: () => undefined,
@@ -58,20 +58,21 @@ export const executionContext = () => ({
 const DAY = 86_400;
 
 /**
- * Birdsong's authorization server: `@cloudflare/workers-oauth-provider` with an OpenID layer around its token response.
+ * Creates Birdsong's authorization server: `@cloudflare/workers-oauth-provider` with an OpenID layer around its token
+ * response.
  *
- * Where the library differs from a strict server, and a client must not come to rely on it:
- * - A refresh token that was replaced still works until its replacement is used, and then makes another pair; the
- *   replacement that nobody used is void from then on. An older one gets `invalid_grant`, but the grant lives on
- *   (RFC 9700 §4.14.2 would end the whole family).
- * - Revoking an access token leaves the refresh token alive; revoking a refresh token ends the grant.
- * - PKCE is asked of public clients only (`authorize.ts` asks it of all), unknown scopes are granted (`permissions.ts`
- *   filters them), repeated authorization parameters pass (`authorize.ts` refuses them).
- * - Two requests with one code could both succeed, since its storage knows no transactions: here they queue.
- * - It reads the real clock; only what the store lets expire follows the program's clock.
- * - Access tokens live 60 s: the constructor throws below that. To end one sooner the controls delete its record.
+ * The library differs from a strict server in ways that a client must not rely on:
+ * - A replaced refresh token still works until its replacement is used. Using it issues another pair and invalidates the
+ *   unused replacement. An older refresh token gets `invalid_grant`, but the grant stays valid (RFC 9700 §4.14.2 would revoke
+ *   the whole token family).
+ * - Revoking an access token leaves the refresh token valid; revoking a refresh token ends the grant.
+ * - The library requires PKCE only for public clients (`authorize.ts` requires it for all), grants unknown scopes
+ *   (`permissions.ts` removes them), and accepts repeated authorization parameters (`authorize.ts` rejects them).
+ * - Two requests with the same code could both succeed, because its storage has no transactions, so requests are queued here.
+ * - It reads the system clock; only the expiry of stored records follows the program's clock.
+ * - Access tokens last 60 s, because the constructor throws for less. To expire one sooner, the controls delete its record.
  *
- * @param options addresses, storage, identity and the controls' say in refreshing
+ * @param options the URLs, the storage, the OpenID provider and the source of refresh faults
  * @returns the server
  * @throws TypeError when the issuer is neither https nor loopback
  */
@@ -114,7 +115,7 @@ export function createAuthorizationServer({
           headers: { 'Retry-After': '2' },
         });
       }
-      // The library ends the grant and its access tokens along with this answer.
+      // On this error the library also revokes the grant and its access tokens.
       if (fault === 'refused')
         throw new OAuthError('invalid_grant', { description: 'Birdsong was told to reject this refresh' });
       return undefined;
@@ -160,7 +161,7 @@ export function createAuthorizationServer({
     async revoke(request) {
       if (request.method !== 'POST') return ask(new Request(urls.token, { method: request.method }));
       const fields = (await readForm(request)) ?? new URLSearchParams();
-      // The library revokes at its token endpoint, and tells the two apart by these fields.
+      // The library handles revocation at its token endpoint, and uses these fields to tell the two requests apart.
       fields.delete('grant_type');
       if (!fields.get('token')) {
         return Response.json({ error: 'invalid_request', error_description: 'token is required' }, { status: 400 });

@@ -12,7 +12,7 @@ import { readForm } from './request-body.ts';
 import type { Urls } from './urls.ts';
 import { findUser } from './users.ts';
 
-/** A request that may be asked about, or the response that ends it. */
+/** A valid authorization request, or the response that rejects it. */
 type Reading =
   | { readonly outcome: 'valid'; readonly request: AuthRequest; readonly permissions: readonly Permission[] }
   | { readonly outcome: 'refused'; readonly response: Response };
@@ -27,11 +27,12 @@ export interface AuthorizeOptions {
 }
 
 /**
- * The authorization endpoint (RFC 6749 §3.1): GET asks, POST decides. The form posts to the very URL it was asked with,
- * so that the request is read and checked a second time and nothing about it is taken from the form.
+ * Creates the authorization endpoint (RFC 6749 §3.1): GET shows the consent page, POST submits the decision. The form posts
+ * to the authorization request's own URL, so the request is parsed and validated again and nothing about it is trusted from
+ * the form.
  *
- * @param options the server and what it takes to make a page
- * @returns a function from request to response: a page, or a redirect to the client with `state` and `iss` (RFC 9207)
+ * @param options the server, and the dependencies for rendering pages
+ * @returns a request handler that responds with a page, or with a redirect to the client with `state` and `iss` (RFC 9207)
  */
 export function createAuthorize({ urls, server, guard, makePage, now }: AuthorizeOptions) {
   const page = (status: number, heading: string, detail: string): Response =>
@@ -44,14 +45,14 @@ export function createAuthorize({ urls, server, guard, makePage, now }: Authoriz
     const repeated = [...url.searchParams.keys()].find(
       (name, index, names) => name !== 'resource' && names.indexOf(name) !== index,
     );
-    // RFC 6749 §3.1. Which of the two redirect URIs would be told?
+    // RFC 6749 §3.1. The error is shown here, because with two redirect URIs there is no safe one to redirect to.
     if (repeated !== undefined) return refused(unusable('Duplicate parameter.'));
     let request: AuthRequest;
     try {
       request = await server.helpers.parseAuthRequest(new Request(url));
     } catch (error) {
       if (!(error instanceof AuthorizationError)) throw error;
-      // Without a redirect URI that the client registered nobody is sent anywhere (RFC 9700 §4.11.2).
+      // Never redirect to a URI that the client has not registered (RFC 9700 §4.11.2).
       return refused(error.redirectTo === undefined ? unusable(explain(error)) : redirect(error.redirectTo));
     }
     const errorBack = (code: string, description: string): Reading =>
@@ -59,7 +60,7 @@ export function createAuthorize({ urls, server, guard, makePage, now }: Authoriz
     if (request.codeChallenge === undefined) return errorBack('invalid_request', 'PKCE is required');
     const mode = url.searchParams.get('response_mode');
     if (mode !== null && mode !== 'query') return errorBack('invalid_request', 'response_mode must be query');
-    // OpenID Connect Core §3.1.2.1: nobody is ever signed in here already.
+    // OpenID Connect Core §3.1.2.1: Birdsong has no login sessions, so `prompt=none` always fails.
     if (url.searchParams.get('prompt')?.split(' ').includes('none')) {
       return errorBack('login_required', 'Birdsong always asks the user');
     }
@@ -84,13 +85,13 @@ export function createAuthorize({ urls, server, guard, makePage, now }: Authoriz
       metadata: { clientName: clientName(await server.helpers.describeConsent(request)) },
       scope,
       props,
-      // An earlier grant ends when the client revokes it: if the code of the new one never arrives, the old one serves.
+      // Keep earlier grants until the client revokes them: if the new code never reaches the client, the old grant still works.
       revokeExistingGrants: false,
     });
     return redirect(redirectTo);
   }
 
-  /** What a person has allowed an app in all the grants it still has. */
+  /** Returns the scopes of all the grants that the client still has from this user. */
   async function allowedBefore(userId: string, clientId: string): Promise<string[]> {
     const { items } = await server.helpers.listUserGrants(userId);
     return items.filter((grant) => grant.clientId === clientId).flatMap(({ scope }) => scope);
@@ -132,7 +133,7 @@ export function createAuthorize({ urls, server, guard, makePage, now }: Authoriz
   };
 }
 
-/** RFC 6749 §4.1.2.1 with RFC 9207 §2. */
+/** Builds the redirect URL of an authorization error response (RFC 6749 §4.1.2.1) with `iss` (RFC 9207 §2). */
 function errorResponse(request: AuthRequest, code: string, description: string): string {
   const url = new URL(request.redirectUri);
   url.searchParams.set('error', code);
@@ -142,7 +143,7 @@ function errorResponse(request: AuthRequest, code: string, description: string):
   return url.href;
 }
 
-/** 303, so that the browser leaves what was posted behind (RFC 9700 §4.12). */
+/** Redirects with a 303, so that the browser does not repost the form data (RFC 9700 §4.12). */
 function redirect(location: string): Response {
   return new Response(null, {
     status: 303,

@@ -1,6 +1,6 @@
 import type { User } from './users.ts';
 
-/** Who is calling, and what the access token allows. */
+/** The user and the client behind an API request, and what the access token allows. */
 export interface Caller {
   readonly user: User;
   readonly clientId: string | undefined;

@@ -1,6 +1,6 @@
 /**
- * Stands in for `cloudflare:workers`, which the authorization-server library imports. Bundlers and test runners map
- * the name to this file. The library only asks whether a handler extends the class; Birdsong's handlers are objects.
+ * Stub of `cloudflare:workers`, which the authorization-server library imports. Bundlers and test runners alias the module
+ * to this file. The library only checks whether a handler extends this class; Birdsong's handlers are plain objects.
  */
 export class WorkerEntrypoint<Env = unknown, Props = unknown> {
   protected readonly ctx: { readonly props: Props };
@@ -12,6 +12,6 @@ export class WorkerEntrypoint<Env = unknown, Props = unknown> {
   }
 }
 
-// Without this flag the library writes a warning about client id metadata documents to every console when it loads.
-// Birdsong leaves that option off, so nothing is ever fetched on the flag's account.
+// Without this flag the library logs a warning about client id metadata documents when it loads. Birdsong leaves that
+// option off, so the flag never causes a fetch.
 Object.assign(globalThis, { Cloudflare: { compatibilityFlags: { global_fetch_strictly_public: true } } });

@@ -11,20 +11,20 @@ import type { User } from './users.ts';
 export interface ConsentPage {
   readonly description: ConsentDescription;
   readonly permissions: readonly Permission[];
-  /** Whom the app expects: offered first. */
+  /** The user that the app expects to sign in, preselected on the page. */
   readonly expected?: User;
-  /** What the expected person has allowed this app before. */
+  /** The scopes that the expected user has granted this app before. */
   readonly allowedScopes: readonly string[];
-  /** Where the form goes: the authorization request itself, path and query, so that it is read and checked anew. */
+  /** The form's action: the path and query of the authorization request, so that it is parsed and validated again. */
   readonly action: string;
   readonly guard: string;
 }
 
 /**
- * The page that asks who somebody is and what the app may do. Whatever the app says about itself is shown as its claim;
- * where the answer goes is a fact (RFC 9700 §4.11, RFC 7591 §5).
+ * Builds the page on which the user picks an account and grants permissions. The page presents the app's metadata as
+ * unverified claims, and the redirect URI's host as a fact (RFC 9700 §4.11, RFC 7591 §5).
  *
- * @param consent the request and what may be granted
+ * @param consent the request and the permissions that can be granted
  * @returns the page
  */
 export function consentPage({ description, permissions, expected, allowedScopes, action, guard }: ConsentPage): Page {
@@ -57,16 +57,19 @@ export function consentPage({ description, permissions, expected, allowedScopes,
 }
 
 /**
- * @param loginHint what the app knows the person by (OpenID Connect Core §3.1.2.1)
- * @returns whom it means, where Birdsong knows them by it
+ * Finds the user that a login hint identifies.
+ *
+ * @param loginHint the `login_hint` parameter (OpenID Connect Core §3.1.2.1)
+ * @returns the user whose handle or email address it is, or undefined
  */
 export function userExpected(loginHint: string | null): User | undefined {
   return USERS.find(({ handle, email }) => loginHint === handle || loginHint === email);
 }
 
 /**
- * @param description what the library says about the request
- * @returns the app's name as it may be shown
+ * Returns the app's name, sanitised for display.
+ *
+ * @param description the library's description of the request
  */
 export function clientName(description: ConsentDescription): string {
   return plainName(description.clientName, 48) || 'Unnamed app';
@@ -82,9 +85,9 @@ function userChoice(user: (typeof USERS)[number], isChosen: boolean): Markup {
 }
 
 function permissionChoice({ id, title, detail, isNeeded }: Permission, allowedBy: User | undefined): Markup {
-  // Somebody else can still be picked on the page, so it says who.
+  // Name the user, because another account can still be picked on the page.
   const mark = allowedBy && html`<small>Already allowed by @${allowedBy.handle}</small>`;
-  // A disabled box is not posted; the server grants what is needed anyway.
+  // Forms do not submit disabled checkboxes; the server grants required permissions regardless.
   const input = isNeeded
     ? html`<input type="checkbox" checked disabled />`
     : html`<input type="checkbox" name="permission" value="${id}" checked />`;
@@ -102,7 +105,7 @@ function finePrint({ clientUri, redirectUri }: ConsentDescription): Markup {
   </p>`;
 }
 
-/** The redirect's origin as a CSP source. CSP has no way to write an IPv6 host: there the scheme must do. */
+/** Returns the redirect URI's origin as a CSP source, or only its scheme for an IPv6 host, which CSP cannot express. */
 function formTarget(redirectUri: string): string {
   const { origin, hostname, protocol } = new URL(redirectUri);
   return hostname.startsWith('[') ? protocol : origin;

@@ -12,7 +12,7 @@ const PURPOSE = 'controls';
 
 interface Action {
   readonly button: string;
-  /** Said afterwards. */
+  /** The message shown after the action. */
   readonly done: string;
   run(controls: Controls): Promise<void>;
 }
@@ -73,10 +73,11 @@ export interface ControlsEndpointOptions {
 }
 
 /**
- * The controls: GET shows how things stand, POST does one thing and leads back with 303 (and to what it says about it, which a small screen would not show otherwise).
+ * Creates the controls endpoint: GET shows the current state, POST runs one action and redirects back with a 303. The
+ * redirect targets the result message, which would otherwise be off-screen on a small display.
  *
- * @param options the controls and what it takes to make a page
- * @returns a function from request to response
+ * @param options the controls, and the dependencies for rendering pages
+ * @returns a request handler
  */
 export function createControlsEndpoint({ urls, controls, guard, makePage, now }: ControlsEndpointOptions) {
   const refuse = (status: number, heading: string, detail: string): Response =>
@@ -114,7 +115,7 @@ function controlsPage(
   const button = (id: ActionId, look = ''): Markup =>
     html`<button class="button${look}" name="action" value="${id}">${ACTIONS[id].button}</button>`;
   return {
-    // First thing a screen reader says about the page that follows an action.
+    // Screen readers announce the title first, so after an action it is the result message.
     title: message ?? 'Controls',
     isCardFirst: true,
     aside: html`<h1>Make things go wrong</h1>

@@ -10,13 +10,13 @@ import type { User } from './users.ts';
 const SETTINGS = 'controls';
 const EVERY = 1000;
 
-/** What a presenter switched on. */
+/** The simulated problems that are switched on. */
 export interface Settings {
   readonly nextRefresh: RefreshFault;
   readonly isSlow: boolean;
 }
 
-/** One app's access to one account. */
+/** An app's access to an account. */
 export interface Access {
   readonly user: User;
   readonly clientName: string;
@@ -27,32 +27,33 @@ export interface Access {
 
 export interface ControlsState extends Settings {
   readonly accesses: readonly Access[];
-  /** When the living access tokens end, milliseconds since the epoch, soonest first. */
+  /** The expiry times of the valid access tokens, in milliseconds since the epoch, earliest first. */
   readonly tokenEnds: readonly number[];
 }
 
-/** Everything that goes wrong on Birdsong only because somebody wants to see it. */
+/** Simulates problems on request, so that a demo can show how the app handles them. */
 export interface Controls {
   state(): Promise<ControlsState>;
   settings(): Promise<Settings>;
-  /** Ends every access token now; refresh tokens stay. */
+  /** Expires all access tokens now; refresh tokens stay valid. */
   expireAccessTokens(): Promise<void>;
-  /** Ends every grant with all its tokens, as if each person had taken their permission back here. */
+  /** Revokes all grants and their tokens, as if each user had revoked the app's access on Birdsong. */
   revokeAccess(): Promise<void>;
-  /** Makes the next refresh fail, once; `normal` takes that back. */
+  /** Makes the next refresh fail once; `normal` cancels that. */
   failNextRefresh(fault: RefreshFault): Promise<void>;
-  /** The fault for this refresh; used up by asking. */
+  /** Returns the fault for the current refresh, and resets it to `normal`. */
   takeRefreshFault(): Promise<RefreshFault>;
-  /** Makes the API and the token endpoint wait before they answer, until it is turned off. */
+  /** Switches delayed responses on or off. */
   answerSlowly(isSlow: boolean): Promise<void>;
-  /** Forgets posts, grants, registered apps, keys and settings. */
+  /** Deletes posts, grants, registered clients, keys and settings. */
   startOver(): Promise<void>;
 }
 
 /**
+ * Creates the controls.
+ *
  * @param store Birdsong's store
- * @param helpers gives the library's grants; asked only when needed
- * @returns the controls
+ * @param helpers returns the library's helpers for listing and revoking grants; called only when needed
  */
 export function createControls(store: Store, helpers: () => OAuthHelpers): Controls {
   async function settings(): Promise<Settings> {
@@ -83,7 +84,7 @@ export function createControls(store: Store, helpers: () => OAuthHelpers): Contr
       return {
         ...(await settings()),
         accesses: found
-          // The library dates a grant's end when its code is redeemed; before that the app has no access.
+          // The library sets a grant's expiry when its code is redeemed; before that the app has no access.
           .filter(({ grant }) => grant.expiresAt !== undefined)
           .map(({ user, grant }) => ({
             user,

@@ -1,25 +1,23 @@
 const ALLOWED_METHODS = 'GET, HEAD, POST, DELETE, OPTIONS';
 
 /**
- * Lets browser apps of any origin read a response. Nothing here depends on cookies, so `*` gives away nothing.
- * `Authorization` stands by name because the wildcard does not cover it (Fetch, CORS protocol); of the response's
- * headers a client needs the challenge, the waiting time and the new post's address.
+ * Lets browser apps of any origin read a response. Nothing here depends on cookies, so `*` exposes nothing.
+ * `Authorization` is listed by name because the wildcard does not cover it (Fetch, CORS protocol). The exposed response
+ * headers are the ones that clients need: the challenge, the retry delay and the new post's URL.
  *
- * @param response the response as it would go to Birdsong's own origin
- * @returns the same with CORS headers
+ * @param response a response without CORS headers of Birdsong's own
+ * @returns a copy with CORS headers
  */
 export function withCors(response: Response): Response {
   const shared = new Response(response.body, response);
   shared.headers.set('Access-Control-Allow-Origin', '*');
   shared.headers.set('Access-Control-Expose-Headers', 'WWW-Authenticate, Retry-After, Location');
-  // The library names the origin it reflects; with `*` the response no longer varies.
+  // The library adds `Vary` because it reflects the request's origin; with `*` the response no longer varies.
   shared.headers.delete('Vary');
   return shared;
 }
 
-/**
- * @returns the answer to a CORS preflight
- */
+/** Creates the response to a CORS preflight. */
 export function preflight(): Response {
   return withCors(
     new Response(null, {

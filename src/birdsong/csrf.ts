@@ -1,22 +1,22 @@
 import { readOrCreate } from './read-or-create.ts';
 import type { Store } from './store.ts';
 
-/** Tells Birdsong's own forms from forged ones. */
+/** Protects Birdsong's forms against cross-site request forgery. */
 export interface CsrfGuard {
-  /** The value for the form's hidden `guard` field. `purpose` names exactly what the form may do. */
+  /** Returns the value for the form's hidden `guard` field. `purpose` identifies exactly what the form may do. */
   issue(purpose: string): Promise<string>;
-  /** Whether a posted form was Birdsong's own, for this purpose. */
+  /** Returns whether a form post comes from Birdsong's own form for this purpose. */
   accepts(request: Request, purpose: string, guard: string | null): Promise<boolean>;
 }
 
 /**
- * Guards forms against posts from other sites. A worker's response can set no cookie to tie a form to a browser, but it
- * needs none: the store is the browser's own, so a value only this store can produce (an HMAC over the purpose) is one
- * that no other site can read or make. On top of that a browser is believed when it says that a post came from elsewhere.
- * It need not say: Chromium shows a worker no `Sec-Fetch-Site`, and `Origin: null` for a page that sends no referrer, as
- * Birdsong's own do.
+ * Creates a guard against form posts from other sites. A worker's response cannot set a cookie that ties a form to a
+ * browser, but none is needed: the store belongs to this browser, so no other site can read or forge an HMAC over the purpose
+ * with a secret from the store. The guard also rejects a post whose `Sec-Fetch-Site` or `Origin` header names another site.
+ * Neither header is required: Chromium does not expose `Sec-Fetch-Site` to a worker, and sends `Origin: null` for pages with
+ * a no-referrer policy, such as Birdsong's own.
  *
- * @param store keeps the secret
+ * @param store stores the secret
  * @param origin Birdsong's own origin
  * @returns the guard
  */

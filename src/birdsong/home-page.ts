@@ -4,7 +4,7 @@ import { PROBLEMS } from './problem.ts';
 import type { Urls } from './urls.ts';
 
 /**
- * Birdsong's front door: what it is, where its controls are, and what its API may complain about.
+ * Builds Birdsong's home page, which says what Birdsong is, links to the controls, and lists the API's problem types.
  *
  * @param urls for the links
  * @returns the page

@@ -6,7 +6,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Text that is markup already. Only `html` makes it. */
+/** Text that is already safe markup. Only `html` creates it. */
 export class Markup {
   readonly text: string;
 
@@ -18,8 +18,8 @@ export class Markup {
 export type Content = string | number | Markup | readonly Markup[] | undefined;
 
 /**
- * Markup from a template. Every value is escaped, for text and for quoted attributes alike, unless it is markup itself;
- * undefined leaves nothing.
+ * Creates markup from a template. Values are escaped for text and quoted attributes, unless they are markup themselves;
+ * undefined renders nothing.
  *
  * @returns the markup
  */
@@ -35,16 +35,16 @@ function render(value: Content): string {
   return value instanceof Markup ? value.text : value.map(render).join('');
 }
 
-// Characters that show nothing or turn the text around them: controls, format characters, line separators.
+// Characters that are invisible or change the text direction: control and format characters, line and paragraph separators.
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /**
- * A name that somebody else chose, fit to be shown in one line: without invisible and bidirectional controls, and cut
- * where it gets long. Isolate it with `<bdi>` as well (UI-2).
+ * Sanitises an untrusted name for display in one line: removes invisible and bidirectional control characters, and truncates
+ * a long name. Isolate it with `<bdi>` as well (UI-2).
  *
- * @param claimed the name as it came
- * @param length how many characters, as a reader counts them, it may have
- * @returns the name
+ * @param claimed the untrusted name
+ * @param length the maximum number of grapheme clusters
+ * @returns the sanitised name
  */
 export function plainName(claimed: string, length: number): string {
   const name = claimed.slice(0, 2000).replaceAll(INVISIBLE, '').replaceAll(/\s+/g, ' ').trim();

@@ -1,7 +1,7 @@
 import { html } from './html.ts';
 import type { Markup } from './html.ts';
 
-/** The bird of the wordmark. It takes its colours from the stylesheet, so that it stands out in both themes. */
+/** The wordmark's bird. The stylesheet sets its colours, so that it is visible in both themes. */
 export const WORDMARK = html`<svg width="40" height="40" viewBox="0 0 40 40" aria-hidden="true" focusable="false">
   <circle class="yolk" cx="27" cy="13" r="9" />
   <path
@@ -12,7 +12,7 @@ export const WORDMARK = html`<svg width="40" height="40" viewBox="0 0 40 40" ari
   <circle class="hole" cx="25.5" cy="14.5" r="1.6" />
 </svg>`;
 
-/** The same bird for the browser's tab, in fixed colours. */
+/** The same bird as a favicon, in fixed colours. */
 export const ICON = html`<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40" viewBox="0 0 40 40">
   <circle cx="20" cy="20" r="20" fill="#f2b632" />
   <path
@@ -22,7 +22,7 @@ export const ICON = html`<svg xmlns="http://www.w3.org/2000/svg" width="40" heig
   <circle cx="23.5" cy="16.5" r="1.4" fill="#f2b632" />
 </svg>`;
 
-/** People's pictures: served as images of their own and drawn into pages, the same in both themes. */
+/** The users' profile pictures, served as separate images and inlined into pages. They are the same in both themes. */
 export const PICTURES: Readonly<Record<string, Markup>> = {
   lowtide: html`<svg
     xmlns="http://www.w3.org/2000/svg"

@@ -7,31 +7,32 @@ import type { Store } from './store.ts';
 import type { Urls } from './urls.ts';
 import type { User } from './users.ts';
 
-/** How long an id_token may be used, seconds. */
+/** The lifetime of an id_token, in seconds. */
 const LIFETIME = 300;
 
-/** What an id_token is made for. */
+/** The sign-in that an id_token describes. */
 export interface SignIn {
   readonly user: User;
   readonly clientId: string;
   readonly scopes: readonly string[];
   /** The request's nonce; only the first id_token of a grant carries it (OpenID Connect Core §12.2). */
   readonly nonce?: string;
-  /** When the person signed in, seconds since the epoch. */
+  /** When the user signed in, in seconds since the epoch. */
   readonly authTime: number;
 }
 
-/** The OpenID provider's part: who somebody is, signed. */
+/** The OpenID provider, which issues id_tokens. */
 export interface Identity {
-  /** A signed id_token (OpenID Connect Core §2). */
+  /** Issues a signed id_token (OpenID Connect Core §2). */
   idToken(signIn: SignIn): Promise<string>;
-  /** The public half of the signing key, as a JWK Set (RFC 7517 §5). */
+  /** Returns the public signing key as a JWK Set (RFC 7517 §5). */
   keys(): Promise<{ readonly keys: readonly JWK[] }>;
 }
 
 /**
- * @param options where the key is kept, whose issuer it is, and the clock in milliseconds
- * @returns the provider; its ES256 key is made at first use and kept from then on
+ * Creates the OpenID provider. Its ES256 key is generated on first use and then stored.
+ *
+ * @param options the store for the key, the URLs for the issuer, and the clock in milliseconds
  */
 export function createIdentity({
   store,
@@ -73,11 +74,11 @@ export function createIdentity({
 }
 
 /**
- * What a client may know about a person (OpenID Connect Core §5.4).
+ * Returns the claims about a user that the granted scopes allow (OpenID Connect Core §5.4).
  *
- * @param user whom it is about
- * @param scopes what was granted
- * @param urls where the picture lies
+ * @param user the user
+ * @param scopes the granted scopes
+ * @param urls for the picture URL
  * @returns the claims, without `sub`
  */
 export function claimsOf(user: User, scopes: readonly string[], urls: Urls): Record<string, unknown> {

@@ -6,13 +6,13 @@ export interface IndexedDbStoreOptions {
   readonly factory: IDBFactory;
   readonly keyRange: typeof IDBKeyRange;
   readonly name: string;
-  /** Milliseconds since the epoch; decides which entries have expired. */
+  /** Returns milliseconds since the epoch; decides which entries have expired. */
   readonly now: () => number;
 }
 
 /**
- * A store over one IndexedDB database. An expired entry is invisible at once and deleted when something comes across it:
- * a service worker has no timer to sweep with.
+ * Creates a store backed by one IndexedDB database. An expired entry is hidden immediately and deleted the next time a read
+ * encounters it, because a service worker has no reliable timer for a cleanup job.
  *
  * @param options the database's name, the IndexedDB implementation and the clock
  * @returns the store; its methods reject with the `DOMException` that IndexedDB reports
@@ -73,7 +73,7 @@ function openDatabase(factory: IDBFactory, name: string, onLost: () => void): Pr
     });
     request.addEventListener('success', () => {
       const database = request.result;
-      // Somebody erases the demo's data, from another tab or from the browser's settings: make way, open anew later.
+      // Another tab or the browser's settings are deleting the database: close the connection and reopen it on the next use.
       database.addEventListener('versionchange', () => {
         database.close();
         onLost();

@@ -1,7 +1,4 @@
-/**
- * @param value anything
- * @returns whether it is an object whose members can be looked at; arrays are not
- */
+/** Returns whether a value is a non-null object and not an array. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,12 +1,12 @@
 import type { Store } from './store.ts';
 
-/** Where the library's records live in the store; `oauth:token:*` are access tokens, `oauth:grant:*` are grants. */
+/** The key prefix of the library's records in the store; `oauth:token:*` are access tokens, `oauth:grant:*` are grants. */
 export const OAUTH_PREFIX = 'oauth:';
 
 interface PutOptions {
   /** Seconds from now. */
   readonly expirationTtl?: number;
-  /** Seconds since the epoch, by the real clock. */
+  /** Seconds since the epoch, by the system clock. */
   readonly expiration?: number;
   readonly metadata?: unknown;
 }
@@ -32,12 +32,12 @@ export interface KeyValueBinding {
 }
 
 /**
- * A Workers KV namespace over the store.
+ * Creates a Workers KV namespace on top of the store.
  *
- * @param store where the records go
- * @param now the program's clock, milliseconds. The library reads `Date.now()` itself, so an absolute expiry is taken
- *   as the time left by the real clock and counted from here; what expires then follows this clock alone.
- * @returns the binding the library expects as `OAUTH_KV`
+ * @param store stores the records
+ * @param now the program's clock, in milliseconds. The library computes absolute expiry times with `Date.now()`, so they are
+ *   converted to a remaining time by the system clock and then counted from this clock, which alone decides what has expired.
+ * @returns the binding that the library expects as `OAUTH_KV`
  */
 export function createKeyValueBinding(store: Store, now: () => number): KeyValueBinding {
   return {
@@ -58,7 +58,7 @@ export function createKeyValueBinding(store: Store, now: () => number): KeyValue
       await store.delete(OAUTH_PREFIX + key);
     },
     async list({ prefix = '', limit = 1000, cursor } = {}) {
-      // One more than asked for tells whether the list goes on.
+      // Request one extra entry to find out whether the list is complete.
       const found = await store.list({
         prefix: OAUTH_PREFIX + prefix,
         limit: limit + 1,

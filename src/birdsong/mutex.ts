@@ -1,11 +1,11 @@
-/** Runs tasks one after another. Outcomes, failures too, go to whoever asked. */
+/** Runs tasks one after another. Each caller gets the result or the error of its own task. */
 export type Mutex = <T>(task: () => Promise<T>) => Promise<T>;
 
 /**
- * Makes a queue. The store has no transactions that span several reads and writes, and one worker serves the whole
- * origin, so what must not interleave (redeeming a code, filling an idempotency key) waits in line here.
+ * Creates a mutex. The store has no transactions that span several reads and writes, and one worker serves the whole
+ * origin, so tasks that must not interleave (redeeming a code, storing an idempotency key) are queued here.
  *
- * @returns a function that runs its task when all earlier ones have ended
+ * @returns a function that runs its task after all earlier ones have settled
  */
 export function createMutex(): Mutex {
   let last: Promise<unknown> = Promise.resolve();

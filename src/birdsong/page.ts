@@ -3,32 +3,35 @@ import type { Markup } from './html.ts';
 import { WORDMARK } from './icons.ts';
 import type { Urls } from './urls.ts';
 
-/** The note that stands on every page, so that nobody takes Birdsong for a real network. */
+/** The note on every page that tells users that Birdsong is not a real network. */
 const DEMO_NOTE = html`<p class="demo">
   <b>A demo network</b>Birdsong lives in this browser. Its people, posts and sign-ins are made up, and nothing here
   reaches the internet.
 </p>`;
 
 export interface Page {
-  /** Shown in the tab, before "Birdsong". */
+  /** The document title, shown before "Birdsong". */
   readonly title: string;
-  /** Beside the card: the heading and what goes with it. */
+  /** The content next to the card: the heading and its text. */
   readonly aside: Markup;
   /** The card's content. */
   readonly card: Markup;
   readonly status?: number;
   /** On a narrow screen the card comes before the note about the demo. */
   readonly isCardFirst?: boolean;
-  /** Where a form of this page may end up beside Birdsong itself: Chromium holds form-action against redirects too. */
+  /** An extra source for the CSP's form-action, because Chromium also applies form-action to redirects. */
   readonly formTarget?: string;
 }
 
-/** Makes pages for one Birdsong. */
+/** Renders pages for one Birdsong. */
 export type PageMaker = (page: Page) => Response;
 
 /**
+ * Creates a page renderer. Its pages have no scripts, no inline styles and no cross-origin resources; they cannot be framed
+ * or cached.
+ *
  * @param urls for links and the stylesheet
- * @returns a function that makes a page: no script, no inline style, nothing from elsewhere, never framed, never stored
+ * @returns a function that renders a page as a response
  */
 export function createPageMaker(urls: Urls): PageMaker {
   return ({ title, aside, card, status = 200, isCardFirst = false, formTarget }) => {
@@ -79,10 +82,10 @@ function policy(formTarget: string | undefined): string {
 }
 
 /**
- * A page that says what went wrong and where to go from here.
+ * Renders an error page with an explanation and links to continue.
  *
- * @param urls for the way back
- * @param makePage makes the page
+ * @param urls for the links
+ * @param makePage renders the page
  * @param message the heading, an explanation and the status
  * @returns the response
  */

@@ -1,10 +1,10 @@
-/** One line of the consent page: what a person allows, and the scopes it stands for. */
+/** A permission on the consent page, and the scopes it represents. */
 export interface Permission {
   readonly id: string;
   readonly scopes: readonly string[];
   readonly title: string;
   readonly detail: string;
-  /** Without it there is no connection at all, so it cannot be unticked. */
+  /** Whether the connection requires it, so that the user cannot untick it. */
   readonly isNeeded: boolean;
 }
 
@@ -53,18 +53,18 @@ export const PERMISSIONS: readonly Permission[] = [
   },
 ];
 
-/** Every scope Birdsong can grant. */
+/** All scopes that Birdsong can grant. */
 export const SCOPES: readonly string[] = PERMISSIONS.flatMap((permission) => permission.scopes);
 
-/** The scopes that open something in the API; the others concern the sign-in itself. */
+/** The scopes that give access to the API; the others only affect the sign-in. */
 export const API_SCOPES = ['profile', 'email', 'posts:read', 'posts:write', 'stats:read'] as const;
 
 /**
- * The lines a consent page shows for a request. Scopes that Birdsong does not know drop out here and nowhere else: the
- * library would grant them.
+ * Returns the permissions that the consent page shows for a request. Unknown scopes must be removed here, because the library
+ * would grant them.
  *
  * @param requested the scopes of the authorization request
- * @returns the permissions behind them, each with only those of its scopes that were requested
+ * @returns the permissions that contain a requested scope, each reduced to its requested scopes
  */
 export function permissionsFor(requested: readonly string[]): Permission[] {
   return PERMISSIONS.map((permission) => ({
@@ -74,10 +74,10 @@ export function permissionsFor(requested: readonly string[]): Permission[] {
 }
 
 /**
- * The scopes a person grants with the form.
+ * Returns the scopes that the user grants with the form.
  *
- * @param permissions what the page showed
- * @param ticked the ids of the ticked lines; ids that were not shown are ignored
+ * @param permissions the permissions that the page showed
+ * @param ticked the ids of the ticked permissions; ids that were not shown are ignored
  * @returns the granted scopes
  */
 export function grantedScopes(permissions: readonly Permission[], ticked: readonly string[]): string[] {

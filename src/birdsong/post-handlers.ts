@@ -14,7 +14,7 @@ const DAY = 86_400_000;
 const MAX_BODY = 16_384;
 const MAX_PAGE = 50;
 
-/** The API's operations on posts, each after the token and its scope were checked. */
+/** The API's operations on posts. The token and its scope have already been checked. */
 export interface PostHandlers {
   list(request: Request, caller: Caller): Promise<Response>;
   create(request: Request, caller: Caller): Promise<Response>;
@@ -23,15 +23,16 @@ export interface PostHandlers {
   statistics(request: Request, caller: Caller): Promise<Response>;
 }
 
-/** What an idempotency key stands for: the body it came with, and the post that came of it. */
+/** The record of an idempotency key: the request body it was used with, and the post that was created. */
 interface KeyedRequest {
   readonly body: string;
   readonly postId: string;
 }
 
 /**
- * @param options the store, the addresses for links, the clock in milliseconds
- * @returns the operations
+ * Creates the post operations.
+ *
+ * @param options the store, the URLs for links, and the clock in milliseconds
  */
 export function createPostHandlers({
   store,
@@ -55,7 +56,7 @@ export function createPostHandlers({
   async function createOnce(key: string, body: string, { user, clientId }: Caller): Promise<Response> {
     const entryKey = `idempotency:${user.id}:${clientId ?? ''}:${key}`;
     const earlier = (await store.get(entryKey))?.value;
-    // Before validation: a retry that comes late must not fail because its time has passed meanwhile.
+    // Checked before validation: a late retry must not fail because its scheduled time has passed in the meantime.
     if (isKeyedRequest(earlier)) {
       if (earlier.body !== body) return problem('idempotency-mismatch', 'This key was used with a different body.');
       const record = await postsOf(user.id).find(earlier.postId);
@@ -100,7 +101,7 @@ export function createPostHandlers({
       if (cursor !== null && !isPostId(cursor))
         errors.push({ field: 'cursor', detail: 'Use the value from next, unchanged.' });
       if (errors.length > 0) return problem('invalid-request', 'Invalid query.', { errors });
-      // One more than asked for tells whether there is a next page.
+      // Request one extra post to find out whether there is a next page.
       const found = await postsOf(user.id).list({ limit: limit + 1, ...(cursor === null ? {} : { after: cursor }) });
       const page = found.slice(0, limit);
       const last = found.length > limit ? page.at(-1) : undefined;

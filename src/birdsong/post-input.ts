@@ -5,7 +5,7 @@ const MAX_LENGTH = 280;
 const YEAR = 365 * 86_400_000;
 const RFC_3339 = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/;
 
-/** A post as a client asks for it. */
+/** The validated body of `POST /posts`. */
 export interface PostInput {
   readonly text: string;
   /** Milliseconds since the epoch; null means now. */
@@ -17,11 +17,11 @@ export type PostInputOutcome =
   | { readonly outcome: 'invalid'; readonly errors: readonly FieldError[] };
 
 /**
- * Reads the body of `POST /posts`. Members it does not know are ignored.
+ * Validates the body of `POST /posts`. Unknown members are ignored.
  *
  * @param body the parsed JSON
  * @param now milliseconds since the epoch
- * @returns the input, or everything that is wrong with it
+ * @returns the input, or all of its validation errors
  */
 export function parsePostInput(body: unknown, now: number): PostInputOutcome {
   if (!isObject(body)) {
@@ -42,12 +42,12 @@ export function parsePostInput(body: unknown, now: number): PostInputOutcome {
 function checkText(text: unknown): string | undefined {
   if (typeof text !== 'string') return 'text must be a string.';
   if (text.trim() === '') return 'text is empty.';
-  // A family emoji or an accented letter counts once, as its writer would count it.
+  // Count grapheme clusters, so that a family emoji or an accented letter counts as one character.
   const length = Array.from(new Intl.Segmenter().segment(text)).length;
   return length <= MAX_LENGTH ? undefined : `text has ${length} characters; the limit is ${MAX_LENGTH}.`;
 }
 
-/** The instant in milliseconds, null for none, or what is wrong with it. */
+/** Returns the time in milliseconds since the epoch, null if there is none, or a validation error message. */
 function parseScheduledAt(value: unknown, now: number): number | string | null {
   if (value === undefined || value === null) return null;
   const written = typeof value === 'string' ? value.toUpperCase() : '';
@@ -60,7 +60,7 @@ function parseScheduledAt(value: unknown, now: number): number | string | null {
   return instant - now <= YEAR ? instant : 'The time is more than a year away.';
 }
 
-/** Date.parse moves 30 February to March; the calendar does not. */
+/** Checks that a date exists, because Date.parse accepts 30 February and rolls it over to March. */
 function isCalendarDate(date: string): boolean {
   const midnight = new Date(`${date}T00:00:00Z`);
   return !Number.isNaN(midnight.valueOf()) && midnight.toISOString().startsWith(date);

@@ -2,19 +2,19 @@ import { isObject } from './is-object.ts';
 import type { PostInput } from './post-input.ts';
 import type { Store } from './store.ts';
 
-/** A post as it is kept. Whether it is out already depends on when one asks. */
+/** A stored post. Whether it is published is derived from the current time. */
 export interface PostRecord {
   readonly id: string;
   readonly text: string;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
-  /** Milliseconds since the epoch; null when it went out at once. */
+  /** Milliseconds since the epoch; null if it was published immediately. */
   readonly scheduledAt: number | null;
-  /** The client that made it. */
+  /** The client that created it. */
   readonly clientId: string | undefined;
 }
 
-/** A post as the API shows it. */
+/** A post as the API returns it. */
 export interface Post {
   readonly id: string;
   readonly text: string;
@@ -24,11 +24,11 @@ export interface Post {
   readonly scheduled_at: string | null;
 }
 
-/** One person's posts. */
+/** A user's posts. */
 export interface Posts {
   add(input: PostInput, clientId: string | undefined): Promise<PostRecord>;
   find(id: string): Promise<PostRecord | undefined>;
-  /** Newest first, from behind the post with the id `after`. */
+  /** Returns posts, newest first, starting after the post with the id `after`. */
   list(options: { readonly limit: number; readonly after?: string }): Promise<PostRecord[]>;
   remove(id: string): Promise<void>;
 }
@@ -36,22 +36,25 @@ export interface Posts {
 const ID = /^[0-9a-z]{9}[0-9a-f]{8}$/;
 
 /**
- * @param id what a client sent as a post's id
- * @returns whether it looks like one, and so is fit to be part of a key
+ * Returns whether a string has the format of a post id, and so is safe to use in a storage key.
+ *
+ * @param id the id that a client sent
  */
 export function isPostId(id: string): boolean {
   return ID.test(id);
 }
 
 /**
- * @param store where posts are kept
- * @param now the clock, milliseconds
- * @returns a function from a person's id to that person's posts
+ * Creates the access to stored posts.
+ *
+ * @param store stores the posts
+ * @param now the clock, in milliseconds
+ * @returns a function from a user's id to that user's posts
  */
 export function createPosts(store: Store, now: () => number): (userId: string) => Posts {
   let latest = 0;
 
-  /** Ids sort by time: 9 digits to base 36 hold milliseconds until the year 5188. The random rest makes them unique. */
+  /** Ids sort by time: 9 base-36 digits hold milliseconds until the year 5188. The random suffix makes them unique. */
   function nextId(): string {
     latest = Math.max(now(), latest + 1);
     const rest = Array.from(crypto.getRandomValues(new Uint8Array(4)), (byte) => byte.toString(16).padStart(2, '0'));
@@ -87,7 +90,7 @@ export function createPosts(store: Store, now: () => number): (userId: string) =
 }
 
 /**
- * When a post went or goes out.
+ * Returns a post's publication time, past or future.
  *
  * @param record the post
  * @returns milliseconds since the epoch
@@ -97,9 +100,10 @@ export function publishedAt(record: PostRecord): number {
 }
 
 /**
- * A post as it stands at one moment: a worker has no timer, so a scheduled post comes out by being looked at.
+ * Returns a post's state at a given time. Because a worker has no reliable timer, a scheduled post counts as published as soon
+ * as it is read after its scheduled time.
  *
- * @param record the post as kept
+ * @param record the stored post
  * @param now milliseconds since the epoch
  * @returns the post for the API
  */

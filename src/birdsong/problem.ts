@@ -1,6 +1,6 @@
 import type { Urls } from './urls.ts';
 
-/** Everything that can be wrong with an API request: a short title and the status it comes with. */
+/** The API's problem types, each with its short title and HTTP status. */
 export const PROBLEMS = {
   'invalid-request': { status: 400, title: 'Malformed request' },
   'insufficient-scope': { status: 403, title: 'The access token doesn’t allow this' },
@@ -16,7 +16,7 @@ export const PROBLEMS = {
 
 export type ProblemKind = keyof typeof PROBLEMS;
 
-/** What is wrong with one part of the input. */
+/** The validation error of one field. */
 export interface FieldError {
   readonly field: string;
   readonly detail: string;
@@ -27,12 +27,13 @@ export interface ProblemOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Makes problem responses (RFC 9457) for one Birdsong. */
+/** Creates problem responses (RFC 9457) for one Birdsong. */
 export type ProblemMaker = (kind: ProblemKind, detail: string, options?: ProblemOptions) => Response;
 
 /**
- * @param urls whose home page lists the problem types
- * @returns a function that makes an `application/problem+json` response; `type` leads to its entry on the home page
+ * Returns a function that creates `application/problem+json` responses, whose `type` links to its entry on the home page.
+ *
+ * @param urls for the home page, which lists the problem types
  */
 export function createProblemMaker(urls: Urls): ProblemMaker {
   return (kind, detail, { errors, headers } = {}) => {

@@ -23,23 +23,23 @@ const SLOWNESS = 3000;
 const FAULT = 'Something went wrong in Birdsong. Try reloading, or start over in its controls.';
 
 export interface BirdsongOptions {
-  /** The folder Birdsong lives in, for example `https://host/planner/birdsong`; with no slash at its end, the issuer. */
+  /** Birdsong's base URL, for example `https://host/planner/birdsong`. Without a trailing slash it is the issuer. */
   readonly base: URL;
   readonly store: Store;
-  /** Milliseconds since the epoch. */
+  /** Returns milliseconds since the epoch. */
   readonly now: () => number;
-  /** Resolves after so many milliseconds; for answering slowly. Left out, a real timer. */
+  /** Resolves after a number of milliseconds; delays slow responses. Defaults to a real timer. */
   readonly wait?: (milliseconds: number) => Promise<void>;
-  /** Told of faults, after which the request gets a 500. */
+  /** Called with each unexpected error; the request gets a 500. */
   readonly onError: (error: unknown) => void;
-  /** Whether clients may describe themselves by a document at their own address, which Birdsong then fetches. */
+  /** Whether to accept client id metadata documents, which Birdsong fetches from the client's own URL. */
   readonly acceptsClientDocuments?: boolean;
 }
 
 export interface Birdsong {
-  /** Whether a request to this URL is Birdsong's: under its folder, or one of its own well-known documents. */
+  /** Returns whether Birdsong handles this URL: it is under the base URL, or one of Birdsong's well-known documents. */
   owns(url: URL): boolean;
-  /** Answers a request that Birdsong owns. Never rejects. */
+  /** Handles a request for a URL that Birdsong owns. Never rejects. */
   handle(request: Request): Promise<Response>;
   readonly urls: Urls;
   readonly controls: Controls;
@@ -47,22 +47,22 @@ export interface Birdsong {
 
 type Handler = (request: Request) => Response | Promise<Response>;
 
-/** What answers at one address. */
+/** The handler of one URL, and how to apply it. */
 interface Route {
   readonly answer: Handler;
-  /** Open to browser apps of other origins (CORS). */
+  /** Readable by browser apps of other origins (CORS). */
   readonly isShared?: true;
-  /** Waits when the controls say so. */
+  /** Delayed while slow responses are switched on in the controls. */
   readonly canBeSlow?: true;
 }
 
 /**
- * The demo network as a function from request to response: an authorization server, an API, and the pages of both.
+ * Creates the demo network as a function from request to response: an authorization server, an API, and the pages of both.
  * Nothing runs between requests, so a service worker can host it.
  *
- * @param options where it lives, what it remembers with, what time it is
+ * @param options the base URL, the store and the clock
  * @returns the program
- * @throws TypeError when `base` is neither https nor loopback: no issuer can live there (RFC 8414 §2)
+ * @throws TypeError when `base` is neither https nor loopback, and so cannot be an issuer (RFC 8414 §2)
  */
 export function createBirdsong(options: BirdsongOptions): Birdsong {
   const { base, store, now, wait = realWait, onError, acceptsClientDocuments = false } = options;
@@ -132,7 +132,7 @@ export function createBirdsong(options: BirdsongOptions): Birdsong {
     return isApi ? apiRoute : (routes.get(address) ?? nothing);
   }
 
-  /** The answer; on a fault, what stands in for it. */
+  /** Returns the handler's response, or the fallback response if it throws. */
   async function attempt(answer: () => Response | Promise<Response>, onFailure: () => Response): Promise<Response> {
     try {
       return await answer();
@@ -147,7 +147,7 @@ export function createBirdsong(options: BirdsongOptions): Birdsong {
     const { answer, isShared, canBeSlow } = routeOf(origin + pathname);
     if (isShared === undefined) return attempt(() => answer(request), faultPage);
     if (request.method === 'OPTIONS') return preflight();
-    // A fault gets CORS headers like any answer: without them a client elsewhere would take it for a network failure.
+    // Error responses get CORS headers too: without them a cross-origin client would see a network error.
     return attempt(
       async () => {
         if (canBeSlow !== undefined && (await controls.settings()).isSlow) await wait(SLOWNESS);
@@ -176,7 +176,7 @@ function file(text: string, type: string): Response {
     headers: {
       'Content-Type': `${type}; charset=utf-8`,
       'X-Content-Type-Options': 'nosniff',
-      // An SVG that is opened as a page must be able to do nothing.
+      // An SVG opened as a document must not be able to run scripts or load anything.
       'Content-Security-Policy': "default-src 'none'; style-src 'self'",
       'Cache-Control': 'no-cache',
     },

@@ -2,12 +2,12 @@ import { createMutex } from './mutex.ts';
 import type { Store } from './store.ts';
 
 /**
- * A value that is made once, the first time it is needed, and then kept in the store.
+ * Creates a value on first use and stores it for later uses.
  *
- * @param store where it is kept
- * @param key under which key
- * @param isValid tells a stored value of this kind; anything else is made anew
- * @param make makes it; runs again only after the store was cleared
+ * @param store the store
+ * @param key the key of the stored value
+ * @param isValid validates the stored value; an invalid value is replaced
+ * @param make creates the value when no valid one is stored, for example after the store was cleared
  * @returns a function that resolves to the value
  */
 export function readOrCreate<T>(

@@ -1,8 +1,8 @@
 /**
- * Adds `Request.prototype.body` where the platform lacks it, as Firefox does: the authorization-server library and
- * `request-body.ts` both read request bodies from that stream (Fetch §2.2.4).
+ * Adds `Request.prototype.body` where the browser lacks it, as Firefox does. The authorization-server library and
+ * `request-body.ts` both read request bodies from this stream (Fetch §2.2.4).
  *
- * @param prototype of the requests that need the property
+ * @param prototype the prototype to patch
  */
 export function provideRequestBody(prototype: Request = Request.prototype): void {
   if ('body' in prototype) return;
@@ -20,8 +20,8 @@ export function provideRequestBody(prototype: Request = Request.prototype): void
 }
 
 /**
- * Returns a stream of a request's body that takes the body only when somebody reads or cancels it, so that `text()`,
- * `clone()` and the like keep working on a request whose stream was merely looked at. An empty body gives no chunks.
+ * Returns a stream that consumes the request's body only when it is read or cancelled, so that `text()`, `clone()` and
+ * similar methods still work after code has only accessed the `body` property. An empty body produces no chunks.
  */
 function lazyBody(request: Request): ReadableStream<Uint8Array> {
   let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
@@ -37,7 +37,7 @@ function lazyBody(request: Request): ReadableStream<Uint8Array> {
         await (await open()).cancel(reason);
       },
     },
-    // Without this a stream pulls once before anyone reads.
+    // With the default high-water mark, the stream would pull once before the first read.
     { highWaterMark: 0 },
   );
 }

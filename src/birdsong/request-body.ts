@@ -1,9 +1,9 @@
 /**
- * The text of a request's body, up to a limit.
+ * Reads a request's body as text, up to a limit.
  *
- * @param request the request; its body is used up
- * @param limit the most bytes to take
- * @returns the text, or undefined when the body is longer
+ * @param request the request, whose body is consumed
+ * @param limit the maximum number of bytes
+ * @returns the text, or undefined if the body is longer
  */
 export async function readText(request: Request, limit: number): Promise<string | undefined> {
   if (request.body === null) return '';
@@ -24,10 +24,10 @@ export async function readText(request: Request, limit: number): Promise<string 
 }
 
 /**
- * The fields of a form that was posted.
+ * Reads the fields of a form post.
  *
- * @param request the request; its body is used up
- * @returns the fields, or undefined when the body is not a form or unreasonably long
+ * @param request the request, whose body is consumed
+ * @returns the fields, or undefined if the body is not a URL-encoded form or is too long
  */
 export async function readForm(request: Request): Promise<URLSearchParams | undefined> {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();

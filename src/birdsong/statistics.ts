@@ -8,11 +8,11 @@ const MINUTE = 60_000;
 const DAY = 86_400_000;
 
 /**
- * How a post did, by its id and age alone: nobody is there to like it. The first minutes bring a few reactions, so that
- * a demonstration has something to show; the rest comes over days. The numbers never fall.
+ * Simulates a post's statistics from its id and age alone. A few reactions arrive in the first minutes, so that a demo has
+ * something to show; the rest arrive over days. The counts never decrease.
  *
- * @param id the post's id, which settles how well it does in the end
- * @param age milliseconds since it was published; nothing before that
+ * @param id the post's id, which determines the final counts
+ * @param age milliseconds since it was published; negative before that, when all counts are 0
  * @returns the counts
  */
 export function statisticsAt(id: string, age: number): Statistics {
@@ -26,12 +26,12 @@ export function statisticsAt(id: string, age: number): Statistics {
   };
 }
 
-/** From 0 towards 1, most of it within the first few spans. */
+/** Returns a fraction that grows from 0 towards 1, mostly within the first few spans. */
 function grown(age: number, span: number): number {
   return 1 - Math.exp(-age / span);
 }
 
-/** A number from the range that depends on the id and on nothing else. */
+/** Returns a number in the range, derived deterministically from the id and the name of the statistic. */
 function between(id: string, what: string, low: number, high: number): number {
   let hash = 0x811c9dc5; // FNV-1a, 32 bits
   for (const character of `${what} ${id}`) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0;

@@ -1,30 +1,30 @@
-/** What Birdsong remembers: values by key, some with an end. Every part of the program stores through this. */
+/** A stored value, with an optional expiry. All of Birdsong's data is stored as entries. */
 export interface Entry {
-  /** Anything that structured clone can copy. */
+  /** Any structured-cloneable value. */
   readonly value: unknown;
-  /** Milliseconds since the epoch, by the program's clock; the entry is gone from then on. */
+  /** Milliseconds since the epoch, by the program's clock. The entry no longer exists from then on. */
   readonly expiresAt?: number;
-  /** Small data that `list` gives beside the key. */
+  /** Small data about the entry, which `list` returns with its key. */
   readonly metadata?: unknown;
 }
 
-/** Which entries to list. Keys compare by UTF-16 code units. */
+/** The entries to list. Keys are compared by UTF-16 code units. */
 export interface Range {
   readonly prefix: string;
-  /** Start behind this key, in the direction of travel. */
+  /** Starts after this key, in the direction of iteration. */
   readonly after?: string;
   readonly limit: number;
-  /** Highest keys first. */
+  /** Lists the highest keys first. */
   readonly isDescending?: boolean;
 }
 
 export interface Store {
-  /** The entry, or undefined when there is none or its time is up. */
+  /** Returns the entry, or undefined if it does not exist or has expired. */
   get(key: string): Promise<Entry | undefined>;
   put(key: string, entry: Entry): Promise<void>;
   delete(key: string): Promise<void>;
-  /** At most `limit` living entries of the range, in order. */
+  /** Returns at most `limit` unexpired entries of the range, in order. */
   list(range: Range): Promise<(Entry & { readonly key: string })[]>;
-  /** Forgets everything. */
+  /** Deletes all entries. */
   clear(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** Birdsong's own look, served as one stylesheet: pale yellow, forest green, serif titles, round shapes. */
+/** Birdsong's stylesheet, with a look different from the app's: pale yellow, forest green, serif titles, round shapes. */
 export const STYLESHEET = /* css */ `:root {
   color-scheme: light dark;
   --body-font: ui-rounded, "SF Pro Rounded", "Segoe UI", "Noto Sans", "Liberation Sans", Arial, sans-serif;

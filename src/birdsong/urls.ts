@@ -1,7 +1,7 @@
-/** Every address of one Birdsong. All are absolute URLs. */
+/** All URLs of one Birdsong. All are absolute. */
 export interface Urls {
   readonly origin: string;
-  /** The issuer identifier (RFC 8414 §2); everything else hangs below it. No slash at its end. */
+  /** The issuer identifier (RFC 8414 §2), without a trailing slash. The other URLs are below it. */
   readonly issuer: string;
   /** The API's resource identifier (RFC 9728 §1.2). */
   readonly resource: string;
@@ -16,21 +16,20 @@ export interface Urls {
   readonly stylesheet: string;
   readonly icon: string;
   readonly pictures: string;
-  /** RFC 9728 §3.1: the well-known name goes between the host and the path. */
+  /** RFC 9728 §3.1: the well-known path is inserted between the host and the path. */
   readonly resourceMetadata: string;
-  /** RFC 8414 §3.1, the same insertion. */
+  /** RFC 8414 §3.1: inserted in the same way. */
   readonly serverMetadata: string;
-  /** The same document where OpenID Connect Discovery 1.0 §4 puts it, and where clients of RFC 8414 §5 look as well. */
+  /** The same document at the URLs of OpenID Connect Discovery 1.0 §4 and RFC 8414 §5. */
   readonly openidMetadata: readonly string[];
-  /** The app that Birdsong comes with. */
+  /** The app that Birdsong is shipped with. */
   readonly app: string;
 }
 
 /**
- * The addresses of the Birdsong that lives in a folder.
+ * Derives Birdsong's URLs from its base URL.
  *
- * @param base the folder, with or without a slash at its end; query and fragment are ignored
- * @returns its addresses
+ * @param base the base URL, with or without a trailing slash; query and fragment are ignored
  */
 export function urlsOf(base: URL): Urls {
   const { origin } = base;
@@ -59,9 +58,9 @@ export function urlsOf(base: URL): Urls {
 }
 
 /**
- * Whether a request to this URL is Birdsong's to answer: everything in its folder, and its own well-known documents.
+ * Returns whether Birdsong handles this URL: everything below the base URL, and Birdsong's own well-known documents.
  *
- * @param urls which Birdsong
+ * @param urls the URLs of this Birdsong
  * @param url the request's URL
  */
 export function isOwned(urls: Urls, url: URL): boolean {

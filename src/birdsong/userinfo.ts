@@ -4,12 +4,12 @@ import type { Urls } from './urls.ts';
 import { findUser } from './users.ts';
 
 /**
- * The userinfo endpoint (OpenID Connect Core §5.3).
+ * Handles requests to the userinfo endpoint (OpenID Connect Core §5.3).
  *
- * @param request the request, its access token in the Authorization header
- * @param server knows the token
- * @param urls where pictures lie
- * @returns the claims the granted scopes allow; 401 without a valid token, 403 when it lacks `openid`
+ * @param request a request with an access token in its Authorization header
+ * @param server validates the token
+ * @param urls for the picture URLs
+ * @returns the claims that the granted scopes allow; 401 without a valid token, 403 if it lacks `openid`
  */
 export async function answerUserinfo(request: Request, server: AuthorizationServer, urls: Urls): Promise<Response> {
   if (!['GET', 'HEAD', 'POST'].includes(request.method)) {

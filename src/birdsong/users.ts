@@ -1,6 +1,6 @@
-/** Somebody with an account on Birdsong. All of them are made up. */
+/** A user with an account on Birdsong. All of them are fictional. */
 export interface User {
-  /** The subject identifier (OpenID Connect Core §2) and the library's user id: never with a colon in it. */
+  /** The subject identifier (OpenID Connect Core §2) and the library's user id. It never contains a colon. */
   readonly id: string;
   readonly name: string;
   readonly handle: string;
@@ -13,8 +13,10 @@ export const USERS: readonly User[] = [
 ];
 
 /**
+ * Looks up a user by subject identifier.
+ *
  * @param id a subject identifier
- * @returns that person, or undefined when nobody has it
+ * @returns the user, or undefined if there is none with this id
  */
 export function findUser(id: string | null | undefined): User | undefined {
   return USERS.find((user) => user.id === id);

@@ -3,7 +3,7 @@ import { createBirdsong } from './program.ts';
 import type { Birdsong } from './program.ts';
 import { provideRequestBody } from './request-body-stream.ts';
 
-/** What the app's service worker sees of Birdsong: it asks whose a request is, and hands it over. */
+/** The part of Birdsong that the app's service worker uses: checking which URLs it owns, and handling requests. */
 export type BirdsongInWorker = Pick<Birdsong, 'owns' | 'handle'>;
 
 declare const self: ServiceWorkerGlobalScope & { birdsong?: BirdsongInWorker };
@@ -12,8 +12,8 @@ provideRequestBody();
 
 const now = (): number => Date.now();
 
-// Built as a classic script of its own, which the app's worker takes in with importScripts. Where no issuer can live, as on
-// http://planner.localhost, the app's worker must start all the same, and goes without Birdsong.
+// Built as a separate classic script, which the app's worker loads with importScripts. Where the base URL cannot be an issuer,
+// as on http://planner.localhost, the app's worker must still start, and runs without Birdsong.
 try {
   self.birdsong = createBirdsong({
     base: new URL('birdsong', self.registration.scope),

@@ -1,4 +1,4 @@
-/** The few Cloudflare types that the library's declarations name, narrowed to what a service worker can offer. */
+/** The few Cloudflare types that the library's declarations reference, reduced to what a service worker can provide. */
 declare module 'cloudflare:workers' {
   export class WorkerEntrypoint<Env = unknown, Props = unknown> {
     protected readonly ctx: ExecutionContext<Props>;
