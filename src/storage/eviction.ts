@@ -1,7 +1,7 @@
 import { createObservable, type Observable } from './observable.ts';
 
 /** The part of a collection that eviction detection needs. */
-interface Kept {
+interface StoredCollection {
   ready: Promise<void>;
   subscribe(listener: () => void): () => void;
   /** Returns the number of records; undefined until they have been read. */
@@ -12,7 +12,7 @@ interface Kept {
 }
 
 export interface EvictionDeps {
-  collections: readonly Kept[];
+  collections: readonly StoredCollection[];
   /** Notifies when the browser has closed a database on its own. */
   dropped: Pick<Observable<unknown>, 'subscribe'>;
   /** Storage for a flag that survives an eviction of the databases; undefined if the browser blocks it. */

@@ -26,7 +26,7 @@ export interface PersistentStore {
   delete(key: string): Promise<void>;
 }
 
-export interface KeptStoreOptions {
+export interface PersistentStoreOptions {
   health?: StorageHealth;
   /**
    * Holds values that the disk rejects, so that they outlive the page. Omit it for values that may only be in memory.
@@ -46,7 +46,7 @@ export interface KeptStoreOptions {
  * memory and takes precedence over the disk, and `health` is updated: a full disk loses no text or token. A disk that
  * never worked for this page counts as empty; if it worked before, nothing is assumed.
  */
-export function openPersistentStore(name: DatabaseName, options: KeptStoreOptions = {}): PersistentStore {
+export function openPersistentStore(name: DatabaseName, options: PersistentStoreOptions = {}): PersistentStore {
   const { health, overflow, onClosed, isDiskOnly } = options;
   const disk = openKeyValueStore(name, onClosed);
   const refused = overflow ?? createMemoryFallback();

@@ -41,7 +41,7 @@ export function AddServiceRoute({ app }: { app: AppContext }) {
     (issuer: string) => {
       setRedirectUri(undefined);
       void redirectUriAt(found, issuer).then((uri) => setRedirectUri(uri));
-      void clientDocument.chooseServiceId(sharedRedirectUri(appUrl)).then((id) => setDocumentId(id));
+      void clientDocument.clientIdFor(sharedRedirectUri(appUrl)).then((id) => setDocumentId(id));
     },
     [found, clientDocument],
   );

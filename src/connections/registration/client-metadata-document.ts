@@ -6,7 +6,7 @@ import { readJsonDocument } from '#oauth/json-document.ts';
 /** The client id metadata document of this deployment (REG-3, REG-4). */
 export interface ClientMetadataDocument {
   /** Returns the document's URL, which is the client id; undefined if this deployment has no valid document. */
-  chooseServiceId(redirectUri: string): Promise<string | undefined>;
+  clientIdFor(redirectUri: string): Promise<string | undefined>;
 }
 
 /**
@@ -21,7 +21,7 @@ export function openClientDocument(appUrl: string, fetch: Fetch): ClientMetadata
   const bounded = boundedFetch(fetch, { timeoutMs: 5_000, maxBytes: CLIENT_DOCUMENT_BYTES });
   const read = async () => readJsonDocument((await bounded(url)).response, url);
   return {
-    async chooseServiceId(redirectUri) {
+    async clientIdFor(redirectUri) {
       // Servers fetch the document themselves, so it needs a public https URL.
       if (new URL(url).protocol !== 'https:') return undefined;
       reading ??= read();

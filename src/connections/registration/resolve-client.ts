@@ -48,7 +48,7 @@ export async function resolveClient(
   // A server that does not recognize the document, for example because it can't fetch it, may accept a registration.
   const triesDocument = !isForgotten || server.registration_endpoint === undefined;
   const takesDocuments = triesDocument && server.client_id_metadata_document_supported;
-  const documentId = takesDocuments ? await clientDocument.chooseServiceId(shared) : undefined;
+  const documentId = takesDocuments ? await clientDocument.clientIdFor(shared) : undefined;
   const way = registrationMethod(server, { hasClientId: false, hasDocument: documentId !== undefined });
   if (way === 'document' && documentId !== undefined) {
     return { clientId: documentId, redirectUri: shared, mustNameIssuer: true };

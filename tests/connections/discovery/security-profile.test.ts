@@ -115,7 +115,7 @@ describe('how a server comes to know the app (REG-1)', () => {
     const answers = [new Response(null, { status: 503 }), Response.json(document), new Response(null, { status: 503 })];
     const clientDocument = openClientDocument(APP, () => Promise.resolve(answers.shift() ?? Response.error()));
     const ids = [];
-    for (let round = 0; round < 3; round += 1) ids.push(await clientDocument.chooseServiceId(`${APP}callback`));
+    for (let round = 0; round < 3; round += 1) ids.push(await clientDocument.clientIdFor(`${APP}callback`));
     expect(ids).toEqual([undefined, document.client_id, document.client_id]);
     expect(answers).toHaveLength(1);
   });
