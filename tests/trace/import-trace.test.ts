@@ -6,6 +6,7 @@ import type { TraceStep } from '#trace/event.ts';
 import { jsonTrace } from '#trace/export/json-trace.ts';
 import { maskBody } from '#trace/mask.ts';
 import { importTrace, LARGEST_TRACE, type ImportedTrace } from '#trace/import-trace.ts';
+import { maskUrl } from '#trace/mask.ts';
 import { anyTrace, bodiesOf, REQUEST, TAG, traceOfSteps } from '#tests/support/traces.ts';
 
 const EVENT = { ...TAG, type: 'token-adopted', id: 1, at: 5, by: 'page' };
@@ -27,6 +28,13 @@ describe('a trace that was exported', () => {
         expect(dropped).toBe(0);
       }),
     );
+  });
+
+  test('comes back as it was where the last characters of a masked parameter were percent-encoded twice', () => {
+    const url = maskUrl('https://api.example/?access_token=a-secret-of-16%2580%26');
+    const step = { ...REQUEST, url };
+    const back = opened(jsonTrace(traceOfSteps([step]))).trace.events[0];
+    expect(back).toMatchObject({ url });
   });
 
   test('comes back too where it is the largest that is kept: 2,000 events of 2 KB, and 8 MB of bodies', () => {
