@@ -1,4 +1,4 @@
-/** Finds the browsers beside Chromium that the story is told in, Firefox and WebKit, and installs them where it can. */
+/** Finds Firefox and WebKit, in which the main story runs as well as in Chromium, and installs them where possible. */
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { installByApt } from './apt.mjs';
@@ -6,7 +6,7 @@ import { installByApt } from './apt.mjs';
 /**
  * @typedef {{ driver: string, miniBrowser: string, xvfb: string, import: string }} WebKitPaths `import` is ImageMagick's, which
  *   takes pictures of the X server's screen
- * @typedef {{ firefox: string | null, webkit: WebKitPaths | null }} Engines paths of programs; null: not on this machine
+ * @typedef {{ firefox: string | null, webkit: WebKitPaths | null }} Engines paths of programs; null if not on this machine
  * @typedef {{
  *   platform: string,
  *   env: Record<string, string | undefined>,
@@ -14,9 +14,9 @@ import { installByApt } from './apt.mjs';
  *   install: (debianPackage: string) => Promise<boolean>,
  *   isRoot: boolean,
  *   say: (line: string) => void,
- * }} Machine what the finder may look at and do
- * @typedef {{ variable: string, names: string[], folders: string[], debianPackage: string }} Program `variable` of the environment
- *   holds its path where it is somewhere else
+ * }} Machine what the finder can read and do
+ * @typedef {{ variable: string, names: string[], folders: string[], debianPackage: string }} Program the environment
+ *   variable `variable` overrides where it is
  */
 
 /** @type {Program} */
@@ -27,7 +27,7 @@ const FIREFOX = {
   debianPackage: 'firefox-esr',
 };
 
-/** Libraries keep programs of their own in a folder per machine type. */
+/** Distributions put programs that belong to a library in different folders. */
 const LIBRARY_FOLDERS = [
   '/usr/lib/x86_64-linux-gnu',
   '/usr/lib/aarch64-linux-gnu',
@@ -50,7 +50,7 @@ const WEBKIT = {
 };
 
 /**
- * Finds Firefox and WebKit, and installs what is missing by apt where this process is root on Linux. What cannot be had is named.
+ * Finds Firefox and WebKit, and installs missing programs with apt if this process is root on Linux. Names what stays missing.
  * @param {Machine} [machine]
  * @returns {Promise<Engines>}
  * @throws {Error} in continuous integration, when an engine is missing
@@ -107,7 +107,7 @@ async function findOrInstall(program, machine) {
  * @param {Program} program
  * @param {Machine} machine
  * @returns {string | null}
- * @throws {Error} when the variable is set to something that cannot be run: another program would be a surprise
+ * @throws {Error} if the variable names something that cannot be run; silently using another program would be a surprise
  */
 function find({ variable, names, folders }, { env, canRun }) {
   const chosen = env[variable];

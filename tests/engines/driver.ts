@@ -1,6 +1,6 @@
 /**
- * What the story needs of a browser, the same over both drivers: Puppeteer for Chromium and Firefox, WebDriver for WebKit.
- * Everything that can be said in page script is built on `evaluate` (page.ts).
+ * The browser interface that the story uses, implemented by two drivers: Puppeteer for Chromium and Firefox, WebDriver for WebKit.
+ * It is as small as possible: page.ts builds the rest on `evaluate`.
  */
 
 export const ENGINES = ['chromium', 'firefox', 'webkit'] as const;
@@ -48,7 +48,7 @@ export interface PageDriver {
 export interface BrowserDriver {
   version: string;
   newPage(): Promise<PageDriver>;
-  /** Everything that its pages have complained of: console errors and warnings, uncaught errors, CSP violations. */
+  /** Console errors and warnings, uncaught errors, and CSP violations of all its pages so far. */
   complaints: readonly string[];
   /** The folder where downloads go. */
   downloads: string;

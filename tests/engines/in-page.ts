@@ -1,13 +1,13 @@
-/** What the tests do in a page by script: finds elements as a user names them. Bundled, and put into each page that is tested. */
+/** Finds elements by role and name, as a user would. Bundled and injected into each page under test. */
 import { queryAllByLabelText, queryAllByRole } from '@testing-library/dom';
 
 /** An element by its role and accessible name, as assistive technology has them. */
 export interface Query {
   role: string;
   name?: string | Pattern;
-  /** What it has to contain. */
+  /** Text that the element contains. */
   text?: string;
-  /** Where it is. */
+  /** The element that contains it. */
   inside?: Query;
 }
 
@@ -17,7 +17,7 @@ export interface Pattern {
   flags: string;
 }
 
-/** Returns all visible elements that a query means, in the order of the document. Behind a modal dialog nothing is. */
+/** Returns all visible elements that match a query, in document order. While a modal dialog is open, only those inside it. */
 function findAll(query: Query): HTMLElement[] {
   const modal = [...document.querySelectorAll<HTMLElement>('dialog:modal')].at(-1);
   const areas = query.inside ? findAll(query.inside) : [modal ?? document.body];
@@ -30,7 +30,7 @@ function findAll(query: Query): HTMLElement[] {
     .filter(({ textContent }) => query.text === undefined || textContent.includes(query.text));
 }
 
-/** Returns the one element that a query means; null while there is none. @throws where there are several */
+/** Returns the only element that matches a query; null if there is none. @throws if there are several */
 function findOne(query: Query): HTMLElement | null {
   const found = findAll(query);
   if (found.length > 1) throw new Error(`${found.length} elements for ${JSON.stringify(query)}`);

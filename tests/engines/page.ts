@@ -1,4 +1,4 @@
-/** A page as the story speaks of it, over either driver. Everything waits until it is so, or fails after `PATIENCE_MS`. */
+/** A page in the story's terms, over either driver. Every method waits for its condition and fails after `TIMEOUT_MS`. */
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,7 @@ import { build } from 'vite';
 import type { BrowserDriver, ElementDriver, Key, PageDriver } from './driver.ts';
 import type { Query } from './in-page.ts';
 
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 const POLL_MS = 50;
 
 /** A query with a regular expression for a name. */
@@ -48,7 +48,7 @@ export class StoryPage {
 
   /** Waits until `look` gives something; errors of a page that is being left count as that. */
   async until<T>(what: string, look: () => Promise<T | null | undefined>): Promise<T> {
-    const end = Date.now() + PATIENCE_MS;
+    const end = Date.now() + TIMEOUT_MS;
     let last: unknown;
     for (;;) {
       try {
@@ -60,7 +60,7 @@ export class StoryPage {
         last = error;
       }
       if (Date.now() > end)
-        throw new Error(`${what}: not within ${PATIENCE_MS / 1000} s. ${await this.#state()}`, { cause: last });
+        throw new Error(`${what}: not within ${TIMEOUT_MS / 1000} s. ${await this.#state()}`, { cause: last });
       await new Promise((resolve) => {
         setTimeout(resolve, POLL_MS);
       });
@@ -72,10 +72,10 @@ export class StoryPage {
     return `At ${(await this.url()).replace(/[?#].*/, '?…')}: ${text.slice(0, 1_500)}`;
   }
 
-  /** Puts the finder into the page unless it is there. */
+  /** Injects the finder unless the page has it. */
   async #prepare(): Promise<void> {
     if (await this.#driver.evaluate(() => 'enginePage' in globalThis)) return;
-    // As a function made from text: what a driver runs is not subject to the page's policy.
+    // A function made from text: the page's content security policy does not apply to what a driver runs.
     // oxlint-disable-next-line no-implied-eval, typescript/no-implied-eval -- the tests' own bundle
     await this.#driver.evaluate(new Function(this.#finder) as () => void);
   }
@@ -203,7 +203,7 @@ async function bundle(): Promise<string> {
   const built = await build({
     configFile: false,
     logLevel: 'error',
-    // What the library asks of Node.
+    // The library reads Node's `process`.
     define: { 'process.env.NODE_ENV': '"production"', process: '{"env":{}}' },
     build: { write: false, minify: true, lib: { entry, formats: ['iife'], name: 'enginePageBundle' } },
   });

@@ -24,7 +24,7 @@ export async function launchPuppeteer(
     executablePath,
     headless: true,
     defaultViewport: WINDOW,
-    // `npm test` is what stops a browser, and waits for it.
+    // The tests stop the browser and wait for it.
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
@@ -59,7 +59,7 @@ function firefox(setup: Setup, downloads: string): LaunchOptions {
       'browser.download.useDownloadDir': true,
       'browser.privatebrowsing.autostart': setup === 'private',
       'dom.serviceWorkers.enabled': setup !== 'no-service-worker',
-      // What the setting "Block all cookies" sets.
+      // 2 is the setting "Block all cookies".
       'network.cookie.cookieBehavior': setup === 'storage-blocked' ? 2 : 5,
     },
   };
@@ -69,7 +69,7 @@ async function chromium(setup: Setup, folder: string, downloads: string): Promis
   const userDataDir = join(folder, 'profile');
   if (setup === 'storage-blocked') {
     await mkdir(join(userDataDir, 'Default'), { recursive: true });
-    // What the setting "Don't allow sites to save data on your device" writes.
+    // The setting "Don't allow sites to save data on your device".
     const preferences = { profile: { default_content_setting_values: { cookies: 2 } } };
     await writeFile(join(userDataDir, 'Default', 'Preferences'), JSON.stringify(preferences));
   }
@@ -80,7 +80,7 @@ async function chromium(setup: Setup, folder: string, downloads: string): Promis
   };
 }
 
-/** A name for this machine that no browser takes for loopback: pages of it are no secure context, and get no service worker. */
+/** A host name of this machine that is not loopback: its pages are not a secure context and have no service workers. */
 export const INSECURE_HOST = 'planner.test';
 
 async function watch(page: Page, complaints: string[]): Promise<void> {
@@ -88,7 +88,7 @@ async function watch(page: Page, complaints: string[]): Promise<void> {
     if (!['error', 'warn', 'warning'].includes(message.type())) return;
     // Chromium logs each answer of 400 and more by itself: for an OAuth client a 401 is a step, not an error.
     if (/^Failed to load resource: the server responded with a status of 4\d\d/.test(message.text())) return;
-    // What a page of an insecure context is told of a header that needs a secure one.
+    // Chromium warns that the header has no effect in an insecure context.
     if (message.text().startsWith('The Cross-Origin-Opener-Policy header has been ignored')) return;
     complaints.push(`${message.type()}: ${message.text()} (${message.location().url ?? page.url()})`);
   });
@@ -97,7 +97,7 @@ async function watch(page: Page, complaints: string[]): Promise<void> {
     // Firefox logs that registering a worker failed, whether or not the page handles it.
     if (!message.startsWith('Failed to register/update a ServiceWorker')) complaints.push(`uncaught: ${message}`);
   });
-  // Firefox tells scripts of CSP violations, and not the driver.
+  // Firefox reports CSP violations to scripts only, not to the driver.
   await page.evaluateOnNewDocument(() => {
     document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
       // oxlint-disable-next-line no-console -- what the driver hears

@@ -1,4 +1,4 @@
-/** WebKitGTK's MiniBrowser by its own WebDriver, on an X server of its own, since it has no headless mode. */
+/** Drives WebKitGTK's MiniBrowser through its WebDriver, on a virtual X server because it has no headless mode. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -11,7 +11,7 @@ import { run as runProgram } from '#scripts/processes.mjs';
 
 import { WINDOW, type BrowserDriver, type PageDriver, type Setup } from './driver.ts';
 
-/** What `scripts/engines.mjs` has found. */
+/** Paths of the programs that `scripts/engines.mjs` found. */
 export interface WebKitPaths {
   driver: string;
   miniBrowser: string;
@@ -40,7 +40,7 @@ export async function launchWebKit(paths: WebKitPaths, setup: Setup): Promise<Br
   });
   const display = `:${(await firstOutput(screen)).trim()}`;
   const port = await freePort();
-  // Without a locale of a language WebKit formats by `en-US-u-va-posix`, at which some of Intl throws: the hardest case is tested.
+  // Without a language in the locale, WebKit's default is `en-US-u-va-posix`, at which parts of Intl throw: the hardest case.
   const env = {
     ...process.env,
     HOME: home,
@@ -66,7 +66,7 @@ export async function launchWebKit(paths: WebKitPaths, setup: Setup): Promise<Br
         }),
       )
       .build();
-    // A script whose page is left meanwhile is never answered: it is given up, and asked again by who waits (page.ts).
+    // The driver never answers for a script whose page is left meanwhile; page.ts tries again after this time.
     await driver.manage().setTimeouts({ script: 5_000 });
     await driver.manage().window().setRect({ x: 0, y: 0, width: WINDOW.width, height: 1000 });
     return browserDriver(driver, { home, display, paths, stop });
