@@ -115,7 +115,7 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
     store: openStore('revocations'),
     http,
     lock,
-    keys: keys,
+    keys,
     channel: openChangeChannel('revocations'),
   });
   const sendUnsent = (): void => void revocations.send().catch(reportAppError);
