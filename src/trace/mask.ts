@@ -90,7 +90,9 @@ export function maskPair(pair: string): string {
   const value = decoded(rest.join('='));
   const shown = maskValue(decoded(name), value);
   const shownName = maskName(name);
-  return shown === value && shownName === name ? pair : `${shownName}=${shown.replaceAll(/[#&%]/g, encodeURIComponent)}`;
+  return shown === value && shownName === name
+    ? pair
+    : `${shownName}=${shown.replaceAll(/[#&%]/g, encodeURIComponent)}`;
 }
 
 function decoded(text: string): string {
