@@ -10,7 +10,7 @@ import { chosenEncoding, decodedPath, encodedBody, fileReader } from './served-f
 /**
  * Serves a folder until it is closed.
  * @param {string} folder
- * @param {{ port?: number, host?: string, tls?: { key: string, cert: string }, beforeAnswer?: () => Promise<void> }} [options]
+ * @param {{ port?: number, host?: string, tls?: { key: string, cert: string }, beforeAnswer?: (url: string) => Promise<void> }} [options]
  *   port: 0 picks a free port; host: defaults to the loopback interface; tls: PEM texts, to serve over https; beforeAnswer:
  *   awaited before each response, to simulate latency
  * @returns {Promise<{ url: string, port: number, close: () => Promise<void> }>} url: ends with a slash; close: also closes
@@ -22,7 +22,7 @@ export async function serve(folder, { port = 0, host = '127.0.0.1', tls, beforeA
   /** @type {import('node:http').RequestListener} */
   const onRequest = (request, response) => {
     const answered = async () => {
-      await beforeAnswer?.();
+      await beforeAnswer?.(request.url ?? '');
       await answer(readFile, request, response, tls !== undefined);
     };
     answered().catch((error) => {
