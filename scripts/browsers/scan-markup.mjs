@@ -18,7 +18,7 @@ export function scanMarkup(source, features) {
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     if ('childNodes' in node) waiting.push(...node.childNodes);
     if ('content' in node) waiting.push(node.content);
-    // What the parser adds by itself, such as <body>, stands nowhere.
+    // Elements that the parser adds, such as <body>, have no location in the source.
     const location = 'attrs' in node ? node.sourceCodeLocation : null;
     if (!('attrs' in node) || !location) continue;
     const { tagName } = node;

@@ -26,7 +26,7 @@ const FUNCTIONS = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFu
 /**
  * Calls the visitor for each node that runs, in the order of the source.
  * @param {Node} program
- * @param {Visitor} visitor gets the node, its parent, and the scope that it stands in
+ * @param {Visitor} visitor gets the node, its parent, and its scope
  */
 export function walkScript(program, visitor) {
   const scopes = scopesOf(program);

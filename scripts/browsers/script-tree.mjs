@@ -35,7 +35,7 @@ export function literalText(node) {
 /**
  * Reads the name of a member, such as `a` of `x.a`, `x['a']` and `{ a: 1 }`.
  * @param {Node} key
- * @param {boolean} computed whether it stands in brackets
+ * @param {boolean} computed whether it is in brackets
  * @returns {string | null}
  */
 export const memberName = (key, computed) => (!computed && key.type === 'Identifier' ? key.name : literalText(key));

@@ -14,7 +14,7 @@ const PLACES = 3;
  * @param {Finding[]} findings what is used
  * @param {{ allowed: Row[], expected: Row[], document: string }} listed allowed: rows for what may be used; expected: those among
  *   them that must be of use; document: its path, for messages
- * @returns {string[]} one text a fault: a use that no row allows, a row of no use, a row that says the wrong browsers or no reason
+ * @returns {string[]} one text per fault: a use that no row allows, an unused row, or a row with the wrong browsers or no reason
  */
 export function faultsOf(findings, { allowed, expected, document }) {
   const unlisted = findings.filter(

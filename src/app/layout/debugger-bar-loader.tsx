@@ -16,8 +16,8 @@ export function DebuggerBarLoader({ stepper }: { stepper: StepDebugger }) {
 }
 
 const DebuggerBar = lazy(async () => {
-  const loadChunk = await import('./debugger-bar.tsx').catch(() => undefined);
-  return { default: loadChunk?.DebuggerBar ?? ResumeAll };
+  const loaded = await import('./debugger-bar.tsx').catch(() => undefined);
+  return { default: loaded?.DebuggerBar ?? ResumeAll };
 });
 
 /** Resumes all steps. Replaces a bar that cannot be loaded, because the user could not resume the steps without it. */

@@ -15,8 +15,8 @@ export function KeyboardShortcuts({ onNotLoaded }: { onNotLoaded: () => void }):
   const [ShortcutsDialog, setKeyMap] = useState<ComponentType<{ onClose: () => void }>>();
   const showMap = async (): Promise<void> => {
     try {
-      const loadChunk = await import('#features/settings/shortcuts-dialog.tsx');
-      setKeyMap(() => loadChunk.ShortcutsDialog);
+      const loaded = await import('#features/settings/shortcuts-dialog.tsx');
+      setKeyMap(() => loaded.ShortcutsDialog);
     } catch {
       onNotLoaded();
     }
