@@ -189,6 +189,7 @@ function asApiError(error: unknown): unknown {
 
 const WIRE_FAULTS: Partial<Record<OAuthErrorCode, ApiErrorCode>> = {
   unreachable: 'unreachable',
+  redirected: 'unreachable',
   'not-running': 'unreachable',
   'timed-out': 'timed-out',
   cancelled: 'cancelled',

@@ -33,6 +33,12 @@ export interface SignInFailure {
   serverDescription?: string;
   /** The request carried a DPoP proof. */
   hadProof?: true;
+  /** The member of the server's metadata that is missing or unsafe. */
+  member?: string;
+  /** The URL that the metadata names instead of the requested one, on the same origin. */
+  named?: string;
+  /** The target of a redirect, without its query. */
+  location?: string;
   /** The servers that the resource now names instead of the expected one (DISC-5). */
   change?: ServerChange;
 }
@@ -47,7 +53,8 @@ export function signInFailureOf(error: unknown): SignInFailure | undefined {
   if (isStorageError(error)) return { code: 'not-stored' };
   if (error instanceof ChunkLoadError) return { code: 'part-not-loaded' };
   if (!(error instanceof OAuthError)) return undefined;
-  const { step, url, status, serverError, serverDescription, change, hadProof } = error.details;
+  const { step, url, status, serverError, serverDescription, change, hadProof, member, named, location } =
+    error.details;
   // A token endpoint's description may echo what was sent to it (TOK-7). A registration request contains no secret.
   const isHarmless = step === 'registration';
   return {
@@ -59,5 +66,8 @@ export function signInFailureOf(error: unknown): SignInFailure | undefined {
     ...(isHarmless && serverDescription !== undefined && { serverDescription }),
     ...(hadProof && { hadProof }),
     ...(change && { change }),
+    ...(member !== undefined && { member }),
+    ...(named !== undefined && { named }),
+    ...(location !== undefined && { location }),
   };
 }

@@ -44,11 +44,12 @@ export function describeFailedRequest(
 function sentences(service: string, failure: SignInFailure, what: string, isOnline: boolean, origin: ClientIdOrigin) {
   if (origin === 'registered' && isForgotten(failure)) return words.forgotten(service, what);
   if (origin !== 'registered' && isClientRefused(failure)) return words.clientRefused[origin](service, what);
-  if (failure.code === 'unreachable' && !isOnline) return words.offline(what);
+  const isUnread = failure.code === 'unreachable' || failure.code === 'unreadable';
+  if (isUnread && !isOnline) return words.offline(what);
   if (failure.code === 'server-error' && failure.step === 'registration')
     return words.registrationRefused(service, what);
   if (failure.code === 'resource-mismatch' && failure.step === 'server-metadata') return words.notListed(service, what);
-  return words.codes[failure.code](service, what);
+  return words.codes[failure.code](service, what, failure);
 }
 
 /** Returns true if a retry in this window can succeed. */

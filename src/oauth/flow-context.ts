@@ -22,6 +22,7 @@ export type CheckRule =
   | 'token-is-bound'
   | 'id-token-claims-hold'
   | 'id-token-signature-holds'
+  | 'id-token-came-over-tls'
   | 'access-token-hash-holds'
   | 'userinfo-subject-matches'
   | 'same-person';

@@ -5,7 +5,7 @@ export type JsonObject = Record<string, unknown>;
 
 /**
  * Parses a response as a JSON object: status 200, a JSON media type, an object at the top level (DISC-11; RFC 8414 §3.2).
- * @throws OAuthError `not-found` (4xx) | `rate-limited` (429) | `server-fault` (5xx) | `malformed-response`
+ * @throws OAuthError `not-found` (4xx) | `rate-limited` (429) | `server-fault` (5xx) | `web-page` | `malformed-response`
  */
 export async function readJsonDocument(response: Response, address: string): Promise<JsonObject> {
   const details = { url: withoutQuery(address), status: response.status };
@@ -13,6 +13,7 @@ export async function readJsonDocument(response: Response, address: string): Pro
   if (response.status === 429) throw new OAuthError('rate-limited', 'too many requests', details);
   if (response.status >= 400) throw new OAuthError('not-found', 'no document at this address', details);
   if (response.status !== 200) throw new OAuthError('malformed-response', 'unexpected status', details);
+  if (isWebPage(response)) throw new OAuthError('web-page', 'the response is a web page', details);
   if (!hasJsonType(response)) throw new OAuthError('malformed-response', 'the response is not JSON', details);
   const body = await parseJsonObject(response);
   if (!body) throw new OAuthError('malformed-response', 'the response is not a JSON object', details);
@@ -25,11 +26,23 @@ const ABSENCES: ReadonlySet<string> = new Set([
   'server-fault',
   'rate-limited',
   'unreachable',
+  'redirected',
+  'web-page',
 ]);
 
 /** Returns true for errors after which the next metadata URL should be tried. */
 export function isMetadataMissing(error: unknown): error is OAuthError {
   return error instanceof OAuthError && ABSENCES.has(error.code);
+}
+
+/** Returns true if the server said that there is no such document (RFC 9110 §15.5.5, §15.5.11). */
+export function isAbsent({ code, status }: { code: string; status?: number | undefined }): boolean {
+  return code === 'not-found' && (status === 404 || status === 410);
+}
+
+/** Returns true for an HTML document, such as the start page that some hosts return for every URL. */
+export function isWebPage(response: Response): boolean {
+  return /^(?:text\/html|application\/xhtml\+xml)\s*(?:;|$)/i.test(response.headers.get('content-type') ?? '');
 }
 
 /** Returns true if the media type is `application/json` or has the `+json` suffix (RFC 6839 §3.1). */

@@ -56,9 +56,10 @@ export async function exchangeCode(
     const claims = oauth.getValidatedIdTokenClaims(parsed);
     if (!claims || parsed.id_token === undefined) return { tokens };
     assertIssuedAt(context, claims.iat);
-    await requireSignature(context, server, response);
+    const isSigned = await requireSignature(context, server, response);
     await requireAccessTokenHash(context, parsed.id_token, tokens.accessToken);
-    return { tokens, identity: identityOfClaims(server.issuer, claims) };
+    // Without a verified signature the account is known, but nothing of what is said about it is shown.
+    return { tokens, identity: identityOfClaims(server.issuer, isSigned ? claims : { sub: claims.sub }) };
   } catch (error) {
     const failure = asOAuthError(error, server.token_endpoint, 'token-exchange');
     const isOurs = error instanceof OAuthError; // already reported by the failed check

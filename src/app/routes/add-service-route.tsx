@@ -68,7 +68,7 @@ export function AddServiceRoute({ app }: { app: AppContext }) {
       attempt={attempt.kind !== 'idle' && attempt.serviceId === serviceId ? attempt : { kind: 'idle' }}
       isOnline={isOnline}
       isHttpAllowed={isHttpAllowed}
-      onSearch={(address) => void search.begin(address)}
+      onSearch={(address, alternative) => void search.begin(address, alternative)}
       onStop={search.reset}
       onChange={search.reset}
       onChoose={choose}

@@ -102,8 +102,11 @@ export function useSignIn({ catalog, connections, signIns }: AppContext): SignIn
   };
 }
 
-/** Returns the service at another server, without its manual client id, which must only be sent to the old server (REG-2). */
-function movedTo<S extends ServiceReference>({ clientId: _old, ...service }: S, issuer: string) {
+/**
+ * Returns the service at another server, without what holds for the old server only: its manual client id (REG-2), and the word
+ * that it supports PKCE (DISC-13).
+ */
+function movedTo<S extends ServiceReference>({ clientId: _old, pkce: _vouched, ...service }: S, issuer: string) {
   return { ...service, issuer };
 }
 

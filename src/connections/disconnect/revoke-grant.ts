@@ -86,6 +86,7 @@ const WITHOUT_PROOF: ReadonlySet<OAuthErrorCode> = new Set([
   'nonce-unreadable',
   'proof-refused',
   'unreachable',
+  'redirected',
 ]);
 
 /** A server's response to a revocation. */
@@ -94,7 +95,13 @@ export type RevocationResult = 'confirmed' | 'refused';
 /** The result of one revocation; `unsent` means that the request did not reach the server or the server failed. */
 export type RevocationVerdict = RevocationResult | 'unsent';
 
-const PASSING: ReadonlySet<OAuthErrorCode> = new Set(['unreachable', 'timed-out', 'server-fault', 'rate-limited']);
+const PASSING: ReadonlySet<OAuthErrorCode> = new Set([
+  'unreachable',
+  'redirected',
+  'timed-out',
+  'server-fault',
+  'rate-limited',
+]);
 
 /** Sends one revocation, with a DPoP proof if the token is bound; retries without the proof if that one fails. */
 export async function revokeOnce(contextFor: ContextFor, { request, bound }: Revocation): Promise<RevocationVerdict> {

@@ -26,7 +26,7 @@ export interface FailedRefresh {
 }
 
 /** Errors after which it is unknown whether the server processed the request. */
-const UNCERTAIN: ReadonlySet<OAuthErrorCode> = new Set(['unreachable', 'timed-out']);
+const UNCERTAIN: ReadonlySet<OAuthErrorCode> = new Set(['unreachable', 'redirected', 'timed-out']);
 
 /**
  * Records the result of a failed refresh. Only an explicit rejection by the server, a missing key or a lost binding ends a grant.
@@ -76,7 +76,9 @@ function endingOf(
  */
 async function isThere({ http }: RefreshDeps, { grant, tag }: FailedRefresh): Promise<boolean> {
   try {
-    await fetchServerMetadata(http.forFlow(tag, undefined, { fresh: true }), grant.server.issuer);
+    await fetchServerMetadata(http.forFlow(tag, undefined, { fresh: true }), grant.server.issuer, {
+      allowSilentPkce: true, // a refresh uses no PKCE
+    });
     return true;
   } catch (error) {
     // Any HTTP response proves that the server is reachable.

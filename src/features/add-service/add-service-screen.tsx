@@ -29,7 +29,7 @@ export interface AddServiceScreenProps {
   isOnline: boolean;
   /** Whether plain HTTP is allowed for a host: only for loopback, while the app itself runs there (DISC-9). */
   isHttpAllowed: (hostname: string) => boolean;
-  onSearch: (address: string) => void;
+  onSearch: (address: string, alternative?: string) => void;
   onStop: () => void;
   /** Called when the user goes back to edit the address. */
   onChange: () => void;
@@ -76,18 +76,14 @@ export function AddServiceScreen(props: AddServiceScreenProps) {
             found={search.found}
             address={search.address}
             filled={filled?.address === search.address ? filled : undefined}
-            {...{ redirectUri, documentId, attempt, isOnline, onChoose, onConnect, onCancel, titleRef }}
+            {...{ redirectUri, documentId, attempt, isOnline, isHttpAllowed, onChoose, onConnect, onCancel, titleRef }}
+            onSearchAgain={() => {
+              onSearch(search.address);
+            }}
           />
         )}
         {search.kind === 'nothing' && (
-          <NotFoundStep
-            search={search}
-            isOnline={isOnline}
-            onTryAgain={() => {
-              onSearch(search.address);
-            }}
-            titleRef={titleRef}
-          />
+          <NotFoundStep search={search} isOnline={isOnline} onSearch={onSearch} titleRef={titleRef} />
         )}
       </div>
     </Page>

@@ -24,6 +24,8 @@ interface ConnectFormProps {
   documentId: string | undefined;
   attempt: SignInAttempt;
   isOnline: boolean;
+  isHttpAllowed: (hostname: string) => boolean;
+  onSearchAgain: () => void;
   onChoose: (issuer: string) => void;
   onConnect: (choice: ConnectChoice, form: FormDraft) => void;
   onCancel: () => void;
@@ -40,6 +42,8 @@ export function ConnectForm(props: ConnectFormProps) {
     documentId,
     attempt,
     isOnline,
+    isHttpAllowed,
+    onSearchAgain,
     onChoose,
     onConnect,
     onCancel,
@@ -51,6 +55,8 @@ export function ConnectForm(props: ConnectFormProps) {
   const [typedScopes, setTypedScopes] = useState(filled?.typedScopes ?? '');
   const [chosenWay, setChosenWay] = useState<ClientWay>(filled?.way ?? 'automatic');
   const [clientId, setClientId] = useState(filled?.clientId ?? '');
+  const [apiAddress, setApiAddress] = useState(filled?.apiAddress ?? '');
+  const [acceptsSilentPkce, setAcceptsSilentPkce] = useState(filled?.acceptsSilentPkce ?? false);
   /** The server that `attempt` belongs to, even if another one has been chosen since. */
   const [tried, setTried] = useState<string>();
   useEffect(() => {
@@ -63,7 +69,17 @@ export function ConnectForm(props: ConnectFormProps) {
   const known = { hasClientId: false, hasDocument: documentId !== undefined };
   const identification = server?.kind === 'usable' ? registrationMethod(server.metadata, known) : undefined;
   const way = identification === 'none' || identification === undefined ? 'own' : chosenWay;
-  const readiness = readinessOf({ found, server, offered, chosenScopes, typedScopes, way, clientId });
+  const readiness = readinessOf({
+    found,
+    server,
+    chosenScopes,
+    typedScopes,
+    way,
+    clientId,
+    apiAddress,
+    isHttpAllowed,
+    acceptsSilentPkce,
+  });
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     if (readiness.kind !== 'ready' || attempt.kind === 'working') return;
@@ -75,12 +91,23 @@ export function ConnectForm(props: ConnectFormProps) {
       typedScopes,
       way,
       clientId,
+      apiAddress,
+      acceptsSilentPkce,
       ...(wished && { scopes: wished }),
     });
   };
   return (
     <form className={styles.form} noValidate onSubmit={submit}>
-      <FoundStep {...{ found, isOnline, titleRef }} chosen={server} onChoose={setIssuer} />
+      <FoundStep
+        {...{ found, isOnline, titleRef, apiAddress, isHttpAllowed, acceptsSilentPkce, onSearchAgain }}
+        chosen={server}
+        onChoose={(other) => {
+          setIssuer(other);
+          setAcceptsSilentPkce(false); // it was said of another server
+        }}
+        onTypeApiAddress={setApiAddress}
+        onAcceptSilentPkce={setAcceptsSilentPkce}
+      />
       <ScopesStep
         offered={offered}
         needed={found.neededScopes}

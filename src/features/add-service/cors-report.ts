@@ -53,12 +53,14 @@ function linesOf(one: DiscoveryAttempt, address: string, origin: string): string
     `- ${withoutQuery(url)}: ${[came, ...(status === undefined ? [] : [words.status(status)]), ...more].join(' ')}`;
   if (one.kind === 'answered') return [line(addService.asked.answered(one))];
   const { code, step, serverError } = one;
-  if (code === 'unreachable') {
+  if (code === 'unreachable') return [line(words.noResponse)];
+  if (code === 'unreadable') {
     const { headers } = step === undefined ? { headers: [] } : corsHeadersFor(step, origin);
     return [line(words.noStatus), ...(headers.length > 0 ? [`  ${words.needs(headers.join('; '))}`] : [])];
   }
   const named = serverError === undefined ? [] : [messages.faults.wire.error(oneLine(serverError))];
-  return [line(describeFailedRequest(hostOf(url), one, true).text, ...named)];
+  const fix = code === 'pkce-unsupported' ? [`  ${words.pkce}`] : [];
+  return [line(describeFailedRequest(hostOf(url), one, true).text, ...named), ...fix];
 }
 
 function withoutQuery(address: string): string {

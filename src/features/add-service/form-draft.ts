@@ -14,6 +14,8 @@ export interface FormDraft {
   typedScopes: string;
   way: ClientWay;
   clientId: string;
+  apiAddress: string;
+  acceptsSilentPkce: boolean;
 }
 
 const LONGEST = 4096;
@@ -25,12 +27,24 @@ const isText = (value: unknown): value is string => typeof value === 'string' &&
  */
 export function readFilledForm(value: unknown, isHttpAllowed: (hostname: string) => boolean): FormDraft | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { address, issuer, scopes, typedScopes, way, clientId } = value as Partial<Record<keyof FormDraft, unknown>>;
-  if (!isText(address) || !isText(issuer) || !isText(typedScopes) || !isText(clientId)) return undefined;
+  const draft = value as Partial<Record<keyof FormDraft, unknown>>;
+  // A form that an older version stored lacks the last two.
+  const { address, issuer, scopes, typedScopes, way, clientId, apiAddress = '', acceptsSilentPkce = false } = draft;
+  if (!isText(address) || !isText(issuer) || !isText(typedScopes) || !isText(clientId) || !isText(apiAddress))
+    return undefined;
   if (way !== 'automatic' && way !== 'own') return undefined;
   const isChosen = Array.isArray(scopes) && scopes.every(isText);
   if (readTypedUrl(address, isHttpAllowed).kind !== 'address' || (scopes !== undefined && !isChosen)) {
     return undefined;
   }
-  return { address, issuer, typedScopes, way, clientId, ...(isChosen && { scopes }) };
+  return {
+    address,
+    issuer,
+    typedScopes,
+    way,
+    clientId,
+    apiAddress,
+    acceptsSilentPkce: acceptsSilentPkce === true,
+    ...(isChosen && { scopes }),
+  };
 }

@@ -28,11 +28,11 @@ export function SecurityProfile({ metadata, requiresBinding }: { metadata: Metad
 }
 
 function protectionsOf(metadata: Metadata, requiresBinding: boolean): { isGiven: boolean; text: string }[] {
-  const { tokens, request, response } = securityProfile(metadata, requiresBinding);
+  const { tokens, request, response, pkce } = securityProfile(metadata, requiresBinding);
   const hasKeys = metadata.jwks_uri !== undefined;
   const hasRevocation = metadata.revocation_endpoint !== undefined;
   return [
-    { isGiven: true, text: words.pkce },
+    { isGiven: pkce === 'announced', text: pkce === 'announced' ? words.pkce : words.silentPkce },
     { isGiven: tokens === 'bound' || tokens === 'bound-if-possible', text: words.tokens[tokens] },
     { isGiven: request !== 'in-address', text: words.request[request] },
     { isGiven: true, text: response === 'iss' ? words.issuerInAnswer : words.ownRedirect },

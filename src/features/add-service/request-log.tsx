@@ -67,11 +67,12 @@ function groupsOf(asked: readonly DiscoveryAttempt[], address: string, isOnline:
 
 function failed(failure: SignInFailure, address: string, isOnline: boolean): Outcome {
   const { code, step, url = address, status, serverError } = failure;
-  if (code !== 'unreachable' || !isOnline) {
+  if (!isOnline || (code !== 'unreachable' && code !== 'unreadable')) {
     return { text: sentence(describeFailedRequest(hostOf(url), failure, isOnline).text, status), serverError };
   }
+  if (code === 'unreachable') return { text: sentence(words.unreachable, status), serverError };
   const needs = step === undefined ? '' : ` ${words.needs(neededNames(step))}`;
-  return { text: sentence(words.unread + needs, status), serverError };
+  return { text: sentence(words.unreadable + needs, status), serverError };
 }
 
 const sentence = (text: string, status: number | undefined): string =>

@@ -22,6 +22,7 @@ afterEach(async () => {
 
 const CALL = 'GET /birdsong/api';
 const RESOURCE = 'GET /.well-known/oauth-protected-resource/birdsong/api';
+const RESOURCE_AT_ROOT = 'GET /.well-known/oauth-protected-resource';
 const INSERTED = 'GET /.well-known/oauth-authorization-server/birdsong';
 const OPENID_INSERTED = 'GET /.well-known/openid-configuration/birdsong';
 const OPENID_APPENDED = 'GET /birdsong/.well-known/openid-configuration';
@@ -36,7 +37,7 @@ async function expectFailure(failure: object, requests: string[], attempt = begi
 }
 
 const UNREADABLE: [string, Fault, string][] = [
-  ['DISC-11: a web page', page(200), 'malformed-response'],
+  ['DISC-11: a web page', page(200), 'web-page'],
   ['DISC-11: a list', json(200, ['no', 'object']), 'malformed-response'],
   ['DISC-11: a success that is not 200', json(203, {}), 'malformed-response'],
   ['missing', page(404), 'not-found'],
@@ -64,7 +65,8 @@ describe('the resource metadata is', () => {
     ],
   ])('%s', async (_name, fault, code) => {
     misbehave(fault);
-    await expectFailure({ code }, ASKED);
+    const isElsewhere = ['not-found', 'web-page', 'unreachable'].includes(code);
+    await expectFailure({ code }, isElsewhere ? [...ASKED, RESOURCE_AT_ROOT] : ASKED);
   });
 
   test('large, but not larger than 256 KiB; it is read', async () => {
@@ -79,7 +81,8 @@ describe('the resource metadata is', () => {
 
   test('DISC-12: on another origin; the redirect is not followed', async () => {
     misbehave(redirectTo(other.urls.resourceMetadata));
-    await expectFailure({ code: 'unreachable' }, ASKED);
+    const failure = { code: 'redirected', details: { location: other.urls.resourceMetadata } };
+    await expectFailure(failure, [...ASKED, RESOURCE_AT_ROOT]);
   });
 
   test.each(['silence', 'drip'] as const)('slow (%s), and the person cancels', async (kind) => {
@@ -105,7 +108,11 @@ describe('the first call', () => {
     const gone = await startMisbehavingServer();
     await gone.stop();
     await expectFailure({ code: 'unreachable' }, [], begin(tab, gone));
-    expect(tab.requests.map(({ url }) => url)).toEqual([gone.urls.resource, gone.urls.resourceMetadata]);
+    expect(tab.requests.map(({ url }) => url)).toEqual([
+      gone.urls.resource,
+      gone.urls.resourceMetadata,
+      `${gone.urls.origin}/.well-known/oauth-protected-resource`,
+    ]);
   });
 
   test('DISC-4: is cut off: the well-known address is tried', async () => {
@@ -153,16 +160,19 @@ describe('the server metadata is', () => {
     ['DISC-8: of no issuer', changed({ issuer: undefined }), 'issuer-mismatch'],
     ['DISC-10: sending people to a script', changed({ authorization_endpoint: 'javascript:alert(1)' }), 'unsafe-url'],
     ['DISC-10: with a user name in an address', changed({ token_endpoint: 'https://ada@as.example/t' }), 'unsafe-url'],
-    ['DISC-10: with a fragment in an address', changed({ revocation_endpoint: 'https://as.example/#r' }), 'unsafe-url'],
+    ['DISC-10: with a fragment in an address', changed({ token_endpoint: 'https://as.example/#r' }), 'unsafe-url'],
     ['DISC-9: with a token endpoint without https', changed({ token_endpoint: 'http://as.example/t' }), 'unsafe-url'],
-    ['DISC-9: with keys at a lookalike', changed({ jwks_uri: 'http://localhost.evil.example/jwks' }), 'unsafe-url'],
     [
-      'DISC-11: with an address that is no text',
-      changed({ registration_endpoint: ['https://as.example'] }),
+      'DISC-9: with an endpoint at a lookalike',
+      changed({ token_endpoint: 'http://localhost.evil.example/t' }),
       'unsafe-url',
     ],
-    ['DISC-11: without a token endpoint', changed({ token_endpoint: undefined }), 'unsafe-url'],
-    ['DISC-13: silent about PKCE', changed({ code_challenge_methods_supported: undefined }), 'pkce-unsupported'],
+    [
+      'DISC-11: with an address that is no text',
+      changed({ authorization_endpoint: ['https://as.example'] }),
+      'unsafe-url',
+    ],
+    ['DISC-11: without a token endpoint', changed({ token_endpoint: undefined }), 'endpoint-missing'],
     ['DISC-13: for PKCE in plain only', changed({ code_challenge_methods_supported: ['plain'] }), 'pkce-unsupported'],
     ['REG-1: without registration', changed({ registration_endpoint: undefined }), 'registration-unsupported'],
   ])('%s', async (_name, fault, code) => {
@@ -175,9 +185,15 @@ describe('the server metadata is', () => {
     await expectFailure({ code: 'issuer-mismatch' }, TO_FIRST);
   });
 
+  test('DISC-13: silent about PKCE, at all three addresses', async () => {
+    const silent = changed({ code_challenge_methods_supported: undefined });
+    for (const address of everywhere()) server.misbehave(address, silent);
+    await expectFailure({ code: 'pkce-unsupported' }, [...TO_FIRST, OPENID_INSERTED, OPENID_APPENDED]);
+  });
+
   test('DISC-12: on another origin; the redirect is not followed', async () => {
     for (const address of everywhere()) server.misbehave(address, redirectTo(other.urls.serverMetadata));
-    await expectFailure({ code: 'unreachable' }, [...TO_FIRST, OPENID_INSERTED, OPENID_APPENDED]);
+    await expectFailure({ code: 'redirected' }, [...TO_FIRST, OPENID_INSERTED, OPENID_APPENDED]);
   });
 });
 
@@ -229,7 +245,7 @@ describe('the registration is', () => {
 
   test('on another origin; the redirect is not followed', async () => {
     misbehave(redirectTo(other.urls.registration));
-    await expectFailure({ code: 'unreachable' }, ASKED);
+    await expectFailure({ code: 'redirected' }, ASKED);
   });
 
   test('slow, and the person cancels', async () => {
