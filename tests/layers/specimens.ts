@@ -1,4 +1,4 @@
-/** One file for each thing a layer might import or use, and whether it may. */
+/** One file for each thing that a layer might import or use, and whether it may. */
 import { join } from 'node:path';
 
 const LAYERS = [
@@ -15,7 +15,7 @@ const LAYERS = [
   'failures',
   'offline',
 ];
-/** The rooms of connections/, lowest first: which others each may import, beside the files that stand in no room. */
+/** The folders of connections/, lowest first: which others each may import, beside the files outside these folders. */
 const ROOMS: Record<string, string[]> = {
   services: [],
   http: ['services'],
@@ -41,7 +41,7 @@ const UNDER_APP = TARGETS.filter((target) => target !== 'birdsong');
 
 const UNDER_FEATURES = ['planning', 'networks', 'api', ...CONNECTIONS, 'trace', 'failures', 'ui', 'messages'];
 
-/** Who may import whom. A layer not named here may import nothing: `newcomer` stands for one that was just added. */
+/** Which layer may import which. A layer that is not listed may import nothing: `newcomer` stands for a new one. */
 const MAY_IMPORT: Record<string, string[]> = {
   oauth: [],
   trace: ['trace'],
@@ -71,7 +71,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'service-worker.ts': [...CONNECTIONS, 'oauth', 'offline', 'trace'],
 };
 
-/** A file to lint: `file` below `project`, a folder with a copy of the rules (which take their globs from there). */
+/** A file to lint: `file` below `project`, a folder with a copy of the rules, whose globs are relative to it. */
 export interface Specimen {
   project: string;
   file: string;
@@ -80,7 +80,7 @@ export interface Specimen {
 
 const isRootFile = (layer: string) => layer.endsWith('.ts') || layer.endsWith('.tsx');
 
-/** There is one boot.ts in a project, so each specimen of a root file has a project of its own. */
+/** A project has one boot.ts, so each specimen of a root file has a project of its own. */
 function specimen(layer: string, name: string, code: string): Specimen {
   return isRootFile(layer)
     ? { project: name, file: join('src', layer), code }
@@ -90,7 +90,7 @@ function specimen(layer: string, name: string, code: string): Specimen {
 const importing = (path: string) => `import { thing } from '${path}';\nthing();\n`;
 const pairName = (target: string) => `imports-${target.replace(/\W/g, '-')}`;
 
-/** Every layer with everything it might import across layers. */
+/** Every layer with everything that it might import from others. */
 export const PAIRS = Object.keys(MAY_IMPORT).flatMap((layer) =>
   TARGETS.filter((target) => target !== layer || MAY_IMPORT[layer]?.includes(target)).map((target) => ({
     layer,
@@ -101,7 +101,7 @@ export const PAIRS = Object.keys(MAY_IMPORT).flatMap((layer) =>
 );
 
 const folders = Object.keys(MAY_IMPORT).filter((layer) => !isRootFile(layer));
-/** Other ways to break a rule, and what no rule may forbid. `rule` is the restriction broken, if any. */
+/** Other ways to break a rule, and code that no rule may forbid. `rule` is the violated restriction, if any. */
 export const OTHERS: { what: string; rule: string | null; written: Specimen }[] = [
   ...[...folders, 'features/planner/parts', '../tests/oauth', '../scripts'].flatMap((layer) => [
     { what: `${layer} by ../`, rule: 'imports', written: specimen(layer, 'up', importing('../thing.ts')) },
