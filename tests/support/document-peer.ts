@@ -17,7 +17,7 @@ export interface DocumentPeer {
 }
 
 /**
- * Starts it.
+ * Starts the process.
  * @param trusted the certificate of the app's host, as PEM
  */
 export async function startDocumentPeer(trusted: string): Promise<DocumentPeer> {

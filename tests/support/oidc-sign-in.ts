@@ -29,8 +29,8 @@ export function answerAtOnce(provider: Provider): Listener {
 }
 
 /**
- * Two pages for a browser. The first has a button for each of `USERS`; the second a checkbox for each scope, named by it,
- * and the buttons Allow, Deny, and Use another account. What was ticked is the grant: it takes the place of an earlier one.
+ * Creates two pages for a browser. The first has a button for each of `USERS`; the second has a checkbox for each scope, with
+ * its name, and the buttons Allow, Deny, and Use another account. The ticked scopes become the grant, which replaces an earlier one.
  */
 export function createSignInPages(provider: Provider): Listener {
   async function allow({ params, session }: Interaction, ticked: readonly string[]): Promise<string> {

@@ -13,7 +13,7 @@ export interface Peers {
 
 /**
  * Starts both on free ports.
- * @param options of oidc-provider: for how long its access tokens live, and their form
+ * @param options of oidc-provider: the lifetime and the format of its access tokens
  */
 export async function startPeers(options: Omit<OidcServerOptions, 'host' | 'signIn'> = {}): Promise<Peers> {
   const [oidc, birdsong] = await Promise.all([

@@ -42,8 +42,8 @@ export async function failureOf(call: Promise<unknown>): Promise<unknown> {
 }
 
 /**
- * STO-4, API-1: none of the tokens, codes and verifiers that the server has seen or given is in an address, in the trace,
- * in what screens see, in this tab's sessionStorage, or anywhere in `thrown`, causes included.
+ * STO-4, API-1: expects that no token, code or verifier that the server has received or issued is in a URL, in the trace, in
+ * what screens see, in this tab's sessionStorage, or anywhere in `thrown`, including causes.
  */
 export function expectNoSecretSeen(tab: Tab, server: MisbehavingServer, ...thrown: unknown[]): void {
   tab.recorder.save();

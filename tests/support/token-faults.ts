@@ -1,6 +1,6 @@
 /**
- * How oidc-provider's token endpoint fails, over a real socket: a refresh runs in the service worker, whose requests pass no
- * page's routes.
+ * Faults of oidc-provider's token endpoint, over a real socket: a refresh runs in the service worker, whose requests a page's
+ * routes do not intercept.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
