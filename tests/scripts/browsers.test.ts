@@ -131,7 +131,7 @@ describe('a script', () => {
   });
 
   test('reports a file that cannot be parsed', () => {
-    expect(() => findings('src/a.ts', 'const = 1')).toThrow('src/a.ts cannot be read');
+    expect(() => findings('src/a.ts', 'const = 1')).toThrow('src/a.ts cannot be parsed');
   });
 });
 
@@ -179,7 +179,7 @@ describe('a style sheet', () => {
   });
 
   test('reports a file that cannot be parsed', () => {
-    expect(() => findings('src/a.css', 'p { color }')).toThrow('src/a.css cannot be read');
+    expect(() => findings('src/a.css', 'p { color }')).toThrow('src/a.css cannot be parsed');
   });
 });
 

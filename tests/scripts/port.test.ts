@@ -9,7 +9,7 @@ test('prefers PORT over the default port', () => {
 });
 
 test.for(['eighty', '0', '65536', '-1', '80.5', '8080 '])('rejects PORT=%s with an explanation', (value) => {
-  expect(() => portFrom(value, 4173)).toThrow(`PORT is "${value}", which is no port`);
+  expect(() => portFrom(value, 4173)).toThrow(`PORT is "${value}", which is not a port`);
 });
 
 test('claims a free port that can be listened on afterwards', async () => {

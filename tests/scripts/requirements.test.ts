@@ -143,7 +143,7 @@ Swimming
   SWIM-1    0  Breathe.
 
 2 of 4 are named by a test.
-Named by none: WALK-10, SWIM-1
+Not named: WALK-10, SWIM-1
 Not in the catalogue: WALK-7
 `);
 });
@@ -154,12 +154,12 @@ test('names the page for a requirement that no test can check', () => {
   const pages = [{ file: 'docs/water.md', source: 'Under water nobody can (SWIM-1), and WALK-1 neither.' }];
   const table = requirementTable(groups, mentions(groups, tests), documented(groups, pages));
   expect(table).toContain(`  SWIM-1    0  Breathe.
-               said in docs/water.md
+               documented in docs/water.md
 
 3 of 4 are named by a test.
-On paper alone: SWIM-1
+Only documented: SWIM-1
 `);
-  expect(table).not.toContain('Named by none');
+  expect(table).not.toContain('Not named');
 });
 
 test('a part of the catalogue does not report the rest as unknown', () => {
@@ -170,7 +170,7 @@ test('a part of the catalogue does not report the rest as unknown', () => {
   SWIM-1    0  Breathe.
 
 0 of 1 are named by a test.
-Named by none: SWIM-1
+Not named: SWIM-1
 Not in the catalogue: WALK-7
 `);
 });

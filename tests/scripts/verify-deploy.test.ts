@@ -63,7 +63,7 @@ test.for(['', 'planner.example', 'https://planner.example/path', 'ftp://planner.
 );
 
 test('explains that a site does not respond', async () => {
-  await expect(visit('http://127.0.0.1:1/')).rejects.toThrow('did not answer');
+  await expect(visit('http://127.0.0.1:1/')).rejects.toThrow('did not respond');
 });
 
 describe('PAGE-7: the fallback to the page', () => {
