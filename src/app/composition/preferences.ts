@@ -1,6 +1,6 @@
 import type { Preferences } from '#features/settings/preferences.ts';
 import { BROWSER_FORMATS, isKnownLocale, setFormats, type FormatChoice } from '#messages/format.ts';
-import { createObservable, type Observable } from '#storage/observable.ts';
+import { createObservable, type Observable } from '#lib/observable.ts';
 import { sharedStorage } from '#storage/web-storage.ts';
 import { showTheme } from '#ui/theme.ts';
 

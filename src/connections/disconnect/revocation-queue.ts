@@ -4,7 +4,7 @@ import type { Lock } from '#connections/lock.ts';
 import { isDpopKeyRef, isStoredServer } from '#connections/store/connection-record.ts';
 import type { RevocationRequest } from '#oauth/revoke.ts';
 import type { ChangeChannel } from '#storage/change-channel.ts';
-import { createObservable, type Observable } from '#storage/observable.ts';
+import { createObservable, type Observable } from '#lib/observable.ts';
 import type { PersistentStore } from '#storage/persistent-store.ts';
 import { isStorageError } from '#storage/storage-health.ts';
 import type { TraceTag } from '#trace/event.ts';
