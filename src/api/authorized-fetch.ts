@@ -3,6 +3,7 @@ import type { HttpClient } from '#connections/http/http-client.ts';
 import type { AccessTokens } from '#connections/refresh/access-tokens.ts';
 import type { ConnectionStore } from '#connections/store/connection-store.ts';
 import type { Credential } from '#connections/store/credential.ts';
+import { isObject } from '#lib/guards.ts';
 import { authorizationHeader } from '#oauth/authorization-header.ts';
 import { challengedMetadataUrl, parseChallenges, tokenChallenge } from '#oauth/challenge.ts';
 import { OAuthError, type OAuthErrorCode } from '#oauth/errors.ts';
@@ -163,8 +164,8 @@ async function problemDetail(response: Response): Promise<string | undefined> {
   if (!/[/+]json\b/i.test(response.headers.get('content-type') ?? '')) return undefined;
   try {
     const problem: unknown = await response.json();
-    if (typeof problem !== 'object' || problem === null) return undefined;
-    const { detail, title } = problem as { detail?: unknown; title?: unknown };
+    if (!isObject(problem)) return undefined;
+    const { detail, title } = problem;
     const text = typeof detail === 'string' ? detail : title;
     return sanitizeText(text);
   } catch {

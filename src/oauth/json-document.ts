@@ -1,3 +1,5 @@
+import { isRecord } from '#lib/guards.ts';
+
 import { OAuthError } from './errors.ts';
 import { withoutQuery } from './safe-url.ts';
 
@@ -49,14 +51,10 @@ export async function parseJsonObject(response: Response): Promise<JsonObject | 
 export function parseJsonText(text: string): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return isJsonObject(value) ? value : undefined;
+    return isRecord(value) ? value : undefined;
   } catch {
     return undefined;
   }
-}
-
-function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**

@@ -1,3 +1,5 @@
+import { isRecord } from '#lib/guards.ts';
+
 import { parseJsonText, type JsonObject } from './json-document.ts';
 
 /**
@@ -12,11 +14,13 @@ export function parseToken(token: string): ParsedToken {
     .split('.')
     .map((part, place) => (place < 2 ? decoded(part) : part));
   const isJwt =
-    isPart(header) && isPart(claims) && typeof header.alg === 'string' && signature !== undefined && more.length === 0;
+    isRecord(header) &&
+    isRecord(claims) &&
+    typeof header.alg === 'string' &&
+    signature !== undefined &&
+    more.length === 0;
   return isJwt ? { kind: 'jwt', header, claims } : { kind: 'opaque' };
 }
-
-const isPart = (part: unknown): part is JsonObject => typeof part === 'object';
 
 function decoded(part: string): JsonObject | undefined {
   try {

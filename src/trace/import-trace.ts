@@ -1,3 +1,5 @@
+import { isObject } from '#lib/guards.ts';
+
 import type { Trace, TraceBody, TraceEvent } from './event.ts';
 import { TRACE_FORMAT, TRACE_VERSION } from './export/json-trace.ts';
 import { readEvent } from './import/event.ts';
@@ -36,9 +38,7 @@ export function importTrace(text: string): ImportedTrace {
 }
 
 function readTrace(file: unknown): ImportedTrace {
-  if (typeof file !== 'object' || file === null || !('format' in file) || file.format !== TRACE_FORMAT) {
-    return refused('no-trace');
-  }
+  if (!isObject(file) || file.format !== TRACE_FORMAT) return refused('no-trace');
   const { version, events, bodies } = object(file);
   if (version !== TRACE_VERSION) return refused('other-version');
   if (Array.isArray(events) && events.length > MOST_EVENTS) return refused('too-many-events');

@@ -1,3 +1,5 @@
+import { isRecord } from '#lib/guards.ts';
+
 import type { ReadToken } from './event.ts';
 import { masked, maskMember } from './mask.ts';
 import { registerSecret } from './secret-registry.ts';
@@ -39,7 +41,7 @@ function jsonOf(part: string | undefined): Record<string, unknown> | undefined {
       (char) => char.codePointAt(0) ?? 0,
     );
     const value: unknown = JSON.parse(new TextDecoder().decode(bytes), maskMember);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+    return isRecord(value) ? value : undefined;
   } catch {
     return undefined;
   }

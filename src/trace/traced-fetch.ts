@@ -1,3 +1,5 @@
+import { isObject } from '#lib/guards.ts';
+
 import type { ReadToken, TraceBody, TraceStep, TraceTag } from './event.ts';
 import { isReadable, leftOut, maskBody, maskForm, maskHeaders, maskUrl } from './mask.ts';
 import { readToken, tokensIn } from './read-token.ts';
@@ -112,7 +114,7 @@ function responseEvent(response: Response, bytes: Uint8Array | undefined): [Resp
 function tokensOf(text: string): readonly ReadToken[] | undefined {
   try {
     const parsed: unknown = JSON.parse(text);
-    const members = typeof parsed === 'object' && parsed !== null ? new Map(Object.entries(parsed)) : undefined;
+    const members = isObject(parsed) ? new Map(Object.entries(parsed)) : undefined;
     return members && tokensIn((name) => members.get(name));
   } catch {
     return undefined;

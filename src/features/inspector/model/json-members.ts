@@ -1,3 +1,4 @@
+import { isObject, isRecord } from '#lib/guards.ts';
 import type { Fields } from '#trace/event.ts';
 
 const MOST_MEMBERS = 120;
@@ -13,7 +14,7 @@ export interface Members {
 export function membersOfText(text: string): Members | undefined {
   try {
     const parsed: unknown = JSON.parse(text);
-    return typeof parsed === 'object' && parsed !== null ? membersOf(parsed) : undefined;
+    return isObject(parsed) ? membersOf(parsed) : undefined;
   } catch {
     return undefined;
   }
@@ -27,9 +28,9 @@ export function membersOf(value: object): Members {
 }
 
 function collect(path: string, value: unknown, fields: [string, string][]): void {
-  if (Array.isArray(value) && value.some((item) => typeof item === 'object' && item !== null)) {
+  if (Array.isArray(value) && value.some((item) => isObject(item))) {
     for (const [place, item] of value.entries()) collect(`${path}[${place}]`, item, fields);
-  } else if (typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0) {
+  } else if (isRecord(value) && Object.keys(value).length > 0) {
     for (const [name, item] of Object.entries(value)) collect(path === '' ? name : `${path}.${name}`, item, fields);
   } else {
     fields.push([path, shown(value).slice(0, LONGEST_VALUE)]);
