@@ -1,3 +1,4 @@
+import { decodeBase64url } from '#lib/encoding.ts';
 import { isRecord } from '#lib/guards.ts';
 
 import { parseJsonText, type JsonObject } from './json-document.ts';
@@ -24,10 +25,7 @@ export function parseToken(token: string): ParsedToken {
 
 function decoded(part: string): JsonObject | undefined {
   try {
-    const bytes = Uint8Array.from(atob(part.replaceAll('-', '+').replaceAll('_', '/')), (character) =>
-      character.charCodeAt(0),
-    );
-    return parseJsonText(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return parseJsonText(new TextDecoder('utf-8', { fatal: true }).decode(decodeBase64url(part)));
   } catch {
     return undefined;
   }
