@@ -4,6 +4,7 @@ import type { AccessTokens } from '#connections/refresh/access-tokens.ts';
 import type { ConnectionStore } from '#connections/store/connection-store.ts';
 import type { Credential } from '#connections/store/credential.ts';
 import { isObject } from '#lib/guards.ts';
+import { splitScope } from '#lib/scope.ts';
 import { authorizationHeader } from '#oauth/authorization-header.ts';
 import { challengedMetadataUrl, parseChallenges, tokenChallenge } from '#oauth/challenge.ts';
 import { OAuthError, type OAuthErrorCode } from '#oauth/errors.ts';
@@ -156,7 +157,7 @@ async function apiErrorOf(response: Response): Promise<ApiError> {
 export function missingScopeOf(response: Response): readonly string[] | undefined {
   const challenge = tokenChallenge(response.headers.get('www-authenticate'));
   if (challenge?.parameters.error !== 'insufficient_scope') return undefined;
-  return (challenge.parameters.scope ?? '').split(' ').filter((scope) => scope !== '');
+  return splitScope(challenge.parameters.scope ?? '');
 }
 
 /** Returns the `detail` or `title` of problem JSON (RFC 9457 §3.1), length-limited; undefined for any other body. */

@@ -1,6 +1,7 @@
 import type { TokenEndpointResponse } from 'oauth4webapi';
 
 import { isStrings } from '#lib/guards.ts';
+import { splitScope } from '#lib/scope.ts';
 
 import { OAuthError } from './errors.ts';
 import { assertRule, type FlowContext } from './flow-context.ts';
@@ -136,7 +137,7 @@ export function tokenSetOf(
     ...(parsed.expires_in !== undefined && { expiresIn: parsed.expires_in }),
     ...issueTimeIn(parsed),
     isDpopBound,
-    scope: parsed.scope === undefined ? [...asked] : scopeTokens(parsed.scope.split(' ')),
+    scope: parsed.scope === undefined ? [...asked] : scopeTokens(splitScope(parsed.scope)),
   };
 }
 

@@ -1,4 +1,5 @@
 import { isObject, isString, isStrings } from '#lib/guards.ts';
+import { isScopeToken } from '#lib/scope.ts';
 
 import type { AccountIdentity } from './account.ts';
 import {
@@ -75,9 +76,4 @@ function isDemand(value: unknown): value is SignInDemand {
   );
 }
 
-const isScope = (value: unknown): boolean => Array.isArray(value) && value.length > 0 && value.every(isScopeToken);
-
-/** Returns true if a value is a single scope token, valid in an authorization request (RFC 6749 §3.3). */
-export function isScopeToken(value: unknown): value is string {
-  return isString(value) && /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(value);
-}
+const isScope = (value: unknown): boolean => isStrings(value) && value.length > 0 && value.every(isScopeToken);
