@@ -1,4 +1,5 @@
 import { isRecord } from '#lib/guards.ts';
+import { parseJson } from '#lib/json.ts';
 
 import { OAuthError } from './errors.ts';
 import { withoutQuery } from './safe-url.ts';
@@ -49,12 +50,8 @@ export async function parseJsonObject(response: Response): Promise<JsonObject | 
 
 /** Parses a text as a JSON object. Returns undefined for anything else. */
 export function parseJsonText(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(text);
+  return isRecord(value) ? value : undefined;
 }
 
 /**

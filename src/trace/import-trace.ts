@@ -1,4 +1,5 @@
 import { isObject } from '#lib/guards.ts';
+import { parseJson } from '#lib/json.ts';
 
 import type { Trace, TraceBody, TraceEvent } from './event.ts';
 import { TRACE_FORMAT, TRACE_VERSION } from './export/json-trace.ts';
@@ -27,10 +28,10 @@ export type ImportRefusal =
  */
 export function importTrace(text: string): ImportedTrace {
   if (text.length > LARGEST_TRACE) return refused('too-large');
-  const file = parsed(text);
+  const file = parseJson(text);
   if (file === undefined) return refused('not-json');
   try {
-    return readTrace(file.value);
+    return readTrace(file);
   } catch (error) {
     if (error instanceof Malformed) return refused('malformed');
     throw error;
@@ -63,15 +64,6 @@ function readBodies(bodies: unknown): ReadonlyMap<number, TraceBody> {
       return [whole(id), readBody(body)];
     }),
   );
-}
-
-/** Parses a JSON text. The result is wrapped because `null` is valid JSON; undefined if the text is not JSON. */
-function parsed(text: string): { value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    return undefined;
-  }
 }
 
 const refused = (why: ImportRefusal): ImportedTrace => ({ kind: 'refused', why });

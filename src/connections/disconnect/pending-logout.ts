@@ -1,6 +1,7 @@
 import { isServiceReference, type ServiceReference } from '#connections/services/service.ts';
 import { isIdentity } from '#connections/store/connection-record.ts';
 import { isObject, isStrings } from '#lib/guards.ts';
+import { parseJson } from '#lib/json.ts';
 import type { Identity } from '#oauth/identity.ts';
 
 import type { DisconnectOutcome } from './disconnect.ts';
@@ -48,12 +49,8 @@ export function createPendingLogouts(storage: Storage | undefined): PendingLogou
 }
 
 function parse(text: string | null): PendingLogout | undefined {
-  try {
-    const value: unknown = JSON.parse(text ?? 'null');
-    return isPendingSignOut(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(text ?? 'null');
+  return isPendingSignOut(value) ? value : undefined;
 }
 
 function isPendingSignOut(value: unknown): value is PendingLogout {

@@ -1,6 +1,7 @@
 import { isServiceReference, type ServiceReference } from '#connections/services/service.ts';
 import { isStoredServer } from '#connections/store/connection-record.ts';
 import { isObject, isStrings } from '#lib/guards.ts';
+import { parseJson } from '#lib/json.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
 import type { StepUpChallenge } from '#oauth/step-up-challenge.ts';
 import type { FlowKind } from '#trace/event.ts';
@@ -94,12 +95,8 @@ export function createPendingSignIns(storage: Storage | undefined): PendingSignI
 }
 
 function parse(text: string | null): PendingSignIn | undefined {
-  try {
-    const value: unknown = JSON.parse(text ?? 'null');
-    return isPendingSignIn(value) ? { ...value, returnTo: safeReturnPath(value.returnTo) } : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(text ?? 'null');
+  return isPendingSignIn(value) ? { ...value, returnTo: safeReturnPath(value.returnTo) } : undefined;
 }
 
 function isPendingSignIn(value: unknown): value is PendingSignIn {

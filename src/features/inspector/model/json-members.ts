@@ -1,4 +1,5 @@
 import { isObject, isRecord } from '#lib/guards.ts';
+import { parseJson } from '#lib/json.ts';
 import type { Fields } from '#trace/event.ts';
 
 const MOST_MEMBERS = 120;
@@ -12,12 +13,8 @@ export interface Members {
 
 /** Returns the members of a JSON text; undefined if it is not an object or array, or was truncated. */
 export function membersOfText(text: string): Members | undefined {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return isObject(parsed) ? membersOf(parsed) : undefined;
-  } catch {
-    return undefined;
-  }
+  const parsed = parseJson(text);
+  return isObject(parsed) ? membersOf(parsed) : undefined;
 }
 
 /** Returns the members of an object or an array. */
