@@ -1,3 +1,24 @@
+/** Subscribers that are notified of something. */
+export interface Listeners<T> {
+  subscribe(listener: (about?: T) => void): () => void;
+  /** Calls each subscriber, in the order in which they subscribed. */
+  notify(about?: T): void;
+}
+
+/** Creates an empty set of listeners, which hear `about` what they are notified. */
+export function createListeners<T = never>(): Listeners<T> {
+  const listeners = new Set<(about?: T) => void>();
+  return {
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    notify(about) {
+      for (const listener of listeners) listener(about);
+    },
+  };
+}
+
 /**
  * A value in memory that notifies its subscribers when it is replaced; compatible with React's useSyncExternalStore.
  */
@@ -13,16 +34,13 @@ export interface ObservableValue<T> extends Observable<T> {
 
 /** Creates an observable with an initial value. */
 export function createObservable<T>(value: T): ObservableValue<T> {
-  const listeners = new Set<() => void>();
+  const { subscribe, notify } = createListeners();
   return {
     get: () => value,
     set(next) {
       value = next;
-      for (const listener of listeners) listener();
+      notify();
     },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe,
   };
 }
