@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 
 const LAYERS = [
+  'lib',
   'oauth',
   'trace',
   'storage',
@@ -39,36 +40,37 @@ const TARGETS = [
 ];
 const UNDER_APP = TARGETS.filter((target) => target !== 'birdsong');
 
-const UNDER_FEATURES = ['planning', 'networks', 'api', ...CONNECTIONS, 'trace', 'failures', 'ui', 'messages'];
+const UNDER_FEATURES = ['lib', 'planning', 'networks', 'api', ...CONNECTIONS, 'trace', 'failures', 'ui', 'messages'];
 
-/** Which layer may import which. A layer that is not listed may import nothing: `newcomer` stands for a new one. */
+/** Which layer may import which. A layer that is not listed may import only `lib`: `newcomer` stands for a new one. */
 const MAY_IMPORT: Record<string, string[]> = {
-  oauth: [],
-  trace: ['trace'],
-  storage: [],
-  ui: [],
-  messages: [],
-  offline: [],
+  lib: [],
+  oauth: ['lib'],
+  trace: ['lib', 'trace'],
+  storage: ['lib'],
+  ui: ['lib'],
+  messages: ['lib'],
+  offline: ['lib'],
   birdsong: ['birdsong'],
-  connections: ['oauth', 'storage', 'trace'],
+  connections: ['lib', 'oauth', 'storage', 'trace'],
   ...Object.fromEntries(
     Object.entries(ROOMS).map(([name, below]) => [
       room(name),
-      ['connections', ...below.map(room), 'oauth', 'storage', 'trace'],
+      ['connections', ...below.map(room), 'lib', 'oauth', 'storage', 'trace'],
     ]),
   ),
-  api: [...CONNECTIONS, 'oauth', 'trace'],
-  networks: ['api'],
-  planning: ['networks', 'api', 'storage'],
-  failures: [...CONNECTIONS, 'ui', 'messages'],
+  api: [...CONNECTIONS, 'lib', 'oauth', 'trace'],
+  networks: ['lib', 'api'],
+  planning: ['lib', 'networks', 'api', 'storage'],
+  failures: [...CONNECTIONS, 'lib', 'ui', 'messages'],
   'features/planner': UNDER_FEATURES,
   'features/connections': [...UNDER_FEATURES, 'features/connections'],
   'features/inspector': [...UNDER_FEATURES, 'features/inspector'],
-  newcomer: [],
+  newcomer: ['lib'],
   app: UNDER_APP,
   'boot.ts': UNDER_APP,
   'main.tsx': UNDER_APP,
-  'service-worker.ts': [...CONNECTIONS, 'oauth', 'offline', 'trace'],
+  'service-worker.ts': [...CONNECTIONS, 'lib', 'oauth', 'offline', 'trace'],
 };
 
 /** A file to lint: `file` below `project`, a folder with a copy of the rules, whose globs are relative to it. */
@@ -133,24 +135,26 @@ export const OTHERS: { what: string; rule: string | null; written: Specimen }[] 
     written: specimen('connections', 'room', importing('./store/thing.ts')),
   },
   { what: 'boot.ts loading main', rule: null, written: specimen('boot.ts', 'loads', "await import('./main.tsx');") },
-  ...[
-    "await import('#connections/thing.ts');",
-    "export { thing } from '#connections/thing.ts';",
-    "import type { Thing } from '#connections/thing.ts';\nexport const thing: Thing | null = null;",
-    importing('react'),
-    importing('idb-keyval'),
-  ].map((code, index) => ({
-    what: `oauth: ${code}`,
-    rule: 'imports',
-    written: specimen('oauth', `form-${index}`, code),
-  })),
-  ...['window', 'document', 'localStorage', 'sessionStorage', 'indexedDB', 'fetch', 'setTimeout', 'self'].map(
-    (name) => ({
-      what: `oauth using the global ${name}`,
-      rule: 'globals',
-      written: specimen('oauth', `uses-${name}`, `export const used = ${name};\n`),
-    }),
-  ),
+  ...['lib', 'oauth'].flatMap((layer) => [
+    ...[
+      "await import('#connections/thing.ts');",
+      "export { thing } from '#connections/thing.ts';",
+      "import type { Thing } from '#connections/thing.ts';\nexport const thing: Thing | null = null;",
+      importing('react'),
+      importing('idb-keyval'),
+    ].map((code, index) => ({
+      what: `${layer}: ${code}`,
+      rule: 'imports',
+      written: specimen(layer, `form-${index}`, code),
+    })),
+    ...['window', 'document', 'localStorage', 'sessionStorage', 'indexedDB', 'fetch', 'setTimeout', 'self'].map(
+      (name) => ({
+        what: `${layer} using the global ${name}`,
+        rule: 'globals',
+        written: specimen(layer, `uses-${name}`, `export const used = ${name};\n`),
+      }),
+    ),
+  ]),
   {
     what: 'oauth using a fetch it was given',
     rule: null,

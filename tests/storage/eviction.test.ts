@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
+import { createObservable } from '#lib/observable.ts';
 import { detectEviction } from '#storage/eviction.ts';
-import { createObservable } from '#storage/observable.ts';
 import { MemoryStorage } from '#tests/support/memory-storage.ts';
 
 /**

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { ReturningSignIn } from '#app/boot/returning-sign-in.ts';
 import { useSignInToast } from '#app/layout/use-sign-in-toast.ts';
 import type { SignInOutcome, SignInProgress } from '#connections/sign-in/sign-in-outcome.ts';
-import { createObservable } from '#storage/observable.ts';
+import { createObservable } from '#lib/observable.ts';
 import { service } from '#tests/support/views.ts';
 import { Toast } from '#ui/toast.tsx';
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import type { WorkerControl, WorkerState } from '#app/service-worker/registration.ts';
 import { fetchThroughWorker } from '#app/service-worker/worker-fetch.ts';
-import { createObservable } from '#storage/observable.ts';
+import { createObservable } from '#lib/observable.ts';
 
 const APP = 'https://planner.example';
 const TOKEN = { method: 'POST', body: 'token=secret', keepalive: true };
