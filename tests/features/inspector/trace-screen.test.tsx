@@ -28,7 +28,7 @@ const row = (name: string) => within(detail()).getByRole('rowheader', { name }).
 describe('the flow inspector', () => {
   it('says where there is nothing yet, and offers to connect', async () => {
     const onConnect = vi.fn();
-    show({ events: [], bodyOf: () => undefined }, { onConnect, onClear: vi.fn(), onExport: vi.fn() });
+    show({ events: [], bodyOf: () => undefined }, { onConnect, actions: { onClear: vi.fn(), onExport: vi.fn() } });
     expect(screen.getByRole('heading', { name: 'No flows yet' })).toBeDefined();
     for (const name of ['Clear', 'Pause', 'HAR']) expect(screen.queryByRole('button', { name })).toBeNull();
     await userEvent.click(screen.getByRole('button', { name: 'Connect Birdsong' }));
@@ -195,7 +195,7 @@ describe('secrets', () => {
 
   it('are shown one by one after asking once, and hidden again when another step is chosen', async () => {
     const onReveal = vi.fn(() => Promise.resolve<string | undefined>('live-value'));
-    show(trace, { onReveal });
+    show(trace, { actions: { onReveal } });
     await openExchange();
     await userEvent.click(screen.getByRole('button', { name: 'Reveal code' }));
     expect(onReveal).not.toHaveBeenCalled();
@@ -216,7 +216,7 @@ describe('secrets', () => {
   });
 
   it('are said to be kept nowhere any more', async () => {
-    show(trace, { onReveal: () => Promise.resolve(undefined) });
+    show(trace, { actions: { onReveal: () => Promise.resolve(undefined) } });
     await openExchange();
     await userEvent.click(screen.getByRole('button', { name: 'Reveal code' }));
     await userEvent.click(screen.getByRole('button', { name: 'Show' }));
@@ -225,7 +225,7 @@ describe('secrets', () => {
 
   it('stay hidden where the question is answered so', async () => {
     const onReveal = vi.fn(() => Promise.resolve('live-value'));
-    show(trace, { onReveal });
+    show(trace, { actions: { onReveal } });
     await openExchange();
     await userEvent.click(screen.getByRole('button', { name: 'Reveal code' }));
     await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));
@@ -237,7 +237,7 @@ describe('secrets', () => {
 describe('the trace as a whole', () => {
   it('is cleared, exported and opened where that is offered', async () => {
     const [onClear, onExport, onImport] = [vi.fn(), vi.fn(), vi.fn()];
-    show(one(exchange('api-call')), { onClear, onExport, onImport });
+    show(one(exchange('api-call')), { actions: { onClear, onExport, onImport } });
     await userEvent.click(screen.getByRole('button', { name: 'Markdown' }));
     expect(onExport).toHaveBeenCalledWith('report');
     const file = new File(['{}'], 'trace.json', { type: 'application/json' });
