@@ -41,7 +41,7 @@ export interface Recorder {
 }
 
 interface RecorderOptions {
-  storage?: TraceStorage;
+  storage?: TraceStorage | undefined;
   /** Whether this recorder runs in the page or the worker. */
   by?: TraceEvent['by'];
 }

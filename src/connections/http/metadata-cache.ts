@@ -1,6 +1,6 @@
 import { isObject, isString } from '#lib/guards.ts';
 import type { Fetch } from '#oauth/flow-context.ts';
-import { openPersistentStore, type PersistentStore } from '#storage/persistent-store.ts';
+import type { PersistentStore } from '#storage/persistent-store.ts';
 
 /**
  * Caches metadata responses for as long as servers allow, so a second sign-in needs no discovery requests (M-2,
@@ -34,10 +34,7 @@ const HOUR_MS = 60 * 60 * 1000;
 const MAX_MS = 24 * HOUR_MS;
 
 /** Opens the cache in `store`. */
-export function openMetadataCache(
-  now: () => number,
-  store: PersistentStore = openPersistentStore('discovery'),
-): MetadataCache {
+export function openMetadataCache(now: () => number, store: PersistentStore): MetadataCache {
   return {
     through:
       (fetch, { fresh = false, onCached } = {}) =>

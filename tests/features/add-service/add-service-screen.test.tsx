@@ -65,8 +65,13 @@ const nothing: DiscoveryState = {
   ],
 };
 
-function show(changes: Partial<AddServiceScreenProps> = {}) {
-  const props: AddServiceScreenProps = {
+/** The members of all groups side by side, so that a test names only what it changes. */
+type Flat = Omit<AddServiceScreenProps, 'client' | 'actions'> &
+  AddServiceScreenProps['client'] &
+  AddServiceScreenProps['actions'];
+
+function show(changes: Partial<Flat> = {}) {
+  const props: Flat = {
     search: { kind: 'idle' },
     redirectUri: REDIRECT_URI,
     documentId: undefined,
@@ -81,11 +86,20 @@ function show(changes: Partial<AddServiceScreenProps> = {}) {
     onCancel: vi.fn(),
     ...changes,
   };
-  const { rerender } = render(<AddServiceScreen {...props} />);
+  const { onSearch, onStop, onChange, onChoose, onConnect, onCancel } = props;
+  const actions = { onSearch, onStop, onChange, onChoose, onConnect, onCancel };
+  const view = ({ search, attempt, isOnline, isHttpAllowed, redirectUri, documentId, filled }: Flat) => (
+    <AddServiceScreen
+      {...{ search, attempt, isOnline, isHttpAllowed, actions }}
+      client={{ redirectUri, documentId }}
+      {...(filled && { filled })}
+    />
+  );
+  const { rerender } = render(view(props));
   return {
     ...props,
-    update: (more: Partial<AddServiceScreenProps>) => {
-      rerender(<AddServiceScreen {...props} {...more} />);
+    update: (more: Partial<Flat>) => {
+      rerender(view({ ...props, ...more }));
     },
   };
 }

@@ -11,9 +11,17 @@ import { formatWhen } from '#messages/format.ts';
 import { birdsong, connectionView, DAY, NOW } from '#tests/support/views.ts';
 
 type Props = ComponentProps<typeof ConnectionsScreen>;
+/** The members of all groups side by side, so that a test names only what it changes. */
+type Flat = Pick<Props, 'connections'> &
+  Props['offered'] &
+  Props['signIn'] &
+  Props['demo'] &
+  Props['ends'] &
+  Props['queries'] &
+  Props['actions'];
 
-function show(changes: Partial<Props> = {}) {
-  const props: Props = {
+function show(changes: Partial<Flat> = {}) {
+  const props: Flat = {
     connections: [connectionView()],
     services: [birdsong],
     attempt: { kind: 'idle' },
@@ -37,13 +45,21 @@ function show(changes: Partial<Props> = {}) {
     onCancel: vi.fn(),
     ...changes,
   };
-  const view = (shown: Props) => (
+  const view = (flat: Flat) => (
     <MemoryRouter>
-      <ConnectionsScreen {...shown} />
+      <ConnectionsScreen
+        connections={flat.connections}
+        offered={flat}
+        signIn={flat}
+        demo={flat}
+        ends={flat}
+        queries={flat}
+        actions={flat}
+      />
     </MemoryRouter>
   );
   const { rerender } = render(view(props));
-  return { ...props, update: (more: Partial<Props>) => rerender(view({ ...props, ...more })) };
+  return { ...props, update: (more: Partial<Flat>) => rerender(view({ ...props, ...more })) };
 }
 
 const ACCOUNT = 'Birdsong, Lowtide Press, @lowtide';

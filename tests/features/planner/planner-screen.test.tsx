@@ -12,11 +12,14 @@ import { connectionView, DAY, delivery, draft, HOUR, NOW, post } from '#tests/su
 
 type Props = ComponentProps<typeof PlannerScreen>;
 
-function show(posts: readonly Post[] | undefined, changes: Partial<Props> = {}) {
-  const props: Props = {
+/** The members of all groups side by side, so that a test names only what it changes. */
+type Flat = Omit<Props, 'statistics' | 'actions'> & Props['statistics'] & Props['actions'];
+
+function show(posts: readonly Post[] | undefined, changes: Partial<Flat> = {}) {
+  const props: Flat = {
     posts,
     connections: [connectionView()],
-    statistics: new Map(),
+    counts: new Map(),
     silent: [],
     keptIn: 'device',
     onNew: vi.fn(),
@@ -26,13 +29,17 @@ function show(posts: readonly Post[] | undefined, changes: Partial<Props> = {}) 
     onEdit: vi.fn(),
     ...changes,
   };
-  const screenOf = (shown: Props) => (
+  const screenOf = ({ counts, silent, onNew, onOpen, onTryAgain, onSignIn, onEdit, ...shown }: Flat) => (
     <MemoryRouter>
-      <PlannerScreen {...shown} />
+      <PlannerScreen
+        {...shown}
+        statistics={{ counts, silent }}
+        actions={{ onNew, onOpen, onTryAgain, onSignIn, onEdit }}
+      />
     </MemoryRouter>
   );
   const { rerender } = render(screenOf(props));
-  return { ...props, turnTo: (next: Partial<Props>) => rerender(screenOf({ ...props, ...next })) };
+  return { ...props, turnTo: (next: Partial<Flat>) => rerender(screenOf({ ...props, ...next })) };
 }
 
 const group = (name: string) => screen.getByRole('region', { name });
@@ -124,7 +131,7 @@ describe('the status of a post', () => {
       ['a', { likes: 40, reposts: 2, replies: 5 }],
       ['b', { likes: 8, reposts: 10, replies: 0 }],
     ]);
-    show([sent], { statistics });
+    show([sent], { counts: statistics });
     expect(screen.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
       'Likes 48',
       'Reposts 12',
@@ -397,7 +404,7 @@ describe('statistics that need a sign-in', () => {
   it('stay as they were, and are marked as old', () => {
     show([sent], {
       silent: [{ connection, isKnownFromBefore: true }],
-      statistics: new Map([['a', { likes: 4, reposts: 0, replies: 0 }]]),
+      counts: new Map([['a', { likes: 4, reposts: 0, replies: 0 }]]),
     });
     expect(screen.getByText(/again to update likes and replies\./)).toBeDefined();
     expect(cardText()).toContain('Likes 4');
