@@ -1,4 +1,4 @@
-import { sanitizeText } from './json-document.ts';
+import { sanitizeText } from './sanitize-text.ts';
 
 /** An authorization response as received, before it is compared with any pending sign-in. */
 export type AuthorizationResponse =

@@ -1,4 +1,5 @@
-import { sanitizeText, type JsonObject } from './json-document.ts';
+import type { JsonObject } from './json-document.ts';
+import { sanitizeText } from './sanitize-text.ts';
 
 /**
  * The account a connection acts for. Issuer and subject identify it (ID-7); the rest are length-limited claims of the server

@@ -1,49 +1,7 @@
-import { OAuthError } from './errors.ts';
-import { withoutQuery } from './safe-url.ts';
+import { isRecord } from '#lib/guards.ts';
+import { parseJson } from '#lib/json.ts';
 
 export type JsonObject = Record<string, unknown>;
-
-/**
- * Parses a response as a JSON object: status 200, a JSON media type, an object at the top level (DISC-11; RFC 8414 §3.2).
- * @throws OAuthError `not-found` (4xx) | `rate-limited` (429) | `server-fault` (5xx) | `web-page` | `malformed-response`
- */
-export async function readJsonDocument(response: Response, address: string): Promise<JsonObject> {
-  const details = { url: withoutQuery(address), status: response.status };
-  if (response.status >= 500) throw new OAuthError('server-fault', 'the server failed', details);
-  if (response.status === 429) throw new OAuthError('rate-limited', 'too many requests', details);
-  if (response.status >= 400) throw new OAuthError('not-found', 'no document at this address', details);
-  if (response.status !== 200) throw new OAuthError('malformed-response', 'unexpected status', details);
-  if (isWebPage(response)) throw new OAuthError('web-page', 'the response is a web page', details);
-  if (!hasJsonType(response)) throw new OAuthError('malformed-response', 'the response is not JSON', details);
-  const body = await parseJsonObject(response);
-  if (!body) throw new OAuthError('malformed-response', 'the response is not a JSON object', details);
-  return body;
-}
-
-const ABSENCES: ReadonlySet<string> = new Set([
-  'not-found',
-  'malformed-response',
-  'server-fault',
-  'rate-limited',
-  'unreachable',
-  'redirected',
-  'web-page',
-]);
-
-/** Returns true for errors after which the next metadata URL should be tried. */
-export function isMetadataMissing(error: unknown): error is OAuthError {
-  return error instanceof OAuthError && ABSENCES.has(error.code);
-}
-
-/** Returns true if the server said that there is no such document (RFC 9110 §15.5.5, §15.5.11). */
-export function isAbsent({ code, status }: { code: string; status?: number | undefined }): boolean {
-  return code === 'not-found' && (status === 404 || status === 410);
-}
-
-/** Returns true for an HTML document, such as the start page that some hosts return for every URL. */
-export function isWebPage(response: Response): boolean {
-  return /^(?:text\/html|application\/xhtml\+xml)\s*(?:;|$)/i.test(response.headers.get('content-type') ?? '');
-}
 
 /** Returns true if the media type is `application/json` or has the `+json` suffix (RFC 6839 §3.1). */
 export function hasJsonType(response: Response): boolean {
@@ -60,25 +18,6 @@ export async function parseJsonObject(response: Response): Promise<JsonObject | 
 
 /** Parses a text as a JSON object. Returns undefined for anything else. */
 export function parseJsonText(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isJsonObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/**
- * Returns a server's text with control characters replaced by spaces and its length limited for display (UI-2, CB-9); undefined
- * if nothing remains.
- */
-export function sanitizeText(value: unknown, maxLength = 300): string | undefined {
-  if (typeof value !== 'string') return undefined;
-  // oxlint-disable-next-line no-control-regex -- matches control characters on purpose
-  const text = value.replaceAll(/[\u0000-\u001f\u007f]/g, ' ').trim();
-  return text === '' ? undefined : text.slice(0, maxLength);
+  const value = parseJson(text);
+  return isRecord(value) ? value : undefined;
 }

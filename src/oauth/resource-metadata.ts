@@ -1,7 +1,11 @@
+import { isScopeToken } from '#lib/scope.ts';
+
 import { OAuthError } from './errors.ts';
 import { withStep, assertRule, type FlowContext } from './flow-context.ts';
-import { isAbsent, isMetadataMissing, readJsonDocument, sanitizeText, type JsonObject } from './json-document.ts';
+import type { JsonObject } from './json-document.ts';
+import { isAbsent, isMetadataMissing, readJsonDocument } from './read-json-document.ts';
 import { parseSafeUrl } from './safe-url.ts';
+import { sanitizeText } from './sanitize-text.ts';
 import { otherResourceMetadataUrls, resourceMetadataUrl } from './well-known.ts';
 
 /** The metadata of a protected resource that the app uses (RFC 9728 §2). */
@@ -149,11 +153,11 @@ export function validateResourceMetadata(
 const MOST_SERVERS = 10;
 
 /**
- * Returns the valid scope tokens without duplicates (RFC 6749 §3.3). A name with a space would request two scopes, and an
- * overlong one would never be granted. Only a screen limits their number: cutting here would lose some without a word.
+ * Returns the valid scope tokens without duplicates (RFC 6749 §3.3). An overlong one would never be granted. Only a screen limits
+ * their number: cutting here would lose some without a word.
  */
 export function scopeTokens(names: readonly string[]): string[] {
-  const tokens = names.filter((name) => name.length <= 200 && /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(name));
+  const tokens = names.filter((name) => name.length <= 200 && isScopeToken(name));
   return [...new Set(tokens)];
 }
 

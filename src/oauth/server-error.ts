@@ -1,9 +1,9 @@
 import * as oauth from 'oauth4webapi';
 
 import { OAuthError, type OAuthErrorCode } from './errors.ts';
-import { sanitizeText } from './json-document.ts';
 import type { ProtocolStep } from './protocol-step.ts';
 import { withoutQuery } from './safe-url.ts';
+import { sanitizeText } from './sanitize-text.ts';
 
 const CODES: Partial<Record<string, OAuthErrorCode>> = {
   [oauth.UNSUPPORTED_OPERATION]: 'unknown-token-type',

@@ -1,6 +1,7 @@
 import { OAuthError } from './errors.ts';
 import { withStep, assertRule, type FlowContext } from './flow-context.ts';
-import { isMetadataMissing, readJsonDocument, type JsonObject } from './json-document.ts';
+import type { JsonObject } from './json-document.ts';
+import { isMetadataMissing, readJsonDocument } from './read-json-document.ts';
 import { sameOriginName, scopeTokens, textsOf } from './resource-metadata.ts';
 import { parseSafeUrl, withoutQuery } from './safe-url.ts';
 import { isSameIssuer, serverMetadataUrls } from './well-known.ts';

@@ -1,5 +1,8 @@
 import type { TokenEndpointResponse } from 'oauth4webapi';
 
+import { isStrings } from '#lib/guards.ts';
+import { splitScope } from '#lib/scope.ts';
+
 import { OAuthError } from './errors.ts';
 import { assertRule, type FlowContext } from './flow-context.ts';
 import { hasJsonType, parseJsonObject } from './json-document.ts';
@@ -63,7 +66,7 @@ export async function normalizeTokenResponse(response: Response, endpoint: strin
     ...(lifetime !== undefined && { expires_in: lifetime }),
     ...(isFilled(refresh_token) && { refresh_token }),
     ...(isFilled(id_token) && { id_token }),
-    ...(scope !== null && scope !== undefined && { scope: isTexts(scope) ? scope.join(' ') : scope }),
+    ...(scope !== null && scope !== undefined && { scope: isStrings(scope) ? scope.join(' ') : scope }),
   });
 }
 
@@ -104,8 +107,6 @@ function retryAfterOf({ headers }: Response): { retryAfter?: number } {
 /** Seconds. */
 const MAX_RETRY_AFTER_S = 3600;
 
-const isTexts = (value: unknown): value is string[] =>
-  Array.isArray(value) && value.every((one) => typeof one === 'string');
 const isFilled = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
 
 /**
@@ -136,7 +137,7 @@ export function tokenSetOf(
     ...(parsed.expires_in !== undefined && { expiresIn: parsed.expires_in }),
     ...issueTimeIn(parsed),
     isDpopBound,
-    scope: parsed.scope === undefined ? [...asked] : limited(scopeTokens(parsed.scope.split(' ')), asked),
+    scope: parsed.scope === undefined ? [...asked] : limited(scopeTokens(splitScope(parsed.scope)), asked),
   };
 }
 

@@ -1,5 +1,7 @@
 import * as oauth from 'oauth4webapi';
 
+import { splitScope } from '#lib/scope.ts';
+
 import { OAuthError } from './errors.ts';
 import type { FlowContext } from './flow-context.ts';
 import {
@@ -47,7 +49,7 @@ export async function exchangeCode(
     const { scope, id_token } = body;
     if (typeof id_token === 'string') requireAsymmetric(context, id_token);
     // The user may remove `openid` from the grant; the server then need not return an id_token (TOK-5).
-    const isOpenId = id_token !== undefined || typeof scope !== 'string' || scope.split(' ').includes('openid');
+    const isOpenId = id_token !== undefined || typeof scope !== 'string' || splitScope(scope).includes('openid');
     const parsed = await oauth.processAuthorizationCodeResponse(withAlgorithms(server), client, response, {
       ...(nonce !== undefined && isOpenId && { expectedNonce: nonce, requireIdToken: true }),
       ...(request.maxAge !== undefined && isOpenId && { maxAge: request.maxAge }),

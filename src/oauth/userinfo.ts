@@ -2,7 +2,7 @@ import { authorizationHeader } from './authorization-header.ts';
 import { OAuthError } from './errors.ts';
 import type { FlowContext } from './flow-context.ts';
 import { identityOfClaims, type Identity } from './identity.ts';
-import { readJsonDocument } from './json-document.ts';
+import { readJsonDocument } from './read-json-document.ts';
 import type { ServerMetadata } from './server-metadata.ts';
 
 export interface UserInfoRequest {

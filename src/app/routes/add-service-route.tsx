@@ -63,18 +63,19 @@ export function AddServiceRoute({ app }: { app: AppContext }) {
   return (
     <AddServiceScreen
       search={state}
-      redirectUri={redirectUri}
-      documentId={documentId}
+      client={{ redirectUri, documentId }}
       attempt={attempt.kind !== 'idle' && attempt.serviceId === serviceId ? attempt : { kind: 'idle' }}
       isOnline={isOnline}
       isHttpAllowed={isHttpAllowed}
-      onSearch={(address, alternative) => void search.begin(address, alternative)}
-      onStop={search.reset}
-      onChange={search.reset}
-      onChoose={choose}
       {...(kept && { filled: kept.form })}
-      onConnect={(choice, form) => void begin(choice, form)}
-      onCancel={signIns.cancel}
+      actions={{
+        onSearch: (address, alternative) => void search.begin(address, alternative),
+        onStop: search.reset,
+        onChange: search.reset,
+        onChoose: choose,
+        onConnect: (choice, form) => void begin(choice, form),
+        onCancel: signIns.cancel,
+      }}
     />
   );
 }

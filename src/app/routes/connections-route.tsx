@@ -8,6 +8,7 @@ import { useSignInAttempt } from '#connections/sign-in/use-sign-in-attempt.ts';
 import { useConnections } from '#connections/store/use-connections.ts';
 import { ConnectionsScreen } from '#features/connections/connections-screen.tsx';
 import type { EndedConnection } from '#features/connections/ended-connection.ts';
+import { isObject } from '#lib/guards.ts';
 
 import { useManualClientIds } from './use-manual-client-ids.ts';
 import { useServiceCatalog } from './use-service-catalog.ts';
@@ -32,36 +33,42 @@ export function ConnectionsRoute({ app }: { app: AppContext }) {
   return (
     <ConnectionsScreen
       connections={catalog && connections}
-      services={catalog?.services ?? []}
-      problems={catalog?.problems ?? []}
-      removable={custom.filter((id) => !connections?.some(({ service }) => service.id === id))}
-      onRemove={(serviceId) => void app.catalog.custom.remove(serviceId)}
-      typedClientIds={typedClientIds}
-      abandoned={abandoned}
-      {...(catalog?.offersAddService && { addServicePath: '/services/new' })}
-      attempt={attempt}
-      workerState={workerState}
-      demoControlsUrl={new URL('birdsong/controls', appUrl).href}
-      parseToken={app.parseToken}
-      onConnect={(serviceId, options) => connect(serviceId, { returnTo, ...options })}
-      onReconnect={(connectionId) => signInAgain({ connectionId, returnTo })}
-      isServerFixed={isServerFixed}
-      onApproveServer={(connectionId, issuer) => void approveServer(connectionId, issuer)}
-      onAllow={(connectionId, scope) => signInAgain({ connectionId, returnTo, scope })}
-      takesPosts={(serviceId) => app.networkOf(serviceId) !== undefined}
-      onDisconnect={disconnects.disconnect}
-      revocationResults={revocationResults}
-      findSignOut={disconnects.prepareLogout}
-      {...(signedOut && { signedOut: endedBefore(signedOut) })}
-      isBackFromSignOut={isBack(useLocation().state)}
-      onForgetSignOut={disconnects.forgetSignOut}
-      onCancel={app.signIns.cancel}
+      offered={{
+        services: catalog?.services ?? [],
+        problems: catalog?.problems ?? [],
+        removable: custom.filter((id) => !connections?.some(({ service }) => service.id === id)),
+        typedClientIds,
+        ...(catalog?.offersAddService && { addServicePath: '/services/new' }),
+      }}
+      signIn={{ attempt, abandoned }}
+      demo={{ workerState, demoControlsUrl: new URL('birdsong/controls', appUrl).href }}
+      ends={{
+        revocationResults,
+        isBackFromSignOut: isBack(useLocation().state),
+        ...(signedOut && { signedOut: endedBefore(signedOut) }),
+      }}
+      queries={{
+        parseToken: app.parseToken,
+        isServerFixed,
+        takesPosts: (serviceId) => app.networkOf(serviceId) !== undefined,
+        findSignOut: disconnects.prepareLogout,
+      }}
+      actions={{
+        onConnect: (serviceId, options) => connect(serviceId, { returnTo, ...options }),
+        onReconnect: (connectionId) => signInAgain({ connectionId, returnTo }),
+        onAllow: (connectionId, scope) => signInAgain({ connectionId, returnTo, scope }),
+        onApproveServer: (connectionId, issuer) => void approveServer(connectionId, issuer),
+        onCancel: app.signIns.cancel,
+        onDisconnect: disconnects.disconnect,
+        onForgetSignOut: disconnects.forgetSignOut,
+        onRemove: (serviceId) => void app.catalog.custom.remove(serviceId),
+      }}
     />
   );
 }
 
 const BACK = { isBackFromSignOut: true };
-const isBack = (state: unknown): boolean => typeof state === 'object' && state !== null && 'isBackFromSignOut' in state;
+const isBack = (state: unknown): boolean => isObject(state) && 'isBackFromSignOut' in state;
 
 /** The redirect target after logout at a provider. Connections shows what happened to the connection (REV-5). */
 export function SignedOutRoute() {

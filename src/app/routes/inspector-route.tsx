@@ -31,8 +31,11 @@ export function InspectorRoute({ app }: { app: AppContext }) {
       {...(imported
         ? { trace: imported.trace, imported: { name: imported.name, onClose: () => setImported(undefined) } }
         : own)}
-      onExport={(kind) => saveTrace(trace, kind, app.now())}
-      onImport={(file) => void open(file)}
+      actions={{
+        ...(!imported && own.actions),
+        onExport: (kind) => saveTrace(trace, kind, app.now()),
+        onImport: (file) => void open(file),
+      }}
       inspectorLocation={inspectorLocation}
       // A selection in one trace does not apply to the other.
       key={imported ? 'imported' : 'own'}
@@ -55,8 +58,10 @@ function useOwnTrace(app: AppContext): TraceScreenProps {
   return {
     trace: { events, bodyOf: recorder.bodyOf },
     stepper: { state: gateState, onStepping: stepper.setStepping, onNext: stepper.next },
-    onClear: recorder.clear,
-    onReveal: (event, _name, masked) => Promise.resolve(revealSecret(app.connections, event, masked)),
+    actions: {
+      onClear: recorder.clear,
+      onReveal: (event, _name, masked) => Promise.resolve(revealSecret(app.connections, event, masked)),
+    },
     ...(hasPlayground && { lessons }),
     ...(first && {
       // A user who is stepping through requests stays in the inspector.

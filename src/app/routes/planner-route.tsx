@@ -10,6 +10,7 @@ import { FirstRunScreen } from '#features/connections/first-run/first-run-screen
 import { PlannerScreen } from '#features/planner/planner-screen.tsx';
 import type { SilentConnection } from '#features/planner/stale-statistics.tsx';
 import type { Opener } from '#features/planner/use-return-focus.ts';
+import { isObject } from '#lib/guards.ts';
 import { birdsong } from '#networks/birdsong.ts';
 import type { Statistics } from '#networks/network.ts';
 import { toAccountRef } from '#planning/account.ts';
@@ -29,7 +30,7 @@ export function PlannerRoute({ app }: { app: AppContext }) {
   const navigate = useNavigate();
   const storageState = useSyncExternalStore(app.storage.subscribe, app.storage.get);
   const opener = openerIn(useLocation().state);
-  const { statistics, silent } = usePostUpdates(app);
+  const statistics = usePostUpdates(app);
 
   const editAgain = async (postId: string): Promise<void> => {
     await app.publisher.reopen(postId);
@@ -56,20 +57,18 @@ export function PlannerRoute({ app }: { app: AppContext }) {
       posts={isNewcomer ? undefined : connections && posts}
       connections={connections ?? []}
       statistics={statistics}
-      silent={silent}
       keptIn={storageState === 'kept' ? 'device' : 'tab'}
       opener={opener}
-      onNew={() => void navigate(`/compose/${crypto.randomUUID()}`, { state: { isNew: true } })}
-      onOpen={(postId) => void navigate(`/compose/${postId}`)}
-      onTryAgain={(postId) => app.publisher.tryAgain(postId)}
-      onSignIn={(wish) => reauthorizeOnConnections({ ...wish, returnTo: '/' })}
-      onEdit={(postId) => void editAgain(postId)}
+      actions={{
+        onNew: () => void navigate(`/compose/${crypto.randomUUID()}`, { state: { isNew: true } }),
+        onOpen: (postId) => void navigate(`/compose/${postId}`),
+        onTryAgain: (postId) => app.publisher.tryAgain(postId),
+        onSignIn: (wish) => reauthorizeOnConnections({ ...wish, returnTo: '/' }),
+        onEdit: (postId) => void editAgain(postId),
+      }}
     />
   );
 }
-
-type Unknown = Record<string, unknown>;
-const isObject = (value: unknown): value is Unknown => typeof value === 'object' && value !== null;
 
 /** Returns whether New post created the composer's history entry. The flag is in the entry's state, so it survives a reload. */
 export function isNewPost(historyState: unknown): boolean {
@@ -89,7 +88,7 @@ function openerIn(historyState: unknown): Opener | undefined {
  * Connections that need a sign-in before they can be queried are returned as silent.
  */
 function usePostUpdates({ connections, posts, targetFor }: AppContext): {
-  statistics: ReadonlyMap<string, Statistics>;
+  counts: ReadonlyMap<string, Statistics>;
   silent: SilentConnection[];
 } {
   const views = useConnections(connections);
@@ -106,7 +105,7 @@ function usePostUpdates({ connections, posts, targetFor }: AppContext): {
     posts,
     known.filter(({ view, target }) => covers(view, target.network.scopeToReadPosts)).map(({ target }) => target),
   );
-  const statistics = useStatistics(
+  const counts = useStatistics(
     all,
     known.map(({ view, target }) => ({ target, canAsk: covers(view, target.network.scopeToReadStatistics) })),
   );
@@ -118,9 +117,9 @@ function usePostUpdates({ connections, posts, targetFor }: AppContext): {
     const sent = sentVia(all, toAccountRef(view));
     // If the granted scope is unknown, the statistics are missing too.
     if (sent.length === 0 || !(couldAsk || wasGranted.length === 0)) return [];
-    return [{ connection: view, isKnownFromBefore: sent.every((id) => statistics.has(id)) }];
+    return [{ connection: view, isKnownFromBefore: sent.every((id) => counts.has(id)) }];
   });
-  return { statistics, silent };
+  return { counts, silent };
 }
 
 /** Returns whether a connection is usable and, as far as is known, was granted the scopes that a call needs. */

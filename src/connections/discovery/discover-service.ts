@@ -1,7 +1,8 @@
 import type { SignInFailure, SignInFailureCode } from '#connections/failure.ts';
+import { splitScope } from '#lib/scope.ts';
 import { demandsBoundToken, hasMalformedChallenge, challengedMetadataUrl, tokenChallenge } from '#oauth/challenge.ts';
 import type { FlowContext } from '#oauth/flow-context.ts';
-import { isAbsent } from '#oauth/json-document.ts';
+import { isAbsent } from '#oauth/read-json-document.ts';
 import { fetchResourceMetadata, scopeTokens, type ResourceMetadata } from '#oauth/resource-metadata.ts';
 import { withoutQuery } from '#oauth/safe-url.ts';
 import { fetchServerMetadata } from '#oauth/server-metadata.ts';
@@ -60,7 +61,7 @@ export async function discoverService(context: FlowContext, address: string): Pr
       resource: { identifier: resource.resource, ...(resource.name !== undefined && { name: resource.name }) },
     }),
     scopes: resource?.scopes_supported ?? scopesOf(servers),
-    neededScopes: scopeTokens((tokenChallenge(challenge)?.parameters.scope ?? '').split(' ')),
+    neededScopes: scopeTokens(splitScope(tokenChallenge(challenge)?.parameters.scope ?? '')),
     servers: [restricted(first), ...others.map(restricted)],
     requiresBinding: binding.isRequired,
     ...(reading.kind === 'uncertain' && { unreadResource: await unreadFailure(context, reading.failure) }),

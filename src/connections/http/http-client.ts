@@ -71,9 +71,9 @@ export function createHttpClient({
   now,
   allowLoopbackHttp,
   dpop,
-  ...options
+  metadataCache,
+  stepper = createStepDebugger(),
 }: HttpClientOptions): HttpClient {
-  const { metadataCache, stepper = createStepDebugger() } = options;
   const waitForStep = async (tag: TraceTag, step: string, signal?: AbortSignal): Promise<void> => {
     try {
       await stepper.waitFor(tag, step, signal);

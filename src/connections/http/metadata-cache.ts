@@ -1,5 +1,6 @@
+import { isObject, isString } from '#lib/guards.ts';
 import type { Fetch } from '#oauth/flow-context.ts';
-import { openPersistentStore, type PersistentStore } from '#storage/persistent-store.ts';
+import type { PersistentStore } from '#storage/persistent-store.ts';
 
 /**
  * Caches metadata responses for as long as servers allow, so a second sign-in needs no discovery requests (M-2,
@@ -33,10 +34,7 @@ const HOUR_MS = 60 * 60 * 1000;
 const MAX_MS = 24 * HOUR_MS;
 
 /** Opens the cache in `store`. */
-export function openMetadataCache(
-  now: () => number,
-  store: PersistentStore = openPersistentStore('discovery'),
-): MetadataCache {
+export function openMetadataCache(now: () => number, store: PersistentStore): MetadataCache {
   return {
     through:
       (fetch, { fresh = false, onCached } = {}) =>
@@ -77,14 +75,12 @@ async function responseOf(response: Response, until: number): Promise<StoredResp
 }
 
 function isStoredResponse(value: unknown): value is StoredResponse {
-  if (typeof value !== 'object' || value === null) return false;
-  const stored = value as Partial<Record<keyof StoredResponse, unknown>>;
   return (
-    typeof stored.until === 'number' &&
-    (stored.status === 200 || stored.status === 401) &&
-    typeof stored.body === 'string' &&
-    typeof stored.headers === 'object' &&
-    stored.headers !== null &&
-    Object.values(stored.headers).every((header) => typeof header === 'string')
+    isObject<keyof StoredResponse>(value) &&
+    typeof value.until === 'number' &&
+    (value.status === 200 || value.status === 401) &&
+    typeof value.body === 'string' &&
+    isObject(value.headers) &&
+    Object.values(value.headers).every(isString)
   );
 }

@@ -1,4 +1,6 @@
-import { openPersistentStore, type PersistentStore } from '#storage/persistent-store.ts';
+import { encodeHex } from '#lib/encoding.ts';
+import { sha2 } from '#lib/sha2.ts';
+import type { PersistentStore } from '#storage/persistent-store.ts';
 
 /** Remembers redeemed authorization responses across all tabs, because a duplicated tab copies sessionStorage (CB-8). */
 export interface ConsumedStates {
@@ -15,10 +17,7 @@ export interface ConsumedStates {
 const STORED_FOR_MS = 24 * 60 * 60 * 1000;
 
 /** Opens the used states in `store`, which holds their hashes and the time of use. */
-export function openConsumedStates(
-  now: () => number,
-  store: PersistentStore = openPersistentStore('used-sign-ins'),
-): ConsumedStates {
+export function openConsumedStates(now: () => number, store: PersistentStore): ConsumedStates {
   return {
     consume: async (state) => store.add(await hashOf(state), now()),
     async isUsed(state) {
@@ -32,7 +31,4 @@ export function openConsumedStates(
   };
 }
 
-async function hashOf(state: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(state));
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}
+const hashOf = async (state: string): Promise<string> => encodeHex(await sha2(state));

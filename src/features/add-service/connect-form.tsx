@@ -1,6 +1,6 @@
 import { type Ref, type SubmitEvent, useEffect, useState } from 'react';
 
-import type { DiscoveredService } from '#connections/discovery/discovered-service.ts';
+import type { DiscoveredService, DiscoveryState } from '#connections/discovery/discovered-service.ts';
 import { registrationMethod } from '#connections/discovery/security-profile.ts';
 import type { SignInAttempt } from '#connections/sign-in/sign-in-attempt.ts';
 import { hostOf } from '#ui/host-parts.ts';
@@ -14,41 +14,45 @@ import { FoundStep } from './found-step.tsx';
 import { ScopesStep } from './scopes-step.tsx';
 import { leastScopes, offeredScopes } from './scopes.ts';
 
+/** The URLs that identify the app to a server. */
+export interface ClientUrls {
+  /** The redirect URI of the last chosen server, shown for registering a client id by hand; undefined until known. */
+  redirectUri: string | undefined;
+  /** The URL of this deployment's client id metadata document; undefined if there is none. */
+  documentId: string | undefined;
+}
+
+export interface ConnectFormActions {
+  onSearchAgain: () => void;
+  /**
+   * Called when a server is chosen, by the user or because it is the only one, so its redirect URI can be supplied. Must be
+   * stable.
+   */
+  onChoose: (issuer: string) => void;
+  /** Starts the sign-in. `form` is the state to pass back as `filled` if the user returns. */
+  onConnect: (choice: ConnectChoice, form: FormDraft) => void;
+  onCancel: () => void;
+}
+
 interface ConnectFormProps {
-  found: DiscoveredService;
-  /** The address that was searched. */
-  address: string;
+  /** What was found, and the address that was searched. */
+  search: Extract<DiscoveryState, { kind: 'found' }>;
   /** What was chosen for this service before the page left for the sign-in. */
   filled: FormDraft | undefined;
-  redirectUri: string | undefined;
-  documentId: string | undefined;
+  client: ClientUrls;
   attempt: SignInAttempt;
   isOnline: boolean;
   isHttpAllowed: (hostname: string) => boolean;
-  onSearchAgain: () => void;
-  onChoose: (issuer: string) => void;
-  onConnect: (choice: ConnectChoice, form: FormDraft) => void;
-  onCancel: () => void;
+  actions: ConnectFormActions;
   titleRef: Ref<HTMLHeadingElement>;
 }
 
 /** Shows what was found and collects the user's choices before leaving for the service. */
 export function ConnectForm(props: ConnectFormProps) {
-  const {
-    found,
-    address,
-    filled,
-    redirectUri,
-    documentId,
-    attempt,
-    isOnline,
-    isHttpAllowed,
-    onSearchAgain,
-    onChoose,
-    onConnect,
-    onCancel,
-    titleRef,
-  } = props;
+  const { search, filled, client, attempt, isOnline, isHttpAllowed, actions, titleRef } = props;
+  const { found, address } = search;
+  const { redirectUri, documentId } = client;
+  const { onSearchAgain, onChoose, onConnect, onCancel } = actions;
   const [issuer, setIssuer] = useState(onlyUsable(found)?.issuer ?? usableAt(found, filled?.issuer));
   /** Undefined until the user changes the proposed scopes. */
   const [wished, setWished] = useState(filled?.scopes);

@@ -1,3 +1,5 @@
+import { isObject } from '#lib/guards.ts';
+
 import type { ClientWay } from './connect-choice.ts';
 import { readTypedUrl } from './typed-url.ts';
 
@@ -26,10 +28,9 @@ const isText = (value: unknown): value is string => typeof value === 'string' &&
  * @param isHttpAllowed whether a host may use plain HTTP
  */
 export function readFilledForm(value: unknown, isHttpAllowed: (hostname: string) => boolean): FormDraft | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const draft = value as Partial<Record<keyof FormDraft, unknown>>;
+  if (!isObject<keyof FormDraft>(value)) return undefined;
   // A form that an older version stored lacks the last two.
-  const { address, issuer, scopes, typedScopes, way, clientId, apiAddress = '', acceptsSilentPkce = false } = draft;
+  const { address, issuer, scopes, typedScopes, way, clientId, apiAddress = '', acceptsSilentPkce = false } = value;
   if (!isText(address) || !isText(issuer) || !isText(typedScopes) || !isText(clientId) || !isText(apiAddress))
     return undefined;
   if (way !== 'automatic' && way !== 'own') return undefined;

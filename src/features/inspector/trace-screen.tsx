@@ -30,14 +30,19 @@ import { isNarrow, stepButton, useStepPanel } from './use-step-panel.ts';
 
 const words = inspector;
 
-export interface TraceScreenProps {
-  trace: Trace;
-  /** The step debugger; undefined if steps can't be paused. */
-  stepper?: { state: StepDebuggerState; onStepping: (isOn: boolean) => void; onNext: () => void };
+/** What the user can do with the trace. The screen omits the actions that are undefined. */
+interface TraceActions {
   onClear?: () => void;
   onExport?: (kind: ExportKind) => void;
   onImport?: (file: File) => void;
   onReveal?: RevealSecret;
+}
+
+export interface TraceScreenProps {
+  trace: Trace;
+  /** The step debugger; undefined if steps can't be paused. */
+  stepper?: { state: StepDebuggerState; onStepping: (isOn: boolean) => void; onNext: () => void };
+  actions?: TraceActions;
   /** Set if the trace comes from a file, by its name; such a trace is read-only. */
   imported?: { name: string; onClose: () => void };
   /** Offered while the trace is empty. */
@@ -50,15 +55,13 @@ export interface TraceScreenProps {
 export function TraceScreen({
   trace,
   stepper,
-  onClear,
-  onExport,
-  onImport,
-  onReveal,
+  actions,
   imported,
   onConnect,
   lessons,
   inspectorLocation = NO_LOCATION,
 }: TraceScreenProps) {
+  const { onClear, onExport, onImport, onReveal } = actions ?? {};
   const [frozen, setFrozen] = useState<Trace>();
   const [readFlows] = useState(createFlowReader);
   const [view, setView] = useState<FlowView>('diagram');

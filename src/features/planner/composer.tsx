@@ -16,36 +16,47 @@ import { PostPreview } from './post-preview.tsx';
 import { PostTextField } from './post-text-field.tsx';
 import { ScheduleField } from './schedule-field.tsx';
 import { TargetField } from './target-field.tsx';
+import type { TargetActions } from './target-problem.tsx';
 
 const words = messages.composer;
 
-interface ComposerProps {
-  draft: Post;
-  /** Whether any of the draft is stored yet. */
-  isKept: boolean;
-  /** Where drafts are stored. A tab's storage survives a reload and a sign-in, but not closing the tab. */
-  keptIn: 'device' | 'tab';
-  connections: readonly ConnectionView[];
+/** What the networks accept. */
+interface PostingRules {
   characterLimitOf: (serviceId: string) => number;
   /** Counts characters as the networks do. */
   countCharacters: (text: string) => number;
   /** Whether a connection can post, as far as the app knows; the server decides. */
   canPost: (connection: ConnectionView) => boolean;
-  sending: boolean;
-  now: () => number;
+}
+
+interface ComposerActions extends TargetActions {
   onChange: (patch: Partial<Pick<Post, 'text' | 'targets' | 'plannedFor'>>) => void;
   /** Called only for a draft without known obstacles. */
   onSend: () => void;
   onDelete: () => void;
   /** Closes the composer; the draft stays stored. */
   onClose: () => void;
-  onAllowPosting: (connectionId: string) => void;
-  onReconnect: (connectionId: string) => void;
+}
+
+interface ComposerProps {
+  draft: Post;
+  /**
+   * Where the draft is stored; undefined until any of it is. A tab's storage survives a reload and a sign-in, but not closing
+   * the tab.
+   */
+  keptIn: 'device' | 'tab' | undefined;
+  connections: readonly ConnectionView[];
+  rules: PostingRules;
+  sending: boolean;
+  now: () => number;
+  actions: ComposerActions;
 }
 
 /** Shows the composer for a post: targets, text, time and preview. Reports every change immediately. */
 export function Composer(props: ComposerProps) {
-  const { draft, connections, characterLimitOf, countCharacters, canPost, sending, onChange, onClose } = props;
+  const { draft, keptIn, connections, rules, sending, actions } = props;
+  const { characterLimitOf, countCharacters, canPost } = rules;
+  const { onChange, onClose } = actions;
   const now = useNow(1_000, props.now);
   const [title] = useState(() => (draft.text === '' ? words.newPost : words.draft));
   const [timeFields, setTimeFields] = useState(() =>
@@ -63,7 +74,7 @@ export function Composer(props: ComposerProps) {
   }, []);
 
   const isTimeIncomplete = timeFields !== undefined && momentOf(timeFields) === undefined;
-  const check = { draft, connections, canPost, characterLimitOf, countCharacters, isTimeIncomplete };
+  const check = { draft, connections, ...rules, isTimeIncomplete };
   // Missing targets or text are reported only once the user tries to send; other problems immediately.
   const shown = problemsOf({ ...check, now }).filter(
     ({ kind }) => hasTried || (kind !== 'no-target' && kind !== 'no-text'),
@@ -82,7 +93,7 @@ export function Composer(props: ComposerProps) {
     if (sending) return;
     const obstacle = problemsOf({ ...check, now: props.now() }).find(isBlocking);
     if (!obstacle) {
-      props.onSend();
+      actions.onSend();
       return;
     }
     setHasTried(true);
@@ -99,14 +110,14 @@ export function Composer(props: ComposerProps) {
     if (!fields || plannedFor !== undefined) onChange({ plannedFor });
   };
   const askToDelete = (): void => {
-    if (draft.text.trim() === '') props.onDelete();
+    if (draft.text.trim() === '') actions.onDelete();
     else setIsDeleting(true);
   };
 
   return (
     <SidePanel
       title={title}
-      note={props.isKept ? NOTES[props.keptIn] : undefined}
+      note={keptIn && NOTES[keptIn]}
       closeLabel={words.close}
       onClose={onClose}
       onKeyDown={pressKey}
@@ -132,8 +143,7 @@ export function Composer(props: ComposerProps) {
             canPost={canPost}
             problems={shown.filter((problem) => problem.field === 'targets')}
             onChange={(targets) => onChange({ targets })}
-            onAllowPosting={props.onAllowPosting}
-            onReconnect={props.onReconnect}
+            actions={actions}
           />
           <PostTextField
             ref={textRef}
@@ -173,7 +183,7 @@ export function Composer(props: ComposerProps) {
           cancelLabel={words.deleteDialog.keep}
           confirmLabel={words.deleteDialog.confirm}
           onCancel={() => setIsDeleting(false)}
-          onConfirm={props.onDelete}
+          onConfirm={actions.onDelete}
         >
           <p>{words.deleteDialog.text}</p>
         </Dialog>

@@ -23,16 +23,23 @@ export interface SignInWish {
   resumes?: string;
 }
 
-interface PostActionsProps {
-  post: Post;
-  connections: readonly ConnectionView[];
+/** What the user can do to a post that failed. */
+export interface RecoveryActions {
   onTryAgain: (postId: string) => void;
   onSignIn: (wish: SignInWish) => void;
+  /** Called for a post that no network accepted, to edit it again. */
   onEdit: (postId: string) => void;
 }
 
+interface PostActionsProps {
+  post: Post;
+  connections: readonly ConnectionView[];
+  actions: RecoveryActions;
+}
+
 /** Shows the actions for a post that failed on some or all networks. */
-export function PostActions({ post, connections, onTryAgain, onSignIn, onEdit }: PostActionsProps) {
+export function PostActions({ post, connections, actions }: PostActionsProps) {
+  const { onTryAgain, onSignIn, onEdit } = actions;
   const signIn = (remedy: SignInRemedy): void => {
     onSignIn({
       connectionId: remedy.connectionId,

@@ -9,7 +9,7 @@ import { Logo } from '#ui/logo.tsx';
 
 import { destinationsOf } from './destinations.ts';
 import { formatPlannedTime } from './planned-day.ts';
-import { PostActions, type SignInWish } from './post-actions.tsx';
+import { PostActions, type RecoveryActions } from './post-actions.tsx';
 import styles from './post-card.module.css';
 import { type Counts, PostStatusLine } from './post-status.tsx';
 
@@ -24,22 +24,24 @@ const LOOKS: Record<PostStatus, string | undefined> = {
   failed: styles.failed,
 };
 
+/** What the user can do to a post from its card. */
+export interface CardActions extends RecoveryActions {
+  /** Called only for drafts: other posts cannot be edited. */
+  onOpen: (postId: string) => void;
+}
+
 interface PostCardProps {
   post: Post;
   connections: readonly ConnectionView[];
   statistics: ReadonlyMap<string, Counts>;
   now: number;
-  onOpen: (postId: string) => void;
-  onTryAgain: (postId: string) => void;
-  onSignIn: (wish: SignInWish) => void;
-  onEdit: (postId: string) => void;
+  actions: CardActions;
   /** Set to move the focus here. */
   ref?: Ref<HTMLElement>;
 }
 
 /** Shows one post: time, destinations, text and status. A draft is one large button that opens it. */
-export function PostCard(props: PostCardProps) {
-  const { post, connections, statistics, now, onOpen, onTryAgain, onSignIn, onEdit, ref } = props;
+export function PostCard({ post, connections, statistics, now, actions, ref }: PostCardProps) {
   const status = statusOf(post);
   const isDraft = status === 'draft';
   const text = post.text.trim();
@@ -61,7 +63,7 @@ export function PostCard(props: PostCardProps) {
           type="button"
           aria-label={words.editDraft(text || words.noText)}
           onClick={() => {
-            onOpen(post.id);
+            actions.onOpen(post.id);
           }}
         >
           {text || words.noText}
@@ -71,13 +73,7 @@ export function PostCard(props: PostCardProps) {
       )}
       <PostStatusLine post={post} connections={connections} statistics={statistics} now={now} />
       {(status === 'failed' || status === 'sent-in-part') && (
-        <PostActions
-          post={post}
-          connections={connections}
-          onTryAgain={onTryAgain}
-          onSignIn={onSignIn}
-          onEdit={onEdit}
-        />
+        <PostActions post={post} connections={connections} actions={actions} />
       )}
     </article>
   );

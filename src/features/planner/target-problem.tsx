@@ -8,16 +8,21 @@ import { FieldError } from './field-error.tsx';
 
 const words = messages.composer;
 
-export interface TargetProblemProps {
-  problem: Extract<Problem, { field: 'targets' }>;
-  /** The name of the affected connection, if there is one. */
-  name: string;
+/** What the user can do about a connection that can't post. */
+export interface TargetActions {
   onAllowPosting: (connectionId: string) => void;
   onReconnect: (connectionId: string) => void;
 }
 
+export interface TargetProblemProps {
+  problem: Extract<Problem, { field: 'targets' }>;
+  /** The name of the affected connection, if there is one. */
+  name: string;
+  actions: TargetActions;
+}
+
 /** Shows why the post can't go to its targets, with the one action that helps. */
-export function TargetProblem({ problem, name, onAllowPosting, onReconnect }: TargetProblemProps) {
+export function TargetProblem({ problem, name, actions }: TargetProblemProps) {
   switch (problem.kind) {
     case 'no-target':
       return <FieldError text={words.problems.noTarget} />;
@@ -49,7 +54,7 @@ export function TargetProblem({ problem, name, onAllowPosting, onReconnect }: Ta
             <Button
               size="s"
               onClick={() => {
-                (isEnded ? onReconnect : onAllowPosting)(id);
+                (isEnded ? actions.onReconnect : actions.onAllowPosting)(id);
               }}
             >
               {isEnded ? words.signInAgain : words.allowPosting}

@@ -2,7 +2,7 @@ import { Link } from 'react-router';
 
 import type { Service } from '#connections/services/service.ts';
 import type { SignInAttempt } from '#connections/sign-in/sign-in-attempt.ts';
-import { ConnectButton } from '#features/connections/connect-button.tsx';
+import { ConnectButton, ConnectStatus } from '#features/connections/connect-button.tsx';
 import { canRun, type WorkerState } from '#features/connections/worker-state.ts';
 import { messages } from '#messages/en.ts';
 import { ButtonLink } from '#ui/button-link.tsx';
@@ -37,12 +37,13 @@ export function FirstRunScreen(props: FirstRunScreenProps) {
             <ConnectButton
               service={birdsong}
               label={words.connect(birdsong.name)}
-              size="l"
+              look={{ size: 'l' }}
               workerState={workerState}
               attempt={attempt}
-              onConnect={onConnect}
-              onCancel={onCancel}
-            />
+              actions={{ onConnect, onCancel }}
+            >
+              <ConnectStatus {...{ service: birdsong, workerState, attempt, onConnect }} />
+            </ConnectButton>
           </div>
           {hasBirdsong && <p className={styles.note}>{words.note(birdsong.name)}</p>}
           {/* If site data is blocked, no sign-in can be stored for any service. */}
