@@ -27,7 +27,7 @@ async function candidates({ platform, env, playwrightPath }) {
   const folders = (env['PATH'] ?? env['Path'] ?? '').split(delimiter).filter(Boolean);
   const onPath = COMMANDS.flatMap((command) => folders.map((folder) => join(folder, command)));
   const cached = await playwrightPath();
-  return [...(platform === 'win32' ? [] : onPath), ...usualPlaces(platform, env), ...(cached ? [cached] : [])];
+  return [...(platform === 'win32' ? [] : onPath), ...usualPaths(platform, env), ...(cached ? [cached] : [])];
 }
 
 /**
@@ -35,7 +35,7 @@ async function candidates({ platform, env, playwrightPath }) {
  * @param {Record<string, string | undefined>} env
  * @returns {string[]}
  */
-function usualPlaces(platform, env) {
+function usualPaths(platform, env) {
   if (platform === 'darwin') {
     return ['Chromium', 'Google Chrome'].map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`);
   }

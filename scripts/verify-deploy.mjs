@@ -5,7 +5,7 @@
 import { pathToFileURL } from 'node:url';
 import {
   metadataFindings,
-  placeFindings,
+  locationFindings,
   securityTxtFindings,
   servicesFindings,
   workerFindings,
@@ -28,7 +28,7 @@ export async function verifyDeploy(address) {
   }
   const site = await visit(address);
   return [
-    ...placeFindings(site),
+    ...locationFindings(site),
     ...policyFindings(site),
     ...headerFindings(site),
     ...fallbackFindings(site),

@@ -6,7 +6,7 @@ import { browsersLacking } from './support.mjs';
  * @typedef {import('@mdn/browser-compat-data/types').Identifier} Branch
  * @typedef {import('@mdn/browser-compat-data/types').SupportBlock} Support
  * @typedef {import('./oldest.mjs').BrowserName} BrowserName
- * @typedef {{ key: string, branch: Branch }} Entry a place in the data, such as `api.URL.parse_static`
+ * @typedef {{ key: string, branch: Branch }} Entry an entry in the data, such as `api.URL.parse_static`
  * @typedef {{ name: string, keys: string[], browsers: BrowserName[] }} Missing a feature that some oldest browsers lack: its name
  *   in code, its keys in the data, and these browsers
  * @typedef {ReturnType<typeof platformOf>} Platform
@@ -45,7 +45,7 @@ export function platformOf(data, oldest) {
   };
 
   /**
-   * Finds entries by their places in the data.
+   * Finds entries by their keys in the data.
    * @param {...(string | undefined)[]} paths segments of each
    * @returns {Entry[]} of those that are there
    */

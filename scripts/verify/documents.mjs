@@ -10,7 +10,7 @@ import { jsonObject } from './policy.mjs';
  * @param {import('./visit.mjs').Site} site
  * @returns {import('./finding.mjs').Finding[]}
  */
-export function placeFindings({ url, page, entries }) {
+export function locationFindings({ url, page, entries }) {
   const isHere = isLoopbackHost(url.host);
   const encrypted = url.protocol === 'https:' || isHere;
   const files = [...page.text.matchAll(/<(?:script|link)\b[^>]*\s(?:src|href)="([^"]*)"/g)].map(

@@ -51,7 +51,7 @@ function readTrace(file: unknown): ImportedTrace {
 
 /** Validates that ids increase: bodies and responses are found by them. */
 function numbered(events: readonly TraceEvent[]): readonly TraceEvent[] {
-  const isGrowing = events.every(({ id }, place) => place === 0 || id > (events[place - 1]?.id ?? id));
+  const isGrowing = events.every(({ id }, index) => index === 0 || id > (events[index - 1]?.id ?? id));
   if (!isGrowing) throw new Malformed();
   return events;
 }

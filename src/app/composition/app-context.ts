@@ -98,8 +98,8 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
    * Undefined if there is none, or its service is not a social network.
    */
   const targetFor = (connectionId: string, account?: AccountIdentity): Target | undefined => {
-    const place = { connectionId, ...(account && { identity: account }) };
-    const connection = connectionAt(place, connections.views() ?? []);
+    const accountRef = { connectionId, ...(account && { identity: account }) };
+    const connection = connectionAt(accountRef, connections.views() ?? []);
     const network = connection && networkOf(connection.service.id);
     if (!network) return undefined;
     const { service, identity } = connection;

@@ -71,9 +71,9 @@ export function Toolbar({ stepping, pausing, lessons, onClear, onExport, onImpor
         {onImport && <OpenTrace onImport={onImport} />}
         {onExport && (
           <div className={styles.exports} role="group" aria-label={words.export}>
-            {EXPORTS.map((kind, place) => (
+            {EXPORTS.map((kind, index) => (
               <Button size="s" onClick={() => onExport(kind)} key={kind}>
-                {place === 0 && <Icon name="download" small />}
+                {index === 0 && <Icon name="download" small />}
                 {words.exports[kind]}
               </Button>
             ))}

@@ -22,10 +22,10 @@ export interface FailureWords {
 /** Returns what keeps a post from being published, network by network. */
 export function failureWords(post: Post, connections: readonly ConnectionView[]): FailureWords[] {
   const destinations = destinationsOf(post, connections);
-  return post.deliveries.flatMap((delivery, place) => {
+  return post.deliveries.flatMap((delivery, index) => {
     const { connectionId, network, state } = delivery;
     if (state.kind !== 'failed') return [];
-    const name = words.named(network, destinations[place]?.account ?? '');
+    const name = words.named(network, destinations[index]?.account ?? '');
     return [{ connectionId, ...reasonOf(state, connectionAt(delivery, connections), name), at: state.at }];
   });
 }

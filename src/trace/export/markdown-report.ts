@@ -15,14 +15,14 @@ export function markdownReport({ events, bodyOf }: Trace, words: ReportWords): s
     return [
       `## ${words.flow(kind, codeSpan(service))}`,
       words.began(new Date(at).toISOString(), steps.length),
-      ...steps.flatMap((event, place) => stepText(event, place + 1)),
+      ...steps.flatMap((event, index) => stepText(event, index + 1)),
     ];
   });
   return `${[`# ${words.title}`, words.masked, ...flows].join('\n\n')}\n`;
 
-  function stepText(event: TraceEvent, place: number): string[] {
+  function stepText(event: TraceEvent, number: number): string[] {
     const [title, ...rest] = told(event);
-    return [`### ${place}. ${title}`, ...rest];
+    return [`### ${number}. ${title}`, ...rest];
   }
 
   function told(event: TraceEvent): [title: string, ...paragraphs: string[]] {

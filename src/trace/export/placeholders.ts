@@ -40,8 +40,8 @@ export function createGaps() {
     const masks = masksOf.get(name) ?? [];
     masksOf.set(name, masks);
     if (!masks.includes(mask)) masks.push(mask);
-    const place = masks.indexOf(mask);
-    return place === 0 ? name : `${name} ${place + 1}`;
+    const index = masks.indexOf(mask);
+    return index === 0 ? name : `${name} ${index + 1}`;
   };
   return {
     /** Replaces the masks in the text of one field. `field` is its name, in lower case. */

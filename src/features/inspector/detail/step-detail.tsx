@@ -50,7 +50,7 @@ export function StepDetail({ flow, step, bodyOf, tab, onTab, onBack, heading }: 
             {words.back}
           </Button>
         </div>
-        <p className={styles.place}>{placeOf(flow, step)}</p>
+        <p className={styles.place}>{positionText(flow, step)}</p>
         <h2 tabIndex={-1} ref={heading}>
           {title}
         </h2>
@@ -116,7 +116,7 @@ function ExchangeTabs({ step, flow, bodyOf, tab, onTab }: ExchangeTabsProps) {
   );
 }
 
-function placeOf({ steps }: Flow, step: Step): string {
+function positionText({ steps }: Flow, step: Step): string {
   const { event } = step;
   const number = steps.findIndex((one) => one.event.id === event.id) + 1;
   const parts = [words.place(number, steps.length), kindOf(step), formatExactClock(event.at)];

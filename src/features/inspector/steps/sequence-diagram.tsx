@@ -30,7 +30,7 @@ export interface SequenceDiagramProps {
  * screen readers can read it; on phones it is shown as a plain list.
  */
 export function SequenceDiagram({ flow, selected, paused, bodyOf, onSelect, onOpen }: SequenceDiagramProps) {
-  const places = hostsOf(flow);
+  const hosts = hostsOf(flow);
   const drawn = useProgressiveList(flow.steps.length);
   return (
     <>
@@ -38,17 +38,17 @@ export function SequenceDiagram({ flow, selected, paused, bodyOf, onSelect, onOp
         {LANES.map((lane) => (
           <div key={lane}>
             <b>{words.lanes[lane]}</b>
-            <span>{lane === 'app' ? words.actors[actorsOf(flow)] : <Place text={places[lane] ?? ''} />}</span>
+            <span>{lane === 'app' ? words.actors[actorsOf(flow)] : <HostLabel text={hosts[lane] ?? ''} />}</span>
           </div>
         ))}
       </div>
       {/* The arrow keys work in addition to Tab and Enter, which the buttons support natively. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <ol className={styles.steps} aria-label={words.label} onKeyDown={moveByArrows}>
-        {flow.steps.slice(0, drawn).map((step, place) => (
+        {flow.steps.slice(0, drawn).map((step, index) => (
           <SequenceItem
             step={step}
-            number={place + 1}
+            number={index + 1}
             isSelected={step === selected}
             bodyOf={bodyOf}
             onSelect={onSelect}
@@ -107,7 +107,7 @@ function lineClassName(from: Lane, to: Lane): string | undefined {
 }
 
 /** Shows a URL that can wrap at its slashes. */
-function Place({ text }: { text: string }): ReactNode {
+function HostLabel({ text }: { text: string }): ReactNode {
   return text.split('/').map((part, at) => (
     // oxlint-disable-next-line react/no-array-index-key -- the same part may occur twice
     <Fragment key={at}>

@@ -29,12 +29,12 @@ export function StepTable({ flow, selected, paused, bodyOf, onSelect, onOpen }: 
           </tr>
         </thead>
         <tbody>
-          {flow.steps.slice(0, drawn).map((step, place) => {
+          {flow.steps.slice(0, drawn).map((step, index) => {
             const line = lineOf(step, bodyOf);
             const { title } = wordsOf(step);
             return (
               <tr className={clsx(step === selected && styles.selected)} key={step.event.id}>
-                <td>{place + 1}</td>
+                <td>{index + 1}</td>
                 <th scope="row">
                   <button
                     type="button"
