@@ -23,8 +23,7 @@ function screenFinding({ path, status, type, text }, page) {
 
 /** @type {(one: string, other: string) => boolean} */
 const sameEntries = (one, other) =>
-  JSON.stringify(entryFiles(one).map(({ address }) => address)) ===
-  JSON.stringify(entryFiles(other).map(({ address }) => address));
+  JSON.stringify(entryFiles(one).map(({ url }) => url)) === JSON.stringify(entryFiles(other).map(({ url }) => url));
 
 /** @type {(answer: import('./visit.mjs').Answer) => import('./finding.mjs').Finding} */
 function missingFinding({ path, status, type }) {

@@ -37,13 +37,13 @@ const TIMEOUT_MS = 15_000;
 
 /**
  * Requests the site's files.
- * @param {string} address the URL of the folder with index.html, with its trailing slash
+ * @param {string} siteUrl the URL of the folder with index.html, with its trailing slash
  * @param {typeof fetch} [ask]
  * @returns {Promise<Site>}
  * @throws {Error} if the site does not respond
  */
-export async function visit(address, ask = fetch) {
-  const url = new URL(address);
+export async function visit(siteUrl, ask = fetch) {
+  const url = new URL(siteUrl);
   /** @type {(path: string, from?: string | URL) => Promise<Answer>} */
   const get = async (path, from = url) => {
     const target = new URL(path, from);
@@ -59,7 +59,7 @@ export async function visit(address, ask = fetch) {
   const all = (/** @type {string[]} */ paths) => Promise.all(paths.map((path) => get(path)));
 
   const page = await get('');
-  const ownEntries = entryFiles(page.text).filter(({ address: entry }) => new URL(entry, url).origin === url.origin);
+  const ownEntries = entryFiles(page.text).filter(({ url: entry }) => new URL(entry, url).origin === url.origin);
   return {
     url,
     page,
@@ -70,6 +70,6 @@ export async function visit(address, ask = fetch) {
     services: await get('services.json'),
     metadata: await get(CLIENT_METADATA_FILE),
     securityTxt: await get('/.well-known/security.txt'),
-    entries: await Promise.all(ownEntries.map(async (file) => ({ file, answer: await get(file.address) }))),
+    entries: await Promise.all(ownEntries.map(async (file) => ({ file, answer: await get(file.url) }))),
   };
 }

@@ -104,8 +104,8 @@ export function createBirdsong(options: BirdsongOptions): Birdsong {
       document(() => file(picture.text, 'image/svg+xml')),
     ]),
     [urls.resourceMetadata, document(() => api.metadata())],
-    ...[urls.serverMetadata, ...urls.openidMetadata].map((address): [string, Route] => [
-      address,
+    ...[urls.serverMetadata, ...urls.openidMetadata].map((url): [string, Route] => [
+      url,
       document(() => server.metadata()),
     ]),
     [urls.jwks, document(async () => Response.json(await identity.keys()))],
@@ -127,9 +127,9 @@ export function createBirdsong(options: BirdsongOptions): Birdsong {
   const faultPage = (): Response =>
     errorPage(urls, makePage, { status: 500, heading: 'Birdsong had an error', detail: FAULT });
 
-  function routeOf(address: string): Route {
-    const isApi = address === urls.resource || address.startsWith(`${urls.resource}/`);
-    return isApi ? apiRoute : (routes.get(address) ?? nothing);
+  function routeOf(url: string): Route {
+    const isApi = url === urls.resource || url.startsWith(`${urls.resource}/`);
+    return isApi ? apiRoute : (routes.get(url) ?? nothing);
   }
 
   /** Returns the handler's response, or the fallback response if it throws. */

@@ -66,17 +66,17 @@ export function openAppCache({ precache, scope, caches, fetch }: AppCacheDeps): 
     return (await cache.match(urlOf(COMPLETE))) && cache;
   };
   const take = async (cache: Cache, path: string, revision: string): Promise<void> => {
-    const address = urlOf(path);
-    if (await cache.match(address)) return;
+    const url = urlOf(path);
+    if (await cache.match(url)) return;
     // A file with a hash in its name is the same in every deployment.
-    const older = revision === '' ? await caches.match(address) : undefined;
-    await cache.put(address, older ?? (await fetched(address)));
+    const older = revision === '' ? await caches.match(url) : undefined;
+    await cache.put(url, older ?? (await fetched(url)));
   };
-  const fetched = async (address: string): Promise<Response> => {
+  const fetched = async (url: string): Promise<Response> => {
     // 'no-cache', because the HTTP cache may hold the file of another deployment.
-    const response = await fetch(new Request(address, { cache: 'no-cache', credentials: 'same-origin' }));
-    if (!response.ok || response.redirected || !isOfItsKind(address, response)) {
-      throw new TypeError(`${new URL(address).pathname} is not what was built`);
+    const response = await fetch(new Request(url, { cache: 'no-cache', credentials: 'same-origin' }));
+    if (!response.ok || response.redirected || !isOfItsKind(url, response)) {
+      throw new TypeError(`${new URL(url).pathname} is not what was built`);
     }
     return response;
   };
@@ -135,7 +135,7 @@ const KINDS: Readonly<Record<string, RegExp>> = { js: /javascript/i, css: /^text
  * Checks the content type. Otherwise a host that serves the app's page for every URL would have it cached as a script
  * permanently.
  */
-function isOfItsKind(address: string, response: Response): boolean {
-  const kind = KINDS[address.slice(address.lastIndexOf('.') + 1)];
+function isOfItsKind(url: string, response: Response): boolean {
+  const kind = KINDS[url.slice(url.lastIndexOf('.') + 1)];
   return kind?.test(response.headers.get('content-type') ?? '') ?? true;
 }

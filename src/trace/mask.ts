@@ -54,23 +54,23 @@ export function maskParameters(parameters: URLSearchParams): Fields {
 }
 
 /** Returns a URL with the secrets in it masked. Drops the fragment and leaves everything that is not secret as written. */
-export function maskUrl(address: string): string {
-  if (/[?#@]/.test(address)) return maskedUrl(address);
+export function maskUrl(url: string): string {
+  if (/[?#@]/.test(url)) return maskedUrl(url);
   // The same few URLs are requested over and over.
-  const before = recent.get(address);
+  const before = recent.get(url);
   // Part of a cached URL may have been registered as a secret since.
   if (before !== undefined) return redactKnown(before, masked);
-  const url = maskedUrl(address);
+  const result = maskedUrl(url);
   if (recent.size >= RECENT) recent.clear();
-  recent.set(address, url);
-  return url;
+  recent.set(url, result);
+  return result;
 }
 
 const recent = new Map<string, string>();
 const RECENT = 100;
 
-function maskedUrl(address: string): string {
-  const { origin, pathname, search } = new URL(address);
+function maskedUrl(url: string): string {
+  const { origin, pathname, search } = new URL(url);
   const path = cut(maskText(origin + pathname), 2 * VALUE_CAP);
   if (search.length < 2) return path;
   const pairs = capped(

@@ -10,6 +10,6 @@ export function isDemoNetwork(
   appUrl: string,
 ): boolean {
   const demoUrl = new URL('birdsong/', appUrl).href;
-  const addresses = [service.resource, ...(server ? [server.authorization_endpoint, server.token_endpoint] : [])];
-  return addresses.every((url) => url !== undefined && parseUrl(url)?.href.startsWith(demoUrl) === true);
+  const urls = [service.resource, ...(server ? [server.authorization_endpoint, server.token_endpoint] : [])];
+  return urls.every((url) => url !== undefined && parseUrl(url)?.href.startsWith(demoUrl) === true);
 }

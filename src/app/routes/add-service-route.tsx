@@ -47,7 +47,7 @@ export function AddServiceRoute({ app }: { app: AppContext }) {
   );
   const begin = async (choice: ServiceChoice, form: FormDraft): Promise<void> => {
     if (state.kind !== 'found') return;
-    const chosen = toService(crypto.randomUUID(), state.address, state.found, choice, scopeLabel);
+    const chosen = toService(crypto.randomUUID(), state.url, state.found, choice, scopeLabel);
     const isConnected = (id: string): boolean => connections.views()?.some((one) => one.service.id === id) ?? true;
     const service = {
       ...chosen,
@@ -68,7 +68,7 @@ export function AddServiceRoute({ app }: { app: AppContext }) {
       attempt={attempt.kind !== 'idle' && attempt.serviceId === serviceId ? attempt : { kind: 'idle' }}
       isOnline={isOnline}
       isHttpAllowed={isHttpAllowed}
-      onSearch={(address) => void search.begin(address)}
+      onSearch={(url) => void search.begin(url)}
       onStop={search.reset}
       onChange={search.reset}
       onChoose={choose}

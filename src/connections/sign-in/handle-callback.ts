@@ -152,12 +152,12 @@ async function sendCode(
 function withKeys(
   context: FlowContext,
   scope: readonly string[],
-  { jwks_uri: address }: ServerMetadata,
+  { jwks_uri: url }: ServerMetadata,
   stepper: StepDebuggerState,
 ): FlowContext {
-  const isWanted = scope.includes('openid') && stepper.kind === 'open' && address !== undefined;
-  if (!isWanted || !parseSafeUrl(address, context.allowLoopbackHttp)) return context;
-  return withPrefetch(context, 'signing-keys', address);
+  const isWanted = scope.includes('openid') && stepper.kind === 'open' && url !== undefined;
+  if (!isWanted || !parseSafeUrl(url, context.allowLoopbackHttp)) return context;
+  return withPrefetch(context, 'signing-keys', url);
 }
 
 function bindingWish(binding: PendingSignIn['binding']): DpopPreference {

@@ -179,7 +179,7 @@ async function pushed(
   { request }: SecurityProfile,
   asked: URLSearchParams,
 ): Promise<URLSearchParams> {
-  if (request === 'in-address') return asked;
+  if (request === 'query') return asked;
   const { pushAuthorizationRequest } = await loadChunk(() => import('#oauth/pushed-request.ts'));
   try {
     const requestUri = await pushAuthorizationRequest(context, server, asked);

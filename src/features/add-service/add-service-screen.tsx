@@ -29,7 +29,7 @@ export interface AddServiceScreenProps {
   isOnline: boolean;
   /** Whether plain HTTP is allowed for a host: only for loopback, while the app itself runs there (DISC-9). */
   isHttpAllowed: (hostname: string) => boolean;
-  onSearch: (address: string) => void;
+  onSearch: (url: string) => void;
   onStop: () => void;
   /** Called when the user goes back to edit the address. */
   onChange: () => void;
@@ -45,7 +45,7 @@ export interface AddServiceScreenProps {
   onCancel: () => void;
 }
 
-/** Adds a service: the user enters an address, reviews what was found, makes the choices and leaves for the service. */
+/** Adds a service: the user enters a URL, reviews what was found, makes the choices and leaves for the service. */
 export function AddServiceScreen(props: AddServiceScreenProps) {
   const { search, redirectUri, documentId, attempt, isOnline, isHttpAllowed, filled } = props;
   const { onSearch, onStop, onChange, onChoose, onConnect, onCancel } = props;
@@ -68,14 +68,12 @@ export function AddServiceScreen(props: AddServiceScreenProps) {
       </div>
       <div className={styles.steps}>
         <AddressStep ref={fieldRef} {...{ search, filled, isHttpAllowed, onSearch, onChange }} />
-        {search.kind === 'searching' && (
-          <SearchingStep host={hostOf(search.address)} onStop={onStop} stopRef={stopRef} />
-        )}
+        {search.kind === 'searching' && <SearchingStep host={hostOf(search.url)} onStop={onStop} stopRef={stopRef} />}
         {search.kind === 'found' && (
           <ConnectForm
             found={search.found}
-            address={search.address}
-            filled={filled?.address === search.address ? filled : undefined}
+            url={search.url}
+            filled={filled?.address === search.url ? filled : undefined}
             {...{ redirectUri, documentId, attempt, isOnline, onChoose, onConnect, onCancel, titleRef }}
           />
         )}
@@ -84,7 +82,7 @@ export function AddServiceScreen(props: AddServiceScreenProps) {
             search={search}
             isOnline={isOnline}
             onTryAgain={() => {
-              onSearch(search.address);
+              onSearch(search.url);
             }}
             titleRef={titleRef}
           />
@@ -95,6 +93,6 @@ export function AddServiceScreen(props: AddServiceScreenProps) {
 }
 
 function announcementOf(search: DiscoveryState): string {
-  if (search.kind === 'found') return words.found.announced(hostOf(search.address));
-  return search.kind === 'nothing' ? words.nothing.announced(hostOf(search.address)) : '';
+  if (search.kind === 'found') return words.found.announced(hostOf(search.url));
+  return search.kind === 'nothing' ? words.nothing.announced(hostOf(search.url)) : '';
 }

@@ -16,8 +16,8 @@ import { leastScopes, offeredScopes } from './scopes.ts';
 
 interface ConnectFormProps {
   found: DiscoveredService;
-  /** The address that was searched. */
-  address: string;
+  /** The URL that was searched. */
+  url: string;
   /** What was chosen for this service before the page left for the sign-in. */
   filled: FormDraft | undefined;
   redirectUri: string | undefined;
@@ -32,19 +32,8 @@ interface ConnectFormProps {
 
 /** Shows what was found and collects the user's choices before leaving for the service. */
 export function ConnectForm(props: ConnectFormProps) {
-  const {
-    found,
-    address,
-    filled,
-    redirectUri,
-    documentId,
-    attempt,
-    isOnline,
-    onChoose,
-    onConnect,
-    onCancel,
-    titleRef,
-  } = props;
+  const { found, url, filled, redirectUri, documentId, attempt, isOnline, onChoose, onConnect, onCancel, titleRef } =
+    props;
   const [issuer, setIssuer] = useState(onlyUsable(found)?.issuer ?? usableAt(found, filled?.issuer));
   /** Undefined until the user changes the proposed scopes. */
   const [wished, setWished] = useState(filled?.scopes);
@@ -70,7 +59,7 @@ export function ConnectForm(props: ConnectFormProps) {
     const { choice } = readiness;
     setTried(choice.issuer);
     onConnect(choice, {
-      address,
+      address: url,
       issuer: choice.issuer,
       typedScopes,
       way,

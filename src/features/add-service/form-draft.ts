@@ -6,7 +6,7 @@ import { readTypedUrl } from './typed-url.ts';
  * not one (RFC 6749 §2.2).
  */
 export interface FormDraft {
-  /** The address searched for. */
+  /** The URL searched for. */
   address: string;
   issuer: string;
   /** The chosen scopes among those offered; absent if the proposed ones were left unchanged. */
@@ -29,7 +29,7 @@ export function readFilledForm(value: unknown, isHttpAllowed: (hostname: string)
   if (!isText(address) || !isText(issuer) || !isText(typedScopes) || !isText(clientId)) return undefined;
   if (way !== 'automatic' && way !== 'own') return undefined;
   const isChosen = Array.isArray(scopes) && scopes.every(isText);
-  if (readTypedUrl(address, isHttpAllowed).kind !== 'address' || (scopes !== undefined && !isChosen)) {
+  if (readTypedUrl(address, isHttpAllowed).kind !== 'url' || (scopes !== undefined && !isChosen)) {
     return undefined;
   }
   return { address, issuer, typedScopes, way, clientId, ...(isChosen && { scopes }) };

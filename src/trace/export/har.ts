@@ -84,15 +84,15 @@ function entryOf({ flow, at }: TraceEvent, ms: number, type: 'fetch' | 'document
   };
 }
 
-function requestOf(method: string, address: string, headers: Fields) {
-  const url = parseUrl(address);
+function requestOf(method: string, url: string, headers: Fields) {
+  const parsed = parseUrl(url);
   return {
     method,
-    url: url?.href ?? address,
+    url: parsed?.href ?? url,
     httpVersion: 'unknown',
     cookies: [],
     headers: pairs(headers),
-    queryString: pairs([...(url?.searchParams ?? [])]),
+    queryString: pairs([...(parsed?.searchParams ?? [])]),
     headersSize: -1,
   };
 }

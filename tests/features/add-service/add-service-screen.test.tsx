@@ -47,12 +47,12 @@ const hafen: DiscoveredService = {
 };
 const foundSearch = (changes: Partial<DiscoveredService> = {}): DiscoveryState => ({
   kind: 'found',
-  address: ADDRESS,
+  url: ADDRESS,
   found: { ...hafen, ...changes },
 });
 const nothing: DiscoveryState = {
   kind: 'nothing',
-  address: 'https://quay.example',
+  url: 'https://quay.example',
   asked: [
     { kind: 'failed', code: 'unreachable', step: 'unauthorized-call', url: 'https://quay.example/' },
     {
@@ -140,7 +140,7 @@ describe('the address', () => {
 describe('the search', () => {
   it('says what is read and can be stopped', async () => {
     const { update, onStop } = show();
-    update({ search: { kind: 'searching', address: ADDRESS } });
+    update({ search: { kind: 'searching', url: ADDRESS } });
     expect(screen.getByText('Reading the metadata of api.hafen.example')).toBeDefined();
     expect(document.activeElement).toBe(button('Stop'));
     await userEvent.click(button('Stop'));
@@ -148,7 +148,7 @@ describe('the search', () => {
   });
 
   it('moves the focus to what was found and announces it; back at the address, to the field', async () => {
-    const { update, onChange } = show({ search: { kind: 'searching', address: ADDRESS } });
+    const { update, onChange } = show({ search: { kind: 'searching', url: ADDRESS } });
     update({ search: foundSearch() });
     expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'Found' }));
     const spoken = screen.getAllByRole('status').map(({ textContent }) => textContent);
@@ -427,7 +427,7 @@ it('a failure is told of the server that it came from, whatever is chosen since'
 
 describe('nothing found', () => {
   it('says what was asked, what came of each, and the headers that are lacking (API-9)', () => {
-    const { update } = show({ search: { kind: 'searching', address: 'https://quay.example' } });
+    const { update } = show({ search: { kind: 'searching', url: 'https://quay.example' } });
     update({ search: nothing });
     expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'Nothing usable was found' }));
     expect(screen.getByText(/\(CORS\)/)).toBeDefined();

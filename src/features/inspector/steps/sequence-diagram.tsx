@@ -87,7 +87,7 @@ const SequenceItem = memo(function SequenceItem(props: SequenceItemProps) {
       >
         <span className={styles.number}>{number}</span>
         <span className={clsx(styles.wire, lineClassName(from, to), step.kind === 'moment' && styles.page)}>
-          <span className={clsx(styles.top, line.isRawHttp ? styles.subject : styles.words)} title={line.address}>
+          <span className={clsx(styles.top, line.isRawHttp ? styles.subject : styles.words)} title={line.url}>
             {line.isRawHttp ? <LineSubject line={line} /> : line.what}
           </span>
           <span className={styles.sub}>

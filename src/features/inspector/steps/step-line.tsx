@@ -17,7 +17,7 @@ export interface StepLine {
   /** True if `what` is raw HTTP rather than prose. */
   isRawHttp: boolean;
   /** The full URL, if `what` contains only its path. */
-  address?: string;
+  url?: string;
   outcome: Outcome;
   /** The status of the response. */
   status?: number;
@@ -36,7 +36,7 @@ export function lineOf(step: Step, bodyOf: Trace['bodyOf']): StepLine {
 function lineOfExchange(step: Extract<Step, { kind: 'exchange' }>, bodyOf: Trace['bodyOf']): Omit<StepLine, 'outcome'> {
   const { event, response } = step;
   const what = `${event.method} ${pathOf(event.url)}`;
-  const wire = { what, isRawHttp: true, address: event.url };
+  const wire = { what, isRawHttp: true, url: event.url };
   if (!response) return { ...wire, result: words.pending };
   const { ms } = response;
   if (response.type === 'request-failed') return { ...wire, result: `${words.noAnswer}, ${response.reason}`, ms };
@@ -59,7 +59,7 @@ function lineOfEvent(step: Extract<Step, { kind: 'moment' }>): Omit<StepLine, 'o
       return {
         what: `GET ${pathOf(event.url)}`,
         isRawHttp: true,
-        address: event.url,
+        url: event.url,
         result: words.pageLeaves(event.service),
       };
     case 'redirect-back': {
@@ -68,7 +68,7 @@ function lineOfEvent(step: Extract<Step, { kind: 'moment' }>): Omit<StepLine, 'o
       return {
         what: `GET ${pathOf(event.url)}${carried}`,
         isRawHttp: true,
-        address: event.url,
+        url: event.url,
         result: error === undefined ? words.pageReturns : words.saidNo(error),
       };
     }
