@@ -53,7 +53,7 @@ export function lifetimeFindings(site) {
   const hashed = entries
     .map(({ answer }) => answer)
     .filter(({ path, status }) => path.includes('/assets/') && status === 200);
-  return [...fresh.map((answer) => freshFinding(answer, isMetaOnly(site))), ...hashed.slice(0, 1).map(keptFinding)];
+  return [...fresh.map((answer) => freshFinding(answer, isMetaOnly(site))), ...hashed.slice(0, 1).map(cachingFinding)];
 }
 
 /**
@@ -74,7 +74,7 @@ function freshFinding({ path, headers }, isBearable) {
  * Checks that a hashed file is cached for a year.
  * @param {import('./visit.mjs').Answer} answer
  */
-function keptFinding({ path, headers }) {
+function cachingFinding({ path, headers }) {
   const what = `Cache-Control of ${path}`;
   const found = headers.get('cache-control') ?? '';
   return Number(/max-age=(\d+)/.exec(found)?.[1] ?? 0) >= A_YEAR

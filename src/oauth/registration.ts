@@ -71,7 +71,7 @@ export async function registerClient(
     const client = await processDynamicClientRegistrationResponse(await normalized(response));
     assertRule(
       context,
-      isKept(client.redirect_uris, description.redirectUri) &&
+      isRedirectUriRegistered(client.redirect_uris, description.redirectUri) &&
         isPublic(client.token_endpoint_auth_method, client.client_secret),
       { rule: 'registration-is-kept', expected: `${description.redirectUri} with none` },
       'registration-altered',
@@ -103,7 +103,7 @@ function isListed(registered: unknown, uri: string): boolean {
  * Returns true if our redirect URI is registered: the response omits `redirect_uris`, and so did not change them, or lists
  * ours.
  */
-function isKept(registered: unknown, redirectUri: string): boolean {
+function isRedirectUriRegistered(registered: unknown, redirectUri: string): boolean {
   return registered === undefined || isListed(registered, redirectUri);
 }
 

@@ -55,7 +55,7 @@ export function openAppCache({ precache, scope, caches, fetch }: AppCacheDeps): 
   const open = (): Promise<Cache> => caches.open(name);
 
   let whole: Cache | undefined;
-  const kept = async (path: string): Promise<Response | undefined> => {
+  const cached = async (path: string): Promise<Response | undefined> => {
     whole ??= await wholeCache();
     return whole?.match(urlOf(path));
   };
@@ -81,7 +81,7 @@ export function openAppCache({ precache, scope, caches, fetch }: AppCacheDeps): 
     return response;
   };
   /** Caches services.json if the deployment has one. */
-  const keepSettings = async (cache: Cache): Promise<void> => {
+  const cacheSettings = async (cache: Cache): Promise<void> => {
     const response = await fetch(new Request(urlOf(SETTINGS), { cache: 'no-cache' }));
     if (response.ok) await cache.put(urlOf(SETTINGS), response);
   };
@@ -92,7 +92,7 @@ export function openAppCache({ precache, scope, caches, fetch }: AppCacheDeps): 
       return response;
     } catch (error) {
       // Prefer this deployment's copy: the cache of an older deployment may still exist.
-      const last = (await kept(SETTINGS)) ?? (await caches.match(urlOf(SETTINGS)));
+      const last = (await cached(SETTINGS)) ?? (await caches.match(urlOf(SETTINGS)));
       if (last) return last;
       throw error;
     }
@@ -103,7 +103,7 @@ export function openAppCache({ precache, scope, caches, fetch }: AppCacheDeps): 
       if (whole) return;
       const cache = await open();
       if (await cache.match(urlOf(COMPLETE))) return;
-      await Promise.all([...files.map(([path, revision]) => take(cache, path, revision)), keepSettings(cache)]);
+      await Promise.all([...files.map(([path, revision]) => take(cache, path, revision)), cacheSettings(cache)]);
       await cache.put(urlOf(COMPLETE), new Response());
     },
     respond(request) {
@@ -115,9 +115,9 @@ export function openAppCache({ precache, scope, caches, fetch }: AppCacheDeps): 
       if (path === SETTINGS) return settings(request);
       if (request.mode === 'navigate') {
         if (!isScreenPath(path)) return undefined;
-        return kept(PAGE).then((page) => page ?? fetch(request));
+        return cached(PAGE).then((page) => page ?? fetch(request));
       }
-      if (known.has(path)) return kept(path).then((file) => file ?? fetch(request));
+      if (known.has(path)) return cached(path).then((file) => file ?? fetch(request));
       // A page of the previous deployment loads its lazy chunks from the cache of its own deployment.
       if (path.startsWith('assets/')) return caches.match(href).then((file) => file ?? fetch(request));
       return undefined;

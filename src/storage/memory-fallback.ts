@@ -53,8 +53,8 @@ export function createMemoryFallback(storage?: TextStorage, key = ''): MemoryFal
 
 function restored(storage: TextStorage | undefined, key: string): [string, UnwrittenValue][] {
   try {
-    const kept: unknown = JSON.parse(storage?.getItem(key) ?? '[]');
-    return Array.isArray(kept) ? kept.filter(isEntry) : [];
+    const stored: unknown = JSON.parse(storage?.getItem(key) ?? '[]');
+    return Array.isArray(stored) ? stored.filter(isEntry) : [];
   } catch {
     return [];
   }

@@ -57,7 +57,7 @@ export function openPersistentStore(name: DatabaseName, options: PersistentStore
     try {
       const result = await task();
       hasWorked = true;
-      health?.note(name, refused.size() > 0 ? 'full' : 'kept');
+      health?.note(name, refused.size() > 0 ? 'full' : 'ok');
       return result;
     } catch (error) {
       if (!isStorageError(error)) throw error;

@@ -1,7 +1,7 @@
 import { createObservable, type Observable } from './observable.ts';
 
 /** Whether written data outlives the page. With `full` and `blocked` it is held in memory until the tab closes. */
-export type StorageState = 'kept' | 'full' | 'blocked';
+export type StorageState = 'ok' | 'full' | 'blocked';
 
 /** The health of this browser's storage, over all stores of this tab. */
 export interface StorageHealth {
@@ -14,15 +14,15 @@ export interface StorageHealth {
 
 /** Creates the health tracker; storage counts as healthy until a failure is noted. */
 export function createStorageHealth(): StorageHealth {
-  const state = createObservable<StorageState>('kept');
+  const state = createObservable<StorageState>('ok');
   const byStore = new Map<string, StorageState>();
   return {
     state,
-    of: (store) => byStore.get(store) ?? 'kept',
+    of: (store) => byStore.get(store) ?? 'ok',
     note(store, noted) {
       byStore.set(store, noted);
       const all = [...byStore.values()];
-      const worst = all.find((one) => one === 'blocked') ?? all.find((one) => one === 'full') ?? 'kept';
+      const worst = all.find((one) => one === 'blocked') ?? all.find((one) => one === 'full') ?? 'ok';
       if (worst !== state.get()) state.set(worst);
     },
   };

@@ -40,8 +40,11 @@ export function maskValue(name: string, value: string): string {
 /** Limits fields to the size of an event: long values are cut, and fields that do not fit are counted. */
 function capped(fields: Fields): Fields {
   let room = FIELDS_CAP;
-  const kept = fields.map(([name, value]): [string, string] => [maskName(name).slice(0, 100), cut(value, VALUE_CAP)]);
-  const fitting = kept.filter(([name, value]) => (room -= name.length + value.length) >= 0);
+  const cutFields = fields.map(([name, value]): [string, string] => [
+    maskName(name).slice(0, 100),
+    cut(value, VALUE_CAP),
+  ]);
+  const fitting = cutFields.filter(([name, value]) => (room -= name.length + value.length) >= 0);
   return fitting.length === fields.length ? fitting : [...fitting, ['…', `${fields.length - fitting.length} more`]];
 }
 

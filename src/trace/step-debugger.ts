@@ -32,7 +32,7 @@ const STORAGE_KEY = 'step-by-step';
 /** Creates a step debugger whose mode survives navigation to another page of this tab and back. */
 export function createStepDebugger(storage?: Storage): StepDebugger {
   let waiting: (PausedStep & { go: () => void })[] = [];
-  let state: StepDebuggerState = isKept(storage) ? { kind: 'stepping', paused: [] } : { kind: 'open' };
+  let state: StepDebuggerState = isSteppingStored(storage) ? { kind: 'stepping', paused: [] } : { kind: 'open' };
   const listeners = new Set<() => void>();
   const become = (next: StepDebuggerState): void => {
     state = next;
@@ -47,7 +47,7 @@ export function createStepDebugger(storage?: Storage): StepDebugger {
       return () => listeners.delete(listener);
     },
     setStepping(isStepping) {
-      keep(storage, isStepping);
+      storeStepping(storage, isStepping);
       if (isStepping) return show();
       const all = waiting;
       waiting = [];
@@ -79,7 +79,7 @@ export function createStepDebugger(storage?: Storage): StepDebugger {
   };
 }
 
-function isKept(storage?: Storage): boolean {
+function isSteppingStored(storage?: Storage): boolean {
   try {
     return storage?.getItem(STORAGE_KEY) === 'on';
   } catch {
@@ -87,7 +87,7 @@ function isKept(storage?: Storage): boolean {
   }
 }
 
-function keep(storage: Storage | undefined, isStepping: boolean): void {
+function storeStepping(storage: Storage | undefined, isStepping: boolean): void {
   try {
     if (isStepping) storage?.setItem(STORAGE_KEY, 'on');
     else storage?.removeItem(STORAGE_KEY);

@@ -16,7 +16,7 @@ export function openAccessTokens(
 ): AccessTokens {
   const ask = createRequestWorkerRefresh(sendToWorker, lock, http.recorder);
   const requestWorkerRefresh: RequestWorkerRefresh = async (request) =>
-    storageOf('connections') === 'kept' && ask(request);
+    storageOf('connections') === 'ok' && ask(request);
   const together = 'locks' in navigator ? { requestWorkerRefresh } : { waitForOthers: createWaitForOthers(store) };
   return createAccessTokens({ store, http, lock, random: Math.random, ...together });
 }

@@ -119,8 +119,8 @@ function DraftEditor({ app, connections, stored, id, opener }: DraftProps) {
   return (
     <Composer
       draft={draft}
-      isKept={stored !== undefined}
-      keptIn={storageState === 'kept' ? 'device' : 'tab'}
+      isSaved={stored !== undefined}
+      storedIn={storageState === 'ok' ? 'device' : 'tab'}
       connections={connections}
       characterLimitOf={(serviceId) => networkOf(serviceId)?.characterLimit ?? Infinity}
       countCharacters={(text) => network?.countCharacters(text) ?? text.length}

@@ -57,7 +57,7 @@ export function PlannerRoute({ app }: { app: AppContext }) {
       connections={connections ?? []}
       statistics={statistics}
       silent={silent}
-      keptIn={storageState === 'kept' ? 'device' : 'tab'}
+      storedIn={storageState === 'ok' ? 'device' : 'tab'}
       opener={opener}
       onNew={() => void navigate(`/compose/${crypto.randomUUID()}`, { state: { isNew: true } })}
       onOpen={(postId) => void navigate(`/compose/${postId}`)}

@@ -62,7 +62,7 @@ export function createDisconnectService(deps: DisconnectServiceDeps): Disconnect
     if (!signOut?.registration) return;
     await Promise.all([store.ready, admitted]);
     const { registration, ...rest } = signOut;
-    if (pendingLogouts.find()) pendingLogouts.keep(rest); // otherwise the user has already dismissed it
+    if (pendingLogouts.find()) pendingLogouts.save(rest); // otherwise the user has already dismissed it
     await release(signOut.service.name, registration);
   };
   if (captured) handleLogoutReturn(deps, captured);

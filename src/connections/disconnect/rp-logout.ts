@@ -67,7 +67,7 @@ export async function prepareLogout(deps: LogoutDeps, connectionId: string): Pro
         ...(identity && { identity }),
         ...(registration && { registration: { issuer: server.issuer, clientId } }),
       };
-      pendingLogouts.keep(signOut);
+      pendingLogouts.save(signOut);
       http.recorder.record(tag, {
         type: 'redirect-out',
         url: origin + pathname,
@@ -109,5 +109,5 @@ export function handleLogoutReturn(
   );
   const states = parameters.getAll('state');
   if (signOut.state === undefined || states.length !== 1 || states[0] !== signOut.state) return;
-  pendingLogouts.keep({ ...signOut, isLedBack: true });
+  pendingLogouts.save({ ...signOut, isLedBack: true });
 }

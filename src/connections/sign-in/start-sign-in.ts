@@ -130,7 +130,7 @@ export async function startSignIn(deps: StartSignInDeps, request: SignInRequest)
     ...(request.authentication && { authentication: request.authentication }),
     ...(request.authentication?.maxAge !== undefined && { maxAge: request.authentication.maxAge }),
   };
-  pending.keep(signIn);
+  pending.save(signIn);
   http.recorder.record(tag, {
     type: 'stored',
     where: 'sessionStorage',

@@ -19,7 +19,7 @@ import { formOf } from './history.ts';
 import { RequestForm } from './request-form.tsx';
 import type { RequestForm as Form } from './request.ts';
 import { ResponsePane } from './response-pane.tsx';
-import { keepForm, takeForm } from './saved-form.ts';
+import { saveForm, takeForm } from './saved-form.ts';
 import type { SignInWish } from './shown-response.ts';
 import { useSendRequest } from './use-send-request.ts';
 
@@ -49,7 +49,7 @@ export function ConsoleScreen({ connection, service, call, now, onAllow, onRecon
   const leaving =
     <Wish,>(leave: (wish: Wish) => void) =>
     (wish: Wish): void => {
-      keepForm(id, form);
+      saveForm(id, form);
       leave(wish);
     };
   const { sending, history, send, cancel } = useSendRequest(call, now);

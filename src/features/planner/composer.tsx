@@ -22,9 +22,9 @@ const words = messages.composer;
 interface ComposerProps {
   draft: Post;
   /** Whether any of the draft is stored yet. */
-  isKept: boolean;
+  isSaved: boolean;
   /** Where drafts are stored. A tab's storage survives a reload and a sign-in, but not closing the tab. */
-  keptIn: 'device' | 'tab';
+  storedIn: 'device' | 'tab';
   connections: readonly ConnectionView[];
   characterLimitOf: (serviceId: string) => number;
   /** Counts characters as the networks do. */
@@ -106,7 +106,7 @@ export function Composer(props: ComposerProps) {
   return (
     <SidePanel
       title={title}
-      note={props.isKept ? NOTES[props.keptIn] : undefined}
+      note={props.isSaved ? NOTES[props.storedIn] : undefined}
       closeLabel={words.close}
       onClose={onClose}
       onKeyDown={pressKey}

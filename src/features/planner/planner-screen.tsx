@@ -37,7 +37,7 @@ interface PlannerScreenProps {
   silent: readonly SilentConnection[];
   notice?: ReactNode;
   /** Where drafts are stored. */
-  keptIn: 'device' | 'tab';
+  storedIn: 'device' | 'tab';
   /** What opened the composer that has just been closed. */
   opener?: Opener;
   onNew: () => void;
@@ -103,7 +103,7 @@ export function PlannerScreen(props: PlannerScreenProps) {
       )}
       {!posts && <Skeleton count={3} label={words.loading} />}
       {posts?.length === 0 && (
-        <EmptyState title={words.empty.title} text={words.empty.text[props.keptIn]}>
+        <EmptyState title={words.empty.title} text={words.empty.text[props.storedIn]}>
           {newPost}
         </EmptyState>
       )}

@@ -24,7 +24,7 @@ describe('REV-5: a sign-out that the page has left for', () => {
     { kind: 'unconfirmed', worksUntil: 600_000, asksAgain: true },
   ])('is found as it was kept, with what became of the connection: %o', (outcome) => {
     const storage = new MemoryStorage();
-    createPendingLogouts(storage).keep({ ...signOut, outcome });
+    createPendingLogouts(storage).save({ ...signOut, outcome });
     const next = createPendingLogouts(storage);
     expect(next.find()).toEqual({ ...signOut, outcome });
     next.forget();
@@ -41,7 +41,7 @@ describe('REV-5: a sign-out that the page has left for', () => {
     ['a connection’s id that is none', { connection: 1 }],
   ])('STO-6: is not told of with %s', (_name, changes) => {
     const storage = new MemoryStorage();
-    createPendingLogouts(storage).keep(signOut);
+    createPendingLogouts(storage).save(signOut);
     const [key = ''] = Object.keys(storage);
     storage.setItem(key, JSON.stringify({ ...signOut, ...changes }));
     expect(createPendingLogouts(storage).find()).toBeUndefined();
@@ -49,7 +49,7 @@ describe('REV-5: a sign-out that the page has left for', () => {
 
   test('is not kept where the browser keeps nothing', () => {
     const pending = createPendingLogouts(undefined);
-    pending.keep(signOut);
+    pending.save(signOut);
     expect(pending.isUsable).toBe(false);
     expect(pending.find()).toBeUndefined();
   });

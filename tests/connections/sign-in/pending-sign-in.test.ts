@@ -30,7 +30,7 @@ describe('AUTH-4: sign-ins on their way', () => {
   const pending = () => createPendingSignIns(storage);
 
   test('one record each, given out once (CB-3)', () => {
-    pending().keep(signIn);
+    pending().save(signIn);
     expect(Object.keys(storage)).toHaveLength(1);
     expect(pending().peek('a-state')).toEqual(signIn);
     expect(pending().take('a-state')).toEqual(signIn);
@@ -40,7 +40,7 @@ describe('AUTH-4: sign-ins on their way', () => {
 
   test('what it was for is known without its secrets, so that it can begin once more (API-8)', () => {
     const authentication = { acrValues: 'mfa', maxAge: 60 };
-    pending().keep({ ...signIn, connectionId: 'c-1', resumes: 'p-1', authentication, maxAge: 60 });
+    pending().save({ ...signIn, connectionId: 'c-1', resumes: 'p-1', authentication, maxAge: 60 });
     const { service, returnTo, scope } = signIn;
     const kept = pending().take('a-state');
     expect(kept && toContext(kept)).toEqual({
@@ -54,14 +54,14 @@ describe('AUTH-4: sign-ins on their way', () => {
   });
 
   test('two at once do not get in each other’s way', () => {
-    pending().keep(signIn);
-    pending().keep({ ...signIn, state: 'b-state' });
+    pending().save(signIn);
+    pending().save({ ...signIn, state: 'b-state' });
     expect(pending().take('b-state')?.state).toBe('b-state');
     expect(pending().take('a-state')?.state).toBe('a-state');
   });
 
   test('those that are over are deleted when another begins, whoever their issuer is', () => {
-    pending().keep(signIn);
+    pending().save(signIn);
     expect(pending().takeAbandoned('other', signIn.expiresAt - 1)).toEqual([]);
     expect(Object.keys(storage)).toHaveLength(1);
     pending().takeAbandoned('other', signIn.expiresAt);
@@ -77,8 +77,8 @@ describe('AUTH-4: sign-ins on their way', () => {
   );
 
   test('those that never came back are given once, for their service alone', () => {
-    pending().keep(signIn);
-    pending().keep({ ...signIn, state: 'b', service: { ...signIn.service, id: 'other' } });
+    pending().save(signIn);
+    pending().save({ ...signIn, state: 'b', service: { ...signIn.service, id: 'other' } });
     storage.setItem('theme', 'dark');
     expect(
       pending()
@@ -126,7 +126,7 @@ describe('PAGE-6: where to go afterwards', () => {
   test('AUTH-4: a record whose return path was tampered with leads home', () => {
     const storage = new MemoryStorage();
     const pending = createPendingSignIns(storage);
-    pending.keep({ ...signIn, returnTo: '/\\evil.example' });
+    pending.save({ ...signIn, returnTo: '/\\evil.example' });
     expect(pending.take('a-state')?.returnTo).toBe('/');
   });
 });

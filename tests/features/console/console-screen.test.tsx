@@ -8,7 +8,7 @@ import type { ConsoleResponse, ConsoleCall, Refusal } from '#api/console-call.ts
 import { ApiError } from '#api/errors.ts';
 import { ConnectionError } from '#connections/errors.ts';
 import { ConsoleScreen } from '#features/console/console-screen.tsx';
-import { KEPT_CHARACTERS } from '#features/console/history.ts';
+import { MAX_CHARACTERS } from '#features/console/history.ts';
 import { formatClock } from '#messages/format.ts';
 import { birdsong, connectionView, NOW } from '#tests/support/views.ts';
 
@@ -326,7 +326,7 @@ describe('the history of the console', () => {
 
   it('keeps no body beyond its size, and says so', async () => {
     const { user } = show();
-    await post(user, 'x'.repeat(KEPT_CHARACTERS + 1));
+    await post(user, 'x'.repeat(MAX_CHARACTERS + 1));
     expect(past()[0]?.textContent).toContain('Headers and body too long to keep.');
     await user.click(past()[0] as HTMLElement);
     expect(body().value).toBe('');

@@ -30,8 +30,8 @@ function write(start: Post, changes: Partial<Props> = {}) {
     return (
       <Composer
         draft={post}
-        isKept
-        keptIn="device"
+        isSaved
+        storedIn="device"
         connections={[connectionView()]}
         characterLimitOf={() => 280}
         countCharacters={(text) => text.length}
@@ -101,9 +101,9 @@ describe('writing', () => {
   });
 
   it.each<[string, Partial<Props>, string | undefined]>([
-    ['nothing while nothing is kept', { isKept: false }, undefined],
+    ['nothing while nothing is kept', { isSaved: false }, undefined],
     ['that it is kept on this device', {}, 'Saved on this device'],
-    ['that it is not, where the browser keeps nothing', { keptIn: 'tab' }, 'Saved in this tab only'],
+    ['that it is not, where the browser keeps nothing', { storedIn: 'tab' }, 'Saved in this tab only'],
   ])('says of the draft %s', (_name, changes, note) => {
     write(draft(), changes);
     expect(screen.queryByText(/^Saved/)?.textContent).toBe(note);
@@ -212,8 +212,8 @@ describe('what keeps a draft from going out, beside the field', () => {
     expect(document.activeElement?.textContent).toBe('Reconnect');
   });
 
-  it.each(['device', 'tab'] as const)('the text is kept while somebody signs in, in the %s', (keptIn) => {
-    write(draft({ targets: ['c3'] }), { connections: [ended], keptIn });
+  it.each(['device', 'tab'] as const)('the text is kept while somebody signs in, in the %s', (storedIn) => {
+    write(draft({ targets: ['c3'] }), { connections: [ended], storedIn });
     expect(screen.getByText('Your draft is saved while you sign in.')).toBeDefined();
   });
 

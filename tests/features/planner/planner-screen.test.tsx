@@ -18,7 +18,7 @@ function show(posts: readonly Post[] | undefined, changes: Partial<Props> = {}) 
     connections: [connectionView()],
     statistics: new Map(),
     silent: [],
-    keptIn: 'device',
+    storedIn: 'device',
     onNew: vi.fn(),
     onOpen: vi.fn(),
     onTryAgain: vi.fn(() => Promise.resolve()),

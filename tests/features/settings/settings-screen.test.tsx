@@ -34,7 +34,7 @@ function Settings(props: Omit<Props, 'preferences'>) {
 function show(changes: Partial<Props> = {}) {
   const props = {
     languages: ['en-GB', 'cy-GB'],
-    isKept: true,
+    isSaved: true,
     onChange: vi.fn(),
     eraseSummary: { posts: 18, connections: 4, waitingAt: [{ service: 'Mastodon', count: 2 }] },
     onErase: vi.fn(() => Promise.resolve({ unconfirmed: [] as string[] })),
@@ -78,8 +78,8 @@ describe('what can be chosen', () => {
   it.each([
     [true, 'Saved in this browser. Changes apply immediately.'],
     [false, 'Changes apply immediately.'],
-  ])('is said to be kept only where it is: %s', (isKept, lede) => {
-    show({ isKept });
+  ])('is said to be kept only where it is: %s', (isSaved, lede) => {
+    show({ isSaved: isSaved });
     expect(screen.getByText(lede)).toBeDefined();
   });
 
