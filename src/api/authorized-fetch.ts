@@ -45,7 +45,7 @@ export function authorizedFetch(deps: AuthorizedFetchDeps, connectionId: string)
     if (response.status === 401) {
       const about = { metadataUrl: metadataUrlOf(response), reason: endingAfter(response, credential) };
       await deps.tokens.invalidate(connectionId, credential.accessToken, about);
-      throw new ApiError('needs-sign-in', 'a new token was refused too', { status: 401 });
+      throw new ApiError('needs-sign-in', 'a new token was rejected too', { status: 401 });
     }
     if (response.ok) return response;
     throw await apiErrorOf(response);
@@ -145,7 +145,7 @@ async function apiErrorOf(response: Response): Promise<ApiError> {
   }
   if (status === 429) return new ApiError('rate-limited', 'too many calls', options);
   if (status >= 500) return new ApiError('server-fault', 'the API failed', options);
-  return new ApiError('refused', 'the API refused the call', options);
+  return new ApiError('refused', 'the API rejected the call', options);
 }
 
 /**

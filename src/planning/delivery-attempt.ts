@@ -38,8 +38,8 @@ export async function attempt(
     }
   };
   const state = await publish(plannedFor);
-  const isRefused = state.kind === 'failed' && state.reason === 'refused';
-  return isRefused && plannedFor !== undefined && plannedFor <= now() ? publish(undefined) : state;
+  const isRejected = state.kind === 'failed' && state.reason === 'refused';
+  return isRejected && plannedFor !== undefined && plannedFor <= now() ? publish(undefined) : state;
 }
 
 /** Returns the state of a delivery once the network has the post. */

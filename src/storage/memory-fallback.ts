@@ -17,7 +17,7 @@ export interface UnwrittenValue {
 /** Values that could not be written to disk, by key. They are newer than what is on disk. */
 export interface MemoryFallback {
   get(key: string): UnwrittenValue | undefined;
-  set(key: string, refused: UnwrittenValue): void;
+  set(key: string, unwritten: UnwrittenValue): void;
   delete(key: string): void;
   entries(): [string, UnwrittenValue][];
   size(): number;
@@ -39,8 +39,8 @@ export function createMemoryFallback(storage?: TextStorage, key = ''): MemoryFal
   };
   return {
     get: (name) => values.get(name),
-    set(name, refused) {
-      values.set(name, refused);
+    set(name, unwritten) {
+      values.set(name, unwritten);
       save();
     },
     delete(name) {
@@ -62,6 +62,6 @@ function restored(storage: TextStorage | undefined, key: string): [string, Unwri
 
 function isEntry(entry: unknown): entry is [string, UnwrittenValue] {
   if (!Array.isArray(entry) || entry.length !== 2 || typeof entry[0] !== 'string') return false;
-  const refused: unknown = entry[1];
-  return typeof refused === 'object' && refused !== null && 'value' in refused && 'wasOnDisk' in refused;
+  const unwritten: unknown = entry[1];
+  return typeof unwritten === 'object' && unwritten !== null && 'value' in unwritten && 'wasOnDisk' in unwritten;
 }

@@ -28,7 +28,7 @@ export function createStorageHealth(): StorageHealth {
   };
 }
 
-const REFUSALS = new Set([
+const STORAGE_ERRORS = new Set([
   'QuotaExceededError',
   'SecurityError',
   'InvalidStateError',
@@ -38,9 +38,9 @@ const REFUSALS = new Set([
 ]);
 
 /**
- * Returns true if the browser refused to store something: storage is blocked, full, or was erased. IndexedDB and
+ * Returns true if the browser rejected a write something: storage is blocked, full, or was erased. IndexedDB and
  * sessionStorage throw the same errors.
  */
 export function isStorageError(error: unknown): error is DOMException {
-  return error instanceof DOMException && REFUSALS.has(error.name);
+  return error instanceof DOMException && STORAGE_ERRORS.has(error.name);
 }

@@ -30,11 +30,11 @@ export class ServiceNotFoundError extends Error {
  */
 export async function discoverService(context: FlowContext, url: string): Promise<DiscoveredService> {
   const log = createLog();
-  const refusal = await log.orNote(() => unauthorizedCall(context, url));
-  const challenge = refusal ? challengeIn(refusal) : null;
+  const response = await log.orNote(() => unauthorizedCall(context, url));
+  const challenge = response ? challengeIn(response) : null;
   const named = challengedMetadataUrl(challenge);
-  if (refusal) {
-    const { status } = refusal;
+  if (response) {
+    const { status } = response;
     log.note({ kind: 'answered', url: withoutQuery(url), status, namesMetadata: named !== undefined });
   }
   const resource = await firstOf(log, url, (written) => fetchResourceMetadata(context, written, named));

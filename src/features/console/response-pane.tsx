@@ -85,12 +85,12 @@ function Answered({
   onReconnect,
 }: ResponsePaneProps & { response: ShownResponse }) {
   const { name } = connection.service;
-  const offer = scopeOffer(response.refusal, connection, service);
+  const offer = scopeOffer(response.rejection, connection, service);
   return (
     <>
       {offer && <ScopePrompt service={name} offer={offer} onAllow={onAllow} />}
       {/* If the sign-in has ended, the notice above the form says so. */}
-      {response.refusal?.kind === 'token' && connection.status.kind !== 'needs-sign-in' && (
+      {response.rejection?.kind === 'token' && connection.status.kind !== 'needs-sign-in' && (
         <Callout
           tone="warn"
           icon="alert"
@@ -100,8 +100,8 @@ function Answered({
           {words.refusedToken.text(name)}
         </Callout>
       )}
-      {response.refusal?.kind === 'authentication' && (
-        <SignInDemand service={name} demand={response.refusal.demand} onReconnect={onReconnect} />
+      {response.rejection?.kind === 'authentication' && (
+        <SignInDemand service={name} demand={response.rejection.demand} onReconnect={onReconnect} />
       )}
       <ResponseView response={response} />
     </>

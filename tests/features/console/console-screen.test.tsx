@@ -4,7 +4,7 @@ import type { ComponentProps } from 'react';
 import { MemoryRouter } from 'react-router';
 import { describe, expect, it, vi } from 'vitest';
 
-import type { ConsoleResponse, ConsoleCall, Refusal } from '#api/console-call.ts';
+import type { ConsoleResponse, ConsoleCall, CallRejection } from '#api/console-call.ts';
 import { ApiError } from '#api/errors.ts';
 import { ConnectionError } from '#connections/errors.ts';
 import { ConsoleScreen } from '#features/console/console-screen.tsx';
@@ -12,7 +12,11 @@ import { MAX_CHARACTERS } from '#features/console/history.ts';
 import { formatClock } from '#messages/format.ts';
 import { birdsong, connectionView, NOW } from '#tests/support/views.ts';
 
-const answer = (response: Response, refusal?: Refusal): ConsoleResponse => ({ response, took: 38, refusal });
+const answer = (response: Response, refusal?: CallRejection): ConsoleResponse => ({
+  response,
+  took: 38,
+  rejection: refusal,
+});
 
 function show(changes: Partial<ComponentProps<typeof ConsoleScreen>> = {}) {
   const call = vi.fn<ConsoleCall>(() => Promise.resolve(answer(Response.json({ id: 7 }))));
@@ -33,7 +37,7 @@ function show(changes: Partial<ComponentProps<typeof ConsoleScreen>> = {}) {
   );
   return { ...props, call, user, unmount };
 }
-const answering = (response: Response, refusal?: Refusal) => ({
+const answering = (response: Response, refusal?: CallRejection) => ({
   call: () => Promise.resolve(answer(response, refusal)),
 });
 const failing = (error: ApiError) => ({ call: vi.fn<ConsoleCall>().mockRejectedValue(error) });
