@@ -17,15 +17,15 @@ import { chosenEncoding, decodedPath, encodedBody, fileReader } from './served-f
  *   open connections
  * @throws {import('./port.mjs').PortTakenError}
  */
-export async function serve(folder, { port = 0, host = '127.0.0.1', tls, beforeAnswer } = {}) {
+export async function serve(folder, { port = 0, host = '127.0.0.1', tls, beforeAnswer: beforeResponse } = {}) {
   const readFile = await fileReader(folder);
   /** @type {import('node:http').RequestListener} */
   const onRequest = (request, response) => {
-    const answered = async () => {
-      await beforeAnswer?.(request.url ?? '');
-      await answer(readFile, request, response, tls !== undefined);
+    const idle = async () => {
+      await beforeResponse?.(request.url ?? '');
+      await respond(readFile, request, response, tls !== undefined);
     };
-    answered().catch((error) => {
+    idle().catch((error) => {
       process.stderr.write(`${request.url}: ${error}\n`);
       if (response.headersSent) response.destroy();
       else sendText(response, 500, 'Server error');
@@ -51,7 +51,7 @@ export async function serve(folder, { port = 0, host = '127.0.0.1', tls, beforeA
  * @param {import('node:http').ServerResponse} response
  * @param {boolean} secure whether it was received over https
  */
-async function answer(readFile, request, response, secure) {
+async function respond(readFile, request, response, secure) {
   const path = decodedPath(request.url ?? '');
   const rules = responseRules(path ?? '/', { method: request.method, host: request.headers.host, secure });
   for (const [name, value] of Object.entries(rules.headers)) response.setHeader(name, value);

@@ -19,11 +19,11 @@ import { browsersLacking } from './support.mjs';
  */
 export function platformOf(data, oldest) {
   /** @type {Map<Support, BrowserName[]>} what was answered before: the same few names come up again and again */
-  const answered = new Map();
+  const cache = new Map();
   /** @type {(support: Support) => BrowserName[]} */
   const lacking = (support) => {
-    const browsers = answered.get(support) ?? browsersLacking(support, oldest);
-    answered.set(support, browsers);
+    const browsers = cache.get(support) ?? browsersLacking(support, oldest);
+    cache.set(support, browsers);
     return browsers;
   };
 

@@ -37,7 +37,7 @@ export function locationFindings({ url, page, entries }) {
 }
 
 /** @type {(entry: import('./visit.mjs').Site['entries'][number]) => import('./finding.mjs').Finding[]} */
-function entryFinding({ file: { url: fileUrl, integrity }, answer: { status, type, text } }) {
+function entryFinding({ file: { url: fileUrl, integrity }, response: { status, type, text } }) {
   const isRight =
     status === 200 && (type === 'text/javascript' || type === 'application/javascript' || type === 'text/css');
   if (!isRight) return [fault(`Entry ${fileUrl}`, `is ${status} ${type}: the app does not start`)];

@@ -46,12 +46,12 @@ const ACTIONS = {
   slow: {
     button: 'Slow responses (+3 s)',
     done: 'The API and the token endpoint now take 3 seconds longer.',
-    run: (controls) => controls.answerSlowly(true),
+    run: (controls) => controls.setSlowResponses(true),
   },
   quick: {
     button: 'Normal speed',
     done: 'Back to normal speed.',
-    run: (controls) => controls.answerSlowly(false),
+    run: (controls) => controls.setSlowResponses(false),
   },
   'start-over': {
     button: 'Start over',

@@ -38,7 +38,7 @@ const STORAGE_ERRORS = new Set([
 ]);
 
 /**
- * Returns true if the browser rejected a write something: storage is blocked, full, or was erased. IndexedDB and
+ * Returns true if the browser rejected a write: storage is blocked, full, or was erased. IndexedDB and
  * sessionStorage throw the same errors.
  */
 export function isStorageError(error: unknown): error is DOMException {

@@ -10,7 +10,7 @@ import { serve } from '#scripts/serve.mjs';
 import { metadataFindings, servicesFindings, workerFindings } from '#scripts/verify/documents.mjs';
 import { fallbackFindings } from '#scripts/verify/fallback.mjs';
 import { lifetimeFindings } from '#scripts/verify/headers.mjs';
-import { visit, type Answer, type Site } from '#scripts/verify/visit.mjs';
+import { visit, type SiteResponse, type Site } from '#scripts/verify/visit.mjs';
 import { verifyDeploy } from '#scripts/verify-deploy.mjs';
 
 const BOOT = 'export {};\n';
@@ -48,7 +48,7 @@ afterAll(async () => {
 });
 
 const gradesOf = (findings: { grade: string }[]): string[] => [...new Set(findings.map(({ grade }) => grade))];
-const answer = (changes: Partial<Answer>): Answer => ({ ...sound.page, ...changes });
+const answer = (changes: Partial<SiteResponse>): SiteResponse => ({ ...sound.page, ...changes });
 
 test('what npm start serves has no fault', async () => {
   const findings = await verifyDeploy(server.url);
@@ -84,7 +84,7 @@ describe('PAGE-7: what falls back to the page', () => {
 });
 
 test('ten minutes are bearable where nobody can set headers, and a fault elsewhere', () => {
-  const tenMinutes = (answers: Answer): Answer => ({
+  const tenMinutes = (answers: SiteResponse): SiteResponse => ({
     ...answers,
     headers: new Headers({ ...Object.fromEntries(answers.headers), 'cache-control': 'max-age=600' }),
   });

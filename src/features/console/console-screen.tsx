@@ -40,7 +40,7 @@ interface ConsoleScreenProps {
 
 /** Lets the user send a request to one connected service by hand, and shows the response. */
 export function ConsoleScreen({ connection, service, call, now, onAllow, onReconnect }: ConsoleScreenProps) {
-  const answerId = useId();
+  const responseId = useId();
   const pathRef = useRef<HTMLInputElement>(null);
   const { id, status } = connection;
   const at = useNow(60_000);
@@ -103,8 +103,8 @@ export function ConsoleScreen({ connection, service, call, now, onAllow, onRecon
             onCancel={cancel}
             pathRef={pathRef}
           />
-          <section className={styles.response} aria-labelledby={answerId}>
-            <h2 id={answerId}>{words.answer}</h2>
+          <section className={styles.response} aria-labelledby={responseId}>
+            <h2 id={responseId}>{words.answer}</h2>
             <ResponsePane
               sending={sending}
               connection={connection}

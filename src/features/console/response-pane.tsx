@@ -34,7 +34,7 @@ export function ResponsePane(props: ResponsePaneProps) {
   return (
     <>
       <div role="status">{announced(sending, connection)}</div>
-      {sending.kind === 'answered' && <Answered {...props} response={sending.response} />}
+      {sending.kind === 'answered' && <ReceivedResponse {...props} response={sending.response} />}
       {isSignInOver(sending, connection) && <Button onClick={() => props.onReconnect()}>{words.reconnect}</Button>}
     </>
   );
@@ -77,7 +77,7 @@ function isSignInOver(sending: Sending, { status }: ConnectionView): boolean {
   return sending.kind === 'failed' && sending.error.code === 'needs-sign-in' && status.kind !== 'needs-sign-in';
 }
 
-function Answered({
+function ReceivedResponse({
   response,
   connection,
   service,
