@@ -73,10 +73,12 @@ export async function findOrInstallChromium(machine = thisMachine()) {
   const found = await findChromium(machine);
   if (found) return found;
   /** @type {('apt' | 'playwright')[]} */
-  const ways = machine.isRoot && machine.platform === 'linux' ? ['apt', 'playwright'] : ['playwright'];
-  for (const way of ways) {
-    machine.say(`Chromium not found: installing it (${way === 'apt' ? 'apt-get' : 'playwright install chromium'}).`);
-    if (!(await machine.install(way))) continue;
+  const installers = machine.isRoot && machine.platform === 'linux' ? ['apt', 'playwright'] : ['playwright'];
+  for (const installer of installers) {
+    machine.say(
+      `Chromium not found: installing it (${installer === 'apt' ? 'apt-get' : 'playwright install chromium'}).`,
+    );
+    if (!(await machine.install(installer))) continue;
     const installed = await findChromium(machine);
     if (installed) return installed;
   }

@@ -95,9 +95,9 @@ export async function serveByNginx(nginx, build, { path = '/', tls, choices = {}
   while (runs() && !(await isUp(url))) await new Promise((resolve) => setTimeout(resolve, 20));
   if (!runs()) {
     const log = join(prefix, 'error.log');
-    const words = existsSync(log) ? readFileSync(log, 'utf8') : `${nginx} could not be started`;
+    const logText = existsSync(log) ? readFileSync(log, 'utf8') : `${nginx} could not be started`;
     rmSync(prefix, { recursive: true });
-    throw new Error(`nginx did not start:\n${words}`);
+    throw new Error(`nginx did not start:\n${logText}`);
   }
   return {
     url,

@@ -61,7 +61,7 @@ export interface AuthorizedResponse {
    */
   credential: Credential;
   /** The duration of the last request in milliseconds, without a preceding refresh or rejected attempt. */
-  took: number;
+  durationMs: number;
 }
 
 /**
@@ -98,7 +98,7 @@ export async function sendAuthorized(
         await tokens.markKeyLost(connectionId, accessToken);
         throw new ApiError('needs-sign-in', 'the key that the token is bound to is gone', { cause: error });
       });
-      return { response, credential, took: http.now() - startedAt };
+      return { response, credential, durationMs: http.now() - startedAt };
     };
     const result = await send(await tokens.current(connectionId, tag.flow));
     // API-8: a new token of the same sign-in would be rejected for the same reason.

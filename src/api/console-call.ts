@@ -13,7 +13,7 @@ import {
 export interface ConsoleResponse {
   response: Response;
   /** The duration of the last request only, in milliseconds. */
-  took: number;
+  durationMs: number;
   rejection: CallRejection | undefined;
 }
 
@@ -40,12 +40,14 @@ export type ConsoleCall = (path: string, call?: ApiCall) => Promise<ConsoleRespo
  */
 export function consoleCall(deps: AuthorizedFetchDeps, connectionId: string): ConsoleCall {
   return async (path, call) => {
-    const { response, credential, took } = await sendAuthorized(deps, connectionId, path, call, { endsSignIn: false });
+    const { response, credential, durationMs } = await sendAuthorized(deps, connectionId, path, call, {
+      endsSignIn: false,
+    });
     const rejection = rejectionOf(response);
     if (rejection?.kind === 'token') {
       await deps.tokens.invalidateIfServerChanged(connectionId, credential.accessToken, metadataUrlOf(response));
     }
-    return { response, took, rejection };
+    return { response, durationMs, rejection };
   };
 }
 

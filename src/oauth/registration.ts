@@ -123,8 +123,8 @@ async function normalized(response: Response): Promise<Response> {
   if (response.status !== 200 && response.status !== 201) return response;
   const body = await parseJsonObject(response.clone());
   if (!body) return response;
-  const said = Object.entries(body).filter(([, value]) => value !== null && value !== '');
-  return Response.json({ client_secret_expires_at: 0, ...Object.fromEntries(said) }, { status: 201 });
+  const present = Object.entries(body).filter(([, value]) => value !== null && value !== '');
+  return Response.json({ client_secret_expires_at: 0, ...Object.fromEntries(present) }, { status: 201 });
 }
 
 /**

@@ -156,7 +156,7 @@ async function deliver(deps: PublisherDeps, post: Post, delivery: Delivery): Pro
   const { connectionId, identity } = target;
   const { met } = delivery.state;
   const { idempotencyKey } = delivery;
-  const state = await attempt(deps, target, post, { idempotencyKey, ...(met && { met }) });
+  const state = await attempt(deps, target, post, { idempotencyKey, ...(met && { satisfied: met }) });
   return { ...delivery, connectionId, ...(identity && { identity }), state };
 }
 

@@ -53,7 +53,7 @@ export function openPersistentStore(name: DatabaseName, options: PersistentStore
   let hasWorked = false;
 
   /** Runs `task` on disk, or `otherwise` if the disk is unavailable. */
-  const onDisk = async <T>(task: () => Promise<T>, otherwise: (fault: DOMException) => T | Promise<T>): Promise<T> => {
+  const onDisk = async <T>(task: () => Promise<T>, otherwise: (error: DOMException) => T | Promise<T>): Promise<T> => {
     try {
       const result = await task();
       hasWorked = true;
@@ -66,8 +66,8 @@ export function openPersistentStore(name: DatabaseName, options: PersistentStore
     }
   };
   const reading = <T>(read: () => Promise<T>, empty: T): Promise<T> =>
-    onDisk(read, (fault) => {
-      if (hasWorked) throw fault;
+    onDisk(read, (error) => {
+      if (hasWorked) throw error;
       return empty;
     });
   /** Checks whether `key` exists and then acts, in one transaction; resolves when it is on disk. */
@@ -94,8 +94,8 @@ export function openPersistentStore(name: DatabaseName, options: PersistentStore
         fallback.delete(key);
         return isSet;
       },
-      (fault) => {
-        if (isDiskOnly) throw fault;
+      (error) => {
+        if (isDiskOnly) throw error;
         // If the disk could not be read at all: one that never worked counts as empty; for one that worked before,
         // assume no removal.
         const sets = looked?.sets ?? (hasWorked || isWanted(fallback.get(key) !== undefined));
@@ -136,8 +136,8 @@ export function openPersistentStore(name: DatabaseName, options: PersistentStore
     async delete(key) {
       await onDisk(
         () => change(key, (values) => void values.delete(key)),
-        (fault) => {
-          if (hasWorked) throw fault;
+        (error) => {
+          if (hasWorked) throw error;
         },
       );
       fallback.delete(key);

@@ -56,7 +56,7 @@ const refusal = (status: number, challenge?: string) =>
 describe('a call of the console', () => {
   test.each([200, 204, 302, 404, 422, 429, 500])('gives an answer with %i as an answer', async (status) => {
     const { call } = setUp(() => new Response(null, { status }));
-    const { response, took, rejection: why } = await call('posts');
+    const { response, durationMs: took, rejection: why } = await call('posts');
     expect([response.status, took, why]).toEqual([status, 7, undefined]);
   });
 
@@ -84,7 +84,7 @@ describe('a call of the console', () => {
       if (request.url.endsWith('/token')) return refreshed();
       return bearer(request) === 'Bearer access-2' ? Response.json({ ok: true }) : refusal(401);
     });
-    const { response, took } = await call('posts', { method: 'POST', body: 'x' });
+    const { response, durationMs: took } = await call('posts', { method: 'POST', body: 'x' });
     expect([await response.json(), took]).toEqual([{ ok: true }, 7]);
     expect(paths(sent)).toEqual(['POST /v1/posts', 'POST /token', 'POST /v1/posts']);
     expect(await sent[2]?.text()).toBe('x');

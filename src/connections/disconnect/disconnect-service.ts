@@ -15,7 +15,7 @@ export interface DisconnectService {
   /** With `signsOut`, the page then leaves to sign out at the provider too. */
   disconnect(connectionId: string, options?: { signsOut: boolean }): Promise<DisconnectOutcome>;
   /** Resolves to where the user can sign out at the provider too (REV-5), or undefined. */
-  prepareLogout(connectionId: string): Promise<Pick<Logout, 'host' | 'leadsBack'> | undefined>;
+  prepareLogout(connectionId: string): Promise<Pick<Logout, 'host' | 'hasReturnUri'> | undefined>;
   /** The last sign-out of this tab whose result the user has not seen yet. */
   signedOut: Observable<PendingLogout | undefined>;
   forgetSignOut(): void;

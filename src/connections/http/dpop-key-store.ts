@@ -64,8 +64,8 @@ export function openDpopKeyStore(now: () => number): DpopKeyStore {
     async sweep(used) {
       const all = (await onDisk(() => entries<string, unknown>(disk))) ?? [];
       for (const [id, stored] of all) {
-        const isOnItsWay = isStoredKey(stored) && now() - stored.madeAt < ON_THEIR_WAY_MS;
-        if (!used.has(id) && !isOnItsWay) await this.remove(id);
+        const isPending = isStoredKey(stored) && now() - stored.madeAt < ON_THEIR_WAY_MS;
+        if (!used.has(id) && !isPending) await this.remove(id);
       }
     },
   };

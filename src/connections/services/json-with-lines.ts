@@ -51,8 +51,8 @@ function scannerOf(text: string): Next {
   const token = /[{}[\],:]|"[^"\\\r\n]*(?:\\[^\r\n][^"\\\r\n]*)*"|[-+.\w]+|[^]/uy;
   let line = 1;
   return () => {
-    const [gap = ''] = space.exec(text) ?? [];
-    line += gap.match(/\r\n|\r|\n/g)?.length ?? 0;
+    const [whitespace = ''] = space.exec(text) ?? [];
+    line += whitespace.match(/\r\n|\r|\n/g)?.length ?? 0;
     token.lastIndex = space.lastIndex;
     const [found = ''] = token.exec(text) ?? [];
     space.lastIndex = found === '' ? text.length : token.lastIndex;

@@ -130,7 +130,7 @@ async function sendCode(
   const { binding: key } = signIn;
   const bound = key?.kind === 'key' ? { bound: { keyId: key.keyId } } : undefined;
   const context = deps.http.forFlow(tag, deps.signal, bound);
-  const binding = bindingWish(key);
+  const binding = dpopPreference(key);
   const request = { ...signIn, resource: resourceParameter(service), code, binding };
   const leaves = recorded(deps.http.recorder, tag.flow);
   const sent = requestTokens(context, request);
@@ -160,7 +160,7 @@ function withKeys(
   return withPrefetch(context, 'signing-keys', url);
 }
 
-function bindingWish(binding: PendingSignIn['binding']): DpopPreference {
+function dpopPreference(binding: PendingSignIn['binding']): DpopPreference {
   if (binding?.kind !== 'key') return 'none';
   return binding.isRequired ? 'required' : 'wanted';
 }

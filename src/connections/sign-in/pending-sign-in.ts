@@ -83,9 +83,9 @@ export function createPendingSignIns(storage: Storage | undefined): PendingSignI
       const abandoned: PendingSignIn[] = [];
       for (const key of keys()) {
         const signIn = read(key);
-        const isOver = !signIn || signIn.expiresAt <= now;
+        const isExpired = !signIn || signIn.expiresAt <= now;
         if (signIn?.service.id === serviceId) abandoned.push(signIn);
-        if (isOver || signIn.service.id === serviceId) storage?.removeItem(key);
+        if (isExpired || signIn.service.id === serviceId) storage?.removeItem(key);
       }
       return abandoned;
     },

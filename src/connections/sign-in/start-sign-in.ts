@@ -42,7 +42,7 @@ export interface SignInRequest {
   /** The server said that it no longer knows this client, so it is registered again (REF-7). */
   isForgotten?: boolean;
   /** The attack to simulate on the response, if a demo started this sign-in. */
-  lesson?: SignInScenario;
+  scenario?: SignInScenario;
   signal?: AbortSignal;
 }
 
@@ -126,7 +126,7 @@ export async function startSignIn(deps: StartSignInDeps, request: SignInRequest)
     ...(client.mustNameIssuer && { mustNameIssuer: true }),
     ...(request.connectionId !== undefined && { connectionId: request.connectionId }),
     ...(request.resumes !== undefined && { resumes: request.resumes }),
-    ...(request.lesson && { lesson: request.lesson }),
+    ...(request.scenario && { lesson: request.scenario }),
     ...(request.authentication && { authentication: request.authentication }),
     ...(request.authentication?.maxAge !== undefined && { maxAge: request.authentication.maxAge }),
   };

@@ -1,4 +1,4 @@
-import type { ClientWay } from './connect-choice.ts';
+import type { ClientIdMode } from './connect-choice.ts';
 import { readTypedUrl } from './typed-url.ts';
 
 /**
@@ -12,7 +12,7 @@ export interface FormDraft {
   /** The chosen scopes among those offered; absent if the proposed ones were left unchanged. */
   scopes?: readonly string[];
   typedScopes: string;
-  way: ClientWay;
+  way: ClientIdMode;
   clientId: string;
 }
 

@@ -83,7 +83,7 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
   } = props;
   const [leaving, setLeaving] = useState<{ connection: ConnectionView; signOut: SignOutOffer | undefined }>();
   const [ended, setEnded] = useState<EndedConnection>();
-  const told = ended ?? signedOut;
+  const outcome = ended ?? signedOut;
   const outcomeRef = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // The pressed button is gone with its card, or the page was left in between.
@@ -161,12 +161,12 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
       <title>{messages.title(words.title)}</title>
       {connections && !isEmpty && <div className={styles.outcome}>{statuses}</div>}
       <div className={styles.outcome} role="status">
-        {told && (
+        {outcome && (
           <DisconnectResult
-            ended={told}
-            since={props.revocationResults.get(told.id ?? '')}
-            accessUrl={serviceOf(told)?.accessUrl}
-            onClose={told === signedOut ? props.onForgetSignOut : undefined}
+            ended={outcome}
+            since={props.revocationResults.get(outcome.id ?? '')}
+            accessUrl={serviceOf(outcome)?.accessUrl}
+            onClose={outcome === signedOut ? props.onForgetSignOut : undefined}
             ref={outcomeRef}
           />
         )}

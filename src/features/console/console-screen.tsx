@@ -20,7 +20,7 @@ import { RequestForm } from './request-form.tsx';
 import type { RequestForm as Form } from './request.ts';
 import { ResponsePane } from './response-pane.tsx';
 import { saveForm, takeForm } from './saved-form.ts';
-import type { SignInWish } from './shown-response.ts';
+import type { StepUpRequest } from './shown-response.ts';
 import { useSendRequest } from './use-send-request.ts';
 
 const words = resourceConsole;
@@ -34,8 +34,8 @@ interface ConsoleScreenProps {
   now: () => number;
   /** Requests additional scopes. */
   onAllow: (scopes: readonly string[]) => void;
-  /** `wish`: the required kind of sign-in. */
-  onReconnect: (wish?: SignInWish) => void;
+  /** `request`: the required kind of sign-in. */
+  onReconnect: (request?: StepUpRequest) => void;
 }
 
 /** Lets the user send a request to one connected service by hand, and shows the response. */
@@ -47,10 +47,10 @@ export function ConsoleScreen({ connection, service, call, now, onAllow, onRecon
   const [form, setForm] = useState(() => takeForm(id) ?? EMPTY);
   /** Wraps an action that leaves for a sign-in page: stores the form, so it is restored on return. */
   const leaving =
-    <Wish,>(leave: (wish: Wish) => void) =>
-    (wish: Wish): void => {
+    <Request,>(leave: (request: Request) => void) =>
+    (request: Request): void => {
       saveForm(id, form);
-      leave(wish);
+      leave(request);
     };
   const { sending, history, send, cancel } = useSendRequest(call, now);
   const { name, resource } = connection.service;

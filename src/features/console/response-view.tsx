@@ -10,7 +10,7 @@ const words = resourceConsole;
 
 /** Shows a response as received. All of it comes from the service, and none of it is rendered as markup. */
 export function ResponseView({ response }: { response: ShownResponse }) {
-  const { status, took, size, headers, body } = response;
+  const { status, durationMs, size, headers, body } = response;
   const look = status < 400 ? styles.ok : styles.bad;
   return (
     <div className={styles.response}>
@@ -23,7 +23,7 @@ export function ResponseView({ response }: { response: ShownResponse }) {
         </div>
         <div>
           <dt>{words.facts.took}</dt>
-          <dd>{formatMilliseconds(took)}</dd>
+          <dd>{formatMilliseconds(durationMs)}</dd>
         </div>
         <div>
           <dt>{words.facts.size}</dt>

@@ -42,7 +42,7 @@ export interface TraceScreenProps {
   imported?: { name: string; onClose: () => void };
   /** Offered while the trace is empty. */
   onConnect?: () => void;
-  lessons?: Trying;
+  demos?: Trying;
   inspectorLocation?: InspectorLocation;
 }
 
@@ -56,7 +56,7 @@ export function TraceScreen({
   onReveal,
   imported,
   onConnect,
-  lessons,
+  demos,
   inspectorLocation = NO_LOCATION,
 }: TraceScreenProps) {
   const [frozen, setFrozen] = useState<Trace>();
@@ -87,7 +87,7 @@ export function TraceScreen({
     },
     [selectFlow, onFlow],
   );
-  const offer = useRunScenario(lessons, { ...selection, selectFlow: chooseFlow }, () => setFrozen(undefined));
+  const offer = useRunScenario(demos, { ...selection, selectFlow: chooseFlow }, () => setFrozen(undefined));
   const pause = (isPaused: boolean): void => setFrozen(isPaused ? trace : undefined);
   /** Pins the current step while the user reads it or interacts with it. */
   const hold = (): void => {
@@ -119,7 +119,7 @@ export function TraceScreen({
           },
         })}
         {...(flows.length > 0 && {
-          ...(offer && { lessons: offer }),
+          ...(offer && { demos: offer }),
           ...(!imported && { pausing: { isPaused: frozen !== undefined, onChange: pause } }),
           ...(onClear && {
             onClear: () => {
@@ -144,14 +144,14 @@ export function TraceScreen({
       )}
       {frozen && <p className={styles.paused}>{words.toolbar.paused(freshSince(frozen, trace))}</p>}
       <LiveAnnouncer flow={flows[0]} paused={paused} bodyOf={bodyOf} />
-      {!flow && <EmptyTrace {...(onConnect && { onConnect })} {...(offer && { lessons: offer })} />}
+      {!flow && <EmptyTrace {...(onConnect && { onConnect })} {...(offer && { demos: offer })} />}
       {flow && (
         <div className={clsx(styles.panes, isOpened && styles.opened)} ref={panes}>
           <FlowList
             flows={flows}
             selected={flow.id}
             paused={paused?.tag.flow}
-            isUnderWay={(one) => one.id === paused?.tag.flow || (!imported && isWaiting(one, now))}
+            isRunning={(one) => one.id === paused?.tag.flow || (!imported && isWaiting(one, now))}
             now={now}
             bodyOf={bodyOf}
             onSelect={selectFlow}

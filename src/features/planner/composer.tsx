@@ -11,7 +11,7 @@ import { useNow } from '#ui/use-now.ts';
 import { ComposerFooter } from './composer-footer.tsx';
 import { isBlocking, problemsOf, servicesOf } from './composer-problems.ts';
 import styles from './composer.module.css';
-import { fieldsOf, firstOffer, momentOf, type TimeFields } from './planned-time.ts';
+import { fieldsOf, firstOffer, timestampOf, type TimeFields } from './planned-time.ts';
 import { PostPreview } from './post-preview.tsx';
 import { PostTextField } from './post-text-field.tsx';
 import { ScheduleField } from './schedule-field.tsx';
@@ -62,7 +62,7 @@ export function Composer(props: ComposerProps) {
     textRef.current?.focus();
   }, []);
 
-  const isTimeIncomplete = timeFields !== undefined && momentOf(timeFields) === undefined;
+  const isTimeIncomplete = timeFields !== undefined && timestampOf(timeFields) === undefined;
   const check = { draft, connections, canPost, characterLimitOf, countCharacters, isTimeIncomplete };
   // Missing targets or text are reported only once the user tries to send; other problems immediately.
   const shown = problemsOf({ ...check, now }).filter(
@@ -95,7 +95,7 @@ export function Composer(props: ComposerProps) {
   };
   const changeTime = (fields: TimeFields | undefined): void => {
     setTimeFields(fields);
-    const plannedFor = fields && momentOf(fields);
+    const plannedFor = fields && timestampOf(fields);
     if (!fields || plannedFor !== undefined) onChange({ plannedFor });
   };
   const askToDelete = (): void => {

@@ -40,8 +40,8 @@ function reasonOf(
   const own = state.detail === undefined ? {} : { detail: state.detail };
   if (state.reason === 'authentication-in-vain') return { text: words.authentication.inVain(name), ...own };
   if (state.reason === 'needs-authentication') {
-    const way = state.demand.acrValues === undefined ? 'again' : 'otherWay';
-    return { text: words.authentication[way](name), ...own };
+    const signInKind = state.demand.acrValues === undefined ? 'again' : 'otherWay';
+    return { text: words.authentication[signInKind](name), ...own };
   }
   if (state.reason !== 'more-permission') return { text: words.reasons[state.reason](name), ...own };
   const permission = permissionOf(state, connection);

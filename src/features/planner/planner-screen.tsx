@@ -17,7 +17,7 @@ import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
 import { formatMonth } from './planned-day.ts';
 import styles from './planner-screen.module.css';
-import type { SignInWish } from './post-actions.tsx';
+import type { ReconnectRequest } from './post-actions.tsx';
 import { PostCard } from './post-card.tsx';
 import { groupPosts } from './post-groups.ts';
 import type { Counts } from './post-status.tsx';
@@ -45,7 +45,7 @@ interface PlannerScreenProps {
   onOpen: (postId: string) => void;
   /** Resolves once the post has been retried. */
   onTryAgain: (postId: string) => Promise<unknown>;
-  onSignIn: (wish: SignInWish) => void;
+  onSignIn: (request: ReconnectRequest) => void;
   /** Called for a post that no network accepted, to edit it again. */
   onEdit: (postId: string) => void;
 }

@@ -9,7 +9,7 @@ import { Logo } from '#ui/logo.tsx';
 
 import { destinationsOf } from './destinations.ts';
 import { formatPlannedTime } from './planned-day.ts';
-import { PostActions, type SignInWish } from './post-actions.tsx';
+import { PostActions, type ReconnectRequest } from './post-actions.tsx';
 import styles from './post-card.module.css';
 import { type Counts, PostStatusLine } from './post-status.tsx';
 
@@ -31,7 +31,7 @@ interface PostCardProps {
   now: number;
   onOpen: (postId: string) => void;
   onTryAgain: (postId: string) => void;
-  onSignIn: (wish: SignInWish) => void;
+  onSignIn: (request: ReconnectRequest) => void;
   onEdit: (postId: string) => void;
   /** Set to move the focus here. */
   ref?: Ref<HTMLElement>;

@@ -14,7 +14,7 @@ import { birdsong, connectionView, NOW } from '#tests/support/views.ts';
 
 const answer = (response: Response, refusal?: CallRejection): ConsoleResponse => ({
   response,
-  took: 38,
+  durationMs: 38,
   rejection: refusal,
 });
 

@@ -16,7 +16,7 @@ export function directionsOf({ kind, event }: Step): { from: Lane; to: Lane } {
 }
 
 /** Returns the parties that a paused step goes from and to, by its step name. */
-export function waysOfHeld(step: string): { from: Lane; to: Lane } {
+export function directionOfPaused(step: string): { from: Lane; to: Lane } {
   if (step === 'redirect-back') return { from: 'server', to: 'app' };
   return { from: 'app', to: step === 'redirect-out' ? 'server' : laneOfRequest(step) };
 }

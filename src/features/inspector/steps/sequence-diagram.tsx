@@ -1,8 +1,15 @@
 import { Fragment, memo, type ReactNode } from 'react';
 
 import type { Flow, Step } from '#features/inspector/model/flow.ts';
-import { actorsOf, LANES, type Lane, hostsOf, directionsOf, waysOfHeld } from '#features/inspector/model/lanes.ts';
-import { wordsOfHeld } from '#features/inspector/model/step-text.ts';
+import {
+  actorsOf,
+  LANES,
+  type Lane,
+  hostsOf,
+  directionsOf,
+  directionOfPaused,
+} from '#features/inspector/model/lanes.ts';
+import { textOfPaused } from '#features/inspector/model/step-text.ts';
 import { inspector } from '#messages/en/inspector.ts';
 import type { Trace } from '#trace/event.ts';
 import { clsx } from '#ui/clsx.ts';
@@ -130,9 +137,9 @@ export function wayOf(step: Step): string {
 }
 
 function Paused({ step, number }: { step: string; number: number }): ReactNode {
-  const { title, why } = wordsOfHeld(step);
+  const { title, why } = textOfPaused(step);
   const isRedirect = step === 'redirect-out' || step === 'redirect-back';
-  const { from, to } = waysOfHeld(step);
+  const { from, to } = directionOfPaused(step);
   return (
     <>
       <li className={styles.paused}>

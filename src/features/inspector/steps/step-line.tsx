@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { failureName } from '#features/inspector/model/failure-text.ts';
 import type { Step } from '#features/inspector/model/flow.ts';
 import { type Outcome, failureOf, outcomeOf, valueOf } from '#features/inspector/model/outcome.ts';
-import { titleOfRequest, wordsOf } from '#features/inspector/model/step-text.ts';
+import { titleOfRequest, textOfStep } from '#features/inspector/model/step-text.ts';
 import { inspector } from '#messages/en/inspector.ts';
 import { formatMilliseconds } from '#messages/format.ts';
 import type { Trace } from '#trace/event.ts';
@@ -41,7 +41,7 @@ function lineOfExchange(step: Extract<Step, { kind: 'exchange' }>, bodyOf: Trace
   const { ms } = response;
   if (response.type === 'request-failed') return { ...wire, result: `${words.noAnswer}, ${response.reason}`, ms };
   const failure = failureOf(step, bodyOf);
-  const result = failure?.by === 'error' ? failureName(failure) : wordsOf(step).title;
+  const result = failure?.by === 'error' ? failureName(failure) : textOfStep(step).title;
   const isExpected = outcomeOf(step, bodyOf) === 'expected';
   return {
     ...wire,
@@ -53,7 +53,7 @@ function lineOfExchange(step: Extract<Step, { kind: 'exchange' }>, bodyOf: Trace
 
 function lineOfEvent(step: Extract<Step, { kind: 'moment' }>): Omit<StepLine, 'outcome'> {
   const { event } = step;
-  const { title } = wordsOf(step);
+  const { title } = textOfStep(step);
   switch (event.type) {
     case 'redirect-out':
       return {
@@ -101,9 +101,9 @@ function pathOf(url: string): string {
 }
 
 /** Returns the whole line as one sentence, for screen readers. */
-export function sayLine(line: StepLine, way: string): string {
+export function sayLine(line: StepLine, direction: string): string {
   const result = [line.status, line.result].filter((part) => part !== undefined && part !== '').join(' ');
-  return [line.what, way, result].filter((part) => part !== '').join(', ');
+  return [line.what, direction, result].filter((part) => part !== '').join(', ');
 }
 
 /** Shows a line's subject. A URL that is too long is shortened in the middle, because calls differ at their ends. */
