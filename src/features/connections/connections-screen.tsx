@@ -83,7 +83,7 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
   } = props;
   const [leaving, setLeaving] = useState<{ connection: ConnectionView; signOut: SignOutOffer | undefined }>();
   const [ended, setEnded] = useState<EndedConnection>();
-  const outcome = ended ?? signedOut;
+  const notice = ended ?? signedOut;
   const outcomeRef = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // The pressed button is gone with its card, or the page was left in between.
@@ -161,12 +161,12 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
       <title>{messages.title(words.title)}</title>
       {connections && !isEmpty && <div className={styles.outcome}>{statuses}</div>}
       <div className={styles.outcome} role="status">
-        {outcome && (
+        {notice && (
           <DisconnectResult
-            ended={outcome}
-            since={props.revocationResults.get(outcome.id ?? '')}
-            accessUrl={serviceOf(outcome)?.accessUrl}
-            onClose={outcome === signedOut ? props.onForgetSignOut : undefined}
+            ended={notice}
+            since={props.revocationResults.get(notice.id ?? '')}
+            accessUrl={serviceOf(notice)?.accessUrl}
+            onClose={notice === signedOut ? props.onForgetSignOut : undefined}
             ref={outcomeRef}
           />
         )}
