@@ -47,7 +47,7 @@ export function authorizedFetch(deps: AuthorizedFetchDeps, connectionId: string)
     if (response.status === 401) {
       const about = { metadataUrl: metadataUrlOf(response), reason: endingAfter(response, credential) };
       await deps.tokens.invalidate(connectionId, credential.accessToken, about);
-      throw new ApiError('needs-sign-in', 'a new token was refused too', { status: 401 });
+      throw new ApiError('needs-sign-in', 'a new token was rejected too', { status: 401 });
     }
     if (response.ok) return response;
     throw await apiErrorOf(response);
@@ -63,7 +63,7 @@ export interface AuthorizedResponse {
    */
   credential: Credential;
   /** The duration of the last request in milliseconds, without a preceding refresh or rejected attempt. */
-  took: number;
+  durationMs: number;
 }
 
 /**
@@ -100,7 +100,7 @@ export async function sendAuthorized(
         await tokens.markKeyLost(connectionId, accessToken);
         throw new ApiError('needs-sign-in', 'the key that the token is bound to is gone', { cause: error });
       });
-      return { response, credential, took: http.now() - startedAt };
+      return { response, credential, durationMs: http.now() - startedAt };
     };
     const result = await send(await tokens.current(connectionId, tag.flow));
     // API-8: a new token of the same sign-in would be rejected for the same reason.
@@ -147,7 +147,7 @@ async function apiErrorOf(response: Response): Promise<ApiError> {
   }
   if (status === 429) return new ApiError('rate-limited', 'too many calls', options);
   if (status >= 500) return new ApiError('server-fault', 'the API failed', options);
-  return new ApiError('refused', 'the API refused the call', options);
+  return new ApiError('refused', 'the API rejected the call', options);
 }
 
 /**

@@ -43,7 +43,7 @@ export function describeFailedRequest(
 
 function sentences(service: string, failure: SignInFailure, what: string, isOnline: boolean, origin: ClientIdOrigin) {
   if (origin === 'registered' && isForgotten(failure)) return words.forgotten(service, what);
-  if (origin !== 'registered' && isClientRefused(failure)) return words.clientRefused[origin](service, what);
+  if (origin !== 'registered' && isClientRejected(failure)) return words.clientRefused[origin](service, what);
   if (failure.code === 'unreachable' && !isOnline) return words.offline(what);
   if (failure.code === 'server-error' && failure.step === 'registration')
     return words.registrationRefused(service, what);
@@ -59,7 +59,7 @@ export function canWorkHere({ code }: SignInFailure): boolean {
 /**
  * Returns true if the server reported that the client id is wrong or does not belong to a public client with this redirect URI.
  */
-export function isClientRefused({ code, serverError }: SignInFailure): boolean {
+export function isClientRejected({ code, serverError }: SignInFailure): boolean {
   return code === 'server-error' && isClientError(serverError);
 }
 

@@ -53,13 +53,13 @@ export function dpopFetch(fetch: RetryAwareFetch, prover: DpopContext): Fetch {
       const isOne = nonce !== null && NONCE.test(nonce);
       if (isOne) prover.nonces.set(server, nonce);
       const isNew = isOne && nonce !== sentNonce;
-      const refusal = await refusalOf(response, isNew && !tried.has('nonce'));
-      if (refusal === undefined) return response;
-      const details = { url: withoutQuery(request.url), status: response.status, serverError: refusal };
-      if (refusal === 'use_dpop_nonce' && nonce === null) {
+      const rejection = await proofRejection(response, isNew && !tried.has('nonce'));
+      if (rejection === undefined) return response;
+      const details = { url: withoutQuery(request.url), status: response.status, serverError: rejection };
+      if (rejection === 'use_dpop_nonce' && nonce === null) {
         throw new OAuthError('nonce-unreadable', 'the server wants a nonce that this page may not read', details);
       }
-      const remedy = refusal === 'use_dpop_nonce' ? 'nonce' : 'clock';
+      const remedy = rejection === 'use_dpop_nonce' ? 'nonce' : 'clock';
       const isOfUse = remedy === 'nonce' ? isOne : isClockCorrected(prover, server, response);
       if (tried.has(remedy) || !isOfUse) {
         throw new OAuthError('proof-refused', 'the server does not accept the proof of the key', details);
@@ -95,7 +95,7 @@ async function withDpopProof(prover: DpopContext, server: string, { url, method,
  * @param mayBeNonce whether a 401 without a readable reason may mean that a nonce is required, because the response has a new
  *   one
  */
-async function refusalOf(
+async function proofRejection(
   response: Response,
   mayBeNonce: boolean,
 ): Promise<'use_dpop_nonce' | 'invalid_dpop_proof' | undefined> {

@@ -36,16 +36,16 @@ export async function requireSignature(
   server: ServerMetadata,
   response: Response,
 ): Promise<void> {
-  let refusal = await signatureRefusal(context, server, response);
-  if (refusal === oauth.KEY_SELECTION) refusal = await signatureRefusal(context, server, response);
-  assertRule(context, refusal === undefined, { rule: 'id-token-signature-holds' }, 'id-token-invalid');
+  let problem = await signatureProblem(context, server, response);
+  if (problem === oauth.KEY_SELECTION) problem = await signatureProblem(context, server, response);
+  assertRule(context, problem === undefined, { rule: 'id-token-signature-holds' }, 'id-token-invalid');
 }
 
 /**
  * Returns why the signature is invalid, or undefined if it is valid.
  * @throws OAuthError if the keys cannot be fetched or read, which says nothing about the signature
  */
-async function signatureRefusal(
+async function signatureProblem(
   context: FlowContext,
   server: ServerMetadata,
   response: Response,

@@ -71,7 +71,7 @@ export async function registerClient(
     const client = await processDynamicClientRegistrationResponse(await normalized(response));
     assertRule(
       context,
-      isKept(client.redirect_uris, description.redirectUri) &&
+      isRedirectUriRegistered(client.redirect_uris, description.redirectUri) &&
         isPublic(client.token_endpoint_auth_method, client.client_secret),
       { rule: 'registration-is-kept', expected: `${description.redirectUri} with none` },
       'registration-altered',
@@ -103,7 +103,7 @@ function isListed(registered: unknown, uri: string): boolean {
  * Returns true if our redirect URI is registered: the response omits `redirect_uris`, and so did not change them, or lists
  * ours.
  */
-function isKept(registered: unknown, redirectUri: string): boolean {
+function isRedirectUriRegistered(registered: unknown, redirectUri: string): boolean {
   return registered === undefined || isListed(registered, redirectUri);
 }
 
@@ -123,8 +123,8 @@ async function normalized(response: Response): Promise<Response> {
   if (response.status !== 200 && response.status !== 201) return response;
   const body = await parseJsonObject(response.clone());
   if (!body) return response;
-  const said = Object.entries(body).filter(([, value]) => value !== null && value !== '');
-  return Response.json({ client_secret_expires_at: 0, ...Object.fromEntries(said) }, { status: 201 });
+  const present = Object.entries(body).filter(([, value]) => value !== null && value !== '');
+  return Response.json({ client_secret_expires_at: 0, ...Object.fromEntries(present) }, { status: 201 });
 }
 
 /**

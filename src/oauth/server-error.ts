@@ -27,7 +27,7 @@ function translated(error: unknown, endpoint: string, step: ProtocolStep): OAuth
   if (error instanceof OAuthError) return error;
   const url = withoutQuery(endpoint);
   if (error instanceof oauth.ResponseBodyError) {
-    return new OAuthError(refusalCode(error.status), 'the server answered with an OAuth error', {
+    return new OAuthError(errorCodeFor(error.status), 'the server answered with an OAuth error', {
       url,
       status: error.status,
       serverError: sanitizeText(error.error, 100),
@@ -37,7 +37,7 @@ function translated(error: unknown, endpoint: string, step: ProtocolStep): OAuth
   if (error instanceof oauth.WWWAuthenticateChallengeError) {
     const { status } = error;
     const named = sanitizeText(error.cause.find(({ parameters }) => parameters.error)?.parameters.error, 100);
-    return new OAuthError(refusalCode(status), 'the server answered with a challenge', {
+    return new OAuthError(errorCodeFor(status), 'the server answered with a challenge', {
       url,
       status,
       ...(named === undefined ? meantBy(status, step) : { serverError: named }),
@@ -45,7 +45,7 @@ function translated(error: unknown, endpoint: string, step: ProtocolStep): OAuth
   }
   const status = error instanceof Error && error.cause instanceof Response ? error.cause.status : undefined;
   if (status !== undefined && status >= 400) {
-    return new OAuthError(refusalCode(status), 'the server refused without a reason', {
+    return new OAuthError(errorCodeFor(status), 'the server rejected the request without a reason', {
       url,
       status,
       ...meantBy(status, step),
@@ -63,7 +63,7 @@ function meantBy(status: number, step: ProtocolStep): { serverError?: string } {
   return status === 401 && KNOWS_CLIENTS.has(step) ? { serverError: 'invalid_client' } : {};
 }
 
-function refusalCode(status: number): OAuthErrorCode {
+function errorCodeFor(status: number): OAuthErrorCode {
   if (status === 429) return 'rate-limited';
   return status >= 500 ? 'server-fault' : 'server-error';
 }

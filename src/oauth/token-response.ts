@@ -54,7 +54,7 @@ export function clampedLifetime(expiresIn: unknown): number | undefined {
  * @throws OAuthError `malformed-response` | `rate-limited` | `server-fault`
  */
 export async function normalizeTokenResponse(response: Response, endpoint: string): Promise<Response> {
-  if (response.status !== 200) return tidyRefusal(response, endpoint);
+  if (response.status !== 200) return normalizeErrorResponse(response, endpoint);
   const details = { url: withoutQuery(endpoint), status: response.status };
   const body = hasJsonType(response) ? await parseJsonObject(response) : undefined;
   if (!body) throw new OAuthError('malformed-response', 'the token answer is not a JSON object', details);
@@ -74,7 +74,7 @@ export async function normalizeTokenResponse(response: Response, endpoint: strin
  * Normalizes an error response: the JSON error wins over `WWW-Authenticate`, and a non-JSON 4xx counts as a proxy error
  * (TOK-7). An empty body is left unchanged, because some servers return errors that way.
  */
-async function tidyRefusal(response: Response, endpoint: string): Promise<Response> {
+async function normalizeErrorResponse(response: Response, endpoint: string): Promise<Response> {
   const { status } = response;
   if (status >= 500 || status === 429) {
     const details = { url: withoutQuery(endpoint), status, ...retryAfterOf(response) };
@@ -82,14 +82,20 @@ async function tidyRefusal(response: Response, endpoint: string): Promise<Respon
     throw new OAuthError('server-fault', 'the server failed', details);
   }
   if (hasJsonType(response)) {
-    const refusal = await parseJsonObject(response);
-    if (typeof refusal?.error !== 'string') {
-      throw new OAuthError('malformed-response', 'the refusal names no error', { url: withoutQuery(endpoint), status });
+    const body = await parseJsonObject(response);
+    if (typeof body?.error !== 'string') {
+      throw new OAuthError('malformed-response', 'the error response names no error', {
+        url: withoutQuery(endpoint),
+        status,
+      });
     }
-    return Response.json(refusal, { status });
+    return Response.json(body, { status });
   }
   if ((await response.clone().text()) !== '') {
-    throw new OAuthError('malformed-response', 'the refusal is not JSON', { url: withoutQuery(endpoint), status });
+    throw new OAuthError('malformed-response', 'the error response is not JSON', {
+      url: withoutQuery(endpoint),
+      status,
+    });
   }
   return response;
 }

@@ -36,7 +36,7 @@ export function isFailureReason(value: unknown): value is FailureReason {
 }
 
 /** The sign-in that a network demands before it accepts a post (RFC 9470 §3). Without members: any new sign-in. */
-export interface SignInDemand {
+export interface StepUpRequirement {
   /** Acceptable authentication contexts, best first, space-separated. */
   acrValues?: string;
   /** The maximum age of the sign-in, in seconds. */
@@ -49,7 +49,7 @@ export type DeliveryState =
    * `met`: the demand the user has signed in for since the last attempt; if the network repeats it, signing in again
    * won't help.
    */
-  | { kind: 'sending'; since: number; met?: SignInDemand }
+  | { kind: 'sending'; since: number; met?: StepUpRequirement }
   /** The network holds the post and publishes it at the planned time. */
   | { kind: 'scheduled'; remoteId: string; at: number }
   | { kind: 'sent'; remoteId: string; at: number }
@@ -62,7 +62,7 @@ export type PlainReason = Exclude<FailureReason, 'more-permission' | Authenticat
 /** Why a delivery failed, and when it was attempted. `detail` is the network's own message, truncated. */
 export type FailedState = { kind: 'failed'; at: number; detail?: string } & (
   | { reason: PlainReason }
-  | { reason: AuthenticationReason; demand: SignInDemand }
+  | { reason: AuthenticationReason; demand: StepUpRequirement }
   | {
       reason: 'more-permission';
       /** The scopes without which the network rejects the post; never empty. */

@@ -8,7 +8,7 @@ import {
   type DeliveryState,
   type FailureReason,
   type Post,
-  type SignInDemand,
+  type StepUpRequirement,
 } from './post.ts';
 
 /**
@@ -49,7 +49,7 @@ function isDeliveryState(value: unknown): value is DeliveryState {
   if (!isObject(value)) return false;
   switch (value.kind) {
     case 'sending':
-      return isTime(value.since) && (value.met === undefined || isDemand(value.met));
+      return isTime(value.since) && (value.met === undefined || isStepUpRequirement(value.met));
     case 'scheduled':
     case 'sent':
       return isString(value.remoteId) && isTime(value.at);
@@ -59,7 +59,7 @@ function isDeliveryState(value: unknown): value is DeliveryState {
         isFailureReason(value.reason) &&
         (value.detail === undefined || isString(value.detail)) &&
         (value.reason !== 'more-permission' || isScope(value.missingScope)) &&
-        (!isAuthenticationReason(value.reason) || isDemand(value.demand))
+        (!isAuthenticationReason(value.reason) || isStepUpRequirement(value.demand))
       );
     default:
       return false;
@@ -69,7 +69,7 @@ function isDeliveryState(value: unknown): value is DeliveryState {
 const isAuthenticationReason = (reason: FailureReason): boolean =>
   reason === 'needs-authentication' || reason === 'authentication-in-vain';
 
-function isDemand(value: unknown): value is SignInDemand {
+function isStepUpRequirement(value: unknown): value is StepUpRequirement {
   if (!isObject(value)) return false;
   return (
     (value.acrValues === undefined || isString(value.acrValues)) && (value.maxAge === undefined || isTime(value.maxAge))

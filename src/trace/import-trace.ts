@@ -16,10 +16,10 @@ export const LARGEST_TRACE = 16 * 1024 * 1024;
 const MOST_EVENTS = 2_000;
 
 /** The result of an import: the trace and the number of events of unknown type that were dropped, or why it was rejected. */
-export type ImportedTrace = { kind: 'trace'; trace: Trace; dropped: number } | { kind: 'refused'; why: ImportRefusal };
+export type ImportedTrace = { kind: 'trace'; trace: Trace; dropped: number } | { kind: 'refused'; why: ImportProblem };
 
 /** The reason an import was rejected. `unreadable` is set by the caller that reads the file. */
-export type ImportRefusal =
+export type ImportProblem =
   'unreadable' | 'too-large' | 'not-json' | 'no-trace' | 'other-version' | 'too-many-events' | 'malformed';
 
 /**
@@ -27,22 +27,22 @@ export type ImportRefusal =
  * validated separately, anything that looks like a secret is masked again, and nothing in it is run, fetched or stored.
  */
 export function importTrace(text: string): ImportedTrace {
-  if (text.length > LARGEST_TRACE) return refused('too-large');
+  if (text.length > LARGEST_TRACE) return rejected('too-large');
   const file = parseJson(text);
-  if (file === undefined) return refused('not-json');
+  if (file === undefined) return rejected('not-json');
   try {
     return readTrace(file);
   } catch (error) {
-    if (error instanceof Malformed) return refused('malformed');
+    if (error instanceof Malformed) return rejected('malformed');
     throw error;
   }
 }
 
 function readTrace(file: unknown): ImportedTrace {
-  if (!isObject(file) || file.format !== TRACE_FORMAT) return refused('no-trace');
+  if (!isObject(file) || file.format !== TRACE_FORMAT) return rejected('no-trace');
   const { version, events, bodies } = object(file);
-  if (version !== TRACE_VERSION) return refused('other-version');
-  if (Array.isArray(events) && events.length > MOST_EVENTS) return refused('too-many-events');
+  if (version !== TRACE_VERSION) return rejected('other-version');
+  if (Array.isArray(events) && events.length > MOST_EVENTS) return rejected('too-many-events');
   const read = list(events, MOST_EVENTS).map((event) => readEvent(object(event)));
   const known = read.filter((event) => event !== undefined);
   const bodyOf = readBodies(bodies);
@@ -52,7 +52,7 @@ function readTrace(file: unknown): ImportedTrace {
 
 /** Validates that ids increase: bodies and responses are found by them. */
 function numbered(events: readonly TraceEvent[]): readonly TraceEvent[] {
-  const isGrowing = events.every(({ id }, place) => place === 0 || id > (events[place - 1]?.id ?? id));
+  const isGrowing = events.every(({ id }, index) => index === 0 || id > (events[index - 1]?.id ?? id));
   if (!isGrowing) throw new Malformed();
   return events;
 }
@@ -66,4 +66,4 @@ function readBodies(bodies: unknown): ReadonlyMap<number, TraceBody> {
   );
 }
 
-const refused = (why: ImportRefusal): ImportedTrace => ({ kind: 'refused', why });
+const rejected = (why: ImportProblem): ImportedTrace => ({ kind: 'refused', why });

@@ -5,8 +5,8 @@ import { hostPartsOf } from './host-parts.ts';
 import { Icon } from './icon.tsx';
 
 /** Shows the host where the user is about to sign in, in punycode, with the registrable domain in bold (UI-1). */
-export function HostName({ address }: { address: string }) {
-  const parts = hostPartsOf(address);
+export function HostName({ url }: { url: string }) {
+  const parts = hostPartsOf(url);
   return (
     <bdi className={styles.host}>
       {parts ? (
@@ -16,7 +16,7 @@ export function HostName({ address }: { address: string }) {
           {parts.port}
         </>
       ) : (
-        address
+        url
       )}
     </bdi>
   );

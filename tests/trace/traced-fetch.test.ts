@@ -19,7 +19,7 @@ function answering(recorder: Recorder, response: Response, onSent: () => void = 
 }
 
 /** Everything that was recorded, as text. */
-const recorded = (recorder: Recorder): string => JSON.stringify(recorder.kept());
+const recorded = (recorder: Recorder): string => JSON.stringify(recorder.snapshot());
 
 describe('the traced fetch', () => {
   test('records the request before it is sent, then the response, with secrets masked in both', async () => {

@@ -4,7 +4,7 @@ import type { IconName } from '#ui/icon.tsx';
 const words = messages.shell;
 
 /** An item of the rail and the tab bar. */
-export interface Place {
+export interface NavItem {
   to: string;
   icon: IconName;
   label: string;
@@ -15,7 +15,7 @@ export interface Place {
 }
 
 /** The navigation items, in the order of the rail. */
-export const NAV_ITEMS: readonly Place[] = [
+export const NAV_ITEMS: readonly NavItem[] = [
   { to: '/', icon: 'calendar', label: words.planner, shortLabel: words.planner, letter: 'p' },
   { to: '/connections', icon: 'connections', label: words.connections, shortLabel: words.connections, letter: 'c' },
   { to: '/inspector', icon: 'flow', label: words.inspector, shortLabel: words.inspectorShort, letter: 'f' },

@@ -23,13 +23,13 @@ export function useSignInToast(signIn: ReturningSignIn | undefined): SignInToast
   );
   const { pathname } = useLocation();
   const navigate = useNavigate();
-  const [told, setTold] = useState<SignInProgress>();
+  const [announced, setAnnounced] = useState<SignInProgress>();
   const isShown = pathname === CALLBACK || pathname.startsWith(`${CALLBACK}/`);
   // Do not repeat on other pages what the callback page has already shown.
-  if (isShown && told !== progress) setTold(progress);
-  const onDone = useCallback(() => setTold(progress), [progress]);
+  if (isShown && announced !== progress) setAnnounced(progress);
+  const onDone = useCallback(() => setAnnounced(progress), [progress]);
   const text = progress && textFor(progress);
-  if (text === undefined || isShown || told === progress) return { toast: undefined, onDone };
+  if (text === undefined || isShown || announced === progress) return { toast: undefined, onDone };
   const action = { label: words.look, onAction: () => void navigate(CALLBACK) };
   return { toast: { id: 0, text, action }, onDone };
 }

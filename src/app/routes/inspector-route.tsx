@@ -53,8 +53,8 @@ function useOwnTrace(app: AppContext): TraceScreenProps {
   const workerState = useSyncExternalStore(app.worker.state.subscribe, app.worker.state.get);
   const catalog = useServiceCatalog(app)?.services;
   const first = catalog?.find((service) => canRun(service, workerState));
-  const lessons = useAttackDemos(app);
-  const hasPlayground = catalog?.some((service) => service.id === BIRDSONG && canRun(service, workerState));
+  const demos = useAttackDemos(app);
+  const hasDemoNetwork = catalog?.some((service) => service.id === BIRDSONG && canRun(service, workerState));
   return {
     trace: { events, bodyOf: recorder.bodyOf },
     stepper: { state: gateState, onStepping: stepper.setStepping, onNext: stepper.next },
@@ -62,7 +62,7 @@ function useOwnTrace(app: AppContext): TraceScreenProps {
       onClear: recorder.clear,
       onReveal: (event, _name, masked) => Promise.resolve(revealSecret(app.connections, event, masked)),
     },
-    ...(hasPlayground && { lessons }),
+    ...(hasDemoNetwork && { demos }),
     ...(first && {
       // A user who is stepping through requests stays in the inspector.
       onConnect: () =>

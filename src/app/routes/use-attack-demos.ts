@@ -14,9 +14,9 @@ export function useAttackDemos(app: AppContext): Trying {
   );
   return {
     hasRefreshToken: refreshing !== undefined,
-    async onTry(lesson) {
+    async onTry(scenario) {
       try {
-        return await app.runScenario(lesson, refreshing?.id);
+        return await app.runScenario(scenario, refreshing?.id);
       } catch (error) {
         if (!(error instanceof ConnectionError || error instanceof ChunkLoadError)) throw error;
         app.toasts.show(inspectorLessons.notRun);

@@ -34,18 +34,18 @@ export function startWorker(appUrl: string): WorkerControl {
       if (isControlled()) state.set('ready');
     });
   }
-  void settled.then(keepAppWhenIdle);
+  void settled.then(cacheAppWhenIdle);
   return { state, settled };
 }
 
 /** By then the first screen is rendered and a returning sign-in has its tokens. */
-const KEEP_AFTER_MS = 3_000;
+const CACHE_DELAY_MS = 3_000;
 
 /** Asks the worker to cache the app's files when the page is idle, so that caching delays neither a screen nor a sign-in. */
-function keepAppWhenIdle(): void {
+function cacheAppWhenIdle(): void {
   const whenIdle = globalThis.requestIdleCallback ?? setTimeout;
   const ask = (): void => void whenIdle(() => navigator.serviceWorker?.controller?.postMessage('keep-app'));
-  setTimeout(ask, KEEP_AFTER_MS);
+  setTimeout(ask, CACHE_DELAY_MS);
 }
 
 /**

@@ -67,9 +67,9 @@ export async function revokeGrant(
   for (const { bound, refreshToken, ...client } of leftovers) {
     verdicts.push(ask(bound, { ...client, token: refreshToken, hint: 'refresh_token' }));
   }
-  const said = await Promise.all(verdicts);
-  if (said.every((verdict) => verdict === 'confirmed')) return { kind: 'revoked' };
-  if (unsent.length > 0) await enqueue?.(unsent, said.includes('refused'));
+  const results = await Promise.all(verdicts);
+  if (results.every((verdict) => verdict === 'confirmed')) return { kind: 'revoked' };
+  if (unsent.length > 0) await enqueue?.(unsent, results.includes('refused'));
   return {
     kind: 'unconfirmed',
     ...(grant?.expiresAt !== undefined && { worksUntil: grant.expiresAt }),

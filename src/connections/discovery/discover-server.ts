@@ -83,8 +83,8 @@ export function unauthorizedCall(context: FlowContext, resource: string): Promis
 }
 
 /** Returns the raw `WWW-Authenticate` header of a response, or null if it is missing or CORS hides it. */
-export function challengeIn(refusal: Response): string | null {
-  return refusal.headers.get('www-authenticate');
+export function challengeIn(response: Response): string | null {
+  return response.headers.get('www-authenticate');
 }
 
 /**

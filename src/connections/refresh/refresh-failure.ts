@@ -63,9 +63,9 @@ function endingOf(
   if (code === 'binding-refused') return 'binding-dropped';
   if (serverError === 'invalid_client' || serverError === 'unauthorized_client') return 'client-unknown';
   // Some servers reject the refresh token with an empty 400.
-  const isRefused =
+  const isRejected =
     serverError === 'invalid_grant' || (code === 'server-error' && serverError === undefined && status === 400);
-  if (!isRefused) return undefined;
+  if (!isRejected) return undefined;
   return lost > 0 ? 'answer-lost' : 'grant-refused';
 }
 

@@ -54,7 +54,7 @@ export function openWorkerRefresher(fetch: Fetch, onError: (error: unknown) => v
           if (!(error instanceof ConnectionError || isStorageError(error))) onError(error);
         }
         // Sent before the lock is released, because the page treats a free lock as a dead or finished worker.
-        post({ type: 'done', trace: recorder.kept() });
+        post({ type: 'done', trace: recorder.snapshot() });
       });
     },
   };

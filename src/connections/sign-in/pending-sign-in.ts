@@ -47,7 +47,7 @@ export const SIGN_IN_LIFETIME_MS = 10 * 60 * 1000;
 
 /** The sign-ins that left this tab and have not returned: one sessionStorage record each, keyed by state. */
 export interface PendingSignIns {
-  keep(signIn: PendingSignIn): void;
+  save(signIn: PendingSignIn): void;
   /** Returns a record without deleting it. */
   peek(state: string): PendingSignIn | undefined;
   /** Returns and deletes a record, so it is used only once (CB-3). Returns undefined if it is unknown or unreadable. */
@@ -60,12 +60,12 @@ export interface PendingSignIns {
 
 const PREFIX = 'sign-in ';
 
-/** Creates {@link PendingSignIns} in `storage`, this tab's sessionStorage. If it is undefined, `keep` throws. */
+/** Creates {@link PendingSignIns} in `storage`, this tab's sessionStorage. If it is undefined, `save` throws. */
 export function createPendingSignIns(storage: Storage | undefined): PendingSignIns {
   const read = (key: string): PendingSignIn | undefined => parse(storage?.getItem(key) ?? null);
   const keys = (): string[] => Object.keys(storage ?? {}).filter((key) => key.startsWith(PREFIX));
   return {
-    keep(signIn) {
+    save(signIn) {
       if (!storage) throw new DOMException('sessionStorage is blocked', 'SecurityError');
       storage.setItem(PREFIX + signIn.state, JSON.stringify(signIn));
     },
@@ -85,9 +85,9 @@ export function createPendingSignIns(storage: Storage | undefined): PendingSignI
       const abandoned: PendingSignIn[] = [];
       for (const key of keys()) {
         const signIn = read(key);
-        const isOver = !signIn || signIn.expiresAt <= now;
+        const isExpired = !signIn || signIn.expiresAt <= now;
         if (signIn?.service.id === serviceId) abandoned.push(signIn);
-        if (isOver || signIn.service.id === serviceId) storage?.removeItem(key);
+        if (isExpired || signIn.service.id === serviceId) storage?.removeItem(key);
       }
       return abandoned;
     },

@@ -42,7 +42,7 @@ export interface SignInRequest {
   /** The server said that it no longer knows this client, so it is registered again (REF-7). */
   isForgotten?: boolean;
   /** The attack to simulate on the response, if a demo started this sign-in. */
-  lesson?: SignInScenario;
+  scenario?: SignInScenario;
   signal?: AbortSignal;
 }
 
@@ -126,11 +126,11 @@ export async function startSignIn(deps: StartSignInDeps, request: SignInRequest)
     ...(client.mustNameIssuer && { mustNameIssuer: true }),
     ...(request.connectionId !== undefined && { connectionId: request.connectionId }),
     ...(request.resumes !== undefined && { resumes: request.resumes }),
-    ...(request.lesson && { lesson: request.lesson }),
+    ...(request.scenario && { lesson: request.scenario }),
     ...(request.authentication && { authentication: request.authentication }),
     ...(request.authentication?.maxAge !== undefined && { maxAge: request.authentication.maxAge }),
   };
-  pending.keep(signIn);
+  pending.save(signIn);
   http.recorder.record(tag, {
     type: 'stored',
     where: 'sessionStorage',
@@ -179,7 +179,7 @@ async function pushed(
   { request }: SecurityProfile,
   asked: URLSearchParams,
 ): Promise<URLSearchParams> {
-  if (request === 'in-address') return asked;
+  if (request === 'query') return asked;
   const { pushAuthorizationRequest } = await loadChunk(() => import('#oauth/pushed-request.ts'));
   try {
     const requestUri = await pushAuthorizationRequest(context, server, asked);

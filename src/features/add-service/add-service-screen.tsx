@@ -37,7 +37,7 @@ export interface AddServiceScreenProps {
   actions: AddServiceActions;
 }
 
-/** Adds a service: the user enters an address, reviews what was found, makes the choices and leaves for the service. */
+/** Adds a service: the user enters a URL, reviews what was found, makes the choices and leaves for the service. */
 export function AddServiceScreen(props: AddServiceScreenProps) {
   const { search, client, attempt, isOnline, isHttpAllowed, filled, actions } = props;
   const { onSearch, onStop, onChange } = actions;
@@ -60,13 +60,11 @@ export function AddServiceScreen(props: AddServiceScreenProps) {
       </div>
       <div className={styles.steps}>
         <AddressStep ref={fieldRef} {...{ search, filled, isHttpAllowed, onSearch, onChange }} />
-        {search.kind === 'searching' && (
-          <SearchingStep host={hostOf(search.address)} onStop={onStop} stopRef={stopRef} />
-        )}
+        {search.kind === 'searching' && <SearchingStep host={hostOf(search.url)} onStop={onStop} stopRef={stopRef} />}
         {search.kind === 'found' && (
           <ConnectForm
             search={search}
-            filled={filled?.address === search.address ? filled : undefined}
+            filled={filled?.address === search.url ? filled : undefined}
             {...{ client, attempt, isOnline, actions, titleRef }}
           />
         )}
@@ -75,7 +73,7 @@ export function AddServiceScreen(props: AddServiceScreenProps) {
             search={search}
             isOnline={isOnline}
             onTryAgain={() => {
-              onSearch(search.address);
+              onSearch(search.url);
             }}
             titleRef={titleRef}
           />
@@ -86,6 +84,6 @@ export function AddServiceScreen(props: AddServiceScreenProps) {
 }
 
 function announcementOf(search: DiscoveryState): string {
-  if (search.kind === 'found') return words.found.announced(hostOf(search.address));
-  return search.kind === 'nothing' ? words.nothing.announced(hostOf(search.address)) : '';
+  if (search.kind === 'found') return words.found.announced(hostOf(search.url));
+  return search.kind === 'nothing' ? words.nothing.announced(hostOf(search.url)) : '';
 }

@@ -15,25 +15,25 @@ const words = addService.address;
 
 interface AddressStepProps {
   search: DiscoveryState;
-  /** The address searched for before the page left. */
+  /** The URL searched for before the page left. */
   filled: Pick<FormDraft, 'address'> | undefined;
   /** The rule for hosts that may use plain HTTP (DISC-9). */
   isHttpAllowed: (hostname: string) => boolean;
-  onSearch: (address: string) => void;
+  onSearch: (url: string) => void;
   onChange: () => void;
   ref: Ref<HTMLInputElement>;
 }
 
 /** Shows the address field, or the address itself during a search and after a successful one. */
 export function AddressStep({ search, filled, isHttpAllowed, onSearch, onChange, ref }: AddressStepProps) {
-  const [typed, setTyped] = useState(search.kind === 'idle' ? (filled?.address ?? '') : search.address);
+  const [typed, setTyped] = useState(search.kind === 'idle' ? (filled?.address ?? '') : search.url);
   const [isTried, setIsTried] = useState(false);
   if (search.kind === 'searching' || search.kind === 'found') {
     return (
       <Step number={1} state={search.kind === 'found' ? 'done' : 'now'} title={words.title}>
         <div className={styles.row}>
           <code>
-            <bdi>{search.address}</bdi>
+            <bdi>{search.url}</bdi>
           </code>
           {search.kind === 'found' && <TextButton onClick={onChange}>{words.change}</TextButton>}
         </div>
@@ -44,7 +44,7 @@ export function AddressStep({ search, filled, isHttpAllowed, onSearch, onChange,
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     setIsTried(reading.kind === 'problem');
-    if (reading.kind === 'address') onSearch(reading.address);
+    if (reading.kind === 'url') onSearch(reading.url);
     else event.currentTarget.querySelector('input')?.focus();
   };
   return (

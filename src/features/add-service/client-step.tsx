@@ -10,7 +10,7 @@ import { TextField } from '#ui/text-field.tsx';
 import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
 import styles from './add-service.module.css';
-import type { ClientWay } from './connect-choice.ts';
+import type { ClientIdMode } from './connect-choice.ts';
 import { Step } from './step.tsx';
 
 const words = addService.client;
@@ -20,11 +20,11 @@ interface ClientStepProps {
   identification: ClientIdentification | undefined;
   /** The URL of this deployment's client id metadata document. */
   documentId: string | undefined;
-  way: ClientWay;
+  way: ClientIdMode;
   clientId: string;
   /** Undefined until known. */
   redirectUri: string | undefined;
-  onChooseWay: (way: ClientWay) => void;
+  onChooseMode: (way: ClientIdMode) => void;
   onType: (clientId: string) => void;
   /** The connect action. */
   children: ReactNode;
@@ -35,7 +35,7 @@ interface ClientStepProps {
  * client id (REG-1).
  */
 export function ClientStep(props: ClientStepProps) {
-  const { identification, documentId, way, clientId, redirectUri, onChooseWay, onType, children } = props;
+  const { identification, documentId, way, clientId, redirectUri, onChooseMode, onType, children } = props;
   const name = useId();
   const field = (
     <div className={styles.own}>
@@ -78,7 +78,7 @@ export function ClientStep(props: ClientStepProps) {
               </span>
             }
             onChange={() => {
-              onChooseWay('automatic');
+              onChooseMode('automatic');
             }}
           >
             <span>{words[identification].text}</span>
@@ -95,7 +95,7 @@ export function ClientStep(props: ClientStepProps) {
             checked={way === 'own'}
             label={words.own}
             onChange={() => {
-              onChooseWay('own');
+              onChooseMode('own');
             }}
           >
             <span>{ownIdWords.publicOnly}</span>

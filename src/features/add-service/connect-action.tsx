@@ -6,7 +6,7 @@ import { addService } from '#messages/en/add-service.ts';
 import { Button } from '#ui/button.tsx';
 
 import styles from './add-service.module.css';
-import type { ClientWay, Readiness } from './connect-choice.ts';
+import type { ClientIdMode, Readiness } from './connect-choice.ts';
 
 const words = addService.connect;
 
@@ -14,7 +14,7 @@ interface ConnectActionProps {
   readiness: Readiness;
   /** The host to sign in at, for display. */
   host: string;
-  way: ClientWay;
+  way: ClientIdMode;
   attempt: SignInAttempt;
   onCancel: () => void;
 }

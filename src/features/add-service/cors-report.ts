@@ -21,8 +21,8 @@ export function neededHeaders(origin: string): string[] {
 
 interface Report {
   origin: string;
-  /** The address as typed. */
-  address: string;
+  /** The URL as typed. */
+  url: string;
   asked: readonly DiscoveryAttempt[];
 }
 
@@ -30,15 +30,15 @@ interface Report {
  * Returns a plain-text report for the operator of an unreadable service: the URLs, the result of each request, and the required
  * headers. Queries are left out because the user may have typed something private into one.
  */
-export function blockedReport({ origin, address, asked }: Report): string {
+export function blockedReport({ origin, url, asked }: Report): string {
   return [
     words.title,
     '',
     words.origin(origin),
-    words.looked(withoutQuery(address)),
+    words.looked(withoutQuery(url)),
     '',
     words.asked,
-    ...asked.flatMap((one) => linesOf(one, address, origin)),
+    ...asked.flatMap((one) => linesOf(one, url, origin)),
     '',
     words.headers,
     ...neededHeaders(origin).map((line) => `  ${line}`),
@@ -47,8 +47,8 @@ export function blockedReport({ origin, address, asked }: Report): string {
   ].join('\n');
 }
 
-function linesOf(one: DiscoveryAttempt, address: string, origin: string): string[] {
-  const { url = address, status } = one;
+function linesOf(one: DiscoveryAttempt, searchedUrl: string, origin: string): string[] {
+  const { url = searchedUrl, status } = one;
   const line = (came: string, ...more: string[]): string =>
     `- ${withoutQuery(url)}: ${[came, ...(status === undefined ? [] : [words.status(status)]), ...more].join(' ')}`;
   if (one.kind === 'answered') return [line(addService.asked.answered(one))];
@@ -61,8 +61,8 @@ function linesOf(one: DiscoveryAttempt, address: string, origin: string): string
   return [line(describeFailedRequest(hostOf(url), one, true).text, ...named)];
 }
 
-function withoutQuery(address: string): string {
-  return oneLine(address.replace(/[?#].*$/s, ''));
+function withoutQuery(url: string): string {
+  return oneLine(url.replace(/[?#].*$/s, ''));
 }
 
 function oneLine(text: string): string {

@@ -38,7 +38,7 @@ export function FoundStep({ found, chosen, isOnline, onChoose, titleRef }: Found
         {servers.length === 1 && (
           <div className={styles.cell}>
             <span className={styles.key}>{words.signInAt}</span>
-            <HostName address={servers[0].issuer} />
+            <HostName url={servers[0].issuer} />
             <ServerNotes server={servers[0]} isOnline={isOnline} />
           </div>
         )}
@@ -46,7 +46,7 @@ export function FoundStep({ found, chosen, isOnline, onChoose, titleRef }: Found
           {resource ? (
             <>
               <span className={styles.key}>{words.dataAt}</span>
-              <HostName address={resource.identifier} />
+              <HostName url={resource.identifier} />
               <bdi className={styles.wire}>{new URL(resource.identifier).href}</bdi>
               {resource.name !== undefined && (
                 <span className={styles.claim}>
@@ -85,7 +85,7 @@ function ServerChoice({
               type="radio"
               name={name}
               checked={server.issuer === chosen?.issuer}
-              label={<HostName address={server.issuer} />}
+              label={<HostName url={server.issuer} />}
               onChange={() => {
                 onChoose(server.issuer);
               }}
@@ -94,7 +94,7 @@ function ServerChoice({
             </ChoiceField>
           ) : (
             <div className={styles.cell} key={server.issuer}>
-              <HostName address={server.issuer} />
+              <HostName url={server.issuer} />
               <ServerNotes server={server} isOnline={isOnline} />
             </div>
           ),
@@ -132,11 +132,11 @@ function Evidence({
   return (
     <Disclosure label={addService.asked.title}>
       <div className={styles.stack}>
-        <RequestLog asked={asked} address={issuer} isOnline={isOnline} />
+        <RequestLog asked={asked} searchedUrl={issuer} isOnline={isOnline} />
         {isOnline && (
           <div className={styles.row}>
             <CopyButton
-              text={blockedReport({ origin: location.origin, address: issuer, asked })}
+              text={blockedReport({ origin: location.origin, url: issuer, asked })}
               label={addService.nothing.copyReport}
               fullLabel={words.copyReportOn(hostOf(issuer))}
               outcomes={copying}

@@ -24,9 +24,9 @@ interface NotFoundStepProps {
 }
 
 /** Shows that nothing usable was found: the requests made, their results, and what the server's operator can do (API-9). */
-export function NotFoundStep({ search: { address, asked }, isOnline, onTryAgain, titleRef }: NotFoundStepProps) {
+export function NotFoundStep({ search: { url, asked }, isOnline, onTryAgain, titleRef }: NotFoundStepProps) {
   const verdict = verdictOf(asked, isOnline);
-  const report = blockedReport({ origin: location.origin, address, asked });
+  const report = blockedReport({ origin: location.origin, url, asked });
   return (
     <Step number={2} state="bad" title={words.title} titleRef={titleRef}>
       <Callout tone="bad" icon="alert" title={words[verdict].title}>
@@ -34,7 +34,7 @@ export function NotFoundStep({ search: { address, asked }, isOnline, onTryAgain,
       </Callout>
       <div className={styles.stack}>
         <h3>{addService.asked.title}</h3>
-        <RequestLog {...{ asked, address, isOnline }} />
+        <RequestLog {...{ asked, searchedUrl: url, isOnline }} />
       </div>
       {verdict !== 'offline' && (
         <>

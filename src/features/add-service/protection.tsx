@@ -34,7 +34,7 @@ function protectionsOf(metadata: Metadata, requiresBinding: boolean): { isGiven:
   return [
     { isGiven: true, text: words.pkce },
     { isGiven: tokens === 'bound' || tokens === 'bound-if-possible', text: words.tokens[tokens] },
-    { isGiven: request !== 'in-address', text: words.request[request] },
+    { isGiven: request !== 'query', text: words.request[request] },
     { isGiven: true, text: response === 'iss' ? words.issuerInAnswer : words.ownRedirect },
     { isGiven: hasKeys, text: hasKeys ? words.signedIdentity : words.noSignedIdentity },
     { isGiven: hasRevocation, text: hasRevocation ? words.revocation : words.noRevocation },

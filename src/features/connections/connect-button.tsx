@@ -102,7 +102,7 @@ export function ConnectStatus({
         <AttemptFailure serviceName={service.name} failure={attempt} origin={origin} />
       )}
       {isAbandoned && attempt.kind === 'idle' && origin !== 'configured' && (
-        <Unanswered {...{ service, origin, onConnect }} />
+        <Abandoned {...{ service, origin, onConnect }} />
       )}
     </div>
   );
@@ -130,7 +130,7 @@ function isFor(service: Service, attempt: SignInAttempt): boolean {
   return attempt.kind !== 'idle' && attempt.serviceId === service.id && attempt.connectionId === undefined;
 }
 
-interface UnansweredProps {
+interface AbandonedProps {
   service: Service;
   origin: Exclude<ClientIdOrigin, 'configured'>;
   onConnect: OnConnect;
@@ -140,7 +140,7 @@ interface UnansweredProps {
  * Shows that the last sign-in never returned. The user may have turned back, or the server may not recognise the client; the app
  * cannot tell.
  */
-function Unanswered({ service, origin, onConnect }: UnansweredProps) {
+function Abandoned({ service, origin, onConnect }: AbandonedProps) {
   const { title, text, again, typedText } = words.unanswered;
   const action =
     origin === 'typed' ? (

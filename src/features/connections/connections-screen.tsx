@@ -53,7 +53,7 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
   const { signedOut, isBackFromSignOut = false, revocationResults } = ends;
   const [leaving, setLeaving] = useState<{ connection: ConnectionView; signOut: SignOutOffer | undefined }>();
   const [ended, setEnded] = useState<EndedConnection>();
-  const told = ended ?? signedOut;
+  const notice = ended ?? signedOut;
   const outcomeRef = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // The pressed button is gone with its card, or the page was left in between.
@@ -131,12 +131,12 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
       <title>{messages.title(words.title)}</title>
       {connections && !isEmpty && <div className={styles.outcome}>{statuses}</div>}
       <div className={styles.outcome} role="status">
-        {told && (
+        {notice && (
           <DisconnectResult
-            ended={told}
-            since={revocationResults.get(told.id ?? '')}
-            accessUrl={serviceOf(told)?.accessUrl}
-            onClose={told === signedOut ? actions.onForgetSignOut : undefined}
+            ended={notice}
+            since={revocationResults.get(notice.id ?? '')}
+            accessUrl={serviceOf(notice)?.accessUrl}
+            onClose={notice === signedOut ? actions.onForgetSignOut : undefined}
             ref={outcomeRef}
           />
         )}

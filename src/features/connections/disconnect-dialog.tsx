@@ -14,7 +14,7 @@ const words = messages.connections.dialog;
 /** A provider's own sign-out. */
 export interface SignOutOffer {
   host: string;
-  leadsBack: boolean;
+  hasReturnUri: boolean;
 }
 
 /** For connections that ended for these reasons the server is not asked to revoke anything. */
@@ -81,7 +81,7 @@ export function DisconnectDialog(props: DisconnectDialogProps) {
             onChange={setSignsOut}
           >
             <span>
-              {words.signOut.text} {signOut.leadsBack ? words.signOut.leadsBack : words.signOut.leadsNotBack}
+              {words.signOut.text} {signOut.hasReturnUri ? words.signOut.hasReturnUri : words.signOut.leadsNotBack}
             </span>
           </ChoiceField>
         </div>

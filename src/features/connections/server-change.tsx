@@ -27,7 +27,7 @@ export function ServerChange({ service, change: { from, to }, isFixed, onApprove
         {to.map((issuer) => (
           <li key={issuer}>
             <div className={styles.server}>
-              <HostName address={issuer} />
+              <HostName url={issuer} />
               <HostNotes issuer={issuer} words={hostWords} />
             </div>
             {!isFixed && (

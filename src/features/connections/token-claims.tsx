@@ -44,7 +44,7 @@ function Members({ title, members }: { title: string; members: Readonly<Record<s
             </dt>
             <dd>
               <bdi>{capped(JSON.stringify(value), 300)}</bdi>
-              <Moment name={name} value={value} />
+              <ClaimTime name={name} value={value} />
             </dd>
           </div>
         ))}
@@ -59,7 +59,7 @@ const MOMENTS = new Set(['exp', 'iat', 'nbf', 'auth_time']);
 /** The latest time that a Date can represent, in seconds. */
 const LAST_MOMENT = 8.64e12;
 
-function Moment({ name, value }: { name: string; value: unknown }) {
+function ClaimTime({ name, value }: { name: string; value: unknown }) {
   if (!MOMENTS.has(name) || typeof value !== 'number' || !(Math.abs(value) <= LAST_MOMENT)) return null;
   const iso = new Date(value * 1_000).toISOString();
   return (

@@ -19,8 +19,8 @@ import { formOf } from './history.ts';
 import { RequestForm } from './request-form.tsx';
 import type { RequestForm as Form } from './request.ts';
 import { ResponsePane } from './response-pane.tsx';
-import { keepForm, takeForm } from './saved-form.ts';
-import type { SignInWish } from './shown-response.ts';
+import { saveForm, takeForm } from './saved-form.ts';
+import type { StepUpRequest } from './shown-response.ts';
 import { useSendRequest } from './use-send-request.ts';
 
 const words = resourceConsole;
@@ -34,23 +34,23 @@ interface ConsoleScreenProps {
   now: () => number;
   /** Requests additional scopes. */
   onAllow: (scopes: readonly string[]) => void;
-  /** `wish`: the required kind of sign-in. */
-  onReconnect: (wish?: SignInWish) => void;
+  /** `request`: the required kind of sign-in. */
+  onReconnect: (request?: StepUpRequest) => void;
 }
 
 /** Lets the user send a request to one connected service by hand, and shows the response. */
 export function ConsoleScreen({ connection, service, call, now, onAllow, onReconnect }: ConsoleScreenProps) {
-  const answerId = useId();
+  const responseId = useId();
   const pathRef = useRef<HTMLInputElement>(null);
   const { id, status } = connection;
   const at = useNow(60_000);
   const [form, setForm] = useState(() => takeForm(id) ?? EMPTY);
   /** Wraps an action that leaves for a sign-in page: stores the form, so it is restored on return. */
   const leaving =
-    <Wish,>(leave: (wish: Wish) => void) =>
-    (wish: Wish): void => {
-      keepForm(id, form);
-      leave(wish);
+    <Request,>(leave: (request: Request) => void) =>
+    (request: Request): void => {
+      saveForm(id, form);
+      leave(request);
     };
   const { sending, history, send, cancel } = useSendRequest(call, now);
   const { name, resource } = connection.service;
@@ -103,8 +103,8 @@ export function ConsoleScreen({ connection, service, call, now, onAllow, onRecon
             onCancel={cancel}
             pathRef={pathRef}
           />
-          <section className={styles.response} aria-labelledby={answerId}>
-            <h2 id={answerId}>{words.answer}</h2>
+          <section className={styles.response} aria-labelledby={responseId}>
+            <h2 id={responseId}>{words.answer}</h2>
             <ResponsePane
               sending={sending}
               connection={connection}

@@ -39,7 +39,7 @@ export function HistoryList({ history, onAgain }: HistoryListProps) {
                 <b>{past.method}</b> <bdi>{past.path || words.root}</bdi>
               </span>
               {past.rest.kind === 'too-long' && <span className={styles.end}>{words.tooLong}</span>}
-              {past.rest.kind === 'kept' && past.rest.body !== '' && (
+              {past.rest.kind === 'stored' && past.rest.body !== '' && (
                 <bdi className={styles.body}>{past.rest.body.slice(0, SHOWN_OF_BODY)}</bdi>
               )}
               <span className={styles.end}>

@@ -10,7 +10,7 @@ const words = resourceConsole;
 
 /** Shows a response as received. All of it comes from the service, and none of it is rendered as markup. */
 export function ResponseView({ response }: { response: ShownResponse }) {
-  const { status, took, size, headers, body } = response;
+  const { status, durationMs, size, headers, body } = response;
   const look = status < 400 ? styles.ok : styles.bad;
   return (
     <div className={styles.response}>
@@ -23,7 +23,7 @@ export function ResponseView({ response }: { response: ShownResponse }) {
         </div>
         <div>
           <dt>{words.facts.took}</dt>
-          <dd>{formatMilliseconds(took)}</dd>
+          <dd>{formatMilliseconds(durationMs)}</dd>
         </div>
         <div>
           <dt>{words.facts.size}</dt>
@@ -32,7 +32,7 @@ export function ResponseView({ response }: { response: ShownResponse }) {
       </dl>
       <section className={styles.block}>
         <h3>{words.answerBody}</h3>
-        <AnswerBody body={body} size={size} />
+        <ResponseBody body={body} size={size} />
       </section>
       <section className={styles.block}>
         <h3>{words.answerHeaders}</h3>
@@ -57,7 +57,7 @@ export function statusLine({ status, statusText }: Pick<ShownResponse, 'status' 
   return statusText === '' ? String(status) : `${status} ${statusText}`;
 }
 
-function AnswerBody({ body, size }: { body: ShownBody; size: number }) {
+function ResponseBody({ body, size }: { body: ShownBody; size: number }) {
   if (body.kind === 'none') return <p className={styles.hint}>{words.emptyBody}</p>;
   if (body.kind === 'binary') {
     return <p className={styles.hint}>{words.binary(body.type ?? words.unknownType, byteCount(size))}</p>;

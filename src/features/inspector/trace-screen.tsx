@@ -47,7 +47,7 @@ export interface TraceScreenProps {
   imported?: { name: string; onClose: () => void };
   /** Offered while the trace is empty. */
   onConnect?: () => void;
-  lessons?: Trying;
+  demos?: Trying;
   inspectorLocation?: InspectorLocation;
 }
 
@@ -58,7 +58,7 @@ export function TraceScreen({
   actions,
   imported,
   onConnect,
-  lessons,
+  demos,
   inspectorLocation = NO_LOCATION,
 }: TraceScreenProps) {
   const { onClear, onExport, onImport, onReveal } = actions ?? {};
@@ -90,7 +90,7 @@ export function TraceScreen({
     },
     [selectFlow, onFlow],
   );
-  const offer = useRunScenario(lessons, { ...selection, selectFlow: chooseFlow }, () => setFrozen(undefined));
+  const offer = useRunScenario(demos, { ...selection, selectFlow: chooseFlow }, () => setFrozen(undefined));
   const pause = (isPaused: boolean): void => setFrozen(isPaused ? trace : undefined);
   /** Pins the current step while the user reads it or interacts with it. */
   const hold = (): void => {
@@ -122,7 +122,7 @@ export function TraceScreen({
           },
         })}
         {...(flows.length > 0 && {
-          ...(offer && { lessons: offer }),
+          ...(offer && { demos: offer }),
           ...(!imported && { pausing: { isPaused: frozen !== undefined, onChange: pause } }),
           ...(onClear && {
             onClear: () => {
@@ -147,14 +147,14 @@ export function TraceScreen({
       )}
       {frozen && <p className={styles.paused}>{words.toolbar.paused(freshSince(frozen, trace))}</p>}
       <LiveAnnouncer flow={flows[0]} paused={paused} bodyOf={bodyOf} />
-      {!flow && <EmptyTrace {...(onConnect && { onConnect })} {...(offer && { lessons: offer })} />}
+      {!flow && <EmptyTrace {...(onConnect && { onConnect })} {...(offer && { demos: offer })} />}
       {flow && (
         <div className={clsx(styles.panes, isOpened && styles.opened)} ref={panes}>
           <FlowList
             flows={flows}
             selected={flow.id}
             paused={paused?.tag.flow}
-            isUnderWay={(one) => one.id === paused?.tag.flow || (!imported && isWaiting(one, now))}
+            isRunning={(one) => one.id === paused?.tag.flow || (!imported && isWaiting(one, now))}
             now={now}
             bodyOf={bodyOf}
             onSelect={selectFlow}

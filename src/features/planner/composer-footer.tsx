@@ -21,7 +21,7 @@ interface ComposerFooterProps {
 /** Shows the actions for the draft: delete, keep or send. */
 export function ComposerFooter(props: ComposerFooterProps) {
   const { isPlanned, sending, networks, accounts, onDelete, onKeep, onSend } = props;
-  const atWork = isPlanned ? words.scheduling : words.sending;
+  const progressText = isPlanned ? words.scheduling : words.sending;
   const verb = isPlanned ? words.schedule : words.postNow;
   return (
     <>
@@ -34,7 +34,7 @@ export function ComposerFooter(props: ComposerFooterProps) {
       <div className={styles.end}>
         <Button onClick={onKeep}>{words.keepAsDraft}</Button>
         <Button variant="primary" busy={sending} aria-keyshortcuts="Control+Enter Meta+Enter" onClick={onSend}>
-          {sending ? atWork : verb(networks, accounts)}
+          {sending ? progressText : verb(networks, accounts)}
         </Button>
       </div>
     </>

@@ -11,7 +11,7 @@ import { useNow } from '#ui/use-now.ts';
 import { ComposerFooter } from './composer-footer.tsx';
 import { isBlocking, problemsOf, servicesOf } from './composer-problems.ts';
 import styles from './composer.module.css';
-import { fieldsOf, firstOffer, momentOf, type TimeFields } from './planned-time.ts';
+import { fieldsOf, firstOffer, timestampOf, type TimeFields } from './planned-time.ts';
 import { PostPreview } from './post-preview.tsx';
 import { PostTextField } from './post-text-field.tsx';
 import { ScheduleField } from './schedule-field.tsx';
@@ -44,7 +44,7 @@ interface ComposerProps {
    * Where the draft is stored; undefined until any of it is. A tab's storage survives a reload and a sign-in, but not closing
    * the tab.
    */
-  keptIn: 'device' | 'tab' | undefined;
+  storedIn: 'device' | 'tab' | undefined;
   connections: readonly ConnectionView[];
   rules: PostingRules;
   sending: boolean;
@@ -54,7 +54,7 @@ interface ComposerProps {
 
 /** Shows the composer for a post: targets, text, time and preview. Reports every change immediately. */
 export function Composer(props: ComposerProps) {
-  const { draft, keptIn, connections, rules, sending, actions } = props;
+  const { draft, storedIn, connections, rules, sending, actions } = props;
   const { characterLimitOf, countCharacters, canPost } = rules;
   const { onChange, onClose } = actions;
   const now = useNow(1_000, props.now);
@@ -73,7 +73,7 @@ export function Composer(props: ComposerProps) {
     textRef.current?.focus();
   }, []);
 
-  const isTimeIncomplete = timeFields !== undefined && momentOf(timeFields) === undefined;
+  const isTimeIncomplete = timeFields !== undefined && timestampOf(timeFields) === undefined;
   const check = { draft, connections, ...rules, isTimeIncomplete };
   // Missing targets or text are reported only once the user tries to send; other problems immediately.
   const shown = problemsOf({ ...check, now }).filter(
@@ -106,7 +106,7 @@ export function Composer(props: ComposerProps) {
   };
   const changeTime = (fields: TimeFields | undefined): void => {
     setTimeFields(fields);
-    const plannedFor = fields && momentOf(fields);
+    const plannedFor = fields && timestampOf(fields);
     if (!fields || plannedFor !== undefined) onChange({ plannedFor });
   };
   const askToDelete = (): void => {
@@ -117,7 +117,7 @@ export function Composer(props: ComposerProps) {
   return (
     <SidePanel
       title={title}
-      note={keptIn && NOTES[keptIn]}
+      note={storedIn && NOTES[storedIn]}
       closeLabel={words.close}
       onClose={onClose}
       onKeyDown={pressKey}

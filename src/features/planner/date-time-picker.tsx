@@ -1,5 +1,5 @@
 import { messages } from '#messages/en.ts';
-import { timeZonePlace } from '#messages/format.ts';
+import { timeZoneCity } from '#messages/format.ts';
 import { Segmented } from '#ui/segmented.tsx';
 
 import styles from './date-time-picker.module.css';
@@ -59,7 +59,7 @@ export function DateTimePicker({ fields, now, hasProblem, problemId, offer, onCh
               onChange({ ...fields, time: target.value });
             }}
           />
-          <span className={styles.zone}>{words.zone(timeZonePlace())}</span>
+          <span className={styles.zone}>{words.zone(timeZoneCity())}</span>
         </div>
       )}
     </>

@@ -22,10 +22,10 @@ export interface FailureWords {
 /** Returns what keeps a post from being published, network by network. */
 export function failureWords(post: Post, connections: readonly ConnectionView[]): FailureWords[] {
   const destinations = destinationsOf(post, connections);
-  return post.deliveries.flatMap((delivery, place) => {
+  return post.deliveries.flatMap((delivery, index) => {
     const { connectionId, network, state } = delivery;
     if (state.kind !== 'failed') return [];
-    const name = words.named(network, destinations[place]?.account ?? '');
+    const name = words.named(network, destinations[index]?.account ?? '');
     return [{ connectionId, ...reasonOf(state, connectionAt(delivery, connections), name), at: state.at }];
   });
 }
@@ -40,8 +40,8 @@ function reasonOf(
   const own = state.detail === undefined ? {} : { detail: state.detail };
   if (state.reason === 'authentication-in-vain') return { text: words.authentication.inVain(name), ...own };
   if (state.reason === 'needs-authentication') {
-    const way = state.demand.acrValues === undefined ? 'again' : 'otherWay';
-    return { text: words.authentication[way](name), ...own };
+    const signInKind = state.demand.acrValues === undefined ? 'again' : 'otherWay';
+    return { text: words.authentication[signInKind](name), ...own };
   }
   if (state.reason !== 'more-permission') return { text: words.reasons[state.reason](name), ...own };
   const permission = permissionOf(state, connection);

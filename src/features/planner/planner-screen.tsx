@@ -40,14 +40,14 @@ interface PlannerScreenProps {
   statistics: { counts: ReadonlyMap<string, Counts>; silent: readonly SilentConnection[] };
   notice?: ReactNode;
   /** Where drafts are stored. */
-  keptIn: 'device' | 'tab';
+  storedIn: 'device' | 'tab';
   /** What opened the composer that has just been closed. */
   opener?: Opener;
   actions: PlannerActions;
 }
 
 /** Shows the posts by day: today, upcoming, drafts, earlier. */
-export function PlannerScreen({ posts, connections, statistics, notice, keptIn, opener, actions }: PlannerScreenProps) {
+export function PlannerScreen({ posts, connections, statistics, notice, storedIn, opener, actions }: PlannerScreenProps) {
   const { onNew, onSignIn } = actions;
   const now = useNow(30_000);
   // While the posts are loading, the page has just been loaded, so leave the focus to the browser.
@@ -96,7 +96,7 @@ export function PlannerScreen({ posts, connections, statistics, notice, keptIn, 
       )}
       {!posts && <Skeleton count={3} label={words.loading} />}
       {posts?.length === 0 && (
-        <EmptyState title={words.empty.title} text={words.empty.text[keptIn]}>
+        <EmptyState title={words.empty.title} text={words.empty.text[storedIn]}>
           {newPost}
         </EmptyState>
       )}

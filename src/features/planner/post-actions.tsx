@@ -2,7 +2,7 @@ import { Link } from 'react-router';
 
 import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { messages } from '#messages/en.ts';
-import { type Post, type SignInDemand, statusOf } from '#planning/post.ts';
+import { type Post, type StepUpRequirement, statusOf } from '#planning/post.ts';
 import { TextButton } from '#ui/text-button.tsx';
 
 import { connectionName } from './destinations.ts';
@@ -13,12 +13,12 @@ import { TryAgainButton } from './try-again-button.tsx';
 const words = messages.planner;
 
 /** A new sign-in that a post or its statistics require. */
-export interface SignInWish {
+export interface ReconnectRequest {
   connectionId: string;
   /** Scopes wanted in addition to the granted ones. */
   scope?: readonly string[];
   /** The required kind of sign-in (API-8). */
-  authentication?: SignInDemand;
+  authentication?: StepUpRequirement;
   /** The post to resume afterwards. */
   resumes?: string;
 }
@@ -26,7 +26,7 @@ export interface SignInWish {
 /** What the user can do to a post that failed. */
 export interface RecoveryActions {
   onTryAgain: (postId: string) => void;
-  onSignIn: (wish: SignInWish) => void;
+  onSignIn: (request: ReconnectRequest) => void;
   /** Called for a post that no network accepted, to edit it again. */
   onEdit: (postId: string) => void;
 }

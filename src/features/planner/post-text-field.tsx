@@ -44,12 +44,12 @@ export function PostTextField({ text, used, limits, problem, onChange, ref }: Po
         />
         <CharacterCount id={`${id}counters`} used={used} limits={limits} />
       </div>
-      <FieldError id={`${id}problem`} text={problem && wordsFor(problem)} />
+      <FieldError id={`${id}problem`} text={problem && problemText(problem)} />
     </div>
   );
 }
 
-function wordsFor(problem: Extract<Problem, { field: 'text' }>): string {
+function problemText(problem: Extract<Problem, { field: 'text' }>): string {
   return problem.kind === 'no-text'
     ? words.problems.noText
     : words.problems.tooLong(problem.network, formatNumber(problem.over));

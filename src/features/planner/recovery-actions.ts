@@ -1,7 +1,7 @@
 import type { ConnectionView } from '#connections/store/connection-view.ts';
 import type { WaitCause } from '#connections/store/refresh-journal.ts';
 import { connectionAt } from '#planning/account.ts';
-import type { Delivery, FailedState, Post, SignInDemand } from '#planning/post.ts';
+import type { Delivery, FailedState, Post, StepUpRequirement } from '#planning/post.ts';
 
 /** A remedy for a post that is not published everywhere. */
 export type Remedy =
@@ -9,7 +9,7 @@ export type Remedy =
   | { kind: 'reconnect'; connectionId: string }
   | { kind: 'allow-posting'; connectionId: string; scope: readonly string[] }
   /** With the sign-in that the network demands (API-8). */
-  | { kind: 'sign-in-again'; connectionId: string; demand: SignInDemand };
+  | { kind: 'sign-in-again'; connectionId: string; demand: StepUpRequirement };
 
 /** A connection whose token refresh just failed, until when no refresh is attempted, and why. */
 export interface Wait {

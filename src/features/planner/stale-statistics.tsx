@@ -3,7 +3,7 @@ import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { messages } from '#messages/en.ts';
 import { TextButton } from '#ui/text-button.tsx';
 
-import type { SignInWish } from './post-actions.tsx';
+import type { ReconnectRequest } from './post-actions.tsx';
 import styles from './stale-statistics.module.css';
 
 const words = messages.planner;
@@ -17,7 +17,7 @@ export interface SilentConnection {
 
 interface SilentStatisticsProps {
   silent: readonly SilentConnection[];
-  onSignIn: (wish: SignInWish) => void;
+  onSignIn: (request: ReconnectRequest) => void;
 }
 
 /** Shows which statistics are missing or outdated, and why. */

@@ -8,7 +8,7 @@ import { failureWords } from './failure-text.ts';
 
 interface Attempt {
   postId: string;
-  isOver: boolean;
+  isDone: boolean;
 }
 
 /**
@@ -32,11 +32,11 @@ export function useTryAgain(
   const [attempt, setAttempt] = useState<Attempt>();
   const triedCardRef = useRef<HTMLElement>(null);
   const run = async (postId: string): Promise<void> => {
-    setAttempt({ postId, isOver: false });
+    setAttempt({ postId, isDone: false });
     try {
       await onTryAgain(postId);
     } finally {
-      setAttempt((latest) => (latest?.postId === postId ? { postId, isOver: true } : latest));
+      setAttempt((latest) => (latest?.postId === postId ? { postId, isDone: true } : latest));
     }
   };
   const post = posts?.find(({ id }) => id === attempt?.postId);
@@ -52,7 +52,7 @@ export function useTryAgain(
     tried: attempt?.postId,
     tryAgain: (postId) => void run(postId),
     triedCardRef,
-    announcement: post && attempt?.isOver ? messages.planner.triedAgain(outcomeOf(post, connections)) : '',
+    announcement: post && attempt?.isDone ? messages.planner.triedAgain(outcomeOf(post, connections)) : '',
   };
 }
 

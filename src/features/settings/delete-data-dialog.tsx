@@ -24,20 +24,20 @@ interface DeleteDataDialogProps {
 export function DeleteDataDialog({ stage, onLeave }: DeleteDataDialogProps) {
   const titleId = useId();
   const textId = useId();
-  const isOver = stage.kind === 'unconfirmed';
+  const isDone = stage.kind === 'unconfirmed';
   const modal = useModal(() => {
-    if (isOver) onLeave();
+    if (isDone) onLeave();
   });
   return (
     <dialog {...modal} className={clsx(frame.frame, styles.dialog)} aria-labelledby={titleId} aria-describedby={textId}>
-      <h2 className={styles.title} id={titleId} tabIndex={isOver ? undefined : -1}>
-        {!isOver && <Spinner />}
-        {words[isOver ? 'unconfirmed' : 'underWay'].title}
+      <h2 className={styles.title} id={titleId} tabIndex={isDone ? undefined : -1}>
+        {!isDone && <Spinner />}
+        {words[isDone ? 'unconfirmed' : 'underWay'].title}
       </h2>
       <p className={styles.text} id={textId}>
-        {isOver ? words.unconfirmed.text(stage.services) : words.underWay.text}
+        {isDone ? words.unconfirmed.text(stage.services) : words.underWay.text}
       </p>
-      {isOver && (
+      {isDone && (
         <div className={styles.buttons}>
           <Button variant="primary" onClick={onLeave}>
             {words.startAfresh}

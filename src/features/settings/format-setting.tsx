@@ -25,7 +25,7 @@ interface FormatSettingProps {
 export function FormatSetting({ choice: { locale, hourCycle }, languages, onChange }: FormatSettingProps) {
   const id = useId();
   const [now] = useState(Date.now);
-  const exampleMoment = new Date(now).setHours(16 + 3 * 24, 30, 0, 0);
+  const exampleTime = new Date(now).setHours(16 + 3 * 24, 30, 0, 0);
   const options = localeOptions(locale === undefined ? languages : [...languages, locale]);
   return (
     <Setting title={words.title} titleId={`${id}title`} text={words.text}>
@@ -62,7 +62,7 @@ export function FormatSetting({ choice: { locale, hourCycle }, languages, onChan
       <p className={styles.example} role="status">
         {words.example}{' '}
         <span className={styles.values}>
-          <bdi>{formatWhen(exampleMoment, now)}</bdi> <bdi>{formatNumber(EXAMPLE_NUMBER)}</bdi>
+          <bdi>{formatWhen(exampleTime, now)}</bdi> <bdi>{formatNumber(EXAMPLE_NUMBER)}</bdi>
         </span>
       </p>
     </Setting>

@@ -20,7 +20,7 @@ interface SettingsScreenProps {
   /** The user's languages as reported by the browser, as language tags. */
   languages: readonly string[];
   /** Whether choices persist beyond this page. */
-  isKept: boolean;
+  isSaved: boolean;
   onChange: (patch: Partial<Preferences>) => void;
   /** Undefined while counting. */
   eraseSummary: DeleteDataSummary | undefined;
@@ -34,11 +34,11 @@ interface SettingsScreenProps {
 
 /** Shows the settings, which apply immediately, and the option to delete all data. */
 export function SettingsScreen(props: SettingsScreenProps) {
-  const { preferences, languages, isKept, onChange, eraseSummary, onErase, onLeave } = props;
+  const { preferences, languages, isSaved, onChange, eraseSummary, onErase, onLeave } = props;
   const id = useId();
   const [isMapShown, setIsMapShown] = useState(false);
   return (
-    <Page title={words.title} lede={isKept ? words.lede : words.ledeUnkept}>
+    <Page title={words.title} lede={isSaved ? words.lede : words.ledeUnkept}>
       <title>{messages.title(words.title)}</title>
       <Setting title={words.theme.title} titleId={`${id}theme`}>
         <Segmented

@@ -202,7 +202,7 @@ export const connections = {
     signOut: {
       label: <Host>(host: Host) => ['Also sign out at ', host],
       text: 'Its own page opens and may ask you to confirm. That signs you out of it in this browser, for other apps too.',
-      leadsBack: 'It brings you back here.',
+      hasReturnUri: 'It brings you back here.',
       leadsNotBack: 'It won’t bring you back. Return here afterwards to see the result.',
     },
     keep: 'Cancel',

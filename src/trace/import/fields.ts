@@ -18,15 +18,15 @@ const DEEPEST = 32;
  * @throws Malformed
  */
 export function readUrl(value: unknown): string {
-  const address = text(value, LONGEST_URL);
-  const url = /^https?:\/\//.test(address) ? parseUrl(address) : null;
+  const maskedUrl = text(value, LONGEST_URL);
+  const url = /^https?:\/\//.test(maskedUrl) ? parseUrl(maskedUrl) : null;
   if (!url || url.username !== '' || url.password !== '') throw new Malformed();
-  return maskUrlAgain(address);
+  return maskUrlAgain(maskedUrl);
 }
 
 /** Masks the secrets of a URL that has been masked and cut already, or should have been; changes nothing else. */
-function maskUrlAgain(address: string): string {
-  const [path = '', ...query] = address.replace(/#.*$/s, '').split('?');
+function maskUrlAgain(maskedUrl: string): string {
+  const [path = '', ...query] = maskedUrl.replace(/#.*$/s, '').split('?');
   if (query.length === 0) return maskText(path);
   return `${maskText(path)}?${query.join('?').split('&').map(maskPair).join('&')}`;
 }

@@ -17,7 +17,7 @@ afterEach(() => server.stop());
 
 async function callbackOf(tab: Tab, lesson?: SignInScenario): Promise<URL> {
   const service = serviceAt(server.resource);
-  const url = await tab.start({ service, scope: service.firstScopes, ...(lesson && { lesson }) });
+  const url = await tab.start({ service, scope: service.firstScopes, ...(lesson && { scenario: lesson }) });
   return locationOf(await consent(new URL(url)));
 }
 

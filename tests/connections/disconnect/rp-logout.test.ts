@@ -68,7 +68,7 @@ describe('REV-5: logout at the provider', () => {
     const { tab, id } = await connected();
     const token = await tab.tokens.current(id);
     const { service, left } = disconnectServiceOf(tab);
-    expect(await service.prepareLogout(id)).toMatchObject({ host: new URL(server.issuer).host, leadsBack: true });
+    expect(await service.prepareLogout(id)).toMatchObject({ host: new URL(server.issuer).host, hasReturnUri: true });
     expect(await service.disconnect(id, { signsOut: true })).toEqual({ kind: 'revoked' });
     expect(tab.store.views()).toEqual([]);
     expect(server.requests.filter((request) => request.endsWith('/revocation'))).toHaveLength(2);
@@ -131,7 +131,7 @@ describe('REV-5: logout at the provider', () => {
     };
     const { tab, id } = await connected({ configuration: { clients: [own] } }, 'own');
     const { service, left } = disconnectServiceOf(tab);
-    expect(await service.prepareLogout(id)).toMatchObject({ leadsBack: false });
+    expect(await service.prepareLogout(id)).toMatchObject({ hasReturnUri: false });
     await service.disconnect(id, { signsOut: true });
     expect([...new URL(left[0] ?? '').searchParams]).toEqual([['client_id', 'own']]);
     expect(await (await fetch(left[0] ?? '')).text()).toContain('name="xsrf"');

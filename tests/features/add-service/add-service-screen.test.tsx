@@ -47,12 +47,12 @@ const hafen: DiscoveredService = {
 };
 const foundSearch = (changes: Partial<DiscoveredService> = {}): DiscoveryState => ({
   kind: 'found',
-  address: ADDRESS,
+  url: ADDRESS,
   found: { ...hafen, ...changes },
 });
 const nothing: DiscoveryState = {
   kind: 'nothing',
-  address: 'https://quay.example',
+  url: 'https://quay.example',
   asked: [
     { kind: 'failed', code: 'unreachable', step: 'unauthorized-call', url: 'https://quay.example/' },
     {
@@ -154,7 +154,7 @@ describe('the URL field', () => {
 describe('the search', () => {
   it('shows what is being read, and can be cancelled', async () => {
     const { update, onStop } = show();
-    update({ search: { kind: 'searching', address: ADDRESS } });
+    update({ search: { kind: 'searching', url: ADDRESS } });
     expect(screen.getByText('Reading the metadata of api.hafen.example')).toBeDefined();
     expect(document.activeElement).toBe(button('Stop'));
     await userEvent.click(button('Stop'));
@@ -162,7 +162,7 @@ describe('the search', () => {
   });
 
   it('moves the focus to the result and announces it, and back to the field', async () => {
-    const { update, onChange } = show({ search: { kind: 'searching', address: ADDRESS } });
+    const { update, onChange } = show({ search: { kind: 'searching', url: ADDRESS } });
     update({ search: foundSearch() });
     expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'Found' }));
     const spoken = screen.getAllByRole('status').map(({ textContent }) => textContent);
@@ -441,7 +441,7 @@ it('shows a failure with the server that caused it, whatever is selected since',
 
 describe('nothing found', () => {
   it('lists each request with its result, and the missing headers (API-9)', () => {
-    const { update } = show({ search: { kind: 'searching', address: 'https://quay.example' } });
+    const { update } = show({ search: { kind: 'searching', url: 'https://quay.example' } });
     update({ search: nothing });
     expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'Nothing usable was found' }));
     expect(screen.getByText(/\(CORS\)/)).toBeDefined();

@@ -481,8 +481,8 @@ describe('disconnecting', () => {
 });
 
 describe('logging out at the provider too (REV-5)', () => {
-  const offer = (leadsBack: boolean) => ({
-    findSignOut: () => Promise.resolve({ host: 'login.birdsong.example', leadsBack }),
+  const offer = (hasReturnUri: boolean) => ({
+    findSignOut: () => Promise.resolve({ host: 'login.birdsong.example', hasReturnUri }),
   });
   const ask = async () => {
     await userEvent.click(within(card()).getByRole('button', { name: `Disconnect ${ACCOUNT}` }));

@@ -10,7 +10,7 @@ const read = (body: BodyInit | null, type?: string) => {
   const response = new Response(body === null ? null : new Blob([body as string]), {
     headers: type === undefined ? {} : { 'content-type': type },
   });
-  return readResponse({ response, took: 5, refusal: undefined });
+  return readResponse({ response, durationMs: 5, rejection: undefined });
 };
 
 describe('JSON with one member per line', () => {
@@ -61,7 +61,7 @@ describe('the body of a response', () => {
     const response = new Response(new Uint8Array([0xe9]), {
       headers: { 'content-type': 'text/plain; charset=latin1' },
     });
-    expect((await readResponse({ response, took: 0, refusal: undefined })).body).toMatchObject({ text: 'é' });
+    expect((await readResponse({ response, durationMs: 0, rejection: undefined })).body).toMatchObject({ text: 'é' });
     expect((await read('é', 'text/plain; charset=klingon')).body).toMatchObject({ text: 'é' });
   });
 

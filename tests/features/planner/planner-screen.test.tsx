@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PlannerScreen } from '#features/planner/planner-screen.tsx';
 import { toastAfterSignIn } from '#features/planner/post-toast.ts';
 import { formatClock, formatTime, formatWhen } from '#messages/format.ts';
-import type { DeliveryState, PlainReason, Post, SignInDemand } from '#planning/post.ts';
+import type { DeliveryState, PlainReason, Post, StepUpRequirement } from '#planning/post.ts';
 import { connectionView, DAY, delivery, draft, HOUR, NOW, post } from '#tests/support/views.ts';
 
 type Props = ComponentProps<typeof PlannerScreen>;
@@ -21,7 +21,7 @@ function show(posts: readonly Post[] | undefined, changes: Partial<Flat> = {}) {
     connections: [connectionView()],
     counts: new Map(),
     silent: [],
-    keptIn: 'device',
+    storedIn: 'device',
     onNew: vi.fn(),
     onOpen: vi.fn(),
     onTryAgain: vi.fn(() => Promise.resolve()),
@@ -221,10 +221,10 @@ describe('a post that waits for a sign-in', () => {
   });
 
   describe('API-8: because the network needs step-up authentication', () => {
-    const demanded = (demand: SignInDemand) =>
+    const demanded = (demand: StepUpRequirement) =>
       post({ kind: 'failed', reason: 'needs-authentication', demand, at: NOW });
 
-    it.each<[string, SignInDemand, RegExp]>([
+    it.each<[string, StepUpRequirement, RegExp]>([
       ['a recent one', { maxAge: 300 }, /wants you to sign in again first\. The post then goes out automatically/],
       ['just another one', {}, /wants you to sign in again first/],
       ['a stronger one', { acrValues: 'mfa', maxAge: 0 }, /wants you to sign in with a stronger method/],

@@ -16,21 +16,21 @@ export type AccountMismatchAction = 'sign-in-again' | 'keep-both' | 'discard';
 
 interface AccountMismatchProps {
   outcome: Extract<SignInOutcome, { kind: 'account-mismatch' }>;
-  onDecide: (wish: AccountMismatchAction) => void;
+  onDecide: (action: AccountMismatchAction) => void;
 }
 
 /** Shows that a different account signed in than expected (UI-4), names both, and asks what to do with it. */
 export function AccountMismatch({ outcome: { service, expected, actual }, onDecide }: AccountMismatchProps) {
-  const [wish, setWish] = useState<AccountMismatchAction>();
+  const [action, setAction] = useState<AccountMismatchAction>();
   const title = actual ? words.title(service.name) : words.unnamedTitle(service.name);
   const isAlike = actual !== undefined && accountText({ identity: expected }) === accountText({ identity: actual });
   const choice = (own: AccountMismatchAction, variant: ButtonLook['variant'], label: ReactNode) => (
     <Button
       key={own}
       variant={variant}
-      busy={wish === own}
+      busy={action === own}
       onClick={() => {
-        setWish(own);
+        setAction(own);
         onDecide(own);
       }}
     >
@@ -50,29 +50,29 @@ export function AccountMismatch({ outcome: { service, expected, actual }, onDeci
       title={title}
       arrange="column"
       // The choice is final, so the other buttons are removed.
-      actions={wish === undefined ? Object.values(choices) : choices[wish]}
+      actions={action === undefined ? Object.values(choices) : choices[action]}
     >
       <title>{messages.title(title)}</title>
       <p>{actual ? words.text : words.unnamedText}</p>
       <dl className={styles.compare}>
-        <Person label={words.expected} identity={expected} withId={isAlike} />
-        <Person label={words.actual} identity={actual} withId={isAlike} />
+        <AccountLabel label={words.expected} identity={expected} withId={isAlike} />
+        <AccountLabel label={words.actual} identity={actual} withId={isAlike} />
       </dl>
       <p role="status">
-        {wish !== undefined && (wish === 'keep-both' ? words.keeping : words.discarding(service.name))}
+        {action !== undefined && (action === 'keep-both' ? words.keeping : words.discarding(service.name))}
       </p>
     </StandalonePage>
   );
 }
 
-interface PersonProps {
+interface AccountLabelProps {
   label: string;
   identity: AccountIdentity | undefined;
   /** Shows the account id, to tell apart two accounts with the same name. */
   withId: boolean;
 }
 
-function Person({ label, identity, withId }: PersonProps) {
+function AccountLabel({ label, identity, withId }: AccountLabelProps) {
   return (
     <div>
       <dt>{label}</dt>

@@ -5,7 +5,7 @@ import {
   canWorkHere,
   describeFailedRequest,
   isClientError,
-  isClientRefused,
+  isClientRejected,
   type ClientIdOrigin,
 } from '#failures/failure-text.ts';
 import { messages } from '#messages/en.ts';
@@ -57,7 +57,7 @@ export function describeFailure(
       return { tone: 'bad', icon: 'alert', title, paragraphs: [text], wire: wireOf(outcome), help };
     }
     case 'refused':
-      return describeRefusal(outcome);
+      return describeInvalidResponse(outcome);
     case 'issuer-mismatch': {
       const { title, text } = words.issuerMismatch;
       return { tone: 'bad', icon: 'alert', title, paragraphs: [text], wire: [], help: { kind: 'inspect' } };
@@ -75,14 +75,14 @@ export function describeFailure(
         paragraphs: [text, words.kept, next],
         wire,
         help: canWorkHere(outcome)
-          ? helpAfterClientError(isClientRefused(outcome), isForgotten(outcome), origin)
+          ? helpAfterClientError(isClientRejected(outcome), isForgotten(outcome), origin)
           : { kind: 'back' },
       };
     }
   }
 }
 
-function describeRefusal({ reason, service }: Outcome<'refused'>): FailureText {
+function describeInvalidResponse({ reason, service }: Outcome<'refused'>): FailureText {
   if (reason === 'expired-state') {
     const { title, text } = words.expired(formatDuration(SIGN_IN_LIFETIME_MS));
     return {
@@ -91,7 +91,7 @@ function describeRefusal({ reason, service }: Outcome<'refused'>): FailureText {
       title,
       paragraphs: [text],
       wire: [],
-      help: helpAfterRefusal(reason, service),
+      help: helpAfterInvalidResponse(reason, service),
     };
   }
   const { title, text } = words.refused[reason];
@@ -102,18 +102,18 @@ function describeRefusal({ reason, service }: Outcome<'refused'>): FailureText {
     title,
     paragraphs: [text],
     wire: [],
-    help: helpAfterRefusal(reason, service),
+    help: helpAfterInvalidResponse(reason, service),
   };
 }
 
 /** Offers a new client id or a new registration; the user cannot change one from services.json. */
-function helpAfterClientError(isRefused: boolean, isForgottenHere: boolean, origin: ClientIdOrigin) {
-  if (isRefused && origin === 'typed') return { kind: 'change-client-id', again: words.startAgain } as const;
+function helpAfterClientError(isRejected: boolean, isForgottenHere: boolean, origin: ClientIdOrigin) {
+  if (isRejected && origin === 'typed') return { kind: 'change-client-id', again: words.startAgain } as const;
   return { kind: 'again', label: words.startAgain, isForgotten: isForgottenHere && origin === 'registered' } as const;
 }
 
 /** Offers a retry only if the service is known. */
-function helpAfterRefusal(reason: Outcome<'refused'>['reason'], service: Outcome<'refused'>['service']) {
+function helpAfterInvalidResponse(reason: Outcome<'refused'>['reason'], service: Outcome<'refused'>['service']) {
   if (!service) return { kind: 'back' } as const;
   return reason === 'already-used'
     ? ({ kind: 'back', again: words.startAgain } as const)

@@ -23,7 +23,7 @@ interface CallbackScreenProps {
   /** Cancels the sign-in in progress. */
   onCancel: () => void;
   /** Called once with the user's decision about a sign-in of a different account. */
-  onDecide: (wish: AccountMismatchAction) => void;
+  onDecide: (action: AccountMismatchAction) => void;
   onGo: (path: string) => void;
   /** Set if an attack demo altered the response: opens the step that caught it. */
   onSeeDemo?: (() => void) | undefined;

@@ -55,12 +55,12 @@ export function FirstRunScreen(props: FirstRunScreenProps) {
           )}
         </section>
         <ol className={styles.steps}>
-          {words.steps.map(({ title, text }, place) => (
+          {words.steps.map(({ title, text }, index) => (
             <li key={title}>
               <h2>{title}</h2>
               <p>
                 {text(birdsong.name)}
-                {place === words.steps.length - 1 && (
+                {index === words.steps.length - 1 && (
                   <>
                     {' '}
                     <Link to="/inspector">{words.inspector}</Link>.

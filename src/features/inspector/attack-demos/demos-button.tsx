@@ -19,9 +19,9 @@ export function DemosButton({ offer, size = 's' }: { offer: DemosOffer; size?: '
       {isOpen && (
         <DemosDialog
           {...offer}
-          onTry={(lesson) => {
+          onTry={(scenario) => {
             setIsOpen(false);
-            offer.onTry(lesson);
+            offer.onTry(scenario);
           }}
           onClose={() => setIsOpen(false)}
         />

@@ -18,12 +18,12 @@ export function DemosDialog({ onTry, hasRefreshToken, onClose }: DemosOffer & { 
         <p>{words.signIn}</p>
       </div>
       <ol className={styles.list}>
-        {SCENARIOS.map((lesson) => (
+        {SCENARIOS.map((scenario) => (
           <DemoItem
-            lesson={lesson}
-            isPossible={lesson !== 'old-refresh-token' || hasRefreshToken}
+            scenario={scenario}
+            isPossible={scenario !== 'old-refresh-token' || hasRefreshToken}
             onTry={onTry}
-            key={lesson}
+            key={scenario}
           />
         ))}
       </ol>
@@ -32,12 +32,12 @@ export function DemosDialog({ onTry, hasRefreshToken, onClose }: DemosOffer & { 
 }
 
 interface DemoItemProps extends Pick<DemosOffer, 'onTry'> {
-  lesson: AttackScenario;
+  scenario: AttackScenario;
   isPossible: boolean;
 }
 
-function DemoItem({ lesson, isPossible, onTry }: DemoItemProps) {
-  const { title, attack, catches, specs } = words.lessons[lesson];
+function DemoItem({ scenario, isPossible, onTry }: DemoItemProps) {
+  const { title, attack, catches, specs } = words.lessons[scenario];
   return (
     <li className={styles.lesson}>
       <h3>{title}</h3>
@@ -47,7 +47,7 @@ function DemoItem({ lesson, isPossible, onTry }: DemoItemProps) {
       </p>
       <SpecLinks references={specs} />
       {isPossible ? (
-        <Button aria-label={words.tryLesson(title)} onClick={() => onTry(lesson)}>
+        <Button aria-label={words.tryLesson(title)} onClick={() => onTry(scenario)}>
           {words.tryIt}
         </Button>
       ) : (

@@ -16,7 +16,7 @@ const words = inspectorLessons;
 export function ScenarioVerdict({ flow, bodyOf }: { flow: Flow; bodyOf: Trace['bodyOf'] }) {
   const tried = scenarioResult(flow, bodyOf);
   if (!tried) return null;
-  const { title, outcome } = words.lessons[tried.lesson];
+  const { title, outcome } = words.lessons[tried.scenario];
   const { caught } = tried;
   return (
     <div className={clsx(styles.verdict, !caught && styles.open)}>
@@ -36,8 +36,8 @@ export function ScenarioVerdict({ flow, bodyOf }: { flow: Flow; bodyOf: Trace['b
 }
 
 /** Says, at the step that caught the attack, that this is the desired result, and what the attack would have achieved. */
-export function CaughtHere({ flow, tried: { lesson, caught } }: { flow: Flow; tried: ScenarioResult }) {
-  const { attack, outcome } = words.lessons[lesson];
+export function CaughtHere({ flow, tried: { scenario, caught } }: { flow: Flow; tried: ScenarioResult }) {
+  const { attack, outcome } = words.lessons[scenario];
   return (
     <Callout tone="ok" icon="check" title={words.caughtHere}>
       {attack} <b>{words.caughtBy}</b> {caught && catcher(flow, caught.by)} {outcome}

@@ -27,10 +27,10 @@ export function FieldTable({ title, event, fields, meaning }: FieldTableProps) {
         </tr>
       </thead>
       <tbody>
-        {fields.map(([name, value], place) => (
+        {fields.map(([name, value], index) => (
           // Header names may repeat, and recorded fields never change, so the index is a stable key.
           // oxlint-disable-next-line react/no-array-index-key
-          <tr key={place}>
+          <tr key={index}>
             <th scope="row">
               <bdi>{name}</bdi>
             </th>

@@ -19,7 +19,7 @@ import { RawHttp, RawHttpLine, RawHttpNote } from './raw-http.tsx';
 
 const words = inspector.exchange;
 
-const said =
+const summary =
   (meanings: Meanings, otherwise: string) =>
   (name: string): string =>
     fieldDoc(meanings, name.toLowerCase()) ?? otherwise;
@@ -47,14 +47,14 @@ export function HttpPanel({ step, bodyOf }: { step: ProtocolStep; bodyOf: Trace[
           title={words.query}
           event={event}
           fields={[...(url?.searchParams ?? [])]}
-          meaning={said(event.step === 'api-call' ? {} : authorizationRequest, words.ownMember)}
+          meaning={summary(event.step === 'api-call' ? {} : authorizationRequest, words.ownMember)}
         />
         <BodyView event={event} body={sent} size={event.bodySize} meanings={meanings} />
         <FieldTable
           title={words.header}
           event={event}
           fields={event.headers}
-          meaning={said(requestHeaders, words.unknownHeader)}
+          meaning={summary(requestHeaders, words.unknownHeader)}
         />
       </RawHttp>
       {!response && <RawHttpNote>{words.waiting}</RawHttpNote>}
@@ -75,7 +75,7 @@ export function HttpPanel({ step, bodyOf }: { step: ProtocolStep; bodyOf: Trace[
               title={words.challenge(scheme)}
               event={response}
               fields={parameters}
-              meaning={said(challengeParameters, words.unknownParameter)}
+              meaning={summary(challengeParameters, words.unknownParameter)}
               key={scheme}
             />
           ))}
@@ -89,7 +89,7 @@ export function HttpPanel({ step, bodyOf }: { step: ProtocolStep; bodyOf: Trace[
             title={words.header}
             event={response}
             fields={response.headers}
-            meaning={said(responseHeaders, words.unknownHeader)}
+            meaning={summary(responseHeaders, words.unknownHeader)}
           />
         </RawHttp>
       )}

@@ -5,7 +5,7 @@ import { CaughtHere } from '#features/inspector/attack-demos/verdict.tsx';
 import { failureName, failureWords } from '#features/inspector/model/failure-text.ts';
 import type { ProtocolStep, Flow, Step } from '#features/inspector/model/flow.ts';
 import { failureOf, outcomeOf } from '#features/inspector/model/outcome.ts';
-import { wordsOf } from '#features/inspector/model/step-text.ts';
+import { textOfStep } from '#features/inspector/model/step-text.ts';
 import { SpecLinks } from '#features/inspector/spec-links.tsx';
 import { inspector } from '#messages/en/inspector.ts';
 import { formatExactClock } from '#messages/format.ts';
@@ -38,7 +38,7 @@ interface StepDetailProps {
 
 /** Shows everything known about a step, and why the protocol has it. */
 export function StepDetail({ flow, step, bodyOf, tab, onTab, onBack, heading }: StepDetailProps) {
-  const { title, why, without, specs, notes } = wordsOf(step);
+  const { title, why, without, specs, notes } = textOfStep(step);
   const failure = outcomeOf(step, bodyOf) === 'failed' ? failureOf(step, bodyOf) : undefined;
   const tried = flow.kind === 'lesson' ? scenarioResult(flow, bodyOf) : undefined;
   return (
@@ -50,7 +50,7 @@ export function StepDetail({ flow, step, bodyOf, tab, onTab, onBack, heading }: 
             {words.back}
           </Button>
         </div>
-        <p className={styles.place}>{placeOf(flow, step)}</p>
+        <p className={styles.place}>{positionText(flow, step)}</p>
         <h2 tabIndex={-1} ref={heading}>
           {title}
         </h2>
@@ -116,7 +116,7 @@ function ExchangeTabs({ step, flow, bodyOf, tab, onTab }: ExchangeTabsProps) {
   );
 }
 
-function placeOf({ steps }: Flow, step: Step): string {
+function positionText({ steps }: Flow, step: Step): string {
   const { event } = step;
   const number = steps.findIndex((one) => one.event.id === event.id) + 1;
   const parts = [words.place(number, steps.length), kindOf(step), formatExactClock(event.at)];

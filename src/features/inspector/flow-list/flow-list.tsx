@@ -30,7 +30,7 @@ const ICONS: Readonly<Record<FlowKind, IconName>> = {
 interface FlowListProps {
   flows: readonly Flow[];
   selected: string | undefined;
-  isUnderWay: (flow: Flow) => boolean;
+  isRunning: (flow: Flow) => boolean;
   /** The id of the flow whose next step is paused. */
   paused: string | undefined;
   now: number;
@@ -41,14 +41,14 @@ interface FlowListProps {
 }
 
 /** Lists all flows by day, newest first. */
-export function FlowList({ flows, selected, isUnderWay, paused, now, bodyOf, onSelect, onChoose }: FlowListProps) {
+export function FlowList({ flows, selected, isRunning, paused, now, bodyOf, onSelect, onChoose }: FlowListProps) {
   const byId = new Map(flows.map((flow) => [flow.id, flow]));
   const drawn = useProgressiveList(flows.length);
   return (
     // The arrow keys work in addition to Tab and Enter, which the buttons support natively.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <nav className={styles.flows} aria-label={words.label} onKeyDown={moveByArrows}>
-      {groupedByDay(flows.slice(0, drawn), isUnderWay).map(({ day, flows: ofDay }) => (
+      {groupedByDay(flows.slice(0, drawn), isRunning).map(({ day, flows: ofDay }) => (
         <section className={styles.group} key={day}>
           <h2>{day === 'now' ? words.now : formatDay(day, now)}</h2>
           <ol>

@@ -23,13 +23,13 @@ interface LiveAnnouncerProps {
 
 /** Announces new events to screen readers once they have settled. */
 export function LiveAnnouncer({ flow, paused, bodyOf }: LiveAnnouncerProps) {
-  const said = useDebouncedValue(
+  const announcement = useDebouncedValue(
     paused ? words.held(titleOfRequest(paused.step)) : announcementOf(flow, bodyOf),
     DEBOUNCE_MS,
   );
   return (
     <div role="status">
-      <VisuallyHidden>{said}</VisuallyHidden>
+      <VisuallyHidden>{announcement}</VisuallyHidden>
     </div>
   );
 }

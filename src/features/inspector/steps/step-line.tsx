@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { failureName } from '#features/inspector/model/failure-text.ts';
 import type { Step } from '#features/inspector/model/flow.ts';
 import { type Outcome, failureOf, outcomeOf, valueOf } from '#features/inspector/model/outcome.ts';
-import { titleOfRequest, wordsOf } from '#features/inspector/model/step-text.ts';
+import { titleOfRequest, textOfStep } from '#features/inspector/model/step-text.ts';
 import { inspector } from '#messages/en/inspector.ts';
 import { formatMilliseconds } from '#messages/format.ts';
 import type { Trace } from '#trace/event.ts';
@@ -17,7 +17,7 @@ export interface StepLine {
   /** True if `what` is raw HTTP rather than prose. */
   isRawHttp: boolean;
   /** The full URL, if `what` contains only its path. */
-  address?: string;
+  url?: string;
   outcome: Outcome;
   /** The status of the response. */
   status?: number;
@@ -36,12 +36,12 @@ export function lineOf(step: Step, bodyOf: Trace['bodyOf']): StepLine {
 function lineOfExchange(step: Extract<Step, { kind: 'exchange' }>, bodyOf: Trace['bodyOf']): Omit<StepLine, 'outcome'> {
   const { event, response } = step;
   const what = `${event.method} ${pathOf(event.url)}`;
-  const wire = { what, isRawHttp: true, address: event.url };
+  const wire = { what, isRawHttp: true, url: event.url };
   if (!response) return { ...wire, result: words.pending };
   const { ms } = response;
   if (response.type === 'request-failed') return { ...wire, result: `${words.noAnswer}, ${response.reason}`, ms };
   const failure = failureOf(step, bodyOf);
-  const result = failure?.by === 'error' ? failureName(failure) : wordsOf(step).title;
+  const result = failure?.by === 'error' ? failureName(failure) : textOfStep(step).title;
   const isExpected = outcomeOf(step, bodyOf) === 'expected';
   return {
     ...wire,
@@ -53,13 +53,13 @@ function lineOfExchange(step: Extract<Step, { kind: 'exchange' }>, bodyOf: Trace
 
 function lineOfEvent(step: Extract<Step, { kind: 'moment' }>): Omit<StepLine, 'outcome'> {
   const { event } = step;
-  const { title } = wordsOf(step);
+  const { title } = textOfStep(step);
   switch (event.type) {
     case 'redirect-out':
       return {
         what: `GET ${pathOf(event.url)}`,
         isRawHttp: true,
-        address: event.url,
+        url: event.url,
         result: words.pageLeaves(event.service),
       };
     case 'redirect-back': {
@@ -68,7 +68,7 @@ function lineOfEvent(step: Extract<Step, { kind: 'moment' }>): Omit<StepLine, 'o
       return {
         what: `GET ${pathOf(event.url)}${carried}`,
         isRawHttp: true,
-        address: event.url,
+        url: event.url,
         result: error === undefined ? words.pageReturns : words.saidNo(error),
       };
     }
@@ -101,9 +101,9 @@ function pathOf(url: string): string {
 }
 
 /** Returns the whole line as one sentence, for screen readers. */
-export function sayLine(line: StepLine, way: string): string {
+export function sayLine(line: StepLine, direction: string): string {
   const result = [line.status, line.result].filter((part) => part !== undefined && part !== '').join(' ');
-  return [line.what, way, result].filter((part) => part !== '').join(', ');
+  return [line.what, direction, result].filter((part) => part !== '').join(', ');
 }
 
 /** Shows a line's subject. A URL that is too long is shortened in the middle, because calls differ at their ends. */

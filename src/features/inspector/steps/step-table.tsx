@@ -1,4 +1,4 @@
-import { wordsOf, wordsOfHeld } from '#features/inspector/model/step-text.ts';
+import { textOfStep, textOfPaused } from '#features/inspector/model/step-text.ts';
 import { inspector } from '#messages/en/inspector.ts';
 import { formatClock, formatMilliseconds } from '#messages/format.ts';
 import { clsx } from '#ui/clsx.ts';
@@ -29,12 +29,12 @@ export function StepTable({ flow, selected, paused, bodyOf, onSelect, onOpen }: 
           </tr>
         </thead>
         <tbody>
-          {flow.steps.slice(0, drawn).map((step, place) => {
+          {flow.steps.slice(0, drawn).map((step, index) => {
             const line = lineOf(step, bodyOf);
-            const { title } = wordsOf(step);
+            const { title } = textOfStep(step);
             return (
               <tr className={clsx(step === selected && styles.selected)} key={step.event.id}>
-                <td>{place + 1}</td>
+                <td>{index + 1}</td>
                 <th scope="row">
                   <button
                     type="button"
@@ -65,7 +65,7 @@ export function StepTable({ flow, selected, paused, bodyOf, onSelect, onOpen }: 
       </table>
       {paused !== undefined && (
         <p className={styles.paused}>
-          {words.held(flow.steps.length + 1)} {wordsOfHeld(paused).title}: {wordsOfHeld(paused).why}
+          {words.held(flow.steps.length + 1)} {textOfPaused(paused).title}: {textOfPaused(paused).why}
         </p>
       )}
     </>

@@ -11,7 +11,7 @@ const NOTHING = { events: [], bodyOf: () => undefined };
 
 function show(trace: TraceScreenProps['trace'], props: Partial<TraceScreenProps> = {}) {
   const onTry = vi.fn(() => Promise.resolve<string | undefined>(undefined));
-  const { unmount } = render(<TraceScreen trace={trace} lessons={{ onTry, hasRefreshToken: true }} {...props} />);
+  const { unmount } = render(<TraceScreen trace={trace} demos={{ onTry, hasRefreshToken: true }} {...props} />);
   return Object.assign(onTry, { unmount });
 }
 const open = () => userEvent.click(screen.getByRole('button', { name: 'Attack demos' }));
@@ -44,7 +44,7 @@ describe('M-16: the attack demos', () => {
   });
 
   it('explain what a refresh token demo needs if there is no token', async () => {
-    show(NOTHING, { lessons: { onTry: vi.fn(), hasRefreshToken: false } });
+    show(NOTHING, { demos: { onTry: vi.fn(), hasRefreshToken: false } });
     await open();
     expect(within(dialog()).getByText(/Connect Birdsong with/)).toBeDefined();
     expect(screen.queryByRole('button', { name: /Stolen refresh token/ })).toBeNull();
@@ -100,7 +100,7 @@ describe('M-16: the attack demos', () => {
       later: { kind: 'call', startsAt: NOW - 30_000, steps: exchange('api-call') },
     });
     const onTry = vi.fn(() => Promise.resolve('tried'));
-    show(trace, { lessons: { onTry, hasRefreshToken: true } });
+    show(trace, { demos: { onTry, hasRefreshToken: true } });
     expect(screen.getByRole('heading', { level: 2, name: 'Call Birdsong' })).toBeDefined();
     await open();
     await userEvent.click(screen.getByRole('button', { name: 'Try it: Stolen refresh token' }));
@@ -112,7 +112,7 @@ describe('M-16: the attack demos', () => {
     const onTry = vi.fn(() => new Promise<string>((resolve) => (end = resolve)));
     const onFlow = vi.fn();
     const { unmount } = show(NOTHING, {
-      lessons: { onTry, hasRefreshToken: true },
+      demos: { onTry, hasRefreshToken: true },
       inspectorLocation: { ...NO_LOCATION, onFlow },
     });
     await open();
