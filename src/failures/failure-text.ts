@@ -45,7 +45,7 @@ function sentences(service: string, failure: SignInFailure, what: string, isOnli
   if (origin === 'registered' && isForgotten(failure)) return words.forgotten(service, what);
   if (origin !== 'registered' && isClientRefused(failure)) return words.clientRefused[origin](service, what);
   if (failure.code === 'unreachable' && !isOnline) return words.offline(what);
-  if (failure.code === 'server-error' && failure.step === 'registration')
+  if (failure.code === 'oauth-error' && failure.step === 'registration')
     return words.registrationRefused(service, what);
   if (failure.code === 'resource-mismatch' && failure.step === 'server-metadata') return words.notListed(service, what);
   return words.codes[failure.code](service, what);
@@ -53,14 +53,14 @@ function sentences(service: string, failure: SignInFailure, what: string, isOnli
 
 /** Returns true if a retry in this window can succeed. */
 export function canWorkHere({ code }: SignInFailure): boolean {
-  return code !== 'not-running';
+  return code !== 'worker-unavailable';
 }
 
 /**
  * Returns true if the server reported that the client id is wrong or does not belong to a public client with this redirect URI.
  */
 export function isClientRefused({ code, serverError }: SignInFailure): boolean {
-  return code === 'server-error' && isClientError(serverError);
+  return code === 'oauth-error' && isClientError(serverError);
 }
 
 /** Returns true if a server's error concerns the client (RFC 6749 §4.1.2.1, §5.2). */

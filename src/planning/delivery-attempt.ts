@@ -34,7 +34,7 @@ export async function attempt(
     } catch (error) {
       if (error instanceof ApiError) return failedState(error, network, now(), met);
       onError(error);
-      return { kind: 'failed', reason: 'app-fault', at: now() };
+      return { kind: 'failed', reason: 'app-error', at: now() };
     }
   };
   const state = await publish(plannedFor);
@@ -52,15 +52,15 @@ function failedState(error: ApiError, network: Network, at: number, met: SignInD
   const about = { kind: 'failed', at, ...(error.detail !== undefined && { detail: error.detail }) } as const;
   if (error.code === 'needs-authentication') {
     const demand = error.demand ?? {};
-    return { ...about, reason: met && isSame(demand, met) ? 'authentication-in-vain' : 'needs-authentication', demand };
+    return { ...about, reason: met && isSame(demand, met) ? 'step-up-rejected' : 'needs-authentication', demand };
   }
   if (error.code !== 'insufficient-scope') return { ...about, reason: REASONS[error.code] };
   const named = error.missingScope.filter(isScopeToken);
   const missingScope = named.length > 0 ? named : network.scopeToPost;
   // Without a missing scope to request, another sign-in can't help.
   return missingScope.length > 0
-    ? { ...about, reason: 'more-permission', missingScope }
-    : { ...about, reason: 'not-allowed' };
+    ? { ...about, reason: 'insufficient-scope', missingScope }
+    : { ...about, reason: 'forbidden' };
 }
 
 /**
@@ -73,13 +73,13 @@ const isSame = (one: SignInDemand, other: SignInDemand): boolean =>
 type OtherCode = Exclude<ApiErrorCode, 'insufficient-scope' | 'needs-authentication'>;
 const REASONS: Record<OtherCode, PlainReason> = {
   'needs-sign-in': 'needs-sign-in',
-  forbidden: 'not-allowed',
+  forbidden: 'forbidden',
   refused: 'refused',
   'rate-limited': 'rate-limited',
-  'server-fault': 'server-fault',
+  'http-5xx': 'server-failed',
   'nonce-unreadable': 'nonce-unreadable',
-  'proof-refused': 'proof-refused',
-  'malformed-response': 'server-fault',
+  'invalid-dpop-proof': 'invalid-dpop-proof',
+  'malformed-response': 'server-failed',
   unreachable: 'unreachable',
   'timed-out': 'unreachable',
   cancelled: 'unreachable',

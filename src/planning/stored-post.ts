@@ -7,6 +7,7 @@ import {
   type Post,
   type SignInDemand,
 } from './post.ts';
+import { readReason } from './stored-reasons.ts';
 
 /**
  * Validates a stored post (STO-6); returns undefined if it is not one. Its text must survive: if its deliveries are
@@ -15,7 +16,8 @@ import {
 export function readPost(id: string, value: unknown): Post | undefined {
   if (!isObject(value) || value.version !== 1 || value.id !== id || !isText(value.text)) return undefined;
   const targets = Array.isArray(value.targets) ? value.targets.filter(isText) : [];
-  const deliveries = Array.isArray(value.deliveries) && value.deliveries.every(isDelivery) ? value.deliveries : [];
+  const stored: unknown[] = Array.isArray(value.deliveries) ? value.deliveries.map(withReason) : [];
+  const deliveries = stored.every(isDelivery) ? stored : [];
   return {
     version: 1,
     id,
@@ -32,6 +34,12 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isTime = (value: unknown): value is number => typeof value === 'number';
 const time = (member: unknown): number => (isTime(member) ? member : 0);
+
+/** Returns a stored delivery with its failure reason by today's name, or without one if the name is unknown. */
+function withReason(delivery: unknown): unknown {
+  if (!isObject(delivery) || !isObject(delivery.state) || delivery.state.kind !== 'failed') return delivery;
+  return { ...delivery, state: { ...delivery.state, reason: readReason(delivery.state.reason) } };
+}
 
 function isDelivery(value: unknown): value is Delivery {
   if (!isObject(value)) return false;
@@ -57,7 +65,7 @@ function isDeliveryState(value: unknown): value is DeliveryState {
         isTime(value.at) &&
         isFailureReason(value.reason) &&
         (value.detail === undefined || isText(value.detail)) &&
-        (value.reason !== 'more-permission' || isScope(value.missingScope)) &&
+        (value.reason !== 'insufficient-scope' || isScope(value.missingScope)) &&
         (!isAuthenticationReason(value.reason) || isDemand(value.demand))
       );
     default:
@@ -66,7 +74,7 @@ function isDeliveryState(value: unknown): value is DeliveryState {
 }
 
 const isAuthenticationReason = (reason: FailureReason): boolean =>
-  reason === 'needs-authentication' || reason === 'authentication-in-vain';
+  reason === 'needs-authentication' || reason === 'step-up-rejected';
 
 function isDemand(value: unknown): value is SignInDemand {
   if (!isObject(value)) return false;

@@ -6,7 +6,7 @@ import type { ProtocolStep } from '#oauth/protocol-step.ts';
 
 const refusedAt = (step: ProtocolStep) =>
   signInFailureOf(
-    new OAuthError('server-error', 'refused', {
+    new OAuthError('oauth-error', 'refused', {
       step,
       serverError: 'invalid_redirect_uri',
       serverDescription: 'code abc is not known',
@@ -21,10 +21,10 @@ describe('what a screen may know of a failure', () => {
     });
   });
 
-  test.each(['token-exchange', 'refresh', 'revocation', 'userinfo'] as const)(
+  test.each(['token-request', 'refresh', 'revocation', 'userinfo'] as const)(
     'TOK-7: of %s only its name, since a server may repeat in words what it was sent',
     (step) => {
-      expect(refusedAt(step)).toEqual({ code: 'server-error', step, serverError: 'invalid_redirect_uri' });
+      expect(refusedAt(step)).toEqual({ code: 'oauth-error', step, serverError: 'invalid_redirect_uri' });
     },
   );
 
@@ -35,7 +35,7 @@ describe('what a screen may know of a failure', () => {
 
 test('API-9: a failure tells whether the request proved a key: browsers ask for leave to send that', () => {
   const failure = signInFailureOf(
-    new OAuthError('unreachable', 'no answer', { step: 'token-exchange', hadProof: true }),
+    new OAuthError('unreachable', 'no answer', { step: 'token-request', hadProof: true }),
   );
-  expect(failure).toEqual({ code: 'unreachable', step: 'token-exchange', hadProof: true });
+  expect(failure).toEqual({ code: 'unreachable', step: 'token-request', hadProof: true });
 });

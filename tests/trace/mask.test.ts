@@ -74,7 +74,7 @@ describe('secrets are masked when they are recorded', () => {
   });
 
   test('a body of another type is left out: nothing tells where a secret stands in it', () => {
-    const leftOut = (size: number, mediaType: string) => ({ kind: 'left-out', size, mediaType });
+    const leftOut = (size: number, mediaType: string) => ({ kind: 'omitted', size, mediaType });
     expect(maskBody('<p>secret</p>', 'text/html')).toEqual(leftOut(13, 'text/html'));
     expect(maskBody('{"access_token":', 'application/json')).toEqual(leftOut(16, 'application/json'));
     expect(maskBody('{"a":1}', null)).toEqual(leftOut(7, ''));
@@ -90,7 +90,7 @@ describe('secrets are masked when they are recorded', () => {
 
   test('a body of more than 256 KiB is not read', () => {
     const body = JSON.stringify({ a: 'x'.repeat(300_000) });
-    expect(maskBody(body, 'application/json')).toMatchObject({ kind: 'left-out', size: body.length });
+    expect(maskBody(body, 'application/json')).toMatchObject({ kind: 'omitted', size: body.length });
   });
 
   test('an event without its body takes 2 KB at most, whatever a server sends', () => {
@@ -140,7 +140,7 @@ describe('secrets are masked when they are recorded', () => {
   test('a body that is nested deep is left out: indented, it would take a thousand times its size', () => {
     const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
     expect(maskBody(nested(64), 'application/json')).toMatchObject({ kind: 'json' });
-    expect(maskBody(nested(65), 'application/json')).toMatchObject({ kind: 'left-out', size: 130 });
+    expect(maskBody(nested(65), 'application/json')).toMatchObject({ kind: 'omitted', size: 130 });
   });
 });
 

@@ -9,7 +9,7 @@ import { Button } from '#ui/button.tsx';
 import styles from './debugger-bar.module.css';
 
 /** The steps that hold an authorization code, which servers typically expire after about a minute (RFC 6749 §4.1.2). */
-const WITH_CODE = new Set(['redirect-back', 'token-exchange']);
+const WITH_CODE = new Set(['redirect-back', 'token-request']);
 
 /** Shows the paused step and the buttons to resume it, on every screen but the inspector, which has its own controls. */
 export function DebuggerBar({ stepper }: { stepper: StepDebugger }) {

@@ -67,7 +67,7 @@ export function CallbackRoute({ app, signIn }: CallbackRouteProps) {
     const { kind } = signIn.progress.get(); // an error is shown in place of this screen
     if (wish === 'sign-in-again' && kind === 'done') beginAgain(outcome);
   };
-  const lesson = progress?.kind === 'done' ? scenarioTriedOn(signIn, app) : undefined;
+  const demoFlow = progress?.kind === 'done' ? scenarioTriedOn(signIn, app) : undefined;
   if (progress?.kind === 'broken') throw progress.error; // for the error boundary
   return (
     <CallbackScreen
@@ -77,15 +77,15 @@ export function CallbackRoute({ app, signIn }: CallbackRouteProps) {
       onCancel={() => signIn?.cancel()}
       onDecide={(wish) => void decide(wish)}
       onGo={(path) => void navigate(path)}
-      onSeeDemo={lesson === undefined ? undefined : () => void navigate(inspectorAt({ flow: lesson }))}
+      onSeeDemo={demoFlow === undefined ? undefined : () => void navigate(inspectorAt({ flow: demoFlow }))}
     />
   );
 }
 
 /** Returns the demo's flow if the sign-in was tampered with; a user who denied access at the service has not seen the attack. */
 function scenarioTriedOn(signIn: ReturningSignIn | undefined, { recorder }: AppContext): string | undefined {
-  const lesson = signIn?.lesson;
-  return recorder.events().some(({ flow, type }) => flow === lesson && type === 'tampered') ? lesson : undefined;
+  const demoFlow = signIn?.demoFlow;
+  return recorder.events().some(({ flow, type }) => flow === demoFlow && type === 'tampered') ? demoFlow : undefined;
 }
 
 const notAtAll = (): (() => void) => () => {};

@@ -19,10 +19,10 @@ interface ScopePromptProps {
 /** Shows which scopes can be requested after a rejection for insufficient scope (API-7). */
 export function ScopePrompt({ service, offer, onAllow }: ScopePromptProps) {
   switch (offer.kind) {
-    case 'in-vain':
+    case 'already-granted':
       return (
-        <Callout tone="warn" icon="lock" title={words.inVain.title}>
-          {words.inVain.text(service)}
+        <Callout tone="warn" icon="lock" title={words.alreadyGranted.title}>
+          {words.alreadyGranted.text(service)}
         </Callout>
       );
     case 'named':

@@ -10,7 +10,7 @@ import { LANES } from './model/lanes.ts';
 const words = inspector.empty;
 
 /** Shown while this tab has recorded nothing. */
-export function EmptyTrace({ onConnect, lessons }: { onConnect?: () => void; lessons?: DemosOffer }) {
+export function EmptyTrace({ onConnect, demos }: { onConnect?: () => void; demos?: DemosOffer }) {
   return (
     <div className={styles.empty}>
       <EmptyState title={words.title} text={words.text} picture={<Lanes />}>
@@ -19,7 +19,7 @@ export function EmptyTrace({ onConnect, lessons }: { onConnect?: () => void; les
             {words.connect}
           </Button>
         )}
-        {lessons && <DemosButton offer={lessons} size="m" />}
+        {demos && <DemosButton offer={demos} size="m" />}
       </EmptyState>
     </div>
   );

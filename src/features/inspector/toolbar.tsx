@@ -19,14 +19,14 @@ const EXPORTS: readonly ExportKind[] = ['har', 'report', 'json'];
 export interface ToolbarActions {
   stepping?: { isOn: boolean; isPaused: boolean; onChange: (isOn: boolean) => void; onNext: () => void };
   pausing?: { isPaused: boolean; onChange: (isPaused: boolean) => void };
-  lessons?: DemosOffer;
+  demos?: DemosOffer;
   onClear?: () => void;
   onExport?: (kind: ExportKind) => void;
   onImport?: (file: File) => void;
 }
 
 /** The inspector's header. */
-export function Toolbar({ stepping, pausing, lessons, onClear, onExport, onImport }: ToolbarActions) {
+export function Toolbar({ stepping, pausing, demos, onClear, onExport, onImport }: ToolbarActions) {
   return (
     <header className={styles.toolbar}>
       <h1>{inspector.title}</h1>
@@ -50,7 +50,7 @@ export function Toolbar({ stepping, pausing, lessons, onClear, onExport, onImpor
         </div>
       )}
       <div className={styles.actions}>
-        {lessons && <DemosButton offer={lessons} />}
+        {demos && <DemosButton offer={demos} />}
         {pausing && (
           <Button
             variant="quiet"

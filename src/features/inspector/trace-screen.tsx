@@ -9,7 +9,7 @@ import { Callout } from '#ui/callout.tsx';
 import { clsx } from '#ui/clsx.ts';
 import { useNow } from '#ui/use-now.ts';
 
-import { useRunScenario, type Trying } from './attack-demos/use-run-scenario.ts';
+import { useRunScenario, type DemosRunner } from './attack-demos/use-run-scenario.ts';
 import { Revealing, type RevealSecret } from './detail/secret-value.tsx';
 import { type DetailTab, StepDetail } from './detail/step-detail.tsx';
 import { EmptyTrace } from './empty-trace.tsx';
@@ -42,7 +42,7 @@ export interface TraceScreenProps {
   imported?: { name: string; onClose: () => void };
   /** Offered while the trace is empty. */
   onConnect?: () => void;
-  lessons?: Trying;
+  demos?: DemosRunner;
   inspectorLocation?: InspectorLocation;
 }
 
@@ -56,7 +56,7 @@ export function TraceScreen({
   onReveal,
   imported,
   onConnect,
-  lessons,
+  demos,
   inspectorLocation = NO_LOCATION,
 }: TraceScreenProps) {
   const [frozen, setFrozen] = useState<Trace>();
@@ -87,7 +87,7 @@ export function TraceScreen({
     },
     [selectFlow, onFlow],
   );
-  const offer = useRunScenario(lessons, { ...selection, selectFlow: chooseFlow }, () => setFrozen(undefined));
+  const offer = useRunScenario(demos, { ...selection, selectFlow: chooseFlow }, () => setFrozen(undefined));
   const pause = (isPaused: boolean): void => setFrozen(isPaused ? trace : undefined);
   /** Pins the current step while the user reads it or interacts with it. */
   const hold = (): void => {
@@ -96,7 +96,7 @@ export function TraceScreen({
   useInspectorShortcuts({ steps: flow?.steps ?? [], step, onStep: goTo, onNext: goOn, onPause: () => pause(!frozen) });
   const shownStep = step?.event.id;
   const isPaused = paused !== undefined;
-  const hasVerdict = flow?.kind === 'lesson';
+  const hasVerdict = flow?.kind === 'attack-demo';
   useEffect(() => {
     // A step that was selected automatically, such as the one that failed, may be far down the list. Don't scroll past the
     // verdict above an attack demo's steps, which is what the user wants to see, or where a step is a page of its own.
@@ -119,7 +119,7 @@ export function TraceScreen({
           },
         })}
         {...(flows.length > 0 && {
-          ...(offer && { lessons: offer }),
+          ...(offer && { demos: offer }),
           ...(!imported && { pausing: { isPaused: frozen !== undefined, onChange: pause } }),
           ...(onClear && {
             onClear: () => {
@@ -144,7 +144,7 @@ export function TraceScreen({
       )}
       {frozen && <p className={styles.paused}>{words.toolbar.paused(freshSince(frozen, trace))}</p>}
       <LiveAnnouncer flow={flows[0]} paused={paused} bodyOf={bodyOf} />
-      {!flow && <EmptyTrace {...(onConnect && { onConnect })} {...(offer && { lessons: offer })} />}
+      {!flow && <EmptyTrace {...(onConnect && { onConnect })} {...(offer && { demos: offer })} />}
       {flow && (
         <div className={clsx(styles.panes, isOpened && styles.opened)} ref={panes}>
           <FlowList

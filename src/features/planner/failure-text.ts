@@ -38,14 +38,14 @@ function reasonOf(
   // After a disconnect, earlier failures no longer matter.
   if (!connection) return { text: words.gone(name) };
   const own = state.detail === undefined ? {} : { detail: state.detail };
-  if (state.reason === 'authentication-in-vain') return { text: words.authentication.inVain(name), ...own };
+  if (state.reason === 'step-up-rejected') return { text: words.authentication.rejected(name), ...own };
   if (state.reason === 'needs-authentication') {
     const way = state.demand.acrValues === undefined ? 'again' : 'otherWay';
     return { text: words.authentication[way](name), ...own };
   }
-  if (state.reason !== 'more-permission') return { text: words.reasons[state.reason](name), ...own };
+  if (state.reason !== 'insufficient-scope') return { text: words.reasons[state.reason](name), ...own };
   const permission = permissionOf(state, connection);
   const text = words.permission[permission](name);
   // The app explains a first rejection better than the network; quote the network only once asking has not helped.
-  return permission === 'given-in-vain' ? { text, ...own } : { text };
+  return permission === 'still-insufficient' ? { text, ...own } : { text };
 }

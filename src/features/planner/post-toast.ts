@@ -14,6 +14,6 @@ export function toastAfterSending(post: Post): string {
 export function toastAfterSignIn(post: Post, connectionId: string): string | undefined {
   if (statusOf(post) === 'draft') return undefined;
   const there = post.deliveries.find((delivery) => delivery.connectionId === connectionId);
-  const isRefused = there?.state.kind === 'failed' && ['more-permission', 'not-allowed'].includes(there.state.reason);
+  const isRefused = there?.state.kind === 'failed' && ['insufficient-scope', 'forbidden'].includes(there.state.reason);
   return isRefused ? words.stillNotAllowed : toastAfterSending(post);
 }

@@ -1,6 +1,6 @@
 import { useId } from 'react';
 
-import type { WaitCause } from '#connections/store/refresh-journal.ts';
+import type { WaitCause } from '#connections/store/wait-cause.ts';
 import { messages } from '#messages/en.ts';
 import { formatDuration } from '#messages/format.ts';
 import { TextButton } from '#ui/text-button.tsx';

@@ -119,7 +119,7 @@ export const callback = {
     text: `${appName} asked ${service} to revoke the new tokens. Nothing was stored and your existing connections haven’t changed.`,
   }),
   /** An attack demo altered the response at the user's request. */
-  lesson: {
+  attackDemo: {
     text: 'Attack demo complete: we tampered with the response. This is what you would see in a real attack.',
     look: 'See what stopped it in the inspector',
   },

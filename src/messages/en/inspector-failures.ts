@@ -134,7 +134,7 @@ export const reasons: FailureCatalogue = {
       'No readable response: you are offline, the server is down, or it blocks browser apps (CORS). The browser doesn’t say which.',
     fix: 'Check your connection. If other sites work, the server’s operator has to send CORS headers.',
   },
-  'not-running': {
+  'worker-unavailable': {
     cause: 'The service runs in this browser’s service worker, which isn’t running in this window.',
     fix: 'Reload the page.',
   },

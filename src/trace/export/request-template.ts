@@ -47,7 +47,7 @@ export function gappedRequest(request: EventOf<'request'>, body: TraceBody | und
           kind: 'text',
           text: isFullyReadable(body.text) ? openJson(body.text.replaceAll(UNSEEN, escaped)) : LEFT_OUT,
         };
-      case 'left-out':
+      case 'omitted':
         return { kind: 'text', text: LEFT_OUT };
     }
   }

@@ -171,7 +171,7 @@ describe('REV-5: signing out at the provider', () => {
 describe('REV-4: a disconnect after which the registration could not be ended', () => {
   test.each<[string, Error, 'reported' | 'passed over']>([
     ['its script did not come, as offline', new ChunkLoadError('offline'), 'passed over'],
-    ['its server did not let go of it', new OAuthError('server-fault', 'a page of its own'), 'passed over'],
+    ['its server did not let go of it', new OAuthError('http-5xx', 'a page of its own'), 'passed over'],
     ['the app itself failed', new TypeError('undefined is not a function'), 'reported'],
   ])('since %s, tells what it came to all the same', async (_name, fault, expected) => {
     const { tab, id } = await connected();

@@ -56,7 +56,7 @@ describe('the API', () => {
     ],
     ['refuses the call', json(422, { title: 'Too long' }), { code: 'refused', detail: 'Too long' }],
     ['has had too many calls', json(429, {}), { code: 'rate-limited' }],
-    ['fails with a web page', page(500), { code: 'server-fault', status: 500, detail: undefined }],
+    ['fails with a web page', page(500), { code: 'http-5xx', status: 500, detail: undefined }],
     ['answers with a web page', page(200), { code: 'malformed-response' }],
     ['answers with a list', json(200, []), { code: 'malformed-response' }],
     ['answers with other members', json(200, { posts: [{ id: 7 }] }), { code: 'malformed-response' }],

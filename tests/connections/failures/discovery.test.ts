@@ -41,7 +41,7 @@ const UNREADABLE: [string, Fault, string][] = [
   ['DISC-11: a success that is not 200', json(203, {}), 'malformed-response'],
   ['missing', page(404), 'not-found'],
   ['refused', json(403, { error: 'access_denied' }), 'not-found'],
-  ['failing', page(500), 'server-fault'],
+  ['failing', page(500), 'http-5xx'],
   ['cut off', { kind: 'hang-up' }, 'unreachable'],
 ];
 
@@ -189,16 +189,16 @@ describe('the registration is', () => {
     [
       'REG-7: refused',
       json(400, { error: 'invalid_redirect_uri', error_description: 'not here' }),
-      { code: 'server-error', details: { status: 400, serverError: 'invalid_redirect_uri' } },
+      { code: 'oauth-error', details: { status: 400, serverError: 'invalid_redirect_uri' } },
     ],
-    ['refused without a word', bare(400), { code: 'server-error' }],
+    ['refused without a word', bare(400), { code: 'oauth-error' }],
     [
       'for those alone who have a token for it',
       challenged('Bearer'),
-      { code: 'server-error', details: expect.not.objectContaining({ serverError: 'invalid_client' }) },
+      { code: 'oauth-error', details: expect.not.objectContaining({ serverError: 'invalid_client' }) },
     ],
-    ['failing', json(500, { error: 'server_error' }), { code: 'server-fault' }],
-    ['failing behind a web page', page(502), { code: 'server-fault' }],
+    ['failing', json(500, { error: 'server_error' }), { code: 'http-5xx' }],
+    ['failing behind a web page', page(502), { code: 'http-5xx' }],
     ['a web page', page(201), { code: 'malformed-response' }],
     ['a list', json(201, []), { code: 'malformed-response' }],
     ['without an id', changed({ client_id: undefined }), { code: 'malformed-response' }],

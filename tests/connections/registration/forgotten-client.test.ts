@@ -47,7 +47,7 @@ test('REF-7: at the exchange of the code: the failure is told as just that, and 
   const callback = await visit(await start(), APP_URL);
   await server.forgetClients();
   const outcome = await tab.finish(callback);
-  expect(outcome).toMatchObject({ kind: 'failed', step: 'token-exchange', serverError: 'invalid_client' });
+  expect(outcome).toMatchObject({ kind: 'failed', step: 'token-request', serverError: 'invalid_client' });
   expect(outcome.kind === 'failed' && isForgotten(outcome)).toBe(true);
   expect(await tab.vault.all()).toEqual([]);
   expect(registrations()).toBe(1);
@@ -101,7 +101,7 @@ describe('REF-7: where the request is pushed, so that the server says so before 
     await click();
     expect(await tab.finish(await visit(left.pop() ?? '', APP_URL))).toMatchObject({ kind: 'connected' });
     await server.forgetClients();
-    expect(await click()).toMatchObject({ kind: 'failed', step: 'pushed-request', serverError: 'invalid_client' });
+    expect(await click()).toMatchObject({ kind: 'failed', step: 'par', serverError: 'invalid_client' });
     expect(registrations()).toBe(1);
     await click();
     expect(await tab.finish(await visit(left.pop() ?? '', APP_URL))).toMatchObject({ kind: 'connected' });

@@ -31,24 +31,24 @@ describe('connecting Birdsong', () => {
 
     const steps = tab.recorder.events().map((event) => ('step' in event ? `${event.type} ${event.step}` : event.type));
     expect(steps.filter((step) => step !== 'check')).toEqual([
-      'request unauthorized-call',
-      'response unauthorized-call',
+      'request resource-probe',
+      'response resource-probe',
       'request resource-metadata',
       'response resource-metadata',
       'request server-metadata',
       'response server-metadata',
       'request registration',
       'response registration',
-      'verifier-made',
+      'verifier-created',
       'stored',
       'redirect-out',
       'redirect-back',
       'removed',
-      'request token-exchange',
-      'request signing-keys',
+      'request token-request',
+      'request jwks',
       // The keys are asked for while the tokens are on their way: either comes first.
-      expect.stringMatching(/^response (?:token-exchange|signing-keys)$/),
-      expect.stringMatching(/^response (?:token-exchange|signing-keys)$/),
+      expect.stringMatching(/^response (?:token-request|jwks)$/),
+      expect.stringMatching(/^response (?:token-request|jwks)$/),
       'stored',
     ]);
     expect(new Set(tab.recorder.events().map(({ flow }) => flow)).size).toBe(1);
@@ -289,7 +289,7 @@ describe('calling the API', () => {
     const id = await connect(tab);
     await server.controls.expireAccessTokens();
     await server.controls.failNextRefresh('temporary');
-    await expect(network.list(tab.call(id))).rejects.toMatchObject({ code: 'server-fault' });
+    await expect(network.list(tab.call(id))).rejects.toMatchObject({ code: 'http-5xx' });
     expect(tab.store.views()?.[0]?.status).toMatchObject({ kind: 'waiting' });
     now += 6000;
     expect((await network.list(tab.call(id))).posts).toBeInstanceOf(Array);

@@ -54,7 +54,7 @@ const nothing: DiscoveryState = {
   kind: 'nothing',
   address: 'https://quay.example',
   asked: [
-    { kind: 'failed', code: 'unreachable', step: 'unauthorized-call', url: 'https://quay.example/' },
+    { kind: 'failed', code: 'unreachable', step: 'resource-probe', url: 'https://quay.example/' },
     {
       kind: 'failed',
       code: 'not-found',
@@ -391,7 +391,7 @@ it('UI-2, REG-7: a refused registration is told with the server’s error, and i
   const attempt = {
     kind: 'failed',
     serviceId: 'hafen',
-    code: 'server-error',
+    code: 'oauth-error',
     step: 'registration',
     status: 400,
     serverError: 'invalid_redirect_uri',

@@ -81,7 +81,9 @@ describe('API-7: what can be asked for after a refusal', () => {
   });
 
   it('is nothing once all of it is granted: asking again would go on forever', () => {
-    expect(scopeOffer({ kind: 'scope', missing: ['posts:read'] }, connection, birdsong)).toEqual({ kind: 'in-vain' });
+    expect(scopeOffer({ kind: 'scope', missing: ['posts:read'] }, connection, birdsong)).toEqual({
+      kind: 'already-granted',
+    });
   });
 
   it('is a choice of what is not granted, where the service names nothing', () => {

@@ -138,14 +138,14 @@ describe('the status of a post, in words', () => {
   });
 
   it.each<[PlainReason, string]>([
-    ['not-allowed', 'Failed. Birdsong doesn’t allow this post.'],
+    ['forbidden', 'Failed. Birdsong doesn’t allow this post.'],
     ['refused', 'Failed. Birdsong rejected this post.'],
     ['unreachable', 'Failed. Birdsong couldn’t be reached.'],
-    ['server-fault', 'Failed. Birdsong had a server error.'],
+    ['server-failed', 'Failed. Birdsong had a server error.'],
     ['not-connected', 'Failed. Birdsong wasn’t connected.'],
     ['needs-sign-in', 'Failed. Sign in to Birdsong again.'],
     ['rate-limited', 'Failed. Birdsong says you are posting too often.'],
-    ['proof-refused', 'Failed. Birdsong rejected the proof of this browser’s key (DPoP)'],
+    ['invalid-dpop-proof', 'Failed. Birdsong rejected the proof of this browser’s key (DPoP)'],
     ['nonce-unreadable', 'Failed. Birdsong requires a DPoP nonce'],
   ])('Failed, for %s, with what was tried and another try', async (reason, words) => {
     const { onTryAgain, onEdit } = show([post({ kind: 'failed', reason, at: NOW - HOUR })]);
@@ -188,7 +188,7 @@ describe('the status of a post, in words', () => {
 });
 
 describe('a post that waits for a sign-in', () => {
-  const missing = { kind: 'failed', reason: 'more-permission', missingScope: ['posts:write'], at: NOW } as const;
+  const missing = { kind: 'failed', reason: 'insufficient-scope', missingScope: ['posts:write'], at: NOW } as const;
   const endedNow = { kind: 'failed', reason: 'needs-sign-in', at: NOW } as const;
   const reader = connectionView({ scope: ['openid'] });
   const ended = connectionView({ scope: [], status: { kind: 'needs-sign-in', reason: 'grant-refused', at: NOW } });
@@ -231,7 +231,7 @@ describe('a post that waits for a sign-in', () => {
     });
 
     it('and the same once more after it: says so, and offers no third', () => {
-      show([post({ kind: 'failed', reason: 'authentication-in-vain', demand: { maxAge: 0 }, at: NOW })]);
+      show([post({ kind: 'failed', reason: 'step-up-rejected', demand: { maxAge: 0 }, at: NOW })]);
       expect(cardText()).toContain('Birdsong keeps asking for the same sign-in.');
       expect(buttons()).toEqual(['Try again', 'Edit']);
     });
@@ -261,7 +261,7 @@ describe('a post that waits for a sign-in', () => {
 });
 
 describe('what is said of a post that waited for a sign-in', () => {
-  const missing = { kind: 'failed', reason: 'more-permission', missingScope: ['posts:write'], at: NOW } as const;
+  const missing = { kind: 'failed', reason: 'insufficient-scope', missingScope: ['posts:write'], at: NOW } as const;
   it.each<[string, Post, string | undefined]>([
     ['out', post({ kind: 'sent', remoteId: 'r', at: NOW }), 'Sent'],
     ['refused as before', post(missing), 'Posting is still not allowed.'],
@@ -277,7 +277,7 @@ describe('what is said of a post that waited for a sign-in', () => {
 });
 
 describe('another try', () => {
-  const failedAt = (at: number) => post({ kind: 'failed', reason: 'server-fault', at });
+  const failedAt = (at: number) => post({ kind: 'failed', reason: 'server-failed', at });
 
   it('that fails is seen and heard to have been one, and the focus stays at the card', async () => {
     let finish = (): void => {};
@@ -308,7 +308,7 @@ describe('another try', () => {
   it.each([
     ['rate-limited', 'Birdsong asked us to wait.'],
     ['unreachable', 'Waiting for the network.'],
-    ['server-fault', 'Giving Birdsong a moment to recover.'],
+    ['http-5xx', 'Giving Birdsong a moment to recover.'],
   ] as const)('REF-5: waits as long as the network is left in peace, and says why: %s', async (because, why) => {
     const waiting = connectionView({ status: { kind: 'waiting', until: NOW + 4_000, because } });
     const { onTryAgain } = show([failedAt(NOW)], { connections: [waiting] });
@@ -371,7 +371,7 @@ describe('the account that a post goes to', () => {
 
   it('is the one that is connected again, under another id', () => {
     const identity = { serviceId: 'birdsong', issuer: 'i', subject: 'u2' };
-    const failed = delivery({ kind: 'failed', reason: 'server-fault', at: NOW }, { connectionId: 'old', identity });
+    const failed = delivery({ kind: 'failed', reason: 'server-failed', at: NOW }, { connectionId: 'old', identity });
     show([draft({ deliveries: [failed] })], { connections: two.slice(1) });
     expect(cardText()).toContain('Failed. Birdsong had a server error.');
     expect(screen.getByRole('button', { name: 'Try again' })).toBeDefined();

@@ -37,7 +37,7 @@ export function FailedSignIn({ outcome, typedClientIds, onStartAgain, onGo, onSe
       actions={
         onSeeDemo ? (
           <Button variant="primary" onClick={onSeeDemo}>
-            {words.lesson.look}
+            {words.attackDemo.look}
           </Button>
         ) : (
           <Help help={help} outcome={outcome} onStartAgain={onStartAgain} onGo={onGo} />
@@ -45,7 +45,7 @@ export function FailedSignIn({ outcome, typedClientIds, onStartAgain, onGo, onSe
       }
     >
       <title>{messages.title(title)}</title>
-      {onSeeDemo && <p>{words.lesson.text}</p>}
+      {onSeeDemo && <p>{words.attackDemo.text}</p>}
       {paragraphs.map((paragraph) => (
         <p key={paragraph}>{paragraph}</p>
       ))}

@@ -1,7 +1,7 @@
 import { failureName } from '#features/inspector/model/failure-text.ts';
 import type { Flow } from '#features/inspector/model/flow.ts';
 import type { Failure } from '#features/inspector/model/outcome.ts';
-import { inspectorLessons } from '#messages/en/inspector-lessons.ts';
+import { attackDemos } from '#messages/en/attack-demos.ts';
 import type { Trace } from '#trace/event.ts';
 import { Callout } from '#ui/callout.tsx';
 import { clsx } from '#ui/clsx.ts';
@@ -10,13 +10,13 @@ import { Icon } from '#ui/icon.tsx';
 import { type ScenarioResult, scenarioResult } from './scenarios.ts';
 import styles from './verdict.module.css';
 
-const words = inspectorLessons;
+const words = attackDemos;
 
 /** Says in a sentence what caught the attack in a flow. */
 export function ScenarioVerdict({ flow, bodyOf }: { flow: Flow; bodyOf: Trace['bodyOf'] }) {
   const tried = scenarioResult(flow, bodyOf);
   if (!tried) return null;
-  const { title, outcome } = words.lessons[tried.lesson];
+  const { title, outcome } = words.scenarios[tried.scenario];
   const { caught } = tried;
   return (
     <div className={clsx(styles.verdict, !caught && styles.open)}>
@@ -36,8 +36,8 @@ export function ScenarioVerdict({ flow, bodyOf }: { flow: Flow; bodyOf: Trace['b
 }
 
 /** Says, at the step that caught the attack, that this is the desired result, and what the attack would have achieved. */
-export function CaughtHere({ flow, tried: { lesson, caught } }: { flow: Flow; tried: ScenarioResult }) {
-  const { attack, outcome } = words.lessons[lesson];
+export function CaughtHere({ flow, tried: { scenario, caught } }: { flow: Flow; tried: ScenarioResult }) {
+  const { attack, outcome } = words.scenarios[scenario];
   return (
     <Callout tone="ok" icon="check" title={words.caughtHere}>
       {attack} <b>{words.caughtBy}</b> {caught && catcher(flow, caught.by)} {outcome}

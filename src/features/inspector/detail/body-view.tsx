@@ -31,7 +31,7 @@ export function BodyView({ event, body, size = 0, meanings }: BodyViewProps) {
     return time === undefined ? known : `${known}: ${time}`;
   };
   if (!body) return size > 0 ? <RawHttpNote>{words.bodyGone}</RawHttpNote> : null;
-  if (body.kind === 'left-out') {
+  if (body.kind === 'omitted') {
     return <RawHttpNote>{words.leftOut(body.mediaType, words.bytes(body.size, formatNumber(body.size)))}</RawHttpNote>;
   }
   if (body.kind === 'form') {

@@ -30,7 +30,7 @@ export function EventPanel({ step: { event } }: { step: EventStep }) {
         />
       );
     }
-    case 'verifier-made':
+    case 'verifier-created':
       return <Facts facts={[[words.challenge, event.challenge, words.challengeMeaning]]} />;
     case 'lock-waited':
       return (
@@ -60,7 +60,7 @@ export function EventPanel({ step: { event } }: { step: EventStep }) {
           ]}
         />
       );
-    case 'description-reused':
+    case 'metadata-cache-hit':
       return (
         <Facts
           facts={[

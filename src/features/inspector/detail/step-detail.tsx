@@ -40,7 +40,7 @@ interface StepDetailProps {
 export function StepDetail({ flow, step, bodyOf, tab, onTab, onBack, heading }: StepDetailProps) {
   const { title, why, without, specs, notes } = wordsOf(step);
   const failure = outcomeOf(step, bodyOf) === 'failed' ? failureOf(step, bodyOf) : undefined;
-  const tried = flow.kind === 'lesson' ? scenarioResult(flow, bodyOf) : undefined;
+  const tried = flow.kind === 'attack-demo' ? scenarioResult(flow, bodyOf) : undefined;
   return (
     <>
       <header className={styles.head}>

@@ -44,7 +44,7 @@ export function FlowHeader({ flow, flows, view, bodyOf, onView, onSelectFlow }: 
             {words.ledTo(words.kinds[effect.kind], formatClock(effect.startedAt))}
           </TextButton>
         ))}
-        {flow.kind === 'lesson' && <ScenarioVerdict flow={flow} bodyOf={bodyOf} />}
+        {flow.kind === 'attack-demo' && <ScenarioVerdict flow={flow} bodyOf={bodyOf} />}
       </div>
       <div className={styles.view}>
         <span id={labelId}>

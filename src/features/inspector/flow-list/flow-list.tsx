@@ -7,7 +7,7 @@ import type { Flow } from '#features/inspector/model/flow.ts';
 import { failedStepOf, failureOf } from '#features/inspector/model/outcome.ts';
 import { moveByArrows } from '#features/inspector/steps/roving-focus.ts';
 import { useProgressiveList } from '#features/inspector/steps/use-progressive-list.ts';
-import { inspectorLessons } from '#messages/en/inspector-lessons.ts';
+import { attackDemos } from '#messages/en/attack-demos.ts';
 import { inspector } from '#messages/en/inspector.ts';
 import { formatClock, formatDay, formatMilliseconds } from '#messages/format.ts';
 import type { FlowKind, Trace } from '#trace/event.ts';
@@ -24,7 +24,7 @@ const ICONS: Readonly<Record<FlowKind, IconName>> = {
   refresh: 'refresh',
   call: 'send',
   disconnect: 'close',
-  lesson: 'lesson',
+  'attack-demo': 'flask',
 };
 
 interface FlowListProps {
@@ -84,7 +84,8 @@ const FlowItem = memo(function FlowItem(props: FlowItemProps) {
   const failedStep = state === 'over' ? failedStepOf(flow, bodyOf) : undefined;
   const failure = failedStep && failureOf(failedStep, bodyOf);
   // Catching an attack demo's tampering is the desired result, so do not show it as a failure.
-  const isCaught = kind === 'lesson' && failure !== undefined && scenarioResult(flow, bodyOf)?.caught !== undefined;
+  const isCaught =
+    kind === 'attack-demo' && failure !== undefined && scenarioResult(flow, bodyOf)?.caught !== undefined;
   return (
     <li className={styles.item}>
       <button
@@ -102,7 +103,7 @@ const FlowItem = memo(function FlowItem(props: FlowItemProps) {
           {service}
           {neededFor && ` ${words.forAnother(words.kinds[neededFor])}`} ·{' '}
           {isCaught ? (
-            inspectorLessons.caught(failureName(failure))
+            attackDemos.caught(failureName(failure))
           ) : failure ? (
             <em>{words.failedBy(failureName(failure))}</em>
           ) : (

@@ -3,7 +3,7 @@ import { failureName } from '#features/inspector/model/failure-text.ts';
 import type { Flow } from '#features/inspector/model/flow.ts';
 import { failedStepOf, failureOf } from '#features/inspector/model/outcome.ts';
 import { titleOfRequest } from '#features/inspector/model/step-text.ts';
-import { inspectorLessons } from '#messages/en/inspector-lessons.ts';
+import { attackDemos } from '#messages/en/attack-demos.ts';
 import { inspector } from '#messages/en/inspector.ts';
 import type { Trace } from '#trace/event.ts';
 import type { PausedStep } from '#trace/step-debugger.ts';
@@ -40,7 +40,7 @@ function announcementOf(flow: Flow | undefined, bodyOf: Trace['bodyOf']): string
   const failedStep = failedStepOf(flow, bodyOf);
   const failure = failedStep && failureOf(failedStep, bodyOf);
   if (failure && scenarioResult(flow, bodyOf)?.caught) {
-    return words.failed(title, inspectorLessons.caught(failureName(failure)));
+    return words.failed(title, attackDemos.caught(failureName(failure)));
   }
   return failure
     ? words.failed(title, inspector.flows.failedBy(failureName(failure)))

@@ -79,11 +79,11 @@ function lineOfEvent(step: Extract<Step, { kind: 'moment' }>): Omit<StepLine, 'o
     case 'stored':
     case 'removed':
       return { what: title, isRawHttp: false, result: inspector.moment.records[event.what] ?? event.what };
-    case 'description-reused':
+    case 'metadata-cache-hit':
       return { what: title, isRawHttp: false, result: titleOfRequest(event.step) };
     case 'tampered':
       return { what: title, isRawHttp: false, result: event.what };
-    case 'verifier-made':
+    case 'verifier-created':
     case 'retry-declared':
     case 'token-adopted':
       return { what: title, isRawHttp: false, result: '' };

@@ -12,11 +12,11 @@ import { NOW, service } from '#tests/support/views.ts';
 
 /** What failed was no request. */
 const WITHOUT_REQUEST = new Set([
-  'binding-impossible',
+  'dpop-unavailable',
   'key-missing',
   'not-stored',
   'not-loaded',
-  'not-running',
+  'worker-unavailable',
   'part-not-loaded',
   'registration-unsupported',
 ]);
@@ -45,7 +45,7 @@ const main = () => screen.getByRole('main');
 const buttons = () => screen.getAllByRole('button').map(({ textContent }) => textContent);
 const press = (name: string) => userEvent.click(screen.getByRole('button', { name }));
 
-describe('a sign-in that was meddled with for a lesson (M-16)', () => {
+describe('a sign-in that was tampered with for an attack demo (M-16)', () => {
   it('ends as it would for real, and leads to what caught it', async () => {
     const onSeeDemo = vi.fn();
     show({ kind: 'done', outcome: { kind: 'refused', reason: 'unknown-state' } }, [], onSeeDemo);
@@ -246,7 +246,7 @@ describe('a sign-in that came to nothing', () => {
       if (!WITHOUT_REQUEST.has(code))
         expect(main().textContent).toMatch(/The app (asked|was asking) Birdsong’s authorization server to register it/);
       // Where the demo network does not run, another try comes to the same.
-      if (code === 'not-running') return expect(buttons()).toEqual(['Back to the planner']);
+      if (code === 'worker-unavailable') return expect(buttons()).toEqual(['Back to the planner']);
       await press('Start again');
       expect(onStartAgain).toHaveBeenCalledWith({ isForgotten: false });
     },
@@ -258,9 +258,9 @@ describe('a sign-in that came to nothing', () => {
     ['resource-metadata', 'Birdsong for its metadata'],
     ['server-metadata', 'Birdsong’s authorization server for its metadata'],
     ['registration', 'Birdsong’s authorization server to register it'],
-    ['pushed-request', 'Birdsong’s authorization server to accept the pushed request (PAR)'],
-    ['token-exchange', 'Birdsong’s authorization server for tokens'],
-    ['signing-keys', 'Birdsong’s authorization server for its signing keys'],
+    ['par', 'Birdsong’s authorization server to accept the pushed request (PAR)'],
+    ['token-request', 'Birdsong’s authorization server for tokens'],
+    ['jwks', 'Birdsong’s authorization server for its signing keys'],
     [undefined, 'Birdsong for a response'],
   ] as const)('names what was asked for at %s, and both reasons where the browser does not say which', (step, what) => {
     showOutcome({ ...failed, code: 'unreachable', ...(step && { step }) });
@@ -269,7 +269,7 @@ describe('a sign-in that came to nothing', () => {
   });
 
   it('REG-7: says of a refused registration who can help', () => {
-    showOutcome({ ...failed, code: 'server-error', step: 'registration', serverError: 'invalid_redirect_uri' });
+    showOutcome({ ...failed, code: 'oauth-error', step: 'registration', serverError: 'invalid_redirect_uri' });
     expect(heading().textContent).toBe('Birdsong didn’t register this app');
     expect(main().textContent).toContain('issue a client ID to use instead');
   });
@@ -300,12 +300,12 @@ describe('a sign-in that came to nothing', () => {
   });
 
   it.each([
-    ['unauthorized-call', ['Access-Control-Expose-Headers: WWW-Authenticate'], false],
+    ['resource-probe', ['Access-Control-Expose-Headers: WWW-Authenticate'], false],
     ['resource-metadata', [], false],
     ['server-metadata', [], false],
     ['registration', ['Access-Control-Allow-Methods: POST', 'Access-Control-Allow-Headers: Content-Type'], true],
-    ['token-exchange', [], false],
-    ['signing-keys', [], false],
+    ['token-request', [], false],
+    ['jwks', [], false],
     ['userinfo', ['Access-Control-Allow-Headers: Authorization'], true],
     ['refresh', [], false],
     ['revocation', [], false],
@@ -320,7 +320,7 @@ describe('a sign-in that came to nothing', () => {
     showOutcome({
       ...failed,
       code: 'unreachable',
-      step: 'token-exchange',
+      step: 'token-request',
       url: 'https://as.example/token',
       hadProof: true,
     });
@@ -330,14 +330,14 @@ describe('a sign-in that came to nothing', () => {
   });
 
   it('names the limits that the app keeps', () => {
-    const { update } = showOutcome({ ...failed, code: 'timed-out', step: 'token-exchange' });
+    const { update } = showOutcome({ ...failed, code: 'timed-out', step: 'token-request' });
     expect(main().textContent).toContain(`after ${PROTOCOL_LIMITS.timeoutMs / 1_000} seconds`);
-    update({ kind: 'done', outcome: { ...failed, code: 'response-too-large', step: 'token-exchange' } });
+    update({ kind: 'done', outcome: { ...failed, code: 'response-too-large', step: 'token-request' } });
     expect(main().textContent).toContain(`larger than ${PROTOCOL_LIMITS.maxBytes / 1_024} KB`);
   });
 
   it('says calmly that the person stopped it', () => {
-    showOutcome({ ...failed, code: 'cancelled', step: 'token-exchange' });
+    showOutcome({ ...failed, code: 'cancelled', step: 'token-request' });
     expect(heading().textContent).toBe('You cancelled the sign-in to Birdsong');
     expect(main().textContent).toContain('Nothing was stored');
   });
@@ -345,8 +345,8 @@ describe('a sign-in that came to nothing', () => {
   it('registers anew when the server no longer knows the app', async () => {
     const { onStartAgain } = showOutcome({
       ...failed,
-      code: 'server-error',
-      step: 'token-exchange',
+      code: 'oauth-error',
+      step: 'token-request',
       status: 401,
       serverError: 'invalid_client',
     });
@@ -365,8 +365,8 @@ describe('a client id that the server does not accept', () => {
       kind: 'failed',
       service: own,
       returnTo: '/connections',
-      code: 'server-error',
-      step: 'token-exchange',
+      code: 'oauth-error',
+      step: 'token-request',
       status: 401,
       serverError,
     }) as const;

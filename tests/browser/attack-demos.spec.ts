@@ -1,4 +1,4 @@
-/** Lessons of the flow inspector in Chromium: each is done for real, and what catches it is shown. */
+/** Attack demos of the flow inspector in Chromium: each is done for real, and what catches it is shown. */
 import type { Page } from '@playwright/test';
 
 import { allow, axeViolations, connected, expect, goToBirdsong, postNow, test } from './app.ts';
@@ -95,7 +95,7 @@ test('who says no at Birdsong has tried nothing, and is told so as ever', async 
 
 for (const theme of ['light', 'dark'] as const) {
   for (const width of [1440, 390]) {
-    test(`lessons have no axe violation, ${theme} at ${width} px; by keyboard they open, close, and hand the focus back`, async ({
+    test(`attack demos have no axe violation, ${theme} at ${width} px; by keyboard they open, close, and hand the focus back`, async ({
       page,
       appUrl,
     }) => {
