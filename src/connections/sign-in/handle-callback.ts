@@ -15,7 +15,7 @@ import type { StepDebuggerState } from '#trace/step-debugger.ts';
 import type { ConsumedStates } from './consumed-states.ts';
 import { flowKindOf, toContext, type PendingSignIn, type PendingSignIns } from './pending-sign-in.ts';
 import type { SaveGrantDeps } from './save-grant.ts';
-import type { RefusedReason, SignInOutcome, SignInContext, SignInStage } from './sign-in-outcome.ts';
+import type { InvalidResponseReason, SignInOutcome, SignInContext, SignInStage } from './sign-in-outcome.ts';
 
 /** The callback URL as captured on page load: its redirect URI and its parameters. */
 export interface CapturedResponse {
@@ -81,24 +81,24 @@ async function checkAndRedeem(
     return holds;
   };
   const isRepeated = response.kind === 'unusable' && response.reason === 'repeated-parameter';
-  if (!check('no-repeated-parameter', !isRepeated)) return refused('repeated-parameter');
+  if (!check('no-repeated-parameter', !isRepeated)) return invalidResponse('repeated-parameter');
   if (response.kind === 'unusable') {
     check('response-is-usable', false, { actual: response.reason });
-    return refused(response.reason);
+    return invalidResponse(response.reason);
   }
   const known = deps.pending.peek(response.state);
   if (known) await deps.whenReachable(known.service);
   const signIn = deps.pending.take(response.state);
   if (signIn) deps.http.recorder.record(tag, { type: 'removed', where: 'sessionStorage', what: 'pending-sign-in' });
   if (!check('state-is-known', signIn !== undefined) || !signIn) {
-    return refused((await deps.consumedStates.isUsed(response.state)) ? 'already-used' : 'unknown-state');
+    return invalidResponse((await deps.consumedStates.isUsed(response.state)) ? 'already-used' : 'unknown-state');
   }
   const { service, server } = signIn;
   const purpose = toContext(signIn);
-  if (!check('state-is-fresh', signIn.expiresAt > deps.http.now())) return refused('expired-state', purpose);
+  if (!check('state-is-fresh', signIn.expiresAt > deps.http.now())) return invalidResponse('expired-state', purpose);
   const expected = signIn.redirectUri;
   if (!check('redirect-uri-matches', captured.redirectUri === expected, { expected, actual: captured.redirectUri })) {
-    return refused('wrong-redirect-uri', purpose);
+    return invalidResponse('wrong-redirect-uri', purpose);
   }
   const actual = (response.iss ?? 'none').slice(0, 300);
   const named = { ...server, ...(signIn.mustNameIssuer && { authorization_response_iss_parameter_supported: true }) };
@@ -106,7 +106,7 @@ async function checkAndRedeem(
     return { kind: 'issuer-mismatch', ...purpose, expected: server.issuer, actual };
   }
   const isUnused = await deps.consumedStates.consume(response.state);
-  if (!check('state-is-unused', isUnused)) return refused('already-used', purpose);
+  if (!check('state-is-unused', isUnused)) return invalidResponse('already-used', purpose);
   if (response.kind === 'error') {
     const { error, description } = response;
     const kind = error === 'access_denied' ? 'denied' : 'error-response';
@@ -176,6 +176,6 @@ function recorded(recorder: Recorder, flow: string): Promise<void> {
   });
 }
 
-function refused(reason: RefusedReason, purpose: Partial<SignInContext> = {}): SignInOutcome {
-  return { kind: 'refused', reason, ...purpose };
+function invalidResponse(reason: InvalidResponseReason, purpose: Partial<SignInContext> = {}): SignInOutcome {
+  return { kind: 'invalid-response', reason, ...purpose };
 }

@@ -16,7 +16,7 @@ import { clientIdPath } from './client-id.ts';
 import styles from './connect-button.module.css';
 import { BIRDSONG, workerAbsence, type WorkerState } from './worker-state.ts';
 
-const words = messages.connect;
+const t = messages.connect;
 
 /** Starts a connection. If `isForgotten`, the service no longer recognises the client, so the app registers again. */
 export type OnConnect = (serviceId: string, options?: { isForgotten: boolean }) => void;
@@ -46,8 +46,8 @@ export function ConnectButton(props: ConnectButtonProps) {
   const absence = service.id === BIRDSONG ? workerAbsence(workerState) : undefined;
   if (absence !== undefined) {
     return (
-      <Callout tone="warn" icon="alert" title={`${words.workerMissing.title(service.name)}.`}>
-        {words.workerMissing.text(service.name)} {words.workerMissing.why[absence]}
+      <Callout tone="warn" icon="alert" title={`${t.workerMissing.title(service.name)}.`}>
+        {t.workerMissing.text(service.name)} {t.workerMissing.why[absence]}
       </Callout>
     );
   }
@@ -69,11 +69,11 @@ export function ConnectButton(props: ConnectButtonProps) {
           }}
         >
           {service.icon !== undefined && <Logo network={service.name} icon={service.icon} />}
-          {isOpening ? words.opening(service.name) : label}
+          {isOpening ? t.opening(service.name) : label}
         </Button>
         {isOpening && (
           <Button variant="quiet" size={size} onClick={cancel}>
-            {words.cancel}
+            {t.cancel}
           </Button>
         )}
       </div>
@@ -118,7 +118,7 @@ function Starting({ service }: { service: Service }) {
     const timer = setTimeout(() => setIsLong(true), LONG_MS);
     return () => clearTimeout(timer);
   }, []);
-  const text = words.starting(service.name);
+  const text = t.starting(service.name);
   return isLong ? <p className={styles.hint}>{text}</p> : <VisuallyHidden>{text}</VisuallyHidden>;
 }
 
@@ -138,11 +138,11 @@ interface UnansweredProps {
  * cannot tell.
  */
 function Unanswered({ service, origin, onConnect }: UnansweredProps) {
-  const { title, text, again, typedText } = words.unanswered;
+  const { title, text, again, typedText } = t.unanswered;
   const action =
     origin === 'typed' ? (
       <ButtonLink size="s" to={clientIdPath(service.id)}>
-        {words.changeClientId}
+        {t.changeClientId}
       </ButtonLink>
     ) : (
       <Button

@@ -24,7 +24,7 @@ import { ServerChange } from './server-change.tsx';
 import type { TokenShown } from './token-claims.tsx';
 import { TokenStatus } from './token-status.tsx';
 
-const words = messages.connections;
+const text = messages.connections;
 
 interface ConnectionCardProps {
   connection: ConnectionView;
@@ -80,7 +80,7 @@ export function ConnectionCard(props: ConnectionCardProps) {
           </div>
         </div>
         {status.kind === 'needs-sign-in' ? (
-          <p className={styles.none}>{words.noPermissions}</p>
+          <p className={styles.none}>{text.noPermissions}</p>
         ) : (
           <PermissionList
             permissions={service?.permissions ?? []}
@@ -117,7 +117,7 @@ export function ConnectionCard(props: ConnectionCardProps) {
         </div>
       )}
       <div className={styles.rest}>
-        <Disclosure label={words.details}>
+        <Disclosure label={text.details}>
           <ConnectionDetails
             connection={connection}
             readToken={() => parseToken(id)}
@@ -128,7 +128,7 @@ export function ConnectionCard(props: ConnectionCardProps) {
         <div className={styles.foot}>
           {demoControlsUrl !== undefined && (
             <a className={styles.demo} href={demoControlsUrl}>
-              {words.demoControls(name)}
+              {text.demoControls(name)}
             </a>
           )}
           {changePath !== undefined && status.kind === 'needs-sign-in' && status.reason === 'client-unknown' && (
@@ -155,16 +155,16 @@ export function ConnectionCard(props: ConnectionCardProps) {
               size="s"
               variant={needsThem ? 'primary' : 'quiet'}
               busy={isOpening}
-              aria-label={isOpening ? undefined : words.reconnectAccount(account)}
+              aria-label={isOpening ? undefined : text.reconnectAccount(account)}
               onClick={() => {
                 onReconnect(id);
               }}
             >
-              {isOpening ? messages.connect.opening(name) : words.reconnect}
+              {isOpening ? messages.connect.opening(name) : text.reconnect}
             </Button>
           )}
-          <Button size="s" variant="danger" aria-label={words.disconnectAccount(account)} onClick={onDisconnect}>
-            {words.disconnect}
+          <Button size="s" variant="danger" aria-label={text.disconnectAccount(account)} onClick={onDisconnect}>
+            {text.disconnect}
           </Button>
         </div>
       </div>

@@ -22,7 +22,7 @@ import { ServicesFileErrors, type ServicesProblem } from './services-file-errors
 import type { TokenShown } from './token-claims.tsx';
 import { BIRDSONG, canRun, type WorkerState } from './worker-state.ts';
 
-const words = messages.connections;
+const text = messages.connections;
 
 interface ConnectionsScreenProps {
   /** Undefined while loading. */
@@ -157,8 +157,8 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
   const isEmpty = connections?.length === 0;
   const first = services.find((service) => canRun(service, workerState));
   return (
-    <Page title={words.title} lede={words.lede} actions={connections && !isEmpty ? connectButtons(true) : undefined}>
-      <title>{messages.title(words.title)}</title>
+    <Page title={text.title} lede={text.lede} actions={connections && !isEmpty ? connectButtons(true) : undefined}>
+      <title>{messages.title(text.title)}</title>
       {connections && !isEmpty && <div className={styles.outcome}>{statuses}</div>}
       <div className={styles.outcome} role="status">
         {told && (
@@ -176,9 +176,9 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
           <ServicesFileErrors problems={problems} />
         </div>
       )}
-      {!connections && <Skeleton count={2} label={words.loading} />}
+      {!connections && <Skeleton count={2} label={text.loading} />}
       {isEmpty && (
-        <EmptyState title={words.empty.title} text={first && emptyTextFor(first)} note={statuses}>
+        <EmptyState title={text.empty.title} text={first && emptyTextFor(first)} note={statuses}>
           {connectButtons(false)}
         </EmptyState>
       )}
@@ -223,5 +223,5 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
 
 /** Returns the text for the empty list. Only the demo network needs no account. */
 function emptyTextFor({ id, name }: Service): string {
-  return id === BIRDSONG ? words.empty.text(name) : words.empty.otherText(name);
+  return id === BIRDSONG ? text.empty.text(name) : text.empty.otherText(name);
 }

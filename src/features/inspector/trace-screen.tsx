@@ -28,7 +28,7 @@ import { useInspectorShortcuts } from './use-inspector-shortcuts.ts';
 import { useSelection } from './use-selection.ts';
 import { isNarrow, stepButton, useStepPanel } from './use-step-panel.ts';
 
-const words = inspector;
+const text = inspector;
 
 export interface TraceScreenProps {
   trace: Trace;
@@ -108,7 +108,7 @@ export function TraceScreen({
   const Steps = view === 'diagram' ? SequenceDiagram : StepTable;
   return (
     <div className={clsx(styles.screen, isOpened && stepper?.state.kind !== 'stepping' && styles.alone)}>
-      <title>{messages.title(words.title)}</title>
+      <title>{messages.title(text.title)}</title>
       <Toolbar
         {...(stepper && {
           stepping: {
@@ -135,14 +135,14 @@ export function TraceScreen({
         <div className={styles.banner}>
           <Callout
             icon="file"
-            title={words.imported.title(imported.name)}
-            action={<Button onClick={imported.onClose}>{words.imported.close}</Button>}
+            title={text.imported.title(imported.name)}
+            action={<Button onClick={imported.onClose}>{text.imported.close}</Button>}
           >
-            {words.imported.text}
+            {text.imported.text}
           </Callout>
         </div>
       )}
-      {frozen && <p className={styles.paused}>{words.toolbar.paused(freshSince(frozen, trace))}</p>}
+      {frozen && <p className={styles.paused}>{text.toolbar.paused(freshSince(frozen, trace))}</p>}
       <LiveAnnouncer flow={flows[0]} paused={paused} bodyOf={bodyOf} />
       {!flow && <EmptyTrace {...(onConnect && { onConnect })} {...(offer && { demos: offer })} />}
       {flow && (
@@ -157,7 +157,7 @@ export function TraceScreen({
             onSelect={selectFlow}
             onChoose={chooseFlow}
           />
-          <section className={styles.steps} aria-label={words.sequence.label}>
+          <section className={styles.steps} aria-label={text.sequence.label}>
             <FlowHeader
               flow={flow}
               flows={flows}
@@ -179,7 +179,7 @@ export function TraceScreen({
           {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
           <section
             className={styles.detail}
-            aria-label={words.step.label}
+            aria-label={text.step.label}
             onFocus={hold}
             onPointerDown={hold}
             onKeyDown={({ key }) => {
@@ -199,7 +199,7 @@ export function TraceScreen({
                   key={step.event.id}
                 />
               ) : (
-                <p className={styles.none}>{words.step.none}</p>
+                <p className={styles.none}>{text.step.none}</p>
               )}
             </Revealing>
           </section>

@@ -17,7 +17,7 @@ import { PostTextField } from './post-text-field.tsx';
 import { ScheduleField } from './schedule-field.tsx';
 import { TargetField } from './target-field.tsx';
 
-const words = messages.composer;
+const t = messages.composer;
 
 interface ComposerProps {
   draft: Post;
@@ -47,7 +47,7 @@ interface ComposerProps {
 export function Composer(props: ComposerProps) {
   const { draft, connections, characterLimitOf, countCharacters, canPost, sending, onChange, onClose } = props;
   const now = useNow(1_000, props.now);
-  const [title] = useState(() => (draft.text === '' ? words.newPost : words.draft));
+  const [title] = useState(() => (draft.text === '' ? t.newPost : t.draft));
   const [timeFields, setTimeFields] = useState(() =>
     draft.plannedFor === undefined ? undefined : fieldsOf(draft.plannedFor),
   );
@@ -107,7 +107,7 @@ export function Composer(props: ComposerProps) {
     <SidePanel
       title={title}
       note={props.isKept ? NOTES[props.keptIn] : undefined}
-      closeLabel={words.close}
+      closeLabel={t.close}
       onClose={onClose}
       onKeyDown={pressKey}
       footer={
@@ -153,9 +153,9 @@ export function Composer(props: ComposerProps) {
             onChange={changeTime}
           />
         </div>
-        <aside className={clsx(styles.column, styles.side)} aria-label={words.preview}>
-          <h3 className={styles.label}>{words.preview}</h3>
-          {ticked.length === 0 && <p className={styles.muted}>{words.previewNone}</p>}
+        <aside className={clsx(styles.column, styles.side)} aria-label={t.preview}>
+          <h3 className={styles.label}>{t.preview}</h3>
+          {ticked.length === 0 && <p className={styles.muted}>{t.previewNone}</p>}
           {ticked.map((connection) => (
             <PostPreview
               key={connection.id}
@@ -169,17 +169,17 @@ export function Composer(props: ComposerProps) {
       </div>
       {isDeleting && (
         <Dialog
-          title={words.deleteDialog.title}
-          cancelLabel={words.deleteDialog.keep}
-          confirmLabel={words.deleteDialog.confirm}
+          title={t.deleteDialog.title}
+          cancelLabel={t.deleteDialog.keep}
+          confirmLabel={t.deleteDialog.confirm}
           onCancel={() => setIsDeleting(false)}
           onConfirm={props.onDelete}
         >
-          <p>{words.deleteDialog.text}</p>
+          <p>{t.deleteDialog.text}</p>
         </Dialog>
       )}
     </SidePanel>
   );
 }
 
-const NOTES = { device: words.kept, tab: words.keptInTab };
+const NOTES = { device: t.kept, tab: t.keptInTab };

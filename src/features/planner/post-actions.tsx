@@ -10,7 +10,7 @@ import styles from './post-card.module.css';
 import { isGone, type Remedy, remediesOf } from './recovery-actions.ts';
 import { TryAgainButton } from './try-again-button.tsx';
 
-const words = messages.planner;
+const text = messages.planner;
 
 /** A new sign-in that a post or its statistics require. */
 export interface SignInWish {
@@ -65,7 +65,7 @@ export function PostActions({ post, connections, onTryAgain, onSignIn, onEdit }:
       )}
       {post.deliveries.some((delivery) => isGone(delivery, connections)) && (
         <Link className={styles.link} to="/connections">
-          {words.openConnections}
+          {text.openConnections}
         </Link>
       )}
       {statusOf(post) === 'failed' && (
@@ -74,7 +74,7 @@ export function PostActions({ post, connections, onTryAgain, onSignIn, onEdit }:
             onEdit(post.id);
           }}
         >
-          {words.edit}
+          {text.edit}
         </TextButton>
       )}
     </div>
@@ -84,7 +84,7 @@ export function PostActions({ post, connections, onTryAgain, onSignIn, onEdit }:
 type SignInRemedy = Exclude<Remedy, { kind: 'try-again' }>;
 
 const LABELS: Record<SignInRemedy['kind'], string> = {
-  reconnect: words.reconnect,
-  'allow-posting': words.allowPosting,
-  'sign-in-again': words.signInAgain,
+  reconnect: text.reconnect,
+  'allow-posting': text.allowPosting,
+  'sign-in-again': text.signInAgain,
 };

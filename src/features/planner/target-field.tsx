@@ -9,7 +9,7 @@ import { connectionName } from './destinations.ts';
 import { TargetPicker } from './target-picker.tsx';
 import { TargetProblem, type TargetProblemProps } from './target-problem.tsx';
 
-const words = messages.composer;
+const text = messages.composer;
 
 interface TargetFieldProps extends Pick<TargetProblemProps, 'onAllowPosting' | 'onReconnect'> {
   connections: readonly ConnectionView[];
@@ -28,7 +28,7 @@ export function TargetField(props: TargetFieldProps) {
   const blocking = problems.find(isBlocking);
   return (
     <fieldset className={styles.field} ref={ref}>
-      <legend className={styles.label}>{words.postTo}</legend>
+      <legend className={styles.label}>{text.postTo}</legend>
       <TargetPicker connections={connections} targets={targets} canPost={canPost} onChange={onChange} />
       {problems.map((problem) => (
         <div key={keyOf(problem)} ref={problem === blocking ? problemRef : undefined}>

@@ -1,10 +1,10 @@
 /** The cause of a failure, and what helps. */
-export interface FailureWords {
+export interface FailureText {
   cause: string;
   fix: string;
 }
 
-type FailureCatalogue = Readonly<Partial<Record<string, FailureWords>>>;
+type FailureCatalogue = Readonly<Partial<Record<string, FailureText>>>;
 
 const AGAIN = 'Try again later.';
 const OPERATOR = 'The service’s operator has to look into it.';
@@ -146,7 +146,7 @@ export const reasons: FailureCatalogue = {
 };
 
 /** For any other failure. */
-export const otherFailure: FailureWords = {
+export const otherFailure: FailureText = {
   cause: 'The server returned an error this app doesn’t know.',
   fix: 'See the response: it may say more.',
 };

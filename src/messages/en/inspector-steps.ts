@@ -1,5 +1,5 @@
 /** The description of one step of a flow, by its purpose. */
-export interface StepWords {
+export interface StepText {
   title: string;
   /** Why the step exists, in one plain sentence. */
   why: string;
@@ -9,7 +9,7 @@ export interface StepWords {
   specs: readonly string[];
 }
 
-type StepCatalogue = Readonly<Partial<Record<string, StepWords>>>;
+type StepCatalogue = Readonly<Partial<Record<string, StepText>>>;
 
 /** Requests, by step. */
 export const requestSteps: StepCatalogue = {
@@ -169,7 +169,7 @@ export const signOutSteps = {
 } satisfies StepCatalogue;
 
 /** A request of an unknown kind. */
-export const otherStep: StepWords = {
+export const otherStep: StepText = {
   title: 'Send a request',
   why: 'The flow needs this request; the inspector has no description for it.',
   without: 'The flow couldn’t continue.',

@@ -48,7 +48,7 @@ async function connected(tab: Tab): Promise<string> {
 describe('M-16: an attack demo is done for real, and something notices it', () => {
   test('another state: this tab began no such sign-in, and the code goes nowhere (CB-3)', async () => {
     const tab = openBrowser().openTab();
-    expect(await tried(tab, 'changed-state')).toEqual({ kind: 'refused', reason: 'unknown-state' });
+    expect(await tried(tab, 'changed-state')).toEqual({ kind: 'invalid-response', reason: 'unknown-state' });
     expect(failedRules(tab)).toEqual(['state-is-known']);
     expect(tokenRequests(tab)).toEqual([]);
     expect(afterMeddling(tab)[0]).toMatchObject({ what: 'state', kind: 'attack-demo', service: 'Birdsong' });

@@ -29,7 +29,7 @@ describe('the token answer is', () => {
     const [outcome] = await Promise.all([tab.finish(callback), during()]);
     expect(outcome).toMatchObject({ kind: 'failed', service: { id: 'birdsong' }, returnTo: '/', ...failure });
     server.behave();
-    expect(await tab.finish(callback)).toEqual({ kind: 'refused', reason: 'already-used' });
+    expect(await tab.finish(callback)).toEqual({ kind: 'invalid-response', reason: 'already-used' });
     // The keys are asked for meanwhile, and what came and was not used is revoked.
     const beside = new Set(['GET /birdsong/jwks', 'POST /birdsong/revoke']);
     const sent = server.requests.slice(asked).filter((request) => !beside.has(request));

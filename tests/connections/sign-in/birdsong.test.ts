@@ -131,13 +131,13 @@ describe('the way back', () => {
     const tab = openBrowser({ now: () => now }).openTab();
     const used = await answered(tab);
     await tab.finish(used);
-    expect(await tab.finish(used)).toMatchObject({ kind: 'refused', reason: 'already-used' });
+    expect(await tab.finish(used)).toMatchObject({ kind: 'invalid-response', reason: 'already-used' });
     now += 25 * 60 * 60 * 1000;
     await answered(tab);
     // Nobody waits for it.
     await vi.waitFor(
       async () => {
-        expect(await tab.finish(used)).toMatchObject({ kind: 'refused', reason: 'unknown-state' });
+        expect(await tab.finish(used)).toMatchObject({ kind: 'invalid-response', reason: 'unknown-state' });
       },
       { timeout: 10_000 },
     );
@@ -156,14 +156,14 @@ describe('the way back', () => {
     const callback = await answered(tab);
     callback.searchParams.set('state', 'made-up-by-someone-else');
     const before = tab.requests.length;
-    expect(await tab.finish(callback)).toEqual({ kind: 'refused', reason: 'unknown-state' });
+    expect(await tab.finish(callback)).toEqual({ kind: 'invalid-response', reason: 'unknown-state' });
     expect(tab.requests).toHaveLength(before);
   });
 
   test('CB-3: a tab that did not begin the sign-in refuses its answer', async () => {
     const browser = openBrowser();
     const callback = await answered(browser.openTab());
-    expect(await browser.openTab().finish(callback)).toEqual({ kind: 'refused', reason: 'unknown-state' });
+    expect(await browser.openTab().finish(callback)).toEqual({ kind: 'invalid-response', reason: 'unknown-state' });
   });
 
   test('CB-4: an answer of another issuer is thrown away, code and all', async () => {
@@ -197,7 +197,7 @@ describe('the way back', () => {
     const tab = openBrowser().openTab();
     const callback = await answered(tab);
     callback.pathname = '/callback/someone-elses';
-    expect(await tab.finish(callback)).toMatchObject({ kind: 'refused', reason: 'wrong-redirect-uri' });
+    expect(await tab.finish(callback)).toMatchObject({ kind: 'invalid-response', reason: 'wrong-redirect-uri' });
     expect(tokenRequests(tab)).toBe(0);
   });
 
@@ -206,7 +206,7 @@ describe('the way back', () => {
     const callback = await answered(tab);
     const doubled = new URL(callback);
     doubled.searchParams.append('code', 'another');
-    expect(await tab.finish(doubled)).toEqual({ kind: 'refused', reason: 'repeated-parameter' });
+    expect(await tab.finish(doubled)).toEqual({ kind: 'invalid-response', reason: 'repeated-parameter' });
     expect(await tab.finish(callback)).toMatchObject({ kind: 'connected' });
   });
 
@@ -218,8 +218,8 @@ describe('the way back', () => {
       Object.assign(new (tab.sessionStorage.constructor as { new (): Storage })(), tab.sessionStorage),
     );
     expect(await tab.finish(callback)).toMatchObject({ kind: 'connected' });
-    expect(await tab.finish(callback)).toEqual({ kind: 'refused', reason: 'already-used' });
-    expect(await duplicate.finish(callback)).toMatchObject({ kind: 'refused', reason: 'already-used' });
+    expect(await tab.finish(callback)).toEqual({ kind: 'invalid-response', reason: 'already-used' });
+    expect(await duplicate.finish(callback)).toMatchObject({ kind: 'invalid-response', reason: 'already-used' });
     expect(tokenRequests(tab) + tokenRequests(duplicate)).toBe(1);
   });
 
@@ -228,7 +228,7 @@ describe('the way back', () => {
     const tab = openBrowser({ now: () => now }).openTab();
     const callback = await answered(tab);
     now += 10 * 60 * 1000 + 1;
-    expect(await tab.finish(callback)).toMatchObject({ kind: 'refused', reason: 'expired-state' });
+    expect(await tab.finish(callback)).toMatchObject({ kind: 'invalid-response', reason: 'expired-state' });
     expect(tokenRequests(tab)).toBe(0);
   });
 });

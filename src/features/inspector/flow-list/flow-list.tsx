@@ -16,7 +16,7 @@ import { Icon, type IconName } from '#ui/icon.tsx';
 
 import styles from './flow-list.module.css';
 
-const words = inspector.flows;
+const text = inspector.flows;
 
 const ICONS: Readonly<Record<FlowKind, IconName>> = {
   connect: 'connections',
@@ -47,10 +47,10 @@ export function FlowList({ flows, selected, isUnderWay, paused, now, bodyOf, onS
   return (
     // The arrow keys work in addition to Tab and Enter, which the buttons support natively.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <nav className={styles.flows} aria-label={words.label} onKeyDown={moveByArrows}>
+    <nav className={styles.flows} aria-label={text.label} onKeyDown={moveByArrows}>
       {groupedByDay(flows.slice(0, drawn), isUnderWay).map(({ day, flows: ofDay }) => (
         <section className={styles.group} key={day}>
-          <h2>{day === 'now' ? words.now : formatDay(day, now)}</h2>
+          <h2>{day === 'now' ? text.now : formatDay(day, now)}</h2>
           <ol>
             {ofDay.map((flow) => (
               <FlowItem
@@ -97,15 +97,15 @@ const FlowItem = memo(function FlowItem(props: FlowItemProps) {
         onClick={() => onChoose(id)}
       >
         <Icon name={ICONS[kind]} />
-        <b>{words.kinds[kind]}</b>
+        <b>{text.kinds[kind]}</b>
         <time dateTime={new Date(startedAt).toISOString()}>{formatClock(startedAt)}</time>
         <small>
           {service}
-          {neededFor && ` ${words.forAnother(words.kinds[neededFor])}`} ·{' '}
+          {neededFor && ` ${text.forAnother(text.kinds[neededFor])}`} ·{' '}
           {isCaught ? (
             attackDemos.caught(failureName(failure))
           ) : failure ? (
-            <em>{words.failedBy(failureName(failure))}</em>
+            <em>{text.failedBy(failureName(failure))}</em>
           ) : (
             <FlowProgress state={state} steps={steps.length} ms={endedAt - startedAt} />
           )}
@@ -116,7 +116,7 @@ const FlowItem = memo(function FlowItem(props: FlowItemProps) {
 });
 
 function FlowProgress({ state, steps, ms }: { state: FlowItemProps['state']; steps: number; ms: number }) {
-  if (state === 'held') return words.heldAt(steps + 1);
-  const count = words.stepCount(steps);
-  return state === 'under-way' ? `${count} · ${words.underWay}` : `${count} · ${formatMilliseconds(ms)}`;
+  if (state === 'held') return text.heldAt(steps + 1);
+  const count = text.stepCount(steps);
+  return state === 'under-way' ? `${count} · ${text.underWay}` : `${count} · ${formatMilliseconds(ms)}`;
 }

@@ -11,7 +11,7 @@ import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
 import { useDebouncedValue } from './use-debounced.ts';
 
-const words = inspector.said;
+const text = inspector.said;
 const DEBOUNCE_MS = 1_500;
 
 interface LiveAnnouncerProps {
@@ -24,7 +24,7 @@ interface LiveAnnouncerProps {
 /** Announces new events to screen readers once they have settled. */
 export function LiveAnnouncer({ flow, paused, bodyOf }: LiveAnnouncerProps) {
   const said = useDebouncedValue(
-    paused ? words.held(titleOfRequest(paused.step)) : announcementOf(flow, bodyOf),
+    paused ? text.held(titleOfRequest(paused.step)) : announcementOf(flow, bodyOf),
     DEBOUNCE_MS,
   );
   return (
@@ -40,9 +40,9 @@ function announcementOf(flow: Flow | undefined, bodyOf: Trace['bodyOf']): string
   const failedStep = failedStepOf(flow, bodyOf);
   const failure = failedStep && failureOf(failedStep, bodyOf);
   if (failure && scenarioResult(flow, bodyOf)?.caught) {
-    return words.failed(title, attackDemos.caught(failureName(failure)));
+    return text.failed(title, attackDemos.caught(failureName(failure)));
   }
   return failure
-    ? words.failed(title, inspector.flows.failedBy(failureName(failure)))
-    : words.steps(title, flow.steps.length);
+    ? text.failed(title, inspector.flows.failedBy(failureName(failure)))
+    : text.steps(title, flow.steps.length);
 }

@@ -48,7 +48,7 @@ const press = (name: string) => userEvent.click(screen.getByRole('button', { nam
 describe('a sign-in that was tampered with for an attack demo (M-16)', () => {
   it('ends as it would for real, and leads to what caught it', async () => {
     const onSeeDemo = vi.fn();
-    show({ kind: 'done', outcome: { kind: 'refused', reason: 'unknown-state' } }, [], onSeeDemo);
+    show({ kind: 'done', outcome: { kind: 'invalid-response', reason: 'unknown-state' } }, [], onSeeDemo);
     expect(heading().textContent).toBe('This sign-in wasn’t started here');
     expect(main().textContent).toContain('Attack demo complete');
     expect(buttons()).toEqual(['See what stopped it in the inspector']);
@@ -102,7 +102,7 @@ describe('a sign-in that comes back', () => {
   it('says in the title of the document what the screen says', () => {
     const { update } = show({ kind: 'working', service, stages });
     expect(document.title).toBe('Finishing sign-in with Birdsong · Content Planner');
-    update({ kind: 'done', outcome: { kind: 'refused', reason: 'expired-state', service } });
+    update({ kind: 'done', outcome: { kind: 'invalid-response', reason: 'expired-state', service } });
     expect(document.title).toBe('This sign-in timed out · Content Planner');
     update({ kind: 'done', outcome: { kind: 'connected', connectionId: 'c1', service, returnTo: '/' } });
     expect(document.title).toBe('Birdsong is connected · Content Planner');
@@ -146,7 +146,7 @@ describe('a sign-in that came to nothing', () => {
   ] as const)(
     'explains %s, and leads back where it is not known what to start again',
     async (reason, title, sentence) => {
-      const { onGo } = showOutcome({ kind: 'refused', reason });
+      const { onGo } = showOutcome({ kind: 'invalid-response', reason });
       expect(heading().textContent).toBe(title);
       expect(main().textContent).toContain(sentence);
       expect(buttons()).toEqual(['Back to Connections']);
@@ -158,13 +158,13 @@ describe('a sign-in that came to nothing', () => {
   it('claims of an answer that was not acted upon no code that it may not have carried', () => {
     const { update } = show(undefined);
     for (const reason of ['unknown-state', 'wrong-redirect-uri', 'repeated-parameter', 'expired-state'] as const) {
-      update({ kind: 'done', outcome: { kind: 'refused', reason, service } });
+      update({ kind: 'done', outcome: { kind: 'invalid-response', reason, service } });
       expect(main().textContent).not.toContain('code');
     }
   });
 
   it('offers the way back first where a sign-in is finished already, and another try where it was not', async () => {
-    const purpose = { kind: 'refused', service, returnTo: '/' } as const;
+    const purpose = { kind: 'invalid-response', service, returnTo: '/' } as const;
     const { update, onStartAgain } = showOutcome({ ...purpose, reason: 'already-used' });
     expect(buttons()).toEqual(['Back to the planner', 'Start again']);
     await press('Start again');
@@ -180,7 +180,7 @@ describe('a sign-in that came to nothing', () => {
   });
 
   it('says how long a sign-in may take to someone who was away longer, and starts anew', async () => {
-    const { onStartAgain } = showOutcome({ kind: 'refused', reason: 'expired-state', service });
+    const { onStartAgain } = showOutcome({ kind: 'invalid-response', reason: 'expired-state', service });
     expect(heading().textContent).toBe('This sign-in timed out');
     expect(main().textContent).toContain('finish within 10 min');
     await press('Start again');
@@ -227,7 +227,7 @@ describe('a sign-in that came to nothing', () => {
     expect(screen.getByRole('button', { name: 'Back to the planner' })).toBeDefined();
   });
 
-  it.each(Object.keys(messages.faults.codes) as (keyof typeof messages.faults.codes)[])(
+  it.each(Object.keys(messages.failures.codes) as (keyof typeof messages.failures.codes)[])(
     'says for %s what happened, what was kept, and what to do next',
     async (code) => {
       const { onStartAgain } = showOutcome({

@@ -5,7 +5,7 @@ import { connect } from './connect.ts';
  * Why a service could not be used, and what helps, by the error codes of the protocol layer. `what` is what the app requested,
  * from `asked` below.
  */
-export const faults = {
+export const failures = {
   /** What the app requested from which server, by step; completes the sentence "The app asked …". */
   asked: {
     'resource-probe': (service: string) => `${service} for its sign-in challenge`,
