@@ -153,7 +153,7 @@ export function createBirdsong(options: BirdsongOptions): Birdsong {
         if (canBeSlow !== undefined && (await controls.settings()).isSlow) await wait(SLOWNESS);
         return withCors(await respond(request));
       },
-      () => withCors(problem('server-fault', FAULT)),
+      () => withCors(problem('internal-server-error', FAULT)),
     );
   }
 

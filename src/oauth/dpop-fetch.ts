@@ -35,7 +35,7 @@ const MAX_TRUSTED_SKEW_MS = 24 * 60 * 60 * 1000;
  * Wraps a fetch so that each request proves possession of the key (RFC 9449 §4, §5, §7). For a token of the DPoP scheme the
  * proof contains the token's hash (DPOP-4). Every attempt gets its own proof. A request is retried once if the server requires
  * a nonce (DPOP-6) and once if its clock differs from ours (DPOP-9), so bodies must be reusable.
- * @throws OAuthError `nonce-unreadable` (DPOP-7) | `proof-refused` | any error of `fetch`
+ * @throws OAuthError `nonce-unreadable` (DPOP-7) | `invalid-dpop-proof` | any error of `fetch`
  */
 export function dpopFetch(fetch: RetryAwareFetch, prover: DpopContext): Fetch {
   return async (input, init) => {
@@ -62,7 +62,7 @@ export function dpopFetch(fetch: RetryAwareFetch, prover: DpopContext): Fetch {
       const remedy = rejection === 'use_dpop_nonce' ? 'nonce' : 'clock';
       const isOfUse = remedy === 'nonce' ? isOne : isClockCorrected(prover, server, response);
       if (tried.has(remedy) || !isOfUse) {
-        throw new OAuthError('proof-refused', 'the server does not accept the proof of the key', details);
+        throw new OAuthError('invalid-dpop-proof', 'the server does not accept the proof of the key', details);
       }
       tried.add(remedy);
       because = remedy === 'nonce' ? 'new-nonce' : 'clock-corrected';

@@ -8,7 +8,7 @@ import { assertRule, type FlowContext, type Fetch } from './flow-context.ts';
 import { readJsonDocument } from './json-document.ts';
 import { parseToken } from './parse-token.ts';
 import { withoutQuery } from './safe-url.ts';
-import { asOAuthError } from './server-error.ts';
+import { asOAuthError } from './as-oauth-error.ts';
 import type { ServerMetadata } from './server-metadata.ts';
 
 /** The asymmetric signature algorithms to accept if the server does not list its own (ID-2; RFC 7518 §3.1). */
@@ -53,15 +53,14 @@ async function signatureProblem(
   try {
     // Pass a copy: the library caches the keys of each server object it has seen.
     await oauth.validateApplicationLevelSignature(withAlgorithms(server), response, {
-      [oauth.customFetch]: readableKeys(context.fetchFor('signing-keys')),
+      [oauth.customFetch]: readableKeys(context.fetchFor('jwks')),
       [oauth.allowInsecureRequests]: context.allowLoopbackHttp,
       signal: context.signal,
     });
     return undefined;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (!SIGNATURE_VERDICTS.has(code))
-      throw asOAuthError(error, server.jwks_uri ?? server.token_endpoint, 'signing-keys');
+    if (!SIGNATURE_VERDICTS.has(code)) throw asOAuthError(error, server.jwks_uri ?? server.token_endpoint, 'jwks');
     return code;
   }
 }
@@ -73,7 +72,7 @@ function readableKeys(send: Fetch): Fetch {
     const { url } = new Request(input);
     const { keys } = await readJsonDocument(response.clone(), url);
     if (Array.isArray(keys)) return response;
-    throw new OAuthError('malformed-response', 'no list of keys', { step: 'signing-keys', url: withoutQuery(url) });
+    throw new OAuthError('malformed-response', 'no list of keys', { step: 'jwks', url: withoutQuery(url) });
   };
 }
 

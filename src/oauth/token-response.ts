@@ -51,7 +51,7 @@ export function clampedLifetime(expiresIn: unknown): number | undefined {
  * Normalizes a token response for oauth4webapi, which would reject a negative lifetime and accept JSON of any media type. A
  * success must be JSON (TOK-3, TOK-7), its lifetime is clamped (TOK-4), an empty `id_token` or `refresh_token` is dropped, and
  * a list of scopes becomes a string. An error that a server returns with status 200 becomes a 400.
- * @throws OAuthError `malformed-response` | `rate-limited` | `server-fault`
+ * @throws OAuthError `malformed-response` | `rate-limited` | `http-5xx`
  */
 export async function normalizeTokenResponse(response: Response, endpoint: string): Promise<Response> {
   if (response.status !== 200) return normalizeErrorResponse(response, endpoint);
@@ -79,7 +79,7 @@ async function normalizeErrorResponse(response: Response, endpoint: string): Pro
   if (status >= 500 || status === 429) {
     const details = { url: withoutQuery(endpoint), status, ...retryAfterOf(response) };
     if (status === 429) throw new OAuthError('rate-limited', 'too many requests', details);
-    throw new OAuthError('server-fault', 'the server failed', details);
+    throw new OAuthError('http-5xx', 'the server failed', details);
   }
   if (hasJsonType(response)) {
     const body = await parseJsonObject(response);
@@ -119,7 +119,7 @@ const isFilled = (value: unknown): boolean => value !== undefined && value !== n
  * Returns the tokens of a validated response. Rejects a token type that was not requested (TOK-3), and an unbound token if
  * binding is required (DPOP-4).
  * @param asked the requested scope, used if the response names none (TOK-5)
- * @throws OAuthError `unknown-token-type` | `binding-refused` | `malformed-response`
+ * @throws OAuthError `unknown-token-type` | `not-dpop-bound` | `malformed-response`
  */
 export function tokenSetOf(
   context: Pick<FlowContext, 'onCheck'>,
@@ -135,7 +135,7 @@ export function tokenSetOf(
     { rule: 'token-type-is-known', expected: binding === 'none' ? 'bearer' : 'dpop', actual: type.slice(0, 40) },
     'unknown-token-type',
   );
-  if (binding === 'required') assertRule(context, isDpopBound, { rule: 'token-is-bound' }, 'binding-refused');
+  if (binding === 'required') assertRule(context, isDpopBound, { rule: 'token-is-bound' }, 'not-dpop-bound');
   if (!SENDABLE.test(parsed.access_token)) throw new OAuthError('malformed-response', 'the token fits into no header');
   return {
     accessToken: parsed.access_token,

@@ -34,7 +34,7 @@ export async function attempt(
     } catch (error) {
       if (error instanceof ApiError) return failedState(error, network, now(), satisfied);
       onError(error);
-      return { kind: 'failed', reason: 'app-fault', at: now() };
+      return { kind: 'failed', reason: 'app-error', at: now() };
     }
   };
   const state = await publish(plannedFor);
@@ -59,7 +59,7 @@ function failedState(
     const demand = error.demand ?? {};
     return {
       ...about,
-      reason: satisfied && isSame(demand, satisfied) ? 'authentication-in-vain' : 'needs-authentication',
+      reason: satisfied && isSame(demand, satisfied) ? 'step-up-rejected' : 'needs-authentication',
       demand,
     };
   }
@@ -68,8 +68,8 @@ function failedState(
   const missingScope = named.length > 0 ? named : network.scopeToPost;
   // Without a missing scope to request, another sign-in can't help.
   return missingScope.length > 0
-    ? { ...about, reason: 'more-permission', missingScope }
-    : { ...about, reason: 'not-allowed' };
+    ? { ...about, reason: 'insufficient-scope', missingScope }
+    : { ...about, reason: 'forbidden' };
 }
 
 /**
@@ -82,13 +82,13 @@ const isSame = (one: StepUpRequirement, other: StepUpRequirement): boolean =>
 type OtherCode = Exclude<ApiErrorCode, 'insufficient-scope' | 'needs-authentication'>;
 const REASONS: Record<OtherCode, PlainReason> = {
   'needs-sign-in': 'needs-sign-in',
-  forbidden: 'not-allowed',
+  forbidden: 'forbidden',
   refused: 'refused',
   'rate-limited': 'rate-limited',
-  'server-fault': 'server-fault',
+  'http-5xx': 'server-failed',
   'nonce-unreadable': 'nonce-unreadable',
-  'proof-refused': 'proof-refused',
-  'malformed-response': 'server-fault',
+  'invalid-dpop-proof': 'invalid-dpop-proof',
+  'malformed-response': 'server-failed',
   unreachable: 'unreachable',
   'timed-out': 'unreachable',
   cancelled: 'unreachable',

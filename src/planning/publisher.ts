@@ -117,7 +117,7 @@ function restarted(deps: PublisherDeps, post: Post, connectionId: string | undef
  */
 function startedAgain(state: DeliveryState, hasSignedIn: boolean, since: number): DeliveryState {
   if (state.kind !== 'failed') return state;
-  const isMet = state.reason === 'authentication-in-vain' || (state.reason === 'needs-authentication' && hasSignedIn);
+  const isMet = state.reason === 'step-up-rejected' || (state.reason === 'needs-authentication' && hasSignedIn);
   return { kind: 'sending', since, ...(isMet && { met: state.demand }) };
 }
 

@@ -10,6 +10,7 @@ import {
   type Post,
   type StepUpRequirement,
 } from './post.ts';
+import { readReason } from './stored-reasons.ts';
 
 /**
  * Validates a stored post (STO-6); returns undefined if it is not one. Its text must survive: if its deliveries are
@@ -18,7 +19,8 @@ import {
 export function readPost(id: string, value: unknown): Post | undefined {
   if (!isObject(value) || value.version !== 1 || value.id !== id || !isString(value.text)) return undefined;
   const targets = Array.isArray(value.targets) ? value.targets.filter(isString) : [];
-  const deliveries = Array.isArray(value.deliveries) && value.deliveries.every(isDelivery) ? value.deliveries : [];
+  const stored: unknown[] = Array.isArray(value.deliveries) ? value.deliveries.map(withReason) : [];
+  const deliveries = stored.every(isDelivery) ? stored : [];
   return {
     version: 1,
     id,
@@ -33,6 +35,12 @@ export function readPost(id: string, value: unknown): Post | undefined {
 
 const isTime = (value: unknown): value is number => typeof value === 'number';
 const time = (member: unknown): number => (isTime(member) ? member : 0);
+
+/** Returns a stored delivery with its failure reason by today's name, or without one if the name is unknown. */
+function withReason(delivery: unknown): unknown {
+  if (!isObject(delivery) || !isObject(delivery.state) || delivery.state.kind !== 'failed') return delivery;
+  return { ...delivery, state: { ...delivery.state, reason: readReason(delivery.state.reason) } };
+}
 
 function isDelivery(value: unknown): value is Delivery {
   if (!isObject(value)) return false;
@@ -58,7 +66,7 @@ function isDeliveryState(value: unknown): value is DeliveryState {
         isTime(value.at) &&
         isFailureReason(value.reason) &&
         (value.detail === undefined || isString(value.detail)) &&
-        (value.reason !== 'more-permission' || isScope(value.missingScope)) &&
+        (value.reason !== 'insufficient-scope' || isScope(value.missingScope)) &&
         (!isAuthenticationReason(value.reason) || isStepUpRequirement(value.demand))
       );
     default:
@@ -67,7 +75,7 @@ function isDeliveryState(value: unknown): value is DeliveryState {
 }
 
 const isAuthenticationReason = (reason: FailureReason): boolean =>
-  reason === 'needs-authentication' || reason === 'authentication-in-vain';
+  reason === 'needs-authentication' || reason === 'step-up-rejected';
 
 function isStepUpRequirement(value: unknown): value is StepUpRequirement {
   if (!isObject(value)) return false;

@@ -5,7 +5,8 @@ import type { Trace, TraceBody, TraceEvent } from './event.ts';
 import { TRACE_FORMAT, TRACE_VERSION } from './export/json-trace.ts';
 import { readEvent } from './import/event.ts';
 import { readBody } from './import/fields.ts';
-import { list, Malformed, object, whole } from './import/values.ts';
+import { withCurrentNames } from './import/legacy-names.ts';
+import { list, Malformed, object, whole, type Members } from './import/values.ts';
 
 /**
  * The maximum size of a trace, in bytes for a file and in characters for a text. Everything a recorder holds fits, and a larger
@@ -16,14 +17,15 @@ export const LARGEST_TRACE = 16 * 1024 * 1024;
 const MOST_EVENTS = 2_000;
 
 /** The result of an import: the trace and the number of events of unknown type that were dropped, or why it was rejected. */
-export type ImportedTrace = { kind: 'trace'; trace: Trace; dropped: number } | { kind: 'refused'; why: ImportProblem };
+export type ImportedTrace =
+  { kind: 'trace'; trace: Trace; dropped: number } | { kind: 'rejected'; why: ImportRejection };
 
 /** The reason an import was rejected. `unreadable` is set by the caller that reads the file. */
-export type ImportProblem =
+export type ImportRejection =
   'unreadable' | 'too-large' | 'not-json' | 'no-trace' | 'other-version' | 'too-many-events' | 'malformed';
 
 /**
- * Imports a trace that json-trace.ts wrote, on this device or another. The file is untrusted: each field of each event is
+ * Imports a trace that json-trace.ts of this or an earlier version wrote, on this device or another. The file is untrusted: each field of each event is
  * validated separately, anything that looks like a secret is masked again, and nothing in it is run, fetched or stored.
  */
 export function importTrace(text: string): ImportedTrace {
@@ -41,11 +43,12 @@ export function importTrace(text: string): ImportedTrace {
 function readTrace(file: unknown): ImportedTrace {
   if (!isObject(file) || file.format !== TRACE_FORMAT) return rejected('no-trace');
   const { version, events, bodies } = object(file);
-  if (version !== TRACE_VERSION) return rejected('other-version');
+  if (version !== TRACE_VERSION && version !== 1) return rejected('other-version');
   if (Array.isArray(events) && events.length > MOST_EVENTS) return rejected('too-many-events');
-  const read = list(events, MOST_EVENTS).map((event) => readEvent(object(event)));
+  const named = version === TRACE_VERSION ? (item: Members) => item : withCurrentNames<Members>;
+  const read = list(events, MOST_EVENTS).map((event) => readEvent(named(object(event))));
   const known = read.filter((event) => event !== undefined);
-  const bodyOf = readBodies(bodies);
+  const bodyOf = readBodies(bodies, named);
   const trace = { events: numbered(known), bodyOf: (id: number) => bodyOf.get(id) };
   return { kind: 'trace', trace, dropped: read.length - known.length };
 }
@@ -57,13 +60,13 @@ function numbered(events: readonly TraceEvent[]): readonly TraceEvent[] {
   return events;
 }
 
-function readBodies(bodies: unknown): ReadonlyMap<number, TraceBody> {
+function readBodies(bodies: unknown, named: (item: Members) => Members): ReadonlyMap<number, TraceBody> {
   return new Map(
     list(bodies, MOST_EVENTS).map((numberedBody) => {
       const [id, body] = list(numberedBody, 2);
-      return [whole(id), readBody(body)];
+      return [whole(id), readBody(named(object(body)))];
     }),
   );
 }
 
-const rejected = (why: ImportProblem): ImportedTrace => ({ kind: 'refused', why });
+const rejected = (why: ImportRejection): ImportedTrace => ({ kind: 'rejected', why });

@@ -173,7 +173,7 @@ export function isShallow(json: string): boolean {
 
 /** Describes a body that is not recorded. `size` is in bytes. */
 export function leftOut(size: number, contentType: string | null): TraceBody {
-  return { kind: 'left-out', size, mediaType: maskText(contentType ?? '').slice(0, 100) };
+  return { kind: 'omitted', size, mediaType: maskText(contentType ?? '').slice(0, 100) };
 }
 
 /** Returns true if a body of this size, in bytes, may be read and masked. */

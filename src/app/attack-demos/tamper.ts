@@ -72,7 +72,7 @@ function withTokenRequest(http: HttpClient, change: (send: Fetch) => Fetch): Htt
       const { fetchFor } = context;
       return {
         ...context,
-        fetchFor: (step) => (step === 'token-exchange' ? change(fetchFor(step)) : fetchFor(step)),
+        fetchFor: (step) => (step === 'token-request' ? change(fetchFor(step)) : fetchFor(step)),
       };
     },
   };

@@ -26,10 +26,10 @@ export function saveTrace(trace: Trace, format: TraceFormat, now: number): void 
 
 /** Reads a chosen file as a trace, or returns why it is not one. Does not read a file that is too large. */
 export async function openTrace(file: Blob): Promise<ImportedTrace> {
-  if (file.size > LARGEST_TRACE) return { kind: 'refused', why: 'too-large' };
+  if (file.size > LARGEST_TRACE) return { kind: 'rejected', why: 'too-large' };
   // Undefined if the file was removed since it was chosen, or cannot be read.
   const text = await file.text().catch(() => undefined);
-  return text === undefined ? { kind: 'refused', why: 'unreadable' } : importTrace(text);
+  return text === undefined ? { kind: 'rejected', why: 'unreadable' } : importTrace(text);
 }
 
 function harText(trace: Trace): string {

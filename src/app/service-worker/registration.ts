@@ -50,11 +50,12 @@ function cacheAppWhenIdle(): void {
 
 /**
  * Resolves when the worker handles this page's requests.
- * @throws OAuthError `not-running` if it never will; the abort reason of `signal` if it is aborted
+ * @throws OAuthError `worker-unavailable` if it never will; the abort reason of `signal` if it is aborted
  */
 export async function workerReady(worker: WorkerControl, signal?: AbortSignal): Promise<void> {
   await Promise.race([worker.settled, aborted(signal)]);
-  if (worker.state.get() !== 'ready') throw new OAuthError('not-running', 'the worker does not run in this window');
+  if (worker.state.get() !== 'ready')
+    throw new OAuthError('worker-unavailable', 'the worker does not run in this window');
 }
 
 /** Throws the abort reason of `signal` once it is aborted. */

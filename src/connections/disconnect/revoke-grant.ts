@@ -84,7 +84,7 @@ export async function revokeGrant(
 const WITHOUT_PROOF: ReadonlySet<OAuthErrorCode> = new Set([
   'key-missing',
   'nonce-unreadable',
-  'proof-refused',
+  'invalid-dpop-proof',
   'unreachable',
 ]);
 
@@ -94,7 +94,7 @@ export type RevocationResult = 'confirmed' | 'refused';
 /** The result of one revocation; `unsent` means that the request did not reach the server or the server failed. */
 export type RevocationVerdict = RevocationResult | 'unsent';
 
-const PASSING: ReadonlySet<OAuthErrorCode> = new Set(['unreachable', 'timed-out', 'server-fault', 'rate-limited']);
+const PASSING: ReadonlySet<OAuthErrorCode> = new Set(['unreachable', 'timed-out', 'http-5xx', 'rate-limited']);
 
 /** Sends one revocation, with a DPoP proof if the token is bound; retries without the proof if that one fails. */
 export async function revokeOnce(contextFor: ContextFor, { request, bound }: Revocation): Promise<RevocationVerdict> {

@@ -31,7 +31,7 @@ export interface HandleCallbackDeps extends SaveGrantDeps {
   consumedStates: ConsumedStates;
   /**
    * Resolves when the service is reachable: the demo network runs in a worker that must be active first.
-   * @throws OAuthError `not-running` | `cancelled`; the sign-in can then still be finished later
+   * @throws OAuthError `worker-unavailable` | `cancelled`; the sign-in can then still be finished later
    */
   whenReachable(service: ServiceReference): Promise<void>;
   onStage(stage: SignInStage, service?: ServiceReference): void;
@@ -157,7 +157,7 @@ function withKeys(
 ): FlowContext {
   const isWanted = scope.includes('openid') && stepper.kind === 'open' && url !== undefined;
   if (!isWanted || !parseSafeUrl(url, context.allowLoopbackHttp)) return context;
-  return withPrefetch(context, 'signing-keys', url);
+  return withPrefetch(context, 'jwks', url);
 }
 
 function dpopPreference(binding: PendingSignIn['binding']): DpopPreference {
@@ -169,7 +169,7 @@ function dpopPreference(binding: PendingSignIn['binding']): DpopPreference {
 function recorded(recorder: Recorder, flow: string): Promise<void> {
   return new Promise((resolve) => {
     const stop = recorder.subscribe((event) => {
-      if (event?.flow !== flow || event.type !== 'request' || event.step !== 'token-exchange') return;
+      if (event?.flow !== flow || event.type !== 'request' || event.step !== 'token-request') return;
       stop();
       resolve();
     });
@@ -177,5 +177,5 @@ function recorded(recorder: Recorder, flow: string): Promise<void> {
 }
 
 function invalidResponse(reason: InvalidResponseReason, purpose: Partial<SignInContext> = {}): SignInOutcome {
-  return { kind: 'refused', reason, ...purpose };
+  return { kind: 'invalid-response', reason, ...purpose };
 }

@@ -34,7 +34,7 @@ export interface PendingSignIn {
   mustNameIssuer?: true;
   /** The post to resume once the requested permission is granted. */
   resumes?: string;
-  /** The attack to simulate on the response, if a demo started this sign-in. */
+  /** The attack to simulate on the response, if a demo started this sign-in; stored under this name since the first version. */
   lesson?: SignInScenario;
   /** The trace flow, so the trace shows both halves of the sign-in as one. */
   flow: string;
@@ -120,7 +120,7 @@ function isPendingBinding(value: unknown): value is PendingBinding {
 }
 
 /**
- * Returns the trace's flow kind: `lesson` for a simulated attack, `step-up` if a waiting post or a challenge needs more than the
+ * Returns the trace's flow kind: `attack-demo` for a simulated attack, `step-up` if a waiting post or a challenge needs more than the
  * current grant, otherwise `connect`.
  */
 export function flowKindOf({
@@ -128,7 +128,7 @@ export function flowKindOf({
   resumes,
   authentication,
 }: Pick<PendingSignIn, 'lesson' | 'resumes' | 'authentication'>): FlowKind {
-  if (lesson) return 'lesson';
+  if (lesson) return 'attack-demo';
   return resumes === undefined && authentication === undefined ? 'connect' : 'step-up';
 }
 

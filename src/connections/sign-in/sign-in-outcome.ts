@@ -43,7 +43,7 @@ export type SignInOutcome =
   /** The server returned an error other than a denial. */
   | ({ kind: 'error-response'; error: string; description?: string } & SignInContext)
   /** The context is missing if the response could not be matched to a sign-in. */
-  | ({ kind: 'refused'; reason: InvalidResponseReason } & Partial<SignInContext>)
+  | ({ kind: 'invalid-response'; reason: InvalidResponseReason } & Partial<SignInContext>)
   | ({ kind: 'issuer-mismatch'; expected: string; actual: string } & Omit<SignInContext, 'returnTo'>)
   /** The user who signed in is not the connection's user. Nothing is stored until the user decides (UI-4). */
   | ({

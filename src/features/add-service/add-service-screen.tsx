@@ -15,7 +15,7 @@ import type { FormDraft } from './form-draft.ts';
 import { NotFoundStep } from './not-found-step.tsx';
 import { SearchingStep } from './searching-step.tsx';
 
-const words = addService;
+const text = addService;
 
 interface AddServiceActions extends ConnectFormActions {
   onSearch: (address: string) => void;
@@ -53,8 +53,8 @@ export function AddServiceScreen(props: AddServiceScreenProps) {
     targets[search.kind].current?.focus();
   }, [search.kind]);
   return (
-    <Page title={words.title} lede={words.lede}>
-      <title>{messages.title(words.title)}</title>
+    <Page title={text.title} lede={text.lede}>
+      <title>{messages.title(text.title)}</title>
       <div role="status">
         <VisuallyHidden>{announcementOf(search)}</VisuallyHidden>
       </div>
@@ -84,6 +84,6 @@ export function AddServiceScreen(props: AddServiceScreenProps) {
 }
 
 function announcementOf(search: DiscoveryState): string {
-  if (search.kind === 'found') return words.found.announced(hostOf(search.url));
-  return search.kind === 'nothing' ? words.nothing.announced(hostOf(search.url)) : '';
+  if (search.kind === 'found') return text.found.announced(hostOf(search.url));
+  return search.kind === 'nothing' ? text.nothing.announced(hostOf(search.url)) : '';
 }

@@ -11,7 +11,7 @@ import type { FormDraft } from './form-draft.ts';
 import { Step } from './step.tsx';
 import { readTypedUrl, type TypedUrl } from './typed-url.ts';
 
-const words = addService.address;
+const text = addService.address;
 
 interface AddressStepProps {
   search: DiscoveryState;
@@ -30,12 +30,12 @@ export function AddressStep({ search, filled, isHttpAllowed, onSearch, onChange,
   const [isTried, setIsTried] = useState(false);
   if (search.kind === 'searching' || search.kind === 'found') {
     return (
-      <Step number={1} state={search.kind === 'found' ? 'done' : 'now'} title={words.title}>
+      <Step number={1} state={search.kind === 'found' ? 'done' : 'now'} title={text.title}>
         <div className={styles.row}>
           <code>
             <bdi>{search.url}</bdi>
           </code>
-          {search.kind === 'found' && <TextButton onClick={onChange}>{words.change}</TextButton>}
+          {search.kind === 'found' && <TextButton onClick={onChange}>{text.change}</TextButton>}
         </div>
       </Step>
     );
@@ -48,19 +48,19 @@ export function AddressStep({ search, filled, isHttpAllowed, onSearch, onChange,
     else event.currentTarget.querySelector('input')?.focus();
   };
   return (
-    <Step number={1} state={search.kind === 'nothing' ? 'bad' : 'now'} title={words.title}>
+    <Step number={1} state={search.kind === 'nothing' ? 'bad' : 'now'} title={text.title}>
       <form noValidate onSubmit={submit}>
         <TextField
           ref={ref}
-          label={words.label}
-          hint={words.hint}
+          label={text.label}
+          hint={text.hint}
           inputMode="url"
           value={typed}
           problem={isTried ? problemOf(reading) : undefined}
           onChange={setTyped}
         >
           <Button type="submit" variant={search.kind === 'nothing' ? 'plain' : 'primary'}>
-            {words.search}
+            {text.search}
           </Button>
         </TextField>
       </form>
@@ -69,5 +69,5 @@ export function AddressStep({ search, filled, isHttpAllowed, onSearch, onChange,
 }
 
 function problemOf(reading: TypedUrl): string | undefined {
-  return reading.kind === 'problem' ? words.problems[reading.problem] : undefined;
+  return reading.kind === 'problem' ? text.problems[reading.problem] : undefined;
 }

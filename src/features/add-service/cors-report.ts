@@ -5,7 +5,7 @@ import { messages } from '#messages/en.ts';
 import { addService } from '#messages/en/add-service.ts';
 import { hostOf } from '#ui/host-parts.ts';
 
-const words = addService.report;
+const t = addService.report;
 
 /**
  * Returns the headers that let this page read a service's responses and send it tokens (Fetch, "CORS protocol").
@@ -32,32 +32,32 @@ interface Report {
  */
 export function blockedReport({ origin, url, asked }: Report): string {
   return [
-    words.title,
+    t.title,
     '',
-    words.origin(origin),
-    words.looked(withoutQuery(url)),
+    t.origin(origin),
+    t.looked(withoutQuery(url)),
     '',
-    words.asked,
+    t.asked,
     ...asked.flatMap((one) => linesOf(one, url, origin)),
     '',
-    words.headers,
+    t.headers,
     ...neededHeaders(origin).map((line) => `  ${line}`),
-    words.preflight,
-    words.redirects,
+    t.preflight,
+    t.redirects,
   ].join('\n');
 }
 
 function linesOf(one: DiscoveryAttempt, searchedUrl: string, origin: string): string[] {
   const { url = searchedUrl, status } = one;
   const line = (came: string, ...more: string[]): string =>
-    `- ${withoutQuery(url)}: ${[came, ...(status === undefined ? [] : [words.status(status)]), ...more].join(' ')}`;
+    `- ${withoutQuery(url)}: ${[came, ...(status === undefined ? [] : [t.status(status)]), ...more].join(' ')}`;
   if (one.kind === 'answered') return [line(addService.asked.answered(one))];
   const { code, step, serverError } = one;
   if (code === 'unreachable') {
     const { headers } = step === undefined ? { headers: [] } : corsHeadersFor(step, origin);
-    return [line(words.noStatus), ...(headers.length > 0 ? [`  ${words.needs(headers.join('; '))}`] : [])];
+    return [line(t.noStatus), ...(headers.length > 0 ? [`  ${t.needs(headers.join('; '))}`] : [])];
   }
-  const named = serverError === undefined ? [] : [messages.faults.wire.error(oneLine(serverError))];
+  const named = serverError === undefined ? [] : [messages.failures.wire.error(oneLine(serverError))];
   return [line(describeFailedRequest(hostOf(url), one, true).text, ...named)];
 }
 

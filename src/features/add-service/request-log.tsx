@@ -8,8 +8,8 @@ import { hostOf } from '#ui/host-parts.ts';
 
 import styles from './add-service.module.css';
 
-const words = addService.asked;
-const { wire } = messages.faults;
+const t = addService.asked;
+const { wire } = messages.failures;
 
 interface RequestLogProps {
   asked: readonly DiscoveryAttempt[];
@@ -24,7 +24,7 @@ interface RequestLogProps {
  */
 export function RequestLog({ asked, searchedUrl, isOnline }: RequestLogProps) {
   return (
-    <ol className={styles.asked} aria-label={words.title}>
+    <ol className={styles.asked} aria-label={t.title}>
       {groupsOf(asked, searchedUrl, isOnline).map(({ urls, outcome: { text, serverError } }) => (
         <li key={text + serverError}>
           {urls.map((one) => (
@@ -57,7 +57,7 @@ function groupsOf(asked: readonly DiscoveryAttempt[], searchedUrl: string, isOnl
   for (const one of asked) {
     const outcome =
       one.kind === 'answered'
-        ? { text: sentence(words.answered(one), one.status) }
+        ? { text: sentence(t.answered(one), one.status) }
         : failed(one, searchedUrl, isOnline);
     const key = JSON.stringify(outcome);
     const urls = groups.get(key)?.urls ?? [];
@@ -72,8 +72,8 @@ function failed(failure: SignInFailure, searchedUrl: string, isOnline: boolean):
   if (code !== 'unreachable' || !isOnline) {
     return { text: sentence(describeFailedRequest(hostOf(url), failure, isOnline).text, status), serverError };
   }
-  const needs = step === undefined ? '' : ` ${words.needs(neededNames(step))}`;
-  return { text: sentence(words.unread + needs, status), serverError };
+  const needs = step === undefined ? '' : ` ${t.needs(neededNames(step))}`;
+  return { text: sentence(t.unread + needs, status), serverError };
 }
 
 const sentence = (text: string, status: number | undefined): string =>

@@ -5,7 +5,7 @@ import { Disclosure } from '#ui/disclosure.tsx';
 
 import styles from './token-claims.module.css';
 
-const words = messages.connections.token;
+const t = messages.connections.token;
 
 /** An access token prepared for display, without its signature, so it cannot be used as a token. */
 export type TokenShown =
@@ -17,11 +17,11 @@ export function TokenClaims({ readToken }: { readToken: () => TokenShown | undef
   const [isOpen, setIsOpen] = useState(false);
   const token = isOpen ? readToken() : undefined;
   return (
-    <Disclosure label={words.label} onToggle={setIsOpen}>
+    <Disclosure label={t.label} onToggle={setIsOpen}>
       {token?.kind === 'jwt' && (
         <>
-          <Members title={words.header} members={token.header} />
-          <Members title={words.claims} members={token.claims} />
+          <Members title={t.header} members={token.header} />
+          <Members title={t.claims} members={token.claims} />
         </>
       )}
     </Disclosure>
@@ -49,7 +49,7 @@ function Members({ title, members }: { title: string; members: Readonly<Record<s
           </div>
         ))}
       </dl>
-      {rest > 0 && <p className={styles.title}>{words.more(rest)}</p>}
+      {rest > 0 && <p className={styles.title}>{t.more(rest)}</p>}
     </>
   );
 }

@@ -23,7 +23,7 @@ import { saveForm, takeForm } from './saved-form.ts';
 import type { StepUpRequest } from './shown-response.ts';
 import { useSendRequest } from './use-send-request.ts';
 
-const words = resourceConsole;
+const text = resourceConsole;
 const EMPTY: Form = { method: 'GET', path: '', headers: '', body: '' };
 
 interface ConsoleScreenProps {
@@ -60,15 +60,15 @@ export function ConsoleScreen({ connection, service, call, now, onAllow, onRecon
   const change = (patch: Partial<Form>): void => setForm((before) => ({ ...before, ...patch }));
   return (
     <Page
-      title={words.title}
-      lede={words.lede(name)}
+      title={text.title}
+      lede={text.lede(name)}
       actions={
         <ButtonLink variant="quiet" to="/connections">
-          {words.back}
+          {text.back}
         </ButtonLink>
       }
     >
-      <title>{messages.title(words.title)}</title>
+      <title>{messages.title(text.title)}</title>
       <div className={styles.columns}>
         <div className={styles.main}>
           <div className={styles.who}>
@@ -78,7 +78,7 @@ export function ConsoleScreen({ connection, service, call, now, onAllow, onRecon
                 <bdi>{name}</bdi>
               ) : (
                 <>
-                  {words.as} <bdi>{account}</bdi>
+                  {text.as} <bdi>{account}</bdi>
                 </>
               )}
             </p>
@@ -87,8 +87,8 @@ export function ConsoleScreen({ connection, service, call, now, onAllow, onRecon
             <Callout
               tone="warn"
               icon="alert"
-              title={words.needsSignIn(name)}
-              action={<Button onClick={() => leaving(onReconnect)(undefined)}>{words.reconnect}</Button>}
+              title={text.needsSignIn(name)}
+              action={<Button onClick={() => leaving(onReconnect)(undefined)}>{text.reconnect}</Button>}
             >
               {messages.connections.endedBy[status.reason].text(name, formatWhen(status.at, at))}
             </Callout>
@@ -96,7 +96,7 @@ export function ConsoleScreen({ connection, service, call, now, onAllow, onRecon
           <RequestForm
             resource={resource}
             form={form}
-            bodyHint={limit === undefined ? undefined : words.characterLimit(name, formatNumber(limit))}
+            bodyHint={limit === undefined ? undefined : text.characterLimit(name, formatNumber(limit))}
             isRunning={sending.kind === 'running'}
             onChange={change}
             onSend={(request) => void send(request, form)}
@@ -104,7 +104,7 @@ export function ConsoleScreen({ connection, service, call, now, onAllow, onRecon
             pathRef={pathRef}
           />
           <section className={styles.response} aria-labelledby={responseId}>
-            <h2 id={responseId}>{words.answer}</h2>
+            <h2 id={responseId}>{text.answer}</h2>
             <ResponsePane
               sending={sending}
               connection={connection}

@@ -16,7 +16,7 @@ export type ScopeOffer =
   /** The service did not name them: offers the scopes not yet granted. */
   | { kind: 'choices'; choices: readonly ScopeChoice[]; isCertain: boolean }
   /** All scopes that the service names are granted, yet it still rejects the call; asking again would change nothing (API-7). */
-  | { kind: 'in-vain' };
+  | { kind: 'already-granted' };
 
 /** Returns the scopes to offer after a rejection; undefined if scope is not the reason or there is nothing to request. */
 export function scopeOffer(
@@ -30,7 +30,7 @@ export function scopeOffer(
   const isMissing = (scope: string): boolean => !held.includes(scope);
   if (rejection.kind === 'scope' && rejection.missing.length > 0) {
     const scopes = rejection.missing.filter(isMissing);
-    return scopes.length > 0 ? { kind: 'named', scopes } : { kind: 'in-vain' };
+    return scopes.length > 0 ? { kind: 'named', scopes } : { kind: 'already-granted' };
   }
   const choices = choicesOf(service, isMissing);
   return choices.length > 0 ? { kind: 'choices', choices, isCertain: rejection.kind === 'scope' } : undefined;

@@ -17,7 +17,7 @@ import { ScopePrompt } from './scope-prompt.tsx';
 import type { ShownResponse, StepUpRequest } from './shown-response.ts';
 import type { Sending } from './use-send-request.ts';
 
-const words = resourceConsole;
+const t = resourceConsole;
 
 interface ResponsePaneProps {
   sending: Sending;
@@ -35,7 +35,7 @@ export function ResponsePane(props: ResponsePaneProps) {
     <>
       <div role="status">{announced(sending, connection)}</div>
       {sending.kind === 'answered' && <ReceivedResponse {...props} response={sending.response} />}
-      {isSignInOver(sending, connection) && <Button onClick={() => props.onReconnect()}>{words.reconnect}</Button>}
+      {isSignInOver(sending, connection) && <Button onClick={() => props.onReconnect()}>{t.reconnect}</Button>}
     </>
   );
 }
@@ -43,14 +43,14 @@ export function ResponsePane(props: ResponsePaneProps) {
 function announced(sending: Sending, { service: { name } }: ConnectionView): ReactNode {
   switch (sending.kind) {
     case 'idle':
-      return <p className={styles.muted}>{words.noAnswerYet}</p>;
+      return <p className={styles.muted}>{t.noAnswerYet}</p>;
     case 'running':
-      return <p className={styles.muted}>{words.sending}</p>;
+      return <p className={styles.muted}>{t.sending}</p>;
     case 'answered': {
       const { durationMs, size } = sending.response;
       return (
         <VisuallyHidden>
-          {words.summary(statusLine(sending.response), formatMilliseconds(durationMs), byteCount(size))}
+          {t.summary(statusLine(sending.response), formatMilliseconds(durationMs), byteCount(size))}
         </VisuallyHidden>
       );
     }
@@ -65,8 +65,8 @@ function announced(sending: Sending, { service: { name } }: ConnectionView): Rea
     }
     case 'broken':
       return (
-        <Callout tone="bad" icon="alert" title={words.failures.broken.title}>
-          {words.failures.broken.text}
+        <Callout tone="bad" icon="alert" title={t.failures.broken.title}>
+          {t.failures.broken.text}
         </Callout>
       );
   }
@@ -94,10 +94,10 @@ function ReceivedResponse({
         <Callout
           tone="warn"
           icon="alert"
-          title={words.refusedToken.title}
-          action={<Button onClick={() => onReconnect()}>{words.reconnect}</Button>}
+          title={t.refusedToken.title}
+          action={<Button onClick={() => onReconnect()}>{t.reconnect}</Button>}
         >
-          {words.refusedToken.text(name)}
+          {t.refusedToken.text(name)}
         </Callout>
       )}
       {response.rejection?.kind === 'authentication' && (
@@ -116,7 +116,7 @@ interface StepUpPromptProps {
 
 /** Shows that this call requires a more recent or stronger sign-in, and offers it (API-8). */
 function StepUpPrompt({ service, demand, onReconnect }: StepUpPromptProps) {
-  const { title, text, again } = words.demand;
+  const { title, text, again } = t.demand;
   const { acrValues, maxAge } = demand;
   return (
     <Callout

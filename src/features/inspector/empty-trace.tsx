@@ -7,16 +7,16 @@ import type { DemosOffer } from './attack-demos/scenarios.ts';
 import styles from './empty-trace.module.css';
 import { LANES } from './model/lanes.ts';
 
-const words = inspector.empty;
+const text = inspector.empty;
 
 /** Shown while this tab has recorded nothing. */
 export function EmptyTrace({ onConnect, demos }: { onConnect?: () => void; demos?: DemosOffer }) {
   return (
     <div className={styles.empty}>
-      <EmptyState title={words.title} text={words.text} picture={<Lanes />}>
+      <EmptyState title={text.title} text={text.text} picture={<Lanes />}>
         {onConnect && (
           <Button variant="primary" onClick={onConnect}>
-            {words.connect}
+            {text.connect}
           </Button>
         )}
         {demos && <DemosButton offer={demos} size="m" />}

@@ -10,7 +10,7 @@ import { DemosButton } from './attack-demos/demos-button.tsx';
 import type { DemosOffer } from './attack-demos/scenarios.ts';
 import styles from './toolbar.module.css';
 
-const words = inspector.toolbar;
+const text = inspector.toolbar;
 
 export type ExportKind = 'har' | 'report' | 'json';
 const EXPORTS: readonly ExportKind[] = ['har', 'report', 'json'];
@@ -33,7 +33,7 @@ export function Toolbar({ stepping, pausing, demos, onClear, onExport, onImport 
       {stepping && (
         <div className={clsx(styles.stepping, stepping.isOn && styles.isOn)}>
           <Switch isOn={stepping.isOn} onChange={stepping.onChange}>
-            {words.stepping}
+            {text.stepping}
           </Switch>
           {stepping.isOn && (
             <Button
@@ -43,10 +43,10 @@ export function Toolbar({ stepping, pausing, demos, onClear, onExport, onImport 
               onClick={stepping.onNext}
             >
               <Icon name="next" small />
-              {words.next}
+              {text.next}
             </Button>
           )}
-          {stepping.isOn && !stepping.isPaused && <p className={styles.idle}>{words.nothingHeld}</p>}
+          {stepping.isOn && !stepping.isPaused && <p className={styles.idle}>{text.nothingHeld}</p>}
         </div>
       )}
       <div className={styles.actions}>
@@ -59,22 +59,22 @@ export function Toolbar({ stepping, pausing, demos, onClear, onExport, onImport 
             onClick={() => pausing.onChange(!pausing.isPaused)}
           >
             <Icon name={pausing.isPaused ? 'play' : 'pause'} small />
-            <span className={styles.folding}>{pausing.isPaused ? words.goOn : words.pause}</span>
+            <span className={styles.folding}>{pausing.isPaused ? text.goOn : text.pause}</span>
           </Button>
         )}
         {onClear && (
           <Button variant="quiet" size="s" onClick={onClear}>
             <Icon name="trash" small />
-            <span className={styles.folding}>{words.clear}</span>
+            <span className={styles.folding}>{text.clear}</span>
           </Button>
         )}
         {onImport && <OpenTrace onImport={onImport} />}
         {onExport && (
-          <div className={styles.exports} role="group" aria-label={words.export}>
+          <div className={styles.exports} role="group" aria-label={text.export}>
             {EXPORTS.map((kind, index) => (
               <Button size="s" onClick={() => onExport(kind)} key={kind}>
                 {index === 0 && <Icon name="download" small />}
-                {words.exports[kind]}
+                {text.exports[kind]}
               </Button>
             ))}
           </div>
@@ -95,13 +95,13 @@ function OpenTrace({ onImport }: { onImport: (file: File) => void }) {
     <>
       <Button variant="quiet" size="s" onClick={() => input.current?.click()}>
         <Icon name="file" small />
-        <span className={styles.folding}>{words.open}</span>
+        <span className={styles.folding}>{text.open}</span>
       </Button>
       <input
         type="file"
         accept="application/json,.json"
         className={styles.file}
-        aria-label={words.open}
+        aria-label={text.open}
         ref={input}
         onChange={choose}
       />

@@ -18,7 +18,7 @@ import { ScheduleField } from './schedule-field.tsx';
 import { TargetField } from './target-field.tsx';
 import type { TargetActions } from './target-problem.tsx';
 
-const words = messages.composer;
+const t = messages.composer;
 
 /** What the networks accept. */
 interface PostingRules {
@@ -58,7 +58,7 @@ export function Composer(props: ComposerProps) {
   const { characterLimitOf, countCharacters, canPost } = rules;
   const { onChange, onClose } = actions;
   const now = useNow(1_000, props.now);
-  const [title] = useState(() => (draft.text === '' ? words.newPost : words.draft));
+  const [title] = useState(() => (draft.text === '' ? t.newPost : t.draft));
   const [timeFields, setTimeFields] = useState(() =>
     draft.plannedFor === undefined ? undefined : fieldsOf(draft.plannedFor),
   );
@@ -118,7 +118,7 @@ export function Composer(props: ComposerProps) {
     <SidePanel
       title={title}
       note={storedIn && NOTES[storedIn]}
-      closeLabel={words.close}
+      closeLabel={t.close}
       onClose={onClose}
       onKeyDown={pressKey}
       footer={
@@ -163,9 +163,9 @@ export function Composer(props: ComposerProps) {
             onChange={changeTime}
           />
         </div>
-        <aside className={clsx(styles.column, styles.side)} aria-label={words.preview}>
-          <h3 className={styles.label}>{words.preview}</h3>
-          {ticked.length === 0 && <p className={styles.muted}>{words.previewNone}</p>}
+        <aside className={clsx(styles.column, styles.side)} aria-label={t.preview}>
+          <h3 className={styles.label}>{t.preview}</h3>
+          {ticked.length === 0 && <p className={styles.muted}>{t.previewNone}</p>}
           {ticked.map((connection) => (
             <PostPreview
               key={connection.id}
@@ -179,17 +179,17 @@ export function Composer(props: ComposerProps) {
       </div>
       {isDeleting && (
         <Dialog
-          title={words.deleteDialog.title}
-          cancelLabel={words.deleteDialog.keep}
-          confirmLabel={words.deleteDialog.confirm}
+          title={t.deleteDialog.title}
+          cancelLabel={t.deleteDialog.keep}
+          confirmLabel={t.deleteDialog.confirm}
           onCancel={() => setIsDeleting(false)}
           onConfirm={actions.onDelete}
         >
-          <p>{words.deleteDialog.text}</p>
+          <p>{t.deleteDialog.text}</p>
         </Dialog>
       )}
     </SidePanel>
   );
 }
 
-const NOTES = { device: words.kept, tab: words.keptInTab };
+const NOTES = { device: t.kept, tab: t.keptInTab };

@@ -10,7 +10,7 @@ import styles from './post-card.module.css';
 import { isGone, type Remedy, remediesOf } from './recovery-actions.ts';
 import { TryAgainButton } from './try-again-button.tsx';
 
-const words = messages.planner;
+const text = messages.planner;
 
 /** A new sign-in that a post or its statistics require. */
 export interface ReconnectRequest {
@@ -72,7 +72,7 @@ export function PostActions({ post, connections, actions }: PostActionsProps) {
       )}
       {post.deliveries.some((delivery) => isGone(delivery, connections)) && (
         <Link className={styles.link} to="/connections">
-          {words.openConnections}
+          {text.openConnections}
         </Link>
       )}
       {statusOf(post) === 'failed' && (
@@ -81,7 +81,7 @@ export function PostActions({ post, connections, actions }: PostActionsProps) {
             onEdit(post.id);
           }}
         >
-          {words.edit}
+          {text.edit}
         </TextButton>
       )}
     </div>
@@ -91,7 +91,7 @@ export function PostActions({ post, connections, actions }: PostActionsProps) {
 type SignInRemedy = Exclude<Remedy, { kind: 'try-again' }>;
 
 const LABELS: Record<SignInRemedy['kind'], string> = {
-  reconnect: words.reconnect,
-  'allow-posting': words.allowPosting,
-  'sign-in-again': words.signInAgain,
+  reconnect: text.reconnect,
+  'allow-posting': text.allowPosting,
+  'sign-in-again': text.signInAgain,
 };

@@ -4,7 +4,7 @@ import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { messages } from '#messages/en.ts';
 import { type Post, statusOf } from '#planning/post.ts';
 
-import { failureWords } from './failure-text.ts';
+import { failureTexts } from './failure-text.ts';
 
 interface Attempt {
   postId: string;
@@ -59,7 +59,7 @@ export function useTryAgain(
 function outcomeOf(post: Post, connections: readonly ConnectionView[]): string {
   const status = statusOf(post);
   if (status === 'sent' || status === 'scheduled') return `${messages.status[status]}.`;
-  return failureWords(post, connections)
+  return failureTexts(post, connections)
     .map(({ text }) => text)
     .join(' ');
 }

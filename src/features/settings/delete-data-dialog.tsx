@@ -9,7 +9,7 @@ import { useModal } from '#ui/use-modal.ts';
 
 import styles from './delete-data-dialog.module.css';
 
-const words = settings.erase;
+const text = settings.erase;
 
 /** The progress of the deletion. */
 export type ErasingStage = { kind: 'erasing' } | { kind: 'unconfirmed'; services: readonly string[] };
@@ -32,15 +32,15 @@ export function DeleteDataDialog({ stage, onLeave }: DeleteDataDialogProps) {
     <dialog {...modal} className={clsx(frame.frame, styles.dialog)} aria-labelledby={titleId} aria-describedby={textId}>
       <h2 className={styles.title} id={titleId} tabIndex={isDone ? undefined : -1}>
         {!isDone && <Spinner />}
-        {words[isDone ? 'unconfirmed' : 'underWay'].title}
+        {text[isDone ? 'unconfirmed' : 'underWay'].title}
       </h2>
       <p className={styles.text} id={textId}>
-        {isDone ? words.unconfirmed.text(stage.services) : words.underWay.text}
+        {isDone ? text.unconfirmed.text(stage.services) : text.underWay.text}
       </p>
       {isDone && (
         <div className={styles.buttons}>
           <Button variant="primary" onClick={onLeave}>
-            {words.startAfresh}
+            {text.startAfresh}
           </Button>
         </div>
       )}

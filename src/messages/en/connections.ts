@@ -41,7 +41,7 @@ export const connections = {
       title: `Waiting for ${service}`,
       text: 'Too many requests.',
     }),
-    'server-fault': (service: string) => ({
+    'http-5xx': (service: string) => ({
       title: `Waiting for ${service}`,
       text: 'It had an error while renewing.',
     }),
@@ -49,7 +49,7 @@ export const connections = {
       title: `Waiting for ${service}`,
       text: 'It returned an invalid response.',
     }),
-    'proof-refused': (service: string) => ({
+    'invalid-dpop-proof': (service: string) => ({
       title: 'Not renewed',
       text: `${service} rejected the proof of this browser’s key (DPoP), usually because this device’s clock is wrong. Check the clock.`,
     }),

@@ -48,7 +48,7 @@ export const inspectorExport = {
     tampered: (what: string, from: string, to: string) => `Tampered with: ${what} from ${from} to ${to}`,
   },
   /** Why a file was not opened. */
-  refused: {
+  rejected: {
     unreadable: 'The browser couldn’t read this file. Check that it still exists, then choose it again.',
     'too-large': 'This file is larger than 16 MB; traces are smaller. Nothing was opened.',
     'not-json': 'This isn’t a JSON file. Choose one saved here with “JSON”.',

@@ -136,7 +136,7 @@ function contentOf(body: TraceBody, leftOut: string) {
       return { text: new URLSearchParams(body.fields.map(([name, value]) => [name, value])).toString() };
     case 'json':
       return { text: body.text };
-    case 'left-out':
+    case 'omitted':
       return { comment: leftOut };
   }
 }

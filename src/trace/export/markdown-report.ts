@@ -53,7 +53,7 @@ export function markdownReport({ events, bodyOf }: Trace, words: ReportWords): s
           ...(actual === undefined ? [] : [words.actual(codeSpan(actual))]),
         ];
       }
-      case 'verifier-made':
+      case 'verifier-created':
         return [words.verifierMade(codeSpan(event.challenge))];
       case 'lock-waited':
         return [words.lockWaited(codeSpan(event.lock), event.ms)];
@@ -61,7 +61,7 @@ export function markdownReport({ events, bodyOf }: Trace, words: ReportWords): s
         return [words.stored(codeSpan(event.what), event.where, event.names.map(codeSpan))];
       case 'removed':
         return [words.removed(codeSpan(event.what), event.where)];
-      case 'description-reused':
+      case 'metadata-cache-hit':
         return [words.descriptionReused(codeSpan(event.url))];
       case 'retry-declared':
         return [words.retryDeclared];
@@ -87,7 +87,7 @@ export function markdownReport({ events, bodyOf }: Trace, words: ReportWords): s
       ...fieldBlock(headers),
       ...(body?.kind === 'form' ? fieldBlock(body.fields) : []),
       ...(body?.kind === 'json' ? [codeBlock(body.text, 'json')] : []),
-      ...(body?.kind === 'left-out' ? [words.leftOut(codeSpan(body.mediaType), body.size)] : []),
+      ...(body?.kind === 'omitted' ? [words.leftOut(codeSpan(body.mediaType), body.size)] : []),
       ...tokens.flatMap(tokenText),
     ];
     return blocks.length === 0 ? [] : [title, ...blocks];

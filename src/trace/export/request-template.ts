@@ -48,7 +48,7 @@ export function requestTemplate(request: EventOf<'request'>, body: TraceBody | u
           kind: 'text',
           text: isFullyReadable(body.text) ? openJson(body.text.replaceAll(UNSEEN, escaped)) : LEFT_OUT,
         };
-      case 'left-out':
+      case 'omitted':
         return { kind: 'text', text: LEFT_OUT };
     }
   }

@@ -50,19 +50,19 @@ export const readHeaders = (value: unknown): Fields =>
 /** Parses a body by its kind. Text that is not JSON is left out, because the secrets in it cannot be located. */
 export function readBody(value: unknown): TraceBody {
   const body = object(value);
-  switch (oneOf(body.kind, ['form', 'json', 'left-out'])) {
+  switch (oneOf(body.kind, ['form', 'json', 'omitted'])) {
     case 'form':
       return { kind: 'form', fields: readFields(body.fields) };
     case 'json':
       return readJson(text(body.text, LONGEST_BODY));
-    case 'left-out':
-      return { kind: 'left-out', size: whole(body.size), mediaType: readText(body.mediaType) };
+    case 'omitted':
+      return { kind: 'omitted', size: whole(body.size), mediaType: readText(body.mediaType) };
   }
 }
 
 function readJson(json: string): TraceBody {
   const body = maskBody(json, 'application/json') ?? leftOut(0, 'application/json');
-  const cut = body.kind === 'left-out' ? maskCutJson(json) : undefined;
+  const cut = body.kind === 'omitted' ? maskCutJson(json) : undefined;
   return cut === undefined ? body : { kind: 'json', text: cut };
 }
 

@@ -171,7 +171,7 @@ describe('REV-5: logout at the provider', () => {
 describe('REV-4: a disconnect that could not delete the registration', () => {
   test.each<[string, Error, 'reported' | 'passed over']>([
     ['its script did not load, as when offline', new ChunkLoadError('offline'), 'passed over'],
-    ['its server did not delete it', new OAuthError('server-fault', 'a page of its own'), 'passed over'],
+    ['its server did not delete it', new OAuthError('http-5xx', 'a page of its own'), 'passed over'],
     ['the app itself failed', new TypeError('undefined is not a function'), 'reported'],
   ])('still reports its result when %s', async (_name, fault, expected) => {
     const { tab, id } = await connected();

@@ -169,7 +169,7 @@ describe('the report', () => {
     url: 'https://quay.example/api?token=mine',
     asked: [
       { kind: 'answered', url: 'https://quay.example/api/', status: 401, namesMetadata: false },
-      { kind: 'failed', code: 'unreachable', step: 'unauthorized-call', url: 'https://quay.example/api' },
+      { kind: 'failed', code: 'unreachable', step: 'resource-probe', url: 'https://quay.example/api' },
       {
         kind: 'failed',
         code: 'not-found',
@@ -179,7 +179,7 @@ describe('the report', () => {
       },
       {
         kind: 'failed',
-        code: 'server-error',
+        code: 'oauth-error',
         step: 'resource-metadata',
         status: 400,
         serverError: 'bad\nHeaders: forged',

@@ -54,7 +54,7 @@ const nothing: DiscoveryState = {
   kind: 'nothing',
   url: 'https://quay.example',
   asked: [
-    { kind: 'failed', code: 'unreachable', step: 'unauthorized-call', url: 'https://quay.example/' },
+    { kind: 'failed', code: 'unreachable', step: 'resource-probe', url: 'https://quay.example/' },
     {
       kind: 'failed',
       code: 'not-found',
@@ -405,7 +405,7 @@ it('UI-2, REG-7: shows the server’s error for a rejected registration, and its
   const attempt = {
     kind: 'failed',
     serviceId: 'hafen',
-    code: 'server-error',
+    code: 'oauth-error',
     step: 'registration',
     status: 400,
     serverError: 'invalid_redirect_uri',

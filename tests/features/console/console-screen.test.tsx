@@ -218,7 +218,7 @@ describe('the console: the response', () => {
       'Birdsong hides a value that browser apps need (401). The server requires a DPoP nonce',
     ],
     [new ApiError('no-connection', ''), 'Birdsong is no longer connected.'],
-    [new ApiError('server-fault', '', { status: 503 }), 'Birdsong had an error (503).'],
+    [new ApiError('http-5xx', '', { status: 503 }), 'Birdsong had an error (503).'],
     [
       new ApiError('unreachable', '', { cause: new ConnectionError('refresh-failed', '', { oauth: 'unreachable' }) }),
       'The token for Birdsong has expired. It couldn’t be renewed right now.',

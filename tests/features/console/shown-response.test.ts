@@ -81,7 +81,9 @@ describe('API-7: the scopes to request after a rejection', () => {
   });
 
   it('are none once all of them are granted, to avoid an endless loop', () => {
-    expect(scopeOffer({ kind: 'scope', missing: ['posts:read'] }, connection, birdsong)).toEqual({ kind: 'in-vain' });
+    expect(scopeOffer({ kind: 'scope', missing: ['posts:read'] }, connection, birdsong)).toEqual({
+      kind: 'already-granted',
+    });
   });
 
   it('are a choice of missing ones if the service names none', () => {

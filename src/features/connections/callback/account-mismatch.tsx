@@ -9,7 +9,7 @@ import { StandalonePage } from '#ui/standalone-page.tsx';
 
 import styles from './comparison.module.css';
 
-const words = messages.callback.otherPerson;
+const text = messages.callback.otherPerson;
 
 /** What to do with a sign-in of a different account. Signing in again discards it first. */
 export type AccountMismatchAction = 'sign-in-again' | 'keep-both' | 'discard';
@@ -22,7 +22,7 @@ interface AccountMismatchProps {
 /** Shows that a different account signed in than expected (UI-4), names both, and asks what to do with it. */
 export function AccountMismatch({ outcome: { service, expected, actual }, onDecide }: AccountMismatchProps) {
   const [action, setAction] = useState<AccountMismatchAction>();
-  const title = actual ? words.title(service.name) : words.unnamedTitle(service.name);
+  const title = actual ? text.title(service.name) : text.unnamedTitle(service.name);
   const isAlike = actual !== undefined && accountText({ identity: expected }) === accountText({ identity: actual });
   const choice = (own: AccountMismatchAction, variant: ButtonLook['variant'], label: ReactNode) => (
     <Button
@@ -38,9 +38,9 @@ export function AccountMismatch({ outcome: { service, expected, actual }, onDeci
     </Button>
   );
   const choices = {
-    'sign-in-again': choice('sign-in-again', 'primary', words.signInAgain(named(expected))),
-    'keep-both': choice('keep-both', 'plain', actual ? words.keep(named(actual)) : words.keepUnnamed),
-    discard: choice('discard', 'danger', words.discard),
+    'sign-in-again': choice('sign-in-again', 'primary', text.signInAgain(named(expected))),
+    'keep-both': choice('keep-both', 'plain', actual ? text.keep(named(actual)) : text.keepUnnamed),
+    discard: choice('discard', 'danger', text.discard),
   };
   return (
     <StandalonePage
@@ -53,14 +53,12 @@ export function AccountMismatch({ outcome: { service, expected, actual }, onDeci
       actions={action === undefined ? Object.values(choices) : choices[action]}
     >
       <title>{messages.title(title)}</title>
-      <p>{actual ? words.text : words.unnamedText}</p>
+      <p>{actual ? text.text : text.unnamedText}</p>
       <dl className={styles.compare}>
-        <AccountLabel label={words.expected} identity={expected} withId={isAlike} />
-        <AccountLabel label={words.actual} identity={actual} withId={isAlike} />
+        <AccountLabel label={text.expected} identity={expected} withId={isAlike} />
+        <AccountLabel label={text.actual} identity={actual} withId={isAlike} />
       </dl>
-      <p role="status">
-        {action !== undefined && (action === 'keep-both' ? words.keeping : words.discarding(service.name))}
-      </p>
+      <p role="status">{action !== undefined && (action === 'keep-both' ? text.keeping : text.discarding(service.name))}</p>
     </StandalonePage>
   );
 }
@@ -77,10 +75,10 @@ function AccountLabel({ label, identity, withId }: AccountLabelProps) {
     <div>
       <dt>{label}</dt>
       <dd>
-        {identity ? <bdi>{accountText({ identity })}</bdi> : words.nobody}
+        {identity ? <bdi>{accountText({ identity })}</bdi> : text.nobody}
         {identity && withId && (
           <small>
-            <bdi>{words.id(identity.subject.slice(0, 80))}</bdi>
+            <bdi>{text.id(identity.subject.slice(0, 80))}</bdi>
           </small>
         )}
       </dd>

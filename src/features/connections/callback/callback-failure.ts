@@ -12,7 +12,7 @@ import { messages } from '#messages/en.ts';
 import { formatDuration } from '#messages/format.ts';
 import type { IconName } from '#ui/icon.tsx';
 
-const words = messages.callback;
+const t = messages.callback;
 
 type Outcome<Kind extends SignInOutcome['kind']> = Extract<SignInOutcome, { kind: Kind }>;
 export type Failure = Exclude<SignInOutcome, Outcome<'connected' | 'account-mismatch'>>;
@@ -47,23 +47,23 @@ export function describeFailure(
 ): FailureText {
   switch (outcome.kind) {
     case 'denied': {
-      const { title, text } = words.denied(outcome.service.name);
-      const help = { kind: 'again', label: words.askAgain } as const;
+      const { title, text } = t.denied(outcome.service.name);
+      const help = { kind: 'again', label: t.askAgain } as const;
       return { tone: 'plain', icon: 'minus', title, paragraphs: [text], wire: wireOf(outcome), help };
     }
     case 'error-response': {
-      const { title, text } = words.serverSaidNo(outcome.service.name, outcome.error);
+      const { title, text } = t.errorResponse(outcome.service.name, outcome.error);
       const help = helpAfterClientError(isClientError(outcome.error), outcome.error === 'invalid_client', origin);
       return { tone: 'bad', icon: 'alert', title, paragraphs: [text], wire: wireOf(outcome), help };
     }
-    case 'refused':
+    case 'invalid-response':
       return describeInvalidResponse(outcome);
     case 'issuer-mismatch': {
-      const { title, text } = words.issuerMismatch;
+      const { title, text } = t.issuerMismatch;
       return { tone: 'bad', icon: 'alert', title, paragraphs: [text], wire: [], help: { kind: 'inspect' } };
     }
     case 'discarded': {
-      const { title, text } = words.discarded(outcome.service.name);
+      const { title, text } = t.discarded(outcome.service.name);
       return { tone: 'plain', icon: 'minus', title, paragraphs: [text], wire: [], help: { kind: 'back' } };
     }
     case 'failed': {
@@ -72,7 +72,7 @@ export function describeFailure(
         tone,
         icon: tone === 'plain' ? 'minus' : 'alert',
         title,
-        paragraphs: [text, words.kept, next],
+        paragraphs: [text, t.kept, next],
         wire,
         help: canWorkHere(outcome)
           ? helpAfterClientError(isClientRejected(outcome), isForgotten(outcome), origin)
@@ -82,9 +82,9 @@ export function describeFailure(
   }
 }
 
-function describeInvalidResponse({ reason, service }: Outcome<'refused'>): FailureText {
+function describeInvalidResponse({ reason, service }: Outcome<'invalid-response'>): FailureText {
   if (reason === 'expired-state') {
-    const { title, text } = words.expired(formatDuration(SIGN_IN_LIFETIME_MS));
+    const { title, text } = t.expired(formatDuration(SIGN_IN_LIFETIME_MS));
     return {
       tone: 'warn',
       icon: 'clock',
@@ -94,7 +94,7 @@ function describeInvalidResponse({ reason, service }: Outcome<'refused'>): Failu
       help: helpAfterInvalidResponse(reason, service),
     };
   }
-  const { title, text } = words.refused[reason];
+  const { title, text } = t.invalidResponse[reason];
   const isHarmless = reason === 'unknown-state' || reason === 'already-used';
   return {
     tone: isHarmless ? 'warn' : 'bad',
@@ -108,16 +108,19 @@ function describeInvalidResponse({ reason, service }: Outcome<'refused'>): Failu
 
 /** Offers a new client id or a new registration; the user cannot change one from services.json. */
 function helpAfterClientError(isRejected: boolean, isForgottenHere: boolean, origin: ClientIdOrigin) {
-  if (isRejected && origin === 'typed') return { kind: 'change-client-id', again: words.startAgain } as const;
-  return { kind: 'again', label: words.startAgain, isForgotten: isForgottenHere && origin === 'registered' } as const;
+  if (isRejected && origin === 'typed') return { kind: 'change-client-id', again: t.startAgain } as const;
+  return { kind: 'again', label: t.startAgain, isForgotten: isForgottenHere && origin === 'registered' } as const;
 }
 
 /** Offers a retry only if the service is known. */
-function helpAfterInvalidResponse(reason: Outcome<'refused'>['reason'], service: Outcome<'refused'>['service']) {
+function helpAfterInvalidResponse(
+  reason: Outcome<'invalid-response'>['reason'],
+  service: Outcome<'invalid-response'>['service'],
+) {
   if (!service) return { kind: 'back' } as const;
   return reason === 'already-used'
-    ? ({ kind: 'back', again: words.startAgain } as const)
-    : ({ kind: 'again', label: words.startAgain } as const);
+    ? ({ kind: 'back', again: t.startAgain } as const)
+    : ({ kind: 'again', label: t.startAgain } as const);
 }
 
 function wireOf({ error, description }: Outcome<'denied' | 'error-response'>): string[] {

@@ -8,7 +8,7 @@ import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
 import styles from './sign-in-steps.module.css';
 
-const words = messages.callback;
+const text = messages.callback;
 const ORDER: readonly SignInStage[] = ['received', 'matched', 'exchanging', 'identifying'];
 
 /** Shows the four steps of a returning sign-in with their durations; the last one reached is in progress. */
@@ -25,7 +25,7 @@ export function SignInSteps({ stages }: { stages: Extract<SignInProgress, { kind
             return (
               <li className={styles.next} key={stage}>
                 <span className={styles.dot} aria-hidden="true" />
-                <span>{words.stages[stage]}</span>
+                <span>{text.stages[stage]}</span>
               </li>
             );
           }
@@ -37,8 +37,8 @@ export function SignInSteps({ stages }: { stages: Extract<SignInProgress, { kind
             <li className={isRunning ? styles.now : undefined} key={stage}>
               {isRunning ? <Spinner /> : <Icon name="check" />}
               <span>
-                <VisuallyHidden>{isRunning ? words.stageNow : words.stageDone} </VisuallyHidden>
-                {words.stages[stage]}
+                <VisuallyHidden>{isRunning ? text.stageNow : text.stageDone} </VisuallyHidden>
+                {text.stages[stage]}
               </span>
               <span className={styles.time}>
                 {(!isRunning || ended - began >= 1_000) && formatMilliseconds(Math.max(0, ended - began))}
@@ -48,7 +48,7 @@ export function SignInSteps({ stages }: { stages: Extract<SignInProgress, { kind
         })}
       </ol>
       <VisuallyHidden>
-        <span role="status">{current && words.stages[current]}</span>
+        <span role="status">{current && text.stages[current]}</span>
       </VisuallyHidden>
     </>
   );

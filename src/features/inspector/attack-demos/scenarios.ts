@@ -20,7 +20,7 @@ export interface DemosOffer {
 }
 
 /** The demo by what it tampers with, as named in the trace. */
-const SCENARIO_BY_CHANGE: Readonly<Partial<Record<string, AttackScenario>>> = {
+const SCENARIO_BY_TARGET: Readonly<Partial<Record<string, AttackScenario>>> = {
   state: 'changed-state',
   iss: 'wrong-issuer',
   code_verifier: 'missing-verifier',
@@ -39,7 +39,7 @@ export interface ScenarioResult {
 export function scenarioResult(flow: Flow, bodyOf: Trace['bodyOf']): ScenarioResult | undefined {
   const at = flow.steps.findIndex(({ event }) => event.type === 'tampered');
   const event = flow.steps[at]?.event;
-  const scenario = event?.type === 'tampered' ? SCENARIO_BY_CHANGE[event.what] : undefined;
+  const scenario = event?.type === 'tampered' ? SCENARIO_BY_TARGET[event.what] : undefined;
   if (!scenario) return undefined;
   const step = failedStepOf({ ...flow, steps: flow.steps.slice(at) }, bodyOf);
   const by = step && failureOf(step, bodyOf);

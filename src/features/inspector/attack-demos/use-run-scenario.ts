@@ -6,13 +6,13 @@ import type { Selection } from '#features/inspector/use-selection.ts';
 import type { DemosOffer } from './scenarios.ts';
 
 /** The attack demos with a function that runs one, and resolves to the flow to show if the demo has already finished. */
-export interface Trying extends Omit<DemosOffer, 'onTry'> {
+export interface DemosRunner extends Omit<DemosOffer, 'onTry'> {
   onTry: (scenario: AttackScenario) => Promise<string | undefined>;
 }
 
 /** Runs attack demos while the user watches: shows events as they happen, and selects the demo's flow at the end. */
 export function useRunScenario(
-  demos: Trying | undefined,
+  demos: DemosRunner | undefined,
   { follow, selectFlow }: Pick<Selection, 'follow' | 'selectFlow'>,
   thaw: () => void,
 ): DemosOffer | undefined {

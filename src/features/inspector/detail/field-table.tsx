@@ -4,7 +4,7 @@ import type { Fields, TraceEvent } from '#trace/event.ts';
 import styles from './field-table.module.css';
 import { ShownValue } from './secret-value.tsx';
 
-const words = inspector.exchange;
+const text = inspector.exchange;
 
 interface FieldTableProps {
   /** The title of the first column. */
@@ -22,8 +22,8 @@ export function FieldTable({ title, event, fields, meaning }: FieldTableProps) {
       <thead>
         <tr>
           <th scope="col">{title}</th>
-          <th scope="col">{words.value}</th>
-          <th scope="col">{words.meaning}</th>
+          <th scope="col">{text.value}</th>
+          <th scope="col">{text.meaning}</th>
         </tr>
       </thead>
       <tbody>

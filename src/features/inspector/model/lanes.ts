@@ -6,7 +6,7 @@ export type Lane = 'app' | 'server' | 'service';
 export const LANES: readonly Lane[] = ['app', 'server', 'service'];
 
 /** The steps whose requests go to the service itself; all others go to the authorization server. */
-const AT_SERVICE = new Set(['unauthorized-call', 'resource-metadata', 'api-call']);
+const AT_SERVICE = new Set(['resource-probe', 'resource-metadata', 'api-call']);
 
 /** Returns the parties that a step goes from and to; both are the same for a step within one party. */
 export function directionsOf({ kind, event }: Step): { from: Lane; to: Lane } {

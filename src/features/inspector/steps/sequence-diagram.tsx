@@ -20,7 +20,7 @@ import styles from './sequence-diagram.module.css';
 import { LineResult, LineSubject, lineOf, sayLine } from './step-line.tsx';
 import { useProgressiveList } from './use-progressive-list.ts';
 
-const words = inspector.sequence;
+const t = inspector.sequence;
 
 export interface SequenceDiagramProps {
   flow: Flow;
@@ -44,14 +44,14 @@ export function SequenceDiagram({ flow, selected, paused, bodyOf, onSelect, onOp
       <div className={styles.lanes} aria-hidden="true">
         {LANES.map((lane) => (
           <div key={lane}>
-            <b>{words.lanes[lane]}</b>
-            <span>{lane === 'app' ? words.actors[actorsOf(flow)] : <HostLabel text={hosts[lane] ?? ''} />}</span>
+            <b>{t.lanes[lane]}</b>
+            <span>{lane === 'app' ? t.actors[actorsOf(flow)] : <HostLabel text={hosts[lane] ?? ''} />}</span>
           </div>
         ))}
       </div>
       {/* The arrow keys work in addition to Tab and Enter, which the buttons support natively. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
-      <ol className={styles.steps} aria-label={words.label} onKeyDown={moveByArrows}>
+      <ol className={styles.steps} aria-label={t.label} onKeyDown={moveByArrows}>
         {flow.steps.slice(0, drawn).map((step, index) => (
           <SequenceItem
             step={step}
@@ -99,7 +99,7 @@ const SequenceItem = memo(function SequenceItem(props: SequenceItemProps) {
           </span>
           <span className={styles.sub}>
             <LineResult line={line} />
-            {step.event.by === 'worker' && ` · ${words.byWorker}`}
+            {step.event.by === 'worker' && ` · ${t.byWorker}`}
           </span>
         </span>
       </button>
@@ -131,9 +131,8 @@ function HostLabel({ text }: { text: string }): ReactNode {
 /** Describes the parties that a step goes between. */
 export function wayOf(step: Step): string {
   const { from, to } = directionsOf(step);
-  const who = (lane: Lane): string =>
-    lane === 'app' && step.event.by === 'worker' ? words.actors.worker : words.lanes[lane];
-  return from === to ? words.within(who(from)) : words.fromTo(who(from), who(to));
+  const who = (lane: Lane): string => (lane === 'app' && step.event.by === 'worker' ? t.actors.worker : t.lanes[lane]);
+  return from === to ? t.within(who(from)) : t.fromTo(who(from), who(to));
 }
 
 function Paused({ step, number }: { step: string; number: number }): ReactNode {
@@ -145,7 +144,7 @@ function Paused({ step, number }: { step: string; number: number }): ReactNode {
       <li className={styles.paused}>
         <Icon name="pause" />
         <p>
-          {words.held(number)} <span>{why}</span>
+          {t.held(number)} <span>{why}</span>
         </p>
       </li>
       <li className={clsx(styles.step, styles.message, styles.waiting, styles[from])}>
@@ -163,19 +162,19 @@ function Legend() {
     <p className={styles.legend} aria-hidden="true">
       <span>
         <i />
-        {words.legend.fetch}
+        {t.legend.fetch}
       </span>
       <span>
         <i className={styles.page} />
-        {words.legend.redirect}
+        {t.legend.redirect}
       </span>
       <span>
         <i className={styles.failed} />
-        {words.legend.failed}
+        {t.legend.failed}
       </span>
       <span>
         <i className={styles.within} />
-        {words.legend.within}
+        {t.legend.within}
       </span>
     </p>
   );

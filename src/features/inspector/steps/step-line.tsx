@@ -9,7 +9,7 @@ import { formatMilliseconds } from '#messages/format.ts';
 import type { Trace } from '#trace/event.ts';
 import { parseUrl } from '#trace/url.ts';
 
-const words = inspector.sequence;
+const text = inspector.sequence;
 
 /** A step's summary in two short lines, for the diagram and the table. */
 export interface StepLine {
@@ -37,16 +37,16 @@ function lineOfExchange(step: Extract<Step, { kind: 'exchange' }>, bodyOf: Trace
   const { event, response } = step;
   const what = `${event.method} ${pathOf(event.url)}`;
   const wire = { what, isRawHttp: true, url: event.url };
-  if (!response) return { ...wire, result: words.pending };
+  if (!response) return { ...wire, result: text.pending };
   const { ms } = response;
-  if (response.type === 'request-failed') return { ...wire, result: `${words.noAnswer}, ${response.reason}`, ms };
+  if (response.type === 'request-failed') return { ...wire, result: `${text.noAnswer}, ${response.reason}`, ms };
   const failure = failureOf(step, bodyOf);
   const result = failure?.by === 'error' ? failureName(failure) : textOfStep(step).title;
   const isExpected = outcomeOf(step, bodyOf) === 'expected';
   return {
     ...wire,
     status: response.status,
-    result: isExpected && failure?.by !== 'error' ? words.refusedAsExpected : result,
+    result: isExpected && failure?.by !== 'error' ? text.refusedAsExpected : result,
     ms,
   };
 }
@@ -60,7 +60,7 @@ function lineOfEvent(step: Extract<Step, { kind: 'moment' }>): Omit<StepLine, 'o
         what: `GET ${pathOf(event.url)}`,
         isRawHttp: true,
         url: event.url,
-        result: words.pageLeaves(event.service),
+        result: text.pageLeaves(event.service),
       };
     case 'redirect-back': {
       const error = valueOf(event.parameters, 'error');
@@ -69,21 +69,21 @@ function lineOfEvent(step: Extract<Step, { kind: 'moment' }>): Omit<StepLine, 'o
         what: `GET ${pathOf(event.url)}${carried}`,
         isRawHttp: true,
         url: event.url,
-        result: error === undefined ? words.pageReturns : words.saidNo(error),
+        result: error === undefined ? text.pageReturns : text.saidNo(error),
       };
     }
     case 'check':
-      return { what: title, isRawHttp: false, result: event.outcome === 'passed' ? words.passed : words.checkFailed };
+      return { what: title, isRawHttp: false, result: event.outcome === 'passed' ? text.passed : text.checkFailed };
     case 'lock-waited':
-      return { what: title, isRawHttp: false, result: words.waited(formatMilliseconds(event.ms)), ms: event.ms };
+      return { what: title, isRawHttp: false, result: text.waited(formatMilliseconds(event.ms)), ms: event.ms };
     case 'stored':
     case 'removed':
       return { what: title, isRawHttp: false, result: inspector.moment.records[event.what] ?? event.what };
-    case 'description-reused':
+    case 'metadata-cache-hit':
       return { what: title, isRawHttp: false, result: titleOfRequest(event.step) };
     case 'tampered':
       return { what: title, isRawHttp: false, result: event.what };
-    case 'verifier-made':
+    case 'verifier-created':
     case 'retry-declared':
     case 'token-adopted':
       return { what: title, isRawHttp: false, result: '' };

@@ -14,14 +14,14 @@ const CODES: Partial<Record<string, OAuthErrorCode>> = {
 
 /**
  * Converts any failure of oauth4webapi to an OAuthError without its `cause`: the library attaches whole response bodies there,
- * and an error must not contain a token (TOK-7). JSON errors keep their name, and 5xx becomes `server-fault`.
+ * and an error must not contain a token (TOK-7). JSON errors keep their name, and 5xx becomes `http-5xx`.
  */
 export function asOAuthError(error: unknown, endpoint: string, step: ProtocolStep): OAuthError {
   return translated(error, endpoint, step).in(step);
 }
 
 /** The steps that identify the client by its id. In other steps, such as registration, a 401 says nothing about the client. */
-const KNOWS_CLIENTS: ReadonlySet<ProtocolStep> = new Set(['pushed-request', 'token-exchange', 'refresh', 'revocation']);
+const KNOWS_CLIENTS: ReadonlySet<ProtocolStep> = new Set(['par', 'token-request', 'refresh', 'revocation']);
 
 function translated(error: unknown, endpoint: string, step: ProtocolStep): OAuthError {
   if (error instanceof OAuthError) return error;
@@ -65,5 +65,5 @@ function meantBy(status: number, step: ProtocolStep): { serverError?: string } {
 
 function errorCodeFor(status: number): OAuthErrorCode {
   if (status === 429) return 'rate-limited';
-  return status >= 500 ? 'server-fault' : 'server-error';
+  return status >= 500 ? 'http-5xx' : 'oauth-error';
 }
