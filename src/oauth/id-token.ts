@@ -8,7 +8,7 @@ import { assertRule, type FlowContext, type Fetch } from './flow-context.ts';
 import { readJsonDocument } from './read-json-document.ts';
 import { parseToken } from './parse-token.ts';
 import { withoutQuery } from './safe-url.ts';
-import { asOAuthError } from './server-error.ts';
+import { asOAuthError } from './as-oauth-error.ts';
 import type { ServerMetadata } from './server-metadata.ts';
 
 /** The asymmetric signature algorithms to accept if the server does not list its own (ID-2; RFC 7518 §3.1). */
@@ -38,15 +38,14 @@ export async function requireSignature(
   response: Response,
 ): Promise<boolean> {
   try {
-    let refusal = server.jwks_uri === undefined ? 'no-keys' : await signatureRefusal(context, server, response);
-    if (refusal === oauth.KEY_SELECTION) refusal = await signatureRefusal(context, server, response);
+    let refusal = server.jwks_uri === undefined ? 'no-keys' : await signatureProblem(context, server, response);
+    if (refusal === oauth.KEY_SELECTION) refusal = await signatureProblem(context, server, response);
     if (refusal !== 'no-keys') {
       assertRule(context, refusal === undefined, { rule: 'id-token-signature-holds' }, 'id-token-invalid');
       return true;
     }
   } catch (error) {
-    const isHidden =
-      error instanceof OAuthError && error.code === 'unreachable' && error.details.step === 'signing-keys';
+    const isHidden = error instanceof OAuthError && error.code === 'unreachable' && error.details.step === 'jwks';
     if (!isHidden) throw error;
   }
   // The response came from the token endpoint itself: nobody who merely hides the keys can have written it.
@@ -62,7 +61,7 @@ export async function requireSignature(
  * Returns why the signature is invalid, or undefined if it is valid.
  * @throws OAuthError if the keys cannot be fetched or read, which says nothing about the signature
  */
-async function signatureRefusal(
+async function signatureProblem(
   context: FlowContext,
   server: ServerMetadata,
   response: Response,
@@ -70,15 +69,14 @@ async function signatureRefusal(
   try {
     // Pass a copy: the library caches the keys of each server object it has seen.
     await oauth.validateApplicationLevelSignature(withAlgorithms(server), response, {
-      [oauth.customFetch]: readableKeys(context.fetchFor('signing-keys')),
+      [oauth.customFetch]: readableKeys(context.fetchFor('jwks')),
       [oauth.allowInsecureRequests]: context.allowLoopbackHttp,
       signal: context.signal,
     });
     return undefined;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (!SIGNATURE_VERDICTS.has(code))
-      throw asOAuthError(error, server.jwks_uri ?? server.token_endpoint, 'signing-keys');
+    if (!SIGNATURE_VERDICTS.has(code)) throw asOAuthError(error, server.jwks_uri ?? server.token_endpoint, 'jwks');
     return code;
   }
 }
@@ -90,7 +88,7 @@ function readableKeys(send: Fetch): Fetch {
     const { url } = new Request(input);
     const { keys } = await readJsonDocument(response.clone(), url);
     if (Array.isArray(keys)) return response;
-    throw new OAuthError('malformed-response', 'no list of keys', { step: 'signing-keys', url: withoutQuery(url) });
+    throw new OAuthError('malformed-response', 'no list of keys', { step: 'jwks', url: withoutQuery(url) });
   };
 }
 

@@ -2,7 +2,7 @@ import * as oauth from 'oauth4webapi';
 
 import { assertRule, type FlowContext } from './flow-context.ts';
 import { withAlgorithms } from './id-token.ts';
-import { asOAuthError } from './server-error.ts';
+import { asOAuthError } from './as-oauth-error.ts';
 import type { ServerMetadata } from './server-metadata.ts';
 import { normalizeTokenResponse, tokenSetOf, type DpopPreference, type TokenSet } from './token-response.ts';
 
@@ -29,7 +29,7 @@ export interface RefreshRequest {
  * valid and is returned (REF-2).
  * Only the subject and nonce of an id_token in the response are compared; it does not set the identity, so its signature is not
  * validated.
- * @throws OAuthError; `server-error` with `invalid_grant` means that the refresh token is no longer valid
+ * @throws OAuthError; `oauth-error` with `invalid_grant` means that the refresh token is no longer valid
  */
 export async function refreshTokens(context: FlowContext, request: RefreshRequest): Promise<TokenSet> {
   const { server } = request;

@@ -13,7 +13,7 @@ import {
 } from './id-token.ts';
 import { identityOfClaims, type Identity } from './identity.ts';
 import { parseJsonObject, type JsonObject } from './json-document.ts';
-import { asOAuthError } from './server-error.ts';
+import { asOAuthError } from './as-oauth-error.ts';
 import { requestTokens, type CodeExchange } from './token-request.ts';
 import { normalizeTokenResponse, tokenSetOf, type TokenSet } from './token-response.ts';
 
@@ -63,7 +63,7 @@ export async function exchangeCode(
     // Without a verified signature the account is known, but nothing of what is said about it is shown.
     return { tokens, identity: identityOfClaims(server.issuer, isSigned ? claims : { sub: claims.sub }) };
   } catch (error) {
-    const failure = asOAuthError(error, server.token_endpoint, 'token-exchange');
+    const failure = asOAuthError(error, server.token_endpoint, 'token-request');
     const isOurs = error instanceof OAuthError; // already reported by the failed check
     if (failure.code === 'id-token-invalid' && !isOurs) {
       context.onCheck({ rule: 'id-token-claims-hold', outcome: 'failed' });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { demandsBoundToken, hasMalformedChallenge, parseChallenges, tokenChallenge } from '#oauth/challenge.ts';
+import { requiresDpop, hasMalformedChallenge, parseChallenges, tokenChallenge } from '#oauth/challenge.ts';
 
 describe('API-4: parsing WWW-Authenticate (RFC 9110 §11.6.1)', () => {
   test.each([
@@ -88,8 +88,8 @@ describe('API-4: parsing WWW-Authenticate (RFC 9110 §11.6.1)', () => {
   });
 
   test('B5: a header that lists Bearer only in an unreadable part still demands bound tokens', () => {
-    expect(demandsBoundToken('DPoP algs="ES256" Bearer')).toBe(true);
-    expect(demandsBoundToken('DPoP algs=ES256, Bearer @')).toBe(false);
+    expect(requiresDpop('DPoP algs="ES256" Bearer')).toBe(true);
+    expect(requiresDpop('DPoP algs=ES256, Bearer @')).toBe(false);
   });
 
   test('returns no challenge without a header', () => {

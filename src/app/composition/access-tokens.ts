@@ -27,7 +27,7 @@ export function openAccessTokens(
 ): AccessTokens {
   const ask = createRequestWorkerRefresh(sendToWorker, lock, http.recorder);
   const requestWorkerRefresh: RequestWorkerRefresh = async (request) =>
-    storageOf('connections') === 'kept' && ask(request);
+    storageOf('connections') === 'ok' && ask(request);
   const together = hasWebLocks ? { requestWorkerRefresh } : { waitForOthers: createWaitForOthers(store) };
   return createAccessTokens({ store, http, lock, random, ...together });
 }

@@ -102,10 +102,10 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
      * @returns the flow to show, if the demo has already finished
      * @throws ConnectionError | ChunkLoadError
      */
-    async runScenario(lesson: AttackScenario, connectionId?: string): Promise<string | undefined> {
+    async runScenario(scenario: AttackScenario, connectionId?: string): Promise<string | undefined> {
       const { runScenario } = await loadChunk(() => import('#app/attack-demos/run-scenario.ts'));
       const service = birdsongService(appUrl);
-      return runScenario({ http, connections: store, tokens, signIns, service, appUrl }, lesson, connectionId);
+      return runScenario({ http, connections: store, tokens, signIns, service, appUrl }, scenario, connectionId);
     },
     /** Returns the parsed access token, for display only; undefined if there is no token. */
     parseToken(connectionId: string): ParsedToken | undefined {

@@ -119,7 +119,7 @@ function DraftEditor({ app, connections, stored, id, opener }: DraftProps) {
   return (
     <Composer
       draft={draft}
-      keptIn={stored && (storageState === 'kept' ? 'device' : 'tab')}
+      storedIn={stored && (storageState === 'ok' ? 'device' : 'tab')}
       connections={connections}
       rules={{
         characterLimitOf: (serviceId) => networkOf(serviceId)?.characterLimit ?? Infinity,

@@ -38,9 +38,9 @@ export function PlannerRoute({ app }: { app: AppContext }) {
   };
   const catalog = useServiceCatalog(app);
   const demo = catalog?.services.find(({ id }) => id === birdsong.serviceId);
-  const isNewcomer = connections?.length === 0 && posts?.length === 0;
-  if (isNewcomer && catalog && !demo) return <Navigate to="/connections" replace />;
-  if (isNewcomer && demo) {
+  const isFirstRun = connections?.length === 0 && posts?.length === 0;
+  if (isFirstRun && catalog && !demo) return <Navigate to="/connections" replace />;
+  if (isFirstRun && demo) {
     return (
       <FirstRunScreen
         birdsong={demo}
@@ -54,16 +54,16 @@ export function PlannerRoute({ app }: { app: AppContext }) {
   }
   return (
     <PlannerScreen
-      posts={isNewcomer ? undefined : connections && posts}
+      posts={isFirstRun ? undefined : connections && posts}
       connections={connections ?? []}
       statistics={statistics}
-      keptIn={storageState === 'kept' ? 'device' : 'tab'}
+      storedIn={storageState === 'ok' ? 'device' : 'tab'}
       opener={opener}
       actions={{
         onNew: () => void navigate(`/compose/${crypto.randomUUID()}`, { state: { isNew: true } }),
         onOpen: (postId) => void navigate(`/compose/${postId}`),
         onTryAgain: (postId) => app.publisher.tryAgain(postId),
-        onSignIn: (wish) => reauthorizeOnConnections({ ...wish, returnTo: '/' }),
+        onSignIn: (request) => reauthorizeOnConnections({ ...request, returnTo: '/' }),
         onEdit: (postId) => void editAgain(postId),
       }}
     />

@@ -67,9 +67,9 @@ export async function revokeGrant(
   for (const { bound, refreshToken, ...client } of leftovers) {
     verdicts.push(ask(bound, { ...client, token: refreshToken, hint: 'refresh_token' }));
   }
-  const said = await Promise.all(verdicts);
-  if (said.every((verdict) => verdict === 'confirmed')) return { kind: 'revoked' };
-  if (unsent.length > 0) await enqueue?.(unsent, said.includes('refused'));
+  const results = await Promise.all(verdicts);
+  if (results.every((verdict) => verdict === 'confirmed')) return { kind: 'revoked' };
+  if (unsent.length > 0) await enqueue?.(unsent, results.includes('refused'));
   return {
     kind: 'unconfirmed',
     ...(grant?.expiresAt !== undefined && { worksUntil: grant.expiresAt }),
@@ -84,7 +84,7 @@ export async function revokeGrant(
 const WITHOUT_PROOF: ReadonlySet<OAuthErrorCode> = new Set([
   'key-missing',
   'nonce-unreadable',
-  'proof-refused',
+  'invalid-dpop-proof',
   'unreachable',
   'redirected',
 ]);
@@ -99,7 +99,7 @@ const PASSING: ReadonlySet<OAuthErrorCode> = new Set([
   'unreachable',
   'redirected',
   'timed-out',
-  'server-fault',
+  'http-5xx',
   'rate-limited',
 ]);
 

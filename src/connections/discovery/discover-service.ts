@@ -1,6 +1,6 @@
 import type { SignInFailure, SignInFailureCode } from '#connections/failure.ts';
 import { splitScope } from '#lib/scope.ts';
-import { demandsBoundToken, hasMalformedChallenge, challengedMetadataUrl, tokenChallenge } from '#oauth/challenge.ts';
+import { requiresDpop, hasMalformedChallenge, challengedMetadataUrl, tokenChallenge } from '#oauth/challenge.ts';
 import type { FlowContext } from '#oauth/flow-context.ts';
 import { isAbsent } from '#oauth/read-json-document.ts';
 import { fetchResourceMetadata, scopeTokens, type ResourceMetadata } from '#oauth/resource-metadata.ts';
@@ -29,7 +29,7 @@ export class ServiceNotFoundError extends Error {
  * Discovers what a URL entered by the user is: a protected resource (RFC 9728), else an authorization server (RFC 8414,
  * OpenID Connect Discovery), else a resource whose own origin is its authorization server. Only reads metadata and
  * registers nothing.
- * @param address an https URL, or http on this machine
+ * @param url an https URL, or http on this machine
  * @throws ServiceNotFoundError | OAuthError `cancelled`
  */
 export async function discoverService(context: FlowContext, address: string): Promise<DiscoveredService> {
@@ -53,7 +53,7 @@ export async function discoverService(context: FlowContext, address: string): Pr
   const [first, ...others] = servers;
   if (!first) throw new ServiceNotFoundError(await withReachability(context, log.asked()));
   const resource = reading.kind === 'described' ? reading.metadata : undefined;
-  const binding = resource ? resourceBinding(challenge, resource) : { isRequired: demandsBoundToken(challenge) };
+  const binding = resource ? resourceBinding(challenge, resource) : { isRequired: requiresDpop(challenge) };
   const restricted = (server: DiscoveredServer): DiscoveredServer =>
     server.kind === 'usable' ? { ...server, metadata: restrictToResourceAlgs(server.metadata, binding) } : server;
   return {

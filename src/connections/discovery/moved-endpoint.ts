@@ -25,8 +25,8 @@ export async function rediscoverMovedEndpoint(
     // The code challenge was sent already; a server that was silent about PKCE then may be so now (DISC-13).
     const now = await fetchServerMetadata(fresh, server.issuer, { allowSilentPkce: !announcesPkce(server) });
     return now.token_endpoint === server.token_endpoint ? undefined : now;
-  } catch (refusal) {
-    if (refusal instanceof OAuthError) return undefined;
-    throw refusal;
+  } catch (discoveryError) {
+    if (discoveryError instanceof OAuthError) return undefined;
+    throw discoveryError;
   }
 }

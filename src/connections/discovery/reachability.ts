@@ -23,7 +23,7 @@ export async function withReachability(
       told.push(one);
       continue;
     }
-    const isUp = await responds(context, one.step ?? 'unauthorized-call', url);
+    const isUp = await responds(context, one.step ?? 'resource-probe', url);
     if (!isUp) silentOrigins.add(new URL(url).origin);
     told.push(isUp ? { ...one, code: 'unreadable' } : one);
   }

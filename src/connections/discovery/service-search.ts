@@ -9,7 +9,7 @@ import type { DiscoveryAttempt, DiscoveryState } from './discovered-service.ts';
 export interface ServiceSearch {
   state: Observable<DiscoveryState>;
   /** @param alternative an address to search if the first one does not respond at all */
-  begin(address: string, alternative?: string): Promise<void>;
+  begin(url: string, alternative?: string): Promise<void>;
   /** Cancels the current search and discards its result. */
   reset(): void;
 }
@@ -20,18 +20,18 @@ export function createServiceSearch(http: HttpClient): ServiceSearch {
   let running: AbortController | undefined;
   return {
     state,
-    async begin(address, alternative) {
+    async begin(url, alternative) {
       running?.abort();
       const own = new AbortController();
       running = own;
-      state.set({ kind: 'searching', address });
-      const tag = { flow: crypto.randomUUID(), kind: 'connect', service: new URL(address).host } as const;
+      state.set({ kind: 'searching', url });
+      const tag = { flow: crypto.randomUUID(), kind: 'connect', service: new URL(url).host } as const;
       const { discoverService, ServiceNotFoundError } = await loadChunk(() => import('./discover-service.ts'));
       const asked: DiscoveryAttempt[] = [];
-      for (const one of alternative === undefined ? [address] : [address, alternative]) {
+      for (const one of alternative === undefined ? [url] : [url, alternative]) {
         try {
           const found = await discoverService(http.forFlow(tag, own.signal, { fresh: true }), one);
-          if (running === own) state.set({ kind: 'found', address: one, found });
+          if (running === own) state.set({ kind: 'found', url: one, found });
           return;
         } catch (error) {
           const isStopped = error instanceof OAuthError && error.code === 'cancelled';
@@ -41,7 +41,7 @@ export function createServiceSearch(http: HttpClient): ServiceSearch {
           if (!error.asked.every(isSilent)) break;
         }
       }
-      state.set({ kind: 'nothing', address, asked });
+      state.set({ kind: 'nothing', url, asked });
     },
     reset() {
       running?.abort();

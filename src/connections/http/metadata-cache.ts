@@ -29,7 +29,7 @@ interface StoredResponse {
   body: string;
 }
 
-const KEPT_HEADERS = ['content-type', 'www-authenticate'];
+const CACHED_HEADERS = ['content-type', 'www-authenticate'];
 const HOUR_MS = 60 * 60 * 1000;
 const MAX_MS = 24 * HOUR_MS;
 
@@ -40,15 +40,15 @@ export function openMetadataCache(now: () => number, store: PersistentStore): Me
       (fetch, { fresh = false, onCached } = {}) =>
       async (input, init) => {
         const { url } = new Request(input);
-        const kept = fresh ? undefined : await store.get(url);
-        if (isStoredResponse(kept) && kept.until > now()) {
+        const cached = fresh ? undefined : await store.get(url);
+        if (isStoredResponse(cached) && cached.until > now()) {
           onCached?.(url);
-          return new Response(kept.body, { status: kept.status, headers: kept.headers });
+          return new Response(cached.body, { status: cached.status, headers: cached.headers });
         }
         const response = await fetch(input, init);
         const lifetime = lifetimeOf(response);
         if (lifetime > 0) await store.set(url, await responseOf(response.clone(), now() + lifetime));
-        else if (kept !== undefined) await store.delete(url);
+        else if (cached !== undefined) await store.delete(url);
         return response;
       },
   };
@@ -67,7 +67,7 @@ function lifetimeOf(response: Response): number {
 }
 
 async function responseOf(response: Response, until: number): Promise<StoredResponse> {
-  const headers = KEPT_HEADERS.flatMap((name) => {
+  const headers = CACHED_HEADERS.flatMap((name) => {
     const value = response.headers.get(name);
     return value === null ? [] : [[name, value] as const];
   });

@@ -15,7 +15,7 @@ import type { FormDraft } from './form-draft.ts';
 import { NotFoundStep } from './not-found-step.tsx';
 import { SearchingStep } from './searching-step.tsx';
 
-const words = addService;
+const text = addService;
 
 interface AddServiceActions extends Omit<ConnectFormActions, 'onSearchAgain'> {
   onSearch: (address: string, alternative?: string) => void;
@@ -37,7 +37,7 @@ export interface AddServiceScreenProps {
   actions: AddServiceActions;
 }
 
-/** Adds a service: the user enters an address, reviews what was found, makes the choices and leaves for the service. */
+/** Adds a service: the user enters a URL, reviews what was found, makes the choices and leaves for the service. */
 export function AddServiceScreen(props: AddServiceScreenProps) {
   const { search, client, attempt, isOnline, isHttpAllowed, filled, actions } = props;
   const { onSearch, onStop, onChange } = actions;
@@ -53,25 +53,23 @@ export function AddServiceScreen(props: AddServiceScreenProps) {
     targets[search.kind].current?.focus();
   }, [search.kind]);
   return (
-    <Page title={words.title} lede={words.lede}>
-      <title>{messages.title(words.title)}</title>
+    <Page title={text.title} lede={text.lede}>
+      <title>{messages.title(text.title)}</title>
       <div role="status">
         <VisuallyHidden>{announcementOf(search)}</VisuallyHidden>
       </div>
       <div className={styles.steps}>
         <AddressStep ref={fieldRef} {...{ search, filled, isHttpAllowed, onSearch, onChange }} />
-        {search.kind === 'searching' && (
-          <SearchingStep host={hostOf(search.address)} onStop={onStop} stopRef={stopRef} />
-        )}
+        {search.kind === 'searching' && <SearchingStep host={hostOf(search.url)} onStop={onStop} stopRef={stopRef} />}
         {search.kind === 'found' && (
           <ConnectForm
             search={search}
-            filled={filled?.address === search.address ? filled : undefined}
+            filled={filled?.address === search.url ? filled : undefined}
             {...{ client, attempt, isOnline, isHttpAllowed, titleRef }}
             actions={{
               ...actions,
               onSearchAgain: () => {
-                onSearch(search.address);
+                onSearch(search.url);
               },
             }}
           />
@@ -85,6 +83,6 @@ export function AddServiceScreen(props: AddServiceScreenProps) {
 }
 
 function announcementOf(search: DiscoveryState): string {
-  if (search.kind === 'found') return words.found.announced(hostOf(search.address));
-  return search.kind === 'nothing' ? words.nothing.announced(hostOf(search.address)) : '';
+  if (search.kind === 'found') return text.found.announced(hostOf(search.url));
+  return search.kind === 'nothing' ? text.nothing.announced(hostOf(search.url)) : '';
 }

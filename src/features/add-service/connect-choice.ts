@@ -6,7 +6,7 @@ import { readTypedScopes } from './scopes.ts';
 import { readTypedUrl } from './typed-url.ts';
 
 /** How the server identifies the app: by the best automatic method, or by a client id that the user enters. */
-export type ClientWay = 'automatic' | 'own';
+export type ClientIdMode = 'automatic' | 'own';
 
 /** What the user decided to connect with. Without a client id, the app obtains one itself. */
 export type ConnectChoice = ServiceChoice;
@@ -30,7 +30,7 @@ interface Filled {
   server: DiscoveredServer | undefined;
   chosenScopes: readonly string[];
   typedScopes: string;
-  way: ClientWay;
+  way: ClientIdMode;
   clientId: string;
   /** The address of the API, where the service does not say it. */
   apiAddress: string;
@@ -53,7 +53,7 @@ export function readinessOf(filled: Filled): Readiness {
   const choice: ConnectChoice = {
     issuer: server.issuer,
     scopes: [...new Set([...chosenScopes, ...typed])],
-    ...(api && { apiAddress: api.address }),
+    ...(api && { apiAddress: api.url }),
     ...(isSilent && { acceptsSilentPkce: true }),
   };
   if (way === 'automatic') return { kind: 'ready', choice };

@@ -8,7 +8,7 @@ import { hostOf } from '#ui/host-parts.ts';
 import styles from './add-service.module.css';
 import { ClientStep } from './client-step.tsx';
 import { ConnectAction } from './connect-action.tsx';
-import { type ClientWay, type ConnectChoice, onlyUsable, readinessOf } from './connect-choice.ts';
+import { type ClientIdMode, type ConnectChoice, onlyUsable, readinessOf } from './connect-choice.ts';
 import type { FormDraft } from './form-draft.ts';
 import { FoundStep } from './found-step.tsx';
 import { ScopesStep } from './scopes-step.tsx';
@@ -50,14 +50,14 @@ interface ConnectFormProps {
 /** Shows what was found and collects the user's choices before leaving for the service. */
 export function ConnectForm(props: ConnectFormProps) {
   const { search, filled, client, attempt, isOnline, isHttpAllowed, actions, titleRef } = props;
-  const { found, address } = search;
+  const { found, url } = search;
   const { redirectUri, documentId } = client;
   const { onSearchAgain, onChoose, onConnect, onCancel } = actions;
   const [issuer, setIssuer] = useState(onlyUsable(found)?.issuer ?? usableAt(found, filled?.issuer));
   /** Undefined until the user changes the proposed scopes. */
-  const [wished, setWished] = useState(filled?.scopes);
+  const [chosen, setChosen] = useState(filled?.scopes);
   const [typedScopes, setTypedScopes] = useState(filled?.typedScopes ?? '');
-  const [chosenWay, setChosenWay] = useState<ClientWay>(filled?.way ?? 'automatic');
+  const [chosenMode, setChosenMode] = useState<ClientIdMode>(filled?.way ?? 'automatic');
   const [clientId, setClientId] = useState(filled?.clientId ?? '');
   const [apiAddress, setApiAddress] = useState(filled?.apiAddress ?? '');
   const [acceptsSilentPkce, setAcceptsSilentPkce] = useState(filled?.acceptsSilentPkce ?? false);
@@ -69,10 +69,10 @@ export function ConnectForm(props: ConnectFormProps) {
 
   const server = found.servers.find((each) => each.issuer === issuer);
   const offered = offeredScopes(found, server);
-  const chosenScopes = wished?.filter((scope) => offered.includes(scope)) ?? leastScopes(offered, found.neededScopes);
+  const chosenScopes = chosen?.filter((scope) => offered.includes(scope)) ?? leastScopes(offered, found.neededScopes);
   const known = { hasClientId: false, hasDocument: documentId !== undefined };
   const identification = server?.kind === 'usable' ? registrationMethod(server.metadata, known) : undefined;
-  const way = identification === 'none' || identification === undefined ? 'own' : chosenWay;
+  const way = identification === 'none' || identification === undefined ? 'own' : chosenMode;
   const readiness = readinessOf({
     found,
     server,
@@ -90,14 +90,14 @@ export function ConnectForm(props: ConnectFormProps) {
     const { choice } = readiness;
     setTried(choice.issuer);
     onConnect(choice, {
-      address,
+      address: url,
       issuer: choice.issuer,
       typedScopes,
       way,
       clientId,
       apiAddress,
       acceptsSilentPkce,
-      ...(wished && { scopes: wished }),
+      ...(chosen && { scopes: chosen }),
     });
   };
   return (
@@ -117,12 +117,12 @@ export function ConnectForm(props: ConnectFormProps) {
         needed={found.neededScopes}
         chosen={chosenScopes}
         typed={typedScopes}
-        onChoose={setWished}
+        onChoose={setChosen}
         onType={setTypedScopes}
       />
       <ClientStep
         {...{ identification, documentId, way, clientId, redirectUri }}
-        onChooseWay={setChosenWay}
+        onChooseMode={setChosenMode}
         onType={setClientId}
       >
         <ConnectAction

@@ -23,7 +23,7 @@ import { RequestLog } from './request-log.tsx';
 import { Step } from './step.tsx';
 import { readTypedUrl } from './typed-url.ts';
 
-const words = addService.found;
+const text = addService.found;
 
 interface FoundStepProps {
   found: DiscoveredService;
@@ -45,32 +45,30 @@ export function FoundStep(props: FoundStepProps) {
   const { found, chosen, isOnline, onChoose, titleRef, apiAddress, acceptsSilentPkce, onAcceptSilentPkce } = props;
   const { resource, servers, unreadResource } = found;
   return (
-    <Step number={2} state="now" title={words.title} titleRef={titleRef}>
+    <Step number={2} state="now" title={text.title} titleRef={titleRef}>
       {servers.length > 1 && <ServerChoice {...{ servers, chosen, isOnline, onChoose }} />}
       <div className={styles.group}>
         {servers.length === 1 && (
           <div className={styles.cell}>
-            <span className={styles.key}>{words.signInAt}</span>
-            <HostName address={servers[0].issuer} />
+            <span className={styles.key}>{text.signInAt}</span>
+            <HostName url={servers[0].issuer} />
             <ServerNotes server={servers[0]} isOnline={isOnline} />
           </div>
         )}
         <div className={styles.cell}>
           {resource ? (
             <>
-              <span className={styles.key}>{words.dataAt}</span>
-              <HostName address={resource.identifier} />
+              <span className={styles.key}>{text.dataAt}</span>
+              <HostName url={resource.identifier} />
               <bdi className={styles.wire}>{new URL(resource.identifier).href}</bdi>
               {resource.name !== undefined && (
-                <span className={styles.claim}>
-                  {words.callsItself(<bdi key="claim">{capped(resource.name)}</bdi>)}
-                </span>
+                <span className={styles.claim}>{text.callsItself(<bdi key="claim">{capped(resource.name)}</bdi>)}</span>
               )}
             </>
           ) : (
             <TextField
-              label={words.apiAddress}
-              hint={words.serverOnly}
+              label={text.apiAddress}
+              hint={text.serverOnly}
               inputMode="url"
               value={apiAddress}
               problem={apiAddressProblem(props)}
@@ -85,10 +83,10 @@ export function FoundStep(props: FoundStepProps) {
           <ChoiceField
             type="checkbox"
             checked={acceptsSilentPkce}
-            label={words.silentPkce.label}
+            label={text.silentPkce.label}
             onChange={onAcceptSilentPkce}
           >
-            {words.silentPkce.text}
+            {text.silentPkce.text}
           </ChoiceField>
         )}
       </div>
@@ -96,18 +94,18 @@ export function FoundStep(props: FoundStepProps) {
         <Callout
           tone="warn"
           icon="alert"
-          title={words.unread.title}
-          action={<Button onClick={props.onSearchAgain}>{words.unread.searchAgain}</Button>}
+          title={text.unread.title}
+          action={<Button onClick={props.onSearchAgain}>{text.unread.searchAgain}</Button>}
         >
-          {describeFailedRequest(hostOf(servers[0].issuer), unreadResource, isOnline).text} {words.unread.text}
+          {describeFailedRequest(hostOf(servers[0].issuer), unreadResource, isOnline).text} {text.unread.text}
         </Callout>
       )}
       {isSilentAboutPkce(chosen) && chosen && isOnline && (
         <div className={styles.row}>
           <CopyButton
-            text={blockedReport({ origin: location.origin, address: chosen.issuer, asked: [SILENT_PKCE] })}
+            text={blockedReport({ origin: location.origin, url: chosen.issuer, asked: [SILENT_PKCE] })}
             label={addService.nothing.copyReport}
-            fullLabel={words.copyReportOn(hostOf(chosen.issuer))}
+            fullLabel={text.copyReportOn(hostOf(chosen.issuer))}
             outcomes={copying}
           />
         </div>
@@ -135,7 +133,7 @@ function ServerChoice({
   const name = useId();
   return (
     <fieldset>
-      <legend className={styles.legend}>{words.chooseServer}</legend>
+      <legend className={styles.legend}>{text.chooseServer}</legend>
       <div className={styles.group}>
         {servers.map((server) =>
           server.kind === 'usable' ? (
@@ -144,7 +142,7 @@ function ServerChoice({
               type="radio"
               name={name}
               checked={server.issuer === chosen?.issuer}
-              label={<HostName address={server.issuer} />}
+              label={<HostName url={server.issuer} />}
               onChange={() => {
                 onChoose(server.issuer);
               }}
@@ -153,7 +151,7 @@ function ServerChoice({
             </ChoiceField>
           ) : (
             <div className={styles.cell} key={server.issuer}>
-              <HostName address={server.issuer} />
+              <HostName url={server.issuer} />
               <ServerNotes server={server} isOnline={isOnline} />
             </div>
           ),
@@ -168,14 +166,14 @@ function ServerNotes({ server, isOnline }: { server: DiscoveredServer; isOnline:
     server.kind === 'unusable' ? describeFailedRequest(hostOf(server.issuer), server.failure, isOnline) : undefined;
   return (
     <>
-      <HostNotes issuer={server.issuer} words={host} />
+      <HostNotes issuer={server.issuer} text={host} />
       {fault && (
         <span className={styles.claim}>
-          <b className={styles.bad}>{words.unusable}</b> {fault.title}. {fault.text}
+          <b className={styles.bad}>{text.unusable}</b> {fault.title}. {fault.text}
         </span>
       )}
       {server.kind === 'usable' && server.omitted && (
-        <span className={styles.claim}>{words.omitted(server.omitted.join(', '))}</span>
+        <span className={styles.claim}>{text.omitted(server.omitted.join(', '))}</span>
       )}
       {server.kind === 'unusable' && <Evidence server={server} isOnline={isOnline} />}
     </>
@@ -194,13 +192,13 @@ function Evidence({
   return (
     <Disclosure label={addService.asked.title}>
       <div className={styles.stack}>
-        <RequestLog asked={asked} address={issuer} isOnline={isOnline} />
+        <RequestLog asked={asked} searchedUrl={issuer} isOnline={isOnline} />
         {isOnline && (
           <div className={styles.row}>
             <CopyButton
-              text={blockedReport({ origin: location.origin, address: issuer, asked })}
+              text={blockedReport({ origin: location.origin, url: issuer, asked })}
               label={addService.nothing.copyReport}
-              fullLabel={words.copyReportOn(hostOf(issuer))}
+              fullLabel={text.copyReportOn(hostOf(issuer))}
               outcomes={copying}
             />
           </div>

@@ -18,7 +18,7 @@ import { blockedReport, neededHeaders } from './cors-report.ts';
 import { RequestLog } from './request-log.tsx';
 import { Step } from './step.tsx';
 
-const words = addService.nothing;
+const text = addService.nothing;
 
 interface NotFoundStepProps {
   search: Extract<DiscoveryState, { kind: 'nothing' }>;
@@ -29,53 +29,53 @@ interface NotFoundStepProps {
 }
 
 /** Shows that nothing usable was found: the requests made, their results, and what the server's operator can do (API-9). */
-export function NotFoundStep({ search: { address, asked }, isOnline, onSearch, titleRef }: NotFoundStepProps) {
+export function NotFoundStep({ search: { url, asked }, isOnline, onSearch, titleRef }: NotFoundStepProps) {
   const verdict = verdictOf(asked, isOnline);
-  const { title, text } = textOf(verdict, address, isOnline);
-  const report = blockedReport({ origin: location.origin, address, asked });
+  const { title, text: consequence } = verdictText(verdict, url, isOnline);
+  const report = blockedReport({ origin: location.origin, url, asked });
   const isOffline = verdict === 'offline';
   return (
-    <Step number={2} state="bad" title={words.title} titleRef={titleRef}>
+    <Step number={2} state="bad" title={text.title} titleRef={titleRef}>
       <Callout tone="bad" icon="alert" title={title}>
-        {text}
+        {consequence}
       </Callout>
       {otherAddresses(asked).map(({ named, by }) => (
         <Callout
           key={named}
           icon="file"
-          title={words.other.title}
+          title={text.other.title}
           action={
             <Button
               onClick={() => {
                 onSearch(named);
               }}
             >
-              {words.other.search(capped(named))}
+              {text.other.search(capped(named))}
             </Button>
           }
         >
-          {words.other[by](<bdi key="claim">{capped(named)}</bdi>)}
+          {text.other[by](<bdi key="claim">{capped(named)}</bdi>)}
         </Callout>
       ))}
       <div className={styles.stack}>
         <h3>{addService.asked.title}</h3>
-        <RequestLog {...{ asked, address, isOnline }} />
+        <RequestLog {...{ asked, searchedUrl: url, isOnline }} />
       </div>
       {!isOffline && (
         <>
           <div className={styles.stack}>
-            <h3>{words.ifYours}</h3>
-            {verdict !== 'unreachable' && verdict !== 'unreadable' && <p className={styles.soft}>{words.publish}</p>}
-            <p className={styles.soft}>{words.headers}</p>
+            <h3>{text.ifYours}</h3>
+            {verdict !== 'unreachable' && verdict !== 'unreadable' && <p className={styles.soft}>{text.publish}</p>}
+            <p className={styles.soft}>{text.headers}</p>
             <pre className={styles.code}>{neededHeaders(location.origin).join('\n')}</pre>
             <p className={styles.soft}>
-              {messages.faults.operator.anyOrigin} {messages.faults.operator.redirects}
+              {messages.failures.operator.anyOrigin} {messages.failures.operator.redirects}
             </p>
           </div>
           <div className={styles.stack}>
-            <h3>{words.ifNot}</h3>
-            <p className={styles.soft}>{words.send}</p>
-            <Disclosure label={words.reportText}>
+            <h3>{text.ifNot}</h3>
+            <p className={styles.soft}>{text.send}</p>
+            <Disclosure label={text.reportText}>
               <pre className={styles.code}>{report}</pre>
             </Disclosure>
           </div>
@@ -85,12 +85,12 @@ export function NotFoundStep({ search: { address, asked }, isOnline, onSearch, t
         <Button
           variant="primary"
           onClick={() => {
-            onSearch(address);
+            onSearch(url);
           }}
         >
-          {words.tryAgain}
+          {text.tryAgain}
         </Button>
-        {!isOffline && <CopyButton text={report} label={words.copyReport} outcomes={copying} />}
+        {!isOffline && <CopyButton text={report} label={text.copyReport} outcomes={copying} />}
       </div>
     </Step>
   );
@@ -115,15 +115,15 @@ function verdictOf(asked: readonly DiscoveryAttempt[], isOnline: boolean): Verdi
 const REFUSALS: readonly (readonly SignInFailureCode[])[] = [
   ['pkce-unsupported', 'unsafe-url', 'endpoint-missing', 'no-authorization-server'],
   ['issuer-mismatch', 'resource-mismatch'],
-  ['server-fault', 'rate-limited', 'timed-out', 'response-too-large', 'malformed-response'],
+  ['http-5xx', 'rate-limited', 'timed-out', 'response-too-large', 'malformed-response'],
   ['redirected'],
 ];
 
-function textOf(verdict: Verdict, address: string, isOnline: boolean): { title: string; text: string } {
-  if (typeof verdict === 'string') return words[verdict];
+function verdictText(verdict: Verdict, searchedUrl: string, isOnline: boolean): { title: string; text: string } {
+  if (typeof verdict === 'string') return text[verdict];
   const { refused } = verdict;
-  const { title, text, next } = describeFailedRequest(hostOf(refused.url ?? address), refused, isOnline);
-  return { title: `${title}.`, text: `${text} ${next}` };
+  const { title, text: what, next } = describeFailedRequest(hostOf(refused.url ?? searchedUrl), refused, isOnline);
+  return { title: `${title}.`, text: `${what} ${next}` };
 }
 
 interface OtherAddress {

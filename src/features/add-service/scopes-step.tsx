@@ -9,7 +9,7 @@ import { capped } from './capped.ts';
 import { describeScope, isBroad, leastScopes, MOST_LISTED, readTypedScopes } from './scopes.ts';
 import { Step } from './step.tsx';
 
-const words = addService.scopes;
+const text = addService.scopes;
 
 interface ScopesStepProps {
   offered: readonly string[];
@@ -25,17 +25,17 @@ interface ScopesStepProps {
 export function ScopesStep({ offered, needed, chosen, typed, onChoose, onType }: ScopesStepProps) {
   if (offered.length === 0) {
     return (
-      <Step number={3} state="now" title={words.title}>
-        <TypedScopes label={words.typed} hint={words.none} {...{ typed, onType }} />
+      <Step number={3} state="now" title={text.title}>
+        <TypedScopes label={text.typed} hint={text.none} {...{ typed, onType }} />
       </Step>
     );
   }
   const listed = offered.slice(0, MOST_LISTED);
   return (
-    <Step number={3} state="now" title={words.title} aside={countWords(offered, needed, chosen)}>
+    <Step number={3} state="now" title={text.title} aside={countText(offered, needed, chosen)}>
       <fieldset className={styles.group}>
         <legend>
-          <VisuallyHidden>{words.title}</VisuallyHidden>
+          <VisuallyHidden>{text.title}</VisuallyHidden>
         </legend>
         {listed.map((scope) => (
           <ScopeChoice
@@ -50,10 +50,10 @@ export function ScopesStep({ offered, needed, chosen, typed, onChoose, onType }:
         ))}
       </fieldset>
       {offered.length > listed.length && (
-        <p className={styles.key}>{words.more(formatNumber(offered.length - listed.length))}</p>
+        <p className={styles.key}>{text.more(formatNumber(offered.length - listed.length))}</p>
       )}
-      {chosen.length === 0 && typed.trim() === '' && <p className={styles.key}>{words.unchosen}</p>}
-      <TypedScopes label={words.others} hint={words.othersHint} {...{ typed, onType }} />
+      {chosen.length === 0 && typed.trim() === '' && <p className={styles.key}>{text.unchosen}</p>}
+      <TypedScopes label={text.others} hint={text.othersHint} {...{ typed, onType }} />
     </Step>
   );
 }
@@ -64,7 +64,7 @@ function TypedScopes({
   typed,
   onType,
 }: Pick<ScopesStepProps, 'typed' | 'onType'> & { label: string; hint: string }) {
-  const problem = readTypedScopes(typed) ? undefined : words.badTyped;
+  const problem = readTypedScopes(typed) ? undefined : text.badTyped;
   return <TextField {...{ label, hint, problem }} value={typed} onChange={onType} />;
 }
 
@@ -92,14 +92,14 @@ function ScopeChoice({ scope, isNeeded, isChosen, onChange }: ScopeChoiceProps) 
       onChange={onChange}
     >
       {meaning?.detail !== undefined && <span>{meaning.detail}</span>}
-      {isNeeded && <span>{words.needed}</span>}
-      {isBroad(scope) && <span className={styles.risk}>{words.broad}</span>}
+      {isNeeded && <span>{text.needed}</span>}
+      {isBroad(scope) && <span className={styles.risk}>{text.broad}</span>}
     </ChoiceField>
   );
 }
 
-function countWords(offered: readonly string[], needed: readonly string[], chosen: readonly string[]): string {
+function countText(offered: readonly string[], needed: readonly string[], chosen: readonly string[]): string {
   const least = leastScopes(offered, needed);
   const isLeast = least.length > 0 && least.length === chosen.length && least.every((scope) => chosen.includes(scope));
-  return words[isLeast ? 'leastCount' : 'count'](formatNumber(chosen.length), formatNumber(offered.length));
+  return text[isLeast ? 'leastCount' : 'count'](formatNumber(chosen.length), formatNumber(offered.length));
 }

@@ -1,12 +1,12 @@
-/** The address as typed, ready to be searched, or what is wrong with it. */
+/** The URL as typed, ready to be searched, or what is wrong with it. */
 export type TypedUrl =
   | {
-      kind: 'address';
-      address: string;
+      kind: 'url';
+      url: string;
       /** The same address with http, to try second: on this machine a server often has no certificate. */
       alternative?: string;
     }
-  | { kind: 'problem'; problem: 'empty' | 'not-an-address' | 'not-https' | 'user-name' | 'fragment' };
+  | { kind: 'problem'; problem: 'empty' | 'not-a-url' | 'not-https' | 'user-name' | 'fragment' };
 
 const LONGEST = 2048;
 
@@ -21,16 +21,16 @@ export function readTypedUrl(typed: string, isHttpAllowed: (hostname: string) =>
   const hasScheme = /^[a-z][a-z\d+.-]*:\/\//i.test(text);
   // Matches `mailto:someone` and `https:/host`; a colon before a digit starts a port.
   const isOtherScheme = !hasScheme && /^[a-z][a-z\d+.-]*:(?!\d)/i.test(text);
-  const address = hasScheme ? text : `https://${text}`;
-  if (isOtherScheme || /[\s\\]/.test(text) || text.length > LONGEST || !URL.canParse(address)) {
-    return problem('not-an-address');
+  const url = hasScheme ? text : `https://${text}`;
+  if (isOtherScheme || /[\s\\]/.test(text) || text.length > LONGEST || !URL.canParse(url)) {
+    return problem('not-a-url');
   }
-  const { protocol, hostname, username, password } = new URL(address);
+  const { protocol, hostname, username, password } = new URL(url);
   if (protocol !== 'https:' && !(protocol === 'http:' && isHttpAllowed(hostname))) return problem('not-https');
   if (username !== '' || password !== '') return problem('user-name');
-  if (address.includes('#')) return problem('fragment');
+  if (url.includes('#')) return problem('fragment');
   const isBare = !hasScheme && isHttpAllowed(hostname);
-  return { kind: 'address', address, ...(isBare && { alternative: `http://${text}` }) };
+  return { kind: 'url', url, ...(isBare && { alternative: `http://${text}` }) };
 }
 
 function problem(what: Extract<TypedUrl, { kind: 'problem' }>['problem']): TypedUrl {

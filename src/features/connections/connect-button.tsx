@@ -17,7 +17,7 @@ import styles from './connect-button.module.css';
 import type { ConnectionActions, OnConnect } from './connection-actions.ts';
 import { BIRDSONG, workerAbsence, type WorkerState } from './worker-state.ts';
 
-const words = messages.connect;
+const t = messages.connect;
 
 /** What a new connection needs on every screen that offers it. */
 interface NewConnectionProps {
@@ -41,8 +41,8 @@ export function ConnectButton(props: ConnectButtonProps) {
   const absence = service.id === BIRDSONG ? workerAbsence(workerState) : undefined;
   if (absence !== undefined) {
     return (
-      <Callout tone="warn" icon="alert" title={`${words.workerMissing.title(service.name)}.`}>
-        {words.workerMissing.text(service.name)} {words.workerMissing.why[absence]}
+      <Callout tone="warn" icon="alert" title={`${t.workerMissing.title(service.name)}.`}>
+        {t.workerMissing.text(service.name)} {t.workerMissing.why[absence]}
       </Callout>
     );
   }
@@ -64,11 +64,11 @@ export function ConnectButton(props: ConnectButtonProps) {
           }}
         >
           {service.icon !== undefined && <Logo network={service.name} icon={service.icon} />}
-          {isOpening ? words.opening(service.name) : label}
+          {isOpening ? t.opening(service.name) : label}
         </Button>
         {isOpening && (
           <Button variant="quiet" size={look?.size} onClick={cancel}>
-            {words.cancel}
+            {t.cancel}
           </Button>
         )}
       </div>
@@ -102,7 +102,7 @@ export function ConnectStatus({
         <AttemptFailure serviceName={service.name} failure={attempt} origin={origin} />
       )}
       {isAbandoned && attempt.kind === 'idle' && origin !== 'configured' && (
-        <Unanswered {...{ service, origin, onConnect }} />
+        <Abandoned {...{ service, origin, onConnect }} />
       )}
     </div>
   );
@@ -121,7 +121,7 @@ function Starting({ service }: { service: Service }) {
     const timer = setTimeout(() => setIsLong(true), LONG_MS);
     return () => clearTimeout(timer);
   }, []);
-  const text = words.starting(service.name);
+  const text = t.starting(service.name);
   return isLong ? <p className={styles.hint}>{text}</p> : <VisuallyHidden>{text}</VisuallyHidden>;
 }
 
@@ -130,7 +130,7 @@ function isFor(service: Service, attempt: SignInAttempt): boolean {
   return attempt.kind !== 'idle' && attempt.serviceId === service.id && attempt.connectionId === undefined;
 }
 
-interface UnansweredProps {
+interface AbandonedProps {
   service: Service;
   origin: Exclude<ClientIdOrigin, 'configured'>;
   onConnect: OnConnect;
@@ -140,12 +140,12 @@ interface UnansweredProps {
  * Shows that the last sign-in never returned. The user may have turned back, or the server may not recognise the client; the app
  * cannot tell.
  */
-function Unanswered({ service, origin, onConnect }: UnansweredProps) {
-  const { title, text, again, typedText } = words.unanswered;
+function Abandoned({ service, origin, onConnect }: AbandonedProps) {
+  const { title, text, again, typedText } = t.unanswered;
   const action =
     origin === 'typed' ? (
       <ButtonLink size="s" to={clientIdPath(service.id)}>
-        {words.changeClientId}
+        {t.changeClientId}
       </ButtonLink>
     ) : (
       <Button

@@ -24,7 +24,7 @@ import { requiresSignIn } from './requires-sign-in.ts';
 import { ServerChange } from './server-change.tsx';
 import { TokenStatus } from './token-status.tsx';
 
-const words = messages.connections;
+const text = messages.connections;
 
 interface ConnectionCardProps {
   connection: ConnectionView;
@@ -70,7 +70,7 @@ export function ConnectionCard(props: ConnectionCardProps) {
           </div>
         </div>
         {status.kind === 'needs-sign-in' ? (
-          <p className={styles.none}>{words.noPermissions}</p>
+          <p className={styles.none}>{text.noPermissions}</p>
         ) : (
           <PermissionList
             permissions={service?.permissions ?? []}
@@ -109,7 +109,7 @@ export function ConnectionCard(props: ConnectionCardProps) {
         </div>
       )}
       <div className={styles.rest}>
-        <Disclosure label={words.details}>
+        <Disclosure label={text.details}>
           <ConnectionDetails
             connection={connection}
             readToken={() => queries.parseToken(id)}
@@ -120,7 +120,7 @@ export function ConnectionCard(props: ConnectionCardProps) {
         <div className={styles.foot}>
           {demoControlsUrl !== undefined && (
             <a className={styles.demo} href={demoControlsUrl}>
-              {words.demoControls(name)}
+              {text.demoControls(name)}
             </a>
           )}
           {changePath !== undefined && status.kind === 'needs-sign-in' && status.reason === 'client-unknown' && (
@@ -147,23 +147,23 @@ export function ConnectionCard(props: ConnectionCardProps) {
               size="s"
               variant={needsThem ? 'primary' : 'quiet'}
               busy={isOpening}
-              aria-label={isOpening ? undefined : words.reconnectAccount(account)}
+              aria-label={isOpening ? undefined : text.reconnectAccount(account)}
               onClick={() => {
                 actions.onReconnect(id);
               }}
             >
-              {isOpening ? messages.connect.opening(name) : words.reconnect}
+              {isOpening ? messages.connect.opening(name) : text.reconnect}
             </Button>
           )}
           <Button
             size="s"
             variant="danger"
-            aria-label={words.disconnectAccount(account)}
+            aria-label={text.disconnectAccount(account)}
             onClick={() => {
               actions.onAskDisconnect(connection);
             }}
           >
-            {words.disconnect}
+            {text.disconnect}
           </Button>
         </div>
       </div>

@@ -28,7 +28,7 @@ import { endedConnection, type EndedConnection } from './ended-connection.ts';
 import { ServicesFileErrors } from './services-file-errors.tsx';
 import { BIRDSONG, canRun, type WorkerState } from './worker-state.ts';
 
-const words = messages.connections;
+const text = messages.connections;
 
 interface ConnectionsScreenProps {
   /** Undefined while loading. */
@@ -53,7 +53,7 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
   const { signedOut, isBackFromSignOut = false, revocationResults } = ends;
   const [leaving, setLeaving] = useState<{ connection: ConnectionView; signOut: SignOutOffer | undefined }>();
   const [ended, setEnded] = useState<EndedConnection>();
-  const told = ended ?? signedOut;
+  const notice = ended ?? signedOut;
   const outcomeRef = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // The pressed button is gone with its card, or the page was left in between.
@@ -127,16 +127,16 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
   const isEmpty = connections?.length === 0;
   const first = services.find((service) => canRun(service, workerState));
   return (
-    <Page title={words.title} lede={words.lede} actions={connections && !isEmpty ? connectButtons(true) : undefined}>
-      <title>{messages.title(words.title)}</title>
+    <Page title={text.title} lede={text.lede} actions={connections && !isEmpty ? connectButtons(true) : undefined}>
+      <title>{messages.title(text.title)}</title>
       {connections && !isEmpty && <div className={styles.outcome}>{statuses}</div>}
       <div className={styles.outcome} role="status">
-        {told && (
+        {notice && (
           <DisconnectResult
-            ended={told}
-            since={revocationResults.get(told.id ?? '')}
-            accessUrl={serviceOf(told)?.accessUrl}
-            onClose={told === signedOut ? actions.onForgetSignOut : undefined}
+            ended={notice}
+            since={revocationResults.get(notice.id ?? '')}
+            accessUrl={serviceOf(notice)?.accessUrl}
+            onClose={notice === signedOut ? actions.onForgetSignOut : undefined}
             ref={outcomeRef}
           />
         )}
@@ -146,9 +146,9 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
           <ServicesFileErrors problems={problems} />
         </div>
       )}
-      {!connections && <Skeleton count={2} label={words.loading} />}
+      {!connections && <Skeleton count={2} label={text.loading} />}
       {isEmpty && (
-        <EmptyState title={words.empty.title} text={first && emptyTextFor(first)} note={statuses}>
+        <EmptyState title={text.empty.title} text={first && emptyTextFor(first)} note={statuses}>
           {connectButtons(false)}
         </EmptyState>
       )}
@@ -186,5 +186,5 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
 
 /** Returns the text for the empty list. Only the demo network needs no account. */
 function emptyTextFor({ id, name }: Service): string {
-  return id === BIRDSONG ? words.empty.text(name) : words.empty.otherText(name);
+  return id === BIRDSONG ? text.empty.text(name) : text.empty.otherText(name);
 }

@@ -11,14 +11,14 @@ import { useNow } from '#ui/use-now.ts';
 import { ComposerFooter } from './composer-footer.tsx';
 import { isBlocking, problemsOf, servicesOf } from './composer-problems.ts';
 import styles from './composer.module.css';
-import { fieldsOf, firstOffer, momentOf, type TimeFields } from './planned-time.ts';
+import { fieldsOf, firstOffer, timestampOf, type TimeFields } from './planned-time.ts';
 import { PostPreview } from './post-preview.tsx';
 import { PostTextField } from './post-text-field.tsx';
 import { ScheduleField } from './schedule-field.tsx';
 import { TargetField } from './target-field.tsx';
 import type { TargetActions } from './target-problem.tsx';
 
-const words = messages.composer;
+const t = messages.composer;
 
 /** What the networks accept. */
 interface PostingRules {
@@ -44,7 +44,7 @@ interface ComposerProps {
    * Where the draft is stored; undefined until any of it is. A tab's storage survives a reload and a sign-in, but not closing
    * the tab.
    */
-  keptIn: 'device' | 'tab' | undefined;
+  storedIn: 'device' | 'tab' | undefined;
   connections: readonly ConnectionView[];
   rules: PostingRules;
   sending: boolean;
@@ -54,11 +54,11 @@ interface ComposerProps {
 
 /** Shows the composer for a post: targets, text, time and preview. Reports every change immediately. */
 export function Composer(props: ComposerProps) {
-  const { draft, keptIn, connections, rules, sending, actions } = props;
+  const { draft, storedIn, connections, rules, sending, actions } = props;
   const { characterLimitOf, countCharacters, canPost } = rules;
   const { onChange, onClose } = actions;
   const now = useNow(1_000, props.now);
-  const [title] = useState(() => (draft.text === '' ? words.newPost : words.draft));
+  const [title] = useState(() => (draft.text === '' ? t.newPost : t.draft));
   const [timeFields, setTimeFields] = useState(() =>
     draft.plannedFor === undefined ? undefined : fieldsOf(draft.plannedFor),
   );
@@ -73,7 +73,7 @@ export function Composer(props: ComposerProps) {
     textRef.current?.focus();
   }, []);
 
-  const isTimeIncomplete = timeFields !== undefined && momentOf(timeFields) === undefined;
+  const isTimeIncomplete = timeFields !== undefined && timestampOf(timeFields) === undefined;
   const check = { draft, connections, ...rules, isTimeIncomplete };
   // Missing targets or text are reported only once the user tries to send; other problems immediately.
   const shown = problemsOf({ ...check, now }).filter(
@@ -106,7 +106,7 @@ export function Composer(props: ComposerProps) {
   };
   const changeTime = (fields: TimeFields | undefined): void => {
     setTimeFields(fields);
-    const plannedFor = fields && momentOf(fields);
+    const plannedFor = fields && timestampOf(fields);
     if (!fields || plannedFor !== undefined) onChange({ plannedFor });
   };
   const askToDelete = (): void => {
@@ -117,8 +117,8 @@ export function Composer(props: ComposerProps) {
   return (
     <SidePanel
       title={title}
-      note={keptIn && NOTES[keptIn]}
-      closeLabel={words.close}
+      note={storedIn && NOTES[storedIn]}
+      closeLabel={t.close}
       onClose={onClose}
       onKeyDown={pressKey}
       footer={
@@ -163,9 +163,9 @@ export function Composer(props: ComposerProps) {
             onChange={changeTime}
           />
         </div>
-        <aside className={clsx(styles.column, styles.side)} aria-label={words.preview}>
-          <h3 className={styles.label}>{words.preview}</h3>
-          {ticked.length === 0 && <p className={styles.muted}>{words.previewNone}</p>}
+        <aside className={clsx(styles.column, styles.side)} aria-label={t.preview}>
+          <h3 className={styles.label}>{t.preview}</h3>
+          {ticked.length === 0 && <p className={styles.muted}>{t.previewNone}</p>}
           {ticked.map((connection) => (
             <PostPreview
               key={connection.id}
@@ -179,17 +179,17 @@ export function Composer(props: ComposerProps) {
       </div>
       {isDeleting && (
         <Dialog
-          title={words.deleteDialog.title}
-          cancelLabel={words.deleteDialog.keep}
-          confirmLabel={words.deleteDialog.confirm}
+          title={t.deleteDialog.title}
+          cancelLabel={t.deleteDialog.keep}
+          confirmLabel={t.deleteDialog.confirm}
           onCancel={() => setIsDeleting(false)}
           onConfirm={actions.onDelete}
         >
-          <p>{words.deleteDialog.text}</p>
+          <p>{t.deleteDialog.text}</p>
         </Dialog>
       )}
     </SidePanel>
   );
 }
 
-const NOTES = { device: words.kept, tab: words.keptInTab };
+const NOTES = { device: t.kept, tab: t.keptInTab };

@@ -24,7 +24,7 @@ import { type SilentConnection, StaleStatistics } from './stale-statistics.tsx';
 import { type Opener, useReturnFocus } from './use-return-focus.ts';
 import { useTryAgain } from './use-try-again.ts';
 
-const words = messages.planner;
+const text = messages.planner;
 
 interface PlannerActions extends Omit<CardActions, 'onTryAgain'> {
   onNew: () => void;
@@ -40,14 +40,14 @@ interface PlannerScreenProps {
   statistics: { counts: ReadonlyMap<string, Counts>; silent: readonly SilentConnection[] };
   notice?: ReactNode;
   /** Where drafts are stored. */
-  keptIn: 'device' | 'tab';
+  storedIn: 'device' | 'tab';
   /** What opened the composer that has just been closed. */
   opener?: Opener;
   actions: PlannerActions;
 }
 
 /** Shows the posts by day: today, upcoming, drafts, earlier. */
-export function PlannerScreen({ posts, connections, statistics, notice, keptIn, opener, actions }: PlannerScreenProps) {
+export function PlannerScreen({ posts, connections, statistics, notice, storedIn, opener, actions }: PlannerScreenProps) {
   const { onNew, onSignIn } = actions;
   const now = useNow(30_000);
   // While the posts are loading, the page has just been loaded, so leave the focus to the browser.
@@ -77,16 +77,16 @@ export function PlannerScreen({ posts, connections, statistics, notice, keptIn, 
   const newPost = (
     <Button ref={newPostRef} variant="primary" aria-keyshortcuts={hasLetterKeys ? 'C' : undefined} onClick={onNew}>
       <Icon name="plus" />
-      {words.newPost}
+      {text.newPost}
     </Button>
   );
   const groups = posts && groupPosts(posts, now);
   return (
     <Page
-      title={words.title}
+      title={text.title}
       actions={posts && posts.length > 0 ? <div className={styles.new}>{newPost}</div> : undefined}
     >
-      <title>{messages.title(words.title)}</title>
+      <title>{messages.title(text.title)}</title>
       {notice !== undefined && <div className={styles.notice}>{notice}</div>}
       <StaleStatistics silent={statistics.silent} onSignIn={onSignIn} />
       {posts && (
@@ -94,21 +94,21 @@ export function PlannerScreen({ posts, connections, statistics, notice, keptIn, 
           <VisuallyHidden>{announcement}</VisuallyHidden>
         </div>
       )}
-      {!posts && <Skeleton count={3} label={words.loading} />}
+      {!posts && <Skeleton count={3} label={text.loading} />}
       {posts?.length === 0 && (
-        <EmptyState title={words.empty.title} text={words.empty.text[keptIn]}>
+        <EmptyState title={text.empty.title} text={text.empty.text[storedIn]}>
           {newPost}
         </EmptyState>
       )}
       {groups && posts.length > 0 && (
         <>
-          <Group title={words.today}>
+          <Group title={text.today}>
             <DayRow start={now} now={now}>
-              {groups.today.length > 0 ? cards(groups.today) : <p className={styles.none}>{words.nothingToday}</p>}
+              {groups.today.length > 0 ? cards(groups.today) : <p className={styles.none}>{text.nothingToday}</p>}
             </DayRow>
           </Group>
           {groups.upcoming.length > 0 && (
-            <Group title={words.upcoming}>
+            <Group title={text.upcoming}>
               {groups.upcoming.map((day) => (
                 <DayRow start={day.start} now={now} key={day.start}>
                   {cards(day.posts)}
@@ -117,12 +117,12 @@ export function PlannerScreen({ posts, connections, statistics, notice, keptIn, 
             </Group>
           )}
           {groups.drafts.length > 0 && (
-            <Group title={words.drafts}>
+            <Group title={text.drafts}>
               <div className={styles.unplanned}>{cards(groups.drafts)}</div>
             </Group>
           )}
           {groups.earlier.length > 0 && (
-            <Group title={words.earlier}>
+            <Group title={text.earlier}>
               {groups.earlier.map((day) => (
                 <DayRow start={day.start} now={now} key={day.start}>
                   {cards(day.posts)}

@@ -2,7 +2,7 @@ import { Link } from 'react-router';
 
 import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { messages } from '#messages/en.ts';
-import { type Post, type SignInDemand, statusOf } from '#planning/post.ts';
+import { type Post, type StepUpRequirement, statusOf } from '#planning/post.ts';
 import { TextButton } from '#ui/text-button.tsx';
 
 import { connectionName } from './destinations.ts';
@@ -10,15 +10,15 @@ import styles from './post-card.module.css';
 import { isGone, type Remedy, remediesOf } from './recovery-actions.ts';
 import { TryAgainButton } from './try-again-button.tsx';
 
-const words = messages.planner;
+const text = messages.planner;
 
 /** A new sign-in that a post or its statistics require. */
-export interface SignInWish {
+export interface ReconnectRequest {
   connectionId: string;
   /** Scopes wanted in addition to the granted ones. */
   scope?: readonly string[];
   /** The required kind of sign-in (API-8). */
-  authentication?: SignInDemand;
+  authentication?: StepUpRequirement;
   /** The post to resume afterwards. */
   resumes?: string;
 }
@@ -26,7 +26,7 @@ export interface SignInWish {
 /** What the user can do to a post that failed. */
 export interface RecoveryActions {
   onTryAgain: (postId: string) => void;
-  onSignIn: (wish: SignInWish) => void;
+  onSignIn: (request: ReconnectRequest) => void;
   /** Called for a post that no network accepted, to edit it again. */
   onEdit: (postId: string) => void;
 }
@@ -72,7 +72,7 @@ export function PostActions({ post, connections, actions }: PostActionsProps) {
       )}
       {post.deliveries.some((delivery) => isGone(delivery, connections)) && (
         <Link className={styles.link} to="/connections">
-          {words.openConnections}
+          {text.openConnections}
         </Link>
       )}
       {statusOf(post) === 'failed' && (
@@ -81,7 +81,7 @@ export function PostActions({ post, connections, actions }: PostActionsProps) {
             onEdit(post.id);
           }}
         >
-          {words.edit}
+          {text.edit}
         </TextButton>
       )}
     </div>
@@ -91,7 +91,7 @@ export function PostActions({ post, connections, actions }: PostActionsProps) {
 type SignInRemedy = Exclude<Remedy, { kind: 'try-again' }>;
 
 const LABELS: Record<SignInRemedy['kind'], string> = {
-  reconnect: words.reconnect,
-  'allow-posting': words.allowPosting,
-  'sign-in-again': words.signInAgain,
+  reconnect: text.reconnect,
+  'allow-posting': text.allowPosting,
+  'sign-in-again': text.signInAgain,
 };

@@ -13,7 +13,7 @@ import { PostActions, type RecoveryActions } from './post-actions.tsx';
 import styles from './post-card.module.css';
 import { type Counts, PostStatusLine } from './post-status.tsx';
 
-const words = messages.planner;
+const t = messages.planner;
 
 const LOOKS: Record<PostStatus, string | undefined> = {
   draft: styles.draft,
@@ -49,7 +49,7 @@ export function PostCard({ post, connections, statistics, now, actions, ref }: P
     <article className={clsx(styles.post, LOOKS[status])} ref={ref} tabIndex={ref ? -1 : undefined}>
       <header className={styles.head}>
         {isDraft && post.plannedFor === undefined ? (
-          <span className={clsx(styles.time, styles.noTime)}>{words.noTime}</span>
+          <span className={clsx(styles.time, styles.noTime)}>{t.noTime}</span>
         ) : (
           <time className={styles.time} dateTime={new Date(timeOf(post)).toISOString()}>
             {isDraft ? formatPlannedTime(timeOf(post), now) : formatTime(timeOf(post))}
@@ -61,12 +61,12 @@ export function PostCard({ post, connections, statistics, now, actions, ref }: P
         <button
           className={clsx(styles.text, styles.open, text === '' && styles.noText)}
           type="button"
-          aria-label={words.editDraft(text || words.noText)}
+          aria-label={t.editDraft(text || t.noText)}
           onClick={() => {
             actions.onOpen(post.id);
           }}
         >
-          {text || words.noText}
+          {text || t.noText}
         </button>
       ) : (
         <p className={styles.text}>{text}</p>

@@ -9,7 +9,7 @@ import { connectionName } from './destinations.ts';
 import { TargetPicker } from './target-picker.tsx';
 import { type TargetActions, TargetProblem, type TargetProblemProps } from './target-problem.tsx';
 
-const words = messages.composer;
+const text = messages.composer;
 
 interface TargetFieldProps {
   connections: readonly ConnectionView[];
@@ -29,7 +29,7 @@ export function TargetField(props: TargetFieldProps) {
   const blocking = problems.find(isBlocking);
   return (
     <fieldset className={styles.field} ref={ref}>
-      <legend className={styles.label}>{words.postTo}</legend>
+      <legend className={styles.label}>{text.postTo}</legend>
       <TargetPicker connections={connections} targets={targets} canPost={canPost} onChange={onChange} />
       {problems.map((problem) => (
         <div key={keyOf(problem)} ref={problem === blocking ? problemRef : undefined}>

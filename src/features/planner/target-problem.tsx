@@ -6,7 +6,7 @@ import { Callout } from '#ui/callout.tsx';
 import type { Problem } from './composer-problems.ts';
 import { FieldError } from './field-error.tsx';
 
-const words = messages.composer;
+const text = messages.composer;
 
 /** What the user can do about a connection that can't post. */
 export interface TargetActions {
@@ -25,20 +25,20 @@ export interface TargetProblemProps {
 export function TargetProblem({ problem, name, actions }: TargetProblemProps) {
   switch (problem.kind) {
     case 'no-target':
-      return <FieldError text={words.problems.noTarget} />;
+      return <FieldError text={text.problems.noTarget} />;
     case 'no-connection':
       return (
         <Callout
           tone="warn"
           icon="connections"
-          title={words.problems.noConnection.title}
+          title={text.problems.noConnection.title}
           action={
             <ButtonLink size="s" to="/connections">
-              {words.goToConnections}
+              {text.goToConnections}
             </ButtonLink>
           }
         >
-          {words.problems.noConnection.text}
+          {text.problems.noConnection.text}
         </Callout>
       );
     case 'posting-not-allowed':
@@ -49,7 +49,7 @@ export function TargetProblem({ problem, name, actions }: TargetProblemProps) {
         <Callout
           tone="warn"
           icon={isEnded ? 'alert' : 'lock'}
-          title={(isEnded ? words.problems.needsSignIn : words.problems.postingNotAllowed)(name)}
+          title={(isEnded ? text.problems.needsSignIn : text.problems.postingNotAllowed)(name)}
           action={
             <Button
               size="s"
@@ -57,11 +57,11 @@ export function TargetProblem({ problem, name, actions }: TargetProblemProps) {
                 (isEnded ? actions.onReconnect : actions.onAllowPosting)(id);
               }}
             >
-              {isEnded ? words.signInAgain : words.allowPosting}
+              {isEnded ? text.signInAgain : text.allowPosting}
             </Button>
           }
         >
-          {words.problems.textIsKept}
+          {text.problems.textIsKept}
         </Callout>
       );
     }

@@ -1,10 +1,10 @@
 /** The cause of a failure, and what helps. */
-export interface FailureWords {
+export interface FailureText {
   cause: string;
   fix: string;
 }
 
-type FailureCatalogue = Readonly<Partial<Record<string, FailureWords>>>;
+type FailureCatalogue = Readonly<Partial<Record<string, FailureText>>>;
 
 const AGAIN = 'Try again later.';
 const OPERATOR = 'The service’s operator has to look into it.';
@@ -142,7 +142,7 @@ export const reasons: FailureCatalogue = {
     cause: 'The server redirects the request. Redirects aren’t followed.',
     fix: 'The server’s operator has to put the response at this exact URL.',
   },
-  'not-running': {
+  'worker-unavailable': {
     cause: 'The service runs in this browser’s service worker, which isn’t running in this window.',
     fix: 'Reload the page.',
   },
@@ -154,7 +154,7 @@ export const reasons: FailureCatalogue = {
 };
 
 /** For any other failure. */
-export const otherFailure: FailureWords = {
+export const otherFailure: FailureText = {
   cause: 'The server returned an error this app doesn’t know.',
   fix: 'See the response: it may say more.',
 };

@@ -78,8 +78,8 @@ async function connected(found: DiscoveredService, address: string, choice: Part
 
 describe('E2: resource metadata that is there, but', () => {
   it.each<[string, Fault, SignInFailureCode]>([
-    ['fails', page(500), 'server-fault'],
-    ['is overloaded', bare(503), 'server-fault'],
+    ['fails', page(500), 'http-5xx'],
+    ['is overloaded', bare(503), 'http-5xx'],
     ['is limited', bare(429), 'rate-limited'],
     ['is a web page', page(200), 'web-page'],
     ['is broken JSON', { kind: 'disguised', write: (text) => text.slice(0, -5) }, 'malformed-response'],
@@ -118,7 +118,7 @@ describe('E2: resource metadata that is there, but', () => {
     server.misbehave(server.urls.resource, challenged(`Bearer resource_metadata="${named}"`));
     server.misbehave(named, page(500));
     server.misbehave(server.urls.resourceMetadata, bare(404));
-    expect(failures(await attempts(server.urls.resource))).toContain('server-fault');
+    expect(failures(await attempts(server.urls.resource))).toContain('http-5xx');
     expect(server.count(atRoot('oauth-authorization-server'))).toBe(0);
   });
 

@@ -54,14 +54,14 @@ const hafen: DiscoveredService = {
 };
 const foundSearch = (changes: Partial<DiscoveredService> = {}): DiscoveryState => ({
   kind: 'found',
-  address: ADDRESS,
+  url: ADDRESS,
   found: { ...hafen, ...changes },
 });
 const nothing: DiscoveryState = {
   kind: 'nothing',
-  address: 'https://quay.example',
+  url: 'https://quay.example',
   asked: [
-    { kind: 'failed', code: 'unreadable', step: 'unauthorized-call', url: 'https://quay.example/' },
+    { kind: 'failed', code: 'unreadable', step: 'resource-probe', url: 'https://quay.example/' },
     {
       kind: 'failed',
       code: 'not-found',
@@ -161,7 +161,7 @@ describe('the URL field', () => {
 describe('the search', () => {
   it('shows what is being read, and can be cancelled', async () => {
     const { update, onStop } = show();
-    update({ search: { kind: 'searching', address: ADDRESS } });
+    update({ search: { kind: 'searching', url: ADDRESS } });
     expect(screen.getByText('Reading the metadata of api.hafen.example')).toBeDefined();
     expect(document.activeElement).toBe(button('Stop'));
     await userEvent.click(button('Stop'));
@@ -169,7 +169,7 @@ describe('the search', () => {
   });
 
   it('moves the focus to the result and announces it, and back to the field', async () => {
-    const { update, onChange } = show({ search: { kind: 'searching', address: ADDRESS } });
+    const { update, onChange } = show({ search: { kind: 'searching', url: ADDRESS } });
     update({ search: foundSearch() });
     expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'Found' }));
     const spoken = screen.getAllByRole('status').map(({ textContent }) => textContent);
@@ -424,7 +424,7 @@ it('UI-2, REG-7: shows the server’s error for a rejected registration, and its
   const attempt = {
     kind: 'failed',
     serviceId: 'hafen',
-    code: 'server-error',
+    code: 'oauth-error',
     step: 'registration',
     status: 400,
     serverError: 'invalid_redirect_uri',
@@ -467,7 +467,7 @@ const failed = (code: SignInFailureCode, more: Partial<SignInFailure> = {}): Dis
 });
 
 describe('nothing found, from outside', () => {
-  const showNothing = (...asked: DiscoveryAttempt[]) => show({ search: { kind: 'nothing', address: ADDRESS, asked } });
+  const showNothing = (...asked: DiscoveryAttempt[]) => show({ search: { kind: 'nothing', url: ADDRESS, asked } });
 
   it.each<[string, DiscoveryAttempt[], RegExp]>([
     ['B7: a server that is down', [failed('unreachable')], /^The server doesn’t respond\./],
@@ -491,7 +491,7 @@ describe('nothing found, from outside', () => {
       [failed('web-page'), failed('endpoint-missing', { member: 'token_endpoint' })],
       /token_endpoint is missing/,
     ],
-    ['E2: a server that failed', [failed('not-found'), failed('server-fault', { status: 500 })], /had an error/],
+    ['E2: a server that failed', [failed('not-found'), failed('http-5xx', { status: 500 })], /had an error/],
     ['B7: web pages alone', [failed('web-page', { status: 200 })], /publishes no sign-in metadata/],
   ])('%s is called by its name', (_name, asked, text) => {
     showNothing(...asked);
@@ -553,7 +553,7 @@ describe('what was found, from outside', () => {
   it('E2: says what could not be read of the address as an API, and searches again', async () => {
     const { resource: _resource, ...server } = hafen;
     const unreadResource = { code: 'unreachable', step: 'resource-metadata' } as const;
-    const { onSearch } = show({ search: { kind: 'found', address: ADDRESS, found: { ...server, unreadResource } } });
+    const { onSearch } = show({ search: { kind: 'found', url: ADDRESS, found: { ...server, unreadResource } } });
     expect(screen.getByText('What this address says as an API couldn’t be read.')).toBeDefined();
     await userEvent.click(button('Search again'));
     expect(onSearch).toHaveBeenCalledWith(ADDRESS);
@@ -561,7 +561,7 @@ describe('what was found, from outside', () => {
 
   it('B11: other scopes, and the address of an API that the server does not name', async () => {
     const { resource: _resource, ...server } = hafen;
-    const { onConnect } = show({ search: { kind: 'found', address: ADDRESS, found: server } });
+    const { onConnect } = show({ search: { kind: 'found', url: ADDRESS, found: server } });
     await userEvent.type(screen.getByRole('textbox', { name: 'Other scopes, separated by spaces' }), 'x:y posts:read');
     const api = screen.getByRole('textbox', { name: 'API address' });
     await userEvent.type(api, 'http://api.example');
@@ -593,7 +593,7 @@ describe('what was found, from outside', () => {
 
 describe('nothing found', () => {
   it('lists each request with its result, and the missing headers (API-9)', () => {
-    const { update } = show({ search: { kind: 'searching', address: 'https://quay.example' } });
+    const { update } = show({ search: { kind: 'searching', url: 'https://quay.example' } });
     update({ search: nothing });
     expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'Nothing usable was found' }));
     expect(screen.getAllByText(/\(CORS\)/)).not.toHaveLength(0);

@@ -77,7 +77,7 @@ describe('the flow inspector', () => {
   });
 
   it('explains the selected step: its purpose, its specification, and what would go wrong without it', () => {
-    show(one(exchange('token-exchange', { method: 'POST' }), 'connect'));
+    show(one(exchange('token-request', { method: 'POST' }), 'connect'));
     expect(heading()).toBe('Exchange the code for tokens');
     expect(detail().textContent).toContain('A stolen code is useless without the verifier');
     expect(detail().textContent).toContain('Without this step');
@@ -295,7 +295,7 @@ describe('step by step', () => {
   });
 
   it('shows the held step with its number and reason, and continues by button and by N', async () => {
-    const stepper = { ...calls(), state: { kind: 'stepping', paused: [{ tag, step: 'token-exchange' }] } as const };
+    const stepper = { ...calls(), state: { kind: 'stepping', paused: [{ tag, step: 'token-request' }] } as const };
     show(one([check('state-is-known'), check('response-issuer-matches')], 'connect'), { stepper });
     expect(flowTexts()[0]).toContain('paused before step 3');
     const list = screen.getByRole('list', { name: 'Steps of the flow' });
@@ -307,7 +307,7 @@ describe('step by step', () => {
   });
 
   it('shows a flow that is held before its first step', () => {
-    const stepper = { ...calls(), state: { kind: 'stepping', paused: [{ tag, step: 'unauthorized-call' }] } as const };
+    const stepper = { ...calls(), state: { kind: 'stepping', paused: [{ tag, step: 'resource-probe' }] } as const };
     show({ events: [], bodyOf: () => undefined }, { stepper });
     expect(screen.getByRole('heading', { name: 'Connect Birdsong' })).toBeDefined();
     expect(screen.getByRole('list', { name: 'Steps of the flow' }).textContent).toContain('Paused before step 1.');

@@ -31,7 +31,7 @@ function write(start: Post, changes: Partial<Props & Props['rules']> = {}) {
     return (
       <Composer
         draft={post}
-        keptIn="device"
+        storedIn="device"
         connections={[connectionView()]}
         sending={false}
         now={() => NOW}
@@ -101,9 +101,9 @@ describe('writing', () => {
   });
 
   it.each<[string, Partial<Props>, string | undefined]>([
-    ['nothing while nothing is stored', { keptIn: undefined }, undefined],
+    ['nothing while nothing is stored', { storedIn: undefined }, undefined],
     ['that it is stored on this device', {}, 'Saved on this device'],
-    ['that it is not, if the browser stores nothing', { keptIn: 'tab' }, 'Saved in this tab only'],
+    ['that it is not, if the browser stores nothing', { storedIn: 'tab' }, 'Saved in this tab only'],
   ])('says about the draft %s', (_name, changes, note) => {
     write(draft(), changes);
     expect(screen.queryByText(/^Saved/)?.textContent).toBe(note);
@@ -215,8 +215,8 @@ describe('what prevents sending, shown next to the field', () => {
     expect(document.activeElement?.textContent).toBe('Reconnect');
   });
 
-  it.each(['device', 'tab'] as const)('keeps the text while the user signs in, in the %s', (keptIn) => {
-    write(draft({ targets: ['c3'] }), { connections: [ended], keptIn });
+  it.each(['device', 'tab'] as const)('keeps the text while the user signs in, in the %s', (storedIn) => {
+    write(draft({ targets: ['c3'] }), { connections: [ended], storedIn });
     expect(screen.getByText('Your draft is saved while you sign in.')).toBeDefined();
   });
 
