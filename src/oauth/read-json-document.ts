@@ -40,6 +40,6 @@ export function isAbsent({ code, status }: { code: string; status?: number | und
 }
 
 /** Returns true for an HTML document, such as the start page that some hosts return for every URL. */
-export function isWebPage(response: Response): boolean {
+function isWebPage(response: Response): boolean {
   return /^(?:text\/html|application\/xhtml\+xml)\s*(?:;|$)/i.test(response.headers.get('content-type') ?? '');
 }
