@@ -1,3 +1,5 @@
+import { omitUndefined } from '#lib/omit-undefined.ts';
+
 import { base64url } from './base64url.ts';
 import { PROOF_ALGORITHM } from './proof-algorithm.ts';
 import { withoutQuery } from './safe-url.ts';
@@ -13,9 +15,9 @@ export interface ProofClaims {
   /** Seconds since 1970. */
   issuedAt: number;
   /** The latest nonce of that server. */
-  nonce?: string;
+  nonce?: string | undefined;
   /** The token that the request carries; the proof contains its hash. */
-  accessToken?: string;
+  accessToken?: string | undefined;
 }
 
 /** Generates a key pair. No script, including ours, can export its private key (DPOP-1; RFC 9449 §11.4). */
@@ -27,13 +29,14 @@ export function createProofKey(): Promise<CryptoKeyPair> {
 export async function createProof(key: CryptoKeyPair, claims: ProofClaims): Promise<string> {
   const { method, url, issuedAt, nonce, accessToken } = claims;
   const header = { typ: 'dpop+jwt', alg: PROOF_ALGORITHM, jwk: await publicJwk(key) };
+  // JSON leaves out what is undefined.
   const payload = {
     jti: base64url(crypto.getRandomValues(new Uint8Array(16))),
     htm: method.toUpperCase(),
     htu: withoutQuery(url),
     iat: issuedAt,
-    ...(nonce !== undefined && { nonce }),
-    ...(accessToken !== undefined && { ath: await hashOf(accessToken) }),
+    nonce,
+    ath: accessToken === undefined ? undefined : await hashOf(accessToken),
   };
   const signed = `${encoded(header)}.${encoded(payload)}`;
   const signature = await crypto.subtle.sign(SIGNATURE, key.privateKey, new TextEncoder().encode(signed));
@@ -48,7 +51,7 @@ export async function thumbprintOf(key: CryptoKeyPair): Promise<string> {
 
 async function publicJwk(key: CryptoKeyPair): Promise<Pick<JsonWebKey, 'kty' | 'crv' | 'x' | 'y'>> {
   const { kty, crv, x, y } = await crypto.subtle.exportKey('jwk', key.publicKey);
-  return { ...(kty && { kty }), ...(crv && { crv }), ...(x && { x }), ...(y && { y }) };
+  return omitUndefined({ kty, crv, x, y });
 }
 
 const encoded = (part: object): string => base64url(new TextEncoder().encode(JSON.stringify(part)));

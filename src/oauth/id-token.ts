@@ -1,5 +1,7 @@
 import * as oauth from 'oauth4webapi';
 
+import { omitUndefined } from '#lib/omit-undefined.ts';
+
 import { base64url } from './base64url.ts';
 import { OAuthError } from './errors.ts';
 import { assertRule, type FlowContext, type Fetch } from './flow-context.ts';
@@ -53,7 +55,7 @@ async function signatureRefusal(
     await oauth.validateApplicationLevelSignature(withAlgorithms(server), response, {
       [oauth.customFetch]: readableKeys(context.fetchFor('signing-keys')),
       [oauth.allowInsecureRequests]: context.allowLoopbackHttp,
-      signal: context.signal,
+      ...omitUndefined({ signal: context.signal }),
     });
     return undefined;
   } catch (error) {
@@ -65,10 +67,9 @@ async function signatureRefusal(
 }
 
 /** Wraps the key request to tell unreadable keys from an invalid signature, for which the library reports the same error. */
-function readableKeys(send: Fetch): Fetch {
-  return async (input, init) => {
-    const response = await send(input, init);
-    const { url } = new Request(input);
+function readableKeys(send: Fetch) {
+  return async (url: string, init: oauth.CustomFetchOptions<'GET'>): Promise<Response> => {
+    const response = await send(url, { ...init, body: null });
     const { keys } = await readJsonDocument(response.clone(), url);
     if (Array.isArray(keys)) return response;
     throw new OAuthError('malformed-response', 'no list of keys', { step: 'signing-keys', url: withoutQuery(url) });
