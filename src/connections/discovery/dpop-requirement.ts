@@ -1,3 +1,4 @@
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { demandsBoundToken, proofAlgorithms } from '#oauth/challenge.ts';
 import type { ResourceMetadata } from '#oauth/resource-metadata.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
@@ -16,10 +17,10 @@ export interface ResourceBinding {
  */
 export function resourceBinding(challenge: string | null, metadata: ResourceMetadata): ResourceBinding {
   const algorithms = metadata.dpop_signing_alg_values_supported ?? proofAlgorithms(challenge);
-  return {
+  return omitUndefined({
     isRequired: metadata.dpop_bound_access_tokens_required === true || demandsBoundToken(challenge),
-    ...(algorithms && { algorithms }),
-  };
+    algorithms,
+  });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
 import { isObject, isText } from '#storage/guards.ts';
 
@@ -68,14 +69,14 @@ export function isServiceReference(value: unknown): value is ServiceReference {
 
 /** Extracts the reference from a service. */
 export function referenceTo({ id, name, resource, kind, issuer, clientId }: ServiceReference): ServiceReference {
-  return {
+  return omitUndefined({
     id,
     name,
     resource,
-    ...(kind === 'server' && { kind }),
-    ...(typeof issuer === 'string' && { issuer }),
-    ...(typeof clientId === 'string' && { clientId }),
-  };
+    kind: kind === 'server' ? kind : undefined,
+    issuer: typeof issuer === 'string' ? issuer : undefined,
+    clientId: typeof clientId === 'string' ? clientId : undefined,
+  });
 }
 
 /**

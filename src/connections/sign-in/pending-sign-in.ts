@@ -1,5 +1,6 @@
 import { isServiceReference, type ServiceReference } from '#connections/services/service.ts';
 import { isStoredServer } from '#connections/store/connection-record.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
 import type { StepUpChallenge } from '#oauth/step-up-challenge.ts';
 import type { FlowKind } from '#trace/event.ts';
@@ -18,7 +19,7 @@ export interface PendingSignIn {
   clientId: string;
   redirectUri: string;
   service: ServiceReference;
-  scope: string[];
+  scope: readonly string[];
   returnTo: string;
   /** The connection to reauthorize; missing for a new one. */
   connectionId?: string;
@@ -137,12 +138,12 @@ export function flowKindOf({
 /** Returns the purpose of a sign-in, without its secrets. */
 export function toContext(signIn: PendingSignIn): SignInContext {
   const { service, returnTo, scope, connectionId, resumes, authentication } = signIn;
-  return {
+  return omitUndefined({
     service,
     returnTo,
     scope,
-    ...(connectionId !== undefined && { connectionId }),
-    ...(resumes !== undefined && { resumes }),
-    ...(authentication && { authentication }),
-  };
+    connectionId,
+    resumes,
+    authentication,
+  });
 }

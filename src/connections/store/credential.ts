@@ -1,5 +1,6 @@
 import { ConnectionError } from '#connections/errors.ts';
 import type { DpopKeyRef } from '#connections/http/dpop.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 
 import { boundKeyOf, type Grant } from './connection-state.ts';
 import type { Connection } from './connection-view.ts';
@@ -14,7 +15,7 @@ export interface Credential {
 /** Returns the credential for calls from a grant. */
 export function credentialOf(grant: Grant): Credential {
   const bound = boundKeyOf(grant);
-  return { accessToken: grant.accessToken, ...(bound && { bound }) };
+  return omitUndefined({ accessToken: grant.accessToken, bound });
 }
 
 /** Returns the grant of a connection. @throws ConnectionError `no-connection` | `needs-sign-in` */
@@ -36,7 +37,9 @@ export async function tokenFingerprint(accessToken: string): Promise<string> {
  */
 export function requireNotWaiting(connection: Connection | undefined, now: number): void {
   if (connection?.state.kind !== 'waiting' || connection.state.until <= now) return;
-  throw new ConnectionError('refresh-failed', 'the last attempt to renew the token failed just now', {
-    ...(connection.state.because && { oauth: connection.state.because }),
-  });
+  throw new ConnectionError(
+    'refresh-failed',
+    'the last attempt to renew the token failed just now',
+    omitUndefined({ oauth: connection.state.because }),
+  );
 }

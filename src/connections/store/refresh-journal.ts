@@ -1,3 +1,4 @@
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import type { OAuthErrorCode } from '#oauth/errors.ts';
 
 import type { Attempts, ConnectionState, SettledState } from './connection-state.ts';
@@ -73,7 +74,7 @@ export function readJournal(value: unknown): RefreshJournal | undefined {
   }
   const cause = waitCauseOf(because);
   const began = typeof since === 'number' && { since };
-  return { kind: 'waiting', ...began, until, ...(cause && { because: cause }), ...attempts };
+  return omitUndefined({ kind: 'waiting', ...began, until, because: cause, ...attempts });
 }
 
 const countOf = (value: unknown): number => (typeof value === 'number' && value >= 0 ? Math.floor(value) : 0);
