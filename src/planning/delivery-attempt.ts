@@ -1,5 +1,6 @@
 import type { AuthorizedFetch } from '#api/authorized-fetch.ts';
 import { ApiError, type ApiErrorCode } from '#api/errors.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import type { Network, RemotePost } from '#networks/network.ts';
 
 import type { DeliveryState, FailedState, PlainReason, Post, SignInDemand } from './post.ts';
@@ -29,7 +30,7 @@ export async function attempt(
 ): Promise<DeliveryState> {
   const publish = async (scheduledFor: number | undefined): Promise<DeliveryState> => {
     try {
-      const post = { text, idempotencyKey, ...(scheduledFor !== undefined && { scheduledFor }) };
+      const post = omitUndefined({ text, idempotencyKey, scheduledFor });
       return deliveredState(await network.publish(call, post));
     } catch (error) {
       if (error instanceof ApiError) return failedState(error, network, now(), met);
@@ -49,7 +50,7 @@ export function deliveredState(remote: RemotePost): DeliveryState {
 }
 
 function failedState(error: ApiError, network: Network, at: number, met: SignInDemand | undefined): FailedState {
-  const about = { kind: 'failed', at, ...(error.detail !== undefined && { detail: error.detail }) } as const;
+  const about = omitUndefined({ kind: 'failed', at, detail: error.detail });
   if (error.code === 'needs-authentication') {
     const demand = error.demand ?? {};
     return { ...about, reason: met && isSame(demand, met) ? 'authentication-in-vain' : 'needs-authentication', demand };

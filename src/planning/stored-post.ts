@@ -1,3 +1,4 @@
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import type { AccountIdentity } from './account.ts';
 import {
   isFailureReason,
@@ -16,16 +17,16 @@ export function readPost(id: string, value: unknown): Post | undefined {
   if (!isObject(value) || value.version !== 1 || value.id !== id || !isText(value.text)) return undefined;
   const targets = Array.isArray(value.targets) ? value.targets.filter(isText) : [];
   const deliveries = Array.isArray(value.deliveries) && value.deliveries.every(isDelivery) ? value.deliveries : [];
-  return {
+  return omitUndefined({
     version: 1,
     id,
     text: value.text,
     createdAt: time(value.createdAt),
     updatedAt: time(value.updatedAt),
-    ...(isTime(value.plannedFor) && { plannedFor: value.plannedFor }),
+    plannedFor: isTime(value.plannedFor) ? value.plannedFor : undefined,
     targets,
     deliveries,
-  };
+  });
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
