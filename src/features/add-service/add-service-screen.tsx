@@ -39,7 +39,7 @@ export interface AddServiceScreenProps {
    */
   onChoose: (issuer: string) => void;
   /** The form as it was when the page left for the sign-in; absent on a fresh visit. */
-  filled?: FormDraft;
+  filled?: FormDraft | undefined;
   /** Starts the sign-in. `form` is the state to pass back as `filled` if the user returns. */
   onConnect: (choice: ConnectChoice, form: FormDraft) => void;
   onCancel: () => void;

@@ -3,6 +3,7 @@ import { type Ref, type SubmitEvent, useEffect, useState } from 'react';
 import type { DiscoveredService } from '#connections/discovery/discovered-service.ts';
 import { registrationMethod } from '#connections/discovery/security-profile.ts';
 import type { SignInAttempt } from '#connections/sign-in/sign-in-attempt.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { hostOf } from '#ui/host-parts.ts';
 
 import styles from './add-service.module.css';
@@ -69,14 +70,7 @@ export function ConnectForm(props: ConnectFormProps) {
     if (readiness.kind !== 'ready' || attempt.kind === 'working') return;
     const { choice } = readiness;
     setTried(choice.issuer);
-    onConnect(choice, {
-      address,
-      issuer: choice.issuer,
-      typedScopes,
-      way,
-      clientId,
-      ...(wished && { scopes: wished }),
-    });
+    onConnect(choice, omitUndefined({ address, issuer: choice.issuer, typedScopes, way, clientId, scopes: wished }));
   };
   return (
     <form className={styles.form} noValidate onSubmit={submit}>

@@ -1,3 +1,4 @@
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import type { ClientWay } from './connect-choice.ts';
 import { readTypedUrl } from './typed-url.ts';
 
@@ -32,5 +33,5 @@ export function readFilledForm(value: unknown, isHttpAllowed: (hostname: string)
   if (readTypedUrl(address, isHttpAllowed).kind !== 'address' || (scopes !== undefined && !isChosen)) {
     return undefined;
   }
-  return { address, issuer, typedScopes, way, clientId, ...(isChosen && { scopes }) };
+  return omitUndefined({ address, issuer, typedScopes, way, clientId, scopes: isChosen ? scopes : undefined });
 }

@@ -122,7 +122,7 @@ export function ConnectionCard(props: ConnectionCardProps) {
             connection={connection}
             readToken={() => parseToken(id)}
             characterLimit={service?.limits?.characters}
-            {...(changePath !== undefined && { clientIdPath: changePath })}
+            clientIdPath={changePath}
           />
         </Disclosure>
         <div className={styles.foot}>

@@ -37,7 +37,7 @@ interface ConnectionsScreenProps {
   /** Mistakes in the deployer's list of services. */
   problems: readonly ServicesProblem[];
   /** The path for adding a service by its address; absent if the deployer disables that. */
-  addServicePath?: string;
+  addServicePath?: string | undefined;
   /** Services that the user added and no connection uses; they can be removed from the list. */
   removable: readonly string[];
   /** Services whose client id the user typed in and can therefore change. */
@@ -62,7 +62,7 @@ interface ConnectionsScreenProps {
   /** Returns the provider's sign-out, offered when a connection ends; undefined if the provider has none. */
   findSignOut: (connectionId: string) => Promise<SignOutOffer | undefined>;
   /** The connection before the last sign-out, shown until the user dismisses it. */
-  signedOut?: EndedConnection;
+  signedOut?: EndedConnection | undefined;
   /** Whether the page has just returned from that sign-out. */
   isBackFromSignOut?: boolean;
   onForgetSignOut: () => void;

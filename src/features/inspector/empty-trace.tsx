@@ -10,7 +10,13 @@ import { LANES } from './model/lanes.ts';
 const words = inspector.empty;
 
 /** Shown while this tab has recorded nothing. */
-export function EmptyTrace({ onConnect, lessons }: { onConnect?: () => void; lessons?: DemosOffer }) {
+export function EmptyTrace({
+  onConnect,
+  lessons,
+}: {
+  onConnect?: (() => void) | undefined;
+  lessons?: DemosOffer | undefined;
+}) {
   return (
     <div className={styles.empty}>
       <EmptyState title={words.title} text={words.text} picture={<Lanes />}>

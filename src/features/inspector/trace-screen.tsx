@@ -39,10 +39,10 @@ export interface TraceScreenProps {
   onImport?: (file: File) => void;
   onReveal?: RevealSecret;
   /** Set if the trace comes from a file, by its name; such a trace is read-only. */
-  imported?: { name: string; onClose: () => void };
+  imported?: { name: string; onClose: () => void } | undefined;
   /** Offered while the trace is empty. */
-  onConnect?: () => void;
-  lessons?: Trying;
+  onConnect?: (() => void) | undefined;
+  lessons?: Trying | undefined;
   inspectorLocation?: InspectorLocation;
 }
 
@@ -110,26 +110,26 @@ export function TraceScreen({
     <div className={clsx(styles.screen, isOpened && stepper?.state.kind !== 'stepping' && styles.alone)}>
       <title>{messages.title(words.title)}</title>
       <Toolbar
-        {...(stepper && {
-          stepping: {
+        stepping={
+          stepper && {
             isOn: stepper.state.kind === 'stepping',
             isPaused: paused !== undefined,
             onChange: stepper.onStepping,
             onNext: goOn,
-          },
-        })}
+          }
+        }
         {...(flows.length > 0 && {
-          ...(offer && { lessons: offer }),
-          ...(!imported && { pausing: { isPaused: frozen !== undefined, onChange: pause } }),
-          ...(onClear && {
-            onClear: () => {
+          lessons: offer,
+          pausing: imported ? undefined : { isPaused: frozen !== undefined, onChange: pause },
+          onClear:
+            onClear &&
+            (() => {
               setFrozen(undefined);
               onClear();
-            },
-          }),
-          ...(onExport && { onExport }),
+            }),
+          onExport,
         })}
-        {...(onImport && { onImport })}
+        onImport={onImport}
       />
       {imported && (
         <div className={styles.banner}>
@@ -144,7 +144,7 @@ export function TraceScreen({
       )}
       {frozen && <p className={styles.paused}>{words.toolbar.paused(freshSince(frozen, trace))}</p>}
       <LiveAnnouncer flow={flows[0]} paused={paused} bodyOf={bodyOf} />
-      {!flow && <EmptyTrace {...(onConnect && { onConnect })} {...(offer && { lessons: offer })} />}
+      {!flow && <EmptyTrace onConnect={onConnect} lessons={offer} />}
       {flow && (
         <div className={clsx(styles.panes, isOpened && styles.opened)} ref={panes}>
           <FlowList

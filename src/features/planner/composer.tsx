@@ -19,6 +19,9 @@ import { TargetField } from './target-field.tsx';
 
 const words = messages.composer;
 
+/** What a change replaces in a draft. `plannedFor` is undefined if the post is no longer planned. */
+export type DraftPatch = Partial<Pick<Post, 'text' | 'targets'>> & { plannedFor?: number | undefined };
+
 interface ComposerProps {
   draft: Post;
   /** Whether any of the draft is stored yet. */
@@ -33,7 +36,7 @@ interface ComposerProps {
   canPost: (connection: ConnectionView) => boolean;
   sending: boolean;
   now: () => number;
-  onChange: (patch: Partial<Pick<Post, 'text' | 'targets' | 'plannedFor'>>) => void;
+  onChange: (patch: DraftPatch) => void;
   /** Called only for a draft without known obstacles. */
   onSend: () => void;
   onDelete: () => void;

@@ -39,7 +39,7 @@ interface PlannerScreenProps {
   /** Where drafts are stored. */
   keptIn: 'device' | 'tab';
   /** What opened the composer that has just been closed. */
-  opener?: Opener;
+  opener?: Opener | undefined;
   onNew: () => void;
   /** Called only for drafts: other posts cannot be edited. */
   onOpen: (postId: string) => void;

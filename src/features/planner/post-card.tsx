@@ -34,7 +34,7 @@ interface PostCardProps {
   onSignIn: (wish: SignInWish) => void;
   onEdit: (postId: string) => void;
   /** Set to move the focus here. */
-  ref?: Ref<HTMLElement>;
+  ref?: Ref<HTMLElement> | undefined;
 }
 
 /** Shows one post: time, destinations, text and status. A draft is one large button that opens it. */

@@ -43,5 +43,5 @@ export function scenarioResult(flow: Flow, bodyOf: Trace['bodyOf']): ScenarioRes
   if (!lesson) return undefined;
   const step = failedStepOf({ ...flow, steps: flow.steps.slice(at) }, bodyOf);
   const by = step && failureOf(step, bodyOf);
-  return { lesson, ...(by && { caught: { by, at: step } }) };
+  return by ? { lesson, caught: { by, at: step } } : { lesson };
 }
