@@ -23,6 +23,7 @@ import { accountLabel } from '#connections/store/account-label.ts';
 import { keysOf } from '#connections/store/connection-record.ts';
 import { createConnectionStore } from '#connections/store/connection-store.ts';
 import { toastAfterSignIn } from '#features/planner/post-toast.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { messages } from '#messages/en.ts';
 import { birdsong } from '#networks/birdsong.ts';
 import type { Network } from '#networks/network.ts';
@@ -98,7 +99,7 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
    * Undefined if there is none, or its service is not a social network.
    */
   const targetFor = (connectionId: string, account?: AccountIdentity): Target | undefined => {
-    const place = { connectionId, ...(account && { identity: account }) };
+    const place = omitUndefined({ connectionId, identity: account });
     const connection = connectionAt(place, connections.views() ?? []);
     const network = connection && networkOf(connection.service.id);
     if (!network) return undefined;

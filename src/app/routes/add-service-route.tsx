@@ -72,7 +72,7 @@ export function AddServiceRoute({ app }: { app: AppContext }) {
       onStop={search.reset}
       onChange={search.reset}
       onChoose={choose}
-      {...(kept && { filled: kept.form })}
+      filled={kept?.form}
       onConnect={(choice, form) => void begin(choice, form)}
       onCancel={signIns.cancel}
     />

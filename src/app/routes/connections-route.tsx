@@ -8,6 +8,7 @@ import { useSignInAttempt } from '#connections/sign-in/use-sign-in-attempt.ts';
 import { useConnections } from '#connections/store/use-connections.ts';
 import { ConnectionsScreen } from '#features/connections/connections-screen.tsx';
 import type { EndedConnection } from '#features/connections/ended-connection.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 
 import { useManualClientIds } from './use-manual-client-ids.ts';
 import { useServiceCatalog } from './use-service-catalog.ts';
@@ -38,7 +39,7 @@ export function ConnectionsRoute({ app }: { app: AppContext }) {
       onRemove={(serviceId) => void app.catalog.custom.remove(serviceId)}
       typedClientIds={typedClientIds}
       abandoned={abandoned}
-      {...(catalog?.offersAddService && { addServicePath: '/services/new' })}
+      addServicePath={catalog?.offersAddService ? '/services/new' : undefined}
       attempt={attempt}
       workerState={workerState}
       demoControlsUrl={new URL('birdsong/controls', appUrl).href}
@@ -52,7 +53,7 @@ export function ConnectionsRoute({ app }: { app: AppContext }) {
       onDisconnect={disconnects.disconnect}
       revocationResults={revocationResults}
       findSignOut={disconnects.prepareLogout}
-      {...(signedOut && { signedOut: endedBefore(signedOut) })}
+      signedOut={signedOut && endedBefore(signedOut)}
       isBackFromSignOut={isBack(useLocation().state)}
       onForgetSignOut={disconnects.forgetSignOut}
       onCancel={app.signIns.cancel}
@@ -70,11 +71,11 @@ export function SignedOutRoute() {
 
 function endedBefore({ connection, service, identity, outcome, host, isLedBack }: PendingLogout): EndedConnection {
   const progress = isLedBack ? 'ledBack' : 'unknown';
-  return {
+  return omitUndefined({
     service,
     outcome,
-    ...(connection !== undefined && { id: connection }),
-    ...(identity && { identity }),
+    id: connection,
+    identity,
     signOut: { host, progress },
-  };
+  });
 }

@@ -57,11 +57,11 @@ function useOwnTrace(app: AppContext): TraceScreenProps {
     stepper: { state: gateState, onStepping: stepper.setStepping, onNext: stepper.next },
     onClear: recorder.clear,
     onReveal: (event, _name, masked) => Promise.resolve(revealSecret(app.connections, event, masked)),
-    ...(hasPlayground && { lessons }),
-    ...(first && {
+    lessons: hasPlayground ? lessons : undefined,
+    onConnect:
+      first &&
       // A user who is stepping through requests stays in the inspector.
-      onConnect: () =>
-        gateState.kind === 'stepping' ? connect(first.id, { returnTo: '/inspector' }) : connectOnConnections(first.id),
-    }),
+      (() =>
+        gateState.kind === 'stepping' ? connect(first.id, { returnTo: '/inspector' }) : connectOnConnections(first.id)),
   };
 }
