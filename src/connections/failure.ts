@@ -1,3 +1,4 @@
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { OAuthError, type OAuthErrorCode, type ServerChange } from '#oauth/errors.ts';
 import type { ProtocolStep } from '#oauth/protocol-step.ts';
 import { isStorageError } from '#storage/storage-health.ts';
@@ -50,14 +51,14 @@ export function signInFailureOf(error: unknown): SignInFailure | undefined {
   const { step, url, status, serverError, serverDescription, change, hadProof } = error.details;
   // A token endpoint's description may echo what was sent to it (TOK-7). A registration request contains no secret.
   const isHarmless = step === 'registration';
-  return {
+  return omitUndefined({
     code: error.code,
-    ...(step !== undefined && { step }),
-    ...(url !== undefined && { url }),
-    ...(status !== undefined && { status }),
-    ...(serverError !== undefined && { serverError }),
-    ...(isHarmless && serverDescription !== undefined && { serverDescription }),
-    ...(hadProof && { hadProof }),
-    ...(change && { change }),
-  };
+    step,
+    url,
+    status,
+    serverError,
+    serverDescription: isHarmless ? serverDescription : undefined,
+    hadProof,
+    change,
+  });
 }

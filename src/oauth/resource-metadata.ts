@@ -1,3 +1,4 @@
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { isScopeToken } from '#lib/scope.ts';
 
 import { OAuthError } from './errors.ts';
@@ -46,7 +47,7 @@ export async function fetchResourceMetadata(
 async function fetchDocument(context: FlowContext, url: string): Promise<JsonObject> {
   const response = await context.fetchFor('resource-metadata')(url, {
     headers: { accept: 'application/json' },
-    signal: context.signal,
+    signal: context.signal ?? null,
   });
   return readJsonDocument(response, url);
 }
@@ -83,17 +84,18 @@ export function validateResourceMetadata(
     context.onCheck({ rule: 'server-is-named', outcome: 'failed' });
     throw new OAuthError('no-authorization-server', 'the resource names no usable server');
   }
+  const named: ResourceMetadata['authorization_servers'] = [first, ...others];
   const scopes = textsOf(document.scopes_supported);
   const algorithms = textsOf(document.dpop_signing_alg_values_supported);
   const name = sanitizeText(document.resource_name, 80);
-  return {
+  return omitUndefined({
     resource,
-    authorization_servers: [first, ...others],
-    ...(scopes && { scopes_supported: scopeTokens(scopes) }),
-    ...(document.dpop_bound_access_tokens_required === true && { dpop_bound_access_tokens_required: true }),
-    ...(algorithms && { dpop_signing_alg_values_supported: algorithms }),
-    ...(name !== undefined && { name }),
-  };
+    authorization_servers: named,
+    scopes_supported: scopes && scopeTokens(scopes),
+    dpop_bound_access_tokens_required: document.dpop_bound_access_tokens_required === true || undefined,
+    dpop_signing_alg_values_supported: algorithms,
+    name,
+  });
 }
 
 /**

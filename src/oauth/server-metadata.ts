@@ -62,7 +62,7 @@ async function firstMetadata(
     try {
       const response = await context.fetchFor('server-metadata')(url, {
         headers: { accept: 'application/json' },
-        signal: context.signal,
+        signal: context.signal ?? null,
       });
       document = await readJsonDocument(response, url);
     } catch (error) {

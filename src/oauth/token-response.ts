@@ -1,6 +1,7 @@
 import type { TokenEndpointResponse } from 'oauth4webapi';
 
 import { isStrings } from '#lib/guards.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { splitScope } from '#lib/scope.ts';
 
 import { OAuthError } from './errors.ts';
@@ -60,13 +61,13 @@ export async function normalizeTokenResponse(response: Response, endpoint: strin
   if (!body) throw new OAuthError('malformed-response', 'the token answer is not a JSON object', details);
   if (body.access_token === undefined && typeof body.error === 'string') return Response.json(body, { status: 400 });
   const { expires_in, refresh_token, id_token, scope, ...rest } = body;
-  const lifetime = clampedLifetime(expires_in);
+  // JSON leaves out what is undefined.
   return Response.json({
     ...rest,
-    ...(lifetime !== undefined && { expires_in: lifetime }),
-    ...(isFilled(refresh_token) && { refresh_token }),
-    ...(isFilled(id_token) && { id_token }),
-    ...(scope !== null && scope !== undefined && { scope: isStrings(scope) ? scope.join(' ') : scope }),
+    expires_in: clampedLifetime(expires_in),
+    refresh_token: isFilled(refresh_token) ? refresh_token : undefined,
+    id_token: isFilled(id_token) ? id_token : undefined,
+    scope: isStrings(scope) ? scope.join(' ') : (scope ?? undefined),
   });
 }
 
@@ -137,14 +138,14 @@ export function tokenSetOf(
   );
   if (binding === 'required') assertRule(context, isDpopBound, { rule: 'token-is-bound' }, 'not-dpop-bound');
   if (!SENDABLE.test(parsed.access_token)) throw new OAuthError('malformed-response', 'the token fits into no header');
-  return {
+  return omitUndefined({
     accessToken: parsed.access_token,
-    ...(parsed.refresh_token !== undefined && { refreshToken: parsed.refresh_token }),
-    ...(parsed.expires_in !== undefined && { expiresIn: parsed.expires_in }),
+    refreshToken: parsed.refresh_token,
+    expiresIn: parsed.expires_in,
     ...issueTimeIn(parsed),
     isDpopBound,
     scope: parsed.scope === undefined ? [...asked] : scopeTokens(splitScope(parsed.scope)),
-  };
+  });
 }
 
 /** Returns the `iat` of the id_token or of a JWT access token: only a hint at the server's clock (ID-7). */

@@ -1,4 +1,5 @@
 import type { Service } from '#connections/services/service.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { isOpenIdScope } from '#oauth/openid-scopes.ts';
 
 import type { DiscoveredService } from './discovered-service.ts';
@@ -25,17 +26,17 @@ export function toService(
   const resource = found.resource?.identifier ?? url;
   const { host } = new URL(resource);
   const offered = [...new Set([...found.scopes, ...scopes])].filter((scope) => !isOpenIdScope(scope));
-  return {
+  return omitUndefined({
     id,
     name: host,
     resource,
-    ...(!found.resource && { kind: 'server' as const }),
+    kind: found.resource ? undefined : 'server',
     issuer,
-    ...(clientId !== undefined && { clientId }),
+    clientId,
     firstScopes: scopes,
     permissions: offered.map((scope) => ({ scopes: [scope], label: labelOf(scope, offered) })),
     place: host,
-  };
+  });
 }
 
 /**

@@ -1,4 +1,5 @@
 import { signInFailureOf, type SignInFailure, type SignInFailureCode } from '#connections/failure.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { splitScope } from '#lib/scope.ts';
 import { challengedMetadataUrl, tokenChallenge } from '#oauth/challenge.ts';
 import type { OAuthError } from '#oauth/errors.ts';
@@ -51,7 +52,7 @@ export async function discoverService(context: FlowContext, url: string): Promis
     const servers: [DiscoveredServer, ...DiscoveredServer[]] = [await serverOf(first)];
     for (const issuer of others) servers.push(await serverOf(issuer));
     return {
-      resource: { identifier: resource.resource, ...(resource.name !== undefined && { name: resource.name }) },
+      resource: omitUndefined({ identifier: resource.resource, name: resource.name }),
       scopes: resource.scopes_supported ?? scopesOf(servers),
       neededScopes: scopeTokens(splitScope(tokenChallenge(challenge)?.parameters.scope ?? '')),
       servers,

@@ -1,4 +1,5 @@
 import { isObject, isString, isStrings } from '#lib/guards.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { openPersistentStore, type PersistentStore } from '#storage/persistent-store.ts';
 import { createRepository, type Repository } from '#storage/repository.ts';
 
@@ -14,17 +15,17 @@ function readService(id: string, value: unknown): Service | undefined {
   if (!isServiceReference(value) || value.id !== id) return undefined;
   const { kind, issuer, clientId, firstScopes, permissions, place } = value as Partial<Record<keyof Service, unknown>>;
   if (!isStrings(firstScopes) || !Array.isArray(permissions) || typeof place !== 'string') return undefined;
-  return {
+  return omitUndefined({
     id,
     name: value.name,
     resource: value.resource,
-    ...(kind === 'server' && { kind }),
-    ...(typeof issuer === 'string' && { issuer }),
-    ...(typeof clientId === 'string' && { clientId }),
+    kind: kind === 'server' ? kind : undefined,
+    issuer: typeof issuer === 'string' ? issuer : undefined,
+    clientId: typeof clientId === 'string' ? clientId : undefined,
     firstScopes,
     permissions: permissions.filter(isPermission),
     place,
-  };
+  });
 }
 
 function isPermission(value: unknown): value is Permission {

@@ -1,4 +1,5 @@
 import { isObject, isText } from '#lib/guards.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
 
 /** An action the user can allow at a service: one line on a consent page, one or more scopes. */
@@ -68,14 +69,14 @@ export function isServiceReference(value: unknown): value is ServiceReference {
 
 /** Extracts the reference from a service. */
 export function referenceTo({ id, name, resource, kind, issuer, clientId }: ServiceReference): ServiceReference {
-  return {
+  return omitUndefined({
     id,
     name,
     resource,
-    ...(kind === 'server' && { kind }),
-    ...(typeof issuer === 'string' && { issuer }),
-    ...(typeof clientId === 'string' && { clientId }),
-  };
+    kind: kind === 'server' ? kind : undefined,
+    issuer: typeof issuer === 'string' ? issuer : undefined,
+    clientId: typeof clientId === 'string' ? clientId : undefined,
+  });
 }
 
 /**

@@ -1,4 +1,5 @@
 import { isObject } from '#lib/guards.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 
 import type { ClientIdMode } from './connect-choice.ts';
 import { readTypedUrl } from './typed-url.ts';
@@ -34,5 +35,5 @@ export function readFilledForm(value: unknown, isHttpAllowed: (hostname: string)
   if (readTypedUrl(address, isHttpAllowed).kind !== 'url' || (scopes !== undefined && !isChosen)) {
     return undefined;
   }
-  return { address, issuer, typedScopes, way, clientId, ...(isChosen && { scopes }) };
+  return omitUndefined({ address, issuer, typedScopes, way, clientId, scopes: isChosen ? scopes : undefined });
 }

@@ -42,7 +42,7 @@ interface PlannerScreenProps {
   /** Where drafts are stored. */
   storedIn: 'device' | 'tab';
   /** What opened the composer that has just been closed. */
-  opener?: Opener;
+  opener?: Opener | undefined;
   actions: PlannerActions;
 }
 
