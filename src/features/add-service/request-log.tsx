@@ -56,9 +56,7 @@ function groupsOf(asked: readonly DiscoveryAttempt[], searchedUrl: string, isOnl
   const groups = new Map<string, Group>();
   for (const one of asked) {
     const outcome =
-      one.kind === 'answered'
-        ? { text: sentence(t.answered(one), one.status) }
-        : failed(one, searchedUrl, isOnline);
+      one.kind === 'answered' ? { text: sentence(t.answered(one), one.status) } : failed(one, searchedUrl, isOnline);
     const key = JSON.stringify(outcome);
     const urls = groups.get(key)?.urls ?? [];
     const url = one.url ?? searchedUrl;

@@ -47,7 +47,15 @@ interface PlannerScreenProps {
 }
 
 /** Shows the posts by day: today, upcoming, drafts, earlier. */
-export function PlannerScreen({ posts, connections, statistics, notice, storedIn, opener, actions }: PlannerScreenProps) {
+export function PlannerScreen({
+  posts,
+  connections,
+  statistics,
+  notice,
+  storedIn,
+  opener,
+  actions,
+}: PlannerScreenProps) {
   const { onNew, onSignIn } = actions;
   const now = useNow(30_000);
   // While the posts are loading, the page has just been loaded, so leave the focus to the browser.
