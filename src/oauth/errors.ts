@@ -1,3 +1,5 @@
+import { omitUndefined } from '#lib/omit-undefined.ts';
+
 import type { ProtocolStep } from './protocol-step.ts';
 
 /** The reason a protocol step failed. */
@@ -98,6 +100,6 @@ export class OAuthError extends Error {
   in(step: ProtocolStep, url?: string): OAuthError {
     const { message, cause, details } = this;
     if (details.step !== undefined && (details.url !== undefined || url === undefined)) return this;
-    return new OAuthError(this.code, message, { step, ...(url !== undefined && { url }), ...details, cause });
+    return new OAuthError(this.code, message, omitUndefined({ step, url, ...details, cause }));
   }
 }

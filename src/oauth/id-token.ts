@@ -1,6 +1,7 @@
 import * as oauth from 'oauth4webapi';
 
 import { encodeBase64url } from '#lib/encoding.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { sha2 } from '#lib/sha2.ts';
 
 import { OAuthError } from './errors.ts';
@@ -71,7 +72,7 @@ async function signatureProblem(
     await oauth.validateApplicationLevelSignature(withAlgorithms(server), response, {
       [oauth.customFetch]: readableKeys(context.fetchFor('jwks')),
       [oauth.allowInsecureRequests]: context.allowLoopbackHttp,
-      signal: context.signal,
+      ...omitUndefined({ signal: context.signal }),
     });
     return undefined;
   } catch (error) {
@@ -82,10 +83,9 @@ async function signatureProblem(
 }
 
 /** Wraps the key request to tell unreadable keys from an invalid signature, for which the library reports the same error. */
-function readableKeys(send: Fetch): Fetch {
-  return async (input, init) => {
-    const response = await send(input, init);
-    const { url } = new Request(input);
+function readableKeys(send: Fetch) {
+  return async (url: string, init: oauth.CustomFetchOptions<'GET'>): Promise<Response> => {
+    const response = await send(url, { ...init, body: null });
     const { keys } = await readJsonDocument(response.clone(), url);
     if (Array.isArray(keys)) return response;
     throw new OAuthError('malformed-response', 'no list of keys', { step: 'jwks', url: withoutQuery(url) });

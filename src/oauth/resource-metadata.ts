@@ -94,7 +94,7 @@ export function sameOriginName(
 async function fetchDocument(context: FlowContext, url: string): Promise<JsonObject> {
   const response = await context.fetchFor('resource-metadata')(url, {
     headers: { accept: 'application/json' },
-    signal: context.signal,
+    signal: context.signal ?? null,
   });
   return readJsonDocument(response, url);
 }

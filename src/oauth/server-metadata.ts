@@ -95,7 +95,7 @@ async function firstMetadata(
 async function fetchDocument(context: FlowContext, url: string): Promise<JsonObject> {
   const response = await context.fetchFor('server-metadata')(url, {
     headers: { accept: 'application/json' },
-    signal: context.signal,
+    signal: context.signal ?? null,
   });
   return readJsonDocument(response, url);
 }

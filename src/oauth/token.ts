@@ -1,5 +1,6 @@
 import * as oauth from 'oauth4webapi';
 
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { splitScope } from '#lib/scope.ts';
 
 import { OAuthError } from './errors.ts';
@@ -75,5 +76,6 @@ export async function exchangeCode(
 
 function tokensIn({ access_token, refresh_token }: JsonObject): DiscardedTokens | undefined {
   if (typeof access_token !== 'string' || access_token === '') return undefined;
-  return { accessToken: access_token, ...(typeof refresh_token === 'string' && { refreshToken: refresh_token }) };
+  const refreshToken = typeof refresh_token === 'string' ? refresh_token : undefined;
+  return omitUndefined({ accessToken: access_token, refreshToken });
 }

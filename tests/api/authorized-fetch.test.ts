@@ -11,6 +11,7 @@ import { createHttpClient } from '#connections/http/http-client.ts';
 import { createRecorder } from '#trace/recorder.ts';
 import { grant, record } from '#tests/support/records.ts';
 import { readRecord, type ConnectionRecord } from '#connections/store/connection-record.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 
 /** A server that rejects every token but `good`, and responds to a refresh with the next of `tokens`. */
 function setUp(respond: (request: Request) => Response | Promise<Response>, start = record()) {
@@ -217,7 +218,9 @@ describe('API-6: the query client', () => {
       count += 1;
       return Promise.reject(new ApiError(code, 'no'));
     };
-    await expect(client.fetchQuery({ queryKey: ['x', 'c-1'], queryFn, retry, retryDelay: 0 })).rejects.toThrow('no');
+    await expect(
+      client.fetchQuery(omitUndefined({ queryKey: ['x', 'c-1'], queryFn, retry, retryDelay: 0 })),
+    ).rejects.toThrow('no');
     return count;
   }
   test.each(['needs-sign-in', 'insufficient-scope', 'forbidden', 'refused', 'no-connection'] as const)(

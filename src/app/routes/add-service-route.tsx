@@ -67,7 +67,7 @@ export function AddServiceRoute({ app }: { app: AppContext }) {
       attempt={attempt.kind !== 'idle' && attempt.serviceId === serviceId ? attempt : { kind: 'idle' }}
       isOnline={isOnline}
       isHttpAllowed={isHttpAllowed}
-      {...(stored && { filled: stored.form })}
+      filled={stored?.form}
       actions={{
         onSearch: (address, alternative) => void search.begin(address, alternative),
         onStop: search.reset,

@@ -1,6 +1,7 @@
 import type { DpopKeyRef } from '#connections/http/dpop.ts';
 import { loadChunk, ChunkLoadError } from '#connections/load-chunk.ts';
 import { dpopKeyForRefresh, type Grant, type SupersededToken } from '#connections/store/connection-state.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { OAuthError, type OAuthErrorCode } from '#oauth/errors.ts';
 import type { FlowContext } from '#oauth/flow-context.ts';
 import type { RevocationRequest } from '#oauth/revoke.ts';
@@ -49,7 +50,7 @@ export async function revokeGrant(
 ): Promise<RevocationOutcome> {
   const unsent: Revocation[] = [];
   const ask = async (bound: DpopKeyRef | undefined, request: RevocationRequest): Promise<RevocationVerdict> => {
-    const revocation = { request, ...(bound && { bound }) };
+    const revocation = omitUndefined({ request, bound });
     const verdict = await revokeOnce(contextFor, revocation);
     if (verdict === 'unsent') unsent.push(revocation);
     return verdict;
@@ -70,11 +71,11 @@ export async function revokeGrant(
   const results = await Promise.all(verdicts);
   if (results.every((verdict) => verdict === 'confirmed')) return { kind: 'revoked' };
   if (unsent.length > 0) await enqueue?.(unsent, results.includes('refused'));
-  return {
+  return omitUndefined({
     kind: 'unconfirmed',
-    ...(grant?.expiresAt !== undefined && { worksUntil: grant.expiresAt }),
-    ...(enqueue && unsent.length > 0 && { asksAgain: true }),
-  };
+    worksUntil: grant?.expiresAt,
+    asksAgain: (enqueue && unsent.length > 0) || undefined,
+  });
 }
 
 /**

@@ -92,7 +92,7 @@ export function requireNamed(context: FlowContext, resource: string, server: Ser
  */
 export function unauthorizedCall(context: FlowContext, resource: string): Promise<Response> {
   const ask = context.fetchFor('resource-probe');
-  return withStep('resource-probe', () => ask(resource, { signal: context.signal }), resource);
+  return withStep('resource-probe', () => ask(resource, { signal: context.signal ?? null }), resource);
 }
 
 /** Returns the raw `WWW-Authenticate` header of a response, or null if it is missing or CORS hides it. */

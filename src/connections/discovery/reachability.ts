@@ -36,7 +36,7 @@ async function responds(
   url: string,
 ): Promise<boolean> {
   try {
-    await context.fetchFor(step)(withoutQuery(url), { mode: 'no-cors', signal: context.signal });
+    await context.fetchFor(step)(withoutQuery(url), { mode: 'no-cors', signal: context.signal ?? null });
     return true;
   } catch (error) {
     if (!(error instanceof OAuthError) || error.code === 'cancelled') throw error;

@@ -2,6 +2,7 @@ import { ConnectionError } from '#connections/errors.ts';
 import type { HttpClient } from '#connections/http/http-client.ts';
 import type { Attempts, InvalidationReason, Grant } from '#connections/store/connection-state.ts';
 import type { ConnectionStore } from '#connections/store/connection-store.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { OAuthError, type OAuthErrorCode } from '#oauth/errors.ts';
 import { fetchServerMetadata } from '#oauth/server-metadata.ts';
 import { isStorageError } from '#storage/storage-health.ts';
@@ -96,7 +97,7 @@ function failedForNow(
   const since = http.now();
   const until = since + backoffAfter(failures + 1, retryAfter, random());
   const event = { type: 'refresh-failed', since, until, failures: failures + 1, lost } as const;
-  return store.apply(connectionId, { ...event, ...(because && { because }) });
+  return store.apply(connectionId, omitUndefined({ ...event, because }));
 }
 
 /** Ends a grant. @returns the error to throw to the caller */

@@ -33,7 +33,7 @@ export interface AddServiceScreenProps {
   /** Whether plain HTTP is allowed for a host: only for loopback, while the app itself runs there (DISC-9). */
   isHttpAllowed: (hostname: string) => boolean;
   /** The form as it was when the page left for the sign-in; absent on a fresh visit. */
-  filled?: FormDraft;
+  filled?: FormDraft | undefined;
   actions: AddServiceActions;
 }
 
