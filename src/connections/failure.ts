@@ -1,3 +1,4 @@
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { OAuthError, type OAuthErrorCode, type ServerChange } from '#oauth/errors.ts';
 import type { ProtocolStep } from '#oauth/protocol-step.ts';
 import { isStorageError } from '#storage/storage-health.ts';
@@ -57,17 +58,17 @@ export function signInFailureOf(error: unknown): SignInFailure | undefined {
     error.details;
   // A token endpoint's description may echo what was sent to it (TOK-7). A registration request contains no secret.
   const isHarmless = step === 'registration';
-  return {
+  return omitUndefined({
     code: error.code,
-    ...(step !== undefined && { step }),
-    ...(url !== undefined && { url }),
-    ...(status !== undefined && { status }),
-    ...(serverError !== undefined && { serverError }),
-    ...(isHarmless && serverDescription !== undefined && { serverDescription }),
-    ...(hadProof && { hadProof }),
-    ...(change && { change }),
-    ...(member !== undefined && { member }),
-    ...(named !== undefined && { named }),
-    ...(location !== undefined && { location }),
-  };
+    step,
+    url,
+    status,
+    serverError,
+    serverDescription: isHarmless ? serverDescription : undefined,
+    hadProof,
+    change,
+    member,
+    named,
+    location,
+  });
 }

@@ -39,10 +39,10 @@ export async function requireSignature(
   response: Response,
 ): Promise<boolean> {
   try {
-    let refusal = server.jwks_uri === undefined ? 'no-keys' : await signatureProblem(context, server, response);
-    if (refusal === oauth.KEY_SELECTION) refusal = await signatureProblem(context, server, response);
-    if (refusal !== 'no-keys') {
-      assertRule(context, refusal === undefined, { rule: 'id-token-signature-holds' }, 'id-token-invalid');
+    let problem = server.jwks_uri === undefined ? 'no-keys' : await signatureProblem(context, server, response);
+    if (problem === oauth.KEY_SELECTION) problem = await signatureProblem(context, server, response);
+    if (problem !== 'no-keys') {
+      assertRule(context, problem === undefined, { rule: 'id-token-signature-holds' }, 'id-token-invalid');
       return true;
     }
   } catch (error) {

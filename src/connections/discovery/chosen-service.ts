@@ -1,4 +1,5 @@
 import type { Service } from '#connections/services/service.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { isOpenIdScope } from '#oauth/openid-scopes.ts';
 
 import type { DiscoveredService } from './discovered-service.ts';
@@ -34,19 +35,19 @@ export function toService(
   const offered = [...new Set([...scopes, ...found.scopes.slice(0, MOST_PERMISSIONS)])].filter(
     (scope) => !isOpenIdScope(scope),
   );
-  return {
+  return omitUndefined({
     id,
     name: host,
     resource,
-    ...(!found.resource && { kind: 'server' as const }),
+    kind: found.resource ? undefined : 'server',
     issuer,
-    ...(clientId !== undefined && { clientId }),
-    ...(acceptsSilentPkce && { pkce: 'S256' as const }),
-    ...(!found.resource && found.requiresBinding && { requiresBinding: true as const }),
+    clientId,
+    pkce: acceptsSilentPkce ? 'S256' : undefined,
+    requiresBinding: !found.resource && found.requiresBinding ? true : undefined,
     firstScopes: scopes,
     permissions: offered.map((scope) => ({ scopes: [scope], label: labelOf(scope, offered) })),
     place: host,
-  };
+  });
 }
 
 /**

@@ -65,8 +65,8 @@ function groupsOf(asked: readonly DiscoveryAttempt[], searchedUrl: string, isOnl
   return [...groups.values()];
 }
 
-function failed(failure: SignInFailure, address: string, isOnline: boolean): Outcome {
-  const { code, step, url = address, status, serverError } = failure;
+function failed(failure: SignInFailure, searchedUrl: string, isOnline: boolean): Outcome {
+  const { code, step, url = searchedUrl, status, serverError } = failure;
   if (!isOnline || (code !== 'unreachable' && code !== 'unreadable')) {
     return { text: sentence(describeFailedRequest(hostOf(url), failure, isOnline).text, status), serverError };
   }
