@@ -2,9 +2,10 @@ import type { TokenEndpointResponse } from 'oauth4webapi';
 
 import { OAuthError } from './errors.ts';
 import { assertRule, type FlowContext } from './flow-context.ts';
+import { namedScope } from './granted-scope.ts';
+import { subjectIn } from './identity.ts';
 import { hasJsonType, parseJsonObject } from './json-document.ts';
 import { parseToken } from './parse-token.ts';
-import { scopeTokens } from './resource-metadata.ts';
 import { withoutQuery } from './safe-url.ts';
 
 /** The tokens that a token endpoint issued (RFC 6749 §5.1). */
@@ -17,6 +18,8 @@ export interface TokenSet {
   scope: string[];
   /** True if the access token works only with proofs of our key (RFC 9449 §5). */
   isDpopBound: boolean;
+  /** The user, by the response's own `sub` member, as the AT Protocol has it; it takes the place of an id_token. */
+  subject?: string;
   /** When the server issued the token, in seconds since 1970 by the server's clock, if the response contains it. */
   issuedAt?: number;
 }
@@ -47,24 +50,43 @@ export function clampedLifetime(expiresIn: unknown): number | undefined {
 /**
  * Normalizes a token response for oauth4webapi, which would reject a negative lifetime and accept JSON of any media type. A
  * success must be JSON (TOK-3, TOK-7), its lifetime is clamped (TOK-4), an empty `id_token` or `refresh_token` is dropped, and
- * a list of scopes becomes a string. An error that a server returns with status 200 becomes a 400.
+ * a list of scopes becomes a string. Any 2xx is a success, because some frameworks respond to every POST with 201. A missing
+ * token type becomes `Bearer`, unless `binding` is required. An error that a server returns with a 2xx becomes a 400.
  * @throws OAuthError `malformed-response` | `rate-limited` | `server-fault`
  */
-export async function normalizeTokenResponse(response: Response, endpoint: string): Promise<Response> {
-  if (response.status !== 200) return tidyRefusal(response, endpoint);
+export async function normalizeTokenResponse(
+  context: Pick<FlowContext, 'onCheck'>,
+  response: Response,
+  endpoint: string,
+  binding: DpopPreference = 'none',
+): Promise<Response> {
+  if (!response.ok) return tidyRefusal(response, endpoint);
   const details = { url: withoutQuery(endpoint), status: response.status };
   const body = hasJsonType(response) ? await parseJsonObject(response) : undefined;
   if (!body) throw new OAuthError('malformed-response', 'the token answer is not a JSON object', details);
   if (body.access_token === undefined && typeof body.error === 'string') return Response.json(body, { status: 400 });
-  const { expires_in, refresh_token, id_token, scope, ...rest } = body;
+  const { expires_in, refresh_token, id_token, scope, token_type, ...rest } = body;
   const lifetime = clampedLifetime(expires_in);
   return Response.json({
     ...rest,
+    token_type: isFilled(token_type) ? token_type : assumedType(context, binding),
     ...(lifetime !== undefined && { expires_in: lifetime }),
     ...(isFilled(refresh_token) && { refresh_token }),
     ...(isFilled(id_token) && { id_token }),
     ...(scope !== null && scope !== undefined && { scope: isTexts(scope) ? scope.join(' ') : scope }),
   });
+}
+
+/**
+ * Returns the type of a token whose response does not name one (RFC 6749 §5.1 requires it). Without DPoP only Bearer is possible;
+ * where DPoP is required, nothing shows that the token is bound.
+ * @throws OAuthError `unknown-token-type`
+ */
+function assumedType(context: Pick<FlowContext, 'onCheck'>, binding: DpopPreference): string {
+  const check = { rule: 'token-type-is-known', actual: 'none' } as const;
+  if (binding === 'required') assertRule(context, false, { ...check, expected: 'dpop' }, 'unknown-token-type');
+  context.onCheck({ ...check, expected: 'bearer', actual: 'none, taken as bearer', outcome: 'passed' });
+  return 'Bearer';
 }
 
 /**
@@ -135,8 +157,9 @@ export function tokenSetOf(
     ...(parsed.refresh_token !== undefined && { refreshToken: parsed.refresh_token }),
     ...(parsed.expires_in !== undefined && { expiresIn: parsed.expires_in }),
     ...issueTimeIn(parsed),
+    ...subjectIn(parsed.sub),
     isDpopBound,
-    scope: parsed.scope === undefined ? [...asked] : scopeTokens(parsed.scope.split(' ')),
+    scope: namedScope(parsed.scope, asked) ?? [...asked],
   };
 }
 

@@ -17,8 +17,8 @@ export type Fault =
   | { kind: 'lost-answer' }
   /** Birdsong does what it was asked; its answer waits. */
   | { kind: 'late'; until: Promise<unknown> }
-  /** Birdsong's own JSON, changed on its way. */
-  | { kind: 'edited'; edit: (document: Json) => Json | Promise<Json> }
+  /** Birdsong's own JSON, changed on its way, and with other headers. */
+  | { kind: 'edited'; edit: (document: Json) => Json | Promise<Json>; headers?: Record<string, string> }
   /** Birdsong's own answer in other clothes: another status, other headers, its text written otherwise. */
   | { kind: 'disguised'; status?: number; headers?: Record<string, string>; write?: (text: string) => string }
   /** Birdsong's own answer, without the headers that let a page of another origin read it. */

@@ -39,6 +39,8 @@ export interface SignInRequest {
   authentication?: StepUpChallenge;
   /** The grant to replace is bound to a key, so the new one must be bound too (DPOP-4). */
   isDpopBound?: boolean;
+  /** Whether the server may need `prompt=consent` for a refresh token (AUTH-9); always true for a new connection. */
+  needsConsent?: boolean;
   /** The server said that it no longer knows this client, so it is registered again (REF-7). */
   isForgotten?: boolean;
   /** The attack to simulate on the response, if a demo started this sign-in. */
@@ -95,6 +97,8 @@ export async function startSignIn(deps: StartSignInDeps, request: SignInRequest)
   const keyThumbprint = bound && (await thumbprintFor(deps.keys, bound.keyId));
   const codeChallenge = await codeChallengeOf(codeVerifier);
   http.recorder.record(tag, { type: 'verifier-made', challenge: codeChallenge });
+  const isReconnection = request.connectionId !== undefined;
+  const needsConsent = !isReconnection || request.needsConsent === true;
   const asked = authorizationParameters({
     clientId: client.clientId,
     redirectUri: client.redirectUri,
@@ -106,6 +110,7 @@ export async function startSignIn(deps: StartSignInDeps, request: SignInRequest)
     ...(request.loginHint !== undefined && { loginHint: request.loginHint }),
     ...(request.authentication && { authentication: request.authentication }),
     ...(keyThumbprint !== undefined && { keyThumbprint }),
+    needsConsent,
   });
   const sent = await pushed(http.forFlow(tag, signal, bound && { bound }), server, protection, asked);
   await http.waitForStep(tag, 'redirect-out', signal);
@@ -125,6 +130,7 @@ export async function startSignIn(deps: StartSignInDeps, request: SignInRequest)
     ...(binding && { binding }),
     ...(client.mustNameIssuer && { mustNameIssuer: true }),
     ...(request.connectionId !== undefined && { connectionId: request.connectionId }),
+    ...(isReconnection && needsConsent && { asksConsentAgain: true }),
     ...(request.resumes !== undefined && { resumes: request.resumes }),
     ...(request.lesson && { lesson: request.lesson }),
     ...(request.authentication && { authentication: request.authentication }),

@@ -71,6 +71,7 @@ function isGrant(value: unknown): value is Grant {
     isText(value.accessToken) &&
     isOptional(value.refreshToken, 'string') &&
     isOptional(value.nonce, 'string') &&
+    isOptional(value.responseSubject, 'string') &&
     isOptional(value.expiresAt, 'number') &&
     typeof value.obtainedAt === 'number' &&
     isTexts(value.scope) &&
@@ -129,6 +130,7 @@ function readState(value: unknown, now: number): SettledState {
     at: value.at,
     scope: isTexts(value.scope) ? value.scope : [],
     ...(value.wasBound === true && { wasBound: true as const }),
+    ...(value.needsConsent === true && { needsConsent: true as const }),
   } as const;
   const { reason, change } = value;
   if (reason !== 'server-changed') return { ...about, reason };

@@ -4,14 +4,17 @@ import type { TokenBinding, Grant } from './connection-state.ts';
 
 /**
  * Creates a grant from a token response received at `now` (milliseconds since 1970).
+ * @param about what the sign-in was about; `responseSubject` is kept if the response names none
  * @param binding what the tokens are bound to, or why they are not bound although the server offers it
  */
 export function toGrant(
-  { server, clientId, nonce }: Pick<Grant, 'server' | 'clientId'> & { nonce?: string | undefined },
+  about: Pick<Grant, 'server' | 'clientId' | 'responseSubject' | 'needsConsent'> & { nonce?: string | undefined },
   tokens: TokenSet,
   now: number,
   binding?: TokenBinding,
 ): Grant {
+  const { server, clientId, nonce, needsConsent } = about;
+  const responseSubject = tokens.subject ?? about.responseSubject;
   return {
     server,
     clientId,
@@ -22,6 +25,8 @@ export function toGrant(
     ...(tokens.refreshToken !== undefined && { refreshToken: tokens.refreshToken }),
     ...(tokens.expiresIn !== undefined && { expiresAt: now + tokens.expiresIn * 1000 }),
     ...(binding && { binding }),
+    ...(responseSubject !== undefined && { responseSubject }),
+    ...(needsConsent && { needsConsent }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { OAuthErrorCode } from '#oauth/errors.ts';
 
-import type { Attempts, ConnectionState, SettledState } from './connection-state.ts';
+import type { Attempts, ConnectionState, Refusal, SettledState, Waiting } from './connection-state.ts';
 
 /**
  * The refresh journal: a grant's refresh that is in flight or waiting. It is on disk before the request is sent, so it survives
@@ -10,8 +10,8 @@ import type { Attempts, ConnectionState, SettledState } from './connection-state
 export type RefreshJournal =
   /** `isRetry`: the attempt before this one was interrupted too. */
   | ({ kind: 'in-flight'; at: number; isRetry?: true } & Attempts)
-  /** The last request failed at `since`; none is sent before `until`. `because` is missing after an error of the app itself. */
-  | ({ kind: 'waiting'; since?: number; until: number; because?: OAuthErrorCode } & Attempts);
+  /** The last request failed at `since`; none is sent before `until`. */
+  | ({ kind: 'waiting' } & Waiting);
 
 /** The time after which a refresh in flight counts as abandoned, in milliseconds. */
 const ABANDONED_MS = 60_000;
@@ -53,6 +53,8 @@ const CAUSES = [
   'server-fault',
   'malformed-response',
   'proof-refused',
+  'unknown-token-type',
+  'id-token-invalid',
 ] as const satisfies readonly OAuthErrorCode[];
 
 /** Why a refresh waits, where it makes a difference. */
@@ -65,15 +67,35 @@ export const waitCauseOf = (value: unknown): WaitCause | undefined => CAUSES.fin
 export function readJournal(value: unknown): RefreshJournal | undefined {
   if (value === undefined) return undefined;
   if (typeof value !== 'object' || value === null) return { kind: 'in-flight', at: 0, failures: 0, lost: 0 };
-  const { kind, at, since, until, because, failures, lost, isRetry }: Stored = { ...value };
-  const attempts = { failures: countOf(failures), lost: countOf(lost) };
+  const { kind, at, since, until, because, failures, lost, refusals, refusal, isRetry }: Stored = { ...value };
+  const inRow = countOf(refusals) > 0 && { refusals: countOf(refusals) };
+  const attempts = { failures: countOf(failures), lost: countOf(lost), ...inRow };
   if (kind !== 'waiting' || typeof until !== 'number') {
     const retry = isRetry === true && { isRetry: true as const };
     return { kind: 'in-flight', at: typeof at === 'number' ? at : 0, ...retry, ...attempts };
   }
   const cause = waitCauseOf(because);
   const began = typeof since === 'number' && { since };
-  return { kind: 'waiting', ...began, until, ...(cause && { because: cause }), ...attempts };
+  const refused = readRefusal(refusal);
+  return {
+    kind: 'waiting',
+    ...began,
+    until,
+    ...(cause && { because: cause }),
+    ...(refused && { refusal: refused }),
+    ...attempts,
+  };
+}
+
+function readRefusal(value: unknown): Refusal | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { by, error, description }: Stored = { ...value };
+  if (by !== 'server' && by !== 'app') return undefined;
+  return {
+    by,
+    ...(typeof error === 'string' && { error }),
+    ...(typeof description === 'string' && { description }),
+  };
 }
 
 const countOf = (value: unknown): number => (typeof value === 'number' && value >= 0 ? Math.floor(value) : 0);

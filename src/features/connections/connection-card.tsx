@@ -59,6 +59,7 @@ export function ConnectionCard(props: ConnectionCardProps) {
   const change = changeOf(status, mine);
   // A moved service has no Reconnect button: the old server is gone, and a new one must be reviewed first.
   const isMoved = status.kind === 'needs-sign-in' && status.reason === 'server-changed';
+  const isRefused = status.kind === 'refused';
   const account = fullName(connection);
   const changePath = hasTypedClientId ? clientIdPath(connection.service.id, id) : undefined;
   const reconnectRef = useRef<HTMLButtonElement>(null);
@@ -155,12 +156,14 @@ export function ConnectionCard(props: ConnectionCardProps) {
               size="s"
               variant={needsThem ? 'primary' : 'quiet'}
               busy={isOpening}
-              aria-label={isOpening ? undefined : words.reconnectAccount(account)}
+              aria-label={
+                isOpening ? undefined : (isRefused ? words.signInAgainAccount : words.reconnectAccount)(account)
+              }
               onClick={() => {
                 onReconnect(id);
               }}
             >
-              {isOpening ? messages.connect.opening(name) : words.reconnect}
+              {isOpening ? messages.connect.opening(name) : isRefused ? words.signInAgain : words.reconnect}
             </Button>
           )}
           <Button size="s" variant="danger" aria-label={words.disconnectAccount(account)} onClick={onDisconnect}>

@@ -64,6 +64,24 @@ function describe(service: string, status: ConnectionStatus, now: number, isOnli
       return { title: words.refreshing, text: words.refreshingText(service) };
     case 'waiting':
       return { icon: 'clock', ...waitingWords(service, status, now, isOnline), isWarning: true };
+    case 'refused': {
+      const { refusal, because } = status;
+      const { error: code, description } = refusal;
+      const text =
+        refusal.by === 'server' ? words.refused.server(service) : words.waiting[because ?? 'other'](service).text;
+      return {
+        icon: 'alert',
+        title: words.refused.title,
+        text: (
+          <>
+            {text} {description !== undefined && <bdi>{words.refused.says(description)} </bdi>}
+            {words.refused.help}
+          </>
+        ),
+        ...(code !== undefined && { code }),
+        isWarning: true,
+      };
+    }
     case 'needs-sign-in': {
       const { text, code } = words.endedBy[status.reason];
       const when = formatWhen(status.at, now);

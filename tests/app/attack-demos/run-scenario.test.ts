@@ -128,7 +128,9 @@ describe('M-16: a lesson is done for real, and something notices it', () => {
     expect(afterMeddling(tab).map(({ type }) => type)).toEqual(['tampered', 'request', 'response']);
     expect(afterMeddling(tab).at(-1)).toMatchObject({ flow, kind: 'lesson', step: 'refresh', status: 400 });
     // What it was renewed by is told apart, as needed for the lesson.
-    const refreshes = tab.recorder.events().filter((event) => event.type === 'request' && event.cause === flow);
+    const refreshes = tab.recorder
+      .events()
+      .filter((event) => event.type === 'request' && event.step === 'refresh' && event.cause === flow);
     expect(refreshes).toHaveLength(2);
     expect((await tab.call(id)('posts', {})).status).toBe(200);
     await tab.tokens.resume(id);

@@ -187,7 +187,11 @@ describe('a token is renewed', () => {
     now += 61_000;
     const asked = server.requests.length;
     await tab.call(id)('posts');
-    expect(server.requests.slice(asked)).toEqual(['POST /birdsong/token', 'GET /birdsong/api/posts']);
+    expect(server.requests.slice(asked)).toEqual([
+      'POST /birdsong/token',
+      'GET /birdsong/jwks', // ID-2
+      'GET /birdsong/api/posts',
+    ]);
   });
 
   test('in its last moments in the background, while somebody uses it, and not before', async () => {
