@@ -1,2 +1,2 @@
-// What the service worker is told of this deployment; `npm run configure` writes it.
+// Settings of the service worker for this deployment; written by `npm run configure`.
 self.deployment = { birdsong: true };

@@ -1,8 +1,8 @@
 /**
- * `npm run browsers`: whether the app uses only what the oldest supported browsers have, and what docs/browsers.md lists.
+ * `npm run browsers`: checks that the app uses only features of the oldest supported browsers, and those in docs/browsers.md.
  *
  *     npm run browsers                the sources
- *     npm run browsers -- --built     the last build, libraries and all
+ *     npm run browsers -- --built     the last build, with its libraries
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,13 +21,15 @@ try {
   const files = isBuilt
     ? filesIn('dist', /\.(js|css)$/)
     : [...filesIn('src', /(?<!\.d)\.tsx?$|\.css$/), ...filesIn('public', /\.js$/), read('index.html')];
-  // The rows on the app's own uses are held by the sources: the build may write these uses in another way.
+  // The sources check the rows on the app's own uses, because the build may transform these uses.
   const listed = isBuilt
     ? { allowed: [...app, ...libraries], expected: libraries, document: DOCUMENT }
     : { allowed: app, expected: app, document: DOCUMENT };
   const faults = faultsOf(inspect(files, data, OLDEST_BROWSERS), listed);
   if (faults.length > 0) stop(faults.join('\n'));
-  process.stdout.write(`${files.length} files use only what the oldest browsers have, or ${DOCUMENT} lists.\n`);
+  process.stdout.write(
+    `${files.length} files use only features of the oldest browsers, or those that ${DOCUMENT} lists.\n`,
+  );
 } catch (error) {
   stop(error);
 }

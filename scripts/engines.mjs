@@ -14,9 +14,9 @@ import { installByApt } from './apt.mjs';
  *   install: (debianPackage: string) => Promise<boolean>,
  *   isRoot: boolean,
  *   say: (line: string) => void,
- * }} Machine what the finder can read and do
+ * }} Machine the environment, and the side effects the search may have; tests replace it
  * @typedef {{ variable: string, names: string[], folders: string[], debianPackage: string }} Program the environment
- *   variable `variable` overrides where it is
+ *   variable `variable` overrides its path
  */
 
 /** @type {Program} */
@@ -88,7 +88,7 @@ function tell(missing, { env, say }) {
   const packages = [...new Set(missing.map(({ debianPackage }) => debianPackage))].join(' ');
   const help = `Install ${programs}. Debian has them in: ${packages}.`;
   if (env['CI']) throw new Error(`The story in every engine needs programs that could not be installed. ${help}`);
-  say(`LEFT OUT: the story in engines that this machine lacks. ${help}`);
+  say(`SKIPPED: the story in engines that are not installed. ${help}`);
 }
 
 /**
@@ -99,7 +99,7 @@ function tell(missing, { env, say }) {
 async function findOrInstall(program, machine) {
   const found = find(program, machine);
   if (found || !machine.isRoot || machine.platform !== 'linux') return found;
-  machine.say(`No ${program.names[0]} here: installing ${program.debianPackage} (apt-get).`);
+  machine.say(`${program.names[0]} not found: installing ${program.debianPackage} (apt-get).`);
   return (await machine.install(program.debianPackage)) ? find(program, machine) : null;
 }
 
@@ -113,7 +113,7 @@ function find({ variable, names, folders }, { env, canRun }) {
   const chosen = env[variable];
   if (chosen) {
     if (canRun(chosen)) return chosen;
-    throw new Error(`${variable} is ${chosen}, which cannot be run. Correct the variable, or unset it.`);
+    throw new Error(`${variable} is ${chosen}, which cannot be run. Correct or unset the variable.`);
   }
   const everywhere = [...(env['PATH'] ?? '').split(delimiter).filter(Boolean), ...folders];
   const paths = names.flatMap((name) => everywhere.map((folder) => join(folder, name)));

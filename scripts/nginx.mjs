@@ -39,7 +39,7 @@ export async function obtainNginx(machine = thisMachine()) {
   }
   if (machine.env['CI'])
     throw new Error('The tests behind nginx need the package nginx, and it could not be installed.');
-  machine.say('LEFT OUT: the tests behind nginx. Install the package nginx, or set the NGINX variable to its path.');
+  machine.say('SKIPPED: the tests behind nginx. Install the package nginx, or set the NGINX variable to its path.');
   return null;
 }
 

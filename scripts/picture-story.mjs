@@ -1,4 +1,4 @@
-/** What the pictures show: named steps, each going on from the page as the one before left it. */
+/** The main story of the pictures: named steps, each of which continues from the page that the previous one left. */
 
 /**
  * @typedef {import('@playwright/test').Page} Page
@@ -106,7 +106,7 @@ const INSPECTING = [
   },
 ];
 
-/** Stories of their own, each played in a new profile. */
+/** Separate stories, each run in a new browser profile. */
 export const STORIES = { planning: PLANNING, 'the inspector': INSPECTING };
 
 /**
@@ -130,7 +130,7 @@ function tomorrow() {
 }
 
 /**
- * Connects Birdsong as a newcomer, and waits for the planner.
+ * Connects Birdsong as a new user, and waits for the planner.
  * @param {Page} page
  * @param {string} url of the app
  */

@@ -1,4 +1,4 @@
-/** What the pictures show besides the story: missing permissions, other accounts, settings, and what goes wrong. */
+/** Further stories of the pictures: missing permissions, other accounts, settings, and failures. */
 
 import { connectBirdsong } from './picture-story.mjs';
 
@@ -70,7 +70,7 @@ const FAILED_SIGN_INS = [
       await page.getByRole('button', { name: 'Connect another account' }).waitFor();
       await page.evaluate(async () => {
         globalThis.fetch = () => Promise.reject(new TypeError('Failed to fetch'));
-        // What the app knows of the server already would lead it on.
+        // Cached server metadata would let the sign-in continue.
         await new Promise((resolve) => {
           indexedDB.deleteDatabase('discovery').addEventListener('success', resolve);
         });
@@ -92,7 +92,7 @@ const FAILED_SIGN_INS = [
       });
       await page.evaluate(() => sessionStorage.setItem('fails', 'yes'));
       await page.getByRole('button', { name: 'Connect another account' }).click();
-      // Exactly: the connections have buttons to allow more, until the page has left.
+      // Exact, because the connections have buttons to allow more until the page has left.
       await page.getByRole('button', { name: 'Allow', exact: true }).click();
       await page.getByRole('heading', { name: 'Birdsong had an error' }).waitFor();
       await page.evaluate(() => sessionStorage.removeItem('fails'));
@@ -206,7 +206,7 @@ const STORAGE_AND_SETTINGS = [
   },
 ];
 
-/** Stories of their own, each played in a new profile. */
+/** Separate stories, each run in a new browser profile. */
 export const TROUBLE = {
   'missing permissions': PERMISSIONS,
   'failed sign-ins': FAILED_SIGN_INS,

@@ -24,7 +24,7 @@ export function portFrom(value, usual) {
   if (!value) return usual;
   const port = Number(value);
   if (!/^\d+$/.test(value) || port < 1 || port > 65_535) {
-    throw new RangeError(`PORT is "${value}", which is no port: use a number from 1 to 65535.`);
+    throw new RangeError(`PORT is "${value}", which is not a port: use a number from 1 to 65535.`);
   }
   return port;
 }

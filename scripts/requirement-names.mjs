@@ -129,7 +129,7 @@ export function requirementTable(groups, found, told = new Map(), catalogue = gr
       return [
         `  ${id.padEnd(8)}${String(tests.length).padStart(3)}  ${text}`,
         ...tests.map(({ file, title }) => `${' '.repeat(15)}${file}: ${title}`),
-        ...(tests.length === 0 ? (told.get(id) ?? []).map((file) => `${' '.repeat(15)}said in ${file}`) : []),
+        ...(tests.length === 0 ? (told.get(id) ?? []).map((file) => `${' '.repeat(15)}documented in ${file}`) : []),
       ];
     }),
     '',
@@ -140,8 +140,8 @@ export function requirementTable(groups, found, told = new Map(), catalogue = gr
   const unnamed = unheld.filter((id) => !told.has(id));
   const unknown = [...found.keys()].filter((id) => !allIds(catalogue).includes(id));
   lines.push(`${known.length - unheld.length} of ${known.length} are named by a test.`);
-  if (said.length > 0) lines.push(`On paper alone: ${said.join(', ')}`);
-  if (unnamed.length > 0) lines.push(`Named by none: ${unnamed.join(', ')}`);
+  if (said.length > 0) lines.push(`Only documented: ${said.join(', ')}`);
+  if (unnamed.length > 0) lines.push(`Not named: ${unnamed.join(', ')}`);
   if (unknown.length > 0) lines.push(`Not in the catalogue: ${unknown.join(', ')}`);
   return `${lines.join('\n')}\n`;
 }

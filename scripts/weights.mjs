@@ -29,7 +29,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
     const weights = readWeights();
     const over = overBudget(weights);
     if (!process.argv.includes('--check')) process.stdout.write(bundleTable(weights));
-    else if (over.length === 0) process.stdout.write('Weights are within their budgets.\n');
+    else if (over.length === 0) process.stdout.write('The sizes are within their budgets.\n');
     else stop(`Over budget: ${over.map(({ name }) => name).join(', ')}.`);
   } catch (error) {
     stop(error);

@@ -6,7 +6,7 @@
  */
 export function workerSettings({ offersBirdsong }) {
   return [
-    '// What the service worker is told of this deployment; `npm run configure` writes it.',
+    '// Settings of the service worker for this deployment; written by `npm run configure`.',
     `self.deployment = { birdsong: ${offersBirdsong} };`,
     '',
   ].join('\n');

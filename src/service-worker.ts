@@ -3,7 +3,8 @@
  * arrives, and serves the app offline. The demo network is a separate program in its own file, and so is the precache list.
  */
 import { readRefreshRequest } from '#connections/refresh/ask-worker.ts';
-import { openWorkerRefresher, type WorkerRefresher } from '#connections/refresh/refresh-in-worker.ts';
+import { openWorkerRefresher } from '#connections/refresh/refresh-in-worker.ts';
+import { lazy } from '#lib/lazy.ts';
 import { openAppCache, type Precache } from '#offline/app-cache.ts';
 
 declare const self: ServiceWorkerGlobalScope & {
@@ -45,7 +46,7 @@ async function fetchFromWorker(input: string | URL | Request, init?: RequestInit
   return self.birdsong?.owns(new URL(request.url)) ? self.birdsong.handle(request) : fetch(request);
 }
 
-let refresher: WorkerRefresher | undefined;
+const refresher = lazy(() => openWorkerRefresher(fetchFromWorker, (error) => self.reportError(error)));
 
 self.addEventListener('message', (event) => {
   switch (event.data) {
@@ -61,8 +62,7 @@ self.addEventListener('message', (event) => {
   const refresh = readRefreshRequest(event.data);
   const [port] = event.ports;
   if (!refresh || !port) return;
-  refresher ??= openWorkerRefresher(fetchFromWorker, (error) => self.reportError(error));
-  event.waitUntil(refresher.handle(refresh, port));
+  event.waitUntil(refresher().handle(refresh, port));
 });
 
 self.addEventListener('fetch', (event) => {

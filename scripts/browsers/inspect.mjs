@@ -1,4 +1,4 @@
-/** Looks through files of all kinds for what some oldest browsers lack. Pure: sources in, findings out. */
+/** Searches files of all kinds for features that some of the oldest browsers lack. Pure: sources in, findings out. */
 import { markupFeatures } from './markup-features.mjs';
 import { ownNames } from './own-names.mjs';
 import { platformOf } from './platform.mjs';
@@ -18,7 +18,7 @@ import { styleFeatures } from './style-features.mjs';
  * @param {import('./platform.mjs').CompatData} data
  * @param {Record<import('./oldest.mjs').BrowserName, string>} oldest
  * @returns {Finding[]} in the order of the files
- * @throws {Error} where a file cannot be parsed; the message names it
+ * @throws {Error} if a file cannot be parsed; the message names it
  */
 export function inspect(files, data, oldest) {
   const platform = platformOf(data, oldest);
@@ -54,7 +54,7 @@ function naming(file, work) {
   try {
     return work();
   } catch (cause) {
-    throw new Error(`${file} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new Error(`${file} cannot be parsed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }
 }
 

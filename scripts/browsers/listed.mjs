@@ -2,7 +2,7 @@
 
 /**
  * @typedef {{ names: string[], browsers: string, reason: string, line: number }} Row names: of features, or their keys in the data;
- *   browsers: those that lack them, in words; reason: the fall-back
+ *   browsers: those that lack them, as text; reason: the fallback
  * @typedef {{ app: Row[], libraries: Row[] }} Listed
  */
 

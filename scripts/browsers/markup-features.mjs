@@ -1,18 +1,18 @@
-/** Answers about elements and their attributes, of HTML and of SVG. Pure. */
+/** Looks up elements and attributes of HTML and SVG. Pure. */
 
 /**
  * @typedef {import('./platform.mjs').Missing} Missing
  * @typedef {ReturnType<typeof markupFeatures>} MarkupFeatures
  */
 
-/** What React calls attributes by the name of their property. */
+/** Attributes that React names after their property. */
 const RENAMED = new Map([
   ['classname', 'class'],
   ['htmlfor', 'for'],
 ]);
 
 /**
- * Prepares the answers about markup.
+ * Prepares the lookup of markup features.
  * @param {import('./platform.mjs').Platform} platform
  */
 export function markupFeatures({ judge, at }) {

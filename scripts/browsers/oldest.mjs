@@ -1,4 +1,4 @@
-/** The oldest browsers that the app supports: the one place that names them. docs/browsers.md says why these. */
+/** The oldest browsers that the app supports: the only place that names them. docs/browsers.md says why. */
 
 /**
  * By the names of @mdn/browser-compat-data.
@@ -8,7 +8,7 @@
 export const OLDEST_BROWSERS = { chrome: '124', edge: '124', firefox: '140', safari: '17.4', safari_ios: '17.4' };
 
 /**
- * What a message and docs/browsers.md call them.
+ * Their names in messages and docs/browsers.md.
  * @type {Record<BrowserName, string>}
  */
 export const BROWSER_TITLES = {
@@ -22,5 +22,5 @@ export const BROWSER_TITLES = {
 /** @type {BrowserName[]} */
 export const BROWSER_NAMES = ['chrome', 'edge', 'firefox', 'safari', 'safari_ios'];
 
-/** The same for Vite, which writes newer syntax and style in a way that these browsers understand. */
+/** The same for Vite, which transforms newer syntax and styles for these browsers. */
 export const BUILD_TARGET = BROWSER_NAMES.map((name) => `${name.replace('safari_ios', 'ios')}${OLDEST_BROWSERS[name]}`);

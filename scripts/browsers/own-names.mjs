@@ -1,10 +1,10 @@
-/** Collects the names of members that a program gives to its own things. Pure. */
+/** Collects the member names that a program defines. Pure. */
 import { walkScript } from './script-scopes.mjs';
 import { memberName } from './script-tree.mjs';
 
 /**
- * Such a name says nothing about the platform: `view.actions` is a notification's or the app's. What a type alone declares
- * does not count, since that is how features are declared which TypeScript does not know yet.
+ * Such a name may not be the platform's: `view.actions` is a notification's or the app's. What only a type declares
+ * does not count, because features that TypeScript does not know yet are declared this way.
  * @param {import('./script-tree.mjs').Node[]} programs
  * @returns {Set<string>} keys of objects, members of classes, attributes of components, what is assigned to `this` or `exports`
  */

@@ -1,4 +1,4 @@
-/** Looks features up in @mdn/browser-compat-data and tells which oldest browsers lack them. Pure: data in, answers out. */
+/** Looks up features in @mdn/browser-compat-data and returns which of the oldest browsers lack them. Pure. */
 import { browsersLacking } from './support.mjs';
 
 /**
@@ -6,14 +6,14 @@ import { browsersLacking } from './support.mjs';
  * @typedef {import('@mdn/browser-compat-data/types').Identifier} Branch
  * @typedef {import('@mdn/browser-compat-data/types').SupportBlock} Support
  * @typedef {import('./oldest.mjs').BrowserName} BrowserName
- * @typedef {{ key: string, branch: Branch }} Entry a place in the data, such as `api.URL.parse_static`
+ * @typedef {{ key: string, branch: Branch }} Entry a path in the data, such as `api.URL.parse_static`
  * @typedef {{ name: string, keys: string[], browsers: BrowserName[] }} Missing a feature that some oldest browsers lack: its name
  *   in code, its keys in the data, and these browsers
  * @typedef {ReturnType<typeof platformOf>} Platform
  */
 
 /**
- * Prepares the answers about a set of browsers.
+ * Prepares the lookup for a set of browsers.
  * @param {CompatData} data
  * @param {Record<BrowserName, string>} oldest
  */
@@ -32,20 +32,20 @@ export function platformOf(data, oldest) {
    * is meant; and so does what the data does not know.
    * @param {string} name
    * @param {Entry[]} entries all that the name may stand for
-   * @returns {Missing | null} null where it is supported, unknown, or may be something that is supported
+   * @returns {Missing | null} null if it is supported, unknown, or may be something that is supported
    */
   const judge = (name, entries) => {
     const known = entries.flatMap(({ key, branch }) =>
       branch.__compat ? [{ key, browsers: lacking(branch.__compat.support) }] : [],
     );
     if (known.length === 0 || known.some(({ browsers }) => browsers.length === 0)) return null;
-    // The entry that most browsers have: whatever is meant, these lack it.
+    // The entry that most browsers have: whichever is meant, these browsers lack it.
     const [best] = known.toSorted((a, b) => a.browsers.length - b.browsers.length);
     return { name, keys: known.map(({ key }) => key), browsers: best?.browsers ?? [] };
   };
 
   /**
-   * Finds entries by their places in the data.
+   * Finds entries by their paths in the data.
    * @param {...(string | undefined)[]} paths segments of each
    * @returns {Entry[]} of those that are there
    */
@@ -61,7 +61,7 @@ export function platformOf(data, oldest) {
 }
 
 /**
- * Lists what a branch of the data holds.
+ * Lists the entries of a branch of the data.
  * @param {Entry} entry
  * @returns {{ name: string, entry: Entry }[]}
  */

@@ -1,4 +1,4 @@
-/** Finds what a page, or a part of one, uses that some oldest browsers lack. Pure. */
+/** Finds features in a page, or a part of one, that some of the oldest browsers lack. Pure. */
 import { parse, parseFragment } from 'parse5';
 
 /** @typedef {import('./scan-style.mjs').Use} Use */

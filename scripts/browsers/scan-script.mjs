@@ -1,4 +1,4 @@
-/** Finds what a script uses that some oldest browsers lack. Pure. */
+/** Finds features in a script that some of the oldest browsers lack. Pure. */
 import { parseSync } from 'vite';
 import { scanMarkup } from './scan-markup.mjs';
 import { scanStyle } from './scan-style.mjs';
@@ -20,11 +20,11 @@ import { bare, isReference, literalText, memberName } from './script-tree.mjs';
 const LISTENING = new Set(['addEventListener', 'removeEventListener']);
 
 /**
- * Parses a script, of JavaScript or TypeScript, with or without JSX.
- * @param {string} file its ending tells the language
+ * Parses JavaScript or TypeScript, with or without JSX.
+ * @param {string} file its extension determines the language
  * @param {string} source
  * @returns {Script}
- * @throws {SyntaxError} where it cannot be parsed
+ * @throws {SyntaxError} if it cannot be parsed
  */
 export function parseScript(file, source) {
   const { program, errors, comments } = parseSync(file, source, { preserveParens: false });
@@ -38,7 +38,7 @@ export function parseScript(file, source) {
  * @param {Features} features
  * @param {ReadonlySet<string>} own names of members that may be the program's own
  * @returns {Use[]} in the order of the source
- * @throws {SyntaxError} where a style sheet in it cannot be parsed
+ * @throws {SyntaxError} if a style sheet in it cannot be parsed
  */
 export function scanScript({ source, program, comments }, features, own) {
   const styleStarts = new Set(
@@ -94,7 +94,7 @@ function scriptUses(node, parent, scope, { script, markup }, own) {
       return name === null ? [] : [{ missing: member(node.right, name), at: node.left }];
     }
     case 'VariableDeclarator': {
-      // Most objects that are taken apart are the program's own, so only known ones are looked at.
+      // Most destructured objects are the program's own, so only known ones are checked.
       const from = node.init ? known(node.init) : null;
       if (from === null || node.id.type !== 'ObjectPattern') return [];
       return node.id.properties.flatMap((one) => {
@@ -155,7 +155,7 @@ const nameOf = (node) => (node.type === 'Identifier' ? node.name : null);
 const within = (start, uses) => uses.map(({ missing, offset }) => ({ missing, offset: start + offset }));
 
 /**
- * The text of a template with the same length and lines, where each expression, and the quotes, become letters or spaces.
+ * Returns the text of a template with the same length and lines; letters or spaces replace each expression and the quotes.
  * @param {string} source
  * @param {import('vite').ESTree.TemplateLiteral} template
  */
@@ -163,7 +163,7 @@ function written(source, { start, end, quasis }) {
   let text = '';
   for (const quasi of quasis) {
     const { raw } = quasi.value;
-    // In TypeScript the parser counts the quote, or the brace, before a part of a template to it; in JavaScript it does not.
+    // In TypeScript the parser includes the quote or brace before a template part; in JavaScript it does not.
     const from = quasi.start + (quasi.end - quasi.start > raw.length ? 1 : 0);
     const filler = text === '' ? ' ' : 'x';
     text += source.slice(start + text.length, from).replaceAll(/[^\n]/g, filler) + raw;

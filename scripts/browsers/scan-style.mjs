@@ -1,16 +1,16 @@
-/** Finds what a style sheet uses that some oldest browsers lack. Pure. */
+/** Finds features in a style sheet that some of the oldest browsers lack. Pure. */
 import { parse, walk } from 'css-tree';
 
 /**
  * @typedef {import('./platform.mjs').Missing} Missing
- * @typedef {{ missing: Missing, offset: number }} Use offset: where in the source it stands
+ * @typedef {{ missing: Missing, offset: number }} Use offset: its position in the source
  */
 
 /**
  * @param {string} source
  * @param {import('./style-features.mjs').StyleFeatures} features
  * @returns {Use[]} in the order of the source
- * @throws {SyntaxError} where the sheet cannot be parsed: what is skipped would not be checked
+ * @throws {SyntaxError} if the sheet cannot be parsed, because skipped parts would not be checked
  */
 export function scanStyle(source, features) {
   /** @type {Use[]} */
@@ -37,7 +37,7 @@ function missingIn(node, { declaration, atrule, atrulePrelude, rule }, features)
   const property = declaration?.property.toLowerCase() ?? '';
   switch (node.type) {
     case 'Declaration': {
-      // In a rule of its own, such as @font-face, a declaration is a descriptor.
+      // Inside an at-rule such as @font-face, a declaration is a descriptor.
       const isDescriptor = atrule !== null && atrulePrelude === null && rule === null;
       const name = node.property.toLowerCase();
       return [(isDescriptor ? features.atRulePart(atrule.name, name) : null) ?? features.property(name)];

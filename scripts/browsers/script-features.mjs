@@ -1,11 +1,11 @@
-/** Answers about what scripts use: globals, members, events. Pure. */
+/** Looks up features of scripts: globals, members, events. Pure. */
 import { partsOf } from './platform.mjs';
 
 /**
  * @typedef {import('./platform.mjs').Entry} Entry
  * @typedef {import('./platform.mjs').Missing} Missing
- * @typedef {{ path: string, title: string, isStatic: boolean }} Owner what a member belongs to: an instance of an interface, or
- *   (static) the interface itself or a namespace; `path` is the interface, `title` how the code calls it
+ * @typedef {{ path: string, title: string, isStatic: boolean }} Owner the owner of a member: an instance of an interface, or
+ *   (static) the interface itself or a namespace; `path` is the interface, `title` its name in the code
  * @typedef {ReturnType<typeof scriptFeatures>} ScriptFeatures
  */
 
@@ -46,13 +46,13 @@ const INTERFACES = new Map(
   }),
 );
 
-/** What holds the global names of a page and of a service worker. */
+/** The interfaces with the global names of a page and of a service worker. */
 const GLOBAL_OBJECTS = ['Window', 'WorkerGlobalScope', 'ServiceWorkerGlobalScope'];
 
 const ROOTS = [['api'], ['javascript', 'builtins'], ['webassembly', 'api']];
 
 /**
- * Prepares the answers about scripts.
+ * Prepares the lookup of script features.
  * @param {import('./platform.mjs').Platform} platform
  */
 export function scriptFeatures({ judge, at }) {
@@ -76,7 +76,7 @@ export function scriptFeatures({ judge, at }) {
     ]);
 
   /**
-   * Tells whether the object itself is missing: then its members need no word of their own.
+   * Returns whether the object itself is missing: then its members are not reported separately.
    * @type {(owner: Owner | null) => boolean}
    */
   const isMissing = (owner) => owner !== null && global(owner.title.split('.')[0] ?? '') !== null;
@@ -94,7 +94,7 @@ export function scriptFeatures({ judge, at }) {
     global,
 
     /**
-     * Looks up an event: exactly where its target is known, else by its type among all interfaces.
+     * Looks up an event: exactly if its target is known, otherwise by its type among all interfaces.
      * @type {(target: Owner | null, type: string) => Missing | null}
      */
     event,
@@ -107,10 +107,10 @@ export function scriptFeatures({ judge, at }) {
       judge(title, interfaces(path)) ? null : judge(`new ${title}()`, within(path, path.split('.').at(-1) ?? '')),
 
     /**
-     * Looks up a member of an object that is known.
+     * Looks up a member of a known object.
      * @param {Owner} owner
      * @param {string} name
-     * @returns {Missing | null | undefined} undefined where its interface has none of that name, though what it inherits from may
+     * @returns {Missing | null | undefined} undefined if its interface has no such member, although a parent may
      */
     memberOf(owner, name) {
       if (isGlobalObject(owner)) return global(name);
@@ -120,14 +120,14 @@ export function scriptFeatures({ judge, at }) {
     },
 
     /**
-     * Looks up a member by its name alone, among all interfaces.
+     * Looks up a member by its name only, among all interfaces.
      * @type {(name: string) => Missing | null}
      */
     anyMember: (name) =>
       judge(name, members.get(name) ?? []) ?? (/^on[a-z]/.test(name) ? event(null, name.slice(2)) : null),
 
     /**
-     * Tells what a path of names from the global object leads to.
+     * Resolves a path of names from the global object.
      * @param {string} path such as `navigator.locks`, `URL`, `Intl.Locale`
      * @returns {Owner | null}
      */
@@ -142,7 +142,7 @@ export function scriptFeatures({ judge, at }) {
 }
 
 /**
- * Collects members of instances, and events, by name. JavaScript's own data does not tell static members apart, so these are
+ * Collects members of instances, and events, by name. JavaScript's own data does not distinguish static members, so these are
  * among the members; and so are the properties of styles.
  * @param {import('./platform.mjs').Platform['at']} at
  */

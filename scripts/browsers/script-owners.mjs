@@ -1,4 +1,4 @@
-/** Tells what objects in a script are, where that is certain from the source alone. Pure. */
+/** Identifies objects in a script if the source alone makes them certain. Pure. */
 import { valueOf } from './script-scopes.mjs';
 import { bare, literalText, memberName } from './script-tree.mjs';
 
@@ -9,7 +9,7 @@ import { bare, literalText, memberName } from './script-tree.mjs';
  */
 
 /**
- * Tells what an expression is, where that is certain from the source alone.
+ * Identifies the object of an expression if the source alone makes it certain.
  * @param {Node} node
  * @param {Scope} scope
  * @param {import('./script-features.mjs').ScriptFeatures} script
@@ -35,7 +35,7 @@ export function ownerOf(node, scope, script) {
 /**
  * @param {Node} node
  * @param {Scope} scope
- * @returns {string | null} the names that lead to it from the global object, such as `navigator.locks`; null for anything else
+ * @returns {string | null} its path from the global object, such as `navigator.locks`; null for anything else
  */
 function globalPath(node, scope) {
   const value = bare(node);
@@ -48,7 +48,7 @@ function globalPath(node, scope) {
 }
 
 /**
- * Tells whether an expression holds the class names of a CSS module.
+ * Returns whether an expression is the class names of a CSS module.
  * @param {Node} node
  * @param {Scope} scope
  * @returns {boolean}

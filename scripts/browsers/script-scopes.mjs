@@ -1,4 +1,4 @@
-/** Walks the syntax tree of a script and knows which names are its own. Pure. */
+/** Walks the syntax tree of a script and tracks the names that it declares. Pure. */
 import { runningChildren } from './script-tree.mjs';
 
 /**
@@ -24,7 +24,7 @@ const BLOCKS = new Set([
 const FUNCTIONS = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression']);
 
 /**
- * Calls the visitor for each node that runs, in the order of the source.
+ * Calls the visitor for each node that runs, in source order.
  * @param {Node} program
  * @param {Visitor} visitor gets the node, its parent, and its scope
  */
@@ -40,7 +40,7 @@ export function walkScript(program, visitor) {
 }
 
 /**
- * Finds what a name stands for.
+ * Resolves a name.
  * @param {Scope | null} scope
  * @param {string} name
  * @returns {Node | null | undefined} the value of a `const`, the import, null for another name of the script,
@@ -87,7 +87,7 @@ function declareInside(node, scope) {
 }
 
 /**
- * @param {Node | null | undefined} pattern a name, or an object or array that is taken apart
+ * @param {Node | null | undefined} pattern a name, or a destructured object or array
  * @param {Scope} scope
  * @param {Node | null} [value]
  */

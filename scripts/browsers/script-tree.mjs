@@ -12,7 +12,7 @@ const TYPED_EXPRESSIONS = new Set([
 ]);
 
 /**
- * Takes away what changes nothing about a value: types, `?.` chains.
+ * Removes wrappers that do not change a value: types, `?.` chains.
  * @param {Node} node
  * @returns {Node}
  */
@@ -22,9 +22,9 @@ export function bare(node) {
 }
 
 /**
- * Reads a string that is written out.
+ * Reads a string literal.
  * @param {Node | null | undefined} node
- * @returns {string | null} null where it is none, or is put together at run time
+ * @returns {string | null} null if it is not one, or is built at run time
  */
 export function literalText(node) {
   if (node?.type === 'Literal') return typeof node.value === 'string' ? node.value : null;
@@ -41,7 +41,7 @@ export function literalText(node) {
 export const memberName = (key, computed) => (!computed && key.type === 'Identifier' ? key.name : literalText(key));
 
 /**
- * Tells whether an identifier is read or written as a variable, not a mere label of a member.
+ * Returns whether an identifier is read or written as a variable, and is not a member name.
  * @param {Node} node
  * @param {Node | null} parent
  * @returns {boolean}
@@ -70,7 +70,7 @@ export function isReference(node, parent) {
 }
 
 /**
- * Lists the children of a node that run: all but types and `declare`.
+ * Lists the children of a node that run: all except types and `declare`.
  * @param {Node} node
  * @returns {Node[]} in the order of the source
  */

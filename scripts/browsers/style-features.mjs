@@ -1,4 +1,4 @@
-/** Answers about what style sheets use. Pure. */
+/** Looks up features of style sheets. Pure. */
 import { partsOf } from './platform.mjs';
 
 /**
@@ -7,7 +7,7 @@ import { partsOf } from './platform.mjs';
  * @typedef {ReturnType<typeof styleFeatures>} StyleFeatures
  */
 
-/** Units that the data has one entry for together. */
+/** Units that share one entry in the data. */
 const UNITS = [
   { pattern: /^d(vw|vh|vi|vb|vmin|vmax)$/, part: 'viewport_percentage_units_dynamic' },
   { pattern: /^l(vw|vh|vi|vb|vmin|vmax)$/, part: 'viewport_percentage_units_large' },
@@ -16,7 +16,7 @@ const UNITS = [
 ];
 
 /**
- * Prepares the answers about style sheets. Names with a vendor's prefix are never missing: who writes one means one browser.
+ * Prepares the lookup of style features. Names with a vendor prefix are never missing, because they are meant for one browser.
  * @param {import('./platform.mjs').Platform} platform
  */
 export function styleFeatures({ judge, at }) {
@@ -40,7 +40,7 @@ export function styleFeatures({ judge, at }) {
     /** @type {(styled: string, name: string) => Missing | null} a function as a property's value, or as a part of it */
     call(styled, name) {
       if (name.startsWith('-')) return null;
-      // Where a keyword has the same name, as `fit-content` has, the data calls the function so.
+      // The data's name of a function that shares its name with a keyword, such as `fit-content`.
       const apart = at(['css', 'properties', styled, `${name}_function`]);
       const own = apart.length > 0 ? apart : at(['css', 'properties', styled, name]);
       return judge(`${name}()`, own.length > 0 ? own : (functions.get(name) ?? []));

@@ -1,4 +1,4 @@
-/** Reads which browsers have a feature, from statements of @mdn/browser-compat-data. Pure. */
+/** Determines which browsers support a feature, from statements of @mdn/browser-compat-data. Pure. */
 import { BROWSER_NAMES } from './oldest.mjs';
 
 /**
@@ -12,13 +12,13 @@ import { BROWSER_NAMES } from './oldest.mjs';
  * Lists the browsers whose oldest supported version lacks a feature.
  * @param {SupportBlock} support the data on the feature
  * @param {Record<BrowserName, string>} oldest the oldest version of each browser
- * @returns {BrowserName[]} in the order of BROWSER_NAMES; also a browser on which the data is silent
+ * @returns {BrowserName[]} in the order of BROWSER_NAMES; includes browsers that the data does not mention
  */
 export const browsersLacking = (support, oldest) =>
   BROWSER_NAMES.filter((browser) => !isSupported(support[browser], oldest[browser]));
 
 /**
- * Tells whether a version of a browser has the whole of a feature, under its standard name and without a setting.
+ * Returns whether a browser version fully supports a feature, under its standard name and without a setting.
  * @param {Statements | undefined} statements one, or several for several ranges of versions or names
  * @param {string} version such as `17.4`
  * @returns {boolean} false for a feature behind a flag, with a prefix or another name, in a preview, or partial

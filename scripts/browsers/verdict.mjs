@@ -1,4 +1,4 @@
-/** Compares what is used with what docs/browsers.md lists. Pure. */
+/** Compares the used features with those in docs/browsers.md. Pure. */
 import { BROWSER_NAMES, BROWSER_TITLES, OLDEST_BROWSERS } from './oldest.mjs';
 
 /**
@@ -7,13 +7,13 @@ import { BROWSER_NAMES, BROWSER_TITLES, OLDEST_BROWSERS } from './oldest.mjs';
  * @typedef {{ missing: Missing, file: string, line: number, column: number }} Finding
  */
 
-/** As many places as help to find the rest. */
+/** Enough positions to find the rest. */
 const PLACES = 3;
 
 /**
  * @param {Finding[]} findings what is used
- * @param {{ allowed: Row[], expected: Row[], document: string }} listed allowed: rows for what may be used; expected: those among
- *   them that must be of use; document: its path, for messages
+ * @param {{ allowed: Row[], expected: Row[], document: string }} listed allowed: rows for allowed features; expected: those among
+ *   them that must match a use; document: its path, for messages
  * @returns {string[]} one text per fault: a use that no row allows, an unused row, or a row with the wrong browsers or no reason
  */
 export function faultsOf(findings, { allowed, expected, document }) {
@@ -33,7 +33,7 @@ export function faultsOf(findings, { allowed, expected, document }) {
 
 /**
  * @param {Missing['browsers']} browsers
- * @returns {string} as the second column of the document has them
+ * @returns {string} as in the second column of the document
  */
 export const browserWords = (browsers) =>
   browsers.length === BROWSER_NAMES.length ? 'all' : browsers.map((name) => BROWSER_TITLES[name]).join(', ');

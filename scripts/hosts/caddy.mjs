@@ -9,7 +9,7 @@ export function caddy({ base, headers, url }) {
   const { origin } = new URL(url);
   const path = base.replaceAll('.', String.raw`\.`);
   const lines = [
-    `# Content Planner at ${url}. The root holds the built folder at ${base}`,
+    `# Content Planner at ${url}. The root contains the built folder at ${base}`,
     `${origin} {`,
     '\troot * {$SITE_ROOT:/var/www/html}',
     '\tencode zstd gzip',
@@ -18,7 +18,7 @@ export function caddy({ base, headers, url }) {
     '\t\theader {',
     ...Object.entries(headers).map(([name, value]) => `\t\t\t${name} "${value}"`),
     '\t\t}',
-    '\t\t# Kept for ever, since their names change with them; a lifetime is for what was found alone.',
+    '\t\t# Cached for ever, because their names change with their content; missing files get no lifetime.',
     '\t\t@hashed {',
     `\t\t\tpath ${base}assets/*`,
     '\t\t\tfile',

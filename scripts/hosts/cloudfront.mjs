@@ -30,7 +30,7 @@ export function cloudfront({ base, headers, url }) {
  * @returns {string}
  */
 function viewerRequest(base) {
-  return `// Content Planner: screens are answered with index.html, whatever is missing with 403 or 404 (never with a page).
+  return `// Content Planner: screens get index.html; missing files get 403 or 404, never the page.
 function handler(event) {
   const request = event.request;
   const base = ${JSON.stringify(base)};

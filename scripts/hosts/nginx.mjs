@@ -16,7 +16,7 @@ export function nginx({ base, headers, url }) {
     ...Object.entries(headers).map(([name, value]) => `add_header ${name} "${value}" always;`),
   ];
   const lines = [
-    `# Content Planner at ${url}: include this in the server { } whose root holds the built folder at ${base}`,
+    `# Content Planner at ${url}: include this in the server { } whose root contains the built folder at ${base}`,
     ...(base === '/' ? [] : [`location = ${base.slice(0, -1)} {`, `  return 301 ${base};`, '}']),
     `location ${base === '/' ? '' : '^~ '}${base} {`,
     ...indented([
@@ -34,11 +34,11 @@ export function nginx({ base, headers, url }) {
       ...adding(LIFETIMES.other),
       `try_files $uri ${base}index.html;`,
       '',
-      '# Kept for ever, since their names change with them.',
+      '# Cached for ever, because their names change with their content.',
       `location ~ ^${path}assets/ {`,
       ...indented([...adding(LIFETIMES.hashed), 'try_files $uri =404;']),
       '}',
-      '# No screens: 404 where there is no such file.',
+      '# Not screens: 404 if there is no such file.',
       `location ~ "^${path}(?:${NO_SCREEN})$" {`,
       ...indented([...adding(LIFETIMES.other), 'try_files $uri =404;']),
       '}',

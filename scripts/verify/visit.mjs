@@ -50,7 +50,7 @@ export async function visit(address, ask = fetch) {
     // Redirects are reported, not followed: none of the app's documents or scripts may be behind one.
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     const response = await ask(target, { redirect: 'manual', signal }).catch((cause) => {
-      throw new Error(`${target.href} did not answer: ${cause.cause?.message ?? cause.message}`, { cause });
+      throw new Error(`${target.href} did not respond: ${cause.cause?.message ?? cause.message}`, { cause });
     });
     const { status, headers } = response;
     const type = (headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';

@@ -3,6 +3,8 @@ import type { HttpClient } from '#connections/http/http-client.ts';
 import type { AccessTokens } from '#connections/refresh/access-tokens.ts';
 import type { ConnectionStore } from '#connections/store/connection-store.ts';
 import type { Credential } from '#connections/store/credential.ts';
+import { isObject } from '#lib/guards.ts';
+import { splitScope } from '#lib/scope.ts';
 import { authorizationHeader } from '#oauth/authorization-header.ts';
 import { challengedMetadataUrl, parseChallenges, tokenChallenge } from '#oauth/challenge.ts';
 import { OAuthError, type OAuthErrorCode } from '#oauth/errors.ts';
@@ -155,7 +157,7 @@ async function apiErrorOf(response: Response): Promise<ApiError> {
 export function missingScopeOf(response: Response): readonly string[] | undefined {
   const challenge = tokenChallenge(response.headers.get('www-authenticate'));
   if (challenge?.parameters.error !== 'insufficient_scope') return undefined;
-  return (challenge.parameters.scope ?? '').split(' ').filter((scope) => scope !== '');
+  return splitScope(challenge.parameters.scope ?? '');
 }
 
 /** Returns the `detail` or `title` of problem JSON (RFC 9457 §3.1), length-limited; undefined for any other body. */
@@ -163,8 +165,8 @@ async function problemDetail(response: Response): Promise<string | undefined> {
   if (!/[/+]json\b/i.test(response.headers.get('content-type') ?? '')) return undefined;
   try {
     const problem: unknown = await response.json();
-    if (typeof problem !== 'object' || problem === null) return undefined;
-    const { detail, title } = problem as { detail?: unknown; title?: unknown };
+    if (!isObject(problem)) return undefined;
+    const { detail, title } = problem;
     const text = typeof detail === 'string' ? detail : title;
     return sanitizeText(text);
   } catch {

@@ -1,3 +1,5 @@
+import { isRecord } from '#lib/guards.ts';
+
 import { ApiError } from './errors.ts';
 
 /**
@@ -7,7 +9,7 @@ import { ApiError } from './errors.ts';
 export async function readJson(response: Response): Promise<Record<string, unknown>> {
   try {
     const body: unknown = await response.json();
-    if (typeof body === 'object' && body !== null && !Array.isArray(body)) return { ...body };
+    if (isRecord(body)) return body;
   } catch (cause) {
     throw new ApiError('malformed-response', 'the response is not JSON', { cause, status: response.status });
   }

@@ -1,3 +1,5 @@
+import { lazy } from '#lib/lazy.ts';
+
 import { daysAway } from './calendar.ts';
 import { firstDayIn } from './first-day.ts';
 
@@ -13,7 +15,7 @@ export const BROWSER_FORMATS: FormatChoice = { locale: undefined, hourCycle: 'la
 
 const HOUR_CYCLES = { language: undefined, '24h': 'h23', '12h': 'h12' } as const;
 /** Always in the language of the interface, whatever the formats are, because a relative day is a word within a sentence. */
-const relativeDay = whenAsked(() => new Intl.RelativeTimeFormat('en', { numeric: 'auto' }));
+const relativeDay = lazy(() => new Intl.RelativeTimeFormat('en', { numeric: 'auto' }));
 
 let formats = formatsFor(BROWSER_FORMATS);
 
@@ -22,12 +24,7 @@ export function setFormats(choice: FormatChoice): void {
   formats = formatsFor(choice);
 }
 
-/** Defers creation to the first use: creating a formatter takes milliseconds, and a screen needs only a few of them. */
-function whenAsked<T extends object | number>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => (made ??= make());
-}
-
+/** Returns the formatters of a choice. Creating one takes milliseconds, and a screen needs only a few of them. */
 function formatsFor({ locale, hourCycle: chosenCycle }: FormatChoice) {
   const hourCycle = HOUR_CYCLES[chosenCycle];
   const toTheMinute = { hour: 'numeric', minute: '2-digit', hourCycle } as const;
@@ -35,21 +32,21 @@ function formatsFor({ locale, hourCycle: chosenCycle }: FormatChoice) {
   const day = { weekday: 'short', day: 'numeric', month: 'short' } as const;
   return {
     time: {
-      minutes: whenAsked(() => new Intl.DateTimeFormat(locale, toTheMinute)),
-      seconds: whenAsked(() => new Intl.DateTimeFormat(locale, toTheSecond)),
-      milliseconds: whenAsked(() => new Intl.DateTimeFormat(locale, { ...toTheSecond, fractionalSecondDigits: 3 })),
+      minutes: lazy(() => new Intl.DateTimeFormat(locale, toTheMinute)),
+      seconds: lazy(() => new Intl.DateTimeFormat(locale, toTheSecond)),
+      milliseconds: lazy(() => new Intl.DateTimeFormat(locale, { ...toTheSecond, fractionalSecondDigits: 3 })),
     },
     /** A day with its time, formatted together so that the language's own separator is used between them. */
     dayAndTime: {
-      minutes: whenAsked(() => new Intl.DateTimeFormat(locale, { ...day, ...toTheMinute })),
-      seconds: whenAsked(() => new Intl.DateTimeFormat(locale, { ...day, ...toTheSecond })),
+      minutes: lazy(() => new Intl.DateTimeFormat(locale, { ...day, ...toTheMinute })),
+      seconds: lazy(() => new Intl.DateTimeFormat(locale, { ...day, ...toTheSecond })),
     },
-    hour: whenAsked(() => new Intl.DateTimeFormat(locale, { hour: 'numeric', hourCycle })),
-    weekday: whenAsked(() => new Intl.DateTimeFormat(locale, { weekday: 'short' })),
-    dayAndMonth: whenAsked(() => new Intl.DateTimeFormat(locale, day)),
-    month: whenAsked(() => new Intl.DateTimeFormat(locale, { month: 'long' })),
-    number: whenAsked(() => new Intl.NumberFormat(locale)),
-    firstDay: whenAsked(() => firstDayIn(locale ?? new Intl.NumberFormat().resolvedOptions().locale)),
+    hour: lazy(() => new Intl.DateTimeFormat(locale, { hour: 'numeric', hourCycle })),
+    weekday: lazy(() => new Intl.DateTimeFormat(locale, { weekday: 'short' })),
+    dayAndMonth: lazy(() => new Intl.DateTimeFormat(locale, day)),
+    month: lazy(() => new Intl.DateTimeFormat(locale, { month: 'long' })),
+    number: lazy(() => new Intl.NumberFormat(locale)),
+    firstDay: lazy(() => firstDayIn(locale ?? new Intl.NumberFormat().resolvedOptions().locale)),
   };
 }
 

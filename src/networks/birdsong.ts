@@ -1,5 +1,6 @@
 import { ApiError } from '#api/errors.ts';
 import { readJson } from '#api/read-json.ts';
+import { isObject } from '#lib/guards.ts';
 
 import type { Network, RemotePost, Statistics } from './network.ts';
 
@@ -41,12 +42,10 @@ export const birdsong: Network = {
   },
 };
 
-type Json = Record<string, unknown>;
 const unexpected = (what: string): ApiError => new ApiError('malformed-response', `Birdsong did not send ${what}`);
-const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null;
 
 function readPost(value: unknown): RemotePost {
-  if (!isJson(value) || typeof value.id !== 'string' || typeof value.text !== 'string') throw unexpected('a post');
+  if (!isObject(value) || typeof value.id !== 'string' || typeof value.text !== 'string') throw unexpected('a post');
   const kind = value.status === 'scheduled' ? 'scheduled' : 'published';
   const at = Date.parse(String(kind === 'scheduled' ? value.scheduled_at : value.published_at));
   if (Number.isNaN(at)) throw unexpected("a post's time");
@@ -54,7 +53,7 @@ function readPost(value: unknown): RemotePost {
 }
 
 function readStatistics(value: unknown): [string, Statistics] {
-  if (!isJson(value) || typeof value.id !== 'string') throw unexpected('statistics');
+  if (!isObject(value) || typeof value.id !== 'string') throw unexpected('statistics');
   const count = (name: string): number => {
     const number = value[name];
     if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 0) throw unexpected(name);

@@ -1,4 +1,6 @@
-import { base64url } from './base64url.ts';
+import { encodeBase64url } from '#lib/encoding.ts';
+import { sha2 } from '#lib/sha2.ts';
+
 import { PROOF_ALGORITHM } from './proof-algorithm.ts';
 import { withoutQuery } from './safe-url.ts';
 
@@ -28,7 +30,7 @@ export async function createProof(key: CryptoKeyPair, claims: ProofClaims): Prom
   const { method, url, issuedAt, nonce, accessToken } = claims;
   const header = { typ: 'dpop+jwt', alg: PROOF_ALGORITHM, jwk: await publicJwk(key) };
   const payload = {
-    jti: base64url(crypto.getRandomValues(new Uint8Array(16))),
+    jti: encodeBase64url(crypto.getRandomValues(new Uint8Array(16))),
     htm: method.toUpperCase(),
     htu: withoutQuery(url),
     iat: issuedAt,
@@ -37,7 +39,7 @@ export async function createProof(key: CryptoKeyPair, claims: ProofClaims): Prom
   };
   const signed = `${encoded(header)}.${encoded(payload)}`;
   const signature = await crypto.subtle.sign(SIGNATURE, key.privateKey, new TextEncoder().encode(signed));
-  return `${signed}.${base64url(new Uint8Array(signature))}`;
+  return `${signed}.${encodeBase64url(new Uint8Array(signature))}`;
 }
 
 /** Returns the thumbprint of the public key, which an authorization request sends as `dpop_jkt` (RFC 7638 §3, RFC 9449 §10). */
@@ -51,8 +53,8 @@ async function publicJwk(key: CryptoKeyPair): Promise<Pick<JsonWebKey, 'kty' | '
   return { ...(kty && { kty }), ...(crv && { crv }), ...(x && { x }), ...(y && { y }) };
 }
 
-const encoded = (part: object): string => base64url(new TextEncoder().encode(JSON.stringify(part)));
+const encoded = (part: object): string => encodeBase64url(new TextEncoder().encode(JSON.stringify(part)));
 
 async function hashOf(text: string): Promise<string> {
-  return base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))));
+  return encodeBase64url(await sha2(text));
 }

@@ -1,3 +1,5 @@
+import { splitScope } from '#lib/scope.ts';
+
 import { scopeTokens } from './resource-metadata.ts';
 
 /**
@@ -10,7 +12,7 @@ import { scopeTokens } from './resource-metadata.ts';
  */
 export function namedScope(scope: unknown, requested: readonly string[]): string[] | undefined {
   if (typeof scope !== 'string' || scope.trim() === '') return undefined;
-  const names = scope.split(' ').flatMap((name) => {
+  const names = splitScope(scope).flatMap((name) => {
     const parts = name.split(',');
     return !requested.includes(name) && parts.some((part) => requested.includes(part)) ? parts : [name];
   });

@@ -1,6 +1,8 @@
 import * as oauth from 'oauth4webapi';
 
-import { base64url } from './base64url.ts';
+import { encodeBase64url } from '#lib/encoding.ts';
+import { sha2 } from '#lib/sha2.ts';
+
 import { OAuthError } from './errors.ts';
 import { assertRule, type FlowContext, type Fetch } from './flow-context.ts';
 import { isSubject } from './identity.ts';
@@ -121,8 +123,7 @@ export async function requireAccessTokenHash(
 
 /** Returns the left half of the hash that belongs to a signature algorithm (RFC 7518 §3.1; EdDSA with Ed25519 uses SHA-512). */
 async function leftHalfHash(algorithm: string, text: string): Promise<string> {
-  const bits = /(256|384|512)$/.exec(algorithm)?.[1] ?? '512';
-  const digest = new Uint8Array(await crypto.subtle.digest(`SHA-${bits}`, new TextEncoder().encode(text)));
-  const half = digest.slice(0, digest.length / 2);
-  return base64url(half);
+  const bits = (['256', '384'] as const).find((length) => algorithm.endsWith(length)) ?? '512';
+  const hash = await sha2(text, bits);
+  return encodeBase64url(hash.slice(0, hash.length / 2));
 }

@@ -1,3 +1,5 @@
+import { isText } from '#lib/guards.ts';
+
 import { parseJsonText } from './json-document.ts';
 
 /** Tokens that the server issued and the app does not use. */
@@ -14,11 +16,8 @@ export interface DiscardedTokens {
 export async function readIssuedTokens(response: Response): Promise<DiscardedTokens | undefined> {
   const { access_token, refresh_token } = parseJsonText(await response.clone().text()) ?? {};
   const tokens = {
-    ...(isFilled(access_token) && { accessToken: access_token }),
-    ...(isFilled(refresh_token) && { refreshToken: refresh_token }),
+    ...(isText(access_token) && { accessToken: access_token }),
+    ...(isText(refresh_token) && { refreshToken: refresh_token }),
   };
   return Object.keys(tokens).length > 0 ? tokens : undefined;
 }
-
-/** Returns true if a value is a non-empty string. */
-export const isFilled = (value: unknown): value is string => typeof value === 'string' && value !== '';

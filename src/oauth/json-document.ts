@@ -1,3 +1,6 @@
+import { isRecord } from '#lib/guards.ts';
+import { parseJson } from '#lib/json.ts';
+
 import { OAuthError } from './errors.ts';
 import { withoutQuery } from './safe-url.ts';
 
@@ -47,16 +50,8 @@ export async function parseJsonObject(response: Response): Promise<JsonObject | 
 
 /** Parses a text as a JSON object. Returns undefined for anything else. */
 export function parseJsonText(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isJsonObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  const value = parseJson(text);
+  return isRecord(value) ? value : undefined;
 }
 
 /**

@@ -1,3 +1,6 @@
+import { decodeBase64url } from '#lib/encoding.ts';
+import { isRecord } from '#lib/guards.ts';
+
 import { parseJsonText, type JsonObject } from './json-document.ts';
 
 /**
@@ -12,18 +15,17 @@ export function parseToken(token: string): ParsedToken {
     .split('.')
     .map((part, place) => (place < 2 ? decoded(part) : part));
   const isJwt =
-    isPart(header) && isPart(claims) && typeof header.alg === 'string' && signature !== undefined && more.length === 0;
+    isRecord(header) &&
+    isRecord(claims) &&
+    typeof header.alg === 'string' &&
+    signature !== undefined &&
+    more.length === 0;
   return isJwt ? { kind: 'jwt', header, claims } : { kind: 'opaque' };
 }
 
-const isPart = (part: unknown): part is JsonObject => typeof part === 'object';
-
 function decoded(part: string): JsonObject | undefined {
   try {
-    const bytes = Uint8Array.from(atob(part.replaceAll('-', '+').replaceAll('_', '/')), (character) =>
-      character.charCodeAt(0),
-    );
-    return parseJsonText(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return parseJsonText(new TextDecoder('utf-8', { fatal: true }).decode(decodeBase64url(part)));
   } catch {
     return undefined;
   }

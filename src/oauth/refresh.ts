@@ -1,11 +1,13 @@
 import * as oauth from 'oauth4webapi';
 
+import { isText } from '#lib/guards.ts';
+
 import { OAuthError } from './errors.ts';
 import { assertRule, type FlowContext } from './flow-context.ts';
 import { ignoringTimes } from './id-token-times.ts';
 import { assertSubjectAndParty, requireAsymmetric, requireSignature, withAlgorithms } from './id-token.ts';
 import { subjectIn } from './identity.ts';
-import { isFilled, readIssuedTokens, type DiscardedTokens } from './issued-tokens.ts';
+import { readIssuedTokens, type DiscardedTokens } from './issued-tokens.ts';
 import { parseJsonObject, parseJsonText } from './json-document.ts';
 import { assertSameSignIn, assertSameSubject } from './refreshed-id-token.ts';
 import { asOAuthError } from './server-error.ts';
@@ -77,7 +79,7 @@ export async function refreshTokens(
     if (response.ok) {
       const { id_token, sub } = parseJsonText(await response.clone().text()) ?? {};
       issued = await readIssuedTokens(response);
-      if (isFilled(id_token)) assertSameSignIn(context, id_token, request);
+      if (isText(id_token)) assertSameSignIn(context, id_token, request);
       else assertSameSubject(context, subjectIn(sub).subject, request.responseSubject);
     }
     isOurs = true;

@@ -1,3 +1,5 @@
+import { isScopeToken } from '#lib/scope.ts';
+
 import { OAuthError } from './errors.ts';
 import { withStep, assertRule, type FlowContext } from './flow-context.ts';
 import { sanitizeText, isMetadataMissing, readJsonDocument, type JsonObject } from './json-document.ts';
@@ -98,14 +100,12 @@ export function validateResourceMetadata(
  * The maximum number of authorization servers to consider: the metadata of each is fetched, and users do not choose among more.
  */
 const MOST_SERVERS = 10;
+
 const MOST_SCOPES = 100;
 
-/**
- * Returns the valid scope tokens without duplicates (RFC 6749 §3.3). A name with a space would request two scopes, and an
- * overlong one would never be granted.
- */
+/** Returns the valid scope tokens without duplicates (RFC 6749 §3.3). An overlong one would never be granted. */
 export function scopeTokens(names: readonly string[]): string[] {
-  const tokens = names.filter((name) => name.length <= 200 && /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(name));
+  const tokens = names.filter((name) => name.length <= 200 && isScopeToken(name));
   return [...new Set(tokens)].slice(0, MOST_SCOPES);
 }
 

@@ -1,5 +1,7 @@
 import type { TokenEndpointResponse } from 'oauth4webapi';
 
+import { isStrings } from '#lib/guards.ts';
+
 import { OAuthError } from './errors.ts';
 import { assertRule, type FlowContext } from './flow-context.ts';
 import { namedScope } from './granted-scope.ts';
@@ -73,7 +75,7 @@ export async function normalizeTokenResponse(
     ...(lifetime !== undefined && { expires_in: lifetime }),
     ...(isFilled(refresh_token) && { refresh_token }),
     ...(isFilled(id_token) && { id_token }),
-    ...(scope !== null && scope !== undefined && { scope: isTexts(scope) ? scope.join(' ') : scope }),
+    ...(scope !== null && scope !== undefined && { scope: isStrings(scope) ? scope.join(' ') : scope }),
   });
 }
 
@@ -126,8 +128,6 @@ function retryAfterOf({ headers }: Response): { retryAfter?: number } {
 /** Seconds. */
 const MAX_RETRY_AFTER_S = 3600;
 
-const isTexts = (value: unknown): value is string[] =>
-  Array.isArray(value) && value.every((one) => typeof one === 'string');
 const isFilled = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
 
 /**

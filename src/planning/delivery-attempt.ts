@@ -1,9 +1,9 @@
 import type { AuthorizedFetch } from '#api/authorized-fetch.ts';
 import { ApiError, type ApiErrorCode } from '#api/errors.ts';
+import { isScopeToken } from '#lib/scope.ts';
 import type { Network, RemotePost } from '#networks/network.ts';
 
 import type { DeliveryState, FailedState, PlainReason, Post, SignInDemand } from './post.ts';
-import { isScopeToken } from './stored-post.ts';
 
 interface AttemptDeps {
   now: () => number;

@@ -1,3 +1,6 @@
+import { isObject, isString, isStrings } from '#lib/guards.ts';
+import { isScopeToken } from '#lib/scope.ts';
+
 import type { AccountIdentity } from './account.ts';
 import {
   isFailureReason,
@@ -13,8 +16,8 @@ import {
  * invalid, the post becomes a draft again.
  */
 export function readPost(id: string, value: unknown): Post | undefined {
-  if (!isObject(value) || value.version !== 1 || value.id !== id || !isText(value.text)) return undefined;
-  const targets = Array.isArray(value.targets) ? value.targets.filter(isText) : [];
+  if (!isObject(value) || value.version !== 1 || value.id !== id || !isString(value.text)) return undefined;
+  const targets = Array.isArray(value.targets) ? value.targets.filter(isString) : [];
   const deliveries = Array.isArray(value.deliveries) && value.deliveries.every(isDelivery) ? value.deliveries : [];
   return {
     version: 1,
@@ -28,8 +31,6 @@ export function readPost(id: string, value: unknown): Post | undefined {
   };
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
-const isText = (value: unknown): value is string => typeof value === 'string';
 const isTime = (value: unknown): value is number => typeof value === 'number';
 const time = (member: unknown): number => (isTime(member) ? member : 0);
 
@@ -37,11 +38,11 @@ function isDelivery(value: unknown): value is Delivery {
   if (!isObject(value)) return false;
   const texts = [value.connectionId, value.network, value.account, value.idempotencyKey];
   const isNobodyOrKnown = value.identity === undefined || isIdentity(value.identity);
-  return texts.every(isText) && isNobodyOrKnown && isDeliveryState(value.state);
+  return isStrings(texts) && isNobodyOrKnown && isDeliveryState(value.state);
 }
 
 function isIdentity(value: unknown): value is AccountIdentity {
-  return isObject(value) && [value.serviceId, value.issuer, value.subject].every(isText);
+  return isObject(value) && isStrings([value.serviceId, value.issuer, value.subject]);
 }
 
 function isDeliveryState(value: unknown): value is DeliveryState {
@@ -51,12 +52,12 @@ function isDeliveryState(value: unknown): value is DeliveryState {
       return isTime(value.since) && (value.met === undefined || isDemand(value.met));
     case 'scheduled':
     case 'sent':
-      return isText(value.remoteId) && isTime(value.at);
+      return isString(value.remoteId) && isTime(value.at);
     case 'failed':
       return (
         isTime(value.at) &&
         isFailureReason(value.reason) &&
-        (value.detail === undefined || isText(value.detail)) &&
+        (value.detail === undefined || isString(value.detail)) &&
         (value.reason !== 'more-permission' || isScope(value.missingScope)) &&
         (!isAuthenticationReason(value.reason) || isDemand(value.demand))
       );
@@ -71,13 +72,8 @@ const isAuthenticationReason = (reason: FailureReason): boolean =>
 function isDemand(value: unknown): value is SignInDemand {
   if (!isObject(value)) return false;
   return (
-    (value.acrValues === undefined || isText(value.acrValues)) && (value.maxAge === undefined || isTime(value.maxAge))
+    (value.acrValues === undefined || isString(value.acrValues)) && (value.maxAge === undefined || isTime(value.maxAge))
   );
 }
 
-const isScope = (value: unknown): boolean => Array.isArray(value) && value.length > 0 && value.every(isScopeToken);
-
-/** Returns true if a value is a single scope token, valid in an authorization request (RFC 6749 §3.3). */
-export function isScopeToken(value: unknown): value is string {
-  return isText(value) && /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(value);
-}
+const isScope = (value: unknown): boolean => isStrings(value) && value.length > 0 && value.every(isScopeToken);

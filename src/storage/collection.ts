@@ -1,3 +1,5 @@
+import { createObservable } from '#lib/observable.ts';
+
 import type { ChangeChannel } from './change-channel.ts';
 import type { Repository } from './repository.ts';
 import { isStorageError } from './storage-health.ts';
@@ -32,17 +34,13 @@ export function createCollection<T extends { id: string }>(
   channel: ChangeChannel,
 ): Collection<T> {
   const records = new Map<string, T>();
-  const listeners = new Set<() => void>();
-  let all: readonly T[] | undefined;
+  const all = createObservable<readonly T[] | undefined>(undefined);
 
-  const publish = (): void => {
-    all = [...records.values()];
-    for (const listener of listeners) listener();
-  };
+  const publish = (): void => all.set([...records.values()]);
   const place = (id: string, record: T | undefined): void => {
     if (record) records.set(id, record);
     else records.delete(id);
-    if (all) publish(); // the list is incomplete before the first load
+    if (all.get()) publish(); // the list is incomplete before the first load
   };
   const load = async (): Promise<void> => {
     for (const record of await repository.all()) if (!records.has(record.id)) records.set(record.id, record);
@@ -62,11 +60,8 @@ export function createCollection<T extends { id: string }>(
   return {
     ready: load(),
     get: (id) => records.get(id),
-    all: () => all,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    all: all.get,
+    subscribe: all.subscribe,
     async put(record) {
       await repository.write(record);
       place(record.id, record);

@@ -1,4 +1,4 @@
-import { createObservable, type Observable } from './observable.ts';
+import { createObservable, type Observable } from '#lib/observable.ts';
 
 /** The part of a collection that eviction detection needs. */
 interface StoredCollection {

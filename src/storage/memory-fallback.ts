@@ -1,3 +1,5 @@
+import { isObject } from '#lib/guards.ts';
+
 /** The methods of Web Storage that the app uses. Workers have no Web Storage. */
 export interface TextStorage {
   getItem(key: string): string | null;
@@ -63,5 +65,5 @@ function restored(storage: TextStorage | undefined, key: string): [string, Unwri
 function isEntry(entry: unknown): entry is [string, UnwrittenValue] {
   if (!Array.isArray(entry) || entry.length !== 2 || typeof entry[0] !== 'string') return false;
   const refused: unknown = entry[1];
-  return typeof refused === 'object' && refused !== null && 'value' in refused && 'wasOnDisk' in refused;
+  return isObject(refused) && 'value' in refused && 'wasOnDisk' in refused;
 }

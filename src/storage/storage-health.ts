@@ -1,4 +1,4 @@
-import { createObservable, type Observable } from './observable.ts';
+import { createObservable, type Observable } from '#lib/observable.ts';
 
 /** Whether written data outlives the page. With `full` and `blocked` it is held in memory until the tab closes. */
 export type StorageState = 'kept' | 'full' | 'blocked';

@@ -1,3 +1,6 @@
+import { isObject } from '#lib/guards.ts';
+import { parseJson } from '#lib/json.ts';
+
 import type { Trace, TraceBody, TraceEvent } from './event.ts';
 import { TRACE_FORMAT, TRACE_VERSION } from './export/json-trace.ts';
 import { readEvent } from './import/event.ts';
@@ -25,10 +28,10 @@ export type ImportRefusal =
  */
 export function importTrace(text: string): ImportedTrace {
   if (text.length > LARGEST_TRACE) return refused('too-large');
-  const file = parsed(text);
+  const file = parseJson(text);
   if (file === undefined) return refused('not-json');
   try {
-    return readTrace(file.value);
+    return readTrace(file);
   } catch (error) {
     if (error instanceof Malformed) return refused('malformed');
     throw error;
@@ -36,9 +39,7 @@ export function importTrace(text: string): ImportedTrace {
 }
 
 function readTrace(file: unknown): ImportedTrace {
-  if (typeof file !== 'object' || file === null || !('format' in file) || file.format !== TRACE_FORMAT) {
-    return refused('no-trace');
-  }
+  if (!isObject(file) || file.format !== TRACE_FORMAT) return refused('no-trace');
   const { version, events, bodies } = object(file);
   if (version !== TRACE_VERSION) return refused('other-version');
   if (Array.isArray(events) && events.length > MOST_EVENTS) return refused('too-many-events');
@@ -63,15 +64,6 @@ function readBodies(bodies: unknown): ReadonlyMap<number, TraceBody> {
       return [whole(id), readBody(body)];
     }),
   );
-}
-
-/** Parses a JSON text. The result is wrapped because `null` is valid JSON; undefined if the text is not JSON. */
-function parsed(text: string): { value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    return undefined;
-  }
 }
 
 const refused = (why: ImportRefusal): ImportedTrace => ({ kind: 'refused', why });

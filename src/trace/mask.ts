@@ -1,3 +1,5 @@
+import { isObject } from '#lib/guards.ts';
+
 import type { Fields, TraceBody } from './event.ts';
 import { isSecretHeader, isSecretName } from './secret-names.ts';
 import { redactKnown } from './secret-registry.ts';
@@ -185,6 +187,6 @@ function hidden(value: unknown): unknown {
   if (typeof value === 'string') return masked(value);
   if (typeof value === 'number') return String(value).length < 8 ? value : masked(String(value));
   if (Array.isArray(value)) return value.map(hidden);
-  if (typeof value !== 'object' || value === null) return value;
+  if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, hidden(member)]));
 }

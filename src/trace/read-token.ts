@@ -1,3 +1,6 @@
+import { decodeBase64url } from '#lib/encoding.ts';
+import { isRecord } from '#lib/guards.ts';
+
 import type { ReadToken } from './event.ts';
 import { masked, maskMember } from './mask.ts';
 import { registerSecret } from './secret-registry.ts';
@@ -34,12 +37,8 @@ export function tokensIn(valueOf: (name: string) => unknown): readonly ReadToken
 function jsonOf(part: string | undefined): Record<string, unknown> | undefined {
   if (part === undefined || part.length > CAP) return undefined;
   try {
-    const bytes = Uint8Array.from(
-      atob(part.replaceAll('-', '+').replaceAll('_', '/')),
-      (char) => char.codePointAt(0) ?? 0,
-    );
-    const value: unknown = JSON.parse(new TextDecoder().decode(bytes), maskMember);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+    const value: unknown = JSON.parse(new TextDecoder().decode(decodeBase64url(part)), maskMember);
+    return isRecord(value) ? value : undefined;
   } catch {
     return undefined;
   }

@@ -1,3 +1,6 @@
+import { parseJson } from '#lib/json.ts';
+import { createListeners } from '#lib/observable.ts';
+
 import { createBodyStore } from './body-store.ts';
 import type { Trace, TraceBody, TraceEvent, TraceStep, TraceTag } from './event.ts';
 import { readStoredTrace, type StoredTrace } from './stored-trace.ts';
@@ -54,11 +57,11 @@ export function createRecorder(now: () => number, { storage, by = 'page' }: Reco
   // New ids continue from the last id of the stored trace.
   let kept = storedText(storage);
   let lastId = kept?.lastId ?? 0;
-  const listeners = new Set<(event?: TraceEvent) => void>();
+  const { subscribe, notify } = createListeners<TraceEvent>();
 
   const tell = (event?: TraceEvent): void => {
     shown = undefined;
-    for (const listener of listeners) listener(event);
+    notify(event);
   };
   const add = (event: TraceEvent): void => {
     own.push(event);
@@ -66,7 +69,7 @@ export function createRecorder(now: () => number, { storage, by = 'page' }: Reco
   };
   const restore = (): void => {
     if (!kept) return;
-    const before = readStoredTrace(parsed(kept.text));
+    const before = readStoredTrace(parseJson(kept.text));
     kept = undefined;
     own = [...before.events, ...own];
     for (const [id, body] of before.bodies) bodies.set(id, body);
@@ -105,10 +108,7 @@ export function createRecorder(now: () => number, { storage, by = 'page' }: Reco
       restore();
       return bodies.get(id);
     },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe,
     clear() {
       own = [];
       kept = undefined;
@@ -146,14 +146,6 @@ function storedText(storage?: TraceStorage): { lastId: number; text: string } | 
     const space = stored.indexOf(' ');
     const lastId = Number(stored.slice(0, Math.max(space, 0)));
     return lastId > 0 && Number.isSafeInteger(lastId) ? { lastId, text: stored.slice(space + 1) } : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
   } catch {
     return undefined;
   }

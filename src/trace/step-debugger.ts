@@ -1,3 +1,5 @@
+import { createObservable } from '#lib/observable.ts';
+
 import type { TraceTag } from './event.ts';
 
 /** A step that is waiting to be resumed. */
@@ -32,26 +34,20 @@ const STORAGE_KEY = 'step-by-step';
 /** Creates a step debugger whose mode survives navigation to another page of this tab and back. */
 export function createStepDebugger(storage?: Storage): StepDebugger {
   let waiting: (PausedStep & { go: () => void })[] = [];
-  let state: StepDebuggerState = isKept(storage) ? { kind: 'stepping', paused: [] } : { kind: 'open' };
-  const listeners = new Set<() => void>();
-  const become = (next: StepDebuggerState): void => {
-    state = next;
-    for (const listener of listeners) listener();
-  };
-  const show = (): void => become({ kind: 'stepping', paused: waiting.map(({ tag, step }) => ({ tag, step })) });
+  const state = createObservable<StepDebuggerState>(
+    isKept(storage) ? { kind: 'stepping', paused: [] } : { kind: 'open' },
+  );
+  const show = (): void => state.set({ kind: 'stepping', paused: waiting.map(({ tag, step }) => ({ tag, step })) });
 
   return {
-    state: () => state,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    state: state.get,
+    subscribe: state.subscribe,
     setStepping(isStepping) {
       keep(storage, isStepping);
       if (isStepping) return show();
       const all = waiting;
       waiting = [];
-      become({ kind: 'open' });
+      state.set({ kind: 'open' });
       for (const { go } of all) go();
     },
     next() {
@@ -62,7 +58,7 @@ export function createStepDebugger(storage?: Storage): StepDebugger {
       first.go();
     },
     async waitFor(tag, step, signal) {
-      if (state.kind === 'open') return;
+      if (state.get().kind === 'open') return;
       signal?.throwIfAborted();
       await new Promise<void>((resolve, reject) => {
         const paused = { tag, step, go: resolve };
@@ -70,7 +66,7 @@ export function createStepDebugger(storage?: Storage): StepDebugger {
         show();
         signal?.addEventListener('abort', () => {
           waiting = waiting.filter((other) => other !== paused);
-          if (state.kind === 'stepping') show();
+          if (state.get().kind === 'stepping') show();
           // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- rejects with the signal's abort reason
           reject(signal.reason);
         });

@@ -1,3 +1,5 @@
+import { isObject } from '#lib/guards.ts';
+
 import type { TraceBody, TraceEvent } from './event.ts';
 
 /** A trace in transit from one page of a tab to the next, or from the worker to a page. Only this app writes and reads it. */
@@ -8,8 +10,8 @@ export interface StoredTrace {
 
 /** Returns the valid events and bodies of a stored trace; an empty trace for any other value. */
 export function readStoredTrace(value: unknown): StoredTrace {
-  if (typeof value !== 'object' || value === null) return { events: [], bodies: [] };
-  const { events, bodies } = value as Partial<Record<keyof StoredTrace, unknown>>;
+  if (!isObject<keyof StoredTrace>(value)) return { events: [], bodies: [] };
+  const { events, bodies } = value;
   return {
     events: Array.isArray(events) ? events.filter(isEvent) : [],
     bodies: Array.isArray(bodies) ? bodies.filter(isNumberedBody) : [],
@@ -17,12 +19,11 @@ export function readStoredTrace(value: unknown): StoredTrace {
 }
 
 function isEvent(value: unknown): value is TraceEvent {
-  if (typeof value !== 'object' || value === null) return false;
-  return 'id' in value && typeof value.id === 'number' && 'type' in value && 'flow' in value && 'at' in value;
+  return isObject(value) && typeof value.id === 'number' && 'type' in value && 'flow' in value && 'at' in value;
 }
 
 function isNumberedBody(value: unknown): value is [number, TraceBody] {
   if (!Array.isArray(value) || typeof value[0] !== 'number') return false;
   const body: unknown = value[1];
-  return typeof body === 'object' && body !== null && 'kind' in body;
+  return isObject(body) && 'kind' in body;
 }

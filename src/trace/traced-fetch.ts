@@ -1,3 +1,6 @@
+import { isObject } from '#lib/guards.ts';
+import { parseJson } from '#lib/json.ts';
+
 import type { ReadToken, TraceBody, TraceStep, TraceTag } from './event.ts';
 import { isReadable, leftOut, maskBody, maskForm, maskHeaders, maskUrl } from './mask.ts';
 import { readToken, tokensIn } from './read-token.ts';
@@ -110,11 +113,7 @@ function responseEvent(response: Response, bytes: Uint8Array | undefined): [Resp
 }
 
 function tokensOf(text: string): readonly ReadToken[] | undefined {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    const members = typeof parsed === 'object' && parsed !== null ? new Map(Object.entries(parsed)) : undefined;
-    return members && tokensIn((name) => members.get(name));
-  } catch {
-    return undefined;
-  }
+  const parsed = parseJson(text);
+  const members = isObject(parsed) ? new Map(Object.entries(parsed)) : undefined;
+  return members && tokensIn((name) => members.get(name));
 }

@@ -12,7 +12,7 @@ import { createRecorder } from '#trace/recorder.ts';
 import { grant, record } from '#tests/support/records.ts';
 import { readRecord, type ConnectionRecord } from '#connections/store/connection-record.ts';
 
-/** A server that refuses every token but `good`, and answers a refresh with the next of `tokens`. */
+/** A server that rejects every token but `good`, and responds to a refresh with the next of `tokens`. */
 function setUp(respond: (request: Request) => Response | Promise<Response>, start = record()) {
   const vault = new Map([[start.id, start]]);
   const store = createConnectionStore(
@@ -49,12 +49,12 @@ function setUp(respond: (request: Request) => Response | Promise<Response>, star
 }
 const bearer = (request: Request): string | null => request.headers.get('authorization');
 const paths = (sent: Request[]): string[] => sent.map(({ method, url }) => `${method} ${new URL(url).pathname}`);
-/** What the resource says of itself, looked at anew when it takes no token any more (DISC-5). */
+/** The resource metadata, which is fetched again when the API rejects a fresh token (DISC-5). */
 const DESCRIPTION = 'GET /.well-known/oauth-protected-resource/v1';
 const refreshed = () => Response.json({ access_token: 'access-2', token_type: 'Bearer', expires_in: 60 });
 
-describe('a call on a person’s behalf', () => {
-  test('API-1, API-3: the token is in Authorization alone; no cookie, no redirect, no referrer', async () => {
+describe('a call on the user’s behalf', () => {
+  test('API-1, API-3: sends the token in Authorization only, with no cookie, redirect or referrer', async () => {
     const { sent, call } = setUp(() => Response.json({}));
     await call('posts', { method: 'POST', body: '{}' });
     const [request] = sent;
@@ -67,7 +67,7 @@ describe('a call on a person’s behalf', () => {
     ]);
   });
 
-  test('API-5: a refused token is renewed once, and the call is sent once more with its body', async () => {
+  test('API-5: refreshes a rejected token once, and sends the call once more with its body', async () => {
     const { sent, call } = setUp((request) => {
       if (request.url.endsWith('/token')) return refreshed();
       return bearer(request) === 'Bearer access-2' ? Response.json({ ok: true }) : new Response(null, { status: 401 });
@@ -77,7 +77,7 @@ describe('a call on a person’s behalf', () => {
     expect(await sent[2]?.text()).toBe('{"text":"x"}');
   });
 
-  test('API-5: two attempts and no more, then sign-in', async () => {
+  test('API-5: makes two attempts at most, then asks for a sign-in', async () => {
     const { sent, call, vault } = setUp((request) =>
       request.url.endsWith('/token') ? refreshed() : new Response(null, { status: 401 }),
     );
@@ -88,17 +88,17 @@ describe('a call on a person’s behalf', () => {
     expect(sent).toHaveLength(4);
   });
 
-  test('a token that the vault has renewed meanwhile is used without asking the server', async () => {
+  test('uses a token that another tab has stored, without asking the server', async () => {
     const { sent, call, vault } = setUp((request) =>
       bearer(request) === 'Bearer access-9' ? Response.json({}) : new Response(null, { status: 401 }),
     );
     vault.set('c-1', record({ state: { kind: 'connected', grant: grant({ accessToken: 'access-9' }) } }));
-    // The store read the vault when it was made; the other tab's word has not come yet.
+    // The store read the vault when it was created; the other tab's message has not arrived yet.
     await call('me');
     expect(paths(sent).filter((path) => path.includes('token'))).toEqual([]);
   });
 
-  test('without a refresh token a refused call asks for sign-in', async () => {
+  test('asks for a sign-in after a rejected call without a refresh token', async () => {
     const { refreshToken: _, ...withoutRefresh } = grant();
     const start = record({ state: { kind: 'connected', grant: withoutRefresh } });
     const { sent, call } = setUp(() => new Response(null, { status: 401 }), start);
@@ -111,7 +111,7 @@ describe('a call on a person’s behalf', () => {
     [401, 'invalid_client', 'needs-sign-in', 'needs-sign-in'],
     [503, undefined, 'server-fault', 'waiting'],
     [429, undefined, 'rate-limited', 'waiting'],
-  ])('REF-4, REF-5: a refresh answered with %i %s', async (status, error, code, state) => {
+  ])('REF-4, REF-5: a refresh that gets %i %s', async (status, error, code, state) => {
     const { call, store } = setUp((request) =>
       request.url.endsWith('/token') ? Response.json({ error }, { status }) : new Response(null, { status: 401 }),
     );
@@ -119,7 +119,7 @@ describe('a call on a person’s behalf', () => {
     expect(store.views()?.[0]?.status.kind).toBe(state);
   });
 
-  test('REF-5: a proxy’s page with 400 is no word of the server, and keeps the grant', async () => {
+  test('REF-5: keeps the grant after a proxy’s page with 400, which is not the server’s response', async () => {
     const { call, store } = setUp((request) =>
       request.url.endsWith('/token')
         ? new Response('<h1>Bad request</h1>', { status: 400, headers: { 'content-type': 'text/html' } })
@@ -129,7 +129,7 @@ describe('a call on a person’s behalf', () => {
     expect(store.views()?.[0]?.status.kind).toBe('waiting');
   });
 
-  test('API-5: a grant that another tab renewed meanwhile is not given up', async () => {
+  test('API-5: does not end a grant that another tab has refreshed meanwhile', async () => {
     const { call, vault } = setUp((request) => {
       if (request.url.endsWith('/token')) return refreshed();
       if (bearer(request) === 'Bearer access-2') {
@@ -141,7 +141,7 @@ describe('a call on a person’s behalf', () => {
     expect(vault.get('c-1')?.state).toMatchObject({ kind: 'connected', grant: { accessToken: 'access-3' } });
   });
 
-  test('a stored token that has itself expired is not adopted but renewed', async () => {
+  test('refreshes instead of using a stored token that has expired itself', async () => {
     const { sent, call, vault } = setUp((request) => {
       if (request.url.endsWith('/token')) return refreshed();
       return bearer(request) === 'Bearer access-2' ? Response.json({}) : new Response(null, { status: 401 });
@@ -154,7 +154,7 @@ describe('a call on a person’s behalf', () => {
     expect(paths(sent)).toContain('POST /token');
   });
 
-  test('REF-5: offline during a refresh keeps the grant', async () => {
+  test('REF-5: keeps the grant when offline during a refresh', async () => {
     const { call, store } = setUp((request) =>
       request.url.endsWith('/token') ? Promise.reject(new TypeError('offline')) : new Response(null, { status: 401 }),
     );
@@ -162,7 +162,7 @@ describe('a call on a person’s behalf', () => {
     expect(store.views()?.[0]?.status.kind).toBe('waiting');
   });
 
-  test('a vault that cannot store the new token keeps the old grant and does not stay in refreshing', async () => {
+  test('keeps the old grant if the vault cannot store the new token, and does not stay in refreshing', async () => {
     const { call, store, vault } = setUp((request) =>
       request.url.endsWith('/token') ? refreshed() : new Response(null, { status: 401 }),
     );
@@ -177,7 +177,7 @@ describe('a call on a person’s behalf', () => {
     expect(store.find('c-1')?.state).toMatchObject({ grant: { accessToken: 'access-1' } });
   });
 
-  test('API-7: insufficient_scope names what is missing and refreshes nothing; plain 403 is final', async () => {
+  test('API-7: names the scope missing by insufficient_scope and does not refresh; a plain 403 is final', async () => {
     const challenge = 'Bearer error="insufficient_scope", scope="posts:write media:write"';
     const missing = setUp(() => new Response(null, { status: 403, headers: { 'www-authenticate': challenge } }));
     await expect(missing.call('posts')).rejects.toMatchObject({
@@ -189,13 +189,13 @@ describe('a call on a person’s behalf', () => {
     expect([missing.sent.length, plain.sent.length]).toEqual([1, 1]);
   });
 
-  test('API-6: a mutation that may have arrived is not sent again', async () => {
+  test('API-6: does not repeat a mutation that may have arrived', async () => {
     const { sent, call } = setUp(() => Promise.reject(new TypeError('connection reset')));
     await expect(call('posts', { method: 'POST', body: '{}' })).rejects.toMatchObject({ code: 'unreachable' });
     expect(sent).toHaveLength(1);
   });
 
-  test('RFC 9457: the server’s own words, capped; nothing of a body that is no problem', async () => {
+  test('RFC 9457: quotes a problem from the server, truncated, and nothing of any other body', async () => {
     const problem = { title: 'Too long', detail: 'x'.repeat(500) };
     const headers = { 'content-type': 'application/problem+json' };
     const said = setUp(() => new Response(JSON.stringify(problem), { status: 422, headers }));
@@ -226,7 +226,7 @@ describe('API-6: the query client', () => {
     },
   );
   test.each(['unreachable', 'server-fault', 'rate-limited', 'timed-out'] as const)(
-    'repeats one after %s, twice',
+    'repeats a read twice after %s',
     async (code) => {
       expect(await attempts(code)).toBe(3);
     },
@@ -236,7 +236,7 @@ describe('API-6: the query client', () => {
   });
 });
 
-describe('DISC-5: a resource that refuses a token which was renewed just now', () => {
+describe('DISC-5: a resource that rejects a fresh token', () => {
   const resource = 'https://api.example/v1';
   const moved = { resource, authorization_servers: ['https://new.example', 'https://other.example'] };
   const refusing =
@@ -252,7 +252,7 @@ describe('DISC-5: a resource that refuses a token which was renewed just now', (
     return { sent, record: vault.get('c-1'), view: store.views()?.[0] };
   };
 
-  test('and names other servers: that is why it is over, and nothing is sent there', async () => {
+  test('and names other servers ends the grant for that reason, and nothing is sent there', async () => {
     const { sent, record: left, view } = await stateAfter(refusing(() => Response.json(moved)));
     const change = { from: 'https://as.example', to: moved.authorization_servers };
     expect(left?.state).toEqual({
@@ -266,25 +266,25 @@ describe('DISC-5: a resource that refuses a token which was renewed just now', (
     expect(new Set(sent.map(({ url }) => new URL(url).origin))).toEqual(
       new Set(['https://api.example', 'https://as.example']),
     );
-    // What the old server gave is revoked there one day.
+    // The tokens from the old server will be revoked there.
     expect(left?.leftovers).toMatchObject([{ server: { issuer: 'https://as.example' }, refreshToken: 'refresh-1' }]);
     expect(readRecord('c-1', structuredClone(left), 0)).toEqual(left);
   });
 
-  test('is described where its refusal says', async () => {
+  test('has its metadata fetched from the URL in its challenge', async () => {
     const challenge = 'Bearer error="invalid_token", resource_metadata="https://api.example/about"';
     const { sent, record: left } = await stateAfter(refusing(() => Response.json(moved), challenge));
     expect(paths(sent).at(-1)).toBe('GET /about');
     expect(left?.state).toMatchObject({ reason: 'server-changed' });
   });
 
-  test('is not described by anybody else (DISC-3)', async () => {
+  test('does not have metadata fetched from another origin (DISC-3)', async () => {
     const challenge = 'Bearer error="invalid_token", resource_metadata="https://evil.example/about"';
     const { sent } = await stateAfter(refusing(() => Response.json(moved), challenge));
     expect(paths(sent).at(-1)).toBe(DESCRIPTION);
   });
 
-  test('also where there was no way to renew it', async () => {
+  test('has its metadata fetched also if the token cannot be refreshed', async () => {
     const { refreshToken: _, ...withoutRefresh } = grant();
     const start = record({ state: { kind: 'connected', grant: withoutRefresh } });
     const { record: left } = await stateAfter(
@@ -295,21 +295,21 @@ describe('DISC-5: a resource that refuses a token which was renewed just now', (
   });
 
   test.each<[string, () => Response]>([
-    ['names the same server still', () => Response.json({ ...moved, authorization_servers: ['https://as.example'] })],
+    ['still names the same server', () => Response.json({ ...moved, authorization_servers: ['https://as.example'] })],
     [
       'names it among others',
       () => Response.json({ ...moved, authorization_servers: ['https://b.example', 'https://as.example'] }),
     ],
     ['describes another resource', () => Response.json({ ...moved, resource: 'https://api.example/v2' })],
-    ['names no server that is one', () => Response.json({ ...moved, authorization_servers: ['javascript:alert(1)'] })],
-    ['gives a web page', () => new Response('<p>', { headers: { 'content-type': 'text/html' } })],
-    ['gives nothing', () => new Response(null, { status: 404 })],
-  ])('and %s: only the token is over', async (_name, description) => {
+    ['names no valid server', () => Response.json({ ...moved, authorization_servers: ['javascript:alert(1)'] })],
+    ['responds with a web page', () => new Response('<p>', { headers: { 'content-type': 'text/html' } })],
+    ['does not respond', () => new Response(null, { status: 404 })],
+  ])('and %s ends the grant for the token only', async (_name, description) => {
     const { record: left } = await stateAfter(refusing(description));
     expect(left?.state).toMatchObject({ kind: 'needs-sign-in', reason: 'token-refused' });
   });
 
-  test('is not asked where only a server is known', async () => {
+  test('has no metadata fetched if only a server is configured', async () => {
     const start = record({ service: { ...record().service, kind: 'server' } });
     const { sent, record: left } = await stateAfter(
       refusing(() => Response.json(moved)),
@@ -320,12 +320,12 @@ describe('DISC-5: a resource that refuses a token which was renewed just now', (
   });
 });
 
-describe('API-8: a call that wants another sign-in', () => {
+describe('API-8: a call that needs step-up authentication', () => {
   const challenge =
     'Bearer error="insufficient_user_authentication", error_description="x", acr_values="strong stronger", max_age="60"';
   const demanding = () => new Response(null, { status: 401, headers: { 'www-authenticate': challenge } });
 
-  test('is not renewed, ends nothing, and says what is wanted', async () => {
+  test('does not refresh, keeps the grant, and says what is required', async () => {
     const { call, sent, store } = setUp(demanding);
     await expect(call('me')).rejects.toMatchObject({
       code: 'needs-authentication',
@@ -337,7 +337,7 @@ describe('API-8: a call that wants another sign-in', () => {
   });
 
   test.each(['Bearer error="insufficient_user_authentication", max_age="soon"', 'Bearer error="invalid_token"'])(
-    'nothing is read out of %s that is not there',
+    'takes nothing from %s that is not there',
     (header) => {
       const demand = stepUpIn(new Response(null, { status: 401, headers: { 'www-authenticate': header } }));
       expect(demand?.maxAge).toBeUndefined();

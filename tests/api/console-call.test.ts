@@ -10,7 +10,7 @@ import { createHttpClient } from '#connections/http/http-client.ts';
 import { createRecorder } from '#trace/recorder.ts';
 import { grant, record } from '#tests/support/records.ts';
 
-/** A connection to a server that answers as told; each request takes 7 ms. */
+/** A connection to a server with given responses; each request takes 7 ms. */
 function setUp(respond: (request: Request) => Response | Promise<Response>, start = record()) {
   const vault = new Map([[start.id, start]]);
   const keep = (changed: ConnectionRecord) => Promise.resolve(void vault.set(changed.id, changed));
@@ -53,8 +53,8 @@ const refreshed = () => Response.json({ access_token: 'access-2', token_type: 'B
 const refusal = (status: number, challenge?: string) =>
   new Response(null, { status, headers: challenge === undefined ? {} : { 'www-authenticate': challenge } });
 
-describe('a call of the console', () => {
-  test.each([200, 204, 302, 404, 422, 429, 500])('gives an answer with %i as an answer', async (status) => {
+describe('a call from the console', () => {
+  test.each([200, 204, 302, 404, 422, 429, 500])('returns a response with %i as a response', async (status) => {
     const { call } = setUp(() => new Response(null, { status }));
     const { response, took, refusal: why } = await call('posts');
     expect([response.status, took, why]).toEqual([status, 7, undefined]);
@@ -73,13 +73,13 @@ describe('a call of the console', () => {
     expect(await request?.text()).toBe('{"a":1}');
   });
 
-  test('API-2: an address outside the resource is refused before anything is sent', async () => {
+  test('API-2: rejects a URL outside the resource before anything is sent', async () => {
     const { sent, call } = setUp(() => Response.json({}));
     await expect(call('https://evil.example/')).rejects.toMatchObject({ code: 'outside-connection' });
     expect(sent).toEqual([]);
   });
 
-  test('API-5: a refused token is renewed once and the call sent once more; the time is that of the last', async () => {
+  test('API-5: refreshes a rejected token once and sends the call once more; measures the last request', async () => {
     const { sent, call } = setUp((request) => {
       if (request.url.endsWith('/token')) return refreshed();
       return bearer(request) === 'Bearer access-2' ? Response.json({ ok: true }) : refusal(401);
@@ -90,16 +90,16 @@ describe('a call of the console', () => {
     expect(await sent[2]?.text()).toBe('x');
   });
 
-  test('a new token that is refused too is an answer, and the sign-in is kept', async () => {
+  test('returns the response and keeps the grant if a fresh token is rejected too', async () => {
     const { sent, call, vault } = setUp((request) => (request.url.endsWith('/token') ? refreshed() : refusal(401)));
     const answer = await call('odd');
     expect([answer.response.status, answer.refusal]).toEqual([401, { kind: 'token' }]);
-    // A call, a renewal, the call again, and a look at what the resource says of itself (DISC-5).
+    // A call, a refresh, the call again, and a request for the resource metadata (DISC-5).
     expect(sent).toHaveLength(4);
     expect(vault.get('c-1')?.state).toMatchObject({ kind: 'connected', grant: { accessToken: 'access-2' } });
   });
 
-  test('DISC-5: a resource that names another server by now ends the sign-in for that reason', async () => {
+  test('DISC-5: ends the grant if the resource now names another server', async () => {
     const { call, vault } = setUp(({ url }) => {
       if (url.endsWith('/token')) return refreshed();
       if (!url.includes('/.well-known/')) return refusal(401);
@@ -112,7 +112,7 @@ describe('a call of the console', () => {
     });
   });
 
-  test('without a way to a new token a refusal is an answer too, and ends nothing', async () => {
+  test('returns a rejection as a response and keeps the grant if no refresh is possible', async () => {
     const { refreshToken: _, ...withoutRefresh } = grant();
     const start = record({ state: { kind: 'connected', grant: withoutRefresh } });
     const { call, vault } = setUp(() => refusal(401), start);
@@ -125,13 +125,13 @@ describe('a call of the console', () => {
     ['Bearer error="insufficient_scope"', { kind: 'scope', missing: [] }],
     ['Bearer error="invalid_request"', undefined],
     [undefined, { kind: 'unexplained' }],
-  ])('API-7: says of a 403 with %j what may be missing', async (challenge, expected) => {
+  ])('API-7: says what scope may be missing for a 403 with %j', async (challenge, expected) => {
     const { sent, call } = setUp(() => refusal(403, challenge));
     expect((await call('posts')).refusal).toEqual(expected);
     expect(sent).toHaveLength(1);
   });
 
-  test('can be cancelled, also while the token is renewed', async () => {
+  test('can be cancelled, also during a refresh', async () => {
     const controller = new AbortController();
     const { sent, call } = setUp((request) => {
       if (!request.url.endsWith('/token')) return refusal(401);
@@ -142,7 +142,7 @@ describe('a call of the console', () => {
     expect(paths(sent)).toEqual(['GET /v1/posts', 'POST /token']);
   });
 
-  test('API-6: a request that may have arrived is not sent again', async () => {
+  test('API-6: does not repeat a request that may have arrived', async () => {
     const { sent, call } = setUp(() => Promise.reject(new TypeError('connection reset')));
     await expect(call('posts', { method: 'POST' })).rejects.toMatchObject({ code: 'unreachable' });
     expect(sent).toHaveLength(1);

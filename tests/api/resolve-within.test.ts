@@ -5,7 +5,7 @@ import { resolveWithin } from '#api/resolve-within.ts';
 
 const RESOURCE = 'https://api.example/v1';
 
-describe('API-2: a token goes to its own origin and path alone', () => {
+describe('API-2: a token is sent to its own origin and path only', () => {
   test.each([
     ['posts', 'https://api.example/v1/posts'],
     ['posts?limit=2', 'https://api.example/v1/posts?limit=2'],
@@ -13,7 +13,7 @@ describe('API-2: a token goes to its own origin and path alone', () => {
     ['', 'https://api.example/v1/'],
     ['https://api.example/v1/posts?cursor=x', 'https://api.example/v1/posts?cursor=x'],
     ['https://api.example/v1', 'https://api.example/v1'],
-  ])('%j is %s', (path, expected) => {
+  ])('resolves %j to %s', (path, expected) => {
     expect(resolveWithin(RESOURCE, path)).toBe(expected);
   });
 
@@ -34,11 +34,11 @@ describe('API-2: a token goes to its own origin and path alone', () => {
     'a/%2E%2E/%2e%2e/admin',
     'a%2f..%2fadmin',
     'javascript:alert(1)',
-  ])('%s is refused before anything is sent', (path) => {
+  ])('rejects %s before anything is sent', (path) => {
     expect(() => resolveWithin(RESOURCE, path)).toThrow(expect.objectContaining({ code: 'outside-connection' }));
   });
 
-  test('a resource with a query: below it is what is below its path', () => {
+  test('compares only the path of a resource with a query', () => {
     const resource = `${RESOURCE}?tenant=7`;
     expect(resolveWithin(resource, 'posts')).toBe('https://api.example/v1/posts');
     for (const path of ['/posts', 'https://api.example/v1x', '/v1evil/posts']) {
@@ -48,11 +48,11 @@ describe('API-2: a token goes to its own origin and path alone', () => {
     }
   });
 
-  test('a resource whose path looks like another host stays at its own', () => {
+  test('keeps a resource whose path looks like another host on its own host', () => {
     expect(resolveWithin('https://api.example//evil.example', 'posts')).toBe('https://api.example//evil.example/posts');
   });
 
-  test('whatever it is given, what comes out is below the resource', () => {
+  test('returns a URL below the resource for any input', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.webUrl(), fc.webPath()), (path) => {
         let url: string;

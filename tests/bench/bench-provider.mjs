@@ -1,10 +1,10 @@
-/** oidc-provider as the benches need it: one public client, one person who agrees to everything, rotation on every refresh. */
+/** oidc-provider for the benches: one public client, one user who agrees to everything, rotation on every refresh. */
 import { Provider } from 'oidc-provider';
 
 export const CLIENT_ID = 'bench';
 
 /**
- * Signs Alice in and lets the app do what it asks, without a page.
+ * Signs Alice in and grants what the app requests, without a page.
  * @param {Provider} provider
  * @param {import('node:http').IncomingMessage} request
  * @param {import('node:http').ServerResponse} response
@@ -36,7 +36,7 @@ export function createProvider(issuer, redirectUri, tokenSeconds) {
     clientBasedCORS: () => true,
     pkce: { required: () => true },
     findAccount: (_context, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
-    // A client of the house: nobody is asked for consent.
+    // A first-party client: no consent is needed.
     async loadExistingGrant({ oidc }) {
       const grant = new oidc.provider.Grant({
         clientId: oidc.client?.clientId ?? '',
@@ -63,8 +63,8 @@ export function createProvider(issuer, redirectUri, tokenSeconds) {
 }
 
 /**
- * Keeps oidc-provider's remarks about development off the terminal.
- * @returns {() => void} lets them be heard again
+ * Suppresses oidc-provider's development warnings on the terminal.
+ * @returns {() => void} restores them
  */
 export function hushProvider() {
   const { warn, info } = console;

@@ -1,4 +1,4 @@
-/** What the benches run against: oidc-provider, where a refresh token that is used twice ends its family, and an API beside it. */
+/** The servers of the benches: oidc-provider, which revokes a grant when a refresh token is used twice, and an API beside it. */
 import { EventEmitter } from 'node:events';
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
@@ -7,8 +7,8 @@ import { listen } from '#scripts/port.mjs';
 import { CLIENT_ID, createProvider, hushProvider, signInAlice } from './bench-provider.mjs';
 
 /**
- * @typedef {{ grant: string | null, status: number, isLost: boolean, error?: string }} TokenRequest isLost: nobody was there
- *   any more when the answer was to be sent
+ * @typedef {{ grant: string | null, status: number, isLost: boolean, error?: string }} TokenRequest isLost: the client
+ *   had gone when the response was to be sent
  * @typedef {'unavailable' | 'slow' | 'cut' | 'api-cut'} ServerFault
  * @typedef {{
  *   issuer: string,
@@ -62,7 +62,7 @@ export async function startBenchServer({ appUrl, tokenSeconds = 3600, beforeAnsw
   /** @type {Promise<unknown>} */
   let turn = Promise.resolve();
 
-  /** Half a round trip, the rotation (one at a time, as a transaction would do it), half a round trip. @type {Answer} */
+  /** Half a round trip, the rotation (one at a time, as in a transaction), half a round trip. @type {Answer} */
   async function token(request, response) {
     const body = await text(request);
     const { fault } = server;
@@ -162,17 +162,17 @@ function fail(fault, response, record) {
     response.writeHead(503, { 'retry-after': '1' }).end();
     return;
   }
-  // Half an answer. The provider has not seen the request: what it had rotated nobody could get back from it.
+  // Half a response. The provider has not seen the request, because a token that it had rotated would be lost.
   response.writeHead(200, { 'content-type': 'application/json', 'content-length': 900 });
   response.write('{"access_token":"', () => response.destroy());
 }
 
 /**
- * Sends an answer later than it is given.
+ * Delays a response.
  * @param {import('node:http').ServerResponse} response
  * @param {number} ms
  * @param {{ onAnswer: () => void, onSend: () => void }} told
- * @returns {() => Promise<void>} resolves when an answer that was given has been sent
+ * @returns {() => Promise<void>} resolves when the response has been sent
  */
 function heldBack(response, ms, { onAnswer, onSend }) {
   const send = response.end.bind(response);

@@ -1,9 +1,9 @@
 /**
- * `npm run bench`: figures of the built client, never judgements. Each command starts and ends its own Chromium and servers.
+ * `npm run bench`: measures the built client, without assertions. Each command starts and ends its own Chromium and servers.
  *
  *     npm run bench                          what a call and a callback cost
  *     npm run bench -- storm --rounds 20     5 tabs x 40 calls at expiry
- *     npm run bench -- kill --rounds 30      a tab dies while its token is renewed
+ *     npm run bench -- kill --rounds 30      a tab dies during a refresh
  *     npm run bench -- soak --minutes 30     3 tabs, tokens of 5 s, random faults
  *     npm run bench -- peers --bench FOLDER  our row of a side-by-side bench of client libraries (--only b2,b4; --quick)
  */

@@ -7,11 +7,11 @@ import { openChromium, openSite, openTab, signIn, signedInContext } from './stag
 const CALLBACKS = 7;
 
 /**
- * Where a person comes back to, and how late each answer of the app's host and of the authorization server is. The servers
- * themselves are late, which a preflight and the worker's own requests feel as well; of the making of a connection they show nothing.
- * The emulation of the browser's developer tools, as in the side-by-side bench (peers.mjs), delays the page's requests alone: a
- * document or a script that a worker answers is then as fast as if the host stood beside the browser.
- * @typedef {{ name: string, latency: number, isKept: boolean }} Return isKept: whether the worker has kept the app
+ * The kinds of callback, with the latency of each response of the app's host and of the authorization server. The servers add
+ * the latency themselves, so it also affects preflights and the worker's own requests, but not the setup of connections.
+ * The emulation of the browser's developer tools, as in the side-by-side bench (peers.mjs), delays only the page's requests: a
+ * document or a script from a worker would have no latency.
+ * @typedef {{ name: string, latency: number, isKept: boolean }} Return isKept: whether the worker has cached the app
  * @type {readonly Return[]}
  */
 const RETURNS = [
@@ -20,7 +20,7 @@ const RETURNS = [
   { name: 'Callback, app kept by the worker', latency: 150, isKept: true },
 ];
 
-/** Calls are timed by the hundred: a page's clock ticks in steps of 0.1 ms. */
+/** Calls are timed by the hundred, because a page's clock has steps of 0.1 ms. */
 const BATCHES = 30;
 const BATCH = 100;
 
@@ -98,7 +98,7 @@ async function timeCalls({ batches, batch }) {
   return { overhead, transactions };
 }
 
-/** Runs in the page, whose token is refused: the counter is known to count. */
+/** Runs in the page, whose token is rejected, to verify that the counter counts. */
 async function countTransactionsOfRefresh() {
   let transactions = 0;
   const { transaction } = IDBDatabase.prototype;
@@ -156,7 +156,7 @@ async function timeCallback(browser, { appUrl, server, network }, { latency, isK
     const resources = performance
       .getEntriesByType('resource')
       .map((entry) => ({ url: entry.name, at: entry.startTime }));
-    // Redirects count to the page before: the time begins with the request for the callback itself.
+    // Redirects belong to the previous page: the time starts with the request for the callback itself.
     const start = /** @type {PerformanceNavigationTiming} */ (navigation).fetchStart;
     const toServer = resources.filter(({ url }) => url.startsWith(issuer));
     const requestAt = toServer[0]?.at ?? 0;
@@ -172,7 +172,7 @@ async function timeCallback(browser, { appUrl, server, network }, { latency, isK
   return timing;
 }
 
-/** Runs in the page: asks the worker to keep the app, as a page does some seconds after it has come. */
+/** Runs in the page: asks the worker to cache the app, as a page does some seconds after it has loaded. */
 async function keepApp() {
   const { active, scope } = await navigator.serviceWorker.ready;
   active?.postMessage('keep-app');

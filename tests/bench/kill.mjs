@@ -1,4 +1,4 @@
-/** A tab dies while its token is being renewed: closed by a person, or crashed. Does the session outlive it? */
+/** A tab dies during a refresh: closed by the user, or crashed. Does the session survive? */
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { call, isAlive, openTab, signedInContext } from './stage.mjs';
@@ -7,18 +7,18 @@ import { randomFrom } from './random.mjs';
 /**
  * @typedef {{ at: number | 'asked' | 'rotated', death: 'close' | 'crash' }} Plan at: milliseconds after the call, or when the
  *   token request has reached the server, or when the new token is on its way back
- * @typedef {Plan & { asked: boolean, answerLost: boolean, workerDied: boolean, lost: boolean }} Kill asked: a token request had
- *   left; answerLost: the server had nobody to answer to any more; workerDied: the crash took the service worker with it;
- *   lost: a person has to sign in again
+ * @typedef {Plan & { asked: boolean, answerLost: boolean, workerDied: boolean, lost: boolean }} Kill asked: a token request was
+ *   sent; answerLost: the server could not send its response; workerDied: the crash also killed the service worker;
+ *   lost: the user has to sign in again
  */
 
 const ROUND_TRIP_MS = 150;
 const LATEST_MS = 250;
 
-/** How long a process that was told to crash may take for it. */
+/** The time that a process may take to crash. */
 const CRASH_MS = 50;
 
-/** A worker that has not answered by then is no more. */
+/** A worker that has not responded by then is dead. */
 const TIMEOUT_MS = 2_000;
 
 /**
@@ -34,7 +34,7 @@ export function killPlan(rounds) {
 }
 
 /**
- * Kills one tab after the other, and signs in anew after a kill that ended the session.
+ * Kills one tab after the other, and signs in again after a kill that ended the session.
  * @param {import('./stage.mjs').Browser} browser
  * @param {import('./stage.mjs').Site} site
  * @param {{ plan: Plan[], onRound?: (kill: Kill) => void }} options
@@ -76,12 +76,12 @@ async function runKill(context, site, { at, death }) {
   await tab.evaluate(() => void window.peer.api('/me').catch(() => undefined));
   await (moment ?? pause(Number(at)));
   if (death === 'crash') {
-    // It never answers: whoever would is gone.
+    // It never settles, because the page is gone.
     devtools.send('Page.crash').catch(() => undefined);
     await pause(CRASH_MS);
   }
   await tab.close();
-  // A request that had left may still be on its way to the server.
+  // A request that was sent may still be on its way to the server.
   await pause(ROUND_TRIP_MS);
   await server.quiet();
   const workerDied = death === 'crash' && !(await workerLives());
@@ -97,9 +97,9 @@ async function runKill(context, site, { at, death }) {
 }
 
 /**
- * Leaves a mark in the service worker that runs. One that was started again under the same name has none.
+ * Sets a flag in the running service worker. A restarted worker does not have it.
  * @param {import('./stage.mjs').BrowserContext} context
- * @returns {Promise<() => Promise<boolean>>} whether it is still the same that runs
+ * @returns {Promise<() => Promise<boolean>>} whether the same worker is still running
  */
 async function markWorkers(context) {
   const marked = context.serviceWorkers();

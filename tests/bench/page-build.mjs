@@ -7,7 +7,7 @@ import { workerBuild } from '#scripts/worker-build.mjs';
 
 /** @typedef {import('./page/settings.ts').BenchSettings} BenchSettings */
 
-/** @returns {Promise<string>} a new folder below .cache; whoever asks for it removes it */
+/** @returns {Promise<string>} a new folder below .cache, which the caller removes */
 export async function freshFolder(name = 'bench-page-') {
   await mkdir(join(root, '.cache'), { recursive: true });
   return mkdtemp(join(root, '.cache', name));
@@ -28,14 +28,14 @@ export async function buildBenchPage(outDir, settings) {
     plugins: [{ name: 'bench-page', transformIndexHtml: { order: 'pre', handler: withBenchBoot } }],
   });
   await build(workerBuild('worker.js', { outDir }));
-  // No peer brings a demo network along: the worker finds none to take in.
+  // No other library includes a demo network, so the worker finds none to load.
   await writeFile(join(outDir, 'birdsong.js'), '// The bench has no demo network.\n');
   writePrecache(outDir);
 }
 
 /**
  * @param {string} html
- * @throws {Error} when the page has no boot module to be exchanged: something else would be measured
+ * @throws {Error} if the page has no boot module to replace, because something else would be measured
  */
 function withBenchBoot(html) {
   const changed = html.replace('src="/src/boot.ts"', 'src="/tests/bench/page/boot.ts"');

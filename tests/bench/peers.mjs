@@ -1,8 +1,8 @@
 /**
- * Our row of a side-by-side bench of client libraries, which stands in a folder of its own outside this repository. Its B2 delays
- * what the page itself asks for (`Network.emulateNetworkConditions`): of ours the requests for tokens and keys, but neither the
- * document nor the scripts, which the worker fetches or has; of the others, which have no worker, the document as well. What of
- * ours is measured with all of it delayed, `npm run bench` prints (figures.mjs).
+ * Measures our row of a side-by-side bench of client libraries, which is in a folder outside this repository. Its B2 delays the
+ * page's own requests (`Network.emulateNetworkConditions`): ours for tokens and keys, but not the document and the scripts,
+ * which come from the worker; those of the others, which have no worker, including the document. `npm run bench` (figures.mjs)
+ * measures ours with everything delayed.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -19,14 +19,14 @@ const NOTE =
   'Content Planner, its bench page (tests/bench/page): tokens in IndexedDB, endpoints static, id_token signature verified. ' +
   'Birdsong left out.';
 
-/** A whole row takes some minutes; a run that hangs is ended. */
+/** A whole row takes some minutes; a run that hangs is killed. */
 const TIMEOUT_MS = 30 * 60 * 1000;
 
 /**
  * Copies that bench to a folder that is removed afterwards, adds our line to its peers, has it measure that line alone, and
  * prints our row beside those that it holds. Its packages are taken from here, where they are the same.
  * @param {{ bench?: string, only?: string, quick?: boolean }} options only: b1 to b5, by commas; quick: few rounds
- * @throws {Error} when the folder is no such bench, or it fails
+ * @throws {Error} if the folder has no such bench, or it fails
  */
 export async function printRow({ bench, only, quick = false }) {
   if (!bench) throw new Error('--bench names the folder of the side-by-side bench.');
@@ -64,7 +64,7 @@ export async function printRow({ bench, only, quick = false }) {
   }
 }
 
-/** @param {string} folder of which the original may not be written to */
+/** @param {string} folder whose original must not be written to */
 async function makeWritable(folder) {
   await chmod(folder, 0o755);
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true }))
@@ -73,7 +73,7 @@ async function makeWritable(folder) {
 
 /**
  * @param {string} file
- * @throws {Error} when it is no list of peers
+ * @throws {Error} if it is not a list of peers
  */
 async function addLine(file) {
   const list = await readFile(file, 'utf8');

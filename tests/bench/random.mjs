@@ -1,5 +1,5 @@
 /**
- * Numbers from 0 to 1 that look random and are the same for the same seed, so that a run can be had again.
+ * Creates a generator of pseudo-random numbers from 0 to 1; the same seed repeats a run.
  * @param {number} seed
  * @returns {() => number}
  */

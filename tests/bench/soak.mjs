@@ -1,4 +1,4 @@
-/** The soak: tabs that call on and on with tokens of 5 s, while the network, the server and the clock fail in turn (REF-5). */
+/** The soak: tabs that call continuously with tokens of 5 s, while the network, the server and the clock fail in turn (REF-5). */
 import { setTimeout as pause } from 'node:timers/promises';
 import { randomFrom } from './random.mjs';
 import { call, openChromium, openSite, openTab, signIn, signedInContext } from './stage.mjs';
@@ -17,11 +17,11 @@ const CLOCK_MS = 10 * 60 * 1000;
 /** @type {Fault[]} */
 const FAULTS = ['offline', 'unavailable', 'slow', 'cut', 'api-cut', 'clock'];
 
-/** A session that ends this often is no soak any more. */
+/** Stops when the session has ended this often. */
 const MOST_LOSSES = 20;
 
 /**
- * Runs a soak and prints what came of it, once a minute and at the end.
+ * Runs a soak and prints the results, once a minute and at the end.
  * @param {number} minutes
  */
 export async function printSoak(minutes) {
@@ -67,7 +67,7 @@ export async function runSoak(browser, site, { ms, seed = 11, onMinute }) {
   const tabs = await Promise.all(Array.from({ length: TABS }, (_, tab) => openTab(context, `${appUrl}?tab=${tab}`)));
   server.takeTokenRequests();
 
-  /** Set while a sign-in is under way: the tabs wait for it. @type {Promise<void> | undefined} */
+  /** Set during a sign-in, for which the tabs wait. @type {Promise<void> | undefined} */
   let signingIn;
   let goodAgainSince = 0;
   const count = () => {
@@ -91,13 +91,13 @@ export async function runSoak(browser, site, { ms, seed = 11, onMinute }) {
       await signingIn;
       const isFaulty = goodAgainSince === 0;
       const status = await call(tab).catch(() => 0);
-      if (signingIn) continue; // the page went away under it
+      if (signingIn) continue; // The page was left meanwhile.
       soak.calls++;
       if (status === 200) soak.answered++;
       else soak.failed++;
       if (status === 401) await (signingIn ??= startOver().finally(() => (signingIn = undefined)));
       if (isFaulty || status !== 200) hasRecovered = false;
-      // Good again while a fault that came since goes on: the next good answer counts.
+      // It succeeded during a later fault: the next success counts.
       else if (!hasRecovered && goodAgainSince > 0) {
         hasRecovered = true;
         soak.slowestRecoveryMs = Math.max(soak.slowestRecoveryMs, Date.now() - goodAgainSince);
@@ -134,11 +134,11 @@ export async function runSoak(browser, site, { ms, seed = 11, onMinute }) {
 }
 
 /**
- * Begins a fault.
+ * Starts a fault.
  * @param {Fault} fault
  * @param {import('./stage.mjs').BrowserContext} context
  * @param {import('./bench-server.mjs').BenchServer} server
- * @param {number} ahead by how much a wrong clock is, in milliseconds
+ * @param {number} ahead how far a wrong clock is ahead, in milliseconds
  * @returns {Promise<() => Promise<void>>} ends it
  */
 async function begin(fault, context, server, ahead) {
@@ -162,13 +162,13 @@ async function begin(fault, context, server, ahead) {
 }
 
 /**
- * Puts the clock of every page and worker forward or back.
+ * Moves the clock of every page and worker forward or back.
  * @param {import('./stage.mjs').BrowserContext} context
  * @param {number} ahead in milliseconds; 0 for the right time
  */
 async function setClocks(context, ahead) {
   const shift = (/** @type {number} */ by) => {
-    // A Date of its own tells the machine's time, whatever became of Date.now.
+    // A new Date still has the machine's time, whatever Date.now returns.
     Date.now = () => new Date().getTime() + by;
   };
   await Promise.allSettled([

@@ -1,4 +1,4 @@
-/** The stage of a bench: the page, its server and a Chromium, each started here and ended with it. */
+/** The environment of a bench: the page, its server and a Chromium, which this module starts and stops. */
 import { rm } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { chromiumArgs } from '#scripts/chromium-args.mjs';
@@ -15,11 +15,11 @@ import { buildBenchPage, freshFolder } from './page-build.mjs';
  *   milliseconds
  */
 
-/** Longer than anything the client waits for. */
+/** Longer than any time limit of the client. */
 export const CALL_TIMEOUT_MS = 40_000;
 
 /**
- * Serves the page as the product is served, beside a server of its own.
+ * Serves the page like the product, beside a server of its own.
  * @param {{ tokenSeconds?: number }} [options]
  * @returns {Promise<Site>}
  */
@@ -65,7 +65,7 @@ export async function openTab(context, url) {
 }
 
 /**
- * Signs in and comes back.
+ * Signs in and returns to the page.
  * @param {Page} page one of the bench's
  * @returns {Promise<void>} when the tokens are stored
  */
@@ -76,7 +76,7 @@ export async function signIn(page) {
 }
 
 /**
- * A context whose person is signed in, with an empty tab beside it that keeps it open.
+ * Creates a context with a signed-in user, and an empty tab that keeps it open.
  * @param {Browser} browser
  * @param {Site} site
  * @returns {Promise<BrowserContext>}
@@ -92,7 +92,7 @@ export async function signedInContext(browser, site) {
 
 /**
  * @param {Page} page
- * @returns {Promise<number>} the status of one call; 401 where only a person can go on, 0 without an answer
+ * @returns {Promise<number>} the status of one call; 401 if a sign-in is needed, 0 without a response
  */
 export function call(page) {
   return page.evaluate((patience) => {
@@ -103,7 +103,7 @@ export function call(page) {
 }
 
 /**
- * Whether a new tab can still call, with a token that has to be renewed first.
+ * Returns whether a new tab can still call, with a token that must be refreshed first.
  * @param {BrowserContext} context
  * @param {Site} site
  */

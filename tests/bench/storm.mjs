@@ -1,20 +1,20 @@
-/** The storm: tabs that call all at once, just after their one access token has expired at the server (REF-3). */
+/** The storm: tabs that call simultaneously, just after their shared access token has expired at the server (REF-3). */
 import { CALL_TIMEOUT_MS, call, isAlive, openTab, signedInContext } from './stage.mjs';
 
 /**
  * @typedef {{ tokenRequests: number, answered: number, calls: number, survived: boolean, ms: number }} Storm answered:
- *   calls that came to 200; survived: the session can be renewed once more afterwards
+ *   calls that came to 200; survived: the token can be refreshed once more afterwards
  */
 
 const TABS = 5;
 const CALLS = 40;
 const ROUND_TRIP_MS = 20;
 
-/** Until then every tab has got its orders. */
+/** By then every tab has its orders. */
 const START_MS = 300;
 
 /**
- * Runs storms one after the other, and signs in anew after one that ended the session.
+ * Runs storms one after the other, and signs in again after one that ended the session.
  * @param {import('./stage.mjs').Browser} browser
  * @param {import('./stage.mjs').Site} site
  * @param {{ rounds: number, onRound?: (storm: Storm, round: number) => void }} options
@@ -45,7 +45,7 @@ export async function runStorms(browser, site, { rounds, onRound }) {
 async function runStorm(context, site) {
   const { server, appUrl } = site;
   const tabs = await Promise.all(Array.from({ length: TABS }, (_, tab) => openTab(context, `${appUrl}?tab=${tab}`)));
-  // Connections and preflights are there, and every tab is known to be signed in.
+  // Connections and preflights are done, and every tab is signed in.
   const warm = await Promise.all(tabs.map(call));
   if (warm.some((status) => status !== 200)) throw new Error(`before the storm calls were answered ${warm.join(', ')}`);
   server.expire();

@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => birdsong.stop());
 
-/** Moves the clock and signs in anew: access tokens do not live that long. */
+/** Moves the clock and signs in again, because access tokens expire before that. */
 async function later(milliseconds: number): Promise<void> {
   clock += milliseconds;
   token = (await connect(birdsong)).tokens.access_token;
@@ -56,7 +56,7 @@ describe('posting', () => {
     expect(await json(`/posts/${made.id}`)).toEqual(made);
   });
 
-  it('with a key that was used answers with the post it made', async () => {
+  it('returns the post that was made with a used key', async () => {
     const send = (body: object): Promise<Response> =>
       call(birdsong, token, '/posts', { method: 'POST', body, headers: { 'idempotency-key': 'twice' } });
     const first = await send({ text: 'Once' });
@@ -69,7 +69,7 @@ describe('posting', () => {
     expect((await json<Page>('/posts')).posts).toHaveLength(1);
   });
 
-  it('makes one post of two requests at the same time with one key', async () => {
+  it('makes one post from two simultaneous requests with one key', async () => {
     const send = (): Promise<Response> =>
       call(birdsong, token, '/posts', {
         method: 'POST',
@@ -81,7 +81,7 @@ describe('posting', () => {
     expect((await json<Page>('/posts')).posts).toHaveLength(1);
   });
 
-  it('answers a late retry although the time it was scheduled for has passed', async () => {
+  it('responds to a late retry although its scheduled time has passed', async () => {
     const body = { text: 'Later', scheduled_at: new Date(clock + 20_000).toISOString() };
     const send = (): Promise<Response> =>
       call(birdsong, token, '/posts', { method: 'POST', body, headers: { 'idempotency-key': 'late' } });
@@ -92,14 +92,14 @@ describe('posting', () => {
     expect(await retried.json()).toMatchObject({ text: 'Later', status: 'published' });
   });
 
-  it('counts characters as a reader does', async () => {
+  it('counts user-perceived characters', async () => {
     const family = '👩‍👩‍👧‍👦';
     expect(await post(birdsong, token, { text: family.repeat(280) })).toMatchObject({ status: 'published' });
   });
 });
 
 describe('scheduling', () => {
-  it('publishes when the time has come, without anything running meanwhile', async () => {
+  it('publishes at the scheduled time, without anything running meanwhile', async () => {
     const due = clock + 10 * MINUTE;
     const { id } = await post(birdsong, token, { text: 'Soon', scheduled_at: new Date(due).toISOString() });
     expect(await json(`/posts/${id}`)).toMatchObject({ status: 'scheduled', published_at: null });
@@ -112,7 +112,7 @@ describe('scheduling', () => {
     });
   });
 
-  it('understands every offset', async () => {
+  it('accepts every UTC offset', async () => {
     const local = new Date(clock + 2 * 3_600_000).toISOString().replace(/\.\d+Z$/, '+01:00');
     const made = await post(birdsong, token, { text: 'Offset', scheduled_at: local });
     expect(made).toMatchObject({ status: 'scheduled', scheduled_at: new Date(local).toISOString() });
@@ -120,7 +120,7 @@ describe('scheduling', () => {
 });
 
 describe('lists', () => {
-  it('go from the newest to the oldest, page by page', async () => {
+  it('are sorted from the newest to the oldest, page by page', async () => {
     for (const text of ['one', 'two', 'three', 'four', 'five']) {
       await post(birdsong, token, { text });
       clock += 1000;
@@ -149,7 +149,7 @@ describe('lists', () => {
     expect(await json<Page>('/posts?limit=1')).toMatchObject({ next: null });
   });
 
-  it('hold the person’s own posts only', async () => {
+  it('contain the user’s own posts only', async () => {
     await post(birdsong, token, { text: 'of Lowtide' });
     const robin = (await connect(birdsong, { user: 'robin' })).tokens.access_token;
     expect(await (await call(birdsong, robin, '/posts')).json()).toEqual({ posts: [], next: null });
@@ -179,7 +179,7 @@ describe('statistics', () => {
     readonly statistics: readonly { readonly id: string; readonly likes: number; readonly reposts: number }[];
   }
 
-  it('grow with time and never fall, the same whenever one asks', async () => {
+  it('grow over time, never fall, and do not depend on when they are read', async () => {
     const { id } = await post(birdsong, token, { text: 'Watch me' });
     const likes: number[] = [];
     for (const step of [0, 2 * MINUTE, 8 * MINUTE, DAY, 6 * DAY, 60 * DAY]) {
@@ -194,7 +194,7 @@ describe('statistics', () => {
     expect(likes.at(-1)).toBeGreaterThan(40);
   });
 
-  it('come for the posts that exist, once each', async () => {
+  it('are returned once for each existing post', async () => {
     const { id } = await post(birdsong, token, { text: 'Here' });
     const { statistics } = await json<Counts>(`/statistics?ids=${id},nothere,${id}`);
     expect(statistics.map((counts) => counts.id)).toEqual([id]);
@@ -210,19 +210,19 @@ describe('bad input', () => {
     ['an empty text', { text: '' }, 'text'],
     ['a blank text', { text: ' \n ' }, 'text'],
     ['a text that is too long', { text: 'x'.repeat(281) }, 'text'],
-    ['a text that is no text', { text: 5 }, 'text'],
-    ['a time that is no time', { text: 'x', scheduled_at: 'tomorrow' }, 'scheduled_at'],
+    ['a text that is not a string', { text: 5 }, 'text'],
+    ['an invalid time', { text: 'x', scheduled_at: 'tomorrow' }, 'scheduled_at'],
     ['a time without an offset', { text: 'x', scheduled_at: '2099-05-04T09:30:00' }, 'scheduled_at'],
-    ['a day that no calendar has', { text: 'x', scheduled_at: '2099-02-30T09:30:00Z' }, 'scheduled_at'],
-    ['a number for a time', { text: 'x', scheduled_at: 5 }, 'scheduled_at'],
-    ['a time that has passed', { text: 'x', scheduled_at: '2001-01-01T00:00:00Z' }, 'scheduled_at'],
+    ['an impossible date', { text: 'x', scheduled_at: '2099-02-30T09:30:00Z' }, 'scheduled_at'],
+    ['a number as a time', { text: 'x', scheduled_at: 5 }, 'scheduled_at'],
+    ['a time in the past', { text: 'x', scheduled_at: '2001-01-01T00:00:00Z' }, 'scheduled_at'],
     [
-      'a time too far away',
+      'a time too far ahead',
       { text: 'x', scheduled_at: new Date(Date.now() + year + DAY).toISOString() },
       'scheduled_at',
     ],
-    ['no object', ['x'], ''],
-  ])('%s is a problem', async (_what, body, field) => {
+    ['a body that is not an object', ['x'], ''],
+  ])('%s gets a problem response', async (_what, body, field) => {
     const response = await call(birdsong, token, '/posts', { method: 'POST', body, headers: key });
     expect(response.status).toBe(422);
     expect(response.headers.get('content-type')).toBe('application/problem+json');
@@ -231,7 +231,7 @@ describe('bad input', () => {
     expect(problem.errors).toEqual([{ field, detail: expect.stringMatching(/\w/) }]);
   });
 
-  it('names everything that is wrong', async () => {
+  it('all errors are named', async () => {
     const response = await call(birdsong, token, '/posts', { method: 'POST', body: { scheduled_at: 1 }, headers: key });
     const { errors } = (await response.json()) as { errors: { field: string }[] };
     expect(errors.map(({ field }) => field)).toEqual(['text', 'scheduled_at']);
@@ -247,7 +247,7 @@ describe('bad input', () => {
       415,
       'unsupported-media-type',
     ],
-  ])('%s is a problem', async (_what, options, status, kind) => {
+  ])('%s gets a problem response', async (_what, options, status, kind) => {
     const response = await call(birdsong, token, '/posts', { method: 'POST', ...options });
     expect(response.status).toBe(status);
     expect(await response.json()).toMatchObject({ status, type: `${birdsong.issuer}/#${kind}` });
@@ -263,7 +263,7 @@ describe('bad input', () => {
     ['/nothing', 404],
     ['', 404],
     ['/posts/..%2F..%2Fsecret', 404],
-  ])('GET %s is a problem', async (path, status) => {
+  ])('GET %s gets a problem response', async (path, status) => {
     const response = await call(birdsong, token, path);
     expect(response.status).toBe(status);
     expect(response.headers.get('content-type')).toBe('application/problem+json');
@@ -274,14 +274,14 @@ describe('bad input', () => {
     ['/me', 'DELETE', 'GET, OPTIONS'],
     ['/posts', 'PUT', 'GET, POST, OPTIONS'],
     ['/posts/x', 'POST', 'GET, DELETE, OPTIONS'],
-  ])('%s knows no %s', async (path, method, allowed) => {
+  ])('%s does not support %s', async (path, method, allowed) => {
     const response = await call(birdsong, token, path, { method });
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBe(allowed);
   });
 });
 
-it('an access token ends after 60 seconds', async () => {
+it('an access token expires after 60 seconds', async () => {
   clock += 59_000;
   expect((await call(birdsong, token, '/me')).status).toBe(200);
   clock += 1000;

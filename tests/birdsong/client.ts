@@ -1,8 +1,8 @@
-/** An app that connects to Birdsong with oauth4webapi: the client of these tests, independent of the project's own. */
+/** A client for Birdsong that uses oauth4webapi, independent of the project's own. */
 import * as oauth from 'oauth4webapi';
 import type { BirdsongServer } from '#tests/support/birdsong-server.ts';
 
-/** Node's fetch sends whatever it is told; plain http is allowed since everything here is on loopback. */
+/** Node's fetch sends any header; plain http is allowed because everything here runs on loopback. */
 export const loopback = { [oauth.allowInsecureRequests]: true };
 
 export const REDIRECT_URI = 'https://planner.example/callback';
@@ -15,7 +15,7 @@ export interface Flow {
   readonly verifier: string;
   readonly state: string;
   readonly nonce: string;
-  /** The authorization request, ready to be opened. */
+  /** An authorization request that is ready to be opened. */
   readonly url: URL;
 }
 
@@ -45,7 +45,7 @@ export async function register(
   return oauth.processDynamicClientRegistrationResponse(response);
 }
 
-/** Discovers, registers and builds an authorization request; `changes` sets parameters, or with null removes them. */
+/** Discovers, registers and builds an authorization request; `changes` sets parameters, or removes them with null. */
 export async function startFlow(
   birdsong: BirdsongServer,
   changes: Readonly<Record<string, string | null>> = {},
@@ -73,7 +73,7 @@ export async function startFlow(
   return { server, client, verifier, state, nonce, url };
 }
 
-/** The value of an attribute, with character references resolved. */
+/** Returns the value of an attribute, with character references resolved. */
 export function attribute(markup: string, pattern: RegExp): string {
   const value = pattern.exec(markup)?.[1];
   if (value === undefined) throw new Error(`${pattern} is not in the page`);
@@ -84,12 +84,12 @@ export interface Answer {
   readonly user?: string;
   readonly permissions?: readonly string[];
   readonly decision?: 'allow' | 'deny';
-  /** Sent instead of the form's own. */
+  /** Overrides of the form's own values. */
   readonly guard?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Opens the consent page and posts its form as a browser would, to the address it names. */
+/** Opens the consent page and posts its form to its action as a browser would. */
 export async function consent(url: URL, answer: Answer = {}): Promise<Response> {
   const page = await fetch(url, { redirect: 'manual' });
   const markup = await page.text();
@@ -106,7 +106,7 @@ export async function consent(url: URL, answer: Answer = {}): Promise<Response> 
   });
 }
 
-/** Where a redirect leads. */
+/** Returns the location of a redirect. */
 export function locationOf(response: Response): URL {
   return new URL(response.headers.get('location') ?? 'about:blank');
 }
@@ -137,7 +137,7 @@ export interface Connection {
   readonly tokens: oauth.TokenEndpointResponse;
 }
 
-/** The whole way to tokens. */
+/** Runs the whole flow and returns the tokens. */
 export async function connect(
   birdsong: BirdsongServer,
   answer: Answer = {},
@@ -164,7 +164,7 @@ export interface Call {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Calls the API, with JSON where a body is given. */
+/** Calls the API, with JSON if a body is given. */
 export function call(
   birdsong: BirdsongServer,
   token: string | undefined,
@@ -185,7 +185,7 @@ export function call(
 
 let keys = 0;
 
-/** Posts, with an idempotency key of its own. */
+/** Posts with a new idempotency key. */
 export async function post(
   birdsong: BirdsongServer,
   token: string,

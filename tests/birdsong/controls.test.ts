@@ -39,7 +39,7 @@ describe('the controls page', () => {
     expect(markup).toContain('One access token is valid for another 60 s.');
   });
 
-  it('ends access tokens, and the refresh token brings a new one', async () => {
+  it('expires access tokens, and the refresh token brings a new one', async () => {
     const connection = await connect(birdsong);
     const markup = await press('expire');
     expect(markup).toContain('role="status">All access tokens have expired');
@@ -49,7 +49,7 @@ describe('the controls page', () => {
     expect((await call(birdsong, refreshed.access_token, '/me')).status).toBe(200);
   });
 
-  it('withdraws the app’s access', async () => {
+  it('revokes the app’s access', async () => {
     const connection = await connect(birdsong);
     await connect(birdsong, { user: 'robin' });
     expect(await press('revoke')).toContain('Nobody.');
@@ -57,7 +57,7 @@ describe('the controls page', () => {
     await expect(refresh(connection)).rejects.toMatchObject({ error: 'invalid_grant' });
   });
 
-  it('fails the next refresh for a while, and the same token works afterwards', async () => {
+  it('fails the next refresh temporarily, and the same token works afterwards', async () => {
     const connection = await connect(birdsong);
     expect(await press('fail-temporary')).toContain('The next refresh fails once with a 503.');
     const { flow, tokens } = connection;
@@ -74,7 +74,7 @@ describe('the controls page', () => {
     await expect(refresh(connection)).resolves.toHaveProperty('access_token');
   });
 
-  it('refuses the next refresh for good', async () => {
+  it('rejects the next refresh for good', async () => {
     const connection = await connect(birdsong);
     await press('fail-refused');
     await expect(refresh(connection)).rejects.toMatchObject({ error: 'invalid_grant' });
@@ -82,19 +82,19 @@ describe('the controls page', () => {
     expect((await call(birdsong, connection.tokens.access_token, '/me')).status).toBe(401);
   });
 
-  it('takes a planned failure back', async () => {
+  it('cancels a planned failure', async () => {
     const connection = await connect(birdsong);
     await press('fail-refused');
     expect(await press('fail-not')).toContain('The next refresh works.');
     await expect(refresh(connection)).resolves.toHaveProperty('access_token');
   });
 
-  it('lets a failure planned for refreshing not touch a sign-in', async () => {
+  it('does not apply a failure planned for refreshing to a sign-in', async () => {
     await press('fail-refused');
     await expect(connect(birdsong)).resolves.toHaveProperty('tokens');
   });
 
-  it('makes the API and the token endpoint slow, and nothing else, until it is turned off', async () => {
+  it('slows down the API and the token endpoint, and nothing else, until it is turned off', async () => {
     const connection = await connect(birdsong);
     expect(await press('slow')).toContain('take 3 seconds longer');
     await call(birdsong, connection.tokens.access_token, '/me');
@@ -107,7 +107,7 @@ describe('the controls page', () => {
     expect(waits).toHaveLength(2);
   });
 
-  it('starts over: posts, apps, grants, keys and settings are forgotten', async () => {
+  it('resets everything: posts, apps, grants, keys and settings', async () => {
     const { flow, tokens } = await connect(birdsong);
     await post(birdsong, tokens.access_token, { text: 'Forget me' });
     await press('slow');
@@ -126,10 +126,10 @@ describe('the controls page', () => {
   });
 
   it.each([
-    ['without the value only Birdsong can make', {}, {}],
+    ['without Birdsong’s form token', {}, {}],
     ['from another site', { guard: 'own' }, { 'sec-fetch-site': 'cross-site' }],
     ['from another origin', { guard: 'own' }, { origin: 'https://evil.example' }],
-  ])('refuses a post %s', async (_what, { guard }: { guard?: string }, headers) => {
+  ])('rejects a post %s', async (_what, { guard }: { guard?: string }, headers) => {
     const connection = await connect(birdsong);
     const own = attribute(await page(), /name="guard" value="([^"]*)"/);
     const body = new URLSearchParams({ action: 'start-over', ...(guard === undefined ? {} : { guard: own }) });
@@ -138,7 +138,7 @@ describe('the controls page', () => {
     expect((await call(birdsong, connection.tokens.access_token, '/me')).status).toBe(200);
   });
 
-  it('says nothing that an address makes up', async () => {
+  it('shows no text from the URL', async () => {
     expect(await page(`${birdsong.urls.controls}?done=<b>hacked</b>`)).not.toContain('hacked');
     expect(await page(`${birdsong.urls.controls}?done=constructor`)).not.toContain('role="status"');
   });

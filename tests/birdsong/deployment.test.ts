@@ -15,7 +15,7 @@ function deployedAt(base: string, store = emptyStore(), onError: (error: unknown
   return createBirdsong({ base: new URL(base), store, now, onError });
 }
 
-describe('what Birdsong owns', () => {
+describe('the paths that Birdsong handles', () => {
   it.each(['https://host.example/birdsong', 'https://host.example/birdsong/'])('at %s', (base) => {
     const birdsong = deployedAt(base);
     const owns = (address: string): boolean => birdsong.owns(new URL(address, 'https://host.example'));
@@ -48,7 +48,7 @@ describe('what Birdsong owns', () => {
     }
   });
 
-  it('has no address outside its folder to answer for, wherever the folder is', () => {
+  it('handles no path outside its folder, wherever the folder is', () => {
     const birdsong = deployedAt('https://host.example/planner/birdsong');
     expect(birdsong.urls).toMatchObject({
       issuer: 'https://host.example/planner/birdsong',
@@ -62,7 +62,7 @@ describe('what Birdsong owns', () => {
   });
 });
 
-it('works whole under a sub-path', async () => {
+it('works completely under a sub-path', async () => {
   const birdsong = await startBirdsong({ path: '/planner/birdsong' });
   const server = await discover(birdsong);
   for (const [name, value] of Object.entries(server)) {
@@ -77,11 +77,11 @@ it('works whole under a sub-path', async () => {
   await birdsong.stop();
 });
 
-it('refuses an address where no issuer can live', () => {
+it('rejects a base URL that cannot be an issuer', () => {
   expect(() => deployedAt('http://host.example/birdsong')).toThrow(TypeError);
 });
 
-it('survives the end of the worker: another one goes on with what is stored', async () => {
+it('survives the end of the worker: another one continues with the stored data', async () => {
   const store = emptyStore();
   const keysOf = async (birdsong: Birdsong): Promise<string> =>
     (await birdsong.handle(new Request(birdsong.urls.jwks))).text();
@@ -89,7 +89,7 @@ it('survives the end of the worker: another one goes on with what is stored', as
   expect(await keysOf(deployedAt('https://host.example/birdsong', store))).toBe(keys);
 });
 
-it('answers a fault with 500, readable for apps elsewhere, and reports it', async () => {
+it('responds to an internal error with 500, readable by apps on other origins, and reports it', async () => {
   const fault = new Error('The disk is gone');
   const broken: Store = { ...emptyStore(), get: () => Promise.reject(fault), list: () => Promise.reject(fault) };
   const faults: unknown[] = [];

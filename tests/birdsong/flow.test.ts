@@ -42,13 +42,13 @@ describe('the whole flow', () => {
     expect(server.authorization_response_iss_parameter_supported).toBe(true);
   });
 
-  it('publishes the same metadata where OpenID Connect looks for it', async () => {
+  it('publishes the same metadata at the OpenID Connect URL', async () => {
     const issuer = new URL(birdsong.issuer);
     const response = await oauth.discoveryRequest(issuer, { algorithm: 'oidc', ...loopback });
     expect(await oauth.processDiscoveryResponse(issuer, response)).toEqual(await discover(birdsong));
   });
 
-  it('registers, asks, signs in, calls, refreshes and revokes', async () => {
+  it('registers, authorizes, signs in, calls, refreshes and revokes', async () => {
     const flow = await startFlow(birdsong);
     const answered = await consent(flow.url, { user: 'robin' });
     expect(answered.status).toBe(303);
@@ -124,7 +124,7 @@ describe('the whole flow', () => {
     expect(keys.keys[0]).not.toHaveProperty('d');
   });
 
-  it('lets one person be connected twice, so that an earlier grant serves until it is revoked', async () => {
+  it('allows two grants for one user, so that an earlier grant works until it is revoked', async () => {
     const first = await connect(birdsong);
     const again = await startFlow(birdsong, {}, first.flow.client);
     await redeem(birdsong, again, locationOf(await consent(again.url)));

@@ -12,7 +12,7 @@ afterAll(() => birdsong.stop());
 describe('every page', () => {
   const urls = ['/', '/controls', '/nothing', '/authorize', '/authorize?client_id=nobody'];
 
-  it.each(urls)('%s can run no script, load nothing foreign, be framed by nobody and is not stored', async (path) => {
+  it.each(urls)('%s runs no script, loads nothing external, cannot be framed and is not stored', async (path) => {
     const response = await fetch(birdsong.issuer + path);
     expect(response.headers.get('content-security-policy')).toBe(
       "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -26,7 +26,7 @@ describe('every page', () => {
     expect(markup).not.toMatch(/<script|style=|<style|javascript:| on\w+=/i);
   });
 
-  it('answers other methods with 405', async () => {
+  it('responds to other methods with 405', async () => {
     for (const path of ['/', '/controls', '/authorize', '/birdsong.css', '/jwks']) {
       const response = await fetch(birdsong.issuer + path, { method: 'DELETE' });
       expect(response.status, path).toBe(405);
@@ -34,7 +34,7 @@ describe('every page', () => {
     }
   });
 
-  it('leads from the folder’s name to its home page, controls and app', async () => {
+  it('redirects from the folder’s name to the home page, controls and app', async () => {
     const response = await fetch(birdsong.issuer);
     expect(response.url).toBe(`${birdsong.issuer}/`);
     const markup = await response.text();
@@ -43,7 +43,7 @@ describe('every page', () => {
     expect(await (await fetch(`${birdsong.issuer}/controls`)).text()).toContain(`href="${birdsong.origin}/"`);
   });
 
-  it('lists every problem type where its address leads', async () => {
+  it('documents every problem type at its URL', async () => {
     const { type } = (await (await problem()).json()) as { type: string };
     const url = new URL(type);
     expect(await (await fetch(url)).text()).toContain(`id="${url.hash.slice(1)}"`);
@@ -62,7 +62,7 @@ describe('the consent page', () => {
     return fetch(url);
   }
 
-  it('names the app, what it says it is, and where the answer goes', async () => {
+  it('shows the app’s name, its claims, and the host of the redirect URI', async () => {
     const markup = await (await consentPage()).text();
     expect(markup).toContain('<bdi>Content Planner</bdi> would like to use your account');
     expect(markup).toMatch(/This app says it is at <code>planner\.example<\/code>/);
@@ -70,7 +70,7 @@ describe('the consent page', () => {
     expect(markup.match(/type="radio"/g)).toHaveLength(2);
   });
 
-  it('marks what the expected person has allowed this app before, and nothing of anybody else', async () => {
+  it('marks what the expected user has already allowed this app, and nothing of another user', async () => {
     const { flow } = await connect(birdsong, { user: 'robin', permissions: ['posts-read'] });
     const marks = async (hint: string): Promise<string[]> => {
       const { url } = await startFlow(birdsong, { login_hint: hint }, flow.client);
@@ -86,24 +86,24 @@ describe('the consent page', () => {
     expect(await (await fetch(url)).text()).not.toContain('Already allowed');
   });
 
-  it('lets its form end at the registered address and nowhere else', async () => {
+  it('lets its form redirect to the registered URL only', async () => {
     const response = await consentPage();
     expect(response.headers.get('content-security-policy')).toContain("form-action 'self' https://planner.example;");
   });
 
-  it('allows the scheme where CSP cannot write the host', async () => {
+  it('allows the scheme if CSP cannot express the host', async () => {
     const response = await consentPage({ redirect_uris: ['http://[::1]:5173/callback'] });
     expect(response.headers.get('content-security-policy')).toContain("form-action 'self' http:;");
   });
 
-  it('shows a hostile name as the text it is', async () => {
+  it('shows a hostile name as plain text', async () => {
     const name = `"><script>alert(1)</script><img src=x onerror='alert(2)'>`;
     const markup = await (await consentPage({ client_name: name })).text();
     expect(markup).not.toMatch(/<script|<img/);
     expect(markup).toContain('&quot;&gt;&lt;script&gt;alert(1)');
   });
 
-  it('takes turning and invisible characters out of a name, and cuts it', async () => {
+  it('removes bidirectional and invisible characters from a name, and truncates it', async () => {
     const markup = await (
       await consentPage({ client_name: `Good\u202Eknab\u200B\u0000 ${'x'.repeat(10_000)}` })
     ).text();
@@ -113,12 +113,12 @@ describe('the consent page', () => {
     expect(name.endsWith('…')).toBe(true);
   });
 
-  it('shows hosts as the network knows them', async () => {
+  it('shows hosts in punycode', async () => {
     const markup = await (await consentPage({ redirect_uris: ['https://login.häfen.example/callback'] })).text();
     expect(markup).toContain('login.xn--hfen-loa.example/callback');
   });
 
-  it('keeps what a request carries inside its attribute', async () => {
+  it('keeps request values inside their attributes', async () => {
     const { url } = await startFlow(birdsong, { state: '"><b>out</b>' });
     expect(await (await fetch(url)).text()).not.toContain('<b>out');
   });
@@ -127,7 +127,7 @@ describe('the consent page', () => {
 describe('CORS', () => {
   const origin = 'https://planner.example';
 
-  it('lets a browser app of another origin use every endpoint', async () => {
+  it('lets a browser app on another origin use every endpoint', async () => {
     const { urls } = birdsong;
     const endpoints = [
       urls.resourceMetadata,
@@ -167,8 +167,8 @@ describe('CORS', () => {
   });
 });
 
-describe('pictures', () => {
-  it('are where the profile says, and can do nothing', async () => {
+describe('avatars', () => {
+  it('are at the URL in the profile, and run nothing', async () => {
     const { tokens } = await connect(birdsong);
     const { picture } = (await (await call(birdsong, tokens.access_token, '/me')).json()) as { picture: string };
     const response = await fetch(picture);

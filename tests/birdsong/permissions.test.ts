@@ -11,7 +11,7 @@ afterAll(() => birdsong.stop());
 
 const ALL = ['email', 'posts-read', 'posts-write', 'stats-read', 'offline'];
 
-describe('a permission that was not ticked is not granted', () => {
+describe('a permission that is not ticked is not granted', () => {
   it.each([
     ['email', 'email', undefined, undefined],
     ['posts-read', 'posts:read', '/posts', 'GET'],
@@ -34,12 +34,12 @@ describe('a permission that was not ticked is not granted', () => {
     expect(await response.json()).toMatchObject({ status: 403, type: `${birdsong.issuer}/#insufficient-scope` });
   });
 
-  it('without offline access there is no refresh token', async () => {
+  it('without offline access no refresh token is issued', async () => {
     const { tokens } = await connect(birdsong, { permissions: ['posts-read'] });
     expect(tokens).not.toHaveProperty('refresh_token');
   });
 
-  it('without the email permission no document tells the address', async () => {
+  it('without the email permission no document contains the email address', async () => {
     const { tokens } = await connect(birdsong, { permissions: ['posts-read'] });
     expect(await (await call(birdsong, tokens.access_token, '/me')).json()).not.toHaveProperty('email');
     const claims = JSON.parse(
@@ -50,18 +50,18 @@ describe('a permission that was not ticked is not granted', () => {
   });
 });
 
-it('what is needed is granted whatever the form says, and nothing that was not asked for', async () => {
+it('required scopes are granted whatever the form says, and no scope that was not requested', async () => {
   const { tokens } = await connect(birdsong, { permissions: ['posts-write'] }, { scope: 'openid profile posts:read' });
   expect(tokens.scope).toBe('openid profile');
 });
 
-it('allowing nothing at all is saying no', async () => {
+it('allowing nothing counts as denying', async () => {
   const { url } = await startFlow(birdsong, { scope: 'posts:read' });
   const location = locationOf(await consent(url, { permissions: [] }));
   expect(location.searchParams.get('error')).toBe('access_denied');
 });
 
-it('the page asks for what was requested and nothing else', async () => {
+it('the page lists the requested scopes only', async () => {
   const { url } = await startFlow(birdsong, { scope: 'openid posts:write admin' });
   const page = await (await fetch(url)).text();
   expect(page).toContain('See your name and picture');

@@ -30,10 +30,10 @@ describe('an authorization request', () => {
     ['with no method, which means plain', { code_challenge_method: null }, 'invalid_request'],
     ['for a token instead of a code', { response_type: 'token' }, 'unsupported_response_type'],
     ['for another resource', { resource: 'https://other.example/api' }, 'invalid_target'],
-    ['for unknown scopes alone', { scope: 'admin everything' }, 'invalid_scope'],
-    ['that nobody may see', { prompt: 'none' }, 'login_required'],
-    ['for an answer in the fragment', { response_mode: 'fragment' }, 'invalid_request'],
-  ])('%s is refused with state and iss', async (_what, changes, code) => {
+    ['for unknown scopes only', { scope: 'admin everything' }, 'invalid_scope'],
+    ['with prompt=none', { prompt: 'none' }, 'login_required'],
+    ['for a response in the fragment', { response_mode: 'fragment' }, 'invalid_request'],
+  ])('%s is rejected with state and iss', async (_what, changes, code) => {
     const { url, state } = await startFlow(birdsong, changes);
     const response = await open(url);
     expect(response.status).toBe(303);
@@ -45,12 +45,12 @@ describe('an authorization request', () => {
 
   it.each([
     ['from an unknown app', { client_id: 'nobody' }],
-    ['without an app', { client_id: null }],
-    ['to an address that was never registered', { redirect_uri: 'https://elsewhere.example/callback' }],
-    ['to a longer address than the registered one', { redirect_uri: `${REDIRECT_URI}?more` }],
-    ['to nowhere', { redirect_uri: null }],
+    ['without a client id', { client_id: null }],
+    ['with an unregistered redirect URI', { redirect_uri: 'https://elsewhere.example/callback' }],
+    ['with a longer redirect URI than the registered one', { redirect_uri: `${REDIRECT_URI}?more` }],
+    ['without a redirect URI', { redirect_uri: null }],
     ['of enormous length', { state: 'x'.repeat(9000) }],
-  ])('%s gets a page and is sent nowhere', async (_what, changes) => {
+  ])('%s shows a page and does not redirect', async (_what, changes) => {
     const { url } = await startFlow(birdsong, changes);
     const response = await open(url);
     expect(response.status).toBe(400);
@@ -58,7 +58,7 @@ describe('an authorization request', () => {
     expect(await response.text()).toContain('This request can’t be processed');
   });
 
-  it('with a repeated parameter gets a page and is sent nowhere', async () => {
+  it('with a repeated parameter shows a page and does not redirect', async () => {
     const { url } = await startFlow(birdsong);
     url.searchParams.append('redirect_uri', 'https://elsewhere.example/');
     const response = await open(url);
@@ -66,7 +66,7 @@ describe('an authorization request', () => {
     expect(response.headers.get('location')).toBeNull();
   });
 
-  it('never leads to a scope that Birdsong does not know', async () => {
+  it('never grants a scope that Birdsong does not know', async () => {
     const scope = 'openid profile posts:read admin';
     const { tokens } = await connect(birdsong, {}, { scope });
     expect(tokens.scope?.split(' ')).toEqual(['openid', 'profile', 'posts:read']);
@@ -74,7 +74,7 @@ describe('an authorization request', () => {
 });
 
 describe('the consent form', () => {
-  it('sends the person back with access_denied when they say no', async () => {
+  it('redirects with access_denied when the user declines', async () => {
     const { url, state } = await startFlow(birdsong);
     const location = locationOf(await consent(url, { decision: 'deny' }));
     const { error_description: _words, ...parameters } = Object.fromEntries(location.searchParams);
@@ -82,12 +82,12 @@ describe('the consent form', () => {
   });
 
   it.each([
-    ['without the value only Birdsong can make', { guard: '' }],
-    ['with a made-up value', { guard: '0'.repeat(64) }],
+    ['without Birdsong’s form token', { guard: '' }],
+    ['with a made-up form token', { guard: '0'.repeat(64) }],
     ['from another site', { headers: { 'sec-fetch-site': 'cross-site' } }],
     ['from another subdomain', { headers: { 'sec-fetch-site': 'same-site' } }],
     ['from another origin', { headers: { origin: 'https://evil.example' } }],
-  ])('is refused %s', async (_what, answer) => {
+  ])('is rejected %s', async (_what, answer) => {
     const { url } = await startFlow(birdsong);
     const response = await consent(url, answer);
     expect(response.status).toBe(403);
@@ -102,13 +102,13 @@ describe('the consent form', () => {
     expect((await consent(other.url, { guard: String(guard) })).status).toBe(403);
   });
 
-  it('works from a page without a referrer, where browsers name no origin', async () => {
+  it('works from a page without a referrer, for which browsers send a null origin', async () => {
     const { url } = await startFlow(birdsong);
     const headers = { origin: 'null', 'sec-fetch-site': 'same-origin' };
     expect(locationOf(await consent(url, { headers })).searchParams.has('code')).toBe(true);
   });
 
-  it('is refused for somebody Birdsong does not know', async () => {
+  it('is rejected for an unknown user', async () => {
     const { url } = await startFlow(birdsong);
     const response = await consent(url, { user: 'mallory' });
     expect(response.status).toBe(400);
@@ -117,7 +117,7 @@ describe('the consent form', () => {
 });
 
 describe('the token endpoint', () => {
-  it('takes a code once, and a replay ends what it led to', async () => {
+  it('accepts a code once, and revokes its tokens on a replay', async () => {
     const flow = await startFlow(birdsong);
     const location = locationOf(await consent(flow.url));
     const tokens = await redeem(birdsong, flow, location);
@@ -126,35 +126,35 @@ describe('the token endpoint', () => {
     await expect(refresh({ flow, tokens })).rejects.toMatchObject({ error: 'invalid_grant' });
   });
 
-  it('takes a code once, also when two requests come at the same time', async () => {
+  it('accepts a code once, also in two simultaneous requests', async () => {
     const flow = await startFlow(birdsong);
     const location = locationOf(await consent(flow.url));
     const outcomes = await Promise.allSettled([redeem(birdsong, flow, location), redeem(birdsong, flow, location)]);
     expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
   });
 
-  it('refuses a wrong verifier', async () => {
+  it('rejects a wrong verifier', async () => {
     const flow = await startFlow(birdsong);
     const location = locationOf(await consent(flow.url));
     const wrong = { ...flow, verifier: oauth.generateRandomCodeVerifier() };
     await expect(redeem(birdsong, wrong, location)).rejects.toMatchObject({ error: 'invalid_grant' });
   });
 
-  it('refuses the code of another app', async () => {
+  it('rejects the code of another app', async () => {
     const flow = await startFlow(birdsong);
     const location = locationOf(await consent(flow.url));
     const other = { ...flow, client: await register(flow.server) };
     await expect(redeem(birdsong, other, location)).rejects.toMatchObject({ error: 'invalid_grant' });
   });
 
-  it('refuses another resource than the one that was asked for', async () => {
+  it('rejects another resource than the requested one', async () => {
     const flow = await startFlow(birdsong);
     const location = locationOf(await consent(flow.url));
     const elsewhere = { ...birdsong, resource: 'https://other.example/api' };
     await expect(redeem(elsewhere, flow, location)).rejects.toMatchObject({ error: 'invalid_target' });
   });
 
-  it('tolerates the refresh token before last until its replacement was used, and no longer', async () => {
+  it('tolerates the previous refresh token until its replacement was used, and no longer', async () => {
     const connection = await connect(birdsong);
     const second = await refresh(connection);
     await expect(refresh(connection)).resolves.toHaveProperty('access_token');
@@ -169,7 +169,7 @@ describe('revocation', () => {
     return fetch(String(endpoint), { method: 'POST', body });
   };
 
-  it('of an access token leaves the refresh token alive', async () => {
+  it('of an access token keeps the refresh token valid', async () => {
     const { flow, tokens } = await connect(birdsong);
     expect((await revoke(tokens.access_token, flow.client.client_id)).status).toBe(200);
     expect((await call(birdsong, tokens.access_token, '/me')).status).toBe(401);
@@ -183,7 +183,7 @@ describe('revocation', () => {
     expect((await call(birdsong, tokens.access_token, '/me')).status).toBe(200);
   });
 
-  it('wants a token, and is no way to obtain one', async () => {
+  it('requires a token, and does not reveal one', async () => {
     const { flow, tokens } = await connect(birdsong);
     expect((await revoke(undefined, flow.client.client_id)).status).toBe(400);
     const body = new URLSearchParams({
@@ -199,7 +199,7 @@ describe('revocation', () => {
 });
 
 describe('userinfo', () => {
-  it('wants a valid token that was granted openid', async () => {
+  it('requires a valid token with the scope openid', async () => {
     const ask = async (token?: string): Promise<Response> =>
       fetch(
         `${birdsong.issuer}/userinfo`,
@@ -216,7 +216,7 @@ describe('userinfo', () => {
 });
 
 describe('registration', () => {
-  it('refuses metadata that no app could use', async () => {
+  it('rejects unusable metadata', async () => {
     const server = await discover(birdsong);
     await expect(register(server, { redirect_uris: ['javascript:alert(1)'] })).rejects.toMatchObject({
       error: 'invalid_client_metadata',
@@ -225,7 +225,7 @@ describe('registration', () => {
     expect(broken.status).toBe(400);
   });
 
-  it('of an app with a secret does not spare it PKCE', async () => {
+  it('of an app with a secret still requires PKCE', async () => {
     const client = await register(await discover(birdsong), { token_endpoint_auth_method: 'client_secret_post' });
     const { url } = await startFlow(birdsong, { code_challenge: null, code_challenge_method: null }, client);
     expect(locationOf(await open(url)).searchParams.get('error')).toBe('invalid_request');

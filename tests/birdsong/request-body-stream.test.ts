@@ -7,7 +7,7 @@ import { startBirdsong, type BirdsongServer } from '#tests/support/birdsong-serv
 
 import { call, connect, loopback, post, refresh, register, discover } from './client.ts';
 
-/** The platform's own property, which these tests take away as Firefox does. */
+/** The platform's own property, which these tests remove to behave like Firefox. */
 const native = Object.getOwnPropertyDescriptor(Request.prototype, 'body') as PropertyDescriptor;
 const removeBody = (): void => void Reflect.deleteProperty(Request.prototype, 'body');
 const restoreBody = (): void => void Object.defineProperty(Request.prototype, 'body', native);
@@ -26,12 +26,12 @@ describe('a platform without Request.body', () => {
   });
   beforeEach(removeBody);
 
-  it('is one on which Birdsong can register nobody', async () => {
+  it('cannot register a client at Birdsong', async () => {
     expect('body' in posted('x')).toBe(false);
     await expect(register(await discover(birdsong))).rejects.toMatchObject({ error: 'invalid_request' });
   });
 
-  it('is told Birdsong’s story once it has the property: connect, publish, refresh, revoke', async () => {
+  it('runs the whole flow with the polyfill: connect, publish, refresh, revoke', async () => {
     provideRequestBody();
     const connection = await connect(birdsong, { user: 'robin' });
     const { flow, tokens } = connection;
@@ -52,25 +52,25 @@ describe('a platform without Request.body', () => {
   });
 });
 
-describe('the property', () => {
+describe('the polyfill', () => {
   beforeEach(() => {
     removeBody();
     provideRequestBody();
   });
   afterEach(restoreBody);
 
-  it('is the platform’s own where there is one', () => {
+  it('keeps the platform’s own property if there is one', () => {
     restoreBody();
     provideRequestBody();
     expect(Object.getOwnPropertyDescriptor(Request.prototype, 'body')?.get).toBe(native.get);
   });
 
-  it('is null for GET and HEAD', () => {
+  it('returns null for GET and HEAD', () => {
     expect(new Request('https://birdsong.example/').body).toBeNull();
     expect(new Request('https://birdsong.example/', { method: 'HEAD' }).body).toBeNull();
   });
 
-  it('is the same stream each time, and takes nothing until it is read', async () => {
+  it('returns the same stream each time, and reads nothing until it is read', async () => {
     const request = posted('looked at');
     expect(request.body).toBe(request.body);
     await Promise.resolve();
@@ -79,25 +79,25 @@ describe('the property', () => {
     expect(await request.text()).toBe('looked at');
   });
 
-  it('gives the body once', async () => {
+  it('returns the body once', async () => {
     const request = posted('once');
     expect(await readText(request, 100)).toBe('once');
     expect(request.bodyUsed).toBe(true);
     await expect(request.text()).rejects.toThrow(TypeError);
   });
 
-  it('has nothing in it for an empty body', async () => {
+  it('returns an empty stream for an empty body', async () => {
     expect(await readText(posted(''), 100)).toBe('');
     expect(await readText(posted(), 100)).toBe('');
   });
 
-  it('gives a large body whole, and lets its reader stop at a limit', async () => {
+  it('returns a large body completely, and lets its reader stop at a limit', async () => {
     const large = 'ä'.repeat(1_000_000);
     expect(await readText(posted(large), 2_000_000)).toBe(large);
     expect(await readText(posted(large), 1_999_999)).toBeUndefined();
   });
 
-  it('counts as used once it is cancelled, read or not', async () => {
+  it('marks the body as used once it is cancelled, read or not', async () => {
     const unread = posted('never read');
     await unread.body?.cancel();
     expect(unread.bodyUsed).toBe(true);
@@ -109,7 +109,7 @@ describe('the property', () => {
     expect(await reader?.read()).toEqual({ done: true, value: undefined });
   });
 
-  it('fails to be read where the body was taken in another way', async () => {
+  it('fails to read a body that was read in another way', async () => {
     const request = posted('taken');
     const { body } = request;
     await request.text();

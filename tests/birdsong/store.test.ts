@@ -21,7 +21,7 @@ beforeEach(() => {
 });
 
 describe('the store', () => {
-  it('keeps, replaces and forgets values', async () => {
+  it('stores, replaces and deletes values', async () => {
     expect(await store.get('a')).toBeUndefined();
     await store.put('a', { value: { deep: [1] } });
     await store.put('a', { value: { deep: [2] }, metadata: 'm' });
@@ -30,7 +30,7 @@ describe('the store', () => {
     expect(await store.get('a')).toBeUndefined();
   });
 
-  it('lists a prefix in either direction, from behind a key, up to a limit', async () => {
+  it('lists a prefix in either direction, after a key, up to a limit', async () => {
     for (const key of ['a:1', 'a:2', 'a:3', 'ab', 'a', 'b:1']) await store.put(key, { value: key });
     const keys = async (range: Omit<Parameters<Store['list']>[0], 'prefix' | 'limit'>, limit = 9): Promise<string[]> =>
       (await store.list({ prefix: 'a:', limit, ...range })).map(({ key }) => key);
@@ -42,7 +42,7 @@ describe('the store', () => {
     expect(await keys({ after: 'a:3' })).toEqual([]);
   });
 
-  it('hides what has expired and counts it towards no limit', async () => {
+  it('hides expired values and does not count them towards a limit', async () => {
     await store.put('a:1', { value: 1, expiresAt: clock + 1000 });
     await store.put('a:2', { value: 2 });
     expect(await store.get('a:1')).toBeDefined();
@@ -53,14 +53,14 @@ describe('the store', () => {
     expect(await store.get('a:1'), 'deleted, not only hidden').toBeUndefined();
   });
 
-  it('is there for the next worker, and for two at once', async () => {
+  it('is available to the next worker, and to two at once', async () => {
     await store.put('a', { value: 1 });
     expect(await open().get('a')).toEqual({ value: 1 });
     await store.clear();
     expect(await open().get('a')).toBeUndefined();
   });
 
-  it('makes way when its database is deleted, and begins anew', async () => {
+  it('closes when its database is deleted, and starts empty', async () => {
     await store.put('a', { value: 1 });
     await new Promise<void>((resolve, reject) => {
       const request = factory.deleteDatabase('birdsong');
@@ -72,7 +72,7 @@ describe('the store', () => {
     expect(await store.get('a')).toEqual({ value: 2 });
   });
 
-  it('reports that it cannot open, and tries again the next time', async () => {
+  it('reports that it cannot open, and tries again next time', async () => {
     const newer = factory.open('birdsong', 99);
     const database = await new Promise<IDBDatabase>((resolve) => {
       newer.addEventListener('success', () => resolve(newer.result));
@@ -87,7 +87,7 @@ describe('the store', () => {
 });
 
 describe('the key-value binding', () => {
-  it('gives text or JSON, and null for nothing', async () => {
+  it('returns text or JSON, and null for a missing value', async () => {
     await binding.put('k', '{"a":1}');
     expect(await binding.get('k')).toBe('{"a":1}');
     expect(await binding.get('k', { type: 'json' })).toEqual({ a: 1 });
@@ -101,7 +101,7 @@ describe('the key-value binding', () => {
     expect(await store.get('post:lowtide:1')).toBeUndefined();
   });
 
-  it('ends records after their time to live, or at an instant of the real clock', async () => {
+  it('expires records after their time to live, or at an instant of the real clock', async () => {
     clock += 3_600_000; // An hour ahead of the clock that the library reads.
     await binding.put('ttl', 'x', { expirationTtl: 60 });
     await binding.put('instant', 'x', { expiration: Math.floor(Date.now() / 1000) + 90 });

@@ -1,10 +1,10 @@
-/** "Add a service" as a newcomer would use it: by keyboard, on a phone, with a typing error, and with servers that refuse. */
+/** "Add a service" as a new user sees it: by keyboard, on a phone, with a typing error, and with servers that reject. */
 import type { Locator, Page } from '@playwright/test';
 
 import { axeViolations, expect } from './app.ts';
 import { forgiveCors, search, signInAsAda, test } from './peers.ts';
 
-/** Presses Tab until something has the focus, as a person does who uses no pointer. */
+/** Presses Tab until the element has the focus, as a keyboard user does. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
   for (let presses = 0; presses < 60; presses += 1) {
     if (await target.evaluate((element) => element === document.activeElement)) return;
@@ -13,11 +13,11 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
   await expect(target).toBeFocused();
 }
 
-/** How far the page can be scrolled sideways, in pixels. */
+/** Returns how far the page can be scrolled sideways, in pixels. */
 const overflow = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
-/** On a phone and in both themes: nothing stands out at the side, and axe finds nothing. */
+/** Checks on a phone and in both themes that nothing overflows sideways and axe finds nothing. */
 async function expectSound(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
@@ -28,7 +28,7 @@ async function expectSound(page: Page): Promise<void> {
 
 const clientId = (page: Page): Locator => page.getByRole('textbox', { name: 'Client ID' });
 
-/** As a person does at a service's developer page: a public client of one's own. */
+/** Registers a public client as a user does on a service's developer page. */
 async function registerByHand(issuer: string, redirectUri: string): Promise<string> {
   const response = await fetch(`${issuer}/reg`, {
     method: 'POST',
@@ -45,7 +45,7 @@ async function registerByHand(issuer: string, redirectUri: string): Promise<stri
   return id;
 }
 
-test('REG-1: a wrong client id is told before the page leaves where requests are pushed, and mended in place', async ({
+test('REG-1: a wrong client id is reported before the redirect if the server supports PAR, and corrected in place', async ({
   page,
   appUrl,
   peers: { oidc },
@@ -62,10 +62,10 @@ test('REG-1: a wrong client id is told before the page leaves where requests are
   await expect(page.getByRole('article', { name: /Ada Byron/ })).toBeVisible();
 });
 
-test.describe('a wrong client id that the server tells on its own page', () => {
+test.describe('a wrong client id that the server reports on its own page', () => {
   test.use({ peerOptions: { pushing: 'none', accessTokenSeconds: 60 } });
 
-  test('REG-1: a wrong client id: Back has what was chosen, and Connections the way to change it', async ({
+  test('REG-1: Back restores the form, and Connections offers to change the client id', async ({
     page,
     appUrl,
     peers: { oidc },
@@ -98,13 +98,13 @@ test.describe('a wrong client id that the server tells on its own page', () => {
     await signInAsAda(page);
     const card = page.getByRole('article', { name: /Ada Byron/ });
     await expect(card).toContainText('Renews automatically');
-    // It was mended, not added once more.
+    // It was corrected, not added again.
     await expect(page.getByRole('button', { name: /^Connect another .*:\d+ account/ })).toHaveCount(1);
     await card.getByText('Details').click();
     await expect(card.getByRole('link', { name: 'Change client ID' })).toBeVisible();
   });
 
-  test('on a phone, in both themes: a sign-in that did not come back, and the change of its client id', async ({
+  test('on a phone, in both themes: an abandoned sign-in, and the change of its client id', async ({
     page,
     appUrl,
     peers: { oidc },
@@ -123,7 +123,7 @@ test.describe('a wrong client id that the server tells on its own page', () => {
     await expectSound(page);
   });
 
-  test('from a mended client id back at the form, one service is on the list', async ({
+  test('a corrected client id, then back to the form: the list has one service', async ({
     page,
     appUrl,
     peers: { oidc },
@@ -143,7 +143,7 @@ test.describe('a wrong client id that the server tells on its own page', () => {
   });
 });
 
-test('by keyboard alone, from Connections to the sign-in page', async ({ page, appUrl, peers: { oidc } }) => {
+test('by keyboard only, from Connections to the sign-in page', async ({ page, appUrl, peers: { oidc } }) => {
   await page.goto(`${appUrl}connections`);
   await tabTo(page, page.getByRole('link', { name: 'Add a service' }));
   await page.keyboard.press('Enter');
@@ -170,7 +170,7 @@ test('by keyboard alone, from Connections to the sign-in page', async ({ page, a
   await expect(page.getByRole('article', { name: /Ada Byron/ })).toBeVisible();
 });
 
-test('on a phone, in both themes: the address, what was found, and nothing found', async ({
+test('on a phone, in both themes: the URL field, a result, and no result', async ({
   page,
   appUrl,
   peers: { oidc, birdsong },
@@ -192,7 +192,7 @@ test('on a phone, in both themes: the address, what was found, and nothing found
   forgiveCors(complaints);
 });
 
-test('DISC-7: all that was asked is named, and the report has each address', async ({
+test('DISC-7: lists all requests, and the report has each URL', async ({
   page,
   appUrl,
   peers: { birdsong },
@@ -224,7 +224,7 @@ test('DISC-7: all that was asked is named, and the report has each address', asy
   forgiveCors(complaints);
 });
 
-test('REG-7: a registration that is refused says why, as the server’s claim, and is not repeated by itself', async ({
+test('REG-7: shows a rejected registration as the server’s claim, and does not repeat it automatically', async ({
   page,
   appUrl,
   peers: { oidc },

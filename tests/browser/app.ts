@@ -10,15 +10,15 @@ import { serveByNginx } from '#scripts/nginx.mjs';
 import { PRECACHE_FILE } from '#scripts/precache.mjs';
 import { serve } from '#scripts/serve.mjs';
 
-/** Who serves the built app: the server of `npm start`, or nginx under this path, by the configuration written for it. */
+/** Who serves the built app: the server of `npm start`, or nginx under this path with the generated configuration. */
 export interface Hosting {
   nginxPath: string | undefined;
 }
 
 interface WorkerFixtures extends Hosting {
-  /** Whether the service worker keeps the app's files; where it does, tests can't hold or change what comes from the host. */
+  /** Whether the service worker caches the app's files. If it does, tests cannot delay or change what the host sends. */
   keepsApp: boolean;
-  /** The address of the built app, with its last slash. */
+  /** The base URL of the built app, with its trailing slash. */
   appUrl: string;
 }
 
@@ -47,14 +47,14 @@ export const test = base.extend<{ complaints: string[] }, WorkerFixtures>({
 });
 export { expect };
 
-/** @throws where there is no nginx: playwright.config.ts asks for it only where there is */
+/** @throws if nginx is not installed: playwright.config.ts selects it only if it is */
 function byNginx(path: string, folder: string): ReturnType<typeof serveByNginx> {
   const nginx = process.env['NGINX'];
   if (nginx === undefined) throw new Error('NGINX is not set');
   return serveByNginx(nginx, folder, { path });
 }
 
-/** A copy of the built app whose worker has no list of files to keep. */
+/** A copy of the built app whose worker has no list of files to cache. */
 async function withoutPrecache(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'app-'));
   await cp('dist', folder, { recursive: true });
@@ -62,31 +62,31 @@ async function withoutPrecache(): Promise<string> {
   return folder;
 }
 
-/** Collects what a page complains of. CSP violations are console errors in Chromium. */
+/** Collects the console messages and errors of a page. CSP violations are console errors in Chromium. */
 function guard(context: BrowserContext, complaints: string[]): void {
   context.on('weberror', (error) => complaints.push(`uncaught: ${error.error().message}`));
   context.on('console', (message) => {
     if (!['error', 'warning'].includes(message.type())) return;
-    // Chromium logs each answer of 400 and more by itself: for an OAuth client a 401 is a step, not a fault.
+    // Chromium logs each response of 400 and above: for an OAuth client a 401 is an ordinary step.
     if (/^Failed to load resource: the server responded with a status of 4\d\d/.test(message.text())) return;
     complaints.push(`${message.type()}: ${message.text()} (${message.location().url})`);
   });
 }
 
-/** From the first-run screen, or Connections, to Birdsong's page. */
+/** Goes from the first-run screen, or Connections, to Birdsong's consent page. */
 export async function goToBirdsong(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Connect (Birdsong|another account)/ }).click();
   await expect(page).toHaveTitle(/Birdsong/);
 }
 
-/** Answers Birdsong's page. `untick` names permissions that are not granted. */
+/** Submits Birdsong's consent page. `untick` names permissions that are not granted. */
 export async function allow(page: Page, { person = 'Lowtide Press', untick = [] as string[] } = {}): Promise<void> {
   await page.getByRole('radio', { name: person }).check();
   for (const permission of untick) await page.getByRole('checkbox', { name: permission }).uncheck();
   await page.getByRole('button', { name: 'Allow' }).click();
 }
 
-/** A newcomer who has connected Birdsong and stands before the planner. */
+/** Connects Birdsong as a new user and opens the planner. */
 export async function connected(page: Page, appUrl: string, answer: Parameters<typeof allow>[1] = {}): Promise<void> {
   await page.goto(appUrl);
   await goToBirdsong(page);
@@ -102,7 +102,7 @@ export async function postNow(page: Page, text: string): Promise<void> {
   await expect(page.getByRole('dialog')).toBeHidden();
 }
 
-/** Presses buttons on Birdsong's own page, on which a presenter plays its server, and comes back to `page`. */
+/** Presses buttons on Birdsong's controls page, which simulate server events, and returns to `page`. */
 export async function pressControls(page: Page, appUrl: string, ...names: (string | RegExp)[]): Promise<void> {
   const controls = await page.context().newPage();
   await controls.goto(`${appUrl}birdsong/controls`);
@@ -112,12 +112,12 @@ export async function pressControls(page: Page, appUrl: string, ...names: (strin
     await answered;
   }
   await controls.close();
-  await page.bringToFront(); // a tab that stays behind is drawn so seldom that clicks in it wait
+  await page.bringToFront(); // A background tab is drawn so rarely that clicks in it wait.
 }
 
-/** What axe has against the page as it stands, WCAG 2.2 A and AA: the rule and where. */
+/** Returns axe's violations on the current page, WCAG 2.2 A and AA: the rule and the element. */
 export async function axeViolations(page: Page): Promise<string[]> {
-  // Colours under way would be measured: what moves comes to its end first.
+  // Finish running animations first, because axe would measure intermediate colours.
   await page.evaluate(() => {
     for (const animation of document.getAnimations()) {
       const isEndless = animation.effect?.getComputedTiming().endTime === Infinity;

@@ -5,10 +5,10 @@ import type { Page } from '@playwright/test';
 
 import { allow, connected, expect, goToBirdsong, test } from './app.ts';
 
-// The host's answers are held here, and what is loaded from it is weighed.
+// These tests delay the host's responses and measure what is loaded.
 test.use({ keepsApp: false });
 
-/** Lets Birdsong answer, but holds the browser before it opens the callback. Gives that address. */
+/** Lets Birdsong respond, but stops the browser before it opens the callback. Returns the callback URL. */
 async function answerHeld(page: Page, appUrl: string): Promise<URL> {
   await page.goto(appUrl);
   await goToBirdsong(page);
@@ -25,7 +25,7 @@ async function answerHeld(page: Page, appUrl: string): Promise<URL> {
 }
 
 test.describe('the callback page', () => {
-  test('CB-3: an answer that this tab did not ask for is not used', async ({ page, appUrl }) => {
+  test('CB-3: rejects a response that this tab did not request', async ({ page, appUrl }) => {
     const requests: string[] = [];
     page.on('request', (request) => requests.push(new URL(request.url()).pathname));
     await page.goto(`${appUrl}callback?code=stolen&state=made-up`);
@@ -34,13 +34,13 @@ test.describe('the callback page', () => {
     expect(await page.evaluate(() => location.search)).toBe('');
   });
 
-  test('CB-2: a repeated parameter refuses all of it', async ({ page, appUrl }) => {
+  test('CB-2: rejects a response with a repeated parameter', async ({ page, appUrl }) => {
     await page.goto(`${appUrl}callback?code=a&code=b&state=s`);
     await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
     await expect(page.getByText(/more than once|twice/)).toBeVisible();
   });
 
-  test('CB-4: an answer of another issuer is thrown away', async ({ page, appUrl }) => {
+  test('CB-4: discards a response of another issuer', async ({ page, appUrl }) => {
     const held = await answerHeld(page, appUrl);
     held.searchParams.set('iss', 'https://attacker.example');
     await page.goto(held.href);
@@ -48,7 +48,10 @@ test.describe('the callback page', () => {
     await expect(page.getByText('attacker.example')).toBeVisible();
   });
 
-  test('CB-1, CB-8: the code is off the address at once; reload and Back redeem nothing', async ({ page, appUrl }) => {
+  test('CB-1, CB-8: removes the code from the URL at once; reload and Back redeem nothing', async ({
+    page,
+    appUrl,
+  }) => {
     const redeemed: string[] = [];
     const referrers: (string | undefined)[] = [];
     await page.addInitScript(() => {
@@ -68,7 +71,7 @@ test.describe('the callback page', () => {
     await page.goto(held.href);
     await expect(page.getByRole('button', { name: 'New post' })).toBeVisible();
     expect(redeemed).toHaveLength(1);
-    // Put there above.
+    // Set above.
     const fetchedFrom = await page.evaluate(() => (globalThis as unknown as { fetchedFrom: string[] }).fetchedFrom);
     expect(fetchedFrom.length).toBeGreaterThan(0);
     expect([...fetchedFrom, ...referrers].filter((address) => address?.includes('code='))).toEqual([]);
@@ -79,7 +82,7 @@ test.describe('the callback page', () => {
     expect(redeemed).toHaveLength(1);
   });
 
-  test('AUTH-8: the whole page goes to the server and comes back; a forged message is listened to by nobody', async ({
+  test('AUTH-8: redirects the whole page to the server and back, and ignores a forged message', async ({
     page,
     appUrl,
     context,
@@ -103,7 +106,7 @@ test.describe('the callback page', () => {
     await goToBirdsong(page);
     expect(context.pages()).toHaveLength(1);
     expect(page.frames()).toHaveLength(1);
-    // Back at the app, with a sign-in on its way.
+    // Back at the app, with a pending sign-in.
     await page.goto(appUrl);
     await forge();
     await goToBirdsong(page);
@@ -113,7 +116,7 @@ test.describe('the callback page', () => {
     expect(redeemed).not.toContain('stolen');
   });
 
-  test('the sign-in comes back to the draft that it interrupted', async ({ page, appUrl }) => {
+  test('returns to the draft that the sign-in interrupted', async ({ page, appUrl }) => {
     await connected(page, appUrl, { untick: ['Post for you'] });
     await page.getByRole('button', { name: 'New post' }).click();
     await page.getByRole('textbox', { name: 'Post' }).fill('Worth keeping');
@@ -126,7 +129,7 @@ test.describe('the callback page', () => {
     await expect(page.getByRole('article').filter({ hasText: 'Worth keeping' })).toContainText('Sent');
   });
 
-  test('at most 20 kB of script load before the token request leaves', async ({ page, appUrl }) => {
+  test('loads at most 20 kB of script before the token request', async ({ page, appUrl }) => {
     const held = await answerHeld(page, appUrl);
     const left = page.waitForRequest((request) => request.url().endsWith('/birdsong/token'));
     const scripts: string[] = [];

@@ -1,4 +1,4 @@
-/** DISC-5: an API that has moved to another sign-in server, as a person meets it in the console and at Connections. */
+/** DISC-5: an API that has moved to another authorization server, in the console and at Connections. */
 import { startOidcServer, type OidcServer } from '#tests/support/oidc-server.ts';
 
 import { axeViolations, expect } from './app.ts';
@@ -14,7 +14,7 @@ const test = base.extend<{ next: OidcServer }>({
   },
 });
 
-test('DISC-5, UI-1: it is said which server is named now; one click goes there, and makes a connection of its own', async ({
+test('DISC-5, UI-1: names the new server; one click goes there and makes a separate connection', async ({
   page,
   appUrl,
   peers,
@@ -34,7 +34,7 @@ test('DISC-5, UI-1: it is said which server is named now; one click goes there, 
   await expect(cards).toContainText(`You signed in at ${new URL(peers.oidc.issuer).host}.`);
   await expect(cards).toContainText(host);
   expect(await axeViolations(page)).toEqual([]);
-  // Looking at it has sent nothing there.
+  // Showing its name has sent nothing to it.
   expect(next.requests).toEqual([]);
   await page.reload();
   await cards.getByRole('button', { name: `Sign in at ${host}` }).click();
@@ -60,7 +60,7 @@ test('DISC-5, UI-1: it is said which server is named now; one click goes there, 
   expect(next.requests.filter((request) => request.endsWith('/revocation'))).toEqual([]);
 });
 
-test('DISC-6: where the deployer has named the server, nobody is led to another one', async ({
+test('DISC-6: links to no other server if the deployer has configured the server', async ({
   page,
   appUrl,
   peers,

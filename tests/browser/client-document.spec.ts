@@ -1,4 +1,4 @@
-/** The app over https, known to a server by the document at its own address (M-12). */
+/** The app over https, identified to a server by its client id metadata document (M-12). */
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import { startDocumentPeer, type DocumentPeer } from '#tests/support/document-pe
 import { expect, test as base } from './app.ts';
 
 interface Deployed {
-  /** The app's address, with its last slash. */
+  /** The app's base URL, with its trailing slash. */
   url: string;
   folder: string;
   peer: DocumentPeer;
@@ -34,14 +34,14 @@ const test = base.extend<{ deployed: Deployed }>({
 const executablePath = process.env['CHROMIUM'];
 test.use({
   ignoreHTTPSErrors: true,
-  // The worker's script is fetched by Chromium itself, which the option above does not reach.
+  // Chromium fetches the worker's script itself, without the option above.
   launchOptions: {
     args: [...chromiumArgs(), '--ignore-certificate-errors'],
     ...(executablePath !== undefined && { executablePath }),
   },
 });
 
-test('REG-1, REG-3, REG-4: known by its document where the server takes one, without registering; CB-6: iss is asked for', async ({
+test('REG-1, REG-3, REG-4: is identified by its document if the server supports it, without registering; CB-6: requires iss', async ({
   page,
   deployed: { url, folder, peer },
 }) => {
@@ -64,7 +64,7 @@ test('REG-1, REG-3, REG-4: known by its document where the server takes one, wit
   await expect(card).toContainText('A client metadata document');
   expect((await peer.requests()).filter((request) => request.includes('register'))).toEqual([]);
 
-  // Without `iss` the answer could be another server's: it is not believed, and its code goes nowhere.
+  // Without `iss` the response could come from another server: it is rejected, and its code is sent nowhere.
   const exchanged = await tokenRequests(peer);
   await page.route('**/birdsong/authorize?**', async (route) => {
     if (route.request().method() !== 'POST') return route.continue();
@@ -84,7 +84,7 @@ test('REG-1, REG-3, REG-4: known by its document where the server takes one, wit
 const tokenRequests = async (peer: DocumentPeer): Promise<number> =>
   (await peer.requests()).filter((request) => request === 'POST /birdsong/token').length;
 
-test('without its document the app registers, as before', async ({ page, deployed: { url, peer } }) => {
+test('registers as before without its document', async ({ page, deployed: { url, peer } }) => {
   await page.goto(`${url}services/new`);
   await page.getByRole('textbox', { name: 'Service address' }).fill(peer.resource);
   await page.keyboard.press('Enter');

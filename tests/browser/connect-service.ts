@@ -1,16 +1,16 @@
-/** The way through "Add a service" to oidc-provider's pages and back. */
+/** Goes through "Add a service" to oidc-provider's pages and back. */
 import type { Page } from '@playwright/test';
 
 import { expect } from './app.ts';
 import { search, signInAsAda } from './peers.ts';
 
 export interface ConnectOptions {
-  /** Permissions to tick besides those that are. */
+  /** Permissions to tick in addition to the selected ones. */
   scopes: readonly RegExp[];
   whenFound?: () => Promise<void>;
-  /** On the server's page. */
+  /** Runs on the server's page. */
   whenLeft?: () => Promise<void>;
-  /** Where it comes to nothing: before the page leaves, or when it is back. */
+  /** Expects a failure, before the redirect or after the return. */
   failsAt?: 'start' | 'callback';
 }
 

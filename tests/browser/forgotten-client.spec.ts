@@ -1,9 +1,9 @@
-/** REF-7, REG-7: a server that does not know this app any more says so in the app or on its own page; one click mends it. */
+/** REF-7, REG-7: a server that has deleted this client reports it in the app or on its own page; one click registers again. */
 import { expect } from './app.ts';
 import { connectNotices } from './notices.ts';
 import { signInAsAda, test } from './peers.ts';
 
-test('REF-7: told before the page leaves, a person registers anew with the next click', async ({
+test('REF-7: reported before the redirect, the user registers again with the next click', async ({
   page,
   appUrl,
   peers,
@@ -23,10 +23,10 @@ test('REF-7: told before the page leaves, a person registers anew with the next 
   expect(registrations()).toBe(2);
 });
 
-test.describe('a server that takes no pushed requests', () => {
+test.describe('a server that does not support PAR', () => {
   test.use({ peerOptions: { pushing: 'none' } });
 
-  test('REG-7: back by hand, a person is offered to register anew, and is connected after one click', async ({
+  test('REG-7: after coming back by hand, the user can register again and is connected with one click', async ({
     page,
     appUrl,
     peers,

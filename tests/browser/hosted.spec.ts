@@ -1,4 +1,4 @@
-/** The built folder as `npm run configure` fits it for nginx: what is promised of it holds, and what is broken is named. */
+/** The built folder after `npm run configure` for nginx: its guarantees hold, and verify-deploy reports defects. */
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,11 +15,11 @@ type Site = Awaited<ReturnType<typeof serveByNginx>>;
 type Options = NonNullable<Parameters<typeof serveByNginx>[2]>;
 
 interface Hosted {
-  /** Serves a copy of the build; ended with the test. */
+  /** Serves a copy of the build until the test ends. */
   host(options: Options): Promise<Site>;
-  /** Files of this test alone. */
+  /** Files of this test only. */
   folder: string;
-  /** Serves by https, and runs `npm run verify-deploy` on it as a deployer would. */
+  /** Serves by https, and runs `npm run verify-deploy` on it as a deployer does. */
   verify(options: Options): Promise<{ code: number; output: string }>;
 }
 
@@ -54,7 +54,7 @@ const test = base.extend<Hosted>({
   },
 });
 
-/** A services.json of one service, and nothing else. */
+/** A services.json with one service and nothing else. */
 function closedServices(folder: string): string {
   const file = join(folder, 'services.json');
   const notices = {
@@ -67,7 +67,7 @@ function closedServices(folder: string): string {
   return file;
 }
 
-/** Changes a file of a configured copy, and fails where there is nothing to change. */
+/** Changes a file of a configured copy, and fails if nothing changes. */
 function change(folder: string, path: string, from: string | RegExp, to: string): void {
   const text = readFileSync(join(folder, path), 'utf8');
   const changed = text.replaceAll(from, to);
@@ -76,7 +76,7 @@ function change(folder: string, path: string, from: string | RegExp, to: string)
 }
 
 test.describe('behind nginx', () => {
-  test('PAGE-1, PAGE-4: every answer has the headers that npm start sends', async ({ host }) => {
+  test('PAGE-1, PAGE-4: every response has the headers that npm start sends', async ({ host }) => {
     const { url } = await host({ path: '/planner/' });
     for (const path of [
       '',
@@ -97,7 +97,7 @@ test.describe('behind nginx', () => {
     expect((await fetch(url, { method: 'POST' })).status).toBe(405);
   });
 
-  test('a locked deployment with a host of its own and a contact has nothing that verify-deploy would find weak', async ({
+  test('verify-deploy finds no weakness in a locked deployment with its own host and a contact', async ({
     verify,
     folder,
   }) => {
@@ -108,7 +108,9 @@ test.describe('behind nginx', () => {
     expect(code).toBe(0);
   });
 
-  test('STO-5: under a path the origin is shared, which is said; everything else is well', async ({ verify }) => {
+  test('STO-5: verify-deploy warns that a deployment under a path shares its origin, and finds nothing else', async ({
+    verify,
+  }) => {
     const { code, output } = await verify({ path: '/planner/' });
     expect(output).toMatch(/weak +Origin +is shared/);
     expect(output).toMatch(/weak +connect-src +is open/);
@@ -159,7 +161,7 @@ test.describe('behind nginx', () => {
     expect(code).toBe(1);
   });
 
-  test('PAGE-1: a host that sends no headers is told from one that does; the page guards itself as far as it can', async ({
+  test('PAGE-1: verify-deploy recognizes a host without headers, where the page protects itself as far as it can', async ({
     host,
     verify,
     page,
@@ -177,11 +179,11 @@ test.describe('behind nginx', () => {
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     expect(complaints).toEqual([]);
     expect(await page.evaluate(refusals, 'http://192.0.2.1/')).toEqual(['innerHTML', 'inline script', 'connect']);
-    complaints.length = 0; // the refusals themselves
+    complaints.length = 0; // The console errors of the violations themselves.
   });
 });
 
-test('PAGE-2: a locked deployment calls its services and nobody else, and offers no "Add a service"', async ({
+test('PAGE-2: a locked deployment calls only its services, and offers no "Add a service"', async ({
   host,
   folder,
   page,
@@ -199,7 +201,7 @@ test('PAGE-2: a locked deployment calls its services and nobody else, and offers
   await expect(page.getByRole('button', { name: 'Connect Notices' })).toBeVisible();
   await expect(page.getByRole('link', { name: 'Add a service' })).toBeHidden();
   await expect(page.getByText('Birdsong')).toHaveCount(0);
-  // Birdsong is off in the worker too, which serves all the same.
+  // Birdsong is also off in the worker, which still serves the app.
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   const [worker] = context.serviceWorkers();
   expect(await worker?.evaluate(() => ['deployment' in globalThis, 'birdsong' in globalThis])).toEqual([true, false]);
@@ -210,12 +212,12 @@ test('PAGE-2: a locked deployment calls its services and nobody else, and offers
     'inline script',
     'connect',
   ]);
-  complaints.length = 0; // the refusals themselves
+  complaints.length = 0; // The console errors of the violations themselves.
   await page.goto(`${url}services/new`);
   await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible();
 });
 
-/** What the page refuses to do, of what an injected script would try. */
+/** Tries what an injected script would try. Returns what the page blocks. */
 async function refusals(foreign: string): Promise<string[]> {
   const refused: string[] = [];
   try {
@@ -227,7 +229,7 @@ async function refusals(foreign: string): Promise<string[]> {
   try {
     inline.text = 'globalThis.isInjected = true';
   } catch {
-    // Trusted Types refuse it here, the policy below.
+    // Blocked by Trusted Types here, by the policy below.
   }
   document.body.append(inline);
   if (!('isInjected' in globalThis)) refused.push('inline script');

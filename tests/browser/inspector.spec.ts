@@ -1,4 +1,4 @@
-/** The flow inspector in Chromium: what it shows of the app's own flows, how it is used, and what many events cost. */
+/** The flow inspector in Chromium: what it shows of the app's own flows, its use, and its performance with many events. */
 import { busyTrace, exchange, traceOf } from '#tests/support/shown-traces.ts';
 import type { Trace } from '#trace/event.ts';
 import type { Page } from '@playwright/test';
@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test';
 import { axeViolations, connected, expect, postNow, pressControls, test } from './app.ts';
 import { stepsSeenIn } from './inspector.ts';
 
-/** Goes to the inspector of a tab that has recorded this trace on the page before. */
+/** Opens the inspector in a tab that has recorded this trace on the previous page. */
 async function openWith(page: Page, appUrl: string, { events, bodyOf }: Trace): Promise<void> {
   await page.goto(`${appUrl}settings`);
   const bodies = events.flatMap(({ id }) => {
@@ -15,7 +15,7 @@ async function openWith(page: Page, appUrl: string, { events, bodyOf }: Trace): 
   });
   await page.addInitScript(
     (kept) => {
-      // As a page leaves it behind on its way to the sign-in page.
+      // Stored as a page does when it redirects to the sign-in page.
       if (location.pathname.endsWith('/inspector')) sessionStorage.setItem('trace', kept);
     },
     `${events.at(-1)?.id} ${JSON.stringify({ events, bodies })}`,
@@ -27,10 +27,7 @@ async function openWith(page: Page, appUrl: string, { events, bodyOf }: Trace): 
 const step = (page: Page, name: RegExp) =>
   page.getByRole('list', { name: 'Steps of the flow' }).getByRole('button', { name });
 
-test('M-16: every step of connecting and of an expired token stands there in order, in words', async ({
-  page,
-  appUrl,
-}) => {
+test('M-16: lists every step of connecting and of an expired token in order', async ({ page, appUrl }) => {
   await connected(page, appUrl);
   await pressControls(page, appUrl, /Expire/);
   await postNow(page, 'Watched on its way');
@@ -58,7 +55,7 @@ test('M-16: every step of connecting and of an expired token stands there in ord
   expect(steps.join('\n')).toMatch(/POST \/birdsong\/token, the service worker to Authorization server, 200/);
 });
 
-test('steps are held until they are let go, from the very first on', async ({ page, appUrl }) => {
+test('holds steps until they are released, from the very first', async ({ page, appUrl }) => {
   await page.goto(`${appUrl}inspector`);
   await page.getByRole('switch', { name: 'Step by step' }).check();
   const connect = page.getByRole('button', { name: 'Connect Birdsong' });
@@ -71,7 +68,7 @@ test('steps are held until they are let go, from the very first on', async ({ pa
   await expect(step(page, /^1\. /)).toBeVisible();
   await expect(held).toContainText('Paused before step 2.');
   expect(asked).toBeLessThanOrEqual(1);
-  // Not by `uncheck`, which looks at the switch afterwards: the page leaves at once, and the switch with it.
+  // Not with `uncheck`, which reads the switch afterwards: the page is left at once, with the switch.
   await page.getByRole('switch', { name: 'Step by step' }).click();
   await expect(page).toHaveTitle(/Birdsong/);
 });
@@ -138,9 +135,9 @@ test.describe('on a phone', () => {
   const token = (page: Page) => step(page, /POST \/birdsong\/token/);
   const opened = (page: Page, name = 'Exchange the code for tokens') => page.getByRole('heading', { level: 2, name });
 
-  test('a step opens as a view of its own, and each way back ends at the same step', async ({ page, appUrl }) => {
+  test('opens a step as a separate view, and each way back ends at the same step', async ({ page, appUrl }) => {
     await openWith(page, appUrl, busyTrace(Date.now()));
-    // As by the tab bar, which leads to the heading of a page.
+    // As with the tab bar, which moves the focus to the heading of a page.
     await page.getByRole('link', { name: 'Inspector' }).click();
     for (const goBack of [
       () => page.getByRole('button', { name: 'Back to the steps' }).click(),
@@ -156,7 +153,7 @@ test.describe('on a phone', () => {
     }
     await page.goForward();
     await expect(opened(page)).toBeFocused();
-    // Two presses before the first was answered.
+    // Two presses before the first had an effect.
     await page.getByRole('button', { name: 'Back to the steps' }).evaluate((button: HTMLElement) => {
       button.click();
       button.click();
@@ -165,7 +162,7 @@ test.describe('on a phone', () => {
     await expect(page).toHaveURL(`${appUrl}inspector`);
   });
 
-  test('the address names the step: it is there again after a reload, and one step further is no further from the list', async ({
+  test('has the step in the URL: a reload restores it, and another step does not add to the way back', async ({
     page,
     appUrl,
   }) => {
@@ -181,7 +178,7 @@ test.describe('on a phone', () => {
     await expect(page).toHaveURL(`${appUrl}inspector`);
   });
 
-  test('who comes by a link to a step has the steps behind it; a link to what is not here leads to what is', async ({
+  test('a link to a step has the list behind it, and a link to an unknown step opens the list', async ({
     page,
     appUrl,
   }) => {
@@ -196,7 +193,7 @@ test.describe('on a phone', () => {
   });
 });
 
-test('where there is room, an address that names a step follows whoever opens another', async ({ page, appUrl }) => {
+test('updates the URL as steps are opened on a wide screen', async ({ page, appUrl }) => {
   await openWith(page, appUrl, busyTrace(Date.now()));
   await page.goto(`${appUrl}inspector?flow=ended&step=2`);
   await expect(page.getByRole('heading', { level: 2, name: 'Refresh the access token' })).toBeVisible();
@@ -204,7 +201,7 @@ test('where there is room, an address that names a step follows whoever opens an
   await expect(page).toHaveURL(/\?flow=ended&step=1$/);
 });
 
-test('by keyboard alone: to a flow, through its steps, into one, through its tabs, and back', async ({
+test('by keyboard only: to a flow, through its steps, into one, through its tabs, and back', async ({
   page,
   appUrl,
 }) => {
@@ -214,7 +211,7 @@ test('by keyboard alone: to a flow, through its steps, into one, through its tab
   await page.keyboard.press('ArrowDown');
   await expect(list.nth(1)).toBeFocused();
   await expect(page.getByRole('heading', { level: 2, name: 'Refresh Birdsong' })).toBeVisible();
-  // At the last step J has nowhere to go.
+  // At the last step J does nothing.
   await page.keyboard.press('j');
   await page.keyboard.press('k');
   await expect(step(page, /POST \/birdsong\/token/)).toBeFocused();
@@ -252,7 +249,7 @@ for (const [what, trace] of [
       }),
   ],
 ] as const) {
-  test(`2,000 events ${what} stand there whole and can be scrolled through; what that costs is a figure of this test`, async ({
+  test(`2,000 events ${what} are all shown and can be scrolled; the test reports what that costs`, async ({
     page,
     appUrl,
   }, info) => {
@@ -262,7 +259,7 @@ for (const [what, trace] of [
         ? page.getByRole('region', { name: 'Steps of the flow' })
         : page.getByRole('navigation', { name: 'Flows' });
     await expect(pane.getByRole('listitem')).toHaveCount(1_000);
-    // Long tasks of opening count as well. The machine is shared, so they are told and not judged.
+    // Long tasks while opening count too. They are reported, not asserted, because the machine is shared.
     const figures = await pane.evaluate(async (element) => {
       const long: number[] = [];
       const observer = new PerformanceObserver((list) => {

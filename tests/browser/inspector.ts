@@ -1,9 +1,9 @@
-/** What the flow inspector of a tab shows. */
+/** Reads what the flow inspector of a tab shows. */
 import type { Page } from '@playwright/test';
 
 import { expect } from './app.ts';
 
-/** Goes to the inspector by the frame. */
+/** Opens the inspector by the navigation. */
 async function openInspector(page: Page): Promise<void> {
   await page
     .getByRole('navigation')
@@ -13,7 +13,7 @@ async function openInspector(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: 'Flow inspector' })).toBeVisible();
 }
 
-/** The steps of all flows, the newest flow first, each as screen readers say it. */
+/** Returns the accessible names of the steps of all flows, newest flow first. */
 export async function stepsSeenIn(page: Page): Promise<string[]> {
   await openInspector(page);
   const steps: string[] = [];
@@ -26,7 +26,7 @@ export async function stepsSeenIn(page: Page): Promise<string[]> {
   return steps;
 }
 
-/** Everything that can be read in the inspector: each tab of each step of each flow, everything opened. */
+/** Returns all text in the inspector: each tab of each step of each flow, with everything expanded. */
 export async function readInspector(page: Page): Promise<string> {
   await openInspector(page);
   return page.evaluate(async () => {
@@ -39,7 +39,7 @@ export async function readInspector(page: Page): Promise<string> {
       for (const step of all('ol[aria-label="Steps of the flow"] button')) {
         step.click();
         await drawn();
-        // A step that is no request has no tabs.
+        // A step that is not a request has no tabs.
         for (const tab of [undefined, ...all('[role="tab"]')]) {
           tab?.click();
           await drawn();

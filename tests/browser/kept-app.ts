@@ -1,9 +1,9 @@
-/** What the service worker keeps of the app's own files. */
+/** Reads the service worker's cache of the app's own files. */
 import type { Page } from '@playwright/test';
 
 import { expect } from './app.ts';
 
-/** The addresses that the worker's caches hold. */
+/** The URLs in the worker's caches. */
 export const keptAddresses = (page: Page): Promise<string[]> =>
   page.evaluate(async () => {
     const names = await caches.keys();
@@ -11,6 +11,6 @@ export const keptAddresses = (page: Page): Promise<string[]> =>
     return requests.flat().map(({ url }) => url);
   });
 
-/** Waits until the whole app is kept. */
+/** Waits until the whole app is cached. */
 export const appIsKept = (page: Page, appUrl: string): Promise<void> =>
   expect.poll(() => keptAddresses(page), { timeout: 30_000 }).toContain(`${appUrl}complete`);

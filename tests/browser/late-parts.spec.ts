@@ -1,9 +1,9 @@
 import { connected, expect, test } from './app.ts';
 
-// What the worker keeps can't fail to come.
+// A file in the worker's cache cannot fail to load.
 test.use({ keepsApp: false });
 
-test('a screen whose script does not come leaves the other places at work', async ({ page, appUrl, complaints }) => {
+test('a screen whose script fails to load leaves the other screens working', async ({ page, appUrl, complaints }) => {
   await connected(page, appUrl);
   await page.route(/inspector-route/, (route) => route.abort());
   await page.getByRole('navigation').getByRole('link', { name: 'Flow inspector' }).click();
@@ -15,6 +15,6 @@ test('a screen whose script does not come leaves the other places at work', asyn
   await page.getByRole('navigation').getByRole('link', { name: 'Flow inspector' }).click();
   await page.getByRole('button', { name: 'Reload' }).click();
   await expect(page.getByRole('heading', { name: 'Flow inspector', level: 1 })).toBeVisible();
-  // What was aborted is on the console, by the browser and by React; nothing else may be.
+  // The browser and React log the aborted request to the console; nothing else may be logged.
   expect(complaints.splice(0).filter((text) => !/ERR_FAILED|ScreenNotLoadedError/.test(text))).toEqual([]);
 });

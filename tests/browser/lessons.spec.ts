@@ -1,4 +1,4 @@
-/** Lessons of the flow inspector in Chromium: each is done for real, and what catches it is shown. */
+/** The attack demos of the inspector in Chromium: each runs for real, and the check that detects it is shown. */
 import type { Page } from '@playwright/test';
 
 import { allow, axeViolations, connected, expect, goToBirdsong, postNow, test } from './app.ts';
@@ -38,7 +38,7 @@ for (const { title, told, caughtBy, at } of [
     at: 'Exchange the code for tokens',
   },
 ]) {
-  test(`M-16: ${title}: it is caught, nothing is connected, and a sign-in afterwards is as ever`, async ({
+  test(`M-16: ${title}: is detected, nothing is connected, and the next sign-in works as usual`, async ({
     page,
     appUrl,
   }) => {
@@ -64,7 +64,7 @@ for (const { title, told, caughtBy, at } of [
   });
 }
 
-test('M-16: an old refresh token is refused, and the connection goes on', async ({ page, appUrl }) => {
+test('M-16: an old refresh token is rejected, and the connection continues', async ({ page, appUrl }) => {
   await connected(page, appUrl);
   await page
     .getByRole('navigation')
@@ -84,7 +84,7 @@ test('M-16: an old refresh token is refused, and the connection goes on', async 
   await expect(page.getByRole('article').filter({ hasText: 'Still connected' })).toContainText('Sent');
 });
 
-test('who says no at Birdsong has tried nothing, and is told so as ever', async ({ page, appUrl }) => {
+test('denying at Birdsong runs no demo, and is reported as usual', async ({ page, appUrl }) => {
   await page.goto(`${appUrl}inspector`);
   await runScenario(page, 'Stolen code');
   await page.getByRole('button', { name: /Deny|Cancel|No/ }).click();
@@ -95,7 +95,7 @@ test('who says no at Birdsong has tried nothing, and is told so as ever', async 
 
 for (const theme of ['light', 'dark'] as const) {
   for (const width of [1440, 390]) {
-    test(`lessons have no axe violation, ${theme} at ${width} px; by keyboard they open, close, and hand the focus back`, async ({
+    test(`the demos have no axe violation, ${theme} at ${width} px; by keyboard they open, close, and restore the focus`, async ({
       page,
       appUrl,
     }) => {

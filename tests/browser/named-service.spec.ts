@@ -1,4 +1,4 @@
-/** A service that services.json names, with its picture and its limit. */
+/** A service in services.json, with its icon and its limit. */
 import type { Page } from '@playwright/test';
 
 import { axeViolations, expect } from './app.ts';
@@ -20,13 +20,13 @@ async function nameNotices(page: Page, oidc: { resource: string; issuer: string 
   await page.route('**/services.json', (route) => route.fulfill({ json: { birdsong: false, services: [notices] } }));
 }
 
-/** Where the marks of a page stand and how large they are. */
+/** The positions and sizes of the logos on a page. */
 const boxes = (page: Page) =>
   page
     .locator('img')
     .evaluateAll((images) => images.map((image) => JSON.stringify(image.parentElement?.getBoundingClientRect())));
 
-test('M-12: its picture stands wherever its mark does, and nothing moves when it comes', async ({
+test('M-12: shows its icon wherever its logo is, and nothing moves when it loads', async ({
   page,
   appUrl,
   peers: { oidc },
@@ -38,7 +38,7 @@ test('M-12: its picture stands wherever its mark does, and nothing moves when it
     await mayCome;
     await route.fulfill({ contentType: 'image/svg+xml', body: PICTURE });
   });
-  // Not until all has come: the picture does not yet.
+  // After everything else has loaded; the icon has not.
   await page.goto(`${appUrl}connections`, { waitUntil: 'domcontentloaded' });
   const connect = page.getByRole('button', { name: 'Connect Notices' });
   await connect.waitFor();
@@ -64,7 +64,7 @@ test('M-12: its picture stands wherever its mark does, and nothing moves when it
   expect(await axeViolations(page)).toEqual([]);
 });
 
-test('M-12: where its picture is missing, its first letter stays', async ({ page, appUrl, peers: { oidc } }) => {
+test('M-12: keeps its first letter if its icon is missing', async ({ page, appUrl, peers: { oidc } }) => {
   await nameNotices(page, oidc);
   const missing = page.waitForResponse('**/notices.svg');
   await page.goto(`${appUrl}connections`);
@@ -73,7 +73,7 @@ test('M-12: where its picture is missing, its first letter stays', async ({ page
   await expect(page.locator('img')).toBeHidden();
 });
 
-test('the console fills in a whole request again from its history', async ({ page, appUrl, peers: { oidc } }) => {
+test('the console restores a whole request from its history', async ({ page, appUrl, peers: { oidc } }) => {
   await nameNotices(page, oidc);
   await page.route('**/notices.svg', (route) => route.fulfill({ contentType: 'image/svg+xml', body: PICTURE }));
   await page.goto(`${appUrl}connections`);

@@ -1,4 +1,4 @@
-/** The notices of oidc-provider, on an origin of their own, named by the deployer as the one service there is. */
+/** The notices API of oidc-provider, on an origin of its own, configured by the deployer as the only service. */
 import type { Locator, Page } from '@playwright/test';
 
 import type { Peers } from '#tests/support/peers.ts';
@@ -6,7 +6,7 @@ import type { Peers } from '#tests/support/peers.ts';
 import { expect } from './app.ts';
 import { signInAsAda } from './peers.ts';
 
-/** Connections with the notices in the list, in every tab. `changes`: what the deployer says of them beside. */
+/** Opens Connections with the notices in the list, in every tab. `changes` are further members in services.json. */
 export async function offerNotices(page: Page, appUrl: string, { oidc }: Peers, changes: object = {}): Promise<void> {
   await page.context().route('**/services.json', (route) =>
     route.fulfill({
@@ -37,7 +37,7 @@ export async function connectOffered(page: Page): Promise<void> {
   await signInAsAda(page);
 }
 
-/** Offers and connects them, and waits until the app is back. Gives the cards of Connections, of which there is one. */
+/** Offers and connects the notices, and waits until the app is back. Returns the cards of Connections, which are one. */
 export async function connectNotices(page: Page, appUrl: string, peers: Peers, changes: object = {}): Promise<Locator> {
   await offerNotices(page, appUrl, peers, changes);
   await connectOffered(page);

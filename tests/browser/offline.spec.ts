@@ -1,4 +1,4 @@
-/** The installed app: it opens without a network, and a newer version is offered and never forced. */
+/** The installed app: it opens offline, and offers a newer version without forcing it. */
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,11 +9,7 @@ import { serve } from '#scripts/serve.mjs';
 import { axeViolations, connected, expect, test } from './app.ts';
 import { appIsKept, keptAddresses } from './kept-app.ts';
 
-test('M-18: the app opens without a network, at any of its screens, with what was planned', async ({
-  page,
-  appUrl,
-  context,
-}) => {
+test('M-18: opens offline, at any of its screens, with the planned posts', async ({ page, appUrl, context }) => {
   await connected(page, appUrl);
   await appIsKept(page, appUrl);
   await context.setOffline(true);
@@ -24,10 +20,10 @@ test('M-18: the app opens without a network, at any of its screens, with what wa
   await context.setOffline(false);
 });
 
-test('PAGE-7: what an authorization response carried is no key of a cache', async ({ page, appUrl }) => {
+test('PAGE-7: does not use the parameters of an authorization response as a cache key', async ({ page, appUrl }) => {
   await connected(page, appUrl);
   await appIsKept(page, appUrl);
-  // A second sign-in comes back to an app that is served from here.
+  // A second sign-in returns to an app that is served from the cache.
   await page.getByRole('link', { name: 'Connections' }).first().click();
   await page.goto(`${appUrl}callback?code=a-code-that-nobody-keeps&state=unknown`);
   await expect(page.getByRole('heading').first()).toBeVisible();
@@ -36,9 +32,7 @@ test('PAGE-7: what an authorization response carried is no key of a cache', asyn
   expect(kept.filter((address) => address.includes('/birdsong/'))).toEqual([]);
 });
 
-test('a newer version waits until it is wanted, and an open tab is told when another has loaded it', async ({
-  browser,
-}) => {
+test('loads a newer version only on request, and tells an open tab when another has loaded it', async ({ browser }) => {
   const folder = await mkdtemp(join(tmpdir(), 'deployed-'));
   await cp('dist', folder, { recursive: true });
   const server = await serve(folder);
@@ -54,7 +48,7 @@ test('a newer version waits until it is wanted, and an open tab is told when ano
     const other = await context.newPage();
     await other.goto(`${server.url}settings`);
 
-    // The old version is served until the new one is wanted.
+    // The old version is served until the user loads the new one.
     const offer = page.getByRole('status').filter({ hasText: 'A new version of Content Planner is ready.' });
     await expect(offer).toBeVisible({ timeout: 30_000 });
     for (const colorScheme of ['light', 'dark'] as const) {

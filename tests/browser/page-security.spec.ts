@@ -1,6 +1,6 @@
 import { connected, expect, goToBirdsong, postNow, test } from './app.ts';
 
-test('PAGE-5: nothing but the app’s own origin is asked for, over the whole story', async ({
+test('PAGE-5: requests nothing outside the app’s own origin, over the whole story', async ({
   page,
   appUrl,
   context,
@@ -13,7 +13,7 @@ test('PAGE-5: nothing but the app’s own origin is asked for, over the whole st
   expect([...origins]).toEqual([new URL(appUrl).origin]);
 });
 
-test('PAGE-5: no screen asks anybody else for anything', async ({ page, appUrl, context }) => {
+test('PAGE-5: no screen requests anything from another origin', async ({ page, appUrl, context }) => {
   const origins = new Set<string>();
   context.on('request', (request) => origins.add(new URL(request.url()).origin));
   const routes = [
@@ -41,10 +41,10 @@ test('PAGE-4: a page of another origin cannot frame the app', async ({ page, app
   );
   await page.goto(`${elsewhere.origin}/frame`);
   await expect.poll(() => page.frames()[1]?.url()).toBe('chrome-error://chromewebdata/');
-  complaints.length = 0; // the refusal itself
+  complaints.length = 0; // The console error of the blocked frame itself.
 });
 
-test('PAGE-1, PAGE-3: an inline script, a string as HTML and a second policy are refused', async ({
+test('PAGE-1, PAGE-3: blocks an inline script, a string as HTML and a second policy', async ({
   page,
   appUrl,
   complaints,
@@ -63,7 +63,7 @@ test('PAGE-1, PAGE-3: an inline script, a string as HTML and a second policy are
     attempt('innerHTML', () => (document.body.innerHTML = '<p>x</p>'));
     attempt('script text', () => (inline.text = 'globalThis.isInjected = true'));
     document.body.append(inline);
-    // The types of this project's tests know nothing of Trusted Types; Chromium has them.
+    // The types of this test project do not include Trusted Types; Chromium supports them.
     const { trustedTypes } = globalThis as unknown as {
       trustedTypes: { createPolicy(name: string, rules: object): void };
     };
@@ -72,14 +72,10 @@ test('PAGE-1, PAGE-3: an inline script, a string as HTML and a second policy are
   });
   expect(outcome).toEqual({ refusals: ['innerHTML', 'script text', 'policy'], isInjected: false });
   expect(complaints.length).toBeGreaterThan(0);
-  complaints.length = 0; // the refusals themselves
+  complaints.length = 0; // The console errors of the violations themselves.
 });
 
-test('PAGE-2: no address without encryption is asked but those of this machine', async ({
-  page,
-  appUrl,
-  complaints,
-}) => {
+test('PAGE-2: requests no unencrypted URL except on this machine', async ({ page, appUrl, complaints }) => {
   await page.goto(appUrl);
   const refused = await page.evaluate(async () => {
     const addresses = ['http://192.0.2.1/', 'http://localhost.evil.example/'];
@@ -96,10 +92,10 @@ test('PAGE-2: no address without encryption is asked but those of this machine',
   });
   expect(refused).toEqual(['connect-src', 'connect-src', 'rejected', 'rejected']);
   expect(complaints.length).toBeGreaterThan(0);
-  complaints.length = 0; // the refusals themselves
+  complaints.length = 0; // The console errors of the violations themselves.
 });
 
-test('without service workers the app says so in plain words, and works otherwise', async ({ page, appUrl }) => {
+test('says in plain words that there are no service workers, and otherwise works', async ({ page, appUrl }) => {
   await page.addInitScript(() => {
     Reflect.deleteProperty(Navigator.prototype, 'serviceWorker');
   });
@@ -110,7 +106,7 @@ test('without service workers the app says so in plain words, and works otherwis
   await expect(page.getByRole('heading', { name: 'Flow inspector' })).toBeVisible();
 });
 
-test('a connection that is going on can be cancelled', async ({ page, appUrl }) => {
+test('a connection in progress can be cancelled', async ({ page, appUrl }) => {
   await page.goto(appUrl);
   // Birdsong's pages exist once the service worker controls this one.
   await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);

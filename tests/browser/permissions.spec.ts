@@ -1,4 +1,4 @@
-/** M-9: more permission later, as a person meets it. */
+/** M-9: incremental permissions as the user sees them. */
 import { allow, connected, expect, test } from './app.ts';
 import type { Page } from '@playwright/test';
 
@@ -15,7 +15,7 @@ async function sendUnallowed(page: Page, appUrl: string): Promise<void> {
   expect((await refusal).status()).toBe(403);
 }
 
-test('M-9: the first post meets 403; it goes out when more is allowed, and the new grant replaces the old', async ({
+test('M-9: the first post gets 403; it is sent once allowed, and the new grant replaces the old', async ({
   page,
   appUrl,
 }) => {
@@ -41,7 +41,7 @@ test('M-9: the first post meets 403; it goes out when more is allowed, and the n
   await expect(page.getByRole('article')).not.toContainText('Not allowed:');
 });
 
-test('M-9: denied, the old grant lives on and the post is kept', async ({ page, appUrl }) => {
+test('M-9: after a denial the old grant stays and the post is kept', async ({ page, appUrl }) => {
   await sendUnallowed(page, appUrl);
   const card = page.getByRole('article').filter({ hasText: TEXT });
   await card.getByRole('button', { name: 'Allow posting' }).click();
@@ -53,7 +53,7 @@ test('M-9: denied, the old grant lives on and the post is kept', async ({ page, 
   await expect(page.getByText('Renews automatically (')).toBeVisible();
 });
 
-test('M-9: allowed from the composer, before anything is sent, the text is still there and goes out', async ({
+test('M-9: after allowing from the composer, before anything is sent, the text is kept and can be sent', async ({
   page,
   appUrl,
 }) => {
@@ -68,7 +68,7 @@ test('M-9: allowed from the composer, before anything is sent, the text is still
   await expect(page.getByRole('article').filter({ hasText: TEXT })).toContainText('Sent');
 });
 
-test('UI-4: somebody else signs in at “Allow posting”: both are named, and nothing is merged', async ({
+test('UI-4: another user signs in at “Allow posting”: both are named, and nothing is merged', async ({
   page,
   appUrl,
 }) => {

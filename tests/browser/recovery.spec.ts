@@ -1,6 +1,6 @@
 import { allow, connected, expect, postNow, pressControls, test } from './app.ts';
 
-/** What the network does of its own accord, and what the app says of it. */
+/** Events that the network causes, and what the app shows. */
 const TROUBLE = [
   { press: ['Revoke the app’s access'], says: 'Birdsong ended this sign-in', code: 'invalid_grant' },
   {
@@ -12,7 +12,7 @@ const TROUBLE = [
 ];
 
 for (const { press, says, code } of TROUBLE) {
-  test(`after “${press.join('” and “')}” one click connects again, and the post goes out`, async ({ page, appUrl }) => {
+  test(`after “${press.join('” and “')}” one click connects again, and the post is sent`, async ({ page, appUrl }) => {
     await connected(page, appUrl);
     await pressControls(page, appUrl, ...press);
     await postNow(page, 'Kept all the while');
@@ -28,7 +28,7 @@ for (const { press, says, code } of TROUBLE) {
   });
 }
 
-test('REF-5: a refresh that fails for now loses nothing', async ({ page, appUrl, complaints }) => {
+test('REF-5: a refresh that fails temporarily loses nothing', async ({ page, appUrl, complaints }) => {
   await connected(page, appUrl);
   await pressControls(page, appUrl, 'Next refresh: 503 error', 'Expire access tokens now');
   await page.clock.install();
@@ -42,7 +42,7 @@ test('REF-5: a refresh that fails for now loses nothing', async ({ page, appUrl,
   complaints.length = 0;
 });
 
-test('two accounts stand side by side, and a second tab follows', async ({ page, appUrl, context }) => {
+test('two accounts are listed side by side, and a second tab follows', async ({ page, appUrl, context }) => {
   await connected(page, appUrl);
   const second = await context.newPage();
   await second.goto(`${appUrl}connections`);
@@ -62,7 +62,7 @@ test('two accounts stand side by side, and a second tab follows', async ({ page,
   await expect(second.getByText('Lowtide Press, @lowtide')).toBeHidden();
 });
 
-test('a scheduled post is sent by the network at its time, and the list follows by itself', async ({
+test('a scheduled post is published by the network in time, and the list updates automatically', async ({
   page,
   appUrl,
 }) => {
@@ -72,7 +72,7 @@ test('a scheduled post is sent by the network at its time, and the list follows 
   await page.getByRole('textbox', { name: 'Post' }).fill('On the minute');
   await page.getByRole('radio', { name: 'Pick a time' }).check();
   const next = await page.evaluate(() => {
-    // The next full minute, or the one after when that is too near to finish in.
+    // The next full minute, or the one after if that is too close.
     const at = new Date(Math.ceil((Date.now() + 8_000) / 60_000) * 60_000);
     const two = (number: number): string => String(number).padStart(2, '0');
     return {

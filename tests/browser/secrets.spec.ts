@@ -1,17 +1,17 @@
-/** STO-4: where tokens, codes and verifiers may never be, looked for over a whole story with the real ones. */
+/** STO-4: searches a whole story for the real tokens, codes and verifiers wherever they must not be. */
 import type { BrowserContext, Page } from '@playwright/test';
 
 import { allow, connected, expect, postNow, pressControls, test } from './app.ts';
 import { readInspector } from './inspector.ts';
 
 interface Seen {
-  /** Tokens, codes and verifiers as they crossed the wire. */
+  /** Tokens, codes and verifiers as they were sent and received. */
   secrets: Set<string>;
   addresses: string[];
   consoleTexts: string[];
 }
 
-/** Collects the secrets of every token request, and everything that could give them away. */
+/** Collects the secrets of every token request, and everything that could leak them. */
 async function watch(context: BrowserContext): Promise<Seen> {
   const seen: Seen = { secrets: new Set(), addresses: [], consoleTexts: [] };
   context.on('console', (message) => seen.consoleTexts.push(message.text()));
@@ -43,7 +43,7 @@ async function watch(context: BrowserContext): Promise<Seen> {
   return seen;
 }
 
-/** Everything that this page shows, keeps outside the vault, or has told other tabs and the history. */
+/** Everything that this page shows, stores outside the vault, or has sent to other tabs and the history. */
 function everythingOf(page: Page): Promise<string> {
   return page.evaluate(async () => {
     const read = (name: string): Promise<unknown> =>
@@ -62,17 +62,17 @@ function everythingOf(page: Page): Promise<string> {
         });
       });
     const all = await indexedDB.databases();
-    // The vault holds them, and Birdsong is the server that gave them out.
+    // The vault stores them, and Birdsong is the server that issued them.
     const others = all.map(({ name = '' }) => name).filter((name) => name !== 'connections' && name !== 'birdsong');
     const stored = await Promise.all(others.map(async (name) => [name, await read(name)]));
-    // Put there by `watch`, above.
+    // Set by `watch`, above.
     const { said } = globalThis as unknown as { said: unknown };
     const shown = document.documentElement.outerHTML;
     return JSON.stringify([location.href, document.title, localStorage, sessionStorage, stored, said, shown]);
   });
 }
 
-/** The tokens that the vault holds. */
+/** The tokens in the vault. */
 function tokensInVault(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     const database = await new Promise<IDBDatabase>((resolve, reject) => {
@@ -91,7 +91,7 @@ function tokensInVault(page: Page): Promise<string[]> {
   });
 }
 
-test('STO-4, API-1: no token, code or verifier is in any address, the history, the console, a broadcast, a store but the vault, or a page', async ({
+test('STO-4, API-1: no token, code or verifier is in any URL, the history, the console, a broadcast, a store but the vault, or a page', async ({
   page,
   appUrl,
   context,
@@ -115,12 +115,12 @@ test('STO-4, API-1: no token, code or verifier is in any address, the history, t
   await page.getByText('Details').click();
   await look();
   const inspected = await readInspector(page);
-  // Else this looks for nothing: a code and a token are there, and masked.
+  // Otherwise the search is vacuous: a code and a token are there, masked.
   expect(inspected).toMatch(/code_verifier/);
   expect(inspected).toMatch(/access_token/);
   pages.push(inspected);
   await look();
-  // The refresh ran in the worker, where no page sees its request: what it brought is in the vault.
+  // The refresh ran in the worker, where no page sees its request: its tokens are in the vault.
   for (const secret of await tokensInVault(page)) seen.secrets.add(secret);
   await page.getByRole('link', { name: 'Connections' }).click();
   await page.getByRole('button', { name: /^Disconnect/ }).click();
@@ -128,15 +128,15 @@ test('STO-4, API-1: no token, code or verifier is in any address, the history, t
   await expect(page.getByRole('main')).toContainText('account disconnected');
   await look();
 
-  // Two codes, two verifiers, three access tokens, refresh tokens: else this looks for nothing.
+  // Two codes, two verifiers, three access tokens, refresh tokens: otherwise the search is vacuous.
   expect(seen.secrets.size).toBeGreaterThanOrEqual(8);
-  // The callback's own address carries the code, as RFC 6749 §4.1.2 has it; it is taken off at once.
+  // The callback's URL contains the code (RFC 6749 §4.1.2), which is removed at once.
   const addresses = seen.addresses.filter((address) => !new URL(address).pathname.endsWith('/callback'));
   const everything = [...addresses, ...seen.consoleTexts, ...pages].join(' ');
   for (const secret of seen.secrets) expect(everything.includes(secret), `…${secret.slice(-4)}`).toBe(false);
 });
 
-test('M-14: with two people connected, no call carries the other’s token', async ({ page, appUrl, context }) => {
+test('M-14: with two users connected, no call carries the other’s token', async ({ page, appUrl, context }) => {
   const bearers = new Map<string, Set<string>>();
   context.on('request', (request) => {
     const token = request.headers()['authorization'];

@@ -1,4 +1,4 @@
-/** Services of another origin that misbehave, added by their address: what only a browser can show of it. */
+/** Misbehaving services on another origin, added by URL: what only a browser can show. */
 import type { Page } from '@playwright/test';
 
 import { changed, type Fault } from '#tests/support/fault.ts';
@@ -11,7 +11,7 @@ const test = base.extend<{ server: MisbehavingServer }>({
     const server = await startMisbehavingServer();
     await provide(server);
     await server.stop();
-    // What the browser says of answers that no page may read.
+    // What the browser logs about responses that no page may read.
     const unexpected = complaints.filter((complaint) => !/CORS|Failed to load resource/.test(complaint));
     expect(unexpected).toEqual([]);
     complaints.length = 0;
@@ -48,7 +48,7 @@ const UNREADABLE_CHALLENGES: [string, (elsewhere: string) => Fault][] = [
 ];
 
 for (const [what, fault] of UNREADABLE_CHALLENGES) {
-  test(`DISC-4: an API ${what} is found at the well-known address, and connected`, async ({ page, appUrl, server }) => {
+  test(`DISC-4: an API ${what} is found at the well-known URL, and connected`, async ({ page, appUrl, server }) => {
     const elsewhere = `${server.urls.issuer}/elsewhere`;
     server.misbehave(server.urls.resource, fault(elsewhere));
     await search(page, appUrl, server.urls.resource);
@@ -60,7 +60,7 @@ for (const [what, fault] of UNREADABLE_CHALLENGES) {
   });
 }
 
-test('PAGE-8, UI-2: what a description links to is not loaded, and its name changes nothing around it', async ({
+test('PAGE-8, UI-2: links in metadata are not loaded, and the server’s name changes nothing around it', async ({
   page,
   appUrl,
   server,

@@ -1,8 +1,8 @@
-/** Services of other makers, on origins of their own: added by their address, connected, called by hand, ended. */
+/** Services of other projects, on origins of their own: added by URL, connected, called from the console, disconnected. */
 import { axeViolations, connected, expect } from './app.ts';
 import { forgiveCors, search, signInAsAda, test } from './peers.ts';
 
-test('oidc-provider: found by its API, connected with the least, called, more allowed, ended', async ({
+test('oidc-provider: found by its API, connected with the minimum, called, given more permission, disconnected', async ({
   page,
   appUrl,
   peers: { oidc },
@@ -32,7 +32,7 @@ test('oidc-provider: found by its API, connected with the least, called, more al
   await page.getByRole('button', { name: /Allow/ }).click();
   await signInAsAda(page);
   await expect(page).toHaveURL(/console$/);
-  // What was filled in is there again.
+  // The form is restored.
   await expect(page.getByRole('textbox', { name: 'Body' })).toHaveValue('{"text": "Hello"}');
   await page.getByRole('button', { name: 'Send' }).click();
   await expect(page.getByRole('main')).toContainText('201');
@@ -45,7 +45,7 @@ test('oidc-provider: found by its API, connected with the least, called, more al
   await expect(page.getByRole('article')).toHaveCount(0);
 });
 
-test('workers-oauth-provider on another origin, found by its sign-in server alone', async ({
+test('workers-oauth-provider on another origin, found by its authorization server only', async ({
   page,
   appUrl,
   peers,
@@ -90,7 +90,7 @@ test('M-14: Birdsong and another service at once, each with its own token', asyn
   expect(new Set(tokens).size).toBe(tokens.length);
 });
 
-test('nothing is there: what was asked, why, and a report to copy', async ({
+test('nothing found: lists the requests and the reason, and a report to copy', async ({
   page,
   appUrl,
   peers,
@@ -108,7 +108,7 @@ test('nothing is there: what was asked, why, and a report to copy', async ({
   forgiveCors(complaints);
 });
 
-test('services.json names services without a rebuild, and a mistake by line and field', async ({
+test('services.json configures services without a rebuild, and errors are reported by line and field', async ({
   page,
   appUrl,
   peers,
@@ -144,7 +144,7 @@ test('services.json names services without a rebuild, and a mistake by line and 
   await expect(page.getByRole('article', { name: /Notices, Ada Byron/ })).toContainText('Read the notices');
 });
 
-test('a browser without service workers connects other services all the same', async ({ page, appUrl, peers }) => {
+test('a browser without service workers still connects other services', async ({ page, appUrl, peers }) => {
   await page.addInitScript(() => {
     Reflect.deleteProperty(Navigator.prototype, 'serviceWorker');
   });

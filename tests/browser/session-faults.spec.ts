@@ -1,8 +1,7 @@
 /**
- * Sessions that outlive faults (M-7, REF-5), in Chromium against oidc-provider, where a refresh token that comes twice ends the
- * grant. The server makes the faults, since the refresh is the worker's, and each comes twice: a session that was saved once may
- * have been damaged by it. What a person would wait for is passed by on
- * the page's clock; the worker's runs on.
+ * Sessions that survive faults (M-7, REF-5), in Chromium against oidc-provider, which revokes a grant when a refresh token is
+ * used twice. The server causes the faults, because the worker refreshes, and each occurs twice: a session that survived once may
+ * have been damaged. Waits are skipped on the page's clock; the worker's clock runs on.
  */
 import type { BrowserContext, Page } from '@playwright/test';
 
@@ -13,7 +12,7 @@ import { connectNotices } from './notices.ts';
 import { forgiveCors, signInAsAda, test as base } from './peers.ts';
 
 const test = base.extend<{ forgiven: void }>({
-  // The faults themselves are console errors of the browser.
+  // The browser logs the faults as console errors.
   forgiven: [
     async ({ complaints }, provide) => {
       await provide();
@@ -24,13 +23,13 @@ const test = base.extend<{ forgiven: void }>({
 });
 
 test.use({ peerOptions: { accessTokenSeconds: 3600 } });
-// Each signs in, and sees its fault twice.
+// Each test signs in and meets its fault twice.
 test.slow();
 
 const goTo = (page: Page, place: string): Promise<void> => page.getByRole('link', { name: place }).first().click();
 const card = (page: Page) => page.getByRole('main').getByRole('article');
 
-/** Sends a call from the console; nothing of the page is loaded anew. */
+/** Sends a call from the console without reloading the page. */
 async function call(page: Page): Promise<void> {
   await goTo(page, 'Connections');
   await card(page)
@@ -45,32 +44,32 @@ async function expectAnswer(page: Page): Promise<void> {
   await expect(page.getByRole('main')).toContainText('200');
 }
 
-/** A call gets no token now: that is said, and at Connections why. */
+/** A call gets no token now: the console says so, and Connections says why. */
 async function expectWait(page: Page, why: RegExp): Promise<void> {
   await call(page);
-  // After 10 s at the latest.
+  // After 10 s at most.
   await expect(page.getByRole('main')).toContainText('You stay signed in', { timeout: 20_000 });
   await goTo(page, 'Connections');
   await expect(card(page)).toContainText(why);
 }
 
-/** A wait is over for the page, whose clock is right again afterwards: the worker counts the next one by its own. */
+/** Ends a wait on the page's clock, which is right again afterwards: the worker measures the next wait by its own clock. */
 async function passBy(page: Page, ms: number): Promise<void> {
   await page.clock.fastForward(ms);
   await page.clock.setSystemTime(Date.now());
 }
 
-/** The connection works again, and nobody has pressed anything. */
+/** The connection works again without any action of the user. */
 const expectBack = (page: Page): Promise<void> =>
-  // A wait that began only after the clock was passed on takes its time.
+  // A wait that started after the clock was moved forward takes its full time.
   expect(card(page)).toContainText('Renews automatically (', { timeout: 20_000 });
 
 const refreshes = ({ oidc }: Peers): number => oidc.requests.filter((request) => request === 'POST /token').length;
 
-test.describe('with tokens that soon expire', () => {
+test.describe('with tokens that expire soon', () => {
   test.use({ peerOptions: { accessTokenSeconds: 6 } });
 
-  test('REF-5: offline with an expired token: it is said, and goes on by itself when the network is back', async ({
+  test('REF-5: offline with an expired token: says so, and continues automatically when the network is back', async ({
     page,
     appUrl,
     peers,
@@ -93,7 +92,7 @@ test.describe('with tokens that soon expire', () => {
   });
 });
 
-test('REF-5: a server that fails twice, by 503 or by 429: it is said, and goes on by itself', async ({
+test('REF-5: a server that fails twice, with 503 or 429: says so, and continues automatically', async ({
   page,
   appUrl,
   peers,
@@ -106,7 +105,7 @@ test('REF-5: a server that fails twice, by 503 or by 429: it is said, and goes o
     const before = refreshes(peers);
     await expectWait(page, /Waiting for Notices.*Retrying in \d s/);
     await passBy(page, 7_000);
-    // How long each wait is, is asserted in tests/connections/refresh: here the page's clock is not the worker's.
+    // tests/connections/refresh checks the length of the waits: here the page's clock differs from the worker's.
     await expect.poll(() => refreshes(peers)).toBeGreaterThanOrEqual(before + 2);
     await passBy(page, 13_000);
     await expectBack(page);
@@ -115,7 +114,7 @@ test('REF-5: a server that fails twice, by 503 or by 429: it is said, and goes o
   }
 });
 
-test('REF-5: a slow answer: the caller stops waiting after ten seconds, and it is used when it comes', async ({
+test('REF-5: a slow response: the caller stops waiting after ten seconds, and the response is used when it arrives', async ({
   page,
   appUrl,
   peers,
@@ -123,7 +122,7 @@ test('REF-5: a slow answer: the caller stops waiting after ten seconds, and it i
   await connectNotices(page, appUrl, peers);
   for (const round of [1, 2]) {
     let answer = (): void => undefined;
-    // Not before somebody has stopped waiting for it, and so within the 45 s that the request itself has.
+    // Not before the caller has stopped waiting, and within the 45 s of the request itself.
     peers.oidc.failTokens({ kind: 'late', until: new Promise<void>((resolve) => (answer = resolve)) });
     await peers.oidc.expireAccessTokens();
     const before = refreshes(peers);
@@ -135,13 +134,13 @@ test('REF-5: a slow answer: the caller stops waiting after ten seconds, and it i
   }
 });
 
-test('REF-5: an answer that a proxy cuts in the middle: one more try by itself, and it goes on', async ({
+test('REF-5: a response that a proxy cuts off: one automatic retry, then it continues', async ({
   page,
   appUrl,
   peers,
 }) => {
   await connectNotices(page, appUrl, peers);
-  // The page's clock is a little behind the worker's, as after a clock was put right: no wait is over for that.
+  // The page's clock is slightly behind the worker's, as after a clock correction: that ends no wait.
   await page.clock.install({ time: Date.now() - 500 });
   for (const round of [1, 2]) {
     peers.oidc.failTokens({ kind: 'cut', hasRotated: false });
@@ -155,7 +154,7 @@ test('REF-5: an answer that a proxy cuts in the middle: one more try by itself, 
   }
 });
 
-test('REF-6: an answer that is cut after the server has replaced the token: the reason is told, and one click mends it', async ({
+test('REF-6: a response that is cut off after the server has rotated the token: shows the reason, and one click reconnects', async ({
   page,
   appUrl,
   peers,
@@ -181,17 +180,19 @@ test('REF-6: an answer that is cut after the server has replaced the token: the 
 
 const TEN_MINUTES_MS = 10 * 60 * 1000;
 
-/** Puts the worker's clock forward or back; 0 for the right time. The page's is Playwright's. */
+/** Moves the worker's clock forward or back; 0 for the right time. Playwright controls the page's clock. */
 async function setWorkerClock(context: BrowserContext, ahead: number): Promise<void> {
   const workers = context.serviceWorkers();
   expect(workers).toHaveLength(1);
   await workers[0]?.evaluate((by) => {
-    // A Date of its own tells the machine's time, whatever became of Date.now.
+    // A new Date still has the machine's time, whatever Date.now returns.
     Date.now = () => new Date().getTime() + by;
   }, ahead);
 }
 
-/** Renewed since the server has expired its token, and counted from this device's own clock, whatever the server's says. */
+/**
+ * Refreshed after the server has expired the token, with the expiry measured by this device's clock, whatever the server's clock.
+ */
 async function expectRefresh(page: Page, peers: Peers): Promise<void> {
   await peers.oidc.expireAccessTokens();
   const before = refreshes(peers);
@@ -206,13 +207,13 @@ const CLOCKS: [name: string, ahead: number][] = [
   ['slow', -TEN_MINUTES_MS],
 ];
 
-// With nonces no proof depends on a clock; without, see below.
+// With nonces no proof depends on a clock; without them, see below.
 for (const binding of ['none', 'nonces'] as const) {
   test.describe(`a server with ${binding === 'none' ? 'tokens for whoever holds them' : 'bound tokens'}`, () => {
     test.use({ peerOptions: { accessTokenSeconds: 3600, binding } });
 
     for (const [name, ahead] of CLOCKS) {
-      test(`REF-5, DPOP-9: a clock that is ten minutes ${name}: connected, refreshed twice, and again when it is set right`, async ({
+      test(`REF-5, DPOP-9: a clock that is ten minutes ${name}: connects, refreshes twice, and again when it is corrected`, async ({
         page,
         appUrl,
         peers,
@@ -231,7 +232,7 @@ for (const binding of ['none', 'nonces'] as const) {
   });
 }
 
-test('REF-5, DPOP-9: a clock that goes wrong where proofs depend on it and the server’s can’t be read: it is said, and goes on when it is right', async ({
+test('REF-5, DPOP-9: a clock that becomes wrong when proofs depend on it and the server’s clock is unreadable: says so, and continues once it is right', async ({
   page,
   appUrl,
   peers,
@@ -244,7 +245,7 @@ test('REF-5, DPOP-9: a clock that goes wrong where proofs depend on it and the s
     await setWorkerClock(context, ahead);
     await peers.oidc.expireAccessTokens();
     await expectWait(page, /Not renewed.*this device’s clock is wrong/);
-    // Somebody does. What was counted by the wrong clock is no longer to be waited for.
+    // The clock is corrected: a deadline from the wrong clock no longer counts.
     await page.clock.setSystemTime(Date.now());
     await setWorkerClock(context, 0);
     await passBy(page, 7_000);
@@ -253,14 +254,14 @@ test('REF-5, DPOP-9: a clock that goes wrong where proofs depend on it and the s
   }
 });
 
-/** As a browser does when room is short, or a person who clears a site's data. */
+/** Clears storage as a browser does when space is short, or a user who clears site data. */
 async function clearStorage(page: Page, appUrl: string, what: 'indexeddb' | 'all'): Promise<void> {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Storage.clearDataForOrigin', { origin: new URL(appUrl).origin, storageTypes: what });
   await devtools.detach();
 }
 
-test('STO-6, REF-8: a storage that is cleared in the middle of a refresh: it is said, nothing of it comes back, and one click connects anew', async ({
+test('STO-6, REF-8: storage that is cleared during a refresh: says so, restores nothing, and one click connects again', async ({
   page,
   appUrl,
   peers,
@@ -276,7 +277,7 @@ test('STO-6, REF-8: a storage that is cleared in the middle of a refresh: it is 
     await clearStorage(page, appUrl, what);
     await expect(page.getByText('Your browser deleted this app’s data.')).toBeVisible();
     answer();
-    // What the refresh brought is revoked: nobody keeps it.
+    // The new tokens are revoked, because nothing stores them.
     await expect.poll(() => peers.oidc.isLatestTokenGood()).toBe(false);
     await goTo(page, 'Connections');
     await expect(page.getByText('No connections yet')).toBeVisible();
@@ -288,7 +289,7 @@ test('STO-6, REF-8: a storage that is cleared in the middle of a refresh: it is 
   }
 });
 
-/** From now on nothing fits on the disk of a page or of the worker, as browsers tell it. */
+/** From now on every write fails in the page or the worker, as in a browser with a full disk. */
 const fillDisk = (): void => {
   const { put } = IDBObjectStore.prototype;
   IDBObjectStore.prototype.put = function (value, key) {
@@ -299,7 +300,7 @@ const fillDisk = (): void => {
   };
 };
 
-test('STO-6, REF-2: a disk that fills up in the middle of a session: it is said, and refreshed twice without a sign-in', async ({
+test('STO-6, REF-2: a disk that fills up during a session: says so, and refreshes twice without a sign-in', async ({
   page,
   appUrl,
   peers,

@@ -1,6 +1,6 @@
 /**
- * Sessions that are not lost (M-7, M-8), in Chromium: two rounds of what `npm run bench -- storm` and `-- kill` do at length. The
- * page is the bench's: the product's own modules and worker, and no screens.
+ * Sessions survive (M-7, M-8), in Chromium: two rounds of what `npm run bench -- storm` and `-- kill` do at length. The page is
+ * that of the bench: the product's own modules and worker, without screens.
  */
 import { expect, test as base } from '@playwright/test';
 
@@ -20,7 +20,7 @@ const test = base.extend<{ site: Site }>({
 // Each opens the page a dozen times or more, and waits for the emulated network.
 test.slow();
 
-test('REF-3: five tabs that call at expiry make one token request, and every call is answered', async ({
+test('REF-3: five tabs that call at expiry make one token request, and every call succeeds', async ({
   browser,
   site,
 }) => {
@@ -31,8 +31,8 @@ test('REF-3: five tabs that call at expiry make one token request, and every cal
   }
 });
 
-test('REF-2: a tab that is closed while its token is renewed costs nobody the sign-in', async ({ browser, site }) => {
-  // Before the server has given the new token, and when it is on its way to a page that is gone.
+test('REF-2: a tab that is closed during a refresh does not end the sign-in', async ({ browser, site }) => {
+  // Before the server has issued the new token, and while it is on its way to a closed page.
   const kills = await runKills(browser, site, {
     plan: [
       { at: 'asked', death: 'close' },

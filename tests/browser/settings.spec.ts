@@ -1,6 +1,6 @@
 import { connected, expect, test } from './app.ts';
 
-test('a choice holds at once, in another tab too, and on the next visit', async ({ page, appUrl, context }) => {
+test('a choice applies at once, also in another tab, and on the next visit', async ({ page, appUrl, context }) => {
   await page.emulateMedia({ colorScheme: 'light' });
   await connected(page, appUrl);
   const other = await context.newPage();
@@ -25,7 +25,7 @@ test('a choice holds at once, in another tab too, and on the next visit', async 
   await expect(root).not.toHaveAttribute('data-theme');
 });
 
-test('the map of keys opens by key and by button, and hands the focus back', async ({ page, appUrl }) => {
+test('the list of shortcuts opens by key and by button, and restores the focus', async ({ page, appUrl }) => {
   await page.goto(`${appUrl}settings`);
   const map = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   const button = page.getByRole('button', { name: 'Show shortcuts' });

@@ -1,4 +1,4 @@
-/** REV-5: after a disconnect a person can sign out at the provider too, and learns here what became of it all. */
+/** REV-5: after a disconnect the user can also log out at the provider, and sees the result here. */
 import type { BrowserContext, Locator, Page } from '@playwright/test';
 
 import { axeViolations, expect } from './app.ts';
@@ -13,7 +13,7 @@ async function askToDisconnect(page: Page): Promise<void> {
     .click();
 }
 
-/** Gives what is told of it. */
+/** Returns the result shown. */
 async function disconnectOffline(page: Page, context: BrowserContext): Promise<Locator> {
   await context.setOffline(true);
   await askToDisconnect(page);
@@ -26,7 +26,7 @@ async function disconnectOffline(page: Page, context: BrowserContext): Promise<L
   return told;
 }
 
-test('REV-5: chosen, the page goes to the provider with no token in its address, and back to what became of it', async ({
+test('REV-5: if chosen, the page goes to the provider without a token in its URL, and returns to the result', async ({
   page,
   appUrl,
   peers,
@@ -60,16 +60,12 @@ test('REV-5: chosen, the page goes to the provider with no token in its address,
   await told.getByRole('button', { name: 'Close' }).click();
   await expect(told).toBeHidden();
 
-  // The provider has forgotten the person: it asks again who it is.
+  // The provider has logged the user out: it asks again who they are.
   await page.getByRole('button', { name: 'Connect Notices' }).click();
   await expect(page.getByRole('button', { name: 'Ada Byron', exact: true })).toBeVisible();
 });
 
-test('REV-5: a way back by somebody’s made-up address is survived, and so is none at all', async ({
-  page,
-  appUrl,
-  peers,
-}) => {
+test('REV-5: survives a forged return URL, and no return at all', async ({ page, appUrl, peers }) => {
   await offerNotices(page, appUrl, peers);
   await page.goto(`${appUrl}signed-out?state=made-up&x=1#y`);
   await expect(page).toHaveURL(`${appUrl}connections`);
@@ -80,13 +76,13 @@ test('REV-5: a way back by somebody’s made-up address is survived, and so is n
   await page.getByRole('dialog').getByRole('checkbox').check();
   await page.getByRole('dialog').getByRole('button', { name: 'Disconnect and sign out' }).click();
   await expect(page).toHaveURL(/\/session\/end\?/);
-  // Not confirmed: the person comes back by hand.
+  // Unconfirmed: the user comes back by hand.
   await page.goto(`${appUrl}connections`);
   const told = page.getByRole('main').getByRole('status').filter({ hasText: 'Notices account disconnected.' });
   await expect(told).toContainText('It isn’t known whether you’re signed out');
 });
 
-test('REV-3: offline a connection is forgotten all the same; that its server hears of it later is told when it has', async ({
+test('REV-3: a connection is removed while offline; the app reports when its server has confirmed later', async ({
   page,
   appUrl,
   peers,
@@ -95,16 +91,16 @@ test('REV-3: offline a connection is forgotten all the same; that its server hea
 }) => {
   await connectNotices(page, appUrl, peers);
   const told = await disconnectOffline(page, context);
-  // What was said of the connection before is not so any more. Looked at once: it would go by itself.
+  // The earlier notice is outdated. Checked at once, because it would close automatically.
   expect(await page.getByText('Connected to Notices').count()).toBe(0);
   await context.setOffline(false);
   await expect(told).toContainText('has now confirmed that the tokens for Ada Byron, @ada');
   expect(peers.oidc.requests.filter((request) => request.endsWith('/revocation'))).toHaveLength(2);
-  // That nothing could be loaded offline, the browser tells by itself.
+  // The browser logs what failed to load offline.
   forgiveCors(complaints);
 });
 
-test('REV-3: a page that comes back from the browser’s memory tells what another tab has heard meanwhile', async ({
+test('REV-3: a page restored from the back/forward cache reports what another tab got meanwhile', async ({
   page,
   appUrl,
   peers,
@@ -113,7 +109,7 @@ test('REV-3: a page that comes back from the browser’s memory tells what anoth
 }) => {
   await connectNotices(page, appUrl, peers);
   const told = await disconnectOffline(page, context);
-  // As another tab leaves it, once the server has confirmed all.
+  // As another tab stores it once the server has confirmed everything.
   await page.evaluate(
     () =>
       new Promise<void>((resolve) => {

@@ -1,4 +1,4 @@
-/** API-8: a network that wants a fresh sign-in before it takes a post (RFC 9470), as a person meets it. */
+/** API-8: a network that requires step-up authentication for a post (RFC 9470), as the user sees it. */
 import type { Page } from '@playwright/test';
 
 import { challenged } from '#tests/support/fault.ts';
@@ -6,7 +6,7 @@ import { startMisbehavingServer } from '#tests/support/misbehaving-server.ts';
 
 import { allow, axeViolations, connected, expect, postNow, test as base } from './app.ts';
 
-/** Birdsong never demands it: a server of another origin answers the posts, as long as it is told to. */
+/** Birdsong never requires it: a server on another origin responds to the posts, as long as it is told to. */
 const test = base.extend<{ demand: (page: Page) => Promise<void> }>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed off this pattern
   demand: async ({}, provide) => {
@@ -41,7 +41,7 @@ async function refused(page: Page, appUrl: string, demand: (page: Page) => Promi
   await expect(card(page)).toContainText('Birdsong wants you to sign in again first.');
 }
 
-test('API-8: the post is kept, says why, and goes out by itself after one click and the sign-in it takes', async ({
+test('API-8: keeps the post, says why, and sends it automatically after one click and the sign-in', async ({
   page,
   appUrl,
   demand,
@@ -57,11 +57,7 @@ test('API-8: the post is kept, says why, and goes out by itself after one click 
   await expect(page.getByRole('article')).toHaveCount(1);
 });
 
-test('API-8: asked for the same again after it, the app says so and does not go round in circles', async ({
-  page,
-  appUrl,
-  demand,
-}) => {
+test('API-8: says so if the same is required again, without an endless loop', async ({ page, appUrl, demand }) => {
   await refused(page, appUrl, demand);
   await card(page).getByRole('button', { name: 'Sign in again' }).click();
   await allow(page);
@@ -72,7 +68,7 @@ test('API-8: asked for the same again after it, the app says so and does not go 
   await expect(card(page)).toContainText('Sent');
 });
 
-test('API-8: denied, the post still waits, and asking again asks for the same', async ({ page, appUrl, demand }) => {
+test('API-8: after a denial the post still waits, and retrying requires the same', async ({ page, appUrl, demand }) => {
   await refused(page, appUrl, demand);
   await card(page).getByRole('button', { name: 'Sign in again' }).click();
   await page.getByRole('button', { name: 'Deny' }).click();

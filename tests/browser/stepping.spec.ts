@@ -1,20 +1,20 @@
-/** Step by step: the app's own flow, held before each step, over the way to the server's page and back. */
+/** The step debugger: the app's own flow, held before each step, through the redirect to the server and back. */
 import type { Page } from '@playwright/test';
 
 import { allow, axeViolations, connected, expect, test } from './app.ts';
 import { stepsSeenIn } from './inspector.ts';
 
-/** Lets held steps go on until `isThere`. Gives what was held. */
+/** Releases held steps until `isThere`. Returns the held steps. */
 async function goOnUntil(page: Page, isThere: () => Promise<boolean>): Promise<string[]> {
   const held: string[] = [];
   const bar = page.getByRole('region', { name: 'Step by step' });
   await expect(async () => {
     if (await isThere()) return;
-    // With the button, it is said what it lets go.
+    // The button says what it releases.
     const next = bar.getByRole('button', { name: 'Next step' });
     await next.waitFor({ timeout: 2_000 });
     const said = (await bar.getByRole('status').textContent({ timeout: 1_000 })) ?? '';
-    // Before the press, which on a busy machine may take effect and still come back too late.
+    // Read before the press, because on a busy machine the press may take effect and yet time out.
     held.push(said.split('.')[0] ?? '');
     await next.click({ timeout: 2_000 });
     expect(await isThere()).toBe(true);
@@ -22,14 +22,14 @@ async function goOnUntil(page: Page, isThere: () => Promise<boolean>): Promise<s
   return held;
 }
 
-test('M-16: a sign-in is held before each step, also when it has come back, and what was held is what happened', async ({
+test('M-16: holds a sign-in before each step, also after the redirect back, and the held steps are the ones that happened', async ({
   page,
   appUrl,
 }) => {
   await page.goto(`${appUrl}inspector`);
   await page.getByRole('switch', { name: 'Step by step' }).check();
   await page.getByRole('navigation').getByRole('link', { name: 'Connections' }).first().click();
-  // The inspector has a button of that name too, and comes back to itself.
+  // The inspector has a button with the same name, and returns to itself.
   await expect(page.getByRole('heading', { level: 1, name: 'Connections' })).toBeVisible();
   await page.getByRole('button', { name: /^Connect Birdsong/ }).click();
   const out = await goOnUntil(page, async () => (await page.title()).includes('Birdsong'));
@@ -51,7 +51,7 @@ test('M-16: a sign-in is held before each step, also when it has come back, and 
   expect(steps).toMatch(/POST \/birdsong\/token, Content Planner to Authorization server, 200/);
 });
 
-test('a token that is in use is revealed when asked for, once asked, and nowhere else', async ({ page, appUrl }) => {
+test('reveals a token in use after a confirmation, and nowhere else', async ({ page, appUrl }) => {
   await connected(page, appUrl);
   await page.getByRole('navigation').getByRole('link', { name: 'Flow inspector' }).click();
   await page

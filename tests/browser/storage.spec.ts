@@ -1,4 +1,4 @@
-/** STO-6: a browser that keeps nothing, a full disk, a damaged record, and the end of everything. */
+/** STO-6: a browser that stores nothing, a full disk, a damaged record, and deleting everything. */
 import type { Page } from '@playwright/test';
 
 import { allow, connected, expect, goToBirdsong, postNow, test } from './app.ts';
@@ -11,7 +11,7 @@ const blockDatabases = (page: Page): Promise<unknown> =>
     };
   });
 
-test('databases are blocked: everything works in memory, and it is said on every screen', async ({ page, appUrl }) => {
+test('blocked databases: everything works in memory, and every screen says so', async ({ page, appUrl }) => {
   await blockDatabases(page);
   await page.goto(appUrl);
   const notice = page.getByText('This browser blocks storage for this site.');
@@ -34,7 +34,7 @@ test('databases are blocked: everything works in memory, and it is said on every
   await expect(card).toBeVisible();
 });
 
-test('sessionStorage is blocked too: nothing can be connected, and the reason is given before the page leaves', async ({
+test('blocked sessionStorage too: nothing can be connected, and the reason is shown before the redirect', async ({
   page,
   appUrl,
 }) => {
@@ -51,9 +51,12 @@ test('sessionStorage is blocked too: nothing can be connected, and the reason is
   await expect(page.getByText('The sign-in couldn’t be saved')).toBeVisible();
 });
 
-test('a full disk: the text being written is not lost, and is kept once there is room', async ({ page, appUrl }) => {
+test('a full disk: the text being written is kept in memory, and stored once there is room', async ({
+  page,
+  appUrl,
+}) => {
   await connected(page, appUrl);
-  // As browsers tell it: the request is taken, and its transaction aborted. A real quota bites only now and then.
+  // As browsers report it: the request succeeds, and its transaction is aborted. A real quota applies only now and then.
   await page.evaluate(() => {
     const { put } = IDBObjectStore.prototype;
     IDBObjectStore.prototype.put = function (value, key) {
@@ -79,7 +82,7 @@ test('a full disk: the text being written is not lost, and is kept once there is
   await expect(page.getByRole('textbox', { name: 'Post' })).toHaveValue('Too much for this disk, but not any more');
 });
 
-test('a damaged record: that connection asks for sign-in, the other lives', async ({ page, appUrl }) => {
+test('a damaged record: its connection asks for a sign-in, and the other survives', async ({ page, appUrl }) => {
   await connected(page, appUrl);
   await page.getByRole('link', { name: 'Connections' }).click();
   await page.getByRole('button', { name: 'Connect another account' }).click();
@@ -117,14 +120,14 @@ test('a damaged record: that connection asks for sign-in, the other lives', asyn
   await expect(page.getByRole('main').getByRole('article')).toHaveCount(2);
 });
 
-test('“Erase everything” leaves no database, storage, cache or worker, in two tabs, and starts from the first day', async ({
+test('“Erase everything” leaves no database, storage, cache or worker, in two tabs, and restarts from the first run', async ({
   page,
   appUrl,
   context,
 }) => {
   await connected(page, appUrl);
   await postNow(page, 'Soon forgotten');
-  // What is not there yet cannot be left over.
+  // What does not exist yet cannot be left over.
   await appIsKept(page, appUrl);
   const second = await context.newPage();
   await second.goto(appUrl);
@@ -134,13 +137,13 @@ test('“Erase everything” leaves no database, storage, cache or worker, in tw
   await page.getByRole('radio', { name: 'Dark' }).check();
   const revoked = page.waitForResponse((response) => response.url().endsWith('/birdsong/revoke'));
   await page.getByRole('textbox', { name: /erase/ }).fill('erase');
-  // Held at the door, so that what is left can be counted before the app starts anew.
+  // The navigation is delayed, so that what is left can be counted before the app restarts.
   await page.route(appUrl, (route) => route.fulfill({ contentType: 'text/html', body: '<title>Left</title>' }));
   await second.close();
   await page.getByRole('button', { name: 'Erase everything' }).click();
   expect((await revoked).status()).toBe(200);
   await expect(page).toHaveTitle('Left');
-  // Its worker is gone as well: nothing answers in the place of the host.
+  // Its worker is gone too: nothing responds instead of the host.
   expect(await page.evaluate(() => navigator.serviceWorker.controller)).toBeNull();
   const left = await page.evaluate(async () => ({
     databases: (await indexedDB.databases()).map(({ name }) => name),
@@ -155,7 +158,7 @@ test('“Erase everything” leaves no database, storage, cache or worker, in tw
   await expect(page.getByRole('button', { name: /^Connect Birdsong/ })).toBeEnabled();
 });
 
-test('a tab that stays open follows when another erases everything', async ({ page, appUrl, context }) => {
+test('an open tab follows when another erases everything', async ({ page, appUrl, context }) => {
   await connected(page, appUrl);
   const second = await context.newPage();
   await second.goto(`${appUrl}connections`);

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { allow, connected, expect, goToBirdsong, postNow, pressControls, test } from './app.ts';
 import { stepsSeenIn } from './inspector.ts';
 
-test('a newcomer connects Birdsong, publishes, and sees it sent', async ({ page, appUrl }) => {
+test('a new user connects Birdsong, publishes, and sees the post sent', async ({ page, appUrl }) => {
   await page.goto(appUrl);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(
     'Plan your week of posts. Publish them as yourself.',
@@ -20,7 +20,7 @@ test('a newcomer connects Birdsong, publishes, and sees it sent', async ({ page,
   await expect(card).toContainText('Likes');
 });
 
-test('M-7: an expired token is refreshed on the way, and the person never notices', async ({ page, appUrl }) => {
+test('M-7: an expired token is refreshed automatically, unnoticed by the user', async ({ page, appUrl }) => {
   await connected(page, appUrl);
   await pressControls(page, appUrl, /Expire/);
 
@@ -33,16 +33,16 @@ test('M-7: an expired token is refreshed on the way, and the person never notice
   await expect(page.getByRole('article').filter({ hasText: 'Late, but out.' })).toContainText('Sent');
   // The refresh runs in the worker, which outlives the tab.
   expect(calls).toEqual(['401 birdsong/api/posts', '201 birdsong/api/posts']);
-  expect(await tokenRequestsSeenIn(page, appUrl)).toBe(2); // the sign-in's, and the refresh
+  expect(await tokenRequestsSeenIn(page, appUrl)).toBe(2); // The sign-in's, and the refresh.
 });
 
-/** How many token requests the inspector of a tab shows: its own, and those that the worker made for it. */
+/** Counts the token requests in a tab's inspector: its own, and those that the worker made for it. */
 async function tokenRequestsSeenIn(page: Page, appUrl: string): Promise<number> {
   const steps = await stepsSeenIn(page);
   return steps.filter((step) => step.includes(`. POST ${new URL('birdsong/token', appUrl).pathname}, `)).length;
 }
 
-test('REF-3: two tabs refresh at once with exactly one token request', async ({ page, appUrl, context }) => {
+test('REF-3: two tabs that refresh at once make exactly one token request', async ({ page, appUrl, context }) => {
   await connected(page, appUrl);
   await postNow(page, 'Something to read statistics of.');
   await expect(page.getByRole('article')).toContainText('Likes');
@@ -59,7 +59,7 @@ test('REF-3: two tabs refresh at once with exactly one token request', async ({ 
     await tab.getByRole('button', { name: 'New post' }).click();
     await tab.getByRole('textbox', { name: 'Post' }).fill(text);
   }
-  // Dispatched, since a click by pointer waits for its tab to be in front, and only one can be.
+  // Dispatched, because a real click waits for its tab to be in front, and only one can be.
   const sendButtons = [page, second].map((tab) => tab.getByRole('button', { name: 'Post now on Birdsong' }));
   await Promise.all(sendButtons.map((button) => button.dispatchEvent('click')));
   for (const tab of [page, second]) {
@@ -68,10 +68,10 @@ test('REF-3: two tabs refresh at once with exactly one token request', async ({ 
     await expect(tab.getByRole('article').filter({ hasText: 'From the second tab' })).toContainText('Sent');
   }
   const [first, other] = [await tokenRequestsSeenIn(page, appUrl), await tokenRequestsSeenIn(second, appUrl)];
-  expect(first + other).toBe(2); // the sign-in's, and one refresh for both
+  expect(first + other).toBe(2); // The sign-in's, and one refresh for both.
 });
 
-test('after a hard reload the app regains the worker by itself', async ({ page, appUrl }) => {
+test('after a hard reload the worker controls the page again', async ({ page, appUrl }) => {
   await connected(page, appUrl);
   await postNow(page, 'Before the reload');
   await expect(page.getByRole('article')).toContainText('Likes');
@@ -87,7 +87,7 @@ test('after a hard reload the app regains the worker by itself', async ({ page, 
   expect(passedBy).toEqual([]);
 });
 
-test('a post with a time is held by the server', async ({ page, appUrl }) => {
+test('the server publishes a scheduled post', async ({ page, appUrl }) => {
   await connected(page, appUrl);
   await page.getByRole('button', { name: 'New post' }).click();
   await page.getByRole('textbox', { name: 'Post' }).fill('Tomorrow’s news');
@@ -100,7 +100,7 @@ test('a post with a time is held by the server', async ({ page, appUrl }) => {
   await expect(card).toContainText('Scheduled on Birdsong');
 });
 
-test('a draft outlives reload and sign-in', async ({ page, appUrl }) => {
+test('a draft survives reload and sign-in', async ({ page, appUrl }) => {
   await connected(page, appUrl);
   await page.getByRole('button', { name: 'New post' }).click();
   await page.getByRole('textbox', { name: 'Post' }).fill('Not yet');

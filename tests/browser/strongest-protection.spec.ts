@@ -8,7 +8,7 @@ import { test } from './peers.ts';
 
 test.use({ peerOptions: { binding: 'required-with-nonces', pushing: 'required', accessTokenSeconds: 3600 } });
 
-/** Calls the notices from the console of the one connection. */
+/** Calls the notices from the console of the only connection. */
 async function send(page: Page, appUrl: string): Promise<void> {
   await page.goto(`${appUrl}connections`);
   await page.getByRole('link', { name: /Console/ }).click();
@@ -17,7 +17,7 @@ async function send(page: Page, appUrl: string): Promise<void> {
 }
 const card = (page: Page) => page.getByRole('article', { name: /Ada Byron/ });
 
-/** What script of this origin can do with the keys that are kept. */
+/** Returns what script of this origin can do with the stored keys. */
 function keysIn(page: Page) {
   return page.evaluate(async () => {
     const database = await new Promise<IDBDatabase>((resolve, reject) => {
@@ -42,7 +42,7 @@ function keysIn(page: Page) {
   });
 }
 
-/** Every request with a proof so far: its address, and the proof. */
+/** Every request with a proof so far: its URL and the proof. */
 function proofsSent(context: BrowserContext): { url: string; headers: Record<string, string> }[] {
   const sent: { url: string; headers: Record<string, string> }[] = [];
   context.on('request', (request) => {
@@ -51,7 +51,7 @@ function proofsSent(context: BrowserContext): { url: string; headers: Record<str
   return sent;
 }
 
-test('DPOP-1 to DPOP-6, PAR: what the server demands is shown, done, and said of the connection', async ({
+test('DPOP-1 to DPOP-6, PAR: uses what the server requires, and shows it on the connection', async ({
   page,
   appUrl,
   context,
@@ -67,7 +67,7 @@ test('DPOP-1 to DPOP-6, PAR: what the server demands is shown, done, and said of
       expect(await axeViolations(page)).toEqual([]);
     },
     async whenLeft() {
-      expect(oidc.requests.filter((request) => request === 'POST /request')).toHaveLength(2); // the nonce
+      expect(oidc.requests.filter((request) => request === 'POST /request')).toHaveLength(2); // The nonce.
     },
   });
   await card(page).getByText('Details').click();
@@ -86,7 +86,7 @@ test('DPOP-1 to DPOP-6, PAR: what the server demands is shown, done, and said of
   await page.getByRole('button', { name: 'Send' }).click();
   await expect(page.getByRole('main')).toContainText('200');
 
-  // A proof that somebody caught is of no use to them.
+  // An intercepted proof is useless.
   const caught = sent.findLast(({ url }) => url.endsWith('/api/notices'));
   const again = await fetch(caught?.url ?? '', { headers: caught?.headers ?? {} });
   expect(again.status).toBe(401);
@@ -101,7 +101,7 @@ test('DPOP-1 to DPOP-6, PAR: what the server demands is shown, done, and said of
   await expect(page.getByRole('main')).toContainText('are revoked');
   await expect.poll(() => keysIn(page)).toEqual([]);
 
-  // M-16: the inspector tells all of it. The newest flow stands first, so each is looked for by itself.
+  // M-16: the inspector shows all of it. The newest flow comes first, so each is searched separately.
   const steps = await stepsSeenIn(page);
   for (const told of [
     /POST \/reg,.*201/,
@@ -149,7 +149,7 @@ test.describe('a clock that is off by 10 minutes', () => {
     for (const apiWantsNonces of [true, false]) {
       test.describe(`${minutes} minutes, ${apiWantsNonces ? 'with' : 'without'} nonces at the API`, () => {
         test.use({ peerOptions: { binding: 'nonces', apiWantsNonces, accessTokenSeconds: 3600 } });
-        test('DPOP-9: signs in and calls all the same', async ({ page, appUrl, peers: { oidc } }) => {
+        test('DPOP-9: still signs in and calls', async ({ page, appUrl, peers: { oidc } }) => {
           await page.addInitScript((ahead) => {
             const now = Date.now.bind(Date);
             Date.now = () => now() + ahead;
@@ -163,14 +163,10 @@ test.describe('a clock that is off by 10 minutes', () => {
   }
 });
 
-test.describe('a server that offers to bind tokens', () => {
+test.describe('a server that supports DPoP but does not require it', () => {
   test.use({ peerOptions: { binding: 'nonces', accessTokenSeconds: 3600 } });
 
-  test('DPOP-7: and does not let the page read its nonce is named for it', async ({
-    page,
-    appUrl,
-    peers: { oidc },
-  }) => {
+  test('DPOP-7: is named as the cause if the page cannot read its nonce', async ({ page, appUrl, peers: { oidc } }) => {
     await page.route(`${oidc.issuer}/request`, async (route) => {
       if (route.request().method() !== 'POST') return route.continue();
       const response = await route.fetch();
@@ -184,7 +180,7 @@ test.describe('a server that offers to bind tokens', () => {
     await expect(page.getByRole('main')).toContainText('Access-Control-Expose-Headers: DPoP-Nonce');
   });
 
-  test('DPOP-4: and gives a plain token is told from one that binds', async ({ page, appUrl, peers: { oidc } }) => {
+  test('DPOP-4: shows a bearer token differently from a bound one', async ({ page, appUrl, peers: { oidc } }) => {
     await page.route(`${oidc.issuer}/token`, async (route) => {
       const response = await route.fetch();
       if (!response.ok() || route.request().method() !== 'POST') return route.fulfill({ response });
@@ -197,10 +193,10 @@ test.describe('a server that offers to bind tokens', () => {
   });
 });
 
-test.describe('a resource that takes bound tokens alone', () => {
+test.describe('a resource that requires DPoP', () => {
   test.use({ peerOptions: { binding: 'required', accessTokenSeconds: 3600 } });
 
-  test('DPOP-4: a plain token is thrown away, and nothing is connected (case 28)', async ({
+  test('DPOP-4: a bearer token is discarded, and nothing is connected (case 28)', async ({
     page,
     appUrl,
     peers: { oidc },
@@ -216,11 +212,7 @@ test.describe('a resource that takes bound tokens alone', () => {
     expect(await axeViolations(page)).toEqual([]);
   });
 
-  test('DPOP-1: a browser that keeps no key is told so before the page leaves', async ({
-    page,
-    appUrl,
-    peers: { oidc },
-  }) => {
+  test('DPOP-1: a browser that stores no key fails before the redirect', async ({ page, appUrl, peers: { oidc } }) => {
     await page.addInitScript(() => {
       const put = IDBObjectStore.prototype.put;
       IDBObjectStore.prototype.put = function (...[value, key]: Parameters<typeof put>) {

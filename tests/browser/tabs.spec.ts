@@ -1,6 +1,6 @@
 /**
- * All tabs agree: what one of them does with a connection, every other shows by itself. How long that took is noted with each
- * test's result; it is asserted of none, since machines that run tests are slow now and then.
+ * All tabs agree: every tab shows by itself what another does with a connection. Each test reports how long that took but does
+ * not assert it, because test machines are sometimes slow.
  */
 import type { BrowserContext, Page } from '@playwright/test';
 
@@ -9,13 +9,13 @@ import { connectNotices, offerNotices } from './notices.ts';
 import { signInAsAda, test } from './peers.ts';
 
 test.use({ peerOptions: { accessTokenSeconds: 3600 } });
-// Three tabs, and the way to a sign-in page and back.
+// Three tabs, and the redirect to a sign-in page and back.
 test.slow();
 
 const cards = (tab: Page) => tab.getByRole('main').getByRole('article');
 const card = (tab: Page, name: RegExp) => tab.getByRole('article', { name });
 
-/** Two more tabs at Connections, where they stay: nothing is loaded anew in them. */
+/** Opens two more tabs at Connections, which are not reloaded. */
 async function openOthers(context: BrowserContext, appUrl: string): Promise<Page[]> {
   return Promise.all(
     [1, 2].map(async () => {
@@ -27,7 +27,7 @@ async function openOthers(context: BrowserContext, appUrl: string): Promise<Page
   );
 }
 
-/** Empties a database without a word to any tab. */
+/** Empties a database without notifying any tab. */
 function clearInSilence(page: Page, database: string): Promise<void> {
   return page.evaluate(
     (name) =>
@@ -46,7 +46,7 @@ function clearInSilence(page: Page, database: string): Promise<void> {
   );
 }
 
-/** Waits until all tabs show something, the one it was done in first, and notes how much later the last of them did. */
+/** Waits until all tabs show something, starting with the tab that caused it, and reports how much later the last one did. */
 async function allShow(what: string, [first, ...others]: Page[], shown: (tab: Page) => Promise<void>): Promise<void> {
   if (first) await shown(first);
   const since = Date.now();
@@ -54,7 +54,7 @@ async function allShow(what: string, [first, ...others]: Page[], shown: (tab: Pa
   test.info().annotations.push({ type: what, description: `in all tabs ${Date.now() - since} ms after the first` });
 }
 
-test('M-8: connected, refreshed and disconnected in one tab, it is so in all of them', async ({
+test('M-8: all tabs show that one of them connected, refreshed and disconnected', async ({
   page,
   appUrl,
   peers,
@@ -88,12 +88,7 @@ test('M-8: connected, refreshed and disconnected in one tab, it is so in all of 
   await expect(page.getByRole('main')).toContainText('This connection no longer exists');
 });
 
-test('M-8, UI-4: another account in the place of the first, it is so in all tabs', async ({
-  page,
-  appUrl,
-  peers,
-  context,
-}) => {
+test('M-8, UI-4: all tabs show that another account replaced the first', async ({ page, appUrl, peers, context }) => {
   await connectNotices(page, appUrl, peers);
   const all = [page, ...(await openOthers(context, appUrl))];
   await page.bringToFront();
@@ -117,7 +112,7 @@ test('M-8, UI-4: another account in the place of the first, it is so in all tabs
   for (const tab of all) await expect(cards(tab)).toHaveCount(1);
 });
 
-test('M-8: a page that comes back from the browser’s memory shows what other tabs did meanwhile, of which it heard nothing', async ({
+test('M-8: a page restored from the back/forward cache shows the changes of other tabs that it missed', async ({
   page,
   appUrl,
 }) => {
@@ -137,7 +132,7 @@ test('M-8: a page that comes back from the browser’s memory shows what other t
   await expect(page.getByText('No connections yet')).toBeVisible();
 });
 
-test('REF-8: a refresh that ends after another tab has disconnected: what it brings is revoked, and nothing comes back', async ({
+test('REF-8: a refresh that ends after another tab has disconnected: its tokens are revoked, and nothing is restored', async ({
   page,
   appUrl,
   peers,

@@ -1,6 +1,6 @@
 /**
- * What a person sees when servers misbehave, and that nothing they wrote is lost. The page's requests to one address are
- * led to a server of another origin that really behaves so; tests/connections/failures has many more cases, in Node.
+ * What the user sees when servers misbehave, and that nothing they wrote is lost. The page's requests to one URL are redirected
+ * to a server on another origin that really misbehaves; tests/connections/failures has many more cases, in Node.
  */
 import type { Page } from '@playwright/test';
 
@@ -9,7 +9,7 @@ import { startMisbehavingServer } from '#tests/support/misbehaving-server.ts';
 
 import { allow, connected, expect, postNow, pressControls, test as base } from './app.ts';
 
-/** The misbehaviours by the names that the tests have. */
+/** The faults by the names that the tests use. */
 const FAULTS = {
   missing: json(404, { nothing: 'here' }),
   html: webPage(200),
@@ -26,7 +26,7 @@ const FAULTS = {
 type FaultName = keyof typeof FAULTS;
 
 const test = base.extend<{ misbehave: (page: Page, ending: string, name: FaultName) => Promise<void> }>({
-  // The faults themselves are console errors of the browser: a test says which words it expects on the page instead.
+  // The browser logs the faults as console errors: a test checks the texts on the page instead.
   misbehave: async ({ complaints }, provide) => {
     const server = await startMisbehavingServer();
     await provide((page, ending, name) => {
@@ -44,7 +44,7 @@ const test = base.extend<{ misbehave: (page: Page, ending: string, name: FaultNa
   },
   page: async ({ page }, provide) => {
     await page.addInitScript(() => {
-      // While there is trouble the worker is silent, so that refreshes are the page's own and can be led away as well.
+      // The worker does not respond here, so that the page refreshes and its requests can be redirected too.
       const { postMessage } = ServiceWorker.prototype;
       ServiceWorker.prototype.postMessage = function (message: unknown, transfer?: unknown) {
         const isRefresh = typeof message === 'object' && message !== null && 'type' in message;
@@ -67,7 +67,7 @@ const heal = (page: Page): Promise<void> => page.evaluate(() => sessionStorage.r
 
 const DRAFT = 'Half a sentence that must not be lost';
 
-/** As if this browser had never asked the server what it is, nor registered there: the next connection has to. */
+/** Makes the browser forget the server's metadata and its registration, so that the next connection needs both. */
 function forgetServer(page: Page): Promise<void> {
   return page.evaluate(async () => {
     for (const name of ['discovery', 'registrations']) {
@@ -80,7 +80,7 @@ function forgetServer(page: Page): Promise<void> {
   });
 }
 
-/** Connected, with a draft, and at Connections: ready to connect a second account, which will meet trouble. */
+/** Connected, with a draft, and at Connections: ready to connect a second account, which meets the fault. */
 async function readyToConnect(page: Page, appUrl: string): Promise<void> {
   await connected(page, appUrl);
   await page.getByRole('button', { name: 'New post' }).click();
@@ -91,7 +91,7 @@ async function readyToConnect(page: Page, appUrl: string): Promise<void> {
   await forgetServer(page);
 }
 
-/** The draft and the first connection are as they were. */
+/** The draft and the first connection are unchanged. */
 async function expectNothingLost(page: Page, appUrl: string): Promise<void> {
   await page.goto(`${appUrl}connections`);
   await expect(page.getByText('Lowtide Press, @lowtide')).toBeVisible();
@@ -120,7 +120,7 @@ const BEFORE_LEAVING: [FaultName, string, RegExp[]][] = [
 ];
 
 for (const [kind, ending, sentences] of BEFORE_LEAVING) {
-  test(`${ending} is ${kind}: said in plain words, nothing is lost, and the next try works`, async ({
+  test(`${ending} is ${kind}: explained in plain words, nothing is lost, and a retry works`, async ({
     page,
     appUrl,
     misbehave,
@@ -139,7 +139,7 @@ for (const [kind, ending, sentences] of BEFORE_LEAVING) {
   });
 }
 
-test('a description that never comes can be cancelled, at once and calmly', async ({ page, appUrl, misbehave }) => {
+test('metadata that never arrives can be cancelled, at once and calmly', async ({ page, appUrl, misbehave }) => {
   await readyToConnect(page, appUrl);
   await misbehave(page, RESOURCE, 'hanging');
   await page.getByRole('button', { name: 'Connect another account' }).click();
@@ -148,7 +148,7 @@ test('a description that never comes can be cancelled, at once and calmly', asyn
   await expectNothingLost(page, appUrl);
 });
 
-test('a description that never comes is given up after ten seconds', async ({ page, appUrl, misbehave }) => {
+test('metadata that never arrives times out after ten seconds', async ({ page, appUrl, misbehave }) => {
   await readyToConnect(page, appUrl);
   await misbehave(page, RESOURCE, 'hanging');
   await page.getByRole('button', { name: 'Connect another account' }).click();
@@ -169,7 +169,7 @@ const AFTER_RETURNING: [FaultName, string, RegExp[]][] = [
 ];
 
 for (const [kind, ending, sentences] of AFTER_RETURNING) {
-  test(`on the way back ${ending} is ${kind}: said in plain words, nothing is lost, and the next try works`, async ({
+  test(`at the callback ${ending} is ${kind}: explained in plain words, nothing is lost, and a retry works`, async ({
     page,
     appUrl,
     misbehave,
@@ -189,7 +189,7 @@ for (const [kind, ending, sentences] of AFTER_RETURNING) {
   });
 }
 
-test('an exchange that never ends can be cancelled on the callback page', async ({ page, appUrl, misbehave }) => {
+test('a code exchange that never ends can be cancelled on the callback page', async ({ page, appUrl, misbehave }) => {
   await readyToConnect(page, appUrl);
   await misbehave(page, '/birdsong/token', 'hanging');
   await page.getByRole('button', { name: 'Connect another account' }).click();
@@ -207,7 +207,7 @@ const REFRESHING: [FaultName, RegExp, RegExp][] = [
 ];
 
 for (const [kind, card, status] of REFRESHING) {
-  test(`a refresh that is ${kind}: the post is kept and says why`, async ({ page, appUrl, misbehave }) => {
+  test(`a refresh that is ${kind}: keeps the post and says why`, async ({ page, appUrl, misbehave }) => {
     await connected(page, appUrl);
     await pressControls(page, appUrl, 'Expire access tokens now');
     await misbehave(page, '/birdsong/token', kind);
@@ -219,7 +219,7 @@ for (const [kind, card, status] of REFRESHING) {
   });
 }
 
-test('REV-4: a server that does not confirm: forgotten here all the same, and where to end it by hand', async ({
+test('REV-4: a server that does not confirm: the connection is deleted here, with a note where to end access by hand', async ({
   page,
   appUrl,
   misbehave,
@@ -245,7 +245,7 @@ const UNSENT: [FaultName, string][] = [
 ];
 
 for (const [name, how] of UNSENT) {
-  test(`API-9: a post that cannot be sent since ${how} is kept, says both what it may be, and goes out later`, async ({
+  test(`API-9: a post that cannot be sent since ${how} is kept, with both possible causes, and sent later`, async ({
     page,
     appUrl,
     misbehave,

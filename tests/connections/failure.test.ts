@@ -13,8 +13,8 @@ const refusedAt = (step: ProtocolStep) =>
     }),
   );
 
-describe('what a screen may know of a failure', () => {
-  test('UI-2: of a registration, also how the server describes it', () => {
+describe('what a screen gets to know of a failure', () => {
+  test('UI-2: includes the server’s description of a registration error', () => {
     expect(refusedAt('registration')).toMatchObject({
       serverError: 'invalid_redirect_uri',
       serverDescription: 'code abc is not known',
@@ -22,18 +22,18 @@ describe('what a screen may know of a failure', () => {
   });
 
   test.each(['token-exchange', 'refresh', 'revocation', 'userinfo'] as const)(
-    'TOK-7: of %s only its name, since a server may repeat in words what it was sent',
+    'TOK-7: contains only the error name for %s, because the description may repeat secrets',
     (step) => {
       expect(refusedAt(step)).toEqual({ code: 'server-error', step, serverError: 'invalid_redirect_uri' });
     },
   );
 
-  test('nothing of a fault of the app itself', () => {
+  test('contains nothing of an internal error', () => {
     expect(signInFailureOf(new TypeError('x is undefined'))).toBeUndefined();
   });
 });
 
-test('API-9: a failure tells whether the request proved a key: browsers ask for leave to send that', () => {
+test('API-9: says whether the request carried a DPoP proof, because browsers send a preflight for it', () => {
   const failure = signInFailureOf(
     new OAuthError('unreachable', 'no answer', { step: 'token-exchange', hadProof: true }),
   );

@@ -3,13 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { openLock } from '#connections/lock.ts';
 
 type Task = () => Promise<unknown>;
-/** Web Locks that answer each request by `request`. */
+/** Web Locks that handle each request with `request`. */
 const locks = (request: (task: Task) => Promise<unknown>): LockManager =>
   ({ request: (_name: string, _options: LockOptions, task: Task) => request(task) }) as unknown as LockManager;
 
 const refused = () => Promise.reject(new DOMException('The operation is insecure.', 'SecurityError'));
 
-/** Whether two tasks under one name run one after the other. */
+/** Returns whether two tasks under one name run one after the other. */
 async function isExclusive(lock: ReturnType<typeof openLock>): Promise<boolean> {
   const log: string[] = [];
   const task = (name: string) => async () => {
@@ -22,7 +22,7 @@ async function isExclusive(lock: ReturnType<typeof openLock>): Promise<boolean> 
 }
 
 describe('the lock across tabs', () => {
-  test('is the browser’s', async () => {
+  test('uses Web Locks', async () => {
     let asked = 0;
     const lock = openLock(
       locks((task) => {
@@ -34,13 +34,13 @@ describe('the lock across tabs', () => {
     expect(asked).toBe(1);
   });
 
-  test('is one within the tab where the browser refuses it, as Firefox does while it blocks a site’s data', async () => {
+  test('falls back to a lock within the tab if the browser rejects Web Locks, as Firefox does while it blocks site data', async () => {
     const lock = openLock(locks(refused));
     expect(await isExclusive(lock)).toBe(true);
     expect(await lock('refresh 1', async () => 'done')).toBe('done');
   });
 
-  test('runs a task once, and passes on what it throws, a SecurityError too', async () => {
+  test('runs a task once and rethrows its errors, including a SecurityError', async () => {
     let runs = 0;
     const lock = openLock(locks((task) => task()));
     const task = async (): Promise<never> => {
@@ -51,7 +51,7 @@ describe('the lock across tabs', () => {
     expect(runs).toBe(1);
   });
 
-  test('passes on what else the browser says, an abort above all', async () => {
+  test('rethrows other errors of the browser, especially an abort', async () => {
     const lock = openLock(locks(() => Promise.reject(new DOMException('gone', 'AbortError'))));
     await expect(lock('refresh 1', async () => 'done')).rejects.toMatchObject({ name: 'AbortError' });
   });

@@ -1,6 +1,6 @@
 /**
- * Proves that the layer rules of .oxlintrc.json fire, and fire only where they should: writes the specimens into a folder
- * of its own, beside copies of the rules, and lints them all at once.
+ * Tests that the layer rules of .oxlintrc.json report every violation and nothing else: writes the specimens into a temporary
+ * folder with copies of the rules, and lints them all at once.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ interface Report {
 let folder = '';
 let report: Report = { diagnostics: [] };
 
-/** The restrictions that a specimen broke: `imports`, `globals`. */
+/** The restrictions that a specimen violated: `imports`, `globals`. */
 const broken = ({ project, file }: Specimen): string[] =>
   report.diagnostics
     .filter(({ filename }) => normalize(filename) === join(project, file))
@@ -26,7 +26,7 @@ const broken = ({ project, file }: Specimen): string[] =>
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'layers-'));
-  // Without the rules that need types: the specimens import what is not there.
+  // Without the rules that need types, because the specimens import files that do not exist.
   const { options: _options, ...rules } = JSON.parse(readFileSync(join(root, '.oxlintrc.json'), 'utf8'));
   for (const { project, file, code } of [...PAIRS, ...OTHERS].map(({ written }) => written)) {
     const path = join(folder, project, file);
@@ -44,20 +44,20 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe('who may import whom', () => {
+describe('which layer may import which', () => {
   test.for(PAIRS)('$layer importing $target: $allowed', ({ written, allowed }) => {
     expect(broken(written)).toEqual(allowed ? [] : ['imports']);
   });
 });
 
-describe('the ways around', () => {
+describe('bypasses', () => {
   test.for(OTHERS)('$what', ({ written, rule }) => {
     expect(broken(written)).toEqual(rule ? [rule] : []);
   });
 });
 
-// The lint rule cannot tell `typeof globalThis.fetch`, a type, from `globalThis.fetch`, the thing itself.
-test('oauth names globalThis in types alone', () => {
+// The lint rule cannot distinguish `typeof globalThis.fetch`, a type, from `globalThis.fetch`, the value.
+test('oauth uses globalThis in types only', () => {
   const oauth = join(root, 'src/oauth');
   const files = readdirSync(oauth, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
   expect(files.length).toBeGreaterThan(0);

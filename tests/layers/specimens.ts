@@ -1,7 +1,8 @@
-/** One file for each thing a layer might import or use, and whether it may. */
+/** One file for each thing that a layer might import or use, and whether it may. */
 import { join } from 'node:path';
 
 const LAYERS = [
+  'lib',
   'oauth',
   'trace',
   'storage',
@@ -15,7 +16,7 @@ const LAYERS = [
   'failures',
   'offline',
 ];
-/** The rooms of connections/, lowest first: which others each may import, beside the files that stand in no room. */
+/** The folders of connections/, lowest first: which others each may import, beside the files outside these folders. */
 const ROOMS: Record<string, string[]> = {
   services: [],
   http: ['services'],
@@ -39,39 +40,40 @@ const TARGETS = [
 ];
 const UNDER_APP = TARGETS.filter((target) => target !== 'birdsong');
 
-const UNDER_FEATURES = ['planning', 'networks', 'api', ...CONNECTIONS, 'trace', 'failures', 'ui', 'messages'];
+const UNDER_FEATURES = ['lib', 'planning', 'networks', 'api', ...CONNECTIONS, 'trace', 'failures', 'ui', 'messages'];
 
-/** Who may import whom. A layer not named here may import nothing: `newcomer` stands for one that was just added. */
+/** Which layer may import which. A layer that is not listed may import only `lib`: `newcomer` stands for a new one. */
 const MAY_IMPORT: Record<string, string[]> = {
-  oauth: [],
-  trace: ['trace'],
-  storage: [],
-  ui: [],
-  messages: [],
-  offline: [],
+  lib: [],
+  oauth: ['lib'],
+  trace: ['lib', 'trace'],
+  storage: ['lib'],
+  ui: ['lib'],
+  messages: ['lib'],
+  offline: ['lib'],
   birdsong: ['birdsong'],
-  connections: ['oauth', 'storage', 'trace'],
+  connections: ['lib', 'oauth', 'storage', 'trace'],
   ...Object.fromEntries(
     Object.entries(ROOMS).map(([name, below]) => [
       room(name),
-      ['connections', ...below.map(room), 'oauth', 'storage', 'trace'],
+      ['connections', ...below.map(room), 'lib', 'oauth', 'storage', 'trace'],
     ]),
   ),
-  api: [...CONNECTIONS, 'oauth', 'trace'],
-  networks: ['api'],
-  planning: ['networks', 'api', 'storage'],
-  failures: [...CONNECTIONS, 'ui', 'messages'],
+  api: [...CONNECTIONS, 'lib', 'oauth', 'trace'],
+  networks: ['lib', 'api'],
+  planning: ['lib', 'networks', 'api', 'storage'],
+  failures: [...CONNECTIONS, 'lib', 'ui', 'messages'],
   'features/planner': UNDER_FEATURES,
   'features/connections': [...UNDER_FEATURES, 'features/connections'],
   'features/inspector': [...UNDER_FEATURES, 'features/inspector'],
-  newcomer: [],
+  newcomer: ['lib'],
   app: UNDER_APP,
   'boot.ts': UNDER_APP,
   'main.tsx': UNDER_APP,
-  'service-worker.ts': [...CONNECTIONS, 'oauth', 'offline', 'trace'],
+  'service-worker.ts': [...CONNECTIONS, 'lib', 'oauth', 'offline', 'trace'],
 };
 
-/** A file to lint: `file` below `project`, a folder with a copy of the rules (which take their globs from there). */
+/** A file to lint: `file` below `project`, a folder with a copy of the rules, whose globs are relative to it. */
 export interface Specimen {
   project: string;
   file: string;
@@ -80,7 +82,7 @@ export interface Specimen {
 
 const isRootFile = (layer: string) => layer.endsWith('.ts') || layer.endsWith('.tsx');
 
-/** There is one boot.ts in a project, so each specimen of a root file has a project of its own. */
+/** A project has one boot.ts, so each specimen of a root file has a project of its own. */
 function specimen(layer: string, name: string, code: string): Specimen {
   return isRootFile(layer)
     ? { project: name, file: join('src', layer), code }
@@ -90,7 +92,7 @@ function specimen(layer: string, name: string, code: string): Specimen {
 const importing = (path: string) => `import { thing } from '${path}';\nthing();\n`;
 const pairName = (target: string) => `imports-${target.replace(/\W/g, '-')}`;
 
-/** Every layer with everything it might import across layers. */
+/** Every layer with everything that it might import from others. */
 export const PAIRS = Object.keys(MAY_IMPORT).flatMap((layer) =>
   TARGETS.filter((target) => target !== layer || MAY_IMPORT[layer]?.includes(target)).map((target) => ({
     layer,
@@ -101,7 +103,7 @@ export const PAIRS = Object.keys(MAY_IMPORT).flatMap((layer) =>
 );
 
 const folders = Object.keys(MAY_IMPORT).filter((layer) => !isRootFile(layer));
-/** Other ways to break a rule, and what no rule may forbid. `rule` is the restriction broken, if any. */
+/** Other ways to break a rule, and code that no rule may forbid. `rule` is the violated restriction, if any. */
 export const OTHERS: { what: string; rule: string | null; written: Specimen }[] = [
   ...[...folders, 'features/planner/parts', '../tests/oauth', '../scripts'].flatMap((layer) => [
     { what: `${layer} by ../`, rule: 'imports', written: specimen(layer, 'up', importing('../thing.ts')) },
@@ -133,24 +135,26 @@ export const OTHERS: { what: string; rule: string | null; written: Specimen }[] 
     written: specimen('connections', 'room', importing('./store/thing.ts')),
   },
   { what: 'boot.ts loading main', rule: null, written: specimen('boot.ts', 'loads', "await import('./main.tsx');") },
-  ...[
-    "await import('#connections/thing.ts');",
-    "export { thing } from '#connections/thing.ts';",
-    "import type { Thing } from '#connections/thing.ts';\nexport const thing: Thing | null = null;",
-    importing('react'),
-    importing('idb-keyval'),
-  ].map((code, index) => ({
-    what: `oauth: ${code}`,
-    rule: 'imports',
-    written: specimen('oauth', `form-${index}`, code),
-  })),
-  ...['window', 'document', 'localStorage', 'sessionStorage', 'indexedDB', 'fetch', 'setTimeout', 'self'].map(
-    (name) => ({
-      what: `oauth using the global ${name}`,
-      rule: 'globals',
-      written: specimen('oauth', `uses-${name}`, `export const used = ${name};\n`),
-    }),
-  ),
+  ...['lib', 'oauth'].flatMap((layer) => [
+    ...[
+      "await import('#connections/thing.ts');",
+      "export { thing } from '#connections/thing.ts';",
+      "import type { Thing } from '#connections/thing.ts';\nexport const thing: Thing | null = null;",
+      importing('react'),
+      importing('idb-keyval'),
+    ].map((code, index) => ({
+      what: `${layer}: ${code}`,
+      rule: 'imports',
+      written: specimen(layer, `form-${index}`, code),
+    })),
+    ...['window', 'document', 'localStorage', 'sessionStorage', 'indexedDB', 'fetch', 'setTimeout', 'self'].map(
+      (name) => ({
+        what: `${layer} using the global ${name}`,
+        rule: 'globals',
+        written: specimen(layer, `uses-${name}`, `export const used = ${name};\n`),
+      }),
+    ),
+  ]),
   {
     what: 'oauth using a fetch it was given',
     rule: null,

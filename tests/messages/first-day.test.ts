@@ -18,14 +18,14 @@ function regionCodes(): string[] {
 }
 
 describe('the first day of the week', () => {
-  test('the table says the same as ICU, for every region', () => {
+  test('matches ICU for every region', () => {
     const codes = regionCodes();
     expect(codes.length).toBeGreaterThan(240);
     const expected = codes.map((code) => [code, weekOf(`und-${code}`)?.firstDay]);
     expect(codes.map((code) => [code, firstDayInRegion(code)])).toEqual(expected);
   });
 
-  describe('in a browser that knows nothing of weeks', () => {
+  describe('in a browser without week data', () => {
     const methods = ['getWeekInfo', 'weekInfo'].map(
       (name) => [name, Object.getOwnPropertyDescriptor(Intl.Locale.prototype, name)] as const,
     );
@@ -38,7 +38,7 @@ describe('the first day of the week', () => {
       ['en-GB', 1],
       ['ar-EG', 6],
       ['dv-MV', 5],
-      // The most likely region of a language that is named alone.
+      // The most likely region of a language without a region.
       ['en', 7],
       ['de', 1],
     ])('%s begins with day %d', (tag, day) => {

@@ -21,15 +21,15 @@ import { localeOptions } from '#messages/locales.ts';
 /** Wednesday 25 November 2026, 16:04:31 local time. */
 const NOW = new Date(2026, 10, 25, 16, 4, 31).getTime();
 
-/** Newer language data put other spaces between the parts. */
+/** Newer language data use other space characters. */
 const plain = (text: string): string => text.replace(/[\u00A0\u202F]/g, ' ');
 
 afterEach(() => {
   setFormats(BROWSER_FORMATS);
 });
 
-describe('the chosen language', () => {
-  it('writes dates, times and numbers, and another choice holds at once', () => {
+describe('the chosen locale', () => {
+  it('formats dates, times and numbers, and a new choice applies at once', () => {
     setFormats({ ...BROWSER_FORMATS, locale: 'en-US' });
     expect(plain(formatWhen(NOW + 3 * 86_400_000, NOW))).toBe('Sat, Nov 28, 4:04 PM');
     expect(formatNumber(12_345.6)).toBe('12,345.6');
@@ -51,12 +51,12 @@ describe('the chosen language', () => {
   });
 });
 
-describe('a day beside today', () => {
+describe('a day near today', () => {
   it.each([
     [-1, 'yesterday'],
     [0, 'today'],
     [1, 'tomorrow'],
-  ])('%d is a word, and stays in the language of the words', (days, word) => {
+  ])('%d is a word in the language of the interface', (days, word) => {
     setFormats({ ...BROWSER_FORMATS, locale: 'de-DE' });
     const at = NOW + days * 86_400_000;
     expect(formatDay(at, NOW)).toBe(word);
@@ -95,7 +95,7 @@ describe('the first day of the week', () => {
     [6, 21],
     [3, 25],
     [4, 19],
-  ])('%d: the week around Wednesday 25 November begins on the %dth, and holds it', (firstDay, date) => {
+  ])('%d: the week around Wednesday 25 November begins on the %dth and contains it', (firstDay, date) => {
     const week = weekAround(NOW, firstDay);
     expect(week.map((day) => new Date(day).getDate())).toEqual(
       [0, 1, 2, 3, 4, 5, 6].map((day) => new Date(2026, 10, date + day).getDate()),
@@ -103,8 +103,8 @@ describe('the first day of the week', () => {
   });
 });
 
-describe('the locales on offer', () => {
-  it('are the person’s own first, then common ones, each once and in its own language', () => {
+describe('the offered locales', () => {
+  it('are the user’s own first, then common ones, each once and in its own language', () => {
     const options = localeOptions(['cy-GB', 'de-DE', 'cy-GB']);
     expect(options.slice(0, 2)).toEqual([
       { tag: 'cy-GB', name: expect.stringContaining('Cymraeg') },
@@ -115,7 +115,7 @@ describe('the locales on offer', () => {
     expect(new Set(tags).size).toBe(tags.length);
   });
 
-  it('leave out what is no language tag or not known here', () => {
+  it('omit invalid language tags and unknown languages', () => {
     expect(isKnownLocale('not a tag')).toBe(false);
     expect(isKnownLocale('xx-XX')).toBe(false);
     expect(localeOptions(['not a tag', 'xx-XX']).map(({ tag }) => tag)).toEqual(

@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 
 import { localeName, localeOptions } from '#messages/locales.ts';
 
-describe('what a locale is called', () => {
+describe('the name of a locale', () => {
   test.each([
     ['fr-FR', 'français (France)'],
     ['en-US-u-va-posix', 'English (United States)'],
@@ -11,7 +11,7 @@ describe('what a locale is called', () => {
     expect(localeName(tag)).toBe(name);
   });
 
-  test('its tag where the browser has no name for it, whatever the browser throws', () => {
+  test('is its tag if the browser has no name for it or throws', () => {
     expect(localeName('C')).toBe('C');
     vi.spyOn(Intl.DisplayNames.prototype, 'of').mockImplementation(() => {
       throw new RangeError('invalid language tag');
@@ -20,7 +20,7 @@ describe('what a locale is called', () => {
     expect(localeOptions(['en-US-u-va-posix']).length).toBeGreaterThan(20);
   });
 
-  test('WebKit leaves extensions in baseName, at which DisplayNames would throw', () => {
+  test('is found although WebKit leaves extensions in baseName, which makes DisplayNames throw', () => {
     vi.spyOn(Intl.Locale.prototype, 'baseName', 'get').mockReturnValue('en-US-u-va-posix');
     expect(localeName('en-US-u-va-posix')).toBe('English (United States)');
   });

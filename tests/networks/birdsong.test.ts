@@ -14,12 +14,12 @@ function answering(body: unknown): AuthorizedFetch & { calls: [string, ApiCall?]
 const post = { id: '1', text: 'Hi', status: 'published', published_at: '2026-11-23T09:00:00Z', scheduled_at: null };
 
 describe('Birdsong', () => {
-  test('counts what a person sees as one character', () => {
+  test('counts user-perceived characters', () => {
     expect(birdsong.countCharacters('abc')).toBe(3);
     expect(birdsong.countCharacters('👩‍👩‍👧‍👦é🇬🇧')).toBe(3);
   });
 
-  test('is given the idempotency key, and the time where there is one', async () => {
+  test('sends the idempotency key, and the time if there is one', async () => {
     const call = answering({ ...post, status: 'scheduled', published_at: null, scheduled_at: '2026-11-24T09:00:00Z' });
     const at = Date.UTC(2026, 10, 24, 9);
     expect(await birdsong.publish(call, { text: 'Hi', scheduledFor: at, idempotencyKey: 'k' })).toEqual({
@@ -39,7 +39,7 @@ describe('Birdsong', () => {
     ]);
   });
 
-  test('lists page by page, by the address it gave', async () => {
+  test('lists page by page, with the cursor that the network returned', async () => {
     const call = answering({ posts: [post], next: 'https://b.example/api/posts?cursor=2' });
     const page = await birdsong.list(call);
     expect(page).toMatchObject({ posts: [{ id: '1' }], next: 'https://b.example/api/posts?cursor=2' });
@@ -47,7 +47,7 @@ describe('Birdsong', () => {
     expect(call.calls[1]?.[0]).toBe('https://b.example/api/posts?cursor=2');
   });
 
-  test('asks for no statistics of nothing', async () => {
+  test('requests no statistics for no posts', async () => {
     const call = answering({});
     expect(await birdsong.statistics(call, [])).toEqual(new Map());
     expect(call.calls).toEqual([]);
@@ -60,11 +60,11 @@ describe('Birdsong', () => {
     { posts: [{}] },
     { posts: [{ ...post, id: 7 }] },
     { posts: [{ ...post, published_at: 'yesterday' }] },
-  ])('an answer that is none is not believed: %j', async (body) => {
+  ])('rejects an invalid response: %j', async (body) => {
     await expect(birdsong.list(answering(body))).rejects.toMatchObject({ code: 'malformed-response' });
   });
 
-  test.each([{ likes: -1 }, { likes: '3' }, { likes: 1.5 }, {}])('nor are such statistics: %j', async (counts) => {
+  test.each([{ likes: -1 }, { likes: '3' }, { likes: 1.5 }, {}])('rejects invalid statistics: %j', async (counts) => {
     const call = answering({ statistics: [{ id: '1', reposts: 0, replies: 0, ...counts }] });
     await expect(birdsong.statistics(call, ['1'])).rejects.toMatchObject({ code: 'malformed-response' });
   });

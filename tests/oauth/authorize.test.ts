@@ -15,7 +15,7 @@ const request = {
   codeChallenge: 'a-challenge',
 };
 
-test('AUTH-1, AUTH-2, AUTH-5: code and S256, the endpoint’s own query kept, no parameter twice', () => {
+test('AUTH-1, AUTH-2, AUTH-5: sends code and S256, keeps the endpoint’s own query, and repeats no parameter', () => {
   const { searchParams } = new URL(authorizationUrl(server, authorizationParameters(request)));
   searchParams.sort();
   expect([...searchParams]).toEqual([
@@ -30,12 +30,12 @@ test('AUTH-1, AUTH-2, AUTH-5: code and S256, the endpoint’s own query kept, no
   ]);
 });
 
-test('AUTH-6: the resource is sent exactly as published', () => {
+test('AUTH-6: sends the resource exactly as published', () => {
   const url = authorizationUrl(server, authorizationParameters({ ...request, resource: 'https://api.example' }));
   expect(new URL(url).searchParams.get('resource')).toBe('https://api.example');
 });
 
-test('AUTH-9: prompt=consent goes with offline_access where OpenID is spoken', () => {
+test('AUTH-9: sends prompt=consent with offline_access if OpenID Connect is used', () => {
   const promptOf = (...scope: string[]) =>
     new URL(authorizationUrl(server, authorizationParameters({ ...request, scope }))).searchParams.get('prompt');
   expect(promptOf('openid', 'offline_access')).toBe('consent');
@@ -43,13 +43,13 @@ test('AUTH-9: prompt=consent goes with offline_access where OpenID is spoken', (
   expect(promptOf('openid')).toBeNull();
 });
 
-test('API-8: how the person has to sign in is asked for as the call demanded it', () => {
+test('API-8: sends the authentication requirements of the challenge', () => {
   const authentication = { acrValues: 'strong stronger', maxAge: 0 };
   const { searchParams } = new URL(authorizationUrl(server, authorizationParameters({ ...request, authentication })));
   expect([searchParams.get('acr_values'), searchParams.get('max_age')]).toEqual(['strong stronger', '0']);
 });
 
-test('API-8: a demand without a word on how asks the server to ask the person, whoever it knows already', () => {
+test('API-8: requests a new login for a challenge without requirements', () => {
   const promptOf = (...scope: string[]) =>
     new URL(
       authorizationUrl(server, authorizationParameters({ ...request, scope, authentication: {} })),

@@ -18,8 +18,8 @@ afterEach(async () => {
 
 const limited = boundedFetch(fetch, { timeoutMs: 60_000, maxBytes: 1000 });
 
-describe('a fetch with bounds', () => {
-  test('gives the answer with its body read', async () => {
+describe('a fetch with limits', () => {
+  test('returns the response with its body read', async () => {
     respond = (_path, response) => response.writeHead(201, { 'content-type': 'application/json' }).end('{"a":1}');
     const { response, body } = await limited(`${origin}/`);
     expect(new TextDecoder().decode(body)).toBe('{"a":1}');
@@ -30,12 +30,12 @@ describe('a fetch with bounds', () => {
     ]);
   });
 
-  test('204 has no body', async () => {
+  test('reads 204 without a body', async () => {
     respond = (_path, response) => response.writeHead(204).end();
     expect((await limited(`${origin}/`)).response.status).toBe(204);
   });
 
-  test('DISC-12: an endless body is left at the cap', async () => {
+  test('DISC-12: stops reading an endless body at the limit', async () => {
     respond = (_path, response) => {
       response.writeHead(200);
       const more = (): void => void response.write('x'.repeat(400), () => !response.destroyed && setImmediate(more));
@@ -47,19 +47,19 @@ describe('a fetch with bounds', () => {
     });
   });
 
-  test('DISC-12: an answer that does not end is left after its time', async () => {
+  test('DISC-12: aborts a response that does not end in time', async () => {
     respond = (_path, response) => response.writeHead(200).write('slow');
     const hasty = boundedFetch(fetch, { timeoutMs: 50, maxBytes: 1000 });
     await expect(hasty(`${origin}/`)).rejects.toMatchObject({ code: 'timed-out' });
   });
 
-  test('a request that the person stops is told apart', async () => {
+  test('distinguishes a request that the user cancelled', async () => {
     const stop = new AbortController();
     respond = () => stop.abort();
     await expect(limited(`${origin}/`, { signal: stop.signal })).rejects.toMatchObject({ code: 'cancelled' });
   });
 
-  test('TOK-2, API-3: a redirect is not followed', async () => {
+  test('TOK-2, API-3: does not follow a redirect', async () => {
     const asked: string[] = [];
     respond = (path, response) => {
       asked.push(path);
@@ -71,7 +71,7 @@ describe('a fetch with bounds', () => {
     expect(asked).toEqual(['/token']);
   });
 
-  test('no server at all is unreachable', async () => {
+  test('reports an unreachable server', async () => {
     await new Promise((resolve) => server.close(resolve));
     await expect(limited(`${origin}/`)).rejects.toMatchObject({ code: 'unreachable', details: { url: `${origin}/` } });
     server = createServer().listen(0);

@@ -5,8 +5,8 @@ import { hasAuthorizationResponse, issuerMatches, readAuthorizationResponse } fr
 
 const read = (query: string) => readAuthorizationResponse(new URLSearchParams(query));
 
-describe('reading an authorization response', () => {
-  test('a code, with and without iss (RFC 6749 §4.1.2, RFC 9207 §2)', () => {
+describe('parsing an authorization response', () => {
+  test('accepts a code, with and without iss (RFC 6749 §4.1.2, RFC 9207 §2)', () => {
     expect(read('code=SplxlOBeZQQYbYS6WxSbIA&state=xyz')).toEqual({
       kind: 'code',
       state: 'xyz',
@@ -17,7 +17,7 @@ describe('reading an authorization response', () => {
     });
   });
 
-  test('an error, its description as plain text of bearable length (CB-9)', () => {
+  test('reads an error with its description as short plain text (CB-9)', () => {
     expect(
       read('error=access_denied&state=s&error_description=%3Cb%3Eno%3C%2Fb%3E%0A%00now&error_uri=javascript:1'),
     ).toEqual({
@@ -40,20 +40,20 @@ describe('reading an authorization response', () => {
     ['access_token=t&state=s&code=a', 'foreign-response'],
     ['id_token=t&state=s', 'foreign-response'],
     ['response=jwt', 'foreign-response'],
-  ])('%s is unusable: %s', (query, reason) => {
+  ])('rejects %s: %s', (query, reason) => {
     expect(read(query)).toEqual({ kind: 'unusable', reason });
   });
 
-  test('unknown parameters are ignored', () => {
+  test('ignores unknown parameters', () => {
     expect(read('code=a&state=s&session_state=zzz&foo=bar')).toEqual({ kind: 'code', state: 's', code: 'a' });
   });
 
-  test('a bare visit of the callback page is not a response', () => {
+  test('does not treat a bare visit of the callback page as a response', () => {
     expect(hasAuthorizationResponse(new URLSearchParams('utm_source=x'))).toBe(false);
     expect(hasAuthorizationResponse(new URLSearchParams('state=x'))).toBe(true);
   });
 
-  test('CB-2: whatever parameters come, a repeated one is never acted upon, and a code needs a state', () => {
+  test('CB-2: never accepts a repeated parameter or a code without state, for any parameters', () => {
     const names = fc.constantFrom('code', 'state', 'iss', 'error', 'error_description', 'id_token', 'other');
     fc.assert(
       fc.property(fc.array(fc.tuple(names, fc.string())), (pairs) => {
@@ -78,7 +78,7 @@ describe('CB-4: the issuer of a response', () => {
     expect(issuerMatches({ iss: 'https://as.example/' }, always)).toBe(false);
     expect(issuerMatches({ iss: 'https://AS.example' }, always)).toBe(false);
   });
-  test('must be there where the server says it always sends it; unadvertised it must match', () => {
+  test('is required if the server promises to send it; an unadvertised one must match', () => {
     expect(issuerMatches({}, always)).toBe(false);
     expect(issuerMatches({}, { issuer: 'https://as.example' })).toBe(true);
     expect(issuerMatches({ iss: 'https://other.example' }, { issuer: 'https://as.example' })).toBe(false);

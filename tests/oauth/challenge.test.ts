@@ -48,7 +48,7 @@ describe('API-4: parsing WWW-Authenticate (RFC 9110 §11.6.1)', () => {
     expect(parseChallenges(header)).toEqual(expected);
   });
 
-  test('of several Bearer challenges the one counts that says why', () => {
+  test('prefers the Bearer challenge that names a reason', () => {
     const header = 'Bearer realm="gateway", Bearer error="insufficient_scope", scope="a"';
     expect(tokenChallenge(header)?.parameters).toEqual({ error: 'insufficient_scope', scope: 'a' });
     expect(tokenChallenge('Basic, Bearer realm="one", Bearer realm="two"')?.parameters).toEqual({ realm: 'one' });
@@ -62,11 +62,11 @@ describe('API-4: parsing WWW-Authenticate (RFC 9110 §11.6.1)', () => {
     '=',
     'Bearer @',
     'Bearer realm="x"y',
-  ])('a malformed header is no information: %s', (header) => {
+  ])('ignores a malformed header: %s', (header) => {
     expect(parseChallenges(header)).toEqual([]);
   });
 
-  test('no header is no challenge', () => {
+  test('returns no challenge without a header', () => {
     expect(parseChallenges(null)).toEqual([]);
     expect(tokenChallenge('Basic realm="x"')).toBeUndefined();
   });
@@ -78,7 +78,7 @@ describe('API-4: parsing WWW-Authenticate (RFC 9110 §11.6.1)', () => {
   });
   const quoted = (value: string): string => `"${value.replaceAll(/[\\"]/g, String.raw`\$&`)}"`;
 
-  test('whatever is written down properly is read back', () => {
+  test('reads back any well-formed challenge', () => {
     fc.assert(
       fc.property(fc.array(challenge, { minLength: 1, maxLength: 4 }), (challenges) => {
         const header = challenges
@@ -94,7 +94,7 @@ describe('API-4: parsing WWW-Authenticate (RFC 9110 §11.6.1)', () => {
     );
   });
 
-  test('no text makes it throw or hang', () => {
+  test('neither throws nor hangs on any text', () => {
     fc.assert(fc.property(fc.string({ maxLength: 300 }), (header) => parseChallenges(header).length >= 0));
     expect(parseChallenges(`Bearer ${'a=",'.repeat(20_000)}`)).toEqual([]);
   });

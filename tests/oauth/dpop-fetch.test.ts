@@ -21,7 +21,7 @@ beforeEach(async () => {
   };
 });
 
-/** Sends through a server that gives these answers in turn, the last one for ever. */
+/** Sends through a server that gives these responses in turn, and repeats the last one. */
 function post(answers: Response[], changes: Partial<DpopContext> = {}, headers: Record<string, string> = {}) {
   const send = dpopFetch(
     (_input, init) => {
@@ -38,71 +38,71 @@ const refusal = (error: string, headers: Record<string, string> = {}, status = 4
 const fine = () => Response.json({});
 
 describe('nonces (DPOP-6)', () => {
-  test('are taken from any answer, and sent with the next request', async () => {
+  test('are taken from any response and sent with the next request', async () => {
     await post([Response.json({}, { headers: { 'dpop-nonce': 'one' } })]);
     await post([fine()]);
     expect(proofs().map(({ nonce }) => nonce)).toEqual([undefined, 'one']);
   });
 
-  test('that are asked for cost one more request, with a proof of its own', async () => {
+  test('cost one more request with a new proof when required', async () => {
     const response = await post([refusal('use_dpop_nonce', { 'dpop-nonce': 'one' }), fine()]);
     expect(response.status).toBe(200);
     expect(proofs().map(({ nonce }) => nonce)).toEqual([undefined, 'one']);
     expect(proofs()[0]?.jti).not.toBe(proofs()[1]?.jti);
   });
 
-  test('of one part of a server are not sent to the other, nor to another origin', async () => {
+  test('of one endpoint are not sent to another endpoint or origin', async () => {
     await post([Response.json({}, { headers: { 'dpop-nonce': 'one' } })]);
     await post([fine()], { role: 'resource' });
     expect(proofs()[1]?.nonce).toBeUndefined();
   });
 
-  test('that are asked for again and again are no reason to go on (case 27)', async () => {
+  test('that are required again and again cause one retry only (case 27)', async () => {
     const churn = [1, 2, 3].map((round) => refusal('use_dpop_nonce', { 'dpop-nonce': `n${round}` }));
     await expect(post(churn)).rejects.toMatchObject({ code: 'proof-refused' });
     expect(sent).toHaveLength(2);
   });
 
-  test('that can’t be read are named as the cause (DPOP-7)', async () => {
+  test('that cannot be read are named as the cause (DPOP-7)', async () => {
     await expect(post([refusal('use_dpop_nonce')])).rejects.toMatchObject({ code: 'nonce-unreadable' });
     expect(sent).toHaveLength(1);
   });
 
-  test('that are none are not sent back', async () => {
+  test('that are invalid are not sent back', async () => {
     await post([Response.json({}, { headers: { 'dpop-nonce': 'a "quoted" one' } })]);
     await post([fine()]);
     expect(proofs()[1]?.nonce).toBeUndefined();
   });
 
-  test('that are none are no reason to ask again', async () => {
+  test('that are invalid cause no retry', async () => {
     await expect(post([refusal('use_dpop_nonce', { 'dpop-nonce': 'a "quoted" one' })])).rejects.toMatchObject({
       code: 'proof-refused',
     });
     expect(sent).toHaveLength(1);
   });
 
-  test('are asked for by an API in its challenge, beside one of another scheme', async () => {
+  test('are required by an API in its challenge, beside one of another scheme', async () => {
     const challenge = { 'www-authenticate': 'Bearer realm="x", DPoP error="use_dpop_nonce"', 'dpop-nonce': 'one' };
     await post([new Response(null, { status: 401, headers: challenge }), fine()], { role: 'resource' });
     expect(sent).toHaveLength(2);
   });
 });
 
-describe('a refusal of which this page may read no reason', () => {
+describe('a rejection whose reason this page cannot read', () => {
   const unexplained = (nonce: string) => new Response(null, { status: 401, headers: { 'dpop-nonce': nonce } });
   const call = (answers: Response[]) => post(answers, { role: 'resource' }, { authorization: 'DPoP abc' });
 
-  test('may be for want of the nonce beside it: once more with that', async () => {
+  test('is retried once with the nonce beside it', async () => {
     expect((await call([unexplained('one'), fine()])).status).toBe(200);
     expect(proofs().map(({ nonce }) => nonce)).toEqual([undefined, 'one']);
   });
 
-  test('is an answer when it comes again: the token may have expired, and every answer bring a new nonce (API-5)', async () => {
+  test('is returned when repeated: the token may have expired, and every response bring a new nonce (API-5)', async () => {
     expect((await call([unexplained('one'), unexplained('two'), unexplained('three')])).status).toBe(401);
     expect(sent).toHaveLength(2);
   });
 
-  test('is an answer where the nonce is the one that was sent', async () => {
+  test('is returned if the nonce is the one that was sent', async () => {
     await call([Response.json({}, { headers: { 'dpop-nonce': 'one' } })]);
     expect((await call([unexplained('one')])).status).toBe(401);
     expect(sent).toHaveLength(2);
@@ -113,29 +113,29 @@ describe('the clock (DPOP-9)', () => {
   const at = (offset: number) => ({ date: new Date(NOW + offset).toUTCString() });
   const MINUTES = 60_000;
 
-  test.each([10, -10])('%i minutes off is corrected once, and stays so', async (minutes) => {
+  test.each([10, -10])('%i minutes off is corrected once, and stays corrected', async (minutes) => {
     await post([refusal('invalid_dpop_proof', at(minutes * MINUTES)), fine()]);
     await post([fine()]);
     const expected = (NOW + minutes * MINUTES) / 1000;
     expect(proofs().map(({ iat }) => iat)).toEqual([NOW / 1000, expected, expected]);
   });
 
-  test('right already is no reason to send again', async () => {
+  test('that is right causes no retry', async () => {
     await expect(post([refusal('invalid_dpop_proof', at(0))])).rejects.toMatchObject({ code: 'proof-refused' });
     expect(sent).toHaveLength(1);
   });
 
-  test('by the time of the tokens where the Date can’t be read', async () => {
+  test('is corrected by the tokens’ issue time if the Date cannot be read', async () => {
     await post([refusal('invalid_dpop_proof'), fine()], { issuedOffset: 10 * MINUTES });
     expect(proofs()[1]?.iat).toBe(NOW / 1000 + 600);
   });
 
-  test('days away is not believed: proofs of another day would serve whoever collects them', async () => {
+  test('days off is not corrected, because proofs for another day would help an attacker who collects them', async () => {
     const answers = [refusal('invalid_dpop_proof', at(3 * 24 * 60 * MINUTES)), fine()];
     await expect(post(answers)).rejects.toMatchObject({ code: 'proof-refused' });
   });
 
-  test('and a nonce: each is mended once', async () => {
+  test('and a nonce are each corrected once', async () => {
     const answers = [
       refusal('use_dpop_nonce', { 'dpop-nonce': 'one' }),
       refusal('invalid_dpop_proof', at(10 * MINUTES)),
@@ -146,7 +146,7 @@ describe('the clock (DPOP-9)', () => {
   });
 });
 
-test('DPOP-2: the method and address of a Request stand in the proof as they do for an address', async () => {
+test('DPOP-2: takes the method and URL of a Request as it does those of a URL', async () => {
   const request = new Request(TOKEN, { method: 'PUT', headers: { accept: 'text/plain' }, body: 'x' });
   let proof = '';
   const send = dpopFetch((_input, init) => {
@@ -159,18 +159,18 @@ test('DPOP-2: the method and address of a Request stand in the proof as they do 
   expect(decodeJwt(proof)).toMatchObject({ htm: 'PUT', htu: TOKEN });
 });
 
-test('API-9: a failure says that the request had a proof, which a server may have given no leave for (CORS)', async () => {
+test('API-9: says in a failure that the request had a proof, which the server’s CORS may not allow', async () => {
   const send = dpopFetch(() => Promise.reject(new OAuthError('unreachable', 'no answer', { url: TOKEN })), prover);
   await expect(send(TOKEN)).rejects.toMatchObject({ code: 'unreachable', details: { url: TOKEN, hadProof: true } });
 });
 
-test('any other refusal is an answer, and its body can still be read', async () => {
+test('returns any other rejection with a readable body', async () => {
   const response = await post([refusal('invalid_grant')]);
   expect(await response.json()).toEqual({ error: 'invalid_grant' });
   expect(sent).toHaveLength(1);
 });
 
-test('DPOP-4: a bound token’s hash stands in the proof; what else is sent stays as it was', async () => {
+test('DPOP-4: adds the hash of a bound token to the proof, and leaves the rest of the request unchanged', async () => {
   await post([fine()], {}, { authorization: 'DPoP abc', accept: 'application/json' });
   expect(proofs()[0]?.ath).toMatch(/^[\w-]{43}$/);
   expect(sent[0]?.get('accept')).toBe('application/json');

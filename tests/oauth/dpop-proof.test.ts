@@ -7,7 +7,7 @@ const claims = { method: 'post', url: 'https://as.example/token?tenant=7', issue
 const verify = (proof: string) =>
   jwtVerify(proof, EmbeddedJWK, { typ: 'dpop+jwt', algorithms: ['ES256'], currentDate: new Date(0) });
 
-test('DPOP-2: a proof is a signed JWT with the public key, for one method and address without its query', async () => {
+test('DPOP-2: returns a signed JWT with the public key, for one method and URL without its query', async () => {
   const key = await createProofKey();
   const { payload, protectedHeader } = await verify(await createProof(key, claims));
   expect(payload).toEqual({
@@ -20,13 +20,13 @@ test('DPOP-2: a proof is a signed JWT with the public key, for one method and ad
   expect(protectedHeader.jwk).not.toHaveProperty('d');
 });
 
-test('DPOP-2: no two proofs have the same jti', async () => {
+test('DPOP-2: gives each proof a new jti', async () => {
   const key = await createProofKey();
   const proofs = await Promise.all(Array.from({ length: 20 }, () => createProof(key, claims)));
   expect(new Set(proofs.map((proof) => decodeJwt(proof).jti)).size).toBe(20);
 });
 
-test('DPOP-4, DPOP-6: nonce and the hash of the token stand in it', async () => {
+test('DPOP-4, DPOP-6: includes the nonce and the hash of the token', async () => {
   // The example of RFC 9449 §7.1.
   const accessToken = 'Kz~8mXK1EalYznwH-LC-1fBAo.4Ljp~zsPE_NeO.gxU';
   const proof = await createProof(await createProofKey(), {
@@ -40,13 +40,13 @@ test('DPOP-4, DPOP-6: nonce and the hash of the token stand in it', async () => 
   });
 });
 
-test('DPOP-1: the private key can’t be exported', async () => {
+test('DPOP-1: makes the private key non-extractable', async () => {
   const { privateKey } = await createProofKey();
   expect(privateKey.extractable).toBe(false);
   await expect(crypto.subtle.exportKey('jwk', privateKey)).rejects.toThrow();
 });
 
-test('DPOP-8: a key is named by its thumbprint (RFC 7638)', async () => {
+test('DPOP-8: identifies a key by its thumbprint (RFC 7638)', async () => {
   const key = await createProofKey();
   expect(await thumbprintOf(key)).toBe(await calculateJwkThumbprint(await exportJWK(key.publicKey)));
 });

@@ -11,7 +11,7 @@ const parametersOf = (url: string | undefined): [string, string][] => {
   return [...searchParams];
 };
 
-test('REV-5: names the app and the way back, keeps the endpoint’s own query, and carries no token', () => {
+test('REV-5: sends the client id and the return URI, keeps the endpoint’s own query, and sends no token', () => {
   const url = endSessionUrl({ end_session_endpoint: endpoint }, { clientId: 'app', postLogoutRedirect }, false);
   expect(parametersOf(url)).toEqual([
     ['client_id', 'app'],
@@ -21,7 +21,7 @@ test('REV-5: names the app and the way back, keeps the endpoint’s own query, a
   ]);
 });
 
-test('REV-5: without a registered way back neither it nor a state is sent', () => {
+test('REV-5: sends neither a return URI nor a state if none is registered', () => {
   const url = endSessionUrl({ end_session_endpoint: 'https://as.example/logout' }, { clientId: 'app' }, false);
   expect(parametersOf(url)).toEqual([['client_id', 'app']]);
 });
@@ -32,6 +32,6 @@ test.each([
   ['http://as.example/logout', true],
   ['http://localhost:9/logout', false],
   ['https://user@as.example/logout', false],
-])('REV-5: %s is no address to send a person to', (end_session_endpoint, allowLoopbackHttp) => {
+])('REV-5: rejects %s as a URL to redirect to', (end_session_endpoint, allowLoopbackHttp) => {
   expect(endSessionUrl({ end_session_endpoint }, { clientId: 'app' }, allowLoopbackHttp)).toBeUndefined();
 });

@@ -18,7 +18,7 @@ const serverDocument = {
   code_challenge_methods_supported: ['plain', 'S256'],
 };
 
-describe('where metadata stands', () => {
+describe('metadata URLs', () => {
   test.each([
     // RFC 9728 §3.1
     ['https://resource.example.com', 'https://resource.example.com/.well-known/oauth-protected-resource'],
@@ -32,7 +32,7 @@ describe('where metadata stands', () => {
     expect(resourceMetadataUrl(resource)).toBe(expected);
   });
 
-  test('DISC-7: inserted, inserted, appended; each once', () => {
+  test('DISC-7: inserts the path twice, appends it once, and tries each URL once', () => {
     expect(serverMetadataUrls('https://example.com/issuer1')).toEqual([
       'https://example.com/.well-known/oauth-authorization-server/issuer1',
       'https://example.com/.well-known/openid-configuration/issuer1',
@@ -45,8 +45,8 @@ describe('where metadata stands', () => {
   });
 });
 
-describe('which addresses may be used', () => {
-  test('DISC-9: loopback is exact', () => {
+describe('which URLs may be used', () => {
+  test('DISC-9: matches loopback exactly', () => {
     for (const host of ['localhost', 'app.localhost', '127.0.0.1', '[::1]']) expect(isLoopbackHost(host)).toBe(true);
     for (const host of ['localhost.evil.example', '127.0.0.1.evil.example', 'xlocalhost', '128.0.0.1']) {
       expect(isLoopbackHost(host)).toBe(false);
@@ -67,17 +67,17 @@ describe('which addresses may be used', () => {
     42,
     null,
     `https://as.example/${'a'.repeat(3000)}`,
-  ])('DISC-10: refused: %s', (value) => {
+  ])('DISC-10: rejects %s', (value) => {
     expect(parseSafeUrl(value, true)).toBeUndefined();
   });
 
-  test('DISC-9: http to loopback only while the page is on loopback itself', () => {
+  test('DISC-9: allows http to loopback only while the page is on loopback itself', () => {
     expect(parseSafeUrl('http://localhost:3000/x', true)?.href).toBe('http://localhost:3000/x');
     expect(parseSafeUrl('http://localhost:3000/x', false)).toBeUndefined();
   });
 });
 
-describe('a protected resource’s metadata (RFC 9728)', () => {
+describe('protected resource metadata (RFC 9728)', () => {
   test.each([
     'https://evil.example/v1',
     'https://api.example/v1x',
@@ -85,7 +85,7 @@ describe('a protected resource’s metadata (RFC 9728)', () => {
     'https://api.example/',
     'https://API.example/v1',
     undefined,
-  ])('DISC-2: a resource that names itself %s is discarded whole', (resource) => {
+  ])('DISC-2: rejects metadata whose resource is %s', (resource) => {
     const context = testContext();
     expect(() => validateResourceMetadata(context, RESOURCE, { ...resourceDocument, resource })).toThrow(
       expect.objectContaining({ code: 'resource-mismatch' }),
@@ -93,7 +93,7 @@ describe('a protected resource’s metadata (RFC 9728)', () => {
     expect(context.checks).toMatchObject([{ rule: 'resource-matches', outcome: 'failed', expected: RESOURCE }]);
   });
 
-  test('DISC-1: a resource with a path and a query is described where both come after the well-known name, and only there', async () => {
+  test('DISC-1: puts the path and query of a resource after the well-known path, and looks nowhere else', async () => {
     const resource = 'https://api.example/v1/x?y';
     const place = 'https://api.example/.well-known/oauth-protected-resource/v1/x?y';
     const { fetch, asked } = answering({ [place]: () => Response.json({ ...resourceDocument, resource }) });
@@ -101,21 +101,21 @@ describe('a protected resource’s metadata (RFC 9728)', () => {
     expect(asked).toEqual([place]);
   });
 
-  test('DISC-3: a challenge may not send us to another origin for metadata; the well-known address is asked instead', async () => {
+  test('DISC-3: ignores a metadata URL on another origin and uses the well-known URL', async () => {
     const wellKnown = 'https://api.example/.well-known/oauth-protected-resource/v1';
     const { fetch, asked } = answering({ [wellKnown]: () => Response.json(resourceDocument) });
     await fetchResourceMetadata(testContext(fetch), RESOURCE, 'https://evil.example/metadata');
     expect(asked).toEqual([wellKnown]);
   });
 
-  test('the address that a challenge names on the same origin is asked', async () => {
+  test('fetches the metadata URL of a challenge on the same origin', async () => {
     const { fetch, asked } = answering({ 'https://api.example/meta': () => Response.json(resourceDocument) });
     const metadata = await fetchResourceMetadata(testContext(fetch), RESOURCE, 'https://api.example/meta');
     expect(metadata.authorization_servers).toEqual([ISSUER]);
     expect(asked).toEqual(['https://api.example/meta']);
   });
 
-  test('servers that are no issuers are left out; none left is an error', () => {
+  test('drops servers that cannot be issuers, and fails if none is left', () => {
     const servers = ['javascript:x', 'http://as.example', 'https://as.example?x', ISSUER, 7];
     const document = { resource: RESOURCE, authorization_servers: servers };
     expect(validateResourceMetadata(testContext(), RESOURCE, document).authorization_servers).toEqual([ISSUER]);
@@ -125,17 +125,17 @@ describe('a protected resource’s metadata (RFC 9728)', () => {
   });
 });
 
-describe('an authorization server’s metadata (RFC 8414)', () => {
+describe('authorization server metadata (RFC 8414)', () => {
   const [inserted = '', openIdInserted = '', appended = ''] = serverMetadataUrls(ISSUER);
 
-  test('is taken from the only place where it stands', async () => {
+  test('is found at any one of the URLs', async () => {
     for (const place of [inserted, openIdInserted, appended]) {
       const { fetch } = answering({ [place]: () => Response.json(serverDocument) });
       expect(await fetchServerMetadata(testContext(fetch), ISSUER)).toMatchObject({ issuer: ISSUER });
     }
   });
 
-  test('DISC-11: HTML with 200 is no metadata, and falls through to the next place', async () => {
+  test('DISC-11: HTML with 200 is skipped, and the next URL is tried', async () => {
     const { fetch, asked } = answering({
       [inserted]: () => new Response('<!doctype html>', { headers: { 'content-type': 'text/html' } }),
       [openIdInserted]: () => Response.json(serverDocument),
@@ -144,7 +144,7 @@ describe('an authorization server’s metadata (RFC 8414)', () => {
     expect(asked).toEqual([inserted, openIdInserted]);
   });
 
-  test('a place that cannot be read (no CORS on its 404) falls through as well', async () => {
+  test('a URL that cannot be read (no CORS on its 404) is skipped as well', async () => {
     const { fetch } = answering({ [appended]: () => Response.json(serverDocument) });
     const context = testContext((input, init) =>
       new Request(input).url === appended
@@ -154,7 +154,7 @@ describe('an authorization server’s metadata (RFC 8414)', () => {
     expect(await fetchServerMetadata(context, ISSUER)).toMatchObject({ issuer: ISSUER });
   });
 
-  test('the first failure is told when no place has it', async () => {
+  test('reports the first failure if no URL has it', async () => {
     const context = testContext(() => Promise.reject(new OAuthError('unreachable', 'no answer', { url: inserted })));
     await expect(fetchServerMetadata(context, ISSUER)).rejects.toMatchObject({ code: 'unreachable' });
     await expect(fetchServerMetadata(testContext(answering({}).fetch), ISSUER)).rejects.toMatchObject({
@@ -163,7 +163,7 @@ describe('an authorization server’s metadata (RFC 8414)', () => {
   });
 
   test.each(['https://as.example/tenant/', 'https://as.example/Tenant', 'https://as.example', undefined])(
-    'DISC-8: an issuer that calls itself %s ends the search',
+    'DISC-8: ends the search at an issuer that calls itself %s',
     async (issuer) => {
       const { fetch, asked } = answering({ [inserted]: () => Response.json({ ...serverDocument, issuer }) });
       await expect(fetchServerMetadata(testContext(fetch), ISSUER)).rejects.toMatchObject({ code: 'issuer-mismatch' });
@@ -172,7 +172,7 @@ describe('an authorization server’s metadata (RFC 8414)', () => {
   );
 
   test.each(['authorization_endpoint', 'token_endpoint', 'registration_endpoint', 'jwks_uri', 'revocation_endpoint'])(
-    'DISC-10: %s as javascript: or with a password is refused at parse',
+    'DISC-10: rejects %s with javascript: or a password when parsing',
     (name) => {
       for (const address of ['javascript:alert(1)', 'https://a:b@as.example/', 'http://as.example/', 12]) {
         expect(() => validateServerMetadata(testContext(), ISSUER, { ...serverDocument, [name]: address })).toThrow(
@@ -182,14 +182,14 @@ describe('an authorization server’s metadata (RFC 8414)', () => {
     },
   );
 
-  test.each([undefined, ['plain'], 'S256', []])('DISC-13: without S256 (%s) the server is not used', (methods) => {
+  test.each([undefined, ['plain'], 'S256', []])('DISC-13: rejects a server without S256 (%s)', (methods) => {
     const document = { ...serverDocument, code_challenge_methods_supported: methods };
     expect(() => validateServerMetadata(testContext(), ISSUER, document)).toThrow(
       expect.objectContaining({ code: 'pkce-unsupported' }),
     );
   });
 
-  test('whatever a document holds, it is refused, or everything that comes out of it is safe', () => {
+  test('rejects any document, or returns only safe values', () => {
     const address = fc.oneof(fc.webUrl(), fc.webUrl({ validSchemes: ['http', 'ftp', 'javascript'] }), fc.string());
     const member = fc.oneof(address, fc.jsonValue());
     const document = fc.record(

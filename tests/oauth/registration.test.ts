@@ -27,7 +27,7 @@ function register(body: unknown, status = 201, changes: { end_session_endpoint?:
 }
 
 describe('dynamic registration (RFC 7591)', () => {
-  test('REG-5: asks for a public client, and nothing that caps later requests', async () => {
+  test('REG-5: registers a public client, without limits on later requests', async () => {
     const { sent, result } = register(registered);
     expect(await result).toEqual({ clientId: 'app-1' });
     expect(sent).toEqual([
@@ -43,18 +43,18 @@ describe('dynamic registration (RFC 7591)', () => {
     ]);
   });
 
-  describe('at a server with a sign-out of its own', () => {
+  describe('at a server with RP-initiated logout', () => {
     const signsOut = { end_session_endpoint: 'https://as.example/logout' };
     const post_logout_redirect_uris = [description.signOutReturnUri];
 
-    test('REV-5: the way back from it is registered too', async () => {
+    test('REV-5: registers the return URI of the logout too', async () => {
       const { sent, result } = register({ ...registered, post_logout_redirect_uris }, 201, signsOut);
       expect(await result).toEqual({ clientId: 'app-1', signOutReturnUri: description.signOutReturnUri });
       expect(sent).toMatchObject([{ post_logout_redirect_uris }]);
     });
 
     test.each([[undefined], [[]], [['https://planner.example/other']], [description.signOutReturnUri]])(
-      'REV-5: an answer that lists %j has dropped it: it will not be sent, and the app is registered all the same',
+      'REV-5: does not send the return URI if the response lists %j, and registers anyway',
       async (listed) => {
         const { result } = register({ ...registered, post_logout_redirect_uris: listed }, 201, signsOut);
         expect(await result).toEqual({ clientId: 'app-1' });
@@ -62,7 +62,7 @@ describe('dynamic registration (RFC 7591)', () => {
     );
   });
 
-  test('keeps what manages the registration later (RFC 7592)', async () => {
+  test('stores what is needed to manage the registration later (RFC 7592)', async () => {
     const managed = { registration_client_uri: 'https://as.example/r/1', registration_access_token: 'm' };
     expect(await register({ ...registered, ...managed }).result).toEqual({
       clientId: 'app-1',
@@ -71,18 +71,18 @@ describe('dynamic registration (RFC 7591)', () => {
     });
   });
 
-  test('200 instead of 201 is survived, and so is an answer that repeats nothing', async () => {
+  test('accepts 200 instead of 201, and a response that repeats nothing', async () => {
     expect(await register({ client_id: 'app-2' }, 200).result).toEqual({ clientId: 'app-2' });
   });
 
   test.each([
     ['another redirect URI', { redirect_uris: ['https://evil.example/callback'] }],
-    ['a secret as the way to authenticate', { token_endpoint_auth_method: 'client_secret_basic' }],
+    ['an authentication method with a secret', { token_endpoint_auth_method: 'client_secret_basic' }],
     [
-      'a secret without a word on its use',
+      'a secret without an authentication method',
       { token_endpoint_auth_method: undefined, client_secret: 's', client_secret_expires_at: 0 },
     ],
-  ])('REG-6: %s is refused', async (_name, changes) => {
+  ])('REG-6: rejects %s', async (_name, changes) => {
     const { context, result } = register({ ...registered, ...changes });
     await expect(result).rejects.toMatchObject({ code: 'registration-altered' });
     expect(context.checks).toMatchObject([{ rule: 'registration-is-kept', outcome: 'failed' }]);
@@ -96,7 +96,7 @@ describe('dynamic registration (RFC 7591)', () => {
     await expect(register(body, status).result).rejects.toMatchObject({ code });
   });
 
-  test('a server without the endpoint is told apart, and not asked', async () => {
+  test('reports a server without the endpoint, and sends it nothing', async () => {
     const { registration_endpoint: _, ...without } = server;
     await expect(registerClient(testContext(), without, description)).rejects.toMatchObject({
       code: 'registration-unsupported',

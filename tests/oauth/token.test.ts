@@ -37,7 +37,7 @@ function contextAnswering(respond: (body: URLSearchParams) => Response) {
 }
 
 describe('the token request', () => {
-  test('TOK-1: a form with everything that was stored, and no secret', async () => {
+  test('TOK-1: is a form with all stored values and no secret', async () => {
     const context = contextAnswering(() => json(response));
     await exchangeCode(context, request);
     expect(Object.fromEntries(context.bodies[0] ?? [])).toEqual({
@@ -50,13 +50,13 @@ describe('the token request', () => {
     });
   });
 
-  test('TOK-8: it is sent once, also when it fails', async () => {
+  test('TOK-8: is sent once, even if it fails', async () => {
     const context = contextAnswering(() => json({}, 503));
     await expect(exchangeCode(context, request)).rejects.toMatchObject({ code: 'server-fault' });
     expect(context.bodies).toHaveLength(1);
   });
 
-  test('REF-1: a refresh asks for no scope', async () => {
+  test('REF-1: omits the scope in a refresh', async () => {
     const context = contextAnswering(() => json({ ...response, refresh_token: undefined }));
     const tokens = await refreshTokens(context, { server, clientId: 'app', refreshToken: 'old', scope: ['a'] });
     expect(Object.fromEntries(context.bodies[0] ?? [])).toEqual({
@@ -64,23 +64,23 @@ describe('the token request', () => {
       refresh_token: 'old',
       client_id: 'app',
     });
-    // REF-2: no new refresh token means that the old one stays.
+    // REF-2: without a new refresh token the old one stays.
     expect(tokens.refreshToken).toBe('old');
   });
 });
 
-describe('the token answer', () => {
+describe('the token response', () => {
   const exchanged = (body: unknown, status?: number) =>
     exchangeCode(
       contextAnswering(() => json(body, status)),
       request,
     );
 
-  test.each(['bEaReR', 'bearer', 'Bearer'])('TOK-3: the type %s is known', async (token_type) => {
+  test.each(['bEaReR', 'bearer', 'Bearer'])('TOK-3: accepts the type %s', async (token_type) => {
     expect(await exchanged({ ...response, token_type })).toMatchObject({ tokens: { accessToken: 'the-token' } });
   });
 
-  test.each(['MAC', 'N_A', 'DPoP'])('TOK-3: a token of type %s is not used', async (token_type) => {
+  test.each(['MAC', 'N_A', 'DPoP'])('TOK-3: rejects a token of type %s', async (token_type) => {
     await expect(exchanged({ ...response, token_type })).rejects.toMatchObject({ code: 'unknown-token-type' });
   });
 
@@ -91,11 +91,11 @@ describe('the token answer', () => {
     [],
     'text',
     null,
-  ])('TOK-3: %j is no token answer', async (body) => {
+  ])('TOK-3: rejects %j', async (body) => {
     await expect(exchanged(body)).rejects.toMatchObject({ code: 'malformed-response' });
   });
 
-  test('TOK-5: scope as answered, else as asked', async () => {
+  test('TOK-5: uses the scope of the response, else that of the request', async () => {
     expect((await exchanged(response)).tokens.scope).toEqual(['a']);
     expect((await exchanged({ ...response, scope: undefined })).tokens.scope).toEqual(['a', 'b']);
   });
@@ -111,16 +111,16 @@ describe('the token answer', () => {
     ['soon', undefined],
     [null, undefined],
     [undefined, undefined],
-  ])('TOK-4: a lifetime of %s is %s', (given, expected) => {
+  ])('TOK-4: reads a lifetime of %s as %s', (given, expected) => {
     expect(clampedLifetime(given)).toBe(expected);
   });
 
-  test('TOK-4: a negative or missing lifetime is no reason to fail', async () => {
+  test('TOK-4: does not fail on a negative or missing lifetime', async () => {
     expect((await exchanged({ ...response, expires_in: -1 })).tokens.expiresIn).toBe(0);
     expect((await exchanged({ ...response, expires_in: undefined })).tokens).not.toHaveProperty('expiresIn');
   });
 
-  test('TOK-7: a JSON error keeps its name; its description is capped', async () => {
+  test('TOK-7: keeps the name of a JSON error and truncates its description', async () => {
     const failing = exchanged({ error: 'invalid_grant', error_description: 'x'.repeat(1000) }, 400);
     await expect(failing).rejects.toMatchObject({ code: 'server-error', details: { serverError: 'invalid_grant' } });
     await failing.catch((error) => expect(error.details.serverDescription).toHaveLength(300));
@@ -130,7 +130,7 @@ describe('the token answer', () => {
     [502, 'server-fault'],
     [200, 'malformed-response'],
     [400, 'malformed-response'],
-  ])('TOK-7: HTML with status %i is %s, and none of it is in the error', async (status, code) => {
+  ])('TOK-7: reads HTML with status %i as %s, and puts none of it in the error', async (status, code) => {
     const html = () => new Response('<h1>the-token</h1>', { status, headers: { 'content-type': 'text/html' } });
     const failing = exchangeCode(contextAnswering(html), request);
     await expect(failing).rejects.toMatchObject({ code });
@@ -143,18 +143,15 @@ describe('the token answer', () => {
     [401, 'Basic realm="x"', { error: 'invalid_grant' }, 'server-error', 'invalid_grant'],
     [401, 'Basic realm="x"', undefined, 'server-error', 'invalid_client'],
     [503, 'Basic realm="x"', undefined, 'server-fault', undefined],
-  ])(
-    '%i with a challenge and %j is understood by its body first',
-    async (status, challenge, body, code, serverError) => {
-      const headers = { 'www-authenticate': challenge, ...(body && { 'content-type': 'application/json' }) };
-      const respond = () => new Response(body ? JSON.stringify(body) : null, { status, headers });
-      const failing = exchangeCode(contextAnswering(respond), request);
-      await expect(failing).rejects.toMatchObject({ code });
-      await failing.catch((error) => expect(error.details.serverError).toBe(serverError));
-    },
-  );
+  ])('reads %i with a challenge and %j by its body first', async (status, challenge, body, code, serverError) => {
+    const headers = { 'www-authenticate': challenge, ...(body && { 'content-type': 'application/json' }) };
+    const respond = () => new Response(body ? JSON.stringify(body) : null, { status, headers });
+    const failing = exchangeCode(contextAnswering(respond), request);
+    await expect(failing).rejects.toMatchObject({ code });
+    await failing.catch((error) => expect(error.details.serverError).toBe(serverError));
+  });
 
-  test('no token, code or verifier is in any error', async () => {
+  test('puts no token, code or verifier in any error', async () => {
     const bodies = [
       { ...response, token_type: 'MAC' },
       { ...response, scope: 7 },
@@ -189,7 +186,7 @@ describe('TOK-6: the id_token', async () => {
     return { context, result: exchangeCode(context, { ...request, nonce: 'n-1' }) };
   }
 
-  test('says who signed in once claims and signature hold', async () => {
+  test('identifies the user once claims and signature are valid', async () => {
     const { context, result } = await signedIn();
     expect(await result).toMatchObject({ identity: { issuer: server.issuer, subject: 'ada', name: 'Ada' } });
     expect(context.checks.map(({ rule, outcome }) => `${rule} ${outcome}`)).toEqual([
@@ -206,12 +203,12 @@ describe('TOK-6: the id_token', async () => {
     ['another audience', { aud: 'someone-else' }],
     ['no subject', { sub: undefined }],
     ['no iat', { iat: undefined }],
-    ['an end long ago', { exp: now - 3600 }],
-  ])('with %s: nothing is used, though the access token is good', async (_name, changes) => {
+    ['an expiry long ago', { exp: now - 3600 }],
+  ])('with %s rejects the response, even if the access token is valid', async (_name, changes) => {
     await expect((await signedIn(changes)).result).rejects.toMatchObject({ name: 'OAuthError' });
   });
 
-  test('ID-3: a key that the server has just changed to is found by asking for the keys once more', async () => {
+  test('ID-3: finds a key that the server has just rotated to by fetching the keys once more', async () => {
     let asked = 0;
     const id_token = await new SignJWT(claims).setProtectedHeader({ alg: 'ES256', kid: 'k1' }).sign(privateKey);
     const older = { keys: jwks.keys.map((key) => ({ ...key, kid: 'k0' })) };
@@ -224,7 +221,7 @@ describe('TOK-6: the id_token', async () => {
     expect(asked).toBe(2);
   });
 
-  test('ID-3: a key that nobody has is asked for twice and no more', async () => {
+  test('ID-3: fetches the keys twice at most for an unknown key', async () => {
     const id_token = await new SignJWT(claims).setProtectedHeader({ alg: 'ES256', kid: 'unknown' }).sign(privateKey);
     let asked = 0;
     const context = testContext((input) => {
@@ -238,7 +235,7 @@ describe('TOK-6: the id_token', async () => {
     expect(asked).toBe(2);
   });
 
-  test('ID-4: an access token that is not the one the id_token came with is not used', async () => {
+  test('ID-4: rejects an access token that does not match its hash', async () => {
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode('the-token')));
     const at_hash = Buffer.from(digest.slice(0, 16)).toString('base64url');
     expect(await (await signedIn({ at_hash })).result).toMatchObject({ identity: { subject: 'ada' } });
@@ -249,13 +246,13 @@ describe('TOK-6: the id_token', async () => {
     }
   });
 
-  test('signed by a stranger: nothing is used', async () => {
+  test('with a foreign signature rejects the response', async () => {
     const { context, result } = await signedIn({}, stranger.privateKey);
     await expect(result).rejects.toMatchObject({ code: 'id-token-invalid' });
     expect(context.checks.at(-1)).toEqual({ rule: 'id-token-signature-holds', outcome: 'failed' });
   });
 
-  test('keys that cannot be fetched are no word on the signature', async () => {
+  test('with keys that cannot be fetched is not reported as a wrong signature', async () => {
     const { context } = await signedIn();
     const failing = {
       ...context,
@@ -268,21 +265,21 @@ describe('TOK-6: the id_token', async () => {
     expect(context.checks).not.toContainEqual({ rule: 'id-token-signature-holds', outcome: 'failed' });
   });
 
-  test('missing although openid was asked for: nothing is used', async () => {
+  test('that is missing although openid was requested rejects the response', async () => {
     for (const scope of ['openid a', undefined]) {
       const context = testContext(() => Promise.resolve(json({ ...response, scope })));
       await expect(exchangeCode(context, { ...request, nonce: 'n-1' })).rejects.toMatchObject({ name: 'OAuthError' });
     }
   });
 
-  test('missing since openid was not granted: signed in, without a name (TOK-5)', async () => {
+  test('that is missing because openid was not granted leaves the sign-in without a name (TOK-5)', async () => {
     const context = testContext(() => Promise.resolve(json({ ...response, scope: 'a' })));
     const result = await exchangeCode(context, { ...request, nonce: 'n-1' });
     expect(result.tokens.scope).toEqual(['a']);
     expect(result.identity).toBeUndefined();
   });
 
-  test('UI-2: names are cut to a bearable length', async () => {
+  test('UI-2: has its names truncated', async () => {
     const { result } = await signedIn({ name: 'x'.repeat(10_000) });
     expect((await result).identity?.name).toHaveLength(80);
   });

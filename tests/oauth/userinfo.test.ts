@@ -19,8 +19,8 @@ const answering = (response: () => Response) => {
   return { sent, context };
 };
 
-describe('M-13: who signed in, where no id_token says so', () => {
-  test('is asked with the token in Authorization alone', async () => {
+describe('M-13: userinfo, if no id_token identifies the user', () => {
+  test('is requested with the token in Authorization only', async () => {
     const { sent, context } = answering(() => Response.json({ sub: 'ada', name: 'Ada', preferred_username: 'ada' }));
     expect(await fetchUserInfo(context, request)).toEqual({
       issuer: server.issuer,
@@ -33,7 +33,7 @@ describe('M-13: who signed in, where no id_token says so', () => {
     ]);
   });
 
-  test('ID-6: an answer about somebody else is discarded', async () => {
+  test('ID-6: is discarded if it is about another user', async () => {
     const { context } = answering(() => Response.json({ sub: 'eve', name: 'Ada' }));
     expect(await fetchUserInfo(context, { ...request, subject: 'ada' })).toBeUndefined();
     expect(context.checks).toEqual([{ rule: 'userinfo-subject-matches', outcome: 'failed' }]);
@@ -41,15 +41,15 @@ describe('M-13: who signed in, where no id_token says so', () => {
 
   test.each([
     ['no sub', () => Response.json({ name: 'Ada' })],
-    ['a sub that is no text', () => Response.json({ sub: 7 })],
-    ['a signed answer', () => new Response('a.b.c', { headers: { 'content-type': 'application/jwt' } })],
-    ['a refusal', () => Response.json({ error: 'invalid_token' }, { status: 401 })],
+    ['a sub that is not a string', () => Response.json({ sub: 7 })],
+    ['a signed response', () => new Response('a.b.c', { headers: { 'content-type': 'application/jwt' } })],
+    ['a rejection', () => Response.json({ error: 'invalid_token' }, { status: 401 })],
     ['a web page', () => new Response('<p>', { headers: { 'content-type': 'text/html' } })],
-  ])('%s leaves the account without a name and the sign-in alone', async (_name, response) => {
+  ])('leaves the account without a name on %s, and the sign-in unaffected', async (_name, response) => {
     expect(await fetchUserInfo(answering(response).context, request)).toBeUndefined();
   });
 
-  test('a server without userinfo is not asked', async () => {
+  test('is not requested from a server without the endpoint', async () => {
     const { userinfo_endpoint: _none, ...plain } = server;
     expect(await fetchUserInfo(testContext(), { ...request, server: plain })).toBeUndefined();
   });

@@ -12,11 +12,11 @@ const FILES: Precache['files'] = [
 ];
 const TYPES = { html: 'text/html', js: 'text/javascript', json: 'application/json' } as const;
 
-/** A host with one deployment on it, a worker of it, and what was fetched. */
+/** A host with one deployment, its worker, and the requests made. */
 function setUp(caches = memoryCaches(), precache: Precache = { version: 'v1', files: FILES }) {
   const fetched: string[] = [];
   const host = {
-    /** What a path is answered with. */
+    /** Returns the response for a path. */
     response: (path: string): Response => {
       const type = TYPES[path.slice(path.lastIndexOf('.') + 1) as keyof typeof TYPES] ?? 'text/html';
       return new Response(`${precache.version} ${path}`, { headers: { 'content-type': type } });
@@ -37,7 +37,7 @@ const file = (path: string): Request => new Request(SCOPE + path);
 const textOf = async (response: Promise<Response> | undefined): Promise<string | undefined> => (await response)?.text();
 
 describe('the files of the app', () => {
-  test('come from here once all of them are, and from the host before', async () => {
+  test('come from the cache once all of them are stored, and from the host before', async () => {
     const { shell, fetched } = setUp();
     expect(await textOf(shell.respond(navigation('connections')))).toBe('v1 connections');
     await shell.fill();
@@ -48,7 +48,7 @@ describe('the files of the app', () => {
     expect(fetched).toEqual([]);
   });
 
-  test('are none of ours outside of the app’s folder, where a server’s metadata stands, or to write to', () => {
+  test('do not include URLs outside the app’s folder, such as a server’s metadata, or writes', () => {
     const { shell } = setUp();
     for (const path of ['.well-known/oauth-authorization-server', 'assets', 'robots.txt', 'birdsong.js']) {
       expect(shell.respond(navigation(path))).toBeUndefined();
@@ -58,7 +58,7 @@ describe('the files of the app', () => {
     expect(shell.respond(new Request(`${SCOPE}index.html`, { method: 'POST' }))).toBeUndefined();
   });
 
-  test('PAGE-7: an authorization response opens the page, and its address is kept nowhere', async () => {
+  test('PAGE-7: an authorization response opens the page, and its URL is not cached', async () => {
     const { shell, caches } = setUp();
     await shell.fill();
     const callback = 'callback?code=the-secret-code&state=s';
@@ -70,10 +70,10 @@ describe('the files of the app', () => {
   test.each([
     ['is missing', new Response('', { status: 404 })],
     [
-      'is the page, as hosts answer that answer everything with it',
+      'is the page, as from hosts that serve it for every path',
       new Response('', { headers: { 'content-type': 'text/html' } }),
     ],
-  ])('are not used when one %s', async (_what, response) => {
+  ])('are not used if one %s', async (_what, response) => {
     const { shell, host } = setUp();
     const asBuilt = host.response;
     host.response = (path) => (path.endsWith('.js') ? response.clone() : asBuilt(path));
@@ -95,7 +95,7 @@ describe('a newer deployment', () => {
     ],
   };
 
-  test('takes over what has not changed, and leaves the last one to pages that are still open', async () => {
+  test('reuses unchanged files, and keeps the previous deployment for open pages', async () => {
     const caches = memoryCaches();
     await setUp(caches, { version: 'v0', files: [['assets/oldest-h0.js', '']] }).shell.fill();
     await setUp(caches).shell.fill();
@@ -111,8 +111,8 @@ describe('a newer deployment', () => {
   });
 });
 
-describe('what the deployer sets', () => {
-  test('is this deployment’s, though the last one’s files are still there', async () => {
+describe('the deployer’s settings', () => {
+  test('are those of this deployment, although the previous one’s files are still there', async () => {
     const caches = memoryCaches();
     await setUp(caches).shell.fill();
     const { shell, host } = setUp(caches, { version: 'v2', files: FILES });
@@ -123,7 +123,7 @@ describe('what the deployer sets', () => {
     expect(await textOf(shell.respond(file('services.json')))).toBe('v2 services.json');
   });
 
-  test('is the host’s while it answers, and the last that was seen while it does not', async () => {
+  test('come from the host while it responds, and from the cache otherwise', async () => {
     const { shell, host } = setUp();
     await shell.fill();
     host.response = () => {
@@ -134,7 +134,7 @@ describe('what the deployer sets', () => {
   });
 });
 
-test('PAGE-7: the worker and the host agree on what is a screen', () => {
+test('PAGE-7: the worker and the host agree on which paths are screens', () => {
   const paths = ['', 'callback', 'callback/as1', 'connections/c-1/console', '.well-known', '.well-known/x', 'assets'];
   for (const path of [...paths, 'assets/x.js', 'a.b', 'a.b/c', 'robots.txt', 'x.json']) {
     expect([path, isScreenPath(path)]).toEqual([path, responseRules(`/${path}`).fallback !== null]);

@@ -10,26 +10,26 @@ const connection = (id: string, identity?: typeof lowtide, service = 'birdsong')
 });
 const before = toAccountRef(connection('c-1', lowtide));
 
-describe('the connection that leads to an account', () => {
-  test('is the one it is known by', () => {
+describe('the connection of an account', () => {
+  test('is the one with its id', () => {
     const connections = [connection('c-2', lowtide), connection('c-1', lowtide)];
     expect(connectionAt(before, connections)?.id).toBe('c-1');
   });
 
-  test('is the new one of the same account, once that is gone', () => {
+  test('is the new one of the same account, once the old one is gone', () => {
     expect(connectionAt(before, [connection('c-2', lowtide)])?.id).toBe('c-2');
   });
 
   test.each([
-    ['another person', connection('c-2', { ...lowtide, subject: 'u2' })],
+    ['another user', connection('c-2', { ...lowtide, subject: 'u2' })],
     ['the same subject of another issuer', connection('c-2', { ...lowtide, issuer: 'https://other.example' })],
-    ['the same person at another service', connection('c-2', lowtide, 'other')],
-    ['nobody known', connection('c-2')],
+    ['the same user at another service', connection('c-2', lowtide, 'other')],
+    ['an unknown user', connection('c-2')],
   ])('is not that of %s', (_name, other) => {
     expect(connectionAt(before, [other])).toBeUndefined();
   });
 
-  test('is not found where it is not known whose it was', () => {
+  test('is not found if the account’s user is unknown', () => {
     expect(isSameAccount({ connectionId: 'c-1' }, toAccountRef(connection('c-2')))).toBe(false);
     expect(connectionAt({ connectionId: 'c-1' }, [connection('c-2', lowtide)])).toBeUndefined();
   });

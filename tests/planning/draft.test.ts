@@ -12,8 +12,8 @@ beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
 });
 
-describe('a draft is saved as it is typed', () => {
-  test('one write at a time, and the last text is the one that stays', async () => {
+describe('saving a draft while typing', () => {
+  test('makes one write at a time, and the last text wins', async () => {
     const written: string[] = [];
     const finish: (() => void)[] = [];
     const put = (post: Post) => {
@@ -31,7 +31,7 @@ describe('a draft is saved as it is typed', () => {
     expect(written).toEqual(['a', 'abc']);
   });
 
-  test('a write that fails is told, and the next is tried', async () => {
+  test('reports a failed write and tries the next', async () => {
     const failures: unknown[] = [];
     let works = false;
     const put = () => (works ? Promise.resolve() : Promise.reject(new Error('full')));
@@ -46,7 +46,7 @@ describe('a draft is saved as it is typed', () => {
 });
 
 describe('posts on disk', () => {
-  test('come back as they were', async () => {
+  test('are read back unchanged', async () => {
     const post = draft({ plannedFor: 900 });
     await openPostRepository().write(post);
     expect(await openPostRepository().all()).toEqual([post]);
@@ -61,13 +61,13 @@ describe('posts on disk', () => {
     { kind: 'sent', remoteId: 'r-1', at: 900 },
     { ...failed, reason: 'refused', detail: 'Too loud.' },
     { ...failed, reason: 'more-permission', missingScope: ['posts:write'] },
-  ])('know what became of them: $kind $reason', async (state) => {
+  ])('keep their result: $kind $reason', async (state) => {
     const post = draft({ deliveries: [{ ...delivered, state }] });
     await openPostRepository().write(post);
     expect(await openPostRepository().all()).toEqual([post]);
   });
 
-  test('know whose account they were for', async () => {
+  test('keep the account that they are for', async () => {
     const identity = { serviceId: 'birdsong', issuer: 'https://b.example', subject: 'u1' };
     const state: DeliveryState = { kind: 'sent', remoteId: 'r-1', at: 900 };
     const post = draft({ deliveries: [{ ...delivered, identity, state }] });
@@ -83,20 +83,20 @@ describe('posts on disk', () => {
 
   test.each([
     ['a state without its time', { kind: 'sent', remoteId: 'r-1' }],
-    ['a reason nobody knows', { ...failed, reason: 'whim' }],
+    ['an unknown reason', { ...failed, reason: 'whim' }],
     ['more permission without a scope', { ...failed, reason: 'more-permission' }],
     ['more permission with an empty scope', { ...failed, reason: 'more-permission', missingScope: [] }],
-    ['more permission with what is no scope', { ...failed, reason: 'more-permission', missingScope: ['a b'] }],
-  ])('STO-6: %s makes a draft of it again', async (_name, state) => {
+    ['more permission with an invalid scope', { ...failed, reason: 'more-permission', missingScope: ['a b'] }],
+  ])('STO-6: become a draft again with %s', async (_name, state) => {
     await set('p-1', { ...draft(), deliveries: [{ ...delivered, state }] }, openKeyValueStore('posts'));
     expect(await openPostRepository().all()).toEqual([draft()]);
   });
 
   test.each([
-    ['deliveries nobody knows', { deliveries: [{ state: { kind: 'dancing' } }] }],
+    ['unknown deliveries', { deliveries: [{ state: { kind: 'dancing' } }] }],
     ['no deliveries', { deliveries: undefined }],
-    ['strange targets and times', { targets: 'x', createdAt: 'y', plannedFor: 'z' }],
-  ])('a text survives %s', async (_name, damage) => {
+    ['invalid targets and times', { targets: 'x', createdAt: 'y', plannedFor: 'z' }],
+  ])('keep their text with %s', async (_name, damage) => {
     await set('p-1', { ...draft({ text: 'Do not lose me' }), ...damage }, openKeyValueStore('posts'));
     expect(await openPostRepository().all()).toMatchObject([{ text: 'Do not lose me', deliveries: [] }]);
   });

@@ -35,7 +35,7 @@ function setUpLocked(lock: PublisherDeps['lock'], targets: Target[], ...posts: P
 }
 
 describe('publishing', () => {
-  test('a post that a network takes is sent', async () => {
+  test('sends a post', async () => {
     const network = target('c-1', () => published);
     const { store, publisher } = setUp([network]);
     await publisher.send(draft());
@@ -46,7 +46,7 @@ describe('publishing', () => {
     expect(network.received[0]).not.toHaveProperty('scheduledFor');
   });
 
-  test('it is kept as sending before anything is sent', async () => {
+  test('stores the post as sending before anything is sent', async () => {
     const states: unknown[] = [];
     const network = target('c-1', () => {
       states.push(store.get('p-1')?.deliveries[0]?.state.kind);
@@ -57,7 +57,7 @@ describe('publishing', () => {
     expect(states).toEqual(['sending']);
   });
 
-  test('a post with a time is held by the network', async () => {
+  test('hands a scheduled post to the network', async () => {
     const network = target('c-1', () => held);
     const { store, publisher } = setUp([network]);
     await publisher.send(draft({ plannedFor: 900 }));
@@ -74,7 +74,7 @@ describe('publishing', () => {
     ['server-fault', 'server-fault'],
     ['proof-refused', 'proof-refused'],
     ['nonce-unreadable', 'nonce-unreadable'],
-  ] as const)('%s leaves the text where it is, as failed: %s', async (code, reason) => {
+  ] as const)('%s keeps the text, as failed: %s', async (code, reason) => {
     const network = target('c-1', () => new ApiError(code, 'no', { detail: 'their words' }));
     const { store, publisher } = setUp([network]);
     await publisher.send(draft());
@@ -85,10 +85,10 @@ describe('publishing', () => {
   });
 
   test.each([
-    ['what the network names', ['posts:write', 'media'], ['posts:write', 'media']],
-    ['what posting takes, where it names nothing', [], ['posts:write']],
-    ['what posting takes, where it names nothing that can be asked for', ['posts"'], ['posts:write']],
-  ])('API-7: a grant that does not cover it asks for %s', async (_name, missingScope, asked) => {
+    ['the scope that the network names', ['posts:write', 'media'], ['posts:write', 'media']],
+    ['the scope for posting, if the network names none', [], ['posts:write']],
+    ['the scope for posting, if the network names an invalid one', ['posts"'], ['posts:write']],
+  ])('API-7: asks for %s if the grant does not cover the post', async (_name, missingScope, asked) => {
     const network = target('c-1', () => new ApiError('insufficient-scope', 'no', { missingScope }));
     const { store, publisher } = setUp([network]);
     await publisher.send(draft());
@@ -100,11 +100,11 @@ describe('publishing', () => {
     });
   });
 
-  describe('API-8: a network that wants another sign-in', () => {
+  describe('API-8: a network that needs step-up authentication', () => {
     const wants = (demand?: StepUpChallenge) => new ApiError('needs-authentication', 'no', demand && { demand });
     const toState = (store: PostStore) => store.get('p-1')?.deliveries[0]?.state;
 
-    test('is named with what it demands, and takes the post by itself after the sign-in', async () => {
+    test('is named with its requirements, and gets the post automatically after the sign-in', async () => {
       const answers = [wants({ maxAge: 300 }), published];
       const { store, publisher } = setUp([target('c-1', () => answers.shift() ?? published)]);
       await publisher.send(draft());
@@ -118,7 +118,7 @@ describe('publishing', () => {
       expect(toState(store)).toMatchObject({ kind: 'sent' });
     });
 
-    test('and the same again after it gets no second one, however often it is tried', async () => {
+    test('is not satisfied twice for the same requirements, however often the user tries', async () => {
       const { store, publisher } = setUp([target('c-1', () => wants({ acrValues: 'mfa' }))]);
       await publisher.send(draft());
       await publisher.tryAgain('p-1');
@@ -129,7 +129,7 @@ describe('publishing', () => {
       expect(toState(store)).toMatchObject({ reason: 'authentication-in-vain' });
     });
 
-    test('and something else after it is met once more', async () => {
+    test('is satisfied once more for different requirements', async () => {
       const answers = [wants({ maxAge: 300 }), wants({ acrValues: 'mfa' })];
       const { store, publisher } = setUp([target('c-1', () => answers.shift() ?? published)]);
       await publisher.send(draft());
@@ -137,13 +137,13 @@ describe('publishing', () => {
       expect(toState(store)).toMatchObject({ reason: 'needs-authentication', demand: { acrValues: 'mfa' } });
     });
 
-    test('without a word on how: just again', async () => {
+    test('needs a plain new sign-in if it has no requirements', async () => {
       const { store, publisher } = setUp([target('c-1', () => wants())]);
       await publisher.send(draft());
       expect(toState(store)).toMatchObject({ reason: 'needs-authentication', demand: {} });
     });
 
-    test('is remembered on disk; a demand that can’t be read leaves a draft (STO-6)', async () => {
+    test('has its requirements stored; unreadable ones leave a draft (STO-6)', async () => {
       const { store, publisher } = setUp([target('c-1', () => wants({ maxAge: 300 }))]);
       await publisher.send(draft());
       const post = store.get('p-1');
@@ -154,14 +154,14 @@ describe('publishing', () => {
     });
   });
 
-  test('without a scope that could be asked for, nobody can give more', async () => {
+  test('asks for no permission if no scope can be requested', async () => {
     const network = target('c-1', () => new ApiError('insufficient-scope', 'no'));
     const { store, publisher } = setUp([{ ...network, network: { ...network.network, scopeToPost: [] } }]);
     await publisher.send(draft());
     expect(store.get('p-1')?.deliveries[0]?.state).toMatchObject({ kind: 'failed', reason: 'not-allowed' });
   });
 
-  test('a fault of the app leaves no post in sending, and is reported', async () => {
+  test('leaves no post in sending after an internal error, and reports it', async () => {
     const fault = new TypeError('a mistake of ours');
     const network = target('c-1', () => {
       throw fault;
@@ -172,7 +172,7 @@ describe('publishing', () => {
     expect(faults).toEqual([fault]);
   });
 
-  test('trying again sends under the same key, and only what failed', async () => {
+  test('retries with the same key, and only what failed', async () => {
     let works = false;
     const failing = target('c-1', () => (works ? published : new ApiError('unreachable', 'no')));
     const fine = target('c-2', () => published);
@@ -187,7 +187,7 @@ describe('publishing', () => {
     expect(fine.received).toHaveLength(1);
   });
 
-  test('M-9: after more was allowed, a post with a time keeps it, under the same key', async () => {
+  test('M-9: keeps the time of a scheduled post after a permission was added, with the same key', async () => {
     let isAllowed = false;
     const network = target('c-1', () => (isAllowed ? held : new ApiError('insufficient-scope', 'no')));
     const { store, publisher } = setUp([network]);
@@ -203,7 +203,7 @@ describe('publishing', () => {
   });
 
   test.each(['insufficient-scope', 'needs-sign-in', 'refused', 'rate-limited'] as const)(
-    'after %s, a post whose time has passed meanwhile goes out now',
+    'after %s, publishes a post now whose time has passed meanwhile',
     async (code) => {
       let works = false;
       const network = target('c-1', () => (works ? published : new ApiError(code, 'no')));
@@ -218,7 +218,7 @@ describe('publishing', () => {
     },
   );
 
-  test('whose answer was lost, it is asked for as it was: the network has it from before', async () => {
+  test('asks first with the original time after a lost response, because the network may have the post', async () => {
     let works = false;
     const network = target('c-1', () => (works ? published : new ApiError('unreachable', 'no')));
     const { store, publisher, pass } = setUp([network]);
@@ -230,7 +230,7 @@ describe('publishing', () => {
     expect(store.get('p-1')).not.toHaveProperty('plannedFor');
   });
 
-  test('whose answer was lost, and which the network refuses for its time, goes out now under the same key', async () => {
+  test('publishes now with the same key if the network then rejects the passed time', async () => {
     let works = false;
     const network = target('c-1', ({ scheduledFor }) => {
       if (!works) return new ApiError('unreachable', 'no');
@@ -247,7 +247,7 @@ describe('publishing', () => {
     expect(statusOf(store.get('p-1') ?? draft())).toBe('sent');
   });
 
-  test('after a sign-in for one account only what failed there goes out again', async () => {
+  test('retries only what failed for one account after a sign-in to it', async () => {
     let works = false;
     const answer = () => (works ? published : new ApiError('insufficient-scope', 'no'));
     const [one, two] = [target('c-1', answer), target('c-2', answer)];
@@ -262,7 +262,7 @@ describe('publishing', () => {
     expect(await publisher.tryAgain('p-2')).toBeUndefined();
   });
 
-  test('an account that is connected again under another id is the one it was', async () => {
+  test('recognizes an account that was reconnected under another id', async () => {
     const identity = { serviceId: 'birdsong', issuer: 'https://b.example', subject: 'u1' };
     const before = { ...target('c-1', () => new ApiError('unreachable', 'no')), identity };
     const targets: Target[] = [before];
@@ -275,7 +275,7 @@ describe('publishing', () => {
     expect(again.received[0]?.idempotencyKey).toBe(before.received[0]?.idempotencyKey);
   });
 
-  test('what was sent through a connection that is gone counts for the account’s new one; written on again, that is ticked', async () => {
+  test('counts what was sent through a removed connection for the account’s new one, and selects it for editing', async () => {
     const identity = { serviceId: 'birdsong', issuer: 'https://b.example', subject: 'u1' };
     const delivered = {
       connectionId: 'c-1',
@@ -293,14 +293,14 @@ describe('publishing', () => {
     expect(store.get('p-1')).toMatchObject({ targets: ['c-9'], deliveries: [] });
   });
 
-  test('what another tab is still sending is left to it, however long it takes', async () => {
+  test('leaves what another tab is sending to that tab, however long it takes', async () => {
     const left = { connectionId: 'c-1', network: 'Birdsong', account: 'lowtide', idempotencyKey: 'k-1' };
     const state = { kind: 'sending', since: 10 - 10 * 60 * 1000 - 1 } as const;
     const sending = draft({ deliveries: [{ ...left, state }] });
     const sent = draft({ deliveries: [{ ...left, state: { kind: 'sent', remoteId: 'r-1', at: 9 } }] });
     const { store, publisher } = setUpLocked(
       async (_name, task) => {
-        await store.put(sent); // the other tab ends while this one waits
+        await store.put(sent); // The other tab closes while this one waits.
         return task();
       },
       [target('c-1', () => published)],
@@ -310,7 +310,7 @@ describe('publishing', () => {
     expect(store.get('p-1')).toEqual(sent);
   });
 
-  test('a draft is not sent by trying again: it may have been reopened meanwhile', async () => {
+  test('does not send a draft on retry, because it may have been reopened meanwhile', async () => {
     const network = target('c-1', () => published);
     const { store, publisher } = setUp([network], draft({ plannedFor: 5 }));
     await publisher.tryAgain('p-1');
@@ -318,13 +318,13 @@ describe('publishing', () => {
     expect(store.get('p-1')).toEqual(draft({ plannedFor: 5 }));
   });
 
-  test('two networks have a key each', async () => {
+  test('uses one key for each of two networks', async () => {
     const [one, two] = [target('c-1', () => published), target('c-2', () => published)];
     await setUp([one, two]).publisher.send(draft({ targets: ['c-1', 'c-2'] }));
     expect(one.received[0]?.idempotencyKey).not.toBe(two.received[0]?.idempotencyKey);
   });
 
-  test('what a closed page left in sending goes out at the next start, under the same key', async () => {
+  test('resumes at the next start what a closed page was sending, with the same key', async () => {
     const network = target('c-1', () => published);
     const left = { connectionId: 'c-1', network: 'Birdsong', account: 'lowtide', idempotencyKey: 'k-1' };
     const { store, publisher } = setUp(
@@ -336,7 +336,7 @@ describe('publishing', () => {
     expect(store.get('p-1')?.deliveries[0]?.state.kind).toBe('sent');
   });
 
-  test('one that was left long ago is not sent unasked', async () => {
+  test('does not resume what was left long ago', async () => {
     const network = target('c-1', () => published);
     const left = { connectionId: 'c-1', network: 'Birdsong', account: 'lowtide', idempotencyKey: 'k-1' };
     const since = 10 - 10 * 60 * 1000 - 1;
@@ -349,13 +349,13 @@ describe('publishing', () => {
     expect(store.get('p-1')?.deliveries[0]?.state).toMatchObject({ kind: 'failed', reason: 'interrupted' });
   });
 
-  test('a connection that is gone is said to be gone', async () => {
+  test('reports a removed connection', async () => {
     const { store, publisher } = setUp([]);
     await publisher.send(draft());
     expect(store.get('p-1')?.deliveries[0]?.state).toMatchObject({ kind: 'failed', reason: 'not-connected' });
   });
 
-  test('what no network took can be written on again; what one has can not', async () => {
+  test('allows editing of a post that no network accepted, and of no other', async () => {
     const network = target('c-1', () => new ApiError('refused', 'no'));
     const { store, publisher } = setUp([network]);
     await publisher.send(draft());
@@ -367,7 +367,7 @@ describe('publishing', () => {
     expect(statusOf(sent.store.get('p-1') ?? draft())).toBe('sent');
   });
 
-  test('a post that was discarded while it was being sent does not come back', async () => {
+  test('does not restore a post that was discarded while it was being sent', async () => {
     let discarded = Promise.resolve();
     const network = target('c-1', () => {
       discarded = store.remove('p-1');
@@ -380,7 +380,7 @@ describe('publishing', () => {
   });
 });
 
-describe('what a network did at its time', () => {
+describe('updating scheduled posts', () => {
   const scheduled = draft({
     deliveries: [
       {
@@ -393,7 +393,7 @@ describe('what a network did at its time', () => {
     ],
   });
 
-  test('a post that is out is sent, at the time the network says', () => {
+  test('marks a published post as sent, at the network’s time', () => {
     const remote = new Map([['r-1', { ...published, state: { kind: 'published', at: 905 } } as const]]);
     expect(reconciled(scheduled, { connectionId: 'c-1' }, remote).deliveries[0]?.state).toEqual({
       kind: 'sent',
@@ -402,13 +402,13 @@ describe('what a network did at its time', () => {
     });
   });
 
-  test('nothing changes for one that is not out, is another connection’s, or is not listed', () => {
+  test('changes nothing for a post that is not out, belongs to another connection, or is not listed', () => {
     expect(reconciled(scheduled, { connectionId: 'c-1' }, new Map([['r-1', held]]))).toBe(scheduled);
     expect(reconciled(scheduled, { connectionId: 'c-2' }, new Map([['r-1', published]]))).toBe(scheduled);
     expect(reconciled(scheduled, { connectionId: 'c-1' }, new Map())).toBe(scheduled);
   });
 
-  test('the times to ask at', () => {
+  test('asks at the scheduled times', () => {
     expect(scheduledTimes([scheduled, draft()], { connectionId: 'c-1' })).toEqual([900]);
     expect(scheduledTimes([scheduled], { connectionId: 'c-2' })).toEqual([]);
   });

@@ -1,4 +1,4 @@
-/** API-8: a post to a network that wants a stronger sign-in (RFC 9470), at a certified server that asks for one. */
+/** API-8: a post to a network that requires step-up authentication (RFC 9470), at a certified server that supports it. */
 import { afterEach, expect, test } from 'vitest';
 
 import { readJson } from '#api/read-json.ts';
@@ -12,7 +12,7 @@ const SCOPE = ['openid', 'offline_access', 'notices:read', 'notices:write'];
 let server: OidcServer;
 afterEach(() => server.stop());
 
-test('API-8: the post waits, the sign-in asks for just that, and the post goes out by itself, once', async () => {
+test('API-8: the post waits, the sign-in requests what is required, and the post is sent automatically, once', async () => {
   server = await startOidcServer({ acrToWrite: 'strong', pushing: 'none' });
   const tab = openBrowser().openTab();
   const service = serviceAt(server.resource, { id: 'notices', name: 'Notices' });

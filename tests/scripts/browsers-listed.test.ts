@@ -11,28 +11,28 @@ describe('Safari 17.4 has a feature', () => {
     ['of an older version', { version_added: '9' }, true],
     ['of the same version', { version_added: '17.4' }, true],
     ['of a newer version', { version_added: '17.5' }, false],
-    ['of a much newer one, by number and not by letter', { version_added: '100' }, false],
-    ['that was there by some older version', { version_added: '≤17.1' }, true],
-    ['that was there by some newer version', { version_added: '≤18' }, false],
-    ['of no version', { version_added: false }, false],
-    ['of a preview', { version_added: 'preview' }, false],
+    ['of a much newer version, by number and not alphabetically', { version_added: '100' }, false],
+    ['supported since some older version', { version_added: '≤17.1' }, true],
+    ['supported since some newer version', { version_added: '≤18' }, false],
+    ['not supported by any version', { version_added: false }, false],
+    ['in a preview', { version_added: 'preview' }, false],
     ['behind a flag', { version_added: '9', flags: [{ type: 'preference', name: 'x' }] }, false],
     ['with a prefix', { version_added: '9', prefix: '-webkit-' }, false],
     ['under another name', { version_added: '9', alternative_name: 'x' }, false],
     ['in part', { version_added: '9', partial_implementation: true }, false],
-    ['removed before', { version_added: '9', version_removed: '12' }, false],
-    ['removed with it', { version_added: '9', version_removed: '17.4' }, false],
-    ['removed after it', { version_added: '9', version_removed: '18' }, true],
+    ['removed earlier', { version_added: '9', version_removed: '12' }, false],
+    ['removed in this version', { version_added: '9', version_removed: '17.4' }, false],
+    ['removed later', { version_added: '9', version_removed: '18' }, true],
     ['removed in a preview', { version_added: '9', version_removed: 'preview' }, true],
     ['by one of several statements', [{ version_added: '18' }, { version_added: '9', version_removed: '18' }], true],
-    ['by none of several', [{ version_added: '18' }, { version_added: '9', prefix: '-webkit-' }], false],
-    ['that the data is silent on', undefined, false],
+    ['by none of several statements', [{ version_added: '18' }, { version_added: '9', prefix: '-webkit-' }], false],
+    ['of unknown support', undefined, false],
   ])('%s: %j, %s', ([, statements, expected]) => {
     expect(isSupported(statements, '17.4')).toBe(expected);
   });
 });
 
-test('the build is for the same browsers', () => {
+test('the build targets the same browsers', () => {
   expect(BUILD_TARGET).toContain(`safari${OLDEST_BROWSERS.safari}`);
   expect(BUILD_TARGET).toContain(`ios${OLDEST_BROWSERS.safari_ios}`);
   expect(BUILD_TARGET).toHaveLength(BROWSER_NAMES.length);
@@ -87,14 +87,14 @@ const row = { names: ['URL.parse'], browsers: 'Safari, Safari on iOS', reason: '
 const judged = (findings: Parameters<typeof faultsOf>[0], rows: (typeof row)[], expected = rows): string =>
   faultsOf(findings, { allowed: rows, expected, document: 'docs/browsers.md' }).join('\n');
 
-describe('the verdict', () => {
-  test('a use that a row lists is fine, by its name, its key, or the end of its key', () => {
+describe('the result', () => {
+  test('accepts a use that a row lists, by its name, its key, or the end of its key', () => {
     expect(judged([parse], [row])).toBe('');
     expect(judged([parse], [{ ...row, names: ['api.URL.parse_static'] }])).toBe('');
     expect(judged([weeks], [{ ...row, names: ['Intl.Locale.getWeekInfo'], browsers: 'Firefox' }])).toBe('');
   });
 
-  test('a use that no row lists is a fault, said once, with places, browsers and the document', () => {
+  test('reports a use that no row lists once, with positions, browsers and the document', () => {
     const uses = [3, 5, 8, 9, 11].map((line) => ({ ...parse, line }));
     const said = judged(uses, []);
     expect(said).toContain('src/a.ts:3:2\nsrc/a.ts:5:2\nsrc/a.ts:8:2\n  and 2 more\n');
@@ -104,23 +104,23 @@ describe('the verdict', () => {
     expect(said.match(/is missing/g)).toHaveLength(1);
   });
 
-  test('a row for one feature does not list another', () => {
+  test('does not list another feature by the row of one', () => {
     expect(judged([weeks], [{ ...row, names: ['Info'] }], [])).toContain('getWeekInfo is missing');
   });
 
-  test('a row of no use is a fault, unless nothing is expected of it', () => {
+  test('reports a row without a use, unless none is expected', () => {
     expect(judged([], [row])).toBe('docs/browsers.md:9  URL.parse is not used, or no longer missing: take it out.');
     expect(judged([], [row], [])).toBe('');
     expect(judged([parse], [{ ...row, names: ['URL.parse', 'resize'] }])).toContain('resize is not used');
   });
 
-  test('a row with the wrong browsers, or without a fall-back, is a fault', () => {
+  test('reports a row with the wrong browsers, or without a fallback', () => {
     expect(judged([parse], [{ ...row, browsers: 'Safari' }])).toContain('is missing in: Safari, Safari on iOS.');
     expect(judged([parse], [{ ...row, reason: '' }])).toContain('docs/browsers.md:9  A row names');
     expect(judged([], [{ ...row, names: [] }])).toContain('A row names');
   });
 
-  test('all browsers have one word', () => {
+  test('has one word for all browsers', () => {
     expect(browserWords(BROWSER_NAMES)).toBe('all');
     expect(browserWords(['chrome', 'safari_ios'])).toBe('Chrome, Safari on iOS');
   });

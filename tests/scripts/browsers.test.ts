@@ -2,7 +2,7 @@ import data from '@mdn/browser-compat-data/forLegacyNode';
 import { describe, expect, test } from 'vitest';
 import { inspect } from '#scripts/browsers/inspect.mjs';
 
-// Of its own: the browsers that the app supports will change.
+// Fixed here, because the browsers that the app supports will change.
 const oldest = { chrome: '124', edge: '124', firefox: '140', safari: '17.4', safari_ios: '17.4' };
 
 const findings = (file: string, source: string) => inspect([{ file, source }], data, oldest);
@@ -12,24 +12,24 @@ describe('a script', () => {
   test.for([
     ['a global', 'new URLPattern({ pathname })', ['URLPattern']],
     ['a global behind typeof', "typeof Temporal === 'object'", ['Temporal']],
-    ['a global by way of its object', 'globalThis.requestIdleCallback?.(work)', ['requestIdleCallback']],
+    ['a global through its object', 'globalThis.requestIdleCallback?.(work)', ['requestIdleCallback']],
     ['the same with window', "window['requestIdleCallback'](work)", ['requestIdleCallback']],
     ['the same with self', 'self.requestIdleCallback(work)', ['requestIdleCallback']],
     ['a static member', 'URL.parse(address)', ['URL.parse']],
     ['a static member of the language', 'Promise.try(work); Iterator.from(list)', ['Promise.try', 'Iterator.from']],
-    ['a static member taken out', 'const { parse } = URL;', ['URL.parse']],
+    ['a destructured static member', 'const { parse } = URL;', ['URL.parse']],
     ['a member of Intl', 'new Intl.DurationFormat()', ['Intl.DurationFormat']],
-    ['a member of what is made on the spot', 'new Intl.Locale(tag).getWeekInfo()', ['Intl.Locale.getWeekInfo']],
+    ['a member of a new object', 'new Intl.Locale(tag).getWeekInfo()', ['Intl.Locale.getWeekInfo']],
     ['a member of a const', 'const spoken = new Intl.Locale(tag); spoken.getWeekInfo()', ['Intl.Locale.getWeekInfo']],
-    ['a member by way of a prototype', "'moveBefore' in Element.prototype", ['Element.moveBefore']],
+    ['a member through a prototype', "'moveBefore' in Element.prototype", ['Element.moveBefore']],
     ['a member of a well-known object', 'navigator.userAgentData', ['navigator.userAgentData']],
-    ['the same by way of the global object', 'window.navigator.userAgentData', ['navigator.userAgentData']],
+    ['the same through the global object', 'window.navigator.userAgentData', ['navigator.userAgentData']],
     [
       'the same behind a type',
       '(navigator as Navigator & { userAgentData?: object }).userAgentData',
       ['navigator.userAgentData'],
     ],
-    ['a member looked for by name', "'userAgentData' in navigator", ['navigator.userAgentData']],
+    ['a member tested by name', "'userAgentData' in navigator", ['navigator.userAgentData']],
     [
       'a member of a member',
       'navigator.storage.getDirectory(); crypto.subtle.encapsulateKey(a, b)',
@@ -49,13 +49,13 @@ describe('a script', () => {
     ['an event of an unknown target', "panel.addEventListener('scrollsnapchange', go)", ['scrollsnapchange event']],
     ['a handler of an event', 'panel.onscrollsnapchange = go', ['scrollsnapchange event']],
     ['an element', "document.createElement('selectedcontent')", ['<selectedcontent>']],
-  ] as const)('%s is refused: %s', ([, source, names]) => {
+  ] as const)('reports %s: %s', ([, source, names]) => {
     expect(missingIn('a.ts', source)).toEqual(names);
   });
 
   test.for([
     [
-      'what all have',
+      'what all browsers support',
       'URL.canParse(a); AbortSignal.any([a]); Promise.withResolvers(); Array.fromAsync(a); navigator.locks',
     ],
     [
@@ -63,9 +63,9 @@ describe('a script', () => {
       'navigator.storage.estimate(); crypto.subtle.digest(a, b); performance.now(); history.state',
     ],
     ['what only some interface lacks', 'list.take; list.take(3); const o = { take: 1 }; array.at(-1); set.has(1)'],
-    ['what nobody knows', 'state.planned; frobnicate()'],
+    ['unknown names', 'state.planned; frobnicate()'],
     [
-      'a name of the script',
+      'a name declared in the script',
       'function f(Temporal) { return Temporal; } import { navigation } from "./a.ts"; navigation.on()',
     ],
     ['the same, hoisted', 'scheduler.planned(); { var scheduler = mine; }'],
@@ -73,8 +73,8 @@ describe('a script', () => {
       'the same, in a pattern',
       'const { a: { b: [scheduler = 1, ...rest] } } = mine; scheduler; for (const Temporal of mine) Temporal;',
     ],
-    ['a label of a member', 'const view = { Temporal: 1 }; view.Temporal; class A { URLPattern = 1 }'],
-    ['a member that is the program’s own', "const bytes = { toBase64: () => '' }; bytes.toBase64()"],
+    ['a member name', 'const view = { Temporal: 1 }; view.Temporal; class A { URLPattern = 1 }'],
+    ['a member of the program itself', "const bytes = { toBase64: () => '' }; bytes.toBase64()"],
     ['the same, of a class', 'class Bytes { toBase64() {} } bytes.toBase64()'],
     ['a class name of a style sheet', "import styles from './a.module.css'; styles.moveBefore"],
     ['a type', 'let a: Temporal.Instant; type B = URLPattern; interface C { moveBefore(): void }'],
@@ -83,7 +83,7 @@ describe('a script', () => {
       'an event that all have',
       "window.addEventListener('storage', go); panel.onclick = go; addEventListener('popstate', go)",
     ],
-  ] as const)('%s is accepted: %s', ([, source]) => {
+  ] as const)('accepts %s: %s', ([, source]) => {
     expect(missingIn('a.ts', source)).toEqual([]);
   });
 
@@ -97,7 +97,7 @@ describe('a script', () => {
     expect(findings('a.ts', '\nnavigation\n')).toMatchObject([{ line: 2, column: 1 }]);
   });
 
-  test('what another file of the program calls its own is the program’s own', () => {
+  test('a member that another file of the program declares belongs to the program', () => {
     const use = { file: 'a.ts', source: 'view.moveBefore()' };
     const component = { file: 'b.tsx', source: '<List moveBefore={go} />' };
     expect(inspect([use], data, oldest)).toHaveLength(1);
@@ -105,7 +105,7 @@ describe('a script', () => {
     expect(inspect([use, { ...component, source: '<ul moveBefore={go} />' }], data, oldest)).toHaveLength(1);
   });
 
-  test('markup in JSX is looked at by element', () => {
+  test('checks elements in JSX', () => {
     const source = '<dialog closedby="any" open><ul inert popover="auto" /><input type="week" onClick={go} /></dialog>';
     expect(missingIn('a.tsx', source)).toEqual(['<dialog closedby>', '<input type="week">']);
     expect(missingIn('a.tsx', '<List closedby="any" />')).toEqual([]);
@@ -113,7 +113,7 @@ describe('a script', () => {
     expect(missingIn('a.tsx', '<ul onScrollSnapChange={go} />')).toEqual(['scrollsnapchange event']);
   });
 
-  test('markup and style in templates stand where they are written', () => {
+  test('reports markup and style in templates at their position', () => {
     const source =
       'const a = html`<p>${b}\n</p>\n  <dialog ${c} closedby="any">`;\nconst d = /* css */ `\n p { field-sizing: content; }`;';
     for (const file of ['a.ts', 'a.js'])
@@ -124,21 +124,25 @@ describe('a script', () => {
     expect(missingIn('a.ts', 'const d = `p { field-sizing: content; }`;')).toEqual([]);
   });
 
-  test('a place is that of the name, also after letters of several bytes', () => {
+  test('reports the position of a name, also after multi-byte characters', () => {
     expect(findings('src/a.ts', '// é’😀\n\nlog("’", URL.parse(a));')).toMatchObject([
       { file: 'src/a.ts', line: 3, column: 14, missing: { keys: ['api.URL.parse_static'] } },
     ]);
   });
 
-  test('what cannot be parsed is not passed over', () => {
-    expect(() => findings('src/a.ts', 'const = 1')).toThrow('src/a.ts cannot be read');
+  test('reports a file that cannot be parsed', () => {
+    expect(() => findings('src/a.ts', 'const = 1')).toThrow('src/a.ts cannot be parsed');
   });
 });
 
 describe('a style sheet', () => {
   test.for([
     ['a property', 'p { field-sizing: content; }', ['field-sizing']],
-    ['another', 'p { interpolate-size: allow-keywords; anchor-name: --a; }', ['interpolate-size', 'anchor-name']],
+    [
+      'more properties',
+      'p { interpolate-size: allow-keywords; anchor-name: --a; }',
+      ['interpolate-size', 'anchor-name'],
+    ],
     ['a keyword', 'p { text-wrap: pretty; display: grid-lanes; }', ['text-wrap: pretty', 'display: grid-lanes']],
     ['a function', 'p { color: light-dark(red, blue); }', ['light-dark()']],
     ['a function in a custom property', 'p { --a: light-dark(red, blue); }', ['light-dark()']],
@@ -147,14 +151,14 @@ describe('a style sheet', () => {
     ['an at-rule', '@starting-style { p { opacity: 0; } }', ['@starting-style']],
     ['an at-rule in a rule', 'p { @starting-style { opacity: 0; } }', ['@starting-style']],
     ['a descriptor', '@font-face { font-width: 1; }', ['@font-face font-width']],
-    ['a feature of media', '@media (prefers-reduced-data: reduce) { }', ['@media prefers-reduced-data']],
-    ['a query of containers', '@container style(--a: b) { }', ['@container style_queries_for_custom_properties']],
+    ['a media feature', '@media (prefers-reduced-data: reduce) { }', ['@media prefers-reduced-data']],
+    ['a container query', '@container style(--a: b) { }', ['@container style_queries_for_custom_properties']],
     ['a pseudo-class', 'details:open { }', [':open']],
     ['a pseudo-element', 'details::details-content { }', ['::details-content']],
     ['a unit', 'p { width: 2rcap; }', ['rcap']],
-    ['what @supports tests for', '@supports (field-sizing: content) { p { color: red; } }', ['field-sizing']],
-    ['what @supports tells apart', '@supports selector(:open) { p { color: red; } }', [':open']],
-  ] as const)('%s is refused: %s', ([, source, names]) => {
+    ['a feature that @supports tests', '@supports (field-sizing: content) { p { color: red; } }', ['field-sizing']],
+    ['a feature that @supports selects', '@supports selector(:open) { p { color: red; } }', [':open']],
+  ] as const)('reports %s: %s', ([, source, names]) => {
     expect(missingIn('a.css', source)).toEqual(names);
   });
 
@@ -162,24 +166,24 @@ describe('a style sheet', () => {
     'p { color: color-mix(in srgb, red 50%, transparent); height: 100dvh; width: 10cqw; display: grid; }',
     'p:has(a:focus-visible) { &:hover { inset: 0; } } p::backdrop { }',
     '@layer a { } @container (width > 10px) { } @media (400px <= width) and (min-width: 4px) { } @property --a { syntax: "*"; }',
-    // With a prefix, or of its own.
+    // With a prefix, or custom.
     'p { -webkit-line-clamp: 3; --field-sizing: content; --a: pretty; width: -moz-available; } p::-webkit-scrollbar { }',
     'p { grid-template-columns: fit-content(9px); width: fit-content; }',
     'p { color: rgb(1 2 3 / 50%); transition: opacity 1s linear; transform: rotate(1deg); animation: pretty 1s; }',
-  ])('what all have is accepted: %s', (source) => {
+  ])('accepts what all browsers support: %s', (source) => {
     expect(missingIn('a.css', source)).toEqual([]);
   });
 
-  test('a place is that of the declaration or word', () => {
+  test('reports the position of the declaration or word', () => {
     expect(findings('a.css', '/* ’ */\np {\n  text-wrap:\n    pretty;\n}')).toMatchObject([{ line: 4, column: 5 }]);
   });
 
-  test('what cannot be parsed is not passed over', () => {
-    expect(() => findings('src/a.css', 'p { color }')).toThrow('src/a.css cannot be read');
+  test('reports a file that cannot be parsed', () => {
+    expect(() => findings('src/a.css', 'p { color }')).toThrow('src/a.css cannot be parsed');
   });
 });
 
-test('a page is looked at by element and attribute', () => {
+test('checks the elements and attributes of a page', () => {
   const page =
     '<!doctype html>\n<html lang="en">\n<script async blocking="render" src="/a.js"></script>\n<dialog open></dialog>';
   expect(findings('index.html', page)).toMatchObject([
@@ -188,8 +192,8 @@ test('a page is looked at by element and attribute', () => {
   expect(missingIn('index.html', '<!doctype html><p inert><img fetchpriority="high" loading="lazy"></p>')).toEqual([]);
 });
 
-test('where a name may be several features, the browsers are those that have none of them', () => {
-  // Elements of Chrome 124 have none, its documents do.
+test('reports the browsers that support none of the features that a name may mean', () => {
+  // In Chrome 124 elements lack it, but documents have it.
   expect(findings('a.ts', 'view.startViewTransition()')).toMatchObject([
     { missing: { browsers: ['firefox', 'safari', 'safari_ios'] } },
   ]);

@@ -25,7 +25,7 @@ const sizes = {
   'birdsong.js': size(90_000),
 };
 
-test('a chunk loads with its static imports and their styles, and a cycle ends', () => {
+test('a chunk loads with its static imports and their styles, and a cycle terminates', () => {
   expect([...filesLoadedWith(manifest, ['src/main.tsx'])].toSorted()).toEqual([
     'assets/main-1.css',
     'assets/main-1.js',
@@ -34,7 +34,7 @@ test('a chunk loads with its static imports and their styles, and a cycle ends',
   ]);
 });
 
-test('each file is counted at the moment it loads, a shared one at the first', () => {
+test('counts each file when it loads, and a shared one at its first load', () => {
   const { rows, totals } = measureBundle(manifest, sizes);
   expect(Object.fromEntries(rows.map(({ file, moment }) => [file, moment]))).toEqual({
     'theme.js': 'before React',
@@ -57,7 +57,7 @@ test('each file is counted at the moment it loads, a shared one at the first', (
   ]);
 });
 
-test('a budget holds to the byte', () => {
+test('a budget is exact to the byte', () => {
   expect(overBudget(measureBundle(manifest, sizes))).toEqual([]);
   const heavier = measureBundle(manifest, { ...sizes, 'theme.js': size(201) });
   expect(overBudget(heavier).map(({ name }) => name)).toEqual([
@@ -72,7 +72,7 @@ test('a budget holds to the byte', () => {
   expect(overBudget(style).map(({ name }) => name)).toEqual(['style of the first screen']);
 });
 
-test('a build without a page or a first screen weighs nothing, and says so', () => {
+test('a build without a page or a first screen has no size, and is reported', () => {
   expect(() => measureBundle({}, sizes)).toThrow('lacks index.html');
   expect(() => measureBundle({ 'index.html': { file: 'a.js' } }, sizes)).toThrow('lacks src/main.tsx');
 });

@@ -6,7 +6,7 @@ import { findChromium, findOrInstallChromium, type Machine } from '#scripts/chro
 interface Setting extends Partial<Omit<Machine, 'runs' | 'install'>> {
   /** The browsers that start. */
   browsers?: string[];
-  /** What each way of installing adds. */
+  /** What each installation method adds. */
   installs?: Partial<Record<'apt' | 'playwright', string>>;
 }
 
@@ -36,24 +36,24 @@ describe('finding Chromium', () => {
 
   test.for([
     ['on the PATH', [onPath, '/cache/playwright/chrome'], onPath],
-    ['Chrome, where there is no Chromium', [join('/usr/bin', 'google-chrome')], join('/usr/bin', 'google-chrome')],
+    ['Chrome, if there is no Chromium', [join('/usr/bin', 'google-chrome')], join('/usr/bin', 'google-chrome')],
     ['in Playwright’s cache', ['/cache/playwright/chrome'], '/cache/playwright/chrome'],
     ['nowhere', [], null],
   ] as const)('%s', async ([, browsers, expected]) => {
     expect(await findChromium(machine({ browsers: [...browsers] }).given)).toBe(expected);
   });
 
-  test('the CHROMIUM variable comes first', async () => {
+  test('prefers the CHROMIUM variable', async () => {
     const env = { CHROMIUM: '/opt/mine', PATH: '/usr/bin' };
     expect(await findChromium(machine({ browsers: [onPath, '/opt/mine'], env }).given)).toBe('/opt/mine');
   });
 
-  test('a CHROMIUM that does not start is an error, not a reason to take another', async () => {
+  test('fails if CHROMIUM does not start, instead of trying another', async () => {
     const env = { CHROMIUM: '/opt/gone', PATH: '/usr/bin' };
     await expect(findChromium(machine({ browsers: [onPath], env }).given)).rejects.toThrow('CHROMIUM is /opt/gone');
   });
 
-  test('macOS and Windows keep browsers in places of their own', async () => {
+  test('looks in the standard places of macOS and Windows', async () => {
     const mac = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
     expect(await findChromium(machine({ platform: 'darwin', browsers: [mac] }).given)).toBe(mac);
     const windows = 'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe';
@@ -62,40 +62,40 @@ describe('finding Chromium', () => {
   });
 });
 
-describe('getting Chromium', () => {
+describe('installing Chromium', () => {
   const installed = join('/usr/bin', 'chromium');
 
-  test('nothing is installed where one is found', async () => {
+  test('does nothing if one is found', async () => {
     const { given, tried } = machine({ browsers: [installed] });
     expect(await findOrInstallChromium(given)).toBe(installed);
     expect(tried).toEqual([]);
   });
 
-  test('root on Linux uses apt', async () => {
+  test('uses apt as root on Linux', async () => {
     const { given, tried } = machine({ isRoot: true, installs: { apt: installed } });
     expect(await findOrInstallChromium(given)).toBe(installed);
     expect(tried).toEqual(['apt']);
   });
 
-  test('where apt has none, Playwright’s is taken', async () => {
+  test('uses Playwright’s if apt has none', async () => {
     const { given, tried } = machine({ isRoot: true, installs: { playwright: '/cache/playwright/chrome' } });
     expect(await findOrInstallChromium(given)).toBe('/cache/playwright/chrome');
     expect(tried).toEqual(['apt', 'playwright']);
   });
 
-  test('others use Playwright’s alone', async () => {
+  test('uses only Playwright’s for other users', async () => {
     const { given, tried } = machine({ installs: { playwright: '/cache/playwright/chrome' } });
     expect(await findOrInstallChromium(given)).toBe('/cache/playwright/chrome');
     expect(tried).toEqual(['playwright']);
   });
 
-  test('an installation that brought nothing is not taken for one that did', async () => {
+  test('detects an installation that brought nothing', async () => {
     const { given } = machine({ isRoot: true, installs: { apt: '/somewhere/else', playwright: '/elsewhere' } });
     await expect(findOrInstallChromium(given)).rejects.toThrow('Install the package "chromium"');
   });
 });
 
-test('only root goes without Chromium’s sandbox', () => {
+test('disables Chromium’s sandbox for root only', () => {
   expect(chromiumArgs(0)).toContain('--no-sandbox');
   expect(chromiumArgs(1000)).not.toContain('--no-sandbox');
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { chunkGroups } from '#scripts/chunks.mjs';
 
-/** What each module imports; what it loads on demand is no part of it. */
+/** The static imports of each module, without dynamic ones. */
 const MODULES: Record<string, string[]> = {
   '/p/index.html': ['/p/src/boot.ts'],
   '/p/src/boot.ts': ['http'],
@@ -26,14 +26,14 @@ const graphOf = (modules: Record<string, string[]>) => ({
   getModuleInfo: (id: string) => (modules[id] ? { importedIds: modules[id] } : null),
 });
 
-/** The file of each module: that of the group with the highest priority which takes it. */
+/** Returns the file of each module: that of the matching group with the highest priority. */
 function chunksOf(root: string, modules: Record<string, string[]>): Record<string, string | null> {
   const groups = chunkGroups(root).toSorted((a, b) => b.priority - a.priority);
   const first = (id: string) => groups.map(({ name }) => name(id, graphOf(modules))).find((name) => name !== null);
   return Object.fromEntries(Object.keys(modules).map((id) => [id, first(id) ?? null]));
 }
 
-test('each module comes with the first moment that needs it, and the entries stay apart', () => {
+test('puts each module in the chunk that first needs it, and keeps the entries separate', () => {
   expect(chunksOf('/p', MODULES)).toEqual({
     '/p/index.html': null,
     '/p/src/boot.ts': null,
@@ -43,25 +43,25 @@ test('each module comes with the first moment that needs it, and the entries sta
     proof: 'dpop',
     '/p/src/connections/sign-in/complete-sign-in.ts': 'sign-in',
     identity: 'sign-in',
-    // Two moments need these, and neither is to wait for the rest of the other.
+    // Two chunks need these, and neither should wait for the rest of the other.
     base64url: 'shared',
     challenge: 'shared',
     names: 'shared',
     '/p/src/main.tsx': null,
     planner: 'first-screen',
-    // Evaluated in a task of its own, and kept where only the app has changed.
+    // Evaluated in a task of its own, and cached when only the app has changed.
     '/p/node_modules/react/index.js': 'libraries',
     settings: null,
     switch: null,
   });
 });
 
-test('a page with another script, and without screens, is divided by the same moments', () => {
+test('divides a page with another script and without screens the same way', () => {
   const { '/p/src/boot.ts': imported, '/p/src/main.tsx': _screens, ...others } = MODULES;
   const chunks = chunksOf('/p', { ...others, '/p/index.html': ['/p/other.ts'], '/p/other.ts': imported ?? [] });
   expect(chunks).toMatchObject({ '/p/other.ts': null, http: 'boot', identity: 'sign-in', challenge: 'dpop' });
 });
 
-test('another build than that of the page is divided by the bundler', () => {
+test('leaves other builds to the bundler', () => {
   expect(new Set(Object.values(chunksOf('/elsewhere', MODULES)))).toEqual(new Set([null]));
 });

@@ -37,7 +37,7 @@ const contents = (): [name: string, text: string][] =>
     .toSorted(([one], [other]) => one.localeCompare(other));
 
 describe('npm run configure', () => {
-  test('REG-4: writes a description that names its own address, exact redirect URIs, and no secret, under 5 KB', () => {
+  test('REG-4: writes a metadata document with its own URL, exact redirect URIs, and no secret, under 5 KB', () => {
     configure(folder, { url: AT });
     const document = written();
     expect(document).toMatchObject({
@@ -47,13 +47,13 @@ describe('npm run configure', () => {
     });
     expect(Object.keys(document).filter((name) => name.includes('secret'))).toEqual([]);
     expect(readFileSync(join(folder, 'client-metadata.json')).length).toBeLessThan(5 * 1024);
-    // Who can't keep the promise to use bound tokens alone would get none (RFC 9449 §5.2).
+    // A client that promises to use only bound tokens but cannot would get none (RFC 9449 §5.2).
     expect(document).not.toHaveProperty('dpop_bound_access_tokens');
-    // What the app itself will take for its document.
+    // Read by the app's own validation of its document.
     expect(isClientDocument(document, `${AT}client-metadata.json`, `${AT}callback`)).toBe(true);
   });
 
-  test('REG-3: the address is https with a path, without query, fragment, user name or dot segments', () => {
+  test('REG-3: the URL is https with a path, without query, fragment, user name or dot segments', () => {
     expect(deploymentAddressFault(AT)).toBeNull();
     expect(deploymentAddressFault('https://planner.example/')).toBeNull();
     for (const address of [
@@ -75,13 +75,13 @@ describe('npm run configure', () => {
     }
   });
 
-  test('REG-4: an address is taken as browsers write it, however it was typed', () => {
+  test('REG-4: normalizes a typed URL as browsers do', () => {
     const said = configure(folder, { url: 'HTTPS://BÜCHER.example:443/Team/' }).join('\n');
     expect(said).toContain('https://xn--bcher-kva.example/Team/client-metadata.json');
     expect(said).not.toContain(':443');
   });
 
-  test('M-18: the page names its files below the path that it is served at, and again below another', () => {
+  test('M-18: the page refers to its files below its path, and again after the path changes', () => {
     configure(folder, { url: AT });
     expect(page()).toContain('src="/team/assets/index-1.js"');
     configure(folder, { url: AT });
@@ -89,11 +89,11 @@ describe('npm run configure', () => {
     configure(folder, { url: 'https://planner.example/' });
     expect(page()).toContain('src="/assets/index-1.js"');
     expect(page()).not.toContain('<base');
-    // Elsewhere nothing of the earlier address is left.
+    // Nothing of the earlier URL remains.
     expect(contents().filter(([, text]) => text.includes('team'))).toEqual([]);
   });
 
-  test('twice is as once', () => {
+  test('a second run changes nothing', () => {
     const choices = { url: AT, name: 'Town & "Country"', policy: 'locked' };
     configure(folder, choices);
     const once = contents();
@@ -101,7 +101,7 @@ describe('npm run configure', () => {
     expect(contents()).toEqual(once);
   });
 
-  test('PAGE-1: the page carries the policy once, before everything that it governs', () => {
+  test('PAGE-1: the page contains the policy once, before everything that it governs', () => {
     configure(folder, { url: AT });
     configure(folder, { url: AT });
     const [before, ...after] = page().split(
@@ -112,7 +112,7 @@ describe('npm run configure', () => {
     expect(after[0]).not.toContain('frame-ancestors');
   });
 
-  test('M-18: the app is called as the deployer calls it, in the page and where servers look', () => {
+  test('M-18: the app has the deployer’s name, in the page and in the metadata for servers', () => {
     configure(folder, { url: AT, name: 'Town & "Country"' });
     expect(page()).toContain('<title>Town &amp; "Country"</title>');
     expect(page()).toContain('<meta name="application-name" content="Town &amp; &quot;Country&quot;" />');
@@ -121,7 +121,7 @@ describe('npm run configure', () => {
     expect(page()).toContain('<title>Content Planner</title>');
   });
 
-  test('M-18: the installed app is called so too, and what has changed is fetched anew by those who keep the app', () => {
+  test('M-18: the installed app has that name too, and browsers that cached the app fetch what changed', () => {
     writeFileSync(
       join(folder, 'manifest.webmanifest'),
       '{ "name": "Content Planner", "short_name": "Planner", "id": "./" }',
@@ -141,7 +141,7 @@ describe('npm run configure', () => {
     for (const [path, revision] of now) expect(revision).not.toBe(old.get(path));
   });
 
-  test('a locked deployment offers no "Add a service"; a services.json that needs no change is left as it is', () => {
+  test('a locked deployment offers no "Add a service"; a services.json without changes is left unchanged', () => {
     const mine = '{ "birdsong": true,\n "addService": true, "services": [] }\n';
     writeFileSync(join(folder, 'services.json'), mine);
     configure(folder, { url: AT });
@@ -150,7 +150,7 @@ describe('npm run configure', () => {
     expect(JSON.parse(readFileSync(join(folder, 'services.json'), 'utf8'))).toMatchObject({ addService: false });
   });
 
-  test('Birdsong that services.json turns off is not loaded by the worker either', () => {
+  test('the worker does not load Birdsong if services.json turns it off', () => {
     configure(folder, { url: AT });
     expect(readFileSync(join(folder, 'deployment.js'), 'utf8')).toContain('birdsong: true');
     writeFileSync(join(folder, 'services.json'), '{ "birdsong": false }');
@@ -158,23 +158,23 @@ describe('npm run configure', () => {
     expect(readFileSync(join(folder, 'deployment.js'), 'utf8')).toContain('birdsong: false');
   });
 
-  test('what an open policy gives up is said', () => {
+  test('reports what an open policy gives up', () => {
     expect(configure(folder, { url: AT }).join('\n')).toContain('What this gives up');
     expect(configure(folder, { url: AT, policy: 'locked' }).join('\n')).not.toContain('What this gives up');
   });
 
-  test('a locked policy stays in services.json, which is said, also where the policy is opened again', () => {
+  test('a locked policy stays in services.json and is reported, also when the policy is opened again', () => {
     expect(configure(folder, { url: AT, policy: 'locked' }).join('\n')).toContain('now stands in services.json');
     expect(configure(folder, { url: AT, policy: 'open' }).join('\n')).toContain('is not offered all the same');
   });
 
-  test('an app on this machine has no description, which no server could fetch', () => {
+  test('an app on loopback has no metadata document, because no server could fetch it', () => {
     configure(folder, { url: AT });
     configure(folder, { url: 'http://localhost:8080/' });
     expect(existsSync(join(folder, 'client-metadata.json'))).toBe(false);
   });
 
-  test('security.txt has a contact, and ends within a year (RFC 9116)', () => {
+  test('security.txt has a contact, and expires within a year (RFC 9116)', () => {
     configure(folder, { url: 'https://planner.example/', contact: 'mailto:safe@planner.example' });
     const text = readFileSync(join(folder, '.well-known/security.txt'), 'utf8');
     expect(text).toContain('Contact: mailto:safe@planner.example\n');
@@ -185,7 +185,7 @@ describe('npm run configure', () => {
     expect(() => configure(folder, { url: AT, contact: 'safe@planner.example' })).toThrow('--security-contact');
   });
 
-  test('a mistake writes nothing', () => {
+  test('an invalid option writes nothing', () => {
     writeFileSync(join(folder, 'services.json'), '{ "services": [');
     const before = contents();
     expect(() => configure(folder, { url: AT })).toThrow('services.json is not JSON');
@@ -196,13 +196,13 @@ describe('npm run configure', () => {
     expect(contents().map(([name]) => name)).toEqual(before.map(([name]) => name));
   });
 
-  test('a folder that is no build is left alone', () => {
+  test('a folder without a build is left unchanged', () => {
     rmSync(join(folder, 'index.html'));
     expect(() => configure(folder, { url: AT })).toThrow('npm run build');
   });
 });
 
-describe('the app takes its document for what it is', () => {
+describe('the app accepts its own document', () => {
   const document = {
     client_id: `${AT}client-metadata.json`,
     redirect_uris: [`${AT}callback`],
@@ -211,7 +211,7 @@ describe('the app takes its document for what it is', () => {
   const isOurs = (changes: Record<string, unknown>) =>
     isClientDocument({ ...document, ...changes }, `${AT}client-metadata.json`, `${AT}callback`);
 
-  test('REG-4: not where it is of another address, lacks the redirect URI, or has a secret', () => {
+  test('REG-4: but not one for another URL, without the redirect URI, or with a secret', () => {
     expect(isOurs({})).toBe(true);
     expect(isOurs({ client_id: 'https://elsewhere.example/client-metadata.json' })).toBe(false);
     expect(isOurs({ redirect_uris: [`${AT}callback/other`] })).toBe(false);

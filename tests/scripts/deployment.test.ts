@@ -13,19 +13,19 @@ const NOTICES = {
 const connectOf = (csp: string): string => /connect-src ([^;]+)/.exec(csp)?.[1] ?? '';
 
 describe('PAGE-2: the policy of a deployment', () => {
-  test('is open where people may add services, and locked to the services where they may not', () => {
+  test('is open if users may add services, and locked to the services if they may not', () => {
     expect(connectOf(deploymentOf({ url }, {}).csp)).toBe("'self' https:");
     const locked = deploymentOf({ url }, { addService: false, services: [NOTICES] });
     expect(locked.policy).toBe('locked');
     expect(connectOf(locked.csp)).toBe("'self' https://api.notices.example https://login.notices.example");
   });
 
-  test('locked takes "Add a service" away', () => {
+  test('turns off "Add a service" when locked', () => {
     expect(deploymentOf({ url, policy: 'locked' }, { services: [] }).services).toMatchObject({ addService: false });
     expect(deploymentOf({ url, policy: 'open' }, { addService: false }).services).toEqual({ addService: false });
   });
 
-  test('lists the configured endpoints that the page calls, not those that a person is sent to', () => {
+  test('lists the configured endpoints that the page calls, not those that it redirects to', () => {
     const board = {
       issuer: 'https://board.example',
       api: 'https://api.board.example/v2',
@@ -47,27 +47,27 @@ describe('PAGE-2: the policy of a deployment', () => {
     ]);
   });
 
-  test('is not locked where it would lack what a service needs', () => {
+  test('is not locked if a service would lack an origin that it needs', () => {
     const { issuer: _, ...unknown } = NOTICES;
     expect(() => deploymentOf({ url, policy: 'locked' }, { services: [unknown] })).toThrow('names no issuer');
   });
 
   test.for(["https://a.example;script-src'none'", 'https://*.example', 'notices', 7])(
-    'takes no address that would say more than one origin: %s',
+    'rejects a URL that would allow more than one origin: %s',
     (issuer) => {
       expect(() => deploymentOf({ url, policy: 'locked' }, { services: [{ issuer }] })).toThrow('services[0].issuer');
       expect(() => deploymentOf({ url, policy: 'locked', connect: [String(issuer)] }, {})).toThrow('--connect');
     },
   );
 
-  test('opens to servers of this machine from a page of this machine alone, and asks for https for good elsewhere', () => {
+  test('allows loopback servers from a loopback page only, and sends HSTS elsewhere', () => {
     const here = deploymentOf({ url: 'http://localhost:8080/planner/' }, {});
     expect(connectOf(here.csp)).toContain('http://localhost:*');
     expect(here.headers).not.toHaveProperty('Strict-Transport-Security');
     expect(deploymentOf({ url }, {}).headers).toHaveProperty('Strict-Transport-Security');
   });
 
-  test('is said in a meta but for the refusal of framing, which counts in a header alone (PAGE-1)', () => {
+  test('is complete in a meta element except for frame-ancestors, which works only as a header (PAGE-1)', () => {
     const { csp } = deploymentOf({ url }, {});
     expect(metaPolicy(csp)).not.toContain('frame-ancestors');
     expect(metaPolicy(csp).split('; ').length).toBe(csp.split('; ').length - 1);
@@ -82,6 +82,6 @@ test.for([
   [{ name: 'x'.repeat(49) }, '--name'],
   [{ url: 'https://planner.example/a;b/' }, '--url'],
   [{ url: 'https://planner.example/a$b/' }, '--url'],
-] as const)('%o is refused by the name of the choice', ([choice, named]) => {
+] as const)('rejects %o by the name of the option', ([choice, named]) => {
   expect(() => deploymentOf({ url, ...choice }, {})).toThrow(named);
 });

@@ -6,7 +6,7 @@ const MINI_BROWSER = '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser';
 const WEBKIT = ['/usr/bin/WebKitWebDriver', MINI_BROWSER, '/usr/bin/Xvfb', '/usr/bin/import'];
 const EVERYTHING = ['/usr/bin/firefox-esr', ...WEBKIT];
 
-/** What Debian's packages bring. */
+/** The files of Debian's packages. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'firefox-esr': ['/usr/bin/firefox-esr'],
   'webkit2gtk-driver': ['/usr/bin/WebKitWebDriver', MINI_BROWSER],
@@ -47,7 +47,7 @@ const FOUND = {
 };
 
 describe('finding Firefox and WebKit', () => {
-  test('takes what is there, and says nothing', async () => {
+  test('uses what is installed, and prints nothing', async () => {
     const { given, said, installed } = machine({ present: EVERYTHING, isRoot: true });
     expect(await findOrInstallEngines(given)).toEqual(FOUND);
     expect([...said, ...installed]).toEqual([]);
@@ -59,7 +59,7 @@ describe('finding Firefox and WebKit', () => {
     expect(installed).toEqual(['firefox-esr', 'webkit2gtk-driver', 'xvfb', 'imagemagick']);
   });
 
-  test('takes a program from the variable that names it, and no other where that cannot be run', async () => {
+  test('uses the program that the variable names, and no other if it does not run', async () => {
     const env = { PATH: '/usr/bin', FIREFOX: '/opt/firefox' };
     const present = [...EVERYTHING, '/opt/firefox'];
     expect(await findOrInstallEngines(machine({ present, env }).given)).toMatchObject({ firefox: '/opt/firefox' });
@@ -68,14 +68,14 @@ describe('finding Firefox and WebKit', () => {
     );
   });
 
-  test('names what is missing, and goes on with what is there', async () => {
+  test('names what is missing, and continues with the rest', async () => {
     const { given, said, installed } = machine({ present: EVERYTHING.filter((path) => path !== '/usr/bin/Xvfb') });
     expect(await findOrInstallEngines(given)).toEqual({ ...FOUND, webkit: null });
-    expect(said.join()).toMatch(/LEFT OUT.*Xvfb \(or set XVFB to its path\).*in: xvfb\./);
+    expect(said.join()).toMatch(/SKIPPED.*Xvfb \(or set XVFB to its path\).*in: xvfb\./);
     expect(installed).toEqual([]);
   });
 
-  test('fails in continuous integration where an engine cannot be had', async () => {
+  test('fails in continuous integration if an engine is unavailable', async () => {
     const env = { PATH: '/usr/bin', CI: 'true' };
     await expect(findOrInstallEngines(machine({ present: WEBKIT, env }).given)).rejects.toThrow('firefox-esr');
     const { given } = machine({ present: ['/usr/bin/firefox-esr'], env, isRoot: true, lacking: ['webkit2gtk-driver'] });

@@ -18,7 +18,7 @@ test.for([
   expect(isSupportedNode(version)).toBe(expected);
 });
 
-describe('what is installed', () => {
+describe('the installed packages', () => {
   const locked = {
     '': { version: '0.1.0' },
     'node_modules/vite': { version: '8.3.8', integrity: 'sha512-a' },
@@ -29,43 +29,43 @@ describe('what is installed', () => {
   const linux = { platform: 'linux', arch: 'x64' };
   const everything = () => true;
 
-  test('is right when all but other platforms’ packages are there', () => {
+  test('are complete if only other platforms’ packages are missing', () => {
     expect(installFault(locked, installed, everything, linux)).toBeNull();
   });
 
-  test('is nothing on a fresh clone, and after npm ci was cut short', () => {
+  test('are missing in a fresh clone, and after an interrupted npm ci', () => {
     expect(installFault(locked, null, everything, linux)).toBe('nothing is installed yet');
   });
 
   test.for([
     ['another version', { version: '8.3.7', integrity: 'sha512-a' }],
-    ['another content of the same version', { version: '8.3.8', integrity: 'sha512-z' }],
-  ] as const)('is stale with %s', ([, vite]) => {
+    ['other content of the same version', { version: '8.3.8', integrity: 'sha512-z' }],
+  ] as const)('are stale with %s', ([, vite]) => {
     expect(installFault(locked, { 'node_modules/vite': vite }, everything, linux)).toBe('package-lock.json changed');
   });
 
-  test('is stale when a package came in, and when developer packages were left out', () => {
+  test('are stale when a package was added, and when developer packages were left out', () => {
     expect(installFault(locked, {}, everything, linux)).toBe('package-lock.json changed');
   });
 
-  test('is incomplete when a folder is missing', () => {
+  test('are incomplete when a folder is missing', () => {
     const exists = (path: string) => path !== join('node_modules/vite', 'package.json');
     expect(installFault(locked, installed, exists, linux)).toBe('it was interrupted');
   });
 
-  test('is of no use when it came from another machine', () => {
+  test('are unusable when copied from another machine', () => {
     const fromMac = { ...installed, 'node_modules/fsevents': locked['node_modules/fsevents'] };
     expect(installFault(locked, fromMac, everything, linux)).toBe('it was done on another machine');
     expect(installFault(locked, fromMac, everything, { platform: 'darwin', arch: 'arm64' })).toBeNull();
   });
 
-  test('a platform field may also exclude', () => {
+  test('may exclude a platform', () => {
     const notWindows = { ...installed, 'node_modules/unix': { version: '1.0.0', os: ['!win32'] } };
     expect(installFault(locked, notWindows, everything, linux)).toBeNull();
     expect(installFault(locked, notWindows, everything, { platform: 'win32', arch: 'x64' })).not.toBeNull();
   });
 
-  test('is what this very run uses', () => {
+  test('are complete in this very run', () => {
     const packages = (file: string) => JSON.parse(readFileSync(join(root, file), 'utf8')).packages;
     const fault = installFault(
       packages('package-lock.json'),

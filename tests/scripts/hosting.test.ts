@@ -7,11 +7,11 @@ const policy =
   "require-trusted-types-for 'script'; trusted-types content-planner";
 
 describe('the content security policy', () => {
-  test('on a public host is the whole of PAGE-1', () => {
+  test('on a public host is all of PAGE-1', () => {
     expect(contentSecurityPolicy()).toBe(policy);
   });
 
-  test('on a loopback host adds the servers of this machine to connect-src, and nothing else (PAGE-2)', () => {
+  test('on a loopback host adds loopback servers to connect-src, and nothing else (PAGE-2)', () => {
     const connect = "connect-src 'self' https: http://localhost:* http://*.localhost:* http://127.0.0.1:*";
     expect(contentSecurityPolicy({ loopback: true })).toBe(policy.replace("connect-src 'self' https:", connect));
   });
@@ -34,7 +34,7 @@ test.for([
   expect(isLoopbackHost(host)).toBe(expected);
 });
 
-describe('the rules of an answer', () => {
+describe('the response rules', () => {
   test.for(['/', '/connections', '/planner/2026-W30', '/well-known', '/callback/'])('%s is a screen', (path) => {
     expect(responseRules(path).fallback).toBe('/index.html');
   });
@@ -56,14 +56,14 @@ describe('the rules of an answer', () => {
     expect(responseRules(path).fallback).toBeNull();
   });
 
-  test('only GET and HEAD are answered', () => {
+  test('only GET and HEAD are allowed', () => {
     const allowed = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS'].filter(
       (method) => responseRules('/', { method }).allowed,
     );
     expect(allowed).toEqual(['GET', 'HEAD']);
   });
 
-  test('every answer carries the headers of PAGE-4', () => {
+  test('every response has the headers of PAGE-4', () => {
     expect(responseRules('/x.json').headers).toMatchObject({
       'Content-Security-Policy': policy,
       'Referrer-Policy': 'no-referrer',
@@ -74,12 +74,12 @@ describe('the rules of an answer', () => {
     });
   });
 
-  test('strict transport is asked for over https alone', () => {
+  test('HSTS is sent over https only', () => {
     expect(responseRules('/').headers).not.toHaveProperty('Strict-Transport-Security');
     expect(responseRules('/', { secure: true }).headers).toHaveProperty('Strict-Transport-Security');
   });
 
-  test('the policy follows the host that was asked', () => {
+  test('the policy depends on the requested host', () => {
     const policyOf = (host: string) => responseRules('/', { host }).headers['Content-Security-Policy'];
     expect(policyOf('localhost:4173')).toContain('http://localhost:*');
     expect(policyOf('planner.example')).not.toContain('http:');
@@ -93,7 +93,7 @@ test.for([
   ['/theme.js', 'no-cache'],
   ['/services.json', 'no-cache'],
   ['/assets/main-DfiFpMnx.js', 'public, max-age=31536000, immutable'],
-] as const)('%s is kept: %s', ([path, expected]) => {
+] as const)('%s is cached: %s', ([path, expected]) => {
   expect(cacheControl(path)).toBe(expected);
 });
 

@@ -25,7 +25,7 @@ const FILE_PATHS = [
   '.env',
 ];
 
-/** What each host makes of a path, below the app's folder, that has no file: whether it sends the page. By its own rules. */
+/** Evaluates each host's own rules for a path without a file, below the app's folder: whether it sends the page. */
 const HOSTS: Record<string, (deployment: Deployment, path: string) => boolean> = {
   'npm start': (_, path) => responseRules(`/${path}`).fallback !== null,
   'Netlify and Cloudflare Pages': (deployment, path) =>
@@ -75,7 +75,7 @@ describe.for(['https://planner.example/', 'https://tools.example/a.b/planner/'])
     });
   });
 
-  test('PAGE-1, PAGE-4: every header stands in the configuration of every host, with its value', () => {
+  test('PAGE-1, PAGE-4: every host’s configuration has every header with its value', () => {
     const texts = [
       headersAndRedirects(deployment)['_headers'],
       vercel(deployment)['vercel.json'],
@@ -86,13 +86,13 @@ describe.for(['https://planner.example/', 'https://tools.example/a.b/planner/'])
     ];
     expect(Object.keys(deployment.headers)).toContain('Strict-Transport-Security');
     for (const [name, value] of Object.entries(deployment.headers)) {
-      // CloudFront has fields for some, which say the same in other words.
+      // CloudFront has its own fields for some headers.
       const said = { 'X-Content-Type-Options': 'ContentTypeOptions', 'Strict-Transport-Security': '63072000' }[name];
       for (const text of texts) expect([value, said ?? value].some((one) => text?.includes(one))).toBe(true);
     }
   });
 
-  test('only hashed files are kept', () => {
+  test('only hashed files are cached', () => {
     const config = JSON.parse(vercel(deployment)['vercel.json'] ?? '') as { headers: { source: string }[] };
     expect(JSON.stringify(config.headers.filter(({ source }) => source.includes('assets')))).toContain(
       LIFETIMES.hashed,
@@ -105,13 +105,13 @@ describe.for(['https://planner.example/', 'https://tools.example/a.b/planner/'])
   });
 });
 
-test('the folder without its slash leads to it', () => {
+test('the folder without its slash redirects to it', () => {
   const deployment = deploymentOf({ url: 'https://tools.example/planner/' }, {});
   expect(nginx(deployment)['hosting/nginx.conf']).toContain('location = /planner {\n  return 301 /planner/;');
   expect(caddy(deployment)['hosting/Caddyfile']).toContain('redir /planner /planner/ permanent');
 });
 
-test('the screens that hosts are told of are those that the app has', () => {
+test('the hosts’ list of screens matches the app', () => {
   const routes = [...readFileSync('src/app/app.tsx', 'utf8').matchAll(/path="([a-z-]+)[/"]/g)].map(
     ([, first]) => first,
   );

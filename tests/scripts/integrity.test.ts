@@ -9,7 +9,7 @@ const PAGE = `<link rel="icon" href="/icon.svg" />
 <link rel="stylesheet" href="/assets/main-1.css" />
 `;
 
-test('PAGE-5: scripts, styles and preloads of the page carry the hash of what was built; a picture needs none', () => {
+test('PAGE-5: the page’s scripts, styles and preloads have the hash of the built file; an image needs none', () => {
   const page = withIntegrity(PAGE, (path) => `content of ${path}`);
   expect(entryFiles(page).map(({ address, integrity }) => [address, integrity])).toEqual(
     ['theme.js', 'assets/boot-1.js', 'assets/base-1.js', 'assets/main-1.css'].map((path) => [
@@ -21,6 +21,6 @@ test('PAGE-5: scripts, styles and preloads of the page carry the hash of what wa
 });
 
 test('a hash is SHA-384 in base64', () => {
-  // Of the empty text, as `openssl dgst -sha384 -binary /dev/null | base64` has it.
+  // Of the empty string, as computed by `openssl dgst -sha384 -binary /dev/null | base64`.
   expect(integrityOf('')).toBe('sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb');
 });

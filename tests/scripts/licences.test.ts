@@ -12,7 +12,7 @@ const packages = {
   'node_modules/linked': { link: true },
 };
 
-test('what ships stands first, each version once', () => {
+test('lists what ships first, each version once', () => {
   const rows = licenceRows(packages);
   expect(rows.map(({ name, ships }) => [name, ships])).toEqual([
     ['library', true],
@@ -23,7 +23,7 @@ test('what ships stands first, each version once', () => {
   expect(licenceTable(rows)).toMatch(/library 2\.0\.0 +MIT\nBuilds/);
 });
 
-test('an unknown licence, a restrictive one, and one for tools that ships are not fine', () => {
+test('reports an unknown licence, a restrictive one, and one for tools in a package that ships', () => {
   const doubtful = doubtfulLicences(
     licenceRows({
       ...packages,
@@ -35,7 +35,7 @@ test('an unknown licence, a restrictive one, and one for tools that ships are no
   expect(doubtful.map(({ name }) => name)).toEqual(['nameless', 'shipped', 'viral']);
 });
 
-test('every package that ships has its licence text beside the app', () => {
+test('puts the licence text of every package that ships beside the app', () => {
   const texts = shippedLicences();
   for (const name of ['react', 'oauth4webapi', '@cloudflare/workers-oauth-provider'])
     expect(texts).toContain(`\n${name} `);

@@ -7,11 +7,11 @@ const good = {
   'node_modules/here': { link: true, resolved: 'here' },
 };
 
-test('a lock file without addresses and scripts is good', () => {
+test('accepts a lock file without URLs and scripts', () => {
   expect(lockfileFaults({ packages: good })).toEqual([]);
 });
 
-test('a download address, an install script and a platform left out are faults', () => {
+test('reports a download URL, an install script and a missing platform', () => {
   const packages = {
     ...good,
     'node_modules/a': { resolved: 'https://packages.example/a.tgz' },

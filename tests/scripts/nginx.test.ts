@@ -4,7 +4,7 @@ import { obtainNginx, type Machine } from '#scripts/nginx.mjs';
 
 interface Setting extends Partial<Omit<Machine, 'runs' | 'install'>> {
   present?: string[];
-  /** What installing brings. */
+  /** What the installation adds. */
   brings?: string;
 }
 
@@ -26,20 +26,20 @@ function machine({ present = [], brings, ...rest }: Setting) {
   return { given, said };
 }
 
-describe('getting nginx', () => {
-  test('one that is there is taken, also where only services are', async () => {
+describe('installing nginx', () => {
+  test('uses an existing one, also where only services are installed', async () => {
     expect(await obtainNginx(machine({ present: ['/usr/sbin/nginx'] }).given)).toBe('/usr/sbin/nginx');
     expect(await obtainNginx(machine({ env: { NGINX: '/opt/nginx' } }).given)).toBe('/opt/nginx');
   });
 
-  test('root installs it', async () => {
+  test('installs it as root', async () => {
     expect(await obtainNginx(machine({ isRoot: true, brings: '/usr/sbin/nginx' }).given)).toBe('/usr/sbin/nginx');
   });
 
-  test('where it cannot be had that is said, and in continuous integration it is a failure', async () => {
+  test('says that it is unavailable, and fails in continuous integration', async () => {
     const { given, said } = machine({});
     expect(await obtainNginx(given)).toBeNull();
-    expect(said.join()).toContain('LEFT OUT');
+    expect(said.join()).toContain('SKIPPED');
     await expect(obtainNginx(machine({ env: { CI: 'true' } }).given)).rejects.toThrow('nginx');
     await expect(obtainNginx(machine({ isRoot: true, env: { CI: 'true' } }).given)).rejects.toThrow('nginx');
   });

@@ -2,17 +2,17 @@ import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { claimPort, listen, PortTakenError, portFrom } from '#scripts/port.mjs';
 
-test('PORT wins over the usual port', () => {
+test('prefers PORT over the default port', () => {
   expect(portFrom(undefined, 4173)).toBe(4173);
   expect(portFrom('', 4173)).toBe(4173);
   expect(portFrom('8080', 4173)).toBe(8080);
 });
 
-test.for(['eighty', '0', '65536', '-1', '80.5', '8080 '])('PORT=%s is refused with a sentence', (value) => {
-  expect(() => portFrom(value, 4173)).toThrow(`PORT is "${value}", which is no port`);
+test.for(['eighty', '0', '65536', '-1', '80.5', '8080 '])('rejects PORT=%s with an explanation', (value) => {
+  expect(() => portFrom(value, 4173)).toThrow(`PORT is "${value}", which is not a port`);
 });
 
-test('a free port can be claimed, and listened on afterwards', async () => {
+test('claims a free port that can be listened on afterwards', async () => {
   const server = createServer();
   const port = await listen(server, 0, '127.0.0.1');
   await expect(claimPort(port)).rejects.toThrow(PortTakenError);

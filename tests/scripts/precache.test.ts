@@ -15,14 +15,14 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const write = (path: string, text = path): void => writeFileSync(join(folder, path), text);
 
-/** What the worker finds in the list. */
+/** The entries that the worker finds in the list. */
 function listed() {
   const text = readFileSync(join(folder, 'precache.js'), 'utf8');
   const json = /^self\.precache = (.*);\n$/.exec(text)?.[1] ?? '';
   return JSON.parse(json) as { version: string; files: [path: string, revision: string][] };
 }
 
-test('what the app loads is listed, and nothing that is for hosts, for servers, or for the worker itself', () => {
+test('lists what the app loads, and nothing for hosts, for servers, or for the worker itself', () => {
   for (const path of ['index.html', 'theme.js', 'icon.svg', 'assets/app-h1.js', 'assets/app-h1.css']) write(path);
   for (const path of ['worker.js', 'birdsong.js', 'services.json', '404.html', '_headers', '.well-known/security.txt'])
     write(path);
@@ -37,7 +37,7 @@ test('what the app loads is listed, and nothing that is for hosts, for servers, 
   ]);
 });
 
-test('a file without a hash in its name has a revision, and a change of it another version', () => {
+test('gives a file without a hash in its name a revision, and a new version when it changes', () => {
   write('index.html');
   write('assets/app-h1.js');
   writePrecache(folder);

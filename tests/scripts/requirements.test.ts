@@ -11,7 +11,7 @@ import {
   documented,
 } from '#scripts/requirement-names.mjs';
 
-// Kinds of its own: the command reads this file too.
+// Prefixes of its own, because the command reads this file too.
 const CATALOGUE = `# Title
 Words with **WALK-9** in them.
 
@@ -28,7 +28,7 @@ Words with **WALK-9** in them.
 - **SWIM-1** Breathe.
 `;
 
-test('the catalogue keeps its order and its groups', () => {
+test('keeps the order and the groups of the catalogue', () => {
   expect(readCatalogue(CATALOGUE)).toEqual([
     {
       heading: 'Walking',
@@ -42,7 +42,7 @@ test('the catalogue keeps its order and its groups', () => {
   ]);
 });
 
-test('the catalogue of this repository has every requirement once, numbered through', () => {
+test('the catalogue of this repository has every requirement once, in sequence', () => {
   const groups = readCatalogue(readFileSync(new URL('../../docs/requirements.md', import.meta.url), 'utf8'));
   expect(groups.length).toBeGreaterThan(10);
   for (const { requirements } of groups) {
@@ -59,7 +59,7 @@ describe('the ids that this repository names', () => {
   );
   const features = readFeatures(read('docs/features.md'));
 
-  test('docs/features.md has every feature once, numbered through, with tests that exist', () => {
+  test('docs/features.md has every feature once, in sequence, with existing tests', () => {
     expect(features.map(({ id }) => id)).toEqual(Array.from({ length: 20 }, (_, index) => `M-${index + 1}`));
     for (const { id, tests } of features) {
       expect(tests, id).not.toEqual([]);
@@ -102,7 +102,7 @@ describe('ids in a title', () => {
   });
 });
 
-test('strings are titles and rows, with any quote; comments are none', () => {
+test('finds titles and rows with any quote, but no comments', () => {
   const source = [
     "test('one', () => {",
     'describe("two’s", () => {',
@@ -125,7 +125,7 @@ test('strings are titles and rows, with any quote; comments are none', () => {
   ]);
 });
 
-test('the table says what holds each, what nothing holds, and what nobody knows', () => {
+test('the table lists what tests each requirement, which have none, and which are unknown', () => {
   const groups = readCatalogue(CATALOGUE);
   const tests = [
     { file: 'a.test.ts', source: "test('WALK-1 to WALK-2: goes', () => {});" },
@@ -143,26 +143,26 @@ Swimming
   SWIM-1    0  Breathe.
 
 2 of 4 are named by a test.
-Named by none: WALK-10, SWIM-1
+Not named: WALK-10, SWIM-1
 Not in the catalogue: WALK-7
 `);
 });
 
-test('a requirement that no test can hold is said on a page, and the page is named', () => {
+test('names the page for a requirement that no test can check', () => {
   const groups = readCatalogue(CATALOGUE);
   const tests = [{ file: 'a.test.ts', source: "test('WALK-1 to WALK-10: goes', () => {});" }];
   const pages = [{ file: 'docs/water.md', source: 'Under water nobody can (SWIM-1), and WALK-1 neither.' }];
   const table = requirementTable(groups, mentions(groups, tests), documented(groups, pages));
   expect(table).toContain(`  SWIM-1    0  Breathe.
-               said in docs/water.md
+               documented in docs/water.md
 
 3 of 4 are named by a test.
-On paper alone: SWIM-1
+Only documented: SWIM-1
 `);
-  expect(table).not.toContain('Named by none');
+  expect(table).not.toContain('Not named');
 });
 
-test('a part of the catalogue knows of the rest', () => {
+test('a part of the catalogue does not report the rest as unknown', () => {
   const groups = readCatalogue(CATALOGUE);
   const tests = [{ file: 'a.test.ts', source: "test('WALK-1, WALK-7: goes', () => {});" }];
   const part = selected(groups, ['SWIM']);
@@ -170,7 +170,7 @@ test('a part of the catalogue knows of the rest', () => {
   SWIM-1    0  Breathe.
 
 0 of 1 are named by a test.
-Named by none: SWIM-1
+Not named: SWIM-1
 Not in the catalogue: WALK-7
 `);
 });

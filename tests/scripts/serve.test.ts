@@ -21,7 +21,7 @@ interface Answer {
   text: string;
 }
 
-/** Sends the path as it is: `fetch` would resolve the dot segments that these tests are about. */
+/** Sends the path as it is, because `fetch` would resolve the dot segments under test. */
 function ask(
   path: string,
   { method = 'GET', headers = {} }: { method?: string; headers?: Record<string, string> } = {},
@@ -76,7 +76,7 @@ describe('files and screens', () => {
     },
   );
 
-  test('a hashed file may be kept for ever, a worker not at all', async () => {
+  test('caches a hashed file for ever, and a worker not at all', async () => {
     const hashed = await ask('/assets/main-abc.js');
     expect(hashed.headers).toMatchObject({
       'content-type': 'text/javascript; charset=utf-8',
@@ -98,11 +98,11 @@ describe('files and screens', () => {
     },
   );
 
-  test('a well-known file that exists is served', async () => {
+  test('serves an existing well-known file', async () => {
     expect((await ask('/.well-known/known')).text).toBe('here');
   });
 
-  test('HEAD has the headers of GET and no body; other methods are refused', async () => {
+  test('sends the headers of GET and no body for HEAD, and rejects other methods', async () => {
     const head = await ask('/', { method: 'HEAD' });
     expect(head.status).toBe(200);
     expect(head.body.length).toBe(0);
@@ -112,7 +112,7 @@ describe('files and screens', () => {
     expect(post.headers.allow).toBe('GET, HEAD');
   });
 
-  test('the page of a foreign host name may not call this machine', async () => {
+  test('the page of a foreign host name may not call loopback', async () => {
     const policyFor = async (host: string) =>
       (await ask('/', { headers: { host } })).headers['content-security-policy'];
     expect(await policyFor('localhost:4173')).toContain('http://127.0.0.1:*');
@@ -135,7 +135,7 @@ describe('paths out of the folder', () => {
     '/secret.txt%00.html',
     '/%',
     'http://127.0.0.1/secret.txt',
-  ])('%s gives nothing away', async (path) => {
+  ])('%s reveals nothing', async (path) => {
     const { status, text } = await ask(path);
     expect([400, 404]).toContain(status);
     expect(text).not.toContain(SECRET);
@@ -143,7 +143,7 @@ describe('paths out of the folder', () => {
 });
 
 describe('caching and compression', () => {
-  test('a file that has not changed is 304 without a body', async () => {
+  test('responds to an unchanged file with 304 without a body', async () => {
     const etag = (await ask('/')).headers.etag ?? '';
     expect(etag).toMatch(/^W\/".+"$/);
     const again = await ask('/', { headers: { 'if-none-match': `"other", ${etag}` } });
@@ -153,7 +153,7 @@ describe('caching and compression', () => {
     expect((await ask('/', { headers: { 'if-none-match': '"other"' } })).status).toBe(200);
   });
 
-  test('a file that has changed has another tag', async () => {
+  test('gives a changed file another tag', async () => {
     const before = await ask('/client.json');
     writeFileSync(join(folder, 'dist/client.json'), '{"client_id":"another"}');
     const after = await ask('/client.json', { headers: { 'if-none-match': before.headers.etag ?? '' } });
@@ -161,7 +161,7 @@ describe('caching and compression', () => {
     expect(after.text).toBe('{"client_id":"another"}');
   });
 
-  test('text is compressed for who takes it, pictures are not', async () => {
+  test('compresses text if the client accepts it, but not images', async () => {
     const brotli = await ask('/', { headers: { 'accept-encoding': 'gzip, deflate, br' } });
     expect(brotli.headers).toMatchObject({ 'content-encoding': 'br', vary: 'Accept-Encoding' });
     expect(brotliDecompressSync(brotli.body).toString()).toBe(PAGE);
@@ -174,14 +174,14 @@ describe('caching and compression', () => {
   });
 });
 
-test('an answer waits for what is to come before it', async () => {
+test('delays a response until what must come first', async () => {
   const late = join(folder, 'dist/late.txt');
   const far = await serve(join(folder, 'dist'), { beforeAnswer: () => writeFile(late, 'here by now') });
   expect(await (await fetch(`${far.url}late.txt`)).text()).toBe('here by now');
   await far.close();
 });
 
-test('a taken port is a sentence that says what to do', async () => {
+test('explains what to do if the port is taken', async () => {
   await expect(serve(folder, { port: site.port })).rejects.toThrow(
     `Port ${site.port} is taken. Stop the program that listens there, or set the PORT variable`,
   );

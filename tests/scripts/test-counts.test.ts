@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { playwrightCounts, sum, vitestCounts } from '#scripts/test-counts.mjs';
 
-describe('what vitest reports', () => {
+describe('a report of vitest', () => {
   const file = (status: string, tests: string[]) => ({
     status,
     assertionResults: tests.map((one) => ({ status: one })),
@@ -16,7 +16,7 @@ describe('what vitest reports', () => {
     expect(vitestCounts(report, 1)).toEqual({ passed: 7, failed: 2 });
   });
 
-  test('misses files that broke before their tests ran: each is a failure', () => {
+  test('counts files that broke before their tests ran as failures', () => {
     const report = {
       numPassedTests: 7,
       numFailedTests: 0,
@@ -25,7 +25,7 @@ describe('what vitest reports', () => {
     expect(vitestCounts(report, 1)).toEqual({ passed: 7, failed: 1 });
   });
 
-  test('may be nothing at all, or good in spite of a bad exit: both are failures', () => {
+  test('counts as a failure if it is missing, or good in spite of a failed exit', () => {
     expect(vitestCounts(null, 1)).toEqual({ passed: 0, failed: 1 });
     expect(vitestCounts({ numPassedTests: 3, numFailedTests: 0, testResults: [] }, 1)).toEqual({
       passed: 3,
@@ -34,18 +34,18 @@ describe('what vitest reports', () => {
   });
 });
 
-describe('what Playwright reports', () => {
-  test('counts a flaky test and an error outside of tests as failures', () => {
+describe('a report of Playwright', () => {
+  test('counts a flaky test and an error outside tests as failures', () => {
     const report = { stats: { expected: 5, unexpected: 1, flaky: 1 }, errors: [{}] };
     expect(playwrightCounts(report, 1)).toEqual({ passed: 5, failed: 3 });
   });
 
-  test('may be nothing at all', () => {
+  test('may be missing', () => {
     expect(playwrightCounts(null, 1)).toEqual({ passed: 0, failed: 1 });
   });
 });
 
-test('the sum is good when something passed and nothing failed', () => {
+test('the total is good if something passed and nothing failed', () => {
   expect(
     sum([
       { passed: 3, failed: 0 },

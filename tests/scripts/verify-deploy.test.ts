@@ -1,4 +1,4 @@
-/** What only some hosts do; what nginx does, well and badly, is in tests/browser/hosted.spec.ts. */
+/** Faults of particular hosts; tests/browser/hosted.spec.ts covers nginx. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,40 +50,40 @@ afterAll(async () => {
 const gradesOf = (findings: { grade: string }[]): string[] => [...new Set(findings.map(({ grade }) => grade))];
 const answer = (changes: Partial<Answer>): Answer => ({ ...sound.page, ...changes });
 
-test('what npm start serves has no fault', async () => {
+test('finds no fault with npm start', async () => {
   const findings = await verifyDeploy(server.url);
   expect(findings.filter(({ grade }) => grade === 'FAULT')).toEqual([]);
 });
 
 test.for(['', 'planner.example', 'https://planner.example/path', 'ftp://planner.example/'])(
-  '"%s" is no address to look at',
+  'rejects "%s" as a URL',
   async (address) => {
     await expect(verifyDeploy(address)).rejects.toThrow('Usage');
   },
 );
 
-test('a site that does not answer is a sentence', async () => {
-  await expect(visit('http://127.0.0.1:1/')).rejects.toThrow('did not answer');
+test('explains that a site does not respond', async () => {
+  await expect(visit('http://127.0.0.1:1/')).rejects.toThrow('did not respond');
 });
 
-describe('PAGE-7: what falls back to the page', () => {
-  test('404.html in place of a fallback works, and is less', () => {
+describe('PAGE-7: the fallback to the page', () => {
+  test('accepts 404.html instead of a fallback, as a weakness', () => {
     const screens = [answer({ status: 404 })];
     expect(gradesOf(fallbackFindings({ ...sound, screens, missing: [] }))).toEqual(['weak']);
   });
 
-  test('a redirect, or another page, is a fault', () => {
+  test('reports a redirect, or another page', () => {
     const screens = [answer({ status: 302 }), answer({ text: '<p>Log in</p>' })];
     expect(gradesOf(fallbackFindings({ ...sound, screens, missing: [] }))).toEqual(['FAULT']);
   });
 
-  test('a missing file may be refused as a bucket refuses it, and must not be a page', () => {
+  test('accepts that a missing file is forbidden, as by a bucket, but not that it is a page', () => {
     expect(gradesOf(fallbackFindings({ ...sound, screens: [], missing: [answer({ status: 403 })] }))).toEqual(['ok']);
     expect(gradesOf(fallbackFindings({ ...sound, screens: [], missing: [answer({})] }))).toEqual(['FAULT']);
   });
 });
 
-test('ten minutes are bearable where nobody can set headers, and a fault elsewhere', () => {
+test('accepts ten minutes of caching if the host cannot set headers, and reports it elsewhere', () => {
   const tenMinutes = (answers: Answer): Answer => ({
     ...answers,
     headers: new Headers({ ...Object.fromEntries(answers.headers), 'cache-control': 'max-age=600' }),
@@ -96,7 +96,7 @@ test('ten minutes are bearable where nobody can set headers, and a fault elsewhe
   expect(gradesOf(lifetimeFindings({ ...other, page: bare }))).not.toContain('FAULT');
 });
 
-test('a worker behind a redirect, of another type, or with another scope is a fault', () => {
+test('reports a worker behind a redirect, of another type, or with another scope', () => {
   for (const changes of [
     { status: 301 },
     { status: 404 },
@@ -107,7 +107,7 @@ test('a worker behind a redirect, of another type, or with another scope is a fa
   }
 });
 
-test('REG-4: a description that is a page, of another origin, or has a secret is a fault', () => {
+test('REG-4: reports a metadata document that is a page, on another origin, or has a secret', () => {
   const url = new URL('https://planner.example/');
   const own = {
     client_id: 'https://planner.example/client-metadata.json',
@@ -127,7 +127,7 @@ test('REG-4: a description that is a page, of another origin, or has a secret is
   expect(graded({ ...own, client_name: 'x'.repeat(6_000) })).toEqual(['FAULT']);
 });
 
-test('services.json is JSON or missing, never a page', () => {
+test('accepts services.json as JSON or missing, never as a page', () => {
   expect(gradesOf(servicesFindings({ ...sound, services: answer({}) }))).toEqual(['FAULT']);
   expect(gradesOf(servicesFindings({ ...sound, services: answer({ status: 404 }) }))).toEqual(['weak']);
   expect(gradesOf(servicesFindings(sound))).toEqual(['ok']);

@@ -4,7 +4,7 @@ import { openBroadcast, openChangeChannel } from '#storage/change-channel.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
-test('tells other tabs the id of a changed record', async () => {
+test('broadcasts the id of a changed record to other tabs', async () => {
   const heard = vi.fn();
   const other = new BroadcastChannel('connections');
   openChangeChannel('connections').listen(heard);
@@ -14,7 +14,7 @@ test('tells other tabs the id of a changed record', async () => {
   other.close();
 });
 
-test('is silent where the browser refuses a broadcast, as Firefox does while it blocks a site’s data', () => {
+test('does nothing if the browser rejects a broadcast, as Firefox does while it blocks site data', () => {
   vi.stubGlobal('BroadcastChannel', function refuse() {
     throw new DOMException('The operation is insecure.', 'SecurityError');
   });

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 
+import { createObservable } from '#lib/observable.ts';
 import { detectEviction } from '#storage/eviction.ts';
-import { createObservable } from '#storage/observable.ts';
 import { MemoryStorage } from '#tests/support/memory-storage.ts';
 
-/** A collection with so many records, that can be changed. `isFullyReadable: false`: it holds more, which this code can't read. */
+/**
+ * A collection of so many records that can be changed. With `isFullyReadable: false` it has more, which this code cannot read.
+ */
 function collection(records: number, isFullyReadable = true) {
   const listeners = new Set<() => void>();
   let now = records;
@@ -23,7 +25,7 @@ function collection(records: number, isFullyReadable = true) {
       return () => listeners.delete(listener);
     },
     become,
-    /** Another hand leaves so many on disk. */
+    /** Changes the number of records on disk from outside. */
     leave: (next: number) => (onDisk = next),
   };
 }
@@ -48,31 +50,31 @@ async function openOver(flags: Storage, collections: ReturnType<typeof collectio
   return { wasCleared, collections, drop, asked: () => asked };
 }
 
-test('STO-6: a browser that has cleared what was kept is noticed at the next start, once', async () => {
+test('STO-6: detects at the next start that the browser has evicted data, and reports it once', async () => {
   const flags = new MemoryStorage();
   expect((await open(flags, 1, 0)).wasCleared.get()).toBe(false);
   expect((await open(flags, 0, 0)).wasCleared.get()).toBe(true);
   expect((await open(flags, 0, 0)).wasCleared.get()).toBe(false);
 });
 
-test('STO-6: records of a newer version of the app are there, though this one shows none: nothing was cleared', async () => {
+test('STO-6: counts records of a newer app version, which this version does not show', async () => {
   const flags = new MemoryStorage();
   await open(flags, 1, 0);
   const older = await openOver(flags, [collection(0, false), collection(0)]);
   expect(older.wasCleared.get()).toBe(false);
   older.collections[1]?.become(1);
   older.collections[1]?.become(0);
-  // The mark was left alone meanwhile: when they go, it is noticed.
+  // The flag stayed meanwhile, so a later eviction is detected.
   expect((await open(flags, 0, 0)).wasCleared.get()).toBe(true);
 });
 
-test('STO-6: a browser that clears what is kept while a page is open is noticed at once, with the mark or without', async () => {
+test('STO-6: detects an eviction while a page is open at once, with or without the flag', async () => {
   for (const goesToo of [true, false]) {
     const flags = new MemoryStorage();
     const { wasCleared, collections, drop } = await open(flags, 2, 1);
     if (goesToo) flags.clear();
     for (const { leave } of collections) leave(0);
-    // Each store is closed, one after the other.
+    // The stores are closed one after the other.
     await drop();
     await drop();
     expect(wasCleared.get()).toBe(true);
@@ -81,21 +83,21 @@ test('STO-6: a browser that clears what is kept while a page is open is noticed 
   }
 });
 
-test('a store that is closed for another reason is read again, and nothing is said', async () => {
+test('reads a store again that was closed for another reason, and reports nothing', async () => {
   const { wasCleared, collections, drop } = await open(new MemoryStorage(), 2, 0);
   collections[0]?.leave(1);
   await drop();
   expect(wasCleared.get()).toBe(false);
 });
 
-test('what a person has removed is not taken for cleared', async () => {
+test('does not report what the user has deleted', async () => {
   const flags = new MemoryStorage();
   const { collections } = await open(flags, 1, 0);
   collections[0]?.become(0);
   expect((await open(flags, 0, 0)).wasCleared.get()).toBe(false);
 });
 
-test('the notice goes once something is kept again', async () => {
+test('clears the notice once something is stored again', async () => {
   const flags = new MemoryStorage();
   await open(flags, 1);
   const { wasCleared, collections } = await open(flags, 0);
@@ -104,7 +106,7 @@ test('the notice goes once something is kept again', async () => {
   expect(wasCleared.get()).toBe(false);
 });
 
-test('the browser is asked to keep it when there is something worth keeping, and once', async () => {
+test('asks the browser once for persistent storage, when there is something worth keeping', async () => {
   const { collections, asked } = await open(new MemoryStorage(), 0, 0);
   expect(asked()).toBe(0);
   collections[1]?.become(1);

@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 
 const quota = (): DOMException => new DOMException('no room', 'QuotaExceededError');
-/** From now on nothing fits: told as browsers tell it, by an aborted transaction. */
+/** From now on every write fails as in a browser with a full disk, by an aborted transaction. */
 function fill() {
   const { put } = IDBObjectStore.prototype;
   return vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value, key) {
@@ -21,7 +21,7 @@ function fill() {
     return request;
   });
 }
-/** From now on the databases can't be opened, and open connections are dead. */
+/** From now on the databases cannot be opened, and open connections are dead. */
 function block() {
   const refuse = (): never => {
     throw new DOMException('blocked', 'SecurityError');
@@ -40,14 +40,14 @@ describe('a store on disk', () => {
     expect(await openPersistentStore('posts').get('a')).toEqual({ text: 'one' });
   });
 
-  test('of many tabs that add a value one is the first', async () => {
+  test('lets only the first of many tabs add a value', async () => {
     const tabs = [1, 2, 3, 4].map(() => openPersistentStore('posts'));
     const firsts = await Promise.all(tabs.map((tab, place) => tab.add('a', place)));
     expect(firsts).toEqual([true, false, false, false]);
     expect(await openPersistentStore('posts').get('a')).toBe(0);
   });
 
-  test('replaces only what is there', async () => {
+  test('replaces only existing values', async () => {
     const store = openPersistentStore('posts');
     expect(await store.replace('a', 1)).toBe(false);
     expect(await store.get('a')).toBeUndefined();
@@ -58,7 +58,7 @@ describe('a store on disk', () => {
 });
 
 describe('a browser that blocks storage', () => {
-  test('everything works in memory, and it is said', async () => {
+  test('keeps everything in memory, and reports it', async () => {
     block();
     const health = createStorageHealth();
     const store = openPersistentStore('posts', { health });
@@ -77,7 +77,7 @@ describe('a browser that blocks storage', () => {
     expect(await store.get('a')).toBeUndefined();
   });
 
-  test('what is not there is replaced by nothing, and may be deleted', async () => {
+  test('does not replace a missing value, and may delete it', async () => {
     block();
     const store = openPersistentStore('posts');
     expect(await store.replace('a', 1)).toBe(false);
@@ -85,7 +85,7 @@ describe('a browser that blocks storage', () => {
     expect(await store.entries()).toEqual([]);
   });
 
-  test('a disk that worked before and can’t be read now is not taken for an empty one', async () => {
+  test('does not treat a disk that can no longer be read as empty', async () => {
     const store = openPersistentStore('posts');
     await store.set('a', 1);
     const blocked = block();
@@ -96,7 +96,7 @@ describe('a browser that blocks storage', () => {
     expect(await store.get('a')).toBe(2);
   });
 
-  test('REV-4: what the disk does not let go of is not said to be gone', async () => {
+  test('REV-4: does not report a value as deleted if the disk still has it', async () => {
     const store = openPersistentStore('posts');
     await store.set('a', 1);
     const blocked = block();
@@ -105,7 +105,7 @@ describe('a browser that blocks storage', () => {
     expect(await store.get('a')).toBe(1);
   });
 
-  test('a connection that the browser dropped without a word is opened anew', async () => {
+  test('reopens a database connection that the browser dropped silently', async () => {
     const store = openPersistentStore('posts');
     await store.set('a', 1);
     vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementationOnce(() => {
@@ -114,14 +114,14 @@ describe('a browser that blocks storage', () => {
     expect(await store.get('a')).toBe(1);
   });
 
-  test('faults that are not the storage’s own are thrown on', async () => {
+  test('rethrows errors that are not storage errors', async () => {
     const store = openPersistentStore('posts', { health: createStorageHealth() });
     await expect(store.set('a', () => 'a function cannot be stored')).rejects.toThrow();
   });
 });
 
 describe('a full disk', () => {
-  test('what does not fit is kept in memory, over what is on disk, until it fits', async () => {
+  test('keeps what does not fit in memory, over what is on disk, until it fits', async () => {
     const health = createStorageHealth();
     const store = openPersistentStore('posts', { health });
     await store.set('a', 'old');
@@ -137,7 +137,7 @@ describe('a full disk', () => {
     expect(await openPersistentStore('posts').get('a')).toBe('newer');
   });
 
-  test('REF-2: a rotated token that does not fit is not lost', async () => {
+  test('REF-2: keeps a rotated token that does not fit', async () => {
     const store = openPersistentStore('connections', { health: createStorageHealth() });
     await store.set('a', 'first');
     fill();
@@ -145,7 +145,7 @@ describe('a full disk', () => {
     expect(await store.get('a')).toBe('second');
   });
 
-  test('REF-2: where only the disk will do, what it refuses is told, and not kept where nobody finds it', async () => {
+  test('REF-2: reports a failed write that must be on disk, and does not keep it in memory', async () => {
     const store = openPersistentStore('connections', { isDiskOnly: true });
     await store.set('a', 'first');
     fill();
@@ -153,14 +153,14 @@ describe('a full disk', () => {
     expect(await store.get('a')).toBe('first');
   });
 
-  test('of many that add a value to a full disk the first still is the first', async () => {
+  test('still lets only the first of many add a value', async () => {
     fill();
     const store = openPersistentStore('used-sign-ins');
     expect(await store.add('a', 1)).toBe(true);
     expect(await store.add('a', 2)).toBe(false);
   });
 
-  test('REF-8: what another tab removes meanwhile is gone here too, and does not come back', async () => {
+  test('REF-8: deletes what another tab deletes meanwhile, and does not restore it', async () => {
     const store = openPersistentStore('connections');
     await store.set('a', 'old');
     const put = fill();
@@ -172,14 +172,14 @@ describe('a full disk', () => {
     expect(await openPersistentStore('connections').entries()).toEqual([]);
   });
 
-  test('what did not fit outlives the page where there is an overflow for it', async () => {
+  test('keeps what did not fit beyond the page if there is an overflow for it', async () => {
     const tab = new MemoryStorage();
     const put = fill();
     await openPersistentStore('posts', { overflow: createMemoryFallback(tab, 'posts') }).set('a', 'a text');
     const next = openPersistentStore('posts', { overflow: createMemoryFallback(tab, 'posts') });
     expect(await next.entries()).toEqual([['a', 'a text']]);
     put.mockRestore();
-    // Once it is read where there is room again, it is kept.
+    // Read when there is room again, it is stored on disk.
     await openPersistentStore('posts', { overflow: createMemoryFallback(tab, 'posts') }).entries();
     await vi.waitFor(() => expect(tab).toHaveLength(0));
     expect(await openPersistentStore('posts').get('a')).toBe('a text');
@@ -189,7 +189,7 @@ describe('a full disk', () => {
     ]);
   });
 
-  test('what is deleted is gone from memory and disk', async () => {
+  test('deletes from memory and disk', async () => {
     const store = openPersistentStore('posts');
     await store.set('a', 'old');
     const put = fill();
@@ -201,7 +201,7 @@ describe('a full disk', () => {
 });
 
 describe('storage health', () => {
-  test('is as bad as its worst store, and gets better', () => {
+  test('is that of the worst store, and recovers', () => {
     const health = createStorageHealth();
     const heard: string[] = [];
     health.state.subscribe(() => heard.push(health.state.get()));
@@ -212,7 +212,7 @@ describe('storage health', () => {
     expect(heard).toEqual(['full', 'blocked', 'kept']);
   });
 
-  test('knows the browser’s refusals from other errors', () => {
+  test('recognizes the browser’s storage errors', () => {
     expect(isStorageError(new DOMException('', 'QuotaExceededError'))).toBe(true);
     expect(isStorageError(new DOMException('', 'DataCloneError'))).toBe(false);
     expect(isStorageError(new Error('SecurityError'))).toBe(false);

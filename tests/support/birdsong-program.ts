@@ -1,19 +1,19 @@
-/** Birdsong's program for servers in Node: loaded, and given requests in the form that a service worker has. */
+/** Loads Birdsong's program for servers in Node, and converts requests to the form that a service worker has. */
 import type { IncomingMessage } from 'node:http';
 import { register } from 'node:module';
 import { buffer } from 'node:stream/consumers';
 
 let loading: ReturnType<typeof load> | undefined;
 
-/** What makes a Birdsong, loaded once. */
+/** Loads Birdsong's factory once. */
 export function loadBirdsong(): ReturnType<typeof load> {
   loading ??= load();
   return loading;
 }
 
 /**
- * Where no bundler has mapped `cloudflare:workers`, as in Playwright's runner, Node is told to take Birdsong's stand-in for
- * it; that has to happen before the library is imported.
+ * Without a bundler that maps `cloudflare:workers`, as in Playwright's runner, Node must resolve it to Birdsong's stub before the
+ * library is imported.
  */
 async function load() {
   const standIn = new URL('../../src/birdsong/cloudflare-workers.ts', import.meta.url).href;
@@ -27,7 +27,7 @@ async function load() {
   return { createBirdsong, createIndexedDbStore };
 }
 
-/** A request of node:http as one of the Fetch standard. */
+/** Converts a node:http request to a Fetch request. */
 export async function toRequest(incoming: IncomingMessage, url: URL): Promise<Request> {
   const { method = 'GET' } = incoming;
   const headers = new Headers();

@@ -8,15 +8,15 @@ import type { Store } from '#birdsong/store.ts';
 import { loadBirdsong, toRequest } from './birdsong-program.ts';
 
 export interface BirdsongServerOptions {
-  /** Milliseconds since the epoch; the real clock when left out. */
+  /** Milliseconds since the epoch; the real clock by default. */
   readonly now?: () => number;
-  /** A free port when left out. */
+  /** A free port by default. */
   readonly port?: number;
-  /** The folder Birdsong lives in. */
+  /** The folder of Birdsong. */
   readonly path?: string;
-  /** How "answer slowly" waits; a real timer when left out. */
+  /** How "respond slowly" waits; a real timer by default. */
   readonly wait?: (milliseconds: number) => Promise<void>;
-  /** Whether it takes client id metadata documents; the library then wants a flag of Cloudflare's runtime as well. */
+  /** Whether it accepts client id metadata documents, for which the library also requires a flag of Cloudflare's runtime. */
   readonly acceptsClientDocuments?: boolean;
 }
 
@@ -26,12 +26,12 @@ export interface BirdsongServer {
   readonly resource: string;
   readonly origin: string;
   readonly urls: Urls;
-  /** What the controls page does, without the page. */
+  /** Runs the actions of the controls page directly. */
   readonly controls: Controls;
   readonly store: Store;
   /** Every request so far, oldest first, as `METHOD path`. */
   readonly requests: readonly string[];
-  /** Closes the server. Throws when Birdsong had faults of its own. */
+  /** Closes the server. Throws if Birdsong had internal errors. */
   stop(): Promise<void>;
 }
 

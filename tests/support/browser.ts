@@ -1,4 +1,4 @@
-/** The app's own modules in Node, put together as src/app does it: a browser with tabs, of which each is one page of the app. */
+/** The app's own modules in Node, composed as in src/app: a browser with tabs, each of which is one page of the app. */
 import { IDBFactory } from 'fake-indexeddb';
 
 import { authorizedFetch, type AuthorizedFetch } from '#api/authorized-fetch.ts';
@@ -34,15 +34,15 @@ export const APP_URL = 'http://localhost:4173/';
 
 export interface BrowserOptions {
   now?: () => number;
-  /** Stands between the app and the network: for faults. */
+  /** Wraps the network to inject faults. */
   fetch?: Fetch;
-  /** Where the app is; its client id metadata document is asked for there, over `fetch`. */
+  /** The app's base URL; its client id metadata document is fetched from there with `fetch`. */
   appUrl?: string;
-  /** `false`: each tab has locks of its own alone, as in a browser without Web Locks. */
+  /** With `false` each tab has locks of its own, as in a browser without Web Locks. */
   hasWebLocks?: boolean;
 }
 
-/** A browser with nothing stored; its tabs share IndexedDB, locks and broadcasts, and each has a sessionStorage. */
+/** Creates a browser with empty storage; its tabs share IndexedDB, locks and broadcasts, and each has its own sessionStorage. */
 export function openBrowser(options: BrowserOptions = {}) {
   const { now = Date.now, fetch = globalThis.fetch, appUrl = APP_URL, hasWebLocks = true } = options;
   globalThis.indexedDB = new IDBFactory();
@@ -100,7 +100,7 @@ export function openBrowser(options: BrowserOptions = {}) {
       revocations,
       store,
       tokens,
-      /** Every request this tab has sent. */
+      /** Every request that this tab has sent. */
       requests,
       stages,
       start: (request: Omit<SignInRequest, 'returnTo'> & { returnTo?: string }) =>
@@ -108,7 +108,7 @@ export function openBrowser(options: BrowserOptions = {}) {
           { http, pending, keys, consumedStates, registrations, clientDocument, appUrl, clientName: 'Content Planner' },
           { returnTo: '/', ...request },
         ),
-      /** `tamper`: what is done to the response, and to the wire, on the way. */
+      /** `tamper` changes the response, and the client, on the way. */
       finish: async (callback: URL, tamper = (way: CallbackPath): CallbackPath => way): Promise<SignInOutcome> => {
         const response = { redirectUri: callback.origin + callback.pathname, parameters: callback.searchParams };
         const way = tamper({ captured: response, http });
@@ -136,7 +136,7 @@ export function openBrowser(options: BrowserOptions = {}) {
 
 export type Tab = ReturnType<ReturnType<typeof openBrowser>['openTab']>;
 
-/** A service by its resource identifier; the scopes are Birdsong's unless others are given. */
+/** Returns a service by its resource identifier, with Birdsong's scopes by default. */
 export function serviceAt(resource: string, changes: Partial<Service> = {}): Service {
   return {
     id: 'birdsong',

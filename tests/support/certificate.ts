@@ -1,7 +1,7 @@
-/** A certificate for this machine that nobody trusts, made for one test and thrown away. */
+/** Generates a self-signed certificate for localhost, for one test. */
 import { generate } from 'selfsigned';
 
-/** Key and certificate as PEM, for `localhost` and 127.0.0.1. */
+/** Returns key and certificate as PEM, for `localhost` and 127.0.0.1. */
 export async function throwAwayCertificate(): Promise<{ key: string; cert: string }> {
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], {
     keyType: 'ec',

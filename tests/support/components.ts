@@ -1,4 +1,4 @@
-/** Components are unmounted after each test; Testing Library does so by itself only where globals are on. */
+/** Unmounts components after each test, which Testing Library does only if globals are on. */
 import { cleanup } from '@testing-library/react';
 import { afterEach } from 'vitest';
 

@@ -1,5 +1,5 @@
-/** The process that document-peer.ts starts: says where it is, then answers `requests` and `stop`. */
-// The library takes documents only where it is told that its fetch reaches public addresses alone.
+/** The process that document-peer.ts starts: sends its URL, then responds to `requests` and `stop`. */
+// The library accepts documents only if it is told that its fetch reaches public addresses only.
 Object.assign(globalThis, { Cloudflare: { compatibilityFlags: { global_fetch_strictly_public: true } } });
 
 const { startBirdsong } = await import('#tests/support/birdsong-server.ts');

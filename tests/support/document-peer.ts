@@ -1,6 +1,6 @@
 /**
- * `@cloudflare/workers-oauth-provider` as it takes client id metadata documents: in a process of its own, since Node reads the
- * certificates that it trusts besides (NODE_EXTRA_CA_CERTS) at its start alone.
+ * `@cloudflare/workers-oauth-provider` with client id metadata documents: in a process of its own, because Node reads
+ * NODE_EXTRA_CA_CERTS only at its start.
  */
 import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,12 +17,12 @@ export interface DocumentPeer {
 }
 
 /**
- * Starts it.
+ * Starts the process.
  * @param trusted the certificate of the app's host, as PEM
  */
 export async function startDocumentPeer(trusted: string): Promise<DocumentPeer> {
   const folder = mkdtempSync(join(tmpdir(), 'document-peer-'));
-  // Node 20 runs no TypeScript; the library's module `cloudflare:workers` is mapped by Vite's configuration.
+  // Node 20 runs no TypeScript, and Vite's configuration maps the library's module `cloudflare:workers`.
   await build({
     logLevel: 'error',
     publicDir: false,

@@ -1,4 +1,4 @@
-/** Every test fails when the code under test writes to console.error or console.warn: an unread complaint is a defect. */
+/** Fails every test whose code writes to console.error or console.warn, so that no warning goes unnoticed. */
 import { afterEach, beforeEach, expect, vi } from 'vitest';
 
 beforeEach(() => {

@@ -1,32 +1,32 @@
-/** How a server misbehaves: one switch for each way, and the ways that many tests use. */
+/** The ways in which a server can misbehave, and the ones that many tests use. */
 
 export type Json = Record<string, unknown>;
 
 export type Fault =
-  /** Another answer than Birdsong's, which does not see the request. */
+  /** Another response than Birdsong's, which does not see the request. */
   | { kind: 'answer'; status: number; headers?: Record<string, string>; body?: string }
-  /** A JSON body without end, as fast as it is read. */
+  /** An endless JSON body, as fast as it is read. */
   | { kind: 'flood' }
-  /** A JSON body that comes one space at a time and never ends. */
+  /** A JSON body that arrives one space at a time and never ends. */
   | { kind: 'drip' }
-  /** Not even headers. */
+  /** No response at all, not even headers. */
   | { kind: 'silence' }
-  /** The connection ends before Birdsong has seen the request. */
+  /** The connection is closed before Birdsong has seen the request. */
   | { kind: 'hang-up' }
-  /** Birdsong does what it was asked, and the connection ends before its answer is out. */
+  /** Birdsong processes the request, and the connection is closed before its response is sent. */
   | { kind: 'lost-answer' }
-  /** Birdsong does what it was asked; its answer waits. */
+  /** Birdsong processes the request; its response is delayed. */
   | { kind: 'late'; until: Promise<unknown> }
-  /** Birdsong's own JSON, changed on its way, and with other headers. */
+  /** Birdsong's own JSON, changed, with other headers if given. */
   | { kind: 'edited'; edit: (document: Json) => Json | Promise<Json>; headers?: Record<string, string> }
-  /** Birdsong's own answer in other clothes: another status, other headers, its text written otherwise. */
+  /** Birdsong's own response with another status, other headers, or reformatted text. */
   | { kind: 'disguised'; status?: number; headers?: Record<string, string>; write?: (text: string) => string }
-  /** Birdsong's own answer, without the headers that let a page of another origin read it. */
+  /** Birdsong's own response, without the headers that let a page on another origin read it. */
   | { kind: 'unreadable' }
-  /** A browser asks with OPTIONS before it sends: that is refused. */
+  /** The preflight request (OPTIONS) is rejected. */
   | { kind: 'preflight-refused' };
 
-/** A web page where JSON was expected. */
+/** A web page instead of JSON. */
 export const page = (status: number): Fault => ({
   kind: 'answer',
   status,
@@ -34,7 +34,7 @@ export const page = (status: number): Fault => ({
   body: '<!doctype html><title>Proxy</title><h1>Something went wrong</h1>',
 });
 
-/** Any JSON value as the answer. */
+/** Any JSON value as the response. */
 export const json = (status: number, body: unknown, headers: Record<string, string> = {}): Fault => ({
   kind: 'answer',
   status,
@@ -42,16 +42,16 @@ export const json = (status: number, body: unknown, headers: Record<string, stri
   body: JSON.stringify(body),
 });
 
-/** A status and nothing else. */
+/** A status without a body. */
 export const bare = (status: number): Fault => ({ kind: 'answer', status });
 
 /** 401 with this challenge (RFC 9110 §11.6.1). */
 export const challenged = (challenge: string): Fault => json(401, {}, { 'www-authenticate': challenge });
 
-/** A redirect that keeps method and body, so that a client which follows it hands over everything. */
+/** A redirect that keeps method and body, so that a client that follows it sends everything there. */
 export const redirectTo = (location: string): Fault => ({ kind: 'answer', status: 307, headers: { location } });
 
-/** The server's own document with some members set; undefined takes one away. */
+/** The server's own document with some members set; undefined removes one. */
 export const changed = (members: Json): Fault => ({
   kind: 'edited',
   edit: (document) => ({ ...document, ...members }),

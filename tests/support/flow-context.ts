@@ -1,6 +1,6 @@
 import type { Check, FlowContext, Fetch } from '#oauth/flow-context.ts';
 
-/** An exchange over `fetch` that keeps the checks it was told of. */
+/** A flow context over `fetch` that records the checks. */
 export function testContext(
   fetch: Fetch = () => Promise.reject(new Error('no request was expected')),
   { allowLoopbackHttp = false }: { allowLoopbackHttp?: boolean } = {},
@@ -9,7 +9,7 @@ export function testContext(
   return { fetchFor: () => fetch, onCheck: (check) => void checks.push(check), allowLoopbackHttp, checks };
 }
 
-/** A fetch that answers by address; what is not listed is a 404. Keeps the addresses asked. */
+/** A fetch that responds by URL, with 404 for unlisted URLs. Records the requested URLs. */
 export function answering(answers: Record<string, () => Response>): { fetch: Fetch; asked: string[] } {
   const asked: string[] = [];
   return {

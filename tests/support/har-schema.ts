@@ -1,16 +1,16 @@
-/** HAR 1.2 as a JSON schema that is not of our own making. */
+/** HAR 1.2 as a JSON schema that was written by others. */
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import schemas from 'har-schema';
 
-/** Not strict: it has words of its own beside JSON Schema's. Its dialect, draft 6, is one that Ajv reads as draft 7. */
+/** Not strict, because the schema has keywords of its own. Ajv reads its dialect, draft 6, as draft 7. */
 const ajv = new Ajv({
   strict: false,
   schemas: Object.values(schemas).map((schema) => ({ ...schema, $schema: undefined })),
 });
 addFormats.default(ajv);
 
-/** What the schema has against a value; empty where it takes it. */
+/** Returns the schema's errors for a value; empty if it is valid. */
 export function harFaults(value: unknown): string[] {
   ajv.validate('har.json', value);
   return (ajv.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);

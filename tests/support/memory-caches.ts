@@ -1,4 +1,4 @@
-/** Caches in memory, for units: as much of CacheStorage as the app uses, matched by the whole address. */
+/** Caches in memory, for unit tests: the part of CacheStorage that the app uses, matched by the whole URL. */
 export function memoryCaches(): CacheStorage & { urls(): string[] } {
   const caches = new Map<string, Map<string, Response>>();
   const addressOf = (request: RequestInfo | URL): string => new Request(request).url;

@@ -1,4 +1,4 @@
-/** A Storage as one tab has it. Its keys are own properties, as a browser's are: Object.keys gives them. */
+/** A Storage of one tab. Its keys are own properties, as in a browser, so that Object.keys returns them. */
 export class MemoryStorage implements Storage {
   [name: string]: unknown;
 

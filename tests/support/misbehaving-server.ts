@@ -1,4 +1,4 @@
-/** Birdsong behind a front that misbehaves as it is told, one address at a time, over real sockets. */
+/** Birdsong behind a front that misbehaves on demand, one URL at a time, over real sockets. */
 import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -13,23 +13,23 @@ import type { Fault, Json } from './fault.ts';
 export interface MisbehavingServer {
   readonly urls: Urls;
   readonly controls: Controls;
-  /** Every request so far, oldest first, as `METHOD path`; what a browser asks before it sends (OPTIONS) is left out. */
+  /** Every request so far, oldest first, as `METHOD path`, without preflights (OPTIONS). */
   readonly requests: readonly string[];
-  /** Every token, code and verifier that has passed, in a request or in an answer. */
+  /** Every token, code and verifier that was sent or received. */
   readonly secrets: ReadonlySet<string>;
-  /** From now on `address` has this fault, for so many requests. It takes the place of an earlier one. */
+  /** From now on `address` has this fault, for so many requests. Replaces an earlier fault. */
   misbehave(address: string, fault: Fault, times?: number): void;
-  /** All faults are over. */
+  /** Ends all faults. */
   behave(): void;
-  /** How often an address was asked, whatever the query. */
+  /** Counts the requests to a URL, whatever the query. */
   count(address: string): number;
-  /** Resolves when a request to `address` hangs: in silence, in a drip, or waiting for a late answer. */
+  /** Resolves when a request to `address` hangs: in silence, in a drip, or with a delayed response. */
   hanging(address: string): Promise<unknown>;
-  /** Closes the server. Throws when Birdsong had faults of its own. */
+  /** Closes the server. Throws if Birdsong had internal errors. */
   stop(): Promise<void>;
 }
 
-/** What lets a page of any origin read an answer. */
+/** Lets a page on any origin read a response. */
 const READABLE = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers': 'WWW-Authenticate, Retry-After',
@@ -37,7 +37,7 @@ const READABLE = {
 
 const SECRETS = 'access_token refresh_token id_token registration_access_token token code code_verifier'.split(' ');
 
-/** Starts one on a free port of 127.0.0.1. Until it is told otherwise it behaves. */
+/** Starts a server on a free port of 127.0.0.1. It has no fault at first. */
 export async function startMisbehavingServer(): Promise<MisbehavingServer> {
   const { createBirdsong, createIndexedDbStore } = await loadBirdsong();
   const http = createServer((incoming, outgoing) => {
@@ -60,7 +60,7 @@ export async function startMisbehavingServer(): Promise<MisbehavingServer> {
   const told = new Map<string, { fault: Fault; left: number }>();
   const hangings = new EventEmitter();
 
-  /** The message itself, after its secrets were taken down. */
+  /** Returns the message unchanged, after recording its secrets. */
   async function noted<Message extends Request | Response>(message: Message): Promise<Message> {
     for (const secret of await secretsOf(message.clone())) secrets.add(secret);
     return message;
@@ -142,7 +142,7 @@ export async function startMisbehavingServer(): Promise<MisbehavingServer> {
   };
 }
 
-/** Writes until the other side goes away; tells when headers and a few chunks are out. */
+/** Writes until the other side closes the connection; reports when headers and a few chunks are sent. */
 async function pour(chunk: string, pauseMs: number, outgoing: ServerResponse, onFlowing?: () => void): Promise<void> {
   outgoing.writeHead(200, { 'content-type': 'application/json' });
   for (let written = 0; !outgoing.destroyed; written += 1) {
@@ -152,7 +152,7 @@ async function pour(chunk: string, pauseMs: number, outgoing: ServerResponse, on
   }
 }
 
-/** Leave to send, which a browser asks for first (Fetch, CORS protocol); faults show at the request itself. */
+/** Allows preflights (Fetch, CORS protocol); faults apply to the request itself. */
 function preflight(fault: Fault): Response {
   if (fault.kind === 'preflight-refused') return new Response(null, { status: 403 });
   const allowed = {
@@ -167,7 +167,7 @@ async function send(outgoing: ServerResponse, response: Response): Promise<void>
   outgoing.end(Buffer.from(await response.arrayBuffer()));
 }
 
-/** The secrets of a form or of a JSON object, by their names, and the one of an Authorization header. */
+/** Collects the secrets of a form or a JSON object by their names, and that of an Authorization header. */
 async function secretsOf(message: Request | Response): Promise<string[]> {
   const type = message.headers.get('content-type') ?? '';
   const text = await message.text();

@@ -1,4 +1,4 @@
-/** A small API that oidc-provider guards: notices to read and to write, a scope for each. */
+/** A small API that oidc-provider protects: notices to read and to write, with a scope for each. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { json as readJson } from 'node:stream/consumers';
 
@@ -10,31 +10,31 @@ import { createProofCheck } from '#tests/support/proof-check.ts';
 export const SCOPES = ['notices:read', 'notices:write'];
 
 export interface NoticesApiOptions {
-  /** Whose tokens it takes, now. */
+  /** The issuer whose tokens it accepts now. */
   provider: () => Provider;
-  /** Its resource identifier; `GET` there says who calls, `/notices` below it are the notices. */
+  /** Its resource identifier; `GET` returns the user, and `/notices` below it are the notices. */
   resource: string;
   /** The key that the provider signs with. */
   key: JWK & { kty: string };
-  /** Whether it takes bound tokens alone. */
+  /** Whether it accepts only DPoP-bound tokens. */
   isRequired: boolean;
   /** Whether every proof needs a nonce of its own. */
   wantsNonces: boolean;
-  /** How a person has to have signed in to write (RFC 9470); of opaque tokens alone it is known. */
+  /** The authentication required to write (RFC 9470), known for opaque tokens only. */
   acrToWrite?: string | undefined;
 }
 
-/** What an access token means, whatever its form. */
+/** The meaning of an access token in any format. */
 interface Meaning {
   subject: string;
   scope: string;
   /** The thumbprint of the key that it is bound to. */
   boundTo?: string;
-  /** How the person had signed in. */
+  /** How the user had signed in. */
   acr?: string | undefined;
 }
 
-/** The API as a listener of node:http. It keeps the notices in memory. */
+/** Creates the API as a node:http listener. It stores the notices in memory. */
 export function createNoticesApi(options: NoticesApiOptions) {
   const { provider, resource, key, isRequired, wantsNonces, acrToWrite } = options;
   const { origin } = new URL(resource);
@@ -88,7 +88,7 @@ export function createNoticesApi(options: NoticesApiOptions) {
       if (nonce !== undefined) response.setHeader('dpop-nonce', nonce);
       if (fault) return refuse(response, 401, { error: fault }, scheme);
     }
-    // A bound token under the other scheme is a stolen one, and the other way round nothing is proved.
+    // A bound token with the other scheme is a stolen one, and a bearer token with DPoP proves nothing.
     const isRightScheme = (scheme === 'DPoP') === (meaning?.boundTo !== undefined);
     if (meaning === undefined || !isRightScheme) return refuse(response, 401, { error: 'invalid_token' }, scheme);
     const isWriting = request.method === 'POST';
@@ -113,7 +113,7 @@ export function createNoticesApi(options: NoticesApiOptions) {
 
 const boundTo = (thumbprint: string | undefined) => (thumbprint === undefined ? {} : { boundTo: thumbprint });
 
-/** Answers with a JSON body. */
+/** Responds with a JSON body. */
 export function json(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }

@@ -1,4 +1,4 @@
-/** An independent peer: oidc-provider (a certified server) with a small API of its own beside it, on one loopback origin. */
+/** An independent peer: oidc-provider (a certified server) with a small API beside it, on one loopback origin. */
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
@@ -10,22 +10,22 @@ import { answerAtOnce, createSignInPages, errorPage, USERS, signOutPage } from '
 import { failToken, type TokenFault } from '#tests/support/token-faults.ts';
 
 export interface OidcServerOptions {
-  /** The host in its issuer; it listens on 127.0.0.1 in any case. */
+  /** The host in its issuer; it always listens on 127.0.0.1. */
   host?: '127.0.0.1' | 'localhost';
-  /** Seconds that an access token lives. */
+  /** The lifetime of an access token in seconds. */
   accessTokenSeconds?: number;
   accessTokenFormat?: 'opaque' | 'jwt';
-  /** `at-once`: whoever is sent there is Ada, and allows everything. `pages`: a person answers two pages. */
+  /** `at-once`: every user is Ada, who allows everything. `pages`: the user goes through two pages. */
   signIn?: 'at-once' | 'pages';
-  /** How it binds tokens (DPoP): not at all, where asked, or with a nonce in every proof. `required`: the API takes no others. */
+  /** Whether it binds tokens (DPoP): never, on request, or with a nonce in every proof. `required`: the API accepts no others. */
   binding?: 'none' | 'offered' | 'nonces' | 'required' | 'required-with-nonces';
-  /** Whether the API wants nonces; as the server does if left out. */
+  /** Whether the API requires nonces; like the server by default. */
   apiWantsNonces?: boolean;
-  /** Whether authorization requests may be pushed to it (PAR), have to be, or can't be. */
+  /** Whether it supports, requires or lacks pushed authorization requests (PAR). */
   pushing?: 'none' | 'offered' | 'required';
-  /** Who writes a notice has to have signed in this way (RFC 9470). */
+  /** The authentication required to write a notice (RFC 9470). */
   acrToWrite?: string;
-  /** Changes over what a public client with rotation needs. */
+  /** Changes to the metadata of a public client with rotation. */
   configuration?: Omit<Configuration, 'jwks'>;
 }
 
@@ -36,22 +36,22 @@ export interface OidcServer {
   /** Every request so far, oldest first, as `METHOD path`. */
   requests: readonly string[];
   provider: Provider;
-  /** Its next token requests fail so, one each. */
+  /** Its next token requests fail this way, one each. */
   failTokens(...faults: TokenFault[]): void;
-  /** No access token that it has given out so far is good any more, and no client knows. Opaque ones. */
+  /** Invalidates all opaque access tokens issued so far, unknown to any client. */
   expireAccessTokens(): Promise<void>;
-  /** Whether the access token that it has given out last is still good. */
+  /** Returns whether the last issued access token is still valid. */
   isLatestTokenGood(): Promise<boolean>;
-  /** Knows none of the clients any more that have registered so far. */
+  /** Deletes all clients that have registered so far. */
   forgetClients(): Promise<void>;
-  /** From now on its API is guarded by another server, and says so; tokens of its own are refused. */
+  /** From now on another server protects its API, which says so and rejects its own tokens. */
   moveApiTo(other: OidcServer): void;
-  /** Gives tokens for another's API too. */
+  /** Also issues tokens for another server's API. */
   guard(resource: string): void;
   stop(): Promise<void>;
 }
 
-/** Starts the server on a free port. Browser apps of every origin may use all that a client needs (CORS). */
+/** Starts the server on a free port. Browser apps on every origin can use every endpoint that a client needs (CORS). */
 export async function startOidcServer(options: OidcServerOptions = {}): Promise<OidcServer> {
   signingKey ??= makeSigningKey();
   const key = await signingKey;
@@ -93,7 +93,7 @@ export async function startOidcServer(options: OidcServerOptions = {}): Promise<
     if (pathname.startsWith('/interaction/')) return signIn(request, response);
     const isMetadata = pathname === '/.well-known/oauth-protected-resource/api';
     const isApi = pathname === '/api' || pathname.startsWith('/api/');
-    // oidc-provider sends CORS headers by itself, but none where clients register.
+    // oidc-provider sends CORS headers itself, except for registration.
     const tokenFault = pathname === '/token' && request.method === 'POST' ? tokenFaults.shift() : undefined;
     if (tokenFault) return failToken(tokenFault, answer, request, response);
     if (!isMetadata && !isApi && !/^\/reg(\/|$)/.test(pathname)) return answer(request, response);
@@ -156,7 +156,7 @@ function configurationFor(guarded: ReadonlySet<string>, options: OidcServerOptio
     }),
     interactions: { url: (_context, interaction) => `/interaction/${interaction.uid}` },
     ...(options.acrToWrite !== undefined && { acrValues: [options.acrToWrite] }),
-    // Its own page fetches a font from elsewhere.
+    // Its own page fetches a font from another origin.
     renderError: (context, { error }) => {
       context.type = 'html';
       context.body = errorPage(error);
@@ -207,7 +207,7 @@ function preflight(response: ServerResponse): void {
   response
     .writeHead(204, {
       'access-control-allow-methods': 'GET, POST, PUT, DELETE',
-      // By name: the wildcard does not cover Authorization (Fetch, CORS protocol).
+      // By name, because the wildcard does not cover Authorization (Fetch, CORS protocol).
       'access-control-allow-headers': 'Authorization, Content-Type, DPoP',
     })
     .end();
@@ -215,13 +215,13 @@ function preflight(response: ServerResponse): void {
 
 let signingKey: ReturnType<typeof makeSigningKey> | undefined;
 
-/** One for all servers of a test file: making an RSA key takes a while. */
+/** One key for all servers of a test file, because generating an RSA key takes a while. */
 async function makeSigningKey() {
   const { privateKey } = await generateKeyPair('RS256', { extractable: true });
   return { ...(await exportJWK(privateKey)), kty: 'RSA', kid: 'of-the-tests', use: 'sig' };
 }
 
-/** It warns that its memory is for development only, which is what it is here. */
+/** It warns that its in-memory store is for development only, which is intended here. */
 function quietly<T>(make: () => T): T {
   const { warn } = console;
   console.warn = () => {};

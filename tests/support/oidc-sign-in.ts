@@ -1,16 +1,16 @@
-/** How a person answers oidc-provider: at once and by itself, or by clicking through two plain pages. */
+/** How a user goes through oidc-provider's pages: automatically at once, or by clicking through two plain pages. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 
 import { errors, type Provider } from 'oidc-provider';
 
-/** Who has an account there: the subject and the name. */
+/** The users with an account there: subject and name. */
 export const USERS: Readonly<Record<string, string>> = { ada: 'Ada Byron', grace: 'Grace Hopper' };
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
 
-/** Signs Ada in and grants what is asked, as a person would by two clicks. */
+/** Signs Ada in and grants what was requested, as a user does with two clicks. */
 export function answerAtOnce(provider: Provider): Listener {
   return async (request, response) => {
     const { prompt, params, session, grantId } = await provider.interactionDetails(request, response);
@@ -29,8 +29,8 @@ export function answerAtOnce(provider: Provider): Listener {
 }
 
 /**
- * Two pages for a browser. The first has a button for each of `USERS`; the second a checkbox for each scope, named by it,
- * and the buttons Allow, Deny, and Use another account. What was ticked is the grant: it takes the place of an earlier one.
+ * Creates two pages for a browser. The first has a button for each of `USERS`; the second has a checkbox for each scope, with
+ * its name, and the buttons Allow, Deny, and Use another account. The ticked scopes become the grant, which replaces an earlier one.
  */
 export function createSignInPages(provider: Provider): Listener {
   async function allow({ params, session }: Interaction, ticked: readonly string[]): Promise<string> {
@@ -78,17 +78,17 @@ export function createSignInPages(provider: Provider): Listener {
       const consent = { grantId: await allow(interaction, form.getAll('scope')) };
       return await provider.interactionFinished(request, response, { consent }, { mergeWithLastSubmission: true });
     } catch (error) {
-      // Back to a page that was answered already.
+      // Back to a page that was already submitted.
       if (!(error instanceof errors.SessionNotFound)) throw error;
       html(response, 400, page('This page is over', '', {}));
     }
   };
 }
 
-/** Says on the server's own page that a request was no good; it leads nowhere. */
+/** Says on the server's own page that a request was invalid, without a redirect. */
 export const errorPage = (error: string): string => page(`The server says: ${error}`, '', {});
 
-/** Asks a person who is to be signed out. `form` is the provider's own, with the id that its buttons name. */
+/** Asks the user to confirm the logout. `form` is the provider's own, with the id that its buttons refer to. */
 export function signOutPage(form: string): string {
   return `<!doctype html>
 <html lang="en">
@@ -102,12 +102,12 @@ export function signOutPage(form: string): string {
 </html>`;
 }
 
-/** Who is asked to sign in in some way does so. */
+/** The user authenticates in the required way. */
 const acrFor = ({ acr_values: asked }: Interaction['params']) => (typeof asked === 'string' ? { acr: asked } : {});
 
 const scopesOf = (params: Interaction['params']): string[] => String(params.scope).split(' ').filter(Boolean);
 
-/** A page with a button for each answer, which it posts to its own address. */
+/** A page with a button for each choice, which it posts to its own URL. */
 function page(title: string, body: string, answers: Readonly<Record<string, string>>): string {
   const buttons = Object.entries(answers).map(
     ([value, label]) => `<button name="answer" value="${value}">${label}</button>`,

@@ -1,19 +1,19 @@
-/** Two services of other makers on origins of their own, for the app in a real browser: everything crosses origins. */
+/** Two services of other projects on origins of their own, for the app in a real browser: everything is cross-origin. */
 import { startBirdsong, type BirdsongServer } from '#tests/support/birdsong-server.ts';
 import { startOidcServer, type OidcServer, type OidcServerOptions } from '#tests/support/oidc-server.ts';
 
 export interface Peers {
-  /** oidc-provider with the notices API, at `http://localhost:PORT`. A person answers its pages. */
+  /** oidc-provider with the notices API, at `http://localhost:PORT`. The user goes through its pages. */
   oidc: OidcServer;
   /** `@cloudflare/workers-oauth-provider` with Birdsong's API and pages, at `http://127.0.0.1:PORT/birdsong`. */
   birdsong: BirdsongServer;
-  /** Closes both. Throws when one had faults of its own. */
+  /** Closes both. Throws if one had internal errors. */
   stop(): Promise<void>;
 }
 
 /**
  * Starts both on free ports.
- * @param options of oidc-provider: for how long its access tokens live, and their form
+ * @param options of oidc-provider: the lifetime and the format of its access tokens
  */
 export async function startPeers(options: Omit<OidcServerOptions, 'host' | 'signIn'> = {}): Promise<Peers> {
   const [oidc, birdsong] = await Promise.all([

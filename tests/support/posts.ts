@@ -35,7 +35,7 @@ export function postStore(...posts: Post[]): PostStore {
   );
 }
 
-/** A network whose answers the test gives; it keeps what it was sent. */
+/** A network whose responses the test provides; it records the posts that it was sent. */
 export function target(
   connectionId: string,
   response: (post: NewPost) => RemotePost | ApiError,

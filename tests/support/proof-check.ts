@@ -1,4 +1,4 @@
-/** A resource server's half of DPoP (RFC 9449 §4.3, §7): whether a request has the key that its token is bound to. */
+/** The resource server's part of DPoP (RFC 9449 §4.3, §7): checks whether a request proves the key that its token is bound to. */
 import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
@@ -6,7 +6,7 @@ import { calculateJwkThumbprint, EmbeddedJWK, jwtVerify } from 'jose';
 
 export interface ProofCheckOptions {
   origin: string;
-  /** A proof needs a nonce, of which every answer brings a new one; else it may be five minutes old. */
+  /** Whether a proof needs a nonce, and every response brings a new one; otherwise it may be five minutes old. */
   wantsNonces: boolean;
   now?: () => number;
 }
@@ -15,17 +15,17 @@ export interface ProofCheckOptions {
 export type ProofFault = 'invalid_dpop_proof' | 'use_dpop_nonce' | 'invalid_token';
 
 export interface ProofCheck {
-  /** The nonce for the next request; undefined where none is wanted. */
+  /** The nonce for the next request; undefined if none is needed. */
   nextNonce(): string | undefined;
   /** @param boundTo the thumbprint of the key that the token is bound to */
   faultOf(request: IncomingMessage, token: string, boundTo: string): Promise<ProofFault | undefined>;
 }
 
 const WINDOW_S = 300;
-/** Requests that are under way at once can't all have the latest. */
+/** Simultaneous requests cannot all have the latest nonce. */
 const ACCEPTED_NONCES = 4;
 
-/** Checks as strictly as the specification; a `jti` is good for one request. */
+/** Checks as strictly as the specification; a `jti` is valid for one request. */
 export function createProofCheck({ origin, wantsNonces, now = Date.now }: ProofCheckOptions): ProofCheck {
   const seen = new Set<string>();
   const nonces: string[] = [];
@@ -64,7 +64,7 @@ async function verified(proof: string) {
     const { payload, protectedHeader } = await jwtVerify(proof, EmbeddedJWK, {
       typ: 'dpop+jwt',
       algorithms: ['ES256'],
-      // The times are the check's own business: a clock that is off is a fault of its own.
+      // The check verifies the times itself, because a wrong clock is a fault of its own.
       currentDate: new Date(0),
     });
     return { payload, thumbprint: await calculateJwkThumbprint(protectedHeader.jwk ?? {}) };

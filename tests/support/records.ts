@@ -1,7 +1,7 @@
 import type { ConnectionRecord } from '#connections/store/connection-record.ts';
 import type { Grant } from '#connections/store/connection-state.ts';
 
-/** A grant as a server gives it. */
+/** A grant as a server issues it. */
 export function grant(changes: Partial<Grant> = {}): Grant {
   return {
     server: {
@@ -19,7 +19,7 @@ export function grant(changes: Partial<Grant> = {}): Grant {
   };
 }
 
-/** A connection as the vault keeps it. */
+/** A connection as the vault stores it. */
 export function record(changes: Partial<ConnectionRecord> = {}): ConnectionRecord {
   return {
     version: 2,

@@ -11,8 +11,8 @@ export const servicesSchema = JSON.parse(readFileSync('public/services.schema.js
 export const definitions = servicesSchema.$defs as Record<string, Json>;
 
 /**
- * Whether the schema takes a value: those keywords of JSON Schema 2020-12 that it uses.
- * @throws Error for any other keyword, so that none is passed over
+ * Returns whether a value is valid by the schema. Supports the keywords of JSON Schema 2020-12 that the schema uses.
+ * @throws {Error} for any other keyword, so that none is ignored
  */
 export function accepts(value: unknown, schema: Json = servicesSchema): boolean {
   return Object.entries(schema).every(([keyword, rule]) => {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 
-/** What a real shell hands to curl: a function stands in its place. `environment` is what the person has set beforehand. */
+/** Returns what a real shell passes to curl, which is replaced by a function. `environment` is what the user has set before. */
 export function curlArguments(command: string, environment: Readonly<Record<string, string>> = {}): string[] {
   const script = `curl() { for word in "$@"; do printf '%s\\0' "$word"; done; }\n${command}\n`;
   const output = execFileSync('/bin/sh', ['-s'], {

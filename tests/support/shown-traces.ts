@@ -3,7 +3,7 @@ import type { Fields, FlowKind, ReadToken, Trace, TraceBody, TraceEvent, TraceSt
 
 const BIRDSONG = 'https://planner.example/birdsong';
 
-/** What a test says of one step; the rest is filled in. */
+/** A step as a test describes it; the rest is filled in. */
 interface Written {
   step: TraceStep;
   body?: TraceBody;
@@ -18,7 +18,7 @@ interface FlowWritten {
   steps: readonly Written[];
 }
 
-/** A trace of these flows, by their names, in the order given. Steps are a tenth of a second apart. */
+/** Returns a trace of these flows, by their names, in the given order. Steps are a tenth of a second apart. */
 export function traceOf(flows: Readonly<Record<string, FlowWritten>>): Trace {
   const bodies = new Map<number, TraceBody>();
   const events: TraceEvent[] = [];
@@ -37,7 +37,7 @@ export function traceOf(flows: Readonly<Record<string, FlowWritten>>): Trace {
 const json = (value: object): TraceBody => ({ kind: 'json', text: JSON.stringify(value, undefined, 2) });
 const masked = (tail: string, length = 43): string => `••••••${tail} (${length} characters)`;
 
-/** A request and its answer. */
+/** A request and its response. */
 export function exchange(
   step: string,
   {
@@ -56,7 +56,7 @@ export function exchange(
   }: {
     method?: string;
     url?: string;
-    /** `none`: no answer yet. A word: why none came. */
+    /** `none`: no response yet. A string: why none came. */
     status?: number | 'none' | (string & {});
     sent?: TraceBody;
     response?: object;
@@ -91,7 +91,7 @@ export function exchange(
     step: {
       type: 'response',
       step,
-      // Of the event before this one.
+      // The id of the previous event.
       request: -1,
       status,
       headers: [...(response ? [['content-type', 'application/json'] as const] : []), ...headers],
@@ -105,7 +105,7 @@ export function exchange(
   return [request, answered];
 }
 
-/** A rule that was held against an answer. */
+/** A check of a response. */
 export function check(
   rule: string,
   outcome: 'passed' | 'failed' = 'passed',
@@ -140,7 +140,7 @@ const ID_TOKEN: ReadToken = {
   claims: { iss: BIRDSONG, sub: 'u_lowtide', aud: 'c_1', nonce: 'n-0S6', iat: 1795605849, exp: 1795609449 },
 };
 
-/** The steps of a sign-in with everything in it. */
+/** The steps of a complete sign-in. */
 export const SIGN_IN: readonly Written[] = [
   ...exchange('unauthorized-call', {
     status: 401,
@@ -243,7 +243,7 @@ export const SIGN_IN: readonly Written[] = [
   { step: { type: 'stored', where: 'IndexedDB', what: 'connection', names: ['grant', 'person', 'scope'] } },
 ];
 
-/** A day with Birdsong: a sign-in, a call that needed a new token, a refusal, and a connection that ended. */
+/** A day with Birdsong: a sign-in, a call that needed a new token, a rejection, and a connection that ended. */
 export function busyTrace(now: number): Trace {
   const minute = 60_000;
   return traceOf({

@@ -1,4 +1,4 @@
-/** What the tests of trouble share: a browser beside a misbehaving server, and what must hold however it misbehaves. */
+/** Shared by the failure tests: a browser beside a misbehaving server, and what must hold whatever the fault. */
 import { inspect } from 'node:util';
 import { expect, vi } from 'vitest';
 
@@ -11,37 +11,37 @@ import type { MisbehavingServer } from './misbehaving-server.ts';
 /** A tab of a new browser. */
 export const openTab = (options?: BrowserOptions): Tab => openBrowser(options).openTab();
 
-/** Begins a sign-in at the server: discovery and registration. */
+/** Starts a sign-in at the server: discovery and registration. */
 export function begin(tab: Tab, server: MisbehavingServer, options: { signal?: AbortSignal } = {}): Promise<string> {
   const service = serviceAt(server.urls.resource);
   return tab.start({ service, scope: service.firstScopes, ...options });
 }
 
-/** Begins a sign-in and lets the person allow it; gives the address it comes back to. */
+/** Starts a sign-in and lets the user allow it. Returns the callback URL. */
 export async function allowed(tab: Tab, server: MisbehavingServer): Promise<URL> {
   return locationOf(await consent(new URL(await begin(tab, server))));
 }
 
-/** A whole sign-in that succeeds; gives the connection's id. */
+/** Runs a whole sign-in that succeeds. Returns the connection's id. */
 export async function connect(tab: Tab, server: MisbehavingServer): Promise<string> {
   const outcome = await tab.finish(await allowed(tab, server));
   expect(outcome).toMatchObject({ kind: 'connected' });
   return outcome.kind === 'connected' ? outcome.connectionId : '';
 }
 
-/** What the browser keeps: connections with their tokens, and sign-ins under way. */
+/** What the browser stores: connections with their tokens, and pending sign-ins. */
 export async function kept(tab: Tab) {
   const signIns = Object.keys(tab.sessionStorage).filter((key) => key.startsWith('sign-in '));
   return { connections: await tab.vault.all(), signIns };
 }
 
-/** The grant of a stored connection. */
+/** Returns the grant of a stored connection. */
 export function grantOf(record: ConnectionRecord | undefined): Grant & { refreshToken: string } {
   if (record?.state.kind !== 'connected') throw new Error('the connection has no grant');
   return { refreshToken: '', ...record.state.grant };
 }
 
-/** What a call threw. */
+/** Returns what a call threw. */
 export async function failureOf(call: Promise<unknown>): Promise<unknown> {
   return call.then(
     () => expect.fail('it should have failed'),
@@ -50,8 +50,8 @@ export async function failureOf(call: Promise<unknown>): Promise<unknown> {
 }
 
 /**
- * STO-4, API-1: none of the tokens, codes and verifiers that the server has seen or given is in an address, in the trace,
- * in what screens see, in this tab's sessionStorage, or anywhere in `thrown`, causes included.
+ * STO-4, API-1: expects that no token, code or verifier that the server has received or issued is in a URL, in the trace, in
+ * what screens see, in this tab's sessionStorage, or anywhere in `thrown`, including causes.
  */
 export function expectNoSecretSeen(tab: Tab, server: MisbehavingServer, ...thrown: unknown[]): void {
   tab.recorder.save();
@@ -69,7 +69,9 @@ export function expectNoSecretSeen(tab: Tab, server: MisbehavingServer, ...throw
   }
 }
 
-/** Deadlines that run out when the test says so: the last one, or all of a length in milliseconds. Until then nothing times out. */
+/**
+ * Deadlines that expire when the test says so: the last one, or all of a length in milliseconds. Until then nothing times out.
+ */
 export function holdDeadlines(): { runOut(length?: number): void } {
   const deadlines: { length: number; controller: AbortController }[] = [];
   vi.spyOn(AbortSignal, 'timeout').mockImplementation((length) => {

@@ -1,20 +1,23 @@
 /**
- * How oidc-provider's token endpoint fails, over a real socket: a refresh runs in the service worker, whose requests pass no
- * page's routes.
+ * Faults of oidc-provider's token endpoint, over a real socket: a refresh runs in the service worker, whose requests a page's
+ * routes do not intercept.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 export type TokenFault =
-  /** It does not look at what was sent. */
+  /** Ignores the request. */
   | { kind: 'unavailable'; status: 429 | 503; retryAfterSeconds?: number }
-  /** Half an answer, then the line is cut. `hasRotated`: the server did what it was asked; else a proxy in front of it failed. */
+  /**
+   * Half a response, then the connection is closed. `hasRotated`: the server processed the request; otherwise a proxy in front of
+   * it failed.
+   */
   | { kind: 'cut'; hasRotated: boolean }
-  /** The server does what it is asked; its answer waits. */
+  /** The server processes the request; its response is delayed. */
   | { kind: 'late'; until: Promise<unknown> };
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** Answers one token request with a fault; `answer` is the server's own. */
+/** Responds to one token request with a fault; `answer` is the server's own handler. */
 export async function failToken(
   fault: TokenFault,
   answer: Listener,
@@ -49,7 +52,7 @@ function allowEveryOrigin(response: ServerResponse): void {
   response.setHeader('access-control-expose-headers', 'Retry-After');
 }
 
-/** Has `send` called in the place of sending the answer. */
+/** Calls `send` instead of sending the response. */
 function instead(response: ServerResponse, send: (body: Buffer) => void): void {
   response.end = ((body: string | Buffer = '') => {
     send(Buffer.from(body as string));

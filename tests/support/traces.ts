@@ -1,4 +1,4 @@
-/** Traces to export and import: one that is plausible, and any that a recorder might hold. */
+/** Traces to export and import: a plausible one, and arbitrary ones that a recorder might hold. */
 import fc from 'fast-check';
 
 import type { Fields, Trace, TraceBody, TraceEvent, TraceStep, TraceTag } from '#trace/event.ts';
@@ -7,7 +7,7 @@ import { maskBody, maskHeaders, maskMember, maskParameters, maskUrl, masked } fr
 export const TAG: TraceTag = { flow: 'f-1', kind: 'connect', service: 'Birdsong' };
 const BEGAN = Date.UTC(2026, 10, 26, 9);
 
-/** Events in this order, ten milliseconds apart, with the bodies of some by their place. */
+/** Events in this order, ten milliseconds apart, with the bodies of some by index. */
 export function traceOfSteps(steps: readonly TraceStep[], bodies: Readonly<Record<number, TraceBody>> = {}): Trace {
   const events = steps.map((step, place): TraceEvent => {
     return { ...TAG, ...step, id: place + 1, at: BEGAN + 10 * place, by: 'page' };
@@ -110,7 +110,7 @@ const tag = some(
   { connection: word, cause: word },
 );
 
-/** Any trace that a recorder might hold. */
+/** Generates any trace that a recorder might hold. */
 export const anyTrace: fc.Arbitrary<Trace> = fc
   .array(fc.tuple(tag, step, body, fc.constantFrom('page' as const, 'worker' as const)), { maxLength: 20 })
   .map((all) => ({

@@ -1,4 +1,4 @@
-/** Builders of what screens are given: a plausible value, changed where a test or a picture cares. */
+/** Builders of screen props: a plausible value, with changes for a test or a picture. */
 import type { ConnectionView } from '#connections/store/connection-view.ts';
 import type { Service } from '#connections/services/service.ts';
 import type { SignInOutcome } from '#connections/sign-in/sign-in-outcome.ts';
@@ -24,7 +24,7 @@ export const birdsong: Service = {
   place: 'in this browser',
 };
 
-/** A connection at work, as a screen knows it. */
+/** A working connection, as a screen sees it. */
 export function connectionView(changes: Partial<ConnectionView> = {}): ConnectionView {
   const { id, name, resource } = birdsong;
   return {
@@ -60,7 +60,7 @@ export function draft(changes: Partial<Post> = {}): Post {
   };
 }
 
-/** What one network made of a post. */
+/** The result of a post at one network. */
 export function delivery(state: DeliveryState, changes: Partial<Delivery> = {}): Delivery {
   return {
     connectionId: 'c1',
@@ -72,7 +72,7 @@ export function delivery(state: DeliveryState, changes: Partial<Delivery> = {}):
   };
 }
 
-/** A post that was handed to one network. */
+/** A post that was sent to one network. */
 export function post(state: DeliveryState, changes: Partial<Post> = {}): Post {
   return draft({ deliveries: [delivery(state)], ...changes });
 }

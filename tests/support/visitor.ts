@@ -1,6 +1,6 @@
 /**
- * Follows redirects as a browser's window does, cookies and all, until an address at `stopAt`, which is not fetched.
- * @returns that address
+ * Follows redirects as a browser window does, with cookies, up to a URL at `stopAt`, which is not fetched.
+ * @returns that URL
  */
 export async function visit(url: string, stopAt: string): Promise<URL> {
   const cookies = new Map<string, string>();

@@ -18,8 +18,8 @@ const opened = (text: string) => {
   return imported;
 };
 
-describe('a trace that was exported', () => {
-  test('comes back as it was, events and bodies', () => {
+describe('an exported trace', () => {
+  test('is imported unchanged, with its events and bodies', () => {
     fc.assert(
       fc.property(anyTrace, (trace) => {
         const { trace: back, dropped } = opened(jsonTrace(trace));
@@ -30,14 +30,14 @@ describe('a trace that was exported', () => {
     );
   });
 
-  test('comes back as it was where the last characters of a masked parameter were percent-encoded twice', () => {
+  test('is imported unchanged if the end of a masked parameter was percent-encoded twice', () => {
     const url = maskUrl('https://api.example/?access_token=a-secret-of-16%2580%26');
     const step = { ...REQUEST, url };
     const back = opened(jsonTrace(traceOfSteps([step]))).trace.events[0];
     expect(back).toMatchObject({ url });
   });
 
-  test('comes back too where it is the largest that is kept: 2,000 events of 2 KB, and 8 MB of bodies', () => {
+  test('is imported unchanged at the largest size: 2,000 events of 2 KB, and 8 MB of bodies', () => {
     const body = JSON.stringify(
       Array.from({ length: 100 }, (_, at) => ({ [`a${at}`]: 'x'.repeat(20) })),
       undefined,
@@ -51,7 +51,7 @@ describe('a trace that was exported', () => {
     expect(opened(jsonTrace(trace)).trace.events).toHaveLength(2_000);
   });
 
-  test('comes back with the whole lines of a body that was cut, however deep it was', () => {
+  test('is imported with the complete lines of a truncated body, at any depth', () => {
     const posts = Array.from({ length: 2_000 }, (_, at) => ({
       id: at,
       text: 'x'.repeat(40),
@@ -66,7 +66,7 @@ describe('a trace that was exported', () => {
     expect(back?.at(-1)).toMatch(/^… \(\d+ characters\)$/);
   });
 
-  test('of a later version keeps what this one knows, and says how many events it does not know', () => {
+  test('of a later version keeps the known events and says how many are unknown', () => {
     const events = [
       EVENT,
       { ...EVENT, id: 2, type: 'constructor' },
@@ -80,21 +80,21 @@ describe('a trace that was exported', () => {
   });
 });
 
-describe('a file that is no trace', () => {
+describe('a file that is not a trace', () => {
   const request = { ...EVENT, ...REQUEST };
   const response = { ...EVENT, type: 'response', step: 's', request: 1, status: 200, headers: [], ms: 1 };
   test.for<[what: string, text: string, why: Extract<ImportedTrace, { kind: 'refused' }>['why']]>([
-    ['nothing', '', 'not-json'],
-    ['no JSON', '{"format":', 'not-json'],
-    ['a page', '<!doctype html>', 'not-json'],
+    ['an empty file', '', 'not-json'],
+    ['invalid JSON', '{"format":', 'not-json'],
+    ['a web page', '<!doctype html>', 'not-json'],
     ['other JSON', '{"log":{}}', 'no-trace'],
     ['null', 'null', 'no-trace'],
     ['a list', '[]', 'no-trace'],
-    ['a format that is inherited', '{"__proto__":{"format":"content-planner-trace"}}', 'no-trace'],
+    ['an inherited format', '{"__proto__":{"format":"content-planner-trace"}}', 'no-trace'],
     ['another version', file({ version: 2 }), 'other-version'],
-    ['a version that is no number', file({ version: '1' }), 'other-version'],
+    ['a version that is not a number', file({ version: '1' }), 'other-version'],
     ['no events', file({ events: undefined }), 'malformed'],
-    ['events that are no list', file({ events: { length: 1 } }), 'malformed'],
+    ['events that are not a list', file({ events: { length: 1 } }), 'malformed'],
     [
       '3,000 events',
       file({ events: Array.from({ length: 3_000 }, (_, at) => ({ ...EVENT, id: at })) }),
@@ -104,36 +104,28 @@ describe('a file that is no trace', () => {
     ['an event that is null', file({ events: [null] }), 'malformed'],
     ['an event without a type', file({ events: [{ ...EVENT, type: undefined }] }), 'malformed'],
     ['an event without a flow', file({ events: [{ ...EVENT, flow: undefined }] }), 'malformed'],
-    ['a kind of flow that there is not', file({ events: [{ ...EVENT, kind: 'toString' }] }), 'malformed'],
+    ['an unknown kind of flow', file({ events: [{ ...EVENT, kind: 'toString' }] }), 'malformed'],
     ['a service of 5,000 characters', file({ events: [{ ...EVENT, service: 'x'.repeat(5_000) }] }), 'malformed'],
-    ['a time that no clock shows', file({ events: [{ ...EVENT, at: 1e300 }] }), 'malformed'],
-    ['a time that is a text', file({ events: [{ ...EVENT, at: '5' }] }), 'malformed'],
+    ['an impossible time', file({ events: [{ ...EVENT, at: 1e300 }] }), 'malformed'],
+    ['a time that is a string', file({ events: [{ ...EVENT, at: '5' }] }), 'malformed'],
     ['an id with a fraction', file({ events: [{ ...EVENT, id: 1.5 }] }), 'malformed'],
-    ['an id twice', file({ events: [EVENT, EVENT] }), 'malformed'],
-    ['ids that fall', file({ events: [{ ...EVENT, id: 2 }, EVENT] }), 'malformed'],
-    ['a script for an address', file({ events: [{ ...request, url: 'javascript:alert(1)' }] }), 'malformed'],
-    [
-      'an address with a password',
-      file({ events: [{ ...request, url: 'https://me:secret@a.example/' }] }),
-      'malformed',
-    ],
-    [
-      'an address that is an object',
-      file({ events: [{ ...request, url: { href: 'https://a.example/' } }] }),
-      'malformed',
-    ],
-    ['a method with a blank', file({ events: [{ ...request, method: 'GET /' }] }), 'malformed'],
-    ['headers that are no list', file({ events: [{ ...request, headers: { a: 'b' } }] }), 'malformed'],
-    ['a header of three', file({ events: [{ ...request, headers: [['a', 'b', 'c']] }] }), 'malformed'],
-    ['a header of one', file({ events: [{ ...request, headers: [['a']] }] }), 'malformed'],
+    ['a duplicate id', file({ events: [EVENT, EVENT] }), 'malformed'],
+    ['descending ids', file({ events: [{ ...EVENT, id: 2 }, EVENT] }), 'malformed'],
+    ['a URL that is a script', file({ events: [{ ...request, url: 'javascript:alert(1)' }] }), 'malformed'],
+    ['a URL with a password', file({ events: [{ ...request, url: 'https://me:secret@a.example/' }] }), 'malformed'],
+    ['a URL that is an object', file({ events: [{ ...request, url: { href: 'https://a.example/' } }] }), 'malformed'],
+    ['a method with a space', file({ events: [{ ...request, method: 'GET /' }] }), 'malformed'],
+    ['headers that are not a list', file({ events: [{ ...request, headers: { a: 'b' } }] }), 'malformed'],
+    ['a header with three values', file({ events: [{ ...request, headers: [['a', 'b', 'c']] }] }), 'malformed'],
+    ['a header with one value', file({ events: [{ ...request, headers: [['a']] }] }), 'malformed'],
     [
       '2,000 headers',
       file({ events: [{ ...request, headers: Array.from({ length: 2_000 }, () => ['a', 'b']) }] }),
       'malformed',
     ],
-    ['a status that is a text', file({ events: [{ ...response, id: 2, status: '200' }] }), 'malformed'],
-    ['an answer to itself', file({ events: [response] }), 'malformed'],
-    ['a time taken below zero', file({ events: [{ ...response, id: 2, ms: -1 }] }), 'malformed'],
+    ['a status that is a string', file({ events: [{ ...response, id: 2, status: '200' }] }), 'malformed'],
+    ['a response to itself', file({ events: [response] }), 'malformed'],
+    ['a negative duration', file({ events: [{ ...response, id: 2, ms: -1 }] }), 'malformed'],
     [
       'claims that are a list',
       file({ events: [{ ...request, tokens: [{ name: 'a', form: 'jwt', masked: 'b', header: {}, claims: [] }] }] }),
@@ -145,19 +137,19 @@ describe('a file that is no trace', () => {
       file({ bodies: [[1, { kind: 'json', text: JSON.stringify('x'.repeat(40_000)) }]] }),
       'malformed',
     ],
-    ['a body of no kind', file({ bodies: [[1, { kind: 'valueOf' }]] }), 'malformed'],
-  ])('%s is refused, and the reason has words', ([, text, why]) => {
+    ['a body of an unknown kind', file({ bodies: [[1, { kind: 'valueOf' }]] }), 'malformed'],
+  ])('rejects %s and gives a reason', ([, text, why]) => {
     expect(importTrace(text)).toEqual({ kind: 'refused', why });
     expect(inspectorExport.refused[why]).not.toBe('');
   });
 
-  test('says the size that is refused', () => {
+  test('names the size when it is too large', () => {
     expect(LARGEST_TRACE).toBe(16 * 1024 * 1024);
     expect(inspectorExport.refused['too-large']).toContain('16 MB');
   });
 });
 
-/** Reads a trace as a screen and an export do, so that whatever got through unchecked shows. */
+/** Reads a trace as a screen and an export do, so that anything unvalidated shows. */
 function readAll(imported: ImportedTrace): void {
   if (imported.kind === 'trace') opened(jsonTrace(imported.trace));
 }
@@ -171,14 +163,14 @@ describe('hostile files', () => {
     fc.jsonValue().map((bodies) => file({ bodies })),
   );
 
-  test('never throw, whatever they are', () => {
+  test('never throw, whatever they contain', () => {
     fc.assert(
       fc.property(hostile, (text) => readAll(importTrace(text))),
       { numRuns: 500 },
     );
   });
 
-  test('with any one value in a real trace exchanged for another are refused, or what is opened is a trace', () => {
+  test('with any one value of a real trace replaced are rejected, or open as a valid trace', () => {
     fc.assert(
       fc.property(anyTrace, fc.jsonValue(), fc.nat(), (trace, value, seed) => {
         const whole = JSON.parse(jsonTrace(trace)) as { events: Record<string, unknown>[] };
@@ -209,7 +201,7 @@ describe('hostile files', () => {
     expect(read).not.toHaveProperty('polluted');
   });
 
-  test('nested a hundred thousand deep are refused, and their bodies left out', () => {
+  test('nested a hundred thousand deep are rejected, and such bodies are dropped', () => {
     const deep = '['.repeat(100_000) + ']'.repeat(100_000);
     expect(importTrace(deep)).toMatchObject({ kind: 'refused' });
     const claims = `{"a":`.repeat(10_000) + '1' + '}'.repeat(10_000);
@@ -229,7 +221,7 @@ describe('hostile files', () => {
   });
 });
 
-describe('what a trace from elsewhere has not masked is masked', () => {
+describe('have their unmasked secrets masked', () => {
   const secret = 'canary-that-nobody-may-see';
   const jwt = `eyJhbGciOiJub25lIn0.${secret}.c2lnbmF0dXJl`;
   const form = { kind: 'form', fields: [['code', secret]] } as const;

@@ -14,18 +14,18 @@ const textOf = (body: TraceBody | undefined): string => (body?.kind === 'json' ?
 beforeEach(forgetSecrets);
 
 describe('secrets are masked when they are recorded', () => {
-  test('length and last four characters stay, so that two can be told apart', () => {
+  test('keeps the length and the last four characters, so that two can be told apart', () => {
     expect(maskParameters(new URLSearchParams({ code: 'SplxlOBeZQQYbYS6WxSbIA', state: 'xyz' }))).toEqual([
       ['code', '••••••SbIA (22 characters)'],
       ['state', 'xyz'],
     ]);
   });
 
-  test('a short secret shows nothing but its length', () => {
+  test('shows only the length of a short secret', () => {
     expect(maskParameters(new URLSearchParams({ code: 'abcdefgh' }))).toEqual([['code', '•••••• (8 characters)']]);
   });
 
-  test('keys of an API that has its own are masked by the name they stand under', () => {
+  test('masks the keys of an API by their member names', () => {
     const headers = new Headers({
       'x-api-key': 'sk_live_SECRET',
       'x-auth-token': 'SECRET',
@@ -40,7 +40,7 @@ describe('secrets are masked when they are recorded', () => {
     );
   });
 
-  test('credentials in headers keep their scheme', () => {
+  test('keeps the scheme of credentials in headers', () => {
     const headers = new Headers({ authorization: 'Bearer mF_9.B5f-4.1JqM-long-enough', accept: 'application/json' });
     expect(maskHeaders(headers)).toEqual([
       ['accept', 'application/json'],
@@ -51,7 +51,7 @@ describe('secrets are masked when they are recorded', () => {
   const secret = fc.stringMatching(/^[\w.~+/-]{8,80}$/);
   const name = fc.constantFrom(...SECRETS);
 
-  test('no secret of 8 or more characters survives in a form, an address, JSON at any depth, or a header', () => {
+  test('masks every secret of 8 or more characters in a form, a URL, JSON at any depth, and a header', () => {
     fc.assert(
       fc.property(name, secret, (member, value) => {
         const seen = [
@@ -67,13 +67,13 @@ describe('secrets are masked when they are recorded', () => {
     );
   });
 
-  test('a JWT is masked wherever it stands, whatever its member is called', () => {
+  test('masks a JWT anywhere, whatever its member is called', () => {
     const jwt = 'eyJhbGciOiJub25lIn0.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl';
     expect(textOf(maskBody(JSON.stringify({ note: `see ${jwt}` }), 'application/json'))).not.toContain('eyJzdWIi');
     expect(maskUrl(`https://as.example/?hint=${jwt}#x=${jwt}`)).not.toContain('eyJzdWIi');
   });
 
-  test('a body of another type is left out: nothing tells where a secret stands in it', () => {
+  test('drops a body of another type, because secrets cannot be found in it', () => {
     const leftOut = (size: number, mediaType: string) => ({ kind: 'left-out', size, mediaType });
     expect(maskBody('<p>secret</p>', 'text/html')).toEqual(leftOut(13, 'text/html'));
     expect(maskBody('{"access_token":', 'application/json')).toEqual(leftOut(16, 'application/json'));
@@ -81,32 +81,32 @@ describe('secrets are masked when they are recorded', () => {
     expect(maskBody('', null)).toBeUndefined();
   });
 
-  test('at most 32 KiB of a body are kept', () => {
+  test('keeps at most 32 KiB of a body', () => {
     const long = Object.fromEntries(Array.from({ length: 200 }, (_, place) => [place, 'x'.repeat(500)]));
     const kept = textOf(maskBody(JSON.stringify(long), 'application/json'));
     expect(kept.slice(0, 32 * 1024)).toContain('xxx');
     expect(kept.slice(32 * 1024)).toMatch(/^… \(\d+ characters\)$/);
   });
 
-  test('a body of more than 256 KiB is not read', () => {
+  test('does not read a body of more than 256 KiB', () => {
     const body = JSON.stringify({ a: 'x'.repeat(300_000) });
     expect(maskBody(body, 'application/json')).toMatchObject({ kind: 'left-out', size: body.length });
   });
 
-  test('an event without its body takes 2 KB at most, whatever a server sends', () => {
+  test('limits an event without its body to 2 KB, whatever a server sends', () => {
     const headers = new Headers(Array.from({ length: 300 }, (_, place) => [`x-${place}`, 'y'.repeat(2_000)]));
     const shown = maskHeaders(headers);
     expect(JSON.stringify(shown).length).toBeLessThan(2_000);
     expect(shown.at(-1)).toEqual(['…', `${300 - shown.length + 1} more`]);
   });
 
-  test('what is left of a secret can be read again', () => {
+  test('reads the remains of a masked secret back', () => {
     const [[, value] = ['', '']] = maskParameters(new URLSearchParams({ code: 'SplxlOBeZQQYbYS6WxSbIA' }));
     expect(readMask(value)).toEqual({ tail: 'SbIA', length: 22 });
     expect(readMask('anything else')).toBeUndefined();
   });
 
-  test('the first word of a credential is kept where it is a scheme, and nowhere else', () => {
+  test('keeps the first word of a credential only if it is a scheme', () => {
     const headers = { authorization: 'DPoP aaaaaaaa', 'x-api-key': 'SECRET-ONE two', cookie: 'SECRET three' };
     expect(maskHeaders(headers)).toEqual([
       ['authorization', 'DPoP •••••• (8 characters)'],
@@ -115,14 +115,14 @@ describe('secrets are masked when they are recorded', () => {
     ]);
   });
 
-  test('lists, objects and long numbers are masked under a name that says secret; codes of errors stay', () => {
+  test('masks lists, objects and long numbers with a secret name, but keeps error codes', () => {
     const body = { accessToken: ['SECRET'], token: { value: 'SECRET' }, otp: 123456789, error: { code: 404 } };
     const shown = textOf(maskBody(JSON.stringify(body), 'application/json'));
     expect(shown).not.toMatch(/SECRET|123456789/);
     expect(shown).toContain('"code": 404');
   });
 
-  test('an address stays as it was written, but for its secrets, those in another address among it', () => {
+  test('keeps a URL as written except for its secrets, including those in a nested URL', () => {
     const url = 'https://api.example/x?q=a%26b+c&flag&redirect_uri=https%3A%2F%2Fapp.example%2F';
     expect(maskUrl(url)).toBe(url);
     expect(maskUrl(`https://as.example/?redirect_uri=${encodeURIComponent('https://app.example/?code=SECRET')}`)).toBe(
@@ -130,44 +130,44 @@ describe('secrets are masked when they are recorded', () => {
     );
   });
 
-  test('what is masked already stays as it is', () => {
+  test('does not mask a masked value again', () => {
     const once = maskParameters(new URLSearchParams({ code: 'SplxlOBeZQQYbYS6WxSbIA' }));
     expect(maskHeaders({ authorization: once[0]?.[1] ?? '' })[0]?.[1]).toBe(once[0]?.[1]);
-    // As much as a mask may tell, and no more.
+    // Exactly as much as a mask may show.
     expect(maskHeaders({ dpop: '••••••SECRET (6 characters)' })[0]?.[1]).not.toContain('SECRET');
   });
 
-  test('a body that is nested deep is left out: indented, it would take a thousand times its size', () => {
+  test('drops a deeply nested body, because indentation would multiply its size by a thousand', () => {
     const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
     expect(maskBody(nested(64), 'application/json')).toMatchObject({ kind: 'json' });
     expect(maskBody(nested(65), 'application/json')).toMatchObject({ kind: 'left-out', size: 130 });
   });
 });
 
-test('an address that was recorded before is masked again once what it holds is known to be a secret', () => {
+test('masks a recorded URL again once a value in it is known to be a secret', () => {
   const address = 'https://api.example/keys/q7Lk2Vt9Xw4Rb8Zn';
   expect(maskUrl(address)).toBe(address);
   registerSecret('q7Lk2Vt9Xw4Rb8Zn');
   expect(maskUrl(address)).toBe('https://api.example/keys/••••••b8Zn (16 characters)');
 });
 
-describe('a secret that is known', () => {
+describe('a known secret', () => {
   const secret = 'q7Lk2Vt9Xw4Rb8Zn';
 
-  test('leaves no first part of it where a long text is cut', () => {
+  test('shows none of its beginning where a long text is truncated', () => {
     registerSecret(secret);
     const before = 'x'.repeat(32 * 1024 - 10);
     expect(maskValue('note', before + secret)).toBe(`${before}••••••b8Zn`);
     expect(textOf(maskBody(JSON.stringify({ note: before + secret }), 'application/json'))).not.toContain('q7Lk');
   });
 
-  test('is hidden in the type of a body that is left out', () => {
+  test('is masked in the type of a dropped body', () => {
     registerSecret(secret);
     expect(maskBody('text', `text/${secret}`)).toMatchObject({ mediaType: 'text/••••••b8Zn (16 characters)' });
     expect(JSON.stringify(maskBody('text', `text/${'x'.repeat(90)}${secret}`))).not.toContain('q7Lk');
   });
 
-  test('is hidden where it is the name of a parameter or of a field', () => {
+  test('is masked as the name of a parameter or a field', () => {
     registerSecret(secret);
     const names = [secret, 'x'.repeat(95) + secret];
     for (const name of names) {

@@ -9,7 +9,7 @@ const BODY: TraceBody = { kind: 'json', text: '{}' };
 const tag: TraceTag = { flow: 'f', kind: 'connect', service: 'Birdsong' };
 
 describe('the recorder', () => {
-  test('keeps events in order and tells its listeners', () => {
+  test('keeps events in order and notifies its listeners', () => {
     let now = 100;
     const recorder = createRecorder(() => now);
     let told = 0;
@@ -27,7 +27,7 @@ describe('the recorder', () => {
     ]);
   });
 
-  test('gives the same array until something is recorded', () => {
+  test('returns the same array until something is recorded', () => {
     const recorder = createRecorder(() => 0);
     const before = recorder.events();
     expect(recorder.events()).toBe(before);
@@ -42,7 +42,7 @@ describe('the recorder', () => {
     expect(recorder.events()[0]?.id).toBe(6);
   });
 
-  test('survives the way to another page of the same tab, and storage that is full or holds nonsense', () => {
+  test('survives navigation in the same tab, and storage that is full or holds invalid data', () => {
     const storage = new MemoryStorage();
     const before = createRecorder(() => 5, { storage });
     before.record(tag, { type: 'token-adopted' });
@@ -56,7 +56,7 @@ describe('the recorder', () => {
     expect(() => full.save()).not.toThrow();
   });
 
-  test('leaves nothing in storage once it is cleared', () => {
+  test('leaves nothing in storage after it is cleared', () => {
     const storage = new MemoryStorage();
     const recorder = createRecorder(() => 5, { storage });
     recorder.record(tag, { type: 'token-adopted' });
@@ -66,7 +66,7 @@ describe('the recorder', () => {
     expect(storage).toHaveLength(0);
   });
 
-  test('keeps its last events where not all of them fit', () => {
+  test('keeps its last events if not all of them fit', () => {
     const storage = new MemoryStorage();
     const small = {
       getItem: (key: string) => storage.getItem(key),
@@ -79,7 +79,7 @@ describe('the recorder', () => {
     expect(createRecorder(() => 0, { storage: small }).events()).toEqual(recorder.events().slice(-100));
   });
 
-  test('bodies go along, by the ids of their events, and the next event is numbered on', () => {
+  test('stores bodies by the ids of their events, and numbers the next event consecutively', () => {
     const storage = new MemoryStorage();
     const before = createRecorder(() => 5, { storage });
     before.record(tag, { type: 'token-adopted' });
@@ -93,7 +93,7 @@ describe('the recorder', () => {
     expect(after.bodyOf(id)).toBeUndefined();
   });
 
-  test('the oldest bodies are given up first, and their events are not', () => {
+  test('drops the oldest bodies first, but not their events', () => {
     const bodies = createBodyStore(10);
     bodies.set(1, { kind: 'json', text: '123456' });
     bodies.set(2, { kind: 'form', fields: [['ab', 'cd']] });

@@ -1,4 +1,4 @@
-/** Secrets in every place where one may stand, recorded by the app's own fetch, then kept, exported and copied. */
+/** Secrets in every position, recorded by the app's own fetch, then stored, exported and copied. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
@@ -19,7 +19,7 @@ import { MemoryStorage } from '#tests/support/memory-storage.ts';
 const TAG: TraceTag = { flow: 'f', kind: 'connect', service: 'Birdsong' };
 const JSON_TYPE = { 'content-type': 'application/json' };
 
-/** What went over the wire once. */
+/** A request and its response. */
 interface Crossing {
   url?: string;
   headers?: HeadersInit;
@@ -27,7 +27,7 @@ interface Crossing {
   answer?: Response;
 }
 
-/** Everything that is kept and given out of a recording, as one text. The page was just opened: nothing is known from before. */
+/** Everything that is stored and exported of a recording, as one text, on a page that knows no secrets from before. */
 async function everythingOf(crossing: Crossing, redirect?: string): Promise<string> {
   forgetSecrets();
   const storage = new MemoryStorage();
@@ -58,7 +58,7 @@ function exportsOf(trace: Trace): string[] {
   return [...copied, ...bodies, JSON.stringify(har), markdownReport(trace, inspectorExport.report), jsonTrace(trace)];
 }
 
-/** As servers make them, and with letters in it that nothing else has here: RFC 6749 §A lets any printable ASCII stand in one. */
+/** Realistic secrets with letters that nothing else here contains: RFC 6749 §A allows any printable ASCII. */
 const secret = fc.stringMatching(/^[\w~+/-][\w.~+/-]{3,75}Q9z[\w~+/-]$/);
 const segment = fc.stringMatching(/^[\w-]{5,60}Q9z$/);
 const jwt = fc
@@ -82,7 +82,7 @@ const MEMBERS = [
   'subject_token',
   'device_code',
 ];
-/** Names that APIs have for theirs. */
+/** Member names that APIs use for their secrets. */
 const API_MEMBERS = [
   ...MEMBERS,
   'accessToken',
@@ -117,7 +117,7 @@ const HEADERS = [
 ];
 const SCHEMES = ['', 'Bearer ', 'DPoP ', 'Basic ', 'bearer ', 'token '];
 
-/** Says which secret is still there, but not in full where the test's own output would show it. */
+/** Names the secret that is still there, but not in full in the test's own output. */
 function expectHidden(everything: string, ...secrets: string[]): void {
   for (const one of secrets) {
     const places = [one, encodeURIComponent(one), JSON.stringify(one).slice(1, -1)].map((form) =>
@@ -130,8 +130,8 @@ function expectHidden(everything: string, ...secrets: string[]): void {
 const wrapped = (name: string, value: string, depth: number): unknown =>
   depth === 0 ? { [name]: value } : { list: [1, { [`level-${depth}`]: wrapped(name, value, depth - 1) }] };
 
-describe('no secret of 8 or more characters is in the record, what is kept over a redirect, or any export', () => {
-  test('where it is a parameter of a query, or of a redirect, by its name: nothing has told before that it is a secret', async () => {
+describe('no secret of 8 or more characters is recorded, stored over a redirect, or exported', () => {
+  test('as a parameter of a query or a redirect, by its name only', async () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...MEMBERS), secret, fc.boolean(), async (name, value, isUpper) => {
         const pair = new URLSearchParams({ [isUpper ? name.toUpperCase() : name]: value, state: 'xyz' });
@@ -142,19 +142,19 @@ describe('no secret of 8 or more characters is in the record, what is kept over 
     );
   });
 
-  test('where it is a field of a form', async () => {
+  test('as a field of a form', async () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...MEMBERS), secret, fc.boolean(), async (name, value, isUpper) => {
         const form = new URLSearchParams({ [isUpper ? name.toUpperCase() : name]: value, state: 'xyz' });
         expectHidden(await everythingOf({ body: form }), value);
-        // A form that comes as text is not learnt from.
+        // No secrets are learned from a form in a text body.
         const headers = { 'content-type': 'application/x-www-form-urlencoded' };
         expectHidden(await everythingOf({ body: form.toString(), headers }), value);
       }),
     );
   });
 
-  test('where the answer repeats a token of the request, or of its own: in a sentence, a path, a name or a header of its own', async () => {
+  test('when the response repeats a token of the request or its own, in a sentence, a path, a name or a header', async () => {
     const token = fc.stringMatching(/^[\w.~+/-]{16,60}Q9z[\w-]={0,2}$/);
     await fc.assert(
       fc.asyncProperty(token, token, fc.boolean(), async (sent, given, isForm) => {
@@ -182,7 +182,7 @@ describe('no secret of 8 or more characters is in the record, what is kept over 
     );
   });
 
-  test('where it is a member of JSON, at any depth, in a list, an object or as a number', async () => {
+  test('as a member of JSON, at any depth, in a list, an object or as a number', async () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...API_MEMBERS), secret, fc.nat(6), async (name, value, depth) => {
         const body = JSON.stringify([
@@ -201,7 +201,7 @@ describe('no secret of 8 or more characters is in the record, what is kept over 
     );
   });
 
-  test('where it is in a header, with a scheme or without, of one word or two', async () => {
+  test('in a header, with or without a scheme, of one word or two', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...HEADERS),
@@ -217,7 +217,7 @@ describe('no secret of 8 or more characters is in the record, what is kept over 
     );
   });
 
-  test('where it is a JWT, whatever it stands in', async () => {
+  test('as a JWT, in any position', async () => {
     await fc.assert(
       fc.asyncProperty(
         jwt,
@@ -237,7 +237,7 @@ describe('no secret of 8 or more characters is in the record, what is kept over 
     );
   });
 
-  test('where it is in what a server says of an error: a challenge, a description, an address', async () => {
+  test('in a server’s error: a challenge, a description, a URL', async () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...MEMBERS), secret, async (name, value) => {
         const nested = `https://app.example/callback?${new URLSearchParams({ [name]: value })}`;
@@ -254,7 +254,7 @@ describe('no secret of 8 or more characters is in the record, what is kept over 
     );
   });
 
-  test('where a server repeats the credentials that it was sent', () => {
+  test('when a server repeats the credentials that it was sent', () => {
     const token = fc.stringMatching(/^[\w.~+/-]{13,40}Q9z={0,2}$/);
     fc.assert(
       fc.property(
@@ -268,7 +268,7 @@ describe('no secret of 8 or more characters is in the record, what is kept over 
     );
   });
 
-  test('where it is in a body of a kind that is not understood, or that is broken', async () => {
+  test('in a body of an unknown type or with invalid syntax', async () => {
     await fc.assert(
       fc.asyncProperty(
         secret,
@@ -283,9 +283,10 @@ describe('no secret of 8 or more characters is in the record, what is kept over 
   });
 });
 
-describe('what is no secret stays readable', () => {
-  // RFC 6749 §10.12, OpenID Connect Core §3.1.2.1: each is of use once, in the browser that made it. RFC 7636 §4.2, RFC 9449 §8.
-  test('state, nonce, challenge, DPoP nonce, client id, and addresses as they were written', async () => {
+describe('values that are not secret stay readable', () => {
+  // Each can be used once, in the browser that made it: RFC 6749 §10.12, OpenID Connect Core §3.1.2.1, RFC 7636 §4.2, RFC 9449
+  // §8.
+  test('state, nonce, challenge, DPoP nonce, client id, and URLs as written', async () => {
     const url =
       'https://as.example/authorize?client_id=abc&state=a-state-of-24-characters&nonce=a-nonce-of-24-characters&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&redirect_uri=https%3A%2F%2Fapp.example%2Fcallback&x';
     expect(maskUrl(url)).toBe(url);
@@ -304,7 +305,7 @@ describe('what is no secret stays readable', () => {
     expect(maskText(text)).toBe(text);
   });
 
-  test('metadata of a server stays as it is', async () => {
+  test('server metadata is unchanged', async () => {
     const said = {
       issuer: 'https://as.example',
       token_endpoint: 'https://as.example/token',
@@ -318,7 +319,7 @@ describe('what is no secret stays readable', () => {
   });
 });
 
-// A pattern that looks at everything from every place would take minutes, and the test would not end.
+// With a quadratic pattern this test would take minutes and not end.
 test.for([
   'eyJ',
   'eyJ.',
@@ -333,7 +334,7 @@ test.for([
   'Bearer a',
   '•',
   '"',
-])('a hostile text is no slower to mask than any other: %s over and over', (part) => {
+])('a hostile text is masked as fast as any other: %s repeated', (part) => {
   const long = part.repeat(2 ** 20 / part.length);
   expect(maskText(`${long} access_token=canary-of-mine`)).not.toContain('canary-of-mine');
 });

@@ -6,20 +6,20 @@ import { MemoryStorage } from '#tests/support/memory-storage.ts';
 
 const tag: TraceTag = { flow: 'f', kind: 'connect', service: 'Birdsong' };
 
-/** A step that is to be taken, and whether it was. */
+/** A step that waits for the debugger, and whether it has run. */
 function step(stepper: ReturnType<typeof createStepDebugger>, name: string, signal?: AbortSignal) {
   const passed = { isTaken: false, done: stepper.waitFor(tag, name, signal).then(() => void (passed.isTaken = true)) };
   return passed;
 }
 
-describe('step by step', () => {
-  test('steps go on by themselves while nobody asks to hold them', async () => {
+describe('the step debugger', () => {
+  test('does not hold steps while it is off', async () => {
     const stepper = createStepDebugger();
     await stepper.waitFor(tag, 'server-metadata');
     expect(stepper.state()).toEqual({ kind: 'open' });
   });
 
-  test('each step waits for its turn, the first one first', async () => {
+  test('holds each step until its turn, the first one first', async () => {
     const stepper = createStepDebugger();
     stepper.setStepping(true);
     const [one, other] = [step(stepper, 'server-metadata'), step(stepper, 'registration')];
@@ -34,7 +34,7 @@ describe('step by step', () => {
     stepper.next();
   });
 
-  test('all go on when it is switched off', async () => {
+  test('releases all steps when it is switched off', async () => {
     const stepper = createStepDebugger();
     stepper.setStepping(true);
     const waiting = [step(stepper, 'server-metadata'), step(stepper, 'registration')];
@@ -43,7 +43,7 @@ describe('step by step', () => {
     expect(stepper.state()).toEqual({ kind: 'open' });
   });
 
-  test('what is cancelled waits no longer', async () => {
+  test('stops holding a cancelled step', async () => {
     const stepper = createStepDebugger();
     stepper.setStepping(true);
     const stop = new AbortController();
@@ -54,7 +54,7 @@ describe('step by step', () => {
     await expect(stepper.waitFor(tag, 'refresh', stop.signal)).rejects.toThrow(/abort/i);
   });
 
-  test('it stays switched on over the way to another page and back, where the tab may keep anything', () => {
+  test('stays on over navigation if the tab has storage', () => {
     const storage = new MemoryStorage();
     createStepDebugger(storage).setStepping(true);
     expect(createStepDebugger(storage).state()).toEqual({ kind: 'stepping', paused: [] });

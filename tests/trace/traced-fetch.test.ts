@@ -8,7 +8,7 @@ import { unsignedJwt } from '#tests/support/jwt.ts';
 const tag: TraceTag = { flow: 'f', kind: 'connect', service: 'Birdsong' };
 const TOKEN_URL = 'https://as.example/token';
 
-/** A fetch that is answered with `response`, once `onSent` was told. */
+/** A fetch that responds with `response` after it has called `onSent`. */
 function answering(recorder: Recorder, response: Response, onSent: () => void = () => undefined) {
   const fetch = async () => {
     onSent();
@@ -22,7 +22,7 @@ function answering(recorder: Recorder, response: Response, onSent: () => void = 
 const recorded = (recorder: Recorder): string => JSON.stringify(recorder.kept());
 
 describe('the traced fetch', () => {
-  test('records the request before it is sent, then the answer, with secrets masked in both', async () => {
+  test('records the request before it is sent, then the response, with secrets masked in both', async () => {
     const recorder = createRecorder(() => 0);
     const sent: number[] = [];
     const answer = Response.json({ access_token: 'a-token-that-nobody-may-see' });
@@ -46,7 +46,7 @@ describe('the traced fetch', () => {
     expect(recorded(recorder)).not.toContain('nobody');
   });
 
-  test('says once what a form is, as its caller has it or as fetch does', async () => {
+  test('records the content type of a form once, whether the caller or fetch sets it', async () => {
     const recorder = createRecorder(() => 0);
     const fetch = answering(recorder, new Response());
     const body = new URLSearchParams({ a: 'b' });
@@ -58,7 +58,7 @@ describe('the traced fetch', () => {
     ]);
   });
 
-  test('records a failure by its code, and passes it on', async () => {
+  test('records a failure by its code and rethrows it', async () => {
     const recorder = createRecorder(() => 0);
     const failure = Object.assign(new Error('no answer'), { code: 'unreachable' });
     const fetch = tracedFetch(
@@ -72,13 +72,13 @@ describe('the traced fetch', () => {
     expect(recorder.events().at(-1)).toMatchObject({ type: 'request-failed', request: 1, reason: 'unreachable' });
   });
 
-  test('says why something is sent again', async () => {
+  test('records why a request is repeated', async () => {
     const recorder = createRecorder(() => 0);
     await answering(recorder, new Response(null))('https://api.example/me', {}, 'renewed-token');
     expect(recorder.events()[0]).toMatchObject({ type: 'request', because: 'renewed-token' });
   });
 
-  test('M-11: a JWT is read as it passes, without its signature; any other token is named as one that says nothing', async () => {
+  test('M-11: decodes a JWT without its signature, and reports any other token as opaque', async () => {
     const recorder = createRecorder(() => 0);
     const jwt = unsignedJwt({ alg: 'RS256', typ: 'JWT' }, { sub: 'u1', nonce: 'n' }, 'the-signature-of-it');
     const answer = Response.json({ access_token: 'opaque-and-secret-1234', id_token: jwt });
@@ -93,7 +93,7 @@ describe('the traced fetch', () => {
     expect(recorded(recorder)).not.toContain('secret');
   });
 
-  test('DPOP-3: a proof is read too', async () => {
+  test('DPOP-3: decodes a proof too', async () => {
     const recorder = createRecorder(() => 0);
     const proof = unsignedJwt({ typ: 'dpop+jwt', alg: 'ES256' }, { htm: 'POST', htu: TOKEN_URL, jti: 'j' }, 'sig');
     await answering(recorder, new Response(null))(TOKEN_URL, { method: 'POST', headers: new Headers({ dpop: proof }) });

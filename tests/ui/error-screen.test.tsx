@@ -18,7 +18,7 @@ function show(framed: boolean) {
   return onReload;
 }
 
-it('says that a screen broke, takes the focus, and offers to load it anew or to leave', async () => {
+it('says that a screen failed, takes the focus, and offers to reload or leave', async () => {
   const onReload = show(false);
   expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'This screen stopped working' }));
   await userEvent.click(screen.getByRole('button', { name: 'Reload' }));
@@ -26,7 +26,7 @@ it('says that a screen broke, takes the focus, and offers to load it anew or to 
   expect(screen.getByRole('link', { name: 'Go to the planner' }).getAttribute('href')).toBe('/');
 });
 
-it('inside the frame is announced, and brings no main landmark of its own', async () => {
+it('inside the layout is announced, and has no main landmark of its own', async () => {
   const onReload = show(true);
   expect(screen.getByRole('alert').textContent).toContain('This screen stopped working');
   expect(screen.queryByRole('main')).toBeNull();

@@ -1,4 +1,4 @@
-/** UI-1: hosts as a person has to look at them. */
+/** UI-1: hosts as the user must read them. */
 import { domainToASCII } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -16,15 +16,15 @@ describe('punycode', () => {
     ['xn--ihqwctvzc91f659drss3x8bo0yb', '他們爲什麽不說中文'],
     ['xn--3B-ww4c5e180e575a65lsy2b', '3年B組金八先生'],
     ['hafen', 'hafen'],
-  ])('reads %s as %s', (label, read) => {
+  ])('decodes %s to %s', (label, read) => {
     expect(decodeLabel(label)).toBe(read);
   });
 
-  it.each(['xn--a-é', 'xn--99999999', 'xn--b!', 'xn--hfen-lo'])('has no reading for %s', (label) => {
+  it.each(['xn--a-é', 'xn--99999999', 'xn--b!', 'xn--hfen-lo'])('does not decode %s', (label) => {
     expect(decodeLabel(label)).toBeUndefined();
   });
 
-  it('reads what a platform encodes', () => {
+  it('decodes what the platform encodes', () => {
     const letters = fc.constantFrom(...Array.from('abcxyzäöüßéñłșабвгдежאבגקひらカ漢字😀'));
     fc.assert(
       fc.property(fc.array(letters, { minLength: 1, maxLength: 12 }), (chosen) => {
@@ -37,7 +37,7 @@ describe('punycode', () => {
     );
   });
 
-  it('ends for any text', () => {
+  it('terminates for any text', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         const read = decodeLabel(`xn--${text}`);
@@ -60,7 +60,7 @@ describe('a host (UI-1)', () => {
     expect(hostPartsOf(address)).toMatchObject({ prefix, registrable, port, reading: { kind: 'same' } });
   });
 
-  it('stands in punycode, with how it reads beside it', () => {
+  it('is in punycode, with its Unicode form beside it', () => {
     expect(hostPartsOf('https://login.häfen.example')).toMatchObject({
       prefix: 'login.',
       registrable: 'xn--hfen-loa.example',

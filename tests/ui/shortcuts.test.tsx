@@ -22,25 +22,25 @@ function show({ areOn = true, beside }: { areOn?: boolean; beside?: ReactNode } 
   return { done, unmount };
 }
 
-it('act, one letter or two, in small and capital', async () => {
+it('act on one letter or two, lower or upper case', async () => {
   const { done } = show();
   await userEvent.keyboard('c?gpC');
   expect(done).toEqual(['c', '?', 'g p', 'c']);
 });
 
-it('take a second letter for nothing else, even where another component binds it', async () => {
+it('use a second letter for nothing else, even if another component binds it', async () => {
   const { done } = show();
   await userEvent.keyboard('gcc');
   expect(done).toEqual(['g c', 'c']);
 });
 
-it('begin anew after a second letter that means nothing', async () => {
+it('restart after an unknown second letter', async () => {
   const { done } = show();
   await userEvent.keyboard('ggpgxc');
   expect(done).toEqual(['g p', 'c']);
 });
 
-it('forget a first letter after a while', () => {
+it('time out after a first letter', () => {
   const { done } = show();
   const press = (key: string, timeStamp: number) => {
     const event = new KeyboardEvent('keydown', { key, bubbles: true });
@@ -75,7 +75,7 @@ it('are letters in fields, but not on radio buttons and checkboxes', async () =>
   expect(done).toEqual(['c']);
 });
 
-it('leave alone what belongs to a dialog or to a shortcut', async () => {
+it('ignore keys of a dialog or a shortcut with a modifier', async () => {
   const { done, unmount } = show();
   await userEvent.keyboard('{Control>}c{/Control}{Meta>}c{/Meta}{Alt>}c{/Alt}{Shift>}c{/Shift}');
   fireEvent.keyDown(document.body, { key: 'c', repeat: true });
@@ -86,14 +86,14 @@ it('leave alone what belongs to a dialog or to a shortcut', async () => {
   expect(open.done).toEqual([]);
 });
 
-it('go by the place of the key where the alphabet is another one', () => {
+it('use the key’s position if the alphabet is another one', () => {
   const { done } = show();
   fireEvent.keyDown(document.body, { key: 'с', code: 'KeyC' });
   fireEvent.keyDown(document.body, { key: 'é', code: 'Digit2' });
   expect(done).toEqual(['c']);
 });
 
-it('do nothing when turned off, nor when their component is gone', async () => {
+it('do nothing when turned off, or when their component is unmounted', async () => {
   const off = show({ areOn: false });
   await userEvent.keyboard('c?gp');
   expect(off.done).toEqual([]);

@@ -11,7 +11,7 @@ beforeEach(clear);
 afterEach(clear);
 
 describe('the theme', () => {
-  it('is the system’s until a person chooses', () => {
+  it('is the system’s until the user chooses', () => {
     const query = matchMedia('(prefers-color-scheme: dark)');
     vi.spyOn(window, 'matchMedia').mockReturnValue(query);
     const system = vi.spyOn(query, 'matches', 'get').mockReturnValue(true);

@@ -17,7 +17,7 @@ const wait = (milliseconds: number) => {
 };
 
 describe('a toast', () => {
-  it('is said in a status region that was there before it', () => {
+  it('is announced in a status region that existed before', () => {
     const { rerender } = render(<Toast closeLabel="Close" toast={undefined} onDone={vi.fn()} />);
     const region = screen.getByRole('status');
     rerender(<Toast closeLabel="Close" toast={{ id: 1, text: 'Scheduled on Birdsong' }} onDone={vi.fn()} />);
@@ -44,7 +44,7 @@ describe('a toast', () => {
     expect(onDone).toHaveBeenCalledOnce();
   });
 
-  it('stays while its button has the focus, and goes when that is pressed', () => {
+  it('stays while its button has the focus, and closes when that is pressed', () => {
     const onDone = vi.fn();
     const onAction = vi.fn();
     render(
@@ -65,7 +65,7 @@ describe('a toast', () => {
     expect(onDone).toHaveBeenCalledOnce();
   });
 
-  it('goes when it is closed, and the one after it has all its time', () => {
+  it('can be closed, and the next one gets its full time', () => {
     const onDone = vi.fn();
     const { rerender } = render(<Toast closeLabel="Close" toast={{ id: 1, text: 'One' }} onDone={onDone} />);
     fireEvent.pointerEnter(screen.getByText('One'));
@@ -76,7 +76,7 @@ describe('a toast', () => {
     expect(onDone).toHaveBeenCalledTimes(2);
   });
 
-  it('goes with Escape while it has the focus, and keeps that key to itself', () => {
+  it('closes on Escape while it has the focus, and stops that event', () => {
     const onDone = vi.fn();
     const onOther = vi.fn();
     document.addEventListener('keydown', onOther);

@@ -22,14 +22,14 @@ function show() {
 describe('a click beside a dialog', () => {
   afterEach(() => Reflect.deleteProperty(HTMLDialogElement.prototype, 'closedBy'));
 
-  test('closes it in script where the browser lacks closedby', () => {
+  test('closes it by script if the browser lacks closedby', () => {
     const { onClose, dialog, press } = show();
     expect(dialog.hasAttribute('closedby')).toBe(false);
     press(dialog, dialog, [50, 150]);
     expect(onClose).toHaveBeenCalledOnce();
   });
 
-  test('is none in its padding, on its content, or where a press began inside and ends beside', () => {
+  test('does not count in its padding, on its content, or if the press started inside', () => {
     const { onClose, dialog, press } = show();
     press(dialog, dialog, [110, 110]);
     press(screen.getByText('Text'), screen.getByText('Text'), [50, 150]);
@@ -37,7 +37,7 @@ describe('a click beside a dialog', () => {
     expect(onClose).not.toHaveBeenCalled();
   });
 
-  test('is left to the browser where it knows closedby', () => {
+  test('is handled by the browser if it supports closedby', () => {
     Object.defineProperty(HTMLDialogElement.prototype, 'closedBy', { configurable: true, value: 'none' });
     const { onClose, dialog, press } = show();
     expect(dialog.getAttribute('closedby')).toBe('any');

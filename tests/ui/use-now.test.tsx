@@ -37,7 +37,7 @@ describe('the time on screen', () => {
     expect(shown()).toBe(3_000);
   });
 
-  it('rests while the page is hidden and is right again at once', () => {
+  it('stops while the page is hidden and is current at once afterwards', () => {
     render(<Clock />);
     turn(true);
     wait(10_500);

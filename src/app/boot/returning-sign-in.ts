@@ -7,8 +7,8 @@ import type {
   SignInProgress,
   SignInStage,
 } from '#connections/sign-in/sign-in-outcome.ts';
+import { createObservable, type Observable } from '#lib/observable.ts';
 import { OAuthError } from '#oauth/errors.ts';
-import { createObservable, type Observable } from '#storage/observable.ts';
 
 import type { Platform } from './platform.ts';
 

@@ -1,3 +1,4 @@
+import { lazy } from '#lib/lazy.ts';
 import { openBroadcast } from '#storage/change-channel.ts';
 import type { Recorder } from '#trace/recorder.ts';
 import { forgetSecrets } from '#trace/secret-registry.ts';
@@ -6,17 +7,16 @@ import { forgetSecrets } from '#trace/secret-registry.ts';
  * One channel object both sends and receives, because it does not receive its own messages: the tab that erases must not react to
  * its own message and leave before it has finished.
  */
-let channel: BroadcastChannel | undefined;
-const openChannel = (): BroadcastChannel | undefined => (channel ??= openBroadcast('erase'));
+const channel = lazy(() => openBroadcast('erase'));
 
 /** Tells the other tabs that everything is erased; otherwise they would write back what they hold in memory. */
 export function announceErased(): void {
-  openChannel()?.postMessage('erased');
+  channel()?.postMessage('erased');
 }
 
 /** Erases this tab's own data and calls `leave` when another tab erases everything. */
 export function onErasedElsewhere(recorder: Recorder, leave: () => void): void {
-  openChannel()?.addEventListener('message', () => {
+  channel()?.addEventListener('message', () => {
     eraseTab(recorder);
     leave();
   });

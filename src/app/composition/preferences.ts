@@ -1,6 +1,7 @@
 import type { Preferences } from '#features/settings/preferences.ts';
+import { isObject } from '#lib/guards.ts';
+import { createObservable, type Observable } from '#lib/observable.ts';
 import { BROWSER_FORMATS, isKnownLocale, setFormats, type FormatChoice } from '#messages/format.ts';
-import { createObservable, type Observable } from '#storage/observable.ts';
 import { sharedStorage } from '#storage/web-storage.ts';
 import { showTheme } from '#ui/theme.ts';
 
@@ -79,7 +80,7 @@ function read(storage: Storage | undefined): Preferences {
 function storedObject(storage: Storage | undefined): Record<string, unknown> {
   try {
     const stored: unknown = JSON.parse(storage?.getItem(KEY) ?? '{}');
-    return typeof stored === 'object' && stored !== null ? { ...stored } : {};
+    return isObject(stored) ? stored : {};
   } catch {
     return {};
   }

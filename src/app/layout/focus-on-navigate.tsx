@@ -1,6 +1,8 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { NavigationType, useLocation, useNavigationType } from 'react-router';
 
+import { isObject } from '#lib/guards.ts';
+
 /** The state of a history entry that the app's navigation created: the rail, the tab bar or the navigation shortcuts. */
 export const VIA_NAV = { isGoneTo: true };
 
@@ -28,5 +30,5 @@ export function ArrivalFocus(): ReactNode {
 }
 
 function isMarked(state: unknown): boolean {
-  return typeof state === 'object' && state !== null && 'isGoneTo' in state;
+  return isObject(state) && 'isGoneTo' in state;
 }

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
+import type { Observable } from '#lib/observable.ts';
 import { messages } from '#messages/en.ts';
-import type { Observable } from '#storage/observable.ts';
 import type { StorageState } from '#storage/storage-health.ts';
 import { Callout } from '#ui/callout.tsx';
 

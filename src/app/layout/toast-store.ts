@@ -1,4 +1,4 @@
-import { createObservable, type Observable } from '#storage/observable.ts';
+import { createObservable, type Observable } from '#lib/observable.ts';
 import type { ToastContent } from '#ui/toast.tsx';
 
 /** The current toast, and ways to show and remove one. */

@@ -8,6 +8,7 @@ import { useSignInAttempt } from '#connections/sign-in/use-sign-in-attempt.ts';
 import { useConnections } from '#connections/store/use-connections.ts';
 import { ConnectionsScreen } from '#features/connections/connections-screen.tsx';
 import type { EndedConnection } from '#features/connections/ended-connection.ts';
+import { isObject } from '#lib/guards.ts';
 
 import { useManualClientIds } from './use-manual-client-ids.ts';
 import { useServiceCatalog } from './use-service-catalog.ts';
@@ -61,7 +62,7 @@ export function ConnectionsRoute({ app }: { app: AppContext }) {
 }
 
 const BACK = { isBackFromSignOut: true };
-const isBack = (state: unknown): boolean => typeof state === 'object' && state !== null && 'isBackFromSignOut' in state;
+const isBack = (state: unknown): boolean => isObject(state) && 'isBackFromSignOut' in state;
 
 /** The redirect target after logout at a provider. Connections shows what happened to the connection (REV-5). */
 export function SignedOutRoute() {

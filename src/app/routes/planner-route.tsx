@@ -10,6 +10,7 @@ import { FirstRunScreen } from '#features/connections/first-run/first-run-screen
 import { PlannerScreen } from '#features/planner/planner-screen.tsx';
 import type { SilentConnection } from '#features/planner/stale-statistics.tsx';
 import type { Opener } from '#features/planner/use-return-focus.ts';
+import { isObject } from '#lib/guards.ts';
 import { birdsong } from '#networks/birdsong.ts';
 import type { Statistics } from '#networks/network.ts';
 import { toAccountRef } from '#planning/account.ts';
@@ -67,9 +68,6 @@ export function PlannerRoute({ app }: { app: AppContext }) {
     />
   );
 }
-
-type Unknown = Record<string, unknown>;
-const isObject = (value: unknown): value is Unknown => typeof value === 'object' && value !== null;
 
 /** Returns whether New post created the composer's history entry. The flag is in the entry's state, so it survives a reload. */
 export function isNewPost(historyState: unknown): boolean {

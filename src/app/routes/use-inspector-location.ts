@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 
 import type { InspectorLocation } from '#features/inspector/inspector-location.ts';
+import { isObject } from '#lib/guards.ts';
 
 /** Returns the inspector's path for a flow of this tab, or for one of its steps. */
 export function inspectorAt({ flow, step }: InspectorLocation['at']): string {
@@ -13,8 +14,7 @@ export function inspectorAt({ flow, step }: InspectorLocation['at']): string {
 }
 
 const OPENED_HERE = { isOpenedHere: true };
-const isOpenedHere = (state: unknown): boolean =>
-  typeof state === 'object' && state !== null && 'isOpenedHere' in state;
+const isOpenedHere = (state: unknown): boolean => isObject(state) && 'isOpenedHere' in state;
 
 /** Returns the flow and step in the URL, and ways to change them. Opening a step adds a history entry. */
 export function useInspectorLocation(): InspectorLocation {

@@ -1,4 +1,4 @@
-import { createObservable, type Observable } from '#storage/observable.ts';
+import { createObservable, type Observable } from '#lib/observable.ts';
 
 /**
  * `none`: this page runs the newest version available. `ready`: a newer version is cached completely and waits. `replaced`:

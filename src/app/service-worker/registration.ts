@@ -1,5 +1,5 @@
+import { createObservable, type Observable } from '#lib/observable.ts';
 import { OAuthError } from '#oauth/errors.ts';
-import { createObservable, type Observable } from '#storage/observable.ts';
 
 import { trustedWorkerUrl } from './trusted-types.ts';
 

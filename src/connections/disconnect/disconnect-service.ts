@@ -2,8 +2,8 @@ import type { DpopKeyStore } from '#connections/http/dpop-key-store.ts';
 import { ChunkLoadError } from '#connections/load-chunk.ts';
 import type { ServiceCatalogStore } from '#connections/services/service-catalog.ts';
 import type { ConnectionView } from '#connections/store/connection-view.ts';
+import { createObservable, type Observable } from '#lib/observable.ts';
 import { OAuthError } from '#oauth/errors.ts';
-import { createObservable, type Observable } from '#storage/observable.ts';
 
 import { disconnect, type DisconnectOutcome } from './disconnect.ts';
 import type { PendingLogout } from './pending-logout.ts';

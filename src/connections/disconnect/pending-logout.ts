@@ -1,5 +1,7 @@
 import { isServiceReference, type ServiceReference } from '#connections/services/service.ts';
 import { isIdentity } from '#connections/store/connection-record.ts';
+import { isObject, isStrings } from '#lib/guards.ts';
+import { parseJson } from '#lib/json.ts';
 import type { Identity } from '#oauth/identity.ts';
 
 import type { DisconnectOutcome } from './disconnect.ts';
@@ -47,37 +49,29 @@ export function createPendingLogouts(storage: Storage | undefined): PendingLogou
 }
 
 function parse(text: string | null): PendingLogout | undefined {
-  try {
-    const value: unknown = JSON.parse(text ?? 'null');
-    return isPendingSignOut(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(text ?? 'null');
+  return isPendingSignOut(value) ? value : undefined;
 }
 
 function isPendingSignOut(value: unknown): value is PendingLogout {
-  if (typeof value !== 'object' || value === null) return false;
-  const signOut = value as Partial<Record<keyof PendingLogout, unknown>>;
   return (
-    typeof signOut.host === 'string' &&
-    typeof signOut.flow === 'string' &&
-    isServiceReference(signOut.service) &&
-    (signOut.connection === undefined || typeof signOut.connection === 'string') &&
-    (signOut.identity === undefined || isIdentity(signOut.identity)) &&
-    (signOut.registration === undefined || isRegistration(signOut.registration)) &&
-    isOutcome(signOut.outcome)
+    isObject<keyof PendingLogout>(value) &&
+    typeof value.host === 'string' &&
+    typeof value.flow === 'string' &&
+    isServiceReference(value.service) &&
+    (value.connection === undefined || typeof value.connection === 'string') &&
+    (value.identity === undefined || isIdentity(value.identity)) &&
+    (value.registration === undefined || isRegistration(value.registration)) &&
+    isOutcome(value.outcome)
   );
 }
 
 function isRegistration(value: unknown): value is PendingLogout['registration'] {
-  if (typeof value !== 'object' || value === null) return false;
-  return (
-    'issuer' in value && 'clientId' in value && [value.issuer, value.clientId].every((one) => typeof one === 'string')
-  );
+  return isObject(value) && isStrings([value.issuer, value.clientId]);
 }
 
 function isOutcome(value: unknown): value is DisconnectOutcome {
-  if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
+  if (!isObject(value)) return false;
   if (!/^(?:revoked|nothing-to-revoke|ineffective|unconfirmed)$/.test(String(value.kind))) return false;
   return !('worksUntil' in value) || typeof value.worksUntil === 'number';
 }

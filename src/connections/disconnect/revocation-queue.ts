@@ -2,9 +2,10 @@ import type { DpopKeyStore } from '#connections/http/dpop-key-store.ts';
 import type { HttpClient } from '#connections/http/http-client.ts';
 import type { Lock } from '#connections/lock.ts';
 import { isDpopKeyRef, isStoredServer } from '#connections/store/connection-record.ts';
+import { isObject } from '#lib/guards.ts';
+import { createObservable, type Observable } from '#lib/observable.ts';
 import type { RevocationRequest } from '#oauth/revoke.ts';
 import type { ChangeChannel } from '#storage/change-channel.ts';
-import { createObservable, type Observable } from '#storage/observable.ts';
 import type { PersistentStore } from '#storage/persistent-store.ts';
 import { isStorageError } from '#storage/storage-health.ts';
 import type { TraceTag } from '#trace/event.ts';
@@ -115,18 +116,18 @@ async function ask(http: HttpClient, unsent: QueuedRevocations): Promise<QueuedR
 
 /** Validates a stored record. Also reads the format of an older version, which stored each token in its own record. */
 function readUnsent(value: unknown): QueuedRevocations | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const { service, at, revocations = [value], wasRefused } = value as Partial<Record<keyof QueuedRevocations, unknown>>;
+  if (!isObject<keyof QueuedRevocations>(value)) return undefined;
+  const { service, at, revocations = [value], wasRefused } = value;
   if (typeof service !== 'string' || typeof at !== 'number') return undefined;
   if (!Array.isArray(revocations) || !revocations.every(isRevocation)) return undefined;
   return { service, at, revocations, ...(wasRefused === true && { wasRefused }) };
 }
 
 function isRevocation(value: unknown): value is Revocation {
-  if (typeof value !== 'object' || value === null) return false;
-  const { request, bound } = value as Partial<Record<keyof Revocation, unknown>>;
-  if (typeof request !== 'object' || request === null) return false;
-  const { server, clientId, token, hint } = request as Partial<Record<keyof RevocationRequest, unknown>>;
+  if (!isObject<keyof Revocation>(value)) return false;
+  const { request, bound } = value;
+  if (!isObject<keyof RevocationRequest>(request)) return false;
+  const { server, clientId, token, hint } = request;
   return (
     isStoredServer(server) &&
     typeof clientId === 'string' &&

@@ -1,4 +1,5 @@
 import { signInFailureOf, type SignInFailure, type SignInFailureCode } from '#connections/failure.ts';
+import { splitScope } from '#lib/scope.ts';
 import { challengedMetadataUrl, tokenChallenge } from '#oauth/challenge.ts';
 import type { OAuthError } from '#oauth/errors.ts';
 import type { FlowContext } from '#oauth/flow-context.ts';
@@ -52,7 +53,7 @@ export async function discoverService(context: FlowContext, address: string): Pr
     return {
       resource: { identifier: resource.resource, ...(resource.name !== undefined && { name: resource.name }) },
       scopes: resource.scopes_supported ?? scopesOf(servers),
-      neededScopes: scopeTokens((tokenChallenge(challenge)?.parameters.scope ?? '').split(' ')),
+      neededScopes: scopeTokens(splitScope(tokenChallenge(challenge)?.parameters.scope ?? '')),
       servers,
       requiresBinding: binding.isRequired,
     };

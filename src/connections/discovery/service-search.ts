@@ -1,7 +1,7 @@
 import type { HttpClient } from '#connections/http/http-client.ts';
 import { loadChunk } from '#connections/load-chunk.ts';
+import { createObservable, type Observable } from '#lib/observable.ts';
 import { OAuthError } from '#oauth/errors.ts';
-import { createObservable, type Observable } from '#storage/observable.ts';
 
 import type { DiscoveryState } from './discovered-service.ts';
 

@@ -1,6 +1,7 @@
 import { del, entries, get, set } from 'idb-keyval';
 
 import { loadChunk } from '#connections/load-chunk.ts';
+import { isObject } from '#lib/guards.ts';
 import { openKeyValueStore } from '#storage/key-value-store.ts';
 
 /** The keys that tokens are bound to: one for each sign-in, and so for each connection (DPOP-1). */
@@ -82,9 +83,9 @@ async function onDisk<T>(task: () => Promise<T>): Promise<T | undefined> {
 }
 
 function isStoredKey(value: unknown): value is StoredKey {
-  if (typeof value !== 'object' || value === null) return false;
-  const { key, madeAt } = value as Partial<Record<keyof StoredKey, unknown>>;
-  if (typeof key !== 'object' || key === null || typeof madeAt !== 'number') return false;
-  const { privateKey, publicKey } = key as Partial<Record<keyof CryptoKeyPair, unknown>>;
+  if (!isObject<keyof StoredKey>(value)) return false;
+  const { key, madeAt } = value;
+  if (!isObject<keyof CryptoKeyPair>(key) || typeof madeAt !== 'number') return false;
+  const { privateKey, publicKey } = key;
   return publicKey instanceof CryptoKey && privateKey instanceof CryptoKey && !privateKey.extractable;
 }

@@ -1,3 +1,4 @@
+import { isStrings } from '#lib/guards.ts';
 import type { DpopContext, ServerRole } from '#oauth/dpop-fetch.ts';
 import { OAuthError } from '#oauth/errors.ts';
 import type { Fetch, RetryAwareFetch } from '#oauth/flow-context.ts';
@@ -86,5 +87,4 @@ function restored(storage: TextStorage | undefined): [string, string][] {
   }
 }
 
-const isPair = (value: unknown): value is [string, string] =>
-  Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === 'string');
+const isPair = (value: unknown): value is [string, string] => isStrings(value) && value.length === 2;

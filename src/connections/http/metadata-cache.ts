@@ -1,3 +1,4 @@
+import { isObject, isString } from '#lib/guards.ts';
 import type { Fetch } from '#oauth/flow-context.ts';
 import { openPersistentStore, type PersistentStore } from '#storage/persistent-store.ts';
 
@@ -77,14 +78,12 @@ async function responseOf(response: Response, until: number): Promise<StoredResp
 }
 
 function isStoredResponse(value: unknown): value is StoredResponse {
-  if (typeof value !== 'object' || value === null) return false;
-  const stored = value as Partial<Record<keyof StoredResponse, unknown>>;
   return (
-    typeof stored.until === 'number' &&
-    (stored.status === 200 || stored.status === 401) &&
-    typeof stored.body === 'string' &&
-    typeof stored.headers === 'object' &&
-    stored.headers !== null &&
-    Object.values(stored.headers).every((header) => typeof header === 'string')
+    isObject<keyof StoredResponse>(value) &&
+    typeof value.until === 'number' &&
+    (value.status === 200 || value.status === 401) &&
+    typeof value.body === 'string' &&
+    isObject(value.headers) &&
+    Object.values(value.headers).every(isString)
   );
 }

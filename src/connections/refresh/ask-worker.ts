@@ -1,4 +1,5 @@
 import { lockName, type Lock } from '#connections/lock.ts';
+import { isObject } from '#lib/guards.ts';
 import type { Recorder } from '#trace/recorder.ts';
 import type { StoredTrace } from '#trace/stored-trace.ts';
 
@@ -32,8 +33,8 @@ export type RefreshMessage =
 
 /** Parses a message to the worker. Returns undefined if it is not a refresh request. */
 export function readRefreshRequest(data: unknown): WorkerRefreshRequest | undefined {
-  if (typeof data !== 'object' || data === null) return undefined;
-  const { type, connectionId, refused, isUrged, cause } = data as Partial<Record<keyof WireRequest, unknown>>;
+  if (!isObject<keyof WireRequest>(data)) return undefined;
+  const { type, connectionId, refused, isUrged, cause } = data;
   if (type !== 'renew' || typeof connectionId !== 'string' || typeof refused !== 'string') return undefined;
   const request = { connectionId, staleToken: refused, ignoreBackoff: isUrged === true };
   return { ...request, ...(typeof cause === 'string' && { cause }) };

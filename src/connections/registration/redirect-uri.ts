@@ -1,3 +1,6 @@
+import { encodeHex } from '#lib/encoding.ts';
+import { sha2 } from '#lib/sha2.ts';
+
 /**
  * Returns the redirect URI to use with a server: `callback` if its responses name their issuer (`iss`, RFC 9207), else
  * one per issuer, so that a response can't be mistaken for another server's (CB-6; RFC 9700 §4.4.2.2).
@@ -24,6 +27,5 @@ export function signOutReturnUri(appUrl: string): string {
 
 /** Returns a short id for an issuer: the first 16 hexadecimal digits of its SHA-256. */
 async function issuerId(issuer: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(issuer));
-  return [...new Uint8Array(digest).slice(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return encodeHex((await sha2(issuer)).slice(0, 8));
 }

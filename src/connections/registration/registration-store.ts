@@ -1,5 +1,6 @@
 import { loadChunk } from '#connections/load-chunk.ts';
 import type { Lock } from '#connections/lock.ts';
+import { isObject } from '#lib/guards.ts';
 import type { FlowContext } from '#oauth/flow-context.ts';
 import type { ClientDescription, Registration } from '#oauth/registration.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
@@ -61,5 +62,5 @@ export function openRegistrations(
 const keyOf = (issuer: string, redirectUri: string): string => `${issuer} ${redirectUri}`;
 
 function isRegistration(value: unknown): value is Registration {
-  return typeof value === 'object' && value !== null && 'clientId' in value && typeof value.clientId === 'string';
+  return isObject(value) && typeof value.clientId === 'string';
 }

@@ -1,3 +1,4 @@
+import { isObject, isString, isStrings } from '#lib/guards.ts';
 import { openPersistentStore, type PersistentStore } from '#storage/persistent-store.ts';
 import { createRepository, type Repository } from '#storage/repository.ts';
 
@@ -12,7 +13,7 @@ export function openCustomServices(store: PersistentStore = openPersistentStore(
 function readService(id: string, value: unknown): Service | undefined {
   if (!isServiceReference(value) || value.id !== id) return undefined;
   const { kind, issuer, clientId, firstScopes, permissions, place } = value as Partial<Record<keyof Service, unknown>>;
-  if (!isTexts(firstScopes) || !Array.isArray(permissions) || typeof place !== 'string') return undefined;
+  if (!isStrings(firstScopes) || !Array.isArray(permissions) || typeof place !== 'string') return undefined;
   return {
     id,
     name: value.name,
@@ -26,10 +27,6 @@ function readService(id: string, value: unknown): Service | undefined {
   };
 }
 
-const isTexts = (value: unknown): value is string[] =>
-  Array.isArray(value) && value.every((one) => typeof one === 'string');
-
 function isPermission(value: unknown): value is Permission {
-  if (typeof value !== 'object' || value === null) return false;
-  return 'label' in value && typeof value.label === 'string' && 'scopes' in value && isTexts(value.scopes);
+  return isObject<keyof Permission>(value) && isString(value.label) && isStrings(value.scopes);
 }

@@ -1,6 +1,6 @@
+import { createObservable, type Observable } from '#lib/observable.ts';
 import { openChangeChannel } from '#storage/change-channel.ts';
 import { createCollection, type Collection } from '#storage/collection.ts';
-import { createObservable, type Observable } from '#storage/observable.ts';
 import type { PersistentStore } from '#storage/persistent-store.ts';
 
 import { openCustomServices } from './custom-services.ts';

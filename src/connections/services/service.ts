@@ -1,5 +1,5 @@
+import { isObject, isText } from '#lib/guards.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
-import { isObject, isText } from '#storage/guards.ts';
 
 /** An action the user can allow at a service: one line on a consent page, one or more scopes. */
 export interface Permission {

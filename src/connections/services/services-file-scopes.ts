@@ -1,9 +1,9 @@
+import { SCOPE_TOKEN } from '#lib/scope.ts';
+
 import type { JsonNode } from './json-with-lines.ts';
 import type { Permission } from './service.ts';
 import { elementsOf, boolean, singleLine, pattern, membersOf, type MemberReports } from './services-file-fields.ts';
 
-/** RFC 6749 §3.3. */
-const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 const MAX_SCOPES = 100;
 
 /**
@@ -43,7 +43,7 @@ function readPermission(
   const several = members.scope && Array.isArray(members.scope.value) ? elementsOf(members.scope, mistake) : undefined;
   const message = 'This must be one scope without spaces, or a list: ["a", "b"].';
   const scopes = (several ?? (members.scope ? [members.scope] : [])).flatMap(
-    (each) => pattern(each, SCOPE, message, mistake) ?? [],
+    (each) => pattern(each, SCOPE_TOKEN, message, mistake) ?? [],
   );
   if (!members.scope) mistake(node, 'The entry has no "scope".');
   if (several?.length === 0) mistake(members.scope ?? node, 'The list of scopes is empty.');

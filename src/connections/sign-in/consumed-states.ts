@@ -1,3 +1,5 @@
+import { encodeHex } from '#lib/encoding.ts';
+import { sha2 } from '#lib/sha2.ts';
 import { openPersistentStore, type PersistentStore } from '#storage/persistent-store.ts';
 
 /** Remembers redeemed authorization responses across all tabs, because a duplicated tab copies sessionStorage (CB-8). */
@@ -32,7 +34,4 @@ export function openConsumedStates(
   };
 }
 
-async function hashOf(state: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(state));
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}
+const hashOf = async (state: string): Promise<string> => encodeHex(await sha2(state));

@@ -1,5 +1,7 @@
 import { isServiceReference, type ServiceReference } from '#connections/services/service.ts';
 import { isStoredServer } from '#connections/store/connection-record.ts';
+import { isObject, isStrings } from '#lib/guards.ts';
+import { parseJson } from '#lib/json.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
 import type { StepUpChallenge } from '#oauth/step-up-challenge.ts';
 import type { FlowKind } from '#trace/event.ts';
@@ -95,32 +97,28 @@ export function createPendingSignIns(storage: Storage | undefined): PendingSignI
 }
 
 function parse(text: string | null): PendingSignIn | undefined {
-  try {
-    const value: unknown = JSON.parse(text ?? 'null');
-    return isPendingSignIn(value) ? { ...value, returnTo: safeReturnPath(value.returnTo) } : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(text ?? 'null');
+  return isPendingSignIn(value) ? { ...value, returnTo: safeReturnPath(value.returnTo) } : undefined;
 }
 
 function isPendingSignIn(value: unknown): value is PendingSignIn {
-  if (typeof value !== 'object' || value === null) return false;
-  const signIn = value as Partial<Record<keyof PendingSignIn, unknown>>;
-  const texts = [signIn.state, signIn.codeVerifier, signIn.clientId, signIn.redirectUri, signIn.returnTo, signIn.flow];
+  if (!isObject<keyof PendingSignIn>(value)) return false;
+  const { state, codeVerifier, clientId, redirectUri, returnTo, flow, expiresAt, server, service, scope, binding } =
+    value;
   return (
-    texts.every((text) => typeof text === 'string') &&
-    typeof signIn.expiresAt === 'number' &&
-    isStoredServer(signIn.server) &&
-    isServiceReference(signIn.service) &&
-    Array.isArray(signIn.scope) &&
-    (signIn.binding === undefined || isPendingBinding(signIn.binding))
+    isStrings([state, codeVerifier, clientId, redirectUri, returnTo, flow]) &&
+    typeof expiresAt === 'number' &&
+    isStoredServer(server) &&
+    isServiceReference(service) &&
+    Array.isArray(scope) &&
+    (binding === undefined || isPendingBinding(binding))
   );
 }
 
 function isPendingBinding(value: unknown): value is PendingBinding {
-  if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
+  if (!isObject(value)) return false;
   if (value.kind === 'key-not-kept') return true;
-  return value.kind === 'key' && 'keyId' in value && typeof value.keyId === 'string' && 'isRequired' in value;
+  return value.kind === 'key' && typeof value.keyId === 'string' && 'isRequired' in value;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { isForgotten, signInFailureOf } from '#connections/failure.ts';
-import { createObservable, type Observable } from '#storage/observable.ts';
+import { createObservable, type Observable } from '#lib/observable.ts';
 
 import type { SignInAttempt } from './sign-in-attempt.ts';
 import type { SignInRequest } from './start-sign-in.ts';

@@ -1,8 +1,8 @@
 import type { DpopKeyRef } from '#connections/http/dpop.ts';
 import { isServiceReference, referenceTo, type ServiceReference } from '#connections/services/service.ts';
+import { isObject, isOptional, isText, isTexts } from '#lib/guards.ts';
 import type { ServerChange } from '#oauth/errors.ts';
 import type { Identity } from '#oauth/identity.ts';
-import { isObject, isOptional, isText, isTexts } from '#storage/guards.ts';
 
 import {
   isInvalidationReason,

@@ -1,3 +1,4 @@
+import { createObservable } from '#lib/observable.ts';
 import type { ChangeChannel } from '#storage/change-channel.ts';
 import { createCollection } from '#storage/collection.ts';
 
@@ -43,8 +44,7 @@ function afterEvent(before: Connection, state: ConnectionState, event: Connectio
 /** Creates a store backed by `vault`; `channel` synchronizes it with other tabs and the worker. */
 export function createConnectionStore(vault: Vault, channel: ChangeChannel, now: () => number): ConnectionStore {
   const records = createCollection(vault, channel);
-  const listeners = new Set<() => void>();
-  let views: readonly ConnectionView[] | undefined;
+  const views = createObservable<readonly ConnectionView[] | undefined>(undefined);
 
   const find = (id: string): Connection | undefined => {
     const record = records.get(id);
@@ -52,21 +52,19 @@ export function createConnectionStore(vault: Vault, channel: ChangeChannel, now:
   };
   records.subscribe(() => {
     const connections = records.all()?.map(({ id }) => find(id));
-    views = connections
-      ?.filter((connection) => connection !== undefined)
-      .toSorted((a, b) => a.connectedAt - b.connectedAt)
-      .map(toView);
-    for (const listener of listeners) listener();
+    views.set(
+      connections
+        ?.filter((connection) => connection !== undefined)
+        .toSorted((a, b) => a.connectedAt - b.connectedAt)
+        .map(toView),
+    );
   });
 
   return {
     ready: records.ready,
     find,
-    views: () => views,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    views: views.get,
+    subscribe: views.subscribe,
     async apply(id, event) {
       const connection = find(id);
       if (!connection) return false;

@@ -1,5 +1,7 @@
 import { ConnectionError } from '#connections/errors.ts';
 import type { DpopKeyRef } from '#connections/http/dpop.ts';
+import { encodeHex } from '#lib/encoding.ts';
+import { sha2 } from '#lib/sha2.ts';
 
 import { boundKeyOf, type Grant } from './connection-state.ts';
 import type { Connection } from './connection-view.ts';
@@ -26,8 +28,7 @@ export function grantIn(connection: Connection | undefined): Grant {
 
 /** Returns the fingerprint of an access token, so a page can identify it to the worker without sending it (STO-4). */
 export async function tokenFingerprint(accessToken: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(accessToken));
-  return [...new Uint8Array(digest).slice(0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return encodeHex((await sha2(accessToken)).slice(0, 16));
 }
 
 /**

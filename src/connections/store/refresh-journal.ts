@@ -1,3 +1,4 @@
+import { isObject } from '#lib/guards.ts';
 import type { OAuthErrorCode } from '#oauth/errors.ts';
 
 import type { Attempts, ConnectionState, Refusal, SettledState, Waiting } from './connection-state.ts';
@@ -41,10 +42,6 @@ export function toStored(state: ConnectionState): { state: SettledState; journal
   return { state: connected, journal: { kind: 'in-flight', ...journal } };
 }
 
-interface Stored {
-  [member: string]: unknown;
-}
-
 /** The causes that the UI or the resume after an outage distinguishes. */
 const CAUSES = [
   'unreachable',
@@ -66,8 +63,8 @@ export const waitCauseOf = (value: unknown): WaitCause | undefined => CAUSES.fin
 /** Parses a stored journal. An invalid one counts as an interrupted attempt. */
 export function readJournal(value: unknown): RefreshJournal | undefined {
   if (value === undefined) return undefined;
-  if (typeof value !== 'object' || value === null) return { kind: 'in-flight', at: 0, failures: 0, lost: 0 };
-  const { kind, at, since, until, because, failures, lost, refusals, refusal, isRetry }: Stored = { ...value };
+  if (!isObject(value)) return { kind: 'in-flight', at: 0, failures: 0, lost: 0 };
+  const { kind, at, since, until, because, failures, lost, refusals, refusal, isRetry } = value;
   const inRow = countOf(refusals) > 0 && { refusals: countOf(refusals) };
   const attempts = { failures: countOf(failures), lost: countOf(lost), ...inRow };
   if (kind !== 'waiting' || typeof until !== 'number') {
@@ -88,8 +85,8 @@ export function readJournal(value: unknown): RefreshJournal | undefined {
 }
 
 function readRefusal(value: unknown): Refusal | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const { by, error, description }: Stored = { ...value };
+  if (!isObject(value)) return undefined;
+  const { by, error, description } = value;
   if (by !== 'server' && by !== 'app') return undefined;
   return {
     by,

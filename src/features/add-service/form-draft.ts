@@ -1,3 +1,5 @@
+import { isObject } from '#lib/guards.ts';
+
 import type { ClientWay } from './connect-choice.ts';
 import { readTypedUrl } from './typed-url.ts';
 
@@ -24,8 +26,8 @@ const isText = (value: unknown): value is string => typeof value === 'string' &&
  * @param isHttpAllowed whether a host may use plain HTTP
  */
 export function readFilledForm(value: unknown, isHttpAllowed: (hostname: string) => boolean): FormDraft | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const { address, issuer, scopes, typedScopes, way, clientId } = value as Partial<Record<keyof FormDraft, unknown>>;
+  if (!isObject<keyof FormDraft>(value)) return undefined;
+  const { address, issuer, scopes, typedScopes, way, clientId } = value;
   if (!isText(address) || !isText(issuer) || !isText(typedScopes) || !isText(clientId)) return undefined;
   if (way !== 'automatic' && way !== 'own') return undefined;
   const isChosen = Array.isArray(scopes) && scopes.every(isText);

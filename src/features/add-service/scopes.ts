@@ -1,10 +1,8 @@
 import type { DiscoveredServer, DiscoveredService } from '#connections/discovery/discovered-service.ts';
+import { isScopeToken } from '#lib/scope.ts';
 import { addService } from '#messages/en/add-service.ts';
 
 const words = addService.scopes;
-
-/** `scope-token` of RFC 6749 §3.3. A name containing a space would put two scopes behind one checkbox. */
-const SCOPE_TOKEN = /^[\u0021\u0023-\u005B\u005D-\u007E]+$/;
 
 /** Standard OpenID Connect scopes: the authorization server may grant them even if the resource does not list them. */
 const OF_THE_SERVER = ['openid', 'profile', 'offline_access'];
@@ -17,7 +15,7 @@ export function offeredScopes(found: DiscoveredService, server: DiscoveredServer
     ...found.scopes,
     ...OF_THE_SERVER.filter((scope) => ofServer.includes(scope)),
   ];
-  return [...new Set(offered)].filter((scope) => SCOPE_TOKEN.test(scope));
+  return [...new Set(offered)].filter(isScopeToken);
 }
 
 /**
@@ -32,7 +30,7 @@ export function leastScopes(offered: readonly string[], needed: readonly string[
 /** Parses space-separated scopes; returns undefined if one of them is not a valid scope. */
 export function readTypedScopes(typed: string): string[] | undefined {
   const scopes = typed.split(/\s+/).filter((scope) => scope !== '');
-  return scopes.every((scope) => SCOPE_TOKEN.test(scope)) ? [...new Set(scopes)] : undefined;
+  return scopes.every(isScopeToken) ? [...new Set(scopes)] : undefined;
 }
 
 const BROAD: ReadonlySet<string> = new Set([

@@ -1,3 +1,5 @@
+import { parseJson } from '#lib/json.ts';
+
 /** A text that may have been truncated. */
 export interface CappedText {
   text: string;
@@ -13,7 +15,7 @@ const SPACE = /[ \t\r\n]*/y;
  * verbatim: parsing and serializing would round long numbers and drop members with duplicate names.
  */
 export function indentedJson(json: string, max: number): CappedText | undefined {
-  if (!isJson(json)) return undefined;
+  if (parseJson(json) === undefined) return undefined;
   let text = '';
   let depth = 0;
   let position = 0;
@@ -42,13 +44,4 @@ export function capped(text: string, max: number): CappedText {
   const isCut = text.length > max;
   // Don't split a surrogate pair.
   return { text: isCut ? text.slice(0, max).replace(/[\uD800-\uDBFF]$/, '') : text, isCut };
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

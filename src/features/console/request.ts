@@ -1,6 +1,7 @@
 import type { ApiCall } from '#api/authorized-fetch.ts';
 import { ApiError } from '#api/errors.ts';
 import { resolveWithin } from '#api/resolve-within.ts';
+import { parseJson } from '#lib/json.ts';
 
 import { type HeaderProblem, readHeaderLines } from './header-lines.ts';
 
@@ -54,7 +55,9 @@ export function callOf({ method, headers, body }: ReadyRequest, signal: AbortSig
 /** Returns whether the body is JSON but the request has no Content-Type. */
 export function lacksJsonType({ method, headers, body }: RequestForm): boolean {
   const lines = readHeaderLines(headers);
-  return takesBody(method) && isJson(body) && lines.kind === 'headers' && !hasContentType(lines.headers);
+  return (
+    takesBody(method) && parseJson(body) !== undefined && lines.kind === 'headers' && !hasContentType(lines.headers)
+  );
 }
 
 /** Returns whether the headers include a `Content-Type`. */
@@ -70,14 +73,5 @@ function urlBelow(resource: string, path: string): string | undefined {
   } catch (error) {
     if (error instanceof ApiError) return undefined;
     throw error;
-  }
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -1,3 +1,5 @@
+import { isObject, isStrings } from '#lib/guards.ts';
+
 import { METHODS, type RequestForm } from './request.ts';
 
 const keyOf = (connectionId: string): string => `console ${connectionId}`;
@@ -23,7 +25,7 @@ export function takeForm(connectionId: string): RequestForm | undefined {
 }
 
 function isForm(value: unknown): value is RequestForm {
-  if (typeof value !== 'object' || value === null) return false;
-  const { method, path, headers, body } = value as Partial<Record<keyof RequestForm, unknown>>;
-  return METHODS.some((one) => one === method) && [path, headers, body].every((text) => typeof text === 'string');
+  if (!isObject<keyof RequestForm>(value)) return false;
+  const { method, path, headers, body } = value;
+  return METHODS.some((one) => one === method) && isStrings([path, headers, body]);
 }

@@ -1,3 +1,4 @@
+import { parseJson } from '#lib/json.ts';
 import type { TraceBody } from '#trace/event.ts';
 
 import type { EventOf } from './exchanges.ts';
@@ -61,11 +62,4 @@ export function escaped(character: string): string {
 }
 
 /** Returns true if the JSON is complete: a long body is cut when it is recorded. */
-function isFullyReadable(json: string): boolean {
-  try {
-    JSON.parse(json);
-    return true;
-  } catch {
-    return false;
-  }
-}
+const isFullyReadable = (json: string): boolean => parseJson(json) !== undefined;

@@ -1,3 +1,4 @@
+import { isObject } from '#lib/guards.ts';
 import type { Fields, ReadToken, TraceBody } from '#trace/event.ts';
 import { leftOut, maskBody, masked, maskHeader, maskMember, maskPair, maskText, maskValue } from '#trace/mask.ts';
 import { parseUrl } from '#trace/url.ts';
@@ -84,6 +85,6 @@ function readObject(value: unknown): Members {
 /** @throws Malformed if `value` is nested deeper than `depth` */
 function shallow(value: unknown, depth: number): unknown {
   if (depth === 0) throw new Malformed();
-  if (typeof value === 'object' && value !== null) Object.values(value).forEach((member) => shallow(member, depth - 1));
+  if (isObject(value)) Object.values(value).forEach((member) => shallow(member, depth - 1));
   return value;
 }

@@ -1,3 +1,5 @@
+import { isRecord } from '#lib/guards.ts';
+
 /** Thrown if part of a file differs from what this app writes. Never leaves the import. */
 export class Malformed extends Error {}
 
@@ -6,7 +8,7 @@ export type Members = Readonly<Record<string, unknown>>;
 
 /** @throws Malformed unless `value` is an object other than an array */
 export function object(value: unknown): Members {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Malformed();
+  if (!isRecord(value)) throw new Malformed();
   return { ...value };
 }
 

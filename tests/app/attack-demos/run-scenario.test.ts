@@ -21,7 +21,7 @@ async function callbackOf(tab: Tab, lesson?: SignInScenario): Promise<URL> {
   return locationOf(await consent(new URL(url)));
 }
 
-/** A sign-in that is begun for a lesson, and comes back through the hands of whoever meddles. */
+/** Starts a sign-in for a demo, and returns its response after the attack. */
 async function tried(tab: Tab, lesson: SignInScenario): Promise<SignInOutcome> {
   const callback = await callbackOf(tab, lesson);
   const begun = tab.pending.peek(callback.searchParams.get('state') ?? '');
@@ -30,7 +30,7 @@ async function tried(tab: Tab, lesson: SignInScenario): Promise<SignInOutcome> {
   return tab.finish(callback, (way) => tamper(lesson, tag, way));
 }
 
-/** What happened from the meddling on. */
+/** The events since the attack. */
 function afterMeddling(tab: Tab) {
   const events = tab.recorder.events();
   return events.slice(events.findIndex(({ type }) => type === 'tampered'));
@@ -45,8 +45,8 @@ async function connected(tab: Tab): Promise<string> {
   return outcome.kind === 'connected' ? outcome.connectionId : '';
 }
 
-describe('M-16: a lesson is done for real, and something notices it', () => {
-  test('another state: this tab began no such sign-in, and the code goes nowhere (CB-3)', async () => {
+describe('M-16: a demo runs for real, and a check detects the attack', () => {
+  test('another state: this tab started no such sign-in, and the code is sent nowhere (CB-3)', async () => {
     const tab = openBrowser().openTab();
     expect(await tried(tab, 'changed-state')).toEqual({ kind: 'refused', reason: 'unknown-state' });
     expect(failedRules(tab)).toEqual(['state-is-known']);
@@ -54,7 +54,7 @@ describe('M-16: a lesson is done for real, and something notices it', () => {
     expect(afterMeddling(tab)[0]).toMatchObject({ what: 'state', kind: 'lesson', service: 'Birdsong' });
   });
 
-  test('another issuer: it is not the one that was asked, and the code goes nowhere (CB-6)', async () => {
+  test('another issuer: it is not the expected one, and the code is sent nowhere (CB-6)', async () => {
     const tab = openBrowser().openTab();
     expect(await tried(tab, 'wrong-issuer')).toMatchObject({
       kind: 'issuer-mismatch',
@@ -66,7 +66,7 @@ describe('M-16: a lesson is done for real, and something notices it', () => {
     expect(afterMeddling(tab)[0]).toMatchObject({ what: 'iss', from: server.issuer, to: 'https://attacker.invalid' });
   });
 
-  test('no verifier: all else of the request is as it was, and the server gives no token (RFC 7636 §4.6)', async () => {
+  test('no verifier: the rest of the request is unchanged, and the server issues no token (RFC 7636 §4.6)', async () => {
     const tab = openBrowser().openTab();
     expect(await tried(tab, 'missing-verifier')).toMatchObject({ kind: 'failed', serverError: 'invalid_request' });
     const [request, ...others] = tokenRequests(tab);
@@ -77,7 +77,7 @@ describe('M-16: a lesson is done for real, and something notices it', () => {
     expect(afterMeddling(tab)[0]).toMatchObject({ what: 'code_verifier', to: 'none' });
   });
 
-  test('a code twice: the second is refused, and what the first got is of no use (RFC 6749 §4.1.2)', async () => {
+  test('a code twice: the second use is rejected, and the tokens of the first are revoked (RFC 6749 §4.1.2)', async () => {
     const answers: Response[] = [];
     const fetch: typeof globalThis.fetch = async (input, init) => {
       const response = await globalThis.fetch(input, init);
@@ -97,7 +97,7 @@ describe('M-16: a lesson is done for real, and something notices it', () => {
   });
 
   test.each(['changed-state', 'wrong-issuer', 'missing-verifier', 'replayed-code'] as const)(
-    '%s: all of it is told in one flow, without a secret; nothing is connected, and the next sign-in is left alone',
+    '%s: is recorded in one flow, without a secret; nothing is connected, and the next sign-in is unaffected',
     async (lesson) => {
       const tab = openBrowser().openTab();
       await tried(tab, lesson);
@@ -118,7 +118,7 @@ describe('M-16: a lesson is done for real, and something notices it', () => {
     },
   );
 
-  test('an old refresh token: it is refused, and the connection goes on with the newest (RFC 9700 §4.14.2)', async () => {
+  test('an old refresh token: it is rejected, and the connection continues with the newest (RFC 9700 §4.14.2)', async () => {
     const tab = openBrowser().openTab();
     const id = await connected(tab);
     const service = serviceAt(server.resource);
@@ -127,7 +127,7 @@ describe('M-16: a lesson is done for real, and something notices it', () => {
     const flow = await runScenario(deps, 'old-refresh-token', id);
     expect(afterMeddling(tab).map(({ type }) => type)).toEqual(['tampered', 'request', 'response']);
     expect(afterMeddling(tab).at(-1)).toMatchObject({ flow, kind: 'lesson', step: 'refresh', status: 400 });
-    // What it was renewed by is told apart, as needed for the lesson.
+    // The token that replaced it is recorded, as the demo needs.
     const refreshes = tab.recorder
       .events()
       .filter((event) => event.type === 'request' && event.step === 'refresh' && event.cause === flow);
@@ -138,19 +138,19 @@ describe('M-16: a lesson is done for real, and something notices it', () => {
   });
 });
 
-describe('lessons are for the demo network alone', () => {
+describe('demos run on the demo network only', () => {
   const appUrl = 'https://planner.example/app/';
   test.each([
     ['the demo network', 'https://planner.example/app/birdsong/api', true],
-    ['a service of another host', 'https://birdsong.example/app/birdsong/api', false],
-    ['another service of this host', 'https://planner.example/api', false],
-    ['one whose path only begins alike', 'https://planner.example/app/birdsong-too/api', false],
+    ['a service on another host', 'https://birdsong.example/app/birdsong/api', false],
+    ['another service on this host', 'https://planner.example/api', false],
+    ['one whose path only starts the same', 'https://planner.example/app/birdsong-too/api', false],
     ['one that leaves the folder again', 'https://planner.example/app/birdsong/../api', false],
   ])('%s', (_what, resource, isAllowed) => {
     expect(isDemoNetwork({ service: { resource } }, appUrl)).toBe(isAllowed);
   });
 
-  test('a server elsewhere is none, whatever the service', () => {
+  test('a server elsewhere is not the demo network, whatever the service', () => {
     const service = { resource: `${appUrl}birdsong/api` };
     const at = (place: string) => ({
       issuer: place,
@@ -161,13 +161,13 @@ describe('lessons are for the demo network alone', () => {
     expect(isDemoNetwork({ service, server: at('https://birdsong.example') }, appUrl)).toBe(false);
   });
 
-  test('neither a sign-in nor an old token is tried on a real service', async () => {
+  test('neither a sign-in nor an old token is sent to a real service', async () => {
     const tab = openBrowser().openTab();
     const id = await connected(tab);
     const sent = tab.requests.length;
     const begun: unknown[] = [];
     const signIns = { start: (request: unknown) => Promise.resolve(void begun.push(request)) };
-    // The app is elsewhere: there this server is any service.
+    // The app has another base URL here, so this server is an ordinary service.
     const deps = { ...tab, connections: tab.store, service: serviceAt(server.resource), appUrl, signIns };
     expect(await runScenario(deps, 'old-refresh-token', id)).toBeUndefined();
     expect(await runScenario(deps, 'changed-state')).toBeUndefined();

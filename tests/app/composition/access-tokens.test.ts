@@ -26,7 +26,7 @@ test('REF-3: without Web Locks the worker is not asked, and calls of one page ma
   await server.stop();
 });
 
-test('STO-6: while the disk takes no tokens the worker is not asked; what other stores lack is no reason', async () => {
+test('STO-6: the worker is not asked if tokens cannot be stored on disk; other stores do not matter', async () => {
   const server = await startMisbehavingServer();
   const tab = openBrowser().openTab();
   const id = await connect(tab, server);

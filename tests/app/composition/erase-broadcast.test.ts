@@ -4,7 +4,7 @@ import { eraseTab } from '#app/composition/erase-broadcast.ts';
 import { redactKnown, registerSecret } from '#trace/secret-registry.ts';
 import { createRecorder } from '#trace/recorder.ts';
 
-test('erased, a tab knows nothing of its trace, nor of the secrets that were masked in it', () => {
+test('clears a tab’s trace and the secrets masked in it when all data is deleted', () => {
   const recorder = createRecorder(() => 5);
   recorder.record(
     { flow: 'f', kind: 'connect', service: 'Birdsong' },

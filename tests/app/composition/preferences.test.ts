@@ -23,19 +23,19 @@ function open(storage: Storage | undefined) {
   return { ...createPreferences({ storage, events, apply }), events, apply };
 }
 
-/** As the browser tells a page that another one has written. */
+/** Notifies a page as the browser does when another page has written. */
 function tell(events: EventTarget, key: string | null, storageArea: Storage): void {
   events.dispatchEvent(Object.assign(new Event('storage'), { key, storageArea }));
 }
 
 describe('preferences', () => {
-  it('are those of the first day until something is chosen, and hold at once', () => {
+  it('have their defaults until the user chooses, and apply at once', () => {
     const { get, apply } = open(new MemoryStorage());
     expect(get()).toEqual(FIRST_DAY);
     expect(apply).toHaveBeenCalledExactlyOnceWith(FIRST_DAY);
   });
 
-  it('apply when changed, before those who listen are told, and are there on the next visit', () => {
+  it('apply before listeners are notified, and are there on the next visit', () => {
     const storage = new MemoryStorage();
     const { change, subscribe, apply } = open(storage);
     const order: string[] = [];
@@ -47,7 +47,7 @@ describe('preferences', () => {
     expect(open(storage).get()).toEqual(CHOSEN);
   });
 
-  it('change one by one', () => {
+  it('change one at a time', () => {
     const { change, get } = open(new MemoryStorage());
     change({ theme: 'light' });
     change({ hourCycle: '12h' });
@@ -55,7 +55,7 @@ describe('preferences', () => {
     expect(get()).toEqual({ ...FIRST_DAY, hourCycle: '12h' });
   });
 
-  it('keep the theme where the script before the first paint looks for it', () => {
+  it('store the theme where the script before the first paint reads it', () => {
     const storage = new MemoryStorage();
     const { change } = open(storage);
     change({ theme: 'dark' });
@@ -70,7 +70,7 @@ describe('preferences', () => {
     '[1]',
     '{"locale":"not a tag","hourCycle":"7h","letterKeys":"no"}',
     '{"locale":["de-DE"],"hourCycle":"toString"}',
-  ])('are as on the first day where what is stored makes no sense: %s', (stored) => {
+  ])('have their defaults if the stored value is invalid: %s', (stored) => {
     const storage = new MemoryStorage();
     storage.setItem('preferences', stored);
     storage.setItem('theme', 'purple');
@@ -90,7 +90,7 @@ describe('preferences', () => {
     expect(listener).toHaveBeenCalledOnce();
   });
 
-  it('go back to the first day when another tab clears everything', () => {
+  it('return to the defaults when another tab clears everything', () => {
     const storage = new MemoryStorage();
     const { change, get, events } = open(storage);
     change(CHOSEN);
@@ -99,7 +99,7 @@ describe('preferences', () => {
     expect(get()).toEqual(FIRST_DAY);
   });
 
-  it('take no notice of what concerns other keys or another storage', () => {
+  it('ignore other keys and other storage', () => {
     const storage = new MemoryStorage();
     const { events, apply } = open(storage);
     tell(events, 'something-else', storage);
@@ -107,7 +107,7 @@ describe('preferences', () => {
     expect(apply).toHaveBeenCalledOnce();
   });
 
-  it('last as long as the page where storage is blocked or full', () => {
+  it('last as long as the page if storage is blocked or full', () => {
     const blocked = open(undefined);
     blocked.change(CHOSEN);
     expect(blocked.get()).toEqual(CHOSEN);

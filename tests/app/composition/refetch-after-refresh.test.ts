@@ -13,7 +13,7 @@ let client: QueryClient;
 beforeEach(() => (client = new QueryClient({ defaultOptions: { queries: { retry: false } } })));
 afterEach(() => client.clear());
 
-/** Connections of which one, c1, comes into other states. */
+/** Connections of which one, c1, changes its state. */
 function connectionsIn(status: ConnectionStatus) {
   const listeners = new Set<() => void>();
   let views: ConnectionView[] = [];
@@ -30,7 +30,7 @@ function connectionsIn(status: ConnectionStatus) {
   return { become };
 }
 
-/** A read by a screen that is there. */
+/** A query of a mounted screen. */
 function read(queryKey: [what: string, connectionId: string], answer: () => Promise<string>) {
   let asked = 0;
   const queryFn = (): Promise<string> => {
@@ -42,7 +42,7 @@ function read(queryKey: [what: string, connectionId: string], answer: () => Prom
   return { asked: () => asked, result: () => observer.getCurrentResult() };
 }
 
-test('REF-5: what failed while a connection waited is read again when it is back, without a press', async () => {
+test('REF-5: refetches what failed while a connection waited, once it is back', async () => {
   const connections = connectionsIn(CONNECTED);
   let isDown = true;
   const statistics = read(['statistics', 'c1'], () =>
@@ -58,7 +58,7 @@ test('REF-5: what failed while a connection waited is read again when it is back
   expect(statistics.asked()).toBe(2);
 });
 
-test('REF-5: what was read before, what is of another connection, and what an ordinary refresh is about, is left alone', async () => {
+test('REF-5: does not refetch what succeeded, what belongs to another connection, or after an ordinary refresh', async () => {
   const connections = connectionsIn(CONNECTED);
   const fails = (): Promise<string> => Promise.reject(new ApiError('unreachable', 'no answer'));
   const known = read(['known', 'c1'], () => Promise.resolve('known'));

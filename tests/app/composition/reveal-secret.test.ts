@@ -19,7 +19,7 @@ const connection = (changes: Partial<Connection> = {}): Connection => {
   };
 };
 
-/** What is revealed of a secret in an event of a connection. */
+/** Reveals a secret in an event of a connection. */
 function revealed(secret: string, { about = 'c-1', service = 'Birdsong', kept = connection() } = {}) {
   const [[, masked] = ['', '']] = maskParameters(new URLSearchParams({ token: secret }));
   const store = {
@@ -46,7 +46,7 @@ describe('a masked value', () => {
     expect(revealed(ACCESS, { about: '' })).toBe(ACCESS);
   });
 
-  test('is kept nowhere once the token was replaced, the grant is over, or there is no such connection', () => {
+  test('is unavailable once the token was replaced, the grant has ended, or the connection is gone', () => {
     expect(revealed('an-access-token-of-some-length-9999')).toBeUndefined();
     expect(
       revealed(ACCESS, {
@@ -56,7 +56,7 @@ describe('a masked value', () => {
     expect(revealed(ACCESS, { about: 'c-2' })).toBeUndefined();
   });
 
-  test('M-14: is never another service’s token, and never one that shows no characters to tell it by', () => {
+  test('M-14: never reveals a token of another service, or one whose mask shows no characters', () => {
     expect(revealed(ACCESS, { about: '', service: 'Other' })).toBeUndefined();
     const short = connection({ state: { kind: 'connected', grant: grant({ accessToken: 'short-token' }) } });
     expect(revealed('short-token', { kept: short })).toBeUndefined();

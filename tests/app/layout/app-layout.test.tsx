@@ -27,8 +27,8 @@ function Address() {
   return <output aria-label="Address">{useLocation().pathname}</output>;
 }
 
-describe('the frame of every screen', () => {
-  it('leads to the four places that exist, and says which one this is', () => {
+describe('the layout of every screen', () => {
+  it('links to the four screens, and marks the current one', () => {
     show(0);
     for (const navigation of screen.getAllByRole('navigation', { name: 'Main' })) {
       const links = within(navigation).getAllByRole('link');
@@ -37,12 +37,12 @@ describe('the frame of every screen', () => {
     }
   });
 
-  it('says how many connections wait for a person', () => {
+  it('says how many connections need the user', () => {
     show(2);
     expect(screen.getAllByRole('img', { name: '2 signed out' })).toHaveLength(2);
   });
 
-  it('lets the keyboard skip to the content', async () => {
+  it('lets keyboard users skip to the content', async () => {
     show(0);
     await userEvent.tab();
     expect(document.activeElement?.textContent).toBe('Skip to content');
@@ -50,7 +50,7 @@ describe('the frame of every screen', () => {
     expect(document.activeElement).toBe(screen.getByRole('main'));
   });
 
-  it('moves the focus to the heading of a page that it leads to, and of no page that was there at first', async () => {
+  it('moves the focus to the heading after navigation, but not on the first page', async () => {
     show(0);
     expect(document.activeElement).toBe(document.body);
     const [link] = screen.getAllByRole('link', { name: 'Settings' });
@@ -59,7 +59,7 @@ describe('the frame of every screen', () => {
     expect(document.activeElement).toBe(screen.getByRole('heading', { level: 1 }));
   });
 
-  it('leads home from an address that leads nowhere', () => {
+  it('links home from an unknown URL', () => {
     show(0, '/nowhere');
     expect(screen.getByRole('heading', { name: 'Page not found' })).toBeDefined();
     expect(screen.getByRole('link', { name: 'Go to the planner' }).getAttribute('href')).toBe('/');
@@ -72,7 +72,7 @@ describe('the frame of every screen', () => {
   });
 });
 
-describe('the keys of every screen', () => {
+describe('the shortcuts of every screen', () => {
   it.each([
     ['gp', '/'],
     ['gc', '/connections'],
@@ -85,7 +85,7 @@ describe('the keys of every screen', () => {
     expect(document.activeElement).toBe(screen.getByRole('heading', { level: 1 }));
   });
 
-  it('? shows the keys that work, and none of them works while they are shown', async () => {
+  it('? shows the active shortcuts and suspends them', async () => {
     show(0);
     await userEvent.keyboard('?');
     const map = await screen.findByRole('dialog', { name: 'Keyboard shortcuts' });

@@ -19,7 +19,7 @@ function show(path: string) {
   return stepper;
 }
 
-it('is there on every screen while somebody goes step by step, and lets the held step go on', async () => {
+it('appears on every screen while the step debugger is on, and releases the held step', async () => {
   const stepper = show('/callback');
   expect(screen.queryByRole('region')).toBeNull();
   act(() => stepper.setStepping(true));
@@ -38,7 +38,7 @@ it('is there on every screen while somebody goes step by step, and lets the held
   expect(screen.queryByRole('region')).toBeNull();
 });
 
-it('leaves the inspector to its own controls', () => {
+it('does not appear in the inspector, which has its own controls', () => {
   const stepper = show('/inspector');
   act(() => stepper.setStepping(true));
   expect(screen.queryByRole('region')).toBeNull();

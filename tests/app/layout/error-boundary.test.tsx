@@ -37,7 +37,7 @@ function Broken(): never {
 const title = (name: string) => screen.findByRole('heading', { level: 1, name });
 const go = (name: string) => userEvent.click(screen.getByRole('link', { name }));
 
-/** React reports what a boundary has caught on the console: that much is wanted here. */
+/** React logs an error that a boundary caught to the console: expected here. */
 function expectReported(times: number): void {
   expect(vi.mocked(console.error)).toHaveBeenCalledTimes(times);
   vi.mocked(console.error).mockClear();
@@ -46,7 +46,7 @@ function silenceConsole(): void {
   vi.mocked(console.error).mockImplementation(() => {});
 }
 
-it('tells a screen that could not be loaded from a fault of the app', async () => {
+it('distinguishes a screen that failed to load from an internal error', async () => {
   silenceConsole();
   show('/missing');
   await title('This screen couldn’t be loaded');
@@ -58,7 +58,7 @@ it('tells a screen that could not be loaded from a fault of the app', async () =
   expectReported(2);
 });
 
-it('leaves the places around it at work', async () => {
+it('keeps the rest of the layout working', async () => {
   silenceConsole();
   show('/fine');
   await title('A screen');
@@ -73,7 +73,7 @@ it('leaves the places around it at work', async () => {
   expectReported(2);
 });
 
-it('offers to load the page again', async () => {
+it('offers to reload the page', async () => {
   silenceConsole();
   const reload = vi.spyOn(location, 'reload').mockImplementation(() => {});
   show('/missing');

@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest';
 
 import { createToastStore } from '#app/layout/toast-store.ts';
 
-it('REV-4: takes back what was said of something that is gone, and nothing else', () => {
+it('REV-4: dismisses toasts about what was deleted, and no others', () => {
   const toasts = createToastStore();
   const listener = vi.fn();
   toasts.subscribe(listener);

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { ReturningSignIn } from '#app/boot/returning-sign-in.ts';
 import { useSignInToast } from '#app/layout/use-sign-in-toast.ts';
 import type { SignInOutcome, SignInProgress } from '#connections/sign-in/sign-in-outcome.ts';
-import { createObservable } from '#storage/observable.ts';
+import { createObservable } from '#lib/observable.ts';
 import { service } from '#tests/support/views.ts';
 import { Toast } from '#ui/toast.tsx';
 
@@ -53,13 +53,13 @@ const otherPerson: SignInOutcome = {
 };
 const said = () => screen.getByRole('status').textContent;
 
-describe('a sign-in that ends while the person is elsewhere', () => {
+describe('a sign-in that ends while the user is on another screen', () => {
   it.each<[string, SignInProgress, string]>([
     ['denied', { kind: 'done', outcome: denied }, 'The sign-in failed.'],
     ['failed', { kind: 'done', outcome: failed }, 'The sign-in failed.'],
-    ['a fault of the app', { kind: 'broken', error: new Error('fault') }, 'The sign-in failed.'],
-    ['another person', { kind: 'done', outcome: otherPerson }, 'A sign-in needs your decision.'],
-  ])('%s: says so, and leads to what happened', async (_name, end, words) => {
+    ['an internal error', { kind: 'broken', error: new Error('fault') }, 'The sign-in failed.'],
+    ['another user', { kind: 'done', outcome: otherPerson }, 'A sign-in needs your decision.'],
+  ])('%s: shows a toast with a link to the result', async (_name, end, words) => {
     const { set } = show('/inspector');
     expect(said()).toBe('');
     set(end);
@@ -69,20 +69,20 @@ describe('a sign-in that ends while the person is elsewhere', () => {
     expect(said()).toBe('');
   });
 
-  it('says it once', async () => {
+  it('shows it once', async () => {
     const { set } = show('/inspector');
     set({ kind: 'done', outcome: denied });
     await userEvent.click(screen.getByRole('button', { name: 'Close' }));
     expect(said()).toBe('');
   });
 
-  it.each(['/callback', '/callback/abc'])('says nothing at %s, which shows it', (path) => {
+  it.each(['/callback', '/callback/abc'])('shows nothing at %s, which shows the result itself', (path) => {
     const { set } = show(path);
     set({ kind: 'done', outcome: denied });
     expect(said()).toBe('');
   });
 
-  it('says nothing of a sign-in that has worked', () => {
+  it('shows nothing after a successful sign-in', () => {
     const { set } = show('/inspector');
     set({ kind: 'done', outcome: { kind: 'connected', connectionId: 'c1', service, returnTo: '/' } });
     expect(said()).toBe('');

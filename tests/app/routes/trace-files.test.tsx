@@ -30,7 +30,7 @@ describe('saving a trace', () => {
     ['har', 'content-planner-2026-11-26T09-38-20.har', 'application/json'],
     ['report', 'content-planner-2026-11-26T09-38-20.md', 'text/markdown'],
     ['json', 'content-planner-2026-11-26T09-38-20.json', 'application/json'],
-  ])('as %s has the browser save one file, named for the moment, and lets go of it', async (format, name, type) => {
+  ])('as %s downloads one file, named by the time, and releases its URL', async (format, name, type) => {
     const revoked = vi.spyOn(URL, 'revokeObjectURL');
     saveTrace(TRACE, format, NOW);
     expect(saved.map((file) => [file.name, file.content.type])).toEqual([[name, type]]);
@@ -39,7 +39,7 @@ describe('saving a trace', () => {
     expect(revoked).toHaveBeenCalledWith('blob:offered');
   });
 
-  test('as an archive writes one that is valid, and as JSON one that can be opened again', async () => {
+  test('as an archive writes a valid one, and as JSON one that can be opened again', async () => {
     saveTrace(TRACE, 'har', NOW);
     saveTrace(TRACE, 'json', NOW);
     const [har, json] = saved.map(({ content }) => content);
@@ -49,7 +49,7 @@ describe('saving a trace', () => {
 });
 
 describe('opening a file', () => {
-  test('that is too large does not even read it', async () => {
+  test('that is too large does not read it', async () => {
     const text = vi.fn<() => Promise<string>>();
     const file = Object.assign(new Blob(), { text });
     Object.defineProperty(file, 'size', { value: LARGEST_TRACE + 1 });
@@ -57,7 +57,7 @@ describe('opening a file', () => {
     expect(text).not.toHaveBeenCalled();
   });
 
-  test('that is gone since it was chosen says that it can’t be read', async () => {
+  test('that was deleted since it was chosen says that it cannot be read', async () => {
     const text = () => Promise.reject(new DOMException('gone', 'NotFoundError'));
     expect(await openTrace(Object.assign(new Blob(['{}']), { text }))).toEqual({ kind: 'refused', why: 'unreadable' });
   });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import type { WorkerControl, WorkerState } from '#app/service-worker/registration.ts';
 import { fetchThroughWorker } from '#app/service-worker/worker-fetch.ts';
-import { createObservable } from '#storage/observable.ts';
+import { createObservable } from '#lib/observable.ts';
 
 const APP = 'https://planner.example';
 const TOKEN = { method: 'POST', body: 'token=secret', keepalive: true };
@@ -30,10 +30,10 @@ function worker(initial: WorkerState) {
   return { control, become };
 }
 
-/** What the platform's fetch makes of the calls: the requests as they would leave. */
+/** Records the requests that the platform's fetch would send. */
 const requests = () => sent.map(([input, init]) => new Request(input, init));
 
-test('a request to this origin never carries keepalive: Firefox would send it past the worker', async () => {
+test('removes keepalive from a request to this origin, because Firefox would bypass the worker', async () => {
   const fetch = fetchThroughWorker(worker('ready').control);
   await fetch(`${APP}/birdsong/revoke`, TOKEN);
   await fetch(new Request(`${APP}/birdsong/register/1`, { method: 'DELETE', keepalive: true }));
@@ -45,7 +45,7 @@ test('a request to this origin never carries keepalive: Firefox would send it pa
   ]);
 });
 
-test('a request to this origin waits until the worker answers, and others do not', async () => {
+test('delays a request to this origin until the worker responds, and no other request', async () => {
   const { control, become } = worker('starting');
   const fetch = fetchThroughWorker(control);
   const here = fetch(`${APP}/birdsong/token`, TOKEN);
@@ -57,7 +57,7 @@ test('a request to this origin waits until the worker answers, and others do not
 });
 
 test.each(['missing', 'blocked', 'insecure'] as const)(
-  'none is sent to this origin where the worker is %s',
+  'sends none to this origin if the worker is %s',
   async (state) => {
     const { control, become } = worker('starting');
     const here = fetchThroughWorker(control)(`${APP}/birdsong/token`, TOKEN);

@@ -1,5 +1,5 @@
-/** The bench page's stand-in for src/boot.ts: the same way from a callback to the token request, and no screens after it. */
-import { capturedResponse } from '#app/boot/captured-response.ts'; // first, as there: it acts when it is evaluated (CB-1)
+/** Replaces src/boot.ts in the bench page: the same steps from the callback to the token request, without screens. */
+import { capturedResponse } from '#app/boot/captured-response.ts'; // First, as there, because it acts when it is evaluated (CB-1).
 
 import '#app/boot/captured-logout.ts';
 import { createPlatform } from '#app/boot/platform.ts';
@@ -15,7 +15,7 @@ const client = (async () => {
   return createClient(platform);
 })();
 
-/** Follows a sign-in to its end, and takes in what it connected. */
+/** Waits for the sign-in to end, and loads the new connection. */
 async function becomeReady(): Promise<void> {
   const connected = await signIn?.connected;
   if (signIn && !connected) throw new Error(`the sign-in came to nothing: ${JSON.stringify(signIn.progress.get())}`);

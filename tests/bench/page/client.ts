@@ -1,4 +1,4 @@
-/** What comes after the callback path: calls, refresh and the way out to a sign-in, wired as src/app/composition/app-context.ts does it. */
+/** The client after the callback: calls, refresh and the redirect to a sign-in, composed as in src/app/composition/. */
 import { authorizedFetch, type AuthorizedFetch } from '#api/authorized-fetch.ts';
 import { ApiError } from '#api/errors.ts';
 import { openAccessTokens } from '#app/composition/access-tokens.ts';
@@ -11,7 +11,7 @@ import { openChangeChannel } from '#storage/change-channel.ts';
 
 import { benchService } from './service.ts';
 
-/** The client that the page's `window.peer` stands for. */
+/** The client behind the page's `window.peer`. */
 export function createClient({ http, vault, pending, keys, consumedStates, lock, openStore, storageOf }: Platform) {
   const store = createConnectionStore(vault, openChangeChannel('connections'), http.now);
   const tokens = openAccessTokens({ http, lock, storageOf }, store);
@@ -52,8 +52,8 @@ export function createClient({ http, vault, pending, keys, consumedStates, lock,
 }
 
 /**
- * With `?tab=N` this page calls the resource under a host name of its own: Chromium opens six connections to a host, and tabs
- * that queue behind each other would hide the race that is looked for.
+ * With `?tab=N` this page calls the resource under a host name of its own: Chromium opens six connections per host, and tabs
+ * that queue behind each other would hide the race under test.
  */
 function underOwnHost(store: ConnectionStore): ConnectionStore {
   const tab = new URLSearchParams(location.search).get('tab');

@@ -1,6 +1,6 @@
 import type { Service, ServiceEndpoints } from '#connections/services/service.ts';
 
-/** The service that the bench page connects to: a server that was named beforehand, with its addresses or without. */
+/** The service that the bench page connects to: a configured server, with or without endpoints. */
 export const benchService: Service = {
   id: 'bench',
   name: 'Bench',
@@ -14,7 +14,7 @@ export const benchService: Service = {
   ...(BENCH_SETTINGS.endpoints && { endpoints: namingItself(BENCH_SETTINGS.endpoints) }),
 };
 
-/** oidc-provider names itself in its answers (RFC 9207), which a server without a description can't say beforehand. */
+/** oidc-provider sends iss in its responses (RFC 9207), which a server without metadata cannot announce. */
 function namingItself(endpoints: ServiceEndpoints): ServiceEndpoints {
   const described = { ...endpoints, authorization_response_iss_parameter_supported: true };
   return described;

@@ -1,27 +1,27 @@
-/** What a bench page connects to. It is built into the page: nothing of it may cost a request. */
+/** The settings of a bench page, built into the page so that they need no request. */
 export interface BenchSettings {
   issuer: string;
-  /** Of the authorization server; without it the server's own description is asked for. */
+  /** Those of the authorization server; without them its metadata is fetched. */
   endpoints?: { authorization_endpoint: string; token_endpoint: string; jwks_uri: string };
   clientId: string;
-  /** The resource that is called. */
+  /** The resource identifier of the API. */
   api: string;
   scope: string[];
 }
 
-/** What a bench drives in a page, as the peers of other makers are driven. */
+/** The interface of a bench page, the same for each client library. */
 export interface BenchPeer {
-  /** Resolves when calls can be made; rejects when a sign-in came to nothing. */
+  /** Resolves when calls can be made; rejects if the sign-in failed. */
   ready: Promise<void>;
-  /** Leaves for the server's page. */
+  /** Redirects to the server. */
   signIn(): Promise<void>;
-  /** The status of a call to a path of the resource: 401 where only a person can go on. Rejects without an answer. */
+  /** Returns the status of a call to a path of the resource: 401 if a sign-in is needed. Rejects without a response. */
   api(path: string): Promise<number>;
-  /** When the tokens of a returning sign-in were stored, in milliseconds since this page began. */
+  /** When the tokens of a returning sign-in were stored, in milliseconds since this page started. */
   signedInAt?: number;
-  /** Why a sign-in came to nothing. */
+  /** Why a sign-in failed. */
   error?: string;
-  /** How large the events are that this tab has recorded, without their bodies, in characters of JSON. */
+  /** The size of this tab's recorded events without their bodies, in characters of JSON. */
   eventSizes(): number[];
 }
 
@@ -29,6 +29,6 @@ declare global {
   interface Window {
     peer: BenchPeer;
   }
-  /** Put in by the build (page-build.mjs). */
+  /** Defined by the build (page-build.mjs). */
   const BENCH_SETTINGS: BenchSettings;
 }

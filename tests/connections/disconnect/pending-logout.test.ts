@@ -15,14 +15,14 @@ const signOut: PendingLogout = {
   flow: 'f-1',
 };
 
-describe('REV-5: a sign-out that the page has left for', () => {
+describe('REV-5: a pending logout', () => {
   test.each<DisconnectOutcome>([
     { kind: 'revoked' },
     { kind: 'nothing-to-revoke' },
     { kind: 'ineffective' },
     { kind: 'ineffective', worksUntil: 600_000 },
     { kind: 'unconfirmed', worksUntil: 600_000, asksAgain: true },
-  ])('is found as it was kept, with what became of the connection: %o', (outcome) => {
+  ])('is returned as stored, with the outcome of the revocation: %o', (outcome) => {
     const storage = new MemoryStorage();
     createPendingLogouts(storage).keep({ ...signOut, outcome });
     const next = createPendingLogouts(storage);
@@ -34,12 +34,12 @@ describe('REV-5: a sign-out that the page has left for', () => {
   test.each<[string, object]>([
     ['an outcome that this version does not know', { outcome: { kind: 'ineffective-perhaps' } }],
     ['no outcome', { outcome: undefined }],
-    ['a time that is none', { outcome: { kind: 'ineffective', worksUntil: 'soon' } }],
-    ['a service that is none', { service: { id: 'notices' } }],
-    ['a person who is none', { identity: { subject: 'ada' } }],
-    ['a registration that is none', { registration: { issuer: 'https://login.example' } }],
-    ['a connection’s id that is none', { connection: 1 }],
-  ])('STO-6: is not told of with %s', (_name, changes) => {
+    ['an invalid time', { outcome: { kind: 'ineffective', worksUntil: 'soon' } }],
+    ['an invalid service', { service: { id: 'notices' } }],
+    ['an invalid user', { identity: { subject: 'ada' } }],
+    ['an invalid registration', { registration: { issuer: 'https://login.example' } }],
+    ['an invalid connection id', { connection: 1 }],
+  ])('STO-6: is ignored if it has %s', (_name, changes) => {
     const storage = new MemoryStorage();
     createPendingLogouts(storage).keep(signOut);
     const [key = ''] = Object.keys(storage);
@@ -47,7 +47,7 @@ describe('REV-5: a sign-out that the page has left for', () => {
     expect(createPendingLogouts(storage).find()).toBeUndefined();
   });
 
-  test('is not kept where the browser keeps nothing', () => {
+  test('is not stored if the browser blocks storage', () => {
     const pending = createPendingLogouts(undefined);
     pending.keep(signOut);
     expect(pending.isUsable).toBe(false);

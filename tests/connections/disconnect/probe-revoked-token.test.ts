@@ -1,4 +1,4 @@
-/** REV-2: whether a revoked token is really of no use any more, as far as a call to the API can tell. */
+/** REV-2: detects whether the API still accepts a revoked token. */
 import { expect, test, vi } from 'vitest';
 
 import { createHttpClient } from '#connections/http/http-client.ts';
@@ -38,29 +38,29 @@ const answering =
     );
 
 test.each([
-  ['answers with the token alone', 200, 401],
-  ['forbids without the token', 200, 403],
-  ['has nothing at that address, for who has a token', 404, 401],
-  ['takes no such method, of who has a token', 405, 401],
-])('REV-2: a revoked token still works where the API %s', async (_name, withToken, without) => {
+  ['responds with success only with the token', 200, 401],
+  ['responds with 403 without the token', 200, 403],
+  ['responds with 404 only with the token', 404, 401],
+  ['responds with 405 only with the token', 405, 401],
+])('REV-2: reports that a revoked token still works if the API %s', async (_name, withToken, without) => {
   expect(await tried(answering(withToken, without))).toBe(true);
 });
 
 test.each([
-  ['refuses it', 401, 401],
-  ['is open to everybody', 200, 200],
-  ['has nothing at that address for anybody', 404, 404],
-  // Some APIs refuse a dead token this way, and a living one for want of a permission: there is no telling.
-  ['forbids with the token', 403, 401],
-  ['calls the request with the token malformed', 400, 401],
-  ['has too many calls', 429, 401],
-  ['is at fault', 500, 401],
-  ['is not reached behind its proxy', 502, 401],
-])('REV-2: nobody is told that it still works where the API %s', async (_name, withToken, without) => {
+  ['rejects it', 401, 401],
+  ['accepts every request, with or without a token', 200, 200],
+  ['responds with 404 to every request', 404, 404],
+  // Some APIs reject a revoked token this way, and also a valid token that lacks a permission. The two cannot be told apart.
+  ['responds with 403 to the token', 403, 401],
+  ['reports that the request with the token is malformed', 400, 401],
+  ['responds with 429', 429, 401],
+  ['responds with a server error', 500, 401],
+  ['is unreachable behind its proxy', 502, 401],
+])('REV-2: does not report that a revoked token still works if the API %s', async (_name, withToken, without) => {
   expect(await tried(answering(withToken, without))).toBe(false);
 });
 
-test('an API that does not answer keeps nobody waiting for long', async () => {
+test('stops waiting for an API that does not respond', async () => {
   const deadline = new AbortController();
   const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(deadline.signal);
   const hanging: Fetch = (_input, init) =>

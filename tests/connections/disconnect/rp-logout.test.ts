@@ -1,4 +1,4 @@
-/** REV-5: signing out at the provider after a disconnect, at a server that really has a sign-out (RP-Initiated Logout 1.0). */
+/** REV-5: logs out at the provider after a disconnect, at a server that supports RP-Initiated Logout 1.0. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
 
 import { createDisconnectService, type DisconnectService } from '#connections/disconnect/disconnect-service.ts';
@@ -25,7 +25,7 @@ async function connected(options: OidcServerOptions = {}, clientId?: string): Pr
   return { tab, id: outcome.kind === 'connected' ? outcome.connectionId : '' };
 }
 
-/** The ends of connections as the app wires them; `captured` is what the page's address carried. */
+/** Disconnects as the app does; `captured` is the query of the URL that the page was opened with. */
 function disconnectServiceOf(
   tab: Tab,
   captured?: URL,
@@ -44,7 +44,7 @@ function disconnectServiceOf(
   return { service, left };
 }
 
-/** Answers the provider's page with yes, and gives the address that it leads to. */
+/** Confirms the logout on the provider's page. Returns the URL that the provider redirects to. */
 async function confirm(url: string): Promise<URL> {
   const shown = await fetch(url);
   const page = await shown.text();
@@ -63,8 +63,8 @@ async function confirm(url: string): Promise<URL> {
   return new URL(answered.headers.get('location') ?? '');
 }
 
-describe('REV-5: signing out at the provider', () => {
-  test('comes after the revocations, carries no token, and leads back to what became of the connection', async () => {
+describe('REV-5: logout at the provider', () => {
+  test('runs after the revocations, sends no token, and returns to the result of the disconnect', async () => {
     const { tab, id } = await connected();
     const token = await tab.tokens.current(id);
     const { service, left } = disconnectServiceOf(tab);
@@ -97,7 +97,7 @@ describe('REV-5: signing out at the provider', () => {
   });
 
   test.each(['', '?state=somebody-elses', '?state=a&state=b'])(
-    'survives a way back with the query "%s": the connection’s end is told, the sign-out is not claimed',
+    'reports the disconnect but not the logout after a return with the query "%s"',
     async (query) => {
       const { tab, id } = await connected();
       await disconnectServiceOf(tab).service.disconnect(id, { signsOut: true });
@@ -107,14 +107,14 @@ describe('REV-5: signing out at the provider', () => {
     },
   );
 
-  test('a way back that nobody here has begun changes nothing', async () => {
+  test('ignores a return that this browser did not start', async () => {
     const { tab } = await connected();
     const { service } = disconnectServiceOf(tab, new URL(`${APP_URL}signed-out?state=made-up`));
     expect(service.signedOut.get()).toBeUndefined();
     expect(tab.store.views()).toHaveLength(1);
   });
 
-  test('without the choice the page stays', async () => {
+  test('keeps the user on the page unless they choose to log out', async () => {
     const { tab, id } = await connected();
     const { service, left } = disconnectServiceOf(tab);
     await service.disconnect(id);
@@ -122,7 +122,7 @@ describe('REV-5: signing out at the provider', () => {
     expect(service.signedOut.get()).toBeUndefined();
   });
 
-  test('with a client id of one’s own asks for no way back that may not be registered', async () => {
+  test('sends no return URI with a configured client id, because it may not be registered', async () => {
     const own = {
       client_id: 'own',
       token_endpoint_auth_method: 'none' as const,
@@ -137,12 +137,12 @@ describe('REV-5: signing out at the provider', () => {
     expect(await (await fetch(left[0] ?? '')).text()).toContain('name="xsrf"');
   });
 
-  test('is not offered where the server has no sign-out', async () => {
+  test('is not offered if the server does not support it', async () => {
     const { tab, id } = await connected({ configuration: { features: { rpInitiatedLogout: { enabled: false } } } });
     expect(await disconnectServiceOf(tab).service.prepareLogout(id)).toBeUndefined();
   });
 
-  test('is not offered for a stored address that is not safe', async () => {
+  test('is not offered if the stored URL is unsafe', async () => {
     const { tab, id } = await connected();
     const record = await tab.vault.read(id);
     if (record?.state.kind !== 'connected') throw new Error('not connected');
@@ -152,7 +152,7 @@ describe('REV-5: signing out at the provider', () => {
     expect(await disconnectServiceOf(tab).service.prepareLogout(id)).toBeUndefined();
   });
 
-  test('REG-7: the registration lives until the person is back, since the provider asks for whom it signs out', async () => {
+  test('REG-7: keeps the registration until the user is back, because the provider needs the client id', async () => {
     const { tab, id } = await connected({
       configuration: { features: { registrationManagement: { enabled: true } } },
     });
@@ -168,12 +168,12 @@ describe('REV-5: signing out at the provider', () => {
   });
 });
 
-describe('REV-4: a disconnect after which the registration could not be ended', () => {
+describe('REV-4: a disconnect that could not delete the registration', () => {
   test.each<[string, Error, 'reported' | 'passed over']>([
-    ['its script did not come, as offline', new ChunkLoadError('offline'), 'passed over'],
-    ['its server did not let go of it', new OAuthError('server-fault', 'a page of its own'), 'passed over'],
+    ['its script did not load, as when offline', new ChunkLoadError('offline'), 'passed over'],
+    ['its server did not delete it', new OAuthError('server-fault', 'a page of its own'), 'passed over'],
     ['the app itself failed', new TypeError('undefined is not a function'), 'reported'],
-  ])('since %s, tells what it came to all the same', async (_name, fault, expected) => {
+  ])('still reports its result when %s', async (_name, fault, expected) => {
     const { tab, id } = await connected();
     const release = vi.fn(() => Promise.reject(fault));
     const faults: unknown[] = [];

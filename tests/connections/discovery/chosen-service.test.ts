@@ -7,11 +7,11 @@ import { serviceAt } from '#tests/support/browser.ts';
 const added = (id: string, changes: Partial<Service> = {}): Service =>
   serviceAt('https://api.quay.example', { id, issuer: 'https://login.quay.example', ...changes });
 
-describe('the id of a service that somebody adds', () => {
+describe('the id of a service that the user adds', () => {
   const chosen = added('new', { clientId: 'right' });
   const nobody = { leftBehind: undefined, isConnected: () => false };
 
-  test('is that of the same service, if it was added before', () => {
+  test('is reused if the same service was added before', () => {
     expect(
       chooseServiceId(chosen, [added('wrong', { clientId: 'wrong' }), added('old', { clientId: 'right' })], nobody),
     ).toBe('old');
@@ -22,10 +22,10 @@ describe('the id of a service that somebody adds', () => {
     expect(chooseServiceId(chosen, others, nobody)).toBe('new');
   });
 
-  test('is that of the sign-in which was left behind, so that a wrong client id is mended and not added to', () => {
+  test('is that of the abandoned sign-in, so that a corrected client id replaces the wrong one', () => {
     const wrong = added('left', { clientId: 'wrong' });
     expect(chooseServiceId(chosen, [wrong], { leftBehind: 'left', isConnected: () => false })).toBe('left');
-    // Connections are kept by it (M-14).
+    // Connections are stored under this id (M-14).
     expect(chooseServiceId(chosen, [wrong], { leftBehind: 'left', isConnected: () => true })).toBe('new');
   });
 });

@@ -1,4 +1,4 @@
-/** M-2: what a server says of itself is kept as long as it may be, found again when it has moved, and looked for by address. */
+/** M-2: caches server metadata within its lifetime, fetches it again if an endpoint has moved, and discovers services by URL. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { toService } from '#connections/discovery/chosen-service.ts';
@@ -24,8 +24,8 @@ const start = (tab: Tab): Promise<string> => {
 };
 const contextOf = (tab: Tab) => tab.http.forFlow({ flow: 'f', kind: 'connect', service: 'typed' });
 
-describe('M-2: descriptions are kept', () => {
-  test('a cold sign-in asks four times before the page leaves, a warm one not at all', async () => {
+describe('M-2: the metadata cache', () => {
+  test('costs four requests before the redirect for a first sign-in, and none for the next', async () => {
     const tab = openBrowser().openTab();
     await start(tab);
     expect(server.requests).toEqual([
@@ -39,7 +39,7 @@ describe('M-2: descriptions are kept', () => {
     expect(server.requests).toHaveLength(4);
   });
 
-  test('a sign-in that never came back makes the next one ask anew', async () => {
+  test('is bypassed after a sign-in that never came back', async () => {
     const tab = openBrowser().openTab();
     await start(tab);
     await start(tab);
@@ -47,7 +47,7 @@ describe('M-2: descriptions are kept', () => {
     expect(server.count(server.urls.registration)).toBe(1);
   });
 
-  test('for a day at most', async () => {
+  test('expires after one day at most', async () => {
     let now = Date.now();
     const tab = openBrowser({ now: () => now }).openTab();
     await start(tab);
@@ -58,11 +58,11 @@ describe('M-2: descriptions are kept', () => {
   });
 });
 
-describe('hostile descriptions', () => {
+describe('hostile metadata', () => {
   const names = (members: Record<string, unknown>): void =>
     server.misbehave(server.urls.resourceMetadata, changed(members));
 
-  test('a bad one that was kept is asked for anew, and the sign-in goes on', async () => {
+  test('that was cached is fetched again, and the sign-in continues', async () => {
     const tab = openBrowser().openTab();
     server.misbehave(
       server.urls.serverMetadata,
@@ -73,7 +73,7 @@ describe('hostile descriptions', () => {
     expect(new URL(await start(tab)).origin).toBe(new URL(server.urls.issuer).origin);
   });
 
-  test('that name thousands of servers make the browser ask ten', async () => {
+  test('that lists thousands of servers causes ten requests', async () => {
     const many = Array.from({ length: 3000 }, (_, index) => `${server.urls.issuer}/${index % 1500}`);
     names({ authorization_servers: many });
     const found = await discoverService(contextOf(openBrowser().openTab()), server.urls.resource);
@@ -81,7 +81,7 @@ describe('hostile descriptions', () => {
     expect(server.requests.length).toBeLessThan(40);
   });
 
-  test('DISC-6: of several servers the app chooses none by itself', async () => {
+  test('DISC-6: does not let the app choose among several servers', async () => {
     names({ authorization_servers: ['http://127.0.0.1:9', server.urls.issuer] });
     await expect(start(openBrowser().openTab())).rejects.toMatchObject({ code: 'no-authorization-server' });
     const tab = openBrowser().openTab();
@@ -89,7 +89,7 @@ describe('hostile descriptions', () => {
     expect(await tab.start({ service, scope: ['openid'] })).toContain(server.urls.issuer);
   });
 
-  test('UI-2: scopes that are no scopes are not offered', async () => {
+  test('UI-2: does not get invalid scopes offered', async () => {
     names({ scopes_supported: ['read', 'read', 'post:read admin:all', 'x'.repeat(10_000), '\u202egnirts', ''] });
     const found = await discoverService(contextOf(openBrowser().openTab()), server.urls.resource);
     expect(found.scopes).toEqual(['read']);
@@ -98,11 +98,11 @@ describe('hostile descriptions', () => {
 
 describe('M-2: a token endpoint that has moved', () => {
   const moved = (): string => server.urls.issuer + '/token-moved';
-  /** The description names an address where nothing is any more, until it is asked again. */
+  /** The metadata names a URL that no longer exists, until it is fetched again. */
   const lie = (): void => server.misbehave(server.urls.serverMetadata, changed({ token_endpoint: moved() }), 1);
 
   test.each([404, 405, 410])(
-    'answers %i: the description is asked for once more, and the code is sent there',
+    'and responds with %i: fetches the metadata once more and sends the code to the new endpoint',
     async (status) => {
       lie();
       const tab = openBrowser().openTab();
@@ -116,7 +116,7 @@ describe('M-2: a token endpoint that has moved', () => {
     },
   );
 
-  test('of another issuer is not followed, and the code goes nowhere else', async () => {
+  test('to another issuer is not followed, and the code is sent nowhere else', async () => {
     lie();
     const tab = openBrowser().openTab();
     const callback = await allowed(tab, server);
@@ -126,7 +126,7 @@ describe('M-2: a token endpoint that has moved', () => {
     expect(server.count(server.urls.token)).toBe(0);
   });
 
-  test('that is where it was is not asked twice', async () => {
+  test('is not requested twice if the metadata is unchanged', async () => {
     const tab = openBrowser().openTab();
     const callback = await allowed(tab, server);
     server.misbehave(server.urls.token, bare(410));
@@ -134,7 +134,7 @@ describe('M-2: a token endpoint that has moved', () => {
     expect(server.count(server.urls.token)).toBe(1);
   });
 
-  test('heals a refresh, and the connection stays', async () => {
+  test('is found during a refresh, and the connection survives', async () => {
     const tab = openBrowser().openTab();
     const id = await connect(tab, server);
     const record = await tab.vault.read(id);
@@ -152,8 +152,8 @@ describe('M-2: a token endpoint that has moved', () => {
   });
 });
 
-describe('what is at an address', () => {
-  test('of an API: its server, its permissions, and nothing is registered', async () => {
+describe('discovery by URL', () => {
+  test('finds the server and scopes of an API, and registers nothing', async () => {
     const tab = openBrowser().openTab();
     const found = await discoverService(contextOf(tab), server.urls.resource);
     expect(found).toMatchObject({
@@ -164,20 +164,20 @@ describe('what is at an address', () => {
     expect(server.requests.filter((request) => !request.startsWith('GET'))).toEqual([]);
   });
 
-  test('of a sign-in server', async () => {
+  test('finds an authorization server', async () => {
     const tab = openBrowser().openTab();
     const found = await discoverService(contextOf(tab), server.urls.issuer);
     expect(found.resource).toBeUndefined();
     expect(found.servers).toMatchObject([{ kind: 'usable', issuer: server.urls.issuer }]);
   });
 
-  test('with its last slash the other way than it is written there', async () => {
+  test('finds an authorization server despite a missing or extra trailing slash', async () => {
     const tab = openBrowser().openTab();
     const found = await discoverService(contextOf(tab), `${server.urls.issuer}/`);
     expect(found.servers[0].issuer).toBe(server.urls.issuer);
   });
 
-  test('DISC-6: of several servers each is described, and one that can’t be used says why', async () => {
+  test('DISC-6: describes each of several servers, and says why one is unusable', async () => {
     const other = 'http://127.0.0.1:9/nobody';
     server.misbehave(server.urls.resourceMetadata, changed({ authorization_servers: [other, server.urls.issuer] }));
     const found = await discoverService(contextOf(openBrowser().openTab()), server.urls.resource);
@@ -187,7 +187,7 @@ describe('what is at an address', () => {
     ]);
   });
 
-  test('DISC-6: a server that lists its resources and not this one is refused, at the search and at the sign-in', async () => {
+  test('DISC-6: rejects a server whose list of resources lacks this one, at discovery and at sign-in', async () => {
     const lists = (resources: string[]) =>
       server.misbehave(server.urls.serverMetadata, changed({ protected_resources: resources }));
     const tab = openBrowser().openTab();
@@ -199,7 +199,7 @@ describe('what is at an address', () => {
     await start(openBrowser().openTab());
   });
 
-  test('REG-2: a client id is shown to the server that gave it and to no other', async () => {
+  test('REG-2: shows a client id only with the server that issued it', async () => {
     const other = await startMisbehavingServer();
     const tab = openBrowser().openTab();
     const service = serviceAt(other.urls.resource, { id: 'other' });
@@ -212,7 +212,7 @@ describe('what is at an address', () => {
     await other.stop();
   });
 
-  test('where there is nothing: what was asked, and what came of each', async () => {
+  test('lists each request and its result if it finds nothing', async () => {
     const address = `${server.urls.issuer}/nothing-here`;
     const error = await discoverService(contextOf(openBrowser().openTab()), address).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(ServiceNotFoundError);
@@ -228,7 +228,7 @@ describe('what is at an address', () => {
     ]);
   });
 
-  test('DISC-7: of a server that can’t be used, what came of each of its addresses', async () => {
+  test('DISC-7: lists the result of each metadata URL of an unusable server', async () => {
     const [appended = '', inserted = ''] = server.urls.openidMetadata;
     server.misbehave(server.urls.serverMetadata, { kind: 'hang-up' });
     server.misbehave(inserted, { kind: 'answer', status: 200, headers: { 'content-type': 'text/html' }, body: '<p>' });
@@ -247,7 +247,7 @@ describe('what is at an address', () => {
     ]);
   });
 
-  test('a challenge that names a description is told apart from one that does not', async () => {
+  test('distinguishes a challenge that names metadata from one that does not', async () => {
     server.misbehave(server.urls.resourceMetadata, json(404, {}));
     const error = await discoverService(contextOf(openBrowser().openTab()), server.urls.resource).catch(
       (thrown: unknown) => thrown,
@@ -255,12 +255,12 @@ describe('what is at an address', () => {
     expect((error as ServiceNotFoundError).asked).toMatchObject([
       { kind: 'answered', status: 401, namesMetadata: true },
       { kind: 'failed', code: 'not-found', url: server.urls.resourceMetadata },
-      // Three addresses of what was typed as an issuer, two of its origin.
+      // Three metadata URLs for the typed issuer, two for its origin.
       ...Array.from({ length: 5 }, () => ({ kind: 'failed', step: 'server-metadata' })),
     ]);
   });
 
-  describe('whose own origin is its server, as before RFC 9728', () => {
+  describe('of an API whose own origin is its server, as before RFC 9728', () => {
     const find = (address: string) => discoverService(contextOf(openBrowser().openTab()), address);
     const atRoot = (): string => `${server.urls.origin}/.well-known/oauth-authorization-server`;
     const rootSays = (members: Record<string, unknown>): void =>
@@ -274,7 +274,7 @@ describe('what is at an address', () => {
         }),
       );
 
-    test('it is found there, connected, and calls stay below what was typed', async () => {
+    test('finds and connects it, and calls stay below the typed URL', async () => {
       const oidc = await startOidcServer();
       const tab = openBrowser().openTab();
       const address = `${oidc.issuer}/mcp`;
@@ -291,7 +291,7 @@ describe('what is at an address', () => {
       await oidc.stop();
     });
 
-    test('with its last slash or without', async () => {
+    test('works with or without a trailing slash', async () => {
       const { origin } = server.urls;
       for (const issuer of [origin, `${origin}/`]) {
         rootSays({ issuer });
@@ -299,25 +299,25 @@ describe('what is at an address', () => {
       }
     });
 
-    test('also where it describes itself and names no server', async () => {
+    test('works if the API has metadata that names no server', async () => {
       const { origin, resource, resourceMetadata } = server.urls;
       rootSays({ issuer: origin });
       server.misbehave(resourceMetadata, changed({ authorization_servers: undefined }));
       expect((await find(resource)).servers).toMatchObject([{ kind: 'usable', issuer: origin }]);
     });
 
-    test('DISC-8: a server there that says it is another is not used', async () => {
+    test('DISC-8: does not use a server there that names another issuer', async () => {
       rootSays({ issuer: 'https://evil.example' });
       await expect(find(`${server.urls.origin}/mcp`)).rejects.toMatchObject({ name: 'ServiceNotFoundError' });
     });
 
-    test('DISC-6: a server there that lists its resources and not this one is not used', async () => {
+    test('DISC-6: does not use a server there whose list of resources lacks this one', async () => {
       const { origin } = server.urls;
       rootSays({ issuer: origin, protected_resources: [`${origin}/other`] });
       await expect(find(`${origin}/mcp`)).rejects.toMatchObject({ name: 'ServiceNotFoundError' });
     });
 
-    test('DISC-2: after metadata of another resource it is not asked', async () => {
+    test('DISC-2: skips the origin if the resource metadata is for another resource', async () => {
       const { origin, resource, resourceMetadata } = server.urls;
       rootSays({ issuer: origin });
       server.misbehave(resourceMetadata, changed({ resource: `${resource}x` }));
@@ -326,7 +326,7 @@ describe('what is at an address', () => {
     });
   });
 
-  test('a slow one can be stopped', async () => {
+  test('can be cancelled while it is slow', async () => {
     server.misbehave(server.urls.resourceMetadata, { kind: 'silence' });
     const tab = openBrowser().openTab();
     const stop = new AbortController();

@@ -15,20 +15,20 @@ const server = (changes: Partial<ServerMetadata> = {}): ServerMetadata => ({
   ...changes,
 });
 
-describe('the strongest protection that a server offers', () => {
+describe('the strongest protection that a server supports', () => {
   test.each([
-    ['says nothing of binding', undefined, false, 'bearer'],
-    ['binds to keys like ours', ['ES256', 'EdDSA'], false, 'bound-if-possible'],
-    ['binds to other keys', ['EdDSA'], false, 'bearer'],
-    ['says nothing, and its resource requires binding', undefined, true, 'bound'],
-    ['binds, and its resource requires it', ['ES256'], true, 'bound'],
-    ['binds to other keys, and its resource requires binding (DPOP-9)', ['EdDSA'], true, 'impossible'],
+    ['does not mention DPoP', undefined, false, 'bearer'],
+    ['supports DPoP with our algorithms', ['ES256', 'EdDSA'], false, 'bound-if-possible'],
+    ['supports DPoP with other algorithms only', ['EdDSA'], false, 'bearer'],
+    ['does not mention DPoP, but its resource requires it', undefined, true, 'bound'],
+    ['supports DPoP, and its resource requires it', ['ES256'], true, 'bound'],
+    ['supports other algorithms only, and its resource requires DPoP (DPOP-9)', ['EdDSA'], true, 'impossible'],
   ] as const)('for tokens: a server that %s', (_name, algorithms, isRequired, tokens) => {
     const metadata = server(algorithms && { dpop_signing_alg_values_supported: [...algorithms] });
     expect(securityProfile(metadata, isRequired).tokens).toBe(tokens);
   });
 
-  test('for requests: pushed where that is offered or demanded (RFC 9126 §5)', () => {
+  test('for requests: PAR if the server supports or requires it (RFC 9126 §5)', () => {
     const endpoint = { pushed_authorization_request_endpoint: 'https://as.example/par' };
     expect(securityProfile(server(), false).request).toBe('in-address');
     expect(securityProfile(server(endpoint), false).request).toBe('pushed-if-possible');
@@ -36,7 +36,7 @@ describe('the strongest protection that a server offers', () => {
   });
 });
 
-describe('how a server comes to know the app (REG-1)', () => {
+describe('how the app identifies itself to a server (REG-1)', () => {
   const takesDocuments = {
     client_id_metadata_document_supported: true,
     authorization_response_iss_parameter_supported: true,
@@ -44,14 +44,14 @@ describe('how a server comes to know the app (REG-1)', () => {
   const registers = { registration_endpoint: 'https://as.example/register' };
   const all = server({ ...takesDocuments, ...registers });
 
-  test('a client id of its own first, then our document, then a registration', () => {
+  test('prefers a configured client id, then our metadata document, then registration', () => {
     expect(registrationMethod(all, { hasClientId: true, hasDocument: true })).toBe('configured');
     expect(registrationMethod(all, { hasClientId: false, hasDocument: true })).toBe('document');
     expect(registrationMethod(all, { hasClientId: false, hasDocument: false })).toBe('registration');
     expect(registrationMethod(server(takesDocuments), { hasClientId: false, hasDocument: false })).toBe('none');
   });
 
-  test('CB-6: a server that does not name itself is registered with where it can be: the document has one redirect URI', () => {
+  test('CB-6: registers with a server that sends no iss if it can, because the document has one redirect URI', () => {
     const nameless = { client_id_metadata_document_supported: true };
     const known = { hasClientId: false, hasDocument: true };
     expect(registrationMethod(server({ ...nameless, ...registers }), known)).toBe('registration');
@@ -82,7 +82,7 @@ describe('how a server comes to know the app (REG-1)', () => {
       { requiresBinding: false, isForgotten },
     );
 
-  test('the document is used where it is really there, and then the answer has to name its issuer (CB-6)', async () => {
+  test('uses the document if it is deployed, and then requires iss in the response (CB-6)', async () => {
     expect(await identify(all, () => Response.json(document))).toEqual({
       clientId: `${APP}client-metadata.json`,
       redirectUri: `${APP}callback`,
@@ -90,7 +90,7 @@ describe('how a server comes to know the app (REG-1)', () => {
     });
   });
 
-  test('REF-7: a server that knows nobody by the document, as one that can’t fetch it, is registered with where it can be', async () => {
+  test('REF-7: registers with a server that does not know the client by its document, for example because it cannot fetch it', async () => {
     const there = () => Response.json(document);
     expect(await identify(all, there, APP, true)).toMatchObject({ clientId: 'registered', mustNameIssuer: false });
     expect(await identify(server(takesDocuments), there, APP, true)).toMatchObject({ clientId: document.client_id });
@@ -99,19 +99,19 @@ describe('how a server comes to know the app (REG-1)', () => {
   test.each([
     ['is missing', () => new Response(null, { status: 404 })],
     [
-      'is the page of a host that answers everything',
+      'is the page of a host that serves every path',
       () => new Response('<!doctype html>', { headers: { 'content-type': 'text/html' } }),
     ],
     [
-      'is of another deployment',
+      'belongs to another deployment',
       () => Response.json({ ...document, client_id: 'https://other.example/client-metadata.json' }),
     ],
-    ['has more than a server reads', () => Response.json({ ...document, client_uri: 'x'.repeat(5 * 1024) })],
-  ])('REG-4: a document that %s is told to no server', async (_name, response) => {
+    ['is larger than a server reads', () => Response.json({ ...document, client_uri: 'x'.repeat(5 * 1024) })],
+  ])('REG-4: sends no server the URL of a document that %s', async (_name, response) => {
     expect(await identify(all, response)).toMatchObject({ clientId: 'registered', mustNameIssuer: false });
   });
 
-  test('a document that could not be had is looked for anew by the next sign-in, and one that was had is not', async () => {
+  test('fetches a missing document again at the next sign-in, but not one that it has', async () => {
     const answers = [new Response(null, { status: 503 }), Response.json(document), new Response(null, { status: 503 })];
     const clientDocument = openClientDocument(APP, () => Promise.resolve(answers.shift() ?? Response.error()));
     const ids = [];
@@ -120,7 +120,7 @@ describe('how a server comes to know the app (REG-1)', () => {
     expect(answers).toHaveLength(1);
   });
 
-  test('REG-3: an app that is not served over https has none', async () => {
+  test('REG-3: has no document if the app is not served over https', async () => {
     const here = { ...document, client_id: 'http://localhost:4173/client-metadata.json' };
     expect(await identify(all, () => Response.json(here), 'http://localhost:4173/')).toMatchObject({
       clientId: 'registered',

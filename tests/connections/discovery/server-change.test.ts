@@ -1,4 +1,4 @@
-/** DISC-5: an API that moves from one certified server to another, and a person who has to say yes to that. */
+/** DISC-5: an API that moves from one certified server to another, which needs the user's approval. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { APP_URL, openBrowser, serviceAt, type Tab } from '#tests/support/browser.ts';
@@ -29,7 +29,7 @@ async function connect(request: { issuer?: string; connectionId?: string } = {})
   return outcome.kind === 'connected' ? outcome.connectionId : '';
 }
 
-/** Everything that was sent to a server: addresses, headers and bodies. */
+/** Everything that was sent to a server: URLs, headers and bodies. */
 async function sentTo({ issuer }: OidcServer): Promise<string> {
   const sent = tab.requests.filter(({ url }) => url.startsWith(issuer));
   const texts = sent.map(
@@ -38,7 +38,7 @@ async function sentTo({ issuer }: OidcServer): Promise<string> {
   return (await Promise.all(texts)).join('\n');
 }
 
-test('DISC-5: the sign-in ends for a reason of its own, and the new server is asked for nothing', async () => {
+test('DISC-5: ends the sign-in with its own reason and sends nothing to the new server', async () => {
   const id = await connect();
   old.moveApiTo(next);
   expect(await failureOf(tab.call(id)(''))).toMatchObject({ code: 'needs-sign-in' });
@@ -48,7 +48,7 @@ test('DISC-5: the sign-in ends for a reason of its own, and the new server is as
   expect(next.requests).toEqual([]);
 });
 
-test('DISC-5: reconnecting does not follow there either, and names the new server', async () => {
+test('DISC-5: does not follow at a reconnect either, and names the new server', async () => {
   const id = await connect();
   old.moveApiTo(next);
   const again = tab.start({
@@ -56,7 +56,7 @@ test('DISC-5: reconnecting does not follow there either, and names the new serve
     scope: SCOPE,
     connectionId: id,
   });
-  // A kept description still names the old one: it is good for one more sign-in there, after which the call tells.
+  // The cached metadata still names the old server. One more sign-in there succeeds, and the next call detects the change.
   expect(new URL(await again).origin).toBe(old.issuer);
   await failureOf(tab.call(id)(''));
   const after = tab.start({ service: serviceAt(old.resource, { id: 'notices', issuer: old.issuer }), scope: SCOPE });
@@ -67,7 +67,7 @@ test('DISC-5: reconnecting does not follow there either, and names the new serve
   expect(next.requests).toEqual([]);
 });
 
-test('DISC-5, REG-2, UI-4: once approved, it is a sign-in of its own: nothing of the old server goes to the new one', async () => {
+test('DISC-5, REG-2, UI-4: starts a separate sign-in after approval, and sends nothing of the old server to the new one', async () => {
   const id = await connect();
   const oldToken = await tab.tokens.current(id);
   const record = await tab.vault.read(id);

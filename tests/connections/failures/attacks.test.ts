@@ -1,4 +1,4 @@
-/** Attacks on a sign-in, one by one: what an attacker sends or names changes nothing, and nothing leaves that should not. */
+/** Attacks on a sign-in: nothing that an attacker sends changes the state, and no secret leaves. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { consent, locationOf } from '#tests/birdsong/client.ts';
@@ -23,11 +23,11 @@ afterEach(async () => {
 
 const tokenRequests = (): number => [server, attacker].reduce((sum, one) => sum + one.count(one.urls.token), 0);
 
-/** What this tab sent to an address, as text. */
+/** Everything that this tab sent to a URL, as text. */
 const sentTo = (address: string): Promise<string[]> =>
   Promise.all(tab.requests.filter(({ url }) => url === address).map((request) => request.clone().text()));
 
-/** An answer to a sign-in that the server never gave. */
+/** An authorization response that the server never sent. */
 function forged(url: string, parameters: Record<string, string>): URL {
   const { searchParams } = new URL(url);
   const callback = new URL(searchParams.get('redirect_uri') ?? '');
@@ -35,8 +35,8 @@ function forged(url: string, parameters: Record<string, string>): URL {
   return callback;
 }
 
-describe('what is sent', () => {
-  test('AUTH-3: has a state, a nonce and a challenge of its own each time, with nothing in them', async () => {
+describe('the authorization request', () => {
+  test('AUTH-3: has a new state, nonce and challenge each time, and they contain no data', async () => {
     const [one, two] = [new URL(await begin(tab, server)), new URL(await begin(tab, server))];
     for (const name of ['state', 'nonce', 'code_challenge']) {
       const values = [one.searchParams.get(name), two.searchParams.get(name)];
@@ -45,7 +45,7 @@ describe('what is sent', () => {
     }
   });
 
-  test('AUTH-2: stays S256 after a server has refused it; there is no plain to fall back to', async () => {
+  test('AUTH-2: stays S256 after the server has rejected it, and never falls back to plain', async () => {
     const { issuer } = server.urls;
     const refusal = { error: 'invalid_request', error_description: 'transform algorithm not supported', iss: issuer };
     const outcome = await tab.finish(forged(await begin(tab, server), refusal));
@@ -54,7 +54,7 @@ describe('what is sent', () => {
     expect(tokenRequests()).toBe(0);
   });
 
-  test('REG-8: has the redirect URI as it was registered, letter by letter, in both requests', async () => {
+  test('REG-8: has exactly the registered redirect URI, as the token request does', async () => {
     const url = new URL(await begin(tab, server));
     await tab.finish(locationOf(await consent(url)));
     const [registration = ''] = await sentTo(server.urls.registration);
@@ -65,12 +65,12 @@ describe('what is sent', () => {
     expect(new URLSearchParams(context).get('redirect_uri')).toBe(redirectUri);
   });
 
-  test('REG-8: is nothing at all where the server registered the redirect URI with a query', async () => {
+  test('REG-8: is not sent if the server registered the redirect URI with a query', async () => {
     server.misbehave(server.urls.registration, changed({ redirect_uris: [`${APP_URL}callback?from=server`] }));
     await expect(begin(tab, server)).rejects.toMatchObject({ code: 'registration-altered' });
   });
 
-  test('REG-1: is the configured client id, although the server would register the app', async () => {
+  test('REG-1: has the configured client id, even if the server offers registration', async () => {
     const service = serviceAt(server.urls.resource, {
       clientId: 'from-the-deployer',
       issuer: server.urls.issuer,
@@ -80,7 +80,7 @@ describe('what is sent', () => {
     expect(server.count(server.urls.registration)).toBe(0);
   });
 
-  test('REG-7: is one registration, however many tabs sign in at once', async () => {
+  test('REG-7: needs one registration, however many tabs sign in at once', async () => {
     const browser = openBrowser();
     const tabs = Array.from({ length: 4 }, () => browser.openTab());
     const urls = await Promise.all(tabs.map((one) => begin(one, server)));
@@ -88,22 +88,22 @@ describe('what is sent', () => {
     expect(server.count(server.urls.registration)).toBe(1);
   });
 
-  test('AUTH-7: is no more than was needed, whatever scope a challenge demands', async () => {
+  test('AUTH-7: asks only for the needed scopes, whatever scope a challenge requests', async () => {
     server.misbehave(server.urls.resource, challenged('Bearer scope="admin posts:read"'));
     const scope = new URL(await begin(tab, server)).searchParams.get('scope');
     expect(scope).toBe(serviceAt('').firstScopes.join(' '));
   });
 });
 
-describe('the code goes to the endpoint that was kept', () => {
-  test('CB-7, AUTH-4: although the server’s description names another one meanwhile', async () => {
+describe('the code is sent to the stored endpoint', () => {
+  test('CB-7, AUTH-4: even if the server’s metadata names another one meanwhile', async () => {
     const callback = await allowed(tab, server);
     server.misbehave(server.urls.serverMetadata, changed({ token_endpoint: attacker.urls.token }));
     expect(await tab.finish(callback)).toMatchObject({ kind: 'connected' });
     expect(attacker.requests).toEqual([]);
   });
 
-  test('CB-7: and nowhere when the answer names another server, whose endpoints are known too', async () => {
+  test('CB-7: and nowhere if the response names another server, even a known one', async () => {
     await connect(tab, attacker);
     const before = tokenRequests();
     const callback = await allowed(tab, server);
@@ -113,14 +113,14 @@ describe('the code goes to the endpoint that was kept', () => {
     expectNoSecretSeen(tab, attacker);
   });
 
-  test('CB-7: and not to an attacker who sends people to an honest server with a client id that it knows', async () => {
+  test('CB-7: and not to an attacker who redirects users to an honest server with a client id that it knows', async () => {
     await connect(tab, server);
     const clientId = tab.store.views()?.[0]?.details?.clientId;
     attacker.misbehave(attacker.urls.registration, changed({ client_id: clientId }));
     attacker.misbehave(attacker.urls.serverMetadata, changed({ authorization_endpoint: server.urls.authorization }));
     const url = new URL(await begin(tab, attacker));
     expect(url.origin).toBe(server.urls.origin);
-    // As if the honest server took no notice of the resource: it would refuse this one.
+    // The honest server ignores the resource here, because it would reject this one.
     url.searchParams.set('resource', server.urls.resource);
     const before = tokenRequests();
     const outcome = await tab.finish(locationOf(await consent(url)));
@@ -129,7 +129,7 @@ describe('the code goes to the endpoint that was kept', () => {
   });
 });
 
-describe('an app that is known by its document, which has one redirect URI for all servers', () => {
+describe('an app that is identified by its document, with one redirect URI for all servers', () => {
   const DEPLOYED = 'https://planner.example/';
   const document = {
     client_id: `${DEPLOYED}client-metadata.json`,
@@ -142,7 +142,7 @@ describe('an app that is known by its document, which has one redirect URI for a
       fetch: (input, init) =>
         new Request(input).url === document.client_id ? Promise.resolve(Response.json(document)) : fetch(input, init),
     });
-    // It takes documents alone, and does not promise to name itself.
+    // This server accepts only metadata documents and does not promise to send iss.
     const members = {
       client_id_metadata_document_supported: true,
       registration_endpoint: undefined,
@@ -154,7 +154,7 @@ describe('an app that is known by its document, which has one redirect URI for a
   test.each([
     ['no server', {}],
     ['another server', { iss: 'https://attacker.example' }],
-  ])('CB-6: does not believe an answer that names %s', async (_name, iss) => {
+  ])('CB-6: rejects a response that names %s', async (_name, iss) => {
     const url = await begin(tab, server);
     expect(new URL(url).searchParams.get('client_id')).toBe(document.client_id);
     const outcome = await tab.finish(forged(url, { code: 'another-server-gave-it', ...iss }));
@@ -162,15 +162,15 @@ describe('an app that is known by its document, which has one redirect URI for a
     expect(tokenRequests()).toBe(0);
   });
 
-  test('CB-6: takes one that names the server', async () => {
+  test('CB-6: accepts a response that names the server', async () => {
     const { issuer } = server.urls;
     await tab.finish(forged(await begin(tab, server), { code: 'a-code', iss: issuer }));
     expect(tokenRequests()).toBe(1);
   });
 });
 
-describe('an answer that somebody else made', () => {
-  test('with the code of another sign-in: its verifier does not fit, and nothing is stored', async () => {
+describe('a forged response', () => {
+  test('with the code of another sign-in fails because the verifier does not match, and nothing is stored', async () => {
     const stolen = await allowed(openTab(), server);
     const callback = await allowed(tab, server);
     callback.searchParams.set('code', stolen.searchParams.get('code') ?? '');
@@ -179,10 +179,10 @@ describe('an answer that somebody else made', () => {
   });
 
   test.each([
-    ['CB-3: an error', { error: 'access_denied' }],
-    ['CB-3: a code', { code: 'stolen' }],
-    ['CB-9: a token', { access_token: 'stolen' }],
-  ])('%s, for no sign-in of this tab: connections stay as they are', async (_name, parameters) => {
+    ['CB-3: with an error', { error: 'access_denied' }],
+    ['CB-3: with a code', { code: 'stolen' }],
+    ['CB-9: with a token', { access_token: 'stolen' }],
+  ])('%s, for no sign-in of this tab, leaves the connections unchanged', async (_name, parameters) => {
     await connect(tab, server);
     const before = await kept(tab);
     const asked = tab.requests.length;
@@ -194,7 +194,7 @@ describe('an answer that somebody else made', () => {
 });
 
 describe('a connection', () => {
-  test('REV-1: ends at the server by its refresh token first, as a form with the client id', async () => {
+  test('REV-1: is revoked at the server by its refresh token first, as a form with the client id', async () => {
     const id = await connect(tab, server);
     const state = (await tab.vault.read(id))?.state;
     if (state?.kind !== 'connected') throw new Error('not connected');
@@ -207,7 +207,7 @@ describe('a connection', () => {
     ]);
   });
 
-  test('REV-1: sends no token to a revocation endpoint without encryption, should one have come to be stored', async () => {
+  test('REV-1: sends no token to an unencrypted revocation endpoint, even if one was stored', async () => {
     const id = await connect(tab, server);
     const record = await tab.vault.read(id);
     if (record?.state.kind !== 'connected') throw new Error('not connected');
@@ -223,7 +223,7 @@ describe('a connection', () => {
   test.each([
     ['ahead', 10],
     ['behind', -10],
-  ])('is used and renewed by a device whose clock is ten minutes %s', async (_name, minutes) => {
+  ])('is used and refreshed by a device whose clock is ten minutes %s', async (_name, minutes) => {
     tab = openTab({ now: () => Date.now() + minutes * 60_000 });
     const id = await connect(tab, server);
     expect((await tab.call(id)('posts')).status).toBe(200);

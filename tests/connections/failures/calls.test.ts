@@ -1,4 +1,4 @@
-/** Trouble with the API, and with taking a connection back. */
+/** Failures of the API and of the disconnect. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { birdsong as network } from '#networks/birdsong.ts';
@@ -29,7 +29,7 @@ describe('the API', () => {
   const REFUSED = 'Bearer error="invalid_token"';
   const MORE = { 'www-authenticate': 'Bearer error="insufficient_scope", scope="posts:write admin"' };
 
-  /** One request with the token and no other; the connection stays as it was. */
+  /** Sends one request with the token and no other. The connection stays unchanged. */
   async function expectFailure(
     fault: Fault,
     failure: object,
@@ -48,29 +48,29 @@ describe('the API', () => {
 
   test.each<[string, Fault, object]>([
     ['API-7: forbids the call', json(403, { detail: 'Not you' }), { code: 'forbidden', detail: 'Not you' }],
-    ['API-7: forbids it by a web page', page(403), { code: 'forbidden', detail: undefined }],
+    ['API-7: forbids the call with a web page', page(403), { code: 'forbidden', detail: undefined }],
     [
-      'API-7: wants more permission',
+      'API-7: needs more permission',
       json(403, {}, MORE),
       { code: 'insufficient-scope', missingScope: ['posts:write', 'admin'] },
     ],
-    ['refuses the call', json(422, { title: 'Too long' }), { code: 'refused', detail: 'Too long' }],
-    ['has had too many calls', json(429, {}), { code: 'rate-limited' }],
+    ['rejects the call', json(422, { title: 'Too long' }), { code: 'refused', detail: 'Too long' }],
+    ['has received too many calls', json(429, {}), { code: 'rate-limited' }],
     ['fails with a web page', page(500), { code: 'server-fault', status: 500, detail: undefined }],
-    ['answers with a web page', page(200), { code: 'malformed-response' }],
-    ['answers with a list', json(200, []), { code: 'malformed-response' }],
-    ['answers with other members', json(200, { posts: [{ id: 7 }] }), { code: 'malformed-response' }],
-    ['answers without end', { kind: 'flood' }, { code: 'malformed-response' }],
-    ['is cut off', { kind: 'hang-up' }, { code: 'unreachable' }],
+    ['responds with a web page', page(200), { code: 'malformed-response' }],
+    ['responds with a list', json(200, []), { code: 'malformed-response' }],
+    ['responds with unexpected members', json(200, { posts: [{ id: 7 }] }), { code: 'malformed-response' }],
+    ['responds with an endless body', { kind: 'flood' }, { code: 'malformed-response' }],
+    ['cuts the response off', { kind: 'hang-up' }, { code: 'unreachable' }],
   ])('%s', async (_name, fault, failure) => {
     await expectFailure(fault, failure);
   });
 
-  test('API-3: sends the call to another origin; it does not go there', async () => {
+  test('API-3: redirects the call to another origin, which is not followed', async () => {
     await expectFailure(redirectTo(`${other.urls.resource}/posts`), { code: 'unreachable' });
   });
 
-  test('API-6: does what it was asked, and its answer is lost; the post is not sent again', async () => {
+  test('API-6: performs the call but its response is lost: the post is not sent again', async () => {
     const publish = () => network.publish(tab.call(id), { text: 'Once', idempotencyKey: 'once' });
     await expectFailure({ kind: 'lost-answer' }, { code: 'unreachable' }, publish);
     server.behave();
@@ -78,21 +78,21 @@ describe('the API', () => {
     expect(texts.filter((text) => text === 'Once')).toHaveLength(1);
   });
 
-  test('is slow, and the thirty seconds are over', async () => {
+  test('is slow, and the call times out after thirty seconds', async () => {
     const deadlines = holdDeadlines();
     const hanging = server.hanging(posts);
     await Promise.all([hanging.then(() => deadlines.runOut()), expectFailure({ kind: 'drip' }, { code: 'timed-out' })]);
     expect(vi.mocked(AbortSignal.timeout).mock.lastCall).toEqual([30_000]);
   });
 
-  test('is slow, and the person goes elsewhere', async () => {
+  test('is slow, and the user leaves the screen', async () => {
     const cancel = new AbortController();
     const hanging = server.hanging(posts).then(() => cancel.abort());
     const call = () => tab.call(id)('posts', { signal: cancel.signal });
     await Promise.all([hanging, expectFailure({ kind: 'silence' }, { code: 'cancelled' }, call)]);
   });
 
-  test('API-2: names a next page on another host; it is not asked for', async () => {
+  test('API-2: names a next page on another host, which is not requested', async () => {
     const next = `${other.urls.resource}/posts`;
     server.misbehave(posts, changed({ next }));
     const listed = await network.list(tab.call(id));
@@ -104,7 +104,7 @@ describe('the API', () => {
     expect(other.requests).toEqual([]);
   });
 
-  test('API-5: refuses every token; two attempts and one refresh, then sign-in is asked for', async () => {
+  test('API-5: rejects every token: the app makes two attempts and one refresh, then asks for a sign-in', async () => {
     server.misbehave(posts, challenged(REFUSED));
     const asked = server.requests.length;
     const thrown = await failureOf(network.list(tab.call(id)));
@@ -122,7 +122,7 @@ describe('the API', () => {
     expectNoSecretSeen(tab, server, thrown);
   });
 
-  test('API-5: refuses every token of five calls at once; one refresh, and all of them end', async () => {
+  test('API-5: rejects every token of five simultaneous calls: one refresh, and all of them end', async () => {
     server.misbehave(posts, challenged(REFUSED));
     const tokens = server.count(server.urls.token);
     const failures = await Promise.all(Array.from({ length: 5 }, () => failureOf(network.list(tab.call(id)))));
@@ -134,8 +134,8 @@ describe('the API', () => {
   test.each<[string, Fault]>([
     ['with a challenge', challenged(REFUSED)],
     ['with a web page', page(401)],
-    ['with a challenge that nobody can read', challenged('Bearer error="')],
-  ])('API-5: refuses one token %s; the next one is good', async (_name, fault) => {
+    ['with an unreadable challenge', challenged('Bearer error="')],
+  ])('API-5: rejects one token %s and accepts the next', async (_name, fault) => {
     server.misbehave(posts, fault, 1);
     expect((await network.list(tab.call(id))).posts).toBeInstanceOf(Array);
     expect(server.count(posts)).toBe(2);
@@ -145,7 +145,7 @@ describe('the API', () => {
 describe('disconnecting', () => {
   const REVOKE = 'POST /birdsong/revoke';
 
-  /** Both tokens were sent for revocation once, and nothing is left here. */
+  /** Expects that both tokens were sent for revocation once, and that nothing is stored here. */
   async function expectGone(
     fault: Fault,
     kind: 'ineffective' | 'unconfirmed',
@@ -155,7 +155,7 @@ describe('disconnecting', () => {
     server.misbehave(server.urls.revocation, fault);
     const [outcome] = await Promise.all([tab.disconnect(id), during()]);
     expect(outcome).toMatchObject({ kind });
-    // What was confirmed is tried out: with the token, and without it.
+    // After a confirmed revocation the app probes the API, with the token and without it.
     const tried = kind === 'ineffective' ? ['GET /birdsong/api', 'GET /birdsong/api'] : [];
     expect(server.requests.slice(asked)).toEqual([REVOKE, REVOKE, ...tried]);
     expect(await kept(tab)).toEqual({ connections: [], signIns: [] });
@@ -167,35 +167,35 @@ describe('disconnecting', () => {
   }
 
   test.each<[string, Fault, 'ineffective' | 'unconfirmed']>([
-    // Any 200 is the end of it, and then the token is tried: here it still works.
-    ['answered by a web page with 200 (REV-2)', page(200), 'ineffective'],
-    ['answered with 204 and nothing else (REV-2)', bare(204), 'ineffective'],
-    ['refused with 401 and without a word (REV-3)', bare(401), 'unconfirmed'],
+    // Any 200 confirms the revocation. Then the app probes the API, where the token still works here.
+    ['gets a web page with 200 (REV-2)', page(200), 'ineffective'],
+    ['gets an empty 204 (REV-2)', bare(204), 'ineffective'],
+    ['gets an empty 401 (REV-3)', bare(401), 'unconfirmed'],
     [
-      'put off with 503 (REV-3)',
+      'is deferred with 503 (REV-3)',
       json(503, { error: 'temporarily_unavailable' }, { 'retry-after': '9' }),
       'unconfirmed',
     ],
-    ['not done for this type of token (REV-3)', json(400, { error: 'unsupported_token_type' }), 'unconfirmed'],
-    ['failed by a web page', page(500), 'unconfirmed'],
-    ['refused without a word', bare(400), 'unconfirmed'],
-    ['answered without end', { kind: 'flood' }, 'unconfirmed'],
-    ['cut off', { kind: 'hang-up' }, 'unconfirmed'],
-    ['done, but its answer is lost', { kind: 'lost-answer' }, 'unconfirmed'],
-  ])('REV-4: forgets everything here when revocation is %s', async (_name, fault, kind) => {
+    ['is not supported for this token type (REV-3)', json(400, { error: 'unsupported_token_type' }), 'unconfirmed'],
+    ['fails with a web page', page(500), 'unconfirmed'],
+    ['gets an empty rejection', bare(400), 'unconfirmed'],
+    ['gets an endless response', { kind: 'flood' }, 'unconfirmed'],
+    ['is cut off', { kind: 'hang-up' }, 'unconfirmed'],
+    ['succeeds, but its response is lost', { kind: 'lost-answer' }, 'unconfirmed'],
+  ])('REV-4: deletes everything here when revocation %s', async (_name, fault, kind) => {
     await expectGone(fault, kind);
   });
 
-  test('REV-4: forgets everything here when revocation is sent to another origin, which gets no token', async () => {
+  test('REV-4: deletes everything here when revocation is redirected to another origin, which gets no token', async () => {
     await expectGone(redirectTo(other.urls.revocation), 'unconfirmed');
     expect(other.requests).toEqual([]);
   });
 
-  test.each(['silence', 'drip'] as const)('REV-4: forgets everything here when revocation hangs (%s)', async (kind) => {
+  test.each(['silence', 'drip'] as const)('REV-4: deletes everything here when revocation hangs (%s)', async (kind) => {
     const deadlines = holdDeadlines();
     await expectGone({ kind }, 'unconfirmed', async () => {
       await server.hanging(server.urls.revocation);
-      // Gone at once, not when the server has spoken.
+      // Deleted at once, before the server responds.
       expect(await kept(tab)).toEqual({ connections: [], signIns: [] });
       const second = server.hanging(server.urls.revocation);
       deadlines.runOut();
@@ -204,7 +204,7 @@ describe('disconnecting', () => {
     });
   });
 
-  test('M-10: a new connection afterwards works', async () => {
+  test('M-10: allows a new connection afterwards', async () => {
     await expectGone({ kind: 'hang-up' }, 'unconfirmed');
     server.behave();
     const again = await connect(tab, server);

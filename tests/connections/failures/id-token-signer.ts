@@ -1,10 +1,10 @@
-/** A server that signs what it should not, or with a key of which it says nothing. */
+/** A server that signs false claims, or uses a key that it does not publish. */
 import { decodeJwt, exportJWK, generateKeyPair, SignJWT, type JWK, type JWTPayload } from 'jose';
 
 import { json, type Fault, type Json } from '#tests/support/fault.ts';
 import type { MisbehavingServer } from '#tests/support/misbehaving-server.ts';
 
-/** The server's own token answer with another id_token. */
+/** Replaces the id_token in the server's own token response. */
 export const idToken = (edit: (idToken: string) => unknown): Fault => ({
   kind: 'edited',
   edit: async (document) => ({ ...document, id_token: await edit(String(document.id_token)) }),
@@ -12,11 +12,11 @@ export const idToken = (edit: (idToken: string) => unknown): Fault => ({
 
 export interface SigningKey {
   publicKey: JWK;
-  /** A JWT with these claims; its header names the key unless another header is given. */
+  /** Returns a JWT with these claims; its header names the key unless another header is given. */
   sign(claims: JWTPayload, header?: object): Promise<string>;
 }
 
-/** A new ES256 key by the name of `kid`. */
+/** Generates an ES256 key with the id `kid`. */
 export async function makeKey(kid: string): Promise<SigningKey> {
   const { privateKey, publicKey } = await generateKeyPair('ES256');
   return {
@@ -26,7 +26,7 @@ export async function makeKey(kid: string): Promise<SigningKey> {
   };
 }
 
-/** From now on the server signs other claims than its own, with a key that it publishes. */
+/** From now on the server signs changed claims with a key that it publishes. */
 export async function signAs(server: MisbehavingServer, edit: (claims: JWTPayload) => Json): Promise<void> {
   const { publicKey, sign } = await makeKey('new');
   const { token, jwks } = server.urls;

@@ -1,4 +1,4 @@
-/** Trouble with who signed in: id_tokens that lie, and keys that can't be had. No token is kept of such a sign-in (TOK-6). */
+/** Failures of identity: false id_tokens and unavailable keys. Such a sign-in stores no token (TOK-6). */
 import { decodeJwt, SignJWT, UnsecuredJWT, type JWK } from 'jose';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-/** The sign-in is thrown away, after one token request and so many requests for keys: one while the tokens are on their way. */
+/** Expects that the sign-in is discarded after one token request and `keyRequests` requests for keys, one of them in parallel. */
 async function expectFailure(code: string, keyRequests = 1): Promise<void> {
   const outcome = await tab.finish(await allowed(tab, server));
   expect(outcome).toMatchObject({ kind: 'failed', code });
@@ -27,19 +27,19 @@ async function expectFailure(code: string, keyRequests = 1): Promise<void> {
   expectNoSecretSeen(tab, server, outcome);
 }
 
-/** Not believed, whether for what it says or because it could not even be read. */
+/** Rejected, either for its claims or because it could not be read. */
 const NOT_BELIEVED: string = expect.stringMatching(/^(id-token-invalid|malformed-response|clock-mismatch)$/);
 
 describe('an id_token that the server has signed', () => {
   const now = Math.floor(Date.now() / 1000);
 
-  test('is believed when its claims hold', async () => {
+  test('is accepted if its claims are valid', async () => {
     await signAs(server, (claims) => ({ ...claims, name: 'Somebody Else' }));
     await connect(tab, server);
     expect(tab.store.views()?.[0]?.identity).toMatchObject({ name: 'Somebody Else' });
   });
 
-  test('is believed when its clock is half a minute off', async () => {
+  test('is accepted if the server’s clock is half a minute off', async () => {
     await signAs(server, (claims) => ({ ...claims, exp: now - 15, iat: now - 300 }));
     await connect(tab, server);
   });
@@ -51,31 +51,31 @@ describe('an id_token that the server has signed', () => {
     ['no audience', { aud: undefined }],
     ['another issuer', { iss: 'https://evil.example' }],
     ['no issuer', { iss: undefined }],
-    ['nobody', { sub: undefined }],
-    ['an end long ago', { exp: now - 3600 }],
-    ['no end', { exp: undefined }],
-    ['no beginning', { iat: undefined }],
-    ['a beginning in a year', { iat: now + 365 * 86_400 }],
-    ['a beginning that is no number', { iat: String(now) }],
-    ['an app as audience that it was not made for', { aud: ['another-app', 'third-app'], azp: 'third-app' }],
-  ])('ID-1, TOK-6: is refused with %s, and so is the good access token beside it', async (_name, claims) => {
+    ['no subject', { sub: undefined }],
+    ['an expiry long ago', { exp: now - 3600 }],
+    ['no expiry', { exp: undefined }],
+    ['no issue time', { iat: undefined }],
+    ['an issue time a year ahead', { iat: now + 365 * 86_400 }],
+    ['an issue time that is not a number', { iat: String(now) }],
+    ['an authorized party that is another app', { aud: ['another-app', 'third-app'], azp: 'third-app' }],
+  ])('ID-1, TOK-6: is rejected with %s, and so is the valid access token beside it', async (_name, claims) => {
     await signAs(server, (own) => ({ ...own, ...claims }));
     await expectFailure(NOT_BELIEVED);
   });
 
-  test('ID-4: is refused when it was made for another access token', async () => {
+  test('ID-4: is rejected if it was issued for another access token', async () => {
     await signAs(server, (claims) => ({ ...claims, at_hash: 'AAAAAAAAAAAAAAAAAAAAAA' }));
     await expectFailure('id-token-invalid', 1);
   });
 
-  test('ID-1: is refused when it is for others too, and was made for one of them', async () => {
+  test('ID-1: is rejected if it has several audiences and was issued for another of them', async () => {
     await signAs(server, (own) => ({ ...own, aud: [String(own.aud), 'another-app'], azp: 'another-app' }));
     await expectFailure('id-token-invalid');
   });
 });
 
-describe('a refresh brings an id_token', () => {
-  /** A connection whose next refresh has an id_token with these claims changed. */
+describe('a refresh that returns an id_token', () => {
+  /** A connection whose next refresh returns an id_token with these claims changed. */
   async function refreshWith(claims: Json): Promise<() => Promise<Response>> {
     const id = await connect(tab, server);
     await server.controls.expireAccessTokens();
@@ -84,18 +84,18 @@ describe('a refresh brings an id_token', () => {
   }
 
   test.each<[string, Json]>([
-    ['and its nonce', {}],
+    ['with its nonce', {}],
     ['without a nonce', { nonce: undefined }],
-  ])('of the same person %s: the token is used', async (_name, claims) => {
+  ])('of the same user %s: the token is used', async (_name, claims) => {
     const call = await refreshWith(claims);
     expect((await call()).status).toBe(200);
   });
 
   test.each<[string, Json]>([
-    ['person', { sub: 'mallory' }],
+    ['user', { sub: 'mallory' }],
     ['app', { aud: 'another-app' }],
     ['issuer', { iss: 'https://evil.example' }],
-  ])('ID-5: of another %s: all of the answer is thrown away, and the sign-in ends', async (_name, claims) => {
+  ])('ID-5: of another %s: the whole response is discarded, and the sign-in ends', async (_name, claims) => {
     const call = await refreshWith(claims);
     const thrown = await failureOf(call());
     expect(thrown).toMatchObject({ name: 'ApiError', code: 'needs-sign-in' });
@@ -117,14 +117,14 @@ describe('a refresh brings an id_token', () => {
   });
 });
 
-describe('userinfo is asked for a name, and the connection is made without one when it', () => {
+describe('userinfo is asked for a name, and the connection is made without one if the response', () => {
   test.each<[string, Fault]>([
-    ['fails', page(500)],
+    ['is an error', page(500)],
     ['is a web page', page(200)],
-    ['never ends', { kind: 'flood' }],
+    ['is endless', { kind: 'flood' }],
     ['is cut off', { kind: 'hang-up' }],
-    ['ID-6: is about another person', json(200, { sub: 'mallory', name: 'Mallory' })],
-    ['ID-6: is about nobody', json(200, { name: 'Mallory' })],
+    ['ID-6: is about another user', json(200, { sub: 'mallory', name: 'Mallory' })],
+    ['ID-6: is about no user', json(200, { name: 'Mallory' })],
   ])('%s', async (_name, fault) => {
     await signAs(server, (claims) => ({ ...claims, name: undefined, preferred_username: undefined, email: undefined }));
     server.misbehave(server.urls.userinfo, fault);
@@ -136,10 +136,10 @@ describe('userinfo is asked for a name, and the connection is made without one w
   });
 });
 
-describe('an id_token is refused', () => {
+describe('an id_token is rejected', () => {
   const change = (edit: (real: string) => unknown): void => server.misbehave(server.urls.token, idToken(edit));
 
-  test('ID-2: when a claim was changed and the signature is the old one', async () => {
+  test('ID-2: if a claim was changed but the signature was not', async () => {
     change((real) => {
       const [header, , signature] = real.split('.');
       const claims = JSON.stringify({ ...decodeJwt(real), name: 'Mallory' });
@@ -148,12 +148,12 @@ describe('an id_token is refused', () => {
     await expectFailure('id-token-invalid', 1);
   });
 
-  test('ID-2: when it is not signed at all', async () => {
+  test('ID-2: if it is not signed', async () => {
     change((real) => new UnsecuredJWT(decodeJwt(real)).encode());
     await expectFailure('id-token-invalid');
   });
 
-  test('ID-2: when it is signed with a secret that everybody knows', async () => {
+  test('ID-2: if it is signed with a publicly known secret', async () => {
     const { keys } = (await (await fetch(server.urls.jwks)).json()) as { keys: JWK[] };
     const known = new TextEncoder().encode(JSON.stringify(keys[0]));
     change((real) => new SignJWT(decodeJwt(real)).setProtectedHeader({ alg: 'HS256' }).sign(known));
@@ -164,8 +164,8 @@ describe('an id_token is refused', () => {
     ['is missing', undefined],
     ['is empty', ''],
     ['is an object', { sub: 'ada' }],
-    ['is no JWT', 'this-is-no-jwt'],
-  ])('when it %s', async (_name, value) => {
+    ['is not a JWT', 'this-is-no-jwt'],
+  ])('if it %s', async (_name, value) => {
     change(() => value);
     await expectFailure(NOT_BELIEVED);
   });
@@ -177,17 +177,17 @@ describe('the signing keys', () => {
   test.each<[string, Fault, string]>([
     ['fail', page(500), 'server-fault'],
     ['are missing', page(404), 'not-found'],
-    ['are no list', json(200, { keys: 'none' }), 'malformed-response'],
-    ['are not there', json(200, {}), 'malformed-response'],
+    ['are not a list', json(200, { keys: 'none' }), 'malformed-response'],
+    ['are empty', json(200, {}), 'malformed-response'],
     ['are a web page', page(200), 'malformed-response'],
-    ['never end', { kind: 'flood' }, 'response-too-large'],
+    ['are endless', { kind: 'flood' }, 'response-too-large'],
     ['are cut off', { kind: 'hang-up' }, 'unreachable'],
   ])('%s', async (_name, fault, code) => {
     response(fault);
     await expectFailure(code, 1);
   });
 
-  test('are on another origin; the redirect is not followed', async () => {
+  test('redirect to another origin, which is not followed', async () => {
     const other = await startMisbehavingServer();
     response(redirectTo(other.urls.jwks));
     await expectFailure('unreachable', 1);
@@ -195,12 +195,12 @@ describe('the signing keys', () => {
     await other.stop();
   });
 
-  test('ID-3: do not have the one that is named; they are asked for once more, and no further', async () => {
+  test('ID-3: lack the named key: they are fetched once more, and no more', async () => {
     response(json(200, { keys: [(await makeKey('another')).publicKey] }));
     await expectFailure('id-token-invalid', 2);
   });
 
-  test('ID-3: do not have it yet, but do when they are asked for once more', async () => {
+  test('ID-3: lack the named key at first and have it when fetched once more', async () => {
     server.misbehave(server.urls.jwks, json(200, { keys: [] }), 1);
     await connect(tab, server);
     expect(server.count(server.urls.jwks)).toBe(2);
@@ -226,7 +226,7 @@ describe('the signing keys', () => {
     await connect(tab, server);
   });
 
-  test('ID-3: were replaced since the last sign-in: the new one is asked for', async () => {
+  test('ID-3: were rotated since the last sign-in: the new key is fetched', async () => {
     await connect(tab, server);
     const key = await makeKey('rotated');
     server.misbehave(

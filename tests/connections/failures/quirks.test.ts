@@ -1,4 +1,4 @@
-/** Servers that mean well and write otherwise than the specifications have it, as seen in the wild: connected all the same. */
+/** Honest servers that deviate from the specifications, as seen in practice. The app connects to all of them. */
 import { decodeJwt, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-/** The person is connected, and the first call succeeds. */
+/** Connects, and the first call succeeds. */
 async function expectConnected(): Promise<void> {
   const id = await connect(tab, server);
   expect((await tab.call(id)('posts')).status).toBe(200);
@@ -26,60 +26,60 @@ async function expectConnected(): Promise<void> {
 
 const find = (url: string) => discoverService(tab.http.forFlow({ flow: 'f', kind: 'connect', service: 'typed' }), url);
 
-/** How JSON may be named and begun without being another thing (RFC 9110 §8.3.1, RFC 6839 §3.1, RFC 8259 §8.1). */
+/** Variants of JSON media types and encodings (RFC 9110 §8.3.1, RFC 6839 §3.1, RFC 8259 §8.1). */
 const DISGUISES: [string, Fault][] = [
   ['with a charset', { kind: 'disguised', headers: { 'content-type': 'application/json;charset=UTF-8' } }],
-  ['in capitals', { kind: 'disguised', headers: { 'content-type': 'Application/JSON ; charset="utf-8"' } }],
-  ['by a name of its own', { kind: 'disguised', headers: { 'content-type': 'application/vnd.x-y+json' } }],
+  [
+    'with a media type in capitals',
+    { kind: 'disguised', headers: { 'content-type': 'Application/JSON ; charset="utf-8"' } },
+  ],
+  ['with a media type of its own', { kind: 'disguised', headers: { 'content-type': 'application/vnd.x-y+json' } }],
   ['after a byte order mark', { kind: 'disguised', write: (text) => `\uFEFF${text}` }],
 ];
 
-describe('descriptions', () => {
-  test.each(DISGUISES)('in JSON that is written %s', async (_name, fault) => {
+describe('metadata', () => {
+  test.each(DISGUISES)('is accepted as JSON that is sent %s', async (_name, fault) => {
     const { resourceMetadata, serverMetadata, jwks } = server.urls;
     for (const url of [resourceMetadata, serverMetadata, jwks]) server.misbehave(url, fault);
     await expectConnected();
   });
 
   test.each<[string, Json]>([
-    [
-      'null for what it does not have',
-      { revocation_endpoint: null, end_session_endpoint: null, scopes_supported: null },
-    ],
-    ['nothing for what it does not have', { revocation_endpoint: '', end_session_endpoint: '' }],
-    ['lists without members', { protected_resources: [], scopes_supported: [], grant_types_supported: [] }],
-    ['numbers among texts', { code_challenge_methods_supported: [256, 'S256'], scopes_supported: [7, 'posts:read'] }],
-    ['members that nobody knows', { 'x-rays': { on: true }, token_endpoint_auth_methods_supported: 'none' }],
-  ])('of a server, with %s', async (_name, members) => {
+    ['null for absent values', { revocation_endpoint: null, end_session_endpoint: null, scopes_supported: null }],
+    ['an empty string for absent values', { revocation_endpoint: '', end_session_endpoint: '' }],
+    ['empty lists', { protected_resources: [], scopes_supported: [], grant_types_supported: [] }],
+    ['numbers among strings', { code_challenge_methods_supported: [256, 'S256'], scopes_supported: [7, 'posts:read'] }],
+    ['unknown members', { 'x-rays': { on: true }, token_endpoint_auth_methods_supported: 'none' }],
+  ])('of a server is accepted with %s', async (_name, members) => {
     server.misbehave(server.urls.serverMetadata, changed(members));
     await expectConnected();
   });
 
-  test('of a server, whose members stand twice: the last of them counts, and is what is compared', async () => {
+  test('of a server with duplicate members: the last one counts, and is compared', async () => {
     const { serverMetadata } = server.urls;
     const before = (text: string): string => text.replace('{', '{"issuer":"https://evil.example",');
     server.misbehave(serverMetadata, { kind: 'disguised', write: before });
     await expectConnected();
   });
 
-  test('of a server, only where OpenID inserts its name', async () => {
+  test('of a server is found at the OpenID Connect URL only', async () => {
     server.misbehave(server.urls.serverMetadata, page(404));
     await expectConnected();
   });
 
-  test('of a resource, with null and with members that nobody knows', async () => {
+  test('of a resource is accepted with null and unknown members', async () => {
     server.misbehave(server.urls.resourceMetadata, changed({ resource_name: null, jwks_uri: 7, x: [null] }));
     await expectConnected();
   });
 
-  test('of a resource that names no scopes in its list of them: those of its server are offered', async () => {
+  test('of a resource with an empty list of scopes: the scopes of its server are offered', async () => {
     server.misbehave(server.urls.resourceMetadata, changed({ scopes_supported: [] }));
     expect((await find(server.urls.resource)).scopes).toContain('posts:write');
   });
 });
 
-describe('the first call is refused', () => {
-  /** The resource's metadata stands at an address of its own, and nowhere else. */
+describe('the API rejects the first call', () => {
+  /** The resource metadata is at a URL of its own, and nowhere else. */
   async function hideMetadata(): Promise<string> {
     const { issuer, resourceMetadata } = server.urls;
     const hidden = `${issuer}/about-the-api`;
@@ -89,10 +89,10 @@ describe('the first call is refused', () => {
   }
 
   test.each([
-    ['by several challenges in one header', (at: string) => `Basic realm="a, b", Bearer resource_metadata="${at}"`],
-    ['by a gateway’s challenge and the API’s own', (at: string) => `Bearer, Bearer resource_metadata="${at}"`],
-    ['by a challenge of another scheme', (at: string) => `Bearer, DPoP algs="ES256", resource_metadata="${at}"`],
-    ['by a challenge in other letters', (at: string) => `BEARER Resource_Metadata = "${at}" , realm=x`],
+    ['with several challenges in one header', (at: string) => `Basic realm="a, b", Bearer resource_metadata="${at}"`],
+    ['with a gateway’s challenge and the API’s own', (at: string) => `Bearer, Bearer resource_metadata="${at}"`],
+    ['with a challenge of another scheme', (at: string) => `Bearer, DPoP algs="ES256", resource_metadata="${at}"`],
+    ['with a challenge in different case', (at: string) => `BEARER Resource_Metadata = "${at}" , realm=x`],
   ])('%s', async (_name, challenge) => {
     const hidden = await hideMetadata();
     server.misbehave(server.urls.resource, challenged(challenge(hidden)));
@@ -103,32 +103,29 @@ describe('the first call is refused', () => {
   test.each<[string, (origin: string) => Fault]>([
     ['without a challenge', () => bare(401)],
     [
-      'with a challenge that names a place without encryption',
+      'with a challenge that names an unencrypted URL',
       () => challenged('Bearer resource_metadata="http://api.example/"'),
     ],
-    [
-      'with a challenge that names a place where nothing is',
-      (at) => challenged(`Bearer resource_metadata="${at}/gone"`),
-    ],
-    ['with a challenge that is none', () => challenged('Bearer resource_metadata=https://api.example')],
-    ['with success', () => json(200, { hello: 'world' })],
-  ])('DISC-4: %s: the well-known address is asked', async (_name, fault) => {
+    ['with a challenge that names a missing URL', (at) => challenged(`Bearer resource_metadata="${at}/gone"`)],
+    ['with an invalid challenge', () => challenged('Bearer resource_metadata=https://api.example')],
+    ['not at all, but accepts it', () => json(200, { hello: 'world' })],
+  ])('DISC-4: %s: the app tries the well-known URL', async (_name, fault) => {
     server.misbehave(server.urls.resource, fault(server.urls.origin));
     await expectConnected();
     expect(server.count(server.urls.resourceMetadata)).toBe(1);
   });
 });
 
-describe('a registration', () => {
+describe('a registration response', () => {
   test.each<[string, Fault]>([
     ...DISGUISES,
     ['with 200', { kind: 'disguised', status: 200 }],
-    ['with null for what it does not have', changed({ client_secret: null, redirect_uris: null, logo_uri: null })],
-    ['with null for all that was asked', changed({ token_endpoint_auth_method: null, client_secret: null })],
-    ['with a secret that is nothing', changed({ client_secret: '', client_secret_expires_at: undefined })],
+    ['with null for absent values', changed({ client_secret: null, redirect_uris: null, logo_uri: null })],
+    ['with null for everything requested', changed({ token_endpoint_auth_method: null, client_secret: null })],
+    ['with an empty secret', changed({ client_secret: '', client_secret_expires_at: undefined })],
     ['with a secret beside “none”', changed({ client_secret: 'unused', client_secret_expires_at: undefined })],
-    ['with members that nobody knows', changed({ client_id_issued_at: 'now', owner: { id: 7 } })],
-    ['with an id and nothing else', { kind: 'edited', edit: ({ client_id }) => ({ client_id }) }],
+    ['with unknown members', changed({ client_id_issued_at: 'now', owner: { id: 7 } })],
+    ['with nothing but a client id', { kind: 'edited', edit: ({ client_id }) => ({ client_id }) }],
   ])('%s', async (_name, fault) => {
     server.misbehave(server.urls.registration, fault);
     await expectConnected();
@@ -139,7 +136,7 @@ describe('an id_token', () => {
   const now = Math.floor(Date.now() / 1000);
 
   test.each(['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA'])(
-    'ID-2: signed with %s by a server that names no algorithms, with a key of which only the form is said',
+    'ID-2: is accepted when signed with %s by a server that lists no algorithms, with a key that has no alg',
     async (alg) => {
       const { privateKey, publicKey } = await generateKeyPair(alg);
       const { token, jwks, serverMetadata } = server.urls;
@@ -156,13 +153,13 @@ describe('an id_token', () => {
 
   test.each<[string, (own: Json) => Json]>([
     ['its audience in a list', ({ aud }) => ({ aud: [aud] })],
-    ['another audience that it was not made for', ({ aud }) => ({ aud: [aud, 'https://api.example'], azp: aud })],
+    ['a second audience', ({ aud }) => ({ aud: [aud, 'https://api.example'], azp: aud })],
     ['this app as its authorized party', ({ aud }) => ({ azp: aud })],
     ['no hash of the access token', () => ({ at_hash: undefined })],
-    ['a beginning that is a little ahead', () => ({ iat: now + 20, nbf: now + 20 })],
-    ['a beginning ten minutes ahead, since one of the two clocks is wrong', () => ({ iat: now + 600 })],
-    ['claims of its own', () => ({ roles: [{ id: 1 }], amr: 'pwd', acr: 0 })],
-  ])('ID-1: is believed with %s', async (_name, change) => {
+    ['an issue time slightly ahead', () => ({ iat: now + 20, nbf: now + 20 })],
+    ['an issue time ten minutes ahead, because one of the clocks is wrong', () => ({ iat: now + 600 })],
+    ['extra claims', () => ({ roles: [{ id: 1 }], amr: 'pwd', acr: 0 })],
+  ])('ID-1: is accepted with %s', async (_name, change) => {
     await signAs(server, (own) => ({ ...own, ...change(own) }));
     await expectConnected();
   });

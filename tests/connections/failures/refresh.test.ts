@@ -1,4 +1,4 @@
-/** Trouble with renewing a token. Only the server's own word ends a grant; whatever else happens, it is kept. */
+/** Failures of a refresh. Only the server's own response ends a grant; any other failure keeps it. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { openBrowser, serviceAt, type Tab } from '#tests/support/browser.ts';
@@ -13,7 +13,7 @@ const REFRESH = 'POST /birdsong/token';
 /** Birdsong's refresh responses have an id_token, whose signature is verified (ID-2). */
 const KEYS = 'GET /birdsong/jwks';
 const CALL = 'GET /birdsong/api/posts';
-/** Whether the server is there at all. */
+/** Simulates whether the server is reachable. */
 const LOOK = 'GET /.well-known/oauth-authorization-server/birdsong';
 
 let server: MisbehavingServer;
@@ -36,14 +36,14 @@ const misbehave = (fault: Fault): void => server.misbehave(token, fault, 1);
 const since = (asked: number): readonly string[] => server.requests.slice(asked);
 
 interface Circumstances {
-  /** No answer came: the server is looked at, and what it may have done is remembered. */
+  /** No response arrived: the endpoint is looked up again, and the refresh may have taken effect. */
   isLost?: boolean;
-  /** The answer has tokens that are of no use. */
+  /** The response has tokens that cannot be used. */
   hasTokens?: boolean;
   during?: () => Promise<void>;
 }
 
-describe('a refresh keeps the grant and is tried again later, when the answer', () => {
+describe('a refresh keeps the grant and is retried later if the response', () => {
   async function expectKept(
     fault: Fault,
     code: string,
@@ -66,7 +66,7 @@ describe('a refresh keeps the grant and is tried again later, when the answer', 
     const looks = isLost ? [LOOK] : [];
     expect(since(asked)).toEqual([CALL, REFRESH, ...looks]);
 
-    // REF-5: until then the server is left in peace.
+    // REF-5: until then no request is sent to the server.
     await failureOf(call());
     expect(since(asked)).toEqual([CALL, REFRESH, ...looks, CALL]);
 
@@ -80,20 +80,20 @@ describe('a refresh keeps the grant and is tried again later, when the answer', 
     ['REF-5: is 503', json(503, { error: 'temporarily_unavailable' }, { 'retry-after': '2' }), 'server-fault'],
     ['REF-5: is the web page of a proxy', page(502), 'server-fault'],
     ['REF-5: is a web page with 200', page(200), 'server-fault'],
-    ['REF-5: is a refusal by a web page', page(403), 'server-fault'],
-    ['REF-5: is put off with 429', json(429, { error: 'slow_down' }), 'rate-limited'],
-    ['REF-5: is the refusal of a gateway, in JSON', json(400, { message: 'no' }), 'server-fault'],
-    ['REF-1: is a refusal for another reason', json(400, { error: 'invalid_scope' }), 'server-fault'],
+    ['REF-5: is a rejection with a web page', page(403), 'server-fault'],
+    ['REF-5: is 429', json(429, { error: 'slow_down' }), 'rate-limited'],
+    ['REF-5: is a gateway’s rejection in JSON', json(400, { message: 'no' }), 'server-fault'],
+    ['REF-1: is an error for another reason', json(400, { error: 'invalid_scope' }), 'server-fault'],
     ['has no token', changed({ access_token: undefined }), 'server-fault'],
-    ['has a token that fits into no header', changed({ access_token: 'a\nb' }), 'server-fault'],
-    ['TOK-3: has a token of a kind nobody knows', changed({ token_type: 'MAC' }), 'server-fault'],
+    ['has a token that is invalid in a header', changed({ access_token: 'a\nb' }), 'server-fault'],
+    ['TOK-3: has an unknown token type', changed({ token_type: 'MAC' }), 'server-fault'],
     ['REF-5: is cut off', { kind: 'hang-up' }, 'unreachable'],
-    ['REF-6: is lost on its way, after the server has renewed', { kind: 'lost-answer' }, 'unreachable'],
+    ['REF-6: is lost after the server has rotated the token', { kind: 'lost-answer' }, 'unreachable'],
   ])('%s', async (_name, fault, code) => {
     await expectKept(fault, code, { isLost: code === 'unreachable', hasTokens: fault.kind === 'edited' });
   });
 
-  test('REF-5: is 503 again and again; each time it waits as long as the server asks, then it succeeds', async () => {
+  test('REF-5: is 503 repeatedly: waits each time as long as the server asks, then succeeds', async () => {
     const later = (retryAfter: string) => json(503, {}, { 'retry-after': retryAfter });
     for (const [retryAfter, seconds] of [
       ['30', 30],
@@ -114,14 +114,14 @@ describe('a refresh keeps the grant and is tried again later, when the answer', 
     expect((await call()).status).toBe(200);
   });
 
-  test('TOK-2: is on another origin; the redirect is not followed', async () => {
+  test('TOK-2: redirects to another origin, which is not followed', async () => {
     const other = await startMisbehavingServer();
     await expectKept(redirectTo(other.urls.token), 'unreachable', { isLost: true });
     expect(other.requests).toEqual([]);
     await other.stop();
   });
 
-  test.each(['silence', 'drip'] as const)('REF-5: is slow (%s), and the ten seconds are over', async (kind) => {
+  test.each(['silence', 'drip'] as const)('REF-5: is slow (%s), and times out after ten seconds', async (kind) => {
     const deadlines = holdDeadlines();
     const hanging = server.hanging(token);
     const during = async () => {
@@ -134,17 +134,17 @@ describe('a refresh keeps the grant and is tried again later, when the answer', 
 
 describe('a refresh ends the grant', () => {
   test.each<[string, Fault, string]>([
-    ['REF-4: by invalid_grant', json(400, { error: 'invalid_grant' }), 'grant-refused'],
-    ['REF-4: by invalid_grant under status 200', json(200, { error: 'invalid_grant' }), 'grant-refused'],
-    ['by a refusal without a word', bare(400), 'grant-refused'],
-    ['REF-7: by 401 without a word', bare(401), 'client-unknown'],
+    ['REF-4: on invalid_grant', json(400, { error: 'invalid_grant' }), 'grant-refused'],
+    ['REF-4: on invalid_grant with status 200', json(200, { error: 'invalid_grant' }), 'grant-refused'],
+    ['on an empty rejection', bare(400), 'grant-refused'],
+    ['REF-7: on an empty 401', bare(401), 'client-unknown'],
     [
-      'REF-7: by 401 with a challenge',
+      'REF-7: on 401 with a challenge',
       { kind: 'answer', status: 401, headers: { 'www-authenticate': 'Basic' } },
       'client-unknown',
     ],
-    ['REF-7: by invalid_client', json(401, { error: 'invalid_client' }), 'client-unknown'],
-  ])('%s, and no second one is tried', async (_name, fault, reason) => {
+    ['REF-7: on invalid_client', json(401, { error: 'invalid_client' }), 'client-unknown'],
+  ])('%s, and is not retried', async (_name, fault, reason) => {
     const asked = server.requests.length;
     misbehave(fault);
     const failure = await failureOf(call());
@@ -156,7 +156,7 @@ describe('a refresh ends the grant', () => {
     expectNoSecretSeen(tab, server, failure);
   });
 
-  test('REF-6: when its answer was lost at a server that takes a second use for theft', async () => {
+  test('REF-6: if its response was lost and the server treats reuse as theft', async () => {
     const strict = await startOidcServer();
     const service = serviceAt(strict.resource, { id: 'notices' });
     const scope = ['openid', 'offline_access', 'notices:read'];
@@ -171,15 +171,15 @@ describe('a refresh ends the grant', () => {
     await expect(tab.tokens.refresh(notices, old)).rejects.toMatchObject({ code: 'needs-sign-in' });
     const posts = strict.requests.slice(asked).filter((request) => request.startsWith('POST'));
     expect(posts).toEqual(['POST /token', 'POST /token']);
-    // The cause is named, and is not that somebody ended it.
+    // The failure names the cause, and does not claim that the grant was revoked.
     const view = tab.store.views()?.find((one) => one.id === notices);
     expect(view?.status).toMatchObject({ kind: 'needs-sign-in', reason: 'answer-lost' });
     await strict.stop();
   });
 });
 
-describe('a refresh gives', () => {
-  test('REF-2: no new refresh token: the old one is used again', async () => {
+describe('a refresh response', () => {
+  test('REF-2: has no new refresh token: the old one is used again', async () => {
     misbehave(changed({ refresh_token: undefined }));
     await call();
     expect(tab.store.views()?.[0]?.status).toMatchObject({ kind: 'connected', refreshesItself: true });
@@ -187,13 +187,13 @@ describe('a refresh gives', () => {
     expect((await call()).status).toBe(200);
   });
 
-  test('TOK-5: fewer scopes than before: they are what is granted now', async () => {
+  test('TOK-5: has fewer scopes than before: they replace the granted scopes', async () => {
     misbehave(changed({ scope: 'openid posts:read' }));
     await call();
     expect(tab.store.views()?.[0]?.scope).toEqual(['openid', 'posts:read']);
   });
 
-  test('TOK-5: no scope: what was granted holds', async () => {
+  test('TOK-5: has no scope: the granted scopes stay', async () => {
     const before = tab.store.views()?.[0]?.scope;
     misbehave(changed({ scope: undefined }));
     await call();
@@ -201,10 +201,10 @@ describe('a refresh gives', () => {
   });
 });
 
-describe('five calls at once with a token that has expired', () => {
+describe('five simultaneous calls with an expired token', () => {
   const five = (): Promise<Response>[] => Array.from({ length: 5 }, call);
 
-  test('REF-3: make one refresh, and all succeed', async () => {
+  test('REF-3: cause one refresh, and all succeed', async () => {
     const asked = server.count(token);
     expect((await Promise.all(five())).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
     expect(server.count(token)).toBe(asked + 1);
@@ -213,7 +213,7 @@ describe('five calls at once with a token that has expired', () => {
   test.each<[string, Fault, string]>([
     ['invalid_grant', json(400, { error: 'invalid_grant' }), 'needs-sign-in'],
     ['503', json(503, { error: 'temporarily_unavailable' }), 'server-fault'],
-  ])('REF-3: make one refresh, and all learn of %s', async (_name, fault, code) => {
+  ])('REF-3: cause one refresh, and all fail with %s', async (_name, fault, code) => {
     const asked = server.count(token);
     misbehave(fault);
     const failures = await Promise.all(five().map(failureOf));
@@ -222,7 +222,7 @@ describe('five calls at once with a token that has expired', () => {
   });
 });
 
-test('REF-8: disconnecting during a refresh revokes what the refresh brings, and nothing comes back', async () => {
+test('REF-8: disconnecting during a refresh revokes the new tokens and restores nothing', async () => {
   let response = (): void => {};
   misbehave({ kind: 'late', until: new Promise<void>((resolve) => (response = resolve)) });
   const hanging = server.hanging(token);
@@ -240,7 +240,7 @@ test('REF-8: disconnecting during a refresh revokes what the refresh brings, and
   }
 });
 
-test('REF-3: a tab whose refresh fails learns of it when another tab has renewed since', async () => {
+test('REF-3: a tab whose refresh fails uses the token that another tab has refreshed since', async () => {
   const browser = openBrowser({ now: () => now });
   const first = browser.openTab();
   const shared = await connect(first, server);
@@ -249,7 +249,7 @@ test('REF-3: a tab whose refresh fails learns of it when another tab has renewed
   await server.controls.expireAccessTokens();
   misbehave(json(503, { error: 'temporarily_unavailable' }));
   expect(await failureOf(first.call(shared)('posts'))).toMatchObject({ code: 'server-fault' });
-  // REF-5: the server is left in peace by all tabs.
+  // REF-5: no tab sends another request to the server.
   expect(await failureOf(second.call(shared)('posts'))).toMatchObject({ code: 'server-fault' });
   now += 5001;
   expect((await second.call(shared)('posts')).status).toBe(200);

@@ -1,4 +1,4 @@
-/** The keys that tokens are bound to, as this browser keeps them (DPOP-1). */
+/** The DPoP keys as this browser stores them (DPOP-1). */
 import { IDBFactory, IDBObjectStore } from 'fake-indexeddb';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 
@@ -11,18 +11,18 @@ beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
   clock = Date.UTC(2026, 0, 1);
 });
-/** The keys as one page of the app has them. */
+/** The keys as one page of the app sees them. */
 const openPage = () => openDpopKeyStore(() => clock);
 
 async function made(): Promise<string> {
   const id = await openPage().create();
   return id ?? expect.fail('no key was kept');
 }
-/** Whether a new page finds a key. */
+/** Returns whether a new page finds a key. */
 const isThere = async (id: string): Promise<boolean> => (await openPage().find(id)) !== undefined;
 
 describe('sweeping', () => {
-  test('removes what sign-ins that came to nothing have left', async () => {
+  test('removes the keys of failed sign-ins', async () => {
     const id = await made();
     clock += 25 * HOUR;
     const page = openPage();
@@ -31,14 +31,14 @@ describe('sweeping', () => {
     expect(await isThere(id)).toBe(false);
   });
 
-  test('leaves what a connection needs, however old', async () => {
+  test('keeps the keys of connections, however old', async () => {
     const id = await made();
     clock += 1000 * HOUR;
     await openPage().sweep(new Set([id]));
     expect(await isThere(id)).toBe(true);
   });
 
-  test('leaves what may still be on its way: a sign-in in another tab, or somebody who has to decide (UI-4)', async () => {
+  test('keeps keys that may still be needed: a sign-in in another tab, or a pending choice (UI-4)', async () => {
     const id = await made();
     clock += 23 * HOUR;
     await openPage().sweep(new Set());
@@ -46,7 +46,7 @@ describe('sweeping', () => {
   });
 });
 
-/** Puts something else in the place of a key, as it is read back. */
+/** Replaces a stored key with another value. */
 async function replaced(id: string, change: (key: CryptoKeyPair) => unknown): Promise<void> {
   const key = (await openPage().find(id)) ?? expect.fail('no key');
   const value = { key: change(key), madeAt: clock };
@@ -55,20 +55,20 @@ async function replaced(id: string, change: (key: CryptoKeyPair) => unknown): Pr
   });
 }
 
-test('a key that comes back from the disk as something else is none', async () => {
+test('ignores a stored key that was replaced with another value', async () => {
   const id = await made();
   await replaced(id, ({ publicKey }) => ({ publicKey, privateKey: {} }));
   expect(await isThere(id)).toBe(false);
 });
 
-test('nor is one that script could export, whoever put it there', async () => {
+test('ignores a stored key that is extractable, whoever wrote it', async () => {
   const id = await made();
   const exportable = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']);
   await replaced(id, () => exportable);
   expect(await isThere(id)).toBe(false);
 });
 
-test('a browser that takes a key and gives back something else keeps none', async () => {
+test('stores no key in a browser that reads back something else', async () => {
   const get = vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(function (this: IDBObjectStore) {
     return this.count();
   });
@@ -77,7 +77,7 @@ test('a browser that takes a key and gives back something else keeps none', asyn
   expect(id).toBeUndefined();
 });
 
-test('a key that can’t be read just now is not one that is gone: nobody has to sign in anew for it', async () => {
+test('treats a key that cannot be read right now as present, so that no new sign-in is needed', async () => {
   const id = await made();
   const page = openPage();
   const get = vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(() => {

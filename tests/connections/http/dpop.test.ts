@@ -1,4 +1,4 @@
-/** Proofs of a key, from the first request of a page on (M-20). */
+/** DPoP proofs, from the first request of a page on (M-20). */
 import { expect, test, vi } from 'vitest';
 
 import { createDpopSigner } from '#connections/http/dpop.ts';
@@ -8,14 +8,14 @@ const TOKEN = 'https://as.example/token';
 const key = await createProofKey();
 const keys = { find: (id: string) => Promise.resolve(id === 'kept' ? key : undefined) };
 
-test('nothing leaves where the key is gone, or where what makes proofs can’t be loaded', async () => {
+test('sends nothing if the key is lost or the code that signs proofs fails to load', async () => {
   const fetch = vi.fn(() => Promise.resolve(new Response()));
   const through = (keyId: string) => createDpopSigner(keys, Date.now).through(fetch, 'authorization', { keyId });
   await expect(through('lost')(TOKEN)).rejects.toMatchObject({ code: 'key-missing' });
   vi.doMock('#oauth/dpop-fetch.ts', () => {
     throw new TypeError('Failed to fetch dynamically imported module');
   });
-  // As every other request that does not get through: kept and tried again, and no fault of the app.
+  // Like any request that fails on the network: the grant is kept, the request is retried, and no internal error is reported.
   await expect(through('kept')(TOKEN)).rejects.toMatchObject({ code: 'unreachable' });
   vi.doUnmock('#oauth/dpop-fetch.ts');
   expect(fetch).not.toHaveBeenCalled();

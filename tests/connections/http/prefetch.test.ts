@@ -5,7 +5,7 @@ import type { FlowContext } from '#oauth/flow-context.ts';
 
 const KEYS = 'https://as.example/jwks';
 
-/** An exchange whose requests are written down, and answered with their number. */
+/** A flow context that records its requests and responds with their number. */
 function setUp() {
   const sent: string[] = [];
   const context: FlowContext = {
@@ -19,7 +19,7 @@ function setUp() {
   return { context: withPrefetch(context, 'signing-keys', KEYS), sent };
 }
 
-test('what is known to be needed is asked for at once, and its answer is given once', async () => {
+test('sends known requests at once, and returns each response once', async () => {
   const { context, sent } = setUp();
   expect(sent).toEqual([`signing-keys ${KEYS}`]);
   const send = context.fetchFor('signing-keys');
@@ -27,14 +27,14 @@ test('what is known to be needed is asked for at once, and its answer is given o
   expect(await (await send(KEYS)).text()).toBe('2');
 });
 
-test('another address, or another step, has a request of its own', async () => {
+test('sends a separate request for another URL or another step', async () => {
   const { context, sent } = setUp();
   await context.fetchFor('signing-keys')('https://as.example/moved');
   await context.fetchFor('userinfo')(KEYS);
   expect(sent.slice(1)).toEqual(['signing-keys https://as.example/moved', `userinfo ${KEYS}`]);
 });
 
-test('a failure nobody has asked about yet is kept for whoever does', async () => {
+test('keeps a failure until the request is made', async () => {
   const failing: FlowContext = {
     fetchFor: () => () => Promise.reject(new TypeError('cut off')),
     onCheck: () => undefined,

@@ -10,7 +10,7 @@ import type { TraceBody } from '#trace/event.ts';
 import { createRecorder } from '#trace/recorder.ts';
 
 const WANTED = { connectionId: 'c-1', staleToken: 'fingerprint', ignoreBackoff: false };
-/** The names that the request has had in every version. */
+/** The names of the request, which are the same in every version. */
 const MESSAGE = { type: 'renew', connectionId: 'c-1', refused: 'fingerprint', isUrged: false };
 
 beforeEach(() => {
@@ -20,7 +20,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A worker that says these words, and a page that asks it. */
+/** A worker that sends these messages, and a page that asks it. */
 function setUp(behave: (say: (word: RefreshMessage) => void) => void, lock = createTabLock()) {
   const recorder = createRecorder(() => 0);
   const sent: unknown[] = [];
@@ -38,8 +38,8 @@ function setUp(behave: (say: (word: RefreshMessage) => void) => void, lock = cre
 
 const ANSWER: TraceBody = { kind: 'json', text: '{}' };
 
-describe('a page asks the worker to renew a token', () => {
-  test('STO-4: with the connection’s id and a mark; no token travels', async () => {
+describe('a page that asks the worker to refresh a token', () => {
+  test('STO-4: sends the connection’s id and a fingerprint, but no token', async () => {
     const { ask, sent } = setUp((say) => say({ type: 'done', trace: { events: [], bodies: [] } }));
     expect(await ask(WANTED)).toBe(true);
     expect(sent).toEqual([MESSAGE]);
@@ -47,7 +47,7 @@ describe('a page asks the worker to renew a token', () => {
     expect(readRefreshRequest('claim')).toBeUndefined();
   });
 
-  test('and takes in what it has recorded, in order and numbered anew', async () => {
+  test('adds the worker’s trace events, in order and renumbered', async () => {
     const tag = { flow: 'f', kind: 'refresh', service: 'Birdsong' } as const;
     const request = {
       ...tag,
@@ -85,7 +85,7 @@ describe('a page asks the worker to renew a token', () => {
     expect(recorder.events()[2]).toMatchObject({ request: 2 });
   });
 
-  test('without a worker it sees to it itself, at once', async () => {
+  test('refreshes the token itself at once if there is no worker', async () => {
     const ask = createRequestWorkerRefresh(
       () => false,
       createTabLock(),
@@ -94,14 +94,14 @@ describe('a page asks the worker to renew a token', () => {
     expect(await ask(WANTED)).toBe(false);
   });
 
-  test('a worker that says nothing is not waited for', async () => {
+  test('does not wait for a worker that sends nothing', async () => {
     const { ask } = setUp(() => {});
     const answered = ask(WANTED);
     await vi.advanceTimersByTimeAsync(2_000);
     expect(await answered).toBe(false);
   });
 
-  test('one that dies at work is found out by its lock, which is free then', async () => {
+  test('detects a worker that dies during the refresh by its released lock', async () => {
     const lock = createTabLock();
     let die = (): void => {};
     void lock(lockName('c-1'), () => new Promise<void>((resolve) => (die = resolve)));
@@ -111,16 +111,16 @@ describe('a page asks the worker to renew a token', () => {
       setTimeout(() => die(), 100);
     }, lock);
     const answered = ask(WANTED);
-    // Heard: its silence is work, however long.
+    // The worker has acknowledged: it may take any time without a message.
     await vi.advanceTimersByTimeAsync(99);
     await vi.advanceTimersByTimeAsync(5_000);
     expect(await answered).toBe(false);
   });
 
-  test('so is one that dies while it waits for its turn: nobody waits for a worker that is gone', async () => {
+  test('detects a worker that dies while it waits for the lock', async () => {
     const lock = createTabLock();
     let leave = (): void => {};
-    // A page has the lock, and the worker that waits behind it is stopped before its turn.
+    // A page holds the lock, and the worker that waits for it is stopped before its turn.
     void lock(lockName('c-1'), () => new Promise<void>((resolve) => (leave = resolve)));
     const { ask } = setUp((say) => say({ type: 'heard' }), lock);
     const answered = ask(WANTED);
@@ -130,7 +130,7 @@ describe('a page asks the worker to renew a token', () => {
     expect(await Promise.race([answered, Promise.resolve('still waiting')])).toBe(false);
   });
 
-  test('one whose turn comes late is waited for all the same', async () => {
+  test('waits for a worker that gets the lock late', async () => {
     const lock = createTabLock();
     let leave = (): void => {};
     void lock(lockName('c-1'), () => new Promise<void>((resolve) => (leave = resolve)));

@@ -11,8 +11,8 @@ const failed = {
 } as const;
 
 test.each([
-  ['an answer that found no room on disk is lost', new DOMException('no room', 'QuotaExceededError'), 1],
-  ['a fault of the app itself says nothing of the answer', new Error('broken'), 0],
+  ['a response that could not be stored is lost', new DOMException('no room', 'QuotaExceededError'), 1],
+  ['an internal error says nothing about the response', new Error('broken'), 0],
 ])('REF-6: %s', async (_what, error, lost) => {
   const apply = vi.fn(() => Promise.resolve(true));
   const deps = { store: { apply }, http: { now: () => 0 }, random: () => 0.5 } as unknown as RefreshDeps;

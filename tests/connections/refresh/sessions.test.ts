@@ -1,4 +1,6 @@
-/** Sessions that are not lost: crashes, lost answers, waits, and revocations that nobody has heard. In Node; tests/browser has the worker. */
+/**
+ * Sessions survive crashes, lost responses, waits, and unconfirmed revocations. Runs in Node; tests/browser covers the worker.
+ */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import type { QueuedRevocations } from '#connections/disconnect/revocation-queue.ts';
@@ -22,20 +24,20 @@ const openAt = (options: BrowserOptions = {}) => openBrowser({ now: () => now, .
 const statusIn = (tab: Tab) => tab.store.views()?.[0]?.status;
 const refreshes = (): number => server.count(server.urls.token);
 
-/** A tab that dies over a refresh: its request arrives, and nothing of its answer does. */
+/** A tab that crashes during a refresh: its request arrives, and its response does not. */
 async function crashOver(tab: Tab, id: string): Promise<void> {
   const hanging = server.hanging(server.urls.token);
   server.misbehave(server.urls.token, { kind: 'late', until: new Promise(() => {}) }, 1);
   await server.controls.expireAccessTokens();
-  // Nobody hears how it ends: the tab is not used again.
+  // Ignored, because the tab is not used again.
   tab
     .call(id)('posts')
     .catch(() => undefined);
   await hanging;
 }
 
-describe('REF-6: a tab that died over a refresh', () => {
-  /** The lock of a dead tab is free: another browser over the same disk stands for the next start. */
+describe('REF-6: a tab that crashed during a refresh', () => {
+  /** The lock of a crashed tab is free: another browser with the same disk represents the next start. */
   async function nextStart(first: Tab): Promise<Tab> {
     const records = await first.vault.all();
     const tab = openAt().openTab();
@@ -44,7 +46,7 @@ describe('REF-6: a tab that died over a refresh', () => {
     return tab;
   }
 
-  test('leaves its journal on disk, and the next start makes one retry, which it declares', async () => {
+  test('leaves its journal on disk, and the next start makes one retry and records it', async () => {
     const first = openAt().openTab();
     const id = await connect(first, server);
     await crashOver(first, id);
@@ -60,7 +62,7 @@ describe('REF-6: a tab that died over a refresh', () => {
     expect((await tab.call(id)('posts')).status).toBe(200);
   });
 
-  test('and the retry too: the sign-in is over, with that as the reason, and no third request is sent', async () => {
+  test('and whose retry crashed too: the grant ends with that reason, and no third request is sent', async () => {
     const first = openAt().openTab();
     const id = await connect(first, server);
     await crashOver(first, id);
@@ -73,11 +75,11 @@ describe('REF-6: a tab that died over a refresh', () => {
     await third.tokens.resume(id);
     expect(refreshes()).toBe(before);
     expect(statusIn(third)).toMatchObject({ kind: 'needs-sign-in', reason: 'answer-lost' });
-    // What it may have left at the server is still known, to be revoked.
+    // The token that it may have left at the server is still stored, to be revoked.
     expect((await third.vault.all())[0]?.leftovers).toHaveLength(1);
   });
 
-  test('and a server that takes a second use for theft: the reason is told, not that somebody ended it', async () => {
+  test('at a server that treats reuse as theft: the failure names the crash, and does not claim a revocation', async () => {
     const first = openAt().openTab();
     const id = await connect(first, server);
     await crashOver(first, id);
@@ -88,8 +90,8 @@ describe('REF-6: a tab that died over a refresh', () => {
   });
 });
 
-describe('REF-5: a refresh that fails for now', () => {
-  test('waits longer each time, in all tabs, and the next page knows of it', async () => {
+describe('REF-5: a refresh that fails temporarily', () => {
+  test('waits longer each time, in all tabs, and the next page knows the deadline', async () => {
     const browser = openAt();
     const tab = browser.openTab();
     const id = await connect(tab, server);
@@ -107,7 +109,7 @@ describe('REF-5: a refresh that fails for now', () => {
     expect(statusIn(tab)).toMatchObject({ kind: 'connected' });
   });
 
-  test('is not answered while this device is offline: nothing counts as lost, and it goes on when the network is back', async () => {
+  test('does not count as a lost response while the device is offline, and continues when the network is back', async () => {
     let isOffline = false;
     const fetchUnless: Fetch = (input, init) =>
       isOffline ? Promise.reject(new TypeError('Failed to fetch')) : fetch(input, init);
@@ -126,7 +128,7 @@ describe('REF-5: a refresh that fails for now', () => {
 });
 
 describe('REF-3: without Web Locks', () => {
-  test('a tab that finds another at work waits for it, and uses what it gets', async () => {
+  test('a tab waits for the refresh of another tab and uses its token', async () => {
     const browser = openAt({ hasWebLocks: false });
     const [first, second] = [browser.openTab(), browser.openTab()];
     const id = await connect(first, server);
@@ -147,7 +149,7 @@ describe('REF-3: without Web Locks', () => {
     expect(refreshes()).toBe(before + 1);
   });
 
-  test('REF-4: what is refused to a tab after another has renewed is not believed: the newer token is used', async () => {
+  test('REF-4: a tab ignores a rejection after another tab has refreshed, and uses the newer token', async () => {
     let isHeld = true;
     let letGo = (): void => undefined;
     const stepper = new Promise<void>((resolve) => (letGo = resolve));
@@ -170,7 +172,7 @@ describe('REF-3: without Web Locks', () => {
     await server.controls.expireAccessTokens();
     const call = first.call(id)('posts');
     await asked;
-    // As when a device has slept: the second takes the first for gone.
+    // As after the device slept: the second tab takes the first for crashed.
     now += 61_000;
     expect((await second.call(id)('posts')).status).toBe(200);
     server.misbehave(server.urls.token, json(400, { error: 'invalid_grant' }), 1);
@@ -180,8 +182,8 @@ describe('REF-3: without Web Locks', () => {
   });
 });
 
-describe('a token is renewed', () => {
-  test('before a call that would come too late, without a refused call', async () => {
+describe('a token is refreshed', () => {
+  test('before a call that would arrive after its expiry, without a rejected call', async () => {
     const tab = openAt().openTab();
     const id = await connect(tab, server);
     now += 61_000;
@@ -194,20 +196,20 @@ describe('a token is renewed', () => {
     ]);
   });
 
-  test('in its last moments in the background, while somebody uses it, and not before', async () => {
+  test('shortly before its expiry, in the background, only while the user is active', async () => {
     const tab = openAt().openTab();
     const id = await connect(tab, server);
     now += 40_000;
     await tab.call(id)('posts');
-    expect(refreshes()).toBe(1); // of the sign-in
+    expect(refreshes()).toBe(1); // From the sign-in.
     now += 14_000;
     expect((await tab.call(id)('posts')).status).toBe(200);
     await expect.poll(refreshes).toBe(2);
   });
 });
 
-describe('REV-3: a revocation that no server has heard', () => {
-  test('is kept, said so, and sent when the server can be reached; no token of it is left then', async () => {
+describe('REV-3: an unconfirmed revocation', () => {
+  test('is stored, reported, and sent when the server is reachable, and then its token is deleted', async () => {
     const browser = openAt();
     const tab = browser.openTab();
     const other = browser.openTab();
@@ -226,7 +228,7 @@ describe('REV-3: a revocation that no server has heard', () => {
 
     await other.revocations.send();
     expect(await isAccepted()).toBe(false);
-    // Whichever tab has sent it, each can say so.
+    // Whichever tab has sent it, each can report it.
     for (const { revocations } of [tab, other])
       await expect.poll(() => [...revocations.results.get()]).toEqual([[id, 'confirmed']]);
     expect(JSON.stringify(await openPersistentStore('revocations').entries())).not.toMatch(/token/i);
@@ -235,7 +237,7 @@ describe('REV-3: a revocation that no server has heard', () => {
     expect(server.requests.length).toBe(asked);
   });
 
-  test('is not repeated where the server has refused it', async () => {
+  test('is not repeated if the server has rejected it', async () => {
     const tab = openAt().openTab();
     const id = await connect(tab, server);
     server.misbehave(server.urls.revocation, json(400, { error: 'unsupported_token_type' }), 2);
@@ -247,7 +249,7 @@ describe('REV-3: a revocation that no server has heard', () => {
     expect(server.requests.length).toBe(asked);
   });
 
-  test('that the server refuses in the end is told as refused', async () => {
+  test('that the server finally rejects is reported as rejected', async () => {
     const tab = openAt().openTab();
     const id = await connect(tab, server);
     server.misbehave(server.urls.revocation, bare(503), 2);
@@ -257,10 +259,10 @@ describe('REV-3: a revocation that no server has heard', () => {
     expect([...tab.revocations.results.get()]).toEqual([[id, 'refused']]);
   });
 
-  describe('of two tokens that fare differently', () => {
+  describe('of two tokens with different results', () => {
     type Hint = 'access_token' | 'refresh_token';
     const REFUSED = json(400, { error: 'unsupported_token_type' });
-    /** What comes of the next revocations of each token; nothing: the server revokes it. */
+    /** The results of the next revocations of each token; with none, the server revokes it. */
     let faults: Partial<Record<Hint, Fault>>;
     let isAsked: (hint: Hint) => Promise<void>;
     beforeEach(() => {
@@ -280,7 +282,7 @@ describe('REV-3: a revocation that no server has heard', () => {
         },
       });
 
-    test('counts as refused where one of them was, whichever tab hears the last of it', async () => {
+    test('counts as rejected if one of them was, whichever tab gets the last result', async () => {
       const browser = openFaulty();
       const tab = browser.openTab();
       const id = await connect(tab, server);
@@ -297,7 +299,7 @@ describe('REV-3: a revocation that no server has heard', () => {
         await expect.poll(() => [...revocations.results.get()]).toEqual([[id, 'refused']]);
     });
 
-    test('counts as refused when the refusal came at once, with the disconnect', async () => {
+    test('counts as rejected if the rejection came at once, with the disconnect', async () => {
       const tab = openFaulty().openTab();
       const id = await connect(tab, server);
       faults = { refresh_token: bare(503), access_token: REFUSED };
@@ -307,7 +309,7 @@ describe('REV-3: a revocation that no server has heard', () => {
       expect([...tab.revocations.results.get()]).toEqual([[id, 'refused']]);
     });
 
-    test('is not told as confirmed while a token of the same disconnect is still asked about', async () => {
+    test('is not reported as confirmed while another token of the same disconnect is pending', async () => {
       const browser = openFaulty();
       const [tab, other] = [browser.openTab(), browser.openTab()];
       const id = await connect(tab, server);
@@ -329,7 +331,7 @@ describe('REV-3: a revocation that no server has heard', () => {
     });
   });
 
-  test('is told by a page too that was not there when another heard what became of it, for a month', async () => {
+  test('is reported for a month, also by a page that was opened after another got the result', async () => {
     const browser = openAt();
     const tab = browser.openTab();
     const id = await connect(tab, server);
@@ -348,7 +350,7 @@ describe('REV-3: a revocation that no server has heard', () => {
     expect(await openPersistentStore('revocations').entries()).toEqual([]);
   });
 
-  test('that an older version of the app has kept, each token by itself, is sent all the same', async () => {
+  test('that an older version of the app stored separately for each token is still sent', async () => {
     const tab = openAt().openTab();
     const id = await connect(tab, server);
     server.misbehave(server.urls.revocation, bare(503), 2);

@@ -1,4 +1,7 @@
-/** REF-7, REG-7: a certified server that has forgotten this app, wherever that comes out: one new registration, once it is wished. */
+/**
+ * REF-7, REG-7: a certified server that has deleted this client, detected at each step: one new registration, at the user's
+ * request.
+ */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { isForgotten } from '#connections/failure.ts';
@@ -14,7 +17,7 @@ const SCOPE = ['openid', 'profile', 'offline_access', 'notices:read'];
 let server: OidcServer;
 let tab: Tab;
 beforeEach(async () => {
-  // What is asked stands in the address of its own page.
+  // The authorization request is in the URL of its own page.
   server = await startOidcServer({ pushing: 'none' });
   tab = openBrowser().openTab();
 });
@@ -30,7 +33,7 @@ async function connect(options: Parameters<typeof start>[0] = {}): Promise<strin
   return outcome.kind === 'connected' ? outcome.connectionId : '';
 }
 
-test('REF-7: at a refresh: it says so, registers by itself nowhere, and renews the same connection after one click', async () => {
+test('REF-7: at a refresh: reports it, does not register by itself, and restores the same connection after one click', async () => {
   const id = await connect();
   await server.forgetClients();
   const { accessToken } = await tab.tokens.current(id);
@@ -43,7 +46,7 @@ test('REF-7: at a refresh: it says so, registers by itself nowhere, and renews t
   expect(await (await tab.call(id)('')).json()).toMatchObject({ subject: 'ada' });
 });
 
-test('REF-7: at the exchange of the code: the failure is told as just that, and the next try registers anew', async () => {
+test('REF-7: at the code exchange: reports it as such, and the next attempt registers again', async () => {
   const callback = await visit(await start(), APP_URL);
   await server.forgetClients();
   const outcome = await tab.finish(callback);
@@ -56,13 +59,13 @@ test('REF-7: at the exchange of the code: the failure is told as just that, and 
   expect(registrations()).toBe(2);
 });
 
-test('REG-7: on its own page, so that the sign-in never comes back: registering anew is for the person to wish', async () => {
+test('REG-7: on the server’s page, so that the sign-in never returns: the user can choose to register again', async () => {
   await connect();
   await server.forgetClients();
   const refused = await fetch(await start());
   expect(refused.status).toBe(400);
   expect(tab.pending.abandoned(Date.now())).toEqual(['notices']);
-  // Who turned back alone gets the same client id again.
+  // A user who merely turned back gets the same client id again.
   await start();
   expect(registrations()).toBe(1);
 
@@ -72,13 +75,13 @@ test('REG-7: on its own page, so that the sign-in never comes back: registering 
   expect(tab.pending.abandoned(Date.now())).toEqual([]);
 });
 
-describe('REF-7: where the request is pushed, so that the server says so before the page leaves', () => {
+describe('REF-7: at a pushed request, so that the server reports it before the redirect', () => {
   beforeEach(async () => {
     await server.stop();
     server = await startOidcServer({ pushing: 'required' });
   });
 
-  /** The app's way to the server's page, as the screens have it: one click each. */
+  /** Redirects to the server as the screens do: one click each. */
   function screen(): { click: () => Promise<unknown>; left: string[] } {
     const left: string[] = [];
     const signIns = createSignInController(
@@ -96,7 +99,7 @@ describe('REF-7: where the request is pushed, so that the server says so before 
     };
   }
 
-  test('that is told, and the next click registers anew', async () => {
+  test('reports it, and the next click registers again', async () => {
     const { click, left } = screen();
     await click();
     expect(await tab.finish(await visit(left.pop() ?? '', APP_URL))).toMatchObject({ kind: 'connected' });
@@ -106,12 +109,12 @@ describe('REF-7: where the request is pushed, so that the server says so before 
     await click();
     expect(await tab.finish(await visit(left.pop() ?? '', APP_URL))).toMatchObject({ kind: 'connected' });
     expect(registrations()).toBe(2);
-    // Once: the click after that finds the new one.
+    // Once: the next click uses the new registration.
     await click();
     expect(registrations()).toBe(2);
   });
 
-  test('a bare 401 says the same there (RFC 9126 §2.3)', async () => {
+  test('treats a bare 401 the same way (RFC 9126 §2.3)', async () => {
     const mute: Fetch = (input, init) =>
       new URL(new Request(input).url).pathname === '/request'
         ? Promise.resolve(new Response(null, { status: 401 }))

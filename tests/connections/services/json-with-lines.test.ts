@@ -15,14 +15,14 @@ function plain({ value }: JsonNode): unknown {
   return value;
 }
 
-/** Every place below a node, as `path:line`. */
+/** Every position below a node, as `path:line`. */
 function places(node: JsonNode): string[] {
   const { value } = node;
   const below = Array.isArray(value) ? value : value instanceof Map ? [...value.values()] : [];
   return [`${node.path}:${node.line}`, ...below.flatMap(places)];
 }
 
-test('whatever JSON.parse reads is read the same, however it is laid out', () => {
+test('reads whatever JSON.parse reads with the same result, in any layout', () => {
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 6 }), fc.constantFrom(undefined, 2, '\t'), (value, indent) => {
       const text = JSON.stringify(value, null, indent);
@@ -31,7 +31,7 @@ test('whatever JSON.parse reads is read the same, however it is laid out', () =>
   );
 });
 
-test('whatever JSON.parse refuses is refused', () => {
+test('rejects whatever JSON.parse rejects', () => {
   const pieces = fc.constantFrom(
     '{',
     '}',
@@ -65,7 +65,7 @@ test('whatever JSON.parse refuses is refused', () => {
   );
 });
 
-describe('lines', () => {
+describe('line numbers', () => {
   const lines = ['{', '"a": [', '1,', '{ "b": {"c": null}, "d":', '2 }', '],', '"e": "x"', '}'];
 
   test.for([
@@ -85,20 +85,20 @@ describe('lines', () => {
     ]);
   });
 
-  test('are not counted in escapes, nor led astray by quotes, brackets and other scripts in a text', () => {
+  test('are not affected by escapes, or by quotes, brackets and other scripts in a string', () => {
     const root = rootOf('{ "a": "\\n\\u000a \\" } ] \\\\",\n"ü\u2028🐦": "\u2028"\n, "b": 1 }');
     expect(places(root)).toEqual([':1', 'a:1', 'ü\u2028🐦:2', 'b:3']);
     expect(plain(root)).toEqual({ a: '\n\n " } ] \\', 'ü\u2028🐦': '\u2028', b: 1 });
   });
 });
 
-test('a member given twice has the last value, and the place of the second is kept', () => {
+test('a duplicate member has the last value and its position', () => {
   const root = rootOf('{ "a": 1,\n "b": 2,\n "\\u0061": 3 }');
   expect(plain(root)).toEqual({ a: 3, b: 2 });
   expect(root.repeated?.flatMap(places)).toEqual(['a:3']);
 });
 
-test('__proto__ is a member like any other', () => {
+test('reads __proto__ as an ordinary member', () => {
   const { value } = rootOf('{ "__proto__": { "polluted": true } }');
   expect(value instanceof Map && [...value.keys()]).toEqual(['__proto__']);
   expect({}).not.toHaveProperty('polluted');
@@ -120,13 +120,13 @@ test.for([
   ['{}\n{}', 2, 'expected the end of the file'],
   ['{\n"a": [\n', 3, 'found the end of the file'],
   ['<!doctype html>', 1, 'found <'],
-] as const)('%j is unreadable at line %i: %s', ([text, line, message]) => {
+] as const)('rejects %j at line %i: %s', ([text, line, message]) => {
   const parsed = parseJsonLines(text);
   expect(parsed).toMatchObject({ kind: 'unreadable', line });
   expect(parsed).toHaveProperty('message', expect.stringContaining(message));
 });
 
-test('neither depth nor length makes it fail otherwise', () => {
+test('fails the same way at any depth and length', () => {
   expect(parseJsonLines('['.repeat(262_144))).toMatchObject({ kind: 'unreadable', line: 1 });
   expect(parseJsonLines(`["${'a\\\\'.repeat(80_000)}`)).toMatchObject({ kind: 'unreadable', line: 1 });
   expect(plain(rootOf(`["${'a'.repeat(262_000)}"]`))).toHaveLength(1);

@@ -38,8 +38,8 @@ const full = {
   accessUrl: 'https://board.example/settings',
 };
 
-describe('a file without a mistake', () => {
-  test('that is shipped offers Birdsong and "Add a service", and names no service', () => {
+describe('a valid file', () => {
+  test('as shipped offers Birdsong and "Add a service", and names no service', () => {
     expect(readServicesFile(readFileSync('public/services.json', 'utf8'), options)).toEqual({
       services: [],
       offersBirdsong: true,
@@ -48,7 +48,7 @@ describe('a file without a mistake', () => {
     });
   });
 
-  test('can leave out everything, and can offer neither', () => {
+  test('can omit everything, and can turn both offers off', () => {
     expect(read({})).toEqual({ services: [], offersBirdsong: true, offersAddService: true, problems: [] });
     expect(read({ birdsong: false, addService: false })).toMatchObject({
       offersBirdsong: false,
@@ -57,7 +57,7 @@ describe('a file without a mistake', () => {
     });
   });
 
-  test('names a resource; its host is the place', () => {
+  test('can name a resource, whose host is the location', () => {
     expect(read(fileOf(small)).services).toEqual([
       { ...small, place: 'api.notices.example', firstScopes: [], permissions: [] },
     ]);
@@ -66,13 +66,13 @@ describe('a file without a mistake', () => {
     expect(read(fileOf(known)).services[0]).not.toHaveProperty('kind');
   });
 
-  test('names a server alone: calls go to its api, else below the issuer', () => {
+  test('can name only a server: calls go to its api, else below the issuer', () => {
     expect(read(fileOf(server)).services[0]).toMatchObject({ kind: 'server', resource: server.issuer });
     const api = 'https://api.board.example/v2';
     expect(read(fileOf({ ...server, api })).services[0]).toMatchObject({ kind: 'server', resource: api });
   });
 
-  test('says everything there is to say (M-2, M-12)', () => {
+  test('can have every member (M-2, M-12)', () => {
     const { services, problems } = read(fileOf(full));
     expect(problems).toEqual([]);
     expect(services).toEqual([
@@ -98,12 +98,12 @@ describe('a file without a mistake', () => {
     ]);
   });
 
-  test('that marks no scope as first asks for all of them (AUTH-7)', () => {
+  test('that marks no scope as first requests all of them (AUTH-7)', () => {
     const scopes = ['a', 'b'].map((scope) => ({ scope, label: scope, first: false }));
     expect(read(fileOf({ ...small, scopes })).services[0]?.firstScopes).toEqual(['a', 'b']);
   });
 
-  test('may name a server of this machine, while the app is on it (DISC-9)', () => {
+  test('can name a server on this machine while the app runs there (DISC-9)', () => {
     const local = { ...small, resource: 'http://localhost:4000/api' };
     expect(read(fileOf(local), { allowLoopbackHttp: true }).services).toHaveLength(1);
     expect(read(fileOf(local)).services).toEqual([]);
@@ -112,12 +112,12 @@ describe('a file without a mistake', () => {
   });
 });
 
-describe('a file that cannot be read', () => {
+describe('an unreadable file', () => {
   test.for([
     ['is not JSON', '{\n  "birdsong": false,\n}', 3],
-    ['is no object', '\n[]', 2],
+    ['is not an object', '\n[]', 2],
     ['is too large', `{ "birdsong": false${' '.repeat(262_144)} }`, 1],
-  ] as const)('%s: one problem, and what holds without a file', ([, text, line]) => {
+  ] as const)('%s: reports one problem and uses the defaults', ([, text, line]) => {
     expect(readServicesFile(text, options)).toEqual({
       services: [],
       offersBirdsong: true,
@@ -127,8 +127,8 @@ describe('a file that cannot be read', () => {
   });
 });
 
-describe('a mistake in one service', () => {
-  test('is named with its line and field, and the others still work', () => {
+describe('an error in one service', () => {
+  test('is reported with its line and field, and the other services still work', () => {
     const text = `{ "services": [
       { "id": "one", "name": "One", "resource": "https://one.example" },
       { "id": "two",
@@ -144,7 +144,7 @@ describe('a mistake in one service', () => {
     ]);
   });
 
-  test('never repeats what stands in the file', () => {
+  test('is reported without quoting the file', () => {
     const value = 'hunter2 ';
     const wrong = {
       id: value,
@@ -159,13 +159,13 @@ describe('a mistake in one service', () => {
     expect(JSON.stringify(problems)).not.toContain('hunter2');
   });
 
-  test('an id that is taken leaves the second one out (M-14)', () => {
+  test('drops the second service with a duplicate id (M-14)', () => {
     const { services, problems } = read(fileOf(small, server, { ...server, id: 'notices' }));
     expect(services.map(({ name }) => name)).toEqual(['Notices', 'Board']);
     expect(problems).toMatchObject([{ field: 'services[2]', message: expect.stringContaining('line 3') }]);
   });
 
-  test('DISC-14: other addresses for an issuer that has some already leave the second one out', () => {
+  test('DISC-14: drops a service with different endpoints for an issuer that is already configured', () => {
     const first = { ...server, endpoints };
     const second = { ...first, id: 'other', endpoints: { ...endpoints, token_endpoint: 'https://evil.example/token' } };
     const { services, problems } = read(fileOf(first, second, { ...first, id: 'same' }));
@@ -173,7 +173,7 @@ describe('a mistake in one service', () => {
     expect(problems).toMatchObject([{ field: 'services[1]' }]);
   });
 
-  test('a member given twice leaves the service out', () => {
+  test('drops a service with a duplicate member', () => {
     const text =
       '{ "services": [{ "id": "a", "name": "A", "issuer": "https://a.example",\n"issuer": "https://b.example" }] }';
     const { services, problems } = readServicesFile(text, options);
@@ -181,7 +181,7 @@ describe('a mistake in one service', () => {
     expect(problems).toMatchObject([{ line: 2, field: 'services[0].issuer' }]);
   });
 
-  test('a member that is unknown is named and passed over', () => {
+  test('reports and ignores an unknown member', () => {
     const { services, problems } = read(
       fileOf({ ...small, colour: 'red', scopes: [{ scope: 'a', label: 'A', fist: true }] }),
     );
@@ -196,7 +196,7 @@ describe('a client secret', () => {
     ['clientSecret', { ...small, clientSecret: 's' }],
     ['secret', { ...small, secret: null }],
     ['deep inside', { ...server, endpoints: { ...endpoints, extra: [{ CLIENT_SECRET: 's' }] } }],
-  ] as const)('%s is refused with its service', ([, service]) => {
+  ] as const)('%s is rejected with its service', ([, service]) => {
     const { services, problems } = read(fileOf(service, { ...small, id: 'other' }));
     expect(services.map(({ id }) => id)).toEqual(['other']);
     expect(problems.map(({ message }) => message)).toContainEqual(
@@ -204,7 +204,7 @@ describe('a client secret', () => {
     );
   });
 
-  test('beside the services is named, once', () => {
+  test('outside the services is reported once', () => {
     const { services, problems } = read({ client_secret: 's', services: [small] });
     expect(services).toHaveLength(1);
     expect(problems).toMatchObject([
@@ -213,11 +213,11 @@ describe('a client secret', () => {
   });
 });
 
-describe('caps', () => {
+describe('limits', () => {
   const services = Array.from({ length: 101 }, (_, index) => ({ ...small, id: `n-${index}` }));
   const scopes = Array.from({ length: 101 }, (_, index) => ({ scope: `s${index}`, label: `S ${index}` }));
 
-  test('100 services are read, those after them are not', () => {
+  test('reads 100 services and ignores the rest', () => {
     expect(read({ services: services.slice(0, 100) })).toMatchObject({ problems: [] });
     const { services: used, problems } = read({ services });
     expect(used).toHaveLength(100);
@@ -225,7 +225,7 @@ describe('caps', () => {
     expect(accepts({ services })).toBe(false);
   });
 
-  test('100 scopes are read; with more the service is left out', () => {
+  test('reads 100 scopes, and drops a service with more', () => {
     expect(read(fileOf({ ...small, scopes: scopes.slice(0, 100) })).services).toHaveLength(1);
     expect(read(fileOf({ ...small, scopes })).services).toEqual([]);
     expect(accepts(fileOf({ ...small, scopes }))).toBe(false);
@@ -248,13 +248,13 @@ describe('the reader and the schema agree', () => {
     ['an id of digits', { ...small, id: '4-square' }],
     ['a resource with a query', withResource('https://api.example/v1?tenant=7')],
     ['an empty list of scopes', { ...small, scopes: [] }],
-  ])('good: %s', ([, service]) => {
+  ])('valid: %s', ([, service]) => {
     expect(read(fileOf(service)).problems).toEqual([]);
     expect(accepts(fileOf(service))).toBe(true);
   });
 
   test.for<[string, unknown]>([
-    ['no object', 'notices'],
+    ['not an object', 'notices'],
     ['no id', { ...small, id: undefined }],
     ['no name', { ...small, name: undefined }],
     ['neither resource nor issuer', { id: 'a', name: 'A' }],
@@ -272,7 +272,7 @@ describe('the reader and the schema agree', () => {
     ['a resource by http', withResource('http://api.example')],
     ['a resource with a user name', withResource('https://api.example@evil.example/')],
     ['a resource with a fragment', withResource('https://api.example/#a')],
-    ['a resource that is script', withResource('javascript:alert(1)')],
+    ['a resource that is a javascript: URL', withResource('javascript:alert(1)')],
     ['a resource with a space', withResource(' https://api.example')],
     ['a resource with a backslash', withResource('https://api.example\\@evil.example')],
     ['a resource that is too long', withResource(`https://api.example/${'a'.repeat(2048)}`)],
@@ -285,7 +285,7 @@ describe('the reader and the schema agree', () => {
     ['an empty client id', { ...server, clientId: '' }],
     ['a client id beyond ASCII', { ...server, clientId: 'é' }],
     ['a client id without its issuer (REG-2)', { ...small, clientId: 'planner-1' }],
-    ['scopes that are a text', { ...small, scopes: 'a b' }],
+    ['scopes that are a string', { ...small, scopes: 'a b' }],
     ['a scope with a space', withScope({ scope: 'a b', label: 'A' })],
     ['a scope with a quote', withScope({ scope: ['a', '"'], label: 'A' })],
     ['no scope in the list', withScope({ scope: [], label: 'A' })],
@@ -293,15 +293,15 @@ describe('the reader and the schema agree', () => {
     ['an entry without a label', withScope({ scope: 'a' })],
     ['a label that is too long', withScope({ scope: 'a', label: 'a'.repeat(81) })],
     ['a detail that is too long', withScope({ scope: 'a', label: 'A', detail: 'a'.repeat(201) })],
-    ['first in quotes', withScope({ scope: 'a', label: 'A', first: 'true' })],
-    ['a blank place', { ...small, place: '' }],
-    ['an icon that is no text', { ...small, icon: true }],
+    ['first as a string', withScope({ scope: 'a', label: 'A', first: 'true' })],
+    ['a blank location', { ...small, place: '' }],
+    ['an icon that is not a string', { ...small, icon: true }],
     ['an empty icon', { ...small, icon: '' }],
     ['limits without characters', { ...small, limits: {} }],
-    ['no characters at all', { ...small, limits: { characters: 0 } }],
+    ['zero characters', { ...small, limits: { characters: 0 } }],
     ['half a character', { ...small, limits: { characters: 1.5 } }],
     ['an unsafe accessUrl', { ...small, accessUrl: 'http://a.example' }],
-  ])('bad: %s', ([, service]) => {
+  ])('invalid: %s', ([, service]) => {
     const written = JSON.parse(JSON.stringify(fileOf(service))) as unknown;
     const { services, problems } = read(written);
     expect(services).toEqual([]);
@@ -310,17 +310,17 @@ describe('the reader and the schema agree', () => {
   });
 
   test.for<[string, unknown]>([
-    ['birdsong in quotes', { birdsong: 'false' }],
+    ['birdsong as a string', { birdsong: 'false' }],
     ['addService that is a number', { addService: 0 }],
     ['services that are an object', { services: {} }],
-    ['a schema that is no text', { $schema: 1 }],
+    ['a schema that is not a string', { $schema: 1 }],
     ['an unknown member', { service: [] }],
-  ])('bad: %s; the defaults hold', ([, file]) => {
+  ])('invalid: %s; uses the defaults', ([, file]) => {
     expect(read(file)).toEqual({ ...read({}), problems: [expect.anything()] });
     expect(accepts(file)).toBe(false);
   });
 
-  // What the schema can't know: where the app is.
+  // The schema cannot check this, because it does not know the app's base URL.
   test.for(['//evil.example/a.svg', 'https://evil.example/a.svg', '../other/a.svg', '/a.svg', 'data:image/png,', './'])(
     'the icon %s is not below the app (PAGE-1)',
     (icon) => {
@@ -328,12 +328,12 @@ describe('the reader and the schema agree', () => {
     },
   );
 
-  test('two entries with one label are a mistake', () => {
+  test('rejects two entries with the same label', () => {
     const scopes = ['a', 'b'].map((scope) => ({ scope, label: 'Same' }));
     expect(read(fileOf({ ...small, scopes })).problems).toMatchObject([{ field: 'services[0].scopes' }]);
   });
 
-  test('on every member there is', () => {
+  test('on every member', () => {
     const odd = { odd: 1 };
     const { problems } = read({ ...odd, services: [{ ...full, ...odd, endpoints: odd, scopes: [odd], limits: odd }] });
     const known = Object.fromEntries(
@@ -353,7 +353,7 @@ describe('the reader and the schema agree', () => {
     });
   });
 
-  test('on the example of the documentation', () => {
+  test('on the example in the documentation', () => {
     const example = /```json\n([^]*?)```/.exec(readFileSync('docs/services.md', 'utf8'))?.[1] ?? '';
     const { services, problems } = readServicesFile(example, options);
     expect(problems).toEqual([]);

@@ -1,4 +1,4 @@
-/** Who a connection belongs to, more permission later, and the end of a connection: on Birdsong, with several people. */
+/** Account matching, incremental scopes, and disconnecting, on Birdsong with several users. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { birdsong as network } from '#networks/birdsong.ts';
@@ -15,7 +15,7 @@ afterEach(() => server.stop());
 type Answer = Parameters<typeof consent>[1];
 type SignInChanges = Partial<Parameters<Tab['start']>[0]>;
 
-/** Goes to the consent page and answers it; the address that it leads back to. */
+/** Opens the consent page and submits the choice. Returns the URL that the server redirects to. */
 async function signIn(tab: Tab, answer: Answer = {}, request: SignInChanges = {}): Promise<URL> {
   const service = serviceAt(server.resource);
   const url = await tab.start({ service, scope: service.firstScopes, ...request });
@@ -32,8 +32,8 @@ const tokenOf = async (tab: Tab, id: string): Promise<string> => (await tab.toke
 const isAccepted = async (token: string): Promise<boolean> =>
   (await fetch(`${server.resource}/me`, { headers: { authorization: `Bearer ${token}` } })).ok;
 
-describe('UI-4: somebody else signs in', () => {
-  test('nothing is merged or stored before it is decided, and the old grant lives on', async () => {
+describe('UI-4: another user signs in', () => {
+  test('merges and stores nothing before the choice, and keeps the old grant', async () => {
     const tab = openBrowser().openTab();
     const id = await connect(tab, { user: 'lowtide' });
     const before = await tab.vault.all();
@@ -49,7 +49,7 @@ describe('UI-4: somebody else signs in', () => {
     expect(tab.recorder.events()).toContainEqual(expect.objectContaining({ rule: 'same-person', outcome: 'failed' }));
   });
 
-  test('kept: a connection of its own beside the first', async () => {
+  test('keep: adds a separate connection', async () => {
     const tab = openBrowser().openTab();
     const id = await connect(tab, { user: 'lowtide' });
     const outcome = await tab.finish(await signIn(tab, { user: 'robin' }, { connectionId: id }));
@@ -64,7 +64,7 @@ describe('UI-4: somebody else signs in', () => {
     );
   });
 
-  test('kept: somebody who is connected already keeps the connection they had', async () => {
+  test('keep: a user who is already connected keeps their connection', async () => {
     const tab = openBrowser().openTab();
     const lowtide = await connect(tab, { user: 'lowtide' });
     const robin = await connect(tab, { user: 'robin' });
@@ -74,7 +74,7 @@ describe('UI-4: somebody else signs in', () => {
     expect(await tab.vault.all()).toHaveLength(2);
   });
 
-  test('thrown away: its tokens are revoked at the server', async () => {
+  test('discard: revokes the tokens at the server', async () => {
     const tab = openBrowser().openTab();
     const id = await connect(tab, { user: 'lowtide' });
     const outcome = await tab.finish(await signIn(tab, { user: 'robin' }, { connectionId: id }));
@@ -87,7 +87,7 @@ describe('UI-4: somebody else signs in', () => {
     expect(await isAccepted(await tokenOf(tab, id))).toBe(true);
   });
 
-  test('AUTH-7: the server is told who is expected, and offers that person first', async () => {
+  test('AUTH-7: sends the server the expected account, which it offers first', async () => {
     const tab = openBrowser().openTab();
     const service = serviceAt(server.resource);
     const url = await tab.start({ service, scope: service.firstScopes, loginHint: 'robin' });
@@ -97,10 +97,10 @@ describe('UI-4: somebody else signs in', () => {
   });
 });
 
-describe('M-9: more permission later', () => {
+describe('M-9: incremental scopes', () => {
   const wanted = ['openid', 'profile', 'posts:read', 'posts:write'];
 
-  test('the new grant takes the place of the old one, and what was refused goes through', async () => {
+  test('the new grant replaces the old one, and the rejected call succeeds', async () => {
     const tab = openBrowser().openTab();
     const id = await connect(tab, { permissions: ['posts-read', 'offline'] });
     const post = { text: 'Hello', idempotencyKey: 'one' };
@@ -113,7 +113,7 @@ describe('M-9: more permission later', () => {
     expect(await network.publish(tab.call(id), post)).toMatchObject({ text: 'Hello' });
   });
 
-  test('denied: the old grant lives on', async () => {
+  test('denied: the old grant stays', async () => {
     const tab = openBrowser().openTab();
     const id = await connect(tab, { permissions: ['posts-read', 'offline'] });
     const before = await tab.vault.all();
@@ -123,7 +123,7 @@ describe('M-9: more permission later', () => {
     expect((await network.list(tab.call(id))).posts).toBeDefined();
   });
 
-  test('CB-8: Allow after Deny and Back is an answer that was used, and is said to be', async () => {
+  test('CB-8: Allow after Deny and Back is reported as a used response', async () => {
     const tab = openBrowser().openTab();
     const service = serviceAt(server.resource);
     const url = new URL(await tab.start({ service, scope: service.firstScopes }));
@@ -134,7 +134,7 @@ describe('M-9: more permission later', () => {
   });
 });
 
-/** A network that can hold back one answer of the token endpoint: the server has done its part by then. */
+/** A network that can delay one response of the token endpoint, after the server has processed the request. */
 function tokenGate() {
   let letGo = (): void => {};
   let hasReached: (() => void) | undefined;
@@ -149,14 +149,14 @@ function tokenGate() {
       await held;
       return response;
     },
-    /** Resolves when the next answer is there and held back. */
+    /** Resolves when the next response has arrived and is delayed. */
     holdNext: () => new Promise<void>((resolve) => (hasReached = resolve)),
     letGo: () => letGo(),
   };
 }
 
-describe('M-10: the end of a connection', () => {
-  test('grants that newer sign-ins replaced are revoked too', async () => {
+describe('M-10: disconnecting', () => {
+  test('also revokes grants that newer sign-ins replaced', async () => {
     const tab = openBrowser().openTab();
     const id = await connect(tab);
     const first = await tab.vault.read(id);
@@ -177,7 +177,7 @@ describe('M-10: the end of a connection', () => {
     expect(await isAccepted(oldest?.accessToken ?? '')).toBe(false);
   });
 
-  test('a token that a call was refused with may live on: it is revoked', async () => {
+  test('revokes a token that an API call was rejected with, because it may still be valid', async () => {
     const tab = openBrowser().openTab();
     const id = await connect(tab);
     await tab.store.apply(id, { type: 'ended', reason: 'token-refused', at: 1 });
@@ -186,14 +186,14 @@ describe('M-10: the end of a connection', () => {
     expect(server.requests.filter((request) => request === 'POST /birdsong/revoke')).toHaveLength(1);
   });
 
-  test('of a record that could not be read nobody claims that its tokens are revoked', async () => {
+  test('does not claim that it revoked the tokens of an unreadable record', async () => {
     const tab = openBrowser().openTab();
     const id = await connect(tab);
     await tab.store.apply(id, { type: 'ended', reason: 'record-damaged', at: 1 });
     expect(await tab.disconnect(id)).toEqual({ kind: 'unconfirmed' });
   });
 
-  test('of such a record, what can still be read of older tokens is revoked all the same', async () => {
+  test('still revokes the superseded tokens that can be read from such a record', async () => {
     const tab = openBrowser().openTab();
     const id = await connect(tab);
     await tab.store.apply(id, { type: 'ended', reason: 'token-refused', at: 1 });
@@ -203,7 +203,7 @@ describe('M-10: the end of a connection', () => {
     expect(server.requests.filter((request) => request === 'POST /birdsong/revoke')).toHaveLength(1);
   });
 
-  test('a refresh that ends while a newer sign-in waits for it leaves its own token to be revoked', async () => {
+  test('revokes the token of a refresh that ends while a newer sign-in waits for it', async () => {
     const stepper = tokenGate();
     const browser = openBrowser({ fetch: stepper.fetch });
     const [tab, other] = [browser.openTab(), browser.openTab()];
@@ -223,7 +223,7 @@ describe('M-10: the end of a connection', () => {
     expect(leftover?.refreshToken).not.toBe(before);
   });
 
-  test('of a sign-in that is over there is nothing to revoke, and no claim that there was', async () => {
+  test('revokes nothing after the grant has ended, and does not claim that it did', async () => {
     const tab = openBrowser().openTab();
     const id = await connect(tab);
     await tab.store.apply(id, { type: 'ended', reason: 'grant-refused', at: 1 });
@@ -231,7 +231,7 @@ describe('M-10: the end of a connection', () => {
     expect(server.requests).not.toContain('POST /birdsong/revoke');
   });
 
-  test('REV-4, REF-8: it is gone here before the server answers, and what a refresh brings then is revoked', async () => {
+  test('REV-4, REF-8: deletes the connection before the server responds, and revokes the tokens of a running refresh', async () => {
     const stepper = tokenGate();
     const browser = openBrowser({ fetch: stepper.fetch });
     const tab = browser.openTab();
@@ -241,7 +241,7 @@ describe('M-10: the end of a connection', () => {
     const token = await tokenOf(tab, id);
     const isHeld = stepper.holdNext();
     const refresh = expect(other.tokens.refresh(id, token)).rejects.toMatchObject({ code: 'no-connection' });
-    await isHeld; // the server has rotated, its answer is on the way
+    await isHeld; // The server has rotated the token, and its response is on the way.
     await tab.disconnect(id);
     expect(await tab.vault.all()).toEqual([]);
     stepper.letGo();
@@ -252,8 +252,8 @@ describe('M-10: the end of a connection', () => {
   });
 });
 
-describe('M-14: several people at once', () => {
-  test('each call carries its own token and nobody else’s', async () => {
+describe('M-14: several users at once', () => {
+  test('each call carries its own token only', async () => {
     const tab = openBrowser().openTab();
     const ids = [await connect(tab, { user: 'lowtide' }), await connect(tab, { user: 'robin' })];
     const tokens = await Promise.all(ids.map((id) => tokenOf(tab, id)));
@@ -273,7 +273,7 @@ describe('M-14: several people at once', () => {
     }
   });
 
-  test('two tabs that finish the first sign-in of one person at once make one connection', async () => {
+  test('two tabs that finish the first sign-in of one user at once make one connection', async () => {
     const browser = openBrowser();
     const [one, two] = [browser.openTab(), browser.openTab()];
     const [first, second] = [await signIn(one), await signIn(two)];
@@ -282,7 +282,7 @@ describe('M-14: several people at once', () => {
     expect(await one.vault.all()).toHaveLength(1);
   });
 
-  test('one person’s end is not another’s', async () => {
+  test('disconnecting one user keeps the others', async () => {
     const tab = openBrowser().openTab();
     const [lowtide, robin] = [await connect(tab, { user: 'lowtide' }), await connect(tab, { user: 'robin' })];
     await tab.disconnect(lowtide);

@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-/** The whole way: to the consent page, Allow, and back. */
+/** Runs the whole sign-in: to the consent page, Allow, and back. */
 async function connect(
   tab: Tab,
   response: Parameters<typeof consent>[1] = {},
@@ -25,7 +25,7 @@ async function connect(
 }
 
 describe('connecting Birdsong', () => {
-  test('finds everything from the refused call, and each step is in the trace in order', async () => {
+  test('discovers everything from the rejected call, and traces each step in order', async () => {
     const tab = openBrowser().openTab();
     await connect(tab);
 
@@ -46,7 +46,7 @@ describe('connecting Birdsong', () => {
       'removed',
       'request token-exchange',
       'request signing-keys',
-      // The keys are asked for while the tokens are on their way: either comes first.
+      // The keys are fetched in parallel with the tokens: either can come first.
       expect.stringMatching(/^response (?:token-exchange|signing-keys)$/),
       expect.stringMatching(/^response (?:token-exchange|signing-keys)$/),
       'stored',
@@ -55,7 +55,7 @@ describe('connecting Birdsong', () => {
     expect(tab.stages).toEqual(['received', 'matched', 'exchanging', 'identifying']);
   });
 
-  test('the connection knows who signed in and what was granted', async () => {
+  test('stores who signed in and what was granted', async () => {
     const tab = openBrowser().openTab();
     const id = await connect(tab, { user: 'robin', permissions: ['posts-read', 'offline'] });
     expect(tab.store.views()).toMatchObject([
@@ -69,7 +69,7 @@ describe('connecting Birdsong', () => {
     expect(tab.store.views()?.[0]?.scope.toSorted()).toEqual(['offline_access', 'openid', 'posts:read', 'profile']);
   });
 
-  test('AUTH-1 to AUTH-7: the authorization request carries what it must', async () => {
+  test('AUTH-1 to AUTH-7: sends the required parameters in the authorization request', async () => {
     const tab = openBrowser().openTab();
     const service = serviceAt(server.resource);
     const parameters = Object.fromEntries(
@@ -88,7 +88,7 @@ describe('connecting Birdsong', () => {
     expect(parameters.code_challenge).toHaveLength(43);
   });
 
-  test('a second sign-in of the same person keeps the connection and its registration', async () => {
+  test('keeps the connection and its registration when the same user signs in again', async () => {
     const tab = openBrowser().openTab();
     const first = await connect(tab);
     const second = await connect(tab);
@@ -96,7 +96,7 @@ describe('connecting Birdsong', () => {
     expect(server.requests.filter((request) => request.includes('register'))).toHaveLength(1);
   });
 
-  test('UI-4: another person gets a connection of their own', async () => {
+  test('UI-4: makes a separate connection for another user', async () => {
     const tab = openBrowser().openTab();
     const first = await connect(tab, { user: 'lowtide' });
     const second = await connect(tab, { user: 'robin' });
@@ -104,7 +104,7 @@ describe('connecting Birdsong', () => {
     expect(tab.store.views()).toHaveLength(2);
   });
 
-  test('REG-7: after "Start over" a sign-in never comes back; registering anew is offered, and done once when wished', async () => {
+  test('REG-7: after "Start over" a sign-in never returns: the app offers to register again, and does it once on request', async () => {
     const tab = openBrowser().openTab();
     const service = serviceAt(server.resource);
     await tab.start({ service, scope: service.firstScopes });
@@ -119,14 +119,14 @@ describe('connecting Birdsong', () => {
   });
 });
 
-describe('the way back', () => {
+describe('the callback', () => {
   async function answered(tab: Tab, response: Parameters<typeof consent>[1] = {}): Promise<URL> {
     const service = serviceAt(server.resource);
     return locationOf(await consent(new URL(await tab.start({ service, scope: service.firstScopes })), response));
   }
   const tokenRequests = (tab: Tab): number => tab.requests.filter(({ url }) => url.endsWith('/token')).length;
 
-  test('CB-8: that an answer was used is remembered for a day, and forgotten when somebody leaves for the next one', async () => {
+  test('CB-8: remembers a used response for a day, and forgets it when the next sign-in starts', async () => {
     let now = Date.now();
     const tab = openBrowser({ now: () => now }).openTab();
     const used = await answered(tab);
@@ -134,7 +134,7 @@ describe('the way back', () => {
     expect(await tab.finish(used)).toMatchObject({ kind: 'refused', reason: 'already-used' });
     now += 25 * 60 * 60 * 1000;
     await answered(tab);
-    // Nobody waits for it.
+    // Nothing awaits it.
     await vi.waitFor(
       async () => {
         expect(await tab.finish(used)).toMatchObject({ kind: 'refused', reason: 'unknown-state' });
@@ -143,7 +143,7 @@ describe('the way back', () => {
     );
   });
 
-  test('a denial is told apart, and nothing is connected', async () => {
+  test('recognizes a denial and connects nothing', async () => {
     const tab = openBrowser().openTab();
     const outcome = await tab.finish(await answered(tab, { decision: 'deny' }));
     expect(outcome).toMatchObject({ kind: 'denied', error: 'access_denied', service: { name: 'Birdsong' } });
@@ -151,7 +151,7 @@ describe('the way back', () => {
     expect(await tab.vault.all()).toEqual([]);
   });
 
-  test('CB-3: a state nobody knows causes no request and changes nothing', async () => {
+  test('CB-3: sends no request and changes nothing for an unknown state', async () => {
     const tab = openBrowser().openTab();
     const callback = await answered(tab);
     callback.searchParams.set('state', 'made-up-by-someone-else');
@@ -160,13 +160,13 @@ describe('the way back', () => {
     expect(tab.requests).toHaveLength(before);
   });
 
-  test('CB-3: a tab that did not begin the sign-in refuses its answer', async () => {
+  test('CB-3: rejects a response in a tab that did not start the sign-in', async () => {
     const browser = openBrowser();
     const callback = await answered(browser.openTab());
     expect(await browser.openTab().finish(callback)).toEqual({ kind: 'refused', reason: 'unknown-state' });
   });
 
-  test('CB-4: an answer of another issuer is thrown away, code and all', async () => {
+  test('CB-4: discards a response of another issuer with its code', async () => {
     const tab = openBrowser().openTab();
     const callback = await answered(tab);
     callback.searchParams.set('iss', 'https://attacker.example');
@@ -178,7 +178,7 @@ describe('the way back', () => {
     expect(tokenRequests(tab)).toBe(0);
   });
 
-  test('CB-4: an answer without iss is refused where the server says it always sends it', async () => {
+  test('CB-4: rejects a response without iss if the server promises to send it', async () => {
     const tab = openBrowser().openTab();
     const callback = await answered(tab);
     callback.searchParams.delete('iss');
@@ -186,14 +186,14 @@ describe('the way back', () => {
     expect(tokenRequests(tab)).toBe(0);
   });
 
-  test('CB-5: a denial in the name of another issuer is not believed', async () => {
+  test('CB-5: ignores a denial that names another issuer', async () => {
     const tab = openBrowser().openTab();
     const callback = await answered(tab, { decision: 'deny' });
     callback.searchParams.set('iss', 'https://attacker.example');
     expect(await tab.finish(callback)).toMatchObject({ kind: 'issuer-mismatch' });
   });
 
-  test('CB-6: an answer at another address than the one given is refused', async () => {
+  test('CB-6: rejects a response at another redirect URI', async () => {
     const tab = openBrowser().openTab();
     const callback = await answered(tab);
     callback.pathname = '/callback/someone-elses';
@@ -201,7 +201,7 @@ describe('the way back', () => {
     expect(tokenRequests(tab)).toBe(0);
   });
 
-  test('CB-2: a repeated parameter refuses all of it, and the sign-in can still be finished properly', async () => {
+  test('CB-2: rejects a response with a repeated parameter, and the sign-in can still finish', async () => {
     const tab = openBrowser().openTab();
     const callback = await answered(tab);
     const doubled = new URL(callback);
@@ -210,7 +210,7 @@ describe('the way back', () => {
     expect(await tab.finish(callback)).toMatchObject({ kind: 'connected' });
   });
 
-  test('CB-8: a reload or a duplicated tab never redeems twice', async () => {
+  test('CB-8: never redeems a code twice after a reload or in a duplicated tab', async () => {
     const browser = openBrowser();
     const tab = browser.openTab();
     const callback = await answered(tab);
@@ -223,7 +223,7 @@ describe('the way back', () => {
     expect(tokenRequests(tab) + tokenRequests(duplicate)).toBe(1);
   });
 
-  test('AUTH-4: a sign-in that took longer than ten minutes is over', async () => {
+  test('AUTH-4: expires a sign-in after ten minutes', async () => {
     let now = Date.now();
     const tab = openBrowser({ now: () => now }).openTab();
     const callback = await answered(tab);
@@ -234,7 +234,7 @@ describe('the way back', () => {
 });
 
 describe('calling the API', () => {
-  test('publishes, lists and reads statistics on the person’s behalf', async () => {
+  test('publishes, lists and reads statistics on the user’s behalf', async () => {
     const tab = openBrowser().openTab();
     const call = tab.call(await connect(tab));
     const sent = await network.publish(call, { text: 'Hello', idempotencyKey: 'one' });
@@ -244,7 +244,7 @@ describe('calling the API', () => {
     expect((await network.statistics(call, [sent.id])).get(sent.id)).toMatchObject({ likes: expect.any(Number) });
   });
 
-  test('M-7: an expired token is refreshed once and the call is sent once more', async () => {
+  test('M-7: refreshes an expired token once and sends the call once more', async () => {
     const tab = openBrowser().openTab();
     const call = tab.call(await connect(tab));
     await server.controls.expireAccessTokens();
@@ -258,7 +258,7 @@ describe('calling the API', () => {
     ]);
   });
 
-  test('REF-3: many calls in two tabs cause one token request, and all of them succeed', async () => {
+  test('REF-3: makes one token request for many calls in two tabs, and all of them succeed', async () => {
     const browser = openBrowser();
     const first = browser.openTab();
     const id = await connect(first);
@@ -275,7 +275,7 @@ describe('calling the API', () => {
     expect(adopted.length).toBeGreaterThan(0);
   });
 
-  test('REF-4: a grant that the network ended asks for sign-in', async () => {
+  test('REF-4: asks for a sign-in after the network has ended the grant', async () => {
     const tab = openBrowser().openTab();
     const id = await connect(tab);
     await server.controls.revokeAccess();
@@ -284,7 +284,7 @@ describe('calling the API', () => {
     expect((await tab.vault.read(id))?.state).toMatchObject({ kind: 'needs-sign-in' });
   });
 
-  test('REF-5: a refresh that fails for now keeps the grant', async () => {
+  test('REF-5: keeps the grant if a refresh fails temporarily', async () => {
     let now = Date.now();
     const tab = openBrowser({ now: () => now }).openTab();
     const id = await connect(tab);
@@ -297,7 +297,7 @@ describe('calling the API', () => {
     expect(tab.store.views()?.[0]?.status).toMatchObject({ kind: 'connected' });
   });
 
-  test('API-7: a call beyond the grant says which permission is missing, and refreshes nothing', async () => {
+  test('API-7: names the missing scope of a call beyond the grant, and does not refresh', async () => {
     const tab = openBrowser().openTab();
     const id = await connect(tab, { permissions: ['posts-read', 'offline'] });
     const before = server.requests.length;
@@ -308,7 +308,7 @@ describe('calling the API', () => {
     expect(server.requests.slice(before)).toEqual(['POST /birdsong/api/posts']);
   });
 
-  test('API-2: an address outside the connection is not called', async () => {
+  test('API-2: does not call a URL outside the connection', async () => {
     const tab = openBrowser().openTab();
     const call = tab.call(await connect(tab));
     const before = tab.requests.length;
@@ -324,7 +324,7 @@ describe('calling the API', () => {
     expect(tab.requests).toHaveLength(before);
   });
 
-  test('M-10: after disconnecting, neither token works and nothing is left here', async () => {
+  test('M-10: invalidates both tokens and stores nothing after a disconnect', async () => {
     const tab = openBrowser().openTab();
     const id = await connect(tab);
     const state = (await tab.vault.read(id))?.state;
@@ -335,7 +335,7 @@ describe('calling the API', () => {
     expect(response.status).toBe(401);
   });
 
-  test('STO-4: no token, code or verifier is in the trace, in an address, or in what screens see', async () => {
+  test('STO-4: keeps tokens, codes and verifiers out of the trace, URLs, and what screens see', async () => {
     const tab = openBrowser().openTab();
     const id = await connect(tab);
     const used = tab.requests.flatMap((request) => [...new URL(request.url).searchParams.values()]).join(' ');

@@ -11,15 +11,15 @@ const adas = record({ id: 'adas', identity: ada });
 const eves = record({ id: 'eves', identity: eve });
 const { service } = adas;
 
-describe('UI-4, ID-7: whose connection a sign-in is', () => {
-  test('somebody new gets one of their own, whatever others are called', () => {
+describe('UI-4, ID-7: which connection a sign-in belongs to', () => {
+  test('a new user gets a new connection, whatever other users are called', () => {
     expect(matchConnection([adas], { service }, eve)).toEqual({ kind: 'new' });
     expect(matchConnection([adas], { service }, { ...ada, issuer: 'https://other.example' })).toEqual({ kind: 'new' });
     expect(matchConnection([adas], { service: { ...service, id: 'another' } }, ada)).toEqual({ kind: 'new' });
     expect(matchConnection([adas], { service }, undefined)).toEqual({ kind: 'new' });
   });
 
-  test('the same person keeps theirs, asked for or not', () => {
+  test('the same user keeps the connection, at a reconnect or not', () => {
     expect(matchConnection([eves, adas], { service }, ada)).toEqual({ kind: 'reconnection', of: adas });
     expect(matchConnection([eves, adas], { service, connectionId: 'adas' }, { ...ada, name: 'A. L.' })).toEqual({
       kind: 'reconnection',
@@ -27,7 +27,7 @@ describe('UI-4, ID-7: whose connection a sign-in is', () => {
     });
   });
 
-  test('somebody else at a reconnect is noticed, and so is somebody who is not named', () => {
+  test('a reconnect detects another user, and an unnamed user', () => {
     expect(matchConnection([adas, eves], { service, connectionId: 'adas' }, eve)).toEqual({
       kind: 'account-mismatch',
       of: adas,
@@ -38,7 +38,7 @@ describe('UI-4, ID-7: whose connection a sign-in is', () => {
     });
   });
 
-  test('where nobody was known, a reconnect renews, and may say who it is', () => {
+  test('a reconnect refreshes a connection without a known user, and may learn the user', () => {
     expect(matchConnection([nobody], { service, connectionId: 'nobody' }, undefined)).toEqual({
       kind: 'reconnection',
       of: nobody,
@@ -49,7 +49,7 @@ describe('UI-4, ID-7: whose connection a sign-in is', () => {
     });
   });
 
-  test('a connection that was removed meanwhile does not come back as itself', () => {
+  test('a connection that was removed meanwhile is not restored', () => {
     expect(matchConnection([], { service, connectionId: 'adas' }, ada)).toEqual({ kind: 'new' });
   });
 });

@@ -1,4 +1,4 @@
-/** The same flow against an independent, certified server: what works with Birdsong must not be Birdsong's kindness. */
+/** The same flow against an independent, certified server, so that it does not depend on Birdsong's leniency. */
 import { afterEach, describe, expect, test } from 'vitest';
 
 import type { Fetch } from '#oauth/flow-context.ts';
@@ -41,7 +41,7 @@ describe('oidc-provider as the authorization server', () => {
     if (form === 'opaque') expect(await read(tab, id)).toMatchObject({ subject: 'ada', scope: 'notices:read' });
   });
 
-  test('a rotated refresh token is used next: two refreshes in a row, the family lives', async () => {
+  test('uses the rotated refresh token next: two refreshes in a row succeed', async () => {
     const tab = openBrowser().openTab();
     const { id } = await connect(tab);
     for (let round = 0; round < 2; round += 1) {
@@ -50,7 +50,7 @@ describe('oidc-provider as the authorization server', () => {
     }
   });
 
-  test('REF-3: five tabs refresh at once where reuse kills the family; one request, and all go on', async () => {
+  test('REF-3: makes one request when five tabs refresh at once and reuse would revoke the grant', async () => {
     const browser = openBrowser();
     const first = browser.openTab();
     const { id, server: peer } = await connect(first);
@@ -64,11 +64,11 @@ describe('oidc-provider as the authorization server', () => {
     for (const one of tabs) expect(await read(one, id)).toMatchObject({ subject: 'ada' });
   });
 
-  test('REF-7: a client that was deleted there ends the sign-in; the next one registers once, and connects', async () => {
+  test('REF-7: ends the grant when the server has deleted the client; the next sign-in registers once and connects', async () => {
     const tab = openBrowser().openTab();
     const { id, server: peer } = await connect(tab);
     const clientId = tab.store.views()?.[0]?.details?.clientId ?? '';
-    // Where its types say nothing of it: the store of its clients.
+    // Not in its types: the store of its clients.
     const { adapter } = peer.provider.Client as unknown as { adapter: { destroy(id: string): Promise<void> } };
     await adapter.destroy(clientId);
     const { accessToken } = await tab.tokens.current(id);
@@ -81,7 +81,7 @@ describe('oidc-provider as the authorization server', () => {
     expect(peer.requests.filter((request) => request === 'POST /reg')).toHaveLength(2);
   });
 
-  test('REG-7: a registration that nobody uses any more is deleted where the server lets it be managed', async () => {
+  test('REG-7: deletes an unused registration if the server supports managing it', async () => {
     const tab = openBrowser().openTab();
     const { server: peer } = await connect(tab, {
       configuration: { features: { registrationManagement: { enabled: true } } },
@@ -95,7 +95,7 @@ describe('oidc-provider as the authorization server', () => {
     expect(await peer.provider.Client.find(clientId)).toBeUndefined();
   });
 
-  test('M-10: disconnecting revokes at the server', async () => {
+  test('M-10: revokes at the server when disconnecting', async () => {
     const tab = openBrowser().openTab();
     const { id, server: peer } = await connect(tab);
     const { accessToken: token } = await tab.tokens.current(id);
@@ -103,7 +103,7 @@ describe('oidc-provider as the authorization server', () => {
     expect(await peer.provider.AccessToken.find(token)).toBeUndefined();
   });
 
-  test('TOK-8: a code that was used elsewhere gives a failure, and nothing is stored', async () => {
+  test('TOK-8: fails and stores nothing if the code was used elsewhere', async () => {
     const tab = openBrowser().openTab();
     server = await startOidcServer();
     const service = serviceAt(server.resource, { id: 'notices' });
@@ -118,7 +118,7 @@ describe('oidc-provider as the authorization server', () => {
     expect(server.requests.filter((request) => request === 'POST /token')).toHaveLength(1);
   });
 
-  test('CB-6: a server that does not send iss gets a redirect URI of its own', async () => {
+  test('CB-6: uses a separate redirect URI for a server that does not send iss', async () => {
     const withoutIss: Fetch = async (input, init) => {
       const response = await fetch(input, init);
       if (!new Request(input).url.includes('/.well-known/oauth-authorization-server')) return response;

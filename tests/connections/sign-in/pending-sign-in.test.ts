@@ -22,14 +22,14 @@ const signIn: PendingSignIn = {
   expiresAt: 600_000,
 };
 
-describe('AUTH-4: sign-ins on their way', () => {
+describe('AUTH-4: pending sign-ins', () => {
   let storage: MemoryStorage;
   beforeEach(() => {
     storage = new MemoryStorage();
   });
   const pending = () => createPendingSignIns(storage);
 
-  test('one record each, given out once (CB-3)', () => {
+  test('have one record each, which can be taken once (CB-3)', () => {
     pending().keep(signIn);
     expect(Object.keys(storage)).toHaveLength(1);
     expect(pending().peek('a-state')).toEqual(signIn);
@@ -38,7 +38,7 @@ describe('AUTH-4: sign-ins on their way', () => {
     expect(Object.keys(storage)).toHaveLength(0);
   });
 
-  test('what it was for is known without its secrets, so that it can begin once more (API-8)', () => {
+  test('expose their purpose without secrets, so that a sign-in can be restarted (API-8)', () => {
     const authentication = { acrValues: 'mfa', maxAge: 60 };
     pending().keep({ ...signIn, connectionId: 'c-1', resumes: 'p-1', authentication, maxAge: 60 });
     const { service, returnTo, scope } = signIn;
@@ -53,14 +53,14 @@ describe('AUTH-4: sign-ins on their way', () => {
     });
   });
 
-  test('two at once do not get in each other’s way', () => {
+  test('do not affect each other when two run at once', () => {
     pending().keep(signIn);
     pending().keep({ ...signIn, state: 'b-state' });
     expect(pending().take('b-state')?.state).toBe('b-state');
     expect(pending().take('a-state')?.state).toBe('a-state');
   });
 
-  test('those that are over are deleted when another begins, whoever their issuer is', () => {
+  test('are deleted once expired when another starts, whatever their issuer', () => {
     pending().keep(signIn);
     expect(pending().takeAbandoned('other', signIn.expiresAt - 1)).toEqual([]);
     expect(Object.keys(storage)).toHaveLength(1);
@@ -69,14 +69,14 @@ describe('AUTH-4: sign-ins on their way', () => {
   });
 
   test.each(['not json', '{}', '[]', 'null', JSON.stringify({ ...signIn, codeVerifier: undefined })])(
-    'an unreadable record is no sign-in: %s',
+    'ignore an unreadable record: %s',
     (text) => {
       storage.setItem('sign-in a-state', text);
       expect(pending().take('a-state')).toBeUndefined();
     },
   );
 
-  test('those that never came back are given once, for their service alone', () => {
+  test('return abandoned sign-ins once, for their own service only', () => {
     pending().keep(signIn);
     pending().keep({ ...signIn, state: 'b', service: { ...signIn.service, id: 'other' } });
     storage.setItem('theme', 'dark');
@@ -93,8 +93,8 @@ describe('AUTH-4: sign-ins on their way', () => {
   });
 });
 
-describe('PAGE-6: where to go afterwards', () => {
-  test.each(['/', '/connections', '/inspector', '/compose/6f1c-22'])('%s is one of our pages', (path) => {
+describe('PAGE-6: the return path', () => {
+  test.each(['/', '/connections', '/inspector', '/compose/6f1c-22'])('accepts our page %s', (path) => {
     expect(safeReturnPath(path)).toBe(path);
   });
 
@@ -110,11 +110,11 @@ describe('PAGE-6: where to go afterwards', () => {
     '',
     undefined,
     7,
-  ])('%j leads home instead', (path) => {
+  ])('replaces %j with the home page', (path) => {
     expect(safeReturnPath(path)).toBe('/');
   });
 
-  test('whatever it is given, it stays on this origin', () => {
+  test('stays on this origin for any input', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.webUrl(), fc.webPath()), (path) => {
         const url = new URL(safeReturnPath(path), 'https://planner.example');
@@ -123,7 +123,7 @@ describe('PAGE-6: where to go afterwards', () => {
     );
   });
 
-  test('AUTH-4: a record whose return path was tampered with leads home', () => {
+  test('AUTH-4: a record with a tampered return path leads to the home page', () => {
     const storage = new MemoryStorage();
     const pending = createPendingSignIns(storage);
     pending.keep({ ...signIn, returnTo: '/\\evil.example' });
@@ -132,7 +132,7 @@ describe('PAGE-6: where to go afterwards', () => {
 });
 
 describe('CB-6: the redirect URI', () => {
-  test('is shared where responses name their issuer, and one for each issuer where they do not', async () => {
+  test('is shared if responses name their issuer, and separate for each issuer if they do not', async () => {
     const app = 'https://host.example/planner/';
     const iss = { authorization_response_iss_parameter_supported: true };
     expect(await redirectUriFor(app, { issuer: 'https://a.example', ...iss })).toBe(
@@ -146,8 +146,8 @@ describe('CB-6: the redirect URI', () => {
   });
 });
 
-describe('the lock of one tab', () => {
-  test('lets one run after the other, and the next after a failure', async () => {
+describe('the lock within a tab', () => {
+  test('runs tasks one after the other, and continues after a failure', async () => {
     const lock = createTabLock();
     const order: string[] = [];
     const run = (name: string, fails = false) =>

@@ -4,8 +4,8 @@ import { reauthorizationScope, effectiveScope } from '#connections/sign-in/reaut
 
 const first = ['openid', 'offline_access', 'notices:read'];
 
-describe('AUTH-7: what is asked for again', () => {
-  test('what was granted, and what is wanted beside it, once', () => {
+describe('AUTH-7: the scope of a new authorization request', () => {
+  test('has the granted and the newly wanted scopes, each once', () => {
     expect(reauthorizationScope(['openid', 'notices:read'], first, ['notices:write', 'notices:read'])).toEqual([
       'openid',
       'notices:read',
@@ -13,11 +13,11 @@ describe('AUTH-7: what is asked for again', () => {
     ]);
   });
 
-  test('OpenID’s scopes too, where the server leaves them out of its list', () => {
+  test('has the OpenID scopes, even if the server omits them from its list', () => {
     expect(reauthorizationScope(['notices:read'], first)).toEqual(['openid', 'offline_access', 'notices:read']);
   });
 
-  test('offline access too, where a refresh token was given under another name', () => {
+  test('has offline access, even if a refresh token was issued without it', () => {
     expect(reauthorizationScope(['openid', 'notices:read'], first, [], true)).toEqual([
       'offline_access',
       'openid',
@@ -25,22 +25,22 @@ describe('AUTH-7: what is asked for again', () => {
     ]);
   });
 
-  test('what a person took out stays out', () => {
+  test('omits what the user has removed', () => {
     expect(reauthorizationScope(['openid'], first)).toEqual(['openid']);
   });
 
-  test('all of the first, where nothing is known', () => {
+  test('has all first scopes if nothing was granted before', () => {
     expect(reauthorizationScope([], first, ['notices:write'])).toEqual([...first, 'notices:write']);
   });
 });
 
-describe('what a grant covers, as it is shown', () => {
-  test('is what it names, and what a server leaves out of its list of OpenID’s scopes', () => {
+describe('the effective scope, as displayed', () => {
+  test('has the granted scopes, and the OpenID scopes that a server omits', () => {
     expect(effectiveScope(['notices:read'], first, true)).toEqual(['openid', 'offline_access', 'notices:read']);
     expect(effectiveScope(['openid', 'notices:read'], first, false)).toEqual(['openid', 'notices:read']);
   });
 
-  test('is no staying connected without a refresh token, and nothing where nothing is named', () => {
+  test('has no offline access without a refresh token, and nothing if no scope is known', () => {
     expect(effectiveScope(['notices:read'], first, false)).not.toContain('offline_access');
     expect(effectiveScope([], first, true)).toEqual([]);
   });

@@ -1,4 +1,4 @@
-/** DPoP and PAR against an independent server that offers them or demands them (M-20). */
+/** DPoP and PAR against an independent server that supports or requires them (M-20). */
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { afterEach, describe, expect, test } from 'vitest';
 
@@ -11,7 +11,7 @@ import { visit } from '#tests/support/visitor.ts';
 
 const SCOPE = ['openid', 'profile', 'offline_access', 'notices:read'];
 const MINUTES = 60_000;
-/** Where calls go. */
+/** The URL of the API. */
 const API = '/api/';
 const STRICT: OidcServerOptions = { binding: 'required-with-nonces', pushing: 'required' };
 
@@ -34,14 +34,14 @@ const read = async (tab: Tab, id: string): Promise<unknown> => (await tab.call(i
 const to = (tab: Tab, path: string): Request[] => tab.requests.filter(({ url }) => new URL(url).pathname === path);
 const proofsOf = (requests: Request[]): string[] => requests.map(({ headers }) => headers.get('dpop') ?? '');
 
-/** A fetch between the app and the server that changes the answers of one address. */
+/** A fetch between the app and the server that changes the responses of one URL. */
 function changing(path: string, change: (response: Response) => Response | Promise<Response>): Fetch {
   return async (input, init) => {
     const response = await fetch(input, init);
     return new URL(new Request(input).url).pathname === path ? change(response) : response;
   };
 }
-/** The answer as a page sees it that may not read some of its headers. */
+/** The response as seen by a page that cannot read some of its headers. */
 function hiding(...names: string[]) {
   return (response: Response): Response => {
     const headers = new Headers(response.headers);
@@ -52,8 +52,8 @@ function hiding(...names: string[]) {
 const asBearer = async (response: Response): Promise<Response> =>
   Response.json({ ...((await response.json()) as object), token_type: 'Bearer' }, { status: response.status });
 
-describe('a server that demands everything: pushed requests, bound tokens, a nonce in every proof', () => {
-  test('connects, calls, refreshes and disconnects, with one key and a new proof each time (DPOP-2, DPOP-3, DPOP-4)', async () => {
+describe('a server that requires everything: PAR, DPoP-bound tokens, a nonce in every proof', () => {
+  test('connects, calls, refreshes and disconnects with one key and a new proof each time (DPOP-2, DPOP-3, DPOP-4)', async () => {
     server = await startOidcServer(STRICT);
     const tab = openBrowser().openTab();
     const id = await connect(tab);
@@ -78,7 +78,7 @@ describe('a server that demands everything: pushed requests, bound tokens, a non
     expect(await tab.keys.find(bound?.keyId ?? '')).toBeUndefined();
   });
 
-  test('PAR: the address that the person is sent to has client_id and request_uri alone (RFC 9126 §4)', async () => {
+  test('PAR: the authorization URL has only client_id and request_uri (RFC 9126 §4)', async () => {
     server = await startOidcServer(STRICT);
     const tab = openBrowser().openTab();
     const { searchParams } = new URL(await leave(tab));
@@ -90,7 +90,7 @@ describe('a server that demands everything: pushed requests, bound tokens, a non
     expect(form.get('dpop_jkt')).toMatch(/^[\w-]{43}$/); // DPOP-8
   });
 
-  test('DPOP-6: a nonce costs one more request when it is first asked for, and none after a page load', async () => {
+  test('DPOP-6: a nonce costs one more request the first time, and none after a page load', async () => {
     server = await startOidcServer(STRICT);
     const tab = openBrowser().openTab();
     await connect(tab);
@@ -98,17 +98,17 @@ describe('a server that demands everything: pushed requests, bound tokens, a non
     expect(server.requests.filter((one) => one === 'POST /token')).toHaveLength(1);
   });
 
-  test('DPOP-6: the nonce of the answer to a retry is the next one: no call is sent twice for want of it', async () => {
+  test('DPOP-6: uses the nonce of the response to a retry next, and never repeats a call for it', async () => {
     server = await startOidcServer(STRICT);
     const tab = openBrowser().openTab();
     const id = await connect(tab);
     const before = server.requests.length;
     for (let round = 0; round < 3; round += 1) await read(tab, id);
-    // The first has no nonce of the API yet; that of the authorization server is another's.
+    // The first call has no nonce of the API yet, only that of the authorization server.
     expect(server.requests.slice(before)).toEqual(Array(4).fill('GET /api/'));
   });
 
-  test('nonces that never fit: one more try, then an error (case 27)', async () => {
+  test('rejected nonces: one retry, then an error (case 27)', async () => {
     server = await startOidcServer(STRICT);
     let round = 0;
     const churning = changing(API, async (response) => {
@@ -121,28 +121,25 @@ describe('a server that demands everything: pushed requests, bound tokens, a non
     const before = server.requests.length;
     await expect(read(tab, id)).rejects.toMatchObject({ code: 'proof-refused' });
     expect(server.requests.length - before).toBe(2);
-    // It is no reason to end the sign-in, nor to refresh.
+    // It ends neither the grant nor starts a refresh.
     expect(tab.store.views()?.[0]?.status.kind).toBe('connected');
   });
 
-  test.each(['/request', API])(
-    'DPOP-7: a nonce that this page may not read is named as the cause (%s)',
-    async (path) => {
-      server = await startOidcServer(STRICT);
-      const tab = openBrowser({ fetch: changing(path, hiding('dpop-nonce')) }).openTab();
-      const flow = path === API ? connect(tab).then((id) => read(tab, id)) : leave(tab);
-      await expect(flow).rejects.toMatchObject({ code: 'nonce-unreadable' });
-    },
-  );
+  test.each(['/request', API])('DPOP-7: names a nonce that this page cannot read as the cause (%s)', async (path) => {
+    server = await startOidcServer(STRICT);
+    const tab = openBrowser({ fetch: changing(path, hiding('dpop-nonce')) }).openTab();
+    const flow = path === API ? connect(tab).then((id) => read(tab, id)) : leave(tab);
+    await expect(flow).rejects.toMatchObject({ code: 'nonce-unreadable' });
+  });
 
-  test('a refusal that gives no readable reason, and a new nonce: once more with that', async () => {
+  test('retries once with a new nonce if the rejection has no readable reason', async () => {
     server = await startOidcServer(STRICT);
     const tab = openBrowser({ fetch: changing(API, hiding('www-authenticate')) }).openTab();
     const id = await connect(tab);
     expect(await read(tab, id)).toMatchObject({ subject: 'ada' });
   });
 
-  test('two tabs with one key: each proves it, one refresh serves both (REF-3)', async () => {
+  test('two tabs with one key: each signs proofs, and one refresh serves both (REF-3)', async () => {
     server = await startOidcServer(STRICT);
     const browser = openBrowser();
     const first = browser.openTab();
@@ -153,7 +150,7 @@ describe('a server that demands everything: pushed requests, bound tokens, a non
     const before = server.requests.length;
     await Promise.all([first.tokens.refresh(id, one.accessToken), second.tokens.refresh(id, two.accessToken)]);
     const tokenRequests = server.requests.slice(before).filter((request) => request === 'POST /token');
-    // The second tab has no nonce of its own yet where it is the one that refreshes.
+    // The second tab has no nonce of its own yet if it is the one that refreshes.
     expect(tokenRequests.length).toBeLessThanOrEqual(2);
     expect(await Promise.all([read(first, id), read(second, id)])).toMatchObject([
       { subject: 'ada' },
@@ -161,7 +158,7 @@ describe('a server that demands everything: pushed requests, bound tokens, a non
     ]);
   });
 
-  test('a proof that was caught is of no use a second time: the server refuses its jti', async () => {
+  test('an intercepted proof is useless a second time, because the server rejects its jti', async () => {
     server = await startOidcServer(STRICT);
     const tab = openBrowser().openTab();
     const id = await connect(tab);
@@ -174,8 +171,8 @@ describe('a server that demands everything: pushed requests, bound tokens, a non
   });
 });
 
-describe('a server that offers what it does not demand', () => {
-  test.each(['opaque', 'jwt'] as const)('tokens are bound where they can be (%s)', async (accessTokenFormat) => {
+describe('a server that supports DPoP and PAR but does not require them', () => {
+  test.each(['opaque', 'jwt'] as const)('binds tokens if possible (%s)', async (accessTokenFormat) => {
     server = await startOidcServer({ accessTokenFormat });
     const tab = openBrowser().openTab();
     const id = await connect(tab);
@@ -183,7 +180,7 @@ describe('a server that offers what it does not demand', () => {
     expect(await read(tab, id)).toMatchObject({ subject: 'ada' });
   });
 
-  test('DPOP-4: tokens that it does not bind are used as what they are, and it is said', async () => {
+  test('DPOP-4: uses tokens that the server does not bind as bearer tokens, and reports it', async () => {
     server = await startOidcServer({ binding: 'none' });
     const promising: Fetch = changing('/.well-known/oauth-authorization-server', async (response) =>
       Response.json({ ...((await response.json()) as object), dpop_signing_alg_values_supported: ['ES256'] }),
@@ -195,7 +192,7 @@ describe('a server that offers what it does not demand', () => {
     expect(to(tab, API).at(-1)?.headers.get('authorization')).toMatch(/^Bearer /);
   });
 
-  test('DPOP-3: a plain access token whose refresh token is bound to the key is renewed with proofs (RFC 9449 §5)', async () => {
+  test('DPOP-3: refreshes a plain access token with proofs if its refresh token is bound (RFC 9449 §5)', async () => {
     server = await startOidcServer();
     const tab = openBrowser({ fetch: changing('/token', asBearer) }).openTab();
     const id = await connect(tab);
@@ -207,7 +204,7 @@ describe('a server that offers what it does not demand', () => {
     expect(proofsOf(to(tab, '/token'))).not.toContain('');
   });
 
-  test('DPOP-9: a server that wants other keys than ours gives plain tokens', async () => {
+  test('DPOP-9: uses bearer tokens at a server that supports other algorithms only', async () => {
     server = await startOidcServer();
     const others: Fetch = changing('/.well-known/oauth-authorization-server', async (response) =>
       Response.json({ ...((await response.json()) as object), dpop_signing_alg_values_supported: ['EdDSA'] }),
@@ -217,7 +214,7 @@ describe('a server that offers what it does not demand', () => {
     expect(bindingOf(tab)).toBe('bearer');
   });
 
-  test('a pushed request that goes nowhere is sent in the address instead, bound to the key by its thumbprint', async () => {
+  test('sends the authorization request in the URL if PAR is unreachable, bound to the key by its thumbprint', async () => {
     server = await startOidcServer();
     const closed: Fetch = (input, init) =>
       new URL(new Request(input).url).pathname === '/request'
@@ -241,21 +238,21 @@ describe('a server that offers what it does not demand', () => {
   test.each([
     ['in its metadata', () => describing({ dpop_signing_alg_values_supported: ['EdDSA'] })],
     ['in its challenge', () => challenging('Bearer, DPoP algs="EdDSA PS256"')],
-  ])('DPOP-9: tokens are plain where the API says %s that it checks other proofs than ours', async (_name, says) => {
+  ])('DPOP-9: uses bearer tokens if the API says %s that it supports other algorithms only', async (_name, says) => {
     server = await startOidcServer();
     const tab = openBrowser({ fetch: says() }).openTab();
     await connect(tab);
     expect(bindingOf(tab)).toBe('bearer');
   });
 
-  test('DPOP-9: and bound where ours are among them', async () => {
+  test('DPOP-9: binds tokens if our algorithm is among them', async () => {
     server = await startOidcServer();
     const tab = openBrowser({ fetch: challenging('Bearer, DPoP algs="EdDSA ES256"') }).openTab();
     await connect(tab);
     expect(bindingOf(tab)).toBe('bound');
   });
 
-  test('DPOP-9: an API that takes bound tokens alone, and checks other proofs, is found to be out of reach', async () => {
+  test('DPOP-9: rejects an API that requires DPoP and supports other algorithms only', async () => {
     server = await startOidcServer({ binding: 'required' });
     const tab = openBrowser({ fetch: describing({ dpop_signing_alg_values_supported: ['EdDSA'] }) }).openTab();
     const context = tab.http.forFlow({ flow: 'f', kind: 'connect', service: 'typed' });
@@ -265,21 +262,18 @@ describe('a server that offers what it does not demand', () => {
     await expect(leave(tab)).rejects.toMatchObject({ code: 'binding-impossible' });
   });
 
-  test.each([404, 405, 410])(
-    'a pushed request that nobody takes (%i) is sent in the address instead',
-    async (status) => {
-      server = await startOidcServer();
-      const tab = openBrowser({ fetch: changing('/request', () => new Response('gone', { status })) }).openTab();
-      const url = new URL(await leave(tab));
-      expect(url.searchParams.get('request_uri')).toBeNull();
-      expect(url.searchParams.get('code_challenge_method')).toBe('S256');
-    },
-  );
+  test.each([404, 405, 410])('sends the authorization request in the URL if PAR responds with %i', async (status) => {
+    server = await startOidcServer();
+    const tab = openBrowser({ fetch: changing('/request', () => new Response('gone', { status })) }).openTab();
+    const url = new URL(await leave(tab));
+    expect(url.searchParams.get('request_uri')).toBeNull();
+    expect(url.searchParams.get('code_challenge_method')).toBe('S256');
+  });
 
   test.each([
-    ['with 200, and no word of its end', 200, { expires_in: undefined }],
-    ['with its end as a text', 201, { expires_in: '60' }],
-  ])('a pushed request that is taken %s is taken', async (_name, status, members) => {
+    ['with 200 and no expiry', 200, { expires_in: undefined }],
+    ['with the expiry as a string', 201, { expires_in: '60' }],
+  ])('accepts a PAR response %s', async (_name, status, members) => {
     server = await startOidcServer();
     const loose = changing('/request', async (response) =>
       response.ok ? Response.json({ ...((await response.json()) as object), ...members }, { status }) : response,
@@ -290,7 +284,7 @@ describe('a server that offers what it does not demand', () => {
     expect(await tab.finish(await visit(url.href, APP_URL))).toMatchObject({ kind: 'connected' });
   });
 
-  test('a pushed request for which a web page comes has not been taken', async () => {
+  test('rejects a web page as a PAR response', async () => {
     server = await startOidcServer();
     const page = changing(
       '/request',
@@ -299,7 +293,7 @@ describe('a server that offers what it does not demand', () => {
     await expect(leave(openBrowser({ fetch: page }).openTab())).rejects.toMatchObject({ code: 'malformed-response' });
   });
 
-  test('a pushed request that is refused is no reason to ask for the same in the open', async () => {
+  test('does not send a rejected pushed request in the URL', async () => {
     server = await startOidcServer();
     const refused = changing('/request', () => Response.json({ error: 'invalid_scope' }, { status: 400 }));
     const tab = openBrowser({ fetch: refused }).openTab();
@@ -310,7 +304,7 @@ describe('a server that offers what it does not demand', () => {
     expect(server.requests.some((request) => request.includes('/auth'))).toBe(false);
   });
 
-  test('a server that demands pushed requests and can’t be reached for them gets none in the open', async () => {
+  test('does not send the request in the URL if the server requires PAR and is unreachable', async () => {
     server = await startOidcServer({ pushing: 'required' });
     const gone = changing('/request', () => new Response(null, { status: 404 }));
     const tab = openBrowser({ fetch: gone }).openTab();
@@ -318,8 +312,8 @@ describe('a server that offers what it does not demand', () => {
   });
 });
 
-describe('no way back to tokens that anyone could use', () => {
-  test('DPOP-4: a plain token is thrown away and revoked where the resource takes bound ones alone (case 28)', async () => {
+describe('no downgrade to bearer tokens', () => {
+  test('DPOP-4: discards and revokes a bearer token if the resource requires DPoP (case 28)', async () => {
     server = await startOidcServer({ binding: 'required' });
     const tab = openBrowser({ fetch: changing('/token', asBearer) }).openTab();
     const outcome = await tab.finish(await visit(await leave(tab), APP_URL));
@@ -328,7 +322,7 @@ describe('no way back to tokens that anyone could use', () => {
     await expect.poll(() => server.requests.filter((one) => one === 'POST /token/revocation').length).toBe(2);
   });
 
-  test('DPOP-4: a refresh that brings a plain token ends the sign-in, and says so', async () => {
+  test('DPOP-4: ends the grant and says so if a refresh returns a bearer token', async () => {
     server = await startOidcServer();
     let isDowngrading = false;
     const downgrading = changing('/token', (response) => (isDowngrading ? asBearer(response) : response));
@@ -340,7 +334,7 @@ describe('no way back to tokens that anyone could use', () => {
     expect(tab.store.views()?.[0]?.status).toMatchObject({ kind: 'needs-sign-in', reason: 'binding-dropped' });
   });
 
-  test('DPOP-4: what was bound is renewed bound, or not at all', async () => {
+  test('DPOP-4: refreshes a bound token bound, or not at all', async () => {
     server = await startOidcServer();
     let hasForgotten = false;
     const forgetful = changing('/.well-known/oauth-authorization-server', async (response) => {
@@ -357,7 +351,7 @@ describe('no way back to tokens that anyone could use', () => {
     await expect(again).rejects.toMatchObject({ code: 'binding-impossible' });
   });
 
-  test('DPOP-5: an API that answers a bound token with a Bearer challenge never gets it as a Bearer token', async () => {
+  test('DPOP-5: never sends a bound token as a Bearer token, even after a Bearer challenge', async () => {
     server = await startOidcServer();
     const bearerOnly = changing(
       API,
@@ -372,11 +366,11 @@ describe('no way back to tokens that anyone could use', () => {
   });
 });
 
-describe('a browser that keeps no key (DPOP-1)', () => {
+describe('a browser that stores no key (DPOP-1)', () => {
   function withoutKeys(options: BrowserOptions = {}): Tab {
     const browser = openBrowser(options);
     const { open } = indexedDB;
-    // As WebKit does in some windows: the database opens, and a CryptoKey can't be cloned into it.
+    // As WebKit does in some windows: the database opens, but a CryptoKey cannot be cloned into it.
     indexedDB.open = (name, version) => {
       if (name !== 'proof-keys') return open.call(indexedDB, name, version);
       throw new DOMException('the object could not be cloned', 'DataCloneError');
@@ -384,14 +378,14 @@ describe('a browser that keeps no key (DPOP-1)', () => {
     return browser.openTab();
   }
 
-  test('is told so before anything is sent, where bound tokens are required', async () => {
+  test('fails before anything is sent if DPoP is required', async () => {
     server = await startOidcServer({ binding: 'required' });
     const tab = withoutKeys();
     await expect(leave(tab)).rejects.toMatchObject({ code: 'binding-impossible' });
     expect(server.requests.filter((request) => request.startsWith('POST'))).toEqual([]);
   });
 
-  test('gets plain tokens where they are only offered, and it is said', async () => {
+  test('uses bearer tokens if DPoP is optional, and reports it', async () => {
     server = await startOidcServer();
     const tab = withoutKeys();
     const id = await connect(tab);
@@ -399,7 +393,7 @@ describe('a browser that keeps no key (DPOP-1)', () => {
     expect(await read(tab, id)).toMatchObject({ subject: 'ada' });
   });
 
-  test('that has lost the key since asks for a sign-in and says why', async () => {
+  test('asks for a sign-in and says why if the key was lost since', async () => {
     server = await startOidcServer();
     const browser = openBrowser();
     const id = await connect(browser.openTab());
@@ -412,19 +406,19 @@ describe('a browser that keeps no key (DPOP-1)', () => {
 });
 
 describe('a clock that is off by 10 minutes (DPOP-9)', () => {
-  test.each([10, -10])('%i minutes: corrected once by the Date of a refusal', async (minutes) => {
+  test.each([10, -10])('%i minutes: is corrected once by the Date of a rejection', async (minutes) => {
     server = await startOidcServer({ accessTokenSeconds: 3600 });
     const tab = openBrowser({ now: () => Date.now() + minutes * MINUTES }).openTab();
     const id = await connect(tab);
     expect(bindingOf(tab)).toBe('bound');
     for (let round = 0; round < 2; round += 1) expect(await read(tab, id)).toMatchObject({ subject: 'ada' });
     expect(to(tab, '/request')).toHaveLength(2);
-    // One refusal at the server, and one at the API.
+    // One rejection by the server, and one by the API.
     expect(to(tab, API).filter(({ headers }) => headers.has('dpop'))).toHaveLength(3);
   });
 
   test.each([10, -10])(
-    '%i minutes: corrected by the iat of the tokens where the API’s Date is hidden',
+    '%i minutes: is corrected by the iat of the tokens if the API’s Date is hidden',
     async (minutes) => {
       server = await startOidcServer({ accessTokenSeconds: 3600 });
       const now = () => Date.now() + minutes * MINUTES;
@@ -434,7 +428,7 @@ describe('a clock that is off by 10 minutes (DPOP-9)', () => {
     },
   );
 
-  test('is named as the likely cause where nothing says what time it is', async () => {
+  test('is named as the likely cause if nothing tells the time', async () => {
     server = await startOidcServer();
     const tab = openBrowser({
       now: () => Date.now() - 10 * MINUTES,
@@ -447,7 +441,7 @@ describe('a clock that is off by 10 minutes (DPOP-9)', () => {
     expect(server.requests.filter((request) => request === 'POST /request')).toHaveLength(1);
   });
 
-  test('is not thought to be off for the time that it takes to learn who signed in, nor do tokens live longer for it', async () => {
+  test('is not inferred from the time that identifying the user takes, nor does a token’s lifetime grow by it', async () => {
     server = await startOidcServer({ accessTokenFormat: 'jwt' });
     let later = 0;
     const slow: Fetch = (input, init) => {
@@ -455,7 +449,7 @@ describe('a clock that is off by 10 minutes (DPOP-9)', () => {
       return fetch(input, init);
     };
     const tab = openBrowser({ now: () => Date.now() + later, fetch: slow }).openTab();
-    // Without openid no id_token says it.
+    // Without openid no id_token tells the time.
     const url = await tab.start({ service: service(), scope: ['notices:read'] });
     expect(await tab.finish(await visit(url, APP_URL))).toMatchObject({ kind: 'connected' });
     expect(later).toBe(8_000);

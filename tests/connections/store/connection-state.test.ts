@@ -18,38 +18,38 @@ const failed = (until: number): ConnectionEvent => ({ type: 'refresh-failed', un
 const connected: ConnectionState = { kind: 'connected', grant: grant() };
 const ended: ConnectionState = { kind: 'needs-sign-in', reason: 'grant-refused', at: 5, scope: grant().scope };
 
-describe('a connection’s life', () => {
-  test('a refresh that works', () => {
+describe('the states of a connection', () => {
+  test('a refresh that succeeds', () => {
     const refreshing = transition(connected, STARTED);
     expect(refreshing.kind).toBe('refreshing');
     const next = grant({ accessToken: 'access-2' });
     expect(transition(refreshing, { type: 'granted', grant: next })).toEqual({ kind: 'connected', grant: next });
   });
 
-  test('a refresh that fails for now keeps the grant and waits; the next may start', () => {
+  test('a refresh that fails temporarily keeps the grant and waits, and the next may start', () => {
     const refreshing = transition(connected, STARTED);
     const waiting = transition(refreshing, failed(9));
     expect(waiting).toEqual({ kind: 'waiting', grant: grant(), until: 9, failures: 1, lost: 0 });
     expect(transition(waiting, STARTED).kind).toBe('refreshing');
   });
 
-  test('a grant that ended is renewed by signing in', () => {
+  test('a sign-in restores a grant that has ended', () => {
     expect(transition(connected, { type: 'ended', reason: 'grant-refused', at: 5 })).toEqual(ended);
     expect(transition(ended, { type: 'granted', grant: grant() })).toEqual(connected);
   });
 
-  test('AUTH-7: what was granted is remembered for the next sign-in, however often it ends', () => {
+  test('AUTH-7: the granted scope is kept for the next sign-in, however often the grant ends', () => {
     const again = transition(ended, { type: 'ended', reason: 'token-refused', at: 9 });
     expect(again).toEqual({ ...ended, reason: 'token-refused', at: 9 });
     expect(grantedScope(again)).toEqual(grantedScope(connected));
   });
 
-  test('a refresh begins on no grant that has ended', () => {
+  test('no refresh starts on a grant that has ended', () => {
     expect(transition(ended, STARTED)).toBe(ended);
     expect(transition(ended, failed(1))).toBe(ended);
   });
 
-  test('whatever happens, the grant is only ever lost by the word of the server', () => {
+  test('only a response of the server ends a grant, in any sequence of events', () => {
     const event = fc.constantFrom<ConnectionEvent>(STARTED, failed(1), { type: 'granted', grant: grant() });
     fc.assert(
       fc.property(fc.array(event), (events) => {
@@ -67,13 +67,13 @@ describe('what a screen sees', () => {
     { kind: 'waiting', grant: grant(), until: 9, ...NO_ATTEMPTS },
     ended,
   ];
-  test.each(states)('STO-4: no token in any state ($kind)', (state) => {
+  test.each(states)('STO-4: contains no token in any state ($kind)', (state) => {
     const view = toView({ ...record(), state });
     expect(view.status.kind).toBe(state.kind);
     expect(JSON.stringify(view)).not.toMatch(/access-1|refresh-1/);
   });
 
-  test('M-11: opaque and JWT are told apart by their look alone', () => {
+  test('M-11: distinguishes opaque tokens and JWTs by their form alone', () => {
     const formOf = (accessToken: string) =>
       toView({ ...record(), state: { kind: 'connected', grant: grant({ accessToken }) } }).details?.accessTokenForm;
     expect(formOf('eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln')).toBe('jwt');

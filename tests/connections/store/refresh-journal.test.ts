@@ -15,26 +15,26 @@ describe('the refresh journal', () => {
     { kind: 'waiting', until: 9, because: 'unreachable', failures: 2, lost: 1 },
     { kind: 'waiting', since: 4, until: 9, because: 'server-fault', failures: 2, lost: 1 },
   ];
-  test.each(journals)('is what the state is kept as, and read from ($kind)', (journal) => {
+  test.each(journals)('is how the state is stored and read ($kind)', (journal) => {
     const state = toState(connected, journal, 6);
     expect(toStored(state)).toEqual({ state: connected, journal });
     expect(readJournal(structuredClone(journal))).toEqual(journal);
   });
 
-  test('of a refresh that began long ago shows nobody at work', () => {
+  test('does not show a refresh that started long ago as running', () => {
     expect(toState(connected, journals[0], 5 + 60_001)).toEqual(connected);
   });
 
-  test('REF-5: of a wait is over where the clock was set back since it began, and not longer by as much', () => {
+  test('REF-5: ends a wait if the clock was set back since it began, unless only slightly', () => {
     const waiting: RefreshJournal = { kind: 'waiting', since: 900_000, until: 905_000, failures: 1, lost: 0 };
     expect(toState(connected, waiting, 901_000)).toMatchObject({ kind: 'waiting', until: 905_000 });
-    // By as little as clocks are put right: the server is left in peace all the same.
+    // A small clock correction: the wait goes on.
     expect(toState(connected, waiting, 899_500)).toMatchObject({ kind: 'waiting', until: 905_000 });
     expect(toState(connected, waiting, 300_000)).toMatchObject({ kind: 'waiting', until: 300_000 });
     expect(toState(connected, { kind: 'in-flight', at: 900_000, failures: 0, lost: 0 }, 300_000)).toEqual(connected);
   });
 
-  test('STO-6: that makes no sense counts as a request in flight: it may have been one', () => {
+  test('STO-6: that is invalid counts as a request in flight, because it may have been one', () => {
     for (const value of ['x', 7, null, {}, { kind: 'waiting' }, { kind: 'waiting', until: 'soon' }]) {
       expect(readJournal(value)).toMatchObject({ kind: 'in-flight', failures: 0, lost: 0 });
     }
@@ -43,7 +43,7 @@ describe('the refresh journal', () => {
 });
 
 describe('REF-5: the wait after a failure', () => {
-  test('grows from 5 s to 5 minutes, spread by a fifth', () => {
+  test('grows from 5 s to 5 minutes, with a jitter of a fifth', () => {
     expect([1, 2, 3, 4, 5, 6, 7, 20].map((failures) => backoffAfter(failures, 0, 0.5) / 1000)).toEqual([
       5, 10, 20, 40, 80, 160, 300, 300,
     ]);
@@ -65,12 +65,12 @@ describe('REF-5: the wait after a failure', () => {
 });
 
 describe('the vault’s format', () => {
-  test('1 is brought up to 2', () => {
+  test('1 is migrated to 2', () => {
     const { journal: _none, ...old } = record();
     expect(readRecord('c-1', { ...old, version: 1 }, 7)).toEqual(record());
   });
 
-  test('that is newer than this code is not read, and so never written over', () => {
+  test('newer than this code is not read, and so never overwritten', () => {
     expect(readRecord('c-1', { ...record(), version: 3 }, 7)).toBeUndefined();
     expect(readRecord('c-1', { ...record(), version: '2' }, 7)).toBeUndefined();
   });

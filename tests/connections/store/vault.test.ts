@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 
 describe('the vault', () => {
-  test('gives back what was written, one record each', async () => {
+  test('returns what was written, one record each', async () => {
     const vault = openVault(() => 7);
     await vault.write(record());
     await vault.write(record({ id: 'c-2' }));
@@ -27,10 +27,10 @@ describe('the vault', () => {
 
   test.each([
     ['a grant without a token', { state: { kind: 'connected', grant: { ...grant(), accessToken: '' } } }],
-    ['a grant without addresses', { state: { kind: 'connected', grant: { ...grant(), server: {} } } }],
-    ['a state nobody knows', { state: { kind: 'dancing' } }],
+    ['a grant without URLs', { state: { kind: 'connected', grant: { ...grant(), server: {} } } }],
+    ['an unknown state', { state: { kind: 'dancing' } }],
     ['no state', { state: null }],
-  ])('STO-6: %s asks for sign-in, and the others live', async (_name, damage) => {
+  ])('STO-6: %s asks for a sign-in, and the others survive', async (_name, damage) => {
     await set('c-1', { ...record(), ...damage }, openKeyValueStore('connections'));
     const vault = openVault(() => 7);
     await vault.write(record({ id: 'c-2' }));
@@ -49,7 +49,7 @@ describe('the vault', () => {
     { ...record(), version: 3 },
     { ...record(), id: 'c-9' },
     { ...record(), service: {} },
-  ])('STO-6: %j is no connection, and is left alone', async (value) => {
+  ])('STO-6: %j is not a connection and is left unchanged', async (value) => {
     const store = openKeyValueStore('connections');
     await set('c-1', value, store);
     expect(await openVault(() => 7).all()).toEqual([]);
@@ -65,7 +65,7 @@ describe('the vault', () => {
     ]);
   });
 
-  test('opens anew after the browser closed the connection, and makes way for one that erases', async () => {
+  test('reopens after the browser closed the database connection, and closes for a deletion', async () => {
     const vault = openVault(() => 7);
     await vault.write(record());
     const erased = indexedDB.deleteDatabase('connections');
@@ -75,13 +75,13 @@ describe('the vault', () => {
     expect(await vault.all()).toHaveLength(1);
   });
 
-  test('is a database that idb-keyval’s own store could not have opened twice', async () => {
+  test('creates a database that idb-keyval’s own store could not open twice', async () => {
     await openVault(() => 7).write(record());
     await expect(set('x', 1, createStore('connections', 'other'))).rejects.toThrow();
   });
 });
 
-test('a vault with a record of a newer format is not whole: what it needs is not swept away', async () => {
+test('with a record of a newer format is incomplete, so that what it needs is not swept', async () => {
   const vault = openVault(() => 7);
   await vault.write(record());
   expect(await vault.isFullyReadable()).toBe(true);
@@ -91,7 +91,7 @@ test('a vault with a record of a newer format is not whole: what it needs is not
 });
 
 describe('the connection store', () => {
-  test('is read once, shows no token, and keeps what settles on disk', async () => {
+  test('reads once, exposes no token, and stores settled states on disk', async () => {
     const vault = openVault(() => 7);
     await vault.write(record());
     const store = createConnectionStore(vault, silent, () => 7);
@@ -108,7 +108,7 @@ describe('the connection store', () => {
     expect((await vault.read('c-1'))?.state).toMatchObject({ grant: { accessToken: 'access-2' } });
   });
 
-  test('REF-2: a token that could not be stored is not used', async () => {
+  test('REF-2: does not use a token that could not be stored', async () => {
     const vault = openVault(() => 7);
     await vault.write(record());
     const failing = { ...vault, replace: () => Promise.reject(new Error('broken')) };
@@ -120,7 +120,7 @@ describe('the connection store', () => {
     expect(store.find('c-1')?.state).toMatchObject({ grant: { accessToken: 'access-1' } });
   });
 
-  test('REF-8: a result for a connection that is gone brings nothing back', async () => {
+  test('REF-8: drops a result for a removed connection', async () => {
     const vault = openVault(() => 7);
     await vault.write(record());
     const store = createConnectionStore(vault, silent, () => 7);
@@ -130,7 +130,7 @@ describe('the connection store', () => {
     expect(await vault.all()).toEqual([]);
   });
 
-  test('REF-8: nor for one that another tab has removed and this one has not heard of', async () => {
+  test('REF-8: drops a result for a connection that another tab removed unnoticed', async () => {
     const vault = openVault(() => 7);
     await vault.write(record());
     const store = createConnectionStore(vault, silent, () => 7);
@@ -141,7 +141,7 @@ describe('the connection store', () => {
     expect(store.views()).toEqual([]);
   });
 
-  test('a tab that waits after a failed refresh goes on as soon as another has renewed the grant', async () => {
+  test('resumes a tab that waits after a failed refresh as soon as another has refreshed the grant', async () => {
     const vault = openVault(() => 7);
     await vault.write(record());
     let hear = (_id: string): void => {};
@@ -157,7 +157,7 @@ describe('the connection store', () => {
     expect(store.find('c-1')?.state).toMatchObject({ kind: 'connected', grant: { accessToken: 'access-2' } });
   });
 
-  test('another tab’s change is read, and what is announced is an id alone', async () => {
+  test('reads another tab’s change, and broadcasts an id only', async () => {
     const vault = openVault(() => 7);
     await vault.write(record());
     const announced: string[] = [];
@@ -176,7 +176,7 @@ describe('the connection store', () => {
 });
 
 describe('CB-8: used states', () => {
-  test('only the first of many gets to use one', async () => {
+  test('only the first of many gets to use a state', async () => {
     const [one, two] = [openConsumedStates(() => 1), openConsumedStates(() => 1)];
     const claims = await Promise.all([one, two, one, two, one].map((tab) => tab.consume('the-state')));
     expect(claims.filter(Boolean)).toHaveLength(1);
@@ -184,7 +184,7 @@ describe('CB-8: used states', () => {
     expect(await two.isUsed('another')).toBe(false);
   });
 
-  test('a code waits for one transaction, whatever there is to forget', async () => {
+  test('a code waits for one transaction, however much there is to delete', async () => {
     const states = openConsumedStates(() => 25 * 60 * 60 * 1000);
     await openConsumedStates(() => 0).consume('of yesterday');
     const transactions = vi.spyOn(IDBDatabase.prototype, 'transaction');
@@ -195,7 +195,7 @@ describe('CB-8: used states', () => {
     expect(JSON.stringify(await openPersistentStore('used-sign-ins').entries())).not.toMatch(/of yesterday|the-state/);
   });
 
-  test('are forgotten after a day', async () => {
+  test('are deleted after a day', async () => {
     let now = 0;
     const states = openConsumedStates(() => now);
     await states.consume('first');

@@ -15,7 +15,7 @@ import {
 import { readTypedUrl } from '#features/add-service/typed-url.ts';
 import { isLoopbackHost } from '#oauth/safe-url.ts';
 
-describe('a typed address', () => {
+describe('a typed URL', () => {
   const read = (typed: string, own = 'planner.example') =>
     readTypedUrl(typed, (hostname) => isLoopbackHost(own) && isLoopbackHost(hostname));
 
@@ -24,7 +24,7 @@ describe('a typed address', () => {
     [' https://api.hafen.example/v2/ ', 'https://api.hafen.example/v2/'],
     ['HAFEN.example', 'https://HAFEN.example'],
     ['hafen.example:8443/x', 'https://hafen.example:8443/x'],
-  ])('takes %j as it stands (DISC-8)', (typed, address) => {
+  ])('accepts %j without normalizing it (DISC-8)', (typed, address) => {
     expect(read(typed)).toEqual({ kind: 'address', address });
   });
 
@@ -44,11 +44,11 @@ describe('a typed address', () => {
     ['https://ada:secret@hafen.example', 'user-name'],
     ['https://hafen.example/#top', 'fragment'],
     ['hafen.example#', 'fragment'],
-  ])('refuses %j: %s (DISC-9, DISC-10)', (typed, problem) => {
+  ])('rejects %j: %s (DISC-9, DISC-10)', (typed, problem) => {
     expect(read(typed)).toEqual({ kind: 'problem', problem });
   });
 
-  it('lets this machine’s own hosts do without encryption only where the app runs on one (DISC-9)', () => {
+  it('allows loopback hosts without encryption only if the app runs on one (DISC-9)', () => {
     expect(read('http://localhost:3000', 'localhost').kind).toBe('address');
     expect(read('http://localhost.evil.example', 'localhost')).toEqual({ kind: 'problem', problem: 'not-https' });
   });
@@ -71,17 +71,17 @@ describe('scopes', () => {
     return { found: { scopes, neededScopes, servers: [only] as const, requiresBinding: false }, only };
   };
 
-  it('are those of the service, and of its server what is about the person alone', () => {
+  it('are those of the service, and the identity scopes of its server', () => {
     const { found: service, only } = found(['posts:read', 'posts:write', 'two scopes'], ['posts:read']);
     expect(offeredScopes(service, only)).toEqual(['posts:read', 'posts:write', 'openid', 'offline_access']);
   });
 
-  it('begin with what the service asked for, else with who signs in (AUTH-7)', () => {
+  it('start with what the service requested, else with the identity scopes (AUTH-7)', () => {
     expect(leastScopes(['posts:read', 'openid'], ['posts:read'])).toEqual(['posts:read']);
     expect(leastScopes(['posts:read', 'openid', 'offline_access', 'email'], [])).toEqual(['openid', 'offline_access']);
   });
 
-  it('never begin with broad ones, whoever asks for them (AUTH-7)', () => {
+  it('never start with broad ones, whoever requests them (AUTH-7)', () => {
     expect(leastScopes(['posts:read', 'account:admin'], ['posts:read', 'account:admin'])).toEqual(['posts:read']);
   });
 
@@ -110,22 +110,22 @@ describe('scopes', () => {
     ['write:all', 'Create and edit: everything'],
     ['account:admin', 'Full access: account'],
     ['read', 'Read data'],
-  ])('in plain words: %s', (scope, label) => {
+  ])('have a plain description: %s', (scope, label) => {
     expect(describeScope(scope)?.label).toBe(label);
   });
 
-  it.each(['urn:hafen:read', 'constructor', 'toString:valueOf', 'payments'])('have no words: %s', (scope) => {
+  it.each(['urn:hafen:read', 'constructor', 'toString:valueOf', 'payments'])('have no description: %s', (scope) => {
     expect(describeScope(scope)).toBeUndefined();
   });
 
-  it('can be typed, each of the characters that a scope may have (RFC 6749 §3.3)', () => {
+  it('can be typed with any character that a scope may have (RFC 6749 §3.3)', () => {
     expect(readTypedScopes('  a  b:c a ')).toEqual(['a', 'b:c']);
     expect(readTypedScopes('')).toEqual([]);
     expect(readTypedScopes('say "a"')).toBeUndefined();
   });
 });
 
-describe('what was filled in before the page left', () => {
+describe('what was filled in before the redirect', () => {
   const filled = {
     address: 'https://quay.example/api',
     issuer: 'https://login.quay.example',
@@ -136,26 +136,26 @@ describe('what was filled in before the page left', () => {
   };
   const read = (value: unknown) => readFilledForm(value, () => false);
 
-  it('is read as it was kept', () => {
+  it('is read as it was stored', () => {
     expect(read(filled)).toEqual(filled);
     const { scopes: _scopes, ...proposed } = filled;
     expect(read(proposed)).toEqual(proposed);
   });
 
   it.each<[string, unknown]>([
-    ['nothing', undefined],
-    ['a text', 'https://quay.example'],
-    ['an address that is not searched', { ...filled, address: 'javascript:alert(1)' }],
-    ['an address without encryption (DISC-9)', { ...filled, address: 'http://quay.example' }],
-    ['scopes that are no texts', { ...filled, scopes: [7] }],
-    ['a way that there is not', { ...filled, way: 'secret' }],
-    ['a client id without end', { ...filled, clientId: 'x'.repeat(5000) }],
+    ['no value', undefined],
+    ['a string', 'https://quay.example'],
+    ['a URL that is not searched', { ...filled, address: 'javascript:alert(1)' }],
+    ['a URL without encryption (DISC-9)', { ...filled, address: 'http://quay.example' }],
+    ['scopes that are not strings', { ...filled, scopes: [7] }],
+    ['an unknown registration method', { ...filled, way: 'secret' }],
+    ['an endless client id', { ...filled, clientId: 'x'.repeat(5000) }],
   ])('STO-6: %s counts as a fresh visit', (_name, value) => {
     expect(read(value)).toBeUndefined();
   });
 });
 
-it('M-9: a service that was added says what it may do as it was said when it was added, unless two would be the same', () => {
+it('M-9: an added service keeps its scope descriptions, unless two would be the same', () => {
   const issuer = 'https://login.quay.example';
   const offered = ['posts:read', 'read:posts', 'posts:write', 'x-7'];
   const found = { scopes: offered, neededScopes: [], requiresBinding: false, servers: [] as never };
@@ -188,7 +188,7 @@ describe('the report', () => {
   });
   const lines = report.split('\n');
 
-  it('holds the page’s origin, each address with what came of it, and the headers', () => {
+  it('contains the page’s origin, each URL with its result, and the headers', () => {
     expect(lines).toContain('The app runs at: https://planner.example');
     expect(lines).toContain('- https://quay.example/api: No response readable by scripts.');
     expect(report).toMatch(/- https:\/\/quay\.example\/api\/: .*metadata URL or isn’t exposed\. Status: 401\.\n/);
@@ -200,13 +200,13 @@ describe('the report', () => {
     expect(lines).toContain('  Access-Control-Expose-Headers: WWW-Authenticate, DPoP-Nonce');
   });
 
-  it('holds no query that somebody typed, and no line of the server’s making', () => {
+  it('contains no query that the user typed, and no text from the server', () => {
     expect(report).not.toContain('mine');
     expect(lines.some((line) => line.startsWith('Headers: forged'))).toBe(false);
   });
 });
 
-it('a claim is cut at its length, never within a character (UI-2)', () => {
+it('a claim is truncated to its limit, never within a character (UI-2)', () => {
   expect(capped('Hafen')).toBe('Hafen');
   expect(capped('x'.repeat(81))).toBe(`${'x'.repeat(80)}…`);
   expect(capped('😀'.repeat(81))).toBe(`${'😀'.repeat(80)}…`);

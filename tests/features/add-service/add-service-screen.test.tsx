@@ -108,21 +108,21 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-describe('the address', () => {
-  it('is searched at Enter, with the https:// that was missing', async () => {
+describe('the URL field', () => {
+  it('searches on Enter, and adds a missing https://', async () => {
     const { onSearch } = show();
     await userEvent.type(field(), 'api.hafen.example{Enter}');
     expect(onSearch).toHaveBeenCalledWith('https://api.hafen.example');
   });
 
-  it('is left as it is by keyboards that mend texts', () => {
+  it('turns off autocorrection and autocapitalization', () => {
     show();
     expect(field().getAttribute('autocapitalize')).toBe('off');
     expect(field().getAttribute('spellcheck')).toBe('false');
     expect(field().getAttribute('inputmode')).toBe('url');
   });
 
-  it('that cannot be searched is said in words, until it can', async () => {
+  it('explains an invalid URL until it is valid', async () => {
     const { onSearch } = show();
     await userEvent.type(field(), 'http://api.hafen.example');
     expect(field().getAttribute('aria-invalid')).toBe('false');
@@ -138,7 +138,7 @@ describe('the address', () => {
 });
 
 describe('the search', () => {
-  it('says what is read and can be stopped', async () => {
+  it('shows what is being read, and can be cancelled', async () => {
     const { update, onStop } = show();
     update({ search: { kind: 'searching', address: ADDRESS } });
     expect(screen.getByText('Reading the metadata of api.hafen.example')).toBeDefined();
@@ -147,7 +147,7 @@ describe('the search', () => {
     expect(onStop).toHaveBeenCalledOnce();
   });
 
-  it('moves the focus to what was found and announces it; back at the address, to the field', async () => {
+  it('moves the focus to the result and announces it, and back to the field', async () => {
     const { update, onChange } = show({ search: { kind: 'searching', address: ADDRESS } });
     update({ search: foundSearch() });
     expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'Found' }));
@@ -161,8 +161,8 @@ describe('the search', () => {
   });
 });
 
-describe('what was found', () => {
-  it('shows the host in punycode, what was registered in bold, and how it reads (UI-1)', () => {
+describe('the result', () => {
+  it('shows the host in punycode, the registrable domain in bold, and its Unicode form (UI-1)', () => {
     show({ search: foundSearch() });
     expect(screen.getByText('xn--hfen-loa.example').tagName).toBe('B');
     expect(screen.getByText(/letters other than a–z/).textContent).toBe(
@@ -170,7 +170,7 @@ describe('what was found', () => {
     );
   });
 
-  it('shows the resource, and its name apart, as a claim (UI-2)', () => {
+  it('shows the resource, and its name separately, as a claim (UI-2)', () => {
     const name = `\u202Enefah ${'x'.repeat(10_000)}`;
     show({ search: foundSearch({ resource: { identifier: ADDRESS, name } }) });
     const claim = screen.getByText(/^\u202Enefah/);
@@ -179,7 +179,7 @@ describe('what was found', () => {
     expect(screen.getAllByText(ADDRESS).length).toBe(2);
   });
 
-  it('leaves the choice among several servers to the person, and says why one cannot be used (DISC-6)', async () => {
+  it('leaves the choice among several servers to the user, and says why one is unusable (DISC-6)', async () => {
     const other = usable('https://other.example/tenant');
     const { onConnect, onChoose } = show({ search: foundSearch({ servers: [usable(), other, closed] }) });
     const radios = within(screen.getByRole('group', { name: 'Where do you want to sign in?' })).getAllByRole('radio');
@@ -195,7 +195,7 @@ describe('what was found', () => {
     expect(onConnect).toHaveBeenCalledWith({ issuer: other.issuer, scopes: hafen.neededScopes }, expect.anything());
   });
 
-  it('shows of a server that cannot be used each address that was asked, and has a report on it (DISC-7, API-9)', async () => {
+  it('shows each requested URL of an unusable server, and offers a report (DISC-7, API-9)', async () => {
     const user = userEvent.setup();
     show({ search: foundSearch({ servers: [usable(), closed] }) });
     await user.click(screen.getByText('Requests tried'));
@@ -210,19 +210,19 @@ describe('what was found', () => {
     expect(report).toContain('https://id.quay.example/.well-known/b: ');
   });
 
-  it('needs no choice where one server alone can be used', () => {
+  it('needs no choice if only one server is usable', () => {
     const { onChoose } = show({ search: foundSearch({ servers: [closed, usable()] }) });
     expect(screen.getByRole<HTMLInputElement>('radio', { name: /xn--hfen-loa\.example/ }).checked).toBe(true);
     expect(onChoose).toHaveBeenCalledWith(ISSUER);
   });
 
-  it('cannot be connected where no server can be used', () => {
+  it('cannot be connected if no server is usable', () => {
     show({ search: foundSearch({ servers: [closed] }) });
     expect(connect().getAttribute('aria-disabled')).toBe('true');
     expect(descriptionOf(connect())).toContain('None of the authorization servers can be used');
   });
 
-  it('says what protects the sign-in, and what is lacking', () => {
+  it('says what protects the sign-in, and what is missing', () => {
     const { update } = show({ search: foundSearch() });
     expect(screen.getByText(/address used only for this server/)).toBeDefined();
     expect(screen.getByText(/offers no revocation/)).toBeDefined();
@@ -239,7 +239,7 @@ describe('what was found', () => {
 });
 
 describe('permissions', () => {
-  it('begin with the least that is needed (AUTH-7)', async () => {
+  it('start with the minimum (AUTH-7)', async () => {
     const { onConnect } = show({ search: foundSearch() });
     expect(screen.getByText('2 of 5 selected (minimum)')).toBeDefined();
     expect(chosenScopes()).toEqual(['profile:read', 'posts:read']);
@@ -252,14 +252,14 @@ describe('permissions', () => {
     );
   });
 
-  it('of a service that names no need begin with who signs in, and staying so', () => {
+  it('start with identity and offline access for a service that names none', () => {
     const scopes = ['openid', 'email', 'offline_access', 'write:all'];
     show({ search: foundSearch({ scopes, neededScopes: [] }) });
     expect(chosenScopes()).toEqual(['openid', 'offline_access']);
     expect(screen.getByRole('checkbox', { name: /^Stay connected/ })).toBeDefined();
   });
 
-  it('that reach far carry a warning and are left to the person', () => {
+  it('have a warning if they are broad, and are left to the user', () => {
     show({ search: foundSearch({ neededScopes: ['posts:read', 'account:admin'] }) });
     const admin = screen.getByRole<HTMLInputElement>('checkbox', { name: /account:admin/ });
     expect(admin.checked).toBe(false);
@@ -267,7 +267,7 @@ describe('permissions', () => {
     expect(descriptionOf(screen.getByRole('checkbox', { name: /posts:read/ }))).not.toContain('Broad permission');
   });
 
-  it('are typed where none are offered, and may stay empty', async () => {
+  it('are typed if none are offered, and may stay empty', async () => {
     const { onConnect } = show({ search: foundSearch({ scopes: [], neededScopes: [] }) });
     await userEvent.click(connect());
     expect(onConnect).toHaveBeenLastCalledWith({ issuer: ISSUER, scopes: [] }, expect.anything());
@@ -284,15 +284,15 @@ describe('permissions', () => {
   });
 });
 
-describe('how the app says who it is', () => {
-  it('is registration where that is offered, with its risk', () => {
+describe('how the app identifies itself', () => {
+  it('is registration if the server offers it, with its risk', () => {
     show({ search: foundSearch() });
     const registration = screen.getByRole<HTMLInputElement>('radio', { name: /Dynamic registration/ });
     expect(registration.checked).toBe(true);
     expect(descriptionOf(registration)).toContain('Anyone can register any name');
   });
 
-  it('can be a client id of one’s own', async () => {
+  it('can be a typed client id', async () => {
     const { onConnect } = show({ search: foundSearch() });
     await userEvent.click(screen.getByRole('radio', { name: 'Your own client ID' }));
     expect(descriptionOf(connect())).toBe('Enter a client ID first.');
@@ -306,7 +306,7 @@ describe('how the app says who it is', () => {
     );
   });
 
-  it('has to be one’s own where no registration is offered; the redirect URI is there to be copied', async () => {
+  it('must be a typed client id if no registration is offered; the redirect URI can be copied', async () => {
     const user = userEvent.setup();
     show({ search: foundSearch({ servers: [withoutRegistration()] }) });
     expect(screen.queryByRole('radio')).toBeNull();
@@ -317,7 +317,7 @@ describe('how the app says who it is', () => {
     expect(await navigator.clipboard.readText()).toBe(REDIRECT_URI);
   });
 
-  it('says so where the browser does not allow copying', async () => {
+  it('says so if the browser does not allow copying', async () => {
     const user = userEvent.setup();
     show({ search: foundSearch({ servers: [withoutRegistration()] }) });
     vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new DOMException('', 'NotAllowedError'));
@@ -326,10 +326,10 @@ describe('how the app says who it is', () => {
   });
 });
 
-describe('coming back from the sign-in page', () => {
+describe('returning from the sign-in page', () => {
   const servers: [Usable, Usable] = [usable('https://one.example'), usable('https://two.example')];
 
-  it('everything that was chosen is there again', async () => {
+  it('everything that was chosen is restored', async () => {
     const { onConnect } = show({ search: foundSearch({ servers }) });
     await userEvent.click(screen.getByRole('radio', { name: 'two.example' }));
     await userEvent.click(screen.getByRole('checkbox', { name: /posts:write/ }));
@@ -345,7 +345,7 @@ describe('coming back from the sign-in page', () => {
     expect(again.onConnect).toHaveBeenCalledWith(choice, filled);
   });
 
-  it('another address starts empty', () => {
+  it('another URL starts empty', () => {
     const filled = {
       address: 'https://elsewhere.example',
       issuer: 'https://two.example',
@@ -358,7 +358,7 @@ describe('coming back from the sign-in page', () => {
     expect(screen.queryByDisplayValue('planner-7')).toBeNull();
   });
 
-  it('a server that can no longer be used is not chosen', () => {
+  it('a server that is no longer usable is not selected', () => {
     const filled = { address: ADDRESS, issuer: closed.issuer, typedScopes: '', way: 'own', clientId: '' } as const;
     show({ search: foundSearch({ servers: [...servers, closed] }), filled });
     expect(descriptionOf(connect())).toBe('Choose where to sign in first.');
@@ -366,7 +366,7 @@ describe('coming back from the sign-in page', () => {
 });
 
 describe('connecting', () => {
-  it('is at work until it leaves, and can be cancelled', async () => {
+  it('shows progress until the redirect, and can be cancelled', async () => {
     const { onConnect, onCancel, update } = show({ search: foundSearch() });
     update({ attempt: { kind: 'working', serviceId: 'hafen' } });
     const opening = button('Opening login.xn--hfen-loa.example…');
@@ -379,7 +379,7 @@ describe('connecting', () => {
     });
   });
 
-  it('that failed says why, and what helps (UI-3)', () => {
+  it('shows why it failed, and what helps (UI-3)', () => {
     const attempt = { kind: 'failed', serviceId: 'hafen', code: 'timed-out', step: 'registration' } as const;
     show({ search: foundSearch(), attempt });
     const told = screen.getAllByRole('status').map(({ textContent }) => textContent);
@@ -387,7 +387,7 @@ describe('connecting', () => {
   });
 });
 
-it('UI-2, REG-7: a refused registration is told with the server’s error, and its description as plain text apart', () => {
+it('UI-2, REG-7: shows the server’s error for a rejected registration, and its description separately as plain text', () => {
   const attempt = {
     kind: 'failed',
     serviceId: 'hafen',
@@ -403,10 +403,10 @@ it('UI-2, REG-7: a refused registration is told with the server’s error, and i
   expect(screen.getByText('error=invalid_redirect_uri').tagName).toBe('BDI');
   expect(screen.getByText('error_description="\u202E<b>no</b>"').tagName).toBe('BDI');
   expect(screen.getByText('Status: 400')).toBeDefined();
-  expect(screen.getByRole('radio', { name: 'Your own client ID' })).toBeDefined(); // the other way
+  expect(screen.getByRole('radio', { name: 'Your own client ID' })).toBeDefined(); // The other way round.
 });
 
-it('a registration that the page may not read is told with the headers that it needs (API-9)', () => {
+it('shows the headers that an unreadable registration response needs (API-9)', () => {
   const url = `${ISSUER}/register`;
   const attempt = { kind: 'failed', serviceId: 'hafen', code: 'unreachable', step: 'registration', url } as const;
   show({ search: foundSearch(), attempt });
@@ -415,7 +415,7 @@ it('a registration that the page may not read is told with the headers that it n
   );
 });
 
-it('a failure is told of the server that it came from, whatever is chosen since', async () => {
+it('shows a failure with the server that caused it, whatever is selected since', async () => {
   const search = foundSearch({ servers: [usable('https://one.example'), usable('https://two.example')] });
   const { update } = show({ search });
   await userEvent.click(screen.getByRole('radio', { name: 'one.example' }));
@@ -426,7 +426,7 @@ it('a failure is told of the server that it came from, whatever is chosen since'
 });
 
 describe('nothing found', () => {
-  it('says what was asked, what came of each, and the headers that are lacking (API-9)', () => {
+  it('lists each request with its result, and the missing headers (API-9)', () => {
     const { update } = show({ search: { kind: 'searching', address: 'https://quay.example' } });
     update({ search: nothing });
     expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'Nothing usable was found' }));
@@ -438,7 +438,7 @@ describe('nothing found', () => {
     expect(screen.getAllByText(/Access-Control-Expose-Headers: WWW-Authenticate/)).not.toHaveLength(0);
   });
 
-  it('DISC-7: says once what came of several addresses alike, and names each of them', () => {
+  it('DISC-7: groups URLs with the same result, and lists each of them', () => {
     const at = (path: string) => `https://quay.example/.well-known/${path}`;
     const missing = (path: string) =>
       ({ kind: 'failed', code: 'not-found', step: 'server-metadata', url: at(path), status: 404 }) as const;
@@ -454,7 +454,7 @@ describe('nothing found', () => {
     expect(alone?.textContent).toContain('Status: 403');
   });
 
-  it('names for each unread answer the headers that it needs, and for no other', () => {
+  it('lists the headers that each unread response needs, and for no other', () => {
     const url = 'https://quay.example/.well-known/y';
     const asked = [...nothing.asked, { kind: 'failed', code: 'unreachable', step: 'server-metadata', url } as const];
     show({ search: { ...nothing, asked } });
@@ -469,14 +469,14 @@ describe('nothing found', () => {
     [401, false, 'WWW-Authenticate has no metadata URL or isn’t exposed'],
     [401, true, 'named its metadata URL'],
     [200, false, 'without asking for sign-in'],
-  ])('says what the call without a token came to: %i, %s', (status, namesMetadata, words) => {
+  ])('says how the call without a token ended: %i, %s', (status, namesMetadata, words) => {
     const call = { kind: 'answered', url: 'https://quay.example/', status, namesMetadata } as const;
     show({ search: { ...nothing, asked: [call] } });
     expect(screen.getByRole('listitem').textContent).toContain(words);
     expect(screen.getByRole('listitem').textContent).toContain(`Status: ${status}`);
   });
 
-  it('can be tried again, and reported', async () => {
+  it('can be retried and reported', async () => {
     const user = userEvent.setup();
     const { onSearch } = show({ search: nothing });
     await user.click(button('Try again'));
@@ -488,14 +488,14 @@ describe('nothing found', () => {
     expect(report).toContain('https://quay.example/.well-known/x');
   });
 
-  it('is a matter of the network where this device is offline', () => {
+  it('blames the network if this device is offline', () => {
     show({ search: nothing, isOnline: false });
     expect(screen.getByText('You’re offline.')).toBeDefined();
     expect(screen.queryByText(/\(CORS\)/)).toBeNull();
     expect(screen.queryByRole('button', { name: 'Copy report' })).toBeNull();
   });
 
-  it('blames nobody’s headers where each answer could be read', () => {
+  it('blames no headers if every response could be read', () => {
     show({ search: { ...nothing, asked: nothing.asked.slice(1) } });
     expect(screen.getByText('The service responded, but publishes no sign-in metadata.')).toBeDefined();
     expect(screen.queryByText(/\(CORS\)/)).toBeNull();
@@ -508,7 +508,7 @@ describe('what protects the sign-in (M-20)', () => {
     return document.body.textContent;
   };
 
-  it('is the strongest that the server offers, in plain words', () => {
+  it('is the strongest that the server supports, in plain words', () => {
     const text = shown({
       dpop_signing_alg_values_supported: ['ES256'],
       pushed_authorization_request_endpoint: `${ISSUER}/par`,
@@ -517,13 +517,13 @@ describe('what protects the sign-in (M-20)', () => {
     expect(text).toContain('take the request directly (PAR)');
   });
 
-  it('is said to be lacking where the server offers none', () => {
+  it('is reported as missing if the server supports none', () => {
     const text = shown({});
     expect(text).toContain('until it expires (no DPoP)');
     expect(text).toContain('visible in the sign-in URL');
   });
 
-  it('is said to be impossible where the service wants keys of another kind (DPOP-9)', () => {
+  it('is reported as impossible if the service requires other algorithms (DPOP-9)', () => {
     expect(shown({ dpop_signing_alg_values_supported: ['EdDSA'] }, true)).toContain('it can’t connect');
   });
 });
@@ -535,7 +535,7 @@ describe('the client metadata document (REG-1)', () => {
     authorization_response_iss_parameter_supported: true,
   };
 
-  it('comes before a registration where the server takes it and this deployment has it', async () => {
+  it('is preferred over registration if the server supports it and this deployment has one', async () => {
     const { onConnect } = show({
       search: foundSearch({ servers: [usable(ISSUER, takesDocuments)] }),
       documentId: DOCUMENT,
@@ -550,7 +550,7 @@ describe('the client metadata document (REG-1)', () => {
     );
   });
 
-  it('is not spoken of where this deployment has none', () => {
+  it('is not mentioned if this deployment has none', () => {
     show({ search: foundSearch({ servers: [usable(ISSUER, takesDocuments)] }) });
     expect(screen.getByRole('radio', { name: /Dynamic registration/ })).toHaveProperty('checked', true);
   });

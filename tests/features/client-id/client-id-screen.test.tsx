@@ -28,7 +28,7 @@ function show(changes: Partial<ComponentProps<typeof ClientIdScreen>> = {}) {
 const field = () => screen.getByRole<HTMLInputElement>('textbox', { name: 'Client ID' });
 
 describe('changing a client id', () => {
-  it('begins with the one there is, and saves another at Enter, without the spaces around it', async () => {
+  it('starts with the current one, and saves another on Enter, trimmed', async () => {
     const { user, onSave } = show();
     expect(field().value).toBe('planer-7');
     await user.clear(field());
@@ -36,7 +36,7 @@ describe('changing a client id', () => {
     expect(onSave).toHaveBeenCalledExactlyOnceWith('planner-7');
   });
 
-  it('shows the exact redirect URI, to be copied', async () => {
+  it('shows the exact redirect URI for copying', async () => {
     const { user } = show();
     expect(screen.getByText(URI).tagName).toBe('CODE');
     await user.click(screen.getByRole('button', { name: 'Copy redirect URI' }));
@@ -44,7 +44,7 @@ describe('changing a client id', () => {
     expect(screen.getByText('Copied.')).toBeDefined();
   });
 
-  it('saves no empty one, and says so', async () => {
+  it('does not save an empty one, and says so', async () => {
     const { user, onSave } = show();
     await user.clear(field());
     await user.click(screen.getByRole('button', { name: 'Save and sign in' }));
@@ -53,14 +53,14 @@ describe('changing a client id', () => {
     expect(document.activeElement).toBe(field());
   });
 
-  it('can be saved although the redirect URI is not known, and says why it is not (UI-3)', async () => {
+  it('can be saved if the redirect URI is unknown, and says why it is (UI-3)', async () => {
     const { user, onSave } = show({ redirectUri: { kind: 'failed', code: 'timed-out', step: 'server-metadata' } });
     expect(screen.getByText('api.quay.example took too long.')).toBeDefined();
     await user.type(field(), '{Enter}');
     expect(onSave).toHaveBeenCalledWith('planer-7');
   });
 
-  it('leads back without saving', () => {
+  it('goes back without saving', () => {
     show({ redirectUri: { kind: 'asked' } });
     expect(screen.getByRole('link', { name: 'Back to Connections' }).getAttribute('href')).toBe('/connections');
     expect(screen.getByText('Looking up the redirect URI')).toBeDefined();

@@ -59,7 +59,7 @@ afterEach(() => {
 });
 
 describe('a connection', () => {
-  it('says who it is and what is allowed, and names what is not', () => {
+  it('shows who it is and what is allowed, and names what is not', () => {
     show({ connections: [connectionView({ scope: ['openid', 'profile', 'posts:read'] })] });
     const permissions = within(screen.getByRole('list', { name: 'What the app can do' })).getAllByRole('listitem');
     expect(permissions.map(({ textContent }) => textContent)).toEqual([
@@ -70,13 +70,13 @@ describe('a connection', () => {
     ]);
   });
 
-  it('asks for a permission that is not allowed, from beside it', async () => {
+  it('offers to request a missing permission next to it', async () => {
     const { onAllow } = show({ connections: [connectionView({ scope: ['openid', 'profile', 'posts:read'] })] });
     await userEvent.click(screen.getByRole('button', { name: `Allow: Post for you. ${ACCOUNT}` }));
     expect(onAllow).toHaveBeenCalledWith('c1', ['posts:write']);
   });
 
-  it('leads to its console', () => {
+  it('links to its console', () => {
     show();
     const link = within(card()).getByRole('link', { name: `Console for ${ACCOUNT}` });
     expect(link.getAttribute('href')).toBe('/connections/c1/console');
@@ -115,7 +115,7 @@ describe('a connection', () => {
     ],
     [{ kind: 'refreshing' }, 'Renewing', 'Asking Birdsong for a new token.'],
     [{ kind: 'waiting', until: NOW }, 'Not renewed', 'You stay signed in. Retrying now.'],
-  ])('says in words how it stands: %o', (status, title, text) => {
+  ])('describes its state: %o', (status, title, text) => {
     showStatus(status);
     expect(within(card()).getByText(title)).toBeDefined();
     expect(card().textContent).toContain(text);
@@ -130,7 +130,7 @@ describe('a connection', () => {
     ['proof-refused', 'Not renewed', 'this device’s clock is wrong', 'in 12 s.'],
     [undefined, 'Not renewed', 'couldn’t renew the token', 'in 12 s.'],
   ] as const)(
-    'REF-5: says why a refresh waits, that the sign-in is kept, and when it is tried again: %s',
+    'REF-5: says why a refresh waits, that the sign-in is kept, and when it is retried: %s',
     (because, title, why, next) => {
       showStatus({ kind: 'waiting', until: NOW + 12_000, ...(because && { because }) });
       expect(within(card()).getByText(title)).toBeDefined();
@@ -139,7 +139,7 @@ describe('a connection', () => {
     },
   );
 
-  it('REF-5: says that this device is offline where the browser knows it', () => {
+  it('REF-5: says that this device is offline if the browser reports it', () => {
     vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
     showStatus({ kind: 'waiting', until: NOW + 12_000, because: 'unreachable' });
     expect(within(card()).getByText('Waiting for the network')).toBeDefined();
@@ -152,7 +152,7 @@ describe('a connection', () => {
     ['client-unknown', 'Birdsong no longer recognises this app', 'invalid_client'],
     ['token-refused', 'Birdsong rejected the token', 'invalid_token'],
     ['record-damaged', 'The stored sign-in couldn’t be read', ''],
-  ] as const)('says who ended it, when, and by which code: %s', async (reason, text, code) => {
+  ] as const)('says who ended it, when, and with which code: %s', async (reason, text, code) => {
     const at = NOW - DAY;
     const { onReconnect } = showStatus({ kind: 'needs-sign-in', reason, at });
     expect(within(card()).getByText('Signed out')).toBeDefined();
@@ -164,7 +164,7 @@ describe('a connection', () => {
     expect(onReconnect).toHaveBeenCalledWith('c1');
   });
 
-  it('makes reconnecting the thing to do only where a person is needed', () => {
+  it('makes reconnecting the main action only if the user is needed', () => {
     const { update } = showStatus({ kind: 'connected', expiresAt: NOW + 30_000, refreshesItself: false });
     const quiet = reconnect().className;
     update({ connections: [connectionView({ status: { kind: 'needs-sign-in', reason: 'grant-refused', at: NOW } })] });
@@ -179,7 +179,7 @@ describe('a connection', () => {
     expect(within(card()).getByRole('status').textContent).toBe('Birdsong: Expired');
   });
 
-  it('keeps the words of the protocol in the details', () => {
+  it('keeps protocol terms in the details', () => {
     show();
     const facts = within(card()).getAllByRole('definition');
     const text = facts.map(({ textContent }) => textContent).join('\n');
@@ -190,7 +190,7 @@ describe('a connection', () => {
     expect(text).toContain('openid profile posts:read posts:write stats:read offline_access');
   });
 
-  it('reads what stands in a JWT only when it is opened, and shows it as capped text', async () => {
+  it('decodes a JWT only when it is opened, and shows it as truncated text', async () => {
     const details = { ...connectionView().details!, accessTokenForm: 'jwt' as const };
     const exp = NOW / 1_000;
     const claims = { exp, iat: 1e300, name: 'x'.repeat(1_000), note: '<b>\u202eevil</b>' };
@@ -210,7 +210,7 @@ describe('a connection', () => {
     expect(within(card()).getByText('"<b>\u202eevil</b>"').tagName).toBe('BDI');
   });
 
-  it('leads to the demo controls of Birdsong alone', () => {
+  it('links to the demo controls for Birdsong only', () => {
     const other = { ...birdsong, id: 'other', name: 'Other' };
     show({
       services: [birdsong, other],
@@ -224,20 +224,20 @@ describe('a connection', () => {
 });
 
 describe('connecting', () => {
-  it('offers the first connection where there is none', async () => {
+  it('offers the first connection if there is none', async () => {
     const { onConnect } = show({ connections: [] });
     expect(screen.getByRole('heading', { name: 'No connections yet' })).toBeDefined();
     await userEvent.click(screen.getByRole('button', { name: 'Connect Birdsong' }));
     expect(onConnect).toHaveBeenCalledWith('birdsong');
   });
 
-  it('offers another account where there is one', async () => {
+  it('offers another account if there is one', async () => {
     const { onConnect } = show();
     await userEvent.click(screen.getByRole('button', { name: 'Connect another account' }));
     expect(onConnect).toHaveBeenCalledWith('birdsong');
   });
 
-  it('can be stopped while the service is being opened', async () => {
+  it('can be cancelled while the service is being opened', async () => {
     const { onCancel, onConnect } = show({ attempt: { kind: 'working', serviceId: 'birdsong' } });
     const button = screen.getByRole('button', { name: 'Opening Birdsong…' });
     await userEvent.click(button);
@@ -247,13 +247,13 @@ describe('connecting', () => {
     expect(document.activeElement).toBe(button);
   });
 
-  it('gives the focus back to the button of its card when a reconnect is stopped', async () => {
+  it('returns the focus to the button of its card when a reconnect is cancelled', async () => {
     show({ attempt: { kind: 'working', serviceId: 'birdsong', connectionId: 'c1' } });
     await userEvent.click(within(card()).getByRole('button', { name: 'Cancel' }));
     expect(document.activeElement?.textContent).toBe('Opening Birdsong…');
   });
 
-  it('shows at its card why a reconnect could not begin', () => {
+  it('shows on its card why a reconnect could not start', () => {
     show({
       attempt: {
         kind: 'failed',
@@ -280,7 +280,7 @@ describe('connecting', () => {
     expect(screen.queryByText(/Start with Birdsong/)).toBeNull();
   });
 
-  it('says that the connections are being read', () => {
+  it('says that the connections are being loaded', () => {
     show({ connections: undefined });
     expect(screen.getByText('Loading your connections')).toBeDefined();
     expect(screen.queryByText('No connections yet')).toBeNull();
@@ -293,7 +293,7 @@ describe('disconnecting', () => {
     return screen.getByRole('dialog', { name: 'Disconnect Birdsong?' });
   };
 
-  it('asks first and changes nothing when the answer is to keep', async () => {
+  it('asks first, and changes nothing if the user keeps the connection', async () => {
     const { onDisconnect } = show();
     const dialog = await ask();
     expect(within(dialog).getByText('Lowtide Press, @lowtide').tagName).toBe('BDI');
@@ -313,7 +313,7 @@ describe('disconnecting', () => {
     expect(screen.queryByRole('dialog')).toBeNull();
   });
 
-  it('reports that the server confirmed, and moves the focus there', async () => {
+  it('reports that the server confirmed, and moves the focus to the report', async () => {
     const { onDisconnect } = show();
     await userEvent.click(within(await ask()).getByRole('button', { name: 'Disconnect' }));
     expect(onDisconnect).toHaveBeenCalledWith('c1', { signsOut: false });
@@ -330,15 +330,15 @@ describe('disconnecting', () => {
 
   it.each<[string, ConnectionStatus | undefined]>([
     ['connected', undefined],
-    ['over', { kind: 'needs-sign-in', reason: 'token-refused', at: NOW }],
-  ])('speaks of posts only where some go out through it: %s', async (_state, status) => {
+    ['ended', { kind: 'needs-sign-in', reason: 'token-refused', at: NOW }],
+  ])('mentions posts only if some are sent through it: %s', async (_state, status) => {
     show({ connections: [connectionView(status && { status })], takesPosts: () => false });
     const dialog = await ask();
     expect(dialog.textContent).toContain('Your data at Birdsong isn’t affected.');
     expect(dialog.textContent).not.toMatch(/post|draft/i);
   });
 
-  it('says when there was no token left to revoke', async () => {
+  it('says when no token was left to revoke', async () => {
     await end({ kind: 'nothing-to-revoke' });
     expect(await screen.findByText('Birdsong account disconnected.')).toBeDefined();
     expect(document.activeElement?.textContent).toContain('nothing left to revoke for');
@@ -349,7 +349,7 @@ describe('disconnecting', () => {
     ['client-unknown', 'no longer recognises this app', 'couldn’t be asked to revoke'],
     ['token-refused', 'rejected the token', 'couldn’t be asked to revoke'],
     ['record-damaged', 'couldn’t be read', 'couldn’t be asked to revoke'],
-  ] as const)('says of a sign-in that is over what may still stand there: %s', async (reason, before, after) => {
+  ] as const)('says what may remain at the service after the sign-in has ended: %s', async (reason, before, after) => {
     const kind = reason === 'record-damaged' ? 'unconfirmed' : 'nothing-to-revoke';
     const accessUrl = 'https://planner.example/access';
     show({
@@ -367,7 +367,7 @@ describe('disconnecting', () => {
     );
   });
 
-  it('is honest when the server did not confirm: until when it may work, and where to end it by hand (REV-3)', async () => {
+  it('says when the server did not confirm, how long the token may work, and where to end access (REV-3)', async () => {
     const worksUntil = NOW + 600_000;
     await end({ kind: 'unconfirmed', worksUntil }, [{ ...birdsong, accessUrl: 'https://planner.example/access' }]);
     expect(await screen.findByText('Birdsong account removed from this browser.')).toBeDefined();
@@ -385,7 +385,7 @@ describe('disconnecting', () => {
       'Birdsong account removed from this browser.',
       'has now been reached, but didn’t revoke the tokens for',
     ],
-  ] as const)('REV-3: asks again, and tells what came of it: %s', async (verdict, title, said) => {
+  ] as const)('REV-3: retries, and shows the result: %s', async (verdict, title, said) => {
     const outcome: DisconnectOutcome = { kind: 'unconfirmed', worksUntil: NOW + 600_000, asksAgain: true };
     const { update } = show({ onDisconnect: () => Promise.resolve(outcome) });
     await userEvent.click(within(await ask()).getByRole('button', { name: 'Disconnect' }));
@@ -399,7 +399,7 @@ describe('disconnecting', () => {
     expect(/may continue until/.test(notice)).toBe(verdict === 'refused');
   });
 
-  it('REV-2: says of a revocation that had no effect until when the token works', async () => {
+  it('REV-2: says how long the token works after an ineffective revocation', async () => {
     const worksUntil = NOW + 600_000;
     await end({ kind: 'ineffective', worksUntil });
     expect(await screen.findByText(/but one still worked afterwards/)).toBeDefined();
@@ -407,7 +407,7 @@ describe('disconnecting', () => {
   });
 
   it.each(['bound-token-refused', 'binding-dropped', 'key-lost'] as const)(
-    'says that the service is asked to revoke what is left of a sign-in that ended for %s',
+    'says that the service is asked to revoke what remains of a sign-in that ended for %s',
     async (reason) => {
       show({
         connections: [connectionView({ status: { kind: 'needs-sign-in', reason, at: NOW } })],
@@ -418,13 +418,13 @@ describe('disconnecting', () => {
     },
   );
 
-  it('names no time and no page that it does not know', async () => {
+  it('omits an unknown time and an unknown page', async () => {
     await end({ kind: 'unconfirmed' });
     expect(await screen.findByText(/Access may continue\./)).toBeDefined();
     expect(screen.queryByRole('link', { name: 'Birdsong’s controls' })).toBeNull();
   });
 
-  it('stays open and says so when this browser could not finish it', async () => {
+  it('stays open and says so if this browser could not finish it', async () => {
     show({ onDisconnect: () => Promise.reject(new Error('storage is gone')) });
     const dialog = await ask();
     await userEvent.click(within(dialog).getByRole('button', { name: 'Disconnect' }));
@@ -435,7 +435,7 @@ describe('disconnecting', () => {
     });
   });
 
-  it('does not ask twice while it is under way, and waits on when the connection has left the list', async () => {
+  it('does not run twice, and keeps waiting after the connection has left the list', async () => {
     let finish = (_outcome: DisconnectOutcome): void => {};
     const onDisconnect = vi.fn(
       () =>
@@ -464,7 +464,7 @@ describe('disconnecting', () => {
   });
 });
 
-describe('signing out at the provider too (REV-5)', () => {
+describe('logging out at the provider too (REV-5)', () => {
   const offer = (leadsBack: boolean) => ({
     findSignOut: () => Promise.resolve({ host: 'login.birdsong.example', leadsBack }),
   });
@@ -473,12 +473,12 @@ describe('signing out at the provider too (REV-5)', () => {
     return screen.findByRole('dialog', { name: 'Disconnect Birdsong?' });
   };
 
-  it('is not offered where the provider has no such thing', async () => {
+  it('is not offered if the provider does not support it', async () => {
     show();
     expect(within(await ask()).queryByRole('checkbox')).toBeNull();
   });
 
-  it('is a choice that nobody has made beforehand, with what it does beside it', async () => {
+  it('is not selected by default, and says what it does', async () => {
     const { onDisconnect } = show(offer(true));
     const dialog = await ask();
     const choice = within(dialog).getByRole<HTMLInputElement>('checkbox', {
@@ -491,12 +491,12 @@ describe('signing out at the provider too (REV-5)', () => {
     expect(document.activeElement?.textContent).not.toContain('sign out at');
   });
 
-  it('says beforehand when the provider’s page will not lead back', async () => {
+  it('says in advance if the provider will not redirect back', async () => {
     show(offer(false));
     expect((await ask()).textContent).toContain('It won’t bring you back.');
   });
 
-  it('follows the disconnect once it is chosen', async () => {
+  it('follows the disconnect if selected', async () => {
     const { onDisconnect } = show(offer(true));
     const dialog = await ask();
     await userEvent.click(within(dialog).getByRole('checkbox'));
@@ -513,7 +513,7 @@ describe('signing out at the provider too (REV-5)', () => {
       'You’re back from the sign-out page of login.birdsong.example. Unless you cancelled there, you’re signed out.',
     ],
     ['unknown', 'It isn’t known whether you’re signed out at login.birdsong.example.'],
-  ] as const)('tells what became of it all once the person is back: %s', async (progress, sentence) => {
+  ] as const)('shows the result once the user is back: %s', async (progress, sentence) => {
     const { service, identity } = connectionView();
     const { onForgetSignOut } = show({
       connections: [],
@@ -532,11 +532,11 @@ describe('signing out at the provider too (REV-5)', () => {
   });
 });
 
-describe('a service that has come to name another sign-in server (DISC-5)', () => {
+describe('a service that now names another authorization server (DISC-5)', () => {
   const change = { from: 'https://login.birdsong.example', to: ['https://xn--hfen-loa.example/tenant'] };
   const ended: ConnectionStatus = { kind: 'needs-sign-in', reason: 'server-changed', change, at: NOW - DAY };
 
-  it('says so, with the old host and the new one in punycode, and goes there after a click alone (UI-1)', async () => {
+  it('says so, with the old and the new host in punycode, and goes there only after a click (UI-1)', async () => {
     const { onApproveServer, onReconnect } = show({ connections: [connectionView({ status: ended })] });
     expect(card().textContent).toContain('Birdsong rejected the token');
     expect(card().textContent).toContain('You signed in at login.birdsong.example.');
@@ -544,27 +544,27 @@ describe('a service that has come to name another sign-in server (DISC-5)', () =
     expect(card().textContent).toContain('reads as häfen.example.');
     expect(card().textContent).toContain('In full: https://xn--hfen-loa.example/tenant');
     expect(onApproveServer).not.toHaveBeenCalled();
-    // Back to the old one leads no way.
+    // Reconnecting to the old server is not offered.
     expect(within(card()).queryByRole('button', { name: /Reconnect/ })).toBeNull();
     await userEvent.click(within(card()).getByRole('button', { name: 'Sign in at xn--hfen-loa.example' }));
     expect(onApproveServer).toHaveBeenCalledWith('c1', 'https://xn--hfen-loa.example/tenant');
     expect(onReconnect).not.toHaveBeenCalled();
   });
 
-  it('shows each of several, and chooses none (DISC-6)', () => {
+  it('shows each of several servers, and selects none (DISC-6)', () => {
     const both = { ...change, to: ['https://a.example', 'https://b.example'] };
     show({ connections: [connectionView({ status: { ...ended, change: both } })] });
     expect(within(card()).getByRole('button', { name: 'Sign in at a.example' })).toBeDefined();
     expect(within(card()).getByRole('button', { name: 'Sign in at b.example' })).toBeDefined();
   });
 
-  it('offers no way there where the deployer has named the server', () => {
+  it('links to no server if the deployer has configured the server', () => {
     show({ connections: [connectionView({ status: ended })], isServerFixed: () => true });
     expect(card().textContent).toContain('is configured to sign in at login.birdsong.example only');
     expect(within(card()).queryByRole('button', { name: /^Sign in at/ })).toBeNull();
   });
 
-  it('says the same where it comes out when reconnecting, which stays possible', () => {
+  it('says the same if it is detected at a reconnect, which stays possible', () => {
     const attempt = {
       kind: 'failed',
       serviceId: 'birdsong',
@@ -578,7 +578,7 @@ describe('a service that has come to name another sign-in server (DISC-5)', () =
     expect(reconnect()).toBeDefined();
   });
 
-  it('is disconnected with what was given at the old server in mind', async () => {
+  it('is disconnected with a note about the tokens of the old server', async () => {
     show({ connections: [connectionView({ status: ended })] });
     await userEvent.click(within(card()).getByRole('button', { name: /^Disconnect/ }));
     expect((await screen.findByRole('dialog')).textContent).toContain(
@@ -587,23 +587,23 @@ describe('a service that has come to name another sign-in server (DISC-5)', () =
   });
 });
 
-describe('services of every kind', () => {
+describe('all kinds of services', () => {
   const notices = { ...birdsong, id: 'notices', name: 'Notices' };
 
-  it('have a button each, that says whether an account is connected already', () => {
+  it('have a button each, which says whether an account is already connected', () => {
     show({ services: [birdsong, notices] });
     expect(screen.getByRole('button', { name: 'Connect another Birdsong account' })).toBeDefined();
     expect(screen.getByRole('button', { name: 'Connect Notices' })).toBeDefined();
   });
 
-  it('can be taken off the list where nothing is connected', () => {
+  it('can be removed from the list if nothing is connected', () => {
     const { onRemove } = show({ services: [birdsong, notices], removable: ['notices'] });
     fireEvent.click(screen.getByRole('button', { name: 'Remove Notices' }));
     expect(onRemove).toHaveBeenCalledWith('notices');
     expect(screen.queryByRole('button', { name: 'Remove Birdsong' })).toBeNull();
   });
 
-  it('that a sign-in never came back from are offered to be registered with anew, once asked for', () => {
+  it('offer to register again after an abandoned sign-in, on request', () => {
     const { onConnect } = show({ abandoned: ['birdsong'] });
     expect(screen.getByText('Your last sign-in to Birdsong wasn’t finished.')).toBeDefined();
     expect(onConnect).not.toHaveBeenCalled();
@@ -611,7 +611,7 @@ describe('services of every kind', () => {
     expect(onConnect).toHaveBeenCalledWith('birdsong', { isForgotten: true });
   });
 
-  it('are shown by their picture, in the button and on the card (services.json)', () => {
+  it('show their icon in the button and on the card (services.json)', () => {
     const icon = 'https://planner.example/notices.svg';
     const pictured = { ...birdsong, id: 'notices', name: 'Notices', icon };
     show({ services: [pictured, birdsong], connections: [connectionView({ service: pictured })] });
@@ -621,14 +621,14 @@ describe('services of every kind', () => {
     expect(pictureIn(screen.getByRole('button', { name: 'Connect Birdsong' }))).toBeUndefined();
   });
 
-  it('are not called a demo network, nor said to need no account, unless it is Birdsong', () => {
+  it('are not called a demo network or account-free, except for Birdsong', () => {
     const { update } = show({ services: [{ ...birdsong, id: 'notices', name: 'Notices' }], connections: [] });
     expect(screen.getByText('Start with Notices. You sign in on its own page.')).toBeDefined();
     update({ services: [birdsong], connections: [] });
     expect(screen.getByText(/^Start with Birdsong, the demo network/)).toBeDefined();
   });
 
-  it('say in their connection’s details how long a post may be, where services.json does', () => {
+  it('show the maximum post length in their connection’s details, if services.json has one', () => {
     const limited = { ...birdsong, limits: { characters: 1500 } };
     const { update } = show({ services: [limited] });
     expect(screen.getByText('Up to 1,500 characters per post.')).toBeDefined();
@@ -636,55 +636,55 @@ describe('services of every kind', () => {
     expect(screen.queryByText(/characters per post/)).toBeNull();
   });
 
-  describe('with a client id that somebody typed in', () => {
+  describe('services with a typed client id', () => {
     const own = { ...birdsong, id: 'quay', name: 'Quay', clientId: 'planer-7' };
     const typedClientIds = [own.id];
     const changing = (name = 'Change client ID') => screen.getByRole('link', { name }).getAttribute('href');
 
-    it('can have it changed from the list, without being taken off it', () => {
+    it('can have it changed from the list, without being removed', () => {
       show({ services: [birdsong, own], removable: [own.id], typedClientIds });
       expect(changing('Change Quay’s client ID')).toBe('/services/quay/client-id');
     });
 
-    it('have it offered once where a sign-in never came back', () => {
+    it('offer to change it once after an abandoned sign-in', () => {
       show({ services: [birdsong, own], abandoned: [own.id], removable: [own.id], typedClientIds });
       expect(screen.getAllByRole('link', { name: /client ID/ })).toHaveLength(1);
     });
 
-    it('and a sign-in that never came back are offered to change it, not to register', () => {
+    it('offer to change it after an abandoned sign-in, not to register', () => {
       show({ services: [birdsong, own], abandoned: [own.id], typedClientIds });
       expect(screen.getByText('Your last sign-in to Quay wasn’t finished.')).toBeDefined();
       expect(changing()).toBe('/services/quay/client-id');
       expect(screen.queryByRole('button', { name: 'Register again and connect' })).toBeNull();
     });
 
-    it('have it changed from their connection’s details, for that connection', () => {
+    it('can have it changed from their connection’s details, for that connection', () => {
       const connection = connectionView({ service: own });
       show({ services: [own], connections: [connection], typedClientIds });
       fireEvent.click(screen.getByText('Details'));
       expect(changing()).toBe('/services/quay/client-id?connection=c1');
     });
 
-    it('have it changed beside Reconnect, once the server does not know it any more', () => {
+    it('can have it changed next to Reconnect, once the server does not know it', () => {
       const status: ConnectionStatus = { kind: 'needs-sign-in', reason: 'client-unknown', at: NOW };
       const { details: _none, ...ended } = connectionView({ service: own, status });
       show({ services: [own], connections: [ended], typedClientIds });
       expect(changing()).toBe('/services/quay/client-id?connection=c1');
     });
 
-    it('of services.json is nothing that a person here could change', () => {
+    it('cannot have it changed if services.json sets it', () => {
       show({ services: [own], connections: [connectionView({ service: own })], abandoned: [own.id] });
       expect(screen.queryByRole('link', { name: /client ID/ })).toBeNull();
       expect(screen.queryByText(/wasn’t finished/)).toBeNull();
     });
   });
 
-  it('that a deployer named with a mistake are said by line and field', () => {
+  it('with a configuration error are reported by line and field', () => {
     show({ problems: [{ line: 12, field: 'services[1].issuer', message: 'This must be an https address.' }] });
     expect(screen.getByText(/Line 12, services\[1\]\.issuer/)).toBeDefined();
   });
 
-  it('can be added where the deployer lets people', () => {
+  it('can be added if the deployer allows it', () => {
     show({ addServicePath: '/services/new' });
     expect(screen.getByRole('link', { name: 'Add a service' }).getAttribute('href')).toBe('/services/new');
   });

@@ -45,8 +45,8 @@ const pane = () => screen.getByRole('region', { name: 'Response' });
 const past = () => within(screen.getByRole('region', { name: 'History' })).queryAllByRole('button');
 const noBody = (status: number) => new Response(null, { status });
 
-describe('the console: what is sent', () => {
-  it('shows the resource before the path and the whole address below', async () => {
+describe('the console: the request', () => {
+  it('shows the resource before the path and the whole URL below', async () => {
     const { user } = show();
     expect(screen.getByText('https://planner.example/birdsong/api/', { selector: 'bdi[id]' })).toBeDefined();
     await user.type(path(), 'posts?limit=2');
@@ -72,7 +72,7 @@ describe('the console: what is sent', () => {
     ['../admin', 'The token isn’t sent anywhere else.'],
     ['https://evil.example/', 'The token isn’t sent anywhere else.'],
     ['/posts', 'A leading slash leaves'],
-  ])('API-2: refuses %s in words, and sends nothing', async (typed, words) => {
+  ])('API-2: rejects %s with an explanation, and sends nothing', async (typed, words) => {
     const { user, call } = show();
     await user.type(path(), typed);
     expect(path().getAttribute('aria-invalid')).toBe('true');
@@ -87,7 +87,7 @@ describe('the console: what is sent', () => {
     ['Host: x', 'Line 1: Host is set by the browser'],
     ['X Y: z', 'Line 1: “X Y” isn’t a valid header name'],
     ['nothing', 'Line 1 has no colon'],
-  ])('refuses the header %j in words, once somebody wants to send', async (line, words) => {
+  ])('rejects the header %j with an explanation when the user sends', async (line, words) => {
     const { user, call } = show();
     await user.type(headers(), line);
     expect(screen.queryByText(words, { exact: false })).toBeNull();
@@ -97,7 +97,7 @@ describe('the console: what is sent', () => {
     expect(call).not.toHaveBeenCalled();
   });
 
-  it('takes no body with GET, and offers to name one that is JSON', async () => {
+  it('takes no body with GET, and offers to set the type of a JSON body', async () => {
     const { user } = show();
     expect(screen.queryByLabelText('Body')).toBeNull();
     await user.selectOptions(screen.getByLabelText('Method'), 'POST');
@@ -117,7 +117,7 @@ describe('the console: what is sent', () => {
     expect((headers() as HTMLTextAreaElement).value).toBe('');
   });
 
-  it('copies it as curl, without the token', async () => {
+  it('can be copied as curl, without the token', async () => {
     const { user } = show();
     await user.type(path(), "it's");
     await user.click(screen.getByRole('button', { name: 'Copy as curl' }));
@@ -128,13 +128,13 @@ describe('the console: what is sent', () => {
   });
 });
 
-it('the console says whose it is: the service’s picture and the account', () => {
+it('the console shows its owner: the service’s icon and the account', () => {
   show({ service: { ...birdsong, icon: 'https://planner.example/notices.svg' } });
   const account = screen.getByText('@lowtide').closest('div');
   expect(account?.querySelector('img')?.getAttribute('src')).toBe('https://planner.example/notices.svg');
 });
 
-it('the console says below the body how long a post may be, where services.json does', async () => {
+it('the console shows the maximum post length below the body, if services.json has one', async () => {
   const { user } = show({ service: { ...birdsong, limits: { characters: 500 } } });
   await user.selectOptions(screen.getByLabelText('Method'), 'POST');
   const body = screen.getByRole('textbox', { name: 'Body' });
@@ -142,8 +142,8 @@ it('the console says below the body how long a post may be, where services.json 
   expect(hint?.textContent).toBe('Up to 500 characters per post on Birdsong.');
 });
 
-describe('the console: while it runs', () => {
-  it('can be cancelled, and says that it may have arrived', async () => {
+describe('the console: a running request', () => {
+  it('can be cancelled, and the console says that it may have arrived', async () => {
     let signal: AbortSignal | undefined;
     const { user } = show({
       call: (_path, options) => {
@@ -160,7 +160,7 @@ describe('the console: while it runs', () => {
     expect(screen.queryByRole('button', { name: 'Cancel' })).toBeNull();
   });
 
-  it('sends one at a time, and stops when the page is left', async () => {
+  it('runs one at a time, and stops when the page is left', async () => {
     let signal: AbortSignal | undefined;
     const call = vi.fn<ConsoleCall>((_path, options) => {
       signal = options?.signal;
@@ -175,7 +175,7 @@ describe('the console: while it runs', () => {
   });
 });
 
-describe('the console: what comes back', () => {
+describe('the console: the response', () => {
   it('shows status, time, size, headers and JSON', async () => {
     const response = Response.json({ id: 7 }, { status: 201, statusText: 'Created', headers: { 'x-page': '2' } });
     const { user } = show(answering(response));
@@ -194,7 +194,7 @@ describe('the console: what comes back', () => {
     expect(within(pane()).getByText('500')).toBeDefined();
   });
 
-  it('shows of a picture only what it is, and of a long text the beginning', async () => {
+  it('shows only the metadata of an image, and the beginning of a long text', async () => {
     const picture = show(answering(new Response('x'.repeat(2048), { headers: { 'content-type': 'image/png' } })));
     await picture.user.click(send());
     expect(pane().textContent).toContain('Not shown: it is image/png, 2 KB.');
@@ -219,13 +219,13 @@ describe('the console: what comes back', () => {
       new ApiError('unreachable', '', { cause: new ConnectionError('refresh-failed', '', { oauth: 'unreachable' }) }),
       'The token for Birdsong has expired. It couldn’t be renewed right now.',
     ],
-  ])('says in words why there is none: %o', async (error, words) => {
+  ])('explains why there is none: %o', async (error, words) => {
     const { user } = show(failing(error));
     await user.click(send());
     expect(pane().textContent).toContain(words);
   });
 
-  it('offers to sign in again where nothing else helps', async () => {
+  it('offers to sign in again if nothing else helps', async () => {
     const { user, onReconnect } = show(failing(new ApiError('needs-sign-in', '')));
     await user.click(send());
     await user.click(screen.getByRole('button', { name: 'Reconnect' }));
@@ -239,10 +239,10 @@ describe('the console: what comes back', () => {
   });
 });
 
-describe('API-7: a refusal for want of permission', () => {
+describe('API-7: a rejection for a missing permission', () => {
   const readOnly = connectionView({ scope: ['openid', 'profile', 'posts:read', 'offline_access'] });
 
-  it('offers what the service names', async () => {
+  it('offers the scopes that the service names', async () => {
     const refused = answering(noBody(403), { kind: 'scope', missing: ['posts:write'] });
     const { user, onAllow } = show({ connection: readOnly, ...refused });
     await user.click(send());
@@ -250,7 +250,7 @@ describe('API-7: a refusal for want of permission', () => {
     expect(onAllow).toHaveBeenCalledExactlyOnceWith(['posts:write']);
   });
 
-  it('offers a choice of what is not granted where the challenge cannot be read', async () => {
+  it('offers a choice of missing scopes if the challenge cannot be read', async () => {
     const { user, onAllow } = show({ connection: readOnly, ...answering(noBody(403), { kind: 'unexplained' }) });
     await user.click(send());
     const choices = within(pane()).getByRole('group', { name: /More permission may be needed/ });
@@ -263,7 +263,7 @@ describe('API-7: a refusal for want of permission', () => {
     expect(onAllow).toHaveBeenCalledExactlyOnceWith(['posts:write']);
   });
 
-  it('does not ask again for what is granted', async () => {
+  it('does not offer granted scopes', async () => {
     const { user } = show(answering(noBody(403), { kind: 'scope', missing: ['posts:write'] }));
     await user.click(send());
     expect(pane().textContent).toContain('Everything it asks for is already allowed.');
@@ -272,7 +272,7 @@ describe('API-7: a refusal for want of permission', () => {
 });
 
 describe('the history of the console', () => {
-  it('names what was sent with its answer, and fills it in again', async () => {
+  it('lists requests with their responses, and fills the form again', async () => {
     const { user, call } = show();
     await user.type(path(), 'posts');
     await user.click(send());
@@ -296,7 +296,7 @@ describe('the history of the console', () => {
     await user.click(send());
   }
 
-  it('fills in the whole request again: headers and body too', async () => {
+  it('restores the whole request: headers and body too', async () => {
     const { user, call } = show();
     fill(path(), 'posts');
     fill(headers(), 'Content-Type: application/json\nX-Trace: 7');
@@ -314,7 +314,7 @@ describe('the history of the console', () => {
     expect(call).toHaveBeenLastCalledWith('posts', expect.objectContaining({ ...sent, headers: named }));
   });
 
-  it('leaves what is written for another method where the past one carried nothing', async () => {
+  it('keeps text written for another method if the past request had no body', async () => {
     const { user } = show();
     await user.click(send());
     await user.selectOptions(screen.getByLabelText('Method'), 'POST');
@@ -324,7 +324,7 @@ describe('the history of the console', () => {
     expect(body().value).toBe('a long text');
   });
 
-  it('keeps no body beyond its size, and says so', async () => {
+  it('omits a body beyond its limit, and says so', async () => {
     const { user } = show();
     await post(user, 'x'.repeat(KEPT_CHARACTERS + 1));
     expect(past()[0]?.textContent).toContain('Headers and body too long to keep.');
@@ -332,7 +332,7 @@ describe('the history of the console', () => {
     expect(body().value).toBe('');
   });
 
-  it('STO-4: holds no token, since none can be sent by hand', async () => {
+  it('STO-4: contains no token, because none can be sent by hand', async () => {
     const { user, call } = show();
     fill(headers(), 'authorization: Bearer x');
     await user.click(send());
@@ -340,7 +340,7 @@ describe('the history of the console', () => {
     expect(past()).toEqual([]);
   });
 
-  it('M-14: is one connection’s own', async () => {
+  it('M-14: belongs to one connection', async () => {
     const { user, unmount } = show();
     await user.click(send());
     expect(past()).toHaveLength(1);

@@ -16,7 +16,7 @@ const form = (changes: Partial<RequestForm>): RequestForm => ({
 });
 
 describe('the headers of a request', () => {
-  it('are lines of name and value, with spaces around and empty lines between', () => {
+  it('are lines of name and value, with surrounding spaces and empty lines ignored', () => {
     expect(readHeaderLines(' X-Trace :  a:b \r\n\nAccept: text/plain\nx-trace: c\n__proto__: d')).toEqual({
       kind: 'headers',
       headers: Object.fromEntries([
@@ -43,11 +43,11 @@ describe('the headers of a request', () => {
     ['X-Name: 鳥', 'invalid-value'],
     ['X-Name: a\0b', 'invalid-value'],
     ['no colon here', 'no-colon'],
-  ])('%j is refused as %s, by its line', (line, kind) => {
+  ])('reject %j as %s, with its line', (line, kind) => {
     expect(readHeaderLines(`X-A: 1\n\n${line}`)).toMatchObject({ kind: 'problem', problem: { kind, line: 3 } });
   });
 
-  it('what is not refused, fetch takes as it stands', () => {
+  it('are accepted by fetch unchanged if not rejected', () => {
     const line = fc.tuple(fc.string(), fc.string({ unit: 'binary' })).map(([name, value]) => `${name}:${value}`);
     fc.assert(
       fc.property(fc.array(line), (lines) => {
@@ -61,7 +61,7 @@ describe('the headers of a request', () => {
 describe('a request', () => {
   const resource = 'https://api.example/v1';
 
-  it('API-2: leads below the resource or nowhere', () => {
+  it('API-2: goes below the resource or nowhere', () => {
     expect(checkRequest(resource, form({ path: ' posts?x=1#part ' }))).toMatchObject({
       kind: 'ready',
       request: { url: 'https://api.example/v1/posts?x=1' },
@@ -71,7 +71,7 @@ describe('a request', () => {
     }
   });
 
-  it('carries no body with GET, and none where none is written', () => {
+  it('has no body with GET, or if none is written', () => {
     const bodyOf = (changes: Partial<RequestForm>) => {
       const checked = checkRequest(resource, form(changes));
       return checked.kind === 'ready' ? checked.request.body : 'refused';
@@ -83,7 +83,7 @@ describe('a request', () => {
     ]);
   });
 
-  it('should be named JSON where it is JSON and is not named', () => {
+  it('gets a suggestion to set the type of an unlabelled JSON body', () => {
     expect(lacksJsonType(form({ body: '{"a":1}' }))).toBe(true);
     expect(lacksJsonType(form({ body: '{"a":1}', headers: 'content-type: text/csv' }))).toBe(false);
     expect(lacksJsonType(form({ body: '{"a":1}', method: 'GET' }))).toBe(false);
@@ -92,10 +92,10 @@ describe('a request', () => {
   });
 });
 
-describe('the same as curl', () => {
+describe('the same request as curl', () => {
   const url = 'https://api.example/v1/posts';
 
-  it('is a command that can be read', () => {
+  it('is a readable command', () => {
     expect(curlOf({ method: 'GET', url, headers: {}, body: undefined })).toBe(
       "curl 'https://api.example/v1/posts' \\\n  -H 'Authorization: Bearer ••••'",
     );
@@ -110,17 +110,17 @@ describe('the same as curl', () => {
   });
 
   it.each(["it's", "'", "'; rm -rf ~; '", '$(id) `id` $HOME \\ "!"', 'two\nlines\n', '@/etc/passwd', '鳥 🐦 é', ' '])(
-    'gives %j to curl as it stands',
+    'passes %j to curl unchanged',
     (text) => {
       expect(curlArguments(curlOf({ method: 'PUT', url, headers: { 'X-A': text }, body: text }))).toEqual(
         ['-X', 'PUT', url, '-H', 'Authorization: Bearer ••••', '-H', `X-A: ${text}`].concat(
-          ['-H', 'Content-Type: text/plain;charset=UTF-8', '--data-raw', text], // as fetch names it
+          ['-H', 'Content-Type: text/plain;charset=UTF-8', '--data-raw', text], // As fetch names it.
         ),
       );
     },
   );
 
-  it('gives any body and address to curl as it stands', () => {
+  it('passes any body and URL to curl unchanged', () => {
     const text = fc.string({ unit: 'grapheme', minLength: 1 }).filter((one) => !one.includes('\0'));
     fc.assert(
       fc.property(text, (body) => {
@@ -130,7 +130,7 @@ describe('the same as curl', () => {
     );
   });
 
-  it('keeps curl from reading patterns into the address, and from leaving out an empty header', () => {
+  it('keeps curl from expanding patterns in the URL, and from dropping an empty header', () => {
     const command = curlOf({
       method: 'GET',
       url: `${url}?ids[]={1}`,

@@ -13,8 +13,8 @@ const read = (body: BodyInit | null, type?: string) => {
   return readResponse({ response, took: 5, refusal: undefined });
 };
 
-describe('JSON, one member a line', () => {
-  it('is what JSON.stringify would write', () => {
+describe('JSON with one member per line', () => {
+  it('is the output of JSON.stringify', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         const again = JSON.stringify(JSON.parse(JSON.stringify(value)), undefined, 2);
@@ -24,25 +24,25 @@ describe('JSON, one member a line', () => {
     );
   });
 
-  it('keeps every value as it came', () => {
+  it('keeps every value as received', () => {
     const json = '{"id":12345678901234567890,"id":1.0,"text":"\\u00e9, [ \\" ]"}';
     expect(indentedJson(json, Infinity)?.text).toBe(
       '{\n  "id": 12345678901234567890,\n  "id": 1.0,\n  "text": "\\u00e9, [ \\" ]"\n}',
     );
   });
 
-  it('stops at its limit, however deep it is nested', () => {
+  it('stops at its limit, at any depth', () => {
     const deep = '['.repeat(100_000) + ']'.repeat(100_000);
     const { text, isCut } = indentedJson(deep, 1_000) ?? {};
     expect([text?.length, isCut]).toEqual([1_000, true]);
   });
 
-  it.each(['', '{', '{"a":1,}', '<p>'])('is none: %j', (text) => {
+  it.each(['', '{', '{"a":1,}', '<p>'])('is not available for %j', (text) => {
     expect(indentedJson(text, Infinity)).toBeUndefined();
   });
 });
 
-describe('the body of an answer', () => {
+describe('the body of a response', () => {
   it.each([
     ['{"a":1}', 'application/json', { kind: 'json', text: '{\n  "a": 1\n}', isCut: false }],
     ['{"a":1}', 'application/problem+json; charset=utf-8', { kind: 'json', text: '{\n  "a": 1\n}', isCut: false }],
@@ -57,7 +57,7 @@ describe('the body of an answer', () => {
     expect((await read(body, type)).body).toEqual(expected);
   });
 
-  it('is read in the encoding that the service names', async () => {
+  it('is decoded with the charset of the response', async () => {
     const response = new Response(new Uint8Array([0xe9]), {
       headers: { 'content-type': 'text/plain; charset=latin1' },
     });
@@ -65,26 +65,26 @@ describe('the body of an answer', () => {
     expect((await read('é', 'text/plain; charset=klingon')).body).toMatchObject({ text: 'é' });
   });
 
-  it('is cut at 256 KB, not in the middle of a sign, with its whole size said', async () => {
+  it('is truncated at 256 KB, at a character boundary, with its full size shown', async () => {
     const { body, size } = await read(`${'x'.repeat(SHOWN_CHARACTERS - 1)}🐦🐦`, 'text/plain');
     expect(body).toEqual({ kind: 'text', text: 'x'.repeat(SHOWN_CHARACTERS - 1), isCut: true });
     expect(size).toBe(SHOWN_CHARACTERS + 7);
   });
 });
 
-describe('API-7: what can be asked for after a refusal', () => {
+describe('API-7: the scopes to request after a rejection', () => {
   const connection = connectionView({ scope: ['openid', 'profile', 'posts:read'] });
 
-  it('is what the service names and has not granted', () => {
+  it('are those that the service names and has not granted', () => {
     const offer = scopeOffer({ kind: 'scope', missing: ['posts:read', 'posts:write'] }, connection, birdsong);
     expect(offer).toEqual({ kind: 'named', scopes: ['posts:write'] });
   });
 
-  it('is nothing once all of it is granted: asking again would go on forever', () => {
+  it('are none once all of them are granted, to avoid an endless loop', () => {
     expect(scopeOffer({ kind: 'scope', missing: ['posts:read'] }, connection, birdsong)).toEqual({ kind: 'in-vain' });
   });
 
-  it('is a choice of what is not granted, where the service names nothing', () => {
+  it('are a choice of missing ones if the service names none', () => {
     const choices = [
       { label: 'Post for you', scopes: ['posts:write'] },
       { label: 'See your post statistics', scopes: ['stats:read'] },
@@ -102,12 +102,12 @@ describe('API-7: what can be asked for after a refusal', () => {
     expect(scopeOffer({ kind: 'scope', missing: [] }, connection, birdsong)).toMatchObject({ isCertain: true });
   });
 
-  it('offers nothing of OpenID’s that a server leaves out of its list and has granted', () => {
+  it('include no granted OpenID scopes that a server omits from its list', () => {
     const reader = connectionView({ scope: ['posts:read', 'posts:write', 'stats:read'] });
     expect(scopeOffer({ kind: 'unexplained' }, reader, birdsong)).toBeUndefined();
   });
 
-  it('is nothing for other refusals, or where all is granted', () => {
+  it('are none after other rejections, or if all are granted', () => {
     expect(scopeOffer(undefined, connection, birdsong)).toBeUndefined();
     expect(scopeOffer({ kind: 'token' }, connection, birdsong)).toBeUndefined();
     expect(scopeOffer({ kind: 'unexplained' }, connectionView(), birdsong)).toBeUndefined();

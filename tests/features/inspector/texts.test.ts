@@ -14,14 +14,14 @@ import { SCENARIOS } from '#features/inspector/attack-demos/scenarios.ts';
 import { specLink } from '#features/inspector/model/spec-url.ts';
 import { authorizationParameters } from '#oauth/authorize.ts';
 
-/** The words of a union of literals, as its source has them. */
+/** The members of a union of string literals, read from its source. */
 function membersOf(file: string, type: string): string[] {
   const source = readFileSync(file, 'utf8').replaceAll(/\/\*[^]*?\*\//g, '');
   const declaration = new RegExp(`type ${type} =([^;]+);`).exec(source)?.[1] ?? '';
   return Array.from(declaration.matchAll(/\| '([^']+)'|^\s*'([^']+)'/gm), ([, one, first]) => one ?? first ?? '');
 }
 
-/** The types of events, as their source has them. */
+/** The types of events, read from their source. */
 function eventTypes(): string[] {
   const source = readFileSync('src/trace/event.ts', 'utf8');
   const steps = source.slice(source.indexOf('type TraceStep'), source.indexOf('type TraceEvent'));
@@ -37,28 +37,28 @@ const allSpecs = [
   ...Object.values(inspectorLessons.lessons),
 ].flatMap((words) => words?.specs ?? []);
 
-describe('the words of the flow inspector', () => {
-  it('has words for every request the app makes', () => {
+describe('the texts of the flow inspector', () => {
+  it('cover every request that the app makes', () => {
     const steps = [...membersOf('src/oauth/protocol-step.ts', 'ProtocolStep'), 'api-call'];
     expect(steps.length).toBeGreaterThan(10);
     expect(steps.filter((step) => requestSteps[step] === undefined)).toEqual([]);
   });
 
-  it('has words for every rule that an answer is held against', () => {
+  it('cover every rule that a response is checked against', () => {
     const known = membersOf('src/oauth/flow-context.ts', 'CheckRule');
     expect(known.length).toBeGreaterThan(20);
     expect(known.filter((rule) => rules[rule] === undefined)).toEqual([]);
   });
 
-  it('has words for every type of event, and none for events there are not', () => {
-    // A request is told by what it is for, its answer with it, and a check by its rule.
+  it('cover every type of event, and no others', () => {
+    // A request has the text of its purpose, as its response does, and a check that of its rule.
     const others = new Set(['request', 'response', 'request-failed', 'check']);
     const types = eventTypes().filter((type) => !others.has(type));
     expect(types.length).toBeGreaterThanOrEqual(8);
     expect(Object.keys(eventSteps).toSorted()).toEqual([...new Set(types)].toSorted());
   });
 
-  it('has words for every lesson, and offers each', () => {
+  it('cover every attack demo, and each is offered', () => {
     const lessons = [
       ...membersOf('src/connections/sign-in/attack-scenario.ts', 'SignInScenario'),
       'old-refresh-token',
@@ -68,21 +68,21 @@ describe('the words of the flow inspector', () => {
     expect(Object.keys(inspectorLessons.lessons).toSorted()).toEqual(lessons);
   });
 
-  it('has a name and a sentence for every kind of flow', () => {
+  it('have a name and a sentence for every kind of flow', () => {
     const kinds = membersOf('src/trace/event.ts', 'FlowKind').toSorted();
     expect(kinds.length).toBeGreaterThanOrEqual(6);
     expect(Object.keys(inspector.flows.kinds).toSorted()).toEqual(kinds);
     expect(Object.keys(inspector.flows.about).toSorted()).toEqual(kinds);
   });
 
-  it('has cause and remedy for every way in which no answer comes', () => {
+  it('have a cause and a fix for every reason without a response', () => {
     const source = readFileSync('src/oauth/bounded-fetch.ts', 'utf8');
     const codes = Array.from(source.matchAll(/OAuthError\(\s*'([a-z-]+)'/g), ([, code]) => code ?? '');
     expect(codes.length).toBeGreaterThan(0);
     expect([...codes, 'failed'].filter((code) => reasons[code] === undefined)).toEqual([]);
   });
 
-  it('has cause and remedy for every error of the specifications', () => {
+  it('have a cause and a fix for every error in the specifications', () => {
     const errors = [
       // RFC 6749 §4.1.2.1 and §5.2
       'invalid_request',
@@ -123,7 +123,7 @@ describe('the words of the flow inspector', () => {
     expect([400, 401, 403, 404, 429, 500, 503].filter((status) => statuses[status] === undefined)).toEqual([]);
   });
 
-  it('explains every parameter that the app puts into an authorization request', () => {
+  it('explain every parameter of the authorization request', () => {
     const parameters = authorizationParameters({
       clientId: 'c',
       redirectUri: 'https://app.example/callback',
@@ -142,14 +142,14 @@ describe('the words of the flow inspector', () => {
 
   it.each([
     ['a token request', tokenRequest, ['grant_type', 'code', 'redirect_uri', 'client_id', 'code_verifier']],
-    ['a token answer', tokenResponse, ['access_token', 'token_type', 'expires_in', 'refresh_token', 'scope']],
+    ['a token response', tokenResponse, ['access_token', 'token_type', 'expires_in', 'refresh_token', 'scope']],
     [
-      'a server’s description (RFC 8414 §2)',
+      'server metadata (RFC 8414 §2)',
       serverMetadata,
       ['issuer', 'jwks_uri', 'response_types_supported', 'op_policy_uri', 'introspection_endpoint', 'signed_metadata'],
     ],
     [
-      'a service’s description (RFC 9728 §2)',
+      'resource metadata (RFC 9728 §2)',
       resourceMetadata,
       ['resource', 'authorization_servers', 'bearer_methods_supported', 'dpop_bound_access_tokens_required'],
     ],
@@ -157,11 +157,11 @@ describe('the words of the flow inspector', () => {
     ['a JWT’s header', tokenHeader, ['alg', 'typ', 'kid', 'jwk']],
     ['a JWT’s claims', claims, ['iss', 'sub', 'aud', 'exp', 'iat', 'jti', 'cnf.jkt', 'at_hash']],
     ['a proof’s claims (RFC 9449 §4.2)', proofClaims, ['jti', 'htm', 'htu', 'iat', 'ath', 'nonce']],
-  ])('explains %s', (_what, meanings, names) => {
+  ])('explain %s', (_what, meanings, names) => {
     expect(names.filter((name) => meanings[name] === undefined)).toEqual([]);
   });
 
-  it('leads every reference to the section it names', () => {
+  it('link every reference to the section it names', () => {
     expect(specLink('RFC 6749 §4.1.3')).toEqual({
       label: 'RFC 6749 §4.1.3',
       href: 'https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3',
@@ -175,7 +175,7 @@ describe('the words of the flow inspector', () => {
     for (const spec of specs) expect(specLink(spec).href).toMatch(/^https:\/\/[\w./-]+#[\w.-]+$/);
   });
 
-  it('says everything in whole sentences, without a sign of alarm', () => {
+  it('are whole sentences without exclamation marks', () => {
     const all = [...Object.values(requestSteps), ...Object.values(eventSteps), ...Object.values(rules)];
     for (const words of all) {
       expect(words?.why).toMatch(/\.$/);

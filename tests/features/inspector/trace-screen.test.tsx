@@ -6,7 +6,7 @@ import { TraceScreen, type TraceScreenProps } from '#features/inspector/trace-sc
 import type { Trace } from '#trace/event.ts';
 import { busyTrace, check, exchange, SIGN_IN, traceOf } from '#tests/support/shown-traces.ts';
 
-/** The screen reads the clock of this device. */
+/** The screen reads this device's clock. */
 const NOW = Date.now();
 
 function show(trace: Trace, props: Partial<TraceScreenProps> = {}) {
@@ -26,7 +26,7 @@ const heading = () => within(detail()).getByRole('heading', { level: 2 }).textCo
 const row = (name: string) => within(detail()).getByRole('rowheader', { name }).closest('tr')?.textContent;
 
 describe('the flow inspector', () => {
-  it('says where there is nothing yet, and offers to connect', async () => {
+  it('says that there is nothing yet, and offers to connect', async () => {
     const onConnect = vi.fn();
     show({ events: [], bodyOf: () => undefined }, { onConnect, onClear: vi.fn(), onExport: vi.fn() });
     expect(screen.getByRole('heading', { name: 'No flows yet' })).toBeDefined();
@@ -35,7 +35,7 @@ describe('the flow inspector', () => {
     expect(onConnect).toHaveBeenCalledOnce();
   });
 
-  it('lists the flows by day, the newest first, with service, steps, time, cause, and failure in words', () => {
+  it('lists the flows by day, newest first, with service, steps, duration, cause, and failure', () => {
     show(busyTrace(NOW));
     expect(flowTexts()).toEqual([
       expect.stringMatching(/^Step-up.*Birdsong · 6 steps · 700 ms$/),
@@ -47,7 +47,7 @@ describe('the flow inspector', () => {
     expect(flows()[0]?.getAttribute('aria-current')).toBe('true');
   });
 
-  it('draws the steps between the parties, each said in words as well', () => {
+  it('draws the steps between the parties, each with a text alternative', () => {
     show(one(SIGN_IN, 'connect'));
     expect(stepNames().slice(0, 3)).toEqual([
       '1. GET /birdsong/api/posts, Content Planner to Resource server, 401 rejected, as expected',
@@ -61,7 +61,7 @@ describe('the flow inspector', () => {
     ]);
   });
 
-  it('says in a table what it draws', async () => {
+  it('has a table with the same content as the diagram', async () => {
     show(one(exchange('refresh', { method: 'POST', url: 'https://as.example/token', by: 'worker' }), 'refresh'));
     await userEvent.click(screen.getByRole('radio', { name: 'Table' }));
     const table = screen.getByRole('table', { name: 'Steps of the flow' });
@@ -76,7 +76,7 @@ describe('the flow inspector', () => {
     );
   });
 
-  it('explains the selected step: why, where it is specified, and what would go wrong without it', () => {
+  it('explains the selected step: its purpose, its specification, and what would go wrong without it', () => {
     show(one(exchange('token-exchange', { method: 'POST' }), 'connect'));
     expect(heading()).toBe('Exchange the code for tokens');
     expect(detail().textContent).toContain('A stolen code is useless without the verifier');
@@ -87,7 +87,7 @@ describe('the flow inspector', () => {
     expect(link.getAttribute('target')).toBe('_blank');
   });
 
-  it('explains every parameter, header and member of an exchange', async () => {
+  it('explains every parameter, header and member of a request and response', async () => {
     show(one(SIGN_IN, 'connect'));
     await userEvent.click(screen.getByRole('button', { name: /POST \/birdsong\/token/ }));
     expect(row('grant_type')).toBe(
@@ -98,7 +98,7 @@ describe('the flow inspector', () => {
     expect(row('code_verifier')).toContain('••••••9xKehidden, 43 characters');
   });
 
-  it('decodes tokens with what their claims mean and the checks they passed, and names opaque ones as such', async () => {
+  it('decodes tokens with the meaning of their claims and the checks they passed, and marks opaque ones', async () => {
     show(one(SIGN_IN, 'connect'));
     await userEvent.click(screen.getByRole('button', { name: /POST \/birdsong\/token/ }));
     await userEvent.click(screen.getByRole('tab', { name: 'Token' }));
@@ -111,7 +111,7 @@ describe('the flow inspector', () => {
     expect(token('DPoP proof').textContent).toContain('The request method it is valid for');
   });
 
-  it('says the cause of a failure and what helps', () => {
+  it('shows the cause of a failure and what helps', () => {
     show(one([check('issuer-matches', 'failed', 'https://a.example', 'https://b.example'), ...exchange('api-call')]));
     expect(heading()).toBe('Issuer match');
     expect(detail().textContent).toContain('names a different issuer');
@@ -119,13 +119,13 @@ describe('the flow inspector', () => {
     expect(detail().textContent).toContain('https://b.example');
   });
 
-  it('shows a rule and a step of tomorrow by their names', () => {
+  it('shows an unknown rule and step by their names', () => {
     show(one([check('a-rule-of-tomorrow'), ...exchange('step-of-tomorrow')]));
     expect(stepNames()[0]).toContain('a-rule-of-tomorrow');
     expect(heading()).toBe('Send a request');
   });
 
-  it('says that an answer is awaited, and why none came', () => {
+  it('shows a pending response, and why none came', () => {
     const rerender = show(one(exchange('refresh', { status: 'none' })));
     expect(stepNames()[0]).toContain('no response yet');
     expect(screen.getByRole('heading', { name: 'Now' })).toBeDefined();
@@ -134,7 +134,7 @@ describe('the flow inspector', () => {
     expect(detail().textContent).toContain('No response in time.');
   });
 
-  it('goes along with what happens until a step is chosen', async () => {
+  it('follows new events until a step is selected', async () => {
     const started = [...exchange('server-metadata'), check('issuer-matches')];
     const rerender = show(one(started, 'connect'));
     expect(heading()).toBe('Issuer match');
@@ -145,7 +145,7 @@ describe('the flow inspector', () => {
     expect(heading()).toBe('Fetch server metadata');
   });
 
-  it('leads from a call to the refresh that it needed, and back', async () => {
+  it('links from a call to its refresh, and back', async () => {
     show(busyTrace(NOW));
     await userEvent.click(flows()[2] ?? document.body);
     await userEvent.click(screen.getByRole('button', { name: /^Led to: Refresh/ }));
@@ -156,7 +156,7 @@ describe('the flow inspector', () => {
 });
 
 describe('by keyboard', () => {
-  it('goes through the steps by arrows and by J and K, and into a step and back by Enter and Escape', async () => {
+  it('moves through the steps with arrows, J and K, and opens and closes a step with Enter and Escape', async () => {
     show(one(SIGN_IN, 'connect'));
     await userEvent.click(steps()[0] ?? document.body);
     await userEvent.keyboard('{ArrowDown}');
@@ -172,7 +172,7 @@ describe('by keyboard', () => {
     await vi.waitFor(() => expect(document.activeElement).toBe(steps().at(-1)));
   });
 
-  it('has one stop of Tab for the steps and one for the tabs, which the arrows choose from', async () => {
+  it('has one tab stop for the steps and one for the tabs, with arrow keys inside', async () => {
     show(one(exchange('api-call')));
     expect(steps().filter(({ tabIndex }) => tabIndex === 0)).toHaveLength(1);
     await userEvent.click(screen.getByRole('tab', { name: 'Exchange' }));
@@ -187,13 +187,13 @@ describe('secrets', () => {
   const trace = one(SIGN_IN, 'connect');
   const openExchange = () => userEvent.click(screen.getByRole('button', { name: /POST \/birdsong\/token/ }));
 
-  it('can’t be revealed where nobody could', async () => {
+  it('cannot be revealed if they are unavailable', async () => {
     show(trace);
     await openExchange();
     expect(screen.queryByRole('button', { name: /^Reveal/ })).toBeNull();
   });
 
-  it('are shown one by one after asking once, and hidden again when another step is chosen', async () => {
+  it('are shown one at a time after a confirmation, and hidden again when another step is selected', async () => {
     const onReveal = vi.fn(() => Promise.resolve<string | undefined>('live-value'));
     show(trace, { onReveal });
     await openExchange();
@@ -215,7 +215,7 @@ describe('secrets', () => {
     expect(detail().textContent).not.toContain('live-value');
   });
 
-  it('are said to be kept nowhere any more', async () => {
+  it('are reported as no longer stored', async () => {
     show(trace, { onReveal: () => Promise.resolve(undefined) });
     await openExchange();
     await userEvent.click(screen.getByRole('button', { name: 'Reveal code' }));
@@ -223,7 +223,7 @@ describe('secrets', () => {
     expect(row('code')).toContain('No longer stored');
   });
 
-  it('stay hidden where the question is answered so', async () => {
+  it('stay hidden if the user declines', async () => {
     const onReveal = vi.fn(() => Promise.resolve('live-value'));
     show(trace, { onReveal });
     await openExchange();
@@ -235,7 +235,7 @@ describe('secrets', () => {
 });
 
 describe('the trace as a whole', () => {
-  it('is cleared, exported and opened where that is offered', async () => {
+  it('can be cleared, exported and opened if that is offered', async () => {
     const [onClear, onExport, onImport] = [vi.fn(), vi.fn(), vi.fn()];
     show(one(exchange('api-call')), { onClear, onExport, onImport });
     await userEvent.click(screen.getByRole('button', { name: 'Markdown' }));
@@ -248,7 +248,7 @@ describe('the trace as a whole', () => {
     expect(onClear).toHaveBeenCalledOnce();
   });
 
-  it('stands still while paused, and says how much is new', async () => {
+  it('stops updating while paused, and says how many events are new', async () => {
     const rerender = show(one(exchange('api-call')));
     await userEvent.click(screen.getByRole('button', { name: 'Pause' }));
     rerender(one([...exchange('api-call'), ...exchange('api-call')]));
@@ -258,7 +258,7 @@ describe('the trace as a whole', () => {
     expect(steps()).toHaveLength(2);
   });
 
-  it('of a file is only looked at, and says so', async () => {
+  it('from a file is read-only, and says so', async () => {
     const onClose = vi.fn();
     show(one(exchange('api-call', { status: 'none' })), { imported: { name: 'trace.json', onClose } });
     expect(screen.getByText('Viewing “trace.json”.')).toBeDefined();
@@ -268,7 +268,7 @@ describe('the trace as a whole', () => {
     expect(onClose).toHaveBeenCalledOnce();
   });
 
-  it('tells screen readers what has come, once it has come to rest', () => {
+  it('announces new events to screen readers after a pause', () => {
     vi.useFakeTimers();
     try {
       const rerender = show(one(exchange('api-call')));
@@ -286,7 +286,7 @@ describe('step by step', () => {
   const tag = { flow: 'a', kind: 'connect', service: 'Birdsong' } as const;
   const calls = () => ({ onStepping: vi.fn(), onNext: vi.fn() });
 
-  it('is turned on here, before anything has happened', async () => {
+  it('can be turned on here, before anything has happened', async () => {
     const { onStepping, onNext } = calls();
     show({ events: [], bodyOf: () => undefined }, { stepper: { state: { kind: 'open' }, onStepping, onNext } });
     await userEvent.click(screen.getByRole('switch', { name: 'Step by step' }));
@@ -294,7 +294,7 @@ describe('step by step', () => {
     expect(screen.queryByRole('button', { name: 'Next step' })).toBeNull();
   });
 
-  it('shows what is held, before which number and why it exists, and goes on by button and by N', async () => {
+  it('shows the held step with its number and reason, and continues by button and by N', async () => {
     const stepper = { ...calls(), state: { kind: 'stepping', paused: [{ tag, step: 'token-exchange' }] } as const };
     show(one([check('state-is-known'), check('response-issuer-matches')], 'connect'), { stepper });
     expect(flowTexts()[0]).toContain('paused before step 3');
@@ -313,7 +313,7 @@ describe('step by step', () => {
     expect(screen.getByRole('list', { name: 'Steps of the flow' }).textContent).toContain('Paused before step 1.');
   });
 
-  it('does nothing by Next while nothing is held', async () => {
+  it('ignores Next while nothing is held', async () => {
     const stepper = { ...calls(), state: { kind: 'stepping', paused: [] } as const };
     show(one(exchange('api-call')), { stepper });
     await userEvent.click(screen.getByRole('button', { name: 'Next step' }));

@@ -15,7 +15,7 @@ type Props = ComponentProps<typeof Composer>;
 const canPost: Props['canPost'] = ({ scope, status }) =>
   status.kind !== 'needs-sign-in' && scope.includes('posts:write');
 
-/** The composer over a draft that takes every change, as the app has it. */
+/** The composer with a draft that accepts every change, as in the app. */
 function write(start: Post, changes: Partial<Props> = {}) {
   const calls = {
     onSend: vi.fn(),
@@ -67,7 +67,7 @@ const ended = connectionView({
 const other = connectionView({ id: 'c4', service: { id: 'other', name: 'Other', resource: birdsong.resource } });
 
 describe('writing', () => {
-  it('begins in the text and hands out every change', async () => {
+  it('starts in the text field and reports every change', async () => {
     const { onChange } = write(draft({ text: '' }));
     expect(screen.getByRole('dialog', { name: 'New post' })).toBeDefined();
     expect(document.activeElement).toBe(text());
@@ -75,7 +75,7 @@ describe('writing', () => {
     expect(onChange.mock.calls).toEqual([[{ text: 'H' }], [{ text: 'Hi' }]]);
   });
 
-  it('says how much room is left, and shows the post as the network will', async () => {
+  it('shows the remaining length, and a preview of the post', async () => {
     write(draft({ text: 'Four' }));
     expect(screen.getByText('4 / 280')).toBeDefined();
     expect(screen.getByText('276 left')).toBeDefined();
@@ -85,7 +85,7 @@ describe('writing', () => {
     expect(preview.textContent).toContain('Your post will appear here.');
   });
 
-  it('strikes out what does not fit, at a whole character as a person sees it', () => {
+  it('strikes out what does not fit, at a user-perceived character', () => {
     write(draft({ text: 'abc👩‍👩‍👧d' }), { characterLimitOf: () => 5 });
     const preview = screen.getByRole('region', { name: /preview/ });
     expect(preview.querySelector('mark')?.textContent).toBe('👩‍👩‍👧d');
@@ -101,15 +101,15 @@ describe('writing', () => {
   });
 
   it.each<[string, Partial<Props>, string | undefined]>([
-    ['nothing while nothing is kept', { isKept: false }, undefined],
-    ['that it is kept on this device', {}, 'Saved on this device'],
-    ['that it is not, where the browser keeps nothing', { keptIn: 'tab' }, 'Saved in this tab only'],
-  ])('says of the draft %s', (_name, changes, note) => {
+    ['nothing while nothing is stored', { isKept: false }, undefined],
+    ['that it is stored on this device', {}, 'Saved on this device'],
+    ['that it is not, if the browser stores nothing', { keptIn: 'tab' }, 'Saved in this tab only'],
+  ])('says about the draft %s', (_name, changes, note) => {
     write(draft(), changes);
     expect(screen.queryByText(/^Saved/)?.textContent).toBe(note);
   });
 
-  it('asks before it deletes a text, and not where there is none', async () => {
+  it('asks before it deletes a text, but not an empty one', async () => {
     const { onDelete } = write(draft());
     await userEvent.click(screen.getByRole('button', { name: 'Delete draft' }));
     const question = screen.getByRole('dialog', { name: 'Delete this draft?' });
@@ -125,7 +125,7 @@ describe('writing', () => {
   });
 });
 
-describe('the button that sends', () => {
+describe('the send button', () => {
   it.each([
     [{ targets: ['c1'] }, 'Post now on Birdsong'],
     [{ targets: ['c1'], plannedFor: NOW + DAY }, 'Schedule on Birdsong'],
@@ -137,20 +137,23 @@ describe('the button that sends', () => {
     expect(main().textContent).toBe(name);
   });
 
-  it('sends a draft that can go', async () => {
+  it('sends a complete draft', async () => {
     const { onSend } = write(draft());
     await userEvent.click(main());
     expect(onSend).toHaveBeenCalledOnce();
   });
 
-  it.each(['{Control>}{Enter}{/Control}', '{Meta>}{Enter}{/Meta}'])('is pressed by %s from the text', async (keys) => {
-    const { onSend, onChange } = write(draft());
-    await userEvent.type(text(), keys, { skipClick: true });
-    expect(onSend).toHaveBeenCalledOnce();
-    expect(onChange).not.toHaveBeenCalled();
-  });
+  it.each(['{Control>}{Enter}{/Control}', '{Meta>}{Enter}{/Meta}'])(
+    'is pressed by %s from the text field',
+    async (keys) => {
+      const { onSend, onChange } = write(draft());
+      await userEvent.type(text(), keys, { skipClick: true });
+      expect(onSend).toHaveBeenCalledOnce();
+      expect(onChange).not.toHaveBeenCalled();
+    },
+  );
 
-  it('does nothing more while it is sending, and says so', async () => {
+  it('does nothing while it is sending, and says so', async () => {
     const { onSend } = write(draft(), { sending: true });
     expect(main().textContent).toBe('Sending…');
     await userEvent.click(main());
@@ -158,8 +161,8 @@ describe('the button that sends', () => {
   });
 });
 
-describe('what keeps a draft from going out, beside the field', () => {
-  it('an empty text, named once a person wants to send it', async () => {
+describe('what prevents sending, shown next to the field', () => {
+  it('an empty text, reported when the user tries to send', async () => {
     const { onSend } = write(draft({ text: '  ' }));
     expect(screen.queryByText('Write something first.')).toBeNull();
     await userEvent.click(main());
@@ -169,7 +172,7 @@ describe('what keeps a draft from going out, beside the field', () => {
     expect(onSend).not.toHaveBeenCalled();
   });
 
-  it('a text that is too long, named at once', async () => {
+  it('a text that is too long, reported at once', async () => {
     const { onSend } = write(draft({ text: 'x'.repeat(286) }));
     expect(screen.getAllByText('6 over').length).toBeGreaterThan(0);
     expect(screen.getByText('6 characters too long for Birdsong.')).toBeDefined();
@@ -177,7 +180,7 @@ describe('what keeps a draft from going out, beside the field', () => {
     expect(onSend).not.toHaveBeenCalled();
   });
 
-  it('no network', async () => {
+  it('no selected network', async () => {
     const { onSend, onChange } = write(draft());
     await userEvent.click(screen.getByRole('checkbox', { name: /Birdsong/ }));
     expect(onChange).toHaveBeenCalledWith({ targets: [] });
@@ -187,13 +190,13 @@ describe('what keeps a draft from going out, beside the field', () => {
     expect(onSend).not.toHaveBeenCalled();
   });
 
-  it('no connection at all, with the way to one', () => {
+  it('no connection at all, with a link to connect', () => {
     write(draft({ targets: [] }), { connections: [] });
     expect(screen.getByText('No network is connected.')).toBeDefined();
     expect(screen.getByRole('link', { name: 'Open Connections' }).getAttribute('href')).toBe('/connections');
   });
 
-  it('a connection that needs sign-in, with the way to renew it', async () => {
+  it('a connection that needs a sign-in, with a button to reconnect', async () => {
     const { onSend, onReconnect } = write(draft({ targets: ['c3'] }), { connections: [ended] });
     expect(screen.getByText('Sign in to Birdsong again.')).toBeDefined();
     await userEvent.click(main());
@@ -203,7 +206,7 @@ describe('what keeps a draft from going out, beside the field', () => {
     expect(onReconnect).toHaveBeenCalledWith('c3');
   });
 
-  it('one of several accounts, by its name, and the focus goes to what helps there', async () => {
+  it('one of several accounts, by its name, and the focus moves to what helps', async () => {
     const { onSend } = write(draft({ targets: ['c2', 'c3'] }), { connections: [readOnly, ended] });
     expect(screen.getByText('Content Planner can read from Birdsong (@robin), but not post.')).toBeDefined();
     expect(screen.getByText('Sign in to Birdsong (@lowtide) again.')).toBeDefined();
@@ -212,12 +215,12 @@ describe('what keeps a draft from going out, beside the field', () => {
     expect(document.activeElement?.textContent).toBe('Reconnect');
   });
 
-  it.each(['device', 'tab'] as const)('the text is kept while somebody signs in, in the %s', (keptIn) => {
+  it.each(['device', 'tab'] as const)('keeps the text while the user signs in, in the %s', (keptIn) => {
     write(draft({ targets: ['c3'] }), { connections: [ended], keptIn });
     expect(screen.getByText('Your draft is saved while you sign in.')).toBeDefined();
   });
 
-  it('a time that has passed', async () => {
+  it('a time in the past', async () => {
     const { onSend } = write(draft({ plannedFor: NOW - MINUTE }));
     expect(screen.getByText('That time has passed. Pick a later one or choose Now.')).toBeDefined();
     await userEvent.click(main());
@@ -225,7 +228,7 @@ describe('what keeps a draft from going out, beside the field', () => {
     expect(screen.getByLabelText('Date').getAttribute('aria-invalid')).toBe('true');
   });
 
-  it('a date or a time that is not filled in', async () => {
+  it('an empty date or time', async () => {
     const { onSend } = write(draft({ plannedFor: NOW + DAY }));
     fireEvent.change(screen.getByLabelText('Time'), { target: { value: '' } });
     expect(screen.getByText('Choose a date and time.')).toBeDefined();
@@ -234,8 +237,8 @@ describe('what keeps a draft from going out, beside the field', () => {
   });
 });
 
-describe('a connection that may not post, as far as is known', () => {
-  it('says so, with the way to allow it', async () => {
+describe('a connection that probably may not post', () => {
+  it('says so, with a button to allow it', async () => {
     const { onAllowPosting } = write(draft({ targets: ['c2'] }), { connections: [readOnly] });
     expect(screen.getByRole('checkbox', { name: /Birdsong.*@robin.*read only/ })).toBeDefined();
     expect(screen.getByText('Content Planner can read from Birdsong, but not post.')).toBeDefined();
@@ -243,26 +246,26 @@ describe('a connection that may not post, as far as is known', () => {
     expect(onAllowPosting).toHaveBeenCalledWith('c2');
   });
 
-  it('API-7: is sent to all the same: the server decides', async () => {
+  it('API-7: is still sent to, because the server decides', async () => {
     const { onSend } = write(draft({ targets: ['c2'] }), { connections: [readOnly] });
     await userEvent.click(main());
     expect(onSend).toHaveBeenCalledOnce();
   });
 });
 
-describe('the connections that a new draft is for', () => {
+describe('the selected connections of a new draft', () => {
   it.each([
     ['those that can post', [connectionView(), readOnly, ended], ['c1']],
     ['else those with a sign-in', [readOnly, ended], ['c2']],
     ['else all', [ended], ['c3']],
-    ['none where there is none', [], []],
+    ['none if there is none', [], []],
   ])('%s', (_name, connections, ids) => {
     expect(firstTargets(connections, canPost)).toEqual(ids);
   });
 });
 
-describe('when', () => {
-  it('offers the next full hour when a time is to be picked, and says who sends it', async () => {
+describe('the time', () => {
+  it('starts with the next full hour, and says who publishes', async () => {
     const { onChange } = write(draft());
     expect(screen.getByText('Birdsong: posted immediately.')).toBeDefined();
     await userEvent.click(screen.getByRole('radio', { name: 'Pick a time' }));
@@ -273,13 +276,13 @@ describe('when', () => {
     expect(screen.getByText('Birdsong posts it, even if this app is closed.')).toBeDefined();
   });
 
-  it('takes the time of this device', () => {
+  it('is in this device’s time zone', () => {
     const { onChange } = write(draft({ plannedFor: NOW + DAY }));
     fireEvent.change(screen.getByLabelText('Time'), { target: { value: '17:30' } });
     expect(onChange).toHaveBeenCalledWith({ plannedFor: new Date(2026, 10, 26, 17, 30).getTime() });
   });
 
-  it('goes back to now', async () => {
+  it('can be reset to now', async () => {
     const { onChange } = write(draft({ plannedFor: NOW + HOUR }));
     await userEvent.click(screen.getByRole('radio', { name: 'Now' }));
     expect(onChange).toHaveBeenCalledWith({ plannedFor: undefined });

@@ -46,7 +46,7 @@ afterEach(() => {
 });
 
 describe('the list of posts', () => {
-  it('stands by day: today, what comes, drafts, what was', () => {
+  it('is grouped by day: today, upcoming, drafts, past', () => {
     show([
       post({ kind: 'sent', remoteId: 'r1', at: NOW - 3 * DAY }, { id: 'old', text: 'Long ago' }),
       post({ kind: 'sent', remoteId: 'r2', at: NOW - DAY }, { id: 'yesterday', text: 'Yesterday' }),
@@ -72,24 +72,24 @@ describe('the list of posts', () => {
     expect(texts('Earlier')).toEqual(['Yesterday', 'Long ago']);
   });
 
-  it('says so where today is empty', () => {
+  it('says so if today is empty', () => {
     show([draft()]);
     expect(group('Today').textContent).toContain('Nothing planned for today.');
   });
 
-  it('offers the first post where there is none', async () => {
+  it('offers the first post if there is none', async () => {
     const { onNew } = show([]);
     expect(screen.getByRole('heading', { name: 'Nothing planned yet' })).toBeDefined();
     await userEvent.click(screen.getByRole('button', { name: 'New post' }));
     expect(onNew).toHaveBeenCalledOnce();
   });
 
-  it('says that posts are being read', () => {
+  it('says that posts are being loaded', () => {
     show(undefined);
     expect(screen.getByRole('status').textContent).toBe('Loading your posts');
   });
 
-  it('opens a draft, with the keyboard too', async () => {
+  it('opens a draft, also by keyboard', async () => {
     const { onOpen } = show([draft({ text: 'Half a thought' })]);
     screen.getByRole('button', { name: 'Edit draft: Half a thought' }).focus();
     await userEvent.keyboard('{Enter}');
@@ -97,7 +97,7 @@ describe('the list of posts', () => {
   });
 });
 
-describe('the status of a post, in words', () => {
+describe('the status of a post', () => {
   it('Draft', () => {
     show([draft()]);
     expect(cardText()).toMatch(/Draft$/);
@@ -113,7 +113,7 @@ describe('the status of a post, in words', () => {
     expect(cardText()).toMatch(/Sending…$/);
   });
 
-  it('Sent, then likes, reposts, replies over all networks', () => {
+  it('Sent, then likes, reposts, replies across all networks', () => {
     const sent = draft({
       deliveries: [
         delivery({ kind: 'sent', remoteId: 'a', at: NOW }),
@@ -132,7 +132,7 @@ describe('the status of a post, in words', () => {
     ]);
   });
 
-  it('Sent, without numbers while they are not known', () => {
+  it('Sent, without numbers while they are unknown', () => {
     show([post({ kind: 'sent', remoteId: 'a', at: NOW })]);
     expect(cardText()).toMatch(/Sent$/);
   });
@@ -147,7 +147,7 @@ describe('the status of a post, in words', () => {
     ['rate-limited', 'Failed. Birdsong says you are posting too often.'],
     ['proof-refused', 'Failed. Birdsong rejected the proof of this browser’s key (DPoP)'],
     ['nonce-unreadable', 'Failed. Birdsong requires a DPoP nonce'],
-  ])('Failed, for %s, with what was tried and another try', async (reason, words) => {
+  ])('Failed, for %s, with the cause and a retry', async (reason, words) => {
     const { onTryAgain, onEdit } = show([post({ kind: 'failed', reason, at: NOW - HOUR })]);
     expect(cardText()).toContain(words);
     expect(cardText()).toContain(`Last tried ${formatWhen(NOW - HOUR, NOW)}.`);
@@ -163,7 +163,7 @@ describe('the status of a post, in words', () => {
     expect(screen.queryByRole('link')).toBeNull();
   });
 
-  it('says that an account is gone, not what stood in the way before, and leads to Connections', () => {
+  it('says that an account is gone, not the earlier failure, and links to Connections', () => {
     show([post({ kind: 'failed', reason: 'needs-sign-in', at: NOW })], { connections: [] });
     expect(cardText()).toContain('Failed. Birdsong (@lowtide) is no longer connected.');
     expect(cardText()).not.toContain('Sign in to');
@@ -180,7 +180,7 @@ describe('the status of a post, in words', () => {
     expect(screen.queryByRole('button', { name: 'Edit' })).toBeNull();
   });
 
-  it('Scheduled in part, where nothing has gone out yet', () => {
+  it('Scheduled in part, if nothing has been published yet', () => {
     const failed = delivery({ kind: 'failed', reason: 'refused', at: NOW }, { connectionId: 'c2' });
     show([draft({ deliveries: [delivery({ kind: 'scheduled', remoteId: 'a', at: NOW }), failed] })]);
     expect(cardText()).toContain('Scheduled on 1 of 2.');
@@ -195,7 +195,7 @@ describe('a post that waits for a sign-in', () => {
   const buttons = () =>
     screen.queryAllByRole('button', { name: /^(?!New post)/ }).map(({ textContent }) => textContent);
 
-  it('API-7: asks for the permission that it failed for', async () => {
+  it('API-7: requests the missing permission', async () => {
     const { onSignIn, onTryAgain } = show([post(missing)], { connections: [reader] });
     expect(cardText()).toContain('Failed. Content Planner can read from Birdsong, but not post.');
     expect(buttons()).toEqual(['Allow posting', 'Edit']);
@@ -204,7 +204,7 @@ describe('a post that waits for a sign-in', () => {
     expect(onTryAgain).not.toHaveBeenCalled();
   });
 
-  it('API-7: does not ask again for what was granted when the network refused', async () => {
+  it('API-7: does not request a permission that was granted when the network rejected the post', async () => {
     const { onTryAgain } = show([post({ ...missing, detail: 'This account is new.' })]);
     expect(cardText()).toContain('Birdsong still won’t let Content Planner post. Contact its support.');
     expect(cardText()).toContain('Its message: “This account is new.”');
@@ -213,15 +213,15 @@ describe('a post that waits for a sign-in', () => {
     expect(onTryAgain).toHaveBeenCalledWith('p1');
   });
 
-  describe('API-8: because the network wants another sign-in', () => {
+  describe('API-8: because the network needs step-up authentication', () => {
     const demanded = (demand: SignInDemand) =>
       post({ kind: 'failed', reason: 'needs-authentication', demand, at: NOW });
 
     it.each<[string, SignInDemand, RegExp]>([
-      ['a fresh one', { maxAge: 300 }, /wants you to sign in again first\. The post then goes out automatically/],
+      ['a recent one', { maxAge: 300 }, /wants you to sign in again first\. The post then goes out automatically/],
       ['just another one', {}, /wants you to sign in again first/],
       ['a stronger one', { acrValues: 'mfa', maxAge: 0 }, /wants you to sign in with a stronger method/],
-    ])('says so and signs in as is demanded, by one click: %s', async (_name, demand, sentence) => {
+    ])('says so and signs in as required, with one click: %s', async (_name, demand, sentence) => {
       const { onSignIn, onTryAgain } = show([demanded(demand)]);
       expect(cardText()).toMatch(sentence);
       expect(buttons()).toEqual(['Sign in again', 'Edit']);
@@ -230,27 +230,27 @@ describe('a post that waits for a sign-in', () => {
       expect(onTryAgain).not.toHaveBeenCalled();
     });
 
-    it('and the same once more after it: says so, and offers no third', () => {
+    it('and requires the same again: says so, and offers no third sign-in', () => {
       show([post({ kind: 'failed', reason: 'authentication-in-vain', demand: { maxAge: 0 }, at: NOW })]);
       expect(cardText()).toContain('Birdsong keeps asking for the same sign-in.');
       expect(buttons()).toEqual(['Try again', 'Edit']);
     });
   });
 
-  it('is tried again where the permission has been given since, for another post', () => {
+  it('can be retried if the permission was granted since, for another post', () => {
     show([post({ ...missing, at: NOW - HOUR })]);
     expect(cardText()).toContain('Birdsong didn’t let Content Planner post.');
     expect(buttons()).toEqual(['Try again', 'Edit']);
   });
 
-  it('reconnects, and goes on by itself', async () => {
+  it('reconnects, and continues automatically', async () => {
     const { onSignIn } = show([post(endedNow)], { connections: [ended] });
     expect(buttons()).toEqual(['Reconnect', 'Edit']);
     await userEvent.click(screen.getByRole('button', { name: 'Reconnect' }));
     expect(onSignIn).toHaveBeenCalledWith({ connectionId: 'c1', resumes: 'p1' });
   });
 
-  it('offers one sign-in at a time, and another try for what needs none', () => {
+  it('offers one sign-in at a time, and a retry for what needs none', () => {
     const deliveries = ([endedNow, missing, { kind: 'failed', reason: 'unreachable', at: NOW }] as const).map(
       (state: DeliveryState, place) => delivery(state, { connectionId: `c${place + 1}` }),
     );
@@ -260,26 +260,26 @@ describe('a post that waits for a sign-in', () => {
   });
 });
 
-describe('what is said of a post that waited for a sign-in', () => {
+describe('the message about a post that waited for a sign-in', () => {
   const missing = { kind: 'failed', reason: 'more-permission', missingScope: ['posts:write'], at: NOW } as const;
   it.each<[string, Post, string | undefined]>([
-    ['out', post({ kind: 'sent', remoteId: 'r', at: NOW }), 'Sent'],
-    ['refused as before', post(missing), 'Posting is still not allowed.'],
+    ['sent', post({ kind: 'sent', remoteId: 'r', at: NOW }), 'Sent'],
+    ['rejected as before', post(missing), 'Posting is still not allowed.'],
     [
       'failed for another reason',
       post({ kind: 'failed', reason: 'unreachable', at: NOW }),
       'Not sent. See the post for the reason.',
     ],
-    ['a draft by now', draft(), undefined],
+    ['a draft again', draft(), undefined],
   ])('%s', (_name, after, words) => {
     expect(toastAfterSignIn(after, 'c1')).toBe(words);
   });
 });
 
-describe('another try', () => {
+describe('a retry', () => {
   const failedAt = (at: number) => post({ kind: 'failed', reason: 'server-fault', at });
 
-  it('that fails is seen and heard to have been one, and the focus stays at the card', async () => {
+  it('that fails is shown and announced, and keeps the focus on the card', async () => {
     let finish = (): void => {};
     const onTryAgain = () => new Promise<void>((resolve) => (finish = resolve));
     const { turnTo } = show([failedAt(NOW - DAY)], { onTryAgain });
@@ -297,7 +297,7 @@ describe('another try', () => {
     expect(cardText()).toContain(formatClock(NOW));
   });
 
-  it('that gets through keeps the focus at the card, whatever day it stands in then', async () => {
+  it('that succeeds keeps the focus on the card, whatever day it is listed under', async () => {
     const { turnTo } = show([failedAt(NOW - DAY)]);
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     turnTo({ posts: [post({ kind: 'sent', remoteId: 'r', at: NOW })] });
@@ -309,7 +309,7 @@ describe('another try', () => {
     ['rate-limited', 'Birdsong asked us to wait.'],
     ['unreachable', 'Waiting for the network.'],
     ['server-fault', 'Giving Birdsong a moment to recover.'],
-  ] as const)('REF-5: waits as long as the network is left in peace, and says why: %s', async (because, why) => {
+  ] as const)('REF-5: waits while no request may be sent, and says why: %s', async (because, why) => {
     const waiting = connectionView({ status: { kind: 'waiting', until: NOW + 4_000, because } });
     const { onTryAgain } = show([failedAt(NOW)], { connections: [waiting] });
     expect(cardText()).toContain(`${why} You can try again in 4 s.`);
@@ -320,7 +320,7 @@ describe('another try', () => {
     expect(document.activeElement).toBe(button);
   });
 
-  it('goes when the wait is over', async () => {
+  it('runs when the wait is over', async () => {
     const waited = connectionView({ status: { kind: 'waiting', until: NOW } });
     const { onTryAgain } = show([failedAt(NOW)], { connections: [waited] });
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
@@ -329,12 +329,12 @@ describe('another try', () => {
 });
 
 describe('the time of a draft', () => {
-  it('has its year where that is not this one', () => {
+  it('shows its year if it is not this year', () => {
     show([draft({ plannedFor: new Date(2027, 10, 26, 17).getTime() })]);
     expect(screen.getByRole('article').querySelector('time')?.textContent).toMatch(/2027/);
   });
 
-  it('has none in this year, and is said to have passed', () => {
+  it('omits this year, and says that it has passed', () => {
     const at = NOW - HOUR;
     show([draft({ plannedFor: at })]);
     expect(screen.getByRole('article').querySelector('time')?.textContent).toBe(formatWhen(at, NOW));
@@ -342,18 +342,18 @@ describe('the time of a draft', () => {
   });
 });
 
-describe('the account that a post goes to', () => {
+describe('the account of a post', () => {
   const two = [
     connectionView(),
     connectionView({ id: 'c2', identity: { issuer: 'i', subject: 'u2', username: 'robin' } }),
   ];
 
-  it('goes without saying where there is one', () => {
+  it('is omitted if there is only one', () => {
     show([draft(), post({ kind: 'failed', reason: 'unreachable', at: NOW }, { id: 'p2' })]);
     expect(screen.queryByText(/@lowtide/)).toBeNull();
   });
 
-  it('is named where there are more of the network', () => {
+  it('is shown if the network has several', () => {
     show([draft({ targets: ['c1', 'c2'] }), post({ kind: 'failed', reason: 'unreachable', at: NOW }, { id: 'p2' })], {
       connections: two,
     });
@@ -362,14 +362,14 @@ describe('the account that a post goes to', () => {
     expect(group('Today').textContent).toContain('Birdsong (@lowtide) couldn’t be reached.');
   });
 
-  it('is named by what there is, where two would look the same', () => {
+  it('is shown with what distinguishes it, if two would look the same', () => {
     const email = (id: string) =>
       connectionView({ id, identity: { issuer: 'i', subject: id, email: `${id}@b.example` } });
     show([draft({ targets: ['c1'] })], { connections: [email('c1'), email('c2')] });
     expect(screen.getByText('c1@b.example')).toBeDefined();
   });
 
-  it('is the one that is connected again, under another id', () => {
+  it('is the one that was reconnected under another id', () => {
     const identity = { serviceId: 'birdsong', issuer: 'i', subject: 'u2' };
     const failed = delivery({ kind: 'failed', reason: 'server-fault', at: NOW }, { connectionId: 'old', identity });
     show([draft({ deliveries: [failed] })], { connections: two.slice(1) });
@@ -377,24 +377,24 @@ describe('the account that a post goes to', () => {
     expect(screen.getByRole('button', { name: 'Try again' })).toBeDefined();
   });
 
-  it('is named still when it is connected no more', () => {
+  it('is still shown when it is disconnected', () => {
     show([post({ kind: 'sent', remoteId: 'r', at: NOW })], { connections: two.slice(1) });
     expect(screen.getByText('@lowtide')).toBeDefined();
   });
 });
 
-describe('numbers that only a sign-in lets ask for', () => {
+describe('statistics that need a sign-in', () => {
   const connection = connectionView();
   const sent = post({ kind: 'sent', remoteId: 'a', at: NOW });
 
-  it('are said to be missing, with the way to see them', async () => {
+  it('are shown as missing, with a button to load them', async () => {
     const { onSignIn } = show([sent], { silent: [{ connection, isKnownFromBefore: false }] });
     expect(screen.getByText(/Sign in to Birdsong \(@lowtide\) again to see likes and replies\./)).toBeDefined();
     await userEvent.click(screen.getByRole('button', { name: 'Reconnect' }));
     expect(onSignIn).toHaveBeenCalledWith({ connectionId: 'c1' });
   });
 
-  it('stay as they were, and are said to be so', () => {
+  it('stay as they were, and are marked as old', () => {
     show([sent], {
       silent: [{ connection, isKnownFromBefore: true }],
       statistics: new Map([['a', { likes: 4, reposts: 0, replies: 0 }]]),
@@ -404,7 +404,7 @@ describe('numbers that only a sign-in lets ask for', () => {
   });
 });
 
-describe('where the focus goes when the composer has closed', () => {
+describe('the focus after the composer has closed', () => {
   it.each<[string, Props['opener'], readonly Post[], () => HTMLElement]>([
     ['New post', { kind: 'new-post' }, [draft()], () => screen.getByRole('button', { name: 'New post' })],
     [
@@ -414,31 +414,31 @@ describe('where the focus goes when the composer has closed', () => {
       () => screen.getByRole('button', { name: 'Edit draft: Two' }),
     ],
     [
-      'the card of what was sent',
+      'the card of the sent post',
       { kind: 'card', postId: 'p1' },
       [post({ kind: 'sent', remoteId: 'r', at: NOW })],
       () => screen.getByRole('article'),
     ],
     [
-      'the heading, when the card is gone',
+      'the heading, if the card is gone',
       { kind: 'card', postId: 'gone' },
       [draft()],
       () => screen.getByRole('heading', { name: 'Planner' }),
     ],
-    ['nowhere, when it was not open', undefined, [draft()], () => document.body],
+    ['unchanged, if it was not open', undefined, [draft()], () => document.body],
   ])('%s', (_name, opener, posts, expected) => {
     show(posts, { opener });
     expect(document.activeElement).toBe(expected());
   });
 
-  it('nowhere, on a page that is still reading', () => {
+  it('unchanged, on a page that is still loading', () => {
     show(undefined, { opener: { kind: 'new-post' } });
     expect(document.activeElement).toBe(document.body);
   });
 });
 
 describe('the key C', () => {
-  it('begins a new post', async () => {
+  it('starts a new post', async () => {
     const { onNew } = show([draft()]);
     await userEvent.keyboard('c');
     expect(onNew).toHaveBeenCalledOnce();

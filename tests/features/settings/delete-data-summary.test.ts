@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { eraseSummaryOf } from '#features/settings/delete-data-summary.ts';
 import { connectionView, delivery, draft, NOW, post } from '#tests/support/views.ts';
 
-it('counts posts, connections, and what waits at each service outside this browser', () => {
+it('counts posts, connections, and what stays at each service outside this browser', () => {
   const waiting = { kind: 'scheduled', remoteId: 'r', at: NOW } as const;
   const posts = [
     draft(),

@@ -12,7 +12,7 @@ type Props = ComponentProps<typeof SettingsScreen>;
 
 const FIRST_DAY: Preferences = { ...BROWSER_FORMATS, theme: 'system', letterKeys: true };
 
-/** Keeps and applies what is chosen, as the app does. */
+/** Stores and applies what is chosen, as the app does. */
 function Settings(props: Omit<Props, 'preferences'>) {
   const [preferences, setPreferences] = useState(FIRST_DAY);
   return (
@@ -59,12 +59,12 @@ afterEach(() => {
   setFormats(BROWSER_FORMATS);
 });
 
-describe('what can be chosen', () => {
+describe('the settings', () => {
   it.each([
     ['radiogroup', 'Theme', ['System', 'Light', 'Dark'], { theme: 'dark' }],
     ['group', 'Time', ['Region default', '24-hour', '12-hour'], { hourCycle: '12h' }],
     ['radiogroup', 'Keyboard shortcuts', ['On', 'Off'], { letterKeys: false }],
-  ])('%s %s', async (role, name, words, patch) => {
+  ])('have %s %s', async (role, name, words, patch) => {
     const { onChange } = show();
     const group = screen.getByRole(role, { name });
     expect(options(group)).toEqual(words);
@@ -78,12 +78,12 @@ describe('what can be chosen', () => {
   it.each([
     [true, 'Saved in this browser. Changes apply immediately.'],
     [false, 'Changes apply immediately.'],
-  ])('is said to be kept only where it is: %s', (isKept, lede) => {
+  ])('say that they are stored only if they are: %s', (isKept, lede) => {
     show({ isKept });
     expect(screen.getByText(lede)).toBeDefined();
   });
 
-  it('is a language too, named in itself, with an example that follows and is announced', async () => {
+  it('include a language, named in itself, with an example that updates and is announced', async () => {
     const { onChange } = show();
     const list = screen.getByRole<HTMLSelectElement>('combobox', { name: 'Region' });
     const names = within(list)
@@ -106,7 +106,7 @@ describe('what can be chosen', () => {
   });
 });
 
-describe('the map of keys', () => {
+describe('the list of shortcuts', () => {
   it('opens by its button', async () => {
     show();
     await userEvent.click(screen.getByRole('button', { name: 'Show shortcuts' }));
@@ -115,7 +115,7 @@ describe('the map of keys', () => {
     expect(screen.queryByRole('dialog')).toBeNull();
   });
 
-  it('names no letter while they are off', async () => {
+  it('lists no letters while they are off', async () => {
     show();
     await userEvent.click(screen.getByRole('radio', { name: 'Off' }));
     await userEvent.click(screen.getByRole('button', { name: 'Show shortcuts' }));
@@ -129,7 +129,7 @@ describe('the map of keys', () => {
   });
 });
 
-describe('erasing everything', () => {
+describe('deleting all data', () => {
   const section = () => screen.getByRole('region', { name: 'Erase everything' });
   const sentences = () =>
     within(section())
@@ -138,7 +138,7 @@ describe('erasing everything', () => {
   const button = () => screen.getByRole('button', { name: 'Erase everything' });
   const field = () => screen.getByRole('textbox', { name: 'Type “erase” to confirm' });
 
-  it('says what goes and what stays', () => {
+  it('says what is deleted and what stays', () => {
     show();
     expect(sentences()).toEqual([
       'Removes 18 posts and drafts, 4 connections and all Birdsong data from this browser.',
@@ -157,7 +157,7 @@ describe('erasing everything', () => {
     expect(sentences()[0]).toBe(sentence);
   });
 
-  it('waits for the word', async () => {
+  it('needs the typed confirmation', async () => {
     const { onErase } = show();
     expect(button().getAttribute('aria-disabled')).toBe('true');
     await userEvent.click(button());
@@ -168,7 +168,7 @@ describe('erasing everything', () => {
     expect(button().getAttribute('aria-disabled')).toBe('false');
   });
 
-  it('keeps a person from the page while it is under way, then leaves it', async () => {
+  it('blocks the page while it runs, then leaves it', async () => {
     let finish = (_result: { unconfirmed: string[] }): void => {};
     const onErase = vi.fn(() => new Promise<{ unconfirmed: string[] }>((resolve) => (finish = resolve)));
     const { onLeave } = show({ onErase });
@@ -193,7 +193,7 @@ describe('erasing everything', () => {
     expect(onLeave).toHaveBeenCalledOnce();
   });
 
-  it('says so when something could not be erased, and can be tried again', async () => {
+  it('says so if something could not be deleted, and can be retried', async () => {
     const fault = new Error('a database is in use');
     const reportFault = vi.fn();
     vi.stubGlobal('reportError', reportFault);

@@ -25,7 +25,7 @@ function requestOf({ method = 'GET', url = 'https://api.example/x', headers = []
 }
 const curl = (sent: Sent, body?: TraceBody): string => asCurl(requestOf(sent), body);
 
-/** What a browser's console would hand to fetch. */
+/** Returns what a browser's console would pass to fetch. */
 function fetched(
   sent: Sent,
   body?: TraceBody,
@@ -40,8 +40,8 @@ function fetched(
   return { url, init };
 }
 
-describe('one request as curl', () => {
-  test('is a command with a line before it for each secret, to be completed', () => {
+describe('a request as curl', () => {
+  test('is a command with a line before it for each secret, to be filled in', () => {
     const headers = maskHeaders({ accept: 'application/json', authorization: 'Bearer mF_9.B5f-4.1JqM-long-enough' });
     expect(curl({ headers })).toBe(
       [
@@ -53,7 +53,7 @@ describe('one request as curl', () => {
     );
   });
 
-  test('a form is sent as it was, and what is filled in is encoded by curl', () => {
+  test('sends a form unchanged, and curl encodes the filled-in values', () => {
     const body = maskBody(
       'grant_type=authorization_code&code=SplxlOBeZQQYbYS6WxSbIA&redirect_uri=https%3A%2F%2Fa.example%2F&code_verifier=12345678',
       FORM,
@@ -75,7 +75,7 @@ describe('one request as curl', () => {
     ]);
   });
 
-  test('two secrets under one name get a variable each, and one that stands twice gets one', () => {
+  test('has one variable for each secret, also for two of the same name, or one that appears twice', () => {
     const body = maskBody(
       JSON.stringify({
         a: { token: 'first-token-of-all' },
@@ -89,7 +89,7 @@ describe('one request as curl', () => {
     expect(rest.join('\n').match(/"\$TOKEN\w*"/g)).toEqual(['"$TOKEN"', '"$TOKEN_2"', '"$TOKEN"']);
   });
 
-  test('nothing out of a person’s own environment is sent, whatever a trace calls its secrets', () => {
+  test('never reads an environment variable of the user, whatever a trace calls its secrets', () => {
     const mine = {
       AWS_SECRET_ACCESS_KEY: 'mine',
       PATH_TOKEN: 'mine',
@@ -103,7 +103,7 @@ describe('one request as curl', () => {
     expect(all).toContain('authorization: <access token>');
   });
 
-  test('a body that was not kept is to be filled in, and so is one that was cut', () => {
+  test('leaves a missing or truncated body to be filled in', () => {
     const cut = maskBody(JSON.stringify({ a: ['x'.repeat(30_000), 'y'.repeat(30_000)] }), 'application/json');
     for (const body of [maskBody('<p>', 'text/html'), cut]) {
       expect(curl({ method: 'POST' }, body)).toBe(
@@ -112,7 +112,7 @@ describe('one request as curl', () => {
     }
   });
 
-  test('a remark of the recorder’s is no header, and no header makes curl read a file', () => {
+  test('drops the recorder’s own remarks from the headers, and lets no header make curl read a file', () => {
     const headers: Fields = [
       ['…', '3 more'],
       ['@/etc/passwd', 'x'],
@@ -140,7 +140,7 @@ describe('one request as curl', () => {
     fc.string({ unit: 'binary' }),
   );
 
-  test('whatever a server or a file says reaches curl as one word, and no terminal obeys it', () => {
+  test('quotes whatever a server or a file says as one word, without terminal control characters', () => {
     fc.assert(
       fc.property(
         fc.constantFrom('GET', 'POST', "'$(id)'", '-o'),
@@ -165,7 +165,7 @@ describe('one request as curl', () => {
     );
   });
 
-  test('any form reaches curl with its names and values as they were', () => {
+  test('passes any form to curl with its names and values unchanged', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(hostile, hostile), { minLength: 1, maxLength: 4 }), (pairs) => {
         const form = new URLSearchParams(pairs);
@@ -178,8 +178,8 @@ describe('one request as curl', () => {
   });
 });
 
-describe('one request as fetch', () => {
-  test('is code that says where each secret is to be written', () => {
+describe('a request as fetch', () => {
+  test('is code that says where to insert each secret', () => {
     const headers = maskHeaders({
       authorization: 'DPoP mF_9.B5f-4.1JqM-long-enough',
       dpop: 'eyJhbGciOiJFUzI1NiJ9.e30.c2ln',
@@ -202,7 +202,7 @@ describe('one request as fetch', () => {
     );
   });
 
-  test('calls fetch once with what was sent, whatever a server or a file says, in characters that every editor shows', () => {
+  test('calls fetch once with what was sent, for any text, in visible characters', () => {
     const hostile = fc.oneof(
       fc.constantFrom('"); alert(1); ("', '`${alert(1)}`', '\u2028', '</script>', '__proto__', '\\'),
       fc.string({ unit: 'binary' }),

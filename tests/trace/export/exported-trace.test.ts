@@ -1,4 +1,4 @@
-/** M-16: what is given out of a real sign-in, with the real secrets looked for in it. */
+/** M-16: exports a real sign-in and searches the export for its secrets. */
 import { afterEach, describe, expect, test } from 'vitest';
 
 import { inspectorExport } from '#messages/en/inspector-export.ts';
@@ -31,7 +31,7 @@ const SECRET_MEMBERS = new Set([
   'registration_access_token',
 ]);
 
-/** The secrets in the bodies and credentials that cross a wire. */
+/** Collects the secrets in the bodies and credentials of the requests and responses. */
 function collector() {
   const secrets = new Set<string>();
   const collect = (name: string, value: unknown): unknown => {
@@ -60,7 +60,7 @@ function copiesOf({ events, bodyOf }: Trace): string[] {
 }
 
 describe('M-16, STO-4: a sign-in with bound tokens, a call, a refresh and a disconnect', () => {
-  test('are exported whole, validly and without any of their secrets, and come back as they were', async () => {
+  test('are exported completely, validly and without secrets, and import unchanged', async () => {
     const { secrets, fetch } = collector();
     const tab = openBrowser({ fetch }).openTab();
     server = await startOidcServer({ binding: 'nonces', pushing: 'offered', accessTokenFormat: 'jwt' });
@@ -93,7 +93,8 @@ describe('M-16, STO-4: a sign-in with bound tokens, a call, a refresh and a disc
       expect(bodiesOf(imported.trace)).toEqual(bodiesOf(trace));
     }
 
-    // Two access tokens, refresh tokens, ID tokens, a code, a verifier, and a proof for each request: else this looks for nothing.
+    // Two access tokens, refresh tokens, ID tokens, a code, a verifier, and a proof for each request: otherwise the search is
+    // vacuous.
     expect(secrets.size).toBeGreaterThan(12);
     const everything = [
       JSON.stringify(har),

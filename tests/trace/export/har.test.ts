@@ -7,14 +7,14 @@ import { harOf } from '#trace/export/har.ts';
 import { harFaults } from '#tests/support/har-schema.ts';
 import { anyTrace, REQUEST, traceOfSteps } from '#tests/support/traces.ts';
 
-/** As a browser reads it from a file. */
+/** Parses it as a browser does when reading a file. */
 const harOfTrace = (trace: Trace) =>
   JSON.parse(
     JSON.stringify(harOf(trace, { words: inspectorExport.har, creator: { name: 'Content Planner', version: '1' } })),
   ) as ReturnType<typeof harOf>;
 
 describe('a trace as an HTTP archive', () => {
-  test('is valid by the schema of HAR 1.2, whatever was recorded', () => {
+  test('is valid by the schema of HAR 1.2, for any trace', () => {
     fc.assert(
       fc.property(anyTrace, (trace) => {
         expect(harFaults(harOfTrace(trace))).toEqual([]);
@@ -22,7 +22,7 @@ describe('a trace as an HTTP archive', () => {
     );
   });
 
-  test('the schema does refuse what is no archive', () => {
+  test('is checked by a schema that rejects an invalid archive', () => {
     const har = harOfTrace(traceOfSteps([REQUEST]));
     const [entry] = har.log.entries;
     expect(harFaults({ log: { ...har.log, entries: [{ ...entry, timings: {} }] } })).not.toEqual([]);
@@ -30,7 +30,7 @@ describe('a trace as an HTTP archive', () => {
     expect(harFaults({})).not.toEqual([]);
   });
 
-  test('has an entry for each request with its answer, its flow as its page, and the time that it took', () => {
+  test('has an entry for each request with its response and duration, and a page for each flow', () => {
     const trace = traceOfSteps(
       [
         REQUEST,
@@ -88,7 +88,7 @@ describe('a trace as an HTTP archive', () => {
     expect(sent.get('code')).toBe('•••••• (8 characters)');
   });
 
-  test('a request that came to nothing has status 0 and says why; one under way has status 0', () => {
+  test('gives a failed request status 0 and the reason, and a pending one status 0', () => {
     const failed = { type: 'request-failed', step: 's', request: 1, reason: 'unreachable', ms: 3 } as const;
     const { log } = harOfTrace(traceOfSteps([REQUEST, failed, REQUEST]));
     expect(log.entries.map(({ time, response }) => [time, response])).toMatchObject([
@@ -98,7 +98,7 @@ describe('a trace as an HTTP archive', () => {
     expect(log.entries[1]?.response).not.toHaveProperty('_error');
   });
 
-  test('the page’s way out is an entry with every parameter', () => {
+  test('has an entry with every parameter for the redirect to the server', () => {
     const url = 'https://as.example/authorize?response_type=code&state=xyz';
     const { log } = harOfTrace(
       traceOfSteps([
@@ -127,7 +127,7 @@ describe('a trace as an HTTP archive', () => {
     ]);
   });
 
-  test('masked values in an address are written as an address can carry them', () => {
+  test('percent-encodes masked values in a URL', () => {
     const url = 'https://api.example/x?api_key=•••••• (8 characters)';
     const [entry] = harOfTrace(traceOfSteps([{ ...REQUEST, url }])).log.entries;
     expect(entry?.request.url).toMatch(/^[\x21-\x7e]+$/);

@@ -10,7 +10,7 @@ import { anyTrace, REQUEST, traceOfSteps } from '#tests/support/traces.ts';
 
 const report = (trace: Trace): string => markdownReport(trace, inspectorExport.report);
 
-/** What a reader of Markdown, GitHub's with its bare links among it, makes of a text. */
+/** Renders a text as a Markdown reader does, including GitHub's bare links. */
 function tokensOf(markdown: string): Token[] {
   const all: Token[] = [];
   for (const token of new Lexer({ gfm: true }).lex(markdown)) walk(token, all);
@@ -60,7 +60,7 @@ const text = fc.oneof(
 const EXPECTED_TYPES = new Set(['heading', 'paragraph', 'text', 'codespan', 'code', 'space', 'strong']);
 
 describe('a trace as a report in Markdown', () => {
-  test('lists each flow with its steps, what was asked and answered, and what was checked', () => {
+  test('lists each flow with its steps, requests, responses and checks', () => {
     const written = report(
       traceOfSteps(
         [
@@ -129,7 +129,7 @@ Actual: \`https://evil.example\`
 `);
   });
 
-  test('nothing in it becomes a link, an image, markup or a heading, whatever a server or a file says', () => {
+  test('contains no link, image, markup or heading, whatever a server or a file says', () => {
     const steps: fc.Arbitrary<TraceStep> = fc.oneof(
       text.map((url) => ({
         ...REQUEST,
@@ -158,7 +158,7 @@ Actual: \`https://evil.example\`
     );
   });
 
-  test('what a code span or a code block holds is read back as it was, but for what no eye would see', () => {
+  test('keeps the content of a code span or a code block, except for invisible characters', () => {
     fc.assert(
       fc.property(
         text.filter((one) => !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(one) && one.trim() !== ''),
@@ -173,7 +173,7 @@ Actual: \`https://evil.example\`
     expect(codeSpan('a\u202Eb\nc')).toBe('`a<U+202E>b<U+000A>c`');
   });
 
-  test('every trace that a recorder may hold can be told', () => {
+  test('can be written for any trace', () => {
     fc.assert(fc.property(anyTrace, (trace) => report(trace).startsWith(`# ${inspectorExport.report.title}`)));
   });
 });

@@ -1,3 +1,5 @@
+import { isObject, isRecord } from '#lib/guards.ts';
+import { parseJson } from '#lib/json.ts';
 import type { Fields } from '#trace/event.ts';
 
 const MOST_MEMBERS = 120;
@@ -11,12 +13,8 @@ export interface Members {
 
 /** Returns the members of a JSON text; undefined if it is not an object or array, or was truncated. */
 export function membersOfText(text: string): Members | undefined {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return typeof parsed === 'object' && parsed !== null ? membersOf(parsed) : undefined;
-  } catch {
-    return undefined;
-  }
+  const parsed = parseJson(text);
+  return isObject(parsed) ? membersOf(parsed) : undefined;
 }
 
 /** Returns the members of an object or an array. */
@@ -27,9 +25,9 @@ export function membersOf(value: object): Members {
 }
 
 function collect(path: string, value: unknown, fields: [string, string][]): void {
-  if (Array.isArray(value) && value.some((item) => typeof item === 'object' && item !== null)) {
+  if (Array.isArray(value) && value.some((item) => isObject(item))) {
     for (const [place, item] of value.entries()) collect(`${path}[${place}]`, item, fields);
-  } else if (typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0) {
+  } else if (isRecord(value) && Object.keys(value).length > 0) {
     for (const [name, item] of Object.entries(value)) collect(path === '' ? name : `${path}.${name}`, item, fields);
   } else {
     fields.push([path, shown(value).slice(0, LONGEST_VALUE)]);

@@ -10,7 +10,7 @@ import { messages } from '#messages/en.ts';
 import { PROTOCOL_LIMITS } from '#oauth/bounded-fetch.ts';
 import { NOW, service } from '#tests/support/views.ts';
 
-/** What failed was no request. */
+/** The failure was not caused by a request. */
 const WITHOUT_REQUEST = new Set([
   'binding-impossible',
   'key-missing',
@@ -45,8 +45,8 @@ const main = () => screen.getByRole('main');
 const buttons = () => screen.getAllByRole('button').map(({ textContent }) => textContent);
 const press = (name: string) => userEvent.click(screen.getByRole('button', { name }));
 
-describe('a sign-in that was meddled with for a lesson (M-16)', () => {
-  it('ends as it would for real, and leads to what caught it', async () => {
+describe('a sign-in that a demo attacked (M-16)', () => {
+  it('ends as a real one would, and links to the check that detected it', async () => {
     const onSeeDemo = vi.fn();
     show({ kind: 'done', outcome: { kind: 'refused', reason: 'unknown-state' } }, [], onSeeDemo);
     expect(heading().textContent).toBe('This sign-in wasn’t started here');
@@ -57,14 +57,14 @@ describe('a sign-in that was meddled with for a lesson (M-16)', () => {
   });
 });
 
-describe('a sign-in that comes back', () => {
+describe('a returning sign-in', () => {
   const stages = [
     { stage: 'received', at: NOW },
     { stage: 'matched', at: NOW + 1 },
     { stage: 'exchanging', at: NOW + 2 },
   ] as const;
 
-  it('shows its four steps: those done with their time, the one under way, and the one to come', () => {
+  it('shows its four steps: the finished ones with their duration, the current one, and the next', () => {
     show({ kind: 'working', service, stages });
     expect(heading().textContent).toBe('Finishing sign-in with Birdsong');
     const steps = screen.getAllByRole('listitem').map(({ textContent }) => textContent);
@@ -75,7 +75,7 @@ describe('a sign-in that comes back', () => {
     expect(steps[3]).toBe('Reading your account name');
   });
 
-  it('says in a polite live region which step it is at', () => {
+  it('announces the current step in a polite live region', () => {
     const { update } = show({ kind: 'working', service, stages });
     expect(screen.getByRole('status').textContent).toBe('Exchanging the code for tokens');
     update({ kind: 'working', service, stages: [...stages, { stage: 'identifying', at: NOW + 40 }] });
@@ -91,7 +91,7 @@ describe('a sign-in that comes back', () => {
     expect(document.activeElement).toBe(heading());
   });
 
-  it('can be stopped, and watched in the inspector', async () => {
+  it('can be cancelled, and watched in the inspector', async () => {
     const { onCancel, onGo } = show({ kind: 'working', service, stages });
     await press('Cancel');
     expect(onCancel).toHaveBeenCalledOnce();
@@ -99,7 +99,7 @@ describe('a sign-in that comes back', () => {
     expect(onGo).toHaveBeenCalledWith('/inspector');
   });
 
-  it('says in the title of the document what the screen says', () => {
+  it('sets the document title to the heading', () => {
     const { update } = show({ kind: 'working', service, stages });
     expect(document.title).toBe('Finishing sign-in with Birdsong · Content Planner');
     update({ kind: 'done', outcome: { kind: 'refused', reason: 'expired-state', service } });
@@ -110,7 +110,7 @@ describe('a sign-in that comes back', () => {
     expect(document.title).toBe('Nothing to finish here · Content Planner');
   });
 
-  it('goes on to where the person came from', async () => {
+  it('continues where the user came from', async () => {
     const { onGo } = showOutcome({ kind: 'connected', connectionId: 'c1', service, returnTo: '/?write=p1' });
     expect(heading().textContent).toBe('Birdsong is connected');
     await userEvent.click(screen.getByRole('button', { name: 'Continue' }));
@@ -118,8 +118,8 @@ describe('a sign-in that comes back', () => {
   });
 });
 
-describe('a sign-in that came to nothing', () => {
-  it('says that a denial stored nothing and left older connections alone, quotes the server as plain text, and offers to ask again', async () => {
+describe('a failed sign-in', () => {
+  it('says that a denial stored nothing and kept older connections, quotes the server as plain text, and offers to try again', async () => {
     const { onStartAgain, onGo } = showOutcome({
       kind: 'denied',
       service,
@@ -143,19 +143,16 @@ describe('a sign-in that came to nothing', () => {
     ['no-state', 'No matching sign-in', 'Nothing was sent and nothing changed.'],
     ['foreign-response', 'Unexpected response type', 'discarded without being read'],
     ['neither-code-nor-error', 'This response is empty', 'Nothing was sent and nothing changed.'],
-  ] as const)(
-    'explains %s, and leads back where it is not known what to start again',
-    async (reason, title, sentence) => {
-      const { onGo } = showOutcome({ kind: 'refused', reason });
-      expect(heading().textContent).toBe(title);
-      expect(main().textContent).toContain(sentence);
-      expect(buttons()).toEqual(['Back to Connections']);
-      await press('Back to Connections');
-      expect(onGo).toHaveBeenCalledWith('/connections');
-    },
-  );
+  ] as const)('explains %s, and links back if it is unknown what to restart', async (reason, title, sentence) => {
+    const { onGo } = showOutcome({ kind: 'refused', reason });
+    expect(heading().textContent).toBe(title);
+    expect(main().textContent).toContain(sentence);
+    expect(buttons()).toEqual(['Back to Connections']);
+    await press('Back to Connections');
+    expect(onGo).toHaveBeenCalledWith('/connections');
+  });
 
-  it('claims of an answer that was not acted upon no code that it may not have carried', () => {
+  it('does not mention a code that an ignored response may not have had', () => {
     const { update } = show(undefined);
     for (const reason of ['unknown-state', 'wrong-redirect-uri', 'repeated-parameter', 'expired-state'] as const) {
       update({ kind: 'done', outcome: { kind: 'refused', reason, service } });
@@ -163,7 +160,7 @@ describe('a sign-in that came to nothing', () => {
     }
   });
 
-  it('offers the way back first where a sign-in is finished already, and another try where it was not', async () => {
+  it('offers the way back first if a sign-in is already finished, and otherwise a retry', async () => {
     const purpose = { kind: 'refused', service, returnTo: '/' } as const;
     const { update, onStartAgain } = showOutcome({ ...purpose, reason: 'already-used' });
     expect(buttons()).toEqual(['Back to the planner', 'Start again']);
@@ -173,13 +170,13 @@ describe('a sign-in that came to nothing', () => {
     expect(buttons()).toEqual(['Start again', 'Back to the planner']);
   });
 
-  it('leads back to the draft that the sign-in was for', async () => {
+  it('links back to the draft that the sign-in was for', async () => {
     const { onGo } = showOutcome({ kind: 'denied', service, returnTo: '/compose/p1', error: 'access_denied' });
     await press('Back to the draft');
     expect(onGo).toHaveBeenCalledWith('/compose/p1');
   });
 
-  it('says how long a sign-in may take to someone who was away longer, and starts anew', async () => {
+  it('explains the time limit to a user who was away longer, and restarts', async () => {
     const { onStartAgain } = showOutcome({ kind: 'refused', reason: 'expired-state', service });
     expect(heading().textContent).toBe('This sign-in timed out');
     expect(main().textContent).toContain('finish within 10 min');
@@ -187,7 +184,7 @@ describe('a sign-in that came to nothing', () => {
     expect(onStartAgain).toHaveBeenCalledWith({ isForgotten: false });
   });
 
-  it('marks the character in which the issuers differ and offers no new try', async () => {
+  it('marks the character in which the issuers differ and offers no retry', async () => {
     const { onGo } = showOutcome({
       kind: 'issuer-mismatch',
       service,
@@ -204,12 +201,12 @@ describe('a sign-in that came to nothing', () => {
     expect(onGo).toHaveBeenCalledWith('/inspector');
   });
 
-  it('marks what a shorter issuer lacks', () => {
+  it('marks the missing end of a shorter issuer', () => {
     showOutcome({ kind: 'issuer-mismatch', service, expected: 'https://a.example/', actual: 'https://a.example' });
     expect(screen.getByText('/').tagName).toBe('MARK');
   });
 
-  it('says that an answer names no issuer', () => {
+  it('says that a response names no issuer', () => {
     showOutcome({ kind: 'issuer-mismatch', service, expected: 'https://a.example', actual: 'none' });
     expect(screen.getAllByRole('definition').at(-1)?.textContent).toBe('not stated');
     expect(main().querySelector('mark')).toBeNull();
@@ -219,7 +216,7 @@ describe('a sign-in that came to nothing', () => {
     ['invalid_scope', 'doesn’t know or allow a requested permission'],
     ['temporarily_unavailable', 'overloaded'],
     ['made_up', 'It returned an unknown error.'],
-  ])('maps the error %s of the server to a sentence', (error, sentence) => {
+  ])('maps the server’s error %s to a sentence', (error, sentence) => {
     showOutcome({ kind: 'error-response', service, returnTo: '/', error });
     expect(heading().textContent).toBe('Birdsong refused the sign-in');
     expect(main().textContent).toContain(sentence);
@@ -245,7 +242,7 @@ describe('a sign-in that came to nothing', () => {
       expect(main().textContent).toContain('error=invalid_x');
       if (!WITHOUT_REQUEST.has(code))
         expect(main().textContent).toMatch(/The app (asked|was asking) Birdsong’s authorization server to register it/);
-      // Where the demo network does not run, another try comes to the same.
+      // Retrying has the same result if the demo network does not run.
       if (code === 'not-running') return expect(buttons()).toEqual(['Back to the planner']);
       await press('Start again');
       expect(onStartAgain).toHaveBeenCalledWith({ isForgotten: false });
@@ -262,25 +259,28 @@ describe('a sign-in that came to nothing', () => {
     ['token-exchange', 'Birdsong’s authorization server for tokens'],
     ['signing-keys', 'Birdsong’s authorization server for its signing keys'],
     [undefined, 'Birdsong for a response'],
-  ] as const)('names what was asked for at %s, and both reasons where the browser does not say which', (step, what) => {
-    showOutcome({ ...failed, code: 'unreachable', ...(step && { step }) });
-    expect(main().textContent).toContain(`The app asked ${what} and got no readable response`);
-    expect(main().textContent).toMatch(/offline.*CORS/s);
-  });
+  ] as const)(
+    'says what was requested at %s, and both possible causes if the browser does not say which',
+    (step, what) => {
+      showOutcome({ ...failed, code: 'unreachable', ...(step && { step }) });
+      expect(main().textContent).toContain(`The app asked ${what} and got no readable response`);
+      expect(main().textContent).toMatch(/offline.*CORS/s);
+    },
+  );
 
-  it('REG-7: says of a refused registration who can help', () => {
+  it('REG-7: says who can help with a rejected registration', () => {
     showOutcome({ ...failed, code: 'server-error', step: 'registration', serverError: 'invalid_redirect_uri' });
     expect(heading().textContent).toBe('Birdsong didn’t register this app');
     expect(main().textContent).toContain('issue a client ID to use instead');
   });
 
-  it('DISC-6: says of a sign-in server that does not list the service just that', () => {
+  it('DISC-6: says that an authorization server does not list the service', () => {
     showOutcome({ ...failed, code: 'resource-mismatch', step: 'server-metadata' });
     expect(heading().textContent).toBe('The authorization server doesn’t list this service');
     expect(main().textContent).toContain('doesn’t include this one');
   });
 
-  it('says plainly that this device is offline, and gives the server no advice', () => {
+  it('says that this device is offline, and gives no advice about the server', () => {
     vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
     showOutcome({ ...failed, code: 'unreachable', step: 'registration' });
     expect(heading().textContent).toBe('You’re offline');
@@ -288,7 +288,7 @@ describe('a sign-in that came to nothing', () => {
     expect(main().textContent).not.toContain('Access-Control');
   });
 
-  it('lists for whoever runs the server the headers that the step needs, and that no redirect is followed', () => {
+  it('lists the headers that the step needs for the server’s operator, and that no redirect is followed', () => {
     showOutcome({ ...failed, code: 'unreachable', step: 'registration' });
     expect(screen.getByText('For the server’s operator')).toBeDefined();
     expect(main().querySelector('pre')?.textContent?.split('\n')).toEqual([
@@ -309,14 +309,14 @@ describe('a sign-in that came to nothing', () => {
     ['userinfo', ['Access-Control-Allow-Headers: Authorization'], true],
     ['refresh', [], false],
     ['revocation', [], false],
-  ] as const)('knows what a server must send at %s beside the origin', (step, more, hasPreflight) => {
+  ] as const)('lists what a server must send at %s beside the origin', (step, more, hasPreflight) => {
     expect(corsHeadersFor(step, 'https://planner.example')).toMatchObject({
       headers: ['Access-Control-Allow-Origin: https://planner.example', ...more],
       hasPreflight,
     });
   });
 
-  it('DPOP-7, API-9: knows that a request with a proof needs leave for it, and its nonce shown', () => {
+  it('DPOP-7, API-9: lists that a request with a proof needs permission, and its nonce must be exposed', () => {
     showOutcome({
       ...failed,
       code: 'unreachable',
@@ -329,20 +329,20 @@ describe('a sign-in that came to nothing', () => {
     expect(main().textContent).toContain('preflight (OPTIONS)');
   });
 
-  it('names the limits that the app keeps', () => {
+  it('names the app’s limits', () => {
     const { update } = showOutcome({ ...failed, code: 'timed-out', step: 'token-exchange' });
     expect(main().textContent).toContain(`after ${PROTOCOL_LIMITS.timeoutMs / 1_000} seconds`);
     update({ kind: 'done', outcome: { ...failed, code: 'response-too-large', step: 'token-exchange' } });
     expect(main().textContent).toContain(`larger than ${PROTOCOL_LIMITS.maxBytes / 1_024} KB`);
   });
 
-  it('says calmly that the person stopped it', () => {
+  it('says calmly that the user cancelled', () => {
     showOutcome({ ...failed, code: 'cancelled', step: 'token-exchange' });
     expect(heading().textContent).toBe('You cancelled the sign-in to Birdsong');
     expect(main().textContent).toContain('Nothing was stored');
   });
 
-  it('registers anew when the server no longer knows the app', async () => {
+  it('registers again when the server no longer knows the app', async () => {
     const { onStartAgain } = showOutcome({
       ...failed,
       code: 'server-error',
@@ -358,7 +358,7 @@ describe('a sign-in that came to nothing', () => {
   });
 });
 
-describe('a client id that the server does not accept', () => {
+describe('a client id that the server rejects', () => {
   const own = { ...service, issuer: 'https://login.birdsong.example', clientId: 'planer-7' };
   const atToken = (serverError: string) =>
     ({
@@ -375,9 +375,9 @@ describe('a client id that the server does not accept', () => {
   it.each([
     ['invalid_client at the token endpoint', atToken('invalid_client')],
     ['unauthorized_client at the token endpoint', atToken('unauthorized_client')],
-    ['unauthorized_client on the way back', atSignIn('unauthorized_client')],
-    ['invalid_client on the way back', atSignIn('invalid_client')],
-  ])('REG-1: can be changed where somebody typed it in: %s', async (_name, outcome) => {
+    ['unauthorized_client at the callback', atSignIn('unauthorized_client')],
+    ['invalid_client at the callback', atSignIn('invalid_client')],
+  ])('REG-1: can be changed if the user typed it: %s', async (_name, outcome) => {
     const { onGo, onStartAgain } = showOutcome(outcome, [own.id]);
     expect(main().textContent).not.toContain('register again');
     await press('Change client ID');
@@ -386,31 +386,31 @@ describe('a client id that the server does not accept', () => {
     expect(onStartAgain).toHaveBeenCalledWith({ isForgotten: false });
   });
 
-  it('is changed for the connection that was to be renewed', async () => {
+  it('is changed for the connection that was being reconnected', async () => {
     const { onGo } = showOutcome({ ...atToken('invalid_client'), connectionId: 'c1' }, [own.id]);
     await press('Change client ID');
     expect(onGo).toHaveBeenCalledWith('/services/birdsong/client-id?connection=c1');
   });
 
-  it('is for the deployer to mend where services.json names it', () => {
+  it('must be fixed by the deployer if services.json names it', () => {
     showOutcome(atToken('invalid_client'));
     expect(main().textContent).toContain('The client ID is set in services.json.');
     expect(buttons()).not.toContain('Change client ID');
   });
 
-  it('is registered anew where it was registered (REF-7)', async () => {
+  it('is registered again if it was registered (REF-7)', async () => {
     const { onStartAgain } = showOutcome({ kind: 'error-response', service, returnTo: '/', error: 'invalid_client' });
     await press('Start again');
     expect(onStartAgain).toHaveBeenCalledWith({ isForgotten: true });
   });
 
-  it('has nothing to do with other errors', () => {
+  it('is not affected by other errors', () => {
     showOutcome(atSignIn('invalid_scope'), [own.id]);
     expect(buttons()).not.toContain('Change client ID');
   });
 });
 
-describe('a sign-in of someone else than expected (UI-4)', () => {
+describe('a sign-in of another user than expected (UI-4)', () => {
   const issuer = 'https://planner.example/birdsong';
   const lowtide = { issuer, subject: 'u1', name: 'Lowtide Press', username: 'lowtide' };
   const robin = { issuer, subject: 'u2', name: 'Robin', username: 'robin' };
@@ -425,7 +425,7 @@ describe('a sign-in of someone else than expected (UI-4)', () => {
   });
   const people = () => screen.getAllByRole('definition').map(({ textContent }) => textContent);
 
-  it('names both, each set apart, and says that nothing is stored yet', () => {
+  it('names both, each isolated, and says that nothing is stored yet', () => {
     showOutcome(otherPerson(robin));
     expect(heading().textContent).toBe('Someone else signed in to Birdsong');
     expect(people()).toEqual(['Lowtide Press, @lowtide', 'Robin, @robin']);
@@ -438,7 +438,7 @@ describe('a sign-in of someone else than expected (UI-4)', () => {
     ['Keep @robin as a separate connection', 'keep-both', 'Saving it'],
     ['Discard', 'discard', 'Asking Birdsong to revoke'],
     ['Sign in again as @lowtide', 'sign-in-again', 'Asking Birdsong to revoke'],
-  ])('offers: %s; asks once, and says that it is under way', async (name, wish, words) => {
+  ])('offers: %s; runs once, and shows progress', async (name, wish, words) => {
     const { onDecide } = showOutcome(otherPerson(robin));
     expect(screen.getAllByRole('button')).toHaveLength(3);
     await press(name);
@@ -449,7 +449,7 @@ describe('a sign-in of someone else than expected (UI-4)', () => {
     expect(screen.getByRole('status').textContent).toContain(words);
   });
 
-  it('says when the service does not name who signed in, and still offers to keep it', async () => {
+  it('says when the service does not identify the user, and still offers to keep the connection', async () => {
     const { onDecide } = showOutcome(otherPerson());
     expect(heading().textContent).toBe('Birdsong doesn’t say who signed in');
     expect(people()).toEqual(['Lowtide Press, @lowtide', 'Unknown']);
@@ -457,12 +457,12 @@ describe('a sign-in of someone else than expected (UI-4)', () => {
     expect(onDecide).toHaveBeenCalledWith('keep-both');
   });
 
-  it('tells two people of one name apart by what the server knows them by', () => {
+  it('distinguishes two users of the same name by their subject', () => {
     showOutcome(otherPerson({ ...lowtide, subject: 'u2' }));
     expect(people()).toEqual(['Lowtide Press, @lowtideAccount ID u1', 'Lowtide Press, @lowtideAccount ID u2']);
   });
 
-  it('says what was thrown away, and leads back', async () => {
+  it('says what was discarded, and links back', async () => {
     const { onGo } = showOutcome({ kind: 'discarded', service, returnTo: '/connections' });
     expect(heading().textContent).toBe('Sign-in discarded');
     expect(main().textContent).toContain('your existing connections haven’t changed');
@@ -471,8 +471,8 @@ describe('a sign-in of someone else than expected (UI-4)', () => {
   });
 });
 
-describe('a visit without an answer', () => {
-  it('says that there is nothing to finish and leads away', async () => {
+describe('a visit without a response', () => {
+  it('says that there is nothing to finish and links away', async () => {
     const { onGo } = show(undefined);
     expect(heading().textContent).toBe('Nothing to finish here');
     await userEvent.click(screen.getByRole('button', { name: 'Back to Connections' }));

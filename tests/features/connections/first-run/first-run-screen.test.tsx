@@ -29,7 +29,7 @@ function show(changes: Partial<Props> = {}) {
 const connect = () => screen.queryByRole('button', { name: 'Connect Birdsong (built-in demo network)' });
 
 describe('the first run', () => {
-  it('says what will be asked for and offers the demo network, and no other', async () => {
+  it('says what will be requested and offers the demo network only', async () => {
     const { onConnect } = show();
     expect(screen.getByText(/asks to see your name, post for you, and read your posts/)).toBeDefined();
     expect(screen.getAllByRole('button')).toEqual([connect()]);
@@ -37,14 +37,14 @@ describe('the first run', () => {
     expect(onConnect).toHaveBeenCalledWith('birdsong');
   });
 
-  it('takes a press while the demo network starts, and says beside the button that it does', async () => {
+  it('accepts a press while the demo network starts, and says so next to the button', async () => {
     const { onConnect } = show({ workerState: 'starting' });
     expect(screen.getByRole('status').textContent).toContain('Starting Birdsong in your browser');
     await userEvent.click(screen.getByRole('button'));
     expect(onConnect).toHaveBeenCalledWith('birdsong');
   });
 
-  it('makes room for these words only where the wait is long', () => {
+  it('reserves space for this message only if the wait is long', () => {
     vi.useFakeTimers();
     try {
       show({ workerState: 'starting' });
@@ -57,7 +57,7 @@ describe('the first run', () => {
     }
   });
 
-  it('explains in place of the button that the demo needs a service worker, and that nothing else does', () => {
+  it('explains instead of the button that only the demo needs a service worker', () => {
     show({ workerState: 'missing' });
     expect(connect()).toBeNull();
     expect(screen.getByText('Birdsong can’t run in this window.')).toBeDefined();
@@ -69,15 +69,15 @@ describe('the first run', () => {
     ['insecure', /Open the app over HTTPS/],
     ['blocked', /Allow the site to store data, then reload/],
     ['missing', /use a normal window or another browser/],
-  ] as const)('says why there is no service worker (%s), and what else can be done', (state, reason) => {
+  ] as const)('says why there is no service worker (%s), and what else is possible', (state, reason) => {
     show({ workerState: state, addServicePath: '/services/new' });
     expect(screen.getByText(reason)).toBeDefined();
     const other = screen.queryByRole('link', { name: 'Add a service' });
-    // Without storage no sign-in can be kept, at any service.
+    // Without storage no sign-in can be stored, at any service.
     expect(other?.getAttribute('href')).toBe(state === 'blocked' ? undefined : '/services/new');
   });
 
-  it('offers no other service where the deployer allows none, and none beside Birdsong', () => {
+  it('offers no other service if the deployer allows none, and none beside Birdsong', () => {
     show({ workerState: 'missing' });
     expect(screen.queryByRole('link', { name: 'Add a service' })).toBeNull();
     cleanup();
@@ -85,7 +85,7 @@ describe('the first run', () => {
     expect(screen.queryByRole('link', { name: 'Add a service' })).toBeNull();
   });
 
-  it('can be stopped while Birdsong is being opened', async () => {
+  it('can be cancelled while Birdsong is being opened', async () => {
     const { onCancel } = show({ attempt: { kind: 'working', serviceId: 'birdsong' } });
     const button = screen.getByRole('button', { name: 'Opening Birdsong…' });
     await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));
@@ -93,7 +93,7 @@ describe('the first run', () => {
     expect(document.activeElement).toBe(button);
   });
 
-  it('says why it failed and keeps the button for another try', async () => {
+  it('says why it failed and keeps the button for a retry', async () => {
     const { onConnect } = show({ attempt: { kind: 'failed', serviceId: 'birdsong', code: 'server-fault' } });
     expect(screen.getByRole('status').textContent).toContain('Birdsong had an error.');
     await userEvent.click(connect() ?? screen.getByRole('main'));

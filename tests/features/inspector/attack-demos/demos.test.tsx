@@ -20,8 +20,8 @@ const tampered = (what: string) => ({ step: { type: 'tampered' as const, what, f
 const lesson = (...steps: Parameters<typeof traceOf>[0][string]['steps']) =>
   traceOf({ a: { kind: 'lesson', startsAt: NOW - 60_000, steps } });
 
-describe('M-16: the lessons', () => {
-  it('are offered before anything has happened: what is done, what should catch it, where that is written', async () => {
+describe('M-16: the attack demos', () => {
+  it('are offered before anything has happened, with the attack, the expected check, and its source', async () => {
     const onTry = show(NOTHING);
     await open();
     const items = within(dialog())
@@ -43,7 +43,7 @@ describe('M-16: the lessons', () => {
     expect(screen.queryByRole('dialog')).toBeNull();
   });
 
-  it('about a refresh token says what it wants where there is none', async () => {
+  it('explain what a refresh token demo needs if there is no token', async () => {
     show(NOTHING, { lessons: { onTry: vi.fn(), hasRefreshToken: false } });
     await open();
     expect(within(dialog()).getByText(/Connect Birdsong with/)).toBeDefined();
@@ -51,7 +51,7 @@ describe('M-16: the lessons', () => {
     expect(screen.getAllByRole('button', { name: /^Try it/ })).toHaveLength(4);
   });
 
-  it('are not offered where they cannot run', () => {
+  it('are not offered if they cannot run', () => {
     render(<TraceScreen trace={NOTHING} />);
     expect(screen.queryByRole('button', { name: 'Attack demos' })).toBeNull();
   });
@@ -63,7 +63,7 @@ describe('M-16: the lessons', () => {
       exchange('token-exchange', { status: 400, response: { error: 'invalid_request' } }),
       /Stopped by: Birdsong’s server, which returned invalid_request/,
     ],
-  ] as const)('of %s says what caught it, and stands at that step', (what, caught, said) => {
+  ] as const)('of %s say what detected the attack, and point to that step', (what, caught, said) => {
     show(lesson(tampered(what), ...[caught].flat()));
     expect(screen.getByRole('region', { name: 'Steps of the flow' }).textContent).toMatch(said);
     expect(screen.getByRole('button', { current: 'step' }).getAttribute('aria-label')).toMatch(/^2\. /);
@@ -71,30 +71,30 @@ describe('M-16: the lessons', () => {
     expect(detail).toMatch(/Attack stopped here. An attacker/);
     expect(detail).toMatch(said);
     expect(detail).not.toMatch(/Failed:|Fix:/);
-    // Caught is what it was to be.
+    // Detected by the expected check.
     expect(screen.getByRole('navigation', { name: 'Flows' }).textContent).toMatch(/Stopped: /);
     expect(screen.getByRole('navigation', { name: 'Flows' }).textContent).not.toMatch(/Failed/);
   });
 
-  it('is caught by the refusal of the code, whatever was asked for beside it', () => {
+  it('report the rejection of the code as the detection, whatever else was requested', () => {
     const refused = exchange('token-exchange', { status: 400, response: { error: 'invalid_grant' } });
     show(lesson(tampered('code'), ...refused, ...exchange('signing-keys', { response: { keys: [] } })));
     expect(screen.getAllByText(/Birdsong’s server, which returned invalid_grant/)).toHaveLength(2);
   });
 
-  it('that nothing has caught says so', () => {
+  it('say so if nothing detected the attack', () => {
     show(lesson(tampered('code'), ...[exchange('token-exchange', { status: 200 })].flat()));
     expect(screen.getByText('Not stopped yet.')).toBeDefined();
     expect(screen.queryByText(/Stopped by/)).toBeNull();
   });
 
-  it('that failed before anybody meddled is a failure like any', () => {
+  it('show a failure before the attack as an ordinary failure', () => {
     show(lesson(...[exchange('server-metadata', { status: 500 })].flat()));
     expect(screen.getByRole('navigation', { name: 'Flows' }).textContent).toMatch(/Failed: 500/);
     expect(screen.queryByText(/topped/)).toBeNull();
   });
 
-  it('that is over at once is looked at, whatever came after it', async () => {
+  it('show a demo that ends at once, whatever came after it', async () => {
     const trace = traceOf({
       tried: { kind: 'lesson', startsAt: NOW - 60_000, steps: [tampered('refresh_token')] },
       later: { kind: 'call', startsAt: NOW - 30_000, steps: exchange('api-call') },
@@ -107,7 +107,7 @@ describe('M-16: the lessons', () => {
     expect(await screen.findByRole('heading', { level: 2, name: 'Attack demo on Birdsong' })).toBeDefined();
   });
 
-  it('that is over when its person has gone elsewhere fetches nobody back', async () => {
+  it('do not bring back a user who has left the screen', async () => {
     let end = (_tried: string): void => undefined;
     const onTry = vi.fn(() => new Promise<string>((resolve) => (end = resolve)));
     const onFlow = vi.fn();
@@ -122,7 +122,7 @@ describe('M-16: the lessons', () => {
     expect(onFlow).not.toHaveBeenCalled();
   });
 
-  it('that somebody came for is looked at first', () => {
+  it('show the demo that the user came for first', () => {
     const trace = traceOf({
       tried: {
         kind: 'lesson',

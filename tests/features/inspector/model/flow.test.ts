@@ -23,14 +23,14 @@ const endOf = (steps: Parameters<typeof traceOf>[0][string]['steps']) => {
 };
 
 describe('the flows of a trace', () => {
-  it('stand the newest first, each with its steps, an answer with its request', () => {
+  it('are sorted newest first, each with its steps and each response with its request', () => {
     const flows = read(busyTrace(NOW));
     expect(flows.map(({ id }) => id)).toEqual(['refused', 'refresh', 'call', 'connect', 'ended']);
     expect(flows[2]?.steps.map(({ kind }) => kind)).toEqual(['exchange', 'exchange']);
     expect(flows[1]?.cause).toBe('call');
   });
 
-  it('are the same objects until something happens in them', () => {
+  it('are the same objects until they change', () => {
     const reader = createFlowReader();
     const { events } = busyTrace(NOW);
     const before = reader(events);
@@ -41,12 +41,12 @@ describe('the flows of a trace', () => {
     expect(same).not.toContain('call');
   });
 
-  it('leave out an answer whose request was given up for newer events', () => {
+  it('drop a response whose request was evicted', () => {
     const { events } = traceOf({ a: { kind: 'call', startsAt: NOW, steps: exchange('api-call') } });
     expect(createFlowReader()(events.slice(1))[0]?.steps).toEqual([]);
   });
 
-  it('are grouped by day, those under way before all', () => {
+  it('are grouped by day, with pending ones first', () => {
     const flows = read(busyTrace(NOW));
     const groups = groupedByDay(flows, ({ id }) => id === 'call');
     expect(groups[0]).toMatchObject({ day: 'now' });
@@ -54,7 +54,7 @@ describe('the flows of a trace', () => {
     expect(groups.length).toBeGreaterThanOrEqual(3);
   });
 
-  it('wait for an answer for minutes, not for ever', () => {
+  it('wait minutes for a response, not forever', () => {
     const { flow } = onlyFlow(exchange('api-call', { status: 'none' }));
     expect(isWaiting(flow, NOW + 1_000)).toBe(true);
     expect(isWaiting(flow, NOW + HOUR)).toBe(false);
@@ -62,13 +62,13 @@ describe('the flows of a trace', () => {
 });
 
 describe('how a step ended', () => {
-  it('takes the first refusal, and the handing out of a nonce, as they are meant', () => {
+  it('treats the first rejection and the issue of a nonce as expected', () => {
     expect(endOf(exchange('unauthorized-call', { status: 401 })).outcome).toBe('expected');
     const nonce = exchange('token-exchange', { status: 400, response: { error: 'use_dpop_nonce' } });
     expect(endOf(nonce).outcome).toBe('expected');
   });
 
-  it('names a refusal by its challenge, then by its JSON, then by its status', () => {
+  it('names a rejection by its challenge, then its JSON, then its status', () => {
     const headers = [['www-authenticate', 'Bearer realm="a, error=b", error="insufficient_scope"']] as const;
     expect(endOf(exchange('api-call', { status: 403, headers })).failure).toMatchObject({
       error: 'insufficient_scope',
@@ -79,12 +79,12 @@ describe('how a step ended', () => {
     expect(endOf(exchange('refresh', { status: 'timed-out' })).failure).toEqual({ by: 'reason', reason: 'timed-out' });
   });
 
-  it('does not take an error that stands deeper in an answer for the answer’s own', () => {
+  it('ignores a nested error in a response', () => {
     const response = { posts: [{ error: 'invalid_grant' }] };
     expect(endOf(exchange('api-call', { status: 400, response })).failure).toEqual({ by: 'status', status: 400 });
   });
 
-  it('lets the end of a flow count, and a check that does not hold always', () => {
+  it('uses the end of a flow, but a failed check always counts', () => {
     const refreshed = onlyFlow([...exchange('api-call', { status: 401 }), ...exchange('api-call')]);
     expect(failedStepOf(refreshed.flow, refreshed.trace.bodyOf)).toBeUndefined();
     const refused = onlyFlow([...exchange('api-call'), ...exchange('api-call', { status: 500 })]);
@@ -95,7 +95,7 @@ describe('how a step ended', () => {
 });
 
 describe('the parties of a flow', () => {
-  it('are told by what a step is for, never by addresses', () => {
+  it('are identified by the purpose of a step, never by URLs', () => {
     const { flow } = onlyFlow([
       ...exchange('userinfo', { url: 'https://api.example/userinfo' }),
       ...exchange('api-call'),
@@ -103,7 +103,7 @@ describe('the parties of a flow', () => {
     expect(flow.steps.map((step) => directionsOf(step).to)).toEqual(['server', 'service']);
   });
 
-  it('stand with what their addresses have in common', () => {
+  it('are shown with the common part of their URLs', () => {
     const { flow } = onlyFlow(SIGN_IN);
     expect(hostsOf(flow)).toEqual({ server: 'planner.example/birdsong', service: 'planner.example/birdsong/api' });
   });

@@ -7,7 +7,7 @@ import { describeEvent } from '#features/inspector/model/event-text.ts';
 import { NOW } from '#tests/support/views.ts';
 
 describe('the members of a JSON text', () => {
-  it('stand under their paths, lists of words in one line', () => {
+  it('are listed by path, with lists of words on one line', () => {
     const text = JSON.stringify({
       scopes: ['a', 'b'],
       cnf: { jkt: 'x' },
@@ -24,19 +24,19 @@ describe('the members of a JSON text', () => {
     ]);
   });
 
-  it('say how many are left out of a long one', () => {
+  it('end with the number of omitted ones', () => {
     const { fields, more } = membersOf(Object.fromEntries(Array.from({ length: 150 }, (_, at) => [`m${at}`, at])));
     expect(fields).toHaveLength(120);
     expect(more).toBe(30);
   });
 
-  it.each(['{"cut": "off', '"a word"', '12', ''])('are none where there are none: %s', (text) => {
+  it.each(['{"cut": "off', '"a word"', '12', ''])('are none if there are none: %s', (text) => {
     expect(membersOfText(text)).toBeUndefined();
   });
 });
 
-describe('the challenges of an answer', () => {
-  it('are read apart, quotes and commas inside values included (RFC 9110 §11.6.1)', () => {
+describe('the challenges of a response', () => {
+  it('are parsed separately, including quotes and commas in values (RFC 9110 §11.6.1)', () => {
     const headers = [
       ['WWW-Authenticate', 'Bearer realm="a, b", error="invalid_token", DPoP algs="ES256 PS256", error=use_dpop_nonce'],
       ['content-type', 'Bearer x="no challenge"'],
@@ -60,7 +60,7 @@ describe('the challenges of an answer', () => {
   });
 });
 
-describe('what names and times mean', () => {
+describe('the meaning of names and times', () => {
   it('finds a name by its path, by its last part, and without its language', () => {
     const meanings = { 'cnf.jkt': 'thumbprint', kty: 'family', client_name: 'name' };
     expect(fieldDoc(meanings, 'cnf.jkt')).toBe('thumbprint');
@@ -69,7 +69,7 @@ describe('what names and times mean', () => {
     expect(fieldDoc(meanings, 'other')).toBeUndefined();
   });
 
-  it('says times by how far they are from when the token was seen', () => {
+  it('shows times relative to when the token was received', () => {
     const seconds = Math.floor(NOW / 1000);
     expect(describeEvent('exp', String(seconds + 60), seconds * 1000)).toMatch(/, 60 s later$/);
     expect(describeEvent('iat', String(seconds - 10), seconds * 1000)).toMatch(/, 10 s earlier$/);
@@ -81,7 +81,7 @@ describe('what names and times mean', () => {
     ['exp', 'soon'],
     ['exp', '1e300'],
     ['sub', '12'],
-  ])('takes no time where there is none: %s %s', (name, value) => {
+  ])('ignores an invalid time: %s %s', (name, value) => {
     expect(describeEvent(name, value, NOW)).toBeUndefined();
   });
 });
