@@ -77,8 +77,7 @@ export async function completeSignIn(
     // Without an id_token or UserInfo, the token response itself may say who signed in, as in the AT Protocol.
     (tokens.subject === undefined ? undefined : identityOfClaims(server.issuer, { sub: tokens.subject }));
   const name = identity && asked?.catch(() => undefined);
-  const about = { server, clientId, nonce, ...(signIn.asksConsentAgain && { needsConsent: true as const }) };
-  const grant = toGrant(about, tokens, now, bindingNow(pendingKey, tokens, now));
+  const grant = toGrant({ server, clientId, nonce }, tokens, now, bindingNow(pendingKey, tokens, now));
   return saveGrant(deps, signIn, grant, { who, ...(name && { name }) }, tag).catch((error: unknown) => {
     revokeUnused(tokens); // the grant could not be stored
     throw error;

@@ -32,8 +32,6 @@ export interface PendingSignIn {
   binding?: PendingBinding;
   /** The response must contain `iss` regardless of the metadata, because the server has no redirect URI of its own (CB-6). */
   mustNameIssuer?: true;
-  /** A reconnection that asks for consent, because the last response had no refresh token (AUTH-9). */
-  asksConsentAgain?: true;
   /** The post to resume once the requested permission is granted. */
   resumes?: string;
   /** The attack to simulate on the response, if a demo started this sign-in. */

@@ -97,8 +97,6 @@ export async function startSignIn(deps: StartSignInDeps, request: SignInRequest)
   const keyThumbprint = bound && (await thumbprintFor(deps.keys, bound.keyId));
   const codeChallenge = await codeChallengeOf(codeVerifier);
   http.recorder.record(tag, { type: 'verifier-made', challenge: codeChallenge });
-  const isReconnection = request.connectionId !== undefined;
-  const needsConsent = !isReconnection || request.needsConsent === true;
   const asked = authorizationParameters({
     clientId: client.clientId,
     redirectUri: client.redirectUri,
@@ -110,7 +108,7 @@ export async function startSignIn(deps: StartSignInDeps, request: SignInRequest)
     ...(request.loginHint !== undefined && { loginHint: request.loginHint }),
     ...(request.authentication && { authentication: request.authentication }),
     ...(keyThumbprint !== undefined && { keyThumbprint }),
-    needsConsent,
+    needsConsent: request.connectionId === undefined || request.needsConsent === true,
   });
   const sent = await pushed(http.forFlow(tag, signal, bound && { bound }), server, protection, asked);
   await http.waitForStep(tag, 'redirect-out', signal);
@@ -130,7 +128,6 @@ export async function startSignIn(deps: StartSignInDeps, request: SignInRequest)
     ...(binding && { binding }),
     ...(client.mustNameIssuer && { mustNameIssuer: true }),
     ...(request.connectionId !== undefined && { connectionId: request.connectionId }),
-    ...(isReconnection && needsConsent && { asksConsentAgain: true }),
     ...(request.resumes !== undefined && { resumes: request.resumes }),
     ...(request.lesson && { lesson: request.lesson }),
     ...(request.authentication && { authentication: request.authentication }),

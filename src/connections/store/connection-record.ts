@@ -130,7 +130,6 @@ function readState(value: unknown, now: number): SettledState {
     at: value.at,
     scope: isTexts(value.scope) ? value.scope : [],
     ...(value.wasBound === true && { wasBound: true as const }),
-    ...(value.needsConsent === true && { needsConsent: true as const }),
   } as const;
   const { reason, change } = value;
   if (reason !== 'server-changed') return { ...about, reason };

@@ -113,8 +113,6 @@ export type ConnectionState =
       scope: readonly string[];
       /** The grant was bound, so the next one must be bound too (DPOP-4). */
       wasBound?: true;
-      /** The server issued no refresh token, or only after `prompt=consent`, so the next sign-in asks for consent (AUTH-9). */
-      needsConsent?: true;
     } & Invalidation);
 
 export type SettledState = Extract<ConnectionState, { kind: 'connected' | 'needs-sign-in' }>;
@@ -152,8 +150,7 @@ export function transition(state: ConnectionState, event: ConnectionEvent): Conn
     case 'ended': {
       const { type: _ended, ...ending } = event;
       const bound = wasBound(state) && { wasBound: true as const };
-      const consent = needsConsent(state) && { needsConsent: true as const };
-      return { kind: 'needs-sign-in', ...ending, scope: grantedScope(state), ...bound, ...consent };
+      return { kind: 'needs-sign-in', ...ending, scope: grantedScope(state), ...bound };
     }
   }
 }
@@ -169,12 +166,11 @@ export function wasBound(state: ConnectionState): boolean {
 }
 
 /**
- * Returns whether the next sign-in has to ask for consent to get a refresh token (AUTH-9): the last response had none, or the
- * server issues one in no other way.
+ * Returns whether the next sign-in has to ask for consent to get a refresh token (AUTH-9): the grant with the last one has
+ * ended, the last response had none, or the server issues one in no other way.
  */
 export function needsConsent(state: ConnectionState): boolean {
-  if (state.kind === 'needs-sign-in') return state.needsConsent === true;
-  return state.grant.refreshToken === undefined || state.grant.needsConsent === true;
+  return state.kind === 'needs-sign-in' || state.grant.refreshToken === undefined || state.grant.needsConsent === true;
 }
 
 /**

@@ -87,7 +87,7 @@ function statusOf(state: ConnectionState): ConnectionStatus {
     case 'refreshing':
       return { kind: 'refreshing' };
     case 'needs-sign-in': {
-      const { scope: _scope, needsConsent: _consent, ...status } = state;
+      const { scope: _scope, ...status } = state;
       return status;
     }
   }
