@@ -27,7 +27,7 @@ async function candidates({ platform, env, playwrightPath }) {
   const folders = (env['PATH'] ?? env['Path'] ?? '').split(delimiter).filter(Boolean);
   const onPath = COMMANDS.flatMap((command) => folders.map((folder) => join(folder, command)));
   const cached = await playwrightPath();
-  return [...(platform === 'win32' ? [] : onPath), ...usualPlaces(platform, env), ...(cached ? [cached] : [])];
+  return [...(platform === 'win32' ? [] : onPath), ...usualPaths(platform, env), ...(cached ? [cached] : [])];
 }
 
 /**
@@ -35,7 +35,7 @@ async function candidates({ platform, env, playwrightPath }) {
  * @param {Record<string, string | undefined>} env
  * @returns {string[]}
  */
-function usualPlaces(platform, env) {
+function usualPaths(platform, env) {
   if (platform === 'darwin') {
     return ['Chromium', 'Google Chrome'].map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`);
   }
@@ -73,10 +73,12 @@ export async function findOrInstallChromium(machine = thisMachine()) {
   const found = await findChromium(machine);
   if (found) return found;
   /** @type {('apt' | 'playwright')[]} */
-  const ways = machine.isRoot && machine.platform === 'linux' ? ['apt', 'playwright'] : ['playwright'];
-  for (const way of ways) {
-    machine.say(`Chromium not found: installing it (${way === 'apt' ? 'apt-get' : 'playwright install chromium'}).`);
-    if (!(await machine.install(way))) continue;
+  const installers = machine.isRoot && machine.platform === 'linux' ? ['apt', 'playwright'] : ['playwright'];
+  for (const installer of installers) {
+    machine.say(
+      `Chromium not found: installing it (${installer === 'apt' ? 'apt-get' : 'playwright install chromium'}).`,
+    );
+    if (!(await machine.install(installer))) continue;
     const installed = await findChromium(machine);
     if (installed) return installed;
   }

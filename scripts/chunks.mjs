@@ -76,6 +76,6 @@ function staticallyReached(entries, graph) {
  */
 function lazily(make) {
   /** @type {{ made: T } | undefined} */
-  let kept;
-  return (graph) => (kept ??= { made: make(graph) }).made;
+  let cached;
+  return (graph) => (cached ??= { made: make(graph) }).made;
 }

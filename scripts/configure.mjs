@@ -39,13 +39,13 @@ export function configure(folder, { servicesFile, ...choices }) {
   };
   const { deployment, files } = configuredFiles(built, choices, Date.now());
   for (const [path, text] of files) {
-    const place = join(folder, path);
+    const target = join(folder, path);
     if (text === null) {
-      rmSync(place, { force: true });
+      rmSync(target, { force: true });
       continue;
     }
-    mkdirSync(dirname(place), { recursive: true });
-    writeFileSync(place, text);
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, text);
   }
   writePrecache(folder);
   return report(deployment, choices.contact !== undefined);

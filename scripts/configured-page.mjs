@@ -20,8 +20,8 @@ export function configuredPage(html, { base, name, csp }) {
   const policy = `    <meta http-equiv="Content-Security-Policy" content="${attribute(metaPolicy(csp))}" />`;
   return (
     html
-      .replace(/(\s(?:src|href)=")(\/(?!\/)[^"]*)"/g, (all, start, address) =>
-        address.startsWith(former) ? `${start}${base}${address.slice(former.length)}"` : all,
+      .replace(/(\s(?:src|href)=")(\/(?!\/)[^"]*)"/g, (all, start, url) =>
+        url.startsWith(former) ? `${start}${base}${url.slice(former.length)}"` : all,
       )
       .replace(/<title>[^<]*<\/title>/, () => `<title>${text(name)}</title>`)
       .replace(/(<meta name="application-name" content=")[^"]*"/, (_all, start) => `${start}${attribute(name)}"`)

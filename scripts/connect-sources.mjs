@@ -12,12 +12,12 @@ const ORIGIN = /^https?:\/\/(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d+)?$/;
 
 /**
  * Returns the origin of a URL as a CSP source.
- * @param {unknown} address
+ * @param {unknown} url
  * @returns {string | null} null if it is not a URL or has an origin that a policy cannot express
  */
-export function originOf(address) {
-  if (typeof address !== 'string' || !URL.canParse(address)) return null;
-  const { origin } = new URL(address);
+export function originOf(url) {
+  if (typeof url !== 'string' || !URL.canParse(url)) return null;
+  const { origin } = new URL(url);
   return ORIGIN.test(origin) ? origin : null;
 }
 
@@ -34,8 +34,8 @@ export function connectSources(file) {
   /** @type {string[]} */
   const faults = [];
   for (const [index, service] of services.entries()) {
-    for (const [member, address] of calledAddresses(service)) {
-      const origin = originOf(address);
+    for (const [member, url] of calledUrls(service)) {
+      const origin = originOf(url);
       if (origin) origins.add(origin);
       else faults.push(`services[${index}].${member} is not a URL with an origin that a policy can list.`);
     }
@@ -50,10 +50,10 @@ export function connectSources(file) {
  * @param {any} service
  * @returns {[member: string, address: unknown][]}
  */
-function calledAddresses(service) {
+function calledUrls(service) {
   const own = CALLED.map((member) => [member, service?.[member]]);
   const endpoints = Object.entries(service?.endpoints ?? {})
     .filter(([name]) => !ONLY_VISITED.has(name))
-    .map(([name, address]) => [`endpoints.${name}`, address]);
-  return /** @type {[string, unknown][]} */ ([...own, ...endpoints].filter(([, address]) => address !== undefined));
+    .map(([name, url]) => [`endpoints.${name}`, url]);
+  return /** @type {[string, unknown][]} */ ([...own, ...endpoints].filter(([, url]) => url !== undefined));
 }

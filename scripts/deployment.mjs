@@ -1,5 +1,5 @@
 /** Derives the properties of a deployment from its URL, its services.json and the deployer's options. Pure. */
-import { deploymentAddressFault } from './client-metadata.mjs';
+import { deploymentUrlProblem } from './client-metadata.mjs';
 import { connectSources, originOf } from './connect-sources.mjs';
 import { contentSecurityPolicy, isLoopbackHost, pageHeaders } from './hosting.mjs';
 
@@ -35,7 +35,7 @@ const MAX_NAME = 48;
  * @throws {Error} with a message for the deployer
  */
 export function deploymentOf({ url: typed, name = APP_NAME, policy: chosen, connect: more = [] }, services) {
-  const fault = deploymentAddressFault(typed);
+  const fault = deploymentUrlProblem(typed);
   if (fault) throw new Error(`--url: ${fault}`);
   // Normalised as browsers and servers do, because client ids are compared character by character.
   const url = new URL(typed).href;
@@ -74,10 +74,9 @@ export function deploymentOf({ url: typed, name = APP_NAME, policy: chosen, conn
 function lockedTo(services, more) {
   const { origins, faults } = connectSources(services);
   if (faults.length > 0) throw new Error(`A locked policy cannot be written:\n${faults.join('\n')}`);
-  const added = more.map((address) => {
-    const origin = originOf(address);
-    if (origin === null || origin !== address)
-      throw new Error(`--connect: "${address}" is not an origin such as https://host`);
+  const added = more.map((url) => {
+    const origin = originOf(url);
+    if (origin === null || origin !== url) throw new Error(`--connect: "${url}" is not an origin such as https://host`);
     return origin;
   });
   return [...new Set([...origins, ...added])];

@@ -13,13 +13,13 @@ export const integrityOf = (content) => `sha384-${createHash('sha384').update(co
 /**
  * Finds the scripts, styles and module preloads of the page.
  * @param {string} html
- * @returns {{ tag: string, address: string, integrity: string | undefined }[]}
+ * @returns {{ tag: string, url: string, integrity: string | undefined }[]}
  */
 export function entryFiles(html) {
   return [...html.matchAll(TAG)].flatMap(([tag, element]) => {
-    const address = attribute(tag, element === 'script' ? 'src' : 'href');
+    const url = attribute(tag, element === 'script' ? 'src' : 'href');
     const isEntry = element === 'script' || /\srel="(?:stylesheet|modulepreload)"/.test(tag);
-    return isEntry && address !== undefined ? [{ tag, address, integrity: attribute(tag, 'integrity') }] : [];
+    return isEntry && url !== undefined ? [{ tag, url, integrity: attribute(tag, 'integrity') }] : [];
   });
 }
 
@@ -31,8 +31,8 @@ export function entryFiles(html) {
  */
 export function withIntegrity(html, read) {
   let page = html;
-  for (const { tag, address } of entryFiles(html)) {
-    page = page.replace(tag, () => tag.replace(/\s?\/?>$/, ` integrity="${integrityOf(read(address.slice(1)))}"$&`));
+  for (const { tag, url } of entryFiles(html)) {
+    page = page.replace(tag, () => tag.replace(/\s?\/?>$/, ` integrity="${integrityOf(read(url.slice(1)))}"$&`));
   }
   return page;
 }

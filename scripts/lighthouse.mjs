@@ -47,7 +47,7 @@ async function measure() {
  * @typedef {{ title: string, score: number }} Category score: out of 100
  * @param {string} url
  * @param {{ chromium: string, args: string[], output: string }} options
- * @returns {Promise<{ categories: Category[], lacking: string[] }>} lacking: the metrics behind the performance score
+ * @returns {Promise<{ categories: Category[], failedAudits: string[] }>} lacking: the metrics behind the performance score
  */
 async function figures(url, { chromium, args, output }) {
   const { chromiumArgs } = await import('./chromium-args.mjs');
@@ -56,12 +56,12 @@ async function figures(url, { chromium, args, output }) {
   const own = [url, '--quiet', '--output=json', `--output-path=${output}`, `--chrome-flags=${flags}`, ...args];
   const only = '--only-categories=performance,accessibility,best-practices';
   const env = { CHROME_PATH: chromium };
-  const { code, output: words } = await run('npx', ['--yes', LIGHTHOUSE, ...own, only], { quiet: true, env });
-  if (code !== 0) throw new Error(`Lighthouse exited with code ${code}:\n${words}`);
+  const { code, output: text } = await run('npx', ['--yes', LIGHTHOUSE, ...own, only], { quiet: true, env });
+  if (code !== 0) throw new Error(`Lighthouse exited with code ${code}:\n${text}`);
   const { categories, audits } = JSON.parse(readFileSync(output, 'utf8'));
   return {
     categories: Object.values(categories).map(({ title, score }) => ({ title, score: Math.round(score * 100) })),
-    lacking: [
+    failedAudits: [
       'first-contentful-paint',
       'largest-contentful-paint',
       'total-blocking-time',
@@ -76,8 +76,8 @@ async function figures(url, { chromium, args, output }) {
  * @param {string} device
  * @param {Awaited<ReturnType<typeof figures>>} measured
  */
-function report(device, { categories, lacking }) {
+function report(device, { categories, failedAudits }) {
   const scores = categories.map(({ title, score }) => `${title} ${score}${score < ENOUGH ? ` (below ${ENOUGH})` : ''}`);
-  process.stdout.write(`${device.padEnd(8)} ${scores.join(', ')}\n         ${lacking.join(', ')}\n`);
+  process.stdout.write(`${device.padEnd(8)} ${scores.join(', ')}\n         ${failedAudits.join(', ')}\n`);
   if (categories.some(({ score }) => score < ENOUGH)) process.exitCode = 1;
 }

@@ -92,12 +92,12 @@ export async function serveByNginx(nginx, build, { path = '/', tls, choices = {}
     child.once('error', resolve);
   });
   const runs = () => child.pid !== undefined && child.exitCode === null;
-  while (runs() && !(await answers(url))) await new Promise((resolve) => setTimeout(resolve, 20));
+  while (runs() && !(await isUp(url))) await new Promise((resolve) => setTimeout(resolve, 20));
   if (!runs()) {
     const log = join(prefix, 'error.log');
-    const words = existsSync(log) ? readFileSync(log, 'utf8') : `${nginx} could not be started`;
+    const logText = existsSync(log) ? readFileSync(log, 'utf8') : `${nginx} could not be started`;
     rmSync(prefix, { recursive: true });
-    throw new Error(`nginx did not start:\n${words}`);
+    throw new Error(`nginx did not start:\n${logText}`);
   }
   return {
     url,
@@ -134,7 +134,7 @@ async function freePort() {
 }
 
 /** @param {string} url */
-async function answers(url) {
+async function isUp(url) {
   const { port, hostname } = new URL(url);
   return new Promise((resolve) => {
     const socket = connect({ port: Number(port), host: hostname === 'localhost' ? '127.0.0.1' : hostname }, () => {

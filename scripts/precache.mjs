@@ -7,7 +7,7 @@ import { WORKER_FILES } from './worker-build.mjs';
 export const PRECACHE_FILE = 'precache.js';
 
 /** The extensions of the files that the app loads. Host configuration, and documents that no page loads, are excluded. */
-const KEPT = /\.(?:html|js|css|svg|png|webmanifest|woff2)$/;
+const CACHED = /\.(?:html|js|css|svg|png|webmanifest|woff2)$/;
 const LEFT_OUT = new Set([...WORKER_FILES, PRECACHE_FILE, 'deployment.js', '404.html']);
 
 /**
@@ -19,7 +19,7 @@ export function writePrecache(folder) {
   const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length).split(sep).join('/').replace(/^\//, ''))
-    .filter((path) => KEPT.test(path) && !LEFT_OUT.has(path) && !/^(?:\.|hosting\/)/.test(path))
+    .filter((path) => CACHED.test(path) && !LEFT_OUT.has(path) && !/^(?:\.|hosting\/)/.test(path))
     .toSorted();
   /** @type {[path: string, revision: string][]} */
   const files = paths.map((path) => [path, path.startsWith('assets/') ? '' : hashOf(readFileSync(join(folder, path)))]);

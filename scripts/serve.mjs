@@ -17,18 +17,18 @@ import { chosenEncoding, decodedPath, encodedBody, fileReader } from './served-f
  *   open connections
  * @throws {import('./port.mjs').PortTakenError}
  */
-export async function serve(folder, { port = 0, host = '127.0.0.1', tls, beforeAnswer } = {}) {
+export async function serve(folder, { port = 0, host = '127.0.0.1', tls, beforeAnswer: beforeResponse } = {}) {
   const readFile = await fileReader(folder);
   /** @type {import('node:http').RequestListener} */
   const onRequest = (request, response) => {
-    const answered = async () => {
-      await beforeAnswer?.(request.url ?? '');
-      await answer(readFile, request, response, tls !== undefined);
+    const idle = async () => {
+      await beforeResponse?.(request.url ?? '');
+      await respond(readFile, request, response, tls !== undefined);
     };
-    answered().catch((error) => {
+    idle().catch((error) => {
       process.stderr.write(`${request.url}: ${error}\n`);
       if (response.headersSent) response.destroy();
-      else refuse(response, 500, 'Server error');
+      else sendText(response, 500, 'Server error');
     });
   };
   const server = tls ? createSecureServer(tls, onRequest) : createServer(onRequest);
@@ -51,16 +51,16 @@ export async function serve(folder, { port = 0, host = '127.0.0.1', tls, beforeA
  * @param {import('node:http').ServerResponse} response
  * @param {boolean} secure whether it was received over https
  */
-async function answer(readFile, request, response, secure) {
+async function respond(readFile, request, response, secure) {
   const path = decodedPath(request.url ?? '');
   const rules = responseRules(path ?? '/', { method: request.method, host: request.headers.host, secure });
   for (const [name, value] of Object.entries(rules.headers)) response.setHeader(name, value);
-  if (!rules.allowed) return refuse(response, 405, 'Method not allowed', { Allow: 'GET, HEAD' });
-  if (path === null) return refuse(response, 400, 'Bad request');
+  if (!rules.allowed) return sendText(response, 405, 'Method not allowed', { Allow: 'GET, HEAD' });
+  if (path === null) return sendText(response, 400, 'Bad request');
 
   const file =
     (await readFile(path === '/' ? '/index.html' : path)) ?? (rules.fallback && (await readFile(rules.fallback)));
-  if (!file) return refuse(response, 404, 'Not found');
+  if (!file) return sendText(response, 404, 'Not found');
 
   const type = contentType(file.path);
   const isText = /^text\/|json|svg/.test(type);
@@ -87,7 +87,7 @@ async function answer(readFile, request, response, secure) {
  * @param {string} text
  * @param {Record<string, string>} [headers]
  */
-function refuse(response, status, text, headers = {}) {
+function sendText(response, status, text, headers = {}) {
   const common = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' };
   response.writeHead(status, { ...common, ...headers }).end(`${text}\n`);
 }

@@ -5,7 +5,7 @@
 import { pathToFileURL } from 'node:url';
 import {
   metadataFindings,
-  placeFindings,
+  locationFindings,
   securityTxtFindings,
   servicesFindings,
   workerFindings,
@@ -18,17 +18,17 @@ import { visit } from './verify/visit.mjs';
 
 /**
  * Runs all checks on a deployed site.
- * @param {string} address the URL of the folder with index.html, with its trailing slash
+ * @param {string} url the URL of the folder with index.html, with its trailing slash
  * @returns {Promise<import('./verify/finding.mjs').Finding[]>}
  * @throws {Error} if the URL is invalid or the site does not respond
  */
-export async function verifyDeploy(address) {
-  if (!URL.canParse(address) || !/^https?:\/\/[^?#]*\/$/.test(address)) {
+export async function verifyDeploy(url) {
+  if (!URL.canParse(url) || !/^https?:\/\/[^?#]*\/$/.test(url)) {
     throw new Error('Usage: npm run verify-deploy -- https://host/path/   (with the trailing slash)');
   }
-  const site = await visit(address);
+  const site = await visit(url);
   return [
-    ...placeFindings(site),
+    ...locationFindings(site),
     ...policyFindings(site),
     ...headerFindings(site),
     ...fallbackFindings(site),

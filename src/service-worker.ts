@@ -31,12 +31,12 @@ const { precache, caches, registration } = self;
 const fetchFile = (request: Request): Promise<Response> => fetch(request);
 const appCache = precache && openAppCache({ precache, scope: registration.scope, caches, fetch: fetchFile });
 
-const keepApp = async (): Promise<void> => appCache?.fill();
+const cacheApp = async (): Promise<void> => appCache?.fill();
 
 self.addEventListener('install', (event) => {
   // The first worker activates immediately and caches the app when the page is idle. An update caches everything before it is
   // offered and waits until the user accepts it, so that pages of one version are never served by another.
-  event.waitUntil(registration.active ? keepApp() : self.skipWaiting());
+  event.waitUntil(registration.active ? cacheApp() : self.skipWaiting());
 });
 self.addEventListener('activate', (event) => event.waitUntil(Promise.all([self.clients.claim(), appCache?.sweep()])));
 
@@ -55,7 +55,7 @@ self.addEventListener('message', (event) => {
       return event.waitUntil(self.clients.claim());
     // Ignore failures: files that cannot be fetched now are fetched when the next page asks.
     case 'keep-app':
-      return event.waitUntil(keepApp().catch(() => undefined));
+      return event.waitUntil(cacheApp().catch(() => undefined));
     case 'take-over':
       return event.waitUntil(self.skipWaiting());
   }

@@ -39,8 +39,8 @@ export function inspect(files, data, oldest) {
       if (script) return scanScript(script, features, own);
       return file.endsWith('.css') ? scanStyle(source, features.style) : scanMarkup(source, features.markup);
     });
-    const placeOf = places(source);
-    return uses.map(({ missing, offset }) => ({ missing, file, ...placeOf(offset) }));
+    const positionOf = positionsIn(source);
+    return uses.map(({ missing, offset }) => ({ missing, file, ...positionOf(offset) }));
   });
 }
 
@@ -59,7 +59,7 @@ function naming(file, work) {
 }
 
 /** @type {(source: string) => (offset: number) => { line: number, column: number }} both count from 1 */
-function places(source) {
+function positionsIn(source) {
   const starts = [0, ...[...source.matchAll(/\n/g)].map(({ index }) => index + 1)];
   return (offset) => {
     const line = starts.findLastIndex((start) => start <= offset);

@@ -17,22 +17,22 @@ const RENAMED = new Map([
  */
 export function markupFeatures({ judge, at }) {
   /** @type {(element: string, attribute: string) => string[][]} an element's own attribute, else a global one */
-  const placesOf = (element, attribute) => {
+  const pathsOf = (element, attribute) => {
     const lower = attribute.toLowerCase();
     const name = RENAMED.get(lower) ?? lower;
     const dashed = attribute.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    const places = [
+    const paths = [
       ['html', 'elements', element, name],
       ['html', 'global_attributes', name],
       ['svg', 'elements', element, attribute],
       ['svg', 'elements', element, dashed],
       ['svg', 'global_attributes', dashed],
     ];
-    return places.filter((place) => at(place).length > 0).slice(0, 1);
+    return paths.filter((path) => at(path).length > 0).slice(0, 1);
   };
 
   /** @type {(element: string, attribute: string) => Missing | null} */
-  const attribute = (element, name) => judge(`<${element} ${name.toLowerCase()}>`, at(...placesOf(element, name)));
+  const attribute = (element, name) => judge(`<${element} ${name.toLowerCase()}>`, at(...pathsOf(element, name)));
 
   return {
     attribute,
@@ -47,7 +47,7 @@ export function markupFeatures({ judge, at }) {
         ? null
         : judge(
             `<${element} ${name.toLowerCase()}="${value}">`,
-            at(...placesOf(element, name).map((place) => [...place, value]), [
+            at(...pathsOf(element, name).map((path) => [...path, value]), [
               'html',
               'elements',
               element,

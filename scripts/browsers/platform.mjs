@@ -6,7 +6,7 @@ import { browsersLacking } from './support.mjs';
  * @typedef {import('@mdn/browser-compat-data/types').Identifier} Branch
  * @typedef {import('@mdn/browser-compat-data/types').SupportBlock} Support
  * @typedef {import('./oldest.mjs').BrowserName} BrowserName
- * @typedef {{ key: string, branch: Branch }} Entry a path in the data, such as `api.URL.parse_static`
+ * @typedef {{ key: string, branch: Branch }} Entry an entry in the data, such as `api.URL.parse_static`
  * @typedef {{ name: string, keys: string[], browsers: BrowserName[] }} Missing a feature that some oldest browsers lack: its name
  *   in code, its keys in the data, and these browsers
  * @typedef {ReturnType<typeof platformOf>} Platform
@@ -19,11 +19,11 @@ import { browsersLacking } from './support.mjs';
  */
 export function platformOf(data, oldest) {
   /** @type {Map<Support, BrowserName[]>} what was answered before: the same few names come up again and again */
-  const answered = new Map();
+  const cache = new Map();
   /** @type {(support: Support) => BrowserName[]} */
   const lacking = (support) => {
-    const browsers = answered.get(support) ?? browsersLacking(support, oldest);
-    answered.set(support, browsers);
+    const browsers = cache.get(support) ?? browsersLacking(support, oldest);
+    cache.set(support, browsers);
     return browsers;
   };
 
@@ -45,7 +45,7 @@ export function platformOf(data, oldest) {
   };
 
   /**
-   * Finds entries by their paths in the data.
+   * Finds entries by their keys in the data.
    * @param {...(string | undefined)[]} paths segments of each
    * @returns {Entry[]} of those that are there
    */

@@ -51,8 +51,8 @@ function isWithin({ version_added: added, version_removed: removed }, version) {
 function isAtMost(version, limit) {
   if (version === 'preview') return false;
   const [numbers, limits] = [version.replace('≤', ''), limit].map((one) => one.split('.').map(Number));
-  for (let place = 0; place < Math.max(numbers?.length ?? 0, limits?.length ?? 0); place += 1) {
-    const difference = (numbers?.[place] ?? 0) - (limits?.[place] ?? 0);
+  for (let index = 0; index < Math.max(numbers?.length ?? 0, limits?.length ?? 0); index += 1) {
+    const difference = (numbers?.[index] ?? 0) - (limits?.[index] ?? 0);
     if (difference !== 0) return difference < 0;
   }
   return true;

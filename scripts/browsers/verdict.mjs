@@ -7,8 +7,8 @@ import { BROWSER_NAMES, BROWSER_TITLES, OLDEST_BROWSERS } from './oldest.mjs';
  * @typedef {{ missing: Missing, file: string, line: number, column: number }} Finding
  */
 
-/** Enough positions to find the rest. */
-const PLACES = 3;
+/** As many uses as help to find the rest. */
+const SHOWN_USES = 3;
 
 /**
  * @param {Finding[]} findings what is used
@@ -48,11 +48,11 @@ function unlistedFault(uses, document) {
   if (!first) return '';
   const { name, keys, browsers } = first.missing;
   const versions = browsers.map((one) => `${BROWSER_TITLES[one]} ${OLDEST_BROWSERS[one]}`).join(', ');
-  const more = uses.length > PLACES ? [`  and ${uses.length - PLACES} more`] : [];
+  const more = uses.length > SHOWN_USES ? [`  and ${uses.length - SHOWN_USES} more`] : [];
   return [
-    ...uses.slice(0, PLACES).map(({ file, line, column }) => `${file}:${line}:${column}`),
+    ...uses.slice(0, SHOWN_USES).map(({ file, line, column }) => `${file}:${line}:${column}`),
     ...more,
-    `  ${name} is missing in ${versions} (${keys.slice(0, PLACES).join(', ')}).`,
+    `  ${name} is missing in ${versions} (${keys.slice(0, SHOWN_USES).join(', ')}).`,
     `  Use something else, or write a fall-back and list it in ${document}.`,
   ].join('\n');
 }

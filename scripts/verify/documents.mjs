@@ -10,15 +10,15 @@ import { jsonObject } from './policy.mjs';
  * @param {import('./visit.mjs').Site} site
  * @returns {import('./finding.mjs').Finding[]}
  */
-export function placeFindings({ url, page, entries }) {
+export function locationFindings({ url, page, entries }) {
   const isHere = isLoopbackHost(url.host);
   const encrypted = url.protocol === 'https:' || isHere;
   const files = [...page.text.matchAll(/<(?:script|link)\b[^>]*\s(?:src|href)="([^"]*)"/g)].map(
-    ([, address = '']) => address,
+    ([, fileUrl = '']) => fileUrl,
   );
-  const foreign = files.filter((address) => new URL(address, url).origin !== url.origin);
+  const foreign = files.filter((fileUrl) => new URL(fileUrl, url).origin !== url.origin);
   const elsewhere = files.filter(
-    (address) => !foreign.includes(address) && !new URL(address, url).pathname.startsWith(url.pathname),
+    (fileUrl) => !foreign.includes(fileUrl) && !new URL(fileUrl, url).pathname.startsWith(url.pathname),
   );
   return [
     encrypted ? ok('Address', url.href) : fault('Address', 'is not https, which service workers and keys require'),
@@ -28,7 +28,7 @@ export function placeFindings({ url, page, entries }) {
     page.status === 200 && page.type === 'text/html' && files.length > 0
       ? ok('Page', `is found, with ${entries.length} entry files`)
       : fault('Page', `is ${page.status} ${page.type}, but must be the app's page`),
-    ...foreign.map((address) => fault('Page', `loads ${new URL(address, url).origin}, which is not its own origin`)),
+    ...foreign.map((fileUrl) => fault('Page', `loads ${new URL(fileUrl, url).origin}, which is not its own origin`)),
     ...(elsewhere.length > 0
       ? [fault('Page', `references ${elsewhere[0]}, which is not below ${url.pathname}: run configure`)]
       : []),
@@ -37,16 +37,16 @@ export function placeFindings({ url, page, entries }) {
 }
 
 /** @type {(entry: import('./visit.mjs').Site['entries'][number]) => import('./finding.mjs').Finding[]} */
-function entryFinding({ file: { address, integrity }, answer: { status, type, text } }) {
+function entryFinding({ file: { url: fileUrl, integrity }, response: { status, type, text } }) {
   const isRight =
     status === 200 && (type === 'text/javascript' || type === 'application/javascript' || type === 'text/css');
-  if (!isRight) return [fault(`Entry ${address}`, `is ${status} ${type}: the app does not start`)];
-  if (integrity === undefined) return [fault(`Entry ${address}`, 'has no integrity in the page')];
+  if (!isRight) return [fault(`Entry ${fileUrl}`, `is ${status} ${type}: the app does not start`)];
+  if (integrity === undefined) return [fault(`Entry ${fileUrl}`, 'has no integrity in the page')];
   return integrity === integrityOf(text)
     ? []
     : [
         fault(
-          `Entry ${address}`,
+          `Entry ${fileUrl}`,
           'is not what was built: something modifies it in transit, and browsers will block it',
         ),
       ];
@@ -105,8 +105,8 @@ export function metadataFindings({ metadata: { status, type, text }, url }) {
   if (!document) return [fault(what, 'is not a JSON object')];
   const own = new URL(what, url).href;
   const redirects = document['redirect_uris'];
-  const isOwn = (/** @type {unknown} */ address) =>
-    typeof address === 'string' && URL.canParse(address) && new URL(address).origin === url.origin;
+  const isOwn = (/** @type {unknown} */ value) =>
+    typeof value === 'string' && URL.canParse(value) && new URL(value).origin === url.origin;
   const faults = [
     ...(document['client_id'] === own
       ? []

@@ -11,7 +11,7 @@ export function fallbackFindings({ page, screens, missing }) {
   return [...screens.map((screen) => screenFinding(screen, page)), ...missing.map(missingFinding)];
 }
 
-/** @type {(answer: import('./visit.mjs').Answer, page: import('./visit.mjs').Answer) => import('./finding.mjs').Finding} */
+/** @type {(response: import('./visit.mjs').SiteResponse, page: import('./visit.mjs').SiteResponse) => import('./finding.mjs').Finding} */
 function screenFinding({ path, status, type, text }, page) {
   const what = `Screen ${path}`;
   const isPage = type === 'text/html' && sameEntries(text, page.text);
@@ -23,10 +23,9 @@ function screenFinding({ path, status, type, text }, page) {
 
 /** @type {(one: string, other: string) => boolean} */
 const sameEntries = (one, other) =>
-  JSON.stringify(entryFiles(one).map(({ address }) => address)) ===
-  JSON.stringify(entryFiles(other).map(({ address }) => address));
+  JSON.stringify(entryFiles(one).map(({ url }) => url)) === JSON.stringify(entryFiles(other).map(({ url }) => url));
 
-/** @type {(answer: import('./visit.mjs').Answer) => import('./finding.mjs').Finding} */
+/** @type {(response: import('./visit.mjs').SiteResponse) => import('./finding.mjs').Finding} */
 function missingFinding({ path, status, type }) {
   const what = `Missing ${path}`;
   // S3 responds with 403 to clients without permission to list the bucket, which is fine too.

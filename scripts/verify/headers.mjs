@@ -15,8 +15,14 @@ const A_YEAR = 31_536_000;
  */
 export function headerFindings(site) {
   const { url, page, screens, worker, services, entries } = site;
-  const answers = [page, ...screens, worker, services, ...entries.slice(0, 1).map(({ answer }) => answer)];
-  const found = answers.filter(({ status }) => status === 200);
+  const responses = [
+    page,
+    ...screens,
+    worker,
+    services,
+    ...entries.slice(0, 1).map(({ response }) => response),
+  ];
+  const found = responses.filter(({ status }) => status === 200);
   const { 'Content-Security-Policy': _, ...wanted } = pageHeaders({ policy: '', secure: url.protocol === 'https:' });
   const inPage = /<meta name="referrer" content="no-referrer"/.test(page.text);
   return Object.entries(wanted).map(([name, value]) => {
@@ -51,14 +57,17 @@ export function lifetimeFindings(site) {
   const { page, screens, worker, workerParts, services, metadata, entries } = site;
   const fresh = [page, ...screens, worker, ...workerParts, services, metadata].filter(({ status }) => status === 200);
   const hashed = entries
-    .map(({ answer }) => answer)
+    .map(({ response }) => response)
     .filter(({ path, status }) => path.includes('/assets/') && status === 200);
-  return [...fresh.map((answer) => freshFinding(answer, isMetaOnly(site))), ...hashed.slice(0, 1).map(keptFinding)];
+  return [
+    ...fresh.map((response) => freshFinding(response, isMetaOnly(site))),
+    ...hashed.slice(0, 1).map(cachingFinding),
+  ];
 }
 
 /**
  * Checks that a response is revalidated on every use.
- * @param {import('./visit.mjs').Answer} answer
+ * @param {import('./visit.mjs').SiteResponse} response
  * @param {boolean} isBearable whether to tolerate a short lifetime, because the host does not allow custom headers
  */
 function freshFinding({ path, headers }, isBearable) {
@@ -72,9 +81,9 @@ function freshFinding({ path, headers }, isBearable) {
 
 /**
  * Checks that a hashed file is cached for a year.
- * @param {import('./visit.mjs').Answer} answer
+ * @param {import('./visit.mjs').SiteResponse} response
  */
-function keptFinding({ path, headers }) {
+function cachingFinding({ path, headers }) {
   const what = `Cache-Control of ${path}`;
   const found = headers.get('cache-control') ?? '';
   return Number(/max-age=(\d+)/.exec(found)?.[1] ?? 0) >= A_YEAR

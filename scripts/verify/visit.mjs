@@ -4,20 +4,20 @@ import { entryFiles } from '#scripts/integrity.mjs';
 import { PRECACHE_FILE } from '#scripts/precache.mjs';
 
 /**
- * @typedef {{ path: string, status: number, type: string, headers: Headers, text: string }} Answer path: as printed in findings;
+ * @typedef {{ path: string, status: number, type: string, headers: Headers, text: string }} SiteResponse path: as printed in findings;
  *   type: the media type without parameters
  *
  * @typedef {{
  *   url: URL,
- *   page: Answer,
- *   screens: Answer[],
- *   missing: Answer[],
- *   worker: Answer,
- *   workerParts: Answer[],
- *   services: Answer,
- *   metadata: Answer,
- *   securityTxt: Answer,
- *   entries: { file: ReturnType<typeof entryFiles>[number], answer: Answer }[],
+ *   page: SiteResponse,
+ *   screens: SiteResponse[],
+ *   missing: SiteResponse[],
+ *   worker: SiteResponse,
+ *   workerParts: SiteResponse[],
+ *   services: SiteResponse,
+ *   metadata: SiteResponse,
+ *   securityTxt: SiteResponse,
+ *   entries: { file: ReturnType<typeof entryFiles>[number], response: SiteResponse }[],
  * }} Site screens: responses for paths of screens; missing: responses for paths that are neither files nor screens
  */
 
@@ -37,14 +37,14 @@ const TIMEOUT_MS = 15_000;
 
 /**
  * Requests the site's files.
- * @param {string} address the URL of the folder with index.html, with its trailing slash
+ * @param {string} siteUrl the URL of the folder with index.html, with its trailing slash
  * @param {typeof fetch} [ask]
  * @returns {Promise<Site>}
  * @throws {Error} if the site does not respond
  */
-export async function visit(address, ask = fetch) {
-  const url = new URL(address);
-  /** @type {(path: string, from?: string | URL) => Promise<Answer>} */
+export async function visit(siteUrl, ask = fetch) {
+  const url = new URL(siteUrl);
+  /** @type {(path: string, from?: string | URL) => Promise<SiteResponse>} */
   const get = async (path, from = url) => {
     const target = new URL(path, from);
     // Redirects are reported, not followed: none of the app's documents or scripts may be behind one.
@@ -59,7 +59,7 @@ export async function visit(address, ask = fetch) {
   const all = (/** @type {string[]} */ paths) => Promise.all(paths.map((path) => get(path)));
 
   const page = await get('');
-  const ownEntries = entryFiles(page.text).filter(({ address: entry }) => new URL(entry, url).origin === url.origin);
+  const ownEntries = entryFiles(page.text).filter(({ url: entry }) => new URL(entry, url).origin === url.origin);
   return {
     url,
     page,
@@ -70,6 +70,6 @@ export async function visit(address, ask = fetch) {
     services: await get('services.json'),
     metadata: await get(CLIENT_METADATA_FILE),
     securityTxt: await get('/.well-known/security.txt'),
-    entries: await Promise.all(ownEntries.map(async (file) => ({ file, answer: await get(file.address) }))),
+    entries: await Promise.all(ownEntries.map(async (file) => ({ file, response: await get(file.url) }))),
   };
 }

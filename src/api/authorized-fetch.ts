@@ -47,7 +47,7 @@ export function authorizedFetch(deps: AuthorizedFetchDeps, connectionId: string)
     if (response.status === 401) {
       const about = { metadataUrl: metadataUrlOf(response), reason: endingAfter(response, credential) };
       await deps.tokens.invalidate(connectionId, credential.accessToken, about);
-      throw new ApiError('needs-sign-in', 'a new token was refused too', { status: 401 });
+      throw new ApiError('needs-sign-in', 'a new token was rejected too', { status: 401 });
     }
     if (response.ok) return response;
     throw await apiErrorOf(response);
@@ -63,7 +63,7 @@ export interface AuthorizedResponse {
    */
   credential: Credential;
   /** The duration of the last request in milliseconds, without a preceding refresh or rejected attempt. */
-  took: number;
+  durationMs: number;
 }
 
 /**
@@ -90,7 +90,7 @@ export async function sendAuthorized(
       service: connection.service.name,
       connection: connectionId,
     };
-    const send = async (credential: Credential, because?: 'renewed-token'): Promise<AuthorizedResponse> => {
+    const send = async (credential: Credential, because?: 'token-refreshed'): Promise<AuthorizedResponse> => {
       const { accessToken, bound } = credential;
       const startedAt = http.now();
       const headers = { ...call.headers, authorization: authorizationHeader(accessToken, bound !== undefined) };
@@ -100,13 +100,13 @@ export async function sendAuthorized(
         await tokens.markKeyLost(connectionId, accessToken);
         throw new ApiError('needs-sign-in', 'the key that the token is bound to is gone', { cause: error });
       });
-      return { response, credential, took: http.now() - startedAt };
+      return { response, credential, durationMs: http.now() - startedAt };
     };
     const result = await send(await tokens.current(connectionId, tag.flow));
     // API-8: a new token of the same sign-in would be rejected for the same reason.
     if (result.response.status !== 401 || stepUpIn(result.response)) return result;
     if (!endsSignIn && !tokens.canRefresh(connectionId)) return result;
-    return await send(await tokens.refresh(connectionId, result.credential.accessToken, tag.flow), 'renewed-token');
+    return await send(await tokens.refresh(connectionId, result.credential.accessToken, tag.flow), 'token-refreshed');
   } catch (error) {
     throw asApiError(error);
   }
@@ -146,8 +146,8 @@ async function apiErrorOf(response: Response): Promise<ApiError> {
     return new ApiError('forbidden', 'the call is not allowed', options);
   }
   if (status === 429) return new ApiError('rate-limited', 'too many calls', options);
-  if (status >= 500) return new ApiError('server-fault', 'the API failed', options);
-  return new ApiError('refused', 'the API refused the call', options);
+  if (status >= 500) return new ApiError('http-5xx', 'the API failed', options);
+  return new ApiError('refused', 'the API rejected the call', options);
 }
 
 /**
@@ -184,21 +184,21 @@ function asApiError(error: unknown): unknown {
   }
   if (!(error instanceof ConnectionError)) return error;
   if (error.code === 'refresh-failed') {
-    return new ApiError(error.oauth ? apiCodeOf(error.oauth) : 'server-fault', error.message, { cause: error });
+    return new ApiError(error.oauth ? apiCodeOf(error.oauth) : 'http-5xx', error.message, { cause: error });
   }
   return new ApiError(error.code, error.message, { cause: error });
 }
 
 const WIRE_FAULTS: Partial<Record<OAuthErrorCode, ApiErrorCode>> = {
   unreachable: 'unreachable',
-  'not-running': 'unreachable',
+  'worker-unavailable': 'unreachable',
   'timed-out': 'timed-out',
   cancelled: 'cancelled',
   'rate-limited': 'rate-limited',
   'response-too-large': 'malformed-response',
   'nonce-unreadable': 'nonce-unreadable',
-  'proof-refused': 'proof-refused',
+  'invalid-dpop-proof': 'invalid-dpop-proof',
 };
 
 /** Returns the API error code for a failure of the network or the token endpoint. */
-const apiCodeOf = (code: OAuthErrorCode): ApiErrorCode => WIRE_FAULTS[code] ?? 'server-fault';
+const apiCodeOf = (code: OAuthErrorCode): ApiErrorCode => WIRE_FAULTS[code] ?? 'http-5xx';

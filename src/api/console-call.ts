@@ -13,19 +13,19 @@ import {
 export interface ConsoleResponse {
   response: Response;
   /** The duration of the last request only, in milliseconds. */
-  took: number;
-  refusal: Refusal | undefined;
+  durationMs: number;
+  rejection: CallRejection | undefined;
 }
 
 /** The reason a call was rejected, if it may be a matter of permission (API-7). */
-export type Refusal =
+export type CallRejection =
   /** The token had just been refreshed, or cannot be refreshed. */
   | { kind: 'token' }
   /** The call requires a newer or stronger sign-in (API-8). */
   | { kind: 'authentication'; demand: StepUpChallenge }
   /** `insufficient_scope`; `missing` is empty if the service does not name the scopes. */
   | { kind: 'scope'; missing: readonly string[] }
-  /** 403 without a challenge that scripts can read: it may be a missing scope or a plain refusal. */
+  /** 403 without a challenge that scripts can read: it may be a missing scope or a plain rejection. */
   | { kind: 'unexplained' };
 
 /** Sends one request whose response is shown to the user. `path` is below the resource. */
@@ -40,16 +40,18 @@ export type ConsoleCall = (path: string, call?: ApiCall) => Promise<ConsoleRespo
  */
 export function consoleCall(deps: AuthorizedFetchDeps, connectionId: string): ConsoleCall {
   return async (path, call) => {
-    const { response, credential, took } = await sendAuthorized(deps, connectionId, path, call, { endsSignIn: false });
-    const refusal = refusalOf(response);
-    if (refusal?.kind === 'token') {
+    const { response, credential, durationMs } = await sendAuthorized(deps, connectionId, path, call, {
+      endsSignIn: false,
+    });
+    const rejection = rejectionOf(response);
+    if (rejection?.kind === 'token') {
       await deps.tokens.invalidateIfServerChanged(connectionId, credential.accessToken, metadataUrlOf(response));
     }
-    return { response, took, refusal };
+    return { response, durationMs, rejection };
   };
 }
 
-function refusalOf(response: Response): Refusal | undefined {
+function rejectionOf(response: Response): CallRejection | undefined {
   const demand = stepUpIn(response);
   if (demand) return { kind: 'authentication', demand };
   if (response.status === 401) return { kind: 'token' };

@@ -14,9 +14,9 @@ export type ApiErrorCode =
   /** The service requires a nonce in the DPoP proof but does not let scripts read it (DPOP-7). */
   | 'nonce-unreadable'
   /** The DPoP proof was rejected; often a clock is wrong. */
-  | 'proof-refused'
+  | 'invalid-dpop-proof'
   | 'rate-limited'
-  | 'server-fault'
+  | 'http-5xx'
   /** Offline, or the API does not allow browser apps (CORS): fetch does not say which (API-9). */
   | 'unreachable'
   | 'timed-out'

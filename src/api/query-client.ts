@@ -3,7 +3,7 @@ import { QueryClient } from '@tanstack/react-query';
 import { ApiError, type ApiErrorCode } from './errors.ts';
 
 /** Errors that may be transient and so are retried automatically. Authorization errors are not among them (API-6). */
-const PASSING: ReadonlySet<ApiErrorCode> = new Set(['unreachable', 'timed-out', 'server-fault', 'rate-limited']);
+const PASSING: ReadonlySet<ApiErrorCode> = new Set(['unreachable', 'timed-out', 'http-5xx', 'rate-limited']);
 
 /** Returns true if a failed read should be retried: at most twice, and only after a transient error. */
 function shouldRetry(failures: number, error: Error): boolean {

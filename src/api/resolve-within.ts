@@ -10,10 +10,10 @@ export function resolveWithin(resource: string, path: string): string {
   const key = `${resource} ${path}`;
   const known = recent.get(key);
   if (known !== undefined) return known;
-  const address = resolved(resource, path);
+  const url = resolved(resource, path);
   if (recent.size >= RECENT) recent.clear();
-  recent.set(key, address);
-  return address;
+  recent.set(key, url);
+  return url;
 }
 
 /** A cache: the same few URLs are called over and over, and parsing them costs more than the rest of a call here. */

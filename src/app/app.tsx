@@ -103,11 +103,11 @@ function Framed({ app, preferences }: { app: AppContext; preferences: Preference
 }
 
 function Toasts({ app: { toasts }, signIn }: Pick<AppProps, 'app' | 'signIn'>): ReactNode {
-  const said = useSyncExternalStore(toasts.subscribe, toasts.get);
+  const toast = useSyncExternalStore(toasts.subscribe, toasts.get);
   const news = useSignInToast(signIn);
   return (
     <Toast
-      toast={news.toast ?? said}
+      toast={news.toast ?? toast}
       closeLabel={messages.shell.closeToast}
       onDone={news.toast ? news.onDone : toasts.clear}
     />

@@ -15,7 +15,7 @@ import { findUser } from './users.ts';
 /** A valid authorization request, or the response that rejects it. */
 type Reading =
   | { readonly outcome: 'valid'; readonly request: AuthRequest; readonly permissions: readonly Permission[] }
-  | { readonly outcome: 'refused'; readonly response: Response };
+  | { readonly outcome: 'rejected'; readonly response: Response };
 
 export interface AuthorizeOptions {
   readonly urls: Urls;
@@ -40,23 +40,23 @@ export function createAuthorize({ urls, server, guard, makePage, now }: Authoriz
   const unusable = (detail: string): Response => page(400, 'This request can’t be processed', detail);
 
   async function read(url: URL): Promise<Reading> {
-    const refused = (response: Response): Reading => ({ outcome: 'refused', response });
-    if (url.search.length > 8192) return refused(unusable('It is too long.'));
+    const rejected = (response: Response): Reading => ({ outcome: 'rejected', response });
+    if (url.search.length > 8192) return rejected(unusable('It is too long.'));
     const repeated = [...url.searchParams.keys()].find(
       (name, index, names) => name !== 'resource' && names.indexOf(name) !== index,
     );
     // RFC 6749 §3.1. The error is shown here, because with two redirect URIs there is no safe one to redirect to.
-    if (repeated !== undefined) return refused(unusable('Duplicate parameter.'));
+    if (repeated !== undefined) return rejected(unusable('Duplicate parameter.'));
     let request: AuthRequest;
     try {
       request = await server.helpers.parseAuthRequest(new Request(url));
     } catch (error) {
       if (!(error instanceof AuthorizationError)) throw error;
       // Never redirect to a URI that the client has not registered (RFC 9700 §4.11.2).
-      return refused(error.redirectTo === undefined ? unusable(explain(error)) : redirect(error.redirectTo));
+      return rejected(error.redirectTo === undefined ? unusable(explain(error)) : redirect(error.redirectTo));
     }
     const errorBack = (code: string, description: string): Reading =>
-      refused(redirect(errorResponse(request, code, description)));
+      rejected(redirect(errorResponse(request, code, description)));
     if (request.codeChallenge === undefined) return errorBack('invalid_request', 'PKCE is required');
     const mode = url.searchParams.get('response_mode');
     if (mode !== null && mode !== 'query') return errorBack('invalid_request', 'response_mode must be query');
@@ -118,7 +118,7 @@ export function createAuthorize({ urls, server, guard, makePage, now }: Authoriz
       return reading.outcome === 'valid' ? decide(url, form, reading) : reading.response;
     }
     const reading = await read(url);
-    if (reading.outcome === 'refused') return reading.response;
+    if (reading.outcome === 'rejected') return reading.response;
     const expected = userExpected(url.searchParams.get('login_hint'));
     return makePage(
       consentPage({

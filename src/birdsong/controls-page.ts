@@ -46,12 +46,12 @@ const ACTIONS = {
   slow: {
     button: 'Slow responses (+3 s)',
     done: 'The API and the token endpoint now take 3 seconds longer.',
-    run: (controls) => controls.answerSlowly(true),
+    run: (controls) => controls.setSlowResponses(true),
   },
   quick: {
     button: 'Normal speed',
     done: 'Back to normal speed.',
-    run: (controls) => controls.answerSlowly(false),
+    run: (controls) => controls.setSlowResponses(false),
   },
   'start-over': {
     button: 'Start over',
@@ -80,7 +80,7 @@ export interface ControlsEndpointOptions {
  * @returns a request handler
  */
 export function createControlsEndpoint({ urls, controls, guard, makePage, now }: ControlsEndpointOptions) {
-  const refuse = (status: number, heading: string, detail: string): Response =>
+  const errorResponse = (status: number, heading: string, detail: string): Response =>
     errorPage(urls, makePage, { status, heading, detail });
 
   return async (request: Request): Promise<Response> => {
@@ -88,14 +88,14 @@ export function createControlsEndpoint({ urls, controls, guard, makePage, now }:
       const form = await readForm(request);
       const action = form?.get('action') ?? null;
       if (form === undefined || !(await guard.accepts(request, PURPOSE, form.get('guard')))) {
-        return refuse(403, 'Nothing was changed', 'This form is out of date or did not come from Birdsong.');
+        return errorResponse(403, 'Nothing was changed', 'This form is out of date or did not come from Birdsong.');
       }
-      if (!isActionId(action)) return refuse(400, 'Nothing was changed', 'No such control.');
+      if (!isActionId(action)) return errorResponse(400, 'Nothing was changed', 'No such control.');
       await ACTIONS[action].run(controls);
       return new Response(null, { status: 303, headers: { Location: `${urls.controls}?done=${action}#done` } });
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
-      const response = refuse(405, 'Method not allowed', 'Open this address in a browser, or post its form.');
+      const response = errorResponse(405, 'Method not allowed', 'Open this address in a browser, or post its form.');
       response.headers.set('Allow', 'GET, HEAD, POST');
       return response;
     }

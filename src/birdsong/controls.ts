@@ -44,7 +44,7 @@ export interface Controls {
   /** Returns the fault for the current refresh, and resets it to `normal`. */
   takeRefreshFault(): Promise<RefreshFault>;
   /** Switches delayed responses on or off. */
-  answerSlowly(isSlow: boolean): Promise<void>;
+  setSlowResponses(isSlow: boolean): Promise<void>;
   /** Deletes posts, grants, registered clients, keys and settings. */
   startOver(): Promise<void>;
 }
@@ -107,7 +107,7 @@ export function createControls(store: Store, helpers: () => OAuthHelpers): Contr
       if (nextRefresh !== 'normal') await change({ nextRefresh: 'normal' });
       return nextRefresh;
     },
-    answerSlowly: (isSlow) => change({ isSlow }),
+    setSlowResponses: (isSlow) => change({ isSlow }),
     startOver: () => store.clear(),
   };
 }

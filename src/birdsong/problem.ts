@@ -11,7 +11,7 @@ export const PROBLEMS = {
   'unsupported-media-type': { status: 415, title: 'The API accepts only JSON' },
   'invalid-post': { status: 422, title: 'Invalid post' },
   'idempotency-mismatch': { status: 422, title: 'The idempotency key belongs to another request' },
-  'server-fault': { status: 500, title: 'Birdsong had an error' },
+  'internal-server-error': { status: 500, title: 'Birdsong had an error' },
 } as const;
 
 export type ProblemKind = keyof typeof PROBLEMS;

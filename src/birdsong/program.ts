@@ -17,7 +17,7 @@ import type { Store } from './store.ts';
 import { STYLESHEET } from './stylesheet.ts';
 import { urlsOf, isOwned } from './urls.ts';
 import type { Urls } from './urls.ts';
-import { answerUserinfo } from './userinfo.ts';
+import { handleUserinfo } from './userinfo.ts';
 
 const SLOWNESS = 3000;
 const FAULT = 'Something went wrong in Birdsong. Try reloading, or start over in its controls.';
@@ -49,7 +49,7 @@ type Handler = (request: Request) => Response | Promise<Response>;
 
 /** The handler of one URL, and how to apply it. */
 interface Route {
-  readonly answer: Handler;
+  readonly respond: Handler;
   /** Readable by browser apps of other origins (CORS). */
   readonly isShared?: true;
   /** Delayed while slow responses are switched on in the controls. */
@@ -83,40 +83,40 @@ export function createBirdsong(options: BirdsongOptions): Birdsong {
   const pages = { urls, guard, makePage, now };
 
   const reading =
-    (answer: Handler): Handler =>
+    (respond: Handler): Handler =>
     (request) =>
       request.method === 'GET' || request.method === 'HEAD'
-        ? answer(request)
+        ? respond(request)
         : problem('method-not-allowed', 'Allowed methods: GET, HEAD, OPTIONS.', {
             headers: { Allow: 'GET, HEAD, OPTIONS' },
           });
-  const document = (answer: Handler): Route => ({ answer: reading(answer), isShared: true });
+  const document = (respond: Handler): Route => ({ respond: reading(respond), isShared: true });
 
   const routes = new Map<string, Route>([
-    [urls.home, { answer: reading(() => makePage(homePage(urls))) }],
-    [urls.issuer, { answer: () => new Response(null, { status: 308, headers: { Location: urls.home } }) }],
-    [urls.authorization, { answer: createAuthorize({ ...pages, server }) }],
-    [urls.controls, { answer: createControlsEndpoint({ ...pages, controls }) }],
-    [urls.stylesheet, { answer: reading(() => file(STYLESHEET, 'text/css')) }],
-    [urls.icon, { answer: reading(() => file(ICON.text, 'image/svg+xml')) }],
+    [urls.home, { respond: reading(() => makePage(homePage(urls))) }],
+    [urls.issuer, { respond: () => new Response(null, { status: 308, headers: { Location: urls.home } }) }],
+    [urls.authorization, { respond: createAuthorize({ ...pages, server }) }],
+    [urls.controls, { respond: createControlsEndpoint({ ...pages, controls }) }],
+    [urls.stylesheet, { respond: reading(() => file(STYLESHEET, 'text/css')) }],
+    [urls.icon, { respond: reading(() => file(ICON.text, 'image/svg+xml')) }],
     ...Object.entries(PICTURES).map(([id, picture]): [string, Route] => [
       `${urls.pictures}/${id}.svg`,
       document(() => file(picture.text, 'image/svg+xml')),
     ]),
     [urls.resourceMetadata, document(() => api.metadata())],
-    ...[urls.serverMetadata, ...urls.openidMetadata].map((address): [string, Route] => [
-      address,
+    ...[urls.serverMetadata, ...urls.openidMetadata].map((url): [string, Route] => [
+      url,
       document(() => server.metadata()),
     ]),
     [urls.jwks, document(async () => Response.json(await identity.keys()))],
-    [urls.registration, { answer: server.register, isShared: true }],
-    [urls.token, { answer: server.token, isShared: true, canBeSlow: true }],
-    [urls.revocation, { answer: server.revoke, isShared: true, canBeSlow: true }],
-    [urls.userinfo, { answer: (request) => answerUserinfo(request, server, urls), isShared: true, canBeSlow: true }],
+    [urls.registration, { respond: server.register, isShared: true }],
+    [urls.token, { respond: server.token, isShared: true, canBeSlow: true }],
+    [urls.revocation, { respond: server.revoke, isShared: true, canBeSlow: true }],
+    [urls.userinfo, { respond: (request) => handleUserinfo(request, server, urls), isShared: true, canBeSlow: true }],
   ]);
-  const apiRoute: Route = { answer: api.handle, isShared: true, canBeSlow: true };
+  const apiRoute: Route = { respond: api.handle, isShared: true, canBeSlow: true };
   const nothing: Route = {
-    answer: () =>
+    respond: () =>
       errorPage(urls, makePage, {
         status: 404,
         heading: 'Page not found',
@@ -127,15 +127,15 @@ export function createBirdsong(options: BirdsongOptions): Birdsong {
   const faultPage = (): Response =>
     errorPage(urls, makePage, { status: 500, heading: 'Birdsong had an error', detail: FAULT });
 
-  function routeOf(address: string): Route {
-    const isApi = address === urls.resource || address.startsWith(`${urls.resource}/`);
-    return isApi ? apiRoute : (routes.get(address) ?? nothing);
+  function routeOf(url: string): Route {
+    const isApi = url === urls.resource || url.startsWith(`${urls.resource}/`);
+    return isApi ? apiRoute : (routes.get(url) ?? nothing);
   }
 
   /** Returns the handler's response, or the fallback response if it throws. */
-  async function attempt(answer: () => Response | Promise<Response>, onFailure: () => Response): Promise<Response> {
+  async function attempt(respond: () => Response | Promise<Response>, onFailure: () => Response): Promise<Response> {
     try {
-      return await answer();
+      return await respond();
     } catch (error) {
       onError(error);
       return onFailure();
@@ -144,16 +144,16 @@ export function createBirdsong(options: BirdsongOptions): Birdsong {
 
   async function handle(request: Request): Promise<Response> {
     const { origin, pathname } = new URL(request.url);
-    const { answer, isShared, canBeSlow } = routeOf(origin + pathname);
-    if (isShared === undefined) return attempt(() => answer(request), faultPage);
+    const { respond, isShared, canBeSlow } = routeOf(origin + pathname);
+    if (isShared === undefined) return attempt(() => respond(request), faultPage);
     if (request.method === 'OPTIONS') return preflight();
     // Error responses get CORS headers too: without them a cross-origin client would see a network error.
     return attempt(
       async () => {
         if (canBeSlow !== undefined && (await controls.settings()).isSlow) await wait(SLOWNESS);
-        return withCors(await answer(request));
+        return withCors(await respond(request));
       },
-      () => withCors(problem('server-fault', FAULT)),
+      () => withCors(problem('internal-server-error', FAULT)),
     );
   }
 

@@ -64,12 +64,12 @@ export function urlsOf(base: URL): Urls {
  * @param url the request's URL
  */
 export function isOwned(urls: Urls, url: URL): boolean {
-  const address = url.origin + url.pathname;
+  const href = url.origin + url.pathname;
   return (
-    address === urls.issuer ||
-    address.startsWith(urls.home) ||
-    address === urls.resourceMetadata ||
-    address === urls.serverMetadata ||
-    urls.openidMetadata.includes(address)
+    href === urls.issuer ||
+    href.startsWith(urls.home) ||
+    href === urls.resourceMetadata ||
+    href === urls.serverMetadata ||
+    urls.openidMetadata.includes(href)
   );
 }

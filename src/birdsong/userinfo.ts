@@ -11,7 +11,7 @@ import { findUser } from './users.ts';
  * @param urls for the picture URLs
  * @returns the claims that the granted scopes allow; 401 without a valid token, 403 if it lacks `openid`
  */
-export async function answerUserinfo(request: Request, server: AuthorizationServer, urls: Urls): Promise<Response> {
+export async function handleUserinfo(request: Request, server: AuthorizationServer, urls: Urls): Promise<Response> {
   if (!['GET', 'HEAD', 'POST'].includes(request.method)) {
     return new Response(null, { status: 405, headers: { Allow: 'GET, HEAD, POST, OPTIONS' } });
   }

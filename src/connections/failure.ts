@@ -39,7 +39,7 @@ export interface SignInFailure {
 
 /** Returns true if the server no longer knows this client; if it was registered, it can register again (REF-7). */
 export function isForgotten({ code, serverError }: SignInFailure): boolean {
-  return code === 'server-error' && serverError === 'invalid_client';
+  return code === 'oauth-error' && serverError === 'invalid_client';
 }
 
 /** Converts an error to a sign-in failure; returns undefined for a bug in the app, which the caller rethrows. */

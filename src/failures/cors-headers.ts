@@ -25,7 +25,7 @@ export function corsHeadersFor(step: Step, origin: string, hadProof = false): Co
 }
 
 const BEYOND_THE_ORIGIN: Partial<Record<Step, readonly string[]>> = {
-  'unauthorized-call': ['Access-Control-Expose-Headers: WWW-Authenticate'],
+  'resource-probe': ['Access-Control-Expose-Headers: WWW-Authenticate'],
   registration: ['Access-Control-Allow-Methods: POST', 'Access-Control-Allow-Headers: Content-Type'],
   userinfo: ['Access-Control-Allow-Headers: Authorization'],
 };

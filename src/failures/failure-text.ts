@@ -1,7 +1,7 @@
 import { isForgotten, type SignInFailure } from '#connections/failure.ts';
 import { messages } from '#messages/en.ts';
 
-const words = messages.faults;
+const text = messages.failures;
 
 /** The text for a failed request: what happened, what to do next, and the protocol details for troubleshooting. */
 export interface FaultText {
@@ -28,39 +28,38 @@ export function describeFailedRequest(
   origin: ClientIdOrigin = 'registered',
 ): FaultText {
   const { code, step, url, status, serverError, serverDescription } = failure;
-  const what = (step === undefined ? words.askedSomething : words.asked[step])(service);
+  const what = (step === undefined ? text.askedSomething : text.asked[step])(service);
   return {
     tone: code === 'cancelled' ? 'plain' : 'bad',
     ...sentences(service, failure, what, isOnline, origin),
     wire: [
-      ...(serverError === undefined ? [] : [words.wire.error(serverError)]),
-      ...(serverDescription === undefined ? [] : [words.wire.description(serverDescription)]),
-      ...(status === undefined ? [] : [words.wire.status(status)]),
-      ...(url === undefined || code === 'cancelled' ? [] : [words.wire.address(url)]),
+      ...(serverError === undefined ? [] : [text.wire.error(serverError)]),
+      ...(serverDescription === undefined ? [] : [text.wire.description(serverDescription)]),
+      ...(status === undefined ? [] : [text.wire.status(status)]),
+      ...(url === undefined || code === 'cancelled' ? [] : [text.wire.address(url)]),
     ],
   };
 }
 
 function sentences(service: string, failure: SignInFailure, what: string, isOnline: boolean, origin: ClientIdOrigin) {
-  if (origin === 'registered' && isForgotten(failure)) return words.forgotten(service, what);
-  if (origin !== 'registered' && isClientRefused(failure)) return words.clientRefused[origin](service, what);
-  if (failure.code === 'unreachable' && !isOnline) return words.offline(what);
-  if (failure.code === 'server-error' && failure.step === 'registration')
-    return words.registrationRefused(service, what);
-  if (failure.code === 'resource-mismatch' && failure.step === 'server-metadata') return words.notListed(service, what);
-  return words.codes[failure.code](service, what);
+  if (origin === 'registered' && isForgotten(failure)) return text.forgotten(service, what);
+  if (origin !== 'registered' && isClientRejected(failure)) return text.clientRefused[origin](service, what);
+  if (failure.code === 'unreachable' && !isOnline) return text.offline(what);
+  if (failure.code === 'oauth-error' && failure.step === 'registration') return text.registrationRefused(service, what);
+  if (failure.code === 'resource-mismatch' && failure.step === 'server-metadata') return text.notListed(service, what);
+  return text.codes[failure.code](service, what);
 }
 
 /** Returns true if a retry in this window can succeed. */
 export function canWorkHere({ code }: SignInFailure): boolean {
-  return code !== 'not-running';
+  return code !== 'worker-unavailable';
 }
 
 /**
  * Returns true if the server reported that the client id is wrong or does not belong to a public client with this redirect URI.
  */
-export function isClientRefused({ code, serverError }: SignInFailure): boolean {
-  return code === 'server-error' && isClientError(serverError);
+export function isClientRejected({ code, serverError }: SignInFailure): boolean {
+  return code === 'oauth-error' && isClientError(serverError);
 }
 
 /** Returns true if a server's error concerns the client (RFC 6749 §4.1.2.1, §5.2). */

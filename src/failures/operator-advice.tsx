@@ -5,7 +5,7 @@ import { Disclosure } from '#ui/disclosure.tsx';
 import { corsHeadersFor } from './cors-headers.ts';
 import styles from './operator-advice.module.css';
 
-const words = messages.faults.operator;
+const text = messages.failures.operator;
 
 interface OperatorAdviceProps {
   failure: SignInFailure;
@@ -17,13 +17,13 @@ export function OperatorAdvice({ failure: { code, step, url, hadProof }, isOnlin
   if (code !== 'unreachable' || !isOnline || step === undefined || url === undefined) return null;
   const { headers, hasPreflight } = corsHeadersFor(step, location.origin, hadProof);
   return (
-    <Disclosure label={words.label}>
+    <Disclosure label={text.label}>
       <div className={styles.advice}>
-        <p>{words.headers}</p>
+        <p>{text.headers}</p>
         <pre>{headers.join('\n')}</pre>
-        <p>{words.anyOrigin}</p>
-        {hasPreflight && <p>{words.preflight}</p>}
-        <p>{words.redirects}</p>
+        <p>{text.anyOrigin}</p>
+        {hasPreflight && <p>{text.preflight}</p>}
+        <p>{text.redirects}</p>
         <p>
           <code>
             <bdi>{url}</bdi>

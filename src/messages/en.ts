@@ -5,7 +5,7 @@ import { callback } from './en/callback.ts';
 import { composer } from './en/composer.ts';
 import { connect } from './en/connect.ts';
 import { connections } from './en/connections.ts';
-import { faults } from './en/faults.ts';
+import { failures } from './en/failures.ts';
 import { firstRun } from './en/first-run.ts';
 import { notFound } from './en/not-found.ts';
 import { planner } from './en/planner.ts';
@@ -23,7 +23,7 @@ export const messages = {
   composer,
   connect,
   connections,
-  faults,
+  failures,
   firstRun,
   notFound,
   planner,

@@ -140,7 +140,7 @@ export function formatNumber(value: number): string {
 }
 
 /** Returns the city or name of the browser's time zone: "London", "UTC". */
-export function timeZonePlace(): string {
+export function timeZoneCity(): string {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 }

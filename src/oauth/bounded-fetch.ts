@@ -85,10 +85,10 @@ function joined(chunks: Uint8Array<ArrayBuffer>[], size: number): Uint8Array<Arr
   const [only] = chunks;
   if (only && chunks.length === 1) return only;
   const bytes = new Uint8Array(size);
-  let place = 0;
+  let offset = 0;
   for (const chunk of chunks) {
-    bytes.set(chunk, place);
-    place += chunk.byteLength;
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
   }
   return bytes;
 }

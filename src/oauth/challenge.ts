@@ -38,7 +38,7 @@ export function tokenChallenge(header: string | null): Challenge | undefined {
 }
 
 /** Returns true if the challenges accept DPoP-bound tokens only (RFC 9449 §7.1). */
-export function demandsBoundToken(header: string | null): boolean {
+export function requiresDpop(header: string | null): boolean {
   const schemes = new Set(parseChallenges(header).map(({ scheme }) => scheme));
   return schemes.has('dpop') && !schemes.has('bearer');
 }

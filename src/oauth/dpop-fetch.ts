@@ -35,7 +35,7 @@ const MAX_TRUSTED_SKEW_MS = 24 * 60 * 60 * 1000;
  * Wraps a fetch so that each request proves possession of the key (RFC 9449 §4, §5, §7). For a token of the DPoP scheme the
  * proof contains the token's hash (DPOP-4). Every attempt gets its own proof. A request is retried once if the server requires
  * a nonce (DPOP-6) and once if its clock differs from ours (DPOP-9), so bodies must be reusable.
- * @throws OAuthError `nonce-unreadable` (DPOP-7) | `proof-refused` | any error of `fetch`
+ * @throws OAuthError `nonce-unreadable` (DPOP-7) | `invalid-dpop-proof` | any error of `fetch`
  */
 export function dpopFetch(fetch: RetryAwareFetch, prover: DpopContext): Fetch {
   return async (input, init) => {
@@ -53,16 +53,16 @@ export function dpopFetch(fetch: RetryAwareFetch, prover: DpopContext): Fetch {
       const isOne = nonce !== null && NONCE.test(nonce);
       if (isOne) prover.nonces.set(server, nonce);
       const isNew = isOne && nonce !== sentNonce;
-      const refusal = await refusalOf(response, isNew && !tried.has('nonce'));
-      if (refusal === undefined) return response;
-      const details = { url: withoutQuery(request.url), status: response.status, serverError: refusal };
-      if (refusal === 'use_dpop_nonce' && nonce === null) {
+      const rejection = await proofRejection(response, isNew && !tried.has('nonce'));
+      if (rejection === undefined) return response;
+      const details = { url: withoutQuery(request.url), status: response.status, serverError: rejection };
+      if (rejection === 'use_dpop_nonce' && nonce === null) {
         throw new OAuthError('nonce-unreadable', 'the server wants a nonce that this page may not read', details);
       }
-      const remedy = refusal === 'use_dpop_nonce' ? 'nonce' : 'clock';
+      const remedy = rejection === 'use_dpop_nonce' ? 'nonce' : 'clock';
       const isOfUse = remedy === 'nonce' ? isOne : isClockCorrected(prover, server, response);
       if (tried.has(remedy) || !isOfUse) {
-        throw new OAuthError('proof-refused', 'the server does not accept the proof of the key', details);
+        throw new OAuthError('invalid-dpop-proof', 'the server does not accept the proof of the key', details);
       }
       tried.add(remedy);
       because = remedy === 'nonce' ? 'new-nonce' : 'clock-corrected';
@@ -95,7 +95,7 @@ async function withDpopProof(prover: DpopContext, server: string, { url, method,
  * @param mayBeNonce whether a 401 without a readable reason may mean that a nonce is required, because the response has a new
  *   one
  */
-async function refusalOf(
+async function proofRejection(
   response: Response,
   mayBeNonce: boolean,
 ): Promise<'use_dpop_nonce' | 'invalid_dpop_proof' | undefined> {

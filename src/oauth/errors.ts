@@ -5,7 +5,7 @@ export type OAuthErrorCode =
   /** No response that script may read: offline, or the server does not allow browser apps (CORS). Fetch does not say which. */
   | 'unreachable'
   /** The server is part of this browser and is not running in this window. */
-  | 'not-running'
+  | 'worker-unavailable'
   | 'timed-out'
   | 'cancelled'
   /** The document or endpoint returned 404 or another plain 4xx, or the server does not offer the endpoint. */
@@ -13,11 +13,11 @@ export type OAuthErrorCode =
   /** HTML or other non-JSON, a wrong type in a member that the app uses, or an unexpected status. */
   | 'malformed-response'
   | 'response-too-large'
-  | 'server-fault'
+  | 'http-5xx'
   /** 429: too many requests for now. */
   | 'rate-limited'
   /** A JSON error of RFC 6749 §5.2 or RFC 7591 §3.2.2; its name is in `serverError`. */
-  | 'server-error'
+  | 'oauth-error'
   | 'resource-mismatch'
   | 'issuer-mismatch'
   | 'no-authorization-server'
@@ -30,18 +30,18 @@ export type OAuthErrorCode =
   | 'registration-altered'
   | 'unknown-token-type'
   /** The server issued an unbound token where a DPoP-bound one is required (DPOP-4). */
-  | 'binding-refused'
+  | 'not-dpop-bound'
   /**
    * DPoP-bound tokens are required, but this browser cannot store a key or the server supports no algorithm of ours (DPOP-1,
    * DPOP-9).
    */
-  | 'binding-impossible'
+  | 'dpop-unavailable'
   /** The key that the grant is bound to is no longer in this browser. */
   | 'key-missing'
   /** The server requires a nonce in the proof but does not let scripts read it (DPOP-7). */
   | 'nonce-unreadable'
   /** The server rejected the proof even after the possible retries. */
-  | 'proof-refused'
+  | 'invalid-dpop-proof'
   | 'id-token-invalid'
   /** A time in the id_token does not fit the clocks, even with some tolerance. */
   | 'clock-mismatch'

@@ -9,7 +9,7 @@ import { isSubject } from './identity.ts';
 import { readJsonDocument } from './json-document.ts';
 import { parseToken } from './parse-token.ts';
 import { withoutQuery } from './safe-url.ts';
-import { asOAuthError } from './server-error.ts';
+import { asOAuthError } from './as-oauth-error.ts';
 import type { ServerMetadata } from './server-metadata.ts';
 
 /** The asymmetric signature algorithms to accept if the server does not list its own (ID-2; RFC 7518 §3.1). */
@@ -37,16 +37,16 @@ export async function requireSignature(
   server: ServerMetadata,
   response: Response,
 ): Promise<void> {
-  let refusal = await signatureRefusal(context, server, response);
-  if (refusal === oauth.KEY_SELECTION) refusal = await signatureRefusal(context, server, response);
-  assertRule(context, refusal === undefined, { rule: 'id-token-signature-holds' }, 'id-token-invalid');
+  let problem = await signatureProblem(context, server, response);
+  if (problem === oauth.KEY_SELECTION) problem = await signatureProblem(context, server, response);
+  assertRule(context, problem === undefined, { rule: 'id-token-signature-holds' }, 'id-token-invalid');
 }
 
 /**
  * Returns why the signature is invalid, or undefined if it is valid.
  * @throws OAuthError if the keys cannot be fetched or read, which says nothing about the signature
  */
-async function signatureRefusal(
+async function signatureProblem(
   context: FlowContext,
   server: ServerMetadata,
   response: Response,
@@ -54,15 +54,14 @@ async function signatureRefusal(
   try {
     // Pass a copy: the library caches the keys of each server object it has seen.
     await oauth.validateApplicationLevelSignature(withAlgorithms(server), response, {
-      [oauth.customFetch]: readableKeys(context.fetchFor('signing-keys')),
+      [oauth.customFetch]: readableKeys(context.fetchFor('jwks')),
       [oauth.allowInsecureRequests]: context.allowLoopbackHttp,
       signal: context.signal,
     });
     return undefined;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (!SIGNATURE_VERDICTS.has(code))
-      throw asOAuthError(error, server.jwks_uri ?? server.token_endpoint, 'signing-keys');
+    if (!SIGNATURE_VERDICTS.has(code)) throw asOAuthError(error, server.jwks_uri ?? server.token_endpoint, 'jwks');
     return code;
   }
 }
@@ -74,7 +73,7 @@ function readableKeys(send: Fetch): Fetch {
     const { url } = new Request(input);
     const { keys } = await readJsonDocument(response.clone(), url);
     if (Array.isArray(keys)) return response;
-    throw new OAuthError('malformed-response', 'no list of keys', { step: 'signing-keys', url: withoutQuery(url) });
+    throw new OAuthError('malformed-response', 'no list of keys', { step: 'jwks', url: withoutQuery(url) });
   };
 }
 

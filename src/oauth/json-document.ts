@@ -8,11 +8,11 @@ export type JsonObject = Record<string, unknown>;
 
 /**
  * Parses a response as a JSON object: status 200, a JSON media type, an object at the top level (DISC-11; RFC 8414 §3.2).
- * @throws OAuthError `not-found` (4xx) | `rate-limited` (429) | `server-fault` (5xx) | `malformed-response`
+ * @throws OAuthError `not-found` (4xx) | `rate-limited` (429) | `http-5xx` (5xx) | `malformed-response`
  */
-export async function readJsonDocument(response: Response, address: string): Promise<JsonObject> {
-  const details = { url: withoutQuery(address), status: response.status };
-  if (response.status >= 500) throw new OAuthError('server-fault', 'the server failed', details);
+export async function readJsonDocument(response: Response, url: string): Promise<JsonObject> {
+  const details = { url: withoutQuery(url), status: response.status };
+  if (response.status >= 500) throw new OAuthError('http-5xx', 'the server failed', details);
   if (response.status === 429) throw new OAuthError('rate-limited', 'too many requests', details);
   if (response.status >= 400) throw new OAuthError('not-found', 'no document at this address', details);
   if (response.status !== 200) throw new OAuthError('malformed-response', 'unexpected status', details);
@@ -25,7 +25,7 @@ export async function readJsonDocument(response: Response, address: string): Pro
 const ABSENCES: ReadonlySet<string> = new Set([
   'not-found',
   'malformed-response',
-  'server-fault',
+  'http-5xx',
   'rate-limited',
   'unreachable',
 ]);

@@ -13,7 +13,7 @@ export type ParsedToken = { kind: 'opaque' } | { kind: 'jwt'; header: JsonObject
 export function parseToken(token: string): ParsedToken {
   const [header, claims, signature, ...more] = token
     .split('.')
-    .map((part, place) => (place < 2 ? decoded(part) : part));
+    .map((part, index) => (index < 2 ? decoded(part) : part));
   const isJwt =
     isRecord(header) &&
     isRecord(claims) &&

@@ -1,12 +1,12 @@
 /** The purpose of each request in a protocol flow. */
 export type ProtocolStep =
-  | 'unauthorized-call'
+  | 'resource-probe'
   | 'resource-metadata'
   | 'server-metadata'
   | 'registration'
-  | 'pushed-request'
-  | 'token-exchange'
-  | 'signing-keys'
+  | 'par'
+  | 'token-request'
+  | 'jwks'
   | 'userinfo'
   | 'refresh'
   | 'revocation';

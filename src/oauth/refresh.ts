@@ -2,6 +2,7 @@ import * as oauth from 'oauth4webapi';
 
 import { isText } from '#lib/guards.ts';
 
+import { asOAuthError } from './as-oauth-error.ts';
 import { OAuthError } from './errors.ts';
 import { assertRule, type FlowContext } from './flow-context.ts';
 import { ignoringTimes } from './id-token-times.ts';
@@ -10,7 +11,6 @@ import { subjectIn } from './identity.ts';
 import { readIssuedTokens, type DiscardedTokens } from './issued-tokens.ts';
 import { parseJsonObject, parseJsonText } from './json-document.ts';
 import { assertSameSignIn, assertSameSubject } from './refreshed-id-token.ts';
-import { asOAuthError } from './server-error.ts';
 import type { ServerMetadata } from './server-metadata.ts';
 import { normalizeTokenResponse, tokenSetOf, type DpopPreference, type TokenSet } from './token-response.ts';
 
@@ -52,7 +52,7 @@ const NO_LISTENER: RefreshListener = { onReplaced: () => Promise.resolve(), onDi
  * valid and is returned (REF-2).
  * An id_token in the response does not set the identity. Its issuer, audience, subject and nonce are compared (ID-5), and its
  * signature is verified if the keys can be read (ID-2). Its times decide nothing: the request has just been sent.
- * @throws OAuthError; `server-error` with `invalid_grant` means that the refresh token is no longer valid, `account-mismatch`
+ * @throws OAuthError; `oauth-error` with `invalid_grant` means that the refresh token is no longer valid, `account-mismatch`
  *   that the tokens are somebody else's
  */
 export async function refreshTokens(

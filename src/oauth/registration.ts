@@ -9,7 +9,7 @@ import { OAuthError } from './errors.ts';
 import { withStep, assertRule, type FlowContext } from './flow-context.ts';
 import { parseJsonObject } from './json-document.ts';
 import { parseSafeUrl } from './safe-url.ts';
-import { asOAuthError } from './server-error.ts';
+import { asOAuthError } from './as-oauth-error.ts';
 import type { ServerMetadata } from './server-metadata.ts';
 
 /** The client metadata that the app registers with (RFC 7591 §2). */
@@ -36,7 +36,7 @@ export interface Registration {
  * Registers a public client (REG-5; RFC 7591 §3.1). Rejects a response that changed anything essential: our redirect URI and
  * `none` as the authentication method must be preserved, and the server must not require a secret (REG-6; §3.2.1).
  * Registers no scope: it would limit every later request, and servers reject scopes that only a resource knows.
- * @throws OAuthError `registration-unsupported` | `registration-altered` | `server-error` | any error of the request
+ * @throws OAuthError `registration-unsupported` | `registration-altered` | `oauth-error` | any error of the request
  */
 export async function registerClient(
   context: FlowContext,
@@ -71,7 +71,7 @@ export async function registerClient(
     const client = await processDynamicClientRegistrationResponse(await normalized(response));
     assertRule(
       context,
-      isKept(client.redirect_uris, description.redirectUri) &&
+      isRedirectUriRegistered(client.redirect_uris, description.redirectUri) &&
         isPublic(client.token_endpoint_auth_method, client.client_secret),
       { rule: 'registration-is-kept', expected: `${description.redirectUri} with none` },
       'registration-altered',
@@ -103,7 +103,7 @@ function isListed(registered: unknown, uri: string): boolean {
  * Returns true if our redirect URI is registered: the response omits `redirect_uris`, and so did not change them, or lists
  * ours.
  */
-function isKept(registered: unknown, redirectUri: string): boolean {
+function isRedirectUriRegistered(registered: unknown, redirectUri: string): boolean {
   return registered === undefined || isListed(registered, redirectUri);
 }
 
@@ -123,8 +123,8 @@ async function normalized(response: Response): Promise<Response> {
   if (response.status !== 200 && response.status !== 201) return response;
   const body = await parseJsonObject(response.clone());
   if (!body) return response;
-  const said = Object.entries(body).filter(([, value]) => value !== null && value !== '');
-  return Response.json({ client_secret_expires_at: 0, ...Object.fromEntries(said) }, { status: 201 });
+  const present = Object.entries(body).filter(([, value]) => value !== null && value !== '');
+  return Response.json({ client_secret_expires_at: 0, ...Object.fromEntries(present) }, { status: 201 });
 }
 
 /**
@@ -143,6 +143,6 @@ export async function deleteRegistration(context: FlowContext, registration: Reg
       signal: context.signal,
     });
     if (!response.ok)
-      throw new OAuthError('server-error', 'the server keeps the registration', { status: response.status });
+      throw new OAuthError('oauth-error', 'the server keeps the registration', { status: response.status });
   });
 }

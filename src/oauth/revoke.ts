@@ -3,7 +3,7 @@ import * as oauth from 'oauth4webapi';
 import { OAuthError } from './errors.ts';
 import type { FlowContext } from './flow-context.ts';
 import { parseSafeUrl } from './safe-url.ts';
-import { asOAuthError } from './server-error.ts';
+import { asOAuthError } from './as-oauth-error.ts';
 import type { ServerMetadata } from './server-metadata.ts';
 
 export interface RevocationRequest {

@@ -30,9 +30,9 @@ export interface CodeExchange {
 export async function requestTokens(context: FlowContext, request: CodeExchange): Promise<Response> {
   const { server, clientId, code, codeVerifier, redirectUri, resource } = request;
   if (!parseSafeUrl(server.token_endpoint, context.allowLoopbackHttp)) {
-    throw new OAuthError('unsafe-url', 'unsafe token endpoint', { step: 'token-exchange' });
+    throw new OAuthError('unsafe-url', 'unsafe token endpoint', { step: 'token-request' });
   }
-  return context.fetchFor('token-exchange')(server.token_endpoint, {
+  return context.fetchFor('token-request')(server.token_endpoint, {
     method: 'POST',
     headers: { accept: 'application/json' },
     body: new URLSearchParams({

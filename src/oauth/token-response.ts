@@ -54,7 +54,7 @@ export function clampedLifetime(expiresIn: unknown): number | undefined {
  * success must be JSON (TOK-3, TOK-7), its lifetime is clamped (TOK-4), an empty `id_token` or `refresh_token` is dropped, and
  * a list of scopes becomes a string. Any 2xx is a success, because some frameworks respond to every POST with 201. A missing
  * token type becomes `Bearer`, unless `binding` is required. An error that a server returns with a 2xx becomes a 400.
- * @throws OAuthError `malformed-response` | `rate-limited` | `server-fault`
+ * @throws OAuthError `malformed-response` | `rate-limited` | `http-5xx`
  */
 export async function normalizeTokenResponse(
   context: Pick<FlowContext, 'onCheck'>,
@@ -62,7 +62,7 @@ export async function normalizeTokenResponse(
   endpoint: string,
   binding: DpopPreference = 'none',
 ): Promise<Response> {
-  if (!response.ok) return tidyRefusal(response, endpoint);
+  if (!response.ok) return normalizeErrorResponse(response, endpoint);
   const details = { url: withoutQuery(endpoint), status: response.status };
   const body = hasJsonType(response) ? await parseJsonObject(response) : undefined;
   if (!body) throw new OAuthError('malformed-response', 'the token answer is not a JSON object', details);
@@ -95,22 +95,28 @@ function assumedType(context: Pick<FlowContext, 'onCheck'>, binding: DpopPrefere
  * Normalizes an error response: the JSON error wins over `WWW-Authenticate`, and a non-JSON 4xx counts as a proxy error
  * (TOK-7). An empty body is left unchanged, because some servers return errors that way.
  */
-async function tidyRefusal(response: Response, endpoint: string): Promise<Response> {
+async function normalizeErrorResponse(response: Response, endpoint: string): Promise<Response> {
   const { status } = response;
   if (status >= 500 || status === 429) {
     const details = { url: withoutQuery(endpoint), status, ...retryAfterOf(response) };
     if (status === 429) throw new OAuthError('rate-limited', 'too many requests', details);
-    throw new OAuthError('server-fault', 'the server failed', details);
+    throw new OAuthError('http-5xx', 'the server failed', details);
   }
   if (hasJsonType(response)) {
-    const refusal = await parseJsonObject(response);
-    if (typeof refusal?.error !== 'string') {
-      throw new OAuthError('malformed-response', 'the refusal names no error', { url: withoutQuery(endpoint), status });
+    const body = await parseJsonObject(response);
+    if (typeof body?.error !== 'string') {
+      throw new OAuthError('malformed-response', 'the error response names no error', {
+        url: withoutQuery(endpoint),
+        status,
+      });
     }
-    return Response.json(refusal, { status });
+    return Response.json(body, { status });
   }
   if ((await response.clone().text()) !== '') {
-    throw new OAuthError('malformed-response', 'the refusal is not JSON', { url: withoutQuery(endpoint), status });
+    throw new OAuthError('malformed-response', 'the error response is not JSON', {
+      url: withoutQuery(endpoint),
+      status,
+    });
   }
   return response;
 }
@@ -134,7 +140,7 @@ const isFilled = (value: unknown): boolean => value !== undefined && value !== n
  * Returns the tokens of a validated response. Rejects a token type that was not requested (TOK-3), and an unbound token if
  * binding is required (DPOP-4).
  * @param asked the requested scope, used if the response names none (TOK-5)
- * @throws OAuthError `unknown-token-type` | `binding-refused` | `malformed-response`
+ * @throws OAuthError `unknown-token-type` | `not-dpop-bound` | `malformed-response`
  */
 export function tokenSetOf(
   context: Pick<FlowContext, 'onCheck'>,
@@ -150,7 +156,7 @@ export function tokenSetOf(
     { rule: 'token-type-is-known', expected: binding === 'none' ? 'bearer' : 'dpop', actual: type.slice(0, 40) },
     'unknown-token-type',
   );
-  if (binding === 'required') assertRule(context, isDpopBound, { rule: 'token-is-bound' }, 'binding-refused');
+  if (binding === 'required') assertRule(context, isDpopBound, { rule: 'token-is-bound' }, 'not-dpop-bound');
   if (!SENDABLE.test(parsed.access_token)) throw new OAuthError('malformed-response', 'the token fits into no header');
   return {
     accessToken: parsed.access_token,

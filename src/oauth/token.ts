@@ -14,7 +14,7 @@ import {
 import { identityOfClaims, type Identity } from './identity.ts';
 import { readIssuedTokens, type DiscardedTokens } from './issued-tokens.ts';
 import { parseJsonObject } from './json-document.ts';
-import { asOAuthError } from './server-error.ts';
+import { asOAuthError } from './as-oauth-error.ts';
 import { requestTokens, type CodeExchange } from './token-request.ts';
 import { normalizeTokenResponse, tokenSetOf, type TokenSet } from './token-response.ts';
 
@@ -63,7 +63,7 @@ export async function exchangeCode(
     await requireAccessTokenHash(context, parsed.id_token, tokens.accessToken);
     return { tokens, identity: identityOfClaims(server.issuer, claims) };
   } catch (error) {
-    const failure = asOAuthError(error, server.token_endpoint, 'token-exchange');
+    const failure = asOAuthError(error, server.token_endpoint, 'token-request');
     const isOurs = error instanceof OAuthError; // already reported by the failed check
     if (!isOurs) reportIdTokenFailure(context, failure.code);
     if (issued) onDiscarded(issued);

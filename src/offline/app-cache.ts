@@ -55,7 +55,7 @@ export function openAppCache({ precache, scope, caches, fetch }: AppCacheDeps): 
   const open = (): Promise<Cache> => caches.open(name);
 
   let whole: Cache | undefined;
-  const kept = async (path: string): Promise<Response | undefined> => {
+  const cached = async (path: string): Promise<Response | undefined> => {
     whole ??= await wholeCache();
     return whole?.match(urlOf(path));
   };
@@ -66,22 +66,22 @@ export function openAppCache({ precache, scope, caches, fetch }: AppCacheDeps): 
     return (await cache.match(urlOf(COMPLETE))) && cache;
   };
   const take = async (cache: Cache, path: string, revision: string): Promise<void> => {
-    const address = urlOf(path);
-    if (await cache.match(address)) return;
+    const url = urlOf(path);
+    if (await cache.match(url)) return;
     // A file with a hash in its name is the same in every deployment.
-    const older = revision === '' ? await caches.match(address) : undefined;
-    await cache.put(address, older ?? (await fetched(address)));
+    const older = revision === '' ? await caches.match(url) : undefined;
+    await cache.put(url, older ?? (await fetched(url)));
   };
-  const fetched = async (address: string): Promise<Response> => {
+  const fetched = async (url: string): Promise<Response> => {
     // 'no-cache', because the HTTP cache may hold the file of another deployment.
-    const response = await fetch(new Request(address, { cache: 'no-cache', credentials: 'same-origin' }));
-    if (!response.ok || response.redirected || !isOfItsKind(address, response)) {
-      throw new TypeError(`${new URL(address).pathname} is not what was built`);
+    const response = await fetch(new Request(url, { cache: 'no-cache', credentials: 'same-origin' }));
+    if (!response.ok || response.redirected || !isOfItsKind(url, response)) {
+      throw new TypeError(`${new URL(url).pathname} is not what was built`);
     }
     return response;
   };
   /** Caches services.json if the deployment has one. */
-  const keepSettings = async (cache: Cache): Promise<void> => {
+  const cacheSettings = async (cache: Cache): Promise<void> => {
     const response = await fetch(new Request(urlOf(SETTINGS), { cache: 'no-cache' }));
     if (response.ok) await cache.put(urlOf(SETTINGS), response);
   };
@@ -92,7 +92,7 @@ export function openAppCache({ precache, scope, caches, fetch }: AppCacheDeps): 
       return response;
     } catch (error) {
       // Prefer this deployment's copy: the cache of an older deployment may still exist.
-      const last = (await kept(SETTINGS)) ?? (await caches.match(urlOf(SETTINGS)));
+      const last = (await cached(SETTINGS)) ?? (await caches.match(urlOf(SETTINGS)));
       if (last) return last;
       throw error;
     }
@@ -103,7 +103,7 @@ export function openAppCache({ precache, scope, caches, fetch }: AppCacheDeps): 
       if (whole) return;
       const cache = await open();
       if (await cache.match(urlOf(COMPLETE))) return;
-      await Promise.all([...files.map(([path, revision]) => take(cache, path, revision)), keepSettings(cache)]);
+      await Promise.all([...files.map(([path, revision]) => take(cache, path, revision)), cacheSettings(cache)]);
       await cache.put(urlOf(COMPLETE), new Response());
     },
     respond(request) {
@@ -115,9 +115,9 @@ export function openAppCache({ precache, scope, caches, fetch }: AppCacheDeps): 
       if (path === SETTINGS) return settings(request);
       if (request.mode === 'navigate') {
         if (!isScreenPath(path)) return undefined;
-        return kept(PAGE).then((page) => page ?? fetch(request));
+        return cached(PAGE).then((page) => page ?? fetch(request));
       }
-      if (known.has(path)) return kept(path).then((file) => file ?? fetch(request));
+      if (known.has(path)) return cached(path).then((file) => file ?? fetch(request));
       // A page of the previous deployment loads its lazy chunks from the cache of its own deployment.
       if (path.startsWith('assets/')) return caches.match(href).then((file) => file ?? fetch(request));
       return undefined;
@@ -135,7 +135,7 @@ const KINDS: Readonly<Record<string, RegExp>> = { js: /javascript/i, css: /^text
  * Checks the content type. Otherwise a host that serves the app's page for every URL would have it cached as a script
  * permanently.
  */
-function isOfItsKind(address: string, response: Response): boolean {
-  const kind = KINDS[address.slice(address.lastIndexOf('.') + 1)];
+function isOfItsKind(url: string, response: Response): boolean {
+  const kind = KINDS[url.slice(url.lastIndexOf('.') + 1)];
   return kind?.test(response.headers.get('content-type') ?? '') ?? true;
 }

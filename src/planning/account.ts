@@ -45,9 +45,12 @@ export function isSameAccount(one: AccountRef, other: AccountRef): boolean {
  * Returns the connection for an account: the one with its connection id, else one of the same account that was
  * disconnected and connected again. Undefined if there is none.
  */
-export function connectionAt<C extends ConnectedAccount>(place: AccountRef, connections: readonly C[]): C | undefined {
+export function connectionAt<C extends ConnectedAccount>(
+  account: AccountRef,
+  connections: readonly C[],
+): C | undefined {
   return (
-    connections.find(({ id }) => id === place.connectionId) ??
-    connections.find((connection) => isSameAccount(place, toAccountRef(connection)))
+    connections.find(({ id }) => id === account.connectionId) ??
+    connections.find((connection) => isSameAccount(account, toAccountRef(connection)))
   );
 }

@@ -3,7 +3,7 @@ import { ApiError, type ApiErrorCode } from '#api/errors.ts';
 import { isScopeToken } from '#lib/scope.ts';
 import type { Network, RemotePost } from '#networks/network.ts';
 
-import type { DeliveryState, FailedState, PlainReason, Post, SignInDemand } from './post.ts';
+import type { DeliveryState, FailedState, PlainReason, Post, StepUpRequirement } from './post.ts';
 
 interface AttemptDeps {
   now: () => number;
@@ -25,21 +25,21 @@ export async function attempt(
   { now, onError }: AttemptDeps,
   { network, call }: Recipient,
   { text, plannedFor }: Post,
-  { idempotencyKey, met }: { idempotencyKey: string; met?: SignInDemand },
+  { idempotencyKey, satisfied }: { idempotencyKey: string; satisfied?: StepUpRequirement },
 ): Promise<DeliveryState> {
   const publish = async (scheduledFor: number | undefined): Promise<DeliveryState> => {
     try {
       const post = { text, idempotencyKey, ...(scheduledFor !== undefined && { scheduledFor }) };
       return deliveredState(await network.publish(call, post));
     } catch (error) {
-      if (error instanceof ApiError) return failedState(error, network, now(), met);
+      if (error instanceof ApiError) return failedState(error, network, now(), satisfied);
       onError(error);
-      return { kind: 'failed', reason: 'app-fault', at: now() };
+      return { kind: 'failed', reason: 'app-error', at: now() };
     }
   };
   const state = await publish(plannedFor);
-  const isRefused = state.kind === 'failed' && state.reason === 'refused';
-  return isRefused && plannedFor !== undefined && plannedFor <= now() ? publish(undefined) : state;
+  const isRejected = state.kind === 'failed' && state.reason === 'refused';
+  return isRejected && plannedFor !== undefined && plannedFor <= now() ? publish(undefined) : state;
 }
 
 /** Returns the state of a delivery once the network has the post. */
@@ -48,38 +48,47 @@ export function deliveredState(remote: RemotePost): DeliveryState {
   return { kind, remoteId: remote.id, at: remote.state.at };
 }
 
-function failedState(error: ApiError, network: Network, at: number, met: SignInDemand | undefined): FailedState {
+function failedState(
+  error: ApiError,
+  network: Network,
+  at: number,
+  satisfied: StepUpRequirement | undefined,
+): FailedState {
   const about = { kind: 'failed', at, ...(error.detail !== undefined && { detail: error.detail }) } as const;
   if (error.code === 'needs-authentication') {
     const demand = error.demand ?? {};
-    return { ...about, reason: met && isSame(demand, met) ? 'authentication-in-vain' : 'needs-authentication', demand };
+    return {
+      ...about,
+      reason: satisfied && isSame(demand, satisfied) ? 'step-up-rejected' : 'needs-authentication',
+      demand,
+    };
   }
   if (error.code !== 'insufficient-scope') return { ...about, reason: REASONS[error.code] };
   const named = error.missingScope.filter(isScopeToken);
   const missingScope = named.length > 0 ? named : network.scopeToPost;
   // Without a missing scope to request, another sign-in can't help.
   return missingScope.length > 0
-    ? { ...about, reason: 'more-permission', missingScope }
-    : { ...about, reason: 'not-allowed' };
+    ? { ...about, reason: 'insufficient-scope', missingScope }
+    : { ...about, reason: 'forbidden' };
 }
 
 /**
  * Returns true if two demands are the same. The user signs in at most once for the same demand; a network that repeats
  * it fails (UI-3).
  */
-const isSame = (one: SignInDemand, other: SignInDemand): boolean =>
+const isSame = (one: StepUpRequirement, other: StepUpRequirement): boolean =>
   one.acrValues === other.acrValues && one.maxAge === other.maxAge;
 
 type OtherCode = Exclude<ApiErrorCode, 'insufficient-scope' | 'needs-authentication'>;
 const REASONS: Record<OtherCode, PlainReason> = {
   'needs-sign-in': 'needs-sign-in',
-  forbidden: 'not-allowed',
+  forbidden: 'forbidden',
   refused: 'refused',
   'rate-limited': 'rate-limited',
-  'server-fault': 'server-fault',
+  'http-5xx': 'server-failed',
   'nonce-unreadable': 'nonce-unreadable',
-  'proof-refused': 'proof-refused',
-  'malformed-response': 'server-fault',
+  'invalid-dpop-proof': 'invalid-dpop-proof',
+  'malformed-response': 'server-failed',
   unreachable: 'unreachable',
   'timed-out': 'unreachable',
   cancelled: 'unreachable',

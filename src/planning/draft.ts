@@ -30,8 +30,8 @@ export function createDraftSaver(
       latest = undefined;
       try {
         // If another tab has sent the post in the meantime, it is no longer a draft; don't overwrite its deliveries.
-        const isOnItsWay = (posts.get(draft.id)?.deliveries.length ?? 0) > 0;
-        if (!isOnItsWay) await posts.put(draft);
+        const isBeingSent = (posts.get(draft.id)?.deliveries.length ?? 0) > 0;
+        if (!isBeingSent) await posts.put(draft);
       } catch (error) {
         onFailure(error);
       }

@@ -65,10 +65,10 @@ async function bringUpToDate(posts: PostStore, target: Target): Promise<number> 
 }
 
 /** Returns the remote ids of posts sent by an account, through any of its connections, latest first. */
-export function sentVia(posts: readonly Post[], place: AccountRef): string[] {
+export function sentVia(posts: readonly Post[], account: AccountRef): string[] {
   return posts
     .flatMap(({ deliveries }) => deliveries)
-    .flatMap((delivery) => (isSameAccount(delivery, place) && delivery.state.kind === 'sent' ? [delivery.state] : []))
+    .flatMap((delivery) => (isSameAccount(delivery, account) && delivery.state.kind === 'sent' ? [delivery.state] : []))
     .toSorted((a, b) => b.at - a.at)
     .map(({ remoteId }) => remoteId);
 }

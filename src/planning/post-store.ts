@@ -5,13 +5,14 @@ import { createRepository, type Repository } from '#storage/repository.ts';
 
 import type { Post } from './post.ts';
 import { readPost } from './stored-post.ts';
+import { toStoredPost } from './stored-reasons.ts';
 
 /** The posts and drafts in this browser. */
 export type PostStore = Collection<Post>;
 
 /** Opens the posts on disk. */
 export function openPostRepository(store: PersistentStore = openPersistentStore('posts')): Repository<Post> {
-  return createRepository(store, readPost);
+  return createRepository(store, readPost, toStoredPost);
 }
 
 /** Creates the in-memory post store over the repository. */

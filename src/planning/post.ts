@@ -1,21 +1,21 @@
 import type { AccountRef } from './account.ts';
 
-const FAILURE_REASONS = [
+export const FAILURE_REASONS = [
   'needs-sign-in',
   /** The grant does not cover it; the user can be asked for more scopes (API-7). */
-  'more-permission',
+  'insufficient-scope',
   /** The network requires a newer or different sign-in before it accepts the post (API-8). */
   'needs-authentication',
   /** The user signed in as required, and the network demands the same again. */
-  'authentication-in-vain',
+  'step-up-rejected',
   /** Rejected for a reason that more scopes do not fix. */
-  'not-allowed',
+  'forbidden',
   'refused',
   'unreachable',
-  'server-fault',
+  'server-failed',
   'rate-limited',
   /** The DPoP proof was rejected; often a clock is wrong (DPOP-9). */
-  'proof-refused',
+  'invalid-dpop-proof',
   /** CORS hides the nonce that the proof needs (DPOP-7). */
   'nonce-unreadable',
   'not-connected',
@@ -24,19 +24,19 @@ const FAILURE_REASONS = [
    */
   'interrupted',
   /** A bug in the app itself. */
-  'app-fault',
+  'app-error',
 ] as const;
 
 /** Why a delivery failed, grouped by what the user can do about it. */
 export type FailureReason = (typeof FAILURE_REASONS)[number];
 
-/** Returns true if a stored value is a known failure reason. */
+/** Returns true if a value is a failure reason. */
 export function isFailureReason(value: unknown): value is FailureReason {
   return FAILURE_REASONS.some((reason) => reason === value);
 }
 
 /** The sign-in that a network demands before it accepts a post (RFC 9470 §3). Without members: any new sign-in. */
-export interface SignInDemand {
+export interface StepUpRequirement {
   /** Acceptable authentication contexts, best first, space-separated. */
   acrValues?: string;
   /** The maximum age of the sign-in, in seconds. */
@@ -49,22 +49,22 @@ export type DeliveryState =
    * `met`: the demand the user has signed in for since the last attempt; if the network repeats it, signing in again
    * won't help.
    */
-  | { kind: 'sending'; since: number; met?: SignInDemand }
+  | { kind: 'sending'; since: number; met?: StepUpRequirement }
   /** The network holds the post and publishes it at the planned time. */
   | { kind: 'scheduled'; remoteId: string; at: number }
   | { kind: 'sent'; remoteId: string; at: number }
   | FailedState;
 
-type AuthenticationReason = 'needs-authentication' | 'authentication-in-vain';
+type AuthenticationReason = 'needs-authentication' | 'step-up-rejected';
 /** A reason without further details. */
-export type PlainReason = Exclude<FailureReason, 'more-permission' | AuthenticationReason>;
+export type PlainReason = Exclude<FailureReason, 'insufficient-scope' | AuthenticationReason>;
 
 /** Why a delivery failed, and when it was attempted. `detail` is the network's own message, truncated. */
 export type FailedState = { kind: 'failed'; at: number; detail?: string } & (
   | { reason: PlainReason }
-  | { reason: AuthenticationReason; demand: SignInDemand }
+  | { reason: AuthenticationReason; demand: StepUpRequirement }
   | {
-      reason: 'more-permission';
+      reason: 'insufficient-scope';
       /** The scopes without which the network rejects the post; never empty. */
       missingScope: readonly string[];
     }
@@ -74,7 +74,7 @@ export type FailedState = { kind: 'failed'; at: number; detail?: string } & (
  * Returns true if the network may have the post despite the failure: its response was lost, or the error was unrelated.
  */
 export function mayHaveArrived({ reason }: FailedState): boolean {
-  return ['unreachable', 'server-fault', 'interrupted', 'app-fault'].includes(reason);
+  return ['unreachable', 'server-failed', 'interrupted', 'app-error'].includes(reason);
 }
 
 /** The delivery of a post to one network. The key makes a retry safe: the network recognizes the post by it. */

@@ -79,7 +79,7 @@ export function createPublisher(deps: PublisherDeps): Publisher {
       lock(`publish ${postId}`, async () => {
         const post = await posts.reload(postId);
         if (!post || statusOf(post) !== 'failed') return;
-        const targets = post.deliveries.map((delivery) => currentPlace(deps, delivery).connectionId);
+        const targets = post.deliveries.map((delivery) => currentAccount(deps, delivery).connectionId);
         await posts.replace({ ...post, targets: [...new Set(targets)], deliveries: [], updatedAt: deps.now() });
       }),
     async resume() {
@@ -91,7 +91,7 @@ export function createPublisher(deps: PublisherDeps): Publisher {
 }
 
 /** Returns the account a delivery goes to now; without a connection, the original one. */
-function currentPlace({ targetFor }: PublisherDeps, delivery: Delivery): AccountRef {
+function currentAccount({ targetFor }: PublisherDeps, delivery: Delivery): AccountRef {
   return targetFor(delivery.connectionId, delivery.identity) ?? delivery;
 }
 
@@ -99,7 +99,7 @@ function currentPlace({ targetFor }: PublisherDeps, delivery: Delivery): Account
 function restarted(deps: PublisherDeps, post: Post, connectionId: string | undefined): Post {
   const isMeant = (delivery: Delivery): boolean =>
     delivery.state.kind === 'failed' &&
-    (connectionId === undefined || currentPlace(deps, delivery).connectionId === connectionId);
+    (connectionId === undefined || currentAccount(deps, delivery).connectionId === connectionId);
   // A sign-in may return late: the post may be a draft again, or published by now.
   if (!post.deliveries.some(isMeant)) return post;
   const hasSignedIn = connectionId !== undefined;
@@ -117,7 +117,7 @@ function restarted(deps: PublisherDeps, post: Post, connectionId: string | undef
  */
 function startedAgain(state: DeliveryState, hasSignedIn: boolean, since: number): DeliveryState {
   if (state.kind !== 'failed') return state;
-  const isMet = state.reason === 'authentication-in-vain' || (state.reason === 'needs-authentication' && hasSignedIn);
+  const isMet = state.reason === 'step-up-rejected' || (state.reason === 'needs-authentication' && hasSignedIn);
   return { kind: 'sending', since, ...(isMet && { met: state.demand }) };
 }
 
@@ -156,7 +156,7 @@ async function deliver(deps: PublisherDeps, post: Post, delivery: Delivery): Pro
   const { connectionId, identity } = target;
   const { met } = delivery.state;
   const { idempotencyKey } = delivery;
-  const state = await attempt(deps, target, post, { idempotencyKey, ...(met && { met }) });
+  const state = await attempt(deps, target, post, { idempotencyKey, ...(met && { satisfied: met }) });
   return { ...delivery, connectionId, ...(identity && { identity }), state };
 }
 

@@ -8,8 +8,9 @@ import {
   type DeliveryState,
   type FailureReason,
   type Post,
-  type SignInDemand,
+  type StepUpRequirement,
 } from './post.ts';
+import { readReason } from './stored-reasons.ts';
 
 /**
  * Validates a stored post (STO-6); returns undefined if it is not one. Its text must survive: if its deliveries are
@@ -18,7 +19,8 @@ import {
 export function readPost(id: string, value: unknown): Post | undefined {
   if (!isObject(value) || value.version !== 1 || value.id !== id || !isString(value.text)) return undefined;
   const targets = Array.isArray(value.targets) ? value.targets.filter(isString) : [];
-  const deliveries = Array.isArray(value.deliveries) && value.deliveries.every(isDelivery) ? value.deliveries : [];
+  const stored: unknown[] = Array.isArray(value.deliveries) ? value.deliveries.map(withReason) : [];
+  const deliveries = stored.every(isDelivery) ? stored : [];
   return {
     version: 1,
     id,
@@ -33,6 +35,12 @@ export function readPost(id: string, value: unknown): Post | undefined {
 
 const isTime = (value: unknown): value is number => typeof value === 'number';
 const time = (member: unknown): number => (isTime(member) ? member : 0);
+
+/** Returns a stored delivery with its failure reason by today's name, or without one if the name is unknown. */
+function withReason(delivery: unknown): unknown {
+  if (!isObject(delivery) || !isObject(delivery.state) || delivery.state.kind !== 'failed') return delivery;
+  return { ...delivery, state: { ...delivery.state, reason: readReason(delivery.state.reason) } };
+}
 
 function isDelivery(value: unknown): value is Delivery {
   if (!isObject(value)) return false;
@@ -49,7 +57,7 @@ function isDeliveryState(value: unknown): value is DeliveryState {
   if (!isObject(value)) return false;
   switch (value.kind) {
     case 'sending':
-      return isTime(value.since) && (value.met === undefined || isDemand(value.met));
+      return isTime(value.since) && (value.met === undefined || isStepUpRequirement(value.met));
     case 'scheduled':
     case 'sent':
       return isString(value.remoteId) && isTime(value.at);
@@ -58,8 +66,8 @@ function isDeliveryState(value: unknown): value is DeliveryState {
         isTime(value.at) &&
         isFailureReason(value.reason) &&
         (value.detail === undefined || isString(value.detail)) &&
-        (value.reason !== 'more-permission' || isScope(value.missingScope)) &&
-        (!isAuthenticationReason(value.reason) || isDemand(value.demand))
+        (value.reason !== 'insufficient-scope' || isScope(value.missingScope)) &&
+        (!isAuthenticationReason(value.reason) || isStepUpRequirement(value.demand))
       );
     default:
       return false;
@@ -67,9 +75,9 @@ function isDeliveryState(value: unknown): value is DeliveryState {
 }
 
 const isAuthenticationReason = (reason: FailureReason): boolean =>
-  reason === 'needs-authentication' || reason === 'authentication-in-vain';
+  reason === 'needs-authentication' || reason === 'step-up-rejected';
 
-function isDemand(value: unknown): value is SignInDemand {
+function isStepUpRequirement(value: unknown): value is StepUpRequirement {
   if (!isObject(value)) return false;
   return (
     (value.acrValues === undefined || isString(value.acrValues)) && (value.maxAge === undefined || isTime(value.maxAge))

@@ -44,9 +44,9 @@ export function useStatistics(
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 /** Returns the current time in milliseconds since 1970, updated as each of `moments` passes. */
-function useNowPassing(moments: readonly number[]): number {
+function useNowPassing(times: readonly number[]): number {
   const [now, setNow] = useState(() => Date.now());
-  const next = Math.min(...moments.filter((moment) => moment > now));
+  const next = Math.min(...times.filter((time) => time > now));
   useEffect(() => {
     if (!Number.isFinite(next)) return undefined;
     const timer = setTimeout(

@@ -37,7 +37,7 @@ export function createCollection<T extends { id: string }>(
   const all = createObservable<readonly T[] | undefined>(undefined);
 
   const publish = (): void => all.set([...records.values()]);
-  const place = (id: string, record: T | undefined): void => {
+  const setInMemory = (id: string, record: T | undefined): void => {
     if (record) records.set(id, record);
     else records.delete(id);
     if (all.get()) publish(); // the list is incomplete before the first load
@@ -48,7 +48,7 @@ export function createCollection<T extends { id: string }>(
   };
   const reload = async (id: string): Promise<T | undefined> => {
     try {
-      place(id, await repository.read(id));
+      setInMemory(id, await repository.read(id));
     } catch (error) {
       // A failed read says nothing about the record.
       if (!isStorageError(error)) throw error;
@@ -64,18 +64,18 @@ export function createCollection<T extends { id: string }>(
     subscribe: all.subscribe,
     async put(record) {
       await repository.write(record);
-      place(record.id, record);
+      setInMemory(record.id, record);
       channel.announce(record.id);
     },
     async replace(record) {
       const wasThere = await repository.replace(record);
-      place(record.id, wasThere ? record : undefined);
+      setInMemory(record.id, wasThere ? record : undefined);
       channel.announce(record.id);
       return wasThere;
     },
     async remove(id) {
       await repository.remove(id);
-      place(id, undefined);
+      setInMemory(id, undefined);
       channel.announce(id);
     },
     reload,

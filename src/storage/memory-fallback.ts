@@ -19,7 +19,7 @@ export interface UnwrittenValue {
 /** Values that could not be written to disk, by key. They are newer than what is on disk. */
 export interface MemoryFallback {
   get(key: string): UnwrittenValue | undefined;
-  set(key: string, refused: UnwrittenValue): void;
+  set(key: string, unwritten: UnwrittenValue): void;
   delete(key: string): void;
   entries(): [string, UnwrittenValue][];
   size(): number;
@@ -41,8 +41,8 @@ export function createMemoryFallback(storage?: TextStorage, key = ''): MemoryFal
   };
   return {
     get: (name) => values.get(name),
-    set(name, refused) {
-      values.set(name, refused);
+    set(name, unwritten) {
+      values.set(name, unwritten);
       save();
     },
     delete(name) {
@@ -55,8 +55,8 @@ export function createMemoryFallback(storage?: TextStorage, key = ''): MemoryFal
 
 function restored(storage: TextStorage | undefined, key: string): [string, UnwrittenValue][] {
   try {
-    const kept: unknown = JSON.parse(storage?.getItem(key) ?? '[]');
-    return Array.isArray(kept) ? kept.filter(isEntry) : [];
+    const stored: unknown = JSON.parse(storage?.getItem(key) ?? '[]');
+    return Array.isArray(stored) ? stored.filter(isEntry) : [];
   } catch {
     return [];
   }
@@ -64,6 +64,6 @@ function restored(storage: TextStorage | undefined, key: string): [string, Unwri
 
 function isEntry(entry: unknown): entry is [string, UnwrittenValue] {
   if (!Array.isArray(entry) || entry.length !== 2 || typeof entry[0] !== 'string') return false;
-  const refused: unknown = entry[1];
-  return isObject(refused) && 'value' in refused && 'wasOnDisk' in refused;
+  const unwritten: unknown = entry[1];
+  return isObject(unwritten) && 'value' in unwritten && 'wasOnDisk' in unwritten;
 }

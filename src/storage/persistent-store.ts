@@ -49,15 +49,15 @@ export interface PersistentStoreOptions {
 export function openPersistentStore(name: DatabaseName, options: PersistentStoreOptions = {}): PersistentStore {
   const { health, overflow, onClosed, isDiskOnly } = options;
   const disk = openKeyValueStore(name, onClosed);
-  const refused = overflow ?? createMemoryFallback();
+  const fallback = overflow ?? createMemoryFallback();
   let hasWorked = false;
 
   /** Runs `task` on disk, or `otherwise` if the disk is unavailable. */
-  const onDisk = async <T>(task: () => Promise<T>, otherwise: (fault: DOMException) => T | Promise<T>): Promise<T> => {
+  const onDisk = async <T>(task: () => Promise<T>, otherwise: (error: DOMException) => T | Promise<T>): Promise<T> => {
     try {
       const result = await task();
       hasWorked = true;
-      health?.note(name, refused.size() > 0 ? 'full' : 'kept');
+      health?.note(name, fallback.size() > 0 ? 'full' : 'ok');
       return result;
     } catch (error) {
       if (!isStorageError(error)) throw error;
@@ -66,8 +66,8 @@ export function openPersistentStore(name: DatabaseName, options: PersistentStore
     }
   };
   const reading = <T>(read: () => Promise<T>, empty: T): Promise<T> =>
-    onDisk(read, (fault) => {
-      if (hasWorked) throw fault;
+    onDisk(read, (error) => {
+      if (hasWorked) throw error;
       return empty;
     });
   /** Checks whether `key` exists and then acts, in one transaction; resolves when it is on disk. */
@@ -83,7 +83,7 @@ export function openPersistentStore(name: DatabaseName, options: PersistentStore
     let looked: { isOnDisk: boolean; sets: boolean } | undefined;
     return onDisk(
       async () => {
-        const held = refused.get(key);
+        const held = fallback.get(key);
         const isSet = await change(key, (values, isOnDisk) => {
           // It was on disk when the write failed and is gone now: another tab deleted it.
           const sets = isWanted(isOnDisk || (held !== undefined && !held.wasOnDisk));
@@ -91,15 +91,15 @@ export function openPersistentStore(name: DatabaseName, options: PersistentStore
           if (sets) values.put(value, key);
           return sets;
         });
-        refused.delete(key);
+        fallback.delete(key);
         return isSet;
       },
-      (fault) => {
-        if (isDiskOnly) throw fault;
+      (error) => {
+        if (isDiskOnly) throw error;
         // If the disk could not be read at all: one that never worked counts as empty; for one that worked before,
         // assume no removal.
-        const sets = looked?.sets ?? (hasWorked || isWanted(refused.get(key) !== undefined));
-        if (sets) refused.set(key, { value, wasOnDisk: looked?.isOnDisk ?? false });
+        const sets = looked?.sets ?? (hasWorked || isWanted(fallback.get(key) !== undefined));
+        if (sets) fallback.set(key, { value, wasOnDisk: looked?.isOnDisk ?? false });
         return sets;
       },
     );
@@ -109,25 +109,25 @@ export function openPersistentStore(name: DatabaseName, options: PersistentStore
    * removed in the meantime.
    */
   const flush = async (): Promise<void> => {
-    for (const [key, held] of refused.entries()) {
-      await setWhere((isThere) => refused.get(key) === held && (isThere || !held.wasOnDisk), key, held.value);
+    for (const [key, held] of fallback.entries()) {
+      await setWhere((isThere) => fallback.get(key) === held && (isThere || !held.wasOnDisk), key, held.value);
     }
   };
   return {
     async get(key) {
-      const held = refused.get(key);
+      const held = fallback.get(key);
       const onDiskNow = await reading(() => get<unknown>(key, disk), undefined);
       if (held && !(held.wasOnDisk && onDiskNow === undefined)) return held.value;
-      refused.delete(key);
+      fallback.delete(key);
       return onDiskNow;
     },
     async entries() {
       const found = new Map(await reading(() => entries<string, unknown>(disk), []));
-      for (const [key, { value, wasOnDisk }] of refused.entries()) {
-        if (wasOnDisk && !found.has(key)) refused.delete(key);
+      for (const [key, { value, wasOnDisk }] of fallback.entries()) {
+        if (wasOnDisk && !found.has(key)) fallback.delete(key);
         else found.set(key, value);
       }
-      if (refused.size() > 0) void flush();
+      if (fallback.size() > 0) void flush();
       return [...found];
     },
     set: async (key, value) => void (await setWhere(() => true, key, value)),
@@ -136,11 +136,11 @@ export function openPersistentStore(name: DatabaseName, options: PersistentStore
     async delete(key) {
       await onDisk(
         () => change(key, (values) => void values.delete(key)),
-        (fault) => {
-          if (hasWorked) throw fault;
+        (error) => {
+          if (hasWorked) throw error;
         },
       );
-      refused.delete(key);
+      fallback.delete(key);
     },
   };
 }

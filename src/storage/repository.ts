@@ -25,10 +25,12 @@ export interface Repository<T> {
 /**
  * Creates a repository over a store.
  * @param parse returns the record for a stored value, or undefined for one that this version does not recognize
+ * @param toStored returns the value to store for a record, if that is not the record itself
  */
 export function createRepository<T extends { id: string }>(
   store: PersistentStore,
   parse: (id: string, value: unknown) => T | undefined,
+  toStored: (record: T) => unknown = (record) => record,
 ): Repository<T> {
   return {
     async all() {
@@ -37,8 +39,8 @@ export function createRepository<T extends { id: string }>(
     },
     isFullyReadable: async () => (await store.entries()).every(([id, value]) => parse(id, value) !== undefined),
     read: async (id) => parse(id, await store.get(id)),
-    write: (record) => store.set(record.id, record),
-    replace: (record) => store.replace(record.id, record),
+    write: (record) => store.set(record.id, toStored(record)),
+    replace: (record) => store.replace(record.id, toStored(record)),
     remove: (id) => store.delete(id),
   };
 }

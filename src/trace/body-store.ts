@@ -44,7 +44,7 @@ function sizeOf(body: TraceBody): number {
       return body.fields.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
     case 'json':
       return body.text.length;
-    case 'left-out':
+    case 'omitted':
       return body.mediaType.length;
   }
 }

@@ -4,7 +4,7 @@
  */
 
 /** The kind of a flow. A flow is one task of the user or the app; every request belongs to exactly one. */
-export type FlowKind = 'connect' | 'step-up' | 'refresh' | 'call' | 'disconnect' | 'lesson';
+export type FlowKind = 'connect' | 'step-up' | 'refresh' | 'call' | 'disconnect' | 'attack-demo';
 
 /** The tag of every event: its flow and connection, set by the code that makes the request. */
 export interface TraceTag {
@@ -26,7 +26,7 @@ export type TraceBody =
   /** Indented JSON text. */
   | { kind: 'json'; text: string }
   /** Not recorded: the secrets in it cannot be located, or it was too large. `size` is in bytes. */
-  | { kind: 'left-out'; size: number; mediaType: string };
+  | { kind: 'omitted'; size: number; mediaType: string };
 
 /** A token that was sent or received, as far as it can be read without its secret part. */
 export type ReadToken =
@@ -53,7 +53,7 @@ export type TraceStep =
       headers: Fields;
       bodySize?: number;
       tokens?: readonly ReadToken[];
-      because?: 'renewed-token' | 'new-nonce' | 'clock-corrected';
+      because?: 'token-refreshed' | 'new-nonce' | 'clock-corrected';
     }
   /** `request` is the id of the request event; `ms` is the time since the request. */
   | {
@@ -68,7 +68,7 @@ export type TraceStep =
     }
   | { type: 'request-failed'; step: string; request: number; reason: string; ms: number }
   /** A code verifier was created for this sign-in; its challenge is sent in the open (RFC 7636 §4.2). */
-  | { type: 'verifier-made'; challenge: string }
+  | { type: 'verifier-created'; challenge: string }
   /** The page leaves for the authorization endpoint or the end session endpoint. */
   | { type: 'redirect-out'; url: string; parameters: Fields }
   /** The page came back with a response. */
@@ -81,7 +81,7 @@ export type TraceStep =
   /** A stored item was removed. */
   | { type: 'removed'; where: 'IndexedDB' | 'sessionStorage'; what: string }
   /** A server's metadata was cached by an earlier sign-in and is not fetched again. */
-  | { type: 'description-reused'; step: string; url: string }
+  | { type: 'metadata-cache-hit'; step: string; url: string }
   /**
    * The response to the last refresh was lost. The refresh is retried with the same token, which the server may have rotated
    * already.
@@ -89,7 +89,7 @@ export type TraceStep =
   | { type: 'retry-declared' }
   /** Another tab, or the worker for it, has refreshed: its token is used, and no request is sent. */
   | { type: 'token-adopted' }
-  /** The user tampered with a value on purpose (a lesson): what was changed. */
+  /** The user tampered with a value on purpose (an attack demo): what was changed. */
   | { type: 'tampered'; what: string; from: string; to: string };
 
 /** A step of a flow. `id` increases within a tab, `at` is in milliseconds since 1970, and `by` tells where it happened. */

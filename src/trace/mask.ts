@@ -42,8 +42,11 @@ export function maskValue(name: string, value: string): string {
 /** Limits fields to the size of an event: long values are cut, and fields that do not fit are counted. */
 function capped(fields: Fields): Fields {
   let room = FIELDS_CAP;
-  const kept = fields.map(([name, value]): [string, string] => [maskName(name).slice(0, 100), cut(value, VALUE_CAP)]);
-  const fitting = kept.filter(([name, value]) => (room -= name.length + value.length) >= 0);
+  const cutFields = fields.map(([name, value]): [string, string] => [
+    maskName(name).slice(0, 100),
+    cut(value, VALUE_CAP),
+  ]);
+  const fitting = cutFields.filter(([name, value]) => (room -= name.length + value.length) >= 0);
   return fitting.length === fields.length ? fitting : [...fitting, ['…', `${fields.length - fitting.length} more`]];
 }
 
@@ -56,23 +59,23 @@ export function maskParameters(parameters: URLSearchParams): Fields {
 }
 
 /** Returns a URL with the secrets in it masked. Drops the fragment and leaves everything that is not secret as written. */
-export function maskUrl(address: string): string {
-  if (/[?#@]/.test(address)) return maskedUrl(address);
+export function maskUrl(url: string): string {
+  if (/[?#@]/.test(url)) return maskedUrl(url);
   // The same few URLs are requested over and over.
-  const before = recent.get(address);
+  const before = recent.get(url);
   // Part of a cached URL may have been registered as a secret since.
   if (before !== undefined) return redactKnown(before, masked);
-  const url = maskedUrl(address);
+  const result = maskedUrl(url);
   if (recent.size >= RECENT) recent.clear();
-  recent.set(address, url);
-  return url;
+  recent.set(url, result);
+  return result;
 }
 
 const recent = new Map<string, string>();
 const RECENT = 100;
 
-function maskedUrl(address: string): string {
-  const { origin, pathname, search } = new URL(address);
+function maskedUrl(url: string): string {
+  const { origin, pathname, search } = new URL(url);
   const path = cut(maskText(origin + pathname), 2 * VALUE_CAP);
   if (search.length < 2) return path;
   const pairs = capped(
@@ -170,7 +173,7 @@ export function isShallow(json: string): boolean {
 
 /** Describes a body that is not recorded. `size` is in bytes. */
 export function leftOut(size: number, contentType: string | null): TraceBody {
-  return { kind: 'left-out', size, mediaType: maskText(contentType ?? '').slice(0, 100) };
+  return { kind: 'omitted', size, mediaType: maskText(contentType ?? '').slice(0, 100) };
 }
 
 /** Returns true if a body of this size, in bytes, may be read and masked. */

@@ -10,5 +10,5 @@ export function readMask(value: string): { tail: string; length: number } | unde
 export function splitAtMasks(text: string): readonly (string | { mask: string })[] {
   return text
     .split(/(•{6}.{0,4}? \(\d+ characters\))/s)
-    .map((part, place) => (place % 2 === 0 ? part : { mask: part }));
+    .map((part, index) => (index % 2 === 0 ? part : { mask: part }));
 }

@@ -16,9 +16,9 @@ const CAP = 4_096;
 export function readToken(name: string, token: string): ReadToken {
   const [header, claims, signature] = token.split('.');
   const read = signature === undefined ? undefined : jsonOf(header);
-  const said = read && jsonOf(claims);
-  if (!read || !said) return { name, form: 'opaque', masked: masked(token) };
-  return { name, form: 'jwt', masked: masked(token), header: read, claims: said };
+  const claimsJson = read && jsonOf(claims);
+  if (!read || !claimsJson) return { name, form: 'opaque', masked: masked(token) };
+  return { name, form: 'jwt', masked: masked(token), header: read, claims: claimsJson };
 }
 
 const TOKEN_MEMBERS = ['access_token', 'refresh_token', 'id_token', 'token', 'id_token_hint'] as const;

@@ -27,7 +27,7 @@ export interface Recorder {
   /** Records an event and returns its id. */
   record(tag: TraceTag, step: TraceStep, body?: TraceBody): number;
   /** Returns what was recorded, to pass to another recorder. */
-  kept(): StoredTrace;
+  snapshot(): StoredTrace;
   /** Appends what the worker has recorded for this tab. */
   append(recorded: unknown): void;
   /** Returns the events; the same array until something is recorded, so that React can compare it. */
@@ -41,7 +41,7 @@ export interface Recorder {
 }
 
 interface RecorderOptions {
-  storage?: TraceStorage;
+  storage?: TraceStorage | undefined;
   /** Whether this recorder runs in the page or the worker. */
   by?: TraceEvent['by'];
 }
@@ -55,8 +55,8 @@ export function createRecorder(now: () => number, { storage, by = 'page' }: Reco
   const bodies = createBodyStore();
   let shown: readonly TraceEvent[] | undefined;
   // New ids continue from the last id of the stored trace.
-  let kept = storedText(storage);
-  let lastId = kept?.lastId ?? 0;
+  let unread = storedText(storage);
+  let lastId = unread?.lastId ?? 0;
   const { subscribe, notify } = createListeners<TraceEvent>();
 
   const tell = (event?: TraceEvent): void => {
@@ -68,9 +68,9 @@ export function createRecorder(now: () => number, { storage, by = 'page' }: Reco
     if (own.length >= 2 * CAPACITY) own = own.slice(-CAPACITY);
   };
   const restore = (): void => {
-    if (!kept) return;
-    const before = readStoredTrace(parseJson(kept.text));
-    kept = undefined;
+    if (!unread) return;
+    const before = readStoredTrace(parseJson(unread.text));
+    unread = undefined;
     own = [...before.events, ...own];
     for (const [id, body] of before.bodies) bodies.set(id, body);
   };
@@ -92,7 +92,7 @@ export function createRecorder(now: () => number, { storage, by = 'page' }: Reco
       tell(event);
       return lastId;
     },
-    kept: () => storedTrace(CAPACITY, BODIES_ALONG),
+    snapshot: () => storedTrace(CAPACITY, BODIES_ALONG),
     append(recorded) {
       const taken = readStoredTrace(recorded);
       const first = lastId + 1 - (taken.events[0]?.id ?? 0);
@@ -111,7 +111,7 @@ export function createRecorder(now: () => number, { storage, by = 'page' }: Reco
     subscribe,
     clear() {
       own = [];
-      kept = undefined;
+      unread = undefined;
       bodies.clear();
       tell();
     },

@@ -15,15 +15,15 @@ let least = Infinity;
 export function registerSecret(secret: string): void {
   const text = decoded(secret);
   if (text.length < SHORTEST || known.includes(text)) return;
-  keep([text, ...known].slice(0, MOST));
+  setKnown([text, ...known].slice(0, MOST));
 }
 
 /** Forgets all secrets, as if the page had just been opened. */
 export function forgetSecrets(): void {
-  keep([]);
+  setKnown([]);
 }
 
-function keep(secrets: readonly string[]): void {
+function setKnown(secrets: readonly string[]): void {
   known = secrets;
   longestFirst = secrets.toSorted((one, other) => other.length - one.length);
   least = longestFirst.at(-1)?.length ?? Infinity;

@@ -25,7 +25,8 @@ const BEHIND_SCHEME = /\b((?:Bearer|DPoP|Basic) +)([\w.~+/-]{16,}={0,2})(?![\w.~
 export function hideSecrets(text: string, hide: (secret: string) => string): string {
   if (text.length < SHORTEST) return text;
   let shown = text;
-  if (shown.includes('eyJ') || shown.includes('eyA')) shown = shown.replaceAll(DOTTED, (words) => hideJwt(words, hide));
+  if (shown.includes('eyJ') || shown.includes('eyA'))
+    shown = shown.replaceAll(DOTTED, (dotted) => hideJwt(dotted, hide));
   if (shown.includes('=') || shown.includes('"') || shown.includes('%3')) {
     shown = shown.replaceAll(NAMED, (_, sign: string, value: string) => sign + hide(value));
   }
@@ -36,11 +37,11 @@ export function hideSecrets(text: string, hide: (secret: string) => string): str
 }
 
 /** Hides the words from the start of a JWT among them: its header is long, and at least two dots follow. */
-function hideJwt(words: string, hide: (secret: string) => string): string {
-  const last = words.lastIndexOf('.', words.lastIndexOf('.') - 1);
-  for (const { index } of words.matchAll(JWT_START)) {
-    if (index > last) return words;
-    if (words.indexOf('.', index) - index > 10) return words.slice(0, index) + hide(words.slice(index));
+function hideJwt(dotted: string, hide: (secret: string) => string): string {
+  const last = dotted.lastIndexOf('.', dotted.lastIndexOf('.') - 1);
+  for (const { index } of dotted.matchAll(JWT_START)) {
+    if (index > last) return dotted;
+    if (dotted.indexOf('.', index) - index > 10) return dotted.slice(0, index) + hide(dotted.slice(index));
   }
-  return words;
+  return dotted;
 }

@@ -35,7 +35,7 @@ const STORAGE_KEY = 'step-by-step';
 export function createStepDebugger(storage?: Storage): StepDebugger {
   let waiting: (PausedStep & { go: () => void })[] = [];
   const state = createObservable<StepDebuggerState>(
-    isKept(storage) ? { kind: 'stepping', paused: [] } : { kind: 'open' },
+    isSteppingStored(storage) ? { kind: 'stepping', paused: [] } : { kind: 'open' },
   );
   const show = (): void => state.set({ kind: 'stepping', paused: waiting.map(({ tag, step }) => ({ tag, step })) });
 
@@ -43,7 +43,7 @@ export function createStepDebugger(storage?: Storage): StepDebugger {
     state: state.get,
     subscribe: state.subscribe,
     setStepping(isStepping) {
-      keep(storage, isStepping);
+      storeStepping(storage, isStepping);
       if (isStepping) return show();
       const all = waiting;
       waiting = [];
@@ -75,7 +75,7 @@ export function createStepDebugger(storage?: Storage): StepDebugger {
   };
 }
 
-function isKept(storage?: Storage): boolean {
+function isSteppingStored(storage?: Storage): boolean {
   try {
     return storage?.getItem(STORAGE_KEY) === 'on';
   } catch {
@@ -83,7 +83,7 @@ function isKept(storage?: Storage): boolean {
   }
 }
 
-function keep(storage: Storage | undefined, isStepping: boolean): void {
+function storeStepping(storage: Storage | undefined, isStepping: boolean): void {
   try {
     if (isStepping) storage?.setItem(STORAGE_KEY, 'on');
     else storage?.removeItem(STORAGE_KEY);

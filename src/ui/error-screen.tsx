@@ -5,22 +5,22 @@ import { StandalonePage } from './standalone-page.tsx';
 
 interface ErrorScreenProps {
   appName: string;
-  words: { title: string; text: string; reload: string; home: string };
+  text: { title: string; text: string; reload: string; home: string };
   /** True inside the app's frame, which still works; otherwise the screen replaces the whole page. */
   framed?: boolean;
   onReload: () => void;
 }
 
 /** Replaces a screen that cannot be shown: explains the problem, and offers to reload or to leave. */
-export function ErrorScreen({ appName, words, framed = false, onReload }: ErrorScreenProps) {
-  const title = <title>{`${words.title} · ${appName}`}</title>;
+export function ErrorScreen({ appName, text, framed = false, onReload }: ErrorScreenProps) {
+  const title = <title>{`${text.title} · ${appName}`}</title>;
   const actions = (
     <>
       <Button variant="primary" onClick={onReload}>
-        {words.reload}
+        {text.reload}
       </Button>
       <ButtonLink variant="quiet" to="/" reloadDocument>
-        {words.home}
+        {text.home}
       </ButtonLink>
     </>
   );
@@ -28,16 +28,16 @@ export function ErrorScreen({ appName, words, framed = false, onReload }: ErrorS
     return (
       <div role="alert">
         {title}
-        <Page title={words.title} lede={words.text}>
+        <Page title={text.title} lede={text.text}>
           {actions}
         </Page>
       </div>
     );
   }
   return (
-    <StandalonePage appName={appName} tone="bad" icon="alert" title={words.title} actions={actions}>
+    <StandalonePage appName={appName} tone="bad" icon="alert" title={text.title} actions={actions}>
       {title}
-      <p>{words.text}</p>
+      <p>{text.text}</p>
     </StandalonePage>
   );
 }

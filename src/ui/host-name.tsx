@@ -5,8 +5,8 @@ import { hostPartsOf } from './host-parts.ts';
 import { Icon } from './icon.tsx';
 
 /** Shows the host where the user is about to sign in, in punycode, with the registrable domain in bold (UI-1). */
-export function HostName({ address }: { address: string }) {
-  const parts = hostPartsOf(address);
+export function HostName({ url }: { url: string }) {
+  const parts = hostPartsOf(url);
   return (
     <bdi className={styles.host}>
       {parts ? (
@@ -16,7 +16,7 @@ export function HostName({ address }: { address: string }) {
           {parts.port}
         </>
       ) : (
-        address
+        url
       )}
     </bdi>
   );
@@ -24,7 +24,7 @@ export function HostName({ address }: { address: string }) {
 
 interface HostNotesProps {
   issuer: string;
-  words: {
+  text: {
     /** The label before the full issuer. */
     issuer: string;
     beyondAscii: (name: ReactNode) => ReactNode;
@@ -33,7 +33,7 @@ interface HostNotesProps {
 }
 
 /** Shows the Unicode form of a host with letters beyond a–z, and the full issuer if it is more than its host. */
-export function HostNotes({ issuer, words }: HostNotesProps) {
+export function HostNotes({ issuer, text }: HostNotesProps) {
   const reading = hostPartsOf(issuer)?.reading ?? { kind: 'same' };
   return (
     <>
@@ -41,13 +41,13 @@ export function HostNotes({ issuer, words }: HostNotesProps) {
         <span className={styles.note}>
           <Icon name="alert" small />
           <span>
-            {reading.kind === 'as' ? words.beyondAscii(<bdi key="claim">{reading.name}</bdi>) : words.beyondAsciiUnread}
+            {reading.kind === 'as' ? text.beyondAscii(<bdi key="claim">{reading.name}</bdi>) : text.beyondAsciiUnread}
           </span>
         </span>
       )}
       {hasPath(issuer) && (
         <span className={styles.issuer}>
-          {words.issuer} <bdi>{issuer}</bdi>
+          {text.issuer} <bdi>{issuer}</bdi>
         </span>
       )}
     </>

@@ -16,9 +16,9 @@ export interface HostParts {
  * Returns the parts of a URL's host, in punycode as the URL class returns it; undefined if the text is not a URL. The registrable
  * part is guessed from the shape of the name, without the public suffix list, so sites on a shared host look like its subdomains.
  */
-export function hostPartsOf(address: string): HostParts | undefined {
-  if (!URL.canParse(address)) return undefined;
-  const { hostname, port } = new URL(address);
+export function hostPartsOf(url: string): HostParts | undefined {
+  if (!URL.canParse(url)) return undefined;
+  const { hostname, port } = new URL(url);
   const labels = hostname.split('.');
   const count = registrableCount(hostname, labels);
   return {
@@ -33,16 +33,16 @@ export function hostPartsOf(address: string): HostParts | undefined {
 }
 
 /** Returns the host and port of a URL, for use in sentences; the text itself if it is not a URL. */
-export function hostOf(address: string): string {
-  return URL.canParse(address) ? new URL(address).host : address;
+export function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url;
 }
 
 /** Second-level labels under which country registries register names: `example.co.uk`. */
 const REGISTRY_LABELS: ReadonlySet<string> = new Set(['ac', 'co', 'com', 'edu', 'go', 'gov', 'ne', 'net', 'or', 'org']);
 
 function registrableCount(hostname: string, labels: readonly string[]): number {
-  const isAddress = hostname.startsWith('[') || /^[\d.]+$/.test(hostname);
-  if (isAddress || labels.at(-1) === 'localhost') return labels.length;
+  const isIpAddress = hostname.startsWith('[') || /^[\d.]+$/.test(hostname);
+  if (isIpAddress || labels.at(-1) === 'localhost') return labels.length;
   const isBelowRegistry = labels.at(-1)?.length === 2 && REGISTRY_LABELS.has(labels.at(-2) ?? '');
   return isBelowRegistry ? 3 : 2;
 }

@@ -20,27 +20,27 @@ function decode(encoded: string): string | undefined {
   const output = Array.from(encoded.slice(0, Math.max(lastHyphen, 0)), (letter) => letter.charCodeAt(0));
   const rest = encoded.slice(lastHyphen + 1);
   let codePoint = FIRST_CODE_POINT;
-  let place = 0;
+  let index = 0;
   let bias = FIRST_BIAS;
   for (let at = 0; at < rest.length;) {
-    const before = place;
+    const before = index;
     let weight = 1;
     for (let k = BASE; ; k += BASE) {
       const digit = digitOf(rest.charCodeAt(at));
       at += 1;
       if (digit === undefined) return undefined;
-      place += digit * weight;
+      index += digit * weight;
       const threshold = Math.min(Math.max(k - bias, T_MIN), T_MAX);
       if (digit < threshold) break;
       weight *= BASE - threshold;
     }
     const length = output.length + 1;
-    bias = adapt(place - before, length, before === 0);
-    codePoint += Math.floor(place / length);
-    place %= length;
+    bias = adapt(index - before, length, before === 0);
+    codePoint += Math.floor(index / length);
+    index %= length;
     if (codePoint > LAST_CODE_POINT) return undefined;
-    output.splice(place, 0, codePoint);
-    place += 1;
+    output.splice(index, 0, codePoint);
+    index += 1;
   }
   return String.fromCodePoint(...output);
 }

@@ -6,8 +6,8 @@ export function Skeleton({ count, label }: { count: number; label: string }) {
   return (
     <div className={styles.bones} role="status">
       <VisuallyHidden>{label}</VisuallyHidden>
-      {Array.from({ length: count }, (_, place) => (
-        <span className={styles.bone} key={place} />
+      {Array.from({ length: count }, (_, index) => (
+        <span className={styles.bone} key={index} />
       ))}
     </div>
   );

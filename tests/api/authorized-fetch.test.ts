@@ -109,7 +109,7 @@ describe('a call on the user’s behalf', () => {
   test.each([
     [400, 'invalid_grant', 'needs-sign-in', 'needs-sign-in'],
     [401, 'invalid_client', 'needs-sign-in', 'needs-sign-in'],
-    [503, undefined, 'server-fault', 'waiting'],
+    [503, undefined, 'http-5xx', 'waiting'],
     [429, undefined, 'rate-limited', 'waiting'],
   ])('REF-4, REF-5: a refresh that gets %i %s', async (status, error, code, state) => {
     const { call, store } = setUp((request) =>
@@ -125,7 +125,7 @@ describe('a call on the user’s behalf', () => {
         ? new Response('<h1>Bad request</h1>', { status: 400, headers: { 'content-type': 'text/html' } })
         : new Response(null, { status: 401 }),
     );
-    await expect(call('me')).rejects.toMatchObject({ code: 'server-fault' });
+    await expect(call('me')).rejects.toMatchObject({ code: 'http-5xx' });
     expect(store.views()?.[0]?.status.kind).toBe('waiting');
   });
 
@@ -225,7 +225,7 @@ describe('API-6: the query client', () => {
       expect(await attempts(code)).toBe(1);
     },
   );
-  test.each(['unreachable', 'server-fault', 'rate-limited', 'timed-out'] as const)(
+  test.each(['unreachable', 'http-5xx', 'rate-limited', 'timed-out'] as const)(
     'repeats a read twice after %s',
     async (code) => {
       expect(await attempts(code)).toBe(3);

@@ -56,7 +56,7 @@ const refusal = (status: number, challenge?: string) =>
 describe('a call from the console', () => {
   test.each([200, 204, 302, 404, 422, 429, 500])('returns a response with %i as a response', async (status) => {
     const { call } = setUp(() => new Response(null, { status }));
-    const { response, took, refusal: why } = await call('posts');
+    const { response, durationMs: took, rejection: why } = await call('posts');
     expect([response.status, took, why]).toEqual([status, 7, undefined]);
   });
 
@@ -84,7 +84,7 @@ describe('a call from the console', () => {
       if (request.url.endsWith('/token')) return refreshed();
       return bearer(request) === 'Bearer access-2' ? Response.json({ ok: true }) : refusal(401);
     });
-    const { response, took } = await call('posts', { method: 'POST', body: 'x' });
+    const { response, durationMs: took } = await call('posts', { method: 'POST', body: 'x' });
     expect([await response.json(), took]).toEqual([{ ok: true }, 7]);
     expect(paths(sent)).toEqual(['POST /v1/posts', 'POST /token', 'POST /v1/posts']);
     expect(await sent[2]?.text()).toBe('x');
@@ -93,7 +93,7 @@ describe('a call from the console', () => {
   test('returns the response and keeps the grant if a fresh token is rejected too', async () => {
     const { sent, call, vault } = setUp((request) => (request.url.endsWith('/token') ? refreshed() : refusal(401)));
     const answer = await call('odd');
-    expect([answer.response.status, answer.refusal]).toEqual([401, { kind: 'token' }]);
+    expect([answer.response.status, answer.rejection]).toEqual([401, { kind: 'token' }]);
     // A call, a refresh, the call again, and a request for the resource metadata (DISC-5).
     expect(sent).toHaveLength(4);
     expect(vault.get('c-1')?.state).toMatchObject({ kind: 'connected', grant: { accessToken: 'access-2' } });
@@ -105,7 +105,7 @@ describe('a call from the console', () => {
       if (!url.includes('/.well-known/')) return refusal(401);
       return Response.json({ resource: 'https://api.example/v1', authorization_servers: ['https://new.example'] });
     });
-    expect((await call('me')).refusal).toEqual({ kind: 'token' });
+    expect((await call('me')).rejection).toEqual({ kind: 'token' });
     expect(vault.get('c-1')?.state).toMatchObject({
       reason: 'server-changed',
       change: { from: 'https://as.example', to: ['https://new.example'] },
@@ -116,7 +116,7 @@ describe('a call from the console', () => {
     const { refreshToken: _, ...withoutRefresh } = grant();
     const start = record({ state: { kind: 'connected', grant: withoutRefresh } });
     const { call, vault } = setUp(() => refusal(401), start);
-    expect((await call('me')).refusal).toEqual({ kind: 'token' });
+    expect((await call('me')).rejection).toEqual({ kind: 'token' });
     expect(vault.get(start.id)?.state.kind).toBe('connected');
   });
 
@@ -127,7 +127,7 @@ describe('a call from the console', () => {
     [undefined, { kind: 'unexplained' }],
   ])('API-7: says what scope may be missing for a 403 with %j', async (challenge, expected) => {
     const { sent, call } = setUp(() => refusal(403, challenge));
-    expect((await call('posts')).refusal).toEqual(expected);
+    expect((await call('posts')).rejection).toEqual(expected);
     expect(sent).toHaveLength(1);
   });
 

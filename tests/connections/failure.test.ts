@@ -6,7 +6,7 @@ import type { ProtocolStep } from '#oauth/protocol-step.ts';
 
 const refusedAt = (step: ProtocolStep) =>
   signInFailureOf(
-    new OAuthError('server-error', 'refused', {
+    new OAuthError('oauth-error', 'refused', {
       step,
       serverError: 'invalid_redirect_uri',
       serverDescription: 'code abc is not known',
@@ -21,10 +21,10 @@ describe('what a screen gets to know of a failure', () => {
     });
   });
 
-  test.each(['token-exchange', 'refresh', 'revocation', 'userinfo'] as const)(
+  test.each(['token-request', 'refresh', 'revocation', 'userinfo'] as const)(
     'TOK-7: contains only the error name for %s, because the description may repeat secrets',
     (step) => {
-      expect(refusedAt(step)).toEqual({ code: 'server-error', step, serverError: 'invalid_redirect_uri' });
+      expect(refusedAt(step)).toEqual({ code: 'oauth-error', step, serverError: 'invalid_redirect_uri' });
     },
   );
 
@@ -35,7 +35,7 @@ describe('what a screen gets to know of a failure', () => {
 
 test('API-9: says whether the request carried a DPoP proof, because browsers send a preflight for it', () => {
   const failure = signInFailureOf(
-    new OAuthError('unreachable', 'no answer', { step: 'token-exchange', hadProof: true }),
+    new OAuthError('unreachable', 'no answer', { step: 'token-request', hadProof: true }),
   );
-  expect(failure).toEqual({ code: 'unreachable', step: 'token-exchange', hadProof: true });
+  expect(failure).toEqual({ code: 'unreachable', step: 'token-request', hadProof: true });
 });

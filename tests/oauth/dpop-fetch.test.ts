@@ -59,7 +59,7 @@ describe('nonces (DPOP-6)', () => {
 
   test('that are required again and again cause one retry only (case 27)', async () => {
     const churn = [1, 2, 3].map((round) => refusal('use_dpop_nonce', { 'dpop-nonce': `n${round}` }));
-    await expect(post(churn)).rejects.toMatchObject({ code: 'proof-refused' });
+    await expect(post(churn)).rejects.toMatchObject({ code: 'invalid-dpop-proof' });
     expect(sent).toHaveLength(2);
   });
 
@@ -76,7 +76,7 @@ describe('nonces (DPOP-6)', () => {
 
   test('that are invalid cause no retry', async () => {
     await expect(post([refusal('use_dpop_nonce', { 'dpop-nonce': 'a "quoted" one' })])).rejects.toMatchObject({
-      code: 'proof-refused',
+      code: 'invalid-dpop-proof',
     });
     expect(sent).toHaveLength(1);
   });
@@ -121,7 +121,7 @@ describe('the clock (DPOP-9)', () => {
   });
 
   test('that is right causes no retry', async () => {
-    await expect(post([refusal('invalid_dpop_proof', at(0))])).rejects.toMatchObject({ code: 'proof-refused' });
+    await expect(post([refusal('invalid_dpop_proof', at(0))])).rejects.toMatchObject({ code: 'invalid-dpop-proof' });
     expect(sent).toHaveLength(1);
   });
 
@@ -132,7 +132,7 @@ describe('the clock (DPOP-9)', () => {
 
   test('days off is not corrected, because proofs for another day would help an attacker who collects them', async () => {
     const answers = [refusal('invalid_dpop_proof', at(3 * 24 * 60 * MINUTES)), fine()];
-    await expect(post(answers)).rejects.toMatchObject({ code: 'proof-refused' });
+    await expect(post(answers)).rejects.toMatchObject({ code: 'invalid-dpop-proof' });
   });
 
   test('and a nonce are each corrected once', async () => {
@@ -141,7 +141,7 @@ describe('the clock (DPOP-9)', () => {
       refusal('invalid_dpop_proof', at(10 * MINUTES)),
       refusal('invalid_dpop_proof', at(20 * MINUTES)),
     ];
-    await expect(post(answers)).rejects.toMatchObject({ code: 'proof-refused' });
+    await expect(post(answers)).rejects.toMatchObject({ code: 'invalid-dpop-proof' });
     expect(sent).toHaveLength(3);
   });
 });

@@ -89,8 +89,8 @@ describe('dynamic registration (RFC 7591)', () => {
   });
 
   test.each([
-    [400, { error: 'invalid_client_metadata' }, 'server-error'],
-    [500, {}, 'server-fault'],
+    [400, { error: 'invalid_client_metadata' }, 'oauth-error'],
+    [500, {}, 'http-5xx'],
     [201, {}, 'malformed-response'],
   ])('%i %j is %s', async (status, body, code) => {
     await expect(register(body, status).result).rejects.toMatchObject({ code });

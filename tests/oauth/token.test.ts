@@ -52,7 +52,7 @@ describe('the token request', () => {
 
   test('TOK-8: is sent once, even if it fails', async () => {
     const context = contextAnswering(() => json({}, 503));
-    await expect(exchangeCode(context, request)).rejects.toMatchObject({ code: 'server-fault' });
+    await expect(exchangeCode(context, request)).rejects.toMatchObject({ code: 'http-5xx' });
     expect(context.bodies).toHaveLength(1);
   });
 
@@ -122,12 +122,12 @@ describe('the token response', () => {
 
   test('TOK-7: keeps the name of a JSON error and truncates its description', async () => {
     const failing = exchanged({ error: 'invalid_grant', error_description: 'x'.repeat(1000) }, 400);
-    await expect(failing).rejects.toMatchObject({ code: 'server-error', details: { serverError: 'invalid_grant' } });
+    await expect(failing).rejects.toMatchObject({ code: 'oauth-error', details: { serverError: 'invalid_grant' } });
     await failing.catch((error) => expect(error.details.serverDescription).toHaveLength(300));
   });
 
   test.each([
-    [502, 'server-fault'],
+    [502, 'http-5xx'],
     [200, 'malformed-response'],
     [400, 'malformed-response'],
   ])('TOK-7: reads HTML with status %i as %s, and puts none of it in the error', async (status, code) => {
@@ -140,9 +140,9 @@ describe('the token response', () => {
   });
 
   test.each([
-    [401, 'Basic realm="x"', { error: 'invalid_grant' }, 'server-error', 'invalid_grant'],
-    [401, 'Basic realm="x"', undefined, 'server-error', 'invalid_client'],
-    [503, 'Basic realm="x"', undefined, 'server-fault', undefined],
+    [401, 'Basic realm="x"', { error: 'invalid_grant' }, 'oauth-error', 'invalid_grant'],
+    [401, 'Basic realm="x"', undefined, 'oauth-error', 'invalid_client'],
+    [503, 'Basic realm="x"', undefined, 'http-5xx', undefined],
   ])('reads %i with a challenge and %j by its body first', async (status, challenge, body, code, serverError) => {
     const headers = { 'www-authenticate': challenge, ...(body && { 'content-type': 'application/json' }) };
     const respond = () => new Response(body ? JSON.stringify(body) : null, { status, headers });
@@ -257,10 +257,10 @@ describe('TOK-6: the id_token', async () => {
     const failing = {
       ...context,
       fetchFor: (step: string) =>
-        step === 'signing-keys' ? () => Promise.resolve(json({}, 503)) : context.fetchFor('token-exchange'),
+        step === 'jwks' ? () => Promise.resolve(json({}, 503)) : context.fetchFor('token-request'),
     };
     await expect(exchangeCode(failing, { ...request, server: { ...server }, nonce: 'n-1' })).rejects.toMatchObject({
-      code: 'server-fault',
+      code: 'http-5xx',
     });
     expect(context.checks).not.toContainEqual({ rule: 'id-token-signature-holds', outcome: 'failed' });
   });

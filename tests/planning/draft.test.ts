@@ -1,9 +1,9 @@
 import { IDBFactory } from 'fake-indexeddb';
-import { set } from 'idb-keyval';
+import { get, set } from 'idb-keyval';
 import { beforeEach, describe, expect, test } from 'vitest';
 
 import { createDraftSaver } from '#planning/draft.ts';
-import type { DeliveryState, Post } from '#planning/post.ts';
+import type { DeliveryState, FailureReason, Post } from '#planning/post.ts';
 import { openPostRepository } from '#planning/post-store.ts';
 import { openKeyValueStore } from '#storage/key-value-store.ts';
 import { draft } from '#tests/support/posts.ts';
@@ -60,11 +60,36 @@ describe('posts on disk', () => {
     { kind: 'scheduled', remoteId: 'r-1', at: 900 },
     { kind: 'sent', remoteId: 'r-1', at: 900 },
     { ...failed, reason: 'refused', detail: 'Too loud.' },
-    { ...failed, reason: 'more-permission', missingScope: ['posts:write'] },
+    { ...failed, reason: 'insufficient-scope', missingScope: ['posts:write'] },
+    { ...failed, reason: 'step-up-rejected', demand: { maxAge: 0 } },
+    { ...failed, reason: 'server-failed' },
   ])('keep their result: $kind $reason', async (state) => {
     const post = draft({ deliveries: [{ ...delivered, state }] });
     await openPostRepository().write(post);
     expect(await openPostRepository().all()).toEqual([post]);
+  });
+
+  test.each<[FailureReason, string]>([
+    ['insufficient-scope', 'more-permission'],
+    ['step-up-rejected', 'authentication-in-vain'],
+    ['forbidden', 'not-allowed'],
+    ['server-failed', 'server-fault'],
+    ['invalid-dpop-proof', 'proof-refused'],
+    ['app-error', 'app-fault'],
+    ['refused', 'refused'],
+  ])('store the reason %s as %s, which earlier versions can read', async (reason, storedName) => {
+    const details = {
+      ...(reason === 'insufficient-scope' && { missingScope: ['posts:write'] }),
+      ...(reason === 'step-up-rejected' && { demand: {} }),
+    };
+    const post = draft({ deliveries: [{ ...delivered, state: { ...failed, reason, ...details } as DeliveryState }] });
+    const repository = openPostRepository();
+    await repository.write(post);
+    const stored = await get<Post>('p-1', openKeyValueStore('posts'));
+    expect(stored?.deliveries[0]?.state).toEqual({ ...failed, reason: storedName, ...details });
+    await repository.replace({ ...post, text: 'Changed' });
+    expect(await get('p-1', openKeyValueStore('posts'))).toEqual({ ...stored, text: 'Changed' });
+    expect(await repository.read('p-1')).toEqual({ ...post, text: 'Changed' });
   });
 
   test('keep the account that they are for', async () => {

@@ -67,12 +67,12 @@ describe('publishing', () => {
 
   test.each([
     ['needs-sign-in', 'needs-sign-in'],
-    ['forbidden', 'not-allowed'],
+    ['forbidden', 'forbidden'],
     ['refused', 'refused'],
     ['rate-limited', 'rate-limited'],
     ['unreachable', 'unreachable'],
-    ['server-fault', 'server-fault'],
-    ['proof-refused', 'proof-refused'],
+    ['http-5xx', 'server-failed'],
+    ['invalid-dpop-proof', 'invalid-dpop-proof'],
     ['nonce-unreadable', 'nonce-unreadable'],
   ] as const)('%s keeps the text, as failed: %s', async (code, reason) => {
     const network = target('c-1', () => new ApiError(code, 'no', { detail: 'their words' }));
@@ -94,7 +94,7 @@ describe('publishing', () => {
     await publisher.send(draft());
     expect(store.get('p-1')?.deliveries[0]?.state).toEqual({
       kind: 'failed',
-      reason: 'more-permission',
+      reason: 'insufficient-scope',
       missingScope: asked,
       at: 10,
     });
@@ -124,9 +124,9 @@ describe('publishing', () => {
       await publisher.tryAgain('p-1');
       expect(toState(store)).toMatchObject({ reason: 'needs-authentication' });
       await publisher.tryAgain('p-1', 'c-1');
-      expect(toState(store)).toMatchObject({ reason: 'authentication-in-vain', demand: { acrValues: 'mfa' } });
+      expect(toState(store)).toMatchObject({ reason: 'step-up-rejected', demand: { acrValues: 'mfa' } });
       await publisher.tryAgain('p-1');
-      expect(toState(store)).toMatchObject({ reason: 'authentication-in-vain' });
+      expect(toState(store)).toMatchObject({ reason: 'step-up-rejected' });
     });
 
     test('is satisfied once more for different requirements', async () => {
@@ -158,7 +158,7 @@ describe('publishing', () => {
     const network = target('c-1', () => new ApiError('insufficient-scope', 'no'));
     const { store, publisher } = setUp([{ ...network, network: { ...network.network, scopeToPost: [] } }]);
     await publisher.send(draft());
-    expect(store.get('p-1')?.deliveries[0]?.state).toMatchObject({ kind: 'failed', reason: 'not-allowed' });
+    expect(store.get('p-1')?.deliveries[0]?.state).toMatchObject({ kind: 'failed', reason: 'forbidden' });
   });
 
   test('leaves no post in sending after an internal error, and reports it', async () => {
@@ -168,7 +168,7 @@ describe('publishing', () => {
     });
     const { store, publisher, faults } = setUp([network]);
     await publisher.send(draft());
-    expect(store.get('p-1')?.deliveries[0]?.state).toMatchObject({ kind: 'failed', reason: 'app-fault' });
+    expect(store.get('p-1')?.deliveries[0]?.state).toMatchObject({ kind: 'failed', reason: 'app-error' });
     expect(faults).toEqual([fault]);
   });
 

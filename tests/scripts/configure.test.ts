@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { isClientDocument } from '#oauth/client-document.ts';
-import { deploymentAddressFault } from '#scripts/client-metadata.mjs';
+import { deploymentUrlProblem } from '#scripts/client-metadata.mjs';
 import { configure } from '#scripts/configure.mjs';
 
 const AT = 'https://planner.example/team/';
@@ -54,8 +54,8 @@ describe('npm run configure', () => {
   });
 
   test('REG-3: the URL is https with a path, without query, fragment, user name or dot segments', () => {
-    expect(deploymentAddressFault(AT)).toBeNull();
-    expect(deploymentAddressFault('https://planner.example/')).toBeNull();
+    expect(deploymentUrlProblem(AT)).toBeNull();
+    expect(deploymentUrlProblem('https://planner.example/')).toBeNull();
     for (const address of [
       'planner.example',
       'http://planner.example/',
@@ -70,7 +70,7 @@ describe('npm run configure', () => {
       'https://planner.example//evil.example/',
       'http://localhost.evil.example/',
     ]) {
-      expect([address, deploymentAddressFault(address)]).not.toEqual([address, null]);
+      expect([address, deploymentUrlProblem(address)]).not.toEqual([address, null]);
       expect(() => configure(folder, { url: address })).toThrow('--url');
     }
   });

@@ -11,7 +11,7 @@ const PAGE = `<link rel="icon" href="/icon.svg" />
 
 test('PAGE-5: the page’s scripts, styles and preloads have the hash of the built file; an image needs none', () => {
   const page = withIntegrity(PAGE, (path) => `content of ${path}`);
-  expect(entryFiles(page).map(({ address, integrity }) => [address, integrity])).toEqual(
+  expect(entryFiles(page).map(({ url, integrity }) => [url, integrity])).toEqual(
     ['theme.js', 'assets/boot-1.js', 'assets/base-1.js', 'assets/main-1.css'].map((path) => [
       `/${path}`,
       integrityOf(`content of ${path}`),

@@ -10,7 +10,7 @@ import { serve } from '#scripts/serve.mjs';
 import { metadataFindings, servicesFindings, workerFindings } from '#scripts/verify/documents.mjs';
 import { fallbackFindings } from '#scripts/verify/fallback.mjs';
 import { lifetimeFindings } from '#scripts/verify/headers.mjs';
-import { visit, type Answer, type Site } from '#scripts/verify/visit.mjs';
+import { visit, type SiteResponse, type Site } from '#scripts/verify/visit.mjs';
 import { verifyDeploy } from '#scripts/verify-deploy.mjs';
 
 const BOOT = 'export {};\n';
@@ -48,7 +48,7 @@ afterAll(async () => {
 });
 
 const gradesOf = (findings: { grade: string }[]): string[] => [...new Set(findings.map(({ grade }) => grade))];
-const answer = (changes: Partial<Answer>): Answer => ({ ...sound.page, ...changes });
+const answer = (changes: Partial<SiteResponse>): SiteResponse => ({ ...sound.page, ...changes });
 
 test('finds no fault with npm start', async () => {
   const findings = await verifyDeploy(server.url);
@@ -84,7 +84,7 @@ describe('PAGE-7: the fallback to the page', () => {
 });
 
 test('accepts ten minutes of caching if the host cannot set headers, and reports it elsewhere', () => {
-  const tenMinutes = (answers: Answer): Answer => ({
+  const tenMinutes = (answers: SiteResponse): SiteResponse => ({
     ...answers,
     headers: new Headers({ ...Object.fromEntries(answers.headers), 'cache-control': 'max-age=600' }),
   });

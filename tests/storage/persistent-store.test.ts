@@ -62,7 +62,7 @@ describe('a browser that blocks storage', () => {
     block();
     const health = createStorageHealth();
     const store = openPersistentStore('posts', { health });
-    expect(health.state.get()).toBe('kept');
+    expect(health.state.get()).toBe('ok');
     expect(await store.entries()).toEqual([]);
     expect(health.state.get()).toBe('blocked');
     await store.set('a', 1);
@@ -133,7 +133,7 @@ describe('a full disk', () => {
     expect(await openPersistentStore('posts').get('a')).toBe('old');
     put.mockRestore();
     await store.set('a', 'newer');
-    expect(health.state.get()).toBe('kept');
+    expect(health.state.get()).toBe('ok');
     expect(await openPersistentStore('posts').get('a')).toBe('newer');
   });
 
@@ -207,9 +207,9 @@ describe('storage health', () => {
     health.state.subscribe(() => heard.push(health.state.get()));
     health.note('posts', 'full');
     health.note('connections', 'blocked');
-    health.note('posts', 'kept');
-    health.note('connections', 'kept');
-    expect(heard).toEqual(['full', 'blocked', 'kept']);
+    health.note('posts', 'ok');
+    health.note('connections', 'ok');
+    expect(heard).toEqual(['full', 'blocked', 'ok']);
   });
 
   test('recognizes the browser’s storage errors', () => {

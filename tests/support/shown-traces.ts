@@ -64,7 +64,7 @@ export function exchange(
     headers?: Fields;
     requestTokens?: readonly ReadToken[];
     tokens?: readonly ReadToken[];
-    because?: 'renewed-token' | 'new-nonce' | 'clock-corrected';
+    because?: 'token-refreshed' | 'new-nonce' | 'clock-corrected';
     by?: TraceEvent['by'];
     ms?: number;
   } = {},
@@ -142,7 +142,7 @@ const ID_TOKEN: ReadToken = {
 
 /** The steps of a complete sign-in. */
 export const SIGN_IN: readonly Written[] = [
-  ...exchange('unauthorized-call', {
+  ...exchange('resource-probe', {
     status: 401,
     headers: [['www-authenticate', `Bearer resource_metadata="${BIRDSONG}/.well-known/oauth-protected-resource"`]],
   }),
@@ -164,7 +164,7 @@ export const SIGN_IN: readonly Written[] = [
     sent: json({ client_name: 'Content Planner', token_endpoint_auth_method: 'none' }),
     response: { client_id: 'c_1', client_id_issued_at: 1795605840, token_endpoint_auth_method: 'none' },
   }),
-  { step: { type: 'verifier-made', challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM' } },
+  { step: { type: 'verifier-created', challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM' } },
   { step: { type: 'stored', where: 'sessionStorage', what: 'pending sign-in', names: ['state', 'verifier', 'nonce'] } },
   {
     step: {
@@ -194,7 +194,7 @@ export const SIGN_IN: readonly Written[] = [
   },
   check('state-is-known'),
   check('response-issuer-matches', 'passed', BIRDSONG, BIRDSONG),
-  ...exchange('token-exchange', {
+  ...exchange('token-request', {
     method: 'POST',
     url: `${BIRDSONG}/token`,
     sent: {
@@ -233,7 +233,7 @@ export const SIGN_IN: readonly Written[] = [
   check('token-type-is-known', 'passed', 'dpop', 'DPoP'),
   check('token-is-bound'),
   check('id-token-claims-hold'),
-  ...exchange('signing-keys', {
+  ...exchange('jwks', {
     url: `${BIRDSONG}/jwks`,
     response: { keys: [{ kty: 'EC', kid: 'bs-2026-11', use: 'sig', crv: 'P-256', x: 'f83O', y: 'x_FE' }] },
   }),
@@ -273,7 +273,7 @@ export function busyTrace(now: number): Trace {
         }),
         ...exchange('api-call', {
           requestHeaders: [['authorization', `DPoP ${masked('Qq1x', 812)}`]],
-          because: 'renewed-token',
+          because: 'token-refreshed',
           response: { posts: [] },
         }),
       ],
@@ -309,7 +309,7 @@ export function busyTrace(now: number): Trace {
           status: 403,
           headers: [['www-authenticate', 'DPoP error="insufficient_scope", scope="posts:write"']],
         }),
-        { step: { type: 'verifier-made', challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM' } },
+        { step: { type: 'verifier-created', challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM' } },
         {
           step: {
             type: 'redirect-out',
@@ -328,7 +328,7 @@ export function busyTrace(now: number): Trace {
           },
         },
         check('state-is-known'),
-        ...exchange('token-exchange', {
+        ...exchange('token-request', {
           method: 'POST',
           url: `${BIRDSONG}/token`,
           response: { access_token: masked('L0pp', 812), token_type: 'DPoP', scope: 'posts:write' },

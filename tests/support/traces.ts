@@ -20,7 +20,7 @@ export const bodiesOf = ({ events, bodyOf }: Trace) => events.map(({ id }) => bo
 
 export const REQUEST = {
   type: 'request',
-  step: 'token-exchange',
+  step: 'token-request',
   method: 'POST',
   url: 'https://as.example/token',
   headers: [['content-type', 'application/x-www-form-urlencoded;charset=UTF-8']],
@@ -82,11 +82,11 @@ const where = fc.constantFrom('IndexedDB' as const, 'sessionStorage' as const);
 const step: fc.Arbitrary<TraceStep> = fc.oneof(
   some(
     { type: of('request'), ...message, method: fc.constantFrom('GET', 'POST', 'DELETE'), url },
-    { ...maybe, because: fc.constantFrom('renewed-token' as const, 'new-nonce' as const) },
+    { ...maybe, because: fc.constantFrom('token-refreshed' as const, 'new-nonce' as const) },
   ),
   some({ type: of('response'), ...message, request: size, status: fc.integer({ min: 100, max: 599 }), ms }, maybe),
   fc.record({ type: of('request-failed'), step: word, request: size, reason: word, ms }),
-  fc.record({ type: of('verifier-made'), challenge: secretText }),
+  fc.record({ type: of('verifier-created'), challenge: secretText }),
   fc.record({ type: of('redirect-out'), url, parameters }),
   fc.record({ type: of('redirect-back'), url, parameters }),
   some(
@@ -96,7 +96,7 @@ const step: fc.Arbitrary<TraceStep> = fc.oneof(
   fc.record({ type: of('lock-waited'), lock: word, ms }),
   fc.record({ type: of('stored'), where, what: word, names: fc.array(word) }),
   fc.record({ type: of('removed'), where, what: word }),
-  fc.record({ type: of('description-reused'), step: word, url }),
+  fc.record({ type: of('metadata-cache-hit'), step: word, url }),
   fc.record({ type: of('retry-declared') }),
   fc.record({ type: of('token-adopted') }),
   fc.record({ type: of('tampered'), what: word, from: word, to: word }),
@@ -104,7 +104,7 @@ const step: fc.Arbitrary<TraceStep> = fc.oneof(
 const tag = some(
   {
     flow: fc.constantFrom('f-1', 'f-2', 'constructor'),
-    kind: fc.constantFrom('connect' as const, 'refresh' as const, 'lesson' as const),
+    kind: fc.constantFrom('connect' as const, 'refresh' as const, 'attack-demo' as const),
     service: fc.string(),
   },
   { connection: word, cause: word },

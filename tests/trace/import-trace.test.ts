@@ -11,10 +11,10 @@ import { anyTrace, bodiesOf, REQUEST, TAG, traceOfSteps } from '#tests/support/t
 
 const EVENT = { ...TAG, type: 'token-adopted', id: 1, at: 5, by: 'page' };
 const file = (changes: object): string =>
-  JSON.stringify({ format: 'content-planner-trace', version: 1, events: [EVENT], bodies: [], ...changes });
+  JSON.stringify({ format: 'content-planner-trace', version: 2, events: [EVENT], bodies: [], ...changes });
 const opened = (text: string) => {
   const imported = importTrace(text);
-  if (imported.kind === 'refused') throw new Error(imported.why);
+  if (imported.kind === 'rejected') throw new Error(imported.why);
   return imported;
 };
 
@@ -28,6 +28,18 @@ describe('an exported trace', () => {
         expect(dropped).toBe(0);
       }),
     );
+  });
+
+  test('gets today’s names if it has version 1; version 2 may use an old name for something else', () => {
+    const events = [
+      { ...EVENT, type: 'request', step: 'token-exchange', method: 'POST', url: 'https://as.example/', headers: [] },
+      { ...EVENT, id: 2, type: 'request-failed', step: 'token-exchange', request: 1, reason: 'not-running', ms: 3 },
+    ];
+    expect(opened(file({ version: 1, events })).trace.events).toMatchObject([
+      { type: 'request', step: 'token-request' },
+      { type: 'request-failed', step: 'token-request', reason: 'worker-unavailable' },
+    ]);
+    expect(opened(file({ events })).trace.events).toEqual(events);
   });
 
   test('is imported unchanged if the end of a masked parameter was percent-encoded twice', () => {
@@ -83,7 +95,7 @@ describe('an exported trace', () => {
 describe('a file that is not a trace', () => {
   const request = { ...EVENT, ...REQUEST };
   const response = { ...EVENT, type: 'response', step: 's', request: 1, status: 200, headers: [], ms: 1 };
-  test.for<[what: string, text: string, why: Extract<ImportedTrace, { kind: 'refused' }>['why']]>([
+  test.for<[what: string, text: string, why: Extract<ImportedTrace, { kind: 'rejected' }>['why']]>([
     ['an empty file', '', 'not-json'],
     ['invalid JSON', '{"format":', 'not-json'],
     ['a web page', '<!doctype html>', 'not-json'],
@@ -91,8 +103,8 @@ describe('a file that is not a trace', () => {
     ['null', 'null', 'no-trace'],
     ['a list', '[]', 'no-trace'],
     ['an inherited format', '{"__proto__":{"format":"content-planner-trace"}}', 'no-trace'],
-    ['another version', file({ version: 2 }), 'other-version'],
-    ['a version that is not a number', file({ version: '1' }), 'other-version'],
+    ['another version', file({ version: 3 }), 'other-version'],
+    ['a version that is not a number', file({ version: '2' }), 'other-version'],
     ['no events', file({ events: undefined }), 'malformed'],
     ['events that are not a list', file({ events: { length: 1 } }), 'malformed'],
     [
@@ -139,13 +151,13 @@ describe('a file that is not a trace', () => {
     ],
     ['a body of an unknown kind', file({ bodies: [[1, { kind: 'valueOf' }]] }), 'malformed'],
   ])('rejects %s and gives a reason', ([, text, why]) => {
-    expect(importTrace(text)).toEqual({ kind: 'refused', why });
-    expect(inspectorExport.refused[why]).not.toBe('');
+    expect(importTrace(text)).toEqual({ kind: 'rejected', why });
+    expect(inspectorExport.rejected[why]).not.toBe('');
   });
 
   test('names the size when it is too large', () => {
     expect(LARGEST_TRACE).toBe(16 * 1024 * 1024);
-    expect(inspectorExport.refused['too-large']).toContain('16 MB');
+    expect(inspectorExport.rejected['too-large']).toContain('16 MB');
   });
 });
 
@@ -203,7 +215,7 @@ describe('hostile files', () => {
 
   test('nested a hundred thousand deep are rejected, and such bodies are dropped', () => {
     const deep = '['.repeat(100_000) + ']'.repeat(100_000);
-    expect(importTrace(deep)).toMatchObject({ kind: 'refused' });
+    expect(importTrace(deep)).toMatchObject({ kind: 'rejected' });
     const claims = `{"a":`.repeat(10_000) + '1' + '}'.repeat(10_000);
     const event = JSON.stringify({
       ...EVENT,
@@ -214,10 +226,10 @@ describe('hostile files', () => {
       importTrace(
         file({ events: [] }).replace('"events":[]', `"events":[${event.replace('"claims":0', `"claims":${claims}`)}]`),
       ),
-    ).toEqual({ kind: 'refused', why: 'malformed' });
+    ).toEqual({ kind: 'rejected', why: 'malformed' });
     const body = '['.repeat(16_000) + ']'.repeat(16_000);
     const { trace } = opened(file({ bodies: [[1, { kind: 'json', text: body }]] }));
-    expect(trace.bodyOf(1)).toEqual({ kind: 'left-out', size: 32_000, mediaType: 'application/json' });
+    expect(trace.bodyOf(1)).toEqual({ kind: 'omitted', size: 32_000, mediaType: 'application/json' });
   });
 });
 
@@ -275,7 +287,7 @@ describe('have their unmasked secrets masked', () => {
     { kind: 'json', text: `{"access_token": "${secret}"` },
     { kind: 'json', text: `{\n  "access_token": [\n    "a",\n    "${secret}",\n    "${secret}… (40000 characters)` },
     { kind: 'json', text: `{\n  "access_token" "${secret}",\n  "… (40000 characters)` },
-    { kind: 'left-out', size: 1, mediaType: `text/plain; access_token=${secret}` },
+    { kind: 'omitted', size: 1, mediaType: `text/plain; access_token=${secret}` },
   ] as const)('in a body: %j', (body) => {
     const { trace } = opened(jsonTrace(traceOfSteps([REQUEST], { 0: body })));
     expect(trace.bodyOf(1)).toBeDefined();

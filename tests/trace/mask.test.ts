@@ -74,7 +74,7 @@ describe('secrets are masked when they are recorded', () => {
   });
 
   test('drops a body of another type, because secrets cannot be found in it', () => {
-    const leftOut = (size: number, mediaType: string) => ({ kind: 'left-out', size, mediaType });
+    const leftOut = (size: number, mediaType: string) => ({ kind: 'omitted', size, mediaType });
     expect(maskBody('<p>secret</p>', 'text/html')).toEqual(leftOut(13, 'text/html'));
     expect(maskBody('{"access_token":', 'application/json')).toEqual(leftOut(16, 'application/json'));
     expect(maskBody('{"a":1}', null)).toEqual(leftOut(7, ''));
@@ -90,7 +90,7 @@ describe('secrets are masked when they are recorded', () => {
 
   test('does not read a body of more than 256 KiB', () => {
     const body = JSON.stringify({ a: 'x'.repeat(300_000) });
-    expect(maskBody(body, 'application/json')).toMatchObject({ kind: 'left-out', size: body.length });
+    expect(maskBody(body, 'application/json')).toMatchObject({ kind: 'omitted', size: body.length });
   });
 
   test('limits an event without its body to 2 KB, whatever a server sends', () => {
@@ -140,7 +140,7 @@ describe('secrets are masked when they are recorded', () => {
   test('drops a deeply nested body, because indentation would multiply its size by a thousand', () => {
     const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
     expect(maskBody(nested(64), 'application/json')).toMatchObject({ kind: 'json' });
-    expect(maskBody(nested(65), 'application/json')).toMatchObject({ kind: 'left-out', size: 130 });
+    expect(maskBody(nested(65), 'application/json')).toMatchObject({ kind: 'omitted', size: 130 });
   });
 });
 

@@ -98,8 +98,8 @@ describe('the recorder', () => {
     bodies.set(1, { kind: 'json', text: '123456' });
     bodies.set(2, { kind: 'form', fields: [['ab', 'cd']] });
     expect(bodies.get(1)).toBeDefined();
-    bodies.set(3, { kind: 'left-out', size: 1, mediaType: 'a/b' });
-    expect([1, 2, 3].map((id) => bodies.get(id)?.kind)).toEqual([undefined, 'form', 'left-out']);
+    bodies.set(3, { kind: 'omitted', size: 1, mediaType: 'a/b' });
+    expect([1, 2, 3].map((id) => bodies.get(id)?.kind)).toEqual([undefined, 'form', 'omitted']);
     expect(bodies.latest(4, 0).map(([id]) => id)).toEqual([3]);
     expect(bodies.latest(100, 3).map(([id]) => id)).toEqual([3]);
   });

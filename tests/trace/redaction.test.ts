@@ -34,7 +34,7 @@ async function everythingOf(crossing: Crossing, redirect?: string): Promise<stri
   const recorder = createRecorder(() => 5, { storage });
   const { url = 'https://as.example/token', headers, body, answer = new Response() } = crossing;
   const http = async () => ({ response: answer, body: new Uint8Array(await answer.clone().arrayBuffer()) });
-  await tracedFetch(http, recorder, TAG, 'token-exchange', () => 5)(url, { method: 'POST', headers, body });
+  await tracedFetch(http, recorder, TAG, 'token-request', () => 5)(url, { method: 'POST', headers, body });
   if (redirect !== undefined) {
     const parameters = maskParameters(new URL(redirect).searchParams);
     recorder.record(TAG, { type: 'redirect-out', url: maskUrl(redirect), parameters });
@@ -44,7 +44,7 @@ async function everythingOf(crossing: Crossing, redirect?: string): Promise<stri
   const trace = traceOf(recorder);
   const exported = exportsOf(trace);
   const imported = importTrace(jsonTrace(trace));
-  if (imported.kind === 'refused') throw new Error(imported.why);
+  if (imported.kind === 'rejected') throw new Error(imported.why);
   expect(imported.trace.events).toEqual(trace.events);
   return [JSON.stringify(trace.events), storage.getItem('trace'), ...exported, ...exportsOf(imported.trace)].join('\n');
 }

@@ -47,7 +47,7 @@ describe('the step debugger', () => {
     const stepper = createStepDebugger();
     stepper.setStepping(true);
     const stop = new AbortController();
-    const paused = step(stepper, 'token-exchange', stop.signal);
+    const paused = step(stepper, 'token-request', stop.signal);
     stop.abort();
     await expect(paused.done).rejects.toThrow(/abort/i);
     expect(stepper.state()).toEqual({ kind: 'stepping', paused: [] });

@@ -15,11 +15,11 @@ function answering(recorder: Recorder, response: Response, onSent: () => void = 
     const body = new Uint8Array(await response.clone().arrayBuffer());
     return { response, ...(body.length > 0 && { body }) };
   };
-  return tracedFetch(fetch, recorder, tag, 'token-exchange', () => 0);
+  return tracedFetch(fetch, recorder, tag, 'token-request', () => 0);
 }
 
 /** Everything that was recorded, as text. */
-const recorded = (recorder: Recorder): string => JSON.stringify(recorder.kept());
+const recorded = (recorder: Recorder): string => JSON.stringify(recorder.snapshot());
 
 describe('the traced fetch', () => {
   test('records the request before it is sent, then the response, with secrets masked in both', async () => {
@@ -32,7 +32,7 @@ describe('the traced fetch', () => {
     expect(await response.json()).toEqual({ access_token: 'a-token-that-nobody-may-see' });
     expect(sent).toEqual([1]);
     expect(recorder.events()).toMatchObject([
-      { type: 'request', step: 'token-exchange', method: 'POST', url: TOKEN_URL, flow: 'f', by: 'page' },
+      { type: 'request', step: 'token-request', method: 'POST', url: TOKEN_URL, flow: 'f', by: 'page' },
       { type: 'response', request: 1, status: 200 },
     ]);
     const { bodyOf } = traceOf(recorder);
@@ -74,8 +74,8 @@ describe('the traced fetch', () => {
 
   test('records why a request is repeated', async () => {
     const recorder = createRecorder(() => 0);
-    await answering(recorder, new Response(null))('https://api.example/me', {}, 'renewed-token');
-    expect(recorder.events()[0]).toMatchObject({ type: 'request', because: 'renewed-token' });
+    await answering(recorder, new Response(null))('https://api.example/me', {}, 'token-refreshed');
+    expect(recorder.events()[0]).toMatchObject({ type: 'request', because: 'token-refreshed' });
   });
 
   test('M-11: decodes a JWT without its signature, and reports any other token as opaque', async () => {

@@ -12,7 +12,7 @@ function show(framed: boolean) {
   const onReload = vi.fn();
   render(
     <MemoryRouter>
-      <ErrorScreen appName="Content Planner" words={{ ...fault, home }} framed={framed} onReload={onReload} />
+      <ErrorScreen appName="Content Planner" text={{ ...fault, home }} framed={framed} onReload={onReload} />
     </MemoryRouter>,
   );
   return onReload;

@@ -9,7 +9,7 @@ export function isDemoNetwork(
   { service, server }: { service: Pick<PendingSignIn['service'], 'resource'>; server?: PendingSignIn['server'] },
   appUrl: string,
 ): boolean {
-  const place = new URL('birdsong/', appUrl).href;
-  const addresses = [service.resource, ...(server ? [server.authorization_endpoint, server.token_endpoint] : [])];
-  return addresses.every((url) => url !== undefined && parseUrl(url)?.href.startsWith(place) === true);
+  const demoUrl = new URL('birdsong/', appUrl).href;
+  const urls = [service.resource, ...(server ? [server.authorization_endpoint, server.token_endpoint] : [])];
+  return urls.every((url) => url !== undefined && parseUrl(url)?.href.startsWith(demoUrl) === true);
 }

@@ -34,7 +34,7 @@ export async function replayRefreshToken(
   { http, connections, tokens }: ReplayDeps,
   { id, service, ...connection }: Connection,
 ): Promise<string> {
-  const tag: TraceTag = { flow: crypto.randomUUID(), kind: 'lesson', service: service.name, connection: id };
+  const tag: TraceTag = { flow: crypto.randomUUID(), kind: 'attack-demo', service: service.name, connection: id };
   const copied = grantIn({ id, service, ...connection });
   let current = copied;
   for (let times = 0; times < RENEWALS; times += 1) {

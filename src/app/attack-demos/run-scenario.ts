@@ -22,17 +22,17 @@ export interface RunScenarioDeps extends ReplayDeps {
  */
 export async function runScenario(
   deps: RunScenarioDeps,
-  lesson: AttackScenario,
+  scenario: AttackScenario,
   connectionId = '',
 ): Promise<string | undefined> {
   const { service, appUrl, signIns, connections } = deps;
-  if (lesson === 'old-refresh-token') {
+  if (scenario === 'old-refresh-token') {
     const connection = connections.find(connectionId);
     const { server } = grantIn(connection);
     const mayBeTried = connection && isDemoNetwork({ service: connection.service, server }, appUrl);
     return mayBeTried ? replayRefreshToken(deps, connection) : undefined;
   }
   if (!isDemoNetwork({ service }, appUrl)) return undefined;
-  await signIns.start({ service, scope: service.firstScopes, returnTo: '/inspector', lesson });
+  await signIns.start({ service, scope: service.firstScopes, returnTo: '/inspector', scenario });
   return undefined;
 }

@@ -18,7 +18,7 @@ const STRANGER = 'https://attacker.invalid';
  * Plays the attacker on the callback: changes the one thing that the demo is about, and records the change. Detecting it is up to
  * the app and the server, which do not know about the demo.
  */
-export function tamper(lesson: SignInScenario, tag: TraceTag, { captured, http }: CallbackPath): CallbackPath {
+export function tamper(scenario: SignInScenario, tag: TraceTag, { captured, http }: CallbackPath): CallbackPath {
   const tell = (what: string, from: string, to: string): void =>
     void http.recorder.record(tag, { type: 'tampered', what, from, to });
   /** Returns the response with a changed parameter. Keeps the demo's tag, because the changed state may match no flow. */
@@ -28,7 +28,7 @@ export function tamper(lesson: SignInScenario, tag: TraceTag, { captured, http }
     parameters.set(name, value);
     return { ...captured, parameters, tag };
   };
-  switch (lesson) {
+  switch (scenario) {
     case 'changed-state':
       return { captured: withParameter('state', crypto.randomUUID()), http };
     case 'wrong-issuer':
@@ -72,7 +72,7 @@ function withTokenRequest(http: HttpClient, change: (send: Fetch) => Fetch): Htt
       const { fetchFor } = context;
       return {
         ...context,
-        fetchFor: (step) => (step === 'token-exchange' ? change(fetchFor(step)) : fetchFor(step)),
+        fetchFor: (step) => (step === 'token-request' ? change(fetchFor(step)) : fetchFor(step)),
       };
     },
   };

@@ -12,12 +12,12 @@ import { tamper } from './tamper.ts';
  * sign-in, so it cannot affect another; a sign-in at a real service is completed normally.
  */
 export function tamperedSignIn(platform: Platform, captured: CapturedResponse, signIn: PendingSignIn): ReturningSignIn {
-  const { lesson, flow, state, service } = signIn;
-  if (!lesson || !isDemoNetwork(signIn, appUrl)) return trackSignIn(platform, captured);
+  const { lesson: scenario, flow, state, service } = signIn;
+  if (!scenario || !isDemoNetwork(signIn, appUrl)) return trackSignIn(platform, captured);
   const { pending, http } = platform;
-  const way = tamper(lesson, { flow, kind: 'lesson', service: service.name }, { captured, http });
-  const following = trackSignIn({ ...platform, http: way.http }, way.captured);
+  const path = tamper(scenario, { flow, kind: 'attack-demo', service: service.name }, { captured, http });
+  const following = trackSignIn({ ...platform, http: path.http }, path.captured);
   // If the demo changed the state, the pending sign-in is still stored under the original one.
   void following.connected.then(() => pending.take(state));
-  return { ...following, lesson: flow };
+  return { ...following, demoFlow: flow };
 }

@@ -10,6 +10,7 @@ import { openLock, type Lock } from '#connections/lock.ts';
 import { openConsumedStates, type ConsumedStates } from '#connections/sign-in/consumed-states.ts';
 import { createPendingSignIns, type PendingSignIns } from '#connections/sign-in/pending-sign-in.ts';
 import { openVault, type Vault } from '#connections/store/vault.ts';
+import type { Fetch } from '#oauth/flow-context.ts';
 import { createObservable, type Observable } from '#lib/observable.ts';
 import { isLoopbackHost } from '#oauth/safe-url.ts';
 import type { DatabaseName } from '#storage/databases.ts';
@@ -50,10 +51,30 @@ function tabStorage(): Storage | undefined {
   }
 }
 
-/** Creates the infrastructure from the browser's own fetch, clock and stores. */
+/** Creates the platform from the browser's own fetch, clock and stores, and starts the worker. */
 export function createPlatform(): Platform {
-  const now = (): number => Date.now();
-  const tab = tabStorage();
+  const worker = startWorker(appUrl);
+  const platform = openPlatform(fetchThroughWorker(worker), tabStorage(), () => Date.now(), {
+    worker,
+    lock: openLock(),
+    allowLoopbackHttp: isLoopbackHost(location.hostname),
+  });
+  addEventListener('pagehide', () => platform.http.recorder.save());
+  return platform;
+}
+
+/**
+ * Opens this tab's stores and the HTTP client.
+ * @param fetch sends every request of the app
+ * @param tab this tab's sessionStorage; undefined if the browser blocks it
+ * @param edges what the page decides, passed on as it is
+ */
+export function openPlatform(
+  fetch: Fetch,
+  tab: Storage | undefined,
+  now: () => number,
+  edges: Pick<Platform, 'worker' | 'lock' | 'allowLoopbackHttp'>,
+): Platform {
   const health = createStorageHealth();
   const storesDropped = createObservable(0);
   const openStore = (name: DatabaseName): PersistentStore =>
@@ -63,18 +84,15 @@ export function createPlatform(): Platform {
       // If the disk accepts no writes, posts still survive a reload and a sign-in; tokens are never put there (STO-4).
       ...(name === 'posts' && { overflow: createMemoryFallback(tab, 'posts') }),
     });
-  const recorder = createRecorder(now, tab && { storage: tab });
-  const worker = startWorker(appUrl);
-  const allowLoopbackHttp = isLoopbackHost(location.hostname);
   const keys = openDpopKeyStore(now);
-  addEventListener('pagehide', () => recorder.save());
   return {
+    ...edges,
     http: createHttpClient({
-      fetch: fetchThroughWorker(worker),
-      recorder,
+      fetch,
+      recorder: createRecorder(now, { storage: tab }),
       stepper: createStepDebugger(tab),
       now,
-      allowLoopbackHttp,
+      allowLoopbackHttp: edges.allowLoopbackHttp,
       dpop: createDpopSigner(keys, now, tab),
       metadataCache: openMetadataCache(now, openStore('discovery')),
     }),
@@ -83,12 +101,9 @@ export function createPlatform(): Platform {
     keys,
     pendingLogouts: createPendingLogouts(tab),
     consumedStates: openConsumedStates(now, openStore('used-sign-ins')),
-    worker,
-    lock: openLock(),
     openStore,
     storage: health.state,
     storageOf: health.of,
     storesDropped,
-    allowLoopbackHttp,
   };
 }

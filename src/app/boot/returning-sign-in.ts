@@ -20,7 +20,7 @@ export interface ReturningSignIn {
   /** Resolves when the token request has been sent, or when there will be none. */
   requestSent: Promise<void>;
   /** The flow of the attack demo that started the sign-in. */
-  lesson?: string;
+  demoFlow?: string;
   /** Resolves to the new connection; undefined if the sign-in failed. */
   connected: Promise<ConnectedSignIn | undefined>;
   /** Aborts the pending requests; nothing is stored. */

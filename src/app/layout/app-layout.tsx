@@ -10,7 +10,7 @@ import styles from './app-layout.module.css';
 import { VIA_NAV } from './focus-on-navigate.tsx';
 import { NAV_ITEMS } from './nav-items.ts';
 
-const words = messages.shell;
+const text = messages.shell;
 
 interface ShellProps {
   /** How many connections require a new sign-in; shown as a badge on Connections. */
@@ -33,7 +33,7 @@ export function Shell({ needsSignInCount, onSwitchTheme, notice, children }: She
     <>
       {/* Handled by script: following the link would change the URL, and with it the location state that the router restores. */}
       <a className={styles.skip} href="#main" onClick={goToMain}>
-        {words.skip}
+        {text.skip}
       </a>
       {/* The inspector needs the full width. */}
       <div className={clsx(styles.app, isAt('/inspector') && styles.narrow)}>
@@ -43,7 +43,7 @@ export function Shell({ needsSignInCount, onSwitchTheme, notice, children }: She
               <span className={styles.name}>{messages.appName}</span>
             </Brand>
           </div>
-          <nav aria-label={words.navigation}>
+          <nav aria-label={text.navigation}>
             {NAV_ITEMS.map(({ to, icon, label }) => (
               <Link
                 className={styles.link}
@@ -55,7 +55,7 @@ export function Shell({ needsSignInCount, onSwitchTheme, notice, children }: She
                 <Icon name={icon} />
                 <span className={styles.name}>{label}</span>
                 {to === '/connections' && needsSignInCount > 0 && (
-                  <span className={styles.count} role="img" aria-label={words.needSignIn(needsSignInCount)}>
+                  <span className={styles.count} role="img" aria-label={text.needSignIn(needsSignInCount)}>
                     {needsSignInCount}
                   </span>
                 )}
@@ -65,7 +65,7 @@ export function Shell({ needsSignInCount, onSwitchTheme, notice, children }: She
           <div className={styles.foot}>
             <button className={styles.link} type="button" onClick={onSwitchTheme}>
               <Icon name="theme" />
-              <span className={styles.name}>{words.switchTheme}</span>
+              <span className={styles.name}>{text.switchTheme}</span>
             </button>
           </div>
         </aside>
@@ -73,13 +73,13 @@ export function Shell({ needsSignInCount, onSwitchTheme, notice, children }: She
           {notice}
           {children}
         </main>
-        <nav className={styles.tabs} aria-label={words.navigation}>
+        <nav className={styles.tabs} aria-label={text.navigation}>
           {NAV_ITEMS.map(({ to, icon, shortLabel }) => (
             <Link className={styles.tab} to={to} state={VIA_NAV} aria-current={isAt(to) ? 'page' : undefined} key={to}>
               <Icon name={icon} />
               {shortLabel}
               {to === '/connections' && needsSignInCount > 0 && (
-                <span className={styles.dot} role="img" aria-label={words.needSignIn(needsSignInCount)} />
+                <span className={styles.dot} role="img" aria-label={text.needSignIn(needsSignInCount)} />
               )}
             </Link>
           ))}

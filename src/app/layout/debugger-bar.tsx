@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
 import { titleOfRequest } from '#features/inspector/model/step-text.ts';
-import { stepBar as words } from '#messages/en/step-bar.ts';
+import { debuggerBar as text } from '#messages/en/debugger-bar.ts';
 import type { StepDebugger } from '#trace/step-debugger.ts';
 import { ButtonLink } from '#ui/button-link.tsx';
 import { Button } from '#ui/button.tsx';
@@ -9,7 +9,7 @@ import { Button } from '#ui/button.tsx';
 import styles from './debugger-bar.module.css';
 
 /** The steps that hold an authorization code, which servers typically expire after about a minute (RFC 6749 §4.1.2). */
-const WITH_CODE = new Set(['redirect-back', 'token-exchange']);
+const WITH_CODE = new Set(['redirect-back', 'token-request']);
 
 /** Shows the paused step and the buttons to resume it, on every screen but the inspector, which has its own controls. */
 export function DebuggerBar({ stepper }: { stepper: StepDebugger }) {
@@ -17,26 +17,26 @@ export function DebuggerBar({ stepper }: { stepper: StepDebugger }) {
   if (state.kind === 'open') return null;
   const [paused] = state.paused;
   return (
-    <section className={styles.bar} aria-label={words.label}>
+    <section className={styles.bar} aria-label={text.label}>
       <p className={styles.words} role="status">
         {paused ? (
           <>
-            <b>{words.held(titleOfRequest(paused.step))}</b>{' '}
-            <span>{WITH_CODE.has(paused.step) ? words.codeRunsOut : words.nothingSent}</span>
+            <b>{text.held(titleOfRequest(paused.step))}</b>{' '}
+            <span>{WITH_CODE.has(paused.step) ? text.codeRunsOut : text.nothingSent}</span>
           </>
         ) : (
-          words.waiting
+          text.waiting
         )}
       </p>
       <div className={styles.actions}>
         {paused && (
           <Button variant="primary" onClick={stepper.next}>
-            {words.next}
+            {text.next}
           </Button>
         )}
-        <ButtonLink to="/inspector">{words.look}</ButtonLink>
+        <ButtonLink to="/inspector">{text.look}</ButtonLink>
         <Button variant="quiet" onClick={() => stepper.setStepping(false)}>
-          {words.stop}
+          {text.stop}
         </Button>
       </div>
     </section>

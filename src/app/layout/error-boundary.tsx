@@ -46,11 +46,11 @@ class Boundary extends Component<BoundaryProps, BoundaryState> {
     const { failure } = this.state;
     const { framed, children } = this.props;
     if (!failure) return children;
-    const { home, [failure]: words } = messages.broken;
+    const { home, [failure]: text } = messages.broken;
     return (
       <ErrorScreen
         appName={messages.appName}
-        words={{ ...words, home }}
+        text={{ ...text, home }}
         framed={framed}
         onReload={() => location.reload()}
       />

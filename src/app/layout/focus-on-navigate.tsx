@@ -12,7 +12,7 @@ export const VIA_NAV = { isGoneTo: true };
  */
 export function ArrivalFocus(): ReactNode {
   const { key, pathname, state } = useLocation();
-  const way = useNavigationType();
+  const navigationType = useNavigationType();
   const last = useRef(pathname);
   const [loadedAt] = useState(key);
   const arrival = key !== loadedAt && isMarked(state) ? key : undefined;
@@ -20,12 +20,12 @@ export function ArrivalFocus(): ReactNode {
     const wasHere = last.current === pathname;
     last.current = pathname;
     // On Back from an overlay the page stayed mounted and restores focus itself.
-    if (arrival === undefined || (wasHere && way === NavigationType.Pop)) return;
+    if (arrival === undefined || (wasHere && navigationType === NavigationType.Pop)) return;
     const main = document.getElementById('main');
     const heading = main?.querySelector('h1');
     heading?.setAttribute('tabindex', '-1');
     (heading ?? main)?.focus();
-  }, [arrival, pathname, way]);
+  }, [arrival, pathname, navigationType]);
   return null;
 }
 

@@ -1,10 +1,10 @@
 import { messages } from '#messages/en.ts';
 import type { IconName } from '#ui/icon.tsx';
 
-const words = messages.shell;
+const text = messages.shell;
 
 /** An item of the rail and the tab bar. */
-export interface Place {
+export interface NavItem {
   to: string;
   icon: IconName;
   label: string;
@@ -15,9 +15,9 @@ export interface Place {
 }
 
 /** The navigation items, in the order of the rail. */
-export const NAV_ITEMS: readonly Place[] = [
-  { to: '/', icon: 'calendar', label: words.planner, shortLabel: words.planner, letter: 'p' },
-  { to: '/connections', icon: 'connections', label: words.connections, shortLabel: words.connections, letter: 'c' },
-  { to: '/inspector', icon: 'flow', label: words.inspector, shortLabel: words.inspectorShort, letter: 'f' },
-  { to: '/settings', icon: 'settings', label: words.settings, shortLabel: words.settings, letter: 's' },
+export const NAV_ITEMS: readonly NavItem[] = [
+  { to: '/', icon: 'calendar', label: text.planner, shortLabel: text.planner, letter: 'p' },
+  { to: '/connections', icon: 'connections', label: text.connections, shortLabel: text.connections, letter: 'c' },
+  { to: '/inspector', icon: 'flow', label: text.inspector, shortLabel: text.inspectorShort, letter: 'f' },
+  { to: '/settings', icon: 'settings', label: text.settings, shortLabel: text.settings, letter: 's' },
 ];

@@ -21,14 +21,14 @@ export function StorageNotice({ storage, wasCleared }: StorageNoticeProps) {
   const isCleared = useSyncExternalStore(wasCleared.subscribe, wasCleared.get);
   return (
     <div role="status">
-      {state === 'kept' && isCleared && (
+      {state === 'ok' && isCleared && (
         <div className={styles.notice}>
           <Callout tone="warn" icon="alert" title={messages.shell.cleared.title}>
             {messages.shell.cleared.text}
           </Callout>
         </div>
       )}
-      {state !== 'kept' && (
+      {state !== 'ok' && (
         <div className={styles.notice}>
           <Callout tone="bad" icon="alert" title={messages.shell.storage[state].title}>
             {messages.shell.storage[state].text}

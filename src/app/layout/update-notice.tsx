@@ -10,21 +10,21 @@ import styles from './storage-notice.module.css';
 /** Offers a newer version of the app on every screen. It is never activated automatically, so as not to interrupt the user. */
 export function UpdateNotice({ update }: { update: AppUpdate }) {
   const state = useSyncExternalStore(update.state.subscribe, update.state.get);
-  const words = messages.shell.update;
+  const text = messages.shell.update;
   return (
     <div role="status">
       {state !== 'none' && (
         <div className={styles.notice}>
           <Callout
             icon="refresh"
-            title={words[state].title}
+            title={text[state].title}
             action={
               <Button variant="primary" onClick={update.apply}>
-                {words.reload}
+                {text.reload}
               </Button>
             }
           >
-            {words[state].text}
+            {text[state].text}
           </Callout>
         </div>
       )}

@@ -6,7 +6,7 @@ import type { SignInProgress } from '#connections/sign-in/sign-in-outcome.ts';
 import { messages } from '#messages/en.ts';
 import type { ToastContent } from '#ui/toast.tsx';
 
-const words = messages.callback.endedElsewhere;
+const t = messages.callback.endedElsewhere;
 const CALLBACK = '/callback';
 
 interface SignInToast {
@@ -23,14 +23,14 @@ export function useSignInToast(signIn: ReturningSignIn | undefined): SignInToast
   );
   const { pathname } = useLocation();
   const navigate = useNavigate();
-  const [told, setTold] = useState<SignInProgress>();
+  const [announced, setAnnounced] = useState<SignInProgress>();
   const isShown = pathname === CALLBACK || pathname.startsWith(`${CALLBACK}/`);
   // Do not repeat on other pages what the callback page has already shown.
-  if (isShown && told !== progress) setTold(progress);
-  const onDone = useCallback(() => setTold(progress), [progress]);
+  if (isShown && announced !== progress) setAnnounced(progress);
+  const onDone = useCallback(() => setAnnounced(progress), [progress]);
   const text = progress && textFor(progress);
-  if (text === undefined || isShown || told === progress) return { toast: undefined, onDone };
-  const action = { label: words.look, onAction: () => void navigate(CALLBACK) };
+  if (text === undefined || isShown || announced === progress) return { toast: undefined, onDone };
+  const action = { label: t.look, onAction: () => void navigate(CALLBACK) };
   return { toast: { id: 0, text, action }, onDone };
 }
 
@@ -38,7 +38,7 @@ function textFor(progress: SignInProgress): string | undefined {
   if (progress.kind === 'working') return undefined;
   const end = progress.kind === 'done' ? progress.outcome.kind : 'broken';
   if (end === 'connected') return undefined;
-  return end === 'account-mismatch' ? words.undecided : words.ended;
+  return end === 'account-mismatch' ? t.undecided : t.ended;
 }
 
 const notAtAll = (): (() => void) => () => {};

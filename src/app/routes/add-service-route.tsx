@@ -28,14 +28,14 @@ export function AddServiceRoute({ app }: { app: AppContext }) {
   const navigate = useNavigate();
   const { state: historyState } = useLocation();
   /** The form saved in this history entry when the page was left; a new visit has its own entry. */
-  const [kept] = useState(() => keptIn(historyState));
-  const [serviceId, setServiceId] = useState(kept?.serviceId);
+  const [stored] = useState(() => readStoredSearch(historyState));
+  const [serviceId, setServiceId] = useState(stored?.serviceId);
   const [redirectUri, setRedirectUri] = useState<string>();
   const [documentId, setDocumentId] = useState<string>();
   useLayoutEffect(() => {
-    if (kept) void search.begin(kept.form.address);
+    if (stored) void search.begin(stored.form.address);
     return search.reset; // the result is only used on this screen
-  }, [search, kept]);
+  }, [search, stored]);
   const found = state.kind === 'found' ? state.found : undefined;
   const choose = useCallback(
     (issuer: string) => {
@@ -47,14 +47,14 @@ export function AddServiceRoute({ app }: { app: AppContext }) {
   );
   const begin = async (choice: ServiceChoice, form: FormDraft): Promise<void> => {
     if (state.kind !== 'found') return;
-    const chosen = toService(crypto.randomUUID(), state.address, state.found, choice, scopeLabel);
+    const chosen = toService(crypto.randomUUID(), state.url, state.found, choice, scopeLabel);
     const isConnected = (id: string): boolean => connections.views()?.some((one) => one.service.id === id) ?? true;
     const service = {
       ...chosen,
       id: chooseServiceId(chosen, catalog.custom.all() ?? [], { leftBehind: serviceId, isConnected }),
     };
     setServiceId(service.id);
-    await navigate('.', { replace: true, state: { form, serviceId: service.id } satisfies Kept });
+    await navigate('.', { replace: true, state: { form, serviceId: service.id } satisfies StoredSearch });
     await catalog.custom.put(service);
     await signIns.start({ service, scope: service.firstScopes, returnTo: '/connections' });
   };
@@ -63,30 +63,31 @@ export function AddServiceRoute({ app }: { app: AppContext }) {
   return (
     <AddServiceScreen
       search={state}
-      redirectUri={redirectUri}
-      documentId={documentId}
+      client={{ redirectUri, documentId }}
       attempt={attempt.kind !== 'idle' && attempt.serviceId === serviceId ? attempt : { kind: 'idle' }}
       isOnline={isOnline}
       isHttpAllowed={isHttpAllowed}
-      onSearch={(address) => void search.begin(address)}
-      onStop={search.reset}
-      onChange={search.reset}
-      onChoose={choose}
-      {...(kept && { filled: kept.form })}
-      onConnect={(choice, form) => void begin(choice, form)}
-      onCancel={signIns.cancel}
+      {...(stored && { filled: stored.form })}
+      actions={{
+        onSearch: (url) => void search.begin(url),
+        onStop: search.reset,
+        onChange: search.reset,
+        onChoose: choose,
+        onConnect: (choice, form) => void begin(choice, form),
+        onCancel: signIns.cancel,
+      }}
     />
   );
 }
 
-interface Kept {
+interface StoredSearch {
   form: FormDraft;
   /** The id under which the service of the started sign-in is stored. */
   serviceId: string;
 }
 
-function keptIn(historyState: unknown): Kept | undefined {
-  const { form, serviceId } = (historyState ?? {}) as Partial<Record<keyof Kept, unknown>>;
+function readStoredSearch(historyState: unknown): StoredSearch | undefined {
+  const { form, serviceId } = (historyState ?? {}) as Partial<Record<keyof StoredSearch, unknown>>;
   const filled = readFilledForm(form, isHttpAllowed);
   return filled && typeof serviceId === 'string' ? { form: filled, serviceId } : undefined;
 }

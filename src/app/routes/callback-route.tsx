@@ -60,14 +60,14 @@ export function CallbackRoute({ app, signIn }: CallbackRouteProps) {
       ...options,
     });
   };
-  const decide = async (wish: AccountMismatchAction): Promise<void> => {
+  const decide = async (action: AccountMismatchAction): Promise<void> => {
     if (!signIn || progress?.kind !== 'done' || progress.outcome.kind !== 'account-mismatch') return;
     const { outcome } = progress;
-    await signIn.decide(wish === 'keep-both' ? 'keep-both' : 'discard');
+    await signIn.decide(action === 'keep-both' ? 'keep-both' : 'discard');
     const { kind } = signIn.progress.get(); // an error is shown in place of this screen
-    if (wish === 'sign-in-again' && kind === 'done') beginAgain(outcome);
+    if (action === 'sign-in-again' && kind === 'done') beginAgain(outcome);
   };
-  const lesson = progress?.kind === 'done' ? scenarioTriedOn(signIn, app) : undefined;
+  const demoFlow = progress?.kind === 'done' ? scenarioTriedOn(signIn, app) : undefined;
   if (progress?.kind === 'broken') throw progress.error; // for the error boundary
   return (
     <CallbackScreen
@@ -75,17 +75,17 @@ export function CallbackRoute({ app, signIn }: CallbackRouteProps) {
       typedClientIds={typedClientIds}
       onStartAgain={(options) => beginAgain(progress?.kind === 'done' ? progress.outcome : {}, options)}
       onCancel={() => signIn?.cancel()}
-      onDecide={(wish) => void decide(wish)}
+      onDecide={(action) => void decide(action)}
       onGo={(path) => void navigate(path)}
-      onSeeDemo={lesson === undefined ? undefined : () => void navigate(inspectorAt({ flow: lesson }))}
+      onSeeDemo={demoFlow === undefined ? undefined : () => void navigate(inspectorAt({ flow: demoFlow }))}
     />
   );
 }
 
 /** Returns the demo's flow if the sign-in was tampered with; a user who denied access at the service has not seen the attack. */
 function scenarioTriedOn(signIn: ReturningSignIn | undefined, { recorder }: AppContext): string | undefined {
-  const lesson = signIn?.lesson;
-  return recorder.events().some(({ flow, type }) => flow === lesson && type === 'tampered') ? lesson : undefined;
+  const demoFlow = signIn?.demoFlow;
+  return recorder.events().some(({ flow, type }) => flow === demoFlow && type === 'tampered') ? demoFlow : undefined;
 }
 
 const notAtAll = (): (() => void) => () => {};

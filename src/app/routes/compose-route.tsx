@@ -119,20 +119,23 @@ function DraftEditor({ app, connections, stored, id, opener }: DraftProps) {
   return (
     <Composer
       draft={draft}
-      isKept={stored !== undefined}
-      keptIn={storageState === 'kept' ? 'device' : 'tab'}
+      storedIn={stored && (storageState === 'ok' ? 'device' : 'tab')}
       connections={connections}
-      characterLimitOf={(serviceId) => networkOf(serviceId)?.characterLimit ?? Infinity}
-      countCharacters={(text) => network?.countCharacters(text) ?? text.length}
-      canPost={canPost}
+      rules={{
+        characterLimitOf: (serviceId) => networkOf(serviceId)?.characterLimit ?? Infinity,
+        countCharacters: (text) => network?.countCharacters(text) ?? text.length,
+        canPost,
+      }}
       sending={sending}
       now={now}
-      onChange={change}
-      onSend={() => void send()}
-      onDelete={() => void remove()}
-      onClose={close}
-      onAllowPosting={(connectionId) => void signIn({ connectionId, scope: scopeToPost(connectionId) })}
-      onReconnect={(connectionId) => void signIn({ connectionId })}
+      actions={{
+        onChange: change,
+        onSend: () => void send(),
+        onDelete: () => void remove(),
+        onClose: close,
+        onAllowPosting: (connectionId) => void signIn({ connectionId, scope: scopeToPost(connectionId) }),
+        onReconnect: (connectionId) => void signIn({ connectionId }),
+      }}
     />
   );
 }

@@ -33,30 +33,36 @@ export function ConnectionsRoute({ app }: { app: AppContext }) {
   return (
     <ConnectionsScreen
       connections={catalog && connections}
-      services={catalog?.services ?? []}
-      problems={catalog?.problems ?? []}
-      removable={custom.filter((id) => !connections?.some(({ service }) => service.id === id))}
-      onRemove={(serviceId) => void app.catalog.custom.remove(serviceId)}
-      typedClientIds={typedClientIds}
-      abandoned={abandoned}
-      {...(catalog?.offersAddService && { addServicePath: '/services/new' })}
-      attempt={attempt}
-      workerState={workerState}
-      demoControlsUrl={new URL('birdsong/controls', appUrl).href}
-      parseToken={app.parseToken}
-      onConnect={(serviceId, options) => connect(serviceId, { returnTo, ...options })}
-      onReconnect={(connectionId) => signInAgain({ connectionId, returnTo })}
-      isServerFixed={isServerFixed}
-      onApproveServer={(connectionId, issuer) => void approveServer(connectionId, issuer)}
-      onAllow={(connectionId, scope) => signInAgain({ connectionId, returnTo, scope })}
-      takesPosts={(serviceId) => app.networkOf(serviceId) !== undefined}
-      onDisconnect={disconnects.disconnect}
-      revocationResults={revocationResults}
-      findSignOut={disconnects.prepareLogout}
-      {...(signedOut && { signedOut: endedBefore(signedOut) })}
-      isBackFromSignOut={isBack(useLocation().state)}
-      onForgetSignOut={disconnects.forgetSignOut}
-      onCancel={app.signIns.cancel}
+      offered={{
+        services: catalog?.services ?? [],
+        problems: catalog?.problems ?? [],
+        removable: custom.filter((id) => !connections?.some(({ service }) => service.id === id)),
+        typedClientIds,
+        ...(catalog?.offersAddService && { addServicePath: '/services/new' }),
+      }}
+      signIn={{ attempt, abandoned }}
+      demo={{ workerState, demoControlsUrl: new URL('birdsong/controls', appUrl).href }}
+      ends={{
+        revocationResults,
+        isBackFromSignOut: isBack(useLocation().state),
+        ...(signedOut && { signedOut: endedBefore(signedOut) }),
+      }}
+      queries={{
+        parseToken: app.parseToken,
+        isServerFixed,
+        takesPosts: (serviceId) => app.networkOf(serviceId) !== undefined,
+        findSignOut: disconnects.prepareLogout,
+      }}
+      actions={{
+        onConnect: (serviceId, options) => connect(serviceId, { returnTo, ...options }),
+        onReconnect: (connectionId) => signInAgain({ connectionId, returnTo }),
+        onAllow: (connectionId, scope) => signInAgain({ connectionId, returnTo, scope }),
+        onApproveServer: (connectionId, issuer) => void approveServer(connectionId, issuer),
+        onCancel: app.signIns.cancel,
+        onDisconnect: disconnects.disconnect,
+        onForgetSignOut: disconnects.forgetSignOut,
+        onRemove: (serviceId) => void app.catalog.custom.remove(serviceId),
+      }}
     />
   );
 }

@@ -6,6 +6,7 @@ import { BIRDSONG, canRun } from '#features/connections/worker-state.ts';
 import { TraceScreen, type TraceScreenProps } from '#features/inspector/trace-screen.tsx';
 import { inspectorExport } from '#messages/en/inspector-export.ts';
 import type { Trace } from '#trace/event.ts';
+import { currentTrace } from '#trace/import/legacy-names.ts';
 
 import { onceAFrame } from './throttle-to-frame.ts';
 import { openTrace, saveTrace } from './trace-files.ts';
@@ -22,7 +23,7 @@ export function InspectorRoute({ app }: { app: AppContext }) {
   const { trace } = imported ?? own;
   const open = async (file: File): Promise<void> => {
     const opened = await openTrace(file);
-    if (opened.kind === 'refused') return app.toasts.show(inspectorExport.refused[opened.why]);
+    if (opened.kind === 'rejected') return app.toasts.show(inspectorExport.rejected[opened.why]);
     setImported({ name: file.name, trace: opened.trace });
     if (opened.dropped > 0) app.toasts.show(inspectorExport.dropped(opened.dropped));
   };
@@ -31,8 +32,11 @@ export function InspectorRoute({ app }: { app: AppContext }) {
       {...(imported
         ? { trace: imported.trace, imported: { name: imported.name, onClose: () => setImported(undefined) } }
         : own)}
-      onExport={(kind) => saveTrace(trace, kind, app.now())}
-      onImport={(file) => void open(file)}
+      actions={{
+        ...(!imported && own.actions),
+        onExport: (kind) => saveTrace(trace, kind, app.now()),
+        onImport: (file) => void open(file),
+      }}
       inspectorLocation={inspectorLocation}
       // A selection in one trace does not apply to the other.
       key={imported ? 'imported' : 'own'}
@@ -45,19 +49,22 @@ function useOwnTrace(app: AppContext): TraceScreenProps {
   const { recorder, stepper } = app;
   const subscribe = useMemo(() => onceAFrame(recorder.subscribe), [recorder]);
   const events = useSyncExternalStore(subscribe, recorder.events);
+  const trace = useMemo(() => currentTrace({ events, bodyOf: recorder.bodyOf }), [events, recorder]);
   const gateState = useSyncExternalStore(stepper.subscribe, stepper.state);
   const { connect, connectOnConnections } = useSignIn(app);
   const workerState = useSyncExternalStore(app.worker.state.subscribe, app.worker.state.get);
   const catalog = useServiceCatalog(app)?.services;
   const first = catalog?.find((service) => canRun(service, workerState));
-  const lessons = useAttackDemos(app);
-  const hasPlayground = catalog?.some((service) => service.id === BIRDSONG && canRun(service, workerState));
+  const demos = useAttackDemos(app);
+  const hasDemoNetwork = catalog?.some((service) => service.id === BIRDSONG && canRun(service, workerState));
   return {
-    trace: { events, bodyOf: recorder.bodyOf },
+    trace,
     stepper: { state: gateState, onStepping: stepper.setStepping, onNext: stepper.next },
-    onClear: recorder.clear,
-    onReveal: (event, _name, masked) => Promise.resolve(revealSecret(app.connections, event, masked)),
-    ...(hasPlayground && { lessons }),
+    actions: {
+      onClear: recorder.clear,
+      onReveal: (event, _name, masked) => Promise.resolve(revealSecret(app.connections, event, masked)),
+    },
+    ...(hasDemoNetwork && { demos }),
     ...(first && {
       // A user who is stepping through requests stays in the inspector.
       onConnect: () =>

@@ -30,7 +30,7 @@ export function PlannerRoute({ app }: { app: AppContext }) {
   const navigate = useNavigate();
   const storageState = useSyncExternalStore(app.storage.subscribe, app.storage.get);
   const opener = openerIn(useLocation().state);
-  const { statistics, silent } = usePostUpdates(app);
+  const statistics = usePostUpdates(app);
 
   const editAgain = async (postId: string): Promise<void> => {
     await app.publisher.reopen(postId);
@@ -38,9 +38,9 @@ export function PlannerRoute({ app }: { app: AppContext }) {
   };
   const catalog = useServiceCatalog(app);
   const demo = catalog?.services.find(({ id }) => id === birdsong.serviceId);
-  const isNewcomer = connections?.length === 0 && posts?.length === 0;
-  if (isNewcomer && catalog && !demo) return <Navigate to="/connections" replace />;
-  if (isNewcomer && demo) {
+  const isFirstRun = connections?.length === 0 && posts?.length === 0;
+  if (isFirstRun && catalog && !demo) return <Navigate to="/connections" replace />;
+  if (isFirstRun && demo) {
     return (
       <FirstRunScreen
         birdsong={demo}
@@ -54,17 +54,18 @@ export function PlannerRoute({ app }: { app: AppContext }) {
   }
   return (
     <PlannerScreen
-      posts={isNewcomer ? undefined : connections && posts}
+      posts={isFirstRun ? undefined : connections && posts}
       connections={connections ?? []}
       statistics={statistics}
-      silent={silent}
-      keptIn={storageState === 'kept' ? 'device' : 'tab'}
+      storedIn={storageState === 'ok' ? 'device' : 'tab'}
       opener={opener}
-      onNew={() => void navigate(`/compose/${crypto.randomUUID()}`, { state: { isNew: true } })}
-      onOpen={(postId) => void navigate(`/compose/${postId}`)}
-      onTryAgain={(postId) => app.publisher.tryAgain(postId)}
-      onSignIn={(wish) => reauthorizeOnConnections({ ...wish, returnTo: '/' })}
-      onEdit={(postId) => void editAgain(postId)}
+      actions={{
+        onNew: () => void navigate(`/compose/${crypto.randomUUID()}`, { state: { isNew: true } }),
+        onOpen: (postId) => void navigate(`/compose/${postId}`),
+        onTryAgain: (postId) => app.publisher.tryAgain(postId),
+        onSignIn: (request) => reauthorizeOnConnections({ ...request, returnTo: '/' }),
+        onEdit: (postId) => void editAgain(postId),
+      }}
     />
   );
 }
@@ -87,7 +88,7 @@ function openerIn(historyState: unknown): Opener | undefined {
  * Connections that need a sign-in before they can be queried are returned as silent.
  */
 function usePostUpdates({ connections, posts, targetFor }: AppContext): {
-  statistics: ReadonlyMap<string, Statistics>;
+  counts: ReadonlyMap<string, Statistics>;
   silent: SilentConnection[];
 } {
   const views = useConnections(connections);
@@ -104,7 +105,7 @@ function usePostUpdates({ connections, posts, targetFor }: AppContext): {
     posts,
     known.filter(({ view, target }) => covers(view, target.network.scopeToReadPosts)).map(({ target }) => target),
   );
-  const statistics = useStatistics(
+  const counts = useStatistics(
     all,
     known.map(({ view, target }) => ({ target, canAsk: covers(view, target.network.scopeToReadStatistics) })),
   );
@@ -116,9 +117,9 @@ function usePostUpdates({ connections, posts, targetFor }: AppContext): {
     const sent = sentVia(all, toAccountRef(view));
     // If the granted scope is unknown, the statistics are missing too.
     if (sent.length === 0 || !(couldAsk || wasGranted.length === 0)) return [];
-    return [{ connection: view, isKnownFromBefore: sent.every((id) => statistics.has(id)) }];
+    return [{ connection: view, isKnownFromBefore: sent.every((id) => counts.has(id)) }];
   });
-  return { statistics, silent };
+  return { counts, silent };
 }
 
 /** Returns whether a connection is usable and, as far as is known, was granted the scopes that a call needs. */

@@ -27,7 +27,7 @@ export function SettingsRoute({ app, preferences }: SettingsRouteProps) {
     <SettingsScreen
       preferences={chosen}
       languages={navigator.languages}
-      isKept={storage === 'kept'}
+      isSaved={storage === 'ok'}
       onChange={preferences.change}
       eraseSummary={posts && connections && eraseSummaryOf(posts, connections, demo?.name)}
       onErase={app.erase}

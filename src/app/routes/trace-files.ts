@@ -20,16 +20,16 @@ const FILES: Record<TraceFormat, { ending: string; type: string; write: (trace: 
 /** Downloads a trace. `now`, in milliseconds since 1970, goes into the file name. */
 export function saveTrace(trace: Trace, format: TraceFormat, now: number): void {
   const { ending, type, write } = FILES[format];
-  const moment = new Date(now).toISOString().slice(0, 19).replaceAll(':', '-');
-  saveFile(new Blob([write(trace)], { type }), `content-planner-${moment}.${ending}`);
+  const timestamp = new Date(now).toISOString().slice(0, 19).replaceAll(':', '-');
+  saveFile(new Blob([write(trace)], { type }), `content-planner-${timestamp}.${ending}`);
 }
 
 /** Reads a chosen file as a trace, or returns why it is not one. Does not read a file that is too large. */
 export async function openTrace(file: Blob): Promise<ImportedTrace> {
-  if (file.size > LARGEST_TRACE) return { kind: 'refused', why: 'too-large' };
+  if (file.size > LARGEST_TRACE) return { kind: 'rejected', why: 'too-large' };
   // Undefined if the file was removed since it was chosen, or cannot be read.
   const text = await file.text().catch(() => undefined);
-  return text === undefined ? { kind: 'refused', why: 'unreadable' } : importTrace(text);
+  return text === undefined ? { kind: 'rejected', why: 'unreadable' } : importTrace(text);
 }
 
 function harText(trace: Trace): string {

@@ -26,8 +26,8 @@ export function useInspectorLocation(): InspectorLocation {
   }, [key]);
   return useMemo(() => {
     const at = readAt(search);
-    const stay = (to: InspectorLocation['at'], kept?: unknown): void =>
-      void navigate(inspectorAt(to), { replace: true, state: kept });
+    const stay = (to: InspectorLocation['at'], historyState?: unknown): void =>
+      void navigate(inspectorAt(to), { replace: true, state: historyState });
     return {
       at,
       onFlow: (flow) => stay({ flow }),

@@ -34,27 +34,28 @@ export function startWorker(appUrl: string): WorkerControl {
       if (isControlled()) state.set('ready');
     });
   }
-  void settled.then(keepAppWhenIdle);
+  void settled.then(cacheAppWhenIdle);
   return { state, settled };
 }
 
 /** By then the first screen is rendered and a returning sign-in has its tokens. */
-const KEEP_AFTER_MS = 3_000;
+const CACHE_DELAY_MS = 3_000;
 
 /** Asks the worker to cache the app's files when the page is idle, so that caching delays neither a screen nor a sign-in. */
-function keepAppWhenIdle(): void {
+function cacheAppWhenIdle(): void {
   const whenIdle = globalThis.requestIdleCallback ?? setTimeout;
   const ask = (): void => void whenIdle(() => navigator.serviceWorker?.controller?.postMessage('keep-app'));
-  setTimeout(ask, KEEP_AFTER_MS);
+  setTimeout(ask, CACHE_DELAY_MS);
 }
 
 /**
  * Resolves when the worker handles this page's requests.
- * @throws OAuthError `not-running` if it never will; the abort reason of `signal` if it is aborted
+ * @throws OAuthError `worker-unavailable` if it never will; the abort reason of `signal` if it is aborted
  */
 export async function workerReady(worker: WorkerControl, signal?: AbortSignal): Promise<void> {
   await Promise.race([worker.settled, aborted(signal)]);
-  if (worker.state.get() !== 'ready') throw new OAuthError('not-running', 'the worker does not run in this window');
+  if (worker.state.get() !== 'ready')
+    throw new OAuthError('worker-unavailable', 'the worker does not run in this window');
 }
 
 /** Throws the abort reason of `signal` once it is aborted. */

@@ -8,7 +8,7 @@ import { workerReady, type WorkerControl } from './registration.ts';
  * (API-2, STO-4). For the same reason such a request never sets `keepalive`: Firefox sends keepalive requests past the worker.
  *
  * @param worker the worker that must control this page
- * @returns the fetch; it throws OAuthError `not-running` if the worker never controls this page
+ * @returns the fetch; it throws OAuthError `worker-unavailable` if the worker never controls this page
  */
 export function fetchThroughWorker(worker: WorkerControl): Fetch {
   return async (input, init) => {

@@ -15,7 +15,7 @@ export interface DisconnectService {
   /** With `signsOut`, the page then leaves to sign out at the provider too. */
   disconnect(connectionId: string, options?: { signsOut: boolean }): Promise<DisconnectOutcome>;
   /** Resolves to where the user can sign out at the provider too (REV-5), or undefined. */
-  prepareLogout(connectionId: string): Promise<Pick<Logout, 'host' | 'leadsBack'> | undefined>;
+  prepareLogout(connectionId: string): Promise<Pick<Logout, 'host' | 'hasReturnUri'> | undefined>;
   /** The last sign-out of this tab whose result the user has not seen yet. */
   signedOut: Observable<PendingLogout | undefined>;
   forgetSignOut(): void;
@@ -62,7 +62,7 @@ export function createDisconnectService(deps: DisconnectServiceDeps): Disconnect
     if (!signOut?.registration) return;
     await Promise.all([store.ready, admitted]);
     const { registration, ...rest } = signOut;
-    if (pendingLogouts.find()) pendingLogouts.keep(rest); // otherwise the user has already dismissed it
+    if (pendingLogouts.find()) pendingLogouts.save(rest); // otherwise the user has already dismissed it
     await release(signOut.service.name, registration);
   };
   if (captured) handleLogoutReturn(deps, captured);

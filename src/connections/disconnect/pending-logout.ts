@@ -29,7 +29,7 @@ export interface PendingLogout {
 
 /** The last sign-out of this tab, in sessionStorage until the user has seen its result. */
 export interface PendingLogouts {
-  keep(signOut: PendingLogout): void;
+  save(signOut: PendingLogout): void;
   find(): PendingLogout | undefined;
   forget(): void;
   /** True if sessionStorage is available. */
@@ -42,7 +42,7 @@ const KEY = 'sign-out';
 export function createPendingLogouts(storage: Storage | undefined): PendingLogouts {
   return {
     isUsable: storage !== undefined,
-    keep: (signOut) => storage?.setItem(KEY, JSON.stringify(signOut)),
+    save: (signOut) => storage?.setItem(KEY, JSON.stringify(signOut)),
     find: () => parse(storage?.getItem(KEY) ?? null),
     forget: () => storage?.removeItem(KEY),
   };

@@ -6,7 +6,7 @@ import { OAuthError } from '#oauth/errors.ts';
 import type { TraceTag } from '#trace/event.ts';
 
 /** The statuses that reject a call without a token. For a call with one, they may or may not be about the token. */
-const REFUSALS: ReadonlySet<number> = new Set([400, 401, 403]);
+const REJECTION_STATUSES: ReadonlySet<number> = new Set([400, 401, 403]);
 /** The limit for both calls together, in milliseconds: the user is waiting for the disconnect to finish. */
 const TIMEOUT_MS = 5_000;
 
@@ -29,9 +29,9 @@ export async function isTokenStillAccepted(
     const authorization = authorizationHeader(accessToken, bound !== undefined);
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     const taken = await http.apiFetch(tag, bound)(url, { headers: { authorization }, signal });
-    if (REFUSALS.has(taken.status) || taken.status === 429 || taken.status >= 500) return false;
+    if (REJECTION_STATUSES.has(taken.status) || taken.status === 429 || taken.status >= 500) return false;
     const without = await http.apiFetch(tag)(url, { signal });
-    return without.status === 401 || (taken.ok && REFUSALS.has(without.status));
+    return without.status === 401 || (taken.ok && REJECTION_STATUSES.has(without.status));
   } catch (error) {
     if (error instanceof OAuthError) return false;
     throw error;

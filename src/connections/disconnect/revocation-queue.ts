@@ -76,8 +76,8 @@ export function openRevocationQueue({ store, http, lock, keys, channel }: Revoca
   };
   channel.listen(() => void look());
   const keyIds = async (): Promise<Set<string>> => {
-    const kept = (await read()).flatMap(([, unsent]) => unsent?.revocations ?? []);
-    return new Set(kept.flatMap(({ bound }) => bound?.keyId ?? []));
+    const queued = (await read()).flatMap(([, unsent]) => unsent?.revocations ?? []);
+    return new Set(queued.flatMap(({ bound }) => bound?.keyId ?? []));
   };
   return {
     enqueue: (connectionId, unsent) => store.set(connectionId, unsent),

@@ -73,9 +73,9 @@ export async function revokeGrant(
   for (const { bound, refreshToken, ...client } of leftovers) {
     verdicts.push(ask(bound, { ...client, token: refreshToken, hint: 'refresh_token' }));
   }
-  const said = await Promise.all(verdicts);
-  if (said.every((verdict) => verdict === 'confirmed')) return { kind: 'revoked' };
-  if (unsent.length > 0) await enqueue?.(unsent, said.includes('refused'));
+  const results = await Promise.all(verdicts);
+  if (results.every((verdict) => verdict === 'confirmed')) return { kind: 'revoked' };
+  if (unsent.length > 0) await enqueue?.(unsent, results.includes('refused'));
   return {
     kind: 'unconfirmed',
     ...(grant?.expiresAt !== undefined && { worksUntil: grant.expiresAt }),
@@ -90,7 +90,7 @@ export async function revokeGrant(
 const WITHOUT_PROOF: ReadonlySet<OAuthErrorCode> = new Set([
   'key-missing',
   'nonce-unreadable',
-  'proof-refused',
+  'invalid-dpop-proof',
   'unreachable',
 ]);
 
@@ -100,7 +100,7 @@ export type RevocationResult = 'confirmed' | 'refused';
 /** The result of one revocation; `unsent` means that the request did not reach the server or the server failed. */
 export type RevocationVerdict = RevocationResult | 'unsent';
 
-const PASSING: ReadonlySet<OAuthErrorCode> = new Set(['unreachable', 'timed-out', 'server-fault', 'rate-limited']);
+const PASSING: ReadonlySet<OAuthErrorCode> = new Set(['unreachable', 'timed-out', 'http-5xx', 'rate-limited']);
 
 /** Sends one revocation, with a DPoP proof if the token is bound; retries without the proof if that one fails. */
 export async function revokeOnce(contextFor: ContextFor, { request, bound }: Revocation): Promise<RevocationVerdict> {

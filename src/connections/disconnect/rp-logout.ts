@@ -27,7 +27,7 @@ export interface Logout {
    * True if the provider redirects back to the app, which it does only if this browser's registration includes the
    * redirect URI.
    */
-  leadsBack: boolean;
+  hasReturnUri: boolean;
   /** Stores the result of the disconnect and returns the logout URL to navigate to. */
   begin(outcome: DisconnectOutcome): string;
 }
@@ -46,16 +46,16 @@ export async function prepareLogout(deps: LogoutDeps, connectionId: string): Pro
   const { allowLoopbackHttp } = http.forFlow(tag);
   const registration = await registrations.find(server.issuer, clientId);
   const returnUri = signOutReturnUri(appUrl);
-  const leadsBack = pendingLogouts.isUsable && registration?.signOutReturnUri === returnUri;
+  const hasReturnUri = pendingLogouts.isUsable && registration?.signOutReturnUri === returnUri;
   const state = await newState();
   if (state === undefined) return undefined;
-  const request = { clientId, ...(leadsBack && { postLogoutRedirect: { uri: returnUri, state } }) };
+  const request = { clientId, ...(hasReturnUri && { postLogoutRedirect: { uri: returnUri, state } }) };
   const url = endSessionUrl(server, request, allowLoopbackHttp);
   if (url === undefined) return undefined;
   const { host, origin, pathname, searchParams } = new URL(url);
   return {
     host,
-    leadsBack,
+    hasReturnUri,
     begin(outcome) {
       const signOut: PendingLogout = {
         host,
@@ -63,11 +63,11 @@ export async function prepareLogout(deps: LogoutDeps, connectionId: string): Pro
         connection: connectionId,
         outcome,
         flow: tag.flow,
-        ...(leadsBack && { state }),
+        ...(hasReturnUri && { state }),
         ...(identity && { identity }),
         ...(registration && { registration: { issuer: server.issuer, clientId } }),
       };
-      pendingLogouts.keep(signOut);
+      pendingLogouts.save(signOut);
       http.recorder.record(tag, {
         type: 'redirect-out',
         url: origin + pathname,
@@ -109,5 +109,5 @@ export function handleLogoutReturn(
   );
   const states = parameters.getAll('state');
   if (signOut.state === undefined || states.length !== 1 || states[0] !== signOut.state) return;
-  pendingLogouts.keep({ ...signOut, isLedBack: true });
+  pendingLogouts.save({ ...signOut, isLedBack: true });
 }

@@ -78,13 +78,13 @@ export function requireNamed(context: FlowContext, resource: string, server: Ser
  * @throws OAuthError
  */
 export function unauthorizedCall(context: FlowContext, resource: string): Promise<Response> {
-  const ask = context.fetchFor('unauthorized-call');
-  return withStep('unauthorized-call', () => ask(resource, { signal: context.signal }), resource);
+  const ask = context.fetchFor('resource-probe');
+  return withStep('resource-probe', () => ask(resource, { signal: context.signal }), resource);
 }
 
 /** Returns the raw `WWW-Authenticate` header of a response, or null if it is missing or CORS hides it. */
-export function challengeIn(refusal: Response): string | null {
-  return refusal.headers.get('www-authenticate');
+export function challengeIn(response: Response): string | null {
+  return response.headers.get('www-authenticate');
 }
 
 /**

@@ -26,19 +26,19 @@ export class ServiceNotFoundError extends Error {
  * Discovers what a URL entered by the user is: a protected resource (RFC 9728), else an authorization server (RFC 8414,
  * OpenID Connect Discovery), else a resource whose own origin is its authorization server. Only reads metadata and
  * registers nothing.
- * @param address an https URL, or http on this machine
+ * @param url an https URL, or http on this machine
  * @throws ServiceNotFoundError | OAuthError `cancelled`
  */
-export async function discoverService(context: FlowContext, address: string): Promise<DiscoveredService> {
+export async function discoverService(context: FlowContext, url: string): Promise<DiscoveredService> {
   const log = createLog();
-  const refusal = await log.orNote(() => unauthorizedCall(context, address));
-  const challenge = refusal ? challengeIn(refusal) : null;
+  const response = await log.orNote(() => unauthorizedCall(context, url));
+  const challenge = response ? challengeIn(response) : null;
   const named = challengedMetadataUrl(challenge);
-  if (refusal) {
-    const { status } = refusal;
-    log.note({ kind: 'answered', url: withoutQuery(address), status, namesMetadata: named !== undefined });
+  if (response) {
+    const { status } = response;
+    log.note({ kind: 'answered', url: withoutQuery(url), status, namesMetadata: named !== undefined });
   }
-  const resource = await firstOf(log, address, (written) => fetchResourceMetadata(context, written, named));
+  const resource = await firstOf(log, url, (written) => fetchResourceMetadata(context, written, named));
   if (resource) {
     const binding = resourceBinding(challenge, resource);
     const serverOf = async (issuer: string): Promise<DiscoveredServer> => {
@@ -59,8 +59,8 @@ export async function discoverService(context: FlowContext, address: string): Pr
     };
   }
   const metadata =
-    (await firstOf(log, address, (written) => fetchServerMetadata(context, written, log.noteMissed))) ??
-    (await serverOfOrigin(context, address, log));
+    (await firstOf(log, url, (written) => fetchServerMetadata(context, written, log.noteMissed))) ??
+    (await serverOfOrigin(context, url, log));
   if (!metadata) throw new ServiceNotFoundError(log.asked());
   const { issuer, scopes_supported: scopes = [] } = metadata;
   return { scopes, neededScopes: [], servers: [{ kind: 'usable', issuer, metadata }], requiresBinding: false };
@@ -71,17 +71,13 @@ export async function discoverService(context: FlowContext, address: string): Pr
  * or name no server. This is safe: the user trusts that origin, tokens go nowhere else, and the issuer has to equal
  * that origin. Metadata that names the wrong resource or issuer still ends the search (DISC-2, DISC-8).
  */
-async function serverOfOrigin(
-  context: FlowContext,
-  address: string,
-  log: SearchLog,
-): Promise<ServerMetadata | undefined> {
-  const { origin, pathname, search } = new URL(address);
+async function serverOfOrigin(context: FlowContext, url: string, log: SearchLog): Promise<ServerMetadata | undefined> {
+  const { origin, pathname, search } = new URL(url);
   if (`${pathname}${search}` === '/' || log.asked().some((one) => one.kind === 'failed' && isMismatch(one.code))) {
     return undefined;
   }
   return firstOf(log, origin, async (written) =>
-    requireNamed(context, address, await fetchServerMetadata(context, written, log.noteMissed)),
+    requireNamed(context, url, await fetchServerMetadata(context, written, log.noteMissed)),
   );
 }
 
@@ -92,15 +88,11 @@ const isMismatch = (code: SignInFailureCode | undefined): boolean =>
  * Tries a URL as entered, then with its trailing slash added or removed: users type URLs loosely, but identifiers match
  * exactly.
  */
-async function firstOf<T>(
-  log: SearchLog,
-  address: string,
-  task: (written: string) => Promise<T>,
-): Promise<T | undefined> {
-  const found = await log.orNote(() => task(address));
+async function firstOf<T>(log: SearchLog, url: string, task: (written: string) => Promise<T>): Promise<T | undefined> {
+  const found = await log.orNote(() => task(url));
   const { code } = log.lastFailure() ?? {};
   if (found !== undefined || !isMismatch(code)) return found;
-  return log.orNote(() => task(address.endsWith('/') ? address.slice(0, -1) : `${address}/`));
+  return log.orNote(() => task(url.endsWith('/') ? url.slice(0, -1) : `${url}/`));
 }
 
 async function describe(context: FlowContext, resource: string, issuer: string): Promise<DiscoveredServer> {

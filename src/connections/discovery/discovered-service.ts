@@ -31,7 +31,7 @@ export type DiscoveryAttempt =
 /** The state of a search, for the UI. */
 export type DiscoveryState =
   | { kind: 'idle' }
-  | { kind: 'searching'; address: string }
-  | { kind: 'found'; address: string; found: DiscoveredService }
+  | { kind: 'searching'; url: string }
+  | { kind: 'found'; url: string; found: DiscoveredService }
   /** Nothing usable at the URL; `asked` lists each request and its result. */
-  | { kind: 'nothing'; address: string; asked: readonly DiscoveryAttempt[] };
+  | { kind: 'nothing'; url: string; asked: readonly DiscoveryAttempt[] };

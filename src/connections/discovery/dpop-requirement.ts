@@ -1,4 +1,4 @@
-import { demandsBoundToken, proofAlgorithms } from '#oauth/challenge.ts';
+import { requiresDpop, proofAlgorithms } from '#oauth/challenge.ts';
 import type { ResourceMetadata } from '#oauth/resource-metadata.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
 
@@ -17,7 +17,7 @@ export interface ResourceBinding {
 export function resourceBinding(challenge: string | null, metadata: ResourceMetadata): ResourceBinding {
   const algorithms = metadata.dpop_signing_alg_values_supported ?? proofAlgorithms(challenge);
   return {
-    isRequired: metadata.dpop_bound_access_tokens_required === true || demandsBoundToken(challenge),
+    isRequired: metadata.dpop_bound_access_tokens_required === true || requiresDpop(challenge),
     ...(algorithms && { algorithms }),
   };
 }

@@ -24,8 +24,8 @@ export async function rediscoverMovedEndpoint(
   try {
     const now = await fetchServerMetadata(fresh, server.issuer);
     return now.token_endpoint === server.token_endpoint ? undefined : now;
-  } catch (refusal) {
-    if (refusal instanceof OAuthError) return undefined;
-    throw refusal;
+  } catch (discoveryError) {
+    if (discoveryError instanceof OAuthError) return undefined;
+    throw discoveryError;
   }
 }

@@ -26,10 +26,10 @@ export type TokenProtection =
   | 'impossible';
 
 /**
- * `pushed`: always sent in a pushed authorization request. `pushed-if-possible`: pushed, else in the URL. `in-address`:
+ * `pushed`: always sent in a pushed authorization request. `pushed-if-possible`: pushed, else in the URL. `query`:
  * in the URL.
  */
-export type RequestProtection = 'pushed' | 'pushed-if-possible' | 'in-address';
+export type RequestProtection = 'pushed' | 'pushed-if-possible' | 'query';
 
 /**
  * Returns the protection to use with a server.
@@ -55,7 +55,7 @@ function tokenProtection(algorithms: readonly string[] | undefined, isRequired: 
 
 function requestProtection(server: ServerMetadata): RequestProtection {
   if (server.require_pushed_authorization_requests) return 'pushed';
-  return server.pushed_authorization_request_endpoint === undefined ? 'in-address' : 'pushed-if-possible';
+  return server.pushed_authorization_request_endpoint === undefined ? 'query' : 'pushed-if-possible';
 }
 
 /** How the server identifies this client, in order of preference (REG-1). */

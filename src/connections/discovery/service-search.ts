@@ -8,7 +8,7 @@ import type { DiscoveryState } from './discovered-service.ts';
 /** A search for a service by its URL. */
 export interface ServiceSearch {
   state: Observable<DiscoveryState>;
-  begin(address: string): Promise<void>;
+  begin(url: string): Promise<void>;
   /** Cancels the current search and discards its result. */
   reset(): void;
 }
@@ -19,21 +19,21 @@ export function createServiceSearch(http: HttpClient): ServiceSearch {
   let running: AbortController | undefined;
   return {
     state,
-    async begin(address) {
+    async begin(url) {
       running?.abort();
       const own = new AbortController();
       running = own;
-      state.set({ kind: 'searching', address });
-      const tag = { flow: crypto.randomUUID(), kind: 'connect', service: new URL(address).host } as const;
+      state.set({ kind: 'searching', url });
+      const tag = { flow: crypto.randomUUID(), kind: 'connect', service: new URL(url).host } as const;
       const { discoverService, ServiceNotFoundError } = await loadChunk(() => import('./discover-service.ts'));
       try {
-        const found = await discoverService(http.forFlow(tag, own.signal, { fresh: true }), address);
-        if (running === own) state.set({ kind: 'found', address, found });
+        const found = await discoverService(http.forFlow(tag, own.signal, { fresh: true }), url);
+        if (running === own) state.set({ kind: 'found', url, found });
       } catch (error) {
         const isStopped = error instanceof OAuthError && error.code === 'cancelled';
         if (running !== own || isStopped) return;
         if (!(error instanceof ServiceNotFoundError)) throw error;
-        state.set({ kind: 'nothing', address, asked: error.asked });
+        state.set({ kind: 'nothing', url, asked: error.asked });
       }
     },
     reset() {

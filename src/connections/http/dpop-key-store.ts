@@ -43,9 +43,9 @@ export function openDpopKeyStore(now: () => number): DpopKeyStore {
     async create() {
       const { createProofKey } = await loadChunk(() => import('#oauth/dpop-proof.ts'));
       const id = crypto.randomUUID();
-      const kept: StoredKey = { key: await createProofKey(), madeAt: now() };
+      const stored: StoredKey = { key: await createProofKey(), madeAt: now() };
       return onDisk(async () => {
-        await set(id, kept, disk);
+        await set(id, stored, disk);
         // Some browsers accept a key and return something else.
         return isStoredKey(await get(id, disk)) ? id : undefined;
       });
@@ -53,10 +53,10 @@ export function openDpopKeyStore(now: () => number): DpopKeyStore {
     async find(id) {
       const held = known.get(id);
       if (held) return held;
-      const kept = await get<unknown>(id, disk);
-      if (!isStoredKey(kept)) return undefined;
-      known.set(id, kept.key);
-      return kept.key;
+      const stored = await get<unknown>(id, disk);
+      if (!isStoredKey(stored)) return undefined;
+      known.set(id, stored.key);
+      return stored.key;
     },
     async remove(id) {
       known.delete(id);
@@ -64,9 +64,9 @@ export function openDpopKeyStore(now: () => number): DpopKeyStore {
     },
     async sweep(used) {
       const all = (await onDisk(() => entries<string, unknown>(disk))) ?? [];
-      for (const [id, kept] of all) {
-        const isOnItsWay = isStoredKey(kept) && now() - kept.madeAt < ON_THEIR_WAY_MS;
-        if (!used.has(id) && !isOnItsWay) await this.remove(id);
+      for (const [id, stored] of all) {
+        const isPending = isStoredKey(stored) && now() - stored.madeAt < ON_THEIR_WAY_MS;
+        if (!used.has(id) && !isPending) await this.remove(id);
       }
     },
   };

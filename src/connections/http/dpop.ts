@@ -80,8 +80,8 @@ function createNonces(storage: TextStorage | undefined): DpopContext['nonces'] {
 
 function restored(storage: TextStorage | undefined): [string, string][] {
   try {
-    const kept: unknown = JSON.parse(storage?.getItem(NONCES) ?? '[]');
-    return Array.isArray(kept) ? kept.filter(isPair) : [];
+    const stored: unknown = JSON.parse(storage?.getItem(NONCES) ?? '[]');
+    return Array.isArray(stored) ? stored.filter(isPair) : [];
   } catch {
     return [];
   }

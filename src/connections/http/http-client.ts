@@ -55,14 +55,8 @@ export interface HttpClientOptions {
   stepper?: StepDebugger;
 }
 
-const DISCOVERY: ReadonlySet<ProtocolStep> = new Set(['unauthorized-call', 'resource-metadata', 'server-metadata']);
-const DPOP_STEPS: ReadonlySet<ProtocolStep> = new Set([
-  'pushed-request',
-  'token-exchange',
-  'userinfo',
-  'refresh',
-  'revocation',
-]);
+const DISCOVERY: ReadonlySet<ProtocolStep> = new Set(['resource-probe', 'resource-metadata', 'server-metadata']);
+const DPOP_STEPS: ReadonlySet<ProtocolStep> = new Set(['par', 'token-request', 'userinfo', 'refresh', 'revocation']);
 
 /** Creates the HTTP client around the platform's fetch. */
 export function createHttpClient({
@@ -71,9 +65,9 @@ export function createHttpClient({
   now,
   allowLoopbackHttp,
   dpop,
-  ...options
+  metadataCache,
+  stepper = createStepDebugger(),
 }: HttpClientOptions): HttpClient {
-  const { metadataCache, stepper = createStepDebugger() } = options;
   const waitForStep = async (tag: TraceTag, step: string, signal?: AbortSignal): Promise<void> => {
     try {
       await stepper.waitFor(tag, step, signal);
@@ -97,7 +91,7 @@ export function createHttpClient({
         return metadataCache.through(fetchOnce, {
           ...asked,
           onCached: (url) => {
-            recorder.record(tag, { type: 'description-reused', step, url: maskUrl(url) });
+            recorder.record(tag, { type: 'metadata-cache-hit', step, url: maskUrl(url) });
             asked.onCached?.(url);
           },
         });

@@ -1,6 +1,6 @@
 import { isObject, isString } from '#lib/guards.ts';
 import type { Fetch } from '#oauth/flow-context.ts';
-import { openPersistentStore, type PersistentStore } from '#storage/persistent-store.ts';
+import type { PersistentStore } from '#storage/persistent-store.ts';
 
 /**
  * Caches metadata responses for as long as servers allow, so a second sign-in needs no discovery requests (M-2,
@@ -29,29 +29,26 @@ interface StoredResponse {
   body: string;
 }
 
-const KEPT_HEADERS = ['content-type', 'www-authenticate'];
+const CACHED_HEADERS = ['content-type', 'www-authenticate'];
 const HOUR_MS = 60 * 60 * 1000;
 const MAX_MS = 24 * HOUR_MS;
 
 /** Opens the cache in `store`. */
-export function openMetadataCache(
-  now: () => number,
-  store: PersistentStore = openPersistentStore('discovery'),
-): MetadataCache {
+export function openMetadataCache(now: () => number, store: PersistentStore): MetadataCache {
   return {
     through:
       (fetch, { fresh = false, onCached } = {}) =>
       async (input, init) => {
         const { url } = new Request(input);
-        const kept = fresh ? undefined : await store.get(url);
-        if (isStoredResponse(kept) && kept.until > now()) {
+        const cached = fresh ? undefined : await store.get(url);
+        if (isStoredResponse(cached) && cached.until > now()) {
           onCached?.(url);
-          return new Response(kept.body, { status: kept.status, headers: kept.headers });
+          return new Response(cached.body, { status: cached.status, headers: cached.headers });
         }
         const response = await fetch(input, init);
         const lifetime = lifetimeOf(response);
         if (lifetime > 0) await store.set(url, await responseOf(response.clone(), now() + lifetime));
-        else if (kept !== undefined) await store.delete(url);
+        else if (cached !== undefined) await store.delete(url);
         return response;
       },
   };
@@ -70,7 +67,7 @@ function lifetimeOf(response: Response): number {
 }
 
 async function responseOf(response: Response, until: number): Promise<StoredResponse> {
-  const headers = KEPT_HEADERS.flatMap((name) => {
+  const headers = CACHED_HEADERS.flatMap((name) => {
     const value = response.headers.get(name);
     return value === null ? [] : [[name, value] as const];
   });

@@ -6,9 +6,9 @@ import type { ProtocolStep } from '#oauth/protocol-step.ts';
  * its response; later ones are sent as usual. Use it for requests that will be needed while the user waits for
  * something else.
  */
-export function withPrefetch(context: FlowContext, step: ProtocolStep, address: string): FlowContext {
+export function withPrefetch(context: FlowContext, step: ProtocolStep, url: string): FlowContext {
   const send = context.fetchFor(step);
-  const early = send(address, { headers: { accept: 'application/json' }, signal: context.signal });
+  const early = send(url, { headers: { accept: 'application/json' }, signal: context.signal });
   let isTaken = false;
   // The caller that uses the response handles the error.
   early.catch(() => undefined);
@@ -17,7 +17,7 @@ export function withPrefetch(context: FlowContext, step: ProtocolStep, address: 
     fetchFor(wanted) {
       if (wanted !== step) return context.fetchFor(wanted);
       return async (input, init) => {
-        if (isTaken || urlOf(input) !== address) return send(input, init);
+        if (isTaken || urlOf(input) !== url) return send(input, init);
         isTaken = true;
         return early;
       };

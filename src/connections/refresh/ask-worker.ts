@@ -25,9 +25,9 @@ interface WireRequest {
 
 /** The worker's reply, sent on the port that was transferred with the request. */
 export type RefreshMessage =
-  | { type: 'heard' }
+  | { type: 'ack' }
   /** The worker now holds the connection's lock. */
-  | { type: 'at-work' }
+  | { type: 'started' }
   /** The result, success or failure, is in the vault. `trace` is the worker's masked recording. */
   | { type: 'done'; trace: StoredTrace };
 
@@ -77,7 +77,7 @@ export function createRequestWorkerRefresh(send: SendToWorker, lock: Lock, recor
           recorder.append(data.trace);
           return end(true);
         }
-        // Queue for the lock behind the worker, which waits for the lock after 'heard' and holds it after 'at-work'.
+        // Queue for the lock behind the worker, which waits for the lock after 'ack' and holds it after 'started'.
         watch.abort();
         watch = new AbortController();
         detectWorkerDeath(lock, request.connectionId, watch.signal, onFree);

@@ -77,14 +77,14 @@ function endingOf(
   { lost }: Attempts,
 ): Exclude<InvalidationReason, 'server-changed'> | undefined {
   if (code === 'key-missing') return 'key-lost';
-  if (code === 'binding-refused') return 'binding-dropped';
+  if (code === 'not-dpop-bound') return 'binding-dropped';
   if (code === 'account-mismatch') return 'account-mismatch';
   if (serverError !== undefined && NEEDS_USER.test(serverError)) return 'user-needed';
   if (serverError === 'invalid_client' || serverError === 'unauthorized_client') return 'client-unknown';
   // Some servers reject the refresh token with an empty 400.
-  const isRefused =
-    serverError === 'invalid_grant' || (code === 'server-error' && serverError === undefined && status === 400);
-  if (!isRefused) return undefined;
+  const isRejected =
+    serverError === 'invalid_grant' || (code === 'oauth-error' && serverError === undefined && status === 400);
+  if (!isRejected) return undefined;
   return lost > 0 ? 'answer-lost' : 'grant-refused';
 }
 

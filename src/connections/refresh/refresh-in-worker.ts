@@ -39,10 +39,10 @@ export function openWorkerRefresher(fetch: Fetch, onError: (error: unknown) => v
       const recorder = createRecorder(now, { by: 'worker' });
       const http = createHttpClient({ fetch, recorder, now, allowLoopbackHttp, dpop });
       const asked = now();
-      post({ type: 'heard' });
+      post({ type: 'ack' });
       // The worker takes the lock, not the page that asked, so the lock's lifetime is tied to this worker alone.
       await webLock(lockName(connectionId), async () => {
-        post({ type: 'at-work' });
+        post({ type: 'started' });
         try {
           await store.ready;
           await refreshGrant({ store, http, random: Math.random }, connectionId, {
@@ -54,7 +54,7 @@ export function openWorkerRefresher(fetch: Fetch, onError: (error: unknown) => v
           if (!(error instanceof ConnectionError || isStorageError(error))) onError(error);
         }
         // Sent before the lock is released, because the page treats a free lock as a dead or finished worker.
-        post({ type: 'done', trace: recorder.kept() });
+        post({ type: 'done', trace: recorder.snapshot() });
       });
     },
   };

@@ -8,7 +8,7 @@ export const MAX_REFUSALS = 3;
 export const REFUSED_WAIT_MS = 60 * 60 * 1000;
 
 /** Refusals of the DPoP proof, which are about a clock or a header and say nothing about the grant. */
-const ABOUT_PROOF: ReadonlySet<OAuthErrorCode> = new Set(['proof-refused', 'nonce-unreadable']);
+const ABOUT_PROOF: ReadonlySet<OAuthErrorCode> = new Set(['invalid-dpop-proof', 'nonce-unreadable']);
 
 /**
  * Returns who refused a refresh: the server, with a 4xx that is about this request, or the app, which rejected the tokens in a

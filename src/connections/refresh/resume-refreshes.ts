@@ -34,9 +34,9 @@ export function resumeRefreshes({ connections, tokens, now, onError }: ResumeDep
     const waits = all().flatMap(({ state }) => (state.kind === 'waiting' && !state.refusal ? [state.until] : []));
     if (waits.length === 0) return;
     const delay = Math.max(0, Math.min(...waits) - now());
-    timer = setTimeout(() => resume(isOver), Math.min(delay, MAX_TIMEOUT_MS));
+    timer = setTimeout(() => resume(isDue), Math.min(delay, MAX_TIMEOUT_MS));
   };
-  const isOver = ({ state }: Connection): boolean => state.kind === 'waiting' && state.until <= now();
+  const isDue = ({ state }: Connection): boolean => state.kind === 'waiting' && state.until <= now();
   /** Returns true if only the network caused the wait, or if the wait has ended. A server's own backoff is respected. */
   const isReachableAgain = ({ state }: Connection): boolean =>
     state.kind === 'waiting' &&

@@ -30,30 +30,30 @@ export function openRegistrations(
   lock: Lock,
   store: PersistentStore = openPersistentStore('registrations'),
 ): Registrations {
-  const toStored = async (issuer: string, clientId: string): Promise<[string, Registration][]> =>
-    (await store.entries()).flatMap(([key, kept]): [string, Registration][] =>
-      key.startsWith(`${issuer} `) && isRegistration(kept) && kept.clientId === clientId ? [[key, kept]] : [],
+  const entriesFor = async (issuer: string, clientId: string): Promise<[string, Registration][]> =>
+    (await store.entries()).flatMap(([key, stored]): [string, Registration][] =>
+      key.startsWith(`${issuer} `) && isRegistration(stored) && stored.clientId === clientId ? [[key, stored]] : [],
     );
   return {
     obtain(context, server, description) {
       const key = keyOf(server.issuer, description.redirectUri);
       return lock(`register ${key}`, async () => {
-        const kept = await store.get(key);
-        if (isRegistration(kept)) return kept;
+        const stored = await store.get(key);
+        if (isRegistration(stored)) return stored;
         const { registerClient } = await loadChunk(() => import('#oauth/registration.ts'));
         const registration = await registerClient(context, server, description);
         await store.set(key, registration);
         return registration;
       });
     },
-    find: async (issuer, clientId) => (await toStored(issuer, clientId))[0]?.[1],
+    find: async (issuer, clientId) => (await entriesFor(issuer, clientId))[0]?.[1],
     forget: (issuer, redirectUri) => store.delete(keyOf(issuer, redirectUri)),
     async release(context, issuer, clientId) {
-      for (const [key, kept] of await toStored(issuer, clientId)) {
-        if (kept.managementUri === undefined) continue;
+      for (const [key, stored] of await entriesFor(issuer, clientId)) {
+        if (stored.managementUri === undefined) continue;
         const { deleteRegistration } = await loadChunk(() => import('#oauth/registration.ts'));
         await store.delete(key);
-        await deleteRegistration(context, kept);
+        await deleteRegistration(context, stored);
       }
     },
   };

@@ -49,8 +49,8 @@ export async function resolveClient(
   const triesDocument = !isForgotten || server.registration_endpoint === undefined;
   const takesDocuments = triesDocument && server.client_id_metadata_document_supported;
   const documentId = takesDocuments ? await clientDocument.clientIdFor(shared) : undefined;
-  const way = registrationMethod(server, { hasClientId: false, hasDocument: documentId !== undefined });
-  if (way === 'document' && documentId !== undefined) {
+  const method = registrationMethod(server, { hasClientId: false, hasDocument: documentId !== undefined });
+  if (method === 'document' && documentId !== undefined) {
     return { clientId: documentId, redirectUri: shared, mustNameIssuer: true };
   }
   if (isForgotten) await registrations.forget(server.issuer, redirectUri);

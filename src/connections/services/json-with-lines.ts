@@ -51,8 +51,8 @@ function scannerOf(text: string): Next {
   const token = /[{}[\],:]|"[^"\\\r\n]*(?:\\[^\r\n][^"\\\r\n]*)*"|[-+.\w]+|[^]/uy;
   let line = 1;
   return () => {
-    const [gap = ''] = space.exec(text) ?? [];
-    line += gap.match(/\r\n|\r|\n/g)?.length ?? 0;
+    const [whitespace = ''] = space.exec(text) ?? [];
+    line += whitespace.match(/\r\n|\r|\n/g)?.length ?? 0;
     token.lastIndex = space.lastIndex;
     const [found = ''] = token.exec(text) ?? [];
     space.lastIndex = found === '' ? text.length : token.lastIndex;
@@ -60,43 +60,43 @@ function scannerOf(text: string): Next {
   };
 }
 
-function readValue(token: Token, next: Next, place: Position, depth: number): JsonNode {
+function readValue(token: Token, next: Next, position: Position, depth: number): JsonNode {
   if (depth > MAX_DEPTH) throw new NotJson(token, `at most ${MAX_DEPTH} levels`);
-  if (token.text === '{') return readObject(next, place, depth);
-  if (token.text === '[') return readArray(next, place, depth);
-  return { ...place, value: readScalar(token, 'a value') };
+  if (token.text === '{') return readObject(next, position, depth);
+  if (token.text === '[') return readArray(next, position, depth);
+  return { ...position, value: readScalar(token, 'a value') };
 }
 
-function readObject(next: Next, place: Position, depth: number): JsonNode {
+function readObject(next: Next, position: Position, depth: number): JsonNode {
   const value = new Map<string, JsonNode>();
   const repeated: JsonNode[] = [];
   let token = next();
-  if (token.text === '}') return { ...place, value, repeated };
+  if (token.text === '}') return { ...position, value, repeated };
   for (;;) {
     const name = readScalar(token, 'a name in double quotes');
     if (typeof name !== 'string') throw new NotJson(token, 'a name in double quotes');
     const colon = next();
     if (colon.text !== ':') throw new NotJson(colon, 'a colon after the name');
-    const path = (place.path === '' ? '' : `${place.path}.`) + name.slice(0, MAX_NAME_SHOWN);
+    const path = (position.path === '' ? '' : `${position.path}.`) + name.slice(0, MAX_NAME_SHOWN);
     const node = readValue(next(), next, { path, line: token.line }, depth + 1);
     if (value.has(name)) repeated.push(node);
     value.set(name, node);
     const after = next();
-    if (after.text === '}') return { ...place, value, repeated };
+    if (after.text === '}') return { ...position, value, repeated };
     if (after.text !== ',') throw new NotJson(after, 'a comma or }');
     token = next();
   }
 }
 
-function readArray(next: Next, place: Position, depth: number): JsonNode {
+function readArray(next: Next, position: Position, depth: number): JsonNode {
   const value: JsonNode[] = [];
   let token = next();
-  if (token.text === ']') return { ...place, value };
+  if (token.text === ']') return { ...position, value };
   for (;;) {
-    const path = `${place.path}[${value.length}]`;
+    const path = `${position.path}[${value.length}]`;
     value.push(readValue(token, next, { path, line: token.line }, depth + 1));
     const after = next();
-    if (after.text === ']') return { ...place, value };
+    if (after.text === ']') return { ...position, value };
     if (after.text !== ',') throw new NotJson(after, 'a comma or ]');
     token = next();
   }

@@ -88,7 +88,7 @@ function readService(node: JsonNode, options: ServicesFileOptions, reports: Memb
   const endpoints = members.endpoints && readEndpoints(members.endpoints, allowLoopbackHttp, reports);
   const clientId = pattern(members.clientId, CLIENT_ID, 'This must be a client ID: plain ASCII characters.', mistake);
   const permissions = readPermissions(members.scopes, reports);
-  const place = singleLine(members.place, 80, mistake);
+  const location = singleLine(members.place, 80, mistake);
   const icon = members.icon && readIcon(members.icon, options.appUrl, mistake);
   const limits = members.limits && readLimits(members.limits, reports);
   const accessUrl = urlField(members.accessUrl, { allowLoopbackHttp }, mistake);
@@ -117,7 +117,7 @@ function readService(node: JsonNode, options: ServicesFileOptions, reports: Memb
     ...(endpoints && { endpoints }),
     firstScopes: permissions.firstScopes,
     permissions: permissions.all,
-    place: place ?? new URL(target).host,
+    place: location ?? new URL(target).host,
     ...(accessUrl !== undefined && { accessUrl }),
     ...(icon !== undefined && { icon }),
     ...(limits && { limits }),

@@ -28,7 +28,7 @@ export interface MemberReports {
 }
 
 const NOT_ONE_LINE = /\p{Cc}/u;
-const ADDRESS = /^https?:\/\/[^\s/?#@\\]+(?:[/?][^\s#]*)?$/;
+const HTTP_URL = /^https?:\/\/[^\s/?#@\\]+(?:[/?][^\s#]*)?$/;
 
 /** Returns the members of an object; reports a mistake and returns undefined for any other value. */
 export function membersOf<Name extends string>(
@@ -114,7 +114,7 @@ export function urlField(
 ): string | undefined {
   if (node === undefined) return undefined;
   const { value } = node;
-  const isUrl = typeof value === 'string' && ADDRESS.test(value) && parseSafeUrl(value, allowLoopbackHttp);
+  const isUrl = typeof value === 'string' && HTTP_URL.test(value) && parseSafeUrl(value, allowLoopbackHttp);
   if (isUrl && !(base && value.includes('?'))) return value;
   const loopback = allowLoopbackHttp ? ' (or http:// for a server on this machine)' : '';
   const query = base ? ', a query' : '';

@@ -1,6 +1,6 @@
 import { encodeHex } from '#lib/encoding.ts';
 import { sha2 } from '#lib/sha2.ts';
-import { openPersistentStore, type PersistentStore } from '#storage/persistent-store.ts';
+import type { PersistentStore } from '#storage/persistent-store.ts';
 
 /** Remembers redeemed authorization responses across all tabs, because a duplicated tab copies sessionStorage (CB-8). */
 export interface ConsumedStates {
@@ -17,10 +17,7 @@ export interface ConsumedStates {
 const STORED_FOR_MS = 24 * 60 * 60 * 1000;
 
 /** Opens the used states in `store`, which holds their hashes and the time of use. */
-export function openConsumedStates(
-  now: () => number,
-  store: PersistentStore = openPersistentStore('used-sign-ins'),
-): ConsumedStates {
+export function openConsumedStates(now: () => number, store: PersistentStore): ConsumedStates {
   return {
     consume: async (state) => store.add(await hashOf(state), now()),
     async isUsed(state) {

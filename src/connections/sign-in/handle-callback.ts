@@ -15,7 +15,7 @@ import type { StepDebuggerState } from '#trace/step-debugger.ts';
 import type { ConsumedStates } from './consumed-states.ts';
 import { flowKindOf, toContext, type PendingSignIn, type PendingSignIns } from './pending-sign-in.ts';
 import type { SaveGrantDeps } from './save-grant.ts';
-import type { RefusedReason, SignInOutcome, SignInContext, SignInStage } from './sign-in-outcome.ts';
+import type { InvalidResponseReason, SignInOutcome, SignInContext, SignInStage } from './sign-in-outcome.ts';
 
 /** The callback URL as captured on page load: its redirect URI and its parameters. */
 export interface CapturedResponse {
@@ -31,7 +31,7 @@ export interface HandleCallbackDeps extends SaveGrantDeps {
   consumedStates: ConsumedStates;
   /**
    * Resolves when the service is reachable: the demo network runs in a worker that must be active first.
-   * @throws OAuthError `not-running` | `cancelled`; the sign-in can then still be finished later
+   * @throws OAuthError `worker-unavailable` | `cancelled`; the sign-in can then still be finished later
    */
   whenReachable(service: ServiceReference): Promise<void>;
   onStage(stage: SignInStage, service?: ServiceReference): void;
@@ -81,24 +81,24 @@ async function checkAndRedeem(
     return holds;
   };
   const isRepeated = response.kind === 'unusable' && response.reason === 'repeated-parameter';
-  if (!check('no-repeated-parameter', !isRepeated)) return refused('repeated-parameter');
+  if (!check('no-repeated-parameter', !isRepeated)) return invalidResponse('repeated-parameter');
   if (response.kind === 'unusable') {
     check('response-is-usable', false, { actual: response.reason });
-    return refused(response.reason);
+    return invalidResponse(response.reason);
   }
   const known = deps.pending.peek(response.state);
   if (known) await deps.whenReachable(known.service);
   const signIn = deps.pending.take(response.state);
   if (signIn) deps.http.recorder.record(tag, { type: 'removed', where: 'sessionStorage', what: 'pending-sign-in' });
   if (!check('state-is-known', signIn !== undefined) || !signIn) {
-    return refused((await deps.consumedStates.isUsed(response.state)) ? 'already-used' : 'unknown-state');
+    return invalidResponse((await deps.consumedStates.isUsed(response.state)) ? 'already-used' : 'unknown-state');
   }
   const { service, server } = signIn;
   const purpose = toContext(signIn);
-  if (!check('state-is-fresh', signIn.expiresAt > deps.http.now())) return refused('expired-state', purpose);
+  if (!check('state-is-fresh', signIn.expiresAt > deps.http.now())) return invalidResponse('expired-state', purpose);
   const expected = signIn.redirectUri;
   if (!check('redirect-uri-matches', captured.redirectUri === expected, { expected, actual: captured.redirectUri })) {
-    return refused('wrong-redirect-uri', purpose);
+    return invalidResponse('wrong-redirect-uri', purpose);
   }
   const actual = (response.iss ?? 'none').slice(0, 300);
   const named = { ...server, ...(signIn.mustNameIssuer && { authorization_response_iss_parameter_supported: true }) };
@@ -106,7 +106,7 @@ async function checkAndRedeem(
     return { kind: 'issuer-mismatch', ...purpose, expected: server.issuer, actual };
   }
   const isUnused = await deps.consumedStates.consume(response.state);
-  if (!check('state-is-unused', isUnused)) return refused('already-used', purpose);
+  if (!check('state-is-unused', isUnused)) return invalidResponse('already-used', purpose);
   if (response.kind === 'error') {
     const { error, description } = response;
     const kind = error === 'access_denied' ? 'denied' : 'error-response';
@@ -130,7 +130,7 @@ async function sendCode(
   const { binding: key } = signIn;
   const bound = key?.kind === 'key' ? { bound: { keyId: key.keyId } } : undefined;
   const context = deps.http.forFlow(tag, deps.signal, bound);
-  const binding = bindingWish(key);
+  const binding = dpopPreference(key);
   const request = { ...signIn, resource: resourceParameter(service), code, binding };
   const leaves = recorded(deps.http.recorder, tag.flow);
   const sent = requestTokens(context, request);
@@ -152,15 +152,15 @@ async function sendCode(
 function withKeys(
   context: FlowContext,
   scope: readonly string[],
-  { jwks_uri: address }: ServerMetadata,
+  { jwks_uri: url }: ServerMetadata,
   stepper: StepDebuggerState,
 ): FlowContext {
-  const isWanted = scope.includes('openid') && stepper.kind === 'open' && address !== undefined;
-  if (!isWanted || !parseSafeUrl(address, context.allowLoopbackHttp)) return context;
-  return withPrefetch(context, 'signing-keys', address);
+  const isWanted = scope.includes('openid') && stepper.kind === 'open' && url !== undefined;
+  if (!isWanted || !parseSafeUrl(url, context.allowLoopbackHttp)) return context;
+  return withPrefetch(context, 'jwks', url);
 }
 
-function bindingWish(binding: PendingSignIn['binding']): DpopPreference {
+function dpopPreference(binding: PendingSignIn['binding']): DpopPreference {
   if (binding?.kind !== 'key') return 'none';
   return binding.isRequired ? 'required' : 'wanted';
 }
@@ -169,13 +169,13 @@ function bindingWish(binding: PendingSignIn['binding']): DpopPreference {
 function recorded(recorder: Recorder, flow: string): Promise<void> {
   return new Promise((resolve) => {
     const stop = recorder.subscribe((event) => {
-      if (event?.flow !== flow || event.type !== 'request' || event.step !== 'token-exchange') return;
+      if (event?.flow !== flow || event.type !== 'request' || event.step !== 'token-request') return;
       stop();
       resolve();
     });
   });
 }
 
-function refused(reason: RefusedReason, purpose: Partial<SignInContext> = {}): SignInOutcome {
-  return { kind: 'refused', reason, ...purpose };
+function invalidResponse(reason: InvalidResponseReason, purpose: Partial<SignInContext> = {}): SignInOutcome {
+  return { kind: 'invalid-response', reason, ...purpose };
 }

@@ -34,7 +34,7 @@ export interface PendingSignIn {
   mustNameIssuer?: true;
   /** The post to resume once the requested permission is granted. */
   resumes?: string;
-  /** The attack to simulate on the response, if a demo started this sign-in. */
+  /** The attack to simulate on the response, if a demo started this sign-in; stored under this name since the first version. */
   lesson?: SignInScenario;
   /** The trace flow, so the trace shows both halves of the sign-in as one. */
   flow: string;
@@ -47,7 +47,7 @@ export const SIGN_IN_LIFETIME_MS = 10 * 60 * 1000;
 
 /** The sign-ins that left this tab and have not returned: one sessionStorage record each, keyed by state. */
 export interface PendingSignIns {
-  keep(signIn: PendingSignIn): void;
+  save(signIn: PendingSignIn): void;
   /** Returns a record without deleting it. */
   peek(state: string): PendingSignIn | undefined;
   /** Returns and deletes a record, so it is used only once (CB-3). Returns undefined if it is unknown or unreadable. */
@@ -60,12 +60,12 @@ export interface PendingSignIns {
 
 const PREFIX = 'sign-in ';
 
-/** Creates {@link PendingSignIns} in `storage`, this tab's sessionStorage. If it is undefined, `keep` throws. */
+/** Creates {@link PendingSignIns} in `storage`, this tab's sessionStorage. If it is undefined, `save` throws. */
 export function createPendingSignIns(storage: Storage | undefined): PendingSignIns {
   const read = (key: string): PendingSignIn | undefined => parse(storage?.getItem(key) ?? null);
   const keys = (): string[] => Object.keys(storage ?? {}).filter((key) => key.startsWith(PREFIX));
   return {
-    keep(signIn) {
+    save(signIn) {
       if (!storage) throw new DOMException('sessionStorage is blocked', 'SecurityError');
       storage.setItem(PREFIX + signIn.state, JSON.stringify(signIn));
     },
@@ -85,9 +85,9 @@ export function createPendingSignIns(storage: Storage | undefined): PendingSignI
       const abandoned: PendingSignIn[] = [];
       for (const key of keys()) {
         const signIn = read(key);
-        const isOver = !signIn || signIn.expiresAt <= now;
+        const isExpired = !signIn || signIn.expiresAt <= now;
         if (signIn?.service.id === serviceId) abandoned.push(signIn);
-        if (isOver || signIn.service.id === serviceId) storage?.removeItem(key);
+        if (isExpired || signIn.service.id === serviceId) storage?.removeItem(key);
       }
       return abandoned;
     },
@@ -120,7 +120,7 @@ function isPendingBinding(value: unknown): value is PendingBinding {
 }
 
 /**
- * Returns the trace's flow kind: `lesson` for a simulated attack, `step-up` if a waiting post or a challenge needs more than the
+ * Returns the trace's flow kind: `attack-demo` for a simulated attack, `step-up` if a waiting post or a challenge needs more than the
  * current grant, otherwise `connect`.
  */
 export function flowKindOf({
@@ -128,7 +128,7 @@ export function flowKindOf({
   resumes,
   authentication,
 }: Pick<PendingSignIn, 'lesson' | 'resumes' | 'authentication'>): FlowKind {
-  if (lesson) return 'lesson';
+  if (lesson) return 'attack-demo';
   return resumes === undefined && authentication === undefined ? 'connect' : 'step-up';
 }
 

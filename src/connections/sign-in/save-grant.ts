@@ -79,9 +79,9 @@ export function saveGrant(
         return lock(`sign-in ${service.id}`, async () => {
           const { connectionId: _target, ...alone } = signIn;
           const own = matchConnection(await vault.all(), alone, identity);
-          const kept = await store(own.kind === 'reconnection' ? own : { kind: 'new' });
+          const saved = await store(own.kind === 'reconnection' ? own : { kind: 'new' });
           // The waiting post belongs to the expected user.
-          const { resumes: _waits, ...outcome } = kept;
+          const { resumes: _waits, ...outcome } = saved;
           return outcome;
         });
       },

@@ -8,7 +8,7 @@ import type { StepUpChallenge } from '#oauth/step-up-challenge.ts';
 export type SignInStage = 'received' | 'matched' | 'exchanging' | 'identifying';
 
 /** Why a response was rejected. No request was sent and no data was changed (CB-3). */
-export type RefusedReason =
+export type InvalidResponseReason =
   | UnusableReason
   /** This tab has no sign-in with that state: it started elsewhere, or the URL is forged. */
   | 'unknown-state'
@@ -43,7 +43,7 @@ export type SignInOutcome =
   /** The server returned an error other than a denial. */
   | ({ kind: 'error-response'; error: string; description?: string } & SignInContext)
   /** The context is missing if the response could not be matched to a sign-in. */
-  | ({ kind: 'refused'; reason: RefusedReason } & Partial<SignInContext>)
+  | ({ kind: 'invalid-response'; reason: InvalidResponseReason } & Partial<SignInContext>)
   | ({ kind: 'issuer-mismatch'; expected: string; actual: string } & Omit<SignInContext, 'returnTo'>)
   /** The user who signed in is not the connection's user. Nothing is stored until the user decides (UI-4). */
   | ({

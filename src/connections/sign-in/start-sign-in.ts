@@ -44,7 +44,7 @@ export interface SignInRequest {
   /** The server said that it no longer knows this client, so it is registered again (REF-7). */
   isForgotten?: boolean;
   /** The attack to simulate on the response, if a demo started this sign-in. */
-  lesson?: SignInScenario;
+  scenario?: SignInScenario;
   signal?: AbortSignal;
 }
 
@@ -66,7 +66,7 @@ export async function startSignIn(deps: StartSignInDeps, request: SignInRequest)
   const { service, scope, signal } = request;
   const tag: TraceTag = {
     flow: crypto.randomUUID(),
-    kind: flowKindOf(request),
+    kind: flowKindOf({ ...request, lesson: request.scenario }),
     service: service.name,
     ...(request.connectionId !== undefined && { connection: request.connectionId }),
   };
@@ -96,7 +96,7 @@ export async function startSignIn(deps: StartSignInDeps, request: SignInRequest)
   const bound = binding?.kind === 'key' ? { keyId: binding.keyId } : undefined;
   const keyThumbprint = bound && (await thumbprintFor(deps.keys, bound.keyId));
   const codeChallenge = await codeChallengeOf(codeVerifier);
-  http.recorder.record(tag, { type: 'verifier-made', challenge: codeChallenge });
+  http.recorder.record(tag, { type: 'verifier-created', challenge: codeChallenge });
   const asked = authorizationParameters({
     clientId: client.clientId,
     redirectUri: client.redirectUri,
@@ -129,11 +129,11 @@ export async function startSignIn(deps: StartSignInDeps, request: SignInRequest)
     ...(client.mustNameIssuer && { mustNameIssuer: true }),
     ...(request.connectionId !== undefined && { connectionId: request.connectionId }),
     ...(request.resumes !== undefined && { resumes: request.resumes }),
-    ...(request.lesson && { lesson: request.lesson }),
+    ...(request.scenario && { lesson: request.scenario }),
     ...(request.authentication && { authentication: request.authentication }),
     ...(request.authentication?.maxAge !== undefined && { maxAge: request.authentication.maxAge }),
   };
-  pending.keep(signIn);
+  pending.save(signIn);
   http.recorder.record(tag, {
     type: 'stored',
     where: 'sessionStorage',
@@ -153,14 +153,14 @@ export async function startSignIn(deps: StartSignInDeps, request: SignInRequest)
 
 /**
  * Creates a key to bind the tokens to, if the server supports binding (DPOP-1).
- * @throws OAuthError `binding-impossible` if the tokens must be bound and cannot be
+ * @throws OAuthError `dpop-unavailable` if the tokens must be bound and cannot be
  */
 async function bindingFor(keys: DpopKeyStore, { tokens }: SecurityProfile): Promise<PendingBinding | undefined> {
   if (tokens === 'bearer') return undefined;
   const keyId = tokens === 'impossible' ? undefined : await keys.create();
   if (keyId !== undefined) return { kind: 'key', keyId, isRequired: tokens === 'bound' };
   if (tokens === 'bound-if-possible') return { kind: 'key-not-kept' };
-  throw new OAuthError('binding-impossible', 'tokens have to be bound to a key, and no key of that kind can be kept');
+  throw new OAuthError('dpop-unavailable', 'tokens have to be bound to a key, and no key of that kind can be kept');
 }
 
 /** Returns the thumbprint of this request's new key. The server binds the code to it, so a stolen code is useless (DPOP-8). */
@@ -182,8 +182,8 @@ async function pushed(
   { request }: SecurityProfile,
   asked: URLSearchParams,
 ): Promise<URLSearchParams> {
-  if (request === 'in-address') return asked;
-  const { pushAuthorizationRequest } = await loadChunk(() => import('#oauth/pushed-request.ts'));
+  if (request === 'query') return asked;
+  const { pushAuthorizationRequest } = await loadChunk(() => import('#oauth/par.ts'));
   try {
     const requestUri = await pushAuthorizationRequest(context, server, asked);
     return pushedParameters(asked.get('client_id') ?? '', requestUri);

@@ -142,7 +142,7 @@ export function keysOf(
 ): Set<string> {
   const bound = records.flatMap(({ state, leftovers = [] }) => [
     state.kind === 'needs-sign-in' ? undefined : dpopKeyForRefresh(state.grant),
-    ...leftovers.map((leftover) => leftover.bound),
+    ...leftovers.map((superseded) => superseded.bound),
   ]);
   return new Set(bound.flatMap((key) => key?.keyId ?? []));
 }

@@ -5,7 +5,7 @@ import { createCollection } from '#storage/collection.ts';
 import { withSuperseded, type ConnectionRecord } from './connection-record.ts';
 import { transition, type ConnectionEvent, type ConnectionState, type InvalidationReason } from './connection-state.ts';
 import { toView, type Connection, type ConnectionView } from './connection-view.ts';
-import { toStored, toState } from './refresh-journal.ts';
+import { toStored, toState } from './journal-state.ts';
 import type { Vault } from './vault.ts';
 
 /** The connections of this browser: the vault's records, synchronized between tabs. */

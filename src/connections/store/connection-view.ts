@@ -4,7 +4,7 @@ import { parseToken, type ParsedToken } from '#oauth/parse-token.ts';
 
 import type { ConnectionRecord } from './connection-record.ts';
 import type { TokenBinding, ConnectionState, Invalidation, Refusal } from './connection-state.ts';
-import { waitCauseOf, type WaitCause } from './refresh-journal.ts';
+import { waitCauseOf, type WaitCause } from './wait-cause.ts';
 
 /** A connection in memory: like the stored record, but in any state. */
 export type Connection = Omit<ConnectionRecord, 'state'> & { state: ConnectionState };

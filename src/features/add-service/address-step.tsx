@@ -11,31 +11,31 @@ import type { FormDraft } from './form-draft.ts';
 import { Step } from './step.tsx';
 import { readTypedUrl, type TypedUrl } from './typed-url.ts';
 
-const words = addService.address;
+const text = addService.address;
 
 interface AddressStepProps {
   search: DiscoveryState;
-  /** The address searched for before the page left. */
+  /** The URL searched for before the page left. */
   filled: Pick<FormDraft, 'address'> | undefined;
   /** The rule for hosts that may use plain HTTP (DISC-9). */
   isHttpAllowed: (hostname: string) => boolean;
-  onSearch: (address: string) => void;
+  onSearch: (url: string) => void;
   onChange: () => void;
   ref: Ref<HTMLInputElement>;
 }
 
 /** Shows the address field, or the address itself during a search and after a successful one. */
 export function AddressStep({ search, filled, isHttpAllowed, onSearch, onChange, ref }: AddressStepProps) {
-  const [typed, setTyped] = useState(search.kind === 'idle' ? (filled?.address ?? '') : search.address);
+  const [typed, setTyped] = useState(search.kind === 'idle' ? (filled?.address ?? '') : search.url);
   const [isTried, setIsTried] = useState(false);
   if (search.kind === 'searching' || search.kind === 'found') {
     return (
-      <Step number={1} state={search.kind === 'found' ? 'done' : 'now'} title={words.title}>
+      <Step number={1} state={search.kind === 'found' ? 'done' : 'now'} title={text.title}>
         <div className={styles.row}>
           <code>
-            <bdi>{search.address}</bdi>
+            <bdi>{search.url}</bdi>
           </code>
-          {search.kind === 'found' && <TextButton onClick={onChange}>{words.change}</TextButton>}
+          {search.kind === 'found' && <TextButton onClick={onChange}>{text.change}</TextButton>}
         </div>
       </Step>
     );
@@ -44,23 +44,23 @@ export function AddressStep({ search, filled, isHttpAllowed, onSearch, onChange,
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     setIsTried(reading.kind === 'problem');
-    if (reading.kind === 'address') onSearch(reading.address);
+    if (reading.kind === 'url') onSearch(reading.url);
     else event.currentTarget.querySelector('input')?.focus();
   };
   return (
-    <Step number={1} state={search.kind === 'nothing' ? 'bad' : 'now'} title={words.title}>
+    <Step number={1} state={search.kind === 'nothing' ? 'bad' : 'now'} title={text.title}>
       <form noValidate onSubmit={submit}>
         <TextField
           ref={ref}
-          label={words.label}
-          hint={words.hint}
+          label={text.label}
+          hint={text.hint}
           inputMode="url"
           value={typed}
           problem={isTried ? problemOf(reading) : undefined}
           onChange={setTyped}
         >
           <Button type="submit" variant={search.kind === 'nothing' ? 'plain' : 'primary'}>
-            {words.search}
+            {text.search}
           </Button>
         </TextField>
       </form>
@@ -69,5 +69,5 @@ export function AddressStep({ search, filled, isHttpAllowed, onSearch, onChange,
 }
 
 function problemOf(reading: TypedUrl): string | undefined {
-  return reading.kind === 'problem' ? words.problems[reading.problem] : undefined;
+  return reading.kind === 'problem' ? text.problems[reading.problem] : undefined;
 }

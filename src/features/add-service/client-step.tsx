@@ -2,7 +2,7 @@ import { type ReactNode, useId } from 'react';
 
 import type { ClientIdentification } from '#connections/discovery/security-profile.ts';
 import { addService } from '#messages/en/add-service.ts';
-import { clientId as ownIdWords } from '#messages/en/client-id.ts';
+import { clientId as ownIdText } from '#messages/en/client-id.ts';
 import { copying } from '#messages/en/copying.ts';
 import { ChoiceField } from '#ui/choice-field.tsx';
 import { CopyField } from '#ui/copy-field.tsx';
@@ -10,21 +10,21 @@ import { TextField } from '#ui/text-field.tsx';
 import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
 import styles from './add-service.module.css';
-import type { ClientWay } from './connect-choice.ts';
+import type { ClientIdMode } from './connect-choice.ts';
 import { Step } from './step.tsx';
 
-const words = addService.client;
+const text = addService.client;
 
 interface ClientStepProps {
   /** How the server identifies the app without a client id from the user; undefined while no server is chosen. */
   identification: ClientIdentification | undefined;
   /** The URL of this deployment's client id metadata document. */
   documentId: string | undefined;
-  way: ClientWay;
+  way: ClientIdMode;
   clientId: string;
   /** Undefined until known. */
   redirectUri: string | undefined;
-  onChooseWay: (way: ClientWay) => void;
+  onChooseMode: (way: ClientIdMode) => void;
   onType: (clientId: string) => void;
   /** The connect action. */
   children: ReactNode;
@@ -35,29 +35,29 @@ interface ClientStepProps {
  * client id (REG-1).
  */
 export function ClientStep(props: ClientStepProps) {
-  const { identification, documentId, way, clientId, redirectUri, onChooseWay, onType, children } = props;
+  const { identification, documentId, way, clientId, redirectUri, onChooseMode, onType, children } = props;
   const name = useId();
   const field = (
     <div className={styles.own}>
-      <TextField label={ownIdWords.label} value={clientId} onChange={onType} />
+      <TextField label={ownIdText.label} value={clientId} onChange={onType} />
       {redirectUri !== undefined && (
         <CopyField
-          label={ownIdWords.redirectUri}
+          label={ownIdText.redirectUri}
           text={redirectUri}
-          copyLabel={ownIdWords.copy}
-          fullCopyLabel={ownIdWords.copyRedirectUri}
+          copyLabel={ownIdText.copy}
+          fullCopyLabel={ownIdText.copyRedirectUri}
           outcomes={copying}
         />
       )}
     </div>
   );
   return (
-    <Step number={4} state="now" title={words.title}>
-      {identification === undefined && <p className={styles.soft}>{words.chooseFirst}</p>}
+    <Step number={4} state="now" title={text.title}>
+      {identification === undefined && <p className={styles.soft}>{text.chooseFirst}</p>}
       {identification === 'none' && (
         <>
           <p className={styles.soft}>
-            {words.noRegistration} {ownIdWords.publicOnly}
+            {text.noRegistration} {ownIdText.publicOnly}
           </p>
           <div className={styles.group}>{field}</div>
         </>
@@ -65,7 +65,7 @@ export function ClientStep(props: ClientStepProps) {
       {(identification === 'document' || identification === 'registration') && (
         <fieldset className={styles.group}>
           <legend>
-            <VisuallyHidden>{words.legend}</VisuallyHidden>
+            <VisuallyHidden>{text.legend}</VisuallyHidden>
           </legend>
           <ChoiceField
             type="radio"
@@ -73,16 +73,16 @@ export function ClientStep(props: ClientStepProps) {
             checked={way === 'automatic'}
             label={
               <span className={styles.named}>
-                {words[identification].label}
-                <span className={styles.tag}>{words.supported}</span>
+                {text[identification].label}
+                <span className={styles.tag}>{text.supported}</span>
               </span>
             }
             onChange={() => {
-              onChooseWay('automatic');
+              onChooseMode('automatic');
             }}
           >
-            <span>{words[identification].text}</span>
-            {identification === 'registration' && <span className={styles.risk}>{words.registration.risk}</span>}
+            <span>{text[identification].text}</span>
+            {identification === 'registration' && <span className={styles.risk}>{text.registration.risk}</span>}
             {identification === 'document' && (
               <code className={styles.wire}>
                 <bdi>{documentId}</bdi>
@@ -93,12 +93,12 @@ export function ClientStep(props: ClientStepProps) {
             type="radio"
             name={name}
             checked={way === 'own'}
-            label={words.own}
+            label={text.own}
             onChange={() => {
-              onChooseWay('own');
+              onChooseMode('own');
             }}
           >
-            <span>{ownIdWords.publicOnly}</span>
+            <span>{ownIdText.publicOnly}</span>
           </ChoiceField>
           {way === 'own' && field}
         </fieldset>

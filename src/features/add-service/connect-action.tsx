@@ -6,15 +6,15 @@ import { addService } from '#messages/en/add-service.ts';
 import { Button } from '#ui/button.tsx';
 
 import styles from './add-service.module.css';
-import type { ClientWay, Readiness } from './connect-choice.ts';
+import type { ClientIdMode, Readiness } from './connect-choice.ts';
 
-const words = addService.connect;
+const text = addService.connect;
 
 interface ConnectActionProps {
   readiness: Readiness;
   /** The host to sign in at, for display. */
   host: string;
-  way: ClientWay;
+  way: ClientIdMode;
   attempt: SignInAttempt;
   onCancel: () => void;
 }
@@ -37,7 +37,7 @@ export function ConnectAction({ readiness, host, way, attempt, onCancel }: Conne
           aria-disabled={!isReady}
           aria-describedby={hintId}
         >
-          {isOpening ? words.opening(host) : words.connect}
+          {isOpening ? text.opening(host) : text.connect}
         </Button>
         {isOpening && (
           <Button
@@ -48,11 +48,11 @@ export function ConnectAction({ readiness, host, way, attempt, onCancel }: Conne
               onCancel();
             }}
           >
-            {words.cancel}
+            {text.cancel}
           </Button>
         )}
         <span className={styles.soft} id={hintId}>
-          {isReady ? words.leaves : words.missing[readiness.what]}
+          {isReady ? text.leaves : text.missing[readiness.what]}
         </span>
       </div>
       <div className={styles.outcome} role="status">

@@ -3,7 +3,7 @@ import type { DiscoveredServer, DiscoveredService } from '#connections/discovery
 import { readTypedScopes } from './scopes.ts';
 
 /** How the server identifies the app: by the best automatic method, or by a client id that the user enters. */
-export type ClientWay = 'automatic' | 'own';
+export type ClientIdMode = 'automatic' | 'own';
 
 /** What the user decided to connect with. */
 export interface ConnectChoice {
@@ -30,7 +30,7 @@ interface Filled {
   offered: readonly string[];
   chosenScopes: readonly string[];
   typedScopes: string;
-  way: ClientWay;
+  way: ClientIdMode;
   clientId: string;
 }
 

@@ -1,6 +1,6 @@
 import { type Ref, type SubmitEvent, useEffect, useState } from 'react';
 
-import type { DiscoveredService } from '#connections/discovery/discovered-service.ts';
+import type { DiscoveredService, DiscoveryState } from '#connections/discovery/discovered-service.ts';
 import { registrationMethod } from '#connections/discovery/security-profile.ts';
 import type { SignInAttempt } from '#connections/sign-in/sign-in-attempt.ts';
 import { hostOf } from '#ui/host-parts.ts';
@@ -8,48 +8,53 @@ import { hostOf } from '#ui/host-parts.ts';
 import styles from './add-service.module.css';
 import { ClientStep } from './client-step.tsx';
 import { ConnectAction } from './connect-action.tsx';
-import { type ClientWay, type ConnectChoice, onlyUsable, readinessOf } from './connect-choice.ts';
+import { type ClientIdMode, type ConnectChoice, onlyUsable, readinessOf } from './connect-choice.ts';
 import type { FormDraft } from './form-draft.ts';
 import { FoundStep } from './found-step.tsx';
 import { ScopesStep } from './scopes-step.tsx';
 import { leastScopes, offeredScopes } from './scopes.ts';
 
-interface ConnectFormProps {
-  found: DiscoveredService;
-  /** The address that was searched. */
-  address: string;
-  /** What was chosen for this service before the page left for the sign-in. */
-  filled: FormDraft | undefined;
+/** The URLs that identify the app to a server. */
+export interface ClientUrls {
+  /** The redirect URI of the last chosen server, shown for registering a client id by hand; undefined until known. */
   redirectUri: string | undefined;
+  /** The URL of this deployment's client id metadata document; undefined if there is none. */
   documentId: string | undefined;
-  attempt: SignInAttempt;
-  isOnline: boolean;
+}
+
+export interface ConnectFormActions {
+  /**
+   * Called when a server is chosen, by the user or because it is the only one, so its redirect URI can be supplied. Must be
+   * stable.
+   */
   onChoose: (issuer: string) => void;
+  /** Starts the sign-in. `form` is the state to pass back as `filled` if the user returns. */
   onConnect: (choice: ConnectChoice, form: FormDraft) => void;
   onCancel: () => void;
+}
+
+interface ConnectFormProps {
+  /** What was found, and the address that was searched. */
+  search: Extract<DiscoveryState, { kind: 'found' }>;
+  /** What was chosen for this service before the page left for the sign-in. */
+  filled: FormDraft | undefined;
+  client: ClientUrls;
+  attempt: SignInAttempt;
+  isOnline: boolean;
+  actions: ConnectFormActions;
   titleRef: Ref<HTMLHeadingElement>;
 }
 
 /** Shows what was found and collects the user's choices before leaving for the service. */
-export function ConnectForm(props: ConnectFormProps) {
-  const {
-    found,
-    address,
-    filled,
-    redirectUri,
-    documentId,
-    attempt,
-    isOnline,
-    onChoose,
-    onConnect,
-    onCancel,
-    titleRef,
-  } = props;
+export function ConnectForm({ search, filled, client, attempt, isOnline, actions, titleRef }: ConnectFormProps) {
+  const { found, url } = search;
+  const { redirectUri, documentId } = client;
+  const { onChoose, onConnect, onCancel } = actions;
   const [issuer, setIssuer] = useState(onlyUsable(found)?.issuer ?? usableAt(found, filled?.issuer));
   /** Undefined until the user changes the proposed scopes. */
-  const [wished, setWished] = useState(filled?.scopes);
+  const [chosen, setChosen] = useState(filled?.scopes);
   const [typedScopes, setTypedScopes] = useState(filled?.typedScopes ?? '');
-  const [chosenWay, setChosenWay] = useState<ClientWay>(filled?.way ?? 'automatic');
+  const [chosenMode, setChosenMode] = useState<ClientIdMode>(filled?.way ?? 'automatic');
   const [clientId, setClientId] = useState(filled?.clientId ?? '');
   /** The server that `attempt` belongs to, even if another one has been chosen since. */
   const [tried, setTried] = useState<string>();
@@ -59,10 +64,10 @@ export function ConnectForm(props: ConnectFormProps) {
 
   const server = found.servers.find((each) => each.issuer === issuer);
   const offered = offeredScopes(found, server);
-  const chosenScopes = wished?.filter((scope) => offered.includes(scope)) ?? leastScopes(offered, found.neededScopes);
+  const chosenScopes = chosen?.filter((scope) => offered.includes(scope)) ?? leastScopes(offered, found.neededScopes);
   const known = { hasClientId: false, hasDocument: documentId !== undefined };
   const identification = server?.kind === 'usable' ? registrationMethod(server.metadata, known) : undefined;
-  const way = identification === 'none' || identification === undefined ? 'own' : chosenWay;
+  const way = identification === 'none' || identification === undefined ? 'own' : chosenMode;
   const readiness = readinessOf({ found, server, offered, chosenScopes, typedScopes, way, clientId });
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
@@ -70,12 +75,12 @@ export function ConnectForm(props: ConnectFormProps) {
     const { choice } = readiness;
     setTried(choice.issuer);
     onConnect(choice, {
-      address,
+      address: url,
       issuer: choice.issuer,
       typedScopes,
       way,
       clientId,
-      ...(wished && { scopes: wished }),
+      ...(chosen && { scopes: chosen }),
     });
   };
   return (
@@ -86,12 +91,12 @@ export function ConnectForm(props: ConnectFormProps) {
         needed={found.neededScopes}
         chosen={chosenScopes}
         typed={typedScopes}
-        onChoose={setWished}
+        onChoose={setChosen}
         onType={setTypedScopes}
       />
       <ClientStep
         {...{ identification, documentId, way, clientId, redirectUri }}
-        onChooseWay={setChosenWay}
+        onChooseMode={setChosenMode}
         onType={setClientId}
       >
         <ConnectAction

@@ -5,7 +5,7 @@ import { messages } from '#messages/en.ts';
 import { addService } from '#messages/en/add-service.ts';
 import { hostOf } from '#ui/host-parts.ts';
 
-const words = addService.report;
+const t = addService.report;
 
 /**
  * Returns the headers that let this page read a service's responses and send it tokens (Fetch, "CORS protocol").
@@ -21,8 +21,8 @@ export function neededHeaders(origin: string): string[] {
 
 interface Report {
   origin: string;
-  /** The address as typed. */
-  address: string;
+  /** The URL as typed. */
+  url: string;
   asked: readonly DiscoveryAttempt[];
 }
 
@@ -30,39 +30,39 @@ interface Report {
  * Returns a plain-text report for the operator of an unreadable service: the URLs, the result of each request, and the required
  * headers. Queries are left out because the user may have typed something private into one.
  */
-export function blockedReport({ origin, address, asked }: Report): string {
+export function blockedReport({ origin, url, asked }: Report): string {
   return [
-    words.title,
+    t.title,
     '',
-    words.origin(origin),
-    words.looked(withoutQuery(address)),
+    t.origin(origin),
+    t.looked(withoutQuery(url)),
     '',
-    words.asked,
-    ...asked.flatMap((one) => linesOf(one, address, origin)),
+    t.asked,
+    ...asked.flatMap((one) => linesOf(one, url, origin)),
     '',
-    words.headers,
+    t.headers,
     ...neededHeaders(origin).map((line) => `  ${line}`),
-    words.preflight,
-    words.redirects,
+    t.preflight,
+    t.redirects,
   ].join('\n');
 }
 
-function linesOf(one: DiscoveryAttempt, address: string, origin: string): string[] {
-  const { url = address, status } = one;
+function linesOf(one: DiscoveryAttempt, searchedUrl: string, origin: string): string[] {
+  const { url = searchedUrl, status } = one;
   const line = (came: string, ...more: string[]): string =>
-    `- ${withoutQuery(url)}: ${[came, ...(status === undefined ? [] : [words.status(status)]), ...more].join(' ')}`;
+    `- ${withoutQuery(url)}: ${[came, ...(status === undefined ? [] : [t.status(status)]), ...more].join(' ')}`;
   if (one.kind === 'answered') return [line(addService.asked.answered(one))];
   const { code, step, serverError } = one;
   if (code === 'unreachable') {
     const { headers } = step === undefined ? { headers: [] } : corsHeadersFor(step, origin);
-    return [line(words.noStatus), ...(headers.length > 0 ? [`  ${words.needs(headers.join('; '))}`] : [])];
+    return [line(t.noStatus), ...(headers.length > 0 ? [`  ${t.needs(headers.join('; '))}`] : [])];
   }
-  const named = serverError === undefined ? [] : [messages.faults.wire.error(oneLine(serverError))];
+  const named = serverError === undefined ? [] : [messages.failures.wire.error(oneLine(serverError))];
   return [line(describeFailedRequest(hostOf(url), one, true).text, ...named)];
 }
 
-function withoutQuery(address: string): string {
-  return oneLine(address.replace(/[?#].*$/s, ''));
+function withoutQuery(url: string): string {
+  return oneLine(url.replace(/[?#].*$/s, ''));
 }
 
 function oneLine(text: string): string {

@@ -1,6 +1,6 @@
 import { isObject } from '#lib/guards.ts';
 
-import type { ClientWay } from './connect-choice.ts';
+import type { ClientIdMode } from './connect-choice.ts';
 import { readTypedUrl } from './typed-url.ts';
 
 /**
@@ -8,13 +8,13 @@ import { readTypedUrl } from './typed-url.ts';
  * not one (RFC 6749 §2.2).
  */
 export interface FormDraft {
-  /** The address searched for. */
+  /** The URL searched for. */
   address: string;
   issuer: string;
   /** The chosen scopes among those offered; absent if the proposed ones were left unchanged. */
   scopes?: readonly string[];
   typedScopes: string;
-  way: ClientWay;
+  way: ClientIdMode;
   clientId: string;
 }
 
@@ -31,7 +31,7 @@ export function readFilledForm(value: unknown, isHttpAllowed: (hostname: string)
   if (!isText(address) || !isText(issuer) || !isText(typedScopes) || !isText(clientId)) return undefined;
   if (way !== 'automatic' && way !== 'own') return undefined;
   const isChosen = Array.isArray(scopes) && scopes.every(isText);
-  if (readTypedUrl(address, isHttpAllowed).kind !== 'address' || (scopes !== undefined && !isChosen)) {
+  if (readTypedUrl(address, isHttpAllowed).kind !== 'url' || (scopes !== undefined && !isChosen)) {
     return undefined;
   }
   return { address, issuer, typedScopes, way, clientId, ...(isChosen && { scopes }) };

@@ -18,7 +18,7 @@ import { SecurityProfile } from './protection.tsx';
 import { RequestLog } from './request-log.tsx';
 import { Step } from './step.tsx';
 
-const words = addService.found;
+const text = addService.found;
 
 interface FoundStepProps {
   found: DiscoveredService;
@@ -32,30 +32,28 @@ interface FoundStepProps {
 export function FoundStep({ found, chosen, isOnline, onChoose, titleRef }: FoundStepProps) {
   const { resource, servers } = found;
   return (
-    <Step number={2} state="now" title={words.title} titleRef={titleRef}>
+    <Step number={2} state="now" title={text.title} titleRef={titleRef}>
       {servers.length > 1 && <ServerChoice {...{ servers, chosen, isOnline, onChoose }} />}
       <div className={styles.group}>
         {servers.length === 1 && (
           <div className={styles.cell}>
-            <span className={styles.key}>{words.signInAt}</span>
-            <HostName address={servers[0].issuer} />
+            <span className={styles.key}>{text.signInAt}</span>
+            <HostName url={servers[0].issuer} />
             <ServerNotes server={servers[0]} isOnline={isOnline} />
           </div>
         )}
         <div className={styles.cell}>
           {resource ? (
             <>
-              <span className={styles.key}>{words.dataAt}</span>
-              <HostName address={resource.identifier} />
+              <span className={styles.key}>{text.dataAt}</span>
+              <HostName url={resource.identifier} />
               <bdi className={styles.wire}>{new URL(resource.identifier).href}</bdi>
               {resource.name !== undefined && (
-                <span className={styles.claim}>
-                  {words.callsItself(<bdi key="claim">{capped(resource.name)}</bdi>)}
-                </span>
+                <span className={styles.claim}>{text.callsItself(<bdi key="claim">{capped(resource.name)}</bdi>)}</span>
               )}
             </>
           ) : (
-            <span className={styles.claim}>{words.serverOnly}</span>
+            <span className={styles.claim}>{text.serverOnly}</span>
           )}
         </div>
         {chosen?.kind === 'usable' && (
@@ -76,7 +74,7 @@ function ServerChoice({
   const name = useId();
   return (
     <fieldset>
-      <legend className={styles.legend}>{words.chooseServer}</legend>
+      <legend className={styles.legend}>{text.chooseServer}</legend>
       <div className={styles.group}>
         {servers.map((server) =>
           server.kind === 'usable' ? (
@@ -85,16 +83,16 @@ function ServerChoice({
               type="radio"
               name={name}
               checked={server.issuer === chosen?.issuer}
-              label={<HostName address={server.issuer} />}
+              label={<HostName url={server.issuer} />}
               onChange={() => {
                 onChoose(server.issuer);
               }}
             >
-              <HostNotes issuer={server.issuer} words={host} />
+              <HostNotes issuer={server.issuer} text={host} />
             </ChoiceField>
           ) : (
             <div className={styles.cell} key={server.issuer}>
-              <HostName address={server.issuer} />
+              <HostName url={server.issuer} />
               <ServerNotes server={server} isOnline={isOnline} />
             </div>
           ),
@@ -109,10 +107,10 @@ function ServerNotes({ server, isOnline }: { server: DiscoveredServer; isOnline:
     server.kind === 'unusable' ? describeFailedRequest(hostOf(server.issuer), server.failure, isOnline) : undefined;
   return (
     <>
-      <HostNotes issuer={server.issuer} words={host} />
+      <HostNotes issuer={server.issuer} text={host} />
       {fault && (
         <span className={styles.claim}>
-          <b className={styles.bad}>{words.unusable}</b> {fault.title}. {fault.text}
+          <b className={styles.bad}>{text.unusable}</b> {fault.title}. {fault.text}
         </span>
       )}
       {server.kind === 'unusable' && <Evidence server={server} isOnline={isOnline} />}
@@ -132,13 +130,13 @@ function Evidence({
   return (
     <Disclosure label={addService.asked.title}>
       <div className={styles.stack}>
-        <RequestLog asked={asked} address={issuer} isOnline={isOnline} />
+        <RequestLog asked={asked} searchedUrl={issuer} isOnline={isOnline} />
         {isOnline && (
           <div className={styles.row}>
             <CopyButton
-              text={blockedReport({ origin: location.origin, address: issuer, asked })}
+              text={blockedReport({ origin: location.origin, url: issuer, asked })}
               label={addService.nothing.copyReport}
-              fullLabel={words.copyReportOn(hostOf(issuer))}
+              fullLabel={text.copyReportOn(hostOf(issuer))}
               outcomes={copying}
             />
           </div>

@@ -14,7 +14,7 @@ import { blockedReport, neededHeaders } from './cors-report.ts';
 import { RequestLog } from './request-log.tsx';
 import { Step } from './step.tsx';
 
-const words = addService.nothing;
+const text = addService.nothing;
 
 interface NotFoundStepProps {
   search: Extract<DiscoveryState, { kind: 'nothing' }>;
@@ -24,33 +24,33 @@ interface NotFoundStepProps {
 }
 
 /** Shows that nothing usable was found: the requests made, their results, and what the server's operator can do (API-9). */
-export function NotFoundStep({ search: { address, asked }, isOnline, onTryAgain, titleRef }: NotFoundStepProps) {
+export function NotFoundStep({ search: { url, asked }, isOnline, onTryAgain, titleRef }: NotFoundStepProps) {
   const verdict = verdictOf(asked, isOnline);
-  const report = blockedReport({ origin: location.origin, address, asked });
+  const report = blockedReport({ origin: location.origin, url, asked });
   return (
-    <Step number={2} state="bad" title={words.title} titleRef={titleRef}>
-      <Callout tone="bad" icon="alert" title={words[verdict].title}>
-        {words[verdict].text}
+    <Step number={2} state="bad" title={text.title} titleRef={titleRef}>
+      <Callout tone="bad" icon="alert" title={text[verdict].title}>
+        {text[verdict].text}
       </Callout>
       <div className={styles.stack}>
         <h3>{addService.asked.title}</h3>
-        <RequestLog {...{ asked, address, isOnline }} />
+        <RequestLog {...{ asked, searchedUrl: url, isOnline }} />
       </div>
       {verdict !== 'offline' && (
         <>
           <div className={styles.stack}>
-            <h3>{words.ifYours}</h3>
-            {verdict !== 'unreachable' && <p className={styles.soft}>{words.publish}</p>}
-            <p className={styles.soft}>{words.headers}</p>
+            <h3>{text.ifYours}</h3>
+            {verdict !== 'unreachable' && <p className={styles.soft}>{text.publish}</p>}
+            <p className={styles.soft}>{text.headers}</p>
             <pre className={styles.code}>{neededHeaders(location.origin).join('\n')}</pre>
             <p className={styles.soft}>
-              {messages.faults.operator.anyOrigin} {messages.faults.operator.redirects}
+              {messages.failures.operator.anyOrigin} {messages.failures.operator.redirects}
             </p>
           </div>
           <div className={styles.stack}>
-            <h3>{words.ifNot}</h3>
-            <p className={styles.soft}>{words.send}</p>
-            <Disclosure label={words.reportText}>
+            <h3>{text.ifNot}</h3>
+            <p className={styles.soft}>{text.send}</p>
+            <Disclosure label={text.reportText}>
               <pre className={styles.code}>{report}</pre>
             </Disclosure>
           </div>
@@ -58,9 +58,9 @@ export function NotFoundStep({ search: { address, asked }, isOnline, onTryAgain,
       )}
       <div className={styles.row}>
         <Button variant="primary" onClick={onTryAgain}>
-          {words.tryAgain}
+          {text.tryAgain}
         </Button>
-        {verdict !== 'offline' && <CopyButton text={report} label={words.copyReport} outcomes={copying} />}
+        {verdict !== 'offline' && <CopyButton text={report} label={text.copyReport} outcomes={copying} />}
       </div>
     </Step>
   );

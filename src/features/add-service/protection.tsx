@@ -6,7 +6,7 @@ import { Icon } from '#ui/icon.tsx';
 
 import styles from './add-service.module.css';
 
-const words = addService.protection;
+const t = addService.protection;
 
 type Metadata = Extract<DiscoveredServer, { kind: 'usable' }>['metadata'];
 
@@ -14,7 +14,7 @@ type Metadata = Extract<DiscoveredServer, { kind: 'usable' }>['metadata'];
 export function SecurityProfile({ metadata, requiresBinding }: { metadata: Metadata; requiresBinding: boolean }) {
   return (
     <div className={styles.cell}>
-      <h3 className={styles.key}>{words.title}</h3>
+      <h3 className={styles.key}>{t.title}</h3>
       <ul className={styles.facts}>
         {protectionsOf(metadata, requiresBinding).map(({ isGiven, text }) => (
           <li className={clsx(!isGiven && styles.lacking)} key={text}>
@@ -32,11 +32,11 @@ function protectionsOf(metadata: Metadata, requiresBinding: boolean): { isGiven:
   const hasKeys = metadata.jwks_uri !== undefined;
   const hasRevocation = metadata.revocation_endpoint !== undefined;
   return [
-    { isGiven: true, text: words.pkce },
-    { isGiven: tokens === 'bound' || tokens === 'bound-if-possible', text: words.tokens[tokens] },
-    { isGiven: request !== 'in-address', text: words.request[request] },
-    { isGiven: true, text: response === 'iss' ? words.issuerInAnswer : words.ownRedirect },
-    { isGiven: hasKeys, text: hasKeys ? words.signedIdentity : words.noSignedIdentity },
-    { isGiven: hasRevocation, text: hasRevocation ? words.revocation : words.noRevocation },
+    { isGiven: true, text: t.pkce },
+    { isGiven: tokens === 'bound' || tokens === 'bound-if-possible', text: t.tokens[tokens] },
+    { isGiven: request !== 'query', text: t.request[request] },
+    { isGiven: true, text: response === 'iss' ? t.issuerInAnswer : t.ownRedirect },
+    { isGiven: hasKeys, text: hasKeys ? t.signedIdentity : t.noSignedIdentity },
+    { isGiven: hasRevocation, text: hasRevocation ? t.revocation : t.noRevocation },
   ];
 }

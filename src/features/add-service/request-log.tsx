@@ -8,13 +8,13 @@ import { hostOf } from '#ui/host-parts.ts';
 
 import styles from './add-service.module.css';
 
-const words = addService.asked;
-const { wire } = messages.faults;
+const t = addService.asked;
+const { wire } = messages.failures;
 
 interface RequestLogProps {
   asked: readonly DiscoveryAttempt[];
-  /** The address that was searched, used for attempts without a URL of their own. */
-  address: string;
+  /** The URL that was searched, used for attempts without a URL of their own. */
+  searchedUrl: string;
   isOnline: boolean;
 }
 
@@ -22,12 +22,12 @@ interface RequestLogProps {
  * Lists every requested URL, the result, and the headers that an unreadable response may lack (API-9). URLs with the same result
  * share one sentence.
  */
-export function RequestLog({ asked, address, isOnline }: RequestLogProps) {
+export function RequestLog({ asked, searchedUrl, isOnline }: RequestLogProps) {
   return (
-    <ol className={styles.asked} aria-label={words.title}>
-      {groupsOf(asked, address, isOnline).map(({ addresses, outcome: { text, serverError } }) => (
+    <ol className={styles.asked} aria-label={t.title}>
+      {groupsOf(asked, searchedUrl, isOnline).map(({ urls, outcome: { text, serverError } }) => (
         <li key={text + serverError}>
-          {addresses.map((one) => (
+          {urls.map((one) => (
             <code key={one}>
               <bdi>{one}</bdi>
             </code>
@@ -48,30 +48,32 @@ interface Outcome {
 }
 
 interface Group {
-  addresses: string[];
+  urls: string[];
   outcome: Outcome;
 }
 
-function groupsOf(asked: readonly DiscoveryAttempt[], address: string, isOnline: boolean): Group[] {
+function groupsOf(asked: readonly DiscoveryAttempt[], searchedUrl: string, isOnline: boolean): Group[] {
   const groups = new Map<string, Group>();
   for (const one of asked) {
     const outcome =
-      one.kind === 'answered' ? { text: sentence(words.answered(one), one.status) } : failed(one, address, isOnline);
+      one.kind === 'answered'
+        ? { text: sentence(t.answered(one), one.status) }
+        : failed(one, searchedUrl, isOnline);
     const key = JSON.stringify(outcome);
-    const addresses = groups.get(key)?.addresses ?? [];
-    const url = one.url ?? address;
-    groups.set(key, { outcome, addresses: addresses.includes(url) ? addresses : [...addresses, url] });
+    const urls = groups.get(key)?.urls ?? [];
+    const url = one.url ?? searchedUrl;
+    groups.set(key, { outcome, urls: urls.includes(url) ? urls : [...urls, url] });
   }
   return [...groups.values()];
 }
 
-function failed(failure: SignInFailure, address: string, isOnline: boolean): Outcome {
-  const { code, step, url = address, status, serverError } = failure;
+function failed(failure: SignInFailure, searchedUrl: string, isOnline: boolean): Outcome {
+  const { code, step, url = searchedUrl, status, serverError } = failure;
   if (code !== 'unreachable' || !isOnline) {
     return { text: sentence(describeFailedRequest(hostOf(url), failure, isOnline).text, status), serverError };
   }
-  const needs = step === undefined ? '' : ` ${words.needs(neededNames(step))}`;
-  return { text: sentence(words.unread + needs, status), serverError };
+  const needs = step === undefined ? '' : ` ${t.needs(neededNames(step))}`;
+  return { text: sentence(t.unread + needs, status), serverError };
 }
 
 const sentence = (text: string, status: number | undefined): string =>

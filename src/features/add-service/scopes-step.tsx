@@ -9,7 +9,7 @@ import { capped } from './capped.ts';
 import { describeScope, isBroad, leastScopes, readTypedScopes } from './scopes.ts';
 import { Step } from './step.tsx';
 
-const words = addService.scopes;
+const text = addService.scopes;
 
 /** A server may list thousands of scopes, too many to choose from. */
 const MOST_LISTED = 100;
@@ -28,12 +28,12 @@ interface ScopesStepProps {
 export function ScopesStep({ offered, needed, chosen, typed, onChoose, onType }: ScopesStepProps) {
   if (offered.length === 0) {
     return (
-      <Step number={3} state="now" title={words.title}>
+      <Step number={3} state="now" title={text.title}>
         <TextField
-          label={words.typed}
-          hint={words.none}
+          label={text.typed}
+          hint={text.none}
           value={typed}
-          problem={readTypedScopes(typed) ? undefined : words.badTyped}
+          problem={readTypedScopes(typed) ? undefined : text.badTyped}
           onChange={onType}
         />
       </Step>
@@ -41,10 +41,10 @@ export function ScopesStep({ offered, needed, chosen, typed, onChoose, onType }:
   }
   const listed = offered.slice(0, MOST_LISTED);
   return (
-    <Step number={3} state="now" title={words.title} aside={countWords(offered, needed, chosen)}>
+    <Step number={3} state="now" title={text.title} aside={countText(offered, needed, chosen)}>
       <fieldset className={styles.group}>
         <legend>
-          <VisuallyHidden>{words.title}</VisuallyHidden>
+          <VisuallyHidden>{text.title}</VisuallyHidden>
         </legend>
         {listed.map((scope) => (
           <ScopeChoice
@@ -59,7 +59,7 @@ export function ScopesStep({ offered, needed, chosen, typed, onChoose, onType }:
         ))}
       </fieldset>
       {offered.length > listed.length && (
-        <p className={styles.key}>{words.more(formatNumber(offered.length - listed.length))}</p>
+        <p className={styles.key}>{text.more(formatNumber(offered.length - listed.length))}</p>
       )}
     </Step>
   );
@@ -89,14 +89,14 @@ function ScopeChoice({ scope, isNeeded, isChosen, onChange }: ScopeChoiceProps) 
       onChange={onChange}
     >
       {meaning?.detail !== undefined && <span>{meaning.detail}</span>}
-      {isNeeded && <span>{words.needed}</span>}
-      {isBroad(scope) && <span className={styles.risk}>{words.broad}</span>}
+      {isNeeded && <span>{text.needed}</span>}
+      {isBroad(scope) && <span className={styles.risk}>{text.broad}</span>}
     </ChoiceField>
   );
 }
 
-function countWords(offered: readonly string[], needed: readonly string[], chosen: readonly string[]): string {
+function countText(offered: readonly string[], needed: readonly string[], chosen: readonly string[]): string {
   const least = leastScopes(offered, needed);
   const isLeast = least.length > 0 && least.length === chosen.length && least.every((scope) => chosen.includes(scope));
-  return words[isLeast ? 'leastCount' : 'count'](formatNumber(chosen.length), formatNumber(offered.length));
+  return text[isLeast ? 'leastCount' : 'count'](formatNumber(chosen.length), formatNumber(offered.length));
 }

@@ -2,7 +2,7 @@ import type { DiscoveredServer, DiscoveredService } from '#connections/discovery
 import { isScopeToken } from '#lib/scope.ts';
 import { addService } from '#messages/en/add-service.ts';
 
-const words = addService.scopes;
+const text = addService.scopes;
 
 /** Standard OpenID Connect scopes: the authorization server may grant them even if the resource does not list them. */
 const OF_THE_SERVER = ['openid', 'profile', 'offline_access'];
@@ -57,17 +57,17 @@ function partsOf(scope: string): string[] {
 
 /** Returns a scope's likely meaning in plain words; undefined if only its name can be shown. */
 export function describeScope(scope: string): { label: string; detail?: string } | undefined {
-  const known: Partial<Record<string, { label: string; detail: string }>> = words.known;
+  const known: Partial<Record<string, { label: string; detail: string }>> = text.known;
   if (Object.hasOwn(known, scope)) return known[scope];
   const [first = '', second, ...more] = scope.split(/[:.]/);
   if (more.length > 0) return undefined;
   const firstVerb = verbOf(first);
-  if (second === undefined) return firstVerb && { label: words[`${firstVerb}Any`] };
+  if (second === undefined) return firstVerb && { label: text[`${firstVerb}Any`] };
   const secondVerb = verbOf(second);
   const verb = secondVerb ?? firstVerb;
   if (verb === undefined) return undefined;
   const what = secondVerb === undefined ? second : first;
-  return { label: words[verb](/^(\*|all)$/i.test(what) ? words.everything : what) };
+  return { label: text[verb](/^(\*|all)$/i.test(what) ? text.everything : what) };
 }
 
 /** Returns the label of a scope for use without its name: in plain words, unless another scope in `among` has the same label. */

@@ -7,7 +7,7 @@ import { TextButton } from '#ui/text-button.tsx';
 import styles from './add-service.module.css';
 import { Step } from './step.tsx';
 
-const words = addService;
+const text = addService;
 
 interface SearchingStepProps {
   host: string;
@@ -18,12 +18,12 @@ interface SearchingStepProps {
 /** Shows placeholder bars while the metadata is being read, and a button to stop. */
 export function SearchingStep({ host, onStop, stopRef }: SearchingStepProps) {
   return (
-    <Step number={2} state="now" title={words.found.title}>
-      <Skeleton count={2} label={words.searching.label(host)} />
+    <Step number={2} state="now" title={text.found.title}>
+      <Skeleton count={2} label={text.searching.label(host)} />
       <p className={styles.soft}>
-        {words.searching.text(<bdi key="claim">{host}</bdi>)}
+        {text.searching.text(<bdi key="claim">{host}</bdi>)}
         <TextButton ref={stopRef} onClick={onStop}>
-          {words.searching.stop}
+          {text.searching.stop}
         </TextButton>
       </p>
     </Step>

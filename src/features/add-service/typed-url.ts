@@ -1,7 +1,7 @@
-/** The address as typed, ready to be searched, or what is wrong with it. */
+/** The URL as typed, ready to be searched, or what is wrong with it. */
 export type TypedUrl =
-  | { kind: 'address'; address: string }
-  | { kind: 'problem'; problem: 'empty' | 'not-an-address' | 'not-https' | 'user-name' | 'fragment' };
+  | { kind: 'url'; url: string }
+  | { kind: 'problem'; problem: 'empty' | 'not-a-url' | 'not-https' | 'user-name' | 'fragment' };
 
 const LONGEST = 2048;
 
@@ -16,15 +16,15 @@ export function readTypedUrl(typed: string, isHttpAllowed: (hostname: string) =>
   const hasScheme = /^[a-z][a-z\d+.-]*:\/\//i.test(text);
   // Matches `mailto:someone` and `https:/host`; a colon before a digit starts a port.
   const isOtherScheme = !hasScheme && /^[a-z][a-z\d+.-]*:(?!\d)/i.test(text);
-  const address = hasScheme ? text : `https://${text}`;
-  if (isOtherScheme || /[\s\\]/.test(text) || text.length > LONGEST || !URL.canParse(address)) {
-    return problem('not-an-address');
+  const url = hasScheme ? text : `https://${text}`;
+  if (isOtherScheme || /[\s\\]/.test(text) || text.length > LONGEST || !URL.canParse(url)) {
+    return problem('not-a-url');
   }
-  const { protocol, hostname, username, password } = new URL(address);
+  const { protocol, hostname, username, password } = new URL(url);
   if (protocol !== 'https:' && !(protocol === 'http:' && isHttpAllowed(hostname))) return problem('not-https');
   if (username !== '' || password !== '') return problem('user-name');
-  if (address.includes('#')) return problem('fragment');
-  return { kind: 'address', address };
+  if (url.includes('#')) return problem('fragment');
+  return { kind: 'url', url };
 }
 
 function problem(what: Extract<TypedUrl, { kind: 'problem' }>['problem']): TypedUrl {

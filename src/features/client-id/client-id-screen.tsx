@@ -3,7 +3,7 @@ import { type SubmitEvent, useRef, useState } from 'react';
 import type { SignInFailure } from '#connections/failure.ts';
 import { AttemptFailure } from '#failures/attempt-failure.tsx';
 import { messages } from '#messages/en.ts';
-import { clientId as words } from '#messages/en/client-id.ts';
+import { clientId as text } from '#messages/en/client-id.ts';
 import { copying } from '#messages/en/copying.ts';
 import { ButtonLink } from '#ui/button-link.tsx';
 import { Button } from '#ui/button.tsx';
@@ -40,37 +40,37 @@ export function ClientIdScreen({ service, clientId, redirectUri, onSave }: Clien
     else onSave(typed.trim());
   };
   return (
-    <Page title={words.title} lede={words.lede(service)}>
-      <title>{messages.title(words.title)}</title>
+    <Page title={text.title} lede={text.lede(service)}>
+      <title>{messages.title(text.title)}</title>
       <form className={styles.form} noValidate onSubmit={submit}>
         <TextField
           ref={fieldRef}
-          label={words.label}
-          hint={words.publicOnly}
+          label={text.label}
+          hint={text.publicOnly}
           value={typed}
-          problem={hasTried && isEmpty ? words.empty : undefined}
+          problem={hasTried && isEmpty ? text.empty : undefined}
           onChange={setTyped}
         />
         <div className={styles.redirect}>
-          {redirectUri.kind === 'asked' && <Skeleton count={1} label={words.readingRedirectUri} />}
+          {redirectUri.kind === 'asked' && <Skeleton count={1} label={text.readingRedirectUri} />}
           {redirectUri.kind === 'known' && (
             <CopyField
-              label={words.redirectUri}
+              label={text.redirectUri}
               text={redirectUri.uri}
-              copyLabel={words.copy}
-              fullCopyLabel={words.copyRedirectUri}
+              copyLabel={text.copy}
+              fullCopyLabel={text.copyRedirectUri}
               outcomes={copying}
             />
           )}
           {redirectUri.kind === 'failed' && <AttemptFailure serviceName={service} failure={redirectUri} />}
         </div>
-        <p className={styles.kept}>{words.kept}</p>
+        <p className={styles.kept}>{text.kept}</p>
         <div className={styles.actions}>
           <Button type="submit" variant="primary">
-            {words.save}
+            {text.save}
           </Button>
           <ButtonLink variant="quiet" to="/connections">
-            {words.back}
+            {text.back}
           </ButtonLink>
         </div>
       </form>

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 
 import type { Service } from '#connections/services/service.ts';
 import type { SignInAttempt } from '#connections/sign-in/sign-in-attempt.ts';
@@ -14,72 +14,75 @@ import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
 import { clientIdPath } from './client-id.ts';
 import styles from './connect-button.module.css';
+import type { ConnectionActions, OnConnect } from './connection-actions.ts';
 import { BIRDSONG, workerAbsence, type WorkerState } from './worker-state.ts';
 
-const words = messages.connect;
+const t = messages.connect;
 
-/** Starts a connection. If `isForgotten`, the service no longer recognises the client, so the app registers again. */
-export type OnConnect = (serviceId: string, options?: { isForgotten: boolean }) => void;
-
-interface ConnectButtonProps {
+/** What a new connection needs on every screen that offers it. */
+interface NewConnectionProps {
   service: Service;
-  label: string;
-  variant?: ButtonLook['variant'];
-  size?: ButtonLook['size'];
   workerState: WorkerState;
   attempt: SignInAttempt;
-  /** Where the result of the last attempt is shown; `elsewhere`: the screen renders a ConnectStatus itself. */
-  status?: 'below' | 'elsewhere';
-  /** Whether a sign-in left for the service and never returned: the server may not recognise the client id. */
-  isAbandoned?: boolean;
-  /** Where the service's client id comes from. */
-  origin?: ClientIdOrigin;
-  onConnect: OnConnect;
-  onCancel: () => void;
 }
 
-/** Shows the button for a new connection, or why none is possible; below it, the result of the last attempt. */
+interface ConnectButtonProps extends NewConnectionProps {
+  label: string;
+  look?: Pick<ButtonLook, 'variant' | 'size'>;
+  actions: Pick<ConnectionActions, 'onConnect' | 'onCancel'>;
+  /** Shown below the button, unless no connection is possible. */
+  children?: ReactNode;
+}
+
+/** Shows the button for a new connection, or why none is possible. `ConnectStatus` shows the result of the last attempt. */
 export function ConnectButton(props: ConnectButtonProps) {
-  const { service, label, variant = 'primary', size, workerState, attempt, status = 'below' } = props;
-  const { isAbandoned = false, origin = 'registered', onConnect, onCancel } = props;
+  const { service, label, look, workerState, attempt, actions, children } = props;
   const buttonRef = useRef<HTMLButtonElement>(null);
   const absence = service.id === BIRDSONG ? workerAbsence(workerState) : undefined;
   if (absence !== undefined) {
     return (
-      <Callout tone="warn" icon="alert" title={`${words.workerMissing.title(service.name)}.`}>
-        {words.workerMissing.text(service.name)} {words.workerMissing.why[absence]}
+      <Callout tone="warn" icon="alert" title={`${t.workerMissing.title(service.name)}.`}>
+        {t.workerMissing.text(service.name)} {t.workerMissing.why[absence]}
       </Callout>
     );
   }
   const isOpening = isFor(service, attempt) && attempt.kind === 'working';
   const cancel = (): void => {
     buttonRef.current?.focus(); // the Cancel button is about to unmount
-    onCancel();
+    actions.onCancel();
   };
   return (
     <div className={styles.stack}>
       <div className={styles.buttons}>
         <Button
           ref={buttonRef}
-          variant={variant}
-          size={size}
+          variant={look?.variant ?? 'primary'}
+          size={look?.size}
           busy={isOpening}
           onClick={() => {
-            onConnect(service.id);
+            actions.onConnect(service.id);
           }}
         >
           {service.icon !== undefined && <Logo network={service.name} icon={service.icon} />}
-          {isOpening ? words.opening(service.name) : label}
+          {isOpening ? t.opening(service.name) : label}
         </Button>
         {isOpening && (
-          <Button variant="quiet" size={size} onClick={cancel}>
-            {words.cancel}
+          <Button variant="quiet" size={look?.size} onClick={cancel}>
+            {t.cancel}
           </Button>
         )}
       </div>
-      {status === 'below' && <ConnectStatus {...{ service, workerState, attempt, isAbandoned, origin, onConnect }} />}
+      {children}
     </div>
   );
+}
+
+interface ConnectStatusProps extends NewConnectionProps {
+  /** Whether a sign-in left for the service and never returned: the server may not recognise the client id. */
+  isAbandoned?: boolean;
+  /** Where the service's client id comes from. */
+  origin?: ClientIdOrigin;
+  onConnect: OnConnect;
 }
 
 /** Shows that the demo network is starting, that the last sign-in never returned, or why the last connection attempt failed. */
@@ -90,7 +93,7 @@ export function ConnectStatus({
   isAbandoned = false,
   origin = 'registered',
   onConnect,
-}: Pick<ConnectButtonProps, 'service' | 'workerState' | 'attempt' | 'isAbandoned' | 'origin' | 'onConnect'>) {
+}: ConnectStatusProps) {
   const isStarting = service.id === BIRDSONG && workerState === 'starting';
   return (
     <div role="status">
@@ -99,7 +102,7 @@ export function ConnectStatus({
         <AttemptFailure serviceName={service.name} failure={attempt} origin={origin} />
       )}
       {isAbandoned && attempt.kind === 'idle' && origin !== 'configured' && (
-        <Unanswered {...{ service, origin, onConnect }} />
+        <Abandoned {...{ service, origin, onConnect }} />
       )}
     </div>
   );
@@ -118,7 +121,7 @@ function Starting({ service }: { service: Service }) {
     const timer = setTimeout(() => setIsLong(true), LONG_MS);
     return () => clearTimeout(timer);
   }, []);
-  const text = words.starting(service.name);
+  const text = t.starting(service.name);
   return isLong ? <p className={styles.hint}>{text}</p> : <VisuallyHidden>{text}</VisuallyHidden>;
 }
 
@@ -127,7 +130,7 @@ function isFor(service: Service, attempt: SignInAttempt): boolean {
   return attempt.kind !== 'idle' && attempt.serviceId === service.id && attempt.connectionId === undefined;
 }
 
-interface UnansweredProps {
+interface AbandonedProps {
   service: Service;
   origin: Exclude<ClientIdOrigin, 'configured'>;
   onConnect: OnConnect;
@@ -137,12 +140,12 @@ interface UnansweredProps {
  * Shows that the last sign-in never returned. The user may have turned back, or the server may not recognise the client; the app
  * cannot tell.
  */
-function Unanswered({ service, origin, onConnect }: UnansweredProps) {
-  const { title, text, again, typedText } = words.unanswered;
+function Abandoned({ service, origin, onConnect }: AbandonedProps) {
+  const { title, text, again, typedText } = t.unanswered;
   const action =
     origin === 'typed' ? (
       <ButtonLink size="s" to={clientIdPath(service.id)}>
-        {words.changeClientId}
+        {t.changeClientId}
       </ButtonLink>
     ) : (
       <Button

@@ -16,15 +16,15 @@ import { useNow } from '#ui/use-now.ts';
 
 import { accountName, accountText, fullName } from './account-name.ts';
 import { clientIdPath, originOf } from './client-id.ts';
+import type { CardActions, ConnectionQueries } from './connection-actions.ts';
 import styles from './connection-card.module.css';
 import { ConnectionDetails } from './connection-details.tsx';
 import { PermissionList } from './permission-list.tsx';
 import { requiresSignIn } from './requires-sign-in.ts';
 import { ServerChange } from './server-change.tsx';
-import type { TokenShown } from './token-claims.tsx';
 import { TokenStatus } from './token-status.tsx';
 
-const words = messages.connections;
+const text = messages.connections;
 
 interface ConnectionCardProps {
   connection: ConnectionView;
@@ -34,23 +34,13 @@ interface ConnectionCardProps {
   hasTypedClientId: boolean;
   attempt: SignInAttempt;
   demoControlsUrl: string | undefined;
-  /** Parses the access token for display when the user asks for it. */
-  parseToken: (connectionId: string) => TokenShown | undefined;
-  onReconnect: (connectionId: string) => void;
-  /** Requests additional scopes. */
-  onAllow: (connectionId: string, scopes: readonly string[]) => void;
-  /** Whether the deployer has fixed the service's sign-in server, so the user cannot choose another one. */
-  isServerFixed: boolean;
-  /** Called when the user approves a new server after reviewing it (DISC-5). */
-  onApproveServer: (issuer: string) => void;
-  onDisconnect: () => void;
-  onCancel: () => void;
+  queries: Pick<ConnectionQueries, 'parseToken' | 'isServerFixed'>;
+  actions: CardActions;
 }
 
 /** Shows one connection. The server's account claims are isolated from the surrounding text (UI-2). */
 export function ConnectionCard(props: ConnectionCardProps) {
-  const { connection, service, hasTypedClientId, attempt, demoControlsUrl, parseToken } = props;
-  const { onReconnect, onAllow, onDisconnect, onCancel } = props;
+  const { connection, service, hasTypedClientId, attempt, demoControlsUrl, queries, actions } = props;
   const { id, status } = connection;
   const { name } = connection.service;
   const needsThem = requiresSignIn(status, useNow());
@@ -65,7 +55,7 @@ export function ConnectionCard(props: ConnectionCardProps) {
   const reconnectRef = useRef<HTMLButtonElement>(null);
   const cancel = (): void => {
     reconnectRef.current?.focus(); // the Cancel button is about to unmount
-    onCancel();
+    actions.onCancel();
   };
   return (
     <article className={clsx(styles.card, needsThem && styles.warn)} aria-label={account}>
@@ -81,7 +71,7 @@ export function ConnectionCard(props: ConnectionCardProps) {
           </div>
         </div>
         {status.kind === 'needs-sign-in' ? (
-          <p className={styles.none}>{words.noPermissions}</p>
+          <p className={styles.none}>{text.noPermissions}</p>
         ) : (
           <PermissionList
             permissions={service?.permissions ?? []}
@@ -92,7 +82,7 @@ export function ConnectionCard(props: ConnectionCardProps) {
             )}
             account={account}
             onAllow={(scopes) => {
-              onAllow(id, scopes);
+              actions.onAllow(id, scopes);
             }}
           />
         )}
@@ -103,8 +93,10 @@ export function ConnectionCard(props: ConnectionCardProps) {
           <ServerChange
             service={name}
             change={change}
-            isFixed={props.isServerFixed}
-            onApprove={props.onApproveServer}
+            isFixed={queries.isServerFixed(connection.service)}
+            onApprove={(issuer) => {
+              actions.onApproveServer(id, issuer);
+            }}
           />
         </div>
       )}
@@ -118,10 +110,10 @@ export function ConnectionCard(props: ConnectionCardProps) {
         </div>
       )}
       <div className={styles.rest}>
-        <Disclosure label={words.details}>
+        <Disclosure label={text.details}>
           <ConnectionDetails
             connection={connection}
-            readToken={() => parseToken(id)}
+            readToken={() => queries.parseToken(id)}
             characterLimit={service?.limits?.characters}
             {...(changePath !== undefined && { clientIdPath: changePath })}
           />
@@ -129,7 +121,7 @@ export function ConnectionCard(props: ConnectionCardProps) {
         <div className={styles.foot}>
           {demoControlsUrl !== undefined && (
             <a className={styles.demo} href={demoControlsUrl}>
-              {words.demoControls(name)}
+              {text.demoControls(name)}
             </a>
           )}
           {changePath !== undefined && status.kind === 'needs-sign-in' && status.reason === 'client-unknown' && (
@@ -157,17 +149,24 @@ export function ConnectionCard(props: ConnectionCardProps) {
               variant={needsThem ? 'primary' : 'quiet'}
               busy={isOpening}
               aria-label={
-                isOpening ? undefined : (isRefused ? words.signInAgainAccount : words.reconnectAccount)(account)
+                isOpening ? undefined : (isRefused ? text.signInAgainAccount : text.reconnectAccount)(account)
               }
               onClick={() => {
-                onReconnect(id);
+                actions.onReconnect(id);
               }}
             >
-              {isOpening ? messages.connect.opening(name) : isRefused ? words.signInAgain : words.reconnect}
+              {isOpening ? messages.connect.opening(name) : isRefused ? text.signInAgain : text.reconnect}
             </Button>
           )}
-          <Button size="s" variant="danger" aria-label={words.disconnectAccount(account)} onClick={onDisconnect}>
-            {words.disconnect}
+          <Button
+            size="s"
+            variant="danger"
+            aria-label={text.disconnectAccount(account)}
+            onClick={() => {
+              actions.onAskDisconnect(connection);
+            }}
+          >
+            {text.disconnect}
           </Button>
         </div>
       </div>

@@ -9,7 +9,7 @@ import { useNow } from '#ui/use-now.ts';
 import styles from './connection-details.module.css';
 import { TokenClaims, type TokenShown } from './token-claims.tsx';
 
-const words = messages.connections.facts;
+const text = messages.connections.facts;
 
 interface ConnectionFactsProps {
   connection: ConnectionView;
@@ -28,14 +28,14 @@ export function ConnectionDetails({ connection, readToken, characterLimit, clien
     <dl className={styles.facts}>
       {details && (
         <>
-          <Fact name={words.issuer}>
+          <Fact name={text.issuer}>
             <code>
               <bdi>{details.issuer}</bdi>
             </code>
           </Fact>
           <Fact
-            name={words.clientId}
-            note={isUrl(details.clientId) ? words.clientIdDocument : undefined}
+            name={text.clientId}
+            note={isUrl(details.clientId) ? text.clientIdDocument : undefined}
             more={clientIdPath !== undefined && <Link to={clientIdPath}>{messages.connect.changeClientId}</Link>}
           >
             <code>
@@ -43,37 +43,37 @@ export function ConnectionDetails({ connection, readToken, characterLimit, clien
             </code>
           </Fact>
           <Fact
-            name={words.accessToken}
-            note={words.binding[details.binding]}
+            name={text.accessToken}
+            note={text.binding[details.binding]}
             more={details.accessTokenForm === 'jwt' && <TokenClaims readToken={readToken} />}
           >
-            {details.accessTokenForm === 'jwt' ? words.jwt : words.opaque(service.name)}
+            {details.accessTokenForm === 'jwt' ? text.jwt : text.opaque(service.name)}
           </Fact>
           {details.hasRefreshToken ? (
-            <Fact name={words.refreshToken} note={words.hasRefreshTokenText}>
-              {words.hasRefreshToken}
+            <Fact name={text.refreshToken} note={text.hasRefreshTokenText}>
+              {text.hasRefreshToken}
             </Fact>
           ) : (
-            <Fact name={words.refreshToken} note={words.noRefreshTokenText}>
-              {words.noRefreshToken}
+            <Fact name={text.refreshToken} note={text.noRefreshTokenText}>
+              {text.noRefreshToken}
             </Fact>
           )}
-          <Fact name={words.obtained}>{formatWhen(details.obtainedAt, now, 'seconds')}</Fact>
-          <Fact name={words.scopes}>
+          <Fact name={text.obtained}>{formatWhen(details.obtainedAt, now, 'seconds')}</Fact>
+          <Fact name={text.scopes}>
             {scope.length > 0 ? (
               <code>
                 <bdi>{scope.join(' ')}</bdi>
               </code>
             ) : (
-              words.noScopes
+              text.noScopes
             )}
           </Fact>
         </>
       )}
       {characterLimit !== undefined && (
-        <Fact name={words.limits}>{words.characterLimit(formatNumber(characterLimit))}</Fact>
+        <Fact name={text.limits}>{text.characterLimit(formatNumber(characterLimit))}</Fact>
       )}
-      <Fact name={words.connected}>{formatWhen(connectedAt, now)}</Fact>
+      <Fact name={text.connected}>{formatWhen(connectedAt, now)}</Fact>
     </dl>
   );
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 
 import type { RevocationResults } from '#connections/disconnect/revocation-queue.ts';
-import type { Service, ServiceReference } from '#connections/services/service.ts';
+import type { Service } from '#connections/services/service.ts';
 import type { SignInAttempt } from '#connections/sign-in/sign-in-attempt.ts';
 import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { messages } from '#messages/en.ts';
@@ -12,78 +12,48 @@ import { Page } from '#ui/page.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
 
 import { clientIdPath, originOf } from './client-id.ts';
-import { ConnectButton, ConnectStatus, type OnConnect } from './connect-button.tsx';
+import { ConnectButton, ConnectStatus } from './connect-button.tsx';
+import type {
+  CardActions,
+  ConnectionActions,
+  ConnectionQueries,
+  OfferedServices,
+  SignOutReturn,
+} from './connection-actions.ts';
 import { ConnectionCard } from './connection-card.tsx';
 import styles from './connections-screen.module.css';
-import { DisconnectDialog, type OnDisconnect, type SignOutOffer } from './disconnect-dialog.tsx';
+import { DisconnectDialog, type SignOutOffer } from './disconnect-dialog.tsx';
 import { DisconnectResult } from './disconnect-result.tsx';
 import { endedConnection, type EndedConnection } from './ended-connection.ts';
-import { ServicesFileErrors, type ServicesProblem } from './services-file-errors.tsx';
-import type { TokenShown } from './token-claims.tsx';
+import { ServicesFileErrors } from './services-file-errors.tsx';
 import { BIRDSONG, canRun, type WorkerState } from './worker-state.ts';
 
-const words = messages.connections;
+const text = messages.connections;
 
 interface ConnectionsScreenProps {
   /** Undefined while loading. */
   connections: readonly ConnectionView[] | undefined;
-  services: readonly Service[];
-  attempt: SignInAttempt;
-  workerState: WorkerState;
-  /** The Birdsong page where the user controls its server. */
-  demoControlsUrl?: string;
-  /** Services whose last sign-in never returned. */
-  abandoned: readonly string[];
-  /** Mistakes in the deployer's list of services. */
-  problems: readonly ServicesProblem[];
-  /** The path for adding a service by its address; absent if the deployer disables that. */
-  addServicePath?: string;
-  /** Services that the user added and no connection uses; they can be removed from the list. */
-  removable: readonly string[];
-  /** Services whose client id the user typed in and can therefore change. */
-  typedClientIds: readonly string[];
-  onRemove: (serviceId: string) => void;
-  onConnect: OnConnect;
-  /** Parses an access token for display when the user asks for it. */
-  parseToken: (connectionId: string) => TokenShown | undefined;
-  onReconnect: (connectionId: string) => void;
-  /** Whether the deployer has fixed a service's sign-in server, so the user cannot choose another one. */
-  isServerFixed: (service: ServiceReference) => boolean;
-  /** Called when the user approves a service's new sign-in server after reviewing it, to be used from now on (DISC-5). */
-  onApproveServer: (connectionId: string, issuer: string) => void;
-  /** Requests additional scopes. */
-  onAllow: (connectionId: string, scopes: readonly string[]) => void;
-  /** Whether posts are published through a service. */
-  takesPosts: (serviceId: string) => boolean;
-  /** Deletes and revokes the tokens; reports whether the server confirmed the revocation (REV-3). */
-  onDisconnect: OnDisconnect;
-  /** Results of revocations that could not be sent when the connection ended, by connection id. */
-  revocationResults: RevocationResults;
-  /** Returns the provider's sign-out, offered when a connection ends; undefined if the provider has none. */
-  findSignOut: (connectionId: string) => Promise<SignOutOffer | undefined>;
-  /** The connection before the last sign-out, shown until the user dismisses it. */
-  signedOut?: EndedConnection;
-  /** Whether the page has just returned from that sign-out. */
-  isBackFromSignOut?: boolean;
-  onForgetSignOut: () => void;
-  onCancel: () => void;
+  offered: OfferedServices;
+  /** The sign-in that is being started, and the services whose last sign-in never returned. */
+  signIn: { attempt: SignInAttempt; abandoned: readonly string[] };
+  /** The demo network: whether its worker runs, and its page where the user controls its server. */
+  demo: { workerState: WorkerState; demoControlsUrl?: string };
+  /** The sign-out, and the results of revocations that could not be sent when the connection ended, by connection id. */
+  ends: SignOutReturn & { revocationResults: RevocationResults };
+  queries: ConnectionQueries;
+  actions: ConnectionActions;
 }
 
 /** Lists every connection: account, permissions, token status, and the actions to reconnect and disconnect. */
 export function ConnectionsScreen(props: ConnectionsScreenProps) {
-  const { connections, services, attempt, workerState, demoControlsUrl, onConnect, onCancel } = props;
-  const {
-    abandoned,
-    problems,
-    addServicePath,
-    removable,
-    typedClientIds,
-    signedOut,
-    isBackFromSignOut = false,
-  } = props;
+  const { connections, offered, signIn, demo, ends, queries, actions } = props;
+  const { services, problems, addServicePath, removable, typedClientIds } = offered;
+  const { attempt, abandoned } = signIn;
+  const { workerState, demoControlsUrl } = demo;
+  const { signedOut, isBackFromSignOut = false, revocationResults } = ends;
   const [leaving, setLeaving] = useState<{ connection: ConnectionView; signOut: SignOutOffer | undefined }>();
   const [ended, setEnded] = useState<EndedConnection>();
-  const told = ended ?? signedOut;
+  const notice = ended ?? signedOut;
   const outcomeRef = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // The pressed button is gone with its card, or the page was left in between.
@@ -91,9 +61,10 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
   }, [ended, isBackFromSignOut]);
   const askBefore = async (connection: ConnectionView): Promise<void> => {
     setEnded(undefined);
-    if (signedOut) props.onForgetSignOut();
-    setLeaving({ connection, signOut: await props.findSignOut(connection.id) });
+    if (signedOut) actions.onForgetSignOut();
+    setLeaving({ connection, signOut: await queries.findSignOut(connection.id) });
   };
+  const cardActions: CardActions = { ...actions, onAskDisconnect: (connection) => void askBefore(connection) };
   const serviceOf = (connection: Pick<ConnectionView, 'service'>): Service | undefined =>
     services.find(({ id }) => id === connection.service.id);
 
@@ -105,7 +76,8 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
   const statuses = services.map((service) => (
     <ConnectStatus
       key={service.id}
-      {...{ service, workerState, attempt, onConnect }}
+      {...{ service, workerState, attempt }}
+      onConnect={actions.onConnect}
       isAbandoned={abandoned.includes(service.id)}
       origin={originOf(service, typedClientIds)}
     />
@@ -115,13 +87,11 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
       <ConnectButton
         key={service.id}
         service={service}
-        variant={hasSome || service !== services[0] ? 'plain' : 'primary'}
+        look={{ variant: hasSome || service !== services[0] ? 'plain' : 'primary' }}
         label={labelFor(service)}
         workerState={workerState}
         attempt={attempt}
-        status="elsewhere"
-        onConnect={onConnect}
-        onCancel={onCancel}
+        actions={actions}
       />
     )),
     ...services
@@ -139,7 +109,7 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
           key={`remove ${id}`}
           variant="quiet"
           onClick={() => {
-            props.onRemove(id);
+            actions.onRemove(id);
           }}
         >
           {messages.connect.remove(name)}
@@ -157,16 +127,16 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
   const isEmpty = connections?.length === 0;
   const first = services.find((service) => canRun(service, workerState));
   return (
-    <Page title={words.title} lede={words.lede} actions={connections && !isEmpty ? connectButtons(true) : undefined}>
-      <title>{messages.title(words.title)}</title>
+    <Page title={text.title} lede={text.lede} actions={connections && !isEmpty ? connectButtons(true) : undefined}>
+      <title>{messages.title(text.title)}</title>
       {connections && !isEmpty && <div className={styles.outcome}>{statuses}</div>}
       <div className={styles.outcome} role="status">
-        {told && (
+        {notice && (
           <DisconnectResult
-            ended={told}
-            since={props.revocationResults.get(told.id ?? '')}
-            accessUrl={serviceOf(told)?.accessUrl}
-            onClose={told === signedOut ? props.onForgetSignOut : undefined}
+            ended={notice}
+            since={revocationResults.get(notice.id ?? '')}
+            accessUrl={serviceOf(notice)?.accessUrl}
+            onClose={notice === signedOut ? actions.onForgetSignOut : undefined}
             ref={outcomeRef}
           />
         )}
@@ -176,9 +146,9 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
           <ServicesFileErrors problems={problems} />
         </div>
       )}
-      {!connections && <Skeleton count={2} label={words.loading} />}
+      {!connections && <Skeleton count={2} label={text.loading} />}
       {isEmpty && (
-        <EmptyState title={words.empty.title} text={first && emptyTextFor(first)} note={statuses}>
+        <EmptyState title={text.empty.title} text={first && emptyTextFor(first)} note={statuses}>
           {connectButtons(false)}
         </EmptyState>
       )}
@@ -191,23 +161,16 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
             hasTypedClientId={typedClientIds.includes(connection.service.id)}
             attempt={attempt}
             demoControlsUrl={connection.service.id === BIRDSONG ? demoControlsUrl : undefined}
-            parseToken={props.parseToken}
-            onReconnect={props.onReconnect}
-            onAllow={props.onAllow}
-            isServerFixed={props.isServerFixed(connection.service)}
-            onApproveServer={(issuer) => {
-              props.onApproveServer(connection.id, issuer);
-            }}
-            onDisconnect={() => void askBefore(connection)}
-            onCancel={onCancel}
+            queries={queries}
+            actions={cardActions}
           />
         ))}
       </div>
       {leaving && (
         <DisconnectDialog
           {...leaving}
-          takesPosts={props.takesPosts(leaving.connection.service.id)}
-          onDisconnect={props.onDisconnect}
+          takesPosts={queries.takesPosts(leaving.connection.service.id)}
+          onDisconnect={actions.onDisconnect}
           onDone={(outcome, { signsOut }) => {
             setEnded(endedConnection(leaving.connection, outcome, signsOut ? leaving.signOut : undefined));
             setLeaving(undefined);
@@ -223,5 +186,5 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
 
 /** Returns the text for the empty list. Only the demo network needs no account. */
 function emptyTextFor({ id, name }: Service): string {
-  return id === BIRDSONG ? words.empty.text(name) : words.empty.otherText(name);
+  return id === BIRDSONG ? text.empty.text(name) : text.empty.otherText(name);
 }

@@ -9,12 +9,12 @@ import { Dialog } from '#ui/dialog.tsx';
 import { accountText } from './account-name.ts';
 import styles from './disconnect-dialog.module.css';
 
-const words = messages.connections.dialog;
+const text = messages.connections.dialog;
 
 /** A provider's own sign-out. */
 export interface SignOutOffer {
   host: string;
-  leadsBack: boolean;
+  hasReturnUri: boolean;
 }
 
 /** For connections that ended for these reasons the server is not asked to revoke anything. */
@@ -45,7 +45,7 @@ export function DisconnectDialog(props: DisconnectDialogProps) {
   const isAsked = status.kind !== 'needs-sign-in' || !NOT_ASKED.has(status.reason);
   const isWorking = state === 'working';
   const isEnded = status.kind === 'needs-sign-in';
-  const stays = words.stays[takesPosts ? (isEnded ? 'postsAfterEnd' : 'posts') : 'data'];
+  const stays = text.stays[takesPosts ? (isEnded ? 'postsAfterEnd' : 'posts') : 'data'];
   const disconnect = async (): Promise<void> => {
     setState('working');
     try {
@@ -56,9 +56,9 @@ export function DisconnectDialog(props: DisconnectDialogProps) {
   };
   return (
     <Dialog
-      title={isWorking ? words.workingTitle(service) : words.title(service)}
-      cancelLabel={words.keep}
-      confirmLabel={signsOut ? words.confirmBoth : words.confirm}
+      title={isWorking ? text.workingTitle(service) : text.title(service)}
+      cancelLabel={text.keep}
+      confirmLabel={signsOut ? text.confirmBoth : text.confirm}
       busy={isWorking}
       onCancel={() => {
         // Disconnecting can't be cancelled once it has started.
@@ -68,26 +68,26 @@ export function DisconnectDialog(props: DisconnectDialogProps) {
         void disconnect();
       }}
     >
-      <p>{words.account(<bdi key="account">{accountText(connection)}</bdi>)}</p>
+      <p>{text.account(<bdi key="account">{accountText(connection)}</bdi>)}</p>
       <p>
-        {isEnded ? words.ended[status.reason](service) : words.text(service)} {stays(service)}
+        {isEnded ? text.ended[status.reason](service) : text.text(service)} {stays(service)}
       </p>
       {signOut && !isWorking && (
         <div className={styles.choice}>
           <ChoiceField
             type="checkbox"
             checked={signsOut}
-            label={<span>{words.signOut.label(<bdi key="host">{signOut.host}</bdi>)}</span>}
+            label={<span>{text.signOut.label(<bdi key="host">{signOut.host}</bdi>)}</span>}
             onChange={setSignsOut}
           >
             <span>
-              {words.signOut.text} {signOut.leadsBack ? words.signOut.leadsBack : words.signOut.leadsNotBack}
+              {text.signOut.text} {signOut.hasReturnUri ? text.signOut.hasReturnUri : text.signOut.leadsNotBack}
             </span>
           </ChoiceField>
         </div>
       )}
-      <p role="status">{isWorking && (isAsked ? words.revoking(service) : words.forgetting)}</p>
-      <p role="alert">{state === 'failed' && words.failed}</p>
+      <p role="status">{isWorking && (isAsked ? text.revoking(service) : text.forgetting)}</p>
+      <p role="alert">{state === 'failed' && text.failed}</p>
     </Dialog>
   );
 }

@@ -10,7 +10,7 @@ import { useNow } from '#ui/use-now.ts';
 import { accountText } from './account-name.ts';
 import type { EndedConnection } from './ended-connection.ts';
 
-const words = messages.connections.disconnected;
+const text = messages.connections.disconnected;
 
 interface DisconnectResultProps {
   ended: EndedConnection;
@@ -29,63 +29,61 @@ export function DisconnectResult({ ended, since, accessUrl, onClose, ref }: Disc
   const { endedBy, outcome, signOut } = ended;
   const service = ended.service.name;
   const account = <bdi key="account">{accountText(ended)}</bdi>;
-  const signedOut = signOut && words.signOut[signOut.progress](<bdi key="host">{signOut.host}</bdi>);
+  const signedOut = signOut && text.signOut[signOut.progress](<bdi key="host">{signOut.host}</bdi>);
   const close = onClose && (
     <Button size="s" variant="quiet" onClick={onClose}>
-      {words.close}
+      {text.close}
     </Button>
   );
-  const unconfirmed = (sentence: ReactNode, worksUntil?: number, until = words.worksUntil) => (
+  const unconfirmed = (sentence: ReactNode, worksUntil?: number, until = text.worksUntil) => (
     <Callout
       tone="warn"
       icon="alert"
-      title={words.unconfirmedTitle(service)}
+      title={text.unconfirmedTitle(service)}
       ref={ref}
       action={
         (accessUrl !== undefined || close) && (
           <>
-            {accessUrl !== undefined && <a href={accessUrl}>{words.controls(service)}</a>} {close}
+            {accessUrl !== undefined && <a href={accessUrl}>{text.controls(service)}</a>} {close}
           </>
         )
       }
     >
-      {sentence} {worksUntil === undefined ? words.mayWork : until(formatWhen(worksUntil, now))}{' '}
-      {outcome.kind === 'unconfirmed' && outcome.asksAgain && !since
-        ? words.asksAgain(service)
-        : words.endThere(service)}{' '}
+      {sentence} {worksUntil === undefined ? text.mayWork : until(formatWhen(worksUntil, now))}{' '}
+      {outcome.kind === 'unconfirmed' && outcome.asksAgain && !since ? text.asksAgain(service) : text.endThere(service)}{' '}
       {signedOut}
     </Callout>
   );
   switch (outcome.kind) {
     case 'revoked':
       return (
-        <Callout icon="check" title={words.title(service)} action={close} ref={ref}>
-          {words.revoked(service, account)} {signedOut}
+        <Callout icon="check" title={text.title(service)} action={close} ref={ref}>
+          {text.revoked(service, account)} {signedOut}
         </Callout>
       );
     case 'nothing-to-revoke':
       // Only a rejection by the server itself proves that the grant has ended there.
-      if (endedBy !== undefined && endedBy !== 'grant-refused') return unconfirmed(words.notAsked(service, account));
+      if (endedBy !== undefined && endedBy !== 'grant-refused') return unconfirmed(text.notAsked(service, account));
       return (
-        <Callout icon="check" title={words.title(service)} action={close} ref={ref}>
-          {words.nothingToRevoke(account)} {signedOut}
+        <Callout icon="check" title={text.title(service)} action={close} ref={ref}>
+          {text.nothingToRevoke(account)} {signedOut}
         </Callout>
       );
     case 'ineffective':
-      return unconfirmed(words.ineffective(service, account), outcome.worksUntil, words.stillWorksUntil);
+      return unconfirmed(text.ineffective(service, account), outcome.worksUntil, text.stillWorksUntil);
     case 'unconfirmed':
       if (outcome.asksAgain && since === 'confirmed') {
         return (
-          <Callout icon="check" title={words.title(service)} action={close} ref={ref}>
-            {words.confirmedSince(service, account)} {signedOut}
+          <Callout icon="check" title={text.title(service)} action={close} ref={ref}>
+            {text.confirmedSince(service, account)} {signedOut}
           </Callout>
         );
       }
       if (outcome.asksAgain && since === 'refused') {
-        return unconfirmed(words.refusedSince(service, account), outcome.worksUntil);
+        return unconfirmed(text.refusedSince(service, account), outcome.worksUntil);
       }
       return unconfirmed(
-        endedBy === 'record-damaged' ? words.notAsked(service, account) : words.unconfirmed(service, account),
+        endedBy === 'record-damaged' ? text.notAsked(service, account) : text.unconfirmed(service, account),
         outcome.worksUntil,
       );
   }

@@ -6,7 +6,7 @@ import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
 import styles from './permission-list.module.css';
 
-const words = messages.connections;
+const text = messages.connections;
 
 interface PermissionListProps {
   permissions: readonly Permission[];
@@ -20,7 +20,7 @@ interface PermissionListProps {
 /** Lists which permissions the app has and lacks, with a button to request each missing one (M-9). */
 export function PermissionList({ permissions, scope, account, onAllow }: PermissionListProps) {
   return (
-    <ul className={styles.permissions} aria-label={words.permissions}>
+    <ul className={styles.permissions} aria-label={text.permissions}>
       {permissions.map(({ label, scopes }) =>
         scopes.every((name) => scope.includes(name)) ? (
           <li key={label}>
@@ -31,15 +31,15 @@ export function PermissionList({ permissions, scope, account, onAllow }: Permiss
           <li className={styles.not} key={label}>
             <Icon name="minus" small />
             <span>
-              <VisuallyHidden>{words.notAllowed} </VisuallyHidden>
+              <VisuallyHidden>{text.notAllowed} </VisuallyHidden>
               {label}{' '}
               <TextButton
-                aria-label={words.allowFor(label, account)}
+                aria-label={text.allowFor(label, account)}
                 onClick={() => {
                   onAllow(scopes);
                 }}
               >
-                {words.allow}
+                {text.allow}
               </TextButton>
             </span>
           </li>

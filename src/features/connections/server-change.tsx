@@ -1,13 +1,13 @@
 import type { SignInFailure } from '#connections/failure.ts';
 import { messages } from '#messages/en.ts';
-import { host as hostWords } from '#messages/en/host.ts';
+import { host as hostText } from '#messages/en/host.ts';
 import { Button } from '#ui/button.tsx';
 import { HostName, HostNotes } from '#ui/host-name.tsx';
 import { hostOf } from '#ui/host-parts.ts';
 
 import styles from './server-change.module.css';
 
-const words = messages.connections.serverChange;
+const text = messages.connections.serverChange;
 
 interface ServerChangeProps {
   service: string;
@@ -22,13 +22,13 @@ export function ServerChange({ service, change: { from, to }, isFixed, onApprove
   const old = <bdi key="old">{hostOf(from)}</bdi>;
   return (
     <div className={styles.change}>
-      <p>{words.text(service, old)}</p>
+      <p>{text.text(service, old)}</p>
       <ul className={styles.servers}>
         {to.map((issuer) => (
           <li key={issuer}>
             <div className={styles.server}>
-              <HostName address={issuer} />
-              <HostNotes issuer={issuer} words={hostWords} />
+              <HostName url={issuer} />
+              <HostNotes issuer={issuer} text={hostText} />
             </div>
             {!isFixed && (
               <Button
@@ -36,13 +36,13 @@ export function ServerChange({ service, change: { from, to }, isFixed, onApprove
                   onApprove(issuer);
                 }}
               >
-                <span>{words.signInAt(hostOf(issuer))}</span>
+                <span>{text.signInAt(hostOf(issuer))}</span>
               </Button>
             )}
           </li>
         ))}
       </ul>
-      <p>{isFixed ? words.fixed(old) : `${words.caution} ${words.alone}`}</p>
+      <p>{isFixed ? text.fixed(old) : `${text.caution} ${text.alone}`}</p>
     </div>
   );
 }

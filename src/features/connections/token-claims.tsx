@@ -5,7 +5,7 @@ import { Disclosure } from '#ui/disclosure.tsx';
 
 import styles from './token-claims.module.css';
 
-const words = messages.connections.token;
+const t = messages.connections.token;
 
 /** An access token prepared for display, without its signature, so it cannot be used as a token. */
 export type TokenShown =
@@ -17,11 +17,11 @@ export function TokenClaims({ readToken }: { readToken: () => TokenShown | undef
   const [isOpen, setIsOpen] = useState(false);
   const token = isOpen ? readToken() : undefined;
   return (
-    <Disclosure label={words.label} onToggle={setIsOpen}>
+    <Disclosure label={t.label} onToggle={setIsOpen}>
       {token?.kind === 'jwt' && (
         <>
-          <Members title={words.header} members={token.header} />
-          <Members title={words.claims} members={token.claims} />
+          <Members title={t.header} members={token.header} />
+          <Members title={t.claims} members={token.claims} />
         </>
       )}
     </Disclosure>
@@ -44,12 +44,12 @@ function Members({ title, members }: { title: string; members: Readonly<Record<s
             </dt>
             <dd>
               <bdi>{capped(JSON.stringify(value), 300)}</bdi>
-              <Moment name={name} value={value} />
+              <ClaimTime name={name} value={value} />
             </dd>
           </div>
         ))}
       </dl>
-      {rest > 0 && <p className={styles.title}>{words.more(rest)}</p>}
+      {rest > 0 && <p className={styles.title}>{t.more(rest)}</p>}
     </>
   );
 }
@@ -59,7 +59,7 @@ const MOMENTS = new Set(['exp', 'iat', 'nbf', 'auth_time']);
 /** The latest time that a Date can represent, in seconds. */
 const LAST_MOMENT = 8.64e12;
 
-function Moment({ name, value }: { name: string; value: unknown }) {
+function ClaimTime({ name, value }: { name: string; value: unknown }) {
   if (!MOMENTS.has(name) || typeof value !== 'number' || !(Math.abs(value) <= LAST_MOMENT)) return null;
   const iso = new Date(value * 1_000).toISOString();
   return (

@@ -13,7 +13,7 @@ import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 import { requiresSignIn } from './requires-sign-in.ts';
 import styles from './token-status.module.css';
 
-const words = messages.connections;
+const t = messages.connections;
 
 /** Shows a connection's token status. Updates every second, but is announced only when the user has to act. */
 export function TokenStatus({ service, status }: { service: string; status: ConnectionStatus }) {
@@ -48,34 +48,33 @@ function describe(service: string, status: ConnectionStatus, now: number, isOnli
   switch (status.kind) {
     case 'connected': {
       const { expiresAt, refreshesItself } = status;
-      if (expiresAt === undefined) return { icon: 'check', title: words.signedIn, text: words.noExpiry };
+      if (expiresAt === undefined) return { icon: 'check', title: t.signedIn, text: t.noExpiry };
       const icon = refreshesItself ? 'refresh' : 'clock';
       if (expiresAt > now) {
         const left = formatDuration(expiresAt - now);
         return refreshesItself
-          ? { icon, title: words.signedIn, text: words.refreshesItself(left) }
-          : { icon, title: words.expiresIn(left), text: words.endsThen };
+          ? { icon, title: t.signedIn, text: t.refreshesItself(left) }
+          : { icon, title: t.expiresIn(left), text: t.endsThen };
       }
       return refreshesItself
-        ? { icon, title: words.signedIn, text: words.refreshesAtUse }
-        : { icon, title: words.expired, text: words.ended, isWarning: true };
+        ? { icon, title: t.signedIn, text: t.refreshesAtUse }
+        : { icon, title: t.expired, text: t.ended, isWarning: true };
     }
     case 'refreshing':
-      return { title: words.refreshing, text: words.refreshingText(service) };
+      return { title: t.refreshing, text: t.refreshingText(service) };
     case 'waiting':
-      return { icon: 'clock', ...waitingWords(service, status, now, isOnline), isWarning: true };
+      return { icon: 'clock', ...waitingText(service, status, now, isOnline), isWarning: true };
     case 'refused': {
       const { refusal, because } = status;
       const { error: code, description } = refusal;
-      const text =
-        refusal.by === 'server' ? words.refused.server(service) : words.waiting[because ?? 'other'](service).text;
+      const text = refusal.by === 'server' ? t.refused.server(service) : t.waiting[because ?? 'other'](service).text;
       return {
         icon: 'alert',
-        title: words.refused.title,
+        title: t.refused.title,
         text: (
           <>
-            {text} {description !== undefined && <bdi>{words.refused.says(description)} </bdi>}
-            {words.refused.help}
+            {text} {description !== undefined && <bdi>{t.refused.says(description)} </bdi>}
+            {t.refused.help}
           </>
         ),
         ...(code !== undefined && { code }),
@@ -83,9 +82,9 @@ function describe(service: string, status: ConnectionStatus, now: number, isOnli
       };
     }
     case 'needs-sign-in': {
-      const { text, code } = words.endedBy[status.reason];
+      const { text, code } = t.endedBy[status.reason];
       const when = formatWhen(status.at, now);
-      return { icon: 'alert', title: words.needsSignIn, text: text(service, when), code, isWarning: true };
+      return { icon: 'alert', title: t.needsSignIn, text: text(service, when), code, isWarning: true };
     }
   }
 }
@@ -93,16 +92,16 @@ function describe(service: string, status: ConnectionStatus, now: number, isOnli
 type Waiting = Extract<ConnectionStatus, { kind: 'waiting' }>;
 
 /** Describes why a refresh is waiting and when it is retried; after a network error, also as soon as the device is online. */
-function waitingWords(
+function waitingText(
   service: string,
   { because, until }: Waiting,
   now: number,
   isOnline: boolean,
 ): { title: string; text: string } {
   const forNetwork = because === 'unreachable' || because === 'timed-out';
-  if (forNetwork && !isOnline) return words.waiting.offline;
-  const { title, text } = words.waiting[because ?? 'other'](service);
-  if (until <= now) return { title, text: `${text} ${words.waiting.triesNow}` };
-  const next = forNetwork ? words.waiting.triesAgainOrOnline : words.waiting.triesAgain;
+  if (forNetwork && !isOnline) return t.waiting.offline;
+  const { title, text } = t.waiting[because ?? 'other'](service);
+  if (until <= now) return { title, text: `${text} ${t.waiting.triesNow}` };
+  const next = forNetwork ? t.waiting.triesAgainOrOnline : t.waiting.triesAgain;
   return { title, text: `${text} ${next(formatDuration(until - now))}` };
 }

@@ -6,7 +6,7 @@ import { TextButton } from '#ui/text-button.tsx';
 import { lacksJsonType, type RequestForm, takesBody } from './request.ts';
 import styles from './request-form.module.css';
 
-const words = resourceConsole;
+const text = resourceConsole;
 const JSON_TYPE = 'Content-Type: application/json';
 
 interface BodyFieldProps {
@@ -20,7 +20,7 @@ interface BodyFieldProps {
 export function BodyField({ form, hint, onChange }: BodyFieldProps) {
   const id = useId();
   const bodyRef = useRef<HTMLTextAreaElement>(null);
-  if (!takesBody(form.method)) return <p className={styles.hint}>{words.noBody}</p>;
+  if (!takesBody(form.method)) return <p className={styles.hint}>{text.noBody}</p>;
   const addJsonType = (): void => {
     bodyRef.current?.focus(); // the button is about to unmount
     const before = form.headers.trimEnd();
@@ -29,7 +29,7 @@ export function BodyField({ form, hint, onChange }: BodyFieldProps) {
   return (
     <div className={styles.field}>
       <label className={styles.label} htmlFor={id}>
-        {words.body}
+        {text.body}
       </label>
       <textarea
         className={styles.area}
@@ -51,7 +51,7 @@ export function BodyField({ form, hint, onChange }: BodyFieldProps) {
       )}
       {lacksJsonType(form) && (
         <p className={styles.hint}>
-          {words.jsonSuggestion} <TextButton onClick={addJsonType}>{words.addJsonType}</TextButton>
+          {text.jsonSuggestion} <TextButton onClick={addJsonType}>{text.addJsonType}</TextButton>
         </p>
       )}
     </div>

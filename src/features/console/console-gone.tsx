@@ -4,15 +4,15 @@ import { ButtonLink } from '#ui/button-link.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { Page } from '#ui/page.tsx';
 
-const words = resourceConsole;
+const text = resourceConsole;
 
 /** Shown for a connection that does not exist. */
 export function ConsoleGone() {
   return (
-    <Page title={words.title}>
-      <title>{messages.title(words.title)}</title>
-      <EmptyState title={words.gone.title} text={words.gone.text}>
-        <ButtonLink to="/connections">{words.back}</ButtonLink>
+    <Page title={text.title}>
+      <title>{messages.title(text.title)}</title>
+      <EmptyState title={text.gone.title} text={text.gone.text}>
+        <ButtonLink to="/connections">{text.back}</ButtonLink>
       </EmptyState>
     </Page>
   );

@@ -19,11 +19,11 @@ import { formOf } from './history.ts';
 import { RequestForm } from './request-form.tsx';
 import type { RequestForm as Form } from './request.ts';
 import { ResponsePane } from './response-pane.tsx';
-import { keepForm, takeForm } from './saved-form.ts';
-import type { SignInWish } from './shown-response.ts';
+import { saveForm, takeForm } from './saved-form.ts';
+import type { StepUpRequest } from './shown-response.ts';
 import { useSendRequest } from './use-send-request.ts';
 
-const words = resourceConsole;
+const text = resourceConsole;
 const EMPTY: Form = { method: 'GET', path: '', headers: '', body: '' };
 
 interface ConsoleScreenProps {
@@ -34,23 +34,23 @@ interface ConsoleScreenProps {
   now: () => number;
   /** Requests additional scopes. */
   onAllow: (scopes: readonly string[]) => void;
-  /** `wish`: the required kind of sign-in. */
-  onReconnect: (wish?: SignInWish) => void;
+  /** `request`: the required kind of sign-in. */
+  onReconnect: (request?: StepUpRequest) => void;
 }
 
 /** Lets the user send a request to one connected service by hand, and shows the response. */
 export function ConsoleScreen({ connection, service, call, now, onAllow, onReconnect }: ConsoleScreenProps) {
-  const answerId = useId();
+  const responseId = useId();
   const pathRef = useRef<HTMLInputElement>(null);
   const { id, status } = connection;
   const at = useNow(60_000);
   const [form, setForm] = useState(() => takeForm(id) ?? EMPTY);
   /** Wraps an action that leaves for a sign-in page: stores the form, so it is restored on return. */
   const leaving =
-    <Wish,>(leave: (wish: Wish) => void) =>
-    (wish: Wish): void => {
-      keepForm(id, form);
-      leave(wish);
+    <Request,>(leave: (request: Request) => void) =>
+    (request: Request): void => {
+      saveForm(id, form);
+      leave(request);
     };
   const { sending, history, send, cancel } = useSendRequest(call, now);
   const { name, resource } = connection.service;
@@ -60,15 +60,15 @@ export function ConsoleScreen({ connection, service, call, now, onAllow, onRecon
   const change = (patch: Partial<Form>): void => setForm((before) => ({ ...before, ...patch }));
   return (
     <Page
-      title={words.title}
-      lede={words.lede(name)}
+      title={text.title}
+      lede={text.lede(name)}
       actions={
         <ButtonLink variant="quiet" to="/connections">
-          {words.back}
+          {text.back}
         </ButtonLink>
       }
     >
-      <title>{messages.title(words.title)}</title>
+      <title>{messages.title(text.title)}</title>
       <div className={styles.columns}>
         <div className={styles.main}>
           <div className={styles.who}>
@@ -78,7 +78,7 @@ export function ConsoleScreen({ connection, service, call, now, onAllow, onRecon
                 <bdi>{name}</bdi>
               ) : (
                 <>
-                  {words.as} <bdi>{account}</bdi>
+                  {text.as} <bdi>{account}</bdi>
                 </>
               )}
             </p>
@@ -87,8 +87,8 @@ export function ConsoleScreen({ connection, service, call, now, onAllow, onRecon
             <Callout
               tone="warn"
               icon="alert"
-              title={words.needsSignIn(name)}
-              action={<Button onClick={() => leaving(onReconnect)(undefined)}>{words.reconnect}</Button>}
+              title={text.needsSignIn(name)}
+              action={<Button onClick={() => leaving(onReconnect)(undefined)}>{text.reconnect}</Button>}
             >
               {messages.connections.endedBy[status.reason].text(name, formatWhen(status.at, at))}
             </Callout>
@@ -96,15 +96,15 @@ export function ConsoleScreen({ connection, service, call, now, onAllow, onRecon
           <RequestForm
             resource={resource}
             form={form}
-            bodyHint={limit === undefined ? undefined : words.characterLimit(name, formatNumber(limit))}
+            bodyHint={limit === undefined ? undefined : text.characterLimit(name, formatNumber(limit))}
             isRunning={sending.kind === 'running'}
             onChange={change}
             onSend={(request) => void send(request, form)}
             onCancel={cancel}
             pathRef={pathRef}
           />
-          <section className={styles.response} aria-labelledby={answerId}>
-            <h2 id={answerId}>{words.answer}</h2>
+          <section className={styles.response} aria-labelledby={responseId}>
+            <h2 id={responseId}>{text.answer}</h2>
             <ResponsePane
               sending={sending}
               connection={connection}

@@ -45,11 +45,11 @@ const FORBIDDEN_METHOD = /(?:^|,)\s*(?:connect|trace|track)\s*(?:,|$)/i;
 /** Parses lines of `name: value`, ignoring empty lines. A repeated name gets both values (RFC 9110 §5.3). */
 export function readHeaderLines(text: string): HeaderLines {
   const headers = new Map<string, [name: string, value: string]>();
-  for (const [place, line] of text.split(/\r\n|\r|\n/).entries()) {
+  for (const [index, line] of text.split(/\r\n|\r|\n/).entries()) {
     if (line.trim() === '') continue;
     const [, name = '', value = ''] = /^([^:]*):(.*)$/s.exec(line) ?? [];
     const problem = problemOf(line.includes(':'), name.trim(), value.trim());
-    if (problem) return { kind: 'problem', problem: { ...problem, line: place + 1 } };
+    if (problem) return { kind: 'problem', problem: { ...problem, line: index + 1 } };
     const key = name.trim().toLowerCase();
     const [spelling, before] = headers.get(key) ?? [name.trim()];
     headers.set(key, [spelling, before === undefined ? value.trim() : `${before}, ${value.trim()}`]);

@@ -16,27 +16,32 @@ export interface HistoryEntry {
 }
 
 /** The rest of the form. `headers` are lines of `name: value`; `body` is empty if none was sent. */
-export type PastRest = { kind: 'kept'; headers: string; body: string } | { kind: 'too-long' };
+export type PastRest = { kind: 'stored'; headers: string; body: string } | { kind: 'too-long' };
 
-const KEPT = 20;
+const MAX_ENTRIES = 20;
 /** The limit for the headers and body of one stored request, in characters. */
-export const KEPT_CHARACTERS = 64 * 1024;
+export const MAX_CHARACTERS = 64 * 1024;
 
 /** Creates a history entry from a sent form and its result. */
 export function toEntry(form: RequestForm, end: Pick<HistoryEntry, 'status' | 'at'>): Omit<HistoryEntry, 'id'> {
   const { method, path, headers } = form;
   const body = takesBody(method) ? form.body : '';
-  const isShort = headers.length + body.length <= KEPT_CHARACTERS;
-  return { method, path: path.trim(), rest: isShort ? { kind: 'kept', headers, body } : { kind: 'too-long' }, ...end };
+  const isShort = headers.length + body.length <= MAX_CHARACTERS;
+  return {
+    method,
+    path: path.trim(),
+    rest: isShort ? { kind: 'stored', headers, body } : { kind: 'too-long' },
+    ...end,
+  };
 }
 
 /** Returns the history with one more request, newest first, dropping the oldest ones over the limit. */
 export function addEntry(history: readonly HistoryEntry[], past: Omit<HistoryEntry, 'id'>): readonly HistoryEntry[] {
-  return [{ ...past, id: (history[0]?.id ?? 0) + 1 }, ...history].slice(0, KEPT);
+  return [{ ...past, id: (history[0]?.id ?? 0) + 1 }, ...history].slice(0, MAX_ENTRIES);
 }
 
 /** Returns the form fields of a past request. If its method takes no body, the form's current body is left unchanged. */
 export function formOf({ method, path, rest }: HistoryEntry): Partial<RequestForm> {
-  const { headers, body } = rest.kind === 'kept' ? rest : { headers: '', body: '' };
+  const { headers, body } = rest.kind === 'stored' ? rest : { headers: '', body: '' };
   return { method, path, headers, ...(takesBody(method) && { body }) };
 }

@@ -1,4 +1,4 @@
-import type { Refusal } from '#api/console-call.ts';
+import type { CallRejection } from '#api/console-call.ts';
 import type { Service } from '#connections/services/service.ts';
 import { effectiveScope } from '#connections/sign-in/reauthorization-scope.ts';
 import type { ConnectionView } from '#connections/store/connection-view.ts';
@@ -16,24 +16,24 @@ export type ScopeOffer =
   /** The service did not name them: offers the scopes not yet granted. */
   | { kind: 'choices'; choices: readonly ScopeChoice[]; isCertain: boolean }
   /** All scopes that the service names are granted, yet it still rejects the call; asking again would change nothing (API-7). */
-  | { kind: 'in-vain' };
+  | { kind: 'already-granted' };
 
 /** Returns the scopes to offer after a rejection; undefined if scope is not the reason or there is nothing to request. */
 export function scopeOffer(
-  refusal: Refusal | undefined,
+  rejection: CallRejection | undefined,
   connection: ConnectionView,
   service: Service | undefined,
 ): ScopeOffer | undefined {
-  if (refusal === undefined || refusal.kind === 'token' || refusal.kind === 'authentication') return undefined;
+  if (rejection === undefined || rejection.kind === 'token' || rejection.kind === 'authentication') return undefined;
   const { scope: granted, details } = connection;
   const held = effectiveScope(granted, service?.firstScopes ?? [], details?.hasRefreshToken === true);
   const isMissing = (scope: string): boolean => !held.includes(scope);
-  if (refusal.kind === 'scope' && refusal.missing.length > 0) {
-    const scopes = refusal.missing.filter(isMissing);
-    return scopes.length > 0 ? { kind: 'named', scopes } : { kind: 'in-vain' };
+  if (rejection.kind === 'scope' && rejection.missing.length > 0) {
+    const scopes = rejection.missing.filter(isMissing);
+    return scopes.length > 0 ? { kind: 'named', scopes } : { kind: 'already-granted' };
   }
   const choices = choicesOf(service, isMissing);
-  return choices.length > 0 ? { kind: 'choices', choices, isCertain: refusal.kind === 'scope' } : undefined;
+  return choices.length > 0 ? { kind: 'choices', choices, isCertain: rejection.kind === 'scope' } : undefined;
 }
 
 function choicesOf(service: Service | undefined, isMissing: (scope: string) => boolean): ScopeChoice[] {

@@ -11,7 +11,7 @@ import { headerProblemText, pathProblemText } from './problem-text.ts';
 import styles from './request-form.module.css';
 import { checkRequest, METHODS, type ReadyRequest, type RequestForm as Form } from './request.ts';
 
-const words = resourceConsole;
+const text = resourceConsole;
 
 interface RequestFormProps {
   resource: string;
@@ -50,9 +50,9 @@ export function RequestForm(props: RequestFormProps) {
   const copy = async (request: ReadyRequest): Promise<void> => {
     try {
       await navigator.clipboard.writeText(curlOf(request));
-      setCopied(words.copied);
+      setCopied(text.copied);
     } catch {
-      setCopied(words.notCopied);
+      setCopied(text.notCopied);
     }
   };
   const sendByKey = (event: KeyboardEvent): void => {
@@ -66,7 +66,7 @@ export function RequestForm(props: RequestFormProps) {
     <form
       className={styles.form}
       ref={formRef}
-      aria-label={words.request}
+      aria-label={text.request}
       noValidate
       onKeyDown={sendByKey}
       onSubmit={(event) => {
@@ -77,7 +77,7 @@ export function RequestForm(props: RequestFormProps) {
       <div className={styles.line}>
         <div className={styles.field}>
           <label className={styles.label} htmlFor={`${id}method`}>
-            {words.method}
+            {text.method}
           </label>
           <select
             className={styles.input}
@@ -95,7 +95,7 @@ export function RequestForm(props: RequestFormProps) {
         </div>
         <div className={styles.field}>
           <label className={styles.label} htmlFor={`${id}path`}>
-            {words.path}
+            {text.path}
           </label>
           <div className={styles.path}>
             <bdi className={styles.base} id={`${id}base`}>
@@ -122,14 +122,14 @@ export function RequestForm(props: RequestFormProps) {
       <div>
         {url !== undefined && (
           <p className={styles.url}>
-            {words.sentTo} <bdi>{url}</bdi>
+            {text.sentTo} <bdi>{url}</bdi>
           </p>
         )}
         <FieldError id={`${id}url`} text={url === undefined ? pathProblemText(form.path, resource) : undefined} />
       </div>
       <div className={styles.field}>
         <label className={styles.label} htmlFor={`${id}headers`}>
-          {words.headers}
+          {text.headers}
         </label>
         <textarea
           className={styles.area}
@@ -146,7 +146,7 @@ export function RequestForm(props: RequestFormProps) {
           }}
         />
         <p className={styles.hint} id={`${id}headersHint`}>
-          {words.headersHint}
+          {text.headersHint}
         </p>
         <FieldError id={`${id}headersProblem`} text={headerProblem && headerProblemText(headerProblem)} />
       </div>
@@ -159,7 +159,7 @@ export function RequestForm(props: RequestFormProps) {
           busy={isRunning}
           aria-keyshortcuts="Control+Enter Meta+Enter"
         >
-          {isRunning ? words.sending : words.send}
+          {isRunning ? text.sending : text.send}
         </Button>
         {isRunning && (
           <Button
@@ -168,14 +168,14 @@ export function RequestForm(props: RequestFormProps) {
               onCancel();
             }}
           >
-            {words.cancel}
+            {text.cancel}
           </Button>
         )}
         <Button variant="quiet" onClick={() => withRequest((request) => void copy(request))}>
-          {words.copyCurl}
+          {text.copyCurl}
         </Button>
         <p className={styles.hint} role="status">
-          {copied === words.copied && <Icon name="check" small />} {copied}
+          {copied === text.copied && <Icon name="check" small />} {copied}
         </p>
       </div>
     </form>

@@ -14,10 +14,10 @@ import { failureText } from './failure-text.ts';
 import { scopeOffer } from './offered-scopes.ts';
 import { ResponseView, statusLine } from './response-view.tsx';
 import { ScopePrompt } from './scope-prompt.tsx';
-import type { ShownResponse, SignInWish } from './shown-response.ts';
+import type { ShownResponse, StepUpRequest } from './shown-response.ts';
 import type { Sending } from './use-send-request.ts';
 
-const words = resourceConsole;
+const t = resourceConsole;
 
 interface ResponsePaneProps {
   sending: Sending;
@@ -25,7 +25,7 @@ interface ResponsePaneProps {
   service: Service | undefined;
   onAllow: (scopes: readonly string[]) => void;
   /** `demand`: the required kind of sign-in. */
-  onReconnect: (demand?: SignInWish) => void;
+  onReconnect: (demand?: StepUpRequest) => void;
 }
 
 /** Shows the result of the last request. Screen readers hear a one-sentence summary; the details are there to be read. */
@@ -34,8 +34,8 @@ export function ResponsePane(props: ResponsePaneProps) {
   return (
     <>
       <div role="status">{announced(sending, connection)}</div>
-      {sending.kind === 'answered' && <Answered {...props} response={sending.response} />}
-      {isSignInOver(sending, connection) && <Button onClick={() => props.onReconnect()}>{words.reconnect}</Button>}
+      {sending.kind === 'answered' && <ReceivedResponse {...props} response={sending.response} />}
+      {isSignInOver(sending, connection) && <Button onClick={() => props.onReconnect()}>{t.reconnect}</Button>}
     </>
   );
 }
@@ -43,30 +43,30 @@ export function ResponsePane(props: ResponsePaneProps) {
 function announced(sending: Sending, { service: { name } }: ConnectionView): ReactNode {
   switch (sending.kind) {
     case 'idle':
-      return <p className={styles.muted}>{words.noAnswerYet}</p>;
+      return <p className={styles.muted}>{t.noAnswerYet}</p>;
     case 'running':
-      return <p className={styles.muted}>{words.sending}</p>;
+      return <p className={styles.muted}>{t.sending}</p>;
     case 'answered': {
-      const { took, size } = sending.response;
+      const { durationMs, size } = sending.response;
       return (
         <VisuallyHidden>
-          {words.summary(statusLine(sending.response), formatMilliseconds(took), byteCount(size))}
+          {t.summary(statusLine(sending.response), formatMilliseconds(durationMs), byteCount(size))}
         </VisuallyHidden>
       );
     }
     case 'failed': {
       const { title, text } = failureText(name, sending.error);
-      const isWished = sending.error.code === 'cancelled';
+      const isCancelled = sending.error.code === 'cancelled';
       return (
-        <Callout tone={isWished ? 'plain' : 'bad'} icon={isWished ? 'close' : 'alert'} title={title}>
+        <Callout tone={isCancelled ? 'plain' : 'bad'} icon={isCancelled ? 'close' : 'alert'} title={title}>
           {text}
         </Callout>
       );
     }
     case 'broken':
       return (
-        <Callout tone="bad" icon="alert" title={words.failures.broken.title}>
-          {words.failures.broken.text}
+        <Callout tone="bad" icon="alert" title={t.failures.broken.title}>
+          {t.failures.broken.text}
         </Callout>
       );
   }
@@ -77,7 +77,7 @@ function isSignInOver(sending: Sending, { status }: ConnectionView): boolean {
   return sending.kind === 'failed' && sending.error.code === 'needs-sign-in' && status.kind !== 'needs-sign-in';
 }
 
-function Answered({
+function ReceivedResponse({
   response,
   connection,
   service,
@@ -85,38 +85,38 @@ function Answered({
   onReconnect,
 }: ResponsePaneProps & { response: ShownResponse }) {
   const { name } = connection.service;
-  const offer = scopeOffer(response.refusal, connection, service);
+  const offer = scopeOffer(response.rejection, connection, service);
   return (
     <>
       {offer && <ScopePrompt service={name} offer={offer} onAllow={onAllow} />}
       {/* If the sign-in has ended, the notice above the form says so. */}
-      {response.refusal?.kind === 'token' && connection.status.kind !== 'needs-sign-in' && (
+      {response.rejection?.kind === 'token' && connection.status.kind !== 'needs-sign-in' && (
         <Callout
           tone="warn"
           icon="alert"
-          title={words.refusedToken.title}
-          action={<Button onClick={() => onReconnect()}>{words.reconnect}</Button>}
+          title={t.refusedToken.title}
+          action={<Button onClick={() => onReconnect()}>{t.reconnect}</Button>}
         >
-          {words.refusedToken.text(name)}
+          {t.refusedToken.text(name)}
         </Callout>
       )}
-      {response.refusal?.kind === 'authentication' && (
-        <SignInDemand service={name} demand={response.refusal.demand} onReconnect={onReconnect} />
+      {response.rejection?.kind === 'authentication' && (
+        <StepUpPrompt service={name} demand={response.rejection.demand} onReconnect={onReconnect} />
       )}
       <ResponseView response={response} />
     </>
   );
 }
 
-interface SignInDemandProps {
+interface StepUpPromptProps {
   service: string;
-  demand: SignInWish;
-  onReconnect: (demand: SignInWish) => void;
+  demand: StepUpRequest;
+  onReconnect: (demand: StepUpRequest) => void;
 }
 
 /** Shows that this call requires a more recent or stronger sign-in, and offers it (API-8). */
-function SignInDemand({ service, demand, onReconnect }: SignInDemandProps) {
-  const { title, text, again } = words.demand;
+function StepUpPrompt({ service, demand, onReconnect }: StepUpPromptProps) {
+  const { title, text, again } = t.demand;
   const { acrValues, maxAge } = demand;
   return (
     <Callout

@@ -6,37 +6,37 @@ import { byteCount } from './byte-count.ts';
 import styles from './response-view.module.css';
 import type { ShownResponse, ShownBody } from './shown-response.ts';
 
-const words = resourceConsole;
+const text = resourceConsole;
 
 /** Shows a response as received. All of it comes from the service, and none of it is rendered as markup. */
 export function ResponseView({ response }: { response: ShownResponse }) {
-  const { status, took, size, headers, body } = response;
+  const { status, durationMs, size, headers, body } = response;
   const look = status < 400 ? styles.ok : styles.bad;
   return (
     <div className={styles.response}>
       <dl className={styles.facts}>
         <div>
-          <dt>{words.facts.status}</dt>
+          <dt>{text.facts.status}</dt>
           <dd className={clsx(styles.status, look)}>
             <bdi>{statusLine(response)}</bdi>
           </dd>
         </div>
         <div>
-          <dt>{words.facts.took}</dt>
-          <dd>{formatMilliseconds(took)}</dd>
+          <dt>{text.facts.took}</dt>
+          <dd>{formatMilliseconds(durationMs)}</dd>
         </div>
         <div>
-          <dt>{words.facts.size}</dt>
+          <dt>{text.facts.size}</dt>
           <dd>{byteCount(size)}</dd>
         </div>
       </dl>
       <section className={styles.block}>
-        <h3>{words.answerBody}</h3>
-        <AnswerBody body={body} size={size} />
+        <h3>{text.answerBody}</h3>
+        <ResponseBody body={body} size={size} />
       </section>
       <section className={styles.block}>
-        <h3>{words.answerHeaders}</h3>
-        <p className={styles.hint}>{headers.length > 0 ? words.answerHeadersHint : words.noHeaders}</p>
+        <h3>{text.answerHeaders}</h3>
+        <p className={styles.hint}>{headers.length > 0 ? text.answerHeadersHint : text.noHeaders}</p>
         <dl className={styles.headers}>
           {headers.map(([name, value]) => (
             <div key={name}>
@@ -57,17 +57,17 @@ export function statusLine({ status, statusText }: Pick<ShownResponse, 'status' 
   return statusText === '' ? String(status) : `${status} ${statusText}`;
 }
 
-function AnswerBody({ body, size }: { body: ShownBody; size: number }) {
-  if (body.kind === 'none') return <p className={styles.hint}>{words.emptyBody}</p>;
+function ResponseBody({ body, size }: { body: ShownBody; size: number }) {
+  if (body.kind === 'none') return <p className={styles.hint}>{text.emptyBody}</p>;
   if (body.kind === 'binary') {
-    return <p className={styles.hint}>{words.binary(body.type ?? words.unknownType, byteCount(size))}</p>;
+    return <p className={styles.hint}>{text.binary(body.type ?? text.unknownType, byteCount(size))}</p>;
   }
   return (
     <>
-      {body.isCut && <p className={styles.hint}>{words.cut}</p>}
+      {body.isCut && <p className={styles.hint}>{text.cut}</p>}
       {/* Long bodies scroll and must be reachable by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre tabIndex={0} dir={body.kind === 'json' ? 'ltr' : 'auto'} aria-label={words.answerBody} role="region">
+      <pre tabIndex={0} dir={body.kind === 'json' ? 'ltr' : 'auto'} aria-label={text.answerBody} role="region">
         {body.text}
       </pre>
     </>

@@ -5,7 +5,7 @@ import { METHODS, type RequestForm } from './request.ts';
 const keyOf = (connectionId: string): string => `console ${connectionId}`;
 
 /** Stores the form in this tab while the user visits a sign-in page. */
-export function keepForm(connectionId: string, form: RequestForm): void {
+export function saveForm(connectionId: string, form: RequestForm): void {
   try {
     sessionStorage.setItem(keyOf(connectionId), JSON.stringify(form));
   } catch {
@@ -16,9 +16,9 @@ export function keepForm(connectionId: string, form: RequestForm): void {
 /** Returns the form stored before the user left and removes it; undefined if there is none or it is invalid. */
 export function takeForm(connectionId: string): RequestForm | undefined {
   try {
-    const kept: unknown = JSON.parse(sessionStorage.getItem(keyOf(connectionId)) ?? 'null');
+    const stored: unknown = JSON.parse(sessionStorage.getItem(keyOf(connectionId)) ?? 'null');
     sessionStorage.removeItem(keyOf(connectionId));
-    return isForm(kept) ? kept : undefined;
+    return isForm(stored) ? stored : undefined;
   } catch {
     return undefined;
   }

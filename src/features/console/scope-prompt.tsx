@@ -8,7 +8,7 @@ import { FieldError } from './field-error.tsx';
 import type { ScopeChoice, ScopeOffer } from './offered-scopes.ts';
 import styles from './scope-prompt.module.css';
 
-const words = resourceConsole.more;
+const text = resourceConsole.more;
 
 interface ScopePromptProps {
   service: string;
@@ -19,10 +19,10 @@ interface ScopePromptProps {
 /** Shows which scopes can be requested after a rejection for insufficient scope (API-7). */
 export function ScopePrompt({ service, offer, onAllow }: ScopePromptProps) {
   switch (offer.kind) {
-    case 'in-vain':
+    case 'already-granted':
       return (
-        <Callout tone="warn" icon="lock" title={words.inVain.title}>
-          {words.inVain.text(service)}
+        <Callout tone="warn" icon="lock" title={text.alreadyGranted.title}>
+          {text.alreadyGranted.text(service)}
         </Callout>
       );
     case 'named':
@@ -30,8 +30,8 @@ export function ScopePrompt({ service, offer, onAllow }: ScopePromptProps) {
         <Callout
           tone="warn"
           icon="lock"
-          title={words.named}
-          action={<Button onClick={() => onAllow(offer.scopes)}>{words.allow}</Button>}
+          title={text.named}
+          action={<Button onClick={() => onAllow(offer.scopes)}>{text.allow}</Button>}
         >
           <bdi>
             <code>{offer.scopes.join(' ')}</code>
@@ -41,7 +41,7 @@ export function ScopePrompt({ service, offer, onAllow }: ScopePromptProps) {
     case 'choices':
       return (
         <Choices
-          legend={offer.isCertain ? words.choices(service) : words.perhaps}
+          legend={offer.isCertain ? text.choices(service) : text.perhaps}
           choices={offer.choices}
           onAllow={onAllow}
         />
@@ -86,9 +86,9 @@ function Choices({ legend, choices, onAllow }: ChoicesProps) {
         </label>
       ))}
       <Button aria-describedby={`${id}problem`} onClick={allow}>
-        {words.allow}
+        {text.allow}
       </Button>
-      <FieldError id={`${id}problem`} text={hasTried && chosen.size === 0 ? words.chooseFirst : undefined} />
+      <FieldError id={`${id}problem`} text={hasTried && chosen.size === 0 ? text.chooseFirst : undefined} />
     </fieldset>
   );
 }

@@ -1,4 +1,4 @@
-import type { ConsoleResponse, Refusal } from '#api/console-call.ts';
+import type { ConsoleResponse, CallRejection } from '#api/console-call.ts';
 
 import { capped, indentedJson, type CappedText } from './indented-json.ts';
 
@@ -6,7 +6,7 @@ import { capped, indentedJson, type CappedText } from './indented-json.ts';
 export const SHOWN_CHARACTERS = 256 * 1024;
 
 /** The kind of sign-in that the service requires for a call. */
-export type SignInWish = Extract<Refusal, { kind: 'authentication' }>['demand'];
+export type StepUpRequest = Extract<CallRejection, { kind: 'authentication' }>['demand'];
 
 /** A response prepared for display. */
 export interface ShownResponse {
@@ -14,13 +14,13 @@ export interface ShownResponse {
   /** The reason phrase; empty with HTTP/2. */
   statusText: string;
   /** In milliseconds. */
-  took: number;
+  durationMs: number;
   /** The body's size in bytes. */
   size: number;
   /** The headers exposed to scripts. */
   headers: readonly (readonly [name: string, value: string])[];
   body: ShownBody;
-  refusal: Refusal | undefined;
+  rejection: CallRejection | undefined;
 }
 
 export type ShownBody =
@@ -34,18 +34,18 @@ const TEXT_TYPE =
   /^text\/|[/+](?:json|xml|yaml)$|^application\/(?:(?:x-)?javascript|ecmascript|graphql|(?:x-)?ndjson|x-www-form-urlencoded|x-yaml|jwt|sql|toml)$/;
 
 /** Reads a response to its end. The body becomes plain text or is left out; it is never markup. */
-export async function readResponse({ response, took, refusal }: ConsoleResponse): Promise<ShownResponse> {
+export async function readResponse({ response, durationMs, rejection }: ConsoleResponse): Promise<ShownResponse> {
   const { status, statusText, headers } = response;
   const bytes = await response.arrayBuffer();
   const contentType = headers.get('content-type') ?? undefined;
   return {
     status,
     statusText,
-    took,
+    durationMs,
     size: bytes.byteLength,
     headers: [...headers],
     body: bytes.byteLength === 0 ? { kind: 'none' } : bodyOf(bytes, contentType),
-    refusal,
+    rejection,
   };
 }
 

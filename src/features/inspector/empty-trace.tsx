@@ -7,19 +7,19 @@ import type { DemosOffer } from './attack-demos/scenarios.ts';
 import styles from './empty-trace.module.css';
 import { LANES } from './model/lanes.ts';
 
-const words = inspector.empty;
+const text = inspector.empty;
 
 /** Shown while this tab has recorded nothing. */
-export function EmptyTrace({ onConnect, lessons }: { onConnect?: () => void; lessons?: DemosOffer }) {
+export function EmptyTrace({ onConnect, demos }: { onConnect?: () => void; demos?: DemosOffer }) {
   return (
     <div className={styles.empty}>
-      <EmptyState title={words.title} text={words.text} picture={<Lanes />}>
+      <EmptyState title={text.title} text={text.text} picture={<Lanes />}>
         {onConnect && (
           <Button variant="primary" onClick={onConnect}>
-            {words.connect}
+            {text.connect}
           </Button>
         )}
-        {lessons && <DemosButton offer={lessons} size="m" />}
+        {demos && <DemosButton offer={demos} size="m" />}
       </EmptyState>
     </div>
   );

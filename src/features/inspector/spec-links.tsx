@@ -5,11 +5,11 @@ import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 import { specLink } from './model/spec-url.ts';
 import styles from './spec-links.module.css';
 
-const words = inspector.step;
+const text = inspector.step;
 
 /** Links to the specifications of a step. */
 export function SpecLinks({ references }: { references: readonly string[] }) {
-  if (references.length === 0) return <p>{words.noSpec}</p>;
+  if (references.length === 0) return <p>{text.noSpec}</p>;
   return (
     <ul className={styles.specs}>
       {references.map((reference) => {
@@ -19,7 +19,7 @@ export function SpecLinks({ references }: { references: readonly string[] }) {
             <a href={href} target="_blank" rel="noopener noreferrer">
               {label}
               <Icon name="external" small />
-              <VisuallyHidden>{words.newTab}</VisuallyHidden>
+              <VisuallyHidden>{text.newTab}</VisuallyHidden>
             </a>
           </li>
         );

@@ -10,7 +10,7 @@ import { DemosButton } from './attack-demos/demos-button.tsx';
 import type { DemosOffer } from './attack-demos/scenarios.ts';
 import styles from './toolbar.module.css';
 
-const words = inspector.toolbar;
+const text = inspector.toolbar;
 
 export type ExportKind = 'har' | 'report' | 'json';
 const EXPORTS: readonly ExportKind[] = ['har', 'report', 'json'];
@@ -19,21 +19,21 @@ const EXPORTS: readonly ExportKind[] = ['har', 'report', 'json'];
 export interface ToolbarActions {
   stepping?: { isOn: boolean; isPaused: boolean; onChange: (isOn: boolean) => void; onNext: () => void };
   pausing?: { isPaused: boolean; onChange: (isPaused: boolean) => void };
-  lessons?: DemosOffer;
+  demos?: DemosOffer;
   onClear?: () => void;
   onExport?: (kind: ExportKind) => void;
   onImport?: (file: File) => void;
 }
 
 /** The inspector's header. */
-export function Toolbar({ stepping, pausing, lessons, onClear, onExport, onImport }: ToolbarActions) {
+export function Toolbar({ stepping, pausing, demos, onClear, onExport, onImport }: ToolbarActions) {
   return (
     <header className={styles.toolbar}>
       <h1>{inspector.title}</h1>
       {stepping && (
         <div className={clsx(styles.stepping, stepping.isOn && styles.isOn)}>
           <Switch isOn={stepping.isOn} onChange={stepping.onChange}>
-            {words.stepping}
+            {text.stepping}
           </Switch>
           {stepping.isOn && (
             <Button
@@ -43,14 +43,14 @@ export function Toolbar({ stepping, pausing, lessons, onClear, onExport, onImpor
               onClick={stepping.onNext}
             >
               <Icon name="next" small />
-              {words.next}
+              {text.next}
             </Button>
           )}
-          {stepping.isOn && !stepping.isPaused && <p className={styles.idle}>{words.nothingHeld}</p>}
+          {stepping.isOn && !stepping.isPaused && <p className={styles.idle}>{text.nothingHeld}</p>}
         </div>
       )}
       <div className={styles.actions}>
-        {lessons && <DemosButton offer={lessons} />}
+        {demos && <DemosButton offer={demos} />}
         {pausing && (
           <Button
             variant="quiet"
@@ -59,22 +59,22 @@ export function Toolbar({ stepping, pausing, lessons, onClear, onExport, onImpor
             onClick={() => pausing.onChange(!pausing.isPaused)}
           >
             <Icon name={pausing.isPaused ? 'play' : 'pause'} small />
-            <span className={styles.folding}>{pausing.isPaused ? words.goOn : words.pause}</span>
+            <span className={styles.folding}>{pausing.isPaused ? text.goOn : text.pause}</span>
           </Button>
         )}
         {onClear && (
           <Button variant="quiet" size="s" onClick={onClear}>
             <Icon name="trash" small />
-            <span className={styles.folding}>{words.clear}</span>
+            <span className={styles.folding}>{text.clear}</span>
           </Button>
         )}
         {onImport && <OpenTrace onImport={onImport} />}
         {onExport && (
-          <div className={styles.exports} role="group" aria-label={words.export}>
-            {EXPORTS.map((kind, place) => (
+          <div className={styles.exports} role="group" aria-label={text.export}>
+            {EXPORTS.map((kind, index) => (
               <Button size="s" onClick={() => onExport(kind)} key={kind}>
-                {place === 0 && <Icon name="download" small />}
-                {words.exports[kind]}
+                {index === 0 && <Icon name="download" small />}
+                {text.exports[kind]}
               </Button>
             ))}
           </div>
@@ -95,13 +95,13 @@ function OpenTrace({ onImport }: { onImport: (file: File) => void }) {
     <>
       <Button variant="quiet" size="s" onClick={() => input.current?.click()}>
         <Icon name="file" small />
-        <span className={styles.folding}>{words.open}</span>
+        <span className={styles.folding}>{text.open}</span>
       </Button>
       <input
         type="file"
         accept="application/json,.json"
         className={styles.file}
-        aria-label={words.open}
+        aria-label={text.open}
         ref={input}
         onChange={choose}
       />

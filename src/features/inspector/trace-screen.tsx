@@ -9,7 +9,7 @@ import { Callout } from '#ui/callout.tsx';
 import { clsx } from '#ui/clsx.ts';
 import { useNow } from '#ui/use-now.ts';
 
-import { useRunScenario, type Trying } from './attack-demos/use-run-scenario.ts';
+import { useRunScenario, type DemosRunner } from './attack-demos/use-run-scenario.ts';
 import { Revealing, type RevealSecret } from './detail/secret-value.tsx';
 import { type DetailTab, StepDetail } from './detail/step-detail.tsx';
 import { EmptyTrace } from './empty-trace.tsx';
@@ -28,21 +28,26 @@ import { useInspectorShortcuts } from './use-inspector-shortcuts.ts';
 import { useSelection } from './use-selection.ts';
 import { isNarrow, stepButton, useStepPanel } from './use-step-panel.ts';
 
-const words = inspector;
+const text = inspector;
+
+/** What the user can do with the trace. The screen omits the actions that are undefined. */
+interface TraceActions {
+  onClear?: () => void;
+  onExport?: (kind: ExportKind) => void;
+  onImport?: (file: File) => void;
+  onReveal?: RevealSecret;
+}
 
 export interface TraceScreenProps {
   trace: Trace;
   /** The step debugger; undefined if steps can't be paused. */
   stepper?: { state: StepDebuggerState; onStepping: (isOn: boolean) => void; onNext: () => void };
-  onClear?: () => void;
-  onExport?: (kind: ExportKind) => void;
-  onImport?: (file: File) => void;
-  onReveal?: RevealSecret;
+  actions?: TraceActions;
   /** Set if the trace comes from a file, by its name; such a trace is read-only. */
   imported?: { name: string; onClose: () => void };
   /** Offered while the trace is empty. */
   onConnect?: () => void;
-  lessons?: Trying;
+  demos?: DemosRunner;
   inspectorLocation?: InspectorLocation;
 }
 
@@ -50,15 +55,13 @@ export interface TraceScreenProps {
 export function TraceScreen({
   trace,
   stepper,
-  onClear,
-  onExport,
-  onImport,
-  onReveal,
+  actions,
   imported,
   onConnect,
-  lessons,
+  demos,
   inspectorLocation = NO_LOCATION,
 }: TraceScreenProps) {
+  const { onClear, onExport, onImport, onReveal } = actions ?? {};
   const [frozen, setFrozen] = useState<Trace>();
   const [readFlows] = useState(createFlowReader);
   const [view, setView] = useState<FlowView>('diagram');
@@ -87,7 +90,7 @@ export function TraceScreen({
     },
     [selectFlow, onFlow],
   );
-  const offer = useRunScenario(lessons, { ...selection, selectFlow: chooseFlow }, () => setFrozen(undefined));
+  const offer = useRunScenario(demos, { ...selection, selectFlow: chooseFlow }, () => setFrozen(undefined));
   const pause = (isPaused: boolean): void => setFrozen(isPaused ? trace : undefined);
   /** Pins the current step while the user reads it or interacts with it. */
   const hold = (): void => {
@@ -96,7 +99,7 @@ export function TraceScreen({
   useInspectorShortcuts({ steps: flow?.steps ?? [], step, onStep: goTo, onNext: goOn, onPause: () => pause(!frozen) });
   const shownStep = step?.event.id;
   const isPaused = paused !== undefined;
-  const hasVerdict = flow?.kind === 'lesson';
+  const hasVerdict = flow?.kind === 'attack-demo';
   useEffect(() => {
     // A step that was selected automatically, such as the one that failed, may be far down the list. Don't scroll past the
     // verdict above an attack demo's steps, which is what the user wants to see, or where a step is a page of its own.
@@ -108,7 +111,7 @@ export function TraceScreen({
   const Steps = view === 'diagram' ? SequenceDiagram : StepTable;
   return (
     <div className={clsx(styles.screen, isOpened && stepper?.state.kind !== 'stepping' && styles.alone)}>
-      <title>{messages.title(words.title)}</title>
+      <title>{messages.title(text.title)}</title>
       <Toolbar
         {...(stepper && {
           stepping: {
@@ -119,7 +122,7 @@ export function TraceScreen({
           },
         })}
         {...(flows.length > 0 && {
-          ...(offer && { lessons: offer }),
+          ...(offer && { demos: offer }),
           ...(!imported && { pausing: { isPaused: frozen !== undefined, onChange: pause } }),
           ...(onClear && {
             onClear: () => {
@@ -135,29 +138,29 @@ export function TraceScreen({
         <div className={styles.banner}>
           <Callout
             icon="file"
-            title={words.imported.title(imported.name)}
-            action={<Button onClick={imported.onClose}>{words.imported.close}</Button>}
+            title={text.imported.title(imported.name)}
+            action={<Button onClick={imported.onClose}>{text.imported.close}</Button>}
           >
-            {words.imported.text}
+            {text.imported.text}
           </Callout>
         </div>
       )}
-      {frozen && <p className={styles.paused}>{words.toolbar.paused(freshSince(frozen, trace))}</p>}
+      {frozen && <p className={styles.paused}>{text.toolbar.paused(freshSince(frozen, trace))}</p>}
       <LiveAnnouncer flow={flows[0]} paused={paused} bodyOf={bodyOf} />
-      {!flow && <EmptyTrace {...(onConnect && { onConnect })} {...(offer && { lessons: offer })} />}
+      {!flow && <EmptyTrace {...(onConnect && { onConnect })} {...(offer && { demos: offer })} />}
       {flow && (
         <div className={clsx(styles.panes, isOpened && styles.opened)} ref={panes}>
           <FlowList
             flows={flows}
             selected={flow.id}
             paused={paused?.tag.flow}
-            isUnderWay={(one) => one.id === paused?.tag.flow || (!imported && isWaiting(one, now))}
+            isRunning={(one) => one.id === paused?.tag.flow || (!imported && isWaiting(one, now))}
             now={now}
             bodyOf={bodyOf}
             onSelect={selectFlow}
             onChoose={chooseFlow}
           />
-          <section className={styles.steps} aria-label={words.sequence.label}>
+          <section className={styles.steps} aria-label={text.sequence.label}>
             <FlowHeader
               flow={flow}
               flows={flows}
@@ -179,7 +182,7 @@ export function TraceScreen({
           {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
           <section
             className={styles.detail}
-            aria-label={words.step.label}
+            aria-label={text.step.label}
             onFocus={hold}
             onPointerDown={hold}
             onKeyDown={({ key }) => {
@@ -199,7 +202,7 @@ export function TraceScreen({
                   key={step.event.id}
                 />
               ) : (
-                <p className={styles.none}>{words.step.none}</p>
+                <p className={styles.none}>{text.step.none}</p>
               )}
             </Revealing>
           </section>

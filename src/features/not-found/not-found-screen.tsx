@@ -2,15 +2,15 @@ import { messages } from '#messages/en.ts';
 import { ButtonLink } from '#ui/button-link.tsx';
 import { Page } from '#ui/page.tsx';
 
-const words = messages.notFound;
+const text = messages.notFound;
 
 /** Shown for a URL that matches no page. */
 export function NotFoundScreen() {
   return (
-    <Page title={words.title} lede={words.text}>
-      <title>{messages.title(words.title)}</title>
+    <Page title={text.title} lede={text.text}>
+      <title>{messages.title(text.title)}</title>
       <ButtonLink variant="primary" to="/">
-        {words.home}
+        {text.home}
       </ButtonLink>
     </Page>
   );

@@ -5,7 +5,7 @@ import { Logo } from '#ui/logo.tsx';
 
 import styles from './character-count.module.css';
 
-const words = messages.composer;
+const text = messages.composer;
 const NEAR = 20;
 
 interface CharacterCountProps {
@@ -31,8 +31,8 @@ export function CharacterCount({ id, used, limits }: CharacterCountProps) {
             key={network}
           >
             <Logo network={network} labelled />
-            <b>{words.count(formatNumber(used), formatNumber(limit))}</b>
-            <small>{left < 0 ? words.tooMany(formatNumber(-left)) : words.left(formatNumber(left))}</small>
+            <b>{text.count(formatNumber(used), formatNumber(limit))}</b>
+            <small>{left < 0 ? text.tooMany(formatNumber(-left)) : text.left(formatNumber(left))}</small>
           </div>
         );
       })}

@@ -4,7 +4,7 @@ import { Icon } from '#ui/icon.tsx';
 
 import styles from './composer.module.css';
 
-const words = messages.composer;
+const text = messages.composer;
 
 interface ComposerFooterProps {
   isPlanned: boolean;
@@ -21,20 +21,20 @@ interface ComposerFooterProps {
 /** Shows the actions for the draft: delete, keep or send. */
 export function ComposerFooter(props: ComposerFooterProps) {
   const { isPlanned, sending, networks, accounts, onDelete, onKeep, onSend } = props;
-  const atWork = isPlanned ? words.scheduling : words.sending;
-  const verb = isPlanned ? words.schedule : words.postNow;
+  const progressText = isPlanned ? text.scheduling : text.sending;
+  const verb = isPlanned ? text.schedule : text.postNow;
   return (
     <>
       <Button variant="quiet" onClick={onDelete}>
         <span className={styles.deleteIcon}>
           <Icon name="trash" />
         </span>
-        <span className={styles.deleteWord}>{words.deleteDraft}</span>
+        <span className={styles.deleteWord}>{text.deleteDraft}</span>
       </Button>
       <div className={styles.end}>
-        <Button onClick={onKeep}>{words.keepAsDraft}</Button>
+        <Button onClick={onKeep}>{text.keepAsDraft}</Button>
         <Button variant="primary" busy={sending} aria-keyshortcuts="Control+Enter Meta+Enter" onClick={onSend}>
-          {sending ? atWork : verb(networks, accounts)}
+          {sending ? progressText : verb(networks, accounts)}
         </Button>
       </div>
     </>

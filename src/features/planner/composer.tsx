@@ -11,43 +11,54 @@ import { useNow } from '#ui/use-now.ts';
 import { ComposerFooter } from './composer-footer.tsx';
 import { isBlocking, problemsOf, servicesOf } from './composer-problems.ts';
 import styles from './composer.module.css';
-import { fieldsOf, firstOffer, momentOf, type TimeFields } from './planned-time.ts';
+import { fieldsOf, firstOffer, timestampOf, type TimeFields } from './planned-time.ts';
 import { PostPreview } from './post-preview.tsx';
 import { PostTextField } from './post-text-field.tsx';
 import { ScheduleField } from './schedule-field.tsx';
 import { TargetField } from './target-field.tsx';
+import type { TargetActions } from './target-problem.tsx';
 
-const words = messages.composer;
+const t = messages.composer;
 
-interface ComposerProps {
-  draft: Post;
-  /** Whether any of the draft is stored yet. */
-  isKept: boolean;
-  /** Where drafts are stored. A tab's storage survives a reload and a sign-in, but not closing the tab. */
-  keptIn: 'device' | 'tab';
-  connections: readonly ConnectionView[];
+/** What the networks accept. */
+interface PostingRules {
   characterLimitOf: (serviceId: string) => number;
   /** Counts characters as the networks do. */
   countCharacters: (text: string) => number;
   /** Whether a connection can post, as far as the app knows; the server decides. */
   canPost: (connection: ConnectionView) => boolean;
-  sending: boolean;
-  now: () => number;
+}
+
+interface ComposerActions extends TargetActions {
   onChange: (patch: Partial<Pick<Post, 'text' | 'targets' | 'plannedFor'>>) => void;
   /** Called only for a draft without known obstacles. */
   onSend: () => void;
   onDelete: () => void;
   /** Closes the composer; the draft stays stored. */
   onClose: () => void;
-  onAllowPosting: (connectionId: string) => void;
-  onReconnect: (connectionId: string) => void;
+}
+
+interface ComposerProps {
+  draft: Post;
+  /**
+   * Where the draft is stored; undefined until any of it is. A tab's storage survives a reload and a sign-in, but not closing
+   * the tab.
+   */
+  storedIn: 'device' | 'tab' | undefined;
+  connections: readonly ConnectionView[];
+  rules: PostingRules;
+  sending: boolean;
+  now: () => number;
+  actions: ComposerActions;
 }
 
 /** Shows the composer for a post: targets, text, time and preview. Reports every change immediately. */
 export function Composer(props: ComposerProps) {
-  const { draft, connections, characterLimitOf, countCharacters, canPost, sending, onChange, onClose } = props;
+  const { draft, storedIn, connections, rules, sending, actions } = props;
+  const { characterLimitOf, countCharacters, canPost } = rules;
+  const { onChange, onClose } = actions;
   const now = useNow(1_000, props.now);
-  const [title] = useState(() => (draft.text === '' ? words.newPost : words.draft));
+  const [title] = useState(() => (draft.text === '' ? t.newPost : t.draft));
   const [timeFields, setTimeFields] = useState(() =>
     draft.plannedFor === undefined ? undefined : fieldsOf(draft.plannedFor),
   );
@@ -62,8 +73,8 @@ export function Composer(props: ComposerProps) {
     textRef.current?.focus();
   }, []);
 
-  const isTimeIncomplete = timeFields !== undefined && momentOf(timeFields) === undefined;
-  const check = { draft, connections, canPost, characterLimitOf, countCharacters, isTimeIncomplete };
+  const isTimeIncomplete = timeFields !== undefined && timestampOf(timeFields) === undefined;
+  const check = { draft, connections, ...rules, isTimeIncomplete };
   // Missing targets or text are reported only once the user tries to send; other problems immediately.
   const shown = problemsOf({ ...check, now }).filter(
     ({ kind }) => hasTried || (kind !== 'no-target' && kind !== 'no-text'),
@@ -82,7 +93,7 @@ export function Composer(props: ComposerProps) {
     if (sending) return;
     const obstacle = problemsOf({ ...check, now: props.now() }).find(isBlocking);
     if (!obstacle) {
-      props.onSend();
+      actions.onSend();
       return;
     }
     setHasTried(true);
@@ -95,19 +106,19 @@ export function Composer(props: ComposerProps) {
   };
   const changeTime = (fields: TimeFields | undefined): void => {
     setTimeFields(fields);
-    const plannedFor = fields && momentOf(fields);
+    const plannedFor = fields && timestampOf(fields);
     if (!fields || plannedFor !== undefined) onChange({ plannedFor });
   };
   const askToDelete = (): void => {
-    if (draft.text.trim() === '') props.onDelete();
+    if (draft.text.trim() === '') actions.onDelete();
     else setIsDeleting(true);
   };
 
   return (
     <SidePanel
       title={title}
-      note={props.isKept ? NOTES[props.keptIn] : undefined}
-      closeLabel={words.close}
+      note={storedIn && NOTES[storedIn]}
+      closeLabel={t.close}
       onClose={onClose}
       onKeyDown={pressKey}
       footer={
@@ -132,8 +143,7 @@ export function Composer(props: ComposerProps) {
             canPost={canPost}
             problems={shown.filter((problem) => problem.field === 'targets')}
             onChange={(targets) => onChange({ targets })}
-            onAllowPosting={props.onAllowPosting}
-            onReconnect={props.onReconnect}
+            actions={actions}
           />
           <PostTextField
             ref={textRef}
@@ -153,9 +163,9 @@ export function Composer(props: ComposerProps) {
             onChange={changeTime}
           />
         </div>
-        <aside className={clsx(styles.column, styles.side)} aria-label={words.preview}>
-          <h3 className={styles.label}>{words.preview}</h3>
-          {ticked.length === 0 && <p className={styles.muted}>{words.previewNone}</p>}
+        <aside className={clsx(styles.column, styles.side)} aria-label={t.preview}>
+          <h3 className={styles.label}>{t.preview}</h3>
+          {ticked.length === 0 && <p className={styles.muted}>{t.previewNone}</p>}
           {ticked.map((connection) => (
             <PostPreview
               key={connection.id}
@@ -169,17 +179,17 @@ export function Composer(props: ComposerProps) {
       </div>
       {isDeleting && (
         <Dialog
-          title={words.deleteDialog.title}
-          cancelLabel={words.deleteDialog.keep}
-          confirmLabel={words.deleteDialog.confirm}
+          title={t.deleteDialog.title}
+          cancelLabel={t.deleteDialog.keep}
+          confirmLabel={t.deleteDialog.confirm}
           onCancel={() => setIsDeleting(false)}
-          onConfirm={props.onDelete}
+          onConfirm={actions.onDelete}
         >
-          <p>{words.deleteDialog.text}</p>
+          <p>{t.deleteDialog.text}</p>
         </Dialog>
       )}
     </SidePanel>
   );
 }
 
-const NOTES = { device: words.kept, tab: words.keptInTab };
+const NOTES = { device: t.kept, tab: t.keptInTab };

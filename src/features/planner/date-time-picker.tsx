@@ -1,11 +1,11 @@
 import { messages } from '#messages/en.ts';
-import { timeZonePlace } from '#messages/format.ts';
+import { timeZoneCity } from '#messages/format.ts';
 import { Segmented } from '#ui/segmented.tsx';
 
 import styles from './date-time-picker.module.css';
 import { fieldsOf, type TimeFields } from './planned-time.ts';
 
-const words = messages.composer;
+const text = messages.composer;
 
 interface DateTimePickerProps {
   /** Undefined for an immediate post. */
@@ -27,8 +27,8 @@ export function DateTimePicker({ fields, now, hasProblem, problemId, offer, onCh
       <div className={styles.choice}>
         <Segmented
           options={[
-            { value: 'now', label: words.now },
-            { value: 'at', label: words.pickTime },
+            { value: 'now', label: text.now },
+            { value: 'at', label: text.pickTime },
           ]}
           value={fields ? 'at' : 'now'}
           onChange={(choice) => {
@@ -42,7 +42,7 @@ export function DateTimePicker({ fields, now, hasProblem, problemId, offer, onCh
             {...state}
             className={styles.input}
             type="date"
-            aria-label={words.date}
+            aria-label={text.date}
             min={fieldsOf(now).date}
             value={fields.date}
             onChange={({ target }) => {
@@ -53,13 +53,13 @@ export function DateTimePicker({ fields, now, hasProblem, problemId, offer, onCh
             {...state}
             className={styles.input}
             type="time"
-            aria-label={words.time}
+            aria-label={text.time}
             value={fields.time}
             onChange={({ target }) => {
               onChange({ ...fields, time: target.value });
             }}
           />
-          <span className={styles.zone}>{words.zone(timeZonePlace())}</span>
+          <span className={styles.zone}>{text.zone(timeZoneCity())}</span>
         </div>
       )}
     </>

@@ -6,10 +6,10 @@ import type { FailedState, Post } from '#planning/post.ts';
 import { destinationsOf } from './destinations.ts';
 import { permissionOf } from './recovery-actions.ts';
 
-const words = messages.status;
+const t = messages.status;
 
 /** Why a post is missing on one network. */
-export interface FailureWords {
+export interface FailureText {
   /** The delivery's connection. */
   connectionId: string;
   text: string;
@@ -20,12 +20,12 @@ export interface FailureWords {
 }
 
 /** Returns what keeps a post from being published, network by network. */
-export function failureWords(post: Post, connections: readonly ConnectionView[]): FailureWords[] {
+export function failureTexts(post: Post, connections: readonly ConnectionView[]): FailureText[] {
   const destinations = destinationsOf(post, connections);
-  return post.deliveries.flatMap((delivery, place) => {
+  return post.deliveries.flatMap((delivery, index) => {
     const { connectionId, network, state } = delivery;
     if (state.kind !== 'failed') return [];
-    const name = words.named(network, destinations[place]?.account ?? '');
+    const name = t.named(network, destinations[index]?.account ?? '');
     return [{ connectionId, ...reasonOf(state, connectionAt(delivery, connections), name), at: state.at }];
   });
 }
@@ -36,16 +36,16 @@ function reasonOf(
   name: string,
 ): { text: string; detail?: string } {
   // After a disconnect, earlier failures no longer matter.
-  if (!connection) return { text: words.gone(name) };
+  if (!connection) return { text: t.gone(name) };
   const own = state.detail === undefined ? {} : { detail: state.detail };
-  if (state.reason === 'authentication-in-vain') return { text: words.authentication.inVain(name), ...own };
+  if (state.reason === 'step-up-rejected') return { text: t.authentication.rejected(name), ...own };
   if (state.reason === 'needs-authentication') {
-    const way = state.demand.acrValues === undefined ? 'again' : 'otherWay';
-    return { text: words.authentication[way](name), ...own };
+    const signInKind = state.demand.acrValues === undefined ? 'again' : 'otherWay';
+    return { text: t.authentication[signInKind](name), ...own };
   }
-  if (state.reason !== 'more-permission') return { text: words.reasons[state.reason](name), ...own };
+  if (state.reason !== 'insufficient-scope') return { text: t.reasons[state.reason](name), ...own };
   const permission = permissionOf(state, connection);
-  const text = words.permission[permission](name);
+  const text = t.permission[permission](name);
   // The app explains a first rejection better than the network; quote the network only once asking has not helped.
-  return permission === 'given-in-vain' ? { text, ...own } : { text };
+  return permission === 'still-insufficient' ? { text, ...own } : { text };
 }

@@ -8,16 +8,16 @@ export interface TimeFields {
 
 /** Converts a time to field values in the browser's time zone. */
 export function fieldsOf(at: number): TimeFields {
-  const moment = new Date(at);
+  const planned = new Date(at);
   const two = (value: number): string => String(value).padStart(2, '0');
   return {
-    date: `${String(moment.getFullYear()).padStart(4, '0')}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`,
-    time: `${two(moment.getHours())}:${two(moment.getMinutes())}`,
+    date: `${String(planned.getFullYear()).padStart(4, '0')}-${two(planned.getMonth() + 1)}-${two(planned.getDate())}`,
+    time: `${two(planned.getHours())}:${two(planned.getMinutes())}`,
   };
 }
 
 /** Converts field values to milliseconds since 1970; returns undefined if one is empty or they are not a valid date. */
-export function momentOf({ date, time }: TimeFields): number | undefined {
+export function timestampOf({ date, time }: TimeFields): number | undefined {
   const at = new Date(`${date}T${time}`).getTime();
   return date === '' || time === '' || Number.isNaN(at) ? undefined : at;
 }

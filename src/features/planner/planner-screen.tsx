@@ -17,46 +17,42 @@ import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
 import { formatMonth } from './planned-day.ts';
 import styles from './planner-screen.module.css';
-import type { SignInWish } from './post-actions.tsx';
-import { PostCard } from './post-card.tsx';
+import { type CardActions, PostCard } from './post-card.tsx';
 import { groupPosts } from './post-groups.ts';
 import type { Counts } from './post-status.tsx';
 import { type SilentConnection, StaleStatistics } from './stale-statistics.tsx';
 import { type Opener, useReturnFocus } from './use-return-focus.ts';
 import { useTryAgain } from './use-try-again.ts';
 
-const words = messages.planner;
+const text = messages.planner;
+
+interface PlannerActions extends Omit<CardActions, 'onTryAgain'> {
+  onNew: () => void;
+  /** Resolves once the post has been retried. */
+  onTryAgain: (postId: string) => Promise<unknown>;
+}
 
 interface PlannerScreenProps {
   /** Undefined while loading. */
   posts: readonly Post[] | undefined;
   connections: readonly ConnectionView[];
-  /** By the id that the network gave the post. */
-  statistics: ReadonlyMap<string, Counts>;
-  /** Connections without current `statistics`. */
-  silent: readonly SilentConnection[];
+  /** The counts by the id that the network gave the post, and the connections without current ones. */
+  statistics: { counts: ReadonlyMap<string, Counts>; silent: readonly SilentConnection[] };
   notice?: ReactNode;
   /** Where drafts are stored. */
-  keptIn: 'device' | 'tab';
+  storedIn: 'device' | 'tab';
   /** What opened the composer that has just been closed. */
   opener?: Opener;
-  onNew: () => void;
-  /** Called only for drafts: other posts cannot be edited. */
-  onOpen: (postId: string) => void;
-  /** Resolves once the post has been retried. */
-  onTryAgain: (postId: string) => Promise<unknown>;
-  onSignIn: (wish: SignInWish) => void;
-  /** Called for a post that no network accepted, to edit it again. */
-  onEdit: (postId: string) => void;
+  actions: PlannerActions;
 }
 
 /** Shows the posts by day: today, upcoming, drafts, earlier. */
-export function PlannerScreen(props: PlannerScreenProps) {
-  const { posts, connections, statistics, silent, notice, opener, onNew, onOpen, onSignIn, onEdit } = props;
+export function PlannerScreen({ posts, connections, statistics, notice, storedIn, opener, actions }: PlannerScreenProps) {
+  const { onNew, onSignIn } = actions;
   const now = useNow(30_000);
   // While the posts are loading, the page has just been loaded, so leave the focus to the browser.
   const { newPostRef, cardRef } = useReturnFocus(posts && opener);
-  const { tried, tryAgain, triedCardRef, announcement } = useTryAgain(posts, connections, props.onTryAgain);
+  const { tried, tryAgain, triedCardRef, announcement } = useTryAgain(posts, connections, actions.onTryAgain);
   const hasLetterKeys = useShortcuts({ c: onNew });
 
   const refOf = (postId: string) => {
@@ -70,12 +66,9 @@ export function PlannerScreen(props: PlannerScreenProps) {
           key={post.id}
           post={post}
           connections={connections}
-          statistics={statistics}
+          statistics={statistics.counts}
           now={now}
-          onOpen={onOpen}
-          onTryAgain={tryAgain}
-          onSignIn={onSignIn}
-          onEdit={onEdit}
+          actions={{ ...actions, onTryAgain: tryAgain }}
           ref={refOf(post.id)}
         />
       ))}
@@ -84,38 +77,38 @@ export function PlannerScreen(props: PlannerScreenProps) {
   const newPost = (
     <Button ref={newPostRef} variant="primary" aria-keyshortcuts={hasLetterKeys ? 'C' : undefined} onClick={onNew}>
       <Icon name="plus" />
-      {words.newPost}
+      {text.newPost}
     </Button>
   );
   const groups = posts && groupPosts(posts, now);
   return (
     <Page
-      title={words.title}
+      title={text.title}
       actions={posts && posts.length > 0 ? <div className={styles.new}>{newPost}</div> : undefined}
     >
-      <title>{messages.title(words.title)}</title>
+      <title>{messages.title(text.title)}</title>
       {notice !== undefined && <div className={styles.notice}>{notice}</div>}
-      <StaleStatistics silent={silent} onSignIn={onSignIn} />
+      <StaleStatistics silent={statistics.silent} onSignIn={onSignIn} />
       {posts && (
         <div role="status">
           <VisuallyHidden>{announcement}</VisuallyHidden>
         </div>
       )}
-      {!posts && <Skeleton count={3} label={words.loading} />}
+      {!posts && <Skeleton count={3} label={text.loading} />}
       {posts?.length === 0 && (
-        <EmptyState title={words.empty.title} text={words.empty.text[props.keptIn]}>
+        <EmptyState title={text.empty.title} text={text.empty.text[storedIn]}>
           {newPost}
         </EmptyState>
       )}
       {groups && posts.length > 0 && (
         <>
-          <Group title={words.today}>
+          <Group title={text.today}>
             <DayRow start={now} now={now}>
-              {groups.today.length > 0 ? cards(groups.today) : <p className={styles.none}>{words.nothingToday}</p>}
+              {groups.today.length > 0 ? cards(groups.today) : <p className={styles.none}>{text.nothingToday}</p>}
             </DayRow>
           </Group>
           {groups.upcoming.length > 0 && (
-            <Group title={words.upcoming}>
+            <Group title={text.upcoming}>
               {groups.upcoming.map((day) => (
                 <DayRow start={day.start} now={now} key={day.start}>
                   {cards(day.posts)}
@@ -124,12 +117,12 @@ export function PlannerScreen(props: PlannerScreenProps) {
             </Group>
           )}
           {groups.drafts.length > 0 && (
-            <Group title={words.drafts}>
+            <Group title={text.drafts}>
               <div className={styles.unplanned}>{cards(groups.drafts)}</div>
             </Group>
           )}
           {groups.earlier.length > 0 && (
-            <Group title={words.earlier}>
+            <Group title={text.earlier}>
               {groups.earlier.map((day) => (
                 <DayRow start={day.start} now={now} key={day.start}>
                   {cards(day.posts)}

@@ -2,7 +2,7 @@ import { Link } from 'react-router';
 
 import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { messages } from '#messages/en.ts';
-import { type Post, type SignInDemand, statusOf } from '#planning/post.ts';
+import { type Post, type StepUpRequirement, statusOf } from '#planning/post.ts';
 import { TextButton } from '#ui/text-button.tsx';
 
 import { connectionName } from './destinations.ts';
@@ -10,29 +10,36 @@ import styles from './post-card.module.css';
 import { isGone, type Remedy, remediesOf } from './recovery-actions.ts';
 import { TryAgainButton } from './try-again-button.tsx';
 
-const words = messages.planner;
+const text = messages.planner;
 
 /** A new sign-in that a post or its statistics require. */
-export interface SignInWish {
+export interface ReconnectRequest {
   connectionId: string;
   /** Scopes wanted in addition to the granted ones. */
   scope?: readonly string[];
   /** The required kind of sign-in (API-8). */
-  authentication?: SignInDemand;
+  authentication?: StepUpRequirement;
   /** The post to resume afterwards. */
   resumes?: string;
+}
+
+/** What the user can do to a post that failed. */
+export interface RecoveryActions {
+  onTryAgain: (postId: string) => void;
+  onSignIn: (request: ReconnectRequest) => void;
+  /** Called for a post that no network accepted, to edit it again. */
+  onEdit: (postId: string) => void;
 }
 
 interface PostActionsProps {
   post: Post;
   connections: readonly ConnectionView[];
-  onTryAgain: (postId: string) => void;
-  onSignIn: (wish: SignInWish) => void;
-  onEdit: (postId: string) => void;
+  actions: RecoveryActions;
 }
 
 /** Shows the actions for a post that failed on some or all networks. */
-export function PostActions({ post, connections, onTryAgain, onSignIn, onEdit }: PostActionsProps) {
+export function PostActions({ post, connections, actions }: PostActionsProps) {
+  const { onTryAgain, onSignIn, onEdit } = actions;
   const signIn = (remedy: SignInRemedy): void => {
     onSignIn({
       connectionId: remedy.connectionId,
@@ -65,7 +72,7 @@ export function PostActions({ post, connections, onTryAgain, onSignIn, onEdit }:
       )}
       {post.deliveries.some((delivery) => isGone(delivery, connections)) && (
         <Link className={styles.link} to="/connections">
-          {words.openConnections}
+          {text.openConnections}
         </Link>
       )}
       {statusOf(post) === 'failed' && (
@@ -74,7 +81,7 @@ export function PostActions({ post, connections, onTryAgain, onSignIn, onEdit }:
             onEdit(post.id);
           }}
         >
-          {words.edit}
+          {text.edit}
         </TextButton>
       )}
     </div>
@@ -84,7 +91,7 @@ export function PostActions({ post, connections, onTryAgain, onSignIn, onEdit }:
 type SignInRemedy = Exclude<Remedy, { kind: 'try-again' }>;
 
 const LABELS: Record<SignInRemedy['kind'], string> = {
-  reconnect: words.reconnect,
-  'allow-posting': words.allowPosting,
-  'sign-in-again': words.signInAgain,
+  reconnect: text.reconnect,
+  'allow-posting': text.allowPosting,
+  'sign-in-again': text.signInAgain,
 };

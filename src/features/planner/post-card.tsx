@@ -9,11 +9,11 @@ import { Logo } from '#ui/logo.tsx';
 
 import { destinationsOf } from './destinations.ts';
 import { formatPlannedTime } from './planned-day.ts';
-import { PostActions, type SignInWish } from './post-actions.tsx';
+import { PostActions, type RecoveryActions } from './post-actions.tsx';
 import styles from './post-card.module.css';
 import { type Counts, PostStatusLine } from './post-status.tsx';
 
-const words = messages.planner;
+const t = messages.planner;
 
 const LOOKS: Record<PostStatus, string | undefined> = {
   draft: styles.draft,
@@ -24,22 +24,24 @@ const LOOKS: Record<PostStatus, string | undefined> = {
   failed: styles.failed,
 };
 
+/** What the user can do to a post from its card. */
+export interface CardActions extends RecoveryActions {
+  /** Called only for drafts: other posts cannot be edited. */
+  onOpen: (postId: string) => void;
+}
+
 interface PostCardProps {
   post: Post;
   connections: readonly ConnectionView[];
   statistics: ReadonlyMap<string, Counts>;
   now: number;
-  onOpen: (postId: string) => void;
-  onTryAgain: (postId: string) => void;
-  onSignIn: (wish: SignInWish) => void;
-  onEdit: (postId: string) => void;
+  actions: CardActions;
   /** Set to move the focus here. */
   ref?: Ref<HTMLElement>;
 }
 
 /** Shows one post: time, destinations, text and status. A draft is one large button that opens it. */
-export function PostCard(props: PostCardProps) {
-  const { post, connections, statistics, now, onOpen, onTryAgain, onSignIn, onEdit, ref } = props;
+export function PostCard({ post, connections, statistics, now, actions, ref }: PostCardProps) {
   const status = statusOf(post);
   const isDraft = status === 'draft';
   const text = post.text.trim();
@@ -47,7 +49,7 @@ export function PostCard(props: PostCardProps) {
     <article className={clsx(styles.post, LOOKS[status])} ref={ref} tabIndex={ref ? -1 : undefined}>
       <header className={styles.head}>
         {isDraft && post.plannedFor === undefined ? (
-          <span className={clsx(styles.time, styles.noTime)}>{words.noTime}</span>
+          <span className={clsx(styles.time, styles.noTime)}>{t.noTime}</span>
         ) : (
           <time className={styles.time} dateTime={new Date(timeOf(post)).toISOString()}>
             {isDraft ? formatPlannedTime(timeOf(post), now) : formatTime(timeOf(post))}
@@ -59,25 +61,19 @@ export function PostCard(props: PostCardProps) {
         <button
           className={clsx(styles.text, styles.open, text === '' && styles.noText)}
           type="button"
-          aria-label={words.editDraft(text || words.noText)}
+          aria-label={t.editDraft(text || t.noText)}
           onClick={() => {
-            onOpen(post.id);
+            actions.onOpen(post.id);
           }}
         >
-          {text || words.noText}
+          {text || t.noText}
         </button>
       ) : (
         <p className={styles.text}>{text}</p>
       )}
       <PostStatusLine post={post} connections={connections} statistics={statistics} now={now} />
       {(status === 'failed' || status === 'sent-in-part') && (
-        <PostActions
-          post={post}
-          connections={connections}
-          onTryAgain={onTryAgain}
-          onSignIn={onSignIn}
-          onEdit={onEdit}
-        />
+        <PostActions post={post} connections={connections} actions={actions} />
       )}
     </article>
   );

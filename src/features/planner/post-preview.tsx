@@ -9,7 +9,7 @@ import { Logo } from '#ui/logo.tsx';
 import { fittingLength } from './overflow.ts';
 import styles from './post-preview.module.css';
 
-const words = messages.composer;
+const t = messages.composer;
 
 interface PostPreviewProps {
   connection: ConnectionView;
@@ -25,11 +25,11 @@ export function PostPreview({ connection, text, limit, countCharacters }: PostPr
   const cut = fittingLength(text, limit, countCharacters);
   const name = identity?.name ?? identity?.username ?? (accountLabel(identity) || service.name);
   return (
-    <section className={styles.preview} aria-label={words.previewOf(service.name, name)}>
+    <section className={styles.preview} aria-label={t.previewOf(service.name, name)}>
       <header className={styles.bar}>
         <Logo network={service.name} />
         <h4>{service.name}</h4>
-        {over > 0 && <span>{words.tooMany(formatNumber(over))}</span>}
+        {over > 0 && <span>{t.tooMany(formatNumber(over))}</span>}
       </header>
       <div className={styles.body}>
         <Avatar name={name} small />
@@ -44,7 +44,7 @@ export function PostPreview({ connection, text, limit, countCharacters }: PostPr
           )}
         </p>
         <p className={clsx(styles.text, text === '' && styles.empty)} dir="auto">
-          {text === '' ? words.previewEmpty : text.slice(0, cut)}
+          {text === '' ? t.previewEmpty : text.slice(0, cut)}
           {cut < text.length && <mark>{text.slice(cut)}</mark>}
         </p>
       </div>

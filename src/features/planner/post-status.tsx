@@ -9,10 +9,10 @@ import { Icon } from '#ui/icon.tsx';
 import { Spinner } from '#ui/spinner.tsx';
 import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
-import { failureWords } from './failure-text.ts';
+import { failureTexts } from './failure-text.ts';
 import styles from './post-status.module.css';
 
-const words = messages.status;
+const t = messages.status;
 
 /** The reactions to a sent post. */
 export interface Counts {
@@ -34,20 +34,20 @@ export function PostStatusLine({ post, connections, statistics, now }: PostStatu
     case 'draft':
       return (
         <Line icon={<Icon name="pencil" small />}>
-          <b>{words.draft}</b>
-          {hasPassed(post, now) && `. ${words.hasPassed(formatTime(timeOf(post)))}`}
+          <b>{t.draft}</b>
+          {hasPassed(post, now) && `. ${t.hasPassed(formatTime(timeOf(post)))}`}
         </Line>
       );
     case 'sending':
       return (
         <Line look={styles.go} icon={<Spinner />}>
-          <b>{words.sending}</b>
+          <b>{t.sending}</b>
         </Line>
       );
     case 'scheduled':
       return (
         <Line icon={<Icon name="server" small />}>
-          <b>{words.scheduled}</b> {words.byServer([...new Set(post.deliveries.map(({ network }) => network))])}
+          <b>{t.scheduled}</b> {t.byServer([...new Set(post.deliveries.map(({ network }) => network))])}
         </Line>
       );
     case 'sent': {
@@ -55,7 +55,7 @@ export function PostStatusLine({ post, connections, statistics, now }: PostStatu
       return (
         <>
           <Line look={styles.ok} icon={<Icon name="check" small />}>
-            <b>{words.sent}</b>
+            <b>{t.sent}</b>
           </Line>
           {counts && <CountList counts={counts} />}
         </>
@@ -70,7 +70,7 @@ export function PostStatusLine({ post, connections, statistics, now }: PostStatu
     case 'failed':
       return (
         <Line look={styles.bad} icon={<Icon name="alert" small />}>
-          <b>{words.failed}</b> <Reasons post={post} connections={connections} now={now} />
+          <b>{t.failed}</b> <Reasons post={post} connections={connections} now={now} />
         </Line>
       );
   }
@@ -90,17 +90,15 @@ function Line({ look, icon, children }: { look?: string; icon: ReactNode; childr
 function inPart(deliveries: readonly Delivery[]): string {
   const done = deliveries.filter(({ state }) => state.kind !== 'failed');
   const isSent = done.some(({ state }) => state.kind === 'sent');
-  return isSent
-    ? words.sentInPart(done.length, deliveries.length)
-    : words.scheduledInPart(done.length, deliveries.length);
+  return isSent ? t.sentInPart(done.length, deliveries.length) : t.scheduledInPart(done.length, deliveries.length);
 }
 
 /** Shows why each delivery failed, in the network's own words if it gave any, and when it was tried. */
 function Reasons({ post, connections, now }: Omit<PostStatusLineProps, 'statistics'>) {
-  return failureWords(post, connections).map(({ connectionId, text, detail, at }) => (
+  return failureTexts(post, connections).map(({ connectionId, text, detail, at }) => (
     <span key={connectionId}>
-      {text} {detail !== undefined && <bdi>{words.quoted(detail)} </bdi>}
-      {words.triedAt(triedWhen(at, now))}{' '}
+      {text} {detail !== undefined && <bdi>{t.quoted(detail)} </bdi>}
+      {t.triedAt(triedWhen(at, now))}{' '}
     </span>
   ));
 }
@@ -118,7 +116,7 @@ function CountList({ counts }: { counts: Counts }) {
       {(['likes', 'reposts', 'replies'] as const).map((name) => (
         <li key={name}>
           <Icon name={name} />
-          <VisuallyHidden>{words[name]} </VisuallyHidden>
+          <VisuallyHidden>{t[name]} </VisuallyHidden>
           {formatNumber(counts[name])}
         </li>
       ))}

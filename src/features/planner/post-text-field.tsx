@@ -9,7 +9,7 @@ import type { Problem } from './composer-problems.ts';
 import styles from './composer.module.css';
 import { FieldError } from './field-error.tsx';
 
-const words = messages.composer;
+const t = messages.composer;
 
 interface PostTextFieldProps {
   text: string;
@@ -28,7 +28,7 @@ export function PostTextField({ text, used, limits, problem, onChange, ref }: Po
   return (
     <div className={styles.field}>
       <label className={styles.label} htmlFor={`${id}text`}>
-        {words.text}
+        {t.text}
       </label>
       <div className={styles.write}>
         <textarea
@@ -44,13 +44,13 @@ export function PostTextField({ text, used, limits, problem, onChange, ref }: Po
         />
         <CharacterCount id={`${id}counters`} used={used} limits={limits} />
       </div>
-      <FieldError id={`${id}problem`} text={problem && wordsFor(problem)} />
+      <FieldError id={`${id}problem`} text={problem && problemText(problem)} />
     </div>
   );
 }
 
-function wordsFor(problem: Extract<Problem, { field: 'text' }>): string {
+function problemText(problem: Extract<Problem, { field: 'text' }>): string {
   return problem.kind === 'no-text'
-    ? words.problems.noText
-    : words.problems.tooLong(problem.network, formatNumber(problem.over));
+    ? t.problems.noText
+    : t.problems.tooLong(problem.network, formatNumber(problem.over));
 }

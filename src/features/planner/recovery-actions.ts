@@ -1,7 +1,7 @@
 import type { ConnectionView } from '#connections/store/connection-view.ts';
-import type { WaitCause } from '#connections/store/refresh-journal.ts';
+import type { WaitCause } from '#connections/store/wait-cause.ts';
 import { connectionAt } from '#planning/account.ts';
-import type { Delivery, FailedState, Post, SignInDemand } from '#planning/post.ts';
+import type { Delivery, FailedState, Post, StepUpRequirement } from '#planning/post.ts';
 
 /** A remedy for a post that is not published everywhere. */
 export type Remedy =
@@ -9,7 +9,7 @@ export type Remedy =
   | { kind: 'reconnect'; connectionId: string }
   | { kind: 'allow-posting'; connectionId: string; scope: readonly string[] }
   /** With the sign-in that the network demands (API-8). */
-  | { kind: 'sign-in-again'; connectionId: string; demand: SignInDemand };
+  | { kind: 'sign-in-again'; connectionId: string; demand: StepUpRequirement };
 
 /** A connection whose token refresh just failed, until when no refresh is attempted, and why. */
 export interface Wait {
@@ -18,7 +18,7 @@ export interface Wait {
   because: WaitCause | undefined;
 }
 
-type PermissionMissing = Extract<FailedState, { reason: 'more-permission' }>;
+type PermissionMissing = Extract<FailedState, { reason: 'insufficient-scope' }>;
 
 /**
  * Returns the state of a permission that a post failed for: not granted, as far as the app knows; granted since; or already
@@ -27,10 +27,10 @@ type PermissionMissing = Extract<FailedState, { reason: 'more-permission' }>;
 export function permissionOf(
   { missingScope, at }: PermissionMissing,
   connection: ConnectionView | undefined,
-): 'not-given' | 'given-since' | 'given-in-vain' {
+): 'not-granted' | 'granted-since' | 'still-insufficient' {
   const granted = connection?.scope ?? [];
-  if (!missingScope.every((scope) => granted.includes(scope))) return 'not-given';
-  return (connection?.details?.obtainedAt ?? 0) > at ? 'given-since' : 'given-in-vain';
+  if (!missingScope.every((scope) => granted.includes(scope))) return 'not-granted';
+  return (connection?.details?.obtainedAt ?? 0) > at ? 'granted-since' : 'still-insufficient';
 }
 
 /**
@@ -63,7 +63,7 @@ function remedyOf(delivery: Delivery, connections: readonly ConnectionView[]): R
   const connection = connectionAt(delivery, connections);
   if (!connection) return undefined;
   const { id: connectionId, status } = connection;
-  if (state.reason === 'more-permission' && permissionOf(state, connection) === 'not-given')
+  if (state.reason === 'insufficient-scope' && permissionOf(state, connection) === 'not-granted')
     return { kind: 'allow-posting', connectionId, scope: state.missingScope };
   if (state.reason === 'needs-authentication') return { kind: 'sign-in-again', connectionId, demand: state.demand };
   const isOver = status.kind === 'needs-sign-in' || status.kind === 'refused';

@@ -9,7 +9,7 @@ import { DateTimePicker } from './date-time-picker.tsx';
 import { FieldError } from './field-error.tsx';
 import type { TimeFields } from './planned-time.ts';
 
-const words = messages.composer;
+const text = messages.composer;
 
 interface ScheduleFieldProps {
   /** Undefined for an immediate post. */
@@ -29,7 +29,7 @@ export function ScheduleField({ fields, now, networks, problem, offer, onChange,
   const id = useId();
   return (
     <fieldset className={styles.field} ref={ref}>
-      <legend className={styles.label}>{words.when}</legend>
+      <legend className={styles.label}>{text.when}</legend>
       <DateTimePicker
         fields={fields}
         now={now}
@@ -38,12 +38,12 @@ export function ScheduleField({ fields, now, networks, problem, offer, onChange,
         offer={offer}
         onChange={onChange}
       />
-      <FieldError id={id} text={problem && (problem.kind === 'past' ? words.problems.past : words.problems.noTime)} />
+      <FieldError id={id} text={problem && (problem.kind === 'past' ? text.problems.past : text.problems.noTime)} />
       <ul className={styles.plan}>
         {networks.map((network) => (
           <li key={network}>
             <Icon name={fields ? 'server' : 'send'} />
-            {fields ? words.sentByServer(network) : words.sentNow(network)}
+            {fields ? text.sentByServer(network) : text.sentNow(network)}
           </li>
         ))}
       </ul>

@@ -3,10 +3,10 @@ import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { messages } from '#messages/en.ts';
 import { TextButton } from '#ui/text-button.tsx';
 
-import type { SignInWish } from './post-actions.tsx';
+import type { ReconnectRequest } from './post-actions.tsx';
 import styles from './stale-statistics.module.css';
 
-const words = messages.planner;
+const text = messages.planner;
 
 /** A connection whose statistics cannot be fetched until the user signs in. */
 export interface SilentConnection {
@@ -17,7 +17,7 @@ export interface SilentConnection {
 
 interface SilentStatisticsProps {
   silent: readonly SilentConnection[];
-  onSignIn: (wish: SignInWish) => void;
+  onSignIn: (request: ReconnectRequest) => void;
 }
 
 /** Shows which statistics are missing or outdated, and why. */
@@ -26,8 +26,8 @@ export function StaleStatistics({ silent, onSignIn }: SilentStatisticsProps) {
     const name = messages.status.named(connection.service.name, accountLabel(connection.identity));
     return (
       <p className={styles.line} key={connection.id}>
-        {(isKnownFromBefore ? words.numbersFromBefore : words.numbersNotShown)(name)}{' '}
-        <TextButton onClick={() => onSignIn({ connectionId: connection.id })}>{words.reconnect}</TextButton>
+        {(isKnownFromBefore ? text.numbersFromBefore : text.numbersNotShown)(name)}{' '}
+        <TextButton onClick={() => onSignIn({ connectionId: connection.id })}>{text.reconnect}</TextButton>
       </p>
     );
   });

@@ -7,7 +7,7 @@ import { Logo } from '#ui/logo.tsx';
 
 import styles from './target-picker.module.css';
 
-const words = messages.composer;
+const text = messages.composer;
 
 interface TargetPickerProps {
   connections: readonly ConnectionView[];
@@ -24,7 +24,7 @@ export function TargetPicker({ connections, targets, canPost, onChange }: Target
         const { id, service, status, identity } = connection;
         const account = accountLabel(identity);
         const obstacle =
-          status.kind === 'needs-sign-in' ? words.needsSignIn : !canPost(connection) && words.postingNotAllowed;
+          status.kind === 'needs-sign-in' ? text.needsSignIn : !canPost(connection) && text.postingNotAllowed;
         return (
           <label className={styles.network} key={id}>
             <input

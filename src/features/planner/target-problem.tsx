@@ -6,34 +6,39 @@ import { Callout } from '#ui/callout.tsx';
 import type { Problem } from './composer-problems.ts';
 import { FieldError } from './field-error.tsx';
 
-const words = messages.composer;
+const text = messages.composer;
+
+/** What the user can do about a connection that can't post. */
+export interface TargetActions {
+  onAllowPosting: (connectionId: string) => void;
+  onReconnect: (connectionId: string) => void;
+}
 
 export interface TargetProblemProps {
   problem: Extract<Problem, { field: 'targets' }>;
   /** The name of the affected connection, if there is one. */
   name: string;
-  onAllowPosting: (connectionId: string) => void;
-  onReconnect: (connectionId: string) => void;
+  actions: TargetActions;
 }
 
 /** Shows why the post can't go to its targets, with the one action that helps. */
-export function TargetProblem({ problem, name, onAllowPosting, onReconnect }: TargetProblemProps) {
+export function TargetProblem({ problem, name, actions }: TargetProblemProps) {
   switch (problem.kind) {
     case 'no-target':
-      return <FieldError text={words.problems.noTarget} />;
+      return <FieldError text={text.problems.noTarget} />;
     case 'no-connection':
       return (
         <Callout
           tone="warn"
           icon="connections"
-          title={words.problems.noConnection.title}
+          title={text.problems.noConnection.title}
           action={
             <ButtonLink size="s" to="/connections">
-              {words.goToConnections}
+              {text.goToConnections}
             </ButtonLink>
           }
         >
-          {words.problems.noConnection.text}
+          {text.problems.noConnection.text}
         </Callout>
       );
     case 'posting-not-allowed':
@@ -44,19 +49,19 @@ export function TargetProblem({ problem, name, onAllowPosting, onReconnect }: Ta
         <Callout
           tone="warn"
           icon={isEnded ? 'alert' : 'lock'}
-          title={(isEnded ? words.problems.needsSignIn : words.problems.postingNotAllowed)(name)}
+          title={(isEnded ? text.problems.needsSignIn : text.problems.postingNotAllowed)(name)}
           action={
             <Button
               size="s"
               onClick={() => {
-                (isEnded ? onReconnect : onAllowPosting)(id);
+                (isEnded ? actions.onReconnect : actions.onAllowPosting)(id);
               }}
             >
-              {isEnded ? words.signInAgain : words.allowPosting}
+              {isEnded ? text.signInAgain : text.allowPosting}
             </Button>
           }
         >
-          {words.problems.textIsKept}
+          {text.problems.textIsKept}
         </Callout>
       );
     }

@@ -1,6 +1,6 @@
 import { useId } from 'react';
 
-import type { WaitCause } from '#connections/store/refresh-journal.ts';
+import type { WaitCause } from '#connections/store/wait-cause.ts';
 import { messages } from '#messages/en.ts';
 import { formatDuration } from '#messages/format.ts';
 import { TextButton } from '#ui/text-button.tsx';
@@ -8,7 +8,7 @@ import { useNow } from '#ui/use-now.ts';
 
 import styles from './post-card.module.css';
 
-const words = messages.planner;
+const text = messages.planner;
 
 interface TryAgainButtonProps {
   /** The network to wait for: its name, until when (in milliseconds since 1970), and why. */
@@ -28,18 +28,18 @@ export function TryAgainButton({ wait, onClick }: TryAgainButtonProps) {
         aria-describedby={waiting && id}
         onClick={waiting ? undefined : onClick}
       >
-        {words.tryAgain}
+        {text.tryAgain}
       </TextButton>
       {waiting && (
         <span className={styles.wait} id={id}>
-          {words.wait[kindOf(waiting.because)](waiting.name, formatDuration(waiting.until - now))}
+          {text.wait[kindOf(waiting.because)](waiting.name, formatDuration(waiting.until - now))}
         </span>
       )}
     </>
   );
 }
 
-function kindOf(because: WaitCause | undefined): keyof typeof words.wait {
+function kindOf(because: WaitCause | undefined): keyof typeof text.wait {
   if (because === 'rate-limited') return 'asked';
   return because === 'unreachable' || because === 'timed-out' ? 'network' : 'recovery';
 }

@@ -4,11 +4,11 @@ import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { messages } from '#messages/en.ts';
 import { type Post, statusOf } from '#planning/post.ts';
 
-import { failureWords } from './failure-text.ts';
+import { failureTexts } from './failure-text.ts';
 
 interface Attempt {
   postId: string;
-  isOver: boolean;
+  isDone: boolean;
 }
 
 /**
@@ -32,11 +32,11 @@ export function useTryAgain(
   const [attempt, setAttempt] = useState<Attempt>();
   const triedCardRef = useRef<HTMLElement>(null);
   const run = async (postId: string): Promise<void> => {
-    setAttempt({ postId, isOver: false });
+    setAttempt({ postId, isDone: false });
     try {
       await onTryAgain(postId);
     } finally {
-      setAttempt((latest) => (latest?.postId === postId ? { postId, isOver: true } : latest));
+      setAttempt((latest) => (latest?.postId === postId ? { postId, isDone: true } : latest));
     }
   };
   const post = posts?.find(({ id }) => id === attempt?.postId);
@@ -52,14 +52,14 @@ export function useTryAgain(
     tried: attempt?.postId,
     tryAgain: (postId) => void run(postId),
     triedCardRef,
-    announcement: post && attempt?.isOver ? messages.planner.triedAgain(outcomeOf(post, connections)) : '',
+    announcement: post && attempt?.isDone ? messages.planner.triedAgain(outcomeOf(post, connections)) : '',
   };
 }
 
 function outcomeOf(post: Post, connections: readonly ConnectionView[]): string {
   const status = statusOf(post);
   if (status === 'sent' || status === 'scheduled') return `${messages.status[status]}.`;
-  return failureWords(post, connections)
+  return failureTexts(post, connections)
     .map(({ text }) => text)
     .join(' ');
 }

@@ -9,7 +9,7 @@ import { useModal } from '#ui/use-modal.ts';
 
 import styles from './delete-data-dialog.module.css';
 
-const words = settings.erase;
+const text = settings.erase;
 
 /** The progress of the deletion. */
 export type ErasingStage = { kind: 'erasing' } | { kind: 'unconfirmed'; services: readonly string[] };
@@ -24,23 +24,23 @@ interface DeleteDataDialogProps {
 export function DeleteDataDialog({ stage, onLeave }: DeleteDataDialogProps) {
   const titleId = useId();
   const textId = useId();
-  const isOver = stage.kind === 'unconfirmed';
+  const isDone = stage.kind === 'unconfirmed';
   const modal = useModal(() => {
-    if (isOver) onLeave();
+    if (isDone) onLeave();
   });
   return (
     <dialog {...modal} className={clsx(frame.frame, styles.dialog)} aria-labelledby={titleId} aria-describedby={textId}>
-      <h2 className={styles.title} id={titleId} tabIndex={isOver ? undefined : -1}>
-        {!isOver && <Spinner />}
-        {words[isOver ? 'unconfirmed' : 'underWay'].title}
+      <h2 className={styles.title} id={titleId} tabIndex={isDone ? undefined : -1}>
+        {!isDone && <Spinner />}
+        {text[isDone ? 'unconfirmed' : 'underWay'].title}
       </h2>
       <p className={styles.text} id={textId}>
-        {isOver ? words.unconfirmed.text(stage.services) : words.underWay.text}
+        {isDone ? text.unconfirmed.text(stage.services) : text.underWay.text}
       </p>
-      {isOver && (
+      {isDone && (
         <div className={styles.buttons}>
           <Button variant="primary" onClick={onLeave}>
-            {words.startAfresh}
+            {text.startAfresh}
           </Button>
         </div>
       )}

@@ -11,7 +11,7 @@ import styles from './delete-data-setting.module.css';
 import type { DeleteDataSummary } from './delete-data-summary.ts';
 import { Setting } from './setting.tsx';
 
-const words = settings.erase;
+const text = settings.erase;
 
 interface DeleteDataSettingProps {
   /** Undefined while counting. */
@@ -30,7 +30,7 @@ export function DeleteDataSetting({ summary, onErase, onLeave }: DeleteDataSetti
   const [typed, setTyped] = useState('');
   const [stage, setStage] = useState<{ kind: 'idle' | 'failed' } | ErasingStage>({ kind: 'idle' });
   const inputRef = useRef<HTMLInputElement>(null);
-  const isConfirmed = typed.trim().toLowerCase() === words.word;
+  const isConfirmed = typed.trim().toLowerCase() === text.word;
 
   const erase = async (): Promise<void> => {
     setStage({ kind: 'erasing' });
@@ -49,7 +49,7 @@ export function DeleteDataSetting({ summary, onErase, onLeave }: DeleteDataSetti
     else inputRef.current?.focus();
   };
   return (
-    <Setting title={words.title} titleId={`${id}title`} text={words.text}>
+    <Setting title={text.title} titleId={`${id}title`} text={text.text}>
       <div className={styles.box}>
         <ul className={styles.list}>
           {sentences(summary).map((sentence) => (
@@ -62,7 +62,7 @@ export function DeleteDataSetting({ summary, onErase, onLeave }: DeleteDataSetti
         <form className={styles.form} onSubmit={submit}>
           <div className={styles.field}>
             <label className={styles.label} htmlFor={`${id}word`}>
-              {words.confirm}
+              {text.confirm}
             </label>
             <input
               className={styles.input}
@@ -78,13 +78,13 @@ export function DeleteDataSetting({ summary, onErase, onLeave }: DeleteDataSetti
             />
           </div>
           <Button variant="danger-solid" type="submit" aria-disabled={!isConfirmed}>
-            {words.button}
+            {text.button}
           </Button>
         </form>
         <div className={styles.outcome} role="status">
           {stage.kind === 'failed' && (
-            <Callout tone="bad" icon="alert" title={words.failed}>
-              {words.failedText}
+            <Callout tone="bad" icon="alert" title={text.failed}>
+              {text.failedText}
             </Callout>
           )}
         </div>
@@ -97,18 +97,18 @@ export function DeleteDataSetting({ summary, onErase, onLeave }: DeleteDataSetti
 }
 
 function sentences(summary: DeleteDataSummary | undefined): string[] {
-  const waiting = (summary?.waitingAt ?? []).map(({ service, count }) => words.waiting(service, formatNumber(count)));
+  const waiting = (summary?.waitingAt ?? []).map(({ service, count }) => text.waiting(service, formatNumber(count)));
   return [
-    words.removes([...(summary ? counted(summary) : [words.uncounted]), words.birdsong]),
-    words.revokes,
-    [words.sent, ...(waiting.length > 0 ? [words.waitingStay(waiting)] : []), words.onBirdsong].join(' '),
+    text.removes([...(summary ? counted(summary) : [text.uncounted]), text.birdsong]),
+    text.revokes,
+    [text.sent, ...(waiting.length > 0 ? [text.waitingStay(waiting)] : []), text.onBirdsong].join(' '),
   ];
 }
 
 /** Leaves out counts of zero. */
 function counted({ posts, connections }: DeleteDataSummary): string[] {
   return [
-    ...(posts > 0 ? [words.posts(posts, formatNumber(posts))] : []),
-    ...(connections > 0 ? [words.connections(connections, formatNumber(connections))] : []),
+    ...(posts > 0 ? [text.posts(posts, formatNumber(posts))] : []),
+    ...(connections > 0 ? [text.connections(connections, formatNumber(connections))] : []),
   ];
 }

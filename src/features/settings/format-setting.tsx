@@ -8,7 +8,7 @@ import { Segmented } from '#ui/segmented.tsx';
 import styles from './format-setting.module.css';
 import { Setting } from './setting.tsx';
 
-const words = settings.formats;
+const text = settings.formats;
 
 const HOUR_CYCLES = ['language', '24h', '12h'] as const;
 const AS_BROWSER = '';
@@ -25,13 +25,13 @@ interface FormatSettingProps {
 export function FormatSetting({ choice: { locale, hourCycle }, languages, onChange }: FormatSettingProps) {
   const id = useId();
   const [now] = useState(Date.now);
-  const exampleMoment = new Date(now).setHours(16 + 3 * 24, 30, 0, 0);
+  const exampleTime = new Date(now).setHours(16 + 3 * 24, 30, 0, 0);
   const options = localeOptions(locale === undefined ? languages : [...languages, locale]);
   return (
-    <Setting title={words.title} titleId={`${id}title`} text={words.text}>
+    <Setting title={text.title} titleId={`${id}title`} text={text.text}>
       <div className={styles.field}>
         <label className={styles.label} htmlFor={`${id}locale`}>
-          {words.locale}
+          {text.locale}
         </label>
         <select
           className={styles.select}
@@ -41,7 +41,7 @@ export function FormatSetting({ choice: { locale, hourCycle }, languages, onChan
             onChange({ locale: target.value === AS_BROWSER ? undefined : target.value });
           }}
         >
-          <option value={AS_BROWSER}>{words.asBrowser(localeName(browserLocale()))}</option>
+          <option value={AS_BROWSER}>{text.asBrowser(localeName(browserLocale()))}</option>
           {options.map(({ tag, name }) => (
             <option value={tag} lang={tag} key={tag}>
               {name}
@@ -50,9 +50,9 @@ export function FormatSetting({ choice: { locale, hourCycle }, languages, onChan
         </select>
       </div>
       <fieldset className={styles.field}>
-        <legend className={styles.label}>{words.hourCycle}</legend>
+        <legend className={styles.label}>{text.hourCycle}</legend>
         <Segmented
-          options={HOUR_CYCLES.map((value) => ({ value, label: words.hourCycles[value] }))}
+          options={HOUR_CYCLES.map((value) => ({ value, label: text.hourCycles[value] }))}
           value={hourCycle}
           onChange={(chosen) => {
             onChange({ hourCycle: chosen });
@@ -60,9 +60,9 @@ export function FormatSetting({ choice: { locale, hourCycle }, languages, onChan
         />
       </fieldset>
       <p className={styles.example} role="status">
-        {words.example}{' '}
+        {text.example}{' '}
         <span className={styles.values}>
-          <bdi>{formatWhen(exampleMoment, now)}</bdi> <bdi>{formatNumber(EXAMPLE_NUMBER)}</bdi>
+          <bdi>{formatWhen(exampleTime, now)}</bdi> <bdi>{formatNumber(EXAMPLE_NUMBER)}</bdi>
         </span>
       </p>
     </Setting>

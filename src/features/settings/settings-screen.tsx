@@ -13,14 +13,14 @@ import type { Preferences } from './preferences.ts';
 import { Setting } from './setting.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 
-const words = settings;
+const text = settings;
 
 interface SettingsScreenProps {
   preferences: Preferences;
   /** The user's languages as reported by the browser, as language tags. */
   languages: readonly string[];
   /** Whether choices persist beyond this page. */
-  isKept: boolean;
+  isSaved: boolean;
   onChange: (patch: Partial<Preferences>) => void;
   /** Undefined while counting. */
   eraseSummary: DeleteDataSummary | undefined;
@@ -34,19 +34,19 @@ interface SettingsScreenProps {
 
 /** Shows the settings, which apply immediately, and the option to delete all data. */
 export function SettingsScreen(props: SettingsScreenProps) {
-  const { preferences, languages, isKept, onChange, eraseSummary, onErase, onLeave } = props;
+  const { preferences, languages, isSaved, onChange, eraseSummary, onErase, onLeave } = props;
   const id = useId();
   const [isMapShown, setIsMapShown] = useState(false);
   return (
-    <Page title={words.title} lede={isKept ? words.lede : words.ledeUnkept}>
-      <title>{messages.title(words.title)}</title>
-      <Setting title={words.theme.title} titleId={`${id}theme`}>
+    <Page title={text.title} lede={isSaved ? text.lede : text.ledeUnkept}>
+      <title>{messages.title(text.title)}</title>
+      <Setting title={text.theme.title} titleId={`${id}theme`}>
         <Segmented
           labelledBy={`${id}theme`}
           options={[
-            { value: 'system', label: words.theme.system, icon: 'system' },
-            { value: 'light', label: words.theme.light, icon: 'light' },
-            { value: 'dark', label: words.theme.dark, icon: 'theme' },
+            { value: 'system', label: text.theme.system, icon: 'system' },
+            { value: 'light', label: text.theme.light, icon: 'light' },
+            { value: 'dark', label: text.theme.dark, icon: 'theme' },
           ]}
           value={preferences.theme}
           onChange={(theme) => {
@@ -55,12 +55,12 @@ export function SettingsScreen(props: SettingsScreenProps) {
         />
       </Setting>
       <FormatSetting choice={preferences} languages={languages} onChange={onChange} />
-      <Setting title={words.letterKeys.title} titleId={`${id}keys`} text={words.letterKeys.text}>
+      <Setting title={text.letterKeys.title} titleId={`${id}keys`} text={text.letterKeys.text}>
         <Segmented
           labelledBy={`${id}keys`}
           options={[
-            { value: 'on', label: words.letterKeys.on },
-            { value: 'off', label: words.letterKeys.off },
+            { value: 'on', label: text.letterKeys.on },
+            { value: 'off', label: text.letterKeys.off },
           ]}
           value={preferences.letterKeys ? 'on' : 'off'}
           onChange={(choice) => {
@@ -73,7 +73,7 @@ export function SettingsScreen(props: SettingsScreenProps) {
             setIsMapShown(true);
           }}
         >
-          {words.letterKeys.map}
+          {text.letterKeys.map}
         </Button>
       </Setting>
       <DeleteDataSetting summary={eraseSummary} onErase={onErase} onLeave={onLeave} />

@@ -6,7 +6,7 @@ import { ShortcutsEnabled } from '#ui/shortcuts.ts';
 
 import styles from './shortcuts-dialog.module.css';
 
-const words = settings.keyMap;
+const text = settings.keyMap;
 
 interface KeyEntry {
   keys: ReactNode;
@@ -16,53 +16,53 @@ interface KeyEntry {
 const kbd = (key: string): ReactNode => <kbd>{key}</kbd>;
 const goTo = (letter: string): ReactNode => (
   <>
-    {kbd('G')} {words.andThen} {kbd(letter)}
+    {kbd('G')} {text.andThen} {kbd(letter)}
   </>
 );
 
-const PLANNER: readonly KeyEntry[] = [{ keys: kbd('C'), does: words.planner.newPost }];
+const PLANNER: readonly KeyEntry[] = [{ keys: kbd('C'), does: text.planner.newPost }];
 const INSPECTOR: readonly KeyEntry[] = [
   {
     keys: (
       <>
-        {kbd('J')} {words.or} {kbd('K')}
+        {kbd('J')} {text.or} {kbd('K')}
       </>
     ),
-    does: words.inspector.steps,
+    does: text.inspector.steps,
   },
-  { keys: kbd('N'), does: words.inspector.goOn },
-  { keys: kbd('P'), does: words.inspector.pause },
-  { keys: kbd('R'), does: words.inspector.reveal },
+  { keys: kbd('N'), does: text.inspector.goOn },
+  { keys: kbd('P'), does: text.inspector.pause },
+  { keys: kbd('R'), does: text.inspector.reveal },
 ];
 const COMPOSER: readonly KeyEntry[] = [
   {
     keys: (
       <>
-        {kbd('Ctrl')} {words.or} {kbd('⌘')} + {kbd('Enter')}
+        {kbd('Ctrl')} {text.or} {kbd('⌘')} + {kbd('Enter')}
       </>
     ),
-    does: words.composer.send,
+    does: text.composer.send,
   },
-  { keys: kbd('Esc'), does: words.composer.close },
+  { keys: kbd('Esc'), does: text.composer.close },
 ];
 const ANYWHERE: readonly KeyEntry[] = [
-  { keys: goTo('P'), does: words.anywhere.planner },
-  { keys: goTo('C'), does: words.anywhere.connections },
-  { keys: goTo('F'), does: words.anywhere.inspector },
-  { keys: goTo('S'), does: words.anywhere.settings },
-  { keys: kbd('?'), does: words.anywhere.map },
+  { keys: goTo('P'), does: text.anywhere.planner },
+  { keys: goTo('C'), does: text.anywhere.connections },
+  { keys: goTo('F'), does: text.anywhere.inspector },
+  { keys: goTo('S'), does: text.anywhere.settings },
+  { keys: kbd('?'), does: text.anywhere.map },
 ];
 
 /** Lists the shortcuts that work with the current settings. */
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   const areLettersOn = useContext(ShortcutsEnabled);
   return (
-    <InfoDialog title={words.title} closeLabel={words.close} onClose={onClose}>
-      {!areLettersOn && <p>{words.lettersOff}</p>}
-      {areLettersOn && <Group title={words.planner.title} entries={PLANNER} />}
-      <Group title={words.composer.title} entries={COMPOSER} />
-      {areLettersOn && <Group title={words.inspector.title} entries={INSPECTOR} />}
-      {areLettersOn && <Group title={words.anywhere.title} entries={ANYWHERE} />}
+    <InfoDialog title={text.title} closeLabel={text.close} onClose={onClose}>
+      {!areLettersOn && <p>{text.lettersOff}</p>}
+      {areLettersOn && <Group title={text.planner.title} entries={PLANNER} />}
+      <Group title={text.composer.title} entries={COMPOSER} />
+      {areLettersOn && <Group title={text.inspector.title} entries={INSPECTOR} />}
+      {areLettersOn && <Group title={text.anywhere.title} entries={ANYWHERE} />}
     </InfoDialog>
   );
 }

@@ -13,7 +13,7 @@ export const addService = {
     /** By what is wrong with the typed address. */
     problems: {
       empty: 'Enter an address.',
-      'not-an-address': 'This isn’t a web address. Example: https://api.example.com.',
+      'not-a-url': 'This isn’t a web address. Example: https://api.example.com.',
       'not-https':
         'The address has to begin with https://. http is allowed only for localhost, and only when the app itself runs there.',
       'user-name': 'Remove the user name (everything before and including the @).',
@@ -49,7 +49,7 @@ export const addService = {
       pushed: 'The request is sent directly to the server (PAR), so it can’t be read or changed on the way.',
       'pushed-if-possible':
         'The server can take the request directly (PAR), so it can’t be read or changed on the way.',
-      'in-address': 'The request is visible in the sign-in URL (no PAR).',
+      query: 'The request is visible in the sign-in URL (no PAR).',
     },
     issuerInAnswer: 'The response names its server, which prevents mix-ups (RFC 9207).',
     ownRedirect: 'Responses return to an address used only for this server.',

@@ -46,7 +46,7 @@ export const callback = {
     title: `You said no to ${service}`,
     text: 'Nothing was stored and your existing connections haven’t changed. Clicked by mistake? Ask again.',
   }),
-  serverSaidNo: (service: string, error: string) => ({
+  errorResponse: (service: string, error: string) => ({
     title: `${service} refused the sign-in`,
     text: `${refusals[error] ?? 'It returned an unknown error.'} Nothing was stored and your existing connections haven’t changed.`,
   }),
@@ -57,7 +57,7 @@ export const callback = {
     answered: 'Received',
     nobody: 'not stated',
   },
-  refused: {
+  invalidResponse: {
     'unknown-state': {
       title: 'This sign-in wasn’t started here',
       text: 'This tab didn’t start it. It probably began in another tab or a private window, or it was left open too long. The response was ignored; nothing changed.',
@@ -119,7 +119,7 @@ export const callback = {
     text: `${appName} asked ${service} to revoke the new tokens. Nothing was stored and your existing connections haven’t changed.`,
   }),
   /** An attack demo altered the response at the user's request. */
-  lesson: {
+  attackDemo: {
     text: 'Attack demo complete: we tampered with the response. This is what you would see in a real attack.',
     look: 'See what stopped it in the inspector',
   },

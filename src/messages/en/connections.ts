@@ -41,7 +41,7 @@ export const connections = {
       title: `Waiting for ${service}`,
       text: 'Too many requests.',
     }),
-    'server-fault': (service: string) => ({
+    'http-5xx': (service: string) => ({
       title: `Waiting for ${service}`,
       text: 'It had an error while renewing.',
     }),
@@ -49,7 +49,7 @@ export const connections = {
       title: `Waiting for ${service}`,
       text: 'It returned an invalid response.',
     }),
-    'proof-refused': (service: string) => ({
+    'invalid-dpop-proof': (service: string) => ({
       title: 'Not renewed',
       text: `${service} rejected the proof of this browser’s key (DPoP), usually because this device’s clock is wrong. Check the clock.`,
     }),
@@ -232,7 +232,7 @@ export const connections = {
     signOut: {
       label: <Host>(host: Host) => ['Also sign out at ', host],
       text: 'Its own page opens and may ask you to confirm. That signs you out of it in this browser, for other apps too.',
-      leadsBack: 'It brings you back here.',
+      hasReturnUri: 'It brings you back here.',
       leadsNotBack: 'It won’t bring you back. Return here afterwards to see the result.',
     },
     keep: 'Cancel',

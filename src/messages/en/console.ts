@@ -75,7 +75,7 @@ export const resourceConsole = {
     perhaps: 'More permission may be needed. Not allowed yet:',
     allow: 'Allow this',
     chooseFirst: 'Choose at least one.',
-    inVain: {
+    alreadyGranted: {
       title: 'Everything it asks for is already allowed.',
       text: (service: string) => `${service} still rejects it. Contact its support.`,
     },
@@ -125,11 +125,11 @@ export const resourceConsole = {
         title: `${service} hides a value that browser apps need.`,
         text: 'The server requires a DPoP nonce but doesn’t let this page read it. Its operator has to send Access-Control-Expose-Headers: DPoP-Nonce.',
       }),
-      'proof-refused': (service: string) => ({
+      'invalid-dpop-proof': (service: string) => ({
         title: `${service} rejected the proof of this browser’s key.`,
         text: 'The token works only with this browser’s key (DPoP). Proofs usually fail because this device’s clock is wrong. Check it, then send again.',
       }),
-      'server-fault': (service: string) => ({ title: `${service} had an error.`, text: 'Try again in a few minutes.' }),
+      'http-5xx': (service: string) => ({ title: `${service} had an error.`, text: 'Try again in a few minutes.' }),
       unreachable: (service: string) => ({
         title: `No readable response from ${service}.`,
         text: 'You may be offline, the server may be down, or it doesn’t let browser apps use this URL, method or header (CORS). It may also have redirected, which isn’t followed. The browser doesn’t say which.',

@@ -19,11 +19,11 @@ export const inspectorExport = {
     began: (at: string, steps: number) => `Started ${at}, ${steps === 1 ? '1 step' : `${steps} steps`}.`,
     request: (method: string, url: string) => `${method} ${url}`,
     purpose: (step: string) => `Purpose: ${step}`,
-    answered: (status: string, ms: number) => `Response: ${status} after ${ms} ms.`,
-    noAnswer: (reason: string, ms: number) => `No response after ${ms} ms: ${reason}`,
+    respondedAfter: (status: string, ms: number) => `Response: ${status} after ${ms} ms.`,
+    failedAfter: (reason: string, ms: number) => `No response after ${ms} ms: ${reason}`,
     pending: 'No response yet.',
     asked: 'Request:',
-    answer: 'Response:',
+    response: 'Response:',
     leftOut: (type: string, bytes: number) => `Body not recorded: ${type}, ${bytes} bytes.`,
     token: {
       opaque: (name: string, value: string) => `${name}: ${value}, which only the server can read.`,
@@ -48,7 +48,7 @@ export const inspectorExport = {
     tampered: (what: string, from: string, to: string) => `Tampered with: ${what} from ${from} to ${to}`,
   },
   /** Why a file was not opened. */
-  refused: {
+  rejected: {
     unreadable: 'The browser couldn’t read this file. Check that it still exists, then choose it again.',
     'too-large': 'This file is larger than 16 MB; traces are smaller. Nothing was opened.',
     'not-json': 'This isn’t a JSON file. Choose one saved here with “JSON”.',

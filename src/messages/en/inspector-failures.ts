@@ -1,10 +1,10 @@
 /** The cause of a failure, and what helps. */
-export interface FailureWords {
+export interface FailureText {
   cause: string;
   fix: string;
 }
 
-type FailureCatalogue = Readonly<Partial<Record<string, FailureWords>>>;
+type FailureCatalogue = Readonly<Partial<Record<string, FailureText>>>;
 
 const AGAIN = 'Try again later.';
 const OPERATOR = 'The service’s operator has to look into it.';
@@ -134,7 +134,7 @@ export const reasons: FailureCatalogue = {
       'No readable response: you are offline, the server is down, or it blocks browser apps (CORS). The browser doesn’t say which.',
     fix: 'Check your connection. If other sites work, the server’s operator has to send CORS headers.',
   },
-  'not-running': {
+  'worker-unavailable': {
     cause: 'The service runs in this browser’s service worker, which isn’t running in this window.',
     fix: 'Reload the page.',
   },
@@ -146,7 +146,7 @@ export const reasons: FailureCatalogue = {
 };
 
 /** For any other failure. */
-export const otherFailure: FailureWords = {
+export const otherFailure: FailureText = {
   cause: 'The server returned an error this app doesn’t know.',
   fix: 'See the response: it may say more.',
 };

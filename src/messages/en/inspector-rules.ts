@@ -1,5 +1,5 @@
 /** The description of a validation rule for responses. */
-export interface RuleWords {
+export interface RuleText {
   /** What the rule requires. */
   title: string;
   why: string;
@@ -11,7 +11,7 @@ export interface RuleWords {
 }
 
 /** All of the app's rules, by name. */
-export const rules: Readonly<Partial<Record<string, RuleWords>>> = {
+export const rules: Readonly<Partial<Record<string, RuleText>>> = {
   'resource-matches': {
     title: 'Resource match',
     why: 'Metadata is valid only for the service it names, compared character by character.',
@@ -191,7 +191,7 @@ export const rules: Readonly<Partial<Record<string, RuleWords>>> = {
 };
 
 /** For a rule without a description, shown by its name. */
-export const otherRule: Omit<RuleWords, 'title'> = {
+export const otherRule: Omit<RuleText, 'title'> = {
   why: 'The response is checked against this rule before it is used.',
   without: 'The server’s response would be trusted blindly.',
   specs: [],

@@ -1,5 +1,5 @@
 /** The description of one step of a flow, by its purpose. */
-export interface StepWords {
+export interface StepText {
   title: string;
   /** Why the step exists, in one plain sentence. */
   why: string;
@@ -9,11 +9,11 @@ export interface StepWords {
   specs: readonly string[];
 }
 
-type StepCatalogue = Readonly<Partial<Record<string, StepWords>>>;
+type StepCatalogue = Readonly<Partial<Record<string, StepText>>>;
 
 /** Requests, by step. */
 export const requestSteps: StepCatalogue = {
-  'unauthorized-call': {
+  'resource-probe': {
     title: 'Call without a token',
     why: 'The 401 is intentional: it tells the app where to find the metadata.',
     without:
@@ -38,20 +38,20 @@ export const requestSteps: StepCatalogue = {
     without: 'The server wouldn’t know which app to name when it asks you, or where it can send its response.',
     specs: ['RFC 7591 §3.1', 'RFC 6749 §2.1'],
   },
-  'pushed-request': {
+  par: {
     title: 'Push the request (PAR)',
     why: 'The request goes straight to the server; the URL then carries only a reference to it.',
     without: 'The whole request would be in a URL, readable in history and changeable on the way.',
     specs: ['RFC 9126 §2.1'],
   },
-  'token-exchange': {
+  'token-request': {
     title: 'Exchange the code for tokens',
     why: 'A stolen code is useless without the verifier, which only this tab knows.',
     without:
       'The tokens themselves would have to come back in a URL. Without the verifier, anyone who intercepts the code could exchange it.',
     specs: ['RFC 6749 §4.1.3', 'RFC 7636 §4.5'],
   },
-  'signing-keys': {
+  jwks: {
     title: 'Fetch signing keys',
     why: 'The app uses the server’s public keys to verify the signature of the ID token.',
     without: 'A forged ID token could be accepted as proof of who you are.',
@@ -86,7 +86,7 @@ export const requestSteps: StepCatalogue = {
 
 /** Steps that are not requests, by event type. */
 export const eventSteps: StepCatalogue = {
-  'verifier-made': {
+  'verifier-created': {
     title: 'Create PKCE verifier',
     why: 'A random value stays in this tab. Only its hash, the challenge, goes out with the request.',
     without: 'Anyone who intercepts the code on its way back could exchange it for tokens.',
@@ -125,7 +125,7 @@ export const eventSteps: StepCatalogue = {
       'A used state or verifier would remain in the browser, and an old response could be mistaken for a new one.',
     specs: [],
   },
-  'description-reused': {
+  'metadata-cache-hit': {
     title: 'Use cached metadata',
     why: 'The metadata was fetched recently and is cached for a while, which saves a request.',
     without: 'Every sign-in would fetch the same documents again.',
@@ -169,7 +169,7 @@ export const signOutSteps = {
 } satisfies StepCatalogue;
 
 /** A request of an unknown kind. */
-export const otherStep: StepWords = {
+export const otherStep: StepText = {
   title: 'Send a request',
   why: 'The flow needs this request; the inspector has no description for it.',
   without: 'The flow couldn’t continue.',
@@ -178,7 +178,7 @@ export const otherStep: StepWords = {
 
 /** Why a request is sent a second time. */
 export const sentAgain: Readonly<Partial<Record<string, { text: string; specs: readonly string[] }>>> = {
-  'renewed-token': {
+  'token-refreshed': {
     text: 'The same request again, with a new token: the first was rejected because of its token.',
     specs: ['RFC 6750 §3.1'],
   },

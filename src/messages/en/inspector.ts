@@ -43,7 +43,7 @@ export const inspector = {
       refresh: 'Refresh',
       call: 'API call',
       disconnect: 'Disconnect',
-      lesson: 'Attack demo',
+      'attack-demo': 'Attack demo',
     },
     titles: {
       connect: (service: string) => `Connect ${service}`,
@@ -51,7 +51,7 @@ export const inspector = {
       refresh: (service: string) => `Refresh ${service}`,
       call: (service: string) => `Call ${service}`,
       disconnect: (service: string) => `Disconnect ${service}`,
-      lesson: (service: string) => `Attack demo on ${service}`,
+      'attack-demo': (service: string) => `Attack demo on ${service}`,
     },
     about: {
       connect:
@@ -60,7 +60,7 @@ export const inspector = {
       refresh: 'The access token expired or was about to; the app renews it in the background.',
       call: 'An API request made with your access token.',
       disconnect: 'The tokens are revoked at the server and deleted here.',
-      lesson: 'A real attack on the demo network, to show what stops it.',
+      'attack-demo': 'A real attack on the demo network, to show what stops it.',
     },
     stepCount: (count: number) => (count === 1 ? '1 step' : `${count} steps`),
     heldAt: (count: number) => `paused before step ${count}`,

@@ -22,17 +22,17 @@ export const status = {
   replies: 'Replies',
   reasons: {
     'needs-sign-in': (network: string) => `Sign in to ${network} again.`,
-    'not-allowed': (network: string) => `${network} doesn’t allow this post.`,
+    forbidden: (network: string) => `${network} doesn’t allow this post.`,
     refused: (network: string) => `${network} rejected this post.`,
     unreachable: (network: string) =>
       `${network} couldn’t be reached. You may be offline, or ${network} blocks posting from browser apps (CORS).`,
-    'server-fault': (network: string) => `${network} had a server error.`,
+    'server-failed': (network: string) => `${network} had a server error.`,
     'not-connected': (network: string) => `${network} wasn’t connected.`,
     interrupted: (network: string) =>
       `The page closed during sending. Check ${network} first: the post may already be there.`,
-    'app-fault': () => `Something went wrong in ${appName}.`,
+    'app-error': () => `Something went wrong in ${appName}.`,
     'rate-limited': (network: string) => `${network} says you are posting too often.`,
-    'proof-refused': (network: string) =>
+    'invalid-dpop-proof': (network: string) =>
       `${network} rejected the proof of this browser’s key (DPoP), usually because this device’s clock is wrong. Check the clock, then try again.`,
     'nonce-unreadable': (network: string) =>
       `${network} requires a DPoP nonce but hides it from browser apps. Its operator has to fix that.`,
@@ -43,13 +43,13 @@ export const status = {
     again: (network: string) => `${network} wants you to sign in again first. The post then goes out automatically.`,
     otherWay: (network: string) =>
       `${network} wants you to sign in with a stronger method first. The post then goes out automatically.`,
-    inVain: (network: string) =>
+    rejected: (network: string) =>
       `${network} keeps asking for the same sign-in. Signing in again won’t help; contact its support.`,
   },
   /** For missing permission, by what came of requesting it. */
   permission: {
-    'not-given': (network: string) => `${appName} can read from ${network}, but not post.`,
-    'given-since': (network: string) => `${network} didn’t let ${appName} post.`,
-    'given-in-vain': (network: string) => `${network} still won’t let ${appName} post. Contact its support.`,
+    'not-granted': (network: string) => `${appName} can read from ${network}, but not post.`,
+    'granted-since': (network: string) => `${network} didn’t let ${appName} post.`,
+    'still-insufficient': (network: string) => `${network} still won’t let ${appName} post. Contact its support.`,
   },
 };

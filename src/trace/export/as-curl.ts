@@ -2,8 +2,8 @@ import type { TraceBody } from '#trace/event.ts';
 
 import { curlCommand, type CurlRequest } from './curl-command.ts';
 import type { EventOf } from './exchanges.ts';
-import { gapNames, type TemplateText } from './placeholders.ts';
-import { gappedRequest, type RequestTemplate } from './request-template.ts';
+import { placeholderNames, type TemplateText } from './placeholders.ts';
+import { requestTemplate, type RequestTemplate } from './request-template.ts';
 import { shellWord, type ShellText } from './shell-text.ts';
 
 /**
@@ -12,14 +12,14 @@ import { shellWord, type ShellText } from './shell-text.ts';
  * the user's own environment is sent to a server that an imported trace names.
  */
 export function asCurl(request: EventOf<'request'>, body: TraceBody | undefined): string {
-  const gapped = gappedRequest(request, body);
-  const texts = [gapped.url, ...gapped.headers.map(([, value]) => value), ...bodyTexts(gapped.body)];
-  const settings = gapNames(texts).map((name) => `${variableOf(name)}=${shellWord([`<${name}>`])}`);
+  const template = requestTemplate(request, body);
+  const texts = [template.url, ...template.headers.map(([, value]) => value), ...bodyTexts(template.body)];
+  const settings = placeholderNames(texts).map((name) => `${variableOf(name)}=${shellWord([`<${name}>`])}`);
   const command = curlCommand({
-    method: gapped.method,
-    url: shellText(gapped.url),
-    headers: gapped.headers.map(([name, value]) => [name, shellText(value)]),
-    data: dataOf(gapped.body),
+    method: template.method,
+    url: shellText(template.url),
+    headers: template.headers.map(([name, value]) => [name, shellText(value)]),
+    data: dataOf(template.body),
   });
   return [...settings, command].join('\n');
 }
@@ -48,7 +48,8 @@ function dataOf(body: RequestTemplate['body']): CurlRequest['data'] {
 
 /** Returns the curl option for a form field. curl encodes the values that the user fills in; the others are already encoded. */
 function formField(name: string, value: TemplateText): CurlRequest['data'][number] {
-  if (gapNames([value]).length > 0) return ['--data-urlencode', [`${encodeURIComponent(name)}=`, ...shellText(value)]];
+  if (placeholderNames([value]).length > 0)
+    return ['--data-urlencode', [`${encodeURIComponent(name)}=`, ...shellText(value)]];
   return [
     '--data-raw',
     [new URLSearchParams([[name, value.map((part) => (typeof part === 'string' ? part : '')).join('')]]).toString()],
@@ -58,4 +59,4 @@ function formField(name: string, value: TemplateText): CurlRequest['data'][numbe
 const shellText = (text: TemplateText): ShellText =>
   text.map((part) => (typeof part === 'string' ? part : { variable: variableOf(part.name) }));
 
-const variableOf = (gap: string): string => gap.toUpperCase().replaceAll(' ', '_');
+const variableOf = (placeholder: string): string => placeholder.toUpperCase().replaceAll(' ', '_');

@@ -2,21 +2,21 @@ import type { TraceBody } from '#trace/event.ts';
 
 import type { EventOf } from './exchanges.ts';
 import type { TemplateText } from './placeholders.ts';
-import { escaped, gappedRequest, type RequestTemplate } from './request-template.ts';
+import { escaped, requestTemplate, type RequestTemplate } from './request-template.ts';
 
 /**
  * Returns a recorded request as JavaScript for a browser console or a module, which stores the response in `response`. Each
  * secret becomes a placeholder to replace: `"Bearer <access token>"`.
  */
 export function asFetch(request: EventOf<'request'>, body: TraceBody | undefined): string {
-  const gapped = gappedRequest(request, body);
+  const template = requestTemplate(request, body);
   const lines = [
-    `method: ${literal([gapped.method])},`,
+    `method: ${literal([template.method])},`,
     // Use pairs: in an object literal, "__proto__" would not become a header.
-    ...(gapped.headers.length === 0 ? [] : ['headers: [', ...gapped.headers.map(headerLine), '],']),
-    ...bodyLines(gapped.body),
+    ...(template.headers.length === 0 ? [] : ['headers: [', ...template.headers.map(headerLine), '],']),
+    ...bodyLines(template.body),
   ];
-  return [`const response = await fetch(${literal(gapped.url)}, {`, ...lines.map((line) => `  ${line}`), '});'].join(
+  return [`const response = await fetch(${literal(template.url)}, {`, ...lines.map((line) => `  ${line}`), '});'].join(
     '\n',
   );
 }

@@ -18,7 +18,7 @@ export function curlCommand({ method, url, headers, data }: CurlRequest): string
     ...headers.map(([name, value]) => ['-H', shellWord(isEmpty(value) ? [`${name};`] : [`${name}: `, ...value])]),
     ...data.map(([option, text]) => [option, shellWord(text)]),
   ]
-    .map((words) => words.join(' '))
+    .map((parts) => parts.join(' '))
     .join(' \\\n  ');
 }
 

@@ -8,11 +8,11 @@ export type FlowResponse = EventOf<'response' | 'request-failed'>;
 
 /** Returns the responses and failures of a trace, by the id of the request event. */
 export function responsesOf(events: readonly TraceEvent[]): ReadonlyMap<number, FlowResponse> {
-  const answers = new Map<number, FlowResponse>();
+  const responses = new Map<number, FlowResponse>();
   for (const event of events) {
-    if (event.type === 'response' || event.type === 'request-failed') answers.set(event.request, event);
+    if (event.type === 'response' || event.type === 'request-failed') responses.set(event.request, event);
   }
-  return answers;
+  return responses;
 }
 
 /** Groups events by flow, in the order in which the flows began. */

@@ -25,9 +25,9 @@ interface HarOptions {
  * response, and each outgoing redirect an entry of its own; a request without a response has status 0. Each flow is a page.
  */
 export function harOf({ events, bodyOf }: Trace, { words, creator }: HarOptions) {
-  const answers = responsesOf(events);
+  const responses = responsesOf(events);
   const entries = events.flatMap((event) => {
-    if (event.type === 'request') return [exchangeEntry(event, answers.get(event.id), bodyOf, words)];
+    if (event.type === 'request') return [exchangeEntry(event, responses.get(event.id), bodyOf, words)];
     return event.type === 'redirect-out' ? [redirectEntry(event, words.redirect)] : [];
   });
   const pages = eventsByFlow(events).map(([{ flow, kind, service, at }]) => ({
@@ -84,15 +84,15 @@ function entryOf({ flow, at }: TraceEvent, ms: number, type: 'fetch' | 'document
   };
 }
 
-function requestOf(method: string, address: string, headers: Fields) {
-  const url = parseUrl(address);
+function requestOf(method: string, url: string, headers: Fields) {
+  const parsed = parseUrl(url);
   return {
     method,
-    url: url?.href ?? address,
+    url: parsed?.href ?? url,
     httpVersion: 'unknown',
     cookies: [],
     headers: pairs(headers),
-    queryString: pairs([...(url?.searchParams ?? [])]),
+    queryString: pairs([...(parsed?.searchParams ?? [])]),
     headersSize: -1,
   };
 }
@@ -136,7 +136,7 @@ function contentOf(body: TraceBody, leftOut: string) {
       return { text: new URLSearchParams(body.fields.map(([name, value]) => [name, value])).toString() };
     case 'json':
       return { text: body.text };
-    case 'left-out':
+    case 'omitted':
       return { comment: leftOut };
   }
 }

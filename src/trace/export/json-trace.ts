@@ -3,7 +3,7 @@ import type { Trace } from '#trace/event.ts';
 /** The `format` member that identifies our files. */
 export const TRACE_FORMAT = 'content-planner-trace';
 /** The version, incremented when a reader of the previous version could no longer read a file. */
-export const TRACE_VERSION = 1;
+export const TRACE_VERSION = 2;
 
 /** Returns a trace as JSON that import-trace.ts can read: its events, and the bodies still available by event id. */
 export function jsonTrace({ events, bodyOf }: Trace): string {

@@ -6,7 +6,7 @@ import type { ReportWords } from './report-words.ts';
 
 /** Returns a trace as a Markdown report to paste into an issue: each flow with its steps, requests, responses and checks. */
 export function markdownReport({ events, bodyOf }: Trace, words: ReportWords): string {
-  const answers = responsesOf(events);
+  const responses = responsesOf(events);
   const flows = eventsByFlow(events).flatMap((flow) => {
     // A response is reported with its request, or on its own if the request event has been dropped.
     const asked = new Set(flow.filter(({ type }) => type === 'request').map(({ id }) => id));
@@ -15,30 +15,30 @@ export function markdownReport({ events, bodyOf }: Trace, words: ReportWords): s
     return [
       `## ${words.flow(kind, codeSpan(service))}`,
       words.began(new Date(at).toISOString(), steps.length),
-      ...steps.flatMap((event, place) => stepText(event, place + 1)),
+      ...steps.flatMap((event, index) => stepText(event, index + 1)),
     ];
   });
   return `${[`# ${words.title}`, words.masked, ...flows].join('\n\n')}\n`;
 
-  function stepText(event: TraceEvent, place: number): string[] {
-    const [title, ...rest] = told(event);
-    return [`### ${place}. ${title}`, ...rest];
+  function stepText(event: TraceEvent, number: number): string[] {
+    const [title, ...rest] = describe(event);
+    return [`### ${number}. ${title}`, ...rest];
   }
 
-  function told(event: TraceEvent): [title: string, ...paragraphs: string[]] {
+  function describe(event: TraceEvent): [title: string, ...paragraphs: string[]] {
     switch (event.type) {
       case 'request': {
-        const response = answers.get(event.id);
+        const response = responses.get(event.id);
         return [
           words.request(codeSpan(event.method), codeSpan(event.url)),
           words.purpose(codeSpan(event.step)),
           ...message(words.asked, event.headers, event.id, event.tokens),
-          ...(response ? answered(response) : [words.pending]),
+          ...(response ? responseText(response) : [words.pending]),
         ];
       }
       case 'response':
       case 'request-failed': {
-        const [title = '', ...rest] = answered(event);
+        const [title = '', ...rest] = responseText(event);
         return [title, ...rest];
       }
       case 'redirect-out':
@@ -53,7 +53,7 @@ export function markdownReport({ events, bodyOf }: Trace, words: ReportWords): s
           ...(actual === undefined ? [] : [words.actual(codeSpan(actual))]),
         ];
       }
-      case 'verifier-made':
+      case 'verifier-created':
         return [words.verifierMade(codeSpan(event.challenge))];
       case 'lock-waited':
         return [words.lockWaited(codeSpan(event.lock), event.ms)];
@@ -61,7 +61,7 @@ export function markdownReport({ events, bodyOf }: Trace, words: ReportWords): s
         return [words.stored(codeSpan(event.what), event.where, event.names.map(codeSpan))];
       case 'removed':
         return [words.removed(codeSpan(event.what), event.where)];
-      case 'description-reused':
+      case 'metadata-cache-hit':
         return [words.descriptionReused(codeSpan(event.url))];
       case 'retry-declared':
         return [words.retryDeclared];
@@ -72,11 +72,11 @@ export function markdownReport({ events, bodyOf }: Trace, words: ReportWords): s
     }
   }
 
-  function answered(response: FlowResponse): string[] {
-    if (response.type === 'request-failed') return [words.noAnswer(codeSpan(response.reason), response.ms)];
+  function responseText(response: FlowResponse): string[] {
+    if (response.type === 'request-failed') return [words.failedAfter(codeSpan(response.reason), response.ms)];
     return [
-      words.answered(codeSpan(String(response.status)), response.ms),
-      ...message(words.answer, response.headers, response.id, response.tokens),
+      words.respondedAfter(codeSpan(String(response.status)), response.ms),
+      ...message(words.response, response.headers, response.id, response.tokens),
     ];
   }
 
@@ -87,17 +87,17 @@ export function markdownReport({ events, bodyOf }: Trace, words: ReportWords): s
       ...fieldBlock(headers),
       ...(body?.kind === 'form' ? fieldBlock(body.fields) : []),
       ...(body?.kind === 'json' ? [codeBlock(body.text, 'json')] : []),
-      ...(body?.kind === 'left-out' ? [words.leftOut(codeSpan(body.mediaType), body.size)] : []),
+      ...(body?.kind === 'omitted' ? [words.leftOut(codeSpan(body.mediaType), body.size)] : []),
       ...tokens.flatMap(tokenText),
     ];
     return blocks.length === 0 ? [] : [title, ...blocks];
   }
 
   function tokenText(token: ReadToken): string[] {
-    const said = words.token[token.form](codeSpan(token.name), codeSpan(token.masked));
-    if (token.form === 'opaque') return [said];
+    const description = words.token[token.form](codeSpan(token.name), codeSpan(token.masked));
+    if (token.form === 'opaque') return [description];
     const { header, claims } = token;
-    return [said, codeBlock(JSON.stringify({ header, claims }, undefined, 2), 'json')];
+    return [description, codeBlock(JSON.stringify({ header, claims }, undefined, 2), 'json')];
   }
 }
 

@@ -1,8 +1,8 @@
 import { splitAtMasks } from '#trace/read-mask.ts';
 
 /** A text with placeholders for secrets, each named after the value to fill in. */
-export type TemplateText = readonly (string | Gap)[];
-export interface Gap {
+export type TemplateText = readonly (string | Placeholder)[];
+export interface Placeholder {
   name: string;
 }
 
@@ -31,17 +31,17 @@ const NAMES: ReadonlyMap<string, string> = new Map([
  * Creates placeholders for masked secrets. The same secret under the same name shares one; a different secret under that name
  * gets a number.
  */
-export function createGaps() {
+export function createPlaceholders() {
   const masksOf = new Map<string, string[]>();
   const open = (text: string, field: string): TemplateText =>
-    splitAtMasks(text).map((part) => (typeof part === 'string' ? part : { name: gapFor(field, part.mask) }));
-  const gapFor = (field: string, mask: string): string => {
+    splitAtMasks(text).map((part) => (typeof part === 'string' ? part : { name: placeholderFor(field, part.mask) }));
+  const placeholderFor = (field: string, mask: string): string => {
     const name = NAMES.get(field) ?? 'secret';
     const masks = masksOf.get(name) ?? [];
     masksOf.set(name, masks);
     if (!masks.includes(mask)) masks.push(mask);
-    const place = masks.indexOf(mask);
-    return place === 0 ? name : `${name} ${place + 1}`;
+    const index = masks.indexOf(mask);
+    return index === 0 ? name : `${name} ${index + 1}`;
   };
   return {
     /** Replaces the masks in the text of one field. `field` is its name, in lower case. */
@@ -53,7 +53,7 @@ export function createGaps() {
 }
 
 /** Returns the names of all placeholders without duplicates, in order of appearance. */
-export function gapNames(texts: readonly TemplateText[]): string[] {
+export function placeholderNames(texts: readonly TemplateText[]): string[] {
   const names = texts.flat().flatMap((part) => (typeof part === 'string' ? [] : [part.name]));
   return [...new Set(names)];
 }

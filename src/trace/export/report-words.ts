@@ -9,11 +9,11 @@ export interface ReportWords {
   began: (at: string, steps: number) => string;
   request: (method: string, url: string) => string;
   purpose: (step: string) => string;
-  answered: (status: string, ms: number) => string;
-  noAnswer: (reason: string, ms: number) => string;
+  respondedAfter: (status: string, ms: number) => string;
+  failedAfter: (reason: string, ms: number) => string;
   pending: string;
   asked: string;
-  answer: string;
+  response: string;
   leftOut: (type: string, bytes: number) => string;
   token: { opaque: (name: string, masked: string) => string; jwt: (name: string, masked: string) => string };
   check: { passed: (rule: string) => string; failed: (rule: string) => string };

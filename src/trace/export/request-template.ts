@@ -2,7 +2,7 @@ import { parseJson } from '#lib/json.ts';
 import type { TraceBody } from '#trace/event.ts';
 
 import type { EventOf } from './exchanges.ts';
-import { createGaps, type TemplateText } from './placeholders.ts';
+import { createPlaceholders, type TemplateText } from './placeholders.ts';
 
 /** A recorded request that can be sent again once its placeholders are filled in. */
 export interface RequestTemplate {
@@ -23,8 +23,8 @@ const UNSEEN = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 const LEFT_OUT: TemplateText = [{ name: 'body' }];
 
 /** Returns the template for a request event. `body` is the recorded body; an omitted body becomes a placeholder too. */
-export function gappedRequest(request: EventOf<'request'>, body: TraceBody | undefined): RequestTemplate {
-  const { open, openJson } = createGaps();
+export function requestTemplate(request: EventOf<'request'>, body: TraceBody | undefined): RequestTemplate {
+  const { open, openJson } = createPlaceholders();
   return {
     method: request.method,
     url: request.url
@@ -34,10 +34,10 @@ export function gappedRequest(request: EventOf<'request'>, body: TraceBody | und
     headers: request.headers
       .filter(([name]) => TOKEN.test(name))
       .map(([name, value]) => [name, open(value.replaceAll(/\n/g, ' ').replaceAll(UNSEEN, ' '), name)]),
-    body: gappedBody(),
+    body: templateBody(),
   };
 
-  function gappedBody(): RequestTemplate['body'] {
+  function templateBody(): RequestTemplate['body'] {
     switch (body?.kind) {
       case undefined:
         return { kind: 'none' };
@@ -48,7 +48,7 @@ export function gappedRequest(request: EventOf<'request'>, body: TraceBody | und
           kind: 'text',
           text: isFullyReadable(body.text) ? openJson(body.text.replaceAll(UNSEEN, escaped)) : LEFT_OUT,
         };
-      case 'left-out':
+      case 'omitted':
         return { kind: 'text', text: LEFT_OUT };
     }
   }

@@ -13,11 +13,11 @@ export function maskCutJson(text: string): string | undefined {
   // The last line may be incomplete, and a line that opens a list or an object says nothing without its contents.
   const lines = text.split('\n').slice(0, -1);
   while (/[[{]$/.test(lines.at(-1) ?? '')) lines.pop();
-  const kept = lines.join('\n').replace(/,$/, '');
-  if (!isShallow(kept)) return undefined;
-  const closing = closingOf(kept);
+  const complete = lines.join('\n').replace(/,$/, '');
+  if (!isShallow(complete)) return undefined;
+  const closing = closingOf(complete);
   try {
-    const closed: unknown = JSON.parse(kept + closing.join(''), maskMember);
+    const closed: unknown = JSON.parse(complete + closing.join(''), maskMember);
     const shown = JSON.stringify(closed, undefined, 2).split('\n');
     return [...shown.slice(0, shown.length - closing.length), end].join('\n');
   } catch {

@@ -14,7 +14,7 @@ const readMethod = (value: unknown): string => matching(value, /^[A-Za-z-]+$/);
 const readDuration = (value: unknown): number => amount(value, A_DAY);
 const readSize = (value: unknown): number => whole(value);
 
-const REASONS = ['renewed-token', 'new-nonce', 'clock-corrected'] as const;
+const REASONS = ['token-refreshed', 'new-nonce', 'clock-corrected'] as const;
 const STORES = ['IndexedDB', 'sessionStorage'] as const;
 
 /** The parser of each event type: reads each field separately and ignores fields that are not listed here. */
@@ -46,7 +46,7 @@ const STEPS: { [Type in TraceStep['type']]: (raw: Members) => Extract<TraceStep,
     reason: readName(raw.reason),
     ms: readDuration(raw.ms),
   }),
-  'verifier-made': (raw) => ({ type: 'verifier-made', challenge: readText(raw.challenge) }),
+  'verifier-created': (raw) => ({ type: 'verifier-created', challenge: readText(raw.challenge) }),
   'redirect-out': (raw) => ({ type: 'redirect-out', url: readUrl(raw.url), parameters: readFields(raw.parameters) }),
   'redirect-back': (raw) => ({ type: 'redirect-back', url: readUrl(raw.url), parameters: readFields(raw.parameters) }),
   check: (raw) => ({
@@ -64,7 +64,7 @@ const STEPS: { [Type in TraceStep['type']]: (raw: Members) => Extract<TraceStep,
     names: list(raw.names, MOST_NAMES).map(readText),
   }),
   removed: (raw) => ({ type: 'removed', where: oneOf(raw.where, STORES), what: readText(raw.what) }),
-  'description-reused': (raw) => ({ type: 'description-reused', step: readName(raw.step), url: readUrl(raw.url) }),
+  'metadata-cache-hit': (raw) => ({ type: 'metadata-cache-hit', step: readName(raw.step), url: readUrl(raw.url) }),
   'retry-declared': () => ({ type: 'retry-declared' }),
   'token-adopted': () => ({ type: 'token-adopted' }),
   tampered: (raw) => ({ type: 'tampered', what: readText(raw.what), from: readText(raw.from), to: readText(raw.to) }),
@@ -83,7 +83,7 @@ export function readEvent(raw: Members): TraceEvent | undefined {
   if ('request' in step && step.request >= id) throw new Malformed();
   return {
     flow: readName(raw.flow),
-    kind: oneOf(raw.kind, ['connect', 'step-up', 'refresh', 'call', 'disconnect', 'lesson']),
+    kind: oneOf(raw.kind, ['connect', 'step-up', 'refresh', 'call', 'disconnect', 'attack-demo']),
     service: readText(raw.service),
     ...(raw.connection !== undefined && { connection: readText(raw.connection) }),
     ...(raw.cause !== undefined && { cause: readText(raw.cause) }),

@@ -18,15 +18,15 @@ const DEEPEST = 32;
  * @throws Malformed
  */
 export function readUrl(value: unknown): string {
-  const address = text(value, LONGEST_URL);
-  const url = /^https?:\/\//.test(address) ? parseUrl(address) : null;
+  const maskedUrl = text(value, LONGEST_URL);
+  const url = /^https?:\/\//.test(maskedUrl) ? parseUrl(maskedUrl) : null;
   if (!url || url.username !== '' || url.password !== '') throw new Malformed();
-  return maskUrlAgain(address);
+  return maskUrlAgain(maskedUrl);
 }
 
 /** Masks the secrets of a URL that has been masked and cut already, or should have been; changes nothing else. */
-function maskUrlAgain(address: string): string {
-  const [path = '', ...query] = address.replace(/#.*$/s, '').split('?');
+function maskUrlAgain(maskedUrl: string): string {
+  const [path = '', ...query] = maskedUrl.replace(/#.*$/s, '').split('?');
   if (query.length === 0) return maskText(path);
   return `${maskText(path)}?${query.join('?').split('&').map(maskPair).join('&')}`;
 }
@@ -50,19 +50,19 @@ export const readHeaders = (value: unknown): Fields =>
 /** Parses a body by its kind. Text that is not JSON is left out, because the secrets in it cannot be located. */
 export function readBody(value: unknown): TraceBody {
   const body = object(value);
-  switch (oneOf(body.kind, ['form', 'json', 'left-out'])) {
+  switch (oneOf(body.kind, ['form', 'json', 'omitted'])) {
     case 'form':
       return { kind: 'form', fields: readFields(body.fields) };
     case 'json':
       return readJson(text(body.text, LONGEST_BODY));
-    case 'left-out':
-      return { kind: 'left-out', size: whole(body.size), mediaType: readText(body.mediaType) };
+    case 'omitted':
+      return { kind: 'omitted', size: whole(body.size), mediaType: readText(body.mediaType) };
   }
 }
 
 function readJson(json: string): TraceBody {
   const body = maskBody(json, 'application/json') ?? leftOut(0, 'application/json');
-  const cut = body.kind === 'left-out' ? maskCutJson(json) : undefined;
+  const cut = body.kind === 'omitted' ? maskCutJson(json) : undefined;
   return cut === undefined ? body : { kind: 'json', text: cut };
 }
 

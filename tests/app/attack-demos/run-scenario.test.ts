@@ -15,19 +15,19 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-async function callbackOf(tab: Tab, lesson?: SignInScenario): Promise<URL> {
+async function callbackOf(tab: Tab, scenario?: SignInScenario): Promise<URL> {
   const service = serviceAt(server.resource);
-  const url = await tab.start({ service, scope: service.firstScopes, ...(lesson && { lesson }) });
+  const url = await tab.start({ service, scope: service.firstScopes, ...(scenario && { scenario }) });
   return locationOf(await consent(new URL(url)));
 }
 
 /** Starts a sign-in for a demo, and returns its response after the attack. */
-async function tried(tab: Tab, lesson: SignInScenario): Promise<SignInOutcome> {
-  const callback = await callbackOf(tab, lesson);
+async function tried(tab: Tab, scenario: SignInScenario): Promise<SignInOutcome> {
+  const callback = await callbackOf(tab, scenario);
   const begun = tab.pending.peek(callback.searchParams.get('state') ?? '');
-  expect(begun?.lesson).toBe(lesson);
-  const tag = { flow: begun?.flow ?? '', kind: 'lesson', service: 'Birdsong' } as const;
-  return tab.finish(callback, (way) => tamper(lesson, tag, way));
+  expect(begun?.lesson).toBe(scenario);
+  const tag = { flow: begun?.flow ?? '', kind: 'attack-demo', service: 'Birdsong' } as const;
+  return tab.finish(callback, (way) => tamper(scenario, tag, way));
 }
 
 /** The events since the attack. */
@@ -48,10 +48,10 @@ async function connected(tab: Tab): Promise<string> {
 describe('M-16: a demo runs for real, and a check detects the attack', () => {
   test('another state: this tab started no such sign-in, and the code is sent nowhere (CB-3)', async () => {
     const tab = openBrowser().openTab();
-    expect(await tried(tab, 'changed-state')).toEqual({ kind: 'refused', reason: 'unknown-state' });
+    expect(await tried(tab, 'changed-state')).toEqual({ kind: 'invalid-response', reason: 'unknown-state' });
     expect(failedRules(tab)).toEqual(['state-is-known']);
     expect(tokenRequests(tab)).toEqual([]);
-    expect(afterMeddling(tab)[0]).toMatchObject({ what: 'state', kind: 'lesson', service: 'Birdsong' });
+    expect(afterMeddling(tab)[0]).toMatchObject({ what: 'state', kind: 'attack-demo', service: 'Birdsong' });
   });
 
   test('another issuer: it is not the expected one, and the code is sent nowhere (CB-6)', async () => {
@@ -98,12 +98,12 @@ describe('M-16: a demo runs for real, and a check detects the attack', () => {
 
   test.each(['changed-state', 'wrong-issuer', 'missing-verifier', 'replayed-code'] as const)(
     '%s: is recorded in one flow, without a secret; nothing is connected, and the next sign-in is unaffected',
-    async (lesson) => {
+    async (scenario) => {
       const tab = openBrowser().openTab();
-      await tried(tab, lesson);
+      await tried(tab, scenario);
       const events = tab.recorder.events();
       expect(new Set(events.map(({ flow, kind }) => `${kind} ${flow}`)).size).toBe(1);
-      expect(events[0]?.kind).toBe('lesson');
+      expect(events[0]?.kind).toBe('attack-demo');
       const told = JSON.stringify(events);
       for (const request of tokenRequests(tab)) {
         const sent = new URLSearchParams(await request.text());
@@ -122,11 +122,11 @@ describe('M-16: a demo runs for real, and a check detects the attack', () => {
     const tab = openBrowser().openTab();
     const id = await connected(tab);
     const service = serviceAt(server.resource);
-    const signIns = { start: () => Promise.reject(new Error('a lesson about a token signs in nowhere')) };
+    const signIns = { start: () => Promise.reject(new Error('an attack demo about a token signs in nowhere')) };
     const deps = { ...tab, connections: tab.store, service, appUrl: `${server.origin}/`, signIns };
     const flow = await runScenario(deps, 'old-refresh-token', id);
     expect(afterMeddling(tab).map(({ type }) => type)).toEqual(['tampered', 'request', 'response']);
-    expect(afterMeddling(tab).at(-1)).toMatchObject({ flow, kind: 'lesson', step: 'refresh', status: 400 });
+    expect(afterMeddling(tab).at(-1)).toMatchObject({ flow, kind: 'attack-demo', step: 'refresh', status: 400 });
     // The token that replaced it is recorded, as the demo needs.
     const refreshes = tab.recorder
       .events()

@@ -26,7 +26,7 @@ it('appears on every screen while the step debugger is on, and releases the held
   const bar = await screen.findByRole('region', { name: 'Step by step' });
   expect(bar.textContent).toContain('the next step will pause');
   let isTaken = false;
-  await act(async () => void stepper.waitFor(tag, 'token-exchange').then(() => (isTaken = true)));
+  await act(async () => void stepper.waitFor(tag, 'token-request').then(() => (isTaken = true)));
   expect(screen.getByRole('status').textContent).toMatch(
     /^Paused before: Exchange the code.*expires in about a minute/,
   );

@@ -53,12 +53,12 @@ describe('opening a file', () => {
     const text = vi.fn<() => Promise<string>>();
     const file = Object.assign(new Blob(), { text });
     Object.defineProperty(file, 'size', { value: LARGEST_TRACE + 1 });
-    expect(await openTrace(file)).toEqual({ kind: 'refused', why: 'too-large' });
+    expect(await openTrace(file)).toEqual({ kind: 'rejected', why: 'too-large' });
     expect(text).not.toHaveBeenCalled();
   });
 
   test('that was deleted since it was chosen says that it cannot be read', async () => {
     const text = () => Promise.reject(new DOMException('gone', 'NotFoundError'));
-    expect(await openTrace(Object.assign(new Blob(['{}']), { text }))).toEqual({ kind: 'refused', why: 'unreadable' });
+    expect(await openTrace(Object.assign(new Blob(['{}']), { text }))).toEqual({ kind: 'rejected', why: 'unreadable' });
   });
 });

@@ -62,7 +62,7 @@ test.each(['missing', 'blocked', 'insecure'] as const)(
     const { control, become } = worker('starting');
     const here = fetchThroughWorker(control)(`${APP}/birdsong/token`, TOKEN);
     become(state);
-    await expect(here).rejects.toMatchObject({ code: 'not-running' });
+    await expect(here).rejects.toMatchObject({ code: 'worker-unavailable' });
     expect(sent).toEqual([]);
   },
 );

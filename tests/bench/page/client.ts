@@ -1,20 +1,17 @@
 /** The client after the callback: calls, refresh and the redirect to a sign-in, composed as in src/app/composition/. */
 import { authorizedFetch, type AuthorizedFetch } from '#api/authorized-fetch.ts';
 import { ApiError } from '#api/errors.ts';
-import { openAccessTokens } from '#app/composition/access-tokens.ts';
 import type { Platform } from '#app/boot/platform.ts';
-import { appUrl } from '#base.ts';
-import { openClientDocument } from '#connections/registration/client-metadata-document.ts';
-import { openRegistrations } from '#connections/registration/registration-store.ts';
-import { createConnectionStore, type ConnectionStore } from '#connections/store/connection-store.ts';
-import { openChangeChannel } from '#storage/change-channel.ts';
+import { browserEdges } from '#app/composition/browser-edges.ts';
+import { openConnections } from '#app/composition/connections.ts';
+import type { ConnectionStore } from '#connections/store/connection-store.ts';
 
 import { benchService } from './service.ts';
 
 /** The client behind the page's `window.peer`. */
-export function createClient({ http, vault, pending, keys, consumedStates, lock, openStore, storageOf }: Platform) {
-  const store = createConnectionStore(vault, openChangeChannel('connections'), http.now);
-  const tokens = openAccessTokens({ http, lock, storageOf }, store);
+export function createClient(platform: Platform) {
+  const { http } = platform;
+  const { store, tokens, startSignIn } = openConnections({ ...platform, ...browserEdges() });
   const callsOf = (connectionId: string): AuthorizedFetch =>
     authorizedFetch({ store: underOwnHost(store), tokens, http }, connectionId);
   let calls: AuthorizedFetch | undefined;
@@ -28,12 +25,7 @@ export function createClient({ http, vault, pending, keys, consumedStates, lock,
       if (id !== undefined) calls = callsOf(id);
     },
     async signIn(): Promise<void> {
-      const { startSignIn } = await import('#connections/sign-in/start-sign-in.ts');
-      const registrations = openRegistrations(lock, openStore('registrations'));
-      const clientDocument = openClientDocument(appUrl, (input, init) => fetch(input, init));
-      const clientName = 'Content Planner';
-      const needs = { http, pending, keys, consumedStates, registrations, clientDocument, appUrl, clientName };
-      const url = await startSignIn(needs, { service: benchService, scope: benchService.firstScopes, returnTo: '/' });
+      const url = await startSignIn({ service: benchService, scope: benchService.firstScopes, returnTo: '/' });
       location.assign(url);
     },
     async api(path: string): Promise<number> {

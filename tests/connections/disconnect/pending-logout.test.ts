@@ -24,7 +24,7 @@ describe('REV-5: a pending logout', () => {
     { kind: 'unconfirmed', worksUntil: 600_000, asksAgain: true },
   ])('is returned as stored, with the outcome of the revocation: %o', (outcome) => {
     const storage = new MemoryStorage();
-    createPendingLogouts(storage).keep({ ...signOut, outcome });
+    createPendingLogouts(storage).save({ ...signOut, outcome });
     const next = createPendingLogouts(storage);
     expect(next.find()).toEqual({ ...signOut, outcome });
     next.forget();
@@ -41,7 +41,7 @@ describe('REV-5: a pending logout', () => {
     ['an invalid connection id', { connection: 1 }],
   ])('STO-6: is ignored if it has %s', (_name, changes) => {
     const storage = new MemoryStorage();
-    createPendingLogouts(storage).keep(signOut);
+    createPendingLogouts(storage).save(signOut);
     const [key = ''] = Object.keys(storage);
     storage.setItem(key, JSON.stringify({ ...signOut, ...changes }));
     expect(createPendingLogouts(storage).find()).toBeUndefined();
@@ -49,7 +49,7 @@ describe('REV-5: a pending logout', () => {
 
   test('is not stored if the browser blocks storage', () => {
     const pending = createPendingLogouts(undefined);
-    pending.keep(signOut);
+    pending.save(signOut);
     expect(pending.isUsable).toBe(false);
     expect(pending.find()).toBeUndefined();
   });

@@ -68,7 +68,7 @@ describe('REV-5: logout at the provider', () => {
     const { tab, id } = await connected();
     const token = await tab.tokens.current(id);
     const { service, left } = disconnectServiceOf(tab);
-    expect(await service.prepareLogout(id)).toMatchObject({ host: new URL(server.issuer).host, leadsBack: true });
+    expect(await service.prepareLogout(id)).toMatchObject({ host: new URL(server.issuer).host, hasReturnUri: true });
     expect(await service.disconnect(id, { signsOut: true })).toEqual({ kind: 'revoked' });
     expect(tab.store.views()).toEqual([]);
     expect(server.requests.filter((request) => request.endsWith('/revocation'))).toHaveLength(2);
@@ -131,7 +131,7 @@ describe('REV-5: logout at the provider', () => {
     };
     const { tab, id } = await connected({ configuration: { clients: [own] } }, 'own');
     const { service, left } = disconnectServiceOf(tab);
-    expect(await service.prepareLogout(id)).toMatchObject({ leadsBack: false });
+    expect(await service.prepareLogout(id)).toMatchObject({ hasReturnUri: false });
     await service.disconnect(id, { signsOut: true });
     expect([...new URL(left[0] ?? '').searchParams]).toEqual([['client_id', 'own']]);
     expect(await (await fetch(left[0] ?? '')).text()).toContain('name="xsrf"');
@@ -171,7 +171,7 @@ describe('REV-5: logout at the provider', () => {
 describe('REV-4: a disconnect that could not delete the registration', () => {
   test.each<[string, Error, 'reported' | 'passed over']>([
     ['its script did not load, as when offline', new ChunkLoadError('offline'), 'passed over'],
-    ['its server did not delete it', new OAuthError('server-fault', 'a page of its own'), 'passed over'],
+    ['its server did not delete it', new OAuthError('http-5xx', 'a page of its own'), 'passed over'],
     ['the app itself failed', new TypeError('undefined is not a function'), 'reported'],
   ])('still reports its result when %s', async (_name, fault, expected) => {
     const { tab, id } = await connected();

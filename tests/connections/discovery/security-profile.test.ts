@@ -30,7 +30,7 @@ describe('the strongest protection that a server supports', () => {
 
   test('for requests: PAR if the server supports or requires it (RFC 9126 §5)', () => {
     const endpoint = { pushed_authorization_request_endpoint: 'https://as.example/par' };
-    expect(securityProfile(server(), false).request).toBe('in-address');
+    expect(securityProfile(server(), false).request).toBe('query');
     expect(securityProfile(server(endpoint), false).request).toBe('pushed-if-possible');
     expect(securityProfile(server({ require_pushed_authorization_requests: true }), false).request).toBe('pushed');
   });

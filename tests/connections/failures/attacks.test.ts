@@ -187,7 +187,7 @@ describe('a forged response', () => {
     const before = await kept(tab);
     const asked = tab.requests.length;
     const callback = new URL(`${APP_URL}callback?${new URLSearchParams({ ...parameters, state: 'made-up' })}`);
-    expect(await tab.finish(callback)).toMatchObject({ kind: 'refused' });
+    expect(await tab.finish(callback)).toMatchObject({ kind: 'invalid-response' });
     expect(await kept(tab)).toEqual(before);
     expect(tab.requests).toHaveLength(asked);
   });

@@ -56,7 +56,7 @@ describe('the API', () => {
     ],
     ['rejects the call', json(422, { title: 'Too long' }), { code: 'refused', detail: 'Too long' }],
     ['has received too many calls', json(429, {}), { code: 'rate-limited' }],
-    ['fails with a web page', page(500), { code: 'server-fault', status: 500, detail: undefined }],
+    ['fails with a web page', page(500), { code: 'http-5xx', status: 500, detail: undefined }],
     ['responds with a web page', page(200), { code: 'malformed-response' }],
     ['responds with a list', json(200, []), { code: 'malformed-response' }],
     ['responds with unexpected members', json(200, { posts: [{ id: 7 }] }), { code: 'malformed-response' }],

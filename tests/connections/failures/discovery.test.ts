@@ -41,7 +41,7 @@ const UNREADABLE: [string, Fault, string][] = [
   ['DISC-11: has a success status other than 200', json(203, {}), 'malformed-response'],
   ['is missing', page(404), 'not-found'],
   ['is rejected', json(403, { error: 'access_denied' }), 'not-found'],
-  ['fails', page(500), 'server-fault'],
+  ['fails', page(500), 'http-5xx'],
   ['is cut off', { kind: 'hang-up' }, 'unreachable'],
 ];
 
@@ -193,16 +193,16 @@ describe('the registration', () => {
     [
       'REG-7: is rejected',
       json(400, { error: 'invalid_redirect_uri', error_description: 'not here' }),
-      { code: 'server-error', details: { status: 400, serverError: 'invalid_redirect_uri' } },
+      { code: 'oauth-error', details: { status: 400, serverError: 'invalid_redirect_uri' } },
     ],
-    ['gets an empty rejection', bare(400), { code: 'server-error' }],
+    ['gets an empty rejection', bare(400), { code: 'oauth-error' }],
     [
       'needs an initial access token',
       challenged('Bearer'),
-      { code: 'server-error', details: expect.not.objectContaining({ serverError: 'invalid_client' }) },
+      { code: 'oauth-error', details: expect.not.objectContaining({ serverError: 'invalid_client' }) },
     ],
-    ['fails', json(500, { error: 'server_error' }), { code: 'server-fault' }],
-    ['fails with a web page', page(502), { code: 'server-fault' }],
+    ['fails', json(500, { error: 'server_error' }), { code: 'http-5xx' }],
+    ['fails with a web page', page(502), { code: 'http-5xx' }],
     ['gets a web page', page(201), { code: 'malformed-response' }],
     ['gets a list', json(201, []), { code: 'malformed-response' }],
     ['has no client id', changed({ client_id: undefined }), { code: 'malformed-response' }],

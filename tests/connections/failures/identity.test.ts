@@ -175,7 +175,7 @@ describe('the signing keys', () => {
   const response = (fault: Fault): void => server.misbehave(server.urls.jwks, fault);
 
   test.each<[string, Fault, string]>([
-    ['fail', page(500), 'server-fault'],
+    ['fail', page(500), 'http-5xx'],
     ['are missing', page(404), 'not-found'],
     ['are not a list', json(200, { keys: 'none' }), 'malformed-response'],
     ['are empty', json(200, {}), 'malformed-response'],

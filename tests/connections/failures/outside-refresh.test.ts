@@ -126,7 +126,7 @@ describe('A2: a refresh response that cannot be used', () => {
 
   it('A2: three times in a row is told as refused by this app, and asks for a sign-in', async () => {
     misbehave(changed({ token_type: 'MAC' }));
-    for (let times = 0; times < 2; times += 1) expect(await later()).toMatchObject({ code: 'server-fault' });
+    for (let times = 0; times < 2; times += 1) expect(await later()).toMatchObject({ code: 'http-5xx' });
     expect(await later()).toMatchObject({ code: 'needs-sign-in' });
     expect(status()).toEqual({ kind: 'refused', refusal: { by: 'app' }, because: 'unknown-token-type' });
     expect(messages.connections.waiting['unknown-token-type']('Birdsong').text).toContain('didn’t use it');
@@ -213,7 +213,7 @@ describe('A4: a refresh that needs the user', () => {
     const before = grantOf(await stored());
     misbehave(fault);
     for (let times = 0; times < 2; times += 1) {
-      expect(await later()).toMatchObject({ code: 'server-fault' });
+      expect(await later()).toMatchObject({ code: 'http-5xx' });
       expect(status()).toMatchObject({ kind: 'waiting' });
     }
     const thrown = await later();

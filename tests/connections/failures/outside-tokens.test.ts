@@ -163,7 +163,7 @@ describe('A3: a clock that is off', () => {
     await signTimes(times, date);
     const outcome = await finish();
     expect(outcome).toMatchObject({ kind: 'failed', code: 'clock-mismatch' });
-    const { title } = describeFailedRequest('Birdsong', { code: 'clock-mismatch', step: 'token-exchange' }, true);
+    const { title } = describeFailedRequest('Birdsong', { code: 'clock-mismatch', step: 'token-request' }, true);
     expect(title).toMatch(/clock/);
     await expectRevoked();
     expectNoSecretSeen(tab, server, outcome);

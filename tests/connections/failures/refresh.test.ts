@@ -77,16 +77,16 @@ describe('a refresh keeps the grant and is retried later if the response', () =>
   }
 
   test.each<[string, Fault, string]>([
-    ['REF-5: is 503', json(503, { error: 'temporarily_unavailable' }, { 'retry-after': '2' }), 'server-fault'],
-    ['REF-5: is the web page of a proxy', page(502), 'server-fault'],
-    ['REF-5: is a web page with 200', page(200), 'server-fault'],
-    ['REF-5: is a rejection with a web page', page(403), 'server-fault'],
+    ['REF-5: is 503', json(503, { error: 'temporarily_unavailable' }, { 'retry-after': '2' }), 'http-5xx'],
+    ['REF-5: is the web page of a proxy', page(502), 'http-5xx'],
+    ['REF-5: is a web page with 200', page(200), 'http-5xx'],
+    ['REF-5: is a rejection with a web page', page(403), 'http-5xx'],
     ['REF-5: is 429', json(429, { error: 'slow_down' }), 'rate-limited'],
-    ['REF-5: is a gateway’s rejection in JSON', json(400, { message: 'no' }), 'server-fault'],
-    ['REF-1: is an error for another reason', json(400, { error: 'invalid_scope' }), 'server-fault'],
-    ['has no token', changed({ access_token: undefined }), 'server-fault'],
-    ['has a token that is invalid in a header', changed({ access_token: 'a\nb' }), 'server-fault'],
-    ['TOK-3: has an unknown token type', changed({ token_type: 'MAC' }), 'server-fault'],
+    ['REF-5: is a gateway’s rejection in JSON', json(400, { message: 'no' }), 'http-5xx'],
+    ['REF-1: is an error for another reason', json(400, { error: 'invalid_scope' }), 'http-5xx'],
+    ['has no token', changed({ access_token: undefined }), 'http-5xx'],
+    ['has a token that is invalid in a header', changed({ access_token: 'a\nb' }), 'http-5xx'],
+    ['TOK-3: has an unknown token type', changed({ token_type: 'MAC' }), 'http-5xx'],
     ['REF-5: is cut off', { kind: 'hang-up' }, 'unreachable'],
     ['REF-6: is lost after the server has rotated the token', { kind: 'lost-answer' }, 'unreachable'],
   ])('%s', async (_name, fault, code) => {
@@ -102,12 +102,12 @@ describe('a refresh keeps the grant and is retried later if the response', () =>
       ['Thu, 01 Jan 2099 00:00:00 GMT', 3600],
     ] as const) {
       misbehave(later(retryAfter));
-      expect(await failureOf(call())).toMatchObject({ code: 'server-fault' });
+      expect(await failureOf(call())).toMatchObject({ code: 'http-5xx' });
       const until = now + seconds * 1000;
-      expect(tab.store.views()?.[0]?.status).toEqual({ kind: 'waiting', until, because: 'server-fault' });
+      expect(tab.store.views()?.[0]?.status).toEqual({ kind: 'waiting', until, because: 'http-5xx' });
       const asked = server.count(token);
       now += seconds * 1000 - 1;
-      expect(await failureOf(call())).toMatchObject({ code: 'server-fault' });
+      expect(await failureOf(call())).toMatchObject({ code: 'http-5xx' });
       expect(server.count(token)).toBe(asked);
       now += 2;
     }
@@ -212,7 +212,7 @@ describe('five simultaneous calls with an expired token', () => {
 
   test.each<[string, Fault, string]>([
     ['invalid_grant', json(400, { error: 'invalid_grant' }), 'needs-sign-in'],
-    ['503', json(503, { error: 'temporarily_unavailable' }), 'server-fault'],
+    ['503', json(503, { error: 'temporarily_unavailable' }), 'http-5xx'],
   ])('REF-3: cause one refresh, and all fail with %s', async (_name, fault, code) => {
     const asked = server.count(token);
     misbehave(fault);
@@ -248,9 +248,9 @@ test('REF-3: a tab whose refresh fails uses the token that another tab has refre
   await second.store.ready;
   await server.controls.expireAccessTokens();
   misbehave(json(503, { error: 'temporarily_unavailable' }));
-  expect(await failureOf(first.call(shared)('posts'))).toMatchObject({ code: 'server-fault' });
+  expect(await failureOf(first.call(shared)('posts'))).toMatchObject({ code: 'http-5xx' });
   // REF-5: no tab sends another request to the server.
-  expect(await failureOf(second.call(shared)('posts'))).toMatchObject({ code: 'server-fault' });
+  expect(await failureOf(second.call(shared)('posts'))).toMatchObject({ code: 'http-5xx' });
   now += 5001;
   expect((await second.call(shared)('posts')).status).toBe(200);
   expect((await first.call(shared)('posts')).status).toBe(200);

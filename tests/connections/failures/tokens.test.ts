@@ -29,7 +29,7 @@ describe('the token response', () => {
     const [outcome] = await Promise.all([tab.finish(callback), during()]);
     expect(outcome).toMatchObject({ kind: 'failed', service: { id: 'birdsong' }, returnTo: '/', ...failure });
     server.behave();
-    expect(await tab.finish(callback)).toEqual({ kind: 'refused', reason: 'already-used' });
+    expect(await tab.finish(callback)).toEqual({ kind: 'invalid-response', reason: 'already-used' });
     // The keys are fetched in parallel, and tokens that arrived but were not used are revoked.
     const beside = new Set(['GET /birdsong/jwks', 'POST /birdsong/revoke']);
     const sent = server.requests.slice(asked).filter((request) => !beside.has(request));
@@ -42,18 +42,18 @@ describe('the token response', () => {
     [
       'TOK-7: is an error',
       json(400, { error: 'invalid_grant', error_description: '<b>no</b>' }),
-      { code: 'server-error', serverError: 'invalid_grant' },
+      { code: 'oauth-error', serverError: 'invalid_grant' },
     ],
     [
       'rejects this client',
       json(401, { error: 'invalid_client' }, { 'www-authenticate': 'Basic' }),
-      { code: 'server-error', serverError: 'invalid_client' },
+      { code: 'oauth-error', serverError: 'invalid_client' },
     ],
-    ['rejects this client without a body', bare(401), { code: 'server-error', serverError: 'invalid_client' }],
-    ['rejects the request without a body', bare(400), { code: 'server-error' }],
+    ['rejects this client without a body', bare(401), { code: 'oauth-error', serverError: 'invalid_client' }],
+    ['rejects the request without a body', bare(400), { code: 'oauth-error' }],
     ['TOK-7: is a rejection with a web page', page(400), { code: 'malformed-response' }],
-    ['is a server error', json(500, { error: 'server_error' }), { code: 'server-fault' }],
-    ['TOK-7: is the web page of a proxy', page(502), { code: 'server-fault' }],
+    ['is a server error', json(500, { error: 'server_error' }), { code: 'http-5xx' }],
+    ['TOK-7: is the web page of a proxy', page(502), { code: 'http-5xx' }],
     ['TOK-7: is a web page with 200', page(200), { code: 'malformed-response' }],
     ['is a list', json(200, []), { code: 'malformed-response' }],
     ['TOK-3: has a status without a body', bare(204), { code: 'malformed-response' }],
@@ -67,17 +67,17 @@ describe('the token response', () => {
     [
       'is an error with 200',
       json(200, { error: 'invalid_grant' }),
-      { code: 'server-error', serverError: 'invalid_grant' },
+      { code: 'oauth-error', serverError: 'invalid_grant' },
     ],
     [
       'is a custom error code',
       json(403, { error: 'invalid_code' }),
-      { code: 'server-error', serverError: 'invalid_code' },
+      { code: 'oauth-error', serverError: 'invalid_code' },
     ],
     [
       'AUTH-6: rejects the resource',
       json(400, { error: 'invalid_target' }),
-      { code: 'server-error', serverError: 'invalid_target' },
+      { code: 'oauth-error', serverError: 'invalid_target' },
     ],
     ['TOK-8: is cut off', { kind: 'hang-up' }, { code: 'unreachable' }],
     ['TOK-8: is lost', { kind: 'lost-answer' }, { code: 'unreachable' }],

@@ -16,22 +16,22 @@ function setUp() {
     onCheck: () => undefined,
     allowLoopbackHttp: false,
   };
-  return { context: withPrefetch(context, 'signing-keys', KEYS), sent };
+  return { context: withPrefetch(context, 'jwks', KEYS), sent };
 }
 
 test('sends known requests at once, and returns each response once', async () => {
   const { context, sent } = setUp();
-  expect(sent).toEqual([`signing-keys ${KEYS}`]);
-  const send = context.fetchFor('signing-keys');
+  expect(sent).toEqual([`jwks ${KEYS}`]);
+  const send = context.fetchFor('jwks');
   expect(await (await send(new URL(KEYS))).text()).toBe('1');
   expect(await (await send(KEYS)).text()).toBe('2');
 });
 
 test('sends a separate request for another URL or another step', async () => {
   const { context, sent } = setUp();
-  await context.fetchFor('signing-keys')('https://as.example/moved');
+  await context.fetchFor('jwks')('https://as.example/moved');
   await context.fetchFor('userinfo')(KEYS);
-  expect(sent.slice(1)).toEqual(['signing-keys https://as.example/moved', `userinfo ${KEYS}`]);
+  expect(sent.slice(1)).toEqual(['jwks https://as.example/moved', `userinfo ${KEYS}`]);
 });
 
 test('keeps a failure until the request is made', async () => {
@@ -40,7 +40,7 @@ test('keeps a failure until the request is made', async () => {
     onCheck: () => undefined,
     allowLoopbackHttp: false,
   };
-  const context = withPrefetch(failing, 'signing-keys', KEYS);
+  const context = withPrefetch(failing, 'jwks', KEYS);
   await new Promise(setImmediate);
-  await expect(context.fetchFor('signing-keys')(KEYS)).rejects.toThrow('cut off');
+  await expect(context.fetchFor('jwks')(KEYS)).rejects.toThrow('cut off');
 });

@@ -106,8 +106,8 @@ describe('a page that asks the worker to refresh a token', () => {
     let die = (): void => {};
     void lock(lockName('c-1'), () => new Promise<void>((resolve) => (die = resolve)));
     const { ask } = setUp((say) => {
-      say({ type: 'heard' });
-      say({ type: 'at-work' });
+      say({ type: 'ack' });
+      say({ type: 'started' });
       setTimeout(() => die(), 100);
     }, lock);
     const answered = ask(WANTED);
@@ -122,7 +122,7 @@ describe('a page that asks the worker to refresh a token', () => {
     let leave = (): void => {};
     // A page holds the lock, and the worker that waits for it is stopped before its turn.
     void lock(lockName('c-1'), () => new Promise<void>((resolve) => (leave = resolve)));
-    const { ask } = setUp((say) => say({ type: 'heard' }), lock);
+    const { ask } = setUp((say) => say({ type: 'ack' }), lock);
     const answered = ask(WANTED);
     await vi.advanceTimersByTimeAsync(60_000);
     leave();
@@ -135,9 +135,9 @@ describe('a page that asks the worker to refresh a token', () => {
     let leave = (): void => {};
     void lock(lockName('c-1'), () => new Promise<void>((resolve) => (leave = resolve)));
     const { ask } = setUp((say) => {
-      say({ type: 'heard' });
+      say({ type: 'ack' });
       void lock(lockName('c-1'), async () => {
-        say({ type: 'at-work' });
+        say({ type: 'started' });
         await new Promise((resolve) => setTimeout(resolve, 5_000));
         say({ type: 'done', trace: { events: [], bodies: [] } });
       });

@@ -50,7 +50,7 @@ test('REF-7: at the code exchange: reports it as such, and the next attempt regi
   const callback = await visit(await start(), APP_URL);
   await server.forgetClients();
   const outcome = await tab.finish(callback);
-  expect(outcome).toMatchObject({ kind: 'failed', step: 'token-exchange', serverError: 'invalid_client' });
+  expect(outcome).toMatchObject({ kind: 'failed', step: 'token-request', serverError: 'invalid_client' });
   expect(outcome.kind === 'failed' && isForgotten(outcome)).toBe(true);
   expect(await tab.vault.all()).toEqual([]);
   expect(registrations()).toBe(1);
@@ -104,7 +104,7 @@ describe('REF-7: at a pushed request, so that the server reports it before the r
     await click();
     expect(await tab.finish(await visit(left.pop() ?? '', APP_URL))).toMatchObject({ kind: 'connected' });
     await server.forgetClients();
-    expect(await click()).toMatchObject({ kind: 'failed', step: 'pushed-request', serverError: 'invalid_client' });
+    expect(await click()).toMatchObject({ kind: 'failed', step: 'par', serverError: 'invalid_client' });
     expect(registrations()).toBe(1);
     await click();
     expect(await tab.finish(await visit(left.pop() ?? '', APP_URL))).toMatchObject({ kind: 'connected' });

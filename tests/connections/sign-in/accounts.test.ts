@@ -129,7 +129,7 @@ describe('M-9: incremental scopes', () => {
     const url = new URL(await tab.start({ service, scope: service.firstScopes }));
     expect((await tab.finish(locationOf(await consent(url, { decision: 'deny' })))).kind).toBe('denied');
     const outcome = await tab.finish(locationOf(await consent(url)));
-    expect(outcome).toEqual({ kind: 'refused', reason: 'already-used' });
+    expect(outcome).toEqual({ kind: 'invalid-response', reason: 'already-used' });
     expect(await tab.vault.all()).toEqual([]);
   });
 });

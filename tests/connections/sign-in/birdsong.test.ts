@@ -31,24 +31,24 @@ describe('connecting Birdsong', () => {
 
     const steps = tab.recorder.events().map((event) => ('step' in event ? `${event.type} ${event.step}` : event.type));
     expect(steps.filter((step) => step !== 'check')).toEqual([
-      'request unauthorized-call',
-      'response unauthorized-call',
+      'request resource-probe',
+      'response resource-probe',
       'request resource-metadata',
       'response resource-metadata',
       'request server-metadata',
       'response server-metadata',
       'request registration',
       'response registration',
-      'verifier-made',
+      'verifier-created',
       'stored',
       'redirect-out',
       'redirect-back',
       'removed',
-      'request token-exchange',
-      'request signing-keys',
+      'request token-request',
+      'request jwks',
       // The keys are fetched in parallel with the tokens: either can come first.
-      expect.stringMatching(/^response (?:token-exchange|signing-keys)$/),
-      expect.stringMatching(/^response (?:token-exchange|signing-keys)$/),
+      expect.stringMatching(/^response (?:token-request|jwks)$/),
+      expect.stringMatching(/^response (?:token-request|jwks)$/),
       'stored',
     ]);
     expect(new Set(tab.recorder.events().map(({ flow }) => flow)).size).toBe(1);
@@ -131,13 +131,13 @@ describe('the callback', () => {
     const tab = openBrowser({ now: () => now }).openTab();
     const used = await answered(tab);
     await tab.finish(used);
-    expect(await tab.finish(used)).toMatchObject({ kind: 'refused', reason: 'already-used' });
+    expect(await tab.finish(used)).toMatchObject({ kind: 'invalid-response', reason: 'already-used' });
     now += 25 * 60 * 60 * 1000;
     await answered(tab);
     // Nothing awaits it.
     await vi.waitFor(
       async () => {
-        expect(await tab.finish(used)).toMatchObject({ kind: 'refused', reason: 'unknown-state' });
+        expect(await tab.finish(used)).toMatchObject({ kind: 'invalid-response', reason: 'unknown-state' });
       },
       { timeout: 10_000 },
     );
@@ -156,14 +156,14 @@ describe('the callback', () => {
     const callback = await answered(tab);
     callback.searchParams.set('state', 'made-up-by-someone-else');
     const before = tab.requests.length;
-    expect(await tab.finish(callback)).toEqual({ kind: 'refused', reason: 'unknown-state' });
+    expect(await tab.finish(callback)).toEqual({ kind: 'invalid-response', reason: 'unknown-state' });
     expect(tab.requests).toHaveLength(before);
   });
 
   test('CB-3: rejects a response in a tab that did not start the sign-in', async () => {
     const browser = openBrowser();
     const callback = await answered(browser.openTab());
-    expect(await browser.openTab().finish(callback)).toEqual({ kind: 'refused', reason: 'unknown-state' });
+    expect(await browser.openTab().finish(callback)).toEqual({ kind: 'invalid-response', reason: 'unknown-state' });
   });
 
   test('CB-4: discards a response of another issuer with its code', async () => {
@@ -197,7 +197,7 @@ describe('the callback', () => {
     const tab = openBrowser().openTab();
     const callback = await answered(tab);
     callback.pathname = '/callback/someone-elses';
-    expect(await tab.finish(callback)).toMatchObject({ kind: 'refused', reason: 'wrong-redirect-uri' });
+    expect(await tab.finish(callback)).toMatchObject({ kind: 'invalid-response', reason: 'wrong-redirect-uri' });
     expect(tokenRequests(tab)).toBe(0);
   });
 
@@ -206,7 +206,7 @@ describe('the callback', () => {
     const callback = await answered(tab);
     const doubled = new URL(callback);
     doubled.searchParams.append('code', 'another');
-    expect(await tab.finish(doubled)).toEqual({ kind: 'refused', reason: 'repeated-parameter' });
+    expect(await tab.finish(doubled)).toEqual({ kind: 'invalid-response', reason: 'repeated-parameter' });
     expect(await tab.finish(callback)).toMatchObject({ kind: 'connected' });
   });
 
@@ -218,8 +218,8 @@ describe('the callback', () => {
       Object.assign(new (tab.sessionStorage.constructor as { new (): Storage })(), tab.sessionStorage),
     );
     expect(await tab.finish(callback)).toMatchObject({ kind: 'connected' });
-    expect(await tab.finish(callback)).toEqual({ kind: 'refused', reason: 'already-used' });
-    expect(await duplicate.finish(callback)).toMatchObject({ kind: 'refused', reason: 'already-used' });
+    expect(await tab.finish(callback)).toEqual({ kind: 'invalid-response', reason: 'already-used' });
+    expect(await duplicate.finish(callback)).toMatchObject({ kind: 'invalid-response', reason: 'already-used' });
     expect(tokenRequests(tab) + tokenRequests(duplicate)).toBe(1);
   });
 
@@ -228,7 +228,7 @@ describe('the callback', () => {
     const tab = openBrowser({ now: () => now }).openTab();
     const callback = await answered(tab);
     now += 10 * 60 * 1000 + 1;
-    expect(await tab.finish(callback)).toMatchObject({ kind: 'refused', reason: 'expired-state' });
+    expect(await tab.finish(callback)).toMatchObject({ kind: 'invalid-response', reason: 'expired-state' });
     expect(tokenRequests(tab)).toBe(0);
   });
 });
@@ -290,7 +290,7 @@ describe('calling the API', () => {
     const id = await connect(tab);
     await server.controls.expireAccessTokens();
     await server.controls.failNextRefresh('temporary');
-    await expect(network.list(tab.call(id))).rejects.toMatchObject({ code: 'server-fault' });
+    await expect(network.list(tab.call(id))).rejects.toMatchObject({ code: 'http-5xx' });
     expect(tab.store.views()?.[0]?.status).toMatchObject({ kind: 'waiting' });
     now += 6000;
     expect((await network.list(tab.call(id))).posts).toBeInstanceOf(Array);

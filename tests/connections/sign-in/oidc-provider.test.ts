@@ -111,7 +111,7 @@ describe('oidc-provider as the authorization server', () => {
     callback.searchParams.set('code', 'a-code-of-someone-else');
     expect(await tab.finish(callback)).toMatchObject({
       kind: 'failed',
-      code: 'server-error',
+      code: 'oauth-error',
       serverError: 'invalid_grant',
     });
     expect(await tab.vault.all()).toEqual([]);

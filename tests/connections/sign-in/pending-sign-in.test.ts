@@ -30,7 +30,7 @@ describe('AUTH-4: pending sign-ins', () => {
   const pending = () => createPendingSignIns(storage);
 
   test('have one record each, which can be taken once (CB-3)', () => {
-    pending().keep(signIn);
+    pending().save(signIn);
     expect(Object.keys(storage)).toHaveLength(1);
     expect(pending().peek('a-state')).toEqual(signIn);
     expect(pending().take('a-state')).toEqual(signIn);
@@ -40,7 +40,7 @@ describe('AUTH-4: pending sign-ins', () => {
 
   test('expose their purpose without secrets, so that a sign-in can be restarted (API-8)', () => {
     const authentication = { acrValues: 'mfa', maxAge: 60 };
-    pending().keep({ ...signIn, connectionId: 'c-1', resumes: 'p-1', authentication, maxAge: 60 });
+    pending().save({ ...signIn, connectionId: 'c-1', resumes: 'p-1', authentication, maxAge: 60 });
     const { service, returnTo, scope } = signIn;
     const kept = pending().take('a-state');
     expect(kept && toContext(kept)).toEqual({
@@ -54,14 +54,14 @@ describe('AUTH-4: pending sign-ins', () => {
   });
 
   test('do not affect each other when two run at once', () => {
-    pending().keep(signIn);
-    pending().keep({ ...signIn, state: 'b-state' });
+    pending().save(signIn);
+    pending().save({ ...signIn, state: 'b-state' });
     expect(pending().take('b-state')?.state).toBe('b-state');
     expect(pending().take('a-state')?.state).toBe('a-state');
   });
 
   test('are deleted once expired when another starts, whatever their issuer', () => {
-    pending().keep(signIn);
+    pending().save(signIn);
     expect(pending().takeAbandoned('other', signIn.expiresAt - 1)).toEqual([]);
     expect(Object.keys(storage)).toHaveLength(1);
     pending().takeAbandoned('other', signIn.expiresAt);
@@ -77,8 +77,8 @@ describe('AUTH-4: pending sign-ins', () => {
   );
 
   test('return abandoned sign-ins once, for their own service only', () => {
-    pending().keep(signIn);
-    pending().keep({ ...signIn, state: 'b', service: { ...signIn.service, id: 'other' } });
+    pending().save(signIn);
+    pending().save({ ...signIn, state: 'b', service: { ...signIn.service, id: 'other' } });
     storage.setItem('theme', 'dark');
     expect(
       pending()
@@ -126,7 +126,7 @@ describe('PAGE-6: the return path', () => {
   test('AUTH-4: a record with a tampered return path leads to the home page', () => {
     const storage = new MemoryStorage();
     const pending = createPendingSignIns(storage);
-    pending.keep({ ...signIn, returnTo: '/\\evil.example' });
+    pending.save({ ...signIn, returnTo: '/\\evil.example' });
     expect(pending.take('a-state')?.returnTo).toBe('/');
   });
 });

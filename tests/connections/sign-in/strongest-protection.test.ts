@@ -119,7 +119,7 @@ describe('a server that requires everything: PAR, DPoP-bound tokens, a nonce in 
     const tab = openBrowser({ fetch: churning }).openTab();
     const id = await connect(tab);
     const before = server.requests.length;
-    await expect(read(tab, id)).rejects.toMatchObject({ code: 'proof-refused' });
+    await expect(read(tab, id)).rejects.toMatchObject({ code: 'invalid-dpop-proof' });
     expect(server.requests.length - before).toBe(2);
     // It ends neither the grant nor starts a refresh.
     expect(tab.store.views()?.[0]?.status.kind).toBe('connected');
@@ -259,7 +259,7 @@ describe('a server that supports DPoP and PAR but does not require them', () => 
     const { servers, requiresBinding } = await discoverService(context, server.resource);
     const [found] = servers;
     expect(found.kind === 'usable' && securityProfile(found.metadata, requiresBinding).tokens).toBe('impossible');
-    await expect(leave(tab)).rejects.toMatchObject({ code: 'binding-impossible' });
+    await expect(leave(tab)).rejects.toMatchObject({ code: 'dpop-unavailable' });
   });
 
   test.each([404, 405, 410])('sends the authorization request in the URL if PAR responds with %i', async (status) => {
@@ -298,8 +298,8 @@ describe('a server that supports DPoP and PAR but does not require them', () => 
     const refused = changing('/request', () => Response.json({ error: 'invalid_scope' }, { status: 400 }));
     const tab = openBrowser({ fetch: refused }).openTab();
     await expect(leave(tab)).rejects.toMatchObject({
-      code: 'server-error',
-      details: { step: 'pushed-request', serverError: 'invalid_scope' },
+      code: 'oauth-error',
+      details: { step: 'par', serverError: 'invalid_scope' },
     });
     expect(server.requests.some((request) => request.includes('/auth'))).toBe(false);
   });
@@ -308,7 +308,7 @@ describe('a server that supports DPoP and PAR but does not require them', () => 
     server = await startOidcServer({ pushing: 'required' });
     const gone = changing('/request', () => new Response(null, { status: 404 }));
     const tab = openBrowser({ fetch: gone }).openTab();
-    await expect(leave(tab)).rejects.toMatchObject({ details: { step: 'pushed-request', status: 404 } });
+    await expect(leave(tab)).rejects.toMatchObject({ details: { step: 'par', status: 404 } });
   });
 });
 
@@ -317,7 +317,7 @@ describe('no downgrade to bearer tokens', () => {
     server = await startOidcServer({ binding: 'required' });
     const tab = openBrowser({ fetch: changing('/token', asBearer) }).openTab();
     const outcome = await tab.finish(await visit(await leave(tab), APP_URL));
-    expect(outcome).toMatchObject({ kind: 'failed', code: 'binding-refused' });
+    expect(outcome).toMatchObject({ kind: 'failed', code: 'not-dpop-bound' });
     expect(await tab.vault.all()).toEqual([]);
     await expect.poll(() => server.requests.filter((one) => one === 'POST /token/revocation').length).toBe(2);
   });
@@ -348,7 +348,7 @@ describe('no downgrade to bearer tokens', () => {
     const connectionId = await connect(tab);
     hasForgotten = true;
     const again = tab.start({ service: service(), scope: SCOPE, connectionId, isDpopBound: true, isForgotten: true });
-    await expect(again).rejects.toMatchObject({ code: 'binding-impossible' });
+    await expect(again).rejects.toMatchObject({ code: 'dpop-unavailable' });
   });
 
   test('DPOP-5: never sends a bound token as a Bearer token, even after a Bearer challenge', async () => {
@@ -381,7 +381,7 @@ describe('a browser that stores no key (DPOP-1)', () => {
   test('fails before anything is sent if DPoP is required', async () => {
     server = await startOidcServer({ binding: 'required' });
     const tab = withoutKeys();
-    await expect(leave(tab)).rejects.toMatchObject({ code: 'binding-impossible' });
+    await expect(leave(tab)).rejects.toMatchObject({ code: 'dpop-unavailable' });
     expect(server.requests.filter((request) => request.startsWith('POST'))).toEqual([]);
   });
 
@@ -435,7 +435,7 @@ describe('a clock that is off by 10 minutes (DPOP-9)', () => {
       fetch: changing('/request', hiding('date')),
     }).openTab();
     await expect(leave(tab)).rejects.toMatchObject({
-      code: 'proof-refused',
+      code: 'invalid-dpop-proof',
       details: { serverError: 'invalid_dpop_proof' },
     });
     expect(server.requests.filter((request) => request === 'POST /request')).toHaveLength(1);

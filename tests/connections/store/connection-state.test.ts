@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { toView } from '#connections/store/connection-view.ts';
-import { toStored } from '#connections/store/refresh-journal.ts';
+import { toStored } from '#connections/store/journal-state.ts';
 import {
   grantedScope,
   NO_ATTEMPTS,

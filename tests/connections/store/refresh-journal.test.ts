@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { backoffAfter } from '#connections/refresh/backoff.ts';
-import { toStored, readJournal, toState, type RefreshJournal } from '#connections/store/refresh-journal.ts';
+import { toStored, toState } from '#connections/store/journal-state.ts';
+import { readJournal, type RefreshJournal } from '#connections/store/refresh-journal.ts';
 import { readRecord } from '#connections/store/connection-record.ts';
 import { grant, record } from '#tests/support/records.ts';
 
@@ -13,7 +14,7 @@ describe('the refresh journal', () => {
     { kind: 'in-flight', at: 5, failures: 0, lost: 0 },
     { kind: 'in-flight', at: 5, isRetry: true, failures: 1, lost: 1 },
     { kind: 'waiting', until: 9, because: 'unreachable', failures: 2, lost: 1 },
-    { kind: 'waiting', since: 4, until: 9, because: 'server-fault', failures: 2, lost: 1 },
+    { kind: 'waiting', since: 4, until: 9, because: 'http-5xx', failures: 2, lost: 1 },
   ];
   test.each(journals)('is how the state is stored and read ($kind)', (journal) => {
     const state = toState(connected, journal, 6);
@@ -32,6 +33,15 @@ describe('the refresh journal', () => {
     expect(toState(connected, waiting, 899_500)).toMatchObject({ kind: 'waiting', until: 905_000 });
     expect(toState(connected, waiting, 300_000)).toMatchObject({ kind: 'waiting', until: 300_000 });
     expect(toState(connected, { kind: 'in-flight', at: 900_000, failures: 0, lost: 0 }, 300_000)).toEqual(connected);
+  });
+
+  test.each([
+    ['server-fault', 'http-5xx'],
+    ['proof-refused', 'invalid-dpop-proof'],
+    ['a-later-name', undefined],
+  ])('stored by another version with the cause %s waits because of %s', (because, current) => {
+    const waiting = { kind: 'waiting', since: 4, until: 9, failures: 1, lost: 0 };
+    expect(readJournal({ ...waiting, because })).toEqual({ ...waiting, ...(current && { because: current }) });
   });
 
   test('STO-6: that is invalid counts as a request in flight, because it may have been one', () => {

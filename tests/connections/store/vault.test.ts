@@ -176,8 +176,10 @@ describe('the connection store', () => {
 });
 
 describe('CB-8: used states', () => {
+  const openStates = (now: () => number) => openConsumedStates(now, openPersistentStore('used-sign-ins'));
+
   test('only the first of many gets to use a state', async () => {
-    const [one, two] = [openConsumedStates(() => 1), openConsumedStates(() => 1)];
+    const [one, two] = [openStates(() => 1), openStates(() => 1)];
     const claims = await Promise.all([one, two, one, two, one].map((tab) => tab.consume('the-state')));
     expect(claims.filter(Boolean)).toHaveLength(1);
     expect(await two.isUsed('the-state')).toBe(true);
@@ -185,8 +187,8 @@ describe('CB-8: used states', () => {
   });
 
   test('a code waits for one transaction, however much there is to delete', async () => {
-    const states = openConsumedStates(() => 25 * 60 * 60 * 1000);
-    await openConsumedStates(() => 0).consume('of yesterday');
+    const states = openStates(() => 25 * 60 * 60 * 1000);
+    await openStates(() => 0).consume('of yesterday');
     const transactions = vi.spyOn(IDBDatabase.prototype, 'transaction');
     expect(await states.consume('the-state')).toBe(true);
     expect(transactions).toHaveBeenCalledOnce();
@@ -197,7 +199,7 @@ describe('CB-8: used states', () => {
 
   test('are deleted after a day', async () => {
     let now = 0;
-    const states = openConsumedStates(() => now);
+    const states = openStates(() => now);
     await states.consume('first');
     now += 25 * 60 * 60 * 1000;
     await states.consume('second');

@@ -25,18 +25,18 @@ describe('a typed URL', () => {
     ['HAFEN.example', 'https://HAFEN.example'],
     ['hafen.example:8443/x', 'https://hafen.example:8443/x'],
   ])('accepts %j without normalizing it (DISC-8)', (typed, address) => {
-    expect(read(typed)).toEqual({ kind: 'address', address });
+    expect(read(typed)).toEqual({ kind: 'url', url: address });
   });
 
   it.each([
     ['', 'empty'],
-    ['two words', 'not-an-address'],
-    ['https://', 'not-an-address'],
-    ['https:/hafen.example', 'not-an-address'],
-    ['javascript:alert(1)', 'not-an-address'],
-    ['mailto:ada@hafen.example', 'not-an-address'],
-    ['https:\\\\hafen.example', 'not-an-address'],
-    [`hafen.example/${'x'.repeat(2048)}`, 'not-an-address'],
+    ['two words', 'not-a-url'],
+    ['https://', 'not-a-url'],
+    ['https:/hafen.example', 'not-a-url'],
+    ['javascript:alert(1)', 'not-a-url'],
+    ['mailto:ada@hafen.example', 'not-a-url'],
+    ['https:\\\\hafen.example', 'not-a-url'],
+    [`hafen.example/${'x'.repeat(2048)}`, 'not-a-url'],
     ['http://hafen.example', 'not-https'],
     ['http://localhost:3000', 'not-https'],
     ['ftp://hafen.example', 'not-https'],
@@ -49,7 +49,7 @@ describe('a typed URL', () => {
   });
 
   it('allows loopback hosts without encryption only if the app runs on one (DISC-9)', () => {
-    expect(read('http://localhost:3000', 'localhost').kind).toBe('address');
+    expect(read('http://localhost:3000', 'localhost').kind).toBe('url');
     expect(read('http://localhost.evil.example', 'localhost')).toEqual({ kind: 'problem', problem: 'not-https' });
   });
 });
@@ -166,10 +166,10 @@ it('M-9: an added service keeps its scope descriptions, unless two would be the 
 describe('the report', () => {
   const report = blockedReport({
     origin: 'https://planner.example',
-    address: 'https://quay.example/api?token=mine',
+    url: 'https://quay.example/api?token=mine',
     asked: [
       { kind: 'answered', url: 'https://quay.example/api/', status: 401, namesMetadata: false },
-      { kind: 'failed', code: 'unreachable', step: 'unauthorized-call', url: 'https://quay.example/api' },
+      { kind: 'failed', code: 'unreachable', step: 'resource-probe', url: 'https://quay.example/api' },
       {
         kind: 'failed',
         code: 'not-found',
@@ -179,7 +179,7 @@ describe('the report', () => {
       },
       {
         kind: 'failed',
-        code: 'server-error',
+        code: 'oauth-error',
         step: 'resource-metadata',
         status: 400,
         serverError: 'bad\nHeaders: forged',

@@ -47,14 +47,14 @@ const hafen: DiscoveredService = {
 };
 const foundSearch = (changes: Partial<DiscoveredService> = {}): DiscoveryState => ({
   kind: 'found',
-  address: ADDRESS,
+  url: ADDRESS,
   found: { ...hafen, ...changes },
 });
 const nothing: DiscoveryState = {
   kind: 'nothing',
-  address: 'https://quay.example',
+  url: 'https://quay.example',
   asked: [
-    { kind: 'failed', code: 'unreachable', step: 'unauthorized-call', url: 'https://quay.example/' },
+    { kind: 'failed', code: 'unreachable', step: 'resource-probe', url: 'https://quay.example/' },
     {
       kind: 'failed',
       code: 'not-found',
@@ -65,8 +65,13 @@ const nothing: DiscoveryState = {
   ],
 };
 
-function show(changes: Partial<AddServiceScreenProps> = {}) {
-  const props: AddServiceScreenProps = {
+/** The members of all groups side by side, so that a test names only what it changes. */
+type Flat = Omit<AddServiceScreenProps, 'client' | 'actions'> &
+  AddServiceScreenProps['client'] &
+  AddServiceScreenProps['actions'];
+
+function show(changes: Partial<Flat> = {}) {
+  const props: Flat = {
     search: { kind: 'idle' },
     redirectUri: REDIRECT_URI,
     documentId: undefined,
@@ -81,11 +86,20 @@ function show(changes: Partial<AddServiceScreenProps> = {}) {
     onCancel: vi.fn(),
     ...changes,
   };
-  const { rerender } = render(<AddServiceScreen {...props} />);
+  const { onSearch, onStop, onChange, onChoose, onConnect, onCancel } = props;
+  const actions = { onSearch, onStop, onChange, onChoose, onConnect, onCancel };
+  const view = ({ search, attempt, isOnline, isHttpAllowed, redirectUri, documentId, filled }: Flat) => (
+    <AddServiceScreen
+      {...{ search, attempt, isOnline, isHttpAllowed, actions }}
+      client={{ redirectUri, documentId }}
+      {...(filled && { filled })}
+    />
+  );
+  const { rerender } = render(view(props));
   return {
     ...props,
-    update: (more: Partial<AddServiceScreenProps>) => {
-      rerender(<AddServiceScreen {...props} {...more} />);
+    update: (more: Partial<Flat>) => {
+      rerender(view({ ...props, ...more }));
     },
   };
 }
@@ -140,7 +154,7 @@ describe('the URL field', () => {
 describe('the search', () => {
   it('shows what is being read, and can be cancelled', async () => {
     const { update, onStop } = show();
-    update({ search: { kind: 'searching', address: ADDRESS } });
+    update({ search: { kind: 'searching', url: ADDRESS } });
     expect(screen.getByText('Reading the metadata of api.hafen.example')).toBeDefined();
     expect(document.activeElement).toBe(button('Stop'));
     await userEvent.click(button('Stop'));
@@ -148,7 +162,7 @@ describe('the search', () => {
   });
 
   it('moves the focus to the result and announces it, and back to the field', async () => {
-    const { update, onChange } = show({ search: { kind: 'searching', address: ADDRESS } });
+    const { update, onChange } = show({ search: { kind: 'searching', url: ADDRESS } });
     update({ search: foundSearch() });
     expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'Found' }));
     const spoken = screen.getAllByRole('status').map(({ textContent }) => textContent);
@@ -391,7 +405,7 @@ it('UI-2, REG-7: shows the server’s error for a rejected registration, and its
   const attempt = {
     kind: 'failed',
     serviceId: 'hafen',
-    code: 'server-error',
+    code: 'oauth-error',
     step: 'registration',
     status: 400,
     serverError: 'invalid_redirect_uri',
@@ -427,7 +441,7 @@ it('shows a failure with the server that caused it, whatever is selected since',
 
 describe('nothing found', () => {
   it('lists each request with its result, and the missing headers (API-9)', () => {
-    const { update } = show({ search: { kind: 'searching', address: 'https://quay.example' } });
+    const { update } = show({ search: { kind: 'searching', url: 'https://quay.example' } });
     update({ search: nothing });
     expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'Nothing usable was found' }));
     expect(screen.getByText(/\(CORS\)/)).toBeDefined();

@@ -11,9 +11,17 @@ import { formatWhen } from '#messages/format.ts';
 import { birdsong, connectionView, DAY, NOW } from '#tests/support/views.ts';
 
 type Props = ComponentProps<typeof ConnectionsScreen>;
+/** The members of all groups side by side, so that a test names only what it changes. */
+type Flat = Pick<Props, 'connections'> &
+  Props['offered'] &
+  Props['signIn'] &
+  Props['demo'] &
+  Props['ends'] &
+  Props['queries'] &
+  Props['actions'];
 
-function show(changes: Partial<Props> = {}) {
-  const props: Props = {
+function show(changes: Partial<Flat> = {}) {
+  const props: Flat = {
     connections: [connectionView()],
     services: [birdsong],
     attempt: { kind: 'idle' },
@@ -37,13 +45,21 @@ function show(changes: Partial<Props> = {}) {
     onCancel: vi.fn(),
     ...changes,
   };
-  const view = (shown: Props) => (
+  const view = (flat: Flat) => (
     <MemoryRouter>
-      <ConnectionsScreen {...shown} />
+      <ConnectionsScreen
+        connections={flat.connections}
+        offered={flat}
+        signIn={flat}
+        demo={flat}
+        ends={flat}
+        queries={flat}
+        actions={flat}
+      />
     </MemoryRouter>
   );
   const { rerender } = render(view(props));
-  return { ...props, update: (more: Partial<Props>) => rerender(view({ ...props, ...more })) };
+  return { ...props, update: (more: Partial<Flat>) => rerender(view({ ...props, ...more })) };
 }
 
 const ACCOUNT = 'Birdsong, Lowtide Press, @lowtide';
@@ -125,9 +141,9 @@ describe('a connection', () => {
     ['unreachable', 'Waiting for the network', 'couldn’t be reached', 'in 12 s, or when you’re back online.'],
     ['timed-out', 'Waiting for the network', 'didn’t respond in time', 'in 12 s, or when you’re back online.'],
     ['rate-limited', 'Waiting for Birdsong', 'Too many requests.', 'in 12 s.'],
-    ['server-fault', 'Waiting for Birdsong', 'had an error', 'in 12 s.'],
+    ['http-5xx', 'Waiting for Birdsong', 'had an error', 'in 12 s.'],
     ['malformed-response', 'Waiting for Birdsong', 'invalid response', 'in 12 s.'],
-    ['proof-refused', 'Not renewed', 'this device’s clock is wrong', 'in 12 s.'],
+    ['invalid-dpop-proof', 'Not renewed', 'this device’s clock is wrong', 'in 12 s.'],
     [undefined, 'Not renewed', 'couldn’t renew the token', 'in 12 s.'],
   ] as const)(
     'REF-5: says why a refresh waits, that the sign-in is kept, and when it is retried: %s',
@@ -259,7 +275,7 @@ describe('connecting', () => {
         kind: 'failed',
         serviceId: 'birdsong',
         connectionId: 'c1',
-        code: 'server-error',
+        code: 'oauth-error',
         step: 'registration',
         status: 400,
         serverError: 'invalid_client_metadata',
@@ -465,8 +481,8 @@ describe('disconnecting', () => {
 });
 
 describe('logging out at the provider too (REV-5)', () => {
-  const offer = (leadsBack: boolean) => ({
-    findSignOut: () => Promise.resolve({ host: 'login.birdsong.example', leadsBack }),
+  const offer = (hasReturnUri: boolean) => ({
+    findSignOut: () => Promise.resolve({ host: 'login.birdsong.example', hasReturnUri }),
   });
   const ask = async () => {
     await userEvent.click(within(card()).getByRole('button', { name: `Disconnect ${ACCOUNT}` }));

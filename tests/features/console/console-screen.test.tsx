@@ -4,15 +4,19 @@ import type { ComponentProps } from 'react';
 import { MemoryRouter } from 'react-router';
 import { describe, expect, it, vi } from 'vitest';
 
-import type { ConsoleResponse, ConsoleCall, Refusal } from '#api/console-call.ts';
+import type { ConsoleResponse, ConsoleCall, CallRejection } from '#api/console-call.ts';
 import { ApiError } from '#api/errors.ts';
 import { ConnectionError } from '#connections/errors.ts';
 import { ConsoleScreen } from '#features/console/console-screen.tsx';
-import { KEPT_CHARACTERS } from '#features/console/history.ts';
+import { MAX_CHARACTERS } from '#features/console/history.ts';
 import { formatClock } from '#messages/format.ts';
 import { birdsong, connectionView, NOW } from '#tests/support/views.ts';
 
-const answer = (response: Response, refusal?: Refusal): ConsoleResponse => ({ response, took: 38, refusal });
+const answer = (response: Response, refusal?: CallRejection): ConsoleResponse => ({
+  response,
+  durationMs: 38,
+  rejection: refusal,
+});
 
 function show(changes: Partial<ComponentProps<typeof ConsoleScreen>> = {}) {
   const call = vi.fn<ConsoleCall>(() => Promise.resolve(answer(Response.json({ id: 7 }))));
@@ -33,7 +37,7 @@ function show(changes: Partial<ComponentProps<typeof ConsoleScreen>> = {}) {
   );
   return { ...props, call, user, unmount };
 }
-const answering = (response: Response, refusal?: Refusal) => ({
+const answering = (response: Response, refusal?: CallRejection) => ({
   call: () => Promise.resolve(answer(response, refusal)),
 });
 const failing = (error: ApiError) => ({ call: vi.fn<ConsoleCall>().mockRejectedValue(error) });
@@ -214,7 +218,7 @@ describe('the console: the response', () => {
       'Birdsong hides a value that browser apps need (401). The server requires a DPoP nonce',
     ],
     [new ApiError('no-connection', ''), 'Birdsong is no longer connected.'],
-    [new ApiError('server-fault', '', { status: 503 }), 'Birdsong had an error (503).'],
+    [new ApiError('http-5xx', '', { status: 503 }), 'Birdsong had an error (503).'],
     [
       new ApiError('unreachable', '', { cause: new ConnectionError('refresh-failed', '', { oauth: 'unreachable' }) }),
       'The token for Birdsong has expired. It couldn’t be renewed right now.',
@@ -326,7 +330,7 @@ describe('the history of the console', () => {
 
   it('omits a body beyond its limit, and says so', async () => {
     const { user } = show();
-    await post(user, 'x'.repeat(KEPT_CHARACTERS + 1));
+    await post(user, 'x'.repeat(MAX_CHARACTERS + 1));
     expect(past()[0]?.textContent).toContain('Headers and body too long to keep.');
     await user.click(past()[0] as HTMLElement);
     expect(body().value).toBe('');

@@ -10,7 +10,7 @@ const read = (body: BodyInit | null, type?: string) => {
   const response = new Response(body === null ? null : new Blob([body as string]), {
     headers: type === undefined ? {} : { 'content-type': type },
   });
-  return readResponse({ response, took: 5, refusal: undefined });
+  return readResponse({ response, durationMs: 5, rejection: undefined });
 };
 
 describe('JSON with one member per line', () => {
@@ -61,7 +61,7 @@ describe('the body of a response', () => {
     const response = new Response(new Uint8Array([0xe9]), {
       headers: { 'content-type': 'text/plain; charset=latin1' },
     });
-    expect((await readResponse({ response, took: 0, refusal: undefined })).body).toMatchObject({ text: 'é' });
+    expect((await readResponse({ response, durationMs: 0, rejection: undefined })).body).toMatchObject({ text: 'é' });
     expect((await read('é', 'text/plain; charset=klingon')).body).toMatchObject({ text: 'é' });
   });
 
@@ -81,7 +81,9 @@ describe('API-7: the scopes to request after a rejection', () => {
   });
 
   it('are none once all of them are granted, to avoid an endless loop', () => {
-    expect(scopeOffer({ kind: 'scope', missing: ['posts:read'] }, connection, birdsong)).toEqual({ kind: 'in-vain' });
+    expect(scopeOffer({ kind: 'scope', missing: ['posts:read'] }, connection, birdsong)).toEqual({
+      kind: 'already-granted',
+    });
   });
 
   it('are a choice of missing ones if the service names none', () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 import { claims, proofClaims, tokenHeader } from '#messages/en/inspector-claims.ts';
 import { reasons, serverErrors, statuses } from '#messages/en/inspector-failures.ts';
-import { inspectorLessons } from '#messages/en/inspector-lessons.ts';
+import { attackDemos } from '#messages/en/attack-demos.ts';
 import { registration, resourceMetadata, serverMetadata } from '#messages/en/inspector-metadata.ts';
 import { authorizationRequest, tokenRequest, tokenResponse } from '#messages/en/inspector-parameters.ts';
 import { rules } from '#messages/en/inspector-rules.ts';
@@ -34,7 +34,7 @@ const allSpecs = [
   ...Object.values(signOutSteps),
   ...Object.values(rules),
   ...Object.values(sentAgain),
-  ...Object.values(inspectorLessons.lessons),
+  ...Object.values(attackDemos.scenarios),
 ].flatMap((words) => words?.specs ?? []);
 
 describe('the texts of the flow inspector', () => {
@@ -59,13 +59,13 @@ describe('the texts of the flow inspector', () => {
   });
 
   it('cover every attack demo, and each is offered', () => {
-    const lessons = [
+    const scenarios = [
       ...membersOf('src/connections/sign-in/attack-scenario.ts', 'SignInScenario'),
       'old-refresh-token',
     ].toSorted();
-    expect(lessons).toHaveLength(5);
-    expect(SCENARIOS.toSorted()).toEqual(lessons);
-    expect(Object.keys(inspectorLessons.lessons).toSorted()).toEqual(lessons);
+    expect(scenarios).toHaveLength(5);
+    expect(SCENARIOS.toSorted()).toEqual(scenarios);
+    expect(Object.keys(attackDemos.scenarios).toSorted()).toEqual(scenarios);
   });
 
   it('have a name and a sentence for every kind of flow', () => {

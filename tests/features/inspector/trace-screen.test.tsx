@@ -28,7 +28,7 @@ const row = (name: string) => within(detail()).getByRole('rowheader', { name }).
 describe('the flow inspector', () => {
   it('says that there is nothing yet, and offers to connect', async () => {
     const onConnect = vi.fn();
-    show({ events: [], bodyOf: () => undefined }, { onConnect, onClear: vi.fn(), onExport: vi.fn() });
+    show({ events: [], bodyOf: () => undefined }, { onConnect, actions: { onClear: vi.fn(), onExport: vi.fn() } });
     expect(screen.getByRole('heading', { name: 'No flows yet' })).toBeDefined();
     for (const name of ['Clear', 'Pause', 'HAR']) expect(screen.queryByRole('button', { name })).toBeNull();
     await userEvent.click(screen.getByRole('button', { name: 'Connect Birdsong' }));
@@ -77,7 +77,7 @@ describe('the flow inspector', () => {
   });
 
   it('explains the selected step: its purpose, its specification, and what would go wrong without it', () => {
-    show(one(exchange('token-exchange', { method: 'POST' }), 'connect'));
+    show(one(exchange('token-request', { method: 'POST' }), 'connect'));
     expect(heading()).toBe('Exchange the code for tokens');
     expect(detail().textContent).toContain('A stolen code is useless without the verifier');
     expect(detail().textContent).toContain('Without this step');
@@ -195,7 +195,7 @@ describe('secrets', () => {
 
   it('are shown one at a time after a confirmation, and hidden again when another step is selected', async () => {
     const onReveal = vi.fn(() => Promise.resolve<string | undefined>('live-value'));
-    show(trace, { onReveal });
+    show(trace, { actions: { onReveal } });
     await openExchange();
     await userEvent.click(screen.getByRole('button', { name: 'Reveal code' }));
     expect(onReveal).not.toHaveBeenCalled();
@@ -216,7 +216,7 @@ describe('secrets', () => {
   });
 
   it('are reported as no longer stored', async () => {
-    show(trace, { onReveal: () => Promise.resolve(undefined) });
+    show(trace, { actions: { onReveal: () => Promise.resolve(undefined) } });
     await openExchange();
     await userEvent.click(screen.getByRole('button', { name: 'Reveal code' }));
     await userEvent.click(screen.getByRole('button', { name: 'Show' }));
@@ -225,7 +225,7 @@ describe('secrets', () => {
 
   it('stay hidden if the user declines', async () => {
     const onReveal = vi.fn(() => Promise.resolve('live-value'));
-    show(trace, { onReveal });
+    show(trace, { actions: { onReveal } });
     await openExchange();
     await userEvent.click(screen.getByRole('button', { name: 'Reveal code' }));
     await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));
@@ -237,7 +237,7 @@ describe('secrets', () => {
 describe('the trace as a whole', () => {
   it('can be cleared, exported and opened if that is offered', async () => {
     const [onClear, onExport, onImport] = [vi.fn(), vi.fn(), vi.fn()];
-    show(one(exchange('api-call')), { onClear, onExport, onImport });
+    show(one(exchange('api-call')), { actions: { onClear, onExport, onImport } });
     await userEvent.click(screen.getByRole('button', { name: 'Markdown' }));
     expect(onExport).toHaveBeenCalledWith('report');
     const file = new File(['{}'], 'trace.json', { type: 'application/json' });
@@ -295,7 +295,7 @@ describe('step by step', () => {
   });
 
   it('shows the held step with its number and reason, and continues by button and by N', async () => {
-    const stepper = { ...calls(), state: { kind: 'stepping', paused: [{ tag, step: 'token-exchange' }] } as const };
+    const stepper = { ...calls(), state: { kind: 'stepping', paused: [{ tag, step: 'token-request' }] } as const };
     show(one([check('state-is-known'), check('response-issuer-matches')], 'connect'), { stepper });
     expect(flowTexts()[0]).toContain('paused before step 3');
     const list = screen.getByRole('list', { name: 'Steps of the flow' });
@@ -307,7 +307,7 @@ describe('step by step', () => {
   });
 
   it('shows a flow that is held before its first step', () => {
-    const stepper = { ...calls(), state: { kind: 'stepping', paused: [{ tag, step: 'unauthorized-call' }] } as const };
+    const stepper = { ...calls(), state: { kind: 'stepping', paused: [{ tag, step: 'resource-probe' }] } as const };
     show({ events: [], bodyOf: () => undefined }, { stepper });
     expect(screen.getByRole('heading', { name: 'Connect Birdsong' })).toBeDefined();
     expect(screen.getByRole('list', { name: 'Steps of the flow' }).textContent).toContain('Paused before step 1.');

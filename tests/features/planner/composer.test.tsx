@@ -12,11 +12,12 @@ import { birdsong, connectionView, DAY, draft, HOUR, MINUTE, NOW } from '#tests/
 
 type Props = ComponentProps<typeof Composer>;
 
-const canPost: Props['canPost'] = ({ scope, status }) =>
+const canPost: Props['rules']['canPost'] = ({ scope, status }) =>
   status.kind !== 'needs-sign-in' && scope.includes('posts:write');
 
 /** The composer with a draft that accepts every change, as in the app. */
-function write(start: Post, changes: Partial<Props> = {}) {
+function write(start: Post, changes: Partial<Props & Props['rules']> = {}) {
+  const { characterLimitOf = () => 280, canPost: mayPost = canPost, ...shown } = changes;
   const calls = {
     onSend: vi.fn(),
     onDelete: vi.fn(),
@@ -30,19 +31,18 @@ function write(start: Post, changes: Partial<Props> = {}) {
     return (
       <Composer
         draft={post}
-        isKept
-        keptIn="device"
+        storedIn="device"
         connections={[connectionView()]}
-        characterLimitOf={() => 280}
-        countCharacters={(text) => text.length}
-        canPost={canPost}
         sending={false}
         now={() => NOW}
-        {...calls}
-        {...changes}
-        onChange={(patch) => {
-          calls.onChange(patch);
-          setPost((before) => ({ ...before, ...patch }));
+        {...shown}
+        rules={{ characterLimitOf, countCharacters: (text) => text.length, canPost: mayPost }}
+        actions={{
+          ...calls,
+          onChange: (patch) => {
+            calls.onChange(patch);
+            setPost((before) => ({ ...before, ...patch }));
+          },
         }}
       />
     );
@@ -101,9 +101,9 @@ describe('writing', () => {
   });
 
   it.each<[string, Partial<Props>, string | undefined]>([
-    ['nothing while nothing is stored', { isKept: false }, undefined],
+    ['nothing while nothing is stored', { storedIn: undefined }, undefined],
     ['that it is stored on this device', {}, 'Saved on this device'],
-    ['that it is not, if the browser stores nothing', { keptIn: 'tab' }, 'Saved in this tab only'],
+    ['that it is not, if the browser stores nothing', { storedIn: 'tab' }, 'Saved in this tab only'],
   ])('says about the draft %s', (_name, changes, note) => {
     write(draft(), changes);
     expect(screen.queryByText(/^Saved/)?.textContent).toBe(note);
@@ -215,8 +215,8 @@ describe('what prevents sending, shown next to the field', () => {
     expect(document.activeElement?.textContent).toBe('Reconnect');
   });
 
-  it.each(['device', 'tab'] as const)('keeps the text while the user signs in, in the %s', (keptIn) => {
-    write(draft({ targets: ['c3'] }), { connections: [ended], keptIn });
+  it.each(['device', 'tab'] as const)('keeps the text while the user signs in, in the %s', (storedIn) => {
+    write(draft({ targets: ['c3'] }), { connections: [ended], storedIn });
     expect(screen.getByText('Your draft is saved while you sign in.')).toBeDefined();
   });
 

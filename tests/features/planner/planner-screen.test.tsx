@@ -7,18 +7,21 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PlannerScreen } from '#features/planner/planner-screen.tsx';
 import { toastAfterSignIn } from '#features/planner/post-toast.ts';
 import { formatClock, formatTime, formatWhen } from '#messages/format.ts';
-import type { DeliveryState, PlainReason, Post, SignInDemand } from '#planning/post.ts';
+import type { DeliveryState, PlainReason, Post, StepUpRequirement } from '#planning/post.ts';
 import { connectionView, DAY, delivery, draft, HOUR, NOW, post } from '#tests/support/views.ts';
 
 type Props = ComponentProps<typeof PlannerScreen>;
 
-function show(posts: readonly Post[] | undefined, changes: Partial<Props> = {}) {
-  const props: Props = {
+/** The members of all groups side by side, so that a test names only what it changes. */
+type Flat = Omit<Props, 'statistics' | 'actions'> & Props['statistics'] & Props['actions'];
+
+function show(posts: readonly Post[] | undefined, changes: Partial<Flat> = {}) {
+  const props: Flat = {
     posts,
     connections: [connectionView()],
-    statistics: new Map(),
+    counts: new Map(),
     silent: [],
-    keptIn: 'device',
+    storedIn: 'device',
     onNew: vi.fn(),
     onOpen: vi.fn(),
     onTryAgain: vi.fn(() => Promise.resolve()),
@@ -26,13 +29,17 @@ function show(posts: readonly Post[] | undefined, changes: Partial<Props> = {}) 
     onEdit: vi.fn(),
     ...changes,
   };
-  const screenOf = (shown: Props) => (
+  const screenOf = ({ counts, silent, onNew, onOpen, onTryAgain, onSignIn, onEdit, ...shown }: Flat) => (
     <MemoryRouter>
-      <PlannerScreen {...shown} />
+      <PlannerScreen
+        {...shown}
+        statistics={{ counts, silent }}
+        actions={{ onNew, onOpen, onTryAgain, onSignIn, onEdit }}
+      />
     </MemoryRouter>
   );
   const { rerender } = render(screenOf(props));
-  return { ...props, turnTo: (next: Partial<Props>) => rerender(screenOf({ ...props, ...next })) };
+  return { ...props, turnTo: (next: Partial<Flat>) => rerender(screenOf({ ...props, ...next })) };
 }
 
 const group = (name: string) => screen.getByRole('region', { name });
@@ -124,7 +131,7 @@ describe('the status of a post', () => {
       ['a', { likes: 40, reposts: 2, replies: 5 }],
       ['b', { likes: 8, reposts: 10, replies: 0 }],
     ]);
-    show([sent], { statistics });
+    show([sent], { counts: statistics });
     expect(screen.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
       'Likes 48',
       'Reposts 12',
@@ -138,14 +145,14 @@ describe('the status of a post', () => {
   });
 
   it.each<[PlainReason, string]>([
-    ['not-allowed', 'Failed. Birdsong doesn’t allow this post.'],
+    ['forbidden', 'Failed. Birdsong doesn’t allow this post.'],
     ['refused', 'Failed. Birdsong rejected this post.'],
     ['unreachable', 'Failed. Birdsong couldn’t be reached.'],
-    ['server-fault', 'Failed. Birdsong had a server error.'],
+    ['server-failed', 'Failed. Birdsong had a server error.'],
     ['not-connected', 'Failed. Birdsong wasn’t connected.'],
     ['needs-sign-in', 'Failed. Sign in to Birdsong again.'],
     ['rate-limited', 'Failed. Birdsong says you are posting too often.'],
-    ['proof-refused', 'Failed. Birdsong rejected the proof of this browser’s key (DPoP)'],
+    ['invalid-dpop-proof', 'Failed. Birdsong rejected the proof of this browser’s key (DPoP)'],
     ['nonce-unreadable', 'Failed. Birdsong requires a DPoP nonce'],
   ])('Failed, for %s, with the cause and a retry', async (reason, words) => {
     const { onTryAgain, onEdit } = show([post({ kind: 'failed', reason, at: NOW - HOUR })]);
@@ -188,7 +195,7 @@ describe('the status of a post', () => {
 });
 
 describe('a post that waits for a sign-in', () => {
-  const missing = { kind: 'failed', reason: 'more-permission', missingScope: ['posts:write'], at: NOW } as const;
+  const missing = { kind: 'failed', reason: 'insufficient-scope', missingScope: ['posts:write'], at: NOW } as const;
   const endedNow = { kind: 'failed', reason: 'needs-sign-in', at: NOW } as const;
   const reader = connectionView({ scope: ['openid'] });
   const ended = connectionView({ scope: [], status: { kind: 'needs-sign-in', reason: 'grant-refused', at: NOW } });
@@ -214,10 +221,10 @@ describe('a post that waits for a sign-in', () => {
   });
 
   describe('API-8: because the network needs step-up authentication', () => {
-    const demanded = (demand: SignInDemand) =>
+    const demanded = (demand: StepUpRequirement) =>
       post({ kind: 'failed', reason: 'needs-authentication', demand, at: NOW });
 
-    it.each<[string, SignInDemand, RegExp]>([
+    it.each<[string, StepUpRequirement, RegExp]>([
       ['a recent one', { maxAge: 300 }, /wants you to sign in again first\. The post then goes out automatically/],
       ['just another one', {}, /wants you to sign in again first/],
       ['a stronger one', { acrValues: 'mfa', maxAge: 0 }, /wants you to sign in with a stronger method/],
@@ -231,7 +238,7 @@ describe('a post that waits for a sign-in', () => {
     });
 
     it('and requires the same again: says so, and offers no third sign-in', () => {
-      show([post({ kind: 'failed', reason: 'authentication-in-vain', demand: { maxAge: 0 }, at: NOW })]);
+      show([post({ kind: 'failed', reason: 'step-up-rejected', demand: { maxAge: 0 }, at: NOW })]);
       expect(cardText()).toContain('Birdsong keeps asking for the same sign-in.');
       expect(buttons()).toEqual(['Try again', 'Edit']);
     });
@@ -261,7 +268,7 @@ describe('a post that waits for a sign-in', () => {
 });
 
 describe('the message about a post that waited for a sign-in', () => {
-  const missing = { kind: 'failed', reason: 'more-permission', missingScope: ['posts:write'], at: NOW } as const;
+  const missing = { kind: 'failed', reason: 'insufficient-scope', missingScope: ['posts:write'], at: NOW } as const;
   it.each<[string, Post, string | undefined]>([
     ['sent', post({ kind: 'sent', remoteId: 'r', at: NOW }), 'Sent'],
     ['rejected as before', post(missing), 'Posting is still not allowed.'],
@@ -277,7 +284,7 @@ describe('the message about a post that waited for a sign-in', () => {
 });
 
 describe('a retry', () => {
-  const failedAt = (at: number) => post({ kind: 'failed', reason: 'server-fault', at });
+  const failedAt = (at: number) => post({ kind: 'failed', reason: 'server-failed', at });
 
   it('that fails is shown and announced, and keeps the focus on the card', async () => {
     let finish = (): void => {};
@@ -308,7 +315,7 @@ describe('a retry', () => {
   it.each([
     ['rate-limited', 'Birdsong asked us to wait.'],
     ['unreachable', 'Waiting for the network.'],
-    ['server-fault', 'Giving Birdsong a moment to recover.'],
+    ['http-5xx', 'Giving Birdsong a moment to recover.'],
   ] as const)('REF-5: waits while no request may be sent, and says why: %s', async (because, why) => {
     const waiting = connectionView({ status: { kind: 'waiting', until: NOW + 4_000, because } });
     const { onTryAgain } = show([failedAt(NOW)], { connections: [waiting] });
@@ -371,7 +378,7 @@ describe('the account of a post', () => {
 
   it('is the one that was reconnected under another id', () => {
     const identity = { serviceId: 'birdsong', issuer: 'i', subject: 'u2' };
-    const failed = delivery({ kind: 'failed', reason: 'server-fault', at: NOW }, { connectionId: 'old', identity });
+    const failed = delivery({ kind: 'failed', reason: 'server-failed', at: NOW }, { connectionId: 'old', identity });
     show([draft({ deliveries: [failed] })], { connections: two.slice(1) });
     expect(cardText()).toContain('Failed. Birdsong had a server error.');
     expect(screen.getByRole('button', { name: 'Try again' })).toBeDefined();
@@ -397,7 +404,7 @@ describe('statistics that need a sign-in', () => {
   it('stay as they were, and are marked as old', () => {
     show([sent], {
       silent: [{ connection, isKnownFromBefore: true }],
-      statistics: new Map([['a', { likes: 4, reposts: 0, replies: 0 }]]),
+      counts: new Map([['a', { likes: 4, reposts: 0, replies: 0 }]]),
     });
     expect(screen.getByText(/again to update likes and replies\./)).toBeDefined();
     expect(cardText()).toContain('Likes 4');

@@ -34,7 +34,7 @@ function Settings(props: Omit<Props, 'preferences'>) {
 function show(changes: Partial<Props> = {}) {
   const props = {
     languages: ['en-GB', 'cy-GB'],
-    isKept: true,
+    isSaved: true,
     onChange: vi.fn(),
     eraseSummary: { posts: 18, connections: 4, waitingAt: [{ service: 'Mastodon', count: 2 }] },
     onErase: vi.fn(() => Promise.resolve({ unconfirmed: [] as string[] })),
@@ -78,8 +78,8 @@ describe('the settings', () => {
   it.each([
     [true, 'Saved in this browser. Changes apply immediately.'],
     [false, 'Changes apply immediately.'],
-  ])('say that they are stored only if they are: %s', (isKept, lede) => {
-    show({ isKept });
+  ])('say that they are stored only if they are: %s', (isSaved, lede) => {
+    show({ isSaved: isSaved });
     expect(screen.getByText(lede)).toBeDefined();
   });
 

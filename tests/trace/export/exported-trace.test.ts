@@ -83,7 +83,7 @@ describe('M-16, STO-4: a sign-in with bound tokens, a call, a refresh and a disc
     const sent = trace.events.filter(({ type }) => type === 'request' || type === 'redirect-out');
     expect(har.log.entries).toHaveLength(sent.length);
     expect(har.log.pages.length).toBeGreaterThanOrEqual(4);
-    for (const step of ['token-exchange', 'pushed-request', 'refresh', 'revocation', 'api-call']) {
+    for (const step of ['token-request', 'par', 'refresh', 'revocation', 'api-call']) {
       expect(report).toContain(`\`${step}\``);
     }
     const imported = importTrace(json);

@@ -95,7 +95,7 @@ Started 2026-11-26T09:00:00.000Z, 3 steps.
 
 ### 1. \`POST\` \`https://as.example/token\`
 
-Purpose: \`token-exchange\`
+Purpose: \`token-request\`
 
 Request:
 

@@ -9,28 +9,28 @@ import { StandalonePage } from '#ui/standalone-page.tsx';
 
 import styles from './comparison.module.css';
 
-const words = messages.callback.otherPerson;
+const text = messages.callback.otherPerson;
 
 /** What to do with a sign-in of a different account. Signing in again discards it first. */
 export type AccountMismatchAction = 'sign-in-again' | 'keep-both' | 'discard';
 
 interface AccountMismatchProps {
   outcome: Extract<SignInOutcome, { kind: 'account-mismatch' }>;
-  onDecide: (wish: AccountMismatchAction) => void;
+  onDecide: (action: AccountMismatchAction) => void;
 }
 
 /** Shows that a different account signed in than expected (UI-4), names both, and asks what to do with it. */
 export function AccountMismatch({ outcome: { service, expected, actual }, onDecide }: AccountMismatchProps) {
-  const [wish, setWish] = useState<AccountMismatchAction>();
-  const title = actual ? words.title(service.name) : words.unnamedTitle(service.name);
+  const [action, setAction] = useState<AccountMismatchAction>();
+  const title = actual ? text.title(service.name) : text.unnamedTitle(service.name);
   const isAlike = actual !== undefined && accountText({ identity: expected }) === accountText({ identity: actual });
   const choice = (own: AccountMismatchAction, variant: ButtonLook['variant'], label: ReactNode) => (
     <Button
       key={own}
       variant={variant}
-      busy={wish === own}
+      busy={action === own}
       onClick={() => {
-        setWish(own);
+        setAction(own);
         onDecide(own);
       }}
     >
@@ -38,9 +38,9 @@ export function AccountMismatch({ outcome: { service, expected, actual }, onDeci
     </Button>
   );
   const choices = {
-    'sign-in-again': choice('sign-in-again', 'primary', words.signInAgain(named(expected))),
-    'keep-both': choice('keep-both', 'plain', actual ? words.keep(named(actual)) : words.keepUnnamed),
-    discard: choice('discard', 'danger', words.discard),
+    'sign-in-again': choice('sign-in-again', 'primary', text.signInAgain(named(expected))),
+    'keep-both': choice('keep-both', 'plain', actual ? text.keep(named(actual)) : text.keepUnnamed),
+    discard: choice('discard', 'danger', text.discard),
   };
   return (
     <StandalonePage
@@ -50,37 +50,35 @@ export function AccountMismatch({ outcome: { service, expected, actual }, onDeci
       title={title}
       arrange="column"
       // The choice is final, so the other buttons are removed.
-      actions={wish === undefined ? Object.values(choices) : choices[wish]}
+      actions={action === undefined ? Object.values(choices) : choices[action]}
     >
       <title>{messages.title(title)}</title>
-      <p>{actual ? words.text : words.unnamedText}</p>
+      <p>{actual ? text.text : text.unnamedText}</p>
       <dl className={styles.compare}>
-        <Person label={words.expected} identity={expected} withId={isAlike} />
-        <Person label={words.actual} identity={actual} withId={isAlike} />
+        <AccountLabel label={text.expected} identity={expected} withId={isAlike} />
+        <AccountLabel label={text.actual} identity={actual} withId={isAlike} />
       </dl>
-      <p role="status">
-        {wish !== undefined && (wish === 'keep-both' ? words.keeping : words.discarding(service.name))}
-      </p>
+      <p role="status">{action !== undefined && (action === 'keep-both' ? text.keeping : text.discarding(service.name))}</p>
     </StandalonePage>
   );
 }
 
-interface PersonProps {
+interface AccountLabelProps {
   label: string;
   identity: AccountIdentity | undefined;
   /** Shows the account id, to tell apart two accounts with the same name. */
   withId: boolean;
 }
 
-function Person({ label, identity, withId }: PersonProps) {
+function AccountLabel({ label, identity, withId }: AccountLabelProps) {
   return (
     <div>
       <dt>{label}</dt>
       <dd>
-        {identity ? <bdi>{accountText({ identity })}</bdi> : words.nobody}
+        {identity ? <bdi>{accountText({ identity })}</bdi> : text.nobody}
         {identity && withId && (
           <small>
-            <bdi>{words.id(identity.subject.slice(0, 80))}</bdi>
+            <bdi>{text.id(identity.subject.slice(0, 80))}</bdi>
           </small>
         )}
       </dd>

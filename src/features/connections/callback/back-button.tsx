@@ -1,7 +1,7 @@
 import { messages } from '#messages/en.ts';
 import { Button } from '#ui/button.tsx';
 
-const words = messages.callback;
+const text = messages.callback;
 
 interface GoButtonProps {
   to: string;
@@ -26,7 +26,7 @@ export function BackButton({ to, variant = 'quiet', label = backTo(to), onGo }: 
 }
 
 function backTo(path: string): string {
-  if (path.startsWith('/connections')) return words.backToConnections;
-  if (path.startsWith('/compose/')) return words.backToDraft;
-  return path.startsWith('/inspector') ? words.backToInspector : words.backToPlanner;
+  if (path.startsWith('/connections')) return text.backToConnections;
+  if (path.startsWith('/compose/')) return text.backToDraft;
+  return path.startsWith('/inspector') ? text.backToInspector : text.backToPlanner;
 }

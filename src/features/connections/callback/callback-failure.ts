@@ -5,14 +5,14 @@ import {
   canWorkHere,
   describeFailedRequest,
   isClientError,
-  isClientRefused,
+  isClientRejected,
   type ClientIdOrigin,
 } from '#failures/failure-text.ts';
 import { messages } from '#messages/en.ts';
 import { formatDuration } from '#messages/format.ts';
 import type { IconName } from '#ui/icon.tsx';
 
-const words = messages.callback;
+const t = messages.callback;
 
 type Outcome<Kind extends SignInOutcome['kind']> = Extract<SignInOutcome, { kind: Kind }>;
 export type Failure = Exclude<SignInOutcome, Outcome<'connected' | 'account-mismatch'>>;
@@ -47,23 +47,23 @@ export function describeFailure(
 ): FailureText {
   switch (outcome.kind) {
     case 'denied': {
-      const { title, text } = words.denied(outcome.service.name);
-      const help = { kind: 'again', label: words.askAgain } as const;
+      const { title, text } = t.denied(outcome.service.name);
+      const help = { kind: 'again', label: t.askAgain } as const;
       return { tone: 'plain', icon: 'minus', title, paragraphs: [text], wire: wireOf(outcome), help };
     }
     case 'error-response': {
-      const { title, text } = words.serverSaidNo(outcome.service.name, outcome.error);
+      const { title, text } = t.errorResponse(outcome.service.name, outcome.error);
       const help = helpAfterClientError(isClientError(outcome.error), outcome.error === 'invalid_client', origin);
       return { tone: 'bad', icon: 'alert', title, paragraphs: [text], wire: wireOf(outcome), help };
     }
-    case 'refused':
-      return describeRefusal(outcome);
+    case 'invalid-response':
+      return describeInvalidResponse(outcome);
     case 'issuer-mismatch': {
-      const { title, text } = words.issuerMismatch;
+      const { title, text } = t.issuerMismatch;
       return { tone: 'bad', icon: 'alert', title, paragraphs: [text], wire: [], help: { kind: 'inspect' } };
     }
     case 'discarded': {
-      const { title, text } = words.discarded(outcome.service.name);
+      const { title, text } = t.discarded(outcome.service.name);
       return { tone: 'plain', icon: 'minus', title, paragraphs: [text], wire: [], help: { kind: 'back' } };
     }
     case 'failed': {
@@ -72,29 +72,29 @@ export function describeFailure(
         tone,
         icon: tone === 'plain' ? 'minus' : 'alert',
         title,
-        paragraphs: [text, words.kept, next],
+        paragraphs: [text, t.kept, next],
         wire,
         help: canWorkHere(outcome)
-          ? helpAfterClientError(isClientRefused(outcome), isForgotten(outcome), origin)
+          ? helpAfterClientError(isClientRejected(outcome), isForgotten(outcome), origin)
           : { kind: 'back' },
       };
     }
   }
 }
 
-function describeRefusal({ reason, service }: Outcome<'refused'>): FailureText {
+function describeInvalidResponse({ reason, service }: Outcome<'invalid-response'>): FailureText {
   if (reason === 'expired-state') {
-    const { title, text } = words.expired(formatDuration(SIGN_IN_LIFETIME_MS));
+    const { title, text } = t.expired(formatDuration(SIGN_IN_LIFETIME_MS));
     return {
       tone: 'warn',
       icon: 'clock',
       title,
       paragraphs: [text],
       wire: [],
-      help: helpAfterRefusal(reason, service),
+      help: helpAfterInvalidResponse(reason, service),
     };
   }
-  const { title, text } = words.refused[reason];
+  const { title, text } = t.invalidResponse[reason];
   const isHarmless = reason === 'unknown-state' || reason === 'already-used';
   return {
     tone: isHarmless ? 'warn' : 'bad',
@@ -102,22 +102,25 @@ function describeRefusal({ reason, service }: Outcome<'refused'>): FailureText {
     title,
     paragraphs: [text],
     wire: [],
-    help: helpAfterRefusal(reason, service),
+    help: helpAfterInvalidResponse(reason, service),
   };
 }
 
 /** Offers a new client id or a new registration; the user cannot change one from services.json. */
-function helpAfterClientError(isRefused: boolean, isForgottenHere: boolean, origin: ClientIdOrigin) {
-  if (isRefused && origin === 'typed') return { kind: 'change-client-id', again: words.startAgain } as const;
-  return { kind: 'again', label: words.startAgain, isForgotten: isForgottenHere && origin === 'registered' } as const;
+function helpAfterClientError(isRejected: boolean, isForgottenHere: boolean, origin: ClientIdOrigin) {
+  if (isRejected && origin === 'typed') return { kind: 'change-client-id', again: t.startAgain } as const;
+  return { kind: 'again', label: t.startAgain, isForgotten: isForgottenHere && origin === 'registered' } as const;
 }
 
 /** Offers a retry only if the service is known. */
-function helpAfterRefusal(reason: Outcome<'refused'>['reason'], service: Outcome<'refused'>['service']) {
+function helpAfterInvalidResponse(
+  reason: Outcome<'invalid-response'>['reason'],
+  service: Outcome<'invalid-response'>['service'],
+) {
   if (!service) return { kind: 'back' } as const;
   return reason === 'already-used'
-    ? ({ kind: 'back', again: words.startAgain } as const)
-    : ({ kind: 'again', label: words.startAgain } as const);
+    ? ({ kind: 'back', again: t.startAgain } as const)
+    : ({ kind: 'again', label: t.startAgain } as const);
 }
 
 function wireOf({ error, description }: Outcome<'denied' | 'error-response'>): string[] {

@@ -11,7 +11,7 @@ import { BackButton } from './back-button.tsx';
 import { FailedSignIn } from './failed-sign-in.tsx';
 import { SignInSteps } from './sign-in-steps.tsx';
 
-const words = messages.callback;
+const t = messages.callback;
 
 interface CallbackScreenProps {
   /** Undefined if the page was opened without an authorization response in the URL. */
@@ -23,7 +23,7 @@ interface CallbackScreenProps {
   /** Cancels the sign-in in progress. */
   onCancel: () => void;
   /** Called once with the user's decision about a sign-in of a different account. */
-  onDecide: (wish: AccountMismatchAction) => void;
+  onDecide: (action: AccountMismatchAction) => void;
   onGo: (path: string) => void;
   /** Set if an attack demo altered the response: opens the step that caught it. */
   onSeeDemo?: (() => void) | undefined;
@@ -43,7 +43,7 @@ export function CallbackScreen(props: CallbackScreenProps): ReactNode {
 type OnGo = Pick<CallbackScreenProps, 'onGo'>;
 
 function NothingToFinish({ onGo }: OnGo) {
-  const { title, text } = words.nothing;
+  const { title, text } = t.nothing;
   const actions = (
     <>
       <BackButton to="/connections" variant="primary" onGo={onGo} />
@@ -64,18 +64,18 @@ interface WorkingProps extends OnGo {
 }
 
 function Working({ progress, onCancel, onGo }: WorkingProps) {
-  const title = words.working(progress.service?.name);
+  const title = t.working(progress.service?.name);
   const actions = (
     <>
       <Button variant="quiet" onClick={onCancel}>
-        {words.cancel}
+        {t.cancel}
       </Button>
       <TextButton
         onClick={() => {
           onGo('/inspector');
         }}
       >
-        {words.watch}
+        {t.watch}
       </TextButton>
     </>
   );
@@ -92,8 +92,8 @@ interface ConnectedProps extends OnGo {
 }
 
 function Connected({ outcome: { service, returnTo }, onGo }: ConnectedProps) {
-  const { title, text } = words.connected(service.name);
-  const actions = <BackButton to={returnTo} variant="primary" label={words.goOn} onGo={onGo} />;
+  const { title, text } = t.connected(service.name);
+  const actions = <BackButton to={returnTo} variant="primary" label={t.goOn} onGo={onGo} />;
   return (
     <StandalonePage appName={messages.appName} tone="ok" icon="check" title={title} actions={actions}>
       <title>{messages.title(title)}</title>

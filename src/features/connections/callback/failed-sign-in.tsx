@@ -10,7 +10,7 @@ import { describeFailure, type Failure, type FailureText } from './callback-fail
 import styles from './failed-sign-in.module.css';
 import { IssuerComparison } from './issuer-comparison.tsx';
 
-const words = messages.callback;
+const text = messages.callback;
 
 interface FailedSignInProps {
   outcome: Failure;
@@ -37,7 +37,7 @@ export function FailedSignIn({ outcome, typedClientIds, onStartAgain, onGo, onSe
       actions={
         onSeeDemo ? (
           <Button variant="primary" onClick={onSeeDemo}>
-            {words.lesson.look}
+            {text.attackDemo.look}
           </Button>
         ) : (
           <Help help={help} outcome={outcome} onStartAgain={onStartAgain} onGo={onGo} />
@@ -45,7 +45,7 @@ export function FailedSignIn({ outcome, typedClientIds, onStartAgain, onGo, onSe
       }
     >
       <title>{messages.title(title)}</title>
-      {onSeeDemo && <p>{words.lesson.text}</p>}
+      {onSeeDemo && <p>{text.attackDemo.text}</p>}
       {paragraphs.map((paragraph) => (
         <p key={paragraph}>{paragraph}</p>
       ))}
@@ -90,7 +90,7 @@ function Help({
     case 'inspect':
       return (
         <>
-          <BackButton to="/inspector" variant="primary" label={words.openInspector} onGo={onGo} />
+          <BackButton to="/inspector" variant="primary" label={text.openInspector} onGo={onGo} />
           <BackButton to={returnTo} onGo={onGo} />
         </>
       );

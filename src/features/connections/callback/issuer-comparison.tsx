@@ -3,7 +3,7 @@ import { messages } from '#messages/en.ts';
 import styles from './comparison.module.css';
 import { diff } from './diff.ts';
 
-const words = messages.callback.issuerMismatch;
+const text = messages.callback.issuerMismatch;
 
 /** The value that stands for a missing `iss` parameter in a response that requires one (RFC 9207 §2.4). */
 const UNNAMED = 'none';
@@ -15,7 +15,7 @@ export function IssuerComparison({ expected, actual }: { expected: string; actua
   return (
     <dl className={styles.compare}>
       <div>
-        <dt>{words.asked}</dt>
+        <dt>{text.asked}</dt>
         <dd>
           {/* If the actual issuer only lacks something, highlight the missing part in the expected one. */}
           <Marked
@@ -26,8 +26,8 @@ export function IssuerComparison({ expected, actual }: { expected: string; actua
         </dd>
       </div>
       <div>
-        <dt>{words.answered}</dt>
-        <dd>{isNamed ? <Marked value={actual} part={difference.actual} start={difference.start} /> : words.nobody}</dd>
+        <dt>{text.answered}</dt>
+        <dd>{isNamed ? <Marked value={actual} part={difference.actual} start={difference.start} /> : text.nobody}</dd>
       </div>
     </dl>
   );

@@ -8,7 +8,7 @@ import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
 import styles from './sign-in-steps.module.css';
 
-const words = messages.callback;
+const text = messages.callback;
 const ORDER: readonly SignInStage[] = ['received', 'matched', 'exchanging', 'identifying'];
 
 /** Shows the four steps of a returning sign-in with their durations; the last one reached is in progress. */
@@ -18,37 +18,37 @@ export function SignInSteps({ stages }: { stages: Extract<SignInProgress, { kind
   return (
     <>
       <ol className={styles.steps}>
-        {ORDER.map((stage, place) => {
+        {ORDER.map((stage, index) => {
           const reached = stages.find((entry) => entry.stage === stage);
-          const following = stages.find((entry) => entry.stage === ORDER[place + 1]);
+          const following = stages.find((entry) => entry.stage === ORDER[index + 1]);
           if (!reached) {
             return (
               <li className={styles.next} key={stage}>
                 <span className={styles.dot} aria-hidden="true" />
-                <span>{words.stages[stage]}</span>
+                <span>{text.stages[stage]}</span>
               </li>
             );
           }
           // Receiving and matching the response are instant; the requests after them take time.
-          const isAtWork = following === undefined && place >= 2;
-          const began = place >= 2 ? reached.at : (stages[0]?.at ?? reached.at);
-          const ended = place >= 2 ? (following?.at ?? now) : reached.at;
+          const isRunning = following === undefined && index >= 2;
+          const began = index >= 2 ? reached.at : (stages[0]?.at ?? reached.at);
+          const ended = index >= 2 ? (following?.at ?? now) : reached.at;
           return (
-            <li className={isAtWork ? styles.now : undefined} key={stage}>
-              {isAtWork ? <Spinner /> : <Icon name="check" />}
+            <li className={isRunning ? styles.now : undefined} key={stage}>
+              {isRunning ? <Spinner /> : <Icon name="check" />}
               <span>
-                <VisuallyHidden>{isAtWork ? words.stageNow : words.stageDone} </VisuallyHidden>
-                {words.stages[stage]}
+                <VisuallyHidden>{isRunning ? text.stageNow : text.stageDone} </VisuallyHidden>
+                {text.stages[stage]}
               </span>
               <span className={styles.time}>
-                {(!isAtWork || ended - began >= 1_000) && formatMilliseconds(Math.max(0, ended - began))}
+                {(!isRunning || ended - began >= 1_000) && formatMilliseconds(Math.max(0, ended - began))}
               </span>
             </li>
           );
         })}
       </ol>
       <VisuallyHidden>
-        <span role="status">{current && words.stages[current]}</span>
+        <span role="status">{current && text.stages[current]}</span>
       </VisuallyHidden>
     </>
   );

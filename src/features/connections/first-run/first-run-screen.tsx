@@ -2,7 +2,7 @@ import { Link } from 'react-router';
 
 import type { Service } from '#connections/services/service.ts';
 import type { SignInAttempt } from '#connections/sign-in/sign-in-attempt.ts';
-import { ConnectButton } from '#features/connections/connect-button.tsx';
+import { ConnectButton, ConnectStatus } from '#features/connections/connect-button.tsx';
 import { canRun, type WorkerState } from '#features/connections/worker-state.ts';
 import { messages } from '#messages/en.ts';
 import { ButtonLink } from '#ui/button-link.tsx';
@@ -10,7 +10,7 @@ import { ButtonLink } from '#ui/button-link.tsx';
 import styles from './first-run.module.css';
 import { PlaceholderWeek } from './placeholder-week.tsx';
 
-const words = messages.firstRun;
+const t = messages.firstRun;
 
 interface FirstRunScreenProps {
   birdsong: Service;
@@ -28,41 +28,42 @@ export function FirstRunScreen(props: FirstRunScreenProps) {
   const hasBirdsong = canRun(birdsong, workerState);
   return (
     <div className={styles.first}>
-      <title>{messages.title(words.title)}</title>
+      <title>{messages.title(t.title)}</title>
       <div className={styles.top}>
         <section>
-          <h1>{words.heading}</h1>
-          <p className={styles.lede}>{words.lede}</p>
+          <h1>{t.heading}</h1>
+          <p className={styles.lede}>{t.lede}</p>
           <div className={styles.action}>
             <ConnectButton
               service={birdsong}
-              label={words.connect(birdsong.name)}
-              size="l"
+              label={t.connect(birdsong.name)}
+              look={{ size: 'l' }}
               workerState={workerState}
               attempt={attempt}
-              onConnect={onConnect}
-              onCancel={onCancel}
-            />
+              actions={{ onConnect, onCancel }}
+            >
+              <ConnectStatus {...{ service: birdsong, workerState, attempt, onConnect }} />
+            </ConnectButton>
           </div>
-          {hasBirdsong && <p className={styles.note}>{words.note(birdsong.name)}</p>}
+          {hasBirdsong && <p className={styles.note}>{t.note(birdsong.name)}</p>}
           {/* If site data is blocked, no sign-in can be stored for any service. */}
           {!hasBirdsong && workerState !== 'blocked' && addServicePath !== undefined && (
             <div className={styles.other}>
-              <p>{words.otherService}</p>
+              <p>{t.otherService}</p>
               <ButtonLink to={addServicePath}>{messages.connect.addService}</ButtonLink>
             </div>
           )}
         </section>
         <ol className={styles.steps}>
-          {words.steps.map(({ title, text }, place) => (
+          {t.steps.map(({ title, text }, index) => (
             <li key={title}>
               <h2>{title}</h2>
               <p>
                 {text(birdsong.name)}
-                {place === words.steps.length - 1 && (
+                {index === t.steps.length - 1 && (
                   <>
                     {' '}
-                    <Link to="/inspector">{words.inspector}</Link>.
+                    <Link to="/inspector">{t.inspector}</Link>.
                   </>
                 )}
               </p>

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-import { inspectorLessons } from '#messages/en/inspector-lessons.ts';
+import { attackDemos } from '#messages/en/attack-demos.ts';
 import { Button } from '#ui/button.tsx';
 import { Icon } from '#ui/icon.tsx';
 
@@ -13,15 +13,15 @@ export function DemosButton({ offer, size = 's' }: { offer: DemosOffer; size?: '
   return (
     <>
       <Button {...(size === 's' && { size, variant: 'quiet' })} aria-haspopup="dialog" onClick={() => setIsOpen(true)}>
-        <Icon name="lesson" small />
-        {inspectorLessons.open}
+        <Icon name="flask" small />
+        {attackDemos.open}
       </Button>
       {isOpen && (
         <DemosDialog
           {...offer}
-          onTry={(lesson) => {
+          onTry={(scenario) => {
             setIsOpen(false);
-            offer.onTry(lesson);
+            offer.onTry(scenario);
           }}
           onClose={() => setIsOpen(false)}
         />

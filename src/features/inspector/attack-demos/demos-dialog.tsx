@@ -1,29 +1,29 @@
 import type { AttackScenario } from '#connections/sign-in/attack-scenario.ts';
 import { SpecLinks } from '#features/inspector/spec-links.tsx';
-import { inspectorLessons } from '#messages/en/inspector-lessons.ts';
+import { attackDemos } from '#messages/en/attack-demos.ts';
 import { Button } from '#ui/button.tsx';
 import { InfoDialog } from '#ui/info-dialog.tsx';
 
 import styles from './demos-dialog.module.css';
 import { SCENARIOS, type DemosOffer } from './scenarios.ts';
 
-const words = inspectorLessons;
+const text = attackDemos;
 
 /** Lists the attack demos: what an attacker would do, what should detect it, and a button that runs the demo. */
 export function DemosDialog({ onTry, hasRefreshToken, onClose }: DemosOffer & { onClose: () => void }) {
   return (
-    <InfoDialog title={words.title} closeLabel={words.close} onClose={onClose}>
+    <InfoDialog title={text.title} closeLabel={text.close} onClose={onClose}>
       <div className={styles.about}>
-        <p>{words.text}</p>
-        <p>{words.signIn}</p>
+        <p>{text.text}</p>
+        <p>{text.signIn}</p>
       </div>
       <ol className={styles.list}>
-        {SCENARIOS.map((lesson) => (
+        {SCENARIOS.map((scenario) => (
           <DemoItem
-            lesson={lesson}
-            isPossible={lesson !== 'old-refresh-token' || hasRefreshToken}
+            scenario={scenario}
+            isPossible={scenario !== 'old-refresh-token' || hasRefreshToken}
             onTry={onTry}
-            key={lesson}
+            key={scenario}
           />
         ))}
       </ol>
@@ -32,26 +32,26 @@ export function DemosDialog({ onTry, hasRefreshToken, onClose }: DemosOffer & { 
 }
 
 interface DemoItemProps extends Pick<DemosOffer, 'onTry'> {
-  lesson: AttackScenario;
+  scenario: AttackScenario;
   isPossible: boolean;
 }
 
-function DemoItem({ lesson, isPossible, onTry }: DemoItemProps) {
-  const { title, attack, catches, specs } = words.lessons[lesson];
+function DemoItem({ scenario, isPossible, onTry }: DemoItemProps) {
+  const { title, attack, catches, specs } = text.scenarios[scenario];
   return (
-    <li className={styles.lesson}>
+    <li className={styles.scenario}>
       <h3>{title}</h3>
       <p>{attack}</p>
       <p className={styles.catches}>
-        <b>{words.catches}</b> {catches}
+        <b>{text.catches}</b> {catches}
       </p>
       <SpecLinks references={specs} />
       {isPossible ? (
-        <Button aria-label={words.tryLesson(title)} onClick={() => onTry(lesson)}>
-          {words.tryIt}
+        <Button aria-label={text.tryDemo(title)} onClick={() => onTry(scenario)}>
+          {text.tryIt}
         </Button>
       ) : (
-        <p className={styles.needs}>{words.needsConnection}</p>
+        <p className={styles.needs}>{text.needsConnection}</p>
       )}
     </li>
   );

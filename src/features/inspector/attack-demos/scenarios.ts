@@ -14,13 +14,13 @@ export const SCENARIOS: readonly AttackScenario[] = [
 
 /** The attack demos available here. */
 export interface DemosOffer {
-  onTry: (lesson: AttackScenario) => void;
+  onTry: (scenario: AttackScenario) => void;
   /** Whether there is a refresh token for the replay demo. */
   hasRefreshToken: boolean;
 }
 
 /** The demo by what it tampers with, as named in the trace. */
-const MEDDLED_WITH: Readonly<Partial<Record<string, AttackScenario>>> = {
+const SCENARIO_BY_TARGET: Readonly<Partial<Record<string, AttackScenario>>> = {
   state: 'changed-state',
   iss: 'wrong-issuer',
   code_verifier: 'missing-verifier',
@@ -30,7 +30,7 @@ const MEDDLED_WITH: Readonly<Partial<Record<string, AttackScenario>>> = {
 
 /** The attack demo run in a flow, and what caught it. */
 export interface ScenarioResult {
-  lesson: AttackScenario;
+  scenario: AttackScenario;
   /** What caught the attack, and at which step; undefined if nothing has so far. */
   caught?: { by: Failure; at: Step };
 }
@@ -39,9 +39,9 @@ export interface ScenarioResult {
 export function scenarioResult(flow: Flow, bodyOf: Trace['bodyOf']): ScenarioResult | undefined {
   const at = flow.steps.findIndex(({ event }) => event.type === 'tampered');
   const event = flow.steps[at]?.event;
-  const lesson = event?.type === 'tampered' ? MEDDLED_WITH[event.what] : undefined;
-  if (!lesson) return undefined;
+  const scenario = event?.type === 'tampered' ? SCENARIO_BY_TARGET[event.what] : undefined;
+  if (!scenario) return undefined;
   const step = failedStepOf({ ...flow, steps: flow.steps.slice(at) }, bodyOf);
   const by = step && failureOf(step, bodyOf);
-  return { lesson, ...(by && { caught: { by, at: step } }) };
+  return { scenario, ...(by && { caught: { by, at: step } }) };
 }

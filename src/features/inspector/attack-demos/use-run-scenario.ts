@@ -6,13 +6,13 @@ import type { Selection } from '#features/inspector/use-selection.ts';
 import type { DemosOffer } from './scenarios.ts';
 
 /** The attack demos with a function that runs one, and resolves to the flow to show if the demo has already finished. */
-export interface Trying extends Omit<DemosOffer, 'onTry'> {
-  onTry: (lesson: AttackScenario) => Promise<string | undefined>;
+export interface DemosRunner extends Omit<DemosOffer, 'onTry'> {
+  onTry: (scenario: AttackScenario) => Promise<string | undefined>;
 }
 
 /** Runs attack demos while the user watches: shows events as they happen, and selects the demo's flow at the end. */
 export function useRunScenario(
-  lessons: Trying | undefined,
+  demos: DemosRunner | undefined,
   { follow, selectFlow }: Pick<Selection, 'follow' | 'selectFlow'>,
   thaw: () => void,
 ): DemosOffer | undefined {
@@ -23,13 +23,13 @@ export function useRunScenario(
       isHere.current = false;
     };
   }, []);
-  if (!lessons) return undefined;
-  const lookOn = async (lesson: AttackScenario): Promise<void> => {
+  if (!demos) return undefined;
+  const lookOn = async (scenario: AttackScenario): Promise<void> => {
     thaw();
     follow();
-    const tried = await lessons.onTry(lesson);
+    const tried = await demos.onTry(scenario);
     // Do not bring the user back after navigating away.
     if (tried !== undefined && isHere.current) selectFlow(tried);
   };
-  return { ...lessons, onTry: (lesson) => void lookOn(lesson) };
+  return { ...demos, onTry: (scenario) => void lookOn(scenario) };
 }

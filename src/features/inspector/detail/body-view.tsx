@@ -11,7 +11,7 @@ import styles from './body-view.module.css';
 import { FieldTable } from './field-table.tsx';
 import { RawHttpNote } from './raw-http.tsx';
 
-const words = inspector.exchange;
+const t = inspector.exchange;
 
 interface BodyViewProps {
   event: TraceEvent;
@@ -25,26 +25,26 @@ interface BodyViewProps {
 /** Shows a body as names and values, each explained. */
 export function BodyView({ event, body, size = 0, meanings }: BodyViewProps) {
   const meaning = (name: string, value: string): string => {
-    if (!meanings) return words.ownMember;
-    const known = fieldDoc(meanings, name) ?? words.unknownParameter;
+    if (!meanings) return t.ownMember;
+    const known = fieldDoc(meanings, name) ?? t.unknownParameter;
     const time = describeEvent(name, value, event.at);
     return time === undefined ? known : `${known}: ${time}`;
   };
-  if (!body) return size > 0 ? <RawHttpNote>{words.bodyGone}</RawHttpNote> : null;
-  if (body.kind === 'left-out') {
-    return <RawHttpNote>{words.leftOut(body.mediaType, words.bytes(body.size, formatNumber(body.size)))}</RawHttpNote>;
+  if (!body) return size > 0 ? <RawHttpNote>{t.bodyGone}</RawHttpNote> : null;
+  if (body.kind === 'omitted') {
+    return <RawHttpNote>{t.leftOut(body.mediaType, t.bytes(body.size, formatNumber(body.size)))}</RawHttpNote>;
   }
   if (body.kind === 'form') {
-    return <FieldTable title={words.form} event={event} fields={body.fields} meaning={meaning} />;
+    return <FieldTable title={t.form} event={event} fields={body.fields} meaning={meaning} />;
   }
   const members = membersOfText(body.text);
   return (
     <>
-      {members && <FieldTable title={words.member} event={event} fields={members.fields} meaning={meaning} />}
-      {members && members.more > 0 && <RawHttpNote>{words.more(members.more)}</RawHttpNote>}
-      {!meanings && <RawHttpNote>{words.ofAnAnswer}</RawHttpNote>}
+      {members && <FieldTable title={t.member} event={event} fields={members.fields} meaning={meaning} />}
+      {members && members.more > 0 && <RawHttpNote>{t.more(members.more)}</RawHttpNote>}
+      {!meanings && <RawHttpNote>{t.ofAnAnswer}</RawHttpNote>}
       {members ? (
-        <Disclosure label={words.wholeBody}>
+        <Disclosure label={t.wholeBody}>
           <WholeText text={body.text} />
         </Disclosure>
       ) : (
@@ -58,7 +58,7 @@ function WholeText({ text }: { text: string }) {
   return (
     // Focusable, because long texts scroll and the keyboard must reach them.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <pre className={styles.text} tabIndex={0} aria-label={words.wholeBody} role="group">
+    <pre className={styles.text} tabIndex={0} aria-label={t.wholeBody} role="group">
       {text}
     </pre>
   );

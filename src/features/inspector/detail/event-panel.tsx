@@ -9,7 +9,7 @@ import styles from './event-panel.module.css';
 import { FieldTable } from './field-table.tsx';
 import { RawHttp, RawHttpLine } from './raw-http.tsx';
 
-const words = inspector.moment;
+const text = inspector.moment;
 
 /** Shows what is known about a step that is not a request. */
 export function EventPanel({ step: { event } }: { step: EventStep }) {
@@ -22,22 +22,22 @@ export function EventPanel({ step: { event } }: { step: EventStep }) {
       return (
         <Facts
           facts={[
-            [words.rule, rule],
-            [words.outcome, outcome === 'passed' ? inspector.sequence.passed : inspector.sequence.checkFailed],
-            ...(expected === undefined ? [] : [[words.expected, expected] as const]),
-            ...(actual === undefined ? [] : [[words.actual, actual] as const]),
+            [text.rule, rule],
+            [text.outcome, outcome === 'passed' ? inspector.sequence.passed : inspector.sequence.checkFailed],
+            ...(expected === undefined ? [] : [[text.expected, expected] as const]),
+            ...(actual === undefined ? [] : [[text.actual, actual] as const]),
           ]}
         />
       );
     }
-    case 'verifier-made':
-      return <Facts facts={[[words.challenge, event.challenge, words.challengeMeaning]]} />;
+    case 'verifier-created':
+      return <Facts facts={[[text.challenge, event.challenge, text.challengeMeaning]]} />;
     case 'lock-waited':
       return (
         <Facts
           facts={[
-            [words.lock, event.lock, words.lockMeaning],
-            [words.waited, formatMilliseconds(event.ms)],
+            [text.lock, event.lock, text.lockMeaning],
+            [text.waited, formatMilliseconds(event.ms)],
           ]}
         />
       );
@@ -45,9 +45,9 @@ export function EventPanel({ step: { event } }: { step: EventStep }) {
       return (
         <Facts
           facts={[
-            [words.where, event.where, words.places[event.where]],
-            [words.what, event.what, words.records[event.what]],
-            [words.names, event.names.join(', '), words.namesMeaning],
+            [text.where, event.where, text.places[event.where]],
+            [text.what, event.what, text.records[event.what]],
+            [text.names, event.names.join(', '), text.namesMeaning],
           ]}
         />
       );
@@ -55,17 +55,17 @@ export function EventPanel({ step: { event } }: { step: EventStep }) {
       return (
         <Facts
           facts={[
-            [words.removedFrom, event.where],
-            [words.what, event.what, words.records[event.what]],
+            [text.removedFrom, event.where],
+            [text.what, event.what, text.records[event.what]],
           ]}
         />
       );
-    case 'description-reused':
+    case 'metadata-cache-hit':
       return (
         <Facts
           facts={[
-            [words.about, titleOfRequest(event.step)],
-            [words.address, event.url],
+            [text.about, titleOfRequest(event.step)],
+            [text.address, event.url],
           ]}
         />
       );
@@ -73,9 +73,9 @@ export function EventPanel({ step: { event } }: { step: EventStep }) {
       return (
         <Facts
           facts={[
-            [words.changed, event.what],
-            [words.from, event.from],
-            [words.to, event.to],
+            [text.changed, event.what],
+            [text.from, event.from],
+            [text.to, event.to],
           ]}
         />
       );
@@ -88,10 +88,10 @@ export function EventPanel({ step: { event } }: { step: EventStep }) {
 function Redirect({ event }: { event: Extract<TraceEvent, { parameters: Fields }> }) {
   const meanings = meaningsOfRedirect(event.type, event.kind === 'disconnect');
   return (
-    <RawHttp title={words.address}>
+    <RawHttp title={text.address}>
       <RawHttpLine lead="GET" text={event.url} />
       <FieldTable
-        title={words.parameter}
+        title={text.parameter}
         event={event}
         fields={event.parameters}
         meaning={(name) => fieldDoc(meanings, name) ?? inspector.exchange.unknownParameter}

@@ -4,7 +4,7 @@ import type { Fields, TraceEvent } from '#trace/event.ts';
 import styles from './field-table.module.css';
 import { ShownValue } from './secret-value.tsx';
 
-const words = inspector.exchange;
+const text = inspector.exchange;
 
 interface FieldTableProps {
   /** The title of the first column. */
@@ -22,15 +22,15 @@ export function FieldTable({ title, event, fields, meaning }: FieldTableProps) {
       <thead>
         <tr>
           <th scope="col">{title}</th>
-          <th scope="col">{words.value}</th>
-          <th scope="col">{words.meaning}</th>
+          <th scope="col">{text.value}</th>
+          <th scope="col">{text.meaning}</th>
         </tr>
       </thead>
       <tbody>
-        {fields.map(([name, value], place) => (
+        {fields.map(([name, value], index) => (
           // Header names may repeat, and recorded fields never change, so the index is a stable key.
           // oxlint-disable-next-line react/no-array-index-key
-          <tr key={place}>
+          <tr key={index}>
             <th scope="row">
               <bdi>{name}</bdi>
             </th>

@@ -17,9 +17,9 @@ import { FieldTable } from './field-table.tsx';
 import styles from './http-panel.module.css';
 import { RawHttp, RawHttpLine, RawHttpNote } from './raw-http.tsx';
 
-const words = inspector.exchange;
+const text = inspector.exchange;
 
-const said =
+const summary =
   (meanings: Meanings, otherwise: string) =>
   (name: string): string =>
     fieldDoc(meanings, name.toLowerCase()) ?? otherwise;
@@ -32,50 +32,50 @@ export function HttpPanel({ step, bodyOf }: { step: ProtocolStep; bodyOf: Trace[
   const sent = bodyOf(event.id);
   return (
     <>
-      <RawHttp title={words.request} {...figureOf(event.bodySize)}>
+      <RawHttp title={text.request} {...figureOf(event.bodySize)}>
         <RawHttpLine lead={event.method} text={event.url} />
         <div className={styles.copying}>
           <CopyButtons
             choices={[
-              { text: asCurl(event, sent), label: words.copyAs.curl },
-              { text: asFetch(event, sent), label: words.copyAs.fetch },
+              { text: asCurl(event, sent), label: text.copyAs.curl },
+              { text: asFetch(event, sent), label: text.copyAs.fetch },
             ]}
-            outcomes={words.copyOutcomes}
+            outcomes={text.copyOutcomes}
           />
         </div>
         <FieldTable
-          title={words.query}
+          title={text.query}
           event={event}
           fields={[...(url?.searchParams ?? [])]}
-          meaning={said(event.step === 'api-call' ? {} : authorizationRequest, words.ownMember)}
+          meaning={summary(event.step === 'api-call' ? {} : authorizationRequest, text.ownMember)}
         />
         <BodyView event={event} body={sent} size={event.bodySize} meanings={meanings} />
         <FieldTable
-          title={words.header}
+          title={text.header}
           event={event}
           fields={event.headers}
-          meaning={said(requestHeaders, words.unknownHeader)}
+          meaning={summary(requestHeaders, text.unknownHeader)}
         />
       </RawHttp>
-      {!response && <RawHttpNote>{words.waiting}</RawHttpNote>}
+      {!response && <RawHttpNote>{text.waiting}</RawHttpNote>}
       {response?.type === 'request-failed' && (
-        <RawHttp title={words.response} figure={formatMilliseconds(response.ms)}>
-          <RawHttpLine lead={response.reason} tone="bad" text={words.noAnswer} />
+        <RawHttp title={text.response} figure={formatMilliseconds(response.ms)}>
+          <RawHttpLine lead={response.reason} tone="bad" text={text.noAnswer} />
         </RawHttp>
       )}
       {response?.type === 'response' && (
-        <RawHttp title={words.response} figure={formatMilliseconds(response.ms)}>
+        <RawHttp title={text.response} figure={formatMilliseconds(response.ms)}>
           <RawHttpLine
             lead={String(response.status)}
             {...toneOf(outcomeOf(step, bodyOf))}
-            text={response.headers.find(([name]) => name === 'content-type')?.[1] ?? words.noBody}
+            text={response.headers.find(([name]) => name === 'content-type')?.[1] ?? text.noBody}
           />
           {challengesOf(response.headers).map(({ scheme, parameters }) => (
             <FieldTable
-              title={words.challenge(scheme)}
+              title={text.challenge(scheme)}
               event={response}
               fields={parameters}
-              meaning={said(challengeParameters, words.unknownParameter)}
+              meaning={summary(challengeParameters, text.unknownParameter)}
               key={scheme}
             />
           ))}
@@ -86,10 +86,10 @@ export function HttpPanel({ step, bodyOf }: { step: ProtocolStep; bodyOf: Trace[
             meanings={meaningsOfResponse(event.step, response.status)}
           />
           <FieldTable
-            title={words.header}
+            title={text.header}
             event={response}
             fields={response.headers}
-            meaning={said(responseHeaders, words.unknownHeader)}
+            meaning={summary(responseHeaders, text.unknownHeader)}
           />
         </RawHttp>
       )}
@@ -98,7 +98,7 @@ export function HttpPanel({ step, bodyOf }: { step: ProtocolStep; bodyOf: Trace[
 }
 
 function figureOf(size: number | undefined): { figure?: string } {
-  return size === undefined ? {} : { figure: words.bytes(size, formatNumber(size)) };
+  return size === undefined ? {} : { figure: text.bytes(size, formatNumber(size)) };
 }
 
 function toneOf(outcome: string): { tone?: 'ok' | 'bad' } {

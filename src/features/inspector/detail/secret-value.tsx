@@ -10,7 +10,7 @@ import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
 import styles from './secret-value.module.css';
 
-const words = inspector.secret;
+const text = inspector.secret;
 
 /**
  * Returns the live value behind a masked one; undefined if it is no longer stored.
@@ -68,14 +68,14 @@ function SecretValue({ event, name, masked, mask }: SecretValueProps) {
       ) : (
         <span>
           <span aria-hidden="true">••••••{mask.tail}</span>
-          <VisuallyHidden>{words.hidden(formatNumber(mask.length))}</VisuallyHidden>
+          <VisuallyHidden>{text.hidden(formatNumber(mask.length))}</VisuallyHidden>
         </span>
       )}
       {revealing && secret.kind !== 'gone' && (
         <button
           type="button"
           className={styles.eye}
-          aria-label={isShown ? words.hide(name) : words.reveal(name)}
+          aria-label={isShown ? text.hide(name) : text.reveal(name)}
           aria-pressed={isShown}
           data-reveal
           ref={button}
@@ -97,8 +97,8 @@ function SecretValue({ event, name, masked, mask }: SecretValueProps) {
         />
       )}
       <span className={styles.outcome} role="status">
-        {secret.kind === 'gone' && words.gone}
-        {isShown && <VisuallyHidden>{words.shown(name)}</VisuallyHidden>}
+        {secret.kind === 'gone' && text.gone}
+        {isShown && <VisuallyHidden>{text.shown(name)}</VisuallyHidden>}
       </span>
     </span>
   );
@@ -110,15 +110,15 @@ function Asking({ onShow, onCancel }: { onShow: () => void; onCancel: () => void
     group.current?.querySelector('button')?.focus();
   }, []);
   return (
-    <span className={styles.asking} role="group" aria-label={words.askTitle} ref={group}>
+    <span className={styles.asking} role="group" aria-label={text.askTitle} ref={group}>
       <span>
-        <b>{words.askTitle}</b> {words.ask}
+        <b>{text.askTitle}</b> {text.ask}
       </span>
       <Button size="s" variant="quiet" onClick={onCancel}>
-        {words.cancel}
+        {text.cancel}
       </Button>
       <Button size="s" onClick={onShow}>
-        {words.show}
+        {text.show}
       </Button>
     </span>
   );

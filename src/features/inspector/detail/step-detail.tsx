@@ -2,10 +2,10 @@ import type { Ref } from 'react';
 
 import { scenarioResult } from '#features/inspector/attack-demos/scenarios.ts';
 import { CaughtHere } from '#features/inspector/attack-demos/verdict.tsx';
-import { failureName, failureWords } from '#features/inspector/model/failure-text.ts';
+import { failureName, failureText } from '#features/inspector/model/failure-text.ts';
 import type { ProtocolStep, Flow, Step } from '#features/inspector/model/flow.ts';
 import { failureOf, outcomeOf } from '#features/inspector/model/outcome.ts';
-import { wordsOf } from '#features/inspector/model/step-text.ts';
+import { textOfStep } from '#features/inspector/model/step-text.ts';
 import { SpecLinks } from '#features/inspector/spec-links.tsx';
 import { inspector } from '#messages/en/inspector.ts';
 import { formatExactClock } from '#messages/format.ts';
@@ -21,7 +21,7 @@ import styles from './step-detail.module.css';
 import { TimingPanel } from './timing-panel.tsx';
 import { TokenPanel } from './token-panel.tsx';
 
-const words = inspector.step;
+const text = inspector.step;
 
 export type DetailTab = 'exchange' | 'token' | 'timing';
 
@@ -38,19 +38,19 @@ interface StepDetailProps {
 
 /** Shows everything known about a step, and why the protocol has it. */
 export function StepDetail({ flow, step, bodyOf, tab, onTab, onBack, heading }: StepDetailProps) {
-  const { title, why, without, specs, notes } = wordsOf(step);
+  const { title, why, without, specs, notes } = textOfStep(step);
   const failure = outcomeOf(step, bodyOf) === 'failed' ? failureOf(step, bodyOf) : undefined;
-  const tried = flow.kind === 'lesson' ? scenarioResult(flow, bodyOf) : undefined;
+  const tried = flow.kind === 'attack-demo' ? scenarioResult(flow, bodyOf) : undefined;
   return (
     <>
       <header className={styles.head}>
         <div className={styles.back}>
           <Button variant="quiet" size="s" onClick={onBack}>
             <Icon name="back" small />
-            {words.back}
+            {text.back}
           </Button>
         </div>
-        <p className={styles.place}>{placeOf(flow, step)}</p>
+        <p className={styles.place}>{positionText(flow, step)}</p>
         <h2 tabIndex={-1} ref={heading}>
           {title}
         </h2>
@@ -60,7 +60,7 @@ export function StepDetail({ flow, step, bodyOf, tab, onTab, onBack, heading }: 
         ))}
         <SpecLinks references={specs} />
         <p className={styles.without}>
-          <b>{words.without}</b> {without}
+          <b>{text.without}</b> {without}
         </p>
       </header>
       {failure && (
@@ -86,11 +86,11 @@ export function StepDetail({ flow, step, bodyOf, tab, onTab, onBack, heading }: 
   );
 }
 
-function Cause({ failure }: { failure: Parameters<typeof failureWords>[0] }) {
-  const { cause, fix } = failureWords(failure);
+function Cause({ failure }: { failure: Parameters<typeof failureText>[0] }) {
+  const { cause, fix } = failureText(failure);
   return (
     <>
-      {cause} <b>{words.fix}</b> {fix}
+      {cause} <b>{text.fix}</b> {fix}
     </>
   );
 }
@@ -100,11 +100,11 @@ type ExchangeTabsProps = Pick<StepDetailProps, 'flow' | 'bodyOf' | 'tab' | 'onTa
 function ExchangeTabs({ step, flow, bodyOf, tab, onTab }: ExchangeTabsProps) {
   return (
     <Tabs
-      label={words.tabs.label}
+      label={text.tabs.label}
       tabs={[
-        { name: 'exchange', label: words.tabs.exchange },
-        { name: 'token', label: words.tabs.token },
-        { name: 'timing', label: words.tabs.timing },
+        { name: 'exchange', label: text.tabs.exchange },
+        { name: 'token', label: text.tabs.token },
+        { name: 'timing', label: text.tabs.timing },
       ]}
       selected={tab}
       onSelect={onTab}
@@ -116,16 +116,16 @@ function ExchangeTabs({ step, flow, bodyOf, tab, onTab }: ExchangeTabsProps) {
   );
 }
 
-function placeOf({ steps }: Flow, step: Step): string {
+function positionText({ steps }: Flow, step: Step): string {
   const { event } = step;
   const number = steps.findIndex((one) => one.event.id === event.id) + 1;
-  const parts = [words.place(number, steps.length), kindOf(step), formatExactClock(event.at)];
-  return [...parts, ...(event.by === 'worker' ? [words.byWorker] : [])].join(' · ');
+  const parts = [text.place(number, steps.length), kindOf(step), formatExactClock(event.at)];
+  return [...parts, ...(event.by === 'worker' ? [text.byWorker] : [])].join(' · ');
 }
 
 function kindOf({ kind, event }: Step): string {
-  if (kind === 'exchange') return words.kinds.fetch;
-  if (event.type === 'redirect-out' || event.type === 'redirect-back') return words.kinds.redirect;
-  if (event.type === 'tampered') return words.kinds.meddling;
-  return event.type === 'check' ? words.kinds.check : words.kinds.within;
+  if (kind === 'exchange') return text.kinds.fetch;
+  if (event.type === 'redirect-out' || event.type === 'redirect-back') return text.kinds.redirect;
+  if (event.type === 'tampered') return text.kinds.meddling;
+  return event.type === 'check' ? text.kinds.check : text.kinds.within;
 }

@@ -6,7 +6,7 @@ import { formatExactClock, formatMilliseconds } from '#messages/format.ts';
 import { RawHttp } from './raw-http.tsx';
 import styles from './timing-panel.module.css';
 
-const words = inspector.timing;
+const text = inspector.timing;
 const MOST_BARS = 30;
 
 /** Shows when a step happened, how long it took, and how that compares with the other requests of its flow. */
@@ -22,30 +22,30 @@ export function TimingPanel({ step, flow }: { step: Step; flow: Flow }) {
     <>
       <dl className={styles.facts}>
         <div>
-          <dt>{step.kind === 'exchange' ? words.sent : words.happened}</dt>
+          <dt>{step.kind === 'exchange' ? text.sent : text.happened}</dt>
           <dd>
-            {formatExactClock(event.at)}, {since > 0 ? words.afterStart(formatMilliseconds(since)) : words.atStart}
+            {formatExactClock(event.at)}, {since > 0 ? text.afterStart(formatMilliseconds(since)) : text.atStart}
           </dd>
         </div>
         {response && (
           <>
             <div>
-              <dt>{words.answered}</dt>
+              <dt>{text.answered}</dt>
               <dd>{formatExactClock(response.at)}</dd>
             </div>
             <div>
-              <dt>{words.took}</dt>
+              <dt>{text.took}</dt>
               <dd>{formatMilliseconds(response.ms)}</dd>
             </div>
           </>
         )}
         <div>
-          <dt>{words.total}</dt>
+          <dt>{text.total}</dt>
           <dd>{formatMilliseconds(flow.endedAt - flow.startedAt)}</dd>
         </div>
       </dl>
       {exchanges.length > 1 && (
-        <RawHttp title={words.compare}>
+        <RawHttp title={text.compare}>
           <ol className={styles.bars}>
             {exchanges.map((one) => (
               <li key={one.event.id} aria-current={one === step ? 'step' : undefined}>

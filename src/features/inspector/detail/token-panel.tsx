@@ -12,7 +12,7 @@ import { RawHttp, RawHttpNote } from './raw-http.tsx';
 import { ShownValue } from './secret-value.tsx';
 import styles from './token-panel.module.css';
 
-const words = inspector.token;
+const text = inspector.token;
 
 /** Shows the tokens that a step transferred: opaque ones are labelled as such, others decoded. */
 export function TokenPanel({ step, flow }: { step: ProtocolStep; flow: Flow }) {
@@ -20,7 +20,7 @@ export function TokenPanel({ step, flow }: { step: ProtocolStep; flow: Flow }) {
   const received =
     response?.type === 'response' ? (response.tokens ?? []).map((token) => ({ token, event: response })) : [];
   const shown = [...received, ...(event.tokens ?? []).map((token) => ({ token, event }))];
-  if (shown.length === 0) return <RawHttpNote>{words.none}</RawHttpNote>;
+  if (shown.length === 0) return <RawHttpNote>{text.none}</RawHttpNote>;
   return shown.map(({ token, event: from }) => (
     <TokenView
       token={token}
@@ -40,7 +40,7 @@ function TokenView({
   event: TraceEvent;
   checks: readonly EventOf<'check'>[];
 }) {
-  const title = words.names[token.name.toLowerCase()] ?? token.name;
+  const title = text.names[token.name.toLowerCase()] ?? token.name;
   return (
     <article className={styles.token} aria-label={title}>
       <h3>
@@ -50,7 +50,7 @@ function TokenView({
         </span>
       </h3>
       {token.form === 'opaque' ? (
-        <RawHttpNote>{words.opaque}</RawHttpNote>
+        <RawHttpNote>{text.opaque}</RawHttpNote>
       ) : (
         <DecodedToken token={token} event={event} />
       )}
@@ -64,17 +64,17 @@ function DecodedToken({ token, event }: { token: Extract<ReadToken, { form: 'jwt
   const other = inspector.exchange.unknownParameter;
   return (
     <>
-      <RawHttp title={words.header}>
+      <RawHttp title={text.header}>
         <FieldTable
-          title={words.claim}
+          title={text.claim}
           event={event}
           fields={membersOf(token.header).fields}
           meaning={(name) => fieldDoc(meanings.header, name) ?? other}
         />
       </RawHttp>
-      <RawHttp title={words.claims}>
+      <RawHttp title={text.claims}>
         <FieldTable
-          title={words.claim}
+          title={text.claim}
           event={event}
           fields={membersOf(token.claims).fields}
           meaning={(name, value) => {
@@ -91,12 +91,12 @@ function DecodedToken({ token, event }: { token: Extract<ReadToken, { form: 'jwt
 function TokenVerdict({ token, checks }: { token: ReadToken; checks: readonly EventOf<'check'>[] }) {
   const isIdToken = token.name === 'id_token';
   const isProof = token.form === 'jwt' && token.header['typ'] === 'dpop+jwt';
-  if (isProof) return <RawHttpNote>{words.proof}</RawHttpNote>;
+  if (isProof) return <RawHttpNote>{text.proof}</RawHttpNote>;
   return (
     <>
       {checks.length > 0 && (
         <>
-          <p>{isIdToken ? words.idToken : words.accessTokenChecks}</p>
+          <p>{isIdToken ? text.idToken : text.accessTokenChecks}</p>
           <ul className={styles.checks}>
             {checks.map(({ id, rule, outcome }) => (
               <li className={styles[outcome]} key={id}>
@@ -107,8 +107,8 @@ function TokenVerdict({ token, checks }: { token: ReadToken; checks: readonly Ev
           </ul>
         </>
       )}
-      {isIdToken && checks.length === 0 && <RawHttpNote>{words.idTokenUnchecked}</RawHttpNote>}
-      {!isIdToken && token.form === 'jwt' && <Callout icon="alert" title={words.decoded} />}
+      {isIdToken && checks.length === 0 && <RawHttpNote>{text.idTokenUnchecked}</RawHttpNote>}
+      {!isIdToken && token.form === 'jwt' && <Callout icon="alert" title={text.decoded} />}
     </>
   );
 }

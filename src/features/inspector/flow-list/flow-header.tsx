@@ -11,7 +11,7 @@ import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
 import styles from './flow-header.module.css';
 
-const words = inspector.flows;
+const text = inspector.flows;
 
 export type FlowView = 'diagram' | 'table';
 
@@ -32,19 +32,19 @@ export function FlowHeader({ flow, flows, view, bodyOf, onView, onSelectFlow }: 
   return (
     <header className={styles.head}>
       <div className={styles.words}>
-        <h2>{words.titles[flow.kind](flow.service)}</h2>
-        <p>{words.about[flow.kind]}</p>
+        <h2>{text.titles[flow.kind](flow.service)}</h2>
+        <p>{text.about[flow.kind]}</p>
         {cause && (
           <TextButton onClick={() => onSelectFlow(cause.id)}>
-            {words.neededFor(words.kinds[cause.kind], formatClock(cause.startedAt))}
+            {text.neededFor(text.kinds[cause.kind], formatClock(cause.startedAt))}
           </TextButton>
         )}
         {effects.map((effect) => (
           <TextButton onClick={() => onSelectFlow(effect.id)} key={effect.id}>
-            {words.ledTo(words.kinds[effect.kind], formatClock(effect.startedAt))}
+            {text.ledTo(text.kinds[effect.kind], formatClock(effect.startedAt))}
           </TextButton>
         ))}
-        {flow.kind === 'lesson' && <ScenarioVerdict flow={flow} bodyOf={bodyOf} />}
+        {flow.kind === 'attack-demo' && <ScenarioVerdict flow={flow} bodyOf={bodyOf} />}
       </div>
       <div className={styles.view}>
         <span id={labelId}>

@@ -7,7 +7,7 @@ import type { Flow } from '#features/inspector/model/flow.ts';
 import { failedStepOf, failureOf } from '#features/inspector/model/outcome.ts';
 import { moveByArrows } from '#features/inspector/steps/roving-focus.ts';
 import { useProgressiveList } from '#features/inspector/steps/use-progressive-list.ts';
-import { inspectorLessons } from '#messages/en/inspector-lessons.ts';
+import { attackDemos } from '#messages/en/attack-demos.ts';
 import { inspector } from '#messages/en/inspector.ts';
 import { formatClock, formatDay, formatMilliseconds } from '#messages/format.ts';
 import type { FlowKind, Trace } from '#trace/event.ts';
@@ -16,7 +16,7 @@ import { Icon, type IconName } from '#ui/icon.tsx';
 
 import styles from './flow-list.module.css';
 
-const words = inspector.flows;
+const text = inspector.flows;
 
 const ICONS: Readonly<Record<FlowKind, IconName>> = {
   connect: 'connections',
@@ -24,13 +24,13 @@ const ICONS: Readonly<Record<FlowKind, IconName>> = {
   refresh: 'refresh',
   call: 'send',
   disconnect: 'close',
-  lesson: 'lesson',
+  'attack-demo': 'flask',
 };
 
 interface FlowListProps {
   flows: readonly Flow[];
   selected: string | undefined;
-  isUnderWay: (flow: Flow) => boolean;
+  isRunning: (flow: Flow) => boolean;
   /** The id of the flow whose next step is paused. */
   paused: string | undefined;
   now: number;
@@ -41,16 +41,16 @@ interface FlowListProps {
 }
 
 /** Lists all flows by day, newest first. */
-export function FlowList({ flows, selected, isUnderWay, paused, now, bodyOf, onSelect, onChoose }: FlowListProps) {
+export function FlowList({ flows, selected, isRunning, paused, now, bodyOf, onSelect, onChoose }: FlowListProps) {
   const byId = new Map(flows.map((flow) => [flow.id, flow]));
   const drawn = useProgressiveList(flows.length);
   return (
     // The arrow keys work in addition to Tab and Enter, which the buttons support natively.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <nav className={styles.flows} aria-label={words.label} onKeyDown={moveByArrows}>
-      {groupedByDay(flows.slice(0, drawn), isUnderWay).map(({ day, flows: ofDay }) => (
+    <nav className={styles.flows} aria-label={text.label} onKeyDown={moveByArrows}>
+      {groupedByDay(flows.slice(0, drawn), isRunning).map(({ day, flows: ofDay }) => (
         <section className={styles.group} key={day}>
-          <h2>{day === 'now' ? words.now : formatDay(day, now)}</h2>
+          <h2>{day === 'now' ? text.now : formatDay(day, now)}</h2>
           <ol>
             {ofDay.map((flow) => (
               <FlowItem
@@ -84,7 +84,8 @@ const FlowItem = memo(function FlowItem(props: FlowItemProps) {
   const failedStep = state === 'over' ? failedStepOf(flow, bodyOf) : undefined;
   const failure = failedStep && failureOf(failedStep, bodyOf);
   // Catching an attack demo's tampering is the desired result, so do not show it as a failure.
-  const isCaught = kind === 'lesson' && failure !== undefined && scenarioResult(flow, bodyOf)?.caught !== undefined;
+  const isCaught =
+    kind === 'attack-demo' && failure !== undefined && scenarioResult(flow, bodyOf)?.caught !== undefined;
   return (
     <li className={styles.item}>
       <button
@@ -96,15 +97,15 @@ const FlowItem = memo(function FlowItem(props: FlowItemProps) {
         onClick={() => onChoose(id)}
       >
         <Icon name={ICONS[kind]} />
-        <b>{words.kinds[kind]}</b>
+        <b>{text.kinds[kind]}</b>
         <time dateTime={new Date(startedAt).toISOString()}>{formatClock(startedAt)}</time>
         <small>
           {service}
-          {neededFor && ` ${words.forAnother(words.kinds[neededFor])}`} ·{' '}
+          {neededFor && ` ${text.forAnother(text.kinds[neededFor])}`} ·{' '}
           {isCaught ? (
-            inspectorLessons.caught(failureName(failure))
+            attackDemos.caught(failureName(failure))
           ) : failure ? (
-            <em>{words.failedBy(failureName(failure))}</em>
+            <em>{text.failedBy(failureName(failure))}</em>
           ) : (
             <FlowProgress state={state} steps={steps.length} ms={endedAt - startedAt} />
           )}
@@ -115,7 +116,7 @@ const FlowItem = memo(function FlowItem(props: FlowItemProps) {
 });
 
 function FlowProgress({ state, steps, ms }: { state: FlowItemProps['state']; steps: number; ms: number }) {
-  if (state === 'held') return words.heldAt(steps + 1);
-  const count = words.stepCount(steps);
-  return state === 'under-way' ? `${count} · ${words.underWay}` : `${count} · ${formatMilliseconds(ms)}`;
+  if (state === 'held') return text.heldAt(steps + 1);
+  const count = text.stepCount(steps);
+  return state === 'under-way' ? `${count} · ${text.underWay}` : `${count} · ${formatMilliseconds(ms)}`;
 }

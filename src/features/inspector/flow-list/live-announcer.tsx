@@ -3,7 +3,7 @@ import { failureName } from '#features/inspector/model/failure-text.ts';
 import type { Flow } from '#features/inspector/model/flow.ts';
 import { failedStepOf, failureOf } from '#features/inspector/model/outcome.ts';
 import { titleOfRequest } from '#features/inspector/model/step-text.ts';
-import { inspectorLessons } from '#messages/en/inspector-lessons.ts';
+import { attackDemos } from '#messages/en/attack-demos.ts';
 import { inspector } from '#messages/en/inspector.ts';
 import type { Trace } from '#trace/event.ts';
 import type { PausedStep } from '#trace/step-debugger.ts';
@@ -11,7 +11,7 @@ import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
 import { useDebouncedValue } from './use-debounced.ts';
 
-const words = inspector.said;
+const text = inspector.said;
 const DEBOUNCE_MS = 1_500;
 
 interface LiveAnnouncerProps {
@@ -23,13 +23,13 @@ interface LiveAnnouncerProps {
 
 /** Announces new events to screen readers once they have settled. */
 export function LiveAnnouncer({ flow, paused, bodyOf }: LiveAnnouncerProps) {
-  const said = useDebouncedValue(
-    paused ? words.held(titleOfRequest(paused.step)) : announcementOf(flow, bodyOf),
+  const announcement = useDebouncedValue(
+    paused ? text.held(titleOfRequest(paused.step)) : announcementOf(flow, bodyOf),
     DEBOUNCE_MS,
   );
   return (
     <div role="status">
-      <VisuallyHidden>{said}</VisuallyHidden>
+      <VisuallyHidden>{announcement}</VisuallyHidden>
     </div>
   );
 }
@@ -40,9 +40,9 @@ function announcementOf(flow: Flow | undefined, bodyOf: Trace['bodyOf']): string
   const failedStep = failedStepOf(flow, bodyOf);
   const failure = failedStep && failureOf(failedStep, bodyOf);
   if (failure && scenarioResult(flow, bodyOf)?.caught) {
-    return words.failed(title, inspectorLessons.caught(failureName(failure)));
+    return text.failed(title, attackDemos.caught(failureName(failure)));
   }
   return failure
-    ? words.failed(title, inspector.flows.failedBy(failureName(failure)))
-    : words.steps(title, flow.steps.length);
+    ? text.failed(title, inspector.flows.failedBy(failureName(failure)))
+    : text.steps(title, flow.steps.length);
 }

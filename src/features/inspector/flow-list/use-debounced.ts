@@ -5,10 +5,10 @@ import { useEffect, useState } from 'react';
  * @param calm the milliseconds without a change
  */
 export function useDebouncedValue<Value>(value: Value, calm: number): Value {
-  const [said, setSaid] = useState(value);
+  const [debounced, setDebounced] = useState(value);
   useEffect(() => {
-    const timer = setTimeout(() => setSaid(value), calm);
+    const timer = setTimeout(() => setDebounced(value), calm);
     return () => clearTimeout(timer);
   }, [value, calm]);
-  return said;
+  return debounced;
 }

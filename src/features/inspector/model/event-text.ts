@@ -1,7 +1,7 @@
 import { inspector } from '#messages/en/inspector.ts';
 import { formatClock, formatDuration, formatWhen } from '#messages/format.ts';
 
-const words = inspector.token;
+const text = inspector.token;
 
 /** Members with a timestamp in seconds since 1970 (RFC 7519 §4.1, OIDC Core §2, RFC 7591 §3.2.1). */
 const MOMENTS = new Set([
@@ -29,10 +29,10 @@ export function describeEvent(name: string, value: string, seenAt: number): stri
   if (!MOMENTS.has(name) || seconds === 0) return undefined;
   const at = seconds * 1_000;
   const isNear = Math.abs(at - seenAt) < 12 * 3_600_000;
-  return words.moment(isNear ? formatClock(at) : formatWhen(at, seenAt, 'seconds'), awayFrom(at - seenAt));
+  return text.moment(isNear ? formatClock(at) : formatWhen(at, seenAt, 'seconds'), awayFrom(at - seenAt));
 }
 
 function awayFrom(difference: number): string {
-  if (Math.abs(difference) < 1_000) return words.sameMoment;
-  return difference > 0 ? words.ahead(formatDuration(difference)) : words.before(formatDuration(-difference));
+  if (Math.abs(difference) < 1_000) return text.sameMoment;
+  return difference > 0 ? text.ahead(formatDuration(difference)) : text.before(formatDuration(-difference));
 }

@@ -4,14 +4,14 @@ import {
   serverErrors,
   statusClasses,
   statuses,
-  type FailureWords,
+  type FailureText,
 } from '#messages/en/inspector-failures.ts';
 import { otherRule, rules } from '#messages/en/inspector-rules.ts';
 
 import type { Failure } from './outcome.ts';
 
 /** Returns the cause of a failure and the remedy, in plain words. */
-export function failureWords(failure: Failure): FailureWords {
+export function failureText(failure: Failure): FailureText {
   switch (failure.by) {
     case 'rule':
       return rules[failure.rule] ?? otherRule;
@@ -24,7 +24,7 @@ export function failureWords(failure: Failure): FailureWords {
   }
 }
 
-function ofStatus(status: number): FailureWords {
+function ofStatus(status: number): FailureText {
   return statuses[status] ?? (status >= 500 ? statusClasses.fault : statusClasses.refused);
 }
 

@@ -16,8 +16,8 @@ type ByStep = Readonly<Partial<Record<string, Meanings>>>;
 
 const REQUESTS: ByStep = {
   registration,
-  'pushed-request': authorizationRequest,
-  'token-exchange': tokenRequest,
+  par: authorizationRequest,
+  'token-request': tokenRequest,
   refresh: tokenRequest,
   revocation: revocationRequest,
 };
@@ -25,9 +25,9 @@ const RESPONSES: ByStep = {
   'resource-metadata': resourceMetadata,
   'server-metadata': serverMetadata,
   registration,
-  'pushed-request': pushedResponse,
-  'token-exchange': tokenResponse,
-  'signing-keys': keys,
+  par: pushedResponse,
+  'token-request': tokenResponse,
+  jwks: keys,
   userinfo: claims,
   refresh: tokenResponse,
 };

@@ -12,10 +12,10 @@ export interface FlowGroup {
 }
 
 /** Groups flows by the day they started, with those in progress first. Preserves the order within a group. */
-export function groupedByDay(flows: readonly Flow[], isUnderWay: (flow: Flow) => boolean): FlowGroup[] {
+export function groupedByDay(flows: readonly Flow[], isRunning: (flow: Flow) => boolean): FlowGroup[] {
   const groups = new Map<FlowGroup['day'], Flow[]>([['now', []]]);
   for (const flow of flows) {
-    const day = isUnderWay(flow) ? 'now' : startOfDay(flow.startedAt);
+    const day = isRunning(flow) ? 'now' : startOfDay(flow.startedAt);
     const group = groups.get(day);
     if (group) group.push(flow);
     else groups.set(day, [flow]);

@@ -75,14 +75,14 @@ function flowOf(events: readonly [TraceEvent, ...TraceEvent[]]): Flow {
 
 /** Returns the steps of a flow. A response is shown with its request; one whose request was dropped is omitted. */
 function stepsOf(events: readonly TraceEvent[]): Step[] {
-  const answers = new Map<number, EventOf<'response' | 'request-failed'>>();
+  const responses = new Map<number, EventOf<'response' | 'request-failed'>>();
   for (const event of events) {
-    if (event.type === 'response' || event.type === 'request-failed') answers.set(event.request, event);
+    if (event.type === 'response' || event.type === 'request-failed') responses.set(event.request, event);
   }
   return events.flatMap((event): Step[] => {
     if (event.type === 'response' || event.type === 'request-failed') return [];
     if (event.type !== 'request') return [{ kind: 'moment', event }];
-    const response = answers.get(event.id);
+    const response = responses.get(event.id);
     return [{ kind: 'exchange', event, ...(response && { response }) }];
   });
 }

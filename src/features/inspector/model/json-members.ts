@@ -26,7 +26,7 @@ export function membersOf(value: object): Members {
 
 function collect(path: string, value: unknown, fields: [string, string][]): void {
   if (Array.isArray(value) && value.some((item) => isObject(item))) {
-    for (const [place, item] of value.entries()) collect(`${path}[${place}]`, item, fields);
+    for (const [index, item] of value.entries()) collect(`${path}[${index}]`, item, fields);
   } else if (isRecord(value) && Object.keys(value).length > 0) {
     for (const [name, item] of Object.entries(value)) collect(path === '' ? name : `${path}.${name}`, item, fields);
   } else {

@@ -6,7 +6,7 @@ export type Lane = 'app' | 'server' | 'service';
 export const LANES: readonly Lane[] = ['app', 'server', 'service'];
 
 /** The steps whose requests go to the service itself; all others go to the authorization server. */
-const AT_SERVICE = new Set(['unauthorized-call', 'resource-metadata', 'api-call']);
+const AT_SERVICE = new Set(['resource-probe', 'resource-metadata', 'api-call']);
 
 /** Returns the parties that a step goes from and to; both are the same for a step within one party. */
 export function directionsOf({ kind, event }: Step): { from: Lane; to: Lane } {
@@ -16,7 +16,7 @@ export function directionsOf({ kind, event }: Step): { from: Lane; to: Lane } {
 }
 
 /** Returns the parties that a paused step goes from and to, by its step name. */
-export function waysOfHeld(step: string): { from: Lane; to: Lane } {
+export function directionOfPaused(step: string): { from: Lane; to: Lane } {
   if (step === 'redirect-back') return { from: 'server', to: 'app' };
   return { from: 'app', to: step === 'redirect-out' ? 'server' : laneOfRequest(step) };
 }
@@ -40,7 +40,7 @@ export function hostsOf({ steps }: Flow): Partial<Record<Lane, string>> {
     const url = urlOf(step);
     if (url) urls[to].push(url);
   }
-  return { server: commonPlace(urls.server), service: commonPlace(urls.service) };
+  return { server: hostWithCommonPath(urls.server), service: hostWithCommonPath(urls.service) };
 }
 
 function urlOf(step: Step): URL | null {
@@ -49,7 +49,7 @@ function urlOf(step: Step): URL | null {
 }
 
 /** Returns the host and common path prefix. Well-known URLs count only if there are no others (RFC 8615). */
-function commonPlace(urls: readonly URL[]): string | undefined {
+function hostWithCommonPath(urls: readonly URL[]): string | undefined {
   const plain = urls.filter(({ pathname }) => !pathname.startsWith('/.well-known/'));
   const first = (plain[0] ?? urls[0])?.host;
   const paths = plain.filter(({ host }) => host === first).map(({ pathname }) => pathname.split('/').slice(1, -1));

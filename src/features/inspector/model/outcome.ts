@@ -23,7 +23,7 @@ export function outcomeOf(step: Step, bodyOf: BodyOf): Outcome {
   if (response.type === 'request-failed') return 'failed';
   if (response.status < 400) return 'done';
   // The resource probe is meant to be rejected, and servers hand out a DPoP nonce by rejecting a request (RFC 9449 §8).
-  const isExpected = event.step === 'unauthorized-call' || errorNameOf(step, bodyOf) === 'use_dpop_nonce';
+  const isExpected = event.step === 'resource-probe' || errorNameOf(step, bodyOf) === 'use_dpop_nonce';
   return isExpected ? 'expected' : 'failed';
 }
 
@@ -61,7 +61,7 @@ export function failedStepOf({ steps }: Flow, bodyOf: BodyOf): Step | undefined 
 
 /** Returns true for a successful JWKS request. It runs in parallel with the token request, so it does not end the flow. */
 function isAside(step: Step, bodyOf: BodyOf): boolean {
-  return step.kind === 'exchange' && step.event.step === 'signing-keys' && outcomeOf(step, bodyOf) === 'done';
+  return step.kind === 'exchange' && step.event.step === 'jwks' && outcomeOf(step, bodyOf) === 'done';
 }
 
 /** Returns the error code of a response: from a challenge (RFC 6750 §3), or from its JSON body (RFC 6749 §5.2). */

@@ -6,11 +6,9 @@ const NICKNAMES: Readonly<Partial<Record<string, string>>> = {
 };
 
 /** The URLs of the OpenID Connect specifications, and the anchors of their sections, which have names instead of numbers. */
-const OPENID: Readonly<
-  Partial<Record<string, { address: string; anchors: Readonly<Partial<Record<string, string>>> }>>
-> = {
+const OPENID: Readonly<Partial<Record<string, { url: string; anchors: Readonly<Partial<Record<string, string>>> }>>> = {
   'OpenID Connect Core': {
-    address: 'https://openid.net/specs/openid-connect-core-1_0.html',
+    url: 'https://openid.net/specs/openid-connect-core-1_0.html',
     anchors: {
       '3.1.3.7': 'IDTokenValidation',
       '3.1.3.8': 'CodeFlowTokenValidation',
@@ -21,7 +19,7 @@ const OPENID: Readonly<
     },
   },
   'OpenID Connect RP-Initiated Logout': {
-    address: 'https://openid.net/specs/openid-connect-rpinitiated-1_0.html',
+    url: 'https://openid.net/specs/openid-connect-rpinitiated-1_0.html',
     anchors: { '2': 'RPLogout', '3': 'RedirectionAfterLogout' },
   },
 };
@@ -42,6 +40,6 @@ export function specLink(reference: string): { label: string; href: string } {
   }
   const openid = OPENID[name];
   const anchor = openid?.anchors[section];
-  if (!openid || anchor === undefined) throw new Error(`no address for ${reference}`);
-  return { label: reference, href: `${openid.address}#${anchor}` };
+  if (!openid || anchor === undefined) throw new Error(`no URL for ${reference}`);
+  return { label: reference, href: `${openid.url}#${anchor}` };
 }

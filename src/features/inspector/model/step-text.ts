@@ -6,7 +6,7 @@ import {
   requestSteps,
   sentAgain,
   signOutSteps,
-  type StepWords,
+  type StepText,
 } from '#messages/en/inspector-steps.ts';
 
 import type { ProtocolStep, Step } from './flow.ts';
@@ -14,8 +14,8 @@ import { laneOfRequest } from './lanes.ts';
 import { valueOf } from './outcome.ts';
 
 /** Returns the texts about a step, regardless of its outcome. */
-export function wordsOf(step: Step): StepWords & { notes: readonly string[] } {
-  if (step.kind === 'exchange') return wordsOfRequest(step);
+export function textOfStep(step: Step): StepText & { notes: readonly string[] } {
+  if (step.kind === 'exchange') return textOfRequest(step);
   const { event } = step;
   if (event.type === 'check') return { notes: [], title: event.rule, ...(rules[event.rule] ?? otherRule) };
   const isSignOut = event.kind === 'disconnect';
@@ -26,26 +26,26 @@ export function wordsOf(step: Step): StepWords & { notes: readonly string[] } {
 }
 
 /** Returns the texts about a paused step, by its step name. */
-export function wordsOfHeld(step: string): StepWords {
+export function textOfPaused(step: string): StepText {
   return requestSteps[step] ?? eventSteps[step] ?? otherStep;
 }
 
 /** Returns the title of a request, by its step name. */
 export function titleOfRequest(step: string): string {
-  return wordsOfHeld(step).title;
+  return textOfPaused(step).title;
 }
 
-function wordsOfRequest({ event }: ProtocolStep): StepWords & { notes: readonly string[] } {
-  const words = requestSteps[event.step] ?? otherStep;
+function textOfRequest({ event }: ProtocolStep): StepText & { notes: readonly string[] } {
+  const text = requestSteps[event.step] ?? otherStep;
   const again = event.because === undefined ? undefined : sentAgain[event.because];
   const isProven = valueOf(event.headers, 'dpop') !== undefined;
   const isBearer = /^bearer /i.test(valueOf(event.headers, 'authorization') ?? '');
   const isAtService = laneOfRequest(event.step) === 'service' || event.step === 'userinfo';
   return {
-    ...words,
+    ...text,
     notes: [...(again ? [again.text] : []), ...(isProven ? [proven.text] : [])],
     specs: [
-      ...words.specs,
+      ...text.specs,
       ...(isProven ? [isAtService ? proven.atResource : proven.atServer] : []),
       ...(isBearer ? [proven.bearer] : []),
       ...(again?.specs ?? []),

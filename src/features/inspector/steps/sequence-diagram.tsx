@@ -1,8 +1,15 @@
 import { Fragment, memo, type ReactNode } from 'react';
 
 import type { Flow, Step } from '#features/inspector/model/flow.ts';
-import { actorsOf, LANES, type Lane, hostsOf, directionsOf, waysOfHeld } from '#features/inspector/model/lanes.ts';
-import { wordsOfHeld } from '#features/inspector/model/step-text.ts';
+import {
+  actorsOf,
+  LANES,
+  type Lane,
+  hostsOf,
+  directionsOf,
+  directionOfPaused,
+} from '#features/inspector/model/lanes.ts';
+import { textOfPaused } from '#features/inspector/model/step-text.ts';
 import { inspector } from '#messages/en/inspector.ts';
 import type { Trace } from '#trace/event.ts';
 import { clsx } from '#ui/clsx.ts';
@@ -13,7 +20,7 @@ import styles from './sequence-diagram.module.css';
 import { LineResult, LineSubject, lineOf, sayLine } from './step-line.tsx';
 import { useProgressiveList } from './use-progressive-list.ts';
 
-const words = inspector.sequence;
+const t = inspector.sequence;
 
 export interface SequenceDiagramProps {
   flow: Flow;
@@ -30,25 +37,25 @@ export interface SequenceDiagramProps {
  * screen readers can read it; on phones it is shown as a plain list.
  */
 export function SequenceDiagram({ flow, selected, paused, bodyOf, onSelect, onOpen }: SequenceDiagramProps) {
-  const places = hostsOf(flow);
+  const hosts = hostsOf(flow);
   const drawn = useProgressiveList(flow.steps.length);
   return (
     <>
       <div className={styles.lanes} aria-hidden="true">
         {LANES.map((lane) => (
           <div key={lane}>
-            <b>{words.lanes[lane]}</b>
-            <span>{lane === 'app' ? words.actors[actorsOf(flow)] : <Place text={places[lane] ?? ''} />}</span>
+            <b>{t.lanes[lane]}</b>
+            <span>{lane === 'app' ? t.actors[actorsOf(flow)] : <HostLabel text={hosts[lane] ?? ''} />}</span>
           </div>
         ))}
       </div>
       {/* The arrow keys work in addition to Tab and Enter, which the buttons support natively. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
-      <ol className={styles.steps} aria-label={words.label} onKeyDown={moveByArrows}>
-        {flow.steps.slice(0, drawn).map((step, place) => (
+      <ol className={styles.steps} aria-label={t.label} onKeyDown={moveByArrows}>
+        {flow.steps.slice(0, drawn).map((step, index) => (
           <SequenceItem
             step={step}
-            number={place + 1}
+            number={index + 1}
             isSelected={step === selected}
             bodyOf={bodyOf}
             onSelect={onSelect}
@@ -87,12 +94,12 @@ const SequenceItem = memo(function SequenceItem(props: SequenceItemProps) {
       >
         <span className={styles.number}>{number}</span>
         <span className={clsx(styles.wire, lineClassName(from, to), step.kind === 'moment' && styles.page)}>
-          <span className={clsx(styles.top, line.isRawHttp ? styles.subject : styles.words)} title={line.address}>
+          <span className={clsx(styles.top, line.isRawHttp ? styles.subject : styles.words)} title={line.url}>
             {line.isRawHttp ? <LineSubject line={line} /> : line.what}
           </span>
           <span className={styles.sub}>
             <LineResult line={line} />
-            {step.event.by === 'worker' && ` · ${words.byWorker}`}
+            {step.event.by === 'worker' && ` · ${t.byWorker}`}
           </span>
         </span>
       </button>
@@ -107,7 +114,7 @@ function lineClassName(from: Lane, to: Lane): string | undefined {
 }
 
 /** Shows a URL that can wrap at its slashes. */
-function Place({ text }: { text: string }): ReactNode {
+function HostLabel({ text }: { text: string }): ReactNode {
   return text.split('/').map((part, at) => (
     // oxlint-disable-next-line react/no-array-index-key -- the same part may occur twice
     <Fragment key={at}>
@@ -124,21 +131,20 @@ function Place({ text }: { text: string }): ReactNode {
 /** Describes the parties that a step goes between. */
 export function wayOf(step: Step): string {
   const { from, to } = directionsOf(step);
-  const who = (lane: Lane): string =>
-    lane === 'app' && step.event.by === 'worker' ? words.actors.worker : words.lanes[lane];
-  return from === to ? words.within(who(from)) : words.fromTo(who(from), who(to));
+  const who = (lane: Lane): string => (lane === 'app' && step.event.by === 'worker' ? t.actors.worker : t.lanes[lane]);
+  return from === to ? t.within(who(from)) : t.fromTo(who(from), who(to));
 }
 
 function Paused({ step, number }: { step: string; number: number }): ReactNode {
-  const { title, why } = wordsOfHeld(step);
+  const { title, why } = textOfPaused(step);
   const isRedirect = step === 'redirect-out' || step === 'redirect-back';
-  const { from, to } = waysOfHeld(step);
+  const { from, to } = directionOfPaused(step);
   return (
     <>
       <li className={styles.paused}>
         <Icon name="pause" />
         <p>
-          {words.held(number)} <span>{why}</span>
+          {t.held(number)} <span>{why}</span>
         </p>
       </li>
       <li className={clsx(styles.step, styles.message, styles.waiting, styles[from])}>
@@ -156,19 +162,19 @@ function Legend() {
     <p className={styles.legend} aria-hidden="true">
       <span>
         <i />
-        {words.legend.fetch}
+        {t.legend.fetch}
       </span>
       <span>
         <i className={styles.page} />
-        {words.legend.redirect}
+        {t.legend.redirect}
       </span>
       <span>
         <i className={styles.failed} />
-        {words.legend.failed}
+        {t.legend.failed}
       </span>
       <span>
         <i className={styles.within} />
-        {words.legend.within}
+        {t.legend.within}
       </span>
     </p>
   );

@@ -3,13 +3,13 @@ import type { ReactNode } from 'react';
 import { failureName } from '#features/inspector/model/failure-text.ts';
 import type { Step } from '#features/inspector/model/flow.ts';
 import { type Outcome, failureOf, outcomeOf, valueOf } from '#features/inspector/model/outcome.ts';
-import { titleOfRequest, wordsOf } from '#features/inspector/model/step-text.ts';
+import { titleOfRequest, textOfStep } from '#features/inspector/model/step-text.ts';
 import { inspector } from '#messages/en/inspector.ts';
 import { formatMilliseconds } from '#messages/format.ts';
 import type { Trace } from '#trace/event.ts';
 import { parseUrl } from '#trace/url.ts';
 
-const words = inspector.sequence;
+const text = inspector.sequence;
 
 /** A step's summary in two short lines, for the diagram and the table. */
 export interface StepLine {
@@ -17,7 +17,7 @@ export interface StepLine {
   /** True if `what` is raw HTTP rather than prose. */
   isRawHttp: boolean;
   /** The full URL, if `what` contains only its path. */
-  address?: string;
+  url?: string;
   outcome: Outcome;
   /** The status of the response. */
   status?: number;
@@ -36,31 +36,31 @@ export function lineOf(step: Step, bodyOf: Trace['bodyOf']): StepLine {
 function lineOfExchange(step: Extract<Step, { kind: 'exchange' }>, bodyOf: Trace['bodyOf']): Omit<StepLine, 'outcome'> {
   const { event, response } = step;
   const what = `${event.method} ${pathOf(event.url)}`;
-  const wire = { what, isRawHttp: true, address: event.url };
-  if (!response) return { ...wire, result: words.pending };
+  const wire = { what, isRawHttp: true, url: event.url };
+  if (!response) return { ...wire, result: text.pending };
   const { ms } = response;
-  if (response.type === 'request-failed') return { ...wire, result: `${words.noAnswer}, ${response.reason}`, ms };
+  if (response.type === 'request-failed') return { ...wire, result: `${text.noAnswer}, ${response.reason}`, ms };
   const failure = failureOf(step, bodyOf);
-  const result = failure?.by === 'error' ? failureName(failure) : wordsOf(step).title;
+  const result = failure?.by === 'error' ? failureName(failure) : textOfStep(step).title;
   const isExpected = outcomeOf(step, bodyOf) === 'expected';
   return {
     ...wire,
     status: response.status,
-    result: isExpected && failure?.by !== 'error' ? words.refusedAsExpected : result,
+    result: isExpected && failure?.by !== 'error' ? text.refusedAsExpected : result,
     ms,
   };
 }
 
 function lineOfEvent(step: Extract<Step, { kind: 'moment' }>): Omit<StepLine, 'outcome'> {
   const { event } = step;
-  const { title } = wordsOf(step);
+  const { title } = textOfStep(step);
   switch (event.type) {
     case 'redirect-out':
       return {
         what: `GET ${pathOf(event.url)}`,
         isRawHttp: true,
-        address: event.url,
-        result: words.pageLeaves(event.service),
+        url: event.url,
+        result: text.pageLeaves(event.service),
       };
     case 'redirect-back': {
       const error = valueOf(event.parameters, 'error');
@@ -68,22 +68,22 @@ function lineOfEvent(step: Extract<Step, { kind: 'moment' }>): Omit<StepLine, 'o
       return {
         what: `GET ${pathOf(event.url)}${carried}`,
         isRawHttp: true,
-        address: event.url,
-        result: error === undefined ? words.pageReturns : words.saidNo(error),
+        url: event.url,
+        result: error === undefined ? text.pageReturns : text.saidNo(error),
       };
     }
     case 'check':
-      return { what: title, isRawHttp: false, result: event.outcome === 'passed' ? words.passed : words.checkFailed };
+      return { what: title, isRawHttp: false, result: event.outcome === 'passed' ? text.passed : text.checkFailed };
     case 'lock-waited':
-      return { what: title, isRawHttp: false, result: words.waited(formatMilliseconds(event.ms)), ms: event.ms };
+      return { what: title, isRawHttp: false, result: text.waited(formatMilliseconds(event.ms)), ms: event.ms };
     case 'stored':
     case 'removed':
       return { what: title, isRawHttp: false, result: inspector.moment.records[event.what] ?? event.what };
-    case 'description-reused':
+    case 'metadata-cache-hit':
       return { what: title, isRawHttp: false, result: titleOfRequest(event.step) };
     case 'tampered':
       return { what: title, isRawHttp: false, result: event.what };
-    case 'verifier-made':
+    case 'verifier-created':
     case 'retry-declared':
     case 'token-adopted':
       return { what: title, isRawHttp: false, result: '' };
@@ -101,9 +101,9 @@ function pathOf(url: string): string {
 }
 
 /** Returns the whole line as one sentence, for screen readers. */
-export function sayLine(line: StepLine, way: string): string {
+export function sayLine(line: StepLine, direction: string): string {
   const result = [line.status, line.result].filter((part) => part !== undefined && part !== '').join(' ');
-  return [line.what, way, result].filter((part) => part !== '').join(', ');
+  return [line.what, direction, result].filter((part) => part !== '').join(', ');
 }
 
 /** Shows a line's subject. A URL that is too long is shortened in the middle, because calls differ at their ends. */

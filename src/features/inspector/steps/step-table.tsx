@@ -1,4 +1,4 @@
-import { wordsOf, wordsOfHeld } from '#features/inspector/model/step-text.ts';
+import { textOfStep, textOfPaused } from '#features/inspector/model/step-text.ts';
 import { inspector } from '#messages/en/inspector.ts';
 import { formatClock, formatMilliseconds } from '#messages/format.ts';
 import { clsx } from '#ui/clsx.ts';
@@ -9,7 +9,7 @@ import { LineResult, lineOf } from './step-line.tsx';
 import styles from './step-table.module.css';
 import { useProgressiveList } from './use-progressive-list.ts';
 
-const words = inspector.sequence;
+const text = inspector.sequence;
 
 /** Shows the same data as the diagram, as a table. */
 export function StepTable({ flow, selected, paused, bodyOf, onSelect, onOpen }: SequenceDiagramProps) {
@@ -18,23 +18,23 @@ export function StepTable({ flow, selected, paused, bodyOf, onSelect, onOpen }: 
     <>
       {/* The arrow keys work in addition to Tab and Enter, which the buttons support natively. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
-      <table className={styles.table} aria-label={words.label} onKeyDown={moveByArrows}>
+      <table className={styles.table} aria-label={text.label} onKeyDown={moveByArrows}>
         <thead>
           <tr>
-            <th scope="col">{words.columns.number}</th>
-            <th scope="col">{words.columns.what}</th>
-            <th scope="col">{words.columns.who}</th>
-            <th scope="col">{words.columns.result}</th>
-            <th scope="col">{words.columns.time}</th>
+            <th scope="col">{text.columns.number}</th>
+            <th scope="col">{text.columns.what}</th>
+            <th scope="col">{text.columns.who}</th>
+            <th scope="col">{text.columns.result}</th>
+            <th scope="col">{text.columns.time}</th>
           </tr>
         </thead>
         <tbody>
-          {flow.steps.slice(0, drawn).map((step, place) => {
+          {flow.steps.slice(0, drawn).map((step, index) => {
             const line = lineOf(step, bodyOf);
-            const { title } = wordsOf(step);
+            const { title } = textOfStep(step);
             return (
               <tr className={clsx(step === selected && styles.selected)} key={step.event.id}>
-                <td>{place + 1}</td>
+                <td>{index + 1}</td>
                 <th scope="row">
                   <button
                     type="button"
@@ -65,7 +65,7 @@ export function StepTable({ flow, selected, paused, bodyOf, onSelect, onOpen }: 
       </table>
       {paused !== undefined && (
         <p className={styles.paused}>
-          {words.held(flow.steps.length + 1)} {wordsOfHeld(paused).title}: {wordsOfHeld(paused).why}
+          {text.held(flow.steps.length + 1)} {textOfPaused(paused).title}: {textOfPaused(paused).why}
         </p>
       )}
     </>

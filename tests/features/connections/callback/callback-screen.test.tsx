@@ -12,11 +12,11 @@ import { NOW, service } from '#tests/support/views.ts';
 
 /** The failure was not caused by a request. */
 const WITHOUT_REQUEST = new Set([
-  'binding-impossible',
+  'dpop-unavailable',
   'key-missing',
   'not-stored',
   'not-loaded',
-  'not-running',
+  'worker-unavailable',
   'part-not-loaded',
   'registration-unsupported',
 ]);
@@ -48,7 +48,7 @@ const press = (name: string) => userEvent.click(screen.getByRole('button', { nam
 describe('a sign-in that a demo attacked (M-16)', () => {
   it('ends as a real one would, and links to the check that detected it', async () => {
     const onSeeDemo = vi.fn();
-    show({ kind: 'done', outcome: { kind: 'refused', reason: 'unknown-state' } }, [], onSeeDemo);
+    show({ kind: 'done', outcome: { kind: 'invalid-response', reason: 'unknown-state' } }, [], onSeeDemo);
     expect(heading().textContent).toBe('This sign-in wasn’t started here');
     expect(main().textContent).toContain('Attack demo complete');
     expect(buttons()).toEqual(['See what stopped it in the inspector']);
@@ -102,7 +102,7 @@ describe('a returning sign-in', () => {
   it('sets the document title to the heading', () => {
     const { update } = show({ kind: 'working', service, stages });
     expect(document.title).toBe('Finishing sign-in with Birdsong · Content Planner');
-    update({ kind: 'done', outcome: { kind: 'refused', reason: 'expired-state', service } });
+    update({ kind: 'done', outcome: { kind: 'invalid-response', reason: 'expired-state', service } });
     expect(document.title).toBe('This sign-in timed out · Content Planner');
     update({ kind: 'done', outcome: { kind: 'connected', connectionId: 'c1', service, returnTo: '/' } });
     expect(document.title).toBe('Birdsong is connected · Content Planner');
@@ -144,7 +144,7 @@ describe('a failed sign-in', () => {
     ['foreign-response', 'Unexpected response type', 'discarded without being read'],
     ['neither-code-nor-error', 'This response is empty', 'Nothing was sent and nothing changed.'],
   ] as const)('explains %s, and links back if it is unknown what to restart', async (reason, title, sentence) => {
-    const { onGo } = showOutcome({ kind: 'refused', reason });
+    const { onGo } = showOutcome({ kind: 'invalid-response', reason });
     expect(heading().textContent).toBe(title);
     expect(main().textContent).toContain(sentence);
     expect(buttons()).toEqual(['Back to Connections']);
@@ -155,13 +155,13 @@ describe('a failed sign-in', () => {
   it('does not mention a code that an ignored response may not have had', () => {
     const { update } = show(undefined);
     for (const reason of ['unknown-state', 'wrong-redirect-uri', 'repeated-parameter', 'expired-state'] as const) {
-      update({ kind: 'done', outcome: { kind: 'refused', reason, service } });
+      update({ kind: 'done', outcome: { kind: 'invalid-response', reason, service } });
       expect(main().textContent).not.toContain('code');
     }
   });
 
   it('offers the way back first if a sign-in is already finished, and otherwise a retry', async () => {
-    const purpose = { kind: 'refused', service, returnTo: '/' } as const;
+    const purpose = { kind: 'invalid-response', service, returnTo: '/' } as const;
     const { update, onStartAgain } = showOutcome({ ...purpose, reason: 'already-used' });
     expect(buttons()).toEqual(['Back to the planner', 'Start again']);
     await press('Start again');
@@ -177,7 +177,7 @@ describe('a failed sign-in', () => {
   });
 
   it('explains the time limit to a user who was away longer, and restarts', async () => {
-    const { onStartAgain } = showOutcome({ kind: 'refused', reason: 'expired-state', service });
+    const { onStartAgain } = showOutcome({ kind: 'invalid-response', reason: 'expired-state', service });
     expect(heading().textContent).toBe('This sign-in timed out');
     expect(main().textContent).toContain('finish within 10 min');
     await press('Start again');
@@ -224,7 +224,7 @@ describe('a failed sign-in', () => {
     expect(screen.getByRole('button', { name: 'Back to the planner' })).toBeDefined();
   });
 
-  it.each(Object.keys(messages.faults.codes) as (keyof typeof messages.faults.codes)[])(
+  it.each(Object.keys(messages.failures.codes) as (keyof typeof messages.failures.codes)[])(
     'says for %s what happened, what was kept, and what to do next',
     async (code) => {
       const { onStartAgain } = showOutcome({
@@ -243,7 +243,7 @@ describe('a failed sign-in', () => {
       if (!WITHOUT_REQUEST.has(code))
         expect(main().textContent).toMatch(/The app (asked|was asking) Birdsong’s authorization server to register it/);
       // Retrying has the same result if the demo network does not run.
-      if (code === 'not-running') return expect(buttons()).toEqual(['Back to the planner']);
+      if (code === 'worker-unavailable') return expect(buttons()).toEqual(['Back to the planner']);
       await press('Start again');
       expect(onStartAgain).toHaveBeenCalledWith({ isForgotten: false });
     },
@@ -255,9 +255,9 @@ describe('a failed sign-in', () => {
     ['resource-metadata', 'Birdsong for its metadata'],
     ['server-metadata', 'Birdsong’s authorization server for its metadata'],
     ['registration', 'Birdsong’s authorization server to register it'],
-    ['pushed-request', 'Birdsong’s authorization server to accept the pushed request (PAR)'],
-    ['token-exchange', 'Birdsong’s authorization server for tokens'],
-    ['signing-keys', 'Birdsong’s authorization server for its signing keys'],
+    ['par', 'Birdsong’s authorization server to accept the pushed request (PAR)'],
+    ['token-request', 'Birdsong’s authorization server for tokens'],
+    ['jwks', 'Birdsong’s authorization server for its signing keys'],
     [undefined, 'Birdsong for a response'],
   ] as const)(
     'says what was requested at %s, and both possible causes if the browser does not say which',
@@ -269,7 +269,7 @@ describe('a failed sign-in', () => {
   );
 
   it('REG-7: says who can help with a rejected registration', () => {
-    showOutcome({ ...failed, code: 'server-error', step: 'registration', serverError: 'invalid_redirect_uri' });
+    showOutcome({ ...failed, code: 'oauth-error', step: 'registration', serverError: 'invalid_redirect_uri' });
     expect(heading().textContent).toBe('Birdsong didn’t register this app');
     expect(main().textContent).toContain('issue a client ID to use instead');
   });
@@ -300,12 +300,12 @@ describe('a failed sign-in', () => {
   });
 
   it.each([
-    ['unauthorized-call', ['Access-Control-Expose-Headers: WWW-Authenticate'], false],
+    ['resource-probe', ['Access-Control-Expose-Headers: WWW-Authenticate'], false],
     ['resource-metadata', [], false],
     ['server-metadata', [], false],
     ['registration', ['Access-Control-Allow-Methods: POST', 'Access-Control-Allow-Headers: Content-Type'], true],
-    ['token-exchange', [], false],
-    ['signing-keys', [], false],
+    ['token-request', [], false],
+    ['jwks', [], false],
     ['userinfo', ['Access-Control-Allow-Headers: Authorization'], true],
     ['refresh', [], false],
     ['revocation', [], false],
@@ -320,7 +320,7 @@ describe('a failed sign-in', () => {
     showOutcome({
       ...failed,
       code: 'unreachable',
-      step: 'token-exchange',
+      step: 'token-request',
       url: 'https://as.example/token',
       hadProof: true,
     });
@@ -330,14 +330,14 @@ describe('a failed sign-in', () => {
   });
 
   it('names the app’s limits', () => {
-    const { update } = showOutcome({ ...failed, code: 'timed-out', step: 'token-exchange' });
+    const { update } = showOutcome({ ...failed, code: 'timed-out', step: 'token-request' });
     expect(main().textContent).toContain(`after ${PROTOCOL_LIMITS.timeoutMs / 1_000} seconds`);
-    update({ kind: 'done', outcome: { ...failed, code: 'response-too-large', step: 'token-exchange' } });
+    update({ kind: 'done', outcome: { ...failed, code: 'response-too-large', step: 'token-request' } });
     expect(main().textContent).toContain(`larger than ${PROTOCOL_LIMITS.maxBytes / 1_024} KB`);
   });
 
   it('says calmly that the user cancelled', () => {
-    showOutcome({ ...failed, code: 'cancelled', step: 'token-exchange' });
+    showOutcome({ ...failed, code: 'cancelled', step: 'token-request' });
     expect(heading().textContent).toBe('You cancelled the sign-in to Birdsong');
     expect(main().textContent).toContain('Nothing was stored');
   });
@@ -345,8 +345,8 @@ describe('a failed sign-in', () => {
   it('registers again when the server no longer knows the app', async () => {
     const { onStartAgain } = showOutcome({
       ...failed,
-      code: 'server-error',
-      step: 'token-exchange',
+      code: 'oauth-error',
+      step: 'token-request',
       status: 401,
       serverError: 'invalid_client',
     });
@@ -365,8 +365,8 @@ describe('a client id that the server rejects', () => {
       kind: 'failed',
       service: own,
       returnTo: '/connections',
-      code: 'server-error',
-      step: 'token-exchange',
+      code: 'oauth-error',
+      step: 'token-request',
       status: 401,
       serverError,
     }) as const;

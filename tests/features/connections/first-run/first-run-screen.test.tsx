@@ -94,7 +94,7 @@ describe('the first run', () => {
   });
 
   it('says why it failed and keeps the button for a retry', async () => {
-    const { onConnect } = show({ attempt: { kind: 'failed', serviceId: 'birdsong', code: 'server-fault' } });
+    const { onConnect } = show({ attempt: { kind: 'failed', serviceId: 'birdsong', code: 'http-5xx' } });
     expect(screen.getByRole('status').textContent).toContain('Birdsong had an error.');
     await userEvent.click(connect() ?? screen.getByRole('main'));
     expect(onConnect).toHaveBeenCalledOnce();

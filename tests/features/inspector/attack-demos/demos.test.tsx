@@ -11,14 +11,14 @@ const NOTHING = { events: [], bodyOf: () => undefined };
 
 function show(trace: TraceScreenProps['trace'], props: Partial<TraceScreenProps> = {}) {
   const onTry = vi.fn(() => Promise.resolve<string | undefined>(undefined));
-  const { unmount } = render(<TraceScreen trace={trace} lessons={{ onTry, hasRefreshToken: true }} {...props} />);
+  const { unmount } = render(<TraceScreen trace={trace} demos={{ onTry, hasRefreshToken: true }} {...props} />);
   return Object.assign(onTry, { unmount });
 }
 const open = () => userEvent.click(screen.getByRole('button', { name: 'Attack demos' }));
 const dialog = () => screen.getByRole('dialog', { name: 'What if someone attacked?' });
 const tampered = (what: string) => ({ step: { type: 'tampered' as const, what, from: 'one', to: 'another' } });
-const lesson = (...steps: Parameters<typeof traceOf>[0][string]['steps']) =>
-  traceOf({ a: { kind: 'lesson', startsAt: NOW - 60_000, steps } });
+const demo = (...steps: Parameters<typeof traceOf>[0][string]['steps']) =>
+  traceOf({ a: { kind: 'attack-demo', startsAt: NOW - 60_000, steps } });
 
 describe('M-16: the attack demos', () => {
   it('are offered before anything has happened, with the attack, the expected check, and its source', async () => {
@@ -44,7 +44,7 @@ describe('M-16: the attack demos', () => {
   });
 
   it('explain what a refresh token demo needs if there is no token', async () => {
-    show(NOTHING, { lessons: { onTry: vi.fn(), hasRefreshToken: false } });
+    show(NOTHING, { demos: { onTry: vi.fn(), hasRefreshToken: false } });
     await open();
     expect(within(dialog()).getByText(/Connect Birdsong with/)).toBeDefined();
     expect(screen.queryByRole('button', { name: /Stolen refresh token/ })).toBeNull();
@@ -60,11 +60,11 @@ describe('M-16: the attack demos', () => {
     ['state', check('state-is-known', 'failed'), /Stopped by: Content Planner’s own check “State match/],
     [
       'code_verifier',
-      exchange('token-exchange', { status: 400, response: { error: 'invalid_request' } }),
+      exchange('token-request', { status: 400, response: { error: 'invalid_request' } }),
       /Stopped by: Birdsong’s server, which returned invalid_request/,
     ],
   ] as const)('of %s say what detected the attack, and point to that step', (what, caught, said) => {
-    show(lesson(tampered(what), ...[caught].flat()));
+    show(demo(tampered(what), ...[caught].flat()));
     expect(screen.getByRole('region', { name: 'Steps of the flow' }).textContent).toMatch(said);
     expect(screen.getByRole('button', { current: 'step' }).getAttribute('aria-label')).toMatch(/^2\. /);
     const detail = screen.getByRole('region', { name: 'Selected step' }).textContent;
@@ -77,30 +77,30 @@ describe('M-16: the attack demos', () => {
   });
 
   it('report the rejection of the code as the detection, whatever else was requested', () => {
-    const refused = exchange('token-exchange', { status: 400, response: { error: 'invalid_grant' } });
-    show(lesson(tampered('code'), ...refused, ...exchange('signing-keys', { response: { keys: [] } })));
+    const refused = exchange('token-request', { status: 400, response: { error: 'invalid_grant' } });
+    show(demo(tampered('code'), ...refused, ...exchange('jwks', { response: { keys: [] } })));
     expect(screen.getAllByText(/Birdsong’s server, which returned invalid_grant/)).toHaveLength(2);
   });
 
   it('say so if nothing detected the attack', () => {
-    show(lesson(tampered('code'), ...[exchange('token-exchange', { status: 200 })].flat()));
+    show(demo(tampered('code'), ...[exchange('token-request', { status: 200 })].flat()));
     expect(screen.getByText('Not stopped yet.')).toBeDefined();
     expect(screen.queryByText(/Stopped by/)).toBeNull();
   });
 
   it('show a failure before the attack as an ordinary failure', () => {
-    show(lesson(...[exchange('server-metadata', { status: 500 })].flat()));
+    show(demo(...[exchange('server-metadata', { status: 500 })].flat()));
     expect(screen.getByRole('navigation', { name: 'Flows' }).textContent).toMatch(/Failed: 500/);
     expect(screen.queryByText(/topped/)).toBeNull();
   });
 
   it('show a demo that ends at once, whatever came after it', async () => {
     const trace = traceOf({
-      tried: { kind: 'lesson', startsAt: NOW - 60_000, steps: [tampered('refresh_token')] },
+      tried: { kind: 'attack-demo', startsAt: NOW - 60_000, steps: [tampered('refresh_token')] },
       later: { kind: 'call', startsAt: NOW - 30_000, steps: exchange('api-call') },
     });
     const onTry = vi.fn(() => Promise.resolve('tried'));
-    show(trace, { lessons: { onTry, hasRefreshToken: true } });
+    show(trace, { demos: { onTry, hasRefreshToken: true } });
     expect(screen.getByRole('heading', { level: 2, name: 'Call Birdsong' })).toBeDefined();
     await open();
     await userEvent.click(screen.getByRole('button', { name: 'Try it: Stolen refresh token' }));
@@ -112,7 +112,7 @@ describe('M-16: the attack demos', () => {
     const onTry = vi.fn(() => new Promise<string>((resolve) => (end = resolve)));
     const onFlow = vi.fn();
     const { unmount } = show(NOTHING, {
-      lessons: { onTry, hasRefreshToken: true },
+      demos: { onTry, hasRefreshToken: true },
       inspectorLocation: { ...NO_LOCATION, onFlow },
     });
     await open();
@@ -125,7 +125,7 @@ describe('M-16: the attack demos', () => {
   it('show the demo that the user came for first', () => {
     const trace = traceOf({
       tried: {
-        kind: 'lesson',
+        kind: 'attack-demo',
         startsAt: NOW - 60_000,
         steps: [tampered('iss'), ...[check('response-issuer-matches', 'failed')].flat()],
       },

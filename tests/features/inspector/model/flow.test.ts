@@ -63,8 +63,8 @@ describe('the flows of a trace', () => {
 
 describe('how a step ended', () => {
   it('treats the first rejection and the issue of a nonce as expected', () => {
-    expect(endOf(exchange('unauthorized-call', { status: 401 })).outcome).toBe('expected');
-    const nonce = exchange('token-exchange', { status: 400, response: { error: 'use_dpop_nonce' } });
+    expect(endOf(exchange('resource-probe', { status: 401 })).outcome).toBe('expected');
+    const nonce = exchange('token-request', { status: 400, response: { error: 'use_dpop_nonce' } });
     expect(endOf(nonce).outcome).toBe('expected');
   });
 

@@ -1,5 +1,5 @@
 /** Step-by-step mode, on the screens outside the inspector. */
-export const stepBar = {
+export const debuggerBar = {
   label: 'Step by step',
   held: (title: string) => `Paused before: ${title}.`,
   nothingSent: 'Nothing is sent until you continue.',

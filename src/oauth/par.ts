@@ -3,7 +3,7 @@ import * as oauth from 'oauth4webapi';
 import { OAuthError } from './errors.ts';
 import type { FlowContext } from './flow-context.ts';
 import { hasJsonType, parseJsonObject } from './json-document.ts';
-import { asOAuthError } from './server-error.ts';
+import { asOAuthError } from './as-oauth-error.ts';
 import type { ServerMetadata } from './server-metadata.ts';
 
 /**
@@ -23,13 +23,13 @@ export async function pushAuthorizationRequest(
   const client: oauth.Client = { client_id: parameters.get('client_id') ?? '' };
   try {
     const response = await oauth.pushedAuthorizationRequest(server, client, oauth.None(), parameters, {
-      [oauth.customFetch]: context.fetchFor('pushed-request'),
+      [oauth.customFetch]: context.fetchFor('par'),
       [oauth.allowInsecureRequests]: context.allowLoopbackHttp,
       signal: context.signal,
     });
     return (await oauth.processPushedAuthorizationResponse(server, client, await normalized(response))).request_uri;
   } catch (error) {
-    throw asOAuthError(error, endpoint, 'pushed-request');
+    throw asOAuthError(error, endpoint, 'par');
   }
 }
 

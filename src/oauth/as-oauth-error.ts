@@ -14,20 +14,20 @@ const CODES: Partial<Record<string, OAuthErrorCode>> = {
 
 /**
  * Converts any failure of oauth4webapi to an OAuthError without its `cause`: the library attaches whole response bodies there,
- * and an error must not contain a token (TOK-7). JSON errors keep their name, and 5xx becomes `server-fault`.
+ * and an error must not contain a token (TOK-7). JSON errors keep their name, and 5xx becomes `http-5xx`.
  */
 export function asOAuthError(error: unknown, endpoint: string, step: ProtocolStep): OAuthError {
   return translated(error, endpoint, step).in(step);
 }
 
 /** The steps that identify the client by its id. In other steps, such as registration, a 401 says nothing about the client. */
-const KNOWS_CLIENTS: ReadonlySet<ProtocolStep> = new Set(['pushed-request', 'token-exchange', 'refresh', 'revocation']);
+const KNOWS_CLIENTS: ReadonlySet<ProtocolStep> = new Set(['par', 'token-request', 'refresh', 'revocation']);
 
 function translated(error: unknown, endpoint: string, step: ProtocolStep): OAuthError {
   if (error instanceof OAuthError) return error;
   const url = withoutQuery(endpoint);
   if (error instanceof oauth.ResponseBodyError) {
-    return new OAuthError(refusalCode(error.status), 'the server answered with an OAuth error', {
+    return new OAuthError(errorCodeFor(error.status), 'the server answered with an OAuth error', {
       url,
       status: error.status,
       serverError: sanitizeText(error.error, 100),
@@ -37,7 +37,7 @@ function translated(error: unknown, endpoint: string, step: ProtocolStep): OAuth
   if (error instanceof oauth.WWWAuthenticateChallengeError) {
     const { status } = error;
     const named = sanitizeText(error.cause.find(({ parameters }) => parameters.error)?.parameters.error, 100);
-    return new OAuthError(refusalCode(status), 'the server answered with a challenge', {
+    return new OAuthError(errorCodeFor(status), 'the server answered with a challenge', {
       url,
       status,
       ...(named === undefined ? meantBy(status, step) : { serverError: named }),
@@ -45,7 +45,7 @@ function translated(error: unknown, endpoint: string, step: ProtocolStep): OAuth
   }
   const status = error instanceof Error && error.cause instanceof Response ? error.cause.status : undefined;
   if (status !== undefined && status >= 400) {
-    return new OAuthError(refusalCode(status), 'the server refused without a reason', {
+    return new OAuthError(errorCodeFor(status), 'the server rejected the request without a reason', {
       url,
       status,
       ...meantBy(status, step),
@@ -63,7 +63,7 @@ function meantBy(status: number, step: ProtocolStep): { serverError?: string } {
   return status === 401 && KNOWS_CLIENTS.has(step) ? { serverError: 'invalid_client' } : {};
 }
 
-function refusalCode(status: number): OAuthErrorCode {
+function errorCodeFor(status: number): OAuthErrorCode {
   if (status === 429) return 'rate-limited';
-  return status >= 500 ? 'server-fault' : 'server-error';
+  return status >= 500 ? 'http-5xx' : 'oauth-error';
 }

@@ -1,7 +1,7 @@
 import { appName } from './app-name.ts';
 
 /** The texts of one attack demo. */
-export interface LessonWords {
+export interface DemoText {
   title: string;
   /** What an attacker would do, in one sentence. */
   attack: string;
@@ -13,13 +13,13 @@ export interface LessonWords {
 }
 
 /** The attack demos of the flow inspector: what an attacker does on the demo network, and what detects it. */
-export const inspectorLessons = {
+export const attackDemos = {
   open: 'Attack demos',
   title: 'What if someone attacked?',
   text: 'Each attack really runs, on Birdsong, the demo network in this browser. Neither app nor server knows; watch what stops it. No other service is affected.',
   signIn: 'Sign in to Birdsong as usual. Nothing stays connected afterwards.',
   tryIt: 'Try it',
-  tryLesson: (title: string) => `Try it: ${title}`,
+  tryDemo: (title: string) => `Try it: ${title}`,
   catches: 'What stops it:',
   needsConnection: 'Connect Birdsong with “Stay connected” first.',
   close: 'Close',
@@ -31,7 +31,7 @@ export const inspectorLessons = {
   byApp: (rule: string) => `${appName}’s own check “${rule}”.`,
   byServer: (service: string, error: string) => `${service}’s server, which returned ${error}.`,
   notCaught: 'Not stopped yet.',
-  lessons: {
+  scenarios: {
     'changed-state': {
       title: 'Forged response (CSRF)',
       attack:
@@ -71,5 +71,5 @@ export const inspectorLessons = {
       specs: ['RFC 9700 §4.14.2', 'RFC 6749 §10.4'],
       outcome: 'The token was refreshed twice, so the copy is useless. Your connection continues with the newest one.',
     },
-  } satisfies Record<string, LessonWords>,
+  } satisfies Record<string, DemoText>,
 };

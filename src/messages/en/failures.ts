@@ -5,16 +5,16 @@ import { connect } from './connect.ts';
  * Why a service could not be used, and what helps, by the error codes of the protocol layer. `what` is what the app requested,
  * from `asked` below.
  */
-export const faults = {
+export const failures = {
   /** What the app requested from which server, by step; completes the sentence "The app asked …". */
   asked: {
-    'unauthorized-call': (service: string) => `${service} for its sign-in challenge`,
+    'resource-probe': (service: string) => `${service} for its sign-in challenge`,
     'resource-metadata': (service: string) => `${service} for its metadata`,
     'server-metadata': (service: string) => `${service}’s authorization server for its metadata`,
     registration: (service: string) => `${service}’s authorization server to register it`,
-    'pushed-request': (service: string) => `${service}’s authorization server to accept the pushed request (PAR)`,
-    'token-exchange': (service: string) => `${service}’s authorization server for tokens`,
-    'signing-keys': (service: string) => `${service}’s authorization server for its signing keys`,
+    par: (service: string) => `${service}’s authorization server to accept the pushed request (PAR)`,
+    'token-request': (service: string) => `${service}’s authorization server for tokens`,
+    jwks: (service: string) => `${service}’s authorization server for its signing keys`,
     userinfo: (service: string) => `${service} for your account’s name`,
     refresh: (service: string) => `${service}’s authorization server for a new token`,
     revocation: (service: string) => `${service}’s authorization server to revoke a token`,
@@ -65,7 +65,7 @@ export const faults = {
       text: `The app asked ${what}. The response was larger than 256 KB, so the app stopped reading.`,
       next: 'Try again. If it keeps failing, contact the service’s support.',
     }),
-    'server-fault': (service: string, what: string) => ({
+    'http-5xx': (service: string, what: string) => ({
       title: `${service} had an error`,
       text: `The app asked ${what}, and the server had an error.`,
       next: 'Try again in a few minutes.',
@@ -75,7 +75,7 @@ export const faults = {
       text: `The app asked ${what}. The server is getting too many requests.`,
       next: 'Try again in a few minutes.',
     }),
-    'server-error': (service: string, what: string) => ({
+    'oauth-error': (service: string, what: string) => ({
       title: `${service} rejected the request`,
       text: `The app asked ${what}. The server returned an error.`,
       next: 'Try again. If it keeps failing, show the error to the service’s support.',
@@ -125,12 +125,12 @@ export const faults = {
       text: `The app asked ${what}. The app doesn’t know how to use the token safely, so it was discarded.`,
       next: 'The service’s operator has to fix this.',
     }),
-    'binding-refused': (service: string, what: string) => ({
+    'not-dpop-bound': (service: string, what: string) => ({
       title: `${service} returned an unprotected token`,
       text: `The app asked ${what}. The token has to work only with this browser’s key (DPoP) and doesn’t, so it was discarded.`,
       next: 'Try again. If it keeps failing, the service’s operator has to fix it.',
     }),
-    'binding-impossible': (service: string) => ({
+    'dpop-unavailable': (service: string) => ({
       title: `${service} needs a key this browser can’t store`,
       text: `Its tokens work only with a key of this browser (DPoP). Either this browser can’t store one, as in some private windows, or the service needs another kind of key. Nothing was sent.`,
       next: 'Try a normal window in an up-to-date browser.',
@@ -145,7 +145,7 @@ export const faults = {
       text: `The app asked ${what}. The server requires a DPoP nonce but doesn’t let this page read it.`,
       next: 'The service’s operator has to fix this: responses need Access-Control-Expose-Headers: DPoP-Nonce.',
     }),
-    'proof-refused': (service: string, what: string) => ({
+    'invalid-dpop-proof': (service: string, what: string) => ({
       title: `${service} rejected the proof of this browser’s key`,
       text: `The app asked ${what}. The server rejected the proof (DPoP), usually because this device’s clock is wrong.`,
       next: 'Check this device’s clock, then start again.',
@@ -165,7 +165,7 @@ export const faults = {
       text: `It is needed to talk to ${service}. You may be offline, or the app was updated. Nothing was sent.`,
       next: 'Reload this page when you’re online, then start again.',
     }),
-    'not-running': (service: string) => ({
+    'worker-unavailable': (service: string) => ({
       title: connect.workerMissing.title(service),
       text: connect.workerMissing.text(service),
       next: connect.workerMissing.next,
