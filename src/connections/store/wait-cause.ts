@@ -23,4 +23,4 @@ const LEGACY_NAMES: Partial<Record<WaitCause, string>> = {
 
 /** Returns the wait cause that a value names, in this version or an earlier one; undefined if it names none. */
 export const waitCauseOf = (value: unknown): WaitCause | undefined =>
-  CAUSES.find((one) => one === value || LEGACY_NAMES[one] === value);
+  CAUSES.find((one) => one === value || (value !== undefined && LEGACY_NAMES[one] === value));

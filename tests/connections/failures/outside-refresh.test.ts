@@ -215,6 +215,8 @@ describe('A4: a refresh that needs the user', () => {
     for (let times = 0; times < 2; times += 1) {
       expect(await later()).toMatchObject({ code: 'http-5xx' });
       expect(status()).toMatchObject({ kind: 'waiting' });
+      // The server did respond.
+      expect(status()).not.toHaveProperty('because', 'unreachable');
     }
     const thrown = await later();
     expect(thrown).toMatchObject({ code: 'needs-sign-in' });
