@@ -1,0 +1,53 @@
+/** Documents in the shapes that real servers send, read by the app's own functions: one JSON file and one runner for each kind. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+
+import { readEntries, type Entry } from './entry.ts';
+import { PENDING } from './pending.ts';
+import { runChallenge } from './run/challenges.ts';
+import { runRefreshResponse } from './run/refresh-responses.ts';
+import { runResourceMetadata } from './run/resource-metadata.ts';
+import { runServerMetadata } from './run/server-metadata.ts';
+import { runTokenResponse } from './run/token-responses.ts';
+
+const KINDS = [
+  casesOf('challenges', runChallenge),
+  casesOf('refresh-responses', runRefreshResponse),
+  casesOf('resource-metadata', runResourceMetadata),
+  casesOf('server-metadata', runServerMetadata),
+  casesOf('token-responses', runTokenResponse),
+];
+
+/** Reads the file of a kind, and pairs each document with its runner. */
+function casesOf<T extends Entry>(kind: string, run: (entry: T) => Promise<object>) {
+  const cases = readEntries<T>(kind).map((entry) => ({ entry, outcome: (): Promise<object> => run(entry) }));
+  return { kind, cases };
+}
+
+describe.each(KINDS)('$kind', ({ cases }) => {
+  for (const { entry, outcome } of cases) {
+    const testAs = PENDING.has(entry.id) ? test.fails : test;
+    testAs(`${entry.id}: ${entry.habit}`, async () => expect(await outcome()).toEqual(entry.expected));
+  }
+});
+
+describe('the corpus', () => {
+  const files = readdirSync(new URL('.', import.meta.url)).filter((name) => name.endsWith('.json'));
+
+  test('has a runner for each file', () => {
+    expect(KINDS.map(({ kind }) => `${kind}.json`).toSorted()).toEqual(files.toSorted());
+  });
+
+  test('has an id of its own for each document, and at least 140 documents', () => {
+    const ids = KINDS.flatMap(({ cases }) => cases.map(({ entry }) => entry.id));
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+    expect(ids.length).toBeGreaterThanOrEqual(140);
+    expect([...PENDING].filter((id) => !ids.includes(id))).toEqual([]);
+  });
+
+  test.each(files)('%s names no real host outside of its sources', (file) => {
+    const text = readFileSync(new URL(file, import.meta.url), 'utf8').replaceAll(/"source": "[^"]*"/g, '');
+    const hosts = [...text.matchAll(/https?:\/\/(?:[^/"\s@]*@)?([a-z\d.-]+)/gi)].map((match) => match[1] ?? '');
+    expect(hosts.filter((host) => !/(?:^|\.)(?:example|example\.com|localhost|127\.0\.0\.1)$/i.test(host))).toEqual([]);
+  });
+});
