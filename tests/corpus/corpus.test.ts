@@ -4,18 +4,31 @@ import { describe, expect, test } from 'vitest';
 
 import { readEntries, type Entry } from './entry.ts';
 import { PENDING } from './pending.ts';
+import { runCallback } from './run/callbacks.ts';
 import { runChallenge } from './run/challenges.ts';
+import { runIdToken, runJwks } from './run/id-tokens.ts';
+import { runParResponse } from './run/par-responses.ts';
 import { runRefreshResponse } from './run/refresh-responses.ts';
+import { runRegistrationResponse } from './run/registration-responses.ts';
 import { runResourceMetadata } from './run/resource-metadata.ts';
+import { runRevocationResponse } from './run/revocation-responses.ts';
 import { runServerMetadata } from './run/server-metadata.ts';
 import { runTokenResponse } from './run/token-responses.ts';
+import { runUserInfo } from './run/userinfo.ts';
 
 const KINDS = [
-  casesOf('challenges', runChallenge),
-  casesOf('refresh-responses', runRefreshResponse),
-  casesOf('resource-metadata', runResourceMetadata),
   casesOf('server-metadata', runServerMetadata),
+  casesOf('resource-metadata', runResourceMetadata),
+  casesOf('challenges', runChallenge),
+  casesOf('registration-responses', runRegistrationResponse),
+  casesOf('par-responses', runParResponse),
+  casesOf('callbacks', runCallback),
   casesOf('token-responses', runTokenResponse),
+  casesOf('id-tokens', runIdToken),
+  casesOf('jwks', runJwks),
+  casesOf('userinfo', runUserInfo),
+  casesOf('refresh-responses', runRefreshResponse),
+  casesOf('revocation-responses', runRevocationResponse),
 ];
 
 /** Reads the file of a kind, and pairs each document with its runner. */

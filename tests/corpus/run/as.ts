@@ -1,6 +1,8 @@
 /** The authorization server to which the documents of most kinds belong, and its keys. */
 import { exportJWK, generateKeyPair, SignJWT, type JWK, type JWTPayload } from 'jose';
 
+import { unsignedJwt } from '#tests/support/jwt.ts';
+
 export const ISSUER = 'https://as.example';
 export const CLIENT_ID = 'planner';
 export const NONCE = 'nonce-1';
@@ -23,6 +25,8 @@ export interface WrittenIdToken {
   claims: Record<string, unknown>;
   /** The time claims, in seconds from now; `iat` is now and `exp` in five minutes if they are missing. Null leaves one out. */
   times?: Record<string, number | null>;
+  /** The claims that are null. */
+  nulls?: readonly string[];
 }
 
 const keys = new Map<string, ReturnType<typeof generateKeyPair>>();
@@ -40,14 +44,21 @@ export async function publicKey(algorithm: string, members: JWK = {}): Promise<J
 }
 
 /** Signs an id_token. Claims that are missing are those of a usual one for this app; null leaves one out. */
-export async function signIdToken({ header, claims, times = {} }: WrittenIdToken): Promise<string> {
+export async function signIdToken({ header, claims, times = {}, nulls = [] }: WrittenIdToken): Promise<string> {
   const now = Math.floor(Date.now() / 1000);
   const moments = Object.entries({ iat: 0, exp: 300, ...times }).map(([name, seconds]) => [
     name,
     seconds === null ? null : now + seconds,
   ]);
   const all = { iss: ISSUER, aud: CLIENT_ID, sub: 'ada', ...Object.fromEntries(moments), ...claims };
-  const payload = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null)) as JWTPayload;
+  const said = Object.entries(all).filter(([, value]) => value !== null);
+  const payload = {
+    ...Object.fromEntries(said),
+    ...Object.fromEntries(nulls.map((name) => [name, null])),
+  } as JWTPayload;
   const { alg = 'RS256', ...others } = header ?? {};
-  return new SignJWT(payload).setProtectedHeader({ alg, ...others }).sign((await keyFor(alg)).privateKey);
+  if (alg === 'none') return unsignedJwt({ alg }, payload, '');
+  const key = alg.startsWith('HS') ? new TextEncoder().encode('a-secret-that-a-public-client-lacks') : undefined;
+  const jwt = new SignJWT(payload).setProtectedHeader({ alg, ...others });
+  return jwt.sign(key ?? (await keyFor(alg)).privateKey);
 }

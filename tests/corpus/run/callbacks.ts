@@ -1,0 +1,45 @@
+import { responseOf, type Entry } from '#tests/corpus/entry.ts';
+import { openBrowser } from '#tests/support/browser.ts';
+
+import { CLIENT_ID, SERVER } from './as.ts';
+
+export interface CallbackEntry extends Entry {
+  /** Query and fragment of the URL to which the user returns. */
+  response: string;
+  /** Whether the server promises that its responses name it. */
+  namesIssuer?: true;
+}
+
+const REDIRECT_URI = 'https://planner.example/callback';
+const TOKENS = { access_token: 't1', token_type: 'Bearer', expires_in: 3600 };
+
+/** Returns to a tab in which one sign-in is pending, and says what the app makes of the response. */
+export async function runCallback({ response, namesIssuer }: CallbackEntry): Promise<object> {
+  const fetch = (input: string | URL | Request): Promise<Response> => {
+    const isTokenRequest = new Request(input).url === SERVER.token_endpoint;
+    return Promise.resolve(isTokenRequest ? responseOf({ body: TOKENS }) : new Response(null, { status: 404 }));
+  };
+  const tab = openBrowser({ fetch }).openTab();
+  tab.pending.save({
+    state: 'state-1',
+    codeVerifier: 'verifier',
+    server: { ...SERVER, ...(namesIssuer && { authorization_response_iss_parameter_supported: true }) },
+    clientId: CLIENT_ID,
+    redirectUri: REDIRECT_URI,
+    service: { id: 's1', name: 'Service', resource: 'https://api.example' },
+    scope: ['posts'],
+    returnTo: '/',
+    flow: 'flow-1',
+    expiresAt: Date.now() + 60_000,
+  });
+  const outcome: { kind: string; reason?: string; error?: string; description?: string } = await tab.finish(
+    new URL(response, REDIRECT_URI),
+  );
+  const { kind, reason, error, description } = outcome;
+  return {
+    outcome: kind,
+    ...(reason !== undefined && { reason }),
+    ...(error !== undefined && { error }),
+    ...(description !== undefined && { description }),
+  };
+}
