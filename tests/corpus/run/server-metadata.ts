@@ -21,6 +21,8 @@ const ENDPOINTS = [
   'end_session_endpoint',
 ] as const;
 
+const UNSAID: ReadonlySet<unknown> = new Set([undefined, null, '']);
+
 /** Searches at the typed address, and says what the app makes of the server that it finds. */
 export async function runServerMetadata({ address, documents, contentType }: ServerMetadataEntry): Promise<object> {
   const { origin } = new URL(address);
@@ -43,10 +45,10 @@ export async function runServerMetadata({ address, documents, contentType }: Ser
 
 function summary(address: string, metadata: ServerMetadata, documents: readonly unknown[]): object {
   const { tokens, request, response } = securityProfile(metadata, false);
-  const named = new Set(
-    documents.flatMap((document) => Object.entries({ ...(document as object) }).filter(isNamed)).map(([name]) => name),
+  const isNamed = (document: unknown, name: string): boolean => !UNSAID.has({ ...(document as object) }[name as never]);
+  const omitted = ENDPOINTS.filter(
+    (name) => metadata[name] === undefined && documents.every((document) => isNamed(document, name)),
   );
-  const omitted = ENDPOINTS.filter((name) => named.has(name) && metadata[name] === undefined);
   const client = registrationMethod(metadata, { hasClientId: false, hasDocument: true });
   return {
     outcome: 'usable',
@@ -59,5 +61,3 @@ function summary(address: string, metadata: ServerMetadata, documents: readonly 
     ...(omitted.length > 0 && { omitted }),
   };
 }
-
-const isNamed = ([, value]: [string, unknown]): boolean => value !== null && value !== '';
