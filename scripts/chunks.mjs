@@ -14,8 +14,9 @@ const SCREEN = '/src/main.tsx';
 /**
  * Returns one chunk for each stage until the first screen is visible. A module goes into the first chunk that matches it:
  * - `boot`: the imports of the page's own script, which load before the first request;
- * - `shared`: modules that two or three of the following chunks import, so that these chunks need not wait for each other;
+ * - `shared`: modules that `dpop` and a later chunk import, so that these chunks need not wait for each other;
  * - `dpop`: what a token request additionally needs for DPoP-bound tokens;
+ * - `common`: modules that both of the next two stages import, which no token request has to wait for;
  * - `sign-in`: what handles the response to a token request;
  * - `libraries`: the third-party imports of main.tsx, which change less often than the app;
  * - `first-screen`: the other imports of main.tsx.
@@ -33,12 +34,12 @@ export function chunkGroups(root) {
   const dpop = lazily((graph) => staticallyReached([`${root}${DPOP}`], graph));
   const signIn = lazily((graph) => staticallyReached([`${root}${SIGN_IN}`], graph));
   const screen = lazily((graph) => staticallyReached([main], graph));
-  const afterwards = [dpop, signIn, screen];
   /** @type {[string, (id: string, graph: Graph) => boolean][]} */
   const claims = [
     ['boot', (id, graph) => boot(graph).has(id)],
-    ['shared', (id, graph) => afterwards.filter((moment) => moment(graph).has(id)).length > 1],
+    ['shared', (id, graph) => dpop(graph).has(id) && (signIn(graph).has(id) || screen(graph).has(id))],
     ['dpop', (id, graph) => dpop(graph).has(id)],
+    ['common', (id, graph) => signIn(graph).has(id) && screen(graph).has(id)],
     ['sign-in', (id, graph) => signIn(graph).has(id)],
     ['libraries', (id, graph) => screen(graph).has(id) && id.includes('/node_modules/')],
     ['first-screen', (id, graph) => screen(graph).has(id)],

@@ -23,7 +23,7 @@ const USAGE = `Usage: npm run configure -- --url https://host/path/ [choices] di
 /**
  * Configures a built folder.
  * @param {string} folder
- * @param {import('./deployment.mjs').Choices & { servicesFile?: string }} choices servicesFile: used as services.json
+ * @param {import('./deployment.mjs').Choices & { servicesFile?: string | undefined }} choices servicesFile: used as services.json
  * @returns {string[]} a report for the deployer, line by line
  * @throws {Error} if the folder or an option is invalid; in that case nothing is written
  */

@@ -4,7 +4,7 @@ import { connectSources, originOf } from './connect-sources.mjs';
 import { contentSecurityPolicy, isLoopbackHost, pageHeaders } from './hosting.mjs';
 
 /**
- * @typedef {{ url: string, name?: string, policy?: string, connect?: readonly string[], contact?: string }} Choices
+ * @typedef {{ url: string, name?: string, policy?: string, connect?: readonly string[], contact?: string | undefined }} Choices
  *   url: where it will be served, with a trailing slash; connect: further origins for a locked policy, besides those of the
  *   services
  *

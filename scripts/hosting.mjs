@@ -135,7 +135,7 @@ const noScreen = new RegExp(`^/(?:${NO_SCREEN})$`, 's');
 /**
  * Returns how a host has to respond to a request.
  * @param {string} path the decoded URL path
- * @param {{ method?: string, host?: string, secure?: boolean }} [request] secure: received over https
+ * @param {{ method?: string | undefined, host?: string | undefined, secure?: boolean }} [request] secure: received over https
  * @returns {{ allowed: boolean, fallback: string | null, headers: Record<string, string> }} allowed: whether the method is
  *   allowed; fallback: the file to send with 200 if the path has no file, null for a 404; headers: sent in all cases
  */

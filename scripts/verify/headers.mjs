@@ -15,13 +15,7 @@ const A_YEAR = 31_536_000;
  */
 export function headerFindings(site) {
   const { url, page, screens, worker, services, entries } = site;
-  const responses = [
-    page,
-    ...screens,
-    worker,
-    services,
-    ...entries.slice(0, 1).map(({ response }) => response),
-  ];
+  const responses = [page, ...screens, worker, services, ...entries.slice(0, 1).map(({ response }) => response)];
   const found = responses.filter(({ status }) => status === 200);
   const { 'Content-Security-Policy': _, ...wanted } = pageHeaders({ policy: '', secure: url.protocol === 'https:' });
   const inPage = /<meta name="referrer" content="no-referrer"/.test(page.text);

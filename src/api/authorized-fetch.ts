@@ -4,11 +4,12 @@ import type { AccessTokens } from '#connections/refresh/access-tokens.ts';
 import type { ConnectionStore } from '#connections/store/connection-store.ts';
 import type { Credential } from '#connections/store/credential.ts';
 import { isObject } from '#lib/guards.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { splitScope } from '#lib/scope.ts';
 import { authorizationHeader } from '#oauth/authorization-header.ts';
 import { challengedMetadataUrl, parseChallenges, tokenChallenge } from '#oauth/challenge.ts';
 import { OAuthError, type OAuthErrorCode } from '#oauth/errors.ts';
-import { sanitizeText } from '#oauth/json-document.ts';
+import { sanitizeText } from '#oauth/sanitize-text.ts';
 import { stepUpChallenge, type StepUpChallenge } from '#oauth/step-up-challenge.ts';
 import type { TraceTag } from '#trace/event.ts';
 
@@ -137,7 +138,7 @@ export function metadataUrlOf(response: Response): string | undefined {
 async function apiErrorOf(response: Response): Promise<ApiError> {
   const { status } = response;
   const detail = await problemDetail(response);
-  const options = { status, ...(detail !== undefined && { detail }) };
+  const options = omitUndefined({ status, detail });
   if (status === 403) {
     const missingScope = missingScopeOf(response);
     if (missingScope) {
@@ -177,10 +178,7 @@ async function problemDetail(response: Response): Promise<string | undefined> {
 function asApiError(error: unknown): unknown {
   if (error instanceof OAuthError) {
     const { status } = error.details;
-    return new ApiError(apiCodeOf(error.code), error.message, {
-      cause: error,
-      ...(status !== undefined && { status }),
-    });
+    return new ApiError(apiCodeOf(error.code), error.message, omitUndefined({ cause: error, status }));
   }
   if (!(error instanceof ConnectionError)) return error;
   if (error.code === 'refresh-failed') {
@@ -191,6 +189,7 @@ function asApiError(error: unknown): unknown {
 
 const WIRE_FAULTS: Partial<Record<OAuthErrorCode, ApiErrorCode>> = {
   unreachable: 'unreachable',
+  redirected: 'unreachable',
   'worker-unavailable': 'unreachable',
   'timed-out': 'timed-out',
   cancelled: 'cancelled',

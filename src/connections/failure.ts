@@ -1,3 +1,4 @@
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { OAuthError, type OAuthErrorCode, type ServerChange } from '#oauth/errors.ts';
 import type { ProtocolStep } from '#oauth/protocol-step.ts';
 import { isStorageError } from '#storage/storage-health.ts';
@@ -33,6 +34,12 @@ export interface SignInFailure {
   serverDescription?: string;
   /** The request carried a DPoP proof. */
   hadProof?: true;
+  /** The member of the server's metadata that is missing or unsafe. */
+  member?: string;
+  /** The URL that the metadata names instead of the requested one, on the same origin. */
+  named?: string;
+  /** The target of a redirect, without its query. */
+  location?: string;
   /** The servers that the resource now names instead of the expected one (DISC-5). */
   change?: ServerChange;
 }
@@ -47,17 +54,21 @@ export function signInFailureOf(error: unknown): SignInFailure | undefined {
   if (isStorageError(error)) return { code: 'not-stored' };
   if (error instanceof ChunkLoadError) return { code: 'part-not-loaded' };
   if (!(error instanceof OAuthError)) return undefined;
-  const { step, url, status, serverError, serverDescription, change, hadProof } = error.details;
+  const { step, url, status, serverError, serverDescription, change, hadProof, member, named, location } =
+    error.details;
   // A token endpoint's description may echo what was sent to it (TOK-7). A registration request contains no secret.
   const isHarmless = step === 'registration';
-  return {
+  return omitUndefined({
     code: error.code,
-    ...(step !== undefined && { step }),
-    ...(url !== undefined && { url }),
-    ...(status !== undefined && { status }),
-    ...(serverError !== undefined && { serverError }),
-    ...(isHarmless && serverDescription !== undefined && { serverDescription }),
-    ...(hadProof && { hadProof }),
-    ...(change && { change }),
-  };
+    step,
+    url,
+    status,
+    serverError,
+    serverDescription: isHarmless ? serverDescription : undefined,
+    hadProof,
+    change,
+    member,
+    named,
+    location,
+  });
 }

@@ -44,10 +44,11 @@ export function describeFailedRequest(
 function sentences(service: string, failure: SignInFailure, what: string, isOnline: boolean, origin: ClientIdOrigin) {
   if (origin === 'registered' && isForgotten(failure)) return text.forgotten(service, what);
   if (origin !== 'registered' && isClientRejected(failure)) return text.clientRefused[origin](service, what);
-  if (failure.code === 'unreachable' && !isOnline) return text.offline(what);
+  const isUnread = failure.code === 'unreachable' || failure.code === 'unreadable';
+  if (isUnread && !isOnline) return text.offline(what);
   if (failure.code === 'oauth-error' && failure.step === 'registration') return text.registrationRefused(service, what);
   if (failure.code === 'resource-mismatch' && failure.step === 'server-metadata') return text.notListed(service, what);
-  return text.codes[failure.code](service, what);
+  return text.codes[failure.code](service, what, failure);
 }
 
 /** Returns true if a retry in this window can succeed. */

@@ -20,9 +20,10 @@ export const birdsong: Network = {
     const response = await call('posts', {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
+      // JSON leaves out what is undefined.
       body: JSON.stringify({
         text,
-        ...(scheduledFor !== undefined && { scheduled_at: new Date(scheduledFor).toISOString() }),
+        scheduled_at: scheduledFor === undefined ? undefined : new Date(scheduledFor).toISOString(),
       }),
     });
     return readPost(await readJson(response));
@@ -31,7 +32,8 @@ export const birdsong: Network = {
   async list(call, next = 'posts?limit=50') {
     const page = await readJson(await call(next));
     if (!Array.isArray(page.posts)) throw unexpected('a list of posts');
-    return { posts: page.posts.map(readPost), ...(typeof page.next === 'string' && { next: page.next }) };
+    const posts = page.posts.map(readPost);
+    return typeof page.next === 'string' ? { posts, next: page.next } : { posts };
   },
 
   async statistics(call, ids) {

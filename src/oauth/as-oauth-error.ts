@@ -1,9 +1,11 @@
 import * as oauth from 'oauth4webapi';
 
+import { omitUndefined } from '#lib/omit-undefined.ts';
+
 import { OAuthError, type OAuthErrorCode } from './errors.ts';
-import { sanitizeText } from './json-document.ts';
 import type { ProtocolStep } from './protocol-step.ts';
 import { withoutQuery } from './safe-url.ts';
+import { sanitizeText } from './sanitize-text.ts';
 
 const CODES: Partial<Record<string, OAuthErrorCode>> = {
   [oauth.UNSUPPORTED_OPERATION]: 'unknown-token-type',
@@ -30,8 +32,10 @@ function translated(error: unknown, endpoint: string, step: ProtocolStep): OAuth
     return new OAuthError(errorCodeFor(error.status), 'the server answered with an OAuth error', {
       url,
       status: error.status,
-      serverError: sanitizeText(error.error, 100),
-      serverDescription: sanitizeText(error.error_description),
+      ...omitUndefined({
+        serverError: sanitizeText(error.error, 100),
+        serverDescription: sanitizeText(error.error_description),
+      }),
     });
   }
   if (error instanceof oauth.WWWAuthenticateChallengeError) {
@@ -52,7 +56,11 @@ function translated(error: unknown, endpoint: string, step: ProtocolStep): OAuth
     });
   }
   const code = error instanceof Error && 'code' in error ? CODES[String(error.code)] : undefined;
-  return new OAuthError(code ?? 'malformed-response', 'the answer is not what the specification asks', { url, status });
+  return new OAuthError(
+    code ?? 'malformed-response',
+    'the answer is not what the specification asks',
+    omitUndefined({ url, status }),
+  );
 }
 
 /**

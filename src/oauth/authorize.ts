@@ -8,17 +8,17 @@ export interface AuthorizationRequest {
   state: string;
   codeChallenge: string;
   /** Required whenever `openid` is requested (AUTH-3). */
-  nonce?: string;
+  nonce?: string | undefined;
   /** The resource identifier exactly as published (AUTH-6; RFC 8707 §2). */
-  resource?: string;
+  resource?: string | undefined;
   /**
    * The account to sign in with, as the server named it; the server may offer that account first (AUTH-7; OIDC Core §3.1.2.1).
    */
-  loginHint?: string;
+  loginHint?: string | undefined;
   /** The step-up requirements for this sign-in (API-8; RFC 9470 §4). */
-  authentication?: StepUpChallenge;
+  authentication?: StepUpChallenge | undefined;
   /** The thumbprint of the key to bind the code to (DPOP-8; RFC 9449 §10). */
-  keyThumbprint?: string;
+  keyThumbprint?: string | undefined;
 }
 
 /**

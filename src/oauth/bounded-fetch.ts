@@ -23,7 +23,7 @@ export interface BufferedResponse {
 /**
  * Wraps a fetch so that a hostile or broken server cannot stall, flood or redirect it: it follows no redirects, sends no
  * cookies and no referrer, and limits time and body size (DISC-12, TOK-2, API-3).
- * @throws OAuthError `unreachable` | `timed-out` | `cancelled` | `response-too-large`
+ * @throws OAuthError `unreachable` | `unreadable` (mode `no-cors` only) | `redirected` | `timed-out` | `cancelled` | `response-too-large`
  */
 export function boundedFetch(fetch: Fetch, limits: FetchLimits) {
   return async (input: string | URL | Request, init: RequestInit = {}): Promise<BufferedResponse> => {
@@ -33,12 +33,15 @@ export function boundedFetch(fetch: Fetch, limits: FetchLimits) {
     try {
       const response = await fetch(input, {
         ...init,
-        redirect: 'error',
+        // Not `error`, which script can't tell from a response that CORS hides. Fetch allows only `follow` with `no-cors`.
+        redirect: init.mode === 'no-cors' ? 'follow' : 'manual',
         credentials: 'omit',
         cache: 'no-store',
         referrerPolicy: 'no-referrer',
         signal: cancel ? AbortSignal.any([cancel, deadline]) : deadline,
       });
+      if (response.type === 'opaque') throw new OAuthError('unreadable', 'script may not read it', { url: url() });
+      if (isRedirect(response)) throw redirected(response, url());
       return response.body ? await whole(response, response.body, limits.maxBytes, url) : { response };
     } catch (cause) {
       if (cause instanceof OAuthError) throw cause;
@@ -47,6 +50,20 @@ export function boundedFetch(fetch: Fetch, limits: FetchLimits) {
       throw new OAuthError('unreachable', 'no readable response', { url: url(), cause });
     }
   };
+}
+
+/** Returns true for a redirect. In a browser, script sees neither its status nor its target (Fetch, opaque-redirect). */
+function isRedirect({ type, status, headers }: Response): boolean {
+  return type === 'opaqueredirect' || (status >= 300 && status < 400 && headers.has('location'));
+}
+
+function redirected({ status, headers }: Response, url: string): OAuthError {
+  const target = headers.get('location');
+  return new OAuthError('redirected', 'the response is a redirect', {
+    url,
+    ...(status !== 0 && { status }),
+    ...(target !== null && URL.canParse(target, url) && { location: withoutQuery(new URL(target, url)) }),
+  });
 }
 
 /** Reads the whole body and counts its bytes, because a declared length can lie. The caller's deadline ends a slow response. */

@@ -1,4 +1,6 @@
-import { sanitizeText } from './json-document.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
+
+import { sanitizeText } from './sanitize-text.ts';
 
 /** An authorization response as received, before it is compared with any pending sign-in. */
 export type AuthorizationResponse =
@@ -30,10 +32,13 @@ export function readAuthorizationResponse(parameters: URLSearchParams): Authoriz
   const iss = parameters.get('iss') ?? undefined;
   const error = sanitizeText(parameters.get('error'), 100);
   if (error !== undefined) {
-    return { kind: 'error', state, error, description: sanitizeText(parameters.get('error_description')), iss };
+    const description = sanitizeText(parameters.get('error_description'));
+    return omitUndefined({ kind: 'error', state, error, description, iss });
   }
   const code = parameters.get('code');
-  return code ? { kind: 'code', state, code, iss } : { kind: 'unusable', reason: 'neither-code-nor-error' };
+  return code
+    ? omitUndefined({ kind: 'code', state, code, iss })
+    : { kind: 'unusable', reason: 'neither-code-nor-error' };
 }
 
 /** Returns true if the parameters contain an authorization response, as opposed to a plain visit to the callback page. */

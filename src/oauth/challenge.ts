@@ -10,22 +10,28 @@ const QUOTED = /"((?:[^"\\]|\\.)*)"/y;
 const SPACE = /[ \t]+/y;
 const SEPARATOR = /[ \t]*(?:,[ \t]*)+/y;
 const EQUALS = /[ \t]*=[ \t]*/y;
+/** A value that lacks its quotes, such as a URL. */
+const UNQUOTED = /[^\s,"=][^\s,"]*/y;
+const UP_TO_COMMA = /[^,]+/y;
+
+/** The readable challenges of a header, and whether anything in it breaks the rules. */
+interface ReadChallenges {
+  challenges: Challenge[];
+  isMalformed: boolean;
+}
 
 /**
- * Parses every challenge of a header value (API-4): comma-joined challenges, quoted strings with escapes, token68. Returns an
- * empty list for a malformed header rather than guessing.
+ * Parses every challenge of a header value (API-4): comma-joined challenges, quoted strings with escapes, token68, and empty
+ * list elements (RFC 9110 §5.6.1.2). Of a malformed header it returns what can be read: a value without quotes, parameters
+ * without a comma between them, the first of two parameters with one name, and the challenges beside an unreadable part.
  */
 export function parseChallenges(header: string | null): Challenge[] {
-  if (header === null) return [];
-  const reader = new Reader(header.trim());
-  const challenges: Challenge[] = [];
-  while (!reader.atEnd) {
-    const challenge = readChallenge(reader);
-    if (!challenge) return [];
-    challenges.push(challenge);
-    if (!reader.atEnd && reader.take(SEPARATOR) === undefined) return [];
-  }
-  return challenges;
+  return readChallenges(header).challenges;
+}
+
+/** Returns true if the header breaks the rules for challenges (RFC 9110 §11.6.1), for a report to its operator. */
+export function hasMalformedChallenge(header: string | null): boolean {
+  return readChallenges(header).isMalformed;
 }
 
 /**
@@ -55,35 +61,61 @@ export function challengedMetadataUrl(header: string | null): string | undefined
   return challenge?.parameters.resource_metadata;
 }
 
-function readChallenge(reader: Reader): Challenge | undefined {
-  const scheme = reader.take(TOKEN)?.toLowerCase();
-  if (scheme === undefined) return undefined;
-  if (reader.take(SPACE) === undefined) return { scheme, parameters: {} };
-  const parameters: Record<string, string> = Object.create(null);
-  let count = 0;
-  for (;;) {
-    const start = reader.position;
-    if (count > 0 && reader.take(SEPARATOR) === undefined) break;
-    const parameter = readParameter(reader);
-    if (!parameter) {
-      reader.position = start; // the next challenge starts after the comma
-      break;
+function readChallenges(header: string | null): ReadChallenges {
+  const reader = new Reader((header ?? '').trim());
+  const challenges: { scheme: string; parameters: Map<string, string> }[] = [];
+  let isMalformed = false;
+  for (let isFirst = true; !reader.atEnd; isFirst = false) {
+    const isElement = reader.take(SEPARATOR) !== undefined || isFirst;
+    const isSeparated = isElement || reader.take(SPACE) !== undefined;
+    if (reader.atEnd) break;
+    const current = challenges.at(-1);
+    const parameter = isSeparated ? readParameter(reader) : undefined;
+    const scheme = isElement && !parameter ? reader.take(TOKEN)?.toLowerCase() : undefined;
+    if (scheme !== undefined) {
+      challenges.push({ scheme, parameters: new Map() });
+      isMalformed = !readStart(reader) || isMalformed;
+    } else if (parameter && current && !current.parameters.has(parameter.name)) {
+      const { name, value, isQuotable } = parameter;
+      const isNext = isElement || current.parameters.size === 0;
+      isMalformed ||= isQuotable || !isNext;
+      current.parameters.set(name, value);
+    } else {
+      isMalformed = true;
+      if (!parameter) reader.take(UP_TO_COMMA);
     }
-    if (parameter.name in parameters) return undefined;
-    parameters[parameter.name] = parameter.value;
-    count += 1;
   }
-  if (count === 0) reader.take(TOKEN68); // token68 data, which the app does not use
-  return { scheme, parameters: { ...parameters } };
+  return {
+    challenges: challenges.map((one) => ({ ...one, parameters: Object.fromEntries(one.parameters) })),
+    isMalformed,
+  };
 }
 
-function readParameter(reader: Reader): { name: string; value: string } | undefined {
+/** Skips token68 data after a scheme, which the app does not use. Returns false if something unreadable follows the scheme. */
+function readStart(reader: Reader): boolean {
+  const start = reader.position;
+  if (reader.take(SPACE) === undefined) return reader.atEnd || reader.isAt(SEPARATOR);
+  const hasParameter = reader.isAt(TOKEN) && readParameter(reader) !== undefined;
+  reader.position = start;
+  if (hasParameter) return true;
+  reader.take(SPACE);
+  return reader.take(TOKEN68) === undefined ? reader.atEnd || reader.isAt(SEPARATOR) : true;
+}
+
+/** Reads `name=value`, and stays where it is if there is none. `isQuotable` if the value needs quotes and has none. */
+function readParameter(reader: Reader): { name: string; value: string; isQuotable: boolean } | undefined {
+  const start = reader.position;
   const name = reader.take(TOKEN)?.toLowerCase();
-  if (name === undefined || reader.take(EQUALS) === undefined) return undefined;
-  const quoted = reader.take(QUOTED);
-  if (quoted !== undefined) return { name, value: quoted.slice(1, -1).replaceAll(/\\(.)/g, '$1') };
-  const value = reader.take(TOKEN);
-  return value === undefined ? undefined : { name, value };
+  if (name !== undefined && reader.take(EQUALS) !== undefined) {
+    const quoted = reader.take(QUOTED);
+    if (quoted !== undefined) {
+      return { name, value: quoted.slice(1, -1).replaceAll(/\\(.)/g, '$1'), isQuotable: false };
+    }
+    const value = reader.take(UNQUOTED);
+    if (value !== undefined) return { name, value, isQuotable: !/^[!#$%&'*+\-.^_`|~\w]+$/.test(value) };
+  }
+  reader.position = start;
+  return undefined;
 }
 
 /** Reads a string with sticky patterns. */
@@ -97,6 +129,13 @@ class Reader {
 
   get atEnd(): boolean {
     return this.position >= this.#text.length;
+  }
+
+  isAt(pattern: RegExp): boolean {
+    const { position } = this;
+    const isHere = this.take(pattern) !== undefined;
+    this.position = position;
+    return isHere;
   }
 
   take(pattern: RegExp): string | undefined {

@@ -1,3 +1,5 @@
+import { omitUndefined } from '#lib/omit-undefined.ts';
+
 import { parseChallenges } from './challenge.ts';
 import { createProof } from './dpop-proof.ts';
 import { OAuthError } from './errors.ts';
@@ -39,7 +41,7 @@ const MAX_TRUSTED_SKEW_MS = 24 * 60 * 60 * 1000;
  */
 export function dpopFetch(fetch: RetryAwareFetch, prover: DpopContext): Fetch {
   return async (input, init) => {
-    const request = new Request(input, { method: init?.method, headers: init?.headers });
+    const request = new Request(input, omitUndefined({ method: init?.method, headers: init?.headers }));
     const server = `${prover.role} ${new URL(request.url).origin}`;
     const tried = new Set<DpopRetry>();
     let because: 'new-nonce' | 'clock-corrected' | undefined;
@@ -81,8 +83,8 @@ async function withDpopProof(prover: DpopContext, server: string, { url, method,
     method,
     url,
     issuedAt: Math.floor((prover.now() + (prover.clockOffsets.get(server) ?? 0)) / 1000),
-    ...(nonce !== undefined && { nonce }),
-    ...(accessToken !== undefined && { accessToken }),
+    nonce,
+    accessToken,
   });
   const proven = new Headers(headers);
   proven.set('dpop', proof);

@@ -1,4 +1,5 @@
 import { encodeBase64url } from '#lib/encoding.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { sha2 } from '#lib/sha2.ts';
 
 import { PROOF_ALGORITHM } from './proof-algorithm.ts';
@@ -15,9 +16,9 @@ export interface ProofClaims {
   /** Seconds since 1970. */
   issuedAt: number;
   /** The latest nonce of that server. */
-  nonce?: string;
+  nonce?: string | undefined;
   /** The token that the request carries; the proof contains its hash. */
-  accessToken?: string;
+  accessToken?: string | undefined;
 }
 
 /** Generates a key pair. No script, including ours, can export its private key (DPOP-1; RFC 9449 §11.4). */
@@ -29,13 +30,14 @@ export function createProofKey(): Promise<CryptoKeyPair> {
 export async function createProof(key: CryptoKeyPair, claims: ProofClaims): Promise<string> {
   const { method, url, issuedAt, nonce, accessToken } = claims;
   const header = { typ: 'dpop+jwt', alg: PROOF_ALGORITHM, jwk: await publicJwk(key) };
+  // JSON leaves out what is undefined.
   const payload = {
     jti: encodeBase64url(crypto.getRandomValues(new Uint8Array(16))),
     htm: method.toUpperCase(),
     htu: withoutQuery(url),
     iat: issuedAt,
-    ...(nonce !== undefined && { nonce }),
-    ...(accessToken !== undefined && { ath: await hashOf(accessToken) }),
+    nonce,
+    ath: accessToken === undefined ? undefined : await hashOf(accessToken),
   };
   const signed = `${encoded(header)}.${encoded(payload)}`;
   const signature = await crypto.subtle.sign(SIGNATURE, key.privateKey, new TextEncoder().encode(signed));
@@ -50,7 +52,7 @@ export async function thumbprintOf(key: CryptoKeyPair): Promise<string> {
 
 async function publicJwk(key: CryptoKeyPair): Promise<Pick<JsonWebKey, 'kty' | 'crv' | 'x' | 'y'>> {
   const { kty, crv, x, y } = await crypto.subtle.exportKey('jwk', key.publicKey);
-  return { ...(kty && { kty }), ...(crv && { crv }), ...(x && { x }), ...(y && { y }) };
+  return omitUndefined({ kty, crv, x, y });
 }
 
 const encoded = (part: object): string => encodeBase64url(new TextEncoder().encode(JSON.stringify(part)));

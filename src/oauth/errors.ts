@@ -1,16 +1,24 @@
+import { omitUndefined } from '#lib/omit-undefined.ts';
+
 import type { ProtocolStep } from './protocol-step.ts';
 
 /** The reason a protocol step failed. */
 export type OAuthErrorCode =
   /** No response that script may read: offline, or the server does not allow browser apps (CORS). Fetch does not say which. */
   | 'unreachable'
+  /** A response that script may not read, because the server does not allow browser apps (CORS). Only a search finds out. */
+  | 'unreadable'
   /** The server is part of this browser and is not running in this window. */
   | 'worker-unavailable'
   | 'timed-out'
   | 'cancelled'
   /** The document or endpoint returned 404 or another plain 4xx, or the server does not offer the endpoint. */
   | 'not-found'
-  /** HTML or other non-JSON, a wrong type in a member that the app uses, or an unexpected status. */
+  /** A redirect, which is not followed; `location` is its target if script may read it. */
+  | 'redirected'
+  /** An HTML page where JSON was expected. */
+  | 'web-page'
+  /** Other non-JSON, a wrong type in a member that the app uses, or an unexpected status. */
   | 'malformed-response'
   | 'response-too-large'
   | 'http-5xx'
@@ -24,6 +32,8 @@ export type OAuthErrorCode =
   /** The resource lists authorization servers but not the expected one; `change` has them (DISC-5). */
   | 'server-changed'
   | 'unsafe-url'
+  /** The server's metadata lacks an endpoint that a sign-in needs; `member` names it. */
+  | 'endpoint-missing'
   | 'pkce-unsupported'
   | 'registration-unsupported'
   /** The server changed what the app asked to register (REG-6). */
@@ -63,6 +73,12 @@ export interface OAuthErrorDetails {
   /** The `error_description` as length-limited plain text: a claim of the server, to be presented as such. */
   serverDescription?: string;
   change?: ServerChange;
+  /** The member of the metadata that is missing or unsafe. */
+  member?: string;
+  /** The issuer or resource that metadata names instead of the requested one, if it is a safe URL on the same origin. */
+  named?: string | undefined;
+  /** The target of a redirect, without its query. */
+  location?: string;
   /** The request carried a DPoP proof, which requires a CORS preflight. */
   hadProof?: true;
   cause?: unknown;
@@ -84,6 +100,6 @@ export class OAuthError extends Error {
   in(step: ProtocolStep, url?: string): OAuthError {
     const { message, cause, details } = this;
     if (details.step !== undefined && (details.url !== undefined || url === undefined)) return this;
-    return new OAuthError(this.code, message, { step, ...(url !== undefined && { url }), ...details, cause });
+    return new OAuthError(this.code, message, omitUndefined({ step, url, ...details, cause }));
   }
 }

@@ -22,6 +22,7 @@ export type CheckRule =
   | 'token-is-bound'
   | 'id-token-claims-hold'
   | 'id-token-signature-holds'
+  | 'id-token-came-over-tls'
   | 'access-token-hash-holds'
   | 'userinfo-subject-matches'
   | 'same-person';
@@ -53,7 +54,7 @@ export interface FlowContext {
   readonly onCheck: (check: Check) => void;
   /** DISC-9: plain http to a loopback server is allowed only while the page itself is on one. */
   readonly allowLoopbackHttp: boolean;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**

@@ -1,4 +1,7 @@
-import { sanitizeText, type JsonObject } from './json-document.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
+
+import type { JsonObject } from './json-document.ts';
+import { sanitizeText } from './sanitize-text.ts';
 
 /**
  * The account a connection acts for. Issuer and subject identify it (ID-7); the rest are length-limited claims of the server
@@ -19,13 +22,13 @@ export function identityOfClaims(issuer: string, claims: { sub: string } & JsonO
   const name = sanitizeText(claims.name, 80);
   const username = sanitizeText(claims.preferred_username, 80);
   const email = sanitizeText(claims.email, 120);
-  return {
+  return omitUndefined({
     issuer,
     subject: claims.sub,
-    ...(name !== undefined && { name }),
-    ...(username !== undefined && { username }),
-    ...(email !== undefined && { email }),
-  };
+    name,
+    username,
+    email,
+  });
 }
 
 /** Returns true if the identity has a name, a username or an email. */

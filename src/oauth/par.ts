@@ -1,5 +1,7 @@
 import * as oauth from 'oauth4webapi';
 
+import { omitUndefined } from '#lib/omit-undefined.ts';
+
 import { OAuthError } from './errors.ts';
 import type { FlowContext } from './flow-context.ts';
 import { hasJsonType, parseJsonObject } from './json-document.ts';
@@ -25,7 +27,7 @@ export async function pushAuthorizationRequest(
     const response = await oauth.pushedAuthorizationRequest(server, client, oauth.None(), parameters, {
       [oauth.customFetch]: context.fetchFor('par'),
       [oauth.allowInsecureRequests]: context.allowLoopbackHttp,
-      signal: context.signal,
+      ...omitUndefined({ signal: context.signal }),
     });
     return (await oauth.processPushedAuthorizationResponse(server, client, await normalized(response))).request_uri;
   } catch (error) {

@@ -1,5 +1,7 @@
 import * as oauth from 'oauth4webapi';
 
+import { omitUndefined } from '#lib/omit-undefined.ts';
+
 import { assertRule, type FlowContext } from './flow-context.ts';
 import { withAlgorithms } from './id-token.ts';
 import { asOAuthError } from './as-oauth-error.ts';
@@ -10,7 +12,7 @@ export interface RefreshRequest {
   server: ServerMetadata;
   clientId: string;
   refreshToken: string;
-  resource?: string;
+  resource?: string | undefined;
   /** The granted scope, used if the response names none. It is not sent, so a refresh cannot widen the grant (REF-1). */
   scope: readonly string[];
   /**
@@ -19,9 +21,9 @@ export interface RefreshRequest {
    */
   binding?: DpopPreference | undefined;
   /** The subject of the grant, if known. An id_token about another subject invalidates the response (ID-5). */
-  subject?: string;
+  subject?: string | undefined;
   /** The nonce of the sign-in, if known. An id_token may repeat it but must not contain another (ID-5; OIDC Core §12.2). */
-  nonce?: string;
+  nonce?: string | undefined;
 }
 
 /**
@@ -38,8 +40,8 @@ export async function refreshTokens(context: FlowContext, request: RefreshReques
     const response = await oauth.refreshTokenGrantRequest(server, client, oauth.None(), request.refreshToken, {
       [oauth.customFetch]: context.fetchFor('refresh'),
       [oauth.allowInsecureRequests]: context.allowLoopbackHttp,
-      additionalParameters: request.resource === undefined ? {} : { resource: request.resource },
-      signal: context.signal,
+      additionalParameters: omitUndefined({ resource: request.resource }),
+      ...omitUndefined({ signal: context.signal }),
     });
     const normalized = await normalizeTokenResponse(response, server.token_endpoint);
     const parsed = await oauth.processRefreshTokenResponse(withAlgorithms(server), client, normalized);

@@ -5,6 +5,8 @@ import {
   processDynamicClientRegistrationResponse,
 } from 'oauth4webapi';
 
+import { omitUndefined } from '#lib/omit-undefined.ts';
+
 import { OAuthError } from './errors.ts';
 import { withStep, assertRule, type FlowContext } from './flow-context.ts';
 import { parseJsonObject } from './json-document.ts';
@@ -65,7 +67,7 @@ export async function registerClient(
       {
         [customFetch]: context.fetchFor('registration'),
         [allowInsecureRequests]: context.allowLoopbackHttp,
-        signal: context.signal,
+        ...omitUndefined({ signal: context.signal }),
       },
     );
     const client = await processDynamicClientRegistrationResponse(await normalized(response));
@@ -76,16 +78,14 @@ export async function registerClient(
       { rule: 'registration-is-kept', expected: `${description.redirectUri} with none` },
       'registration-altered',
     );
-    return {
+    const { signOutReturnUri } = description;
+    const { post_logout_redirect_uris, registration_client_uri: uri, registration_access_token: token } = client;
+    return omitUndefined({
       clientId: client.client_id,
-      ...(isListed(client.post_logout_redirect_uris, description.signOutReturnUri) && {
-        signOutReturnUri: description.signOutReturnUri,
-      }),
-      ...(typeof client.registration_client_uri === 'string' && { managementUri: client.registration_client_uri }),
-      ...(typeof client.registration_access_token === 'string' && {
-        managementToken: client.registration_access_token,
-      }),
-    };
+      signOutReturnUri: isListed(post_logout_redirect_uris, signOutReturnUri) ? signOutReturnUri : undefined,
+      managementUri: typeof uri === 'string' ? uri : undefined,
+      managementToken: typeof token === 'string' ? token : undefined,
+    });
   } catch (error) {
     throw asOAuthError(error, server.registration_endpoint, 'registration');
   }
@@ -140,7 +140,7 @@ export async function deleteRegistration(context: FlowContext, registration: Reg
       method: 'DELETE',
       headers: { authorization: `Bearer ${managementToken}` },
       keepalive: true,
-      signal: context.signal,
+      signal: context.signal ?? null,
     });
     if (!response.ok)
       throw new OAuthError('oauth-error', 'the server keeps the registration', { status: response.status });

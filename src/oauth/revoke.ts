@@ -1,5 +1,7 @@
 import * as oauth from 'oauth4webapi';
 
+import { omitUndefined } from '#lib/omit-undefined.ts';
+
 import { OAuthError } from './errors.ts';
 import type { FlowContext } from './flow-context.ts';
 import { parseSafeUrl } from './safe-url.ts';
@@ -31,7 +33,7 @@ export async function revokeToken(context: FlowContext, request: RevocationReque
       [oauth.customFetch]: (url, init) => send(url, { ...init, keepalive: true }),
       [oauth.allowInsecureRequests]: context.allowLoopbackHttp,
       additionalParameters: { token_type_hint: hint },
-      signal: context.signal,
+      ...omitUndefined({ signal: context.signal }),
     });
     if (response.status !== 204) await oauth.processRevocationResponse(response);
   } catch (error) {

@@ -1,3 +1,5 @@
+import { omitUndefined } from '#lib/omit-undefined.ts';
+
 import { OAuthError } from './errors.ts';
 import type { FlowContext } from './flow-context.ts';
 import { parseSafeUrl } from './safe-url.ts';
@@ -14,7 +16,7 @@ export interface CodeExchange {
   nonce?: string;
   /** The maximum age of the sign-in in seconds, if one was requested; the id_token must confirm it. */
   maxAge?: number;
-  resource?: string;
+  resource?: string | undefined;
   scope: readonly string[];
   /** Whether the tokens should be bound to the key that the flow's fetch proves. */
   binding?: DpopPreference;
@@ -35,14 +37,16 @@ export async function requestTokens(context: FlowContext, request: CodeExchange)
   return context.fetchFor('token-request')(server.token_endpoint, {
     method: 'POST',
     headers: { accept: 'application/json' },
-    body: new URLSearchParams({
-      grant_type: 'authorization_code',
-      code,
-      client_id: clientId,
-      code_verifier: codeVerifier,
-      redirect_uri: redirectUri,
-      ...(resource !== undefined && { resource }),
-    }),
-    signal: context.signal,
+    body: new URLSearchParams(
+      omitUndefined({
+        grant_type: 'authorization_code',
+        code,
+        client_id: clientId,
+        code_verifier: codeVerifier,
+        redirect_uri: redirectUri,
+        resource,
+      }),
+    ),
+    signal: context.signal ?? null,
   });
 }

@@ -143,8 +143,17 @@ export function tokenSetOf(
     ...(parsed.expires_in !== undefined && { expiresIn: parsed.expires_in }),
     ...issueTimeIn(parsed),
     isDpopBound,
-    scope: parsed.scope === undefined ? [...asked] : scopeTokens(splitScope(parsed.scope)),
+    scope: parsed.scope === undefined ? [...asked] : limited(scopeTokens(splitScope(parsed.scope)), asked),
   };
+}
+
+/** A grant stores at most so many scopes, those that were asked for first: no screen has to bear thousands (UI-2). */
+const MOST_SCOPES = 100;
+
+function limited(granted: readonly string[], asked: readonly string[]): string[] {
+  if (granted.length <= MOST_SCOPES) return [...granted];
+  const [wanted, others] = [true, false].map((isAsked) => granted.filter((one) => asked.includes(one) === isAsked));
+  return [...(wanted ?? []), ...(others ?? [])].slice(0, MOST_SCOPES);
 }
 
 /** Returns the `iat` of the id_token or of a JWT access token: only a hint at the server's clock (ID-7). */

@@ -1,5 +1,6 @@
 import * as oauth from 'oauth4webapi';
 
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { splitScope } from '#lib/scope.ts';
 
 import { OAuthError } from './errors.ts';
@@ -58,9 +59,10 @@ export async function exchangeCode(
     const claims = oauth.getValidatedIdTokenClaims(parsed);
     if (!claims || parsed.id_token === undefined) return { tokens };
     assertIssuedAt(context, claims.iat);
-    await requireSignature(context, server, response);
+    const isSigned = await requireSignature(context, server, response);
     await requireAccessTokenHash(context, parsed.id_token, tokens.accessToken);
-    return { tokens, identity: identityOfClaims(server.issuer, claims) };
+    // Without a verified signature the account is known, but nothing of what is said about it is shown.
+    return { tokens, identity: identityOfClaims(server.issuer, isSigned ? claims : { sub: claims.sub }) };
   } catch (error) {
     const failure = asOAuthError(error, server.token_endpoint, 'token-request');
     const isOurs = error instanceof OAuthError; // already reported by the failed check
@@ -74,5 +76,6 @@ export async function exchangeCode(
 
 function tokensIn({ access_token, refresh_token }: JsonObject): DiscardedTokens | undefined {
   if (typeof access_token !== 'string' || access_token === '') return undefined;
-  return { accessToken: access_token, ...(typeof refresh_token === 'string' && { refreshToken: refresh_token }) };
+  const refreshToken = typeof refresh_token === 'string' ? refresh_token : undefined;
+  return omitUndefined({ accessToken: access_token, refreshToken });
 }

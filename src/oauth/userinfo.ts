@@ -2,7 +2,7 @@ import { authorizationHeader } from './authorization-header.ts';
 import { OAuthError } from './errors.ts';
 import type { FlowContext } from './flow-context.ts';
 import { identityOfClaims, type Identity } from './identity.ts';
-import { readJsonDocument } from './json-document.ts';
+import { readJsonDocument } from './read-json-document.ts';
 import type { ServerMetadata } from './server-metadata.ts';
 
 export interface UserInfoRequest {
@@ -11,7 +11,7 @@ export interface UserInfoRequest {
   /** Whether the token is bound to the key that the flow's fetch proves. */
   isDpopBound?: boolean;
   /** The `sub` of the id_token, if there was one. A response about another subject is discarded (ID-6). */
-  subject?: string;
+  subject?: string | undefined;
 }
 
 /**
@@ -26,7 +26,7 @@ export async function fetchUserInfo(context: FlowContext, request: UserInfoReque
   try {
     const response = await context.fetchFor('userinfo')(server.userinfo_endpoint, {
       headers: { accept: 'application/json', authorization: authorizationHeader(accessToken, isDpopBound) },
-      signal: context.signal,
+      signal: context.signal ?? null,
     });
     const { sub, ...claims } = await readJsonDocument(response, server.userinfo_endpoint);
     const isSame = typeof sub === 'string' && sub !== '' && (subject === undefined || sub === subject);

@@ -1,5 +1,6 @@
 import type { AuthorizedFetch } from '#api/authorized-fetch.ts';
 import { ApiError, type ApiErrorCode } from '#api/errors.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { isScopeToken } from '#lib/scope.ts';
 import type { Network, RemotePost } from '#networks/network.ts';
 
@@ -29,7 +30,7 @@ export async function attempt(
 ): Promise<DeliveryState> {
   const publish = async (scheduledFor: number | undefined): Promise<DeliveryState> => {
     try {
-      const post = { text, idempotencyKey, ...(scheduledFor !== undefined && { scheduledFor }) };
+      const post = omitUndefined({ text, idempotencyKey, scheduledFor });
       return deliveredState(await network.publish(call, post));
     } catch (error) {
       if (error instanceof ApiError) return failedState(error, network, now(), satisfied);
@@ -54,7 +55,7 @@ function failedState(
   at: number,
   satisfied: StepUpRequirement | undefined,
 ): FailedState {
-  const about = { kind: 'failed', at, ...(error.detail !== undefined && { detail: error.detail }) } as const;
+  const about = omitUndefined({ kind: 'failed', at, detail: error.detail } as const);
   if (error.code === 'needs-authentication') {
     const demand = error.demand ?? {};
     return {

@@ -1,4 +1,5 @@
 import type { AuthorizedFetch } from '#api/authorized-fetch.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import type { Network } from '#networks/network.ts';
 
 import { type AccountIdentity, type AccountRef } from './account.ts';
@@ -123,14 +124,14 @@ function startedAgain(state: DeliveryState, hasSignedIn: boolean, since: number)
 
 function newDelivery({ targetFor }: PublisherDeps, connectionId: string, state: DeliveryState): Delivery {
   const target = targetFor(connectionId);
-  return {
+  return omitUndefined({
     connectionId,
-    ...(target?.identity && { identity: target.identity }),
+    identity: target?.identity,
     network: target?.networkName ?? '',
     account: target?.account ?? '',
     idempotencyKey: crypto.randomUUID(),
     state,
-  };
+  });
 }
 
 /** Networks forget keys, and users do not expect an old post to be published: after this long, the user decides. */
@@ -156,8 +157,8 @@ async function deliver(deps: PublisherDeps, post: Post, delivery: Delivery): Pro
   const { connectionId, identity } = target;
   const { met } = delivery.state;
   const { idempotencyKey } = delivery;
-  const state = await attempt(deps, target, post, { idempotencyKey, ...(met && { satisfied: met }) });
-  return { ...delivery, connectionId, ...(identity && { identity }), state };
+  const state = await attempt(deps, target, post, omitUndefined({ idempotencyKey, satisfied: met }));
+  return { ...delivery, ...omitUndefined({ connectionId, identity }), state };
 }
 
 /** Removes a planned time that has passed: the post is published now and sorted by when it was sent. */

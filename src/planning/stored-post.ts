@@ -1,4 +1,5 @@
 import { isObject, isString, isStrings } from '#lib/guards.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { isScopeToken } from '#lib/scope.ts';
 
 import type { AccountIdentity } from './account.ts';
@@ -21,16 +22,16 @@ export function readPost(id: string, value: unknown): Post | undefined {
   const targets = Array.isArray(value.targets) ? value.targets.filter(isString) : [];
   const stored: unknown[] = Array.isArray(value.deliveries) ? value.deliveries.map(withReason) : [];
   const deliveries = stored.every(isDelivery) ? stored : [];
-  return {
+  return omitUndefined({
     version: 1,
     id,
     text: value.text,
     createdAt: time(value.createdAt),
     updatedAt: time(value.updatedAt),
-    ...(isTime(value.plannedFor) && { plannedFor: value.plannedFor }),
+    plannedFor: isTime(value.plannedFor) ? value.plannedFor : undefined,
     targets,
     deliveries,
-  };
+  });
 }
 
 const isTime = (value: unknown): value is number => typeof value === 'number';

@@ -1,5 +1,6 @@
 import { isObject } from '#lib/guards.ts';
 import { parseJson } from '#lib/json.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 
 import type { ReadToken, TraceBody, TraceStep, TraceTag } from './event.ts';
 import { isReadable, leftOut, maskBody, maskForm, maskHeaders, maskUrl } from './mask.ts';
@@ -38,7 +39,7 @@ export function tracedFetch(
   return async (input, init, because) => {
     const started = now();
     const [event, body] = requestEvent(input, init);
-    const request = recorder.record(tag, { ...event, step, ...(because && { because }) }, body);
+    const request = recorder.record(tag, omitUndefined({ ...event, step, because }), body);
     try {
       const { response, body: bytes } = await fetch(input, init);
       const [received, text] = responseEvent(response, bytes);
@@ -69,14 +70,16 @@ function requestEvent(input: string | URL | Request, init: RequestInit = {}): [R
   const type = headers.find(([name]) => name === 'content-type')?.[1];
   const text = form?.toString() ?? (typeof body === 'string' ? body : undefined);
   const tokens = form ? tokensIn((name) => form.get(name)) : proofIn(sent);
-  const event: RequestEvent = {
+  const shown: RequestEvent['headers'] =
+    form && type === undefined ? [...headers, ['content-type', FORM_TYPE]] : headers;
+  const event: RequestEvent = omitUndefined({
     type: 'request',
     method: init.method ?? (isRequest ? input.method : 'GET'),
     url: maskUrl(isRequest ? input.url : input instanceof URL ? input.href : input),
-    headers: form && type === undefined ? [...headers, ['content-type', FORM_TYPE]] : headers,
-    ...(text !== undefined && { bodySize: text.length }),
-    ...(tokens && { tokens }),
-  };
+    headers: shown,
+    bodySize: text?.length,
+    tokens,
+  });
   if (form) return [event, maskForm(form)];
   return [event, text === undefined ? undefined : maskBody(text, type ?? null)];
 }
@@ -102,13 +105,13 @@ function responseEvent(response: Response, bytes: Uint8Array | undefined): [Resp
   const text = size > 0 && isReadable(size) ? new TextDecoder().decode(bytes) : '';
   // Must run before anything is masked: a header may repeat a token of the body.
   const tokens = /"(?:access|refresh|id)_token"/.test(text) ? tokensOf(text) : undefined;
-  const event: ResponseEvent = {
+  const event: ResponseEvent = omitUndefined({
     type: 'response',
     status,
     headers: maskHeaders(headers),
-    ...(size > 0 && { bodySize: size }),
-    ...(tokens && { tokens }),
-  };
+    bodySize: size > 0 ? size : undefined,
+    tokens,
+  });
   return [event, isReadable(size) ? maskBody(text, type) : leftOut(size, type)];
 }
 

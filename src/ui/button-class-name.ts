@@ -2,10 +2,10 @@ import styles from './button.module.css';
 import { clsx } from './clsx.ts';
 
 export interface ButtonLook {
-  variant?: 'primary' | 'plain' | 'quiet' | 'danger' | 'danger-solid';
-  size?: 's' | 'm' | 'l';
+  variant?: 'primary' | 'plain' | 'quiet' | 'danger' | 'danger-solid' | undefined;
+  size?: 's' | 'm' | 'l' | undefined;
   /** True for a button that shows only an icon; its label goes into `aria-label`. */
-  iconOnly?: boolean;
+  iconOnly?: boolean | undefined;
 }
 
 /** Returns the class names of a button, also for links that look like one. */

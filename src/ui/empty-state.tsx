@@ -6,11 +6,11 @@ interface EmptyStateProps {
   /** A picture above the text. */
   picture?: ReactNode;
   title: string;
-  text?: string;
+  text?: string | undefined;
   /** The first action to take. */
   children?: ReactNode;
   /** A note on that action, shown below it. */
-  note?: ReactNode;
+  note?: ReactNode | undefined;
 }
 
 /** Says that there is nothing here yet, then offers the first action to take. */

@@ -7,7 +7,7 @@ interface ErrorScreenProps {
   appName: string;
   text: { title: string; text: string; reload: string; home: string };
   /** True inside the app's frame, which still works; otherwise the screen replaces the whole page. */
-  framed?: boolean;
+  framed?: boolean | undefined;
   onReload: () => void;
 }
 

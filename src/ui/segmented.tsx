@@ -17,7 +17,8 @@ export function Segmented<Value extends string>({ labelledBy, options, value, on
   return (
     <div
       className={styles.segmented}
-      {...(labelledBy !== undefined && { role: 'radiogroup', 'aria-labelledby': labelledBy })}
+      role={labelledBy === undefined ? undefined : 'radiogroup'}
+      aria-labelledby={labelledBy}
     >
       {options.map((option) => (
         <label key={option.value}>

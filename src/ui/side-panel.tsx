@@ -8,7 +8,7 @@ import { useLightDismiss, useModal } from './use-modal.ts';
 interface SidePanelProps {
   title: string;
   /** A few words next to the title. */
-  note?: string;
+  note?: string | undefined;
   closeLabel: string;
   onClose: () => void;
   /** Called for keys pressed anywhere in the panel, before the panel handles them itself. */

@@ -9,7 +9,7 @@ interface TextFieldProps {
   value: string;
   inputMode?: 'url';
   /** The validation error. */
-  problem?: string;
+  problem?: string | undefined;
   /** Content next to the input. */
   children?: ReactNode;
   ref?: Ref<HTMLInputElement>;

@@ -11,6 +11,7 @@ import { createHttpClient } from '#connections/http/http-client.ts';
 import { createRecorder } from '#trace/recorder.ts';
 import { grant, record } from '#tests/support/records.ts';
 import { readRecord, type ConnectionRecord } from '#connections/store/connection-record.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 
 /** A server that rejects every token but `good`, and responds to a refresh with the next of `tokens`. */
 function setUp(respond: (request: Request) => Response | Promise<Response>, start = record()) {
@@ -51,6 +52,7 @@ const bearer = (request: Request): string | null => request.headers.get('authori
 const paths = (sent: Request[]): string[] => sent.map(({ method, url }) => `${method} ${new URL(url).pathname}`);
 /** The resource metadata, which is fetched again when the API rejects a fresh token (DISC-5). */
 const DESCRIPTION = 'GET /.well-known/oauth-protected-resource/v1';
+const DESCRIPTION_AT_ROOT = 'GET /.well-known/oauth-protected-resource';
 const refreshed = () => Response.json({ access_token: 'access-2', token_type: 'Bearer', expires_in: 60 });
 
 describe('a call on the user’s behalf', () => {
@@ -62,7 +64,7 @@ describe('a call on the user’s behalf', () => {
     expect(request?.url).toBe('https://api.example/v1/posts');
     expect([request?.credentials, request?.redirect, request?.referrerPolicy]).toEqual([
       'omit',
-      'error',
+      'manual',
       'no-referrer',
     ]);
   });
@@ -82,10 +84,10 @@ describe('a call on the user’s behalf', () => {
       request.url.endsWith('/token') ? refreshed() : new Response(null, { status: 401 }),
     );
     await expect(call('me')).rejects.toMatchObject({ code: 'needs-sign-in' });
-    expect(paths(sent)).toEqual(['GET /v1/me', 'POST /token', 'GET /v1/me', DESCRIPTION]);
+    expect(paths(sent)).toEqual(['GET /v1/me', 'POST /token', 'GET /v1/me', DESCRIPTION, DESCRIPTION_AT_ROOT]);
     expect(vault.get('c-1')?.state).toMatchObject({ kind: 'needs-sign-in', reason: 'token-refused' });
     await expect(call('me')).rejects.toMatchObject({ code: 'needs-sign-in' });
-    expect(sent).toHaveLength(4);
+    expect(sent).toHaveLength(5);
   });
 
   test('uses a token that another tab has stored, without asking the server', async () => {
@@ -103,7 +105,7 @@ describe('a call on the user’s behalf', () => {
     const start = record({ state: { kind: 'connected', grant: withoutRefresh } });
     const { sent, call } = setUp(() => new Response(null, { status: 401 }), start);
     await expect(call('me')).rejects.toMatchObject({ code: 'needs-sign-in' });
-    expect(paths(sent)).toEqual(['GET /v1/me', DESCRIPTION]);
+    expect(paths(sent)).toEqual(['GET /v1/me', DESCRIPTION, DESCRIPTION_AT_ROOT]);
   });
 
   test.each([
@@ -216,7 +218,9 @@ describe('API-6: the query client', () => {
       count += 1;
       return Promise.reject(new ApiError(code, 'no'));
     };
-    await expect(client.fetchQuery({ queryKey: ['x', 'c-1'], queryFn, retry, retryDelay: 0 })).rejects.toThrow('no');
+    await expect(
+      client.fetchQuery(omitUndefined({ queryKey: ['x', 'c-1'], queryFn, retry, retryDelay: 0 })),
+    ).rejects.toThrow('no');
     return count;
   }
   test.each(['needs-sign-in', 'insufficient-scope', 'forbidden', 'refused', 'no-connection'] as const)(

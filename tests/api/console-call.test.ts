@@ -94,8 +94,8 @@ describe('a call from the console', () => {
     const { sent, call, vault } = setUp((request) => (request.url.endsWith('/token') ? refreshed() : refusal(401)));
     const answer = await call('odd');
     expect([answer.response.status, answer.rejection]).toEqual([401, { kind: 'token' }]);
-    // A call, a refresh, the call again, and a request for the resource metadata (DISC-5).
-    expect(sent).toHaveLength(4);
+    // A call, a refresh, the call again, and two requests for the resource metadata (DISC-5).
+    expect(sent).toHaveLength(5);
     expect(vault.get('c-1')?.state).toMatchObject({ kind: 'connected', grant: { accessToken: 'access-2' } });
   });
 

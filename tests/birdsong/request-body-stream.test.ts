@@ -12,7 +12,8 @@ const native = Object.getOwnPropertyDescriptor(Request.prototype, 'body') as Pro
 const removeBody = (): void => void Reflect.deleteProperty(Request.prototype, 'body');
 const restoreBody = (): void => void Object.defineProperty(Request.prototype, 'body', native);
 
-const posted = (body?: BodyInit): Request => new Request('https://birdsong.example/', { method: 'POST', body });
+const posted = (body: BodyInit | null = null): Request =>
+  new Request('https://birdsong.example/', { method: 'POST', body });
 
 describe('a platform without Request.body', () => {
   let birdsong: BirdsongServer;

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { ApiCall, AuthorizedFetch } from '#api/authorized-fetch.ts';
 import { birdsong } from '#networks/birdsong.ts';
 
-function answering(body: unknown): AuthorizedFetch & { calls: [string, ApiCall?][] } {
-  const calls: [string, ApiCall?][] = [];
+function answering(body: unknown): AuthorizedFetch & { calls: [string, ApiCall | undefined][] } {
+  const calls: [string, ApiCall | undefined][] = [];
   const call: AuthorizedFetch = (path, options) => {
     calls.push([path, options]);
     return Promise.resolve(typeof body === 'string' ? new Response(body) : Response.json(body));

@@ -63,10 +63,11 @@ describe('a fetch with limits', () => {
     const asked: string[] = [];
     respond = (path, response) => {
       asked.push(path);
-      response.writeHead(307, { location: '/elsewhere' }).end();
+      response.writeHead(307, { location: '/elsewhere?secret=1' }).end();
     };
     await expect(limited(`${origin}/token`, { method: 'POST', body: 'code=x' })).rejects.toMatchObject({
-      code: 'unreachable',
+      code: 'redirected',
+      details: { url: `${origin}/token`, status: 307, location: `${origin}/elsewhere` },
     });
     expect(asked).toEqual(['/token']);
   });

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { OAuthError } from '#oauth/errors.ts';
 import { fetchResourceMetadata, validateResourceMetadata } from '#oauth/resource-metadata.ts';
 import { isLoopbackHost, parseSafeUrl } from '#oauth/safe-url.ts';
-import { fetchServerMetadata, validateServerMetadata } from '#oauth/server-metadata.ts';
+import { announcesPkce, fetchServerMetadata, validateServerMetadata } from '#oauth/server-metadata.ts';
 import { resourceMetadataUrl, serverMetadataUrls } from '#oauth/well-known.ts';
 import { answering, testContext } from '#tests/support/flow-context.ts';
 
@@ -115,13 +115,23 @@ describe('protected resource metadata (RFC 9728)', () => {
     expect(asked).toEqual(['https://api.example/meta']);
   });
 
-  test('drops servers that cannot be issuers, and fails if none is left', () => {
+  test('servers that are no issuers are left out; none left is an error, none named is not', () => {
     const servers = ['javascript:x', 'http://as.example', 'https://as.example?x', ISSUER, 7];
     const document = { resource: RESOURCE, authorization_servers: servers };
     expect(validateResourceMetadata(testContext(), RESOURCE, document).authorization_servers).toEqual([ISSUER]);
-    expect(() => validateResourceMetadata(testContext(), RESOURCE, { resource: RESOURCE })).toThrow(
-      expect.objectContaining({ code: 'no-authorization-server' }),
-    );
+    for (const unusable of [servers.slice(0, 3), servers.slice(4), 'https://as.example', {}]) {
+      const unsafe = { resource: RESOURCE, authorization_servers: unusable };
+      expect(() => validateResourceMetadata(testContext(), RESOURCE, unsafe)).toThrow(
+        expect.objectContaining({ code: 'no-authorization-server' }),
+      );
+    }
+    for (const none of [undefined, null, []]) {
+      const unnamed = { resource: RESOURCE, authorization_servers: none, dpop_bound_access_tokens_required: true };
+      expect(validateResourceMetadata(testContext(), RESOURCE, unnamed)).toMatchObject({
+        authorization_servers: [],
+        dpop_bound_access_tokens_required: true,
+      });
+    }
   });
 });
 
@@ -171,22 +181,138 @@ describe('authorization server metadata (RFC 8414)', () => {
     },
   );
 
-  test.each(['authorization_endpoint', 'token_endpoint', 'registration_endpoint', 'jwks_uri', 'revocation_endpoint'])(
-    'DISC-10: rejects %s with javascript: or a password when parsing',
+  const UNSAFE = [
+    'javascript:alert(1)',
+    'https://a:b@as.example/',
+    'http://as.example/',
+    '/relative',
+    'https://as.example/#f',
+    12,
+    {},
+  ];
+
+  test.each(['authorization_endpoint', 'token_endpoint'])(
+    'DISC-10: %s that is not safe is refused and named',
     (name) => {
-      for (const address of ['javascript:alert(1)', 'https://a:b@as.example/', 'http://as.example/', 12]) {
+      for (const address of UNSAFE) {
         expect(() => validateServerMetadata(testContext(), ISSUER, { ...serverDocument, [name]: address })).toThrow(
-          expect.objectContaining({ code: 'unsafe-url' }),
+          expect.objectContaining({ code: 'unsafe-url', details: { member: name } }),
+        );
+      }
+      for (const absent of [undefined, null, '']) {
+        expect(() => validateServerMetadata(testContext(), ISSUER, { ...serverDocument, [name]: absent })).toThrow(
+          expect.objectContaining({ code: 'endpoint-missing', details: { member: name } }),
         );
       }
     },
   );
 
-  test.each([undefined, ['plain'], 'S256', []])('DISC-13: rejects a server without S256 (%s)', (methods) => {
-    const document = { ...serverDocument, code_challenge_methods_supported: methods };
-    expect(() => validateServerMetadata(testContext(), ISSUER, document)).toThrow(
-      expect.objectContaining({ code: 'pkce-unsupported' }),
+  test.each([
+    'registration_endpoint',
+    'pushed_authorization_request_endpoint',
+    'revocation_endpoint',
+    'userinfo_endpoint',
+    'jwks_uri',
+    'end_session_endpoint',
+  ])('B6: %s that is not safe is left out and named (DISC-10)', (name) => {
+    for (const address of UNSAFE) {
+      const omitted: string[] = [];
+      const context = testContext();
+      const metadata = validateServerMetadata(
+        context,
+        ISSUER,
+        { ...serverDocument, [name]: address },
+        { onOmitted: (one) => omitted.push(one) },
+      );
+      expect(metadata).not.toHaveProperty(name);
+      expect(omitted).toEqual([name]);
+      expect(context.checks).toContainEqual({ rule: 'endpoints-are-safe', outcome: 'failed', expected: name });
+    }
+  });
+
+  test('B6: a PAR endpoint that is required has to be there and safe', () => {
+    const required = { ...serverDocument, require_pushed_authorization_requests: true };
+    const member = 'pushed_authorization_request_endpoint';
+    expect(() => validateServerMetadata(testContext(), ISSUER, required)).toThrow(
+      expect.objectContaining({ code: 'endpoint-missing', details: { member } }),
     );
+    expect(() => validateServerMetadata(testContext(), ISSUER, { ...required, [member]: '/par' })).toThrow(
+      expect.objectContaining({ code: 'unsafe-url', details: { member } }),
+    );
+  });
+
+  const everywhere = (members: object) => {
+    const document = () => Response.json({ ...serverDocument, ...members });
+    return answering({ [inserted]: document, [openIdInserted]: document, [appended]: document });
+  };
+
+  test.each([undefined, 'S256', [], null, [256]])(
+    'DISC-13, B2: a server that is silent about PKCE (%s) is used only if somebody vouches for it',
+    async (methods) => {
+      const { fetch, asked } = everywhere({ code_challenge_methods_supported: methods });
+      await expect(fetchServerMetadata(testContext(fetch), ISSUER)).rejects.toMatchObject({ code: 'pkce-unsupported' });
+      expect(asked).toEqual([inserted, openIdInserted, appended]);
+      const vouched = { allowSilentPkce: true };
+      const metadata = await fetchServerMetadata(testContext(fetch), ISSUER, vouched);
+      expect(announcesPkce(metadata)).toBe(false);
+    },
+  );
+
+  test.each([['plain'], ['s256'], ['S512']])(
+    'DISC-13, B2: a server that lists %s only is not used, whoever vouches for it',
+    async (method) => {
+      const { fetch } = everywhere({ code_challenge_methods_supported: [method] });
+      const vouched = { allowSilentPkce: true };
+      await expect(fetchServerMetadata(testContext(fetch), ISSUER, vouched)).rejects.toMatchObject({
+        code: 'pkce-unsupported',
+      });
+    },
+  );
+
+  test('B2: the search goes on after a document that is silent, and one that excludes S256 ends it', async () => {
+    const silent = () => Response.json({ ...serverDocument, code_challenge_methods_supported: undefined });
+    const listing = (...methods: string[]) =>
+      Response.json({ ...serverDocument, code_challenge_methods_supported: methods });
+    const { fetch } = answering({ [inserted]: silent, [appended]: () => listing('S256') });
+    expect(announcesPkce(await fetchServerMetadata(testContext(fetch), ISSUER))).toBe(true);
+    const plain = answering({ [inserted]: silent, [appended]: () => listing('plain') });
+    await expect(
+      fetchServerMetadata(testContext(plain.fetch), ISSUER, { allowSilentPkce: true }),
+    ).rejects.toMatchObject({ code: 'pkce-unsupported' });
+    const other = answering({
+      [inserted]: silent,
+      [appended]: () => Response.json({ issuer: 'https://evil.example' }),
+    });
+    expect(await fetchServerMetadata(testContext(other.fetch), ISSUER, { allowSilentPkce: true })).toMatchObject({
+      issuer: ISSUER,
+    });
+  });
+
+  test.each([
+    ['https://as.example', 'https://as.example/'],
+    ['https://as.example/', 'https://as.example'],
+    ['https://as.example:8443', 'https://as.example:8443/'],
+  ])('B1: %s that calls itself %s is taken, in its own spelling (DISC-8)', async (asked, issuer) => {
+    const place = `${new URL(asked).origin}/.well-known/oauth-authorization-server`;
+    const { fetch } = answering({ [place]: () => Response.json({ ...serverDocument, issuer }) });
+    expect(await fetchServerMetadata(testContext(fetch), asked)).toMatchObject({ issuer });
+  });
+
+  test.each([
+    ['https://as.example', 'https://as.example//'],
+    ['https://as.example', 'https://as.example:443'],
+    ['https://as.example', 'https://as.example:8443/'],
+    ['https://as.example', 'https://AS.example/'],
+    ['https://as.example', 'https://www.as.example/'],
+    ['https://as.example', 'http://as.example/'],
+    ['https://as.example/tenant', 'https://as.example/tenant/'],
+    ['https://as.example', 'https://as.example/?'],
+  ])('B1: %s that calls itself %s is refused, and both names are known (DISC-8)', (asked, issuer) => {
+    const context = testContext();
+    expect(() => validateServerMetadata(context, asked, { ...serverDocument, issuer })).toThrow(
+      expect.objectContaining({ code: 'issuer-mismatch' }),
+    );
+    expect(context.checks).toMatchObject([{ outcome: 'failed', expected: asked, actual: issuer }]);
   });
 
   test('rejects any document, or returns only safe values', () => {

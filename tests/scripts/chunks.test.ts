@@ -46,7 +46,7 @@ test('puts each module in the chunk that first needs it, and keeps the entries s
     // Two chunks need these, and neither should wait for the rest of the other.
     base64url: 'shared',
     challenge: 'shared',
-    names: 'shared',
+    names: 'common',
     '/p/src/main.tsx': null,
     planner: 'first-screen',
     // Evaluated in a task of its own, and cached when only the app has changed.

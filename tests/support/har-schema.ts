@@ -2,11 +2,12 @@
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import schemas from 'har-schema';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 
 /** Not strict, because the schema has keywords of its own. Ajv reads its dialect, draft 6, as draft 7. */
 const ajv = new Ajv({
   strict: false,
-  schemas: Object.values(schemas).map((schema) => ({ ...schema, $schema: undefined })),
+  schemas: Object.values(schemas).map((schema) => omitUndefined({ ...schema, $schema: undefined })),
 });
 addFormats.default(ajv);
 

@@ -5,6 +5,7 @@ import { json as readJson } from 'node:stream/consumers';
 import { createLocalJWKSet, jwtVerify, type JWK } from 'jose';
 import type { Provider } from 'oidc-provider';
 
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { createProofCheck } from '#tests/support/proof-check.ts';
 
 export const SCOPES = ['notices:read', 'notices:write'];
@@ -40,7 +41,7 @@ export function createNoticesApi(options: NoticesApiOptions) {
   const { origin } = new URL(resource);
   const metadata = `${origin}/.well-known/oauth-protected-resource/api`;
   const { kty, n, e, kid } = key;
-  const keys = createLocalJWKSet({ keys: [{ kty, kid, ...(n && e && { n, e }) }] });
+  const keys = createLocalJWKSet({ keys: [omitUndefined({ kty, kid, n, e })] });
   const dpop = createProofCheck({ origin, wantsNonces });
   const notices: { id: number; by: string; text: string }[] = [];
 

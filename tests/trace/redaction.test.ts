@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { inspectorExport } from '#messages/en/inspector-export.ts';
 import type { Trace, TraceTag } from '#trace/event.ts';
 import { asCurl } from '#trace/export/as-curl.ts';
@@ -34,7 +35,13 @@ async function everythingOf(crossing: Crossing, redirect?: string): Promise<stri
   const recorder = createRecorder(() => 5, { storage });
   const { url = 'https://as.example/token', headers, body, answer = new Response() } = crossing;
   const http = async () => ({ response: answer, body: new Uint8Array(await answer.clone().arrayBuffer()) });
-  await tracedFetch(http, recorder, TAG, 'token-request', () => 5)(url, { method: 'POST', headers, body });
+  await tracedFetch(
+    http,
+    recorder,
+    TAG,
+    'token-request',
+    () => 5,
+  )(url, omitUndefined({ method: 'POST', headers, body }));
   if (redirect !== undefined) {
     const parameters = maskParameters(new URL(redirect).searchParams);
     recorder.record(TAG, { type: 'redirect-out', url: maskUrl(redirect), parameters });

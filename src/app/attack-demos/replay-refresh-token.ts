@@ -6,6 +6,7 @@ import { dpopKeyForRefresh, type Grant } from '#connections/store/connection-sta
 import type { ConnectionStore } from '#connections/store/connection-store.ts';
 import type { Connection } from '#connections/store/connection-view.ts';
 import { grantIn } from '#connections/store/credential.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { OAuthError } from '#oauth/errors.ts';
 import { refreshTokens } from '#oauth/refresh.ts';
 import type { TraceTag } from '#trace/event.ts';
@@ -56,6 +57,6 @@ export async function replayRefreshToken(
 function present(http: HttpClient, tag: TraceTag, copied: Grant, resource: string | undefined) {
   const { server, clientId, scope, refreshToken = '' } = copied;
   const bound = dpopKeyForRefresh(copied);
-  const request = { server, clientId, scope, refreshToken, ...(resource !== undefined && { resource }) };
+  const request = omitUndefined({ server, clientId, scope, refreshToken, resource });
   return refreshTokens(http.forFlow(tag, undefined, bound && { bound }), request);
 }

@@ -8,6 +8,7 @@ import type {
   SignInStage,
 } from '#connections/sign-in/sign-in-outcome.ts';
 import { createObservable, type Observable } from '#lib/observable.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { OAuthError } from '#oauth/errors.ts';
 
 import type { Platform } from './platform.ts';
@@ -45,7 +46,7 @@ export function trackSignIn(
     const now = progress.get();
     if (now.kind !== 'working') return;
     const stages = [...now.stages, { stage, at: http.now() }];
-    progress.set({ kind: 'working', stages, ...(service && { service }) });
+    progress.set(omitUndefined({ kind: 'working', stages, service }));
   };
   /** Awaits a task and publishes its outcome. An account mismatch is settled only after the user has chosen. */
   const follow = async (task: Promise<SignInOutcome>): Promise<void> => {

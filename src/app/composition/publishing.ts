@@ -1,6 +1,7 @@
 import { birdsong } from '#networks/birdsong.ts';
 import type { Network } from '#networks/network.ts';
 import { accountLabel } from '#connections/store/account-label.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { connectionAt, toAccountRef, type AccountIdentity } from '#planning/account.ts';
 import { createPostStore, openPostRepository } from '#planning/post-store.ts';
 import { createPublisher, type Target } from '#planning/publisher.ts';
@@ -27,7 +28,7 @@ export function openPublishing({ http, lock, openStore, openChannel, connections
    * Undefined if there is none, or its service is not a social network.
    */
   const targetFor = (connectionId: string, account?: AccountIdentity): Target | undefined => {
-    const place = { connectionId, ...(account && { identity: account }) };
+    const place = omitUndefined({ connectionId, identity: account });
     const connection = connectionAt(place, connections.store.views() ?? []);
     const network = connection && networkOf(connection.service.id);
     if (!network) return undefined;

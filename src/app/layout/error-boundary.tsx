@@ -8,7 +8,7 @@ import { ScreenNotLoadedError } from './lazy-screen.ts';
 
 interface ErrorBoundaryProps {
   /** True inside the app's frame, which keeps working. */
-  framed?: boolean;
+  framed?: boolean | undefined;
   children: ReactNode;
 }
 
@@ -24,9 +24,9 @@ interface BoundaryProps extends ErrorBoundaryProps {
 }
 
 interface BoundaryState {
-  failure?: 'fault' | 'notLoaded';
+  failure?: 'fault' | 'notLoaded' | undefined;
   /** The visit on which rendering failed; undefined until the first update after the failure. */
-  failedOn?: string;
+  failedOn?: string | undefined;
 }
 
 /** The class component behind ErrorBoundary. It does not report the error, because React logs it on the console. */

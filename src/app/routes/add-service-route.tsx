@@ -67,9 +67,9 @@ export function AddServiceRoute({ app }: { app: AppContext }) {
       attempt={attempt.kind !== 'idle' && attempt.serviceId === serviceId ? attempt : { kind: 'idle' }}
       isOnline={isOnline}
       isHttpAllowed={isHttpAllowed}
-      {...(stored && { filled: stored.form })}
+      filled={stored?.form}
       actions={{
-        onSearch: (url) => void search.begin(url),
+        onSearch: (address, alternative) => void search.begin(address, alternative),
         onStop: search.reset,
         onChange: search.reset,
         onChoose: choose,

@@ -6,6 +6,7 @@ import type { AppContext } from '#app/composition/app-context.ts';
 import type { SignInProgress, SignInContext } from '#connections/sign-in/sign-in-outcome.ts';
 import type { AccountMismatchAction } from '#features/connections/callback/account-mismatch.tsx';
 import { CallbackScreen } from '#features/connections/callback/callback-screen.tsx';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { messages } from '#messages/en.ts';
 
 import { inspectorAt } from './use-inspector-location.ts';
@@ -51,14 +52,7 @@ export function CallbackRoute({ app, signIn }: CallbackRouteProps) {
       connectOnConnections(service?.id, { returnTo, ...options });
       return;
     }
-    reauthorizeOnConnections({
-      connectionId,
-      returnTo,
-      ...(scope && { scope }),
-      ...(resumes !== undefined && { resumes }),
-      ...(authentication && { authentication }),
-      ...options,
-    });
+    reauthorizeOnConnections(omitUndefined({ connectionId, returnTo, scope, resumes, authentication, ...options }));
   };
   const decide = async (action: AccountMismatchAction): Promise<void> => {
     if (!signIn || progress?.kind !== 'done' || progress.outcome.kind !== 'account-mismatch') return;

@@ -5,9 +5,10 @@ import type { AppContext } from '#app/composition/app-context.ts';
 import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { useConnections } from '#connections/store/use-connections.ts';
 import { firstTargets } from '#features/planner/composer-problems.ts';
-import { Composer } from '#features/planner/composer.tsx';
+import { Composer, type DraftPatch } from '#features/planner/composer.tsx';
 import { toastAfterSending } from '#features/planner/post-toast.ts';
 import type { Opener } from '#features/planner/use-return-focus.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { messages } from '#messages/en.ts';
 import { createDraftSaver, emptyDraft } from '#planning/draft.ts';
 import { statusOf, type Post } from '#planning/post.ts';
@@ -78,9 +79,9 @@ function DraftEditor({ app, connections, stored, id, opener }: DraftProps) {
   const [sending, setSending] = useState(false);
   const close = (): void => void navigate('/', { state: { opener } });
 
-  const change = (patch: Partial<Post>): void => {
+  const change = (patch: DraftPatch): void => {
     if (sending) return; // the post is being sent as it is
-    const next = { ...draft, ...patch, updatedAt: now() };
+    const next = omitUndefined({ ...draft, ...patch, updatedAt: now() });
     setDraft(next);
     saver.save(next);
   };

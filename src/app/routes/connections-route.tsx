@@ -9,6 +9,7 @@ import { useConnections } from '#connections/store/use-connections.ts';
 import { ConnectionsScreen } from '#features/connections/connections-screen.tsx';
 import type { EndedConnection } from '#features/connections/ended-connection.ts';
 import { isObject } from '#lib/guards.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 
 import { useManualClientIds } from './use-manual-client-ids.ts';
 import { useServiceCatalog } from './use-service-catalog.ts';
@@ -77,11 +78,11 @@ export function SignedOutRoute() {
 
 function endedBefore({ connection, service, identity, outcome, host, isLedBack }: PendingLogout): EndedConnection {
   const progress = isLedBack ? 'ledBack' : 'unknown';
-  return {
+  return omitUndefined({
     service,
     outcome,
-    ...(connection !== undefined && { id: connection }),
-    ...(identity && { identity }),
+    id: connection,
+    identity,
     signOut: { host, progress },
-  };
+  });
 }

@@ -5,6 +5,7 @@ import type { AppContext } from '#app/composition/app-context.ts';
 import { useConnections } from '#connections/store/use-connections.ts';
 import { ConsoleGone } from '#features/console/console-gone.tsx';
 import { ConsoleScreen } from '#features/console/console-screen.tsx';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 
 import { useServiceCatalog } from './use-service-catalog.ts';
 import { useSignIn } from './use-sign-in.ts';
@@ -31,7 +32,7 @@ export function ConsoleRoute({ app }: { app: AppContext }) {
         reauthorizeOnConnections({ connectionId, returnTo, scope });
       }}
       onReconnect={(authentication) => {
-        reauthorizeOnConnections({ connectionId, returnTo, ...(authentication && { authentication }) });
+        reauthorizeOnConnections(omitUndefined({ connectionId, returnTo, authentication }));
       }}
     />
   );

@@ -64,11 +64,11 @@ function useOwnTrace(app: AppContext): TraceScreenProps {
       onClear: recorder.clear,
       onReveal: (event, _name, masked) => Promise.resolve(revealSecret(app.connections, event, masked)),
     },
-    ...(hasDemoNetwork && { demos }),
-    ...(first && {
+    demos: hasDemoNetwork ? demos : undefined,
+    onConnect:
+      first &&
       // A user who is stepping through requests stays in the inspector.
-      onConnect: () =>
-        gateState.kind === 'stepping' ? connect(first.id, { returnTo: '/inspector' }) : connectOnConnections(first.id),
-    }),
+      (() =>
+        gateState.kind === 'stepping' ? connect(first.id, { returnTo: '/inspector' }) : connectOnConnections(first.id)),
   };
 }

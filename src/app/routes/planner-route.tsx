@@ -46,7 +46,7 @@ export function PlannerRoute({ app }: { app: AppContext }) {
         birdsong={demo}
         workerState={workerState}
         attempt={attempt}
-        {...(catalog?.offersAddService && { addServicePath: '/services/new' })}
+        addServicePath={catalog?.offersAddService ? '/services/new' : undefined}
         onConnect={(serviceId) => connect(serviceId)}
         onCancel={app.signIns.cancel}
       />

@@ -3,13 +3,16 @@ import { useLocation, useNavigate } from 'react-router';
 
 import type { InspectorLocation } from '#features/inspector/inspector-location.ts';
 import { isObject } from '#lib/guards.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 
 /** Returns the inspector's path for a flow of this tab, or for one of its steps. */
 export function inspectorAt({ flow, step }: InspectorLocation['at']): string {
-  const named = new URLSearchParams({
-    ...(flow !== undefined && { flow }),
-    ...(step !== undefined && { step: String(step) }),
-  });
+  const named = new URLSearchParams(
+    omitUndefined({
+      flow,
+      step: step?.toString(),
+    }),
+  );
   return `/inspector${named.size > 0 ? `?${named}` : ''}`;
 }
 
@@ -41,7 +44,7 @@ export function useInspectorLocation(): InspectorLocation {
         left.current = key;
         // A user who arrived by a link has no entry to go back to.
         if (isOpenedHere(state)) void navigate(-1);
-        else stay(at.flow === undefined ? {} : { flow: at.flow });
+        else stay(omitUndefined({ flow: at.flow }));
       },
     };
   }, [key, search, state, navigate]);
@@ -49,7 +52,7 @@ export function useInspectorLocation(): InspectorLocation {
 
 function readAt(search: string): InspectorLocation['at'] {
   const parameters = new URLSearchParams(search);
-  const flow = parameters.get('flow');
+  const flow = parameters.get('flow') ?? undefined;
   const step = parameters.get('step') ?? '';
-  return { ...(flow !== null && { flow }), ...(/^\d{1,9}$/.test(step) && { step: Number(step) }) };
+  return omitUndefined({ flow, step: /^\d{1,9}$/.test(step) ? Number(step) : undefined });
 }

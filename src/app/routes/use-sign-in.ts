@@ -5,6 +5,7 @@ import type { ServiceReference } from '#connections/services/service.ts';
 import { reauthorizationScope } from '#connections/sign-in/reauthorization-scope.ts';
 import { grantedScope, wasBound, type ConnectionState } from '#connections/store/connection-state.ts';
 import type { Connection } from '#connections/store/connection-view.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import type { StepUpChallenge } from '#oauth/step-up-challenge.ts';
 
 /** A request to sign in again for an existing connection. */
@@ -61,17 +62,19 @@ export function useSignIn({ catalog, connections, signIns }: AppContext): SignIn
     // DISC-5: pin the issuer, so that a resource that names another server by now is not followed there.
     const issuer = service.issuer ?? connection.identity?.issuer ?? issuerOf(state);
     const loginHint = loginHintOf(connection);
-    void signIns.start({
-      service: { ...service, ...(issuer !== undefined && { issuer }) },
-      scope: reauthorizationScope(granted, service.firstScopes, wanted, hasRefreshToken(state)),
-      returnTo,
-      connectionId,
-      isForgotten: isForgotten || (state.kind === 'needs-sign-in' && state.reason === 'client-unknown'),
-      ...(wasBound(state) && { isDpopBound: true }),
-      ...(resumes !== undefined && { resumes }),
-      ...(request.authentication && { authentication: request.authentication }),
-      ...(loginHint !== undefined && { loginHint }),
-    });
+    void signIns.start(
+      omitUndefined({
+        service: omitUndefined({ ...service, issuer }),
+        scope: reauthorizationScope(granted, service.firstScopes, wanted, hasRefreshToken(state)),
+        returnTo,
+        connectionId,
+        isForgotten: isForgotten || (state.kind === 'needs-sign-in' && state.reason === 'client-unknown'),
+        isDpopBound: wasBound(state) || undefined,
+        resumes,
+        authentication: request.authentication,
+        loginHint,
+      }),
+    );
   };
   const isAdded = ({ id }: ServiceReference): boolean => catalog.custom.get(id) !== undefined;
   const isServerFixed: SignInActions['isServerFixed'] = (service) =>
@@ -102,8 +105,11 @@ export function useSignIn({ catalog, connections, signIns }: AppContext): SignIn
   };
 }
 
-/** Returns the service at another server, without its manual client id, which must only be sent to the old server (REG-2). */
-function movedTo<S extends ServiceReference>({ clientId: _old, ...service }: S, issuer: string) {
+/**
+ * Returns the service at another server, without what holds for the old server only: its manual client id (REG-2), and the word
+ * that it supports PKCE (DISC-13).
+ */
+function movedTo<S extends ServiceReference>({ clientId: _old, pkce: _vouched, ...service }: S, issuer: string) {
   return { ...service, issuer };
 }
 

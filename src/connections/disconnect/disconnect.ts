@@ -2,6 +2,7 @@ import type { DpopKeyStore } from '#connections/http/dpop-key-store.ts';
 import type { HttpClient } from '#connections/http/http-client.ts';
 import { keysOf } from '#connections/store/connection-record.ts';
 import type { ConnectionStore } from '#connections/store/connection-store.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import type { TraceTag } from '#trace/event.ts';
 
 import { isTokenStillAccepted } from './probe-revoked-token.ts';
@@ -48,12 +49,15 @@ export async function disconnect(
   const isDamaged = state.kind === 'needs-sign-in' && state.reason === 'record-damaged';
   if (!grant && leftovers.length === 0) return { kind: isDamaged ? 'unconfirmed' : 'nothing-to-revoke' };
   const enqueue: EnqueueRevocations = (unsent, wasRefused) =>
-    revocations.enqueue(connectionId, {
-      revocations: unsent,
-      service: service.name,
-      at: http.now(),
-      ...(wasRefused && { wasRefused: true }),
-    });
+    revocations.enqueue(
+      connectionId,
+      omitUndefined({
+        revocations: unsent,
+        service: service.name,
+        at: http.now(),
+        wasRefused: wasRefused || undefined,
+      }),
+    );
   const contextFor: ContextFor = (bound) => http.forFlow(tag, undefined, bound && { bound });
   const outcome = await revokeGrant(contextFor, grant, leftovers, enqueue);
   const isIneffective = outcome.kind === 'revoked' && grant && (await isTokenStillAccepted(http, tag, service, grant));
@@ -61,5 +65,5 @@ export async function disconnect(
   for (const keyId of keysOf([connection])) if (!needed.has(keyId)) await keys.remove(keyId);
   if (isDamaged) return { kind: 'unconfirmed' };
   if (!isIneffective) return outcome;
-  return { kind: 'ineffective', ...(grant.expiresAt !== undefined && { worksUntil: grant.expiresAt }) };
+  return omitUndefined({ kind: 'ineffective', worksUntil: grant.expiresAt });
 }

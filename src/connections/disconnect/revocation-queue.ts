@@ -4,6 +4,7 @@ import type { Lock } from '#connections/lock.ts';
 import { isDpopKeyRef, isStoredServer } from '#connections/store/connection-record.ts';
 import { isObject } from '#lib/guards.ts';
 import { createObservable, type Observable } from '#lib/observable.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import type { RevocationRequest } from '#oauth/revoke.ts';
 import type { ChangeChannel } from '#storage/change-channel.ts';
 import type { PersistentStore } from '#storage/persistent-store.ts';
@@ -111,7 +112,7 @@ async function ask(http: HttpClient, unsent: QueuedRevocations): Promise<QueuedR
     if (verdict === 'unsent') left.push(revocation);
     if (verdict === 'refused') wasRefused = true;
   }
-  return { ...unsent, revocations: left, ...(wasRefused && { wasRefused }) };
+  return omitUndefined({ ...unsent, revocations: left, wasRefused });
 }
 
 /** Validates a stored record. Also reads the format of an older version, which stored each token in its own record. */
@@ -120,7 +121,7 @@ function readUnsent(value: unknown): QueuedRevocations | undefined {
   const { service, at, revocations = [value], wasRefused } = value;
   if (typeof service !== 'string' || typeof at !== 'number') return undefined;
   if (!Array.isArray(revocations) || !revocations.every(isRevocation)) return undefined;
-  return { service, at, revocations, ...(wasRefused === true && { wasRefused }) };
+  return omitUndefined({ service, at, revocations, wasRefused: wasRefused === true || undefined });
 }
 
 function isRevocation(value: unknown): value is Revocation {

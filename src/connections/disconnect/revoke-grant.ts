@@ -1,6 +1,7 @@
 import type { DpopKeyRef } from '#connections/http/dpop.ts';
 import { loadChunk, ChunkLoadError } from '#connections/load-chunk.ts';
 import { dpopKeyForRefresh, type Grant, type SupersededToken } from '#connections/store/connection-state.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { OAuthError, type OAuthErrorCode } from '#oauth/errors.ts';
 import type { FlowContext } from '#oauth/flow-context.ts';
 import type { RevocationRequest } from '#oauth/revoke.ts';
@@ -49,7 +50,7 @@ export async function revokeGrant(
 ): Promise<RevocationOutcome> {
   const unsent: Revocation[] = [];
   const ask = async (bound: DpopKeyRef | undefined, request: RevocationRequest): Promise<RevocationVerdict> => {
-    const revocation = { request, ...(bound && { bound }) };
+    const revocation = omitUndefined({ request, bound });
     const verdict = await revokeOnce(contextFor, revocation);
     if (verdict === 'unsent') unsent.push(revocation);
     return verdict;
@@ -70,11 +71,11 @@ export async function revokeGrant(
   const results = await Promise.all(verdicts);
   if (results.every((verdict) => verdict === 'confirmed')) return { kind: 'revoked' };
   if (unsent.length > 0) await enqueue?.(unsent, results.includes('refused'));
-  return {
+  return omitUndefined({
     kind: 'unconfirmed',
-    ...(grant?.expiresAt !== undefined && { worksUntil: grant.expiresAt }),
-    ...(enqueue && unsent.length > 0 && { asksAgain: true }),
-  };
+    worksUntil: grant?.expiresAt,
+    asksAgain: (enqueue && unsent.length > 0) || undefined,
+  });
 }
 
 /**
@@ -86,6 +87,7 @@ const WITHOUT_PROOF: ReadonlySet<OAuthErrorCode> = new Set([
   'nonce-unreadable',
   'invalid-dpop-proof',
   'unreachable',
+  'redirected',
 ]);
 
 /** A server's response to a revocation. */
@@ -94,7 +96,13 @@ export type RevocationResult = 'confirmed' | 'refused';
 /** The result of one revocation; `unsent` means that the request did not reach the server or the server failed. */
 export type RevocationVerdict = RevocationResult | 'unsent';
 
-const PASSING: ReadonlySet<OAuthErrorCode> = new Set(['unreachable', 'timed-out', 'http-5xx', 'rate-limited']);
+const PASSING: ReadonlySet<OAuthErrorCode> = new Set([
+  'unreachable',
+  'redirected',
+  'timed-out',
+  'http-5xx',
+  'rate-limited',
+]);
 
 /** Sends one revocation, with a DPoP proof if the token is bound; retries without the proof if that one fails. */
 export async function revokeOnce(contextFor: ContextFor, { request, bound }: Revocation): Promise<RevocationVerdict> {

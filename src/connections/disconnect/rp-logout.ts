@@ -3,6 +3,7 @@ import { loadChunk, ChunkLoadError } from '#connections/load-chunk.ts';
 import { signOutReturnUri } from '#connections/registration/redirect-uri.ts';
 import type { Registrations } from '#connections/registration/registration-store.ts';
 import type { ConnectionStore } from '#connections/store/connection-store.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { endSessionUrl } from '#oauth/end-session.ts';
 import type { TraceTag } from '#trace/event.ts';
 import { maskParameters } from '#trace/mask.ts';
@@ -57,16 +58,16 @@ export async function prepareLogout(deps: LogoutDeps, connectionId: string): Pro
     host,
     hasReturnUri,
     begin(outcome) {
-      const signOut: PendingLogout = {
+      const signOut: PendingLogout = omitUndefined({
         host,
         service,
         connection: connectionId,
         outcome,
         flow: tag.flow,
-        ...(hasReturnUri && { state }),
-        ...(identity && { identity }),
-        ...(registration && { registration: { issuer: server.issuer, clientId } }),
-      };
+        state: hasReturnUri ? state : undefined,
+        identity,
+        registration: registration && { issuer: server.issuer, clientId },
+      });
       pendingLogouts.save(signOut);
       http.recorder.record(tag, {
         type: 'redirect-out',

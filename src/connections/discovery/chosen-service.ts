@@ -1,4 +1,5 @@
 import type { Service } from '#connections/services/service.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { isOpenIdScope } from '#oauth/openid-scopes.ts';
 
 import type { DiscoveredService } from './discovered-service.ts';
@@ -8,7 +9,14 @@ export interface ServiceChoice {
   issuer: string;
   scopes: readonly string[];
   clientId?: string;
+  /** The address of the API, for a service that was found by its authorization server. */
+  apiAddress?: string;
+  /** True if the user accepts a server that does not say whether it supports PKCE (DISC-13). */
+  acceptsSilentPkce?: true;
 }
+
+/** A server may list thousands of scopes. A service stores the chosen ones and as many more as a user may look through. */
+const MOST_PERMISSIONS = 100;
 
 /**
  * Converts a discovered service to one that can be connected. Its name is the host: the name it gives itself is a claim
@@ -19,23 +27,27 @@ export function toService(
   id: string,
   url: string,
   found: DiscoveredService,
-  { issuer, scopes, clientId }: ServiceChoice,
+  { issuer, scopes, clientId, apiAddress, acceptsSilentPkce }: ServiceChoice,
   labelOf: (scope: string, among: readonly string[]) => string,
 ): Service {
-  const resource = found.resource?.identifier ?? url;
+  const resource = found.resource?.identifier ?? apiAddress ?? url;
   const { host } = new URL(resource);
-  const offered = [...new Set([...found.scopes, ...scopes])].filter((scope) => !isOpenIdScope(scope));
-  return {
+  const offered = [...new Set([...scopes, ...found.scopes.slice(0, MOST_PERMISSIONS)])].filter(
+    (scope) => !isOpenIdScope(scope),
+  );
+  return omitUndefined({
     id,
     name: host,
     resource,
-    ...(!found.resource && { kind: 'server' as const }),
+    kind: found.resource ? undefined : 'server',
     issuer,
-    ...(clientId !== undefined && { clientId }),
+    clientId,
+    pkce: acceptsSilentPkce ? 'S256' : undefined,
+    requiresBinding: !found.resource && found.requiresBinding ? true : undefined,
     firstScopes: scopes,
     permissions: offered.map((scope) => ({ scopes: [scope], label: labelOf(scope, offered) })),
     place: host,
-  };
+  });
 }
 
 /**

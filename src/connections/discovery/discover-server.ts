@@ -4,6 +4,7 @@ import { OAuthError } from '#oauth/errors.ts';
 import { withStep, assertRule, type FlowContext } from '#oauth/flow-context.ts';
 import { fetchResourceMetadata } from '#oauth/resource-metadata.ts';
 import { fetchServerMetadata, type ServerMetadata } from '#oauth/server-metadata.ts';
+import { isSameIssuer } from '#oauth/well-known.ts';
 
 import { resourceBinding, restrictToResourceAlgs } from './dpop-requirement.ts';
 
@@ -21,29 +22,32 @@ export interface Discovered {
  */
 export async function discoverServer(
   context: FlowContext,
-  service: Pick<Service, 'resource' | 'kind' | 'issuer' | 'endpoints'>,
+  service: Pick<Service, 'resource' | 'kind' | 'issuer' | 'endpoints' | 'pkce' | 'requiresBinding'>,
 ): Promise<Discovered> {
   const { issuer: expected, endpoints } = service;
-  // DISC-13: the deployer vouches that a configured server supports S256.
+  // DISC-13: the deployer vouches that a server whose endpoints are configured supports S256; the deployer or the user may
+  // vouch for one that publishes metadata and does not say so.
+  const vouched = { allowSilentPkce: service.pkce === 'S256' };
   if (expected !== undefined && endpoints) {
     const server = { issuer: expected, ...endpoints, code_challenge_methods_supported: ['S256'] };
     return { server, requiresBinding: false };
   }
   if (service.kind === 'server' && expected !== undefined) {
-    return { server: await fetchServerMetadata(context, expected), requiresBinding: false };
+    const server = await fetchServerMetadata(context, expected, vouched);
+    return { server, requiresBinding: service.requiresBinding === true };
   }
   const challenge = await challengeOf(context, service.resource);
   const metadata = await fetchResourceMetadata(context, service.resource, challengedMetadataUrl(challenge));
   const named = metadata.authorization_servers;
   // DISC-6: the app does not choose between several servers.
   const only = named.length === 1 ? named[0] : undefined;
-  const issuer = expected === undefined ? only : named.find((one) => one === expected);
+  const issuer = expected === undefined ? only : serverAmong(named, expected, metadata.resource);
   context.onCheck({
     rule: 'server-is-named',
     outcome: issuer === undefined ? 'failed' : 'passed',
     ...(expected !== undefined && { expected, actual: named.join(' ').slice(0, 300) }),
   });
-  if (issuer === undefined && expected !== undefined) {
+  if (issuer === undefined && expected !== undefined && named.length > 0) {
     const change = { from: expected, to: named };
     throw new OAuthError('server-changed', 'the resource does not name the server that is expected', {
       step: 'resource-metadata',
@@ -51,13 +55,22 @@ export async function discoverServer(
     });
   }
   if (issuer === undefined) {
-    throw new OAuthError('no-authorization-server', 'the resource names several servers', {
+    throw new OAuthError('no-authorization-server', 'the resource names no server, or several', {
       step: 'resource-metadata',
     });
   }
-  const server = requireNamed(context, metadata.resource, await fetchServerMetadata(context, issuer));
+  const server = requireNamed(context, metadata.resource, await fetchServerMetadata(context, issuer, vouched));
   const binding = resourceBinding(challenge, metadata);
   return { server: restrictToResourceAlgs(server, binding), requiresBinding: binding.isRequired };
+}
+
+/**
+ * Returns the expected server if the resource names it. A resource that names none leaves the choice to the app, which
+ * accepts the server at the root of the resource's own origin.
+ */
+function serverAmong(named: readonly string[], expected: string, resource: string): string | undefined {
+  const accepted = named.length > 0 ? named : [new URL(resource).origin];
+  return accepted.find((one) => isSameIssuer(one, expected));
 }
 
 /**
@@ -79,7 +92,7 @@ export function requireNamed(context: FlowContext, resource: string, server: Ser
  */
 export function unauthorizedCall(context: FlowContext, resource: string): Promise<Response> {
   const ask = context.fetchFor('resource-probe');
-  return withStep('resource-probe', () => ask(resource, { signal: context.signal }), resource);
+  return withStep('resource-probe', () => ask(resource, { signal: context.signal ?? null }), resource);
 }
 
 /** Returns the raw `WWW-Authenticate` header of a response, or null if it is missing or CORS hides it. */

@@ -1,15 +1,18 @@
-import { signInFailureOf, type SignInFailure, type SignInFailureCode } from '#connections/failure.ts';
+import type { SignInFailure, SignInFailureCode } from '#connections/failure.ts';
 import { splitScope } from '#lib/scope.ts';
-import { challengedMetadataUrl, tokenChallenge } from '#oauth/challenge.ts';
-import type { OAuthError } from '#oauth/errors.ts';
+import { requiresDpop, hasMalformedChallenge, challengedMetadataUrl, tokenChallenge } from '#oauth/challenge.ts';
 import type { FlowContext } from '#oauth/flow-context.ts';
-import { fetchResourceMetadata, scopeTokens } from '#oauth/resource-metadata.ts';
+import { isAbsent } from '#oauth/read-json-document.ts';
+import { fetchResourceMetadata, scopeTokens, type ResourceMetadata } from '#oauth/resource-metadata.ts';
 import { withoutQuery } from '#oauth/safe-url.ts';
-import { fetchServerMetadata, type ServerMetadata } from '#oauth/server-metadata.ts';
+import { fetchServerMetadata } from '#oauth/server-metadata.ts';
+import { withFlippedSlash } from '#oauth/well-known.ts';
 
 import { challengeIn, requireNamed, unauthorizedCall } from './discover-server.ts';
 import type { DiscoveryAttempt, DiscoveredServer, DiscoveredService } from './discovered-service.ts';
 import { resourceBinding, restrictToResourceAlgs } from './dpop-requirement.ts';
+import { withReachability } from './reachability.ts';
+import { createSearchLog, type SearchLog } from './search-log.ts';
 
 /** Thrown if nothing usable is found at a URL; lists each request and its result. */
 export class ServiceNotFoundError extends Error {
@@ -29,114 +32,196 @@ export class ServiceNotFoundError extends Error {
  * @param url an https URL, or http on this machine
  * @throws ServiceNotFoundError | OAuthError `cancelled`
  */
-export async function discoverService(context: FlowContext, url: string): Promise<DiscoveredService> {
-  const log = createLog();
-  const response = await log.orNote(() => unauthorizedCall(context, url));
-  const challenge = response ? challengeIn(response) : null;
-  const named = challengedMetadataUrl(challenge);
-  if (response) {
-    const { status } = response;
-    log.note({ kind: 'answered', url: withoutQuery(url), status, namesMetadata: named !== undefined });
+export async function discoverService(context: FlowContext, address: string): Promise<DiscoveredService> {
+  const log = createSearchLog();
+  const refusal = await log.orNote(() => unauthorizedCall(context, address));
+  const challenge = refusal ? challengeIn(refusal) : null;
+  const namedUrl = challengedMetadataUrl(challenge);
+  if (refusal) {
+    const { status } = refusal;
+    const isMalformed = hasMalformedChallenge(challenge) && { isMalformed: true as const };
+    log.note({
+      kind: 'answered',
+      url: withoutQuery(address),
+      status,
+      namesMetadata: namedUrl !== undefined,
+      ...isMalformed,
+    });
   }
-  const resource = await firstOf(log, url, (written) => fetchResourceMetadata(context, written, named));
-  if (resource) {
-    const binding = resourceBinding(challenge, resource);
-    const serverOf = async (issuer: string): Promise<DiscoveredServer> => {
-      const server = await describe(context, resource.resource, issuer);
-      return server.kind === 'usable'
-        ? { ...server, metadata: restrictToResourceAlgs(server.metadata, binding) }
-        : server;
-    };
-    const [first, ...others] = resource.authorization_servers;
-    const servers: [DiscoveredServer, ...DiscoveredServer[]] = [await serverOf(first)];
-    for (const issuer of others) servers.push(await serverOf(issuer));
-    return {
+  const reading = await readResource(context, address, namedUrl, log);
+  const servers = await serversFor(context, address, reading, log);
+  const [first, ...others] = servers;
+  if (!first) throw new ServiceNotFoundError(await withReachability(context, log.asked()));
+  const resource = reading.kind === 'described' ? reading.metadata : undefined;
+  const binding = resource ? resourceBinding(challenge, resource) : { isRequired: requiresDpop(challenge) };
+  const restricted = (server: DiscoveredServer): DiscoveredServer =>
+    server.kind === 'usable' ? { ...server, metadata: restrictToResourceAlgs(server.metadata, binding) } : server;
+  return {
+    ...(resource && {
       resource: { identifier: resource.resource, ...(resource.name !== undefined && { name: resource.name }) },
-      scopes: resource.scopes_supported ?? scopesOf(servers),
-      neededScopes: scopeTokens(splitScope(tokenChallenge(challenge)?.parameters.scope ?? '')),
-      servers,
-      requiresBinding: binding.isRequired,
-    };
-  }
-  const metadata =
-    (await firstOf(log, url, (written) => fetchServerMetadata(context, written, log.noteMissed))) ??
-    (await serverOfOrigin(context, url, log));
-  if (!metadata) throw new ServiceNotFoundError(log.asked());
-  const { issuer, scopes_supported: scopes = [] } = metadata;
-  return { scopes, neededScopes: [], servers: [{ kind: 'usable', issuer, metadata }], requiresBinding: false };
+    }),
+    scopes: resource?.scopes_supported ?? scopesOf(servers),
+    neededScopes: scopeTokens(splitScope(tokenChallenge(challenge)?.parameters.scope ?? '')),
+    servers: [restricted(first), ...others.map(restricted)],
+    requiresBinding: binding.isRequired,
+    ...(reading.kind === 'uncertain' && { unreadResource: await unreadFailure(context, reading.failure) }),
+  };
+}
+
+/** What the app knows about the metadata of a resource at the entered URL. */
+type ResourceReading =
+  | { kind: 'described'; metadata: ResourceMetadata }
+  /** The server says that there is no such metadata. */
+  | { kind: 'absent' }
+  /**
+   * There is nothing to use, which does not prove that there is none: no readable response, a redirect, a web page, a
+   * refusal, or metadata of another resource.
+   */
+  | { kind: 'uncertain'; failure: SignInFailure }
+  /** There is metadata, and it is broken, unsafe or unavailable for now. */
+  | { kind: 'broken' };
+
+const UNCERTAIN: ReadonlySet<SignInFailureCode> = new Set([
+  'unreachable',
+  'redirected',
+  'web-page',
+  'not-found',
+  'resource-mismatch',
+]);
+
+async function readResource(
+  context: FlowContext,
+  address: string,
+  namedUrl: string | undefined,
+  log: SearchLog,
+): Promise<ResourceReading> {
+  const { found, failure } = await asWritten(log, address, (written) =>
+    fetchResourceMetadata(context, written, namedUrl),
+  );
+  if (found) return { kind: 'described', metadata: found };
+  // Metadata of another resource on this origin, such as the parent's, is offered instead of the server at the root.
+  if (!failure || (isAbsent(failure) && failure.named === undefined)) return { kind: 'absent' };
+  // A challenge that names metadata proves that there is a resource.
+  const isResource = namedUrl !== undefined && failure.code !== 'resource-mismatch';
+  return UNCERTAIN.has(failure.code) && !isResource ? { kind: 'uncertain', failure } : { kind: 'broken' };
 }
 
 /**
- * Returns the authorization server at the root of the entered URL's origin, which covers services that predate RFC 9728
- * or name no server. This is safe: the user trusts that origin, tokens go nowhere else, and the issuer has to equal
- * that origin. Metadata that names the wrong resource or issuer still ends the search (DISC-2, DISC-8).
+ * Returns the authorization servers for the entered URL: those that its metadata names, else the one whose issuer is
+ * exactly this URL, else the one at the root of its origin, which covers services that predate RFC 9728 or name no
+ * server. The root is safe to ask: the user trusts that origin, tokens go nowhere else, and the issuer has to equal that
+ * origin. But it is asked only if the resource says that it names no server. Otherwise a passing error of the server
+ * would hide the resource's own demands, for good.
  */
-async function serverOfOrigin(context: FlowContext, url: string, log: SearchLog): Promise<ServerMetadata | undefined> {
-  const { origin, pathname, search } = new URL(url);
-  if (`${pathname}${search}` === '/' || log.asked().some((one) => one.kind === 'failed' && isMismatch(one.code))) {
-    return undefined;
+async function serversFor(
+  context: FlowContext,
+  address: string,
+  reading: ResourceReading,
+  log: SearchLog,
+): Promise<DiscoveredServer[]> {
+  const { origin, pathname, search } = new URL(address);
+  const isRoot = pathname === '/' && search === '';
+  const atRoot = (resource: string): Promise<DiscoveredServer | undefined> => describe(context, origin, log, resource);
+  switch (reading.kind) {
+    case 'described': {
+      const { resource, authorization_servers: named } = reading.metadata;
+      if (named.length > 0) return namedServers(context, resource, named);
+      return listOf(await atRoot(resource));
+    }
+    case 'absent': {
+      const server = await ownServer(context, address, log);
+      if (server || isRoot || log.asked().some(isMismatch)) return listOf(server);
+      return listOf(await atRoot(address));
+    }
+    case 'uncertain':
+      return listOf(await ownServer(context, address, log));
+    case 'broken':
+      return [];
   }
-  return firstOf(log, origin, async (written) =>
-    requireNamed(context, url, await fetchServerMetadata(context, written, log.noteMissed)),
-  );
 }
 
-const isMismatch = (code: SignInFailureCode | undefined): boolean =>
-  code === 'resource-mismatch' || code === 'issuer-mismatch';
+const listOf = (server: DiscoveredServer | undefined): DiscoveredServer[] => (server ? [server] : []);
+
+const isMismatch = (one: DiscoveryAttempt): boolean =>
+  one.kind === 'failed' && (one.code === 'resource-mismatch' || one.code === 'issuer-mismatch');
+
+/** Returns the authorization server whose issuer is the entered URL. No issuer has a query (RFC 8414 §2). */
+async function ownServer(context: FlowContext, address: string, log: SearchLog): Promise<DiscoveredServer | undefined> {
+  if (address.includes('?')) return undefined;
+  const { found } = await asWritten(log, address, (written) => fetched(context, written, log));
+  return found;
+}
+
+/** Returns the server of an issuer if it can be used; records why not. */
+function describe(
+  context: FlowContext,
+  issuer: string,
+  log: SearchLog,
+  resource: string,
+): Promise<DiscoveredServer | undefined> {
+  return log.orNote(() => fetched(context, issuer, log, resource));
+}
+
+/** @throws OAuthError */
+async function fetched(
+  context: FlowContext,
+  issuer: string,
+  log: SearchLog,
+  resource?: string,
+): Promise<DiscoveredServer> {
+  const omitted: string[] = [];
+  const onOmitted = (name: string): void => void omitted.push(name);
+  const options = { onMissed: log.noteMissed, onOmitted, allowSilentPkce: true };
+  const metadata = await fetchServerMetadata(context, issuer, options);
+  if (resource !== undefined) requireNamed(context, resource, metadata);
+  const own = [...new Set(omitted)].filter((name) => !(name in metadata));
+  return { kind: 'usable', issuer: metadata.issuer, metadata, ...(own.length > 0 && { omitted: own }) };
+}
+
+async function namedServers(
+  context: FlowContext,
+  resource: string,
+  named: readonly string[],
+): Promise<DiscoveredServer[]> {
+  const servers = new Map<string, DiscoveredServer>();
+  for (const issuer of named) {
+    const log = createSearchLog();
+    const server = (await describe(context, issuer, log, resource)) ?? (await unusable(context, issuer, log));
+    // Two spellings of one issuer are one server.
+    if (!servers.has(server.issuer)) servers.set(server.issuer, server);
+  }
+  return [...servers.values()];
+}
+
+async function unusable(context: FlowContext, issuer: string, log: SearchLog): Promise<DiscoveredServer> {
+  const asked = await withReachability(context, log.asked());
+  const last = log.lastFailure() ?? { code: 'not-found' };
+  const isUp = asked.some((one) => one.kind === 'failed' && one.code === 'unreadable' && one.url === last.url);
+  return { kind: 'unusable', issuer, failure: isUp ? { ...last, code: 'unreadable' } : last, asked };
+}
+
+async function unreadFailure(context: FlowContext, failure: SignInFailure): Promise<SignInFailure> {
+  const [told] = await withReachability(context, [{ kind: 'failed', ...failure }]);
+  return told?.kind === 'failed' ? { ...failure, code: told.code } : failure;
+}
 
 /**
- * Tries a URL as entered, then with its trailing slash added or removed: users type URLs loosely, but identifiers match
- * exactly.
+ * Tries a URL as entered, then, if the document names exactly that, with its trailing slash added or removed: users type
+ * URLs loosely, but identifiers match exactly.
+ * @returns the result, or why the URL as entered has none
  */
-async function firstOf<T>(log: SearchLog, url: string, task: (written: string) => Promise<T>): Promise<T | undefined> {
-  const found = await log.orNote(() => task(url));
-  const { code } = log.lastFailure() ?? {};
-  if (found !== undefined || !isMismatch(code)) return found;
-  return log.orNote(() => task(url.endsWith('/') ? url.slice(0, -1) : `${url}/`));
-}
-
-async function describe(context: FlowContext, resource: string, issuer: string): Promise<DiscoveredServer> {
-  const log = createLog();
-  const metadata = await log.orNote(async () =>
-    requireNamed(context, resource, await fetchServerMetadata(context, issuer, log.noteMissed)),
-  );
-  if (metadata) return { kind: 'usable', issuer, metadata };
-  return { kind: 'unusable', issuer, failure: log.lastFailure() ?? { code: 'not-found' }, asked: log.asked() };
+async function asWritten<T>(
+  log: SearchLog,
+  address: string,
+  task: (written: string) => Promise<T>,
+): Promise<{ found?: T | undefined; failure?: SignInFailure | undefined }> {
+  const found = await log.orNote(() => task(address));
+  if (found !== undefined) return { found };
+  const failure = log.lastFailure();
+  const flipped = withFlippedSlash(address);
+  if (failure?.named !== flipped) return { failure };
+  return { found: await log.orNote(() => task(flipped)), failure };
 }
 
 const scopesOf = (servers: readonly DiscoveredServer[]): readonly string[] =>
   servers.flatMap((server) => (server.kind === 'usable' ? (server.metadata.scopes_supported ?? []) : []));
-
-/** The requests of one search and their results. */
-type SearchLog = ReturnType<typeof createLog>;
-
-function createLog() {
-  const asked = new Map<string, DiscoveryAttempt>();
-  let last: SignInFailure | undefined;
-  /** Records an attempt; duplicates are recorded once. */
-  const note = (one: DiscoveryAttempt): void => void asked.set(JSON.stringify(one), one);
-  const noteFailure = (failure: SignInFailure): void => {
-    last = failure;
-    note({ kind: 'failed', ...failure });
-  };
-  return {
-    note,
-    noteMissed(error: OAuthError): void {
-      const failure = signInFailureOf(error);
-      if (failure) noteFailure(failure);
-    },
-    /** Runs one step of the search. Records a failure and returns undefined, unless the search was cancelled. */
-    async orNote<T>(task: () => Promise<T>): Promise<T | undefined> {
-      try {
-        return await task();
-      } catch (error) {
-        const failure = signInFailureOf(error);
-        if (!failure || failure.code === 'cancelled') throw error;
-        noteFailure(failure);
-        return undefined;
-      }
-    },
-    lastFailure: () => last,
-    asked: (): readonly DiscoveryAttempt[] => [...asked.values()],
-  };
-}

@@ -13,20 +13,34 @@ export interface DiscoveredService {
   requiresBinding: boolean;
   /** The authorization servers it names, in its order; at least one. */
   servers: readonly [DiscoveredServer, ...DiscoveredServer[]];
+  /**
+   * Why the URL's own resource metadata could not be read, although it is an authorization server's. It may be both, and
+   * what the resource demands is then not known.
+   */
+  unreadResource?: SignInFailure;
 }
 
 /** One authorization server: its metadata, or why it can't be used. */
 export type DiscoveredServer =
-  | { kind: 'usable'; issuer: string; metadata: ServerMetadata }
+  | {
+      kind: 'usable';
+      /** As the server spells it. */
+      issuer: string;
+      /** If it does not announce PKCE, the user has to accept that (DISC-13). */
+      metadata: ServerMetadata;
+      /** The optional endpoints that are not safe URLs and were left out, by their names in the metadata. */
+      omitted?: readonly string[];
+    }
   | { kind: 'unusable'; issuer: string; failure: SignInFailure; asked: readonly DiscoveryAttempt[] };
 
 /** One request of a search and its result. URLs have no query. */
 export type DiscoveryAttempt =
   /**
    * The unauthorized call got a response; `namesMetadata` says whether it has a readable challenge that links to the
-   * metadata.
+   * metadata, and `isMalformed` that its challenges break the rules of RFC 9110 §11.6.1.
    */
-  { kind: 'answered'; url: string; status: number; namesMetadata: boolean } | ({ kind: 'failed' } & SignInFailure);
+  | { kind: 'answered'; url: string; status: number; namesMetadata: boolean; isMalformed?: true }
+  | ({ kind: 'failed' } & SignInFailure);
 
 /** The state of a search, for the UI. */
 export type DiscoveryState =

@@ -1,7 +1,7 @@
 import { OAuthError } from '#oauth/errors.ts';
 import type { FlowContext } from '#oauth/flow-context.ts';
 import { withoutQuery } from '#oauth/safe-url.ts';
-import { fetchServerMetadata, type ServerMetadata } from '#oauth/server-metadata.ts';
+import { announcesPkce, fetchServerMetadata, type ServerMetadata } from '#oauth/server-metadata.ts';
 
 /** The statuses of a URL that is no longer a token endpoint: the request was not processed. */
 const MOVED: ReadonlySet<number> = new Set([404, 405, 410]);
@@ -22,7 +22,8 @@ export async function rediscoverMovedEndpoint(
   // Only consider errors of the token endpoint itself: once it has issued tokens, the code is spent (TOK-8).
   if (!MOVED.has(status ?? 0) || url !== withoutQuery(server.token_endpoint)) return undefined;
   try {
-    const now = await fetchServerMetadata(fresh, server.issuer);
+    // The code challenge was sent already; a server that was silent about PKCE then may be so now (DISC-13).
+    const now = await fetchServerMetadata(fresh, server.issuer, { allowSilentPkce: !announcesPkce(server) });
     return now.token_endpoint === server.token_endpoint ? undefined : now;
   } catch (discoveryError) {
     if (discoveryError instanceof OAuthError) return undefined;

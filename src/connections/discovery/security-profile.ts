@@ -1,5 +1,5 @@
 import { PROOF_ALGORITHM } from '#oauth/proof-algorithm.ts';
-import type { ServerMetadata } from '#oauth/server-metadata.ts';
+import { announcesPkce, type ServerMetadata } from '#oauth/server-metadata.ts';
 
 /**
  * The strongest protection of each kind that a server supports. docs/decisions/0008-strongest-protection.md explains
@@ -13,6 +13,8 @@ export interface SecurityProfile {
    * (CB-4, CB-6).
    */
   response: 'iss' | 'own-redirect-uri';
+  /** `silent` if the server does not say whether it supports PKCE; the app sends the challenge in any case (DISC-13). */
+  pkce: 'announced' | 'silent';
 }
 
 export type TokenProtection =
@@ -40,6 +42,7 @@ export function securityProfile(server: ServerMetadata, requiresBinding: boolean
     tokens: tokenProtection(server.dpop_signing_alg_values_supported, requiresBinding),
     request: requestProtection(server),
     response: server.authorization_response_iss_parameter_supported ? 'iss' : 'own-redirect-uri',
+    pkce: announcesPkce(server) ? 'announced' : 'silent',
   };
 }
 

@@ -2,6 +2,7 @@ import type { ServiceReference } from '#connections/services/service.ts';
 import { OAuthError, type ServerChange } from '#oauth/errors.ts';
 import type { FlowContext } from '#oauth/flow-context.ts';
 import { fetchResourceMetadata } from '#oauth/resource-metadata.ts';
+import { isSameIssuer } from '#oauth/well-known.ts';
 
 /**
  * Detects that a resource which rejects a server's tokens now names other servers (DISC-5; RFC 9728 §5.1). Validates
@@ -19,7 +20,8 @@ export async function detectServerChange(
   if (service.kind === 'server') return undefined;
   try {
     const { authorization_servers: named } = await fetchResourceMetadata(fresh, service.resource, challengedUrl);
-    const isNamed = named.includes(issuer);
+    // A resource that names no server has not changed it.
+    const isNamed = named.length === 0 || named.some((one) => isSameIssuer(one, issuer));
     const actual = named.join(' ').slice(0, 300);
     fresh.onCheck({ rule: 'server-is-named', outcome: isNamed ? 'passed' : 'failed', expected: issuer, actual });
     return isNamed ? undefined : { from: issuer, to: named };

@@ -3,12 +3,13 @@ import { loadChunk } from '#connections/load-chunk.ts';
 import { createObservable, type Observable } from '#lib/observable.ts';
 import { OAuthError } from '#oauth/errors.ts';
 
-import type { DiscoveryState } from './discovered-service.ts';
+import type { DiscoveryAttempt, DiscoveryState } from './discovered-service.ts';
 
 /** A search for a service by its URL. */
 export interface ServiceSearch {
   state: Observable<DiscoveryState>;
-  begin(url: string): Promise<void>;
+  /** @param alternative an address to search if the first one does not respond at all */
+  begin(url: string, alternative?: string): Promise<void>;
   /** Cancels the current search and discards its result. */
   reset(): void;
 }
@@ -19,22 +20,28 @@ export function createServiceSearch(http: HttpClient): ServiceSearch {
   let running: AbortController | undefined;
   return {
     state,
-    async begin(url) {
+    async begin(url, alternative) {
       running?.abort();
       const own = new AbortController();
       running = own;
       state.set({ kind: 'searching', url });
       const tag = { flow: crypto.randomUUID(), kind: 'connect', service: new URL(url).host } as const;
       const { discoverService, ServiceNotFoundError } = await loadChunk(() => import('./discover-service.ts'));
-      try {
-        const found = await discoverService(http.forFlow(tag, own.signal, { fresh: true }), url);
-        if (running === own) state.set({ kind: 'found', url, found });
-      } catch (error) {
-        const isStopped = error instanceof OAuthError && error.code === 'cancelled';
-        if (running !== own || isStopped) return;
-        if (!(error instanceof ServiceNotFoundError)) throw error;
-        state.set({ kind: 'nothing', url, asked: error.asked });
+      const asked: DiscoveryAttempt[] = [];
+      for (const one of alternative === undefined ? [url] : [url, alternative]) {
+        try {
+          const found = await discoverService(http.forFlow(tag, own.signal, { fresh: true }), one);
+          if (running === own) state.set({ kind: 'found', url: one, found });
+          return;
+        } catch (error) {
+          const isStopped = error instanceof OAuthError && error.code === 'cancelled';
+          if (running !== own || isStopped) return;
+          if (!(error instanceof ServiceNotFoundError)) throw error;
+          asked.push(...error.asked);
+          if (!error.asked.every(isSilent)) break;
+        }
       }
+      state.set({ kind: 'nothing', url, asked });
     },
     reset() {
       running?.abort();
@@ -43,3 +50,5 @@ export function createServiceSearch(http: HttpClient): ServiceSearch {
     },
   };
 }
+
+const isSilent = (one: DiscoveryAttempt): boolean => one.kind === 'failed' && one.code === 'unreachable';

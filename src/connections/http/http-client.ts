@@ -98,7 +98,7 @@ export function createHttpClient({
       },
       onCheck: (check) => void recorder.record(tag, { type: 'check', ...check }),
       allowLoopbackHttp,
-      ...(signal && { signal }),
+      signal,
     }),
     apiFetch(tag, bound, because) {
       const send = traced(API_LIMITS, tag, 'api-call');

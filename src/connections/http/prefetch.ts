@@ -8,7 +8,7 @@ import type { ProtocolStep } from '#oauth/protocol-step.ts';
  */
 export function withPrefetch(context: FlowContext, step: ProtocolStep, url: string): FlowContext {
   const send = context.fetchFor(step);
-  const early = send(url, { headers: { accept: 'application/json' }, signal: context.signal });
+  const early = send(url, { headers: { accept: 'application/json' }, signal: context.signal ?? null });
   let isTaken = false;
   // The caller that uses the response handles the error.
   early.catch(() => undefined);

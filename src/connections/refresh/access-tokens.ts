@@ -11,6 +11,7 @@ import {
   tokenFingerprint,
   type Credential,
 } from '#connections/store/credential.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 
 import type { RequestWorkerRefresh } from './ask-worker.ts';
 import type { Rejection } from './end-rejected-grant.ts';
@@ -114,10 +115,7 @@ export function createAccessTokens(deps: AccessTokenDeps): AccessTokens {
     },
     async refresh(connectionId, staleToken, cause) {
       requireNotWaiting(store.find(connectionId), http.now());
-      const refresh = refreshOnce(connectionId, staleToken, {
-        ignoreBackoff: false,
-        ...(cause !== undefined && { cause }),
-      });
+      const refresh = refreshOnce(connectionId, staleToken, omitUndefined({ ignoreBackoff: false, cause }));
       return isStepping() ? refresh : withTimeout(refresh);
     },
     async resume(connectionId) {

@@ -37,7 +37,7 @@ export function readRefreshRequest(data: unknown): WorkerRefreshRequest | undefi
   const { type, connectionId, refused, isUrged, cause } = data;
   if (type !== 'renew' || typeof connectionId !== 'string' || typeof refused !== 'string') return undefined;
   const request = { connectionId, staleToken: refused, ignoreBackoff: isUrged === true };
-  return { ...request, ...(typeof cause === 'string' && { cause }) };
+  return typeof cause === 'string' ? { ...request, cause } : request;
 }
 
 /** Sends a message to the worker, with a port for the reply. Returns false if there is no worker. */

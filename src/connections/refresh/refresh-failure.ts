@@ -2,6 +2,7 @@ import { ConnectionError } from '#connections/errors.ts';
 import type { HttpClient } from '#connections/http/http-client.ts';
 import type { Attempts, InvalidationReason, Grant } from '#connections/store/connection-state.ts';
 import type { ConnectionStore } from '#connections/store/connection-store.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { OAuthError, type OAuthErrorCode } from '#oauth/errors.ts';
 import { fetchServerMetadata } from '#oauth/server-metadata.ts';
 import { isStorageError } from '#storage/storage-health.ts';
@@ -26,7 +27,7 @@ export interface FailedRefresh {
 }
 
 /** Errors after which it is unknown whether the server processed the request. */
-const UNCERTAIN: ReadonlySet<OAuthErrorCode> = new Set(['unreachable', 'timed-out']);
+const UNCERTAIN: ReadonlySet<OAuthErrorCode> = new Set(['unreachable', 'redirected', 'timed-out']);
 
 /**
  * Records the result of a failed refresh. Only an explicit rejection by the server, a missing key or a lost binding ends a grant.
@@ -76,7 +77,9 @@ function endingOf(
  */
 async function isThere({ http }: RefreshDeps, { grant, tag }: FailedRefresh): Promise<boolean> {
   try {
-    await fetchServerMetadata(http.forFlow(tag, undefined, { fresh: true }), grant.server.issuer);
+    await fetchServerMetadata(http.forFlow(tag, undefined, { fresh: true }), grant.server.issuer, {
+      allowSilentPkce: true, // a refresh uses no PKCE
+    });
     return true;
   } catch (error) {
     // Any HTTP response proves that the server is reachable.
@@ -94,7 +97,7 @@ function failedForNow(
   const since = http.now();
   const until = since + backoffAfter(failures + 1, retryAfter, random());
   const event = { type: 'refresh-failed', since, until, failures: failures + 1, lost } as const;
-  return store.apply(connectionId, { ...event, ...(because && { because }) });
+  return store.apply(connectionId, omitUndefined({ ...event, because }));
 }
 
 /** Ends a grant. @returns the error to throw to the caller */

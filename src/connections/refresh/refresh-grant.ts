@@ -20,6 +20,7 @@ import {
   type Credential,
 } from '#connections/store/credential.ts';
 import { bindingOf, toGrant } from '#connections/store/grant.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { OAuthError } from '#oauth/errors.ts';
 import { refreshTokens, type RefreshRequest } from '#oauth/refresh.ts';
 import type { TokenSet } from '#oauth/token-response.ts';
@@ -54,13 +55,13 @@ export async function refreshGrant(
   const { store, http } = deps;
   const connection = await store.reload(connectionId);
   const grant = grantIn(connection);
-  const tag: TraceTag = {
+  const tag: TraceTag = omitUndefined({
     flow: crypto.randomUUID(),
     kind: 'refresh',
     service: connection?.service.name ?? '',
     connection: connectionId,
-    ...(cause !== undefined && { cause }),
-  };
+    cause,
+  });
   http.recorder.record(tag, { type: 'lock-waited', lock: lockName(connectionId), ms: waited });
   const hasExpired = grant.expiresAt !== undefined && grant.expiresAt <= http.now();
   if (!hasExpired && (await tokenFingerprint(grant.accessToken)) !== staleToken) {

@@ -1,7 +1,7 @@
 import { boundedFetch } from '#oauth/bounded-fetch.ts';
 import { CLIENT_DOCUMENT, CLIENT_DOCUMENT_BYTES, isClientDocument } from '#oauth/client-document.ts';
 import type { Fetch } from '#oauth/flow-context.ts';
-import { readJsonDocument } from '#oauth/json-document.ts';
+import { readJsonDocument } from '#oauth/read-json-document.ts';
 
 /** The client id metadata document of this deployment (REG-3, REG-4). */
 export interface ClientMetadataDocument {

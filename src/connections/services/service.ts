@@ -27,6 +27,10 @@ export interface Service {
    * A client id that the deployer or the user obtained from the service; without it, the app registers itself (REG-1).
    */
   clientId?: string;
+  /** Set if the deployer or the user vouches that the server supports PKCE, although its metadata does not say so (DISC-13). */
+  pkce?: 'S256';
+  /** True if the resource's challenge accepts bound tokens only and it has no metadata that would say so again. */
+  requiresBinding?: true;
   /** The endpoints the deployer configured for a service that publishes no metadata (M-2). `issuer` is then set too. */
   endpoints?: ServiceEndpoints;
   /**
@@ -57,7 +61,10 @@ export type ServiceEndpoints = Pick<ServerMetadata, 'authorization_endpoint' | '
   >;
 
 /** The part of a service that a connection or a pending sign-in stores. */
-export type ServiceReference = Pick<Service, 'id' | 'name' | 'resource' | 'kind' | 'issuer' | 'clientId'>;
+export type ServiceReference = Pick<
+  Service,
+  'id' | 'name' | 'resource' | 'kind' | 'issuer' | 'clientId' | 'pkce' | 'requiresBinding'
+>;
 
 /** Returns true if a value identifies a service well enough to use it. */
 export function isServiceReference(value: unknown): value is ServiceReference {
@@ -67,14 +74,26 @@ export function isServiceReference(value: unknown): value is ServiceReference {
 }
 
 /** Extracts the reference from a service. */
-export function referenceTo({ id, name, resource, kind, issuer, clientId }: ServiceReference): ServiceReference {
+export function referenceTo({ id, name, resource, ...more }: ServiceReference): ServiceReference {
   return {
     id,
     name,
     resource,
+    ...referenceDetails(more),
+  };
+}
+
+/** Returns the optional members of a reference that are valid (STO-6). */
+export function referenceDetails(
+  value: Partial<Record<keyof ServiceReference, unknown>>,
+): Omit<ServiceReference, 'id' | 'name' | 'resource'> {
+  const { kind, issuer, clientId, pkce, requiresBinding } = value;
+  return {
     ...(kind === 'server' && { kind }),
     ...(typeof issuer === 'string' && { issuer }),
     ...(typeof clientId === 'string' && { clientId }),
+    ...(pkce === 'S256' && { pkce }),
+    ...(requiresBinding === true && { requiresBinding }),
   };
 }
 

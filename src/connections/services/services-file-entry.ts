@@ -28,6 +28,7 @@ const MEMBERS = [
   'api',
   'endpoints',
   'clientId',
+  'pkce',
   'scopes',
   'place',
   'icon',
@@ -87,6 +88,7 @@ function readService(node: JsonNode, options: ServicesFileOptions, reports: Memb
   const api = urlField(members.api, base, mistake);
   const endpoints = members.endpoints && readEndpoints(members.endpoints, allowLoopbackHttp, reports);
   const clientId = pattern(members.clientId, CLIENT_ID, 'This must be a client ID: plain ASCII characters.', mistake);
+  const pkce = pattern(members.pkce, /^S256$/, 'This must be "S256", the only method the app uses.', mistake);
   const permissions = readPermissions(members.scopes, reports);
   const location = singleLine(members.place, 80, mistake);
   const icon = members.icon && readIcon(members.icon, options.appUrl, mistake);
@@ -114,6 +116,7 @@ function readService(node: JsonNode, options: ServicesFileOptions, reports: Memb
     ...(resource === undefined && { kind: 'server' }),
     ...(issuer !== undefined && { issuer }),
     ...(clientId !== undefined && { clientId }),
+    ...(pkce !== undefined && { pkce: 'S256' as const }),
     ...(endpoints && { endpoints }),
     firstScopes: permissions.firstScopes,
     permissions: permissions.all,

@@ -1,3 +1,4 @@
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { SCOPE_TOKEN } from '#lib/scope.ts';
 
 import type { JsonNode } from './json-with-lines.ts';
@@ -49,5 +50,5 @@ function readPermission(
   if (several?.length === 0) mistake(members.scope ?? node, 'The list of scopes is empty.');
   if (!members.label) mistake(node, 'The entry has no "label".');
   if (label === undefined) return undefined;
-  return { permission: { scopes, label, ...(detail !== undefined && { detail }) }, isFirst };
+  return { permission: omitUndefined({ scopes, label, detail }), isFirst };
 }

@@ -3,6 +3,7 @@ import { rediscoverMovedEndpoint } from '#connections/discovery/moved-endpoint.t
 import type { DpopKeyRef } from '#connections/http/dpop.ts';
 import type { TokenBinding } from '#connections/store/connection-state.ts';
 import { bindingOf, toGrant } from '#connections/store/grant.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import type { FlowContext } from '#oauth/flow-context.ts';
 import { hasProfile } from '#oauth/identity.ts';
 import type { CodeExchange } from '#oauth/token-request.ts';
@@ -42,7 +43,7 @@ export async function completeSignIn(
   // Revoke discarded tokens in the background: the user cancelled, or their identity could not be verified.
   const revokeUnused = (unused: DiscardedTokens): void => {
     const binding: TokenBinding | undefined = bound && { kind: 'bound', keyId: bound.keyId };
-    const grant = { server, clientId, scope: [], obtainedAt: deps.http.now(), ...unused, ...(binding && { binding }) };
+    const grant = omitUndefined({ server, clientId, scope: [], obtainedAt: deps.http.now(), ...unused, binding });
     void revokeGrant((key) => deps.http.forFlow(tag, undefined, key && { bound: key }), grant);
   };
   const { tokens, identity } = await exchangeCode(context, request, sent, revokeUnused).catch(
@@ -63,7 +64,7 @@ export async function completeSignIn(
   const { accessToken, isDpopBound } = tokens;
   // An unbound token is sent without DPoP proofs.
   const plain = bound && !isDpopBound ? deps.http.forFlow(tag, context.signal) : context;
-  const about = { server, accessToken, isDpopBound, ...(subject !== undefined && { subject }) };
+  const about = { server, accessToken, isDpopBound, subject };
   // Ask UserInfo if there is no id_token, or if it has no profile claims (M-13).
   const asked = identity && hasProfile(identity) ? undefined : fetchUserInfo(plain, about);
   // The identity must be known before the grant is stored; the display name can follow later.
@@ -75,7 +76,7 @@ export async function completeSignIn(
     }));
   const name = identity && asked?.catch(() => undefined);
   const grant = toGrant({ server, clientId, nonce }, tokens, now, bindingNow(pendingKey, tokens, now));
-  return saveGrant(deps, signIn, grant, { who, ...(name && { name }) }, tag);
+  return saveGrant(deps, signIn, grant, { who, name }, tag);
 }
 
 /** Returns what the tokens are bound to, or undefined if the server offers no binding. */

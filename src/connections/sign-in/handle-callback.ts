@@ -1,6 +1,7 @@
 import { signInFailureOf } from '#connections/failure.ts';
 import { withPrefetch } from '#connections/http/prefetch.ts';
 import { resourceParameter, type ServiceReference } from '#connections/services/service.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { issuerMatches, readAuthorizationResponse, type AuthorizationResponse } from '#oauth/callback.ts';
 import type { Check, FlowContext } from '#oauth/flow-context.ts';
 import { parseSafeUrl } from '#oauth/safe-url.ts';
@@ -48,12 +49,14 @@ export interface HandleCallbackDeps extends SaveGrantDeps {
 export async function handleCallback(deps: HandleCallbackDeps, captured: CapturedResponse): Promise<SignInOutcome> {
   const response = readAuthorizationResponse(captured.parameters);
   const peeked = response.kind === 'unusable' ? undefined : deps.pending.peek(response.state);
-  const tag: TraceTag = captured.tag ?? {
-    flow: peeked?.flow ?? crypto.randomUUID(),
-    kind: peeked ? flowKindOf(peeked) : 'connect',
-    service: peeked?.service.name ?? '',
-    ...(peeked?.connectionId !== undefined && { connection: peeked.connectionId }),
-  };
+  const tag: TraceTag =
+    captured.tag ??
+    omitUndefined({
+      flow: peeked?.flow ?? crypto.randomUUID(),
+      kind: peeked ? flowKindOf(peeked) : 'connect',
+      service: peeked?.service.name ?? '',
+      connection: peeked?.connectionId,
+    });
   deps.onStage('received', peeked?.service);
   try {
     await deps.http.waitForStep(tag, 'redirect-back', deps.signal);
@@ -110,7 +113,7 @@ async function checkAndRedeem(
   if (response.kind === 'error') {
     const { error, description } = response;
     const kind = error === 'access_denied' ? 'denied' : 'error-response';
-    return { kind, ...purpose, error, ...(description !== undefined && { description }) };
+    return omitUndefined({ kind, ...purpose, error, description });
   }
   deps.onStage('matched', service);
   return sendCode(deps, signIn, response, tag);

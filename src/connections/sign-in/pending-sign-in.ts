@@ -2,6 +2,7 @@ import { isServiceReference, type ServiceReference } from '#connections/services
 import { isStoredServer } from '#connections/store/connection-record.ts';
 import { isObject, isStrings } from '#lib/guards.ts';
 import { parseJson } from '#lib/json.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
 import type { StepUpChallenge } from '#oauth/step-up-challenge.ts';
 import type { FlowKind } from '#trace/event.ts';
@@ -20,7 +21,7 @@ export interface PendingSignIn {
   clientId: string;
   redirectUri: string;
   service: ServiceReference;
-  scope: string[];
+  scope: readonly string[];
   returnTo: string;
   /** The connection to reauthorize; missing for a new one. */
   connectionId?: string;
@@ -127,7 +128,7 @@ export function flowKindOf({
   lesson,
   resumes,
   authentication,
-}: Pick<PendingSignIn, 'lesson' | 'resumes' | 'authentication'>): FlowKind {
+}: { [Member in 'lesson' | 'resumes' | 'authentication']?: PendingSignIn[Member] | undefined }): FlowKind {
   if (lesson) return 'attack-demo';
   return resumes === undefined && authentication === undefined ? 'connect' : 'step-up';
 }
@@ -135,12 +136,12 @@ export function flowKindOf({
 /** Returns the purpose of a sign-in, without its secrets. */
 export function toContext(signIn: PendingSignIn): SignInContext {
   const { service, returnTo, scope, connectionId, resumes, authentication } = signIn;
-  return {
+  return omitUndefined({
     service,
     returnTo,
     scope,
-    ...(connectionId !== undefined && { connectionId }),
-    ...(resumes !== undefined && { resumes }),
-    ...(authentication && { authentication }),
-  };
+    connectionId,
+    resumes,
+    authentication,
+  });
 }

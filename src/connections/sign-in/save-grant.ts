@@ -6,6 +6,7 @@ import { withSuperseded, type ConnectionRecord } from '#connections/store/connec
 import type { Grant } from '#connections/store/connection-state.ts';
 import { RECORD_VERSION } from '#connections/store/record-migrations.ts';
 import type { Vault } from '#connections/store/vault.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { isSameSubject, type Identity } from '#oauth/identity.ts';
 import type { TraceTag } from '#trace/event.ts';
 
@@ -23,7 +24,7 @@ export interface SaveGrantDeps {
 export interface SignedInUser {
   who: Identity | undefined;
   /** The same user with a name, once the server returns it. Only an account mismatch waits for it. Never rejects. */
-  name?: Promise<Identity | undefined>;
+  name?: Promise<Identity | undefined> | undefined;
 }
 
 type Connected = Extract<SignInOutcome, { kind: 'connected' }>;
@@ -54,7 +55,7 @@ export function saveGrant(
       const names = Object.keys(grant);
       http.recorder.record(tag, { type: 'stored', where: 'IndexedDB', what: 'connection', names });
       const named = name && name.then((known) => known && nameConnection(deps, record.id, known));
-      return { ...purpose, kind: 'connected', connectionId: record.id, ...(named && { named }) };
+      return omitUndefined({ ...purpose, kind: 'connected', connectionId: record.id, named });
     });
   };
   return lock(`sign-in ${service.id}`, async () => {
@@ -70,7 +71,7 @@ export function saveGrant(
       kind: 'account-mismatch',
       connectionId: match.of.id,
       expected: match.of.identity,
-      ...(actual && { actual }),
+      ...omitUndefined({ actual }),
       async decide(choice) {
         if (choice === 'discard') {
           await revokeGrant((bound) => http.forFlow(tag, undefined, bound && { bound }), grant);
@@ -113,7 +114,7 @@ function toRecord(
     version: RECORD_VERSION,
     id,
     service,
-    ...((who ?? older?.identity) && { identity: who ?? older?.identity }),
+    ...omitUndefined({ identity: who ?? older?.identity }),
     connectedAt: older?.connectedAt ?? now,
     state: { kind: 'connected', grant },
     // Do not revoke the old token now: the server may end the new grant along with it (RFC 7009 §2.1).

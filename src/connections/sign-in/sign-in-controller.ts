@@ -1,4 +1,5 @@
 import { isForgotten, signInFailureOf } from '#connections/failure.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { createObservable, type Observable } from '#lib/observable.ts';
 
 import type { SignInAttempt } from './sign-in-attempt.ts';
@@ -42,10 +43,10 @@ export function createSignInController(
       running?.abort();
       const own = new AbortController();
       running = own;
-      const about = {
+      const about = omitUndefined({
         serviceId: request.service.id,
-        ...(request.connectionId !== undefined && { connectionId: request.connectionId }),
-      };
+        connectionId: request.connectionId,
+      });
       const reRegisters = isToldForgotten(request.service.id) && { isForgotten: true };
       abandoned.set(abandoned.get().filter((serviceId) => serviceId !== request.service.id));
       attempt.set({ kind: 'working', ...about });

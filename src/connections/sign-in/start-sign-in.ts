@@ -4,7 +4,7 @@ import type { DpopKeyStore } from '#connections/http/dpop-key-store.ts';
 import type { HttpClient } from '#connections/http/http-client.ts';
 import { loadChunk } from '#connections/load-chunk.ts';
 import { resolveClient, type ResolveClientDeps } from '#connections/registration/resolve-client.ts';
-import { referenceTo, resourceParameter, type Service } from '#connections/services/service.ts';
+import { referenceTo, resourceParameter, type Service, type ServiceReference } from '#connections/services/service.ts';
 import { authorizationParameters, authorizationUrl, pushedParameters } from '#oauth/authorize.ts';
 import { OAuthError } from '#oauth/errors.ts';
 import type { FlowContext } from '#oauth/flow-context.ts';
@@ -25,7 +25,7 @@ import {
 } from './pending-sign-in.ts';
 
 export interface SignInRequest {
-  service: Pick<Service, 'id' | 'name' | 'resource' | 'kind' | 'issuer' | 'clientId' | 'endpoints'>;
+  service: ServiceReference & Pick<Service, 'endpoints'>;
   scope: readonly string[];
   /** The app page to return to. */
   returnTo: string;
@@ -186,7 +186,8 @@ async function pushed(
     return pushedParameters(asked.get('client_id') ?? '', requestUri);
   } catch (error) {
     const isNotThere =
-      error instanceof OAuthError && (error.code === 'unreachable' || ABSENT.has(error.details.status ?? 0));
+      error instanceof OAuthError &&
+      (error.code === 'unreachable' || error.code === 'redirected' || ABSENT.has(error.details.status ?? 0));
     if (request === 'pushed' || !isNotThere) throw error;
     return asked;
   }

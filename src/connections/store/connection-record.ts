@@ -1,6 +1,7 @@
 import type { DpopKeyRef } from '#connections/http/dpop.ts';
 import { isServiceReference, referenceTo, type ServiceReference } from '#connections/services/service.ts';
 import { isObject, isOptional, isText, isTexts } from '#lib/guards.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import type { ServerChange } from '#oauth/errors.ts';
 import type { Identity } from '#oauth/identity.ts';
 
@@ -39,16 +40,16 @@ export function readRecord(id: string, stored: unknown, now: number): Connection
   if (value?.id !== id || !isServiceReference(value.service)) return undefined;
   const { service } = value;
   const journal = readJournal(value.journal);
-  return {
+  return omitUndefined({
     version: RECORD_VERSION,
     id,
     service: referenceTo(service),
-    ...(isIdentity(value.identity) && { identity: value.identity }),
+    identity: isIdentity(value.identity) ? value.identity : undefined,
     connectedAt: typeof value.connectedAt === 'number' ? value.connectedAt : now,
     state: readState(value.state, now),
-    ...(journal && { journal }),
-    ...(Array.isArray(value.leftovers) && { leftovers: value.leftovers.filter(isSupersededToken) }),
-  };
+    journal,
+    leftovers: Array.isArray(value.leftovers) ? value.leftovers.filter(isSupersededToken) : undefined,
+  });
 }
 
 /** Checks whether a value is an identity in its stored form. */
@@ -109,7 +110,7 @@ export function withSuperseded(
   if (grant?.refreshToken === undefined) return older;
   const { server, clientId, refreshToken } = grant;
   const bound = dpopKeyForRefresh(grant);
-  return [{ server, clientId, refreshToken, ...(bound && { bound }) }, ...older].slice(0, MAX_SUPERSEDED);
+  return [omitUndefined({ server, clientId, refreshToken, bound }), ...older].slice(0, MAX_SUPERSEDED);
 }
 
 function readState(value: unknown, now: number): SettledState {
@@ -124,12 +125,12 @@ function readState(value: unknown, now: number): SettledState {
   ) {
     return { kind: 'needs-sign-in', reason: 'record-damaged', at: now, scope: [] };
   }
-  const about = {
+  const about = omitUndefined({
     kind: 'needs-sign-in',
     at: value.at,
     scope: isTexts(value.scope) ? value.scope : [],
-    ...(value.wasBound === true && { wasBound: true as const }),
-  } as const;
+    wasBound: value.wasBound === true || undefined,
+  });
   const { reason, change } = value;
   if (reason !== 'server-changed') return { ...about, reason };
   return isServerChange(change) ? { ...about, reason, change } : { ...about, reason: 'token-refused' };

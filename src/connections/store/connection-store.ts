@@ -1,4 +1,5 @@
 import { createObservable } from '#lib/observable.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import type { ChangeChannel } from '#storage/change-channel.ts';
 import { createCollection } from '#storage/collection.ts';
 
@@ -38,7 +39,7 @@ function afterEvent(before: Connection, state: ConnectionState, event: Connectio
   const { state: old, leftovers, journal: _over, ...rest } = before;
   const livesOn = event.type === 'ended' && !NOTHING_LEFT.has(event.reason) && old.kind !== 'needs-sign-in';
   const left = livesOn ? withSuperseded(old.grant, leftovers) : leftovers;
-  return { ...rest, ...toStored(state), ...(left && { leftovers: left }) };
+  return omitUndefined({ ...rest, ...toStored(state), leftovers: left });
 }
 
 /** Creates a store backed by `vault`; `channel` synchronizes it with other tabs and the worker. */

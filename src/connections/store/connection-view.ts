@@ -1,4 +1,5 @@
 import type { ServiceReference } from '#connections/services/service.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import type { Identity } from '#oauth/identity.ts';
 import { parseToken, type ParsedToken } from '#oauth/parse-token.ts';
 
@@ -42,24 +43,22 @@ export interface ConnectionDetails {
 /** Returns the view of a connection. It contains no token, so it is safe to pass anywhere in the UI. */
 export function toView({ id, service, identity, connectedAt, state }: Connection): ConnectionView {
   const grant = state.kind === 'needs-sign-in' ? undefined : state.grant;
-  return {
+  return omitUndefined({
     id,
     service,
-    ...(identity && { identity }),
+    identity,
     connectedAt,
     scope: grant?.scope ?? [],
     status: statusOf(state),
-    ...(grant && {
-      details: {
-        issuer: grant.server.issuer,
-        clientId: grant.clientId,
-        obtainedAt: grant.obtainedAt,
-        accessTokenForm: parseToken(grant.accessToken).kind,
-        hasRefreshToken: grant.refreshToken !== undefined,
-        binding: shownBinding(grant.binding),
-      },
-    }),
-  };
+    details: grant && {
+      issuer: grant.server.issuer,
+      clientId: grant.clientId,
+      obtainedAt: grant.obtainedAt,
+      accessTokenForm: parseToken(grant.accessToken).kind,
+      hasRefreshToken: grant.refreshToken !== undefined,
+      binding: shownBinding(grant.binding),
+    },
+  });
 }
 
 function shownBinding(binding: TokenBinding | undefined): ConnectionDetails['binding'] {
@@ -71,15 +70,15 @@ function statusOf(state: ConnectionState): ConnectionStatus {
   switch (state.kind) {
     case 'connected': {
       const { expiresAt, refreshToken } = state.grant;
-      return {
+      return omitUndefined({
         kind: 'connected',
         refreshesItself: refreshToken !== undefined,
-        ...(expiresAt !== undefined && { expiresAt }),
-      };
+        expiresAt,
+      });
     }
     case 'waiting': {
       const because = waitCauseOf(state.because);
-      return { kind: 'waiting', until: state.until, ...(because && { because }) };
+      return omitUndefined({ kind: 'waiting', until: state.until, because });
     }
     case 'refreshing':
       return { kind: 'refreshing' };

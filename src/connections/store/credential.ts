@@ -1,6 +1,7 @@
 import { ConnectionError } from '#connections/errors.ts';
 import type { DpopKeyRef } from '#connections/http/dpop.ts';
 import { encodeHex } from '#lib/encoding.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { sha2 } from '#lib/sha2.ts';
 
 import { boundKeyOf, type Grant } from './connection-state.ts';
@@ -16,7 +17,7 @@ export interface Credential {
 /** Returns the credential for calls from a grant. */
 export function credentialOf(grant: Grant): Credential {
   const bound = boundKeyOf(grant);
-  return { accessToken: grant.accessToken, ...(bound && { bound }) };
+  return omitUndefined({ accessToken: grant.accessToken, bound });
 }
 
 /** Returns the grant of a connection. @throws ConnectionError `no-connection` | `needs-sign-in` */
@@ -37,7 +38,9 @@ export async function tokenFingerprint(accessToken: string): Promise<string> {
  */
 export function requireNotWaiting(connection: Connection | undefined, now: number): void {
   if (connection?.state.kind !== 'waiting' || connection.state.until <= now) return;
-  throw new ConnectionError('refresh-failed', 'the last attempt to renew the token failed just now', {
-    ...(connection.state.because && { oauth: connection.state.because }),
-  });
+  throw new ConnectionError(
+    'refresh-failed',
+    'the last attempt to renew the token failed just now',
+    omitUndefined({ oauth: connection.state.because }),
+  );
 }

@@ -1,3 +1,4 @@
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import type { TokenSet } from '#oauth/token-response.ts';
 
 import type { TokenBinding, Grant } from './connection-state.ts';
@@ -12,21 +13,22 @@ export function toGrant(
   now: number,
   binding?: TokenBinding,
 ): Grant {
-  return {
+  return omitUndefined({
     server,
     clientId,
     scope: tokens.scope,
     accessToken: tokens.accessToken,
     obtainedAt: now,
-    ...(nonce !== undefined && { nonce }),
-    ...(tokens.refreshToken !== undefined && { refreshToken: tokens.refreshToken }),
-    ...(tokens.expiresIn !== undefined && { expiresAt: now + tokens.expiresIn * 1000 }),
-    ...(binding && { binding }),
-  };
+    nonce,
+    refreshToken: tokens.refreshToken,
+    expiresAt: tokens.expiresIn === undefined ? undefined : now + tokens.expiresIn * 1000,
+    binding,
+  });
 }
 
 /** Returns the binding of tokens requested with proofs by `keyId`, with the server's clock offset if `issuedAt` reveals it. */
 export function bindingOf(keyId: string, { isDpopBound, issuedAt }: TokenSet, now: number): TokenBinding {
   if (!isDpopBound) return { kind: 'bearer', because: 'not-granted', keyId };
-  return { kind: 'bound', keyId, ...(issuedAt !== undefined && { clockOffset: issuedAt * 1000 - now }) };
+  const clockOffset = issuedAt === undefined ? undefined : issuedAt * 1000 - now;
+  return omitUndefined({ kind: 'bound', keyId, clockOffset });
 }

@@ -1,4 +1,5 @@
 import { isObject } from '#lib/guards.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import type { OAuthErrorCode } from '#oauth/errors.ts';
 
 import type { Attempts } from './connection-state.ts';
@@ -27,7 +28,7 @@ export function readJournal(value: unknown): RefreshJournal | undefined {
   }
   const cause = waitCauseOf(because);
   const began = typeof since === 'number' && { since };
-  return { kind: 'waiting', ...began, until, ...(cause && { because: cause }), ...attempts };
+  return omitUndefined({ kind: 'waiting', ...began, until, because: cause, ...attempts });
 }
 
 const countOf = (value: unknown): number => (typeof value === 'number' && value >= 0 ? Math.floor(value) : 0);

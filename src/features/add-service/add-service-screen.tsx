@@ -17,8 +17,8 @@ import { SearchingStep } from './searching-step.tsx';
 
 const text = addService;
 
-interface AddServiceActions extends ConnectFormActions {
-  onSearch: (address: string) => void;
+interface AddServiceActions extends Omit<ConnectFormActions, 'onSearchAgain'> {
+  onSearch: (address: string, alternative?: string) => void;
   onStop: () => void;
   /** Called when the user goes back to edit the address. */
   onChange: () => void;
@@ -33,7 +33,7 @@ export interface AddServiceScreenProps {
   /** Whether plain HTTP is allowed for a host: only for loopback, while the app itself runs there (DISC-9). */
   isHttpAllowed: (hostname: string) => boolean;
   /** The form as it was when the page left for the sign-in; absent on a fresh visit. */
-  filled?: FormDraft;
+  filled?: FormDraft | undefined;
   actions: AddServiceActions;
 }
 
@@ -65,18 +65,17 @@ export function AddServiceScreen(props: AddServiceScreenProps) {
           <ConnectForm
             search={search}
             filled={filled?.address === search.url ? filled : undefined}
-            {...{ client, attempt, isOnline, actions, titleRef }}
+            {...{ client, attempt, isOnline, isHttpAllowed, titleRef }}
+            actions={{
+              ...actions,
+              onSearchAgain: () => {
+                onSearch(search.url);
+              },
+            }}
           />
         )}
         {search.kind === 'nothing' && (
-          <NotFoundStep
-            search={search}
-            isOnline={isOnline}
-            onTryAgain={() => {
-              onSearch(search.url);
-            }}
-            titleRef={titleRef}
-          />
+          <NotFoundStep search={search} isOnline={isOnline} onSearch={onSearch} titleRef={titleRef} />
         )}
       </div>
     </Page>

@@ -19,7 +19,7 @@ interface AddressStepProps {
   filled: Pick<FormDraft, 'address'> | undefined;
   /** The rule for hosts that may use plain HTTP (DISC-9). */
   isHttpAllowed: (hostname: string) => boolean;
-  onSearch: (url: string) => void;
+  onSearch: (url: string, alternative?: string) => void;
   onChange: () => void;
   ref: Ref<HTMLInputElement>;
 }
@@ -44,7 +44,7 @@ export function AddressStep({ search, filled, isHttpAllowed, onSearch, onChange,
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     setIsTried(reading.kind === 'problem');
-    if (reading.kind === 'url') onSearch(reading.url);
+    if (reading.kind === 'url') onSearch(...urlsOf(reading));
     else event.currentTarget.querySelector('input')?.focus();
   };
   return (
@@ -66,6 +66,10 @@ export function AddressStep({ search, filled, isHttpAllowed, onSearch, onChange,
       </form>
     </Step>
   );
+}
+
+function urlsOf({ url, alternative }: Extract<TypedUrl, { kind: 'url' }>): [string, string?] {
+  return alternative === undefined ? [url] : [url, alternative];
 }
 
 function problemOf(reading: TypedUrl): string | undefined {

@@ -23,6 +23,7 @@ export interface ClientUrls {
 }
 
 export interface ConnectFormActions {
+  onSearchAgain: () => void;
   /**
    * Called when a server is chosen, by the user or because it is the only one, so its redirect URI can be supplied. Must be
    * stable.
@@ -41,21 +42,25 @@ interface ConnectFormProps {
   client: ClientUrls;
   attempt: SignInAttempt;
   isOnline: boolean;
+  isHttpAllowed: (hostname: string) => boolean;
   actions: ConnectFormActions;
   titleRef: Ref<HTMLHeadingElement>;
 }
 
 /** Shows what was found and collects the user's choices before leaving for the service. */
-export function ConnectForm({ search, filled, client, attempt, isOnline, actions, titleRef }: ConnectFormProps) {
+export function ConnectForm(props: ConnectFormProps) {
+  const { search, filled, client, attempt, isOnline, isHttpAllowed, actions, titleRef } = props;
   const { found, url } = search;
   const { redirectUri, documentId } = client;
-  const { onChoose, onConnect, onCancel } = actions;
+  const { onSearchAgain, onChoose, onConnect, onCancel } = actions;
   const [issuer, setIssuer] = useState(onlyUsable(found)?.issuer ?? usableAt(found, filled?.issuer));
   /** Undefined until the user changes the proposed scopes. */
   const [chosen, setChosen] = useState(filled?.scopes);
   const [typedScopes, setTypedScopes] = useState(filled?.typedScopes ?? '');
   const [chosenMode, setChosenMode] = useState<ClientIdMode>(filled?.way ?? 'automatic');
   const [clientId, setClientId] = useState(filled?.clientId ?? '');
+  const [apiAddress, setApiAddress] = useState(filled?.apiAddress ?? '');
+  const [acceptsSilentPkce, setAcceptsSilentPkce] = useState(filled?.acceptsSilentPkce ?? false);
   /** The server that `attempt` belongs to, even if another one has been chosen since. */
   const [tried, setTried] = useState<string>();
   useEffect(() => {
@@ -68,7 +73,17 @@ export function ConnectForm({ search, filled, client, attempt, isOnline, actions
   const known = { hasClientId: false, hasDocument: documentId !== undefined };
   const identification = server?.kind === 'usable' ? registrationMethod(server.metadata, known) : undefined;
   const way = identification === 'none' || identification === undefined ? 'own' : chosenMode;
-  const readiness = readinessOf({ found, server, offered, chosenScopes, typedScopes, way, clientId });
+  const readiness = readinessOf({
+    found,
+    server,
+    chosenScopes,
+    typedScopes,
+    way,
+    clientId,
+    apiAddress,
+    isHttpAllowed,
+    acceptsSilentPkce,
+  });
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     if (readiness.kind !== 'ready' || attempt.kind === 'working') return;
@@ -80,12 +95,23 @@ export function ConnectForm({ search, filled, client, attempt, isOnline, actions
       typedScopes,
       way,
       clientId,
+      apiAddress,
+      acceptsSilentPkce,
       ...(chosen && { scopes: chosen }),
     });
   };
   return (
     <form className={styles.form} noValidate onSubmit={submit}>
-      <FoundStep {...{ found, isOnline, titleRef }} chosen={server} onChoose={setIssuer} />
+      <FoundStep
+        {...{ found, isOnline, titleRef, apiAddress, isHttpAllowed, acceptsSilentPkce, onSearchAgain }}
+        chosen={server}
+        onChoose={(other) => {
+          setIssuer(other);
+          setAcceptsSilentPkce(false); // it was said of another server
+        }}
+        onTypeApiAddress={setApiAddress}
+        onAcceptSilentPkce={setAcceptsSilentPkce}
+      />
       <ScopesStep
         offered={offered}
         needed={found.neededScopes}

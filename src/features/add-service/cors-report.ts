@@ -53,12 +53,14 @@ function linesOf(one: DiscoveryAttempt, searchedUrl: string, origin: string): st
     `- ${withoutQuery(url)}: ${[came, ...(status === undefined ? [] : [t.status(status)]), ...more].join(' ')}`;
   if (one.kind === 'answered') return [line(addService.asked.answered(one))];
   const { code, step, serverError } = one;
-  if (code === 'unreachable') {
+  if (code === 'unreachable') return [line(t.noResponse)];
+  if (code === 'unreadable') {
     const { headers } = step === undefined ? { headers: [] } : corsHeadersFor(step, origin);
     return [line(t.noStatus), ...(headers.length > 0 ? [`  ${t.needs(headers.join('; '))}`] : [])];
   }
   const named = serverError === undefined ? [] : [messages.failures.wire.error(oneLine(serverError))];
-  return [line(describeFailedRequest(hostOf(url), one, true).text, ...named)];
+  const fix = code === 'pkce-unsupported' ? [`  ${t.pkce}`] : [];
+  return [line(describeFailedRequest(hostOf(url), one, true).text, ...named), ...fix];
 }
 
 function withoutQuery(url: string): string {

@@ -16,6 +16,8 @@ export interface FormDraft {
   typedScopes: string;
   way: ClientIdMode;
   clientId: string;
+  apiAddress: string;
+  acceptsSilentPkce: boolean;
 }
 
 const LONGEST = 4096;
@@ -27,12 +29,23 @@ const isText = (value: unknown): value is string => typeof value === 'string' &&
  */
 export function readFilledForm(value: unknown, isHttpAllowed: (hostname: string) => boolean): FormDraft | undefined {
   if (!isObject<keyof FormDraft>(value)) return undefined;
-  const { address, issuer, scopes, typedScopes, way, clientId } = value;
-  if (!isText(address) || !isText(issuer) || !isText(typedScopes) || !isText(clientId)) return undefined;
+  // A form that an older version stored lacks the last two.
+  const { address, issuer, scopes, typedScopes, way, clientId, apiAddress = '', acceptsSilentPkce = false } = value;
+  if (!isText(address) || !isText(issuer) || !isText(typedScopes) || !isText(clientId) || !isText(apiAddress))
+    return undefined;
   if (way !== 'automatic' && way !== 'own') return undefined;
   const isChosen = Array.isArray(scopes) && scopes.every(isText);
   if (readTypedUrl(address, isHttpAllowed).kind !== 'url' || (scopes !== undefined && !isChosen)) {
     return undefined;
   }
-  return { address, issuer, typedScopes, way, clientId, ...(isChosen && { scopes }) };
+  return {
+    address,
+    issuer,
+    typedScopes,
+    way,
+    clientId,
+    apiAddress,
+    acceptsSilentPkce: acceptsSilentPkce === true,
+    ...(isChosen && { scopes }),
+  };
 }

@@ -5,18 +5,23 @@ import { describeFailedRequest } from '#failures/failure-text.ts';
 import { addService } from '#messages/en/add-service.ts';
 import { copying } from '#messages/en/copying.ts';
 import { host } from '#messages/en/host.ts';
+import { Button } from '#ui/button.tsx';
+import { Callout } from '#ui/callout.tsx';
 import { ChoiceField } from '#ui/choice-field.tsx';
 import { CopyButton } from '#ui/copy-button.tsx';
 import { Disclosure } from '#ui/disclosure.tsx';
 import { HostName, HostNotes } from '#ui/host-name.tsx';
 import { hostOf } from '#ui/host-parts.ts';
+import { TextField } from '#ui/text-field.tsx';
 
 import styles from './add-service.module.css';
 import { capped } from './capped.ts';
+import { isSilentAboutPkce } from './connect-choice.ts';
 import { blockedReport } from './cors-report.ts';
 import { SecurityProfile } from './protection.tsx';
 import { RequestLog } from './request-log.tsx';
 import { Step } from './step.tsx';
+import { readTypedUrl } from './typed-url.ts';
 
 const text = addService.found;
 
@@ -24,13 +29,21 @@ interface FoundStepProps {
   found: DiscoveredService;
   chosen: DiscoveredServer | undefined;
   isOnline: boolean;
+  /** The address of the API as typed, for a service found by its authorization server. */
+  apiAddress: string;
+  isHttpAllowed: (hostname: string) => boolean;
+  acceptsSilentPkce: boolean;
   onChoose: (issuer: string) => void;
+  onTypeApiAddress: (address: string) => void;
+  onAcceptSilentPkce: (accepts: boolean) => void;
+  onSearchAgain: () => void;
   titleRef: Ref<HTMLHeadingElement>;
 }
 
 /** Shows what was found at the address: the sign-in server, the API, and the security profile (UI-1). */
-export function FoundStep({ found, chosen, isOnline, onChoose, titleRef }: FoundStepProps) {
-  const { resource, servers } = found;
+export function FoundStep(props: FoundStepProps) {
+  const { found, chosen, isOnline, onChoose, titleRef, apiAddress, acceptsSilentPkce, onAcceptSilentPkce } = props;
+  const { resource, servers, unreadResource } = found;
   return (
     <Step number={2} state="now" title={text.title} titleRef={titleRef}>
       {servers.length > 1 && <ServerChoice {...{ servers, chosen, isOnline, onChoose }} />}
@@ -53,15 +66,61 @@ export function FoundStep({ found, chosen, isOnline, onChoose, titleRef }: Found
               )}
             </>
           ) : (
-            <span className={styles.claim}>{text.serverOnly}</span>
+            <TextField
+              label={text.apiAddress}
+              hint={text.serverOnly}
+              inputMode="url"
+              value={apiAddress}
+              problem={apiAddressProblem(props)}
+              onChange={props.onTypeApiAddress}
+            />
           )}
         </div>
         {chosen?.kind === 'usable' && (
           <SecurityProfile metadata={chosen.metadata} requiresBinding={found.requiresBinding} />
         )}
+        {isSilentAboutPkce(chosen) && (
+          <ChoiceField
+            type="checkbox"
+            checked={acceptsSilentPkce}
+            label={text.silentPkce.label}
+            onChange={onAcceptSilentPkce}
+          >
+            {text.silentPkce.text}
+          </ChoiceField>
+        )}
       </div>
+      {unreadResource && (
+        <Callout
+          tone="warn"
+          icon="alert"
+          title={text.unread.title}
+          action={<Button onClick={props.onSearchAgain}>{text.unread.searchAgain}</Button>}
+        >
+          {describeFailedRequest(hostOf(servers[0].issuer), unreadResource, isOnline).text} {text.unread.text}
+        </Callout>
+      )}
+      {isSilentAboutPkce(chosen) && chosen && isOnline && (
+        <div className={styles.row}>
+          <CopyButton
+            text={blockedReport({ origin: location.origin, url: chosen.issuer, asked: [SILENT_PKCE] })}
+            label={addService.nothing.copyReport}
+            fullLabel={text.copyReportOn(hostOf(chosen.issuer))}
+            outcomes={copying}
+          />
+        </div>
+      )}
     </Step>
   );
+}
+
+/** What a report for the operator says of a server that does not list S256. */
+const SILENT_PKCE = { kind: 'failed', code: 'pkce-unsupported', step: 'server-metadata' } as const;
+
+function apiAddressProblem({ apiAddress, isHttpAllowed }: FoundStepProps): string | undefined {
+  if (apiAddress.trim() === '') return undefined;
+  const reading = readTypedUrl(apiAddress, isHttpAllowed);
+  return reading.kind === 'problem' ? addService.address.problems[reading.problem] : undefined;
 }
 
 /** Lets the user choose among several servers; the order in which the service lists them selects none (DISC-6). */
@@ -88,7 +147,7 @@ function ServerChoice({
                 onChoose(server.issuer);
               }}
             >
-              <HostNotes issuer={server.issuer} text={host} />
+              <ServerNotes server={server} isOnline={isOnline} />
             </ChoiceField>
           ) : (
             <div className={styles.cell} key={server.issuer}>
@@ -112,6 +171,9 @@ function ServerNotes({ server, isOnline }: { server: DiscoveredServer; isOnline:
         <span className={styles.claim}>
           <b className={styles.bad}>{text.unusable}</b> {fault.title}. {fault.text}
         </span>
+      )}
+      {server.kind === 'usable' && server.omitted && (
+        <span className={styles.claim}>{text.omitted(server.omitted.join(', '))}</span>
       )}
       {server.kind === 'unusable' && <Evidence server={server} isOnline={isOnline} />}
     </>

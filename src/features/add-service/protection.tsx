@@ -28,11 +28,11 @@ export function SecurityProfile({ metadata, requiresBinding }: { metadata: Metad
 }
 
 function protectionsOf(metadata: Metadata, requiresBinding: boolean): { isGiven: boolean; text: string }[] {
-  const { tokens, request, response } = securityProfile(metadata, requiresBinding);
+  const { tokens, request, response, pkce } = securityProfile(metadata, requiresBinding);
   const hasKeys = metadata.jwks_uri !== undefined;
   const hasRevocation = metadata.revocation_endpoint !== undefined;
   return [
-    { isGiven: true, text: t.pkce },
+    { isGiven: pkce === 'announced', text: pkce === 'announced' ? t.pkce : t.silentPkce },
     { isGiven: tokens === 'bound' || tokens === 'bound-if-possible', text: t.tokens[tokens] },
     { isGiven: request !== 'query', text: t.request[request] },
     { isGiven: true, text: response === 'iss' ? t.issuerInAnswer : t.ownRedirect },

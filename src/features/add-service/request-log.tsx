@@ -56,9 +56,7 @@ function groupsOf(asked: readonly DiscoveryAttempt[], searchedUrl: string, isOnl
   const groups = new Map<string, Group>();
   for (const one of asked) {
     const outcome =
-      one.kind === 'answered'
-        ? { text: sentence(t.answered(one), one.status) }
-        : failed(one, searchedUrl, isOnline);
+      one.kind === 'answered' ? { text: sentence(t.answered(one), one.status) } : failed(one, searchedUrl, isOnline);
     const key = JSON.stringify(outcome);
     const urls = groups.get(key)?.urls ?? [];
     const url = one.url ?? searchedUrl;
@@ -69,11 +67,12 @@ function groupsOf(asked: readonly DiscoveryAttempt[], searchedUrl: string, isOnl
 
 function failed(failure: SignInFailure, searchedUrl: string, isOnline: boolean): Outcome {
   const { code, step, url = searchedUrl, status, serverError } = failure;
-  if (code !== 'unreachable' || !isOnline) {
+  if (!isOnline || (code !== 'unreachable' && code !== 'unreadable')) {
     return { text: sentence(describeFailedRequest(hostOf(url), failure, isOnline).text, status), serverError };
   }
+  if (code === 'unreachable') return { text: sentence(t.unreachable, status), serverError };
   const needs = step === undefined ? '' : ` ${t.needs(neededNames(step))}`;
-  return { text: sentence(t.unread + needs, status), serverError };
+  return { text: sentence(t.unreadable + needs, status), serverError };
 }
 
 const sentence = (text: string, status: number | undefined): string =>

@@ -6,36 +6,27 @@ import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
 import styles from './add-service.module.css';
 import { capped } from './capped.ts';
-import { describeScope, isBroad, leastScopes, readTypedScopes } from './scopes.ts';
+import { describeScope, isBroad, leastScopes, MOST_LISTED, readTypedScopes } from './scopes.ts';
 import { Step } from './step.tsx';
 
 const text = addService.scopes;
-
-/** A server may list thousands of scopes, too many to choose from. */
-const MOST_LISTED = 100;
 
 interface ScopesStepProps {
   offered: readonly string[];
   needed: readonly string[];
   chosen: readonly string[];
-  /** The scopes typed by the user if none are offered. */
+  /** The scopes typed by the user, beside those that are offered. */
   typed: string;
   onChoose: (scopes: readonly string[]) => void;
   onType: (typed: string) => void;
 }
 
-/** Lets the user choose scopes: a checkbox for each offered scope, or a text field if none are offered. */
+/** Lets the user choose scopes: a checkbox for each offered scope, and a text field for others. */
 export function ScopesStep({ offered, needed, chosen, typed, onChoose, onType }: ScopesStepProps) {
   if (offered.length === 0) {
     return (
       <Step number={3} state="now" title={text.title}>
-        <TextField
-          label={text.typed}
-          hint={text.none}
-          value={typed}
-          problem={readTypedScopes(typed) ? undefined : text.badTyped}
-          onChange={onType}
-        />
+        <TypedScopes label={text.typed} hint={text.none} {...{ typed, onType }} />
       </Step>
     );
   }
@@ -61,8 +52,20 @@ export function ScopesStep({ offered, needed, chosen, typed, onChoose, onType }:
       {offered.length > listed.length && (
         <p className={styles.key}>{text.more(formatNumber(offered.length - listed.length))}</p>
       )}
+      {chosen.length === 0 && typed.trim() === '' && <p className={styles.key}>{text.unchosen}</p>}
+      <TypedScopes label={text.others} hint={text.othersHint} {...{ typed, onType }} />
     </Step>
   );
+}
+
+function TypedScopes({
+  label,
+  hint,
+  typed,
+  onType,
+}: Pick<ScopesStepProps, 'typed' | 'onType'> & { label: string; hint: string }) {
+  const problem = readTypedScopes(typed) ? undefined : text.badTyped;
+  return <TextField {...{ label, hint, problem }} value={typed} onChange={onType} />;
 }
 
 interface ScopeChoiceProps {

@@ -7,7 +7,10 @@ const text = addService.scopes;
 /** Standard OpenID Connect scopes: the authorization server may grant them even if the resource does not list them. */
 const OF_THE_SERVER = ['openid', 'profile', 'offline_access'];
 
-/** Returns the scopes that can be requested: those needed, those the service lists, and the server's OpenID Connect scopes. */
+/**
+ * Returns the scopes that can be requested: those needed, the server's OpenID Connect scopes, and those the service lists. The
+ * long list of a service is cut at its end, so what matters comes first.
+ */
 export function offeredScopes(found: DiscoveredService, server: DiscoveredServer | undefined): string[] {
   const ofServer = server?.kind === 'usable' ? (server.metadata.scopes_supported ?? []) : [];
   const offered = [
@@ -15,16 +18,24 @@ export function offeredScopes(found: DiscoveredService, server: DiscoveredServer
     ...found.scopes,
     ...OF_THE_SERVER.filter((scope) => ofServer.includes(scope)),
   ];
-  return [...new Set(offered)].filter(isScopeToken);
+  const distinct = [...new Set(offered)].filter(isScopeToken);
+  if (distinct.length <= MOST_LISTED) return distinct;
+  const isFirst = (scope: string): boolean => found.neededScopes.includes(scope) || OF_THE_SERVER.includes(scope);
+  return [...distinct.filter(isFirst), ...distinct.filter((scope) => !isFirst(scope))];
 }
 
+/** A server may list thousands of scopes, too many to choose from. */
+export const MOST_LISTED = 100;
+
 /**
- * Returns the minimal initial scopes (AUTH-7): those the service asked for, otherwise those for identity and staying signed in;
- * never broad ones.
+ * Returns the minimal initial scopes (AUTH-7): those the service asked for, and those for identity and staying signed in. If
+ * that is none, those without which a connection is of no use: the only scope there is, or those to read. Never broad ones.
  */
 export function leastScopes(offered: readonly string[], needed: readonly string[]): string[] {
-  const least = needed.length > 0 ? needed : OF_THE_SERVER;
-  return offered.filter((scope) => least.includes(scope) && !isBroad(scope));
+  const narrow = offered.filter((scope) => !isBroad(scope));
+  const least = narrow.filter((scope) => needed.includes(scope) || OF_THE_SERVER.includes(scope));
+  if (least.length > 0) return least;
+  return offered.length === 1 ? narrow : narrow.filter((scope) => partsOf(scope).includes('read'));
 }
 
 /** Parses space-separated scopes; returns undefined if one of them is not a valid scope. */

@@ -1,6 +1,11 @@
 /** The URL as typed, ready to be searched, or what is wrong with it. */
 export type TypedUrl =
-  | { kind: 'url'; url: string }
+  | {
+      kind: 'url';
+      url: string;
+      /** The same address with http, to try second: on this machine a server often has no certificate. */
+      alternative?: string;
+    }
   | { kind: 'problem'; problem: 'empty' | 'not-a-url' | 'not-https' | 'user-name' | 'fragment' };
 
 const LONGEST = 2048;
@@ -24,7 +29,8 @@ export function readTypedUrl(typed: string, isHttpAllowed: (hostname: string) =>
   if (protocol !== 'https:' && !(protocol === 'http:' && isHttpAllowed(hostname))) return problem('not-https');
   if (username !== '' || password !== '') return problem('user-name');
   if (url.includes('#')) return problem('fragment');
-  return { kind: 'url', url };
+  const isBare = !hasScheme && isHttpAllowed(hostname);
+  return { kind: 'url', url, ...(isBare && { alternative: `http://${text}` }) };
 }
 
 function problem(what: Extract<TypedUrl, { kind: 'problem' }>['problem']): TypedUrl {

@@ -114,7 +114,7 @@ export function ConnectionCard(props: ConnectionCardProps) {
             connection={connection}
             readToken={() => queries.parseToken(id)}
             characterLimit={service?.limits?.characters}
-            {...(changePath !== undefined && { clientIdPath: changePath })}
+            clientIdPath={changePath}
           />
         </Disclosure>
         <div className={styles.foot}>

@@ -17,7 +17,7 @@ interface ConnectionFactsProps {
   /** The maximum number of characters per post, if the deployer sets one. */
   characterLimit?: number | undefined;
   /** The path for changing the client id; absent unless the user typed it in. */
-  clientIdPath?: string;
+  clientIdPath?: string | undefined;
 }
 
 /** Shows a connection's protocol details, without its secrets. */
@@ -80,7 +80,7 @@ export function ConnectionDetails({ connection, readToken, characterLimit, clien
 
 interface FactProps {
   name: string;
-  note?: string;
+  note?: string | undefined;
   children: ReactNode;
   more?: ReactNode;
 }

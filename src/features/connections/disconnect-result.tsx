@@ -19,7 +19,7 @@ interface DisconnectResultProps {
   /** The service's page where the user can end access by hand. */
   accessUrl: string | undefined;
   /** Absent if the result disappears by itself. */
-  onClose?: () => void;
+  onClose?: (() => void) | undefined;
   ref: Ref<HTMLDivElement>;
 }
 

@@ -1,6 +1,7 @@
 import type { DisconnectOutcome } from '#connections/disconnect/disconnect.ts';
 import type { InvalidationReason } from '#connections/store/connection-state.ts';
 import type { ConnectionView } from '#connections/store/connection-view.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 
 /** What the result message needs to know about a connection that no longer exists. */
 export interface EndedConnection extends Pick<ConnectionView, 'service' | 'identity'> {
@@ -19,12 +20,12 @@ export function endedConnection(
   outcome: DisconnectOutcome,
   signOut: { host: string } | undefined,
 ): EndedConnection {
-  return {
+  return omitUndefined({
     id,
     service,
     outcome,
-    ...(identity && { identity }),
-    ...(status.kind === 'needs-sign-in' && { endedBy: status.reason }),
-    ...(signOut && { signOut: { host: signOut.host, progress: 'leaving' } }),
-  };
+    identity,
+    endedBy: status.kind === 'needs-sign-in' ? status.reason : undefined,
+    signOut: signOut && { host: signOut.host, progress: 'leaving' as const },
+  });
 }

@@ -40,7 +40,7 @@ interface Description {
   icon?: IconName;
   title: string;
   text: ReactNode;
-  code?: string;
+  code?: string | undefined;
   isWarning?: boolean;
 }
 

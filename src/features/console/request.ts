@@ -2,6 +2,7 @@ import type { ApiCall } from '#api/authorized-fetch.ts';
 import { ApiError } from '#api/errors.ts';
 import { resolveWithin } from '#api/resolve-within.ts';
 import { parseJson } from '#lib/json.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 
 import { type HeaderProblem, readHeaderLines } from './header-lines.ts';
 
@@ -49,7 +50,7 @@ export function checkRequest(resource: string, form: RequestForm): CheckedReques
 
 /** Converts a request to a call of the API layer. */
 export function callOf({ method, headers, body }: ReadyRequest, signal: AbortSignal): ApiCall {
-  return { method, headers: { ...headers }, signal, ...(body !== undefined && { body }) };
+  return omitUndefined({ method, headers: { ...headers }, signal, body });
 }
 
 /** Returns whether the body is JSON but the request has no Content-Type. */

@@ -10,7 +10,12 @@ import { LANES } from './model/lanes.ts';
 const text = inspector.empty;
 
 /** Shown while this tab has recorded nothing. */
-export function EmptyTrace({ onConnect, demos }: { onConnect?: () => void; demos?: DemosOffer }) {
+interface EmptyTraceProps {
+  onConnect?: (() => void) | undefined;
+  demos?: DemosOffer | undefined;
+}
+
+export function EmptyTrace({ onConnect, demos }: EmptyTraceProps) {
   return (
     <div className={styles.empty}>
       <EmptyState title={text.title} text={text.text} picture={<Lanes />}>

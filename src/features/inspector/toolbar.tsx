@@ -17,12 +17,12 @@ const EXPORTS: readonly ExportKind[] = ['har', 'report', 'json'];
 
 /** The actions on the trace as a whole. The toolbar omits those that are undefined. */
 export interface ToolbarActions {
-  stepping?: { isOn: boolean; isPaused: boolean; onChange: (isOn: boolean) => void; onNext: () => void };
-  pausing?: { isPaused: boolean; onChange: (isPaused: boolean) => void };
-  demos?: DemosOffer;
-  onClear?: () => void;
-  onExport?: (kind: ExportKind) => void;
-  onImport?: (file: File) => void;
+  stepping?: { isOn: boolean; isPaused: boolean; onChange: (isOn: boolean) => void; onNext: () => void } | undefined;
+  pausing?: { isPaused: boolean; onChange: (isPaused: boolean) => void } | undefined;
+  demos?: DemosOffer | undefined;
+  onClear?: (() => void) | undefined;
+  onExport?: ((kind: ExportKind) => void) | undefined;
+  onImport?: ((file: File) => void) | undefined;
 }
 
 /** The inspector's header. */

@@ -44,10 +44,10 @@ export interface TraceScreenProps {
   stepper?: { state: StepDebuggerState; onStepping: (isOn: boolean) => void; onNext: () => void };
   actions?: TraceActions;
   /** Set if the trace comes from a file, by its name; such a trace is read-only. */
-  imported?: { name: string; onClose: () => void };
+  imported?: { name: string; onClose: () => void } | undefined;
   /** Offered while the trace is empty. */
-  onConnect?: () => void;
-  demos?: DemosRunner;
+  onConnect?: (() => void) | undefined;
+  demos?: DemosRunner | undefined;
   inspectorLocation?: InspectorLocation;
 }
 
@@ -113,26 +113,26 @@ export function TraceScreen({
     <div className={clsx(styles.screen, isOpened && stepper?.state.kind !== 'stepping' && styles.alone)}>
       <title>{messages.title(text.title)}</title>
       <Toolbar
-        {...(stepper && {
-          stepping: {
+        stepping={
+          stepper && {
             isOn: stepper.state.kind === 'stepping',
             isPaused: paused !== undefined,
             onChange: stepper.onStepping,
             onNext: goOn,
-          },
-        })}
+          }
+        }
         {...(flows.length > 0 && {
-          ...(offer && { demos: offer }),
-          ...(!imported && { pausing: { isPaused: frozen !== undefined, onChange: pause } }),
-          ...(onClear && {
-            onClear: () => {
+          demos: offer,
+          pausing: imported ? undefined : { isPaused: frozen !== undefined, onChange: pause },
+          onClear:
+            onClear &&
+            (() => {
               setFrozen(undefined);
               onClear();
-            },
-          }),
-          ...(onExport && { onExport }),
+            }),
+          onExport,
         })}
-        {...(onImport && { onImport })}
+        onImport={onImport}
       />
       {imported && (
         <div className={styles.banner}>
@@ -147,7 +147,7 @@ export function TraceScreen({
       )}
       {frozen && <p className={styles.paused}>{text.toolbar.paused(freshSince(frozen, trace))}</p>}
       <LiveAnnouncer flow={flows[0]} paused={paused} bodyOf={bodyOf} />
-      {!flow && <EmptyTrace {...(onConnect && { onConnect })} {...(offer && { demos: offer })} />}
+      {!flow && <EmptyTrace onConnect={onConnect} demos={offer} />}
       {flow && (
         <div className={clsx(styles.panes, isOpened && styles.opened)} ref={panes}>
           <FlowList

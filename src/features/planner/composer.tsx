@@ -20,6 +20,9 @@ import type { TargetActions } from './target-problem.tsx';
 
 const t = messages.composer;
 
+/** What a change replaces in a draft. `plannedFor` is undefined if the post is no longer planned. */
+export type DraftPatch = Partial<Pick<Post, 'text' | 'targets'>> & { plannedFor?: number | undefined };
+
 /** What the networks accept. */
 interface PostingRules {
   characterLimitOf: (serviceId: string) => number;
@@ -30,7 +33,7 @@ interface PostingRules {
 }
 
 interface ComposerActions extends TargetActions {
-  onChange: (patch: Partial<Pick<Post, 'text' | 'targets' | 'plannedFor'>>) => void;
+  onChange: (patch: DraftPatch) => void;
   /** Called only for a draft without known obstacles. */
   onSend: () => void;
   onDelete: () => void;

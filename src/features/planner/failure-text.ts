@@ -1,4 +1,5 @@
 import type { ConnectionView } from '#connections/store/connection-view.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { messages } from '#messages/en.ts';
 import { connectionAt } from '#planning/account.ts';
 import type { FailedState, Post } from '#planning/post.ts';
@@ -37,7 +38,7 @@ function reasonOf(
 ): { text: string; detail?: string } {
   // After a disconnect, earlier failures no longer matter.
   if (!connection) return { text: t.gone(name) };
-  const own = state.detail === undefined ? {} : { detail: state.detail };
+  const own = omitUndefined({ detail: state.detail });
   if (state.reason === 'step-up-rejected') return { text: t.authentication.rejected(name), ...own };
   if (state.reason === 'needs-authentication') {
     const signInKind = state.demand.acrValues === undefined ? 'again' : 'otherWay';

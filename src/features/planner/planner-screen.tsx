@@ -42,12 +42,20 @@ interface PlannerScreenProps {
   /** Where drafts are stored. */
   storedIn: 'device' | 'tab';
   /** What opened the composer that has just been closed. */
-  opener?: Opener;
+  opener?: Opener | undefined;
   actions: PlannerActions;
 }
 
 /** Shows the posts by day: today, upcoming, drafts, earlier. */
-export function PlannerScreen({ posts, connections, statistics, notice, storedIn, opener, actions }: PlannerScreenProps) {
+export function PlannerScreen({
+  posts,
+  connections,
+  statistics,
+  notice,
+  storedIn,
+  opener,
+  actions,
+}: PlannerScreenProps) {
   const { onNew, onSignIn } = actions;
   const now = useNow(30_000);
   // While the posts are loading, the page has just been loaded, so leave the focus to the browser.

@@ -37,7 +37,7 @@ interface PostCardProps {
   now: number;
   actions: CardActions;
   /** Set to move the focus here. */
-  ref?: Ref<HTMLElement>;
+  ref?: Ref<HTMLElement> | undefined;
 }
 
 /** Shows one post: time, destinations, text and status. A draft is one large button that opens it. */

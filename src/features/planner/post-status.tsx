@@ -78,7 +78,7 @@ export function PostStatusLine({ post, connections, statistics, now }: PostStatu
 
 const hasPassed = ({ plannedFor }: Post, now: number): boolean => plannedFor !== undefined && plannedFor <= now;
 
-function Line({ look, icon, children }: { look?: string; icon: ReactNode; children: ReactNode }) {
+function Line({ look, icon, children }: { look?: string | undefined; icon: ReactNode; children: ReactNode }) {
   return (
     <p className={clsx(styles.status, look)}>
       {icon}

@@ -1,5 +1,12 @@
 import { appName } from './app-name.ts';
 
+function answered({ status, namesMetadata }: { status: number; namesMetadata: boolean }): string {
+  if (namesMetadata) return 'It responded and named its metadata URL.';
+  return status === 401
+    ? 'It requires sign-in, but WWW-Authenticate has no metadata URL or isn’t exposed.'
+    : 'It responded without asking for sign-in.';
+}
+
 /** Adding a service: its address, what was found there, and what to request. */
 export const addService = {
   title: 'Add a service',
@@ -34,11 +41,26 @@ export const addService = {
     copyReportOn: (host: string) => `Copy report about ${host}`,
     dataAt: 'Your data is at',
     callsItself: <Name>(name: Name) => ['It calls itself ', name, '. Names aren’t verified.'],
-    serverOnly: 'The server doesn’t name its API. Requests will go to addresses under the one you entered.',
+    serverOnly:
+      'The server doesn’t name its API. Requests will go to addresses under this one, or under the one you entered above if this is empty.',
+    apiAddress: 'API address',
+    omitted: (names: string) => `Left out, because they aren’t safe addresses: ${names}.`,
+    /** The address is an authorization server's, and may be an API's too. */
+    unread: {
+      title: 'What this address says as an API couldn’t be read.',
+      text: 'If it is only an authorization server, go on. If it is an API too, it may require things that the app doesn’t know.',
+      searchAgain: 'Search again',
+    },
+    silentPkce: {
+      label: 'Connect anyway',
+      text: 'This server does not say that it checks PKCE. Many that stay silent do.',
+    },
   },
   protection: {
     title: 'What protects the sign-in',
     pkce: 'A stolen code is useless (PKCE, S256).',
+    silentPkce:
+      'The server doesn’t say that it checks PKCE, which makes a stolen code useless. The app sends it in any case.',
     tokens: {
       bound: 'Tokens work only with this browser’s key (DPoP), and nothing else is accepted: useless if stolen.',
       'bound-if-possible': 'The server offers tokens that work only with this browser’s key (DPoP): useless if stolen.',
@@ -62,11 +84,14 @@ export const addService = {
     title: 'What the app can do',
     count: (chosen: string, all: string) => `${chosen} of ${all} selected`,
     leastCount: (chosen: string, all: string) => `${chosen} of ${all} selected (minimum)`,
-    more: (count: string) => `${count} more not shown.`,
+    more: (count: string) => `${count} more not shown. You can enter them below.`,
     needed: 'The service requires this.',
     broad: 'Broad permission. Anyone with the token could do this as you.',
     none: 'The service lists no permissions. Check its docs, or request none.',
     typed: 'Scopes, separated by spaces',
+    others: 'Other scopes, separated by spaces',
+    othersHint: 'If the service’s docs name scopes that aren’t listed here.',
+    unchosen: 'Nothing is selected: the service decides what the app may do, which may be nothing.',
     badTyped: 'Scopes can contain plain letters, digits and signs, but no quotes or \\.',
     known: {
       openid: { label: 'Know who you are', detail: 'To show which account this is.' },
@@ -113,14 +138,20 @@ export const addService = {
       'server-not-chosen': 'Choose where to sign in first.',
       'no-client-id': 'Enter a client ID first.',
       'bad-scopes': 'Fix the scopes first.',
+      'bad-api-address': 'Fix the API address first.',
+      'silent-pkce': 'Decide about PKCE first: tick “Connect anyway”.',
     },
   },
   nothing: {
     title: 'Nothing usable was found',
     announced: (host: string) => `Nothing usable was found at ${host}.`,
     unreachable: {
-      title: 'No readable response.',
-      text: 'Either the server is down, or it doesn’t let browser apps read its metadata (CORS). The browser doesn’t say which. It may still work for other apps.',
+      title: 'The server doesn’t respond.',
+      text: 'It is down, or nothing is at this address. Check the address and try again.',
+    },
+    unreadable: {
+      title: 'The server doesn’t allow browser apps.',
+      text: 'It is up, but doesn’t let browser apps read its responses (CORS). It may still work for other apps.',
     },
     offline: {
       title: 'You’re offline.',
@@ -128,11 +159,18 @@ export const addService = {
     },
     partly: {
       title: 'The readable responses don’t say how to sign in.',
-      text: 'Some responses couldn’t be read: either the server is down, or it doesn’t let browser apps read them (CORS). The browser doesn’t say which. It may still work for other apps.',
+      text: 'The server is up, but doesn’t let browser apps read some of its responses (CORS). It may still work for other apps.',
     },
     unusable: {
       title: 'The service responded, but publishes no sign-in metadata.',
       text: 'Check the address. An API and its authorization server often have other addresses than the website.',
+    },
+    /** The metadata found names another address on the same host. */
+    other: {
+      title: 'The metadata found is for another address.',
+      resource: <Address>(address: Address) => ['It describes ', address, '. Search there?'],
+      issuer: <Address>(address: Address) => ['The authorization server calls itself ', address, '. Search there?'],
+      search: (address: string) => `Search ${address}`,
     },
     ifYours: 'If the server is yours',
     headers: 'Send these headers from the metadata, token and registration endpoints (not needed on the sign-in page).',
@@ -147,14 +185,11 @@ export const addService = {
   /** URLs that were requested for metadata. */
   asked: {
     title: 'Requests tried',
-    unread: 'No readable response.',
-    needs: (headers: readonly string[]) => `If the server did respond, ${headers.join(' or ')} is missing.`,
-    answered: ({ status, namesMetadata }: { status: number; namesMetadata: boolean }) => {
-      if (namesMetadata) return 'It responded and named its metadata URL.';
-      return status === 401
-        ? 'It requires sign-in, but WWW-Authenticate has no metadata URL or isn’t exposed.'
-        : 'It responded without asking for sign-in.';
-    },
+    unreachable: 'No response: the server is down, or nothing is at this address.',
+    unreadable: 'The server responded, but doesn’t let browser apps read it (CORS).',
+    needs: (headers: readonly string[]) => `${headers.join(' or ')} is missing.`,
+    answered: (response: { status: number; namesMetadata: boolean; isMalformed?: true }) =>
+      [answered(response), ...(response.isMalformed ? ['Its WWW-Authenticate header is malformed.'] : [])].join(' '),
   },
   /** A plain-text report for the server's operator. */
   report: {
@@ -163,8 +198,10 @@ export const addService = {
     looked: (address: string) => `Address entered: ${address}`,
     asked: 'Requests tried, each a GET without cookies:',
     status: (status: number) => `Status: ${status}.`,
-    noStatus: 'No response readable by scripts.',
-    needs: (headers: string) => `If it did respond, browsers need: ${headers}`,
+    pkce: 'If the server checks PKCE, list S256 in code_challenge_methods_supported (RFC 8414 §2).',
+    noResponse: 'No response: the server was down, or nothing is at this address.',
+    noStatus: 'It responded, but scripts can’t read the response.',
+    needs: (headers: string) => `Browsers need: ${headers}`,
     headers: 'Headers needed on responses of the metadata, token and registration endpoints:',
     preflight:
       'Requests with Authorization or a JSON body are preceded by OPTIONS: answer it with these headers and a 2xx status.',

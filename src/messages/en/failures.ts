@@ -1,6 +1,15 @@
 import { appName } from './app-name.ts';
 import { connect } from './connect.ts';
 
+/** What a text may quote of a failure. */
+interface FailureDetails {
+  member?: string;
+  named?: string;
+  location?: string;
+}
+
+const namedIn = (named: string | undefined): string => (named === undefined ? '' : ` (${named})`);
+
 /**
  * Why a service could not be used, and what helps, by the error codes of the protocol layer. `what` is what the app requested,
  * from `asked` below.
@@ -39,6 +48,21 @@ export const failures = {
       title: `${service} couldn’t be reached`,
       text: `The app asked ${what} and got no readable response. You may be offline, the server may be down, or it may block browser apps (CORS).`,
       next: 'Check your connection and try again. If it keeps failing, the server’s operator has to fix it.',
+    }),
+    unreadable: (service: string, what: string) => ({
+      title: `${service} doesn’t allow browser apps`,
+      text: `The app asked ${what}. The server responded, but doesn’t let browser apps read the response (CORS).`,
+      next: 'The server’s operator has to fix this. It may still work for other apps.',
+    }),
+    redirected: (service: string, what: string, { location }: FailureDetails) => ({
+      title: `${service} redirects the request`,
+      text: `The app asked ${what}. The server redirects the request${location === undefined ? '' : ` to ${location}`}. Redirects aren’t followed.`,
+      next: 'Check the address. If it is right, the service’s operator has to put the response at this exact address.',
+    }),
+    'web-page': (service: string, what: string) => ({
+      title: `${service} sent a web page`,
+      text: `The app asked ${what} and got a web page instead of data.`,
+      next: 'Check the address. If it is right, the service’s operator has to fix this.',
     }),
     'timed-out': (service: string, what: string) => ({
       title: `${service} took too long`,
@@ -80,14 +104,14 @@ export const failures = {
       text: `The app asked ${what}. The server returned an error.`,
       next: 'Try again. If it keeps failing, show the error to the service’s support.',
     }),
-    'resource-mismatch': (service: string, what: string) => ({
+    'resource-mismatch': (service: string, what: string, { named }: FailureDetails) => ({
       title: `${service}’s metadata is for a different service`,
-      text: `The app asked ${what}. The metadata names a different address, so it was discarded.`,
+      text: `The app asked ${what}. The metadata names a different address${namedIn(named)}, so it was discarded.`,
       next: 'Don’t continue unless you expected this. The service’s operator has to fix it.',
     }),
-    'issuer-mismatch': (service: string, what: string) => ({
+    'issuer-mismatch': (service: string, what: string, { named }: FailureDetails) => ({
       title: `${service}’s authorization server identifies itself with a different name`,
-      text: `The app asked ${what}. The metadata names a different issuer, so it was discarded.`,
+      text: `The app asked ${what}. The metadata names a different issuer${namedIn(named)}, so it was discarded.`,
       next: 'Don’t continue unless you expected this. The service’s operator has to fix it.',
     }),
     'no-authorization-server': (service: string, what: string) => ({
@@ -100,15 +124,20 @@ export const failures = {
       text: `The app asked ${what}. The metadata no longer names the authorization server the app expects, so the app stopped.`,
       next: 'Continue only if you expected this. Otherwise, contact the service’s support.',
     }),
-    'unsafe-url': (service: string, what: string) => ({
+    'endpoint-missing': (service: string, what: string, { member }: FailureDetails) => ({
+      title: `${service}’s metadata is incomplete`,
+      text: `The app asked ${what}. ${member ?? 'An address that a sign-in needs'} is missing.`,
+      next: 'The service’s operator has to add it.',
+    }),
+    'unsafe-url': (service: string, what: string, { member }: FailureDetails) => ({
       title: `${service} returned an unsafe address`,
-      text: `The app asked ${what}. An address in the response is missing, not encrypted, or not a web address, so it wasn’t used.`,
+      text: `The app asked ${what}. ${member ?? 'An address in the response'} is not encrypted or not a full web address, so it wasn’t used.`,
       next: 'The service’s operator has to fix this.',
     }),
     'pkce-unsupported': (service: string, what: string) => ({
       title: `${service} lacks a protection that browser apps need`,
-      text: `The app asked ${what}. The server doesn’t support PKCE (S256), which makes a stolen code useless.`,
-      next: 'Its operator has to enable it.',
+      text: `The app asked ${what}. The server doesn’t say that it supports PKCE (S256), which makes a stolen code useless.`,
+      next: 'Its operator has to enable it and list S256 in code_challenge_methods_supported.',
     }),
     'registration-unsupported': (service: string) => ({
       title: `${service} doesn’t know this app`,

@@ -134,6 +134,14 @@ export const reasons: FailureCatalogue = {
       'No readable response: you are offline, the server is down, or it blocks browser apps (CORS). The browser doesn’t say which.',
     fix: 'Check your connection. If other sites work, the server’s operator has to send CORS headers.',
   },
+  unreadable: {
+    cause: 'The server responded, but doesn’t let browser apps read the response (CORS).',
+    fix: 'The server’s operator has to send CORS headers.',
+  },
+  redirected: {
+    cause: 'The server redirects the request. Redirects aren’t followed.',
+    fix: 'The server’s operator has to put the response at this exact URL.',
+  },
   'worker-unavailable': {
     cause: 'The service runs in this browser’s service worker, which isn’t running in this window.',
     fix: 'Reload the page.',

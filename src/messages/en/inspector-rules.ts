@@ -22,7 +22,7 @@ export const rules: Readonly<Partial<Record<string, RuleText>>> = {
   },
   'issuer-matches': {
     title: 'Issuer match',
-    why: 'The metadata was looked up by issuer and has to name the same issuer.',
+    why: 'The metadata was looked up by issuer and has to name the same issuer. Only a slash directly after the host may differ.',
     without: 'One server could pose as another and collect codes meant for it.',
     specs: ['RFC 8414 §3.3'],
     cause: 'The server’s metadata names a different issuer than the one requested.',
@@ -33,15 +33,16 @@ export const rules: Readonly<Partial<Record<string, RuleText>>> = {
     why: 'Codes and tokens go to these URLs: each must be https or on this machine.',
     without: 'A token could be sent unencrypted, readable by anyone on the way.',
     specs: ['RFC 8414 §2', 'RFC 9700 §2.6'],
-    cause: 'An endpoint the app needs is missing, malformed or not https.',
+    cause: 'An endpoint is missing, malformed or not https. If the sign-in can do without it, it is left out.',
     fix: 'The server’s operator has to serve this endpoint over https.',
   },
   'pkce-is-supported': {
     title: 'PKCE support (S256)',
-    why: 'The app never signs in without it: a public client has no other way to protect its code.',
+    why: 'The app always sends a challenge: a public client has no other way to protect its code.',
     without: 'Anyone who intercepts the code on its way back could exchange it.',
     specs: ['RFC 9700 §2.1.1', 'RFC 8414 §2'],
-    cause: 'The server doesn’t say that it supports PKCE with S256.',
+    cause:
+      'The server lists no S256. If it lists nothing, it is used only if you or the operator of this app accept that.',
     fix: 'The server’s operator has to list S256 in code_challenge_methods_supported.',
   },
   'registration-is-kept': {
@@ -147,6 +148,14 @@ export const rules: Readonly<Partial<Record<string, RuleText>>> = {
     specs: ['OpenID Connect Core §3.1.3.7'],
     cause: 'A claim in the ID token is wrong: issuer, audience, nonce or a time.',
     fix: 'Check this device’s clock and start again. If it keeps failing, the server’s operator has to look into it.',
+  },
+  'id-token-came-over-tls': {
+    title: 'ID token over TLS',
+    why: 'The server’s keys can’t be read, so the signature wasn’t verified. The token came from the token endpoint itself over TLS, which is enough to know the account. Nothing else in the token is used.',
+    without: 'A forged ID token could name any account as yours.',
+    specs: ['OpenID Connect Core §3.1.3.7'],
+    cause: 'The token came from elsewhere.',
+    fix: 'The server’s operator has to let browser apps read jwks_uri (CORS).',
   },
   'id-token-signature-holds': {
     title: 'ID token signature',

@@ -1,3 +1,4 @@
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import type { Fields, FlowKind, Trace, TraceBody, TraceEvent } from '#trace/event.ts';
 import { parseUrl } from '#trace/url.ts';
 
@@ -52,7 +53,7 @@ function exchangeEntry(
     request: {
       ...requestOf(request.method, request.url, request.headers),
       bodySize: request.bodySize ?? (body ? -1 : 0),
-      ...(body && { postData: { mimeType: type, ...contentOf(body, words.leftOut) } }),
+      ...omitUndefined({ postData: body && { mimeType: type, ...contentOf(body, words.leftOut) } }),
     },
     response: responseOf(response, response && bodyOf(response.id), words),
     comment: request.step,

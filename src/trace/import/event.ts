@@ -1,3 +1,4 @@
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import type { TraceEvent, TraceStep } from '#trace/event.ts';
 
 import { readFields, readHeaders, readText, readTokens, readUrl } from './fields.ts';
@@ -17,28 +18,34 @@ const readSize = (value: unknown): number => whole(value);
 const REASONS = ['token-refreshed', 'new-nonce', 'clock-corrected'] as const;
 const STORES = ['IndexedDB', 'sessionStorage'] as const;
 
+/** Reads a field that an event may lack. */
+const ifPresent = <T>(value: unknown, read: (value: unknown) => T): T | undefined =>
+  value === undefined ? undefined : read(value);
+
 /** The parser of each event type: reads each field separately and ignores fields that are not listed here. */
 const STEPS: { [Type in TraceStep['type']]: (raw: Members) => Extract<TraceStep, { type: Type }> } = {
-  request: (raw) => ({
-    type: 'request',
-    step: readName(raw.step),
-    method: readMethod(raw.method),
-    url: readUrl(raw.url),
-    headers: readHeaders(raw.headers),
-    ...(raw.bodySize !== undefined && { bodySize: readSize(raw.bodySize) }),
-    ...(raw.tokens !== undefined && { tokens: readTokens(raw.tokens) }),
-    ...(raw.because !== undefined && { because: oneOf(raw.because, REASONS) }),
-  }),
-  response: (raw) => ({
-    type: 'response',
-    step: readName(raw.step),
-    request: whole(raw.request),
-    status: whole(raw.status, 999),
-    headers: readHeaders(raw.headers),
-    ...(raw.bodySize !== undefined && { bodySize: readSize(raw.bodySize) }),
-    ...(raw.tokens !== undefined && { tokens: readTokens(raw.tokens) }),
-    ms: readDuration(raw.ms),
-  }),
+  request: (raw) =>
+    omitUndefined({
+      type: 'request',
+      step: readName(raw.step),
+      method: readMethod(raw.method),
+      url: readUrl(raw.url),
+      headers: readHeaders(raw.headers),
+      bodySize: ifPresent(raw.bodySize, readSize),
+      tokens: ifPresent(raw.tokens, readTokens),
+      because: ifPresent(raw.because, (because) => oneOf(because, REASONS)),
+    }),
+  response: (raw) =>
+    omitUndefined({
+      type: 'response',
+      step: readName(raw.step),
+      request: whole(raw.request),
+      status: whole(raw.status, 999),
+      headers: readHeaders(raw.headers),
+      bodySize: ifPresent(raw.bodySize, readSize),
+      tokens: ifPresent(raw.tokens, readTokens),
+      ms: readDuration(raw.ms),
+    }),
   'request-failed': (raw) => ({
     type: 'request-failed',
     step: readName(raw.step),
@@ -49,13 +56,14 @@ const STEPS: { [Type in TraceStep['type']]: (raw: Members) => Extract<TraceStep,
   'verifier-created': (raw) => ({ type: 'verifier-created', challenge: readText(raw.challenge) }),
   'redirect-out': (raw) => ({ type: 'redirect-out', url: readUrl(raw.url), parameters: readFields(raw.parameters) }),
   'redirect-back': (raw) => ({ type: 'redirect-back', url: readUrl(raw.url), parameters: readFields(raw.parameters) }),
-  check: (raw) => ({
-    type: 'check',
-    rule: readName(raw.rule),
-    outcome: oneOf(raw.outcome, ['passed', 'failed']),
-    ...(raw.expected !== undefined && { expected: readText(raw.expected) }),
-    ...(raw.actual !== undefined && { actual: readText(raw.actual) }),
-  }),
+  check: (raw) =>
+    omitUndefined({
+      type: 'check',
+      rule: readName(raw.rule),
+      outcome: oneOf(raw.outcome, ['passed', 'failed']),
+      expected: ifPresent(raw.expected, readText),
+      actual: ifPresent(raw.actual, readText),
+    }),
   'lock-waited': (raw) => ({ type: 'lock-waited', lock: readText(raw.lock), ms: readDuration(raw.ms) }),
   stored: (raw) => ({
     type: 'stored',
@@ -81,17 +89,17 @@ export function readEvent(raw: Members): TraceEvent | undefined {
   const id = whole(raw.id);
   // A response follows its request.
   if ('request' in step && step.request >= id) throw new Malformed();
-  return {
+  return omitUndefined({
     flow: readName(raw.flow),
     kind: oneOf(raw.kind, ['connect', 'step-up', 'refresh', 'call', 'disconnect', 'attack-demo']),
     service: readText(raw.service),
-    ...(raw.connection !== undefined && { connection: readText(raw.connection) }),
-    ...(raw.cause !== undefined && { cause: readText(raw.cause) }),
+    connection: ifPresent(raw.connection, readText),
+    cause: ifPresent(raw.cause, readText),
     ...step,
     id,
     at: amount(raw.at, LATEST),
     by: oneOf(raw.by, ['page', 'worker']),
-  };
+  });
 }
 
 const isKnown = (type: string): type is TraceStep['type'] => Object.hasOwn(STEPS, type);

@@ -240,7 +240,7 @@ describe('discovery by URL', () => {
         failure: { code: 'issuer-mismatch', url: appended },
         asked: [
           { kind: 'failed', code: 'unreachable', url: server.urls.serverMetadata },
-          { kind: 'failed', code: 'malformed-response', url: inserted, status: 200 },
+          { kind: 'failed', code: 'web-page', url: inserted, status: 200 },
           { kind: 'failed', code: 'issuer-mismatch', url: appended },
         ],
       },

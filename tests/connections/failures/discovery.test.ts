@@ -22,6 +22,7 @@ afterEach(async () => {
 
 const CALL = 'GET /birdsong/api';
 const RESOURCE = 'GET /.well-known/oauth-protected-resource/birdsong/api';
+const RESOURCE_AT_ROOT = 'GET /.well-known/oauth-protected-resource';
 const INSERTED = 'GET /.well-known/oauth-authorization-server/birdsong';
 const OPENID_INSERTED = 'GET /.well-known/openid-configuration/birdsong';
 const OPENID_APPENDED = 'GET /birdsong/.well-known/openid-configuration';
@@ -36,7 +37,7 @@ async function expectFailure(failure: object, requests: string[], attempt = begi
 }
 
 const UNREADABLE: [string, Fault, string][] = [
-  ['DISC-11: is a web page', page(200), 'malformed-response'],
+  ['DISC-11: is a web page', page(200), 'web-page'],
   ['DISC-11: is a list', json(200, ['no', 'object']), 'malformed-response'],
   ['DISC-11: has a success status other than 200', json(203, {}), 'malformed-response'],
   ['is missing', page(404), 'not-found'],
@@ -64,7 +65,8 @@ describe('the resource metadata', () => {
     ],
   ])('%s', async (_name, fault, code) => {
     misbehave(fault);
-    await expectFailure({ code }, ASKED);
+    const isElsewhere = ['not-found', 'web-page', 'unreachable'].includes(code);
+    await expectFailure({ code }, isElsewhere ? [...ASKED, RESOURCE_AT_ROOT] : ASKED);
   });
 
   test('is large but within 256 KiB, and is read', async () => {
@@ -79,7 +81,8 @@ describe('the resource metadata', () => {
 
   test('DISC-12: redirects to another origin, which is not followed', async () => {
     misbehave(redirectTo(other.urls.resourceMetadata));
-    await expectFailure({ code: 'unreachable' }, ASKED);
+    const failure = { code: 'redirected', details: { location: other.urls.resourceMetadata } };
+    await expectFailure(failure, [...ASKED, RESOURCE_AT_ROOT]);
   });
 
   test.each(['silence', 'drip'] as const)('is slow (%s), and the user cancels', async (kind) => {
@@ -105,7 +108,11 @@ describe('the first call', () => {
     const gone = await startMisbehavingServer();
     await gone.stop();
     await expectFailure({ code: 'unreachable' }, [], begin(tab, gone));
-    expect(tab.requests.map(({ url }) => url)).toEqual([gone.urls.resource, gone.urls.resourceMetadata]);
+    expect(tab.requests.map(({ url }) => url)).toEqual([
+      gone.urls.resource,
+      gone.urls.resourceMetadata,
+      `${gone.urls.origin}/.well-known/oauth-protected-resource`,
+    ]);
   });
 
   test('DISC-4: is cut off: the app tries the well-known URL', async () => {
@@ -157,16 +164,19 @@ describe('the server metadata', () => {
       'unsafe-url',
     ],
     ['DISC-10: has a user name in a URL', changed({ token_endpoint: 'https://ada@as.example/t' }), 'unsafe-url'],
-    ['DISC-10: has a fragment in a URL', changed({ revocation_endpoint: 'https://as.example/#r' }), 'unsafe-url'],
+    ['DISC-10: has a fragment in a URL', changed({ token_endpoint: 'https://as.example/#r' }), 'unsafe-url'],
     ['DISC-9: has a token endpoint without https', changed({ token_endpoint: 'http://as.example/t' }), 'unsafe-url'],
-    ['DISC-9: has keys on a lookalike host', changed({ jwks_uri: 'http://localhost.evil.example/jwks' }), 'unsafe-url'],
     [
-      'DISC-11: has a URL that is not a string',
-      changed({ registration_endpoint: ['https://as.example'] }),
+      'DISC-9: has an endpoint on a lookalike host',
+      changed({ token_endpoint: 'http://localhost.evil.example/t' }),
       'unsafe-url',
     ],
-    ['DISC-11: has no token endpoint', changed({ token_endpoint: undefined }), 'unsafe-url'],
-    ['DISC-13: does not mention PKCE', changed({ code_challenge_methods_supported: undefined }), 'pkce-unsupported'],
+    [
+      'DISC-11: has a URL that is not a string',
+      changed({ authorization_endpoint: ['https://as.example'] }),
+      'unsafe-url',
+    ],
+    ['DISC-11: has no token endpoint', changed({ token_endpoint: undefined }), 'endpoint-missing'],
     ['DISC-13: supports only plain PKCE', changed({ code_challenge_methods_supported: ['plain'] }), 'pkce-unsupported'],
     ['REG-1: has no registration endpoint', changed({ registration_endpoint: undefined }), 'registration-unsupported'],
   ])('%s', async (_name, fault, code) => {
@@ -179,9 +189,15 @@ describe('the server metadata', () => {
     await expectFailure({ code: 'issuer-mismatch' }, TO_FIRST);
   });
 
+  test('DISC-13: silent about PKCE, at all three addresses', async () => {
+    const silent = changed({ code_challenge_methods_supported: undefined });
+    for (const address of everywhere()) server.misbehave(address, silent);
+    await expectFailure({ code: 'pkce-unsupported' }, [...TO_FIRST, OPENID_INSERTED, OPENID_APPENDED]);
+  });
+
   test('DISC-12: redirects to another origin, which is not followed', async () => {
     for (const address of everywhere()) server.misbehave(address, redirectTo(other.urls.serverMetadata));
-    await expectFailure({ code: 'unreachable' }, [...TO_FIRST, OPENID_INSERTED, OPENID_APPENDED]);
+    await expectFailure({ code: 'redirected' }, [...TO_FIRST, OPENID_INSERTED, OPENID_APPENDED]);
   });
 });
 
@@ -233,7 +249,7 @@ describe('the registration', () => {
 
   test('redirects to another origin, which is not followed', async () => {
     misbehave(redirectTo(other.urls.registration));
-    await expectFailure({ code: 'unreachable' }, ASKED);
+    await expectFailure({ code: 'redirected' }, ASKED);
   });
 
   test('is slow, and the user cancels', async () => {

@@ -3,7 +3,7 @@ import { decodeJwt, SignJWT, UnsecuredJWT, type JWK } from 'jose';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import type { Tab } from '#tests/support/browser.ts';
-import { json, page, redirectTo, type Fault, type Json } from '#tests/support/fault.ts';
+import { changed, json, page, redirectTo, type Fault, type Json } from '#tests/support/fault.ts';
 import { startMisbehavingServer, type MisbehavingServer } from '#tests/support/misbehaving-server.ts';
 
 import { allowed, connect, expectNoSecretSeen, failureOf, kept, openTab } from '#tests/support/tab.ts';
@@ -175,18 +175,44 @@ describe('the signing keys', () => {
     ['are missing', page(404), 'not-found'],
     ['are not a list', json(200, { keys: 'none' }), 'malformed-response'],
     ['are empty', json(200, {}), 'malformed-response'],
-    ['are a web page', page(200), 'malformed-response'],
+    ['are a web page', page(200), 'web-page'],
     ['are endless', { kind: 'flood' }, 'response-too-large'],
-    ['are cut off', { kind: 'hang-up' }, 'unreachable'],
   ])('%s', async (_name, fault, code) => {
     response(fault);
     await expectFailure(code, 1);
   });
 
+  test.each<[string, () => void]>([
+    ['can’t be read by scripts (no CORS)', () => response({ kind: 'hang-up' })],
+    ['have no address', () => server.misbehave(server.urls.serverMetadata, changed({ jwks_uri: undefined }))],
+    [
+      'have an unsafe address',
+      () => server.misbehave(server.urls.serverMetadata, changed({ jwks_uri: 'http://as.example/k' })),
+    ],
+  ])('B13: %s: connected without a name, because TLS vouches for the account', async (_name, misbehave) => {
+    misbehave();
+    server.misbehave(server.urls.userinfo, { kind: 'hang-up' });
+    const outcome = await tab.finish(await allowed(tab, server));
+    expect(outcome).toMatchObject({ kind: 'connected' });
+    const [record] = await tab.vault.all();
+    expect(record?.identity).toEqual({ issuer: server.urls.issuer, subject: expect.stringMatching(/./) });
+    expect(server.requests.filter((request) => request.includes('revoke'))).toEqual([]);
+    const checks = tab.recorder.events().filter((event) => event.type === 'check');
+    expect(checks).toContainEqual(expect.objectContaining({ rule: 'id-token-came-over-tls', outcome: 'passed' }));
+    expect(checks).not.toContainEqual(expect.objectContaining({ rule: 'id-token-signature-holds' }));
+  });
+
+  test('B13: can’t be read by scripts, and a wrong nonce is refused all the same', async () => {
+    response({ kind: 'hang-up' });
+    await signAs(server, (own) => ({ ...own, nonce: 'another' }));
+    response({ kind: 'hang-up' });
+    expect(await tab.finish(await allowed(tab, server))).toMatchObject({ kind: 'failed', code: 'id-token-invalid' });
+  });
+
   test('redirect to another origin, which is not followed', async () => {
     const other = await startMisbehavingServer();
     response(redirectTo(other.urls.jwks));
-    await expectFailure('unreachable', 1);
+    await expectFailure('redirected', 1);
     expect(other.requests).toEqual([]);
     await other.stop();
   });

@@ -27,6 +27,7 @@ const full = {
     end_session_endpoint: 'https://board.example/logout',
   },
   clientId: 'planner-1',
+  pkce: 'S256',
   scopes: [
     { scope: 'posts:read', label: 'See your posts', detail: 'To show what was sent.', first: true },
     { scope: ['posts:write', 'posts:read'], label: 'Post for you', first: true },
@@ -84,6 +85,7 @@ describe('a valid file', () => {
         issuer: 'https://board.example',
         endpoints: full.endpoints,
         clientId: 'planner-1',
+        pkce: 'S256',
         firstScopes: ['posts:read', 'posts:write'],
         permissions: [
           { scopes: ['posts:read'], label: 'See your posts', detail: 'To show what was sent.' },
@@ -285,6 +287,8 @@ describe('the reader and the schema agree', () => {
     ['an empty client id', { ...server, clientId: '' }],
     ['a client id beyond ASCII', { ...server, clientId: 'é' }],
     ['a client id without its issuer (REG-2)', { ...small, clientId: 'planner-1' }],
+    ['B2: pkce that is not S256', { ...server, pkce: 'plain' }],
+    ['B2: pkce that is true', { ...server, pkce: true }],
     ['scopes that are a string', { ...small, scopes: 'a b' }],
     ['a scope with a space', withScope({ scope: 'a b', label: 'A' })],
     ['a scope with a quote', withScope({ scope: ['a', '"'], label: 'A' })],

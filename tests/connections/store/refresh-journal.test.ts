@@ -36,7 +36,7 @@ describe('the refresh journal', () => {
   });
 
   test.each([
-    ['server-fault', 'http-5xx'],
+    ['http-5xx', 'http-5xx'],
     ['proof-refused', 'invalid-dpop-proof'],
     ['a-later-name', undefined],
   ])('stored by another version with the cause %s waits because of %s', (because, current) => {

@@ -48,6 +48,19 @@ describe('a typed URL', () => {
     expect(read(typed)).toEqual({ kind: 'problem', problem });
   });
 
+  it.each(['localhost:4991', '127.0.0.1:4991/mcp', '[::1]:80'])(
+    'B8: of %s without a scheme, http is tried too',
+    (typed) => {
+      expect(read(typed, 'localhost')).toEqual({
+        kind: 'url',
+        url: `https://${typed}`,
+        alternative: `http://${typed}`,
+      });
+      expect(read(typed)).toEqual({ kind: 'url', url: `https://${typed}` });
+      expect(read(`https://${typed}`, 'localhost')).toEqual({ kind: 'url', url: `https://${typed}` });
+    },
+  );
+
   it('allows loopback hosts without encryption only if the app runs on one (DISC-9)', () => {
     expect(read('http://localhost:3000', 'localhost').kind).toBe('url');
     expect(read('http://localhost.evil.example', 'localhost')).toEqual({ kind: 'problem', problem: 'not-https' });
@@ -76,9 +89,27 @@ describe('scopes', () => {
     expect(offeredScopes(service, only)).toEqual(['posts:read', 'posts:write', 'openid', 'offline_access']);
   });
 
-  it('start with what the service requested, else with the identity scopes (AUTH-7)', () => {
-    expect(leastScopes(['posts:read', 'openid'], ['posts:read'])).toEqual(['posts:read']);
+  it('B12: begin with what the service asked for and with who signs in (AUTH-7)', () => {
+    expect(leastScopes(['posts:read', 'posts:write', 'openid'], ['posts:read'])).toEqual(['posts:read', 'openid']);
     expect(leastScopes(['posts:read', 'openid', 'offline_access', 'email'], [])).toEqual(['openid', 'offline_access']);
+  });
+
+  it.each([
+    [['feed'], ['feed']],
+    [['read', 'write', 'follow', 'push'], ['read']],
+    [['posts:write', 'read:posts'], ['read:posts']],
+    [['admin'], []],
+    [['a', 'b'], []],
+  ])('B12: where nothing says what is needed, of %j they begin with %j', (offered, least) => {
+    expect(leastScopes(offered, [])).toEqual(least);
+  });
+
+  it('B10: of more than 100, what matters comes first, and none is lost', () => {
+    const many = Array.from({ length: 150 }, (_, index) => `s${index}`);
+    const { found: service, only } = found([...many, 'needed'], ['needed']);
+    const offered = offeredScopes(service, only);
+    expect(offered.slice(0, 4)).toEqual(['needed', 'openid', 'offline_access', 's0']);
+    expect(offered).toHaveLength(153);
   });
 
   it('never start with broad ones, whoever requests them (AUTH-7)', () => {
@@ -133,6 +164,8 @@ describe('what was filled in before the redirect', () => {
     typedScopes: '',
     way: 'own',
     clientId: 'planner-7',
+    apiAddress: '',
+    acceptsSilentPkce: true,
   };
   const read = (value: unknown) => readFilledForm(value, () => false);
 
@@ -140,6 +173,12 @@ describe('what was filled in before the redirect', () => {
     expect(read(filled)).toEqual(filled);
     const { scopes: _scopes, ...proposed } = filled;
     expect(read(proposed)).toEqual(proposed);
+  });
+
+  it('is read as an older version kept it', () => {
+    const { apiAddress: _address, acceptsSilentPkce: _accepts, ...older } = filled;
+    expect(read(older)).toEqual({ ...filled, acceptsSilentPkce: false });
+    expect(read({ ...filled, acceptsSilentPkce: 'yes' })).toEqual({ ...filled, acceptsSilentPkce: false });
   });
 
   it.each<[string, unknown]>([
@@ -169,7 +208,8 @@ describe('the report', () => {
     url: 'https://quay.example/api?token=mine',
     asked: [
       { kind: 'answered', url: 'https://quay.example/api/', status: 401, namesMetadata: false },
-      { kind: 'failed', code: 'unreachable', step: 'resource-probe', url: 'https://quay.example/api' },
+      { kind: 'failed', code: 'unreadable', step: 'resource-probe', url: 'https://quay.example/api' },
+      { kind: 'failed', code: 'unreachable', step: 'server-metadata', url: 'https://down.example/x' },
       {
         kind: 'failed',
         code: 'not-found',
@@ -190,11 +230,14 @@ describe('the report', () => {
 
   it('contains the page’s origin, each URL with its result, and the headers', () => {
     expect(lines).toContain('The app runs at: https://planner.example');
-    expect(lines).toContain('- https://quay.example/api: No response readable by scripts.');
+    expect(lines).toContain('- https://quay.example/api: It responded, but scripts can’t read the response.');
+    expect(lines).toContain(
+      '- https://down.example/x: No response: the server was down, or nothing is at this address.',
+    );
     expect(report).toMatch(/- https:\/\/quay\.example\/api\/: .*metadata URL or isn’t exposed\. Status: 401\.\n/);
     expect(report).toMatch(/- https:\/\/quay\.example\/\.well-known\/oauth-authorization-server: .* Status: 404\.\n/);
     expect(lines).toContain(
-      '  If it did respond, browsers need: Access-Control-Allow-Origin: https://planner.example; Access-Control-Expose-Headers: WWW-Authenticate',
+      '  Browsers need: Access-Control-Allow-Origin: https://planner.example; Access-Control-Expose-Headers: WWW-Authenticate',
     );
     expect(lines).toContain('  Access-Control-Allow-Origin: https://planner.example');
     expect(lines).toContain('  Access-Control-Expose-Headers: WWW-Authenticate, DPoP-Nonce');

@@ -2,7 +2,13 @@ import { cleanup, render, screen, waitFor, within } from '@testing-library/react
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
-import type { DiscoveredServer, DiscoveredService, DiscoveryState } from '#connections/discovery/discovered-service.ts';
+import type {
+  DiscoveredServer,
+  DiscoveredService,
+  DiscoveryAttempt,
+  DiscoveryState,
+} from '#connections/discovery/discovered-service.ts';
+import type { SignInFailure, SignInFailureCode } from '#connections/failure.ts';
 import { AddServiceScreen, type AddServiceScreenProps } from '#features/add-service/add-service-screen.tsx';
 
 const ADDRESS = 'https://api.hafen.example/v2';
@@ -20,6 +26,7 @@ function usable(issuer = ISSUER, more: Partial<Usable['metadata']> = {}): Usable
       authorization_endpoint: `${issuer}/authorize`,
       token_endpoint: `${issuer}/token`,
       registration_endpoint: `${issuer}/register`,
+      code_challenge_methods_supported: ['S256'],
       ...more,
     },
   };
@@ -34,7 +41,7 @@ const closed: DiscoveredServer = {
   issuer: 'https://id.quay.example',
   failure: { code: 'pkce-unsupported', step: 'server-metadata' },
   asked: [
-    { kind: 'failed', code: 'unreachable', step: 'server-metadata', url: 'https://id.quay.example/.well-known/a' },
+    { kind: 'failed', code: 'unreadable', step: 'server-metadata', url: 'https://id.quay.example/.well-known/a' },
     { kind: 'failed', code: 'pkce-unsupported', step: 'server-metadata', url: 'https://id.quay.example/.well-known/b' },
   ],
 };
@@ -54,7 +61,7 @@ const nothing: DiscoveryState = {
   kind: 'nothing',
   url: 'https://quay.example',
   asked: [
-    { kind: 'failed', code: 'unreachable', step: 'resource-probe', url: 'https://quay.example/' },
+    { kind: 'failed', code: 'unreadable', step: 'resource-probe', url: 'https://quay.example/' },
     {
       kind: 'failed',
       code: 'not-found',
@@ -105,7 +112,7 @@ function show(changes: Partial<Flat> = {}) {
 }
 
 const field = () => screen.getByRole('textbox', { name: 'Service address' });
-const button = (name: string) => screen.getByRole('button', { name });
+const button = (name: string | RegExp) => screen.getByRole('button', { name });
 const connect = () => button('Connect');
 const chosenScopes = () =>
   screen
@@ -215,12 +222,14 @@ describe('the result', () => {
     await user.click(screen.getByText('Requests tried'));
     const asked = within(screen.getByRole('list', { name: 'Requests tried' })).getAllByRole('listitem');
     expect(asked.map(({ textContent }) => textContent)).toEqual([
-      expect.stringMatching(/well-known\/aNo readable response.*Access-Control-Allow-Origin/),
+      expect.stringMatching(/well-known\/aThe server responded, but .*Access-Control-Allow-Origin/),
       expect.stringMatching(/well-known\/bThe app asked .*PKCE/),
     ]);
     await user.click(button('Copy report about id.quay.example'));
     const report = await navigator.clipboard.readText();
-    expect(report).toContain('https://id.quay.example/.well-known/a: No response readable by scripts.');
+    expect(report).toContain(
+      'https://id.quay.example/.well-known/a: It responded, but scripts can’t read the response.',
+    );
     expect(report).toContain('https://id.quay.example/.well-known/b: ');
   });
 
@@ -366,6 +375,8 @@ describe('returning from the sign-in page', () => {
       typedScopes: '',
       way: 'own',
       clientId: 'planner-7',
+      apiAddress: '',
+      acceptsSilentPkce: false,
     } as const;
     show({ search: foundSearch({ servers }), filled });
     expect(screen.getByRole<HTMLInputElement>('radio', { name: 'two.example' }).checked).toBe(false);
@@ -373,7 +384,15 @@ describe('returning from the sign-in page', () => {
   });
 
   it('a server that is no longer usable is not selected', () => {
-    const filled = { address: ADDRESS, issuer: closed.issuer, typedScopes: '', way: 'own', clientId: '' } as const;
+    const filled = {
+      address: ADDRESS,
+      issuer: closed.issuer,
+      typedScopes: '',
+      way: 'own',
+      clientId: '',
+      apiAddress: '',
+      acceptsSilentPkce: false,
+    } as const;
     show({ search: foundSearch({ servers: [...servers, closed] }), filled });
     expect(descriptionOf(connect())).toBe('Choose where to sign in first.');
   });
@@ -439,14 +458,149 @@ it('shows a failure with the server that caused it, whatever is selected since',
   expect(screen.getByText('one.example took too long.')).toBeDefined();
 });
 
+const failed = (code: SignInFailureCode, more: Partial<SignInFailure> = {}): DiscoveryAttempt => ({
+  kind: 'failed',
+  code,
+  step: 'server-metadata',
+  url: 'https://quay.example/.well-known/x',
+  ...more,
+});
+
+describe('nothing found, from outside', () => {
+  const showNothing = (...asked: DiscoveryAttempt[]) => show({ search: { kind: 'nothing', url: ADDRESS, asked } });
+
+  it.each<[string, DiscoveryAttempt[], RegExp]>([
+    ['B7: a server that is down', [failed('unreachable')], /^The server doesn’t respond\./],
+    [
+      'B7: a server that is up and hides from browser apps',
+      [failed('unreadable')],
+      /^The server doesn’t allow browser apps\./,
+    ],
+    [
+      'B7: a redirect',
+      [failed('redirected', { location: 'https://quay.example/login' })],
+      /redirects the request.*to https:\/\/quay\.example\/login/,
+    ],
+    [
+      'B9: a document that was refused',
+      [failed('unreadable'), failed('unsafe-url', { member: 'token_endpoint' }), failed('not-found')],
+      /token_endpoint is not encrypted/,
+    ],
+    [
+      'B9: a document without an endpoint',
+      [failed('web-page'), failed('endpoint-missing', { member: 'token_endpoint' })],
+      /token_endpoint is missing/,
+    ],
+    ['E2: a server that failed', [failed('not-found'), failed('http-5xx', { status: 500 })], /had an error/],
+    ['B7: web pages alone', [failed('web-page', { status: 200 })], /publishes no sign-in metadata/],
+  ])('%s is called by its name', (_name, asked, text) => {
+    showNothing(...asked);
+    const [callout] = screen.getAllByText(text);
+    expect(callout?.closest('p')?.textContent).toMatch(text);
+  });
+
+  it('B7: a web page in the place of JSON is called a web page', () => {
+    showNothing(failed('web-page', { status: 200 }));
+    expect(screen.getByRole('listitem').textContent).toContain('got a web page instead of data');
+  });
+
+  it.each([
+    ['B3', 'resource-metadata', 'It describes https://api.hafen.example. Search there?'],
+    ['B9', 'server-metadata', 'The authorization server calls itself https://api.hafen.example. Search there?'],
+  ] as const)('%s: another address on the same host is offered', async (_id, step, text) => {
+    const named = 'https://api.hafen.example';
+    const { onSearch } = showNothing(
+      failed('resource-mismatch', { step, named }),
+      failed('not-found', { step, named }),
+    );
+    expect(
+      screen.getAllByText((_content, element) => element?.tagName === 'P' && element.textContent.includes(text)),
+    ).toHaveLength(1);
+    await userEvent.click(button(`Search ${named}`));
+    expect(onSearch).toHaveBeenCalledWith(named);
+  });
+
+  it('B5: says that the header is malformed', () => {
+    showNothing({ kind: 'answered', url: ADDRESS, status: 401, namesMetadata: true, isMalformed: true });
+    expect(screen.getByRole('listitem').textContent).toContain('Its WWW-Authenticate header is malformed.');
+  });
+});
+
+describe('what was found, from outside', () => {
+  it('B2: a server silent about PKCE is connected after a tick, and the report names what it lacks', async () => {
+    const user = userEvent.setup();
+    const silent = usable();
+    delete silent.metadata.code_challenge_methods_supported;
+    const { onConnect } = show({ search: foundSearch({ servers: [silent] }) });
+    expect(screen.getByText('This server does not say that it checks PKCE. Many that stay silent do.')).toBeDefined();
+    await user.click(connect());
+    expect(onConnect).not.toHaveBeenCalled();
+    await user.click(button(/^Copy report/));
+    expect(await navigator.clipboard.readText()).toContain('code_challenge_methods_supported');
+    await user.click(screen.getByRole('checkbox', { name: 'Connect anyway' }));
+    await user.click(connect());
+    expect(onConnect).toHaveBeenCalledWith(
+      { issuer: ISSUER, scopes: hafen.neededScopes, acceptsSilentPkce: true },
+      expect.objectContaining({ acceptsSilentPkce: true }),
+    );
+  });
+
+  it('B6: endpoints that were left out are named', () => {
+    show({ search: foundSearch({ servers: [{ ...usable(), omitted: ['userinfo_endpoint'] }] }) });
+    expect(screen.getByText('Left out, because they aren’t safe addresses: userinfo_endpoint.')).toBeDefined();
+  });
+
+  it('E2: says what could not be read of the address as an API, and searches again', async () => {
+    const { resource: _resource, ...server } = hafen;
+    const unreadResource = { code: 'unreachable', step: 'resource-metadata' } as const;
+    const { onSearch } = show({ search: { kind: 'found', url: ADDRESS, found: { ...server, unreadResource } } });
+    expect(screen.getByText('What this address says as an API couldn’t be read.')).toBeDefined();
+    await userEvent.click(button('Search again'));
+    expect(onSearch).toHaveBeenCalledWith(ADDRESS);
+  });
+
+  it('B11: other scopes, and the address of an API that the server does not name', async () => {
+    const { resource: _resource, ...server } = hafen;
+    const { onConnect } = show({ search: { kind: 'found', url: ADDRESS, found: server } });
+    await userEvent.type(screen.getByRole('textbox', { name: 'Other scopes, separated by spaces' }), 'x:y posts:read');
+    const api = screen.getByRole('textbox', { name: 'API address' });
+    await userEvent.type(api, 'http://api.example');
+    await userEvent.click(connect());
+    expect(onConnect).not.toHaveBeenCalled();
+    await userEvent.clear(api);
+    await userEvent.type(api, 'api.example/v1');
+    await userEvent.click(connect());
+    expect(onConnect).toHaveBeenCalledWith(
+      { issuer: ISSUER, scopes: [...hafen.neededScopes, 'x:y'], apiAddress: 'https://api.example/v1' },
+      expect.anything(),
+    );
+  });
+
+  it('B12: says what it means that nothing is selected', async () => {
+    show({ search: foundSearch({ scopes: ['a', 'b'], neededScopes: [] }) });
+    expect(screen.getByText(/^Nothing is selected/)).toBeDefined();
+    await userEvent.click(screen.getByRole('checkbox', { name: 'a' }));
+    expect(screen.queryByText(/^Nothing is selected/)).toBeNull();
+  });
+
+  it('B10: says how many scopes are not shown', () => {
+    const scopes = Array.from({ length: 150 }, (_, index) => `s${index}`);
+    show({ search: foundSearch({ scopes, neededScopes: [] }) });
+    expect(screen.getAllByRole('checkbox')).toHaveLength(100);
+    expect(screen.getByText(/^50 more not shown/)).toBeDefined();
+  });
+});
+
 describe('nothing found', () => {
   it('lists each request with its result, and the missing headers (API-9)', () => {
     const { update } = show({ search: { kind: 'searching', url: 'https://quay.example' } });
     update({ search: nothing });
     expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'Nothing usable was found' }));
-    expect(screen.getByText(/\(CORS\)/)).toBeDefined();
+    expect(screen.getAllByText(/\(CORS\)/)).not.toHaveLength(0);
     const asked = screen.getAllByRole('listitem').map(({ textContent }) => textContent);
-    expect(asked[0]).toContain('https://quay.example/No readable response.');
+    expect(asked[0]).toContain(
+      'https://quay.example/The server responded, but doesn’t let browser apps read it (CORS).',
+    );
     expect(asked[1]).toContain('https://quay.example/.well-known/x');
     expect(asked[1]).toContain('Status: 404');
     expect(screen.getAllByText(/Access-Control-Expose-Headers: WWW-Authenticate/)).not.toHaveLength(0);
@@ -470,7 +624,7 @@ describe('nothing found', () => {
 
   it('lists the headers that each unread response needs, and for no other', () => {
     const url = 'https://quay.example/.well-known/y';
-    const asked = [...nothing.asked, { kind: 'failed', code: 'unreachable', step: 'server-metadata', url } as const];
+    const asked = [...nothing.asked, { kind: 'failed', code: 'unreadable', step: 'server-metadata', url } as const];
     show({ search: { ...nothing, asked } });
     const [call, missing, metadata] = screen.getAllByRole('listitem').map(({ textContent }) => textContent);
     expect(call).toContain('Access-Control-Allow-Origin or Access-Control-Expose-Headers is missing.');

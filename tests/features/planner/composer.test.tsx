@@ -7,6 +7,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { Composer } from '#features/planner/composer.tsx';
 import { firstTargets } from '#features/planner/composer-problems.ts';
 import { fieldsOf } from '#features/planner/planned-time.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import type { Post } from '#planning/post.ts';
 import { birdsong, connectionView, DAY, draft, HOUR, MINUTE, NOW } from '#tests/support/views.ts';
 
@@ -41,7 +42,7 @@ function write(start: Post, changes: Partial<Props & Props['rules']> = {}) {
           ...calls,
           onChange: (patch) => {
             calls.onChange(patch);
-            setPost((before) => ({ ...before, ...patch }));
+            setPost((before) => omitUndefined({ ...before, ...patch }));
           },
         }}
       />

@@ -58,7 +58,9 @@ export function AccountMismatch({ outcome: { service, expected, actual }, onDeci
         <AccountLabel label={text.expected} identity={expected} withId={isAlike} />
         <AccountLabel label={text.actual} identity={actual} withId={isAlike} />
       </dl>
-      <p role="status">{action !== undefined && (action === 'keep-both' ? text.keeping : text.discarding(service.name))}</p>
+      <p role="status">
+        {action !== undefined && (action === 'keep-both' ? text.keeping : text.discarding(service.name))}
+      </p>
     </StandalonePage>
   );
 }

@@ -17,7 +17,7 @@ interface FirstRunScreenProps {
   workerState: WorkerState;
   attempt: SignInAttempt;
   /** The path for adding a service by its address; absent if the deployer disables that. */
-  addServicePath?: string;
+  addServicePath?: string | undefined;
   onConnect: (serviceId: string) => void;
   onCancel: () => void;
 }

@@ -12,7 +12,12 @@ export function DemosButton({ offer, size = 's' }: { offer: DemosOffer; size?: '
   const [isOpen, setIsOpen] = useState(false);
   return (
     <>
-      <Button {...(size === 's' && { size, variant: 'quiet' })} aria-haspopup="dialog" onClick={() => setIsOpen(true)}>
+      <Button
+        size={size}
+        variant={size === 's' ? 'quiet' : 'plain'}
+        aria-haspopup="dialog"
+        onClick={() => setIsOpen(true)}
+      >
         <Icon name="flask" small />
         {attackDemos.open}
       </Button>

@@ -101,7 +101,7 @@ function Redirect({ event }: { event: Extract<TraceEvent, { parameters: Fields }
 }
 
 interface FactsProps {
-  facts: readonly (readonly [name: string, value: string, meaning?: string])[];
+  facts: readonly (readonly [name: string, value: string, meaning?: string | undefined])[];
 }
 
 function Facts({ facts }: FactsProps) {

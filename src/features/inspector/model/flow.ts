@@ -1,3 +1,4 @@
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import type { FlowKind, TraceEvent, TraceStep } from '#trace/event.ts';
 
 export type EventOf<Type extends TraceStep['type']> = Extract<TraceEvent, { type: Type }>;
@@ -62,15 +63,15 @@ function flowOf(events: readonly [TraceEvent, ...TraceEvent[]]): Flow {
   const [first] = events;
   const last = events.at(-1) ?? first;
   const cause = events.find((event) => event.cause !== undefined)?.cause;
-  return {
+  return omitUndefined({
     id: first.flow,
     kind: first.kind,
     service: first.service,
-    ...(cause !== undefined && { cause }),
+    cause,
     startedAt: first.at,
     endedAt: last.at,
     steps: stepsOf(events),
-  };
+  });
 }
 
 /** Returns the steps of a flow. A response is shown with its request; one whose request was dropped is omitted. */
@@ -83,6 +84,6 @@ function stepsOf(events: readonly TraceEvent[]): Step[] {
     if (event.type === 'response' || event.type === 'request-failed') return [];
     if (event.type !== 'request') return [{ kind: 'moment', event }];
     const response = responses.get(event.id);
-    return [{ kind: 'exchange', event, ...(response && { response }) }];
+    return [omitUndefined({ kind: 'exchange', event, response })];
   });
 }

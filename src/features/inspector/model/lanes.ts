@@ -1,3 +1,4 @@
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { parseUrl } from '#trace/url.ts';
 
 import type { Flow, Step } from './flow.ts';
@@ -40,7 +41,7 @@ export function hostsOf({ steps }: Flow): Partial<Record<Lane, string>> {
     const url = urlOf(step);
     if (url) urls[to].push(url);
   }
-  return { server: hostWithCommonPath(urls.server), service: hostWithCommonPath(urls.service) };
+  return omitUndefined({ server: hostWithCommonPath(urls.server), service: hostWithCommonPath(urls.service) });
 }
 
 function urlOf(step: Step): URL | null {
