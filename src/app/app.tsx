@@ -79,7 +79,7 @@ export function App({ app, preferences, signIn }: AppProps) {
 
 function Framed({ app, preferences }: { app: AppContext; preferences: PreferenceStore }): ReactNode {
   const connections = useConnections(app.connections) ?? [];
-  const needsSignIn = connections.filter(({ status }) => status.kind === 'needs-sign-in');
+  const needsSignIn = connections.filter(({ status }) => status.kind === 'needs-sign-in' || status.kind === 'refused');
   return (
     <Shell
       needsSignInCount={needsSignIn.length}

@@ -9,7 +9,7 @@ import { sanitizeText } from './sanitize-text.ts';
 
 const CODES: Partial<Record<string, OAuthErrorCode>> = {
   [oauth.UNSUPPORTED_OPERATION]: 'unknown-token-type',
-  [oauth.JWT_TIMESTAMP_CHECK]: 'id-token-invalid',
+  [oauth.JWT_TIMESTAMP_CHECK]: 'clock-mismatch',
   [oauth.JWT_CLAIM_COMPARISON]: 'id-token-invalid',
   [oauth.KEY_SELECTION]: 'id-token-invalid',
 };

@@ -17,13 +17,15 @@ export interface AuthorizationRequest {
   loginHint?: string | undefined;
   /** The step-up requirements for this sign-in (API-8; RFC 9470 §4). */
   authentication?: StepUpChallenge | undefined;
+  /** False if the server has issued a refresh token to the user before, so that it need not ask for consent (AUTH-9). */
+  needsConsent?: boolean;
   /** The thumbprint of the key to bind the code to (DPOP-8; RFC 9449 §10). */
   keyThumbprint?: string | undefined;
 }
 
 /**
  * Builds the parameters of an authorization request (RFC 6749 §4.1.1, RFC 7636 §4.3). With OpenID, `prompt=consent` accompanies
- * `offline_access` (AUTH-9; OIDC Core §11). `prompt=login` expresses a step-up challenge that names neither `acr_values` nor
+ * `offline_access` where consent is needed (AUTH-9; OIDC Core §11). `prompt=login` expresses a step-up challenge that names neither `acr_values` nor
  * `max_age`, which a server would otherwise satisfy without any interaction.
  */
 export function authorizationParameters(request: AuthorizationRequest): URLSearchParams {
@@ -62,9 +64,12 @@ export function pushedParameters(clientId: string, requestUri: string): URLSearc
   return new URLSearchParams({ client_id: clientId, request_uri: requestUri });
 }
 
-function promptFor({ scope, authentication }: AuthorizationRequest): string | undefined {
+function promptFor({ scope, authentication, needsConsent = true }: AuthorizationRequest): string | undefined {
   if (!scope.includes('openid')) return undefined;
   const isBare = authentication && authentication.acrValues === undefined && authentication.maxAge === undefined;
-  const prompts = [...(isBare ? ['login'] : []), ...(scope.includes('offline_access') ? ['consent'] : [])];
+  const prompts = [
+    ...(isBare ? ['login'] : []),
+    ...(needsConsent && scope.includes('offline_access') ? ['consent'] : []),
+  ];
   return prompts.length > 0 ? prompts.join(' ') : undefined;
 }

@@ -52,7 +52,11 @@ export type OAuthErrorCode =
   | 'nonce-unreadable'
   /** The server rejected the proof even after the possible retries. */
   | 'invalid-dpop-proof'
-  | 'id-token-invalid';
+  | 'id-token-invalid'
+  /** A time in the id_token does not fit the clocks, even with some tolerance. */
+  | 'clock-mismatch'
+  /** A refresh response is about another user, issuer or client than the sign-in (ID-5). */
+  | 'account-mismatch';
 
 /** A change in the authorization servers that a resource lists: issuers, as written. */
 export interface ServerChange {

@@ -21,6 +21,7 @@ export type CheckRule =
   | 'token-type-is-known'
   | 'token-is-bound'
   | 'id-token-claims-hold'
+  | 'id-token-times-hold'
   | 'id-token-signature-holds'
   | 'id-token-came-over-tls'
   | 'access-token-hash-holds'

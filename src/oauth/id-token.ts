@@ -6,6 +6,7 @@ import { sha2 } from '#lib/sha2.ts';
 
 import { OAuthError } from './errors.ts';
 import { assertRule, type FlowContext, type Fetch } from './flow-context.ts';
+import { isSubject } from './identity.ts';
 import { readJsonDocument } from './read-json-document.ts';
 import { parseToken } from './parse-token.ts';
 import { withoutQuery } from './safe-url.ts';
@@ -105,17 +106,18 @@ export function requireAsymmetric(context: Pick<FlowContext, 'onCheck'>, idToken
   assertRule(context, false, check, 'id-token-invalid');
 }
 
-/** The maximum time, in seconds, that a server's clock may be ahead of this device's. No working clock is further ahead. */
-const MAX_CLOCK_SKEW_S = 15 * 60;
-
 /**
- * Rejects an id_token issued in the future (ID-1; OIDC Core §3.1.3.7). The library validates all its other claims against the
- * request.
+ * Validates the claims that oauth4webapi leaves open: a subject that can identify a user, and an authorized party that is this
+ * app even where the audience names only this app (ID-1; OIDC Core §2, §3.1.3.7).
  * @throws OAuthError `id-token-invalid`
  */
-export function assertIssuedAt(context: Pick<FlowContext, 'onCheck'>, issuedAt: number): void {
-  const hasBegun = issuedAt <= Date.now() / 1000 + MAX_CLOCK_SKEW_S;
-  assertRule(context, hasBegun, { rule: 'id-token-claims-hold' }, 'id-token-invalid');
+export function assertSubjectAndParty(
+  context: Pick<FlowContext, 'onCheck'>,
+  { sub, azp }: oauth.IDToken,
+  clientId: string,
+): void {
+  const holds = isSubject(sub) && (azp ?? clientId) === clientId;
+  assertRule(context, holds, { rule: 'id-token-claims-hold' }, 'id-token-invalid');
 }
 
 /**

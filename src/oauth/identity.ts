@@ -31,6 +31,22 @@ export function identityOfClaims(issuer: string, claims: { sub: string } & JsonO
   });
 }
 
+/** The maximum length of a subject (OIDC Core §2). */
+const MAX_SUBJECT_LENGTH = 255;
+
+/**
+ * Returns true if a value can identify a user. An empty subject cannot: all accounts of the server would be one (ID-7).
+ */
+export function isSubject(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && value.length <= MAX_SUBJECT_LENGTH;
+}
+
+/** Returns the subject that the `sub` member of a token response names, if it can be one. Safe integers count as text. */
+export function subjectIn(sub: unknown): { subject?: string } {
+  const value = Number.isSafeInteger(sub) ? String(sub) : sub;
+  return isSubject(value) ? { subject: value } : {};
+}
+
 /** Returns true if the identity has a name, a username or an email. */
 export function hasProfile({ name, username, email }: Identity): boolean {
   return name !== undefined || username !== undefined || email !== undefined;

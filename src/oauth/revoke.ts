@@ -16,8 +16,8 @@ export interface RevocationRequest {
 }
 
 /**
- * Revokes a token at the server (REV-1, REV-2; RFC 7009 §2). Any 200 is a success whatever its body, and so is 204, which some
- * servers return because there is no body.
+ * Revokes a token at the server (REV-1, REV-2; RFC 7009 §2). Any 2xx is a success whatever its body: some servers
+ * return 204 because there is no body, others 201 to every POST.
  * @throws OAuthError if the server did not confirm, or offers no revocation (`not-found`)
  */
 export async function revokeToken(context: FlowContext, request: RevocationRequest): Promise<void> {
@@ -35,7 +35,7 @@ export async function revokeToken(context: FlowContext, request: RevocationReque
       additionalParameters: { token_type_hint: hint },
       ...omitUndefined({ signal: context.signal }),
     });
-    if (response.status !== 204) await oauth.processRevocationResponse(response);
+    if (!response.ok) await oauth.processRevocationResponse(response);
   } catch (error) {
     throw asOAuthError(error, server.revocation_endpoint, 'revocation');
   }

@@ -1,13 +1,14 @@
 import type { TokenEndpointResponse } from 'oauth4webapi';
 
 import { isStrings } from '#lib/guards.ts';
-import { splitScope } from '#lib/scope.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 
 import { OAuthError } from './errors.ts';
 import { assertRule, type FlowContext } from './flow-context.ts';
+import { namedScope } from './granted-scope.ts';
+import { subjectIn } from './identity.ts';
 import { hasJsonType, parseJsonObject } from './json-document.ts';
 import { parseToken } from './parse-token.ts';
-import { scopeTokens } from './resource-metadata.ts';
 import { withoutQuery } from './safe-url.ts';
 
 /** The tokens that a token endpoint issued (RFC 6749 §5.1). */
@@ -20,6 +21,8 @@ export interface TokenSet {
   scope: string[];
   /** True if the access token works only with proofs of our key (RFC 9449 §5). */
   isDpopBound: boolean;
+  /** The user, by the response's own `sub` member, as the AT Protocol has it; it takes the place of an id_token. */
+  subject?: string;
   /** When the server issued the token, in seconds since 1970 by the server's clock, if the response contains it. */
   issuedAt?: number;
 }
@@ -50,24 +53,43 @@ export function clampedLifetime(expiresIn: unknown): number | undefined {
 /**
  * Normalizes a token response for oauth4webapi, which would reject a negative lifetime and accept JSON of any media type. A
  * success must be JSON (TOK-3, TOK-7), its lifetime is clamped (TOK-4), an empty `id_token` or `refresh_token` is dropped, and
- * a list of scopes becomes a string. An error that a server returns with status 200 becomes a 400.
+ * a list of scopes becomes a string. Any 2xx is a success, because some frameworks respond to every POST with 201. A missing
+ * token type becomes `Bearer`, unless `binding` is required. An error that a server returns with a 2xx becomes a 400.
  * @throws OAuthError `malformed-response` | `rate-limited` | `http-5xx`
  */
-export async function normalizeTokenResponse(response: Response, endpoint: string): Promise<Response> {
-  if (response.status !== 200) return normalizeErrorResponse(response, endpoint);
+export async function normalizeTokenResponse(
+  context: Pick<FlowContext, 'onCheck'>,
+  response: Response,
+  endpoint: string,
+  binding: DpopPreference = 'none',
+): Promise<Response> {
+  if (!response.ok) return normalizeErrorResponse(response, endpoint);
   const details = { url: withoutQuery(endpoint), status: response.status };
   const body = hasJsonType(response) ? await parseJsonObject(response) : undefined;
-  if (!body) throw new OAuthError('malformed-response', 'the token answer is not a JSON object', details);
+  if (!body) throw new OAuthError('malformed-response', 'the token response is not a JSON object', details);
   if (body.access_token === undefined && typeof body.error === 'string') return Response.json(body, { status: 400 });
-  const { expires_in, refresh_token, id_token, scope, ...rest } = body;
-  const lifetime = clampedLifetime(expires_in);
+  const { expires_in, refresh_token, id_token, scope, token_type, ...rest } = body;
   return Response.json({
     ...rest,
-    ...(lifetime !== undefined && { expires_in: lifetime }),
-    ...(isFilled(refresh_token) && { refresh_token }),
-    ...(isFilled(id_token) && { id_token }),
-    ...(scope !== null && scope !== undefined && { scope: isStrings(scope) ? scope.join(' ') : scope }),
+    token_type: isFilled(token_type) ? token_type : assumedType(context, binding),
+    // JSON leaves out what is undefined.
+    expires_in: clampedLifetime(expires_in),
+    refresh_token: isFilled(refresh_token) ? refresh_token : undefined,
+    id_token: isFilled(id_token) ? id_token : undefined,
+    scope: isStrings(scope) ? scope.join(' ') : (scope ?? undefined),
   });
+}
+
+/**
+ * Returns the type of a token whose response does not name one (RFC 6749 §5.1 requires it). Without DPoP only Bearer is possible;
+ * where DPoP is required, nothing shows that the token is bound.
+ * @throws OAuthError `unknown-token-type`
+ */
+function assumedType(context: Pick<FlowContext, 'onCheck'>, binding: DpopPreference): string {
+  const check = { rule: 'token-type-is-known', actual: 'none' } as const;
+  if (binding === 'required') assertRule(context, false, { ...check, expected: 'dpop' }, 'unknown-token-type');
+  context.onCheck({ ...check, expected: 'bearer', actual: 'none, taken as bearer', outcome: 'passed' });
+  return 'Bearer';
 }
 
 /**
@@ -137,14 +159,15 @@ export function tokenSetOf(
   );
   if (binding === 'required') assertRule(context, isDpopBound, { rule: 'token-is-bound' }, 'not-dpop-bound');
   if (!SENDABLE.test(parsed.access_token)) throw new OAuthError('malformed-response', 'the token fits into no header');
-  return {
+  return omitUndefined({
     accessToken: parsed.access_token,
-    ...(parsed.refresh_token !== undefined && { refreshToken: parsed.refresh_token }),
-    ...(parsed.expires_in !== undefined && { expiresIn: parsed.expires_in }),
+    refreshToken: parsed.refresh_token,
+    expiresIn: parsed.expires_in,
     ...issueTimeIn(parsed),
+    ...subjectIn(parsed.sub),
     isDpopBound,
-    scope: parsed.scope === undefined ? [...asked] : limited(scopeTokens(splitScope(parsed.scope)), asked),
-  };
+    scope: limited(namedScope(parsed.scope, asked) ?? asked, asked),
+  });
 }
 
 /** A grant stores at most so many scopes, those that were asked for first: no screen has to bear thousands (UI-2). */

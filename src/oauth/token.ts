@@ -1,19 +1,19 @@
 import * as oauth from 'oauth4webapi';
 
-import { omitUndefined } from '#lib/omit-undefined.ts';
-import { splitScope } from '#lib/scope.ts';
-
-import { OAuthError } from './errors.ts';
+import { OAuthError, type OAuthErrorCode } from './errors.ts';
 import type { FlowContext } from './flow-context.ts';
+import { namedScope } from './granted-scope.ts';
+import { assertAuthTime, assertIssuedAt, byServerClock, clockOffset } from './id-token-times.ts';
 import {
+  assertSubjectAndParty,
   requireAccessTokenHash,
   requireAsymmetric,
-  assertIssuedAt,
   requireSignature,
   withAlgorithms,
 } from './id-token.ts';
 import { identityOfClaims, type Identity } from './identity.ts';
-import { parseJsonObject, type JsonObject } from './json-document.ts';
+import { readIssuedTokens, type DiscardedTokens } from './issued-tokens.ts';
+import { parseJsonObject } from './json-document.ts';
 import { asOAuthError } from './as-oauth-error.ts';
 import { requestTokens, type CodeExchange } from './token-request.ts';
 import { normalizeTokenResponse, tokenSetOf, type TokenSet } from './token-response.ts';
@@ -23,9 +23,6 @@ export interface CodeExchangeResult {
   /** The account that signed in, from the validated id_token (TOK-6); absent if the grant does not include `openid`. */
   identity?: Identity;
 }
-
-/** Tokens that the server issued and the app does not use. */
-export type DiscardedTokens = Pick<TokenSet, 'accessToken' | 'refreshToken'>;
 
 /**
  * Exchanges an authorization code for tokens (RFC 6749 §4.1.3, §4.1.4). With a nonce an id_token is required, and its claims
@@ -40,25 +37,28 @@ export async function exchangeCode(
   sent: Promise<Response> = requestTokens(context, request),
   onDiscarded: (tokens: DiscardedTokens) => void = () => undefined,
 ): Promise<CodeExchangeResult> {
-  const { server, nonce } = request;
-  const client: oauth.Client = { client_id: request.clientId };
-  let unused: DiscardedTokens | undefined;
+  const { server, clientId, nonce, maxAge, binding = 'none' } = request;
+  let issued: DiscardedTokens | undefined;
   try {
-    const response = await normalizeTokenResponse(await sent, server.token_endpoint);
-    const body = (await parseJsonObject(response.clone())) ?? {};
-    unused = tokensIn(body);
-    const { scope, id_token } = body;
+    const received = await sent;
+    issued = await readIssuedTokens(received);
+    const response = await normalizeTokenResponse(context, received, server.token_endpoint, binding);
+    const { scope, id_token } = (await parseJsonObject(response.clone())) ?? {};
     if (typeof id_token === 'string') requireAsymmetric(context, id_token);
     // The user may remove `openid` from the grant; the server then need not return an id_token (TOK-5).
-    const isOpenId = id_token !== undefined || typeof scope !== 'string' || splitScope(scope).includes('openid');
+    const isOpenId = id_token !== undefined || namedScope(scope, request.scope)?.includes('openid') !== false;
+    const offset = clockOffset(received, id_token);
+    const client: oauth.Client = { client_id: clientId, ...byServerClock(offset) };
     const parsed = await oauth.processAuthorizationCodeResponse(withAlgorithms(server), client, response, {
-      ...(nonce !== undefined && isOpenId && { expectedNonce: nonce, requireIdToken: true }),
-      ...(request.maxAge !== undefined && isOpenId && { maxAge: request.maxAge }),
+      ...(nonce !== undefined && isOpenId && { expectedNonce: nonce }),
+      ...((nonce !== undefined || maxAge !== undefined) && isOpenId && { requireIdToken: true }),
     });
-    const tokens = tokenSetOf(context, parsed, request.scope, request.binding ?? 'none');
+    const tokens = tokenSetOf(context, parsed, request.scope, binding);
     const claims = oauth.getValidatedIdTokenClaims(parsed);
     if (!claims || parsed.id_token === undefined) return { tokens };
-    assertIssuedAt(context, claims.iat);
+    assertIssuedAt(context, claims.iat, offset);
+    if (maxAge !== undefined) assertAuthTime(context, claims.auth_time, maxAge, offset);
+    assertSubjectAndParty(context, claims, clientId);
     const isSigned = await requireSignature(context, server, response);
     await requireAccessTokenHash(context, parsed.id_token, tokens.accessToken);
     // Without a verified signature the account is known, but nothing of what is said about it is shown.
@@ -66,16 +66,14 @@ export async function exchangeCode(
   } catch (error) {
     const failure = asOAuthError(error, server.token_endpoint, 'token-request');
     const isOurs = error instanceof OAuthError; // already reported by the failed check
-    if (failure.code === 'id-token-invalid' && !isOurs) {
-      context.onCheck({ rule: 'id-token-claims-hold', outcome: 'failed' });
-    }
-    if (unused) onDiscarded(unused);
+    if (!isOurs) reportIdTokenFailure(context, failure.code);
+    if (issued) onDiscarded(issued);
     throw failure;
   }
 }
 
-function tokensIn({ access_token, refresh_token }: JsonObject): DiscardedTokens | undefined {
-  if (typeof access_token !== 'string' || access_token === '') return undefined;
-  const refreshToken = typeof refresh_token === 'string' ? refresh_token : undefined;
-  return omitUndefined({ accessToken: access_token, refreshToken });
+/** Records which check of the id_token failed in oauth4webapi. */
+function reportIdTokenFailure({ onCheck }: FlowContext, code: OAuthErrorCode): void {
+  if (code === 'id-token-invalid') onCheck({ rule: 'id-token-claims-hold', outcome: 'failed' });
+  if (code === 'clock-mismatch') onCheck({ rule: 'id-token-times-hold', outcome: 'failed' });
 }

@@ -87,7 +87,7 @@ describe('the token response', () => {
   test.each([
     { ...response, access_token: '' },
     { ...response, access_token: 7 },
-    { access_token: 'x' },
+    { token_type: 'Bearer' },
     [],
     'text',
     null,

@@ -17,8 +17,8 @@ export type Fault =
   | { kind: 'lost-answer' }
   /** Birdsong processes the request; its response is delayed. */
   | { kind: 'late'; until: Promise<unknown> }
-  /** Birdsong's own JSON, changed. */
-  | { kind: 'edited'; edit: (document: Json) => Json | Promise<Json> }
+  /** Birdsong's own JSON, changed, with other headers if given. */
+  | { kind: 'edited'; edit: (document: Json) => Json | Promise<Json>; headers?: Record<string, string> }
   /** Birdsong's own response with another status, other headers, or reformatted text. */
   | { kind: 'disguised'; status?: number; headers?: Record<string, string>; write?: (text: string) => string }
   /** Birdsong's own response, without the headers that let a page on another origin read it. */

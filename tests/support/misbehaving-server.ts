@@ -104,7 +104,9 @@ export async function startMisbehavingServer(): Promise<MisbehavingServer> {
       case 'edited': {
         const response = await noted(await birdsong.handle(request));
         const document = await fault.edit((await response.json()) as Json);
-        return send(outgoing, await noted(Response.json(document, response)));
+        const { status } = response;
+        const headers = { ...Object.fromEntries(response.headers), ...fault.headers };
+        return send(outgoing, await noted(Response.json(document, { status, headers })));
       }
       case 'disguised': {
         const { status, headers = {}, write = (text: string) => text } = fault;

@@ -2,6 +2,8 @@
 import { inspect } from 'node:util';
 import { expect, vi } from 'vitest';
 
+import type { ConnectionRecord } from '#connections/store/connection-record.ts';
+import type { Grant } from '#connections/store/connection-state.ts';
 import { consent, locationOf } from '#tests/birdsong/client.ts';
 import { openBrowser, serviceAt, type BrowserOptions, type Tab } from './browser.ts';
 import type { MisbehavingServer } from './misbehaving-server.ts';
@@ -31,6 +33,12 @@ export async function connect(tab: Tab, server: MisbehavingServer): Promise<stri
 export async function kept(tab: Tab) {
   const signIns = Object.keys(tab.sessionStorage).filter((key) => key.startsWith('sign-in '));
   return { connections: await tab.vault.all(), signIns };
+}
+
+/** Returns the grant of a stored connection. */
+export function grantOf(record: ConnectionRecord | undefined): Grant & { refreshToken: string } {
+  if (record?.state.kind !== 'connected') throw new Error('the connection has no grant');
+  return { refreshToken: '', ...record.state.grant };
 }
 
 /** Returns what a call threw. */

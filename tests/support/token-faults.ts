@@ -12,6 +12,10 @@ export type TokenFault =
    * it failed.
    */
   | { kind: 'cut'; hasRotated: boolean }
+  /** Rejects the request with these members as JSON. */
+  | { kind: 'rejected'; status: number; body: Record<string, unknown> }
+  /** The server processes the request; its JSON is changed. */
+  | { kind: 'edited'; edit: (document: Record<string, unknown>) => Record<string, unknown> }
   /** The server processes the request; its response is delayed. */
   | { kind: 'late'; until: Promise<unknown> };
 
@@ -39,6 +43,19 @@ export async function failToken(
       allowEveryOrigin(response);
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': 900 });
       return void response.write('{"access_token":"', () => response.destroy());
+    case 'rejected':
+      allowEveryOrigin(response);
+      response.writeHead(fault.status, { 'content-type': 'application/json' });
+      return void response.end(JSON.stringify(fault.body));
+    case 'edited': {
+      const send = response.end.bind(response);
+      instead(response, (body) => {
+        const edited = JSON.stringify(fault.edit(JSON.parse(body.toString()) as Record<string, unknown>));
+        response.setHeader('content-length', Buffer.byteLength(edited));
+        send(edited);
+      });
+      return answer(request, response);
+    }
     case 'late': {
       const send = response.end.bind(response);
       instead(response, (body) => void fault.until.then(() => send(body)));

@@ -8,7 +8,8 @@ import type { Connection } from '#connections/store/connection-view.ts';
 import { grantIn } from '#connections/store/credential.ts';
 import { omitUndefined } from '#lib/omit-undefined.ts';
 import { OAuthError } from '#oauth/errors.ts';
-import { refreshTokens } from '#oauth/refresh.ts';
+import type { DiscardedTokens } from '#oauth/issued-tokens.ts';
+import { refreshTokens, type RefreshListener } from '#oauth/refresh.ts';
 import type { TraceTag } from '#trace/event.ts';
 import { masked } from '#trace/mask.ts';
 
@@ -44,19 +45,34 @@ export async function replayRefreshToken(
   }
   const [from, to] = [current, copied].map(({ refreshToken = '' }) => masked(refreshToken));
   http.recorder.record(tag, { type: 'tampered', what: 'refresh_token', from: from ?? '', to: to ?? '' });
+  // If the server accepts the replay, revoke the tokens it issues, whether they could be used or not.
+  const { server, clientId, binding } = copied;
+  const client = { server, clientId, ...(binding && { binding }) };
+  const revoke = (taken: DiscardedTokens) =>
+    revokeGrant((bound) => http.forFlow(tag, undefined, bound && { bound }), { ...client, ...taken });
+  let discarded: DiscardedTokens | undefined;
   try {
-    const taken = await present(http, tag, copied, resourceParameter(service));
-    // The server accepted the replay: revoke the tokens it issued.
-    await revokeGrant((bound) => http.forFlow(tag, undefined, bound && { bound }), { ...copied, ...taken });
+    const onDiscarded = (unused: DiscardedTokens) => (discarded = unused);
+    await revoke(await present(http, tag, copied, resourceParameter(service), onDiscarded));
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error;
+    if (discarded) await revoke(discarded);
   }
   return tag.flow;
 }
 
-function present(http: HttpClient, tag: TraceTag, copied: Grant, resource: string | undefined) {
+function present(
+  http: HttpClient,
+  tag: TraceTag,
+  copied: Grant,
+  resource: string | undefined,
+  onDiscarded: RefreshListener['onDiscarded'],
+) {
   const { server, clientId, scope, refreshToken = '' } = copied;
   const bound = dpopKeyForRefresh(copied);
   const request = omitUndefined({ server, clientId, scope, refreshToken, resource });
-  return refreshTokens(http.forFlow(tag, undefined, bound && { bound }), request);
+  return refreshTokens(http.forFlow(tag, undefined, bound && { bound }), request, {
+    onReplaced: () => Promise.resolve(),
+    onDiscarded,
+  });
 }

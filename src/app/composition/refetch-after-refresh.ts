@@ -17,7 +17,7 @@ export function refetchAfterRefresh(
     const views = connections.views() ?? [];
     // A connection that is refreshing after a wait still counts as waiting.
     const isStillWaiting = ({ id, status }: ConnectionView): boolean =>
-      status.kind === 'waiting' || (status.kind === 'refreshing' && before.has(id));
+      status.kind === 'waiting' || status.kind === 'refused' || (status.kind === 'refreshing' && before.has(id));
     waiting = new Set(views.filter(isStillWaiting).map(({ id }) => id));
     const isBack = (id: unknown): boolean =>
       views.some((view) => view.id === id && view.status.kind === 'connected' && before.has(view.id));

@@ -37,6 +37,10 @@ export interface Revocation {
  */
 export type EnqueueRevocations = (unsent: readonly Revocation[], wasRefused: boolean) => Promise<void>;
 
+/** What a revocation needs of a grant. Tokens of a rejected response may lack one of the two. */
+export type RevocableGrant = Pick<Grant, 'server' | 'clientId' | 'refreshToken' | 'expiresAt' | 'binding'> &
+  Partial<Pick<Grant, 'accessToken'>>;
+
 /**
  * Revokes a grant: first the refresh token, because that often ends the grant (REV-1), then in parallel the access
  * token and the refresh tokens superseded by newer sign-ins. A rejected request does not stop the others.
@@ -44,7 +48,7 @@ export type EnqueueRevocations = (unsent: readonly Revocation[], wasRefused: boo
  */
 export async function revokeGrant(
   contextFor: ContextFor,
-  grant: Grant | undefined,
+  grant: RevocableGrant | undefined,
   leftovers: readonly SupersededToken[] = [],
   enqueue?: EnqueueRevocations,
 ): Promise<RevocationOutcome> {
@@ -63,7 +67,9 @@ export async function revokeGrant(
       const first = await ask(bound, { server, clientId, token: refreshToken, hint: 'refresh_token' });
       verdicts.push(Promise.resolve(first));
     }
-    verdicts.push(ask(bound, { server, clientId, token: accessToken, hint: 'access_token' }));
+    if (accessToken !== undefined) {
+      verdicts.push(ask(bound, { server, clientId, token: accessToken, hint: 'access_token' }));
+    }
   }
   for (const { bound, refreshToken, ...client } of leftovers) {
     verdicts.push(ask(bound, { ...client, token: refreshToken, hint: 'refresh_token' }));

@@ -121,6 +121,7 @@ export function createAccessTokens(deps: AccessTokenDeps): AccessTokens {
     async resume(connectionId) {
       const state = store.find(connectionId)?.state;
       if (!state || state.kind === 'needs-sign-in' || state.grant.refreshToken === undefined) return;
+      if (state.kind === 'waiting' && state.refusal) return; // the user has to sign in
       try {
         await refreshOnce(connectionId, state.grant.accessToken, { ignoreBackoff: true });
       } catch (error) {

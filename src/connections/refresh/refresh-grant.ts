@@ -1,4 +1,4 @@
-import { revokeGrant } from '#connections/disconnect/revoke-grant.ts';
+import { revokeGrant, type ContextFor } from '#connections/disconnect/revoke-grant.ts';
 import { rediscoverMovedEndpoint } from '#connections/discovery/moved-endpoint.ts';
 import { ConnectionError } from '#connections/errors.ts';
 import { lockName } from '#connections/lock.ts';
@@ -22,7 +22,8 @@ import {
 import { bindingOf, toGrant } from '#connections/store/grant.ts';
 import { omitUndefined } from '#lib/omit-undefined.ts';
 import { OAuthError } from '#oauth/errors.ts';
-import { refreshTokens, type RefreshRequest } from '#oauth/refresh.ts';
+import type { DiscardedTokens } from '#oauth/issued-tokens.ts';
+import { refreshTokens, type RefreshListener, type RefreshRequest } from '#oauth/refresh.ts';
 import type { TokenSet } from '#oauth/token-response.ts';
 import type { TraceStep, TraceTag } from '#trace/event.ts';
 
@@ -79,18 +80,25 @@ export async function refreshGrant(
   // The tab or worker that started this refresh crashed, and so did its only retry (REF-6).
   if (wasLeft && journal.isRetry) throw await ended(deps, connectionId, 'answer-lost');
   if (wasLeft) http.recorder.record(tag, { type: 'retry-declared' });
-  const { failures, lost } = journal ?? NO_ATTEMPTS;
-  const attempts: Attempts = { failures, lost: wasLeft ? lost + 1 : lost };
+  const { failures, lost, refusals } = journal ?? NO_ATTEMPTS;
+  const inRow = refusals !== undefined && { refusals };
+  let attempts: Attempts = { failures, lost: wasLeft ? lost + 1 : lost, ...inRow };
   const isRetry = wasLeft && { isRetry: true as const };
   await store.apply(connectionId, { type: 'refresh-started', at: http.now(), ...isRetry, ...attempts });
   http.recorder.record(tag, stored('journal', ['in-flight']));
+  const contextFor: ContextFor = (key) => http.forFlow(tag, undefined, key && { bound: key });
+  let discarded: DiscardedTokens | undefined;
+  const listener: RefreshListener = {
+    async onReplaced(refreshToken) {
+      attempts = { ...attempts, lost: 0 };
+      if (await store.apply(connectionId, { type: 'refresh-token-replaced', refreshToken }))
+        http.recorder.record(tag, stored('connection', ['refreshToken']));
+    },
+    onDiscarded: (tokens) => (discarded = tokens),
+  };
   try {
-    const { tokens, server } = await requestTokens(
-      deps,
-      connection,
-      { ...grant, refreshToken: grant.refreshToken },
-      tag,
-    );
+    const current = { ...grant, refreshToken: grant.refreshToken };
+    const { tokens, server } = await requestTokens(deps, connection, current, tag, listener);
     const now = http.now();
     const bound = dpopKeyForRefresh(grant);
     const binding = bound ? bindingOf(bound.keyId, tokens, now) : grant.binding;
@@ -100,7 +108,7 @@ export async function refreshGrant(
       return credentialOf(refreshed);
     }
     // REF-8: the connection was removed during the refresh, so revoke the new tokens too.
-    await revokeGrant((key) => http.forFlow(tag, undefined, key && { bound: key }), refreshed);
+    await revokeGrant(contextFor, refreshed);
     throw new ConnectionError('no-connection', 'it was disconnected while its token was refreshed');
   } catch (error) {
     const newer = await newerThan(grant, store, connectionId);
@@ -108,7 +116,14 @@ export async function refreshGrant(
       http.recorder.record(tag, { type: 'token-adopted' });
       return credentialOf(newer);
     }
-    throw await refreshFailure(deps, { connectionId, grant, attempts, tag }, error);
+    const hadTokens = discarded !== undefined;
+    const failure = await refreshFailure(deps, { connectionId, grant, attempts, tag, hadTokens }, error);
+    // While the grant lives on, its discarded access token is left to expire: revoking it could end the grant (RFC 7009 §2.1).
+    if (discarded && !livesOn(store, connectionId)) {
+      const { server, clientId, binding } = grant;
+      await revokeGrant(contextFor, { server, clientId, ...discarded, ...(binding && { binding }) });
+    }
+    throw failure;
   }
 }
 
@@ -122,6 +137,11 @@ async function newerThan(grant: Grant, store: ConnectionStore, connectionId: str
   return state.grant.accessToken === grant.accessToken ? undefined : state.grant;
 }
 
+function livesOn(store: ConnectionStore, connectionId: string): boolean {
+  const state = store.find(connectionId)?.state;
+  return state !== undefined && state.kind !== 'needs-sign-in';
+}
+
 function stored(what: string, names: readonly string[]): TraceStep {
   return { type: 'stored', where: 'IndexedDB', what, names };
 }
@@ -132,6 +152,7 @@ async function requestTokens(
   { service, identity }: Connection,
   grant: Grant & { refreshToken: string },
   tag: TraceTag,
+  listener: RefreshListener,
 ): Promise<{ tokens: TokenSet; server: Grant['server'] }> {
   const bound = dpopKeyForRefresh(grant);
   const context = http.forFlow(tag, undefined, bound && { bound });
@@ -139,14 +160,15 @@ async function requestTokens(
     ...grant,
     resource: resourceParameter(service),
     subject: identity?.subject,
+    responseSubject: grant.responseSubject ?? identity?.subject,
     binding: bound && (boundKeyOf(grant) ? 'required' : 'wanted'),
   };
   const { server } = grant;
   try {
-    return { tokens: await refreshTokens(context, request), server };
+    return { tokens: await refreshTokens(context, request, listener), server };
   } catch (error) {
     const moved = await rediscoverMovedEndpoint(http.forFlow(tag, undefined, { fresh: true }), server, error);
     if (!moved || !(error instanceof OAuthError)) throw error;
-    return { tokens: await refreshTokens(context, { ...request, server: moved }), server: moved };
+    return { tokens: await refreshTokens(context, { ...request, server: moved }, listener), server: moved };
   }
 }

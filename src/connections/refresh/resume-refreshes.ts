@@ -31,7 +31,7 @@ export function resumeRefreshes({ connections, tokens, now, onError }: ResumeDep
   const schedule = (): void => {
     clearTimeout(timer);
     if (document.visibilityState !== 'visible') return;
-    const waits = all().flatMap(({ state }) => (state.kind === 'waiting' ? [state.until] : []));
+    const waits = all().flatMap(({ state }) => (state.kind === 'waiting' && !state.refusal ? [state.until] : []));
     if (waits.length === 0) return;
     const delay = Math.max(0, Math.min(...waits) - now());
     timer = setTimeout(() => resume(isDue), Math.min(delay, MAX_TIMEOUT_MS));

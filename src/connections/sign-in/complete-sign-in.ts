@@ -5,10 +5,11 @@ import type { TokenBinding } from '#connections/store/connection-state.ts';
 import { bindingOf, toGrant } from '#connections/store/grant.ts';
 import { omitUndefined } from '#lib/omit-undefined.ts';
 import type { FlowContext } from '#oauth/flow-context.ts';
-import { hasProfile } from '#oauth/identity.ts';
+import { hasProfile, identityOfClaims } from '#oauth/identity.ts';
+import type { DiscardedTokens } from '#oauth/issued-tokens.ts';
 import type { CodeExchange } from '#oauth/token-request.ts';
 import type { TokenSet } from '#oauth/token-response.ts';
-import { exchangeCode, type DiscardedTokens } from '#oauth/token.ts';
+import { exchangeCode } from '#oauth/token.ts';
 import { fetchUserInfo } from '#oauth/userinfo.ts';
 import type { TraceTag } from '#trace/event.ts';
 
@@ -40,10 +41,10 @@ export async function completeSignIn(
   const { clientId, nonce, binding: pendingKey } = signIn;
   const bound: DpopKeyRef | undefined = pendingKey?.kind === 'key' ? pendingKey : undefined;
   let { server } = signIn;
-  // Revoke discarded tokens in the background: the user cancelled, or their identity could not be verified.
+  // Revoke discarded tokens in the background, whatever made the response unusable.
   const revokeUnused = (unused: DiscardedTokens): void => {
     const binding: TokenBinding | undefined = bound && { kind: 'bound', keyId: bound.keyId };
-    const grant = omitUndefined({ server, clientId, scope: [], obtainedAt: deps.http.now(), ...unused, binding });
+    const grant = omitUndefined({ server, clientId, ...unused, binding });
     void revokeGrant((key) => deps.http.forFlow(tag, undefined, key && { bound: key }), grant);
   };
   const { tokens, identity } = await exchangeCode(context, request, sent, revokeUnused).catch(
@@ -64,19 +65,24 @@ export async function completeSignIn(
   const { accessToken, isDpopBound } = tokens;
   // An unbound token is sent without DPoP proofs.
   const plain = bound && !isDpopBound ? deps.http.forFlow(tag, context.signal) : context;
-  const about = { server, accessToken, isDpopBound, subject };
+  const userInfo = { server, accessToken, isDpopBound, subject };
   // Ask UserInfo if there is no id_token, or if it has no profile claims (M-13).
-  const asked = identity && hasProfile(identity) ? undefined : fetchUserInfo(plain, about);
+  const asked = identity && hasProfile(identity) ? undefined : fetchUserInfo(plain, userInfo);
   // The identity must be known before the grant is stored; the display name can follow later.
   const who =
     identity ??
     (await asked?.catch((error: unknown) => {
       revokeUnused(tokens);
       throw error;
-    }));
+    })) ??
+    // Without an id_token or UserInfo, the token response itself may say who signed in, as in the AT Protocol.
+    (tokens.subject === undefined ? undefined : identityOfClaims(server.issuer, { sub: tokens.subject }));
   const name = identity && asked?.catch(() => undefined);
   const grant = toGrant({ server, clientId, nonce }, tokens, now, bindingNow(pendingKey, tokens, now));
-  return saveGrant(deps, signIn, grant, { who, name }, tag);
+  return saveGrant(deps, signIn, grant, { who, name }, tag).catch((error: unknown) => {
+    revokeUnused(tokens); // the grant could not be stored
+    throw error;
+  });
 }
 
 /** Returns what the tokens are bound to, or undefined if the server offers no binding. */

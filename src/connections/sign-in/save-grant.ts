@@ -3,7 +3,7 @@ import type { HttpClient } from '#connections/http/http-client.ts';
 import { lockName, type Lock } from '#connections/lock.ts';
 import type { ServiceReference } from '#connections/services/service.ts';
 import { withSuperseded, type ConnectionRecord } from '#connections/store/connection-record.ts';
-import type { Grant } from '#connections/store/connection-state.ts';
+import { needsConsent, type Grant } from '#connections/store/connection-state.ts';
 import { RECORD_VERSION } from '#connections/store/record-migrations.ts';
 import type { Vault } from '#connections/store/vault.ts';
 import { omitUndefined } from '#lib/omit-undefined.ts';
@@ -110,13 +110,15 @@ function toRecord(
   // Keep a known name if this sign-in has none.
   const who = identity && { ...older?.identity, ...identity };
   const replaced = older?.state.kind === 'connected' ? older.state.grant : undefined;
+  // A server that issues a refresh token only after consent would otherwise issue none at every other sign-in.
+  const neededConsent = replaced && needsConsent({ kind: 'connected', grant: replaced });
   return {
     version: RECORD_VERSION,
     id,
     service,
     ...omitUndefined({ identity: who ?? older?.identity }),
     connectedAt: older?.connectedAt ?? now,
-    state: { kind: 'connected', grant },
+    state: { kind: 'connected', grant: { ...grant, ...(neededConsent && { needsConsent: true }) } },
     // Do not revoke the old token now: the server may end the new grant along with it (RFC 7009 §2.1).
     leftovers: withSuperseded(replaced, older?.leftovers),
   };

@@ -39,6 +39,8 @@ export interface SignInRequest {
   authentication?: StepUpChallenge;
   /** The grant to replace is bound to a key, so the new one must be bound too (DPOP-4). */
   isDpopBound?: boolean;
+  /** Whether the server may need `prompt=consent` for a refresh token (AUTH-9); always true for a new connection. */
+  needsConsent?: boolean;
   /** The server said that it no longer knows this client, so it is registered again (REF-7). */
   isForgotten?: boolean;
   /** The attack to simulate on the response, if a demo started this sign-in. */
@@ -106,6 +108,7 @@ export async function startSignIn(deps: StartSignInDeps, request: SignInRequest)
     ...(request.loginHint !== undefined && { loginHint: request.loginHint }),
     ...(request.authentication && { authentication: request.authentication }),
     ...(keyThumbprint !== undefined && { keyThumbprint }),
+    needsConsent: request.connectionId === undefined || request.needsConsent === true,
   });
   const sent = await pushed(http.forFlow(tag, signal, bound && { bound }), server, protection, asked);
   await http.waitForStep(tag, 'redirect-out', signal);

@@ -72,6 +72,7 @@ function isGrant(value: unknown): value is Grant {
     isText(value.accessToken) &&
     isOptional(value.refreshToken, 'string') &&
     isOptional(value.nonce, 'string') &&
+    isOptional(value.responseSubject, 'string') &&
     isOptional(value.expiresAt, 'number') &&
     typeof value.obtainedAt === 'number' &&
     isTexts(value.scope) &&

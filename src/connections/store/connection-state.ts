@@ -24,6 +24,10 @@ export interface Grant {
   expiresAt?: number;
   /** Missing if the server offers no binding. */
   binding?: TokenBinding;
+  /** The subject that the `sub` member of the token response named at sign-in; a refresh must not name another. */
+  responseSubject?: string;
+  /** The server issues a refresh token only after `prompt=consent`, so every sign-in asks for it (AUTH-9). */
+  needsConsent?: true;
 }
 
 /** A superseded refresh token, the server that can revoke it, and the key it is bound to. */
@@ -35,6 +39,17 @@ export interface Attempts {
   failures: number;
   /** Requests that probably arrived but whose responses were lost; the server may have rotated the token. */
   lost: number;
+  /** Consecutive refusals, by the server or by this app; missing if there is none. */
+  refusals?: number;
+}
+
+/** A refresh that was refused several times in a row, so that only a sign-in is likely to help. The grant is still stored. */
+export interface Refusal {
+  /** `app`: the server sent tokens that this app rejected. */
+  by: 'server' | 'app';
+  /** The server's error code and description as plain text, truncated and without secrets: its own claims. */
+  error?: string;
+  description?: string;
 }
 
 export const NO_ATTEMPTS: Attempts = { failures: 0, lost: 0 };
@@ -42,6 +57,10 @@ export const NO_ATTEMPTS: Attempts = { failures: 0, lost: 0 };
 const INVALIDATION_REASONS = [
   /** The server rejected the refresh token (`invalid_grant`). */
   'grant-refused',
+  /** The server wants the user to sign in, consent or confirm something (`interaction_required` and the like). */
+  'user-needed',
+  /** A refresh brought tokens of another user, issuer or client, which were discarded (ID-5). */
+  'account-mismatch',
   /** The server no longer knows this client (`invalid_client`). */
   'client-unknown',
   /** The API rejected a token that was just refreshed, or that could not be refreshed. */
@@ -72,12 +91,21 @@ export function isInvalidationReason(value: unknown): value is InvalidationReaso
   return INVALIDATION_REASONS.some((ending) => ending === value);
 }
 
+/** Why and until when a refresh waits. Times in milliseconds since 1970. */
+export interface Waiting extends Attempts {
+  since?: number;
+  until: number;
+  /** Missing after an error of the app itself. */
+  because?: OAuthErrorCode;
+  refusal?: Refusal;
+}
+
 /** The state of a connection, the same in all tabs. Refresh states are stored in the refresh journal. */
 export type ConnectionState =
   | { kind: 'connected'; grant: Grant }
   | ({ kind: 'refreshing'; grant: Grant; at: number; isRetry?: true } & Attempts)
   /** The last refresh failed temporarily; no call triggers another one before `until`. */
-  | ({ kind: 'waiting'; grant: Grant; since?: number; until: number; because?: OAuthErrorCode } & Attempts)
+  | ({ kind: 'waiting'; grant: Grant } & Waiting)
   | ({
       kind: 'needs-sign-in';
       at: number;
@@ -92,8 +120,9 @@ export type SettledState = Extract<ConnectionState, { kind: 'connected' | 'needs
 export type ConnectionEvent =
   | { type: 'granted'; grant: Grant }
   | ({ type: 'refresh-started'; at: number; isRetry?: true } & Attempts)
-  /** `because` is missing after an error of the app itself. */
-  | ({ type: 'refresh-failed'; since?: number; until: number; because?: OAuthErrorCode } & Attempts)
+  /** The server has replaced the refresh token; whether the new access token can be used is not known yet, or it cannot. */
+  | { type: 'refresh-token-replaced'; refreshToken: string }
+  | ({ type: 'refresh-failed' } & Waiting)
   | ({ type: 'ended'; at: number } & Invalidation);
 
 /**
@@ -108,6 +137,11 @@ export function transition(state: ConnectionState, event: ConnectionEvent): Conn
       if (state.kind === 'needs-sign-in') return state;
       const { type: _type, ...refresh } = event;
       return { kind: 'refreshing', grant: state.grant, ...refresh };
+    }
+    case 'refresh-token-replaced': {
+      if (state.kind !== 'refreshing') return state;
+      const { isRetry: _over, ...refresh } = state;
+      return { ...refresh, lost: 0, grant: { ...state.grant, refreshToken: event.refreshToken } };
     }
     case 'refresh-failed':
       if (state.kind !== 'refreshing') return state;
@@ -129,6 +163,14 @@ export function grantedScope(state: ConnectionState): readonly string[] {
 /** Returns whether the tokens are bound to a key, or were when the sign-in ended. */
 export function wasBound(state: ConnectionState): boolean {
   return state.kind === 'needs-sign-in' ? state.wasBound === true : boundKeyOf(state.grant) !== undefined;
+}
+
+/**
+ * Returns whether the next sign-in has to ask for consent to get a refresh token (AUTH-9): the grant with the last one has
+ * ended, the last response had none, or the server issues one in no other way.
+ */
+export function needsConsent(state: ConnectionState): boolean {
+  return state.kind === 'needs-sign-in' || state.grant.refreshToken === undefined || state.grant.needsConsent === true;
 }
 
 /**

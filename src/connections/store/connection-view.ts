@@ -4,7 +4,7 @@ import type { Identity } from '#oauth/identity.ts';
 import { parseToken, type ParsedToken } from '#oauth/parse-token.ts';
 
 import type { ConnectionRecord } from './connection-record.ts';
-import type { TokenBinding, ConnectionState, Invalidation } from './connection-state.ts';
+import type { TokenBinding, ConnectionState, Invalidation, Refusal } from './connection-state.ts';
 import { waitCauseOf, type WaitCause } from './wait-cause.ts';
 
 /** A connection in memory: like the stored record, but in any state. */
@@ -27,6 +27,8 @@ export type ConnectionStatus =
   | { kind: 'refreshing' }
   /** The refresh is retried automatically at `until`. `because` is missing for a cause the UI does not distinguish. */
   | { kind: 'waiting'; until: number; because?: WaitCause }
+  /** The refresh was refused several times in a row. The grant is stored, but only a sign-in is likely to help. */
+  | { kind: 'refused'; refusal: Refusal; because?: WaitCause }
   | ({ kind: 'needs-sign-in'; at: number } & Invalidation);
 
 export interface ConnectionDetails {
@@ -78,6 +80,7 @@ function statusOf(state: ConnectionState): ConnectionStatus {
     }
     case 'waiting': {
       const because = waitCauseOf(state.because);
+      if (state.refusal) return { kind: 'refused', refusal: state.refusal, ...(because && { because }) };
       return omitUndefined({ kind: 'waiting', until: state.until, because });
     }
     case 'refreshing':

@@ -34,10 +34,12 @@ export async function tokenFingerprint(accessToken: string): Promise<string> {
 
 /**
  * Enforces the backoff after a failed refresh (REF-5).
- * @throws ConnectionError `refresh-failed` while the connection waits
+ * @throws ConnectionError while the connection waits: `needs-sign-in` if its refresh is refused again and again, otherwise
+ *   `refresh-failed`
  */
 export function requireNotWaiting(connection: Connection | undefined, now: number): void {
   if (connection?.state.kind !== 'waiting' || connection.state.until <= now) return;
+  if (connection.state.refusal) throw new ConnectionError('needs-sign-in', 'the refresh is refused again and again');
   throw new ConnectionError(
     'refresh-failed',
     'the last attempt to renew the token failed just now',

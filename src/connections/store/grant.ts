@@ -5,14 +5,17 @@ import type { TokenBinding, Grant } from './connection-state.ts';
 
 /**
  * Creates a grant from a token response received at `now` (milliseconds since 1970).
+ * @param about what the sign-in was about; `responseSubject` is kept if the response names none
  * @param binding what the tokens are bound to, or why they are not bound although the server offers it
  */
 export function toGrant(
-  { server, clientId, nonce }: Pick<Grant, 'server' | 'clientId'> & { nonce?: string | undefined },
+  about: Pick<Grant, 'server' | 'clientId' | 'responseSubject' | 'needsConsent'> & { nonce?: string | undefined },
   tokens: TokenSet,
   now: number,
   binding?: TokenBinding,
 ): Grant {
+  const { server, clientId, nonce, needsConsent } = about;
+  const responseSubject = tokens.subject ?? about.responseSubject;
   return omitUndefined({
     server,
     clientId,
@@ -23,6 +26,8 @@ export function toGrant(
     refreshToken: tokens.refreshToken,
     expiresAt: tokens.expiresIn === undefined ? undefined : now + tokens.expiresIn * 1000,
     binding,
+    ...(responseSubject !== undefined && { responseSubject }),
+    ...(needsConsent && { needsConsent }),
   });
 }
 

@@ -8,6 +8,8 @@ const CAUSES = [
   'http-5xx',
   'malformed-response',
   'invalid-dpop-proof',
+  'unknown-token-type',
+  'id-token-invalid',
 ] as const satisfies readonly OAuthErrorCode[];
 
 /** Why a refresh waits, where it makes a difference. */
@@ -21,4 +23,4 @@ const LEGACY_NAMES: Partial<Record<WaitCause, string>> = {
 
 /** Returns the wait cause that a value names, in this version or an earlier one; undefined if it names none. */
 export const waitCauseOf = (value: unknown): WaitCause | undefined =>
-  CAUSES.find((one) => one === value || LEGACY_NAMES[one] === value);
+  CAUSES.find((one) => one === value || (value !== undefined && LEGACY_NAMES[one] === value));

@@ -49,6 +49,7 @@ export function ConnectionCard(props: ConnectionCardProps) {
   const change = changeOf(status, mine);
   // A moved service has no Reconnect button: the old server is gone, and a new one must be reviewed first.
   const isMoved = status.kind === 'needs-sign-in' && status.reason === 'server-changed';
+  const isRefused = status.kind === 'refused';
   const account = fullName(connection);
   const changePath = hasTypedClientId ? clientIdPath(connection.service.id, id) : undefined;
   const reconnectRef = useRef<HTMLButtonElement>(null);
@@ -147,12 +148,14 @@ export function ConnectionCard(props: ConnectionCardProps) {
               size="s"
               variant={needsThem ? 'primary' : 'quiet'}
               busy={isOpening}
-              aria-label={isOpening ? undefined : text.reconnectAccount(account)}
+              aria-label={
+                isOpening ? undefined : (isRefused ? text.signInAgainAccount : text.reconnectAccount)(account)
+              }
               onClick={() => {
                 actions.onReconnect(id);
               }}
             >
-              {isOpening ? messages.connect.opening(name) : text.reconnect}
+              {isOpening ? messages.connect.opening(name) : isRefused ? text.signInAgain : text.reconnect}
             </Button>
           )}
           <Button

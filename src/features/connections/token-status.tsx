@@ -64,6 +64,23 @@ function describe(service: string, status: ConnectionStatus, now: number, isOnli
       return { title: t.refreshing, text: t.refreshingText(service) };
     case 'waiting':
       return { icon: 'clock', ...waitingText(service, status, now, isOnline), isWarning: true };
+    case 'refused': {
+      const { refusal, because } = status;
+      const { error: code, description } = refusal;
+      const text = refusal.by === 'server' ? t.refused.server(service) : t.waiting[because ?? 'other'](service).text;
+      return {
+        icon: 'alert',
+        title: t.refused.title,
+        text: (
+          <>
+            {text} {description !== undefined && <bdi>{t.refused.says(description)} </bdi>}
+            {t.refused.help}
+          </>
+        ),
+        ...(code !== undefined && { code }),
+        isWarning: true,
+      };
+    }
     case 'needs-sign-in': {
       const { text, code } = t.endedBy[status.reason];
       const when = formatWhen(status.at, now);

@@ -66,7 +66,8 @@ function remedyOf(delivery: Delivery, connections: readonly ConnectionView[]): R
   if (state.reason === 'insufficient-scope' && permissionOf(state, connection) === 'not-granted')
     return { kind: 'allow-posting', connectionId, scope: state.missingScope };
   if (state.reason === 'needs-authentication') return { kind: 'sign-in-again', connectionId, demand: state.demand };
-  if (state.reason === 'needs-sign-in' && status.kind === 'needs-sign-in') return { kind: 'reconnect', connectionId };
+  const isOver = status.kind === 'needs-sign-in' || status.kind === 'refused';
+  if (state.reason === 'needs-sign-in' && isOver) return { kind: 'reconnect', connectionId };
   if (status.kind !== 'waiting') return { kind: 'try-again' };
   return { kind: 'try-again', wait: { connection, until: status.until, because: status.because } };
 }

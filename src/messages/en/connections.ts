@@ -53,6 +53,14 @@ export const connections = {
       title: 'Not renewed',
       text: `${service} rejected the proof of this browser’s key (DPoP), usually because this device’s clock is wrong. Check the clock.`,
     }),
+    'unknown-token-type': (service: string) => ({
+      title: 'Not renewed',
+      text: `${service} sent a token of an unknown type, so ${appName} didn’t use it.`,
+    }),
+    'id-token-invalid': (service: string) => ({
+      title: 'Not renewed',
+      text: `${service} sent a new token with a proof of sign-in that doesn’t hold, so ${appName} didn’t use it.`,
+    }),
     other: (service: string) => ({
       title: 'Not renewed',
       text: `${service} couldn’t renew the token.`,
@@ -65,11 +73,29 @@ export const connections = {
     triesAgainOrOnline: (left: string) => `You stay signed in. Retrying in ${left}, or when you’re back online.`,
     triesNow: 'You stay signed in. Retrying now.',
   },
+  /** A refresh that was refused several times in a row, by whom. */
+  refused: {
+    title: 'Can’t be renewed',
+    server: (service: string) => `${service} keeps refusing to renew this sign-in.`,
+    help: 'Sign in again to continue; nothing else was lost.',
+    says: (description: string) => `It says: “${description}”`,
+  },
+  signInAgain: 'Sign in again',
+  signInAgainAccount: (account: string) => `Sign in again: ${account}`,
   needsSignIn: 'Signed out',
   endedBy: {
     'grant-refused': {
       text: (service: string, when: string) => `${service} ended this sign-in ${when}.`,
       code: 'invalid_grant',
+    },
+    'user-needed': {
+      text: (service: string, when: string) => `${service} has wanted you to sign in again since ${when}.`,
+      code: undefined,
+    },
+    'account-mismatch': {
+      text: (service: string, when: string) =>
+        `${service} renewed this sign-in with someone else’s ${when}. ${appName} rejected it and asked for its tokens to be revoked. Reconnect to continue.`,
+      code: undefined,
     },
     'client-unknown': {
       text: (service: string, when: string) => `${service} no longer recognises this app (since ${when}).`,
@@ -173,6 +199,10 @@ export const connections = {
     /** By why the sign-in ended. */
     ended: {
       'grant-refused': (service: string) => `${service} already ended this sign-in. ${appName} removes it here.`,
+      'user-needed': (service: string) =>
+        `${service} wants you to sign in again, and access may still be active. ${appName} deletes its tokens and, if possible, asks ${service} to revoke them.`,
+      'account-mismatch': (service: string) =>
+        `${service} renewed this sign-in with someone else’s, but access may still be active. ${appName} deletes its tokens and, if possible, asks ${service} to revoke them.`,
       'client-unknown': (service: string) =>
         `${service} no longer recognises this app, so nothing can be revoked from here. Access may still be active: remove ${appName} in your ${service} settings.`,
       'token-refused': (service: string) =>

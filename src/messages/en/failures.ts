@@ -202,7 +202,17 @@ export const failures = {
     'id-token-invalid': (service: string, what: string) => ({
       title: `${service} couldn’t prove who signed in`,
       text: `The app asked ${what}. The ID token is invalid, so everything was discarded.`,
-      next: 'Try again. If it keeps failing, check this device’s clock.',
+      next: 'Try again. If it keeps failing, the service’s operator has to look into it.',
+    }),
+    'clock-mismatch': (service: string, what: string) => ({
+      title: `This device’s clock and ${service}’s don’t match`,
+      text: `The app asked ${what}. The times in the ID token are too far from the current time, so everything was discarded.`,
+      next: 'Set this device’s date and time automatically, then start again. If they are right, the service’s operator has to check theirs.',
+    }),
+    'account-mismatch': (service: string, what: string) => ({
+      title: `${service} sent tokens for someone else`,
+      text: `The app asked ${what}. The response is about another user or another app, so it was discarded.`,
+      next: 'Sign in again. If it keeps failing, the service’s operator has to look into it.',
     }),
   },
   /** Unreachable while the browser reports that it is offline. */

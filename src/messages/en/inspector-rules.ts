@@ -143,11 +143,19 @@ export const rules: Readonly<Partial<Record<string, RuleText>>> = {
   },
   'id-token-claims-hold': {
     title: 'ID token claims',
-    why: 'Issuer, audience, nonce and times are compared with the request.',
+    why: 'Issuer, audience, subject and nonce are compared with the request.',
     without: 'An ID token from another app or an earlier sign-in could be passed off as this one’s.',
     specs: ['OpenID Connect Core §3.1.3.7'],
-    cause: 'A claim in the ID token is wrong: issuer, audience, nonce or a time.',
-    fix: 'Check this device’s clock and start again. If it keeps failing, the server’s operator has to look into it.',
+    cause: 'A claim in the ID token is wrong: issuer, audience, authorized party, subject, nonce or auth_time.',
+    fix: 'Start again. If it keeps failing, the server’s operator has to look into it.',
+  },
+  'id-token-times-hold': {
+    title: 'ID token times',
+    why: 'exp, nbf and iat have to fit the current time. It is taken from the response’s Date header or the ID token’s iat, with 15 minutes to spare.',
+    without: 'An ID token from long ago could be passed off as a new one.',
+    specs: ['OpenID Connect Core §3.1.3.7', 'RFC 7519 §4.1'],
+    cause: 'The ID token has expired, isn’t valid yet, or was issued in the future, by more than 15 minutes.',
+    fix: 'Check this device’s clock and start again. If it is right, the server’s operator has to check the server’s.',
   },
   'id-token-came-over-tls': {
     title: 'ID token over TLS',
@@ -186,7 +194,7 @@ export const rules: Readonly<Partial<Record<string, RuleText>>> = {
     why: 'A connection is renewed only for its own account.',
     without: 'After signing in again, your drafts could go out under another account.',
     specs: ['OpenID Connect Core §5.7'],
-    cause: 'A different account signed in than the one connected.',
+    cause: 'A different account signed in than the one connected, or a refresh brought tokens of another user or app.',
     fix: 'Sign in with this connection’s account, or connect the other account separately.',
   },
 };

@@ -128,7 +128,9 @@ describe('M-16: a demo runs for real, and a check detects the attack', () => {
     expect(afterMeddling(tab).map(({ type }) => type)).toEqual(['tampered', 'request', 'response']);
     expect(afterMeddling(tab).at(-1)).toMatchObject({ flow, kind: 'attack-demo', step: 'refresh', status: 400 });
     // The token that replaced it is recorded, as the demo needs.
-    const refreshes = tab.recorder.events().filter((event) => event.type === 'request' && event.cause === flow);
+    const refreshes = tab.recorder
+      .events()
+      .filter((event) => event.type === 'request' && event.step === 'refresh' && event.cause === flow);
     expect(refreshes).toHaveLength(2);
     expect((await tab.call(id)('posts', {})).status).toBe(200);
     await tab.tokens.resume(id);

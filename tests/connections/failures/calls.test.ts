@@ -113,6 +113,7 @@ describe('the API', () => {
     expect(server.requests.slice(asked)).toEqual([
       'GET /birdsong/api/posts',
       'POST /birdsong/token',
+      'GET /birdsong/jwks', // ID-2
       'GET /birdsong/api/posts',
       'GET /.well-known/oauth-protected-resource/birdsong/api', // DISC-5
     ]);

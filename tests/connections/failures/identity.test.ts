@@ -6,7 +6,7 @@ import type { Tab } from '#tests/support/browser.ts';
 import { changed, json, page, redirectTo, type Fault, type Json } from '#tests/support/fault.ts';
 import { startMisbehavingServer, type MisbehavingServer } from '#tests/support/misbehaving-server.ts';
 
-import { allowed, connect, expectNoSecretSeen, failureOf, kept, openTab } from '#tests/support/tab.ts';
+import { allowed, connect, expectNoSecretSeen, failureOf, grantOf, kept, openTab } from '#tests/support/tab.ts';
 import { idToken, makeKey, signAs } from './id-token-signer.ts';
 
 let server: MisbehavingServer;
@@ -28,7 +28,7 @@ async function expectFailure(code: string, keyRequests = 1): Promise<void> {
 }
 
 /** Rejected, either for its claims or because it could not be read. */
-const NOT_BELIEVED: string = expect.stringMatching(/^(id-token-invalid|malformed-response)$/);
+const NOT_BELIEVED: string = expect.stringMatching(/^(id-token-invalid|malformed-response|clock-mismatch)$/);
 
 describe('an id_token that the server has signed', () => {
   const now = Math.floor(Date.now() / 1000);
@@ -79,11 +79,7 @@ describe('a refresh that returns an id_token', () => {
   async function refreshWith(claims: Json): Promise<() => Promise<Response>> {
     const id = await connect(tab, server);
     await server.controls.expireAccessTokens();
-    const key = await makeKey('new');
-    server.misbehave(
-      server.urls.token,
-      idToken((real) => key.sign({ ...decodeJwt(real), ...claims })),
-    );
+    await signAs(server, (own) => ({ ...own, ...claims }));
     return () => tab.call(id)('posts');
   }
 
@@ -99,16 +95,24 @@ describe('a refresh that returns an id_token', () => {
     ['user', { sub: 'mallory' }],
     ['app', { aud: 'another-app' }],
     ['issuer', { iss: 'https://evil.example' }],
-    ['sign-in', { nonce: 'of-another-sign-in' }],
-  ])('ID-5: of another %s: the whole response is discarded', async (_name, claims) => {
+  ])('ID-5: of another %s: the whole response is discarded, and the sign-in ends', async (_name, claims) => {
     const call = await refreshWith(claims);
-    const before = await kept(tab);
+    const thrown = await failureOf(call());
+    expect(thrown).toMatchObject({ name: 'ApiError', code: 'needs-sign-in' });
+    const [{ state } = {}] = (await kept(tab)).connections;
+    expect(state).toMatchObject({ kind: 'needs-sign-in', reason: 'account-mismatch' });
+    expectNoSecretSeen(tab, server, thrown);
+  });
+
+  test('ID-5: of another sign-in: nothing of it is used but the refresh token that replaces ours', async () => {
+    const call = await refreshWith({ nonce: 'of-another-sign-in' });
+    const [before] = (await kept(tab)).connections;
     const thrown = await failureOf(call());
     expect(thrown).toMatchObject({ name: 'ApiError' });
-    // Only the refresh journal has one more entry.
-    const [{ journal: _waits, ...after } = {}] = (await kept(tab)).connections;
-    expect([after]).toEqual(before.connections);
-    expect(tab.store.views()?.[0]?.status).toMatchObject({ kind: 'waiting' });
+    const [after] = (await kept(tab)).connections;
+    const refreshToken = expect.not.stringMatching(grantOf(before).refreshToken);
+    expect(grantOf(after)).toEqual({ ...grantOf(before), refreshToken });
+    expect(tab.store.views()?.[0]?.status).toMatchObject({ kind: 'waiting', because: 'id-token-invalid' });
     expectNoSecretSeen(tab, server, thrown);
   });
 });

@@ -189,7 +189,11 @@ describe('a token is refreshed', () => {
     now += 61_000;
     const asked = server.requests.length;
     await tab.call(id)('posts');
-    expect(server.requests.slice(asked)).toEqual(['POST /birdsong/token', 'GET /birdsong/api/posts']);
+    expect(server.requests.slice(asked)).toEqual([
+      'POST /birdsong/token',
+      'GET /birdsong/jwks', // ID-2
+      'GET /birdsong/api/posts',
+    ]);
   });
 
   test('shortly before its expiry, in the background, only while the user is active', async () => {

@@ -253,6 +253,7 @@ describe('calling the API', () => {
     expect(server.requests.slice(before)).toEqual([
       'POST /birdsong/api/posts',
       'POST /birdsong/token',
+      'GET /birdsong/jwks', // ID-2
       'POST /birdsong/api/posts',
     ]);
   });

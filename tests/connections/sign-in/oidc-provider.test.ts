@@ -60,7 +60,7 @@ describe('oidc-provider as the authorization server', () => {
     const before = peer.requests.length;
     const refreshed = await Promise.all(tabs.map(({ tokens }, place) => tokens.refresh(id, old[place] ?? '')));
     expect(new Set(refreshed.map(({ accessToken }) => accessToken)).size).toBe(1);
-    expect(peer.requests.slice(before)).toEqual(['POST /token']);
+    expect(peer.requests.slice(before)).toEqual(['POST /token', 'GET /jwks']);
     for (const one of tabs) expect(await read(one, id)).toMatchObject({ subject: 'ada' });
   });
 
