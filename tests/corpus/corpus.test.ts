@@ -45,6 +45,7 @@ describe.each(KINDS)('$kind', ({ cases }) => {
 });
 
 describe('the corpus', () => {
+  const ids = KINDS.flatMap(({ cases }) => cases.map(({ entry }) => entry.id));
   const files = readdirSync(new URL('.', import.meta.url)).filter((name) => name.endsWith('.json'));
 
   test('has a runner for each file', () => {
@@ -52,7 +53,6 @@ describe('the corpus', () => {
   });
 
   test('has an id of its own for each document, and at least 140 documents', () => {
-    const ids = KINDS.flatMap(({ cases }) => cases.map(({ entry }) => entry.id));
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
     expect(ids.length).toBeGreaterThanOrEqual(140);
     expect([...PENDING].filter((id) => !ids.includes(id))).toEqual([]);
@@ -62,5 +62,14 @@ describe('the corpus', () => {
     const text = readFileSync(new URL(file, import.meta.url), 'utf8').replaceAll(/"source": "[^"]*"/g, '');
     const hosts = [...text.matchAll(/https?:\/\/(?:[^/"\s@]*@)?([a-z\d.-]+)/gi)].map((match) => match[1] ?? '');
     expect(hosts.filter((host) => !/(?:^|\.)(?:example|example\.com|localhost|127\.0\.0\.1)$/i.test(host))).toEqual([]);
+  });
+
+  test('has each document that the page on compatibility names', () => {
+    const named = readFileSync('docs/compatibility.md', 'utf8').matchAll(/corpus: ((?:`[\w*-]+`(?:, )?)+)/g);
+    const patterns = [...named].flatMap((match) => (match[1] ?? '').match(/[\w*-]+/g) ?? []);
+    expect(patterns.length).toBeGreaterThan(30);
+    const isMissing = (pattern: string): boolean =>
+      !ids.some((id) => new RegExp(`^${pattern.replace('*', '.*')}$`).test(id));
+    expect(patterns.filter(isMissing)).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { exportJWK, generateKeyPair, SignJWT, type JWK, type JWTPayload } from '
 
 import { unsignedJwt } from '#tests/support/jwt.ts';
 
-export const ISSUER = 'https://as.example';
+const ISSUER = 'https://as.example';
 export const CLIENT_ID = 'planner';
 export const NONCE = 'nonce-1';
 
