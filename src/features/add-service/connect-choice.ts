@@ -1,6 +1,7 @@
 import type { ServiceChoice } from '#connections/discovery/chosen-service.ts';
 import type { DiscoveredServer, DiscoveredService } from '#connections/discovery/discovered-service.ts';
 import { securityProfile } from '#connections/discovery/security-profile.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 
 import { readTypedScopes } from './scopes.ts';
 import { readTypedUrl } from './typed-url.ts';
@@ -50,12 +51,12 @@ export function readinessOf(filled: Filled): Readiness {
   if (api?.kind === 'problem') return { kind: 'missing', what: 'bad-api-address' };
   const typed = readTypedScopes(typedScopes);
   if (!typed) return { kind: 'missing', what: 'bad-scopes' };
-  const choice: ConnectChoice = {
+  const choice: ConnectChoice = omitUndefined({
     issuer: server.issuer,
     scopes: [...new Set([...chosenScopes, ...typed])],
-    ...(api && { apiAddress: api.url }),
-    ...(isSilent && { acceptsSilentPkce: true }),
-  };
+    apiAddress: api?.url,
+    acceptsSilentPkce: isSilent || undefined,
+  });
   if (way === 'automatic') return { kind: 'ready', choice };
   const ownId = clientId.trim();
   return ownId === ''
