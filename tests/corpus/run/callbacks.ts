@@ -1,3 +1,7 @@
+import { vi } from 'vitest';
+
+import { appUrl } from '#base.ts';
+import type { CapturedResponse } from '#connections/sign-in/handle-callback.ts';
 import { responseOf, type Entry } from '#tests/corpus/entry.ts';
 import { openBrowser } from '#tests/support/browser.ts';
 
@@ -10,7 +14,7 @@ export interface CallbackEntry extends Entry {
   namesIssuer?: true;
 }
 
-const REDIRECT_URI = 'https://planner.example/callback';
+const CALLBACK = new URL(new URL('callback', appUrl).pathname, 'https://planner.example');
 const TOKENS = { access_token: 't1', token_type: 'Bearer', expires_in: 3600 };
 
 /** Returns to a tab in which one sign-in is pending, and says what the app makes of the response. */
@@ -25,15 +29,18 @@ export async function runCallback({ response, namesIssuer }: CallbackEntry): Pro
     codeVerifier: 'verifier',
     server: { ...SERVER, ...(namesIssuer && { authorization_response_iss_parameter_supported: true }) },
     clientId: CLIENT_ID,
-    redirectUri: REDIRECT_URI,
+    redirectUri: CALLBACK.href,
     service: { id: 's1', name: 'Service', resource: 'https://api.example' },
     scope: ['posts'],
     returnTo: '/',
     flow: 'flow-1',
     expiresAt: Date.now() + 60_000,
   });
+  const captured = await capture(new URL(response, CALLBACK));
+  if (!captured) return { outcome: 'ignored' };
   const outcome: { kind: string; reason?: string; error?: string; description?: string } = await tab.finish(
-    new URL(response, REDIRECT_URI),
+    CALLBACK,
+    (way) => ({ ...way, captured }),
   );
   const { kind, reason, error, description } = outcome;
   return {
@@ -42,4 +49,17 @@ export async function runCallback({ response, namesIssuer }: CallbackEntry): Pro
     ...(error !== undefined && { error }),
     ...(description !== undefined && { description }),
   };
+}
+
+let visits = 0;
+
+/** Loads the page's module that takes the response from the URL, anew for each visit because it acts when it is evaluated. */
+async function capture(location: URL): Promise<CapturedResponse | undefined> {
+  vi.stubGlobal('location', location);
+  vi.stubGlobal('history', { replaceState: () => undefined });
+  visits += 1;
+  const module = `${new URL('../../../src/app/boot/captured-response.ts', import.meta.url).href}?visit=${visits}`;
+  const { capturedResponse } = (await import(/* @vite-ignore */ module)) as { capturedResponse?: CapturedResponse };
+  vi.unstubAllGlobals();
+  return capturedResponse;
 }
