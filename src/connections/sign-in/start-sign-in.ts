@@ -40,8 +40,11 @@ export interface SignInRequest {
   authentication?: StepUpChallenge;
   /** The grant to replace is bound to a key, so the new one must be bound too (DPOP-4). */
   isDpopBound?: boolean;
-  /** Whether the server may need `prompt=consent` for a refresh token (AUTH-9); always true for a new connection. */
-  needsConsent?: boolean;
+  /**
+   * The client id to which the user has consented to give a refresh token. A sign-in as any other client asks for consent, which
+   * some servers need to issue one (AUTH-9).
+   */
+  consentedClient?: string;
   /** The server said that it no longer knows this client, so it is registered again (REF-7). */
   isForgotten?: boolean;
   /** The attack to simulate on the response, if a demo started this sign-in. */
@@ -109,7 +112,7 @@ export async function startSignIn(deps: StartSignInDeps, request: SignInRequest)
     loginHint: request.loginHint,
     authentication: request.authentication,
     keyThumbprint,
-    needsConsent: request.connectionId === undefined || request.needsConsent === true,
+    needsConsent: request.consentedClient !== client.clientId,
   });
   const sent = await pushed(http.forFlow(tag, signal, bound && { bound }), server, protection, asked);
   await http.waitForStep(tag, 'redirect-out', signal);
