@@ -1,5 +1,6 @@
 import type { ReactNode, Ref } from 'react';
 
+import { isConfirmed } from '#connections/disconnect/disconnect-outcome.ts';
 import type { RevocationResult } from '#connections/disconnect/revoke-grant.ts';
 import { messages } from '#messages/en.ts';
 import { formatWhen } from '#messages/format.ts';
@@ -19,8 +20,8 @@ interface DisconnectResultProps {
   /** The service's page where the user can end access by hand. */
   accessUrl: string | undefined;
   /** Absent if the result disappears by itself. */
-  onClose?: () => void;
-  ref: Ref<HTMLDivElement>;
+  onClose?: (() => void) | undefined;
+  ref?: Ref<HTMLDivElement>;
 }
 
 /** Shows the result of a disconnect, and what the server did not confirm (REV-3). */
@@ -64,8 +65,7 @@ export function DisconnectResult({ ended, since, accessUrl, onClose, ref }: Disc
         </Callout>
       );
     case 'nothing-to-revoke':
-      // Only a rejection by the server itself proves that the grant has ended there.
-      if (endedBy !== undefined && endedBy !== 'grant-refused') return unconfirmed(words.notAsked(service, account));
+      if (!isConfirmed(outcome, endedBy)) return unconfirmed(words.notAsked(service, account));
       return (
         <Callout icon="check" title={words.title(service)} action={close} ref={ref}>
           {words.nothingToRevoke(account)} {signedOut}
