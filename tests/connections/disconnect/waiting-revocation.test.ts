@@ -161,7 +161,7 @@ describe('E1: a revocation in flight', () => {
     expect(await refreshed).toMatchObject({ code: 'no-connection' });
     await ended;
     expect(revocations()).toBe(4);
-    expect(server.requests.filter((request) => /revocation|DELETE/.test(request)).at(-1)).toContain('DELETE /reg/');
+    expect(server.requests.findLast((request) => /revocation|DELETE/.test(request))).toContain('DELETE /reg/');
   });
 
   test('E1: keeps the registration while another connection of the client ends', async () => {
