@@ -135,6 +135,7 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
     recorder,
     stepper: http.stepper,
     worker: platform.worker,
+    finishing: platform.finishing,
     now,
   };
 }

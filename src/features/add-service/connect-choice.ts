@@ -17,7 +17,14 @@ export type Readiness =
   | { kind: 'ready'; choice: ConnectChoice }
   | {
       kind: 'missing';
-      what: 'no-server' | 'server-not-chosen' | 'silent-pkce' | 'bad-api-address' | 'no-client-id' | 'bad-scopes';
+      what:
+        | 'no-server'
+        | 'server-not-chosen'
+        | 'no-dpop'
+        | 'silent-pkce'
+        | 'bad-api-address'
+        | 'no-client-id'
+        | 'bad-scopes';
     };
 
 /** Returns the only usable server, which needs no choice; undefined if there are none or several. */
@@ -45,6 +52,9 @@ export function readinessOf(filled: Filled): Readiness {
   const { found, server, chosenScopes, typedScopes, way, clientId, apiAddress, acceptsSilentPkce } = filled;
   if (!found.servers.some(({ kind }) => kind === 'usable')) return { kind: 'missing', what: 'no-server' };
   if (server?.kind !== 'usable') return { kind: 'missing', what: 'server-not-chosen' };
+  if (securityProfile(server.metadata, found.requiresBinding).tokens === 'impossible') {
+    return { kind: 'missing', what: 'no-dpop' };
+  }
   const isSilent = isSilentAboutPkce(server);
   if (isSilent && !acceptsSilentPkce) return { kind: 'missing', what: 'silent-pkce' };
   const api = apiAddress.trim() === '' || found.resource ? undefined : readTypedUrl(apiAddress, filled.isHttpAllowed);
