@@ -93,7 +93,7 @@ describe('a call from the console', () => {
   test('returns the response and keeps the grant if a fresh token is rejected too', async () => {
     const { sent, call, vault } = setUp((request) => (request.url.endsWith('/token') ? refreshed() : refusal(401)));
     const answer = await call('odd');
-    expect([answer.response.status, answer.rejection]).toEqual([401, { kind: 'token' }]);
+    expect([answer.response.status, answer.rejection]).toEqual([401, { kind: 'refreshed-token' }]);
     // A call, a refresh, the call again, and two requests for the resource metadata (DISC-5).
     expect(sent).toHaveLength(5);
     expect(vault.get('c-1')?.state).toMatchObject({ kind: 'connected', grant: { accessToken: 'access-2' } });
@@ -105,14 +105,14 @@ describe('a call from the console', () => {
       if (!url.includes('/.well-known/')) return refusal(401);
       return Response.json({ resource: 'https://api.example/v1', authorization_servers: ['https://new.example'] });
     });
-    expect((await call('me')).rejection).toEqual({ kind: 'token' });
+    expect((await call('me')).rejection).toEqual({ kind: 'refreshed-token' });
     expect(vault.get('c-1')?.state).toMatchObject({
       reason: 'server-changed',
       change: { from: 'https://as.example', to: ['https://new.example'] },
     });
   });
 
-  test('returns a rejection as a response and keeps the grant if no refresh is possible', async () => {
+  test('E8: says that no new token was rejected if there was no refresh, and keeps the grant', async () => {
     const { refreshToken: _, ...withoutRefresh } = grant();
     const start = record({ state: { kind: 'connected', grant: withoutRefresh } });
     const { call, vault } = setUp(() => refusal(401), start);
