@@ -179,8 +179,13 @@ async function problemDetail(response: Response): Promise<string | undefined> {
 
 function asApiError(error: unknown): unknown {
   if (error instanceof OAuthError) {
-    const { status } = error.details;
-    return new ApiError(apiCodeOf(error.code), error.message, omitUndefined({ cause: error, status }));
+    const { status, serverError } = error.details;
+    const isNonce = error.code === 'invalid-dpop-proof' && serverError === 'use_dpop_nonce';
+    return new ApiError(
+      isNonce ? 'nonce-rejected' : apiCodeOf(error.code),
+      error.message,
+      omitUndefined({ cause: error, status }),
+    );
   }
   if (!(error instanceof ConnectionError)) return error;
   if (error.code === 'refresh-failed') {

@@ -1,7 +1,6 @@
 import type { ApiError, ApiErrorCode } from '#api/errors.ts';
 import { ConnectionError } from '#connections/errors.ts';
 import { resourceConsole } from '#messages/en/console.ts';
-import { OAuthError } from '#oauth/errors.ts';
 
 import type { Method } from './request.ts';
 
@@ -18,20 +17,18 @@ const MAY_HAVE_BEEN_PROCESSED: ReadonlySet<ApiErrorCode> = new Set([
 ]);
 
 /** Returns why there is no response, what may have happened all the same, and what helps. */
-export function failureText(service: string, method: Method, error: ApiError): { title: string; text: string } {
-  const { code, cause, status } = error;
+export function failureText(
+  service: string,
+  method: Method,
+  { code, cause, status }: ApiError,
+): { title: string; text: string } {
   const isRefresh = cause instanceof ConnectionError && cause.code === 'refresh-failed';
-  const { title, text } = isRefresh ? t.notRenewed(service) : textOf(service, error);
+  const { title, text } = isRefresh ? t.notRenewed(service) : t.codes[code](service);
   const effect = !isRefresh && MAY_HAVE_BEEN_PROCESSED.has(code) ? effectText(method, code) : undefined;
   return {
     title: status === undefined ? title : t.withStatus(title, status),
     text: effect === undefined ? text : `${text} ${effect}`,
   };
-}
-
-function textOf(service: string, { code, cause }: ApiError): { title: string; text: string } {
-  const isNonce = cause instanceof OAuthError && cause.details.serverError === 'use_dpop_nonce';
-  return code === 'invalid-dpop-proof' && isNonce ? t.nonceRejected(service) : t.codes[code](service);
 }
 
 /** Returns what to say of the request's effect. A GET has none worth a warning, unless the user stopped waiting for it. */

@@ -111,10 +111,6 @@ export const resourceConsole = {
       change: (method: string) =>
         `The ${method} request may still have been processed, even more than once: a browser resends it by itself when a connection breaks. Check before you send it again.`,
     },
-    nonceRejected: (service: string) => ({
-      title: `${service} keeps asking for another DPoP nonce.`,
-      text: 'The app sent the request again with the nonce that the server asked for, and the server rejected that too. Try again; if it keeps failing, its operator has to fix it.',
-    }),
     codes: {
       'needs-sign-in': (service: string) => ({
         title: `Sign in to ${service} again.`,
@@ -144,6 +140,10 @@ export const resourceConsole = {
       'invalid-dpop-proof': (service: string) => ({
         title: `${service} rejected the proof of this browser’s key.`,
         text: 'The token works only with this browser’s key (DPoP). This device’s clock may be wrong. Or the request arrived twice: a browser resends it by itself when a connection breaks, and a proof counts only once.',
+      }),
+      'nonce-rejected': (service: string) => ({
+        title: `${service} keeps asking for another DPoP nonce.`,
+        text: 'The app sent the request again with the nonce that the server asked for, and the server rejected that too. Try again; if it keeps failing, its operator has to fix it.',
       }),
       'http-5xx': (service: string) => ({ title: `${service} had an error.`, text: 'Try again in a few minutes.' }),
       unreachable: (service: string) => ({

@@ -10,7 +10,6 @@ import { ConnectionError } from '#connections/errors.ts';
 import { ConsoleScreen } from '#features/console/console-screen.tsx';
 import { MAX_CHARACTERS } from '#features/console/history.ts';
 import { formatClock } from '#messages/format.ts';
-import { OAuthError } from '#oauth/errors.ts';
 import { birdsong, connectionView, NOW } from '#tests/support/views.ts';
 
 const answer = (response: Response, refusal?: CallRejection): ConsoleResponse => ({
@@ -258,8 +257,7 @@ describe('the console: the response', () => {
   });
 
   it('E8: does not blame the clock for a rejected nonce', async () => {
-    const cause = new OAuthError('invalid-dpop-proof', '', { serverError: 'use_dpop_nonce' });
-    const { user } = show(failing(new ApiError('invalid-dpop-proof', '', { status: 401, cause })));
+    const { user } = show(failing(new ApiError('nonce-rejected', '', { status: 401 })));
     await user.click(send());
     expect(pane().textContent).toContain('Birdsong keeps asking for another DPoP nonce (401).');
     expect(pane().textContent).not.toContain('clock');
