@@ -118,7 +118,6 @@ describe('a connection', () => {
   });
 
   it.each<[ConnectionStatus, string, string]>([
-    [{ kind: 'connected', refreshesItself: false }, 'Connected', 'Access doesn’t expire.'],
     [
       { kind: 'connected', expiresAt: NOW + 660_000, refreshesItself: true },
       'Connected',
@@ -137,13 +136,22 @@ describe('a connection', () => {
     expect(card().textContent).toContain(text);
   });
 
+  it.each([true, false])(
+    'E8: does not claim that access lasts if the server does not say (refreshes: %s)',
+    (refreshes) => {
+      showStatus({ kind: 'connected', refreshesItself: refreshes });
+      expect(within(card()).getByText('Connected')).toBeDefined();
+      expect(card().textContent).toContain('Birdsong doesn’t say when access expires.');
+    },
+  );
+
   it.each([
     ['unreachable', 'Waiting for the network', 'couldn’t be reached', 'in 12 s, or when you’re back online.'],
     ['timed-out', 'Waiting for the network', 'didn’t respond in time', 'in 12 s, or when you’re back online.'],
     ['rate-limited', 'Waiting for Birdsong', 'Too many requests.', 'in 12 s.'],
     ['http-5xx', 'Waiting for Birdsong', 'had an error', 'in 12 s.'],
     ['malformed-response', 'Waiting for Birdsong', 'invalid response', 'in 12 s.'],
-    ['invalid-dpop-proof', 'Not renewed', 'this device’s clock is wrong', 'in 12 s.'],
+    ['invalid-dpop-proof', 'Not renewed', 'this device’s clock may be wrong', 'in 12 s.'],
     [undefined, 'Not renewed', 'couldn’t renew the token', 'in 12 s.'],
   ] as const)(
     'REF-5: says why a refresh waits, that the sign-in is kept, and when it is retried: %s',
