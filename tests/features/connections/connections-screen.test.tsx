@@ -112,6 +112,13 @@ describe('a connection', () => {
     expect(within(card()).getByText('Renews automatically when next used.')).toBeDefined();
   });
 
+  it('E8: isolates name and handle from each other, so that neither reorders the other', () => {
+    const identity = { issuer: 'i', subject: 'u', name: '\u{5E2}\u{5D3}\u{5D4} \u{202E}moc', username: '1\u{5D0}' };
+    show({ connections: [connectionView({ identity })] });
+    const runs = [...screen.getByRole('article').querySelectorAll('bdi')].map(({ textContent }) => textContent);
+    expect(runs.slice(0, 2)).toEqual([identity.name, `@${identity.username}`]);
+  });
+
   it('announces nothing while it counts', () => {
     show();
     expect(screen.getAllByRole('status').every(({ textContent }) => textContent === '')).toBe(true);
@@ -320,7 +327,8 @@ describe('disconnecting', () => {
   it('asks first, and changes nothing if the user keeps the connection', async () => {
     const { onDisconnect } = show();
     const dialog = await ask();
-    expect(within(dialog).getByText('Lowtide Press, @lowtide').tagName).toBe('BDI');
+    expect(dialog.textContent).toContain('This disconnects Lowtide Press, @lowtide.');
+    expect(within(dialog).getByText('Lowtide Press').tagName).toBe('BDI');
     expect(dialog.textContent).toContain('Sent and scheduled posts stay on Birdsong.');
     await userEvent.click(within(dialog).getByRole('button', { name: 'Cancel' }));
     expect(screen.queryByRole('dialog')).toBeNull();
