@@ -15,7 +15,7 @@ export type ApiErrorCode =
   | 'nonce-unreadable'
   /** The DPoP proof was rejected: a clock is wrong, or the request arrived twice with the same proof. */
   | 'invalid-dpop-proof'
-  /** The service keeps asking for another nonce, although the proof has the one it asked for. */
+  /** The service asks for a nonce and rejects its own, or sends one that is not valid. */
   | 'nonce-rejected'
   | 'rate-limited'
   | 'http-5xx'

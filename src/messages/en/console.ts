@@ -142,8 +142,8 @@ export const resourceConsole = {
         text: 'The token works only with this browser’s key (DPoP). This device’s clock may be wrong. Or the request arrived twice: a browser resends it by itself when a connection breaks, and a proof counts only once.',
       }),
       'nonce-rejected': (service: string) => ({
-        title: `${service} keeps asking for another DPoP nonce.`,
-        text: 'The app sent the request again with the nonce that the server asked for, and the server rejected that too. Try again; if it keeps failing, its operator has to fix it.',
+        title: `${service} accepts no DPoP nonce.`,
+        text: 'It wants a nonce in the proof, but rejects the one that it sent, or sent one that isn’t valid. Try again; if it keeps failing, its operator has to fix it.',
       }),
       'http-5xx': (service: string) => ({ title: `${service} had an error.`, text: 'Try again in a few minutes.' }),
       unreachable: (service: string) => ({

@@ -43,10 +43,10 @@ export const failures = {
     preflight: 'The preflight (OPTIONS) response needs the same headers and a 2xx status.',
     redirects: 'Redirects aren’t followed; the document must be at this exact URL.',
   },
-  /** The server keeps asking for another nonce. */
+  /** The server asks for a nonce and rejects its own, or sends one that is not valid. */
   nonceRejected: (service: string, what: string) => ({
-    title: `${service} keeps asking for another DPoP nonce`,
-    text: `The app asked ${what} again, with the nonce that the server asked for. The server rejected that too.`,
+    title: `${service} accepts no DPoP nonce`,
+    text: `The app asked ${what}. The server wants a nonce in the proof, but rejects the one that it sent, or sent one that isn’t valid.`,
     next: 'Try again. If it keeps failing, the server’s operator has to fix it.',
   }),
   /** No readable response to a request whose address the server’s metadata gave shortly before. */

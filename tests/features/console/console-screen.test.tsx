@@ -259,7 +259,7 @@ describe('the console: the response', () => {
   it('E8: does not blame the clock for a rejected nonce', async () => {
     const { user } = show(failing(new ApiError('nonce-rejected', '', { status: 401 })));
     await user.click(send());
-    expect(pane().textContent).toContain('Birdsong keeps asking for another DPoP nonce (401).');
+    expect(pane().textContent).toContain('Birdsong accepts no DPoP nonce (401).');
     expect(pane().textContent).not.toContain('clock');
   });
 

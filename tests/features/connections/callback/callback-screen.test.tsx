@@ -284,7 +284,7 @@ describe('a failed sign-in', () => {
 
   it('E8: does not blame the clock for a rejected nonce', () => {
     showOutcome({ ...failed, code: 'invalid-dpop-proof', step: 'token-request', serverError: 'use_dpop_nonce' });
-    expect(heading().textContent).toBe('Birdsong keeps asking for another DPoP nonce');
+    expect(heading().textContent).toBe('Birdsong accepts no DPoP nonce');
     expect(main().textContent).not.toContain('clock');
   });
 
