@@ -1,6 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { Suspense, useSyncExternalStore, type ReactNode } from 'react';
-import { BrowserRouter, Outlet, Route, Routes } from 'react-router';
+import { Suspense, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { BrowserRouter, Outlet, Route, Routes, useLocation } from 'react-router';
 
 import { appUrl } from '#base.ts';
 import { useConnections } from '#connections/store/use-connections.ts';
@@ -44,29 +44,13 @@ interface AppProps {
 /** Renders the app's providers and routes. A changed preference re-renders everything, because any part may show a date. */
 export function App({ app, preferences, signIn }: AppProps) {
   const { letterKeys } = useSyncExternalStore(preferences.subscribe, preferences.get);
-  const callback = <CallbackRoute app={app} signIn={signIn} />;
   return (
     <QueryClientProvider client={app.queryClient}>
       <ShortcutsEnabled value={letterKeys}>
         <BrowserRouter basename={new URL(appUrl).pathname}>
           <ErrorBoundary>
             <Suspense>
-              <Routes>
-                <Route path="callback" element={callback} />
-                <Route path="callback/:issuerId" element={callback} />
-                <Route element={<Framed app={app} preferences={preferences} />}>
-                  <Route index element={<PlannerRoute app={app} />} />
-                  <Route path="compose/:postId" element={<ComposeRoute app={app} />} />
-                  <Route path="connections" element={<ConnectionsRoute app={app} />} />
-                  <Route path="signed-out" element={<SignedOutRoute />} />
-                  <Route path="connections/:connectionId/console" element={<ConsoleRoute app={app} />} />
-                  <Route path="services/new" element={<AddServiceRoute app={app} />} />
-                  <Route path="services/:serviceId/client-id" element={<ClientIdRoute app={app} />} />
-                  <Route path="inspector" element={<InspectorRoute app={app} />} />
-                  <Route path="settings" element={<SettingsRoute app={app} preferences={preferences} />} />
-                  <Route path="*" element={<NotFoundScreen />} />
-                </Route>
-              </Routes>
+              <Screens app={app} preferences={preferences} signIn={signIn} />
             </Suspense>
           </ErrorBoundary>
           <Toasts app={app} signIn={signIn} />
@@ -74,6 +58,33 @@ export function App({ app, preferences, signIn }: AppProps) {
         </BrowserRouter>
       </ShortcutsEnabled>
     </QueryClientProvider>
+  );
+}
+
+function Screens({ app, preferences, signIn }: AppProps): ReactNode {
+  const { pathname } = useLocation();
+  const [arrivedAt] = useState(pathname);
+  // A response may arrive at a path that is not a page of the app; on a page, a toast reports it.
+  const isMisdirected = signIn !== undefined && pathname === arrivedAt;
+  const callback = <CallbackRoute app={app} signIn={signIn} />;
+  return (
+    <Routes>
+      <Route path="callback" element={callback} />
+      <Route path="callback/:issuerId" element={callback} />
+      {isMisdirected && <Route path="*" element={callback} />}
+      <Route element={<Framed app={app} preferences={preferences} />}>
+        <Route index element={<PlannerRoute app={app} />} />
+        <Route path="compose/:postId" element={<ComposeRoute app={app} />} />
+        <Route path="connections" element={<ConnectionsRoute app={app} />} />
+        <Route path="signed-out" element={<SignedOutRoute />} />
+        <Route path="connections/:connectionId/console" element={<ConsoleRoute app={app} />} />
+        <Route path="services/new" element={<AddServiceRoute app={app} />} />
+        <Route path="services/:serviceId/client-id" element={<ClientIdRoute app={app} />} />
+        <Route path="inspector" element={<InspectorRoute app={app} />} />
+        <Route path="settings" element={<SettingsRoute app={app} preferences={preferences} />} />
+        {!isMisdirected && <Route path="*" element={<NotFoundScreen />} />}
+      </Route>
+    </Routes>
   );
 }
 

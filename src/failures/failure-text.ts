@@ -1,5 +1,6 @@
 import { isForgotten, type SignInFailure } from '#connections/failure.ts';
 import { messages } from '#messages/en.ts';
+import { authorizationErrors } from '#messages/en/authorization-errors.ts';
 
 const text = messages.failures;
 
@@ -47,6 +48,8 @@ function sentences(service: string, failure: SignInFailure, what: string, isOnli
   const isUnread = failure.code === 'unreachable' || failure.code === 'unreadable';
   if (isUnread && !isOnline) return text.offline(what);
   if (failure.code === 'oauth-error' && failure.step === 'registration') return text.registrationRefused(service, what);
+  const meaning = failure.step === 'par' ? authorizationErrors[failure.serverError ?? ''] : undefined;
+  if (meaning !== undefined) return text.requestRejected(service, what, meaning);
   if (failure.code === 'resource-mismatch' && failure.step === 'server-metadata') return text.notListed(service, what);
   if (failure.code === 'unreachable' && AFTER_METADATA.has(failure.step))
     return text.unreachableAfterMetadata(service, what);

@@ -14,7 +14,9 @@ export type UnusableReason =
   | 'no-state'
   /** `access_token`, `id_token` or `response`: a response of another flow, which the app never starts (CB-9). */
   | 'foreign-response'
-  | 'neither-code-nor-error';
+  | 'neither-code-nor-error'
+  /** No server sends both (RFC 6749 §4.1.2): the URL was put together by somebody else, or the server is faulty. */
+  | 'code-and-error';
 
 const USED = ['state', 'code', 'error', 'error_description', 'error_uri', 'iss'] as const;
 const FOREIGN = ['access_token', 'id_token', 'token', 'response'] as const;
@@ -31,6 +33,7 @@ export function readAuthorizationResponse(parameters: URLSearchParams): Authoriz
   if (!state) return { kind: 'unusable', reason: 'no-state' };
   const iss = parameters.get('iss') ?? undefined;
   const error = sanitizeText(parameters.get('error'), 100);
+  if (error !== undefined && parameters.get('code')) return { kind: 'unusable', reason: 'code-and-error' };
   if (error !== undefined) {
     const description = sanitizeText(parameters.get('error_description'));
     return omitUndefined({ kind: 'error', state, error, description, iss });

@@ -1,4 +1,5 @@
 import { isText } from '#lib/guards.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 
 import { parseJsonText } from './json-document.ts';
 
@@ -15,9 +16,9 @@ export interface DiscardedTokens {
  */
 export async function readIssuedTokens(response: Response): Promise<DiscardedTokens | undefined> {
   const { access_token, refresh_token } = parseJsonText(await response.clone().text()) ?? {};
-  const tokens = {
-    ...(isText(access_token) && { accessToken: access_token }),
-    ...(isText(refresh_token) && { refreshToken: refresh_token }),
-  };
+  const tokens = omitUndefined({
+    accessToken: isText(access_token) ? access_token : undefined,
+    refreshToken: isText(refresh_token) ? refresh_token : undefined,
+  });
   return Object.keys(tokens).length > 0 ? tokens : undefined;
 }

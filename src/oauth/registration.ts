@@ -58,7 +58,8 @@ export async function registerClient(
         token_endpoint_auth_method: 'none',
         grant_types: ['authorization_code', 'refresh_token'],
         response_types: ['code'],
-        application_type: 'web',
+        // A web client must not have an http loopback URI (OpenID Connect Dynamic Client Registration 1.0 §2).
+        application_type: new URL(description.redirectUri).protocol === 'http:' ? 'native' : 'web',
         client_name: description.clientName,
         client_uri: description.clientUri,
         ...(description.requiresBinding && { dpop_bound_access_tokens: true }),
@@ -79,16 +80,31 @@ export async function registerClient(
       'registration-altered',
     );
     const { signOutReturnUri } = description;
-    const { post_logout_redirect_uris, registration_client_uri: uri, registration_access_token: token } = client;
+    const { post_logout_redirect_uris } = client;
     return omitUndefined({
       clientId: client.client_id,
       signOutReturnUri: isListed(post_logout_redirect_uris, signOutReturnUri) ? signOutReturnUri : undefined,
-      managementUri: typeof uri === 'string' ? uri : undefined,
-      managementToken: typeof token === 'string' ? token : undefined,
+      ...managementOf({ ...client }, server, context.allowLoopbackHttp),
     });
   } catch (error) {
     throw asOAuthError(error, server.registration_endpoint, 'registration');
   }
+}
+
+/**
+ * Returns where the registration is managed, with its token. Drops both if the URL is not on the origin of the registration
+ * endpoint or the issuer: the token would go to another party.
+ */
+function managementOf(
+  client: Readonly<Record<string, unknown>>,
+  server: ServerMetadata,
+  allowLoopbackHttp: boolean,
+): Pick<Registration, 'managementUri' | 'managementToken'> {
+  const { registration_client_uri: uri, registration_access_token: token } = client;
+  const url = parseSafeUrl(uri, allowLoopbackHttp);
+  const origins = [server.registration_endpoint ?? server.issuer, server.issuer].map((ours) => new URL(ours).origin);
+  if (!url || typeof token !== 'string' || !origins.includes(url.origin)) return {};
+  return { managementUri: url.href, managementToken: token };
 }
 
 /**
@@ -117,14 +133,14 @@ function isPublic(method: unknown, secret: unknown): boolean {
 
 /**
  * Normalizes a response to RFC 7591 §3.2.1. Some servers return 200 instead of 201, send null or an empty string for absent
- * values, or omit when a secret expires, which does not matter to a public client.
+ * values, or state wrongly or not at all when a secret expires, which does not matter to a public client.
  */
 async function normalized(response: Response): Promise<Response> {
   if (response.status !== 200 && response.status !== 201) return response;
   const body = await parseJsonObject(response.clone());
   if (!body) return response;
   const present = Object.entries(body).filter(([, value]) => value !== null && value !== '');
-  return Response.json({ client_secret_expires_at: 0, ...Object.fromEntries(present) }, { status: 201 });
+  return Response.json({ ...Object.fromEntries(present), client_secret_expires_at: 0 }, { status: 201 });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { isScopeToken } from '#lib/scope.ts';
 
 import { OAuthError } from './errors.ts';
@@ -137,14 +138,14 @@ export function validateResourceMetadata(
   const scopes = textsOf(document.scopes_supported);
   const algorithms = textsOf(document.dpop_signing_alg_values_supported);
   const name = sanitizeText(document.resource_name, 80);
-  return {
+  return omitUndefined({
     resource,
     authorization_servers: [...new Set(issuers)].slice(0, MOST_SERVERS),
-    ...(scopes && { scopes_supported: scopeTokens(scopes) }),
-    ...(document.dpop_bound_access_tokens_required === true && { dpop_bound_access_tokens_required: true }),
-    ...(algorithms && { dpop_signing_alg_values_supported: algorithms }),
-    ...(name !== undefined && { name }),
-  };
+    scopes_supported: scopes && scopeTokens(scopes),
+    dpop_bound_access_tokens_required: document.dpop_bound_access_tokens_required === true || undefined,
+    dpop_signing_alg_values_supported: algorithms,
+    name,
+  });
 }
 
 /**

@@ -14,7 +14,7 @@ interface CalloutProps {
   /** The one action that helps. */
   action?: ReactNode;
   /** Set to move the focus here after the pressed control has disappeared. */
-  ref?: Ref<HTMLDivElement>;
+  ref?: Ref<HTMLDivElement> | undefined;
 }
 
 /** States a situation, then offers the one action that helps. */

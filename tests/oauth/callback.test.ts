@@ -35,6 +35,7 @@ describe('parsing an authorization response', () => {
     ['code=a&state=s&utm=1&utm=2', 'repeated-parameter'],
     ['code=a', 'no-state'],
     ['code=a&state=', 'no-state'],
+    ['state=s&code=c&error=access_denied', 'code-and-error'],
     ['state=s', 'neither-code-nor-error'],
     ['state=s&code=', 'neither-code-nor-error'],
     ['access_token=t&state=s&code=a', 'foreign-response'],
@@ -42,6 +43,11 @@ describe('parsing an authorization response', () => {
     ['response=jwt', 'foreign-response'],
   ])('rejects %s: %s', (query, reason) => {
     expect(read(query)).toEqual({ kind: 'unusable', reason });
+  });
+
+  test('E8: a code beside an error is no denial by the user', () => {
+    expect(read('error=access_denied&code=c&state=s').kind).toBe('unusable');
+    expect(read('error=access_denied&code=&state=s')).toMatchObject({ kind: 'error', error: 'access_denied' });
   });
 
   test('ignores unknown parameters', () => {

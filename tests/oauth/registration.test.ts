@@ -71,6 +71,29 @@ describe('dynamic registration (RFC 7591)', () => {
     });
   });
 
+  test.each(['https://evil.example/r/1', 'javascript:alert(1)', 'http://as.example/r/1'])(
+    'E4: drops a management URL that is not the server’s, with its token: %s',
+    async (uri) => {
+      const managed = { registration_client_uri: uri, registration_access_token: 'm' };
+      expect(await register({ ...registered, ...managed }).result).toEqual({ clientId: 'app-1' });
+    },
+  );
+
+  test.each(['never', '0', -1, null, {}])('C4: accepts %j as the expiry of a secret', async (expiry) => {
+    const { result } = register({ ...registered, client_secret: 'x', client_secret_expires_at: expiry });
+    expect(await result).toEqual({ clientId: 'app-1' });
+  });
+
+  test('C1: registers an http loopback redirect URI as native', async () => {
+    const sent: unknown[] = [];
+    const context = testContext(async (input, init) => {
+      sent.push(await new Request(input, init).json());
+      return Response.json({ client_id: 'app-1' }, { status: 201 });
+    });
+    await registerClient(context, server, { ...description, redirectUri: 'http://localhost:4173/callback' });
+    expect(sent).toMatchObject([{ application_type: 'native' }]);
+  });
+
   test('accepts 200 instead of 201, and a response that repeats nothing', async () => {
     expect(await register({ client_id: 'app-2' }, 200).result).toEqual({ clientId: 'app-2' });
   });

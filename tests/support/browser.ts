@@ -78,6 +78,7 @@ export function openBrowser(options: BrowserOptions = {}) {
       pendingLogouts,
       registrations,
       keys,
+      lock,
       revocations,
       store,
       tokens,

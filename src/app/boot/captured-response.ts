@@ -9,10 +9,19 @@ import { hasAuthorizationResponse } from '#oauth/callback.ts';
 function takeAuthorizationResponse(): CapturedResponse | undefined {
   const { origin, pathname, search, hash } = location;
   const callback = new URL('callback', appUrl).pathname;
-  if (pathname !== callback && !pathname.startsWith(`${callback}/`)) return undefined;
-  if (search !== '' || hash !== '') history.replaceState(null, '', pathname);
   const parameters = new URLSearchParams(search);
+  const isCallback = pathname === callback || pathname.startsWith(`${callback}/`);
+  if (!isCallback && !isMisdirectedResponse(parameters)) return undefined;
+  if (search !== '' || hash !== '') history.replaceState(null, '', pathname);
   return hasAuthorizationResponse(parameters) ? { redirectUri: origin + pathname, parameters } : undefined;
+}
+
+/**
+ * Returns true for an authorization response at a path that is no redirect URI of this app: the wrong one was registered, or
+ * somebody made up the link. It is rejected, but its code must leave the URL all the same.
+ */
+function isMisdirectedResponse(parameters: URLSearchParams): boolean {
+  return parameters.has('state') && (parameters.has('code') || parameters.has('error'));
 }
 
 /** The authorization response, read when this module is evaluated; that is why boot imports this module first. */

@@ -8,6 +8,7 @@ import { createHttpClient, type HttpClient } from '#connections/http/http-client
 import { openMetadataCache } from '#connections/http/metadata-cache.ts';
 import { openLock, type Lock } from '#connections/lock.ts';
 import { openConsumedStates, type ConsumedStates } from '#connections/sign-in/consumed-states.ts';
+import { createFinishingSignIn, type FinishingSignIn } from '#connections/sign-in/finishing-sign-in.ts';
 import { createPendingSignIns, type PendingSignIns } from '#connections/sign-in/pending-sign-in.ts';
 import { openVault, type Vault } from '#connections/store/vault.ts';
 import type { Fetch } from '#oauth/flow-context.ts';
@@ -28,6 +29,7 @@ export interface Platform {
   keys: DpopKeyStore;
   pendingLogouts: PendingLogouts;
   consumedStates: ConsumedStates;
+  finishing: FinishingSignIn;
   worker: WorkerControl;
   lock: Lock;
   /** Opens a store, which reports its health to `storage`. */
@@ -98,6 +100,7 @@ export function openPlatform(
     }),
     vault: openVault(now, openStore('connections')),
     pending: createPendingSignIns(tab),
+    finishing: createFinishingSignIn(tab),
     keys,
     pendingLogouts: createPendingLogouts(tab),
     consumedStates: openConsumedStates(now, openStore('used-sign-ins')),

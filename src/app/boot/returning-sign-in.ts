@@ -32,7 +32,7 @@ export interface ReturningSignIn {
 
 /** Starts completing the sign-in that `captured` responds to, without waiting for it. */
 export function trackSignIn(
-  { http, vault, pending, consumedStates, worker, lock }: Platform,
+  { http, vault, pending, consumedStates, finishing, worker, lock }: Platform,
   captured: CapturedResponse,
 ): ReturningSignIn {
   const progress = createObservable<SignInProgress>({ kind: 'working', stages: [] });
@@ -43,6 +43,7 @@ export function trackSignIn(
   const controller = new AbortController();
   const onStage = (stage: SignInStage, service?: ServiceReference): void => {
     if (stage === 'exchanging') requestHasLeft();
+    if (stage === 'exchanging' && service) finishing.mark(service);
     const now = progress.get();
     if (now.kind !== 'working') return;
     const stages = [...now.stages, { stage, at: http.now() }];
@@ -52,6 +53,7 @@ export function trackSignIn(
   const follow = async (task: Promise<SignInOutcome>): Promise<void> => {
     try {
       const outcome = await task;
+      finishing.clear();
       progress.set({ kind: 'done', outcome });
       if (outcome.kind !== 'account-mismatch') settle(outcome.kind === 'connected' ? outcome : undefined);
     } catch (error) {

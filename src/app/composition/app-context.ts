@@ -43,7 +43,6 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
   const publishing = openPublishing({ ...edges, connections });
   const { store, tokens, signIns } = connections;
   const { posts } = publishing;
-  startBackgroundTasks({ connections, stores: [store, posts, catalog.custom], now, onError: reportAppError });
   const toasts = createToastStore();
   const queryClient = createQueryClient();
   // REV-4: when a connection ends, in any tab, remove the data read through it. The second element of every query key is the
@@ -56,6 +55,13 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
   refetchAfterRefresh(store, queryClient);
   const admitted = signIn && admitSignIn(signIn, { connections, publishing, toasts, onError: reportAppError });
   const disconnects = openDisconnects(connections, { ...edges, catalog, captured: capturedLogout, admitted });
+  startBackgroundTasks({
+    connections,
+    disconnects,
+    stores: [store, posts, catalog.custom],
+    now,
+    onError: reportAppError,
+  });
   const wasCleared = detectEviction({
     collections: [
       { ...store, count: () => store.views()?.length, isFullyReadable: vault.isFullyReadable },
@@ -97,6 +103,10 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
     disconnects,
     /** The results of revocations that could not be sent when the connection ended. */
     revocationResults: connections.revocations.results,
+    /** What servers did not confirm, until the user dismisses it. */
+    disconnectReports: connections.revocations.reports,
+    dismissReport: (connectionId: string): void =>
+      void connections.revocations.dismiss(connectionId).catch(reportAppError),
     /**
      * Runs an attack demo on the demo network.
      * @param connectionId the connection whose old token is replayed, if the demo needs one
@@ -126,6 +136,7 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
     recorder,
     stepper: http.stepper,
     worker: platform.worker,
+    finishing: platform.finishing,
     now,
   };
 }

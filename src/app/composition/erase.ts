@@ -1,4 +1,4 @@
-import type { DisconnectOutcome } from '#connections/disconnect/disconnect.ts';
+import type { DisconnectOutcome } from '#connections/disconnect/disconnect-outcome.ts';
 import type { ConnectionStore } from '#connections/store/connection-store.ts';
 import { isAppCache } from '#offline/cache-name.ts';
 import { DATABASES } from '#storage/databases.ts';

@@ -66,11 +66,19 @@ export function CallbackRoute({ app, signIn }: CallbackRouteProps) {
   return (
     <CallbackScreen
       progress={progress}
+      interrupted={signIn ? undefined : app.finishing.interrupted()}
       typedClientIds={typedClientIds}
       onStartAgain={(options) => beginAgain(progress?.kind === 'done' ? progress.outcome : {}, options)}
+      onConnect={(serviceId) => {
+        app.finishing.clear();
+        connectOnConnections(serviceId, { returnTo: '/connections' });
+      }}
       onCancel={() => signIn?.cancel()}
       onDecide={(action) => void decide(action)}
-      onGo={(path) => void navigate(path)}
+      onGo={(path) => {
+        if (!signIn) app.finishing.clear();
+        void navigate(path);
+      }}
       onSeeDemo={demoFlow === undefined ? undefined : () => void navigate(inspectorAt({ flow: demoFlow }))}
     />
   );

@@ -30,6 +30,7 @@ export function ConnectionsRoute({ app }: { app: AppContext }) {
   const { disconnects } = app;
   const revocationResults = useSyncExternalStore(app.revocationResults.subscribe, app.revocationResults.get);
   const signedOut = useSyncExternalStore(disconnects.signedOut.subscribe, disconnects.signedOut.get);
+  const reports = useSyncExternalStore(app.disconnectReports.subscribe, app.disconnectReports.get);
   const { connect, signInAgain, isServerFixed, approveServer } = useSignIn(app);
   return (
     <ConnectionsScreen
@@ -46,6 +47,7 @@ export function ConnectionsRoute({ app }: { app: AppContext }) {
       ends={{
         revocationResults,
         isBackFromSignOut: isBack(useLocation().state),
+        unconfirmed: [...reports].map(([id, report]) => ({ id, ...report })),
         ...(signedOut && { signedOut: endedBefore(signedOut) }),
       }}
       queries={{
@@ -62,6 +64,7 @@ export function ConnectionsRoute({ app }: { app: AppContext }) {
         onCancel: app.signIns.cancel,
         onDisconnect: disconnects.disconnect,
         onForgetSignOut: disconnects.forgetSignOut,
+        onDismissReport: app.dismissReport,
         onRemove: (serviceId) => void app.catalog.custom.remove(serviceId),
       }}
     />

@@ -3,7 +3,7 @@ import { useNavigate } from 'react-router';
 import type { AppContext } from '#app/composition/app-context.ts';
 import type { ServiceReference } from '#connections/services/service.ts';
 import { reauthorizationScope } from '#connections/sign-in/reauthorization-scope.ts';
-import { grantedScope, needsConsent, wasBound, type ConnectionState } from '#connections/store/connection-state.ts';
+import { consentedClient, grantedScope, wasBound, type ConnectionState } from '#connections/store/connection-state.ts';
 import type { Connection } from '#connections/store/connection-view.ts';
 import { omitUndefined } from '#lib/omit-undefined.ts';
 import type { StepUpChallenge } from '#oauth/step-up-challenge.ts';
@@ -70,7 +70,7 @@ export function useSignIn({ catalog, connections, signIns }: AppContext): SignIn
         connectionId,
         isForgotten: isForgotten || (state.kind === 'needs-sign-in' && state.reason === 'client-unknown'),
         isDpopBound: wasBound(state) || undefined,
-        needsConsent: needsConsent(state) || undefined,
+        consentedClient: consentedClient(state),
         resumes,
         authentication: request.authentication,
         loginHint,

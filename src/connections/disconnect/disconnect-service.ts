@@ -1,12 +1,16 @@
 import type { DpopKeyStore } from '#connections/http/dpop-key-store.ts';
 import { ChunkLoadError } from '#connections/load-chunk.ts';
+import { lockName, type Lock } from '#connections/lock.ts';
+import type { ClientRef } from '#connections/registration/registration-store.ts';
 import type { ServiceCatalogStore } from '#connections/services/service-catalog.ts';
-import type { ConnectionView } from '#connections/store/connection-view.ts';
+import type { Connection } from '#connections/store/connection-view.ts';
 import { createObservable, type Observable } from '#lib/observable.ts';
 import { OAuthError } from '#oauth/errors.ts';
 
-import { disconnect, type DisconnectOutcome } from './disconnect.ts';
+import type { DisconnectOutcome } from './disconnect-outcome.ts';
+import { disconnect } from './disconnect.ts';
 import type { PendingLogout } from './pending-logout.ts';
+import { clientsOf, releaseClient } from './release-client.ts';
 import type { RevocationQueue } from './revocation-queue.ts';
 import { handleLogoutReturn, prepareLogout, type Logout, type LogoutDeps } from './rp-logout.ts';
 
@@ -19,10 +23,13 @@ export interface DisconnectService {
   /** The last sign-out of this tab whose result the user has not seen yet. */
   signedOut: Observable<PendingLogout | undefined>;
   forgetSignOut(): void;
+  /** Sends the revocations that have not reached a server, and deletes the registrations that only they needed. */
+  sendUnsent(): Promise<void>;
 }
 
 export interface DisconnectServiceDeps extends LogoutDeps {
   keys: DpopKeyStore;
+  lock: Lock;
   revocations: RevocationQueue;
   catalog: ServiceCatalogStore;
   leave: (url: string) => void;
@@ -35,25 +42,24 @@ export interface DisconnectServiceDeps extends LogoutDeps {
 
 /** Creates the disconnect service and handles the return from a provider's logout page. */
 export function createDisconnectService(deps: DisconnectServiceDeps): DisconnectService {
-  const { store, http, keys, revocations, registrations, pendingLogouts, catalog, leave, captured, admitted } = deps;
+  const { store, http, keys, lock, revocations, registrations, pendingLogouts, catalog, leave, captured, admitted } =
+    deps;
   /** Ignores OAuth and chunk errors: a server that keeps a registration, or being offline, is not a bug in the app. */
   const reportUnlessServers = (error: unknown): void => {
     if (!(error instanceof OAuthError || error instanceof ChunkLoadError)) deps.onError(error);
   };
-  const release = async (
-    service: string,
-    { issuer, clientId }: { issuer: string; clientId: string },
-  ): Promise<void> => {
-    const isUsed = store.views()?.some(({ details }) => details?.issuer === issuer && details.clientId === clientId);
-    if (isUsed) return;
-    const tag = { flow: crypto.randomUUID(), kind: 'disconnect', service } as const;
-    await registrations.release(http.forFlow(tag), issuer, clientId);
-  };
+  const release = (service: string, client: ClientRef): Promise<void> =>
+    releaseClient({ store, http, registrations, revocations }, service, client);
   /** Removes what only this connection needed: its registration, and a custom service added for it. */
-  const tidyAfter = async ({ service, details }: ConnectionView, keepsRegistration: boolean): Promise<void> => {
+  const tidyAfter = async (connection: Connection, keepsRegistration: boolean): Promise<void> => {
+    const { id, service } = connection;
     const others = store.views() ?? [];
-    if (!others.some((one) => one.service.id === service.id)) await catalog.custom.remove(service.id);
-    if (details && !keepsRegistration) await release(service.name, details);
+    if (!others.some((other) => other.service.id === service.id)) await catalog.custom.remove(service.id);
+    if (keepsRegistration) return;
+    // A refresh in progress holds the lock and revokes the tokens that it receives, which takes the registration.
+    await lock(lockName(id), async () => {
+      for (const client of clientsOf(connection)) await release(service.name, client);
+    });
   };
 
   /** Releases the registration after the user returns: the provider identifies the client by it during the sign-out. */
@@ -75,7 +81,7 @@ export function createDisconnectService(deps: DisconnectServiceDeps): Disconnect
   };
   return {
     async disconnect(connectionId, { signsOut } = { signsOut: false }) {
-      const ended = store.views()?.find(({ id }) => id === connectionId);
+      const ended = store.find(connectionId);
       const signOut = signsOut ? await prepareLogout(deps, connectionId) : undefined;
       const outcome = await disconnect({ store, http, keys, revocations }, connectionId);
       if (ended) await tidyAfter(ended, signOut !== undefined).catch(reportUnlessServers);
@@ -85,5 +91,12 @@ export function createDisconnectService(deps: DisconnectServiceDeps): Disconnect
     prepareLogout: (connectionId) => prepareLogout(deps, connectionId),
     signedOut,
     forgetSignOut,
+    async sendUnsent() {
+      await revocations.send();
+      await admitted;
+      for (const client of await registrations.postponed()) {
+        await release(new URL(client.issuer).host, client).catch(reportUnlessServers);
+      }
+    },
   };
 }

@@ -4,7 +4,7 @@ import { isObject, isStrings } from '#lib/guards.ts';
 import { parseJson } from '#lib/json.ts';
 import type { Identity } from '#oauth/identity.ts';
 
-import type { DisconnectOutcome } from './disconnect.ts';
+import { isDisconnectOutcome, type DisconnectOutcome } from './disconnect-outcome.ts';
 
 /**
  * A sign-out at a provider that the page has left for, and the result of the disconnect before it. Contains no secrets.
@@ -62,16 +62,10 @@ function isPendingSignOut(value: unknown): value is PendingLogout {
     (value.connection === undefined || typeof value.connection === 'string') &&
     (value.identity === undefined || isIdentity(value.identity)) &&
     (value.registration === undefined || isRegistration(value.registration)) &&
-    isOutcome(value.outcome)
+    isDisconnectOutcome(value.outcome)
   );
 }
 
 function isRegistration(value: unknown): value is PendingLogout['registration'] {
   return isObject(value) && isStrings([value.issuer, value.clientId]);
-}
-
-function isOutcome(value: unknown): value is DisconnectOutcome {
-  if (!isObject(value)) return false;
-  if (!/^(?:revoked|nothing-to-revoke|ineffective|unconfirmed)$/.test(String(value.kind))) return false;
-  return !('worksUntil' in value) || typeof value.worksUntil === 'number';
 }

@@ -32,14 +32,34 @@ export interface Revocation {
 }
 
 /**
- * Queues revocations that have not reached a server. `wasRefused` says that another token of the same grant was
+ * Receives the revocations that have not reached a server, to be sent later. `wasRefused` says that another token of the same grant was
  * rejected.
  */
-export type EnqueueRevocations = (unsent: readonly Revocation[], wasRefused: boolean) => Promise<void>;
+export type EnqueueRevocations = (unsent: readonly Revocation[], wasRefused: boolean) => void;
 
 /** What a revocation needs of a grant. Tokens of a rejected response may lack one of the two. */
 export type RevocableGrant = Pick<Grant, 'server' | 'clientId' | 'refreshToken' | 'expiresAt' | 'binding'> &
   Partial<Pick<Grant, 'accessToken'>>;
+
+/** Returns the revocations of a grant: the refresh token, the access token, then superseded refresh tokens (REV-1). */
+export function revocationsOf(
+  grant: RevocableGrant | undefined,
+  leftovers: readonly SupersededToken[] = [],
+): readonly Revocation[] {
+  const all: Revocation[] = [];
+  const add = (bound: DpopKeyRef | undefined, request: RevocationRequest): void =>
+    void all.push(omitUndefined({ request, bound }));
+  if (grant) {
+    const bound = dpopKeyForRefresh(grant);
+    const { server, clientId, refreshToken, accessToken } = grant;
+    if (refreshToken !== undefined) add(bound, { server, clientId, token: refreshToken, hint: 'refresh_token' });
+    if (accessToken !== undefined) add(bound, { server, clientId, token: accessToken, hint: 'access_token' });
+  }
+  for (const { bound, refreshToken, ...client } of leftovers) {
+    add(bound, { ...client, token: refreshToken, hint: 'refresh_token' });
+  }
+  return all;
+}
 
 /**
  * Revokes a grant: first the refresh token, because that often ends the grant (REV-1), then in parallel the access
@@ -53,30 +73,16 @@ export async function revokeGrant(
   enqueue?: EnqueueRevocations,
 ): Promise<RevocationOutcome> {
   const unsent: Revocation[] = [];
-  const ask = async (bound: DpopKeyRef | undefined, request: RevocationRequest): Promise<RevocationVerdict> => {
-    const revocation = omitUndefined({ request, bound });
+  const ask = async (revocation: Revocation): Promise<RevocationVerdict> => {
     const verdict = await revokeOnce(contextFor, revocation);
     if (verdict === 'unsent') unsent.push(revocation);
     return verdict;
   };
-  const verdicts: Promise<RevocationVerdict>[] = [];
-  if (grant) {
-    const bound = dpopKeyForRefresh(grant);
-    const { server, clientId, refreshToken, accessToken } = grant;
-    if (refreshToken !== undefined) {
-      const first = await ask(bound, { server, clientId, token: refreshToken, hint: 'refresh_token' });
-      verdicts.push(Promise.resolve(first));
-    }
-    if (accessToken !== undefined) {
-      verdicts.push(ask(bound, { server, clientId, token: accessToken, hint: 'access_token' }));
-    }
-  }
-  for (const { bound, refreshToken, ...client } of leftovers) {
-    verdicts.push(ask(bound, { ...client, token: refreshToken, hint: 'refresh_token' }));
-  }
-  const results = await Promise.all(verdicts);
+  const [first, ...others] = revocationsOf(grant, leftovers);
+  if (!first) return { kind: 'revoked' };
+  const results = [await ask(first), ...(await Promise.all(others.map(ask)))];
   if (results.every((verdict) => verdict === 'confirmed')) return { kind: 'revoked' };
-  if (unsent.length > 0) await enqueue?.(unsent, results.includes('refused'));
+  if (unsent.length > 0) enqueue?.(unsent, results.includes('refused'));
   return omitUndefined({
     kind: 'unconfirmed',
     worksUntil: grant?.expiresAt,

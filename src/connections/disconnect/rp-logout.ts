@@ -8,7 +8,7 @@ import { endSessionUrl } from '#oauth/end-session.ts';
 import type { TraceTag } from '#trace/event.ts';
 import { maskParameters } from '#trace/mask.ts';
 
-import type { DisconnectOutcome } from './disconnect.ts';
+import type { DisconnectOutcome } from './disconnect-outcome.ts';
 import type { PendingLogout, PendingLogouts } from './pending-logout.ts';
 
 export interface LogoutDeps {

@@ -1,4 +1,5 @@
 import type { SignInFailure, SignInFailureCode } from '#connections/failure.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { splitScope } from '#lib/scope.ts';
 import { requiresDpop, hasMalformedChallenge, challengedMetadataUrl, tokenChallenge } from '#oauth/challenge.ts';
 import type { FlowContext } from '#oauth/flow-context.ts';
@@ -56,16 +57,14 @@ export async function discoverService(context: FlowContext, address: string): Pr
   const binding = resource ? resourceBinding(challenge, resource) : { isRequired: requiresDpop(challenge) };
   const restricted = (server: DiscoveredServer): DiscoveredServer =>
     server.kind === 'usable' ? { ...server, metadata: restrictToResourceAlgs(server.metadata, binding) } : server;
-  return {
-    ...(resource && {
-      resource: { identifier: resource.resource, ...(resource.name !== undefined && { name: resource.name }) },
-    }),
+  return omitUndefined({
+    resource: resource && omitUndefined({ identifier: resource.resource, name: resource.name }),
     scopes: resource?.scopes_supported ?? scopesOf(servers),
     neededScopes: scopeTokens(splitScope(tokenChallenge(challenge)?.parameters.scope ?? '')),
     servers: [restricted(first), ...others.map(restricted)],
     requiresBinding: binding.isRequired,
-    ...(reading.kind === 'uncertain' && { unreadResource: await unreadFailure(context, reading.failure) }),
-  };
+    unreadResource: reading.kind === 'uncertain' ? await unreadFailure(context, reading.failure) : undefined,
+  });
 }
 
 /** What the app knows about the metadata of a resource at the entered URL. */
@@ -175,7 +174,12 @@ async function fetched(
   const metadata = await fetchServerMetadata(context, issuer, options);
   if (resource !== undefined) requireNamed(context, resource, metadata);
   const own = [...new Set(omitted)].filter((name) => !(name in metadata));
-  return { kind: 'usable', issuer: metadata.issuer, metadata, ...(own.length > 0 && { omitted: own }) };
+  return omitUndefined({
+    kind: 'usable',
+    issuer: metadata.issuer,
+    metadata,
+    omitted: own.length > 0 ? own : undefined,
+  });
 }
 
 async function namedServers(

@@ -1,4 +1,5 @@
 import type { Grant, Refusal } from '#connections/store/connection-state.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import type { OAuthError, OAuthErrorCode } from '#oauth/errors.ts';
 
 /** The number of refusals in a row after which only a sign-in is likely to help. */
@@ -27,13 +28,13 @@ export function refusedBy(
 /** Returns a refusal with the server's own words, as far as they repeat no part of a token (TOK-7). */
 export function refusalOf(by: Refusal['by'], { details }: OAuthError, grant: Grant): Refusal {
   const secrets = [grant.refreshToken, grant.accessToken].filter((token) => token !== undefined);
-  const isHarmless = (text: string): boolean => !secrets.some((secret) => repeatsPartOf(secret, text));
-  const { serverError: error, serverDescription: description } = details;
-  return {
+  const ifHarmless = (text: string | undefined): string | undefined =>
+    text === undefined || secrets.some((secret) => repeatsPartOf(secret, text)) ? undefined : text;
+  return omitUndefined({
     by,
-    ...(error !== undefined && isHarmless(error) && { error }),
-    ...(description !== undefined && isHarmless(description) && { description }),
-  };
+    error: ifHarmless(details.serverError),
+    description: ifHarmless(details.serverDescription),
+  });
 }
 
 /** The length of a part of a token that counts as repeated; shorter ones occur by chance. */

@@ -1,4 +1,5 @@
-import { isObject, isText } from '#lib/guards.ts';
+import { isObject, isString, isText } from '#lib/guards.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import type { ServerMetadata } from '#oauth/server-metadata.ts';
 
 /** An action the user can allow at a service: one line on a consent page, one or more scopes. */
@@ -88,13 +89,13 @@ export function referenceDetails(
   value: Partial<Record<keyof ServiceReference, unknown>>,
 ): Omit<ServiceReference, 'id' | 'name' | 'resource'> {
   const { kind, issuer, clientId, pkce, requiresBinding } = value;
-  return {
-    ...(kind === 'server' && { kind }),
-    ...(typeof issuer === 'string' && { issuer }),
-    ...(typeof clientId === 'string' && { clientId }),
-    ...(pkce === 'S256' && { pkce }),
-    ...(requiresBinding === true && { requiresBinding }),
-  };
+  return omitUndefined({
+    kind: kind === 'server' ? kind : undefined,
+    issuer: isString(issuer) ? issuer : undefined,
+    clientId: isString(clientId) ? clientId : undefined,
+    pkce: pkce === 'S256' ? pkce : undefined,
+    requiresBinding: requiresBinding === true || undefined,
+  });
 }
 
 /**

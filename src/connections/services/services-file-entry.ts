@@ -1,3 +1,5 @@
+import { omitUndefined } from '#lib/omit-undefined.ts';
+
 import type { JsonNode } from './json-with-lines.ts';
 import type { Service, ServiceEndpoints } from './service.ts';
 import {
@@ -109,22 +111,22 @@ function readService(node: JsonNode, options: ServicesFileOptions, reports: Memb
 
   const target = resource ?? api ?? issuer;
   if (id === undefined || name === undefined || target === undefined) return undefined;
-  return {
+  return omitUndefined({
     id,
     name,
     resource: target,
-    ...(resource === undefined && { kind: 'server' }),
-    ...(issuer !== undefined && { issuer }),
-    ...(clientId !== undefined && { clientId }),
-    ...(pkce !== undefined && { pkce: 'S256' as const }),
-    ...(endpoints && { endpoints }),
+    kind: resource === undefined ? 'server' : undefined,
+    issuer,
+    clientId,
+    pkce: pkce === undefined ? undefined : 'S256',
+    endpoints,
     firstScopes: permissions.firstScopes,
     permissions: permissions.all,
     place: location ?? new URL(target).host,
-    ...(accessUrl !== undefined && { accessUrl }),
-    ...(icon !== undefined && { icon }),
-    ...(limits && { limits }),
-  };
+    accessUrl,
+    icon,
+    limits,
+  });
 }
 
 function readEndpoints(

@@ -5,6 +5,7 @@ import type { HttpClient } from '#connections/http/http-client.ts';
 import { loadChunk } from '#connections/load-chunk.ts';
 import { resolveClient, type ResolveClientDeps } from '#connections/registration/resolve-client.ts';
 import { referenceTo, resourceParameter, type Service, type ServiceReference } from '#connections/services/service.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { authorizationParameters, authorizationUrl, pushedParameters } from '#oauth/authorize.ts';
 import { OAuthError } from '#oauth/errors.ts';
 import type { FlowContext } from '#oauth/flow-context.ts';
@@ -39,8 +40,11 @@ export interface SignInRequest {
   authentication?: StepUpChallenge;
   /** The grant to replace is bound to a key, so the new one must be bound too (DPOP-4). */
   isDpopBound?: boolean;
-  /** Whether the server may need `prompt=consent` for a refresh token (AUTH-9); always true for a new connection. */
-  needsConsent?: boolean;
+  /**
+   * The client id to which the user has consented to give a refresh token. A sign-in as any other client asks for consent, which
+   * some servers need to issue one (AUTH-9).
+   */
+  consentedClient?: string;
   /** The server said that it no longer knows this client, so it is registered again (REF-7). */
   isForgotten?: boolean;
   /** The attack to simulate on the response, if a demo started this sign-in. */
@@ -64,12 +68,12 @@ export interface StartSignInDeps extends ResolveClientDeps {
 export async function startSignIn(deps: StartSignInDeps, request: SignInRequest): Promise<string> {
   const { http, pending } = deps;
   const { service, scope, signal } = request;
-  const tag: TraceTag = {
+  const tag: TraceTag = omitUndefined({
     flow: crypto.randomUUID(),
     kind: flowKindOf({ ...request, lesson: request.scenario }),
     service: service.name,
-    ...(request.connectionId !== undefined && { connection: request.connectionId }),
-  };
+    connection: request.connectionId,
+  });
   // Preload the module that reads the token response, so the callback finds it in the browser's cache.
   import('./complete-sign-in.ts').catch(() => undefined);
   // Nothing depends on the sweep; a storage failure is handled at the callback.
@@ -104,16 +108,16 @@ export async function startSignIn(deps: StartSignInDeps, request: SignInRequest)
     state,
     codeChallenge,
     resource: resourceParameter(service),
-    ...(nonce !== undefined && { nonce }),
-    ...(request.loginHint !== undefined && { loginHint: request.loginHint }),
-    ...(request.authentication && { authentication: request.authentication }),
-    ...(keyThumbprint !== undefined && { keyThumbprint }),
-    needsConsent: request.connectionId === undefined || request.needsConsent === true,
+    nonce,
+    loginHint: request.loginHint,
+    authentication: request.authentication,
+    keyThumbprint,
+    needsConsent: request.consentedClient !== client.clientId,
   });
   const sent = await pushed(http.forFlow(tag, signal, bound && { bound }), server, protection, asked);
   await http.waitForStep(tag, 'redirect-out', signal);
   if (signal?.aborted) throw new OAuthError('cancelled', 'cancelled before the page left');
-  const signIn: PendingSignIn = {
+  const signIn: PendingSignIn = omitUndefined({
     state,
     codeVerifier,
     server,
@@ -124,15 +128,15 @@ export async function startSignIn(deps: StartSignInDeps, request: SignInRequest)
     returnTo: request.returnTo,
     flow: tag.flow,
     expiresAt: http.now() + SIGN_IN_LIFETIME_MS,
-    ...(nonce !== undefined && { nonce }),
-    ...(binding && { binding }),
-    ...(client.mustNameIssuer && { mustNameIssuer: true }),
-    ...(request.connectionId !== undefined && { connectionId: request.connectionId }),
-    ...(request.resumes !== undefined && { resumes: request.resumes }),
-    ...(request.scenario && { lesson: request.scenario }),
-    ...(request.authentication && { authentication: request.authentication }),
-    ...(request.authentication?.maxAge !== undefined && { maxAge: request.authentication.maxAge }),
-  };
+    nonce,
+    binding,
+    mustNameIssuer: client.mustNameIssuer || undefined,
+    connectionId: request.connectionId,
+    resumes: request.resumes,
+    lesson: request.scenario,
+    authentication: request.authentication,
+    maxAge: request.authentication?.maxAge,
+  });
   pending.save(signIn);
   http.recorder.record(tag, {
     type: 'stored',

@@ -166,6 +166,14 @@ export function wasBound(state: ConnectionState): boolean {
 }
 
 /**
+ * Returns the client id that still has the user's consent to a refresh token; undefined if the next sign-in has to ask for it
+ * (AUTH-9).
+ */
+export function consentedClient(state: ConnectionState): string | undefined {
+  return state.kind === 'needs-sign-in' || needsConsent(state) ? undefined : state.grant.clientId;
+}
+
+/**
  * Returns whether the next sign-in has to ask for consent to get a refresh token (AUTH-9): the grant with the last one has
  * ended, the last response had none, or the server issues one in no other way.
  */

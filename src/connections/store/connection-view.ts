@@ -80,7 +80,7 @@ function statusOf(state: ConnectionState): ConnectionStatus {
     }
     case 'waiting': {
       const because = waitCauseOf(state.because);
-      if (state.refusal) return { kind: 'refused', refusal: state.refusal, ...(because && { because }) };
+      if (state.refusal) return omitUndefined({ kind: 'refused', refusal: state.refusal, because });
       return omitUndefined({ kind: 'waiting', until: state.until, because });
     }
     case 'refreshing':

@@ -26,8 +26,8 @@ export function toGrant(
     refreshToken: tokens.refreshToken,
     expiresAt: tokens.expiresIn === undefined ? undefined : now + tokens.expiresIn * 1000,
     binding,
-    ...(responseSubject !== undefined && { responseSubject }),
-    ...(needsConsent && { needsConsent }),
+    responseSubject,
+    needsConsent: needsConsent || undefined,
   });
 }
 

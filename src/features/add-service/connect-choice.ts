@@ -1,6 +1,7 @@
 import type { ServiceChoice } from '#connections/discovery/chosen-service.ts';
 import type { DiscoveredServer, DiscoveredService } from '#connections/discovery/discovered-service.ts';
 import { securityProfile } from '#connections/discovery/security-profile.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 
 import { readTypedScopes } from './scopes.ts';
 import { readTypedUrl } from './typed-url.ts';
@@ -16,7 +17,14 @@ export type Readiness =
   | { kind: 'ready'; choice: ConnectChoice }
   | {
       kind: 'missing';
-      what: 'no-server' | 'server-not-chosen' | 'silent-pkce' | 'bad-api-address' | 'no-client-id' | 'bad-scopes';
+      what:
+        | 'no-server'
+        | 'server-not-chosen'
+        | 'no-dpop'
+        | 'silent-pkce'
+        | 'bad-api-address'
+        | 'no-client-id'
+        | 'bad-scopes';
     };
 
 /** Returns the only usable server, which needs no choice; undefined if there are none or several. */
@@ -44,18 +52,21 @@ export function readinessOf(filled: Filled): Readiness {
   const { found, server, chosenScopes, typedScopes, way, clientId, apiAddress, acceptsSilentPkce } = filled;
   if (!found.servers.some(({ kind }) => kind === 'usable')) return { kind: 'missing', what: 'no-server' };
   if (server?.kind !== 'usable') return { kind: 'missing', what: 'server-not-chosen' };
+  if (securityProfile(server.metadata, found.requiresBinding).tokens === 'impossible') {
+    return { kind: 'missing', what: 'no-dpop' };
+  }
   const isSilent = isSilentAboutPkce(server);
   if (isSilent && !acceptsSilentPkce) return { kind: 'missing', what: 'silent-pkce' };
   const api = apiAddress.trim() === '' || found.resource ? undefined : readTypedUrl(apiAddress, filled.isHttpAllowed);
   if (api?.kind === 'problem') return { kind: 'missing', what: 'bad-api-address' };
   const typed = readTypedScopes(typedScopes);
   if (!typed) return { kind: 'missing', what: 'bad-scopes' };
-  const choice: ConnectChoice = {
+  const choice: ConnectChoice = omitUndefined({
     issuer: server.issuer,
     scopes: [...new Set([...chosenScopes, ...typed])],
-    ...(api && { apiAddress: api.url }),
-    ...(isSilent && { acceptsSilentPkce: true }),
-  };
+    apiAddress: api?.url,
+    acceptsSilentPkce: isSilent || undefined,
+  });
   if (way === 'automatic') return { kind: 'ready', choice };
   const ownId = clientId.trim();
   return ownId === ''

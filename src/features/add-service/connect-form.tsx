@@ -3,6 +3,7 @@ import { type Ref, type SubmitEvent, useEffect, useState } from 'react';
 import type { DiscoveredService, DiscoveryState } from '#connections/discovery/discovered-service.ts';
 import { registrationMethod } from '#connections/discovery/security-profile.ts';
 import type { SignInAttempt } from '#connections/sign-in/sign-in-attempt.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { hostOf } from '#ui/host-parts.ts';
 
 import styles from './add-service.module.css';
@@ -89,16 +90,9 @@ export function ConnectForm(props: ConnectFormProps) {
     if (readiness.kind !== 'ready' || attempt.kind === 'working') return;
     const { choice } = readiness;
     setTried(choice.issuer);
-    onConnect(choice, {
-      address: url,
-      issuer: choice.issuer,
-      typedScopes,
-      way,
-      clientId,
-      apiAddress,
-      acceptsSilentPkce,
-      ...(chosen && { scopes: chosen }),
-    });
+    const typed = { typedScopes, clientId, apiAddress };
+    const form = { address: url, issuer: choice.issuer, ...typed, way, acceptsSilentPkce, scopes: chosen };
+    onConnect(choice, omitUndefined(form));
   };
   return (
     <form className={styles.form} noValidate onSubmit={submit}>

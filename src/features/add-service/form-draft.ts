@@ -1,4 +1,5 @@
 import { isObject } from '#lib/guards.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 
 import type { ClientIdMode } from './connect-choice.ts';
 import { readTypedUrl } from './typed-url.ts';
@@ -38,7 +39,7 @@ export function readFilledForm(value: unknown, isHttpAllowed: (hostname: string)
   if (readTypedUrl(address, isHttpAllowed).kind !== 'url' || (scopes !== undefined && !isChosen)) {
     return undefined;
   }
-  return {
+  return omitUndefined({
     address,
     issuer,
     typedScopes,
@@ -46,6 +47,6 @@ export function readFilledForm(value: unknown, isHttpAllowed: (hostname: string)
     clientId,
     apiAddress,
     acceptsSilentPkce: acceptsSilentPkce === true,
-    ...(isChosen && { scopes }),
-  };
+    scopes: isChosen ? scopes : undefined,
+  });
 }

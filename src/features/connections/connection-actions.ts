@@ -25,6 +25,8 @@ export interface SignOutReturn {
   signedOut?: EndedConnection;
   /** Whether the page has just returned from that sign-out. */
   isBackFromSignOut?: boolean;
+  /** Earlier disconnects that the server did not confirm, until the user dismisses them. */
+  unconfirmed: readonly EndedConnection[];
 }
 
 /** What the Connections screen asks about connections and services while the user works with them. */
@@ -55,6 +57,8 @@ export interface ConnectionActions {
   /** Deletes and revokes the tokens; reports whether the server confirmed the revocation (REV-3). */
   onDisconnect: OnDisconnect;
   onForgetSignOut: () => void;
+  /** Removes the report of a disconnect that the server did not confirm. */
+  onDismissReport: (connectionId: string) => void;
   /** Removes a service from the list. */
   onRemove: (serviceId: string) => void;
 }

@@ -50,7 +50,7 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
   const { services, problems, addServicePath, removable, typedClientIds } = offered;
   const { attempt, abandoned } = signIn;
   const { workerState, demoControlsUrl } = demo;
-  const { signedOut, isBackFromSignOut = false, revocationResults } = ends;
+  const { signedOut, isBackFromSignOut = false, unconfirmed, revocationResults } = ends;
   const [leaving, setLeaving] = useState<{ connection: ConnectionView; signOut: SignOutOffer | undefined }>();
   const [ended, setEnded] = useState<EndedConnection>();
   const notice = ended ?? signedOut;
@@ -63,6 +63,12 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
     setEnded(undefined);
     if (signedOut) actions.onForgetSignOut();
     setLeaving({ connection, signOut: await queries.findSignOut(connection.id) });
+  };
+  const isReported = ({ id }: EndedConnection): boolean => unconfirmed.some((report) => report.id === id);
+  const dismiss = (seen: EndedConnection): void => {
+    if (seen === signedOut) actions.onForgetSignOut();
+    if (seen === ended) setEnded(undefined);
+    if (seen.id !== undefined) actions.onDismissReport(seen.id);
   };
   const cardActions: CardActions = { ...actions, onAskDisconnect: (connection) => void askBefore(connection) };
   const serviceOf = (connection: Pick<ConnectionView, 'service'>): Service | undefined =>
@@ -136,11 +142,23 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
             ended={notice}
             since={revocationResults.get(notice.id ?? '')}
             accessUrl={serviceOf(notice)?.accessUrl}
-            onClose={notice === signedOut ? actions.onForgetSignOut : undefined}
+            onClose={notice === signedOut || isReported(notice) ? () => dismiss(notice) : undefined}
             ref={outcomeRef}
           />
         )}
       </div>
+      {unconfirmed
+        .filter(({ id }) => id !== notice?.id)
+        .map((report) => (
+          <div key={report.id} className={styles.outcome}>
+            <DisconnectResult
+              ended={report}
+              since={revocationResults.get(report.id ?? '')}
+              accessUrl={serviceOf(report)?.accessUrl}
+              onClose={() => dismiss(report)}
+            />
+          </div>
+        ))}
       {problems.length > 0 && (
         <div className={styles.outcome}>
           <ServicesFileErrors problems={problems} />

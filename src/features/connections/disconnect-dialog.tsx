@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-import type { DisconnectOutcome } from '#connections/disconnect/disconnect.ts';
+import type { DisconnectOutcome } from '#connections/disconnect/disconnect-outcome.ts';
 import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { messages } from '#messages/en.ts';
 import { ChoiceField } from '#ui/choice-field.tsx';

@@ -1,5 +1,6 @@
 import type { ReactNode, Ref } from 'react';
 
+import { isConfirmed } from '#connections/disconnect/disconnect-outcome.ts';
 import type { RevocationResult } from '#connections/disconnect/revoke-grant.ts';
 import { messages } from '#messages/en.ts';
 import { formatWhen } from '#messages/format.ts';
@@ -21,7 +22,7 @@ interface DisconnectResultProps {
   accessUrl: string | undefined;
   /** Absent if the result disappears by itself. */
   onClose?: (() => void) | undefined;
-  ref: Ref<HTMLDivElement>;
+  ref?: Ref<HTMLDivElement>;
 }
 
 /** Shows the result of a disconnect, and what the server did not confirm (REV-3). */
@@ -63,8 +64,7 @@ export function DisconnectResult({ ended, since, accessUrl, onClose, ref }: Disc
         </Callout>
       );
     case 'nothing-to-revoke':
-      // Only a rejection by the server itself proves that the grant has ended there.
-      if (endedBy !== undefined && endedBy !== 'grant-refused') return unconfirmed(text.notAsked(service, account));
+      if (!isConfirmed(outcome, endedBy)) return unconfirmed(text.notAsked(service, account));
       return (
         <Callout icon="check" title={text.title(service)} action={close} ref={ref}>
           {text.nothingToRevoke(account)} {signedOut}

@@ -1,4 +1,4 @@
-import type { DisconnectOutcome } from '#connections/disconnect/disconnect.ts';
+import type { DisconnectOutcome } from '#connections/disconnect/disconnect-outcome.ts';
 import type { InvalidationReason } from '#connections/store/connection-state.ts';
 import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { omitUndefined } from '#lib/omit-undefined.ts';

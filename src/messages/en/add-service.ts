@@ -136,6 +136,8 @@ export const addService = {
     missing: {
       'no-server': 'None of the authorization servers can be used, so there is nothing to connect to.',
       'server-not-chosen': 'Choose where to sign in first.',
+      'no-dpop':
+        'The service requires tokens bound to a key (DPoP), and this server doesn’t support this app’s kind of key (ES256).',
       'no-client-id': 'Enter a client ID first.',
       'bad-scopes': 'Fix the scopes first.',
       'bad-api-address': 'Fix the API address first.',

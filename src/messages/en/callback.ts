@@ -1,20 +1,5 @@
 import { appName } from './app-name.ts';
-
-/** The meaning of each authorization error (RFC 6749 §4.1.2.1, OIDC Core §3.1.2.6, RFC 8707 §2). */
-const refusals: Partial<Record<string, string>> = {
-  invalid_request: 'A required parameter is missing or invalid.',
-  invalid_client: 'This app isn’t registered there.',
-  unauthorized_client: 'This app can’t use this kind of sign-in.',
-  unsupported_response_type: 'It doesn’t support the authorization code flow.',
-  invalid_scope: 'It doesn’t know or allow a requested permission.',
-  invalid_target: 'It doesn’t issue tokens for this service.',
-  server_error: 'It had an internal error.',
-  temporarily_unavailable: 'It is overloaded or under maintenance.',
-  login_required: 'You aren’t signed in there.',
-  consent_required: 'Your consent is missing.',
-  interaction_required: 'It needs you to do something first.',
-  account_selection_required: 'You have to choose an account first.',
-};
+import { authorizationErrors } from './authorization-errors.ts';
 
 /** Returning from a sign-in. */
 export const callback = {
@@ -48,7 +33,7 @@ export const callback = {
   }),
   errorResponse: (service: string, error: string) => ({
     title: `${service} refused the sign-in`,
-    text: `${refusals[error] ?? 'It returned an unknown error.'} Nothing was stored and your existing connections haven’t changed.`,
+    text: `${authorizationErrors[error] ?? 'It returned an unknown error.'} Nothing was stored and your existing connections haven’t changed.`,
   }),
   issuerMismatch: {
     title: 'The response came from a different server',
@@ -56,6 +41,7 @@ export const callback = {
     asked: 'Expected',
     answered: 'Received',
     nobody: 'not stated',
+    empty: 'an empty name',
   },
   invalidResponse: {
     'unknown-state': {
@@ -81,6 +67,10 @@ export const callback = {
     'foreign-response': {
       title: 'Unexpected response type',
       text: `It carries tokens in the address, which ${appName} never asks for. They were discarded without being read.`,
+    },
+    'code-and-error': {
+      title: 'This response contradicts itself',
+      text: 'It contains both a code and an error, so nothing in it can be trusted. It was ignored; nothing changed.',
     },
     'neither-code-nor-error': {
       title: 'This response is empty',
@@ -128,4 +118,8 @@ export const callback = {
     title: 'Nothing to finish here',
     text: 'Services return here at the end of a sign-in, and no sign-in is in progress in this tab.',
   },
+  interrupted: (service: string) => ({
+    title: `Sign-in with ${service} was interrupted`,
+    text: 'The page was reloaded before the sign-in was finished, and each response works only once. If the service isn’t listed in Connections, start again; your existing connections haven’t changed.',
+  }),
 };

@@ -239,6 +239,12 @@ export const failures = {
     text: `The app asked ${what}, and the server refused.`,
     next: 'The service’s operator can say why, or issue a client ID to use instead.',
   }),
+  /** A pushed authorization request that the server rejected: the error is one that its sign-in page would have shown. */
+  requestRejected: (service: string, what: string, meaning: string) => ({
+    title: `${service} refused the sign-in`,
+    text: `The app asked ${what}. ${meaning}`,
+    next: 'Start again with other permissions, or show the error to the service’s support.',
+  }),
   /** A sign-in server that a service names but that does not list the service (DISC-6). */
   notListed: (_service: string, what: string) => ({
     title: 'The authorization server doesn’t list this service',

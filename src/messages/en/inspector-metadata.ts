@@ -104,7 +104,7 @@ export const registration: Meanings = {
   client_id_issued_at: 'When the client ID was issued',
   client_secret: 'A secret, which a browser page can’t keep; not used',
   client_secret_expires_at: 'When the secret expires; 0 is never',
-  registration_access_token: 'Lets the app change or delete its registration',
+  registration_access_token: 'Lets the app delete its registration when you disconnect; stored until then',
   registration_client_uri: 'Where the registration could be changed',
   redirect_uris: 'The only URIs responses can be sent to',
   token_endpoint_auth_method: 'How the app authenticates; “none”: it has no secret',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import type { DisconnectOutcome } from '#connections/disconnect/disconnect.ts';
+import type { DisconnectOutcome } from '#connections/disconnect/disconnect-outcome.ts';
 import { createPendingLogouts, type PendingLogout } from '#connections/disconnect/pending-logout.ts';
 import { MemoryStorage } from '#tests/support/memory-storage.ts';
 

@@ -68,6 +68,8 @@ describe('how the app identifies itself to a server (REG-1)', () => {
     obtain: () => Promise.resolve({ clientId: 'registered' }),
     forget: () => Promise.resolve(),
     release: () => Promise.resolve(),
+    postponeRelease: () => Promise.resolve(),
+    postponed: () => Promise.resolve([]),
   };
   const identify = (metadata: ServerMetadata, response: () => Response, appUrl = APP, isForgotten = false) =>
     resolveClient(

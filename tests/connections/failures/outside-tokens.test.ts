@@ -3,7 +3,8 @@ import { decodeJwt } from 'jose';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { describeFailedRequest } from '#failures/failure-text.ts';
-import { needsConsent } from '#connections/store/connection-state.ts';
+import { consentedClient, needsConsent } from '#connections/store/connection-state.ts';
+import { omitUndefined } from '#lib/omit-undefined.ts';
 import { consent, locationOf } from '#tests/birdsong/client.ts';
 import { openBrowser, serviceAt, type Tab } from '#tests/support/browser.ts';
 import { bare, changed, json, type Fault, type Json } from '#tests/support/fault.ts';
@@ -252,14 +253,20 @@ describe('A6: sub in the token response', () => {
 });
 
 describe('A7: prompt=consent', () => {
-  const promptAt = async (request: { connectionId?: string; needsConsent?: boolean } = {}) => {
+  const promptAt = async (request: { connectionId?: string; consentedClient?: string | undefined } = {}) => {
     const service = serviceAt(server.urls.resource);
-    const url = new URL(await tab.start({ service, scope: service.firstScopes, ...request }));
+    const url = new URL(await tab.start(omitUndefined({ service, scope: service.firstScopes, ...request })));
     return { prompt: url.searchParams.get('prompt'), finish: async () => tab.finish(locationOf(await consent(url))) };
   };
-  const isNeeded = (id: string): boolean => {
+  const stateOf = (id: string) => {
     const state = tab.store.find(id)?.state;
-    return state !== undefined && needsConsent(state);
+    if (!state) throw new Error('no connection');
+    return state;
+  };
+  const reconnect = (connectionId: string) =>
+    promptAt({ connectionId, consentedClient: consentedClient(stateOf(connectionId)) });
+  const isNeeded = (id: string): boolean => {
+    return needsConsent(stateOf(id));
   };
 
   it('A7, AUTH-9: goes with the first sign-in, and later only after a response without a refresh token', async () => {
@@ -269,14 +276,14 @@ describe('A7: prompt=consent', () => {
     const connectionId = outcome.kind === 'connected' ? outcome.connectionId : '';
     expect(isNeeded(connectionId)).toBe(false);
 
-    const again = await promptAt({ connectionId, needsConsent: isNeeded(connectionId) });
+    const again = await reconnect(connectionId);
     expect(again.prompt).toBeNull();
     misbehave(changed({ refresh_token: undefined }));
     await again.finish();
     expect(isNeeded(connectionId)).toBe(true);
 
     server.behave();
-    const last = await promptAt({ connectionId, needsConsent: isNeeded(connectionId) });
+    const last = await reconnect(connectionId);
     expect(last.prompt).toBe('consent');
     expect(await last.finish()).toMatchObject({ kind: 'connected' });
     // This server issues one in no other way: it would be lost at every other sign-in.
@@ -289,6 +296,13 @@ describe('A7: prompt=consent', () => {
     await tab.store.apply(id, { type: 'ended', reason: 'token-refused', at: 0 });
     await tab.store.reload(id);
     expect(isNeeded(id)).toBe(true);
+    expect(consentedClient(stateOf(id))).toBeUndefined();
+  });
+
+  it('A7: goes with a sign-in as another client than the one that has the consent', async () => {
+    const connectionId = await connect(tab, server);
+    expect((await reconnect(connectionId)).prompt).toBeNull();
+    expect((await promptAt({ connectionId, consentedClient: 'a-client-of-before' })).prompt).toBe('consent');
   });
 });
 

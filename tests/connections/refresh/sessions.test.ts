@@ -3,7 +3,7 @@
  */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import type { QueuedRevocations } from '#connections/disconnect/revocation-queue.ts';
+import type { QueuedRevocations } from '#connections/disconnect/queued-revocations.ts';
 import type { Fetch } from '#oauth/flow-context.ts';
 import { openPersistentStore } from '#storage/persistent-store.ts';
 import { openBrowser, type BrowserOptions, type Tab } from '#tests/support/browser.ts';

@@ -694,6 +694,17 @@ describe('what protects the sign-in (M-20)', () => {
   it('is reported as impossible if the service requires other algorithms (DPOP-9)', () => {
     expect(shown({ dpop_signing_alg_values_supported: ['EdDSA'] }, true)).toContain('it can’t connect');
   });
+
+  it('E8: an unsupported DPoP algorithm disables Connect and says why (DPOP-9)', () => {
+    const text = shown({ dpop_signing_alg_values_supported: ['EdDSA'] }, true);
+    expect(connect().getAttribute('aria-disabled')).toBe('true');
+    expect(text).toContain('this server doesn’t support this app’s kind of key (ES256)');
+  });
+
+  it('E8: keeps openid offered without jwks_uri, and says that the identity is not verified', () => {
+    expect(shown({})).toContain('The server publishes no keys, so your identity can’t be verified.');
+    expect(connect().getAttribute('aria-disabled')).not.toBe('true');
+  });
 });
 
 describe('the client metadata document (REG-1)', () => {

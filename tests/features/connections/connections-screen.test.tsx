@@ -5,7 +5,7 @@ import { MemoryRouter } from 'react-router';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import type { ConnectionStatus } from '#connections/store/connection-view.ts';
-import type { DisconnectOutcome } from '#connections/disconnect/disconnect.ts';
+import type { DisconnectOutcome } from '#connections/disconnect/disconnect-outcome.ts';
 import { ConnectionsScreen } from '#features/connections/connections-screen.tsx';
 import { formatWhen } from '#messages/format.ts';
 import { birdsong, connectionView, DAY, NOW } from '#tests/support/views.ts';
@@ -42,6 +42,8 @@ function show(changes: Partial<Flat> = {}) {
     revocationResults: new Map(),
     findSignOut: vi.fn(() => Promise.resolve(undefined)),
     onForgetSignOut: vi.fn(),
+    unconfirmed: [],
+    onDismissReport: vi.fn(),
     onCancel: vi.fn(),
     ...changes,
   };
@@ -408,6 +410,43 @@ describe('disconnecting', () => {
     expect(notice?.textContent).toContain(`Access may continue until ${formatWhen(worksUntil, NOW)}.`);
     const link = screen.getByRole('link', { name: 'Birdsong’s controls' });
     expect(link.getAttribute('href')).toBe('https://planner.example/access');
+  });
+
+  describe('E1: what the server did not confirm, after a reload', () => {
+    const service = { id: 'birdsong', name: 'Birdsong', resource: 'https://birdsong.example/' };
+    const identity = { issuer: 'https://birdsong.example', subject: '1', name: 'Lowtide Press', username: 'lowtide' };
+    const report = (asksAgain: boolean) => ({
+      id: 'gone',
+      service,
+      identity,
+      outcome: { kind: 'unconfirmed' as const, ...(asksAgain && { asksAgain: true as const }) },
+    });
+
+    it.each([
+      [true, undefined, 'asks Birdsong again automatically'],
+      [true, 'confirmed' as const, 'has now confirmed that the tokens for Lowtide Press, @lowtide'],
+      [true, 'refused' as const, 'has now been reached, but didn’t revoke the tokens for'],
+      [false, undefined, 'didn’t confirm that the tokens for Lowtide Press, @lowtide'],
+    ])('stays listed until the user closes it (asks again: %s, since: %s)', async (asksAgain, since, text) => {
+      const { onDismissReport } = show({
+        connections: [],
+        unconfirmed: [report(asksAgain)],
+        revocationResults: new Map(since && [['gone', since]]),
+      });
+      expect(document.body.textContent).toContain(text);
+      await userEvent.click(screen.getByRole('button', { name: 'Close' }));
+      expect(onDismissReport).toHaveBeenCalledWith('gone');
+    });
+
+    it('is not listed twice while the page still shows the disconnect itself', async () => {
+      const outcome: DisconnectOutcome = { kind: 'unconfirmed', asksAgain: true };
+      const { update, onDismissReport } = show({ onDisconnect: () => Promise.resolve(outcome) });
+      await userEvent.click(within(await ask()).getByRole('button', { name: 'Disconnect' }));
+      update({ unconfirmed: [{ ...report(true), id: 'c1' }] });
+      expect(screen.getAllByText(/asks Birdsong again automatically/)).toHaveLength(1);
+      await userEvent.click(screen.getByRole('button', { name: 'Close' }));
+      expect(onDismissReport).toHaveBeenCalledWith('c1');
+    });
   });
 
   it.each([

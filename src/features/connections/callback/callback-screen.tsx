@@ -16,10 +16,14 @@ const t = messages.callback;
 interface CallbackScreenProps {
   /** Undefined if the page was opened without an authorization response in the URL. */
   progress: Exclude<SignInProgress, { kind: 'broken' }> | undefined;
+  /** The service whose sign-in a reload of the page interrupted. */
+  interrupted: { id: string; name: string } | undefined;
   /** Services whose client id the user typed in and can therefore change. */
   typedClientIds: readonly string[];
   /** Starts the same sign-in again. */
   onStartAgain: (options: { isForgotten: boolean }) => void;
+  /** Starts a new sign-in with the service of an interrupted one. */
+  onConnect: (serviceId: string) => void;
   /** Cancels the sign-in in progress. */
   onCancel: () => void;
   /** Called once with the user's decision about a sign-in of a different account. */
@@ -31,7 +35,8 @@ interface CallbackScreenProps {
 
 /** Shows the progress and the outcome of a returning sign-in. Rendered outside the shell. */
 export function CallbackScreen(props: CallbackScreenProps): ReactNode {
-  const { progress, typedClientIds, onStartAgain, onCancel, onDecide, onGo, onSeeDemo } = props;
+  const { progress, interrupted, typedClientIds, onStartAgain, onConnect, onCancel, onDecide, onGo, onSeeDemo } = props;
+  if (!progress && interrupted) return <Interrupted service={interrupted} onConnect={onConnect} onGo={onGo} />;
   if (!progress) return <NothingToFinish onGo={onGo} />;
   if (progress.kind === 'working') return <Working progress={progress} onCancel={onCancel} onGo={onGo} />;
   const { outcome } = progress;
@@ -52,6 +57,29 @@ function NothingToFinish({ onGo }: OnGo) {
   );
   return (
     <StandalonePage appName={messages.appName} tone="plain" icon="minus" title={title} actions={actions}>
+      <title>{messages.title(title)}</title>
+      <p>{text}</p>
+    </StandalonePage>
+  );
+}
+
+interface InterruptedProps extends OnGo {
+  service: { id: string; name: string };
+  onConnect: (serviceId: string) => void;
+}
+
+function Interrupted({ service, onConnect, onGo }: InterruptedProps) {
+  const { title, text } = t.interrupted(service.name);
+  const actions = (
+    <>
+      <BackButton to="/connections" variant="primary" onGo={onGo} />
+      <Button variant="quiet" onClick={() => onConnect(service.id)}>
+        {t.startAgain}
+      </Button>
+    </>
+  );
+  return (
+    <StandalonePage appName={messages.appName} tone="warn" icon="alert" title={title} actions={actions}>
       <title>{messages.title(title)}</title>
       <p>{text}</p>
     </StandalonePage>

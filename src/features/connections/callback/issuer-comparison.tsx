@@ -10,7 +10,7 @@ const UNNAMED = 'none';
 
 /** Shows the expected and the actual issuer with their difference highlighted. */
 export function IssuerComparison({ expected, actual }: { expected: string; actual: string }) {
-  const isNamed = actual !== UNNAMED;
+  const isNamed = actual !== UNNAMED && actual !== '';
   const difference = diff(expected, isNamed ? actual : expected);
   return (
     <dl className={styles.compare}>
@@ -27,7 +27,13 @@ export function IssuerComparison({ expected, actual }: { expected: string; actua
       </div>
       <div>
         <dt>{text.answered}</dt>
-        <dd>{isNamed ? <Marked value={actual} part={difference.actual} start={difference.start} /> : text.nobody}</dd>
+        <dd>
+          {isNamed ? (
+            <Marked value={actual} part={difference.actual} start={difference.start} />
+          ) : (
+            text[actual === '' ? 'empty' : 'nobody']
+          )}
+        </dd>
       </div>
     </dl>
   );

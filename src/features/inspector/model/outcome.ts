@@ -22,8 +22,11 @@ export function outcomeOf(step: Step, bodyOf: BodyOf): Outcome {
   if (!response) return 'pending';
   if (response.type === 'request-failed') return 'failed';
   if (response.status < 400) return 'done';
-  // The resource probe is meant to be rejected, and servers hand out a DPoP nonce by rejecting a request (RFC 9449 §8).
-  const isExpected = event.step === 'resource-probe' || errorNameOf(step, bodyOf) === 'use_dpop_nonce';
+  // The resource probe is meant to be rejected, and so is a call with a revoked token. Servers hand out a DPoP nonce by
+  // rejecting a request (RFC 9449 §8).
+  const isRevokedTokenProbe = event.kind === 'disconnect' && event.step === 'api-call' && response.status < 500;
+  const isExpected =
+    event.step === 'resource-probe' || isRevokedTokenProbe || errorNameOf(step, bodyOf) === 'use_dpop_nonce';
   return isExpected ? 'expected' : 'failed';
 }
 

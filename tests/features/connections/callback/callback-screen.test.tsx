@@ -23,15 +23,21 @@ const WITHOUT_REQUEST = new Set([
 
 type Progress = Parameters<typeof CallbackScreen>[0]['progress'];
 
-function show(progress: Progress, typedClientIds: readonly string[] = [], onSeeDemo?: () => void) {
+function show(
+  progress: Progress,
+  typedClientIds: readonly string[] = [],
+  onSeeDemo?: () => void,
+  interrupted?: { id: string; name: string },
+) {
   const onStartAgain = vi.fn();
   const onCancel = vi.fn();
   const onDecide = vi.fn();
+  const onConnect = vi.fn();
   const onGo = vi.fn();
-  const actions = { onStartAgain, onCancel, onDecide, onGo };
+  const actions = { onStartAgain, onConnect, onCancel, onDecide, onGo };
   const view = (shown: Progress) => (
     <MemoryRouter>
-      <CallbackScreen progress={shown} typedClientIds={typedClientIds} onSeeDemo={onSeeDemo} {...actions} />
+      <CallbackScreen progress={shown} {...{ interrupted, typedClientIds, onSeeDemo }} {...actions} />
     </MemoryRouter>
   );
   const { rerender } = render(view(progress));
@@ -142,6 +148,7 @@ describe('a failed sign-in', () => {
     ['repeated-parameter', 'This address was tampered with', 'It was ignored; nothing changed.'],
     ['no-state', 'No matching sign-in', 'Nothing was sent and nothing changed.'],
     ['foreign-response', 'Unexpected response type', 'discarded without being read'],
+    ['code-and-error', 'This response contradicts itself', 'It was ignored; nothing changed.'],
     ['neither-code-nor-error', 'This response is empty', 'Nothing was sent and nothing changed.'],
   ] as const)('explains %s, and links back if it is unknown what to restart', async (reason, title, sentence) => {
     const { onGo } = showOutcome({ kind: 'invalid-response', reason });
@@ -204,6 +211,12 @@ describe('a failed sign-in', () => {
   it('marks the missing end of a shorter issuer', () => {
     showOutcome({ kind: 'issuer-mismatch', service, expected: 'https://a.example/', actual: 'https://a.example' });
     expect(screen.getByText('/').tagName).toBe('MARK');
+  });
+
+  it('E8: says that a response names an empty issuer', () => {
+    showOutcome({ kind: 'issuer-mismatch', service, expected: 'https://a.example', actual: '' });
+    expect(screen.getAllByRole('definition').at(-1)?.textContent).toBe('an empty name');
+    expect(main().querySelector('mark')).toBeNull();
   });
 
   it('says that a response names no issuer', () => {
@@ -491,7 +504,27 @@ describe('a sign-in of another user than expected (UI-4)', () => {
   });
 });
 
+describe('a pushed request that the server rejects', () => {
+  it.each([
+    ['invalid_scope', 'It doesn’t know or allow a requested permission.'],
+    ['invalid_target', 'It doesn’t issue tokens for this service.'],
+  ])('E8: says what %s means, as after a redirect', (serverError, sentence) => {
+    const failed = { kind: 'failed', service, returnTo: '/', code: 'oauth-error', step: 'par', serverError } as const;
+    showOutcome(failed);
+    expect(heading().textContent).toBe('Birdsong refused the sign-in');
+    expect(main().textContent).toContain(sentence);
+  });
+});
+
 describe('a visit without a response', () => {
+  it('E8: says after a reload that the sign-in was interrupted, and starts it again', async () => {
+    const { onConnect } = show(undefined, [], undefined, { id: 'birdsong', name: 'Birdsong' });
+    expect(heading().textContent).toBe('Sign-in with Birdsong was interrupted');
+    expect(main().textContent).toContain('each response works only once');
+    await press('Start again');
+    expect(onConnect).toHaveBeenCalledWith('birdsong');
+  });
+
   it('says that there is nothing to finish and links away', async () => {
     const { onGo } = show(undefined);
     expect(heading().textContent).toBe('Nothing to finish here');

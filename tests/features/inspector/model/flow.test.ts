@@ -62,6 +62,16 @@ describe('the flows of a trace', () => {
 });
 
 describe('how a step ended', () => {
+  it('E8: is success for a disconnect whose revoked token is then rejected', () => {
+    const headers = [['www-authenticate', 'Bearer error="invalid_token"']] as const;
+    const steps = [...exchange('revocation', { method: 'POST' }), ...exchange('api-call', { status: 401, headers })];
+    const trace = traceOf({ a: { kind: 'disconnect', startsAt: NOW, steps } });
+    const [flow] = read(trace);
+    expect(flow && failedStepOf(flow, trace.bodyOf)).toBeUndefined();
+    expect(flow?.steps.map((step) => outcomeOf(step, trace.bodyOf))).toEqual(['done', 'expected']);
+    expect(endOf(exchange('api-call', { status: 401, headers })).outcome).toBe('failed');
+  });
+
   it('treats the first rejection and the issue of a nonce as expected', () => {
     expect(endOf(exchange('resource-probe', { status: 401 })).outcome).toBe('expected');
     const nonce = exchange('token-request', { status: 400, response: { error: 'use_dpop_nonce' } });
