@@ -1,6 +1,6 @@
 import { appUrl } from '#base.ts';
 import type { CapturedResponse } from '#connections/sign-in/handle-callback.ts';
-import { hasAuthorizationResponse } from '#oauth/callback.ts';
+import { hasAuthorizationResponse, responseParameters } from '#oauth/callback.ts';
 
 /**
  * Returns the authorization response in the page's URL, if there is one. Removes it from the URL before anything else runs, so
@@ -11,7 +11,7 @@ function takeAuthorizationResponse(): CapturedResponse | undefined {
   const callback = new URL('callback', appUrl).pathname;
   if (pathname !== callback && !pathname.startsWith(`${callback}/`)) return undefined;
   if (search !== '' || hash !== '') history.replaceState(null, '', pathname);
-  const parameters = new URLSearchParams(search);
+  const parameters = responseParameters(search, hash);
   return hasAuthorizationResponse(parameters) ? { redirectUri: origin + pathname, parameters } : undefined;
 }
 

@@ -207,7 +207,7 @@ describe('a failed sign-in', () => {
   });
 
   it('says that a response names no issuer', () => {
-    showOutcome({ kind: 'issuer-mismatch', service, expected: 'https://a.example', actual: 'none' });
+    showOutcome({ kind: 'issuer-mismatch', service, expected: 'https://a.example' });
     expect(screen.getAllByRole('definition').at(-1)?.textContent).toBe('not stated');
     expect(main().querySelector('mark')).toBeNull();
   });
