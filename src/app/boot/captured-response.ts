@@ -1,6 +1,6 @@
 import { appUrl } from '#base.ts';
 import type { CapturedResponse } from '#connections/sign-in/handle-callback.ts';
-import { hasAuthorizationResponse } from '#oauth/callback.ts';
+import { hasAuthorizationResponse, responseParameters } from '#oauth/callback.ts';
 
 /**
  * Returns the authorization response in the page's URL, if there is one. Removes it from the URL before anything else runs, so
@@ -9,9 +9,9 @@ import { hasAuthorizationResponse } from '#oauth/callback.ts';
 function takeAuthorizationResponse(): CapturedResponse | undefined {
   const { origin, pathname, search, hash } = location;
   const callback = new URL('callback', appUrl).pathname;
-  const parameters = new URLSearchParams(search);
+  const parameters = responseParameters(search, hash);
   const isCallback = pathname === callback || pathname.startsWith(`${callback}/`);
-  if (!isCallback && !isMisdirectedResponse(parameters)) return undefined;
+  if (!isCallback && !isMisdirectedResponse(new URLSearchParams(search))) return undefined;
   if (search !== '' || hash !== '') history.replaceState(null, '', pathname);
   return hasAuthorizationResponse(parameters) ? { redirectUri: origin + pathname, parameters } : undefined;
 }

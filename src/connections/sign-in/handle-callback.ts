@@ -73,6 +73,9 @@ export async function handleCallback(deps: HandleCallbackDeps, captured: Capture
   }
 }
 
+/** The error for a user who said no (RFC 6749 §4.1.2.1), and the names of Apple and LinkedIn for it. */
+const DENIALS = /^(access_denied|user_cancelled_\w+|user_denied)$/;
+
 async function checkAndRedeem(
   deps: HandleCallbackDeps,
   captured: CapturedResponse,
@@ -87,7 +90,8 @@ async function checkAndRedeem(
   if (!check('no-repeated-parameter', !isRepeated)) return invalidResponse('repeated-parameter');
   if (response.kind === 'unusable') {
     check('response-is-usable', false, { actual: response.reason });
-    return invalidResponse(response.reason);
+    const late = response.reason === 'no-state' && (await import('./unproven-error.ts').catch(() => undefined));
+    return (late && late.unprovenError(deps, captured)) || invalidResponse(response.reason);
   }
   const known = deps.pending.peek(response.state);
   if (known) await deps.whenReachable(known.service);
@@ -103,20 +107,29 @@ async function checkAndRedeem(
   if (!check('redirect-uri-matches', captured.redirectUri === expected, { expected, actual: captured.redirectUri })) {
     return invalidResponse('wrong-redirect-uri', purpose);
   }
-  const actual = (response.iss ?? 'none').slice(0, 300);
-  const named = { ...server, ...(signIn.mustNameIssuer && { authorization_response_iss_parameter_supported: true }) };
-  if (!check('response-issuer-matches', issuerMatches(response, named), { expected: server.issuer, actual })) {
-    return { kind: 'issuer-mismatch', ...purpose, expected: server.issuer, actual };
+  const actual = response.iss?.slice(0, 300);
+  if (
+    !check('response-issuer-matches', isFrom(signIn, response), { expected: server.issuer, actual: actual ?? 'none' })
+  ) {
+    return { kind: 'issuer-mismatch', ...purpose, expected: server.issuer, ...(actual !== undefined && { actual }) };
   }
   const isUnused = await deps.consumedStates.consume(response.state);
   if (!check('state-is-unused', isUnused)) return invalidResponse('already-used', purpose);
   if (response.kind === 'error') {
     const { error, description } = response;
-    const kind = error === 'access_denied' ? 'denied' : 'error-response';
+    const kind = DENIALS.test(error) ? 'denied' : 'error-response';
     return omitUndefined({ kind, ...purpose, error, description });
   }
   deps.onStage('matched', service);
   return sendCode(deps, signIn, response, tag);
+}
+
+/** Returns true if a response comes from the server of a sign-in, as far as it says so. */
+export function isFrom({ server, mustNameIssuer }: PendingSignIn, response: { iss?: string }): boolean {
+  return issuerMatches(response, {
+    ...server,
+    ...(mustNameIssuer && { authorization_response_iss_parameter_supported: true }),
+  });
 }
 
 /**

@@ -55,6 +55,8 @@ export interface PendingSignIns {
   take(state: string): PendingSignIn | undefined;
   /** Returns and deletes the sign-ins that left for a service and never returned; also deletes expired ones. */
   takeAbandoned(serviceId: string, now: number): PendingSignIn[];
+  /** Returns the unexpired sign-ins that return to a redirect URI. */
+  returningTo(redirectUri: string, now: number): PendingSignIn[];
   /** Returns the ids of services with an unexpired sign-in that has not returned. */
   abandoned(now: number): readonly string[];
 }
@@ -65,6 +67,11 @@ const PREFIX = 'sign-in ';
 export function createPendingSignIns(storage: Storage | undefined): PendingSignIns {
   const read = (key: string): PendingSignIn | undefined => parse(storage?.getItem(key) ?? null);
   const keys = (): string[] => Object.keys(storage ?? {}).filter((key) => key.startsWith(PREFIX));
+  const unexpired = (now: number): PendingSignIn[] =>
+    keys().flatMap((key) => {
+      const signIn = read(key);
+      return signIn && signIn.expiresAt > now ? [signIn] : [];
+    });
   return {
     save(signIn) {
       if (!storage) throw new DOMException('sessionStorage is blocked', 'SecurityError');
@@ -76,12 +83,8 @@ export function createPendingSignIns(storage: Storage | undefined): PendingSignI
       storage?.removeItem(PREFIX + state);
       return signIn;
     },
-    abandoned: (now) => {
-      const open = keys()
-        .map(read)
-        .filter((signIn) => signIn !== undefined && signIn.expiresAt > now);
-      return [...new Set(open.map((signIn) => signIn?.service.id ?? ''))];
-    },
+    returningTo: (redirectUri, now) => unexpired(now).filter((signIn) => signIn.redirectUri === redirectUri),
+    abandoned: (now) => [...new Set(unexpired(now).map(({ service }) => service.id))],
     takeAbandoned(serviceId, now) {
       const abandoned: PendingSignIn[] = [];
       for (const key of keys()) {

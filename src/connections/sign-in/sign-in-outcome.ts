@@ -42,9 +42,15 @@ export type SignInOutcome =
   | ({ kind: 'denied'; error: string; description?: string } & SignInContext)
   /** The server returned an error other than a denial. */
   | ({ kind: 'error-response'; error: string; description?: string } & SignInContext)
+  /**
+   * An error whose state is missing, at a redirect URI that exactly one sign-in uses. Nothing proves who wrote it, so the
+   * sign-in stays pending.
+   */
+  | ({ kind: 'unproven-error'; error: string; description?: string } & SignInContext)
   /** The context is missing if the response could not be matched to a sign-in. */
   | ({ kind: 'invalid-response'; reason: InvalidResponseReason } & Partial<SignInContext>)
-  | ({ kind: 'issuer-mismatch'; expected: string; actual: string } & Omit<SignInContext, 'returnTo'>)
+  /** `actual` is missing if the response names no issuer. */
+  | ({ kind: 'issuer-mismatch'; expected: string; actual?: string } & Omit<SignInContext, 'returnTo'>)
   /** The user who signed in is not the connection's user. Nothing is stored until the user decides (UI-4). */
   | ({
       kind: 'account-mismatch';

@@ -35,13 +35,18 @@ export const callback = {
     title: `${service} refused the sign-in`,
     text: `${authorizationErrors[error] ?? 'It returned an unknown error.'} Nothing was stored and your existing connections haven’t changed.`,
   }),
+  /** An error in a response that does not prove to be about a sign-in of this tab. */
+  unproven: (service: string) => ({
+    title: `${service} seems to have refused the sign-in`,
+    text: `The response carries this error. It doesn’t say which sign-in it belongs to, so nothing proves that it came from ${service}. Nothing was sent and nothing changed: the sign-in can still be finished.`,
+  }),
   issuerMismatch: {
     title: 'The response came from a different server',
     text: 'It was discarded. Passing it on could have handed your account to someone else.',
     asked: 'Expected',
     answered: 'Received',
     nobody: 'not stated',
-    empty: 'an empty name',
+    empty: 'stated, but empty',
   },
   invalidResponse: {
     'unknown-state': {
@@ -66,7 +71,7 @@ export const callback = {
     },
     'foreign-response': {
       title: 'Unexpected response type',
-      text: `It carries tokens in the address, which ${appName} never asks for. They were discarded without being read.`,
+      text: `It carries tokens in the address or a code in the part after “#”, which ${appName} never asks for. It was discarded without being read.`,
     },
     'code-and-error': {
       title: 'This response contradicts itself',

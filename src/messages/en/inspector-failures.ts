@@ -6,6 +6,10 @@ export interface FailureText {
 
 type FailureCatalogue = Readonly<Partial<Record<string, FailureText>>>;
 
+const DENIED = {
+  cause: 'You said no, or the server did on your behalf.',
+  fix: 'Start again if you clicked by mistake.',
+};
 const AGAIN = 'Try again later.';
 const OPERATOR = 'The service’s operator has to look into it.';
 const BEGIN_ANEW = 'Sign in again.';
@@ -33,10 +37,10 @@ export const serverErrors: FailureCatalogue = {
     cause: 'The server doesn’t issue tokens for the requested service.',
     fix: 'Check the service’s address.',
   },
-  access_denied: {
-    cause: 'You said no, or the server did on your behalf.',
-    fix: 'Start again if you clicked by mistake.',
-  },
+  access_denied: DENIED,
+  user_denied: DENIED,
+  user_cancelled_login: DENIED,
+  user_cancelled_authorize: DENIED,
   server_error: { cause: 'The server had an internal error.', fix: AGAIN },
   temporarily_unavailable: { cause: 'The server is overloaded or under maintenance.', fix: AGAIN },
   login_required: { cause: 'Nobody is signed in there.', fix: BEGIN_ANEW },

@@ -79,10 +79,10 @@ export const rules: Readonly<Partial<Record<string, RuleText>>> = {
   },
   'response-is-usable': {
     title: 'Response completeness',
-    why: 'The response needs a state and a code or an error, and no tokens in the URL.',
+    why: 'The response needs a state and either a code or an error, and no tokens in the URL.',
     without: 'An unrequested response could bring someone else’s token into this browser.',
     specs: ['RFC 6749 §4.1.2', 'RFC 6749 §4.1.2.1'],
-    cause: 'The response has no state, neither code nor error, or unrequested tokens.',
+    cause: 'The response has no state, neither code nor error or both, unrequested tokens, or a code in the fragment.',
     fix: 'Start the sign-in again. If it keeps failing, the server’s operator has to look into it.',
   },
   'state-is-known': {

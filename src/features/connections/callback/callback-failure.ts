@@ -56,6 +56,11 @@ export function describeFailure(
       const help = helpAfterClientError(isClientError(outcome.error), outcome.error === 'invalid_client', origin);
       return { tone: 'bad', icon: 'alert', title, paragraphs: [text], wire: wireOf(outcome), help };
     }
+    case 'unproven-error': {
+      const { title, text } = t.unproven(outcome.service.name);
+      const help = { kind: 'again', label: t.startAgain } as const;
+      return { tone: 'warn', icon: 'alert', title, paragraphs: [text], wire: wireOf(outcome), help };
+    }
     case 'invalid-response':
       return describeInvalidResponse(outcome);
     case 'issuer-mismatch': {
@@ -123,6 +128,6 @@ function helpAfterInvalidResponse(
     : ({ kind: 'again', label: t.startAgain } as const);
 }
 
-function wireOf({ error, description }: Outcome<'denied' | 'error-response'>): string[] {
+function wireOf({ error, description }: Outcome<'denied' | 'error-response' | 'unproven-error'>): string[] {
   return [`error=${error}`, ...(description === undefined ? [] : [`error_description="${description}"`])];
 }

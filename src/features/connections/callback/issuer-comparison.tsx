@@ -5,13 +5,16 @@ import { diff } from './diff.ts';
 
 const text = messages.callback.issuerMismatch;
 
-/** The value that stands for a missing `iss` parameter in a response that requires one (RFC 9207 §2.4). */
-const UNNAMED = 'none';
+interface IssuerComparisonProps {
+  expected: string;
+  /** Missing if the response has no `iss` parameter although it requires one (RFC 9207 §2.4). */
+  actual?: string | undefined;
+}
 
 /** Shows the expected and the actual issuer with their difference highlighted. */
-export function IssuerComparison({ expected, actual }: { expected: string; actual: string }) {
-  const isNamed = actual !== UNNAMED && actual !== '';
-  const difference = diff(expected, isNamed ? actual : expected);
+export function IssuerComparison({ expected, actual }: IssuerComparisonProps) {
+  const isVisible = actual !== undefined && actual.trim() !== '';
+  const difference = diff(expected, isVisible ? actual : expected);
   return (
     <dl className={styles.compare}>
       <div>
@@ -28,10 +31,10 @@ export function IssuerComparison({ expected, actual }: { expected: string; actua
       <div>
         <dt>{text.answered}</dt>
         <dd>
-          {isNamed ? (
+          {isVisible ? (
             <Marked value={actual} part={difference.actual} start={difference.start} />
           ) : (
-            text[actual === '' ? 'empty' : 'nobody']
+            text[actual === undefined ? 'nobody' : 'empty']
           )}
         </dd>
       </div>
