@@ -30,7 +30,7 @@ it('D6: asks exactly the resource for the empty path', async () => {
   expect(tab.requests.at(-1)?.url).toBe(server.urls.resource);
 });
 
-it('E8: a POST whose response is lost has had its effect, is not sent again, and the console says that this may be', async () => {
+it('E8, API-6: a POST whose response is lost has had its effect, is not sent again, and the console says that this may be', async () => {
   const id = await connect(tab, server);
   server.misbehave(postsUrl(), { kind: 'lost-answer' });
   const headers = { 'content-type': 'application/json', 'idempotency-key': 'once' };
