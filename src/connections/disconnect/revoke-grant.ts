@@ -126,6 +126,7 @@ export async function revokeOnce(contextFor: ContextFor, { request, bound }: Rev
     if (error instanceof ChunkLoadError) return 'unsent';
     if (!(error instanceof OAuthError)) throw error;
     if (bound !== undefined && WITHOUT_PROOF.has(error.code)) return revokeOnce(contextFor, { request });
-    return PASSING.has(error.code) ? 'unsent' : 'refused';
+    const { status = 0 } = error.details;
+    return PASSING.has(error.code) || status >= 500 ? 'unsent' : 'refused';
   }
 }

@@ -143,6 +143,7 @@ describe('the API', () => {
 });
 
 describe('disconnecting', () => {
+  const large = (status: number): Fault => ({ kind: 'answer', status, body: ' '.repeat(300 * 1024) });
   const REVOKE = 'POST /birdsong/revoke';
 
   /** Expects that both tokens were sent for revocation once, and that nothing is stored here. */
@@ -179,11 +180,17 @@ describe('disconnecting', () => {
     ['is not supported for this token type (REV-3)', json(400, { error: 'unsupported_token_type' }), 'unconfirmed'],
     ['fails with a web page', page(500), 'unconfirmed'],
     ['gets an empty rejection', bare(400), 'unconfirmed'],
-    ['gets an endless response', { kind: 'flood' }, 'unconfirmed'],
+    ['E8: gets 200 with a body larger than the app reads', { kind: 'flood' }, 'ineffective'],
+    ['E8: gets 503 with a body larger than the app reads', large(503), 'unconfirmed'],
     ['is cut off', { kind: 'hang-up' }, 'unconfirmed'],
     ['succeeds, but its response is lost', { kind: 'lost-answer' }, 'unconfirmed'],
   ])('REV-4: deletes everything here when revocation %s', async (_name, fault, kind) => {
     await expectGone(fault, kind);
+  });
+
+  test('E8: asks again after 503 with a body larger than the app reads', async () => {
+    server.misbehave(server.urls.revocation, large(503));
+    expect(await tab.disconnect(id)).toMatchObject({ kind: 'unconfirmed', asksAgain: true });
   });
 
   test('REV-4: deletes everything here when revocation is redirected to another origin, which gets no token', async () => {
