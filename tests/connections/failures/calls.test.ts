@@ -193,6 +193,45 @@ describe('disconnecting', () => {
     expect(await tab.disconnect(id)).toMatchObject({ kind: 'unconfirmed', asksAgain: true });
   });
 
+  test.each([400, 401, 404])(
+    'D5: confirms the disconnect if the access token, ended with its refresh token, is refused with %i',
+    async (status) => {
+      server.misbehave(server.urls.revocation, { kind: 'access-token-refused', status });
+      expect(await tab.disconnect(id)).toEqual({ kind: 'revoked' });
+      expect(tab.revocations.reports.get().size).toBe(0);
+    },
+  );
+
+  test.each([
+    ['still accepts the token', bare(200)],
+    ['fails', bare(500)],
+    ['forbids the call', bare(403)],
+  ])('D5: does not confirm it if the API %s', async (_name, fault) => {
+    server.misbehave(server.urls.revocation, { kind: 'access-token-refused', status: 400 });
+    server.misbehave(server.urls.resource, fault);
+    expect(await tab.disconnect(id)).toMatchObject({ kind: 'unconfirmed' });
+    expect([...tab.revocations.reports.get().keys()]).toEqual([id]);
+  });
+
+  test('D5: does not confirm it if the refresh token was refused, whatever the API does', async () => {
+    server.misbehave(server.urls.revocation, bare(400));
+    server.misbehave(server.urls.resource, bare(401));
+    expect(await tab.disconnect(id)).toMatchObject({ kind: 'unconfirmed' });
+  });
+
+  test('D5: asks nothing of a server that offers no revocation, and says so', async () => {
+    server.misbehave(server.urls.serverMetadata, changed({ revocation_endpoint: undefined }));
+    const without = openTab();
+    const connection = await connect(without, server);
+    expect(without.store.views()).toMatchObject([{ details: { offersRevocation: false } }]);
+    const asked = server.requests.length;
+    const outcome = await without.disconnect(connection);
+    expect(outcome).toMatchObject({ kind: 'unconfirmed', because: 'not-offered' });
+    expect(outcome).not.toHaveProperty('asksAgain');
+    expect(server.requests).toHaveLength(asked);
+    expect(without.revocations.reports.get().get(connection)).toMatchObject({ outcome: { because: 'not-offered' } });
+  });
+
   test('REV-4: deletes everything here when revocation is redirected to another origin, which gets no token', async () => {
     await expectGone(redirectTo(other.urls.revocation), 'unconfirmed');
     expect(other.requests).toEqual([]);
