@@ -23,7 +23,7 @@ export async function probeRevokedToken(
   http: HttpClient,
   tag: TraceTag,
   service: ServiceReference,
-  grant: Grant,
+  grant: Pick<Grant, 'server' | 'accessToken' | 'binding'>,
 ): Promise<ProbeResult> {
   const { server, accessToken } = grant;
   const url = service.kind === 'server' ? (server.userinfo_endpoint ?? service.resource) : service.resource;

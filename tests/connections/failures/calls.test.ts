@@ -213,13 +213,25 @@ describe('disconnecting', () => {
     expect([...tab.revocations.reports.get().keys()]).toEqual([id]);
   });
 
+  test.each([
+    ['rejects', undefined, 'confirmed'],
+    ['still accepts', bare(200), 'refused'],
+  ])('D5: in a revocation sent later, the API decides too: it %s the token', async (_name, fault, result) => {
+    server.misbehave(server.urls.revocation, bare(503));
+    expect(await tab.disconnect(id)).toMatchObject({ asksAgain: true });
+    server.misbehave(server.urls.revocation, { kind: 'access-token-refused', status: 400 });
+    if (fault) server.misbehave(server.urls.resource, fault);
+    await tab.revocations.send();
+    expect([...tab.revocations.results.get()]).toEqual([[id, result]]);
+  });
+
   test('D5: does not confirm it if the refresh token was refused, whatever the API does', async () => {
     server.misbehave(server.urls.revocation, bare(400));
     server.misbehave(server.urls.resource, bare(401));
     expect(await tab.disconnect(id)).toMatchObject({ kind: 'unconfirmed' });
   });
 
-  test('D5: asks nothing of a server that offers no revocation, and says so', async () => {
+  test('REV-3, D5: asks nothing of a server that offers no revocation, and says so', async () => {
     server.misbehave(server.urls.serverMetadata, changed({ revocation_endpoint: undefined }));
     const without = openTab();
     const connection = await connect(without, server);
