@@ -63,6 +63,8 @@ export interface AuthorizedResponse {
    * false and it cannot be refreshed.
    */
   credential: Credential;
+  /** Whether the token of an earlier attempt was rejected and has been refreshed since. */
+  isRefreshed: boolean;
   /** The duration of the last request in milliseconds, without a preceding refresh or rejected attempt. */
   durationMs: number;
 }
@@ -101,7 +103,7 @@ export async function sendAuthorized(
         await tokens.markKeyLost(connectionId, accessToken);
         throw new ApiError('needs-sign-in', 'the key that the token is bound to is gone', { cause: error });
       });
-      return { response, credential, durationMs: http.now() - startedAt };
+      return { response, credential, isRefreshed: because !== undefined, durationMs: http.now() - startedAt };
     };
     const result = await send(await tokens.current(connectionId, tag.flow));
     // API-8: a new token of the same sign-in would be rejected for the same reason.
@@ -177,8 +179,13 @@ async function problemDetail(response: Response): Promise<string | undefined> {
 
 function asApiError(error: unknown): unknown {
   if (error instanceof OAuthError) {
-    const { status } = error.details;
-    return new ApiError(apiCodeOf(error.code), error.message, omitUndefined({ cause: error, status }));
+    const { status, serverError } = error.details;
+    const isNonce = error.code === 'invalid-dpop-proof' && serverError === 'use_dpop_nonce';
+    return new ApiError(
+      isNonce ? 'nonce-rejected' : apiCodeOf(error.code),
+      error.message,
+      omitUndefined({ cause: error, status }),
+    );
   }
   if (!(error instanceof ConnectionError)) return error;
   if (error.code === 'refresh-failed') {

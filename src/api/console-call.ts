@@ -7,6 +7,7 @@ import {
   sendAuthorized,
   type ApiCall,
   type AuthorizedFetchDeps,
+  type AuthorizedResponse,
 } from './authorized-fetch.ts';
 
 /** The response to a call, whatever its status. */
@@ -19,8 +20,10 @@ export interface ConsoleResponse {
 
 /** The reason a call was rejected, if it may be a matter of permission (API-7). */
 export type CallRejection =
-  /** The token had just been refreshed, or cannot be refreshed. */
+  /** The token was rejected and cannot be refreshed. */
   | { kind: 'token' }
+  /** The token was rejected, and the refreshed one too. */
+  | { kind: 'refreshed-token' }
   /** The call requires a newer or stronger sign-in (API-8). */
   | { kind: 'authentication'; demand: StepUpChallenge }
   /** `insufficient_scope`; `missing` is empty if the service does not name the scopes. */
@@ -40,21 +43,20 @@ export type ConsoleCall = (path: string, call?: ApiCall) => Promise<ConsoleRespo
  */
 export function consoleCall(deps: AuthorizedFetchDeps, connectionId: string): ConsoleCall {
   return async (path, call) => {
-    const { response, credential, durationMs } = await sendAuthorized(deps, connectionId, path, call, {
-      endsSignIn: false,
-    });
-    const rejection = rejectionOf(response);
-    if (rejection?.kind === 'token') {
+    const sent = await sendAuthorized(deps, connectionId, path, call, { endsSignIn: false });
+    const { response, credential, durationMs } = sent;
+    const rejection = rejectionOf(sent);
+    if (rejection?.kind === 'token' || rejection?.kind === 'refreshed-token') {
       await deps.tokens.invalidateIfServerChanged(connectionId, credential.accessToken, metadataUrlOf(response));
     }
     return { response, durationMs, rejection };
   };
 }
 
-function rejectionOf(response: Response): CallRejection | undefined {
+function rejectionOf({ response, isRefreshed }: AuthorizedResponse): CallRejection | undefined {
   const demand = stepUpIn(response);
   if (demand) return { kind: 'authentication', demand };
-  if (response.status === 401) return { kind: 'token' };
+  if (response.status === 401) return { kind: isRefreshed ? 'refreshed-token' : 'token' };
   if (response.status !== 403) return undefined;
   const missing = missingScopeOf(response);
   if (missing) return { kind: 'scope', missing };

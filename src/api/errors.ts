@@ -13,8 +13,10 @@ export type ApiErrorCode =
   | 'refused'
   /** The service requires a nonce in the DPoP proof but does not let scripts read it (DPOP-7). */
   | 'nonce-unreadable'
-  /** The DPoP proof was rejected; often a clock is wrong. */
+  /** The DPoP proof was rejected: a clock is wrong, or the request arrived twice with the same proof. */
   | 'invalid-dpop-proof'
+  /** The service asks for a nonce and rejects its own, or sends one that is not valid. */
+  | 'nonce-rejected'
   | 'rate-limited'
   | 'http-5xx'
   /** Offline, or the API does not allow browser apps (CORS): fetch does not say which (API-9). */

@@ -3,7 +3,8 @@ import { ApiError } from './errors.ts';
 /**
  * Resolves a path, or a URL that an API returned as its next page, below a resource. Rejects anything outside it: another
  * origin, another path, or a path that only starts with the same letters (API-2; RFC 9700 §4.9.1).
- * @param resource the resource identifier, for instance `https://api.example/v1`; its query is ignored
+ * @param resource the resource identifier, for instance `https://api.example/v1`; its query counts for the empty path only
+ * @param path the empty path is the resource itself, and a query alone replaces that of the resource
  * @throws ApiError `outside-connection`
  */
 export function resolveWithin(resource: string, path: string): string {
@@ -22,9 +23,12 @@ const RECENT = 100;
 
 function resolved(resource: string, path: string): string {
   const base = new URL(resource);
+  const own = base.href;
   base.search = '';
   if (!base.pathname.endsWith('/')) base.pathname += '/';
-  const url = URL.canParse(path, base.href) ? new URL(path, base.href) : undefined;
+  const isResource = path === '' || /^[?#]/.test(path);
+  const from = isResource ? own : base.href;
+  const url = URL.canParse(path, from) ? new URL(path, from) : undefined;
   const isWithin =
     url?.origin === base.origin &&
     url.username === '' &&

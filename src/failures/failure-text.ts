@@ -51,8 +51,15 @@ function sentences(service: string, failure: SignInFailure, what: string, isOnli
   const meaning = failure.step === 'par' ? authorizationErrors[failure.serverError ?? ''] : undefined;
   if (meaning !== undefined) return text.requestRejected(service, what, meaning);
   if (failure.code === 'resource-mismatch' && failure.step === 'server-metadata') return text.notListed(service, what);
+  if (failure.code === 'unreachable' && AFTER_METADATA.has(failure.step))
+    return text.unreachableAfterMetadata(service, what);
+  if (failure.code === 'invalid-dpop-proof' && failure.serverError === 'use_dpop_nonce')
+    return text.nonceRejected(service, what);
   return text.codes[failure.code](service, what, failure);
 }
+
+/** The requests of a sign-in whose addresses come from metadata that was read just before: the network worked then. */
+const AFTER_METADATA: ReadonlySet<SignInFailure['step']> = new Set(['registration', 'par', 'token-request', 'jwks']);
 
 /** Returns true if a retry in this window can succeed. */
 export function canWorkHere({ code }: SignInFailure): boolean {

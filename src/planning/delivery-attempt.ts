@@ -89,6 +89,7 @@ const REASONS: Record<OtherCode, PlainReason> = {
   'http-5xx': 'server-failed',
   'nonce-unreadable': 'nonce-unreadable',
   'invalid-dpop-proof': 'invalid-dpop-proof',
+  'nonce-rejected': 'server-failed',
   'malformed-response': 'server-failed',
   unreachable: 'unreachable',
   'timed-out': 'unreachable',

@@ -14,7 +14,7 @@ export const FAILURE_REASONS = [
   'unreachable',
   'server-failed',
   'rate-limited',
-  /** The DPoP proof was rejected; often a clock is wrong (DPOP-9). */
+  /** The DPoP proof was rejected: a clock is wrong (DPOP-9), or the request arrived twice. */
   'invalid-dpop-proof',
   /** CORS hides the nonce that the proof needs (DPOP-7). */
   'nonce-unreadable',
@@ -71,10 +71,11 @@ export type FailedState = { kind: 'failed'; at: number; detail?: string } & (
 );
 
 /**
- * Returns true if the network may have the post despite the failure: its response was lost, or the error was unrelated.
+ * Returns true if the network may have the post despite the failure: its response was lost, or the error was unrelated. A
+ * rejected proof may belong to a second copy of the request, which a browser sends by itself when a kept connection dies.
  */
 export function mayHaveArrived({ reason }: FailedState): boolean {
-  return ['unreachable', 'server-failed', 'interrupted', 'app-error'].includes(reason);
+  return ['unreachable', 'server-failed', 'invalid-dpop-proof', 'interrupted', 'app-error'].includes(reason);
 }
 
 /** The delivery of a post to one network. The key makes a retry safe: the network recognizes the post by it. */

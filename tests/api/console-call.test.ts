@@ -7,6 +7,7 @@ import type { ConnectionRecord } from '#connections/store/connection-record.ts';
 import { createDpopSigner } from '#connections/http/dpop.ts';
 import { createConnectionStore } from '#connections/store/connection-store.ts';
 import { createHttpClient } from '#connections/http/http-client.ts';
+import { createProofKey } from '#oauth/dpop-proof.ts';
 import { createRecorder } from '#trace/recorder.ts';
 import { grant, record } from '#tests/support/records.ts';
 
@@ -42,7 +43,7 @@ function setUp(respond: (request: Request) => Response | Promise<Response>, star
     recorder: createRecorder(() => 0),
     now: () => clock,
     allowLoopbackHttp: false,
-    dpop: createDpopSigner({ find: () => Promise.resolve(undefined) }, () => 0),
+    dpop: createDpopSigner({ find: () => createProofKey() }, () => 0),
   });
   const tokens = createAccessTokens({ store, http, lock: createTabLock(), random: () => 0.5 });
   return { sent, vault, call: consoleCall({ store, tokens, http }, start.id) };
@@ -93,7 +94,7 @@ describe('a call from the console', () => {
   test('returns the response and keeps the grant if a fresh token is rejected too', async () => {
     const { sent, call, vault } = setUp((request) => (request.url.endsWith('/token') ? refreshed() : refusal(401)));
     const answer = await call('odd');
-    expect([answer.response.status, answer.rejection]).toEqual([401, { kind: 'token' }]);
+    expect([answer.response.status, answer.rejection]).toEqual([401, { kind: 'refreshed-token' }]);
     // A call, a refresh, the call again, and two requests for the resource metadata (DISC-5).
     expect(sent).toHaveLength(5);
     expect(vault.get('c-1')?.state).toMatchObject({ kind: 'connected', grant: { accessToken: 'access-2' } });
@@ -105,14 +106,14 @@ describe('a call from the console', () => {
       if (!url.includes('/.well-known/')) return refusal(401);
       return Response.json({ resource: 'https://api.example/v1', authorization_servers: ['https://new.example'] });
     });
-    expect((await call('me')).rejection).toEqual({ kind: 'token' });
+    expect((await call('me')).rejection).toEqual({ kind: 'refreshed-token' });
     expect(vault.get('c-1')?.state).toMatchObject({
       reason: 'server-changed',
       change: { from: 'https://as.example', to: ['https://new.example'] },
     });
   });
 
-  test('returns a rejection as a response and keeps the grant if no refresh is possible', async () => {
+  test('E8: says that no new token was rejected if there was no refresh, and keeps the grant', async () => {
     const { refreshToken: _, ...withoutRefresh } = grant();
     const start = record({ state: { kind: 'connected', grant: withoutRefresh } });
     const { call, vault } = setUp(() => refusal(401), start);
@@ -129,6 +130,23 @@ describe('a call from the console', () => {
     const { sent, call } = setUp(() => refusal(403, challenge));
     expect((await call('posts')).rejection).toEqual(expected);
     expect(sent).toHaveLength(1);
+  });
+
+  test.each([
+    ['use_dpop_nonce', 'nonce-rejected', 2],
+    ['invalid_dpop_proof', 'invalid-dpop-proof', 1],
+  ])('E8: tells a rejected nonce from a rejected proof: %s', async (error, code, requests) => {
+    const bound = grant({ binding: { kind: 'bound', keyId: 'k' } });
+    let nonces = 0;
+    const { sent, call } = setUp(
+      () => {
+        const headers = { 'www-authenticate': `DPoP error="${error}"`, 'dpop-nonce': `n${nonces++}` };
+        return new Response(null, { status: 401, headers });
+      },
+      record({ state: { kind: 'connected', grant: bound } }),
+    );
+    await expect(call('posts')).rejects.toMatchObject({ code, status: 401 });
+    expect(sent).toHaveLength(requests);
   });
 
   test('can be cancelled, also during a refresh', async () => {

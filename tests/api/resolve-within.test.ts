@@ -5,12 +5,26 @@ import { resolveWithin } from '#api/resolve-within.ts';
 
 const RESOURCE = 'https://api.example/v1';
 
+describe('D6: the empty path is exactly the address of the resource', () => {
+  test.each([
+    ['https://api.example/v1', '', 'https://api.example/v1'],
+    ['https://api.example/v1/', '', 'https://api.example/v1/'],
+    ['https://api.example/v1?tenant=7', '', 'https://api.example/v1?tenant=7'],
+    ['https://api.example', '', 'https://api.example/'],
+    ['https://api.example/v1', '?limit=2', 'https://api.example/v1?limit=2'],
+    ['https://api.example/v1?tenant=7', '?limit=2', 'https://api.example/v1?limit=2'],
+    ['https://api.example/v1?tenant=7', '#top', 'https://api.example/v1?tenant=7#top'],
+    ['https://api.example/v1?tenant=7', '.', 'https://api.example/v1/'],
+  ])('%s and %j: %s', (resource, path, expected) => {
+    expect(resolveWithin(resource, path)).toBe(expected);
+  });
+});
+
 describe('API-2: a token is sent to its own origin and path only', () => {
   test.each([
     ['posts', 'https://api.example/v1/posts'],
     ['posts?limit=2', 'https://api.example/v1/posts?limit=2'],
     ['/v1/posts?cursor=2', 'https://api.example/v1/posts?cursor=2'],
-    ['', 'https://api.example/v1/'],
     ['https://api.example/v1/posts?cursor=x', 'https://api.example/v1/posts?cursor=x'],
     ['https://api.example/v1', 'https://api.example/v1'],
   ])('resolves %j to %s', (path, expected) => {

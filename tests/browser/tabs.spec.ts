@@ -102,9 +102,7 @@ test('M-8, UI-4: all tabs show that another account replaced the first', async (
   await page.getByRole('button', { name: 'Allow', exact: true }).click();
   await page.getByRole('button', { name: /^Keep @grace/ }).click();
   await expect(page).toHaveURL(`${appUrl}connections`);
-  await allShow('a second account', all, (tab) =>
-    expect(card(tab, /Grace Hopper/)).toContainText('Renews automatically ('),
-  );
+  await allShow('a second account', all, (tab) => expect(card(tab, /Grace Hopper/)).toBeVisible());
   await card(page, /Ada Byron/)
     .getByRole('button', { name: /^Disconnect/ })
     .click();

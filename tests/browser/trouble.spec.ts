@@ -202,7 +202,7 @@ test('a code exchange that never ends can be cancelled on the callback page', as
 const REFRESHING: [FaultName, RegExp, RegExp][] = [
   ['refusing', /Sign in to Birdsong again/, /Signed out/],
   ['failing', /Birdsong had a server error/, /Waiting for Birdsong.*Retrying in/],
-  ['cutting', /Birdsong couldn’t be reached/, /Waiting for the network.*Retrying in/],
+  ['cutting', /No response came from Birdsong/, /Waiting for the network.*Retrying in/],
   ['limiting', /Birdsong says you are posting too often/, /Waiting for Birdsong.*Too many requests/],
 ];
 
@@ -254,7 +254,7 @@ for (const [name, how] of UNSENT) {
     await misbehave(page, '/birdsong/api/posts', name);
     await postNow(page, 'When the line is back');
     const post = page.getByRole('article').filter({ hasText: 'When the line is back' });
-    await expect(post).toContainText('Birdsong couldn’t be reached.');
+    await expect(post).toContainText('No response came from Birdsong.');
     await expect(post).toContainText('offline');
     await expect(post).toContainText('CORS');
     await heal(page);

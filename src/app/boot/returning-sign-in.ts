@@ -53,7 +53,8 @@ export function trackSignIn(
   const follow = async (task: Promise<SignInOutcome>): Promise<void> => {
     try {
       const outcome = await task;
-      finishing.clear();
+      // A browser also reports a request as failed that its own reload interrupted.
+      if (outcome.kind !== 'failed' || outcome.code !== 'unreachable') finishing.clear();
       progress.set({ kind: 'done', outcome });
       if (outcome.kind !== 'account-mismatch') settle(outcome.kind === 'connected' ? outcome : undefined);
     } catch (error) {

@@ -77,6 +77,7 @@ export function createAppContext(platform: Platform, signIn: ReturningSignIn | u
     /** Resolves when the first screen's data has been read or failed to load; each store reports its own errors. */
     ready: Promise.allSettled([store.ready, posts.ready, catalog.ready]),
     catalog,
+    lock: platform.lock,
     search: createServiceSearch(http),
     connections: store,
     /** Resolves when the connection of a returning sign-in has been loaded. */

@@ -3,8 +3,9 @@ import { useLocation, useNavigate } from 'react-router';
 
 import type { AppContext } from '#app/composition/app-context.ts';
 import { appUrl } from '#base.ts';
-import { chooseServiceId, toService, type ServiceChoice } from '#connections/discovery/chosen-service.ts';
+import { toService, type ServiceChoice } from '#connections/discovery/chosen-service.ts';
 import type { DiscoveredService } from '#connections/discovery/discovered-service.ts';
+import { storeChosenService } from '#connections/discovery/store-chosen-service.ts';
 import { redirectUriFor, sharedRedirectUri } from '#connections/registration/redirect-uri.ts';
 import { useSignInAttempt } from '#connections/sign-in/use-sign-in-attempt.ts';
 import { AddServiceScreen } from '#features/add-service/add-service-screen.tsx';
@@ -49,13 +50,10 @@ export function AddServiceRoute({ app }: { app: AppContext }) {
     if (state.kind !== 'found') return;
     const chosen = toService(crypto.randomUUID(), state.url, state.found, choice, scopeLabel);
     const isConnected = (id: string): boolean => connections.views()?.some((one) => one.service.id === id) ?? true;
-    const service = {
-      ...chosen,
-      id: chooseServiceId(chosen, catalog.custom.all() ?? [], { leftBehind: serviceId, isConnected }),
-    };
+    const deps = { custom: catalog.custom, lock: app.lock, isConnected };
+    const service = await storeChosenService(deps, chosen, serviceId);
     setServiceId(service.id);
     await navigate('.', { replace: true, state: { form, serviceId: service.id } satisfies StoredSearch });
-    await catalog.custom.put(service);
     await signIns.start({ service, scope: service.firstScopes, returnTo: '/connections' });
   };
   if (!offered) return null;

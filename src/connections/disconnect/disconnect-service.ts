@@ -50,17 +50,16 @@ export function createDisconnectService(deps: DisconnectServiceDeps): Disconnect
   };
   const release = (service: string, client: ClientRef): Promise<void> =>
     releaseClient({ store, http, registrations, revocations }, service, client);
-  /** Removes what only this connection needed: its registration, and a custom service added for it. */
-  const tidyAfter = async (connection: Connection, keepsRegistration: boolean): Promise<void> => {
-    const { id, service } = connection;
+  /** Removes a custom service that was added for this connection. */
+  const removeUnusedService = async ({ service }: Connection): Promise<void> => {
     const others = store.views() ?? [];
     if (!others.some((other) => other.service.id === service.id)) await catalog.custom.remove(service.id);
-    if (keepsRegistration) return;
-    // A refresh in progress holds the lock and revokes the tokens that it receives, which takes the registration.
-    await lock(lockName(id), async () => {
-      for (const client of clientsOf(connection)) await release(service.name, client);
-    });
   };
+  /** A refresh in progress holds the lock and revokes the tokens that it receives, which takes the registration. */
+  const releaseAfterRefresh = (connection: Connection): Promise<void> =>
+    lock(lockName(connection.id), async () => {
+      for (const client of clientsOf(connection)) await release(connection.service.name, client);
+    });
 
   /** Releases the registration after the user returns: the provider identifies the client by it during the sign-out. */
   const releaseAfterSignOut = async (): Promise<void> => {
@@ -84,8 +83,13 @@ export function createDisconnectService(deps: DisconnectServiceDeps): Disconnect
       const ended = store.find(connectionId);
       const signOut = signsOut ? await prepareLogout(deps, connectionId) : undefined;
       const outcome = await disconnect({ store, http, keys, revocations }, connectionId);
-      if (ended) await tidyAfter(ended, signOut !== undefined).catch(reportUnlessServers);
+      if (ended) await removeUnusedService(ended).catch(reportUnlessServers);
       if (signOut) leave(signOut.begin(outcome));
+      else if (ended) {
+        const released = releaseAfterRefresh(ended).catch(reportUnlessServers);
+        // The user does not wait for a refresh in progress.
+        if (ended.state.kind !== 'refreshing') await released;
+      }
       return outcome;
     },
     prepareLogout: (connectionId) => prepareLogout(deps, connectionId),

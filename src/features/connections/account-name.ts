@@ -10,10 +10,16 @@ export function accountName({ identity, service }: Account): string {
   return identity?.name ?? identity?.username ?? identity?.email ?? service.name;
 }
 
-/** Returns an account in words: "Lowtide Press, @lowtide". */
-export function accountText({ identity }: { identity?: AccountIdentity }): string {
-  const known = [identity?.name, identity?.username && `@${identity.username}`].filter(Boolean);
-  return known.join(', ') || (identity?.email ?? messages.connections.unnamed);
+/** Returns the parts of an account in words, at least one: "Lowtide Press" and "@lowtide". */
+export function accountParts({ identity }: { identity?: AccountIdentity | undefined }): readonly string[] {
+  const known = [identity?.name, identity?.username && `@${identity.username}`].filter((part) => part !== undefined);
+  const shown = known.filter((part) => part !== '');
+  return shown.length > 0 ? shown : [identity?.email ?? messages.connections.unnamed];
+}
+
+/** Returns an account in words, for an attribute: "Lowtide Press, @lowtide". Elsewhere, the parts are shown isolated. */
+export function accountText(account: { identity?: AccountIdentity }): string {
+  return accountParts(account).join(', ');
 }
 
 /** Returns an account's name for use within a sentence: "@lowtide". */

@@ -12,9 +12,10 @@ import { ButtonLink } from '#ui/button-link.tsx';
 import { Button } from '#ui/button.tsx';
 import { clsx } from '#ui/clsx.ts';
 import { Disclosure } from '#ui/disclosure.tsx';
+import { IsolatedParts } from '#ui/isolated-parts.tsx';
 import { useNow } from '#ui/use-now.ts';
 
-import { accountName, accountText, fullName } from './account-name.ts';
+import { accountName, accountParts, fullName } from './account-name.ts';
 import { clientIdPath, originOf } from './client-id.ts';
 import type { CardActions, ConnectionQueries } from './connection-actions.ts';
 import styles from './connection-card.module.css';
@@ -65,7 +66,7 @@ export function ConnectionCard(props: ConnectionCardProps) {
           <div>
             <h2>{name}</h2>
             <p>
-              <bdi>{accountText(connection)}</bdi>
+              <IsolatedParts parts={accountParts(connection)} />
             </p>
             {service && <p className={styles.place}>{service.place}</p>}
           </div>

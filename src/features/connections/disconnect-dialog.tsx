@@ -5,8 +5,9 @@ import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { messages } from '#messages/en.ts';
 import { ChoiceField } from '#ui/choice-field.tsx';
 import { Dialog } from '#ui/dialog.tsx';
+import { IsolatedParts } from '#ui/isolated-parts.tsx';
 
-import { accountText } from './account-name.ts';
+import { accountParts } from './account-name.ts';
 import styles from './disconnect-dialog.module.css';
 
 const text = messages.connections.dialog;
@@ -69,7 +70,7 @@ export function DisconnectDialog(props: DisconnectDialogProps) {
         void disconnect();
       }}
     >
-      <p>{text.account(<bdi key="account">{accountText(connection)}</bdi>)}</p>
+      <p>{text.account(<IsolatedParts key="account" parts={accountParts(connection)} />)}</p>
       <p>
         {isEnded ? text.ended[status.reason](service) : (isOffered ? text.text : text.textNotOffered)(service)}{' '}
         {stays(service)}

@@ -6,9 +6,10 @@ import { messages } from '#messages/en.ts';
 import { formatWhen } from '#messages/format.ts';
 import { Button } from '#ui/button.tsx';
 import { Callout } from '#ui/callout.tsx';
+import { IsolatedParts } from '#ui/isolated-parts.tsx';
 import { useNow } from '#ui/use-now.ts';
 
-import { accountText } from './account-name.ts';
+import { accountParts } from './account-name.ts';
 import type { EndedConnection } from './ended-connection.ts';
 
 const text = messages.connections.disconnected;
@@ -29,7 +30,7 @@ export function DisconnectResult({ ended, since, accessUrl, onClose, ref }: Disc
   const now = useNow(60_000);
   const { endedBy, outcome, signOut } = ended;
   const service = ended.service.name;
-  const account = <bdi key="account">{accountText(ended)}</bdi>;
+  const account = <IsolatedParts key="account" parts={accountParts(ended)} />;
   const signedOut = signOut && text.signOut[signOut.progress](<bdi key="host">{signOut.host}</bdi>);
   const close = onClose && (
     <Button size="s" variant="quiet" onClick={onClose}>

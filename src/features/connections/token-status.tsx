@@ -48,7 +48,7 @@ function describe(service: string, status: ConnectionStatus, now: number, isOnli
   switch (status.kind) {
     case 'connected': {
       const { expiresAt, refreshesItself } = status;
-      if (expiresAt === undefined) return { icon: 'check', title: t.signedIn, text: t.noExpiry };
+      if (expiresAt === undefined) return { icon: 'check', title: t.signedIn, text: t.noExpiry(service) };
       const icon = refreshesItself ? 'refresh' : 'clock';
       if (expiresAt > now) {
         const left = formatDuration(expiresAt - now);

@@ -24,7 +24,7 @@ export function scopeOffer(
   connection: ConnectionView,
   service: Service | undefined,
 ): ScopeOffer | undefined {
-  if (rejection === undefined || rejection.kind === 'token' || rejection.kind === 'authentication') return undefined;
+  if (rejection?.kind !== 'scope' && rejection?.kind !== 'unexplained') return undefined;
   const { scope: granted, details } = connection;
   const held = effectiveScope(granted, service?.firstScopes ?? [], details?.hasRefreshToken === true);
   const isMissing = (scope: string): boolean => !held.includes(scope);

@@ -55,7 +55,7 @@ function announced(sending: Sending, { service: { name } }: ConnectionView): Rea
       );
     }
     case 'failed': {
-      const { title, text } = failureText(name, sending.error);
+      const { title, text } = failureText(name, sending.method, sending.error);
       const isCancelled = sending.error.code === 'cancelled';
       return (
         <Callout tone={isCancelled ? 'plain' : 'bad'} icon={isCancelled ? 'close' : 'alert'} title={title}>
@@ -85,23 +85,25 @@ function ReceivedResponse({
   onReconnect,
 }: ResponsePaneProps & { response: ShownResponse }) {
   const { name } = connection.service;
-  const offer = scopeOffer(response.rejection, connection, service);
+  const { rejection } = response;
+  const offer = scopeOffer(rejection, connection, service);
+  const rejectedToken = rejection?.kind === 'token' || rejection?.kind === 'refreshed-token' ? rejection : undefined;
   return (
     <>
       {offer && <ScopePrompt service={name} offer={offer} onAllow={onAllow} />}
       {/* If the sign-in has ended, the notice above the form says so. */}
-      {response.rejection?.kind === 'token' && connection.status.kind !== 'needs-sign-in' && (
+      {rejectedToken && connection.status.kind !== 'needs-sign-in' && (
         <Callout
           tone="warn"
           icon="alert"
           title={t.refusedToken.title}
           action={<Button onClick={() => onReconnect()}>{t.reconnect}</Button>}
         >
-          {t.refusedToken.text(name)}
+          {t.refusedToken.text[rejectedToken.kind](name)}
         </Callout>
       )}
-      {response.rejection?.kind === 'authentication' && (
-        <StepUpPrompt service={name} demand={response.rejection.demand} onReconnect={onReconnect} />
+      {rejection?.kind === 'authentication' && (
+        <StepUpPrompt service={name} demand={rejection.demand} onReconnect={onReconnect} />
       )}
       <ResponseView response={response} />
     </>

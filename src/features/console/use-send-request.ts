@@ -4,7 +4,7 @@ import type { ConsoleCall } from '#api/console-call.ts';
 import { ApiError } from '#api/errors.ts';
 
 import { toEntry, type HistoryEntry, addEntry } from './history.ts';
-import { callOf, type ReadyRequest, type RequestForm } from './request.ts';
+import { callOf, type Method, type ReadyRequest, type RequestForm } from './request.ts';
 import { readResponse, type ShownResponse } from './shown-response.ts';
 
 /** The state of the current request. */
@@ -12,7 +12,7 @@ export type Sending =
   | { kind: 'idle' }
   | { kind: 'running' }
   | { kind: 'answered'; response: ShownResponse }
-  | { kind: 'failed'; error: ApiError }
+  | { kind: 'failed'; method: Method; error: ApiError }
   /** The app itself failed; the error has been reported. */
   | { kind: 'broken' };
 
@@ -42,7 +42,8 @@ export function useSendRequest(call: ConsoleCall, now: () => number) {
 /** Resolves as soon as the request is cancelled, even if the call is still waiting for a token refresh. */
 function outcomeOf(call: ConsoleCall, request: ReadyRequest, signal: AbortSignal): Promise<Sending> {
   const cancelled = new Promise<Sending>((resolve) => {
-    const stop = (): void => resolve({ kind: 'failed', error: new ApiError('cancelled', 'cancelled by the person') });
+    const error = new ApiError('cancelled', 'cancelled by the user');
+    const stop = (): void => resolve({ kind: 'failed', method: request.method, error });
     signal.addEventListener('abort', stop, { once: true });
   });
   return Promise.race([cancelled, responseOf(call, request, signal)]);
@@ -52,7 +53,7 @@ async function responseOf(call: ConsoleCall, request: ReadyRequest, signal: Abor
   try {
     return { kind: 'answered', response: await readResponse(await call(request.path, callOf(request, signal))) };
   } catch (error) {
-    if (error instanceof ApiError) return { kind: 'failed', error };
+    if (error instanceof ApiError) return { kind: 'failed', method: request.method, error };
     reportError(error);
     return { kind: 'broken' };
   }

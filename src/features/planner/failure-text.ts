@@ -2,7 +2,7 @@ import type { ConnectionView } from '#connections/store/connection-view.ts';
 import { omitUndefined } from '#lib/omit-undefined.ts';
 import { messages } from '#messages/en.ts';
 import { connectionAt } from '#planning/account.ts';
-import type { FailedState, Post } from '#planning/post.ts';
+import { mayHaveArrived, type FailedState, type Post } from '#planning/post.ts';
 
 import { destinationsOf } from './destinations.ts';
 import { permissionOf } from './recovery-actions.ts';
@@ -44,7 +44,11 @@ function reasonOf(
     const signInKind = state.demand.acrValues === undefined ? 'again' : 'otherWay';
     return { text: t.authentication[signInKind](name), ...own };
   }
-  if (state.reason !== 'insufficient-scope') return { text: t.reasons[state.reason](name), ...own };
+  if (state.reason !== 'insufficient-scope') {
+    const reason = t.reasons[state.reason](name);
+    const isUnsaid = mayHaveArrived(state) && state.reason !== 'interrupted';
+    return { text: isUnsaid ? `${reason} ${t.mayHaveArrived(name)}` : reason, ...own };
+  }
   const permission = permissionOf(state, connection);
   const text = t.permission[permission](name);
   // The app explains a first rejection better than the network; quote the network only once asking has not helped.

@@ -5,6 +5,7 @@ import { messages } from '#messages/en.ts';
 import { formatTime } from '#messages/format.ts';
 import { type Post, type PostStatus, statusOf, timeOf } from '#planning/post.ts';
 import { clsx } from '#ui/clsx.ts';
+import { IsolatedParts } from '#ui/isolated-parts.tsx';
 import { Logo } from '#ui/logo.tsx';
 
 import { destinationsOf } from './destinations.ts';
@@ -90,7 +91,11 @@ function Destinations({ post, connections }: Pick<PostCardProps, 'post' | 'conne
     return (
       <span className={styles.network} key={network}>
         <Logo network={network} labelled />
-        {accounts.length > 0 && <bdi className={styles.account}>{accounts.join(', ')}</bdi>}
+        {accounts.length > 0 && (
+          <span className={styles.account}>
+            <IsolatedParts parts={accounts} />
+          </span>
+        )}
       </span>
     );
   });

@@ -24,7 +24,7 @@ export const connections = {
   endsThen: 'Then you’ll need to sign in again.',
   ended: 'Reconnect to continue.',
   signedIn: 'Connected',
-  noExpiry: 'Access doesn’t expire.',
+  noExpiry: (service: string) => `${service} doesn’t say when access expires.`,
   refreshing: 'Renewing',
   refreshingText: (service: string) => `Asking ${service} for a new token.`,
   /** A refresh that failed temporarily, by cause. */
@@ -51,7 +51,7 @@ export const connections = {
     }),
     'invalid-dpop-proof': (service: string) => ({
       title: 'Not renewed',
-      text: `${service} rejected the proof of this browser’s key (DPoP), usually because this device’s clock is wrong. Check the clock.`,
+      text: `${service} rejected the proof of this browser’s key (DPoP). If that goes on, this device’s clock may be wrong.`,
     }),
     'unknown-token-type': (service: string) => ({
       title: 'Not renewed',

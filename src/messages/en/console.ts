@@ -61,8 +61,13 @@ export const resourceConsole = {
   cut: 'Showing the first 256 KB.',
   refusedToken: {
     title: 'The token was rejected.',
-    text: (service: string) =>
-      `${service} rejected a fresh token too. This endpoint may need a different one; if others fail, reconnect.`,
+    /** By whether the token could be refreshed in between. */
+    text: {
+      'refreshed-token': (service: string) =>
+        `${service} rejected a fresh token too. This endpoint may need a different one; if others fail, reconnect.`,
+      token: (service: string) =>
+        `${service} rejected it, and it can’t be refreshed. This endpoint may need a different one; if others fail, reconnect.`,
+    },
   },
   demand: {
     title: 'This needs a fresh sign-in.',
@@ -99,10 +104,17 @@ export const resourceConsole = {
       title: `The token for ${service} has expired.`,
       text: 'It couldn’t be renewed right now. You stay signed in, and the app retries automatically (Connections says when). Then send this again.',
     }),
+    /** Added to a failure whose request may have had its effect. */
+    mayHaveBeenProcessed: {
+      read: 'The request may still have been processed.',
+      /** For a request that changes something. */
+      change: (method: string) =>
+        `The ${method} request may still have been processed, even more than once: a browser resends it by itself when a connection breaks. Check before you send it again.`,
+    },
     codes: {
       'needs-sign-in': (service: string) => ({
         title: `Sign in to ${service} again.`,
-        text: 'It rejected the token. Sign in again to get a new one.',
+        text: 'This connection has no usable token any more. Sign in again to get a new one.',
       }),
       'needs-authentication': (service: string) => ({
         title: `${service} wants a fresh sign-in.`,
@@ -127,7 +139,11 @@ export const resourceConsole = {
       }),
       'invalid-dpop-proof': (service: string) => ({
         title: `${service} rejected the proof of this browser’s key.`,
-        text: 'The token works only with this browser’s key (DPoP). Proofs usually fail because this device’s clock is wrong. Check it, then send again.',
+        text: 'The token works only with this browser’s key (DPoP). This device’s clock may be wrong. Or the request arrived twice: a browser resends it by itself when a connection breaks, and a proof counts only once.',
+      }),
+      'nonce-rejected': (service: string) => ({
+        title: `${service} accepts no DPoP nonce.`,
+        text: 'It wants a nonce in the proof, but rejects the one that it sent, or sent one that isn’t valid. Try again; if it keeps failing, its operator has to fix it.',
       }),
       'http-5xx': (service: string) => ({ title: `${service} had an error.`, text: 'Try again in a few minutes.' }),
       unreachable: (service: string) => ({
@@ -136,11 +152,11 @@ export const resourceConsole = {
       }),
       'timed-out': (service: string) => ({
         title: `${service} took too long.`,
-        text: 'The response wasn’t complete after 30 seconds. The request may still have been processed.',
+        text: 'The response wasn’t complete after 30 seconds.',
       }),
       cancelled: () => ({
         title: 'You stopped waiting.',
-        text: 'If the request had already been sent, it may still have been processed.',
+        text: 'The request may already have been sent.',
       }),
       'malformed-response': (service: string) => ({
         title: `The response from ${service} is too large.`,

@@ -43,6 +43,18 @@ export const failures = {
     preflight: 'The preflight (OPTIONS) response needs the same headers and a 2xx status.',
     redirects: 'Redirects aren’t followed; the document must be at this exact URL.',
   },
+  /** The server asks for a nonce and rejects its own, or sends one that is not valid. */
+  nonceRejected: (service: string, what: string) => ({
+    title: `${service} accepts no DPoP nonce`,
+    text: `The app asked ${what}. The server wants a nonce in the proof, but rejects the one that it sent, or sent one that isn’t valid.`,
+    next: 'Try again. If it keeps failing, the server’s operator has to fix it.',
+  }),
+  /** No readable response to a request whose address the server’s metadata gave shortly before. */
+  unreachableAfterMetadata: (service: string, what: string) => ({
+    title: `${service} couldn’t be reached`,
+    text: `The app asked ${what} and got no readable response. It had read the server’s metadata shortly before, so you are probably not offline: more likely the server doesn’t let browser apps use this address (CORS), or it failed. It may still have processed the request.`,
+    next: 'Start again: that does no harm. If it keeps failing, the server’s operator has to fix it.',
+  }),
   codes: {
     unreachable: (service: string, what: string) => ({
       title: `${service} couldn’t be reached`,
@@ -176,7 +188,7 @@ export const failures = {
     }),
     'invalid-dpop-proof': (service: string, what: string) => ({
       title: `${service} rejected the proof of this browser’s key`,
-      text: `The app asked ${what}. The server rejected the proof (DPoP), usually because this device’s clock is wrong.`,
+      text: `The app asked ${what}. The server rejected the proof (DPoP). This device’s clock may be wrong, or the request arrived twice because a connection broke.`,
       next: 'Check this device’s clock, then start again.',
     }),
     'not-stored': (service: string) => ({

@@ -79,10 +79,11 @@ export const serverErrors: FailureCatalogue = {
   },
   use_dpop_nonce: {
     cause: 'The server requires its own nonce in the proof and sends it this way. This is normal.',
-    fix: 'Nothing to do: the app sends the request again with the nonce.',
+    fix: 'Nothing to do: the app sends the request again with the nonce. If the server rejects that too, its operator has to fix it.',
   },
   invalid_dpop_proof: {
-    cause: 'The DPoP proof was rejected, often because a clock is wrong.',
+    cause:
+      'The DPoP proof was rejected: a clock may be wrong, or the request arrived twice, because a browser resends it when a connection breaks.',
     fix: 'Check this device’s clock. The app retries once with the server’s time.',
   },
 };

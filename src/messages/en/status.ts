@@ -25,7 +25,7 @@ export const status = {
     forbidden: (network: string) => `${network} doesn’t allow this post.`,
     refused: (network: string) => `${network} rejected this post.`,
     unreachable: (network: string) =>
-      `${network} couldn’t be reached. You may be offline, or ${network} blocks posting from browser apps (CORS).`,
+      `No response came from ${network}. You may be offline, or ${network} blocks posting from browser apps (CORS).`,
     'server-failed': (network: string) => `${network} had a server error.`,
     'not-connected': (network: string) => `${network} wasn’t connected.`,
     interrupted: (network: string) =>
@@ -33,10 +33,13 @@ export const status = {
     'app-error': () => `Something went wrong in ${appName}.`,
     'rate-limited': (network: string) => `${network} says you are posting too often.`,
     'invalid-dpop-proof': (network: string) =>
-      `${network} rejected the proof of this browser’s key (DPoP), usually because this device’s clock is wrong. Check the clock, then try again.`,
+      `${network} rejected the proof of this browser’s key (DPoP). Try again; if that doesn’t help, this device’s clock may be wrong.`,
     'nonce-unreadable': (network: string) =>
       `${network} requires a DPoP nonce but hides it from browser apps. Its operator has to fix that.`,
   },
+  /** After a reason that leaves open whether the network has the post. */
+  mayHaveArrived: (network: string) =>
+    `The post may be there all the same. Trying again doesn’t publish it twice; before you edit it, check ${network}.`,
   gone: (network: string) => `${network} is no longer connected.`,
   /** The network requires a sign-in before it accepts the post: the same one again, or a stronger method. */
   authentication: {

@@ -157,9 +157,12 @@ describe('E1: a revocation in flight', () => {
     await vi.waitFor(() => expect(countOf('POST /token')).toBeGreaterThan(asked));
     const ended = disconnectsOf(tab).disconnect(id);
     await vi.waitFor(() => expect(revocations()).toBe(2));
+    // The user does not wait for the refresh.
+    expect(await ended).toMatchObject({ kind: 'revoked' });
+    expect(deletions()).toBe(0);
     arrive();
     expect(await refreshed).toMatchObject({ code: 'no-connection' });
-    await ended;
+    await vi.waitFor(() => expect(deletions()).toBe(1));
     expect(revocations()).toBe(4);
     expect(server.requests.findLast((request) => /revocation|DELETE/.test(request))).toContain('DELETE /reg/');
   });

@@ -114,13 +114,19 @@ describe('a connection', () => {
     expect(within(card()).getByText('Renews automatically when next used.')).toBeDefined();
   });
 
+  it('E8: isolates name and handle from each other, so that neither reorders the other', () => {
+    const identity = { issuer: 'i', subject: 'u', name: '\u{5E2}\u{5D3}\u{5D4} \u{202E}moc', username: '1\u{5D0}' };
+    show({ connections: [connectionView({ identity })] });
+    const runs = [...screen.getByRole('article').querySelectorAll('bdi')].map(({ textContent }) => textContent);
+    expect(runs.slice(0, 2)).toEqual([identity.name, `@${identity.username}`]);
+  });
+
   it('announces nothing while it counts', () => {
     show();
     expect(screen.getAllByRole('status').every(({ textContent }) => textContent === '')).toBe(true);
   });
 
   it.each<[ConnectionStatus, string, string]>([
-    [{ kind: 'connected', refreshesItself: false }, 'Connected', 'Access doesn’t expire.'],
     [
       { kind: 'connected', expiresAt: NOW + 660_000, refreshesItself: true },
       'Connected',
@@ -139,13 +145,22 @@ describe('a connection', () => {
     expect(card().textContent).toContain(text);
   });
 
+  it.each([true, false])(
+    'E8: does not claim that access lasts if the server does not say (refreshes: %s)',
+    (refreshes) => {
+      showStatus({ kind: 'connected', refreshesItself: refreshes });
+      expect(within(card()).getByText('Connected')).toBeDefined();
+      expect(card().textContent).toContain('Birdsong doesn’t say when access expires.');
+    },
+  );
+
   it.each([
     ['unreachable', 'Waiting for the network', 'couldn’t be reached', 'in 12 s, or when you’re back online.'],
     ['timed-out', 'Waiting for the network', 'didn’t respond in time', 'in 12 s, or when you’re back online.'],
     ['rate-limited', 'Waiting for Birdsong', 'Too many requests.', 'in 12 s.'],
     ['http-5xx', 'Waiting for Birdsong', 'had an error', 'in 12 s.'],
     ['malformed-response', 'Waiting for Birdsong', 'invalid response', 'in 12 s.'],
-    ['invalid-dpop-proof', 'Not renewed', 'this device’s clock is wrong', 'in 12 s.'],
+    ['invalid-dpop-proof', 'Not renewed', 'this device’s clock may be wrong', 'in 12 s.'],
     [undefined, 'Not renewed', 'couldn’t renew the token', 'in 12 s.'],
   ] as const)(
     'REF-5: says why a refresh waits, that the sign-in is kept, and when it is retried: %s',
@@ -314,7 +329,8 @@ describe('disconnecting', () => {
   it('asks first, and changes nothing if the user keeps the connection', async () => {
     const { onDisconnect } = show();
     const dialog = await ask();
-    expect(within(dialog).getByText('Lowtide Press, @lowtide').tagName).toBe('BDI');
+    expect(dialog.textContent).toContain('This disconnects Lowtide Press, @lowtide.');
+    expect(within(dialog).getByText('Lowtide Press').tagName).toBe('BDI');
     expect(dialog.textContent).toContain('Sent and scheduled posts stay on Birdsong.');
     await userEvent.click(within(dialog).getByRole('button', { name: 'Cancel' }));
     expect(screen.queryByRole('dialog')).toBeNull();

@@ -229,6 +229,63 @@ describe('the console: the response', () => {
     expect(pane().textContent).toContain(words);
   });
 
+  const resent = 'even more than once: a browser resends it by itself when a connection breaks';
+
+  it.each(['unreachable', 'timed-out', 'malformed-response', 'invalid-dpop-proof'] as const)(
+    'E8: says that a POST may have had its effect if its response is lost: %s',
+    async (code) => {
+      const { user } = show(failing(new ApiError(code, '')));
+      await user.selectOptions(screen.getByLabelText('Method'), 'POST');
+      await user.click(send());
+      expect(pane().textContent).toContain(`The POST request may still have been processed, ${resent}.`);
+    },
+  );
+
+  it.each<[string, ApiError]>([
+    ['GET', new ApiError('unreachable', '')],
+    ['POST', new ApiError('outside-connection', '')],
+    ['POST', new ApiError('needs-sign-in', '')],
+    [
+      'DELETE',
+      new ApiError('unreachable', '', { cause: new ConnectionError('refresh-failed', '', { oauth: 'unreachable' }) }),
+    ],
+  ])('E8: does not say so of a %s that changes nothing or was not sent: %o', async (method, error) => {
+    const { user } = show(failing(error));
+    await user.selectOptions(screen.getByLabelText('Method'), method);
+    await user.click(send());
+    expect(pane().textContent).not.toContain('may still have been processed');
+  });
+
+  it('E8: does not blame the clock for a rejected nonce', async () => {
+    const { user } = show(failing(new ApiError('nonce-rejected', '', { status: 401 })));
+    await user.click(send());
+    expect(pane().textContent).toContain('Birdsong accepts no DPoP nonce (401).');
+    expect(pane().textContent).not.toContain('clock');
+  });
+
+  it('E8: names a lost response as a cause of a rejected proof, beside the clock', async () => {
+    const { user } = show(failing(new ApiError('invalid-dpop-proof', '', { status: 401 })));
+    await user.click(send());
+    expect(pane().textContent).toMatch(/clock may be wrong. Or the request arrived twice/);
+  });
+
+  it('E8: does not say that the service rejected a token that the app threw away', async () => {
+    const { user } = show(failing(new ApiError('needs-sign-in', '')));
+    await user.click(send());
+    expect(pane().textContent).toContain('This connection has no usable token any more.');
+    expect(pane().textContent).not.toContain('reject');
+  });
+
+  it.each([
+    ['token', 'Birdsong rejected it, and it can’t be refreshed.', 'fresh token'],
+    ['refreshed-token', 'Birdsong rejected a fresh token too.', 'can’t be refreshed'],
+  ] as const)('E8: says that a new token was rejected only if there was a refresh: %s', async (kind, words, others) => {
+    const { user } = show(answering(noBody(401), { kind }));
+    await user.click(send());
+    expect(pane().textContent).toContain(words);
+    expect(pane().textContent).not.toContain(others);
+  });
+
   it('offers to sign in again if nothing else helps', async () => {
     const { user, onReconnect } = show(failing(new ApiError('needs-sign-in', '')));
     await user.click(send());

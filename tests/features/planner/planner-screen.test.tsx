@@ -139,6 +139,27 @@ describe('the status of a post', () => {
     ]);
   });
 
+  it.each(['unreachable', 'server-failed', 'invalid-dpop-proof', 'app-error'] as const)(
+    'E8: Failed, for %s, with the warning that the post may have arrived',
+    (reason) => {
+      show([post({ kind: 'failed', reason, at: NOW - HOUR })]);
+      expect(cardText()).toContain('The post may be there all the same. Trying again doesn’t publish it twice;');
+    },
+  );
+
+  it.each(['refused', 'needs-sign-in', 'rate-limited', 'interrupted'] as const)(
+    'E8: Failed, for %s, without that warning',
+    (reason) => {
+      show([post({ kind: 'failed', reason, at: NOW - HOUR })]);
+      expect(cardText()).not.toContain('The post may be there all the same.');
+    },
+  );
+
+  it('E8: Failed, for a rejected proof, for which the clock is only one cause', () => {
+    show([post({ kind: 'failed', reason: 'invalid-dpop-proof', at: NOW - HOUR })]);
+    expect(cardText()).toContain('Try again; if that doesn’t help, this device’s clock may be wrong.');
+  });
+
   it('Sent, without numbers while they are unknown', () => {
     show([post({ kind: 'sent', remoteId: 'a', at: NOW })]);
     expect(cardText()).toMatch(/Sent$/);
@@ -147,7 +168,7 @@ describe('the status of a post', () => {
   it.each<[PlainReason, string]>([
     ['forbidden', 'Failed. Birdsong doesn’t allow this post.'],
     ['refused', 'Failed. Birdsong rejected this post.'],
-    ['unreachable', 'Failed. Birdsong couldn’t be reached.'],
+    ['unreachable', 'Failed. No response came from Birdsong.'],
     ['server-failed', 'Failed. Birdsong had a server error.'],
     ['not-connected', 'Failed. Birdsong wasn’t connected.'],
     ['needs-sign-in', 'Failed. Sign in to Birdsong again.'],
@@ -299,7 +320,7 @@ describe('a retry', () => {
     expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Try again' }));
     finish();
     await vi.waitFor(() => {
-      expect(screen.getByRole('status').textContent).toBe('Tried again. Birdsong had a server error.');
+      expect(screen.getByRole('status').textContent).toMatch(/^Tried again\. Birdsong had a server error\./);
     });
     expect(cardText()).toContain(formatClock(NOW));
   });
@@ -364,9 +385,11 @@ describe('the account of a post', () => {
     show([draft({ targets: ['c1', 'c2'] }), post({ kind: 'failed', reason: 'unreachable', at: NOW }, { id: 'p2' })], {
       connections: two,
     });
-    expect(within(group('Drafts')).getByText('@lowtide, @robin')).toBeDefined();
+    expect(group('Drafts').textContent).toContain('@lowtide, @robin');
+    // E8: each in a run of its own, so that one does not reorder the other.
+    for (const one of ['@lowtide', '@robin']) expect(within(group('Drafts')).getByText(one).tagName).toBe('BDI');
     expect(within(group('Today')).getByText('@lowtide')).toBeDefined();
-    expect(group('Today').textContent).toContain('Birdsong (@lowtide) couldn’t be reached.');
+    expect(group('Today').textContent).toContain('No response came from Birdsong (@lowtide).');
   });
 
   it('is shown with what distinguishes it, if two would look the same', () => {

@@ -1,10 +1,11 @@
 import { useState, type ReactNode } from 'react';
 
 import type { SignInOutcome } from '#connections/sign-in/sign-in-outcome.ts';
-import { accountText, shortName, type AccountIdentity } from '#features/connections/account-name.ts';
+import { accountParts, accountText, shortName, type AccountIdentity } from '#features/connections/account-name.ts';
 import { messages } from '#messages/en.ts';
 import type { ButtonLook } from '#ui/button-class-name.ts';
 import { Button } from '#ui/button.tsx';
+import { IsolatedParts } from '#ui/isolated-parts.tsx';
 import { StandalonePage } from '#ui/standalone-page.tsx';
 
 import styles from './comparison.module.css';
@@ -77,7 +78,7 @@ function AccountLabel({ label, identity, withId }: AccountLabelProps) {
     <div>
       <dt>{label}</dt>
       <dd>
-        {identity ? <bdi>{accountText({ identity })}</bdi> : text.nobody}
+        {identity ? <IsolatedParts parts={accountParts({ identity })} /> : text.nobody}
         {identity && withId && (
           <small>
             <bdi>{text.id(identity.subject.slice(0, 80))}</bdi>

@@ -281,6 +281,26 @@ describe('a failed sign-in', () => {
     },
   );
 
+  it.each(['registration', 'par', 'token-request', 'jwks'] as const)(
+    'D6: does not send the user to the network after the metadata was read: %s',
+    (step) => {
+      showOutcome({ ...failed, code: 'unreachable', step });
+      expect(main().textContent).toContain('you are probably not offline: more likely the server doesn’t let browser');
+      expect(main().textContent).not.toContain('Check your connection');
+    },
+  );
+
+  it('D6: still names the network where nothing of the server has been read', () => {
+    showOutcome({ ...failed, code: 'unreachable', step: 'server-metadata' });
+    expect(main().textContent).toContain('Check your connection');
+  });
+
+  it('E8: does not blame the clock for a rejected nonce', () => {
+    showOutcome({ ...failed, code: 'invalid-dpop-proof', step: 'token-request', serverError: 'use_dpop_nonce' });
+    expect(heading().textContent).toBe('Birdsong accepts no DPoP nonce');
+    expect(main().textContent).not.toContain('clock');
+  });
+
   it('REG-7: says who can help with a rejected registration', () => {
     showOutcome({ ...failed, code: 'oauth-error', step: 'registration', serverError: 'invalid_redirect_uri' });
     expect(heading().textContent).toBe('Birdsong didn’t register this app');
@@ -442,8 +462,8 @@ describe('a sign-in of another user than expected (UI-4)', () => {
     showOutcome(otherPerson(robin));
     expect(heading().textContent).toBe('Someone else signed in to Birdsong');
     expect(people()).toEqual(['Lowtide Press, @lowtide', 'Robin, @robin']);
-    expect(screen.getByText('Robin, @robin').tagName).toBe('BDI');
-    expect(screen.getByText('@robin').tagName).toBe('BDI');
+    expect(screen.getByText('Robin').tagName).toBe('BDI');
+    for (const handle of screen.getAllByText('@robin')) expect(handle.tagName).toBe('BDI');
     expect(main().textContent).toContain('Nothing is stored yet.');
   });
 
