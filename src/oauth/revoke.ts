@@ -17,7 +17,7 @@ export interface RevocationRequest {
 
 /**
  * Revokes a token at the server (REV-1, REV-2; RFC 7009 §2). Any 2xx is a success whatever its body: some servers
- * return 204 because there is no body, others 201 to every POST.
+ * return 204 because there is no body, others 201 to every POST, and some a page larger than the app reads.
  * @throws OAuthError if the server did not confirm, or offers no revocation (`not-found`)
  */
 export async function revokeToken(context: FlowContext, request: RevocationRequest): Promise<void> {
@@ -37,6 +37,14 @@ export async function revokeToken(context: FlowContext, request: RevocationReque
     });
     if (!response.ok) await oauth.processRevocationResponse(response);
   } catch (error) {
+    if (isUnreadSuccess(error)) return;
     throw asOAuthError(error, server.revocation_endpoint, 'revocation');
   }
+}
+
+/** Returns true for a 2xx whose body was larger than the app reads: the status alone counts. */
+function isUnreadSuccess(error: unknown): boolean {
+  if (!(error instanceof OAuthError) || error.code !== 'response-too-large') return false;
+  const { status = 0 } = error.details;
+  return status >= 200 && status < 300;
 }

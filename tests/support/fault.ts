@@ -23,6 +23,8 @@ export type Fault =
   | { kind: 'disguised'; status?: number; headers?: Record<string, string>; write?: (text: string) => string }
   /** Birdsong's own response, without the headers that let a page on another origin read it. */
   | { kind: 'unreadable' }
+  /** Birdsong revokes refresh tokens; the revocation of an access token gets this response instead. */
+  | { kind: 'access-token-refused'; status: number }
   /** The preflight request (OPTIONS) is rejected. */
   | { kind: 'preflight-refused' };
 

@@ -120,6 +120,11 @@ export async function startMisbehavingServer(): Promise<MisbehavingServer> {
         response.headers.delete('access-control-allow-origin');
         return send(outgoing, response);
       }
+      case 'access-token-refused': {
+        const form = await request.clone().formData();
+        if (form.get('token_type_hint') !== 'access_token') return send(outgoing, await birdsong.handle(request));
+        return send(outgoing, new Response(null, { status: fault.status, headers: READABLE }));
+      }
       case 'preflight-refused':
         return send(outgoing, await noted(await birdsong.handle(request)));
     }

@@ -40,6 +40,7 @@ export function connectionView(changes: Partial<ConnectionView> = {}): Connectio
       obtainedAt: NOW - 18_000,
       accessTokenForm: 'opaque',
       hasRefreshToken: true,
+      offersRevocation: true,
       binding: 'bearer',
     },
     ...changes,

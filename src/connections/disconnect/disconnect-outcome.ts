@@ -17,7 +17,12 @@ const KINDS: ReadonlySet<unknown> = new Set<DisconnectOutcome['kind']>([
 
 /** Checks whether a stored value is the outcome of a disconnect. */
 export function isDisconnectOutcome(value: unknown): value is DisconnectOutcome {
-  return isObject(value) && KINDS.has(value.kind) && isOptional(value.worksUntil, 'number');
+  return (
+    isObject(value) &&
+    KINDS.has(value.kind) &&
+    isOptional(value.worksUntil, 'number') &&
+    isOptional(value.because, 'string')
+  );
 }
 
 /**

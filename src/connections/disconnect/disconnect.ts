@@ -8,7 +8,7 @@ import { isStorageError } from '#storage/storage-health.ts';
 import type { TraceTag } from '#trace/event.ts';
 
 import { isConfirmed, type DisconnectOutcome } from './disconnect-outcome.ts';
-import { isTokenStillAccepted } from './probe-revoked-token.ts';
+import { probeRevokedToken } from './probe-revoked-token.ts';
 import type { QueuedRevocations } from './queued-revocations.ts';
 import type { RevocationQueue } from './revocation-queue.ts';
 import { revocationsOf, revokeGrant, type ContextFor, type EnqueueRevocations } from './revoke-grant.ts';
@@ -50,7 +50,7 @@ export async function disconnect(deps: DisconnectDeps, connectionId: string): Pr
   const endedBy = state.kind === 'needs-sign-in' ? state.reason : undefined;
   if (isConfirmed(outcome, endedBy)) await revocations.remove(id);
   else {
-    const report = { service, ...(identity && { identity }), ...(endedBy && { endedBy }), outcome };
+    const report = omitUndefined({ service, identity, endedBy, outcome });
     await revocations.enqueue(id, { service: service.name, at: http.now(), report, ...left });
   }
   const needed = await revocations.keyIds();
@@ -102,7 +102,10 @@ async function revokeAll(
   const contextFor: ContextFor = (bound) => http.forFlow(tag, undefined, bound && { bound });
   const outcome = await revokeGrant(contextFor, grant, leftovers, enqueue);
   if (isDamaged) return { ...left, outcome: { kind: 'unconfirmed' } };
-  const isIneffective = outcome.kind === 'revoked' && grant && (await isTokenStillAccepted(http, tag, service, grant));
-  if (!isIneffective) return { ...left, outcome };
+  const isOnlyAccessTokenRefused = outcome.kind === 'unconfirmed' && outcome.because === 'only-access-token-refused';
+  if (!grant || (outcome.kind !== 'revoked' && !isOnlyAccessTokenRefused)) return { ...left, outcome };
+  const probed = await probeRevokedToken(http, tag, service, grant);
+  if (isOnlyAccessTokenRefused) return { ...left, outcome: probed === 'rejected' ? { kind: 'revoked' } : outcome };
+  if (probed !== 'accepted') return { ...left, outcome };
   return { ...left, outcome: omitUndefined({ kind: 'ineffective', worksUntil: grant.expiresAt }) };
 }

@@ -9,6 +9,7 @@ import type { PersistentStore } from '#storage/persistent-store.ts';
 import { isStorageError } from '#storage/storage-health.ts';
 import type { TraceTag } from '#trace/event.ts';
 
+import { probeRevokedToken } from './probe-revoked-token.ts';
 import { isBeingSent, readQueued, type DisconnectReport, type QueuedRevocations } from './queued-revocations.ts';
 import { revokeOnce, type RevocationResult, type Revocation } from './revoke-grant.ts';
 
@@ -141,11 +142,31 @@ async function ask(http: HttpClient, queued: QueuedRevocations): Promise<QueuedR
   const tag: TraceTag = { flow: crypto.randomUUID(), kind: 'disconnect', service: queued.service };
   const { sendingSince: _over, ...record } = queued;
   const left: Revocation[] = [];
-  let { wasRefused } = record;
+  const refused: Revocation[] = [];
   for (const revocation of record.revocations) {
     const verdict = await revokeOnce((key) => http.forFlow(tag, undefined, key && { bound: key }), revocation);
     if (verdict === 'unsent') left.push(revocation);
-    if (verdict === 'refused') wasRefused = true;
+    if (verdict === 'refused') refused.push(revocation);
   }
+  const isRefused = refused.length > 0 && !(left.length === 0 && (await hadEnded(http, tag, record, refused)));
+  const wasRefused = record.wasRefused ?? (isRefused || undefined);
   return omitUndefined({ ...record, revocations: left, wasRefused });
+}
+
+/**
+ * Returns true if only access tokens were refused, after their refresh tokens were revoked, and the API rejects them. Not
+ * for a token with a key: the record does not say whether the token itself is bound, and a wrong scheme is rejected too.
+ */
+async function hadEnded(
+  http: HttpClient,
+  tag: TraceTag,
+  { revocations, report }: QueuedRevocations,
+  refused: readonly Revocation[],
+): Promise<boolean> {
+  if (!report || !revocations.some(({ request }) => request.hint === 'refresh_token')) return false;
+  if (refused.some(({ request, bound }) => request.hint === 'refresh_token' || bound)) return false;
+  const probes = refused.map(({ request: { server, token } }) =>
+    probeRevokedToken(http, tag, report.service, { server, accessToken: token }),
+  );
+  return (await Promise.all(probes)).every((result) => result === 'rejected');
 }

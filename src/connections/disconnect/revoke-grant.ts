@@ -17,7 +17,13 @@ export type RevocationOutcome =
    * tokens may work until `worksUntil`. With `asksAgain`, the request has not reached the server and is sent again as
    * soon as possible.
    */
-  | { kind: 'unconfirmed'; worksUntil?: number; asksAgain?: true };
+  | { kind: 'unconfirmed'; worksUntil?: number; asksAgain?: true; because?: UnconfirmedBecause };
+
+/**
+ * Why a server that was reached, or need not be, confirmed nothing: it offers no revocation, or it revoked every refresh
+ * token and rejected only the access token, which often means that the access token had ended with them.
+ */
+export type UnconfirmedBecause = 'not-offered' | 'only-access-token-refused';
 
 /**
  * Returns the context for one flow, with DPoP proofs if `bound` is given: some servers revoke a bound token only with a
@@ -78,7 +84,8 @@ export async function revokeGrant(
     if (verdict === 'unsent') unsent.push(revocation);
     return verdict;
   };
-  const [first, ...others] = revocationsOf(grant, leftovers);
+  const all = revocationsOf(grant, leftovers);
+  const [first, ...others] = all;
   if (!first) return { kind: 'revoked' };
   const results = [await ask(first), ...(await Promise.all(others.map(ask)))];
   if (results.every((verdict) => verdict === 'confirmed')) return { kind: 'revoked' };
@@ -87,7 +94,21 @@ export async function revokeGrant(
     kind: 'unconfirmed',
     worksUntil: grant?.expiresAt,
     asksAgain: (enqueue && unsent.length > 0) || undefined,
+    because: causeOf(all, results),
   });
+}
+
+/** @param verdicts one for each revocation, in the same order */
+function causeOf(
+  revocations: readonly Revocation[],
+  verdicts: readonly RevocationVerdict[],
+): UnconfirmedBecause | undefined {
+  if (revocations.every(({ request }) => !request.server.revocation_endpoint)) return 'not-offered';
+  const isOfRefreshTokens = revocations.some(({ request }) => request.hint === 'refresh_token');
+  const isAsExpected = revocations.every(
+    ({ request }, i) => verdicts[i] === (request.hint === 'access_token' ? 'refused' : 'confirmed'),
+  );
+  return isOfRefreshTokens && isAsExpected ? 'only-access-token-refused' : undefined;
 }
 
 /**
@@ -126,6 +147,7 @@ export async function revokeOnce(contextFor: ContextFor, { request, bound }: Rev
     if (error instanceof ChunkLoadError) return 'unsent';
     if (!(error instanceof OAuthError)) throw error;
     if (bound !== undefined && WITHOUT_PROOF.has(error.code)) return revokeOnce(contextFor, { request });
-    return PASSING.has(error.code) ? 'unsent' : 'refused';
+    const { status = 0 } = error.details;
+    return PASSING.has(error.code) || status >= 500 ? 'unsent' : 'refused';
   }
 }

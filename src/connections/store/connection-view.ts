@@ -38,6 +38,8 @@ export interface ConnectionDetails {
   /** Determined by the token's format alone (M-11); its contents are decoded only for display, on request. */
   accessTokenForm: ParsedToken['kind'];
   hasRefreshToken: boolean;
+  /** Whether the server can be asked to revoke the tokens. */
+  offersRevocation: boolean;
   /** `bearer`: the server offers no binding. `key-not-kept` and `not-granted`: why tokens that could be bound are not. */
   binding: 'bound' | 'bearer' | 'key-not-kept' | 'not-granted';
 }
@@ -58,6 +60,7 @@ export function toView({ id, service, identity, connectedAt, state }: Connection
       obtainedAt: grant.obtainedAt,
       accessTokenForm: parseToken(grant.accessToken).kind,
       hasRefreshToken: grant.refreshToken !== undefined,
+      offersRevocation: grant.server.revocation_endpoint !== undefined,
       binding: shownBinding(grant.binding),
     },
   });

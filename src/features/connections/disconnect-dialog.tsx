@@ -43,7 +43,8 @@ export function DisconnectDialog(props: DisconnectDialogProps) {
   const [state, setState] = useState<'asking' | 'working' | 'failed'>('asking');
   const service = connection.service.name;
   const { status } = connection;
-  const isAsked = status.kind !== 'needs-sign-in' || !NOT_ASKED.has(status.reason);
+  const isOffered = connection.details?.offersRevocation !== false;
+  const isAsked = isOffered && (status.kind !== 'needs-sign-in' || !NOT_ASKED.has(status.reason));
   const isWorking = state === 'working';
   const isEnded = status.kind === 'needs-sign-in';
   const stays = text.stays[takesPosts ? (isEnded ? 'postsAfterEnd' : 'posts') : 'data'];
@@ -71,7 +72,8 @@ export function DisconnectDialog(props: DisconnectDialogProps) {
     >
       <p>{text.account(<IsolatedParts key="account" parts={accountParts(connection)} />)}</p>
       <p>
-        {isEnded ? text.ended[status.reason](service) : text.text(service)} {stays(service)}
+        {isEnded ? text.ended[status.reason](service) : (isOffered ? text.text : text.textNotOffered)(service)}{' '}
+        {stays(service)}
       </p>
       {signOut && !isWorking && (
         <div className={styles.choice}>

@@ -83,6 +83,9 @@ export function DisconnectResult({ ended, since, accessUrl, onClose, ref }: Disc
       if (outcome.asksAgain && since === 'refused') {
         return unconfirmed(text.refusedSince(service, account), outcome.worksUntil);
       }
+      if (outcome.because === 'not-offered') {
+        return unconfirmed(text.notOffered(service, account), outcome.worksUntil);
+      }
       return unconfirmed(
         endedBy === 'record-damaged' ? text.notAsked(service, account) : text.unconfirmed(service, account),
         outcome.worksUntil,

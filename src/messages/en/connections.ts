@@ -196,6 +196,8 @@ export const connections = {
     workingTitle: (service: string) => `Disconnecting ${service}`,
     account: <Account>(account: Account) => ['This disconnects ', account, '.'],
     text: (service: string) => `${appName} deletes its tokens and asks ${service} to revoke them.`,
+    textNotOffered: (service: string) =>
+      `${appName} deletes its tokens. ${service} offers no way to revoke them from here, so access may continue until they expire or you remove ${appName} in your ${service} settings.`,
     /** By why the sign-in ended. */
     ended: {
       'grant-refused': (service: string) => `${service} already ended this sign-in. ${appName} removes it here.`,
@@ -252,6 +254,11 @@ export const connections = {
       `${service} couldn’t be asked to revoke the tokens for `,
       account,
       '.',
+    ],
+    notOffered: <Account>(service: string, account: Account) => [
+      `${service} offers no way to revoke the tokens for `,
+      account,
+      ' from here.',
     ],
     ineffective: <Account>(service: string, account: Account) => [
       `${service} confirmed that the tokens for `,

@@ -2,7 +2,7 @@
 import { expect, test, vi } from 'vitest';
 
 import { createHttpClient } from '#connections/http/http-client.ts';
-import { isTokenStillAccepted } from '#connections/disconnect/probe-revoked-token.ts';
+import { probeRevokedToken, type ProbeResult } from '#connections/disconnect/probe-revoked-token.ts';
 import type { Grant } from '#connections/store/connection-state.ts';
 import type { Fetch } from '#oauth/flow-context.ts';
 import { createRecorder } from '#trace/recorder.ts';
@@ -20,7 +20,7 @@ const GRANT: Grant = {
   obtainedAt: 0,
 };
 
-function tried(fetch: Fetch): Promise<boolean> {
+function tried(fetch: Fetch): Promise<ProbeResult> {
   const http = createHttpClient({
     fetch,
     recorder: createRecorder(Date.now),
@@ -28,7 +28,7 @@ function tried(fetch: Fetch): Promise<boolean> {
     allowLoopbackHttp: false,
     dpop: { through: (plain) => plain },
   });
-  return isTokenStillAccepted(http, { flow: 'a', kind: 'disconnect', service: 'Notices' }, SERVICE, GRANT);
+  return probeRevokedToken(http, { flow: 'a', kind: 'disconnect', service: 'Notices' }, SERVICE, GRANT);
 }
 const answering =
   (withToken: number, without: number): Fetch =>
@@ -43,11 +43,10 @@ test.each([
   ['responds with 404 only with the token', 404, 401],
   ['responds with 405 only with the token', 405, 401],
 ])('REV-2: reports that a revoked token still works if the API %s', async (_name, withToken, without) => {
-  expect(await tried(answering(withToken, without))).toBe(true);
+  expect(await tried(answering(withToken, without))).toBe('accepted');
 });
 
 test.each([
-  ['rejects it', 401, 401],
   ['accepts every request, with or without a token', 200, 200],
   ['responds with 404 to every request', 404, 404],
   // Some APIs reject a revoked token this way, and also a valid token that lacks a permission. The two cannot be told apart.
@@ -57,7 +56,11 @@ test.each([
   ['responds with a server error', 500, 401],
   ['is unreachable behind its proxy', 502, 401],
 ])('REV-2: does not report that a revoked token still works if the API %s', async (_name, withToken, without) => {
-  expect(await tried(answering(withToken, without))).toBe(false);
+  expect(await tried(answering(withToken, without))).toBe('unknown');
+});
+
+test.each([401, 200])('D5: reports that the API rejects the token with 401 (without it: %i)', async (without) => {
+  expect(await tried(answering(401, without))).toBe('rejected');
 });
 
 test('stops waiting for an API that does not respond', async () => {
@@ -73,6 +76,6 @@ test('stops waiting for an API that does not respond', async () => {
   const works = await tried(hanging);
   const patience = Math.min(...timeout.mock.calls.map(([milliseconds]) => milliseconds));
   timeout.mockRestore();
-  expect(works).toBe(false);
+  expect(works).toBe('unknown');
   expect(patience).toBeLessThanOrEqual(5_000);
 });

@@ -143,6 +143,7 @@ describe('the API', () => {
 });
 
 describe('disconnecting', () => {
+  const large = (status: number): Fault => ({ kind: 'answer', status, body: ' '.repeat(300 * 1024) });
   const REVOKE = 'POST /birdsong/revoke';
 
   /** Expects that both tokens were sent for revocation once, and that nothing is stored here. */
@@ -179,11 +180,68 @@ describe('disconnecting', () => {
     ['is not supported for this token type (REV-3)', json(400, { error: 'unsupported_token_type' }), 'unconfirmed'],
     ['fails with a web page', page(500), 'unconfirmed'],
     ['gets an empty rejection', bare(400), 'unconfirmed'],
-    ['gets an endless response', { kind: 'flood' }, 'unconfirmed'],
+    ['E8: gets 200 with a body larger than the app reads', { kind: 'flood' }, 'ineffective'],
+    ['E8: gets 503 with a body larger than the app reads', large(503), 'unconfirmed'],
     ['is cut off', { kind: 'hang-up' }, 'unconfirmed'],
     ['succeeds, but its response is lost', { kind: 'lost-answer' }, 'unconfirmed'],
   ])('REV-4: deletes everything here when revocation %s', async (_name, fault, kind) => {
     await expectGone(fault, kind);
+  });
+
+  test('E8: asks again after 503 with a body larger than the app reads', async () => {
+    server.misbehave(server.urls.revocation, large(503));
+    expect(await tab.disconnect(id)).toMatchObject({ kind: 'unconfirmed', asksAgain: true });
+  });
+
+  test.each([400, 401, 404])(
+    'D5: confirms the disconnect if the access token, ended with its refresh token, is refused with %i',
+    async (status) => {
+      server.misbehave(server.urls.revocation, { kind: 'access-token-refused', status });
+      expect(await tab.disconnect(id)).toEqual({ kind: 'revoked' });
+      expect(tab.revocations.reports.get().size).toBe(0);
+    },
+  );
+
+  test.each([
+    ['still accepts the token', bare(200)],
+    ['fails', bare(500)],
+    ['forbids the call', bare(403)],
+  ])('D5: does not confirm it if the API %s', async (_name, fault) => {
+    server.misbehave(server.urls.revocation, { kind: 'access-token-refused', status: 400 });
+    server.misbehave(server.urls.resource, fault);
+    expect(await tab.disconnect(id)).toMatchObject({ kind: 'unconfirmed' });
+    expect([...tab.revocations.reports.get().keys()]).toEqual([id]);
+  });
+
+  test.each([
+    ['rejects', undefined, 'confirmed'],
+    ['still accepts', bare(200), 'refused'],
+  ])('D5: in a revocation sent later, the API decides too: it %s the token', async (_name, fault, result) => {
+    server.misbehave(server.urls.revocation, bare(503));
+    expect(await tab.disconnect(id)).toMatchObject({ asksAgain: true });
+    server.misbehave(server.urls.revocation, { kind: 'access-token-refused', status: 400 });
+    if (fault) server.misbehave(server.urls.resource, fault);
+    await tab.revocations.send();
+    expect([...tab.revocations.results.get()]).toEqual([[id, result]]);
+  });
+
+  test('D5: does not confirm it if the refresh token was refused, whatever the API does', async () => {
+    server.misbehave(server.urls.revocation, bare(400));
+    server.misbehave(server.urls.resource, bare(401));
+    expect(await tab.disconnect(id)).toMatchObject({ kind: 'unconfirmed' });
+  });
+
+  test('REV-3, D5: asks nothing of a server that offers no revocation, and says so', async () => {
+    server.misbehave(server.urls.serverMetadata, changed({ revocation_endpoint: undefined }));
+    const without = openTab();
+    const connection = await connect(without, server);
+    expect(without.store.views()).toMatchObject([{ details: { offersRevocation: false } }]);
+    const asked = server.requests.length;
+    const outcome = await without.disconnect(connection);
+    expect(outcome).toMatchObject({ kind: 'unconfirmed', because: 'not-offered' });
+    expect(outcome).not.toHaveProperty('asksAgain');
+    expect(server.requests).toHaveLength(asked);
+    expect(without.revocations.reports.get().get(connection)).toMatchObject({ outcome: { because: 'not-offered' } });
   });
 
   test('REV-4: deletes everything here when revocation is redirected to another origin, which gets no token', async () => {

@@ -412,6 +412,18 @@ describe('disconnecting', () => {
     expect(link.getAttribute('href')).toBe('https://planner.example/access');
   });
 
+  it('D5: promises no request where the service offers no revocation, before and after', async () => {
+    const details = { ...connectionView().details!, offersRevocation: false };
+    const outcome: DisconnectOutcome = { kind: 'unconfirmed', because: 'not-offered' };
+    show({ connections: [connectionView({ details })], onDisconnect: () => Promise.resolve(outcome) });
+    const dialog = await ask();
+    expect(dialog.textContent).toContain('Birdsong offers no way to revoke them from here');
+    expect(dialog.textContent).not.toContain('asks Birdsong');
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Disconnect' }));
+    expect(document.body.textContent).toContain('offers no way to revoke the tokens for');
+    expect(document.body.textContent).not.toMatch(/didn’t confirm|asks Birdsong/);
+  });
+
   describe('E1: what the server did not confirm, after a reload', () => {
     const service = { id: 'birdsong', name: 'Birdsong', resource: 'https://birdsong.example/' };
     const identity = { issuer: 'https://birdsong.example', subject: '1', name: 'Lowtide Press', username: 'lowtide' };
