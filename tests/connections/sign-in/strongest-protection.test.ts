@@ -119,7 +119,7 @@ describe('a server that requires everything: PAR, DPoP-bound tokens, a nonce in 
     const tab = openBrowser({ fetch: churning }).openTab();
     const id = await connect(tab);
     const before = server.requests.length;
-    await expect(read(tab, id)).rejects.toMatchObject({ code: 'invalid-dpop-proof' });
+    await expect(read(tab, id)).rejects.toMatchObject({ code: 'nonce-rejected' });
     expect(server.requests.length - before).toBe(2);
     // It ends neither the grant nor starts a refresh.
     expect(tab.store.views()?.[0]?.status.kind).toBe('connected');
