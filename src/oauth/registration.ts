@@ -58,7 +58,8 @@ export async function registerClient(
         token_endpoint_auth_method: 'none',
         grant_types: ['authorization_code', 'refresh_token'],
         response_types: ['code'],
-        application_type: 'web',
+        // OpenID Registration §2 allows http loopback redirect URIs only to native clients.
+        application_type: new URL(description.redirectUri).protocol === 'http:' ? 'native' : 'web',
         client_name: description.clientName,
         client_uri: description.clientUri,
         ...(description.requiresBinding && { dpop_bound_access_tokens: true }),
