@@ -56,8 +56,8 @@ export function signInFailureOf(error: unknown): SignInFailure | undefined {
   if (!(error instanceof OAuthError)) return undefined;
   const { step, url, status, serverError, serverDescription, change, hadProof, member, named, location } =
     error.details;
-  // A token endpoint's description may echo what was sent to it (TOK-7). A registration request contains no secret.
-  const isHarmless = step === 'registration';
+  // A token endpoint's description may echo what was sent to it (TOK-7). Registration and PAR requests contain no secret.
+  const isHarmless = step === 'registration' || step === 'par';
   return omitUndefined({
     code: error.code,
     step,

@@ -49,9 +49,28 @@ export function authorizationParameters(request: AuthorizationRequest): URLSearc
   return new URLSearchParams(given);
 }
 
+/** The parameters that belong to the request, not to the endpoint. */
+const REQUEST_PARAMETERS = [
+  'response_type',
+  'response_mode',
+  'client_id',
+  'redirect_uri',
+  'scope',
+  'state',
+  'nonce',
+  'code_challenge',
+  'code_challenge_method',
+  'request',
+  'request_uri',
+  'resource',
+  'dpop_jkt',
+];
+
 /** Returns the URL to send the user to. Preserves the endpoint's own query and never repeats a parameter (AUTH-5). */
 export function authorizationUrl(server: ServerMetadata, parameters: URLSearchParams): string {
   const url = new URL(server.authorization_endpoint);
+  // After a pushed request, the endpoint's own query must not say anything beside it (RFC 9126 §4).
+  for (const name of REQUEST_PARAMETERS) url.searchParams.delete(name);
   for (const [name, value] of parameters) url.searchParams.set(name, value);
   return url.href;
 }

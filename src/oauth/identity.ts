@@ -19,7 +19,8 @@ export interface Identity {
  * Returns the identity described by the claims of a validated id_token or of a userinfo response (OIDC Core §2, §5.1, §5.3.2).
  */
 export function identityOfClaims(issuer: string, claims: { sub: string } & JsonObject): Identity {
-  const name = sanitizeText(claims.name, 80);
+  const fullName = [claims.given_name, claims.family_name].flatMap((part) => sanitizeText(part, 80) ?? []).join(' ');
+  const [name] = [claims.name, fullName, claims.nickname].flatMap((text) => sanitizeText(text, 80) ?? []);
   const username = sanitizeText(claims.preferred_username, 80);
   const email = sanitizeText(claims.email, 120);
   return omitUndefined({

@@ -2,6 +2,7 @@ import * as oauth from 'oauth4webapi';
 
 import { omitUndefined } from '#lib/omit-undefined.ts';
 
+import { throwForeignError } from './error-description.ts';
 import { OAuthError } from './errors.ts';
 import type { FlowContext } from './flow-context.ts';
 import { hasJsonType, parseJsonObject } from './json-document.ts';
@@ -29,6 +30,7 @@ export async function pushAuthorizationRequest(
       [oauth.allowInsecureRequests]: context.allowLoopbackHttp,
       ...omitUndefined({ signal: context.signal }),
     });
+    await throwForeignError(response, endpoint);
     return (await oauth.processPushedAuthorizationResponse(server, client, await normalized(response))).request_uri;
   } catch (error) {
     throw asOAuthError(error, endpoint, 'par');

@@ -7,6 +7,7 @@ import {
 
 import { omitUndefined } from '#lib/omit-undefined.ts';
 
+import { throwForeignError } from './error-description.ts';
 import { OAuthError } from './errors.ts';
 import { withStep, assertRule, type FlowContext } from './flow-context.ts';
 import { parseJsonObject } from './json-document.ts';
@@ -71,12 +72,15 @@ export async function registerClient(
         ...omitUndefined({ signal: context.signal }),
       },
     );
+    await throwForeignError(response, server.registration_endpoint ?? server.issuer);
     const client = await processDynamicClientRegistrationResponse(await normalized(response));
     assertRule(
       context,
-      isRedirectUriRegistered(client.redirect_uris, description.redirectUri) &&
+      isKept(client.redirect_uris, description.redirectUri) &&
+        isKept(client.response_types, 'code') &&
+        isKept(client.grant_types, 'authorization_code') &&
         isPublic(client.token_endpoint_auth_method, client.client_secret),
-      { rule: 'registration-is-kept', expected: `${description.redirectUri} with none` },
+      { rule: 'registration-is-kept', expected: `${description.redirectUri}, code, authorization_code, with none` },
       'registration-altered',
     );
     const { signOutReturnUri } = description;
@@ -115,12 +119,9 @@ function isListed(registered: unknown, uri: string): boolean {
   return Array.isArray(registered) && registered.includes(uri);
 }
 
-/**
- * Returns true if our redirect URI is registered: the response omits `redirect_uris`, and so did not change them, or lists
- * ours.
- */
-function isRedirectUriRegistered(registered: unknown, redirectUri: string): boolean {
-  return registered === undefined || isListed(registered, redirectUri);
+/** Returns true if the response omits the list, and so did not change it, or lists our value (REG-6; RFC 7591 §3.2.1). */
+function isKept(registered: unknown, value: string): boolean {
+  return registered === undefined || isListed(registered, value);
 }
 
 /**

@@ -8,10 +8,17 @@ export interface StepUpChallenge {
   maxAge?: number;
 }
 
-/** Returns the requirements of an `insufficient_user_authentication` challenge; undefined if the header has none. */
+/** The error of RFC 9470 §3, and the names that Okta and Microsoft Entra ID gave it before. */
+const STEP_UP_ERRORS: ReadonlySet<string> = new Set([
+  'insufficient_user_authentication',
+  'insufficient_authentication_context',
+  'insufficient_claims',
+]);
+
+/** Returns the requirements of a challenge that asks for another sign-in; undefined if the header has none. */
 export function stepUpChallenge(header: string | null): StepUpChallenge | undefined {
   const parameters = tokenChallenge(header)?.parameters;
-  if (parameters?.error !== 'insufficient_user_authentication') return undefined;
+  if (parameters?.error === undefined || !STEP_UP_ERRORS.has(parameters.error)) return undefined;
   const { acr_values: acrValues, max_age: age } = parameters;
   return {
     ...(acrValues !== undefined && acrValues.length <= 300 && { acrValues }),

@@ -3,6 +3,7 @@ import type { TokenEndpointResponse } from 'oauth4webapi';
 import { isStrings } from '#lib/guards.ts';
 import { omitUndefined } from '#lib/omit-undefined.ts';
 
+import { foreignErrorText } from './error-description.ts';
 import { OAuthError } from './errors.ts';
 import { assertRule, type FlowContext } from './flow-context.ts';
 import { namedScope } from './granted-scope.ts';
@@ -106,10 +107,8 @@ async function normalizeErrorResponse(response: Response, endpoint: string): Pro
   if (hasJsonType(response)) {
     const body = await parseJsonObject(response);
     if (typeof body?.error !== 'string') {
-      throw new OAuthError('malformed-response', 'the error response names no error', {
-        url: withoutQuery(endpoint),
-        status,
-      });
+      const details = { url: withoutQuery(endpoint), status, serverDescription: body && foreignErrorText(body) };
+      throw new OAuthError('malformed-response', 'the error response names no error', omitUndefined(details));
     }
     return Response.json(body, { status });
   }

@@ -1,7 +1,7 @@
 import { authorizationHeader } from './authorization-header.ts';
 import { OAuthError } from './errors.ts';
 import type { FlowContext } from './flow-context.ts';
-import { identityOfClaims, isSubject, type Identity } from './identity.ts';
+import { identityOfClaims, subjectIn, type Identity } from './identity.ts';
 import { readJsonDocument } from './read-json-document.ts';
 import type { ServerMetadata } from './server-metadata.ts';
 
@@ -28,8 +28,9 @@ export async function fetchUserInfo(context: FlowContext, request: UserInfoReque
       headers: { accept: 'application/json', authorization: authorizationHeader(accessToken, isDpopBound) },
       signal: context.signal ?? null,
     });
-    const { sub, ...claims } = await readJsonDocument(response, server.userinfo_endpoint);
-    const isSame = isSubject(sub) && (subject === undefined || sub === subject);
+    const { sub: received, ...claims } = await readJsonDocument(response, server.userinfo_endpoint);
+    const { subject: sub } = subjectIn(received);
+    const isSame = sub !== undefined && (subject === undefined || sub === subject);
     context.onCheck({ rule: 'userinfo-subject-matches', outcome: isSame ? 'passed' : 'failed' });
     return isSame ? identityOfClaims(server.issuer, { ...claims, sub }) : undefined;
   } catch (error) {

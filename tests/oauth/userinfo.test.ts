@@ -41,7 +41,7 @@ describe('M-13: userinfo, if no id_token identifies the user', () => {
 
   test.each([
     ['no sub', () => Response.json({ name: 'Ada' })],
-    ['a sub that is not a string', () => Response.json({ sub: 7 })],
+    ['a sub that is neither a text nor a safe integer', () => Response.json({ sub: 7.5 })],
     ['a signed response', () => new Response('a.b.c', { headers: { 'content-type': 'application/jwt' } })],
     ['a rejection', () => Response.json({ error: 'invalid_token' }, { status: 401 })],
     ['a web page', () => new Response('<p>', { headers: { 'content-type': 'text/html' } })],
