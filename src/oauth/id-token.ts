@@ -1,6 +1,7 @@
 import * as oauth from 'oauth4webapi';
 
 import { encodeBase64url } from '#lib/encoding.ts';
+import { isText } from '#lib/guards.ts';
 import { omitUndefined } from '#lib/omit-undefined.ts';
 import { sha2 } from '#lib/sha2.ts';
 
@@ -133,8 +134,10 @@ export async function requireAccessTokenHash(
   if (form.kind !== 'jwt' || form.claims.at_hash === undefined) return;
   const hash = await leftHalfHash(String(form.header.alg), accessToken);
   const rule = { rule: 'access-token-hash-holds' } as const;
+  const { at_hash: received } = form.claims;
   // Some servers pad the base64url value.
-  assertRule(context, String(form.claims.at_hash).replace(/={1,2}$/, '') === hash, rule, 'id-token-invalid');
+  const holds = isText(received) && received.replace(/={1,2}$/, '') === hash;
+  assertRule(context, holds, rule, 'id-token-invalid');
 }
 
 /** Returns the left half of the hash that belongs to a signature algorithm (RFC 7518 §3.1; EdDSA with Ed25519 uses SHA-512). */
