@@ -10,7 +10,7 @@ import { installByApt } from './apt.mjs';
  * @typedef {{
  *   platform: string,
  *   env: Record<string, string | undefined>,
- *   canRun: (path: string) => boolean,
+ *   isAvailable: (path: string) => boolean,
  *   install: (debianPackage: string) => Promise<boolean>,
  *   isRoot: boolean,
  *   say: (line: string) => void,
@@ -109,22 +109,22 @@ async function findOrInstall(program, machine) {
  * @returns {string | null}
  * @throws {Error} if the variable names something that cannot be run; silently using another program would be a surprise
  */
-function find({ variable, names, folders }, { env, canRun }) {
+function find({ variable, names, folders }, { env, isAvailable }) {
   const chosen = env[variable];
   if (chosen) {
-    if (canRun(chosen)) return chosen;
+    if (isAvailable(chosen)) return chosen;
     throw new Error(`${variable} is ${chosen}, which cannot be run. Correct or unset the variable.`);
   }
   const everywhere = [...(env['PATH'] ?? '').split(delimiter).filter(Boolean), ...folders];
   const paths = names.flatMap((name) => everywhere.map((folder) => join(folder, name)));
-  return paths.find((path) => canRun(path)) ?? null;
+  return paths.find((path) => isAvailable(path)) ?? null;
 }
 
 /** @returns {Machine} */
 const thisMachine = () => ({
   platform: process.platform,
   env: process.env,
-  canRun: isExecutable,
+  isAvailable: isExecutable,
   install: installByApt,
   isRoot: process.getuid?.() === 0,
   say: (line) => process.stdout.write(`${line}\n`),

@@ -7,11 +7,11 @@
  */
 
 /**
- * Parses the requirements catalogue.
+ * Parses the requirements catalog.
  * @param {string} markdown headings, each followed by one line per requirement: `- **ID-1** words`
  * @returns {Group[]} in document order, without headings that have no requirements
  */
-export function readCatalogue(markdown) {
+export function readCatalog(markdown) {
   /** @type {Group[]} */
   const groups = [];
   for (const line of markdown.split('\n')) {
@@ -69,9 +69,9 @@ export function idsIn(text, kinds) {
 
 /**
  * Finds the test titles that name a requirement.
- * @param {Group[]} groups the catalogue
+ * @param {Group[]} groups the catalog
  * @param {{ file: string, source: string }[]} tests
- * @returns {Map<string, Naming[]>} by id, including ids with a known prefix that are not in the catalogue
+ * @returns {Map<string, Naming[]>} by id, including ids with a known prefix that are not in the catalog
  */
 export function mentions(groups, tests) {
   const kinds = kindsOf(groups);
@@ -85,7 +85,7 @@ export function mentions(groups, tests) {
 
 /**
  * Finds the documentation pages that name a requirement.
- * @param {Group[]} groups the catalogue
+ * @param {Group[]} groups the catalog
  * @param {{ file: string, source: string }[]} pages Markdown
  * @returns {Map<string, string[]>} file names by requirement id
  */
@@ -99,7 +99,7 @@ export function documented(groups, pages) {
 }
 
 /**
- * Filters the catalogue.
+ * Filters the catalog.
  * @param {Group[]} groups
  * @param {string[]} wanted ids such as `CB-7` or prefixes such as `CB`; an empty list selects all
  * @returns {Group[]}
@@ -114,14 +114,14 @@ export function selected(groups, wanted) {
 
 /**
  * Formats the coverage of requirements for a terminal.
- * @param {Group[]} groups the catalogue, or a part of it
+ * @param {Group[]} groups the catalog, or a part of it
  * @param {Map<string, Naming[]>} found the tests that name each requirement
  * @param {Map<string, string[]>} [told] the pages that name each requirement, for those that cannot be tested
- * @param {Group[]} [catalogue] the whole catalogue, if `groups` is a part of it
+ * @param {Group[]} [catalog] the whole catalog, if `groups` is a part of it
  * @returns {string} a table, then the ids that only pages name, the ids that nothing names, and the ids that are not in the
- *   catalogue
+ *   catalog
  */
-export function requirementTable(groups, found, told = new Map(), catalogue = groups) {
+export function requirementTable(groups, found, told = new Map(), catalog = groups) {
   const lines = groups.flatMap(({ heading, requirements }) => [
     heading,
     ...requirements.flatMap(({ id, text }) => {
@@ -138,11 +138,11 @@ export function requirementTable(groups, found, told = new Map(), catalogue = gr
   const unheld = known.filter((id) => !found.has(id));
   const said = unheld.filter((id) => told.has(id));
   const unnamed = unheld.filter((id) => !told.has(id));
-  const unknown = [...found.keys()].filter((id) => !allIds(catalogue).includes(id));
+  const unknown = [...found.keys()].filter((id) => !allIds(catalog).includes(id));
   lines.push(`${known.length - unheld.length} of ${known.length} are named by a test.`);
   if (said.length > 0) lines.push(`Only documented: ${said.join(', ')}`);
   if (unnamed.length > 0) lines.push(`Not named: ${unnamed.join(', ')}`);
-  if (unknown.length > 0) lines.push(`Not in the catalogue: ${unknown.join(', ')}`);
+  if (unknown.length > 0) lines.push(`Not in the catalog: ${unknown.join(', ')}`);
   return `${lines.join('\n')}\n`;
 }
 

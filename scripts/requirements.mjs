@@ -7,11 +7,11 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './ensure-installed.mjs';
-import { mentions, readCatalogue, requirementTable, selected, documented } from './requirement-names.mjs';
+import { mentions, readCatalog, requirementTable, selected, documented } from './requirement-names.mjs';
 
-const catalogue = readCatalogue(readFileSync(join(root, 'docs/requirements.md'), 'utf8'));
+const catalog = readCatalog(readFileSync(join(root, 'docs/requirements.md'), 'utf8'));
 const tests = filesIn('tests', /\.tsx?$/).map(({ file, source }) => ({ file: file.slice('tests/'.length), source }));
-const wanted = selected(catalogue, process.argv.slice(2));
+const wanted = selected(catalog, process.argv.slice(2));
 
 if (wanted.length === 0) {
   process.stderr.write(
@@ -19,8 +19,8 @@ if (wanted.length === 0) {
   );
   process.exitCode = 1;
 } else {
-  const told = documented(catalogue, filesIn('docs/decisions', /\.md$/));
-  process.stdout.write(requirementTable(wanted, mentions(catalogue, tests), told, catalogue));
+  const told = documented(catalog, filesIn('docs/decisions', /\.md$/));
+  process.stdout.write(requirementTable(wanted, mentions(catalog, tests), told, catalog));
 }
 
 /**

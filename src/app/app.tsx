@@ -115,12 +115,12 @@ function Framed({ app, preferences }: { app: AppContext; preferences: Preference
 
 function Toasts({ app: { toasts }, signIn }: Pick<AppProps, 'app' | 'signIn'>): ReactNode {
   const toast = useSyncExternalStore(toasts.subscribe, toasts.get);
-  const news = useSignInToast(signIn);
+  const signInToast = useSignInToast(signIn);
   return (
     <Toast
-      toast={news.toast ?? toast}
+      toast={signInToast.toast ?? toast}
       closeLabel={messages.shell.closeToast}
-      onDone={news.toast ? news.onDone : toasts.clear}
+      onDone={signInToast.toast ? signInToast.onDone : toasts.clear}
     />
   );
 }

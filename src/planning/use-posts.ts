@@ -43,7 +43,7 @@ export function useStatistics(
 
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
-/** Returns the current time in milliseconds since 1970, updated as each of `moments` passes. */
+/** Returns the current time in milliseconds since 1970, updated as each of `times` passes. */
 function useNowPassing(times: readonly number[]): number {
   const [now, setNow] = useState(() => Date.now());
   const next = Math.min(...times.filter((time) => time > now));

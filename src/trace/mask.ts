@@ -141,15 +141,15 @@ export function maskForm(form: URLSearchParams): TraceBody {
 export function maskBody(text: string, contentType: string | null): TraceBody | undefined {
   if (text === '') return undefined;
   const mediaType = contentType ?? '';
-  if (text.length > READ_CAP) return leftOut(text.length, mediaType);
+  if (text.length > READ_CAP) return omitted(text.length, mediaType);
   if (/^application\/x-www-form-urlencoded/i.test(mediaType)) return maskForm(new URLSearchParams(text));
-  if (!/[/+]json\b/i.test(mediaType) || !isShallow(text)) return leftOut(text.length, mediaType);
+  if (!/[/+]json\b/i.test(mediaType) || !isShallow(text)) return omitted(text.length, mediaType);
   try {
     const parsed: unknown = JSON.parse(text, maskMember);
     // Mask the whole text again: a secret may be the name of a member.
     return { kind: 'json', text: cut(redactKnown(JSON.stringify(parsed, undefined, 2), masked), BODY_CAP) };
   } catch {
-    return leftOut(text.length, mediaType);
+    return omitted(text.length, mediaType);
   }
 }
 
@@ -172,7 +172,7 @@ export function isShallow(json: string): boolean {
 }
 
 /** Describes a body that is not recorded. `size` is in bytes. */
-export function leftOut(size: number, contentType: string | null): TraceBody {
+export function omitted(size: number, contentType: string | null): TraceBody {
   return { kind: 'omitted', size, mediaType: maskText(contentType ?? '').slice(0, 100) };
 }
 

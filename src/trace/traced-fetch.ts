@@ -3,7 +3,7 @@ import { parseJson } from '#lib/json.ts';
 import { omitUndefined } from '#lib/omit-undefined.ts';
 
 import type { ReadToken, TraceBody, TraceStep, TraceTag } from './event.ts';
-import { isReadable, leftOut, maskBody, maskForm, maskHeaders, maskUrl } from './mask.ts';
+import { isReadable, omitted, maskBody, maskForm, maskHeaders, maskUrl } from './mask.ts';
 import { readToken, tokensIn } from './read-token.ts';
 import type { Recorder } from './recorder.ts';
 import { isSecretName } from './secret-names.ts';
@@ -112,7 +112,7 @@ function responseEvent(response: Response, bytes: Uint8Array | undefined): [Resp
     bodySize: size > 0 ? size : undefined,
     tokens,
   });
-  return [event, isReadable(size) ? maskBody(text, type) : leftOut(size, type)];
+  return [event, isReadable(size) ? maskBody(text, type) : omitted(size, type)];
 }
 
 function tokensOf(text: string): readonly ReadToken[] | undefined {

@@ -4,7 +4,7 @@ import { VisuallyHidden } from './visually-hidden.tsx';
 /** Placeholder bars for content that is loading. They appear after 300 ms. */
 export function Skeleton({ count, label }: { count: number; label: string }) {
   return (
-    <div className={styles.bones} role="status">
+    <div className={styles.skeleton} role="status">
       <VisuallyHidden>{label}</VisuallyHidden>
       {Array.from({ length: count }, (_, index) => (
         <span className={styles.bone} key={index} />

@@ -14,7 +14,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   imagemagick: ['/usr/bin/import'],
 };
 
-interface Setting extends Partial<Omit<Machine, 'canRun' | 'install'>> {
+interface Setting extends Partial<Omit<Machine, 'isAvailable' | 'install'>> {
   present?: readonly string[];
   /** Packages that apt does not have. */
   lacking?: readonly string[];
@@ -28,7 +28,7 @@ function machine({ present = [], lacking = [], ...rest }: Setting) {
     platform: 'linux',
     env: { PATH: '/usr/bin' },
     isRoot: false,
-    canRun: (path) => there.has(path),
+    isAvailable: (path) => there.has(path),
     install: (name) => {
       installed.push(name);
       if (lacking.includes(name)) return Promise.resolve(false);

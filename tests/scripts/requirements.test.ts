@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   idsIn,
   mentions,
-  readCatalogue,
+  readCatalog,
   readFeatures,
   requirementTable,
   selected,
@@ -28,8 +28,8 @@ Words with **WALK-9** in them.
 - **SWIM-1** Breathe.
 `;
 
-test('keeps the order and the groups of the catalogue', () => {
-  expect(readCatalogue(CATALOGUE)).toEqual([
+test('keeps the order and the groups of the catalog', () => {
+  expect(readCatalog(CATALOGUE)).toEqual([
     {
       heading: 'Walking',
       requirements: [
@@ -42,8 +42,8 @@ test('keeps the order and the groups of the catalogue', () => {
   ]);
 });
 
-test('the catalogue of this repository has every requirement once, in sequence', () => {
-  const groups = readCatalogue(readFileSync(new URL('../../docs/requirements.md', import.meta.url), 'utf8'));
+test('the catalog of this repository has every requirement once, in sequence', () => {
+  const groups = readCatalog(readFileSync(new URL('../../docs/requirements.md', import.meta.url), 'utf8'));
   expect(groups.length).toBeGreaterThan(10);
   for (const { requirements } of groups) {
     const kind = requirements[0]?.id.replace(/\d+$/, '');
@@ -54,7 +54,7 @@ test('the catalogue of this repository has every requirement once, in sequence',
 describe('the ids that this repository names', () => {
   const root = new URL('../../', import.meta.url);
   const read = (file: string): string => readFileSync(new URL(file, root), 'utf8');
-  const requirements = readCatalogue(read('docs/requirements.md')).flatMap((group) =>
+  const requirements = readCatalog(read('docs/requirements.md')).flatMap((group) =>
     group.requirements.map(({ id }) => id),
   );
   const features = readFeatures(read('docs/features.md'));
@@ -126,7 +126,7 @@ test('finds titles and rows with any quote, but no comments', () => {
 });
 
 test('the table lists what tests each requirement, which have none, and which are unknown', () => {
-  const groups = readCatalogue(CATALOGUE);
+  const groups = readCatalog(CATALOGUE);
   const tests = [
     { file: 'a.test.ts', source: "test('WALK-1 to WALK-2: goes', () => {});" },
     { file: 'b.test.ts', source: "test('WALK-1: comes back', () => {});\ntest('WALK-7: jumps', () => {});" },
@@ -144,12 +144,12 @@ Swimming
 
 2 of 4 are named by a test.
 Not named: WALK-10, SWIM-1
-Not in the catalogue: WALK-7
+Not in the catalog: WALK-7
 `);
 });
 
 test('names the page for a requirement that no test can check', () => {
-  const groups = readCatalogue(CATALOGUE);
+  const groups = readCatalog(CATALOGUE);
   const tests = [{ file: 'a.test.ts', source: "test('WALK-1 to WALK-10: goes', () => {});" }];
   const pages = [{ file: 'docs/water.md', source: 'Under water nobody can (SWIM-1), and WALK-1 neither.' }];
   const table = requirementTable(groups, mentions(groups, tests), documented(groups, pages));
@@ -162,8 +162,8 @@ Only documented: SWIM-1
   expect(table).not.toContain('Not named');
 });
 
-test('a part of the catalogue does not report the rest as unknown', () => {
-  const groups = readCatalogue(CATALOGUE);
+test('a part of the catalog does not report the rest as unknown', () => {
+  const groups = readCatalog(CATALOGUE);
   const tests = [{ file: 'a.test.ts', source: "test('WALK-1, WALK-7: goes', () => {});" }];
   const part = selected(groups, ['SWIM']);
   expect(requirementTable(part, mentions(groups, tests), new Map(), groups)).toBe(`Swimming
@@ -171,7 +171,7 @@ test('a part of the catalogue does not report the rest as unknown', () => {
 
 0 of 1 are named by a test.
 Not named: SWIM-1
-Not in the catalogue: WALK-7
+Not in the catalog: WALK-7
 `);
 });
 
@@ -185,6 +185,6 @@ test.for([
   [['WA', 'RUN-1'], []],
   [[], ['WALK-1', 'WALK-2', 'WALK-10', 'SWIM-1']],
 ] as const)('of all of them %j selects %j', ([wanted, ids]) => {
-  const chosen = selected(readCatalogue(CATALOGUE), [...wanted]);
+  const chosen = selected(readCatalog(CATALOGUE), [...wanted]);
   expect(chosen.flatMap(({ requirements }) => requirements.map(({ id }) => id))).toEqual(ids);
 });

@@ -74,10 +74,10 @@ describe('secrets are masked when they are recorded', () => {
   });
 
   test('drops a body of another type, because secrets cannot be found in it', () => {
-    const leftOut = (size: number, mediaType: string) => ({ kind: 'omitted', size, mediaType });
-    expect(maskBody('<p>secret</p>', 'text/html')).toEqual(leftOut(13, 'text/html'));
-    expect(maskBody('{"access_token":', 'application/json')).toEqual(leftOut(16, 'application/json'));
-    expect(maskBody('{"a":1}', null)).toEqual(leftOut(7, ''));
+    const omitted = (size: number, mediaType: string) => ({ kind: 'omitted', size, mediaType });
+    expect(maskBody('<p>secret</p>', 'text/html')).toEqual(omitted(13, 'text/html'));
+    expect(maskBody('{"access_token":', 'application/json')).toEqual(omitted(16, 'application/json'));
+    expect(maskBody('{"a":1}', null)).toEqual(omitted(7, ''));
     expect(maskBody('', null)).toBeUndefined();
   });
 

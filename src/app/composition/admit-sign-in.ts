@@ -29,8 +29,8 @@ export async function admitSignIn({ connected }: ReturningSignIn, deps: AdmitDep
     const outcome = await connected;
     signIns.refreshAbandoned();
     if (!outcome) return;
-    await store.admit(outcome.connectionId);
-    void outcome.named?.then(() => store.admit(outcome.connectionId)).catch(onError);
+    await store.reloadAndBroadcast(outcome.connectionId);
+    void outcome.named?.then(() => store.reloadAndBroadcast(outcome.connectionId)).catch(onError);
     sweepKeys().catch(onError);
     if (outcome.resumes !== undefined) resume(outcome.resumes, outcome.connectionId).catch(onError);
   } catch (error) {

@@ -2,7 +2,7 @@ import { useMemo, useState, useSyncExternalStore } from 'react';
 
 import type { AppContext } from '#app/composition/app-context.ts';
 import { revealSecret } from '#app/composition/reveal-secret.ts';
-import { BIRDSONG, canRun } from '#features/connections/worker-state.ts';
+import { BIRDSONG, isAvailable } from '#features/connections/worker-state.ts';
 import { TraceScreen, type TraceScreenProps } from '#features/inspector/trace-screen.tsx';
 import { inspectorExport } from '#messages/en/inspector-export.ts';
 import type { Trace } from '#trace/event.ts';
@@ -54,9 +54,9 @@ function useOwnTrace(app: AppContext): TraceScreenProps {
   const { connect, connectOnConnections } = useSignIn(app);
   const workerState = useSyncExternalStore(app.worker.state.subscribe, app.worker.state.get);
   const catalog = useServiceCatalog(app)?.services;
-  const first = catalog?.find((service) => canRun(service, workerState));
+  const first = catalog?.find((service) => isAvailable(service, workerState));
   const demos = useAttackDemos(app);
-  const hasDemoNetwork = catalog?.some((service) => service.id === BIRDSONG && canRun(service, workerState));
+  const hasDemoNetwork = catalog?.some((service) => service.id === BIRDSONG && isAvailable(service, workerState));
   return {
     trace,
     stepper: { state: gateState, onStepping: stepper.setStepping, onNext: stepper.next },

@@ -27,7 +27,7 @@ export interface ConnectionStore {
   /** Reads all connections again, since the browser may have cleared them. */
   reloadAll(): Promise<void>;
   /** Loads a connection that a returning sign-in wrote to the vault, and notifies other tabs. */
-  admit(id: string): Promise<void>;
+  reloadAndBroadcast(id: string): Promise<void>;
   remove(id: string): Promise<void>;
 }
 
@@ -77,7 +77,7 @@ export function createConnectionStore(vault: Vault, channel: ChangeChannel, now:
       return find(id);
     },
     reloadAll: () => records.reloadAll(),
-    async admit(id) {
+    async reloadAndBroadcast(id) {
       await records.reload(id);
       channel.announce(id);
     },

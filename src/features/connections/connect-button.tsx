@@ -141,7 +141,7 @@ interface AbandonedProps {
  * cannot tell.
  */
 function Abandoned({ service, origin, onConnect }: AbandonedProps) {
-  const { title, text, again, typedText } = t.unanswered;
+  const { title, text, again, typedText } = t.abandoned;
   const action =
     origin === 'typed' ? (
       <ButtonLink size="s" to={clientIdPath(service.id)}>

@@ -26,7 +26,7 @@ import { DisconnectDialog, type SignOutOffer } from './disconnect-dialog.tsx';
 import { DisconnectResult } from './disconnect-result.tsx';
 import { endedConnection, type EndedConnection } from './ended-connection.ts';
 import { ServicesFileErrors } from './services-file-errors.tsx';
-import { BIRDSONG, canRun, type WorkerState } from './worker-state.ts';
+import { BIRDSONG, isAvailable, type WorkerState } from './worker-state.ts';
 
 const text = messages.connections;
 
@@ -131,7 +131,7 @@ export function ConnectionsScreen(props: ConnectionsScreenProps) {
   ];
 
   const isEmpty = connections?.length === 0;
-  const first = services.find((service) => canRun(service, workerState));
+  const first = services.find((service) => isAvailable(service, workerState));
   return (
     <Page title={text.title} lede={text.lede} actions={connections && !isEmpty ? connectButtons(true) : undefined}>
       <title>{messages.title(text.title)}</title>

@@ -13,6 +13,6 @@ export function workerAbsence(state: WorkerState): WorkerAbsence | undefined {
 export const BIRDSONG = 'birdsong';
 
 /** Returns whether a service is reachable from this window. */
-export function canRun(service: { id: string }, workerState: WorkerState): boolean {
+export function isAvailable(service: { id: string }, workerState: WorkerState): boolean {
   return service.id !== BIRDSONG || workerAbsence(workerState) === undefined;
 }

@@ -7,7 +7,7 @@ import { TextButton } from '#ui/text-button.tsx';
 
 import { connectionName } from './destinations.ts';
 import styles from './post-card.module.css';
-import { isGone, type Remedy, remediesOf } from './recovery-actions.ts';
+import { isGone, type RecoveryAction, recoveryActionsFor } from './recovery-actions.ts';
 import { TryAgainButton } from './try-again-button.tsx';
 
 const text = messages.planner;
@@ -24,7 +24,7 @@ export interface ReconnectRequest {
 }
 
 /** What the user can do to a post that failed. */
-export interface RecoveryActions {
+export interface RecoveryHandlers {
   onTryAgain: (postId: string) => void;
   onSignIn: (request: ReconnectRequest) => void;
   /** Called for a post that no network accepted, to edit it again. */
@@ -34,39 +34,39 @@ export interface RecoveryActions {
 interface PostActionsProps {
   post: Post;
   connections: readonly ConnectionView[];
-  actions: RecoveryActions;
+  actions: RecoveryHandlers;
 }
 
 /** Shows the actions for a post that failed on some or all networks. */
 export function PostActions({ post, connections, actions }: PostActionsProps) {
   const { onTryAgain, onSignIn, onEdit } = actions;
-  const signIn = (remedy: SignInRemedy): void => {
+  const signIn = (action: SignInAction): void => {
     onSignIn({
-      connectionId: remedy.connectionId,
+      connectionId: action.connectionId,
       resumes: post.id,
-      ...(remedy.kind === 'allow-posting' && { scope: remedy.scope }),
-      ...(remedy.kind === 'sign-in-again' && { authentication: remedy.demand }),
+      ...(action.kind === 'allow-posting' && { scope: action.scope }),
+      ...(action.kind === 'sign-in-again' && { authentication: action.demand }),
     });
   };
   return (
     <div className={styles.actions}>
-      {remediesOf(post, connections).map((remedy) =>
-        remedy.kind === 'try-again' ? (
+      {recoveryActionsFor(post, connections).map((action) =>
+        action.kind === 'try-again' ? (
           <TryAgainButton
-            key={remedy.kind}
-            wait={remedy.wait && { ...remedy.wait, name: connectionName(remedy.wait.connection, connections) }}
+            key={action.kind}
+            wait={action.wait && { ...action.wait, name: connectionName(action.wait.connection, connections) }}
             onClick={() => {
               onTryAgain(post.id);
             }}
           />
         ) : (
           <TextButton
-            key={remedy.kind}
+            key={action.kind}
             onClick={() => {
-              signIn(remedy);
+              signIn(action);
             }}
           >
-            {LABELS[remedy.kind]}
+            {LABELS[action.kind]}
           </TextButton>
         ),
       )}
@@ -88,9 +88,9 @@ export function PostActions({ post, connections, actions }: PostActionsProps) {
   );
 }
 
-type SignInRemedy = Exclude<Remedy, { kind: 'try-again' }>;
+type SignInAction = Exclude<RecoveryAction, { kind: 'try-again' }>;
 
-const LABELS: Record<SignInRemedy['kind'], string> = {
+const LABELS: Record<SignInAction['kind'], string> = {
   reconnect: text.reconnect,
   'allow-posting': text.allowPosting,
   'sign-in-again': text.signInAgain,

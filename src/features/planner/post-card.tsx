@@ -10,7 +10,7 @@ import { Logo } from '#ui/logo.tsx';
 
 import { destinationsOf } from './destinations.ts';
 import { formatPlannedTime } from './planned-day.ts';
-import { PostActions, type RecoveryActions } from './post-actions.tsx';
+import { PostActions, type RecoveryHandlers } from './post-actions.tsx';
 import styles from './post-card.module.css';
 import { type Counts, PostStatusLine } from './post-status.tsx';
 
@@ -26,7 +26,7 @@ const LOOKS: Record<PostStatus, string | undefined> = {
 };
 
 /** What the user can do to a post from its card. */
-export interface CardActions extends RecoveryActions {
+export interface CardActions extends RecoveryHandlers {
   /** Called only for drafts: other posts cannot be edited. */
   onOpen: (postId: string) => void;
 }

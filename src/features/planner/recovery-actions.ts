@@ -3,8 +3,8 @@ import type { WaitCause } from '#connections/store/wait-cause.ts';
 import { connectionAt } from '#planning/account.ts';
 import type { Delivery, FailedState, Post, StepUpRequirement } from '#planning/post.ts';
 
-/** A remedy for a post that is not published everywhere. */
-export type Remedy =
+/** What helps with a post that is not published everywhere. */
+export type RecoveryAction =
   | { kind: 'try-again'; wait?: Wait }
   | { kind: 'reconnect'; connectionId: string }
   | { kind: 'allow-posting'; connectionId: string; scope: readonly string[] }
@@ -34,18 +34,18 @@ export function permissionOf(
 }
 
 /**
- * Returns the remedies for the failed deliveries, the most helpful first: at most one sign-in, after which the post resumes
- * automatically, and a retry for deliveries that need no sign-in. Deliveries to disconnected accounts have no remedy.
+ * Returns the actions for the failed deliveries, the most helpful first: at most one sign-in, after which the post resumes
+ * automatically, and a retry for deliveries that need no sign-in. Deliveries to disconnected accounts have no action.
  */
-export function remediesOf({ deliveries }: Post, connections: readonly ConnectionView[]): Remedy[] {
-  const remedies = deliveries.flatMap((delivery) => remedyOf(delivery, connections) ?? []);
-  const signIn = remedies.find(({ kind }) => kind !== 'try-again');
-  const tries = remedies.filter((remedy) => remedy.kind === 'try-again');
+export function recoveryActionsFor({ deliveries }: Post, connections: readonly ConnectionView[]): RecoveryAction[] {
+  const actions = deliveries.flatMap((delivery) => recoveryActionFor(delivery, connections) ?? []);
+  const signIn = actions.find(({ kind }) => kind !== 'try-again');
+  const tries = actions.filter((action) => action.kind === 'try-again');
   const again = tries.find(({ wait }) => wait === undefined) ?? firstOver(tries);
-  return [signIn, again].filter((remedy) => remedy !== undefined);
+  return [signIn, again].filter((action) => action !== undefined);
 }
 
-type TryAgain = Extract<Remedy, { kind: 'try-again' }>;
+type TryAgain = Extract<RecoveryAction, { kind: 'try-again' }>;
 
 /** Returns the retry with the shortest wait. */
 function firstOver(tries: readonly TryAgain[]): TryAgain | undefined {
@@ -57,7 +57,7 @@ export function isGone(delivery: Delivery, connections: readonly ConnectionView[
   return delivery.state.kind === 'failed' && !connectionAt(delivery, connections);
 }
 
-function remedyOf(delivery: Delivery, connections: readonly ConnectionView[]): Remedy | undefined {
+function recoveryActionFor(delivery: Delivery, connections: readonly ConnectionView[]): RecoveryAction | undefined {
   const { state } = delivery;
   if (state.kind !== 'failed') return undefined;
   const connection = connectionAt(delivery, connections);

@@ -9,7 +9,7 @@ export const connect = {
   changeClientId: 'Change client ID',
   changeClientIdOf: (service: string) => `Change ${service}’s client ID`,
   remove: (service: string) => `Remove ${service}`,
-  unanswered: {
+  abandoned: {
     title: (service: string) => `Your last sign-in to ${service} wasn’t finished.`,
     text: (service: string) =>
       `If you cancelled, just connect again. If ${service} said it doesn’t recognise this app, register again.`,

@@ -10,7 +10,7 @@ export const inspectorExport = {
     flow: (kind: keyof typeof inspector.flows.titles, service: string) => inspector.flows.titles[kind](service),
     redirect: 'The page was redirected to this URL. The browser doesn’t say what came back.',
     pending: 'No response yet.',
-    leftOut: 'Body not recorded.',
+    omitted: 'Body not recorded.',
   },
   report: {
     title: 'What happened on the wire',
@@ -24,7 +24,7 @@ export const inspectorExport = {
     pending: 'No response yet.',
     asked: 'Request:',
     response: 'Response:',
-    leftOut: (type: string, bytes: number) => `Body not recorded: ${type}, ${bytes} bytes.`,
+    omitted: (type: string, bytes: number) => `Body not recorded: ${type}, ${bytes} bytes.`,
     token: {
       opaque: (name: string, value: string) => `${name}: ${value}, which only the server can read.`,
       jwt: (name: string, value: string) => `${name}: ${value}, a JWT. Contents, not verified:`,

@@ -124,7 +124,7 @@ export const inspector = {
     value: 'Value',
     meaning: 'Meaning',
     noBody: 'No body.',
-    leftOut: (mediaType: string, size: string) =>
+    omitted: (mediaType: string, size: string) =>
       `Body not recorded (${size}${mediaType === '' ? '' : `, ${mediaType}`}): too large, or it could contain secrets.`,
     bodyGone: 'Body dropped to save memory.',
     wholeBody: 'Full body',

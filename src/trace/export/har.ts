@@ -5,7 +5,7 @@ import { parseUrl } from '#trace/url.ts';
 import { responsesOf, eventsByFlow, headerOf, type FlowResponse, type EventOf } from './exchanges.ts';
 
 /** The texts for the reader of the file. */
-export interface HarWords {
+export interface HarLabels {
   /** States that secrets are masked. */
   masked: string;
   flow: (kind: FlowKind, service: string) => string;
@@ -13,11 +13,11 @@ export interface HarWords {
   redirect: string;
   pending: string;
   /** States that a body was not recorded. */
-  leftOut: string;
+  omitted: string;
 }
 
 interface HarOptions {
-  words: HarWords;
+  words: HarLabels;
   creator: { name: string; version: string };
 }
 
@@ -44,7 +44,7 @@ function exchangeEntry(
   request: EventOf<'request'>,
   response: FlowResponse | undefined,
   bodyOf: Trace['bodyOf'],
-  words: HarWords,
+  words: HarLabels,
 ) {
   const body = bodyOf(request.id);
   const type = headerOf(request, 'content-type') ?? '';
@@ -53,7 +53,7 @@ function exchangeEntry(
     request: {
       ...requestOf(request.method, request.url, request.headers),
       bodySize: request.bodySize ?? (body ? -1 : 0),
-      ...omitUndefined({ postData: body && { mimeType: type, ...contentOf(body, words.leftOut) } }),
+      ...omitUndefined({ postData: body && { mimeType: type, ...contentOf(body, words.omitted) } }),
     },
     response: responseOf(response, response && bodyOf(response.id), words),
     comment: request.step,
@@ -111,7 +111,7 @@ const NOTHING = {
   bodySize: -1,
 };
 
-function responseOf(response: FlowResponse | undefined, body: TraceBody | undefined, words: HarWords) {
+function responseOf(response: FlowResponse | undefined, body: TraceBody | undefined, words: HarLabels) {
   switch (response?.type) {
     case undefined:
       return { ...NOTHING, comment: words.pending };
@@ -123,7 +123,7 @@ function responseOf(response: FlowResponse | undefined, body: TraceBody | undefi
         ...NOTHING,
         status: response.status,
         headers: pairs(response.headers),
-        content: { size: response.bodySize ?? -1, mimeType, ...(body && contentOf(body, words.leftOut)) },
+        content: { size: response.bodySize ?? -1, mimeType, ...(body && contentOf(body, words.omitted)) },
         redirectURL: headerOf(response, 'location') ?? '',
         bodySize: response.bodySize ?? -1,
       };
@@ -131,14 +131,14 @@ function responseOf(response: FlowResponse | undefined, body: TraceBody | undefi
   }
 }
 
-function contentOf(body: TraceBody, leftOut: string) {
+function contentOf(body: TraceBody, omitted: string) {
   switch (body.kind) {
     case 'form':
       return { text: new URLSearchParams(body.fields.map(([name, value]) => [name, value])).toString() };
     case 'json':
       return { text: body.text };
     case 'omitted':
-      return { comment: leftOut };
+      return { comment: omitted };
   }
 }
 

@@ -2,10 +2,10 @@ import type { Fields, ReadToken, Trace, TraceEvent } from '#trace/event.ts';
 
 import { responsesOf, eventsByFlow, type FlowResponse } from './exchanges.ts';
 import { codeBlock, codeSpan } from './markdown-text.ts';
-import type { ReportWords } from './report-words.ts';
+import type { ReportLabels } from './report-words.ts';
 
 /** Returns a trace as a Markdown report to paste into an issue: each flow with its steps, requests, responses and checks. */
-export function markdownReport({ events, bodyOf }: Trace, words: ReportWords): string {
+export function markdownReport({ events, bodyOf }: Trace, words: ReportLabels): string {
   const responses = responsesOf(events);
   const flows = eventsByFlow(events).flatMap((flow) => {
     // A response is reported with its request, or on its own if the request event has been dropped.
@@ -87,7 +87,7 @@ export function markdownReport({ events, bodyOf }: Trace, words: ReportWords): s
       ...fieldBlock(headers),
       ...(body?.kind === 'form' ? fieldBlock(body.fields) : []),
       ...(body?.kind === 'json' ? [codeBlock(body.text, 'json')] : []),
-      ...(body?.kind === 'omitted' ? [words.leftOut(codeSpan(body.mediaType), body.size)] : []),
+      ...(body?.kind === 'omitted' ? [words.omitted(codeSpan(body.mediaType), body.size)] : []),
       ...tokens.flatMap(tokenText),
     ];
     return blocks.length === 0 ? [] : [title, ...blocks];

@@ -1,7 +1,7 @@
 import type { FlowKind } from '#trace/event.ts';
 
 /** The texts of a report, as Markdown. String arguments are passed as code spans, so that nothing in them can become markup. */
-export interface ReportWords {
+export interface ReportLabels {
   title: string;
   masked: string;
   flow: (kind: FlowKind, service: string) => string;
@@ -14,7 +14,7 @@ export interface ReportWords {
   pending: string;
   asked: string;
   response: string;
-  leftOut: (type: string, bytes: number) => string;
+  omitted: (type: string, bytes: number) => string;
   token: { opaque: (name: string, masked: string) => string; jwt: (name: string, masked: string) => string };
   check: { passed: (rule: string) => string; failed: (rule: string) => string };
   expected: (value: string) => string;

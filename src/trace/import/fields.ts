@@ -1,6 +1,6 @@
 import { isObject } from '#lib/guards.ts';
 import type { Fields, ReadToken, TraceBody } from '#trace/event.ts';
-import { leftOut, maskBody, masked, maskHeader, maskMember, maskPair, maskText, maskValue } from '#trace/mask.ts';
+import { omitted, maskBody, masked, maskHeader, maskMember, maskPair, maskText, maskValue } from '#trace/mask.ts';
 import { parseUrl } from '#trace/url.ts';
 
 import { maskCutJson } from './cut-json.ts';
@@ -61,7 +61,7 @@ export function readBody(value: unknown): TraceBody {
 }
 
 function readJson(json: string): TraceBody {
-  const body = maskBody(json, 'application/json') ?? leftOut(0, 'application/json');
+  const body = maskBody(json, 'application/json') ?? omitted(0, 'application/json');
   const cut = body.kind === 'omitted' ? maskCutJson(json) : undefined;
   return cut === undefined ? body : { kind: 'json', text: cut };
 }

@@ -19,7 +19,7 @@ export function createClient(platform: Platform) {
   return {
     /** Reads the vault. `connectionId` was connected just now. */
     async begin(connectionId: string | undefined): Promise<void> {
-      if (connectionId !== undefined) await store.admit(connectionId);
+      if (connectionId !== undefined) await store.reloadAndBroadcast(connectionId);
       await store.ready;
       const id = connectionId ?? newest();
       if (id !== undefined) calls = callsOf(id);

@@ -42,7 +42,7 @@ describe('REF-6: a tab that crashed during a refresh', () => {
     const records = await first.vault.all();
     const tab = openAt().openTab();
     for (const record of records) await tab.vault.write(record);
-    for (const { id } of records) await tab.store.admit(id);
+    for (const { id } of records) await tab.store.reloadAndBroadcast(id);
     return tab;
   }
 
@@ -132,7 +132,7 @@ describe('REF-3: without Web Locks', () => {
     const browser = openAt({ hasWebLocks: false });
     const [first, second] = [browser.openTab(), browser.openTab()];
     const id = await connect(first, server);
-    await second.store.admit(id);
+    await second.store.reloadAndBroadcast(id);
     let response = (): void => undefined;
     const until = new Promise<void>((resolve) => (response = resolve));
     const hanging = server.hanging(server.urls.token);
@@ -168,7 +168,7 @@ describe('REF-3: without Web Locks', () => {
     const browser = openAt({ hasWebLocks: false, fetch: slowFirst });
     const [first, second] = [browser.openTab(), browser.openTab()];
     const id = await connect(first, server);
-    await second.store.admit(id);
+    await second.store.reloadAndBroadcast(id);
     await server.controls.expireAccessTokens();
     const call = first.call(id)('posts');
     await asked;

@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import type { Service } from '#connections/services/service.ts';
 import type { SignInAttempt } from '#connections/sign-in/sign-in-attempt.ts';
 import { ConnectButton, ConnectStatus } from '#features/connections/connect-button.tsx';
-import { canRun, type WorkerState } from '#features/connections/worker-state.ts';
+import { isAvailable, type WorkerState } from '#features/connections/worker-state.ts';
 import { messages } from '#messages/en.ts';
 import { ButtonLink } from '#ui/button-link.tsx';
 
@@ -25,7 +25,7 @@ interface FirstRunScreenProps {
 /** Shows what the app is and how to start, before anything is connected. */
 export function FirstRunScreen(props: FirstRunScreenProps) {
   const { birdsong, workerState, attempt, addServicePath, onConnect, onCancel } = props;
-  const hasBirdsong = canRun(birdsong, workerState);
+  const hasBirdsong = isAvailable(birdsong, workerState);
   return (
     <div className={styles.first}>
       <title>{messages.title(t.title)}</title>

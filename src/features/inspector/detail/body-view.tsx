@@ -32,7 +32,7 @@ export function BodyView({ event, body, size = 0, meanings }: BodyViewProps) {
   };
   if (!body) return size > 0 ? <RawHttpNote>{t.bodyGone}</RawHttpNote> : null;
   if (body.kind === 'omitted') {
-    return <RawHttpNote>{t.leftOut(body.mediaType, t.bytes(body.size, formatNumber(body.size)))}</RawHttpNote>;
+    return <RawHttpNote>{t.omitted(body.mediaType, t.bytes(body.size, formatNumber(body.size)))}</RawHttpNote>;
   }
   if (body.kind === 'form') {
     return <FieldTable title={t.form} event={event} fields={body.fields} meaning={meaning} />;

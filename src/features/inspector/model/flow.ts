@@ -11,7 +11,7 @@ export interface ProtocolStep {
 }
 /** An event that is not a request. */
 export interface EventStep {
-  kind: 'moment';
+  kind: 'event';
   event: Exclude<TraceEvent, { type: 'request' | 'response' | 'request-failed' }>;
 }
 /** One step of a flow, identified by the id of its event. */
@@ -82,7 +82,7 @@ function stepsOf(events: readonly TraceEvent[]): Step[] {
   }
   return events.flatMap((event): Step[] => {
     if (event.type === 'response' || event.type === 'request-failed') return [];
-    if (event.type !== 'request') return [{ kind: 'moment', event }];
+    if (event.type !== 'request') return [{ kind: 'event', event }];
     const response = responses.get(event.id);
     return [omitUndefined({ kind: 'exchange', event, response })];
   });

@@ -17,7 +17,7 @@ type BodyOf = Trace['bodyOf'];
 
 /** Returns how a step ended, judged by the step alone. */
 export function outcomeOf(step: Step, bodyOf: BodyOf): Outcome {
-  if (step.kind === 'moment') return failureOf(step, bodyOf) ? 'failed' : 'done';
+  if (step.kind === 'event') return failureOf(step, bodyOf) ? 'failed' : 'done';
   const { event, response } = step;
   if (!response) return 'pending';
   if (response.type === 'request-failed') return 'failed';

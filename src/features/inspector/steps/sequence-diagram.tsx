@@ -93,7 +93,7 @@ const SequenceItem = memo(function SequenceItem(props: SequenceItemProps) {
         onClick={({ detail }) => onOpen(step, detail === 0)}
       >
         <span className={styles.number}>{number}</span>
-        <span className={clsx(styles.wire, lineClassName(from, to), step.kind === 'moment' && styles.page)}>
+        <span className={clsx(styles.wire, lineClassName(from, to), step.kind === 'event' && styles.page)}>
           <span className={clsx(styles.top, line.isRawHttp ? styles.subject : styles.words)} title={line.url}>
             {line.isRawHttp ? <LineSubject line={line} /> : line.what}
           </span>

@@ -51,7 +51,7 @@ function lineOfExchange(step: Extract<Step, { kind: 'exchange' }>, bodyOf: Trace
   };
 }
 
-function lineOfEvent(step: Extract<Step, { kind: 'moment' }>): Omit<StepLine, 'outcome'> {
+function lineOfEvent(step: Extract<Step, { kind: 'event' }>): Omit<StepLine, 'outcome'> {
   const { event } = step;
   const { title } = textOfStep(step);
   switch (event.type) {
