@@ -140,7 +140,7 @@ export function validateResourceMetadata(
   const name = sanitizeText(document.resource_name, 80);
   return omitUndefined({
     resource,
-    authorization_servers: [...new Set(issuers)].slice(0, MOST_SERVERS),
+    authorization_servers: [...new Set(issuers)].slice(0, MAX_SERVERS),
     scopes_supported: scopes && scopeTokens(scopes),
     dpop_bound_access_tokens_required: document.dpop_bound_access_tokens_required === true || undefined,
     dpop_signing_alg_values_supported: algorithms,
@@ -151,7 +151,7 @@ export function validateResourceMetadata(
 /**
  * The maximum number of authorization servers to consider: the metadata of each is fetched, and users do not choose among more.
  */
-const MOST_SERVERS = 10;
+const MAX_SERVERS = 10;
 
 /**
  * Returns the valid scope tokens without duplicates (RFC 6749 §3.3). An overlong one would never be granted. Only a screen limits

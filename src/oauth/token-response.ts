@@ -39,7 +39,7 @@ export type DpopPreference = 'none' | 'wanted' | 'required';
  * including the token.
  */
 const SENDABLE = /^[!-~]+$/;
-const LONGEST_LIFETIME = 365 * 24 * 60 * 60;
+const MAX_LIFETIME = 365 * 24 * 60 * 60;
 
 /**
  * Returns the lifetime in seconds as a sane number (TOK-4). Strings of digits are accepted, a negative value becomes 0, and the
@@ -48,7 +48,7 @@ const LONGEST_LIFETIME = 365 * 24 * 60 * 60;
 export function clampedLifetime(expiresIn: unknown): number | undefined {
   const seconds = typeof expiresIn === 'string' && /^-?\d+(\.\d+)?$/.test(expiresIn) ? Number(expiresIn) : expiresIn;
   if (typeof seconds !== 'number' || Number.isNaN(seconds)) return undefined;
-  return Math.min(Math.max(0, Math.floor(seconds)), LONGEST_LIFETIME);
+  return Math.min(Math.max(0, Math.floor(seconds)), MAX_LIFETIME);
 }
 
 /**
@@ -170,12 +170,12 @@ export function tokenSetOf(
 }
 
 /** A grant stores at most so many scopes, those that were asked for first: no screen has to bear thousands (UI-2). */
-const MOST_SCOPES = 100;
+const MAX_SCOPES = 100;
 
 function limited(granted: readonly string[], asked: readonly string[]): string[] {
-  if (granted.length <= MOST_SCOPES) return [...granted];
+  if (granted.length <= MAX_SCOPES) return [...granted];
   const [wanted, others] = [true, false].map((isAsked) => granted.filter((one) => asked.includes(one) === isAsked));
-  return [...(wanted ?? []), ...(others ?? [])].slice(0, MOST_SCOPES);
+  return [...(wanted ?? []), ...(others ?? [])].slice(0, MAX_SCOPES);
 }
 
 /** Returns the `iat` of the id_token or of a JWT access token: only a hint at the server's clock (ID-7). */

@@ -10,7 +10,7 @@ import { reconciled } from './reconcile.ts';
 
 /** The maximum number of posts per statistics request. */
 const ASKED_AT_ONCE = 50;
-const MOST_PAGES = 10;
+const MAX_PAGES = 10;
 
 /** A connection that posts were sent through, and whether its network can be queried now. */
 export interface StatisticsSource {
@@ -49,7 +49,7 @@ async function bringUpToDate(posts: PostStore, target: Target): Promise<number> 
   const seen = new Set<string | undefined>();
   let next: string | undefined;
   // Stop after a while if a network's pages form a loop or never end.
-  for (let page = 0; page < MOST_PAGES && !seen.has(next); page += 1) {
+  for (let page = 0; page < MAX_PAGES && !seen.has(next); page += 1) {
     seen.add(next);
     const { posts: listed, next: following } = await target.network.list(target.call, next);
     for (const post of listed) remote.set(post.id, post);

@@ -12,9 +12,9 @@ import { list, Malformed, object, whole, type Members } from './import/values.ts
  * The maximum size of a trace, in bytes for a file and in characters for a text. Everything a recorder holds fits, and a larger
  * file is not even read.
  */
-export const LARGEST_TRACE = 16 * 1024 * 1024;
+export const MAX_TRACE_LENGTH = 16 * 1024 * 1024;
 /** The same limit as the recorder's. */
-const MOST_EVENTS = 2_000;
+const MAX_EVENTS = 2_000;
 
 /** The result of an import: the trace and the number of events of unknown type that were dropped, or why it was rejected. */
 export type ImportedTrace =
@@ -29,7 +29,7 @@ export type ImportRejection =
  * validated separately, anything that looks like a secret is masked again, and nothing in it is run, fetched or stored.
  */
 export function importTrace(text: string): ImportedTrace {
-  if (text.length > LARGEST_TRACE) return rejected('too-large');
+  if (text.length > MAX_TRACE_LENGTH) return rejected('too-large');
   const file = parseJson(text);
   if (file === undefined) return rejected('not-json');
   try {
@@ -44,9 +44,9 @@ function readTrace(file: unknown): ImportedTrace {
   if (!isObject(file) || file.format !== TRACE_FORMAT) return rejected('no-trace');
   const { version, events, bodies } = object(file);
   if (version !== TRACE_VERSION && version !== 1) return rejected('other-version');
-  if (Array.isArray(events) && events.length > MOST_EVENTS) return rejected('too-many-events');
+  if (Array.isArray(events) && events.length > MAX_EVENTS) return rejected('too-many-events');
   const named = version === TRACE_VERSION ? (item: Members) => item : withCurrentNames<Members>;
-  const read = list(events, MOST_EVENTS).map((event) => readEvent(named(object(event))));
+  const read = list(events, MAX_EVENTS).map((event) => readEvent(named(object(event))));
   const known = read.filter((event) => event !== undefined);
   const bodyOf = readBodies(bodies, named);
   const trace = { events: numbered(known), bodyOf: (id: number) => bodyOf.get(id) };
@@ -62,7 +62,7 @@ function numbered(events: readonly TraceEvent[]): readonly TraceEvent[] {
 
 function readBodies(bodies: unknown, named: (item: Members) => Members): ReadonlyMap<number, TraceBody> {
   return new Map(
-    list(bodies, MOST_EVENTS).map((numberedBody) => {
+    list(bodies, MAX_EVENTS).map((numberedBody) => {
       const [id, body] = list(numberedBody, 2);
       return [whole(id), readBody(named(object(body)))];
     }),

@@ -18,14 +18,14 @@ const NO_SECRETS = new Set(['idempotency-key', 'sec-websocket-key']);
 
 /** A cache of earlier results: an app sees few names, again and again. */
 const judged = new Map<string, boolean>();
-const MOST_JUDGED = 1_000;
+const MAX_JUDGED = 1_000;
 
 /** Returns true if the value under a name is a secret or represents one. Applies to parameters, JSON members and headers. */
 export function isSecretName(name: string): boolean {
   const known = judged.get(name);
   if (known !== undefined) return known;
   const isSecret = SECRET_NAME.test(name);
-  if (judged.size >= MOST_JUDGED) judged.clear();
+  if (judged.size >= MAX_JUDGED) judged.clear();
   if (name.length <= 40) judged.set(name, isSecret);
   return isSecret;
 }

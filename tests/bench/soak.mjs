@@ -18,7 +18,7 @@ const CLOCK_MS = 10 * 60 * 1000;
 const FAULTS = ['offline', 'unavailable', 'slow', 'cut', 'api-cut', 'clock'];
 
 /** Stops when the session has ended this often. */
-const MOST_LOSSES = 20;
+const MAX_LOSSES = 20;
 
 /**
  * Runs a soak and prints the results, once a minute and at the end.
@@ -62,7 +62,7 @@ export async function runSoak(browser, site, { ms, seed = 11, onMinute }) {
     slowestRecoveryMs: 0,
   };
   const end = Date.now() + ms;
-  const isOver = () => Date.now() >= end || soak.losses >= MOST_LOSSES;
+  const isOver = () => Date.now() >= end || soak.losses >= MAX_LOSSES;
   const context = await signedInContext(browser, site);
   const tabs = await Promise.all(Array.from({ length: TABS }, (_, tab) => openTab(context, `${appUrl}?tab=${tab}`)));
   server.takeTokenRequests();

@@ -5,7 +5,7 @@ import { inspectorExport } from '#messages/en/inspector-export.ts';
 import type { TraceStep } from '#trace/event.ts';
 import { jsonTrace } from '#trace/export/json-trace.ts';
 import { maskBody } from '#trace/mask.ts';
-import { importTrace, LARGEST_TRACE, type ImportedTrace } from '#trace/import-trace.ts';
+import { importTrace, MAX_TRACE_LENGTH, type ImportedTrace } from '#trace/import-trace.ts';
 import { maskUrl } from '#trace/mask.ts';
 import { anyTrace, bodiesOf, REQUEST, TAG, traceOfSteps } from '#tests/support/traces.ts';
 
@@ -156,7 +156,7 @@ describe('a file that is not a trace', () => {
   });
 
   test('names the size when it is too large', () => {
-    expect(LARGEST_TRACE).toBe(16 * 1024 * 1024);
+    expect(MAX_TRACE_LENGTH).toBe(16 * 1024 * 1024);
     expect(inspectorExport.rejected['too-large']).toContain('16 MB');
   });
 });

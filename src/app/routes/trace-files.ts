@@ -4,7 +4,7 @@ import type { Trace } from '#trace/event.ts';
 import { harOf } from '#trace/export/har.ts';
 import { jsonTrace, TRACE_VERSION } from '#trace/export/json-trace.ts';
 import { markdownReport } from '#trace/export/markdown-report.ts';
-import { importTrace, LARGEST_TRACE, type ImportedTrace } from '#trace/import-trace.ts';
+import { importTrace, MAX_TRACE_LENGTH, type ImportedTrace } from '#trace/import-trace.ts';
 
 import { saveFile } from './save-file.ts';
 
@@ -26,7 +26,7 @@ export function saveTrace(trace: Trace, format: TraceFormat, now: number): void 
 
 /** Reads a chosen file as a trace, or returns why it is not one. Does not read a file that is too large. */
 export async function openTrace(file: Blob): Promise<ImportedTrace> {
-  if (file.size > LARGEST_TRACE) return { kind: 'rejected', why: 'too-large' };
+  if (file.size > MAX_TRACE_LENGTH) return { kind: 'rejected', why: 'too-large' };
   // Undefined if the file was removed since it was chosen, or cannot be read.
   const text = await file.text().catch(() => undefined);
   return text === undefined ? { kind: 'rejected', why: 'unreadable' } : importTrace(text);

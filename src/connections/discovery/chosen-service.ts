@@ -16,7 +16,7 @@ export interface ServiceChoice {
 }
 
 /** A server may list thousands of scopes. A service stores the chosen ones and as many more as a user may look through. */
-const MOST_PERMISSIONS = 100;
+const MAX_PERMISSIONS = 100;
 
 /**
  * Converts a discovered service to one that can be connected. Its name is the host: the name it gives itself is a claim
@@ -32,7 +32,7 @@ export function toService(
 ): Service {
   const resource = found.resource?.identifier ?? apiAddress ?? url;
   const { host } = new URL(resource);
-  const offered = [...new Set([...scopes, ...found.scopes.slice(0, MOST_PERMISSIONS)])].filter(
+  const offered = [...new Set([...scopes, ...found.scopes.slice(0, MAX_PERMISSIONS)])].filter(
     (scope) => !isOpenIdScope(scope),
   );
   return omitUndefined({

@@ -21,8 +21,8 @@ export interface FormDraft {
   acceptsSilentPkce: boolean;
 }
 
-const LONGEST = 4096;
-const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= LONGEST;
+const MAX_TEXT_LENGTH = 4096;
+const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= MAX_TEXT_LENGTH;
 
 /**
  * Reads the form from a history entry; returns undefined if there is none or it is invalid.

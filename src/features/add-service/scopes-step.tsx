@@ -6,7 +6,7 @@ import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
 import styles from './add-service.module.css';
 import { capped } from './capped.ts';
-import { describeScope, isBroad, leastScopes, MOST_LISTED, readTypedScopes } from './scopes.ts';
+import { describeScope, isBroad, leastScopes, MAX_LISTED, readTypedScopes } from './scopes.ts';
 import { Step } from './step.tsx';
 
 const text = addService.scopes;
@@ -30,7 +30,7 @@ export function ScopesStep({ offered, needed, chosen, typed, onChoose, onType }:
       </Step>
     );
   }
-  const listed = offered.slice(0, MOST_LISTED);
+  const listed = offered.slice(0, MAX_LISTED);
   return (
     <Step number={3} state="now" title={text.title} aside={countText(offered, needed, chosen)}>
       <fieldset className={styles.group}>

@@ -19,13 +19,13 @@ export function offeredScopes(found: DiscoveredService, server: DiscoveredServer
     ...OF_THE_SERVER.filter((scope) => ofServer.includes(scope)),
   ];
   const distinct = [...new Set(offered)].filter(isScopeToken);
-  if (distinct.length <= MOST_LISTED) return distinct;
+  if (distinct.length <= MAX_LISTED) return distinct;
   const isFirst = (scope: string): boolean => found.neededScopes.includes(scope) || OF_THE_SERVER.includes(scope);
   return [...distinct.filter(isFirst), ...distinct.filter((scope) => !isFirst(scope))];
 }
 
 /** A server may list thousands of scopes, too many to choose from. */
-export const MOST_LISTED = 100;
+export const MAX_LISTED = 100;
 
 /**
  * Returns the minimal initial scopes (AUTH-7): those the service asked for, and those for identity and staying signed in. If

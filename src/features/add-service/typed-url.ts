@@ -8,7 +8,7 @@ export type TypedUrl =
     }
   | { kind: 'problem'; problem: 'empty' | 'not-a-url' | 'not-https' | 'user-name' | 'fragment' };
 
-const LONGEST = 2048;
+const MAX_TEXT_LENGTH = 2048;
 
 /**
  * Parses a typed address. Adds a missing `https://` and changes nothing else, because identifiers are compared character by
@@ -22,7 +22,7 @@ export function readTypedUrl(typed: string, isHttpAllowed: (hostname: string) =>
   // Matches `mailto:someone` and `https:/host`; a colon before a digit starts a port.
   const isOtherScheme = !hasScheme && /^[a-z][a-z\d+.-]*:(?!\d)/i.test(text);
   const url = hasScheme ? text : `https://${text}`;
-  if (isOtherScheme || /[\s\\]/.test(text) || text.length > LONGEST || !URL.canParse(url)) {
+  if (isOtherScheme || /[\s\\]/.test(text) || text.length > MAX_TEXT_LENGTH || !URL.canParse(url)) {
     return problem('not-a-url');
   }
   const { protocol, hostname, username, password } = new URL(url);

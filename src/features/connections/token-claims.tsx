@@ -28,16 +28,16 @@ export function TokenClaims({ readToken }: { readToken: () => TokenShown | undef
   );
 }
 
-const MOST_MEMBERS = 40;
+const MAX_MEMBERS = 40;
 
 function Members({ title, members }: { title: string; members: Readonly<Record<string, unknown>> }) {
   const entries = Object.entries(members);
-  const rest = entries.length - MOST_MEMBERS;
+  const rest = entries.length - MAX_MEMBERS;
   return (
     <>
       <p className={styles.title}>{title}</p>
       <dl className={styles.members} aria-label={title}>
-        {entries.slice(0, MOST_MEMBERS).map(([name, value]) => (
+        {entries.slice(0, MAX_MEMBERS).map(([name, value]) => (
           <div key={name}>
             <dt>
               <bdi>{capped(name, 60)}</bdi>

@@ -7,7 +7,7 @@ import { amount, list, Malformed, matching, oneOf, text, whole, type Members } f
 /** The latest time that `Date` can represent, in milliseconds since 1970 (ECMA-262 §21.4.1.1). */
 const LATEST = 8.64e15;
 const A_DAY = 24 * 60 * 60 * 1_000;
-const MOST_NAMES = 200;
+const MAX_NAMES = 200;
 
 /** Parses the name of a step, a rule or a reason, which the app itself defines. */
 const readName = (value: unknown): string => matching(value, /^[\w-]+$/);
@@ -69,7 +69,7 @@ const STEPS: { [Type in TraceStep['type']]: (raw: Members) => Extract<TraceStep,
     type: 'stored',
     where: oneOf(raw.where, STORES),
     what: readText(raw.what),
-    names: list(raw.names, MOST_NAMES).map(readText),
+    names: list(raw.names, MAX_NAMES).map(readText),
   }),
   removed: (raw) => ({ type: 'removed', where: oneOf(raw.where, STORES), what: readText(raw.what) }),
   'metadata-cache-hit': (raw) => ({ type: 'metadata-cache-hit', step: readName(raw.step), url: readUrl(raw.url) }),

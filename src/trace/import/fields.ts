@@ -6,11 +6,11 @@ import { parseUrl } from '#trace/url.ts';
 import { maskCutJson } from './cut-json.ts';
 import { list, Malformed, object, oneOf, text, whole, type Members } from './values.ts';
 
-const MOST_FIELDS = 1_000;
+const MAX_FIELDS = 1_000;
 /** The maximum size of a recorded body, plus the note that the recorder appends when it cuts one. */
-const LONGEST_BODY = 32 * 1024 + 100;
-const LONGEST_URL = 16 * 1024;
-const MOST_TOKENS = 20;
+const MAX_BODY_LENGTH = 32 * 1024 + 100;
+const MAX_URL_LENGTH = 16 * 1024;
+const MAX_TOKENS = 20;
 const DEEPEST = 32;
 
 /**
@@ -18,7 +18,7 @@ const DEEPEST = 32;
  * @throws Malformed
  */
 export function readUrl(value: unknown): string {
-  const maskedUrl = text(value, LONGEST_URL);
+  const maskedUrl = text(value, MAX_URL_LENGTH);
   const url = /^https?:\/\//.test(maskedUrl) ? parseUrl(maskedUrl) : null;
   if (!url || url.username !== '' || url.password !== '') throw new Malformed();
   return maskUrlAgain(maskedUrl);
@@ -36,10 +36,10 @@ export const readText = (value: unknown): string => maskText(text(value));
 
 /** Parses names and values, masked by name. */
 export function readFields(value: unknown, mask: (name: string, value: string) => string = maskValue): Fields {
-  return list(value, MOST_FIELDS).map((pair) => {
+  return list(value, MAX_FIELDS).map((pair) => {
     const [name, content] = list(pair, 2);
     const checked = text(name);
-    return [checked, mask(checked, text(content, LONGEST_BODY))];
+    return [checked, mask(checked, text(content, MAX_BODY_LENGTH))];
   });
 }
 
@@ -54,7 +54,7 @@ export function readBody(value: unknown): TraceBody {
     case 'form':
       return { kind: 'form', fields: readFields(body.fields) };
     case 'json':
-      return readJson(text(body.text, LONGEST_BODY));
+      return readJson(text(body.text, MAX_BODY_LENGTH));
     case 'omitted':
       return { kind: 'omitted', size: whole(body.size), mediaType: readText(body.mediaType) };
   }
@@ -68,7 +68,7 @@ function readJson(json: string): TraceBody {
 
 /** Parses decoded tokens and masks their secret part. */
 export function readTokens(value: unknown): readonly ReadToken[] {
-  return list(value, MOST_TOKENS).map((one) => {
+  return list(value, MAX_TOKENS).map((one) => {
     const token = object(one);
     const known = { name: readText(token.name), masked: masked(text(token.masked)) };
     return oneOf(token.form, ['opaque', 'jwt']) === 'opaque'

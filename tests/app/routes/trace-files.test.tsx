@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { openTrace, saveTrace, type TraceFormat } from '#app/routes/trace-files.ts';
-import { LARGEST_TRACE } from '#trace/import-trace.ts';
+import { MAX_TRACE_LENGTH } from '#trace/import-trace.ts';
 import { harFaults } from '#tests/support/har-schema.ts';
 import { REQUEST, traceOfSteps } from '#tests/support/traces.ts';
 
@@ -52,7 +52,7 @@ describe('opening a file', () => {
   test('that is too large does not read it', async () => {
     const text = vi.fn<() => Promise<string>>();
     const file = Object.assign(new Blob(), { text });
-    Object.defineProperty(file, 'size', { value: LARGEST_TRACE + 1 });
+    Object.defineProperty(file, 'size', { value: MAX_TRACE_LENGTH + 1 });
     expect(await openTrace(file)).toEqual({ kind: 'rejected', why: 'too-large' });
     expect(text).not.toHaveBeenCalled();
   });

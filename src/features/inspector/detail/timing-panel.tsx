@@ -7,7 +7,7 @@ import { RawHttp } from './raw-http.tsx';
 import styles from './timing-panel.module.css';
 
 const text = inspector.timing;
-const MOST_BARS = 30;
+const MAX_BARS = 30;
 
 /** Shows when a step happened, how long it took, and how that compares with the other requests of its flow. */
 export function TimingPanel({ step, flow }: { step: Step; flow: Flow }) {
@@ -16,7 +16,7 @@ export function TimingPanel({ step, flow }: { step: Step; flow: Flow }) {
   const response = step.kind === 'exchange' ? step.response : undefined;
   const exchanges = flow.steps
     .flatMap((one) => (one.kind === 'exchange' && one.response ? [one] : []))
-    .slice(-MOST_BARS);
+    .slice(-MAX_BARS);
   const longest = Math.max(1, ...exchanges.map((one) => one.response?.ms ?? 0));
   return (
     <>

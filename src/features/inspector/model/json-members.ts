@@ -2,8 +2,8 @@ import { isObject, isRecord } from '#lib/guards.ts';
 import { parseJson } from '#lib/json.ts';
 import type { Fields } from '#trace/event.ts';
 
-const MOST_MEMBERS = 120;
-const LONGEST_VALUE = 600;
+const MAX_MEMBERS = 120;
+const MAX_VALUE_LENGTH = 600;
 
 /** The members of a JSON text or an object, each with its path: `cnf.jkt`, `keys[0].kty`. `more`: the number omitted. */
 export interface Members {
@@ -21,7 +21,7 @@ export function membersOfText(text: string): Members | undefined {
 export function membersOf(value: object): Members {
   const fields: [string, string][] = [];
   collect('', value, fields);
-  return { fields: fields.slice(0, MOST_MEMBERS), more: Math.max(0, fields.length - MOST_MEMBERS) };
+  return { fields: fields.slice(0, MAX_MEMBERS), more: Math.max(0, fields.length - MAX_MEMBERS) };
 }
 
 function collect(path: string, value: unknown, fields: [string, string][]): void {
@@ -30,7 +30,7 @@ function collect(path: string, value: unknown, fields: [string, string][]): void
   } else if (isRecord(value) && Object.keys(value).length > 0) {
     for (const [name, item] of Object.entries(value)) collect(path === '' ? name : `${path}.${name}`, item, fields);
   } else {
-    fields.push([path, shown(value).slice(0, LONGEST_VALUE)]);
+    fields.push([path, shown(value).slice(0, MAX_VALUE_LENGTH)]);
   }
 }
 
