@@ -61,6 +61,8 @@ test('A4: a server that keeps refusing to renew: the card says so in its words a
   await card(page)
     .getByRole('button', { name: /^Sign in again/ })
     .click();
+  // This server always asks a native client's user, and the app is one here, on http.
+  await page.getByRole('button', { name: 'Allow', exact: true }).click();
   await expect(card(page)).toContainText('Connected');
   await expect(card(page).getByRole('button', { name: /^Reconnect/ })).toBeVisible();
 });
