@@ -29,7 +29,7 @@ function translated(error: unknown, endpoint: string, step: ProtocolStep): OAuth
   if (error instanceof OAuthError) return error;
   const url = withoutQuery(endpoint);
   if (error instanceof oauth.ResponseBodyError) {
-    return new OAuthError(errorCodeFor(error.status), 'the server answered with an OAuth error', {
+    return new OAuthError(errorCodeFor(error.status), 'the server responded with an OAuth error', {
       url,
       status: error.status,
       ...omitUndefined({
@@ -41,7 +41,7 @@ function translated(error: unknown, endpoint: string, step: ProtocolStep): OAuth
   if (error instanceof oauth.WWWAuthenticateChallengeError) {
     const { status } = error;
     const named = sanitizeText(error.cause.find(({ parameters }) => parameters.error)?.parameters.error, 100);
-    return new OAuthError(errorCodeFor(status), 'the server answered with a challenge', {
+    return new OAuthError(errorCodeFor(status), 'the server responded with a challenge', {
       url,
       status,
       ...(named === undefined ? meantBy(status, step) : { serverError: named }),
@@ -58,7 +58,7 @@ function translated(error: unknown, endpoint: string, step: ProtocolStep): OAuth
   const code = error instanceof Error && 'code' in error ? CODES[String(error.code)] : undefined;
   return new OAuthError(
     code ?? 'malformed-response',
-    'the answer is not what the specification asks',
+    'the response is not what the specification asks',
     omitUndefined({ url, status }),
   );
 }

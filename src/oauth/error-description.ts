@@ -31,5 +31,5 @@ export async function throwForeignError(response: Response, endpoint: string): P
   const serverDescription = foreignErrorText(parseJsonText(await response.clone().text()) ?? {});
   if (serverDescription === undefined) return;
   const details = { url: withoutQuery(endpoint), status, serverDescription };
-  throw new OAuthError('oauth-error', 'the server answered with an error of its own form', details);
+  throw new OAuthError('oauth-error', 'the server responded with an error of its own form', details);
 }

@@ -9,7 +9,7 @@ import { Page } from '#ui/page.tsx';
 import { VisuallyHidden } from '#ui/visually-hidden.tsx';
 
 import styles from './add-service.module.css';
-import { AddressStep } from './address-step.tsx';
+import { UrlStep } from './url-step.tsx';
 import { type ClientUrls, ConnectForm, type ConnectFormActions } from './connect-form.tsx';
 import type { FormDraft } from './form-draft.ts';
 import { NotFoundStep } from './not-found-step.tsx';
@@ -59,7 +59,7 @@ export function AddServiceScreen(props: AddServiceScreenProps) {
         <VisuallyHidden>{announcementOf(search)}</VisuallyHidden>
       </div>
       <div className={styles.steps}>
-        <AddressStep ref={fieldRef} {...{ search, filled, isHttpAllowed, onSearch, onChange }} />
+        <UrlStep ref={fieldRef} {...{ search, filled, isHttpAllowed, onSearch, onChange }} />
         {search.kind === 'searching' && <SearchingStep host={hostOf(search.url)} onStop={onStop} stopRef={stopRef} />}
         {search.kind === 'found' && (
           <ConnectForm

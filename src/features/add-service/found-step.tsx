@@ -18,7 +18,7 @@ import styles from './add-service.module.css';
 import { capped } from './capped.ts';
 import { isSilentAboutPkce } from './connect-choice.ts';
 import { blockedReport } from './cors-report.ts';
-import { SecurityProfile } from './protection.tsx';
+import { SecurityProfile } from './security-profile.tsx';
 import { RequestLog } from './request-log.tsx';
 import { Step } from './step.tsx';
 import { readTypedUrl } from './typed-url.ts';

@@ -11,7 +11,7 @@ import { TokenClaims, type TokenShown } from './token-claims.tsx';
 
 const text = messages.connections.facts;
 
-interface ConnectionFactsProps {
+interface ConnectionDetailsProps {
   connection: ConnectionView;
   readToken: () => TokenShown | undefined;
   /** The maximum number of characters per post, if the deployer sets one. */
@@ -21,7 +21,7 @@ interface ConnectionFactsProps {
 }
 
 /** Shows a connection's protocol details, without its secrets. */
-export function ConnectionDetails({ connection, readToken, characterLimit, clientIdPath }: ConnectionFactsProps) {
+export function ConnectionDetails({ connection, readToken, characterLimit, clientIdPath }: ConnectionDetailsProps) {
   const { connectedAt, scope, details, service } = connection;
   const now = useNow(60_000);
   return (

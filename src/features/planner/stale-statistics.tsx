@@ -15,13 +15,13 @@ export interface SilentConnection {
   isKnownFromBefore: boolean;
 }
 
-interface SilentStatisticsProps {
+interface StaleStatisticsProps {
   silent: readonly SilentConnection[];
   onSignIn: (request: ReconnectRequest) => void;
 }
 
 /** Shows which statistics are missing or outdated, and why. */
-export function StaleStatistics({ silent, onSignIn }: SilentStatisticsProps) {
+export function StaleStatistics({ silent, onSignIn }: StaleStatisticsProps) {
   return silent.map(({ connection, isKnownFromBefore }) => {
     const name = messages.status.named(connection.service.name, accountLabel(connection.identity));
     return (

@@ -86,7 +86,7 @@ export const callback = {
     title: 'This sign-in timed out',
     text: `Sign-ins have to finish within ${mayTake}. The response was ignored; nothing changed.`,
   }),
-  otherPerson: {
+  accountMismatch: {
     title: (service: string) => `Someone else signed in to ${service}`,
     text: 'You were renewing one account, but signed in with another. Nothing is stored yet. What would you like to do?',
     unnamedTitle: (service: string) => `${service} doesn’t say who signed in`,

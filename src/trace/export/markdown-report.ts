@@ -2,7 +2,7 @@ import type { Fields, ReadToken, Trace, TraceEvent } from '#trace/event.ts';
 
 import { responsesOf, eventsByFlow, type FlowResponse } from './exchanges.ts';
 import { codeBlock, codeSpan } from './markdown-text.ts';
-import type { ReportLabels } from './report-words.ts';
+import type { ReportLabels } from './report-labels.ts';
 
 /** Returns a trace as a Markdown report to paste into an issue: each flow with its steps, requests, responses and checks. */
 export function markdownReport({ events, bodyOf }: Trace, words: ReportLabels): string {

@@ -43,7 +43,7 @@ function show(path: string) {
 
 const denied: SignInOutcome = { kind: 'denied', service, returnTo: '/', error: 'access_denied' };
 const failed: SignInOutcome = { kind: 'failed', service, returnTo: '/', code: 'timed-out' };
-const otherPerson: SignInOutcome = {
+const accountMismatch: SignInOutcome = {
   kind: 'account-mismatch',
   service,
   returnTo: '/',
@@ -58,7 +58,7 @@ describe('a sign-in that ends while the user is on another screen', () => {
     ['denied', { kind: 'done', outcome: denied }, 'The sign-in failed.'],
     ['failed', { kind: 'done', outcome: failed }, 'The sign-in failed.'],
     ['an internal error', { kind: 'broken', error: new Error('fault') }, 'The sign-in failed.'],
-    ['another user', { kind: 'done', outcome: otherPerson }, 'A sign-in needs your decision.'],
+    ['another user', { kind: 'done', outcome: accountMismatch }, 'A sign-in needs your decision.'],
   ])('%s: shows a toast with a link to the result', async (_name, end, words) => {
     const { set } = show('/inspector');
     expect(said()).toBe('');

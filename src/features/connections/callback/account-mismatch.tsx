@@ -10,7 +10,7 @@ import { StandalonePage } from '#ui/standalone-page.tsx';
 
 import styles from './comparison.module.css';
 
-const text = messages.callback.otherPerson;
+const text = messages.callback.accountMismatch;
 
 /** What to do with a sign-in of a different account. Signing in again discards it first. */
 export type AccountMismatchAction = 'sign-in-again' | 'keep-both' | 'discard';

@@ -3,7 +3,7 @@ import { Button } from '#ui/button.tsx';
 
 const text = messages.callback;
 
-interface GoButtonProps {
+interface BackButtonProps {
   to: string;
   variant?: 'primary' | 'quiet';
   /** Defaults to naming the page it leads back to. */
@@ -12,7 +12,7 @@ interface GoButtonProps {
 }
 
 /** Links from a standalone screen to one of the app's pages. */
-export function BackButton({ to, variant = 'quiet', label = backTo(to), onGo }: GoButtonProps) {
+export function BackButton({ to, variant = 'quiet', label = backTo(to), onGo }: BackButtonProps) {
   return (
     <Button
       variant={variant}

@@ -447,7 +447,7 @@ describe('a sign-in of another user than expected (UI-4)', () => {
   const issuer = 'https://planner.example/birdsong';
   const lowtide = { issuer, subject: 'u1', name: 'Lowtide Press', username: 'lowtide' };
   const robin = { issuer, subject: 'u2', name: 'Robin', username: 'robin' };
-  const otherPerson = (actual?: typeof robin): SignInOutcome => ({
+  const accountMismatch = (actual?: typeof robin): SignInOutcome => ({
     kind: 'account-mismatch',
     service,
     returnTo: '/connections',
@@ -459,7 +459,7 @@ describe('a sign-in of another user than expected (UI-4)', () => {
   const people = () => screen.getAllByRole('definition').map(({ textContent }) => textContent);
 
   it('names both, each isolated, and says that nothing is stored yet', () => {
-    showOutcome(otherPerson(robin));
+    showOutcome(accountMismatch(robin));
     expect(heading().textContent).toBe('Someone else signed in to Birdsong');
     expect(people()).toEqual(['Lowtide Press, @lowtide', 'Robin, @robin']);
     expect(screen.getByText('Robin').tagName).toBe('BDI');
@@ -472,7 +472,7 @@ describe('a sign-in of another user than expected (UI-4)', () => {
     ['Discard', 'discard', 'Asking Birdsong to revoke'],
     ['Sign in again as @lowtide', 'sign-in-again', 'Asking Birdsong to revoke'],
   ])('offers: %s; runs once, and shows progress', async (name, wish, words) => {
-    const { onDecide } = showOutcome(otherPerson(robin));
+    const { onDecide } = showOutcome(accountMismatch(robin));
     expect(screen.getAllByRole('button')).toHaveLength(3);
     await press(name);
     await press(name);
@@ -483,7 +483,7 @@ describe('a sign-in of another user than expected (UI-4)', () => {
   });
 
   it('says when the service does not identify the user, and still offers to keep the connection', async () => {
-    const { onDecide } = showOutcome(otherPerson());
+    const { onDecide } = showOutcome(accountMismatch());
     expect(heading().textContent).toBe('Birdsong doesn’t say who signed in');
     expect(people()).toEqual(['Lowtide Press, @lowtide', 'Unknown']);
     await press('Keep it as a separate connection');
@@ -491,7 +491,7 @@ describe('a sign-in of another user than expected (UI-4)', () => {
   });
 
   it('distinguishes two users of the same name by their subject', () => {
-    showOutcome(otherPerson({ ...lowtide, subject: 'u2' }));
+    showOutcome(accountMismatch({ ...lowtide, subject: 'u2' }));
     expect(people()).toEqual(['Lowtide Press, @lowtideAccount ID u1', 'Lowtide Press, @lowtideAccount ID u2']);
   });
 

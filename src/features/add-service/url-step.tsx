@@ -25,7 +25,7 @@ interface AddressStepProps {
 }
 
 /** Shows the address field, or the address itself during a search and after a successful one. */
-export function AddressStep({ search, filled, isHttpAllowed, onSearch, onChange, ref }: AddressStepProps) {
+export function UrlStep({ search, filled, isHttpAllowed, onSearch, onChange, ref }: AddressStepProps) {
   const [typed, setTyped] = useState(search.kind === 'idle' ? (filled?.address ?? '') : search.url);
   const [isTried, setIsTried] = useState(false);
   if (search.kind === 'searching' || search.kind === 'found') {
