@@ -105,7 +105,7 @@ const DOCUMENT = 'Birdsong for its metadata';
 
 const BEFORE_LEAVING: [FaultName, string, RegExp[]][] = [
   ['missing', RESOURCE, [/Birdsong wasn’t found/, new RegExp(DOCUMENT)]],
-  ['html', RESOURCE, [/Birdsong sent an invalid response/, new RegExp(DOCUMENT)]],
+  ['html', RESOURCE, [/Birdsong sent a web page/, new RegExp(DOCUMENT)]],
   ['huge', RESOURCE, [/Birdsong sent a response that is too large/, /256 KB/, new RegExp(DOCUMENT)]],
   ['failing', RESOURCE, [/Birdsong had an error/, new RegExp(DOCUMENT)]],
   ['limiting', RESOURCE, [/Birdsong is limiting requests/, new RegExp(DOCUMENT)]],
@@ -114,7 +114,7 @@ const BEFORE_LEAVING: [FaultName, string, RegExp[]][] = [
     RESOURCE,
     [/Birdsong couldn’t be reached/, new RegExp(DOCUMENT), /offline/, /CORS/, /Access-Control-Allow-Origin: http/],
   ],
-  ['redirecting', RESOURCE, [/Birdsong couldn’t be reached/, new RegExp(DOCUMENT), /Redirects aren’t followed/]],
+  ['redirecting', RESOURCE, [/Birdsong redirects the request/, new RegExp(DOCUMENT), /Redirects aren’t followed/]],
   ['cutting', '/birdsong/register', [/Birdsong couldn’t be reached/, /to register it/, /Access-Control-Allow-Head/]],
   ['html', '/birdsong/register', [/Birdsong sent an invalid response/, /to register it/]],
 ];
@@ -165,7 +165,6 @@ const AFTER_RETURNING: [FaultName, string, RegExp[]][] = [
   ['failing', '/birdsong/token', [/Birdsong had an error/, /authorization server for tokens/]],
   ['html', '/birdsong/token', [/Birdsong sent an invalid response/, /authorization server for tokens/]],
   ['no-cors', '/birdsong/token', [/Birdsong couldn’t be reached/, /CORS/, /Access-Control-Allow-Origin: http/]],
-  ['cutting', '/birdsong/jwks', [/Birdsong couldn’t be reached/, /for its signing keys/]],
 ];
 
 for (const [kind, ending, sentences] of AFTER_RETURNING) {
@@ -188,6 +187,16 @@ for (const [kind, ending, sentences] of AFTER_RETURNING) {
     await expect(page.getByRole('article').filter({ hasText: DRAFT })).toContainText('Draft');
   });
 }
+
+test('B13: keys that cannot be read cost no sign-in, and nothing else is lost', async ({ page, appUrl, misbehave }) => {
+  await readyToConnect(page, appUrl);
+  await misbehave(page, '/birdsong/jwks', 'cutting');
+  await page.getByRole('button', { name: 'Connect another account' }).click();
+  await allow(page, { person: 'Robin Adeyemi' });
+  await expect(page.getByRole('main').getByRole('article')).toHaveCount(2);
+  await page.getByRole('link', { name: 'Planner', exact: true }).click();
+  await expect(page.getByRole('article').filter({ hasText: DRAFT })).toContainText('Draft');
+});
 
 test('a code exchange that never ends can be cancelled on the callback page', async ({ page, appUrl, misbehave }) => {
   await readyToConnect(page, appUrl);
