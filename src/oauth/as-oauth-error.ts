@@ -2,7 +2,9 @@ import * as oauth from 'oauth4webapi';
 
 import { omitUndefined } from '#lib/omit-undefined.ts';
 
+import { foreignErrorText } from './error-description.ts';
 import { OAuthError, type OAuthErrorCode } from './errors.ts';
+import { parseJsonText } from './json-document.ts';
 import type { ProtocolStep } from './protocol-step.ts';
 import { withoutQuery } from './safe-url.ts';
 import { sanitizeText } from './sanitize-text.ts';
@@ -61,6 +63,20 @@ function translated(error: unknown, endpoint: string, step: ProtocolStep): OAuth
     'the response is not what the specification asks',
     omitUndefined({ url, status }),
   );
+}
+
+/**
+ * Throws the error of a 4xx response whose body describes it in a form of the server's own; leaves every other response to the
+ * caller, unread.
+ * @throws OAuthError `oauth-error` | `rate-limited`
+ */
+export async function throwForeignError(response: Response, endpoint: string, step: ProtocolStep): Promise<void> {
+  const { status } = response;
+  if (status < 400 || status >= 500) return;
+  const serverDescription = foreignErrorText(parseJsonText(await response.clone().text()) ?? {});
+  if (serverDescription === undefined) return;
+  const details = { url: withoutQuery(endpoint), status, serverDescription, ...meantBy(status, step) };
+  throw new OAuthError(errorCodeFor(status), 'the server responded with an error of its own form', details);
 }
 
 /**

@@ -1,8 +1,6 @@
 import { isRecord } from '#lib/guards.ts';
 
-import { OAuthError } from './errors.ts';
-import { parseJsonText, type JsonObject } from './json-document.ts';
-import { withoutQuery } from './safe-url.ts';
+import type { JsonObject } from './json-document.ts';
 import { sanitizeText } from './sanitize-text.ts';
 
 /**
@@ -19,17 +17,4 @@ export function foreignErrorText(body: JsonObject): string | undefined {
     isRecord(first) ? (first.msg ?? first.message) : first,
   ];
   return candidates.map((candidate) => sanitizeText(candidate)).find((text) => text !== undefined);
-}
-
-/**
- * Throws the error that a 4xx response describes in a form of its own; leaves every other response to the caller, unread.
- * @throws OAuthError `oauth-error`
- */
-export async function throwForeignError(response: Response, endpoint: string): Promise<void> {
-  const { status } = response;
-  if (status < 400 || status >= 500 || status === 429) return;
-  const serverDescription = foreignErrorText(parseJsonText(await response.clone().text()) ?? {});
-  if (serverDescription === undefined) return;
-  const details = { url: withoutQuery(endpoint), status, serverDescription };
-  throw new OAuthError('oauth-error', 'the server responded with an error of its own form', details);
 }

@@ -2,11 +2,10 @@ import * as oauth from 'oauth4webapi';
 
 import { omitUndefined } from '#lib/omit-undefined.ts';
 
-import { throwForeignError } from './error-description.ts';
 import { OAuthError } from './errors.ts';
 import type { FlowContext } from './flow-context.ts';
 import { hasJsonType, parseJsonObject } from './json-document.ts';
-import { asOAuthError } from './as-oauth-error.ts';
+import { asOAuthError, throwForeignError } from './as-oauth-error.ts';
 import type { ServerMetadata } from './server-metadata.ts';
 
 /**
@@ -30,7 +29,7 @@ export async function pushAuthorizationRequest(
       [oauth.allowInsecureRequests]: context.allowLoopbackHttp,
       ...omitUndefined({ signal: context.signal }),
     });
-    await throwForeignError(response, endpoint);
+    await throwForeignError(response, endpoint, 'par');
     return (await oauth.processPushedAuthorizationResponse(server, client, await normalized(response))).request_uri;
   } catch (error) {
     throw asOAuthError(error, endpoint, 'par');

@@ -7,12 +7,11 @@ import {
 
 import { omitUndefined } from '#lib/omit-undefined.ts';
 
-import { throwForeignError } from './error-description.ts';
 import { OAuthError } from './errors.ts';
 import { withStep, assertRule, type FlowContext } from './flow-context.ts';
 import { parseJsonObject } from './json-document.ts';
 import { parseSafeUrl } from './safe-url.ts';
-import { asOAuthError } from './as-oauth-error.ts';
+import { asOAuthError, throwForeignError } from './as-oauth-error.ts';
 import type { ServerMetadata } from './server-metadata.ts';
 
 /** The client metadata that the app registers with (RFC 7591 §2). */
@@ -72,7 +71,7 @@ export async function registerClient(
         ...omitUndefined({ signal: context.signal }),
       },
     );
-    await throwForeignError(response, server.registration_endpoint ?? server.issuer);
+    await throwForeignError(response, server.registration_endpoint ?? server.issuer, 'registration');
     const client = await processDynamicClientRegistrationResponse(await normalized(response));
     assertRule(
       context,

@@ -79,6 +79,18 @@ describe('dynamic registration (RFC 7591)', () => {
     },
   );
 
+  test.each([
+    { response_types: ['token'] },
+    { response_types: 'code' },
+    { response_types: [] },
+    { grant_types: ['client_credentials'] },
+    { grant_types: [] },
+  ])('E6, REG-6: does not use a registration without the code flow: %j', async (taken) => {
+    const { result, context } = register({ ...registered, ...taken });
+    await expect(result).rejects.toMatchObject({ code: 'registration-altered' });
+    expect(context.checks).toContainEqual(expect.objectContaining({ rule: 'registration-is-kept', outcome: 'failed' }));
+  });
+
   test.each(['never', '0', -1, null, {}])('C4: accepts %j as the expiry of a secret', async (expiry) => {
     const { result } = register({ ...registered, client_secret: 'x', client_secret_expires_at: expiry });
     expect(await result).toEqual({ clientId: 'app-1' });
