@@ -1,4 +1,5 @@
 import type { DisconnectService } from '#connections/disconnect/disconnect-service.ts';
+import { resendWhileUnsent } from '#connections/disconnect/resend-unsent.ts';
 import { resumeRefreshes } from '#connections/refresh/resume-refreshes.ts';
 
 import type { Connections } from './connections.ts';
@@ -11,9 +12,6 @@ interface BackgroundDeps {
   now: () => number;
   onError: (error: unknown) => void;
 }
-
-/** How often revocations that a server did not respond to are sent again, in milliseconds. */
-const RESEND_MS = 5 * 60_000;
 
 /**
  * Starts what the page does for its connections without the user: resumes refreshes, sends queued revocations, deletes unused
@@ -32,8 +30,7 @@ export function startBackgroundTasks({ connections, disconnects, stores, now, on
     sendUnsent();
   });
   addEventListener('online', sendUnsent);
-  // A server that failed comes back without an event.
-  setInterval(sendUnsent, RESEND_MS);
+  resendWhileUnsent(connections.revocations.hasUnsent, sendUnsent);
   sendUnsent();
   connections.sweepKeys().catch(onError);
 }

@@ -34,6 +34,8 @@ export interface RevocationQueue {
   results: Observable<RevocationResults>;
   /** What servers did not confirm, in this or an earlier page, until the user dismisses it. */
   reports: Observable<DisconnectReports>;
+  /** Whether a revocation still has to reach its server. Notifies also if it stays true. */
+  hasUnsent: Observable<boolean>;
   /** Forgets what the user was told about a disconnect. Revocations still to be sent are sent all the same. */
   dismiss(connectionId: string): Promise<void>;
   /** Returns the ids of the DPoP keys the queue needs. */
@@ -56,13 +58,14 @@ const MONTH_MS = 30 * 24 * 60 * 60 * 1000;
 export function openRevocationQueue({ store, http, lock, keys, channel }: RevocationQueueDeps): RevocationQueue {
   const results = createObservable<RevocationResults>(new Map());
   const reports = createObservable<DisconnectReports>(new Map());
+  const hasUnsent = createObservable(false);
   const read = async (): Promise<[string, QueuedRevocations | undefined][]> =>
     (await store.entries()).map(([connection, value]) => [connection, readQueued(value)]);
   const look = async (): Promise<void> => {
     try {
-      const settled = (await read()).flatMap(([connection, queued]) =>
-        queued && !isBeingSent(queued, http.now()) ? [[connection, queued] as const] : [],
-      );
+      const all = (await read()).flatMap(([connection, queued]) => (queued ? [[connection, queued] as const] : []));
+      hasUnsent.set(all.some(([, { revocations: unsent }]) => unsent.length > 0));
+      const settled = all.filter(([, queued]) => !isBeingSent(queued, http.now()));
       reports.set(new Map(settled.flatMap(([id, { report }]) => (report ? [[id, report]] : []))));
       const sent = settled.filter(([, queued]) => queued.revocations.length === 0 && isAskedLater(queued));
       results.set(new Map(sent.map(([id, { wasRefused }]) => [id, wasRefused ? 'refused' : 'confirmed'])));
@@ -102,6 +105,7 @@ export function openRevocationQueue({ store, http, lock, keys, channel }: Revoca
     remove: (connectionId) => store.delete(connectionId),
     results,
     reports,
+    hasUnsent,
     keyIds,
     isWaiting,
     async dismiss(connectionId) {

@@ -80,11 +80,14 @@ describe('REV-3: the revocation endpoint answers 503 at the disconnect', () => {
     const service = disconnectsOf(tab);
     fault = answer(503);
     expect(await service.disconnect(id)).toMatchObject({ kind: 'unconfirmed', asksAgain: true });
+    expect(tab.revocations.hasUnsent.get()).toBe(true);
     await service.sendUnsent();
     expect(deletions()).toBe(0);
+    expect(tab.revocations.hasUnsent.get()).toBe(true);
 
     fault = undefined;
     await service.sendUnsent();
+    expect(tab.revocations.hasUnsent.get()).toBe(false);
     expect(revocations()).toBe(2);
     expect([...tab.revocations.results.get()]).toEqual([[id, 'confirmed']]);
     expect(await isActive(accessToken)).toBe(false);
