@@ -55,7 +55,7 @@ const PERMISSIONS = [
     name: 'connections-two',
     act: async (page) => {
       await page.getByRole('button', { name: /as a separate connection/ }).click();
-      await page.getByText('Robin Adeyemi, @robin').waitFor();
+      await page.getByRole('article', { name: /Robin Adeyemi/ }).waitFor();
     },
   },
 ];
