@@ -243,7 +243,7 @@ export const failures = {
   requestRejected: (service: string, what: string, meaning: string) => ({
     title: `${service} refused the sign-in`,
     text: `The app asked ${what}. ${meaning}`,
-    next: 'Start again with other permissions, or show the error to the service’s support.',
+    next: 'Start again. If it keeps failing, show the error to the service’s support.',
   }),
   /** A sign-in server that a service names but that does not list the service (DISC-6). */
   notListed: (_service: string, what: string) => ({
